@@ -1,0 +1,82 @@
+"""MAY: the machine and the command line: folders, rights, locked files, wrong usage."""
+
+from cv183_reports.finding import Rule, Severity
+
+NO_REGISTER = Rule(
+    "MAY001",
+    Severity.ERROR,
+    "Không thấy danh mục data/danh-muc.xlsx trong thư mục làm việc «{folder}»",
+    "Chuyển vào đúng thư mục làm việc, thêm --root THƯ_MỤC, hoặc tạo thư mục mới bằng: cv183-report init THƯ_MỤC.",
+)
+BAD_PERIOD = Rule(
+    "MAY002",
+    Severity.ERROR,
+    "Kỳ báo cáo «{value}» không đúng dạng năm-tháng",
+    "Ghi năm bốn chữ số, gạch nối, tháng hai chữ số, ví dụ 2025-09.",
+)
+BAD_INSTANT = Rule(
+    "MAY003",
+    Severity.ERROR,
+    "Thời điểm «{value}» không đọc được",
+    "Ghi dạng 2025-09-22T16:00 hoặc 2025-09-22.",
+)
+NO_INBOX = Rule(
+    "MAY004",
+    Severity.WARNING,
+    "Chưa có thư mục {folder}: chưa có báo cáo nào của kỳ này",
+    "Tạo thư mục đó và chép các tệp hoặc .zip đơn vị gửi vào, rồi chạy lại.",
+)
+UNKNOWN_UNIT = Rule(
+    "MAY005",
+    Severity.ERROR,
+    "Không có đơn vị mã «{value}» trong danh mục{hint}",
+    "Xem cột Mã của sheet Đơn vị trong data/danh-muc.xlsx.",
+)
+UNKNOWN_GROUP = Rule(
+    "MAY006",
+    Severity.ERROR,
+    "Không có nhóm đơn vị «{value}» trong danh mục",
+    "Dùng một trong các mã nhóm: {known}.",
+)
+EDITED = Rule(
+    "MAY010",
+    Severity.NOTE,
+    "Tệp đã có người sửa nên được giữ nguyên; bản mới ghi thành «{beside}»",
+    "Mở cả hai tệp, chép phần sửa cần giữ sang bản mới.",
+)
+LOCKED = Rule(
+    "MAY011",
+    Severity.ERROR,
+    "Tệp đang mở trong chương trình khác nên không ghi đè được; bản mới ghi thành «{beside}»",
+    "Đóng tệp trong Word hoặc Excel rồi chạy lại nếu muốn ghi đúng tên.",
+)
+NOT_WRITTEN = Rule(
+    "MAY012",
+    Severity.ERROR,
+    "Không ghi được tệp ({reason})",
+    "Kiểm tra quyền ghi vào thư mục và dung lượng đĩa, đóng tệp đang mở, rồi chạy lại; các tệp khác không bị ảnh hưởng.",
+)
+NO_FOLDER_RIGHT = Rule(
+    "MAY013",
+    Severity.ERROR,
+    "Không ghi được vào thư mục ({reason})",
+    "Chọn thư mục khác mà tài khoản có quyền ghi, hoặc nhờ quản trị mở quyền.",
+)
+NOT_READ = Rule(
+    "MAY014",
+    Severity.ERROR,
+    "Không đọc được tệp ({reason})",
+    "Kiểm tra tên tệp, quyền đọc, đóng tệp đang mở, rồi chạy lại.",
+)
+NOT_EMPTY = Rule(
+    "MAY015",
+    Severity.ERROR,
+    "Thư mục «{folder}» đã có dữ liệu của cv183-report",
+    "Chọn một thư mục khác; không tệp nào bị thay đổi.",
+)
+NO_TEMPLATE = Rule(
+    "MAY016",
+    Severity.ERROR,
+    "Không thấy mẫu văn bản",
+    "Chép lại mẫu vào templates/docx, hoặc tạo thư mục làm việc mới bằng: cv183-report init THƯ_MỤC rồi lấy mẫu ở đó.",
+)

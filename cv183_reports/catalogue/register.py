@@ -1,0 +1,242 @@
+"""REG0xx: what can be wrong with the register, danh-muc.xlsx."""
+
+from __future__ import annotations
+
+from cv183_reports.finding import Rule, Severity
+
+SHEET_MISSING = Rule(
+    "REG001",
+    Severity.ERROR,
+    "Tệp danh mục không có trang «{sheet}»",
+    "Hãy đặt lại đúng tên trang, hoặc lấy lại trang này từ bản danh mục trước.",
+)
+COLUMN_MISSING = Rule(
+    "REG002",
+    Severity.ERROR,
+    "Trang không có cột «{column}»",
+    "Hãy đặt lại đúng tiêu đề cột; đổi thứ tự cột thì được, đổi tên hoặc xóa cột thì không.",
+)
+COLUMN_TWICE = Rule(
+    "REG003",
+    Severity.ERROR,
+    "Trang có hai cột cùng tiêu đề «{column}» (cột kia ở ô {first})",
+    "Hãy xóa hoặc đổi tên một trong hai cột.",
+)
+SHEET_EMPTY = Rule(
+    "REG004",
+    Severity.ERROR,
+    "Trang chưa có dòng nào dưới hàng tiêu đề",
+    "Hãy điền lại, hoặc lấy lại trang này từ bản danh mục trước.",
+)
+CELL_EMPTY = Rule(
+    "REG005",
+    Severity.ERROR,
+    "Ô «{column}» đang để trống",
+    "Hãy điền ô này; nếu dòng không dùng nữa thì xóa cả dòng.",
+)
+CELL_UNREADABLE = Rule(
+    "REG006",
+    Severity.ERROR,
+    "Ô «{column}» chứa «{value}», không phải chữ hay số",
+    "Hãy gõ lại giá trị, không dùng công thức.",
+)
+CELL_IS_DATE = Rule(
+    "REG007",
+    Severity.ERROR,
+    "Ô «{column}» đã bị Excel đổi thành ngày {value}",
+    "Hãy định dạng ô là Text (Văn bản) rồi gõ lại.",
+)
+CODE_MALFORMED = Rule(
+    "REG008",
+    Severity.ERROR,
+    "Mã «{value}» không đúng dạng; mã ở trang này có dạng {form}",
+    "Hãy gõ lại mã, không dấu, không khoảng trắng.",
+)
+CODE_TWICE = Rule(
+    "REG009",
+    Severity.ERROR,
+    "Mã «{code}» đã dùng ở {first}",
+    "Hãy đổi một trong hai mã, hoặc xóa dòng thừa.",
+)
+CHOICE_UNKNOWN = Rule(
+    "REG010",
+    Severity.ERROR,
+    "«{value}» không có trong danh sách của cột «{column}»",
+    "Hãy chọn một trong các giá trị: {allowed}.",
+)
+DATE_MALFORMED = Rule(
+    "REG011",
+    Severity.ERROR,
+    "Không hiểu ngày «{value}»",
+    "Hãy gõ ngày/tháng/năm, ví dụ 15/8/2025.",
+)
+NUMBER_MALFORMED = Rule(
+    "REG012",
+    Severity.ERROR,
+    "«{value}» không phải số nguyên từ {least} đến {most}",
+    "Hãy gõ một số nguyên, không kèm chữ.",
+)
+EMAIL_MALFORMED = Rule(
+    "REG013",
+    Severity.ERROR,
+    "«{value}» không phải một địa chỉ thư điện tử",
+    "Hãy gõ một địa chỉ, dạng ten@donvi.vn, hoặc để trống.",
+)
+PHONE_LOST_ZERO = Rule(
+    "REG014",
+    Severity.WARNING,
+    "Số điện thoại «{value}» ghi dạng số, có thể đã mất số 0 ở đầu",
+    "Hãy định dạng ô là Text (Văn bản) rồi gõ lại cả số 0.",
+)
+GROUP_UNKNOWN = Rule(
+    "REG015",
+    Severity.ERROR,
+    "«{value}» không phải mã nhóm nào của trang Nhóm đơn vị",
+    "Hãy dùng một trong các mã: {allowed}.",
+)
+OWNER_UNKNOWN = Rule(
+    "REG016",
+    Severity.ERROR,
+    "«{value}» không phải mã nhóm hay mã đơn vị nào của danh mục",
+    "Hãy dùng mã có ở trang Nhóm đơn vị hoặc Đơn vị, cách nhau bằng dấu chấm phẩy.",
+)
+PARTNER_UNKNOWN = Rule(
+    "REG017",
+    Severity.ERROR,
+    "«{value}» không phải mã đơn vị nào của trang Đơn vị",
+    "Hãy dùng mã có ở trang Đơn vị, cách nhau bằng dấu chấm phẩy.",
+)
+OWED_BY_NOBODY = Rule(
+    "REG018",
+    Severity.ERROR,
+    "Nhiệm vụ {code} không giao cho đơn vị nào",
+    "Hãy ghi mã nhóm hoặc mã đơn vị vào cột «Giao cho».",
+)
+FILING_MISSING = Rule(
+    "REG019",
+    Severity.ERROR,
+    "Không có nhiệm vụ nào xét «{word}»",
+    "Hãy chọn giá trị này ở cột «Cách xét» của nhiệm vụ gửi báo cáo hằng tháng (1.4).",
+)
+FILING_TWICE = Rule(
+    "REG020",
+    Severity.ERROR,
+    "Nhiệm vụ {code} cũng xét «{word}», như ở {first}",
+    "Hãy chỉ để một nhiệm vụ xét theo cách này (1.4).",
+)
+DEADLINE_MALFORMED = Rule(
+    "REG021",
+    Severity.ERROR,
+    "Không hiểu thời hạn «{value}»",
+    "Hãy gõ ngày/tháng/năm (15/8/2025), hoặc giờ và ngày trong tháng "
+    "(16:00 ngày 22 hằng tháng), hoặc để trống khi không có hạn.",
+)
+DEADLINE_UNFIT = Rule(
+    "REG022",
+    Severity.ERROR,
+    "Nhiệm vụ loại «{kind}» mà thời hạn là «{value}»",
+    "Hãy sửa cho khớp: Một lần – một ngày hoặc để trống; Hằng tháng – giờ và ngày trong tháng; "
+    "Thường xuyên – để trống.",
+)
+VALIDITY_REVERSED = Rule(
+    "REG023",
+    Severity.ERROR,
+    "Ngày hết hiệu lực {until} trước ngày bắt đầu {since}",
+    "Hãy sửa một trong hai ngày.",
+)
+SECTION_DIFFERS = Rule(
+    "REG024",
+    Severity.ERROR,
+    "Tiêu đề mục {number} khác với tiêu đề ở {first}",
+    "Hãy ghi cùng một tiêu đề cho các nhiệm vụ của một mục.",
+)
+FORMULA_MALFORMED = Rule(
+    "REG025",
+    Severity.ERROR,
+    "Không hiểu «{value}»",
+    "Hãy viết mã chỉ tiêu nối bằng dấu cộng, ví dụ {example}.",
+)
+INDICATOR_UNKNOWN = Rule(
+    "REG026",
+    Severity.ERROR,
+    "«{value}» không phải mã chỉ tiêu nào của trang Chỉ tiêu",
+    "Hãy sửa mã, hoặc thêm chỉ tiêu này vào trang Chỉ tiêu.",
+)
+INDICATOR_COMPUTED = Rule(
+    "REG027",
+    Severity.ERROR,
+    "«{value}» là chỉ tiêu tỷ lệ, không có số liệu gửi về để tính",
+    "Hãy dùng các chỉ tiêu có hỏi đơn vị.",
+)
+FORMULA_MISSING = Rule(
+    "REG028",
+    Severity.ERROR,
+    "Chỉ tiêu tỷ lệ {code} chưa có công thức",
+    "Hãy ghi công thức, ví dụ (HC06 + HC07) / HC05.",
+)
+FORMULA_UNWANTED = Rule(
+    "REG029",
+    Severity.ERROR,
+    "Chỉ tiêu {code} không phải tỷ lệ mà có công thức",
+    "Hãy xóa công thức, hoặc chọn cách tổng hợp «Tỷ lệ».",
+)
+ASKED_OF_NOBODY = Rule(
+    "REG030",
+    Severity.ERROR,
+    "Chỉ tiêu {code} không hỏi nhóm đơn vị nào",
+    "Hãy ghi mã nhóm vào cột «Hỏi nhóm».",
+)
+RATIO_ASKED = Rule(
+    "REG031",
+    Severity.ERROR,
+    "Chỉ tiêu tỷ lệ {code} được tính, không hỏi đơn vị",
+    "Hãy để trống cột «Hỏi nhóm» của dòng này.",
+)
+NO_COMMON_GROUP = Rule(
+    "REG032",
+    Severity.ERROR,
+    "Các chỉ tiêu {codes} không cùng hỏi một nhóm đơn vị nào",
+    "Hãy chỉ so sánh, tính toán giữa các chỉ tiêu hỏi cùng một nhóm.",
+)
+SETTING_UNKNOWN = Rule(
+    "REG033",
+    Severity.ERROR,
+    "Không có mục thiết lập «{value}»",
+    "Hãy đặt lại đúng tên mục; các mục có: {allowed}.",
+)
+SETTING_MISSING = Rule(
+    "REG034",
+    Severity.ERROR,
+    "Thiếu mục thiết lập «{key}»",
+    "Hãy thêm lại dòng này vào trang Thiết lập.",
+)
+TITLE_MISSING = Rule(
+    "REG035",
+    Severity.ERROR,
+    "Quyền hạn ký «{value}» phải có chức vụ người ký ở dòng dưới",
+    "Hãy điền mục «Chức vụ người ký», ví dụ PHÓ TRƯỞNG BAN.",
+)
+COPY_LINE_MISSING = Rule(
+    "REG036",
+    Severity.ERROR,
+    "Nơi nhận không kết thúc bằng dòng «Lưu …»",
+    "Hãy ghi dòng cuối dạng «Lưu Ban Tổ chức Thành ủy».",
+)
+NAME_TWICE = Rule(
+    "REG037",
+    Severity.WARNING,
+    "Tên «{value}» trùng với đơn vị ở {first}",
+    "Hãy kiểm tra có phải một đơn vị ghi hai lần không.",
+)
+LEGACY_TEXT = Rule(
+    "REG038",
+    Severity.ERROR,
+    "Ô «{column}» gõ bằng bảng mã {encoding}, không phải Unicode; có lẽ là «{text}»",
+    "Hãy gõ lại bằng bộ gõ Unicode, phông chữ Times New Roman.",
+)
+TITLE_UNWANTED = Rule(
+    "REG039",
+    Severity.ERROR,
+    "Quyền hạn ký «{capacity}» không có dòng chức vụ thứ hai «{value}»",
+    "Hãy để trống mục «Chức vụ người ký», hoặc sửa quyền hạn ký, ví dụ K/T TRƯỞNG BAN.",
+)

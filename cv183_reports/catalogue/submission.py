@@ -1,0 +1,467 @@
+"""Findings on a returned form: whose it is, its tables, its cells, and what they say together."""
+
+from __future__ import annotations
+
+from cv183_reports.finding import Rule, Severity
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_TAKE_FORM = "Hãy chép số liệu vào đúng biểu mẫu đã phát của đơn vị rồi gửi lại."
+_TYPE_AGAIN = "Hãy ghi lại ô này."
+
+# Whose file it is. An error of these rejects the file.
+
+NO_META = Rule(
+    "SUB001",
+    _E,
+    "Trang ẩn «_meta» không còn hoặc đã bị sửa (thiếu: {keys}), không xác định được đơn vị và kỳ báo cáo",
+    _TAKE_FORM,
+)
+UNKNOWN_UNIT = Rule(
+    "SUB002",
+    _E,
+    "Mã đơn vị «{value}» của biểu mẫu không có trong danh mục, hoặc không còn hiệu lực ở kỳ {period}",
+    "Hãy đối chiếu trang Đơn vị của danh mục, phát lại biểu mẫu cho đơn vị.",
+)
+WRONG_PERIOD = Rule(
+    "SUB003",
+    _E,
+    "Biểu mẫu này của kỳ {found}, không phải kỳ {expected}",
+    "Hãy đề nghị đơn vị gửi đúng tệp của kỳ {expected}.",
+)
+UNKNOWN_VERSION = Rule(
+    "SUB004",
+    _E,
+    "Biểu mẫu thuộc phiên bản «{value}», chương trình chỉ đọc phiên bản {known}",
+    _TAKE_FORM,
+)
+UNIT_CONFLICT = Rule(
+    "SUB005",
+    _E,
+    "Ô Đơn vị ghi «{value}» nhưng biểu mẫu được phát cho {unit}",
+    "Hãy hỏi đơn vị xem báo cáo là của ai, rồi gửi lại trên biểu mẫu của chính đơn vị đó.",
+)
+PERIOD_CONFLICT = Rule(
+    "SUB006",
+    _E,
+    "Ô Kỳ báo cáo ghi «{value}» nhưng biểu mẫu được phát cho kỳ {period}",
+    "Hãy hỏi đơn vị xem số liệu của kỳ nào, rồi gửi lại trên biểu mẫu của kỳ đó.",
+)
+HEADER_UNREADABLE = Rule(
+    "SUB007",
+    _W,
+    "Ô {label} ghi «{value}», không khớp với biểu mẫu đã phát ({issued})",
+    "Chương trình lấy theo biểu mẫu đã phát; hãy kiểm tra lại với đơn vị.",
+)
+FILE_NAME_CONFLICT = Rule(
+    "SUB008",
+    _W,
+    "Tên tệp ghi {value} nhưng nội dung là của {unit}, kỳ {period}",
+    "Chương trình lấy theo nội dung; hãy kiểm tra xem có gửi nhầm tệp không.",
+)
+REGISTER_CHANGED = Rule(
+    "SUB009",
+    _W,
+    "Biểu mẫu được phát trước khi danh mục thay đổi",
+    "Hãy kiểm tra xem nhiệm vụ, chỉ tiêu nào của đơn vị đã đổi sau khi phát biểu mẫu.",
+)
+
+# The tables of the form.
+
+NO_ANSWERS_TABLE = Rule(
+    "SUB010",
+    _E,
+    "Không tìm thấy bảng của trang «{sheet}» ở bất kỳ trang nào",
+    _TAKE_FORM,
+)
+TWO_TABLES = Rule(
+    "SUB011",
+    _E,
+    "Có nhiều bảng «{sheet}» ({places}), không biết bảng nào là bản chính",
+    "Hãy giữ lại một bảng, xóa bảng kia rồi gửi lại.",
+)
+COLUMN_MISSING = Rule(
+    "SUB012",
+    _E,
+    "Bảng thiếu cột: {columns}",
+    "Hãy khôi phục cột với đúng tiêu đề của biểu mẫu rồi gửi lại.",
+)
+NO_FIGURES_TABLE = Rule(
+    "SUB013",
+    _E,
+    "Không tìm thấy bảng của trang «{sheet}»; các chỉ tiêu của đơn vị chưa có số liệu",
+    _TAKE_FORM,
+)
+EXTRA_COLUMN = Rule(
+    "SUB014",
+    _W,
+    "Cột «{value}» không có trong biểu mẫu, không được tổng hợp",
+    "Nếu cần, hãy chuyển nội dung vào cột Kết quả thực hiện.",
+)
+LEFTOVER = Rule(
+    "SUB015",
+    _W,
+    "Có nội dung ngoài các bảng tại {cells}, bắt đầu bằng «{value}», không được tổng hợp",
+    "Nếu cần, hãy chuyển nội dung vào đúng dòng nhiệm vụ.",
+)
+ROW_MISSING = Rule(
+    "SUB016",
+    _E,
+    "Bảng không có dòng của nhiệm vụ {code}, nhiệm vụ này coi như có lỗi",
+    "Hãy khôi phục dòng với đúng mã {code} và ghi kết quả.",
+)
+ROW_DUPLICATE = Rule(
+    "SUB017",
+    _E,
+    "Mã {code} có ở nhiều dòng ({rows}), không biết dòng nào đúng",
+    "Hãy giữ lại một dòng cho mã {code}.",
+)
+ROW_UNKNOWN = Rule(
+    "SUB018",
+    _W,
+    "Mã «{code}» không có trong danh mục, dòng này không được tính",
+    "Hãy kiểm tra lại mã; nội dung tự thêm thì ghi vào nhiệm vụ có liên quan.",
+)
+ROW_UNCODED = Rule(
+    "SUB019",
+    _W,
+    "Dòng {row} có nội dung nhưng không có mã, không được tính",
+    "Hãy ghi mã, hoặc chuyển nội dung vào dòng có mã.",
+)
+NOT_OWED = Rule(
+    "SUB020",
+    _W,
+    "Mã {code} không giao cho đơn vị này, dòng này không được tính",
+    "Hãy đối chiếu danh mục; nếu đơn vị phải báo cáo thì bổ sung vào danh mục.",
+)
+TEXT_CHANGED = Rule(
+    "SUB021",
+    _W,
+    "Nội dung nhiệm vụ {code} đã bị sửa thành «{value}»",
+    "Chương trình dùng nội dung trong danh mục; hãy kiểm tra xem đơn vị có báo cáo đúng nhiệm vụ không.",
+)
+TEXT_SWAPPED = Rule(
+    "SUB022",
+    _E,
+    "Đứng cạnh mã {code} lại là nội dung của nhiệm vụ {other}",
+    "Có thể chỉ một cột bị sắp xếp lại; hãy trả dòng về đúng biểu mẫu rồi kiểm tra kết quả.",
+)
+MERGED_ROWS = Rule(
+    "SUB023",
+    _E,
+    "Các ô {range} bị gộp qua nhiều dòng ({codes}), không biết nội dung thuộc dòng nào",
+    "Hãy bỏ gộp ô và ghi riêng cho từng dòng.",
+)
+HIDDEN_ROWS = Rule(
+    "SUB024",
+    _W,
+    "Các dòng bị ẩn hoặc bị lọc vẫn được đọc: {rows}",
+    "Hãy bỏ ẩn, bỏ lọc để kiểm tra các dòng này.",
+)
+MACROS = Rule(
+    "SUB025",
+    _W,
+    "Tệp có chứa macro; chương trình không chạy macro, chỉ đọc các ô",
+    "Hãy đề nghị đơn vị lưu dạng .xlsx rồi gửi lại nếu nghi ngờ tệp bị cài mã độc.",
+)
+EXTERNAL_LINKS = Rule(
+    "SUB026",
+    _W,
+    "Tệp có công thức lấy số từ tệp khác; chương trình dùng kết quả đã lưu trong tệp",
+    "Hãy kiểm tra xem số đã lưu có phải số mới nhất không.",
+)
+
+# One cell.
+
+CELL_ERROR = Rule("SUB030", _E, "Ô chứa giá trị lỗi của Excel «{value}»", _TYPE_AGAIN)
+UNCALCULATED = Rule(
+    "SUB031",
+    _E,
+    "Ô chứa công thức «{value}» chưa có kết quả",
+    "Hãy mở tệp bằng Excel, lưu lại; hoặc thay công thức bằng giá trị.",
+)
+LEGACY_ENCODING = Rule(
+    "SUB032",
+    _E,
+    "Chữ viết bằng mã cũ {encoding}: «{value}», có thể là «{decoded}»",
+    "Hãy chuyển sang Unicode rồi gửi lại (lưu ý chữ hoa).",
+)
+CONTROL_CHARACTERS = Rule(
+    "SUB033",
+    _W,
+    "Ô có ký tự điều khiển không in được, đã bỏ: «{value}»",
+    "Hãy kiểm tra xem chữ có bị mất không.",
+)
+LOOK_ALIKE = Rule(
+    "SUB034",
+    _N,
+    "Chữ giống Đ nhưng không phải Đ của tiếng Việt đã được thay: «{value}»",
+    "Không cần làm gì nếu câu vẫn đúng.",
+)
+TEXT_LONG = Rule(
+    "SUB035",
+    _W,
+    "Nội dung dài {length} ký tự (quá {limit})",
+    "Hãy viết gọn lại, phần chi tiết gửi kèm theo văn bản.",
+)
+TEXT_WITHOUT_MARKS = Rule(
+    "SUB037",
+    _W,
+    "Nội dung viết không dấu: «{value}»",
+    "Hãy đề nghị đơn vị viết lại có dấu, vì văn bản sẽ in đúng như vậy.",
+)
+
+CHOICE_UNKNOWN = Rule(
+    "SUB040",
+    _W,
+    "{column} ghi «{value}», không có trong danh sách nên không được tính",
+    "Hãy chọn một trong: {choices}.",
+)
+CHOICE_READ_AS = Rule(
+    "SUB041",
+    _W,
+    "{column} ghi «{value}», được hiểu là «{choice}»",
+    "Hãy kiểm tra lại; lần sau chọn trong danh sách.",
+)
+PERCENT_UNREADABLE = Rule(
+    "SUB042",
+    _E,
+    "Tỷ lệ ghi «{value}», không phải một số",
+    "Hãy ghi một số từ 0 đến 100.",
+)
+PERCENT_AMBIGUOUS = Rule(
+    "SUB043",
+    _W,
+    "Tỷ lệ ghi «{value}», có thể là {readings}, nên không được tính",
+    "Hãy ghi số từ 0 đến 100 (80 nghĩa là 80%).",
+)
+PERCENT_RANGE = Rule(
+    "SUB044",
+    _E,
+    "Tỷ lệ «{value}» nằm ngoài khoảng từ 0 đến 100",
+    "Hãy ghi một số từ 0 đến 100.",
+)
+PERCENT_IS_DATE = Rule(
+    "SUB045",
+    _E,
+    "Ô tỷ lệ lại chứa ngày «{value}» (Excel tự đổi, ví dụ 4/5 thành ngày)",
+    "Hãy ghi tỷ lệ bằng một số, ví dụ 80.",
+)
+VALUE_READ_AS = Rule(
+    "SUB046",
+    _N,
+    "{column} ghi «{value}», được đọc là {reading}",
+    "Không cần làm gì nếu đọc đúng.",
+)
+DATE_UNREADABLE = Rule(
+    "SUB047",
+    _E,
+    "Ngày hoàn thành ghi «{value}», không đọc được thành ngày",
+    "Hãy ghi ngày/tháng/năm, ví dụ 15/8/2025.",
+)
+DATE_AMBIGUOUS = Rule(
+    "SUB048",
+    _E,
+    "Ngày hoàn thành ghi «{value}», có thể là {readings}",
+    "Hãy ghi đủ ngày/tháng/năm, ví dụ 15/8/2025.",
+)
+DATE_IS_NUMBER = Rule(
+    "SUB049",
+    _E,
+    "Ngày hoàn thành là số {value}, không rõ có phải ngày không",
+    "Hãy định dạng ô theo kiểu ngày rồi ghi lại, ví dụ 15/8/2025.",
+)
+DATE_FUTURE = Rule(
+    "SUB050",
+    _E,
+    "Ngày hoàn thành {value} sau ngày nhận báo cáo ({received})",
+    "Hãy ghi ngày đã hoàn thành thực tế; chưa xong thì đổi trạng thái.",
+)
+DATE_EARLY = Rule(
+    "SUB051",
+    _W,
+    "Ngày hoàn thành {value} quá sớm so với công văn",
+    "Hãy kiểm tra lại năm.",
+)
+DATE_SWAPPED = Rule(
+    "SUB052",
+    _W,
+    "Ngày hoàn thành đang là {value}; có thể máy đã đảo ngày với tháng và ý là {swapped}",
+    "Hãy hỏi lại đơn vị; chương trình vẫn lấy {value}.",
+)
+
+# One row.
+
+STATUS_UNKNOWN = Rule(
+    "SUB060",
+    _E,
+    "Trạng thái ghi «{value}», không có trong danh sách",
+    "Hãy chọn một trong: {choices}.",
+)
+STATUS_BLANK = Rule(
+    "SUB061",
+    _E,
+    "Nhiệm vụ {code} có nội dung nhưng để trống trạng thái",
+    "Hãy chọn trạng thái.",
+)
+ROW_BLANK = Rule(
+    "SUB062",
+    _E,
+    "Đơn vị chưa báo cáo nhiệm vụ {code}",
+    "Hãy chọn trạng thái và ghi kết quả; không có việc thì chọn Không phát sinh.",
+)
+DONE_NOT_FULL = Rule(
+    "SUB063",
+    _E,
+    "Trạng thái Hoàn thành nhưng tỷ lệ chỉ {percent}%",
+    "Hãy sửa trạng thái hoặc tỷ lệ cho khớp nhau.",
+)
+FULL_NOT_DONE = Rule(
+    "SUB064",
+    _W,
+    "Tỷ lệ 100% nhưng trạng thái là {status}",
+    "Hãy kiểm tra xem nhiệm vụ đã hoàn thành chưa.",
+)
+DATE_NOT_DONE = Rule(
+    "SUB065",
+    _W,
+    "Có ngày hoàn thành {value} nhưng trạng thái là {status}",
+    "Hãy kiểm tra xem nhiệm vụ đã hoàn thành chưa.",
+)
+DONE_WITHOUT_DATE = Rule(
+    "SUB066",
+    _E,
+    "Nhiệm vụ {code} có thời hạn, báo cáo gửi sau hạn, ghi Hoàn thành nhưng thiếu ngày hoàn thành",
+    "Hãy ghi ngày hoàn thành để xác định đúng hạn hay quá hạn.",
+)
+DATE_FROM_LAST = Rule(
+    "SUB067",
+    _N,
+    "Ngày hoàn thành để trống, lấy {value} theo báo cáo kỳ trước",
+    "Không cần làm gì nếu ngày đúng.",
+)
+PERCENT_NOT_OWED = Rule(
+    "SUB068",
+    _W,
+    "Trạng thái {status} nhưng ghi tỷ lệ {percent}%",
+    "Hãy kiểm tra lại trạng thái, hoặc để trống tỷ lệ.",
+)
+LESS_THAN_LAST = Rule(
+    "SUB069",
+    _W,
+    "Tỷ lệ {percent}% thấp hơn kỳ trước ({last}%)",
+    "Hãy kiểm tra lại, nêu lý do ở cột Kết quả thực hiện.",
+)
+UNDONE = Rule(
+    "SUB070",
+    _W,
+    "Kỳ trước đã báo Hoàn thành, kỳ này lại ghi {status}",
+    "Hãy kiểm tra lại, nêu lý do ở cột Kết quả thực hiện.",
+)
+RESULT_UNCHANGED = Rule(
+    "SUB071",
+    _W,
+    "Kết quả thực hiện chép nguyên văn của kỳ trước",
+    "Hãy cập nhật kết quả của kỳ này.",
+)
+RESULT_EMPTY = Rule(
+    "SUB072",
+    _W,
+    "Trạng thái {status} nhưng để trống Kết quả thực hiện",
+    "Hãy nêu ngắn gọn việc đã làm.",
+)
+LEVEL_MISSING = Rule(
+    "SUB073",
+    _W,
+    "Có kiến nghị nhưng chưa chọn Cấp giải quyết",
+    "Hãy chọn cấp có thẩm quyền giải quyết.",
+)
+
+# Figures.
+
+FIGURE_UNREADABLE = Rule(
+    "SUB080",
+    _E,
+    "Chỉ tiêu {code} ghi «{value}», không phải một số",
+    "Hãy ghi một số; chưa thống kê được thì để trống.",
+)
+FIGURE_AMBIGUOUS = Rule(
+    "SUB081",
+    _E,
+    "Chỉ tiêu {code} ghi «{value}», có thể là {readings}",
+    "Hãy ghi lại số, không dùng dấu phân cách hàng nghìn.",
+)
+FIGURE_DECIMALS = Rule(
+    "SUB082",
+    _E,
+    "Chỉ tiêu {code} ghi {value}, chỉ được có {decimals} chữ số sau dấu phẩy",
+    "Hãy kiểm tra lại số.",
+)
+FIGURE_NEGATIVE = Rule(
+    "SUB083",
+    _E,
+    "Chỉ tiêu {code} ghi số âm {value}",
+    "Hãy ghi số từ 0 trở lên.",
+)
+FIGURES_BLANK = Rule(
+    "SUB084",
+    _W,
+    "Các chỉ tiêu chưa có số: {codes}",
+    "Hãy ghi số; không có thì ghi 0.",
+)
+CONSTRAINT_BROKEN = Rule(
+    "SUB085",
+    _E,
+    "Số liệu không khớp: {text} ({numbers}); các chỉ tiêu {codes} không được tính",
+    "Hãy kiểm tra lại các số này.",
+)
+FIGURE_LEAP = Rule(
+    "SUB086",
+    _W,
+    "Chỉ tiêu {code} là {value}, kỳ trước là {last}, chênh nhau từ 10 lần trở lên",
+    "Hãy kiểm tra lại, giải thích ở cột Ghi chú nếu đúng.",
+)
+
+# Several files of one period.
+
+SAME_FILE = Rule(
+    "SUB090",
+    _W,
+    "Tệp giống hệt «{other}», chỉ tính một lần",
+    "Không cần làm gì.",
+)
+SAME_TIME = Rule(
+    "SUB091",
+    _E,
+    "Cùng thời điểm nhận với «{other}» của cùng đơn vị nhưng nội dung khác nhau; chưa tính tệp nào",
+    "Hãy hỏi đơn vị tệp nào là bản cuối, rồi chuyển tệp kia ra khỏi thư mục nhận.",
+)
+REPLACED = Rule(
+    "SUB092",
+    _N,
+    "Tệp này được thay bằng «{other}» gửi sau",
+    "Không cần làm gì.",
+)
+NEWER_UNREADABLE = Rule(
+    "SUB093",
+    _W,
+    "Tệp gửi sau «{other}» không dùng được nên vẫn tính tệp này",
+    "Hãy đề nghị đơn vị gửi lại tệp mới.",
+)
+CHANGED = Rule(
+    "SUB094",
+    _N,
+    "{what} khác bản trước «{other}»: {changes}",
+    "Không cần làm gì nếu đơn vị chủ ý sửa.",
+)
+EMPTIED = Rule(
+    "SUB095",
+    _W,
+    "{what}: bản trước «{other}» có {fields}, bản này không có",
+    "Hãy hỏi đơn vị xem có chủ ý bỏ không.",
+)
+TEXT_SHARED = Rule(
+    "SUB096",
+    _W,
+    "{column} của nhiệm vụ {code} giống nguyên văn của {units}",
+    "Hãy kiểm tra xem các đơn vị có chép của nhau không.",
+)

@@ -1,0 +1,146 @@
+"""The command line: the only place that knows click, the clock and exit codes, and that joins the stages.
+
+Each command imports what it needs when it runs, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from cv183_reports import __version__
+from cv183_reports.cli.clerk import ClerkGroup, run
+
+_PERIOD = click.argument("period", metavar="KỲ")
+_AS_OF = click.option(
+    "--as-of",
+    metavar="THỜI_ĐIỂM",
+    help="Coi như bây giờ là thời điểm này (2025-09-22T16:00), thay cho đồng hồ máy.",
+)
+_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="In một đối tượng JSON cho chương trình khác đọc."
+)
+
+
+@click.group(cls=ClerkGroup)
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="THƯ_MỤC",
+    help="Thư mục làm việc (mặc định: thư mục đang đứng).",
+)
+@click.version_option(
+    __version__, message="cv183-report %(version)s", help="In số phiên bản rồi thoát."
+)
+@click.pass_context
+def cli(ctx: click.Context, root: Path) -> None:
+    """Biểu mẫu, kiểm tra, tổng hợp và báo cáo hằng tháng về Kết luận số 183-KL/TW.
+
+    KỲ là tháng báo cáo, ghi năm-tháng, ví dụ 2025-09.
+    """
+    ctx.obj = root
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC")
+def init(folder: Path) -> int:
+    """Tạo thư mục làm việc mới: danh mục, mẫu văn bản, chỗ nhận báo cáo."""
+    from cv183_reports.cli.setup import create
+
+    return create(folder)
+
+
+@cli.command()
+@_PERIOD
+@click.option(
+    "--unit", "units", multiple=True, metavar="MÃ", help="Chỉ đơn vị này; ghi được nhiều lần."
+)
+@click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    metavar="MÃ_NHÓM",
+    help="Chỉ nhóm đơn vị này; ghi được nhiều lần.",
+)
+@click.pass_obj
+def templates(root: Path, period: str, units: tuple[str, ...], groups: tuple[str, ...]) -> int:
+    """Làm biểu mẫu Excel cho từng đơn vị, có sẵn câu trả lời kỳ trước."""
+    from cv183_reports.cli.forms import make_forms
+
+    return make_forms(root, period, units, groups)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")
+@_JSON
+@click.pass_obj
+def check(root: Path, paths: tuple[Path, ...], *, as_json: bool) -> int:
+    """Kiểm tra tệp đơn vị gửi về, nói mọi chỗ sai; không ghi gì."""
+    from cv183_reports.cli.checking import check_files
+
+    return check_files(root, paths, as_json=as_json)
+
+
+@cli.command()
+@_PERIOD
+@_AS_OF
+@_JSON
+@click.pass_obj
+def status(root: Path, period: str, as_of: str | None, *, as_json: bool) -> int:
+    """Đơn vị nào đã gửi, đúng hạn, muộn, có lỗi, chưa gửi; còn bao lâu đến hạn."""
+    from cv183_reports.cli.standing import show_status
+
+    return show_status(root, period, as_of, as_json=as_json)
+
+
+@cli.command()
+@_PERIOD
+@_AS_OF
+@click.option("--strict", is_flag=True, help="Trả mã 1 nếu còn lỗi cần xử lý.")
+@click.pass_obj
+def build(root: Path, period: str, as_of: str | None, *, strict: bool) -> int:
+    """Làm báo cáo tháng, phụ lục, bảng tổng hợp vào out/KỲ."""
+    from cv183_reports.cli.building import build_month
+
+    return build_month(root, period, as_of, strict=strict)
+
+
+@cli.command()
+@_PERIOD
+@click.option(
+    "--units",
+    type=click.IntRange(1),
+    metavar="SỐ",
+    help="Số đơn vị (thêm xã giả định khi vượt danh mục).",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=183,
+    show_default="183",
+    metavar="SỐ",
+    help="Hạt giống: cùng số thì cùng tệp.",
+)
+@click.pass_obj
+def sample(root: Path, period: str, units: int | None, seed: int) -> int:
+    """Làm một tháng số liệu minh họa (bịa) để tập dùng và thử."""
+    from cv183_reports.cli.sampling import make_sample
+
+    return make_sample(root, period, units, seed)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
+def outline(file: Path) -> int:
+    """In nội dung một tệp .docx hoặc .xlsx thành chữ, để so sánh."""
+    from cv183_reports.cli.setup import print_outline
+
+    return print_outline(file)
+
+
+def main() -> NoReturn:
+    """Entry point of the console script."""
+    run(cli)

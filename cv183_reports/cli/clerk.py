@@ -1,0 +1,109 @@
+"""click, speaking Vietnamese: headings of the help pages, and what is wrong with a command line."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+
+USAGE = 2
+MACHINE = 3
+
+_USAGE_LABEL = "Cách dùng: "
+
+
+class ClerkCommand(click.Command):
+    """A command whose help page is Vietnamese."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the line of usage."""
+        pieces = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[TÙY CHỌN]")
+        formatter.write_usage(ctx.command_path, pieces, prefix=_USAGE_LABEL)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the options."""
+        records = [
+            record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))
+        ]
+        if records:
+            with formatter.section("Tùy chọn"):
+                formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help option, with a Vietnamese line of its own."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "In trang này rồi thoát."
+        return option
+
+
+class ClerkGroup(click.Group, ClerkCommand):
+    """The group of commands, in the order of the clerk's month."""
+
+    command_class = ClerkCommand
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """In the order of declaration, not of the alphabet."""
+        return list(self.commands)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """What follows the program's name."""
+        return ["[TÙY CHỌN]", "LỆNH …"]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the options, then the commands."""
+        ClerkCommand.format_options(self, ctx, formatter)
+        rows = [(name, self.commands[name].get_short_help_str(90)) for name in self.commands]
+        with formatter.section("Lệnh"):
+            formatter.write_dl(rows)
+
+
+def run(group: click.Group) -> NoReturn:
+    """Runs the command line; every mistake in it becomes a Vietnamese sentence and exit code 2.
+
+    A broken pipe (``| head``) ends quietly.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = group.main(standalone_mode=False)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.UsageError as error:
+        click.echo(f"Lỗi lệnh: {explain(error)}", err=True)
+        click.echo("Xem cách dùng: cv183-report --help", err=True)
+        sys.exit(USAGE)
+    except click.ClickException as error:
+        click.echo(error.message, err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("Đã dừng theo yêu cầu.", err=True)
+        sys.exit(MACHINE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def explain(error: click.ClickException) -> str:
+    """What is wrong with the command line, in Vietnamese."""
+    match error:
+        case click.NoSuchOption():
+            near = f"; có phải ý là {', '.join(error.possibilities)}" if error.possibilities else ""
+            return f"không có tùy chọn «{error.option_name}»{near}."
+        case click.MissingParameter():
+            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            return f"thiếu {name}."
+        case click.BadOptionUsage():
+            return f"tùy chọn «{error.option_name}» thiếu giá trị đi kèm."
+        case click.BadParameter():
+            name = error.param.human_readable_name if error.param else ""
+            return f"giá trị của {name} không dùng được: {error.message}"
+        case click.UsageError() if error.message.startswith("No such command"):
+            return f"không có lệnh {error.message.removeprefix('No such command ').rstrip('.')}."
+        case click.UsageError() if "unexpected extra argument" in error.message:
+            return f"thừa tham số {error.message.partition('(')[2].rstrip(').')}."
+        case _:
+            return error.message

@@ -1,0 +1,168 @@
+"""Reads the months that lie in the working folder: files → judgements → filings → Consolidated."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cv183_reports.cli.screen import Bar
+from cv183_reports.consolidated import Consolidated
+from cv183_reports.consolidation import consolidate
+from cv183_reports.finding import Finding, Judgement, Outcome, Severity
+from cv183_reports.intake.envelope import Arrival, gather
+from cv183_reports.intake.guard import identify
+from cv183_reports.model import Figure, Filing, Period, Record, Register
+from cv183_reports.validation.batch import Batch, Received, settle
+from cv183_reports.validation.judgement import judge
+from cv183_reports.workbook.filled import describe
+from cv183_reports.workbook.xlsx_reader import read_workbook
+from cv183_reports.workspace import Workspace, sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What came in for one period, judged file by file and then together."""
+
+    period: Period
+    received: tuple[Received, ...]
+    """One for each file, whatever its fate, in the order of the folder."""
+    batch: Batch
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Of all files, in the order of the folder."""
+        return tuple(f for judgement in self.batch.judgements for f in judgement.findings)
+
+    @property
+    def records(self) -> Mapping[tuple[str, str], Record]:
+        """By unit and obligation."""
+        return {(r.unit, r.obligation): r for filing in self.batch.filings for r in filing.records}
+
+    @property
+    def figures(self) -> Mapping[tuple[str, str], Figure]:
+        """By unit and indicator."""
+        return {(f.unit, f.indicator): f for filing in self.batch.filings for f in filing.figures}
+
+    def filing(self, unit: str) -> Filing | None:
+        """The filing of `unit` that counts."""
+        return next((filing for filing in self.batch.filings if filing.unit == unit), None)
+
+
+def read_months(
+    workspace: Workspace, register: Register, period: Period
+) -> tuple[Month, Month | None]:
+    """`period` and the month before it (None: that one has no inbox).
+
+    Months before are read as far back as their inboxes go without a gap, each judged against its
+    own predecessor, so that what a month said of itself stays what the next one says of it.
+    """
+    chain = [period]
+    while workspace.inbox(chain[-1].previous).is_dir():
+        chain.append(chain[-1].previous)
+    month: Month | None = None
+    before: Month | None = None
+    for each in reversed(chain):
+        before, month = month, _read_month(workspace, register, each, month)
+    assert month is not None
+    return month, before
+
+
+def _read_month(
+    workspace: Workspace, register: Register, period: Period, before: Month | None
+) -> Month:
+    """Everything in one inbox; a folder that is not there is a month to which nothing came."""
+    inbox = workspace.inbox(period)
+    arrivals = gather([inbox], inbox.parent) if inbox.is_dir() else iter(())
+    received = []
+    with Bar(f"Đọc báo cáo kỳ {period}", len(register.units_in(period))) as bar:
+        for arrival in arrivals:
+            received.append(judged(arrival, register, period, before))
+            bar.step()
+    return Month(period, tuple(received), settle(received, register))
+
+
+def judged(
+    arrival: Arrival, register: Register, expected: Period | None, before: Month | None
+) -> Received:
+    """One file, judged alone.
+
+    Args:
+        arrival: the file as it came.
+        register: who owes what.
+        expected: the month that is being gathered; None takes any.
+        before: the month before, for what must not shrink or repeat.
+    """
+    digest = sha256(arrival.data) if arrival.data is not None else ""
+    return Received(digest, arrival.receipt, _judgement(arrival, register, expected, before))
+
+
+def _judgement(
+    arrival: Arrival, register: Register, expected: Period | None, before: Month | None
+) -> Judgement:
+    if arrival.data is None or arrival.finding is not None:
+        findings = (arrival.finding,) if arrival.finding else ()
+        return _turned_away(arrival.file, findings, register)
+    if found := identify(arrival.data, arrival.file):
+        return _turned_away(arrival.file, (found,), register)
+    workbook, on_cells = read_workbook(arrival.data, arrival.file)
+    if workbook is None:
+        return _turned_away(arrival.file, on_cells, register)
+    return judge(
+        describe(workbook),
+        register,
+        expected,
+        arrival.receipt,
+        last=before.records if before else {},
+        last_figures=before.figures if before else {},
+        on_cells=on_cells,
+    )
+
+
+def _turned_away(file: str, findings: Iterable[Finding], register: Register) -> Judgement:
+    """A file of which nothing can be read; whose it is, only its name can tell."""
+    found = tuple(findings)
+    ignored = all(finding.severity is Severity.NOTE for finding in found)
+    outcome = Outcome.IGNORED if ignored else Outcome.REJECTED
+    return Judgement(
+        file, outcome, None if ignored else _unit_in_name(file, register), None, None, found
+    )
+
+
+def _unit_in_name(file: str, register: Register) -> str | None:
+    """The code that the name of a form of ours begins with."""
+    name = unicodedata.normalize("NFC", file.rpartition("/")[2]).casefold()
+    codes = [unit.code for unit in register.units if name.startswith(f"{unit.code.casefold()}-")]
+    return max(codes, key=len, default=None)
+
+
+def brought_together(month: Month, register: Register, as_of: datetime) -> Consolidated:
+    """The month, consolidated, judged at `as_of`."""
+    return consolidate(
+        register,
+        month.period,
+        month.batch.filings,
+        as_of=as_of,
+        unreadable=month.batch.unreadable,
+        findings=month.findings,
+    )
+
+
+def cut_off(register: Register, period: Period, now: datetime) -> datetime:
+    """The instant a month is judged at: now, but never later than the deadline of its files.
+
+    So a month that is over gives the same documents on whatever day they are built.
+    """
+    deadline = register.filing.deadline
+    assert deadline is not None
+    return min(now, deadline.at(period))
+
+
+def root_relative(workspace: Workspace, path: Path) -> str:
+    """`path` as a clerk reads it: within the working folder where it lies there."""
+    try:
+        return path.resolve().relative_to(workspace.root.resolve()).as_posix()
+    except ValueError:
+        return str(path)

@@ -1,0 +1,94 @@
+"""What every command begins with: the working folder, the period, the clock, the register."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from cv183_reports.catalogue import machine
+from cv183_reports.cli.clerk import MACHINE, USAGE
+from cv183_reports.finding import Finding
+from cv183_reports.model import LOCAL, Period, Register, Source
+from cv183_reports.workspace import Workspace, reason
+
+FINDINGS = 1
+"""Exit code: something found needs a person."""
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+
+
+class Stopped(click.ClickException):
+    """The command cannot go on; what it found is shown, and its exit code is that of the cause."""
+
+    def __init__(self, findings: tuple[Finding, ...], exit_code: int) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = findings
+        self.exit_code = exit_code
+
+
+def period_of(text: str) -> Period:
+    """The period of the command line.
+
+    Raises:
+        Stopped: not of the form 2025-09.
+    """
+    period = Period.parse(text)
+    if period is None:
+        raise Stopped((machine.BAD_PERIOD.at(Source("KỲ"), value=text),), USAGE)
+    return period
+
+
+def clock(as_of: str | None) -> datetime:
+    """Now, or the instant given instead; local time unless it names a zone.
+
+    Raises:
+        Stopped: not an instant.
+    """
+    if as_of is None:
+        return datetime.now(LOCAL)
+    try:
+        if not _INSTANT.fullmatch(as_of):
+            raise ValueError(as_of)
+        return datetime.fromisoformat(as_of).replace(tzinfo=LOCAL)
+    except ValueError:
+        raise Stopped((machine.BAD_INSTANT.at(Source("--as-of"), value=as_of),), USAGE) from None
+
+
+def open_register(root: Path) -> tuple[Workspace, Register]:
+    """The working folder and its register.
+
+    Raises:
+        Stopped: there is none, or it has errors; all of them are named.
+    """
+    from cv183_reports.register import read_register
+    from cv183_reports.workbook.xlsx_reader import read_workbook
+
+    workspace = Workspace(root)
+    if not workspace.register.is_file():
+        place = Source(str(workspace.register))
+        raise Stopped((machine.NO_REGISTER.at(place, folder=str(root.resolve())),), USAGE)
+    data = read_file(workspace.register)
+    workbook, findings = read_workbook(data, workspace.register.name)
+    if workbook is None:
+        raise Stopped(findings, FINDINGS)
+    register, faults = read_register(workbook)
+    if register is None:
+        raise Stopped((*findings, *faults), FINDINGS)
+    return workspace, register
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file the command cannot do without.
+
+    Raises:
+        Stopped: the machine does not give them.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Stopped(
+            (machine.NOT_READ.at(Source(str(path)), reason=reason(error)),), MACHINE
+        ) from None

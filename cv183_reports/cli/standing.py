@@ -1,0 +1,138 @@
+"""`status`: who has filed, who not, who late; how long until the deadline."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cv183_reports.cli.month import brought_together, read_months
+from cv183_reports.cli.opening import clock, open_register, period_of
+from cv183_reports.consolidated import Consolidated, FilingStanding, UnitFiling
+from cv183_reports.finding import Judgement, Outcome
+from cv183_reports.vietnamese.wording import duration, instant, listed, month_name
+
+_KEYS = {
+    FilingStanding.ON_TIME: "on_time",
+    FilingStanding.LATE: "late",
+    FilingStanding.FAULTY: "faulty",
+    FilingStanding.MISSING: "missing",
+}
+_COLUMNS = ("Nhóm", "Phải gửi", "Đúng hạn", "Muộn", "Gửi lại", "Chưa gửi", "Còn lỗi")
+_NAMED = (
+    (FilingStanding.MISSING, "Chưa gửi"),
+    (FilingStanding.FAULTY, "Phải gửi lại (tệp không dùng được)"),
+    (FilingStanding.LATE, "Gửi muộn"),
+)
+
+
+def show_status(root: Path, text: str, as_of: str | None, *, as_json: bool) -> int:
+    """Prints how the units stand with the month's file."""
+    period, now = period_of(text), clock(as_of)
+    workspace, register = open_register(root)
+    month, _ = read_months(workspace, register, period)
+    consolidated = brought_together(month, register, now)
+    if as_json:
+        click.echo(json.dumps(_json(consolidated), ensure_ascii=False, indent=1))
+        return 0
+    _show(consolidated)
+    strays = [r.judgement.file for r in month.received if _is_stray(r.judgement)]
+    if strays:
+        click.echo(f"\nKhông rõ của đơn vị nào ({len(strays)} tệp): {listed(strays)}")
+    if not workspace.inbox(period).is_dir():
+        click.echo(f"\nChưa có thư mục {workspace.inbox(period)}: chưa nhận báo cáo nào.")
+    click.echo(f"\nXem từng lỗi: cv183-report check {workspace.inbox(period)}")
+    return 0
+
+
+def _is_stray(judgement: Judgement) -> bool:
+    return judgement.unit is None and judgement.outcome is not Outcome.IGNORED
+
+
+def _with_errors(filings: Sequence[UnitFiling]) -> list[UnitFiling]:
+    """Units whose file counts, but for some rows."""
+    return [filing for filing in filings if filing.faulty or filing.blank]
+
+
+def _show(now: Consolidated) -> None:
+    click.echo(
+        f"Tình hình gửi báo cáo {month_name(now.period.year, now.period.month)}, lúc {instant(now.as_of)}"
+    )
+    click.echo(_until_due(now))
+    click.echo()
+    rows = [(group.name, _of_group(now, group.code)) for group in now.register.groups]
+    rows = [(name, filings) for name, filings in rows if filings]
+    width = max(len(name) for name, _ in (*rows, (_COLUMNS[0], ())))
+    click.echo(_line(width, *_COLUMNS))
+    for name, filings in (*rows, ("Tổng cộng", now.filings)):
+        click.echo(_line(width, name, *_counts(filings)))
+    for standing, label in _NAMED:
+        _name(label, [f for f in now.filings if f.standing is standing])
+    _name("Đã gửi nhưng còn nội dung có lỗi hoặc để trống", _with_errors(now.filings))
+
+
+def _name(label: str, filings: Sequence[UnitFiling]) -> None:
+    if filings:
+        names = listed([f"{f.unit.short_name} [{f.unit.code}]" for f in filings])
+        click.echo(f"\n{label} ({len(filings)}): {names}")
+
+
+def _until_due(now: Consolidated) -> str:
+    if now.as_of < now.due:
+        return f"Còn {duration(now.due - now.as_of)} đến hạn ({instant(now.due)})."
+    return f"Đã quá hạn {instant(now.due)}: {duration(now.as_of - now.due)}."
+
+
+def _of_group(now: Consolidated, group: str) -> tuple[UnitFiling, ...]:
+    return tuple(filing for filing in now.filings if filing.unit.group == group)
+
+
+def _counts(filings: Sequence[UnitFiling]) -> tuple[str, ...]:
+    tally = Counter(filing.standing for filing in filings)
+    counts = (len(filings), *(tally[standing] for standing in FilingStanding))
+    return tuple(str(count) for count in (*counts, len(_with_errors(filings))))
+
+
+def _line(width: int, name: str, *figures: str) -> str:
+    return f"{name:<{width}}" + "".join(f"{figure:>10}" for figure in figures)
+
+
+def _json(now: Consolidated) -> dict[str, object]:
+    return {
+        "period": str(now.period),
+        "as_of": now.as_of.isoformat(),
+        "deadline": now.due.isoformat(),
+        "seconds_left": max(0, int((now.due - now.as_of).total_seconds())),
+        **_tally(now.filings),
+        "groups": [
+            {"code": group.code, "name": group.name, **_tally(filings)}
+            for group in now.register.groups
+            if (filings := _of_group(now, group.code))
+        ],
+    }
+
+
+def _tally(filings: Sequence[UnitFiling]) -> dict[str, object]:
+    """Counts, which add up to the expected, and the units behind each."""
+    tally = Counter(filing.standing for filing in filings)
+    missing = tally[FilingStanding.MISSING]
+    return {
+        "expected": len(filings),
+        "received": len(filings) - missing,
+        **{key: tally[standing] for standing, key in _KEYS.items()},
+        "with_errors": len(_with_errors(filings)),
+        "units": {
+            **{
+                key: _named([f for f in filings if f.standing is standing])
+                for standing, key in _KEYS.items()
+            },
+            "with_errors": _named(_with_errors(filings)),
+        },
+    }
+
+
+def _named(filings: Sequence[UnitFiling]) -> list[dict[str, str]]:
+    return [{"code": f.unit.code, "name": f.unit.short_name} for f in filings]

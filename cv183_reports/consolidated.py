@@ -1,0 +1,178 @@
+"""Consolidated: everything the documents may say about one period (tổng hợp). Values only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+
+from cv183_reports.finding import Finding
+from cv183_reports.model import (
+    Figure,
+    Filing,
+    Indicator,
+    Obligation,
+    Period,
+    Plan,
+    Receipt,
+    Record,
+    Register,
+    Source,
+    Unit,
+)
+
+
+class Standing(Enum):
+    """The one class an assignment is in at the instant of judgement; the value heads its column."""
+
+    DONE_ON_TIME = "Hoàn thành đúng hạn"
+    DONE_LATE = "Hoàn thành sau hạn"
+    WITHIN_DEADLINE = "Chưa hoàn thành, còn hạn"
+    OVERDUE = "Chưa hoàn thành, quá hạn"
+    DONE = "Hoàn thành"
+    """These three: obligations without a deadline, which can never be overdue."""
+    UNDER_WAY = "Đang thực hiện"
+    NOT_BEGUN = "Chưa thực hiện"
+    NOT_ARISING = "Không phát sinh"
+    NOT_COMPETENT = "Không thuộc thẩm quyền"
+    FAULTY = "Báo cáo có lỗi"
+    BLANK = "Báo cáo để trống"
+    NOT_FILED = "Chưa gửi báo cáo"
+
+
+class FilingStanding(Enum):
+    """How one unit stands with its monthly file; the value is what the documents print."""
+
+    ON_TIME = "Đúng hạn"
+    LATE = "Muộn"
+    FAULTY = "Đã gửi nhưng không đọc được"
+    """Something came, nothing of it counts."""
+    MISSING = "Chưa gửi"
+
+
+DONE_STANDINGS = frozenset({Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE})
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFiling:
+    """How one unit filed."""
+
+    unit: Unit
+    standing: FilingStanding
+    receipt: Receipt | None
+    """None: nothing came, or nothing that can be read."""
+    file: str
+    """The file that counts, or the unreadable ones, joined; empty when nothing came."""
+    owed: int
+    """Assignments of the unit."""
+    faulty: tuple[str, ...]
+    """Obligations left out for a wrong cell."""
+    blank: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One obligation of one unit, classed."""
+
+    unit: Unit
+    obligation: Obligation
+    standing: Standing
+    deadline: datetime | None
+    record: Record | None
+    """None unless the unit validly answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTotal:
+    """One indicator brought together over the units asked."""
+
+    indicator: Indicator
+    value: Decimal | None
+    """None: nobody gave it (or a ratio with nothing below the line)."""
+    asked: int
+    given: int
+    """Units that gave it; for a ratio, units that gave all its parts, the only ones it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One text of one unit, exactly as it counts."""
+
+    unit: Unit
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Texts of several units that say the same; the most complete wording stands for them all."""
+
+    text: str
+    """One of the voices' texts, unaltered."""
+    voices: tuple[Voice, ...]
+    """In official order of the units; at least one."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Each unit once, in official order."""
+        return tuple({voice.unit.code: voice.unit for voice in self.voices}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeGroup:
+    """The themes of one field (lĩnh vực) or of one level (cấp giải quyết)."""
+
+    label: str
+    themes: tuple[Theme, ...]
+    """Most units first, then official order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """One period, brought together. Every assignment appears once; the classes add up."""
+
+    register: Register
+    period: Period
+    as_of: datetime
+    """The instant everything is judged at."""
+    sample: bool
+    filings: tuple[UnitFiling, ...]
+    """One for each unit that owes, in official order."""
+    assignments: tuple[Assignment, ...]
+    """In the order of the dispatch, then of the units."""
+    totals: tuple[IndicatorTotal, ...]
+    figures: tuple[Figure, ...]
+    plans: tuple[Plan, ...]
+    accepted: tuple[Filing, ...]
+    """The submissions that count, in official order."""
+    findings: tuple[Finding, ...]
+    difficulties: tuple[ThemeGroup, ...] = ()
+    """By field, in the order of the form."""
+    proposals: tuple[ThemeGroup, ...] = ()
+    """By level, the highest first."""
+    plan_themes: tuple[Theme, ...] = ()
+
+    @property
+    def due(self) -> datetime:
+        """Until when (exclusive) the monthly files had to come."""
+        deadline = self.register.filing.deadline
+        assert deadline is not None
+        return deadline.at(self.period)
+
+    def tally(self, obligation: str | None = None) -> Counter[Standing]:
+        """How many assignments are in each class, of one obligation or of all."""
+        return Counter(
+            a.standing
+            for a in self.assignments
+            if obligation is None or a.obligation.code == obligation
+        )
+
+    def filing_tally(self, group: str | None = None) -> Counter[FilingStanding]:
+        """How many units stand how with their file, of one group or of all."""
+        return Counter(f.standing for f in self.filings if group is None or f.unit.group == group)
+
+    def total(self, indicator: str) -> IndicatorTotal | None:
+        """The total of that indicator."""
+        return next((t for t in self.totals if t.indicator.code == indicator), None)

@@ -1,0 +1,235 @@
+"""Records → Consolidated. Counting starts from obligations × units, never from the files that came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time
+from decimal import Decimal
+
+from cv183_reports.consolidated import (
+    Assignment,
+    Consolidated,
+    FilingStanding,
+    IndicatorTotal,
+    Standing,
+    UnitFiling,
+)
+from cv183_reports.finding import Finding
+from cv183_reports.grouping import difficulties, plans, proposals
+from cv183_reports.model import (
+    LOCAL,
+    Aggregation,
+    Figure,
+    Filing,
+    Indicator,
+    Obligation,
+    Period,
+    Record,
+    Register,
+    Status,
+    Unit,
+)
+
+_WITHOUT_DEADLINE = {
+    Status.DONE: Standing.DONE,
+    Status.IN_PROGRESS: Standing.UNDER_WAY,
+    Status.NOT_STARTED: Standing.NOT_BEGUN,
+}
+_NOT_OWED = {
+    Status.NOT_ARISING: Standing.NOT_ARISING,
+    Status.NOT_COMPETENT: Standing.NOT_COMPETENT,
+}
+
+
+def consolidate(
+    register: Register,
+    period: Period,
+    filings: Iterable[Filing],
+    *,
+    as_of: datetime,
+    unreadable: Mapping[str, Sequence[str]],
+    findings: Sequence[Finding] = (),
+) -> Consolidated:
+    """Everything the documents may say of `period`, judged at `as_of`.
+
+    Args:
+        register: who owes what.
+        period: the month.
+        filings: at most one for each unit; their order does not matter.
+        as_of: the instant of judgement, aware.
+        unreadable: unit code → files that came from it and do not count.
+        findings: carried along for the documents that list them.
+    """
+    by_unit = {filing.unit: filing for filing in filings}
+    units = register.units_in(period)
+    accepted = tuple(by_unit[unit.code] for unit in units if unit.code in by_unit)
+    due = _filing_deadline(register, period)
+    figures = tuple(figure for filing in accepted for figure in filing.figures)
+    return Consolidated(
+        register=register,
+        period=period,
+        as_of=as_of,
+        sample=any(filing.sample for filing in accepted),
+        filings=tuple(
+            _unit_filing(register, unit, by_unit.get(unit.code), unreadable.get(unit.code, ()), due)
+            for unit in units
+        ),
+        assignments=tuple(
+            _assignment(unit, obligation, period, by_unit.get(unit.code), unreadable, as_of)
+            for obligation in register.obligations
+            for unit in units
+            if {unit.code, unit.group} & set(obligation.assigned_to)
+        ),
+        totals=_totals(register, units, figures),
+        figures=figures,
+        plans=tuple(plan for filing in accepted for plan in filing.plans),
+        accepted=accepted,
+        findings=tuple(findings),
+        difficulties=difficulties(register, accepted),
+        proposals=proposals(register, accepted),
+        plan_themes=plans(register, accepted),
+    )
+
+
+def _filing_deadline(register: Register, period: Period) -> datetime:
+    deadline = register.filing.deadline
+    assert deadline is not None
+    return deadline.at(period)
+
+
+def _unit_filing(
+    register: Register,
+    unit: Unit,
+    filing: Filing | None,
+    unreadable: Sequence[str],
+    due: datetime,
+) -> UnitFiling:
+    """How `unit` filed. A file received at the deadline itself is late (exclusive instant)."""
+    owed = len(register.obligations_of(unit))
+    if filing is None:
+        standing = FilingStanding.FAULTY if unreadable else FilingStanding.MISSING
+        return UnitFiling(unit, standing, None, ", ".join(unreadable), owed, (), ())
+    standing = FilingStanding.ON_TIME if filing.receipt.at < due else FilingStanding.LATE
+    codes = [o.code for o in register.obligations_of(unit)]
+    return UnitFiling(
+        unit,
+        standing,
+        filing.receipt,
+        filing.file,
+        owed,
+        tuple(code for code in codes if code in filing.faulty),
+        tuple(code for code in codes if code in filing.blank),
+    )
+
+
+def _assignment(
+    unit: Unit,
+    obligation: Obligation,
+    period: Period,
+    filing: Filing | None,
+    unreadable: Mapping[str, Sequence[str]],
+    as_of: datetime,
+) -> Assignment:
+    deadline = obligation.deadline.at(period) if obligation.deadline else None
+    record = _record_of(filing, obligation)
+    if obligation.judged_by_receipt:
+        assert deadline is not None
+        standing = _by_receipt(filing, deadline, as_of, unreadable=bool(unreadable.get(unit.code)))
+    elif filing is None:
+        standing = Standing.FAULTY if unreadable.get(unit.code) else Standing.NOT_FILED
+    elif record is None:
+        standing = Standing.BLANK if obligation.code in filing.blank else Standing.FAULTY
+    else:
+        standing = _by_record(record, deadline, as_of)
+    return Assignment(unit, obligation, standing, deadline, record)
+
+
+def _record_of(filing: Filing | None, obligation: Obligation) -> Record | None:
+    if filing is None:
+        return None
+    return next((r for r in filing.records if r.obligation == obligation.code), None)
+
+
+def _by_receipt(
+    filing: Filing | None, deadline: datetime, as_of: datetime, *, unreadable: bool
+) -> Standing:
+    """Dispatch 1.4: the report itself is the proof."""
+    if filing is not None:
+        return Standing.DONE_ON_TIME if filing.receipt.at < deadline else Standing.DONE_LATE
+    if unreadable:
+        return Standing.FAULTY
+    return Standing.WITHIN_DEADLINE if as_of < deadline else Standing.OVERDUE
+
+
+def _by_record(record: Record, deadline: datetime | None, as_of: datetime) -> Standing:
+    if record.status in _NOT_OWED:
+        return _NOT_OWED[record.status]
+    if deadline is None:
+        return _WITHOUT_DEADLINE[record.status]
+    if record.status is Status.DONE:
+        return _done(record, deadline)
+    return Standing.WITHIN_DEADLINE if as_of < deadline else Standing.OVERDUE
+
+
+def _done(record: Record, deadline: datetime) -> Standing:
+    """On time when the day it was done began before the deadline.
+
+    A record without a date is one that validation let through because its file came before the
+    deadline, so it was done before it.
+    """
+    if record.done_on is None:
+        return Standing.DONE_ON_TIME
+    began = datetime.combine(record.done_on, time(), LOCAL)
+    return Standing.DONE_ON_TIME if began < deadline else Standing.DONE_LATE
+
+
+def _totals(
+    register: Register, units: Sequence[Unit], figures: Sequence[Figure]
+) -> tuple[IndicatorTotal, ...]:
+    """One total for each indicator, in the register's order."""
+    given: dict[str, dict[str, Decimal]] = {i.code: {} for i in register.indicators}
+    for figure in figures:
+        given[figure.indicator][figure.unit] = figure.value
+    return tuple(_total(indicator, register, units, given) for indicator in register.indicators)
+
+
+def _total(
+    indicator: Indicator,
+    register: Register,
+    units: Sequence[Unit],
+    given: Mapping[str, Mapping[str, Decimal]],
+) -> IndicatorTotal:
+    if indicator.aggregation is Aggregation.RATIO:
+        return _ratio(indicator, register, units, given)
+    values = given[indicator.code].values()
+    asked = sum(unit.group in indicator.groups for unit in units)
+    if not values:
+        return IndicatorTotal(indicator, None, asked, 0)
+    total = sum(values, Decimal())
+    if indicator.aggregation is Aggregation.AVERAGE:
+        total /= len(values)
+    return IndicatorTotal(indicator, total, asked, len(values))
+
+
+def _ratio(
+    indicator: Indicator,
+    register: Register,
+    units: Sequence[Unit],
+    given: Mapping[str, Mapping[str, Decimal]],
+) -> IndicatorTotal:
+    """In points, over the units that gave every part: a unit that left one out would bend it."""
+    parts = {*indicator.numerator, *indicator.denominator}
+    groups = [set(i.groups) for i in register.indicators if i.code in parts]
+    asked = [unit for unit in units if all(unit.group in names for names in groups)]
+    whole_units = [unit.code for unit in asked if all(unit.code in given[code] for code in parts)]
+    above = _added(indicator.numerator, whole_units, given)
+    below = _added(indicator.denominator, whole_units, given)
+    return IndicatorTotal(
+        indicator, above * 100 / below if below else None, len(asked), len(whole_units)
+    )
+
+
+def _added(
+    codes: Sequence[str], units: Sequence[str], given: Mapping[str, Mapping[str, Decimal]]
+) -> Decimal:
+    return sum((given[code][unit] for code in codes for unit in units), Decimal())

@@ -1,0 +1,1 @@
+"""Word documents: the template engine and the names a template may use."""

@@ -1,0 +1,179 @@
+"""The rows of the five appendices of the monthly report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from cv183_reports.consolidated import (
+    Assignment,
+    Consolidated,
+    Standing,
+    ThemeGroup,
+    UnitFiling,
+)
+from cv183_reports.document.context import (
+    FigureColumn,
+    FigureRow,
+    FigureTable,
+    FilingGroup,
+    FilingRow,
+    OverdueRow,
+    ProgressRow,
+    ProgressTable,
+    ThemeRow,
+    ThemeTable,
+)
+from cv183_reports.model import Aggregation, Indicator, Unit
+from cv183_reports.vietnamese.wording import (
+    count,
+    instant,
+    listed,
+    number,
+    percent_points,
+    short_date,
+)
+
+_FIGURE_COLUMNS = 8
+"""Most figures side by side on a landscape page; a longer topic goes on in another table."""
+
+
+def progress_table(now: Consolidated) -> ProgressTable:
+    """Phụ lục 1: obligations × classes. Each row, and the last one, adds up to its total."""
+    rows = tuple(_progress_row(now, o.code, o.code, o.short_text) for o in now.register.obligations)
+    return ProgressTable(
+        tuple(standing.value for standing in Standing),
+        rows,
+        _progress_row(now, None, "", "Tổng cộng"),
+    )
+
+
+def _progress_row(now: Consolidated, obligation: str | None, code: str, text: str) -> ProgressRow:
+    tally = now.tally(obligation)
+    counts = tuple(number(tally[s]) if tally[s] else "" for s in Standing)
+    return ProgressRow(code, text, number(tally.total()), counts)
+
+
+def filing_groups(now: Consolidated) -> tuple[FilingGroup, ...]:
+    """Phụ lục 2: every unit that owes, by group, ranked through."""
+    groups = []
+    rank = 0
+    for group in now.register.groups:
+        filings = [filing for filing in now.filings if filing.unit.group == group.code]
+        rows = tuple(_filing_row(rank + at, filing) for at, filing in enumerate(filings, start=1))
+        rank += len(rows)
+        if rows:
+            groups.append(FilingGroup(f"{group.name} ({count(len(rows))} đơn vị)", rows))
+    return tuple(groups)
+
+
+def _filing_row(rank: int, filing: UnitFiling) -> FilingRow:
+    valid = filing.owed - len(filing.faulty) - len(filing.blank) if filing.receipt else 0
+    notes = []
+    if filing.faulty:
+        notes.append(f"Có lỗi: {listed(list(filing.faulty))}")
+    if filing.blank:
+        notes.append(f"Để trống: {listed(list(filing.blank))}")
+    return FilingRow(
+        str(rank),
+        filing.unit.short_name,
+        instant(filing.receipt.at) if filing.receipt else "",
+        filing.standing.value,
+        f"{valid}/{filing.owed}" if filing.receipt else "",
+        "; ".join(notes),
+    )
+
+
+def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:
+    """Phụ lục 3: what is not done though its deadline has passed, by unit."""
+    late = sorted(
+        (a for a in now.assignments if a.standing is Standing.OVERDUE),
+        key=lambda a: (a.unit.order, a.obligation.order),
+    )
+    rows: list[OverdueRow] = []
+    by_unit = groupby(late, key=lambda a: a.unit.code)
+    for rank, (_, assignments) in enumerate(by_unit, start=1):
+        rows += [_overdue_row(rank, at, assignment) for at, assignment in enumerate(assignments)]
+    return tuple(rows)
+
+
+def _overdue_row(rank: int, at: int, assignment: Assignment) -> OverdueRow:
+    """The first row of a unit carries its rank and name."""
+    assert assignment.deadline is not None
+    record = assignment.record
+    percent = percent_points(record.percent) if record and record.percent is not None else ""
+    last_day = assignment.deadline
+    shown = instant(last_day) if last_day.hour else short_date(last_day.date())
+    return OverdueRow(
+        "" if at else str(rank),
+        "" if at else assignment.unit.short_name,
+        assignment.obligation.code,
+        assignment.obligation.short_text,
+        f"Trước {shown}",
+        record.status.value if record else Standing.NOT_FILED.value,
+        percent,
+    )
+
+
+def theme_tables(groups: Sequence[ThemeGroup]) -> tuple[ThemeTable, ...]:
+    """Phụ lục 4: every theme, with every unit that said it."""
+    return tuple(
+        ThemeTable(
+            group.label,
+            tuple(
+                ThemeRow(
+                    str(rank),
+                    theme.text,
+                    number(len(theme.units)),
+                    listed([unit.short_name for unit in theme.units]),
+                )
+                for rank, theme in enumerate(group.themes, start=1)
+            ),
+        )
+        for group in groups
+    )
+
+
+def figure_tables(now: Consolidated) -> tuple[FigureTable, ...]:
+    """Phụ lục 5: topics asked of the same groups, in tables narrow enough for the page."""
+    asked = [i for i in now.register.indicators if i.aggregation is not Aggregation.RATIO]
+    tables: list[FigureTable] = []
+    for (topic, groups), indicators in groupby(asked, key=lambda i: (i.topic, i.groups)):
+        units = [filing.unit for filing in now.filings if filing.unit.group in groups]
+        columns = list(indicators)
+        for start in range(0, len(columns), _FIGURE_COLUMNS):
+            part = columns[start : start + _FIGURE_COLUMNS]
+            title = topic if not start else f"{topic} (tiếp)"
+            tables.append(_figure_table(now, title, part, units))
+    return tuple(tables)
+
+
+def _figure_table(
+    now: Consolidated, title: str, indicators: Sequence[Indicator], units: Sequence[Unit]
+) -> FigureTable:
+    given = {(f.unit, f.indicator): f.value for f in now.figures}
+    rows = tuple(
+        FigureRow(
+            str(rank),
+            unit.short_name,
+            tuple(
+                number(given[unit.code, i.code], i.decimals) if (unit.code, i.code) in given else ""
+                for i in indicators
+            ),
+        )
+        for rank, unit in enumerate(units, start=1)
+    )
+    return FigureTable(
+        title,
+        tuple(FigureColumn(i.name, i.measure) for i in indicators),
+        rows,
+        tuple(_total(now, indicator) for indicator in indicators),
+    )
+
+
+def _total(now: Consolidated, indicator: Indicator) -> str:
+    total = now.total(indicator.code)
+    if total is None or total.value is None:
+        return ""
+    averaged = indicator.aggregation is Aggregation.AVERAGE
+    return number(total.value, max(indicator.decimals, 2) if averaged else indicator.decimals)

@@ -1,0 +1,160 @@
+"""Every name a Word template may use. A template that names anything else is told so.
+
+All fields are texts ready to print, or tuples of rows of such texts, so that a template never
+has to format, count or choose words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cv183_reports.prose import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The head of page 1."""
+
+    superior: str
+    issuer: str
+    number: str
+    """``Số 12-BC/BTCTU``; the number is blank until it is known."""
+    place_and_date: str
+    """``Hải Phòng, ngày 23 tháng 9 năm 2025``; the day is blank until signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningBlock:
+    """The block at the bottom right."""
+
+    capacity: str
+    title: str
+    """Empty when the head signs."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """Phụ lục 1: one obligation."""
+
+    code: str
+    text: str
+    total: str
+    counts: tuple[str, ...]
+    """One for each of ProgressTable.headers; empty text for zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressTable:
+    """Phụ lục 1."""
+
+    headers: tuple[str, ...]
+    rows: tuple[ProgressRow, ...]
+    total: ProgressRow
+
+
+@dataclass(frozen=True, slots=True)
+class FilingRow:
+    """Phụ lục 2: one unit."""
+
+    rank: str
+    unit: str
+    received: str
+    standing: str
+    valid: str
+    """``06/06``: obligations validly answered of those owed."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilingGroup:
+    """Phụ lục 2: the units of one group."""
+
+    title: str
+    rows: tuple[FilingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueRow:
+    """Phụ lục 3: one obligation of one unit."""
+
+    rank: str
+    unit: str
+    """Empty where the row above names the same unit."""
+    code: str
+    text: str
+    deadline: str
+    status: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """Phụ lục 4: one difficulty or proposal."""
+
+    rank: str
+    text: str
+    count: str
+    units: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTable:
+    """Phụ lục 4: one field or level."""
+
+    title: str
+    rows: tuple[ThemeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """Phụ lục 5: the head of one column."""
+
+    name: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """Phụ lục 5: one unit."""
+
+    rank: str
+    unit: str
+    values: tuple[str, ...]
+    """Empty text: not given. ``0``: given as zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """Phụ lục 5: one topic of one group of units, or a part of it that fits the page."""
+
+    title: str
+    columns: tuple[FigureColumn, ...]
+    rows: tuple[FigureRow, ...]
+    totals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReport:
+    """What ``bao-cao-thang.docx`` may use."""
+
+    letterhead: Letterhead
+    subject: str
+    """Trích yếu."""
+    sample: str
+    """SỐ LIỆU MINH HỌA, or empty."""
+    opening: str
+    sections: tuple[Section, ...]
+    closing: str
+    recipients: tuple[str, ...]
+    """Lines of Nơi nhận, with dash and end mark."""
+    signing: SigningBlock
+    attached_to: str
+    """``(Kèm theo Báo cáo số …)`` under the title of each appendix."""
+    as_of: str
+    progress: ProgressTable
+    filing: tuple[FilingGroup, ...]
+    overdue: tuple[OverdueRow, ...]
+    difficulties: tuple[ThemeTable, ...]
+    proposals: tuple[ThemeTable, ...]
+    figures: tuple[FigureTable, ...]

@@ -1,0 +1,240 @@
+"""Word templates: a .docx with Jinja tags, made ready once, rendered many times.
+
+Names of the syntax are docxtpl's (see `tags`). Unlike docxtpl: everything is escaped, an unknown
+name is an error, no text vanishes unsaid, and all values are texts or whole or decimal numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from types import TracebackType
+from xml.parsers import expat
+
+import jinja2
+from lxml import etree
+
+from cv183_reports.catalogue import template as catalogue
+from cv183_reports.document import package
+from cv183_reports.document.blocks import check_blocks
+from cv183_reports.document.draft import Draft, Placed, draft, has_section, parse
+from cv183_reports.document.expressions import check_tag, harden, jinja_source, used_paths
+from cv183_reports.document.mend import mend
+from cv183_reports.document.package import Package
+from cv183_reports.document.sandbox import SANDBOX, STEPS, FaultError, Steps, nearest
+from cv183_reports.document.tags import Tag
+from cv183_reports.finding import Finding, Severity
+from cv183_reports.model import Source
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+_MAIN = _TYPE.format("document.main")
+_LABELS = {
+    _MAIN: catalogue.BODY,
+    _TYPE.format("header"): catalogue.HEADER,
+    _TYPE.format("footer"): catalogue.FOOTER,
+    _TYPE.format("footnotes"): catalogue.FOOTNOTES,
+    _TYPE.format("endnotes"): catalogue.ENDNOTES,
+}
+"""Content types of the parts that may hold tags, and what a finding calls each."""
+_BATCH = 4_096
+"""Pieces of output between two looks at the size; all share the strings they repeat."""
+_CONTENT_TYPES = "[Content_Types].xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where a template reads the context."""
+
+    path: str
+    """``monthly.filing[].rows[].unit``; see `expressions.used_paths`."""
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """One part, compiled."""
+
+    part: str
+    place: Source
+    code: jinja2.Template
+    tag_of_line: Mapping[int, Tag]
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template without faults. Frozen: one may serve many renderings."""
+
+    file: str
+    uses: tuple[Use, ...]
+    """Every reading of the context, in the order of the document, body first."""
+    _package: Package
+    _programs: tuple[_Program, ...]
+
+    def render(self, context: Mapping[str, object]) -> tuple[bytes | None, tuple[Finding, ...]]:
+        """The .docx for `context`: frozen dataclasses, tuples, str, int and Decimal under their names.
+
+        The bytes are None when there is any finding; the same context gives the same bytes.
+        """
+        faults = list(self._unknown_names(context))
+        if faults:
+            return None, tuple(faults)
+        changed: dict[str, bytes] = {}
+        values = {**context, STEPS: Steps()}
+        for program in self._programs:
+            result = _run(program, values)
+            if isinstance(result, Finding):
+                faults.append(result)
+            else:
+                changed[program.part] = result
+        return (None if faults else self._package.with_parts(changed)), tuple(faults)
+
+    def _unknown_names(self, context: Mapping[str, object]) -> list[Finding]:
+        unknown = [use for use in self.uses if use.path.isidentifier() and use.path not in context]
+        names = frozenset(context)
+        return [
+            use.tag.fault(catalogue.UNKNOWN_NAME, name=use.path, names=nearest(use.path, names))
+            for use in dict.fromkeys(unknown)
+        ]
+
+
+def declared_names(template: Template) -> frozenset[str]:
+    """Every path that `template` reads of its context, and every prefix of one."""
+    return frozenset(use.path for use in template.uses)
+
+
+def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Finding, ...]]:
+    """The template that the .docx `data` holds, and everything wrong with it.
+
+    `file` is what findings call it. None when any finding is an error.
+    """
+    try:
+        packed = Package.read(data)
+    except package.NotAPackageError:
+        return None, (catalogue.NOT_WORD.at(Source(file)),)
+    except package.TooLargeError:
+        limits = {
+            "parts": package.MAX_PARTS,
+            "part": package.MAX_PART >> 20,
+            "total": package.MAX_TOTAL >> 20,
+        }
+        return None, (catalogue.TOO_LARGE.at(Source(file), **limits),)
+    kinds = _kinds_of_parts(packed)
+    if _MAIN not in kinds.values():
+        return None, (catalogue.NOT_WORD.at(Source(file)),)
+    programs: list[_Program] = []
+    faults: list[Finding] = []
+    for part, kind in kinds.items():
+        program, found = _load_part(packed, part, kind, file)
+        faults += found
+        programs += [program] if program else []
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        return None, tuple(faults)
+    uses = tuple(use for program in programs for use in program.uses)
+    return Template(file, uses, packed, tuple(programs)), tuple(faults)
+
+
+def _kinds_of_parts(packed: Package) -> dict[str, str]:
+    """Content type of each part that may hold tags, by name, the body first."""
+    listed = packed.get(_CONTENT_TYPES)
+    try:
+        root = etree.fromstring(listed.data(), _SAFE) if listed else None
+    except etree.XMLSyntaxError:
+        root = None
+    kinds = {
+        entry.get("PartName", "").removeprefix("/"): entry.get("ContentType", "")
+        for entry in (() if root is None else root.iterfind("{*}Override"))
+    }
+    present = [(name, kind) for name, kind in kinds.items() if packed.get(name) is not None]
+    order = list(_LABELS)
+    texts = [(name, kind) for name, kind in present if kind in _LABELS]
+    return dict(sorted(texts, key=lambda item: (order.index(item[1]), item[0])))
+
+
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+def _load_part(
+    packed: Package, name: str, kind: str, file: str
+) -> tuple[_Program | None, tuple[Finding, ...]]:
+    """One part compiled, and what is wrong with it; None where it has no tags or an error."""
+    place = Source(file, _LABELS[kind])
+    part = packed.get(name)
+    root = parse(part.data()) if part else None
+    if root is None:
+        return None, (catalogue.DAMAGED.at(Source(file), part=name),)
+    no_section = kind == _MAIN and not has_section(root)
+    sketch, faults = draft(root, place)
+    tags = sketch.tags
+    found = (
+        *([catalogue.NO_SECTION.at(place)] if no_section else []),
+        *faults,
+        *filter(None, (check_tag(placed.tag) for placed in tags)),
+        *check_blocks(tags),
+    )
+    if not tags or any(fault.severity is Severity.ERROR for fault in found):
+        return None, found
+    return _compiled(sketch, name, place), found
+
+
+def _compiled(sketch: Draft, part: str, place: Source) -> _Program:
+    """The program of a part whose tags have been checked."""
+    source: list[str] = []
+    tag_of_line: dict[int, Tag] = {}
+    line = 1
+    for piece in sketch.pieces:
+        text = jinja_source(piece.tag) if isinstance(piece, Placed) else piece
+        line += text.count("\n")
+        if isinstance(piece, Placed):
+            tag_of_line[line] = piece.tag
+        source.append(text)
+    tree = SANDBOX.parse("".join(source))
+    paths = sorted(used_paths(tree), key=lambda use: use[1])
+    uses = tuple(dict.fromkeys(Use(path, tag_of_line[at]) for path, at in paths))
+    harden(tree)
+    code = jinja2.Template.from_code(SANDBOX, SANDBOX.compile(tree), {})
+    return _Program(part, place, code, tag_of_line, uses)
+
+
+def _run(program: _Program, values: dict[str, object]) -> bytes | Finding:
+    """The part's XML for those values, read back; or what it stumbled over."""
+    try:
+        written = mend(_written(program.code, values)).encode()
+    except FaultError as error:
+        tag = _tag_at(error.__traceback__, program)
+        return tag.fault(error.rule, **{"expression": tag.body, **error.values})
+    except (TypeError, ValueError, ArithmeticError, LookupError, jinja2.TemplateError) as error:
+        return _tag_at(error.__traceback__, program).fault(catalogue.WRONG_OPERATION)
+    try:
+        expat.ParserCreate().Parse(written, True)  # noqa: FBT003 - pyexpat takes no keywords
+    except expat.ExpatError:
+        return catalogue.BROKEN_OUTPUT.at(program.place, part=program.part)
+    return written
+
+
+def _written(code: jinja2.Template, values: dict[str, object]) -> str:
+    """What the compiled part writes.
+
+    Raises:
+        FaultError: a value cannot be printed, or the text outgrows a part's limit.
+    """
+    stream = code.root_render_func(code.new_context(values, shared=True))
+    batches: list[str] = []
+    room = package.MAX_PART
+    while batch := list(islice(stream, _BATCH)):
+        room -= sum(map(len, batch))
+        if room < 0:
+            raise FaultError(catalogue.RUNAWAY)
+        batches.append("".join(batch))
+    return "".join(batches)
+
+
+def _tag_at(trace: TracebackType | None, program: _Program) -> Tag:
+    """The tag whose line of the compiled part is the innermost in `trace`."""
+    line = 0
+    while trace is not None:
+        if trace.tb_frame.f_code is program.code.root_render_func.__code__:
+            line = program.code.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return program.tag_of_line[max(at for at in program.tag_of_line if at <= line)]

@@ -1,0 +1,98 @@
+"""Finding: one problem, said to a clerk. The rules themselves live in `catalogue`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cv183_reports.model import Filing, Period, Source
+
+_QUOTED = 60
+"""Characters of a faulty value that a finding quotes."""
+
+
+class Severity(Enum):
+    """ERROR: a document would otherwise be wrong. WARNING: worth a look. NOTE: only told."""
+
+    ERROR = "lỗi"
+    WARNING = "cảnh báo"
+    NOTE = "ghi chú"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: where, what is wrong (quoting the value), what to do."""
+
+    code: str
+    severity: Severity
+    place: Source
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.place} — {self.message} — {self.remedy} [{self.code}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the catalogue. `message` and `remedy` are Vietnamese with ``{named}`` fields."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+
+    def at(self, place: Source, **values: object) -> Finding:
+        """The finding that this rule makes at `place`.
+
+        Raises:
+            KeyError: a field of the sentence was not given (a mistake of ours, not of a clerk).
+        """
+        shown = {name: _shown(value) for name, value in values.items()}
+        return Finding(
+            self.code,
+            self.severity,
+            place,
+            self.message.format(**shown),
+            self.remedy.format(**shown),
+        )
+
+
+def _shown(value: object) -> object:
+    """A text shortened, a tuple as a full list, anything else as it is."""
+    if isinstance(value, tuple):
+        return ", ".join(str(item) for item in value)
+    return quote(value) if isinstance(value, str) else value
+
+
+def quote(text: str) -> str:
+    """`text` on one line, shortened for a sentence."""
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + "…"
+
+
+class Outcome(Enum):
+    """What became of one file."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_WARNINGS = "accepted-with-warnings"
+    HAS_ERRORS = "has-errors"
+    """Read; the assignments with a wrong cell are left out, the rest counts."""
+    REJECTED = "rejected"
+    """Nothing in it counts."""
+    IGNORED = "ignored"
+    """Not a report at all (a lock file, Thumbs.db); nobody has to do anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One file, judged: its outcome, whose it is as far as that is known, and everything wrong with it."""
+
+    file: str
+    outcome: Outcome
+    unit: str | None
+    """Code of the unit, where the file tells and the register knows it."""
+    period: Period | None
+    filing: Filing | None
+    """None when the file was rejected or ignored."""
+    findings: tuple[Finding, ...]

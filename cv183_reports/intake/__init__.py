@@ -1,0 +1,1 @@
+"""Taking in what units send: where files lie, and what each one is."""

@@ -1,0 +1,175 @@
+"""What a file is when it is no workbook we read: by its content, never by its extension."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+from cv183_reports.catalogue import files
+from cv183_reports.finding import Finding, Rule
+from cv183_reports.model import Source
+from cv183_reports.workbook.safe_zip import (
+    MAX_FILE,
+    MEGABYTE,
+    Entry,
+    Refusal,
+    entries,
+    read_entry,
+)
+
+ZIP = b"PK\3\4"
+"""How a zip with something in it begins."""
+EMPTY_ZIP = b"PK\5\6"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gzip"}
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"BM": "BMP",
+}
+_HEIC = re.compile(rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
+_WEBP = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b|<!--\[if", re.IGNORECASE
+)
+_MAIL_HEADER = re.compile(
+    rb"(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version|From|To|Subject|Date|X-[\w-]+):",
+    re.IGNORECASE,
+)
+_EXCEL_WEB_ARCHIVE = b"X-Document-Type: Workbook"
+_HEAD = 4096
+"""Bytes in which a text file shows what it is."""
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+_OLE_STREAMS = (
+    ("EncryptedPackage", files.PASSWORD),
+    ("__properties_version1.0", files.OUTLOOK_MESSAGE),
+    ("Workbook", files.OLD_XLS),
+    ("Book", files.OLD_XLS),
+    ("WordDocument", files.WORD_DOCUMENT),
+)
+"""Names in the directory of an OLE file (MS-CFB) that tell whose it is."""
+
+_OFFICE_PARTS = {
+    "xl/workbook.xml": None,
+    "xl/workbook.bin": files.BINARY_WORKBOOK,
+    "word/document.xml": files.WORD_DOCUMENT,
+    "ppt/presentation.xml": files.OFFICE_DOCUMENT,
+    "visio/document.xml": files.OFFICE_DOCUMENT,
+}
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_MIMETYPE = "mimetype"
+_CONTENT_TYPES = "[content_types].xml"
+_DOCUMENT_STARTS = (_CONTENT_TYPES, _MIMETYPE, "_rels/", "docprops/", "xl/", "word/", "customxml/")
+
+_OWN_LOCKS = re.compile(r"~\$.*|\.~lock\..*#", re.DOTALL)
+_SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_MAC_FOLDER = "__macosx"
+
+
+def identify(data: bytes, file: str) -> Finding | None:
+    """Say what `data` is; None when it is an .xlsx or .xlsm for `read_workbook` to judge."""
+    place = Source(file)
+    if not data.strip(b"\0"):
+        return files.EMPTY_FILE.at(place)
+    if len(data) > MAX_FILE:
+        return too_big(file, len(data))
+    if data.startswith((ZIP, EMPTY_ZIP)):
+        rule = _zip_rule(data)
+        return rule and rule.at(place)
+    for signatures, kind_rule in ((_ARCHIVES, files.OTHER_ARCHIVE), (_PICTURES, files.PICTURE)):
+        for signature, kind in signatures.items():
+            if data.startswith(signature):
+                return kind_rule.at(place, kind=kind)
+    if _HEIC.match(data) or _WEBP.match(data):
+        return files.PICTURE.at(place, kind="HEIC" if _HEIC.match(data) else "WebP")
+    return (_ole_rule(data) if data.startswith(_OLE) else _text_rule(data)).at(place)
+
+
+def is_ignored(name: str) -> Finding | None:
+    """The note for a file that is no report at all, from its path `name`; None for any other."""
+    *folders, last = name.replace("\\", "/").split("/")
+    if _OWN_LOCKS.fullmatch(last):
+        return files.OPEN_IN_EXCEL.at(Source(name))
+    of_system = last.startswith("._") or last.lower() in _SYSTEM_FILES
+    if of_system or any(folder.lower() == _MAC_FOLDER for folder in folders):
+        return files.SYSTEM_FILE.at(Source(name))
+    return None
+
+
+def too_big(file: str, size: int) -> Finding:
+    """The finding for a file of `size` bytes, more than is read."""
+    return files.TOO_BIG.at(Source(file), size=-(-size // MEGABYTE), limit=MAX_FILE // MEGABYTE)
+
+
+def is_document(found: list[Entry]) -> bool:
+    """Whether a zip of these entries is itself one document (OOXML, OpenDocument), not files packed."""
+    return any(entry.name.lower() in (_CONTENT_TYPES, _MIMETYPE) for entry in found)
+
+
+def begins_as_document(head: bytes) -> bool:
+    """Whether a zip too damaged to be listed began as a document: `head` is its first kilobyte."""
+    length = int.from_bytes(head[26:28], "little")
+    return head[30 : 30 + length].decode("cp437").lower().startswith(_DOCUMENT_STARTS)
+
+
+def _zip_rule(data: bytes) -> Rule | None:
+    """None for a workbook, and for an OOXML package that only the reader can judge."""
+    source = BytesIO(data)
+    try:
+        found = entries(source)
+    except Refusal as refusal:
+        return files.TRUNCATED if refusal.rule is files.BROKEN_ZIP else None
+    names = {entry.name.replace("\\", "/").lstrip("/").lower(): entry for entry in found}
+    if _CONTENT_TYPES in names:
+        return next((rule for part, rule in _OFFICE_PARTS.items() if part in names), None)
+    return (
+        _open_document_rule(source, names[_MIMETYPE]) if _MIMETYPE in names else files.ZIP_OF_FILES
+    )
+
+
+def _open_document_rule(source: BytesIO, entry: Entry) -> Rule:
+    try:
+        mimetype = read_entry(source, entry, MEGABYTE)
+    except Refusal:
+        return files.TRUNCATED
+    if not mimetype.startswith(_OPEN_DOCUMENT):
+        return files.ZIP_OF_FILES
+    is_sheet = mimetype.startswith(_OPEN_DOCUMENT + b"spreadsheet")
+    return files.OPEN_DOCUMENT_SHEET if is_sheet else files.OFFICE_DOCUMENT
+
+
+def _ole_rule(data: bytes) -> Rule:
+    """By the stream named first: what is embedded in a document stands behind its own streams."""
+    places = [(data.find(f"{name}\0".encode("utf-16-le")), rule) for name, rule in _OLE_STREAMS]
+    named = [(at, rule) for at, rule in places if at >= 0]
+    return min(named, key=lambda pair: pair[0])[1] if named else files.OFFICE_DOCUMENT
+
+
+def _text_rule(data: bytes) -> Rule:
+    """PDF, HTML, XML, mail, plain text; or nothing known."""
+    head = _as_bytes(data[:_HEAD]).lstrip()
+    if b"%PDF-" in head[:1024]:
+        return files.PDF
+    if head.startswith(b"{\\rtf"):
+        return files.WORD_DOCUMENT
+    is_xml = head.startswith(b"<?xml")
+    if _HTML.match(head) or _EXCEL_WEB_ARCHIVE in head or (is_xml and _HTML.search(head)):
+        return files.WEB_PAGE
+    if is_xml:
+        return files.XML_TEXT
+    if _MAIL_HEADER.match(head):
+        return files.MAIL
+    return files.UNKNOWN if _CONTROL.search(head) else files.PLAIN_TEXT
+
+
+def _as_bytes(head: bytes) -> bytes:
+    """The head without byte order mark, UTF-16 made UTF-8."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            return head[2:].decode(encoding, "replace").encode()
+    return head.removeprefix(b"\xef\xbb\xbf")

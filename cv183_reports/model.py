@@ -1,0 +1,386 @@
+"""The frozen values that the stages hand each other. No behaviour beyond what a value says of itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from enum import Enum
+
+LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""The only clock. A fixed offset: Việt Nam has no summer time, and Windows ships no zone database."""
+
+_PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """One month of the dispatch (kỳ báo cáo), written ``2025-09``."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def parse(cls, text: str) -> Period | None:
+        """The period that `text` names in the form YYYY-MM, or None."""
+        found = _PERIOD.fullmatch(text.strip())
+        return cls(int(found[1]), int(found[2])) if found else None
+
+    @property
+    def previous(self) -> Period:
+        """The month before."""
+        return Period(self.year - 1, 12) if self.month == 1 else Period(self.year, self.month - 1)
+
+    @property
+    def following(self) -> Period:
+        """The month after."""
+        return Period(self.year + 1, 1) if self.month == 12 else Period(self.year, self.month + 1)  # noqa: PLR2004
+
+    def instant(self, day: int, at: time = time()) -> datetime:
+        """The instant of `day` of this month at `at`, local time."""
+        return datetime.combine(date(self.year, self.month, day), at, LOCAL)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+class Status(Enum):
+    """What a unit says of one obligation (Trạng thái); the value is what the form offers."""
+
+    NOT_STARTED = "Chưa thực hiện"
+    IN_PROGRESS = "Đang thực hiện"
+    DONE = "Hoàn thành"
+    NOT_ARISING = "Không phát sinh"
+    NOT_COMPETENT = "Không thuộc thẩm quyền"
+
+
+class Field(Enum):
+    """The field a difficulty belongs to (Lĩnh vực); the value is what the form offers."""
+
+    ORGANISATION = "Tổ chức bộ máy"
+    STAFF = "Cán bộ, biên chế"
+    POLICY = "Chế độ, chính sách"
+    DECENTRALISATION = "Phân cấp, phân quyền"
+    ADMINISTRATION = "Thủ tục hành chính"
+    DIGITAL = "Chuyển đổi số"
+    FINANCE = "Tài chính, ngân sách"
+    PREMISES = "Trụ sở, tài sản"
+    PARTY = "Xây dựng Đảng"
+    LAND = "Đất đai, xây dựng"
+    OTHER = "Lĩnh vực khác"
+
+
+class Level(Enum):
+    """Who can settle a proposal (Cấp giải quyết), the highest last; the value is what the form offers."""
+
+    COMMUNE = "Cấp xã"
+    DEPARTMENTS = "Sở, ban, ngành thành phố"
+    PEOPLES_COMMITTEE = "Ủy ban nhân dân thành phố"
+    CITY_PARTY = "Thành ủy, Ban Thường vụ Thành ủy"
+    CENTRAL = "Trung ương"
+
+
+class PresentationStyle(Enum):
+    """Whose presentation rules a unit's own documents follow (Thể thức)."""
+
+    PARTY = "Đảng"
+    STATE = "Nhà nước"
+
+
+class Kind(Enum):
+    """How an obligation recurs (Loại)."""
+
+    ONE_OFF = "Một lần"
+    MONTHLY = "Hằng tháng"
+    ONGOING = "Thường xuyên"
+
+
+class Aggregation(Enum):
+    """How an indicator is brought together (Cách tổng hợp).
+
+    SUM: a flow, added over units and over months. LAST: a stock at the end of the month, added
+    over units, never over months. AVERAGE: the mean over units. RATIO: never asked; recomputed
+    as numerator / denominator × 100 from two other indicators after those were brought together.
+    """
+
+    SUM = "Cộng dồn"
+    LAST = "Số cuối kỳ"
+    AVERAGE = "Bình quân"
+    RATIO = "Tỷ lệ"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    """One group of units (nhóm đơn vị), in the official order of the register."""
+
+    code: str
+    name: str
+    """As it stands inside a sentence and in tables: ``cấp ủy cấp xã``."""
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit that owes (đơn vị). Identity is the code, never the name."""
+
+    code: str
+    name: str
+    """Full name, as in a sentence: ``Đảng ủy phường Thủy Nguyên``."""
+    short_name: str
+    """For tables and file names: ``Phường Thủy Nguyên``."""
+    group: str
+    """Code of its UnitGroup."""
+    style: PresentationStyle
+    order: int
+    """Rank in the official order of the register, from 0."""
+    email: str = ""
+    phone: str = ""
+    officer: str = ""
+    """Who at Ban Tổ chức looks after this unit."""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    """Last day on which the unit owes; None = still."""
+    former_names: tuple[str, ...] = ()
+
+    def owes_in(self, period: Period) -> bool:
+        """Whether the unit exists on the filing day (the 22nd) of `period`."""
+        day = date(period.year, period.month, 22)
+        started = self.valid_from is None or self.valid_from <= day
+        return started and (self.valid_until is None or day <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """An exclusive instant: done strictly before it is on time (dispatch: "trước ngày …")."""
+
+    once: datetime | None = None
+    """The instant of a one-off obligation."""
+    monthly_day: int | None = None
+    monthly_time: time = time()
+
+    def at(self, period: Period) -> datetime:
+        """The instant that counts in `period`."""
+        if self.once is not None:
+            return self.once
+        assert self.monthly_day is not None
+        return period.instant(self.monthly_day, self.monthly_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One numbered item of the dispatch (nhiệm vụ), ``1.1`` … ``9``."""
+
+    code: str
+    section: str
+    """Heading of its section of the dispatch, verbatim."""
+    text: str
+    """Verbatim."""
+    short_text: str
+    """For tables."""
+    kind: Kind
+    deadline: Deadline | None
+    """None: no date, can never be overdue."""
+    assigned_to: tuple[str, ...]
+    """Codes of groups or units that owe it."""
+    with_units: tuple[str, ...]
+    """Codes of the units that take part (phối hợp)."""
+    proof: str
+    """What proves it done."""
+    judged_by_receipt: bool
+    """True: done when the unit's monthly file came in time, whatever its row says (1.4)."""
+    order: int
+
+    @property
+    def section_number(self) -> str:
+        """``3`` of ``3.7``."""
+        return self.code.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One figure asked of units (chỉ tiêu)."""
+
+    code: str
+    name: str
+    measure: str
+    """Unit of measure (đơn vị tính): ``hồ sơ``, ``người``, ``%``."""
+    topic: str
+    """Heading it stands under in the form and the report."""
+    groups: tuple[str, ...]
+    """Codes of the groups asked; empty for a RATIO."""
+    aggregation: Aggregation
+    decimals: int
+    """Digits allowed after the comma: 0 = whole numbers only."""
+    order: int
+    numerator: tuple[str, ...] = ()
+    """RATIO only: codes added above the line."""
+    denominator: tuple[str, ...] = ()
+    """RATIO only: codes added below the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What must hold between indicators of one unit: sum(left) = or ≤ sum(right)."""
+
+    left: tuple[str, ...]
+    relation: str
+    """``=`` or ``<=``."""
+    right: tuple[str, ...]
+    text: str
+    """In words, for the finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Sheet Thiết lập: who issues, who signs, and the house style."""
+
+    superior: str
+    """First line of the issuer block: ``THÀNH ỦY HẢI PHÒNG``."""
+    issuer: str
+    """Second line: ``BAN TỔ CHỨC``."""
+    issuer_name: str
+    """In a sentence: ``Ban Tổ chức Thành ủy``."""
+    number_code: str
+    """After the slash of the document number: ``BTCTU``."""
+    number: str
+    """Number of the document; empty while unsigned."""
+    place: str
+    signed_on: date | None
+    """None while unsigned."""
+    capacity: str
+    """First, bold line of the signing block: ``K/T TRƯỞNG BAN``."""
+    title: str
+    """Second line: ``PHÓ TRƯỞNG BAN``; empty when the head signs."""
+    signatory: str
+    recipients: tuple[str, ...]
+    """Nơi nhận, one each, without dash and end mark."""
+    new_tone_marks: bool
+    """True: uỷ, hoà; False: ủy, hòa (default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """data/danh-muc.xlsx: everything that does not change from month to month."""
+
+    groups: tuple[UnitGroup, ...]
+    units: tuple[Unit, ...]
+    obligations: tuple[Obligation, ...]
+    indicators: tuple[Indicator, ...]
+    constraints: tuple[Constraint, ...]
+    settings: Settings
+    fingerprint: str
+    """First 16 hex digits of the SHA-256 over everything a form shows; changes when forms must."""
+    _units: dict[str, Unit] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_units", {unit.code: unit for unit in self.units})
+
+    def unit(self, code: str) -> Unit | None:
+        """The unit of that code."""
+        return self._units.get(code)
+
+    def units_in(self, period: Period) -> tuple[Unit, ...]:
+        """Units that owe in `period`, in official order."""
+        return tuple(unit for unit in self.units if unit.owes_in(period))
+
+    def obligations_of(self, unit: Unit) -> tuple[Obligation, ...]:
+        """What `unit` owes, in the order of the dispatch."""
+        owners = {unit.code, unit.group}
+        return tuple(o for o in self.obligations if owners & set(o.assigned_to))
+
+    def indicators_of(self, unit: Unit) -> tuple[Indicator, ...]:
+        """What figures `unit` is asked for, in the register's order."""
+        return tuple(i for i in self.indicators if unit.group in i.groups)
+
+    @property
+    def filing(self) -> Obligation:
+        """The obligation to send the monthly file itself (1.4)."""
+        return next(o for o in self.obligations if o.judged_by_receipt)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """Where a value was read."""
+
+    file: str
+    """Path as the clerk knows it: ``nop.zip/11560-….xlsx``, relative to the folder searched."""
+    sheet: str = ""
+    cell: str = ""
+    """``F12``; empty = the sheet or file as a whole."""
+
+    def __str__(self) -> str:
+        where = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        return f"{self.file} · {where}" if where else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """When a file came, and what says so."""
+
+    at: datetime
+    evidence: str
+    """In words: ``theo thời điểm sửa tệp trong nop.zip``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one submission validly says of one assignment (số liệu hợp lệ)."""
+
+    unit: str
+    obligation: str
+    status: Status
+    percent: Decimal | None
+    """In points, 0–100; None = not given."""
+    done_on: date | None
+    result: str
+    evidence: str
+    difficulty: str
+    field: Field | None
+    proposal: str
+    level: Level | None
+    source: Source
+    """The status cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one submission validly says of one indicator. No figure = not given; zero is a figure."""
+
+    unit: str
+    indicator: str
+    value: Decimal
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One line of "Nhiệm vụ trọng tâm tháng tới"."""
+
+    unit: str
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One submission that counts: one unit, one period, judged."""
+
+    unit: str
+    period: Period
+    file: str
+    receipt: Receipt
+    sample: bool
+    """True: an invented file; every document built from it says SỐ LIỆU MINH HỌA."""
+    records: tuple[Record, ...]
+    figures: tuple[Figure, ...]
+    plans: tuple[Plan, ...]
+    faulty: frozenset[str]
+    """Obligations left out because a cell of theirs is wrong."""
+    blank: frozenset[str]
+    """Obligations whose row came back with nothing in it."""
+
+
+def utc_to_local(timestamp: float) -> datetime:
+    """The local instant of a POSIX timestamp (seconds)."""
+    return datetime.fromtimestamp(timestamp, UTC).astimezone(LOCAL)

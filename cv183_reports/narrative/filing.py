@@ -1,0 +1,120 @@
+"""Section I: who sent the monthly report, in time or not."""
+
+from __future__ import annotations
+
+from cv183_reports.consolidated import Consolidated, FilingStanding
+from cv183_reports.model import Unit, UnitGroup
+from cv183_reports.narrative.phrases import month, units_named
+from cv183_reports.prose import Section, body, item
+from cv183_reports.vietnamese.wording import (
+    change,
+    count,
+    deadline_words,
+    instant,
+    percent,
+    sentence,
+)
+
+_APPENDIX = "Phụ lục 2"
+
+
+def section(now: Consolidated, before: Consolidated | None) -> Section:
+    """Section I of the monthly report."""
+    overall = [_received_overall(now, before), _outstanding(now), _late(now), _incomplete(now)]
+    groups = [group for group in now.register.groups if _units(now, group)]
+    return Section(
+        "I",
+        "Tình hình gửi báo cáo",
+        (
+            body(" ".join(sentence(text) for text in overall if text)),
+            *(item(sentence(_group(group, now, before))) for group in groups),
+        ),
+    )
+
+
+def received(now: Consolidated, group: str | None = None) -> int:
+    """Units whose file came and can be read."""
+    tally = now.filing_tally(group)
+    return tally[FilingStanding.ON_TIME] + tally[FilingStanding.LATE]
+
+
+def standing(now: Consolidated, *wanted: FilingStanding) -> tuple[Unit, ...]:
+    """Units that stand so with their file, in official order."""
+    return tuple(filing.unit for filing in now.filings if filing.standing in wanted)
+
+
+def _received_overall(now: Consolidated, before: Consolidated | None) -> str:
+    total, came = len(now.filings), received(now)
+    until = f"tính đến {instant(now.as_of)}, " if now.as_of < now.due else ""
+    if not came:
+        return f"{until}chưa có đơn vị nào trong tổng số {count(total)} đơn vị gửi được báo cáo"
+    tally = now.filing_tally()
+    shares = [
+        f"{count(tally[FilingStanding.ON_TIME])} đơn vị gửi đúng hạn ({deadline_words(now.due)})"
+    ]
+    if tally[FilingStanding.LATE]:
+        shares.append(f"{count(tally[FilingStanding.LATE])} đơn vị gửi sau hạn")
+    return (
+        f"{until}có {count(came)}/{count(total)} đơn vị đã gửi báo cáo (đạt {percent(came, total)})"
+        f"{_against(now, before, None)}; trong đó {', '.join(shares)}"
+    )
+
+
+def _outstanding(now: Consolidated) -> str:
+    missing = standing(now, FilingStanding.MISSING)
+    unreadable = standing(now, FilingStanding.FAULTY)
+    parts = []
+    if missing:
+        parts.append(f"{count(len(missing))} đơn vị chưa gửi")
+    if unreadable:
+        parts.append(
+            f"{count(len(unreadable))} đơn vị đã gửi nhưng tệp không sử dụng được, phải gửi lại"
+        )
+    return f"còn {' và '.join(parts)} ({_APPENDIX})" if parts else ""
+
+
+def _late(now: Consolidated) -> str:
+    units = standing(now, FilingStanding.LATE)
+    return f"các đơn vị gửi sau hạn {units_named(units, _APPENDIX)}" if units else ""
+
+
+def _incomplete(now: Consolidated) -> str:
+    """Files that count but for some rows: those assignments are not in any result below."""
+    short = [filing for filing in now.filings if filing.faulty or filing.blank]
+    if not short:
+        return ""
+    rows = sum(len(filing.faulty) + len(filing.blank) for filing in short)
+    return (
+        f"{count(len(short))} đơn vị còn {count(rows)} nội dung báo cáo có lỗi hoặc để trống, chưa được "
+        f"tính vào kết quả, {units_named([filing.unit for filing in short], _APPENDIX)}"
+    )
+
+
+def _group(group: UnitGroup, now: Consolidated, before: Consolidated | None) -> str:
+    total, came = len(_units(now, group)), received(now, group.code)
+    text = (
+        f"{group.name}: {count(came)}/{count(total)} đơn vị đã gửi ({percent(came, total)})"
+        f"{_against(now, before, group.code)}"
+    )
+    owing = [
+        unit
+        for unit in standing(now, FilingStanding.MISSING, FilingStanding.FAULTY)
+        if unit.group == group.code
+    ]
+    if owing:
+        text += f"; còn {count(len(owing))} đơn vị chưa có báo cáo, {units_named(owing, _APPENDIX)}"
+    return text
+
+
+def _units(now: Consolidated, group: UnitGroup) -> list[Unit]:
+    return [filing.unit for filing in now.filings if filing.unit.group == group.code]
+
+
+def _against(now: Consolidated, before: Consolidated | None, group: str | None) -> str:
+    """``, tăng 03 đơn vị so với tháng 8``; empty when last month is unknown or the same."""
+    if before is None:
+        return ""
+    earlier, later = received(before, group), received(now, group)
+    if earlier == later:
+        return f", bằng {month(before.period)}"
+    return f", {change(later, earlier, 'đơn vị')} so với {month(before.period)}"

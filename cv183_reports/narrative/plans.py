@@ -1,0 +1,76 @@
+"""Section VI: next month: what falls due, who still owes, what units plan."""
+
+from __future__ import annotations
+
+from cv183_reports.consolidated import Consolidated, FilingStanding
+from cv183_reports.model import Kind, Obligation
+from cv183_reports.narrative.filing import standing
+from cv183_reports.narrative.phrases import (
+    name_of,
+    units_named,
+    who_said,
+    without_full_stop,
+)
+from cv183_reports.narrative.voices import overdue
+from cv183_reports.prose import Block, Section, body, item
+from cv183_reports.vietnamese.wording import count, deadline_words, listed, month_name, sentence
+
+_PLANS = 6
+"""Plans of units that the body prints."""
+
+
+def section(now: Consolidated) -> Section:
+    """Section VI of the monthly report."""
+    following = now.period.following
+    lines = [*_still_owed(now), *_falling_due(now)]
+    blocks: list[Block] = [item(sentence(line)) for line in lines]
+    if now.plan_themes:
+        blocks.append(body("Các đơn vị xác định một số nhiệm vụ trọng tâm:"))
+        blocks += [
+            item(f"{without_full_stop(theme.text)} ({who_said(theme)}).")
+            for theme in now.plan_themes[:_PLANS]
+        ]
+    title = f"Nhiệm vụ trọng tâm {month_name(following.year, following.month)}"
+    return Section("VI", title, tuple(blocks))
+
+
+def _still_owed(now: Consolidated) -> list[str]:
+    lines = []
+    owing = standing(now, FilingStanding.MISSING, FilingStanding.FAULTY)
+    if owing:
+        lines.append(
+            f"đôn đốc {count(len(owing))} đơn vị chưa có báo cáo {month_name(now.period.year, now.period.month)} "
+            f"gửi bổ sung, {units_named(owing, 'Phụ lục 2')}"
+        )
+    late = [a for a in overdue(now) if not a.obligation.judged_by_receipt]
+    if late:
+        codes = sorted({a.obligation.order: a.obligation.code for a in late}.items())
+        lines.append(
+            f"tập trung hoàn thành dứt điểm {count(len(late))} lượt nhiệm vụ đã quá hạn, thuộc các mục "
+            f"{listed([code for _, code in codes])} của Công văn (Phụ lục 3)"
+        )
+    return lines
+
+
+def _falling_due(now: Consolidated) -> list[str]:
+    """Obligations whose deadline lies in the following month, the earliest first."""
+    following = now.period.following
+    due = [
+        (o.deadline.at(following), o)
+        for o in now.register.obligations
+        if o.deadline is not None
+        and (
+            o.kind is Kind.MONTHLY
+            or following.instant(1) < o.deadline.at(following) <= following.following.instant(1)
+        )
+    ]
+    due.sort(key=lambda pair: (pair[0], pair[1].order))
+    return [
+        f"{_owner(now, obligation)} hoàn thành nhiệm vụ {obligation.code} ({without_full_stop(obligation.short_text)}) {deadline_words(at)}"
+        for at, obligation in due
+    ]
+
+
+def _owner(now: Consolidated, obligation: Obligation) -> str:
+    owners = [a.unit for a in now.assignments if a.obligation.code == obligation.code]
+    return name_of(owners[0]) if len(owners) == 1 else f"{count(len(owners))} đơn vị"

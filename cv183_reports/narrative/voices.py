@@ -1,0 +1,76 @@
+"""Sections IV and V: difficulties by field, proposals by who can settle them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cv183_reports.consolidated import Assignment, Consolidated, Standing, Theme, ThemeGroup
+from cv183_reports.model import Unit
+from cv183_reports.narrative.phrases import units_named, who_said, without_full_stop
+from cv183_reports.prose import Block, Section, body, heading, item
+from cv183_reports.vietnamese.wording import count, sentence
+
+_THEMES = 5
+"""Themes of one field or level that the body prints; the rest stand in Phụ lục 4."""
+
+
+def difficulties(now: Consolidated) -> Section:
+    """Section IV of the monthly report."""
+    blocks = [*_overdue(now), *_themes(now.difficulties, "nêu")]
+    if not now.difficulties:
+        blocks.append(body(_silent(now, "khó khăn, vướng mắc")))
+    return Section("IV", "Hạn chế, khó khăn, vướng mắc", tuple(blocks))
+
+
+def proposals(now: Consolidated) -> Section:
+    """Section V of the monthly report."""
+    blocks = _themes(now.proposals, "kiến nghị", prefix="Đối với ")
+    if not blocks:
+        blocks = [body(_silent(now, "kiến nghị, đề xuất"))]
+    return Section("V", "Kiến nghị, đề xuất", tuple(blocks))
+
+
+def overdue(now: Consolidated) -> list[Assignment]:
+    """Assignments not done though their deadline has passed, in official order of the units."""
+    late = [a for a in now.assignments if a.standing is Standing.OVERDUE]
+    return sorted(late, key=lambda a: (a.unit.order, a.obligation.order))
+
+
+def _overdue(now: Consolidated) -> list[Block]:
+    late = overdue(now)
+    if not late:
+        return []
+    units: dict[str, Unit] = {a.unit.code: a.unit for a in late}
+    text = (
+        f"còn {count(len(late))} lượt nhiệm vụ quá hạn chưa hoàn thành của {count(len(units))} đơn vị, "
+        f"{units_named(list(units.values()), 'Phụ lục 3')}"
+    )
+    return [body(sentence(text))]
+
+
+def _silent(now: Consolidated, what: str) -> str:
+    if not now.accepted:
+        return f"Chưa có báo cáo của đơn vị để tổng hợp {what}."
+    return f"Các đơn vị đã gửi báo cáo không nêu {what}."
+
+
+def _themes(groups: Sequence[ThemeGroup], verb: str, prefix: str = "") -> list[Block]:
+    blocks: list[Block] = []
+    for rank, group in enumerate(groups, start=1):
+        units = {unit.code for theme in group.themes for unit in theme.units}
+        title = (
+            f"{prefix}{group.label}"
+            if prefix and not group.label.startswith("Chưa nêu")
+            else group.label
+        )
+        blocks.append(heading(f"{rank}. {title} ({count(len(units))} đơn vị {verb})"))
+        blocks += [item(_line(theme, verb)) for theme in group.themes[:_THEMES]]
+        rest = len(group.themes) - _THEMES
+        if rest > 0:
+            blocks.append(item(f"Còn {count(rest)} nội dung khác tại Phụ lục 4."))
+    return blocks
+
+
+def _line(theme: Theme, verb: str) -> str:
+    """The unit's own words, unaltered but for the mark at the end, and who said so."""
+    return f"{without_full_stop(theme.text)} ({who_said(theme)} {verb})."

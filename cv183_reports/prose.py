@@ -1,0 +1,50 @@
+"""Prose of a document, before it is typeset: numbered sections of blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class BlockKind(Enum):
+    """How a block is set; templates compare with the value."""
+
+    HEADING = "heading"
+    """``1. …`` bold, under a section."""
+    BODY = "body"
+    ITEM = "item"
+    """``- …``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph."""
+
+    kind: BlockKind
+    text: str
+    lead: str = ""
+    """Bold-italic words the paragraph begins with; empty for most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a document: ``I- …``."""
+
+    number: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def heading(text: str) -> Block:
+    """A heading under a section."""
+    return Block(BlockKind.HEADING, text)
+
+
+def body(text: str, lead: str = "") -> Block:
+    """An ordinary paragraph."""
+    return Block(BlockKind.BODY, text, lead)
+
+
+def item(text: str) -> Block:
+    """A dash item; `text` without its dash."""
+    return Block(BlockKind.ITEM, f"- {text}")

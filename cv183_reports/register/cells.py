@@ -1,0 +1,176 @@
+"""Typed values from the cells of the register; what is wrong with a cell is gathered on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TypeVar
+
+from cv183_reports.catalogue import register as rules
+from cv183_reports.finding import Finding, Rule
+from cv183_reports.model import LOCAL, Deadline
+from cv183_reports.register.formula import parse_codes, parse_monthly
+from cv183_reports.register.sheets import Column
+from cv183_reports.register.table import Row
+from cv183_reports.vietnamese.legacy import detect
+from cv183_reports.vietnamese.parsing import parse_date
+from cv183_reports.vietnamese.text import clean, fold
+from cv183_reports.vietnamese.wording import short_date
+from cv183_reports.workbook.grid import Cell, CellKind
+
+T = TypeVar("T")
+
+_NUMERAL = re.compile(r"\d{1,9}", re.ASCII)
+_EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeForm:
+    """What the codes of one sheet look like. They go into file names, so letters are plain."""
+
+    pattern: re.Pattern[str]
+    words: str
+    """For the finding: an example."""
+
+
+UNIT_CODE = CodeForm(re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "11560 hoặc so-noi-vu")
+GROUP_CODE = CodeForm(UNIT_CODE.pattern, "cap-xa")
+OBLIGATION_CODE = CodeForm(re.compile(r"[1-9]\d?(?:\.[1-9]\d?)?", re.ASCII), "6 hoặc 1.1")
+INDICATOR_CODE = CodeForm(re.compile(r"[A-Z]+[0-9]+"), "HC06")
+
+
+class CellReader:
+    """Reads cells and keeps every finding.
+
+    A cell that is wrong reads as if it were blank: its finding already keeps the register from
+    being built, and nothing further is said of it.
+    """
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def text(self, row: Row, column: Column) -> str:
+        """The text there on one line, cleaned; a number as its digits."""
+        return " ".join(self.lines(row, column).split())
+
+    def lines(self, row: Row, column: Column) -> str:
+        """As `text`, with the line ends that were typed."""
+        cell = row.cell(column)
+        if cell is None:
+            if column.required:
+                self.say(rules.CELL_EMPTY, row, column, column=column.header)
+            return ""
+        if cell.kind is CellKind.NUMBER:
+            return plain_number(cell)
+        if cell.kind is CellKind.DATE:
+            self.say(rules.CELL_IS_DATE, row, column, column=column.header, value=shown(cell))
+            return ""
+        return self._written(row, column, cell)
+
+    def _written(self, row: Row, column: Column, cell: Cell) -> str:
+        """The characters of a TEXT cell; anything else is said and reads as blank."""
+        if cell.kind is not CellKind.TEXT:
+            self.say(rules.CELL_UNREADABLE, row, column, column=column.header, value=cell.text)
+            return ""
+        if legacy := detect(cell.text, cell.font):
+            told = {"encoding": legacy.encoding, "text": legacy.text}
+            self.say(rules.LEGACY_TEXT, row, column, column=column.header, **told)
+            return ""
+        return clean(cell.text).text
+
+    def code(self, row: Row, column: Column, form: CodeForm) -> str:
+        """The code there; one that Excel turned into a number is taken back."""
+        code = self.text(row, column)
+        if code and not form.pattern.fullmatch(code):
+            self.say(rules.CODE_MALFORMED, row, column, value=code, form=form.words)
+        return code
+
+    def choice(self, row: Row, column: Column, words: Mapping[str, T]) -> T | None:
+        """What the word there stands for, matched by its folded text."""
+        written = self.text(row, column)
+        found = next((words[word] for word in words if fold(word) == fold(written)), None)
+        if written and found is None:
+            told = {"value": written, "column": column.header, "allowed": tuple(words)}
+            self.say(rules.CHOICE_UNKNOWN, row, column, **told)
+        return found
+
+    def whole(self, row: Row, column: Column, most: int) -> int:
+        """The whole number there, from 0 to `most`."""
+        written = self.text(row, column)
+        if _NUMERAL.fullmatch(written) and int(written) <= most:
+            return int(written)
+        if written:
+            self.say(rules.NUMBER_MALFORMED, row, column, value=written, least=0, most=most)
+        return 0
+
+    def codes(self, row: Row, column: Column) -> tuple[str, ...]:
+        """The codes there, ``cap-xa; so-nganh``."""
+        return parse_codes(self.lines(row, column))
+
+    def email(self, row: Row, column: Column) -> str:
+        """The one address there."""
+        address = self.text(row, column)
+        if address and not _EMAIL.fullmatch(address):
+            self.say(rules.EMAIL_MALFORMED, row, column, value=address)
+        return address
+
+    def phone(self, row: Row, column: Column) -> str:
+        """The telephone number there, as written."""
+        number = self.text(row, column)
+        cell = row.cell(column)
+        if cell and cell.kind is CellKind.NUMBER:
+            self.say(rules.PHONE_LOST_ZERO, row, column, value=number)
+        return number
+
+    def day(self, row: Row, column: Column) -> date | None:
+        """The day there."""
+        midnight = self._midnight(row, column, rules.DATE_MALFORMED)
+        return midnight.date() if midnight else None
+
+    def deadline(self, row: Row, column: Column) -> Deadline | None:
+        """The deadline there: the beginning of a day, or a day and time of every month."""
+        cell = row.cell(column)
+        if cell and (monthly := parse_monthly(clean(cell.text).text)):
+            return monthly
+        midnight = self._midnight(row, column, rules.DEADLINE_MALFORMED)
+        return Deadline(once=midnight.replace(tzinfo=LOCAL)) if midnight else None
+
+    def _midnight(self, row: Row, column: Column, malformed: Rule) -> datetime | None:
+        """The beginning of the day there, naive; with a time of day it is malformed."""
+        cell = row.cell(column)
+        if cell is None:
+            return None
+        instant = _written_day(cell.text) if cell.kind is CellKind.TEXT else cell.when
+        if instant is None or instant.time() != time():
+            self.say(malformed, row, column, value=shown(cell))
+            return None
+        return instant
+
+    def say(self, rule: Rule, row: Row, column: Column, /, **values: object) -> None:
+        """Keep the finding that `rule` makes of a cell."""
+        self.findings.append(rule.at(row.place(column), **values))
+
+
+def _written_day(text: str) -> datetime | None:
+    """The beginning of the day that `text` says; None if it says a time as well."""
+    day = None if ":" in text else parse_date(text).value
+    return datetime.combine(day, time()) if day else None
+
+
+def plain_number(cell: Cell) -> str:
+    """The digits Excel shows for a NUMBER cell: ``6``, ``1.1``, ``11560``, without binary noise."""
+    assert cell.number is not None
+    return format(Decimal(format(float(cell.number), ".15g")), "f")
+
+
+def shown(cell: Cell | None) -> str:
+    """A cell as the clerk sees it, for a finding."""
+    if cell is None:
+        return "để trống"
+    if cell.when is None:
+        return cell.text
+    clock = "" if cell.when.time() == time() else f" {cell.when:%H:%M}"
+    return short_date(cell.when.date()) + clock

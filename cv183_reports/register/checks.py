@@ -1,0 +1,205 @@
+"""What the entries of the register say together: codes that repeat, codes that nothing bears.
+
+A sheet that could not be read at all is None here, and nothing that needs it is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cv183_reports.catalogue import register as rules
+from cv183_reports.finding import Finding
+from cv183_reports.model import (
+    Aggregation,
+    Constraint,
+    Indicator,
+    Obligation,
+    Settings,
+    Source,
+    Unit,
+    UnitGroup,
+)
+from cv183_reports.register.entries import Entry
+from cv183_reports.register.sheets import (
+    BY_RECEIPT,
+    Constraints,
+    Groups,
+    Indicators,
+    Obligations,
+    Units,
+)
+from cv183_reports.vietnamese.text import fold_words
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The whole register as read, not yet believed. None: that sheet could not be read."""
+
+    groups: tuple[Entry[UnitGroup], ...] | None
+    units: tuple[Entry[Unit], ...] | None
+    obligations: tuple[Entry[Obligation], ...] | None
+    indicators: tuple[Entry[Indicator], ...] | None
+    constraints: tuple[Entry[Constraint], ...] | None
+    settings: Settings | None
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Everything wrong between the entries, sheet by sheet."""
+    yield from _repeated_codes(draft)
+    yield from _repeated_names(draft)
+    yield from _units_of_unknown_groups(draft)
+    yield from _unknown_owners(draft)
+    yield from _owed_by_nobody(draft)
+    yield from _unknown_partners(draft)
+    yield from _differing_sections(draft)
+    yield from _filing(draft)
+    yield from _indicators_of_unknown_groups(draft)
+    yield from _ratios(draft)
+    yield from _constraints(draft)
+
+
+def _repeated_codes(draft: Draft) -> Iterator[Finding]:
+    """One code, one thing; units and groups share their codes, for both stand in Giao cho."""
+    owners = [(e.row.place(Groups.CODE), e.value.code) for e in draft.groups or ()]
+    owners += [(e.row.place(Units.CODE), e.value.code) for e in draft.units or ()]
+    obligations = [(e.row.place(Obligations.CODE), e.value.code) for e in draft.obligations or ()]
+    indicators = [(e.row.place(Indicators.CODE), e.value.code) for e in draft.indicators or ()]
+    for codes in (owners, obligations, indicators):
+        for place, code, first in _repeated(codes):
+            yield rules.CODE_TWICE.at(place, code=code, first=_cell(first))
+
+
+def _repeated(texts: list[tuple[Source, str]]) -> Iterator[tuple[Source, str, Source]]:
+    """Each text that came before, with the place where it first stood."""
+    first: dict[str, Source] = {}
+    for place, text in texts:
+        if text and first.setdefault(text, place) is not place:
+            yield place, text, first[text]
+
+
+def _cell(place: Source) -> str:
+    return f"{place.sheet}!{place.cell}"
+
+
+def _repeated_names(draft: Draft) -> Iterator[Finding]:
+    """Names are compared with their tones: Cẩm Giang and Cẩm Giàng are two communes."""
+    names = [(e.row.place(Units.NAME), fold_words(e.value.name)) for e in draft.units or ()]
+    shown = {e.row.place(Units.NAME): e.value.name for e in draft.units or ()}
+    for place, _, first in _repeated(names):
+        yield rules.NAME_TWICE.at(place, value=shown[place], first=_cell(first))
+
+
+def _units_of_unknown_groups(draft: Draft) -> Iterator[Finding]:
+    for entry in draft.units or ():
+        if entry.value.group:
+            yield from _unknown_groups(draft, entry.row.place(Units.GROUP), (entry.value.group,))
+
+
+def _indicators_of_unknown_groups(draft: Draft) -> Iterator[Finding]:
+    for entry in draft.indicators or ():
+        yield from _unknown_groups(draft, entry.row.place(Indicators.GROUPS), entry.value.groups)
+
+
+def _unknown_groups(draft: Draft, place: Source, codes: tuple[str, ...]) -> Iterator[Finding]:
+    if draft.groups is None:
+        return
+    known = tuple(group.value.code for group in draft.groups)
+    for code in codes:
+        if code not in known:
+            yield rules.GROUP_UNKNOWN.at(place, value=code, allowed=known)
+
+
+def _unknown_owners(draft: Draft) -> Iterator[Finding]:
+    if draft.groups is None or draft.units is None:
+        return
+    known = {e.value.code for e in draft.groups} | {e.value.code for e in draft.units}
+    for entry in draft.obligations or ():
+        for code in entry.value.assigned_to:
+            if code not in known:
+                place = entry.row.place(Obligations.ASSIGNED_TO)
+                yield rules.OWNER_UNKNOWN.at(place, value=code)
+
+
+def _owed_by_nobody(draft: Draft) -> Iterator[Finding]:
+    """Obligations given to groups that have no unit. An empty cell was said when it was read."""
+    if draft.groups is None or draft.units is None:
+        return
+    empty = {e.value.code for e in draft.groups} - {e.value.group for e in draft.units}
+    for entry in draft.obligations or ():
+        owners = entry.value.assigned_to
+        if owners and empty.issuperset(owners):
+            place = entry.row.place(Obligations.ASSIGNED_TO)
+            yield rules.OWED_BY_NOBODY.at(place, code=entry.value.code)
+
+
+def _unknown_partners(draft: Draft) -> Iterator[Finding]:
+    if draft.units is None:
+        return
+    known = {entry.value.code for entry in draft.units}
+    for entry in draft.obligations or ():
+        for code in entry.value.with_units:
+            if code not in known:
+                place = entry.row.place(Obligations.WITH_UNITS)
+                yield rules.PARTNER_UNKNOWN.at(place, value=code)
+
+
+def _differing_sections(draft: Draft) -> Iterator[Finding]:
+    """One section of the dispatch has one heading."""
+    first: dict[str, Entry[Obligation]] = {}
+    for entry in draft.obligations or ():
+        number = entry.value.section_number
+        earlier = first.setdefault(number, entry)
+        if entry.value.section != earlier.value.section and entry.value.section:
+            place = entry.row.place(Obligations.SECTION)
+            before = _cell(earlier.row.place(Obligations.SECTION))
+            yield rules.SECTION_DIFFERS.at(place, number=number, first=before)
+
+
+def _filing(draft: Draft) -> Iterator[Finding]:
+    """Exactly one obligation is judged by the receipt of the monthly file: 1.4."""
+    if draft.obligations is None:
+        return
+    filings = [entry for entry in draft.obligations if entry.value.judged_by_receipt]
+    if not filings:
+        place = draft.obligations[0].row.place(Obligations.JUDGED_BY)
+        yield rules.FILING_MISSING.at(Source(place.file, place.sheet), word=BY_RECEIPT)
+    for entry in filings[1:]:
+        told = {"code": entry.value.code, "word": BY_RECEIPT}
+        first = _cell(filings[0].row.place(Obligations.JUDGED_BY))
+        yield rules.FILING_TWICE.at(entry.row.place(Obligations.JUDGED_BY), **told, first=first)
+
+
+def _ratios(draft: Draft) -> Iterator[Finding]:
+    """Ratios are computed from figures that one unit gives."""
+    for entry in draft.indicators or ():
+        terms = (*entry.value.numerator, *entry.value.denominator)
+        place = entry.row.place(Indicators.FORMULA)
+        yield from _terms(draft, terms, [place] * len(terms))
+
+
+def _constraints(draft: Draft) -> Iterator[Finding]:
+    """Constraints hold between figures that one unit gives."""
+    for entry in draft.constraints or ():
+        left, right = entry.value.left, entry.value.right
+        places = [entry.row.place(Constraints.LEFT)] * len(left)
+        places += [entry.row.place(Constraints.RIGHT)] * len(right)
+        yield from _terms(draft, (*left, *right), places)
+
+
+def _terms(draft: Draft, codes: tuple[str, ...], places: list[Source]) -> Iterator[Finding]:
+    """Terms of one formula: every code an indicator that is asked, all asked of one same group."""
+    if draft.indicators is None or not codes:
+        return
+    known = {entry.value.code: entry.value for entry in reversed(draft.indicators)}
+    asked = []
+    for code, place in zip(codes, places, strict=True):
+        indicator = known.get(code)
+        if indicator is None:
+            yield rules.INDICATOR_UNKNOWN.at(place, value=code)
+        elif indicator.aggregation is Aggregation.RATIO:
+            yield rules.INDICATOR_COMPUTED.at(place, value=code)
+        else:
+            asked.append(frozenset(indicator.groups))
+    if len(asked) == len(codes) and all(asked) and not frozenset.intersection(*asked):
+        yield rules.NO_COMMON_GROUP.at(places[0], codes=codes)

@@ -1,0 +1,191 @@
+"""Rows of the register → the values of the model, each with the row it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from cv183_reports.catalogue import register as rules
+from cv183_reports.model import (
+    Aggregation,
+    Constraint,
+    Deadline,
+    Indicator,
+    Kind,
+    Obligation,
+    PresentationStyle,
+    Unit,
+    UnitGroup,
+)
+from cv183_reports.register.cells import (
+    GROUP_CODE,
+    INDICATOR_CODE,
+    OBLIGATION_CODE,
+    UNIT_CODE,
+    CellReader,
+    shown,
+)
+from cv183_reports.register.formula import Ratio, parse_ratio, parse_sum
+from cv183_reports.register.sheets import (
+    JUDGED_BY_RECEIPT,
+    RELATIONS,
+    Constraints,
+    Groups,
+    Indicators,
+    Obligations,
+    Units,
+)
+from cv183_reports.register.table import Row
+from cv183_reports.vietnamese.wording import short_date
+
+T = TypeVar("T")
+
+_STYLES = {style.value: style for style in PresentationStyle}
+_KINDS = {kind.value: kind for kind in Kind}
+_AGGREGATIONS = {aggregation.value: aggregation for aggregation in Aggregation}
+_MOST_DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """One value of the register and where it was read.
+
+    After a finding of severity error the value holds stand-ins; no register is built from it.
+    """
+
+    row: Row
+    value: T
+
+
+def read_group(row: Row, order: int, cells: CellReader) -> Entry[UnitGroup]:
+    """One row of Nhóm đơn vị."""
+    code = cells.code(row, Groups.CODE, GROUP_CODE)
+    return Entry(row, UnitGroup(code, cells.text(row, Groups.NAME), order))
+
+
+def read_unit(row: Row, order: int, cells: CellReader) -> Entry[Unit]:
+    """One row of Đơn vị."""
+    since, until = cells.day(row, Units.VALID_FROM), cells.day(row, Units.VALID_UNTIL)
+    if since and until and until < since:
+        told = {"since": short_date(since), "until": short_date(until)}
+        cells.say(rules.VALIDITY_REVERSED, row, Units.VALID_UNTIL, **told)
+    unit = Unit(
+        code=cells.code(row, Units.CODE, UNIT_CODE),
+        name=cells.text(row, Units.NAME),
+        short_name=cells.text(row, Units.SHORT_NAME),
+        group=cells.text(row, Units.GROUP),
+        style=cells.choice(row, Units.STYLE, _STYLES) or PresentationStyle.PARTY,
+        order=order,
+        email=cells.email(row, Units.EMAIL),
+        phone=cells.phone(row, Units.PHONE),
+        officer=cells.text(row, Units.OFFICER),
+        valid_from=since,
+        valid_until=until,
+        former_names=cells.codes(row, Units.FORMER_NAMES),
+    )
+    return Entry(row, unit)
+
+
+def read_obligation(row: Row, order: int, cells: CellReader) -> Entry[Obligation]:
+    """One row of Nhiệm vụ."""
+    code = cells.code(row, Obligations.CODE, OBLIGATION_CODE)
+    kind = cells.choice(row, Obligations.KIND, _KINDS)
+    deadline = cells.deadline(row, Obligations.DEADLINE)
+    is_understood = deadline is not None or row.cell(Obligations.DEADLINE) is None
+    if kind and is_understood and not _fits(kind, deadline):
+        told = {"kind": kind.value, "value": shown(row.cell(Obligations.DEADLINE))}
+        cells.say(rules.DEADLINE_UNFIT, row, Obligations.DEADLINE, **told)
+    owners = cells.codes(row, Obligations.ASSIGNED_TO)
+    if row.cell(Obligations.ASSIGNED_TO) is None:
+        cells.say(rules.OWED_BY_NOBODY, row, Obligations.ASSIGNED_TO, code=code)
+    obligation = Obligation(
+        code=code,
+        section=cells.text(row, Obligations.SECTION),
+        text=cells.text(row, Obligations.TEXT),
+        short_text=cells.text(row, Obligations.SHORT_TEXT),
+        kind=kind or Kind.ONGOING,
+        deadline=deadline,
+        assigned_to=owners,
+        with_units=cells.codes(row, Obligations.WITH_UNITS),
+        proof=cells.text(row, Obligations.PROOF),
+        judged_by_receipt=cells.choice(row, Obligations.JUDGED_BY, JUDGED_BY_RECEIPT) or False,
+        order=order,
+    )
+    return Entry(row, obligation)
+
+
+def _fits(kind: Kind, deadline: Deadline | None) -> bool:
+    """Whether the deadline has the form its kind needs: none, one instant, or a day of every month."""
+    if kind is Kind.MONTHLY:
+        return deadline is not None and deadline.monthly_day is not None
+    if kind is Kind.ONE_OFF:
+        return deadline is None or deadline.once is not None
+    return deadline is None
+
+
+def read_indicator(row: Row, order: int, cells: CellReader) -> Entry[Indicator]:
+    """One row of Chỉ tiêu."""
+    code = cells.code(row, Indicators.CODE, INDICATOR_CODE)
+    aggregation = cells.choice(row, Indicators.AGGREGATION, _AGGREGATIONS)
+    groups = cells.codes(row, Indicators.GROUPS)
+    ratio = None
+    if aggregation is Aggregation.RATIO:
+        ratio = _read_ratio(row, code, cells)
+    elif aggregation:
+        _expect_asked(row, code, cells)
+    indicator = Indicator(
+        code=code,
+        name=cells.text(row, Indicators.NAME),
+        measure=cells.text(row, Indicators.MEASURE),
+        topic=cells.text(row, Indicators.TOPIC),
+        groups=groups,
+        aggregation=aggregation or Aggregation.SUM,
+        decimals=cells.whole(row, Indicators.DECIMALS, _MOST_DECIMALS),
+        order=order,
+        numerator=ratio.numerator if ratio else (),
+        denominator=ratio.denominator if ratio else (),
+    )
+    return Entry(row, indicator)
+
+
+def _read_ratio(row: Row, code: str, cells: CellReader) -> Ratio | None:
+    """The formula of a ratio, which nobody is asked for."""
+    if row.cell(Indicators.GROUPS) is not None:
+        cells.say(rules.RATIO_ASKED, row, Indicators.GROUPS, code=code)
+    if row.cell(Indicators.FORMULA) is None:
+        cells.say(rules.FORMULA_MISSING, row, Indicators.FORMULA, code=code)
+        return None
+    written = cells.text(row, Indicators.FORMULA)
+    ratio = parse_ratio(written)
+    if ratio is None and written:
+        told = {"value": written, "example": "(HC06 + HC07) / HC05"}
+        cells.say(rules.FORMULA_MALFORMED, row, Indicators.FORMULA, **told)
+    return ratio
+
+
+def _expect_asked(row: Row, code: str, cells: CellReader) -> None:
+    """An indicator that is no ratio is asked of somebody and has no formula."""
+    if row.cell(Indicators.GROUPS) is None:
+        cells.say(rules.ASKED_OF_NOBODY, row, Indicators.GROUPS, code=code)
+    if row.cell(Indicators.FORMULA) is not None:
+        cells.say(rules.FORMULA_UNWANTED, row, Indicators.FORMULA, code=code)
+
+
+def read_constraint(row: Row, _order: int, cells: CellReader) -> Entry[Constraint]:
+    """One row of Ràng buộc."""
+    sides = []
+    for column in (Constraints.LEFT, Constraints.RIGHT):
+        written = cells.text(row, column)
+        terms = parse_sum(written)
+        if terms is None and written:
+            told = {"value": written, "example": "HC01 + HC02"}
+            cells.say(rules.FORMULA_MALFORMED, row, column, **told)
+        sides.append(terms or ())
+    relation = cells.choice(row, Constraints.RELATION, RELATIONS)
+    constraint = Constraint(
+        left=sides[0],
+        relation=relation or "=",
+        right=sides[1],
+        text=cells.text(row, Constraints.TEXT),
+    )
+    return Entry(row, constraint)

@@ -1,0 +1,141 @@
+"""Workbook → Register, with everything that is wrong with danh-muc.xlsx in one pass."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import TypeVar
+
+from cv183_reports.finding import Finding, Severity
+from cv183_reports.model import Constraint, Deadline, Indicator, Obligation, Register, Unit
+from cv183_reports.register.cells import CellReader
+from cv183_reports.register.checks import Draft, check
+from cv183_reports.register.entries import (
+    Entry,
+    read_constraint,
+    read_group,
+    read_indicator,
+    read_obligation,
+    read_unit,
+)
+from cv183_reports.register.settings import read_settings
+from cv183_reports.register.sheets import (
+    Constraints,
+    Groups,
+    Indicators,
+    Obligations,
+    SettingsTable,
+    SheetPlan,
+    Units,
+)
+from cv183_reports.register.table import Row, Table, read_table
+from cv183_reports.workbook.grid import Workbook
+
+T = TypeVar("T")
+
+_FINGERPRINT_DIGITS = 16
+
+
+def read_register(workbook: Workbook) -> tuple[Register | None, tuple[Finding, ...]]:
+    """The register that `workbook` says, and what is wrong with it.
+
+    Returns:
+        None for the register as soon as one finding is an error: forms and documents made from a
+        register that is partly wrong would be wrong without a sign of it.
+    """
+    cells = CellReader()
+    draft = _read_draft(workbook, cells)
+    findings = (*cells.findings, *check(draft))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return None, findings
+    return _build(draft), findings
+
+
+def _read_draft(workbook: Workbook, cells: CellReader) -> Draft:
+    """Every sheet, read as far as it can be."""
+
+    def table(plan: SheetPlan) -> Table | None:
+        found, findings = read_table(workbook, plan)
+        cells.findings.extend(findings)
+        return found
+
+    def entries(
+        plan: SheetPlan, read: Callable[[Row, int, CellReader], Entry[T]]
+    ) -> tuple[Entry[T], ...] | None:
+        found = table(plan)
+        if found is None:
+            return None
+        return tuple(read(row, order, cells) for order, row in enumerate(found.rows))
+
+    groups = entries(Groups.SHEET, read_group)
+    units = entries(Units.SHEET, read_unit)
+    obligations = entries(Obligations.SHEET, read_obligation)
+    indicators = entries(Indicators.SHEET, read_indicator)
+    constraints = entries(Constraints.SHEET, read_constraint)
+    settings = table(SettingsTable.SHEET)
+    return Draft(
+        groups,
+        units,
+        obligations,
+        indicators,
+        constraints,
+        read_settings(settings, cells) if settings else None,
+    )
+
+
+def _build(draft: Draft) -> Register:
+    """The register of a draft without errors."""
+    assert draft.settings is not None
+    units, obligations = _values(draft.units), _values(draft.obligations)
+    indicators, constraints = _values(draft.indicators), _values(draft.constraints)
+    return Register(
+        groups=_values(draft.groups),
+        units=units,
+        obligations=obligations,
+        indicators=indicators,
+        constraints=constraints,
+        settings=draft.settings,
+        fingerprint=_fingerprint(units, obligations, indicators, constraints),
+    )
+
+
+def _values(entries: tuple[Entry[T], ...] | None) -> tuple[T, ...]:
+    """The values of a sheet that could be read."""
+    assert entries is not None
+    return tuple(entry.value for entry in entries)
+
+
+def _fingerprint(
+    units: tuple[Unit, ...],
+    obligations: tuple[Obligation, ...],
+    indicators: tuple[Indicator, ...],
+    constraints: tuple[Constraint, ...],
+) -> str:
+    """A digest of everything forms show: not of contacts, settings or the order of units."""
+    shown = [
+        sorted([unit.code, unit.name, unit.group] for unit in units),
+        [_shown_obligation(obligation) for obligation in obligations],
+        [
+            [i.code, i.name, i.measure, i.topic, i.groups, i.decimals]
+            for i in indicators
+            if i.groups
+        ],
+        [[c.left, c.relation, c.right, c.text] for c in constraints],
+    ]
+    canonical = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:_FINGERPRINT_DIGITS]
+
+
+def _shown_obligation(obligation: Obligation) -> list[object]:
+    deadline = obligation.deadline or Deadline()
+    return [
+        obligation.code,
+        obligation.section,
+        obligation.text,
+        obligation.kind.value,
+        deadline.once and deadline.once.isoformat(),
+        deadline.monthly_day,
+        deadline.monthly_time.isoformat(),
+        obligation.assigned_to,
+    ]

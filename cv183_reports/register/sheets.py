@@ -1,0 +1,182 @@
+"""The one declaration of danh-muc.xlsx: its sheets, their columns, and the words its cells take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet, found by the folded text of its header."""
+
+    header: str
+    required: bool = False
+    """Every row must fill it. The column itself must always be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """One sheet of the register: a table under a header row."""
+
+    name: str
+    columns: tuple[Column, ...]
+    may_be_empty: bool = False
+    """True: a table without a single row is no mistake."""
+
+
+class Groups:
+    """Columns of sheet Nhóm đơn vị; the order of its rows is the official order."""
+
+    CODE = Column("Mã", required=True)
+    NAME = Column("Tên nhóm", required=True)
+    SHEET = SheetPlan("Nhóm đơn vị", (CODE, NAME))
+
+
+class Units:
+    """Columns of sheet Đơn vị; the order of its rows is the official order."""
+
+    CODE = Column("Mã", required=True)
+    NAME = Column("Tên đầy đủ", required=True)
+    SHORT_NAME = Column("Tên ngắn", required=True)
+    GROUP = Column("Nhóm", required=True)
+    STYLE = Column("Thể thức", required=True)
+    EMAIL = Column("Thư điện tử")
+    PHONE = Column("Điện thoại")
+    OFFICER = Column("Cán bộ theo dõi")
+    VALID_FROM = Column("Hiệu lực từ ngày")
+    VALID_UNTIL = Column("Hiệu lực đến hết ngày")
+    FORMER_NAMES = Column("Tên cũ")
+    SHEET = SheetPlan(
+        "Đơn vị",
+        (
+            CODE,
+            NAME,
+            SHORT_NAME,
+            GROUP,
+            STYLE,
+            EMAIL,
+            PHONE,
+            OFFICER,
+            VALID_FROM,
+            VALID_UNTIL,
+            FORMER_NAMES,
+        ),
+    )
+
+
+class Obligations:
+    """Columns of sheet Nhiệm vụ; the order of its rows is that of the dispatch."""
+
+    CODE = Column("Mã", required=True)
+    SECTION = Column("Mục của công văn", required=True)
+    TEXT = Column("Nội dung nguyên văn", required=True)
+    SHORT_TEXT = Column("Nội dung rút gọn", required=True)
+    ASSIGNED_TO = Column("Giao cho")
+    WITH_UNITS = Column("Phối hợp")
+    KIND = Column("Loại", required=True)
+    DEADLINE = Column("Thời hạn (trước)")
+    PROOF = Column("Minh chứng hoàn thành", required=True)
+    JUDGED_BY = Column("Cách xét", required=True)
+    SHEET = SheetPlan(
+        "Nhiệm vụ",
+        (
+            CODE,
+            SECTION,
+            TEXT,
+            SHORT_TEXT,
+            ASSIGNED_TO,
+            WITH_UNITS,
+            KIND,
+            DEADLINE,
+            PROOF,
+            JUDGED_BY,
+        ),
+    )
+
+
+class Indicators:
+    """Columns of sheet Chỉ tiêu; the order of its rows is that of the form."""
+
+    CODE = Column("Mã", required=True)
+    NAME = Column("Tên chỉ tiêu", required=True)
+    MEASURE = Column("Đơn vị tính", required=True)
+    TOPIC = Column("Chủ đề", required=True)
+    GROUPS = Column("Hỏi nhóm")
+    AGGREGATION = Column("Cách tổng hợp", required=True)
+    DECIMALS = Column("Số chữ số thập phân", required=True)
+    FORMULA = Column("Công thức")
+    SHEET = SheetPlan(
+        "Chỉ tiêu",
+        (CODE, NAME, MEASURE, TOPIC, GROUPS, AGGREGATION, DECIMALS, FORMULA),
+        may_be_empty=True,
+    )
+
+
+class Constraints:
+    """Columns of sheet Ràng buộc."""
+
+    LEFT = Column("Vế trái", required=True)
+    RELATION = Column("Quan hệ", required=True)
+    RIGHT = Column("Vế phải", required=True)
+    TEXT = Column("Diễn giải", required=True)
+    SHEET = SheetPlan("Ràng buộc", (LEFT, RELATION, RIGHT, TEXT), may_be_empty=True)
+
+
+class SettingsTable:
+    """Columns of sheet Thiết lập. Its third column, the explanation, is never read."""
+
+    KEY = Column("Mục", required=True)
+    VALUE = Column("Giá trị")
+    SHEET = SheetPlan("Thiết lập", (KEY, VALUE))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of sheet Thiết lập."""
+
+    key: str
+    required: bool = True
+    """False: the value may stay empty; the row must always be there."""
+
+
+class SettingRows:
+    """The rows of sheet Thiết lập, in the order of the workbook."""
+
+    SUPERIOR = Setting("Cơ quan cấp trên")
+    ISSUER = Setting("Cơ quan ban hành")
+    ISSUER_NAME = Setting("Tên cơ quan trong câu văn")
+    NUMBER_CODE = Setting("Ký hiệu cơ quan")
+    NUMBER = Setting("Số văn bản", required=False)
+    PLACE = Setting("Nơi ban hành")
+    SIGNED_ON = Setting("Ngày ký", required=False)
+    CAPACITY = Setting("Quyền hạn ký")
+    TITLE = Setting("Chức vụ người ký", required=False)
+    SIGNATORY = Setting("Họ tên người ký", required=False)
+    RECIPIENTS = Setting("Nơi nhận")
+    TONE_MARKS = Setting("Kiểu đặt dấu thanh")
+    ALL = (
+        SUPERIOR,
+        ISSUER,
+        ISSUER_NAME,
+        NUMBER_CODE,
+        NUMBER,
+        PLACE,
+        SIGNED_ON,
+        CAPACITY,
+        TITLE,
+        SIGNATORY,
+        RECIPIENTS,
+        TONE_MARKS,
+    )
+
+
+BY_ROW = "Theo báo cáo của đơn vị"
+BY_RECEIPT = "Theo thời điểm nhận báo cáo"
+JUDGED_BY_RECEIPT = {BY_ROW: False, BY_RECEIPT: True}
+"""Words of Cách xét → Obligation.judged_by_receipt."""
+
+RELATIONS = {"bằng": "=", "không vượt quá": "<="}
+"""Words of Quan hệ → Constraint.relation."""
+
+NEW_TONE_MARKS = {"Kiểu cũ (ủy)": False, "Kiểu mới (uỷ)": True}
+"""Words of Kiểu đặt dấu thanh → Settings.new_tone_marks."""

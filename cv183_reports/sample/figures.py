@@ -1,0 +1,222 @@
+"""Invented figures: for every indicator asked of a unit, month after month, true to the constraints.
+
+Some indicators have a recipe. What a constraint then leaves open follows from it (đã giải quyết =
+chuyển sang + tiếp nhận − đang giải quyết), and an indicator that staff add later gets a small number.
+Sizes follow what the press has told of a few communes (578 to 3,511 files a month); no published
+figure is used as a unit's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+
+from cv183_reports.model import Constraint, Period, Register, Unit
+
+FIRST = Period(2025, 7)
+"""The month the communes began; stocks grow from here."""
+_TOO_FEW = 0.35
+_TOO_MANY = 1.9
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A number that each unit has, between low and high, growing by a share of itself each month."""
+
+    low: float
+    high: float
+    growth: float = 0.0
+    sized: bool = True
+    """Whether it follows the size of the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A number that is drawn anew each month, around one level of the unit."""
+
+    low: float
+    high: float
+    sized: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of another indicator, between low and high, rising by `step` each month up to `most`."""
+
+    of: str
+    low: float
+    high: float
+    step: float = 0.0
+    most: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What another indicator was at the end of the month before."""
+
+    of: str
+
+
+Recipe = Stock | Flow | Share | Carried
+
+RECIPES: Mapping[str, Recipe] = {
+    "TC01": Stock(5, 7.4, sized=False),
+    "TC02": Share("TC01", 0.7, 1.0, 0.12),
+    "CB01": Stock(52, 84),
+    "CB02": Share("CB01", 0.86, 0.97, 0.015),
+    "CB03": Stock(0, 5.4, -0.2, sized=False),
+    "CB04": Flow(0, 4, sized=False),
+    "CS01": Stock(14, 36, 0.06),
+    "CS02": Share("CS01", 0.55, 0.85),
+    "CS04": Share("CS01", 0.3, 0.6, 0.16),
+    "CS05": Share("CS04", 620.0, 910.0, 0.0, 1000.0),
+    "CS06": Stock(16, 44, 0.05),
+    "CS07": Share("CS06", 0.25, 0.55, 0.18),
+    "HC01": Carried("HC09"),
+    "HC02": Flow(520, 2600),
+    "HC04": Share("HC02", 0.3, 0.62, 0.05, 0.95),
+    "HC06": Share("HC05", 0.58, 0.82, 0.01, 0.9),
+    "HC08": Share("HC05", 0.0, 0.016),
+    "HC09": Share("HC02", 0.07, 0.17),
+    "HC11": Share("HC09", 0.0, 0.05),
+    "HC12": Flow(76, 93, sized=False),
+    "SO01": Share("CB02", 0.9, 1.0),
+    "SO02": Share("SO01", 0.72, 0.95, 0.06),
+    "DH01": Stock(26, 58),
+    "DH02": Share("DH01", 0.86, 0.99, 0.07),
+    "TS01": Stock(2, 9),
+    "TS02": Share("TS01", 0.0, 0.3, 0.12),
+    "TH01": Flow(1, 4, sized=False),
+    "TH02": Share("TH01", 14.0, 26.0, 0.0, 60.0),
+    "KN01": Stock(3, 9, 0.3, sized=False),
+    "KN02": Share("KN01", 0.2, 0.5, 0.14, 0.92),
+    "CD01": Flow(2, 8, sized=False),
+    "CD02": Flow(1, 6, sized=False),
+    "CD03": Stock(9, 34, 0.3, sized=False),
+    "CD04": Share("CD03", 0.45, 0.75, 0.1, 0.96),
+    "CD05": Flow(1, 3, sized=False),
+    "CD06": Share("CD05", 46.0, 110.0, 0.0, 200.0),
+    "CD07": Stock(0, 6, sized=False),
+    "CD08": Stock(3, 26, sized=False),
+}
+
+
+def figures_of(unit: Unit, register: Register, period: Period, seed: str) -> dict[str, Decimal]:
+    """The unit's figures by indicator code, for every indicator that it is asked for."""
+    return _Draw(unit, register, seed).month(period)
+
+
+class _Draw:
+    """Draws the figures of one unit; the same unit, month and seed give the same figures."""
+
+    def __init__(self, unit: Unit, register: Register, seed: str) -> None:
+        self._key = f"{seed}-{unit.code}"
+        self._size = self._level("size", _TOO_FEW, _TOO_MANY)
+        self._asked = {i.code: i for i in register.indicators_of(unit)}
+        self._constraints = tuple(
+            c for c in register.constraints if self._asked.keys() >= {*c.left, *c.right}
+        )
+
+    def month(self, period: Period) -> dict[str, Decimal]:
+        known: dict[str, Decimal] = {}
+        while len(known) < len(self._asked):
+            self._follow_recipes(known, period)
+            if not self._derive(known) and len(known) < len(self._asked):
+                self._invent(known, period)
+        self._repair(known)
+        return known
+
+    def _level(self, name: str, low: float, high: float) -> float:
+        """The unit's own level of something, the same in every month."""
+        return Random(f"{self._key}-{name}").uniform(low, high)  # noqa: S311 invented data
+
+    def _follow_recipes(self, known: dict[str, Decimal], period: Period) -> None:
+        """Fill in every indicator whose recipe can be followed by now."""
+        before = -1
+        while before < len(known):
+            before = len(known)
+            for code in [c for c in self._asked if c in RECIPES and c not in known]:
+                value = self._cook(code, known, period)
+                if value is not None:
+                    known[code] = self._rounded(code, value)
+
+    def _cook(self, code: str, known: Mapping[str, Decimal], period: Period) -> float | None:
+        age = _months_since(FIRST, period)
+        match RECIPES[code]:
+            case Stock(low, high, growth, sized):
+                return self._level(code, low, high) * (1 + growth * age) * self._scale(sized)
+            case Flow(low, high, sized):
+                swing = Random(f"{self._key}-{code}-{period}").uniform(0.88, 1.12)  # noqa: S311
+                return self._level(code, low, high) * swing * self._scale(sized)
+            case Share(of, low, high, step, most) if of in known:
+                share = min(most, self._level(code, low, high) + step * age)
+                return float(known[of]) * share
+            case Carried(of) if of in self._asked:
+                return self._carried(of, period)
+        return None
+
+    def _scale(self, sized: bool) -> float:  # noqa: FBT001 read from a recipe
+        return self._size if sized else 1.0
+
+    def _carried(self, code: str, period: Period) -> float:
+        """Last month's value, cooked from what its recipe needs and nothing else."""
+        known: dict[str, Decimal] = {}
+        recipe = RECIPES[code]
+        assert isinstance(recipe, Share), "only what follows from a flow is carried over"
+        source = self._cook(recipe.of, known, period.previous)
+        assert source is not None
+        known[recipe.of] = self._rounded(recipe.of, source)
+        return float(self._rounded(code, self._cook(code, known, period.previous) or 0.0))
+
+    def _rounded(self, code: str, value: float) -> Decimal:
+        return round(Decimal(max(0.0, value)), self._asked[code].decimals)
+
+    def _derive(self, known: dict[str, Decimal]) -> bool:
+        """Fill in what an equation leaves open in one place only; whether there was such a place."""
+        for constraint in self._constraints:
+            left, right = constraint.left, constraint.right
+            unknown = [code for code in (*left, *right) if code not in known]
+            if constraint.relation != "=" or len(unknown) != 1:
+                continue
+            own, other = (left, right) if unknown[0] in left else (right, left)
+            rest = sum((known[code] for code in own if code in known), Decimal())
+            known[unknown[0]] = max(Decimal(), sum((known[c] for c in other), -rest))
+            return True
+        return False
+
+    def _invent(self, known: dict[str, Decimal], period: Period) -> None:
+        """A small number for the first indicator that nothing tells of."""
+        code = next(code for code in self._asked if code not in known)
+        draw = Random(f"{self._key}-{code}-{period}")  # noqa: S311 invented data
+        known[code] = self._rounded(code, draw.uniform(2, 12))
+
+    def _repair(self, known: dict[str, Decimal]) -> None:
+        """Bring down what a constraint says is too much."""
+        for constraint in self._constraints:
+            excess = _excess(constraint, known)
+            for code in constraint.left if excess > 0 else ():
+                taken = min(excess, known[code])
+                known[code] -= taken
+                excess -= taken
+
+
+def _excess(constraint: Constraint, known: Mapping[str, Decimal]) -> Decimal:
+    return _sum(constraint.left, known) - _sum(constraint.right, known)
+
+
+def _sum(codes: Iterable[str], known: Mapping[str, Decimal]) -> Decimal:
+    return sum((known[code] for code in codes), Decimal())
+
+
+def _months_since(first: Period, period: Period) -> int:
+    return (period.year - first.year) * 12 + period.month - first.month
+
+
+def holds(constraint: Constraint, known: Mapping[str, Decimal]) -> bool:
+    """Whether figures satisfy a constraint."""
+    excess = _excess(constraint, known)
+    return excess == 0 if constraint.relation == "=" else excess <= 0
+
+

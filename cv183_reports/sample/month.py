@@ -1,0 +1,98 @@
+"""The invented month as one zip of attachments, as a clerk would save them from the mailbox."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from cv183_reports.model import Period, Register, Unit
+from cv183_reports.sample.answers import Writer, last_month
+from cv183_reports.sample.faults import PDF_BYTES, Fault, copied, corrected, plant
+from cv183_reports.sample.scaling import scaled
+from cv183_reports.sample.sendings import Sending, reported_on, sendings
+from cv183_reports.workbook.blank import write_form
+from cv183_reports.workbook.form_values import Answers
+
+SEED = "183"
+"""Names the one invented world that ships with the project."""
+_UNIX = 3
+"""Written by every system alike, so that the bytes do not tell where they were made."""
+
+
+def sample_month(
+    register: Register, period: Period, seed: str = SEED, units: int | None = None
+) -> bytes:
+    """A zip of the files that all units send for `period`; the same bytes for the same arguments.
+
+    The time of an entry is the time of receipt, local.
+
+    Args:
+        register: The register; never changed.
+        period: The month reported on.
+        seed: Another seed is another invented world; the months of one seed fit together.
+        units: How many units there are, with invented communes added; None = the register's own.
+
+    Raises:
+        ValueError: `units` is less than the register has.
+    """
+    world = register if units is None else scaled(register, units)
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for sending, content in attachments(world, period, seed):
+            entry = zipfile.ZipInfo(sending.name, sending.at.timetuple()[:6])
+            entry.create_system = _UNIX
+            archive.writestr(entry, content)
+    return target.getvalue()
+
+
+def attachments(
+    register: Register, period: Period, seed: str = SEED
+) -> Iterator[tuple[Sending, bytes]]:
+    """Every attachment of the month with its bytes, in the order of receipt."""
+    month = _Month(register, period, seed, reported_on(register, period.previous, seed))
+    sent = sendings(register, period, seed)
+    model = next(s for s in sent if s.fault is None and s.unit.code.isdigit())
+    for sending in sent:
+        yield sending, _content(sending, model, month)
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    register: Register
+    period: Period
+    seed: str
+    last_days: Mapping[str, date]
+    """When each unit reported last month, by code."""
+
+    def answers(self, sending: Sending) -> Answers:
+        day = sending.at.date()
+        return Writer(sending.unit, self.register, self.period, day, self.seed).answers()
+
+    def form(self, unit: Unit, answers: Answers) -> bytes:
+        day = self.last_days.get(unit.code)
+        last = last_month(unit, self.register, self.period, day, self.seed)
+        return write_form(unit, self.register, self.period, last, answers, sample=True)
+
+
+def _content(sending: Sending, model: Sending, month: _Month) -> bytes:
+    """The bytes of one attachment; `model` is whom a unit copies from."""
+    answers = month.answers(sending)
+    match sending.fault:
+        case Fault.PDF:
+            return PDF_BYTES
+        case Fault.WRONG_MONTH:
+            before = _Month(month.register, month.period.previous, month.seed, {})
+            return before.form(sending.unit, before.answers(sending))
+        case Fault.TRUNCATED:
+            whole = month.form(sending.unit, answers)
+            return whole[: len(whole) * 3 // 5]
+        case Fault.COPIED:
+            answers = copied(answers, month.answers(model))
+        case Fault.RESUBMITTED if sending.again:
+            answers = corrected(answers)
+        case Fault():
+            answers = plant(sending.fault, answers, month.register.constraints)
+    return month.form(sending.unit, answers)

@@ -1,0 +1,164 @@
+"""All files of one period together: which one counts for each unit, and what units copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.finding import Finding, Judgement, Outcome
+from cv183_reports.model import Filing, Receipt, Record, Register, Source
+from cv183_reports.validation.difference import differences
+from cv183_reports.validation.judgement import outcome_of
+from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.workbook.layout import ANSWER_COLUMNS, column
+
+_COPIED_LENGTH = 40
+"""Shorter texts are the same by chance."""
+_COMPARED = ("result", "difficulty", "proposal")
+_NAMED = 3
+"""Units that a finding on copied texts names; it counts the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file of the period, judged, with what the ledger knows of it."""
+
+    sha256: str
+    receipt: Receipt
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All files of one period, settled."""
+
+    judgements: tuple[Judgement, ...]
+    """One for each file, in the order given, with the findings that only the whole shows."""
+    filings: tuple[Filing, ...]
+    """The one that counts for each unit, by code of the unit."""
+    unreadable: Mapping[str, tuple[str, ...]]
+    """Units that sent something of which nothing counts: code → their files."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What became of the files of one unit."""
+
+    counted: Filing | None
+    findings: tuple[Finding, ...]
+
+
+def settle(received: Sequence[Received], register: Register) -> Batch:
+    """Which file counts for each unit: the latest that could be read.
+
+    Two different ones of the same instant are never chosen between: the unit then has no filing.
+    The order of `received` decides nothing but the order of the judgements.
+    """
+    by_unit: dict[str, list[Received]] = {}
+    for each in received:
+        if each.judgement.unit is not None and each.judgement.outcome is not Outcome.IGNORED:
+            by_unit.setdefault(each.judgement.unit, []).append(each)
+    decisions = {unit: _decide(by_unit[unit]) for unit in sorted(by_unit)}
+    filings = tuple(d.counted for d in decisions.values() if d.counted)
+    found = [finding for d in decisions.values() for finding in d.findings]
+    found += _copied(filings, register)
+    return Batch(
+        judgements=tuple(_with(each.judgement, found) for each in received),
+        filings=filings,
+        unreadable={
+            unit: tuple(each.judgement.file for each in _in_order(by_unit[unit]))
+            for unit, decision in decisions.items()
+            if decision.counted is None
+        },
+    )
+
+
+def _in_order(received: Sequence[Received]) -> list[Received]:
+    return sorted(received, key=lambda r: (r.receipt.at, r.sha256, r.judgement.file))
+
+
+def _with(judgement: Judgement, found: Sequence[Finding]) -> Judgement:
+    """The judgement with those findings that are on its file."""
+    own = tuple(finding for finding in found if finding.place.file == judgement.file)
+    findings = (*judgement.findings, *own)
+    is_read = judgement.filing is not None
+    outcome = outcome_of(findings) if is_read and own else judgement.outcome
+    return replace(judgement, outcome=outcome, findings=findings)
+
+
+def _decide(received: Sequence[Received]) -> _Decision:
+    """Which of one unit's files counts."""
+    single, findings = _once_each(_in_order(received))
+    readable = [(each, each.judgement.filing) for each in single if each.judgement.filing]
+    if not readable:
+        return _Decision(None, tuple(findings))
+    instant = readable[-1][0].receipt.at
+    latest = [filing for each, filing in readable if each.receipt.at == instant]
+    older = [filing for each, filing in readable if each.receipt.at < instant]
+    if any(_differ(latest[0], other) for other in latest[1:]):
+        return _Decision(None, (*findings, *_undecided(latest)))
+    counted = latest[0]
+    findings += _replaced([*older, *latest[1:]], counted)
+    if older:
+        findings += differences(older[-1], counted)
+    findings += [
+        catalogue.NEWER_UNREADABLE.at(Source(counted.file), other=each.judgement.file)
+        for each in single
+        if each.judgement.filing is None and each.receipt.at >= instant
+    ]
+    return _Decision(counted, tuple(findings))
+
+
+def _once_each(ordered: Sequence[Received]) -> tuple[list[Received], list[Finding]]:
+    """The files without those that repeat the one before byte for byte: the first receipt counts."""
+    single: list[Received] = []
+    findings: list[Finding] = []
+    for each in ordered:
+        if single and single[-1].sha256 == each.sha256:
+            place, other = Source(each.judgement.file), single[-1].judgement.file
+            findings.append(catalogue.SAME_FILE.at(place, other=other))
+        else:
+            single.append(each)
+    return single, findings
+
+
+def _differ(one: Filing, other: Filing) -> bool:
+    return any(True for _ in differences(one, other))
+
+
+def _undecided(latest: Sequence[Filing]) -> Iterator[Finding]:
+    for filing in latest:
+        other = next(o.file for o in latest if o.file != filing.file)
+        yield catalogue.SAME_TIME.at(Source(filing.file), other=other)
+
+
+def _replaced(filings: Sequence[Filing], counted: Filing) -> Iterator[Finding]:
+    return (catalogue.REPLACED.at(Source(f.file), other=counted.file) for f in filings)
+
+
+def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:
+    """A text of one unit that another has word for word, of the same obligation."""
+    said: dict[tuple[str, str, str], list[Record]] = {}
+    for record in (record for filing in filings for record in filing.records):
+        for key in _COMPARED:
+            text: str = getattr(record, key)
+            if len(text) >= _COPIED_LENGTH:
+                said.setdefault((record.obligation, key, fold_words(text)), []).append(record)
+    for (code, key, _), records in said.items():
+        if len(records) > 1:
+            for record in records:
+                others = [r.unit for r in records if r.unit != record.unit]
+                yield catalogue.TEXT_SHARED.at(
+                    record.source,
+                    column=column(ANSWER_COLUMNS, key).header,
+                    code=code,
+                    units=_names(others, register),
+                )
+
+
+def _names(codes: Sequence[str], register: Register) -> tuple[str, ...]:
+    units = [register.unit(code) for code in codes[:_NAMED]]
+    names = tuple(unit.short_name for unit in units if unit)
+    more = len(codes) - _NAMED
+    return (*names, f"và {more} đơn vị khác") if more > 0 else names

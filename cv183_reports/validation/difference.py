@@ -1,0 +1,97 @@
+"""What a resubmission changed: the older filing against the newer one, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.finding import Finding, quote
+from cv183_reports.model import Figure, Filing, Record, Source
+from cv183_reports.vietnamese import wording
+from cv183_reports.workbook.layout import (
+    ANSWER_COLUMNS,
+    FIGURE_COLUMNS,
+    PLAN_HEADING,
+    Input,
+    column,
+)
+
+_VALUE = column(FIGURE_COLUMNS, "value").header
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One row as a filing says it."""
+
+    what: str
+    place: Source
+    values: tuple[tuple[str, str], ...]
+    """Header of the column and what stands there, as printed; empty = nothing."""
+
+
+def differences(older: Filing, newer: Filing) -> Iterator[Finding]:
+    """One finding for each row that says something else, one for each that lost something."""
+    before, after = _rows(older), _rows(newer)
+    for what in dict.fromkeys((*before, *after)):
+        old, new = before.get(what), after.get(what)
+        had = dict(old.values) if old else {}
+        has = dict(new.values) if new else {}
+        place = new.place if new else Source(newer.file)
+        yield from _difference(what, place, older.file, had, has)
+
+
+def _difference(
+    what: str, place: Source, other: str, had: dict[str, str], has: dict[str, str]
+) -> Iterator[Finding]:
+    lost = [header for header, value in had.items() if value and not has.get(header)]
+    if lost:
+        fields = tuple(f"{header} «{quote(had[header])}»" for header in lost)
+        yield catalogue.EMPTIED.at(place, what=what, other=other, fields=fields)
+    changed = [header for header, value in has.items() if value and value != had.get(header, "")]
+    if changed:
+        changes = tuple(
+            f"{header} «{quote(had.get(header, ''))}» → «{quote(has[header])}»"
+            for header in changed
+        )
+        yield catalogue.CHANGED.at(place, what=what, other=other, changes=changes)
+
+
+def _rows(filing: Filing) -> dict[str, _Said]:
+    """What `filing` says, by the name of the row."""
+    rows = [
+        *(_of_record(record) for record in filing.records),
+        *(_of_figure(figure) for figure in filing.figures),
+    ]
+    if filing.plans:
+        plans = "; ".join(plan.text for plan in filing.plans)
+        rows.append(_Said(PLAN_HEADING, filing.plans[0].source, (("nội dung", plans),)))
+    return {row.what: row for row in rows}
+
+
+def _of_record(record: Record) -> _Said:
+    printed = {
+        "status": record.status.value,
+        "percent": _number(record.percent),
+        "done_on": wording.short_date(record.done_on) if record.done_on else "",
+        "result": record.result,
+        "evidence": record.evidence,
+        "difficulty": record.difficulty,
+        "field": record.field.value if record.field else "",
+        "proposal": record.proposal,
+        "level": record.level.value if record.level else "",
+    }
+    values = tuple(
+        (c.header, printed[c.key]) for c in ANSWER_COLUMNS if c.input is not Input.LOCKED
+    )
+    return _Said(f"Nhiệm vụ {record.obligation}", record.source, values)
+
+
+def _of_figure(figure: Figure) -> _Said:
+    values = ((_VALUE, _number(figure.value)),)
+    return _Said(f"Chỉ tiêu {figure.indicator}", figure.source, values)
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else wording.number(value)

@@ -1,0 +1,172 @@
+"""Số liệu → figures: each number by itself, then against its constraints and last month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.finding import Finding
+from cv183_reports.model import Constraint, Figure, Indicator, Register, Source, Unit
+from cv183_reports.validation.reading import Reading, exact, has_error, shown, unusable
+from cv183_reports.validation.structure import only_table, usable_rows
+from cv183_reports.vietnamese import wording
+from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_number
+from cv183_reports.workbook.grid import Cell, CellKind
+from cv183_reports.workbook.layout import FIGURE_COLUMNS, FIGURES_SHEET
+from cv183_reports.workbook.submission import Row, Slot, Submission
+
+_LEAP = 10
+"""Times as much, or as little, as last month."""
+_LARGE = 100
+"""Below this a leap tells nothing."""
+_NOISE = Decimal("1E-9")
+"""What adding binary fractions in a formula leaves behind."""
+_PERCENT = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresVerdict:
+    """The figures of one submission, judged."""
+
+    figures: tuple[Figure, ...]
+    """In the register's order."""
+    findings: tuple[Finding, ...]
+
+
+def judge_figures(
+    submission: Submission,
+    unit: Unit,
+    register: Register,
+    last: Mapping[tuple[str, str], Figure],
+) -> FiguresVerdict:
+    """What the submission validly says of the indicators asked of `unit`.
+
+    `last` has last month's figures by (unit, indicator).
+    """
+    asked = {indicator.code: indicator for indicator in register.indicators_of(unit)}
+    if not asked and not submission.figures:
+        return FiguresVerdict((), ())
+    none = catalogue.NO_FIGURES_TABLE.at(Source(submission.file), sheet=FIGURES_SHEET)
+    table, wrong = only_table(submission.figures, FIGURES_SHEET, none)
+    if table is None:
+        return FiguresVerdict((), wrong)
+    known = {indicator.code for indicator in register.indicators}
+    rows = usable_rows(table, FIGURE_COLUMNS, known, asked)
+    read = {row.code: _read(row, asked[row.code]) for row in rows.usable}
+    given = {
+        code: Figure(unit.code, code, reading.value, row.slot("value").place)
+        for row in rows.usable
+        if (reading := read[code := row.code]).value is not None
+    }
+    blank = tuple(
+        code
+        for code in asked
+        if code not in rows.unusable
+        and (code not in read or not (read[code].findings or code in given))
+    )
+    broken = [c for c in register.constraints if _is_broken(c, given)]
+    findings = (
+        *rows.findings,
+        *(finding for reading in read.values() for finding in reading.findings),
+        *_blanks(blank, table.place),
+        *(_broken(constraint, given) for constraint in broken),
+        *(f for row in rows.usable if row.code in given for f in _leap(row, given, last)),
+    )
+    left_out = {code for constraint in broken for code in (*constraint.left, *constraint.right)}
+    valid = tuple(given[code] for code in asked if code in given and code not in left_out)
+    return FiguresVerdict(valid, findings)
+
+
+def _read(row: Row, indicator: Indicator) -> Reading[Decimal | None]:
+    slot = row.slot("value")
+    findings = unusable(slot)
+    if slot.cell is None or findings:
+        return Reading(None, findings)
+    parsed = _parse(slot.cell, indicator)
+    if parsed.value is None:
+        return Reading(None, (_unread(slot, slot.cell, parsed, indicator),))
+    found = tuple(_limits(slot, parsed.value, indicator))
+    if parsed.noted:
+        reading = wording.number(parsed.value)
+        note = catalogue.VALUE_READ_AS.at(
+            slot.place, column=indicator.code, value=shown(slot.cell), reading=reading
+        )
+        found = (note, *found)
+    return Reading(None if has_error(found) else parsed.value, found)
+
+
+def _parse(cell: Cell, indicator: Indicator) -> ParsedNumber:
+    if cell.kind is CellKind.TEXT:
+        return parse_number(cell.text, whole=indicator.decimals == 0, measure=indicator.measure)
+    if cell.kind is not CellKind.NUMBER or cell.number is None:
+        return ParsedNumber(None, Problem.UNREADABLE)
+    number = exact(cell.number)
+    rounded = number.quantize(_NOISE, ROUND_HALF_EVEN) if cell.from_formula else number
+    is_share = indicator.measure == _PERCENT and _PERCENT in cell.number_format
+    return ParsedNumber((rounded * 100 if is_share else rounded).normalize())
+
+
+def _unread(slot: Slot, cell: Cell, parsed: ParsedNumber, indicator: Indicator) -> Finding:
+    value = shown(cell)
+    if parsed.problem is Problem.AMBIGUOUS:
+        readings = tuple(wording.number(reading) for reading in parsed.readings)
+        return catalogue.FIGURE_AMBIGUOUS.at(
+            slot.place, code=indicator.code, value=value, readings=readings
+        )
+    return catalogue.FIGURE_UNREADABLE.at(slot.place, code=indicator.code, value=value)
+
+
+def _limits(slot: Slot, value: Decimal, indicator: Indicator) -> Iterator[Finding]:
+    shown_value = wording.number(value)
+    if value < 0:
+        yield catalogue.FIGURE_NEGATIVE.at(slot.place, code=indicator.code, value=shown_value)
+    if value != round(value, indicator.decimals):
+        yield catalogue.FIGURE_DECIMALS.at(
+            slot.place, code=indicator.code, value=shown_value, decimals=indicator.decimals
+        )
+
+
+def _blanks(codes: tuple[str, ...], place: Source) -> Iterator[Finding]:
+    if codes:
+        yield catalogue.FIGURES_BLANK.at(Source(place.file, place.sheet), codes=codes)
+
+
+def _is_broken(constraint: Constraint, given: Mapping[str, Figure]) -> bool:
+    """Only told where every figure it speaks of is given."""
+    if not given.keys() >= {*constraint.left, *constraint.right}:
+        return False
+    left, right = (
+        sum((given[code].value for code in side), Decimal())
+        for side in (constraint.left, constraint.right)
+    )
+    return left > right if constraint.relation == "<=" else left != right
+
+
+def _broken(constraint: Constraint, given: Mapping[str, Figure]) -> Finding:
+    codes = (*constraint.left, *constraint.right)
+    numbers = tuple(
+        f"{code} = {wording.number(given[code].value)} tại {given[code].source.cell}"
+        for code in codes
+    )
+    place = given[constraint.left[0]].source
+    return catalogue.CONSTRAINT_BROKEN.at(place, text=constraint.text, numbers=numbers, codes=codes)
+
+
+def _leap(
+    row: Row, given: Mapping[str, Figure], last: Mapping[tuple[str, str], Figure]
+) -> Iterator[Finding]:
+    """A number ten times last month's is often a slip, unless the clerk explains it."""
+    now = given[row.code]
+    before = last.get((now.unit, now.indicator))
+    if before is None or row.slot("note").cell is not None:
+        return
+    small, large = sorted((now.value, before.value))
+    if large >= _LARGE and 0 < small * _LEAP <= large:
+        yield catalogue.FIGURE_LEAP.at(
+            now.source,
+            code=row.code,
+            value=wording.number(now.value),
+            last=wording.number(before.value),
+        )

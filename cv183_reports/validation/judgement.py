@@ -1,0 +1,176 @@
+"""Submission → Judgement: what one file validly says, and everything wrong with it, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.finding import Finding, Judgement, Outcome, Severity
+from cv183_reports.model import (
+    Figure,
+    Filing,
+    Period,
+    Plan,
+    Receipt,
+    Record,
+    Register,
+    Source,
+    Unit,
+)
+from cv183_reports.validation.answers import judge_row
+from cv183_reports.validation.consistency import Asked
+from cv183_reports.validation.figures import judge_figures
+from cv183_reports.validation.identity import Identity, identify
+from cv183_reports.validation.reading import has_error, read_prose
+from cv183_reports.validation.structure import leftovers, on_file, only_table, usable_rows
+from cv183_reports.workbook.layout import ANSWER_COLUMNS, ANSWERS_SHEET, PLAN_HEADING, SAMPLE_MARK
+from cv183_reports.workbook.submission import Submission, Table
+
+
+def judge(
+    submission: Submission,
+    register: Register,
+    expected: Period | None,
+    receipt: Receipt,
+    *,
+    last: Mapping[tuple[str, str], Record],
+    last_figures: Mapping[tuple[str, str], Figure],
+    on_cells: Sequence[Finding] = (),
+) -> Judgement:
+    """What `submission` validly says, and every finding on it.
+
+    Args:
+        submission: the file, described.
+        register: who owes what.
+        expected: the month being gathered; None takes any.
+        receipt: when the file came.
+        last: last month's records by (unit, obligation).
+        last_figures: last month's figures by (unit, indicator).
+        on_cells: what the reader of the file found in single cells; it comes first, and what is
+            wrong with such a cell is not said a second time.
+    """
+    identity = identify(submission, register, expected)
+    none = catalogue.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
+    table, wrong = only_table(submission.answers, ANSWERS_SHEET, none)
+    if identity.unit is None or identity.period is None or table is None or not identity.is_certain:
+        return _rejected(submission, identity, (*on_cells, *identity.findings, *wrong))
+    unit, period = identity.unit, identity.period
+    answers = _judge_answers(table, unit, period, register, receipt=receipt, last=last)
+    figures = judge_figures(submission, unit, register, last_figures)
+    plans, on_plans = _plans(submission, unit)
+    filing = Filing(
+        unit=unit.code,
+        period=period,
+        file=submission.file,
+        receipt=receipt,
+        sample=submission.meta is not None and submission.meta.sample == SAMPLE_MARK,
+        records=answers.records,
+        figures=figures.figures,
+        plans=plans,
+        faulty=answers.faulty,
+        blank=answers.blank,
+    )
+    findings = (
+        *on_cells,
+        *identity.findings,
+        *on_file(submission),
+        *_not_told(answers.findings, on_cells),
+        *_not_told(figures.findings, on_cells),
+        *_not_told(on_plans, on_cells),
+        *leftovers(submission, unit, register),
+    )
+    return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
+
+
+def _not_told(findings: Sequence[Finding], told: Sequence[Finding]) -> Iterator[Finding]:
+    """Without those on cells that hold nothing because the reader could not read them."""
+    unread = {finding.place for finding in told}
+    error = catalogue.CELL_ERROR.code
+    return (f for f in findings if f.code != error or f.place not in unread)
+
+
+def outcome_of(findings: Sequence[Finding]) -> Outcome:
+    """What becomes of a file that counts, with these findings."""
+    if has_error(findings):
+        return Outcome.HAS_ERRORS
+    if any(finding.severity is Severity.WARNING for finding in findings):
+        return Outcome.ACCEPTED_WITH_WARNINGS
+    return Outcome.ACCEPTED
+
+
+def _rejected(
+    submission: Submission, identity: Identity, findings: tuple[Finding, ...]
+) -> Judgement:
+    return Judgement(
+        file=submission.file,
+        outcome=Outcome.REJECTED,
+        unit=identity.unit.code if identity.unit else None,
+        period=identity.period,
+        filing=None,
+        findings=findings,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """The table Báo cáo, judged."""
+
+    records: tuple[Record, ...]
+    faulty: frozenset[str]
+    blank: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+def _judge_answers(
+    table: Table,
+    unit: Unit,
+    period: Period,
+    register: Register,
+    *,
+    receipt: Receipt,
+    last: Mapping[tuple[str, str], Record],
+) -> _Answers:
+    owed = {obligation.code: obligation for obligation in register.obligations_of(unit)}
+    known = {obligation.code for obligation in register.obligations}
+    rows = usable_rows(table, ANSWER_COLUMNS, known, owed)
+    verdicts = {
+        row.code: judge_row(
+            row,
+            Asked(unit.code, owed[row.code], period, receipt, last.get((unit.code, row.code))),
+            register,
+        )
+        for row in rows.usable
+    }
+    by_receipt = {code for code, obligation in owed.items() if obligation.judged_by_receipt}
+    missing = [code for code in owed if code not in by_receipt and not _has_row(table, code)]
+    wrong = {code for code, v in verdicts.items() if has_error(v.findings) and not v.blank}
+    records = {code: v.record for code, v in verdicts.items()}
+    return _Answers(
+        records=tuple(record for code in owed if (record := records.get(code))),
+        faulty=frozenset({*wrong, *missing, *rows.unusable}),
+        blank=frozenset({code for code, v in verdicts.items() if v.blank} - by_receipt),
+        findings=(
+            *rows.findings,
+            *_missing(table, missing),
+            *(finding for verdict in verdicts.values() for finding in verdict.findings),
+        ),
+    )
+
+
+def _has_row(table: Table, code: str) -> bool:
+    return any(row.code == code for row in table.rows)
+
+
+def _missing(table: Table, codes: list[str]) -> Iterator[Finding]:
+    place = Source(table.place.file, table.place.sheet)
+    return (catalogue.ROW_MISSING.at(place, code=code) for code in codes)
+
+
+def _plans(submission: Submission, unit: Unit) -> tuple[tuple[Plan, ...], tuple[Finding, ...]]:
+    """Lines of next month's plan; one with a wrong cell is left out."""
+    read = [
+        (slot, read_prose(slot, PLAN_HEADING, may_be_nothing=True)) for slot in submission.plans
+    ]
+    plans = tuple(Plan(unit.code, line.value, slot.place) for slot, line in read if line.value)
+    return plans, tuple(finding for _, line in read for finding in line.findings)

@@ -1,0 +1,215 @@
+"""One cell → one value and what is wrong with it. A value that has two meanings is never chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Generic, TypeVar
+
+from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.finding import Finding, Rule, Severity
+from cv183_reports.vietnamese import wording
+from cv183_reports.vietnamese.legacy import detect
+from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_date, parse_percent
+from cv183_reports.vietnamese.text import CONTROL_CHARACTERS, FALSE_D, clean, fold, fold_words
+from cv183_reports.workbook.grid import Cell, CellKind
+from cv183_reports.workbook.submission import Slot
+
+T_co = TypeVar("T_co", covariant=True)
+Choice = TypeVar("Choice", bound=Enum)
+
+LONG_TEXT = 2_000
+"""Characters; more does not lay out well. What Excel itself cannot hold, the reader refused."""
+_PROSE = 40
+"""From this length on a text without a single accent is worth a word."""
+_WHOLE = Decimal(100)
+_NOTHING = re.compile(
+    r"khong( co)?( gi| kho khan| vuong mac| kien nghi| de xuat| phat sinh)*( ca)?|"
+)
+"""Folded texts of a difficulty or a proposal that say there is none; ``-`` and ``…`` fold to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T_co]):
+    """What a cell says."""
+
+    value: T_co
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the cell cannot be taken."""
+        return has_error(self.findings)
+
+
+def has_error(findings: Iterable[Finding]) -> bool:
+    """Whether one of them is an error."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def exact(number: Decimal) -> Decimal:
+    """The number Excel shows for a stored one: 0.29 for 0.28999999999999998."""
+    return Decimal(repr(float(number))).normalize()
+
+
+def shown(cell: Cell) -> str:
+    """What stands in the cell, nearly as the clerk sees it; for texts and for quoting."""
+    if cell.kind is CellKind.DATE and cell.when is not None:
+        return wording.short_date(cell.when)
+    if cell.kind is CellKind.NUMBER and cell.number is not None:
+        number = exact(cell.number)
+        is_share = "%" in cell.number_format
+        return f"{wording.number(number * _WHOLE)}%" if is_share else wording.number(number)
+    return clean(cell.text).text
+
+
+def unusable(slot: Slot) -> tuple[Finding, ...]:
+    """The finding on a cell that holds no value at all: an error value, a formula without result."""
+    if slot.cell is None:
+        return ()
+    if slot.cell.kind is CellKind.ERROR:
+        return (catalogue.CELL_ERROR.at(slot.place, value=slot.cell.text),)
+    if slot.cell.kind is CellKind.UNCALCULATED:
+        return (catalogue.UNCALCULATED.at(slot.place, value=slot.cell.text),)
+    return ()
+
+
+def read_text(slot: Slot, column: str = "") -> Reading[str]:
+    """The text of a cell, fit to print; empty where the cell is blank or cannot be taken.
+
+    `column` is the header, for the finding on a text that Excel turned into a date.
+    """
+    cell, findings = slot.cell, unusable(slot)
+    if cell is None or findings:
+        return Reading("", findings)
+    if cell.kind is CellKind.DATE:
+        note = catalogue.VALUE_READ_AS.at(
+            slot.place, column=column, value=cell.text, reading=shown(cell)
+        )
+        return Reading(shown(cell), (note,))
+    if cell.kind is not CellKind.TEXT:
+        return Reading(shown(cell))
+    legacy = detect(cell.text, cell.font)
+    if legacy is not None:
+        wrong = catalogue.LEGACY_ENCODING.at(
+            slot.place, encoding=legacy.encoding, value=cell.text, decoded=clean(legacy.text).text
+        )
+        return Reading("", (wrong,))
+    cleaned = clean(cell.text)
+    found = _on_removed(slot, cleaned.text, cleaned.removed) + _on_length(slot, cleaned.text)
+    return Reading(cleaned.text, found)
+
+
+def _on_removed(slot: Slot, text: str, removed: tuple[str, ...]) -> tuple[Finding, ...]:
+    rules = {
+        CONTROL_CHARACTERS: catalogue.CONTROL_CHARACTERS,
+        FALSE_D: catalogue.LOOK_ALIKE,
+    }
+    return tuple(rules[what].at(slot.place, value=text) for what in removed)
+
+
+def _on_length(slot: Slot, text: str) -> tuple[Finding, ...]:
+    if len(text) <= LONG_TEXT:
+        return ()
+    length, limit = wording.number(len(text)), wording.number(LONG_TEXT)
+    return (catalogue.TEXT_LONG.at(slot.place, length=length, limit=limit),)
+
+
+def read_prose(slot: Slot, column: str, *, may_be_nothing: bool = False) -> Reading[str]:
+    """A text that documents print as sentences.
+
+    `may_be_nothing`: "không", "không có", "-" mean that there is none, and give an empty text.
+    """
+    read = read_text(slot, column)
+    if may_be_nothing and len(read.value) <= _PROSE and _NOTHING.fullmatch(fold(read.value)):
+        return Reading("", read.findings)
+    if len(read.value) >= _PROSE and read.value.isascii():
+        plain = catalogue.TEXT_WITHOUT_MARKS.at(slot.place, value=read.value)
+        return Reading(read.value, (*read.findings, plain))
+    return read
+
+
+def read_choice(
+    slot: Slot, column: str, options: type[Choice], unknown: Rule
+) -> Reading[Choice | None]:
+    """The option a cell names; freely typed words are matched, and said when that took folding."""
+    text = read_text(slot, column)
+    if text.is_wrong or not text.value:
+        return Reading(None, text.findings)
+    alike = fold_words(text.value)
+    for option in options:
+        if fold_words(option.value) == alike:
+            return Reading(option)
+    for option in options:
+        if fold(option.value) == fold(text.value):
+            read_as = catalogue.CHOICE_READ_AS.at(
+                slot.place, column=column, value=text.value, choice=option.value
+            )
+            return Reading(option, (read_as,))
+    choices = tuple(f"«{option.value}»" for option in options)
+    return Reading(
+        None, (unknown.at(slot.place, column=column, value=text.value, choices=choices),)
+    )
+
+
+def read_date(slot: Slot, column: str) -> Reading[date | None]:
+    """The date of a cell; its plausibility is judged elsewhere."""
+    cell, findings = slot.cell, unusable(slot)
+    if cell is None or findings:
+        return Reading(None, findings)
+    if cell.kind is CellKind.DATE and cell.when is not None:
+        return Reading(cell.when.date())
+    if cell.kind is CellKind.NUMBER:
+        return Reading(None, (catalogue.DATE_IS_NUMBER.at(slot.place, value=shown(cell)),))
+    parsed = parse_date(cell.text)
+    if parsed.value is not None:
+        day = wording.long_date(parsed.value)
+        return Reading(parsed.value, _noted(slot, column, day) if parsed.noted else ())
+    if parsed.readings:
+        days = tuple(wording.long_date(day) for day in parsed.readings)
+        wrong = catalogue.DATE_AMBIGUOUS.at(slot.place, value=shown(cell), readings=days)
+    else:
+        wrong = catalogue.DATE_UNREADABLE.at(slot.place, value=shown(cell))
+    return Reading(None, (wrong,))
+
+
+def _noted(slot: Slot, column: str, reading: str) -> tuple[Finding, ...]:
+    assert slot.cell is not None
+    value = shown(slot.cell)
+    return (catalogue.VALUE_READ_AS.at(slot.place, column=column, value=value, reading=reading),)
+
+
+def read_percent(slot: Slot, column: str) -> Reading[Decimal | None]:
+    """A percentage in points, from 0 to 100."""
+    cell, findings = slot.cell, unusable(slot)
+    if cell is None or findings:
+        return Reading(None, findings)
+    if cell.kind is CellKind.DATE:
+        return Reading(None, (catalogue.PERCENT_IS_DATE.at(slot.place, value=shown(cell)),))
+    parsed = _percent_of(cell)
+    if parsed.problem is Problem.AMBIGUOUS:
+        readings = tuple(f"{wording.number(reading)}%" for reading in parsed.readings)
+        doubt = catalogue.PERCENT_AMBIGUOUS.at(slot.place, value=shown(cell), readings=readings)
+        return Reading(None, (doubt,))
+    if parsed.value is None:
+        return Reading(None, (catalogue.PERCENT_UNREADABLE.at(slot.place, value=shown(cell)),))
+    if not 0 <= parsed.value <= _WHOLE:
+        return Reading(None, (catalogue.PERCENT_RANGE.at(slot.place, value=shown(cell)),))
+    read_as = f"{wording.number(parsed.value)}%"
+    return Reading(parsed.value, _noted(slot, column, read_as) if parsed.noted else ())
+
+
+def _percent_of(cell: Cell) -> ParsedNumber:
+    """Points; a number in a percent format is a share, as Excel shows it times 100."""
+    if cell.kind is not CellKind.NUMBER or cell.number is None:
+        return parse_percent(cell.text)
+    number = exact(cell.number)
+    if "%" in cell.number_format:
+        return ParsedNumber(number * _WHOLE)
+    if 0 < number <= 1:
+        return ParsedNumber(None, Problem.AMBIGUOUS, readings=(number, number * _WHOLE))
+    return ParsedNumber(number)

@@ -1,0 +1,1 @@
+"""Vietnamese text: folding and sorting, legacy encodings, wording of dates, numbers and lists."""

@@ -1,0 +1,163 @@
+"""Text typed in the encodings before Unicode: TCVN3 (ABC) and VNI-Windows.
+
+In a workbook each legacy byte is stored as the Latin-1 character of the same number, so
+`Công tác` arrives as ``C«ng t¸c`` or ``Coâng taùc``. Detection must see the text as stored: soft
+hyphen is the TCVN3 ``ư``, and NFKC would destroy other letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import product
+
+from cv183_reports.vietnamese.syllables import TO_TRUE_D, is_syllable
+
+TCVN3 = "TCVN3"
+VNI = "VNI-Windows"
+
+# U+00A1 … U+00FE in order; "·" where TCVN3 has no letter. Equal to glibc TCVN5712-1 and UniKey.
+_TCVN3_ROW = (
+    "ĂÂÊÔƠƯĐăâêôơưđ······àảãáạ·ằẳẵắ·······ặầẩẫấậè·ẻẽéẹềểễếệìỉ···ĩíịò·ỏõóọồổỗốộờởỡớợù·ủũúụừửữứựỳỷỹýỵ"
+)
+TCVN3_LETTERS = {chr(code): letter for code, letter in enumerate(_TCVN3_ROW, 0xA1) if letter != "·"}
+"""What each stored character stands for (74)."""
+
+# One mark letter writes a tone, or a tone together with the hat or the breve. Equal to UniKey.
+_VNI_TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
+_VNI_HATS = {
+    "â": "\u0302",
+    "á": "\u0302\u0301",
+    "à": "\u0302\u0300",
+    "å": "\u0302\u0309",
+    "ã": "\u0302\u0303",
+    "ä": "\u0302\u0323",
+}
+_VNI_BREVES = {
+    "ê": "\u0306",
+    "é": "\u0306\u0301",
+    "è": "\u0306\u0300",
+    "ú": "\u0306\u0309",
+    "ü": "\u0306\u0303",
+    "ë": "\u0306\u0323",
+}
+_VNI_SINGLE = dict(zip("ñôöíìæóòî", "đơưíìỉĩịỵ", strict=True))
+
+
+def _vni_letters() -> dict[str, str]:
+    """Every VNI sequence, small and capital: base letter + mark letter, or one letter."""
+    pairs = [
+        *product("aeouyôö", _VNI_TONES.items()),
+        *product("aeo", _VNI_HATS.items()),
+        *product("a", _VNI_BREVES.items()),
+    ]
+    small = dict(_VNI_SINGLE)
+    for base, (mark, tone) in pairs:
+        if base + mark != "yï":  # ỵ has a letter of its own
+            vowel = _VNI_SINGLE.get(base, base) + tone
+            small[base + mark] = unicodedata.normalize("NFC", vowel)
+    return small | {sequence.upper(): letter.upper() for sequence, letter in small.items()}
+
+
+VNI_LETTERS = _vni_letters()
+"""What each stored letter or pair of letters stands for (134)."""
+
+_TCVN3_TABLE = str.maketrans(TCVN3_LETTERS)
+_VNI_SEQUENCE = re.compile("|".join(sorted(VNI_LETTERS, key=len, reverse=True)))
+
+_BETWEEN_WORDS = re.compile(r"[\s0-9!-/:-@\[-`{-~‘’“”–—…]+")
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_UNITS = frozenset({"µm"})
+"""Stands in good text, and would decode to a syllable (``àm``)."""
+
+_GAIN = 0.2
+_GAIN_WITH_FONT = 0.05
+_REACH = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """Text recognised as legacy: what it was typed in and what it most likely says."""
+
+    encoding: str
+    """`TCVN3` or `VNI`."""
+    text: str
+    """Decoded. To be offered, never to be taken silently."""
+
+
+def detect(text: str, font: str = "") -> Legacy | None:
+    """The legacy encoding `text` is written in, or None for ordinary text.
+
+    Args:
+        text: as stored in the cell, before any clean-up.
+        font: name of the cell's font; ``.Vn…`` and ``VNI…`` fonts lower the threshold.
+
+    An encoding is recognised when decoding raises the share of well-formed syllables among the
+    words by at least 0.2 (0.05 where the font says so) to at least 0.75. A single word in a legacy
+    font is taken at the font's word.
+    """
+    hinted = _encoding_of_font(font)
+    tokens = [] if text.isascii() else _BETWEEN_WORDS.split(text)
+    words = _telling(tokens) if hinted or any(map(_is_suspicious, tokens)) else []
+    if not words:
+        return None
+    before = _share([word.translate(TO_TRUE_D) for word in words])
+    shares: dict[str, float] = {}
+    for encoding in sorted((VNI, TCVN3), key=lambda name: name != hinted):
+        after = _share([decode(word, encoding) for word in words])
+        wanted = _wanted_gain(len(words), hinted=encoding == hinted)
+        if decode(text, encoding) != text and after >= max(_REACH, before + wanted):
+            shares[encoding] = after
+    if not shares:
+        return None
+    # Of equals max takes the first: the encoding of the font, then VNI.
+    best = max(shares, key=lambda name: shares[name])
+    return Legacy(best, _offered(text, best, font))
+
+
+def decode(text: str, encoding: str) -> str:
+    """`text` read as `encoding` (`TCVN3` or `VNI`), whatever it is."""
+    if encoding == TCVN3:
+        return text.translate(_TCVN3_TABLE)
+    return _VNI_SEQUENCE.sub(lambda found: VNI_LETTERS[found[0]], text)
+
+
+def _telling(tokens: list[str]) -> list[str]:
+    """The words that can tell: not symbols alone, nor abbreviations and the like in plain ASCII."""
+    return [
+        word
+        for word in tokens
+        if _ASCII_LETTER.search(word)
+        and word not in _UNITS
+        and (not word.isascii() or is_syllable(word))
+    ]
+
+
+def _is_suspicious(word: str) -> bool:
+    """Whether `word` has only characters that legacy text has, and spells nothing as it stands."""
+    return not word.isascii() and not is_syllable(word) and max(word) <= "ÿ"
+
+
+def _share(words: list[str]) -> float:
+    return sum(is_syllable(word) for word in words) / len(words)
+
+
+def _wanted_gain(words: int, *, hinted: bool) -> float:
+    if not hinted:
+        return _GAIN
+    return 0.0 if words == 1 else _GAIN_WITH_FONT
+
+
+def _encoding_of_font(font: str) -> str:
+    name = font.strip().lower()
+    if name.startswith(".vn"):
+        return TCVN3
+    return VNI if name.startswith("vni") else ""
+
+
+def _offered(text: str, encoding: str, font: str) -> str:
+    """The decoded text; fonts named ``.Vn…H`` draw every letter as a capital."""
+    decoded = decode(text, encoding)
+    is_capital_font = _encoding_of_font(font) == TCVN3 and font.rstrip().endswith("H")
+    return decoded.upper() if encoding == TCVN3 and is_capital_font else decoded

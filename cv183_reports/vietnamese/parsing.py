@@ -1,0 +1,177 @@
+"""Written forms of dates, numbers and percentages in cells, read as a Vietnamese clerk means them.
+
+Nothing is guessed: a text with two meanings comes back as AMBIGUOUS with both. Whether the value
+makes sense (range, whole number) is for the judge.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from cv183_reports.vietnamese.text import clean, fold
+
+
+class Problem(Enum):
+    """Why a written value could not be taken."""
+
+    NONE = "none"
+    AMBIGUOUS = "ambiguous"
+    """Two meanings; `readings` has both."""
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDate:
+    """A date read from text."""
+
+    value: date | None
+    problem: Problem = Problem.NONE
+    noted: bool = False
+    """Taken, but written otherwise than day/month/year."""
+    readings: tuple[date, ...] = ()
+    """UNREADABLE only: what it would mean month first (``8/15/2025``), to be shown to the clerk."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedNumber:
+    """A number or a percentage (in points) read from text."""
+
+    value: Decimal | None
+    problem: Problem = Problem.NONE
+    noted: bool = False
+    """Taken, but written otherwise than ``1234,5`` or ``1.234,5`` (``%`` after a percentage)."""
+    readings: tuple[Decimal, ...] = ()
+    """AMBIGUOUS only: both meanings."""
+
+
+_UNREADABLE_DATE = ParsedDate(None, Problem.UNREADABLE)
+_UNREADABLE_NUMBER = ParsedNumber(None, Problem.UNREADABLE)
+
+_TIME = r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: (?:AM|PM|SA|CH))?)?"
+_PLAIN_DATE = re.compile("[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
+_DAY_FIRST = re.compile(
+    r"(?:ng[aà]y )?([0-9]{1,2}) ?[-/.] ?([0-9]{1,2}) ?[-/.] ?([0-9]{4}|[0-9]{2})" + _TIME,
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile("([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" + _TIME, re.IGNORECASE)
+_FOLDED_WORDS = re.compile("(?:ngai )?([0-9]{1,2}) thang ([0-9]{1,2}) (?:nam )?([0-9]{4})")
+_CENTURY = "20"
+
+
+def parse_date(text: str) -> ParsedDate:
+    """The date `text` says, day first unless a year of four digits comes first.
+
+    Taken: ``15/8/2025``, ``15-08-25``, ``15.8.2025``, ``2025-08-15``, each with a time behind it;
+    ``ngày 15 tháng 8 năm 2025``, ``15 tháng 8, 2025``. Two-digit years are 20xx. A date without
+    year, or that no calendar has (``31/02/2025``), is unreadable.
+    """
+    written = clean(text).text
+    if found := _YEAR_FIRST.fullmatch(written):
+        year, month, day = found.groups()
+    elif found := _DAY_FIRST.fullmatch(written) or _FOLDED_WORDS.fullmatch(fold(written)):
+        day, month, year = found.groups()
+    else:
+        return _UNREADABLE_DATE
+    value = _calendar_day(year, month, day)
+    if value:
+        return ParsedDate(value, noted=not _PLAIN_DATE.fullmatch(written))
+    swapped = _calendar_day(year, day, month) if found.re is _DAY_FIRST else None
+    return replace(_UNREADABLE_DATE, readings=(swapped,) if swapped else ())
+
+
+def _calendar_day(year: str, month: str, day: str) -> date | None:
+    century = _CENTURY if len(year) == len("25") else ""
+    try:
+        return date(int(century + year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+_LONGEST_NUMERAL = 40
+"""Characters; no figure asked for comes near it."""
+_SIGN_NUMERAL_WORD = re.compile(r"([-−+]?)([0-9](?:[0-9., ]*[0-9])?) ?([^0-9., ].*)?", re.DOTALL)
+_VIETNAMESE = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(,[0-9]+)?")
+_ENGLISH = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(\.[0-9]+)?")
+_SPACED = re.compile("[1-9][0-9]{0,2}(?: [0-9]{3})+([.,][0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One meaning of a numeral without sign."""
+
+    value: Decimal
+    has_decimals: bool
+    vietnamese: bool
+
+
+def _readings(numeral: str) -> tuple[_Reading, ...]:
+    """Every meaning the digits and marks of `numeral` can have: none, one, or two."""
+    found: dict[Decimal, _Reading] = {}
+    for form in (_VIETNAMESE, _ENGLISH, _SPACED):
+        match = form.fullmatch(numeral)
+        if match and len(numeral) <= _LONGEST_NUMERAL:
+            fraction = match[1] or ""
+            digits = re.sub("[., ]", "", numeral.removesuffix(fraction))
+            value = Decimal(f"{digits}.{fraction[1:]}")
+            found.setdefault(value, _Reading(value, bool(fraction), form is _VIETNAMESE))
+    return tuple(found.values())
+
+
+def parse_number(text: str, *, whole: bool = False, measure: str = "") -> ParsedNumber:
+    """The number `text` says.
+
+    Args:
+        text: ``1.234,5``, ``1234,5``, ``1 234,5``, ``1,234.5``, ``-7``, ``12 người``.
+        whole: the figure asked for is a whole number: ``1.234`` and ``1,234`` then are 1234.
+            Otherwise they may also be 1 and 234 thousandths, and are AMBIGUOUS.
+        measure: the one word or unit that may follow the number, ``người``.
+    """
+    found = _SIGN_NUMERAL_WORD.fullmatch(clean(text).text)
+    if not found or not _is_measure(found[3] or "", measure):
+        return _UNREADABLE_NUMBER
+    readings = _readings(found[2])
+    if whole and len(readings) > 1:
+        readings = tuple(reading for reading in readings if not reading.has_decimals)
+    unusual = found[1] in ("+", "−") or found[3] is not None
+    return _parsed(readings, negative=found[1] in ("-", "−"), unusual=unusual)
+
+
+def _is_measure(word: str, measure: str) -> bool:
+    return word in ("", measure) or fold(word) == fold(measure) != ""
+
+
+def _parsed(readings: tuple[_Reading, ...], *, negative: bool, unusual: bool) -> ParsedNumber:
+    """The only reading as a value, or why there is none."""
+    values = tuple(-reading.value if negative else reading.value for reading in readings)
+    if not values:
+        return _UNREADABLE_NUMBER
+    if len(values) > 1:
+        return ParsedNumber(None, Problem.AMBIGUOUS, readings=values)
+    return ParsedNumber(values[0], noted=unusual or not readings[0].vietnamese)
+
+
+_PERCENTAGE = re.compile(r"(-?)([0-9](?:[0-9., ]*[0-9])?) ?(%?)")
+_WHOLE = 100
+
+
+def parse_percent(text: str) -> ParsedNumber:
+    """The percentage `text` says, in points: ``80``, ``80%``, ``80,5 %`` and, noted, ``80.5``.
+
+    Without ``%`` a number above 0 and up to 1 may also be a share: ``0,8`` is AMBIGUOUS between
+    0.8 and 80. Since a percentage has no thousands, ``33,333`` has one meaning.
+    """
+    found = _PERCENTAGE.fullmatch(clean(text).text)
+    if not found:
+        return _UNREADABLE_NUMBER
+    readings = _readings(found[2])
+    if len(readings) > 1:
+        readings = tuple(reading for reading in readings if reading.has_decimals)
+    parsed = _parsed(readings, negative=bool(found[1]), unusual=False)
+    if parsed.value is not None and 0 < parsed.value <= 1 and not found[3]:
+        both = (parsed.value, parsed.value * _WHOLE)
+        return ParsedNumber(None, Problem.AMBIGUOUS, readings=both)
+    return parsed

@@ -1,0 +1,219 @@
+"""Cleaning, folding, sorting and tone-mark placement of Vietnamese text.
+
+Cleaning is for what will be printed, folding only for comparing. Nothing here uses NFKC: it
+would turn ½ and m² into other text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from cv183_reports.vietnamese.syllables import TO_TRUE_D, TONES, is_syllable
+
+CONTROL_CHARACTERS = "ký tự điều khiển"
+FALSE_D = "chữ Đ gõ bằng ký tự khác (Ð, Ɖ)"
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# Controls, and what XML 1.0 cannot hold: lone surrogates, U+FFFE, U+FFFF.
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Soft hyphen, zero-width and direction marks.
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_BLANKS_AT_LINE_END = re.compile(" ?\n ?")
+_BLANK_LINES = re.compile("\n{3,}")
+
+_FALSE_D_LETTER = re.compile("[ÐƉðɖ]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ABBREVIATION = re.compile("[A-ZĂÂĐÊÔƠƯ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Text fit to print, and what had to be changed in it."""
+
+    text: str
+    removed: tuple[str, ...]
+    """In words for a finding: `CONTROL_CHARACTERS`, `FALSE_D`. Empty when only spaces, line ends,
+    invisible characters and the Unicode form (NFC) differ."""
+
+
+def clean(text: str) -> Cleaned:
+    """`text` in NFC, line feeds its only control characters, without superfluous blanks.
+
+    Typographic quotes and everything else the clerk wrote stay. Legacy encodings must have been
+    looked for before: afterwards they can no longer be told.
+    """
+    visible, forbidden = (text, 0) if text.isprintable() else _visible(text)
+    composed = unicodedata.normalize("NFC", visible)
+    spelt = _LETTERS.sub(_with_true_d, composed) if _FALSE_D_LETTER.search(composed) else composed
+    changes = {CONTROL_CHARACTERS: forbidden > 0, FALSE_D: spelt != composed}
+    removed = tuple(name for name, changed in changes.items() if changed)
+    return Cleaned(_without_spare_blanks(spelt), removed)
+
+
+def _visible(text: str) -> tuple[str, int]:
+    """`text` with one kind of line end and no invisible characters, and how many were forbidden."""
+    legal, forbidden = _FORBIDDEN.subn("", _LINE_ENDS.sub("\n", text))
+    return _INVISIBLE.sub("", legal), forbidden
+
+
+def _without_spare_blanks(text: str) -> str:
+    spaced = _BLANKS.sub(" ", text)
+    if "\n" in spaced:
+        spaced = _BLANK_LINES.sub("\n\n", _BLANKS_AT_LINE_END.sub("\n", spaced))
+    return spaced.strip(" \n")
+
+
+def _with_true_d(found: re.Match[str]) -> str:
+    """The word with Đ for its look-alike, if that makes it Vietnamese (``Guðmundsson`` stays)."""
+    word = found[0].translate(TO_TRUE_D)
+    vietnamese = is_syllable(word) or word == "đ" or _ABBREVIATION.fullmatch(word)
+    return word if vietnamese else found[0]
+
+
+_WORD = re.compile(r"[^\W_]+")
+_MARKED_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_MARKS = re.compile("[\u0300-\u036f]")
+_D_TO_ASCII = str.maketrans("Đđ", "Dd")
+
+
+def fold(text: str) -> str:
+    """What headers and fixed vocabularies are matched by: ``Tỷ lệ (%)`` and ``TI LE`` are ``ti le``.
+
+    Lower case, no accents, ``y`` as ``i``, words of letters and digits with one space between.
+    """
+    plain = _without_marks(_INVISIBLE.sub("", text)).lower().replace("y", "i")
+    return " ".join(_WORD.findall(plain))
+
+
+def _without_marks(text: str) -> str:
+    """`text` without accents, đ as d; case kept."""
+    letters = _MARKS.sub("", unicodedata.normalize("NFD", text))
+    return letters.translate(TO_TRUE_D).translate(_D_TO_ASCII)
+
+
+def fold_words(text: str) -> str:
+    """What names and prose are compared by: equal for ``Hòa``, ``hoà`` and ``HÒA``, not for ``hóa``.
+
+    Lower case; of each word first the letters without tone, then the tone as a combining mark.
+    Letters, ``i``/``y`` and tones are told apart (Cẩm Giang, Cẩm Giàng), punctuation is not.
+    """
+    split = unicodedata.normalize("NFD", _INVISIBLE.sub("", text).translate(TO_TRUE_D)).lower()
+    return " ".join(_tone_last(word) for word in _MARKED_WORD.findall(split))
+
+
+@lru_cache(maxsize=8192)
+def _tone_last(word: str) -> str:
+    tones = sorted(letter for letter in word if letter in TONES)
+    letters = "".join(letter for letter in word if letter not in TONES)
+    return unicodedata.normalize("NFC", letters) + "".join(tones)
+
+
+# The order of ICU for Vietnamese (CLDR root order for punctuation).
+_PUNCTUATION = "\t\n _-–—,;:!?.…'‘’\"“”«»()[]{}§@*/\\&#%`^+±÷×<=>|~$"
+_ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANKS = {letter: rank for rank, letter in enumerate(_PUNCTUATION + _ALPHABET)}
+
+SortKey = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], str]
+"""Letters, then tones, then case, then the text itself."""
+
+
+def sort_key(text: str) -> SortKey:
+    """The key that sorts as ICU does for Vietnamese: a ă â … d đ …, and tones only as a second level.
+
+    Characters neither Vietnamese nor common punctuation come last, by code point.
+    """
+    letters: list[int] = []
+    tones: list[int] = []
+    capitals: list[bool] = []
+    composed = unicodedata.normalize("NFC", text)
+    for character in composed:
+        letter, tone = _letter_and_tone(character)
+        if letter:
+            letters.append(_RANKS.get(letter.lower(), len(_RANKS) + ord(letter[0])))
+            capitals.append(letter.isupper())
+            tones.append(-1)
+        tones.extend(TONES.index(mark) for mark in tone)
+    return tuple(letters), tuple(tones), tuple(capitals), composed
+
+
+@lru_cache(maxsize=1024)
+def _letter_and_tone(character: str) -> tuple[str, str]:
+    """``ầ`` as ``â`` and its tone mark; either may be empty."""
+    split = unicodedata.normalize("NFD", character)
+    letter = "".join(part for part in split if part not in TONES)
+    return unicodedata.normalize("NFC", letter), "".join(part for part in split if part in TONES)
+
+
+def _tone_moves() -> dict[str, str]:
+    """Open oa, oe, uy in every tone: old style to new style."""
+    composed = partial(unicodedata.normalize, "NFC")
+    return {
+        composed(first + tone + second): composed(first + second + tone)
+        for first, second in ("oa", "oe", "uy")
+        for tone in TONES
+    }
+
+
+_TO_NEW_STYLE = _tone_moves()
+_MOVES = {True: _TO_NEW_STYLE, False: {new: old for old, new in _TO_NEW_STYLE.items()}}
+# An onset (q is none: in quý the tone already stands on the vowel), then nothing after the two vowels.
+_OPEN_SYLLABLE = r"(?<![^\W\d_])((?:ngh?|[cknpt]h|gh|gi|tr|[bcdđghklmnprstvx])?)({})(?![^\W\d_])"
+_OPEN_SYLLABLES = {
+    new_style: re.compile(_OPEN_SYLLABLE.format("|".join(moves)), re.IGNORECASE)
+    for new_style, moves in _MOVES.items()
+}
+
+
+def place_tones(text: str, *, new_style: bool) -> str:
+    """`text` (NFC) with the tone of open oa, oe, uy as in ``uỷ, hoà`` (new) or ``ủy, hòa`` (old).
+
+    All other spelling and the case of every letter stay: quý, hoàn, tuyết are written in one way.
+    """
+
+    def moved(found: re.Match[str]) -> str:
+        vowels = _MOVES[new_style][found[2].lower()]
+        pairs = zip(vowels, found[2], strict=True)
+        return found[1] + "".join(new.upper() if old.isupper() else new for new, old in pairs)
+
+    return _OPEN_SYLLABLES[new_style].sub(moved, unicodedata.normalize("NFC", text))
+
+
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*]+')
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9._]+")
+_RESERVED = re.compile("(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
+_FILE_NAME_BYTES = 200
+"""Of UTF-8, extension included: Windows allows 255 letters a name, Linux 255 bytes."""
+_LONGEST_EXTENSION = 6
+
+
+def to_ascii(text: str) -> str:
+    """`text` as a file name of ASCII letters, digits, ``.``, ``_`` and ``-``: ``Bao-cao-thang-9.xlsx``.
+
+    Never empty, never a name that Windows reserves (CON, LPT1).
+    """
+    plain = _NOT_PLAIN.sub("-", _without_marks(clean(text).text))
+    return _safe_name(plain.replace("-.", ".").strip("-."))
+
+
+def file_name(text: str) -> str:
+    """`text` as a file name that Windows and Linux accept, Vietnamese letters kept (NFC).
+
+    Characters illegal on Windows become ``-``; at most 200 bytes of UTF-8, the extension kept.
+    """
+    name = " ".join(clean(text).text.split())
+    return _safe_name(_NOT_IN_FILE_NAMES.sub("-", name).strip(" ."))
+
+
+def _safe_name(name: str) -> str:
+    stem, dot, extension = name.rpartition(".")
+    if not dot or len(extension) > _LONGEST_EXTENSION:
+        stem, extension = name, ""
+    suffix = f".{extension}" if extension else ""
+    room = _FILE_NAME_BYTES - len(f"_{suffix}".encode())
+    short = stem.encode()[:room].decode(errors="ignore").rstrip(" .-")
+    reserved = not short or _RESERVED.fullmatch(short.partition(".")[0].strip())
+    return ("_" if reserved else "") + short + suffix

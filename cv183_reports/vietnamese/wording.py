@@ -1,0 +1,191 @@
+"""Vietnamese wording of numbers, dates, deadlines and lists, as documents and screens print them.
+
+Presentation rules: numbers below 10 take a leading 0, in dates days below 10 and months below 3
+(HD05-HD/VPTW 3.2.2 and 4.2.2); ``.`` between thousands, ``,`` before decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+_SWAP_MARKS = str.maketrans(".,", ",.")
+_HALF_UP = Context(prec=60, rounding=ROUND_HALF_UP)
+_WHOLE = Decimal(100)
+_TWO_DIGITS = 10
+_TWO_DIGIT_MONTHS = 3
+_BLANK = " " * 6
+"""Room for the hand that fills in a number or a day."""
+
+
+def number(value: Decimal | int, decimals: int | None = None) -> str:
+    """``1.234,5``.
+
+    Args:
+        value: any finite number, below 10^40.
+        decimals: digits after the comma, rounded half up; None = as many as the value has.
+    """
+    exact = Decimal(value)
+    if decimals is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), context=_HALF_UP)
+    digits = f"{abs(exact) if exact.is_zero() else exact:,f}"
+    if decimals is None and "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits.translate(_SWAP_MARKS)
+
+
+def count(quantity: int) -> str:
+    """How many, in a sentence: ``03``, ``12``, ``1.204``; none is ``0``.
+
+    Raises:
+        ValueError: a negative quantity.
+    """
+    if quantity < 0:
+        raise ValueError(f"a count cannot be {quantity}")
+    return f"{quantity:02d}" if 0 < quantity < _TWO_DIGITS else number(quantity)
+
+
+def percent(part: Decimal | int, whole: Decimal | int) -> str:
+    """The share of `part` in `whole` with at most one decimal: ``98,2%``, ``50%``.
+
+    ``100%`` says that nothing is missing and ``0%`` that there is nothing, exactly; what would be
+    rounded to them is written ``99,9%`` (``100,1%``) and ``0,1%``.
+
+    Raises:
+        ValueError: `whole` is zero or less, or `part` negative.
+    """
+    if whole <= 0 or part < 0:
+        raise ValueError(f"no share of {part} in {whole}")
+    return percent_points(_HALF_UP.divide(_WHOLE * part, Decimal(whole)))
+
+
+def percent_points(points: Decimal) -> str:
+    """A percentage given in points (80.5 is ``80,5%``), rounded as `percent` does."""
+    tenth = Decimal("0.1")
+    rounded = points.quantize(tenth, context=_HALF_UP)
+    if rounded in (0, _WHOLE) and rounded != points:
+        rounded += tenth if points > rounded else -tenth
+    return f"{number(rounded)}%"
+
+
+def change(now: Decimal | int, before: Decimal | int, noun: str) -> str:
+    """``tăng 03 đơn vị``, ``giảm 1,5 km``, or ``bằng`` when nothing changed."""
+    difference = Decimal(now) - Decimal(before)
+    if not difference:
+        return "bằng"
+    size = abs(difference)
+    figure = count(int(size)) if size == size.to_integral_value() else number(size)
+    return f"{'tăng' if difference > 0 else 'giảm'} {figure} {noun}"
+
+
+def short_date(day: date) -> str:
+    """``05/9/2025``, ``05/02/2025``, ``15/11/2025``."""
+    return f"{day.day:02d}/{_month(day.month)}/{day.year}"
+
+
+def long_date(day: date) -> str:
+    """``ngày 05 tháng 9 năm 2025``."""
+    return f"ngày {day.day:02d} {month_name(day.year, day.month)}"
+
+
+def blank_date(year: int, month: int) -> str:
+    """The date of an unsigned document, the day left to be written by hand."""
+    return f"ngày{_BLANK}{month_name(year, month)}"
+
+
+def month_name(year: int, month: int) -> str:
+    """``tháng 9 năm 2025``, ``tháng 02 năm 2026``."""
+    return f"tháng {_month(month)} năm {year}"
+
+
+def _month(month: int) -> str:
+    return f"{month:02d}" if month < _TWO_DIGIT_MONTHS else str(month)
+
+
+def instant(moment: datetime) -> str:
+    """``16 giờ ngày 22/9/2025``, ``15 giờ 52 ngày 22/9/2025``; seconds are left out, never rounded."""
+    return f"{_clock(moment)} ngày {short_date(moment)}"
+
+
+def deadline_words(end: datetime) -> str:
+    """An exclusive instant as the dispatch words it.
+
+    ``trước ngày 15/8/2025`` for midnight, ``trước 16 giờ, ngày 22/9/2025`` for any other time.
+    """
+    clock = "" if end.time() == time() else f"{_clock(end)}, "
+    return f"trước {clock}ngày {short_date(end)}"
+
+
+def _clock(moment: datetime) -> str:
+    minutes = f" {moment.minute:02d}" if moment.minute else ""
+    return f"{moment.hour:02d} giờ{minutes}"
+
+
+def duration(length: timedelta) -> str:
+    """The two leading parts of a length of time, cut off below: ``2 ngày 3 giờ``, ``45 phút``.
+
+    Raises:
+        ValueError: a negative length.
+    """
+    if length < timedelta():
+        raise ValueError(f"a duration cannot be {length}")
+    hours, minutes = divmod(length.seconds // 60, 60)
+    parts = [(length.days, "ngày"), (hours, "giờ"), (minutes, "phút")]
+    first = next((index for index, (size, _) in enumerate(parts) if size), len(parts))
+    shown = [f"{size} {unit}" for size, unit in parts[first : first + 2] if size]
+    return " ".join(shown) or "dưới 1 phút"
+
+
+def listed(items: Iterable[str]) -> str:
+    """``A, B, C``: units and other long lists."""
+    return ", ".join(items)
+
+
+def joined(items: Sequence[str]) -> str:
+    """``A, B và C``: a few things inside a sentence."""
+    return " và ".join(part for part in (listed(items[:-1]), *items[-1:]) if part)
+
+
+def sentence(text: str) -> str:
+    """`text` with its first letter a capital and one full stop at its end; a ``?`` or ``!`` stays the end.
+
+    Empty text stays empty: a sentence with nothing to say is not printed.
+    """
+    words = text.strip().rstrip(" \n.;,:…")
+    if not words:
+        return ""
+    first = next((index for index, letter in enumerate(words) if letter.isalnum()), 0)
+    end = "" if words[-1] in "?!" else "."
+    return f"{words[:first]}{words[first].upper()}{words[first + 1 :]}{end}"
+
+
+_NUMERALS = [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+_MOST_SECTIONS = 39
+
+
+def roman(section: int) -> str:
+    """The number of a section, ``IV`` for 4; 1 to 39.
+
+    Raises:
+        ValueError: outside that range.
+    """
+    if not 1 <= section <= _MOST_SECTIONS:
+        raise ValueError(f"no section {section}")
+    numeral = ""
+    for value, letters in _NUMERALS:
+        times, section = divmod(section, value)
+        numeral += letters * times
+    return numeral
+
+
+def document_number(written: str, kind: str, code: str) -> str:
+    """``Số 05-BC/BTCTU``: no colon, no year, at least two digits; room for a pen while `written` is empty.
+
+    Args:
+        written: the number as kept in the settings, ``5``; empty for an unsigned document.
+        kind: abbreviation of the kind of document, ``BC``.
+        code: code of the issuer, ``BTCTU``.
+    """
+    digits = written.strip()
+    return f"Số {digits.zfill(2)}-{kind}/{code}" if digits else f"Số{_BLANK}-{kind}/{code}"

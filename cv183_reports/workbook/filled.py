@@ -1,0 +1,324 @@
+"""Workbook → Submission: what a returned form says, found by header text and code, never by position.
+
+Nothing is judged here. Each non-blank cell of a sheet is taken once, by a table, the header block,
+the plan or the form's own print; what nobody takes is a leftover.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cv183_reports.model import Source
+from cv183_reports.vietnamese.text import clean, fold
+from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook, column_letters
+from cv183_reports.workbook.layout import (
+    ANSWER_COLUMNS,
+    FIGURE_COLUMNS,
+    FIGURES_NOTE,
+    FIGURES_TITLE,
+    FORM_TITLE,
+    HEADER_FIELDS,
+    INSTRUCTIONS_SHEET,
+    META_SHEET,
+    PLAN_HEADING,
+    PLAN_LINES,
+    SAMPLE_MARK,
+    Column,
+    Input,
+    MetaKey,
+)
+from cv183_reports.workbook.submission import Merge, Meta, Row, Slot, Submission, Table
+
+_LONGEST_HEADER = 40
+"""Longer texts are never a header or a label: no need to fold them."""
+_FEWEST_HEADERS = 3
+"""A row with so many headers of one table is its header row."""
+_TELLING = ("status", "percent", "done_on", "value")
+"""A row without a code that fills one of these columns means to answer."""
+
+_OWN_SHEETS = {fold(INSTRUCTIONS_SHEET), fold(META_SHEET)}
+_PRINT = {fold(text) for text in (FORM_TITLE, SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE)}
+_LABELS = {fold(field.label): field.key for field in HEADER_FIELDS}
+_PLAN = fold(PLAN_HEADING)
+_ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
+
+
+def describe(workbook: Workbook) -> Submission:
+    """What `workbook` says as a returned form."""
+    described = [
+        _SheetReader(workbook.file, sheet).read()
+        for sheet in workbook.sheets
+        if fold(sheet.name) not in _OWN_SHEETS
+    ]
+    main = next((each for each in described if each.answers), None)
+    return Submission(
+        file=workbook.file,
+        meta=_meta(workbook),
+        header=main.header if main else {},
+        answers=tuple(table for each in described for table in each.answers),
+        figures=tuple(table for each in described for table in each.figures),
+        plans=tuple(line for each in described for line in each.plans),
+        leftovers=tuple(slot for each in described for slot in each.leftovers),
+        has_macros=workbook.has_macros,
+        has_external_links=workbook.has_external_links,
+    )
+
+
+def _meta(workbook: Workbook) -> Meta | None:
+    """The hidden sheet: keys in its first column, values in the second."""
+    sheet = next((s for s in workbook.sheets if fold(s.name) == fold(META_SHEET)), None)
+    if sheet is None:
+        return None
+    written: dict[str, str] = {}
+    for (row, column), key in sheet.cells.items():
+        value = sheet.at(row, 2)
+        if column == 1 and value is not None:
+            written.setdefault(key.text.strip(), _code(value))
+    return Meta(
+        unit=written.get(MetaKey.UNIT.value, ""),
+        period=written.get(MetaKey.PERIOD.value, ""),
+        version=written.get(MetaKey.VERSION.value, ""),
+        fingerprint=written.get(MetaKey.FINGERPRINT.value, ""),
+        sample=written.get(MetaKey.SAMPLE.value, ""),
+    )
+
+
+def _code(cell: Cell) -> str:
+    """A code as text; ``1.1`` may have become a number, stored as 1.1000000000000001."""
+    if cell.kind is CellKind.NUMBER and cell.number is not None:
+        return f"{float(cell.number):.10g}"
+    return clean(cell.text).text
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One of the two tables, as it is recognised."""
+
+    columns: tuple[Column, ...]
+    keys: dict[str, str]
+    """Folded header → key."""
+
+    @classmethod
+    def of(cls, columns: tuple[Column, ...]) -> _Kind:
+        return cls(columns, {fold(column.header): column.key for column in columns})
+
+    @property
+    def filled_in(self) -> set[str]:
+        return {column.key for column in self.columns if column.input is not Input.LOCKED}
+
+
+_ANSWERS, _FIGURES = _Kind.of(ANSWER_COLUMNS), _Kind.of(FIGURE_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """One header row."""
+
+    kind: _Kind
+    row: int
+    columns: dict[str, int]
+    """Key → column number."""
+    extra: tuple[Cell, ...]
+    first: Cell
+
+
+def _head(cells: list[Cell]) -> _Head | None:
+    """The header row that `cells` are, if they are one."""
+    names = [
+        (fold(cell.text), cell)
+        for cell in cells
+        if cell.kind is CellKind.TEXT and len(cell.text) <= _LONGEST_HEADER
+    ]
+    if len(names) < _FEWEST_HEADERS:
+        return None
+    kind = max((_ANSWERS, _FIGURES), key=lambda k: sum(name in k.keys for name, _ in names))
+    columns: dict[str, int] = {}
+    for name, cell in names:
+        if name in kind.keys:
+            columns.setdefault(kind.keys[name], cell.column)
+    if len(columns) < _FEWEST_HEADERS:
+        return None
+    ours = set(columns.values())
+    extra = tuple(cell for cell in cells if cell.column not in ours)
+    return _Head(kind, cells[0].row, columns, extra, cells[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """One sheet of a submission."""
+
+    answers: tuple[Table, ...]
+    figures: tuple[Table, ...]
+    header: dict[str, Slot]
+    plans: tuple[Slot, ...]
+    leftovers: tuple[Slot, ...]
+
+
+class _SheetReader:
+    """Reads one sheet; `_left` holds the cells nobody has taken yet."""
+
+    def __init__(self, file: str, sheet: Sheet) -> None:
+        self._file = file
+        self._sheet = replace(
+            sheet, cells={place: cell for place, cell in sheet.cells.items() if _shows(cell)}
+        )
+        self._rows = self._sheet.rows()
+        self._left = dict(self._sheet.cells)
+
+    def read(self) -> _Described:
+        heads = self._heads()
+        plan = self._plan_heading(heads)
+        header = self._header_block(heads)
+        tables = [(head.kind, self._table(head, self._stop(head, heads, plan))) for head in heads]
+        plans = tuple(self._plan_lines(plan)) if plan else ()
+        for cell in [c for c in self._left.values() if _is_print(c)]:
+            self._take(cell)
+        return _Described(
+            answers=tuple(table for kind, table in tables if kind is _ANSWERS),
+            figures=tuple(table for kind, table in tables if kind is _FIGURES),
+            header=header,
+            plans=plans,
+            leftovers=tuple(self._slot_of(cell) for cell in self._left.values()),
+        )
+
+    def _take(self, cell: Cell | None) -> None:
+        if cell is not None:
+            self._left.pop((cell.row, cell.column), None)
+
+    def _slot(self, row: int, column: int) -> Slot:
+        place = Source(self._file, self._sheet.name, f"{column_letters(column)}{row}")
+        return Slot(place, self._sheet.at(row, column))
+
+    def _slot_of(self, cell: Cell) -> Slot:
+        return self._slot(cell.row, cell.column)
+
+    def _heads(self) -> list[_Head]:
+        """Header rows; one repeated with the same columns (for print) only continues its table."""
+        heads: list[_Head] = []
+        for cells in self._rows.values():
+            head = _head(cells)
+            if head is None:
+                continue
+            for cell in cells:
+                self._take(cell)
+            if not any(h.kind is head.kind and h.columns == head.columns for h in heads):
+                heads.append(head)
+        return heads
+
+    def _stop(self, head: _Head, heads: list[_Head], plan: Cell | None) -> int:
+        """The row before which the table of `head` ends."""
+        ends = [other.row for other in heads] + ([plan.row] if plan else [])
+        last = max(self._rows)
+        return min((end for end in ends if end > head.row), default=last + 1)
+
+    def _plan_heading(self, heads: list[_Head]) -> Cell | None:
+        """The heading of next month's plan, below a table of answers."""
+        top = min((head.row for head in heads if head.kind is _ANSWERS), default=None)
+        if top is None:
+            return None
+        return next(
+            (c for c in self._left.values() if c.row > top and _short_fold(c) == _PLAN), None
+        )
+
+    def _header_block(self, heads: list[_Head]) -> dict[str, Slot]:
+        """Values by field: the first cell right of the label that is not another label."""
+        top = min((head.row for head in heads if head.kind is _ANSWERS), default=0)
+        found: dict[str, Slot] = {}
+        for cells in (cells for row, cells in self._rows.items() if row < top):
+            for label, following in zip(cells, [*cells[1:], None], strict=True):
+                key = _LABELS.get(_short_fold(label))
+                if key is None or key in found:
+                    continue
+                is_value = following is not None and _short_fold(following) not in _LABELS
+                column = following.column if following and is_value else label.column + 1
+                found[key] = self._slot(label.row, column)
+                self._take(label)
+                self._take(found[key].cell)
+        return found
+
+    def _table(self, head: _Head, stop: int) -> Table:
+        body = [cells for row, cells in self._rows.items() if head.row < row < stop]
+        rows = tuple(row for cells in body if (row := self._row(head, cells)))
+        return Table(
+            place=self._slot_of(head.first).place,
+            missing=tuple(
+                c.header for c in head.kind.columns if c.required and c.key not in head.columns
+            ),
+            extra=tuple(self._extra(head, stop)),
+            rows=rows,
+            uncoded=tuple(self._uncoded(head, body)),
+            merges=tuple(self._merges(head, rows)),
+        )
+
+    def _row(self, head: _Head, cells: list[Cell]) -> Row | None:
+        """The row, if it has a code; its cells are taken."""
+        number = cells[0].row
+        slots = {key: self._slot(number, column) for key, column in head.columns.items()}
+        code = slots.get("code")
+        if code is None or code.cell is None or not _code(code.cell):
+            return None
+        for slot in slots.values():
+            self._take(slot.cell)
+        hidden = number in self._sheet.hidden_rows
+        return Row(number, hidden, _code(code.cell), code.place, slots)
+
+    def _extra(self, head: _Head, stop: int) -> Iterator[Slot]:
+        """The header cells of columns that are not ours; what stands in the column goes with them."""
+        columns = {cell.column for cell in head.extra}
+        for cell in list(self._left.values()):
+            if cell.column in columns and head.row < cell.row < stop:
+                self._take(cell)
+        return (self._slot_of(cell) for cell in head.extra)
+
+    def _uncoded(self, head: _Head, body: list[list[Cell]]) -> Iterator[Slot]:
+        telling = {head.columns[key] for key in _TELLING if key in head.columns}
+        for cells in body:
+            left = [cell for cell in cells if (cell.row, cell.column) in self._left]
+            if any(cell.column in telling for cell in left):
+                for cell in left:
+                    self._take(cell)
+                yield self._slot_of(left[0])
+
+    def _merges(self, head: _Head, rows: tuple[Row, ...]) -> Iterator[Merge]:
+        columns = {column for key, column in head.columns.items() if key in head.kind.filled_in}
+        for merged in self._sheet.merged:
+            codes = tuple(row.code for row in rows if merged.top <= row.number <= merged.bottom)
+            touches = any(merged.left <= column <= merged.right for column in columns)
+            if len(codes) > 1 and touches:
+                yield Merge(Source(self._file, self._sheet.name, str(merged)), codes)
+
+    def _plan_lines(self, heading: Cell) -> Iterator[Slot]:
+        """Texts under the heading, in its column: on the printed lines, or on further numbered ones."""
+        self._take(heading)
+        for number in (row for row in self._rows if row > heading.row):
+            ordinals = [cell for cell in self._rows[number] if _is_ordinal(cell, heading)]
+            if number > heading.row + PLAN_LINES and not ordinals:
+                return
+            for cell in ordinals:
+                self._take(cell)
+            line = self._slot(number, heading.column)
+            if line.cell is not None:
+                self._take(line.cell)
+                yield line
+
+
+def _shows(cell: Cell) -> bool:
+    """Whether there is anything to see: blanks and invisible characters are a blank cell."""
+    is_short = len(cell.text) <= _LONGEST_HEADER
+    return not is_short or cell.kind is not CellKind.TEXT or bool(clean(cell.text).text)
+
+
+def _short_fold(cell: Cell) -> str:
+    is_short = cell.kind is CellKind.TEXT and len(cell.text) <= _LONGEST_HEADER
+    return fold(cell.text) if is_short else ""
+
+
+def _is_print(cell: Cell) -> bool:
+    longest = max(len(FIGURES_NOTE), len(FORM_TITLE)) * 2
+    return cell.kind is CellKind.TEXT and len(cell.text) <= longest and fold(cell.text) in _PRINT
+
+
+def _is_ordinal(cell: Cell, heading: Cell) -> bool:
+    return cell.column < heading.column and _ORDINAL.fullmatch(_code(cell)) is not None

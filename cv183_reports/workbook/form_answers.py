@@ -1,0 +1,192 @@
+"""Sheet Báo cáo of the form: header block, one row for each obligation, the plan for next month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+
+from cv183_reports.model import Kind, Obligation, Record
+from cv183_reports.vietnamese.wording import deadline_words, month_name
+from cv183_reports.workbook.form_rules import (
+    Colouring,
+    check_answer,
+    position,
+)
+from cv183_reports.workbook.form_rows import GrowingSheet
+from cv183_reports.workbook.form_style import Styles, protect, put, set_up_page, write_heads
+from cv183_reports.workbook.form_values import Form, RowAnswer, Typed
+from cv183_reports.workbook.layout import (
+    ANSWER_COLUMNS,
+    FORM_TITLE,
+    HEADER_FIELDS,
+    NO_DATE,
+    PLAN_HEADING,
+    PLAN_LINES,
+    RECEIPT_HINT,
+    RECEIPT_NOTE,
+    SAMPLE_MARK,
+    HeaderField,
+    Input,
+)
+
+_HEADER_PLACES = {
+    "unit": (1, "text", "last_result"),
+    "period": (1, "status", "done_on"),
+    "due": (1, "result", "difficulty"),
+    "prepared_by": (2, "text", "last_result"),
+    "phone": (2, "status", "done_on"),
+}
+"""By field: row, column of the label, last column of the value, which begins right of the label.
+
+Few and short rows, so that the frozen part leaves the screen to the obligations.
+"""
+_HEAD_ROW = 3
+_FIRST_ROW = 4
+_ZOOM = 85
+_HEADER_HEIGHT = 20
+_HEAD_HEIGHT = 48
+_PLAN_HEIGHT = 34
+_LEAST_LINES = 4
+"""Room to write in even where the obligation is short."""
+_PLAN_LAST = "evidence"
+"""A line of the plan reaches as far as this column."""
+
+
+def write_answers(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
+    """Write sheet Báo cáo."""
+    _write_top(sheet, form, styles)
+    write_heads(sheet, _HEAD_ROW, ANSWER_COLUMNS, styles, _HEAD_HEIGHT)
+    places = _write_rows(sheet, form, styles)
+    _write_plan(sheet, form, styles, max(places.values()) + 2)
+    _set_up_view(sheet, min(places.values()))
+    sheet.repeat_rows(_HEAD_ROW)
+    sheet.ignore_errors({"number_stored_as_text": f"A{_FIRST_ROW}:A{max(places.values()) + 1}"})
+    set_up_page(sheet, form.unit, form.period, landscape=True)
+    protect(sheet)
+
+
+def _set_up_view(sheet: GrowingSheet, first: int) -> None:
+    """Code and text stay in view; the cursor waits in the first status cell."""
+    sheet.set_zoom(_ZOOM)
+    sheet.freeze_panes(_FIRST_ROW, position(ANSWER_COLUMNS, "text") + 1)
+    status = position(ANSWER_COLUMNS, "status")
+    sheet.set_selection(first, status, first, status)
+
+
+def _write_top(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
+    sheet.write_string(0, 0, FORM_TITLE, styles.title)
+    if form.sample:
+        sheet.write_string(0, position(ANSWER_COLUMNS, "status"), SAMPLE_MARK, styles.sample)
+    for field in HEADER_FIELDS:
+        _write_field(sheet, form, field, styles)
+
+
+def _write_field(sheet: GrowingSheet, form: Form, field: HeaderField, styles: Styles) -> None:
+    row, label, last = _HEADER_PLACES[field.key]
+    first = position(ANSWER_COLUMNS, label)
+    style = styles.fact if field.input is Input.LOCKED else styles.entry
+    sheet.set_row(row, _HEADER_HEIGHT)
+    sheet.write_string(row, first, field.label, styles.label)
+    sheet.merge_range(row, first + 1, row, position(ANSWER_COLUMNS, last), "", style)
+    put(sheet, row, first + 1, _field_value(form, field.key), style)
+
+
+def _field_value(form: Form, key: str) -> str:
+    match key:
+        case "unit":
+            return f"{form.unit.name} ({form.unit.code})"
+        case "period":
+            return month_name(form.period.year, form.period.month)
+        case "due":
+            return deadline_words(form.due)
+        case "prepared_by":
+            return form.answers.prepared_by
+        case "phone":
+            return form.answers.phone
+    raise KeyError(key)
+
+
+def _write_rows(sheet: GrowingSheet, form: Form, styles: Styles) -> dict[str, int]:
+    """The table; returns the row of each obligation by its code."""
+    places: dict[str, int] = {}
+    row = _FIRST_ROW
+    owed = form.register.obligations_of(form.unit)
+    for section, obligations in groupby(owed, key=lambda o: o.section):
+        _write_section(sheet, row, section, styles)
+        for row, obligation in enumerate(obligations, row + 1):  # noqa: B020, PLW2901 row runs on through both loops
+            _write_obligation(sheet, row, obligation, form, styles)
+            _write_rules(sheet, row, obligation, form, styles)
+            places[obligation.code] = row
+        row += 1
+    return places
+
+
+def _write_section(sheet: GrowingSheet, row: int, section: str, styles: Styles) -> None:
+    """A heading has no code; its text runs over the empty cells right of it."""
+    for index in range(len(ANSWER_COLUMNS)):
+        sheet.write_blank(row, index, None, styles.section)
+    sheet.write_string(row, position(ANSWER_COLUMNS, "text"), section, styles.section)
+
+
+def _write_obligation(
+    sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, styles: Styles
+) -> None:
+    answer = form.answers.rows.get(obligation.code, RowAnswer())
+    known = _known(obligation, form)
+    texts = []
+    for index, col in enumerate(ANSWER_COLUMNS):
+        locked = col.input is Input.LOCKED
+        value = known[col.key] if locked else getattr(answer, col.key)
+        put(sheet, row, index, value, styles.locked_in(col) if locked else styles.inputs[col.input])
+        texts.append((str(value), col.width))
+    sheet.fit_row(row, texts, _LEAST_LINES)
+
+
+def _known(obligation: Obligation, form: Form) -> Mapping[str, Typed]:
+    """What the locked cells of a row say, by column key."""
+    record = form.last.records.get(obligation.code)
+    return {
+        "code": obligation.code,
+        "text": obligation.text,
+        "deadline": deadline_text(obligation, form),
+        "last_status": record.status.value if record else "",
+        "last_percent": _percent(record),
+        "last_result": record.result if record else "",
+    }
+
+
+def _percent(record: Record | None) -> Typed:
+    return "" if record is None or record.percent is None else record.percent
+
+
+def deadline_text(obligation: Obligation, form: Form) -> str:
+    """The deadline as the form shows it."""
+    if obligation.deadline is None:
+        return NO_DATE if obligation.kind is Kind.ONE_OFF else obligation.kind.value
+    words = deadline_words(obligation.deadline.at(form.period))
+    return f"{words} ({RECEIPT_NOTE})" if obligation.judged_by_receipt else words
+
+
+def _write_plan(sheet: GrowingSheet, form: Form, styles: Styles, top: int) -> None:
+    text, last = (position(ANSWER_COLUMNS, key) for key in ("text", _PLAN_LAST))
+    sheet.write_string(top, text, PLAN_HEADING, styles.heading)
+    for number in range(1, PLAN_LINES + 1):
+        row = top + number
+        sheet.set_row(row, _PLAN_HEIGHT)
+        sheet.write_string(row, 0, f"{number}.", styles.locked_centre)
+        sheet.merge_range(row, text, row, last, "", styles.entry)
+        put(sheet, row, text, "".join(form.answers.plans[number - 1 : number]), styles.entry)
+
+
+def _write_rules(sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, styles: Styles) -> None:
+    for col in ANSWER_COLUMNS:
+        if col.input is not Input.LOCKED:
+            receipt = obligation.judged_by_receipt and col.key == "status"
+            check_answer(sheet, row, col, form.period, RECEIPT_HINT if receipt else col.hint)
+    colouring = Colouring(sheet, styles, row)
+    colouring.contradictions()
+    deadline = obligation.deadline.at(form.period) if obligation.deadline else None
+    if deadline and deadline <= form.due and not obligation.judged_by_receipt:
+        colouring.overdue(deadline)
+    colouring.done()

@@ -1,0 +1,147 @@
+"""How the form looks: fonts, colours, borders, and the few ways of putting a value into a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cv183_reports.model import Period, Unit
+from cv183_reports.vietnamese.wording import month_name
+from cv183_reports.workbook.form_values import Typed
+from cv183_reports.workbook.layout import Column, Input, Mark
+from cv183_reports.workbook.sheet_writer import FONT, write_text
+
+COLOURS = {
+    Mark.INPUT: "#FFFBE0",
+    Mark.LOCKED: "#F0F0F0",
+    Mark.DONE: "#C6E7C0",
+    Mark.OVERDUE: "#F9C4C0",
+    Mark.CONTRADICTORY: "#FFC266",
+}
+_DATE_FORMAT = "dd/mm/yyyy"
+_TEXT_FORMAT = 49
+"""Excel's number for ``@``: keeps what begins with ``-``, ``=`` or ``+``, and a phone number's leading zero, as typed."""
+_FRAME = {"border": 1, "border_color": "#A6A6A6", "text_wrap": True, "valign": "top"}
+_CENTRED = {"align": "center"}
+_A4 = 9
+_NARROW = 15
+"""Columns up to this width hold codes, dates and states, not prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Every cell format of one workbook."""
+
+    title: Format
+    sample: Format
+    note: Format
+    label: Format
+    fact: Format
+    entry: Format
+    """Input cell of the header block and of the plan."""
+    section: Format
+    locked: Format
+    locked_centre: Format
+    head: Format
+    head_input: Format
+    inputs: dict[Input, Format]
+    numbers: tuple[Format, Format]
+    """Whole, with decimals."""
+    last_numbers: tuple[Format, Format]
+    heading: Format
+    plain: Format
+    prose: Format
+    marks: dict[Mark, Format]
+    """Fills only, for conditional formats and the legend."""
+
+    @classmethod
+    def of(cls, book: Workbook) -> Styles:
+        """The formats, added to `book`."""
+        grey = {**_FRAME, "bg_color": COLOURS[Mark.LOCKED]}
+        yellow = {**_FRAME, "bg_color": COLOURS[Mark.INPUT], "locked": False}
+        text = {**yellow, "num_format": _TEXT_FORMAT}
+        head = {**_FRAME, **_CENTRED, "bold": True, "valign": "vcenter"}
+        whole, decimal = {"num_format": "#,##0"}, {"num_format": "#,##0.0#"}
+        add = book.add_format
+        return cls(
+            title=add({"bold": True, "font_size": 14}),
+            sample=add({"bold": True, "font_size": 14, "font_color": "#C00000"}),
+            note=add({"italic": True}),
+            label=add({"bold": True, "align": "right", "valign": "vcenter", "indent": 1}),
+            fact=add({"valign": "vcenter"}),
+            entry=add({**text, "valign": "vcenter"}),
+            section=add({"bold": True, "top": 1, "bottom": 1, "bg_color": "#DCE6F1"}),
+            locked=add(grey),
+            locked_centre=add({**grey, **_CENTRED}),
+            head=add({**head, "bg_color": "#D9D9D9"}),
+            head_input=add({**head, "bg_color": "#FFE38A"}),
+            inputs={
+                Input.TEXT: add(text),
+                Input.CHOICE: add(yellow),
+                Input.PERCENT: add({**yellow, **_CENTRED}),
+                Input.DATE: add({**yellow, **_CENTRED, "num_format": _DATE_FORMAT}),
+            },
+            numbers=(add({**yellow, **whole}), add({**yellow, **decimal})),
+            last_numbers=(add({**grey, **whole}), add({**grey, **decimal})),
+            heading=add({"bold": True}),
+            plain=add(_FRAME),
+            prose=add({"text_wrap": True, "valign": "top"}),
+            marks={mark: add({"bg_color": colour}) for mark, colour in COLOURS.items()},
+        )
+
+    def number(self, decimals: int) -> Format:
+        """The format of an input figure."""
+        return self.numbers[decimals > 0]
+
+    def last_number(self, decimals: int) -> Format:
+        """The format of last month's figure."""
+        return self.last_numbers[decimals > 0]
+
+    def locked_in(self, column: Column) -> Format:
+        """The format of a locked cell: short values stand in the middle."""
+        return self.locked if column.width > _NARROW else self.locked_centre
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Typed | None, style: Format) -> None:
+    """Write `value` as what it is; a text is never taken for a formula, a number or a link."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        write_text(sheet, row, column, value, style)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, style)
+    else:
+        sheet.write_number(row, column, value, style)
+
+
+def write_heads(
+    sheet: Worksheet, row: int, columns: tuple[Column, ...], styles: Styles, height: float
+) -> None:
+    """The header row of a table, with the widths of its columns; yellow over what is to fill in."""
+    sheet.set_row(row, height)
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
+        style = styles.head if column.input is Input.LOCKED else styles.head_input
+        sheet.write_string(row, index, column.header, style)
+
+
+def protect(sheet: Worksheet) -> None:
+    """Lock all but the input cells, without a password; rows, columns and cells may be formatted."""
+    sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+
+
+def set_up_page(sheet: Worksheet, unit: Unit, period: Period, *, landscape: bool) -> None:
+    """A4, one page wide, as many high as it takes, with the unit and page numbers at the foot."""
+    sheet.set_paper(_A4)
+    if landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    font = f'&"{FONT},Regular"&10'
+    name = unit.short_name.replace("&", "&&")
+    month = month_name(period.year, period.month)
+    sheet.set_footer(f"&L{font}{name} – {month}&R{font}Trang &P/&N")

@@ -1,0 +1,111 @@
+"""What a workbook file holds, flat and without meaning: sheets of non-blank cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+
+
+class CellKind(Enum):
+    """What was stored in a cell."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    ERROR = "error"
+    """An Excel error value; `text` is ``#REF!`` and the like."""
+    UNCALCULATED = "uncalculated"
+    """A formula whose file holds no result; `text` is the formula with its ``=``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One non-blank cell, as stored. Nothing is cleaned, trimmed or guessed here."""
+
+    row: int
+    """From 1."""
+    column: int
+    """From 1."""
+    kind: CellKind
+    text: str
+    """TEXT: the characters, ``_xHHHH_`` decoded once. NUMBER: the digits as stored. DATE: ISO form."""
+    number: Decimal | None = None
+    """NUMBER and DATE: the stored number, exactly."""
+    when: datetime | None = None
+    """DATE only: naive, the 1904 system already honoured."""
+    number_format: str = "General"
+    font: str = ""
+    from_formula: bool = False
+    """The value is the cached result of a formula."""
+
+    @property
+    def reference(self) -> str:
+        """``F12``."""
+        return f"{column_letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellRange:
+    """A rectangle of cells, both corners included, from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet."""
+
+    name: str
+    visible: bool
+    cells: dict[tuple[int, int], Cell]
+    """Non-blank cells by (row, column); never changed after reading."""
+    merged: tuple[CellRange, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    """Hidden or filtered away; their cells are read all the same."""
+    hidden_columns: frozenset[int] = frozenset()
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell there, or None where it is blank."""
+        return self.cells.get((row, column))
+
+    def rows(self) -> dict[int, list[Cell]]:
+        """Non-blank cells by row, each row from left to right, rows in order."""
+        gathered: dict[int, list[Cell]] = {}
+        for _, cell in sorted(self.cells.items()):
+            gathered.setdefault(cell.row, []).append(cell)
+        return gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """One workbook file, read."""
+
+    file: str
+    """As findings name it."""
+    sheets: tuple[Sheet, ...]
+    producer: str = ""
+    """Program that saved it, as the file says: ``Microsoft Excel``, ``LibreOffice/7.4…``."""
+    has_macros: bool = False
+    has_external_links: bool = False
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of exactly that name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def column_letters(column: int) -> str:
+    """``AB`` for 28."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

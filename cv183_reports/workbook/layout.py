@@ -1,0 +1,232 @@
+"""The one declaration of the form that travels (biểu mẫu). Writer, reader, checks and help derive from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cv183_reports.model import Field, Level, Status
+
+FORM_VERSION = "1"
+"""Raised when a form of the old layout can no longer be read as the new one."""
+
+INSTRUCTIONS_SHEET = "Hướng dẫn"
+ANSWERS_SHEET = "Báo cáo"
+FIGURES_SHEET = "Số liệu"
+META_SHEET = "_meta"
+
+FORM_TITLE = "BÁO CÁO KẾT QUẢ THỰC HIỆN KẾT LUẬN SỐ 183-KL/TW"
+SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
+PLAN_HEADING = "Nhiệm vụ trọng tâm tháng tới"
+PLAN_LINES = 5
+
+FIGURES_TITLE = "SỐ LIỆU THỐNG KÊ"
+FIGURES_NOTE = "Ô số liệu tô màu cam là số liệu chưa khớp nhau: chọn ô đó để xem phải khớp thế nào."
+RECEIPT_NOTE = "tính theo thời điểm Ban Tổ chức Thành ủy nhận tệp"
+"""Added to the deadline of the obligation that the file itself fulfils (1.4)."""
+RECEIPT_HINT = "Nhiệm vụ này tính theo thời điểm nhận tệp: gửi tệp đúng hạn là hoàn thành."
+"""Hint of that obligation's row in place of the status column's own."""
+NO_DATE = "Khẩn trương, không ấn định ngày"
+"""Deadline of a one-off obligation to which the dispatch gives no date."""
+
+INSTRUCTIONS_TITLE = "HƯỚNG DẪN ĐIỀN BIỂU MẪU"
+INSTRUCTIONS: tuple[str, ...] = (
+    "Chỉ điền các ô nền vàng. Các ô nền xám đã khóa, không phải điền; số liệu kỳ trước ghi ở đó để đối chiếu.",
+    "Sheet “Báo cáo”: mỗi dòng là một nhiệm vụ của đơn vị theo công văn của Ban Thường vụ Thành ủy; dòng nào cũng phải chọn Trạng thái.",
+    "Sheet “Số liệu”: điền số của kỳ này. Không có thì ghi 0; chưa thống kê được thì để trống.",
+    "Ô có mũi tên ở góc phải: bấm mũi tên rồi chọn trong danh sách, không gõ tay.",
+    "Xuống dòng trong một ô: nhấn Alt + Enter. Cần thêm chỗ: kéo rộng dòng, cột.",
+    "Gõ tiếng Việt bằng bảng mã Unicode; không dùng phông .VnTime hoặc VNI.",
+    "Không thêm, xóa, gộp hoặc đổi chỗ dòng, cột; không đổi tên sheet.",
+    "Lưu dạng Excel (.xlsx), không đặt mật khẩu, rồi gửi chính tệp này trước thời hạn: {due}.",
+)
+"""Steps of sheet Hướng dẫn; ``{due}`` is the instant before which the file must come."""
+INSTRUCTIONS_HEADINGS = ("Cột", "Điền gì", "Chọn một trong")
+"""Heads of the table that explains the columns to fill in."""
+CONSTRAINTS_HEADING = "Số liệu phải khớp nhau"
+
+
+class Mark(Enum):
+    """What the colour of a filled-in cell says; the value stands beside it in Hướng dẫn."""
+
+    INPUT = "Ô cần điền"
+    LOCKED = "Ô đã khóa, không phải điền"
+    DONE = "Nhiệm vụ đã hoàn thành"
+    OVERDUE = "Đã quá thời hạn mà chưa hoàn thành, hoặc hoàn thành sau thời hạn"
+    CONTRADICTORY = "Chưa khớp hoặc còn thiếu: xem lại trước khi gửi"
+
+
+class Input(Enum):
+    """What a cell of a column takes."""
+
+    LOCKED = "locked"
+    TEXT = "text"
+    CHOICE = "choice"
+    PERCENT = "percent"
+    DATE = "date"
+    NUMBER = "number"
+
+
+REFUSALS = {
+    Input.CHOICE: "Hãy chọn một mục trong danh sách: bấm mũi tên ở góc phải ô.",
+    Input.PERCENT: "Ghi số từ 0 đến 100, không ghi dấu %. Ví dụ: 80 nghĩa là 80%; không ghi 0,8.",
+    Input.DATE: "Ghi ngày/tháng/năm từ {first} đến {last}, ví dụ 15/8/2025.",
+    Input.NUMBER: "Ghi một số từ 0 trở lên, không kèm chữ. Chỉ tiêu đếm thì ghi số nguyên.",
+}
+"""What Excel says when a cell does not take what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table in the form."""
+
+    key: str
+    header: str
+    """Found again by its folded text, never by position."""
+    width: float
+    """In characters of the default font, as Excel counts."""
+    input: Input
+    hint: str = ""
+    """Shown beside the cell when it is selected, and in Hướng dẫn."""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    """Without this column the form cannot be read."""
+
+
+ANSWER_COLUMNS: tuple[Column, ...] = (
+    Column("code", "Mã", 5, Input.LOCKED, required=True),
+    Column("text", "Nội dung nhiệm vụ", 42, Input.LOCKED),
+    Column("deadline", "Thời hạn", 13, Input.LOCKED),
+    Column("last_status", "Kỳ trước: Trạng thái", 11, Input.LOCKED),
+    Column("last_percent", "Kỳ trước: Tỷ lệ (%)", 8, Input.LOCKED),
+    Column("last_result", "Kỳ trước: Kết quả", 24, Input.LOCKED),
+    Column(
+        "status",
+        "Trạng thái",
+        13,
+        Input.CHOICE,
+        "Chọn một trong năm trạng thái của danh sách. Không để trống.",
+        tuple(status.value for status in Status),
+        required=True,
+    ),
+    Column(
+        "percent",
+        "Tỷ lệ (%)",
+        7,
+        Input.PERCENT,
+        "Số từ 0 đến 100. Ví dụ: 80 nghĩa là 80%. Hoàn thành thì ghi 100 hoặc để trống.",
+        required=True,
+    ),
+    Column(
+        "done_on",
+        "Ngày hoàn thành",
+        11,
+        Input.DATE,
+        "Ghi ngày/tháng/năm, ví dụ 15/8/2025. Chỉ ghi khi trạng thái là Hoàn thành.",
+        required=True,
+    ),
+    Column(
+        "result",
+        "Kết quả thực hiện",
+        38,
+        Input.TEXT,
+        "Nêu ngắn gọn việc đã làm, kết quả cụ thể, có số liệu.",
+        required=True,
+    ),
+    Column(
+        "evidence",
+        "Văn bản minh chứng",
+        18,
+        Input.TEXT,
+        "Số, ký hiệu, ngày của văn bản. Ví dụ: Báo cáo số 15-BC/ĐU, ngày 20/9/2025.",
+    ),
+    Column(
+        "difficulty",
+        "Khó khăn, vướng mắc",
+        26,
+        Input.TEXT,
+        "Nêu cụ thể; không có thì để trống (không ghi “không”).",
+    ),
+    Column(
+        "field",
+        "Lĩnh vực",
+        13,
+        Input.CHOICE,
+        "Lĩnh vực của khó khăn hoặc kiến nghị, chọn trong danh sách.",
+        tuple(field.value for field in Field),
+    ),
+    Column(
+        "proposal",
+        "Kiến nghị, đề xuất",
+        26,
+        Input.TEXT,
+        "Nêu rõ đề nghị ai làm gì; không có thì để trống.",
+    ),
+    Column(
+        "level",
+        "Cấp giải quyết",
+        15,
+        Input.CHOICE,
+        "Cấp có thẩm quyền giải quyết kiến nghị, chọn trong danh sách.",
+        tuple(level.value for level in Level),
+    ),
+)
+"""Sheet Báo cáo: one row for each obligation of the unit."""
+
+FIGURE_COLUMNS: tuple[Column, ...] = (
+    Column("code", "Mã", 8, Input.LOCKED, required=True),
+    Column("name", "Chỉ tiêu", 62, Input.LOCKED),
+    Column("measure", "Đơn vị tính", 13, Input.LOCKED),
+    Column("last_value", "Kỳ trước", 13, Input.LOCKED),
+    Column(
+        "value",
+        "Kỳ này",
+        15,
+        Input.NUMBER,
+        "Ghi số. Không có thì ghi 0; chưa thống kê được thì để trống.",
+        required=True,
+    ),
+    Column("note", "Ghi chú", 36, Input.TEXT, "Giải thích khi số liệu khác thường."),
+)
+"""Sheet Số liệu: one row for each indicator asked of the unit, under topic rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderField:
+    """One line of the header block above the table of Báo cáo: label in one cell, value right of it."""
+
+    key: str
+    label: str
+    input: Input
+
+
+HEADER_FIELDS: tuple[HeaderField, ...] = (
+    HeaderField("unit", "Đơn vị", Input.LOCKED),
+    HeaderField("period", "Kỳ báo cáo", Input.LOCKED),
+    HeaderField("due", "Hạn gửi", Input.LOCKED),
+    HeaderField("prepared_by", "Người lập", Input.TEXT),
+    HeaderField("phone", "Điện thoại", Input.TEXT),
+)
+
+
+class MetaKey(Enum):
+    """Keys in column A of the hidden sheet; the value stands in column B."""
+
+    UNIT = "unit"
+    PERIOD = "period"
+    VERSION = "form_version"
+    FINGERPRINT = "register"
+    SAMPLE = "sample"
+    """Present, with SAMPLE_MARK, only in invented files."""
+
+
+def column(columns: tuple[Column, ...], key: str) -> Column:
+    """The column of that key.
+
+    Raises:
+        KeyError: no such column (a mistake of ours).
+    """
+    for candidate in columns:
+        if candidate.key == key:
+            return candidate
+    raise KeyError(key)

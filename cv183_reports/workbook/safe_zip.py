@@ -1,0 +1,187 @@
+"""The zip door: entries of a zip, read within limits, whole and checked, or refused."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from cv183_reports.catalogue import files
+from cv183_reports.finding import Finding, Rule
+from cv183_reports.model import Source
+
+MEGABYTE = 1024 * 1024
+MAX_FILE = 10 * MEGABYTE
+"""Bytes of one workbook file."""
+MAX_ENTRIES = 2_000
+MAX_PART = 40 * MEGABYTE
+"""Bytes of one part of a workbook, inflated."""
+MAX_PARTS = 80 * MEGABYTE
+"""Bytes of all parts of a workbook together, inflated."""
+
+_MAX_DIRECTORY = 4 * MEGABYTE
+_END = struct.Struct("<4s4H2LH")
+_END_SIGNATURE = b"PK\5\6"
+_LOCAL = struct.Struct("<4s5H3L2H")
+_LOCAL_SIGNATURE = b"PK\3\4"
+_ENCRYPTED = 0x1
+_UTF8 = 0x800
+_DEFLATE_SLACK = 64 * 1024
+"""Bytes by which deflated data may exceed what it holds."""
+
+
+class Refusal(Exception):  # noqa: N818 - what is meant is a refusal, nothing went wrong in our code
+    """Why a file cannot be read. Raised and caught within the reading of one file only."""
+
+    def __init__(self, rule: Rule, **values: object) -> None:
+        super().__init__(rule.code)
+        self.rule = rule
+        self._values = values
+        self._sheet = ""
+        self._cell = ""
+
+    def within(self, sheet: str, cell: str = "") -> Refusal:
+        """The same refusal, laid to one sheet or cell."""
+        self._sheet, self._cell = sheet, cell
+        return self
+
+    def finding(self, file: str) -> Finding:
+        """The finding to show for `file`."""
+        return self.rule.at(Source(file, self._sheet, self._cell), **self._values)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a zip, as its central directory tells."""
+
+    raw_name: bytes
+    utf8: bool
+    """The name is declared to be UTF-8; otherwise its encoding is not known."""
+    packed: int
+    size: int
+    """Declared bytes, inflated."""
+    crc: int
+    method: int
+    encrypted: bool
+    modified: tuple[int, int, int, int, int, int]
+    """DOS time: local, without zone, possibly no true date at all."""
+    header: int
+    """Offset of the local header."""
+    start: int | None
+    """Offset of the data; None when the local header is not the one the directory describes."""
+
+    @property
+    def name(self) -> str:
+        """The name, for parts of a workbook (which are ASCII) and for messages."""
+        return self.raw_name.decode("utf-8" if self.utf8 else "cp437", "replace")
+
+
+def entries(source: BinaryIO) -> list[Entry]:
+    """The entries of the zip in `source`, in the order of its central directory.
+
+    Raises:
+        Refusal: it is no whole zip, has too many entries, or entries that overlap.
+    """
+    count = _declared_count(source)
+    try:
+        with ZipFile(source) as archive:
+            infos, directory = archive.infolist(), archive.start_dir
+    except (BadZipFile, NotImplementedError, ValueError, struct.error) as problem:
+        raise Refusal(files.BROKEN_ZIP) from problem
+    if len(infos) != count:
+        raise Refusal(files.BROKEN_ZIP)
+    found = [_entry(source, info) for info in infos]
+    _refuse_overlaps(found, directory)
+    return found
+
+
+def read_entry(source: BinaryIO, entry: Entry, limit: int) -> bytes:
+    """What `entry` holds, at most `limit` bytes; length and CRC proved.
+
+    Raises:
+        Refusal: it is encrypted, damaged, too big or compressed in a way of its own.
+    """
+    if entry.encrypted:
+        raise Refusal(files.ENCRYPTED_PART, part=entry.name)
+    if entry.method not in (ZIP_STORED, ZIP_DEFLATED):
+        raise Refusal(files.UNKNOWN_COMPRESSION, part=entry.name)
+    if max(entry.size, entry.packed - _DEFLATE_SLACK) > limit:
+        raise Refusal(files.PART_TOO_BIG, part=entry.name, limit=limit // MEGABYTE)
+    content = None if entry.start is None else _unpacked(source, entry, entry.start)
+    if content is None or len(content) != entry.size or zlib.crc32(content) != entry.crc:
+        raise Refusal(files.DAMAGED_PART, part=entry.name)
+    return content
+
+
+def _declared_count(source: BinaryIO) -> int:
+    """How many entries the end record declares; what is far beyond any limit is not even listed."""
+    size = source.seek(0, 2)
+    source.seek(max(0, size - _END.size - 0xFFFF))
+    tail = source.read()
+    at = tail.rfind(_END_SIGNATURE)
+    if at < 0 or len(tail) - at < _END.size:
+        raise Refusal(files.BROKEN_ZIP)
+    _, _, _, _, count, directory_size, _, _ = _END.unpack_from(tail, at)
+    if count > MAX_ENTRIES or directory_size > _MAX_DIRECTORY:
+        raise Refusal(files.TOO_MANY_PARTS, limit=MAX_ENTRIES)
+    return int(count)
+
+
+def _entry(source: BinaryIO, info: ZipInfo) -> Entry:
+    utf8 = bool(info.flag_bits & _UTF8)
+    raw_name = info.orig_filename.encode("utf-8" if utf8 else "cp437")
+    return Entry(
+        raw_name=raw_name,
+        utf8=utf8,
+        packed=info.compress_size,
+        size=info.file_size,
+        crc=info.CRC,
+        method=info.compress_type,
+        encrypted=bool(info.flag_bits & _ENCRYPTED),
+        modified=info.date_time,
+        header=info.header_offset,
+        start=_data_start(source, info, raw_name),
+    )
+
+
+def _data_start(source: BinaryIO, info: ZipInfo, raw_name: bytes) -> int | None:
+    """Where the data begins, if the local header agrees with the directory on name and method."""
+    if info.header_offset < 0:
+        return None
+    source.seek(info.header_offset)
+    header = source.read(_LOCAL.size)
+    if len(header) < _LOCAL.size:
+        return None
+    signature, _, _, method, *_, name_length, extra_length = _LOCAL.unpack(header)
+    if signature != _LOCAL_SIGNATURE or method != info.compress_type:
+        return None
+    if source.read(name_length) != raw_name:
+        return None
+    return int(info.header_offset + _LOCAL.size + name_length + extra_length)
+
+
+def _refuse_overlaps(found: list[Entry], directory: int) -> None:
+    """No byte of the zip may serve two entries (CVE-2024-0450), nor an entry and the directory."""
+    spans = sorted(
+        (entry.header, entry.start + entry.packed) for entry in found if entry.start is not None
+    )
+    ends_too_late = any(end > directory for _, end in spans)
+    if ends_too_late or any(end > start for (_, end), (start, _) in pairwise(spans)):
+        raise Refusal(files.OVERLAPPING_PARTS)
+
+
+def _unpacked(source: BinaryIO, entry: Entry, start: int) -> bytes | None:
+    """The content, never more than one byte beyond its declared size; None if it does not end well."""
+    source.seek(start)
+    packed = source.read(entry.packed)
+    if entry.method == ZIP_STORED:
+        return packed
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = inflater.decompress(packed, entry.size + 1)
+    except zlib.error:
+        return None
+    return content if inflater.eof and not inflater.unused_data else None

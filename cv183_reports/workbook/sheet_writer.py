@@ -1,0 +1,347 @@
+"""Tables declared as data, written onto worksheets by one loop (XlsxWriter)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from cv183_reports.model import LOCAL
+from cv183_reports.workbook.grid import column_letters
+from cv183_reports.workbook.layout import SAMPLE_MARK
+from cv183_reports.workbook.sheet_style import FONT, Formats, Style, merge_text, write_text
+
+T = TypeVar("T")
+
+NOTHING = "Không có."
+"""Stands in a table without rows, so that an empty sheet does not look like a mistake."""
+
+_A4 = 9
+_PAGE_WIDTH = 300
+"""Characters across one landscape page that can still be read; a wider table goes onto more pages."""
+_LINE = 15
+"""Points of one line of text."""
+_LETTERS_PER_UNIT = 1.2
+"""Letters of Times New Roman in the width of one digit of Excel's default font."""
+_LOST_AT_LINE_END = 3
+"""Letters of room that a wrapped line leaves on average."""
+_HIGHEST = 409
+"""Points that Excel allows a row."""
+_HEADER_NAME = re.compile(r"\[([^\]]+)\]")
+
+
+class Shade(Enum):
+    """A cell that is empty because nothing was asked, unlike None: asked and not given."""
+
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number shown with so many digits after the comma."""
+
+    value: Decimal
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula with the result we computed ourselves, so that staff can trace and readers need not calculate."""
+
+    text: str
+    """Without ``=``; ``[Kỳ này]`` stands for the cell of the same row under that header."""
+    result: int | Amount
+
+
+Value = str | int | date | Amount | Formula | Shade | None
+"""What a getter may give; datetimes (a kind of date) are aware."""
+
+
+class Bottom(Enum):
+    """What stands under a column in the total row; the value is Excel's function."""
+
+    NOTHING = ""
+    SUM = "SUM"
+    AVERAGE = "AVERAGE"
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn(Generic[T]):
+    """One column of a table whose rows are T."""
+
+    header: str
+    width: int
+    """In characters of the default font, as Excel counts."""
+    value: Callable[[T], Value]
+    style: Style = Style.TEXT
+    bottom: Bottom = Bottom.NOTHING
+    group: str = ""
+    """Heading above the header, shared by neighbours of the same group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[T]):
+    """Columns and rows. A table with a total label has a total row, unless it has no rows."""
+
+    columns: tuple[TableColumn[T], ...]
+    rows: Sequence[T]
+    total_label: str = ""
+    """Stands under the columns left of the first sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a table came to stand; rows and columns from 0, as XlsxWriter counts."""
+
+    sheet: str
+    headers: tuple[str, ...]
+    left: int
+    top: int
+    """The first row of the heading."""
+    header_row: int
+    last_row: int
+    """The last row of data; the header row when there are none."""
+    total_row: int | None
+
+    @property
+    def bottom(self) -> int:
+        """The last row that is taken."""
+        return (
+            self.header_row + 1
+            if self.last_row == self.header_row
+            else self.total_row or self.last_row
+        )
+
+    def column(self, header: str) -> int:
+        """The column under that header."""
+        return self.left + self.headers.index(header)
+
+    def header_cells(self, first: str, last: str) -> list[str | int]:
+        """The header cells from `first` to `last`, for a chart."""
+        return self._span(self.header_row, first, self.header_row, last)
+
+    def cells(self, header: str, start: int = 0, stop: int | None = None) -> list[str | int]:
+        """The data cells under `header`, for a chart; `start` and `stop` as in a slice."""
+        first = self.header_row + 1
+        last = self.last_row if stop is None else first + stop - 1
+        return self._span(first + start, header, last, header)
+
+    def total_cells(self, first: str, last: str) -> list[str | int]:
+        """The cells of the total row from `first` to `last`, for a chart."""
+        assert self.total_row is not None
+        return self._span(self.total_row, first, self.total_row, last)
+
+    def _span(self, top: int, first: str, bottom: int, last: str) -> list[str | int]:
+        return [self.sheet, top, self.column(first), bottom, self.column(last)]
+
+
+def write_table(
+    sheet: Worksheet, formats: Formats, table: Table[T], *, top: int, left: int = 0
+) -> Placed:
+    """Write `table` with its upper left corner at (`top`, `left`), both from 0.
+
+    Rows are made as high as their longest text. Excel would do so by itself on opening; LibreOffice
+    trusts the heights of a file that names Excel as its maker, as XlsxWriter's do.
+    """
+    grouped = any(column.group for column in table.columns)
+    header_row = top + 1 if grouped else top
+    last_row = header_row + len(table.rows)
+    placed = Placed(
+        str(sheet.name),
+        tuple(column.header for column in table.columns),
+        left,
+        top,
+        header_row,
+        last_row,
+        last_row + 1 if table.total_label and table.rows else None,
+    )
+    pen = _Pen(sheet, formats, placed)
+    if grouped:
+        pen.groups([column.group for column in table.columns])
+    pen.headers(table)
+    if table.rows:
+        pen.rows(table)
+    else:
+        write_text(sheet, header_row + 1, left, NOTHING, formats.of(Style.NOTHING))
+    if placed.total_row is not None:
+        labelled = [column.bottom for column in table.columns].index(Bottom.SUM)
+        place = (placed.total_row, left, left + labelled - 1)
+        merge_text(sheet, place, table.total_label, formats.of(Style.TOTAL))
+    return placed
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Writes the parts of one table."""
+
+    sheet: Worksheet
+    formats: Formats
+    placed: Placed
+
+    def groups(self, groups: Sequence[str]) -> None:
+        """The row of group headings, one over all neighbours of the same group."""
+        at = self.placed.left
+        for group, columns in groupby(groups):
+            end = at + len(list(columns))
+            if group:
+                shape = self.formats.of(Style.GROUP)
+                merge_text(self.sheet, (self.placed.top, at, end - 1), group, shape)
+            at = end
+
+    def headers(self, table: Table[T]) -> None:
+        """The header row."""
+        row, shape = self.placed.header_row, self.formats.of(Style.HEADER)
+        for at, column in enumerate(table.columns, self.placed.left):
+            write_text(self.sheet, row, at, column.header, shape)
+        lines = max(_lines(column.header, column.width) for column in table.columns)
+        self.sheet.set_row(row, _LINE * lines + _LINE / 2)
+
+    def rows(self, table: Table[T]) -> None:
+        """The data, column by column, each with its cell of the total row."""
+        first = self.placed.header_row + 1
+        lines = [1] * len(table.rows)
+        for at, column in enumerate(table.columns, self.placed.left):
+            values = [column.value(row) for row in table.rows]
+            for rank, value in enumerate(values):
+                self.value(first + rank, at, value, column.style)
+                if column.style is Style.TEXT and isinstance(value, str):
+                    lines[rank] = max(lines[rank], _lines(value, column.width))
+            if self.placed.total_row is not None:
+                self.bottom(self.placed.total_row, at, column.bottom, values)
+        for rank, most in enumerate(lines):
+            if most > 1:
+                self.sheet.set_row(first + rank, min(_LINE * most, _HIGHEST))
+
+    def value(self, row: int, column: int, value: Value, style: Style) -> None:
+        """One cell."""
+        formats, sheet = self.formats, self.sheet
+        match value:
+            case str():
+                write_text(sheet, row, column, value, formats.of(style))
+            case int():
+                sheet.write_number(row, column, value, formats.of(style))
+            case Amount():
+                shape = formats.of(style, value.decimals)
+                sheet.write_number(row, column, float(value.value), shape)
+            case datetime():
+                naive = value.astimezone(LOCAL).replace(tzinfo=None)
+                sheet.write_datetime(row, column, naive, formats.of(style))
+            case date():
+                midnight = datetime.combine(value, time())
+                sheet.write_datetime(row, column, midnight, formats.of(style))
+            case Formula():
+                number, decimals = _number(value.result)
+                text = _resolved(value.text, row, self.placed)
+                sheet.write_formula(row, column, text, formats.of(style, decimals), float(number))
+            case Shade.NOT_ASKED:
+                sheet.write_blank(row, column, None, formats.of(Style.SHADED))
+            case None:
+                sheet.write_blank(row, column, None, formats.of(style))
+
+    def bottom(self, row: int, column: int, bottom: Bottom, values: Sequence[Value]) -> None:
+        """One cell of the total row: blank where there is nothing to bring together."""
+        results = [value.result if isinstance(value, Formula) else value for value in values]
+        numbers = [_number(value) for value in results if isinstance(value, int | Amount)]
+        if bottom is Bottom.NOTHING or not numbers:
+            self.sheet.write_blank(row, column, None, self.formats.of(Style.TOTAL))
+            return
+        total = sum((number for number, _ in numbers), Decimal())
+        if bottom is Bottom.AVERAGE:
+            total /= len(numbers)
+        letters = column_letters(column + 1)
+        first, last = self.placed.header_row + 2, self.placed.last_row + 1
+        formula = f"={bottom.value}({letters}{first}:{letters}{last})"
+        shape = self.formats.of(Style.TOTAL, max(decimals for _, decimals in numbers))
+        self.sheet.write_formula(row, column, formula, shape, float(total))
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that `text` takes in a column of `width`, rather one too many than one too few."""
+    room = width * _LETTERS_PER_UNIT - _LOST_AT_LINE_END
+    if len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n"))
+
+
+def _resolved(formula: str, row: int, placed: Placed) -> str:
+    """`formula` with each ``[header]`` replaced by the cell of `row` under it."""
+    return "=" + _HEADER_NAME.sub(
+        lambda found: f"{column_letters(placed.column(found[1]) + 1)}{row + 1}", formula
+    )
+
+
+def _number(value: int | Amount) -> tuple[Decimal, int]:
+    if isinstance(value, Amount):
+        return value.value, value.decimals
+    return Decimal(value), 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[T]):
+    """One sheet that holds one table."""
+
+    name: str
+    """At most 31 characters (Excel)."""
+    title: str
+    table: Table[T]
+    frozen: int
+    """Columns that stay in place when one scrolls to the right, and head every printed page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The workbook being written and what every sheet of it says at the top."""
+
+    workbook: Workbook
+    formats: Formats
+    caption: str
+    """Line under each title: the month and the instant."""
+    sample: bool
+    """Invented figures: every sheet is marked, on screen and on paper."""
+
+    def head(self, sheet: Worksheet, title: str) -> int:
+        """Write the title lines; the first row that is free below them."""
+        write_text(sheet, 0, 0, title, self.formats.of(Style.TITLE))
+        write_text(sheet, 1, 0, self.caption, self.formats.of(Style.SUBTITLE))
+        if self.sample:
+            write_text(sheet, 2, 0, SAMPLE_MARK, self.formats.of(Style.MARK))
+        return 3
+
+    def set_up_page(self, sheet: Worksheet) -> None:
+        """A4, narrow margins, the sheet and page numbers at the foot, the sample mark at the head."""
+        sheet.set_paper(_A4)
+        sheet.set_landscape()
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.hide_gridlines(2)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        font = f'&"{FONT},Regular"&10'
+        sheet.set_footer(f"&L{font}&A&R{font}Trang &P/&N")
+        if self.sample:
+            sheet.set_header(f'&R&"{FONT},Bold"&12&KFF0000{SAMPLE_MARK}')
+
+
+def write_sheet(book: Book, sheet: Sheet[T]) -> Placed:
+    """Add `sheet` to the book: title, table, filter, frozen panes, print set-up."""
+    written = book.workbook.add_worksheet(sheet.name)
+    columns = sheet.table.columns
+    for at, column in enumerate(columns):
+        written.set_column(at, at, column.width)
+    placed = write_table(written, book.formats, sheet.table, top=book.head(written, sheet.title))
+    written.autofilter(placed.header_row, 0, placed.last_row, len(columns) - 1)
+    written.freeze_panes(placed.header_row + 1, sheet.frozen)
+    book.set_up_page(written)
+    pages = math.ceil(sum(column.width for column in columns) / _PAGE_WIDTH)
+    written.fit_to_pages(pages, 0)
+    written.repeat_rows(placed.top, placed.header_row)
+    if pages > 1:
+        written.repeat_columns(0, sheet.frozen - 1)
+    return placed

@@ -1,0 +1,285 @@
+"""The list sheets of the consolidated workbook, each declared as columns over rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cv183_reports.consolidated import Assignment, Consolidated, Standing, UnitFiling
+from cv183_reports.finding import Finding
+from cv183_reports.model import Obligation, Plan, Record, Unit
+from cv183_reports.vietnamese.wording import deadline_words
+from cv183_reports.workbook.layout import PLAN_HEADING
+from cv183_reports.workbook.sheet_style import Style
+from cv183_reports.workbook.sheet_writer import (
+    Amount,
+    Bottom,
+    Formula,
+    Sheet,
+    Table,
+    TableColumn,
+)
+from cv183_reports.workbook.summary_columns import (
+    CODE,
+    LOOKS,
+    TOTAL,
+    answer_column,
+    obligation_columns,
+    rank_column,
+    source_columns,
+    unit_columns,
+    unit_of,
+)
+
+
+def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
+    """Tình hình gửi: one row for each unit that owes."""
+    groups = {group.code: group.name for group in now.register.groups}
+    return Sheet(
+        "Tình hình gửi",
+        "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ",
+        Table(
+            (
+                rank_column(),
+                *unit_columns(lambda f: f.unit),
+                TableColumn("Nhóm đơn vị", 26, lambda f: groups[f.unit.group]),
+                TableColumn("Tình trạng", 15, lambda f: f.standing.value),
+                TableColumn("Thời điểm nhận", 17, _received_at, Style.INSTANT),
+                TableColumn("Căn cứ", 28, lambda f: f.receipt.evidence if f.receipt else ""),
+                TableColumn("Tệp", 34, lambda f: f.file),
+                TableColumn("Nhiệm vụ được giao", 10, lambda f: f.owed, Style.COUNT, Bottom.SUM),
+                TableColumn("Số liệu hợp lệ", 10, _valid, Style.COUNT, Bottom.SUM),
+                TableColumn("Nhiệm vụ có lỗi", 16, lambda f: ", ".join(f.faulty), Style.CENTRE),
+                TableColumn("Nhiệm vụ để trống", 16, lambda f: ", ".join(f.blank), Style.CENTRE),
+            ),
+            now.filings,
+            TOTAL,
+        ),
+        frozen=3,
+    )
+
+
+def _received_at(filing: UnitFiling) -> datetime | None:
+    return filing.receipt.at if filing.receipt else None
+
+
+def _valid(filing: UnitFiling) -> int:
+    return filing.owed - len(filing.faulty) - len(filing.blank) if filing.receipt else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One obligation and how many of its assignments are in each class."""
+
+    obligation: Obligation
+    tally: Counter[Standing]
+
+
+def progress_sheet(now: Consolidated) -> Sheet[Progress]:
+    """Tiến độ: obligation × class, with sums of rows and columns."""
+    classes = tuple(
+        TableColumn(
+            standing.value,
+            11,
+            _tallied(standing),
+            Style.ALARM if look.alarming else Style.COUNT,
+            Bottom.SUM,
+            look.group,
+        )
+        for standing, look in LOOKS.items()
+    )
+    span = f"SUM([{classes[0].header}]:[{classes[-1].header}])"
+    return Sheet(
+        "Tiến độ",
+        "TIẾN ĐỘ THỰC HIỆN TỪNG NHIỆM VỤ",
+        Table(
+            (
+                TableColumn(CODE, 7, lambda p: p.obligation.code, Style.CENTRE),
+                TableColumn("Nhiệm vụ", 44, lambda p: p.obligation.short_text),
+                TableColumn("Thời hạn", 18, lambda p: _deadline(p.obligation, now)),
+                *classes,
+                TableColumn(
+                    TOTAL,
+                    10,
+                    lambda p: Formula(span, p.tally.total()),
+                    Style.TOTAL,
+                    Bottom.SUM,
+                ),
+            ),
+            tuple(Progress(o, now.tally(o.code)) for o in now.register.obligations),
+            TOTAL,
+        ),
+        frozen=2,
+    )
+
+
+def _tallied(standing: Standing) -> Callable[[Progress], int]:
+    return lambda progress: progress.tally[standing]
+
+
+def _deadline(obligation: Obligation, now: Consolidated) -> str:
+    return deadline_words(obligation.deadline.at(now.period)) if obligation.deadline else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One record with what its codes stand for."""
+
+    unit: Unit
+    obligation: Obligation
+    record: Record
+
+
+def _said(now: Consolidated) -> tuple[Said, ...]:
+    """Every record, in official order of the units."""
+    obligations = {o.code: o for o in now.register.obligations}
+    return tuple(
+        Said(unit_of(now.register, record.unit), obligations[record.obligation], record)
+        for filing in now.accepted
+        for record in filing.records
+    )
+
+
+def record_sheet(now: Consolidated) -> Sheet[Said]:
+    """Số liệu hợp lệ: every record with the file, sheet and cell it was read from."""
+    month = f"{now.period.month:02d}/{now.period.year}"
+    return Sheet(
+        "Số liệu hợp lệ",
+        "SỐ LIỆU HỢP LỆ CỦA TỪNG ĐƠN VỊ, TỪNG NHIỆM VỤ",
+        Table(
+            (
+                TableColumn("Kỳ báo cáo", 9, lambda _: month, Style.CENTRE),
+                *_said_columns(),
+                answer_column("status", 14, lambda s: s.record.status.value),
+                answer_column("percent", 8, lambda s: _percent(s.record), Style.NUMBER),
+                answer_column("done_on", 12, lambda s: s.record.done_on, Style.DATE),
+                answer_column("result", 42, lambda s: s.record.result),
+                answer_column("evidence", 24, lambda s: s.record.evidence),
+                *_voice_columns(),
+                *source_columns(lambda s: s.record.source),
+            ),
+            _said(now),
+        ),
+        frozen=4,
+    )
+
+
+def _percent(record: Record) -> Amount | None:
+    if record.percent is None:
+        return None
+    exponent = record.percent.normalize().as_tuple().exponent
+    return Amount(record.percent, max(0, -int(exponent)))
+
+
+def voice_sheet(now: Consolidated) -> Sheet[Said]:
+    """Khó khăn, kiến nghị: the words of the units as they wrote them."""
+    return Sheet(
+        "Khó khăn, kiến nghị",
+        "KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ, ĐỀ XUẤT CỦA CÁC ĐƠN VỊ",
+        Table(
+            (
+                rank_column(),
+                *_said_columns(),
+                *_voice_columns(),
+                *source_columns(lambda s: s.record.source),
+            ),
+            tuple(s for s in _said(now) if s.record.difficulty or s.record.proposal),
+        ),
+        frozen=3,
+    )
+
+
+def overdue_sheet(now: Consolidated) -> Sheet[Assignment]:
+    """Quá hạn: what is not done though its deadline has passed, by unit, with whom to phone."""
+    overdue = [a for a in now.assignments if a.standing is Standing.OVERDUE]
+    return Sheet(
+        "Quá hạn",
+        "NHIỆM VỤ CHƯA HOÀN THÀNH, QUÁ HẠN",
+        Table(
+            (
+                rank_column(),
+                *unit_columns(lambda a: a.unit),
+                *obligation_columns(lambda a: a.obligation),
+                TableColumn("Thời hạn", 18, _passed),
+                TableColumn("Số ngày quá hạn", 9, lambda a: _days_over(a, now), Style.NUMBER),
+                answer_column("status", 15, _status_text),
+                answer_column(
+                    "percent", 8, lambda a: _percent(a.record) if a.record else None, Style.NUMBER
+                ),
+                answer_column("result", 36, lambda a: a.record.result if a.record else ""),
+                answer_column("difficulty", 36, lambda a: a.record.difficulty if a.record else ""),
+                TableColumn("Cán bộ theo dõi", 20, lambda a: a.unit.officer),
+                TableColumn("Điện thoại đơn vị", 14, lambda a: a.unit.phone),
+            ),
+            sorted(overdue, key=lambda a: (a.unit.order, a.obligation.order)),
+        ),
+        frozen=3,
+    )
+
+
+def _passed(assignment: Assignment) -> str:
+    assert assignment.deadline is not None
+    return deadline_words(assignment.deadline)
+
+
+def _days_over(assignment: Assignment, now: Consolidated) -> int:
+    assert assignment.deadline is not None
+    return (now.as_of - assignment.deadline).days
+
+
+def _status_text(assignment: Assignment) -> str:
+    record = assignment.record
+    return record.status.value if record else Standing.NOT_FILED.value
+
+
+def plan_sheet(now: Consolidated) -> Sheet[Plan]:
+    """What the units will do next month, as they wrote it."""
+    return Sheet(
+        PLAN_HEADING,
+        PLAN_HEADING.upper(),
+        Table(
+            (
+                rank_column(),
+                *unit_columns(lambda p: unit_of(now.register, p.unit)),
+                TableColumn("Nội dung", 80, lambda p: p.text),
+                *source_columns(lambda p: p.source),
+            ),
+            now.plans,
+        ),
+        frozen=3,
+    )
+
+
+def finding_sheet(now: Consolidated) -> Sheet[Finding]:
+    """Phát hiện: every finding of every file."""
+    return Sheet(
+        "Phát hiện",
+        "LỖI, CẢNH BÁO KHI KIỂM TRA CÁC TỆP",
+        Table(
+            (
+                rank_column(),
+                TableColumn("Mã lỗi", 9, lambda f: f.code, Style.CENTRE),
+                TableColumn("Mức độ", 10, lambda f: f.severity.value, Style.CENTRE),
+                *source_columns(lambda f: f.place),
+                TableColumn("Phát hiện", 62, lambda f: f.message),
+                TableColumn("Cách xử lý", 62, lambda f: f.remedy),
+            ),
+            now.findings,
+        ),
+        frozen=2,
+    )
+
+
+def _said_columns() -> tuple[TableColumn[Said], ...]:
+    return (*unit_columns(lambda s: s.unit), *obligation_columns(lambda s: s.obligation))
+
+
+def _voice_columns() -> tuple[TableColumn[Said], ...]:
+    return (
+        answer_column("difficulty", 36, lambda s: s.record.difficulty),
+        answer_column("field", 17, lambda s: s.record.field.value if s.record.field else ""),
+        answer_column("proposal", 36, lambda s: s.record.proposal),
+        answer_column("level", 19, lambda s: s.record.level.value if s.record.level else ""),
+    )

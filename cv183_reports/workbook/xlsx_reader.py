@@ -1,0 +1,184 @@
+"""The strict reader of .xlsx and .xlsm: a `Workbook` of what is stored, or why there is none.
+
+Every part is inflated within limits and proved by its CRC, whether it is needed or not; XML is
+matched by local name, so that transitional and Strict OOXML and any prefix read the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cv183_reports.catalogue import files
+from cv183_reports.finding import Finding
+from cv183_reports.workbook.grid import Sheet, Workbook
+from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.workbook.strict_xml import Handler
+from cv183_reports.workbook.xlsx_cell_values import Surroundings
+from cv183_reports.workbook.xlsx_cells import SheetHandler
+from cv183_reports.workbook.xlsx_package import Package, Relationship
+from cv183_reports.workbook.xlsx_styles import StylesHandler
+from cv183_reports.workbook.xlsx_values import decoded, is_true
+
+_MAX_SHEETS = 30
+_HIDDEN = frozenset({"hidden", "veryHidden"})
+_PROPERTIES = frozenset({"extended-properties", "extendedProperties"})
+"""Its name in transitional and in Strict files."""
+_LONGEST_PRODUCER = 200
+_MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
+
+
+def read_workbook(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
+    """Read the .xlsx or .xlsm in `data`; findings name it `file`.
+
+    Returns:
+        The workbook and what could not be read in single cells; or None and why the whole file
+        cannot be read. Nothing a file holds makes it raise.
+    """
+    try:
+        return _read(Package(data), file)
+    except Refusal as refusal:
+        return None, (refusal.finding(file),)
+
+
+def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
+    roots = package.relationships("")
+    main = _target(roots, "officeDocument")
+    if main is None:
+        raise Refusal(files.MISSING_PART, part="_rels/.rels")
+    outline = _Outline()
+    package.parse(main, outline)
+    relationships = package.relationships(main)
+    sheets, findings = _sheets(package, file, outline, relationships)
+    workbook = Workbook(
+        file,
+        sheets,
+        _producer(package, roots),
+        has_macros=any(relationship.kind in _MACROS for relationship in relationships),
+        has_external_links=_target(relationships, "externalLink") is not None,
+    )
+    package.verify_rest()
+    return workbook, findings
+
+
+def _sheets(
+    package: Package, file: str, outline: _Outline, relationships: tuple[Relationship, ...]
+) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
+    """All sheets in the order of their tabs."""
+    if outline.root != "workbook":
+        raise Refusal(files.NOT_A_WORKBOOK)
+    if not outline.tabs:
+        raise Refusal(files.NO_SHEETS)
+    around = _surroundings(package, relationships, since_1904=outline.since_1904)
+    targets = {relationship.identity: relationship.target for relationship in relationships}
+    sheets: list[Sheet] = []
+    findings: list[Finding] = []
+    for tab in outline.tabs:
+        part = targets.get(tab.relationship)
+        if not part:
+            raise Refusal(files.MISSING_PART, part=tab.name)
+        handler = SheetHandler(file, tab.name, around)
+        package.parse(part, handler)
+        sheets.append(handler.sheet(visible=tab.visible))
+        findings += handler.findings
+    return tuple(sheets), tuple(findings)
+
+
+def _surroundings(
+    package: Package, relationships: tuple[Relationship, ...], *, since_1904: bool
+) -> Surroundings:
+    """Shared strings and styles; a workbook may do without either."""
+    strings, styles = _SharedStrings(), StylesHandler()
+    for kind, handler in (("sharedStrings", strings), ("styles", styles)):
+        part = _target(relationships, kind)
+        if part is not None:
+            package.parse(part, handler)
+    return Surroundings(strings.strings, styles.styles, since_1904)
+
+
+def _producer(package: Package, roots: tuple[Relationship, ...]) -> str:
+    part = next((root.target for root in roots if root.kind in _PROPERTIES), None)
+    if part is None or not package.has(part):
+        return ""
+    properties = _Properties()
+    package.parse(part, properties)
+    return properties.application
+
+
+def _target(relationships: tuple[Relationship, ...], kind: str) -> str | None:
+    """The first part of that kind."""
+    return next((found.target for found in relationships if found.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tab:
+    name: str
+    visible: bool
+    relationship: str
+
+
+class _Outline(Handler):
+    """Reads ``workbook.xml``: its sheets and its date system."""
+
+    def __init__(self) -> None:
+        self.root = ""
+        self.tabs: list[_Tab] = []
+        self.since_1904 = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.root = self.root or name
+        if name == "sheet":
+            relationship = next((attributes[key] for key in attributes if key.endswith(":id")), "")
+            visible = attributes.get("state") not in _HIDDEN
+            if len(self.tabs) >= _MAX_SHEETS:
+                raise Refusal(files.TOO_MANY_SHEETS, limit=_MAX_SHEETS)
+            self.tabs.append(_Tab(decoded(attributes.get("name", "")), visible, relationship))
+        elif name == "workbookPr":
+            self.since_1904 = is_true(attributes.get("date1904"))
+
+
+class _SharedStrings(Handler):
+    """Reads ``sharedStrings.xml``: runs of rich text joined, phonetic guides left out."""
+
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self._pieces: list[str] = []
+        self._in_text = False
+        self._in_phonetic = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        if name == "si":
+            self._pieces = []
+        elif name == "t":
+            self._in_text = not self._in_phonetic
+        elif name == "rPh":
+            self._in_phonetic = True
+
+    def text(self, text: str) -> None:
+        if self._in_text:
+            self._pieces.append(text)
+
+    def end(self, name: str) -> None:
+        if name == "si":
+            self.strings.append(decoded("".join(self._pieces)))
+        elif name == "t":
+            self._in_text = False
+        elif name == "rPh":
+            self._in_phonetic = False
+
+
+class _Properties(Handler):
+    """Reads ``app.xml``: which program saved the file."""
+
+    def __init__(self) -> None:
+        self.application = ""
+        self._in_application = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        self._in_application = name == "Application"
+
+    def text(self, text: str) -> None:
+        if self._in_application:
+            self.application = (self.application + text)[:_LONGEST_PRODUCER]
+
+    def end(self, name: str) -> None:  # noqa: ARG002
+        self._in_application = False

@@ -1,0 +1,139 @@
+"""Styles of an .xlsx as far as values need them: number format, whether it shows a date, font name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cv183_reports.workbook.strict_xml import Handler
+from cv183_reports.workbook.xlsx_values import decoded
+
+_DATE = "yyyy-mm-dd"
+_TIME = "h:mm:ss"
+_BUILT_IN = {
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    5: '"$"#,##0_);\\("$"#,##0\\)',
+    6: '"$"#,##0_);[Red]\\("$"#,##0\\)',
+    7: '"$"#,##0.00_);\\("$"#,##0.00\\)',
+    8: '"$"#,##0.00_);[Red]\\("$"#,##0.00\\)',
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    14: "mm-dd-yy",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "m/d/yy h:mm",
+    37: "#,##0_);(#,##0)",
+    38: "#,##0_);[Red](#,##0)",
+    39: "#,##0.00_);(#,##0.00)",
+    40: "#,##0.00_);[Red](#,##0.00)",
+    41: '_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)',
+    42: '_("$"* #,##0_);_("$"* \\(#,##0\\);_("$"* "-"_);_(@_)',
+    43: '_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)',
+    44: '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)',
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mmss.0",
+    48: "##0.0E+0",
+    49: "@",
+} | {
+    # Local date forms of East Asian Excels; elsewhere Excel shows an ordinary date or time.
+    **dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), _DATE),
+    **dict.fromkeys((*range(32, 36), 55, 56), _TIME),
+}
+"""Number formats that files name only by number (ECMA-376 part 1, 18.8.30)."""
+
+_LONGEST = 255
+"""Characters of a number format, Excel's own limit."""
+_LITERAL = re.compile(r'"[^"]*"?|[\\_*].?', re.DOTALL)
+"""What a format only prints, pads or fills with."""
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[[^\]]*\]")
+"""Colours, conditions, locales, currencies."""
+_DATE_LETTER = re.compile("[ymdhs]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """What a cell's style says of its value."""
+
+    number_format: str = "General"
+    is_date: bool = False
+    font: str = ""
+
+
+PLAIN = CellStyle()
+
+
+def shows_date(number_format: str) -> bool:
+    """Whether the format shows an instant; elapsed time (``[h]:mm``) is an amount, not an instant."""
+    if len(number_format) > _LONGEST:
+        return False
+    bare = _LITERAL.sub("", number_format)
+    if _ELAPSED.search(bare):
+        return False
+    return bool(_DATE_LETTER.search(_BRACKETED.sub("", bare).replace("General", "")))
+
+
+class StylesHandler(Handler):
+    """Reads ``styles.xml``; afterwards `styles` holds one style for each index that cells use."""
+
+    def __init__(self) -> None:
+        self.styles: list[CellStyle] = []
+        self._path: list[str] = []
+        self._formats: dict[str, str] = {}
+        self._fonts: list[str] = []
+        self._known: dict[tuple[str, str], CellStyle] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Note formats, fonts and the styles of cells; what differential styles hold is not theirs."""
+        parent = self._path[-1] if self._path else ""
+        self._path.append(name)
+        if parent == "numFmts":
+            self._formats[attributes.get("numFmtId", "")] = decoded(
+                attributes.get("formatCode", "")
+            )
+        elif parent == "fonts":
+            self._fonts.append("")
+        elif parent == "font" and name == "name" and self._path[-3:-2] == ["fonts"]:
+            self._fonts[-1] = decoded(attributes.get("val", ""))
+        elif parent == "cellXfs":
+            self.styles.append(self._style(attributes))
+
+    def end(self, name: str) -> None:  # noqa: ARG002 - the base class names it
+        """Leave the element."""
+        self._path.pop()
+
+    def _style(self, attributes: dict[str, str]) -> CellStyle:
+        key = (attributes.get("numFmtId", "0"), attributes.get("fontId", "0"))
+        if key not in self._known:
+            number_format = self._format(key[0])
+            self._known[key] = CellStyle(
+                number_format, shows_date(number_format), _at(self._fonts, key[1])
+            )
+        return self._known[key]
+
+    def _format(self, identity: str) -> str:
+        """The file's own format of that number goes before the built-in one."""
+        if identity in self._formats:
+            return self._formats[identity]
+        return _BUILT_IN.get(int(identity), "General") if _is_index(identity) else "General"
+
+
+def _at(fonts: list[str], index: str) -> str:
+    return fonts[int(index)] if _is_index(index) and int(index) < len(fonts) else ""
+
+
+def _is_index(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 9  # noqa: PLR2004 - far beyond any file

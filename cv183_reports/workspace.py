@@ -1,0 +1,251 @@
+"""The folders of one installation, and writing into them: whole or not at all, never over a person's edit."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from cv183_reports.catalogue import machine
+from cv183_reports.finding import Finding
+from cv183_reports.model import Period, Source
+
+REGISTER = Path("data", "danh-muc.xlsx")
+TEMPLATES = Path("templates", "docx")
+
+_STATE = ".cv183.json"
+"""Hidden file of a folder we write: name → SHA-256 of what we wrote there. A file whose hash is not
+listed was edited by a person (or is not ours) and is never overwritten."""
+_TEMPORARY = ".cv183-"
+_TRIES = 10
+_PAUSE = 0.05
+"""Seconds between tries: on Windows a virus scanner holds a fresh file for a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The working folder: the register, templates, what came in and what goes out."""
+
+    root: Path
+
+    @property
+    def register(self) -> Path:
+        """The register workbook."""
+        return self.root / REGISTER
+
+    @property
+    def templates(self) -> Path:
+        """The folder of Word templates."""
+        return self.root / TEMPLATES
+
+    def inbox(self, period: Period) -> Path:
+        """Where the returned files of `period` are laid."""
+        return self.root / "data" / str(period) / "nop"
+
+    def out(self, period: Period) -> Path:
+        """Where the documents of `period` go."""
+        return self.root / "out" / str(period)
+
+
+class Placed(Enum):
+    """What became of one output."""
+
+    WRITTEN = "ghi mới"
+    UNCHANGED = "không đổi"
+    BESIDE = "ghi bên cạnh"
+    FAILED = "không ghi được"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file put in its place, or not."""
+
+    path: Path
+    """Where it really is; for FAILED, where it should have been."""
+    placed: Placed
+    finding: Finding | None
+
+
+def sha256(data: bytes) -> str:
+    """Hex digest."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Output, ...]:
+    """Puts `files` (names within `folder`) in place: all staged first, then each moved atomically.
+
+    A file that a person edited stays; the new one lands beside it as ``… (bản 2).docx``. A file
+    that is open elsewhere does not stop the others. Nothing raises for what a machine can refuse.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        state = _State.read(folder)
+        targets = {name: _target(folder, name, data, state) for name, data in files.items()}
+        staged = {
+            name: _stage(targets[name].path, data)
+            for name, data in files.items()
+            if targets[name].placed is not Placed.UNCHANGED
+        }
+        state.promise({targets[name].path.name: files[name] for name in staged})
+    except OSError as error:
+        _sweep(folder)
+        place = Source(str(folder))
+        failed = machine.NO_FOLDER_RIGHT.at(place, reason=reason(error))
+        return tuple(Output(folder / name, Placed.FAILED, failed) for name in files)
+    outputs = tuple(
+        _move(staged[name], targets[name], files[name], state) if name in staged else targets[name]
+        for name in files
+    )
+    _sweep(folder)
+    return outputs
+
+
+def reason(error: OSError) -> str:
+    """An operating system's refusal in words a clerk knows."""
+    match error:
+        case PermissionError():
+            return "không có quyền, hoặc tệp đang mở"
+        case FileNotFoundError():
+            return "không có tệp hoặc thư mục này"
+        case IsADirectoryError() | NotADirectoryError() | FileExistsError():
+            return "tên đó đang là một thư mục hoặc tệp khác"
+        case _ if error.errno == 28:  # noqa: PLR2004 - ENOSPC, the same number on Windows
+            return "đĩa đã đầy"
+        case _:
+            return f"hệ điều hành báo lỗi số {error.errno}"
+
+
+@dataclass(slots=True)
+class _State:
+    """The hashes of one folder. A name may carry two while a move is under way."""
+
+    path: Path
+    hashes: dict[str, list[str]]
+
+    @classmethod
+    def read(cls, folder: Path) -> _State:
+        path = folder / _STATE
+        try:
+            hashes = json.loads(path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            hashes = {}
+        return cls(path, hashes)
+
+    def is_ours(self, name: str, content: bytes) -> bool:
+        return sha256(content) in self.hashes.get(name, ())
+
+    def promise(self, files: Mapping[str, bytes]) -> None:
+        """Before the moves: the old hash still counts, the new one counts already."""
+        for name, data in files.items():
+            known = self.hashes.setdefault(name, [])
+            known[:] = [*known[-1:], sha256(data)]
+        self._write()
+
+    def _write(self) -> None:
+        text = json.dumps(self.hashes, ensure_ascii=False, indent=1, sort_keys=True)
+        _replace(_stage(self.path, text.encode()), self.path)
+
+
+def _target(folder: Path, name: str, data: bytes, state: _State) -> Output:
+    """The first of ``name``, ``name (bản 2)``, … that is free or still ours."""
+    wanted = folder / name
+    locked = edited = False
+    for number in itertools.count(1):
+        path = wanted if number == 1 else _version(wanted, number)
+        if not path.exists():
+            break
+        content = _content(path)
+        if content == data:
+            return Output(path, Placed.UNCHANGED, None)
+        if content is None or _open_elsewhere(path):
+            locked = True
+        elif state.is_ours(path.name, content):
+            break
+        else:
+            edited = True
+    if not (locked or edited):
+        return Output(path, Placed.WRITTEN, None)
+    rule = machine.LOCKED if locked else machine.EDITED
+    return Output(path, Placed.BESIDE, rule.at(Source(str(wanted)), beside=path.name))
+
+
+def _content(path: Path) -> bytes | None:
+    """None: a folder of that name, or a file that Windows will not let us read now."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _version(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.stem} (bản {number}){path.suffix}")
+
+
+def _open_elsewhere(path: Path) -> bool:
+    """Word and Excel lay ``~$…`` beside an open file (the first two letters of a long name give way); LibreOffice ``.~lock.…#``."""
+    owners = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    return any(path.with_name(owner).exists() for owner in owners)
+
+
+def _stage(target: Path, data: bytes) -> Path:
+    """`data` on disk beside `target`, under a name of ours that nobody reads."""
+    path = target.with_name(f"{_TEMPORARY}{sha256(target.name.encode())[:20]}.tmp")
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    for left in reversed(range(_TRIES)):
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
+def _move(temporary: Path, target: Output, data: bytes, state: _State) -> Output:
+    try:
+        _replace(temporary, target.path)
+    except PermissionError:
+        return _move_beside(temporary, target, data, state)
+    except OSError as error:
+        return _failed(target, error)
+    return target
+
+
+def _move_beside(temporary: Path, target: Output, data: bytes, state: _State) -> Output:
+    """Windows refused: the file is open in a program that leaves no trace beside it."""
+    free = next(p for n in range(2, 1000) if not (p := _version(target.path, n)).exists())
+    try:
+        state.promise({free.name: data})
+        _replace(temporary, free)
+    except OSError as error:
+        return _failed(target, error)
+    finding = machine.LOCKED.at(Source(str(target.path)), beside=free.name)
+    return Output(free, Placed.BESIDE, finding)
+
+
+def _failed(target: Output, error: OSError) -> Output:
+    finding = machine.NOT_WRITTEN.at(Source(str(target.path)), reason=reason(error))
+    return Output(target.path, Placed.FAILED, finding)
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what an interrupted run left under our own temporary names."""
+    with suppress(OSError):
+        for leftover in folder.glob(f"{_TEMPORARY}*.tmp"):
+            leftover.unlink(missing_ok=True)

@@ -1,0 +1,191 @@
+"""A small month for tests: three groups, four units, six obligations, a few indicators."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from cv183_reports.model import (
+    LOCAL,
+    Aggregation,
+    Deadline,
+    Figure,
+    Filing,
+    Indicator,
+    Kind,
+    Obligation,
+    Period,
+    PresentationStyle,
+    Receipt,
+    Record,
+    Register,
+    Settings,
+    Source,
+    Status,
+    Unit,
+    UnitGroup,
+)
+
+SEPTEMBER = Period(2025, 9)
+CUT_OFF = datetime(2025, 9, 22, 16, tzinfo=LOCAL)
+
+
+def _obligation(
+    order: int, code: str, owners: tuple[str, ...], deadline: Deadline | None, kind: Kind
+) -> Obligation:
+    return Obligation(
+        code=code,
+        section=f"{code[0]}. Phần {code[0]}",
+        text=f"Nguyên văn nhiệm vụ {code}",
+        short_text=f"Nhiệm vụ {code}",
+        kind=kind,
+        deadline=deadline,
+        assigned_to=owners,
+        with_units=(),
+        proof="Báo cáo",
+        judged_by_receipt=code == "1.4",
+        order=order,
+    )
+
+
+def _once(day: int, month: int = 8) -> Deadline:
+    return Deadline(once=datetime(2025, month, day, tzinfo=LOCAL))
+
+
+def register(**settings: object) -> Register:
+    """Sở A & B, phường Cẩm Giang, xã Cẩm Giàng, Đảng ủy có tên rất dài."""
+    everyone = ("ban", "xa")
+    values: dict[str, object] = {
+        "superior": "THÀNH ỦY HẢI PHÒNG",
+        "issuer": "BAN TỔ CHỨC",
+        "issuer_name": "Ban Tổ chức Thành ủy",
+        "number_code": "BTCTU",
+        "number": "",
+        "place": "Hải Phòng",
+        "signed_on": None,
+        "capacity": "K/T TRƯỞNG BAN",
+        "title": "PHÓ TRƯỞNG BAN",
+        "signatory": "",
+        "recipients": ("Thường trực Thành ủy", "Lưu Ban Tổ chức Thành ủy"),
+        "new_tone_marks": False,
+    }
+    values.update(settings)
+    party, state = PresentationStyle.PARTY, PresentationStyle.STATE
+    return Register(
+        groups=(UnitGroup("ban", "sở, ban, ngành", 0), UnitGroup("xa", "cấp ủy cấp xã", 1)),
+        units=(
+            Unit("so-ab", "Sở A & B", "Sở A & B", "ban", state, 0),
+            Unit("10888", "Đảng ủy xã Cẩm Giang", "Xã Cẩm Giang", "xa", party, 1),
+            Unit("10903", "Đảng ủy xã Cẩm Giàng", "Xã Cẩm Giàng", "xa", party, 2),
+            Unit("11329", "Đảng ủy phường Ngô Quyền", "Phường Ngô Quyền", "xa", party, 3),
+        ),
+        obligations=(
+            _obligation(0, "1.1", everyone, None, Kind.ONGOING),
+            _obligation(1, "1.3", everyone, _once(15), Kind.ONE_OFF),
+            _obligation(
+                2, "1.4", everyone, Deadline(monthly_day=22, monthly_time=time(16)), Kind.MONTHLY
+            ),
+            _obligation(3, "2.1", ("xa",), None, Kind.ONGOING),
+            _obligation(4, "3.1", ("so-ab",), _once(31), Kind.ONE_OFF),
+            _obligation(5, "9", ("so-ab",), None, Kind.ONGOING),
+        ),
+        indicators=(
+            Indicator(
+                "N1",
+                "Hồ sơ tiếp nhận",
+                "hồ sơ",
+                "Phục vụ hành chính công",
+                ("xa",),
+                Aggregation.SUM,
+                0,
+                0,
+            ),
+            Indicator(
+                "N2",
+                "Hồ sơ trực tuyến",
+                "hồ sơ",
+                "Phục vụ hành chính công",
+                ("xa",),
+                Aggregation.SUM,
+                0,
+                1,
+            ),
+            Indicator(
+                "N3",
+                "Điểm chỉ số",
+                "điểm",
+                "Phục vụ hành chính công",
+                ("xa",),
+                Aggregation.AVERAGE,
+                2,
+                2,
+            ),
+            Indicator(
+                "N4",
+                "Tỷ lệ trực tuyến",
+                "%",
+                "Phục vụ hành chính công",
+                (),
+                Aggregation.RATIO,
+                1,
+                3,
+                numerator=("N2",),
+                denominator=("N1",),
+            ),
+        ),
+        constraints=(),
+        settings=Settings(**values),  # type: ignore[arg-type]
+        fingerprint="0" * 16,
+    )
+
+
+def record(
+    unit: str, obligation: str, status: Status = Status.IN_PROGRESS, **said: object
+) -> Record:
+    """A record that says little else."""
+    values: dict[str, object] = {
+        "percent": None,
+        "done_on": None,
+        "result": "",
+        "evidence": "",
+        "difficulty": "",
+        "field": None,
+        "proposal": "",
+        "level": None,
+    }
+    values.update(said)
+    source = Source(f"{unit}.xlsx", "Báo cáo", "G9")
+    return Record(unit=unit, obligation=obligation, status=status, source=source, **values)  # type: ignore[arg-type]
+
+
+def filing(
+    unit: str,
+    *records: Record,
+    at: datetime = datetime(2025, 9, 20, 9, tzinfo=LOCAL),
+    figures: dict[str, int | str] | None = None,
+    blank: tuple[str, ...] = (),
+    faulty: tuple[str, ...] = (),
+    sample: bool = False,
+) -> Filing:
+    """A filing that counts."""
+    file = f"{unit}.xlsx"
+    return Filing(
+        unit=unit,
+        period=SEPTEMBER,
+        file=file,
+        receipt=Receipt(at, "theo thời điểm của tệp"),
+        sample=sample,
+        records=records,
+        figures=tuple(
+            Figure(unit, code, Decimal(value), Source(file, "Số liệu", "E9"))
+            for code, value in (figures or {}).items()
+        ),
+        plans=(),
+        faulty=frozenset(faulty),
+        blank=frozenset(blank),
+    )
+
+
+def on(day: int, month: int = 8) -> date:
+    """A day of 2025."""
+    return date(2025, month, day)

@@ -1,0 +1,114 @@
+"""A register of three units as Markdown, and Markdown as the workbook a reader would hand over.
+
+Cells: ``{6}`` a number, ``{15/8/2025}`` a true date, ``{#REF!}`` an error, ``{TRUE}`` a boolean,
+``{=A1}`` a formula without result; ``<br>`` a line end. Anything else is text, nothing is blank.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from decimal import Decimal
+
+from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
+
+FILE = "danh-muc.xlsx"
+
+REGISTER = """
+# Nhóm đơn vị
+| Mã       | Tên nhóm       |
+|----------|----------------|
+| so-nganh | sở, ban, ngành |
+| cap-xa   | cấp ủy cấp xã  |
+
+# Đơn vị
+| Mã        | Tên đầy đủ          | Tên ngắn      | Nhóm     | Thể thức | Thư điện tử    | Điện thoại | Cán bộ theo dõi | Hiệu lực từ ngày | Hiệu lực đến hết ngày | Tên cũ         |
+|-----------|---------------------|---------------|----------|----------|----------------|------------|-----------------|------------------|-----------------------|----------------|
+| so-noi-vu | Sở Nội vụ           | Sở Nội vụ     | so-nganh | Nhà nước | snv@vidu.vn    | 0900000001 | Nguyễn Văn A    | 01/7/2025        | {31/12/2025}          | Sở Lao động; X |
+| 10888     | Đảng ủy xã Cẩm Giang | Xã Cẩm Giang | cap-xa   | Đảng     |                |            |                 |                  |                       |                |
+| {10903}   | Đảng ủy xã Cẩm Giàng | Xã Cẩm Giàng | cap-xa   | đảng     |                |            |                 |                  |                       |                |
+
+# Nhiệm vụ
+| Mã    | Mục của công văn | Nội dung nguyên văn | Nội dung rút gọn | Giao cho         | Phối hợp  | Loại         | Thời hạn (trước)         | Minh chứng hoàn thành | Cách xét                    |
+|-------|------------------|---------------------|------------------|------------------|-----------|--------------|--------------------------|-----------------------|-----------------------------|
+| {1.1} | Các cấp ủy       | Quán triệt          | Quán triệt       | so-nganh; cap-xa |           | Thường xuyên |                          | Văn bản               | Theo báo cáo của đơn vị     |
+| 1.3   | Các cấp ủy       | Hoàn thiện hồ sơ    | Hồ sơ            | so-nganh; cap-xa |           | Một lần      | {15/8/2025}              | Tờ trình              | Theo báo cáo của đơn vị     |
+| 1.4   | Các cấp ủy       | Xây dựng báo cáo    | Báo cáo          | so-nganh; cap-xa |           | Hằng tháng   | 16:00 ngày 22 hằng tháng | Báo cáo               | Theo thời điểm nhận báo cáo |
+| {6}   | Giao Sở          | Kiểm tra            | Kiểm tra         | so-noi-vu        | 10888     | Một lần      | 31/8/2025                | Thông báo             | Theo báo cáo của đơn vị     |
+
+# Chỉ tiêu
+| Mã   | Tên chỉ tiêu    | Đơn vị tính | Chủ đề  | Hỏi nhóm | Cách tổng hợp | Số chữ số thập phân | Công thức      |
+|------|-----------------|-------------|---------|----------|---------------|---------------------|----------------|
+| HC01 | Hồ sơ tiếp nhận | hồ sơ       | Hồ sơ   | cap-xa   | Cộng dồn      | {0}                 |                |
+| HC02 | Hồ sơ trước hạn | hồ sơ       | Hồ sơ   | cap-xa   | Cộng dồn      | {0}                 |                |
+| HC03 | Hồ sơ đúng hạn  | hồ sơ       | Hồ sơ   | cap-xa   | Cộng dồn      | 0                   |                |
+| HC04 | Tỷ lệ đúng hạn  | %           | Hồ sơ   |          | Tỷ lệ         | {1}                 | (HC02 + HC03) / HC01 |
+| CD01 | Văn bản         | văn bản     | Chỉ đạo | so-nganh | Số cuối kỳ    | {0}                 |                |
+
+# Ràng buộc
+| Vế trái     | Quan hệ        | Vế phải | Diễn giải          |
+|-------------|----------------|---------|--------------------|
+| HC02 + HC03 | không vượt quá | HC01    | Giải quyết ≤ nhận. |
+
+# Thiết lập
+| Mục                    | Giá trị                                              | Giải thích |
+|------------------------|------------------------------------------------------|------------|
+| Cơ quan cấp trên       | THÀNH ỦY HẢI PHÒNG                                   | –          |
+| Cơ quan ban hành       | BAN TỔ CHỨC                                          | –          |
+| Tên cơ quan trong câu văn | Ban Tổ chức Thành ủy                              | –          |
+| Ký hiệu cơ quan        | BTCTU                                                | –          |
+| Số văn bản             | {12}                                                 | –          |
+| Nơi ban hành           | Hải Phòng                                            | –          |
+| Ngày ký                | 23/9/2025                                            | –          |
+| Quyền hạn ký           | K/T TRƯỞNG BAN                                       | –          |
+| Chức vụ người ký       | PHÓ TRƯỞNG BAN                                       | –          |
+| Họ tên người ký        | Trần Thị B                                           | –          |
+| Nơi nhận               | - Thường trực Thành ủy;<br>- Lưu Ban Tổ chức Thành ủy. | –        |
+| Kiểu đặt dấu thanh     | Kiểu mới (uỷ)                                        | –          |
+"""
+
+
+def workbook(markdown: str = REGISTER) -> Workbook:
+    """The workbook of `markdown`: ``# name`` begins a sheet, each table line but the rule is a row."""
+    sheets = [_sheet(block) for block in re.split(r"^# ", markdown, flags=re.MULTILINE)[1:]]
+    return Workbook(FILE, tuple(sheets))
+
+
+def changed(*changes: tuple[str, str]) -> Workbook:
+    """REGISTER with each text, found exactly once, replaced."""
+    markdown = REGISTER
+    for old, new in changes:
+        assert markdown.count(old) == 1, f"{markdown.count(old)} × {old!r}"
+        markdown = markdown.replace(old, new)
+    return workbook(markdown)
+
+
+def _sheet(block: str) -> Sheet:
+    name, *lines = block.splitlines()
+    table = [line for line in lines if line.startswith("|") and not set(line) <= set("|-")]
+    rows = [[text.strip() for text in line.strip("|").split("|")] for line in table]
+    cells = [
+        _cell(number, column, text)
+        for number, row in enumerate(rows, 1)
+        for column, text in enumerate(row, 1)
+        if text
+    ]
+    return Sheet(name, visible=True, cells={(cell.row, cell.column): cell for cell in cells})
+
+
+def _cell(row: int, column: int, text: str) -> Cell:
+    stored = re.fullmatch(r"\{(.*)\}", text)
+    if not stored:
+        return Cell(row, column, CellKind.TEXT, text.replace("<br>", "\n"))
+    value = stored[1]
+    if value.startswith("="):
+        return Cell(row, column, CellKind.UNCALCULATED, value)
+    if value.startswith("#"):
+        return Cell(row, column, CellKind.ERROR, value)
+    if value == "TRUE":
+        return Cell(row, column, CellKind.BOOLEAN, value)
+    if "/" in value:
+        form = "%d/%m/%Y %H:%M" if ":" in value else "%d/%m/%Y"
+        when = datetime.strptime(value, form)  # noqa: DTZ007  (workbooks hold naive times)
+        return Cell(row, column, CellKind.DATE, when.isoformat(), Decimal(45000), when)
+    return Cell(row, column, CellKind.NUMBER, value, Decimal(value))

@@ -1,0 +1,159 @@
+"""Every assignment in exactly one class, whatever came and in whatever order."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cv183_reports.consolidated import Consolidated, FilingStanding, Standing
+from cv183_reports.consolidation import consolidate
+from cv183_reports.model import Filing, Record, Status
+from tests.months import CUT_OFF, SEPTEMBER, filing, on, record, register
+
+REGISTER = register()
+
+
+def together(
+    *filings: Filing,
+    as_of: datetime = CUT_OFF,
+    unreadable: dict[str, tuple[str, ...]] | None = None,
+) -> Consolidated:
+    return consolidate(REGISTER, SEPTEMBER, filings, as_of=as_of, unreadable=unreadable or {})
+
+
+def standing(now: Consolidated, unit: str, obligation: str) -> Standing:
+    return next(
+        a.standing
+        for a in now.assignments
+        if (a.unit.code, a.obligation.code) == (unit, obligation)
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (record("10888", "1.3", Status.DONE, done_on=on(14)), Standing.DONE_ON_TIME),
+        (record("10888", "1.3", Status.DONE, done_on=on(15)), Standing.DONE_LATE),
+        (record("10888", "1.3", Status.DONE), Standing.DONE_ON_TIME),
+        (record("10888", "1.3", Status.IN_PROGRESS), Standing.OVERDUE),
+        (record("10888", "1.3", Status.NOT_STARTED), Standing.OVERDUE),
+        (record("10888", "1.3", Status.NOT_ARISING), Standing.NOT_ARISING),
+        (record("10888", "1.3", Status.NOT_COMPETENT), Standing.NOT_COMPETENT),
+        (record("10888", "1.1", Status.DONE), Standing.DONE),
+        (record("10888", "1.1", Status.IN_PROGRESS), Standing.UNDER_WAY),
+        (record("10888", "1.1", Status.NOT_STARTED), Standing.NOT_BEGUN),
+    ],
+)
+def test_a_record_is_classed_by_status_and_exclusive_deadline(
+    said: Record, expected: Standing
+) -> None:
+    assert standing(together(filing("10888", said)), "10888", said.obligation) is expected
+
+
+def test_an_unfinished_obligation_is_not_overdue_before_its_deadline() -> None:
+    early = datetime(2025, 8, 14, 23, 59, tzinfo=CUT_OFF.tzinfo)
+    said = filing("10888", record("10888", "1.3"))
+    assert standing(together(said, as_of=early), "10888", "1.3") is Standing.WITHIN_DEADLINE
+    assert (
+        standing(together(said, as_of=early + timedelta(minutes=1)), "10888", "1.3")
+        is Standing.OVERDUE
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "obligation", "unit_standing"),
+    [
+        (CUT_OFF - timedelta(seconds=1), Standing.DONE_ON_TIME, FilingStanding.ON_TIME),
+        (CUT_OFF, Standing.DONE_LATE, FilingStanding.LATE),
+    ],
+)
+def test_the_filing_itself_is_judged_by_its_receipt_whatever_its_row_says(
+    at: datetime, obligation: Standing, unit_standing: FilingStanding
+) -> None:
+    now = together(filing("10888", record("10888", "1.4", Status.NOT_STARTED), at=at))
+    assert standing(now, "10888", "1.4") is obligation
+    assert now.filings[1].standing is unit_standing
+
+
+def test_the_kinds_of_nothing_stay_apart() -> None:
+    now = together(
+        filing(
+            "10888", record("10888", "1.1", Status.NOT_ARISING), blank=("1.3",), faulty=("2.1",)
+        ),
+        unreadable={"10903": ("10903.pdf",)},
+    )
+    assert standing(now, "10888", "1.1") is Standing.NOT_ARISING
+    assert standing(now, "10888", "1.3") is Standing.BLANK
+    assert standing(now, "10888", "2.1") is Standing.FAULTY
+    assert standing(now, "10903", "1.4") is Standing.FAULTY
+    assert standing(now, "10903", "1.1") is Standing.FAULTY
+    assert standing(now, "11329", "1.1") is Standing.NOT_FILED
+    assert standing(now, "11329", "1.4") is Standing.OVERDUE
+    assert [f.standing for f in now.filings] == [
+        FilingStanding.MISSING,
+        FilingStanding.ON_TIME,
+        FilingStanding.FAULTY,
+        FilingStanding.MISSING,
+    ]
+
+
+def test_totals_add_averages_average_and_ratios_use_only_units_that_gave_every_part() -> None:
+    now = together(
+        filing("10888", figures={"N1": 100, "N2": 80, "N3": "90.5"}),
+        filing("10903", figures={"N1": 0, "N2": 0, "N3": "91.5"}),
+        filing("11329", figures={"N1": 900}),
+    )
+    shown = {t.indicator.code: (t.value, t.given, t.asked) for t in now.totals}
+    assert shown == {
+        "N1": (Decimal(1000), 3, 3),
+        "N2": (Decimal(80), 2, 3),
+        "N3": (Decimal(91), 2, 3),
+        "N4": (Decimal(80), 2, 3),
+    }
+
+
+def test_a_figure_nobody_gave_is_not_zero() -> None:
+    assert together(filing("10888", figures={"N1": 0})).total("N2").value is None  # type: ignore[union-attr]
+    assert together(filing("10888", figures={"N1": 0})).total("N1").value == 0  # type: ignore[union-attr]
+
+
+statuses = st.sampled_from(Status)
+instants = st.datetimes(datetime(2025, 8, 1), datetime(2025, 9, 30)).map(
+    lambda at: at.replace(tzinfo=CUT_OFF.tzinfo)
+)
+
+
+@st.composite
+def anything_filed(draw: st.DrawFn) -> list[Filing]:
+    units = draw(st.lists(st.sampled_from(REGISTER.units), unique_by=lambda u: u.code))
+    return [
+        filing(
+            unit.code,
+            *(
+                record(unit.code, o.code, draw(statuses), done_on=draw(st.none() | st.just(on(20))))
+                for o in REGISTER.obligations_of(unit)
+                if draw(st.booleans())
+            ),
+            at=draw(instants),
+        )
+        for unit in units
+    ]
+
+
+@given(anything_filed(), instants, st.randoms())
+def test_classes_add_up_to_the_assignments_and_order_does_not_matter(
+    filings: list[Filing], as_of: datetime, random: object
+) -> None:
+    now = together(*filings, as_of=as_of)
+    assert now.tally().total() == len(now.assignments) == 4 + 4 + 4 + 3 + 1 + 1
+    for obligation in REGISTER.obligations:
+        owed = sum(a.obligation.code == obligation.code for a in now.assignments)
+        assert now.tally(obligation.code).total() == owed
+    assert now.filing_tally().total() == len(REGISTER.units)
+    shuffled = list(filings)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert together(*shuffled, as_of=as_of) == now

@@ -1,0 +1,268 @@
+"""Every rule of the register: one change to a sound register, the exact findings with their cells."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from cv183_reports.catalogue import register as rules
+from cv183_reports.finding import Rule, Severity
+from cv183_reports.model import LOCAL, Deadline, Kind, PresentationStyle, Register
+from cv183_reports.register import read_register
+from cv183_reports.workbook.grid import Sheet, Workbook
+from tests.register_tables import changed, workbook
+
+Change = tuple[str, str]
+
+CASES: list[tuple[str, tuple[Change, ...], str]] = [
+    ("sheet missing", (("# Ràng buộc", "# Ghi chú"),), "REG001 -"),
+    ("column missing", (("| Tên cũ ", "| Tên xưa "),), "REG002 Đơn vị"),
+    ("two columns missing", (("| Mục  ", "| M "), ("| Giá trị", "| G")), "REG002 Thiết lập\nREG002 Thiết lập"),
+    ("column twice", (("| Giải thích", "| GIA TRI"),), "REG003 Thiết lập!C1"),
+    ("no rows", (("| so-nganh | sở, ban, ngành |\n| cap-xa   | cấp ủy cấp xã  |\n", ""),), "REG004 Nhóm đơn vị"),
+    ("required cell empty", (("| Sở Nội vụ     | so-nganh", "|  | so-nganh"),), "REG005 Đơn vị!C2"),
+    ("nothing visible", (("| Sở Nội vụ     | so-nganh", "| \u200b\u00a0 | so-nganh"),), "REG005 Đơn vị!C2"),
+    ("required setting empty", (("BTCTU", ""),), "REG005 Thiết lập!B5"),
+    ("error value", (("Nguyễn Văn A", "{#REF!}"),), "REG006 Đơn vị!H2"),
+    ("formula without result", (("Nguyễn Văn A", "{=A1}"),), "REG006 Đơn vị!H2"),
+    ("truth value", (("| Văn bản               |", "| {TRUE} |"),), "REG006 Nhiệm vụ!I2"),
+    ("code became a date", (("| {1.1} |", "| {01/1/2025} |"),), "REG007 Nhiệm vụ!A2"),
+    ("code with a path", (("| 10888     | Đảng", "| ../10888 | Đảng"), ("so-noi-vu        | 10888", "so-noi-vu | ")), "REG008 Đơn vị!A3"),
+    ("obligation code in words", (("| 1.3   |", "| 1.b |"),), "REG008 Nhiệm vụ!A3"),
+    ("unit twice", (("| {10903}", "| {10888}"),), "REG009 Đơn vị!A4"),
+    ("unit named as a group", (("| {10903}", "| cap-xa"),), "REG009 Đơn vị!A4"),
+    ("obligation twice", (("| 1.3   |", "| 1.1   |"),), "REG009 Nhiệm vụ!A3"),
+    ("indicator twice", (("| CD01", "| HC01"),), "REG009 Chỉ tiêu!A6"),
+    ("setting twice", (("| Cơ quan ban hành   ", "| Cơ quan cấp trên   "),), "REG009 Thiết lập!A3\nREG034 Thiết lập"),
+    ("unknown style", (("| Nhà nước |", "| Chính quyền |"),), "REG010 Đơn vị!E2"),
+    ("unknown kind", (("| Thường xuyên |", "| Hằng năm |"),), "REG010 Nhiệm vụ!G2"),
+    ("unknown aggregation", (("| Số cuối kỳ ", "| Tổng "),), "REG010 Chỉ tiêu!F6"),
+    ("unknown relation", (("| không vượt quá |", "| khác |"),), "REG010 Ràng buộc!B2"),
+    ("unknown tone marks", (("Kiểu mới (uỷ)", "tùy"),), "REG010 Thiết lập!B13"),
+    ("no such day", (("{31/12/2025}", "31/9/2025"),), "REG011 Đơn vị!J2"),
+    ("number for a date", (("{31/12/2025}", "{20251231}"),), "REG011 Đơn vị!J2"),
+    ("date with a time", (("{31/12/2025}", "{31/12/2025 08:30}"),), "REG011 Đơn vị!J2"),
+    ("broken number", (("| Tỷ lệ         | {1} ", "| Tỷ lệ | {1.5} "),), "REG012 Chỉ tiêu!G5"),
+    ("too many decimals", (("| Tỷ lệ         | {1} ", "| Tỷ lệ | {9} "),), "REG012 Chỉ tiêu!G5"),
+    ("number in words", (("| {12}   ", "| số 12 "),), "REG012 Thiết lập!B6"),
+    ("endless number", (("| {12}   ", f"| {'9' * 5000} "),), "REG012 Thiết lập!B6"),
+    ("endless decimals", (("| Tỷ lệ         | {1} ", f"| Tỷ lệ | {'1' * 5000} "),), "REG012 Chỉ tiêu!G5"),
+    ("document number nought", (("| {12}   ", "| 0 "),), "REG012 Thiết lập!B6"),
+    ("two addresses", (("snv@vidu.vn", "snv@vidu.vn, b@vidu.vn"),), "REG013 Đơn vị!F2"),
+    ("phone lost its zero", (("0900000001", "{900000001}"),), "REG014 Đơn vị!G2"),
+    ("unit of unknown group", (("| so-nganh | Nhà nước", "| so-ban | Nhà nước"),), "REG015 Đơn vị!D2"),
+    ("indicator of unknown group", (("| so-nganh | Số cuối kỳ ", "| so-nganh; phuong | Số cuối kỳ "),), "REG015 Chỉ tiêu!E6"),
+    ("unknown owner", (("| so-noi-vu        |", "| so-noi-vu; 10889 |"),), "REG016 Nhiệm vụ!E5"),
+    ("commas for semicolons", (("| so-noi-vu        |", "| so-noi-vu, 10888 |"),), "REG016 Nhiệm vụ!E5"),
+    ("unknown partner", (("so-noi-vu        | 10888", "so-noi-vu        | cap-xa"),), "REG017 Nhiệm vụ!F5"),
+    ("assigned to nobody", (("| so-noi-vu        |", "|  |"),), "REG018 Nhiệm vụ!E5"),
+    ("assigned to an empty group", (("| cấp ủy cấp xã  |\n", "| cấp ủy cấp xã  |\n| bo | bộ |\n"), ("| so-noi-vu        |", "| bo |")), "REG018 Nhiệm vụ!E5"),
+    ("nothing judged by receipt", (("Theo thời điểm nhận báo cáo", "Theo báo cáo của đơn vị"),), "REG019 Nhiệm vụ"),
+    ("two judged by receipt", (("| Tờ trình              | Theo báo cáo của đơn vị", "| Tờ trình | Theo thời điểm nhận báo cáo"),), "REG020 Nhiệm vụ!J4"),
+    ("deadline in words", (("31/8/2025", "cuối tháng 8"),), "REG021 Nhiệm vụ!H5"),
+    ("day that February lacks", (("16:00 ngày 22 hằng", "16:00 ngày 30 hằng"),), "REG021 Nhiệm vụ!H4"),
+    ("deadline with a time", (("{15/8/2025}", "{15/8/2025 16:00}"),), "REG021 Nhiệm vụ!H3"),
+    ("written deadline with a time", (("31/8/2025", "31/8/2025 16:00"),), "REG021 Nhiệm vụ!H5"),
+    ("monthly on one date", (("16:00 ngày 22 hằng tháng", "22/9/2025"),), "REG022 Nhiệm vụ!H4"),
+    ("monthly without deadline", (("16:00 ngày 22 hằng tháng", ""),), "REG022 Nhiệm vụ!H4"),
+    ("ongoing with deadline", (("| Thường xuyên |      ", "| Thường xuyên | {1/9/2025} "),), "REG022 Nhiệm vụ!H2"),
+    ("one-off every month", (("{15/8/2025}", "ngày 15 hằng tháng"),), "REG022 Nhiệm vụ!H3"),
+    ("ends before it begins", (("{31/12/2025}", "{30/06/2025}"),), "REG023 Đơn vị!J2"),
+    ("two headings of one section", (("| 1.3   | Các cấp ủy ", "| 1.3   | Cấp ủy "),), "REG024 Nhiệm vụ!B3"),
+    ("sum without brackets", (("(HC02 + HC03) / HC01", "HC02 + HC03 / HC01"),), "REG025 Chỉ tiêu!H5"),
+    ("ratio without a line", (("(HC02 + HC03) / HC01", "HC02"),), "REG025 Chỉ tiêu!H5"),
+    ("difference", (("| HC02 + HC03 |", "| HC02 - HC03 |"),), "REG025 Ràng buộc!A2"),
+    ("unknown indicator in a constraint", (("| HC02 + HC03 |", "| HC02 + HC99 |"),), "REG026 Ràng buộc!A2"),
+    ("unknown indicator in a ratio", (("(HC02 + HC03) / HC01", "HC02 / HC99"),), "REG026 Chỉ tiêu!H5"),
+    ("ratio in a constraint", (("| HC02 + HC03 |", "| HC04 |"),), "REG027 Ràng buộc!A2"),
+    ("ratio without formula", (("(HC02 + HC03) / HC01", ""),), "REG028 Chỉ tiêu!H5"),
+    ("formula of a sum", (("| Số cuối kỳ    | {0}                 |    ", "| Số cuối kỳ    | {0} | HC01 "),), "REG029 Chỉ tiêu!H6"),
+    ("asked of nobody", (("| so-nganh | Số cuối kỳ ", "|  | Số cuối kỳ "),), "REG030 Chỉ tiêu!E6"),
+    ("ratio asked", (("| Hồ sơ   |          | Tỷ lệ ", "| Hồ sơ   | cap-xa | Tỷ lệ "),), "REG031 Chỉ tiêu!E5"),
+    ("no common group", (("| HC02 + HC03 |", "| HC02 + CD01 |"),), "REG032 Ràng buộc!A2"),
+    ("unknown setting", (("| Họ tên người ký ", "| Người ký "),), "REG033 Thiết lập!A11\nREG034 Thiết lập"),
+    ("setting missing", (("| Ngày ký                | 23/9/2025                                            | –          |\n", ""),), "REG034 Thiết lập"),
+    ("signs for another without title", (("| PHÓ TRƯỞNG BAN  ", "|   "),), "REG035 Thiết lập!B10"),
+    ("no line of the file copy", (("<br>- Lưu Ban Tổ chức Thành ủy.", ""),), "REG036 Thiết lập!B12"),
+    ("same name twice", (("| Đảng ủy xã Cẩm Giàng |", "| Đảng ủy xã Cẩm Giang |"),), "REG037 Đơn vị!B4"),
+    ("legacy encoding", (("| Kiểm tra            |", "| KiÓm tra, gi¸m s¸t |"),), "REG038 Nhiệm vụ!C5"),
+    ("the head signs with a title", (("| K/T TRƯỞNG BAN ", "| TRƯỞNG BAN "),), "REG039 Thiết lập!B10"),
+]  # fmt: skip
+
+
+def outcome(book: Workbook) -> str:
+    """One line for each finding: code and place."""
+    _, findings = read_register(book)
+    places = (f"{f.place.sheet}!{f.place.cell}".rstrip("!") or "-" for f in findings)
+    return "\n".join(sorted(f"{f.code} {at}" for f, at in zip(findings, places, strict=True)))
+
+
+def sound(book: Workbook) -> Register:
+    register, findings = read_register(book)
+    assert register is not None, [str(finding) for finding in findings]
+    return register
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
+)
+def test_rule(changes: tuple[Change, ...], expected: str) -> None:
+    assert outcome(changed(*changes)) == "\n".join(sorted(expected.split("\n")))
+
+
+def test_every_rule_has_a_case() -> None:
+    catalogue = {rule.code for rule in vars(rules).values() if isinstance(rule, Rule)}
+    assert len(catalogue) > 30
+    assert catalogue == {line.split()[0] for *_, expected in CASES for line in expected.split("\n")}
+
+
+def test_no_error_without_a_place_and_a_remedy() -> None:
+    for rule in (rule for rule in vars(rules).values() if isinstance(rule, Rule)):
+        sentence = rule.message + rule.remedy
+        assert unicodedata.is_normalized("NFC", sentence)
+        assert rule.remedy.startswith("Hãy ")
+        assert rule.remedy.endswith(".")
+        assert not rule.message.endswith(".")
+
+
+def test_a_finding_reads_as_a_sentence() -> None:
+    _, findings = read_register(changed(("| {10903}", "| {10888}"), ("| Nhà nước |", "| Bộ |")))
+    assert [str(finding) for finding in findings] == [
+        "danh-muc.xlsx · Đơn vị!E2 — «Bộ» không có trong danh sách của cột «Thể thức» — Hãy chọn một trong các giá trị: Đảng, Nhà nước. [REG010]",
+        "danh-muc.xlsx · Đơn vị!A4 — Mã «10888» đã dùng ở Đơn vị!A3 — Hãy đổi một trong hai mã, hoặc xóa dòng thừa. [REG009]",
+    ]
+
+
+def test_all_faults_in_one_pass_and_no_register() -> None:
+    book = changed(
+        ("# Nhóm đơn vị", "# Nhóm"),
+        ("snv@vidu.vn", "snv"),
+        ("31/8/2025", "hôm nay"),
+        ("| Số cuối kỳ ", "| Tổng "),
+        ("BTCTU", ""),
+    )
+    assert outcome(book).split("\n") == [
+        "REG001 -",
+        "REG005 Thiết lập!B5",
+        "REG010 Chỉ tiêu!F6",
+        "REG013 Đơn vị!F2",
+        "REG021 Nhiệm vụ!H5",
+    ]
+    assert read_register(book)[0] is None
+
+
+def test_a_warning_leaves_the_register() -> None:
+    register, findings = read_register(changed(("0900000001", "{900000001}")))
+    assert [finding.severity for finding in findings] == [Severity.WARNING]
+    assert register is not None
+    assert register.units[0].phone == "900000001"
+
+
+def test_units() -> None:
+    units = sound(workbook()).units
+    first = units[0]
+    assert [unit.code for unit in units] == ["so-noi-vu", "10888", "10903"]
+    assert [unit.order for unit in units] == [0, 1, 2]
+    assert (first.email, first.phone, first.officer) == (
+        "snv@vidu.vn",
+        "0900000001",
+        "Nguyễn Văn A",
+    )
+    assert (first.valid_from, first.valid_until) == (date(2025, 7, 1), date(2025, 12, 31))
+    assert first.former_names == ("Sở Lao động", "X")
+    assert [unit.style for unit in units] == [
+        PresentationStyle.STATE,
+        *[PresentationStyle.PARTY] * 2,
+    ]
+
+
+def test_line_ends_in_a_cell() -> None:
+    register = sound(
+        changed(
+            ("| Sở Nội vụ           |", "| Sở<br>Nội vụ |"),
+            ("| so-noi-vu        |", "| so-noi-vu<br>10903 |"),
+        )
+    )
+    assert register.units[0].name == "Sở Nội vụ"
+    assert register.obligations[3].assigned_to == ("so-noi-vu", "10903")
+
+
+def test_obligations() -> None:
+    register = sound(workbook())
+    assert [o.code for o in register.obligations] == ["1.1", "1.3", "1.4", "6"]
+    assert [o.deadline for o in register.obligations] == [
+        None,
+        Deadline(once=datetime(2025, 8, 15, tzinfo=LOCAL)),
+        Deadline(monthly_day=22, monthly_time=time(16)),
+        Deadline(once=datetime(2025, 8, 31, tzinfo=LOCAL)),
+    ]
+    assert [o.kind for o in register.obligations][:3] == [Kind.ONGOING, Kind.ONE_OFF, Kind.MONTHLY]
+    assert register.filing.code == "1.4"
+    assert register.obligations[3].assigned_to == ("so-noi-vu",)
+    assert register.obligations[3].with_units == ("10888",)
+
+
+def test_indicators_and_constraints() -> None:
+    register = sound(workbook())
+    ratio = register.indicators[3]
+    assert (ratio.numerator, ratio.denominator, ratio.groups) == (("HC02", "HC03"), ("HC01",), ())
+    assert (ratio.decimals, register.indicators[2].decimals) == (1, 0)
+    assert [(c.left, c.relation, c.right) for c in register.constraints] == [
+        (("HC02", "HC03"), "<=", ("HC01",))
+    ]
+
+
+def test_settings() -> None:
+    settings = sound(workbook()).settings
+    assert (settings.number, settings.signed_on) == ("12", date(2025, 9, 23))
+    assert settings.recipients == ("Thường trực Thành ủy", "Lưu Ban Tổ chức Thành ủy")
+    assert settings.new_tone_marks
+
+
+def test_an_unsigned_document() -> None:
+    book = changed(("| {12}   ", "|   "), ("| 23/9/2025  ", "|  "), ("| Trần Thị B ", "|  "))
+    settings = sound(book).settings
+    assert (settings.number, settings.signed_on, settings.signatory) == ("", None, "")
+
+
+@pytest.mark.parametrize(
+    ("stored", "code"),
+    [("6", "6"), ("6.0", "6"), ("8.1999999999999993", "8.2"), ("9.3000000000000007", "9.3")],
+)
+def test_a_code_that_excel_made_a_number(stored: str, code: str) -> None:
+    register = sound(changed(("| {6} ", f"| {{{stored}}} ")))
+    assert register.obligations[3].code == code
+
+
+def test_columns_and_sheets_are_found_by_their_words() -> None:
+    book = changed(("# Đơn vị\n", "# ĐƠN  VỊ\n"), ("| Thư điện tử ", "| thu dien tu "))
+    swapped = replace(book, sheets=tuple(_shifted(sheet) for sheet in reversed(book.sheets)))
+    assert sound(swapped) == sound(workbook())
+
+
+def _shifted(sheet: Sheet) -> Sheet:
+    """The table two rows lower and a column further right, under a title."""
+    moved = [
+        replace(cell, row=cell.row + 2, column=cell.column + 1) for cell in sheet.cells.values()
+    ]
+    title = replace(moved[0], row=1, column=1, text="Danh mục")
+    return replace(sheet, cells={(cell.row, cell.column): cell for cell in [title, *moved]})
+
+
+def test_the_fingerprint_is_of_what_forms_show() -> None:
+    before = sound(workbook()).fingerprint
+    assert len(before) == 16
+    for old, new in [("snv@vidu.vn", ""), ("BTCTU", "VPTU"), ("| Tờ trình ", "| Báo cáo ")]:
+        assert sound(changed((old, new))).fingerprint == before
+    for old, new in [
+        ("| Sở Nội vụ           |", "| Sở Tài chính |"),
+        ("Hoàn thiện hồ sơ", "Hoàn thiện"),
+        ("{15/8/2025}", "{16/8/2025}"),
+        ("16:00 ngày 22", "17:00 ngày 22"),
+        ("Hồ sơ tiếp nhận", "Hồ sơ nhận"),
+        ("không vượt quá", "bằng"),
+    ]:
+        assert sound(changed((old, new))).fingerprint != before

@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cv183_reports.vietnamese.parsing import (
+    ParsedDate,
+    ParsedNumber,
+    Problem,
+    parse_date,
+    parse_number,
+    parse_percent,
+)
+from cv183_reports.vietnamese.wording import long_date, number, percent_points, short_date
+from tests.vietnamese_cases import cases
+
+DATES = """
+| written                        | taken as   | noted |
+|--------------------------------|------------|-------|
+| 15/8/2025                      | 2025-08-15 |       |
+| 15/08/2025                     | 2025-08-15 |       |
+| 05/8/2025                      | 2025-08-05 |       |
+| 5/8/2025                       | 2025-08-05 |       |
+| ⍽15/8/2025␣                    | 2025-08-15 |       |
+| 15-08-25                       | 2025-08-15 | noted |
+| 15-8-2025                      | 2025-08-15 | noted |
+| 15.8.2025                      | 2025-08-15 | noted |
+| 15/08/25                       | 2025-08-15 | noted |
+| 15 / 8 /⍽2025                  | 2025-08-15 | noted |
+| 15/8/2025 00:00:00             | 2025-08-15 | noted |
+| 15/8/2025 14:30                | 2025-08-15 | noted |
+| 15/8/2025 12:00:00 SA          | 2025-08-15 | noted |
+| 2025-08-15                     | 2025-08-15 | noted |
+| 2025-08-15T00:00:00            | 2025-08-15 | noted |
+| 2025/8/15                      | 2025-08-15 | noted |
+| ngày 15/8/2025                 | 2025-08-15 | noted |
+| Ngày 15 tháng 8 năm 2025       | 2025-08-15 | noted |
+| ngày⍽15  tháng 08 năm 2025.    | 2025-08-15 | noted |
+| 15 tháng 8, 2025               | 2025-08-15 | noted |
+| ngay 15 thang 8 nam 2025       | 2025-08-15 | noted |
+| 29/2/2024                      | 2024-02-29 |       |
+"""
+
+
+@pytest.mark.parametrize(("written", "day", "noted"), cases(DATES))
+def test_dates(written: str, day: str, noted: str) -> None:
+    assert parse_date(written) == ParsedDate(date.fromisoformat(day), noted=bool(noted))
+
+
+NO_DATES = """
+| written                        | why                              |
+|--------------------------------|----------------------------------|
+| 15/8                           | no year                          |
+| 8/2025                         | no day                           |
+| tháng 8 năm 2025               | no day                           |
+| 31/02/2025                     | not in the calendar              |
+| 29/2/2025                      | not in the calendar              |
+| 0/8/2025                       | not in the calendar              |
+| 2025-15-08                     | neither day nor month first      |
+| 15/8/0000                      | not in the calendar              |
+| 15/8/202                       | year of three digits             |
+| 15/8/2025 - 20/8/2025          | two dates                        |
+| đã xong 15/8/2025              | more than a date                 |
+| 45884                          | serial number                    |
+| １５/8/2025                     | not ASCII digits                 |
+| Đã hoàn thành                  | words                            |
+|                                | nothing                          |
+"""
+
+
+@pytest.mark.parametrize("written", [written for written, _ in cases(NO_DATES)])
+def test_unreadable_dates(written: str) -> None:
+    assert parse_date(written) == ParsedDate(None, Problem.UNREADABLE)
+
+
+@pytest.mark.parametrize("written", ["8/15/2025", "08-15-25", "8/15/2025 12:00:00 AM"])
+def test_month_first_is_only_offered(written: str) -> None:
+    offered = (date(2025, 8, 15),)
+    assert parse_date(written) == ParsedDate(None, Problem.UNREADABLE, readings=offered)
+
+
+def test_year_is_never_completed_from_four_digits() -> None:
+    assert parse_date("15/8/0025").value == date(25, 8, 15)
+
+
+DATE_FORMS = {
+    "short": short_date,
+    "long": long_date,
+    "iso": date.isoformat,
+    "instant": lambda day: datetime.combine(day, time()).isoformat(),
+    "padded": lambda day: f"{day:%d/%m/%Y}",
+    "dashes": lambda day: f"{day:%d-%m-%y}",
+    "dots": lambda day: f"{day.day}.{day.month}.{day.year}",
+}
+
+
+@pytest.mark.parametrize("form", DATE_FORMS)
+@given(day=st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_a_written_date_reads_as_itself(form: str, day: date) -> None:
+    assert parse_date(DATE_FORMS[form](day)).value == day
+
+
+NUMBERS = """
+| written         | value       | noted |
+|-----------------|-------------|-------|
+| 0               | 0           |       |
+| 12              | 12          |       |
+| 05              | 5           |       |
+| 1234            | 1234        |       |
+| 1234,5          | 1234.5      |       |
+| 1.234,5         | 1234.5      |       |
+| 1.234,567       | 1234.567    |       |
+| 1.234.567       | 1234567     |       |
+| -1.234,5        | -1234.5     |       |
+| 0,123           | 0.123       |       |
+| 1234,567        | 1234.567    |       |
+| ⍽12␣            | 12          |       |
+| −7              | -7          | noted |
+| +7              | 7           | noted |
+| 1⍽234,5         | 1234.5      | noted |
+| 1 234 567       | 1234567     | noted |
+| 1,234.5         | 1234.5      | noted |
+| 1,234,567       | 1234567     | noted |
+| 1234.5          | 1234.5      | noted |
+| 1.5             | 1.5         | noted |
+| 0.123           | 0.123       | noted |
+| 12 người        | 12          | noted |
+| 12người         | 12          | noted |
+| 12 NGƯỜI.       | 12          | noted |
+| 1.234,5 nguoi   | 1234.5      | noted |
+"""
+
+
+@pytest.mark.parametrize(("written", "value", "noted"), cases(NUMBERS))
+def test_numbers(written: str, value: str, noted: str) -> None:
+    parsed = parse_number(written, measure="người")
+    assert parsed == ParsedNumber(Decimal(value), noted=bool(noted))
+
+
+TWO_MEANINGS = """
+| written | whole number | meanings    | noted |
+|---------|--------------|-------------|-------|
+| 1.234   | 1234         | 1234 1.234  |       |
+| 1,234   | 1234         | 1.234 1234  | noted |
+| 1.000   | 1000         | 1000 1      |       |
+| 1,000   | 1000         | 1 1000      | noted |
+| -12.500 | -12500       | -12500 -12.5|       |
+"""
+
+
+@pytest.mark.parametrize(("written", "whole", "meanings", "noted"), cases(TWO_MEANINGS))
+def test_two_meanings_unless_a_whole_number_is_asked(
+    written: str, whole: str, meanings: str, noted: str
+) -> None:
+    both = tuple(Decimal(meaning) for meaning in meanings.split())
+    assert parse_number(written) == ParsedNumber(None, Problem.AMBIGUOUS, readings=both)
+    assert parse_number(written, whole=True) == ParsedNumber(Decimal(whole), noted=bool(noted))
+
+
+NO_NUMBERS = """
+| written      | why                          |
+|--------------|------------------------------|
+| không        | a word                       |
+| ko           | a word                       |
+| -            | a dash                       |
+| - 5          | minus or a list              |
+| 5-7          | a range                      |
+| 4/5          | a fraction                   |
+| 12 hồ sơ     | another measure              |
+| 12 người, 3  | more than a number           |
+| khoảng 12    | more than a number           |
+| 1.23.4       | groups of no kind            |
+| 1.234.56     | groups of no kind            |
+| 1.23,4       | groups of no kind            |
+| 1,234,5      | groups of no kind            |
+| 1 23         | groups of no kind            |
+| 1.234 567    | two marks for thousands      |
+| 12,          | nothing after the comma      |
+| ,5           | nothing before the comma     |
+| 1E+3         | not written by hand          |
+| ½            | not digits                   |
+| １２          | not ASCII digits             |
+| #REF!        | an error of Excel            |
+|              | nothing                      |
+"""
+
+
+@pytest.mark.parametrize("written", [written for written, _ in cases(NO_NUMBERS)])
+def test_unreadable_numbers(written: str) -> None:
+    assert parse_number(written, measure="người") == ParsedNumber(None, Problem.UNREADABLE)
+    assert parse_number(written, whole=True, measure="người").value is None
+
+
+def test_a_measure_must_be_asked_for() -> None:
+    assert parse_number("12 người").problem is Problem.UNREADABLE
+    assert parse_number("12 m2", measure="m2").value == 12
+    assert parse_number("80 %", measure="%").value == 80
+    assert parse_number("12 ?", measure="%").problem is Problem.UNREADABLE
+
+
+def test_endless_digits_are_no_figure() -> None:
+    assert parse_number("9" * 40).value == Decimal("9" * 40)
+    assert parse_number("9" * 41).problem is Problem.UNREADABLE
+
+
+@given(st.decimals(-(10**14), 10**14, places=3) | st.integers(-(10**14), 10**14).map(Decimal))
+def test_a_printed_number_reads_as_itself(value: Decimal) -> None:
+    parsed = parse_number(number(value))
+    assert value in (parsed.value, *parsed.readings)
+
+
+@given(st.integers(-(10**14), 10**14))
+def test_a_printed_whole_number_reads_as_itself(value: int) -> None:
+    assert parse_number(number(value), whole=True) == ParsedNumber(Decimal(value))
+
+
+PERCENTAGES = """
+| written   | points  | noted |
+|-----------|---------|-------|
+| 80        | 80      |       |
+| 80%       | 80      |       |
+| 80,5      | 80.5    |       |
+| 80,5⍽%    | 80.5    |       |
+| 100       | 100     |       |
+| 0         | 0       |       |
+| 0,8%      | 0.8     |       |
+| 1%        | 1       |       |
+| 33,333    | 33.333  |       |
+| 120%      | 120     |       |
+| -5%       | -5      |       |
+| 80.5      | 80.5    | noted |
+| 33.333%   | 33.333  | noted |
+"""
+
+
+@pytest.mark.parametrize(("written", "points", "noted"), cases(PERCENTAGES))
+def test_percentages(written: str, points: str, noted: str) -> None:
+    assert parse_percent(written) == ParsedNumber(Decimal(points), noted=bool(noted))
+
+
+@pytest.mark.parametrize(
+    ("written", "meanings"),
+    [("0,8", ("0.8", "80")), ("0.85", ("0.85", "85")), ("1", ("1", "100")), ("1,0", ("1", "100"))],
+)
+def test_share_or_points(written: str, meanings: tuple[str, str]) -> None:
+    both = tuple(Decimal(meaning) for meaning in meanings)
+    assert parse_percent(written) == ParsedNumber(None, Problem.AMBIGUOUS, readings=both)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "%", "đã xong", "4/5", "80%%", "80-90%", ">80%", "khoảng 80%", "80 phần trăm", "8O%"],
+)
+def test_unreadable_percentages(written: str) -> None:
+    assert parse_percent(written) == ParsedNumber(None, Problem.UNREADABLE)
+
+
+@given(st.decimals(0, 200, places=1))
+def test_a_printed_percentage_reads_as_itself(points: Decimal) -> None:
+    assert parse_percent(percent_points(points)) == ParsedNumber(points)
+
+
+@given(st.text(max_size=30) | st.text("0123456789., -+−%/:tháng", max_size=20))
+def test_any_text_has_one_meaning_or_a_problem(text: str) -> None:
+    for parsed in (parse_date(text), parse_number(text), parse_percent(text)):
+        assert (parsed.value is None) == (parsed.problem is not Problem.NONE)
+        assert (len(parsed.readings) == 2) == (parsed.problem is Problem.AMBIGUOUS)
+        assert parsed.value is None or not parsed.readings

@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import random
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cv183_reports.vietnamese.syllables import is_syllable
+from cv183_reports.vietnamese.text import (
+    CONTROL_CHARACTERS,
+    FALSE_D,
+    clean,
+    file_name,
+    fold,
+    fold_words,
+    place_tones,
+    sort_key,
+    to_ascii,
+)
+from tests.vietnamese_cases import cases
+
+AWKWARD = st.characters(codec=None) | st.sampled_from(
+    "ÐƉðɖĐđ\u0300\u0309\u0303\u0301\u0323\u0302\u00a0\u200b\u00ad\r\n\x0b\x07 .-/\ufeffyYıİẞß"
+)
+ANY_TEXT = st.text(AWKWARD, max_size=40)
+
+CLEANED = [
+    ("CRLF", "một\r\nhai", "một\nhai", ()),
+    ("CR, VT, U+2028, U+2029", "1\r2\v3\u20284\u20295", "1\n2\n3\n4\n5", ()),
+    ("odd spaces", "\u00a0Hải\u202f\u3000Phòng\t9 ", "Hải Phòng 9", ()),
+    ("zero-width, BOM, soft hyphen", "\ufeffHải\u200b Phò\u00adng\u200d", "Hải Phòng", ()),
+    ("a mark behind a zero-width", "e\u200b\u0302\u0301", "ế", ()),
+    ("NFD", unicodedata.normalize("NFD", "Đảng uỷ"), "Đảng uỷ", ()),
+    ("control characters", "Hải\x07 Phòng\x1f\x00", "Hải Phòng", (CONTROL_CHARACTERS,)),
+    ("not XML", "a\ufffe\uffff\ud800b", "ab", (CONTROL_CHARACTERS,)),
+    ("C1 controls", "a\x93b", "ab", (CONTROL_CHARACTERS,)),
+    ("look-alikes", "Ðảng ủy, Ɖội, ðã", "Đảng ủy, Đội, đã", (FALSE_D,)),
+    ("abbreviations", "QÐ, UBNÐ, 15-BC/ÐU, Ð/c", "QĐ, UBNĐ, 15-BC/ĐU, Đ/c", (FALSE_D,)),
+    ("Icelandic", "Guðmundsson", "Guðmundsson", ()),
+    ("both", "Ðảng\x01", "Đảng", (CONTROL_CHARACTERS, FALSE_D)),
+    ("runs of blanks", "a   b\n   c   \nd", "a b\nc\nd", ()),
+    ("blank lines", "\n\n a\n \n\n\t\nb\n\n", "a\n\nb", ()),
+    ("one blank line stays", "a\n\nb", "a\n\nb", ()),
+    ("quotes, dashes, ½ and m² stay", "“a” ‘b’ – ½ m² … ①", "“a” ‘b’ – ½ m² … ①", ()),
+    ("nothing", " \u00a0\u200b\n", "", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "printed", "removed"), [row[1:] for row in CLEANED])
+def test_clean(text: str, printed: str, removed: tuple[str, ...]) -> None:
+    cleaned = clean(text)
+    assert (cleaned.text, cleaned.removed) == (printed, removed)
+
+
+@given(ANY_TEXT)
+def test_clean_is_idempotent(text: str) -> None:
+    once = clean(text).text
+    assert clean(once).text == once
+    assert clean(once).removed == ()
+
+
+@given(ANY_TEXT)
+def test_clean_text_is_nfc_and_legal_in_xml(text: str) -> None:
+    printed = clean(text).text
+    assert unicodedata.is_normalized("NFC", printed)
+    assert all(c == "\n" or unicodedata.category(c) not in ("Cc", "Cs") for c in printed)
+
+
+FOLDED = """
+| as written               | folded               |
+|--------------------------|----------------------|
+| Tỷ lệ (%)                | ti le                |
+| TỈ⍽LỆ                    | ti le                |
+| Khó khăn,  vướng mắc:    | kho khan vuong mac   |
+| Đang thực hiện           | dang thuc hien       |
+| ÐANG THỰC HIỆN           | dang thuc hien       |
+| Kỳ trước: Trạng thái     | ki truoc trang thai  |
+| Mã số 12_b               | ma so 12 b           |
+| …                        |                      |
+"""
+
+
+@pytest.mark.parametrize(("text", "folded"), cases(FOLDED))
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+    assert fold(unicodedata.normalize("NFD", text)) == folded
+
+
+SAME_WORDS = """
+| one                      | other                    | same |
+|--------------------------|--------------------------|------|
+| Phường Hòa Bình          | phường hoà bình          | yes  |
+| Phường Thủy Nguyên       | PHƯỜNG THUỶ NGUYÊN       | yes  |
+| hoàn thành               | hòan thành               | yes  |
+| Ðảng ủy, xã Kiến Thụy    | Đảng uỷ xã Kiến Thuỵ     | yes  |
+| Xã Cẩm Giang             | Xã Cẩm Giàng             | no   |
+| Xã Vĩnh Am               | Xã Vĩnh An               | no   |
+| tỷ lệ                    | tỉ lệ                    | no   |
+| hòa                      | hóa                      | no   |
+| da                       | đa                       | no   |
+| cân                      | căn                      | no   |
+| 15 hồ sơ                 | 16 hồ sơ                 | no   |
+"""
+
+
+@pytest.mark.parametrize(("one", "other", "same"), cases(SAME_WORDS))
+def test_fold_words(one: str, other: str, same: str) -> None:
+    assert (fold_words(one) == fold_words(other)) == (same == "yes")
+    assert fold_words(one) == fold_words(unicodedata.normalize("NFD", one))
+
+
+@given(ANY_TEXT)
+def test_folding_is_idempotent(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert fold_words(fold_words(text)) == fold_words(text)
+
+
+IN_ICU_ORDER = """
+-
+-a
+1
+10
+2
+a
+A
+à
+À
+ả
+ã
+á
+ạ
+ac
+ăn
+âm
+Ba Đình
+ba má
+Bà Rịa
+bản
+Bạn bè
+dạy
+đa
+Đa
+Đảng
+ê
+Hoa
+hoà
+hoả
+hoạ
+hòa
+hỏa
+hóa
+Hoà Bình
+Hòa Bình
+o
+ô
+ơ
+thụy
+Thuỷ Nguyên
+Thủy Nguyên
+tuy
+u
+Ủ
+ư
+vui
+ý
+y tế
+zalo
+""".strip().splitlines()
+
+
+def test_sorts_as_icu_72_does_for_vi() -> None:
+    shuffled = random.Random(183).sample(IN_ICU_ORDER, len(IN_ICU_ORDER))
+    assert sorted(shuffled, key=sort_key) == IN_ICU_ORDER
+
+
+@given(st.lists(ANY_TEXT, max_size=5))
+def test_sort_key_is_a_total_order(texts: list[str]) -> None:
+    composed = {unicodedata.normalize("NFC", text) for text in texts}
+    assert len({sort_key(text) for text in texts}) == len(composed)
+    assert sorted(composed, key=sort_key) == sorted(sorted(composed), key=sort_key)
+
+
+TONE_STYLES = """
+| old style                       | new style                       |
+|---------------------------------|---------------------------------|
+| Ủy ban, ỦY BAN, ủy viên         | Uỷ ban, UỶ BAN, uỷ viên         |
+| Thành ủy, Đảng ủy, THÀNH ỦY     | Thành uỷ, Đảng uỷ, THÀNH UỶ     |
+| hòa, hóa, hỏa, hõa, họa         | hoà, hoá, hoả, hoã, hoạ         |
+| khỏe, lòe, Khóe                 | khoẻ, loè, Khoé                 |
+| Kiến Thụy, thủy lợi, tùy, lũy   | Kiến Thuỵ, thuỷ lợi, tuỳ, luỹ   |
+| khóa XIV; (tòa án)              | khoá XIV; (toà án)              |
+| quý, quỳ, Quỹ, QUỶ              | quý, quỳ, Quỹ, QUỶ              |
+| hoàn, hoặc, tuyết, toàn, ngoài  | hoàn, hoặc, tuyết, toàn, ngoài  |
+| của, múa, thuở, quá, khuỷu      | của, múa, thuở, quá, khuỷu      |
+| huỳnh, huýt, loét, xoèn xoẹt    | huỳnh, huýt, loét, xoèn xoẹt    |
+"""
+
+
+@pytest.mark.parametrize(("old", "new"), cases(TONE_STYLES))
+def test_place_tones(old: str, new: str) -> None:
+    assert place_tones(old, new_style=True) == new
+    assert place_tones(new, new_style=False) == old
+    assert place_tones(new, new_style=True) == new
+    assert place_tones(old, new_style=False) == old
+
+
+@given(ANY_TEXT | st.text("hqngktrioaeuyòóỏõọùúủũụÒÓỎÙÚỦáàãảạẻéèýỷỳỵ ", max_size=30))
+def test_moving_tones_away_and_back_gives_the_old_style(text: str) -> None:
+    old = place_tones(text, new_style=False)
+    assert place_tones(place_tones(old, new_style=True), new_style=False) == old
+    assert fold_words(old) == fold_words(text)
+
+
+ASCII_NAMES = """
+| text                                | file name                         |
+|-------------------------------------|-----------------------------------|
+| Phường Thủy Nguyên                  | Phuong-Thuy-Nguyen                |
+| 11560-Đặc khu Cát Hải.xlsx          | 11560-Dac-khu-Cat-Hai.xlsx        |
+| Báo cáo (bản 2).docx                | Bao-cao-ban-2.docx                |
+| Ðảng ủy: "số 15/BC"?                | Dang-uy-so-15-BC                  |
+| con.xlsx                            | _con.xlsx                         |
+| LPT1                                | _LPT1                             |
+| ../../etc                           | etc                               |
+| “…”                                 | _                                 |
+"""
+
+VIETNAMESE_NAMES = """
+| text                                | file name                         |
+|-------------------------------------|-----------------------------------|
+| Phường  Thủy Nguyên                 | Phường Thủy Nguyên                |
+| Báo cáo số 15/BC: "quý III"?        | Báo cáo số 15-BC- -quý III        |
+| Báo cáo. . .                        | Báo cáo                           |
+| aux.docx                            | _aux.docx                         |
+| CON                                 | _CON                              |
+| Con Cuông                           | Con Cuông                         |
+| ..                                  | _                                 |
+"""
+
+
+@pytest.mark.parametrize(("text", "name"), cases(ASCII_NAMES))
+def test_to_ascii(text: str, name: str) -> None:
+    assert to_ascii(text) == name
+
+
+@pytest.mark.parametrize(("text", "name"), cases(VIETNAMESE_NAMES))
+def test_file_name(text: str, name: str) -> None:
+    assert file_name(text) == name
+
+
+@given(ANY_TEXT | st.text(max_size=300))
+def test_file_names_are_accepted_by_windows(text: str) -> None:
+    assert to_ascii(text).isascii()
+    for name in (to_ascii(text), file_name(text)):
+        assert 0 < len(name.encode()) <= 200
+        assert not set(name) & set('<>:"/\\|?*\n')
+        assert name == name.strip(" ").rstrip(".")
+
+
+def test_long_file_name_keeps_its_extension() -> None:
+    name = file_name("Báo cáo " * 60 + ".docx")
+    assert name.endswith(" Báo.docx")
+    assert len(name.encode()) <= 200
+
+
+def test_syllables() -> None:
+    good = "nghiêng quyết giữ gì giếng khuỷu quốc ủy uỷ hòa hoà thuở xoong ngoằn khuya ƯỚC yêu"
+    bad = "caù aõ đỏc cac hòan tofu strong UBND đ quan9 aăn ghhe"
+    assert [word for word in good.split() if not is_syllable(word)] == []
+    assert [word for word in bad.split() if is_syllable(word)] == []

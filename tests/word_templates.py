@@ -1,0 +1,114 @@
+"""Word templates built in tests, and what Word would show of a rendered document."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+
+import docx
+from docx.document import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from cv183_reports.document.template import Template, load_template
+
+FILE = "mau.docx"
+
+
+def saved(document: Document) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def template_file(
+    *paragraphs: str | Sequence[str],
+    table: Sequence[Sequence[str]] = (),
+    after: Sequence[str] = (),
+    header: str = "",
+    footer: str = "",
+    change: Callable[[Document], object] = lambda _: None,
+) -> bytes:
+    """A template: paragraphs (a sequence of texts = that many runs), one table, paragraphs, edges.
+
+    A cell with line breaks has that many paragraphs.
+    """
+    document = docx.Document()
+    for paragraph in paragraphs:
+        runs = [paragraph] if isinstance(paragraph, str) else paragraph
+        added = document.add_paragraph()
+        for run in runs:
+            added.add_run(run)
+    if table:
+        add_table(document, table)
+    for text in after:
+        document.add_paragraph(text)
+    section = document.sections[0]
+    if header:
+        section.header.paragraphs[0].text = header
+    if footer:
+        section.footer.paragraphs[0].text = footer
+    change(document)
+    return saved(document)
+
+
+def add_table(document: Document, rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            first, *rest = text.split("\n")
+            cell.paragraphs[0].add_run(first)
+            for line in rest:
+                cell.add_paragraph(line)
+
+
+def loaded(data: bytes) -> Template:
+    template, findings = load_template(data, FILE)
+    assert template is not None, [str(finding) for finding in findings]
+    assert findings == ()
+    return template
+
+
+def rendered(data: bytes, context: Mapping[str, object]) -> bytes:
+    result, findings = loaded(data).render(context)
+    assert result is not None, [str(finding) for finding in findings]
+    assert findings == ()
+    return result
+
+
+def shown(data: bytes) -> list[str]:
+    """The text of a document as lines: headers, body, footers; a table row is ``| a | b |``."""
+    document = docx.Document(io.BytesIO(data))
+    section = document.sections[0]
+    return [
+        *(f"^ {p.text}" for p in section.header.paragraphs if p.text),
+        *(line for block in document.iter_inner_content() for line in _lines(block)),
+        *(f"_ {p.text}" for p in section.footer.paragraphs if p.text),
+    ]
+
+
+def _lines(block: Paragraph | Table) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [block.text]
+    return ["| " + " | ".join(map(_cell_text, row._tr.tc_lst)) + " |" for row in block.rows]
+
+
+def _cell_text(tc: object) -> str:
+    from docx.table import _Cell  # noqa: PLC0415 - private, and needed for rows off the grid
+
+    cell = _Cell(tc, None)  # type: ignore[arg-type]
+    return " / ".join(
+        line for block in cell.iter_inner_content() for line in _lines(block)
+    )
+
+
+def run_after(run: Run, text: str) -> Run:
+    """A run of the same format after `run`."""
+    import copy  # noqa: PLC0415
+
+    element = copy.deepcopy(run._r)
+    run._r.addnext(element)
+    added = Run(element, run._parent)
+    added.text = text
+    return added
