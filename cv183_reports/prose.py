@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 
-class BlockKind(Enum):
-    """How a block is set; templates compare with the value."""
+class BlockKind(StrEnum):
+    """How a block is set; a template compares it with these words."""
 
     HEADING = "heading"
     """``1. …`` bold, under a section."""

@@ -39,11 +39,11 @@ from cv183_reports.workbook.grid import Cell, CellKind, CellRange, Sheet, Workbo
 
 FILE = "11560-Phường Thủy Nguyên-2025-09.xlsx"
 
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 Excel's day zero has no zone
+_EPOCH = datetime(1899, 12, 30)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _ESCAPE = re.compile(r"\\(?:n|\||u[0-9a-f]{4})")
 _SPLIT = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"\|[\s|:-]+\|")
+_RULE = re.compile(r"\|(?: :?-{3,}:? \|)+")
 
 
 def workbook(markdown: str, file: str = FILE) -> Workbook:
@@ -230,8 +230,20 @@ def _obligation(
 
 
 _OBLIGATIONS = (
-    ("1.1", "Kiện toàn tổ chức bộ máy của xã, phường, đặc khu", Kind.ONGOING, None, "cap-xa so-nganh"),
-    ("1.3", "Ban hành quy chế làm việc của cấp ủy", Kind.ONE_OFF, _before(date(2025, 8, 15)), "cap-xa"),
+    (
+        "1.1",
+        "Kiện toàn tổ chức bộ máy của xã, phường, đặc khu",
+        Kind.ONGOING,
+        None,
+        "cap-xa so-nganh",
+    ),
+    (
+        "1.3",
+        "Ban hành quy chế làm việc của cấp ủy",
+        Kind.ONE_OFF,
+        _before(date(2025, 8, 15)),
+        "cap-xa",
+    ),
     (
         "1.4",
         "Báo cáo kết quả thực hiện hằng tháng",
@@ -239,7 +251,13 @@ _OBLIGATIONS = (
         Deadline(monthly_day=22, monthly_time=time(16)),
         "cap-xa so-nganh",
     ),
-    ("3.1", "Bố trí trụ sở, trang thiết bị làm việc", Kind.ONE_OFF, _before(date(2025, 8, 29)), "cap-xa"),
+    (
+        "3.1",
+        "Bố trí trụ sở, trang thiết bị làm việc",
+        Kind.ONE_OFF,
+        _before(date(2025, 8, 29)),
+        "cap-xa",
+    ),
     (
         "5.4",
         "Tổng hợp số liệu & báo cáo chuyên đề",

@@ -3,17 +3,48 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 import docx
 from docx.document import Document
-from docx.table import Table
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from cv183_reports.document.template import Template, load_template
+from cv183_reports.finding import Finding
 
 FILE = "mau.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    unit: str
+    count: int = 0
+    note: str | None = None
+    values: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.unit.upper()
+
+
+ROWS = (Row("Phường Thủy Nguyên", 3, values=("1", "2")), Row("Xã An Lão", 7, values=("3", "4")))
+CONTEXT: Mapping[str, object] = {
+    "ten": "Sở Nội vụ",
+    "rows": ROWS,
+    "none": None,
+    "rate": Decimal("98.20"),
+    "empty": (),
+    "yes": True,
+}
+
+
+def codes(findings: Sequence[Finding]) -> list[str]:
+    return [finding.code for finding in findings]
 
 
 def saved(document: Document) -> bytes:
@@ -95,20 +126,10 @@ def _lines(block: Paragraph | Table) -> list[str]:
 
 
 def _cell_text(tc: object) -> str:
-    from docx.table import _Cell  # noqa: PLC0415 - private, and needed for rows off the grid
-
     cell = _Cell(tc, None)  # type: ignore[arg-type]
-    return " / ".join(
-        line for block in cell.iter_inner_content() for line in _lines(block)
-    )
+    return " / ".join(line for block in cell.iter_inner_content() for line in _lines(block))
 
 
-def run_after(run: Run, text: str) -> Run:
-    """A run of the same format after `run`."""
-    import copy  # noqa: PLC0415
-
-    element = copy.deepcopy(run._r)
-    run._r.addnext(element)
-    added = Run(element, run._parent)
-    added.text = text
-    return added
+def body_of(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("word/document.xml")

@@ -381,7 +381,7 @@ LEVEL_MISSING = Rule(
 FIGURE_UNREADABLE = Rule(
     "SUB080",
     _E,
-    "Chỉ tiêu {code} ghi «{value}», không phải một số",
+    "Chỉ tiêu {code} ghi «{value}», không phải một số dùng được",
     "Hãy ghi một số; chưa thống kê được thì để trống.",
 )
 FIGURE_AMBIGUOUS = Rule(

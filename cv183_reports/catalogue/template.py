@@ -156,8 +156,8 @@ ILLEGAL_CHARACTER = Rule(
 NOT_A_LIST = Rule(
     "TPL034",
     _E,
-    "Thẻ for chỉ lặp được qua một danh sách" + _WHERE,
-    "Hãy sửa tên sau chữ «in» thành tên của một danh sách.",
+    "Thẻ for và các bộ lọc join, first, last cần một danh sách (first, last: không rỗng)" + _WHERE,
+    "Hãy sửa tên trong thẻ thành tên của một danh sách, hoặc đặt thẻ trong {{% if … %}}.",
 )
 RUNAWAY = Rule(
     "TPL035",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
 
@@ -87,7 +87,8 @@ def _monthly(workspace: Workspace, now: Consolidated, before: Consolidated | Non
         voices.proposals(now),
         plans.section(now),
     )
-    data, faults = template.render(monthly_report(now, sections, SAMPLE_MARK))
+    report = monthly_report(now, sections, SAMPLE_MARK)
+    data, faults = template.render({f.name: getattr(report, f.name) for f in fields(report)})
     if data is None:
         raise Stopped(faults, FINDINGS)
     return _Rendered(f"bao-cao-thang-{now.period}.docx", data)

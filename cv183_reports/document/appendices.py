@@ -32,10 +32,11 @@ from cv183_reports.vietnamese.wording import (
     number,
     percent_points,
     short_date,
+    upper_first,
 )
 
-_FIGURE_COLUMNS = 8
-"""Most figures side by side on a landscape page; a longer topic goes on in another table."""
+_FIGURE_COLUMNS = 12
+"""Most figures side by side on a landscape page; topics are packed up to it, a longer one is cut."""
 
 
 def progress_table(now: Consolidated) -> ProgressTable:
@@ -63,7 +64,7 @@ def filing_groups(now: Consolidated) -> tuple[FilingGroup, ...]:
         rows = tuple(_filing_row(rank + at, filing) for at, filing in enumerate(filings, start=1))
         rank += len(rows)
         if rows:
-            groups.append(FilingGroup(f"{group.name} ({count(len(rows))} đơn vị)", rows))
+            groups.append(FilingGroup(f"{upper_first(group.name)} ({count(len(rows))} đơn vị)", rows))
     return tuple(groups)
 
 
@@ -135,21 +136,31 @@ def theme_tables(groups: Sequence[ThemeGroup]) -> tuple[ThemeTable, ...]:
 
 
 def figure_tables(now: Consolidated) -> tuple[FigureTable, ...]:
-    """Phụ lục 5: topics asked of the same groups, in tables narrow enough for the page."""
+    """Phụ lục 5: as few tables as the page is wide, topics asked of the same groups side by side."""
     asked = [i for i in now.register.indicators if i.aggregation is not Aggregation.RATIO]
     tables: list[FigureTable] = []
-    for (topic, groups), indicators in groupby(asked, key=lambda i: (i.topic, i.groups)):
+    for groups, indicators in groupby(asked, key=lambda i: i.groups):
         units = [filing.unit for filing in now.filings if filing.unit.group in groups]
-        columns = list(indicators)
-        for start in range(0, len(columns), _FIGURE_COLUMNS):
-            part = columns[start : start + _FIGURE_COLUMNS]
-            title = topic if not start else f"{topic} (tiếp)"
-            tables.append(_figure_table(now, title, part, units))
+        tables += [_figure_table(now, part, units) for part in _packed(list(indicators))]
     return tuple(tables)
 
 
+def _packed(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
+    """Whole topics, as many as fit side by side."""
+    parts: list[list[Indicator]] = [[]]
+    for _, topic in groupby(indicators, key=lambda i: i.topic):
+        columns = list(topic)
+        for start in range(0, len(columns), _FIGURE_COLUMNS):
+            part = columns[start : start + _FIGURE_COLUMNS]
+            if len(parts[-1]) + len(part) <= _FIGURE_COLUMNS:
+                parts[-1] += part
+            else:
+                parts.append(part)
+    return parts
+
+
 def _figure_table(
-    now: Consolidated, title: str, indicators: Sequence[Indicator], units: Sequence[Unit]
+    now: Consolidated, indicators: Sequence[Indicator], units: Sequence[Unit]
 ) -> FigureTable:
     given = {(f.unit, f.indicator): f.value for f in now.figures}
     rows = tuple(
@@ -164,7 +175,7 @@ def _figure_table(
         for rank, unit in enumerate(units, start=1)
     )
     return FigureTable(
-        title,
+        "; ".join(dict.fromkeys(i.topic for i in indicators)),
         tuple(FigureColumn(i.name, i.measure) for i in indicators),
         rows,
         tuple(_total(now, indicator) for indicator in indicators),

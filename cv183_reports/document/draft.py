@@ -24,41 +24,28 @@ from cv183_reports.catalogue.template import (
     TRACKED,
 )
 from cv183_reports.document.mend import HOLLOW, HOLLOW_END, REFIT, SPARE, SPARE_END
-from cv183_reports.document.tags import Level, Mark, Tag, excerpt, scan
+from cv183_reports.document.paragraph import TBL, TC, TEXTBOX, TR, P, Paragraph, T, W, remove
+from cv183_reports.document.tags import Level, Mark, Tag, excerpt
 from cv183_reports.finding import Finding
 from cv183_reports.model import Source
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_P, _R, _T, _TBL, _TR, _TC = (f"{_W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc"))
-_TEXTBOX = f"{_W}txbxContent"
-_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
-_PROPERTIES = frozenset({f"{_W}pPr", f"{_W}rPr"})
-_SHOWN = {
-    _T: "",
-    f"{_W}tab": "\t",
-    f"{_W}ptab": "\t",
-    f"{_W}br": "\n",
-    f"{_W}cr": "\n",
-    f"{_W}noBreakHyphen": "-",
-}
-"""What stands for text in a run, and the character it is (w:t: its own text)."""
-_TARGET = {Level.PARAGRAPH: _P, Level.ROW: _TR, Level.CELL: _TC}
+_TARGET = {Level.PARAGRAPH: P, Level.ROW: TR, Level.CELL: TC}
 _NEEDS_PARAGRAPH = frozenset(
-    {_TC, _TEXTBOX}
-    | {f"{_W}{name}" for name in ("hdr", "ftr", "footnote", "endnote", "sdtContent")}
+    {TC, TEXTBOX} | {f"{W}{name}" for name in ("hdr", "ftr", "footnote", "endnote", "sdtContent")}
 )
-_PICTURES = tuple(f"{_W}{name}" for name in ("drawing", "pict", "object"))
-_TRACKED = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
-_NOISE = tuple(f"{_W}{name}" for name in ("proofErr", "lastRenderedPageBreak"))
+_PICTURES = tuple(f"{W}{name}" for name in ("drawing", "pict", "object"))
+_TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_NOISE = tuple(f"{W}{name}" for name in ("proofErr", "lastRenderedPageBreak"))
 """Word's notes to itself: where its spelling check and its page breaks stood last time."""
 _NOISY = (
-    *(f"{_W}rsid{name}" for name in ("R", "RPr", "RDefault", "P", "Tr", "Sect", "Del")),
+    *(f"{W}rsid{name}" for name in ("R", "RPr", "RDefault", "P", "Tr", "Sect", "Del")),
     f"{_W14}paraId",
     f"{_W14}textId",
 )
 """Editing sessions and paragraph ids: of no use in a new document, and ids must not repeat."""
 _MARKER = re.compile(r"<?\?cv183 (\d+)\?>?")
+_HIDDEN_TAG = re.compile(r"\{[{%]")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -78,6 +65,8 @@ class Draft:
     """A part as literal XML (str) and tags, in order."""
 
     pieces: tuple[str | Placed, ...]
+    is_plain: bool
+    """No tag of any kind, not even a note: the part may stay as it is."""
 
     @property
     def tags(self) -> tuple[Placed, ...]:
@@ -95,64 +84,20 @@ def parse(xml: bytes) -> etree._Element | None:
     except etree.XMLSyntaxError:
         return None
     has_dtd = root.getroottree().docinfo.internalDTD is not None
-    usable = root.prefix == "w" and root.tag.startswith(_W) and b"?cv183" not in xml
+    usable = root.prefix == "w" and root.tag.startswith(W) and b"?cv183" not in xml
     return root if usable and not has_dtd else None
 
 
 def has_section(root: etree._Element) -> bool:
     """Whether a document's body ends in its page set-up."""
-    body = root.find(f"{_W}body")
-    return body is not None and len(body) > 0 and body[-1].tag == f"{_W}sectPr"
+    body = root.find(f"{W}body")
+    return body is not None and len(body) > 0 and body[-1].tag == f"{W}sectPr"
 
 
 def draft(root: etree._Element, place: Source) -> tuple[Draft, tuple[Finding, ...]]:
     """The draft of the part that `root` holds (`root` is changed), and what is wrong with its tags."""
     editor = _Editor(root, place)
     return editor.draft(), tuple(editor.faults)
-
-
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    """One element of a paragraph that shows text, and where that text begins in the paragraph."""
-
-    element: etree._Element
-    start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-class _Paragraph:
-    """A paragraph's own text (text boxes inside have paragraphs of their own) and the tags in it."""
-
-    def __init__(self, element: etree._Element, place: Source) -> None:
-        self.element = element
-        self.atoms: list[_Atom] = []
-        start = 0
-        for shown in _text_elements(element):
-            atom = _Atom(shown, start, _SHOWN[str(shown.tag)] or shown.text or "")
-            self.atoms.append(atom)
-            start = atom.end
-        self.text = "".join(atom.text for atom in self.atoms)
-        self.tags, self.faults = scan(self.text, place)
-
-    def without(self, tags: list[Tag]) -> str:
-        """The text that stands beside `tags` and notes."""
-        rest = self.text
-        for tag in reversed(self.tags):
-            if tag in tags or tag.mark is Mark.COMMENT:
-                rest = rest[: tag.start] + rest[tag.end :]
-        return rest.strip()
-
-
-def _text_elements(element: etree._Element) -> Iterator[etree._Element]:
-    for child in element:
-        if child.tag in _SHOWN:
-            yield child
-        elif child.tag not in _PROPERTIES and child.tag != _TEXTBOX:
-            yield from _text_elements(child)
 
 
 class _Editor:
@@ -171,67 +116,71 @@ class _Editor:
             self.faults.append(TRACKED.at(self.place))
         etree.strip_elements(self.root, *_NOISE, with_tail=False)
         etree.strip_attributes(self.root, *_NOISY)
-        for element in list(self.root.iter(_P)):
+        for element in list(self.root.iter(P)):
             while element.getparent() is not None and self._join_next(element):
                 pass
-        paragraphs = {element: _Paragraph(element, self.place) for element in self.root.iter(_P)}
+        paragraphs = {element: Paragraph(element, self.place) for element in self.root.iter(P)}
         for paragraph in paragraphs.values():
             self.faults += paragraph.faults
+        is_plain = not any(paragraph.tags for paragraph in paragraphs.values())
         for element in self._take_away(paragraphs):
             del paragraphs[element]
         for paragraph in paragraphs.values():
-            self._put_inline(paragraph)
+            paragraph.put_markers(self._marker)
         self._guard()
-        return self._cut()
+        self._check_hidden_text()
+        return Draft(self._cut(), is_plain)
 
     # Dashes: {%- and -%} at the edge of a paragraph join it to its neighbour, as in docxtpl.
 
     def _join_next(self, element: etree._Element) -> bool:
         following = element.getnext()
-        if following is None or following.tag != _P:
+        if following is None or following.tag != P:
             return False
-        here, there = (_Paragraph(one, self.place).tags for one in (element, following))
-        last, first = (here[-1:], there[:1])
-        if not any(tag.joins_after for tag in last) and not any(tag.joins_before for tag in first):
+        here, there = Paragraph(element, self.place), Paragraph(following, self.place)
+        last = next((tag for tag in here.tags[-1:] if tag.joins_after), None)
+        first = next((tag for tag in there.tags[:1] if tag.joins_before), None)
+        joining = last or first
+        if joining is None:
             return False
-        if any(tag.is_structural or tag.mark is Mark.VALUE for tag in (*last, *first)):
-            return False
-        if following.find(f"{_W}pPr/{_W}sectPr") is not None:
-            self.faults.append((*last, *first)[0].fault(SECTION_BREAK))
-        element.extend([child for child in following if child.tag != f"{_W}pPr"])
-        _remove(following)
+        if last is not None:
+            here.drop(last.at + len(last.shown) - len("-%}"))
+        if first is not None:
+            there.drop(first.at + len("{%"))
+        if following.find(f"{W}pPr/{W}sectPr") is not None:
+            self.faults.append(joining.fault(SECTION_BREAK))
+        element.extend([child for child in following if child.tag != f"{W}pPr"])
+        remove(following)
         return True
 
     # Tags that take their paragraph, row or cell away.
 
-    def _take_away(self, paragraphs: dict[etree._Element, _Paragraph]) -> list[etree._Element]:
+    def _take_away(self, paragraphs: dict[etree._Element, Paragraph]) -> list[etree._Element]:
         """Replace what structural tags stand in; the paragraphs that are gone."""
         targets: dict[etree._Element, list[Tag]] = {}
-        for paragraph in paragraphs.values():
+        for element, paragraph in paragraphs.items():
             for tag in paragraph.tags:
                 if tag.is_structural:
-                    target = _nearest(paragraph.element, _TARGET[tag.level])
+                    target = _nearest(element, _TARGET[tag.level])
                     if target is None:
                         self.faults.append(tag.fault(OUTSIDE_TABLE, level=tag.level.value))
                     else:
                         targets.setdefault(target, []).append(tag)
         gone: dict[etree._Element, None] = {}
         for target, tags in targets.items():
-            inside = [element for element in target.iter(_P) if element in paragraphs]
+            inside = [element for element in target.iter(P) if element in paragraphs]
             self._check_loss(target, tags, [paragraphs[element] for element in inside])
             self._replace(target, tags)
             gone.update(dict.fromkeys(inside))
         return list(gone)
 
-    def _check_loss(
-        self, target: etree._Element, tags: list[Tag], inside: list[_Paragraph]
-    ) -> None:
+    def _check_loss(self, target: etree._Element, tags: list[Tag], inside: list[Paragraph]) -> None:
         lost = " ".join(filter(None, (paragraph.without(tags) for paragraph in inside)))
         if not lost and next(target.iter(*_PICTURES), None) is not None:
             lost = PICTURE
         if lost:
             self.faults.append(tags[0].fault(LOST_CONTENT, lost=lost))
-        if next(target.iter(f"{_W}sectPr"), None) is not None:
+        if next(target.iter(f"{W}sectPr"), None) is not None:
             self.faults.append(tags[0].fault(SECTION_BREAK))
 
     def _replace(self, target: etree._Element, tags: list[Tag]) -> None:
@@ -241,48 +190,15 @@ class _Editor:
         for tag in tags:
             if tag.mark is not Mark.COMMENT:
                 target.addprevious(self._marker(tag))
-        if target.tag == _TC:
+        if target.tag == TC:
             self.vanished_widths[tags[0]] = _width(target)
         container.remove(target)
         has_spare = len(container) > 0 and self._is(container[-1], SPARE_END)
-        if target.tag == _P and container.tag in _NEEDS_PARAGRAPH and not has_spare:
-            spare = etree.SubElement(container, _P)
+        if target.tag == P and container.tag in _NEEDS_PARAGRAPH and not has_spare:
+            spare = etree.SubElement(container, P)
             spare.addprevious(self._marker(SPARE))
             spare.addnext(self._marker(SPARE_END))
-            spare.extend(copy.deepcopy(target.findall(f"{_W}pPr")))
-
-    # Tags in running text.
-
-    def _put_inline(self, paragraph: _Paragraph) -> None:
-        for atom in paragraph.atoms if paragraph.tags else ():
-            touching = [t for t in paragraph.tags if t.start < atom.end and t.end > atom.start]
-            if not touching:
-                continue
-            if atom.element.tag == _T:
-                self._rewrite(atom, touching)
-            else:
-                _remove_from_run(atom.element)
-
-    def _rewrite(self, atom: _Atom, tags: list[Tag]) -> None:
-        """Put a marker for each tag that begins in this w:t, and drop what the tags cover."""
-        element = atom.element
-        element.text = ""
-        element.set(_PRESERVE, "preserve")
-        lifted: list[etree._Element] = []
-        position = atom.start
-        for tag in tags:
-            _append_text(element, atom.text[position - atom.start : max(0, tag.start - atom.start)])
-            if atom.start <= tag.at < atom.end and tag.mark is not Mark.COMMENT:
-                marker = self._marker(tag)
-                element.append(marker)
-                if tag.level is Level.RUN and tag.mark is Mark.BLOCK:
-                    lifted.append(marker)
-            position = max(position, min(tag.end, atom.end))
-        _append_text(element, atom.text[position - atom.start :])
-        for marker in reversed(lifted):
-            _lift(marker)
-        if not len(element) and not element.text:
-            _remove_from_run(element)
+            spare.extend(copy.deepcopy(target.findall(f"{W}pPr")))
 
     # What Word insists on.
 
@@ -293,7 +209,7 @@ class _Editor:
         for marker, tag in list(self._tag_markers()):
             if tag.level not in {Level.ROW, Level.CELL} or not tag.is_structural:
                 continue
-            row, table = _nearest(marker, _TR), _nearest(marker, _TBL)
+            row, table = _nearest(marker, TR), _nearest(marker, TBL)
             if table is None:
                 continue
             guarded[table] = None
@@ -301,9 +217,9 @@ class _Editor:
                 if row not in guarded:
                     self._share_width(row)
                 guarded[row] = None
-                refitted[table] = None
-                if next(table.iterdescendants(_TBL), None) is not None:
+                if table not in refitted and next(table.iterdescendants(TBL), None) is not None:
                     self.faults.append(tag.fault(NESTED_TABLE))
+                refitted[table] = None
         for element in guarded:
             element.addprevious(self._marker(HOLLOW + REFIT if element in refitted else HOLLOW))
             element.addnext(self._marker(HOLLOW_END))
@@ -316,22 +232,33 @@ class _Editor:
             if (tag := self._tag_of(child)) is not None:
                 depth += {"for": 1, "endfor": -1}.get(tag.keyword, 0)
                 spent += self.vanished_widths.get(tag, 0)
-            elif child.tag == _TC and depth == 1:
+            elif child.tag == TC and depth == 1:
                 looped.append(child)
-            if depth == 0 and looped:
+            if depth == 0:
                 self._share(looped, spent)
                 looped, spent = [], 0
 
     def _share(self, cells: list[etree._Element], spent: int) -> None:
         total = sum(map(_width, cells))
         for cell in cells:
-            width = cell.find(f"{_W}tcPr/{_W}tcW")
+            width = cell.find(f"{W}tcPr/{W}tcW")
             if width is not None and _width(cell):
                 whole = _width(cell) * (total + spent) // total
                 body = f"{whole} // loop.length"
                 share = Tag(Mark.VALUE, Level.TEXT, body, 0, 0, 0, body, "", self.place)
-                width.set(f"{_W}w", f"?cv183 {len(self.markers)}?")
+                width.set(f"{W}w", f"?cv183 {len(self.markers)}?")
                 self.markers.append(share)
+
+    def _check_hidden_text(self) -> None:
+        """Tags in attributes, field codes or formulas would stay in the document for all to see."""
+        for element in self.root.iter(etree.Element):
+            texts = [str(value) for value in element.attrib.values()]
+            texts += [element.text] if element.text and element.tag != T else []
+            self.faults += [
+                MISPLACED.at(self.place, text=excerpt(text, found.start()))
+                for text in texts
+                if (found := _HIDDEN_TAG.search(text)) is not None
+            ]
 
     # Markers.
 
@@ -356,14 +283,10 @@ class _Editor:
     def _is(self, element: etree._Element, mark: str) -> bool:
         return self._meaning(element) == mark
 
-    def _cut(self) -> Draft:
+    def _cut(self) -> tuple[str | Placed, ...]:
         """The serialised tree, cut at its markers."""
         positions = {int(m.text or ""): _position(m, tag) for m, tag in self._tag_markers()}
         parts = _MARKER.split(etree.tostring(self.root, encoding="unicode"))
-        for literal in parts[::2]:
-            if (lone := re.search(r"\{[{%]", literal)) is not None:
-                shown = re.split(r'[<"]', literal[lone.start() :])[0]
-                self.faults.append(MISPLACED.at(self.place, text=excerpt(shown, 0)))
         pieces: list[str | Placed] = [_DECLARATION + parts[0]]
         for number, literal in zip(parts[1::2], parts[2::2], strict=True):
             meaning = self.markers[int(number)]
@@ -372,13 +295,13 @@ class _Editor:
             else:
                 pieces.append(meaning)
             pieces.append(literal)
-        return Draft(tuple(pieces))
+        return tuple(pieces)
 
 
 def _position(marker: etree._Element, tag: Tag) -> tuple[tuple[str, ...], str]:
     """Path and container of `marker`, as Placed holds them."""
     path = tuple(str(element.tag) for element in marker.iterancestors())
-    holder = marker if tag.is_structural else _nearest(marker, _P)
+    holder = marker if tag.is_structural else _nearest(marker, P)
     container = None if holder is None else holder.getparent()
     return path, "" if container is None else container.getroottree().getpath(container)
 
@@ -390,47 +313,6 @@ def _nearest(element: etree._Element, name: str) -> etree._Element | None:
 
 def _width(cell: etree._Element) -> int:
     """The width of a cell as written (in twips, or fiftieths of a percent); 0 where it has none."""
-    element = cell.find(f"{_W}tcPr/{_W}tcW")
-    value = "" if element is None else element.get(f"{_W}w", "")
+    element = cell.find(f"{W}tcPr/{W}tcW")
+    value = "" if element is None else element.get(f"{W}w", "")
     return int(value) if value.isdecimal() else 0
-
-
-def _append_text(element: etree._Element, text: str) -> None:
-    """Add `text` after everything in `element`."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _remove_from_run(element: etree._Element) -> None:
-    """Remove `element`, and its run if that shows nothing now."""
-    run = element.getparent()
-    _remove(element)
-    if run is not None and run.tag == _R and all(child.tag == f"{_W}rPr" for child in run):
-        _remove(run)
-
-
-def _lift(marker: etree._Element) -> None:
-    """Move `marker` out of its run, splitting the run in two of the same format."""
-    text = marker.getparent()
-    run = None if text is None else text.getparent()
-    if text is None or run is None:
-        raise AssertionError("a marker stands in a w:t of a run")
-    rest = etree.Element(_R)
-    run.addnext(rest)  # first into the tree: its names then take the prefixes that are known there
-    rest.extend(copy.deepcopy(run.findall(f"{_W}rPr")))
-    rest_text = etree.SubElement(rest, _T, {_PRESERVE: "preserve"})
-    rest_text.text, marker.tail = marker.tail, None
-    rest_text.extend(list(marker.itersiblings()))
-    rest.extend(list(text.itersiblings()))
-    run.addnext(marker)
-    for part in (rest_text, text):
-        if not len(part) and not part.text:
-            _remove_from_run(part)

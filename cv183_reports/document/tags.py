@@ -67,9 +67,9 @@ class Tag:
     """The paragraph's text around the tag, as Word shows it."""
     place: Source
     joins_before: bool = False
-    """``{%-`` with nothing but spaces before it in its paragraph."""
+    """``{%-`` with nothing but spaces before it: its paragraph joins the one before."""
     joins_after: bool = False
-    """``-%}`` with nothing but spaces after it in its paragraph."""
+    """``-%}`` with nothing but spaces after it: the next paragraph joins its own."""
 
     @property
     def keyword(self) -> str:
@@ -140,6 +140,7 @@ def _tag(text: str, mark: Mark, start: int, end: int, place: Source) -> Tag:
         adjoining = plain[start + 2 + dash_before] != " "
         if adjoining:
             level, inside = Level(prefix[1]), inside[prefix.end() :]
+    joins = mark is Mark.BLOCK and level not in STRUCTURAL
     before, after = plain[:start].rstrip(" "), plain[end:].lstrip(" ")
     return Tag(
         mark,
@@ -151,6 +152,6 @@ def _tag(text: str, mark: Mark, start: int, end: int, place: Source) -> Tag:
         text[start:end],
         excerpt(text, start),
         place,
-        joins_before=dash_before and not before,
-        joins_after=dash_after and not after,
+        joins_before=joins and dash_before and not before,
+        joins_after=joins and dash_after and not after,
     )

@@ -6,7 +6,7 @@ name is an error, no text vanishes unsaid, and all values are texts or whole or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
@@ -40,6 +40,7 @@ _LABELS = {
 _BATCH = 4_096
 """Pieces of output between two looks at the size; all share the strings they repeat."""
 _CONTENT_TYPES = "[Content_Types].xml"
+_PLAIN_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _kinds_of_parts(packed: Package) -> dict[str, str]:
     """Content type of each part that may hold tags, by name, the body first."""
     listed = packed.get(_CONTENT_TYPES)
     try:
-        root = etree.fromstring(listed.data(), _SAFE) if listed else None
+        root = etree.fromstring(listed.data(), _PLAIN_PARSER) if listed else None
     except etree.XMLSyntaxError:
         root = None
     kinds = {
@@ -150,9 +151,6 @@ def _kinds_of_parts(packed: Package) -> dict[str, str]:
     order = list(_LABELS)
     texts = [(name, kind) for name, kind in present if kind in _LABELS]
     return dict(sorted(texts, key=lambda item: (order.index(item[1]), item[0])))
-
-
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def _load_part(
@@ -173,7 +171,7 @@ def _load_part(
         *filter(None, (check_tag(placed.tag) for placed in tags)),
         *check_blocks(tags),
     )
-    if not tags or any(fault.severity is Severity.ERROR for fault in found):
+    if sketch.is_plain or any(fault.severity is Severity.ERROR for fault in found):
         return None, found
     return _compiled(sketch, name, place), found
 
@@ -220,21 +218,26 @@ def _written(code: jinja2.Template, values: dict[str, object]) -> str:
         FaultError: a value cannot be printed, or the text outgrows a part's limit.
     """
     stream = code.root_render_func(code.new_context(values, shared=True))
+    assert isinstance(stream, Generator)
     batches: list[str] = []
     room = package.MAX_PART
     while batch := list(islice(stream, _BATCH)):
         room -= sum(map(len, batch))
         if room < 0:
-            raise FaultError(catalogue.RUNAWAY)
+            stream.throw(FaultError(catalogue.RUNAWAY))  # from inside the loop that is at fault
         batches.append("".join(batch))
     return "".join(batches)
 
 
 def _tag_at(trace: TracebackType | None, program: _Program) -> Tag:
-    """The tag whose line of the compiled part is the innermost in `trace`."""
+    """The tag in the compiled part from which `trace` came; else its first loop or first tag.
+
+    Else: a part can outgrow its limit with its last piece, when no tag is being worked on.
+    """
     line = 0
     while trace is not None:
         if trace.tb_frame.f_code is program.code.root_render_func.__code__:
             line = program.code.get_corresponding_lineno(trace.tb_lineno)
         trace = trace.tb_next
-    return program.tag_of_line[max(at for at in program.tag_of_line if at <= line)]
+    tags = list(program.tag_of_line.values())
+    return program.tag_of_line.get(line) or next((t for t in tags if t.keyword == "for"), tags[0])

@@ -72,7 +72,7 @@ def gather(paths: Sequence[Path], base: Path) -> Iterator[Arrival]:
     visited: set[str] = set()
     for path in paths:
         for found, rule in _walk(path):
-            identity = os.path.normcase(os.path.abspath(found))
+            identity = os.path.normcase(_absolute(found))
             if identity not in visited:
                 visited.add(identity)
                 for arrival in _file(found, _shown(found, base), rule):
@@ -107,11 +107,15 @@ def _order(path: Path) -> tuple[str, str]:
 
 def _shown(path: Path, base: Path) -> str:
     """The path relative to `base` with ``/``; absolute if it lies outside."""
-    absolute, folder = Path(os.path.abspath(path)), Path(os.path.abspath(base))
+    absolute, folder = _absolute(path), _absolute(base)
     if folder in absolute.parents:
         return shown_name(absolute.relative_to(folder).as_posix())
     inner = absolute.relative_to(absolute.anchor).as_posix()
     return absolute.anchor.replace("\\", "/") + shown_name(inner)
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would show what a link points to
 
 
 def _named_once(arrival: Arrival, names: set[str]) -> Arrival:
@@ -129,7 +133,9 @@ def _named_once(arrival: Arrival, names: set[str]) -> Arrival:
 
 def _file(path: Path, shown: str, forbidden: Rule | None) -> Iterator[Arrival]:
     """What one file on disk brings: itself, or what is packed in it."""
-    ignored = is_ignored(shown) or (forbidden and forbidden.at(Source(shown)))
+    ignored = is_ignored(shown)
+    if ignored is None and forbidden is not None:
+        ignored = forbidden.at(Source(shown))
     if ignored is not None:
         yield Arrival(shown, None, None, ignored)
         return
@@ -184,7 +190,7 @@ class _Delivery:
             yield self._refused(files.EMPTY_ARCHIVE.at(Source(self.file)))
         else:
             for name, entry in sorted(packed, key=itemgetter(0)):
-                yield from self._inner(name, entry)._entry(source, entry)
+                yield from self._inner(name, entry).from_archive(source, entry)
 
     def _inner(self, name: str, entry: Entry) -> _Delivery:
         receipt = self._receipt_of(entry)
@@ -199,7 +205,7 @@ class _Delivery:
                 return Receipt(modified, files.BY_ENTRY_TIME.format(archive=archive))
         return Receipt(self.receipt.at, files.BY_ARCHIVE_TIME.format(archive=archive))
 
-    def _entry(self, source: BinaryIO, entry: Entry) -> Iterator[Arrival]:
+    def from_archive(self, source: BinaryIO, entry: Entry) -> Iterator[Arrival]:
         """What the entry of a .zip brings."""
         ignored = is_ignored(self.file)
         if ignored is not None:

@@ -80,7 +80,7 @@ def identify(data: bytes, file: str) -> Finding | None:
         return too_big(file, len(data))
     if data.startswith((ZIP, EMPTY_ZIP)):
         rule = _zip_rule(data)
-        return rule and rule.at(place)
+        return None if rule is None else rule.at(place)
     for signatures, kind_rule in ((_ARCHIVES, files.OTHER_ARCHIVE), (_PICTURES, files.PICTURE)):
         for signature, kind in signatures.items():
             if data.startswith(signature):

@@ -97,10 +97,12 @@ def _obligation(now: Consolidated, obligation: Obligation, lead: str) -> list[Bl
 def _many(assigned: Sequence[Assignment], tally: Counter[Standing]) -> str:
     """How far the units that share an obligation have come."""
     done, total = _done(assigned), len(assigned)
-    texts = [
-        f"có {count(done)}/{count(total)} đơn vị hoàn thành ({percent(done, total)}); "
-        f"gồm {shares(tally, 'đơn vị')}"
-    ]
+    main = (
+        f"có {count(done)}/{count(total)} đơn vị hoàn thành ({percent(done, total)})"
+        if done
+        else f"chưa có đơn vị nào hoàn thành trong số {count(total)} đơn vị được giao"
+    )
+    texts = [f"{main}; cụ thể: {shares(tally, 'đơn vị')}"]
     overdue = [a.unit for a in assigned if a.standing is Standing.OVERDUE and a.record is not None]
     if overdue:
         texts.append(

@@ -13,6 +13,7 @@ from string import Formatter
 
 from cv183_reports.model import (
     Figure,
+    Kind,
     Obligation,
     Period,
     PresentationStyle,
@@ -22,9 +23,9 @@ from cv183_reports.model import (
     Status,
     Unit,
 )
-from cv183_reports.sample import texts, themes
+from cv183_reports.sample import texts, texts_city, texts_commune, themes
 from cv183_reports.sample.figures import figures_of
-from cv183_reports.sample.progress import FIRST_PERIOD, Progress, progress
+from cv183_reports.sample.progress import FIRST_PERIOD, progress
 from cv183_reports.vietnamese.wording import count, number, short_date
 from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
 
@@ -93,47 +94,56 @@ class Writer:
         """Luck that is the unit's own, month by month."""
         return Random(f"{self.seed}-{self.period}-{self.unit.code}-{name}")  # noqa: S311 invented data
 
+    def _steady(self, name: str) -> Random:
+        """Luck that is the unit's own for good: what was done stays told in the same words."""
+        return Random(f"{self.seed}-{self.unit.code}-{name}")  # noqa: S311 invented data
+
     def _figures(self) -> dict[str, Decimal]:
         return figures_of(self.unit, self.register, self.period, self.seed)
 
     def _row(
         self, obligation: Obligation, figures: Mapping[str, Decimal], theme: themes.Theme | None
     ) -> RowAnswer:
-        draw = self._draw(obligation.code)
         state = progress(self.unit, obligation, self.period, self.day, self.seed)
-        words = self._words(draw, figures, state.done_on)
+        is_settled = state.status is Status.DONE and obligation.kind is Kind.ONE_OFF
+        draw = self._steady(obligation.code) if is_settled else self._draw(obligation.code)
+        pools = texts_commune.COMMUNE if self.unit.code.isdigit() else texts_city.CITY
+        pool = pools.get(obligation.code, texts.ANY)
+        words = self._words(pool, draw, figures, state.done_on)
         opened = state.status in (Status.IN_PROGRESS, Status.DONE)
         answer = RowAnswer(
             status=state.status.value,
             percent="" if state.percent is None else state.percent,
             done_on=state.done_on or "",
-            result=self._result(obligation, state, words, draw),
+            result=_result(pool, state.status, words, draw),
             evidence=words["vb"] if opened and draw.random() < _EVIDENCE else "",
         )
         return _with_theme(answer, theme, words, draw) if theme and opened else answer
 
     def _words(
-        self, draw: Random, figures: Mapping[str, Decimal], done_on: date | None
+        self,
+        pool: texts.Pool,
+        draw: Random,
+        figures: Mapping[str, Decimal],
+        done_on: date | None,
     ) -> dict[str, str]:
         """What the fields of a sentence stand for."""
         words = {
             "noi": place_of(self.unit),
             "don_vi": self.unit.name,
             "thang": f"tháng {self.period.month}",
-            "moc": short_date(self.day),
-            "vb": self._document(draw, done_on),
-            "it": count(draw.randint(2, 9)),
-            "vua": count(draw.randint(11, 60)),
-            "nhieu": count(draw.randint(120, 390)),
-            "phan": count(draw.randint(41, 94)),
+            "moc": f"ngày {short_date(self.day)}",
+            "vb": self._document(pool.documents, draw, done_on),
         }
         if done_on:
             words["xong"] = short_date(done_on)
         return words | {code: _in_words(value) for code, value in figures.items()}
 
-    def _document(self, draw: Random, done_on: date | None) -> str:
+    def _document(
+        self, kinds: Sequence[tuple[str, str]], draw: Random, done_on: date | None
+    ) -> str:
         """A document of the unit: ``Báo cáo số 15-BC/ĐU, ngày 20/9/2025``."""
-        kind, short = draw.choice((("Báo cáo", "BC"), ("Kế hoạch", "KH"), ("Công văn", "CV")))
+        kind, short = draw.choice(kinds)
         day = done_on or self.day - timedelta(days=draw.randint(2, 14))
         issuer = _initials(self.unit)
         running = draw.randint(6, 190)
@@ -144,25 +154,9 @@ class Writer:
         )
         return f"{kind} số {symbol}, ngày {short_date(day)}"
 
-    def _result(
-        self, obligation: Obligation, state: Progress, words: Mapping[str, str], draw: Random
-    ) -> str:
-        short = {
-            Status.NOT_STARTED: texts.NOT_STARTED,
-            Status.NOT_ARISING: texts.NOT_ARISING,
-            Status.NOT_COMPETENT: texts.NOT_COMPETENT,
-        }.get(state.status)
-        if short:
-            return _choose(short, words, draw, 1)
-        pools = texts.COMMUNE if self.unit.code.isdigit() else texts.CITY
-        pool = pools.get(obligation.code, texts.ANY)
-        opening = pool.done if state.status is Status.DONE else pool.doing
-        details = 1 + (draw.random() < _SECOND_DETAIL)
-        return f"{_choose(opening, words, draw, 1)} {_choose(pool.details, words, draw, details)}"
-
     def _raised(self, owed: Sequence[Obligation]) -> dict[str, themes.Theme]:
         """The difficulties of the unit by obligation; most of them last for months."""
-        draw = Random(f"{self.seed}-{self.unit.code}-themes")  # noqa: S311 invented data
+        draw = self._steady("themes")
         known = themes.COMMUNE if self.unit.code.isdigit() else themes.CITY
         codes = {obligation.code for obligation in owed}
         raised: dict[str, themes.Theme] = {}
@@ -174,9 +168,22 @@ class Writer:
 
     def _plans(self, figures: Mapping[str, Decimal]) -> tuple[str, ...]:
         draw = self._draw("plans")
-        words = self._words(draw, figures, None)
+        words = self._words(texts.ANY, draw, figures, None)
         pool = texts.PLANS if self.unit.code.isdigit() else texts.CITY_PLANS
-        return tuple(line.format_map(words) for line in draw.sample(pool, k=draw.randint(2, 4)))
+        return tuple(_filled(line, words, draw) for line in draw.sample(pool, k=draw.randint(2, 4)))
+
+
+def _result(pool: texts.Pool, status: Status, words: Mapping[str, str], draw: Random) -> str:
+    short = {
+        Status.NOT_STARTED: texts.NOT_STARTED,
+        Status.NOT_ARISING: texts.NOT_ARISING,
+        Status.NOT_COMPETENT: texts.NOT_COMPETENT,
+    }.get(status)
+    if short:
+        return _choose(short, words, draw, 1)
+    opening = pool.done if status is Status.DONE else pool.doing
+    details = 1 + (draw.random() < _SECOND_DETAIL)
+    return f"{_choose(opening, words, draw, 1)} {_choose(pool.details, words, draw, details)}"
 
 
 def last_month(
@@ -217,9 +224,17 @@ def _with_theme(
 
 def _choose(pool: Sequence[str], words: Mapping[str, str], draw: Random, how_many: int) -> str:
     """Sentences of the pool whose fields are all known, filled in."""
-    usable = [text for text in pool if _fields(text) <= words.keys()] or texts.ANY.doing
+    usable = [
+        text for text in pool if _fields(text) <= words.keys() | texts.LOOSE.keys()
+    ] or texts.ANY.doing
     chosen = draw.sample(usable, k=min(how_many, len(usable)))
-    return " ".join(sentence.format_map(words) for sentence in chosen)
+    return " ".join(_filled(sentence, words, draw) for sentence in chosen)
+
+
+def _filled(text: str, words: Mapping[str, str], draw: Random) -> str:
+    """A sentence with its fields filled in; loose numbers are drawn for each sentence."""
+    loose = {name: count(draw.randint(*limits)) for name, limits in texts.LOOSE.items()}
+    return text.format_map({**loose, **words})
 
 
 @cache

@@ -43,8 +43,7 @@ PDF_BYTES = (
 """An empty page, as a scanner program would save it."""
 
 _LEGACY = (
-    "§¶ng ñy ®· chØ ®¹o rµ so¸t ®éi ngò c¸n bé, c«ng chøc; "
-    "kÕt qu¶ ®· b¸o c¸o Ban Tæ chøc Thµnh ñy."
+    "§¶ng ñy ®· chØ ®¹o rµ so¸t ®éi ngò c¸n bé, c«ng chøc; kÕt qu¶ ®· b¸o c¸o Ban Tæ chøc Thµnh ñy."
 )
 """TCVN3 bytes as a workbook stores them: Đảng ủy đã chỉ đạo rà soát đội ngũ cán bộ, công chức …"""
 
@@ -139,7 +138,7 @@ def copied(answers: Answers, other: Answers) -> Answers:
 
 
 def corrected(answers: Answers) -> Answers:
-    """What a unit sends a second time: one result told in more words, one figure put right."""
+    """What a unit sends a second time: one result told in more words."""
     rows = dict(answers.rows)
     code = next(code for code, row in rows.items() if _is_open(row))
     longer = f"{rows[code].result} Số liệu đã được rà soát, điều chỉnh lại."

@@ -193,13 +193,23 @@ class _Draw:
         known[code] = self._rounded(code, draw.uniform(2, 12))
 
     def _repair(self, known: dict[str, Decimal]) -> None:
-        """Bring down what a constraint says is too much."""
-        for constraint in self._constraints:
-            excess = _excess(constraint, known)
-            for code in constraint.left if excess > 0 else ():
-                taken = min(excess, known[code])
-                known[code] -= taken
-                excess -= taken
+        """Bend the figures until every constraint holds; in our own register it bends nothing."""
+        for _ in self._constraints:
+            for constraint in self._constraints:
+                if not holds(constraint, known):
+                    _bend(constraint, known)
+
+
+def _bend(constraint: Constraint, known: dict[str, Decimal]) -> None:
+    """Raise the smaller side of an equation; take from the left side what an inequality forbids."""
+    excess = _excess(constraint, known)
+    if constraint.relation == "=":
+        known[(constraint.right if excess > 0 else constraint.left)[-1]] += abs(excess)
+        return
+    for code in constraint.left:
+        taken = min(excess, known[code])
+        known[code] -= taken
+        excess -= taken
 
 
 def _excess(constraint: Constraint, known: Mapping[str, Decimal]) -> Decimal:
@@ -218,5 +228,3 @@ def holds(constraint: Constraint, known: Mapping[str, Decimal]) -> bool:
     """Whether figures satisfy a constraint."""
     excess = _excess(constraint, known)
     return excess == 0 if constraint.relation == "=" else excess <= 0
-
-

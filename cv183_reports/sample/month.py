@@ -68,8 +68,8 @@ class _Month:
     """When each unit reported last month, by code."""
 
     def answers(self, sending: Sending) -> Answers:
-        day = sending.at.date()
-        return Writer(sending.unit, self.register, self.period, day, self.seed).answers()
+        unit, day = sending.unit, sending.written_on
+        return Writer(unit, self.register, self.period, day, self.seed).answers()
 
     def form(self, unit: Unit, answers: Answers) -> bytes:
         day = self.last_days.get(unit.code)

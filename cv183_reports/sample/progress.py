@@ -15,6 +15,7 @@ _ISSUED = date(2025, 8, 5)
 """About when units had the dispatch in hand."""
 _FAR_AWAY = date(2026, 3, 2)
 _SATURDAY = 5
+_NATIONAL_DAYS = {(9, 1), (9, 2)}
 _MOST = 95
 
 
@@ -67,7 +68,7 @@ def _done_on(obligation: Obligation, draw: Random) -> date:
 
 def _workday(draw: Random, first: date, last: date) -> date:
     day = first + timedelta(days=draw.randrange((last - first).days + 1))
-    while day.weekday() >= _SATURDAY and day > first:
+    while day > first and (day.weekday() >= _SATURDAY or (day.month, day.day) in _NATIONAL_DAYS):
         day -= timedelta(days=1)
     return day
 

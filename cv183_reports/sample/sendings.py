@@ -31,6 +31,8 @@ class Sending:
     """Path inside the zip."""
     at: datetime
     """When it is received, to the even second (a zip keeps no more)."""
+    written_on: date
+    """When the unit filled the form in."""
     fault: Fault | None = None
     again: bool = False
     """The second file of a unit that corrects itself."""
@@ -57,7 +59,7 @@ def reported_on(register: Register, period: Period, seed: str) -> dict[str, date
     days: dict[str, date] = {}
     for sending in sendings(register, period, seed):
         if sending.fault not in SPOILT:
-            days.setdefault(sending.unit.code, sending.at.date())
+            days[sending.unit.code] = sending.written_on
     return days
 
 
@@ -69,7 +71,7 @@ def _sending(unit: Unit, period: Period, due: datetime, seed: str, *, is_late: b
     draw = Random(f"{seed}-{period}-{unit.code}-sending")  # noqa: S311 invented data
     late = due + timedelta(minutes=draw.randrange(2, 2600))
     at = late if is_late else _in_time(period, due, draw)
-    return Sending(unit, _name(unit, period, draw), at)
+    return Sending(unit, _name(unit, period, draw), at, at.date())
 
 
 def _in_time(period: Period, due: datetime, draw: Random) -> datetime:

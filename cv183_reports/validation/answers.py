@@ -82,7 +82,7 @@ def _read(row: Row, asked: Asked) -> tuple[Record | None, tuple[Finding, ...]]:
     cells = (status, percent, done_on, result, evidence, difficulty, field, proposal, level)
     findings = tuple(finding for cell in cells for finding in cell.findings)
     if status.value is None:
-        return None, (*_status_blank(row, asked), *findings)
+        return None, (*_status_blank(row), *findings)
     record = Record(
         unit=asked.unit,
         obligation=row.code,
@@ -100,9 +100,9 @@ def _read(row: Row, asked: Asked) -> tuple[Record | None, tuple[Finding, ...]]:
     return record, findings
 
 
-def _status_blank(row: Row, asked: Asked) -> Iterator[Finding]:
+def _status_blank(row: Row) -> Iterator[Finding]:
     slot = row.slot("status")
-    if slot.cell is None and not asked.obligation.judged_by_receipt:
+    if slot.cell is None:
         yield catalogue.STATUS_BLANK.at(slot.place, code=row.code)
 
 

@@ -25,6 +25,7 @@ class Received:
     """One file of the period, judged, with what the ledger knows of it."""
 
     sha256: str
+    """Of its bytes; empty where they could not be read, and then like no other."""
     receipt: Receipt
     judgement: Judgement
 
@@ -115,7 +116,7 @@ def _once_each(ordered: Sequence[Received]) -> tuple[list[Received], list[Findin
     single: list[Received] = []
     findings: list[Finding] = []
     for each in ordered:
-        if single and single[-1].sha256 == each.sha256:
+        if each.sha256 and single and single[-1].sha256 == each.sha256:
             place, other = Source(each.judgement.file), single[-1].judgement.file
             findings.append(catalogue.SAME_FILE.at(place, other=other))
         else:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.finding import Finding
 from cv183_reports.model import Constraint, Figure, Indicator, Register, Source, Unit
-from cv183_reports.validation.reading import Reading, exact, has_error, shown, unusable
+from cv183_reports.validation.reading import Reading, exact, has_error, plain, shown, unusable
 from cv183_reports.validation.structure import only_table, usable_rows
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_number
@@ -21,8 +21,11 @@ _LEAP = 10
 """Times as much, or as little, as last month."""
 _LARGE = 100
 """Below this a leap tells nothing."""
-_NOISE = Decimal("1E-9")
-"""What adding binary fractions in a formula leaves behind."""
+_MEANT = 9
+"""Decimals of a formula's result; what lies behind them is left by adding binary fractions."""
+_IMPOSSIBLE = 10**15
+"""Beyond what Excel holds exactly."""
+_UNREADABLE = ParsedNumber(None, Problem.UNREADABLE)
 _PERCENT = "%"
 
 
@@ -99,13 +102,17 @@ def _read(row: Row, indicator: Indicator) -> Reading[Decimal | None]:
 
 def _parse(cell: Cell, indicator: Indicator) -> ParsedNumber:
     if cell.kind is CellKind.TEXT:
-        return parse_number(cell.text, whole=indicator.decimals == 0, measure=indicator.measure)
+        whole = indicator.decimals == 0
+        parsed = parse_number(cell.text, whole=whole, measure=indicator.measure)
+        return _UNREADABLE if parsed.value and abs(parsed.value) >= _IMPOSSIBLE else parsed
     if cell.kind is not CellKind.NUMBER or cell.number is None:
-        return ParsedNumber(None, Problem.UNREADABLE)
+        return _UNREADABLE
     number = exact(cell.number)
-    rounded = number.quantize(_NOISE, ROUND_HALF_EVEN) if cell.from_formula else number
+    if abs(number) >= _IMPOSSIBLE:
+        return _UNREADABLE
+    rounded = round(number, _MEANT) if cell.from_formula else number
     is_share = indicator.measure == _PERCENT and _PERCENT in cell.number_format
-    return ParsedNumber((rounded * 100 if is_share else rounded).normalize())
+    return ParsedNumber(plain(rounded * 100 if is_share else rounded))
 
 
 def _unread(slot: Slot, cell: Cell, parsed: ParsedNumber, indicator: Indicator) -> Finding:

@@ -53,7 +53,13 @@ def has_error(findings: Iterable[Finding]) -> bool:
 
 def exact(number: Decimal) -> Decimal:
     """The number Excel shows for a stored one: 0.29 for 0.28999999999999998."""
-    return Decimal(repr(float(number))).normalize()
+    return plain(Decimal(repr(float(number))))
+
+
+def plain(number: Decimal) -> Decimal:
+    """The same number without idle digits: 60 for 60.0, 28.5 for 28.500."""
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
 
 
 def shown(cell: Cell) -> str:
@@ -143,17 +149,16 @@ def read_choice(
     alike = fold_words(text.value)
     for option in options:
         if fold_words(option.value) == alike:
-            return Reading(option)
+            return Reading(option, text.findings)
     for option in options:
         if fold(option.value) == fold(text.value):
             read_as = catalogue.CHOICE_READ_AS.at(
                 slot.place, column=column, value=text.value, choice=option.value
             )
-            return Reading(option, (read_as,))
+            return Reading(option, (*text.findings, read_as))
     choices = tuple(f"«{option.value}»" for option in options)
-    return Reading(
-        None, (unknown.at(slot.place, column=column, value=text.value, choices=choices),)
-    )
+    wrong = unknown.at(slot.place, column=column, value=text.value, choices=choices)
+    return Reading(None, (*text.findings, wrong))
 
 
 def read_date(slot: Slot, column: str) -> Reading[date | None]:
@@ -209,7 +214,7 @@ def _percent_of(cell: Cell) -> ParsedNumber:
         return parse_percent(cell.text)
     number = exact(cell.number)
     if "%" in cell.number_format:
-        return ParsedNumber(number * _WHOLE)
+        return ParsedNumber(plain(number * _WHOLE))
     if 0 < number <= 1:
         return ParsedNumber(None, Problem.AMBIGUOUS, readings=(number, number * _WHOLE))
     return ParsedNumber(number)

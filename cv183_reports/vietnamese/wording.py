@@ -155,9 +155,13 @@ def sentence(text: str) -> str:
     words = text.strip().rstrip(" \n.;,:…")
     if not words:
         return ""
-    first = next((index for index, letter in enumerate(words) if letter.isalnum()), 0)
-    end = "" if words[-1] in "?!" else "."
-    return f"{words[:first]}{words[first].upper()}{words[first + 1 :]}{end}"
+    return upper_first(words) + ("" if words[-1] in "?!" else ".")
+
+
+def upper_first(text: str) -> str:
+    """`text` with its first letter a capital, whatever marks stand before it."""
+    first = next((index for index, letter in enumerate(text) if letter.isalnum()), len(text))
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
 
 _NUMERALS = [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]

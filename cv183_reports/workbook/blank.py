@@ -13,8 +13,8 @@ from cv183_reports.model import Period, Register, Unit
 from cv183_reports.workbook.form_answers import write_answers
 from cv183_reports.workbook.form_figures import write_figures
 from cv183_reports.workbook.form_instructions import write_instructions
-from cv183_reports.workbook.form_rules import FIRST_LIST_COLUMN, list_columns
 from cv183_reports.workbook.form_rows import GrowingSheet
+from cv183_reports.workbook.form_rules import FIRST_LIST_COLUMN, list_columns
 from cv183_reports.workbook.form_style import Styles
 from cv183_reports.workbook.form_values import NOTHING, Answers, Form, LastMonth
 from cv183_reports.workbook.layout import (
@@ -27,7 +27,7 @@ from cv183_reports.workbook.layout import (
     SAMPLE_MARK,
     MetaKey,
 )
-from cv183_reports.workbook.sheet_writer import FONT
+from cv183_reports.workbook.sheet_style import FONT
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 """What Windows takes in no file name."""

@@ -166,6 +166,7 @@ class _SheetReader:
         )
         self._rows = self._sheet.rows()
         self._left = dict(self._sheet.cells)
+        self._head_rows: set[int] = set()
 
     def read(self) -> _Described:
         heads = self._heads()
@@ -201,6 +202,7 @@ class _SheetReader:
             head = _head(cells)
             if head is None:
                 continue
+            self._head_rows.add(head.row)
             for cell in cells:
                 self._take(cell)
             if not any(h.kind is head.kind and h.columns == head.columns for h in heads):
@@ -239,7 +241,11 @@ class _SheetReader:
         return found
 
     def _table(self, head: _Head, stop: int) -> Table:
-        body = [cells for row, cells in self._rows.items() if head.row < row < stop]
+        body = [
+            cells
+            for row, cells in self._rows.items()
+            if head.row < row < stop and row not in self._head_rows
+        ]
         rows = tuple(row for cells in body if (row := self._row(head, cells)))
         return Table(
             place=self._slot_of(head.first).place,

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-
 from cv183_reports.model import Kind, Obligation, Record
 from cv183_reports.vietnamese.wording import deadline_words, month_name
+from cv183_reports.workbook.form_rows import GrowingSheet
 from cv183_reports.workbook.form_rules import (
     Colouring,
     check_answer,
     position,
 )
-from cv183_reports.workbook.form_rows import GrowingSheet
 from cv183_reports.workbook.form_style import Styles, protect, put, set_up_page, write_heads
 from cv183_reports.workbook.form_values import Form, RowAnswer, Typed
 from cv183_reports.workbook.layout import (
@@ -112,13 +111,14 @@ def _write_rows(sheet: GrowingSheet, form: Form, styles: Styles) -> dict[str, in
     places: dict[str, int] = {}
     row = _FIRST_ROW
     owed = form.register.obligations_of(form.unit)
-    for section, obligations in groupby(owed, key=lambda o: o.section):
+    for section, obligations in groupby(owed, key=lambda obligation: obligation.section):
         _write_section(sheet, row, section, styles)
-        for row, obligation in enumerate(obligations, row + 1):  # noqa: B020, PLW2901 row runs on through both loops
+        row += 1
+        for obligation in obligations:
             _write_obligation(sheet, row, obligation, form, styles)
             _write_rules(sheet, row, obligation, form, styles)
             places[obligation.code] = row
-        row += 1
+            row += 1
     return places
 
 
@@ -179,7 +179,9 @@ def _write_plan(sheet: GrowingSheet, form: Form, styles: Styles, top: int) -> No
         put(sheet, row, text, "".join(form.answers.plans[number - 1 : number]), styles.entry)
 
 
-def _write_rules(sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, styles: Styles) -> None:
+def _write_rules(
+    sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, styles: Styles
+) -> None:
     for col in ANSWER_COLUMNS:
         if col.input is not Input.LOCKED:
             receipt = obligation.judged_by_receipt and col.key == "status"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-
 from cv183_reports.model import Constraint, Indicator
-from cv183_reports.workbook.form_rules import check_figure, mark_figures, position
 from cv183_reports.workbook.form_rows import GrowingSheet
+from cv183_reports.workbook.form_rules import check_figure, mark_figures, position
 from cv183_reports.workbook.form_style import Styles, protect, put, set_up_page, write_heads
 from cv183_reports.workbook.form_values import FigureAnswer, Form
 from cv183_reports.workbook.layout import (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-
 from cv183_reports.vietnamese.wording import deadline_words
 from cv183_reports.workbook.form_figures import constraints_of
 from cv183_reports.workbook.form_rows import GrowingSheet

@@ -33,7 +33,7 @@ def _wrapped(paragraph: str, room: int) -> int:
     return lines
 
 
-class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is untyped
+class GrowingSheet(Worksheet):
     """A worksheet with rows whose height is only where Excel starts from.
 
     XlsxWriter marks every height as set by hand (``customHeight``), and such a row never grows.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -13,7 +13,7 @@ from cv183_reports.model import Period, Unit
 from cv183_reports.vietnamese.wording import month_name
 from cv183_reports.workbook.form_values import Typed
 from cv183_reports.workbook.layout import Column, Input, Mark
-from cv183_reports.workbook.sheet_writer import FONT, write_text
+from cv183_reports.workbook.sheet_style import FONT, write_text
 
 COLOURS = {
     Mark.INPUT: "#FFFBE0",
@@ -113,9 +113,9 @@ def put(sheet: Worksheet, row: int, column: int, value: Typed | None, style: For
     elif isinstance(value, str):
         write_text(sheet, row, column, value, style)
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, style)
+        sheet.write_datetime(row, column, datetime.combine(value, time()), style)
     else:
-        sheet.write_number(row, column, value, style)
+        sheet.write_number(row, column, float(value), style)
 
 
 def write_heads(
@@ -135,11 +135,11 @@ def protect(sheet: Worksheet) -> None:
 
 
 def set_up_page(sheet: Worksheet, unit: Unit, period: Period, *, landscape: bool) -> None:
-    """A4, one page wide, as many high as it takes, with the unit and page numbers at the foot."""
+    """A4, the unit and page numbers at the foot; a table as wide as the page, a text on one page."""
     sheet.set_paper(_A4)
     if landscape:
         sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 0 if landscape else 1)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     font = f'&"{FONT},Regular"&10'
     name = unit.short_name.replace("&", "&&")

@@ -98,7 +98,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
     Column("text", "Nội dung nhiệm vụ", 42, Input.LOCKED),
     Column("deadline", "Thời hạn", 13, Input.LOCKED),
     Column("last_status", "Kỳ trước: Trạng thái", 11, Input.LOCKED),
-    Column("last_percent", "Kỳ trước: Tỷ lệ (%)", 8, Input.LOCKED),
+    Column("last_percent", "Kỳ trước: Tỷ lệ (%)", 9, Input.LOCKED),
     Column("last_result", "Kỳ trước: Kết quả", 24, Input.LOCKED),
     Column(
         "status",
@@ -136,7 +136,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
     Column(
         "evidence",
         "Văn bản minh chứng",
-        18,
+        19,
         Input.TEXT,
         "Số, ký hiệu, ngày của văn bản. Ví dụ: Báo cáo số 15-BC/ĐU, ngày 20/9/2025.",
     ),

@@ -20,6 +20,8 @@ _GRID = {"border": 1, "border_color": "#BFBFBF"}
 _TOP = {"valign": "top", **_GRID}
 _MIDDLE = {"align": "center", "text_wrap": True, **_TOP}
 _HEAD = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, **_GRID}
+_FIGURE = {"align": "right", "indent": 1, **_TOP}
+_TOTAL = {"bold": True, "bg_color": "#F2F2F2"}
 _NUMBER = "#,##0"
 _COUNT = '#,##0;-#,##0;"–"'
 _NAVY = "#1F3864"
@@ -50,6 +52,7 @@ class Style(Enum):
     SHADED = auto()
     """Blank because nothing was asked."""
     TOTAL = auto()
+    TOTAL_LABEL = auto()
     NOTHING = auto()
 
 
@@ -64,14 +67,15 @@ _PROPERTIES: Mapping[Style, Mapping[str, object]] = MappingProxyType(
         Style.TEXT: {"text_wrap": True, **_TOP},
         Style.LABEL: {"shrink": True, **_TOP},
         Style.CENTRE: _MIDDLE,
-        Style.COUNT: {"num_format": _COUNT, **_TOP},
-        Style.ALARM: {"num_format": "[Red]" + _COUNT, **_TOP},
-        Style.NUMBER: {"num_format": _NUMBER, **_TOP},
-        Style.CHANGE: {"num_format": "+#,##0;-#,##0;0", **_TOP},
+        Style.COUNT: {"num_format": _COUNT, **_FIGURE},
+        Style.ALARM: {"num_format": "[Red]" + _COUNT, **_FIGURE},
+        Style.NUMBER: {"num_format": _NUMBER, **_FIGURE},
+        Style.CHANGE: {"num_format": "+#,##0;-#,##0;0", **_FIGURE},
         Style.DATE: {"num_format": "dd/mm/yyyy", **_MIDDLE},
         Style.INSTANT: {"num_format": "dd/mm/yyyy hh:mm", **_MIDDLE},
         Style.SHADED: {"bg_color": "#E7E6E6", **_GRID},
-        Style.TOTAL: {"bold": True, "bg_color": "#F2F2F2", "num_format": _NUMBER, **_TOP},
+        Style.TOTAL: {"num_format": _NUMBER, **_TOTAL, **_FIGURE},
+        Style.TOTAL_LABEL: {**_TOTAL, **_TOP},
         Style.NOTHING: {"italic": True, "font_color": "#7F7F7F"},
     }
 )

@@ -175,7 +175,7 @@ def write_table(
     if placed.total_row is not None:
         labelled = [column.bottom for column in table.columns].index(Bottom.SUM)
         place = (placed.total_row, left, left + labelled - 1)
-        merge_text(sheet, place, table.total_label, formats.of(Style.TOTAL))
+        merge_text(sheet, place, table.total_label, formats.of(Style.TOTAL_LABEL))
     return placed
 
 
@@ -231,7 +231,7 @@ class _Pen:
                 sheet.write_number(row, column, value, formats.of(style))
             case Amount():
                 shape = formats.of(style, value.decimals)
-                sheet.write_number(row, column, float(value.value), shape)
+                sheet.write_number(row, column, _stored(value.value), shape)
             case datetime():
                 naive = value.astimezone(LOCAL).replace(tzinfo=None)
                 sheet.write_datetime(row, column, naive, formats.of(style))
@@ -241,7 +241,7 @@ class _Pen:
             case Formula():
                 number, decimals = _number(value.result)
                 text = _resolved(value.text, row, self.placed)
-                sheet.write_formula(row, column, text, formats.of(style, decimals), float(number))
+                sheet.write_formula(row, column, text, formats.of(style, decimals), _stored(number))
             case Shade.NOT_ASKED:
                 sheet.write_blank(row, column, None, formats.of(Style.SHADED))
             case None:
@@ -261,7 +261,7 @@ class _Pen:
         first, last = self.placed.header_row + 2, self.placed.last_row + 1
         formula = f"={bottom.value}({letters}{first}:{letters}{last})"
         shape = self.formats.of(Style.TOTAL, max(decimals for _, decimals in numbers))
-        self.sheet.write_formula(row, column, formula, shape, float(total))
+        self.sheet.write_formula(row, column, formula, shape, _stored(total))
 
 
 def _lines(text: str, width: int) -> int:
@@ -277,6 +277,11 @@ def _resolved(formula: str, row: int, placed: Placed) -> str:
     return "=" + _HEADER_NAME.sub(
         lambda found: f"{column_letters(placed.column(found[1]) + 1)}{row + 1}", formula
     )
+
+
+def _stored(number: Decimal) -> int | float:
+    """As XlsxWriter takes it; whole numbers without ``.0``."""
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _number(value: int | Amount) -> tuple[Decimal, int]:

@@ -29,9 +29,12 @@ _FILING_COLOURS = {
     FilingStanding.MISSING: "#C62828",
 }
 _SMALL = {"name": FONT, "size": 10}
+_LABEL = {"name": FONT, "size": 9}
 _AXIS = {"name": FONT, "size": 10, "bold": False, "italic": True}
 _PALE_LINES = {"visible": True, "line": {"color": "#E0E0E0", "width": 0.75}}
-_MOST_COLUMNS = 5
+_HORIZONTAL = 360
+"""XlsxWriter's word for an explicit rotation of 0°: long names wrap, and never lean."""
+_MOST_COLUMNS = 8
 """Indicators side by side that still have room for their names."""
 
 
@@ -47,8 +50,8 @@ class Run:
     """Their rows in Chỉ tiêu, as in a slice."""
 
 
-def runs(compared: Sequence[Compared]) -> tuple[Run, ...]:
-    """The runs of indicators that have something to draw, in the order of the register."""
+def longest_run(compared: Sequence[Compared]) -> Run | None:
+    """The longest run of indicators that has something to draw, the first of its length."""
     found: list[Run] = []
     start = 0
     for (topic, measure, drawn), members in groupby(compared, key=_kind):
@@ -58,7 +61,7 @@ def runs(compared: Sequence[Compared]) -> tuple[Run, ...]:
             decimals = max(row.now.indicator.decimals for row in shown)
             found.append(Run(topic, measure, decimals, start, start + len(shown)))
         start += len(rows)
-    return tuple(found)
+    return max(found, key=lambda run: run.stop - run.start, default=None)
 
 
 def _kind(row: Compared) -> tuple[str, str, bool]:
@@ -149,7 +152,8 @@ def indicator_chart(workbook: Workbook, indicators: Placed, run: Run, *, compare
                 **_fill(colour),
             }
         )
-    chart.set_x_axis({"name": INDICATOR, "name_font": _AXIS, "num_font": _SMALL})
+    names = {**_SMALL, "rotation": _HORIZONTAL}
+    chart.set_x_axis({"name": INDICATOR, "name_font": _AXIS, "num_font": names})
     chart.set_y_axis(
         {
             "name": f"Đơn vị tính: {run.measure}",

@@ -33,8 +33,8 @@ from cv183_reports.workbook.sheet_writer import (
 from cv183_reports.workbook.summary_charts import (
     filing_chart,
     indicator_chart,
+    longest_run,
     progress_chart,
-    runs,
 )
 from cv183_reports.workbook.summary_columns import (
     CHANGE,
@@ -54,7 +54,7 @@ _CHART_COLUMN = len(_WIDTHS)
 _ROW = 24
 """Pixels of a row of this sheet; a header row has two."""
 _GAP = 12
-_LEFT_WIDTH, _RIGHT_WIDTH = 716, 720
+_RIGHT_WIDTH, _FULL_WIDTH = 720, 1462
 _FILING_HEIGHT, _INDICATOR_HEIGHT = 280, 320
 _BAR_HEIGHT, _BARS_FRAME = 20, 170
 """Pixels of one bar of the progress chart, and of its title, axis and legend together."""
@@ -96,8 +96,11 @@ def write_overview(
     beside = [*_filing_charts(book, now, filing), *_progress_charts(book, now, lists)]
     charts_height = _stack(sheet, beside, top)
     below = max(tables_height, charts_height) + _GAP
-    for column, chart in _indicator_charts(book, before, lists):
-        sheet.insert_chart(top, column, chart, {"y_offset": below})
+    run = longest_run(lists.compared)
+    if run is not None:
+        chart = indicator_chart(book.workbook, lists.indicators, run, compare=before is not None)
+        chart.set_size({"width": _FULL_WIDTH, "height": _INDICATOR_HEIGHT})
+        sheet.insert_chart(top, 0, chart, {"y_offset": below})
     book.set_up_page(sheet)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
@@ -226,16 +229,3 @@ def _stack(sheet: Worksheet, charts: Sequence[tuple[Chart, int]], top: int) -> i
         sheet.insert_chart(top, _CHART_COLUMN, chart, {"y_offset": taken})
         taken += height + _GAP
     return taken
-
-
-def _indicator_charts(
-    book: Book, before: Consolidated | None, lists: Lists
-) -> list[tuple[int, Chart]]:
-    """At most two charts, each with the column it stands at: as wide as the tables, as the charts."""
-    places = ((0, _LEFT_WIDTH), (_CHART_COLUMN, _RIGHT_WIDTH))
-    charts = []
-    for run, (column, width) in zip(runs(lists.compared), places, strict=False):
-        chart = indicator_chart(book.workbook, lists.indicators, run, compare=before is not None)
-        chart.set_size({"width": width, "height": _INDICATOR_HEIGHT})
-        charts.append((column, chart))
-    return charts

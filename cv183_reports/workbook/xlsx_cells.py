@@ -150,7 +150,7 @@ class SheetHandler(Handler):
             raise self._refusal(files.BAD_REFERENCE, reference=shown)
         self._column = column
         self._type = attributes.get("t", "n")
-        self._style = attributes.get("s", "")
+        self._style = attributes.get("s", "0")
         self._value = self._formula = self._shared_with = None
         self._inline = []
 

@@ -1,0 +1,37 @@
+"""Outline: a Word or Excel file as text a person can read and compare line by line.
+
+For golden files, for ``git diff`` (textconv) and for the command ``outline``. What a file is, its
+content says, never its name: git hands over copies with names of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from cv183_reports.outline import excel, word
+from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.workbook.xlsx_package import Package
+
+
+def outline(data: bytes, file: str) -> str:
+    """The file in `data` as lines; one line in brackets says why when it cannot be read.
+
+    Args:
+        data: a .docx or .xlsx file.
+        file: its name or path; only its last part appears, and only in that one line.
+    """
+    name = PurePath(file).name
+    try:
+        return "".join(f"{line}\n" for line in _lines(data, name))
+    except Refusal as refusal:
+        return f"(không đọc được «{name}»: {refusal.finding(name).message})\n"
+
+
+def _lines(data: bytes, name: str) -> Iterable[str]:
+    package = Package(data)
+    roots = package.relationships("")
+    main = next((root.target for root in roots if root.kind == "officeDocument"), "")
+    if main.startswith("word/"):
+        return word.lines(package, main)
+    return excel.lines(package, data, name)

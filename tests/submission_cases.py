@@ -1,0 +1,124 @@
+"""Case files of submissions: Markdown sheets, then the exact findings they must give.
+
+A block of sheets is one file; ``# file NAME, 2025-09-20 08:00`` begins a further one, ``# last`` is
+last month's. Sheets that a block does not draw are those of ``base.md``; ``- without _meta`` leaves
+one out. ``# findings`` has code and place of every finding, sorted; ``# records`` what counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from cv183_reports.finding import Finding, Judgement
+from cv183_reports.model import LOCAL, Filing, Period, Receipt, Record
+from cv183_reports.validation.batch import Batch, Received, settle
+from cv183_reports.validation.judgement import judge
+from cv183_reports.workbook.filled import describe
+from cv183_reports.workbook.grid import Workbook
+from tests.builders import FILE, REGISTER, workbook
+
+FOLDER = Path(__file__).parent / "cases" / "submissions"
+PERIOD = Period(2025, 9)
+RECEIVED = datetime(2025, 9, 20, 8, tzinfo=LOCAL)
+
+_HEADING = re.compile(r"^# ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case file, run."""
+
+    batch: Batch
+    expected: list[str]
+    """Lines of ``# findings``."""
+    records: list[str] | None
+    """Lines of ``# records``, where the case has them."""
+
+    @property
+    def found(self) -> list[str]:
+        single = len(self.batch.judgements) == 1
+        findings = [f for judgement in self.batch.judgements for f in judgement.findings]
+        return sorted(_line(finding, single=single) for finding in findings)
+
+
+def run(path: Path) -> Case:
+    """Judge and settle what a case file draws."""
+    first, *sections = _HEADING.split(path.read_text(encoding="utf-8"))
+    files, last, expected, records = [(FILE, RECEIVED, first)], None, [], None
+    for section in sections:
+        title, _, body = section.partition("\n")
+        if title.startswith("file "):
+            name, at = title.removeprefix("file ").rsplit(", ", 1)
+            files.append((name, datetime.fromisoformat(at).replace(tzinfo=LOCAL), body))
+        elif title == "last":
+            last = filing(submitted(body), period=PERIOD.previous)
+        elif title == "findings":
+            expected = sorted(body.strip().splitlines())
+        else:
+            assert title == "records", title
+            records = body.strip().splitlines()
+    if len(files) > 1 and not first.strip():
+        del files[0]
+    received = [_received(name, at, body, last) for name, at, body in files]
+    return Case(settle(received, REGISTER), expected, records)
+
+
+def _received(name: str, at: datetime, body: str, last: Filing | None) -> Received:
+    receipt = Receipt(at, "theo tên tệp")
+    judgement = judged(submitted(body, name), receipt=receipt, last=last)
+    return Received(hashlib.sha256(body.strip().encode()).hexdigest(), receipt, judgement)
+
+
+def submitted(markdown: str, file: str = FILE) -> Workbook:
+    """The workbook of one block: its own sheets, and those of ``base.md`` that it does not draw."""
+    base = workbook((FOLDER / "base.md").read_text(encoding="utf-8"))
+    drawn = workbook(markdown, file)
+    absent = {line.removeprefix("- without ") for line in markdown.splitlines()}
+    absent |= {sheet.name for sheet in drawn.sheets}
+    kept = tuple(sheet for sheet in base.sheets if sheet.name not in absent)
+    return replace(drawn, sheets=(*kept, *drawn.sheets))
+
+
+def judged(
+    book: Workbook,
+    *,
+    receipt: Receipt | None = None,
+    last: Filing | None = None,
+    period: Period | None = PERIOD,
+    on_cells: tuple[Finding, ...] = (),
+) -> Judgement:
+    """`book` judged as it is in September 2025."""
+    return judge(
+        describe(book),
+        REGISTER,
+        period,
+        receipt or Receipt(RECEIVED, "theo tên tệp"),
+        last={(r.unit, r.obligation): r for r in last.records} if last else {},
+        last_figures={(f.unit, f.indicator): f for f in last.figures} if last else {},
+        on_cells=on_cells,
+    )
+
+
+def filing(book: Workbook, *, period: Period = PERIOD) -> Filing:
+    """What `book` validly says, whatever month its hidden sheet names."""
+    judgement = judged(book, period=None)
+    assert judgement.filing is not None
+    return replace(judgement.filing, period=period)
+
+
+def record_line(record: Record) -> str:
+    """``3.1 Hoàn thành 100 2025-08-20``; ``-`` for what was not given."""
+    percent = "-" if record.percent is None else f"{record.percent}"
+    return f"{record.obligation} {record.status.value} {percent} {record.done_on or '-'}"
+
+
+def _line(finding: Finding, *, single: bool) -> str:
+    place = finding.place
+    where = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
+    if not single:
+        where = f"{place.file} · {where}" if where else place.file
+    return f"{finding.code} {where}".strip()

@@ -1,0 +1,363 @@
+"""The form that goes out: what it holds, what it locks, and that it is read back as written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cv183_reports.finding import Outcome, Severity
+from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status, Unit
+from cv183_reports.validation.judgement import judge
+from cv183_reports.workbook.blank import form_name, write_form
+from cv183_reports.workbook.filled import describe
+from cv183_reports.workbook.form_rows import LINE_HEIGHT, lines_of
+from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
+from cv183_reports.workbook.layout import (
+    ANSWER_COLUMNS,
+    ANSWERS_SHEET,
+    FIGURE_COLUMNS,
+    FIGURES_SHEET,
+    INSTRUCTIONS_SHEET,
+    META_SHEET,
+    PLAN_LINES,
+    RECEIPT_HINT,
+    SAMPLE_MARK,
+    Column,
+    Input,
+    column,
+)
+from cv183_reports.workbook.submission import Submission
+from cv183_reports.workbook.xlsx_reader import read_workbook
+from tests.builders import DEPARTMENT, REGISTER, WARD
+
+SEPTEMBER = Period(2025, 9)
+RECEIPT = Receipt(SEPTEMBER.instant(20), "thử")
+FILLED = Answers(
+    rows={
+        "1.1": RowAnswer("Đang thực hiện", Decimal("82.5"), "", "Đã kiện toàn 05 phòng."),
+        "1.3": RowAnswer(
+            "Hoàn thành", 100, date(2025, 8, 14), "=Ban hành\n- 01 quy chế", "Số 05-QĐ/ĐU"
+        ),
+        "1.4": RowAnswer("Hoàn thành", "", date(2025, 9, 20), "Đã gửi"),
+        "3.1": RowAnswer(
+            "Chưa thực hiện", 0, "", "Chưa có vốn", "", "Thiếu trụ sở", "Trụ sở, tài sản",
+            "Bố trí vốn", "Ủy ban nhân dân thành phố",
+        ),
+    },
+    figures={
+        code: FigureAnswer(value)
+        for code, value in {"CD01": 1204, "CD02": 1200, "CD03": 4, "CD04": Decimal("97.5")}.items()
+    },
+    plans=("Họp dân", "Sửa trụ sở"),
+    prepared_by="Nguyễn Văn A",
+    phone="0225.000.0001",
+)  # fmt: skip
+
+
+def form(
+    unit: Unit = WARD,
+    answers: Answers | None = None,
+    last: LastMonth | None = None,
+    *,
+    sample: bool = False,
+) -> bytes:
+    return write_form(unit, REGISTER, SEPTEMBER, last or LastMonth(), answers, sample=sample)
+
+
+def described(content: bytes) -> Submission:
+    book, findings = read_workbook(content, "f.xlsx")
+    assert not findings
+    assert book is not None
+    return describe(book)
+
+
+@cache
+def opened(unit: Unit = WARD) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(BytesIO(form(unit)))
+
+
+def head_of(sheet: Worksheet, columns: tuple[Column, ...]) -> int:
+    headers = [each.header for each in columns]
+    return next(
+        r[0].row for r in sheet.iter_rows() if [c.value for c in r][: len(headers)] == headers
+    )
+
+
+def coded_rows(sheet: Worksheet, columns: tuple[Column, ...]) -> dict[str, int]:
+    """Row of each code of a table."""
+    known = {each.code for each in (*REGISTER.obligations, *REGISTER.indicators)}
+    rows = range(head_of(sheet, columns) + 1, sheet.max_row + 1)
+    return {str(sheet.cell(r, 1).value): r for r in rows if sheet.cell(r, 1).value in known}
+
+
+@pytest.mark.parametrize("unit", [WARD, DEPARTMENT])
+@pytest.mark.parametrize("answers", [None, FILLED])
+def test_the_same_form_has_the_same_bytes(unit: Unit, answers: Answers | None) -> None:
+    assert form(unit, answers) == form(unit, answers)
+
+
+@pytest.mark.parametrize("unit", REGISTER.units)
+def test_a_form_holds_exactly_the_obligations_and_indicators_of_its_unit(unit: Unit) -> None:
+    submission = described(form(unit))
+    (answers,), (figures,) = submission.answers, submission.figures
+    assert [row.code for row in answers.rows] == [o.code for o in REGISTER.obligations_of(unit)]
+    assert [row.code for row in figures.rows] == [i.code for i in REGISTER.indicators_of(unit)]
+    assert submission.meta is not None
+    assert submission.meta.unit == unit.code
+    assert submission.meta.period == "2025-09"
+    assert submission.meta.fingerprint == REGISTER.fingerprint
+    assert submission.meta.sample == ""
+
+
+def test_what_is_filled_in_is_read_back_without_a_finding() -> None:
+    judgement = judge(
+        described(form(answers=FILLED)), REGISTER, SEPTEMBER, RECEIPT, last={}, last_figures={}
+    )
+    assert judgement.findings == ()
+    assert judgement.outcome is Outcome.ACCEPTED
+    filing = judgement.filing
+    assert filing is not None
+    done = filing.records[1]
+    assert (done.status, done.percent, done.done_on) == (Status.DONE, 100, date(2025, 8, 14))
+    assert (done.result, done.evidence) == ("=Ban hành\n- 01 quy chế", "Số 05-QĐ/ĐU")
+    assert filing.records[0].percent == Decimal("82.5")
+    assert [figure.value for figure in filing.figures] == [1204, 1200, 4, Decimal("97.5")]
+    assert [plan.text for plan in filing.plans] == ["Họp dân", "Sửa trụ sở"]
+
+
+def test_a_blank_form_sent_back_only_lacks_answers() -> None:
+    judgement = judge(described(form()), REGISTER, SEPTEMBER, RECEIPT, last={}, last_figures={})
+    found = {finding.code for finding in judgement.findings}
+    assert found == {"SUB062", "SUB084"}, judgement.findings
+    assert all(f.severity is not Severity.NOTE for f in judgement.findings)
+
+
+XML_TEXT = st.text(
+    st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\ufffe\uffff"),
+    min_size=1,
+    max_size=300,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(XML_TEXT)
+def test_any_text_comes_back_as_the_same_characters(text: str) -> None:
+    answers = Answers({"1.1": RowAnswer("Hoàn thành", result=text)}, {}, plans=(text,))
+    submission = described(form(answers=answers))
+    cell = submission.answers[0].rows[0].slot("result").cell
+    assert cell is not None
+    assert cell.text == text
+    assert [line.cell.text for line in submission.plans if line.cell] == [text]
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"), [(ANSWERS_SHEET, ANSWER_COLUMNS), (FIGURES_SHEET, FIGURE_COLUMNS)]
+)
+def test_only_input_cells_are_unlocked_and_they_look_different(
+    name: str, columns: tuple[Column, ...]
+) -> None:
+    sheet = opened()[name]
+    rows = coded_rows(sheet, columns)
+    assert rows
+    for row in rows.values():
+        for index, each in enumerate(columns, 1):
+            cell = sheet.cell(row, index)
+            is_locked = each.input is Input.LOCKED
+            assert cell.protection.locked is is_locked, cell.coordinate
+            assert cell.fill.fgColor.rgb == ("FFF0F0F0" if is_locked else "FFFFFBE0")
+            assert cell.alignment.wrap_text
+
+
+@pytest.mark.parametrize("name", [INSTRUCTIONS_SHEET, ANSWERS_SHEET, FIGURES_SHEET])
+def test_sheets_are_protected_without_password_and_rows_may_grow(name: str) -> None:
+    protection = opened()[name].protection
+    assert protection.sheet
+    assert not protection.password
+    assert not protection.formatRows
+    assert not protection.formatColumns
+    assert not protection.formatCells
+
+
+def test_every_input_cell_of_an_obligation_has_its_hint_and_its_check() -> None:
+    sheet = opened()[ANSWERS_SHEET]
+    found = {str(v.sqref): v for v in sheet.data_validations.dataValidation}
+    kinds = {Input.CHOICE: "list", Input.PERCENT: "custom", Input.DATE: "date", Input.TEXT: None}
+    for code, row in coded_rows(sheet, ANSWER_COLUMNS).items():
+        for index, each in enumerate(ANSWER_COLUMNS, 1):
+            if each.input is not Input.LOCKED:
+                rule = found[sheet.cell(row, index).coordinate]
+                is_receipt = code == "1.4" and each.key == "status"
+                assert rule.prompt == (RECEIPT_HINT if is_receipt else each.hint)
+                assert rule.type == kinds[each.input]
+                assert bool(rule.error) is (each.input is not Input.TEXT)
+
+
+def test_drop_downs_offer_the_choices_of_the_declaration() -> None:
+    book = opened()
+    rules = book[ANSWERS_SHEET].data_validations.dataValidation
+    lists = {rule.promptTitle: rule.formula1 for rule in rules if rule.type == "list"}
+    assert len(lists) == 3
+    for header, formula in lists.items():
+        area = formula.replace(f"{META_SHEET}!", "").replace("$", "")
+        offered = tuple(cell.value for (cell,) in book[META_SHEET][area])
+        assert offered == next(c.choices for c in ANSWER_COLUMNS if c.header == header)
+
+
+def test_figures_take_whole_numbers_or_decimals_as_the_register_says() -> None:
+    sheet = opened()[FIGURES_SHEET]
+    rules = {str(v.sqref): v for v in sheet.data_validations.dataValidation}
+    rows = coded_rows(sheet, FIGURE_COLUMNS)
+    assert rules[f"E{rows['CD01']}"].type == "whole"
+    assert rules[f"E{rows['CD04']}"].type == "decimal"
+    assert REGISTER.constraints[0].text in rules[f"E{rows['CD02']}"].prompt
+
+
+def coloured(sheet: Worksheet, cell: str) -> dict[str, str]:
+    """Formulas of the conditional formats on one cell, by the colour they give."""
+    rules = sheet.conditional_formatting[cell]
+    return {rule.dxf.fill.bgColor.rgb: rule.formula[0] for rule in rules}
+
+
+def test_overdue_is_red_only_where_the_deadline_has_gone_by() -> None:
+    sheet = opened()[ANSWERS_SHEET]
+    rows = coded_rows(sheet, ANSWER_COLUMNS)
+    red = {code for code, row in rows.items() if "FFF9C4C0" in coloured(sheet, f"G{row}")}
+    assert red == {"1.3", "3.1"}
+    late = coloured(sheet, f"I{rows['1.3']}")["FFF9C4C0"]
+    assert ">=DATE(2025,8,15)+TIME(0,0,0)" in late
+
+
+def test_a_broken_constraint_colours_every_figure_of_it() -> None:
+    sheet = opened()[FIGURES_SHEET]
+    rows = coded_rows(sheet, FIGURE_COLUMNS)
+    a, b, c = (f"E{rows[code]}" for code in ("CD02", "CD03", "CD01"))
+    for cell in (a, b, c):
+        assert coloured(sheet, cell) == {
+            "FFFFC266": f"AND(COUNT({a},{b},{c})=3,ROUND({a}+{b}-({c}),6)<>0)"
+        }
+
+
+def test_a_unit_without_indicators_has_an_empty_table_of_figures() -> None:
+    sheet = opened(DEPARTMENT)[FIGURES_SHEET]
+    assert coded_rows(sheet, FIGURE_COLUMNS) == {}
+
+
+def test_last_month_stands_in_the_grey_cells() -> None:
+    nowhere = Source("")
+    record = Record(
+        WARD.code, "1.3", Status.IN_PROGRESS, Decimal(70), None, "Đã dự thảo", "", "", None, "",
+        None, nowhere,
+    )  # fmt: skip
+    figure = Figure(WARD.code, "CD04", Decimal("95.5"), nowhere)
+    book = openpyxl.load_workbook(BytesIO(form(last=LastMonth({"1.3": record}, {"CD04": figure}))))
+    answers, figures = book[ANSWERS_SHEET], book[FIGURES_SHEET]
+    rows = coded_rows(answers, ANSWER_COLUMNS)
+    shown = [answers.cell(rows["1.3"], n).value for n in (4, 5, 6)]
+    assert shown == ["Đang thực hiện", 70, "Đã dự thảo"]
+    assert [answers.cell(rows["1.1"], n).value for n in (4, 5, 6)] == [None] * 3
+    assert figures.cell(coded_rows(figures, FIGURE_COLUMNS)["CD04"], 4).value == 95.5
+
+
+def test_deadlines_are_told_in_words() -> None:
+    sheet = opened()[ANSWERS_SHEET]
+    rows = coded_rows(sheet, ANSWER_COLUMNS)
+    told = {code: sheet.cell(row, 3).value for code, row in rows.items()}
+    assert told["1.1"] == "Thường xuyên"
+    assert told["1.3"] == "trước ngày 15/8/2025"
+    assert told["1.4"].startswith("trước 16 giờ, ngày 22/9/2025 (tính theo thời điểm")
+
+
+def test_the_form_prints_on_a4_and_opens_on_the_first_answer() -> None:
+    book = opened()
+    sheet = book[ANSWERS_SHEET]
+    head = head_of(sheet, ANSWER_COLUMNS)
+    assert book.active is sheet
+    assert sheet.freeze_panes == f"C{head + 1}"
+    assert (
+        sheet.sheet_view.selection[-1].activeCell
+        == f"G{min(coded_rows(sheet, ANSWER_COLUMNS).values())}"
+    )
+    assert sheet.print_title_rows == f"${head}:${head}"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert "&P/&N" in (sheet.oddFooter.right.text or "")
+    assert book[META_SHEET].sheet_state == "hidden"
+
+
+def test_everything_is_in_times_new_roman_and_no_theme_overrides_it() -> None:
+    with ZipFile(BytesIO(form())) as parts:
+        styles = parts.read("xl/styles.xml").decode()
+    fonts = re.findall(r"<font>.*?</font>", styles)
+    named = [font for font in fonts if "<name" in font]
+    assert named
+    assert all('"Times New Roman"' in font and "scheme" not in font for font in named)
+
+
+def test_rows_of_obligations_grow_again_when_a_clerk_types() -> None:
+    """Excel never fits a row marked customHeight."""
+    sheet_rows = coded_rows(opened()[ANSWERS_SHEET], ANSWER_COLUMNS)
+    with ZipFile(BytesIO(form())) as parts:
+        xml = parts.read("xl/worksheets/sheet2.xml").decode()
+    rows = dict(re.findall(r'<row r="(\d+)"([^>]*)>', xml))
+    for row in sheet_rows.values():
+        assert 'ht="' in rows[str(row)]
+        assert "customHeight" not in rows[str(row)]
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+def test_a_sample_says_so_in_sight_and_in_the_hidden_sheet(*, is_sample: bool) -> None:
+    content = form(sample=is_sample)
+    book = openpyxl.load_workbook(BytesIO(content))
+    marked = {
+        sheet.title
+        for sheet in book
+        for (cell,) in sheet.iter_cols(max_row=1)
+        if cell.value == SAMPLE_MARK
+    }
+    seen = {INSTRUCTIONS_SHEET, ANSWERS_SHEET, FIGURES_SHEET}
+    assert marked == (seen if is_sample else set())
+    meta = described(content).meta
+    assert meta is not None
+    assert meta.sample == (SAMPLE_MARK if is_sample else "")
+
+
+def test_there_is_room_for_the_plan() -> None:
+    plans = tuple(f"Việc {n}" for n in range(PLAN_LINES))
+    submission = described(form(answers=Answers({}, {}, plans)))
+    assert [line.cell.text for line in submission.plans if line.cell] == list(plans)
+
+
+def test_form_name_is_one_that_windows_takes() -> None:
+    assert form_name(WARD, SEPTEMBER) == "11560-Phường Thủy Nguyên-2025-09.xlsx"
+    assert "&" in form_name(DEPARTMENT, SEPTEMBER)
+
+
+@given(st.text("ab ", max_size=400), st.floats(1, 60))
+def test_wrapped_text_never_takes_fewer_lines_than_its_letters_need(
+    text: str, width: float
+) -> None:
+    room = max(1, int(width * 1.12))
+    assert lines_of(text, width) >= -(-len(text.strip()) // (room + 1))
+
+
+def test_lines_are_counted_by_paragraphs_and_words() -> None:
+    assert lines_of("", 10) == 1
+    assert lines_of("một\nhai", 10) == 2
+    assert lines_of("aaaa bbbb cccc", 8.1) == 2
+    assert LINE_HEIGHT == 15
+
+
+def test_columns_have_the_widths_of_the_declaration() -> None:
+    sheet = opened()[ANSWERS_SHEET]
+    width = sheet.column_dimensions["J"].width
+    assert abs(width - column(ANSWER_COLUMNS, "result").width) < 1

@@ -1,0 +1,131 @@
+"""Which file of a unit counts, what a resubmission changed, and what units copied."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cv183_reports.finding import Judgement, Outcome
+from cv183_reports.model import Receipt
+from cv183_reports.validation.batch import Batch, Received, settle
+from tests.builders import COMMUNE, REGISTER, WARD
+from tests.submission_cases import RECEIVED, judged, submitted
+
+ANSWERS = """
+| Báo cáo |                |           |                 |                   |
+| ------- | -------------- | --------- | --------------- | ----------------- |
+| Mã      | Trạng thái     | Tỷ lệ (%) | Ngày hoàn thành | Kết quả thực hiện |
+| 1.1     | Đang thực hiện | {percent} |                 | Đã làm một phần   |
+| 1.3     | Hoàn thành     |           | @2025-08-10     | Đã ban hành       |
+| 3.1     | Hoàn thành     |           | @2025-08-20     | Đã bố trí         |
+"""
+
+
+def received(name: str, hours: int, percent: str = "60", *, extra: str = "") -> Received:
+    """A file of the ward that came `hours` after the first; equal arguments, equal bytes."""
+    content = ANSWERS.format(percent=percent) + extra
+    receipt = Receipt(RECEIVED + timedelta(hours=hours), "theo tên tệp")
+    judgement = judged(submitted(content, name), receipt=receipt)
+    return Received(hashlib.sha256(content.encode()).hexdigest(), receipt, judgement)
+
+
+def unreadable(name: str, hours: int, unit: str | None = WARD.code) -> Received:
+    receipt = Receipt(RECEIVED + timedelta(hours=hours), "theo tên tệp")
+    return Received("", receipt, Judgement(name, Outcome.REJECTED, unit, None, None, ()))
+
+
+def codes(batch: Batch) -> list[str]:
+    return sorted(
+        f"{finding.code} {judgement.file}"
+        for judgement in batch.judgements
+        for finding in judgement.findings
+    )
+
+
+def test_nothing_came() -> None:
+    assert settle([], REGISTER) == Batch((), (), {})
+
+
+def test_the_first_receipt_of_the_same_bytes_counts() -> None:
+    batch = settle([received("b", 2), received("a", 0)], REGISTER)
+    (filing,) = batch.filings
+    assert (filing.file, filing.receipt.at) == ("a", RECEIVED)
+    assert codes(batch) == ["SUB090 b"]
+
+
+def test_sent_again_after_another_version_it_counts_again() -> None:
+    batch = settle([received("a", 0), received("b", 1, "70"), received("c", 2)], REGISTER)
+    (filing,) = batch.filings
+    assert (filing.file, filing.receipt.at) == ("c", RECEIVED + timedelta(hours=2))
+    assert codes(batch) == ["SUB092 a", "SUB092 b", "SUB094 c"]
+
+
+def test_the_diff_tells_old_and_new() -> None:
+    batch = settle([received("a", 0), received("b", 1, "70")], REGISTER)
+    (told,) = [f for f in batch.judgements[1].findings if f.code == "SUB094"]
+    assert told.message == "Nhiệm vụ 1.1 khác bản trước «a»: Tỷ lệ (%) «60» → «70»"
+    assert batch.judgements[1].outcome is Outcome.ACCEPTED
+
+
+def test_two_at_once_are_left_to_a_person() -> None:
+    batch = settle([received("a", 0), received("b", 1, "70"), received("c", 1, "80")], REGISTER)
+    assert batch.filings == ()
+    assert set(batch.unreadable[WARD.code]) == {"a", "b", "c"}
+    assert codes(batch) == ["SUB091 b", "SUB091 c"]
+    assert [judgement.outcome for judgement in batch.judgements] == [
+        Outcome.ACCEPTED, Outcome.HAS_ERRORS, Outcome.HAS_ERRORS,
+    ]  # fmt: skip
+
+
+def test_two_at_once_that_say_the_same_are_one() -> None:
+    batch = settle([received("a", 0), received("b", 0, extra="\n- hidden Số liệu!40\n")], REGISTER)
+    assert len(batch.filings) == 1
+    assert len(codes(batch)) == 1
+
+
+def test_an_older_one_that_cannot_be_read_is_no_matter() -> None:
+    batch = settle([unreadable("a", 0), unreadable("x", 0), received("b", 1)], REGISTER)
+    assert [filing.file for filing in batch.filings] == ["b"]
+    assert codes(batch) == []
+    assert batch.unreadable == {}
+
+
+def test_a_newer_one_that_cannot_be_read_is_said() -> None:
+    batch = settle([received("b", 1), unreadable("a", 2)], REGISTER)
+    assert [filing.file for filing in batch.filings] == ["b"]
+    assert codes(batch) == ["SUB093 b"]
+    assert batch.judgements[0].outcome is Outcome.ACCEPTED_WITH_WARNINGS
+
+
+def test_what_cannot_be_read_is_kept_by_unit() -> None:
+    batch = settle([unreadable("b", 2), unreadable("a", 1), unreadable("x", 0, None)], REGISTER)
+    assert batch.unreadable == {WARD.code: ("a", "b")}
+    assert [judgement.file for judgement in batch.judgements] == ["b", "a", "x"]
+
+
+def test_ignored_files_are_nobodys() -> None:
+    lock = replace(unreadable("~$a", 5).judgement, outcome=Outcome.IGNORED)
+    each = replace(unreadable("~$a", 5), judgement=lock)
+    batch = settle([received("a", 0), each], REGISTER)
+    assert codes(batch) == []
+    assert batch.judgements[1] == lock
+
+
+@given(st.permutations(["a", "b", "c", "d", "e"]))
+def test_the_order_of_files_decides_nothing(order: list[str]) -> None:
+    files = {
+        "a": received("a", 0),
+        "b": received("b", 3, "70"),
+        "c": received("c", 3, "70"),
+        "d": unreadable("d", 4),
+        "e": unreadable("e", 0, COMMUNE.code),
+    }
+    batch = settle([files[name] for name in order], REGISTER)
+    expected = settle(list(files.values()), REGISTER)
+    assert (batch.filings, batch.unreadable, codes(batch)) == (
+        expected.filings, expected.unreadable, codes(expected),
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""Every rule of the family, shown failing; every form that must pass, shown passing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.finding import Outcome, Rule, Severity
+from tests.submission_cases import FOLDER, record_line, run
+
+PASSING = sorted((FOLDER / "should_pass").glob("*.md"))
+FAILING = sorted((FOLDER / "should_fail").glob("*.md"))
+RULES = [rule for rule in vars(catalogue).values() if isinstance(rule, Rule)]
+
+
+def _name(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", PASSING, ids=_name)
+def test_a_good_form_counts(path: Path) -> None:
+    case = run(path)
+    assert case.found == case.expected
+    assert {judgement.outcome for judgement in case.batch.judgements} == {Outcome.ACCEPTED}
+    if case.records is not None:
+        (filing,) = case.batch.filings
+        assert [record_line(record) for record in filing.records] == case.records
+
+
+@pytest.mark.parametrize("path", FAILING, ids=_name)
+def test_a_fault_gives_exactly_its_findings(path: Path) -> None:
+    case = run(path)
+    assert case.found == case.expected
+    promised = set(re.findall(r"SUB\d{3}", path.stem))
+    assert promised <= {line.split()[0] for line in case.found}
+    if case.records is not None:
+        (filing,) = case.batch.filings
+        assert [record_line(record) for record in filing.records] == case.records
+
+
+def test_every_rule_has_a_failing_case() -> None:
+    assert len(PASSING) > 5
+    assert len(FAILING) > 50
+    shown = {code for path in FAILING for code in re.findall(r"SUB\d{3}", path.stem)}
+    assert {rule.code for rule in RULES} == shown
+
+
+def test_codes_are_unique_and_errors_come_first_in_no_other_family() -> None:
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
+    assert {rule.severity for rule in RULES} == set(Severity)
