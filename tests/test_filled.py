@@ -79,7 +79,7 @@ def test_a_filled_form_says_what_was_typed() -> None:
     book = issued(WARD, answers)
     submission = describe(book)
     row = next(row for row in submission.answers[0].rows if row.code == "1.1")
-    said: Mapping[str, str] = {key: slot.cell.text for key, slot in row.slots.items() if slot.cell}
+    said: Mapping[str, str] = {key: cell.text for key, cell in row.cells.items()}
     assert said["status"] == "Đang thực hiện"
     assert said["percent"] == "60"
     assert said["result"] == "=Đã rà soát & <sửa>"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.finding import Outcome, Rule, Severity
+from cv183_reports.finding import Outcome, Rule
 from tests.submission_cases import FOLDER, record_line, run
 
 PASSING = sorted((FOLDER / "should_pass").glob("*.md"))
@@ -48,7 +49,10 @@ def test_every_rule_has_a_failing_case() -> None:
     assert {rule.code for rule in RULES} == shown
 
 
-def test_codes_are_unique_and_errors_come_first_in_no_other_family() -> None:
+def test_codes_are_unique_and_sentences_are_nfc() -> None:
     codes = [rule.code for rule in RULES]
     assert codes == sorted(set(codes))
-    assert {rule.severity for rule in RULES} == set(Severity)
+    for rule in RULES:
+        sentence = rule.message + rule.remedy
+        assert unicodedata.is_normalized("NFC", sentence)
+        assert rule.remedy.endswith(".")

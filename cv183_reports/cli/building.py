@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.clerk import MACHINE
+from cv183_reports.cli.clerk import MACHINE, Stopped
 from cv183_reports.cli.month import Month, brought_together, cut_off, read_months, root_relative
-from cv183_reports.cli.opening import FINDINGS, Stopped, clock, open_register, period_of, read_file
+from cv183_reports.cli.opening import FINDINGS, clock, open_register, period_of, read_file
 from cv183_reports.cli.screen import failed, needs_action, show_findings, show_outputs, tally_line
 from cv183_reports.consolidated import Consolidated, FilingStanding
 from cv183_reports.document.monthly import monthly_report

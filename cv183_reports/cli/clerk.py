@@ -7,10 +7,20 @@ from typing import NoReturn
 
 import click
 
+from cv183_reports.finding import Finding
+
 USAGE = 2
 MACHINE = 3
 
 _USAGE_LABEL = "Cách dùng: "
+
+
+class Stopped(click.ClickException):
+    """The command cannot go on; what it found is shown, and it ends with the code of the cause."""
+
+    def __init__(self, findings: tuple[Finding, ...], code: int) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.code = code
 
 
 class ClerkCommand(click.Command):
@@ -23,9 +33,8 @@ class ClerkCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the options."""
-        records = [
-            record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))
-        ]
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section("Tùy chọn"):
                 formatter.write_dl(records)
@@ -75,9 +84,9 @@ def run(group: click.Group) -> NoReturn:
         click.echo(f"Lỗi lệnh: {explain(error)}", err=True)
         click.echo("Xem cách dùng: cv183-report --help", err=True)
         sys.exit(USAGE)
-    except click.ClickException as error:
-        click.echo(error.message, err=True)
-        sys.exit(error.exit_code)
+    except Stopped as stop:
+        click.echo(stop.message, err=True)
+        sys.exit(stop.code)
     except click.Abort:
         click.echo("Đã dừng theo yêu cầu.", err=True)
         sys.exit(MACHINE)

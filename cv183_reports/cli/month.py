@@ -14,12 +14,15 @@ from cv183_reports.consolidation import consolidate
 from cv183_reports.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.intake.envelope import Arrival, gather
 from cv183_reports.intake.guard import identify
-from cv183_reports.model import Figure, Filing, Period, Record, Register
+from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record, Register
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.xlsx_reader import read_workbook
 from cv183_reports.workspace import Workspace, sha256
+
+_NEVER = Receipt(datetime(1, 1, 1, tzinfo=LOCAL), "không có tệp")
+"""Of a path that leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +99,16 @@ def judged(
         before: the month before, for what must not shrink or repeat.
     """
     digest = sha256(arrival.data) if arrival.data is not None else ""
-    return Received(digest, arrival.receipt, _judgement(arrival, register, expected, before))
+    receipt = arrival.receipt or _NEVER
+    return Received(digest, receipt, _judgement(arrival, receipt, register, expected, before))
 
 
 def _judgement(
-    arrival: Arrival, register: Register, expected: Period | None, before: Month | None
+    arrival: Arrival,
+    receipt: Receipt,
+    register: Register,
+    expected: Period | None,
+    before: Month | None,
 ) -> Judgement:
     if arrival.data is None or arrival.finding is not None:
         findings = (arrival.finding,) if arrival.finding else ()
@@ -114,7 +122,7 @@ def _judgement(
         describe(workbook),
         register,
         expected,
-        arrival.receipt,
+        receipt,
         last=before.records if before else {},
         last_figures=before.figures if before else {},
         on_cells=on_cells,

@@ -6,11 +6,8 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-import click
-
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.clerk import MACHINE, USAGE
-from cv183_reports.finding import Finding
+from cv183_reports.cli.clerk import MACHINE, USAGE, Stopped
 from cv183_reports.model import LOCAL, Period, Register, Source
 from cv183_reports.workspace import Workspace, reason
 
@@ -18,15 +15,6 @@ FINDINGS = 1
 """Exit code: something found needs a person."""
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
-
-
-class Stopped(click.ClickException):
-    """The command cannot go on; what it found is shown, and its exit code is that of the cause."""
-
-    def __init__(self, findings: tuple[Finding, ...], exit_code: int) -> None:
-        super().__init__("\n".join(str(finding) for finding in findings))
-        self.findings = findings
-        self.exit_code = exit_code
 
 
 def period_of(text: str) -> Period:

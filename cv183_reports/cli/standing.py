@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,10 @@ _NAMED = (
     (FilingStanding.FAULTY, "Phải gửi lại (tệp không dùng được)"),
     (FilingStanding.LATE, "Gửi muộn"),
 )
+
+
+_SCREEN = 100
+"""Characters of a line on the screen."""
 
 
 def show_status(root: Path, text: str, as_of: str | None, *, as_json: bool) -> int:
@@ -75,9 +80,11 @@ def _show(now: Consolidated) -> None:
 
 
 def _name(label: str, filings: Sequence[UnitFiling]) -> None:
+    """The units under a label, with their codes, wrapped for the screen."""
     if filings:
         names = listed([f"{f.unit.short_name} [{f.unit.code}]" for f in filings])
-        click.echo(f"\n{label} ({len(filings)}): {names}")
+        click.echo(f"\n{label} ({len(filings)}):")
+        click.echo(textwrap.fill(names, _SCREEN, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
 
 
 def _until_due(now: Consolidated) -> str:

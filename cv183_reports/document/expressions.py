@@ -25,6 +25,8 @@ from cv183_reports.finding import Finding
 
 _MAX_TAG = 1_000
 """Characters of one tag; deep brackets in a longer one would exhaust Jinja's parser."""
+_MAX_DEPTH = 40
+"""Levels of one tag's syntax tree; Python refuses code with more than 200 brackets in each other."""
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If),
     *(nodes.Name, nodes.Const, nodes.Tuple, nodes.List, nodes.Getattr, nodes.Getitem, nodes.Slice),
@@ -56,6 +58,10 @@ def check_tag(tag: Tag) -> Finding | None:
         tree = SANDBOX.parse(_alone(tag))
     except (TemplateSyntaxError, RecursionError):
         return tag.fault(BAD_TAG)
+    if _depth(tree) > _MAX_DEPTH or any(
+        name.name == "loop" and name.ctx == "store" for name in tree.find_all(nodes.Name)
+    ):
+        return tag.fault(BAD_TAG)
     return _check_nodes(tree, tag)
 
 
@@ -80,6 +86,10 @@ def _check_nodes(tree: nodes.Template, tag: Tag) -> Finding | None:
             if node.name not in known:
                 return tag.fault(UNKNOWN_FILTER, name=node.name, names=nearest(node.name, known))
     return None
+
+
+def _depth(node: nodes.Node) -> int:
+    return 1 + max(map(_depth, node.iter_child_nodes()), default=0)
 
 
 def _all_nodes(node: nodes.Node) -> Iterator[nodes.Node]:

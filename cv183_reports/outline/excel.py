@@ -1,7 +1,8 @@
 """The lines of a workbook: each sheet as a Markdown table, then what a table cannot show.
 
 The strict reader gives the cells; blank rows and columns are left out, so each row bears its number
-and each column its letters. ``ƒ`` stands before the result of a formula.
+and each column its letters. ``ƒ`` stands before the result of a formula, or before the formula
+itself where the file has no result.
 """
 
 from __future__ import annotations

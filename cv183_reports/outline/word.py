@@ -193,7 +193,7 @@ def _set_up(properties: etree._Element) -> str:
 def _mm(element: etree._Element, attribute: str) -> str:
     written = _get(element, attribute)
     try:
-        return f"{int(written) * _MM_PER_TWIP:.1f}".removesuffix(".0")
+        return f"{int(written) * _MM_PER_TWIP:.1f}".removesuffix(".0").replace(".", ",")
     except ValueError:
         return f"«{written}»"
 

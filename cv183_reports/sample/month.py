@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -54,9 +54,8 @@ def attachments(
     """Every attachment of the month with its bytes, in the order of receipt."""
     month = _Month(register, period, seed, reported_on(register, period.previous, seed))
     sent = sendings(register, period, seed)
-    model = next(s for s in sent if s.fault is None and s.unit.code.isdigit())
     for sending in sent:
-        yield sending, _content(sending, model, month)
+        yield sending, _content(sending, sent, month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,8 @@ class _Month:
         return write_form(unit, self.register, self.period, last, answers, sample=True)
 
 
-def _content(sending: Sending, model: Sending, month: _Month) -> bytes:
-    """The bytes of one attachment; `model` is whom a unit copies from."""
+def _content(sending: Sending, sent: Sequence[Sending], month: _Month) -> bytes:
+    """The bytes of one attachment of those `sent` in the month."""
     answers = month.answers(sending)
     match sending.fault:
         case Fault.PDF:
@@ -90,6 +89,7 @@ def _content(sending: Sending, model: Sending, month: _Month) -> bytes:
             whole = month.form(sending.unit, answers)
             return whole[: len(whole) * 3 // 5]
         case Fault.COPIED:
+            model = next(s for s in sent if s.fault is None and s.unit.code.isdigit())
             answers = copied(answers, month.answers(model))
         case Fault.RESUBMITTED if sending.again:
             answers = corrected(answers)

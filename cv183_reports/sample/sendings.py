@@ -101,10 +101,10 @@ def _name(unit: Unit, period: Period, draw: Random) -> str:
 def _with_faults(
     sent: Sequence[Sending], due: datetime, period: Period, seed: str
 ) -> list[Sending]:
-    """One fault of each kind, each with a commune that sends in time."""
+    """One fault of each kind, each with a commune that sends in time; one commune stays without."""
     draw = Random(f"{seed}-{period}-faults")  # noqa: S311 invented data
     able = [s for s in sent if s.at < due - timedelta(hours=2) and s.unit.code.isdigit()]
-    unlucky = draw.sample(able, k=min(len(able), len(Fault)))
+    unlucky = draw.sample(able, k=max(0, min(len(able) - 1, len(Fault))))
     faults = {s.unit.code: fault for s, fault in zip(unlucky, Fault, strict=False)}
     planted = [replace(s, fault=faults.get(s.unit.code)) for s in sent]
     again = [

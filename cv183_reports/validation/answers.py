@@ -24,7 +24,7 @@ from cv183_reports.workbook.layout import ANSWER_COLUMNS, Input
 from cv183_reports.workbook.submission import Row
 
 _HEADERS = {column.key: column.header for column in ANSWER_COLUMNS}
-_FILLED_IN = tuple(column.key for column in ANSWER_COLUMNS if column.input is not Input.LOCKED)
+_FILLED_IN = {column.key for column in ANSWER_COLUMNS if column.input is not Input.LOCKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
     """What `row` validly says; no record if a cell of it is wrong."""
     text = tuple(_issued_text(row, asked.obligation, register))
     by_receipt = asked.obligation.judged_by_receipt
-    if not row.has_any(_FILLED_IN):
-        place = row.slot("status").place
+    if _FILLED_IN.isdisjoint(row.cells):
+        place = row.place("status")
         missing = () if by_receipt else (catalogue.ROW_BLANK.at(place, code=row.code),)
         return RowVerdict(None, blank=True, findings=text + missing)
     record, found = _read(row, asked)
@@ -95,7 +95,7 @@ def _read(row: Row, asked: Asked) -> tuple[Record | None, tuple[Finding, ...]]:
         field=field.value,
         proposal=proposal.value,
         level=level.value,
-        source=row.slot("status").place,
+        source=row.place("status"),
     )
     return record, findings
 

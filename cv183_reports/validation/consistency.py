@@ -49,27 +49,27 @@ def contradictions(row: Row, record: Record, asked: Asked) -> tuple[Finding, ...
 def _done_with_less_than_all(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     if record.status is Status.DONE and record.percent is not None and record.percent < _FULL:
         percent = wording.number(record.percent)
-        yield catalogue.DONE_NOT_FULL.at(row.slot("percent").place, percent=percent)
+        yield catalogue.DONE_NOT_FULL.at(row.place("percent"), percent=percent)
 
 
 def _all_but_not_done(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     open_ = record.status in (Status.NOT_STARTED, Status.IN_PROGRESS)
     if open_ and record.percent == _FULL:
         status = record.status.value
-        yield catalogue.FULL_NOT_DONE.at(row.slot("percent").place, status=status)
+        yield catalogue.FULL_NOT_DONE.at(row.place("percent"), status=status)
 
 
 def _percent_of_nothing(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     nothing = record.status in (Status.NOT_ARISING, Status.NOT_COMPETENT)
     if nothing and record.percent is not None:
         percent, status = wording.number(record.percent), record.status.value
-        place = row.slot("percent").place
+        place = row.place("percent")
         yield catalogue.PERCENT_NOT_OWED.at(place, status=status, percent=percent)
 
 
 def _date_but_not_done(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     if record.done_on is not None and record.status is not Status.DONE:
-        place, value = row.slot("done_on").place, wording.short_date(record.done_on)
+        place, value = row.place("done_on"), wording.short_date(record.done_on)
         yield catalogue.DATE_NOT_DONE.at(place, value=value, status=record.status.value)
 
 
@@ -87,7 +87,7 @@ def _date_to_come(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     received = asked.receipt.at.date()
     if record.done_on is not None and record.done_on > received:
         yield catalogue.DATE_FUTURE.at(
-            row.slot("done_on").place,
+            row.place("done_on"),
             value=wording.long_date(record.done_on),
             received=wording.short_date(received),
         )
@@ -120,7 +120,7 @@ def _less_than_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]
     last = asked.last.percent if asked.last and not asked.starts_afresh else None
     if last is not None and record.percent is not None and record.percent < last:
         yield catalogue.LESS_THAN_LAST.at(
-            row.slot("percent").place,
+            row.place("percent"),
             percent=wording.number(record.percent),
             last=wording.number(last),
         )
@@ -129,7 +129,7 @@ def _less_than_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]
 def _no_longer_done(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     was_done = asked.last is not None and asked.last.status is Status.DONE
     if was_done and not asked.starts_afresh and record.status is not Status.DONE:
-        yield catalogue.UNDONE.at(row.slot("status").place, status=record.status.value)
+        yield catalogue.UNDONE.at(row.place("status"), status=record.status.value)
 
 
 def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
@@ -137,7 +137,7 @@ def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Findin
     if asked.last is None or not is_open or len(record.result) < _TELLING_LENGTH:
         return
     if fold_words(record.result) == fold_words(asked.last.result):
-        yield catalogue.RESULT_UNCHANGED.at(row.slot("result").place)
+        yield catalogue.RESULT_UNCHANGED.at(row.place("result"))
 
 
 def _nothing_told(row: Row, record: Record, _: Asked) -> Iterator[Finding]:

@@ -59,27 +59,24 @@ def judge_figures(
     rows = usable_rows(table, FIGURE_COLUMNS, known, asked)
     read = {row.code: _read(row, asked[row.code]) for row in rows.usable}
     given = {
-        code: Figure(unit.code, code, reading.value, row.slot("value").place)
+        row.code: Figure(unit.code, row.code, value, row.place("value"))
         for row in rows.usable
-        if (reading := read[code := row.code]).value is not None
+        if (value := read[row.code].value) is not None
     }
-    blank = tuple(
-        code
-        for code in asked
-        if code not in rows.unusable
-        and (code not in read or not (read[code].findings or code in given))
-    )
-    broken = [c for c in register.constraints if _is_broken(c, given)]
-    findings = (
-        *rows.findings,
-        *(finding for reading in read.values() for finding in reading.findings),
-        *_blanks(blank, table.place),
-        *(_broken(constraint, given) for constraint in broken),
-        *(f for row in rows.usable if row.code in given for f in _leap(row, given, last)),
-    )
+    told = {code for code, reading in read.items() if reading.findings}
+    blank = tuple(code for code in asked if code not in {*given, *told, *rows.unusable})
+    broken = [constraint for constraint in register.constraints if _is_broken(constraint, given)]
     left_out = {code for constraint in broken for code in (*constraint.left, *constraint.right)}
-    valid = tuple(given[code] for code in asked if code in given and code not in left_out)
-    return FiguresVerdict(valid, findings)
+    return FiguresVerdict(
+        figures=tuple(given[code] for code in asked if code in given and code not in left_out),
+        findings=(
+            *rows.findings,
+            *(finding for reading in read.values() for finding in reading.findings),
+            *_blanks(blank, table.place),
+            *(_broken(constraint, given) for constraint in broken),
+            *(f for row in rows.usable if row.code in given for f in _leap(row, given, last)),
+        ),
+    )
 
 
 def _read(row: Row, indicator: Indicator) -> Reading[Decimal | None]:
@@ -167,7 +164,7 @@ def _leap(
     """A number ten times last month's is often a slip, unless the clerk explains it."""
     now = given[row.code]
     before = last.get((now.unit, now.indicator))
-    if before is None or row.slot("note").cell is not None:
+    if before is None or "note" in row.cells:
         return
     small, large = sorted((now.value, before.value))
     if large >= _LARGE and 0 < small * _LEAP <= large:

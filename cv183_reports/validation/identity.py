@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.finding import Finding
 from cv183_reports.model import Period, Register, Source, Unit
-from cv183_reports.validation.reading import has_error, shown
+from cv183_reports.validation.reading import shown
 from cv183_reports.validation.structure import labels_of, names_unit
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import clean, fold
@@ -30,12 +30,6 @@ class Identity:
     unit: Unit | None
     period: Period | None
     findings: tuple[Finding, ...]
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether the file can count at all."""
-        known = self.unit is not None and self.period is not None
-        return known and not has_error(self.findings)
 
 
 def identify(submission: Submission, register: Register, expected: Period | None) -> Identity:

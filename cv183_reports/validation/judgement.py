@@ -53,9 +53,9 @@ def judge(
     identity = identify(submission, register, expected)
     none = catalogue.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
     table, wrong = only_table(submission.answers, ANSWERS_SHEET, none)
-    if identity.unit is None or identity.period is None or table is None or not identity.is_certain:
-        return _rejected(submission, identity, (*on_cells, *identity.findings, *wrong))
     unit, period = identity.unit, identity.period
+    if unit is None or period is None or table is None or has_error(identity.findings):
+        return _rejected(submission, identity, (*on_cells, *identity.findings, *wrong))
     answers = _judge_answers(table, unit, period, register, receipt=receipt, last=last)
     figures = judge_figures(submission, unit, register, last_figures)
     plans, on_plans = _plans(submission, unit)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Generic, TypeVar
 
 from cv183_reports.catalogue import submission as catalogue
@@ -146,19 +147,31 @@ def read_choice(
     text = read_text(slot, column)
     if text.is_wrong or not text.value:
         return Reading(None, text.findings)
-    alike = fold_words(text.value)
-    for option in options:
-        if fold_words(option.value) == alike:
-            return Reading(option, text.findings)
-    for option in options:
-        if fold(option.value) == fold(text.value):
-            read_as = catalogue.CHOICE_READ_AS.at(
-                slot.place, column=column, value=text.value, choice=option.value
-            )
-            return Reading(option, (*text.findings, read_as))
+    words = _words_of(options)
+    same = words.get(text.value) or words.get(fold_words(text.value))
+    if same is not None:
+        return Reading(same, text.findings)
+    alike = _letters_of(options).get(fold(text.value))
+    if alike is not None:
+        read_as = catalogue.CHOICE_READ_AS.at(
+            slot.place, column=column, value=text.value, choice=alike.value
+        )
+        return Reading(alike, (*text.findings, read_as))
     choices = tuple(f"«{option.value}»" for option in options)
     wrong = unknown.at(slot.place, column=column, value=text.value, choices=choices)
     return Reading(None, (*text.findings, wrong))
+
+
+@cache
+def _words_of(options: type[Choice]) -> dict[str, Choice]:
+    """Options by their text, and by its words: case, blanks and the place of the tone do not matter."""
+    return {key: o for o in options for key in (o.value, fold_words(o.value))}
+
+
+@cache
+def _letters_of(options: type[Choice]) -> dict[str, Choice]:
+    """Options by their bare letters."""
+    return {fold(option.value): option for option in options}
 
 
 def read_date(slot: Slot, column: str) -> Reading[date | None]:

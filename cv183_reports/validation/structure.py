@@ -46,7 +46,7 @@ def usable_rows(
     table: Table, columns: tuple[Column, ...], known: Collection[str], owed: Collection[str]
 ) -> Rows:
     """Which rows of `table` can be used, told by their codes."""
-    filled_in = tuple(column.key for column in columns if column.input is not Input.LOCKED)
+    filled_in = frozenset(c.key for c in columns if c.input is not Input.LOCKED)
     times = Counter(row.code for row in table.rows)
     doubtful = {code for code, count in times.items() if count > 1}
     doubtful |= {code for merge in table.merges for code in merge.codes}
@@ -73,8 +73,10 @@ def _merged(table: Table) -> Iterator[Finding]:
         yield catalogue.MERGED_ROWS.at(merge.place, range=merge.place.cell, codes=merge.codes)
 
 
-def _hidden(table: Table, filled_in: tuple[str, ...]) -> Iterator[Finding]:
-    rows = tuple(row.number for row in table.rows if row.hidden and row.has_any(filled_in))
+def _hidden(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
+    rows = tuple(
+        row.number for row in table.rows if row.hidden and not filled_in.isdisjoint(row.cells)
+    )
     if rows:
         yield catalogue.HIDDEN_ROWS.at(Source(table.place.file, table.place.sheet), rows=rows)
 
@@ -86,13 +88,13 @@ def _uncoded(table: Table) -> Iterator[Finding]:
 
 
 def _strange_codes(
-    table: Table, filled_in: tuple[str, ...], known: Collection[str], owed: Collection[str]
+    table: Table, filled_in: frozenset[str], known: Collection[str], owed: Collection[str]
 ) -> Iterator[Finding]:
     for row in table.rows:
         if row.code not in known:
-            yield catalogue.ROW_UNKNOWN.at(row.place, code=row.code)
-        elif row.code not in owed and row.has_any(filled_in):
-            yield catalogue.NOT_OWED.at(row.place, code=row.code)
+            yield catalogue.ROW_UNKNOWN.at(row.place("code"), code=row.code)
+        elif row.code not in owed and not filled_in.isdisjoint(row.cells):
+            yield catalogue.NOT_OWED.at(row.place("code"), code=row.code)
 
 
 def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Iterator[Finding]:
@@ -100,7 +102,7 @@ def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Ite
         if count > 1 and code in owed:
             twice = [row for row in table.rows if row.code == code]
             numbers = tuple(row.number for row in twice)
-            yield catalogue.ROW_DUPLICATE.at(twice[1].place, code=code, rows=numbers)
+            yield catalogue.ROW_DUPLICATE.at(twice[1].place("code"), code=code, rows=numbers)
 
 
 def on_file(submission: Submission) -> Iterator[Finding]:
@@ -114,17 +116,17 @@ def on_file(submission: Submission) -> Iterator[Finding]:
 
 def leftovers(submission: Submission, unit: Unit, register: Register) -> Iterator[Finding]:
     """One finding for each sheet on what stands outside the form; its headings are the form's own."""
-    own = {
+    printed = {
         *(obligation.section for obligation in register.obligations),
         *(indicator.topic for indicator in register.indicators),
         *labels_of(unit),
     }
-    folded = {fold(text) for text in own}
+    strange = [s for s in submission.leftovers if s.cell and s.cell.text not in printed]
+    folded = {fold(text) for text in printed} if strange else set()
     by_sheet: dict[str, list[Slot]] = {}
-    for slot in submission.leftovers:
-        if slot.cell is None or slot.cell.text in own or fold(slot.cell.text) in folded:
-            continue
-        by_sheet.setdefault(slot.place.sheet, []).append(slot)
+    for slot in strange:
+        if slot.cell and fold(slot.cell.text) not in folded:
+            by_sheet.setdefault(slot.sheet, []).append(slot)
     for slots in by_sheet.values():
         first = slots[0]
         assert first.cell is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from io import BytesIO
 
@@ -10,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from cv183_reports.model import Period, Register, Unit
+from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workbook.form_answers import write_answers
 from cv183_reports.workbook.form_figures import write_figures
 from cv183_reports.workbook.form_instructions import write_instructions
@@ -29,13 +29,10 @@ from cv183_reports.workbook.layout import (
 )
 from cv183_reports.workbook.sheet_style import FONT
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-"""What Windows takes in no file name."""
-
 
 def form_name(unit: Unit, period: Period) -> str:
     """File name of a unit's form: ``11560-Phường Thủy Nguyên-2025-09.xlsx``."""
-    return _FORBIDDEN.sub(" ", f"{unit.code}-{unit.short_name}-{period}.xlsx")
+    return file_name(f"{unit.code}-{unit.short_name}-{period}.xlsx")
 
 
 def write_form(

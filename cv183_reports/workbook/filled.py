@@ -7,12 +7,13 @@ the plan or the form's own print; what nobody takes is a leftover.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cv183_reports.model import Source
 from cv183_reports.vietnamese.text import clean, fold
-from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook, column_letters
+from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.workbook.layout import (
     ANSWER_COLUMNS,
     FIGURE_COLUMNS,
@@ -34,12 +35,13 @@ from cv183_reports.workbook.submission import Merge, Meta, Row, Slot, Submission
 _LONGEST_HEADER = 40
 """Longer texts are never a header or a label: no need to fold them."""
 _FEWEST_HEADERS = 3
-"""A row with so many headers of one table is its header row."""
+"""A row with fewer headers is never a header row."""
 _TELLING = ("status", "percent", "done_on", "value")
 """A row without a code that fills one of these columns means to answer."""
 
 _OWN_SHEETS = {fold(INSTRUCTIONS_SHEET), fold(META_SHEET)}
 _PRINT = {fold(text) for text in (FORM_TITLE, SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE)}
+_LONGEST_PRINT = 2 * max(len(text) for text in (FORM_TITLE, FIGURES_NOTE))
 _LABELS = {fold(field.label): field.key for field in HEADER_FIELDS}
 _PLAN = fold(PLAN_HEADING)
 _ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
@@ -89,7 +91,8 @@ def _code(cell: Cell) -> str:
     """A code as text; ``1.1`` may have become a number, stored as 1.1000000000000001."""
     if cell.kind is CellKind.NUMBER and cell.number is not None:
         return f"{float(cell.number):.10g}"
-    return clean(cell.text).text
+    is_plain = cell.text.isascii() and cell.text.isprintable()
+    return cell.text.strip() if is_plain else clean(cell.text).text
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,17 @@ class _Kind:
     def of(cls, columns: tuple[Column, ...]) -> _Kind:
         return cls(columns, {fold(column.header): column.key for column in columns})
 
+    def is_named_by(self, keys: Collection[str]) -> bool:
+        """Whether these headers make a header row: all that are required, or most of all."""
+        return not self.missing_from(keys) or len(keys) > len(self.columns) // 2
+
+    def missing_from(self, keys: Collection[str]) -> tuple[str, ...]:
+        """Headers of the required columns that are not among `keys`."""
+        return tuple(c.header for c in self.columns if c.required and c.key not in keys)
+
     @property
     def filled_in(self) -> set[str]:
+        """Keys of the columns that units fill in."""
         return {column.key for column in self.columns if column.input is not Input.LOCKED}
 
 
@@ -120,6 +132,8 @@ class _Head:
     row: int
     columns: dict[str, int]
     """Key → column number."""
+    keys: dict[int, str]
+    """Column number → key."""
     extra: tuple[Cell, ...]
     first: Cell
 
@@ -127,7 +141,7 @@ class _Head:
 def _head(cells: list[Cell]) -> _Head | None:
     """The header row that `cells` are, if they are one."""
     names = [
-        (fold(cell.text), cell)
+        (_short_fold(cell), cell)
         for cell in cells
         if cell.kind is CellKind.TEXT and len(cell.text) <= _LONGEST_HEADER
     ]
@@ -138,11 +152,11 @@ def _head(cells: list[Cell]) -> _Head | None:
     for name, cell in names:
         if name in kind.keys:
             columns.setdefault(kind.keys[name], cell.column)
-    if len(columns) < _FEWEST_HEADERS:
+    if len(columns) < _FEWEST_HEADERS or not kind.is_named_by(columns.keys()):
         return None
-    ours = set(columns.values())
-    extra = tuple(cell for cell in cells if cell.column not in ours)
-    return _Head(kind, cells[0].row, columns, extra, cells[0])
+    keys = {column: key for key, column in columns.items()}
+    extra = tuple(cell for cell in cells if cell.column not in keys)
+    return _Head(kind, cells[0].row, columns, keys, extra, cells[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +203,10 @@ class _SheetReader:
             self._left.pop((cell.row, cell.column), None)
 
     def _slot(self, row: int, column: int) -> Slot:
-        place = Source(self._file, self._sheet.name, f"{column_letters(column)}{row}")
-        return Slot(place, self._sheet.at(row, column))
+        return Slot(self._file, self._sheet.name, row, column, self._sheet.at(row, column))
 
     def _slot_of(self, cell: Cell) -> Slot:
-        return self._slot(cell.row, cell.column)
+        return Slot(self._file, self._sheet.name, cell.row, cell.column, cell)
 
     def _heads(self) -> list[_Head]:
         """Header rows; one repeated with the same columns (for print) only continues its table."""
@@ -203,9 +216,11 @@ class _SheetReader:
             if head is None:
                 continue
             self._head_rows.add(head.row)
+            is_repeated = any(h.kind is head.kind and h.columns == head.columns for h in heads)
             for cell in cells:
-                self._take(cell)
-            if not any(h.kind is head.kind and h.columns == head.columns for h in heads):
+                if not is_repeated or cell.column in head.keys:
+                    self._take(cell)
+            if not is_repeated:
                 heads.append(head)
         return heads
 
@@ -249,9 +264,7 @@ class _SheetReader:
         rows = tuple(row for cells in body if (row := self._row(head, cells)))
         return Table(
             place=self._slot_of(head.first).place,
-            missing=tuple(
-                c.header for c in head.kind.columns if c.required and c.key not in head.columns
-            ),
+            missing=head.kind.missing_from(head.columns.keys()),
             extra=tuple(self._extra(head, stop)),
             rows=rows,
             uncoded=tuple(self._uncoded(head, body)),
@@ -260,15 +273,16 @@ class _SheetReader:
 
     def _row(self, head: _Head, cells: list[Cell]) -> Row | None:
         """The row, if it has a code; its cells are taken."""
-        number = cells[0].row
-        slots = {key: self._slot(number, column) for key, column in head.columns.items()}
-        code = slots.get("code")
-        if code is None or code.cell is None or not _code(code.cell):
+        column = head.columns.get("code")
+        code = next((_code(cell) for cell in cells if cell.column == column), "")
+        if not code:
             return None
-        for slot in slots.values():
-            self._take(slot.cell)
+        mine = {head.keys[cell.column]: cell for cell in cells if cell.column in head.keys}
+        for cell in mine.values():
+            self._take(cell)
+        number = cells[0].row
         hidden = number in self._sheet.hidden_rows
-        return Row(number, hidden, _code(code.cell), code.place, slots)
+        return Row(self._file, self._sheet.name, number, hidden, code, head.columns, mine)
 
     def _extra(self, head: _Head, stop: int) -> Iterator[Slot]:
         """The header cells of columns that are not ours; what stands in the column goes with them."""
@@ -312,18 +326,26 @@ class _SheetReader:
 
 def _shows(cell: Cell) -> bool:
     """Whether there is anything to see: blanks and invisible characters are a blank cell."""
-    is_short = len(cell.text) <= _LONGEST_HEADER
-    return not is_short or cell.kind is not CellKind.TEXT or bool(clean(cell.text).text)
+    return cell.text[:1].isalnum() or cell.kind is not CellKind.TEXT or bool(clean(cell.text).text)
 
 
 def _short_fold(cell: Cell) -> str:
     is_short = cell.kind is CellKind.TEXT and len(cell.text) <= _LONGEST_HEADER
-    return fold(cell.text) if is_short else ""
+    return _fold(cell.text) if is_short else ""
+
+
+@lru_cache(maxsize=2048)
+def _fold(text: str) -> str:
+    """Folded; the same headers, labels and choices come back in every file."""
+    return fold(text)
 
 
 def _is_print(cell: Cell) -> bool:
-    longest = max(len(FIGURES_NOTE), len(FORM_TITLE)) * 2
-    return cell.kind is CellKind.TEXT and len(cell.text) <= longest and fold(cell.text) in _PRINT
+    return (
+        cell.kind is CellKind.TEXT
+        and len(cell.text) <= _LONGEST_PRINT
+        and _fold(cell.text) in _PRINT
+    )
 
 
 def _is_ordinal(cell: Cell, heading: Cell) -> bool:

@@ -95,15 +95,15 @@ class Column:
 
 ANSWER_COLUMNS: tuple[Column, ...] = (
     Column("code", "Mã", 5, Input.LOCKED, required=True),
-    Column("text", "Nội dung nhiệm vụ", 42, Input.LOCKED),
-    Column("deadline", "Thời hạn", 13, Input.LOCKED),
-    Column("last_status", "Kỳ trước: Trạng thái", 11, Input.LOCKED),
+    Column("text", "Nội dung nhiệm vụ", 36, Input.LOCKED),
+    Column("deadline", "Thời hạn", 12, Input.LOCKED),
+    Column("last_status", "Kỳ trước: Trạng thái", 12, Input.LOCKED),
     Column("last_percent", "Kỳ trước: Tỷ lệ (%)", 9, Input.LOCKED),
-    Column("last_result", "Kỳ trước: Kết quả", 24, Input.LOCKED),
+    Column("last_result", "Kỳ trước: Kết quả", 20, Input.LOCKED),
     Column(
         "status",
         "Trạng thái",
-        13,
+        15,
         Input.CHOICE,
         "Chọn một trong năm trạng thái của danh sách. Không để trống.",
         tuple(status.value for status in Status),
@@ -112,7 +112,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
     Column(
         "percent",
         "Tỷ lệ (%)",
-        7,
+        8,
         Input.PERCENT,
         "Số từ 0 đến 100. Ví dụ: 80 nghĩa là 80%. Hoàn thành thì ghi 100 hoặc để trống.",
         required=True,
@@ -120,7 +120,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
     Column(
         "done_on",
         "Ngày hoàn thành",
-        11,
+        12,
         Input.DATE,
         "Ghi ngày/tháng/năm, ví dụ 15/8/2025. Chỉ ghi khi trạng thái là Hoàn thành.",
         required=True,
@@ -128,7 +128,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
     Column(
         "result",
         "Kết quả thực hiện",
-        38,
+        36,
         Input.TEXT,
         "Nêu ngắn gọn việc đã làm, kết quả cụ thể, có số liệu.",
         required=True,
@@ -136,7 +136,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
     Column(
         "evidence",
         "Văn bản minh chứng",
-        19,
+        18,
         Input.TEXT,
         "Số, ký hiệu, ngày của văn bản. Ví dụ: Báo cáo số 15-BC/ĐU, ngày 20/9/2025.",
     ),
@@ -150,7 +150,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
     Column(
         "field",
         "Lĩnh vực",
-        13,
+        15,
         Input.CHOICE,
         "Lĩnh vực của khó khăn hoặc kiến nghị, chọn trong danh sách.",
         tuple(field.value for field in Field),
@@ -165,7 +165,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
     Column(
         "level",
         "Cấp giải quyết",
-        15,
+        17,
         Input.CHOICE,
         "Cấp có thẩm quyền giải quyết kiến nghị, chọn trong danh sách.",
         tuple(level.value for level in Level),

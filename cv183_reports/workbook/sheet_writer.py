@@ -225,6 +225,8 @@ class _Pen:
         """One cell."""
         formats, sheet = self.formats, self.sheet
         match value:
+            case None | "":
+                sheet.write_blank(row, column, None, formats.of(style))
             case str():
                 write_text(sheet, row, column, value, formats.of(style))
             case int():
@@ -244,8 +246,6 @@ class _Pen:
                 sheet.write_formula(row, column, text, formats.of(style, decimals), _stored(number))
             case Shade.NOT_ASKED:
                 sheet.write_blank(row, column, None, formats.of(Style.SHADED))
-            case None:
-                sheet.write_blank(row, column, None, formats.of(style))
 
     def bottom(self, row: int, column: int, bottom: Bottom, values: Sequence[Value]) -> None:
         """One cell of the total row: blank where there is nothing to bring together."""

@@ -5,37 +5,48 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cv183_reports.model import Source
-from cv183_reports.workbook.grid import Cell
+from cv183_reports.workbook.grid import Cell, column_letters
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One place of the form and what stands there."""
 
-    place: Source
+    file: str
+    sheet: str
+    row: int
+    column: int
     cell: Cell | None
     """None: blank."""
+
+    @property
+    def place(self) -> Source:
+        """Where it is, as findings name it."""
+        return Source(self.file, self.sheet, f"{column_letters(self.column)}{self.row}")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table that has a code."""
 
+    file: str
+    sheet: str
     number: int
     hidden: bool
     code: str
-    place: Source
-    """Its code cell."""
-    slots: dict[str, Slot]
-    """By key of the column; blank places too. Columns that the sheet lacks are not here."""
+    columns: dict[str, int]
+    """Column numbers by key; what the sheet lacks is not here."""
+    cells: dict[str, Cell]
+    """Non-blank cells by key."""
 
     def slot(self, key: str) -> Slot:
         """What stands in column `key`; a blank at the code cell where the sheet lacks the column."""
-        return self.slots.get(key) or Slot(self.place, None)
+        column = self.columns.get(key) or self.columns["code"]
+        return Slot(self.file, self.sheet, self.number, column, self.cells.get(key))
 
-    def has_any(self, keys: tuple[str, ...]) -> bool:
-        """Whether something stands in one of these columns."""
-        return any(self.slot(key).cell is not None for key in keys)
+    def place(self, key: str) -> Source:
+        """Where column `key` is in this row."""
+        return self.slot(key).place
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,309 @@
+"""The invented month: the same every time, every unit accounted for, true to the register, marked."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cv183_reports.finding import Finding, Severity
+from cv183_reports.model import (
+    LOCAL,
+    Constraint,
+    Figure,
+    Filing,
+    Period,
+    Receipt,
+    Record,
+    Register,
+    Status,
+)
+from cv183_reports.register import read_register
+from cv183_reports.sample import texts, texts_city, texts_commune, themes
+from cv183_reports.sample.faults import SPOILT, Fault
+from cv183_reports.sample.figures import figures_of, holds
+from cv183_reports.sample.month import SEED, attachments, sample_month
+from cv183_reports.sample.scaling import scaled
+from cv183_reports.sample.sendings import Sending, reported_on, sendings
+from cv183_reports.validation.batch import Batch, Received, settle
+from cv183_reports.validation.judgement import judge
+from cv183_reports.workbook.filled import describe
+from cv183_reports.workbook.xlsx_reader import read_workbook
+from tests.builders import REGISTER as SMALL
+
+DATA = Path(__file__).parents[1] / "data" / "danh-muc.xlsx"
+AUGUST, SEPTEMBER = Period(2025, 8), Period(2025, 9)
+MONTHS = (AUGUST, SEPTEMBER)
+
+
+@cache
+def whole() -> Register:
+    book, _ = read_workbook(DATA.read_bytes(), DATA.name)
+    assert book is not None
+    found, _ = read_register(book)
+    assert found is not None
+    return found
+
+
+@cache
+def part() -> Register:
+    """Every city unit and a quarter of the communes: enough for every fault, quick to write."""
+    units = [u for n, u in enumerate(whole().units) if not u.code.isdigit() or n % 4 == 0]
+    return replace(whole(), units=tuple(units))
+
+
+@cache
+def written(period: Period) -> tuple[tuple[Sending, bytes], ...]:
+    return tuple(attachments(part(), period))
+
+
+@dataclass(frozen=True)
+class Judged:
+    batch: Batch
+    findings: Mapping[str, tuple[Finding, ...]]
+    """Of each file by name, those of the reader included."""
+    records: Mapping[tuple[str, str], Record]
+    figures: Mapping[tuple[str, str], Figure]
+
+
+@cache
+def judged(period: Period) -> Judged:
+    last = judged(AUGUST) if period == SEPTEMBER else None
+    received, unreadable = [], {}
+    for sending, content in written(period):
+        book, on_cells = read_workbook(content, sending.name)
+        if book is None:
+            unreadable[sending.name] = on_cells
+            continue
+        receipt = Receipt(sending.at, "thử")
+        judgement = judge(
+            describe(book),
+            part(),
+            period,
+            receipt,
+            last=last.records if last else {},
+            last_figures=last.figures if last else {},
+            on_cells=on_cells,
+        )
+        received.append(Received(hashlib.sha256(content).hexdigest(), receipt, judgement))
+    batch = settle(received, part())
+    return Judged(
+        batch,
+        {j.file: j.findings for j in batch.judgements} | unreadable,
+        {(f.unit, r.obligation): r for f in batch.filings for r in f.records},
+        {(f.unit, r.indicator): r for f in batch.filings for r in f.figures},
+    )
+
+
+def test_the_same_month_has_the_same_bytes() -> None:
+    few = replace(part(), units=part().units[::3])
+    assert sample_month(few, SEPTEMBER) == sample_month(few, SEPTEMBER)
+    assert sample_month(few, SEPTEMBER) != sample_month(few, SEPTEMBER, seed="another world")
+
+
+def test_entries_carry_the_time_of_receipt() -> None:
+    few = replace(part(), units=part().units[20:36])
+    with zipfile.ZipFile(BytesIO(sample_month(few, SEPTEMBER))) as archive:
+        times = {e.filename: datetime(*e.date_time, tzinfo=LOCAL) for e in archive.infolist()}
+    assert times == {s.name: s.at for s in sendings(few, SEPTEMBER, SEED)}
+    assert list(times.values()) == sorted(times.values())
+
+
+@pytest.mark.parametrize("period", [AUGUST, SEPTEMBER, Period(2025, 12), Period(2026, 2)])
+def test_every_unit_files_is_late_or_is_missing(period: Period) -> None:
+    sent = sendings(whole(), period, SEED)
+    due = period.instant(22).replace(hour=16)
+    senders = {s.unit.code for s in sent}
+    late = {s.unit.code for s in sent if s.at >= due}
+    assert len(whole().units) - len(senders) == 4
+    assert len(late) == 7
+    assert all(period.instant(13) < s.at < period.instant(25) for s in sent)
+    assert len({s.name for s in sent}) == len(sent)
+    assert {s.fault for s in sent} == {*Fault, None}
+    assert len([s for s in sent if s.fault]) == len(Fault) + 1
+    spoilt = {s.unit.code for s in sent if s.fault in SPOILT}
+    assert senders - spoilt == reported_on(whole(), period, SEED).keys()
+
+
+@pytest.mark.parametrize("period", MONTHS)
+def test_forms_without_a_planted_fault_are_accepted(period: Period) -> None:
+    copied_from = "SUB096"
+    troubled = {
+        sending.name: [f.code for f in judged(period).findings[sending.name]]
+        for sending, _ in written(period)
+        if sending.fault is None
+        and any(f.severity is not Severity.NOTE for f in judged(period).findings[sending.name])
+    }
+    assert list(troubled.values()) == [[copied_from]], troubled
+
+
+EXPECTED = {
+    Fault.PERCENT_AS_SHARE: {"SUB043"},
+    Fault.PERCENT_IN_WORDS: {"SUB042"},
+    Fault.DATE_AS_TEXT: {"SUB046"},
+    Fault.DONE_AT_SIXTY: {"SUB063"},
+    Fault.STATUS_WITHOUT_MARKS: {"SUB041"},
+    Fault.ROW_LEFT_BLANK: {"SUB062"},
+    Fault.LEGACY_TEXT: {"SUB032"},
+    Fault.FIGURES_DISAGREE: {"SUB085"},
+    Fault.COPIED: {"SUB096"},
+    Fault.RESUBMITTED: {"SUB092", "SUB094"},
+    Fault.PDF: {"FIL030"},
+    Fault.WRONG_MONTH: {"SUB003", "SUB008"},
+    Fault.TRUNCATED: {"FIL030"},
+}
+FELL_BACK = "SUB069"
+"""60% after last month's 100%: only where there is a last month."""
+
+
+@pytest.mark.parametrize("period", MONTHS)
+@pytest.mark.parametrize("fault", Fault)
+def test_each_planted_fault_gives_its_finding(period: Period, fault: Fault) -> None:
+    names = [sending.name for sending, _ in written(period) if sending.fault is fault]
+    codes = {finding.code for name in names for finding in judged(period).findings[name]}
+    assert codes - {FELL_BACK} == EXPECTED[fault]
+
+
+def filings(period: Period) -> dict[str, Filing]:
+    return {filing.unit: filing for filing in judged(period).batch.filings}
+
+
+def test_every_file_that_counts_is_marked_as_a_sample() -> None:
+    assert all(filing.sample for month in MONTHS for filing in filings(month).values())
+    assert len(filings(SEPTEMBER)) > 45
+
+
+def test_from_month_to_month_nothing_falls_back() -> None:
+    before, now = judged(AUGUST).records, judged(SEPTEMBER).records
+    ongoing = [code for code in before.keys() & now.keys() if code[1] not in ("1.4", "5.4")]
+    assert len(ongoing) > 100
+    for key in ongoing:
+        old, new = before[key], now[key]
+        if old.status is Status.DONE:
+            assert (new.status, new.done_on) == (Status.DONE, old.done_on), key
+        if old.percent is not None and new.percent is not None:
+            assert new.percent >= old.percent or new.percent == 60, key
+
+
+def test_the_grey_cells_hold_what_was_reported_the_month_before() -> None:
+    flawless = {sending.unit.code for sending, _ in written(AUGUST) if sending.fault is None}
+    told = {code: filing for code, filing in filings(AUGUST).items() if code in flawless}
+    compared = 0
+    for sending, content in written(SEPTEMBER):
+        if sending.fault is not None or sending.unit.code not in told:
+            continue
+        book, _ = read_workbook(content, sending.name)
+        assert book is not None
+        rows = {row.code: row for row in describe(book).answers[0].rows}
+        for record in told[sending.unit.code].records:
+            cell = rows[record.obligation].slot("last_result").cell
+            assert cell is not None
+            assert cell.text == record.result
+            compared += 1
+    assert compared > 120
+
+
+UNITS = st.sampled_from(range(142))
+PERIODS = st.builds(Period, st.just(2026), st.integers(1, 12)) | st.sampled_from(MONTHS)
+
+
+@settings(max_examples=60, deadline=None)
+@given(UNITS, PERIODS, st.text("0123456789", min_size=1, max_size=4))
+def test_every_indicator_has_a_figure_and_every_constraint_holds(
+    number: int, period: Period, seed: str
+) -> None:
+    register = whole()
+    unit = register.units[number]
+    figures = figures_of(unit, register, period, seed)
+    asked = {indicator.code: indicator for indicator in register.indicators_of(unit)}
+    assert figures.keys() == asked.keys()
+    for code, value in figures.items():
+        assert value >= 0
+        assert value == round(value, asked[code].decimals)
+    broken = [c for c in _constraints(register, figures) if not holds(c, figures)]
+    assert broken == []
+
+
+def _constraints(register: Register, figures: Mapping[str, object]) -> list[Constraint]:
+    return [c for c in register.constraints if figures.keys() >= {*c.left, *c.right}]
+
+
+def test_indicators_that_staff_add_get_figures_that_fit_too() -> None:
+    sums = Constraint(("MOI1", "MOI2"), "=", ("MOI3",), "cộng lại")
+    less = Constraint(("MOI1",), "<=", ("MOI2",), "không quá")
+    added = tuple(
+        replace(SMALL.indicators[0], code=code, order=9) for code in ("MOI1", "MOI2", "MOI3")
+    )
+    register = replace(
+        SMALL,
+        indicators=SMALL.indicators + added,
+        constraints=(*SMALL.constraints, sums, less),
+    )
+    for unit in register.units[:2]:
+        figures = figures_of(unit, register, SEPTEMBER, SEED)
+        assert len(figures) == 7
+        assert all(holds(c, figures) for c in register.constraints)
+
+
+def test_what_is_left_over_is_carried_into_the_next_month() -> None:
+    for unit in whole().units[-114:]:
+        before = figures_of(unit, whole(), AUGUST, SEED)
+        now = figures_of(unit, whole(), SEPTEMBER, SEED)
+        assert now["HC01"] == before["HC09"]
+        for code in ("CS01", "CS04", "CS06", "CS07", "KN01", "KN02"):
+            assert now[code] >= before[code]
+
+
+def test_scaling_adds_communes_of_our_own_making() -> None:
+    big = scaled(whole(), 3321)
+    assert len(big.units) == 3321
+    assert big.units[:142] == whole().units
+    first, last = big.units[142], big.units[-1]
+    assert (first.code, first.short_name) == ("90001", "Xã Minh họa 0001")
+    assert (last.code, last.name) == ("93179", "Đảng ủy xã Minh họa 3179")
+    assert big.obligations_of(first) == whole().obligations_of(whole().units[-1])
+    assert len({unit.code for unit in big.units}) == 3321
+
+
+def test_scaling_takes_no_unit_away() -> None:
+    with pytest.raises(ValueError, match="141"):
+        scaled(whole(), 141)
+    assert scaled(whole(), 142).units == whole().units
+
+
+def test_a_scaled_month_holds_the_added_communes() -> None:
+    few = replace(part(), units=part().units[-3:])
+    with zipfile.ZipFile(BytesIO(sample_month(few, SEPTEMBER, units=8))) as archive:
+        assert any("Minh họa" in name or "Minh hoa" in name for name in archive.namelist())
+
+
+def test_every_field_of_every_sentence_is_known() -> None:
+    pools = [*texts_commune.COMMUNE.values(), *texts_city.CITY.values(), texts.ANY]
+    sentences = [s for pool in pools for s in (*pool.done, *pool.doing, *pool.details)]
+    sentences += [*texts.NOT_STARTED, *texts.NOT_ARISING, *texts.NOT_COMPETENT]
+    sentences += [*texts.PLANS, *texts.CITY_PLANS, *themes.OPENINGS]
+    sentences += [t for theme in (*themes.COMMUNE, *themes.CITY) for t in theme.proposals]
+    known = {"noi", "don_vi", "thang", "moc", "vb", "xong", *texts.LOOSE}
+    known |= {indicator.code for indicator in whole().indicators}
+    used = {name for s in sentences for _, name, _, _ in Formatter().parse(s) if name}
+    assert len(sentences) > 150
+    assert used - known == set()
+
+
+def test_themes_reach_every_field_and_level_and_only_real_obligations() -> None:
+    raised = (*themes.COMMUNE, *themes.CITY)
+    assert len(themes.COMMUNE) >= 25
+    assert len({theme.field for theme in raised}) == 11
+    assert len({theme.level for theme in raised}) == 5
+    codes = {obligation.code for obligation in whole().obligations}
+    assert {code for theme in raised for code in theme.obligations} <= codes
