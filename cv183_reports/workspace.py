@@ -20,9 +20,9 @@ from cv183_reports.model import Period, Source
 REGISTER = Path("data", "danh-muc.xlsx")
 TEMPLATES = Path("templates", "docx")
 
-_STATE = ".cv183.json"
-"""Hidden file of a folder we write: name → SHA-256 of what we wrote there. A file whose hash is not
-listed was edited by a person (or is not ours) and is never overwritten."""
+_STATE = Path(".cv183", "state.json")
+"""Within the working folder: path → SHA-256 of what we wrote there. A file whose hash is not listed
+was edited by a person (or is not ours) and is never overwritten."""
 _TEMPORARY = ".cv183-"
 _TRIES = 10
 _PAUSE = 0.05
@@ -78,23 +78,28 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Output, ...]:
+def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Output, ...]:
     """Puts `files` (names within `folder`) in place: all staged first, then each moved atomically.
 
     A file that a person edited stays; the new one lands beside it as ``… (bản 2).docx``. A file
     that is open elsewhere does not stop the others. Nothing raises for what a machine can refuse.
+
+    Args:
+        root: the working folder, which remembers what was written.
+        folder: where the files go, made if need be.
+        files: name → content.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
-        state = _State.read(folder)
+        state = _State.read(root)
         targets = {name: _target(folder, name, data, state) for name, data in files.items()}
         staged = {
             name: _stage(targets[name].path, data)
             for name, data in files.items()
             if targets[name].placed is not Placed.UNCHANGED
         }
-        state.promise({targets[name].path.name: files[name] for name in staged})
+        state.promise({targets[name].path: files[name] for name in staged})
     except OSError as error:
         _sweep(folder)
         place = Source(str(folder))
@@ -125,33 +130,37 @@ def reason(error: OSError) -> str:
 
 @dataclass(slots=True)
 class _State:
-    """The hashes of one folder. A name may carry two while a move is under way."""
+    """What we wrote in this working folder. A path may carry two hashes while a move is under way."""
 
-    path: Path
+    root: Path
     hashes: dict[str, list[str]]
 
     @classmethod
-    def read(cls, folder: Path) -> _State:
-        path = folder / _STATE
+    def read(cls, root: Path) -> _State:
         try:
-            hashes = json.loads(path.read_text(encoding="utf-8"))
+            hashes = json.loads((root / _STATE).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             hashes = {}
-        return cls(path, hashes)
+        return cls(root, hashes)
 
-    def is_ours(self, name: str, content: bytes) -> bool:
-        return sha256(content) in self.hashes.get(name, ())
+    def is_ours(self, path: Path, content: bytes) -> bool:
+        return sha256(content) in self.hashes.get(self._key(path), ())
 
-    def promise(self, files: Mapping[str, bytes]) -> None:
+    def promise(self, files: Mapping[Path, bytes]) -> None:
         """Before the moves: the old hash still counts, the new one counts already."""
-        for name, data in files.items():
-            known = self.hashes.setdefault(name, [])
+        for path, data in files.items():
+            known = self.hashes.setdefault(self._key(path), [])
             known[:] = [*known[-1:], sha256(data)]
-        self._write()
-
-    def _write(self) -> None:
         text = json.dumps(self.hashes, ensure_ascii=False, indent=1, sort_keys=True)
-        _replace(_stage(self.path, text.encode()), self.path)
+        path = self.root / _STATE
+        path.parent.mkdir(exist_ok=True)
+        _replace(_stage(path, text.encode()), path)
+
+    def _key(self, path: Path) -> str:
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.resolve().as_posix()
 
 
 def _target(folder: Path, name: str, data: bytes, state: _State) -> Output:
@@ -167,7 +176,7 @@ def _target(folder: Path, name: str, data: bytes, state: _State) -> Output:
             return Output(path, Placed.UNCHANGED, None)
         if content is None or _open_elsewhere(path):
             locked = True
-        elif state.is_ours(path.name, content):
+        elif state.is_ours(path, content):
             break
         else:
             edited = True
@@ -231,7 +240,7 @@ def _move_beside(temporary: Path, target: Output, data: bytes, state: _State) ->
     """Windows refused: the file is open in a program that leaves no trace beside it."""
     free = next(p for n in range(2, 1000) if not (p := _version(target.path, n)).exists())
     try:
-        state.promise({free.name: data})
+        state.promise({free: data})
         _replace(temporary, free)
     except OSError as error:
         return _failed(target, error)

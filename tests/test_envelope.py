@@ -116,7 +116,8 @@ def test_a_file_time_beyond_all_calendars_does_not_raise(tmp_path: Path, seconds
 
 def test_a_zip_is_told_from_a_workbook_by_content(tmp_path: Path) -> None:
     put(tmp_path / "a.zip")
-    put(tmp_path / "b.xlsx", zip_of("1.xlsx", "con/2.xlsx", "con/"))
+    inner = [RawEntry("1.xlsx", FORM), RawEntry("con/"), RawEntry("con/2.xlsx", FORM)]
+    put(tmp_path / "b.xlsx", raw_zip(inner))
     put(tmp_path / "c.zip", b"Not a zip at all")
     assert told(tmp_path) == [
         ("a.zip", "read"),
@@ -168,6 +169,19 @@ def test_names_in_a_zip(tmp_path: Path, raw: bytes, name: str) -> None:
 def test_a_name_declared_to_be_utf8() -> None:
     assert decoded_name("Đ".encode(), utf8=True) == "Đ"
     assert shown_name(decoded_name(b"\xff.xlsx", utf8=True)) == "\ufffd.xlsx"
+
+
+def test_findings_within_a_zip_give_names_as_they_are_shown(tmp_path: Path) -> None:
+    put(tmp_path / "nop.zip", zip_of("Đảng ủy.xlsx".encode(), flags=1))
+    (arrival,) = arrivals(tmp_path)
+    assert str(arrival.finding).startswith(
+        "nop.zip/Đảng ủy.xlsx — Phần «Đảng ủy.xlsx» bên trong bị khóa"
+    )
+
+
+def test_a_folder_entry_that_holds_data_is_a_file(tmp_path: Path) -> None:
+    put(tmp_path / "nop.zip", zip_of("a.xlsx/"))
+    assert told(tmp_path) == [("nop.zip/a.xlsx", "read")]
 
 
 def test_no_two_arrivals_share_a_name(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from cv183_reports.workspace import Placed, publish
 
 def placed(folder: Path, **files: bytes) -> dict[str, Placed]:
     named = {f"{name}.docx": data for name, data in files.items()}
-    return {output.path.name: output.placed for output in publish(folder, named)}
+    return {output.path.name: output.placed for output in publish(folder, folder, named)}
 
 
 def visible(folder: Path) -> dict[str, bytes]:
@@ -33,7 +33,7 @@ def test_first_second_and_changed_runs(tmp_path: Path) -> None:
 def test_an_edited_document_stays_and_the_new_one_lands_beside_it(tmp_path: Path) -> None:
     placed(tmp_path, a=b"1")
     (tmp_path / "a.docx").write_bytes(b"edited")
-    outputs = publish(tmp_path, {"a.docx": b"2"})
+    outputs = publish(tmp_path, tmp_path, {"a.docx": b"2"})
     assert [(o.path.name, o.placed) for o in outputs] == [("a (bản 2).docx", Placed.BESIDE)]
     assert outputs[0].finding is not None
     assert outputs[0].finding.code == "MAY010"
@@ -54,7 +54,7 @@ def test_a_file_that_was_there_before_us_is_not_ours(tmp_path: Path) -> None:
 
 def test_damage_to_the_list_of_hashes_loses_nothing(tmp_path: Path) -> None:
     placed(tmp_path, a=b"1")
-    (tmp_path / ".cv183.json").write_text("{", encoding="utf-8")
+    (tmp_path / ".cv183" / "state.json").write_text("{", encoding="utf-8")
     assert placed(tmp_path, a=b"2") == {"a (bản 2).docx": Placed.BESIDE}
 
 
@@ -62,7 +62,7 @@ def test_damage_to_the_list_of_hashes_loses_nothing(tmp_path: Path) -> None:
 def test_an_open_document_is_not_replaced(tmp_path: Path, owner: str) -> None:
     placed(tmp_path, a=b"1")
     (tmp_path / owner).write_bytes(b"")
-    outputs = publish(tmp_path, {"a.docx": b"2", "b.docx": b"3"})
+    outputs = publish(tmp_path, tmp_path, {"a.docx": b"2", "b.docx": b"3"})
     assert [(o.path.name, o.placed) for o in outputs] == [
         ("a (bản 2).docx", Placed.BESIDE),
         ("b.docx", Placed.WRITTEN),
@@ -84,14 +84,14 @@ def test_a_refused_replace_lands_beside(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "replace", refuse)
     monkeypatch.setattr("cv183_reports.workspace._PAUSE", 0)
-    outputs = publish(tmp_path, {"a.docx": b"2"})
+    outputs = publish(tmp_path, tmp_path, {"a.docx": b"2"})
     assert [(o.path.name, o.placed) for o in outputs] == [("a (bản 2).docx", Placed.BESIDE)]
     assert visible(tmp_path) == {"a (bản 2).docx": b"2", "a.docx": b"1"}
 
 
 def test_a_folder_in_the_way_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
     (tmp_path / "a.docx").mkdir()
-    outputs = publish(tmp_path, {"a.docx": b"1", "b.docx": b"2"})
+    outputs = publish(tmp_path, tmp_path, {"a.docx": b"1", "b.docx": b"2"})
     assert [(o.path.name, o.placed) for o in outputs] == [
         ("a (bản 2).docx", Placed.BESIDE),
         ("b.docx", Placed.WRITTEN),
@@ -100,7 +100,7 @@ def test_a_folder_in_the_way_is_said_and_nothing_is_lost(tmp_path: Path) -> None
 
 def test_a_folder_that_cannot_be_made_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"a file where the folder should be")
-    outputs = publish(tmp_path / "out" / "2025-09", {"a.docx": b"1"})
+    outputs = publish(tmp_path, tmp_path / "out" / "2025-09", {"a.docx": b"1"})
     assert outputs[0].placed is Placed.FAILED
     assert outputs[0].finding is not None
     assert outputs[0].finding.code == "MAY013"
@@ -111,7 +111,7 @@ def test_killed_before_any_write_the_old_file_or_the_new_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     """Six writes: two files and the list staged, then the list and the two files moved."""
-    publish(tmp_path, {"a.docx": b"old a", "b.docx": b"old b"})
+    publish(tmp_path, tmp_path, {"a.docx": b"old a", "b.docx": b"old b"})
     done = []
 
     def mortal(name: str) -> None:
@@ -128,7 +128,7 @@ def test_killed_before_any_write_the_old_file_or_the_new_one_stands(
     mortal("_stage")
     mortal("_replace")
     with pytest.raises(KeyboardInterrupt):
-        publish(tmp_path, {"a.docx": b"new a", "b.docx": b"new b"})
+        publish(tmp_path, tmp_path, {"a.docx": b"new a", "b.docx": b"new b"})
     monkeypatch.undo()
     assert (tmp_path / "a.docx").read_bytes() in (b"old a", b"new a")
     assert (tmp_path / "b.docx").read_bytes() in (b"old b", b"new b")

@@ -118,14 +118,13 @@ def build(root: Path, period: str, as_of: str | None, *, strict: bool) -> int:
 )
 @click.option(
     "--seed",
-    type=int,
-    default=183,
+    default="183",
     show_default="183",
     metavar="SỐ",
-    help="Hạt giống: cùng số thì cùng tệp.",
+    help="Hạt giống: cùng chữ thì cùng tệp.",
 )
 @click.pass_obj
-def sample(root: Path, period: str, units: int | None, seed: int) -> int:
+def sample(root: Path, period: str, units: int | None, seed: str) -> int:
     """Làm một tháng số liệu minh họa (bịa) để tập dùng và thử."""
     from cv183_reports.cli.sampling import make_sample
 

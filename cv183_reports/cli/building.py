@@ -58,6 +58,7 @@ def build_month(root: Path, text: str, as_of: str | None, *, strict: bool) -> in
     ]
     log = _log(workspace, month, this, documents)
     outputs = publish(
+        workspace.root,
         workspace.out(period),
         {document.name: document.data for document in (*documents, log)},
     )

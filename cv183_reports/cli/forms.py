@@ -33,7 +33,7 @@ def make_forms(root: Path, text: str, units: Sequence[str], groups: Sequence[str
             files[form_name(unit, period)] = write_form(unit, register, period, told)
             bar.step()
     folder = workspace.out(period) / "bieu-mau"
-    outputs = publish(folder, files)
+    outputs = publish(workspace.root, folder, files)
     fresh = sum(output.placed is Placed.WRITTEN for output in outputs)
     click.echo(f"{len(outputs)} biểu mẫu trong {folder} ({fresh} ghi mới).")
     if last is None:

@@ -9,16 +9,18 @@ import click
 from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.opening import open_register, period_of
 from cv183_reports.cli.screen import failed, show_outputs
-from cv183_reports.sample import sample_month
+from cv183_reports.sample.month import sample_month
 from cv183_reports.workspace import publish
 
 
-def make_sample(root: Path, text: str, units: int | None, seed: int) -> int:
+def make_sample(root: Path, text: str, units: int | None, seed: str) -> int:
     """Writes one .zip of returned forms into the month's inbox."""
     period = period_of(text)
     workspace, register = open_register(root)
     data = sample_month(register, period, seed=seed, units=units)
-    outputs = publish(workspace.inbox(period), {f"bao-cao-minh-hoa-{period}.zip": data})
+    outputs = publish(
+        workspace.root, workspace.inbox(period), {f"bao-cao-minh-hoa-{period}.zip": data}
+    )
     click.echo("Số liệu minh họa (bịa, mọi tệp đều ghi rõ):")
     show_outputs(outputs)
     click.echo(f"Việc tiếp theo: cv183-report build {period}")

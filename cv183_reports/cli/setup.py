@@ -26,11 +26,13 @@ def create(folder: Path) -> int:
         raise Stopped((machine.NOT_EMPTY.at(Source(str(folder)), folder=str(folder)),), USAGE)
     seed = _seed()
     outputs = publish(
+        folder,
         (folder / REGISTER).parent,
         {REGISTER.name: seed.joinpath(*REGISTER.parts).read_bytes()},
     )
     templates = seed.joinpath(*TEMPLATES.parts)
     outputs += publish(
+        folder,
         folder / TEMPLATES,
         {
             file.name: file.read_bytes()

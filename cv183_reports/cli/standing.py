@@ -84,7 +84,11 @@ def _name(label: str, filings: Sequence[UnitFiling]) -> None:
     if filings:
         names = listed([f"{f.unit.short_name} [{f.unit.code}]" for f in filings])
         click.echo(f"\n{label} ({len(filings)}):")
-        click.echo(textwrap.fill(names, _SCREEN, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
+        click.echo(
+            textwrap.fill(
+                names, _SCREEN, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+            )
+        )
 
 
 def _until_due(now: Consolidated) -> str:

@@ -58,7 +58,7 @@ class Arrival:
     data: bytes | None
     """None when it was not read; `finding` then says why."""
     receipt: Receipt | None
-    """None only where nothing came that could bear a time, and then `data` is None too."""
+    """Always there with `data`; None for a file on disk that could not or need not be looked at."""
     finding: Finding | None
 
 
@@ -219,9 +219,14 @@ class _Delivery:
             try:
                 content = read_entry(source, entry, MAX_FILE)
             except Refusal as refusal:
-                yield self._refused(refusal.finding(self.file))
+                yield self._refused(self._within_archive(refusal.rule))
             else:
                 yield from self.arrivals(BytesIO(content), len(content))
+
+    def _within_archive(self, rule: Rule) -> Finding:
+        """What is wrong with this entry, under the name it is shown by."""
+        name = self.file.rpartition("/")[2]
+        return rule.at(Source(self.file), part=name, limit=MAX_FILE // MEGABYTE)
 
     def _refused(self, finding: Finding) -> Arrival:
         return Arrival(self.file, None, self.receipt, finding)
@@ -259,4 +264,8 @@ def _packed_files(source: BinaryIO) -> list[tuple[str, Entry]] | None:
     if is_document(found):
         return None
     names = [(decoded_name(entry.raw_name, utf8=entry.utf8), entry) for entry in found]
-    return [(shown_name(name), entry) for name, entry in names if not name.endswith(("/", "\\"))]
+    return [
+        (shown_name(name), entry)
+        for name, entry in names
+        if entry.size or not name.endswith(("/", "\\"))
+    ]

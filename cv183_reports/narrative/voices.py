@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cv183_reports.consolidated import Assignment, Consolidated, Standing, Theme, ThemeGroup
-from cv183_reports.model import Unit
-from cv183_reports.narrative.phrases import units_named, who_said, without_full_stop
+from cv183_reports.model import Level, Unit
+from cv183_reports.narrative.phrases import lower_first, units_named, who_said, without_full_stop
 from cv183_reports.prose import Block, Section, body, heading, item
 from cv183_reports.vietnamese.wording import count, sentence
 
+_COMMON_NOUNS = {Level.COMMUNE.value, Level.DEPARTMENTS.value}
+"""Labels that inside a sentence begin with a small letter; the others are names."""
 _THEMES = 5
 """Themes of one field or level that the body prints; the rest stand in Phụ lục 4."""
 
@@ -58,17 +60,20 @@ def _themes(groups: Sequence[ThemeGroup], verb: str, prefix: str = "") -> list[B
     blocks: list[Block] = []
     for rank, group in enumerate(groups, start=1):
         units = {unit.code for theme in group.themes for unit in theme.units}
-        title = (
-            f"{prefix}{group.label}"
-            if prefix and not group.label.startswith("Chưa nêu")
-            else group.label
-        )
+        title = _title(group.label, prefix)
         blocks.append(heading(f"{rank}. {title} ({count(len(units))} đơn vị {verb})"))
         blocks += [item(_line(theme, verb)) for theme in group.themes[:_THEMES]]
         rest = len(group.themes) - _THEMES
         if rest > 0:
             blocks.append(item(f"Còn {count(rest)} nội dung khác tại Phụ lục 4."))
     return blocks
+
+
+def _title(label: str, prefix: str) -> str:
+    """``Đối với cấp xã``, ``Đối với Trung ương``; a missing label has no prefix."""
+    if not prefix or label.startswith("Chưa nêu"):
+        return label
+    return prefix + (lower_first(label) if label in _COMMON_NOUNS else label)
 
 
 def _line(theme: Theme, verb: str) -> str:

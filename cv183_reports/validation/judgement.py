@@ -24,7 +24,7 @@ from cv183_reports.validation.figures import judge_figures
 from cv183_reports.validation.identity import Identity, identify
 from cv183_reports.validation.reading import has_error, read_prose
 from cv183_reports.validation.structure import leftovers, on_file, only_table, usable_rows
-from cv183_reports.workbook.layout import ANSWER_COLUMNS, ANSWERS_SHEET, PLAN_HEADING, SAMPLE_MARK
+from cv183_reports.workbook.layout import ANSWER_COLUMNS, ANSWERS_SHEET, PLAN_HEADING
 from cv183_reports.workbook.submission import Submission, Table
 
 
@@ -64,7 +64,7 @@ def judge(
         period=period,
         file=submission.file,
         receipt=receipt,
-        sample=submission.meta is not None and submission.meta.sample == SAMPLE_MARK,
+        sample=submission.meta is not None and bool(submission.meta.sample),
         records=answers.records,
         figures=figures.figures,
         plans=plans,

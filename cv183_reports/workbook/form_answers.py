@@ -8,11 +8,7 @@ from itertools import groupby
 from cv183_reports.model import Kind, Obligation, Record
 from cv183_reports.vietnamese.wording import deadline_words, month_name
 from cv183_reports.workbook.form_rows import GrowingSheet
-from cv183_reports.workbook.form_rules import (
-    Colouring,
-    check_answer,
-    position,
-)
+from cv183_reports.workbook.form_rules import Colouring, check_answer, position
 from cv183_reports.workbook.form_style import Styles, protect, put, set_up_page, write_heads
 from cv183_reports.workbook.form_values import Form, RowAnswer, Typed
 from cv183_reports.workbook.layout import (
@@ -57,10 +53,11 @@ def write_answers(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
     _write_top(sheet, form, styles)
     write_heads(sheet, _HEAD_ROW, ANSWER_COLUMNS, styles, _HEAD_HEIGHT)
     places = _write_rows(sheet, form, styles)
-    _write_plan(sheet, form, styles, max(places.values()) + 2)
-    _set_up_view(sheet, min(places.values()))
+    last = max(places.values(), default=_HEAD_ROW)
+    _write_plan(sheet, form, styles, last + 2)
+    _set_up_view(sheet, min(places.values(), default=_FIRST_ROW))
     sheet.repeat_rows(_HEAD_ROW)
-    sheet.ignore_errors({"number_stored_as_text": f"A{_FIRST_ROW}:A{max(places.values()) + 1}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A{_FIRST_ROW}:A{last + 1}"})
     set_up_page(sheet, form.unit, form.period, landscape=True)
     protect(sheet)
 

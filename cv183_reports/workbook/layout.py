@@ -26,18 +26,18 @@ RECEIPT_NOTE = "tính theo thời điểm Ban Tổ chức Thành ủy nhận t�
 """Added to the deadline of the obligation that the file itself fulfils (1.4)."""
 RECEIPT_HINT = "Nhiệm vụ này tính theo thời điểm nhận tệp: gửi tệp đúng hạn là hoàn thành."
 """Hint of that obligation's row in place of the status column's own."""
-NO_DATE = "Khẩn trương, không ấn định ngày"
+NO_DATE = "Không ấn định ngày"
 """Deadline of a one-off obligation to which the dispatch gives no date."""
 
 INSTRUCTIONS_TITLE = "HƯỚNG DẪN ĐIỀN BIỂU MẪU"
 INSTRUCTIONS: tuple[str, ...] = (
     "Chỉ điền các ô nền vàng. Các ô nền xám đã khóa, không phải điền; số liệu kỳ trước ghi ở đó để đối chiếu.",
-    "Sheet “Báo cáo”: mỗi dòng là một nhiệm vụ của đơn vị theo công văn của Ban Thường vụ Thành ủy; dòng nào cũng phải chọn Trạng thái.",
-    "Sheet “Số liệu”: điền số của kỳ này. Không có thì ghi 0; chưa thống kê được thì để trống.",
+    "Trang “Báo cáo”: mỗi dòng là một nhiệm vụ của đơn vị theo công văn của Ban Thường vụ Thành ủy; dòng nào cũng phải chọn Trạng thái.",
+    "Trang “Số liệu”: điền số của kỳ này. Không có thì ghi 0; chưa thống kê được thì để trống.",
     "Ô có mũi tên ở góc phải: bấm mũi tên rồi chọn trong danh sách, không gõ tay.",
     "Xuống dòng trong một ô: nhấn Alt + Enter. Cần thêm chỗ: kéo rộng dòng, cột.",
     "Gõ tiếng Việt bằng bảng mã Unicode; không dùng phông .VnTime hoặc VNI.",
-    "Không thêm, xóa, gộp hoặc đổi chỗ dòng, cột; không đổi tên sheet.",
+    "Không thêm, xóa, gộp hoặc đổi chỗ dòng, cột; không đổi tên trang.",
     "Lưu dạng Excel (.xlsx), không đặt mật khẩu, rồi gửi chính tệp này trước thời hạn: {due}.",
 )
 """Steps of sheet Hướng dẫn; ``{due}`` is the instant before which the file must come."""
@@ -95,7 +95,7 @@ class Column:
 
 ANSWER_COLUMNS: tuple[Column, ...] = (
     Column("code", "Mã", 5, Input.LOCKED, required=True),
-    Column("text", "Nội dung nhiệm vụ", 36, Input.LOCKED),
+    Column("text", "Nội dung nhiệm vụ", 38, Input.LOCKED),
     Column("deadline", "Thời hạn", 12, Input.LOCKED),
     Column("last_status", "Kỳ trước: Trạng thái", 12, Input.LOCKED),
     Column("last_percent", "Kỳ trước: Tỷ lệ (%)", 9, Input.LOCKED),

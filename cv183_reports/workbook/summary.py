@@ -34,7 +34,8 @@ def write_summary(now: Consolidated, before: Consolidated | None) -> bytes:
         month = month_name(now.period.year, now.period.month)
         workbook.set_properties({"title": f"Tổng hợp {month}", "created": _CREATED})
         caption = f"Kỳ báo cáo: {month} – số liệu tính đến {instant(now.as_of)}"
-        book = Book(workbook, Formats(workbook), caption, now.sample)
+        sample = any(part.sample for part in (now, before) if part is not None)
+        book = Book(workbook, Formats(workbook), caption, sample)
         overview = workbook.add_worksheet(OVERVIEW_SHEET)
         write_sheet(book, filing_sheet(now))
         progress = write_sheet(book, progress_sheet(now))

@@ -25,7 +25,6 @@ from cv183_reports.workbook.summary_columns import (
     INDICATOR,
     LAST_MONTH,
     THIS_MONTH,
-    TOTAL,
     rank_column,
     source_columns,
     unit_columns,
@@ -109,7 +108,7 @@ def matrix_sheet(now: Consolidated) -> Sheet[Unit]:
                 *(_indicator_column(indicator, values) for indicator in asked),
             ),
             tuple(filing.unit for filing in now.filings if filing.unit.group in groups),
-            TOTAL,
+            "Toàn thành phố",
         ),
         frozen=3,
     )

@@ -1,0 +1,190 @@
+"""Sentences: composed, true, adding up; nothing printed that has nothing to say."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from decimal import Decimal
+
+import pytest
+
+from cv183_reports.consolidated import Consolidated
+from cv183_reports.consolidation import consolidate
+from cv183_reports.model import Field, Filing, Level, Plan, Source, Status
+from cv183_reports.narrative import figures, filing, plans, results, voices
+from cv183_reports.prose import Section
+from tests.months import CUT_OFF, SEPTEMBER, on, record, register
+from tests.months import filing as filed
+
+REGISTER = register()
+LATE = CUT_OFF.replace(hour=17)
+
+
+def together(
+    *filings: Filing,
+    as_of: datetime = CUT_OFF,
+    unreadable: dict[str, tuple[str, ...]] | None = None,
+) -> Consolidated:
+    return consolidate(REGISTER, SEPTEMBER, filings, as_of=as_of, unreadable=unreadable or {})
+
+
+def august(*filings: Filing) -> Consolidated:
+    before = SEPTEMBER.previous
+    cut_off = before.instant(22, time(16))
+    return consolidate(REGISTER, before, filings, as_of=cut_off, unreadable={})
+
+
+def lines(section: Section) -> list[str]:
+    return [f"{block.lead} {block.text}".strip() for block in section.blocks]
+
+
+def test_filing_in_one_paragraph_and_one_line_for_each_group() -> None:
+    now = together(
+        filed("so-ab"),
+        filed("10888", at=LATE),
+        unreadable={"10903": ("10903.pdf",)},
+    )
+    before = august(filed("so-ab", at=datetime(2025, 8, 20, tzinfo=CUT_OFF.tzinfo)))
+    assert lines(filing.section(now, before)) == [
+        "Có 02/04 đơn vị đã gửi báo cáo (đạt 50%), tăng 01 đơn vị so với tháng 8; trong đó 01 đơn vị gửi đúng hạn "
+        "(trước 16 giờ, ngày 22/9/2025), 01 đơn vị gửi sau hạn. Còn 01 đơn vị chưa gửi và 01 đơn vị đã gửi nhưng "
+        "tệp không sử dụng được, phải gửi lại (Phụ lục 2). Các đơn vị gửi sau hạn gồm: xã Cẩm Giang.",
+        "- Sở, ban, ngành: 01/01 đơn vị đã gửi (100%), bằng tháng 8.",
+        "- Cấp ủy cấp xã: 01/03 đơn vị đã gửi (33,3%), tăng 01 đơn vị so với tháng 8; còn 02 đơn vị chưa có báo "
+        "cáo, gồm: xã Cẩm Giàng, phường Ngô Quyền.",
+    ]
+
+
+def test_a_month_to_which_nothing_came_is_told_truly() -> None:
+    now = together()
+    assert lines(filing.section(now, None))[0] == (
+        "Chưa có đơn vị nào trong tổng số 04 đơn vị gửi được báo cáo. Còn 04 đơn vị chưa gửi (Phụ lục 2)."
+    )
+    assert lines(figures.section(now, None)) == ["Chưa có đơn vị nào gửi số liệu của kỳ này."]
+    assert lines(voices.proposals(now)) == [
+        "Chưa có báo cáo của đơn vị để tổng hợp kiến nghị, đề xuất."
+    ]
+
+
+def test_before_the_deadline_the_instant_is_named() -> None:
+    early = together(filed("so-ab"), as_of=datetime(2025, 9, 20, 9, 30, tzinfo=CUT_OFF.tzinfo))
+    assert lines(filing.section(early, None))[0].startswith(
+        "Tính đến 09 giờ 30 ngày 20/9/2025, có 01/04"
+    )
+
+
+def test_faulty_and_blank_rows_are_named() -> None:
+    now = together(filed("10888", blank=("1.1",), faulty=("2.1", "1.3")))
+    assert (
+        "01 đơn vị còn 03 nội dung báo cáo có lỗi hoặc để trống"
+        in lines(filing.section(now, None))[0]
+    )
+
+
+def test_an_obligation_of_one_unit_is_told_in_its_own_words() -> None:
+    said = record(
+        "so-ab",
+        "3.1",
+        Status.DONE,
+        done_on=on(28),
+        result="Ban hành 03 quyết định",
+        evidence="QĐ 12",
+    )
+    section = results.section(together(filed("so-ab", said)))
+    assert (
+        "3.1. Nhiệm vụ 3.1: Sở A & B hoàn thành đúng hạn ngày 28/8/2025. Ban hành 03 quyết định. Minh chứng: QĐ 12."
+        in lines(section)
+    )
+
+
+def test_an_obligation_of_many_is_counted_and_the_counts_add_up() -> None:
+    now = together(
+        filed("so-ab", record("so-ab", "1.3", Status.DONE, done_on=on(20))),
+        filed("10888", record("10888", "1.3", Status.IN_PROGRESS, percent=Decimal(40))),
+    )
+    text = next(line for line in lines(results.section(now)) if line.startswith("1.3."))
+    assert text == (
+        "1.3. Nhiệm vụ 1.3: Có 01/04 đơn vị hoàn thành (25%); cụ thể: 01 đơn vị hoàn thành sau hạn; "
+        "01 đơn vị chưa hoàn thành, đã quá hạn; 02 đơn vị chưa gửi báo cáo. "
+        "01 đơn vị báo cáo chưa hoàn thành, đã quá hạn, gồm: xã Cẩm Giang."
+    )
+    assert (
+        sum(
+            int(n)
+            for n in re.findall(
+                r"(\d+) đơn vị (?:hoàn|chưa)", text.split("cụ thể: ")[1].split(". ")[0]
+            )
+        )
+        == 4
+    )
+
+
+def test_figures_against_last_month_as_printed() -> None:
+    now = together(filed("10888", figures={"N1": 1500, "N2": 1200, "N3": "91.255"}))
+    before = august(filed("10888", figures={"N1": 1400, "N2": 1200, "N3": "91.25"}))
+    assert lines(figures.section(now, before)) == [
+        "Số liệu tổng hợp từ báo cáo của 01 đơn vị (tháng 8: 01 đơn vị); số liệu từng đơn vị tại Phụ lục 5.",
+        "1. Phục vụ hành chính công",
+        "- Hồ sơ tiếp nhận: 1.500 hồ sơ, tăng 100 hồ sơ so với tháng 8.",
+        "- Hồ sơ trực tuyến: 1.200 hồ sơ, bằng tháng 8.",
+        "- Điểm chỉ số: 91,26 điểm, tăng 0,01 điểm so với tháng 8.",
+        "- Tỷ lệ trực tuyến: 80,0%, giảm 5,7 điểm % so với tháng 8.",
+    ]
+
+
+def difficulty(unit: str, text: str, field: Field | None = Field.DIGITAL) -> Filing:
+    return filed(unit, record(unit, "1.1", difficulty=text, field=field))
+
+
+def test_alike_difficulties_are_one_theme_with_every_unit_and_the_fullest_wording() -> None:
+    now = together(
+        difficulty("10888", "Thiếu chữ ký số cho công chức cấp xã"),
+        difficulty("10903", "Thiếu chữ ký số cho cán bộ, công chức cấp xã."),
+        difficulty("11329", "Đường truyền mạng chậm"),
+    )
+    assert lines(voices.difficulties(now))[1:] == [
+        "1. Chuyển đổi số (03 đơn vị nêu)",
+        "- Thiếu chữ ký số cho cán bộ, công chức cấp xã (xã Cẩm Giang, xã Cẩm Giàng nêu).",
+        "- Đường truyền mạng chậm (phường Ngô Quyền nêu).",
+    ]
+
+
+def test_texts_that_name_other_numbers_are_never_one_theme() -> None:
+    now = together(
+        difficulty("10888", "Còn thiếu 05 công chức chuyên môn"),
+        difficulty("10903", "Còn thiếu 03 công chức chuyên môn"),
+    )
+    assert [len(theme.units) for theme in now.difficulties[0].themes] == [1, 1]
+
+
+def test_proposals_by_level_the_highest_first() -> None:
+    def proposal(unit: str, level: Level) -> Filing:
+        return filed(
+            unit, record(unit, "1.1", proposal=f"Đề nghị bổ sung kinh phí cho {unit}", level=level)
+        )
+
+    now = together(proposal("10888", Level.COMMUNE), proposal("10903", Level.CENTRAL))
+    assert [line for line in lines(voices.proposals(now)) if line[0].isdigit()] == [
+        "1. Đối với Trung ương (01 đơn vị kiến nghị)",
+        "2. Đối với cấp xã (01 đơn vị kiến nghị)",
+    ]
+
+
+def test_next_month_what_falls_due_who_owes_and_what_units_plan() -> None:
+    one = filed("10888", record("10888", "1.3", Status.IN_PROGRESS))
+    planned = Filing(
+        **{f: getattr(one, f) for f in one.__slots__}
+        | {"plans": (Plan("10888", "Tổ chức tập huấn.", Source("x")),)}
+    )
+    assert lines(plans.section(together(planned))) == [
+        "- Đôn đốc 03 đơn vị chưa có báo cáo tháng 9 năm 2025 gửi bổ sung, gồm: Sở A & B, xã Cẩm Giàng, phường Ngô Quyền.",
+        "- Tập trung hoàn thành dứt điểm 01 lượt nhiệm vụ đã quá hạn, thuộc các mục 1.3 của Công văn (Phụ lục 3).",
+        "- 04 đơn vị hoàn thành nhiệm vụ 1.4 (Nhiệm vụ 1.4) trước 16 giờ, ngày 22/10/2025.",
+        "Các đơn vị xác định một số nhiệm vụ trọng tâm:",
+        "- Tổ chức tập huấn (xã Cẩm Giang).",
+    ]
+
+
+@pytest.mark.parametrize("compose", [filing.section, figures.section])
+def test_sections_need_no_month_before(compose: object) -> None:
+    assert "so với" not in "".join(lines(compose(together(filed("so-ab")), None)))  # type: ignore[operator]
