@@ -22,7 +22,11 @@ def main() -> int:
     for module, *arguments in CHECKS:
         print(f"==> {module} {' '.join(arguments)}", flush=True)
         if module == "importlinter.cli":
-            command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
+            command = [
+                sys.executable,
+                "-c",
+                "from importlinter.cli import lint_imports_command as c; c()",
+            ]
         else:
             command = [sys.executable, "-m", module, *arguments]
         worst = max(worst, subprocess.run(command, cwd=ROOT, check=False).returncode)

@@ -71,6 +71,11 @@ class UnitFiling:
     """Obligations left out for a wrong cell."""
     blank: tuple[str, ...]
 
+    @property
+    def valid(self) -> int:
+        """Assignments that the file answers and that count; 0 without a file that counts."""
+        return self.owed - len(self.faulty) - len(self.blank) if self.receipt else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:

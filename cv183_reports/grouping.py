@@ -97,6 +97,11 @@ def _identical(voices: Iterable[Voice]) -> list[tuple[str, list[Voice]]]:
 
 
 def _theme(members: list[Voice]) -> Theme:
+    """A wording that names its own unit stands for others only where there is no other."""
     ordered = tuple(sorted(members, key=lambda v: (v.unit.order, v.source)))
-    fullest = min(ordered, key=lambda v: (-len(v.text), v.unit.order, v.text))
+    fullest = min(ordered, key=lambda v: (_names_itself(v), -len(v.text), v.unit.order, v.text))
     return Theme(fullest.text, ordered)
+
+
+def _names_itself(voice: Voice) -> bool:
+    return fold_words(voice.unit.short_name) in fold_words(voice.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
 LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -217,6 +217,21 @@ class Indicator:
     """RATIO only: codes added above the line."""
     denominator: tuple[str, ...] = ()
     """RATIO only: codes added below the line."""
+
+    @property
+    def total_decimals(self) -> int:
+        """Digits after the comma that its total is shown with, everywhere."""
+        match self.aggregation:
+            case Aggregation.RATIO:
+                return 1
+            case Aggregation.AVERAGE:
+                return max(self.decimals, 2)
+            case _:
+                return self.decimals
+
+    def rounded(self, total: Decimal) -> Decimal:
+        """`total` as shown, so that differences between totals add up on paper."""
+        return total.quantize(Decimal(1).scaleb(-self.total_decimals), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)

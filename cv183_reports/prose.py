@@ -12,6 +12,8 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     """``1. …`` bold, under a section."""
     BODY = "body"
+    INTRO = "intro"
+    """A paragraph that items follow: never the last of its page."""
     ITEM = "item"
     """``- …``"""
 
@@ -43,6 +45,11 @@ def heading(text: str) -> Block:
 def body(text: str, lead: str = "") -> Block:
     """An ordinary paragraph."""
     return Block(BlockKind.BODY, text, lead)
+
+
+def intro(text: str, lead: str = "") -> Block:
+    """A paragraph that items follow."""
+    return Block(BlockKind.INTRO, text, lead)
 
 
 def item(text: str) -> Block:

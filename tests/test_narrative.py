@@ -46,12 +46,9 @@ def test_filing_in_one_paragraph_and_one_line_for_each_group() -> None:
     )
     before = august(filed("so-ab", at=datetime(2025, 8, 20, tzinfo=CUT_OFF.tzinfo)))
     assert lines(filing.section(now, before)) == [
-        "Có 02/04 đơn vị đã gửi báo cáo (đạt 50%), tăng 01 đơn vị so với tháng 8; trong đó 01 đơn vị gửi đúng hạn "
-        "(trước 16 giờ, ngày 22/9/2025), 01 đơn vị gửi sau hạn. Còn 01 đơn vị chưa gửi và 01 đơn vị đã gửi nhưng "
-        "tệp không sử dụng được, phải gửi lại (Phụ lục 2). Các đơn vị gửi sau hạn gồm: xã Cẩm Giang.",
+        "Có 02/04 đơn vị đã gửi báo cáo (đạt 50%), tăng 01 đơn vị so với tháng 8; trong đó 01 đơn vị gửi đúng hạn (trước 16 giờ, ngày 22/9/2025), 01 đơn vị gửi sau hạn. Còn 01 đơn vị chưa gửi và 01 đơn vị đã gửi nhưng tệp không sử dụng được, phải gửi lại (Phụ lục 2). Các đơn vị gửi sau hạn gồm: xã Cẩm Giang.",
         "- Sở, ban, ngành: 01/01 đơn vị đã gửi (100%), bằng tháng 8.",
-        "- Cấp ủy cấp xã: 01/03 đơn vị đã gửi (33,3%), tăng 01 đơn vị so với tháng 8; còn 02 đơn vị chưa có báo "
-        "cáo, gồm: xã Cẩm Giàng, phường Ngô Quyền.",
+        "- Cấp ủy cấp xã: 01/03 đơn vị đã gửi (33,3%), tăng 01 đơn vị so với tháng 8; còn 02 đơn vị chưa có báo cáo, gồm: xã Cẩm Giàng, phường Ngô Quyền.",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from cv183_reports.catalogue import files
+from cv183_reports.finding import Rule
+from cv183_reports.model import Source
 from cv183_reports.outline import outline
 
 ROOT = Path(__file__).parents[1]
@@ -232,19 +236,17 @@ def with_broken_document(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "reason"),
+    ("data", "rule", "part"),
     [
-        (b"", "Cấu trúc tệp bị hỏng hoặc không phải là tệp .xlsx."),
-        (b"%PDF-1.7", "Cấu trúc tệp bị hỏng hoặc không phải là tệp .xlsx."),
-        (without_document(word_bytes()), "Tệp thiếu phần «word/document.xml»."),
-        (
-            with_broken_document(word_bytes()),
-            "Phần «document.xml» bên trong bị lỗi nội dung XML.",
-        ),
+        (b"", files.BROKEN_ZIP, ""),
+        (b"%PDF-1.7", files.BROKEN_ZIP, ""),
+        (without_document(word_bytes()), files.MISSING_PART, "word/document.xml"),
+        (with_broken_document(word_bytes()), files.BAD_XML, "document.xml"),
     ],
 )
-def test_what_cannot_be_read_is_one_sentence(data: bytes, reason: str) -> None:
-    assert outline(data, "thư mục/tệp lạ.docx") == f"(không đọc được «tệp lạ.docx»: {reason})\n"
+def test_what_cannot_be_read_is_one_sentence(data: bytes, rule: Rule, part: str) -> None:
+    reason = rule.at(Source("tệp lạ.docx"), part=part).message
+    assert outline(data, "thư mục/tệp lạ.docx") == f"(không đọc được «tệp lạ.docx»: {reason}.)\n"
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -268,7 +270,7 @@ def test_git_diff_shows_the_lines_of_a_vietnamese_file(tmp_path: Path) -> None:
         done = subprocess.run(
             ["git", "-c", f"include.path={local}", *arguments],
             cwd=clone,
-            env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
             check=True,
             capture_output=True,
         )

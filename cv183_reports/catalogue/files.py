@@ -14,89 +14,89 @@ _START_AFRESH = "Hãy chép số liệu sang biểu mẫu đã cấp, lưu bằn
 EMPTY_FILE = Rule(
     "FIL001",
     Severity.ERROR,
-    "Tệp rỗng, không có nội dung.",
+    "Tệp rỗng, không có nội dung",
     "Hãy mở lại báo cáo gốc bằng Excel, lưu rồi gửi lại.",
 )
 TOO_BIG = Rule(
     "FIL002",
     Severity.ERROR,
-    "Tệp lớn {size} MB, vượt mức cho phép {limit} MB (thường do dán ảnh vào bảng).",
+    "Tệp lớn {size} MB, vượt mức cho phép {limit} MB (thường do dán ảnh vào bảng)",
     "Hãy bỏ ảnh và phần dán thừa trong bảng, lưu rồi gửi lại; ảnh, bản quét gửi thành tệp riêng.",
 )
 TRUNCATED = Rule(
     "FIL003",
     Severity.ERROR,
-    "Tệp không còn nguyên vẹn, có lẽ bị cắt hoặc hỏng trên đường gửi.",
+    "Tệp không còn nguyên vẹn, có lẽ bị cắt hoặc hỏng trên đường gửi",
     _SEND_AGAIN,
 )
 PASSWORD = Rule(
     "FIL004",
     Severity.ERROR,
-    "Tệp được đặt mật khẩu mở nên không đọc được.",
+    "Tệp được đặt mật khẩu mở nên không đọc được",
     "Hãy bỏ mật khẩu mở tệp (Tệp → Thông tin → Bảo vệ sổ làm việc → Mã hóa bằng mật khẩu, xóa trống) rồi gửi lại.",
 )
-OLD_XLS = Rule("FIL005", Severity.ERROR, "Tệp là Excel đời cũ (.xls).", _SAVE_AS)
+OLD_XLS = Rule("FIL005", Severity.ERROR, "Tệp là Excel đời cũ (.xls)", _SAVE_AS)
 WORD_DOCUMENT = Rule(
-    "FIL006", Severity.ERROR, "Tệp là văn bản Word, không phải biểu mẫu Excel.", _SEND_THE_FORM
+    "FIL006", Severity.ERROR, "Tệp là văn bản Word, không phải biểu mẫu Excel", _SEND_THE_FORM
 )
 OUTLOOK_MESSAGE = Rule(
     "FIL007",
     Severity.ERROR,
-    "Tệp là thư của Outlook (.msg), không phải biểu mẫu Excel.",
+    "Tệp là thư của Outlook (.msg), không phải biểu mẫu Excel",
     "Hãy mở thư, lưu tệp Excel đính kèm ra ngoài rồi nộp tệp đó.",
 )
 OFFICE_DOCUMENT = Rule(
     "FIL008",
     Severity.ERROR,
-    "Tệp là tài liệu văn phòng loại khác (bản trình chiếu, bản vẽ…), không phải biểu mẫu Excel.",
+    "Tệp là tài liệu văn phòng loại khác (bản trình chiếu, bản vẽ…), không phải biểu mẫu Excel",
     _SEND_THE_FORM,
 )
 PDF = Rule(
     "FIL009",
     Severity.ERROR,
-    "Tệp là PDF, không phải biểu mẫu Excel.",
+    "Tệp là PDF, không phải biểu mẫu Excel",
     "Hãy gửi tệp Excel (.xlsx) đã điền; bản PDF có chữ ký gửi kèm riêng nếu cần.",
 )
-WEB_PAGE = Rule("FIL010", Severity.ERROR, "Tệp là trang web (HTML) mang tên tệp Excel.", _SAVE_AS)
+WEB_PAGE = Rule("FIL010", Severity.ERROR, "Tệp là trang web (HTML) mang tên tệp Excel", _SAVE_AS)
 PLAIN_TEXT = Rule(
     "FIL011",
     Severity.ERROR,
-    "Tệp là văn bản thuần (CSV, TXT), không phải biểu mẫu Excel.",
+    "Tệp là văn bản thuần (CSV, TXT), không phải biểu mẫu Excel",
     _START_AFRESH,
 )
 OPEN_DOCUMENT_SHEET = Rule(
     "FIL012",
     Severity.ERROR,
-    "Tệp là bảng tính OpenDocument (.ods).",
+    "Tệp là bảng tính OpenDocument (.ods)",
     "Hãy mở bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) → Excel Workbook (.xlsx) rồi gửi lại.",
 )
-BINARY_WORKBOOK = Rule("FIL013", Severity.ERROR, "Tệp là Excel nhị phân (.xlsb).", _SAVE_AS)
+BINARY_WORKBOOK = Rule("FIL013", Severity.ERROR, "Tệp là Excel nhị phân (.xlsb)", _SAVE_AS)
 PICTURE = Rule(
-    "FIL014", Severity.ERROR, "Tệp là ảnh ({kind}), không phải biểu mẫu Excel.", _SEND_THE_FORM
+    "FIL014", Severity.ERROR, "Tệp là ảnh ({kind}), không phải biểu mẫu Excel", _SEND_THE_FORM
 )
 OTHER_ARCHIVE = Rule(
     "FIL015",
     Severity.ERROR,
-    "Tệp nén dạng {kind}, chương trình chỉ mở được .zip.",
+    "Tệp nén dạng {kind}, chương trình chỉ mở được .zip",
     "Hãy giải nén rồi nộp các tệp Excel bên trong, hoặc nén lại thành .zip.",
 )
 MAIL = Rule(
     "FIL016",
     Severity.ERROR,
-    "Tệp là thư điện tử (.eml), không phải biểu mẫu Excel.",
+    "Tệp là thư điện tử (.eml), không phải biểu mẫu Excel",
     "Hãy mở thư, lưu tệp Excel đính kèm ra ngoài rồi nộp tệp đó.",
 )
 ZIP_OF_FILES = Rule(
     "FIL017",
     Severity.ERROR,
-    "Tệp là tệp nén .zip, không phải biểu mẫu Excel.",
+    "Tệp là tệp nén .zip, không phải biểu mẫu Excel",
     "Hãy giải nén rồi nộp các tệp Excel bên trong.",
 )
-XML_TEXT = Rule("FIL018", Severity.ERROR, "Tệp là XML (bảng tính XML 2003 hoặc dữ liệu).", _SAVE_AS)
+XML_TEXT = Rule("FIL018", Severity.ERROR, "Tệp là XML (bảng tính XML 2003 hoặc dữ liệu)", _SAVE_AS)
 UNKNOWN = Rule(
     "FIL019",
     Severity.ERROR,
-    "Không nhận ra tệp này là loại gì; đây không phải biểu mẫu Excel.",
+    "Không nhận ra tệp này là loại gì; đây không phải biểu mẫu Excel",
     _SEND_THE_FORM,
 )
 
@@ -105,51 +105,51 @@ UNKNOWN = Rule(
 OPEN_IN_EXCEL = Rule(
     "FIL020",
     Severity.NOTE,
-    "Đây là tệp tạm của một báo cáo đang mở trong Excel, đã bỏ qua.",
+    "Đây là tệp tạm của một báo cáo đang mở trong Excel, đã bỏ qua",
     "Hãy đóng báo cáo đó trong Excel để bảo đảm bản nộp đã được lưu.",
 )
 SYSTEM_FILE = Rule(
     "FIL021",
     Severity.NOTE,
-    "Đây là tệp phụ do máy tính tự tạo, đã bỏ qua.",
+    "Đây là tệp phụ do máy tính tự tạo, đã bỏ qua",
     "Không cần làm gì.",
 )
 
 # The zip container of a workbook.
 
 BROKEN_ZIP = Rule(
-    "FIL030", Severity.ERROR, "Cấu trúc tệp bị hỏng hoặc không phải là tệp .xlsx.", _SEND_AGAIN
+    "FIL030", Severity.ERROR, "Cấu trúc tệp bị hỏng hoặc không phải là tệp .xlsx", _SEND_AGAIN
 )
 DAMAGED_PART = Rule(
     "FIL031",
     Severity.ERROR,
-    "Phần «{part}» bên trong bị hỏng (không khớp mã kiểm tra).",
+    "Phần «{part}» bên trong bị hỏng (không khớp mã kiểm tra)",
     _SEND_AGAIN,
 )
 ENCRYPTED_PART = Rule(
     "FIL032",
     Severity.ERROR,
-    "Phần «{part}» bên trong bị khóa bằng mật khẩu.",
+    "Phần «{part}» bên trong bị khóa bằng mật khẩu",
     "Hãy bỏ mật khẩu rồi gửi lại.",
 )
 UNKNOWN_COMPRESSION = Rule(
-    "FIL033", Severity.ERROR, "Phần «{part}» bên trong được nén theo cách lạ.", _SEND_AGAIN
+    "FIL033", Severity.ERROR, "Phần «{part}» bên trong được nén theo cách lạ", _SEND_AGAIN
 )
 DUPLICATE_PART = Rule(
-    "FIL034", Severity.ERROR, "Bên trong tệp có hai phần cùng tên «{part}».", _START_AFRESH
+    "FIL034", Severity.ERROR, "Bên trong tệp có hai phần cùng tên «{part}»", _START_AFRESH
 )
 OVERLAPPING_PARTS = Rule(
-    "FIL035", Severity.ERROR, "Các phần bên trong tệp nằm chồng lên nhau.", _START_AFRESH
+    "FIL035", Severity.ERROR, "Các phần bên trong tệp nằm chồng lên nhau", _START_AFRESH
 )
 UNSAFE_NAME = Rule(
-    "FIL036", Severity.ERROR, "Bên trong tệp có phần mang tên không hợp lệ «{part}».", _START_AFRESH
+    "FIL036", Severity.ERROR, "Bên trong tệp có phần mang tên không hợp lệ «{part}»", _START_AFRESH
 )
-TOO_MANY_PARTS = Rule("FIL037", Severity.ERROR, "Bên trong tệp có quá {limit} phần.", _START_AFRESH)
+TOO_MANY_PARTS = Rule("FIL037", Severity.ERROR, "Bên trong tệp có quá {limit} phần", _START_AFRESH)
 PART_TOO_BIG = Rule(
-    "FIL038", Severity.ERROR, "Phần «{part}» khi bung ra vượt {limit} MB.", _START_AFRESH
+    "FIL038", Severity.ERROR, "Phần «{part}» khi bung ra vượt {limit} MB", _START_AFRESH
 )
 PARTS_TOO_BIG = Rule(
-    "FIL039", Severity.ERROR, "Các phần bên trong khi bung ra vượt {limit} MB.", _START_AFRESH
+    "FIL039", Severity.ERROR, "Các phần bên trong khi bung ra vượt {limit} MB", _START_AFRESH
 )
 
 # The XML and the workbook inside.
@@ -157,37 +157,35 @@ PARTS_TOO_BIG = Rule(
 DOCTYPE = Rule(
     "FIL040",
     Severity.ERROR,
-    "Phần «{part}» có khai báo DOCTYPE, tệp Excel bình thường không có; có thể là tệp độc hại.",
+    "Phần «{part}» có khai báo DOCTYPE, tệp Excel bình thường không có; có thể là tệp độc hại",
     "Không mở tệp này; hãy hỏi lại đơn vị gửi và đề nghị điền lại trên biểu mẫu đã cấp.",
 )
-BAD_XML = Rule(
-    "FIL041", Severity.ERROR, "Phần «{part}» bên trong bị lỗi nội dung XML.", _SEND_AGAIN
-)
+BAD_XML = Rule("FIL041", Severity.ERROR, "Phần «{part}» bên trong bị lỗi nội dung XML", _SEND_AGAIN)
 TOO_DEEP = Rule(
-    "FIL042", Severity.ERROR, "Phần «{part}» có quá {limit} tầng lồng nhau.", _START_AFRESH
+    "FIL042", Severity.ERROR, "Phần «{part}» có quá {limit} tầng lồng nhau", _START_AFRESH
 )
-MISSING_PART = Rule("FIL043", Severity.ERROR, "Tệp thiếu phần «{part}».", _SEND_AGAIN)
+MISSING_PART = Rule("FIL043", Severity.ERROR, "Tệp thiếu phần «{part}»", _SEND_AGAIN)
 NOT_A_WORKBOOK = Rule(
-    "FIL044", Severity.ERROR, "Nội dung tệp không phải là sổ làm việc Excel.", _SEND_THE_FORM
+    "FIL044", Severity.ERROR, "Nội dung tệp không phải là sổ làm việc Excel", _SEND_THE_FORM
 )
-NO_SHEETS = Rule("FIL045", Severity.ERROR, "Tệp không có trang tính nào.", _SEND_THE_FORM)
+NO_SHEETS = Rule("FIL045", Severity.ERROR, "Tệp không có trang tính nào", _SEND_THE_FORM)
 TOO_MANY_SHEETS = Rule(
     "FIL046",
     Severity.ERROR,
-    "Tệp có quá {limit} trang tính.",
+    "Tệp có quá {limit} trang tính",
     "Hãy chỉ giữ các trang của biểu mẫu, lưu rồi gửi lại.",
 )
 TOO_MANY_CELLS = Rule(
     "FIL047",
     Severity.ERROR,
-    "Trang tính có quá {limit} ô.",
+    "Trang tính có quá {limit} ô",
     "Hãy xóa phần dữ liệu thừa ngoài bảng, lưu rồi gửi lại.",
 )
 BAD_REFERENCE = Rule(
-    "FIL048", Severity.ERROR, "Trang tính có địa chỉ ô không hợp lệ «{reference}».", _SEND_AGAIN
+    "FIL048", Severity.ERROR, "Trang tính có địa chỉ ô không hợp lệ «{reference}»", _SEND_AGAIN
 )
 DUPLICATE_CELL = Rule(
-    "FIL049", Severity.ERROR, "Trang tính ghi ô này hai lần trong tệp.", _SEND_AGAIN
+    "FIL049", Severity.ERROR, "Trang tính ghi ô này hai lần trong tệp", _SEND_AGAIN
 )
 LONG_TEXT = Rule(
     "FIL050",
@@ -198,11 +196,11 @@ LONG_TEXT = Rule(
 UNREADABLE_CELL = Rule(
     "FIL051",
     Severity.ERROR,
-    "Không đọc được giá trị của ô: «{value}».",
+    "Không đọc được giá trị của ô: «{value}»",
     "Hãy nhập lại ô này bằng Excel, lưu rồi gửi lại.",
 )
 TOO_MANY_UNREADABLE = Rule(
-    "FIL052", Severity.ERROR, "Trang tính có hơn {limit} ô không đọc được.", _START_AFRESH
+    "FIL052", Severity.ERROR, "Trang tính có hơn {limit} ô không đọc được", _START_AFRESH
 )
 
 # The envelope: folders and .zip files.
@@ -210,49 +208,49 @@ TOO_MANY_UNREADABLE = Rule(
 NOT_FOUND = Rule(
     "FIL060",
     Severity.ERROR,
-    "Không có tệp hoặc thư mục này.",
+    "Không có tệp hoặc thư mục này",
     "Hãy kiểm tra lại tên và đường dẫn.",
 )
 CANNOT_OPEN = Rule(
     "FIL061",
     Severity.ERROR,
-    "Không mở được (đang bị chương trình khác khóa, hoặc không có quyền đọc).",
+    "Không mở được (đang bị chương trình khác khóa, hoặc không có quyền đọc)",
     "Hãy đóng tệp trong chương trình khác, kiểm tra quyền đọc rồi chạy lại.",
 )
 LINK = Rule(
     "FIL062",
     Severity.NOTE,
-    "Đây là lối tắt (liên kết) sang chỗ khác, đã bỏ qua.",
+    "Đây là lối tắt (liên kết) sang chỗ khác, đã bỏ qua",
     "Hãy chép chính tệp đó vào thư mục nếu cần nộp.",
 )
 SPECIAL_FILE = Rule(
-    "FIL063", Severity.NOTE, "Đây không phải là tệp thông thường, đã bỏ qua.", "Không cần làm gì."
+    "FIL063", Severity.NOTE, "Đây không phải là tệp thông thường, đã bỏ qua", "Không cần làm gì."
 )
 EMPTY_ARCHIVE = Rule(
-    "FIL064", Severity.ERROR, "Tệp nén không có tệp nào bên trong.", "Hãy nén lại rồi gửi lại."
+    "FIL064", Severity.ERROR, "Tệp nén không có tệp nào bên trong", "Hãy nén lại rồi gửi lại."
 )
 BROKEN_ARCHIVE = Rule(
     "FIL065",
     Severity.ERROR,
-    "Tệp nén bị hỏng hoặc bị cắt, không mở được.",
+    "Tệp nén bị hỏng hoặc bị cắt, không mở được",
     "Hãy nén lại rồi gửi lại, hoặc giải nén rồi nộp các tệp bên trong.",
 )
 ARCHIVE_TOO_MANY = Rule(
     "FIL066",
     Severity.ERROR,
-    "Tệp nén có quá {limit} tệp.",
+    "Tệp nén có quá {limit} tệp",
     "Hãy chia thành nhiều tệp nén nhỏ hơn.",
 )
 ARCHIVE_TOO_BIG = Rule(
     "FIL067",
     Severity.ERROR,
-    "Các tệp trong tệp nén khi bung ra vượt {limit} MB; từ tệp này trở đi chưa đọc.",
+    "Các tệp trong tệp nén khi bung ra vượt {limit} MB; từ tệp này trở đi chưa đọc",
     "Hãy chia thành nhiều tệp nén nhỏ hơn.",
 )
 NESTED_TOO_DEEP = Rule(
     "FIL068",
     Severity.ERROR,
-    "Tệp nén nằm trong quá nhiều lớp tệp nén khác.",
+    "Tệp nén nằm trong quá nhiều lớp tệp nén khác",
     "Hãy giải nén rồi nộp các tệp Excel bên trong.",
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -35,7 +35,7 @@ def check_files(root: Path, paths: Sequence[Path], *, as_json: bool) -> int:
     workspace, register = open_register(root)
     months = _Earlier(workspace, register)
     received = [_judged(arrival, register, months) for arrival in gather(list(paths), Path.cwd())]
-    judgements = list(_settled(received, register))
+    judgements = _settled(received, register)
     if as_json:
         click.echo(
             json.dumps({"files": [_file(j) for j in judgements]}, ensure_ascii=False, indent=1)
@@ -71,19 +71,16 @@ def _judged(arrival: Arrival, register: Register, months: _Earlier) -> Received:
     return judged(arrival, register, None, before) if before else alone
 
 
-def _settled(received: Sequence[Received], register: Register) -> Iterator[Judgement]:
+def _settled(received: Sequence[Received], register: Register) -> list[Judgement]:
     """In the order given; files of different months never compete."""
-    periods = {each.judgement.period for each in received}
-    by_file = {
-        id(each): judgement
-        for period in periods
-        for each, judgement in zip(
-            of_period := [r for r in received if r.judgement.period == period],
-            settle(of_period, register).judgements,
-            strict=True,
-        )
-    }
-    return (by_file[id(each)] for each in received)
+    positions: dict[Period | None, list[int]] = {}
+    for position, each in enumerate(received):
+        positions.setdefault(each.judgement.period, []).append(position)
+    settled: dict[int, Judgement] = {}
+    for of_month in positions.values():
+        batch = settle([received[position] for position in of_month], register)
+        settled.update(zip(of_month, batch.judgements, strict=True))
+    return [settled[position] for position in range(len(received))]
 
 
 def _show(judgements: Sequence[Judgement]) -> None:

@@ -101,18 +101,20 @@ def explain(error: click.ClickException) -> str:
     match error:
         case click.NoSuchOption():
             near = f"; có phải ý là {', '.join(error.possibilities)}" if error.possibilities else ""
-            return f"không có tùy chọn «{error.option_name}»{near}."
+            text = f"không có tùy chọn «{error.option_name}»{near}"
         case click.MissingParameter():
-            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-            return f"thiếu {name}."
+            text = (
+                f"thiếu {error.param.make_metavar(error.ctx) if error.param and error.ctx else ''}"
+            )
         case click.BadOptionUsage():
-            return f"tùy chọn «{error.option_name}» thiếu giá trị đi kèm."
+            text = f"tùy chọn «{error.option_name}» thiếu giá trị đi kèm"
         case click.BadParameter():
-            name = error.param.human_readable_name if error.param else ""
-            return f"giá trị của {name} không dùng được: {error.message}"
-        case click.UsageError() if error.message.startswith("No such command"):
-            return f"không có lệnh {error.message.removeprefix('No such command ').rstrip('.')}."
+            name = error.param.opts[0] if error.param else ""
+            text = f"giá trị của {name} không dùng được"
+        case click.UsageError() if "No such command" in error.message:
+            text = f"không có lệnh {error.message.removeprefix('No such command ').rstrip('.')}"
         case click.UsageError() if "unexpected extra argument" in error.message:
-            return f"thừa tham số {error.message.partition('(')[2].rstrip(').')}."
+            text = f"thừa tham số {error.message.partition('(')[2].rstrip(').')}"
         case _:
-            return error.message
+            text = error.message
+    return f"{text}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -30,19 +31,17 @@ def period_of(text: str) -> Period:
 
 
 def clock(as_of: str | None) -> datetime:
-    """Now, or the instant given instead; local time unless it names a zone.
+    """Now, or the instant given instead; local time.
 
     Raises:
         Stopped: not an instant.
     """
     if as_of is None:
         return datetime.now(LOCAL)
-    try:
-        if not _INSTANT.fullmatch(as_of):
-            raise ValueError(as_of)
-        return datetime.fromisoformat(as_of).replace(tzinfo=LOCAL)
-    except ValueError:
-        raise Stopped((machine.BAD_INSTANT.at(Source("--as-of"), value=as_of),), USAGE) from None
+    with suppress(ValueError):
+        if _INSTANT.fullmatch(as_of):
+            return datetime.fromisoformat(as_of).replace(tzinfo=LOCAL)
+    raise Stopped((machine.BAD_INSTANT.at(Source("--as-of"), value=as_of),), USAGE)
 
 
 def open_register(root: Path) -> tuple[Workspace, Register]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -57,8 +58,8 @@ def _seed() -> Traversable:
 
 
 def print_outline(file: Path) -> int:
-    """Prints a document as text."""
+    """Prints a document as text, in UTF-8 whatever the console: git reads it through a pipe."""
     from cv183_reports.outline import outline
 
-    click.echo(outline(read_file(file), file.name), nl=False)
+    sys.stdout.buffer.write(outline(read_file(file), file.name).encode())
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from cv183_reports.consolidated import (
@@ -64,12 +65,13 @@ def filing_groups(now: Consolidated) -> tuple[FilingGroup, ...]:
         rows = tuple(_filing_row(rank + at, filing) for at, filing in enumerate(filings, start=1))
         rank += len(rows)
         if rows:
-            groups.append(FilingGroup(f"{upper_first(group.name)} ({count(len(rows))} đơn vị)", rows))
+            groups.append(
+                FilingGroup(f"{upper_first(group.name)} ({count(len(rows))} đơn vị)", rows)
+            )
     return tuple(groups)
 
 
 def _filing_row(rank: int, filing: UnitFiling) -> FilingRow:
-    valid = filing.owed - len(filing.faulty) - len(filing.blank) if filing.receipt else 0
     notes = []
     if filing.faulty:
         notes.append(f"Có lỗi: {listed(list(filing.faulty))}")
@@ -80,7 +82,7 @@ def _filing_row(rank: int, filing: UnitFiling) -> FilingRow:
         filing.unit.short_name,
         instant(filing.receipt.at) if filing.receipt else "",
         filing.standing.value,
-        f"{valid}/{filing.owed}" if filing.receipt else "",
+        f"{filing.valid}/{filing.owed}" if filing.receipt else "",
         "; ".join(notes),
     )
 
@@ -136,13 +138,21 @@ def theme_tables(groups: Sequence[ThemeGroup]) -> tuple[ThemeTable, ...]:
 
 
 def figure_tables(now: Consolidated) -> tuple[FigureTable, ...]:
-    """Phụ lục 5: as few tables as the page is wide, topics asked of the same groups side by side."""
+    """Phụ lục 5: as few tables as the page is wide; topics asked of the same units side by side."""
     asked = [i for i in now.register.indicators if i.aggregation is not Aggregation.RATIO]
+    groups_of = {
+        topic: _groups(list(part)) for topic, part in groupby(asked, key=lambda i: i.topic)
+    }
     tables: list[FigureTable] = []
-    for groups, indicators in groupby(asked, key=lambda i: i.groups):
+    for groups, indicators in groupby(asked, key=lambda i: groups_of[i.topic]):
         units = [filing.unit for filing in now.filings if filing.unit.group in groups]
         tables += [_figure_table(now, part, units) for part in _packed(list(indicators))]
     return tuple(tables)
+
+
+def _groups(indicators: Sequence[Indicator]) -> frozenset[str]:
+    """Every group asked for one of the indicators."""
+    return frozenset(group for indicator in indicators for group in indicator.groups)
 
 
 def _packed(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
@@ -167,10 +177,7 @@ def _figure_table(
         FigureRow(
             str(rank),
             unit.short_name,
-            tuple(
-                number(given[unit.code, i.code], i.decimals) if (unit.code, i.code) in given else ""
-                for i in indicators
-            ),
+            tuple(_figure(unit, i, given.get((unit.code, i.code))) for i in indicators),
         )
         for rank, unit in enumerate(units, start=1)
     )
@@ -182,9 +189,15 @@ def _figure_table(
     )
 
 
+def _figure(unit: Unit, indicator: Indicator, value: Decimal | None) -> str:
+    """``x`` where the unit is not asked, nothing where it did not say."""
+    if unit.group not in indicator.groups:
+        return "x"
+    return "" if value is None else number(value, indicator.decimals)
+
+
 def _total(now: Consolidated, indicator: Indicator) -> str:
     total = now.total(indicator.code)
     if total is None or total.value is None:
         return ""
-    averaged = indicator.aggregation is Aggregation.AVERAGE
-    return number(total.value, max(indicator.decimals, 2) if averaged else indicator.decimals)
+    return number(total.value, indicator.total_decimals)

@@ -121,7 +121,7 @@ class FigureRow:
     rank: str
     unit: str
     values: tuple[str, ...]
-    """Empty text: not given. ``0``: given as zero."""
+    """Empty text: not given. ``0``: given as zero. ``x``: not asked of this unit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,18 +56,19 @@ def monthly_report(
 
 
 def _subject(now: Consolidated) -> str:
-    """Trích yếu: the name the dispatch itself gives this report (its 1.4 and 5.4)."""
+    """Trích yếu, in two balanced lines: the name the dispatch itself gives this report (1.4, 5.4)."""
     when = month_name(now.period.year, now.period.month)
     return (
-        f"tình hình triển khai thực hiện và vận hành mô hình chính quyền địa phương 02 cấp {when}"
+        f"tình hình triển khai thực hiện và vận hành mô hình\nchính quyền địa phương 02 cấp {when}"
     )
 
 
 def _opening(now: Consolidated) -> str:
+    subject = _subject(now).replace("\n", " ")
     return (
         "Thực hiện Công văn của Ban Thường vụ Thành ủy về triển khai Kết luận số 183-KL/TW, ngày 01/8/2025 của "
         f"Bộ Chính trị, Ban Bí thư, {now.register.settings.issuer_name} phối hợp với Đảng ủy Ủy ban nhân dân thành "
-        f"phố tổng hợp, đánh giá {_subject(now)} (số liệu tính đến {instant(now.as_of)}), báo cáo {_ADDRESSEE} như sau:"
+        f"phố tổng hợp, đánh giá {subject} (số liệu tính đến {instant(now.as_of)}), báo cáo {_ADDRESSEE} như sau:"
     )
 
 

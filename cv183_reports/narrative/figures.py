@@ -6,13 +6,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from cv183_reports.consolidated import Consolidated, IndicatorTotal
-from cv183_reports.model import Aggregation
 from cv183_reports.narrative.phrases import month
 from cv183_reports.prose import Block, Section, body, heading, item
 from cv183_reports.vietnamese.wording import count, number, sentence
-
-_RATIO_DECIMALS = 1
-_AVERAGE_DECIMALS = 2
 
 
 def section(now: Consolidated, before: Consolidated | None) -> Section:
@@ -29,23 +25,6 @@ def section(now: Consolidated, before: Consolidated | None) -> Section:
     return Section("III", "Một số số liệu chủ yếu", tuple(blocks))
 
 
-def shown(total: IndicatorTotal) -> str:
-    """The value as it is printed everywhere; empty when nobody gave it."""
-    if total.value is None:
-        return ""
-    return number(total.value, _decimals(total))
-
-
-def _decimals(total: IndicatorTotal) -> int:
-    match total.indicator.aggregation:
-        case Aggregation.RATIO:
-            return _RATIO_DECIMALS
-        case Aggregation.AVERAGE:
-            return _AVERAGE_DECIMALS
-        case _:
-            return total.indicator.decimals
-
-
 def _basis(now: Consolidated, before: Consolidated | None) -> str:
     givers = len({figure.unit for figure in now.figures})
     text = f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị"
@@ -58,22 +37,25 @@ def _basis(now: Consolidated, before: Consolidated | None) -> str:
 def _line(total: IndicatorTotal, before: Consolidated | None) -> str:
     assert total.value is not None
     measure = total.indicator.measure
-    unit = "%" if measure == "%" else f" {measure}"
-    text = f"{total.indicator.name}: {shown(total)}{unit}"
+    unit = measure if measure == "%" else f" {measure}"
+    value = total.indicator.rounded(total.value)
+    text = f"{total.indicator.name}: {_in_sentence(value, total)}{unit}"
     earlier = before.total(total.indicator.code) if before else None
     if before is None or earlier is None or earlier.value is None:
         return text
-    return f"{text}, {_change(total, earlier.value)} {month(before.period)}"
+    return f"{text}, {_difference(value, total.indicator.rounded(earlier.value), total)} {month(before.period)}"
 
 
-def _change(total: IndicatorTotal, earlier: Decimal) -> str:
-    """``tăng 56 hồ sơ so với``; measured between the values as printed, so that it adds up on paper."""
-    assert total.value is not None
-    digits = _decimals(total)
-    quantum = Decimal(1).scaleb(-digits)
-    difference = total.value.quantize(quantum) - earlier.quantize(quantum)
-    if not difference:
+def _difference(now: Decimal, before: Decimal, total: IndicatorTotal) -> str:
+    """``tăng 56 hồ sơ so với``, or ``bằng``."""
+    if now == before:
         return "bằng"
-    word = "tăng" if difference > 0 else "giảm"
-    measure = "điểm %" if total.indicator.measure == "%" else total.indicator.measure
-    return f"{word} {number(abs(difference), digits)} {measure} so với"
+    noun = "điểm %" if total.indicator.measure == "%" else total.indicator.measure
+    word = "tăng" if now > before else "giảm"
+    return f"{word} {_in_sentence(abs(now - before), total)} {noun} so với"
+
+
+def _in_sentence(value: Decimal, total: IndicatorTotal) -> str:
+    """A whole number below 10 takes a 0."""
+    digits = total.indicator.total_decimals
+    return number(value, digits) if digits else count(int(value))

@@ -12,7 +12,7 @@ from cv183_reports.narrative.phrases import (
     without_full_stop,
 )
 from cv183_reports.narrative.voices import overdue
-from cv183_reports.prose import Block, Section, body, item
+from cv183_reports.prose import Block, Section, intro, item
 from cv183_reports.vietnamese.wording import count, deadline_words, listed, month_name, sentence
 
 _PLANS = 6
@@ -25,7 +25,7 @@ def section(now: Consolidated) -> Section:
     lines = [*_still_owed(now), *_falling_due(now)]
     blocks: list[Block] = [item(sentence(line)) for line in lines]
     if now.plan_themes:
-        blocks.append(body("Các đơn vị xác định một số nhiệm vụ trọng tâm:"))
+        blocks.append(intro("Các đơn vị xác định một số nhiệm vụ trọng tâm:"))
         blocks += [
             item(f"{without_full_stop(theme.text)} ({who_said(theme)}).")
             for theme in now.plan_themes[:_PLANS]

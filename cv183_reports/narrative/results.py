@@ -9,12 +9,11 @@ from itertools import groupby
 from cv183_reports.consolidated import DONE_STANDINGS, Assignment, Consolidated, Standing
 from cv183_reports.model import Obligation, Status
 from cv183_reports.narrative.phrases import (
-    lower_first,
     name_of,
     units_named,
     without_full_stop,
 )
-from cv183_reports.prose import Block, Section, body, heading, item
+from cv183_reports.prose import Block, Section, body, heading, intro, item
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
@@ -90,8 +89,13 @@ def _obligation(now: Consolidated, obligation: Obligation, lead: str) -> list[Bl
     assigned = [a for a in now.assignments if a.obligation.code == obligation.code]
     if len(assigned) == 1:
         return [body(_single(assigned[0]), lead)]
-    examples = [item(example) for example in _examples(assigned)]
-    return [body(_many(assigned, now.tally(obligation.code)), lead), *examples] if assigned else []
+    if not assigned:
+        return []
+    text = _many(assigned, now.tally(obligation.code))
+    examples = [] if obligation.judged_by_receipt else _examples(assigned)
+    if not examples:
+        return [body(text, lead)]
+    return [intro(f"{text} Một số kết quả cụ thể:", lead), *(item(example) for example in examples)]
 
 
 def _many(assigned: Sequence[Assignment], tally: Counter[Standing]) -> str:
@@ -147,7 +151,4 @@ def _examples(assigned: Sequence[Assignment]) -> list[str]:
         chosen.setdefault(fold_words(text)[:40], (assignment, text))
         if len(chosen) == _EXAMPLES:
             break
-    return [
-        sentence(f"{name_of(assignment.unit)}: {lower_first(text)}")
-        for assignment, text in chosen.values()
-    ]
+    return [sentence(f"{name_of(assignment.unit)}: {text}") for assignment, text in chosen.values()]

@@ -25,7 +25,7 @@ def outline(data: bytes, file: str) -> str:
     try:
         return "".join(f"{line}\n" for line in _lines(data, name))
     except Refusal as refusal:
-        return f"(không đọc được «{name}»: {refusal.finding(name).message})\n"
+        return f"(không đọc được «{name}»: {refusal.finding(name).message}.)\n"
 
 
 def _lines(data: bytes, name: str) -> Iterable[str]:

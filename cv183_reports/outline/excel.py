@@ -28,7 +28,7 @@ def lines(package: Package, data: bytes, file: str) -> Iterator[str]:
     """
     workbook, findings = read_workbook(data, file)
     if workbook is None:
-        yield from (f"(không đọc được «{file}»: {finding.message})" for finding in findings)
+        yield from (f"(không đọc được «{file}»: {finding.message}.)" for finding in findings)
         return
     features = _features(package)
     for sheet in workbook.sheets:

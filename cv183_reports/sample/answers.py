@@ -26,7 +26,7 @@ from cv183_reports.model import (
 from cv183_reports.sample import texts, texts_city, texts_commune, themes
 from cv183_reports.sample.figures import figures_of
 from cv183_reports.sample.progress import FIRST_PERIOD, progress
-from cv183_reports.vietnamese.wording import count, number, short_date
+from cv183_reports.vietnamese.wording import count, number, short_date, upper_first
 from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
 
 _NO_SOURCE = Source("")
@@ -118,7 +118,7 @@ class Writer:
             result=_result(pool, state.status, words, draw),
             evidence=words["vb"] if opened and draw.random() < _EVIDENCE else "",
         )
-        return _with_theme(answer, theme, words, draw) if theme and opened else answer
+        return _with_theme(answer, theme, self.unit.order) if theme and opened else answer
 
     def _words(
         self,
@@ -209,17 +209,25 @@ def place_of(unit: Unit) -> str:
     return unit.short_name[:1].lower() + unit.short_name[1:] if unit.code.isdigit() else unit.name
 
 
-def _with_theme(
-    answer: RowAnswer, theme: themes.Theme, words: Mapping[str, str], draw: Random
-) -> RowAnswer:
-    difficulty = draw.choice(themes.OPENINGS) + draw.choice(theme.difficulties) + "."
+def _with_theme(answer: RowAnswer, theme: themes.Theme, rank: int) -> RowAnswer:
+    """The answer with the theme raised, in words that no unit near `rank` in the register shares."""
     return replace(
         answer,
-        difficulty=difficulty.format_map(words),
+        difficulty=_worded(themes.OPENINGS, theme.difficulties, themes.CLOSINGS, rank),
         field=theme.field.value,
-        proposal=draw.choice(theme.proposals).format_map(words),
+        proposal=_worded(themes.REQUESTS, theme.proposals, themes.PLEAS, rank),
         level=theme.level.value,
     )
+
+
+def _worded(
+    openings: Sequence[str], wordings: Sequence[str], closings: Sequence[str], rank: int
+) -> str:
+    """The `rank`-th of all ways to say it; the sentence begins with a capital."""
+    later, opening = divmod(rank, len(openings))
+    last, closing = divmod(later, len(closings))
+    wording = wordings[(last + opening) % len(wordings)].removesuffix(".")
+    return upper_first(f"{openings[opening]}{wording}{closings[closing]}.")
 
 
 def _choose(pool: Sequence[str], words: Mapping[str, str], draw: Random, how_many: int) -> str:

@@ -49,22 +49,22 @@ ANY = Pool(
 """For an obligation that the dispatch does not have."""
 
 PLANS: tuple[str, ...] = (
-    "Tiếp tục quán triệt, thực hiện Kết luận số 183-KL/TW; giữ vững hoạt động ổn định của bộ máy tại {noi}.",
-    "Ban hành chương trình hành động thực hiện nghị quyết đại hội đảng bộ của {noi}.",
+    "Tiếp tục quán triệt, thực hiện Kết luận số 183-KL/TW; giữ vững hoạt động ổn định của bộ máy.",
+    "Ban hành chương trình hành động thực hiện nghị quyết đại hội đảng bộ.",
     "Giải quyết dứt điểm {it} hồ sơ chế độ, chính sách còn lại.",
-    "Bố trí đủ cấp trưởng các phòng, trung tâm của {noi}.",
+    "Bố trí đủ cấp trưởng các phòng, trung tâm.",
     "Kiểm tra công vụ tại Trung tâm Phục vụ hành chính công, phấn đấu không còn hồ sơ quá hạn.",
     "Nâng tỷ lệ hồ sơ trực tuyến lên {phan}%.",
-    "Hoàn thành phương án xử lý các trụ sở dôi dư trên địa bàn {noi}.",
+    "Hoàn thành phương án xử lý các trụ sở dôi dư trên địa bàn.",
     "Cử cán bộ, công chức dự {it} lớp bồi dưỡng chuyên môn, nghiệp vụ.",
-    "Cấp đủ chữ ký số cho cán bộ, công chức của {noi}.",
+    "Cấp đủ chữ ký số cho cán bộ, công chức.",
     "Tổ chức {it} hội nghị đối thoại với người dân, doanh nghiệp.",
 )
 CITY_PLANS: tuple[str, ...] = (
     "Kiểm tra, hướng dẫn {vua} xã, phường thuộc lĩnh vực phụ trách.",
     "Trả lời dứt điểm {it} kiến nghị của cấp xã còn tồn.",
-    "Rà soát, đề xuất điều chỉnh nhiệm vụ đã phân cấp cho cấp xã thuộc lĩnh vực của {noi}.",
+    "Rà soát, đề xuất điều chỉnh nhiệm vụ đã phân cấp cho cấp xã thuộc lĩnh vực phụ trách.",
     "Mở {it} lớp tập huấn chuyên môn, nghiệp vụ cho công chức cấp xã.",
-    "Hoàn thiện quy chế phối hợp giữa {noi} với cấp xã.",
+    "Hoàn thiện quy chế phối hợp với cấp xã.",
     "Cử {it} công chức tăng cường về cấp xã.",
 )

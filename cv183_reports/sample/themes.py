@@ -1,7 +1,4 @@
-"""The invented difficulties and proposals: what recurs from unit to unit in other words. Data, no logic.
-
-``{noi}`` is the place; the first words vary by opening, so that no two units write the same.
-"""
+"""The invented difficulties and proposals: what recurs from unit to unit in other words. Data, no logic."""
 
 from __future__ import annotations
 
@@ -22,100 +19,118 @@ class Theme:
     proposals: tuple[str, ...]
 
 
-OPENINGS = ("Tại {noi}, ", "Qua rà soát ở {noi}, ", "Ở {noi} hiện nay, ")
-"""Put before a difficulty, whose own text therefore begins in lower case."""
+OPENINGS = (
+    "", "Hiện nay, ", "Đến nay, ", "Thực tế cho thấy ", "Qua rà soát, ", "Trong kỳ, ", "Tại cơ sở, ",
+    "Trên địa bàn, ", "Bước đầu, ", "Nổi lên là ", "Khó khăn chủ yếu là ", "Còn tình trạng ",
+)  # fmt: skip
+"""Put before a difficulty, whose own text begins in lower case."""
+CLOSINGS = (
+    "", ", cần được tháo gỡ", ", ảnh hưởng tiến độ", ", đã kéo dài", ", chưa khắc phục ngay được",
+    ", gây khó cho cơ sở", ", cần sớm có hướng dẫn", ", đã nhiều lần phản ánh", ", chưa có lời giải", ", vượt thẩm quyền",
+)  # fmt: skip
+"""Put after a difficulty."""
+REQUESTS = (
+    "Đề nghị ", "Kiến nghị ", "Kính đề nghị ", "Đề nghị quan tâm ", "Đề nghị xem xét ", "Đề nghị sớm ",
+    "Kiến nghị sớm ", "Kiến nghị xem xét ", "Đề xuất ", "Đề xuất sớm ", "Kính đề nghị sớm ", "Mong muốn ",
+)  # fmt: skip
+"""Put before a proposal, likewise."""
+PLEAS = (
+    "", " trong tháng tới", " trong quý IV", " trước cuối năm", " để đơn vị chủ động thực hiện", " cho kịp tiến độ",
+    " theo thẩm quyền", " để thống nhất thực hiện", " để sớm ổn định", " trong thời gian sớm nhất",
+)  # fmt: skip
+"""Put after a proposal. Openings × wordings × ends outnumber the units, so that no two write the same."""
 
 COMMUNE: tuple[Theme, ...] = (
     Theme(("2.2", "1.2"), Field.STAFF, Level.CITY_PARTY,
           ("công chức chuyên môn về đất đai, xây dựng còn thiếu, khối lượng công việc tăng nhiều so với trước sắp xếp", "còn thiếu công chức chuyên môn về đất đai, xây dựng trong khi khối lượng công việc tăng nhiều sau sắp xếp"),
-          ("Bổ sung biên chế công chức đất đai, xây dựng cho {noi}.", "Đề nghị bổ sung biên chế công chức đất đai, xây dựng cho {noi}.")),
+          ("bổ sung biên chế công chức đất đai, xây dựng cho cấp xã.",)),
     Theme(("2.2",), Field.STAFF, Level.CITY_PARTY,
           ("một số vị trí lãnh đạo phòng chưa có nhân sự tại chỗ đáp ứng tiêu chuẩn", "nhân sự tại chỗ chưa đáp ứng tiêu chuẩn cho một số vị trí lãnh đạo phòng"),
-          ("Đề nghị điều động, tăng cường cán bộ lãnh đạo phòng cho {noi}.",)),
+          ("điều động, tăng cường cán bộ lãnh đạo phòng cho cấp xã.",)),
     Theme(("2.2", "1.1"), Field.DIGITAL, Level.DEPARTMENTS,
           ("chưa có công chức chuyên trách công nghệ thông tin, việc vận hành hệ thống phải kiêm nhiệm", "việc vận hành hệ thống công nghệ thông tin phải kiêm nhiệm, chưa có công chức chuyên trách"),
-          ("Đề nghị Sở Khoa học và Công nghệ cử người hỗ trợ kỹ thuật thường xuyên cho {noi}.",)),
+          ("Sở Khoa học và Công nghệ cử người hỗ trợ kỹ thuật thường xuyên cho cấp xã.",)),
     Theme(("1.1",), Field.DIGITAL, Level.DEPARTMENTS,
           ("phần mềm hộ tịch và phần mềm giải quyết thủ tục hành chính chưa liên thông, phải nhập dữ liệu hai lần", "phần mềm giải quyết thủ tục hành chính chưa liên thông với phần mềm hộ tịch, dữ liệu phải nhập hai lần"),
-          ("Đề nghị liên thông phần mềm hộ tịch với hệ thống giải quyết thủ tục hành chính để {noi} không phải nhập hai lần.",)),
+          ("liên thông phần mềm hộ tịch với hệ thống giải quyết thủ tục hành chính để cấp xã không phải nhập hai lần.",)),
     Theme(("1.1",), Field.DIGITAL, Level.DEPARTMENTS,
           ("đường truyền và máy quét của Trung tâm Phục vụ hành chính công chưa đáp ứng yêu cầu số hóa", "máy quét và đường truyền tại Trung tâm Phục vụ hành chính công chưa đáp ứng yêu cầu số hóa hồ sơ"),
-          ("Đề nghị cấp bổ sung máy quét, nâng băng thông cho Trung tâm Phục vụ hành chính công {noi}.",)),
+          ("cấp bổ sung máy quét, nâng băng thông cho Trung tâm Phục vụ hành chính công cấp xã.",)),
     Theme(("1.1",), Field.ADMINISTRATION, Level.PEOPLES_COMMITTEE,
           ("một số thủ tục mới phân cấp chưa có quy trình nội bộ, quy trình điện tử", "chưa có quy trình nội bộ, quy trình điện tử cho một số thủ tục mới phân cấp"),
-          ("Đề nghị ban hành sớm quy trình nội bộ, quy trình điện tử các thủ tục mới phân cấp để {noi} thực hiện.",)),
+          ("ban hành sớm quy trình nội bộ, quy trình điện tử các thủ tục mới phân cấp để cấp xã thực hiện.",)),
     Theme(("1.1",), Field.ADMINISTRATION, Level.DEPARTMENTS,
           ("hồ sơ chứng thực, hộ tịch tăng đột biến vào đầu tuần, bộ phận tiếp nhận có lúc quá tải", "bộ phận tiếp nhận có lúc quá tải do hồ sơ chứng thực, hộ tịch tăng đột biến vào đầu tuần"),
-          ("Đề nghị hướng dẫn {noi} tiếp nhận hồ sơ không phụ thuộc địa giới để giảm quá tải.",)),
+          ("hướng dẫn cấp xã tiếp nhận hồ sơ không phụ thuộc địa giới để giảm quá tải.",)),
     Theme(("1.1",), Field.LAND, Level.DEPARTMENTS,
           ("hồ sơ địa chính của các xã, phường cũ bàn giao chưa đầy đủ, khó tra cứu khi giải quyết thủ tục đất đai", "khó tra cứu khi giải quyết thủ tục đất đai do hồ sơ địa chính của các xã, phường cũ bàn giao chưa đầy đủ"),
-          ("Đề nghị Sở Nông nghiệp và Môi trường bàn giao đủ hồ sơ, cơ sở dữ liệu địa chính cho {noi}.",)),
+          ("Sở Nông nghiệp và Môi trường bàn giao đủ hồ sơ, cơ sở dữ liệu địa chính cho cấp xã.",)),
     Theme(("1.1", "1.2"), Field.LAND, Level.PEOPLES_COMMITTEE,
           ("thẩm quyền cấp phép xây dựng và quản lý trật tự đô thị chưa được hướng dẫn thống nhất", "chưa có hướng dẫn thống nhất về thẩm quyền cấp phép xây dựng và quản lý trật tự đô thị"),
-          ("Đề nghị hướng dẫn thống nhất thẩm quyền cấp phép xây dựng cho {noi}.",)),
+          ("hướng dẫn thống nhất thẩm quyền cấp phép xây dựng cho cấp xã.",)),
     Theme(("1.2",), Field.DECENTRALISATION, Level.PEOPLES_COMMITTEE,
           ("nhiều nhiệm vụ phân cấp chưa kèm nguồn lực, định mức kinh phí để thực hiện", "chưa có nguồn lực, định mức kinh phí kèm theo để thực hiện nhiều nhiệm vụ phân cấp"),
-          ("Đề nghị phân cấp nhiệm vụ đi đôi với bố trí kinh phí cho {noi}.",)),
+          ("phân cấp nhiệm vụ đi đôi với bố trí kinh phí cho cấp xã.",)),
     Theme(("1.2",), Field.DECENTRALISATION, Level.DEPARTMENTS,
           ("một số nhiệm vụ giữa sở, ngành và cấp xã còn chồng chéo, chưa rõ cơ quan chịu trách nhiệm chính", "chưa rõ cơ quan chịu trách nhiệm chính do một số nhiệm vụ giữa sở, ngành và cấp xã còn chồng chéo"),
-          ("Đề nghị các sở, ngành làm rõ trách nhiệm trong từng nhiệm vụ đã phân cấp cho {noi}.",)),
+          ("các sở, ngành làm rõ trách nhiệm trong từng nhiệm vụ đã phân cấp cho cấp xã.",)),
     Theme(("1.1", "1.2"), Field.FINANCE, Level.PEOPLES_COMMITTEE,
           ("dự toán chi thường xuyên sáu tháng cuối năm chưa bao quát hết nhiệm vụ mới nhận", "các nhiệm vụ mới nhận chưa được tính đủ trong dự toán chi thường xuyên sáu tháng cuối năm"),
-          ("Đề nghị bổ sung dự toán chi thường xuyên những tháng cuối năm cho {noi}.",)),
+          ("bổ sung dự toán chi thường xuyên những tháng cuối năm cho cấp xã.",)),
     Theme(("1.1",), Field.FINANCE, Level.DEPARTMENTS,
           ("tài khoản, mã quan hệ ngân sách của một số đơn vị sự nghiệp sau sắp xếp chậm được cấp", "một số đơn vị sự nghiệp sau sắp xếp chậm được cấp tài khoản, mã quan hệ ngân sách"),
-          ("Đề nghị Sở Tài chính cấp sớm mã quan hệ ngân sách cho các đơn vị sự nghiệp của {noi}.",)),
+          ("Sở Tài chính cấp sớm mã quan hệ ngân sách cho các đơn vị sự nghiệp của cấp xã.",)),
     Theme(("1.1", "1.2"), Field.PREMISES, Level.PEOPLES_COMMITTEE,
           ("trụ sở làm việc chật hẹp, các phòng chuyên môn phải bố trí ở nhiều điểm khác nhau", "các phòng chuyên môn phải bố trí ở nhiều điểm khác nhau do trụ sở làm việc chật hẹp"),
-          ("Đề nghị bố trí kinh phí cải tạo, mở rộng trụ sở làm việc của {noi}.",)),
+          ("bố trí kinh phí cải tạo, mở rộng trụ sở làm việc của cấp xã.",)),
     Theme(("1.2",), Field.PREMISES, Level.PEOPLES_COMMITTEE,
           ("các trụ sở dôi dư chưa có phương án xử lý, đang xuống cấp, phát sinh chi phí trông coi", "trụ sở dôi dư đang xuống cấp, phát sinh chi phí trông coi vì chưa có phương án xử lý"),
-          ("Đề nghị phê duyệt sớm phương án xử lý các trụ sở dôi dư của {noi}.",)),
+          ("phê duyệt sớm phương án xử lý các trụ sở dôi dư.",)),
     Theme(("1.3",), Field.POLICY, Level.PEOPLES_COMMITTEE,
           ("kinh phí chi trả chế độ nghỉ theo Nghị định số 178/2024/NĐ-CP về chậm so với quyết định nghỉ", "việc chi trả chế độ nghỉ theo Nghị định số 178/2024/NĐ-CP chậm so với quyết định nghỉ vì kinh phí về chậm"),
-          ("Đề nghị cấp đủ kinh phí chi trả chế độ cho những người đã có quyết định nghỉ tại {noi}.",)),
+          ("cấp đủ kinh phí chi trả chế độ cho những người đã có quyết định nghỉ ở cấp xã.",)),
     Theme(("1.3",), Field.POLICY, Level.DEPARTMENTS,
           ("chưa có hướng dẫn cụ thể về cách tính chế độ với người hoạt động không chuyên trách có thời gian công tác gián đoạn", "cách tính chế độ với người hoạt động không chuyên trách có thời gian công tác gián đoạn chưa được hướng dẫn cụ thể"),
-          ("Đề nghị Sở Nội vụ hướng dẫn cách tính chế độ với thời gian công tác gián đoạn cho {noi}.",)),
+          ("Sở Nội vụ hướng dẫn cách tính chế độ với thời gian công tác gián đoạn cho cấp xã.",)),
     Theme(("1.3",), Field.POLICY, Level.CENTRAL,
           ("người hoạt động không chuyên trách nghỉ việc chưa đủ tuổi hưu gặp khó khăn về bảo hiểm xã hội", "việc đóng tiếp bảo hiểm xã hội của người hoạt động không chuyên trách nghỉ khi chưa đủ tuổi hưu gặp khó khăn"),
-          ("Đề nghị có chính sách hỗ trợ đóng bảo hiểm xã hội cho người hoạt động không chuyên trách nghỉ việc, trong đó có {noi}.",)),
+          ("có chính sách hỗ trợ đóng bảo hiểm xã hội cho người hoạt động không chuyên trách nghỉ việc.",)),
     Theme(("1.1", "2.2"), Field.ORGANISATION, Level.CITY_PARTY,
           ("mô hình văn phòng cấp ủy và các ban xây dựng Đảng ít người, phải kiêm nhiệm nhiều việc", "các ban xây dựng Đảng và văn phòng cấp ủy ít người, phải kiêm nhiệm nhiều việc"),
-          ("Đề nghị tăng định biên cho các ban xây dựng Đảng và văn phòng cấp ủy {noi}.",)),
+          ("tăng định biên cho các ban xây dựng Đảng và văn phòng cấp ủy cấp xã.",)),
     Theme(("1.2",), Field.ORGANISATION, Level.PEOPLES_COMMITTEE,
           ("chưa có hướng dẫn thành lập đơn vị sự nghiệp công lập trực thuộc cấp xã", "việc thành lập đơn vị sự nghiệp công lập trực thuộc cấp xã chưa được hướng dẫn"),
-          ("Đề nghị hướng dẫn việc thành lập đơn vị sự nghiệp công lập trực thuộc {noi}.",)),
+          ("hướng dẫn việc thành lập đơn vị sự nghiệp công lập trực thuộc cấp xã.",)),
     Theme(("2.1",), Field.PARTY, Level.CITY_PARTY,
           ("thời gian chuẩn bị đại hội gấp, việc lấy ý kiến văn kiện ở chi bộ nông thôn vào vụ thu hoạch gặp khó khăn", "việc lấy ý kiến văn kiện ở chi bộ nông thôn gặp khó khăn do thời gian chuẩn bị đại hội gấp, vào vụ thu hoạch"),
-          ("Đề nghị hướng dẫn sớm khung chương trình hành động sau đại hội để {noi} triển khai.",)),
+          ("hướng dẫn sớm khung chương trình hành động sau đại hội để cấp xã triển khai.",)),
     Theme(("2.1",), Field.PARTY, Level.CITY_PARTY,
           ("sinh hoạt của đảng viên các chi bộ sau sáp nhập phân tán trên địa bàn rộng", "địa bàn rộng khiến sinh hoạt của đảng viên các chi bộ sau sáp nhập phân tán"),
-          ("Đề nghị hướng dẫn sắp xếp lại chi bộ thôn, tổ dân phố sau sáp nhập ở {noi}.",)),
+          ("hướng dẫn sắp xếp lại chi bộ thôn, tổ dân phố sau sáp nhập.",)),
     Theme(("1.1",), Field.OTHER, Level.PEOPLES_COMMITTEE,
           ("đội ngũ y tế, giáo dục tại các điểm xa trung tâm còn thiếu, đi lại của người dân chưa thuận tiện", "đi lại của người dân ở các điểm xa trung tâm chưa thuận tiện, đội ngũ y tế, giáo dục còn thiếu"),
-          ("Đề nghị duy trì điểm tiếp nhận hồ sơ lưu động tại các thôn xa trung tâm {noi}.",)),
+          ("duy trì điểm tiếp nhận hồ sơ lưu động tại các thôn xa trung tâm.",)),
     Theme(("2.2", "1.2"), Field.STAFF, Level.COMMUNE,
           ("một bộ phận công chức chưa quen việc mới, kỹ năng xử lý hồ sơ điện tử còn hạn chế", "kỹ năng xử lý hồ sơ điện tử của một bộ phận công chức còn hạn chế, chưa quen việc mới"),
-          ("Ủy ban nhân dân {noi} tổ chức tập huấn, kèm cặp tại chỗ cho công chức mới nhận việc.",)),
+          ("Ủy ban nhân dân cấp xã tổ chức tập huấn, kèm cặp tại chỗ cho công chức mới nhận việc.",)),
     Theme(("1.1",), Field.ADMINISTRATION, Level.CENTRAL,
           ("cổng dịch vụ công quốc gia có lúc nghẽn, người dân phải nộp lại hồ sơ", "người dân có lúc phải nộp lại hồ sơ do cổng dịch vụ công quốc gia bị nghẽn"),
-          ("Đề nghị nâng cấp Cổng Dịch vụ công quốc gia, khắc phục tình trạng nghẽn mà {noi} đã phản ánh.",)),
+          ("nâng cấp Cổng Dịch vụ công quốc gia, khắc phục tình trạng nghẽn đã được phản ánh.",)),
 )  # fmt: skip
 """What communes raise."""
 
 CITY: tuple[Theme, ...] = (
     Theme(("1.2",), Field.DECENTRALISATION, Level.PEOPLES_COMMITTEE,
           ("một số nhiệm vụ đã phân cấp vượt quá năng lực chuyên môn của cấp xã, sở phải làm thay", "nhiều nhiệm vụ đã phân cấp vượt quá năng lực chuyên môn hiện có của cấp xã"),
-          ("Cho phép {noi} tạm thời tiếp nhận lại một số nhiệm vụ chuyên sâu.",)),
+          ("cho phép sở, ngành tạm thời tiếp nhận lại một số nhiệm vụ chuyên sâu.",)),
     Theme(("1.1",), Field.STAFF, Level.CITY_PARTY,
           ("việc cử người tăng cường về cấp xã ảnh hưởng đến nhân lực tại chỗ", "nhân lực tại chỗ thiếu do cử người tăng cường về cấp xã"),
-          ("Đề nghị xem xét thời hạn tăng cường đối với công chức của {noi}.",)),
+          ("xem xét thời hạn tăng cường đối với công chức của sở, ngành.",)),
     Theme(("1.1",), Field.DIGITAL, Level.CENTRAL,
           ("cơ sở dữ liệu chuyên ngành của trung ương chưa mở kết nối cho cấp xã", "cấp xã chưa được kết nối cơ sở dữ liệu chuyên ngành của trung ương"),
-          ("Đề nghị các bộ, ngành mở kết nối cơ sở dữ liệu chuyên ngành theo đề xuất của {noi}.",)),
+          ("các bộ, ngành mở kết nối cơ sở dữ liệu chuyên ngành theo đề xuất của thành phố.",)),
     Theme(("1.2",), Field.FINANCE, Level.PEOPLES_COMMITTEE,
           ("kinh phí tập huấn cho cấp xã trong năm chưa được bố trí", "chưa được bố trí kinh phí tập huấn cho cấp xã trong năm"),
-          ("Đề nghị bố trí kinh phí tập huấn cho cấp xã để {noi} thực hiện.",)),
+          ("bố trí kinh phí tập huấn cho cấp xã để các cơ quan thực hiện.",)),
 )  # fmt: skip
 """What city units raise."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.catalogue import resubmission as catalogue
 from cv183_reports.finding import Finding, Judgement, Outcome
 from cv183_reports.model import Filing, Receipt, Record, Register, Source
 from cv183_reports.validation.difference import differences
@@ -104,7 +104,7 @@ def _decide(received: Sequence[Received]) -> _Decision:
     if older:
         findings += differences(older[-1], counted)
     findings += [
-        catalogue.NEWER_UNREADABLE.at(Source(counted.file), other=each.judgement.file)
+        catalogue.NEWER_UNREADABLE.at(Source(counted.file), other=Source(each.judgement.file))
         for each in single
         if each.judgement.filing is None and each.receipt.at >= instant
     ]
@@ -118,7 +118,7 @@ def _once_each(ordered: Sequence[Received]) -> tuple[list[Received], list[Findin
     for each in ordered:
         if each.sha256 and single and single[-1].sha256 == each.sha256:
             place, other = Source(each.judgement.file), single[-1].judgement.file
-            findings.append(catalogue.SAME_FILE.at(place, other=other))
+            findings.append(catalogue.SAME_FILE.at(place, other=Source(other)))
         else:
             single.append(each)
     return single, findings
@@ -131,11 +131,11 @@ def _differ(one: Filing, other: Filing) -> bool:
 def _undecided(latest: Sequence[Filing]) -> Iterator[Finding]:
     for filing in latest:
         other = next(o.file for o in latest if o.file != filing.file)
-        yield catalogue.SAME_TIME.at(Source(filing.file), other=other)
+        yield catalogue.SAME_TIME.at(Source(filing.file), other=Source(other))
 
 
 def _replaced(filings: Sequence[Filing], counted: Filing) -> Iterator[Finding]:
-    return (catalogue.REPLACED.at(Source(f.file), other=counted.file) for f in filings)
+    return (catalogue.REPLACED.at(Source(f.file), other=Source(counted.file)) for f in filings)
 
 
 def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.catalogue import resubmission as catalogue
 from cv183_reports.finding import Finding, quote
 from cv183_reports.model import Figure, Filing, Record, Source
 from cv183_reports.vietnamese import wording
@@ -48,14 +48,14 @@ def _difference(
     lost = [header for header, value in had.items() if value and not has.get(header)]
     if lost:
         fields = tuple(f"{header} «{quote(had[header])}»" for header in lost)
-        yield catalogue.EMPTIED.at(place, what=what, other=other, fields=fields)
+        yield catalogue.EMPTIED.at(place, what=what, other=Source(other), fields=fields)
     changed = [header for header, value in has.items() if value and value != had.get(header, "")]
     if changed:
         changes = tuple(
             f"{header} «{quote(had.get(header, ''))}» → «{quote(has[header])}»"
             for header in changed
         )
-        yield catalogue.CHANGED.at(place, what=what, other=other, changes=changes)
+        yield catalogue.CHANGED.at(place, what=what, other=Source(other), changes=changes)
 
 
 def _rows(filing: Filing) -> dict[str, _Said]:

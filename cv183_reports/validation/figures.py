@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cv183_reports.catalogue import figures as rules
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.finding import Finding
 from cv183_reports.model import Constraint, Figure, Indicator, Register, Source, Unit
@@ -116,25 +117,25 @@ def _unread(slot: Slot, cell: Cell, parsed: ParsedNumber, indicator: Indicator) 
     value = shown(cell)
     if parsed.problem is Problem.AMBIGUOUS:
         readings = tuple(wording.number(reading) for reading in parsed.readings)
-        return catalogue.FIGURE_AMBIGUOUS.at(
+        return rules.FIGURE_AMBIGUOUS.at(
             slot.place, code=indicator.code, value=value, readings=readings
         )
-    return catalogue.FIGURE_UNREADABLE.at(slot.place, code=indicator.code, value=value)
+    return rules.FIGURE_UNREADABLE.at(slot.place, code=indicator.code, value=value)
 
 
 def _limits(slot: Slot, value: Decimal, indicator: Indicator) -> Iterator[Finding]:
     shown_value = wording.number(value)
     if value < 0:
-        yield catalogue.FIGURE_NEGATIVE.at(slot.place, code=indicator.code, value=shown_value)
+        yield rules.FIGURE_NEGATIVE.at(slot.place, code=indicator.code, value=shown_value)
     if value != round(value, indicator.decimals):
-        yield catalogue.FIGURE_DECIMALS.at(
+        yield rules.FIGURE_DECIMALS.at(
             slot.place, code=indicator.code, value=shown_value, decimals=indicator.decimals
         )
 
 
 def _blanks(codes: tuple[str, ...], place: Source) -> Iterator[Finding]:
     if codes:
-        yield catalogue.FIGURES_BLANK.at(Source(place.file, place.sheet), codes=codes)
+        yield rules.FIGURES_BLANK.at(Source(place.file, place.sheet), codes=codes)
 
 
 def _is_broken(constraint: Constraint, given: Mapping[str, Figure]) -> bool:
@@ -155,7 +156,7 @@ def _broken(constraint: Constraint, given: Mapping[str, Figure]) -> Finding:
         for code in codes
     )
     place = given[constraint.left[0]].source
-    return catalogue.CONSTRAINT_BROKEN.at(place, text=constraint.text, numbers=numbers, codes=codes)
+    return rules.CONSTRAINT_BROKEN.at(place, text=constraint.text, numbers=numbers, codes=codes)
 
 
 def _leap(
@@ -168,7 +169,7 @@ def _leap(
         return
     small, large = sorted((now.value, before.value))
     if large >= _LARGE and 0 < small * _LEAP <= large:
-        yield catalogue.FIGURE_LEAP.at(
+        yield rules.FIGURE_LEAP.at(
             now.source,
             code=row.code,
             value=wording.number(now.value),

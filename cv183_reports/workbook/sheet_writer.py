@@ -95,7 +95,7 @@ class Table(Generic[T]):
     columns: tuple[TableColumn[T], ...]
     rows: Sequence[T]
     total_label: str = ""
-    """Stands under the columns left of the first sum."""
+    """Stands under the columns left of the first that is brought together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,6 @@ class Placed:
 
     sheet: str
     headers: tuple[str, ...]
-    left: int
     top: int
     """The first row of the heading."""
     header_row: int
@@ -115,15 +114,11 @@ class Placed:
     @property
     def bottom(self) -> int:
         """The last row that is taken."""
-        return (
-            self.header_row + 1
-            if self.last_row == self.header_row
-            else self.total_row or self.last_row
-        )
+        return self.total_row or max(self.last_row, self.header_row + 1)
 
     def column(self, header: str) -> int:
         """The column under that header."""
-        return self.left + self.headers.index(header)
+        return self.headers.index(header)
 
     def header_cells(self, first: str, last: str) -> list[str | int]:
         """The header cells from `first` to `last`, for a chart."""
@@ -144,10 +139,8 @@ class Placed:
         return [self.sheet, top, self.column(first), bottom, self.column(last)]
 
 
-def write_table(
-    sheet: Worksheet, formats: Formats, table: Table[T], *, top: int, left: int = 0
-) -> Placed:
-    """Write `table` with its upper left corner at (`top`, `left`), both from 0.
+def write_table(sheet: Worksheet, formats: Formats, table: Table[T], *, top: int) -> Placed:
+    """Write `table` from row `top` (from 0) and the first column on.
 
     Rows are made as high as their longest text. Excel would do so by itself on opening; LibreOffice
     trusts the heights of a file that names Excel as its maker, as XlsxWriter's do.
@@ -158,7 +151,6 @@ def write_table(
     placed = Placed(
         str(sheet.name),
         tuple(column.header for column in table.columns),
-        left,
         top,
         header_row,
         last_row,
@@ -171,10 +163,10 @@ def write_table(
     if table.rows:
         pen.rows(table)
     else:
-        write_text(sheet, header_row + 1, left, NOTHING, formats.of(Style.NOTHING))
+        write_text(sheet, header_row + 1, 0, NOTHING, formats.of(Style.NOTHING))
     if placed.total_row is not None:
-        labelled = [column.bottom for column in table.columns].index(Bottom.SUM)
-        place = (placed.total_row, left, left + labelled - 1)
+        plain = [column.bottom is Bottom.NOTHING for column in table.columns]
+        place = (placed.total_row, 0, plain.index(False) - 1)
         merge_text(sheet, place, table.total_label, formats.of(Style.TOTAL_LABEL))
     return placed
 
@@ -189,7 +181,7 @@ class _Pen:
 
     def groups(self, groups: Sequence[str]) -> None:
         """The row of group headings, one over all neighbours of the same group."""
-        at = self.placed.left
+        at = 0
         for group, columns in groupby(groups):
             end = at + len(list(columns))
             if group:
@@ -200,7 +192,7 @@ class _Pen:
     def headers(self, table: Table[T]) -> None:
         """The header row."""
         row, shape = self.placed.header_row, self.formats.of(Style.HEADER)
-        for at, column in enumerate(table.columns, self.placed.left):
+        for at, column in enumerate(table.columns):
             write_text(self.sheet, row, at, column.header, shape)
         lines = max(_lines(column.header, column.width) for column in table.columns)
         self.sheet.set_row(row, _LINE * lines + _LINE / 2)
@@ -209,7 +201,7 @@ class _Pen:
         """The data, column by column, each with its cell of the total row."""
         first = self.placed.header_row + 1
         lines = [1] * len(table.rows)
-        for at, column in enumerate(table.columns, self.placed.left):
+        for at, column in enumerate(table.columns):
             values = [column.value(row) for row in table.rows]
             for rank, value in enumerate(values):
                 self.value(first + rank, at, value, column.style)

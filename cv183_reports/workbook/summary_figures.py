@@ -31,9 +31,6 @@ from cv183_reports.workbook.summary_columns import (
     unit_of,
 )
 
-_RATIO_DECIMALS = 1
-_AVERAGE_DECIMALS = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -73,24 +70,21 @@ def _value_of(indicator: Indicator, month: Consolidated | None) -> Decimal | Non
 
 
 def _amount(total: IndicatorTotal, value: Decimal | None) -> Amount | None:
-    return None if value is None else Amount(value, _decimals(total.indicator))
-
-
-def _decimals(indicator: Indicator) -> int:
-    match indicator.aggregation:
-        case Aggregation.RATIO:
-            return _RATIO_DECIMALS
-        case Aggregation.AVERAGE:
-            return _AVERAGE_DECIMALS
-        case _:
-            return indicator.decimals
+    return None if value is None else Amount(value, total.indicator.total_decimals)
 
 
 def _change(compared: Compared) -> Formula | None:
+    """Between the values as shown, so that it adds up on paper, and with the report's own words."""
     if compared.now.value is None or compared.before is None:
         return None
-    difference = Amount(compared.now.value - compared.before, _decimals(compared.now.indicator))
-    return Formula(f"[{THIS_MONTH}]-[{LAST_MONTH}]", difference)
+    decimals = compared.now.indicator.total_decimals
+    now, before = (
+        compared.now.indicator.rounded(value) for value in (compared.now.value, compared.before)
+    )
+    return Formula(
+        f"ROUND([{THIS_MONTH}],{decimals})-ROUND([{LAST_MONTH}],{decimals})",
+        Amount(now - before, decimals),
+    )
 
 
 def matrix_sheet(now: Consolidated) -> Sheet[Unit]:

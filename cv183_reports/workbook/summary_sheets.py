@@ -50,7 +50,7 @@ def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
                 TableColumn("Căn cứ", 28, lambda f: f.receipt.evidence if f.receipt else ""),
                 TableColumn("Tệp", 34, lambda f: f.file),
                 TableColumn("Nhiệm vụ được giao", 10, lambda f: f.owed, Style.COUNT, Bottom.SUM),
-                TableColumn("Số liệu hợp lệ", 10, _valid, Style.COUNT, Bottom.SUM),
+                TableColumn("Số liệu hợp lệ", 10, lambda f: f.valid, Style.COUNT, Bottom.SUM),
                 TableColumn("Nhiệm vụ có lỗi", 16, lambda f: ", ".join(f.faulty), Style.CENTRE),
                 TableColumn("Nhiệm vụ để trống", 16, lambda f: ", ".join(f.blank), Style.CENTRE),
             ),
@@ -63,10 +63,6 @@ def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
 
 def _received_at(filing: UnitFiling) -> datetime | None:
     return filing.receipt.at if filing.receipt else None
-
-
-def _valid(filing: UnitFiling) -> int:
-    return filing.owed - len(filing.faulty) - len(filing.blank) if filing.receipt else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +148,7 @@ def record_sheet(now: Consolidated) -> Sheet[Said]:
             (
                 TableColumn("Kỳ báo cáo", 9, lambda _: month, Style.CENTRE),
                 *_said_columns(),
-                answer_column("status", 14, lambda s: s.record.status.value),
+                answer_column("status", 17, lambda s: s.record.status.value),
                 answer_column("percent", 8, lambda s: _percent(s.record), Style.NUMBER),
                 answer_column("done_on", 12, lambda s: s.record.done_on, Style.DATE),
                 answer_column("result", 42, lambda s: s.record.result),
@@ -204,7 +200,7 @@ def overdue_sheet(now: Consolidated) -> Sheet[Assignment]:
                 *obligation_columns(lambda a: a.obligation),
                 TableColumn("Thời hạn", 18, _passed),
                 TableColumn("Số ngày quá hạn", 9, lambda a: _days_over(a, now), Style.NUMBER),
-                answer_column("status", 15, _status_text),
+                answer_column("status", 17, _status_text),
                 answer_column(
                     "percent", 8, lambda a: _percent(a.record) if a.record else None, Style.NUMBER
                 ),

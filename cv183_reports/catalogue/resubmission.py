@@ -1,0 +1,48 @@
+"""SUB09x: findings that only several files of one period show together."""
+
+from cv183_reports.finding import Rule, Severity
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+SAME_FILE = Rule(
+    "SUB090",
+    _W,
+    "Tệp giống hệt «{other}», chỉ tính một lần",
+    "Không cần làm gì.",
+)
+SAME_TIME = Rule(
+    "SUB091",
+    _E,
+    "Cùng thời điểm nhận với «{other}» của cùng đơn vị nhưng nội dung khác nhau; chưa tính tệp nào",
+    "Hãy hỏi đơn vị tệp nào là bản cuối, rồi chuyển tệp kia ra khỏi thư mục nhận.",
+)
+REPLACED = Rule(
+    "SUB092",
+    _N,
+    "Tệp này được thay bằng «{other}» gửi sau",
+    "Không cần làm gì.",
+)
+NEWER_UNREADABLE = Rule(
+    "SUB093",
+    _W,
+    "Tệp gửi sau «{other}» không dùng được nên vẫn tính tệp này",
+    "Hãy đề nghị đơn vị gửi lại tệp mới.",
+)
+CHANGED = Rule(
+    "SUB094",
+    _N,
+    "{what} khác bản trước «{other}»: {changes}",
+    "Không cần làm gì nếu đơn vị chủ ý sửa.",
+)
+EMPTIED = Rule(
+    "SUB095",
+    _W,
+    "{what}: bản trước «{other}» có {fields}, bản này không có",
+    "Hãy hỏi đơn vị xem có chủ ý bỏ không.",
+)
+TEXT_SHARED = Rule(
+    "SUB096",
+    _W,
+    "{column} của nhiệm vụ {code} giống nguyên văn của {units}",
+    "Hãy kiểm tra xem các đơn vị có chép của nhau không.",
+)
