@@ -1,8 +1,8 @@
 """Groups what units say: near-duplicate texts become one theme, with every unit that said it.
 
 Nothing is altered: the most complete wording stands for the theme. Two texts are one theme when
-their folded words are alike by SIMILAR or more and they name the same numbers: "thiếu 05 công chức"
-never stands for a unit that lacks 03.
+their folded words are alike (the thresholds below) and they name the same numbers: "thiếu 05 công
+chức" never stands for a unit that lacks 03.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ from cv183_reports.model import Field, Filing, Level, Record, Register
 from cv183_reports.vietnamese.text import fold_words
 
 SIMILAR = 80.0
-"""Least likeness (rapidfuzz token_sort_ratio, 0–100) of two texts of one theme."""
+"""Least likeness (rapidfuzz token_sort_ratio, 0–100) of two texts of one theme: all words count."""
+SHARED = 88.0
+"""Or: least likeness (token_set_ratio) of what two texts share, turns of phrase around it set aside …"""
+COMPARABLE = 0.6
+"""… provided that the shorter is at least this part of the longer, so that it leaves nothing out."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _UNNAMED = "Chưa nêu lĩnh vực"
@@ -79,13 +83,20 @@ def themes(voices: Iterable[Voice]) -> tuple[Theme, ...]:
     for folded, same in _identical(voices):
         numbers = tuple(sorted(_NUMBER.findall(folded)))
         for head, head_numbers, members in alike:
-            if numbers == head_numbers and fuzz.token_sort_ratio(head, folded) >= SIMILAR:
+            if numbers == head_numbers and _alike(head, folded):
                 members.extend(same)
                 break
         else:
             alike.append((folded, numbers, list(same)))
     gathered = [_theme(members) for _, _, members in alike]
     return tuple(sorted(gathered, key=lambda t: (-len(t.units), t.units[0].order, t.text)))
+
+
+def _alike(longer: str, shorter: str) -> bool:
+    if fuzz.token_sort_ratio(longer, shorter) >= SIMILAR:
+        return True
+    comparable = len(shorter) >= COMPARABLE * len(longer)
+    return comparable and fuzz.token_set_ratio(longer, shorter) >= SHARED
 
 
 def _identical(voices: Iterable[Voice]) -> list[tuple[str, list[Voice]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
@@ -394,8 +394,3 @@ class Filing:
     """Obligations left out because a cell of theirs is wrong."""
     blank: frozenset[str]
     """Obligations whose row came back with nothing in it."""
-
-
-def utc_to_local(timestamp: float) -> datetime:
-    """The local instant of a POSIX timestamp (seconds)."""
-    return datetime.fromtimestamp(timestamp, UTC).astimezone(LOCAL)

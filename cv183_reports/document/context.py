@@ -151,7 +151,6 @@ class MonthlyReport:
     signing: SigningBlock
     attached_to: str
     """``(Kèm theo Báo cáo số …)`` under the title of each appendix."""
-    as_of: str
     progress: ProgressTable
     filing: tuple[FilingGroup, ...]
     overdue: tuple[OverdueRow, ...]

@@ -52,5 +52,5 @@ def attached_to(settings: Settings, period: Period, kind: str, kind_name: str) -
     """``(Kèm theo Báo cáo số 12-BC/BTCTU, ngày 23/9/2025 của Ban Tổ chức Thành ủy)``."""
     number = document_number(settings.number, kind, settings.number_code)
     signed = settings.signed_on
-    day = short_date(signed) if signed else f"      /{period.month}/{period.year}"
+    day = short_date(signed) if signed else f"     /{period.month}/{period.year}"
     return f"(Kèm theo {kind_name} {number[:1].lower()}{number[1:]}, ngày {day} của {settings.issuer_name})"

@@ -45,7 +45,6 @@ def monthly_report(
         recipients=recipients(settings, period),
         signing=signing_block(settings),
         attached_to=attached_to(settings, period, KIND, KIND_NAME),
-        as_of=instant(now.as_of),
         progress=progress_table(now),
         filing=filing_groups(now),
         overdue=overdue_rows(now),

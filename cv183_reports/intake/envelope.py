@@ -25,7 +25,7 @@ from cv183_reports.intake.guard import (
     is_ignored,
     too_big,
 )
-from cv183_reports.model import LOCAL, Receipt, Source, utc_to_local
+from cv183_reports.model import LOCAL, Receipt, Source
 from cv183_reports.workbook.safe_zip import (
     MAX_ENTRIES,
     MAX_FILE,
@@ -149,7 +149,7 @@ def _file(path: Path, shown: str, forbidden: Rule | None) -> Iterator[Arrival]:
 
 def _opened(path: Path, shown: str) -> Iterator[Arrival]:
     status = path.stat()
-    modified = utc_to_local(min(max(status.st_mtime, 0), _LATEST))
+    modified = datetime.fromtimestamp(min(max(status.st_mtime, 0), _LATEST), LOCAL)
     receipt = Receipt(modified, files.BY_FILE_TIME)
     if not stat.S_ISREG(status.st_mode):
         yield Arrival(shown, None, receipt, files.SPECIAL_FILE.at(Source(shown)))

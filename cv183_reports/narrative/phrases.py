@@ -47,6 +47,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def in_line(text: str) -> str:
+    """A unit's text as part of a paragraph: its line breaks become blanks, its words stay."""
+    return " ".join(text.split())
+
+
 def without_full_stop(text: str) -> str:
     """`text` ready to be followed by our own words."""
-    return text.rstrip(" .;,\n")
+    return in_line(text).rstrip(" .;,")

@@ -9,6 +9,7 @@ from itertools import groupby
 from cv183_reports.consolidated import DONE_STANDINGS, Assignment, Consolidated, Standing
 from cv183_reports.model import Obligation, Status
 from cv183_reports.narrative.phrases import (
+    in_line,
     name_of,
     units_named,
     without_full_stop,
@@ -132,9 +133,9 @@ def _single(assignment: Assignment) -> str:
         words += f", đạt {percent_points(record.percent)}"
     texts = [sentence(f"{name_of(assignment.unit)} {words}")]
     if record.result:
-        texts.append(sentence(record.result))
+        texts.append(sentence(in_line(record.result)))
     if record.evidence:
-        texts.append(sentence(f"minh chứng: {record.evidence}"))
+        texts.append(sentence(f"minh chứng: {in_line(record.evidence)}"))
     return " ".join(texts)
 
 
@@ -151,4 +152,7 @@ def _examples(assigned: Sequence[Assignment]) -> list[str]:
         chosen.setdefault(fold_words(text)[:40], (assignment, text))
         if len(chosen) == _EXAMPLES:
             break
-    return [sentence(f"{name_of(assignment.unit)}: {text}") for assignment, text in chosen.values()]
+    return [
+        sentence(f"{name_of(assignment.unit)}: {in_line(text)}")
+        for assignment, text in chosen.values()
+    ]

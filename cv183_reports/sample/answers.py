@@ -211,23 +211,23 @@ def place_of(unit: Unit) -> str:
 
 def _with_theme(answer: RowAnswer, theme: themes.Theme, rank: int) -> RowAnswer:
     """The answer with the theme raised, in words that no unit near `rank` in the register shares."""
+    wording = theme.difficulties[rank % len(theme.difficulties)]
+    time, witness = _pair(themes.TIMES, themes.WITNESSES, rank)
+    request, plea = _pair(themes.REQUESTS, themes.PLEAS, rank)
+    proposal = theme.proposals[rank % len(theme.proposals)].removesuffix(".")
     return replace(
         answer,
-        difficulty=_worded(themes.OPENINGS, theme.difficulties, themes.CLOSINGS, rank),
+        difficulty=upper_first(f"{time}{witness}{wording}."),
         field=theme.field.value,
-        proposal=_worded(themes.REQUESTS, theme.proposals, themes.PLEAS, rank),
+        proposal=f"{request}{proposal}{plea}.",
         level=theme.level.value,
     )
 
 
-def _worded(
-    openings: Sequence[str], wordings: Sequence[str], closings: Sequence[str], rank: int
-) -> str:
-    """The `rank`-th of all ways to say it; the sentence begins with a capital."""
-    later, opening = divmod(rank, len(openings))
-    last, closing = divmod(later, len(closings))
-    wording = wordings[(last + opening) % len(wordings)].removesuffix(".")
-    return upper_first(f"{openings[opening]}{wording}{closings[closing]}.")
+def _pair(firsts: Sequence[str], seconds: Sequence[str], rank: int) -> tuple[str, str]:
+    """The `rank`-th of all pairs."""
+    later, first = divmod(rank, len(firsts))
+    return firsts[first], seconds[later % len(seconds)]
 
 
 def _choose(pool: Sequence[str], words: Mapping[str, str], draw: Random, how_many: int) -> str:

@@ -19,26 +19,26 @@ class Theme:
     proposals: tuple[str, ...]
 
 
-OPENINGS = (
-    "", "Hiện nay, ", "Đến nay, ", "Thực tế cho thấy ", "Qua rà soát, ", "Trong kỳ, ", "Tại cơ sở, ",
-    "Trên địa bàn, ", "Bước đầu, ", "Nổi lên là ", "Khó khăn chủ yếu là ", "Còn tình trạng ",
+TIMES = (
+    "", "Hiện nay, ", "Đến nay, ", "Trong kỳ, ", "Trong tháng, ", "Từ đầu kỳ, ", "Bước đầu, ", "Thời gian qua, ",
+    "Đầu tháng, ", "Từ khi vận hành mô hình mới, ", "Sau sắp xếp, ", "Gần đây, ",
 )  # fmt: skip
-"""Put before a difficulty, whose own text begins in lower case."""
-CLOSINGS = (
-    "", ", cần được tháo gỡ", ", ảnh hưởng tiến độ", ", đã kéo dài", ", chưa khắc phục ngay được",
-    ", gây khó cho cơ sở", ", cần sớm có hướng dẫn", ", đã nhiều lần phản ánh", ", chưa có lời giải", ", vượt thẩm quyền",
+"""A difficulty begins with one of these …"""
+WITNESSES = (
+    "", "tại cơ sở, ", "trên địa bàn, ", "qua rà soát, ", "theo phản ánh, ", "thực tế cho thấy ", "nổi lên là ",
+    "vẫn còn tình trạng ", "khó khăn chủ yếu là ", "đáng chú ý là ",
 )  # fmt: skip
-"""Put after a difficulty."""
+"""… and one of these: together they outnumber the units, so that no two write the same."""
 REQUESTS = (
-    "Đề nghị ", "Kiến nghị ", "Kính đề nghị ", "Đề nghị quan tâm ", "Đề nghị xem xét ", "Đề nghị sớm ",
-    "Kiến nghị sớm ", "Kiến nghị xem xét ", "Đề xuất ", "Đề xuất sớm ", "Kính đề nghị sớm ", "Mong muốn ",
+    "Đề nghị ", "Kiến nghị ", "Đề xuất ", "Đơn vị đề nghị ", "Đơn vị kiến nghị ", "Đơn vị đề xuất ",
+    "Cơ sở đề nghị ", "Cơ sở kiến nghị ", "Cơ sở đề xuất ", "Kính đề nghị ", "Xin đề nghị ", "Mong muốn ",
 )  # fmt: skip
-"""Put before a proposal, likewise."""
+"""A proposal begins with one of these …"""
 PLEAS = (
-    "", " trong tháng tới", " trong quý IV", " trước cuối năm", " để đơn vị chủ động thực hiện", " cho kịp tiến độ",
-    " theo thẩm quyền", " để thống nhất thực hiện", " để sớm ổn định", " trong thời gian sớm nhất",
+    "", " trong tháng tới", " trong quý IV", " trước cuối năm", " trong quý này", " cho kịp tiến độ",
+    " theo thẩm quyền", " trong năm nay", " ngay trong tháng", " trong thời gian sớm nhất",
 )  # fmt: skip
-"""Put after a proposal. Openings × wordings × ends outnumber the units, so that no two write the same."""
+"""… and ends with one of these, likewise."""
 
 COMMUNE: tuple[Theme, ...] = (
     Theme(("2.2", "1.2"), Field.STAFF, Level.CITY_PARTY,

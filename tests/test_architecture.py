@@ -1,0 +1,79 @@
+"""The house itself: modules that fit in one reading, nothing unplaced, every command in the front door."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from cv183_reports.cli import cli
+from tests.conftest import REPOSITORY
+
+PACKAGE = REPOSITORY / "cv183_reports"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted((REPOSITORY / "tests").glob("*.py"))
+BANNED = {"utils", "util", "helpers", "common", "misc", "report"}
+LONGEST = 400
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(MODULES) > 80
+    assert len(TESTS) > 20
+
+
+@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=relative)
+def test_a_module_fits_in_one_reading(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+    assert path.stem not in BANNED
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_functions_are_short_and_modules_say_what_they_are(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    lengths = {
+        node.name: (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert {name: length for name, length in lengths.items() if length > 60} == {}
+
+
+def test_most_functions_are_under_25_lines() -> None:
+    lengths = [
+        (node.end_lineno or 0) - node.lineno + 1
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert sum(length > 25 for length in lengths) < len(lengths) * 0.06
+
+
+def test_all_text_is_composed_unicode() -> None:
+    for path in (*MODULES, *TESTS, *REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if "NFD" not in text:
+            assert unicodedata.is_normalized("NFC", text), path
+
+
+@pytest.mark.parametrize("name", list(cli.commands))
+def test_every_command_is_in_the_front_door_and_in_the_guide(name: str) -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    assert f"cv183-report {name}" in readme
+    if name != "outline":
+        guide = (REPOSITORY / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+        assert f"cv183-report {name}" in guide
+
+
+def test_pictures_and_files_that_the_front_door_names_exist() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    links = [target for target in re.findall(r"\]\(([^)]+)\)", readme) if "://" not in target]
+    assert len(links) >= 3
+    assert all((REPOSITORY / target).is_file() for target in links)

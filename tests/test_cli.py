@@ -1,0 +1,311 @@
+"""Whole runs, as clerks make them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import zipfile
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from cv183_reports.cli import cli
+from tests.conftest import REPOSITORY, Command, lay
+
+OUTPUTS = ["bao-cao-thang-2025-09.docx", "nhat-ky.json", "tong-hop-2025-09.xlsx"]
+
+
+def outputs(root: Path, period: str = "2025-09") -> dict[str, bytes]:
+    return {
+        p.name: p.read_bytes() for p in sorted((root / "out" / period).iterdir()) if p.is_file()
+    }
+
+
+def text_of(data: bytes) -> str:
+    document = Document(BytesIO(data))
+    lines = [p.text for p in document.paragraphs]
+    lines += [c.text for table in document.tables for row in table.rows for c in row.cells]
+    return "\n".join(lines)
+
+
+def put(root: Path, name: str, data: bytes, *, at: str = "2025-09-20 09:00") -> Path:
+    path = root / "data" / "2025-09" / "nop" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    stamp = datetime.fromisoformat(f"{at}+07:00").timestamp()
+    os.utime(path, (stamp, stamp))
+    return path
+
+
+def form(root: Path, command: Command, unit: str = "11329", period: str = "2025-09") -> bytes:
+    assert command("--root", root, "templates", period, "--unit", unit).code == 0
+    (path,) = (root / "out" / period / "bieu-mau").glob(f"{unit}-*.xlsx")
+    return path.read_bytes()
+
+
+def filled(data: bytes, **statuses: str) -> bytes:
+    """The form with a status (and what must go with it) in each row of Báo cáo."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    sheet = book["Báo cáo"]
+    head = next(c for row in sheet.iter_rows() for c in row if c.value == "Trạng thái")
+    columns = {str(c.value): c.column for c in sheet[head.row] if c.value}
+    for row in range(head.row + 1, head.row + 20):
+        code = str(sheet.cell(row, columns["Mã"]).value or "")
+        if re.fullmatch(r"\d\.\d", code):
+            status = statuses.get(f"n{code.replace('.', '_')}", "Đang thực hiện")
+            sheet.cell(row, columns["Trạng thái"], status)
+            sheet.cell(row, columns["Kết quả thực hiện"], f"Đã làm việc {code}")
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_month_to_which_nothing_came_still_builds_a_true_report(
+    empty: Path, command: Command
+) -> None:
+    ran = command("--root", empty, "build", "2025-09")
+    assert ran.code == 0
+    assert "0/142 đơn vị đã gửi" in ran.out
+    files = outputs(empty)
+    assert sorted(files) == OUTPUTS
+    text = text_of(files["bao-cao-thang-2025-09.docx"])
+    assert "Chưa có đơn vị nào trong tổng số 142 đơn vị gửi được báo cáo." in text
+    assert "MINH HỌA" not in text
+    assert "None" not in text
+
+
+def test_the_shipped_month_builds_twice_the_same_bytes_and_says_it_is_invented(
+    lived: Path, command: Command
+) -> None:
+    first = command("--root", lived, "build", "2025-09")
+    assert first.code == 0
+    assert "SỐ LIỆU MINH HỌA" in first.out
+    before = outputs(lived)
+    shutil.rmtree(lived / "out")
+    shutil.rmtree(lived / ".cv183")
+    assert command("--root", lived, "build", "2025-09", "--as-of", "2026-01-05T08:00").code == 0
+    assert outputs(lived) == before
+    assert "SỐ LIỆU MINH HỌA" in text_of(before["bao-cao-thang-2025-09.docx"])
+    assert command("--root", lived, "build", "2025-09", "--strict").code == 1
+
+
+def test_an_edited_report_is_kept_and_the_new_one_lies_beside_it(
+    empty: Path, command: Command
+) -> None:
+    command("--root", empty, "build", "2025-09")
+    report = empty / "out" / "2025-09" / "bao-cao-thang-2025-09.docx"
+    document = Document(str(report))
+    document.paragraphs[0].add_run(" – đã sửa")
+    document.save(str(report))
+    edited = report.read_bytes()
+    ran = command("--root", empty, "build", "2025-09")
+    assert ran.code == 0
+    assert "MAY010" in ran.out
+    assert report.read_bytes() == edited
+    assert "bao-cao-thang-2025-09 (bản 2).docx" in outputs(empty)
+
+
+def test_a_report_open_in_word_is_said_and_everything_else_is_done(
+    empty: Path, command: Command
+) -> None:
+    command("--root", empty, "build", "2025-09")
+    folder = empty / "out" / "2025-09"
+    report = folder / "bao-cao-thang-2025-09.docx"
+    was = report.read_bytes()
+    (folder / "~$o-cao-thang-2025-09.docx").write_bytes(b"")
+    put(empty, "phuong.xlsx", filled(form(empty, command)))
+    ran = command("--root", empty, "build", "2025-09")
+    assert ran.code == 3
+    assert "MAY011" in ran.out
+    assert report.read_bytes() == was
+    assert "1/142" in ran.out
+
+
+def test_a_form_goes_out_comes_back_and_is_counted(empty: Path, command: Command) -> None:
+    data = filled(form(empty, command), n1_1="Hoàn thành", n1_3="Không phát sinh")
+    path = put(empty, "Ngô Quyền/bc thang 9.xlsx", data)
+    ran = command("--root", empty, "check", path, "--json")
+    (file,) = json.loads(ran.out)["files"]
+    assert {r["obligation"]: r["status"] for r in file["records"]} == {
+        "1.1": "Hoàn thành",
+        "1.2": "Đang thực hiện",
+        "1.3": "Không phát sinh",
+        "1.4": "Đang thực hiện",
+        "2.1": "Đang thực hiện",
+        "2.2": "Đang thực hiện",
+    }
+    assert (file["unit"], file["period"]) == ("11329", "2025-09")
+    assert file["outcome"] == "accepted-with-warnings", file["findings"]
+    assert ran.code == 0
+    state = json.loads(command("--root", empty, "status", "2025-09", "--json").out)
+    assert (state["expected"], state["received"], state["on_time"], state["missing"]) == (
+        142,
+        1,
+        1,
+        141,
+    )
+
+
+def test_status_adds_up_and_counts_down(lived: Path, command: Command) -> None:
+    early = json.loads(
+        command("--root", lived, "status", "2025-09", "--as-of", "2025-09-22T15:00", "--json").out
+    )
+    assert early["seconds_left"] == 3600
+    for part in (early, *early["groups"]):
+        kinds = [part[key] for key in ("on_time", "late", "faulty", "missing")]
+        assert sum(kinds) == part["expected"]
+        assert part["received"] == part["expected"] - part["missing"]
+        for key in ("on_time", "late", "faulty", "missing", "with_errors"):
+            assert len(part["units"][key]) == part[key]
+    shown = command("--root", lived, "status", "2025-09", "--as-of", "2025-09-22T15:00")
+    assert "Còn 1 giờ đến hạn (16 giờ ngày 22/9/2025)." in shown.out
+
+
+def test_two_files_of_one_moment_are_never_chosen_between(empty: Path, command: Command) -> None:
+    blank = form(empty, command)
+    put(empty, "a.xlsx", filled(blank))
+    put(empty, "b.xlsx", filled(blank, n1_1="Hoàn thành"))
+    files = json.loads(command("--root", empty, "check", empty / "data" / "2025-09", "--json").out)[
+        "files"
+    ]
+    assert all("SUB091" in {f["code"] for f in file["findings"]} for file in files)
+    state = json.loads(command("--root", empty, "status", "2025-09", "--json").out)
+    assert (state["faulty"], state["missing"]) == (1, 141)
+
+
+def test_a_file_of_another_month_is_rejected_and_the_rest_counts(
+    empty: Path, command: Command
+) -> None:
+    put(empty, "cu.xlsx", filled(form(empty, command, "11329", "2025-08")))
+    put(empty, "moi.xlsx", filled(form(empty, command, "11359")))
+    ran = command("--root", empty, "build", "2025-09")
+    assert ran.code == 0
+    assert "1/142 đơn vị đã gửi" in ran.out
+    assert "SUB003" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("build", "2025-13"), 2, "MAY002"),
+        (("build", "tháng 9"), 2, "MAY002"),
+        (("build", "2025-09", "--as-of", "hôm nay"), 2, "MAY003"),
+        (("templates", "2025-09", "--unit", "99999"), 2, "MAY005"),
+        (("templates", "2025-09", "--group", "xa"), 2, "MAY006"),
+        (("biuld", "2025-09"), 2, "không có lệnh"),
+        (("build",), 2, "thiếu KỲ"),
+        (("build", "2025-09", "--nope"), 2, "không có tùy chọn"),
+        (("check", "khong-co.xlsx"), 1, "khong-co.xlsx"),
+    ],
+)
+def test_wrong_usage_is_one_clear_sentence(
+    empty: Path, command: Command, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    ran = command("--root", empty, *arguments)
+    assert ran.code == code
+    assert says in ran.out + ran.err
+
+
+def test_a_folder_without_a_register_is_said(tmp_path: Path, command: Command) -> None:
+    ran = command("--root", tmp_path, "build", "2025-09")
+    assert (ran.code, "MAY001" in ran.err) == (2, True)
+
+
+def test_a_faulty_register_stops_with_its_cells(empty: Path, command: Command) -> None:
+    path = empty / "data" / "danh-muc.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Đơn vị"]
+    sheet.cell(5, 1, sheet.cell(4, 1).value)
+    book.save(path)
+    ran = command("--root", empty, "build", "2025-09")
+    assert ran.code == 1
+    assert "danh-muc.xlsx · Đơn vị!A5" in ran.err
+    assert not (empty / "out").exists()
+
+
+def test_a_faulty_template_stops_before_anything_is_written(empty: Path, command: Command) -> None:
+    path = empty / "templates" / "docx" / "bao-cao-thang.docx"
+    document = Document(str(path))
+    document.add_paragraph("{{ clossing }}")
+    document.save(str(path))
+    ran = command("--root", empty, "build", "2025-09")
+    assert ran.code == 1
+    assert "clossing" in ran.err
+    assert "closing" in ran.err
+    assert not (empty / "out").exists()
+
+
+def test_templates_for_all_units_twice_the_same(empty: Path, command: Command) -> None:
+    assert command("--root", empty, "templates", "2025-09", "--group", "so-nganh").code == 0
+    folder = empty / "out" / "2025-09" / "bieu-mau"
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    assert len(before) == 15
+    shutil.rmtree(folder)
+    assert command("--root", empty, "templates", "2025-09", "--group", "so-nganh").code == 0
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_forms_carry_last_months_answers(lived: Path, command: Command) -> None:
+    book = openpyxl.load_workbook(BytesIO(form(lived, command, "11560", "2025-09")))
+    cells = [c.value for row in book["Báo cáo"].iter_rows() for c in row]
+    assert any(value in cells for value in ("Hoàn thành", "Đang thực hiện"))
+
+
+def test_init_lays_a_folder_that_builds_and_refuses_to_touch_an_old_one(
+    tmp_path: Path, command: Command
+) -> None:
+    folder = tmp_path / "CV 183 của Ban"
+    assert command("init", folder).code == 0
+    assert command("--root", folder, "build", "2025-10").code == 0
+    register = (folder / "data" / "danh-muc.xlsx").read_bytes()
+    again = command("init", folder)
+    assert (again.code, "MAY015" in again.err) == (2, True)
+    assert (folder / "data" / "danh-muc.xlsx").read_bytes() == register
+
+
+def test_sample_is_the_one_that_is_shipped(empty: Path, command: Command) -> None:
+    assert command("--root", empty, "sample", "2025-09").code == 0
+    (made,) = (empty / "data" / "2025-09" / "nop").glob("*.zip")
+    (shipped,) = (REPOSITORY / "data" / "2025-09" / "nop").glob("*.zip")
+    with zipfile.ZipFile(made) as ours, zipfile.ZipFile(shipped) as theirs:
+        assert [(i.filename, i.date_time, i.CRC) for i in ours.infolist()] == [
+            (i.filename, i.date_time, i.CRC) for i in theirs.infolist()
+        ]
+
+
+def test_inputs_are_never_changed(lived: Path, command: Command) -> None:
+    inbox = lived / "data"
+    before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in inbox.rglob("*") if p.is_file()}
+    for arguments in (
+        ("check", inbox),
+        ("status", "2025-09"),
+        ("build", "2025-09"),
+        ("templates", "2025-10", "--unit", "11560"),
+    ):
+        command("--root", lived, *arguments)
+    assert {
+        p: (p.read_bytes(), p.stat().st_mtime_ns) for p in inbox.rglob("*") if p.is_file()
+    } == before
+
+
+@pytest.mark.parametrize("name", [None, *cli.commands])
+def test_every_command_has_a_help_page_in_vietnamese(command: Command, name: str | None) -> None:
+    ran = command(*([name] if name else []), "--help")
+    assert ran.code == 0
+    assert "Cách dùng" in ran.out
+    assert "Options" not in ran.out
+    assert "Show this message" not in ran.out
+
+
+def test_a_report_beside_other_folders_lies_in_its_own(tmp_path: Path, command: Command) -> None:
+    """The working folder may be named with a trailing blank of the shell, or relative."""
+    root = lay(tmp_path / "a")
+    os.chdir(root)
+    assert command("build", "2025-09").code == 0
+    assert sorted(outputs(root)) == OUTPUTS

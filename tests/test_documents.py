@@ -1,0 +1,169 @@
+"""The monthly report: its outline as a text, and its figures against those of tong-hop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from cv183_reports.consolidated import Consolidated, Standing
+from cv183_reports.consolidation import consolidate
+from cv183_reports.document.context import MonthlyReport
+from cv183_reports.document.monthly import monthly_report
+from cv183_reports.document.template import declared_names, load_template
+from cv183_reports.model import Field, Level, Plan, Source, Status
+from cv183_reports.narrative import figures, filing, plans, results, voices
+from cv183_reports.outline import outline
+from tests.conftest import REPOSITORY, Command
+from tests.months import CUT_OFF, SEPTEMBER, on, record, register
+from tests.months import filing as filed
+
+TEMPLATE = (REPOSITORY / "templates" / "docx" / "bao-cao-thang.docx").read_bytes()
+
+
+def report(now: Consolidated, before: Consolidated | None = None) -> MonthlyReport:
+    sections = (
+        filing.section(now, before),
+        results.section(now),
+        figures.section(now, before),
+        voices.difficulties(now),
+        voices.proposals(now),
+        plans.section(now),
+    )
+    return monthly_report(now, sections, "SỐ LIỆU MINH HỌA")
+
+
+def rendered(context: MonthlyReport) -> bytes:
+    template, found = load_template(TEMPLATE, "bao-cao-thang.docx")
+    assert template is not None, found
+    data, faults = template.render({f.name: getattr(context, f.name) for f in fields(context)})
+    assert data is not None, faults
+    return data
+
+
+def small(**settings: object) -> Consolidated:
+    told = filed(
+        "10888",
+        record(
+            "10888",
+            "1.1",
+            Status.IN_PROGRESS,
+            percent=Decimal(60),
+            result="Vận hành ổn định",
+            difficulty="Thiếu máy quét <A3> & phụ kiện",
+            field=Field.DIGITAL,
+            proposal="Đề nghị cấp máy quét",
+            level=Level.CITY_PARTY,
+        ),
+        record("10888", "1.3", Status.IN_PROGRESS, percent=Decimal(50)),
+        figures={"N1": 1234, "N2": 1000, "N3": "90.25"},
+        blank=("2.1",),
+    )
+    planned = type(told)(
+        **{f.name: getattr(told, f.name) for f in fields(told)}
+        | {"plans": (Plan("10888", "Tập huấn cho công chức.", Source("x")),)}
+    )
+    said = filed(
+        "so-ab",
+        record(
+            "so-ab",
+            "3.1",
+            Status.DONE,
+            done_on=on(28),
+            result="Ban hành 03 quyết định\nđúng tiến độ",
+        ),
+        at=CUT_OFF,
+    )
+    return consolidate(
+        register(**settings), SEPTEMBER, (planned, said), as_of=CUT_OFF, unreadable={}
+    )
+
+
+def test_the_report_reads_so(golden: Callable[[str, str], None]) -> None:
+    golden("bao-cao-thang.txt", outline(rendered(report(small())), "bao-cao-thang-2025-09.docx"))
+
+
+def test_a_signed_report_carries_number_date_name_and_new_tone_marks() -> None:
+    settings = {
+        "number": "12",
+        "signed_on": date(2025, 9, 23),
+        "signatory": "Nguyễn Văn A",
+        "new_tone_marks": True,
+    }
+    text = outline(rendered(report(small(**settings))), "bao-cao-thang-2025-09.docx")
+    assert "Số 12-BC/BTCTU" in text
+    assert "Hải Phòng, ngày 23 tháng 9 năm 2025" in text
+    assert "(Kèm theo Báo cáo số 12-BC/BTCTU, ngày 23/9/2025 của Ban Tổ chức Thành ủy)" in text
+    assert "báo cáo Thường trực Thành uỷ như sau:" in text
+
+
+@pytest.mark.parametrize(("signed", "mark"), [(date(2026, 5, 26), ","), (date(2026, 5, 27), ";")])
+def test_recipients_are_marked_as_the_rules_of_the_day_ask(signed: date, mark: str) -> None:
+    lines = report(small(signed_on=signed)).recipients
+    assert lines == (f"- Thường trực Thành ủy{mark}", "- Lưu Ban Tổ chức Thành ủy.")
+
+
+def test_the_template_names_only_what_the_context_has() -> None:
+    template, found = load_template(TEMPLATE, "bao-cao-thang.docx")
+    assert template is not None
+    assert not found
+    names = {name for name in declared_names(template) if name.isidentifier()}
+    assert names <= {f.name for f in fields(MonthlyReport)}
+    assert {f.name for f in fields(MonthlyReport)} - names == set()
+
+
+def test_rows_of_every_appendix_add_up() -> None:
+    context = report(small())
+    for row in (*context.progress.rows, context.progress.total):
+        assert sum(int(n or 0) for n in row.counts) == int(row.total)
+    assert int(context.progress.total.total) == sum(int(r.total) for r in context.progress.rows)
+    for at in range(len(Standing)):
+        column = sum(int(row.counts[at] or 0) for row in context.progress.rows)
+        assert column == int(context.progress.total.counts[at] or 0)
+
+
+def sheet(book: openpyxl.Workbook, name: str) -> list[dict[str, object]]:
+    """The rows of a table by their headers; the header row begins with Mã."""
+    rows = list(book[name].iter_rows(values_only=True))
+    start = next(at for at, row in enumerate(rows) if row[0] == "Mã")
+    heads = [str(head) for head in rows[start]]
+    return [dict(zip(heads, row, strict=True)) for row in rows[start + 1 :] if any(row)]
+
+
+def test_every_figure_of_the_word_report_is_the_one_of_tong_hop(
+    lived: Path, command: Command
+) -> None:
+    assert command("--root", lived, "build", "2025-09").code == 0
+    folder = lived / "out" / "2025-09"
+    document = Document(str(folder / "bao-cao-thang-2025-09.docx"))
+    book = openpyxl.load_workbook(folder / "tong-hop-2025-09.xlsx", data_only=True)
+
+    progress = [[cell.text for cell in row.cells] for row in document.tables[2].rows][2:]
+    classes = [standing.value for standing in Standing]
+    assert [
+        [code, *(int(n or 0) for n in counts), int(total)]
+        for code, _, total, *counts in progress[:-1]
+    ] == [
+        [str(row["Mã"]), *(row[name] for name in classes), row["Tổng cộng"]]
+        for row in sheet(book, "Tiến độ")[:24]
+    ]
+    assert int(progress[-1][2]) == 814 == sum(int(n or 0) for n in progress[-1][3:])
+
+    text = "\n".join(p.text for p in document.paragraphs)
+    totals = sheet(book, "Chỉ tiêu")
+    assert len(totals) == 50
+    for row in totals:
+        said = re.search(
+            rf"^- {re.escape(str(row['Chỉ tiêu']))}: (\d[\d.]*(?:,\d+)?)", text, re.MULTILINE
+        )
+        assert said, row["Mã"]
+        decimals = len(said[1].partition(",")[2])
+        told = Decimal(said[1].replace(".", "").replace(",", "."))
+        assert told == round(Decimal(str(row["Kỳ này"])), decimals), row["Mã"]
