@@ -47,7 +47,7 @@ class FilingStanding(Enum):
 
     ON_TIME = "Đúng hạn"
     LATE = "Muộn"
-    FAULTY = "Đã gửi nhưng không đọc được"
+    FAULTY = "Phải gửi lại"
     """Something came, nothing of it counts."""
     MISSING = "Chưa gửi"
 
@@ -63,13 +63,15 @@ class UnitFiling:
     standing: FilingStanding
     receipt: Receipt | None
     """None: nothing came, or nothing that can be read."""
-    file: str
-    """The file that counts, or the unreadable ones, joined; empty when nothing came."""
+    files: tuple[str, ...]
+    """The file that counts, or those of which nothing counts; empty when nothing came."""
     owed: int
     """Assignments of the unit."""
     faulty: tuple[str, ...]
     """Obligations left out for a wrong cell."""
     blank: tuple[str, ...]
+    faulty_figures: tuple[str, ...] = ()
+    """Indicators that the file gives but that do not count, in the register's order."""
 
     @property
     def valid(self) -> int:
@@ -165,6 +167,11 @@ class Consolidated:
         deadline = self.register.filing.deadline
         assert deadline is not None
         return deadline.at(self.period)
+
+    @property
+    def received_until(self) -> datetime | None:
+        """When the last file that counts came."""
+        return max((filing.receipt.at for filing in self.accepted), default=None)
 
     def tally(self, obligation: str | None = None) -> Counter[Standing]:
         """How many assignments are in each class, of one obligation or of all."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
-from decimal import Decimal
 
+from cv183_reports.aggregation import brought_together, given_whole, parts_of
 from cv183_reports.consolidated import (
     Assignment,
     Consolidated,
@@ -18,7 +18,6 @@ from cv183_reports.finding import Finding
 from cv183_reports.grouping import difficulties, plans, proposals
 from cv183_reports.model import (
     LOCAL,
-    Aggregation,
     Figure,
     Filing,
     Indicator,
@@ -80,7 +79,7 @@ def consolidate(
             for unit in units
             if {unit.code, unit.group} & set(obligation.assigned_to)
         ),
-        totals=_totals(register, units, figures),
+        totals=tuple(_total(i, register, units, figures) for i in register.indicators),
         figures=figures,
         plans=tuple(plan for filing in accepted for plan in filing.plans),
         accepted=accepted,
@@ -108,17 +107,18 @@ def _unit_filing(
     owed = len(register.obligations_of(unit))
     if filing is None:
         standing = FilingStanding.FAULTY if unreadable else FilingStanding.MISSING
-        return UnitFiling(unit, standing, None, ", ".join(unreadable), owed, (), ())
+        return UnitFiling(unit, standing, None, tuple(unreadable), owed, (), ())
     standing = FilingStanding.ON_TIME if filing.receipt.at < due else FilingStanding.LATE
     codes = [o.code for o in register.obligations_of(unit)]
     return UnitFiling(
         unit,
         standing,
         filing.receipt,
-        filing.file,
+        (filing.file,),
         owed,
         tuple(code for code in codes if code in filing.faulty),
         tuple(code for code in codes if code in filing.blank),
+        tuple(i.code for i in register.indicators if i.code in filing.faulty_figures),
     )
 
 
@@ -183,53 +183,13 @@ def _done(record: Record, deadline: datetime) -> Standing:
     return Standing.DONE_ON_TIME if began < deadline else Standing.DONE_LATE
 
 
-def _totals(
-    register: Register, units: Sequence[Unit], figures: Sequence[Figure]
-) -> tuple[IndicatorTotal, ...]:
-    """One total for each indicator, in the register's order."""
-    given: dict[str, dict[str, Decimal]] = {i.code: {} for i in register.indicators}
-    for figure in figures:
-        given[figure.indicator][figure.unit] = figure.value
-    return tuple(_total(indicator, register, units, given) for indicator in register.indicators)
-
-
 def _total(
-    indicator: Indicator,
-    register: Register,
-    units: Sequence[Unit],
-    given: Mapping[str, Mapping[str, Decimal]],
+    indicator: Indicator, register: Register, units: Sequence[Unit], figures: Sequence[Figure]
 ) -> IndicatorTotal:
-    if indicator.aggregation is Aggregation.RATIO:
-        return _ratio(indicator, register, units, given)
-    values = given[indicator.code].values()
-    asked = sum(unit.group in indicator.groups for unit in units)
-    if not values:
-        return IndicatorTotal(indicator, None, asked, 0)
-    total = sum(values, Decimal())
-    if indicator.aggregation is Aggregation.AVERAGE:
-        total /= len(values)
-    return IndicatorTotal(indicator, total, asked, len(values))
-
-
-def _ratio(
-    indicator: Indicator,
-    register: Register,
-    units: Sequence[Unit],
-    given: Mapping[str, Mapping[str, Decimal]],
-) -> IndicatorTotal:
-    """In points, over the units that gave every part: a unit that left one out would bend it."""
-    parts = {*indicator.numerator, *indicator.denominator}
-    groups = [set(i.groups) for i in register.indicators if i.code in parts]
-    asked = [unit for unit in units if all(unit.group in names for names in groups)]
-    whole_units = [unit.code for unit in asked if all(unit.code in given[code] for code in parts)]
-    above = _added(indicator.numerator, whole_units, given)
-    below = _added(indicator.denominator, whole_units, given)
-    return IndicatorTotal(
-        indicator, above * 100 / below if below else None, len(asked), len(whole_units)
-    )
-
-
-def _added(
-    codes: Sequence[str], units: Sequence[str], given: Mapping[str, Mapping[str, Decimal]]
-) -> Decimal:
-    return sum((given[code][unit] for code in codes for unit in units), Decimal())
+    """A ratio is asked of the units that are asked for all its parts."""
+    given = given_whole(indicator, figures)
+    parts = parts_of(indicator)
+    groups = [i.groups for i in register.indicators if i.code in parts]
+    asked = sum(all(unit.group in names for names in groups) for unit in units)
+    value = brought_together(indicator, given, given)
+    return IndicatorTotal(indicator, value, asked, len(given))

@@ -56,7 +56,7 @@ class Status(Enum):
 
 
 class Field(Enum):
-    """The field a difficulty belongs to (Lĩnh vực); the value is what the form offers."""
+    """The field of a difficulty (Lĩnh vực); the value is what the form offers."""
 
     ORGANISATION = "Tổ chức bộ máy"
     STAFF = "Cán bộ, biên chế"
@@ -97,11 +97,10 @@ class Kind(Enum):
 
 
 class Aggregation(Enum):
-    """How an indicator is brought together (Cách tổng hợp).
+    """How an indicator is brought together (Cách tổng hợp); RATIO is never asked, always recomputed.
 
-    SUM: a flow, added over units and over months. LAST: a stock at the end of the month, added
-    over units, never over months. AVERAGE: the mean over units. RATIO: never asked; recomputed
-    as numerator / denominator × 100 from two other indicators after those were brought together.
+    SUM: a flow, added over units and months. LAST: a stock, added over units, never over months.
+    AVERAGE: the mean over units. RATIO: numerator / denominator × 100 of other indicators' sums.
     """
 
     SUM = "Cộng dồn"
@@ -133,7 +132,7 @@ class Unit:
     """Code of its UnitGroup."""
     style: PresentationStyle
     order: int
-    """Rank in the official order of the register, from 0."""
+    """In the official order, from 0."""
     email: str = ""
     phone: str = ""
     officer: str = ""
@@ -177,7 +176,6 @@ class Obligation:
     text: str
     """Verbatim."""
     short_text: str
-    """For tables."""
     kind: Kind
     deadline: Deadline | None
     """None: no date, can never be overdue."""
@@ -213,6 +211,8 @@ class Indicator:
     decimals: int
     """Digits allowed after the comma: 0 = whole numbers only."""
     order: int
+    is_main: bool = True
+    """Whether the body of the report prints its total; the appendices have them all."""
     numerator: tuple[str, ...] = ()
     """RATIO only: codes added above the line."""
     denominator: tuple[str, ...] = ()
@@ -243,7 +243,7 @@ class Constraint:
     """``=`` or ``<=``."""
     right: tuple[str, ...]
     text: str
-    """In words, for the finding."""
+    """For the finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,15 +259,17 @@ class Settings:
     number_code: str
     """After the slash of the document number: ``BTCTU``."""
     number: str
-    """Number of the document; empty while unsigned."""
+    """Empty while unsigned."""
     place: str
     signed_on: date | None
     """None while unsigned."""
     capacity: str
     """First, bold line of the signing block: ``K/T TRƯỞNG BAN``."""
     title: str
-    """Second line: ``PHÓ TRƯỞNG BAN``; empty when the head signs."""
+    """Second line; empty when the head signs."""
     signatory: str
+    dispatch: str
+    """How the documents cite it: ``Công văn số 12-CV/TU, ngày … của …``."""
     recipients: tuple[str, ...]
     """Nơi nhận, one each, without dash and end mark."""
     new_tone_marks: bool
@@ -335,7 +337,7 @@ class Receipt:
 
     at: datetime
     evidence: str
-    """In words: ``theo thời điểm sửa tệp trong nop.zip``."""
+    """``theo thời điểm của tệp trong nop.zip``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,3 +396,5 @@ class Filing:
     """Obligations left out because a cell of theirs is wrong."""
     blank: frozenset[str]
     """Obligations whose row came back with nothing in it."""
+    faulty_figures: frozenset[str] = frozenset()
+    """Indicators left out because their cell is wrong or they contradict each other."""

@@ -12,9 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import TypeGuard
 
 from cv183_reports.catalogue import machine
-from cv183_reports.finding import Finding
+from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Period, Source
 
 REGISTER = Path("data", "danh-muc.xlsx")
@@ -45,9 +46,14 @@ class Workspace:
         """The folder of Word templates."""
         return self.root / TEMPLATES
 
+    @property
+    def data(self) -> Path:
+        """The register and what came in, one folder a month."""
+        return self.root / "data"
+
     def inbox(self, period: Period) -> Path:
         """Where the returned files of `period` are laid."""
-        return self.root / "data" / str(period) / "nop"
+        return self.data / str(period) / "nop"
 
     def out(self, period: Period) -> Path:
         """Where the documents of `period` go."""
@@ -141,7 +147,7 @@ class _State:
             hashes = json.loads((root / _STATE).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             hashes = {}
-        return cls(root, hashes)
+        return cls(root, hashes if _is_state(hashes) else {})
 
     def is_ours(self, path: Path, content: bytes) -> bool:
         return sha256(content) in self.hashes.get(self._key(path), ())
@@ -163,27 +169,43 @@ class _State:
             return path.resolve().as_posix()
 
 
+def _is_state(value: object) -> TypeGuard[dict[str, list[str]]]:
+    """Whether somebody's hand left the list of hashes as we write it."""
+    return isinstance(value, dict) and all(
+        isinstance(known, list) and all(isinstance(digest, str) for digest in known)
+        for known in value.values()
+    )
+
+
 def _target(folder: Path, name: str, data: bytes, state: _State) -> Output:
     """The first of ``name``, ``name (bản 2)``, … that is free or still ours."""
     wanted = folder / name
-    locked = edited = False
+    obstacle: Rule | None = None
+    placed = Placed.WRITTEN
     for number in itertools.count(1):
         path = wanted if number == 1 else _version(wanted, number)
         if not path.exists():
             break
         content = _content(path)
         if content == data:
-            return Output(path, Placed.UNCHANGED, None)
-        if content is None or _open_elsewhere(path):
-            locked = True
-        elif state.is_ours(path, content):
+            placed = Placed.UNCHANGED
             break
-        else:
-            edited = True
-    if not (locked or edited):
-        return Output(path, Placed.WRITTEN, None)
-    rule = machine.LOCKED if locked else machine.EDITED
-    return Output(path, Placed.BESIDE, rule.at(Source(str(wanted)), beside=path.name))
+        if content is not None and not _open_elsewhere(path) and state.is_ours(path, content):
+            break
+        obstacle = obstacle or _obstacle(path, content)
+    if obstacle is None:
+        return Output(path, placed, None)
+    finding = obstacle.at(Source(str(wanted)), beside=Source(path.name))
+    return Output(path, placed if placed is Placed.UNCHANGED else Placed.BESIDE, finding)
+
+
+def _obstacle(path: Path, content: bytes | None) -> Rule:
+    """What keeps us from writing over `path`."""
+    if path.is_dir():
+        return machine.IN_THE_WAY
+    if content is None or _open_elsewhere(path):
+        return machine.LOCKED
+    return machine.EDITED
 
 
 def _content(path: Path) -> bytes | None:
@@ -244,7 +266,7 @@ def _move_beside(temporary: Path, target: Output, data: bytes, state: _State) ->
         _replace(temporary, free)
     except OSError as error:
         return _failed(target, error)
-    finding = machine.LOCKED.at(Source(str(target.path)), beside=free.name)
+    finding = machine.LOCKED.at(Source(str(target.path)), beside=Source(free.name))
     return Output(free, Placed.BESIDE, finding)
 
 

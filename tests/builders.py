@@ -309,6 +309,7 @@ REGISTER = Register(
         capacity="K/T TRƯỞNG BAN",
         title="PHÓ TRƯỞNG BAN",
         signatory="",
+        dispatch="Công văn số 12-CV/TU",
         recipients=("Thường trực Thành ủy", "Lưu Ban"),
         new_tone_marks=False,
     ),

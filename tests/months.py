@@ -66,6 +66,7 @@ def register(**settings: object) -> Register:
         "capacity": "K/T TRƯỞNG BAN",
         "title": "PHÓ TRƯỞNG BAN",
         "signatory": "",
+        "dispatch": "Công văn số 12-CV/TU, ngày 10/8/2025 của Ban Thường vụ Thành ủy",
         "recipients": ("Thường trực Thành ủy", "Lưu Ban Tổ chức Thành ủy"),
         "new_tone_marks": False,
     }

@@ -37,13 +37,13 @@ REGISTER = """
 | {6}   | Giao Sở          | Kiểm tra            | Kiểm tra         | so-noi-vu        | 10888     | Một lần      | 31/8/2025                | Thông báo             | Theo báo cáo của đơn vị     |
 
 # Chỉ tiêu
-| Mã   | Tên chỉ tiêu    | Đơn vị tính | Chủ đề  | Hỏi nhóm | Cách tổng hợp | Số chữ số thập phân | Công thức      |
-|------|-----------------|-------------|---------|----------|---------------|---------------------|----------------|
-| HC01 | Hồ sơ tiếp nhận | hồ sơ       | Hồ sơ   | cap-xa   | Cộng dồn      | {0}                 |                |
-| HC02 | Hồ sơ trước hạn | hồ sơ       | Hồ sơ   | cap-xa   | Cộng dồn      | {0}                 |                |
-| HC03 | Hồ sơ đúng hạn  | hồ sơ       | Hồ sơ   | cap-xa   | Cộng dồn      | 0                   |                |
-| HC04 | Tỷ lệ đúng hạn  | %           | Hồ sơ   |          | Tỷ lệ         | {1}                 | (HC02 + HC03) / HC01 |
-| CD01 | Văn bản         | văn bản     | Chỉ đạo | so-nganh | Số cuối kỳ    | {0}                 |                |
+| Mã   | Tên chỉ tiêu    | Đơn vị tính | Chủ đề  | Hỏi nhóm | Cách tổng hợp | Số chữ số thập phân | Công thức      | In trong báo cáo |
+|------|-----------------|-------------|---------|----------|---------------|---------------------|----------------|------|
+| HC01 | Hồ sơ tiếp nhận | hồ sơ       | Hồ sơ   | cap-xa   | Cộng dồn      | {0}                 |                | Có |
+| HC02 | Hồ sơ trước hạn | hồ sơ       | Hồ sơ   | cap-xa   | Cộng dồn      | {0}                 |                | Có |
+| HC03 | Hồ sơ đúng hạn  | hồ sơ       | Hồ sơ   | cap-xa   | Cộng dồn      | 0                   |                | Có |
+| HC04 | Tỷ lệ đúng hạn  | %           | Hồ sơ   |          | Tỷ lệ         | {1}                 | (HC02 + HC03) / HC01 | Có |
+| CD01 | Văn bản         | văn bản     | Chỉ đạo | so-nganh | Số cuối kỳ    | {0}                 |                | Có |
 
 # Ràng buộc
 | Vế trái     | Quan hệ        | Vế phải | Diễn giải          |
@@ -63,6 +63,7 @@ REGISTER = """
 | Quyền hạn ký           | K/T TRƯỞNG BAN                                       | –          |
 | Chức vụ người ký       | PHÓ TRƯỞNG BAN                                       | –          |
 | Họ tên người ký        | Trần Thị B                                           | –          |
+| Công văn được thực hiện | Công văn số 12-CV/TU, ngày 10/8/2025 của Ban Thường vụ Thành ủy | – |
 | Nơi nhận               | - Thường trực Thành ủy;<br>- Lưu Ban Tổ chức Thành ủy. | –        |
 | Kiểu đặt dấu thanh     | Kiểu mới (uỷ)                                        | –          |
 """

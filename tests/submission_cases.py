@@ -2,7 +2,9 @@
 
 A block of sheets is one file; ``# file NAME, 2025-09-20 08:00`` begins a further one, ``# last`` is
 last month's. Sheets that a block does not draw are those of ``base.md``; ``- without _meta`` leaves
-one out. ``# findings`` has code and place of every finding, sorted; ``# records`` what counts.
+one out. Optional columns that a block does not draw stand, blank, right of what it draws;
+``- without Lĩnh vực`` leaves one out. ``# findings`` has code and place of every finding, sorted;
+``# records`` and ``# figures`` what counts.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ from datetime import datetime
 from pathlib import Path
 
 from cv183_reports.finding import Finding, Judgement
-from cv183_reports.model import LOCAL, Filing, Period, Receipt, Record
+from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge
+from cv183_reports.vietnamese.text import fold
 from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.grid import Workbook
+from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.workbook.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, Input
 from tests.builders import FILE, REGISTER, workbook
 
 FOLDER = Path(__file__).parent / "cases" / "submissions"
@@ -37,6 +41,8 @@ class Case:
     """Lines of ``# findings``."""
     records: list[str] | None
     """Lines of ``# records``, where the case has them."""
+    figures: list[str] | None
+    """Lines of ``# figures``, likewise."""
 
     @property
     def found(self) -> list[str]:
@@ -48,7 +54,8 @@ class Case:
 def run(path: Path) -> Case:
     """Judge and settle what a case file draws."""
     first, *sections = _HEADING.split(path.read_text(encoding="utf-8"))
-    files, last, expected, records = [(FILE, RECEIVED, first)], None, [], None
+    files, last, expected = [(FILE, RECEIVED, first)], None, []
+    counted: dict[str, list[str]] = {}
     for section in sections:
         title, _, body = section.partition("\n")
         if title.startswith("file "):
@@ -59,12 +66,13 @@ def run(path: Path) -> Case:
         elif title == "findings":
             expected = sorted(body.strip().splitlines())
         else:
-            assert title == "records", title
-            records = body.strip().splitlines()
+            assert title in {"records", "figures"}, title
+            counted[title] = body.strip().splitlines()
     if len(files) > 1 and not first.strip():
         del files[0]
     received = [_received(name, at, body, last) for name, at, body in files]
-    return Case(settle(received, REGISTER), expected, records)
+    batch = settle(received, REGISTER)
+    return Case(batch, expected, counted.get("records"), counted.get("figures"))
 
 
 def _received(name: str, at: datetime, body: str, last: Filing | None) -> Received:
@@ -80,7 +88,27 @@ def submitted(markdown: str, file: str = FILE) -> Workbook:
     absent = {line.removeprefix("- without ") for line in markdown.splitlines()}
     absent |= {sheet.name for sheet in drawn.sheets}
     kept = tuple(sheet for sheet in base.sheets if sheet.name not in absent)
-    return replace(drawn, sheets=(*kept, *drawn.sheets))
+    sheets = (_with_optional_columns(sheet, absent) for sheet in (*kept, *drawn.sheets))
+    return replace(drawn, sheets=tuple(sheets))
+
+
+def _with_optional_columns(sheet: Sheet, absent: set[str]) -> Sheet:
+    """`sheet` with the headers of optional columns that it lacks, if it has the table."""
+    kinds = {"Kết quả thực hiện": ANSWER_COLUMNS, "Kỳ này": FIGURE_COLUMNS}
+    head = [cell for cell in sheet.cells.values() if fold(cell.text) in map(fold, kinds)]
+    if not head:
+        return sheet
+    columns = next(c for name, c in kinds.items() if fold(name) == fold(head[0].text))
+    row = head[0].row
+    written = {fold(cell.text) for cell in sheet.cells.values() if cell.row == row}
+    optional = [c.header for c in columns if c.input is not Input.LOCKED and not c.required]
+    added = [h for h in optional if fold(h) not in written and h not in absent]
+    right = max(column for _, column in sheet.cells)
+    cells = {
+        (row, column): Cell(row, column, CellKind.TEXT, header)
+        for column, header in enumerate(added, right + 1)
+    }
+    return replace(sheet, cells={**sheet.cells, **cells})
 
 
 def judged(
@@ -114,6 +142,11 @@ def record_line(record: Record) -> str:
     """``3.1 Hoàn thành 100 2025-08-20``; ``-`` for what was not given."""
     percent = "-" if record.percent is None else f"{record.percent}"
     return f"{record.obligation} {record.status.value} {percent} {record.done_on or '-'}"
+
+
+def figure_line(figure: Figure) -> str:
+    """``CD01 120``."""
+    return f"{figure.indicator} {figure.value}"
 
 
 def _line(finding: Finding, *, single: bool) -> str:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 from cv183_reports.catalogue import files
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.consolidation import consolidate
 from cv183_reports.model import LOCAL, Field, Filing, Level, Period, Plan, Source, Status
+from cv183_reports.outline import outline
 from tests.months import CUT_OFF, SEPTEMBER, filing, on, record, register
 
 BROKEN = files.DAMAGED_PART.at(Source("hong.xlsx", "Báo cáo", "F12"), part="xl/styles.xml")
+
+FILE = "tong-hop-2025-09.xlsx"
+OBLIGATIONS = ("1.1", "1.3", "1.4", "2.1", "3.1", "9")
 
 
 def month(*filings: Filing, period: Period = SEPTEMBER, **more: object) -> Consolidated:
@@ -21,7 +27,7 @@ def month(*filings: Filing, period: Period = SEPTEMBER, **more: object) -> Conso
 
 
 def september(*, sample: bool = False) -> Consolidated:
-    """One unit in time, one late with a faulty and a blank row, one unreadable, one missing."""
+    """One unit in time, one late with a faulty and a blank row and a faulty figure, one unreadable, one missing."""
     giang = filing(
         "10888",
         record(
@@ -43,7 +49,7 @@ def september(*, sample: bool = False) -> Consolidated:
     plan = Plan("10888", "Rà soát trụ sở", Source("10888.xlsx", "Báo cáo", "B20"))
     return month(
         replace(giang, plans=(plan,)),
-        quyen,
+        replace(quyen, faulty_figures=frozenset({"N2"})),
         unreadable={"10903": ("hong.xlsx",)},
         findings=(BROKEN,),
     )
@@ -54,63 +60,79 @@ def august(*, sample: bool = False) -> Consolidated:
     return month(came, period=Period(2025, 8))
 
 
+def drawn(data: bytes, name: str) -> str:
+    """One sheet as Markdown, without its letters."""
+    whole = outline(data, FILE).partition(f"## {name}\n")[2].partition("\n## ")[0].rstrip()
+    return "\n".join(line for line in whole.splitlines() if not line.startswith(("| |", "|--")))
+
+
+def charts(data: bytes) -> list[str]:
+    with ZipFile(BytesIO(data)) as archive:
+        names = sorted(name for name in archive.namelist() if name.startswith("xl/charts/chart"))
+        return [archive.read(name).decode() for name in names]
+
+
 SHEETS = {
     "Tình hình gửi": """
-| 4 | STT | Mã đơn vị | Đơn vị | Nhóm đơn vị | Tình trạng | Thời điểm nhận | Căn cứ | Tệp | Nhiệm vụ được giao | Số liệu hợp lệ | Nhiệm vụ có lỗi | Nhiệm vụ để trống |
-| 5 | 1 | so-ab | Sở A & B | sở, ban, ngành | Chưa gửi |  |  |  | 5 | 0 |  |  |
-| 6 | 2 | 10888 | Xã Cẩm Giang | cấp ủy cấp xã | Đúng hạn | 2025-09-20T09:00:00 | theo thời điểm của tệp | 10888.xlsx | 4 | 4 |  |  |
-| 7 | 3 | 10903 | Xã Cẩm Giàng | cấp ủy cấp xã | Đã gửi nhưng không đọc được |  |  | hong.xlsx | 4 | 0 |  |  |
-| 8 | 4 | 11329 | Phường Ngô Quyền | cấp ủy cấp xã | Muộn | 2025-09-22T16:00:00 | theo thời điểm của tệp | 11329.xlsx | 4 | 2 | 1.1 | 2.1 |
-| 9 | Tổng cộng |  |  |  |  |  |  |  | ƒ 17 | ƒ 6 |  |  |
-- gộp ô: A9:H9
+| 4 | STT | Mã đơn vị | Đơn vị | Nhóm đơn vị | Tình trạng | Thời điểm nhận | Căn cứ | Nhiệm vụ được giao | Số liệu hợp lệ | Nhiệm vụ có lỗi | Nhiệm vụ để trống | Chỉ tiêu không được tính | Lý do | Tệp |
+| 5 | 1 | so-ab | Sở A & B | Sở, ban, ngành | Chưa gửi |  |  | 5 | 0 |  |  |  |  |  |
+| 6 | 2 | 10888 | Xã Cẩm Giang | Cấp ủy cấp xã | Đúng hạn | 2025-09-20T09:00:00 | theo thời điểm của tệp | 4 | 4 |  |  |  |  | 10888.xlsx |
+| 7 | 3 | 10903 | Xã Cẩm Giàng | Cấp ủy cấp xã | Phải gửi lại |  |  | 4 | 0 |  |  |  | {message} | hong.xlsx |
+| 8 | 4 | 11329 | Phường Ngô Quyền | Cấp ủy cấp xã | Muộn | 2025-09-22T16:00:00 | theo thời điểm của tệp | 4 | 2 | 1.1 | 2.1 | N2 |  | 11329.xlsx |
+| 9 | Tổng cộng |  |  |  |  |  |  | ƒ 17 | ƒ 6 |  |  |  |  |  |
+- gộp ô: A9:G9
 - cố định từ D5
-- lọc A4:L8""",
+- lọc A4:N8""",
     "Tiến độ": """
-| 4 |  |  |  | Có thời hạn |  |  |  | Không ấn định thời hạn |  |  | Không phải thực hiện |  | Chưa có số liệu |  |  |  |
-| 5 | Mã | Nhiệm vụ | Thời hạn | Hoàn thành đúng hạn | Hoàn thành sau hạn | Chưa hoàn thành, còn hạn | Chưa hoàn thành, quá hạn | Hoàn thành | Đang thực hiện | Chưa thực hiện | Không phát sinh | Không thuộc thẩm quyền | Báo cáo có lỗi | Báo cáo để trống | Chưa gửi báo cáo | Tổng cộng |
-| 6 | 1.1 | Nhiệm vụ 1.1 |  | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 2 | 0 | 1 | ƒ 4 |
-| 7 | 1.3 | Nhiệm vụ 1.3 | trước ngày 15/8/2025 | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 1 | ƒ 4 |
-| 8 | 1.4 | Nhiệm vụ 1.4 | trước 16 giờ, ngày 22/9/2025 | 1 | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | ƒ 4 |
-| 9 | 2.1 | Nhiệm vụ 2.1 |  | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 1 | 1 | 0 | ƒ 3 |
-| 10 | 3.1 | Nhiệm vụ 3.1 | trước ngày 31/8/2025 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | ƒ 1 |
-| 11 | 9 | Nhiệm vụ 9 |  | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | ƒ 1 |
-| 12 | Tổng cộng |  |  | ƒ 2 | ƒ 1 | ƒ 0 | ƒ 2 | ƒ 0 | ƒ 1 | ƒ 0 | ƒ 1 | ƒ 0 | ƒ 5 | ƒ 1 | ƒ 4 | ƒ 17 |
+| 4 |  |  |  | Nhiệm vụ có thời hạn |  |  |  | Nhiệm vụ không quy định thời hạn |  |  | Không phải thực hiện |  | Chưa có số liệu |  |  |  |  |
+| 5 | Mã | Nhiệm vụ | Thời hạn | Hoàn thành đúng hạn | Hoàn thành sau hạn | Chưa hoàn thành, còn hạn | Chưa hoàn thành, quá hạn | Hoàn thành | Đang thực hiện | Chưa thực hiện | Không phát sinh | Không thuộc thẩm quyền | Báo cáo có lỗi | Báo cáo để trống | Chưa gửi báo cáo | Tổng cộng | Nhãn biểu đồ |
+| 6 | 1.1 | Nhiệm vụ 1.1 |  | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 2 | 0 | 1 | ƒ 4 | 1.1 (4) |
+| 7 | 1.3 | Nhiệm vụ 1.3 | trước ngày 15/8/2025 | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 1 | ƒ 4 | 1.3 (4) |
+| 8 | 1.4 | Nhiệm vụ 1.4 | trước 16 giờ, ngày 22/9/2025 | 1 | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | ƒ 4 | 1.4 (4) |
+| 9 | 2.1 | Nhiệm vụ 2.1 |  | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 1 | 1 | 0 | ƒ 3 | 2.1 (3) |
+| 10 | 3.1 | Nhiệm vụ 3.1 | trước ngày 31/8/2025 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | ƒ 1 | 3.1 (1) |
+| 11 | 9 | Nhiệm vụ 9 |  | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | ƒ 1 | 9 (1) |
+| 12 | Tổng cộng |  |  | ƒ 2 | ƒ 1 | ƒ 0 | ƒ 2 | ƒ 0 | ƒ 1 | ƒ 0 | ƒ 1 | ƒ 0 | ƒ 5 | ƒ 1 | ƒ 4 | ƒ 17 |  |
 - gộp ô: D4:G4, H4:J4, K4:L4, M4:O4, A12:C12
 - cố định từ C6
-- lọc A5:P11""",
+- lọc A5:Q11""",
     "Số liệu hợp lệ": """
-| 4 | Kỳ báo cáo | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Trạng thái | Tỷ lệ (%) | Ngày hoàn thành | Kết quả thực hiện | Văn bản minh chứng | Khó khăn, vướng mắc | Lĩnh vực | Kiến nghị, đề xuất | Cấp giải quyết | Tệp nguồn | Trang tính | Ô |
-| 5 | 09/2025 | 10888 | Xã Cẩm Giang | 1.1 | Nhiệm vụ 1.1 | Đang thực hiện | 62.5 |  |  |  | =Thiếu cán bộ | Cán bộ, biên chế |  |  | 10888.xlsx | Báo cáo | G9 |
-| 6 | 09/2025 | 10888 | Xã Cẩm Giang | 1.3 | Nhiệm vụ 1.3 | Hoàn thành |  | 2025-08-14 | Đã xong | 15-BC/ĐU |  |  |  |  | 10888.xlsx | Báo cáo | G9 |
-| 7 | 09/2025 | 10888 | Xã Cẩm Giang | 2.1 | Nhiệm vụ 2.1 | Không phát sinh |  |  |  |  |  |  | Giao thêm | Thành ủy, Ban Thường vụ Thành ủy | 10888.xlsx | Báo cáo | G9 |
-| 8 | 09/2025 | 11329 | Phường Ngô Quyền | 1.3 | Nhiệm vụ 1.3 | Chưa thực hiện |  |  |  |  |  |  |  |  | 11329.xlsx | Báo cáo | G9 |
-- cố định từ E5
+| 4 | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Trạng thái | Tỷ lệ (%) | Ngày hoàn thành | Kết quả thực hiện | Văn bản minh chứng | Trang tính | Ô | Khó khăn, vướng mắc | Lĩnh vực | Kiến nghị, đề xuất | Cấp giải quyết | Kỳ báo cáo | Tệp nguồn |
+| 5 | 10888 | Xã Cẩm Giang | 1.1 | Nhiệm vụ 1.1 | Đang thực hiện | 62.5 |  |  |  | Báo cáo | G9 | =Thiếu cán bộ | Cán bộ, biên chế |  |  | 09/2025 | 10888.xlsx |
+| 6 | 10888 | Xã Cẩm Giang | 1.3 | Nhiệm vụ 1.3 | Hoàn thành |  | 2025-08-14 | Đã xong | 15-BC/ĐU | Báo cáo | G9 |  |  |  |  | 09/2025 | 10888.xlsx |
+| 7 | 10888 | Xã Cẩm Giang | 2.1 | Nhiệm vụ 2.1 | Không phát sinh |  |  |  |  | Báo cáo | G9 |  |  | Giao thêm | Thành ủy, Ban Thường vụ Thành ủy | 09/2025 | 10888.xlsx |
+| 8 | 11329 | Phường Ngô Quyền | 1.3 | Nhiệm vụ 1.3 | Chưa thực hiện |  |  |  |  | Báo cáo | G9 |  |  |  |  | 09/2025 | 11329.xlsx |
+- cố định từ D5
 - lọc A4:Q8""",
     "Chỉ tiêu": """
-| 4 | Mã | Nội dung | Chỉ tiêu | Đơn vị tính | Cách tổng hợp | Kỳ này | Kỳ trước | Tăng, giảm | Số đơn vị được hỏi | Số đơn vị có số liệu |
-| 5 | N1 | Phục vụ hành chính công | Hồ sơ tiếp nhận | hồ sơ | Cộng dồn | 125 | 40 | ƒ 85 | 3 | 2 |
-| 6 | N2 | Phục vụ hành chính công | Hồ sơ trực tuyến | hồ sơ | Cộng dồn | 0 | 8 | ƒ -8 | 3 | 1 |
-| 7 | N3 | Phục vụ hành chính công | Điểm chỉ số | điểm | Bình quân | 7.875 |  |  | 3 | 2 |
-| 8 | N4 | Phục vụ hành chính công | Tỷ lệ trực tuyến | % | Tỷ lệ | 0 | 20 | ƒ -20 | 3 | 1 |
-- cố định từ D5
-- lọc A4:J8""",
+| 4 | Số đơn vị gửi số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị có số liệu cả hai kỳ. Ô trống: không so sánh được. |  |  |  |  |  |  |  |  |  |  |  |  |
+| 5 |  |  |  |  |  | Toàn thành phố |  |  |  | Các đơn vị có số liệu cả hai kỳ |  |  |  |
+| 6 | Mã | Nội dung | Chỉ tiêu | Đơn vị tính | Cách tổng hợp | Kỳ này | Kỳ trước | Số đơn vị được hỏi | Số đơn vị có số liệu | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |
+| 7 | N1 | Phục vụ hành chính công | Hồ sơ tiếp nhận | hồ sơ | Cộng dồn | 125 | 40 | 3 | 2 | 1 | 100 | 40 | ƒ 60 |
+| 8 | N2 | Phục vụ hành chính công | Hồ sơ trực tuyến | hồ sơ | Cộng dồn | 0 | 8 | 3 | 1 | 1 | 0 | 8 | ƒ -8 |
+| 9 | N3 | Phục vụ hành chính công | Điểm chỉ số | điểm | Bình quân | 7.875 |  | 3 | 2 |  |  |  |  |
+| 10 | N4 | Phục vụ hành chính công | Tỷ lệ trực tuyến | % | Tỷ lệ | 0 | 20 | 3 | 1 | 1 | 0 | 20 | ƒ -20 |
+- gộp ô: F5:I5, J5:M5
+- cố định từ D7
+- lọc A6:M10""",
     "Số liệu theo đơn vị": """
-| 4 |  |  |  | Phục vụ hành chính công |  |  |
-| 5 | STT | Mã đơn vị | Đơn vị | N1. Hồ sơ tiếp nhận (hồ sơ) | N2. Hồ sơ trực tuyến (hồ sơ) | N3. Điểm chỉ số (điểm) |
-| 6 | 1 | 10888 | Xã Cẩm Giang | 100 | 0 | 7.25 |
-| 7 | 2 | 10903 | Xã Cẩm Giàng |  |  |  |
-| 8 | 3 | 11329 | Phường Ngô Quyền | 25 |  | 8.5 |
-| 9 | Toàn thành phố |  |  | ƒ 125 | ƒ 0 | ƒ 7.875 |
-- gộp ô: D4:F4, A9:C9
-- cố định từ D6
-- lọc A5:F8""",
+| 4 | Ô trống: chưa có số liệu. (*): đơn vị có ghi nhưng không được tính vì có lỗi (xem trang Phát hiện). Ô xám: không phải báo cáo chỉ tiêu này. |  |  |  |  |  |
+| 5 |  |  |  | Phục vụ hành chính công |  |  |
+| 6 | STT | Mã đơn vị | Đơn vị | N1. Hồ sơ tiếp nhận (hồ sơ) | N2. Hồ sơ trực tuyến (hồ sơ) | N3. Điểm chỉ số (điểm) |
+| 7 | 1 | 10888 | Xã Cẩm Giang | 100 | 0 | 7.25 |
+| 8 | 2 | 10903 | Xã Cẩm Giàng |  |  |  |
+| 9 | 3 | 11329 | Phường Ngô Quyền | 25 | (*) | 8.5 |
+| 10 | Toàn thành phố |  |  | ƒ 125 | ƒ 0 | ƒ 7.875 |
+- gộp ô: D5:F5, A10:C10
+- cố định từ D7
+- lọc A6:F9""",
     "Nguồn chỉ tiêu": """
-| 4 | Mã đơn vị | Đơn vị | Mã chỉ tiêu | Chỉ tiêu | Giá trị | Tệp nguồn | Trang tính | Ô |
-| 5 | 10888 | Xã Cẩm Giang | N1 | Hồ sơ tiếp nhận | 100 | 10888.xlsx | Số liệu | E9 |
-| 6 | 10888 | Xã Cẩm Giang | N2 | Hồ sơ trực tuyến | 0 | 10888.xlsx | Số liệu | E9 |
-| 7 | 10888 | Xã Cẩm Giang | N3 | Điểm chỉ số | 7.25 | 10888.xlsx | Số liệu | E9 |
-| 8 | 11329 | Phường Ngô Quyền | N1 | Hồ sơ tiếp nhận | 25 | 11329.xlsx | Số liệu | E9 |
-| 9 | 11329 | Phường Ngô Quyền | N3 | Điểm chỉ số | 8.5 | 11329.xlsx | Số liệu | E9 |
+| 4 | Mã đơn vị | Đơn vị | Mã chỉ tiêu | Chỉ tiêu | Giá trị | Trang tính | Ô | Tệp nguồn |
+| 5 | 10888 | Xã Cẩm Giang | N1 | Hồ sơ tiếp nhận | 100 | Số liệu | E9 | 10888.xlsx |
+| 6 | 10888 | Xã Cẩm Giang | N2 | Hồ sơ trực tuyến | 0 | Số liệu | E9 | 10888.xlsx |
+| 7 | 10888 | Xã Cẩm Giang | N3 | Điểm chỉ số | 7.25 | Số liệu | E9 | 10888.xlsx |
+| 8 | 11329 | Phường Ngô Quyền | N1 | Hồ sơ tiếp nhận | 25 | Số liệu | E9 | 11329.xlsx |
+| 9 | 11329 | Phường Ngô Quyền | N3 | Điểm chỉ số | 8.5 | Số liệu | E9 | 11329.xlsx |
 - cố định từ C5
 - lọc A4:H9""",
     "Quá hạn": """
@@ -120,14 +142,14 @@ SHEETS = {
 - cố định từ D5
 - lọc A4:M6""",
     "Khó khăn, kiến nghị": """
-| 4 | STT | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Khó khăn, vướng mắc | Lĩnh vực | Kiến nghị, đề xuất | Cấp giải quyết | Tệp nguồn | Trang tính | Ô |
-| 5 | 1 | 10888 | Xã Cẩm Giang | 1.1 | Nhiệm vụ 1.1 | =Thiếu cán bộ | Cán bộ, biên chế |  |  | 10888.xlsx | Báo cáo | G9 |
-| 6 | 2 | 10888 | Xã Cẩm Giang | 2.1 | Nhiệm vụ 2.1 |  |  | Giao thêm | Thành ủy, Ban Thường vụ Thành ủy | 10888.xlsx | Báo cáo | G9 |
+| 4 | STT | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Khó khăn, vướng mắc | Lĩnh vực | Kiến nghị, đề xuất | Cấp giải quyết | Trang tính | Ô | Tệp nguồn |
+| 5 | 1 | 10888 | Xã Cẩm Giang | 1.1 | Nhiệm vụ 1.1 | =Thiếu cán bộ | Cán bộ, biên chế |  |  | Báo cáo | G9 | 10888.xlsx |
+| 6 | 2 | 10888 | Xã Cẩm Giang | 2.1 | Nhiệm vụ 2.1 |  |  | Giao thêm | Thành ủy, Ban Thường vụ Thành ủy | Báo cáo | G9 | 10888.xlsx |
 - cố định từ D5
 - lọc A4:L6""",
     "Nhiệm vụ trọng tâm tháng tới": """
-| 4 | STT | Mã đơn vị | Đơn vị | Nội dung | Tệp nguồn | Trang tính | Ô |
-| 5 | 1 | 10888 | Xã Cẩm Giang | Rà soát trụ sở | 10888.xlsx | Báo cáo | B20 |
+| 4 | STT | Mã đơn vị | Đơn vị | Nội dung | Trang tính | Ô | Tệp nguồn |
+| 5 | 1 | 10888 | Xã Cẩm Giang | Rà soát trụ sở | Báo cáo | B20 | 10888.xlsx |
 - cố định từ D5
 - lọc A4:G5""",
     "Phát hiện": """
@@ -137,20 +159,44 @@ SHEETS = {
 - lọc A4:H5""",
 }
 
-KEY_COUNTS = """
-| 5 | Nội dung | Kỳ này | Kỳ trước | Tăng, giảm |  |  |
-| 6 | Đơn vị phải gửi báo cáo | 4 | 4 | ƒ 0 |  |  |
-| 7 | Đơn vị đã gửi, đọc được | 2 | 1 | ƒ 1 |  |  |
-| 8 | Đơn vị chưa gửi hoặc tệp không đọc được | 2 | 3 | ƒ -1 |  |  |
-| 9 | Lượt nhiệm vụ được giao | 17 | 17 | ƒ 0 |  |  |
-| 10 | Lượt nhiệm vụ hoàn thành | 3 | 1 | ƒ 2 |  |  |
-| 11 | Lượt nhiệm vụ quá hạn | 2 | 3 | ƒ -1 |  |  |
-| 12 | Đơn vị nêu khó khăn, vướng mắc | 1 | 0 | ƒ 1 |  |  |
-| 13 | Đơn vị có kiến nghị, đề xuất | 1 | 0 | ƒ 1 |  |  |
-| 14 | Lỗi phát hiện trong các tệp | 1 | 0 | ƒ 1 |  |  |
-| 16 | 2. Tình hình gửi báo cáo |  |  |  |  |  |
-| 17 | Nhóm đơn vị | Đúng hạn | Muộn | Đã gửi nhưng không đọc được | Chưa gửi | Tổng cộng |
-| 18 | sở, ban, ngành | 0 | 0 | 0 | 1 | ƒ 1 |
-| 19 | cấp ủy cấp xã | 1 | 1 | 1 | 0 | ƒ 3 |
-| 20 | Tổng cộng | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 4 |
+OVERVIEW = """
+| 4 | 1. Số liệu chính |  |  |  |  |  |
+| 5 | Nội dung | Kỳ này | Kỳ trước | Tăng, giảm (cùng đơn vị) |  |  |
+| 6 | Đơn vị phải gửi báo cáo | 4 | 4 | 0 |  |  |
+| 7 | Đơn vị đã gửi báo cáo hợp lệ | 2 | 1 | 1 |  |  |
+| 8 | Đơn vị chưa gửi hoặc phải gửi lại | 2 | 3 | -1 |  |  |
+| 9 | Lượt nhiệm vụ được giao | 17 | 17 | 0 |  |  |
+| 10 | Lượt nhiệm vụ hoàn thành | 3 | 1 | 1 |  |  |
+| 11 | Lượt nhiệm vụ quá hạn | 2 | 3 | -1 |  |  |
+| 12 | Đơn vị nêu khó khăn, vướng mắc | 1 | 0 | 1 |  |  |
+| 13 | Đơn vị có kiến nghị, đề xuất | 1 | 0 | 1 |  |  |
+| 14 | Lỗi phát hiện trong các tệp | 1 | 0 |  |  |  |
+| 15 | Tăng, giảm của lượt hoàn thành, quá hạn chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ; của khó khăn, kiến nghị chỉ tính 01 đơn vị có báo cáo hợp lệ cả hai kỳ. |  |  |  |  |  |
+| 17 | 2. Tình hình gửi báo cáo |  |  |  |  |  |
+| 18 | Nhóm đơn vị | Đúng hạn | Muộn | Phải gửi lại | Chưa gửi | Tổng cộng |
+| 19 | Sở, ban, ngành | 0 | 0 | 0 | 1 | ƒ 1 |
+| 20 | Cấp ủy cấp xã | 1 | 1 | 1 | 0 | ƒ 3 |
+| 21 | Tổng cộng | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 4 |
+| 23 | 3. Lượt nhiệm vụ theo phân loại |  |  |  |  |  |
+| 24 | Phân loại | Kỳ này | Kỳ trước | Tăng, giảm (cùng đơn vị) | Tỷ lệ (%) |  |
+| 25 | Hoàn thành đúng hạn | 2 | 0 | 1 | 11.76470588235294 |  |
+| 26 | Hoàn thành sau hạn | 1 | 1 | 0 | 5.882352941176471 |  |
+| 27 | Chưa hoàn thành, còn hạn | 0 | 0 | 0 | 0 |  |
+| 28 | Chưa hoàn thành, quá hạn | 2 | 3 | -1 | 11.76470588235294 |  |
+| 29 | Hoàn thành | 0 | 0 | 0 | 0 |  |
+| 30 | Đang thực hiện | 1 | 0 | 0 | 5.882352941176471 |  |
+| 31 | Chưa thực hiện | 0 | 0 | 0 | 0 |  |
+| 32 | Không phát sinh | 1 | 0 | 0 | 5.882352941176471 |  |
+| 33 | Không thuộc thẩm quyền | 0 | 0 | 0 | 0 |  |
+| 34 | Báo cáo có lỗi | 5 | 3 |  | 29.41176470588235 |  |
+| 35 | Báo cáo để trống | 1 | 0 |  | 5.882352941176471 |  |
+| 36 | Chưa gửi báo cáo | 4 | 10 |  | 23.52941176470588 |  |
+| 37 | Tổng cộng | ƒ 17 | ƒ 17 |  | ƒ 100 |  |
+| 38 | Tăng, giảm chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ. |  |  |  |  |  |
+| 40 | 4. Phục vụ hành chính công – các đơn vị có số liệu cả hai kỳ |  |  |  |  |  |
+| 41 | Chỉ tiêu | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |  |
+| 42 | Hồ sơ tiếp nhận | 1 | 100 | 40 | ƒ 60 |  |
+| 43 | Hồ sơ trực tuyến | 1 | 0 | 8 | ƒ -8 |  |
+| 44 | Đơn vị tính: hồ sơ. |  |  |  |  |  |
+- gộp ô: A15:F15, A38:F38, A44:F44
 """

@@ -75,7 +75,7 @@ def test_a_month_to_which_nothing_came_still_builds_a_true_report(
     files = outputs(empty)
     assert sorted(files) == OUTPUTS
     text = text_of(files["bao-cao-thang-2025-09.docx"])
-    assert "Chưa có đơn vị nào trong tổng số 142 đơn vị gửi được báo cáo." in text
+    assert "Chưa có đơn vị nào trong số 142 đơn vị gửi báo cáo (Phụ lục 2)." in text
     assert "MINH HỌA" not in text
     assert "None" not in text
 
@@ -164,7 +164,7 @@ def test_status_adds_up_and_counts_down(lived: Path, command: Command) -> None:
         for key in ("on_time", "late", "faulty", "missing", "with_errors"):
             assert len(part["units"][key]) == part[key]
     shown = command("--root", lived, "status", "2025-09", "--as-of", "2025-09-22T15:00")
-    assert "Còn 1 giờ đến hạn (16 giờ ngày 22/9/2025)." in shown.out
+    assert "Còn 1 giờ đến hạn (16 giờ, ngày 22/9/2025)." in shown.out
 
 
 def test_two_files_of_one_moment_are_never_chosen_between(empty: Path, command: Command) -> None:
@@ -229,16 +229,75 @@ def test_a_faulty_register_stops_with_its_cells(empty: Path, command: Command) -
     assert not (empty / "out").exists()
 
 
-def test_a_faulty_template_stops_before_anything_is_written(empty: Path, command: Command) -> None:
+def test_a_faulty_template_is_told_and_everything_else_is_done(
+    empty: Path, command: Command
+) -> None:
     path = empty / "templates" / "docx" / "bao-cao-thang.docx"
     document = Document(str(path))
     document.add_paragraph("{{ clossing }}")
     document.save(str(path))
     ran = command("--root", empty, "build", "2025-09")
     assert ran.code == 1
-    assert "clossing" in ran.err
-    assert "closing" in ran.err
-    assert not (empty / "out").exists()
+    assert "«clossing»" in ran.out
+    assert "closing" in ran.out.replace("clossing", "")
+    assert sorted(outputs(empty)) == ["nhat-ky.json", "tong-hop-2025-09.xlsx"]
+
+
+def test_a_missing_template_is_told_and_everything_else_is_done(
+    empty: Path, command: Command
+) -> None:
+    (empty / "templates" / "docx" / "bao-cao-thang.docx").unlink()
+    ran = command("--root", empty, "build", "2025-09")
+    assert (ran.code, "MAY016" in ran.out) == (1, True)
+    assert sorted(outputs(empty)) == ["nhat-ky.json", "tong-hop-2025-09.xlsx"]
+
+
+def test_the_clock_may_be_set_back_and_what_came_later_is_not_there(
+    empty: Path, command: Command
+) -> None:
+    put(empty, "a.xlsx", filled(form(empty, command)), at="2025-09-20 09:00")
+    for at, received in (("2025-09-20T08:59", 0), ("2025-09-20T09:00", 1)):
+        ran = command("--root", empty, "status", "2025-09", "--json", "--as-of", at)
+        assert json.loads(ran.out)["received"] == received
+
+
+def test_check_judges_an_inbox_for_its_own_month(empty: Path, command: Command) -> None:
+    path = put(empty, "cu.xlsx", filled(form(empty, command, "11329", "2025-08")))
+    inside = json.loads(command("--root", empty, "check", path, "--json").out)["files"]
+    assert inside[0]["outcome"] == "rejected"
+    elsewhere = empty / "cu.xlsx"
+    shutil.copy2(path, elsewhere)
+    outside = json.loads(command("--root", empty, "check", elsewhere, "--json").out)["files"]
+    assert (outside[0]["outcome"], outside[0]["period"]) == ("accepted-with-warnings", "2025-08")
+
+
+def test_the_time_of_receipt_is_told_with_what_says_so(empty: Path, command: Command) -> None:
+    path = put(empty, "a.xlsx", filled(form(empty, command)), at="2025-09-22 16:00")
+    ran = command("--root", empty, "check", path)
+    assert "nhận lúc 16 giờ, ngày 22/9/2025, theo thời điểm sửa tệp" in ran.out
+    assert "; sau hạn" in ran.out
+
+
+def test_nothing_to_check_is_said(empty: Path, command: Command) -> None:
+    (empty / "trống").mkdir()
+    assert "MAY020" in command("--root", empty, "check", empty / "trống").out
+
+
+def test_a_sample_never_lands_among_real_files(empty: Path, command: Command) -> None:
+    put(empty, "a.xlsx", b"somebody's")
+    ran = command("--root", empty, "sample", "2025-09")
+    assert (ran.code, "MAY018" in ran.err) == (2, True)
+    assert [p.name for p in (empty / "data" / "2025-09" / "nop").iterdir()] == ["a.xlsx"]
+
+
+def test_a_real_month_after_an_invented_one_still_says_so(lived: Path, command: Command) -> None:
+    """Its comparisons rest on invented figures, and so do the grey cells of its forms."""
+    assert command("--root", lived, "build", "2025-10").code == 0
+    assert "SỐ LIỆU MINH HỌA" in text_of(outputs(lived, "2025-10")["bao-cao-thang-2025-10.docx"])
+    book = openpyxl.load_workbook(BytesIO(form(lived, command, "11560", "2025-10")))
+    assert any(
+        "SỐ LIỆU MINH HỌA" in str(c.value) for row in book["Báo cáo"].iter_rows() for c in row
+    )
 
 
 def test_templates_for_all_units_twice_the_same(empty: Path, command: Command) -> None:

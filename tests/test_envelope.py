@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -105,6 +106,63 @@ def test_a_zip_that_keeps_no_time_gives_its_own(tmp_path: Path, modified: tuple[
     assert arrival.receipt is not None
     assert arrival.receipt.at == FILE_TIME
     assert arrival.receipt.evidence.startswith("theo thời điểm của nop.zip (")
+
+
+INSTANT = int(datetime(2025, 9, 22, 15, 59, 59, tzinfo=LOCAL).timestamp())
+UNIX = struct.pack("<2HBi", 0x5455, 5, 1, INSTANT)
+NTFS_TICKS = (INSTANT + 11_644_473_600) * 10_000_000 + 9_999_999
+NTFS = struct.pack("<2HL2H3Q", 0x000A, 32, 0, 1, 24, NTFS_TICKS, 0, 0)
+OTHER = struct.pack("<2HL", 0x7875, 4, 0)
+
+
+def zip_with(extra: bytes, modified: tuple[int, ...] = (2025, 9, 22, 8, 59, 58)) -> bytes:
+    """A zip as written where the clock shows UTC."""
+    target, info = BytesIO(), zipfile.ZipInfo("a.xlsx", modified)  # type: ignore[arg-type]
+    info.extra = extra
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(info, FORM)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        UNIX,
+        NTFS,
+        OTHER + UNIX,
+        UNIX + NTFS,
+        struct.pack("<2HBi", 0x5455, 5, 1, 0) + NTFS,
+        struct.pack("<2HB", 0x5455, 1, 0) + NTFS,
+    ],
+)
+@pytest.mark.parametrize("modified", [(2025, 9, 22, 8, 59, 58), (1980, 1, 1, 0, 0, 0)])
+def test_an_instant_in_a_zip_is_told_in_local_time(
+    tmp_path: Path, extra: bytes, modified: tuple[int, ...]
+) -> None:
+    (arrival,) = arrivals(tmp_path, put(tmp_path / "nop.zip", zip_with(extra, modified)))
+    assert arrival.receipt is not None
+    assert arrival.receipt.at.isoformat() == "2025-09-22T15:59:59+07:00"
+    assert arrival.receipt.evidence == (
+        "theo thời điểm (giờ quốc tế) của tệp trong nop.zip, đổi sang giờ Việt Nam"
+    )
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        OTHER,
+        struct.pack("<2HBi", 0x5455, 5, 1, 0),
+        struct.pack("<2HBi", 0x5455, 5, 1, -1),
+        struct.pack("<2HBi", 0x5455, 5, 2, INSTANT),
+        struct.pack("<2HL2HQ", 0x000A, 16, 0, 1, 8, 2**64 - 1),
+        struct.pack("<2HL2HQ", 0x000A, 16, 0, 2, 8, NTFS_TICKS),
+    ],
+)
+def test_an_instant_that_makes_no_sense_is_none(tmp_path: Path, extra: bytes) -> None:
+    (arrival,) = arrivals(tmp_path, put(tmp_path / "nop.zip", zip_with(extra)))
+    assert arrival.receipt is not None
+    assert arrival.receipt.at == datetime(2025, 9, 22, 8, 59, 58, tzinfo=LOCAL)
+    assert arrival.receipt.evidence == "theo thời điểm của tệp trong nop.zip"
 
 
 @pytest.mark.parametrize("seconds", [-1e10, 4e11])

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cv183_reports.finding import Severity
 from cv183_reports.model import Figure, Period, Record, Source, Status, Unit
 from cv183_reports.workbook.blank import form_name, write_form
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
 from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.workbook.submission import Submission
+from cv183_reports.workbook.layout import (
+    ANSWER_COLUMNS,
+    ANSWERS_SHEET,
+    FIGURE_COLUMNS,
+    FIGURES_SHEET,
+    Input,
+)
+from cv183_reports.workbook.submission import Submission, Table
 from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.builders import COMMUNE, DEPARTMENT, REGISTER, WARD, workbook, xlsx
 from tests.submission_cases import judged
@@ -59,7 +68,8 @@ def test_a_blank_form_comes_back_whole(unit: Unit) -> None:
     submission = describe(issued(unit))
     (table,) = submission.answers
     assert [row.code for row in table.rows] == [o.code for o in REGISTER.obligations_of(unit)]
-    assert (table.missing, table.extra, table.uncoded, table.merges) == ((), (), (), ())
+    assert (table.missing, table.lost, table.extra) == ((), (), ())
+    assert (table.uncoded, table.merges) == ((), ())
     assert submission.meta is not None
     assert (submission.meta.unit, submission.meta.period) == (unit.code, "2025-09")
     assert set(submission.header) == {"unit", "period", "due", "prepared_by", "phone"}
@@ -94,6 +104,49 @@ def test_a_filled_form_says_what_was_typed() -> None:
     assert filing.sample
     assert [plan.text for plan in filing.plans] == ["Số hóa hồ sơ", "Tập huấn"]
     assert [(f.indicator, f.value) for f in filing.figures] == [("CD01", 120)]
+
+
+OPTIONAL = [
+    (sheet, column.header)
+    for sheet, columns in ((ANSWERS_SHEET, ANSWER_COLUMNS), (FIGURES_SHEET, FIGURE_COLUMNS))
+    for column in columns
+    if column.input is not Input.LOCKED and not column.required
+]
+
+
+@pytest.mark.parametrize(("sheet", "header"), OPTIONAL)
+def test_a_deleted_column_is_lost_and_the_rest_still_read(sheet: str, header: str) -> None:
+    rows = {"1.1": RowAnswer(status="Đang thực hiện", result="Đã họp")}
+    book = issued(WARD, Answers(rows, figures={}))
+    short = without_column(book, sheet, header)
+    (before,) = tables_of(describe(book), sheet)
+    (after,) = tables_of(describe(short), sheet)
+    assert (after.missing, after.lost, after.extra) == ((), (header,), ())
+    assert [row.code for row in after.rows] == [row.code for row in before.rows]
+    judgement = judged(short)
+    (told,) = [f for f in judgement.findings if f.code in {"SUB027", "SUB028"}]
+    assert f"«{header}»" in told.message
+    assert (told.severity is Severity.ERROR) == (sheet == ANSWERS_SHEET)
+    assert judgement.filing is not None
+    assert [record.result for record in judgement.filing.records] == ["Đã họp"]
+
+
+def tables_of(submission: Submission, sheet: str) -> tuple[Table, ...]:
+    return submission.answers if sheet == ANSWERS_SHEET else submission.figures
+
+
+def without_column(book: Workbook, name: str, header: str) -> Workbook:
+    """`book` as Excel leaves it when the column is deleted."""
+    sheet = book.sheet(name)
+    assert sheet is not None
+    (gone,) = [cell.column for cell in sheet.cells.values() if cell.text == header]
+    cells = {
+        (row, column - (column > gone)): replace(cell, column=column - (column > gone))
+        for (row, column), cell in sheet.cells.items()
+        if column != gone
+    }
+    changed = replace(sheet, cells=cells)
+    return replace(book, sheets=tuple(changed if s.name == name else s for s in book.sheets))
 
 
 def test_header_rows_repeated_for_print_continue_the_table() -> None:

@@ -22,31 +22,32 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from cv183_reports.catalogue import files
+from cv183_reports.catalogue import files, presentation
 from cv183_reports.finding import Rule
-from cv183_reports.model import Source
 from cv183_reports.outline import outline
+from tests.word_facts import paragraph, run, word
 
 ROOT = Path(__file__).parents[1]
 
 REPORT = """\
+chữ thường: Cambria 11
 phần 1: 210 × 297 mm, dọc; lề trên 20, dưới 20, trái 30, phải 15 mm; đầu trang cách 10 mm; chân trang cách 12,5 mm; trang đầu riêng; đánh số trang từ 3
   đầu trang: header | giữa ¶ {PAGE}
   đầu trang đầu: header ¶
-bảng 2 cột, 1 dòng
+bảng 2 cột (82,5 + 82,5 mm), 1 dòng, không kẻ
 | [giữa] [đậm 13: BAN TỔ CHỨC] ↵ Số      -BC/BTCTU | Nơi nhận: a \\| b |
-Title | giữa ¶ BÁO CÁO
-Normal | đều hai bên | nghiêng 14,5 ¶ Kính gửi: Thường trực Thành ủy
-Normal ¶ Có [đậm: 112/114] cấp ủy →[không đậm: đã gửi]↵báo cáo⤓[hình]
-List Number | đánh số ¶ Một
-Normal ¶
+Title | giữa | cách dưới 15 pt | có kẻ khung | Calibri màu 17365D 26 giãn 0,2 pt ¶ BÁO CÁO
+Normal | đều hai bên | cách dưới 10 pt | 1,2 dòng | nghiêng 14,5 ¶ Kính gửi: Thường trực Thành ủy
+Normal | cách dưới 10 pt | 1,2 dòng ¶ Có [đậm: 112/114] cấp ủy →đã gửi↵báo cáo⤓[hình]
+List Number | lùi trái 6,3 mm | treo 6,3 mm | cách dưới 10 pt | 1,2 dòng ¶ 1.→Một
+Normal | cách dưới 10 pt | 1,2 dòng ¶
 phần 2: 297 × 210 mm, ngang; lề trên 20, dưới 20, trái 30, phải 15 mm; đầu trang cách 10 mm; chân trang cách 12,5 mm
-bảng 3 cột, 3 dòng
+bảng 3 cột (84 + 84 + 84 mm), 3 dòng, không kẻ
 | STT | Đơn vị ⟷2 | (lặp lại)
 | 1 | Xã Cẩm Giang | Đúng hạn |
 | ↑ | Xã Cẩm Giàng |  |
-Normal ¶ Trong khung
-Normal ¶ Đã thêm, {DATE}hôm nay
+Normal | cách dưới 10 pt | 1,2 dòng ¶ Trong khung
+Normal | cách dưới 10 pt | 1,2 dòng ¶ Đã thêm: {DATE: hôm nay}
 """
 
 FORM = """\
@@ -144,7 +145,7 @@ def _add_second_section(document: Document) -> None:
     framed = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>Trong khung</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     tracked = (
         f"<w:p {nsdecls('w')}><w:del><w:r><w:delText>Đã xóa</w:delText></w:r></w:del>"
-        "<w:ins><w:r><w:t>Đã thêm, </w:t></w:r></w:ins>"
+        '<w:ins><w:r><w:t xml:space="preserve">Đã thêm: </w:t></w:r></w:ins>'
         '<w:fldSimple w:instr=" DATE "><w:r><w:t>hôm nay</w:t></w:r></w:fldSimple></w:p>'
     )
     for xml in (framed, tracked):
@@ -236,17 +237,37 @@ def with_broken_document(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "rule", "part"),
+    ("data", "rule"),
     [
-        (b"", files.BROKEN_ZIP, ""),
-        (b"%PDF-1.7", files.BROKEN_ZIP, ""),
-        (without_document(word_bytes()), files.MISSING_PART, "word/document.xml"),
-        (with_broken_document(word_bytes()), files.BAD_XML, "document.xml"),
+        (b"", files.BROKEN_ZIP),
+        (b"%PDF-1.7", files.BROKEN_ZIP),
+        (without_document(word_bytes()), presentation.DAMAGED_PART),
+        (with_broken_document(word_bytes()), presentation.DAMAGED_PART),
     ],
 )
-def test_what_cannot_be_read_is_one_sentence(data: bytes, rule: Rule, part: str) -> None:
-    reason = rule.at(Source("tệp lạ.docx"), part=part).message
-    assert outline(data, "thư mục/tệp lạ.docx") == f"(không đọc được «tệp lạ.docx»: {reason}.)\n"
+def test_what_cannot_be_read_is_one_sentence(data: bytes, rule: Rule) -> None:
+    text = outline(data, "thư mục/tệp lạ.docx")
+    reason = rule.message.partition("{")[0]
+    assert text.startswith(f"(không đọc được «tệp lạ.docx»: {reason}")
+    assert text.endswith(".)\n")
+    assert text.count("\n") == 1
+
+
+def test_what_is_drawn_and_noted_stands_at_the_end() -> None:
+    box = "<w:txbxContent>" + paragraph("trong khung", "", "<w:b/>") + "</w:txbxContent>"
+    shapes = (
+        '<w:r><w:pict><v:line from="0,0" to="206.95pt,0"/></w:pict></w:r>'
+        f'<w:r><w:pict><v:rect style="width:5cm;height:1cm"><v:textbox>{box}</v:textbox></v:rect></w:pict></w:r>'
+        '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    )
+    note = f'<w:footnote w:id="2">{paragraph("Theo báo cáo.")}</w:footnote>'
+    text = outline(word(f"<w:p>{run('Tiêu đề')}{shapes}</w:p>", footnotes=note), "a.docx")
+    assert text.splitlines()[2:] == [
+        "¶ Tiêu đề[hình][hình][^2]",
+        "đường kẻ dài 73 mm, neo ở đoạn 1",
+        "khung neo ở đoạn 1: đậm ¶ trong khung",
+        "chú thích 2: ¶ Theo báo cáo.",
+    ]
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -285,4 +306,5 @@ def test_git_diff_shows_the_lines_of_a_vietnamese_file(tmp_path: Path) -> None:
     changed.save(str(report))
     diff = git("diff")
     assert "+++ b/Báo cáo tháng 9.docx" in diff
-    assert "-Title | giữa ¶ BÁO CÁO\n+Title | giữa ¶ TỜ TRÌNH\n" in diff
+    look = "Title | giữa | cách dưới 15 pt | có kẻ khung | Calibri màu 17365D 26 giãn 0,2 pt"
+    assert f"-{look} ¶ BÁO CÁO\n+{look} ¶ TỜ TRÌNH\n" in diff

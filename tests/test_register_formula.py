@@ -69,7 +69,7 @@ def test_no_ratio(text: str) -> None:
     [
         ("16:00 ngày 22 hằng tháng", 22, time(16)),
         ("16 giờ, ngày 22 hằng tháng", 22, time(16)),
-        ("16 giờ 30 ngày 5 hàng tháng", 5, time(16, 30)),
+        ("16 giờ 30, ngày 5 hàng tháng", 5, time(16, 30)),
         ("8h30 ngày 05 hằng tháng", 5, time(8, 30)),
         ("Ngày 20 hằng tháng", 20, time()),
     ],

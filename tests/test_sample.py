@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from string import Formatter
 
@@ -30,14 +32,17 @@ from cv183_reports.model import (
 )
 from cv183_reports.register import read_register
 from cv183_reports.sample import texts, texts_city, texts_commune, themes
+from cv183_reports.sample.answers import Writer
 from cv183_reports.sample.faults import SPOILT, Fault
 from cv183_reports.sample.figures import figures_of, holds
 from cv183_reports.sample.month import SEED, attachments, sample_month
+from cv183_reports.sample.progress import ISSUED
 from cv183_reports.sample.scaling import scaled
 from cv183_reports.sample.sendings import Sending, reported_on, sendings
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge
 from cv183_reports.workbook.filled import describe
+from cv183_reports.workbook.form_values import Answers
 from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.builders import REGISTER as SMALL
 
@@ -124,10 +129,12 @@ def test_every_unit_files_is_late_or_is_missing(period: Period) -> None:
     sent = sendings(whole(), period, SEED)
     due = period.instant(22).replace(hour=16)
     senders = {s.unit.code for s in sent}
-    late = {s.unit.code for s in sent if s.at >= due}
+    late = {s.unit.code: s.at for s in sent if s.at >= due}
     assert len(whole().units) - len(senders) == 4
     assert len(late) == 7
-    assert all(period.instant(13) < s.at < period.instant(25) for s in sent)
+    soonest, latest = due + timedelta(minutes=5), due + timedelta(hours=22)
+    assert all(soonest <= at <= latest for at in late.values())
+    assert all(s.at > period.instant(13) for s in sent)
     assert len({s.name for s in sent}) == len(sent)
     assert {s.fault for s in sent} == {*Fault, None}
     assert len([s for s in sent if s.fault]) == len(Fault) + 1
@@ -230,6 +237,8 @@ def test_every_indicator_has_a_figure_and_every_constraint_holds(
     for code, value in figures.items():
         assert value >= 0
         assert value == round(value, asked[code].decimals)
+        if asked[code].measure in ("%", "điểm"):
+            assert value <= 100
     broken = [c for c in _constraints(register, figures) if not holds(c, figures)]
     assert broken == []
 
@@ -287,17 +296,83 @@ def test_a_scaled_month_holds_the_added_communes() -> None:
         assert any("Minh họa" in name or "Minh hoa" in name for name in archive.namelist())
 
 
+POOLS = (*texts_commune.COMMUNE.items(), *texts_city.CITY.items(), ("any", texts.ANY))
+STAGES = [(code, name, getattr(pool, name)) for code, pool in POOLS for name in ("done", "doing")]
+
+
+def fields(sentences: Iterable[str]) -> set[str]:
+    return {name for s in sentences for _, name, _, _ in Formatter().parse(s) if name}
+
+
 def test_every_field_of_every_sentence_is_known() -> None:
-    pools = [*texts_commune.COMMUNE.values(), *texts_city.CITY.values(), texts.ANY]
-    sentences = [s for pool in pools for s in (*pool.done, *pool.doing, *pool.details)]
-    sentences += [*texts.NOT_STARTED, *texts.NOT_ARISING, *texts.NOT_COMPETENT]
-    sentences += [*texts.PLANS, *texts.CITY_PLANS, *themes.OPENINGS]
-    sentences += [t for theme in (*themes.COMMUNE, *themes.CITY) for t in theme.proposals]
-    known = {"noi", "don_vi", "thang", "moc", "vb", "xong", *texts.LOOSE}
+    told = [s for _, _, stage in STAGES for s in (*stage.openings, *stage.details)]
+    told += [s for _, pool in POOLS for s in pool.not_started]
+    told += [*texts.NOT_ARISING, *texts.NOT_COMPETENT, *texts.PLANS, *texts.CITY_PLANS]
+    known = {"noi", "don_vi", "thang", "moc", *texts.LOOSE}
     known |= {indicator.code for indicator in whole().indicators}
-    used = {name for s in sentences for _, name, _, _ in Formatter().parse(s) if name}
-    assert len(sentences) > 150
-    assert used - known == set()
+    assert len(told) > 150
+    assert fields(told) - known == {"xong"}
+    evidence = [s for _, _, stage in STAGES for s in stage.evidence]
+    assert fields(evidence) - known == {"xong"} | texts.DOCUMENTS.keys()
+
+
+@pytest.mark.parametrize(("code", "name", "stage"), STAGES)
+def test_finished_and_unfinished_work_are_told_apart(
+    code: str, name: str, stage: texts.Stage
+) -> None:
+    told = " ".join((*stage.openings, *stage.details))
+    if name == "doing":
+        assert "{xong}" not in told
+        assert "{HD}" not in stage.evidence
+        return
+    assert all("{xong}" in opening for opening in stage.openings)
+    never_ends = code in ("1.1", "1.2")
+    assert never_ends or not re.search(r"đang|\{phan\}|Dự thảo (?!trình)", told)
+    assert not [proof for proof in stage.evidence if "Dự thảo" in proof]
+
+
+@cache
+def answers_of_all(period: Period) -> Mapping[str, Answers]:
+    days = reported_on(whole(), period, SEED)
+    units = [unit for unit in whole().units if unit.code in days]
+    return {u.code: Writer(u, whole(), period, days[u.code], SEED).answers() for u in units}
+
+
+@pytest.mark.parametrize("period", MONTHS)
+def test_no_two_units_of_the_city_write_the_same(period: Period) -> None:
+    rows = [row for answers in answers_of_all(period).values() for row in answers.rows.items()]
+    for column in ("result", "difficulty", "proposal"):
+        told = [(code, getattr(row, column)) for code, row in rows if getattr(row, column)]
+        assert len(told) == len(set(told)) > 100
+
+
+def test_every_theme_has_more_wordings_than_there_are_communes() -> None:
+    openings = set(product(themes.VIEWS, themes.TIMES))
+    requests = set(product(themes.REQUESTS, themes.MANNERS, themes.PLEAS))
+    for theme in (*themes.COMMUNE, *themes.CITY):
+        assert len(openings) * len(set(theme.difficulties)) >= 114
+    assert len(requests) >= 114
+
+
+@pytest.mark.parametrize("period", MONTHS)
+def test_figures_in_results_are_those_of_the_figures_sheet(period: Period) -> None:
+    compared = 0
+    for answers in answers_of_all(period).values():
+        told = " ".join(str(row.result) for row in answers.rows.values())
+        for whole_count in re.findall(r"tiếp nhận ([\d.]+) hồ sơ", told):
+            assert int(whole_count.replace(".", "")) == answers.figures["HC02"].value
+            compared += 1
+    assert compared > 30
+
+
+@pytest.mark.parametrize("period", MONTHS)
+def test_documents_are_of_working_days_since_the_dispatch(period: Period) -> None:
+    rows = [row for answers in answers_of_all(period).values() for row in answers.rows.values()]
+    dated = [re.search(r"ngày (\d+)/(\d+)/(\d+)$", str(row.evidence)) for row in rows]
+    days = [date(*map(int, reversed(found.groups()))) for found in dated if found]
+    assert len(days) > 400
+    assert all(ISSUED <= day < date(2025, period.month, 24) for day in days)
+    assert {day.weekday() for day in days} <= set(range(5))
 
 
 def test_themes_reach_every_field_and_level_and_only_real_obligations() -> None:

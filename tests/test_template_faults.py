@@ -9,7 +9,6 @@ from collections.abc import Callable
 import docx
 import pytest
 from docx.document import Document
-from docx.enum.section import WD_SECTION
 from docx.oxml import OxmlElement
 
 from cv183_reports.catalogue import template as catalogue
@@ -217,15 +216,6 @@ def change_fault(rule: Rule, change: Callable[[Document], object], *paragraphs: 
     template, findings = load_template(template_file(*paragraphs, change=change), FILE)
     assert codes(findings) == [rule.code]
     assert (template is None) == (rule.severity is Severity.ERROR)
-
-
-def test_section_break_in_a_vanishing_paragraph() -> None:
-    def sections(document: Document) -> None:
-        document.add_section(WD_SECTION.NEW_PAGE)
-        break_paragraph = document.paragraphs[-1]
-        break_paragraph.add_run("{%p endif %}")
-
-    change_fault(catalogue.SECTION_BREAK, sections, "{%p if yes %}", "A")
 
 
 def test_picture_in_a_vanishing_paragraph() -> None:

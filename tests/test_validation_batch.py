@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ ANSWERS = """
 """
 
 
-def received(name: str, hours: int, percent: str = "60", *, extra: str = "") -> Received:
+def received(name: str, hours: float, percent: str = "60", *, extra: str = "") -> Received:
     """A file of the ward that came `hours` after the first; equal arguments, equal bytes."""
     content = ANSWERS.format(percent=percent) + extra
     receipt = Receipt(RECEIVED + timedelta(hours=hours), "theo tên tệp")
@@ -85,6 +86,49 @@ def test_two_at_once_that_say_the_same_are_one() -> None:
     batch = settle([received("a", 0), received("b", 0, extra="\n- hidden Số liệu!40\n")], REGISTER)
     assert len(batch.filings) == 1
     assert len(codes(batch)) == 1
+
+
+@pytest.mark.parametrize(("seconds", "counted"), [(59, []), (60, ["b"])])
+def test_less_than_a_minute_is_at_once(seconds: int, counted: list[str]) -> None:
+    batch = settle([received("b", seconds / 3600, "70"), received("a", 0)], REGISTER)
+    assert [filing.file for filing in batch.filings] == counted
+    assert codes(batch) == (["SUB092 a", "SUB094 b"] if counted else ["SUB091 a", "SUB091 b"])
+
+
+def test_the_last_of_those_at_once_that_say_the_same_counts() -> None:
+    files = [received("a", 0), received("b", 0.01, extra="\n- hidden Số liệu!40\n")]
+    (filing,) = settle(files, REGISTER).filings
+    assert filing.file == "b"
+
+
+def invented(name: str, hours: float, percent: str = "60") -> Received:
+    """The same with the mark of a sample."""
+    each = received(name, hours, percent)
+    assert each.judgement.filing is not None
+    filing = replace(each.judgement.filing, sample=True)
+    return replace(each, sha256=f"sample {name}", judgement=replace(each.judgement, filing=filing))
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 1])
+def test_an_invented_file_never_takes_the_place_of_a_real_one(hours: int) -> None:
+    batch = settle([invented("s", hours, "90"), received("a", 0)], REGISTER)
+    assert [filing.file for filing in batch.filings] == ["a"]
+    assert codes(batch) == ["SUB097 s"]
+    assert [judgement.outcome for judgement in batch.judgements] == [
+        Outcome.ACCEPTED_WITH_WARNINGS, Outcome.ACCEPTED,
+    ]  # fmt: skip
+
+
+def test_an_invented_file_does_not_settle_what_real_ones_leave_open() -> None:
+    batch = settle([received("a", 0), received("b", 0, "70"), invented("s", 1)], REGISTER)
+    assert batch.filings == ()
+    assert codes(batch) == ["SUB091 a", "SUB091 b", "SUB097 s"]
+
+
+def test_invented_files_among_themselves_are_as_others() -> None:
+    batch = settle([invented("r", 0), invented("s", 1, "70"), unreadable("x", 2)], REGISTER)
+    assert [filing.file for filing in batch.filings] == ["s"]
+    assert codes(batch) == ["SUB092 r", "SUB093 s", "SUB094 s"]
 
 
 def test_an_older_one_that_cannot_be_read_is_no_matter() -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.catalogue import figures, resubmission, submission
+from cv183_reports.catalogue import figures, resubmission, submission, tables
 from cv183_reports.finding import Outcome, Rule
-from tests.submission_cases import FOLDER, record_line, run
+from tests.submission_cases import FOLDER, Case, figure_line, record_line, run
 
 PASSING = sorted((FOLDER / "should_pass").glob("*.md"))
 FAILING = sorted((FOLDER / "should_fail").glob("*.md"))
-FAMILY = (submission, figures, resubmission)
+FAMILY = (submission, tables, figures, resubmission)
 RULES = [rule for part in FAMILY for rule in vars(part).values() if isinstance(rule, Rule)]
 
 
@@ -26,9 +26,7 @@ def test_a_good_form_counts(path: Path) -> None:
     case = run(path)
     assert case.found == case.expected
     assert {judgement.outcome for judgement in case.batch.judgements} == {Outcome.ACCEPTED}
-    if case.records is not None:
-        (filing,) = case.batch.filings
-        assert [record_line(record) for record in filing.records] == case.records
+    _counts_what_it_promises(case)
 
 
 @pytest.mark.parametrize("path", FAILING, ids=_name)
@@ -37,9 +35,16 @@ def test_a_fault_gives_exactly_its_findings(path: Path) -> None:
     assert case.found == case.expected
     promised = set(re.findall(r"SUB\d{3}", path.stem))
     assert promised <= {line.split()[0] for line in case.found}
+    _counts_what_it_promises(case)
+
+
+def _counts_what_it_promises(case: Case) -> None:
     if case.records is not None:
         (filing,) = case.batch.filings
         assert [record_line(record) for record in filing.records] == case.records
+    if case.figures is not None:
+        (filing,) = case.batch.filings
+        assert [figure_line(figure) for figure in filing.figures] == case.figures
 
 
 def test_every_rule_has_a_failing_case() -> None:

@@ -50,7 +50,7 @@ def moved(sheet: Sheet, rows: list[int], columns: list[int]) -> Sheet:
     return replace(sheet, cells=cells)
 
 
-@given(st.permutations(range(2, 12)), st.permutations(range(1, 9)))
+@given(st.permutations(range(2, 12)), st.permutations(range(1, 11)))
 def test_order_of_rows_and_columns_is_nothing(rows: list[int], columns: list[int]) -> None:
     sheets = tuple(
         sheet if sheet.name == "_meta" else moved(sheet, rows, columns) for sheet in MIXED.sheets
@@ -80,7 +80,10 @@ def test_text_in_any_cell_is_used_or_named(name: str, row: int, column: int) -> 
 
 
 def is_used(filing: Filing) -> bool:
-    return any(UNUSED in (record.result, record.evidence) for record in filing.records)
+    return any(
+        UNUSED in (record.result, record.evidence, record.difficulty, record.proposal)
+        for record in filing.records
+    )
 
 
 def names(finding: Finding, sheet: str, reference: str, row: int) -> bool:

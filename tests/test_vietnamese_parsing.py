@@ -83,6 +83,32 @@ def test_month_first_is_only_offered(written: str) -> None:
     assert parse_date(written) == ParsedDate(None, Problem.UNREADABLE, readings=offered)
 
 
+DOUBTFUL_DAYS = """
+| written             | day first  | year first |
+|---------------------|------------|------------|
+| 25-08-15            | 2015-08-25 | 2025-08-15 |
+| 25/8/15             | 2015-08-25 | 2025-08-15 |
+| 25-08-15 00:00:00   | 2015-08-25 | 2025-08-15 |
+| 25-09-20            | 2020-09-25 | 2025-09-20 |
+"""
+SINCE, UNTIL = date(2025, 1, 1), date(2025, 9, 20)
+
+
+@pytest.mark.parametrize(("written", "day_first", "year_first"), cases(DOUBTFUL_DAYS))
+def test_a_year_of_two_digits_may_come_first(written: str, day_first: str, year_first: str) -> None:
+    both = (date.fromisoformat(day_first), date.fromisoformat(year_first))
+    doubt = ParsedDate(None, Problem.AMBIGUOUS, readings=both)
+    assert parse_date(written, plausible=(SINCE, UNTIL)) == doubt
+    assert parse_date(written).value == both[0]
+
+
+@pytest.mark.parametrize("written", ["15-08-25", "31-08-25", "26-08-25", "25-08-25", "25-09-21"])
+def test_a_day_that_cannot_be_meant_is_no_meaning(written: str) -> None:
+    day, month, year = map(int, written.split("-"))
+    parsed = parse_date(written, plausible=(SINCE, UNTIL))
+    assert parsed == ParsedDate(date(2000 + year, month, day), noted=True)
+
+
 def test_year_is_never_completed_from_four_digits() -> None:
     assert parse_date("15/8/0025").value == date(25, 8, 15)
 
@@ -266,7 +292,8 @@ def test_a_printed_percentage_reads_as_itself(points: Decimal) -> None:
 
 @given(st.text(max_size=30) | st.text("0123456789., -+−%/:tháng", max_size=20))
 def test_any_text_has_one_meaning_or_a_problem(text: str) -> None:
-    for parsed in (parse_date(text), parse_number(text), parse_percent(text)):
+    day = parse_date(text, plausible=(SINCE, UNTIL))
+    for parsed in (day, parse_number(text), parse_percent(text)):
         assert (parsed.value is None) == (parsed.problem is not Problem.NONE)
         assert (len(parsed.readings) == 2) == (parsed.problem is Problem.AMBIGUOUS)
         assert parsed.value is None or not parsed.readings

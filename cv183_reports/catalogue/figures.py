@@ -46,3 +46,21 @@ FIGURE_LEAP = Rule(
     "Chỉ tiêu {code} là {value}, kỳ trước là {last}, chênh nhau từ 10 lần trở lên",
     "Hãy kiểm tra lại, giải thích ở cột Ghi chú nếu đúng.",
 )
+FIGURE_RENAMED = Rule(
+    "SUB087",
+    _W,
+    "Tên chỉ tiêu {code} đã bị sửa thành «{value}»",
+    "Chương trình dùng tên trong danh mục; hãy kiểm tra xem đơn vị có ghi đúng chỉ tiêu không.",
+)
+FIGURE_SWAPPED = Rule(
+    "SUB088",
+    _E,
+    "Đứng cạnh mã {code} lại là tên của chỉ tiêu {other}; số của dòng này không được tính",
+    "Có thể chỉ một cột bị sắp xếp lại; hãy trả dòng về đúng biểu mẫu rồi kiểm tra số liệu.",
+)
+FIGURE_MEASURE = Rule(
+    "SUB089",
+    _E,
+    "Đơn vị tính của chỉ tiêu {code} đã bị sửa thành «{value}»; số của dòng này không được tính",
+    "Hãy ghi lại số theo đúng đơn vị tính của biểu mẫu: {measure}.",
+)

@@ -258,4 +258,5 @@ NESTED_TOO_DEEP = Rule(
 
 BY_FILE_TIME = "theo thời điểm sửa tệp"
 BY_ENTRY_TIME = "theo thời điểm của tệp trong {archive}"
+BY_ENTRY_INSTANT = "theo thời điểm (giờ quốc tế) của tệp trong {archive}, đổi sang giờ Việt Nam"
 BY_ARCHIVE_TIME = "theo thời điểm của {archive} (bên trong không ghi thời điểm của tệp)"

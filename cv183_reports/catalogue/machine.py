@@ -50,6 +50,30 @@ LOCKED = Rule(
     "Tệp đang mở trong chương trình khác nên không ghi đè được; bản mới ghi thành «{beside}»",
     "Đóng tệp trong Word hoặc Excel rồi chạy lại nếu muốn ghi đúng tên.",
 )
+IN_THE_WAY = Rule(
+    "MAY017",
+    Severity.ERROR,
+    "Tên này đang là một thư mục nên không ghi được; bản mới ghi thành «{beside}»",
+    "Đổi tên hoặc xóa thư mục đó rồi chạy lại nếu muốn ghi đúng tên.",
+)
+REAL_FILES = Rule(
+    "MAY018",
+    Severity.ERROR,
+    "Thư mục {folder} đã có tệp không phải số liệu minh họa",
+    "Làm số liệu minh họa ở thư mục làm việc khác (cv183-report init THƯ_MỤC), để không lẫn với báo cáo thật.",
+)
+NO_FILES = Rule(
+    "MAY020",
+    Severity.WARNING,
+    "Không có tệp nào để kiểm tra",
+    "Chép các tệp hoặc .zip đơn vị gửi vào rồi chạy lại.",
+)
+RECEIVED = Rule(
+    "MAY021",
+    Severity.NOTE,
+    "Nhận lúc {at}, {evidence}{late}",
+    "Nếu thời điểm này không đúng, chép lại tệp giữ nguyên ngày giờ, hoặc lấy từ tệp .zip gốc.",
+)
 NOT_WRITTEN = Rule(
     "MAY012",
     Severity.ERROR,

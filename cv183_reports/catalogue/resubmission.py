@@ -3,6 +3,7 @@
 from cv183_reports.finding import Rule, Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+MORE_UNITS = "và {count} đơn vị khác"
 
 SAME_FILE = Rule(
     "SUB090",
@@ -13,7 +14,7 @@ SAME_FILE = Rule(
 SAME_TIME = Rule(
     "SUB091",
     _E,
-    "Cùng thời điểm nhận với «{other}» của cùng đơn vị nhưng nội dung khác nhau; chưa tính tệp nào",
+    "Nhận cùng lúc (cách chưa đến 1 phút) với «{other}» của cùng đơn vị nhưng nội dung khác nhau; chưa tính tệp nào",
     "Hãy hỏi đơn vị tệp nào là bản cuối, rồi chuyển tệp kia ra khỏi thư mục nhận.",
 )
 REPLACED = Rule(
@@ -45,4 +46,10 @@ TEXT_SHARED = Rule(
     _W,
     "{column} của nhiệm vụ {code} giống nguyên văn của {units}",
     "Hãy kiểm tra xem các đơn vị có chép của nhau không.",
+)
+SAMPLE_ASIDE = Rule(
+    "SUB097",
+    _W,
+    "Tệp số liệu minh họa, đơn vị đã gửi báo cáo thật «{other}» nên không tính tệp này",
+    "Hãy chuyển tệp minh họa ra khỏi thư mục nhận.",
 )

@@ -1,4 +1,4 @@
-"""Findings on a returned form: whose it is, its tables, its cells, and what they say together."""
+"""Findings on a returned form: whose it is, its cells, and what they say together."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ _TYPE_AGAIN = "Hãy ghi lại ô này."
 
 # Whose file it is. An error of these rejects the file.
 
+META_UNIT = "mã đơn vị"
+META_PERIOD = "kỳ báo cáo"
+META_VERSION = "phiên bản biểu mẫu"
 NO_META = Rule(
     "SUB001",
     _E,
@@ -65,112 +68,10 @@ REGISTER_CHANGED = Rule(
     "Hãy kiểm tra xem nhiệm vụ, chỉ tiêu nào của đơn vị đã đổi sau khi phát biểu mẫu.",
 )
 
-# The tables of the form.
-
-NO_ANSWERS_TABLE = Rule(
-    "SUB010",
-    _E,
-    "Không tìm thấy bảng của trang «{sheet}» ở bất kỳ trang nào",
-    _TAKE_FORM,
-)
-TWO_TABLES = Rule(
-    "SUB011",
-    _E,
-    "Có nhiều bảng «{sheet}» ({places}), không biết bảng nào là bản chính",
-    "Hãy giữ lại một bảng, xóa bảng kia rồi gửi lại.",
-)
-COLUMN_MISSING = Rule(
-    "SUB012",
-    _E,
-    "Bảng thiếu cột: {columns}",
-    "Hãy khôi phục cột với đúng tiêu đề của biểu mẫu rồi gửi lại.",
-)
-NO_FIGURES_TABLE = Rule(
-    "SUB013",
-    _E,
-    "Không tìm thấy bảng của trang «{sheet}»; các chỉ tiêu của đơn vị chưa có số liệu",
-    _TAKE_FORM,
-)
-EXTRA_COLUMN = Rule(
-    "SUB014",
-    _W,
-    "Cột «{value}» không có trong biểu mẫu, không được tổng hợp",
-    "Nếu cần, hãy chuyển nội dung vào cột Kết quả thực hiện.",
-)
-LEFTOVER = Rule(
-    "SUB015",
-    _W,
-    "Có nội dung ngoài các bảng tại {cells}, bắt đầu bằng «{value}», không được tổng hợp",
-    "Nếu cần, hãy chuyển nội dung vào đúng dòng nhiệm vụ.",
-)
-ROW_MISSING = Rule(
-    "SUB016",
-    _E,
-    "Bảng không có dòng của nhiệm vụ {code}, nhiệm vụ này coi như có lỗi",
-    "Hãy khôi phục dòng với đúng mã {code} và ghi kết quả.",
-)
-ROW_DUPLICATE = Rule(
-    "SUB017",
-    _E,
-    "Mã {code} có ở nhiều dòng ({rows}), không biết dòng nào đúng",
-    "Hãy giữ lại một dòng cho mã {code}.",
-)
-ROW_UNKNOWN = Rule(
-    "SUB018",
-    _W,
-    "Mã «{code}» không có trong danh mục, dòng này không được tính",
-    "Hãy kiểm tra lại mã; nội dung tự thêm thì ghi vào nhiệm vụ có liên quan.",
-)
-ROW_UNCODED = Rule(
-    "SUB019",
-    _W,
-    "Dòng {row} có nội dung nhưng không có mã, không được tính",
-    "Hãy ghi mã, hoặc chuyển nội dung vào dòng có mã.",
-)
-NOT_OWED = Rule(
-    "SUB020",
-    _W,
-    "Mã {code} không giao cho đơn vị này, dòng này không được tính",
-    "Hãy đối chiếu danh mục; nếu đơn vị phải báo cáo thì bổ sung vào danh mục.",
-)
-TEXT_CHANGED = Rule(
-    "SUB021",
-    _W,
-    "Nội dung nhiệm vụ {code} đã bị sửa thành «{value}»",
-    "Chương trình dùng nội dung trong danh mục; hãy kiểm tra xem đơn vị có báo cáo đúng nhiệm vụ không.",
-)
-TEXT_SWAPPED = Rule(
-    "SUB022",
-    _E,
-    "Đứng cạnh mã {code} lại là nội dung của nhiệm vụ {other}",
-    "Có thể chỉ một cột bị sắp xếp lại; hãy trả dòng về đúng biểu mẫu rồi kiểm tra kết quả.",
-)
-MERGED_ROWS = Rule(
-    "SUB023",
-    _E,
-    "Các ô {range} bị gộp qua nhiều dòng ({codes}), không biết nội dung thuộc dòng nào",
-    "Hãy bỏ gộp ô và ghi riêng cho từng dòng.",
-)
-HIDDEN_ROWS = Rule(
-    "SUB024",
-    _W,
-    "Các dòng bị ẩn hoặc bị lọc vẫn được đọc: {rows}",
-    "Hãy bỏ ẩn, bỏ lọc để kiểm tra các dòng này.",
-)
-MACROS = Rule(
-    "SUB025",
-    _W,
-    "Tệp có chứa macro; chương trình không chạy macro, chỉ đọc các ô",
-    "Hãy đề nghị đơn vị lưu dạng .xlsx rồi gửi lại nếu nghi ngờ tệp bị cài mã độc.",
-)
-EXTERNAL_LINKS = Rule(
-    "SUB026",
-    _W,
-    "Tệp có công thức lấy số từ tệp khác; chương trình dùng kết quả đã lưu trong tệp",
-    "Hãy kiểm tra xem số đã lưu có phải số mới nhất không.",
-)
-
 # One cell.
+
+OR = " hoặc "
+"""Between the readings of a value that has two."""
 
 CELL_ERROR = Rule("SUB030", _E, "Ô chứa giá trị lỗi của Excel «{value}»", _TYPE_AGAIN)
 UNCALCULATED = Rule(
@@ -231,7 +132,7 @@ PERCENT_UNREADABLE = Rule(
 PERCENT_AMBIGUOUS = Rule(
     "SUB043",
     _W,
-    "Tỷ lệ ghi «{value}», có thể là {readings}, nên không được tính",
+    "Tỷ lệ ghi «{value}», có thể là {readings} nên không được tính",
     "Hãy ghi số từ 0 đến 100 (80 nghĩa là 80%).",
 )
 PERCENT_RANGE = Rule(
@@ -278,15 +179,15 @@ DATE_FUTURE = Rule(
 )
 DATE_EARLY = Rule(
     "SUB051",
-    _W,
+    _E,
     "Ngày hoàn thành {value} quá sớm so với công văn",
-    "Hãy kiểm tra lại năm.",
+    "Hãy ghi đủ ngày/tháng/năm, ví dụ 15/8/2025 (gõ 15.8 thì Excel hiểu thành một ngày khác).",
 )
 DATE_SWAPPED = Rule(
     "SUB052",
     _W,
     "Ngày hoàn thành đang là {value}; có thể máy đã đảo ngày với tháng và ý là {swapped}",
-    "Hãy hỏi lại đơn vị; chương trình vẫn lấy {value}.",
+    "Hãy hỏi lại đơn vị ngày đúng; chương trình không tự đổi ngày.",
 )
 
 # One row.

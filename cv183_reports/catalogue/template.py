@@ -15,6 +15,8 @@ ENDNOTES = "chú thích cuối"
 
 PICTURE = "(hình)"
 """Quoted where what would be lost is a picture."""
+NO_TEXT = "(không có chữ)"
+"""Quoted where a section has no text of its own."""
 NO_NAMES = "(không có tên nào)"
 """Listed where a value has no names of its own."""
 
@@ -42,6 +44,13 @@ TRACKED = Rule(
     _W,
     "Mẫu còn dấu vết sửa đổi (Track Changes), mọi văn bản tạo ra sẽ mang theo",
     "Hãy mở mẫu, chọn Review → Accept All Changes, tắt Track Changes rồi lưu lại.",
+)
+NO_PAGE_NUMBERS = Rule(
+    "TPL006",
+    _W,
+    "Các trang của phần thứ {rank} trong mẫu, bắt đầu bằng «{text}», sẽ không có số trang, trong khi phần khác có",
+    "Hãy mở mẫu bằng Word, thêm số trang vào đầu trang của phần này (Insert → Page Number → Top of Page), "
+    "chọn Different First Page rồi lưu lại; hoặc lấy lại mẫu gốc.",
 )
 
 # The tags.
@@ -96,8 +105,9 @@ LOST_CONTENT = Rule(
 SECTION_BREAK = Rule(
     "TPL019",
     _E,
-    "Đoạn chứa thẻ này mang dấu ngắt phần (Section Break), bỏ đi sẽ mất khổ giấy và lề" + _WHERE,
-    "Hãy chuyển thẻ sang một đoạn riêng, không có dấu ngắt phần.",
+    "Đoạn chứa thẻ này mang dấu ngắt phần (Section Break), không rõ dấu đó thuộc phía nào của thẻ"
+    + _WHERE,
+    "Hãy chuyển dấu ngắt phần sang một đoạn riêng, trước hoặc sau thẻ.",
 )
 FORBIDDEN = Rule(
     "TPL020",

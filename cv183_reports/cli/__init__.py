@@ -27,7 +27,7 @@ _JSON = click.option(
 @click.group(cls=ClerkGroup)
 @click.option(
     "--root",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     default=Path(),
     metavar="THƯ_MỤC",
     help="Thư mục làm việc (mặc định: thư mục đang đứng).",
@@ -45,7 +45,7 @@ def cli(ctx: click.Context, root: Path) -> None:
 
 
 @cli.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC")
+@click.argument("folder", type=click.Path(readable=False, path_type=Path), metavar="THƯ_MỤC")
 def init(folder: Path) -> int:
     """Tạo thư mục làm việc mới: danh mục, mẫu văn bản, chỗ nhận báo cáo."""
     from cv183_reports.cli.setup import create
@@ -74,7 +74,13 @@ def templates(root: Path, period: str, units: tuple[str, ...], groups: tuple[str
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False, path_type=Path),
+    metavar="TỆP…",
+)
 @_JSON
 @click.pass_obj
 def check(root: Path, paths: tuple[Path, ...], *, as_json: bool) -> int:
@@ -109,6 +115,35 @@ def build(root: Path, period: str, as_of: str | None, *, strict: bool) -> int:
 
 
 @cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")
+@click.option(
+    "--rules",
+    metavar="BỘ",
+    help="Bộ quy định: hd36, hd05 hoặc nd30 (mặc định: theo ngày và cơ quan của văn bản).",
+)
+@click.option("--explain", is_flag=True, help="Nói phần nào của văn bản được nhận là gì.")
+@click.option(
+    "--comments",
+    type=click.Path(path_type=Path),
+    metavar="BẢN_SAO",
+    help="Ghi thêm một bản sao có ghi chú Word ở từng chỗ.",
+)
+@_JSON
+def lint(
+    paths: tuple[Path, ...],
+    rules: str | None,
+    *,
+    explain: bool,
+    comments: Path | None,
+    as_json: bool,
+) -> int:
+    """Soát thể thức văn bản Word: nói chỗ sai, không sửa."""
+    from cv183_reports.cli.linting import lint_files
+
+    return lint_files(paths, rules, as_json=as_json, explain=explain, comments=comments)
+
+
+@cli.command()
 @_PERIOD
 @click.option(
     "--units",
@@ -132,7 +167,7 @@ def sample(root: Path, period: str, units: int | None, seed: str) -> int:
 
 
 @cli.command()
-@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
+@click.argument("file", type=click.Path(readable=False, path_type=Path), metavar="TỆP")
 def outline(file: Path) -> int:
     """In nội dung một tệp .docx hoặc .xlsx thành chữ, để so sánh."""
     from cv183_reports.cli.setup import print_outline

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.clerk import MACHINE, Stopped
+from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.month import Month, brought_together, cut_off, read_months, root_relative
 from cv183_reports.cli.opening import FINDINGS, clock, open_register, period_of, read_file
 from cv183_reports.cli.screen import failed, needs_action, show_findings, show_outputs, tally_line
 from cv183_reports.consolidated import Consolidated, FilingStanding
+from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.monthly import monthly_report
 from cv183_reports.document.template import load_template
-from cv183_reports.finding import Outcome
-from cv183_reports.model import Source
+from cv183_reports.finding import Finding, Outcome, Severity
+from cv183_reports.model import Period, Source
 from cv183_reports.narrative import figures, filing, plans, results, voices
 from cv183_reports.vietnamese.wording import instant, percent
 from cv183_reports.workbook.layout import SAMPLE_MARK
@@ -28,58 +30,74 @@ from cv183_reports.workspace import Output, Workspace, publish, sha256
 
 _MONTHLY = "bao-cao-thang.docx"
 _LOG = "nhat-ky.json"
+_NEXT = (
+    "Việc tiếp theo: mở báo cáo trong Word, soát lại, điền số và ngày ký; chạy lại build khi có báo cáo bổ sung, "
+    "phần đã sửa được giữ nguyên."
+)
 _LIBRARIES = ("Jinja2", "XlsxWriter")
 """Whose versions decide the bytes of the outputs."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Rendered:
-    """One output before it is put in place."""
+class _Built:
+    """One month, read and brought together, before anything is rendered."""
 
-    name: str
-    data: bytes
+    workspace: Workspace
+    month: Month
+    now: Consolidated
+    before: Consolidated | None
+
+    @property
+    def invented(self) -> bool:
+        """Whether any figure of the documents, this month's or last month's, is a sample."""
+        return self.now.sample or (self.before is not None and self.before.sample)
 
 
 def build_month(root: Path, text: str, as_of: str | None, *, strict: bool) -> int:
-    """Reads, judges, consolidates, renders, checks, then writes."""
+    """Reads, judges, consolidates, renders, checks, then writes.
+
+    A template with faults leaves its document out and is told; everything else is done.
+    """
     period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
-    month, before = read_months(workspace, register, period)
-    at = cut_off(register, period, now)
-    this = brought_together(month, register, at)
-    last = (
-        brought_together(before, register, cut_off(register, before.period, now))
-        if before
-        else None
-    )
-    documents = [
-        _monthly(workspace, this, last),
-        _Rendered(f"tong-hop-{period}.xlsx", write_summary(this, last)),
-    ]
-    log = _log(workspace, month, this, documents)
+    built = _brought_together(root, period, now, until=now if as_of else None)
+    report, faults = _monthly(built)
+    documents = {f"tong-hop-{period}.xlsx": write_summary(built.now, built.before)}
+    if report is not None:
+        documents = {f"bao-cao-thang-{period}.docx": report, **documents}
     outputs = publish(
-        workspace.root,
-        workspace.out(period),
-        {document.name: document.data for document in (*documents, log)},
+        built.workspace.root,
+        built.workspace.out(period),
+        {**documents, _LOG: _log(built, documents)},
     )
-    _summary(workspace, month, this, outputs)
+    _summary(built, outputs, faults)
     if failed(outputs):
         return MACHINE
-    return FINDINGS if strict and needs_action(month.findings) else 0
+    found = (*faults, *built.month.findings) if strict else faults
+    return FINDINGS if needs_action(found) else 0
 
 
-def _monthly(workspace: Workspace, now: Consolidated, before: Consolidated | None) -> _Rendered:
-    """The monthly report.
+def _brought_together(
+    root: Path, period: Period, now: datetime, *, until: datetime | None
+) -> _Built:
+    workspace, register = open_register(root)
+    month, before = read_months(workspace, register, period, until=until)
+    style = in_house_style(register)
+    this = brought_together(month, style, cut_off(register, period, now))
+    if before is None:
+        return _Built(workspace, month, this, None)
+    at = cut_off(register, before.period, now)
+    return _Built(workspace, month, this, brought_together(before, style, at))
 
-    Raises:
-        Stopped: its template is missing or faulty; every fault is named and nothing is written.
-    """
-    path = workspace.templates / _MONTHLY
+
+def _monthly(built: _Built) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """The monthly report, and what is wrong with its template; None when that is an error."""
+    path = built.workspace.templates / _MONTHLY
     if not path.is_file():
-        raise Stopped((machine.NO_TEMPLATE.at(Source(root_relative(workspace, path))),), FINDINGS)
-    template, faults = load_template(read_file(path), path.name)
+        return None, (machine.NO_TEMPLATE.at(Source(root_relative(built.workspace, path))),)
+    template, found = load_template(read_file(path), path.name)
     if template is None:
-        raise Stopped(faults, FINDINGS)
+        return None, found
+    now, before = built.now, built.before
     sections = (
         filing.section(now, before),
         results.section(now),
@@ -88,22 +106,19 @@ def _monthly(workspace: Workspace, now: Consolidated, before: Consolidated | Non
         voices.proposals(now),
         plans.section(now),
     )
-    report = monthly_report(now, sections, SAMPLE_MARK)
+    report = monthly_report(now, sections, SAMPLE_MARK if built.invented else "")
     data, faults = template.render({f.name: getattr(report, f.name) for f in fields(report)})
-    if data is None:
-        raise Stopped(faults, FINDINGS)
-    return _Rendered(f"bao-cao-thang-{now.period}.docx", data)
+    return data, (*found, *faults)
 
 
-def _log(
-    workspace: Workspace, month: Month, now: Consolidated, documents: Sequence[_Rendered]
-) -> _Rendered:
+def _log(built: _Built, documents: Mapping[str, bytes]) -> bytes:
     """What went in and what came out, by SHA-256; the same month gives the same log."""
+    workspace, month, now = built.workspace, built.month, built.now
     templates = sorted(workspace.templates.glob("*.docx"))
     entries = {
         "period": str(month.period),
         "as_of": now.as_of.isoformat(),
-        "sample": now.sample,
+        "sample": built.invented,
         "versions": {
             "cv183-report": version("cv183-report"),
             **{name: version(name) for name in _LIBRARIES},
@@ -127,38 +142,50 @@ def _log(
             }
             for received, judgement in zip(month.received, month.batch.judgements, strict=True)
         ],
-        "outputs": {document.name: sha256(document.data) for document in documents},
+        "outputs": {name: sha256(data) for name, data in documents.items()},
     }
-    text = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
-    return _Rendered(_LOG, text.encode())
+    return (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _summary(
-    workspace: Workspace, month: Month, now: Consolidated, outputs: Sequence[Output]
-) -> None:
+def _summary(built: _Built, outputs: Sequence[Output], faults: Sequence[Finding]) -> None:
     """What was made of what, and the next step."""
-    tally = now.filing_tally()
-    came = tally[FilingStanding.ON_TIME] + tally[FilingStanding.LATE]
-    judgements = month.batch.judgements
-    refused = [j for j in judgements if j.outcome is Outcome.REJECTED]
-    if now.sample:
-        click.echo(
-            f"*** {SAMPLE_MARK}: các tệp nhận được là tệp tập dùng, không phải báo cáo thật ***"
-        )
-    click.echo(
-        f"Kỳ {month.period}, xét đến {instant(now.as_of)}: {came}/{len(now.filings)} đơn vị đã gửi"
-        f" ({percent(came, len(now.filings))}), {tally[FilingStanding.LATE]} gửi muộn; "
-        f"đọc {len(judgements)} tệp, {len(refused)} tệp không dùng được; "
-        f"{tally_line(month.findings) or 'không có lỗi'}."
-    )
-    if refused:
-        show_findings([f for j in refused for f in j.findings])
+    month, now = built.month, built.now
+    if built.invented:
+        click.echo(f"*** {SAMPLE_MARK}: có tệp tập dùng trong số liệu, không phải báo cáo thật ***")
+    click.echo(_counts(month, now))
+    show_findings(_serious(month))
+    inbox = root_relative(built.workspace, built.workspace.inbox(month.period))
+    if not month.received:
+        click.echo(f"Chưa có tệp nào trong {inbox}: văn bản đúng với việc chưa đơn vị nào gửi.")
     click.echo("Văn bản:")
     show_outputs(outputs)
-    inbox = root_relative(workspace, workspace.inbox(month.period))
-    if not workspace.inbox(month.period).is_dir():
-        click.echo(f"Chưa có thư mục {inbox}: văn bản đúng với việc chưa đơn vị nào gửi.")
-    click.echo(f"Xem từng lỗi: cv183-report check {inbox}")
-    click.echo(
-        "Việc tiếp theo: mở báo cáo trong Word, soát lại, điền số và ngày ký; chạy lại build khi có báo cáo bổ sung, phần đã sửa được giữ nguyên."
+    if faults:
+        show_findings(faults)
+    if month.received:
+        click.echo(f"Xem từng lỗi: cv183-report check {inbox}")
+    if not failed(outputs) and not needs_action(faults):
+        click.echo(_NEXT)
+
+
+def _counts(month: Month, now: Consolidated) -> str:
+    tally = now.filing_tally()
+    came = tally[FilingStanding.ON_TIME] + tally[FilingStanding.LATE]
+    refused = sum(j.outcome is Outcome.REJECTED for j in month.batch.judgements)
+    return (
+        f"Kỳ {month.period}, xét tại {instant(now.as_of)}: {came}/{len(now.filings)} đơn vị đã gửi"
+        f" ({percent(came, len(now.filings))}), {tally[FilingStanding.LATE]} gửi muộn, "
+        f"{tally[FilingStanding.FAULTY]} phải gửi lại; đọc {len(month.received)} tệp, "
+        f"{refused} tệp không dùng được; {tally_line(month.findings) or 'không có lỗi'}."
     )
+
+
+def _serious(month: Month) -> list[Finding]:
+    """Errors on files that do not count at all: whole units hang on them."""
+    counted = {filing.file for filing in month.batch.filings}
+    return [
+        finding
+        for judgement in month.batch.judgements
+        if judgement.file not in counted
+        for finding in judgement.findings
+        if finding.severity is Severity.ERROR
+    ]

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.catalogue import machine
 from cv183_reports.cli.month import Month, judged, read_months
 from cv183_reports.cli.opening import FINDINGS, open_register
 from cv183_reports.cli.screen import show_findings, tally_line
 from cv183_reports.finding import Finding, Judgement, Outcome
 from cv183_reports.intake.envelope import Arrival, gather
-from cv183_reports.model import Figure, Period, Record, Register
+from cv183_reports.model import Figure, Period, Record, Register, Source
 from cv183_reports.validation.batch import Received, settle
+from cv183_reports.vietnamese.wording import listed, lower_first
 from cv183_reports.workspace import Workspace
 
 _SATISFACTORY = {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS, Outcome.IGNORED}
@@ -31,18 +33,37 @@ _OUTCOMES = {
 
 
 def check_files(root: Path, paths: Sequence[Path], *, as_json: bool) -> int:
-    """Judges the files, those of one unit and month together."""
+    """Judges the files, those of one unit and month together.
+
+    Files of one month's inbox are judged as `build` judges them: for that month.
+    """
     workspace, register = open_register(root)
     months = _Earlier(workspace, register)
-    received = [_judged(arrival, register, months) for arrival in gather(list(paths), Path.cwd())]
-    judgements = _settled(received, register)
+    expected = _month_of(workspace, paths)
+    received = [
+        _judged(arrival, register, months, expected) for arrival in gather(list(paths), Path.cwd())
+    ]
+    judgements = _settled(received, register, expected)
     if as_json:
-        click.echo(
-            json.dumps({"files": [_file(j) for j in judgements]}, ensure_ascii=False, indent=1)
-        )
+        files = [_file(judgement) for judgement in judgements]
+        click.echo(json.dumps({"files": files}, ensure_ascii=False, indent=1))
     else:
-        _show(judgements)
+        _show(paths, judgements)
     return 0 if all(j.outcome in _SATISFACTORY for j in judgements) else FINDINGS
+
+
+def _month_of(workspace: Workspace, paths: Sequence[Path]) -> Period | None:
+    """The month in whose folder all of `paths` lie."""
+    data = workspace.data.resolve()
+    months = {
+        Period.parse(path.resolve().relative_to(data).parts[0]) if _lies_in(path, data) else None
+        for path in paths
+    }
+    return months.pop() if len(months) == 1 else None
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    return path.resolve() != folder and path.resolve().is_relative_to(folder)
 
 
 @dataclass(slots=True)
@@ -63,19 +84,25 @@ class _Earlier:
         return self.months[period]
 
 
-def _judged(arrival: Arrival, register: Register, months: _Earlier) -> Received:
-    """Judged against the month before the one that the file itself names."""
+def _judged(
+    arrival: Arrival, register: Register, months: _Earlier, expected: Period | None
+) -> Received:
+    """Judged against the month before the one expected, or the one that the file itself names."""
+    if expected is not None:
+        return judged(arrival, register, expected, months.before(expected))
     alone = judged(arrival, register, None, None)
     period = alone.judgement.period
     before = months.before(period) if period else None
     return judged(arrival, register, None, before) if before else alone
 
 
-def _settled(received: Sequence[Received], register: Register) -> list[Judgement]:
+def _settled(
+    received: Sequence[Received], register: Register, expected: Period | None
+) -> list[Judgement]:
     """In the order given; files of different months never compete."""
     positions: dict[Period | None, list[int]] = {}
     for position, each in enumerate(received):
-        positions.setdefault(each.judgement.period, []).append(position)
+        positions.setdefault(expected or each.judgement.period, []).append(position)
     settled: dict[int, Judgement] = {}
     for of_month in positions.values():
         batch = settle([received[position] for position in of_month], register)
@@ -83,10 +110,15 @@ def _settled(received: Sequence[Received], register: Register) -> list[Judgement
     return [settled[position] for position in range(len(received))]
 
 
-def _show(judgements: Sequence[Judgement]) -> None:
+def _show(paths: Sequence[Path], judgements: Sequence[Judgement]) -> None:
+    if not judgements:
+        show_findings([machine.NO_FILES.at(Source(listed(str(path) for path in paths)))])
+        return
     for judgement in judgements:
-        click.echo(f"{judgement.file}: {_OUTCOMES[judgement.outcome]}")
-    findings = [finding for judgement in judgements for finding in judgement.findings]
+        told = next((f.message for f in judgement.findings if f.code == machine.RECEIVED.code), "")
+        when = f" — {lower_first(told)}" if told else ""
+        click.echo(f"{judgement.file}: {_OUTCOMES[judgement.outcome]}{when}")
+    findings = [f for j in judgements for f in j.findings if f.code != machine.RECEIVED.code]
     if findings:
         click.echo()
         show_findings(findings)

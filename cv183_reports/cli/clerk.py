@@ -7,7 +7,9 @@ from typing import NoReturn
 
 import click
 
+from cv183_reports.catalogue import machine
 from cv183_reports.finding import Finding
+from cv183_reports.model import Source
 
 USAGE = 2
 MACHINE = 3
@@ -89,6 +91,12 @@ def run(group: click.Group) -> NoReturn:
         sys.exit(stop.code)
     except click.Abort:
         click.echo("Đã dừng theo yêu cầu.", err=True)
+        sys.exit(MACHINE)
+    except PermissionError as error:
+        from cv183_reports.workspace import reason
+
+        refused = machine.NOT_READ.at(Source(str(error.filename or "")), reason=reason(error))
+        click.echo(str(refused), err=True)
         sys.exit(MACHINE)
     except BrokenPipeError:
         sys.stderr.close()

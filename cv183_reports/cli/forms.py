@@ -29,8 +29,11 @@ def make_forms(root: Path, text: str, units: Sequence[str], groups: Sequence[str
     files: dict[str, bytes] = {}
     with Bar(f"Làm biểu mẫu kỳ {period}", len(chosen)) as bar:
         for unit in chosen:
-            told = LastMonth.of(last.filing(unit.code) if last else None)
-            files[form_name(unit, period)] = write_form(unit, register, period, told)
+            filing = last.filing(unit.code) if last else None
+            invented = filing is not None and filing.sample
+            files[form_name(unit, period)] = write_form(
+                unit, register, period, LastMonth.of(filing), sample=invented
+            )
             bar.step()
     folder = workspace.out(period) / "bieu-mau"
     outputs = publish(workspace.root, folder, files)
@@ -39,11 +42,13 @@ def make_forms(root: Path, text: str, units: Sequence[str], groups: Sequence[str
     if last is None:
         click.echo(f"Không có báo cáo kỳ {period.previous}: các ô “Kỳ trước” để trống.")
     show_outputs([output for output in outputs if output.finding])
+    if failed(outputs):
+        return MACHINE
     click.echo(
         "Việc tiếp theo: gửi mỗi đơn vị đúng tệp của mình; báo cáo gửi về chép vào "
         f"{workspace.inbox(period)}."
     )
-    return MACHINE if failed(outputs) else 0
+    return 0
 
 
 def _last_month(workspace: Workspace, register: Register, period: Period) -> Month | None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import Bar
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.consolidation import consolidate
 from cv183_reports.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.intake.envelope import Arrival, gather
 from cv183_reports.intake.guard import identify
-from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record, Register
+from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record, Register, Source
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge
+from cv183_reports.vietnamese.wording import instant
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.xlsx_reader import read_workbook
 from cv183_reports.workspace import Workspace, sha256
@@ -55,9 +57,11 @@ class Month:
 
 
 def read_months(
-    workspace: Workspace, register: Register, period: Period
+    workspace: Workspace, register: Register, period: Period, *, until: datetime | None = None
 ) -> tuple[Month, Month | None]:
     """`period` and the month before it (None: that one has no inbox).
+
+    With `until`, what came after that instant is not there yet.
 
     Months before are read as far back as their inboxes go without a gap, each judged against its
     own predecessor, so that what a month said of itself stays what the next one says of it.
@@ -68,22 +72,28 @@ def read_months(
     month: Month | None = None
     before: Month | None = None
     for each in reversed(chain):
-        before, month = month, _read_month(workspace, register, each, month)
+        before, month = month, _read_month(workspace, register, each, month, until)
     assert month is not None
     return month, before
 
 
 def _read_month(
-    workspace: Workspace, register: Register, period: Period, before: Month | None
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    before: Month | None,
+    until: datetime | None,
 ) -> Month:
     """Everything in one inbox; a folder that is not there is a month to which nothing came."""
     inbox = workspace.inbox(period)
-    arrivals = gather([inbox], inbox.parent) if inbox.is_dir() else iter(())
+    there = inbox.is_dir() and any(inbox.iterdir())
+    arrivals = gather([inbox], inbox.parent) if there else iter(())
     received = []
     with Bar(f"Đọc báo cáo kỳ {period}", len(register.units_in(period))) as bar:
         for arrival in arrivals:
-            received.append(judged(arrival, register, period, before))
             bar.step()
+            if until is None or arrival.receipt is None or arrival.receipt.at <= until:
+                received.append(judged(arrival, register, period, before))
     return Month(period, tuple(received), settle(received, register))
 
 
@@ -118,7 +128,7 @@ def _judgement(
     workbook, on_cells = read_workbook(arrival.data, arrival.file)
     if workbook is None:
         return _turned_away(arrival.file, on_cells, register)
-    return judge(
+    judgement = judge(
         describe(workbook),
         register,
         expected,
@@ -126,6 +136,22 @@ def _judgement(
         last=before.records if before else {},
         last_figures=before.figures if before else {},
         on_cells=on_cells,
+    )
+    if judgement.filing is None:
+        return judgement
+    received = _received(judgement.filing, register)
+    return replace(judgement, findings=(received, *judgement.findings))
+
+
+def _received(filing: Filing, register: Register) -> Finding:
+    """When the file came and what says so: what counts as late rests on it."""
+    deadline = register.filing.deadline
+    assert deadline is not None
+    return machine.RECEIVED.at(
+        Source(filing.file),
+        at=instant(filing.receipt.at),
+        evidence=filing.receipt.evidence,
+        late="; sau hạn" if filing.receipt.at >= deadline.at(filing.period) else "",
     )
 
 
@@ -154,7 +180,7 @@ def brought_together(month: Month, register: Register, as_of: datetime) -> Conso
         month.batch.filings,
         as_of=as_of,
         unreadable=month.batch.unreadable,
-        findings=month.findings,
+        findings=tuple(f for f in month.findings if f.code != machine.RECEIVED.code),
     )
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.cli.clerk import MACHINE
+from cv183_reports.catalogue import machine
+from cv183_reports.cli.clerk import MACHINE, USAGE, Stopped
 from cv183_reports.cli.opening import open_register, period_of
 from cv183_reports.cli.screen import failed, show_outputs
+from cv183_reports.model import Source
 from cv183_reports.sample.month import sample_month
 from cv183_reports.workspace import publish
 
@@ -17,11 +19,16 @@ def make_sample(root: Path, text: str, units: int | None, seed: str) -> int:
     """Writes one .zip of returned forms into the month's inbox."""
     period = period_of(text)
     workspace, register = open_register(root)
+    inbox, name = workspace.inbox(period), f"bao-cao-minh-hoa-{period}.zip"
+    if inbox.is_dir() and any(path.name != name for path in inbox.iterdir()):
+        raise Stopped(
+            (machine.REAL_FILES.at(Source(str(inbox)), folder=Source(str(inbox))),), USAGE
+        )
     data = sample_month(register, period, seed=seed, units=units)
-    outputs = publish(
-        workspace.root, workspace.inbox(period), {f"bao-cao-minh-hoa-{period}.zip": data}
-    )
+    outputs = publish(workspace.root, inbox, {name: data})
     click.echo("Số liệu minh họa (bịa, mọi tệp đều ghi rõ):")
     show_outputs(outputs)
+    if failed(outputs):
+        return MACHINE
     click.echo(f"Việc tiếp theo: cv183-report build {period}")
-    return MACHINE if failed(outputs) else 0
+    return 0

@@ -40,15 +40,17 @@ def create(folder: Path) -> int:
             for file in sorted(templates.iterdir(), key=lambda f: f.name)
         },
     )
-    click.echo(f"Đã tạo thư mục làm việc {folder}:")
     show_outputs(outputs)
+    if failed(outputs):
+        return MACHINE
+    click.echo(f"Đã tạo thư mục làm việc {folder}.")
     click.echo(
         "Việc tiếp theo: điền e-mail, điện thoại các đơn vị và người ký vào data/danh-muc.xlsx,"
     )
     click.echo(
-        f"rồi vào thư mục đó chạy: cv183-report templates KỲ (ví dụ 2025-09).  [cd {folder}]"
+        f'rồi vào thư mục đó chạy: cv183-report templates KỲ (ví dụ 2025-09).  [cd "{folder}"]'
     )
-    return MACHINE if failed(outputs) else 0
+    return 0
 
 
 def _seed() -> Traversable:

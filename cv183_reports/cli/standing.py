@@ -38,7 +38,7 @@ def show_status(root: Path, text: str, as_of: str | None, *, as_json: bool) -> i
     """Prints how the units stand with the month's file."""
     period, now = period_of(text), clock(as_of)
     workspace, register = open_register(root)
-    month, _ = read_months(workspace, register, period)
+    month, _ = read_months(workspace, register, period, until=now if as_of else None)
     consolidated = brought_together(month, register, now)
     if as_json:
         click.echo(json.dumps(_json(consolidated), ensure_ascii=False, indent=1))

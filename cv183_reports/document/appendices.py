@@ -9,6 +9,7 @@ from itertools import groupby
 from cv183_reports.consolidated import (
     Assignment,
     Consolidated,
+    FilingStanding,
     Standing,
     ThemeGroup,
     UnitFiling,
@@ -25,14 +26,15 @@ from cv183_reports.document.context import (
     ThemeRow,
     ThemeTable,
 )
-from cv183_reports.model import Aggregation, Indicator, Unit
+from cv183_reports.finding import Severity
+from cv183_reports.model import Aggregation, Indicator
 from cv183_reports.vietnamese.wording import (
     count,
+    deadline_words,
     instant,
     listed,
     number,
     percent_points,
-    short_date,
     upper_first,
 )
 
@@ -62,29 +64,47 @@ def filing_groups(now: Consolidated) -> tuple[FilingGroup, ...]:
     rank = 0
     for group in now.register.groups:
         filings = [filing for filing in now.filings if filing.unit.group == group.code]
-        rows = tuple(_filing_row(rank + at, filing) for at, filing in enumerate(filings, start=1))
+        rows = tuple(
+            _filing_row(now, rank + at, filing) for at, filing in enumerate(filings, start=1)
+        )
         rank += len(rows)
         if rows:
-            groups.append(
-                FilingGroup(f"{upper_first(group.name)} ({count(len(rows))} đơn vị)", rows)
-            )
+            title = f"{upper_first(group.name)} ({count(len(rows))} đơn vị)"
+            groups.append(FilingGroup(title, rows))
     return tuple(groups)
 
 
-def _filing_row(rank: int, filing: UnitFiling) -> FilingRow:
-    notes = []
-    if filing.faulty:
-        notes.append(f"Có lỗi: {listed(list(filing.faulty))}")
-    if filing.blank:
-        notes.append(f"Để trống: {listed(list(filing.blank))}")
+def _filing_row(now: Consolidated, rank: int, filing: UnitFiling) -> FilingRow:
     return FilingRow(
         str(rank),
         filing.unit.short_name,
         instant(filing.receipt.at) if filing.receipt else "",
         filing.standing.value,
         f"{filing.valid}/{filing.owed}" if filing.receipt else "",
-        "; ".join(notes),
+        _note(now, filing),
     )
+
+
+def _note(now: Consolidated, filing: UnitFiling) -> str:
+    """What the unit has to send or mend."""
+    if filing.standing is FilingStanding.FAULTY:
+        return _why_unusable(now, filing)
+    parts = (
+        ("Có lỗi", filing.faulty),
+        ("Để trống", filing.blank),
+        ("Số liệu không hợp lệ", filing.faulty_figures),
+    )
+    return "; ".join(f"{label}: {listed(codes)}" for label, codes in parts if codes)
+
+
+def _why_unusable(now: Consolidated, filing: UnitFiling) -> str:
+    """The first error of each file of which nothing counts."""
+    reasons = {
+        finding.place.file: finding.message
+        for finding in reversed(now.findings)
+        if finding.severity is Severity.ERROR and finding.place.file in filing.files
+    }
+    return "; ".join(dict.fromkeys(reasons[file] for file in filing.files if file in reasons))
 
 
 def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:
@@ -93,28 +113,20 @@ def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:
         (a for a in now.assignments if a.standing is Standing.OVERDUE),
         key=lambda a: (a.unit.order, a.obligation.order),
     )
-    rows: list[OverdueRow] = []
-    by_unit = groupby(late, key=lambda a: a.unit.code)
-    for rank, (_, assignments) in enumerate(by_unit, start=1):
-        rows += [_overdue_row(rank, at, assignment) for at, assignment in enumerate(assignments)]
-    return tuple(rows)
+    return tuple(_overdue_row(rank, assignment) for rank, assignment in enumerate(late, start=1))
 
 
-def _overdue_row(rank: int, at: int, assignment: Assignment) -> OverdueRow:
-    """The first row of a unit carries its rank and name."""
+def _overdue_row(rank: int, assignment: Assignment) -> OverdueRow:
     assert assignment.deadline is not None
     record = assignment.record
-    percent = percent_points(record.percent) if record and record.percent is not None else ""
-    last_day = assignment.deadline
-    shown = instant(last_day) if last_day.hour else short_date(last_day.date())
     return OverdueRow(
-        "" if at else str(rank),
-        "" if at else assignment.unit.short_name,
+        str(rank),
+        assignment.unit.short_name,
         assignment.obligation.code,
         assignment.obligation.short_text,
-        f"Trước {shown}",
+        upper_first(deadline_words(assignment.deadline)),
         record.status.value if record else Standing.NOT_FILED.value,
-        percent,
+        percent_points(record.percent) if record and record.percent is not None else "",
     )
 
 
@@ -145,9 +157,9 @@ def figure_tables(now: Consolidated) -> tuple[FigureTable, ...]:
     }
     tables: list[FigureTable] = []
     for groups, indicators in groupby(asked, key=lambda i: groups_of[i.topic]):
-        units = [filing.unit for filing in now.filings if filing.unit.group in groups]
-        tables += [_figure_table(now, part, units) for part in _packed(list(indicators))]
-    return tuple(tables)
+        filings = [filing for filing in now.filings if filing.unit.group in groups]
+        tables += [_figure_table(now, part, filings) for part in _packed(list(indicators))]
+    return tuple(tables) if now.figures else ()
 
 
 def _groups(indicators: Sequence[Indicator]) -> frozenset[str]:
@@ -170,16 +182,16 @@ def _packed(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
 
 
 def _figure_table(
-    now: Consolidated, indicators: Sequence[Indicator], units: Sequence[Unit]
+    now: Consolidated, indicators: Sequence[Indicator], filings: Sequence[UnitFiling]
 ) -> FigureTable:
     given = {(f.unit, f.indicator): f.value for f in now.figures}
     rows = tuple(
         FigureRow(
             str(rank),
-            unit.short_name,
-            tuple(_figure(unit, i, given.get((unit.code, i.code))) for i in indicators),
+            filing.unit.short_name,
+            tuple(_figure(filing, i, given.get((filing.unit.code, i.code))) for i in indicators),
         )
-        for rank, unit in enumerate(units, start=1)
+        for rank, filing in enumerate(filings, start=1)
     )
     return FigureTable(
         "; ".join(dict.fromkeys(i.topic for i in indicators)),
@@ -189,11 +201,13 @@ def _figure_table(
     )
 
 
-def _figure(unit: Unit, indicator: Indicator, value: Decimal | None) -> str:
-    """``x`` where the unit is not asked, nothing where it did not say."""
-    if unit.group not in indicator.groups:
+def _figure(filing: UnitFiling, indicator: Indicator, value: Decimal | None) -> str:
+    """``x``: not asked; ``(*)``: given but not counted; nothing: not given."""
+    if filing.unit.group not in indicator.groups:
         return "x"
-    return "" if value is None else number(value, indicator.decimals)
+    if value is None:
+        return "(*)" if indicator.code in filing.faulty_figures else ""
+    return number(value, indicator.decimals)
 
 
 def _total(now: Consolidated, indicator: Indicator) -> str:

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 
 from cv183_reports.catalogue.template import CROSSED, NEVER_BEGUN, NEVER_ENDED, TOO_DEEP
 from cv183_reports.document.draft import Placed
+from cv183_reports.document.tags import ENDING, MIDDLE, OPENING
 from cv183_reports.finding import Finding
 
 MAX_DEPTH = 12
 """Python refuses code with more than 20 loops inside each other."""
-
-OPENING = frozenset({"for", "if"})
-MIDDLE = frozenset({"elif", "else"})
-ENDING = {"endfor": "for", "endif": "if"}
-KEYWORDS = (*sorted(OPENING), *sorted(MIDDLE), *ENDING)
 
 
 @dataclass(slots=True)

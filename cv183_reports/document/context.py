@@ -80,7 +80,6 @@ class OverdueRow:
 
     rank: str
     unit: str
-    """Empty where the row above names the same unit."""
     code: str
     text: str
     deadline: str
@@ -121,7 +120,7 @@ class FigureRow:
     rank: str
     unit: str
     values: tuple[str, ...]
-    """Empty text: not given. ``0``: given as zero. ``x``: not asked of this unit."""
+    """Empty text: not given. ``0``: given as zero. ``x``: not asked of this unit. ``(*)``: given, not counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,25 +25,41 @@ from cv183_reports.catalogue.template import (
 )
 from cv183_reports.document.mend import HOLLOW, HOLLOW_END, REFIT, SPARE, SPARE_END
 from cv183_reports.document.paragraph import TBL, TC, TEXTBOX, TR, P, Paragraph, T, W, remove
-from cv183_reports.document.tags import Level, Mark, Tag, excerpt
+from cv183_reports.document.tags import MIDDLE, OPENING, Level, Mark, Tag, excerpt
 from cv183_reports.finding import Finding
 from cv183_reports.model import Source
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TARGET = {Level.PARAGRAPH: P, Level.ROW: TR, Level.CELL: TC}
 _NEEDS_PARAGRAPH = frozenset(
-    {TC, TEXTBOX} | {f"{W}{name}" for name in ("hdr", "ftr", "footnote", "endnote", "sdtContent")}
+    {TC, TEXTBOX} | {f"{W}{name}" for name in ("hdr", "ftr", "footnote", "endnote")}
 )
 _PICTURES = tuple(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _NOISE = tuple(f"{W}{name}" for name in ("proofErr", "lastRenderedPageBreak"))
 """Word's notes to itself: where its spelling check and its page breaks stood last time."""
+_COMMENTS = tuple(
+    f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference")
+)
+"""Where the comments of those who made the template stand."""
+_WRAPPERS = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "smartTag", "customXml"))
+_WRAPPER_SETTINGS = tuple(
+    f"{W}{name}" for name in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")
+)
+"""Content controls and smart tags: what they hold stays. A control bound to data would put its old
+text back over ours, and one around a tag alone would part it from its partner."""
+_RANGE_ENDS = frozenset(
+    f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd")
+)
+"""May stand between two paragraphs that are neighbours all the same."""
 _NOISY = (
     *(f"{W}rsid{name}" for name in ("R", "RPr", "RDefault", "P", "Tr", "Sect", "Del")),
     f"{_W14}paraId",
     f"{_W14}textId",
 )
 """Editing sessions and paragraph ids: of no use in a new document, and ids must not repeat."""
+SECTION = f"{W}pPr/{W}sectPr"
+_ONE_POINT = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
 _MARKER = re.compile(r"<?\?cv183 (\d+)\?>?")
 _HIDDEN_TAG = re.compile(r"\{[{%]")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -66,7 +82,7 @@ class Draft:
 
     pieces: tuple[str | Placed, ...]
     is_plain: bool
-    """No tag of any kind, not even a note: the part may stay as it is."""
+    """No tag of any kind, not even a note, and no comment: the part may stay as it is."""
 
     @property
     def tags(self) -> tuple[Placed, ...]:
@@ -114,7 +130,9 @@ class _Editor:
         """Work through the tree in the one order that is right."""
         if next(self.root.iter(*_TRACKED), None) is not None:
             self.faults.append(TRACKED.at(self.place))
-        etree.strip_elements(self.root, *_NOISE, with_tail=False)
+        commented = next(self.root.iter(*_COMMENTS), None) is not None
+        etree.strip_elements(self.root, *_NOISE, *_COMMENTS, *_WRAPPER_SETTINGS, with_tail=False)
+        etree.strip_tags(self.root, *_WRAPPERS)
         etree.strip_attributes(self.root, *_NOISY)
         for element in list(self.root.iter(P)):
             while element.getparent() is not None and self._join_next(element):
@@ -122,7 +140,7 @@ class _Editor:
         paragraphs = {element: Paragraph(element, self.place) for element in self.root.iter(P)}
         for paragraph in paragraphs.values():
             self.faults += paragraph.faults
-        is_plain = not any(paragraph.tags for paragraph in paragraphs.values())
+        is_plain = not commented and not any(found.tags for found in paragraphs.values())
         for element in self._take_away(paragraphs):
             del paragraphs[element]
         for paragraph in paragraphs.values():
@@ -134,7 +152,8 @@ class _Editor:
     # Dashes: {%- and -%} at the edge of a paragraph join it to its neighbour, as in docxtpl.
 
     def _join_next(self, element: etree._Element) -> bool:
-        following = element.getnext()
+        siblings = element.itersiblings()
+        following = next((other for other in siblings if other.tag not in _RANGE_ENDS), None)
         if following is None or following.tag != P:
             return False
         here, there = Paragraph(element, self.place), Paragraph(following, self.place)
@@ -147,8 +166,11 @@ class _Editor:
             here.drop(last.at + len(last.shown) - len("-%}"))
         if first is not None:
             there.drop(first.at + len("{%"))
-        if following.find(f"{W}pPr/{W}sectPr") is not None:
+        section = following.find(SECTION)
+        if section is not None and element.find(SECTION) is not None:
             self.faults.append(joining.fault(SECTION_BREAK))
+        elif section is not None:
+            element.addnext(_section_break(section))
         element.extend([child for child in following if child.tag != f"{W}pPr"])
         remove(following)
         return True
@@ -180,16 +202,24 @@ class _Editor:
             lost = PICTURE
         if lost:
             self.faults.append(tags[0].fault(LOST_CONTENT, lost=lost))
-        if next(target.iter(f"{W}sectPr"), None) is not None:
+        begin = [tag.keyword in OPENING for tag in tags if tag.keyword]
+        divides = begin != sorted(begin) or any(tag.keyword in MIDDLE for tag in tags)
+        if divides and target.find(SECTION) is not None:
             self.faults.append(tags[0].fault(SECTION_BREAK))
 
     def _replace(self, target: etree._Element, tags: list[Tag]) -> None:
         container = target.getparent()
         if container is None:  # inside something already taken away, and reported as lost
             return
+        section = target.find(SECTION)
         for tag in tags:
+            if tag.keyword in OPENING and section is not None:
+                target.addprevious(_section_break(section))
+                section = None
             if tag.mark is not Mark.COMMENT:
                 target.addprevious(self._marker(tag))
+        if section is not None:
+            target.addprevious(_section_break(section))
         if target.tag == TC:
             self.vanished_widths[tags[0]] = _width(target)
         container.remove(target)
@@ -296,6 +326,20 @@ class _Editor:
                 pieces.append(meaning)
             pieces.append(literal)
         return tuple(pieces)
+
+
+def _section_break(section: etree._Element) -> etree._Element:
+    """A paragraph of its own for `section`, one point high.
+
+    LibreOffice saves the break of an empty paragraph in the paragraph before it, whatever that holds.
+    """
+    paragraph = etree.Element(P)
+    properties = etree.SubElement(paragraph, f"{W}pPr")
+    spacing = etree.SubElement(properties, f"{W}spacing")
+    for name, value in _ONE_POINT.items():
+        spacing.set(f"{W}{name}", value)
+    properties.append(section)
+    return paragraph
 
 
 def _position(marker: etree._Element, tag: Tag) -> tuple[tuple[str, ...], str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from jinja2 import TemplateSyntaxError, nodes
 
 from cv183_reports.catalogue.template import BAD_TAG, FORBIDDEN, UNKNOWN_FILTER, UNKNOWN_TAG
-from cv183_reports.document.blocks import ENDING, KEYWORDS
 from cv183_reports.document.sandbox import (
     BLOCK_END,
     BLOCK_START,
@@ -20,7 +19,7 @@ from cv183_reports.document.sandbox import (
     VALUE_START,
     nearest,
 )
-from cv183_reports.document.tags import Mark, Tag
+from cv183_reports.document.tags import ENDING, KEYWORDS, Mark, Tag
 from cv183_reports.finding import Finding
 
 _MAX_TAG = 1_000

@@ -15,6 +15,8 @@ SPARE, SPARE_END = "\x10", "\x11"
 """Around the paragraph that stands in when everything else in its container vanished."""
 
 _SPARE = re.compile(f"{SPARE}([^{SPARE_END}]*){SPARE_END}")
+_RANGE_ENDS = ("<w:bookmarkStart ", "<w:bookmarkEnd ", "<w:permStart ", "<w:permEnd ")
+"""Not content: what stands before them is the last of its container."""
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>|<w:tblGrid/>", re.DOTALL)
 _CELL = re.compile(r"<w:tc(?: [^>]*)?>(?:<w:tcPr>(.*?)</w:tcPr>)?", re.DOTALL)
 _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"/>')
@@ -54,6 +56,9 @@ def _spare(found: re.Match[str]) -> str:
     """The spare paragraph where the container does not end in a paragraph of its own."""
     end = found.start()
     last = found.string[found.string.rfind("<", 0, end) : end]
+    while last.startswith(_RANGE_ENDS):
+        end -= len(last)
+        last = found.string[found.string.rfind("<", 0, end) : end]
     is_paragraph = last == "</w:p>" or (last.startswith(("<w:p/", "<w:p ")) and last.endswith("/>"))
     return "" if is_paragraph else found[1]
 

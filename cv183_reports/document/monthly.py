@@ -15,7 +15,7 @@ from cv183_reports.document.appendices import (
 )
 from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.letter import attached_to, letterhead, recipients, signing_block
-from cv183_reports.prose import Block, BlockKind, Section
+from cv183_reports.prose import BlockKind, Section
 from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.vietnamese.wording import instant, month_name
 
@@ -24,24 +24,25 @@ KIND_NAME = "Báo cáo"
 _ADDRESSEE = "Thường trực Thành ủy"
 
 
-def monthly_report(
-    now: Consolidated, sections: Sequence[Section], sample_mark: str
-) -> MonthlyReport:
+def monthly_report(now: Consolidated, sections: Sequence[Section], sample: str) -> MonthlyReport:
     """All that the template of the monthly report prints.
 
     Args:
         now: the month.
         sections: I to VI, composed.
-        sample_mark: what an invented month says of itself.
+        sample: what a report that rests on invented files says of itself; empty for a real one.
     """
     settings, period = now.register.settings, now.period
     return MonthlyReport(
         letterhead=letterhead(settings, period, KIND),
         subject=_subject(now),
-        sample=sample_mark if now.sample else "",
+        sample=sample,
         opening=_styled(now, _opening(now)),
         sections=tuple(_section_styled(now, section) for section in sections),
-        closing=_styled(now, f"{settings.issuer_name} báo cáo {_ADDRESSEE} xem xét, chỉ đạo."),
+        closing=_styled(
+            now,
+            f"{settings.issuer_name} trân trọng báo cáo {_ADDRESSEE} xem xét, cho ý kiến chỉ đạo.",
+        ),
         recipients=recipients(settings, period),
         signing=signing_block(settings),
         attached_to=attached_to(settings, period, KIND, KIND_NAME),
@@ -63,12 +64,21 @@ def _subject(now: Consolidated) -> str:
 
 
 def _opening(now: Consolidated) -> str:
+    settings = now.register.settings
     subject = _subject(now).replace("\n", " ")
     return (
-        "Thực hiện Công văn của Ban Thường vụ Thành ủy về triển khai Kết luận số 183-KL/TW, ngày 01/8/2025 của "
-        f"Bộ Chính trị, Ban Bí thư, {now.register.settings.issuer_name} phối hợp với Đảng ủy Ủy ban nhân dân thành "
-        f"phố tổng hợp, đánh giá {subject} (số liệu tính đến {instant(now.as_of)}), báo cáo {_ADDRESSEE} như sau:"
+        f"Thực hiện {settings.dispatch} về triển khai Kết luận số 183-KL/TW, ngày 01/8/2025 của Bộ Chính trị, Ban Bí "
+        f"thư, {settings.issuer_name} phối hợp với Đảng ủy Ủy ban nhân dân thành phố tổng hợp, đánh giá {subject} "
+        f"({_basis(now)}), báo cáo {_ADDRESSEE} như sau:"
     )
+
+
+def _basis(now: Consolidated) -> str:
+    """What the report rests on: when it is judged, and when the last file came that it counts."""
+    until = now.received_until
+    if until is None or until <= now.as_of:
+        return f"số liệu tính đến {instant(now.as_of)}"
+    return f"xét tại thời hạn {instant(now.due)}, gồm cả báo cáo gửi sau hạn, nhận đến {instant(until)}"
 
 
 def _styled(now: Consolidated, text: str) -> str:
@@ -77,12 +87,9 @@ def _styled(now: Consolidated, text: str) -> str:
 
 
 def _section_styled(now: Consolidated, section: Section) -> Section:
-    blocks = tuple(_block_styled(now, block) for block in section.blocks)
+    """Titles and headings are ours alone; paragraphs hold units' words and stay as composed."""
+    blocks = tuple(
+        replace(block, text=_styled(now, block.text)) if block.kind is BlockKind.HEADING else block
+        for block in section.blocks
+    )
     return replace(section, title=_styled(now, section.title), blocks=blocks)
-
-
-def _block_styled(now: Consolidated, block: Block) -> Block:
-    lead = _styled(now, block.lead)
-    if block.kind is BlockKind.HEADING:
-        return replace(block, text=_styled(now, block.text), lead=lead)
-    return replace(block, lead=lead)

@@ -33,6 +33,12 @@ class Level(Enum):
     CELL = "tc"
 
 
+OPENING = frozenset({"for", "if"})
+MIDDLE = frozenset({"elif", "else"})
+ENDING = {"endfor": "for", "endif": "if"}
+"""Keywords of block tags; each that ends a block with the one that begins it."""
+KEYWORDS = (*sorted(OPENING), *sorted(MIDDLE), *ENDING)
+
 STRUCTURAL = frozenset({Level.PARAGRAPH, Level.ROW, Level.CELL})
 
 _CLOSING = {Mark.VALUE: "}}", Mark.BLOCK: "%}", Mark.COMMENT: "#}"}

@@ -6,7 +6,7 @@ name is an error, no text vanishes unsaid, and all values are texts or whole or 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
@@ -22,6 +22,7 @@ from cv183_reports.document.draft import Draft, Placed, draft, has_section, pars
 from cv183_reports.document.expressions import check_tag, harden, jinja_source, used_paths
 from cv183_reports.document.mend import mend
 from cv183_reports.document.package import Package
+from cv183_reports.document.page_numbers import check_page_numbers
 from cv183_reports.document.sandbox import SANDBOX, STEPS, FaultError, Steps, nearest
 from cv183_reports.document.tags import Tag
 from cv183_reports.finding import Finding, Severity
@@ -37,6 +38,8 @@ _LABELS = {
     _TYPE.format("endnotes"): catalogue.ENDNOTES,
 }
 """Content types of the parts that may hold tags, and what a finding calls each."""
+_COMMENTS = _TYPE.removesuffix("{}+xml") + "comments"
+"""How the content types of the parts that hold comments (their texts, replies, dates) begin."""
 _BATCH = 4_096
 """Pieces of output between two looks at the size; all share the strings they repeat."""
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -71,6 +74,8 @@ class Template:
     uses: tuple[Use, ...]
     """Every reading of the context, in the order of the document, body first."""
     _package: Package
+    _emptied: Mapping[str, bytes]
+    """The parts that held comments, and what stands in them now."""
     _programs: tuple[_Program, ...]
 
     def render(self, context: Mapping[str, object]) -> tuple[bytes | None, tuple[Finding, ...]]:
@@ -81,7 +86,7 @@ class Template:
         faults = list(self._unknown_names(context))
         if faults:
             return None, tuple(faults)
-        changed: dict[str, bytes] = {}
+        changed = dict(self._emptied)
         values = {**context, STEPS: Steps()}
         for program in self._programs:
             result = _run(program, values)
@@ -121,11 +126,12 @@ def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Findin
             "total": package.MAX_TOTAL >> 20,
         }
         return None, (catalogue.TOO_LARGE.at(Source(file), **limits),)
-    kinds = _kinds_of_parts(packed)
+    every_kind = _kinds_of_parts(packed)
+    kinds = _texts(every_kind)
     if _MAIN not in kinds.values():
         return None, (catalogue.NOT_WORD.at(Source(file)),)
     programs: list[_Program] = []
-    faults: list[Finding] = []
+    faults = list(check_page_numbers(packed, next(iter(kinds)), file))
     for part, kind in kinds.items():
         program, found = _load_part(packed, part, kind, file)
         faults += found
@@ -133,11 +139,12 @@ def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Findin
     if any(fault.severity is Severity.ERROR for fault in faults):
         return None, tuple(faults)
     uses = tuple(use for program in programs for use in program.uses)
-    return Template(file, uses, packed, tuple(programs)), tuple(faults)
+    emptied = dict(_emptied(packed, every_kind))
+    return Template(file, uses, packed, emptied, tuple(programs)), tuple(faults)
 
 
 def _kinds_of_parts(packed: Package) -> dict[str, str]:
-    """Content type of each part that may hold tags, by name, the body first."""
+    """Content type of each part that is listed and there, by name."""
     listed = packed.get(_CONTENT_TYPES)
     try:
         root = etree.fromstring(listed.data(), _PLAIN_PARSER) if listed else None
@@ -147,10 +154,28 @@ def _kinds_of_parts(packed: Package) -> dict[str, str]:
         entry.get("PartName", "").removeprefix("/"): entry.get("ContentType", "")
         for entry in (() if root is None else root.iterfind("{*}Override"))
     }
-    present = [(name, kind) for name, kind in kinds.items() if packed.get(name) is not None]
+    return {name: kind for name, kind in kinds.items() if packed.get(name) is not None}
+
+
+def _texts(kinds: Mapping[str, str]) -> dict[str, str]:
+    """The parts that may hold tags, the body first."""
     order = list(_LABELS)
-    texts = [(name, kind) for name, kind in present if kind in _LABELS]
+    texts = [(name, kind) for name, kind in kinds.items() if kind in _LABELS]
     return dict(sorted(texts, key=lambda item: (order.index(item[1]), item[0])))
+
+
+def _emptied(packed: Package, kinds: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The parts with comments, without them: what staff say of a template is not for its readers."""
+    for name, kind in kinds.items():
+        part = packed.get(name) if kind.startswith(_COMMENTS) else None
+        if part is None:
+            continue
+        try:
+            root = etree.fromstring(part.data(), _PLAIN_PARSER)
+        except etree.XMLSyntaxError:  # no comment of it stands anywhere in the text any more
+            continue
+        root[:] = []
+        yield name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _load_part(

@@ -199,6 +199,9 @@ class _Delivery:
     def _receipt_of(self, entry: Entry) -> Receipt:
         """By the time the .zip keeps for the entry; by its own where that is no true time."""
         archive = self.file.rpartition("/")[2]
+        if entry.instant is not None:
+            evidence = files.BY_ENTRY_INSTANT.format(archive=archive)
+            return Receipt(entry.instant.astimezone(LOCAL), evidence)
         if entry.modified != _NO_TIME:
             with suppress(ValueError):
                 modified = datetime(*entry.modified, tzinfo=LOCAL)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import groupby
 
+from cv183_reports.comparison import Change, change_of
 from cv183_reports.consolidated import Consolidated, IndicatorTotal
+from cv183_reports.model import Indicator
 from cv183_reports.narrative.phrases import month
 from cv183_reports.prose import Block, Section, body, heading, item
 from cv183_reports.vietnamese.wording import count, number, sentence
@@ -13,7 +15,7 @@ from cv183_reports.vietnamese.wording import count, number, sentence
 
 def section(now: Consolidated, before: Consolidated | None) -> Section:
     """Section III of the monthly report."""
-    known = [total for total in now.totals if total.value is not None]
+    known = [t for t in now.totals if t.value is not None and t.indicator.is_main]
     if not known:
         text = "Chưa có đơn vị nào gửi số liệu của kỳ này."
         return Section("III", "Một số số liệu chủ yếu", (body(text),))
@@ -21,41 +23,40 @@ def section(now: Consolidated, before: Consolidated | None) -> Section:
     topics = groupby(known, key=lambda total: total.indicator.topic)
     for rank, (topic, totals) in enumerate(topics, start=1):
         blocks.append(heading(f"{rank}. {topic}"))
-        blocks += [item(sentence(_line(total, before))) for total in totals]
+        blocks += [item(sentence(_line(total, now, before))) for total in totals]
     return Section("III", "Một số số liệu chủ yếu", tuple(blocks))
 
 
 def _basis(now: Consolidated, before: Consolidated | None) -> str:
     givers = len({figure.unit for figure in now.figures})
-    text = f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị"
-    if before is not None and before.figures:
-        earlier = len({figure.unit for figure in before.figures})
-        text += f" ({month(before.period)}: {count(earlier)} đơn vị)"
-    return f"{text}; số liệu từng đơn vị tại Phụ lục 5"
-
-
-def _line(total: IndicatorTotal, before: Consolidated | None) -> str:
-    assert total.value is not None
-    measure = total.indicator.measure
-    unit = measure if measure == "%" else f" {measure}"
-    value = total.indicator.rounded(total.value)
-    text = f"{total.indicator.name}: {_in_sentence(value, total)}{unit}"
-    earlier = before.total(total.indicator.code) if before else None
-    if before is None or earlier is None or earlier.value is None:
+    text = (
+        f"số liệu chủ yếu tổng hợp từ báo cáo của {count(givers)} đơn vị; "
+        "số liệu khác và số liệu từng đơn vị tại Phụ lục 5"
+    )
+    if before is None or not before.figures:
         return text
-    return f"{text}, {_difference(value, total.indicator.rounded(earlier.value), total)} {month(before.period)}"
+    return f"{text}. Tăng, giảm so với {month(before.period)} tính trên các đơn vị có số liệu cả hai tháng"
 
 
-def _difference(now: Decimal, before: Decimal, total: IndicatorTotal) -> str:
-    """``tăng 56 hồ sơ so với``, or ``bằng``."""
-    if now == before:
-        return "bằng"
-    noun = "điểm %" if total.indicator.measure == "%" else total.indicator.measure
-    word = "tăng" if now > before else "giảm"
-    return f"{word} {_in_sentence(abs(now - before), total)} {noun} so với"
+def _line(total: IndicatorTotal, now: Consolidated, before: Consolidated | None) -> str:
+    indicator = total.indicator
+    assert total.value is not None
+    unit = indicator.measure if indicator.measure == "%" else f" {indicator.measure}"
+    text = f"{indicator.name}: {_in_sentence(indicator.rounded(total.value), indicator)}{unit}"
+    change = change_of(indicator, now, before)
+    return f"{text}, {_moved(change, indicator)}" if change else text
 
 
-def _in_sentence(value: Decimal, total: IndicatorTotal) -> str:
+def _moved(change: Change, indicator: Indicator) -> str:
+    """``tăng 56 hồ sơ``, or ``không thay đổi``."""
+    if not change.difference:
+        return "không thay đổi"
+    noun = "điểm phần trăm" if indicator.measure == "%" else indicator.measure
+    word = "tăng" if change.difference > 0 else "giảm"
+    return f"{word} {_in_sentence(abs(change.difference), indicator)} {noun}"
+
+
+def _in_sentence(value: Decimal, indicator: Indicator) -> str:
     """A whole number below 10 takes a 0."""
-    digits = total.indicator.total_decimals
+    digits = indicator.total_decimals
     return number(value, digits) if digits else count(int(value))

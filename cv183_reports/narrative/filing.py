@@ -20,7 +20,13 @@ _APPENDIX = "Phụ lục 2"
 
 def section(now: Consolidated, before: Consolidated | None) -> Section:
     """Section I of the monthly report."""
-    overall = [_received_overall(now, before), _outstanding(now), _late(now), _incomplete(now)]
+    overall = [
+        _received_overall(now, before),
+        _outstanding(now),
+        _late(now),
+        _incomplete(now),
+        _figures_left_out(now),
+    ]
     groups = [group for group in now.register.groups if _units(now, group)]
     return Section(
         "I",
@@ -47,35 +53,32 @@ def _received_overall(now: Consolidated, before: Consolidated | None) -> str:
     total, came = len(now.filings), received(now)
     until = f"tính đến {instant(now.as_of)}, " if now.as_of < now.due else ""
     if not came:
-        return f"{until}chưa có đơn vị nào trong tổng số {count(total)} đơn vị gửi được báo cáo"
+        return f"{until}chưa có đơn vị nào trong số {count(total)} đơn vị gửi báo cáo ({_APPENDIX})"
     tally = now.filing_tally()
-    shares = [
-        f"{count(tally[FilingStanding.ON_TIME])} đơn vị gửi đúng hạn ({deadline_words(now.due)})"
-    ]
-    if tally[FilingStanding.LATE]:
-        shares.append(f"{count(tally[FilingStanding.LATE])} đơn vị gửi sau hạn")
+    on_time, late = tally[FilingStanding.ON_TIME], tally[FilingStanding.LATE]
+    shares = f"trong đó {count(on_time)} đơn vị gửi đúng hạn ({deadline_words(now.due)}), {count(late)} đơn vị gửi sau hạn"
     return (
         f"{until}có {count(came)}/{count(total)} đơn vị đã gửi báo cáo (đạt {percent(came, total)})"
-        f"{_against(now, before, None)}; trong đó {', '.join(shares)}"
+        f"{_against(now, before, None)}; {shares if late else f'đều đúng hạn ({deadline_words(now.due)})'}"
     )
 
 
 def _outstanding(now: Consolidated) -> str:
-    missing = standing(now, FilingStanding.MISSING)
-    unreadable = standing(now, FilingStanding.FAULTY)
+    missing = standing(now, FilingStanding.MISSING) if received(now) else ()
+    unusable = standing(now, FilingStanding.FAULTY)
     parts = []
     if missing:
         parts.append(f"{count(len(missing))} đơn vị chưa gửi")
-    if unreadable:
+    if unusable:
         parts.append(
-            f"{count(len(unreadable))} đơn vị đã gửi nhưng tệp không sử dụng được, phải gửi lại"
+            f"{count(len(unusable))} đơn vị đã gửi nhưng tệp không sử dụng được, phải gửi lại"
         )
     return f"còn {' và '.join(parts)} ({_APPENDIX})" if parts else ""
 
 
 def _late(now: Consolidated) -> str:
     units = standing(now, FilingStanding.LATE)
-    return f"các đơn vị gửi sau hạn {units_named(units, _APPENDIX)}" if units else ""
+    return f"đơn vị gửi sau hạn {units_named(units, _APPENDIX)}" if units else ""
 
 
 def _incomplete(now: Consolidated) -> str:
@@ -85,13 +88,25 @@ def _incomplete(now: Consolidated) -> str:
         return ""
     rows = sum(len(filing.faulty) + len(filing.blank) for filing in short)
     return (
-        f"{count(len(short))} đơn vị còn {count(rows)} nội dung báo cáo có lỗi hoặc để trống, chưa được "
-        f"tính vào kết quả, {units_named([filing.unit for filing in short], _APPENDIX)}"
+        f"có {count(len(short))} đơn vị còn nội dung báo cáo có lỗi hoặc để trống ({count(rows)} nội dung), "
+        f"chưa được tính vào kết quả, {units_named([filing.unit for filing in short], _APPENDIX)}"
+    )
+
+
+def _figures_left_out(now: Consolidated) -> str:
+    short = [filing.unit for filing in now.filings if filing.faulty_figures]
+    if not short:
+        return ""
+    return (
+        f"có {count(len(short))} đơn vị có số liệu không hợp lệ hoặc không khớp, chưa được tổng hợp, "
+        f"{units_named(short, _APPENDIX)}"
     )
 
 
 def _group(group: UnitGroup, now: Consolidated, before: Consolidated | None) -> str:
     total, came = len(_units(now, group)), received(now, group.code)
+    if not came:
+        return f"{group.name}: chưa có đơn vị nào trong số {count(total)} đơn vị gửi báo cáo"
     text = (
         f"{group.name}: {count(came)}/{count(total)} đơn vị đã gửi ({percent(came, total)})"
         f"{_against(now, before, group.code)}"

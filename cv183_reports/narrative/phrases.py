@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cv183_reports.consolidated import Theme
 from cv183_reports.model import Period, Unit
+from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import count, listed
 
 NAMED = 8
@@ -15,36 +16,38 @@ _TIERS = ("Phường ", "Xã ", "Đặc khu ")
 
 
 def name_of(unit: Unit) -> str:
-    """The short name as it stands inside a sentence: ``phường Thủy Nguyên``, ``Sở Nội vụ``."""
-    name = unit.short_name
-    return name[0].lower() + name[1:] if name.startswith(_TIERS) else name
+    """As it stands inside a sentence: ``phường Thủy Nguyên``; a city unit by its full name."""
+    short = unit.short_name
+    return short[0].lower() + short[1:] if short.startswith(_TIERS) else unit.name
+
+
+def names_of(units: Sequence[Unit]) -> str:
+    """``phường A, xã B``; names that hold commas themselves are set apart by semicolons."""
+    names = [name_of(unit) for unit in units]
+    return "; ".join(names) if any("," in name for name in names) else listed(names)
 
 
 def units_named(units: Sequence[Unit], appendix: str) -> str:
     """``gồm: phường A, xã B``, or a pointer to `appendix` when there are too many to name."""
     if len(units) > NAMED:
         return f"chi tiết tại {appendix}"
-    return f"gồm: {listed([name_of(unit) for unit in units])}"
+    return f"gồm: {names_of(units)}" if len(units) > 1 else f"là {names_of(units)}"
 
 
 def who_said(theme: Theme) -> str:
     """``phường A, xã B`` for one or two units, else ``23 đơn vị``."""
     units = theme.units
-    if len(units) <= 2:  # noqa: PLR2004
-        return listed([name_of(unit) for unit in units])
-    return f"{count(len(units))} đơn vị"
+    return names_of(units) if len(units) <= 2 else f"{count(len(units))} đơn vị"  # noqa: PLR2004
+
+
+def names_itself(unit: Unit, text: str) -> bool:
+    """Whether `text` says whose it is."""
+    return fold_words(unit.short_name) in fold_words(text)
 
 
 def month(period: Period) -> str:
     """``tháng 8``: a month named beside the one reported."""
     return f"tháng {period.month}"
-
-
-def lower_first(text: str) -> str:
-    """`text` as the middle of a sentence; abbreviations keep their capitals."""
-    if len(text) > 1 and text[1].isupper():
-        return text
-    return text[:1].lower() + text[1:]
 
 
 def in_line(text: str) -> str:

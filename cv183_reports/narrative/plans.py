@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from cv183_reports.consolidated import Consolidated, FilingStanding
 from cv183_reports.model import Kind, Obligation
 from cv183_reports.narrative.filing import standing
 from cv183_reports.narrative.phrases import (
+    month,
     name_of,
     units_named,
     who_said,
@@ -13,7 +16,14 @@ from cv183_reports.narrative.phrases import (
 )
 from cv183_reports.narrative.voices import overdue
 from cv183_reports.prose import Block, Section, intro, item
-from cv183_reports.vietnamese.wording import count, deadline_words, listed, month_name, sentence
+from cv183_reports.vietnamese.wording import (
+    count,
+    deadline_words,
+    listed,
+    lower_first,
+    month_name,
+    sentence,
+)
 
 _PLANS = 6
 """Plans of units that the body prints."""
@@ -46,7 +56,7 @@ def _still_owed(now: Consolidated) -> list[str]:
     if late:
         codes = sorted({a.obligation.order: a.obligation.code for a in late}.items())
         lines.append(
-            f"tập trung hoàn thành dứt điểm {count(len(late))} lượt nhiệm vụ đã quá hạn, thuộc các mục "
+            f"hoàn thành dứt điểm {count(len(late))} lượt nhiệm vụ đã quá hạn thuộc mục "
             f"{listed([code for _, code in codes])} của Công văn (Phụ lục 3)"
         )
     return lines
@@ -65,12 +75,14 @@ def _falling_due(now: Consolidated) -> list[str]:
         )
     ]
     due.sort(key=lambda pair: (pair[0], pair[1].order))
-    return [
-        f"{_owner(now, obligation)} hoàn thành nhiệm vụ {obligation.code} ({without_full_stop(obligation.short_text)}) {deadline_words(at)}"
-        for at, obligation in due
-    ]
+    return [_due(now, at, obligation) for at, obligation in due]
 
 
-def _owner(now: Consolidated, obligation: Obligation) -> str:
+def _due(now: Consolidated, at: datetime, obligation: Obligation) -> str:
     owners = [a.unit for a in now.assignments if a.obligation.code == obligation.code]
-    return name_of(owners[0]) if len(owners) == 1 else f"{count(len(owners))} đơn vị"
+    owner = name_of(owners[0]) if len(owners) == 1 else f"{count(len(owners))} đơn vị"
+    if obligation.judged_by_receipt:
+        what = f"gửi báo cáo {month(now.period.following)} về {now.register.settings.issuer_name}"
+        return f"{owner} {what} {deadline_words(at)} (mục {obligation.code} của Công văn)"
+    what = lower_first(without_full_stop(obligation.short_text))
+    return f"{owner} {what} {deadline_words(at)} (mục {obligation.code} của Công văn)"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from cv183_reports.consolidated import Assignment, Consolidated, Standing, Theme, ThemeGroup
 from cv183_reports.model import Level, Unit
-from cv183_reports.narrative.phrases import lower_first, units_named, who_said, without_full_stop
-from cv183_reports.prose import Block, Section, body, heading, item
-from cv183_reports.vietnamese.wording import count, sentence
+from cv183_reports.narrative.phrases import units_named, who_said, without_full_stop
+from cv183_reports.prose import Block, Section, body, heading, intro, item
+from cv183_reports.vietnamese.wording import count, listed, lower_first, sentence
 
 _COMMON_NOUNS = {Level.COMMUNE.value, Level.DEPARTMENTS.value}
 """Labels that inside a sentence begin with a small letter; the others are names."""
@@ -18,18 +18,27 @@ _THEMES = 5
 
 def difficulties(now: Consolidated) -> Section:
     """Section IV of the monthly report."""
-    blocks = [*_overdue(now), *_themes(now.difficulties, "nêu")]
-    if not now.difficulties:
+    blocks = _overdue(now)
+    if now.difficulties:
+        lead = f"{_speakers(now.difficulties)} nêu khó khăn, vướng mắc; các nội dung chính (chi tiết tại Phụ lục 4):"
+        blocks += [intro(lead), *_themes(now.difficulties, "nêu")]
+    else:
         blocks.append(body(_silent(now, "khó khăn, vướng mắc")))
     return Section("IV", "Hạn chế, khó khăn, vướng mắc", tuple(blocks))
 
 
 def proposals(now: Consolidated) -> Section:
     """Section V of the monthly report."""
-    blocks = _themes(now.proposals, "kiến nghị", prefix="Đối với ")
-    if not blocks:
-        blocks = [body(_silent(now, "kiến nghị, đề xuất"))]
-    return Section("V", "Kiến nghị, đề xuất", tuple(blocks))
+    if not now.proposals:
+        return Section("V", "Kiến nghị, đề xuất", (body(_silent(now, "kiến nghị, đề xuất")),))
+    lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất; các nội dung chính (chi tiết tại Phụ lục 4):"
+    themes = _themes(now.proposals, "kiến nghị", prefix="Đối với ")
+    return Section("V", "Kiến nghị, đề xuất", (intro(lead), *themes))
+
+
+def _speakers(groups: Sequence[ThemeGroup]) -> str:
+    units = {unit.code for group in groups for theme in group.themes for unit in theme.units}
+    return f"Có {count(len(units))} đơn vị"
 
 
 def overdue(now: Consolidated) -> list[Assignment]:
@@ -43,9 +52,19 @@ def _overdue(now: Consolidated) -> list[Block]:
     if not late:
         return []
     units: dict[str, Unit] = {a.unit.code: a.unit for a in late}
+    unsent = sum(a.obligation.judged_by_receipt for a in late)
+    codes = {
+        a.obligation.order: a.obligation.code for a in late if not a.obligation.judged_by_receipt
+    }
+    parts = []
+    if unsent:
+        parts.append(f"{count(unsent)} lượt do chưa gửi báo cáo tháng")
+    if codes:
+        listed_codes = listed([code for _, code in sorted(codes.items())])
+        parts.append(f"{count(len(late) - unsent)} lượt thuộc mục {listed_codes} của Công văn")
     text = (
-        f"còn {count(len(late))} lượt nhiệm vụ quá hạn chưa hoàn thành của {count(len(units))} đơn vị, "
-        f"{units_named(list(units.values()), 'Phụ lục 3')}"
+        f"còn {count(len(late))} lượt nhiệm vụ đã quá hạn nhưng chưa hoàn thành của {count(len(units))} đơn vị "
+        f"({'; '.join(parts)}), {units_named(list(units.values()), 'Phụ lục 3')}"
     )
     return [body(sentence(text))]
 
@@ -62,7 +81,7 @@ def _themes(groups: Sequence[ThemeGroup], verb: str, prefix: str = "") -> list[B
         units = {unit.code for theme in group.themes for unit in theme.units}
         title = _title(group.label, prefix)
         blocks.append(heading(f"{rank}. {title} ({count(len(units))} đơn vị {verb})"))
-        blocks += [item(_line(theme, verb)) for theme in group.themes[:_THEMES]]
+        blocks += [item(_line(theme)) for theme in group.themes[:_THEMES]]
         rest = len(group.themes) - _THEMES
         if rest > 0:
             blocks.append(item(f"Còn {count(rest)} nội dung khác tại Phụ lục 4."))
@@ -76,6 +95,6 @@ def _title(label: str, prefix: str) -> str:
     return prefix + (lower_first(label) if label in _COMMON_NOUNS else label)
 
 
-def _line(theme: Theme, verb: str) -> str:
+def _line(theme: Theme) -> str:
     """The unit's own words, unaltered but for the mark at the end, and who said so."""
-    return f"{without_full_stop(theme.text)} ({who_said(theme)} {verb})."
+    return f"{without_full_stop(theme.text)} ({who_said(theme)})."

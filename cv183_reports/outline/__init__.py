@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from cv183_reports.outline import excel, word
+from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.xlsx_package import Package
 
@@ -25,13 +26,20 @@ def outline(data: bytes, file: str) -> str:
     try:
         return "".join(f"{line}\n" for line in _lines(data, name))
     except Refusal as refusal:
-        return f"(không đọc được «{name}»: {refusal.finding(name).message}.)\n"
+        return f"{_unreadable(name, refusal.finding(name).message)}\n"
 
 
 def _lines(data: bytes, name: str) -> Iterable[str]:
     package = Package(data)
     roots = package.relationships("")
     main = next((root.target for root in roots if root.kind == "officeDocument"), "")
-    if main.startswith("word/"):
-        return word.lines(package, main)
-    return excel.lines(package, data, name)
+    if not main.startswith("word/"):
+        return excel.lines(package, data, name)
+    document, findings = read_facts(data, name)
+    if document is not None:
+        return word.lines(document)
+    return [_unreadable(name, finding.message) for finding in findings]
+
+
+def _unreadable(name: str, reason: str) -> str:
+    return f"(không đọc được «{name}»: {reason}.)"

@@ -1,14 +1,111 @@
-"""The rule sets as data, chosen by the day a document is dated."""
+"""The rule sets as data: figures, tolerances, severities and clauses of hd36, hd05 and nd30.
+
+Sizes of the Party are those of HD36, Phụ lục 3, which HD05 kept; what only practice knows (headings
+within a report) is a warning. Where neither text gives a figure there is no rule.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
+
+from cv183_reports.finding import Severity
+from cv183_reports.presentation.kinds import PartKind
+
+
+class Family(Enum):
+    """Whose documents a rule set is for; the value names them."""
+
+    PARTY = "văn bản của Đảng"
+    STATE = "văn bản hành chính của cơ quan nhà nước"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is allowed, both ends included."""
+
+    least: float
+    most: float
+    tolerance: float = 0.0
+
+    def holds(self, value: float) -> bool:
+        """Whether `value` is within the span, give or take the tolerance."""
+        return self.least - self.tolerance <= value <= self.most + self.tolerance
+
+    def __str__(self) -> str:
+        if self.least == self.most:
+            return decimal(self.least)
+        return f"{decimal(self.least)}–{decimal(self.most)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one part is printed; None = not ruled."""
+
+    part: PartKind
+    sizes: Span
+    clause: str
+    bold: bool | None = False
+    italic: bool | None = False
+    underlined: bool | None = None
+    capitals: bool = False
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageRules:
+    """Paper, margins and page number; millimetres and points."""
+
+    width: Span
+    height: Span
+    top: Span
+    bottom: Span
+    left: Span
+    right: Span
+    header: Span
+    """From the edge to the top of the header, which puts the number at about 10 mm."""
+    number_sizes: Span
+    clause: str
+    number_clause: str
+    font_clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextRules:
+    """Paragraphs of the main text; millimetres and points."""
+
+    sizes: Span
+    indent: Span
+    gap: float
+    """Least space between paragraphs."""
+    lines: Span
+    """Points when `exact`, else lines."""
+    exact: bool
+    clause: str
+    line_advice: str
+    """What to set in Word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Where each form is laid down."""
+
+    title: str
+    issuer: str
+    number: str
+    dateline: str
+    name: str
+    body: str
+    signing: str
+    recipients: str
+    appendix: str
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """One set of presentation rules for documents of the Party."""
+    """One set of presentation rules."""
 
     code: str
     source: str
@@ -16,24 +113,230 @@ class RuleSet:
     valid_from: date
     list_mark: str
     """Ends each line of Nơi nhận but the last, which ends with a full stop."""
+    family: Family
+    page: PageRules
+    text: TextRules
+    looks: tuple[Look, ...]
+    clauses: Clauses
+    basis_dashed: bool
+    """Whether each căn cứ begins with a dash."""
+    basis_marks: tuple[str, str]
+    """Ends every căn cứ but the last, and the last; of nd30 too."""
+    proposal_word: str
+    """What a tờ trình says for Kính gửi."""
+    reference_severity: Severity
+    """Of an appendix without its chỉ dẫn."""
+    appendix_own_pages: bool
+    """Whether the pages of each appendix are numbered by themselves."""
+
+    def look(self, part: PartKind) -> Look | None:
+        """How `part` is printed, if this set says so."""
+        return next((look for look in self.looks if look.part is part), None)
+
+
+def decimal(value: float) -> str:
+    """``9,5``: at most one decimal."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def _party_looks(sizes: str, headings: str) -> tuple[Look, ...]:
+    """Sizes by HD36, Phụ lục 3; `sizes` and `headings` name the clause of the set at hand."""
+    kind, big, body = PartKind, Span(15, 15), Span(14, 15)
+    plain, small = Span(14, 14), Span(12, 12)
+    return (
+        Look(kind.TITLE, big, sizes, bold=True, capitals=True),
+        Look(kind.SUPERIOR, plain, sizes, capitals=True, centred=True),
+        Look(kind.ISSUER, plain, sizes, bold=True, capitals=True, centred=True),
+        Look(kind.NUMBER, plain, sizes, centred=True),
+        Look(kind.DATELINE, plain, sizes, italic=True),
+        Look(kind.NAME, Span(15, 16), sizes, bold=True, capitals=True, centred=True),
+        Look(kind.ABSTRACT, body, sizes, bold=True, centred=True),
+        Look(kind.LETTER_ABSTRACT, small, sizes, italic=True, centred=True),
+        Look(kind.ADDRESSEE, plain, sizes, italic=None),
+        Look(kind.PART_HEADING, body, headings, bold=True, centred=True),
+        Look(kind.HEADING_I, body, headings, bold=True),
+        Look(kind.HEADING_1, body, headings, bold=True),
+        Look(kind.HEADING_11, body, headings, bold=True, italic=True),
+        Look(kind.AUTHORITY, plain, sizes, bold=True, capitals=True),
+        Look(kind.POSITION, plain, sizes, capitals=True),
+        Look(kind.SIGNATORY, plain, sizes, bold=True),
+        Look(kind.RECIPIENTS_LABEL, plain, sizes, underlined=True),
+        Look(kind.RECIPIENT, small, sizes),
+    )
+
+
+_ND30_SIGNING = "Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục II.7"
+_ND30 = "Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục"
+
+
+def _state_looks() -> tuple[Look, ...]:
+    kind, upper, lower = PartKind, Span(12, 13), Span(13, 14)
+    return (
+        Look(kind.NATION, upper, f"{_ND30} II.1", bold=True, capitals=True),
+        Look(kind.MOTTO, lower, f"{_ND30} II.1", bold=True),
+        Look(kind.SUPERIOR, upper, f"{_ND30} II.2", capitals=True, centred=True),
+        Look(kind.ISSUER, upper, f"{_ND30} II.2", bold=True, capitals=True, centred=True),
+        Look(kind.NUMBER, Span(13, 13), f"{_ND30} II.3", centred=True),
+        Look(kind.DATELINE, lower, f"{_ND30} II.4", italic=True),
+        Look(kind.NAME, lower, f"{_ND30} II.5", bold=True, capitals=True, centred=True),
+        Look(kind.ABSTRACT, lower, f"{_ND30} II.5", bold=True, centred=True),
+        Look(kind.LETTER_ABSTRACT, upper, f"{_ND30} II.5", centred=True),
+        Look(kind.ADDRESSEE, lower, f"{_ND30} II.9"),
+        Look(kind.PART_HEADING, lower, f"{_ND30} II.6", bold=True, centred=True),
+        Look(kind.HEADING_I, lower, f"{_ND30} II.6", bold=True),
+        Look(kind.HEADING_1, lower, f"{_ND30} II.6", bold=True),
+        Look(kind.AUTHORITY, lower, _ND30_SIGNING, bold=True, capitals=True),
+        Look(kind.POSITION, lower, _ND30_SIGNING, bold=True, capitals=True),
+        Look(kind.SIGNATORY, lower, _ND30_SIGNING, bold=True),
+        Look(kind.RECIPIENTS_LABEL, Span(12, 12), f"{_ND30} II.9", bold=True, italic=True),
+        Look(kind.RECIPIENT, Span(11, 11), f"{_ND30} II.9"),
+    )
+
+
+def _fixed(value: float) -> Span:
+    return Span(value, value, 0.5)
 
 
 HD36 = RuleSet(
-    "hd36",
-    "Hướng dẫn số 36-HD/VPTW, ngày 03/4/2018 của Văn phòng Trung ương Đảng",
-    date(2018, 4, 3),
-    ",",
+    code="hd36",
+    source="Hướng dẫn số 36-HD/VPTW, ngày 03/4/2018 của Văn phòng Trung ương Đảng",
+    valid_from=date(2018, 4, 3),
+    list_mark=",",
+    family=Family.PARTY,
+    page=PageRules(
+        width=Span(210, 210, 1),
+        height=Span(297, 297, 1),
+        top=_fixed(20),
+        bottom=_fixed(20),
+        left=_fixed(30),
+        right=_fixed(15),
+        header=Span(6, 10, 0.1),
+        number_sizes=Span(14, 14),
+        clause="HD 36-HD/VPTW, mục II.4",
+        number_clause="HD 36-HD/VPTW, mục II.4",
+        font_clause="HD 36-HD/VPTW, Phụ lục 3",
+    ),
+    text=TextRules(
+        sizes=Span(14, 15),
+        indent=Span(9, 13, 0.05),
+        gap=6,
+        lines=Span(18, 60),
+        exact=True,
+        clause="HD 36-HD/VPTW, mục II.1.6",
+        line_advice="Exactly, từ 18 pt trở lên",
+    ),
+    looks=_party_looks("HD 36-HD/VPTW, Phụ lục 3", "HD 36-HD/VPTW, mục II.1.6.2"),
+    clauses=Clauses(
+        title="HD 36-HD/VPTW, mục II.1.1",
+        issuer="HD 36-HD/VPTW, mục II.1.2",
+        number="HD 36-HD/VPTW, mục II.1.3",
+        dateline="HD 36-HD/VPTW, mục II.1.4",
+        name="HD 36-HD/VPTW, mục II.1.5",
+        body="HD 36-HD/VPTW, mục II.1.6",
+        signing="HD 36-HD/VPTW, mục II.1.7",
+        recipients="HD 36-HD/VPTW, mục II.1.9",
+        appendix="HD 36-HD/VPTW, mục II.4.5",
+    ),
+    basis_dashed=False,
+    basis_marks=(";", ","),
+    proposal_word="Kính gửi",
+    reference_severity=Severity.WARNING,
+    appendix_own_pages=False,
 )
-HD05 = RuleSet(
-    "hd05",
-    "Hướng dẫn số 05-HD/VPTW, ngày 27/5/2026 của Văn phòng Trung ương Đảng",
-    date(2026, 5, 27),
-    ";",
+
+HD05 = dataclasses.replace(
+    HD36,
+    code="hd05",
+    source="Hướng dẫn số 05-HD/VPTW, ngày 27/5/2026 của Văn phòng Trung ương Đảng",
+    valid_from=date(2026, 5, 27),
+    list_mark=";",
+    page=dataclasses.replace(
+        HD36.page,
+        clause="HD 05-HD/VPTW, mục IV",
+        number_clause="HD 05-HD/VPTW, mục IV.5",
+        font_clause="HD 05-HD/VPTW, mục IV.1",
+    ),
+    text=dataclasses.replace(
+        HD36.text,
+        lines=Span(18, 22),
+        clause="HD 05-HD/VPTW, mục I.6.2.2",
+        line_advice="Exactly, 18–22 pt",
+    ),
+    looks=_party_looks("HD 05-HD/VPTW, Phụ lục 2", "HD 05-HD/VPTW, mục I.6.2.4"),
+    clauses=Clauses(
+        title="HD 05-HD/VPTW, mục I.1.2",
+        issuer="HD 05-HD/VPTW, mục I.2.2",
+        number="HD 05-HD/VPTW, mục I.3.2",
+        dateline="HD 05-HD/VPTW, mục I.4",
+        name="HD 05-HD/VPTW, mục I.5.2",
+        body="HD 05-HD/VPTW, mục I.6.2",
+        signing="HD 05-HD/VPTW, mục I.7.1",
+        recipients="HD 05-HD/VPTW, mục I.9.2",
+        appendix="HD 05-HD/VPTW, mục II.1",
+    ),
+    basis_dashed=True,
+    basis_marks=(";", "."),
+    proposal_word="Kính trình",
+    reference_severity=Severity.ERROR,
+    appendix_own_pages=True,
 )
+
+ND30 = RuleSet(
+    code="nd30",
+    source="Nghị định số 30/2020/NĐ-CP, ngày 05/3/2020 của Chính phủ",
+    valid_from=date(2020, 3, 5),
+    list_mark=";",
+    family=Family.STATE,
+    page=PageRules(
+        width=Span(210, 210, 1),
+        height=Span(297, 297, 1),
+        top=Span(20, 25, 0.5),
+        bottom=Span(20, 25, 0.5),
+        left=Span(30, 35, 0.5),
+        right=Span(15, 20, 0.5),
+        header=Span(5, 15, 0.1),
+        number_sizes=Span(13, 14),
+        clause=f"{_ND30} I",
+        number_clause=f"{_ND30} I.7",
+        font_clause=f"{_ND30} I.4",
+    ),
+    text=TextRules(
+        sizes=Span(13, 14),
+        indent=Span(9, 13, 0.05),
+        gap=6,
+        lines=Span(1, 1.5, 0.02),
+        exact=False,
+        clause=f"{_ND30} II.6",
+        line_advice="từ Single đến 1.5 lines",
+    ),
+    looks=_state_looks(),
+    clauses=Clauses(
+        title=f"{_ND30} II.1",
+        issuer=f"{_ND30} II.2",
+        number=f"{_ND30} II.3",
+        dateline=f"{_ND30} II.4",
+        name=f"{_ND30} II.5",
+        body=f"{_ND30} II.6",
+        signing=_ND30_SIGNING,
+        recipients=f"{_ND30} II.9",
+        appendix=f"{_ND30} III.1",
+    ),
+    basis_dashed=False,
+    basis_marks=(";", "."),
+    proposal_word="Kính gửi",
+    reference_severity=Severity.ERROR,
+    appendix_own_pages=True,
+)
+
 RULE_SETS = (HD36, HD05)
-"""In order of validity."""
+"""Of the Party, in order of validity."""
 
 
 def rules_on(day: date) -> RuleSet:
-    """The set in force on the day a document is dated; the oldest we know for days before it."""
+    """The Party's set in force on the day a document is dated; the oldest we know for days before it."""
     return next((rules for rules in reversed(RULE_SETS) if rules.valid_from <= day), RULE_SETS[0])
+
+
+def rules_named(code: str) -> RuleSet | None:
+    """The set of that code: hd36, hd05 or nd30."""
+    return next((rules for rules in (*RULE_SETS, ND30) if rules.code == code), None)

@@ -29,6 +29,7 @@ from cv183_reports.register.formula import Ratio, parse_ratio, parse_sum
 from cv183_reports.register.sheets import (
     JUDGED_BY_RECEIPT,
     RELATIONS,
+    YES_OR_NO,
     Constraints,
     Groups,
     Indicators,
@@ -142,6 +143,7 @@ def read_indicator(row: Row, order: int, cells: CellReader) -> Entry[Indicator]:
         aggregation=aggregation or Aggregation.SUM,
         decimals=cells.whole(row, Indicators.DECIMALS, _MOST_DECIMALS),
         order=order,
+        is_main=bool(cells.choice(row, Indicators.MAIN, YES_OR_NO)),
         numerator=ratio.numerator if ratio else (),
         denominator=ratio.denominator if ratio else (),
     )

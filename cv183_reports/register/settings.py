@@ -54,6 +54,7 @@ def read_settings(table: Table, cells: CellReader) -> Settings:
         capacity=capacity,
         title=_title(rows, capacity),
         signatory=rows.text(SettingRows.SIGNATORY),
+        dispatch=rows.text(SettingRows.DISPATCH),
         recipients=_recipients(rows),
         new_tone_marks=bool(tone_marks and cells.choice(tone_marks, _VALUE, NEW_TONE_MARKS)),
     )

@@ -105,9 +105,10 @@ class Indicators:
     AGGREGATION = Column("Cách tổng hợp", required=True)
     DECIMALS = Column("Số chữ số thập phân", required=True)
     FORMULA = Column("Công thức")
+    MAIN = Column("In trong báo cáo", required=True)
     SHEET = SheetPlan(
         "Chỉ tiêu",
-        (CODE, NAME, MEASURE, TOPIC, GROUPS, AGGREGATION, DECIMALS, FORMULA),
+        (CODE, NAME, MEASURE, TOPIC, GROUPS, AGGREGATION, DECIMALS, FORMULA, MAIN),
         may_be_empty=True,
     )
 
@@ -152,6 +153,7 @@ class SettingRows:
     CAPACITY = Setting("Quyền hạn ký")
     TITLE = Setting("Chức vụ người ký", required=False)
     SIGNATORY = Setting("Họ tên người ký", required=False)
+    DISPATCH = Setting("Công văn được thực hiện")
     RECIPIENTS = Setting("Nơi nhận")
     TONE_MARKS = Setting("Kiểu đặt dấu thanh")
     ALL = (
@@ -165,6 +167,7 @@ class SettingRows:
         CAPACITY,
         TITLE,
         SIGNATORY,
+        DISPATCH,
         RECIPIENTS,
         TONE_MARKS,
     )
@@ -177,6 +180,9 @@ JUDGED_BY_RECEIPT = {BY_ROW: False, BY_RECEIPT: True}
 
 RELATIONS = {"bằng": "=", "không vượt quá": "<="}
 """Words of Quan hệ → Constraint.relation."""
+
+YES_OR_NO = {"Có": True, "Không": False}
+"""Words of In trong báo cáo → Indicator.is_main."""
 
 NEW_TONE_MARKS = {"Kiểu cũ (ủy)": False, "Kiểu mới (uỷ)": True}
 """Words of Kiểu đặt dấu thanh → Settings.new_tone_marks."""

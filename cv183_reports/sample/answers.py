@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,7 +25,7 @@ from cv183_reports.model import (
 )
 from cv183_reports.sample import texts, texts_city, texts_commune, themes
 from cv183_reports.sample.figures import figures_of
-from cv183_reports.sample.progress import FIRST_PERIOD, progress
+from cv183_reports.sample.progress import FIRST_PERIOD, ISSUED, progress, workday
 from cv183_reports.vietnamese.wording import count, number, short_date, upper_first
 from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
 
@@ -35,9 +35,22 @@ _LETTERS = "ABCDEGHK"
 _EVIDENCE = 0.85
 """Share of the rows that name a document."""
 _SECOND_DETAIL = 0.45
-_NO_WORDS = {"và", "các"}
+_FIRST_DAYS, _LAST_DAYS = 10, 9
+_EARLIER = {True: (9, 45), False: (60, 240)}
+"""How many documents of a kind a commune, and a city unit, had before the dispatch."""
+_NEXT_THEME = 11
+"""By how much the wordings of a theme are ahead of those of the theme before."""
+_NO_WORDS = {"và", "các", "thành", "phố", "Hải", "Phòng"}
+"""Words that leave no letter in the initials of a unit."""
 _SPELT = 100
 """Below it a count is written as `count` does: 04, 12."""
+
+
+_STAGES: Mapping[Status, Callable[[texts.Pool], texts.Stage]] = {
+    Status.DONE: lambda pool: pool.done,
+    Status.IN_PROGRESS: lambda pool: pool.doing,
+}
+_SHORT = {Status.NOT_ARISING: texts.NOT_ARISING, Status.NOT_COMPETENT: texts.NOT_COMPETENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,50 +122,60 @@ class Writer:
         draw = self._steady(obligation.code) if is_settled else self._draw(obligation.code)
         pools = texts_commune.COMMUNE if self.unit.code.isdigit() else texts_city.CITY
         pool = pools.get(obligation.code, texts.ANY)
-        words = self._words(pool, draw, figures, state.done_on)
-        opened = state.status in (Status.IN_PROGRESS, Status.DONE)
+        words = self._words(draw, figures, state.done_on)
+        stage = _STAGES.get(state.status)
+        if stage is None:
+            short = _SHORT.get(state.status, pool.not_started)
+            result = _choose(short, words, draw)
+            return RowAnswer(state.status.value, _or_blank(state.percent), result=result)
+        told = stage(pool)
         answer = RowAnswer(
             status=state.status.value,
-            percent="" if state.percent is None else state.percent,
+            percent=_or_blank(state.percent),
             done_on=state.done_on or "",
-            result=_result(pool, state.status, words, draw),
-            evidence=words["vb"] if opened and draw.random() < _EVIDENCE else "",
+            result=_result(told, words, draw),
+            evidence=_choose(told.evidence, words, draw) if draw.random() < _EVIDENCE else "",
         )
-        return _with_theme(answer, theme, self.unit.order) if theme and opened else answer
+        return _with_theme(answer, theme, self.unit.order) if theme else answer
 
     def _words(
-        self,
-        pool: texts.Pool,
-        draw: Random,
-        figures: Mapping[str, Decimal],
-        done_on: date | None,
+        self, draw: Random, figures: Mapping[str, Decimal], done_on: date | None
     ) -> dict[str, str]:
-        """What the fields of a sentence stand for."""
+        """What the fields of a sentence stand for; a figure of nought is not worth a sentence."""
         words = {
             "noi": place_of(self.unit),
             "don_vi": self.unit.name,
             "thang": f"tháng {self.period.month}",
             "moc": f"ngày {short_date(self.day)}",
-            "vb": self._document(pool.documents, draw, done_on),
         }
         if done_on:
             words["xong"] = short_date(done_on)
-        return words | {code: _in_words(value) for code, value in figures.items()}
+        documents = {kind: self._document(kind, draw, done_on) for kind in texts.DOCUMENTS}
+        told = {code: _in_words(value) for code, value in figures.items() if value}
+        return words | documents | told
 
-    def _document(
-        self, kinds: Sequence[tuple[str, str]], draw: Random, done_on: date | None
-    ) -> str:
-        """A document of the unit: ``Báo cáo số 15-BC/ĐU, ngày 20/9/2025``."""
-        kind, short = draw.choice(kinds)
-        day = done_on or self.day - timedelta(days=draw.randint(2, 14))
+    def _document(self, kind: str, draw: Random, done_on: date | None) -> str:
+        """A document of the unit: ``Báo cáo số 15-BC/ĐU, ngày 20/9/2025``.
+
+        It is of the day the work was done; before that, a standing one is of the first days, and
+        any other of the last ones.
+        """
+        if done_on is not None:
+            day = done_on
+        elif kind in texts.STANDING:
+            first = self._steady(kind).randint(0, _FIRST_DAYS)
+            day = workday(min(ISSUED + timedelta(days=first), self.day), ISSUED)
+        else:
+            day = workday(self.day - timedelta(days=draw.randint(1, _LAST_DAYS)), ISSUED)
         issuer = _initials(self.unit)
-        running = draw.randint(6, 190)
+        running = self._steady(f"number {kind}").randint(*_EARLIER[self.unit.code.isdigit()])
+        running += (day - ISSUED).days
         symbol = (
-            f"{running:02d}/{short}-{issuer}"
+            f"{running:02d}/{kind}-{issuer}"
             if self.unit.style is PresentationStyle.STATE
-            else f"{running:02d}-{short}/{issuer}"
+            else f"{running:02d}-{kind}/{issuer}"
         )
-        return f"{kind} số {symbol}, ngày {short_date(day)}"
+        return f"{texts.DOCUMENTS[kind]} số {symbol}, ngày {short_date(day)}"
 
     def _raised(self, owed: Sequence[Obligation]) -> dict[str, themes.Theme]:
         """The difficulties of the unit by obligation; most of them last for months."""
@@ -168,22 +191,24 @@ class Writer:
 
     def _plans(self, figures: Mapping[str, Decimal]) -> tuple[str, ...]:
         draw = self._draw("plans")
-        words = self._words(texts.ANY, draw, figures, None)
+        words = self._words(draw, figures, None)
         pool = texts.PLANS if self.unit.code.isdigit() else texts.CITY_PLANS
         return tuple(_filled(line, words, draw) for line in draw.sample(pool, k=draw.randint(2, 4)))
 
 
-def _result(pool: texts.Pool, status: Status, words: Mapping[str, str], draw: Random) -> str:
-    short = {
-        Status.NOT_STARTED: texts.NOT_STARTED,
-        Status.NOT_ARISING: texts.NOT_ARISING,
-        Status.NOT_COMPETENT: texts.NOT_COMPETENT,
-    }.get(status)
-    if short:
-        return _choose(short, words, draw, 1)
-    opening = pool.done if status is Status.DONE else pool.doing
-    details = 1 + (draw.random() < _SECOND_DETAIL)
-    return f"{_choose(opening, words, draw, 1)} {_choose(pool.details, words, draw, details)}"
+def _result(stage: texts.Stage, words: Mapping[str, str], draw: Random) -> str:
+    """An opening and one or two details, none of which repeats a figure."""
+    said: set[str] = set()
+    pools = [stage.openings, stage.details]
+    if draw.random() < _SECOND_DETAIL:
+        pools.append(stage.details)
+    sentences: list[str] = []
+    for pool in pools:
+        new = [text for text in pool if text not in sentences and not said & _telling(text)]
+        if new:
+            sentences.append(_chosen(new, words, draw))
+            said |= _telling(sentences[-1])
+    return " ".join(_filled(sentence, words, draw) for sentence in sentences)
 
 
 def last_month(
@@ -211,38 +236,47 @@ def place_of(unit: Unit) -> str:
 
 def _with_theme(answer: RowAnswer, theme: themes.Theme, rank: int) -> RowAnswer:
     """The answer with the theme raised, in words that no unit near `rank` in the register shares."""
-    wording = theme.difficulties[rank % len(theme.difficulties)]
-    time, witness = _pair(themes.TIMES, themes.WITNESSES, rank)
-    request, plea = _pair(themes.REQUESTS, themes.PLEAS, rank)
-    proposal = theme.proposals[rank % len(theme.proposals)].removesuffix(".")
+    known = (*themes.COMMUNE, *themes.CITY)
+    nth = rank + _NEXT_THEME * known.index(theme)
+    difficulty = _nth(nth, themes.VIEWS, themes.TIMES, theme.difficulties)
+    request, manner, plea = _nth(nth, themes.REQUESTS, themes.MANNERS, themes.PLEAS)
     return replace(
         answer,
-        difficulty=upper_first(f"{time}{witness}{wording}."),
+        difficulty=upper_first(f"{''.join(difficulty)}."),
         field=theme.field.value,
-        proposal=f"{request}{proposal}{plea}.",
+        proposal=f"{request}{theme.asked}{manner}{theme.deed}{plea}.",
         level=theme.level.value,
     )
 
 
-def _pair(firsts: Sequence[str], seconds: Sequence[str], rank: int) -> tuple[str, str]:
-    """The `rank`-th of all pairs."""
-    later, first = divmod(rank, len(firsts))
-    return firsts[first], seconds[later % len(seconds)]
+def _nth(rank: int, *pools: Sequence[str]) -> tuple[str, ...]:
+    """The `rank`-th of all combinations, begun again when they run out."""
+    chosen = []
+    for pool in pools:
+        rank, place = divmod(rank, len(pool))
+        chosen.append(pool[place])
+    return tuple(chosen)
 
 
-def _choose(pool: Sequence[str], words: Mapping[str, str], draw: Random, how_many: int) -> str:
-    """Sentences of the pool whose fields are all known, filled in."""
-    usable = [
-        text for text in pool if _fields(text) <= words.keys() | texts.LOOSE.keys()
-    ] or texts.ANY.doing
-    chosen = draw.sample(usable, k=min(how_many, len(usable)))
-    return " ".join(_filled(sentence, words, draw) for sentence in chosen)
+def _choose(pool: Sequence[str], words: Mapping[str, str], draw: Random) -> str:
+    return _filled(_chosen(pool, words, draw), words, draw)
+
+
+def _chosen(pool: Sequence[str], words: Mapping[str, str], draw: Random) -> str:
+    """A sentence of the pool whose fields are all known."""
+    known = words.keys() | texts.LOOSE.keys()
+    return draw.choice([text for text in pool if _fields(text) <= known] or texts.ANY.doing.details)
 
 
 def _filled(text: str, words: Mapping[str, str], draw: Random) -> str:
     """A sentence with its fields filled in; loose numbers are drawn for each sentence."""
     loose = {name: count(draw.randint(*limits)) for name, limits in texts.LOOSE.items()}
     return text.format_map({**loose, **words})
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The indicators whose figures a sentence gives."""
+    return frozenset(name for name in _fields(text) if name[-1].isdigit())
 
 
 @cache
@@ -253,6 +287,10 @@ def _fields(text: str) -> frozenset[str]:
 def _in_words(value: Decimal) -> str:
     whole = value == value.to_integral_value()
     return count(int(value)) if whole and value < _SPELT else number(value)
+
+
+def _or_blank(percent: Decimal | None) -> Decimal | str:
+    return "" if percent is None else percent
 
 
 def _initials(unit: Unit) -> str:

@@ -17,8 +17,10 @@ from cv183_reports.model import Constraint, Period, Register, Unit
 
 FIRST = Period(2025, 7)
 """The month the communes began; stocks grow from here."""
-_TOO_FEW = 0.35
-_TOO_MANY = 1.9
+_TOO_FEW = 0.55
+_TOO_MANY = 1.6
+_TINY = {"11948": 0.25}
+"""Đặc khu Bạch Long Vĩ: an island with fewer people than any other commune."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Flow:
     low: float
     high: float
     sized: bool = True
+    swing: float = 0.12
+    """By what share of the level a month may differ from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,12 @@ RECIPES: Mapping[str, Recipe] = {
     "HC08": Share("HC05", 0.0, 0.016),
     "HC09": Share("HC02", 0.07, 0.17),
     "HC11": Share("HC09", 0.0, 0.05),
-    "HC12": Flow(76, 93, sized=False),
+    "HC12": Flow(76, 93, sized=False, swing=0.04),
     "SO01": Share("CB02", 0.9, 1.0),
     "SO02": Share("SO01", 0.72, 0.95, 0.06),
     "DH01": Stock(26, 58),
-    "DH02": Share("DH01", 0.86, 0.99, 0.07),
-    "TS01": Stock(2, 9),
+    "DH02": Share("DH01", 0.94, 1.0, 0.06),
+    "TS01": Stock(4, 9),
     "TS02": Share("TS01", 0.0, 0.3, 0.12),
     "TH01": Flow(1, 4, sized=False),
     "TH02": Share("TH01", 14.0, 26.0, 0.0, 60.0),
@@ -113,7 +117,7 @@ class _Draw:
 
     def __init__(self, unit: Unit, register: Register, seed: str) -> None:
         self._key = f"{seed}-{unit.code}"
-        self._size = self._level("size", _TOO_FEW, _TOO_MANY)
+        self._size = _TINY.get(unit.code) or self._level("size", _TOO_FEW, _TOO_MANY)
         self._asked = {i.code: i for i in register.indicators_of(unit)}
         self._constraints = tuple(
             c for c in register.constraints if self._asked.keys() >= {*c.left, *c.right}
@@ -147,9 +151,10 @@ class _Draw:
         match RECIPES[code]:
             case Stock(low, high, growth, sized):
                 return self._level(code, low, high) * (1 + growth * age) * self._scale(sized)
-            case Flow(low, high, sized):
-                swing = Random(f"{self._key}-{code}-{period}").uniform(0.88, 1.12)  # noqa: S311
-                return self._level(code, low, high) * swing * self._scale(sized)
+            case Flow(low, high, sized, swing):
+                draw = Random(f"{self._key}-{code}-{period}")  # noqa: S311 invented data
+                month = 1 + draw.uniform(-swing, swing)
+                return self._level(code, low, high) * month * self._scale(sized)
             case Share(of, low, high, step, most) if of in known:
                 share = min(most, self._level(code, low, high) + step * age)
                 return float(known[of]) * share

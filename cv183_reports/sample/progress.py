@@ -11,8 +11,10 @@ from cv183_reports.model import Kind, Obligation, Period, Status, Unit
 
 FIRST_PERIOD = Period(2025, 8)
 """The first month of the dispatch: before it there is nothing to report."""
-_ISSUED = date(2025, 8, 5)
+ISSUED = date(2025, 8, 5)
 """About when units had the dispatch in hand."""
+_EARLIEST = {"3.2": date(2025, 8, 29)}
+"""What cannot be done before: an evaluation of the first two months, July and August."""
 _FAR_AWAY = date(2026, 3, 2)
 _SATURDAY = 5
 _NATIONAL_DAYS = {(9, 1), (9, 2)}
@@ -58,19 +60,24 @@ def _done_on(obligation: Obligation, draw: Random) -> date:
     if deadline is not None:
         last = deadline.date() - timedelta(days=1)
         if chance < 0.82:  # noqa: PLR2004
-            return _workday(draw, _ISSUED, last)
-        return _workday(draw, last + timedelta(days=1), last + timedelta(days=60))
+            return _drawn(draw, ISSUED, last)
+        return _drawn(draw, last + timedelta(days=1), last + timedelta(days=60))
     if obligation.kind is Kind.ONE_OFF:
         days = 28 if chance < 0.75 else 80  # noqa: PLR2004
-        return _workday(draw, _ISSUED, _ISSUED + timedelta(days=days))
+        first = _EARLIEST.get(obligation.code, ISSUED)
+        return _drawn(draw, first, first + timedelta(days=days))
     return _FAR_AWAY
 
 
-def _workday(draw: Random, first: date, last: date) -> date:
-    day = first + timedelta(days=draw.randrange((last - first).days + 1))
+def _drawn(draw: Random, first: date, last: date) -> date:
+    return workday(first + timedelta(days=draw.randrange((last - first).days + 1)), first)
+
+
+def workday(day: date, first: date) -> date:
+    """`day`, or the last working day before it; never before `first`."""
     while day > first and (day.weekday() >= _SATURDAY or (day.month, day.day) in _NATIONAL_DAYS):
         day -= timedelta(days=1)
-    return day
+    return max(day, first)
 
 
 def _under_way(obligation: Obligation, period: Period, draw: Random) -> Progress:

@@ -19,6 +19,8 @@ _LATE = 0.045
 _RENAMED, _NUMBERED, _FILED_AWAY = 0.12, 0.16, 0.21
 """Bounds of one draw: above the last, the file keeps the name of its form."""
 _OPENS = 7
+_LATE_MINUTES = (5, 300), (930, 22 * 60)
+"""After the deadline: that evening, or the next day until 14:00."""
 _FOLDER = "Bao cao thang {month}"
 
 
@@ -69,7 +71,7 @@ def _receipt(sending: Sending) -> tuple[datetime, str]:
 
 def _sending(unit: Unit, period: Period, due: datetime, seed: str, *, is_late: bool) -> Sending:
     draw = Random(f"{seed}-{period}-{unit.code}-sending")  # noqa: S311 invented data
-    late = due + timedelta(minutes=draw.randrange(2, 2600))
+    late = due + timedelta(minutes=draw.randint(*draw.choice(_LATE_MINUTES)))
     at = late if is_late else _in_time(period, due, draw)
     return Sending(unit, _name(unit, period, draw), at, at.date())
 

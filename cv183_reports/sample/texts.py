@@ -1,37 +1,33 @@
 """Wording of the invented results: sentences with fields, by obligation. Data, no logic.
 
 Fields: ``{noi}`` the place or unit, ``{don_vi}`` its full name, ``{thang}`` tháng 9, ``{moc}`` the day
-of the report (ngày 20/9/2025), ``{vb}`` a document with number and day, ``{xong}`` the day it was done, ``{it}`` 2–9,
-``{vua}`` 11–60, ``{nhieu}`` 120–390, ``{phan}`` 62–97, and the code of any indicator the unit is
-asked for: a sentence is used only where all of its fields are known.
+of the report (ngày 20/9/2025), ``{xong}`` the day it was done, the names in `LOOSE`, in evidence
+the keys of `DOCUMENTS`, and the code of any indicator for which the unit has a figure above zero:
+a sentence is used only where all of its fields are known.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-PAPER, PLAN, NOTICE = ("Báo cáo", "BC"), ("Kế hoạch", "KH"), ("Thông báo", "TB")
-LETTER, GUIDE, RESOLUTION = ("Tờ trình", "TTr"), ("Hướng dẫn", "HD"), ("Nghị quyết", "NQ")
-"""Kinds of documents, each with its abbreviation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Sentences to draw from for one obligation: one opening, then details."""
-
-    done: tuple[str, ...]
-    doing: tuple[str, ...]
-    details: tuple[str, ...]
-    documents: tuple[tuple[str, str], ...] = (PAPER, PLAN)
-    """Kinds of the documents that prove it."""
-
-
-LOOSE = {"it": (2, 9), "vua": (11, 60), "nhieu": (120, 390), "phan": (62, 97)}
+LOOSE = {"it": (2, 9), "vua": (11, 60), "chi_tieu": (18, 30), "nhieu": (120, 290), "phan": (82, 97)}
 """Numbers that mean nothing in particular: field, least and most."""
 
+DOCUMENTS = {
+    "BC": "Báo cáo",
+    "HD": "Hướng dẫn",
+    "KH": "Kế hoạch",
+    "TB": "Thông báo",
+    "TTr": "Tờ trình",
+}
+"""Kinds of documents by abbreviation."""
+
+STANDING = frozenset({"KH", "TB"})
+"""Kinds that a unit issues once, when it takes the work up."""
+
 NOT_STARTED = (
-    "Chưa triển khai; {don_vi} dự kiến thực hiện ngay sau khi có hướng dẫn của cấp trên.",
-    "{don_vi} đang chờ văn bản hướng dẫn, dự kiến triển khai trong tháng tới.",
+    "{don_vi} chưa triển khai; đã giao bộ phận tham mưu chuẩn bị, dự kiến thực hiện trong thời gian tới.",
+    "{don_vi} đang bố trí nhân lực, dự kiến bắt đầu thực hiện trong thời gian tới.",
 )
 NOT_ARISING = (
     "Đến {moc}, tại {noi} không phát sinh trường hợp phải giải quyết.",
@@ -41,30 +37,56 @@ NOT_COMPETENT = (
     "Nội dung này không thuộc thẩm quyền của {don_vi}; đã chuyển cơ quan chủ trì theo phân cấp.",
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is written while work is at one stage: one opening, then details, and what proves it."""
+
+    openings: tuple[str, ...]
+    details: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Sentences to draw from for one obligation."""
+
+    done: Stage
+    doing: Stage
+    not_started: tuple[str, ...] = NOT_STARTED
+
+
 ANY = Pool(
-    done=("{don_vi} hoàn thành nhiệm vụ ngày {xong} theo {vb}.",),
-    doing=("{don_vi} đang thực hiện theo {vb}, đạt {phan}% khối lượng.",),
-    details=("Đã tổ chức {it} cuộc họp chuyên đề trong {thang}.", "Số liệu tính đến {moc}."),
+    done=Stage(
+        ("{don_vi} hoàn thành nhiệm vụ ngày {xong}.",),
+        ("Số liệu tính đến {moc}.", "Kết quả đã được thông báo đến các đơn vị liên quan."),
+        ("{BC}",),
+    ),
+    doing=Stage(
+        ("{don_vi} đang thực hiện nhiệm vụ; đã tổ chức {it} cuộc họp chuyên đề trong {thang}.",),
+        ("Số liệu tính đến {moc}.", "Tiến độ được kiểm điểm tại giao ban hằng tuần."),
+        ("{KH}",),
+    ),
 )
 """For an obligation that the dispatch does not have."""
 
 PLANS: tuple[str, ...] = (
     "Tiếp tục quán triệt, thực hiện Kết luận số 183-KL/TW; giữ vững hoạt động ổn định của bộ máy.",
-    "Ban hành chương trình hành động thực hiện nghị quyết đại hội đảng bộ.",
-    "Giải quyết dứt điểm {it} hồ sơ chế độ, chính sách còn lại.",
-    "Bố trí đủ cấp trưởng các phòng, trung tâm.",
+    "Cụ thể hóa, tổ chức thực hiện nghị quyết đại hội đảng bộ các cấp.",
+    "Giải quyết kịp thời chế độ, chính sách đối với các trường hợp phát sinh.",
+    "Kiện toàn đội ngũ lãnh đạo, quản lý của các phòng, trung tâm.",
     "Kiểm tra công vụ tại Trung tâm Phục vụ hành chính công, phấn đấu không còn hồ sơ quá hạn.",
-    "Nâng tỷ lệ hồ sơ trực tuyến lên {phan}%.",
-    "Hoàn thành phương án xử lý các trụ sở dôi dư trên địa bàn.",
+    "Vận động người dân nộp hồ sơ trực tuyến; hỗ trợ trực tiếp tại thôn, tổ dân phố.",
+    "Đẩy nhanh phương án xử lý trụ sở dôi dư trên địa bàn.",
     "Cử cán bộ, công chức dự {it} lớp bồi dưỡng chuyên môn, nghiệp vụ.",
-    "Cấp đủ chữ ký số cho cán bộ, công chức.",
+    "Rà soát, cấp bổ sung chữ ký số cho cán bộ, công chức mới được bố trí.",
     "Tổ chức {it} hội nghị đối thoại với người dân, doanh nghiệp.",
 )
 CITY_PLANS: tuple[str, ...] = (
-    "Kiểm tra, hướng dẫn {vua} xã, phường thuộc lĩnh vực phụ trách.",
-    "Trả lời dứt điểm {it} kiến nghị của cấp xã còn tồn.",
-    "Rà soát, đề xuất điều chỉnh nhiệm vụ đã phân cấp cho cấp xã thuộc lĩnh vực phụ trách.",
-    "Mở {it} lớp tập huấn chuyên môn, nghiệp vụ cho công chức cấp xã.",
+    "Làm việc, nắm tình hình tại {vua} xã, phường, đặc khu.",
+    "Trả lời dứt điểm các kiến nghị của cấp xã còn tồn.",
+    "Rà soát, đề xuất điều chỉnh các nội dung chưa phù hợp với cấp xã thuộc lĩnh vực phụ trách.",
+    "Mở {it} lớp tập huấn chuyên môn, nghiệp vụ cho cấp xã.",
     "Hoàn thiện quy chế phối hợp với cấp xã.",
-    "Cử {it} công chức tăng cường về cấp xã.",
+    "Kiểm điểm tiến độ thực hiện Kết luận số 183-KL/TW tại giao ban hằng tuần.",
 )

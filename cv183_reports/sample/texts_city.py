@@ -2,247 +2,313 @@
 
 from __future__ import annotations
 
-from cv183_reports.sample.texts import GUIDE, LETTER, NOTICE, PAPER, PLAN, Pool
+from cv183_reports.sample.texts import Pool, Stage
+from cv183_reports.sample.texts_government import GOVERNMENT
+
+_ANSWERS = (
+    "Lũy kế đã trả lời {CD04}/{CD03} kiến nghị của cấp xã.",
+    "Trong {thang} mở {CD05} lớp tập huấn cho {CD06} lượt người của cấp xã.",
+)
+_HELP = (
+    "Đến {moc} có {CD07} người đang tăng cường, biệt phái về cấp xã.",
+    "Lũy kế đã phân cấp, ủy quyền cho cấp xã {CD08} nhiệm vụ thuộc lĩnh vực.",
+    "Đã khắc phục {it} hạn chế được chỉ ra trong {thang}.",
+)
 
 CITY: dict[str, Pool] = {
+    **GOVERNMENT,
     "1.1": Pool(
-        documents=(PLAN,),
-        done=("{don_vi} hoàn thành quán triệt Kết luận số 183-KL/TW ngày {xong}.",),
-        doing=(
-            "{don_vi} ban hành {vb}, quán triệt đến toàn thể cán bộ, công chức, viên chức.",
-            "{don_vi} tiếp tục thực hiện {vb}; trong {thang} ban hành {CD01} văn bản chỉ đạo, hướng dẫn cấp xã.",
+        done=Stage(
+            ("{don_vi} hoàn thành quán triệt Kết luận số 183-KL/TW ngày {xong}.",),
+            _ANSWERS,
+            ("{BC}",),
         ),
-        details=(
-            "Đã tổ chức {CD02} cuộc kiểm tra, làm việc với xã, phường, đặc khu.",
-            "Đến {moc} đã trả lời {CD04}/{CD03} kiến nghị của cấp xã.",
-            "Đang tăng cường {CD07} người về cấp xã.",
-            "Bộ phận thường trực trả lời {vua} lượt hỏi của cấp xã qua điện thoại.",
+        doing=Stage(
+            (
+                "{don_vi} quán triệt Kết luận số 183-KL/TW đến toàn thể cán bộ, đảng viên; trong {thang} ban hành {CD01} văn bản chỉ đạo, hướng dẫn.",
+                "Trong {thang}, {don_vi} tổ chức {CD02} cuộc kiểm tra, làm việc với cấp xã về thực hiện Kết luận số 183-KL/TW.",
+            ),
+            (*_ANSWERS, "Bộ phận thường trực trả lời {vua} lượt hỏi của cấp xã qua điện thoại."),
+            ("{KH}",),
         ),
     ),
     "1.2": Pool(
-        documents=(
-            PLAN,
-            NOTICE,
+        done=Stage(
+            ("{don_vi} hoàn thành phân công nhiệm vụ ngày {xong}.",),
+            _HELP,
+            ("{TB}",),
         ),
-        done=("{don_vi} hoàn thành phân công nhiệm vụ tại {vb}.",),
-        doing=(
-            "{don_vi} phân công lãnh đạo, công chức phụ trách {vua} xã, phường theo {vb}.",
-            "{don_vi} lập danh mục {vua} nhiệm vụ, kiểm điểm tiến độ tại giao ban hằng tuần.",
-        ),
-        details=(
-            "Đến {moc} đã khắc phục {it} hạn chế được chỉ ra trong {thang}.",
-            "Tỷ lệ nhiệm vụ hoàn thành đúng hạn đạt {phan}%.",
-            "Đã mở {CD05} lớp tập huấn cho {CD06} lượt người của cấp xã.",
+        doing=Stage(
+            (
+                "{don_vi} phân công lãnh đạo phụ trách từng nhóm việc; trong {thang} kiểm điểm tiến độ tại giao ban hằng tuần.",
+                "Trong {thang}, {don_vi} rà soát {vua} đầu việc, giao người chịu trách nhiệm và thời hạn cụ thể.",
+            ),
+            (
+                *_HELP,
+                "Tỷ lệ nhiệm vụ hoàn thành đúng hạn trong {thang} đạt {phan}%.",
+            ),
+            ("{KH}", "{TB}"),
         ),
     ),
     "1.3": Pool(
-        documents=(
-            LETTER,
-            PAPER,
+        done=Stage(
+            (
+                "{don_vi} hoàn thiện, gửi đủ hồ sơ giải quyết chế độ, chính sách ngày {xong}.",
+                "Hồ sơ của {vua} người chịu tác động do sắp xếp tại {noi} đã trình đủ ngày {xong}.",
+            ),
+            (
+                "Không có đơn thư khiếu nại về chế độ, chính sách.",
+                "Việc xét duyệt được tổ chức {it} đợt, công khai kết quả.",
+            ),
+            ("{TTr}", "{BC}"),
         ),
-        done=(
-            "{don_vi} hoàn thiện và gửi đủ {vua} hồ sơ giải quyết chế độ, chính sách ngày {xong}.",
-            "Đã trình hồ sơ của {vua} người chịu tác động do sắp xếp tại {noi} theo {vb}.",
-        ),
-        doing=("{don_vi} đã trình {vua} hồ sơ, còn {it} hồ sơ đang bổ sung giấy tờ.",),
-        details=(
-            "Không có đơn thư khiếu nại về chế độ, chính sách.",
-            "Đã họp xét {it} đợt, công khai kết quả.",
+        doing=Stage(
+            ("Đến {moc}, {don_vi} đang bổ sung giấy tờ của {it} hồ sơ để trình đợt cuối.",),
+            (
+                "Không có đơn thư khiếu nại về chế độ, chính sách.",
+                "Các đợt đầu đã được xét duyệt, công khai kết quả.",
+            ),
+            ("{KH}", "Dự thảo Tờ trình đề nghị giải quyết chế độ, chính sách đợt cuối"),
         ),
     ),
     "1.4": Pool(
-        documents=(PAPER,),
-        done=("{don_vi} đã hoàn thành báo cáo {thang}, gửi Ban Tổ chức Thành ủy ngày {xong}.",),
-        doing=("{don_vi} đang tổng hợp báo cáo {thang}.",),
-        details=("Số liệu tính đến {moc}.", "Báo cáo đã được tập thể lãnh đạo cho ý kiến."),
-    ),
-    "3.1": Pool(
-        documents=(LETTER,),
-        done=(
-            "Đã trình ban hành {it} văn bản về tổ chức, hoạt động của chính quyền địa phương 02 cấp, hoàn thành ngày {xong} theo {vb}.",
+        done=Stage(
+            (
+                "{don_vi} hoàn thành báo cáo tình hình vận hành chính quyền địa phương 02 cấp {thang} ngày {xong}.",
+            ),
+            (
+                "Báo cáo đã được tập thể lãnh đạo cho ý kiến.",
+                "Số liệu do các phòng, ban, đơn vị cung cấp và chịu trách nhiệm.",
+            ),
+            ("{BC}",),
         ),
-        doing=(
-            "Đã trình {it} dự thảo văn bản; đang hoàn thiện nội dung phân bổ ngân sách cho cấp xã theo {vb}.",
-        ),
-        details=(
-            "Đến {moc} đạt {phan}% khối lượng rà soát văn bản.",
-            "Đã bố trí trang thiết bị cho {vua} xã, phường còn thiếu.",
-        ),
-    ),
-    "3.2": Pool(
-        documents=(PAPER,),
-        done=("Hoàn thành đánh giá 02 tháng thực hiện phân cấp, phân quyền tại {vb}.",),
-        doing=("Các sở, ngành đang đánh giá {vua} nhiệm vụ phân cấp cho cấp xã theo {vb}.",),
-        details=(
-            "Kiến nghị điều chỉnh {it} nhiệm vụ chưa phù hợp năng lực cấp xã.",
-            "Đã nhận ý kiến của {vua} xã, phường tính đến {moc}.",
-        ),
-    ),
-    "3.3": Pool(
-        documents=(PLAN,),
-        done=(
-            "Hoàn thành {it} lớp tập huấn cho {nhieu} công chức cấp xã; bộ công cụ đánh giá hiệu quả công việc ban hành ngày {xong}.",
-        ),
-        doing=(
-            "Đã mở {it} lớp tập huấn cho {nhieu} công chức cấp xã; bộ công cụ đánh giá đang lấy ý kiến.",
-        ),
-        details=("Tỷ lệ học viên đạt yêu cầu {phan}%.", "Kế hoạch chi tiết thực hiện theo {vb}."),
-    ),
-    "3.4": Pool(
-        documents=(PLAN,),
-        done=("Hoàn thành các nhiệm vụ được giao tại Kế hoạch số 03-KH/TU theo {vb}.",),
-        doing=(
-            "Đã hoàn thành {vua} nhiệm vụ được giao tại Kế hoạch số 03-KH/TU, còn {it} nhiệm vụ đang thực hiện.",
-        ),
-        details=(
-            "Tiến độ chung đến {moc} đạt {phan}%.",
-            "Giao ban chuyên đề {it} kỳ trong {thang}.",
-        ),
-    ),
-    "3.5": Pool(
-        documents=(
-            LETTER,
-            PAPER,
-        ),
-        done=("Đã giải quyết xong chế độ cho {nhieu} người khối chính quyền ngày {xong}.",),
-        doing=(
-            "Đã phê duyệt kinh phí cho {nhieu} người khối chính quyền; còn {vua} hồ sơ đang thẩm định.",
-        ),
-        details=("Đã tổ chức {it} đợt chi trả.", "Việc thẩm định thực hiện theo {vb}."),
-    ),
-    "3.6": Pool(
-        documents=(PLAN,),
-        done=(
-            "Hoàn thành trang bị điều kiện kỹ thuật cho Trung tâm Phục vụ hành chính công cấp xã theo {vb}.",
-        ),
-        doing=(
-            "Đã cấp thêm {nhieu} chữ ký số, chứng thư số; {phan}% hồ sơ được số hóa khi tiếp nhận.",
-        ),
-        details=(
-            "Đã cử {vua} người hỗ trợ số hóa tại cấp xã.",
-            "Xử lý {it} lỗi kết nối phần mềm hộ tịch, đất đai trong {thang}.",
-        ),
-    ),
-    "3.7": Pool(
-        documents=(LETTER,),
-        done=("Đã ban hành đủ quy định chức năng, nhiệm vụ của các cơ quan chuyên môn theo {vb}.",),
-        doing=("Đã thẩm định {vua} dự thảo quy định chức năng, nhiệm vụ, đang trình ban hành.",),
-        details=(
-            "Còn {it} nội dung giao thoa nhiệm vụ đang được thống nhất.",
-            "Tiến độ đến {moc} đạt {phan}%.",
+        doing=Stage(
+            ("{don_vi} đang tổng hợp báo cáo {thang}.",),
+            ("Các phòng, ban, đơn vị đã gửi số liệu.",),
+            ("Dự thảo Báo cáo {thang}",),
         ),
     ),
     "4.1": Pool(
-        documents=(GUIDE,),
-        done=("Đã ban hành hướng dẫn cơ chế chỉ đạo, phối hợp tại {vb}.",),
-        doing=("Dự thảo hướng dẫn cơ chế phối hợp đã lấy ý kiến {vua} xã, phường.",),
-        details=("Tiếp thu {vua} lượt ý kiến góp ý.", "Tiến độ đến {moc} đạt {phan}%."),
+        done=Stage(
+            (
+                "Ngày {xong} đã ban hành hướng dẫn cơ chế chỉ đạo, phối hợp giữa Mặt trận Tổ quốc Việt Nam và các tổ chức chính trị - xã hội thành phố, cấp xã.",
+            ),
+            (
+                "Hướng dẫn tiếp thu {vua} lượt ý kiến góp ý.",
+                "Hướng dẫn đã được phổ biến đến 114 xã, phường, đặc khu.",
+            ),
+            ("{HD}",),
+        ),
+        doing=Stage(
+            (
+                "Đến {moc}, dự thảo hướng dẫn cơ chế chỉ đạo, phối hợp đang lấy ý kiến các xã, phường, đặc khu.",
+            ),
+            (
+                "Đang tiếp thu các ý kiến góp ý để trình ban hành.",
+                "Nội dung đang được đối chiếu với hướng dẫn của Trung ương.",
+            ),
+            ("{KH}", "Dự thảo Hướng dẫn về cơ chế chỉ đạo, phối hợp"),
+        ),
     ),
     "4.2": Pool(
-        documents=(GUIDE,),
-        done=(
-            "Đã ban hành hướng dẫn quy chế làm việc của Cơ quan Ủy ban Mặt trận Tổ quốc cấp xã tại {vb}.",
+        done=Stage(
+            (
+                "Ngày {xong} đã ban hành hướng dẫn quy chế làm việc của Cơ quan Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã.",
+            ),
+            (
+                "Đã phổ biến tại {it} cụm cho {nhieu} cán bộ Mặt trận.",
+                "Hướng dẫn đã được gửi đến 114 xã, phường, đặc khu.",
+            ),
+            ("{HD}",),
         ),
-        doing=(
-            "Dự thảo hướng dẫn quy chế làm việc đang hoàn thiện lần {it}, lấy ý kiến {vua} xã, phường.",
-        ),
-        details=(
-            "Đã tập huấn {it} cụm cho {nhieu} cán bộ Mặt trận.",
-            "Tiến độ đến {moc} đạt {phan}%.",
+        doing=Stage(
+            (
+                "Đến {moc}, dự thảo hướng dẫn quy chế làm việc đang lấy ý kiến các xã, phường, đặc khu.",
+            ),
+            (
+                "Đang tiếp thu các ý kiến góp ý để trình ban hành.",
+                "Nội dung đang được đối chiếu với hướng dẫn của Trung ương.",
+            ),
+            (
+                "{KH}",
+                "Dự thảo Hướng dẫn quy chế làm việc của Cơ quan Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã",
+            ),
         ),
     ),
     "4.3": Pool(
-        documents=(GUIDE,),
-        done=("Đã hướng dẫn quản lý tài chính, tài sản của hệ thống công đoàn tại {vb}.",),
-        doing=("Đang kiểm kê, bàn giao tài chính, tài sản công đoàn; xong {vua} đầu mối.",),
-        details=("Còn {it} đầu mối chưa khóa sổ.", "Tiến độ đến {moc} đạt {phan}%."),
+        done=Stage(
+            (
+                "Ngày {xong} đã ban hành hướng dẫn quản lý tài chính, tài sản của hệ thống công đoàn.",
+            ),
+            (
+                "Việc kiểm kê, bàn giao tài chính, tài sản công đoàn đã hoàn thành.",
+                "Hướng dẫn đã được gửi đến các công đoàn cơ sở.",
+            ),
+            ("{HD}",),
+        ),
+        doing=Stage(
+            ("Đến {moc} đang kiểm kê, bàn giao tài chính, tài sản của các cấp công đoàn.",),
+            (
+                "Việc khóa sổ được thực hiện theo từng đầu mối.",
+                "Dự thảo hướng dẫn đang lấy ý kiến các cơ quan liên quan.",
+            ),
+            ("{KH}", "Dự thảo Hướng dẫn quản lý tài chính, tài sản của hệ thống công đoàn"),
+        ),
     ),
     "5.1": Pool(
-        documents=(LETTER,),
-        done=("Đã tham mưu bổ sung {vua} cán bộ lãnh đạo cho cấp xã, hoàn thành ngày {xong}.",),
-        doing=(
-            "Đã tham mưu bổ sung {vua} cán bộ lãnh đạo cho cấp xã; còn {it} vị trí chưa có nhân sự.",
+        done=Stage(
+            ("Hoàn thành ngày {xong}: đã tham mưu bổ sung {vua} cán bộ lãnh đạo cho cấp xã.",),
+            (
+                "Đã tham mưu điều chuyển {vua} biên chế giữa các xã, phường.",
+                "Việc hướng dẫn, đôn đốc tổ chức đại hội đảng bộ cấp xã được thực hiện đúng kế hoạch.",
+            ),
+            ("{TTr}", "{BC}"),
         ),
-        details=(
-            "Điều chuyển {vua} biên chế giữa các xã, phường theo {vb}.",
-            "Tiến độ đại hội cấp xã đến {moc} đạt {phan}%.",
+        doing=Stage(
+            (
+                "Đến {moc} đã tham mưu bổ sung {vua} cán bộ lãnh đạo cho cấp xã; còn {it} vị trí chưa có nhân sự.",
+            ),
+            (
+                "Đang thẩm định việc điều chuyển {vua} biên chế giữa các xã, phường.",
+                "Đã cử {it} tổ công tác hướng dẫn, đôn đốc đại hội đảng bộ cấp xã.",
+            ),
+            ("{TTr}", "{KH}"),
         ),
     ),
     "5.2": Pool(
-        documents=(LETTER,),
-        done=(
-            "Đã trình Ban Thường vụ Thành ủy dự thảo quy định tiêu chuẩn chức danh, tiêu chí đánh giá cán bộ tại {vb}.",
+        done=Stage(
+            (
+                "Ngày {xong} đã trình Ban Thường vụ Thành ủy ban hành quy định tiêu chuẩn chức danh, tiêu chí đánh giá cán bộ.",
+            ),
+            (
+                "Dự thảo trình đã tiếp thu ý kiến của {vua} cơ quan, đơn vị.",
+                "Nội dung được hoàn thiện qua {it} hội thảo.",
+            ),
+            ("{TTr}",),
         ),
-        doing=(
-            "Đang xây dựng dự thảo lần {it} quy định tiêu chuẩn chức danh, lấy ý kiến {vua} cơ quan, đơn vị.",
+        doing=Stage(
+            (
+                "Đến {moc}, dự thảo quy định tiêu chuẩn chức danh, tiêu chí đánh giá cán bộ đang lấy ý kiến các cơ quan, đơn vị.",
+            ),
+            (
+                "Đã tổ chức {it} hội thảo lấy ý kiến.",
+                "Các tiêu chí định lượng đang được hoàn thiện.",
+            ),
+            (
+                "{KH}",
+                "Dự thảo Quy định của Ban Thường vụ Thành ủy về tiêu chuẩn chức danh, tiêu chí đánh giá cán bộ",
+            ),
         ),
-        details=("Khối lượng đến {moc} đạt {phan}%.", "Đã tổ chức {it} hội thảo lấy ý kiến."),
     ),
     "5.3": Pool(
-        documents=(LETTER,),
-        done=(
-            "Đã tham mưu giải quyết xong chế độ cho {nhieu} người khối đảng, đoàn thể theo {vb}.",
+        done=Stage(
+            (
+                "Ngày {xong} đã tham mưu giải quyết xong chế độ, chính sách cho {nhieu} người khối các cơ quan đảng, đoàn thể.",
+            ),
+            (
+                "Việc xét duyệt được tổ chức {it} đợt.",
+                "Không còn hồ sơ chờ thẩm định.",
+            ),
+            ("{TTr}", "{BC}"),
         ),
-        doing=("Đã thẩm định {nhieu} hồ sơ khối đảng, đoàn thể; còn {vua} hồ sơ chờ bổ sung.",),
-        details=(
-            "Họp xét {it} đợt trong {thang}.",
-            "Đến {moc} đã có quyết định cho {vua} trường hợp.",
+        doing=Stage(
+            (
+                "Đến {moc} đã thẩm định {nhieu} hồ sơ khối các cơ quan đảng, đoàn thể; còn {vua} hồ sơ chờ bổ sung giấy tờ.",
+            ),
+            (
+                "Đã họp xét {it} đợt trong {thang}.",
+                "Kết quả thẩm định được trình theo từng đợt.",
+            ),
+            ("{TTr}", "{KH}"),
         ),
     ),
     "5.4": Pool(
-        documents=(PAPER,),
-        done=("Đã trình Thường trực Thành ủy báo cáo {thang} ngày {xong}.",),
-        doing=(
-            "Đang tổng hợp báo cáo {thang}, dự kiến trình đúng hạn; đã nhận báo cáo của {nhieu} đầu mối.",
+        done=Stage(
+            ("Đã trình Thường trực Thành ủy báo cáo {thang} ngày {xong}.",),
+            ("Số liệu đã được đối chiếu với Đảng ủy Ủy ban nhân dân thành phố.",),
+            ("{BC}",),
         ),
-        details=("Số liệu tính đến {moc}.", "Đã phối hợp đối chiếu {it} nhóm số liệu."),
+        doing=Stage(
+            (
+                "Đang tổng hợp báo cáo {thang} từ báo cáo của các cơ quan, đơn vị, địa phương; dự kiến trình Thường trực Thành ủy đúng hạn.",
+            ),
+            (
+                "Số liệu đang được đối chiếu với Đảng ủy Ủy ban nhân dân thành phố.",
+                "Đã đôn đốc các đơn vị chưa gửi báo cáo.",
+            ),
+            ("Dự thảo Báo cáo {thang}",),
+        ),
     ),
     "6": Pool(
-        documents=(
-            PLAN,
-            NOTICE,
+        done=Stage(
+            ("Hoàn thành kế hoạch kiểm tra, giám sát ngày {xong}.",),
+            ("Kết quả đã được thông báo đến các tổ chức đảng được kiểm tra.",),
+            ("{BC}",),
         ),
-        done=("Hoàn thành kế hoạch kiểm tra, giám sát của tháng tại {vb}.",),
-        doing=(
-            "Ủy ban kiểm tra các cấp kiểm tra, giám sát {vua} tổ chức đảng về sắp xếp bộ máy theo {vb}.",
-        ),
-        details=(
-            "Đã nhắc nhở, chấn chỉnh {it} tập thể.",
-            "Trong {thang} kết thúc {it} cuộc kiểm tra.",
+        doing=Stage(
+            (
+                "Trong {thang}, ủy ban kiểm tra các cấp kiểm tra, giám sát {vua} tổ chức đảng về sắp xếp, vận hành bộ máy.",
+            ),
+            (
+                "Đã nhắc nhở, chấn chỉnh {it} tập thể.",
+                "Các cuộc kiểm tra còn lại thực hiện theo kế hoạch.",
+            ),
+            ("{KH}",),
         ),
     ),
     "7": Pool(
-        documents=(
-            GUIDE,
-            PLAN,
+        done=Stage(
+            ("Hoàn thành các nội dung định hướng tuyên truyền ngày {xong}.",),
+            ("Nội dung đã được phổ biến đến các cơ quan báo chí.",),
+            ("{BC}",),
         ),
-        done=("Hoàn thành định hướng tuyên truyền của tháng tại {vb}.",),
-        doing=(
-            "Định hướng các cơ quan báo chí đăng, phát {nhieu} tin, bài về chính quyền địa phương 02 cấp.",
-        ),
-        details=(
-            "Gặp gỡ {vua} chức sắc, chức việc tôn giáo.",
-            "Phản bác {it} thông tin sai lệch trên mạng xã hội trong {thang}.",
+        doing=Stage(
+            (
+                "Trong {thang}, các cơ quan báo chí thành phố đăng, phát {nhieu} tin, bài về chính quyền địa phương 02 cấp theo định hướng.",
+            ),
+            (
+                "Đã gặp gỡ {vua} chức sắc, chức việc, nhà tu hành.",
+                "Đã phản bác {it} thông tin sai lệch trên mạng xã hội.",
+            ),
+            ("{KH}",),
         ),
     ),
     "8": Pool(
-        documents=(PLAN,),
-        done=("Kế hoạch đào tạo, bồi dưỡng được phê duyệt ngày {xong}; dự kiến {vua} lớp.",),
-        doing=(
-            "Dự thảo kế hoạch đào tạo, bồi dưỡng gồm {vua} lớp đang lấy ý kiến các cơ quan liên quan.",
+        done=Stage(
+            ("Kế hoạch đào tạo, bồi dưỡng gồm {vua} lớp được phê duyệt ngày {xong}.",),
+            (
+                "Nhu cầu của {nhieu} cán bộ, công chức cấp xã đã được khảo sát.",
+                "Đã biên soạn {it} chuyên đề.",
+            ),
+            ("{KH}",),
         ),
-        details=(
-            "Khảo sát nhu cầu {nhieu} cán bộ, công chức cấp xã.",
-            "Đã biên soạn {it} chuyên đề tính đến {moc}.",
+        doing=Stage(
+            (
+                "Đến {moc}, dự thảo kế hoạch đào tạo, bồi dưỡng đang lấy ý kiến các cơ quan liên quan.",
+            ),
+            (
+                "Đang khảo sát nhu cầu của cán bộ, công chức cấp xã.",
+                "Đã biên soạn {it} chuyên đề.",
+            ),
+            ("{TTr}", "Dự thảo Kế hoạch đào tạo, bồi dưỡng"),
         ),
     ),
     "9": Pool(
-        documents=(PAPER,),
-        done=("Đã báo cáo Thường trực Thành ủy về tiến độ thực hiện công văn tại {vb}.",),
-        doing=(
-            "Theo dõi, tổng hợp tiến độ thực hiện công văn, báo cáo Thường trực Thành ủy {it} kỳ theo {vb}.",
+        done=Stage(
+            ("Đã báo cáo Thường trực Thành ủy kết quả thực hiện công văn ngày {xong}.",),
+            ("Tiến độ từng nhiệm vụ đã được thống kê đầy đủ.",),
+            ("{BC}",),
         ),
-        details=("Đôn đốc {vua} cơ quan, đơn vị chậm tiến độ.", "Số liệu tính đến {moc}."),
+        doing=Stage(
+            (
+                "Theo dõi, tổng hợp tiến độ thực hiện công văn; trong {thang} báo cáo Thường trực Thành ủy định kỳ.",
+            ),
+            (
+                "Đã đôn đốc {it} cơ quan, đơn vị chậm tiến độ.",
+                "Tiến độ từng nhiệm vụ được cập nhật hằng tuần.",
+            ),
+            ("{BC}",),
+        ),
     ),
 }
 """What city units write."""

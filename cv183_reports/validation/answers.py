@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.catalogue import tables
 from cv183_reports.finding import Finding
 from cv183_reports.model import Field, Level, Obligation, Record, Register, Status
 from cv183_reports.validation.consistency import Asked, contradictions
@@ -63,16 +64,16 @@ def _issued_text(row: Row, obligation: Obligation, register: Register) -> Iterat
         return
     other = next((o for o in register.obligations if fold_words(o.text) == written), None)
     if other is not None:
-        yield catalogue.TEXT_SWAPPED.at(slot.place, code=row.code, other=other.code)
+        yield tables.TEXT_SWAPPED.at(slot.place, code=row.code, other=other.code)
     else:
-        yield catalogue.TEXT_CHANGED.at(slot.place, code=row.code, value=shown(slot.cell))
+        yield tables.TEXT_CHANGED.at(slot.place, code=row.code, value=shown(slot.cell))
 
 
 def _read(row: Row, asked: Asked) -> tuple[Record | None, tuple[Finding, ...]]:
     """The record that the cells make, each taken by itself; None without a status."""
     status = read_choice(row.slot("status"), _HEADERS["status"], Status, catalogue.STATUS_UNKNOWN)
     percent = read_percent(row.slot("percent"), _HEADERS["percent"])
-    done_on = read_date(row.slot("done_on"), _HEADERS["done_on"])
+    done_on = read_date(row.slot("done_on"), _HEADERS["done_on"], asked.plausible)
     result = read_prose(row.slot("result"), _HEADERS["result"])
     evidence = read_text(row.slot("evidence"), _HEADERS["evidence"])
     difficulty = read_prose(row.slot("difficulty"), _HEADERS["difficulty"], may_be_nothing=True)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from cv183_reports.catalogue import resubmission as catalogue
 from cv183_reports.finding import Finding, Judgement, Outcome
 from cv183_reports.model import Filing, Receipt, Record, Register, Source
 from cv183_reports.validation.difference import differences
 from cv183_reports.validation.judgement import outcome_of
+from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.workbook.layout import ANSWER_COLUMNS, column
 
 _COPIED_LENGTH = 40
 """Shorter texts are the same by chance."""
 _COMPARED = ("result", "difficulty", "proposal")
+_AT_ONCE = timedelta(minutes=1)
+"""Two files of one unit that came closer together: the order in which they were copied, or
+packed, tells nothing of which one is meant."""
 _NAMED = 3
 """Units that a finding on copied texts names; it counts the others."""
 
@@ -53,7 +58,8 @@ class _Decision:
 def settle(received: Sequence[Received], register: Register) -> Batch:
     """Which file counts for each unit: the latest that could be read.
 
-    Two different ones of the same instant are never chosen between: the unit then has no filing.
+    Two different ones less than a minute apart are never chosen between: the unit then has no
+    filing. An invented file counts only where no real one can be read.
     The order of `received` decides nothing but the order of the judgements.
     """
     by_unit: dict[str, list[Received]] = {}
@@ -89,18 +95,34 @@ def _with(judgement: Judgement, found: Sequence[Finding]) -> Judgement:
 
 
 def _decide(received: Sequence[Received]) -> _Decision:
-    """Which of one unit's files counts."""
+    """Which of one unit's files counts; invented ones stand back behind a real one."""
+    real = [each for each in received if not _is_invented(each)]
+    readable = [each.judgement.file for each in _in_order(real) if each.judgement.filing]
+    if not readable:
+        return _latest(received)
+    decision, other = _latest(real), Source(readable[-1])
+    aside = [each.judgement.file for each in _in_order(received) if _is_invented(each)]
+    told = (catalogue.SAMPLE_ASIDE.at(Source(file), other=other) for file in aside)
+    return replace(decision, findings=(*decision.findings, *told))
+
+
+def _is_invented(each: Received) -> bool:
+    return each.judgement.filing is not None and each.judgement.filing.sample
+
+
+def _latest(received: Sequence[Received]) -> _Decision:
+    """Which of these files counts: the last that could be read."""
     single, findings = _once_each(_in_order(received))
     readable = [(each, each.judgement.filing) for each in single if each.judgement.filing]
     if not readable:
         return _Decision(None, tuple(findings))
     instant = readable[-1][0].receipt.at
-    latest = [filing for each, filing in readable if each.receipt.at == instant]
-    older = [filing for each, filing in readable if each.receipt.at < instant]
-    if any(_differ(latest[0], other) for other in latest[1:]):
+    latest = [filing for each, filing in readable if instant - each.receipt.at < _AT_ONCE]
+    older = [filing for each, filing in readable if instant - each.receipt.at >= _AT_ONCE]
+    *others, counted = latest
+    if any(_differ(other, counted) for other in others):
         return _Decision(None, (*findings, *_undecided(latest)))
-    counted = latest[0]
-    findings += _replaced([*older, *latest[1:]], counted)
+    findings += _replaced([*older, *others], counted)
     if older:
         findings += differences(older[-1], counted)
     findings += [
@@ -158,8 +180,6 @@ def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:
                 )
 
 
-def _names(codes: Sequence[str], register: Register) -> tuple[str, ...]:
-    units = [register.unit(code) for code in codes[:_NAMED]]
-    names = tuple(unit.short_name for unit in units if unit)
-    more = len(codes) - _NAMED
-    return (*names, f"và {more} đơn vị khác") if more > 0 else names
+def _names(codes: Sequence[str], register: Register) -> tuple[object, ...]:
+    names = [unit.short_name for code in codes if (unit := register.unit(code))]
+    return at_most(names, catalogue.MORE_UNITS, _NAMED)

@@ -9,6 +9,7 @@ from datetime import date
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.finding import Finding
 from cv183_reports.model import Kind, Obligation, Period, Receipt, Record, Status
+from cv183_reports.validation.reading import doubtful_percents, either
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.workbook.submission import Row
@@ -17,6 +18,7 @@ _FULL = 100
 _TELLING_LENGTH = 20
 """Shorter results ("Đã ban hành") may well be the same in two months."""
 _FIRST_PLAUSIBLE = date(2025, 1, 1)
+"""Conclusion 183 is of 2025: nothing it asks for was done before."""
 _TWO_TIERS_BEGAN = date(2025, 7, 1)
 """The two-tier government of the dispatch; earlier dates may be a day taken for a month."""
 
@@ -37,6 +39,11 @@ class Asked:
         """Whether last month says nothing of this one."""
         return self.obligation.kind is Kind.MONTHLY
 
+    @property
+    def plausible(self) -> tuple[date, date]:
+        """The first and the last day on which anything can have been done."""
+        return _FIRST_PLAUSIBLE, self.receipt.at.date()
+
 
 Check = Callable[[Row, Record, Asked], Iterator[Finding]]
 
@@ -47,9 +54,14 @@ def contradictions(row: Row, record: Record, asked: Asked) -> tuple[Finding, ...
 
 
 def _done_with_less_than_all(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
-    if record.status is Status.DONE and record.percent is not None and record.percent < _FULL:
-        percent = wording.number(record.percent)
-        yield catalogue.DONE_NOT_FULL.at(row.place("percent"), percent=percent)
+    """Also of a percentage with two meanings, where neither is all."""
+    if record.status is not Status.DONE:
+        return
+    slot = row.slot("percent")
+    known = doubtful_percents(slot) if record.percent is None else (record.percent,)
+    if known and max(known) < _FULL:
+        percent = either(wording.number(reading) for reading in known)
+        yield catalogue.DONE_NOT_FULL.at(slot.place, percent=percent)
 
 
 def _all_but_not_done(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
@@ -61,7 +73,9 @@ def _all_but_not_done(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
 
 def _percent_of_nothing(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     nothing = record.status in (Status.NOT_ARISING, Status.NOT_COMPETENT)
-    if nothing and record.percent is not None:
+    begun = record.status is Status.NOT_STARTED and 0 < (record.percent or 0) < _FULL
+    if begun or (nothing and record.percent is not None):
+        assert record.percent is not None
         percent, status = wording.number(record.percent), record.status.value
         place = row.place("percent")
         yield catalogue.PERCENT_NOT_OWED.at(place, status=status, percent=percent)

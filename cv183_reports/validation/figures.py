@@ -8,12 +8,23 @@ from decimal import Decimal
 
 from cv183_reports.catalogue import figures as rules
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.catalogue import tables
 from cv183_reports.finding import Finding
 from cv183_reports.model import Constraint, Figure, Indicator, Register, Source, Unit
-from cv183_reports.validation.reading import Reading, exact, has_error, plain, shown, unusable
-from cv183_reports.validation.structure import only_table, usable_rows
+from cv183_reports.validation.reading import (
+    Reading,
+    either,
+    exact,
+    has_error,
+    is_share,
+    plain,
+    shown,
+    unusable,
+)
+from cv183_reports.validation.structure import lost_columns, only_table, usable_rows
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_number
+from cv183_reports.vietnamese.text import fold, fold_words
 from cv183_reports.workbook.grid import Cell, CellKind
 from cv183_reports.workbook.layout import FIGURE_COLUMNS, FIGURES_SHEET
 from cv183_reports.workbook.submission import Row, Slot, Submission
@@ -36,6 +47,8 @@ class FiguresVerdict:
 
     figures: tuple[Figure, ...]
     """In the register's order."""
+    faulty: frozenset[str]
+    """Indicators that the form gives but that do not count."""
     findings: tuple[Finding, ...]
 
 
@@ -51,26 +64,28 @@ def judge_figures(
     """
     asked = {indicator.code: indicator for indicator in register.indicators_of(unit)}
     if not asked and not submission.figures:
-        return FiguresVerdict((), ())
-    none = catalogue.NO_FIGURES_TABLE.at(Source(submission.file), sheet=FIGURES_SHEET)
-    table, wrong = only_table(submission.figures, FIGURES_SHEET, none)
-    if table is None:
-        return FiguresVerdict((), wrong)
+        return FiguresVerdict((), frozenset(), ())
+    none = tables.NO_FIGURES_TABLE.at(Source(submission.file), sheet=FIGURES_SHEET)
     known = {indicator.code for indicator in register.indicators}
+    table, wrong = only_table(submission.figures, FIGURES_SHEET, none, known)
+    if table is None:
+        return FiguresVerdict((), frozenset(), wrong)
     rows = usable_rows(table, FIGURE_COLUMNS, known, asked)
-    read = {row.code: _read(row, asked[row.code]) for row in rows.usable}
+    read = {row.code: _read(row, asked[row.code], register) for row in rows.usable}
     given = {
         row.code: Figure(unit.code, row.code, value, row.place("value"))
         for row in rows.usable
         if (value := read[row.code].value) is not None
     }
-    told = {code for code, reading in read.items() if reading.findings}
-    blank = tuple(code for code in asked if code not in {*given, *told, *rows.unusable})
+    unread = {code for code, reading in read.items() if has_error(reading.findings)}
+    blank = tuple(code for code in asked if code not in {*given, *unread, *rows.unusable})
     broken = [constraint for constraint in register.constraints if _is_broken(constraint, given)]
     left_out = {code for constraint in broken for code in (*constraint.left, *constraint.right)}
     return FiguresVerdict(
         figures=tuple(given[code] for code in asked if code in given and code not in left_out),
+        faulty=frozenset(left_out | unread | {*rows.unusable} & asked.keys()),
         findings=(
+            *lost_columns(table, tables.NOTES_LOST),
             *rows.findings,
             *(finding for reading in read.values() for finding in reading.findings),
             *_blanks(blank, table.place),
@@ -80,8 +95,39 @@ def judge_figures(
     )
 
 
-def _read(row: Row, indicator: Indicator) -> Reading[Decimal | None]:
-    slot = row.slot("value")
+def _read(row: Row, indicator: Indicator, register: Register) -> Reading[Decimal | None]:
+    """The value of one row, if the row still is the indicator's own."""
+    issued = (*_issued_name(row, indicator, register), *_issued_measure(row, indicator))
+    value = _read_value(row.slot("value"), indicator)
+    findings = (*issued, *value.findings)
+    return Reading(None if has_error(findings) else value.value, findings)
+
+
+def _issued_name(row: Row, indicator: Indicator, register: Register) -> Iterator[Finding]:
+    """The name beside the code is the one that was issued; another one means a sorted column."""
+    slot = row.slot("name")
+    if slot.cell is None or slot.cell.text == indicator.name:
+        return
+    written = fold_words(slot.cell.text)
+    if written == fold_words(indicator.name):
+        return
+    other = next((i for i in register.indicators if fold_words(i.name) == written), None)
+    if other is not None:
+        yield rules.FIGURE_SWAPPED.at(slot.place, code=row.code, other=other.code)
+    else:
+        yield rules.FIGURE_RENAMED.at(slot.place, code=row.code, value=shown(slot.cell))
+
+
+def _issued_measure(row: Row, indicator: Indicator) -> Iterator[Finding]:
+    slot, measure = row.slot("measure"), indicator.measure
+    if slot.cell is None or slot.cell.text == measure:
+        return
+    if not fold(measure) == fold(slot.cell.text) != "":
+        value = shown(slot.cell)
+        yield rules.FIGURE_MEASURE.at(slot.place, code=row.code, value=value, measure=measure)
+
+
+def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
     findings = unusable(slot)
     if slot.cell is None or findings:
         return Reading(None, findings)
@@ -95,7 +141,7 @@ def _read(row: Row, indicator: Indicator) -> Reading[Decimal | None]:
             slot.place, column=indicator.code, value=shown(slot.cell), reading=reading
         )
         found = (note, *found)
-    return Reading(None if has_error(found) else parsed.value, found)
+    return Reading(parsed.value, found)
 
 
 def _parse(cell: Cell, indicator: Indicator) -> ParsedNumber:
@@ -109,14 +155,14 @@ def _parse(cell: Cell, indicator: Indicator) -> ParsedNumber:
     if abs(number) >= _IMPOSSIBLE:
         return _UNREADABLE
     rounded = round(number, _MEANT) if cell.from_formula else number
-    is_share = indicator.measure == _PERCENT and _PERCENT in cell.number_format
-    return ParsedNumber(plain(rounded * 100 if is_share else rounded))
+    in_points = indicator.measure == _PERCENT and is_share(cell)
+    return ParsedNumber(plain(rounded * 100 if in_points else rounded))
 
 
 def _unread(slot: Slot, cell: Cell, parsed: ParsedNumber, indicator: Indicator) -> Finding:
     value = shown(cell)
     if parsed.problem is Problem.AMBIGUOUS:
-        readings = tuple(wording.number(reading) for reading in parsed.readings)
+        readings = either(wording.number(reading) for reading in parsed.readings)
         return rules.FIGURE_AMBIGUOUS.at(
             slot.place, code=indicator.code, value=value, readings=readings
         )
@@ -156,7 +202,8 @@ def _broken(constraint: Constraint, given: Mapping[str, Figure]) -> Finding:
         for code in codes
     )
     place = given[constraint.left[0]].source
-    return rules.CONSTRAINT_BROKEN.at(place, text=constraint.text, numbers=numbers, codes=codes)
+    whole = (constraint.text.rstrip(". "),)
+    return rules.CONSTRAINT_BROKEN.at(place, text=whole, numbers=numbers, codes=codes)
 
 
 def _leap(

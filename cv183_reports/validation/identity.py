@@ -13,10 +13,9 @@ from cv183_reports.validation.reading import shown
 from cv183_reports.validation.structure import labels_of, names_unit
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import clean, fold
-from cv183_reports.workbook.layout import FORM_VERSION, HEADER_FIELDS, META_SHEET, MetaKey
+from cv183_reports.workbook.layout import FORM_VERSION, HEADER_FIELDS, META_SHEET
 from cv183_reports.workbook.submission import Meta, Submission
 
-_REQUIRED = (MetaKey.UNIT, MetaKey.PERIOD, MetaKey.VERSION)
 _LABELS = {field.key: field.label for field in HEADER_FIELDS}
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d) (0?[1-9]|1[0-2])(?!\d)")
@@ -61,12 +60,13 @@ def identify(submission: Submission, register: Register, expected: Period | None
 
 
 def _absent(meta: Meta, period: Period | None) -> Iterator[str]:
+    """What the hidden sheet does not tell, in words."""
     written = {
-        MetaKey.UNIT: meta.unit,
-        MetaKey.PERIOD: period,
-        MetaKey.VERSION: meta.version,
+        catalogue.META_UNIT: meta.unit,
+        catalogue.META_PERIOD: period,
+        catalogue.META_VERSION: meta.version,
     }
-    return (key.value for key in _REQUIRED if not written[key])
+    return (name for name, value in written.items() if not value)
 
 
 def _form(meta: Meta, register: Register, place: Source) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.catalogue import tables
 from cv183_reports.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.model import (
     Figure,
@@ -23,7 +24,13 @@ from cv183_reports.validation.consistency import Asked
 from cv183_reports.validation.figures import judge_figures
 from cv183_reports.validation.identity import Identity, identify
 from cv183_reports.validation.reading import has_error, read_prose
-from cv183_reports.validation.structure import leftovers, on_file, only_table, usable_rows
+from cv183_reports.validation.structure import (
+    leftovers,
+    lost_columns,
+    on_file,
+    only_table,
+    usable_rows,
+)
 from cv183_reports.workbook.layout import ANSWER_COLUMNS, ANSWERS_SHEET, PLAN_HEADING
 from cv183_reports.workbook.submission import Submission, Table
 
@@ -51,8 +58,9 @@ def judge(
             wrong with such a cell is not said a second time.
     """
     identity = identify(submission, register, expected)
-    none = catalogue.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
-    table, wrong = only_table(submission.answers, ANSWERS_SHEET, none)
+    none = tables.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
+    known = {obligation.code for obligation in register.obligations}
+    table, wrong = only_table(submission.answers, ANSWERS_SHEET, none, known)
     unit, period = identity.unit, identity.period
     if unit is None or period is None or table is None or has_error(identity.findings):
         return _rejected(submission, identity, (*on_cells, *identity.findings, *wrong))
@@ -70,6 +78,7 @@ def judge(
         plans=plans,
         faulty=answers.faulty,
         blank=answers.blank,
+        faulty_figures=figures.faulty,
     )
     findings = (
         *on_cells,
@@ -151,6 +160,7 @@ def _judge_answers(
         faulty=frozenset({*wrong, *missing, *rows.unusable}),
         blank=frozenset({code for code, v in verdicts.items() if v.blank} - by_receipt),
         findings=(
+            *lost_columns(table, tables.COLUMN_LOST),
             *rows.findings,
             *_missing(table, missing),
             *(finding for verdict in verdicts.values() for finding in verdict.findings),
@@ -164,7 +174,7 @@ def _has_row(table: Table, code: str) -> bool:
 
 def _missing(table: Table, codes: list[str]) -> Iterator[Finding]:
     place = Source(table.place.file, table.place.sheet)
-    return (catalogue.ROW_MISSING.at(place, code=code) for code in codes)
+    return (tables.ROW_MISSING.at(place, code=code) for code in codes)
 
 
 def _plans(submission: Submission, unit: Unit) -> tuple[tuple[Plan, ...], tuple[Finding, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,10 @@ LONG_TEXT = 2_000
 _PROSE = 40
 """From this length on a text without a single accent is worth a word."""
 _WHOLE = Decimal(100)
+_LITERAL = re.compile(r'"[^"]*"?|[\\_*].?', re.DOTALL)
+"""What a number format only prints, pads or fills with: in ``0\\%`` the sign does not multiply."""
+_LISTED = 10
+"""Items that a finding lists; it counts the others."""
 _NOTHING = re.compile(
     r"khong( co)?( gi| kho khan| vuong mac| kien nghi| de xuat| phat sinh)*( ca)?|"
 )
@@ -63,14 +67,29 @@ def plain(number: Decimal) -> Decimal:
     return whole if whole == number else number.normalize()
 
 
+def at_most(items: Sequence[object], more: str, most: int = _LISTED) -> tuple[object, ...]:
+    """The first of `items`, and how many others there are in the words of `more`."""
+    rest = len(items) - most
+    return (*items[:most], more.format(count=rest)) if rest > 0 else tuple(items)
+
+
+def either(readings: Iterable[str]) -> tuple[str]:
+    """What a cell can mean, as one item of a sentence, never shortened."""
+    return (catalogue.OR.join(readings),)
+
+
+def is_share(cell: Cell) -> bool:
+    """Whether Excel shows the number times 100, with a percent sign."""
+    return "%" in _LITERAL.sub("", cell.number_format)
+
+
 def shown(cell: Cell) -> str:
     """What stands in the cell, nearly as the clerk sees it; for texts and for quoting."""
     if cell.kind is CellKind.DATE and cell.when is not None:
         return wording.short_date(cell.when)
     if cell.kind is CellKind.NUMBER and cell.number is not None:
         number = exact(cell.number)
-        is_share = "%" in cell.number_format
-        return f"{wording.number(number * _WHOLE)}%" if is_share else wording.number(number)
+        return f"{wording.number(number * _WHOLE)}%" if is_share(cell) else wording.number(number)
     return clean(cell.text).text
 
 
@@ -174,8 +193,12 @@ def _letters_of(options: type[Choice]) -> dict[str, Choice]:
     return {fold(option.value): option for option in options}
 
 
-def read_date(slot: Slot, column: str) -> Reading[date | None]:
-    """The date of a cell; its plausibility is judged elsewhere."""
+def read_date(slot: Slot, column: str, plausible: tuple[date, date]) -> Reading[date | None]:
+    """The date of a cell.
+
+    `plausible` tells, of a text with two meanings, which are worth asking for; whether the date
+    itself is plausible is judged elsewhere.
+    """
     cell, findings = slot.cell, unusable(slot)
     if cell is None or findings:
         return Reading(None, findings)
@@ -183,12 +206,12 @@ def read_date(slot: Slot, column: str) -> Reading[date | None]:
         return Reading(cell.when.date())
     if cell.kind is CellKind.NUMBER:
         return Reading(None, (catalogue.DATE_IS_NUMBER.at(slot.place, value=shown(cell)),))
-    parsed = parse_date(cell.text)
+    parsed = parse_date(cell.text, plausible=plausible)
     if parsed.value is not None:
         day = wording.long_date(parsed.value)
         return Reading(parsed.value, _noted(slot, column, day) if parsed.noted else ())
     if parsed.readings:
-        days = tuple(wording.long_date(day) for day in parsed.readings)
+        days = either(wording.long_date(day) for day in parsed.readings)
         wrong = catalogue.DATE_AMBIGUOUS.at(slot.place, value=shown(cell), readings=days)
     else:
         wrong = catalogue.DATE_UNREADABLE.at(slot.place, value=shown(cell))
@@ -210,7 +233,7 @@ def read_percent(slot: Slot, column: str) -> Reading[Decimal | None]:
         return Reading(None, (catalogue.PERCENT_IS_DATE.at(slot.place, value=shown(cell)),))
     parsed = _percent_of(cell)
     if parsed.problem is Problem.AMBIGUOUS:
-        readings = tuple(f"{wording.number(reading)}%" for reading in parsed.readings)
+        readings = either(f"{wording.number(reading)}%" for reading in parsed.readings)
         doubt = catalogue.PERCENT_AMBIGUOUS.at(slot.place, value=shown(cell), readings=readings)
         return Reading(None, (doubt,))
     if parsed.value is None:
@@ -221,12 +244,17 @@ def read_percent(slot: Slot, column: str) -> Reading[Decimal | None]:
     return Reading(parsed.value, _noted(slot, column, read_as) if parsed.noted else ())
 
 
+def doubtful_percents(slot: Slot) -> tuple[Decimal, ...]:
+    """Both meanings of a percentage that has two."""
+    return _percent_of(slot.cell).readings if slot.cell else ()
+
+
 def _percent_of(cell: Cell) -> ParsedNumber:
     """Points; a number in a percent format is a share, as Excel shows it times 100."""
     if cell.kind is not CellKind.NUMBER or cell.number is None:
         return parse_percent(cell.text)
     number = exact(cell.number)
-    if "%" in cell.number_format:
+    if is_share(cell):
         return ParsedNumber(plain(number * _WHOLE))
     if 0 < number <= 1:
         return ParsedNumber(None, Problem.AMBIGUOUS, readings=(number, number * _WHOLE))

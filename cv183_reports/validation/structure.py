@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.finding import Finding
+from cv183_reports.catalogue import tables as rules
+from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Register, Source, Unit
-from cv183_reports.validation.reading import shown
+from cv183_reports.validation.reading import at_most, shown
 from cv183_reports.vietnamese.text import fold, fold_words
-from cv183_reports.workbook.layout import Column, Input
+from cv183_reports.workbook.grid import CellKind
+from cv183_reports.workbook.layout import Column, Input, column
 from cv183_reports.workbook.submission import Row, Slot, Submission, Table
 
 
@@ -27,19 +30,42 @@ class Rows:
 
 
 def only_table(
-    tables: Sequence[Table], sheet: str, none: Finding
+    tables: Sequence[Table], sheet: str, none: Finding, known: Collection[str]
 ) -> tuple[Table | None, tuple[Finding, ...]]:
-    """The table of `sheet`, if there is exactly one with all its columns; else what is wrong."""
+    """The table of `sheet`, if there is exactly one that can be read; else what is wrong.
+
+    Its codes are those of `known`, where case and blanks are all that differs.
+    """
     if not tables:
         return None, (none,)
     first = tables[0]
     if len(tables) > 1:
-        places = tuple(f"{t.place.sheet}!{t.place.cell}" for t in tables)
-        return None, (catalogue.TWO_TABLES.at(first.place, sheet=sheet, places=places),)
+        all_places = [f"{t.place.sheet}!{t.place.cell}" for t in tables]
+        places = at_most(all_places, rules.MORE_TABLES)
+        return None, (rules.TWO_TABLES.at(first.place, sheet=sheet, places=places),)
     if first.missing:
         columns = tuple(f"«{header}»" for header in first.missing)
-        return None, (catalogue.COLUMN_MISSING.at(first.place, columns=columns),)
-    return first, ()
+        missing = rules.COLUMN_MISSING.at(first.place, columns=columns)
+        return None, (missing, *_extra_columns(first))
+    return _with_codes(first, known), ()
+
+
+def _with_codes(table: Table, known: Collection[str]) -> Table:
+    """`table` with codes as the register has them: ``CB01`` for ``cb 01``."""
+    issued = {_bare(code): code for code in known}
+
+    def code(written: str) -> str:
+        return written if written in known else issued.get(_bare(written), written)
+
+    return replace(
+        table,
+        rows=tuple(replace(row, code=code(row.code)) for row in table.rows),
+        merges=tuple(replace(m, codes=tuple(map(code, m.codes))) for m in table.merges),
+    )
+
+
+def _bare(code: str) -> str:
+    return "".join(code.split()).casefold()
 
 
 def usable_rows(
@@ -55,6 +81,7 @@ def usable_rows(
         *_merged(table),
         *_hidden(table, filled_in),
         *_uncoded(table),
+        *_other_codes(table, columns, known),
         *_strange_codes(table, filled_in, known, owed),
         *_duplicates(table, times, owed),
     )
@@ -62,15 +89,35 @@ def usable_rows(
     return Rows(usable, frozenset(doubtful & set(owed)), findings)
 
 
+def lost_columns(table: Table, rule: Rule) -> Iterator[Finding]:
+    """One finding for each column of answers that is not there."""
+    return (rule.at(table.place, column=header) for header in table.lost)
+
+
 def _extra_columns(table: Table) -> Iterator[Finding]:
     for slot in table.extra:
         assert slot.cell is not None
-        yield catalogue.EXTRA_COLUMN.at(slot.place, value=shown(slot.cell))
+        value = shown(slot.cell)
+        meant = _meant(value, (*table.missing, *table.lost))
+        if meant:
+            yield rules.COLUMN_RENAMED.at(slot.place, value=value, column=meant)
+        else:
+            yield rules.EXTRA_COLUMN.at(slot.place, value=value)
+
+
+def _meant(header: str, absent: Sequence[str]) -> str | None:
+    """The one of the `absent` columns that `header` may stand for: ``Khó khăn``, ``Kiến nghi``."""
+    folded = {fold(name): name for name in absent}
+    written = fold(header)
+    part = next((name for name in folded if {*written.split()} <= {*name.split()}), None)
+    close = [part] if part and written else get_close_matches(written, folded, n=1)
+    return folded[close[0]] if close else None
 
 
 def _merged(table: Table) -> Iterator[Finding]:
     for merge in table.merges:
-        yield catalogue.MERGED_ROWS.at(merge.place, range=merge.place.cell, codes=merge.codes)
+        codes = at_most(merge.codes, rules.MORE_CODES)
+        yield rules.MERGED_ROWS.at(merge.place, range=merge.place.cell, codes=codes)
 
 
 def _hidden(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
@@ -78,13 +125,29 @@ def _hidden(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
         row.number for row in table.rows if row.hidden and not filled_in.isdisjoint(row.cells)
     )
     if rows:
-        yield catalogue.HIDDEN_ROWS.at(Source(table.place.file, table.place.sheet), rows=rows)
+        place = Source(table.place.file, table.place.sheet)
+        yield rules.HIDDEN_ROWS.at(place, rows=at_most(rows, rules.MORE_ROWS))
 
 
 def _uncoded(table: Table) -> Iterator[Finding]:
     for slot in table.uncoded:
         assert slot.cell is not None
-        yield catalogue.ROW_UNCODED.at(slot.place, row=slot.cell.row)
+        yield rules.ROW_UNCODED.at(slot.place, row=slot.cell.row)
+
+
+def _other_codes(
+    table: Table, columns: tuple[Column, ...], known: Collection[str]
+) -> Iterator[Finding]:
+    """Codes written otherwise than issued."""
+    header = column(columns, "code").header
+    for row in table.rows:
+        slot = row.slot("code")
+        is_text = slot.cell is not None and slot.cell.kind is CellKind.TEXT
+        if slot.cell and is_text and row.code in known and slot.cell.text != row.code:
+            value = slot.cell.text
+            yield catalogue.VALUE_READ_AS.at(
+                slot.place, column=header, value=value, reading=row.code
+            )
 
 
 def _strange_codes(
@@ -92,9 +155,9 @@ def _strange_codes(
 ) -> Iterator[Finding]:
     for row in table.rows:
         if row.code not in known:
-            yield catalogue.ROW_UNKNOWN.at(row.place("code"), code=row.code)
+            yield rules.ROW_UNKNOWN.at(row.place("code"), code=row.code)
         elif row.code not in owed and not filled_in.isdisjoint(row.cells):
-            yield catalogue.NOT_OWED.at(row.place("code"), code=row.code)
+            yield rules.NOT_OWED.at(row.place("code"), code=row.code)
 
 
 def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Iterator[Finding]:
@@ -102,16 +165,17 @@ def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Ite
         if count > 1 and code in owed:
             twice = [row for row in table.rows if row.code == code]
             numbers = tuple(row.number for row in twice)
-            yield catalogue.ROW_DUPLICATE.at(twice[1].place("code"), code=code, rows=numbers)
+            rows = at_most(numbers, rules.MORE_ROWS)
+            yield rules.ROW_DUPLICATE.at(twice[1].place("code"), code=code, rows=rows)
 
 
 def on_file(submission: Submission) -> Iterator[Finding]:
     """What the file carries beside its cells."""
     place = Source(submission.file)
     if submission.has_macros:
-        yield catalogue.MACROS.at(place)
+        yield rules.MACROS.at(place)
     if submission.has_external_links:
-        yield catalogue.EXTERNAL_LINKS.at(place)
+        yield rules.EXTERNAL_LINKS.at(place)
 
 
 def leftovers(submission: Submission, unit: Unit, register: Register) -> Iterator[Finding]:
@@ -130,9 +194,8 @@ def leftovers(submission: Submission, unit: Unit, register: Register) -> Iterato
     for slots in by_sheet.values():
         first = slots[0]
         assert first.cell is not None
-        yield catalogue.LEFTOVER.at(
-            first.place, cells=tuple(s.place.cell for s in slots), value=shown(first.cell)
-        )
+        cells = at_most([slot.place.cell for slot in slots], rules.MORE_CELLS)
+        yield rules.LEFTOVER.at(first.place, cells=cells, value=shown(first.cell))
 
 
 def labels_of(unit: Unit) -> tuple[str, ...]:

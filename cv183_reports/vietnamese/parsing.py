@@ -33,7 +33,8 @@ class ParsedDate:
     noted: bool = False
     """Taken, but written otherwise than day/month/year."""
     readings: tuple[date, ...] = ()
-    """UNREADABLE only: what it would mean month first (``8/15/2025``), to be shown to the clerk."""
+    """AMBIGUOUS: both meanings. UNREADABLE: what it would mean month first (``8/15/2025``), to be
+    shown to the clerk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,15 @@ _FOLDED_WORDS = re.compile("(?:ngai )?([0-9]{1,2}) thang ([0-9]{1,2}) (?:nam )?(
 _CENTURY = "20"
 
 
-def parse_date(text: str) -> ParsedDate:
+def parse_date(text: str, *, plausible: tuple[date, date] | None = None) -> ParsedDate:
     """The date `text` says, day first unless a year of four digits comes first.
 
     Taken: ``15/8/2025``, ``15-08-25``, ``15.8.2025``, ``2025-08-15``, each with a time behind it;
     ``ngày 15 tháng 8 năm 2025``, ``15 tháng 8, 2025``. Two-digit years are 20xx. A date without
     year, or that no calendar has (``31/02/2025``), is unreadable.
+
+    `plausible` has the first and the last day that may be meant: ``25-08-15`` is AMBIGUOUS where
+    15/8/2025, its year taken first, lies among them.
     """
     written = clean(text).text
     if found := _YEAR_FIRST.fullmatch(written):
@@ -77,6 +81,9 @@ def parse_date(text: str) -> ParsedDate:
     else:
         return _UNREADABLE_DATE
     value = _calendar_day(year, month, day)
+    other = _calendar_day(day, month, year) if len(day) == len(year) else None
+    if value and other and value != other and plausible and plausible[0] <= other <= plausible[1]:
+        return ParsedDate(None, Problem.AMBIGUOUS, readings=(value, other))
     if value:
         return ParsedDate(value, noted=not _PLAIN_DATE.fullmatch(written))
     swapped = _calendar_day(year, day, month) if found.re is _DAY_FIRST else None

@@ -104,8 +104,8 @@ def _month(month: int) -> str:
 
 
 def instant(moment: datetime) -> str:
-    """``16 giờ ngày 22/9/2025``, ``15 giờ 52 ngày 22/9/2025``; seconds are left out, never rounded."""
-    return f"{_clock(moment)} ngày {short_date(moment)}"
+    """``16 giờ, ngày 22/9/2025``, ``15 giờ 52, ngày 22/9/2025``; seconds are left out, never rounded."""
+    return f"{_clock(moment)}, ngày {short_date(moment)}"
 
 
 def deadline_words(end: datetime) -> str:
@@ -162,6 +162,13 @@ def upper_first(text: str) -> str:
     """`text` with its first letter a capital, whatever marks stand before it."""
     first = next((index for index, letter in enumerate(text) if letter.isalnum()), len(text))
     return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+
+
+def lower_first(text: str) -> str:
+    """`text` as the middle of a sentence; abbreviations keep their capitals."""
+    if len(text) > 1 and text[1].isupper():
+        return text
+    return text[:1].lower() + text[1:]
 
 
 _NUMERALS = [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]

@@ -115,6 +115,11 @@ class _Kind:
         """Headers of the required columns that are not among `keys`."""
         return tuple(c.header for c in self.columns if c.required and c.key not in keys)
 
+    def lost_from(self, keys: Collection[str]) -> tuple[str, ...]:
+        """Headers of the other columns that units fill in and that are not among `keys`."""
+        absent = self.filled_in - set(keys)
+        return tuple(c.header for c in self.columns if c.key in absent and not c.required)
+
     @property
     def filled_in(self) -> set[str]:
         """Keys of the columns that units fill in."""
@@ -265,6 +270,7 @@ class _SheetReader:
         return Table(
             place=self._slot_of(head.first).place,
             missing=head.kind.missing_from(head.columns.keys()),
+            lost=head.kind.lost_from(head.columns.keys()),
             extra=tuple(self._extra(head, stop)),
             rows=rows,
             uncoded=tuple(self._uncoded(head, body)),

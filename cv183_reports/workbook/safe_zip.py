@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -29,6 +31,16 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _LOCAL_SIGNATURE = b"PK\3\4"
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
+_FIELD = struct.Struct("<2H")
+"""Number and size of one extra field."""
+_UNIX_TIMES, _UNIX, _HAS_MODIFIED = 0x5455, struct.Struct("<Bi"), 0x1
+_NTFS_TIMES, _NTFS = 0x000A, struct.Struct("<L2HQ")
+"""Reserved, tag 1, its size, and the time of modification in ticks since 1601."""
+_TICKS = 10_000_000
+_FROM_1601 = 11_644_473_600
+"""Seconds from 1601 to 1970."""
+_SANE = (946_684_800, 4_102_444_800)
+"""POSIX seconds of the years 2000 to 2099; what lies outside is a clock that was never set."""
 _DEFLATE_SLACK = 64 * 1024
 """Bytes by which deflated data may exceed what it holds."""
 
@@ -68,6 +80,8 @@ class Entry:
     encrypted: bool
     modified: tuple[int, int, int, int, int, int]
     """DOS time: local, without zone, possibly no true date at all."""
+    instant: datetime | None
+    """The same in UTC, to the second, where the zip keeps that too."""
     header: int
     """Offset of the local header."""
     start: int | None
@@ -142,9 +156,36 @@ def _entry(source: BinaryIO, info: ZipInfo) -> Entry:
         method=info.compress_type,
         encrypted=bool(info.flag_bits & _ENCRYPTED),
         modified=info.date_time,
+        instant=_instant(info.extra),
         header=info.header_offset,
         start=_data_start(source, info, raw_name),
     )
+
+
+def _instant(extra: bytes) -> datetime | None:
+    """When the entry was modified, by its extended timestamp (UT) or its NTFS times."""
+    fields = dict(_extra_fields(extra))
+    seconds: list[int] = []
+    unix = fields.get(_UNIX_TIMES, b"")
+    if len(unix) >= _UNIX.size and unix[0] & _HAS_MODIFIED:
+        seconds.append(_UNIX.unpack_from(unix)[1])
+    windows = fields.get(_NTFS_TIMES, b"")
+    if len(windows) >= _NTFS.size:
+        _, tag, _, ticks = _NTFS.unpack_from(windows)
+        if tag == 1:
+            seconds.append(ticks // _TICKS - _FROM_1601)
+    sane = (second for second in seconds if _SANE[0] <= second < _SANE[1])
+    return next((datetime.fromtimestamp(second, UTC) for second in sane), None)
+
+
+def _extra_fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
+    """The fields of an extra area, by their number."""
+    at = 0
+    while at + _FIELD.size <= len(extra):
+        number, size = _FIELD.unpack_from(extra, at)
+        at += _FIELD.size
+        yield number, extra[at : at + size]
+        at += size
 
 
 def _data_start(source: BinaryIO, info: ZipInfo, raw_name: bytes) -> int | None:

@@ -30,6 +30,8 @@ _NAVY = "#1F3864"
 class Style(Enum):
     """What a cell is for."""
 
+    __hash__ = object.__hash__  # by identity: Enum's own, by name, is slow, and every cell asks
+
     TITLE = auto()
     SUBTITLE = auto()
     MARK = auto()
@@ -53,6 +55,9 @@ class Style(Enum):
     """Blank because nothing was asked."""
     TOTAL = auto()
     TOTAL_LABEL = auto()
+    PATH = auto()
+    """One line, running over the cells to its right."""
+    NOTE = auto()
     NOTHING = auto()
 
 
@@ -76,6 +81,14 @@ _PROPERTIES: Mapping[Style, Mapping[str, object]] = MappingProxyType(
         Style.SHADED: {"bg_color": "#E7E6E6", **_GRID},
         Style.TOTAL: {"num_format": _NUMBER, **_TOTAL, **_FIGURE},
         Style.TOTAL_LABEL: {**_TOTAL, **_TOP},
+        Style.PATH: _TOP,
+        Style.NOTE: {
+            "italic": True,
+            "font_size": 10,
+            "font_color": "#404040",
+            "text_wrap": True,
+            "valign": "top",
+        },
         Style.NOTHING: {"italic": True, "font_color": "#7F7F7F"},
     }
 )

@@ -26,14 +26,13 @@ NOTHING = "Không có."
 """Stands in a table without rows, so that an empty sheet does not look like a mistake."""
 
 _A4 = 9
-_PAGE_WIDTH = 300
-"""Characters across one landscape page that can still be read; a wider table goes onto more pages."""
+_LANDSCAPE, _PORTRAIT = 260, 172
+"""Characters across one page that can still be read; a wider table goes onto more pages."""
 _LINE = 15
 """Points of one line of text."""
-_LETTERS_PER_UNIT = 1.2
-"""Letters of Times New Roman in the width of one digit of Excel's default font."""
-_LOST_AT_LINE_END = 3
-"""Letters of room that a wrapped line leaves on average."""
+_LETTERS_PER_UNIT = 1.04
+"""Letters of Times New Roman in the width of one of its digits, of texts with many wide letters."""
+_WRAPPED = frozenset({Style.TEXT, Style.CENTRE})
 _HIGHEST = 409
 """Points that Excel allows a row."""
 _HEADER_NAME = re.compile(r"\[([^\]]+)\]")
@@ -86,6 +85,8 @@ class TableColumn(Generic[T]):
     bottom: Bottom = Bottom.NOTHING
     group: str = ""
     """Heading above the header, shared by neighbours of the same group."""
+    printed: bool = True
+    """False: for the screen only. Such columns come last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +204,10 @@ class _Pen:
         lines = [1] * len(table.rows)
         for at, column in enumerate(table.columns):
             values = [column.value(row) for row in table.rows]
+            wrapped = column.style in _WRAPPED
             for rank, value in enumerate(values):
                 self.value(first + rank, at, value, column.style)
-                if column.style is Style.TEXT and isinstance(value, str):
+                if wrapped and isinstance(value, str):
                     lines[rank] = max(lines[rank], _lines(value, column.width))
             if self.placed.total_row is not None:
                 self.bottom(self.placed.total_row, at, column.bottom, values)
@@ -258,10 +260,20 @@ class _Pen:
 
 def _lines(text: str, width: int) -> int:
     """Lines that `text` takes in a column of `width`, rather one too many than one too few."""
-    room = width * _LETTERS_PER_UNIT - _LOST_AT_LINE_END
+    room = int(width * _LETTERS_PER_UNIT)
     if len(text) <= room and "\n" not in text:
         return 1
-    return sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n"))
+    return sum(_wrapped(part, room) for part in text.split("\n"))
+
+
+def _wrapped(text: str, room: int) -> int:
+    """Lines of at most `room` letters, broken at spaces; a longer word is broken anywhere."""
+    lines, start = 1, 0
+    while len(text) - start > room:
+        space = text.rfind(" ", start, start + room + 1)
+        start = space + 1 if space > start else start + room
+        lines += 1
+    return lines
 
 
 def _resolved(formula: str, row: int, placed: Placed) -> str:
@@ -292,6 +304,9 @@ class Sheet(Generic[T]):
     table: Table[T]
     frozen: int
     """Columns that stay in place when one scrolls to the right, and head every printed page."""
+    note: str = ""
+    """Line above the table: how to read it."""
+    portrait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,16 +320,19 @@ class Book:
     sample: bool
     """Invented figures: every sheet is marked, on screen and on paper."""
 
-    def head(self, sheet: Worksheet, title: str) -> int:
+    def head(self, sheet: Worksheet, title: str, note: str = "") -> int:
         """Write the title lines; the first row that is free below them."""
         write_text(sheet, 0, 0, title, self.formats.of(Style.TITLE))
         write_text(sheet, 1, 0, self.caption, self.formats.of(Style.SUBTITLE))
         if self.sample:
             write_text(sheet, 2, 0, SAMPLE_MARK, self.formats.of(Style.MARK))
-        return 3
+        if not note:
+            return 3
+        write_text(sheet, 3, 0, note, self.formats.of(Style.SUBTITLE))
+        return 4
 
     def set_up_page(self, sheet: Worksheet) -> None:
-        """A4, narrow margins, the sheet and page numbers at the foot, the sample mark at the head."""
+        """A4 on its side, narrow margins, sheet and page numbers below, the sample mark above."""
         sheet.set_paper(_A4)
         sheet.set_landscape()
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
@@ -332,13 +350,24 @@ def write_sheet(book: Book, sheet: Sheet[T]) -> Placed:
     columns = sheet.table.columns
     for at, column in enumerate(columns):
         written.set_column(at, at, column.width)
-    placed = write_table(written, book.formats, sheet.table, top=book.head(written, sheet.title))
+    top = book.head(written, sheet.title, sheet.note)
+    placed = write_table(written, book.formats, sheet.table, top=top)
     written.autofilter(placed.header_row, 0, placed.last_row, len(columns) - 1)
     written.freeze_panes(placed.header_row + 1, sheet.frozen)
     book.set_up_page(written)
-    pages = math.ceil(sum(column.width for column in columns) / _PAGE_WIDTH)
+    _set_up_pages(written, sheet, placed)
+    return placed
+
+
+def _set_up_pages(written: Worksheet, sheet: Sheet[T], placed: Placed) -> None:
+    """Which columns go on paper, how many pages they take side by side, and what heads each page."""
+    printed = [column.width for column in sheet.table.columns if column.printed]
+    if len(printed) < len(sheet.table.columns):
+        written.print_area(0, 0, placed.bottom, len(printed) - 1)
+    if sheet.portrait:
+        written.set_portrait()
+    pages = math.ceil(sum(printed) / (_PORTRAIT if sheet.portrait else _LANDSCAPE))
     written.fit_to_pages(pages, 0)
     written.repeat_rows(placed.top, placed.header_row)
     if pages > 1:
         written.repeat_columns(0, sheet.frozen - 1)
-    return placed

@@ -67,6 +67,8 @@ class Table:
     """The first cell of the header row."""
     missing: tuple[str, ...]
     """Headers of required columns that are not there."""
+    lost: tuple[str, ...]
+    """Headers of other columns to fill in that are not there: whatever was answered in them is gone."""
     extra: tuple[Slot, ...]
     """Headers that the form does not have."""
     rows: tuple[Row, ...]

@@ -9,10 +9,16 @@ from xlsxwriter import Workbook
 
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.vietnamese.wording import instant, month_name
-from cv183_reports.workbook.sheet_style import Formats
+from cv183_reports.workbook.sheet_style import FONT, Formats
 from cv183_reports.workbook.sheet_writer import Book, write_sheet
-from cv183_reports.workbook.summary_figures import figure_sheet, indicator_sheet, matrix_sheet
-from cv183_reports.workbook.summary_overview import OVERVIEW_SHEET, Lists, write_overview
+from cv183_reports.workbook.summary_drawn import drawn_of
+from cv183_reports.workbook.summary_figures import (
+    compared,
+    figure_sheet,
+    indicator_sheet,
+    matrix_sheet,
+)
+from cv183_reports.workbook.summary_overview import OVERVIEW_SHEET, write_overview
 from cv183_reports.workbook.summary_sheets import (
     filing_sheet,
     finding_sheet,
@@ -30,24 +36,39 @@ _CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 def write_summary(now: Consolidated, before: Consolidated | None) -> bytes:
     """The workbook of `now`, compared with the month before where there is one."""
     stream = BytesIO()
-    with Workbook(stream, {"in_memory": True}) as workbook:
+    with Workbook(stream, _options()) as workbook:
         month = month_name(now.period.year, now.period.month)
+        rows = compared(now, before)
         workbook.set_properties({"title": f"Tổng hợp {month}", "created": _CREATED})
-        caption = f"Kỳ báo cáo: {month} – số liệu tính đến {instant(now.as_of)}"
         sample = any(part.sample for part in (now, before) if part is not None)
-        book = Book(workbook, Formats(workbook), caption, sample)
+        book = Book(workbook, Formats(workbook), _caption(now), sample)
         overview = workbook.add_worksheet(OVERVIEW_SHEET)
         write_sheet(book, filing_sheet(now))
         progress = write_sheet(book, progress_sheet(now))
         write_sheet(book, record_sheet(now))
-        indicators = indicator_sheet(now, before)
-        placed = write_sheet(book, indicators)
+        write_sheet(book, indicator_sheet(rows))
         write_sheet(book, matrix_sheet(now))
         write_sheet(book, figure_sheet(now))
         write_sheet(book, overdue_sheet(now))
         write_sheet(book, voice_sheet(now))
         write_sheet(book, plan_sheet(now))
         write_sheet(book, finding_sheet(now))
-        lists = Lists(progress, placed, indicators.table.rows)
-        write_overview(book, overview, now, before, lists)
+        drawn = drawn_of(rows, now.register.constraints)
+        write_overview(book, overview, (now, before), progress, drawn)
     return stream.getvalue()
+
+
+def _options() -> dict[str, object]:
+    """XlsxWriter's; the default font is that of the texts, since its digits measure the columns."""
+    font = {"font_name": FONT, "font_size": 11, "font_scheme": False}
+    return {"in_memory": True, "default_format_properties": font}
+
+
+def _caption(now: Consolidated) -> str:
+    """The month, the instant it is judged at, and how far what counts goes beyond it."""
+    text = f"Kỳ báo cáo: {month_name(now.period.year, now.period.month)} – xét tại {instant(now.as_of)}"
+    last = now.received_until
+    if last is None or last <= now.as_of:
+        return text
+    late = "gửi sau hạn, " if last >= now.due else ""
+    return f"{text}, gồm cả báo cáo {late}nhận đến {instant(last)}"

@@ -14,8 +14,13 @@ from cv183_reports.workbook.sheet_style import Style
 from cv183_reports.workbook.sheet_writer import T, TableColumn, Value
 
 TOTAL = "Tổng cộng"
-CODE, THIS_MONTH, LAST_MONTH, CHANGE = "Mã", "Kỳ này", "Kỳ trước", "Tăng, giảm"
-INDICATOR = "Chỉ tiêu"
+CHART_LABEL = "Nhãn biểu đồ"
+"""Obligation with the number of units that owe it."""
+CODE, INDICATOR, THIS_MONTH, LAST_MONTH = "Mã", "Chỉ tiêu", "Kỳ này", "Kỳ trước"
+SAME_THIS_MONTH, SAME_LAST_MONTH = "Kỳ này (cùng đơn vị)", "Kỳ trước (cùng đơn vị)"
+SAME_UNITS = "Số đơn vị có số liệu cả hai kỳ"
+CHANGE = "Tăng, giảm (cùng đơn vị)"
+"""Never between totals over different units: a unit that did not report would look like a fall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,8 @@ class Look:
     """Should be zero."""
 
 
-_WITH_DEADLINE = "Có thời hạn"
-_WITHOUT_DEADLINE = "Không ấn định thời hạn"
+_WITH_DEADLINE = "Nhiệm vụ có thời hạn"
+_WITHOUT_DEADLINE = "Nhiệm vụ không quy định thời hạn"
 _NOT_OWED = "Không phải thực hiện"
 _UNKNOWN = "Chưa có số liệu"
 LOOKS: Mapping[Standing, Look] = MappingProxyType(
@@ -48,6 +53,8 @@ LOOKS: Mapping[Standing, Look] = MappingProxyType(
         Standing.NOT_FILED: Look(_UNKNOWN, "#424242", alarming=True),
     }
 )
+UNKNOWN = frozenset(standing for standing, look in LOOKS.items() if look.group == _UNKNOWN)
+"""Classes that say nothing of how far the work has come."""
 
 
 def unit_of(register: Register, code: str) -> Unit:
@@ -66,26 +73,35 @@ def rank_column() -> TableColumn[T]:
 def unit_columns(unit: Callable[[T], Unit]) -> tuple[TableColumn[T], ...]:
     """Code and short name of the unit of a row."""
     return (
-        TableColumn("Mã đơn vị", 11, lambda row: unit(row).code, Style.CENTRE),
-        TableColumn("Đơn vị", 26, lambda row: unit(row).short_name),
+        TableColumn("Mã đơn vị", 12, lambda row: unit(row).code, Style.CENTRE),
+        TableColumn("Đơn vị", 27, lambda row: unit(row).short_name),
     )
 
 
 def obligation_columns(obligation: Callable[[T], Obligation]) -> tuple[TableColumn[T], ...]:
     """Code and short text of the obligation of a row."""
     return (
-        TableColumn("Mã nhiệm vụ", 9, lambda row: obligation(row).code, Style.CENTRE),
-        TableColumn("Nhiệm vụ", 34, lambda row: obligation(row).short_text),
+        TableColumn("Mã nhiệm vụ", 8, lambda row: obligation(row).code, Style.CENTRE),
+        TableColumn("Nhiệm vụ", 44, lambda row: obligation(row).short_text),
     )
+
+
+def cell_columns(source: Callable[[T], Source]) -> tuple[TableColumn[T], ...]:
+    """Sheet and cell that a row was read from."""
+    return (
+        TableColumn("Trang tính", 9, lambda row: source(row).sheet),
+        TableColumn("Ô", 6, lambda row: source(row).cell, Style.CENTRE),
+    )
+
+
+def file_column(header: str, file: Callable[[T], str]) -> TableColumn[T]:
+    """The file that a row was read from: paths are long and alike, so they stay off paper."""
+    return TableColumn(header, 14, file, Style.PATH, printed=False)
 
 
 def source_columns(source: Callable[[T], Source]) -> tuple[TableColumn[T], ...]:
-    """File, sheet and cell that a row was read from."""
-    return (
-        TableColumn("Tệp nguồn", 30, lambda row: source(row).file),
-        TableColumn("Trang tính", 12, lambda row: source(row).sheet),
-        TableColumn("Ô", 8, lambda row: source(row).cell, Style.CENTRE),
-    )
+    """Sheet, cell and file that a row was read from: the last columns of a table."""
+    return (*cell_columns(source), file_column("Tệp nguồn", lambda row: source(row).file))
 
 
 def answer_column(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cv183_reports.comparison import Change, change_of
 from cv183_reports.consolidated import Consolidated, IndicatorTotal
 from cv183_reports.model import Aggregation, Figure, Indicator, Unit
 from cv183_reports.workbook.sheet_style import Style
@@ -24,12 +25,19 @@ from cv183_reports.workbook.summary_columns import (
     CODE,
     INDICATOR,
     LAST_MONTH,
+    SAME_LAST_MONTH,
+    SAME_THIS_MONTH,
+    SAME_UNITS,
     THIS_MONTH,
     rank_column,
     source_columns,
     unit_columns,
     unit_of,
 )
+
+_NOT_COUNTED = "(*)"
+_ALL_UNITS = "Toàn thành phố"
+_SAME_UNITS_ONLY = "Các đơn vị có số liệu cả hai kỳ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +46,15 @@ class Compared:
 
     now: IndicatorTotal
     before: Decimal | None
+    change: Change | None
+    """None: no unit gave it in both months."""
 
 
-def indicator_sheet(now: Consolidated, before: Consolidated | None) -> Sheet[Compared]:
-    """Chỉ tiêu: totals against last month, and how many units stand behind them."""
-    return Sheet(
-        "Chỉ tiêu",
-        "CHỈ TIÊU TỔNG HỢP TOÀN THÀNH PHỐ",
-        Table(
-            (
-                TableColumn(CODE, 8, lambda c: c.now.indicator.code, Style.CENTRE),
-                TableColumn("Nội dung", 30, lambda c: c.now.indicator.topic),
-                TableColumn(INDICATOR, 52, lambda c: c.now.indicator.name),
-                TableColumn("Đơn vị tính", 12, lambda c: c.now.indicator.measure, Style.CENTRE),
-                TableColumn("Cách tổng hợp", 13, lambda c: c.now.indicator.aggregation.value),
-                TableColumn(THIS_MONTH, 14, lambda c: _amount(c.now, c.now.value), Style.NUMBER),
-                TableColumn(LAST_MONTH, 14, lambda c: _amount(c.now, c.before), Style.NUMBER),
-                TableColumn(CHANGE, 14, _change, Style.CHANGE),
-                TableColumn("Số đơn vị được hỏi", 11, lambda c: c.now.asked, Style.COUNT),
-                TableColumn("Số đơn vị có số liệu", 11, lambda c: c.now.given, Style.COUNT),
-            ),
-            tuple(Compared(total, _value_of(total.indicator, before)) for total in now.totals),
-        ),
-        frozen=3,
+def compared(now: Consolidated, before: Consolidated | None) -> tuple[Compared, ...]:
+    """Every indicator of the register, in its order."""
+    return tuple(
+        Compared(t, _value_of(t.indicator, before), change_of(t.indicator, now, before))
+        for t in now.totals
     )
 
 
@@ -69,51 +63,103 @@ def _value_of(indicator: Indicator, month: Consolidated | None) -> Decimal | Non
     return total.value if total else None
 
 
-def _amount(total: IndicatorTotal, value: Decimal | None) -> Amount | None:
-    return None if value is None else Amount(value, total.indicator.total_decimals)
+def indicator_sheet(rows: Sequence[Compared]) -> Sheet[Compared]:
+    """Chỉ tiêu: totals with how many units stand behind them, and the change over the same units."""
+    return Sheet(
+        "Chỉ tiêu",
+        "CHỈ TIÊU TỔNG HỢP TOÀN THÀNH PHỐ",
+        Table(
+            (
+                TableColumn(CODE, 8, lambda c: c.now.indicator.code, Style.CENTRE),
+                TableColumn("Nội dung", 27, lambda c: c.now.indicator.topic),
+                TableColumn(INDICATOR, 52, lambda c: c.now.indicator.name),
+                TableColumn("Đơn vị tính", 12, lambda c: c.now.indicator.measure, Style.CENTRE),
+                TableColumn("Cách tổng hợp", 12, lambda c: c.now.indicator.aggregation.value),
+                *total_columns(_ALL_UNITS),
+                *change_columns(_SAME_UNITS_ONLY),
+            ),
+            rows,
+        ),
+        frozen=3,
+        note=(
+            "Số đơn vị gửi số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị "
+            "có số liệu cả hai kỳ. Ô trống: không so sánh được."
+        ),
+    )
 
 
-def _change(compared: Compared) -> Formula | None:
-    """Between the values as shown, so that it adds up on paper, and with the report's own words."""
-    if compared.now.value is None or compared.before is None:
-        return None
-    decimals = compared.now.indicator.total_decimals
-    now, before = (
-        compared.now.indicator.rounded(value) for value in (compared.now.value, compared.before)
+def total_columns(over: str = "") -> tuple[TableColumn[Compared], ...]:
+    """Totals over every unit that gave the indicator, under the heading `over`."""
+    return (
+        TableColumn(THIS_MONTH, 13, lambda c: _amount(c, c.now.value), Style.NUMBER, group=over),
+        TableColumn(LAST_MONTH, 13, lambda c: _amount(c, c.before), Style.NUMBER, group=over),
+        TableColumn("Số đơn vị được hỏi", 10, lambda c: c.now.asked, Style.COUNT, group=over),
+        TableColumn("Số đơn vị có số liệu", 10, lambda c: c.now.given, Style.COUNT, group=over),
     )
-    return Formula(
-        f"ROUND([{THIS_MONTH}],{decimals})-ROUND([{LAST_MONTH}],{decimals})",
-        Amount(now - before, decimals),
+
+
+def change_columns(over: str = "") -> tuple[TableColumn[Compared], ...]:
+    """Totals over the units that gave it in both months, rounded, so that they add up on paper."""
+
+    def shown(part: Callable[[Change], Decimal]) -> Callable[[Compared], Amount | None]:
+        return lambda c: _amount(c, part(c.change) if c.change else None)
+
+    def units(row: Compared) -> int | None:
+        return row.change.units if row.change else None
+
+    def difference(row: Compared) -> Formula | None:
+        amount = _amount(row, row.change.difference if row.change else None)
+        return Formula(f"[{SAME_THIS_MONTH}]-[{SAME_LAST_MONTH}]", amount) if amount else None
+
+    now, before = shown(lambda change: change.now), shown(lambda change: change.before)
+    return (
+        TableColumn(SAME_UNITS, 11, units, Style.COUNT, group=over),
+        TableColumn(SAME_THIS_MONTH, 13, now, Style.NUMBER, group=over),
+        TableColumn(SAME_LAST_MONTH, 13, before, Style.NUMBER, group=over),
+        TableColumn(CHANGE, 12, difference, Style.CHANGE, group=over),
     )
+
+
+def _amount(row: Compared, value: Decimal | None) -> Amount | None:
+    return None if value is None else Amount(value, row.now.indicator.total_decimals)
 
 
 def matrix_sheet(now: Consolidated) -> Sheet[Unit]:
-    """Số liệu theo đơn vị: units × indicators. Blank: not given; grey: not asked; 0: zero."""
+    """Số liệu theo đơn vị: units × indicators."""
     asked = [i for i in now.register.indicators if i.aggregation is not Aggregation.RATIO]
     groups = {group for indicator in asked for group in indicator.groups}
     values = {(figure.unit, figure.indicator): figure.value for figure in now.figures}
+    faulty = {(f.unit.code, code) for f in now.filings for code in f.faulty_figures}
     return Sheet(
         "Số liệu theo đơn vị",
-        "SỐ LIỆU THEO ĐƠN VỊ (ô trống: chưa có số liệu; ô xám: không phải báo cáo chỉ tiêu này)",
+        "SỐ LIỆU THEO ĐƠN VỊ",
         Table(
             (
                 rank_column(),
                 *unit_columns(lambda unit: unit),
-                *(_indicator_column(indicator, values) for indicator in asked),
+                *(_indicator_column(indicator, values, faulty) for indicator in asked),
             ),
             tuple(filing.unit for filing in now.filings if filing.unit.group in groups),
-            "Toàn thành phố",
+            _ALL_UNITS,
         ),
         frozen=3,
+        note=(
+            f"Ô trống: chưa có số liệu. {_NOT_COUNTED}: đơn vị có ghi nhưng không được tính vì có lỗi "
+            "(xem trang Phát hiện). Ô xám: không phải báo cáo chỉ tiêu này."
+        ),
     )
 
 
 def _indicator_column(
-    indicator: Indicator, values: Mapping[tuple[str, str], Decimal]
+    indicator: Indicator,
+    values: Mapping[tuple[str, str], Decimal],
+    faulty: Collection[tuple[str, str]],
 ) -> TableColumn[Unit]:
     def value(unit: Unit) -> Value:
         if unit.group not in indicator.groups:
             return Shade.NOT_ASKED
+        if (unit.code, indicator.code) in faulty:
+            return _NOT_COUNTED
         given = values.get((unit.code, indicator.code))
         return None if given is None else Amount(given, indicator.decimals)
 
@@ -137,8 +183,8 @@ def figure_sheet(now: Consolidated) -> Sheet[Figure]:
         Table(
             (
                 *unit_columns(lambda f: unit_of(now.register, f.unit)),
-                TableColumn("Mã chỉ tiêu", 9, lambda f: f.indicator, Style.CENTRE),
-                TableColumn(INDICATOR, 52, lambda f: indicators[f.indicator].name),
+                TableColumn("Mã chỉ tiêu", 8, lambda f: f.indicator, Style.CENTRE),
+                TableColumn(INDICATOR, 97, lambda f: indicators[f.indicator].name),
                 TableColumn(
                     "Giá trị",
                     13,
@@ -150,4 +196,5 @@ def figure_sheet(now: Consolidated) -> Sheet[Figure]:
             now.figures,
         ),
         frozen=2,
+        portrait=True,
     )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cv183_reports.consolidated import Assignment, Consolidated, Standing, UnitFiling
-from cv183_reports.finding import Finding
+from cv183_reports.consolidated import (
+    Assignment,
+    Consolidated,
+    FilingStanding,
+    Standing,
+    UnitFiling,
+)
+from cv183_reports.finding import Finding, Severity
 from cv183_reports.model import Obligation, Plan, Record, Unit
-from cv183_reports.vietnamese.wording import deadline_words
+from cv183_reports.vietnamese.wording import deadline_words, upper_first
 from cv183_reports.workbook.layout import PLAN_HEADING
 from cv183_reports.workbook.sheet_style import Style
 from cv183_reports.workbook.sheet_writer import (
@@ -22,10 +28,13 @@ from cv183_reports.workbook.sheet_writer import (
     TableColumn,
 )
 from cv183_reports.workbook.summary_columns import (
+    CHART_LABEL,
     CODE,
     LOOKS,
     TOTAL,
     answer_column,
+    cell_columns,
+    file_column,
     obligation_columns,
     rank_column,
     source_columns,
@@ -36,7 +45,8 @@ from cv183_reports.workbook.summary_columns import (
 
 def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
     """Tình hình gửi: one row for each unit that owes."""
-    groups = {group.code: group.name for group in now.register.groups}
+    groups = {group.code: upper_first(group.name) for group in now.register.groups}
+    reasons = _first_errors(now.findings)
     return Sheet(
         "Tình hình gửi",
         "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ",
@@ -44,15 +54,17 @@ def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
             (
                 rank_column(),
                 *unit_columns(lambda f: f.unit),
-                TableColumn("Nhóm đơn vị", 26, lambda f: groups[f.unit.group]),
-                TableColumn("Tình trạng", 15, lambda f: f.standing.value),
-                TableColumn("Thời điểm nhận", 17, _received_at, Style.INSTANT),
-                TableColumn("Căn cứ", 28, lambda f: f.receipt.evidence if f.receipt else ""),
-                TableColumn("Tệp", 34, lambda f: f.file),
-                TableColumn("Nhiệm vụ được giao", 10, lambda f: f.owed, Style.COUNT, Bottom.SUM),
-                TableColumn("Số liệu hợp lệ", 10, lambda f: f.valid, Style.COUNT, Bottom.SUM),
-                TableColumn("Nhiệm vụ có lỗi", 16, lambda f: ", ".join(f.faulty), Style.CENTRE),
-                TableColumn("Nhiệm vụ để trống", 16, lambda f: ", ".join(f.blank), Style.CENTRE),
+                TableColumn("Nhóm đơn vị", 28, lambda f: groups[f.unit.group]),
+                TableColumn("Tình trạng", 13, lambda f: f.standing.value),
+                TableColumn("Thời điểm nhận", 16, _received_at, Style.INSTANT),
+                TableColumn("Căn cứ", 38, lambda f: f.receipt.evidence if f.receipt else ""),
+                TableColumn("Nhiệm vụ được giao", 9, lambda f: f.owed, Style.COUNT, Bottom.SUM),
+                TableColumn("Số liệu hợp lệ", 9, lambda f: f.valid, Style.COUNT, Bottom.SUM),
+                TableColumn("Nhiệm vụ có lỗi", 13, lambda f: ", ".join(f.faulty)),
+                TableColumn("Nhiệm vụ để trống", 13, lambda f: ", ".join(f.blank)),
+                TableColumn("Chỉ tiêu không được tính", 15, lambda f: ", ".join(f.faulty_figures)),
+                TableColumn("Lý do", 44, lambda f: _reason(f, reasons)),
+                file_column("Tệp", lambda f: "; ".join(f.files)),
             ),
             now.filings,
             TOTAL,
@@ -65,6 +77,19 @@ def _received_at(filing: UnitFiling) -> datetime | None:
     return filing.receipt.at if filing.receipt else None
 
 
+def _first_errors(findings: Sequence[Finding]) -> dict[str, str]:
+    """File → what its first error says."""
+    errors = (finding for finding in reversed(findings) if finding.severity is Severity.ERROR)
+    return {finding.place.file: finding.message for finding in errors}
+
+
+def _reason(filing: UnitFiling, reasons: Mapping[str, str]) -> str:
+    """Why nothing of what the unit sent counts; files with the same fault share one line."""
+    if filing.standing is not FilingStanding.FAULTY:
+        return ""
+    return "\n".join(dict.fromkeys(reasons[file] for file in filing.files if file in reasons))
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One obligation and how many of its assignments are in each class."""
@@ -74,7 +99,7 @@ class Progress:
 
 
 def progress_sheet(now: Consolidated) -> Sheet[Progress]:
-    """Tiến độ: obligation × class, with sums of rows and columns."""
+    """Tiến độ: obligation × class, with sums of rows and columns, and labels for the chart."""
     classes = tuple(
         TableColumn(
             standing.value,
@@ -93,7 +118,7 @@ def progress_sheet(now: Consolidated) -> Sheet[Progress]:
         Table(
             (
                 TableColumn(CODE, 7, lambda p: p.obligation.code, Style.CENTRE),
-                TableColumn("Nhiệm vụ", 44, lambda p: p.obligation.short_text),
+                TableColumn("Nhiệm vụ", 58, lambda p: p.obligation.short_text),
                 TableColumn("Thời hạn", 18, lambda p: _deadline(p.obligation, now)),
                 *classes,
                 TableColumn(
@@ -103,6 +128,7 @@ def progress_sheet(now: Consolidated) -> Sheet[Progress]:
                     Style.TOTAL,
                     Bottom.SUM,
                 ),
+                TableColumn(CHART_LABEL, 14, _chart_label, Style.PATH, printed=False),
             ),
             tuple(Progress(o, now.tally(o.code)) for o in now.register.obligations),
             TOTAL,
@@ -113,6 +139,10 @@ def progress_sheet(now: Consolidated) -> Sheet[Progress]:
 
 def _tallied(standing: Standing) -> Callable[[Progress], int]:
     return lambda progress: progress.tally[standing]
+
+
+def _chart_label(progress: Progress) -> str:
+    return f"{progress.obligation.code} ({progress.tally.total()})"
 
 
 def _deadline(obligation: Obligation, now: Consolidated) -> str:
@@ -139,26 +169,30 @@ def _said(now: Consolidated) -> tuple[Said, ...]:
 
 
 def record_sheet(now: Consolidated) -> Sheet[Said]:
-    """Số liệu hợp lệ: every record with the file, sheet and cell it was read from."""
+    """Số liệu hợp lệ: every record with the file, sheet and cell it was read from.
+
+    Difficulties and proposals stay off paper here: Khó khăn, kiến nghị prints them.
+    """
     month = f"{now.period.month:02d}/{now.period.year}"
     return Sheet(
         "Số liệu hợp lệ",
         "SỐ LIỆU HỢP LỆ CỦA TỪNG ĐƠN VỊ, TỪNG NHIỆM VỤ",
         Table(
             (
-                TableColumn("Kỳ báo cáo", 9, lambda _: month, Style.CENTRE),
                 *_said_columns(),
-                answer_column("status", 17, lambda s: s.record.status.value),
-                answer_column("percent", 8, lambda s: _percent(s.record), Style.NUMBER),
+                answer_column("status", 14, lambda s: s.record.status.value),
+                answer_column("percent", 7, lambda s: _percent(s.record), Style.NUMBER),
                 answer_column("done_on", 12, lambda s: s.record.done_on, Style.DATE),
-                answer_column("result", 42, lambda s: s.record.result),
-                answer_column("evidence", 24, lambda s: s.record.evidence),
-                *_voice_columns(),
-                *source_columns(lambda s: s.record.source),
+                answer_column("result", 95, lambda s: s.record.result),
+                answer_column("evidence", 26, lambda s: s.record.evidence),
+                *cell_columns(lambda s: s.record.source),
+                *(replace(column, printed=False) for column in _voice_columns()),
+                TableColumn("Kỳ báo cáo", 9, lambda _: month, Style.CENTRE, printed=False),
+                file_column("Tệp nguồn", lambda s: s.record.source.file),
             ),
             _said(now),
         ),
-        frozen=4,
+        frozen=3,
     )
 
 
@@ -204,9 +238,9 @@ def overdue_sheet(now: Consolidated) -> Sheet[Assignment]:
                 answer_column(
                     "percent", 8, lambda a: _percent(a.record) if a.record else None, Style.NUMBER
                 ),
-                answer_column("result", 36, lambda a: a.record.result if a.record else ""),
-                answer_column("difficulty", 36, lambda a: a.record.difficulty if a.record else ""),
-                TableColumn("Cán bộ theo dõi", 20, lambda a: a.unit.officer),
+                answer_column("result", 40, lambda a: a.record.result if a.record else ""),
+                answer_column("difficulty", 30, lambda a: a.record.difficulty if a.record else ""),
+                TableColumn("Cán bộ theo dõi", 18, lambda a: a.unit.officer),
                 TableColumn("Điện thoại đơn vị", 14, lambda a: a.unit.phone),
             ),
             sorted(overdue, key=lambda a: (a.unit.order, a.obligation.order)),
@@ -239,12 +273,13 @@ def plan_sheet(now: Consolidated) -> Sheet[Plan]:
             (
                 rank_column(),
                 *unit_columns(lambda p: unit_of(now.register, p.unit)),
-                TableColumn("Nội dung", 80, lambda p: p.text),
+                TableColumn("Nội dung", 92, lambda p: p.text),
                 *source_columns(lambda p: p.source),
             ),
             now.plans,
         ),
         frozen=3,
+        portrait=True,
     )
 
 
@@ -258,7 +293,8 @@ def finding_sheet(now: Consolidated) -> Sheet[Finding]:
                 rank_column(),
                 TableColumn("Mã lỗi", 9, lambda f: f.code, Style.CENTRE),
                 TableColumn("Mức độ", 10, lambda f: f.severity.value, Style.CENTRE),
-                *source_columns(lambda f: f.place),
+                TableColumn("Tệp nguồn", 30, lambda f: f.place.file),
+                *cell_columns(lambda f: f.place),
                 TableColumn("Phát hiện", 62, lambda f: f.message),
                 TableColumn("Cách xử lý", 62, lambda f: f.remedy),
             ),
@@ -274,8 +310,8 @@ def _said_columns() -> tuple[TableColumn[Said], ...]:
 
 def _voice_columns() -> tuple[TableColumn[Said], ...]:
     return (
-        answer_column("difficulty", 36, lambda s: s.record.difficulty),
+        answer_column("difficulty", 48, lambda s: s.record.difficulty),
         answer_column("field", 17, lambda s: s.record.field.value if s.record.field else ""),
-        answer_column("proposal", 36, lambda s: s.record.proposal),
+        answer_column("proposal", 48, lambda s: s.record.proposal),
         answer_column("level", 19, lambda s: s.record.level.value if s.record.level else ""),
     )

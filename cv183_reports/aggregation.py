@@ -1,0 +1,44 @@
+"""Figures of units, brought together into one value of an indicator (Cách tổng hợp)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+
+from cv183_reports.model import Aggregation, Figure, Indicator
+
+Given = Mapping[str, Mapping[str, Decimal]]
+"""Unit → indicator → figure."""
+
+
+def parts_of(indicator: Indicator) -> tuple[str, ...]:
+    """The indicators whose figures make this one: itself, or the parts of a ratio."""
+    return indicator.numerator + indicator.denominator or (indicator.code,)
+
+
+def given_whole(indicator: Indicator, figures: Iterable[Figure]) -> Given:
+    """The figures that make `indicator`, of the units that gave all of them.
+
+    A unit that left one part of a ratio out would bend it.
+    """
+    parts = set(parts_of(indicator))
+    given: dict[str, dict[str, Decimal]] = {}
+    for figure in figures:
+        if figure.indicator in parts:
+            given.setdefault(figure.unit, {})[figure.indicator] = figure.value
+    return {unit: values for unit, values in given.items() if values.keys() == parts}
+
+
+def brought_together(indicator: Indicator, given: Given, units: Collection[str]) -> Decimal | None:
+    """The value over `units`, exact; None over none, or where nothing stands below the line."""
+    if not units:
+        return None
+    if indicator.aggregation is Aggregation.RATIO:
+        below = _sum(indicator.denominator, given, units)
+        return _sum(indicator.numerator, given, units) * 100 / below if below else None
+    total = _sum((indicator.code,), given, units)
+    return total / len(units) if indicator.aggregation is Aggregation.AVERAGE else total
+
+
+def _sum(codes: Iterable[str], given: Given, units: Collection[str]) -> Decimal:
+    return sum((given[unit][code] for code in codes for unit in units), Decimal())

@@ -1,0 +1,304 @@
+"""FMT: presentation of a Word document (thể thức): what the file is, and how it departs from the rules."""
+
+from __future__ import annotations
+
+from cv183_reports.finding import Rule, Severity
+
+_E = Severity.ERROR
+_SAVE_AS_DOCX = (
+    "Hãy mở bằng Word, chọn Lưu thành (Save As) → Word Document (.docx) rồi kiểm tra lại."
+)
+_SAVE_AGAIN = "Hãy mở tệp gốc bằng Word, lưu lại rồi kiểm tra bản vừa lưu."
+_COPY_OUT = "Hãy chép nội dung sang một văn bản Word mới, lưu lại rồi kiểm tra bản đó."
+
+# The file as a whole (FMT090–FMT099): raised by presentation/read_document.py, nothing else is needed.
+
+EMPTY_FILE = Rule("FMT090", Severity.ERROR, "Tệp rỗng, không có nội dung", _SAVE_AGAIN)
+NOT_WORD = Rule(
+    "FMT091",
+    Severity.ERROR,
+    "Đây không phải là văn bản Word (.docx)",
+    "Hãy chọn đúng tệp Word (.docx) cần kiểm tra.",
+)
+OLD_WORD = Rule("FMT092", Severity.ERROR, "Tệp là Word đời cũ (.doc) hoặc RTF", _SAVE_AS_DOCX)
+PASSWORD = Rule(
+    "FMT093",
+    Severity.ERROR,
+    "Tệp được đặt mật khẩu mở nên không đọc được",
+    "Hãy bỏ mật khẩu mở tệp (Tệp → Thông tin → Bảo vệ tài liệu → Mã hóa bằng mật khẩu, xóa trống) rồi kiểm tra lại.",
+)
+DAMAGED = Rule(
+    "FMT094",
+    Severity.ERROR,
+    "Tệp không còn nguyên vẹn, có lẽ bị cắt hoặc hỏng, không mở được",
+    _SAVE_AGAIN,
+)
+DAMAGED_PART = Rule("FMT095", Severity.ERROR, "Tệp bị hỏng ở bên trong: {reason}", _SAVE_AGAIN)
+UNSAFE = Rule(
+    "FMT096",
+    Severity.ERROR,
+    "Bên trong tệp có khai báo DOCTYPE, tệp Word bình thường không có; có thể là tệp độc hại",
+    "Không mở tệp này; hãy hỏi lại nơi gửi.",
+)
+BEYOND_LIMITS = Rule("FMT097", Severity.ERROR, "Tệp vượt mức chương trình đọc: {reason}", _COPY_OUT)
+TOO_LONG = Rule(
+    "FMT098",
+    Severity.ERROR,
+    "Văn bản quá dài, có hơn {limit} thành phần",
+    "Hãy chia văn bản thành các tệp ngắn hơn rồi kiểm tra từng tệp.",
+)
+NO_TEXT = Rule(
+    "FMT099",
+    Severity.ERROR,
+    "Văn bản không có chữ nào",
+    "Hãy kiểm tra lại đã chọn đúng tệp chưa.",
+)
+
+# Why a line was taken for what it was (--explain), and how a set of rules was chosen.
+
+WHY_WORDS = "theo chữ của chính dòng đó"
+WHY_ABOVE_NUMBER = "dòng phía trên số, ký hiệu, bên trái"
+WHY_BELOW_NUMBER = "dòng phía dưới số, ký hiệu"
+WHY_BELOW_NAME = "dòng giữa trang, dưới tên loại"
+WHY_LIST = "dòng tiếp theo của danh sách"
+WHY_BASIS = "dòng căn cứ ở đầu nội dung"
+WHY_HEADING = "dòng ngắn có số thứ tự, hoặc dòng giữa trang"
+WHY_BODY = "đoạn nằm giữa phần đầu và phần ký"
+WHY_BELOW_AUTHORITY = "dòng dưới quyền hạn, cùng cột"
+WHY_BELOW_LABEL = "dòng dưới chữ Nơi nhận, cùng cột"
+WHY_APPENDIX = "dòng mở đầu phụ lục"
+WHY_TABLE = "số bảng trong văn bản"
+
+CHOSEN_BY_HAND = "theo lựa chọn --rules"
+CHOSEN_BY_NATION = "văn bản có Quốc hiệu"
+CHOSEN_BY_NUMBER_FORM = "số, ký hiệu viết theo kiểu văn bản hành chính: «{text}»"
+CHOSEN_BY_DATE = "văn bản của Đảng, ghi {day}"
+CHOSEN_WITHOUT_HEAD = "không nhận ra phần đầu văn bản"
+CHOSEN_WITHOUT_DATE = "văn bản của Đảng, không rõ ngày tháng"
+
+# Words of faults and wishes about a look.
+
+SIZE_IS = "cỡ chữ {size}"
+BOLD, ITALIC, UNDERLINED, CAPITALS, CENTRED = "đậm", "nghiêng", "gạch chân", "in hoa", "căn giữa"
+UPRIGHT = "đứng"
+PLAIN = "không đậm"
+LACKS = "chưa {quality}"
+EXCEEDS = "thừa {quality}"
+SIZE_WANTED = "cỡ {sizes}"
+MANY_PARAGRAPHS = "{count} đoạn: {texts}…"
+FEW_PARAGRAPHS = "{count} đoạn: {texts}"
+SECTION = "phần (section) {ranks}"
+NUMBER_NOT_CENTRED = "chưa căn giữa"
+NUMBER_NOT_ARABIC = "không dùng chữ số Ả Rập"
+NUMBER_IN_FOOTER = "đặt ở chân trang"
+MODEL_PARTY_NUMBER, MODEL_STATE_NUMBER = "Số 12-BC/BTCTU", "Số: 12/BC-SNV"
+MODEL_PARTY_SUBJECT, MODEL_STATE_SUBJECT = "về việc …", "V/v …"
+MARGIN = "{side} {value}"
+ALL_MARGINS = ("trên", "dưới", "trái", "phải")
+
+# The page, and the document as a whole.
+
+PAPER = Rule(
+    "FMT001",
+    _E,
+    "Khổ giấy của {section} là {faults} mm, không phải A4 {wanted} mm",
+    "Hãy chọn Layout → Size → A4 ({clause}).",
+)
+MARGINS = Rule(
+    "FMT002",
+    _E,
+    "Lề trang của {section} chưa đúng: {faults} mm",
+    "Hãy đặt lề {wanted} mm ({clause}).",
+)
+NO_PAGE_NUMBER = Rule(
+    "FMT003",
+    _E,
+    "Văn bản không đánh số trang ở đầu trang",
+    "Hãy chèn số trang ở giữa, phía trên (Insert → Page Number → Top of Page), cỡ {sizes} ({clause}).",
+)
+PAGE_NUMBER_LOOK = Rule(
+    "FMT004",
+    _E,
+    "Số trang của {section} trình bày chưa đúng: {faults}",
+    "Hãy đặt số trang chữ số Ả Rập, ở giữa, phía trên, cỡ {sizes}, đứng ({clause}).",
+)
+NUMBER_ON_FIRST_PAGE = Rule(
+    "FMT005",
+    _E,
+    "Trang thứ nhất của {section} có in số trang",
+    "Hãy chọn Different First Page trong đầu trang và để trống đầu trang của trang thứ nhất ({clause}).",
+)
+NUMBER_HEIGHT = Rule(
+    "FMT006",
+    _E,
+    "Đầu trang của {section} cách mép trên {faults} mm",
+    "Hãy đặt Header from Top trong khoảng {wanted} mm để số trang cách mép trên khoảng 10 mm ({clause}).",
+)
+FONT = Rule(
+    "FMT007",
+    _E,
+    "Chữ không phải phông Times New Roman mà là {fonts}: {where}",
+    "Hãy chọn các đoạn này và đặt phông Times New Roman ({clause}).",
+)
+COLOUR = Rule(
+    "FMT008",
+    _E,
+    "Chữ không phải màu đen: {where}",
+    "Hãy đặt màu chữ là Automatic hoặc đen ({clause}).",
+)
+TRACKED = Rule(
+    "FMT009",
+    _E,
+    "Văn bản còn {count} dấu vết sửa đổi (Track Changes)",
+    "Hãy soát lại, chọn Review → Accept All Changes, tắt Track Changes rồi lưu.",
+)
+LEFTOVER_TAG = Rule(
+    "FMT010",
+    _E,
+    "Văn bản còn thẻ mẫu chưa thay: {tags}",
+    "Hãy tạo lại văn bản từ mẫu, hoặc điền nội dung thay cho thẻ.",
+)
+
+# The head.
+
+NO_LETTERHEAD = Rule(
+    "FMT011",
+    _E,
+    "Không thấy phần đầu văn bản: tiêu đề, số và ký hiệu",
+    "Nếu đây là văn bản hành chính hoặc văn bản của Đảng, hãy bổ sung phần đầu theo quy định ({clause}).",
+)
+MISSING = Rule(
+    "FMT012",
+    _E,
+    "Không thấy thành phần «{part}»",
+    "Hãy bổ sung {part} ({clause}).",
+)
+STATE_HEADING = Rule(
+    "FMT013",
+    _E,
+    "Văn bản của Đảng không dùng «{text}»",
+    "Hãy thay bằng tiêu đề ĐẢNG CỘNG SẢN VIỆT NAM ({clause}).",
+)
+PARTY_HEADING = Rule(
+    "FMT014",
+    _E,
+    "Văn bản hành chính không dùng tiêu đề «{text}»",
+    "Hãy thay bằng Quốc hiệu và Tiêu ngữ ({clause}).",
+)
+HEADING_RULE = Rule(
+    "FMT015",
+    _E,
+    "Đường kẻ dưới «{text}» dài {found} mm, chữ dài {wanted} mm",
+    "Hãy kẻ đường liền dài đúng bằng dòng chữ, lệch không quá {tolerance} mm ({clause}).",
+)
+NO_HEADING_RULE = Rule(
+    "FMT016",
+    _E,
+    "Không có đường kẻ dưới «{text}»",
+    "Hãy kẻ đường liền dài đúng bằng dòng chữ ({clause}).",
+)
+NAME_RULED = Rule(
+    "FMT017",
+    _E,
+    "Có đường kẻ dưới tên cơ quan «{text}»",
+    "Hãy bỏ đường kẻ, để dấu sao (*) riêng một dòng dưới tên cơ quan ({clause}).",
+)
+SHORT_RULE = Rule(
+    "FMT018",
+    Severity.WARNING,
+    "Dưới «{text}» không có đường kẻ dài từ 1/3 đến 1/2 dòng chữ",
+    "Hãy kẻ một đường liền, cân giữa, dài từ 1/3 đến 1/2 dòng chữ ({clause}).",
+)
+DATE_WRAPS = Rule(
+    "FMT019",
+    _E,
+    "Dòng «{text}» dài {found} mm, cột chỉ rộng {room} mm nên bị xuống dòng",
+    "Hãy nới cột bên phải để địa danh, ngày tháng năm nằm trên một dòng ({clause}).",
+)
+NUMBER_FORM = Rule(
+    "FMT040",
+    _E,
+    "Số, ký hiệu «{text}» viết chưa đúng mẫu «{model}»",
+    "Hãy viết theo mẫu {model} ({clause}).",
+)
+NUMBER_ZERO = Rule(
+    "FMT041",
+    _E,
+    "Số nhỏ hơn 10 phải có số 0 đứng trước: «{text}»",
+    "Hãy thêm số 0 trước số văn bản ({clause}).",
+)
+NUMBER_KIND = Rule(
+    "FMT064",
+    _E,
+    "Ký hiệu «{code}» trong «{text}» không phải của tên loại {name}",
+    "Hãy sửa ký hiệu thành {wanted}, hoặc sửa tên loại ({clause}).",
+)
+DATE_FORM = Rule(
+    "FMT042",
+    _E,
+    "Dòng địa danh, ngày tháng năm «{text}» viết chưa đúng mẫu «Hải Phòng, ngày 05 tháng 9 năm 2025»",
+    "Hãy viết: địa danh, dấu phẩy, ngày … tháng … năm … ({clause}).",
+)
+DATE_ZERO = Rule(
+    "FMT043",
+    _E,
+    "Ngày, tháng trong «{text}» viết số 0 chưa đúng",
+    "Ngày dưới 10 và tháng 1, tháng 2 có số 0 đứng trước; các tháng khác không ({clause}).",
+)
+PLACE = Rule(
+    "FMT044",
+    _E,
+    "Địa danh «{found}» chưa đúng với cơ quan cấp thành phố",
+    "Hãy viết địa danh là Hải Phòng ({clause}).",
+)
+NAME_NOT_ALONE = Rule(
+    "FMT045",
+    _E,
+    "Tên loại không đứng riêng một dòng: «{text}»",
+    "Hãy đưa trích yếu xuống dòng dưới tên loại ({clause}).",
+)
+DASHES = Rule(
+    "FMT046",
+    _E,
+    "Dưới trích yếu là «{text}», không phải 5 gạch nối",
+    "Hãy gõ đúng 5 dấu gạch nối ----- dưới trích yếu ({clause}).",
+)
+LETTER_NAMED = Rule(
+    "FMT047",
+    _E,
+    "Công văn không ghi tên loại «{text}»",
+    "Hãy bỏ dòng này; trích yếu công văn đặt dưới số, ký hiệu ({clause}).",
+)
+SUBJECT_FORM = Rule(
+    "FMT048",
+    Severity.WARNING,
+    "Trích yếu công văn bắt đầu bằng «{text}»",
+    "Hãy viết «{model}» ở đầu trích yếu ({clause}).",
+)
+ABSTRACT_CAPITAL = Rule(
+    "FMT049",
+    Severity.WARNING,
+    "Trích yếu bắt đầu bằng chữ hoa: «{text}»",
+    "Hãy viết thường chữ đầu của trích yếu, trừ tên riêng ({clause}).",
+)
+
+# The command line of lint.
+
+UNKNOWN_RULES = Rule(
+    "FMT087",
+    _E,
+    "Không có bộ quy tắc «{value}»",
+    "Hãy chọn hd36, hd05 hoặc nd30, hoặc bỏ --rules để chọn theo ngày tháng của văn bản.",
+)
+ONE_COPY = Rule(
+    "FMT088",
+    _E,
+    "--comments chỉ dùng khi kiểm tra một tệp, ở đây có {count} tệp",
+    "Hãy kiểm tra từng tệp khi cần bản có chú thích.",
+)
+COPY_EXISTS = Rule(
+    "FMT089",
+    _E,
+    "Đã có tệp mang tên này nên không ghi bản có chú thích",
+    "Hãy chọn tên khác cho bản có chú thích.",
+)

@@ -1,0 +1,58 @@
+"""The register in the house style of tone marks: what the documents print of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cv183_reports.model import Indicator, Obligation, Register, Settings, Unit, UnitGroup
+from cv183_reports.vietnamese.text import place_tones
+
+
+def in_house_style(register: Register) -> Register:
+    """`register` with one style of tone marks (ủy or uỷ), as its settings ask.
+
+    The dispatch itself mixes both; documents print one. Forms and comparisons keep the original.
+    """
+    new = register.settings.new_tone_marks
+
+    def styled(text: str) -> str:
+        return place_tones(text, new_style=new)
+
+    def group(value: UnitGroup) -> UnitGroup:
+        return replace(value, name=styled(value.name))
+
+    def unit(value: Unit) -> Unit:
+        return replace(value, name=styled(value.name), short_name=styled(value.short_name))
+
+    def obligation(value: Obligation) -> Obligation:
+        texts = (styled(value.section), styled(value.text), styled(value.short_text))
+        return replace(value, section=texts[0], text=texts[1], short_text=texts[2])
+
+    def indicator(value: Indicator) -> Indicator:
+        return replace(value, name=styled(value.name), topic=styled(value.topic))
+
+    return Register(
+        groups=tuple(map(group, register.groups)),
+        units=tuple(map(unit, register.units)),
+        obligations=tuple(map(obligation, register.obligations)),
+        indicators=tuple(map(indicator, register.indicators)),
+        constraints=register.constraints,
+        settings=_settings(register.settings),
+        fingerprint=register.fingerprint,
+    )
+
+
+def _settings(settings: Settings) -> Settings:
+    def styled(text: str) -> str:
+        return place_tones(text, new_style=settings.new_tone_marks)
+
+    return replace(
+        settings,
+        superior=styled(settings.superior),
+        issuer=styled(settings.issuer),
+        issuer_name=styled(settings.issuer_name),
+        dispatch=styled(settings.dispatch),
+        capacity=styled(settings.capacity),
+        title=styled(settings.title),
+        recipients=tuple(map(styled, settings.recipients)),
+    )

@@ -1,0 +1,219 @@
+"""Judges the forms of the head: which parts there are, number, date, name, trích yếu."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cv183_reports.catalogue import presentation as catalogue
+from cv183_reports.presentation.case import Case, Fault
+from cv183_reports.presentation.facts import Alignment
+from cv183_reports.presentation.kinds import PartKind
+from cv183_reports.presentation.parts_values import Part
+from cv183_reports.presentation.text_width import text_width_mm
+from cv183_reports.presentation.vocabulary import LETTER, NAMES
+from cv183_reports.vietnamese.text import fold
+
+_BLANK = r"[\s.…_]*"
+_PARTY_NUMBER = re.compile(
+    rf"^Số(?:\s+(?P<number>\d+)\s*|{_BLANK})-[A-ZĐ][A-ZĐa-zđ]{{1,3}}/[A-ZĐ]+(?:-[A-ZĐ]+)*$"
+)
+_STATE_NUMBER = re.compile(
+    rf"^Số:(?:\s*(?P<number>\d+)\s*|{_BLANK})/(?:\d{{4}}/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ&]+)*$"
+)
+_DATE = re.compile(
+    rf"^(?P<place>[^,]+), ngày(?: (?P<day>\d+) |{_BLANK})tháng(?: (?P<month>\d+) |{_BLANK})năm (?P<year>\d{{4}})$"
+)
+_TWO_DIGITS, _TWO_DIGIT_MONTHS = 10, 3
+_FITS = 0.5
+"""Millimetres that a measured text may be longer than its room."""
+_SUBJECT = re.compile(r"^V\s*/\s*v\b[.:]?|^về việc\b", re.IGNORECASE)
+_FIVE_HYPHENS = "-----"
+_CITY = "thanh ui hai phong"
+_CITY_PLACE = "Hải Phòng"
+
+
+def check_head(case: Case) -> Iterator[Fault]:
+    """What is missing, then each form."""
+    yield from _family(case)
+    yield from _missing(case)
+    yield from _number(case)
+    yield from _dateline(case)
+    yield from _letter(case) if case.anatomy.is_letter else _named(case)
+
+
+def _family(case: Case) -> Iterator[Fault]:
+    """Headings of the other kind of documents."""
+    alien = (PartKind.NATION, PartKind.MOTTO) if case.is_party else (PartKind.TITLE,)
+    rule = catalogue.STATE_HEADING if case.is_party else catalogue.PARTY_HEADING
+    for part in case.anatomy.of(*alien):
+        yield case.in_parts(rule, [part], clause=case.rules.clauses.title)
+
+
+def _missing(case: Case) -> Iterator[Fault]:
+    clauses = case.rules.clauses
+    wanted = {PartKind.ISSUER: clauses.issuer, PartKind.NUMBER: clauses.number}
+    wanted[PartKind.DATELINE] = clauses.dateline
+    if case.is_party:
+        wanted |= {PartKind.TITLE: clauses.title, PartKind.STAR: clauses.issuer}
+    else:
+        wanted |= {PartKind.NATION: clauses.title, PartKind.MOTTO: clauses.title}
+    if case.anatomy.is_letter:
+        wanted |= {PartKind.LETTER_ABSTRACT: clauses.name, PartKind.ADDRESSEE: clauses.recipients}
+    else:
+        wanted |= {PartKind.NAME: clauses.name}
+        wanted |= {} if _has_run_in_name(case) else {PartKind.ABSTRACT: clauses.name}
+    for kind, clause in wanted.items():
+        if case.anatomy.first(kind) is None:
+            yield case.whole(catalogue.MISSING, part=kind.value, clause=clause)
+
+
+def _has_run_in_name(case: Case) -> bool:
+    """Whether the trích yếu goes on on the line of the name."""
+    name = case.anatomy.first(PartKind.NAME)
+    return name is not None and name.line.folded not in NAMES
+
+
+def _number(case: Case) -> Iterator[Fault]:
+    part = case.anatomy.first(PartKind.NUMBER)
+    if part is None:
+        return
+    clause = case.rules.clauses.number
+    found = (_PARTY_NUMBER if case.is_party else _STATE_NUMBER).match(part.text)
+    if found is None:
+        model = catalogue.MODEL_PARTY_NUMBER if case.is_party else catalogue.MODEL_STATE_NUMBER
+        yield case.in_parts(catalogue.NUMBER_FORM, [part], model=model, clause=clause)
+    elif found["number"] and len(found["number"]) == 1:
+        yield case.in_parts(catalogue.NUMBER_ZERO, [part], clause=clause)
+    name = case.anatomy.first(PartKind.NAME)
+    wanted = NAMES.get(name.line.folded, "") if name is not None else ""
+    code = case.anatomy.code
+    if name is not None and wanted and wanted.casefold() != code.casefold():
+        yield case.in_parts(
+            catalogue.NUMBER_KIND, [part], code=code, name=name.text, wanted=wanted, clause=clause
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A place and a date as written; None where left blank."""
+
+    place: str
+    day: str | None
+    month: str | None
+    year: int
+
+    @property
+    def date(self) -> date | None:
+        """The day, if it is all there and exists."""
+        if self.day is None or self.month is None:
+            return None
+        try:
+            return date(self.year, int(self.month), int(self.day))
+        except ValueError:
+            return None
+
+    @property
+    def has_right_zeros(self) -> bool:
+        """Days below 10 and months below 3 with a 0, the others without."""
+        day, month = self.day, self.month
+        right_day = day is None or len(day) == len("00")
+        right_month = month is None or len(month) == (
+            1 if _TWO_DIGIT_MONTHS <= int(month) < _TWO_DIGITS else len("00")
+        )
+        return right_day and right_month
+
+
+def dateline(text: str) -> Dateline | None:
+    """What the line of place and date says; None where it is not of that form."""
+    found = _DATE.match(text)
+    if found is None:
+        return None
+    read = Dateline(found["place"], found["day"], found["month"], int(found["year"]))
+    filled = read.day is not None and read.month is not None
+    return None if filled and read.date is None else read
+
+
+def _dateline(case: Case) -> Iterator[Fault]:
+    part = case.anatomy.first(PartKind.DATELINE)
+    if part is None:
+        return
+    clause = case.rules.clauses.dateline
+    read = dateline(part.text)
+    if read is None:
+        yield case.in_parts(catalogue.DATE_FORM, [part], clause=clause)
+        return
+    if not read.has_right_zeros:
+        yield case.in_parts(catalogue.DATE_ZERO, [part], clause=clause)
+    if _is_city(case) and read.place != _CITY_PLACE:
+        yield case.in_parts(catalogue.PLACE, [part], found=read.place, clause=clause)
+    yield from _wrapping(case, part)
+
+
+def _is_city(case: Case) -> bool:
+    names = case.anatomy.of(PartKind.SUPERIOR, PartKind.ISSUER)
+    return case.is_party and any(part.line.folded == _CITY for part in names)
+
+
+def _wrapping(case: Case, part: Part) -> Iterator[Fault]:
+    room = part.line.paragraph.room
+    width = width_of(part)
+    if part.line.paragraph.place is not None and room and width > room + _FITS:
+        yield case.in_parts(
+            catalogue.DATE_WRAPS,
+            [part],
+            found=f"{width:.0f}",
+            room=f"{room:.0f}",
+            clause=case.rules.clauses.dateline,
+        )
+
+
+def width_of(part: Part) -> float:
+    """Millimetres that a part takes on one line."""
+    return sum(text_width_mm(run.shown, run.size, run.bold, run.italic) for run in part.line.runs)
+
+
+def _named(case: Case) -> Iterator[Fault]:
+    """Name, trích yếu and the five hyphens of a document that is no công văn."""
+    name = case.anatomy.first(PartKind.NAME)
+    clause = case.rules.clauses.name
+    if name is not None and _has_run_in_name(case):
+        yield case.in_parts(catalogue.NAME_NOT_ALONE, [name], clause=clause)
+    abstract = case.anatomy.first(PartKind.ABSTRACT)
+    if not case.is_party or abstract is None:
+        return
+    if _has_capital(abstract.text):
+        yield case.in_parts(catalogue.ABSTRACT_CAPITAL, [abstract], clause=clause)
+    dashes = case.anatomy.first(PartKind.DASHES)
+    if dashes is None:
+        yield case.whole(catalogue.MISSING, part=PartKind.DASHES.value, clause=clause)
+    elif dashes.text != _FIVE_HYPHENS or dashes.line.paragraph.alignment is not Alignment.CENTER:
+        yield case.in_parts(catalogue.DASHES, [dashes], clause=clause)
+
+
+def _has_capital(text: str) -> bool:
+    """Whether a text begins like a sentence: a capital, then small letters."""
+    return text[:1].isupper() and text[1:2].islower() and not text.isupper()
+
+
+def _letter(case: Case) -> Iterator[Fault]:
+    clause = case.rules.clauses.name
+    name = case.anatomy.first(PartKind.NAME)
+    if name is not None and name.line.folded == LETTER:
+        yield case.in_parts(catalogue.LETTER_NAMED, [name], clause=clause)
+    subject = case.anatomy.first(PartKind.LETTER_ABSTRACT)
+    if subject is None:
+        return
+    begun = _SUBJECT.match(subject.text)
+    short = begun is not None and fold(begun[0]) == "v v"
+    if short if case.is_party else not short:
+        yield case.in_parts(
+            catalogue.SUBJECT_FORM,
+            [subject],
+            model=(
+                catalogue.MODEL_PARTY_SUBJECT if case.is_party else catalogue.MODEL_STATE_SUBJECT
+            ),
+            clause=clause,
+        )

@@ -1,0 +1,97 @@
+"""Judges how each part is printed: size, weight, slant, underline, capitals, centring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cv183_reports.catalogue import presentation as words
+from cv183_reports.catalogue import presentation_text as catalogue
+from cv183_reports.finding import Rule
+from cv183_reports.presentation.case import Case, Fault, grouped
+from cv183_reports.presentation.facts import RunFacts
+from cv183_reports.presentation.kinds import PartKind
+from cv183_reports.presentation.lines import Line, Side
+from cv183_reports.presentation.rules import Look, decimal
+
+_RULES: dict[PartKind, Rule] = {
+    PartKind.TITLE: catalogue.TITLE_LOOK,
+    PartKind.NATION: catalogue.NATION_LOOK,
+    PartKind.MOTTO: catalogue.MOTTO_LOOK,
+    PartKind.SUPERIOR: catalogue.SUPERIOR_LOOK,
+    PartKind.ISSUER: catalogue.ISSUER_LOOK,
+    PartKind.NUMBER: catalogue.NUMBER_LOOK,
+    PartKind.DATELINE: catalogue.DATELINE_LOOK,
+    PartKind.NAME: catalogue.NAME_LOOK,
+    PartKind.ABSTRACT: catalogue.ABSTRACT_LOOK,
+    PartKind.LETTER_ABSTRACT: catalogue.SUBJECT_LOOK,
+    PartKind.ADDRESSEE: catalogue.ADDRESSEE_LOOK,
+    PartKind.PART_HEADING: catalogue.PART_HEADING_LOOK,
+    PartKind.HEADING_I: catalogue.HEADING_I_LOOK,
+    PartKind.HEADING_1: catalogue.HEADING_1_LOOK,
+    PartKind.HEADING_11: catalogue.HEADING_11_LOOK,
+    PartKind.AUTHORITY: catalogue.AUTHORITY_LOOK,
+    PartKind.POSITION: catalogue.POSITION_LOOK,
+    PartKind.SIGNATORY: catalogue.SIGNATORY_LOOK,
+    PartKind.RECIPIENTS_LABEL: catalogue.LABEL_LOOK,
+    PartKind.RECIPIENT: catalogue.RECIPIENT_LOOK,
+}
+
+_IN_COLUMNS = frozenset(
+    {PartKind.SUPERIOR, PartKind.ISSUER, PartKind.NUMBER, PartKind.LETTER_ABSTRACT}
+)
+
+
+def check_looks(case: Case) -> Iterator[Fault]:
+    """One finding for each part, and for each way in which it is wrong."""
+    for look in case.rules.looks:
+        parts = case.anatomy.of(look.part)
+        for faults, alike in grouped((_faults(part.line, look), part) for part in parts).items():
+            yield case.in_parts(
+                _RULES[look.part],
+                alike,
+                part=look.part.value,
+                faults=faults,
+                wanted=_wanted(look),
+                clause=look.clause,
+            )
+
+
+def _faults(line: Line, look: Look) -> tuple[str, ...]:
+    runs = [run for run in line.runs if any(letter.isalnum() for letter in run.shown)]
+    sizes = sorted({run.size for run in runs if not look.sizes.holds(run.size)})
+    faults = [words.SIZE_IS.format(size=decimal(size)) for size in sizes]
+    faults += _quality(words.BOLD, look.bold, [run.bold for run in runs])
+    faults += _quality(words.ITALIC, look.italic, [run.italic for run in runs])
+    faults += _quality(words.UNDERLINED, look.underlined, [bool(run.underline) for run in runs])
+    if look.capitals and not _in_capitals(runs):
+        faults.append(words.LACKS.format(quality=words.CAPITALS))
+    if look.centred and _can_be_centred(line, look.part) and not line.is_centred:
+        faults.append(words.LACKS.format(quality=words.CENTRED))
+    return tuple(faults)
+
+
+def _quality(name: str, wanted: bool | None, found: Sequence[bool]) -> list[str]:  # noqa: FBT001 - a value of the rule set
+    if wanted is None or all(each == wanted for each in found):
+        return []
+    return [(words.LACKS if wanted else words.EXCEEDS).format(quality=name)]
+
+
+def _in_capitals(runs: Sequence[RunFacts]) -> bool:
+    return all(run.shown == run.shown.upper() for run in runs)
+
+
+def _can_be_centred(line: Line, part: PartKind) -> bool:
+    """Not in columns made by tabs or blanks, where alignment says nothing."""
+    if line.boxed or line.paragraph.place is not None:
+        return True
+    return line.side is Side.WHOLE and part not in _IN_COLUMNS
+
+
+def _wanted(look: Look) -> tuple[str, ...]:
+    wishes = [words.SIZE_WANTED.format(sizes=look.sizes)]
+    wishes += [words.CAPITALS] if look.capitals else []
+    wishes += {True: [words.BOLD], False: [words.PLAIN], None: []}[look.bold]
+    wishes += {True: [words.ITALIC], False: [words.UPRIGHT], None: []}[look.italic]
+    wishes += [words.UNDERLINED] if look.underlined else []
+    wishes += [words.CENTRED] if look.centred else []
+    return tuple(wishes)

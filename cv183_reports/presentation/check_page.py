@@ -1,0 +1,239 @@
+"""Judges the page: paper, margins, page number, font and colour everywhere, leftovers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from cv183_reports.catalogue import presentation as catalogue
+from cv183_reports.finding import Rule
+from cv183_reports.presentation.case import Case, Fault, listed
+from cv183_reports.presentation.facts import (
+    AUTO,
+    Alignment,
+    Block,
+    ParagraphFacts,
+    RunFacts,
+    SectionFacts,
+    paragraphs_in,
+)
+from cv183_reports.presentation.rules import PageRules, Span, decimal
+
+_FONT = "times new roman"
+_BLACK = frozenset({AUTO, "000000"})
+_DECIMAL = frozenset({"", "decimal", "numberInDash"})
+_ONE_PAGE = 1_800
+"""Characters up to which a document may well have one page only, which bears no number."""
+
+
+def check_page(case: Case) -> Iterator[Fault]:
+    """The set-up of the pages, then what holds for all letters."""
+    yield from _set_up(case)
+    yield from _numbering(case)
+    yield from _letters(case)
+    yield from _leftovers(case)
+
+
+def _by_section(
+    case: Case, rule: Rule, faults_of: Callable[[SectionFacts], tuple[str, ...]], **values: object
+) -> Iterator[Fault]:
+    """One finding for all sections that are wrong in the same way."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for section in case.facts.sections:
+        faults = faults_of(section)
+        if faults:
+            groups.setdefault(faults, []).append(str(section.index + 1))
+    for faults, ranks in groups.items():
+        name = catalogue.SECTION.format(ranks=", ".join(ranks))
+        yield case.whole(rule, section=name, faults=faults, **values)
+
+
+def _set_up(case: Case) -> Iterator[Fault]:
+    page = case.rules.page
+    yield from _by_section(
+        case,
+        catalogue.PAPER,
+        lambda section: _paper_faults(section, page),
+        wanted=f"{page.width} × {page.height}",
+        clause=page.clause,
+    )
+    yield from _by_section(
+        case,
+        catalogue.MARGINS,
+        lambda section: _margin_faults(section, page),
+        wanted=_margins_wanted(page),
+        clause=page.clause,
+    )
+
+
+def _margins_wanted(page: PageRules) -> tuple[str, ...]:
+    spans = (page.top, page.bottom, page.left, page.right)
+    return tuple(
+        catalogue.MARGIN.format(side=side, value=span)
+        for side, span in zip(catalogue.ALL_MARGINS, spans, strict=True)
+    )
+
+
+def _is_turned(section: SectionFacts) -> bool:
+    """Whether a page lies on its side, as those of appendices may."""
+    return section.width > section.height and section.index > 0
+
+
+def _paper_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
+    sides = (section.width, section.height)
+    wide, tall = reversed(sides) if _is_turned(section) else sides
+    if page.width.holds(wide) and page.height.holds(tall):
+        return ()
+    return (f"{decimal(section.width)} × {decimal(section.height)}",)
+
+
+def _margin_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
+    """A page lying on its side may keep the margins or turn with them; the nearer counts."""
+    turned = _is_turned(section)
+    return min((_wrong_sides(section, spans) for spans in _allowed(page, turned=turned)), key=len)
+
+
+def _allowed(page: PageRules, *, turned: bool) -> list[tuple[Span, Span, Span, Span]]:
+    """Top, bottom, left, right; a page lying on its side may keep them or turn with them."""
+    upright = (page.top, page.bottom, page.left, page.right)
+    return [upright, (page.left, page.right, page.top, page.bottom)] if turned else [upright]
+
+
+def _wrong_sides(section: SectionFacts, spans: tuple[Span, Span, Span, Span]) -> tuple[str, ...]:
+    margins = section.margins
+    found = (margins.top, margins.bottom, margins.left + margins.gutter, margins.right)
+    return tuple(
+        catalogue.MARGIN.format(side=side, value=decimal(value))
+        for side, value, span in zip(catalogue.ALL_MARGINS, found, spans, strict=True)
+        if not span.holds(value)
+    )
+
+
+def _numbering(case: Case) -> Iterator[Fault]:
+    """The page number: there, where it belongs, not on page 1."""
+    page = case.rules.page
+    sizes, clause = str(page.number_sizes), page.number_clause
+    yield from _by_section(
+        case,
+        catalogue.PAGE_NUMBER_LOOK,
+        lambda section: _number_faults(section, page),
+        sizes=sizes,
+        clause=clause,
+    )
+    yield from _by_section(
+        case,
+        catalogue.NUMBER_HEIGHT,
+        lambda section: _height_faults(section, page),
+        wanted=str(page.header),
+        clause=clause,
+    )
+    sections = case.facts.sections
+    numbered = any(_above(section) or _below(section) for section in sections)
+    if not numbered and _is_long(case):
+        yield case.whole(catalogue.NO_PAGE_NUMBER, sizes=sizes, clause=clause)
+    yield from _first_page(case)
+
+
+def _above(section: SectionFacts) -> list[tuple[ParagraphFacts, RunFacts]]:
+    return _page_numbers(section.headers.default)
+
+
+def _below(section: SectionFacts) -> list[tuple[ParagraphFacts, RunFacts]]:
+    return _page_numbers(section.footers.default)
+
+
+def _height_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
+    height = section.margins.header
+    return (decimal(height),) if _above(section) and not page.header.holds(height) else ()
+
+
+def _first_page(case: Case) -> Iterator[Fault]:
+    first = case.facts.sections[0]
+    if _page_numbers(first.headers.first) or _page_numbers(first.footers.first):
+        yield case.whole(
+            catalogue.NUMBER_ON_FIRST_PAGE,
+            section=catalogue.SECTION.format(ranks="1"),
+            clause=case.rules.page.number_clause,
+        )
+
+
+def _is_long(case: Case) -> bool:
+    """Whether the document surely has a second page."""
+    pages = max((each.page_hint or 1 for each in case.facts.paragraphs), default=1)
+    return pages > 1 or sum(len(each.text) for each in case.facts.paragraphs) > _ONE_PAGE
+
+
+def _page_numbers(blocks: Iterable[Block]) -> list[tuple[ParagraphFacts, RunFacts]]:
+    return [
+        (paragraph, run)
+        for paragraph in paragraphs_in(blocks)
+        for run in paragraph.runs
+        if run.field.split()[:1] == ["PAGE"]
+    ]
+
+
+def _number_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
+    above = _above(section)
+    found = above or _below(section)
+    if not found:
+        return ()
+    paragraph, run = found[0]
+    faults = []
+    if not above:
+        faults.append(catalogue.NUMBER_IN_FOOTER)
+    if paragraph.alignment is not Alignment.CENTER and paragraph.frame != "center":
+        faults.append(catalogue.NUMBER_NOT_CENTRED)
+    if not page.number_sizes.holds(run.size):
+        faults.append(catalogue.SIZE_IS.format(size=decimal(run.size)))
+    if section.page_number_format not in _DECIMAL:
+        faults.append(catalogue.NUMBER_NOT_ARABIC)
+    return tuple(faults)
+
+
+def _letters(case: Case) -> Iterator[Fault]:
+    """Font and colour of whatever has letters, headers and text boxes too."""
+    clause = case.rules.page.font_clause
+    strange: list[ParagraphFacts] = []
+    coloured: list[ParagraphFacts] = []
+    fonts: dict[str, None] = {}
+    for paragraph in _everywhere(case):
+        runs = [run for run in paragraph.runs if run.shown.strip()]
+        others = [run.font for run in runs if run.font.casefold() != _FONT]
+        fonts.update(dict.fromkeys(others))
+        if others:
+            strange.append(paragraph)
+        if any(run.color not in _BLACK for run in runs):
+            coloured.append(paragraph)
+    if strange:
+        yield case.in_paragraphs(
+            catalogue.FONT, strange, None, fonts=tuple(fonts), where=_where(strange), clause=clause
+        )
+    if coloured:
+        yield case.in_paragraphs(
+            catalogue.COLOUR, coloured, None, where=_where(coloured), clause=clause
+        )
+
+
+def _where(paragraphs: list[ParagraphFacts]) -> str:
+    return listed([paragraph.text for paragraph in paragraphs])
+
+
+def _everywhere(case: Case) -> Iterator[ParagraphFacts]:
+    facts = case.facts
+    edges = {
+        (paragraph.part, paragraph.index): paragraph
+        for section in facts.sections
+        for place in (section.headers, section.footers)
+        for paragraph in paragraphs_in((*place.default, *place.first, *place.even))
+    }
+    boxed = chain.from_iterable(paragraphs_in(box.blocks) for box in facts.text_boxes)
+    return chain(facts.paragraphs, boxed, edges.values())
+
+
+def _leftovers(case: Case) -> Iterator[Fault]:
+    facts = case.facts
+    if facts.tracked_changes:
+        yield case.whole(catalogue.TRACKED, count=f"{facts.tracked_changes:02d}")
+    if facts.template_tags:
+        tags = tuple(dict.fromkeys(tag.text for tag in facts.template_tags))
+        yield case.whole(catalogue.LEFTOVER_TAG, tags=tags[:5])

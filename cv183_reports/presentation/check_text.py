@@ -1,0 +1,228 @@
+"""Judges the running text: size, alignment, indent, spacing, căn cứ, headings, its end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cv183_reports.catalogue import presentation_text as catalogue
+from cv183_reports.presentation.case import Case, Fault
+from cv183_reports.presentation.facts import Alignment, LineRule, ParagraphFacts
+from cv183_reports.presentation.kinds import PartKind
+from cv183_reports.presentation.parts_values import Part
+from cv183_reports.presentation.rules import TextRules, decimal
+from cv183_reports.presentation.text_width import text_width_mm
+
+_RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS)
+_HEADINGS = (PartKind.HEADING_I, PartKind.HEADING_1, PartKind.HEADING_11)
+_BOTH_SIDES = frozenset({Alignment.JUSTIFIED, Alignment.DISTRIBUTED})
+_SINGLE = 1.15
+"""Height of a single line of Times New Roman, in sizes of its letters."""
+_CLOSED = (".", ".”", '."', ".)")
+_OLD_END = "./."
+_ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
+_RULE_NAMES = {
+    LineRule.EXACT: "Exactly",
+    LineRule.AT_LEAST: "At least",
+    LineRule.MULTIPLE: "Multiple",
+}
+
+
+def check_text(case: Case) -> Iterator[Fault]:
+    """Each property of all paragraphs at once, so that one fault is one finding."""
+    running = case.anatomy.of(*_RUNNING)
+    free = [part for part in running if part.line.paragraph.place is None]
+    yield from _sizes(case, running)
+    yield from _alignment(case, free)
+    yield from _indents(case, free)
+    yield from _line_spacing(case, free)
+    yield from _gaps(case)
+    yield from _bases(case)
+    yield from _headings(case)
+    yield from _end(case)
+
+
+def _sizes(case: Case, running: Sequence[Part]) -> Iterator[Fault]:
+    text = case.rules.text
+    tally: Counter[float] = Counter()
+    for part in running:
+        for run in part.line.runs:
+            tally[run.size] += len(run.text.strip()) if not run.note else 0
+    most = max(tally, key=lambda size: tally[size], default=0.0)
+    for size in sorted(size for size, letters in tally.items() if letters):
+        parts = [
+            part
+            for part in running
+            if any(
+                _is(run.size, size) and run.text.strip() and not run.note for run in part.line.runs
+            )
+        ]
+        if not text.sizes.holds(size):
+            yield case.in_parts(
+                catalogue.TEXT_SIZE,
+                parts,
+                wanted=str(text.sizes),
+                found=decimal(size),
+                clause=text.clause,
+            )
+        elif size != most and text.sizes.holds(most):
+            yield case.in_parts(
+                catalogue.TEXT_SIZES,
+                parts,
+                most=decimal(most),
+                found=decimal(size),
+                clause=text.clause,
+            )
+
+
+def _is(one: float, other: float) -> bool:
+    return abs(one - other) < 0.01  # noqa: PLR2004 - points; sizes come in halves
+
+
+def _alignment(case: Case, parts: Sequence[Part]) -> Iterator[Fault]:
+    """Only where a paragraph has more than one line: on one alone nothing shows."""
+    wrong = [
+        part for part in parts if part.line.paragraph.alignment not in _BOTH_SIDES and _wraps(part)
+    ]
+    if wrong:
+        yield case.in_parts(catalogue.JUSTIFIED, wrong, clause=case.rules.text.clause)
+
+
+def _wraps(part: Part) -> bool:
+    paragraph = part.line.paragraph
+    size = max((run.size for run in part.line.runs), default=0.0)
+    return text_width_mm(part.text, size) + paragraph.indent_first > paragraph.room
+
+
+def _indents(case: Case, parts: Sequence[Part]) -> Iterator[Fault]:
+    text = case.rules.text
+    wrong: dict[str, list[Part]] = {}
+    for part in parts:
+        paragraph = part.line.paragraph
+        if paragraph.alignment is Alignment.CENTER or paragraph.own_text.startswith("\t"):
+            continue
+        found = paragraph.indent_left + paragraph.indent_first
+        if not text.indent.holds(found):
+            wrong.setdefault(decimal(found), []).append(part)
+    for found_mm, alike in wrong.items():
+        yield case.in_parts(
+            catalogue.INDENT, alike, found=found_mm, wanted=str(text.indent), clause=text.clause
+        )
+
+
+def _line_spacing(case: Case, parts: Sequence[Part]) -> Iterator[Fault]:
+    text = case.rules.text
+    holds = _exact_holds if text.exact else _multiple_holds
+    wrong: dict[str, list[Part]] = {}
+    for part in parts:
+        paragraph = part.line.paragraph
+        if not any(run.picture for run in paragraph.runs) and not holds(paragraph, text):
+            wrong.setdefault(_line_name(paragraph), []).append(part)
+    for found, alike in wrong.items():
+        yield case.in_parts(
+            catalogue.LINE_SPACING, alike, found=found, wanted=text.line_advice, clause=text.clause
+        )
+
+
+def _exact_holds(paragraph: ParagraphFacts, text: TextRules) -> bool:
+    return paragraph.line.rule is LineRule.EXACT and text.lines.holds(paragraph.line.value)
+
+
+def _multiple_holds(paragraph: ParagraphFacts, text: TextRules) -> bool:
+    """From single to 1.5 lines, however it is set."""
+    if paragraph.line.rule is LineRule.MULTIPLE:
+        return text.lines.holds(paragraph.line.value)
+    size = max((run.size for run in paragraph.runs), default=0.0) or text.sizes.least
+    lines = paragraph.line.value / (size * _SINGLE)
+    if paragraph.line.rule is LineRule.AT_LEAST:
+        lines = max(lines, 1.0)
+    return text.lines.holds(lines)
+
+
+def _line_name(paragraph: ParagraphFacts) -> str:
+    unit = "" if paragraph.line.rule is LineRule.MULTIPLE else " pt"
+    value = f"{paragraph.line.value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{_RULE_NAMES[paragraph.line.rule]} {value}{unit}"
+
+
+def _gaps(case: Case) -> Iterator[Fault]:
+    """Between neighbours; where a blank line or a table stands between them there is room enough."""
+    least = case.rules.text.gap
+    parts = case.anatomy.of(*_RUNNING, *_HEADINGS)
+    wrong: dict[str, list[Part]] = {}
+    for above, below in pairwise(parts):
+        gap = _gap(above.line.paragraph, below.line.paragraph)
+        if gap is not None and gap < least:
+            wrong.setdefault(decimal(gap), []).append(above)
+    for found, alike in wrong.items():
+        yield case.in_parts(
+            catalogue.GAP, alike, wanted=decimal(least), found=found, clause=case.rules.text.clause
+        )
+
+
+def _gap(above: ParagraphFacts, below: ParagraphFacts) -> float | None:
+    """Points between two paragraphs; None where they are no neighbours."""
+    if below.index != above.index + 1 or above.place is not None or below.place is not None:
+        return None
+    alike = above.style == below.style
+    after = 0.0 if alike and above.contextual_spacing else above.space_after
+    before = 0.0 if alike and below.contextual_spacing else below.space_before
+    return max(after, before)
+
+
+def _bases(case: Case) -> Iterator[Fault]:
+    bases = case.anatomy.of(PartKind.LEGAL_BASIS)
+    if not bases:
+        return
+    mark, last_mark = case.rules.basis_marks
+    marks = [*([mark] * (len(bases) - 1)), last_mark]
+    wrong = [
+        part for part, ending in zip(bases, marks, strict=True) if not _is_basis(case, part, ending)
+    ]
+    if wrong:
+        yield case.in_parts(
+            catalogue.BASIS_FORM,
+            wrong,
+            model=(
+                catalogue.MODEL_DASHED_BASIS if case.rules.basis_dashed else catalogue.MODEL_BASIS
+            ),
+            last=last_mark,
+            style=catalogue.BASIS_UPRIGHT if case.is_party else catalogue.BASIS_ITALIC,
+            clause=case.rules.clauses.body,
+        )
+
+
+def _is_basis(case: Case, part: Part, mark: str) -> bool:
+    letters = [run for run in part.line.runs if run.text.strip()]
+    slanted = all(run.italic for run in letters)
+    upright = not any(run.italic for run in letters)
+    dashed = part.text.startswith("-") or not case.rules.basis_dashed
+    return dashed and part.text.endswith(mark) and (upright if case.is_party else slanted)
+
+
+def _headings(case: Case) -> Iterator[Fault]:
+    """One form of ``I-`` in one document."""
+    forms: dict[str, list[Part]] = {}
+    for part in case.anatomy.of(PartKind.HEADING_I):
+        found = _ROMAN.match(part.text)
+        if found is not None:
+            forms.setdefault(found[1], []).append(part)
+    if len(forms) > 1:
+        rare = min(forms.values(), key=len)
+        yield case.in_parts(catalogue.HEADINGS_MIXED, rare, clause=case.rules.clauses.body)
+
+
+def _end(case: Case) -> Iterator[Fault]:
+    """The last paragraph before the signing block."""
+    texts = case.anatomy.of(*_RUNNING, *_HEADINGS)
+    if not texts or not case.anatomy.is_signed_off or texts[-1].kind is not PartKind.BODY:
+        return
+    last = texts[-1]
+    clause = case.rules.clauses.body
+    if last.text.replace(" ", "").endswith(_OLD_END):
+        if case.is_party:
+            yield case.in_parts(catalogue.ENDS_WITH_SLASH, [last], clause=clause)
+    elif not last.text.endswith(_CLOSED):
+        yield case.in_parts(catalogue.ENDS_OPEN, [last], clause=clause)

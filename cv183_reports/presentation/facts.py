@@ -1,0 +1,378 @@
+"""What Word would show of a document: frozen values, every property already resolved.
+
+Lengths across and down the page are millimetres, sizes and spacings points. Nothing here judges.
+How single runs, lines and borders look stands in `look`, and may be had from here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from cv183_reports.presentation.look import (
+    AUTO,
+    NO_BORDERS,
+    Alignment,
+    Border,
+    Borders,
+    CellPlace,
+    LineRule,
+    LineSpacing,
+    RunFacts,
+    TabStop,
+)
+
+__all__ = [
+    "AUTO",
+    "Alignment",
+    "Block",
+    "Border",
+    "Borders",
+    "CellFacts",
+    "CellPlace",
+    "DocumentFacts",
+    "Drawn",
+    "LineFacts",
+    "LineRule",
+    "LineSpacing",
+    "Margins",
+    "NoteFacts",
+    "PageBlocks",
+    "ParagraphFacts",
+    "RowFacts",
+    "RunFacts",
+    "SectionFacts",
+    "TabStop",
+    "TableFacts",
+    "TemplateTag",
+    "TextBoxFacts",
+    "paragraphs_in",
+    "tables_in",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphFacts:
+    """One paragraph as Word shows it."""
+
+    part: str
+    """Name of its part: ``word/document.xml``, ``word/header1.xml``."""
+    index: int
+    """Rank of its ``w:p`` among all the ``w:p`` of the part in file order, from 0. Rises through the
+    body, but may skip; with `part` it is how to find the paragraph again."""
+    section: int
+    """Index of its SectionFacts; for notes that of the first, for headers of the section that has them."""
+    place: CellPlace | None
+    """None outside tables."""
+    number: str
+    """The automatic number or bullet as shown (``1.``, ``-``); empty = none."""
+    runs: tuple[RunFacts, ...]
+    style: str
+    """Name of the paragraph style; empty when the file names none."""
+    alignment: Alignment
+    indent_left: float
+    indent_right: float
+    indent_first: float
+    """Of the first line, from `indent_left`; negative = hanging."""
+    space_before: float
+    space_after: float
+    line: LineSpacing
+    number_suffix: str = ""
+    """What parts `number` from the text: a tab, a space or nothing."""
+    contextual_spacing: bool = False
+    """No space between it and a neighbour of the same style (not yet taken off `space_*`)."""
+    automatic_spacing: bool = False
+    """Word chooses a space before or after itself (HTML: 14 pt), which stands in `space_*`."""
+    keep_next: bool = False
+    keep_lines: bool = False
+    page_break_before: bool = False
+    widow_control: bool = True
+    outline_level: int | None = None
+    """1 … 9; None = body text."""
+    borders: Borders = NO_BORDERS
+    shading: str = ""
+    tabs: tuple[TabStop, ...] = ()
+    frame: str = ""
+    """Horizontal place of its frame (``w:framePr``): ``center`` …, ``left`` when none is said; empty = no
+    frame. Old documents centre the page number so."""
+    room: float = 0.0
+    """Millimetres between its indents, without regard to the first line's own."""
+    page_hint: int | None = None
+    """The page it begins on, counted from 1 by what the file tells of breaks; None when it tells nothing."""
+    mark_size: float = 0.0
+    """Points of the paragraph mark: the height of an empty paragraph."""
+
+    @property
+    def own_text(self) -> str:
+        """What is typed in the paragraph and seen, without the automatic number."""
+        return "".join(run.text for run in self.runs if not run.vanish)
+
+    @property
+    def text(self) -> str:
+        """What is seen: the number, what parts it from the text, and the text (capitals as typed)."""
+        return f"{self.number}{self.number_suffix}{self.own_text}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellFacts:
+    """One cell of a table."""
+
+    column: int
+    """The first grid column it covers, from 0."""
+    span: int
+    continues: bool
+    """Vertically merged into the cell above: Word shows nothing of its own."""
+    width: float
+    """Millimetres, cell margins within."""
+    vertical: str
+    """``top``, ``center`` or ``bottom``."""
+    shading: str
+    """Six hex digits; empty = none."""
+    borders: Borders
+    margin_left: float
+    margin_right: float
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """The texts of its paragraphs, one a line."""
+        return "\n".join(paragraph.text for paragraph in paragraphs_in(self.blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """One row of a table."""
+
+    cells: tuple[CellFacts, ...]
+    header: bool = False
+    """Repeated on each page."""
+    cant_split: bool = False
+    """Never broken over two pages."""
+    height: float | None = None
+    """Millimetres; None = as the text needs."""
+    exact_height: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """One table."""
+
+    part: str
+    index: int
+    """Rank of its ``w:tbl`` among those of the part in file order, from 0."""
+    section: int
+    place: CellPlace | None
+    """The cell it is nested in; None at top level."""
+    columns: tuple[float, ...]
+    """Widths of the grid."""
+    width: float
+    """As stated, or else that of the grid."""
+    alignment: Alignment
+    indent: float
+    """Of the left edge, where `alignment` is LEFT."""
+    floating: bool
+    """Text may flow around it."""
+    fixed: bool
+    """Widths are as stated, whatever the content."""
+    style: str
+    rows: tuple[RowFacts, ...]
+
+    @property
+    def has_borders(self) -> bool:
+        """Whether any cell shows a line."""
+        return any(cell.borders.visible for row in self.rows for cell in row.cells)
+
+    @property
+    def text(self) -> str:
+        """Rows one a line, cells parted by tabs."""
+        return "\n".join("\t".join(cell.text for cell in row.cells) for row in self.rows)
+
+
+Block = ParagraphFacts | TableFacts
+"""What stands in a body, a cell, a header, one below the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Where a drawn thing stands, as far as the file says."""
+
+    part: str
+    paragraph: int
+    """The `index` of the paragraph it is anchored in."""
+    place: CellPlace | None
+    """The cell of that paragraph."""
+    width: float
+    height: float
+    left: float | None
+    """Millimetres from `left_of`; None where the file aligns it or says nothing."""
+    left_of: str
+    """OOXML name of what `left` is measured from: ``page``, ``margin``, ``column``, ``character``."""
+    top: float | None
+    top_of: str
+    """``page``, ``margin``, ``paragraph``, ``line``."""
+    aligned: str = ""
+    """Horizontal alignment stated instead of `left`: ``center`` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """A drawn straight line: a connector, or a shape without height or without width."""
+
+    drawn: Drawn
+    weight: float
+    """Points; 0.75 where the file does not say."""
+    color: str
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it lies flat."""
+        return self.drawn.width > self.drawn.height
+
+    @property
+    def length(self) -> float:
+        """Millimetres."""
+        return float((self.drawn.width**2 + self.drawn.height**2) ** 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class TextBoxFacts:
+    """A drawn box with text in it."""
+
+    drawn: Drawn
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The edges of a section's text area, and where its header and footer stand."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    gutter: float
+    header: float
+    """From the top edge of the page to the header."""
+    footer: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """What stands in the header (or footer) of each kind of page, taken over from earlier sections."""
+
+    default: tuple[Block, ...] = ()
+    first: tuple[Block, ...] = ()
+    """On the first page; the same as `default` unless the section has a first page of its own."""
+    even: tuple[Block, ...] = ()
+    """On even pages; the same as `default` unless even and odd pages differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFacts:
+    """One section: a stretch of pages of one set-up."""
+
+    index: int
+    width: float
+    """Of the page as printed."""
+    height: float
+    landscape: bool
+    """As the file states; `width` and `height` say what is so."""
+    margins: Margins
+    mirrored: bool
+    """Left and right margins change sides on even pages."""
+    start: str
+    """``nextPage``, ``continuous``, ``evenPage``, ``oddPage``, ``nextColumn``."""
+    columns: int
+    title_page: bool
+    even_and_odd: bool
+    page_number_start: int | None
+    """None: it goes on from the section before."""
+    page_number_format: str
+    """OOXML name: ``decimal``, ``upperRoman`` …"""
+    headers: PageBlocks
+    footers: PageBlocks
+
+    @property
+    def text_width(self) -> float:
+        """Of the text area, all columns."""
+        return self.width - self.margins.left - self.margins.right - self.margins.gutter
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """A footnote or endnote."""
+
+    identity: str
+    endnote: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateTag:
+    """A Jinja tag still standing in the text."""
+
+    text: str
+    part: str
+    paragraph: int
+    """The `index` of its paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """One document as Word would show it."""
+
+    file: str
+    sections: tuple[SectionFacts, ...]
+    """At least one."""
+    blocks: tuple[Block, ...]
+    """Of the body, in order."""
+    text_boxes: tuple[TextBoxFacts, ...]
+    """Of the body and of headers and footers."""
+    lines: tuple[LineFacts, ...]
+    notes: tuple[NoteFacts, ...]
+    tracked_changes: int
+    """Insertions, deletions, moves and changes of format nobody has accepted or refused."""
+    comments: int
+    template_tags: tuple[TemplateTag, ...]
+    language: str
+    """Declared for the text: ``vi-VN``; empty = none."""
+    created: datetime | None
+    modified: datetime | None
+    """Core properties; without a zone when the file gives none."""
+
+    @property
+    def paragraphs(self) -> Iterator[ParagraphFacts]:
+        """All paragraphs of the body in reading order, those in tables too, without text boxes."""
+        return paragraphs_in(self.blocks)
+
+    @property
+    def tables(self) -> Iterator[TableFacts]:
+        """All tables of the body in reading order, nested ones after the one they are in."""
+        return tables_in(self.blocks)
+
+    @property
+    def has_tracked_changes(self) -> bool:
+        """Whether changes wait to be accepted."""
+        return self.tracked_changes > 0
+
+
+def paragraphs_in(blocks: Iterable[Block]) -> Iterator[ParagraphFacts]:
+    """The paragraphs of `blocks` in reading order, those in tables too."""
+    for block in blocks:
+        if isinstance(block, ParagraphFacts):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from paragraphs_in(cell.blocks)
+
+
+def tables_in(blocks: Iterable[Block]) -> Iterator[TableFacts]:
+    """The tables of `blocks` in reading order, each before those nested in it."""
+    for block in blocks:
+        if isinstance(block, TableFacts):
+            yield block
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from tables_in(cell.blocks)

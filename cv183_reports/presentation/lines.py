@@ -1,0 +1,241 @@
+"""The lines of a document as its author saw them: letterheads and signing blocks undone.
+
+A letterhead may be a table, two columns made by tabs, text boxes, or one paragraph with line breaks;
+here each of its lines stands alone and says on which side of the page it is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from cv183_reports.presentation.facts import (
+    Alignment,
+    Block,
+    DocumentFacts,
+    ParagraphFacts,
+    RunFacts,
+    TableFacts,
+    TextBoxFacts,
+    paragraphs_in,
+)
+from cv183_reports.presentation.vocabulary import (
+    MOTTO,
+    NATION,
+    RECIPIENTS,
+    TITLE,
+    is_authority,
+)
+from cv183_reports.vietnamese.text import fold
+
+_DATELINE = re.compile(r"\bngai (?:\d+ )?thang (?:\d+ )?nam\b")
+_NUMBER = re.compile(r"^S[ốôo]\s*:?[\s.…\d]*(?:[-–/]\s*\S|$)", re.IGNORECASE)
+_GAP = re.compile(r" {4,}(?=\S)")
+_HEADING = re.compile(r"^(?:[IVXLC]+\s*[-–.]|\d+\.)\s*\S")
+_TALL, _WIDE = 14, 4
+"""Rows and columns up to which a table may be a letterhead or a signing block."""
+_LONG = 160
+"""Characters of a line that nobody breaks by hand."""
+_RIGHT_HALF = 60.0
+"""Millimetres of indent, or from the left edge of the text, that put something on the right."""
+
+
+class Side(Enum):
+    """Where across the page a line stands."""
+
+    WHOLE = "cả dòng"
+    LEFT = "bên trái"
+    RIGHT = "bên phải"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a paragraph, or the stretch of one that an author set on a line of its own."""
+
+    paragraph: ParagraphFacts
+    runs: tuple[RunFacts, ...]
+    side: Side
+    text: str
+    """NFC, blanks at its ends gone, those within kept."""
+    boxed: bool = False
+    """In a text box."""
+
+    @property
+    def folded(self) -> str:
+        """For comparing."""
+        return fold(self.text)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all its letters are bold."""
+        letters = [run for run in self.runs if run.text.strip()]
+        return bool(letters) and all(run.bold for run in letters)
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether it stands in the middle of its column."""
+        return self.paragraph.alignment is Alignment.CENTER
+
+    def shares_table_with(self, other: Item) -> bool:
+        """Whether both stand in one table."""
+        mine = self.paragraph.place
+        theirs = other.paragraph.place if isinstance(other, Line) else None
+        return mine is not None and theirs is not None and mine.table == theirs.table
+
+    @property
+    def has_heading_number(self) -> bool:
+        """Whether it begins with ``I-``, ``1.`` or the like."""
+        return _HEADING.match(self.text) is not None
+
+
+Item = Line | TableFacts
+"""A line, or a table of figures."""
+
+
+def items_of(facts: DocumentFacts) -> tuple[Item, ...]:
+    """Lines and tables of the body in reading order, blank lines too."""
+    boxes: dict[int, list[TextBoxFacts]] = {}
+    for box in facts.text_boxes:
+        if box.drawn.part == _main(facts):
+            boxes.setdefault(box.drawn.paragraph, []).append(box)
+    return tuple(_items(facts.blocks, Side.WHOLE, boxes))
+
+
+def _main(facts: DocumentFacts) -> str:
+    return next((paragraph.part for paragraph in facts.paragraphs), "")
+
+
+def _items(
+    blocks: Iterable[Block], side: Side, boxes: dict[int, list[TextBoxFacts]]
+) -> Iterator[Item]:
+    for block in blocks:
+        if isinstance(block, TableFacts):
+            yield from _table(block, boxes)
+            continue
+        yield from _lines(block, side)
+        for box in boxes.pop(block.index, ()):
+            yield from _box(box, side)
+
+
+def _table(table: TableFacts, boxes: dict[int, list[TextBoxFacts]]) -> Iterator[Item]:
+    if not _is_layout(table):
+        yield table
+        return
+    for row in table.rows:
+        for rank, cell in enumerate(row.cells):
+            side = Side.WHOLE if len(row.cells) == 1 else Side.RIGHT if rank else Side.LEFT
+            yield from _items(cell.blocks, side, boxes)
+
+
+def _box(box: TextBoxFacts, side: Side) -> Iterator[Line]:
+    drawn = box.drawn
+    if side is Side.WHOLE:
+        right = drawn.aligned == "right" or (drawn.left or 0) > _RIGHT_HALF
+        side = Side.RIGHT if right else Side.LEFT
+    for paragraph in paragraphs_in(box.blocks):
+        for line in _lines(paragraph, side):
+            yield Line(line.paragraph, line.runs, side, line.text, boxed=True)
+
+
+def _is_layout(table: TableFacts) -> bool:
+    """Whether a table only sets a letterhead, a signing block or the like side by side."""
+    if len(table.rows) > _TALL or any(len(row.cells) > _WIDE for row in table.rows):
+        return False
+    texts = table.text.replace("\t", "\n").split("\n")
+    return any(_is_marker(text.strip()) for text in texts)
+
+
+def _is_marker(text: str) -> bool:
+    """Whether a line can only belong to a letterhead or the end of a document."""
+    if not text or len(text) > _LONG:
+        return False
+    folded = fold(text)
+    return (
+        folded in {TITLE, NATION, MOTTO, RECIPIENTS}
+        or folded.startswith(("kinh gui", "kinh trinh"))
+        or is_dateline(text)
+        or is_authority(nfc(text))
+    )
+
+
+def is_dateline(text: str) -> bool:
+    """Whether `text` is a place and a date, filled in or not."""
+    return len(text) < _LONG // 2 and "," in text and _DATELINE.search(fold(text)) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is the number of a document, filled in or not."""
+    return len(text) < _LONG // 3 and _NUMBER.match(nfc(text)) is not None
+
+
+def nfc(text: str) -> str:
+    """`text` composed, blanks at its ends gone."""
+    return unicodedata.normalize("NFC", text.replace("\xa0", " ")).strip()
+
+
+def _lines(paragraph: ParagraphFacts, side: Side) -> Iterator[Line]:
+    """The lines of one paragraph; only those of a letterhead or an ending are parted."""
+    shown = [run for run in paragraph.runs if not run.vanish]
+    pieces = _broken(shown)
+    for first, piece in enumerate(pieces):
+        columns = _columns(piece) if side is Side.WHOLE else [piece]
+        for rank, column in enumerate(columns):
+            text = "".join(run.text for run in column)
+            if not first and not rank:
+                text = f"{paragraph.number}{paragraph.number_suffix}{text}"
+            yield Line(paragraph, tuple(column), _side(paragraph, side, columns, rank), nfc(text))
+
+
+def _side(
+    paragraph: ParagraphFacts, side: Side, columns: Sequence[list[RunFacts]], rank: int
+) -> Side:
+    if side is not Side.WHOLE:
+        return side
+    if len(columns) > 1:
+        return Side.RIGHT if rank else Side.LEFT
+    tabbed = "".join(run.text for run in columns[0]).startswith("\t\t")
+    right = paragraph.alignment is Alignment.RIGHT or paragraph.indent_left > _RIGHT_HALF
+    return Side.RIGHT if right or tabbed else Side.WHOLE
+
+
+def _broken(runs: list[RunFacts]) -> list[list[RunFacts]]:
+    """Parted at line breaks, unless it is running text."""
+    pieces = _parted(runs, re.compile("[\n\f\v]"))
+    texts = ["".join(run.text for run in piece) for piece in pieces]
+    return pieces if all(len(text) < _LONG for text in texts) else [runs]
+
+
+def _columns(runs: list[RunFacts]) -> list[list[RunFacts]]:
+    """Parted at tabs or long gaps where a piece is one of a letterhead's or an ending's."""
+    for pattern in (re.compile("\t+"), _GAP):
+        pieces = _parted(runs, pattern)
+        texts = [nfc("".join(run.text for run in piece)) for piece in pieces]
+        if len(pieces) > 1 and texts[-1] and any(_is_marker(text) for text in texts):
+            return _two(pieces)
+        if pattern is not _GAP and len(pieces) > 1 and texts[0].startswith("-") and texts[-1]:
+            return _two(pieces)
+    return [runs]
+
+
+def _two(pieces: list[list[RunFacts]]) -> list[list[RunFacts]]:
+    """What stands first, and what stands last."""
+    return [pieces[0], pieces[-1]]
+
+
+def _parted(runs: list[RunFacts], pattern: re.Pattern[str]) -> list[list[RunFacts]]:
+    """The runs in stretches between what `pattern` matches."""
+    pieces: list[list[RunFacts]] = [[]]
+    for run in runs:
+        for rank, text in enumerate(pattern.split(run.text)):
+            if rank:
+                pieces.append([])
+            pieces[-1].append(run if text == run.text else _with_text(run, text))
+    return pieces
+
+
+def _with_text(run: RunFacts, text: str) -> RunFacts:
+    return dataclasses.replace(run, text=text)

@@ -1,0 +1,127 @@
+"""Recognises the parts of a document never seen before, and says what was taken for what.
+
+Nothing is invented: what is not found is not in the anatomy, and whether that is a fault is for the
+judges to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import takewhile
+
+from cv183_reports.catalogue.presentation import WHY_APPENDIX, WHY_BODY, WHY_TABLE
+from cv183_reports.presentation.facts import DocumentFacts, TableFacts
+from cv183_reports.presentation.kinds import PartKind
+from cv183_reports.presentation.lines import Item, Line, items_of
+from cv183_reports.presentation.parts_body import body_parts
+from cv183_reports.presentation.parts_end import ending_parts
+from cv183_reports.presentation.parts_head import Head, head_parts
+from cv183_reports.presentation.parts_values import Appendix, Part
+from cv183_reports.presentation.vocabulary import LETTER, appendix_label
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """What a document is made of."""
+
+    parts: tuple[Part, ...]
+    """Of the main document, in reading order, blank lines left out."""
+    appendices: tuple[Appendix, ...]
+    code: str
+    """Of the document's kind (``BC``), by its number, else by its name; empty = unknown."""
+    is_letter: bool
+    """A công văn: no name, or that name where none should be."""
+    is_signed_off: bool
+    """Whether an ending (signing block or Nơi nhận) was found, so that the text before it is known."""
+
+    def of(self, *kinds: PartKind) -> tuple[Part, ...]:
+        """The parts of these kinds, in reading order."""
+        return tuple(part for part in self.parts if part.kind in kinds)
+
+    def first(self, kind: PartKind) -> Part | None:
+        """The first part of that kind."""
+        return next((part for part in self.parts if part.kind is kind), None)
+
+
+def dissect(facts: DocumentFacts) -> Anatomy:
+    """The anatomy of a document."""
+    items = items_of(facts)
+    main, rest = _cut(items)
+    head = head_parts(main)
+    ending = ending_parts(main, head.end)
+    body = body_parts(main[head.end : ending.start], has_head=bool(head.parts))
+    parts = (*head.parts, *body, *ending.parts)
+    return Anatomy(
+        parts=parts,
+        appendices=_appendices(rest),
+        code=head.code,
+        is_letter=_is_letter(head),
+        is_signed_off=bool(ending.parts),
+    )
+
+
+def _is_letter(head: Head) -> bool:
+    name = next((part.line.folded for part in head.parts if part.kind is PartKind.NAME), "")
+    return name == LETTER or (not name and head.looks_like_letter)
+
+
+def _cut(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The main document and its appendices."""
+    main = tuple(takewhile(lambda item: not _opens_appendix(item), items))
+    return main, items[len(main) :]
+
+
+def _opens_appendix(item: Item) -> bool:
+    return (
+        isinstance(item, Line)
+        and item.paragraph.place is None
+        and appendix_label(item.text) is not None
+    )
+
+
+def _appendices(items: tuple[Item, ...]) -> tuple[Appendix, ...]:
+    starts = [rank for rank, item in enumerate(items) if _opens_appendix(item)]
+    ends = [*starts, len(items)][1:]
+    return tuple(_appendix(items[start:end]) for start, end in zip(starts, ends, strict=True))
+
+
+def _appendix(items: tuple[Item, ...]) -> Appendix:
+    """Its label; the lines below it up to the chỉ dẫn or the first that is not centred are its title."""
+    label = items[0]
+    assert isinstance(label, Line)
+    lines = [item for item in items[1:] if isinstance(item, Line) and item.text]
+    number, own_title = appendix_label(label.text) or ("", "")
+    heading = [
+        Part(
+            PartKind.APPENDIX_REFERENCE if _is_reference(line) else PartKind.APPENDIX_TITLE,
+            line,
+            WHY_APPENDIX,
+        )
+        for line in takewhile(lambda line: _is_reference(line) or line.is_centred, lines)
+    ]
+    references = [part for part in heading if part.kind is PartKind.APPENDIX_REFERENCE]
+    return Appendix(
+        label=Part(PartKind.APPENDIX, label, WHY_APPENDIX),
+        number=number,
+        own_title=own_title,
+        title=tuple(part for part in heading if part.kind is PartKind.APPENDIX_TITLE),
+        reference=references[0] if references else None,
+        text=tuple(Part(PartKind.APPENDIX_TEXT, line, WHY_BODY) for line in lines[len(heading) :]),
+        tables=tuple(item for item in items if isinstance(item, TableFacts)),
+    )
+
+
+def _is_reference(line: Line) -> bool:
+    return line.folded.startswith(("kem theo", "ban hanh kem theo"))
+
+
+def explained(facts: DocumentFacts, anatomy: Anatomy) -> tuple[tuple[str, str, str], ...]:
+    """(part, text, why) of every part in order, tables of the main document among them."""
+    rows = [(part.kind.value, part.text, part.why) for part in anatomy.parts]
+    for appendix in anatomy.appendices:
+        own = (appendix.label, *appendix.title, appendix.reference, *appendix.text)
+        rows += [(part.kind.value, part.text, part.why) for part in own if part is not None]
+    tables = sum(1 for item in items_of(facts) if isinstance(item, TableFacts))
+    if tables:
+        rows.append((PartKind.TABLE.value, str(tables), WHY_TABLE))
+    return tuple(rows)

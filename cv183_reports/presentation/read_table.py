@@ -1,0 +1,201 @@
+"""What a table says of itself, its rows and its cells, before their content is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from cv183_reports.presentation.borders import border
+from cv183_reports.presentation.cascade import Level, level, merged
+from cv183_reports.presentation.facts import Alignment, Borders, CellFacts
+from cv183_reports.presentation.look import AUTO, NO_BORDERS
+from cv183_reports.presentation.measures import is_on, millimetres, whole
+from cv183_reports.presentation.run_look import CellStyle
+from cv183_reports.presentation.story import content
+from cv183_reports.presentation.styles import TABLE
+from cv183_reports.presentation.table_style import Parts, TableLook, TableStyles
+from cv183_reports.presentation.theme import Theme
+from cv183_reports.presentation.xml_tree import Node
+
+_ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
+_EDGES = {"top": "insideH", "bottom": "insideH", "left": "insideV", "right": "insideV"}
+_STRICT = {"left": "start", "right": "end"}
+_CELL_MARGIN = 2.0
+"""Millimetres left and right where nothing says (115 twips; ECMA-376 part 1, 17.4.42)."""
+_FIFTIETHS = 5_000
+"""Fiftieths of a percent of the whole."""
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a cell stands in its table: row and grid column, and how many there are."""
+
+    row: int
+    rows: int
+    column: int
+    span: int
+    columns: int
+
+    @property
+    def edges(self) -> frozenset[str]:
+        """The sides of the cell that are the table's."""
+        at = {
+            "top": self.row == 0,
+            "bottom": self.row == self.rows - 1,
+            "left": self.column == 0,
+            "right": self.column + self.span >= self.columns,
+        }
+        return frozenset(side for side in at if at[side])
+
+
+class TableFrame:
+    """One table: its properties resolved, its grid, and its cells before their content is read."""
+
+    def __init__(self, table: Node, styles: TableStyles, theme: Theme, room: float) -> None:
+        self._styles = styles
+        self._theme = theme
+        self._room = room
+        properties = table.child("tblPr")
+        named = "" if properties is None else properties.value("tblStyle")
+        self.style = styles.styles.identity(TABLE, named)
+        self.said: Level = merged((styles.table(self.style), level(properties)))
+        self._look = TableLook.read(self.said.get("tblLook"), self.said)
+        grid = table.child("tblGrid")
+        widths = () if grid is None else (c for c in grid if c.name == "gridCol")
+        self.columns = tuple(millimetres(column.get("w")) for column in widths)
+        self.width = _width(self.said.get("tblW"), room) or round(sum(self.columns), 3)
+        self._known: dict[tuple[object, ...], tuple[CellFacts, CellStyle]] = {}
+
+    @property
+    def alignment(self) -> Alignment:
+        """Of the table as a whole."""
+        return _ALIGNMENTS.get(self.said.get("jc", {}).get("val", ""), Alignment.LEFT)
+
+    @property
+    def indent(self) -> float:
+        """Of its left edge."""
+        return _width(self.said.get("tblInd"), self._room)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the stated widths hold."""
+        return self.said.get("tblLayout", {}).get("type") == "fixed"
+
+    def cell(self, properties: Node | None, spot: Spot) -> tuple[CellFacts, CellStyle]:
+        """A cell without content, and what the table style says of what stands in it.
+
+        Args:
+            properties: its ``tcPr``.
+            spot: where it stands.
+        """
+        parts = self._look.parts(spot.row, spot.rows, spot.column, spot.columns)
+        edges = spot.edges
+        key = (properties, parts, edges, spot.column, spot.span)
+        if key not in self._known:
+            style = self._styles.cell(self.style, parts)
+            facts = self._cell(level(properties), style.cell, spot)
+            borders = self._borders(level(properties), parts, edges)
+            self._known[key] = replace(facts, borders=borders), style
+        return self._known[key]
+
+    def _cell(self, own: Level, style: Level, spot: Spot) -> CellFacts:
+        said = merged((style, own))
+        stated = _width(said.get("tcW"), self.width)
+        columns = self.columns[spot.column : spot.column + spot.span]
+        return CellFacts(
+            column=spot.column,
+            span=spot.span,
+            continues="vMerge" in own and own["vMerge"].get("val") != "restart",
+            width=stated or round(sum(columns), 3),
+            vertical=said.get("vAlign", {}).get("val", "top"),
+            shading=self._theme.color(said.get("shd", {}), "fill").removeprefix(AUTO),
+            borders=NO_BORDERS,
+            margin_left=self._margin(said, "left"),
+            margin_right=self._margin(said, "right"),
+            blocks=(),
+        )
+
+    def _margin(self, cell: Level, side: str) -> float:
+        """Millimetres between the left or right side of a cell and its text."""
+        for said, name in ((cell, "tcMar"), (self.said, "tblCellMar")):
+            for word in (side, _STRICT[side]):
+                if f"{name}.{word}" in said:
+                    return _width(said[f"{name}.{word}"], 0)
+        return _CELL_MARGIN
+
+    def _borders(self, own: Level, parts: Parts, edges: frozenset[str]) -> Borders:
+        """What the cell says itself goes before its table, what the table says before its style."""
+        found = {
+            side: border(self._said_of(own, parts, edges, side), self._theme) for side in _EDGES
+        }
+        return Borders(**found) if any(found.values()) else NO_BORDERS
+
+    def _said_of(
+        self, own: Level, parts: Parts, edges: frozenset[str], side: str
+    ) -> Mapping[str, str] | None:
+        said = _side(own, "tcBorders", side)
+        for part in reversed(parts):
+            if said is not None:
+                return said
+            between = side not in edges and _runs_along(part, side)
+            style = self._styles.part(self.style, part)
+            said = _side(style, "tcBorders", _EDGES[side] if between else side)
+        edge = side if side in edges else _EDGES[side]
+        return _side(self.said, "tblBorders", edge) if said is None else said
+
+
+def rows_of(table: Node) -> Iterator[Node]:
+    """The rows of a table itself, those in content controls too."""
+    return _below(table, "tr")
+
+
+def cells_of(row: Node) -> Iterator[Node]:
+    """The cells of a row."""
+    return _below(row, "tc")
+
+
+def spanned(cell: Level) -> int:
+    """How many grid columns a cell covers."""
+    return max(1, whole(cell.get("gridSpan", {}).get("val", "")) or 1)
+
+
+def skipped(row: Level) -> int:
+    """How many grid columns are left empty before the first cell of a row."""
+    return max(0, whole(row.get("gridBefore", {}).get("val", "")) or 0)
+
+
+def is_set(said: Level, name: str) -> bool:
+    """Whether a switch is there and on."""
+    return name in said and is_on(said[name].get("val"))
+
+
+def _below(parent: Node, name: str) -> Iterator[Node]:
+    for child in content(parent):
+        if child.name == name:
+            yield child
+        elif child.name in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
+            yield from _below(child, name)
+
+
+def _side(said: Level, group: str, side: str) -> Mapping[str, str] | None:
+    return said.get(f"{group}.{side}") or said.get(f"{group}.{_STRICT.get(side, side)}")
+
+
+def _runs_along(part: str, side: str) -> bool:
+    """Whether several cells of that part of the table touch on that side."""
+    if side in {"left", "right"}:
+        return part.endswith(("Row", "Horz"))
+    return part.endswith(("Col", "Vert"))
+
+
+def _width(said: Mapping[str, str] | None, whole_width: float) -> float:
+    """Millimetres of a width in twips or in a share of `whole_width`; 0 where it is left to Word."""
+    if said is None or said.get("type") in {"auto", "nil"}:
+        return 0.0
+    written = said.get("w", "")
+    if written.endswith("%"):
+        return round((whole(written[:-1]) or 0) * whole_width / _HUNDRED, 3)
+    if said.get("type") == "pct":
+        return round((whole(written) or 0) * whole_width / _FIFTIETHS, 3)
+    return millimetres(written)

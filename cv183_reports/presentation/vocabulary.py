@@ -1,0 +1,96 @@
+"""The words by which parts are known: names and codes of documents, titles of those who sign.
+
+All folded words are as `vietnamese.text.fold` makes them (``y`` as ``i``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from cv183_reports.vietnamese.text import fold
+
+TITLE = "dang cong san viet nam"
+NATION = "cong hoa xa hoi chu nghia viet nam"
+MOTTO = "doc lap tu do hanh phuc"
+RECIPIENTS = "noi nhan"
+LETTER = "cong van"
+
+NAMES = {
+    "bao cao": "BC",
+    "bien ban": "BB",
+    "chi thi": "CT",
+    "chuong trinh": "CTr",
+    "cong van": "CV",
+    "de an": "ĐA",
+    "giai moi": "GM",
+    "huong dan": "HD",
+    "ke hoach": "KH",
+    "ket luan": "KL",
+    "nghi quiet": "NQ",
+    "quiet dinh": "QĐ",
+    "qui che": "QC",
+    "qui dinh": "QĐ",
+    "thong bao": "TB",
+    "thong tri": "TT",
+    "to trinh": "TTr",
+}
+"""Names of documents (tên loại) with the code that their number carries."""
+
+_RANKED = re.compile(
+    r"^(?:(?:PGS|GS|TSKH|TS|ThS|BS|BSCK\w*|KS|LS|CN|NGƯT|NSND)\s*[.,]|(?:Thạc|Tiến|Bác|Kỹ|Luật) s[ĩỹiýy]\b|Giáo sư\b"
+    r"|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy|uỷ|uý)\b|Đồng chí\b|Đ/c\b|(?:Ông|Bà)(?= \S+ \S+ \S)|Cử nhân\b)",
+    re.IGNORECASE,
+)
+
+DELEGATED = re.compile(
+    r"^(T\s*/\s*M|K\s*/\s*T|T\s*/\s*L|TUQ|TM|KT|TL|T\.M|K\.T|T\.L)\b[\s./]*", re.IGNORECASE
+)
+ACTING = re.compile(r"^(Q\s*[./]|Q\s+|QUYỀN\s+)\s*(?=\S)", re.IGNORECASE)
+_POST = re.compile(
+    r"^(?:q |quien |pho )?(?:pho )?(?:truong ban|truong phong|truong doan|chanh van phong|bi thu|chu tich|"
+    r"chu nhiem|tong giam doc|giam doc|hieu truong|cuc truong|chi cuc truong|vu truong|bo truong|thu truong|"
+    r"vien truong|chanh an|chanh thanh tra|chi huy truong|chinh ui|tong bien tap|tong thu ki)\b"
+)
+
+_LONGEST_LABEL = 200
+_LONGEST_POST = 90
+MARKS = re.compile(
+    r"^(?:khan|thuong khan|hoa toc.*|mat|toi mat|tuiet mat|du thao.*|so lieu minh hoa|ban sao.*|sao i|"
+    r"khong pho bien.*|luu hanh.*|tai lieu.*thu hoi.*|chi luu hanh.*|xong hoi tra lai.*)$"
+)
+"""Marks that may stand anywhere in the head, and our own mark of sample figures."""
+
+
+def is_mark(text: str) -> bool:
+    """Whether `text` is a mark of urgency, secrecy, draft or circulation."""
+    return MARKS.match(fold(text)) is not None
+
+
+def is_post(text: str) -> bool:
+    """Whether `text` is the title of one who signs, with or without T/M, K/T, T/L before it."""
+    bare = DELEGATED.sub("", text)
+    return _POST.match(fold(ACTING.sub("", bare))) is not None
+
+
+def is_authority(text: str) -> bool:
+    """Whether `text` can begin a signing block."""
+    return bool(
+        text.isupper() and len(text) < _LONGEST_POST and (DELEGATED.match(text) or is_post(text))
+    )
+
+
+def honorific(text: str) -> str:
+    """The degree, rank or form of address before a name; empty = none."""
+    found = _RANKED.match(text)
+    return found[0].strip() if found else ""
+
+
+_APPENDIX = re.compile(
+    r"^Phụ lục(?:\s+(?:số\s+)?(\d{1,2}|[IVXLC]+|[A-Z]))?\s*(?:[.:–-]\s*(.*)|)$", re.IGNORECASE
+)
+
+
+def appendix_label(text: str) -> tuple[str, str] | None:
+    """(number, title on the same line) where `text` heads an appendix; both may be empty."""
+    found = _APPENDIX.match(text) if len(text) < _LONGEST_LABEL else None
+    return (found[1] or "", found[2] or "") if found else None

@@ -1,0 +1,181 @@
+"""The command: what it prints, its exit code, its JSON, and the copy with comments."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import docx
+import pytest
+from docx.text.paragraph import Paragraph
+
+from cv183_reports.cli.clerk import Stopped
+from cv183_reports.cli.linting import lint_files
+from cv183_reports.presentation.comments import AUTHOR, Comment, with_comments
+from tests import word_others
+from tests.word_correct import word
+
+MAIN = "word/document.xml"
+
+
+def lint(
+    *paths: Path,
+    rules: str | None = None,
+    as_json: bool = False,
+    explain: bool = False,
+    comments: Path | None = None,
+) -> int:
+    return lint_files(paths, rules, as_json=as_json, explain=explain, comments=comments)
+
+
+@pytest.fixture
+def right(tmp_path: Path) -> Path:
+    path = tmp_path / "đúng.docx"
+    path.write_bytes(word("hd36"))
+    return path
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    path = tmp_path / "sai.docx"
+    path.write_bytes(
+        word("hd36", title={"size": 13}, body_1={"align": "left"}, heading_1={"bold": False})
+    )
+    return path
+
+
+def test_a_right_document_ends_well(right: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint(right) == 0
+    out = capsys.readouterr().out
+    assert "không có lỗi, cảnh báo" in out
+    assert "hd36" in out
+    assert "ngày 05 tháng 9 năm 2025" in out
+
+
+def test_faults_are_shown_by_part(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint(wrong) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("2 lỗi, 1 cảnh báo")
+    title = lines.index("    Tiêu đề")
+    assert "✗ FMT020" in lines[title + 1]
+    assert "cỡ chữ 13" in lines[title + 1]
+    assert "cỡ 15" in lines[title + 1]
+    assert any("! FMT033" in line for line in lines)
+
+
+def test_warnings_alone_are_no_failure(tmp_path: Path) -> None:
+    path = tmp_path / "cảnh báo.docx"
+    path.write_bytes(word("hd36", heading_1={"bold": False}))
+    assert lint(path) == 0
+
+
+def test_json_is_for_machines(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint(wrong, as_json=True) == 1
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert file["rules"] == "hd36"
+    assert {each["code"] for each in file["findings"]} == {"FMT020", "FMT033", "FMT052"}
+    assert {"part": "Tên loại", "text": "BÁO CÁO"}.items() <= file["parts"][6].items()
+
+
+def test_explain_names_what_was_taken_for_what(
+    right: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lint(right, explain=True)
+    out = capsys.readouterr().out
+    assert "Cơ quan ban hành: «BAN TỔ CHỨC»" in out
+    assert "Quyền hạn: «K/T TRƯỞNG BAN»" in out
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_what_is_no_document_gets_a_sentence(
+    content: bytes, tmp_path: Path, right: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "hỏng.docx"
+    path.write_bytes(content)
+    assert lint(path, right) == 1
+    out = capsys.readouterr().out
+    assert "✗ FMT09" in out
+    assert "đúng.docx: không có lỗi" in out
+
+
+def test_a_missing_file_gets_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint(tmp_path / "không có.docx") == 1
+    assert "MAY014" in capsys.readouterr().out
+
+
+def test_leftover_tags_and_tracked_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = docx.Document(io.BytesIO(word("hd36", body_3={"text": "Tháng {{ ky }}."})))
+    paragraph = document.paragraphs[-3]._p
+    tracked = paragraph.makeelement(paragraph.nsmap["w"].join("{}") + "ins", {})
+    paragraph.append(tracked)
+    tracked.append(next(run for run in paragraph if run.tag.endswith("}r")))
+    path = tmp_path / "nháp.docx"
+    document.save(str(path))
+    assert lint(path) == 1
+    out = capsys.readouterr().out
+    assert "FMT010 Văn bản còn thẻ mẫu chưa thay: {{ ky }}" in out
+    assert "FMT009 Văn bản còn 01 dấu vết sửa đổi" in out
+
+
+def test_an_unknown_set_stops_the_command(right: Path) -> None:
+    with pytest.raises(Stopped, match="FMT087"):
+        lint(right, rules="hd99")
+
+
+def test_a_copy_is_made_of_one_file_to_a_new_name(right: Path, wrong: Path, tmp_path: Path) -> None:
+    with pytest.raises(Stopped, match="FMT088"):
+        lint(right, wrong, comments=tmp_path / "bản.docx")
+    with pytest.raises(Stopped, match="FMT089"):
+        lint(wrong, comments=right)
+
+
+def test_the_copy_has_a_comment_at_each_fault(wrong: Path, tmp_path: Path) -> None:
+    before = wrong.read_bytes()
+    copy = tmp_path / "bản.docx"
+    assert lint(wrong, comments=copy) == 1
+    assert wrong.read_bytes() == before
+    document = docx.Document(str(copy))
+    comments = list(document.comments)
+    assert {comment.author for comment in comments} == {AUTHOR}
+    assert [comment.text[-8:] for comment in comments] == ["[FMT020]", "[FMT033]", "[FMT052]"]
+    assert _commented(document, 0) == "ĐẢNG CỘNG SẢN VIỆT NAM"
+    assert _commented(document, 1) == "1. Công tác lãnh đạo"
+
+
+def _commented(document: docx.document.Document, identity: int) -> str:
+    (start,) = document.element.xpath(f"//w:commentRangeStart[@w:id='{identity}']")
+    assert document.element.xpath(f"//w:commentRangeEnd[@w:id='{identity}']")
+    assert document.element.xpath(f"//w:commentReference[@w:id='{identity}']")
+    return Paragraph(start.getparent(), document).text
+
+
+def test_comments_join_those_already_there() -> None:
+    once = with_comments(word("hd36"), MAIN, [Comment(0, "một")])
+    twice = with_comments(once, MAIN, [Comment(0, "hai"), Comment(2, "ba")])
+    document = docx.Document(io.BytesIO(twice))
+    assert [(each.comment_id, each.text) for each in document.comments] == [
+        (0, "một"),
+        (1, "hai"),
+        (2, "ba"),
+    ]
+    assert twice == with_comments(once, MAIN, [Comment(0, "hai"), Comment(2, "ba")])
+
+
+def test_a_comment_on_a_text_box_is_at_its_anchor() -> None:
+    data = word_others.boxes()
+    document = docx.Document(io.BytesIO(with_comments(data, MAIN, [Comment(1, "trong khung")])))
+    (start,) = document.element.xpath("//w:commentRangeStart")
+    assert start.getparent() is document.paragraphs[0]._p
+
+
+def test_a_fault_of_the_whole_document_is_at_its_beginning(tmp_path: Path) -> None:
+    path, copy = tmp_path / "ghi chép.docx", tmp_path / "bản.docx"
+    path.write_bytes(word_others.plain())
+    lint(path, comments=copy)
+    document = docx.Document(str(copy))
+    assert len(list(document.comments)) == 5
+    first = document.paragraphs[0]._p
+    assert len(first.findall(first.nsmap["w"].join("{}") + "commentRangeStart")) == 5

@@ -1,0 +1,120 @@
+"""Tổng quan of the consolidated workbook: changes over the same units, and charts of what stands in cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+from zipfile import ZipFile
+
+import openpyxl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cv183_reports.consolidated import FilingStanding, Standing
+from cv183_reports.model import Constraint, Period, Status
+from cv183_reports.workbook.summary import write_summary
+from tests.months import filing, record, register
+from tests.summary_cases import OBLIGATIONS, OVERVIEW, august, charts, drawn, month, september
+
+WRITTEN = write_summary(september(), august())
+STATUSES = st.sampled_from([None, *Status])
+
+
+def test_the_overview_counts_this_month_against_the_last() -> None:
+    assert drawn(WRITTEN, "Tổng quan").endswith(OVERVIEW.rstrip())
+
+
+def test_the_charts_draw_what_stands_in_the_cells() -> None:
+    sent, bars, columns = charts(WRITTEN)
+    assert "'Tổng quan'!$B$18:$E$18" in sent
+    assert "'Tổng quan'!$B$21:$E$21" in sent
+    assert [s.value in sent for s in FilingStanding] == [True] * 4
+    present = [s for s in Standing if september().tally()[s]]
+    assert re.findall(r"<c:tx><c:strRef><c:f>'Tiến độ'!\$(\w)\$5", bars) == list("DEGIKMNO")
+    assert len(present) == 8
+    assert bars.count("'Tiến độ'!$Q$6:$Q$11") == 8
+    assert "'Tổng quan'!$A$42:$A$43" in columns
+    assert re.findall(r"<c:v>([^<]+)</c:v></c:pt></c:numCache>", columns) == ["8", "0"]
+    assert re.findall(r"'Tổng quan'!\$([CD])\$42:\$\1\$43", columns) == ["D", "C"]
+    for drawing, words in (
+        (sent, ("Tình hình gửi báo cáo (số đơn vị)",)),
+        (
+            bars,
+            (
+                "Tiến độ từng nhiệm vụ (tỷ lệ số đơn vị được giao)",
+                "Tỷ lệ số đơn vị",
+                "Mã nhiệm vụ (số đơn vị được giao)",
+            ),
+        ),
+        (
+            columns,
+            (
+                "Phục vụ hành chính công – các đơn vị có số liệu cả hai kỳ",
+                "Đơn vị tính: hồ sơ",
+            ),
+        ),
+    ):
+        assert set(re.findall(r"<a:t>([^<]+)</a:t>", drawing)) == set(words)
+
+
+def test_a_part_is_not_drawn_beside_its_whole() -> None:
+    known = register()
+    part = Constraint(("N2",), "<=", ("N1",), "")
+    now = replace(september(), register=replace(known, constraints=(part,)))
+    assert "<c:f>'Tổng quan'!$A$42</c:f>" in charts(write_summary(now, august()))[2]
+
+
+@given(st.lists(STATUSES, min_size=6, max_size=6), st.lists(STATUSES, min_size=6, max_size=6))
+@settings(max_examples=15, deadline=None)
+def test_what_moves_between_classes_adds_up_to_nothing(
+    here: list[Status | None], there: list[Status | None]
+) -> None:
+    now, before = (
+        month(
+            filing(
+                "10888",
+                *(record("10888", o, s) for o, s in zip(OBLIGATIONS, said, strict=True) if s),
+            )
+        )
+        for said in (here, there)
+    )
+    page = openpyxl.load_workbook(BytesIO(write_summary(now, before)))["Tổng quan"]
+    changes = {page.cell(row, 1).value: page.cell(row, 4).value for row in range(25, 37)}
+    assert sum(change or 0 for change in changes.values()) == 0
+    unknown = ("Báo cáo có lỗi", "Báo cáo để trống", "Chưa gửi báo cáo")
+    assert [changes[name] for name in unknown] == [None] * 3
+
+
+def test_a_first_month_compares_with_nothing() -> None:
+    data = write_summary(september(), None)
+    said = "| 7 | N1 | Phục vụ hành chính công | Hồ sơ tiếp nhận | hồ sơ | Cộng dồn | 125 |  | 3 | 2 |  |  |  |  |"
+    assert said in drawn(data, "Chỉ tiêu")
+    assert "kỳ có" not in drawn(data, "Tổng quan")
+    columns = charts(data)[2]
+    assert re.findall(r"<a:t>([^<]+)</a:t>", columns)[0] == "Phục vụ hành chính công"
+    assert columns.count("<c:ser>") == 1
+
+
+def test_charts_cover_neither_tables_nor_each_other() -> None:
+    with ZipFile(BytesIO(WRITTEN)) as archive:
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    corners = re.findall(r"<xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>", drawing)
+    spots = [(int(column), int(row)) for column, row in corners]
+    ranges = list(zip(spots[::2], spots[1::2], strict=True))
+    assert [left for (left, _), _ in ranges] == [7, 7, 7]
+    assert ranges[0][0][1] == 3
+    for (_, (_, bottom)), ((_, top), _) in pairwise(ranges):
+        assert top >= bottom
+    widest = openpyxl.load_workbook(BytesIO(WRITTEN))["Tổng quan"].max_column
+    assert widest == 6
+
+
+def test_a_unit_that_did_not_report_is_not_a_fall() -> None:
+    given = {"10888": {"N1": 100}, "11329": {"N1": 900}}
+    before = month(*(filing(unit, figures=f) for unit, f in given.items()), period=Period(2025, 8))
+    now = month(filing("10888", figures={"N1": 110}))
+    data = write_summary(now, before)
+    assert "| Cộng dồn | 110 | 1000 | 3 | 1 | 1 | 110 | 100 | ƒ 10 |" in drawn(data, "Chỉ tiêu")
+    assert "| Hồ sơ tiếp nhận | 1 | 110 | 100 | ƒ 10 |" in drawn(data, "Tổng quan")

@@ -1,0 +1,165 @@
+"""Numbers by what their format shows; sentences that stay short, whole and in Vietnamese."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from cv183_reports.finding import Finding, Judgement
+from cv183_reports.model import Register
+from cv183_reports.workbook.grid import Cell, CellKind, Workbook
+from tests import submission_cases
+from tests.builders import REGISTER
+from tests.submission_cases import judged, submitted
+
+
+def told(judgement: Judgement, code: str) -> Finding:
+    """The one finding of that code."""
+    (finding,) = [finding for finding in judgement.findings if finding.code == code]
+    return finding
+
+
+def with_number(sheet: str, place: tuple[int, int], digits: str, number_format: str) -> Workbook:
+    """The good form with this number in one of its cells."""
+    book = submitted("")
+    cell = Cell(*place, CellKind.NUMBER, digits, Decimal(digits), number_format=number_format)
+    return replace(
+        book,
+        sheets=tuple(
+            replace(s, cells={**s.cells, place: cell}) if s.name == sheet else s
+            for s in book.sheets
+        ),
+    )
+
+
+SHARES = ["0%", "0.00%", '0" phần"%', "[Red]0%", "0\\ %", '"đạt "0%']
+POINTS = ["General", "0", r"0\%", '0"%"', "0_%", "0*%", r'0" %"', '0"%']
+
+
+@pytest.mark.parametrize("number_format", SHARES)
+def test_a_percent_sign_of_the_format_multiplies(number_format: str) -> None:
+    judgement = judged(with_number("Báo cáo", (2, 3), "0.8", number_format))
+    assert judgement.filing is not None
+    assert judgement.filing.records[0].percent == 80
+    assert judgement.findings == ()
+    figures = judged(with_number("Số liệu", (5, 2), "0.8", number_format)).filing
+    assert figures is not None
+    assert figures.figures[-1].value == 80
+
+
+@pytest.mark.parametrize("number_format", POINTS)
+def test_a_percent_sign_that_is_only_printed_does_not(number_format: str) -> None:
+    judgement = judged(with_number("Báo cáo", (2, 3), "80", number_format))
+    assert judgement.filing is not None
+    assert judgement.filing.records[0].percent == 80
+    assert judgement.findings == ()
+    doubt = judged(with_number("Báo cáo", (2, 3), "0.8", number_format))
+    assert told(doubt, "SUB043").place.cell == "C2"
+    figures = judged(with_number("Số liệu", (5, 2), "97.5", number_format)).filing
+    assert figures is not None
+    assert figures.figures[-1].value == Decimal("97.5")
+
+
+def test_many_leftovers_are_counted() -> None:
+    lines = "\n".join(f"| dòng {n} |" for n in range(1, 3001))
+    judgement = judged(submitted(f"| Nháp |\n| ---- |\n{lines}\n"))
+    assert told(judgement, "SUB015").message == (
+        "Có nội dung ngoài các bảng tại A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, … và 2990 ô khác, "
+        "bắt đầu bằng «dòng 1», không được tổng hợp"
+    )
+
+
+@pytest.mark.parametrize(("count", "end"), [(10, "A10"), (11, "A10, … và 1 ô khác")])
+def test_ten_are_listed_whole(count: int, end: str) -> None:
+    lines = "\n".join(f"| dòng {n} |" for n in range(count))
+    judgement = judged(submitted(f"| Nháp |\n| ---- |\n{lines}\n"))
+    assert f"{end}, bắt đầu" in told(judgement, "SUB015").message
+
+
+HEAD = """
+| Báo cáo |            |           |                 |                   |
+| ------- | ---------- | --------- | --------------- | ----------------- |
+| Mã      | Trạng thái | Tỷ lệ (%) | Ngày hoàn thành | Kết quả thực hiện |
+"""
+
+
+def test_rows_of_one_code_hidden_or_merged_are_counted() -> None:
+    rows = "| 1.1 | Hoàn thành | 100 | | Xong |\n" * 30
+    flags = "".join(f"- hidden Báo cáo!{n}\n" for n in range(2, 32)) + "- merged Báo cáo!E2:E31\n"
+    judgement = judged(submitted(f"{HEAD}{rows}\n{flags}"))
+    listed = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … và 20 dòng khác"
+    assert f"({listed})" in told(judgement, "SUB017").message
+    assert told(judgement, "SUB024").message.endswith(f": {listed}")
+    assert "1.1, 1.1, … và 20 mã khác)" in told(judgement, "SUB023").message
+
+
+def test_tables_of_one_kind_are_counted() -> None:
+    row = "| 1.1 | Hoàn thành | 100 | | Xong |\n"
+    copies = "".join(f"{HEAD.replace('Báo cáo', f'Bản {n}')}{row}" for n in range(12))
+    message = told(judged(submitted(f"{copies}\n- without Báo cáo\n")), "SUB011").message
+    assert "Bản 9!A1, … và 2 bảng khác" in message
+
+
+def answers(percent: str, day: str, status: str = "Hoàn thành") -> str:
+    return f"{HEAD}| 1.1 | {status} | {percent} | {day} | Đã sắp xếp xong |\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "percent", "day", "sentence"),
+    [
+        ("SUB043", "0,8", "", "có thể là 0,8% hoặc 80% nên"),
+        ("SUB063", "0,8", "", "tỷ lệ chỉ 0,8 hoặc 80%"),
+        ("SUB048", "", "25-08-15", "có thể là ngày 25 tháng 8 năm 2015 hoặc ngày 15 tháng 8 năm 2025"),
+        ("SUB048", "", "8/15/2025", "có thể là ngày 15 tháng 8 năm 2025"),
+    ],
+)  # fmt: skip
+def test_two_meanings_are_said_with_or(code: str, percent: str, day: str, sentence: str) -> None:
+    assert sentence in told(judged(submitted(answers(percent, day))), code).message
+
+
+def test_a_figure_with_two_meanings() -> None:
+    figure = (
+        "| Số liệu | | |\n| --- | --- | --- |\n| Mã | Kỳ này | Ghi chú |\n| CD04 | '1.234 | |\n"
+    )
+    message = told(judged(submitted(figure)), "SUB081").message
+    assert message == "Chỉ tiêu CD04 ghi «1.234», có thể là 1.234 hoặc 1,234"
+
+
+def test_a_date_to_come_that_may_be_american_is_not_said_to_be_taken() -> None:
+    judgement = judged(submitted(answers("", "@2025-10-08")))
+    assert told(judgement, "SUB050")
+    assert told(judgement, "SUB052").remedy.endswith("chương trình không tự đổi ngày.")
+
+
+def test_a_broken_constraint_is_told_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = "Tổng số hồ sơ đã giải quyết và hồ sơ đang giải quyết phải đúng bằng tổng số hồ sơ đã tiếp nhận trong kỳ"
+    (constraint,) = REGISTER.constraints
+    register: Register = replace(REGISTER, constraints=(replace(constraint, text=sentence),))
+    monkeypatch.setattr(submission_cases, "REGISTER", register)
+    book = with_number("Số liệu", (2, 2), "121", "General")
+    assert sentence in told(judged(book), "SUB085").message
+
+
+def test_what_the_hidden_sheet_lacks_is_said_in_words() -> None:
+    judgement = judged(submitted("- without _meta"))
+    assert "(thiếu: mã đơn vị, kỳ báo cáo, phiên bản biểu mẫu)" in told(judgement, "SUB001").message
+
+
+@pytest.mark.parametrize(
+    ("written", "column"),
+    [
+        ("Khó khăn", "Khó khăn, vướng mắc"),
+        ("Kien nghi va de xuat", "Kiến nghị, đề xuất"),
+        ("Minh chứng", "Văn bản minh chứng"),
+        ("Cấp", "Cấp giải quyết"),
+        ("Linh vuc cong tac", "Lĩnh vực"),
+    ],
+)
+def test_a_retyped_header_is_laid_to_the_column_that_is_missing(written: str, column: str) -> None:
+    head = HEAD.replace("thực hiện |\n", f"thực hiện | {written} |\n")
+    row = "| 1.1 | Hoàn thành | | @2025-08-10 | Đã xong | Nội dung |\n"
+    renamed = told(judged(submitted(f"{head}{row}\n- without {column}\n")), "SUB029")
+    assert f"có lẽ là cột «{column}»" in renamed.message
+    assert renamed.place.cell == "F1"
