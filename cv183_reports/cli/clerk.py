@@ -7,22 +7,10 @@ from typing import NoReturn
 
 import click
 
-from cv183_reports.catalogue import machine
-from cv183_reports.finding import Finding
-from cv183_reports.model import Source
-
 USAGE = 2
 MACHINE = 3
 
 _USAGE_LABEL = "Cách dùng: "
-
-
-class Stopped(click.ClickException):
-    """The command cannot go on; what it found is shown, and it ends with the code of the cause."""
-
-    def __init__(self, findings: tuple[Finding, ...], code: int) -> None:
-        super().__init__("\n".join(str(finding) for finding in findings))
-        self.code = code
 
 
 class ClerkCommand(click.Command):
@@ -86,13 +74,15 @@ def run(group: click.Group) -> NoReturn:
         click.echo(f"Lỗi lệnh: {explain(error)}", err=True)
         click.echo("Xem cách dùng: cv183-report --help", err=True)
         sys.exit(USAGE)
-    except Stopped as stop:
+    except click.ClickException as stop:
         click.echo(stop.message, err=True)
-        sys.exit(stop.code)
+        sys.exit(getattr(stop, "code", MACHINE))
     except click.Abort:
         click.echo("Đã dừng theo yêu cầu.", err=True)
         sys.exit(MACHINE)
     except PermissionError as error:
+        from cv183_reports.catalogue import machine
+        from cv183_reports.model import Source
         from cv183_reports.workspace import reason
 
         refused = machine.NOT_READ.at(Source(str(error.filename or "")), reason=reason(error))

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.clerk import MACHINE, USAGE, Stopped
+from cv183_reports.cli.clerk import MACHINE, USAGE
 from cv183_reports.cli.month import Month, read_months
-from cv183_reports.cli.opening import open_register, period_of
+from cv183_reports.cli.opening import Stopped, open_register, period_of
 from cv183_reports.cli.screen import Bar, failed, show_outputs
 from cv183_reports.finding import Finding
 from cv183_reports.model import Period, Register, Source, Unit

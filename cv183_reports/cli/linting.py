@@ -12,8 +12,8 @@ import click
 
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.presentation import COPY_EXISTS, ONE_COPY, UNKNOWN_RULES
-from cv183_reports.cli.clerk import USAGE, Stopped
-from cv183_reports.cli.opening import FINDINGS
+from cv183_reports.cli.clerk import USAGE
+from cv183_reports.cli.opening import FINDINGS, Stopped
 from cv183_reports.cli.screen import needs_action, tally_line
 from cv183_reports.finding import Finding, Severity, quote
 from cv183_reports.model import Source

@@ -7,8 +7,11 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+import click
+
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.clerk import MACHINE, USAGE, Stopped
+from cv183_reports.cli.clerk import MACHINE, USAGE
+from cv183_reports.finding import Finding
 from cv183_reports.model import LOCAL, Period, Register, Source
 from cv183_reports.workspace import Workspace, reason
 
@@ -16,6 +19,14 @@ FINDINGS = 1
 """Exit code: something found needs a person."""
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+
+
+class Stopped(click.ClickException):
+    """The command cannot go on; what it found is shown, and it ends with the code of the cause."""
+
+    def __init__(self, findings: tuple[Finding, ...], code: int) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.code = code
 
 
 def period_of(text: str) -> Period:

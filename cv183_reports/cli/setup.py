@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.clerk import MACHINE, USAGE, Stopped
-from cv183_reports.cli.opening import read_file
+from cv183_reports.cli.clerk import MACHINE, USAGE
+from cv183_reports.cli.opening import Stopped, read_file
 from cv183_reports.cli.screen import failed, show_outputs
 from cv183_reports.model import Source
 from cv183_reports.workspace import REGISTER, TEMPLATES, publish
