@@ -57,9 +57,9 @@ def test_a_month_to_which_nothing_came_is_told_truly() -> None:
     assert lines(filing.section(now, None))[0] == (
         "Chưa có đơn vị nào trong số 04 đơn vị gửi báo cáo (Phụ lục 2)."
     )
-    assert lines(figures.section(now, None)) == ["Chưa có đơn vị nào gửi số liệu của kỳ này."]
+    assert lines(figures.section(now, None)) == ["Chưa có số liệu chủ yếu của kỳ này (Phụ lục 5)."]
     assert lines(voices.proposals(now)) == [
-        "Chưa có báo cáo của đơn vị để tổng hợp kiến nghị, đề xuất."
+        "Chưa có báo cáo của đơn vị để tổng hợp kiến nghị, đề xuất (Phụ lục 4)."
     ]
 
 

@@ -114,6 +114,7 @@ def _monthly(built: _Built) -> tuple[bytes | None, tuple[Finding, ...]]:
 def _log(built: _Built, documents: Mapping[str, bytes]) -> bytes:
     """What went in and what came out, by SHA-256; the same month gives the same log."""
     workspace, month, now = built.workspace, built.month, built.now
+    counted = {filing.file for filing in month.batch.filings}
     templates = sorted(workspace.templates.glob("*.docx"))
     entries = {
         "period": str(month.period),
@@ -137,7 +138,7 @@ def _log(built: _Built, documents: Mapping[str, bytes]) -> bytes:
                 "evidence": received.receipt.evidence,
                 "outcome": judgement.outcome.value,
                 "unit": judgement.unit,
-                "counts": any(f.file == judgement.file for f in month.batch.filings),
+                "counts": judgement.file in counted,
                 "findings": [f"{f.code} {f.place}" for f in judgement.findings],
             }
             for received, judgement in zip(month.received, month.batch.judgements, strict=True)

@@ -35,21 +35,27 @@ class Month:
     received: tuple[Received, ...]
     """One for each file, whatever its fate, in the order of the folder."""
     batch: Batch
+    records: Mapping[tuple[str, str], Record]
+    """Of the filings that count, by unit and obligation."""
+    figures: Mapping[tuple[str, str], Figure]
+    """Likewise, by unit and indicator."""
+
+    @classmethod
+    def settled(cls, period: Period, received: tuple[Received, ...], register: Register) -> Month:
+        """All files of `period`, judged together."""
+        batch = settle(received, register)
+        return cls(
+            period,
+            received,
+            batch,
+            {(r.unit, r.obligation): r for filing in batch.filings for r in filing.records},
+            {(f.unit, f.indicator): f for filing in batch.filings for f in filing.figures},
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Of all files, in the order of the folder."""
         return tuple(f for judgement in self.batch.judgements for f in judgement.findings)
-
-    @property
-    def records(self) -> Mapping[tuple[str, str], Record]:
-        """By unit and obligation."""
-        return {(r.unit, r.obligation): r for filing in self.batch.filings for r in filing.records}
-
-    @property
-    def figures(self) -> Mapping[tuple[str, str], Figure]:
-        """By unit and indicator."""
-        return {(f.unit, f.indicator): f for filing in self.batch.filings for f in filing.figures}
 
     def filing(self, unit: str) -> Filing | None:
         """The filing of `unit` that counts."""
@@ -94,7 +100,7 @@ def _read_month(
             bar.step()
             if until is None or arrival.receipt is None or arrival.receipt.at <= until:
                 received.append(judged(arrival, register, period, before))
-    return Month(period, tuple(received), settle(received, register))
+    return Month.settled(period, tuple(received), register)
 
 
 def judged(

@@ -36,7 +36,7 @@ def monthly_report(now: Consolidated, sections: Sequence[Section], sample: str) 
     return MonthlyReport(
         letterhead=letterhead(settings, period, KIND),
         subject=_subject(now),
-        sample=sample,
+        sample=_styled(now, sample),
         opening=_styled(now, _opening(now)),
         sections=tuple(_section_styled(now, section) for section in sections),
         closing=_styled(

@@ -17,7 +17,7 @@ def section(now: Consolidated, before: Consolidated | None) -> Section:
     """Section III of the monthly report."""
     known = [t for t in now.totals if t.value is not None and t.indicator.is_main]
     if not known:
-        text = "Chưa có đơn vị nào gửi số liệu của kỳ này."
+        text = "Chưa có số liệu chủ yếu của kỳ này (Phụ lục 5)."
         return Section("III", "Một số số liệu chủ yếu", (body(text),))
     blocks: list[Block] = [body(sentence(_basis(now, before)))]
     topics = groupby(known, key=lambda total: total.indicator.topic)

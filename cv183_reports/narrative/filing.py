@@ -57,9 +57,10 @@ def _received_overall(now: Consolidated, before: Consolidated | None) -> str:
     tally = now.filing_tally()
     on_time, late = tally[FilingStanding.ON_TIME], tally[FilingStanding.LATE]
     shares = f"trong đó {count(on_time)} đơn vị gửi đúng hạn ({deadline_words(now.due)}), {count(late)} đơn vị gửi sau hạn"
+    details = f"; chi tiết tại {_APPENDIX}" if came == total else ""
     return (
         f"{until}có {count(came)}/{count(total)} đơn vị đã gửi báo cáo (đạt {percent(came, total)})"
-        f"{_against(now, before, None)}; {shares if late else f'đều đúng hạn ({deadline_words(now.due)})'}"
+        f"{_against(now, before, None)}; {shares if late else f'đều đúng hạn ({deadline_words(now.due)})'}{details}"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cv183_reports.consolidated import Assignment, Consolidated, Standing, Theme, ThemeGroup
 from cv183_reports.model import Level, Unit
-from cv183_reports.narrative.phrases import units_named, who_said, without_full_stop
+from cv183_reports.narrative.phrases import NAMED, units_named, who_said, without_full_stop
 from cv183_reports.prose import Block, Section, body, heading, intro, item
 from cv183_reports.vietnamese.wording import count, listed, lower_first, sentence
 
@@ -14,6 +14,7 @@ _COMMON_NOUNS = {Level.COMMUNE.value, Level.DEPARTMENTS.value}
 """Labels that inside a sentence begin with a small letter; the others are names."""
 _THEMES = 5
 """Themes of one field or level that the body prints; the rest stand in Phụ lục 4."""
+_OVERDUE_APPENDIX = "Phụ lục 3"
 
 
 def difficulties(now: Consolidated) -> Section:
@@ -50,7 +51,8 @@ def overdue(now: Consolidated) -> list[Assignment]:
 def _overdue(now: Consolidated) -> list[Block]:
     late = overdue(now)
     if not late:
-        return []
+        text = f"chưa ghi nhận nhiệm vụ quá hạn mà chưa hoàn thành ({_OVERDUE_APPENDIX})"
+        return [body(sentence(text))]
     units: dict[str, Unit] = {a.unit.code: a.unit for a in late}
     unsent = sum(a.obligation.judged_by_receipt for a in late)
     codes = {
@@ -64,15 +66,17 @@ def _overdue(now: Consolidated) -> list[Block]:
         parts.append(f"{count(len(late) - unsent)} lượt thuộc mục {listed_codes} của Công văn")
     text = (
         f"còn {count(len(late))} lượt nhiệm vụ đã quá hạn nhưng chưa hoàn thành của {count(len(units))} đơn vị "
-        f"({'; '.join(parts)}), {units_named(list(units.values()), 'Phụ lục 3')}"
+        f"({'; '.join(parts)}; chi tiết tại {_OVERDUE_APPENDIX})"
     )
+    if len(units) <= NAMED:
+        text += f", {units_named(list(units.values()), _OVERDUE_APPENDIX)}"
     return [body(sentence(text))]
 
 
 def _silent(now: Consolidated, what: str) -> str:
     if not now.accepted:
-        return f"Chưa có báo cáo của đơn vị để tổng hợp {what}."
-    return f"Các đơn vị đã gửi báo cáo không nêu {what}."
+        return f"Chưa có báo cáo của đơn vị để tổng hợp {what} (Phụ lục 4)."
+    return f"Các đơn vị đã gửi báo cáo không nêu {what} (Phụ lục 4)."
 
 
 def _themes(groups: Sequence[ThemeGroup], verb: str, prefix: str = "") -> list[Block]:

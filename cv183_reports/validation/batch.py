@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import chain
 
 from cv183_reports.catalogue import resubmission as catalogue
 from cv183_reports.finding import Finding, Judgement, Outcome
@@ -68,10 +69,13 @@ def settle(received: Sequence[Received], register: Register) -> Batch:
             by_unit.setdefault(each.judgement.unit, []).append(each)
     decisions = {unit: _decide(by_unit[unit]) for unit in sorted(by_unit)}
     filings = tuple(d.counted for d in decisions.values() if d.counted)
-    found = [finding for d in decisions.values() for finding in d.findings]
-    found += _copied(filings, register)
+    found: dict[str, list[Finding]] = {}
+    for finding in chain(*(d.findings for d in decisions.values()), _copied(filings, register)):
+        found.setdefault(finding.place.file, []).append(finding)
     return Batch(
-        judgements=tuple(_with(each.judgement, found) for each in received),
+        judgements=tuple(
+            _with(each.judgement, found.get(each.judgement.file, ())) for each in received
+        ),
         filings=filings,
         unreadable={
             unit: tuple(each.judgement.file for each in _in_order(by_unit[unit]))
@@ -85,9 +89,8 @@ def _in_order(received: Sequence[Received]) -> list[Received]:
     return sorted(received, key=lambda r: (r.receipt.at, r.sha256, r.judgement.file))
 
 
-def _with(judgement: Judgement, found: Sequence[Finding]) -> Judgement:
-    """The judgement with those findings that are on its file."""
-    own = tuple(finding for finding in found if finding.place.file == judgement.file)
+def _with(judgement: Judgement, own: Sequence[Finding]) -> Judgement:
+    """The judgement with what all files together say of its file."""
     findings = (*judgement.findings, *own)
     is_read = judgement.filing is not None
     outcome = outcome_of(findings) if is_read and own else judgement.outcome

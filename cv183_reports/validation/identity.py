@@ -136,7 +136,8 @@ def _units_in_name(name: str, unit: Unit, register: Register) -> Iterator[str]:
     """Codes of other units in a file name that lacks the unit's own."""
     if unit.code not in name:
         for other in register.units:
-            if re.search(rf"(?<![\w-]){re.escape(other.code)}(?!\w)", name):
+            told = other.code in name
+            if told and re.search(rf"(?<![\w-]){re.escape(other.code)}(?!\w)", name):
                 yield f"mã {other.code}"
 
 

@@ -1,0 +1,170 @@
+"""Every file that we write is valid Office Open XML, so that Word and Excel never offer to repair it.
+
+Judged by openxml-audit, which holds the schemas of Microsoft's Open XML SDK and needs no network. It
+knows elements, their order and enumerated values; it does not check every number, so each file is also
+opened by python-docx or openpyxl.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import openpyxl
+import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from cv183_reports.cli.linting import lint_files
+from cv183_reports.consolidated import Consolidated
+from cv183_reports.consolidation import consolidate
+from cv183_reports.model import Period, Register
+from cv183_reports.presentation.comments import Comment, with_comments
+from cv183_reports.register import read_register
+from cv183_reports.sample.answers import Writer
+from cv183_reports.sample.month import SEED
+from cv183_reports.workbook.blank import write_form
+from cv183_reports.workbook.form_values import LastMonth
+from cv183_reports.workbook.summary import write_summary
+from cv183_reports.workbook.xlsx_reader import read_workbook
+from tests import word_others
+from tests.conftest import REPOSITORY
+from tests.months import CUT_OFF, SEPTEMBER, register
+from tests.summary_cases import august, september
+from tests.test_documents import TEMPLATE, rendered, report, small
+
+REGISTER = (REPOSITORY / "data" / "danh-muc.xlsx").read_bytes()
+BODY, SHEET = "word/document.xml", "xl/worksheets/sheet1.xml"
+OLDEST, NEWEST = FileFormat.OFFICE_2010, FileFormat.MICROSOFT_365
+SIGNED = {"number": "12", "signed_on": date(2025, 9, 23), "signatory": "Nguyễn Văn An"}
+WRONG = {"capacity": "T/M BAN TỔ CHỨC", "title": "TRƯỞNG BAN"}
+
+
+def nothing_came() -> Consolidated:
+    return consolidate(register(), SEPTEMBER, (), as_of=CUT_OFF, unreadable={})
+
+
+@cache
+def shipped() -> Register:
+    book, _ = read_workbook(REGISTER, "danh-muc.xlsx")
+    assert book is not None
+    found, _ = read_register(book)
+    assert found is not None
+    return found
+
+
+def form(code: str, *, filled: bool) -> bytes:
+    found, period = shipped(), Period(2025, 9)
+    unit = next(unit for unit in found.units if unit.code == code)
+    if not filled:
+        return write_form(unit, found, period, LastMonth.of(None))
+    writer = Writer(unit, found, period, date(2025, 9, 18), SEED)
+    return write_form(unit, found, period, writer.last_month(), writer.answers(), sample=True)
+
+
+def commented(folder: Path, data: bytes) -> bytes:
+    """The copy that ``lint --comments`` makes; it has at least one comment."""
+    original, copy = folder / "gốc.docx", folder / "chú thích.docx"
+    original.write_bytes(data)
+    copy.unlink(missing_ok=True)
+    lint_files([original], None, as_json=False, explain=False, comments=copy)
+    with ZipFile(copy) as package:
+        assert b"<w:comment " in package.read("word/comments.xml")
+    return copy.read_bytes()
+
+
+@cache
+def validator(version: FileFormat) -> OpenXmlValidator:
+    return OpenXmlValidator(version)
+
+
+def faults(folder: Path, data: bytes, version: FileFormat = NEWEST) -> list[str]:
+    """What is wrong with a file, of whatever severity."""
+    with ZipFile(BytesIO(data)) as package:
+        is_word = "word/document.xml" in package.namelist()
+    path = folder / ("tệp.docx" if is_word else "tệp.xlsx")
+    path.write_bytes(data)
+    if is_word:
+        docx.Document(str(path))
+    else:
+        openpyxl.load_workbook(path).close()
+    return [str(error) for error in validator(version).validate(path).errors]
+
+
+WRITTEN: dict[str, Callable[[], bytes]] = {
+    "template": lambda: TEMPLATE,
+    "report": lambda: rendered(report(small())),
+    "report, signed": lambda: rendered(report(small(**SIGNED))),
+    "report, nothing came": lambda: rendered(report(nothing_came())),
+    "register": lambda: REGISTER,
+    "form of a commune": lambda: form("10888", filled=False),
+    "form of a commune, filled": lambda: form("10888", filled=True),
+    "form of du-ubnd": lambda: form("du-ubnd", filled=False),
+    "form of du-ubnd, filled": lambda: form("du-ubnd", filled=True),
+    "summary": lambda: write_summary(september(), august()),
+    "summary of a first month": lambda: write_summary(september(sample=True), None),
+    "summary, nothing came": lambda: write_summary(nothing_came(), None),
+}
+
+
+@pytest.mark.parametrize("version", [OLDEST, NEWEST], ids=lambda each: each.value)
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_we_write_is_valid(name: str, version: FileFormat, tmp_path: Path) -> None:
+    assert faults(tmp_path, WRITTEN[name](), version) == []
+
+
+def test_a_valid_document_stays_so_with_comments(tmp_path: Path) -> None:
+    once = commented(tmp_path, rendered(report(small(**WRONG))))
+    assert faults(tmp_path, once) == []
+    assert faults(tmp_path, commented(tmp_path, once)) == []
+
+
+@pytest.mark.parametrize("make", [word_others.boxes, word_others.tabs, word_others.habit])
+def test_a_comment_at_each_paragraph_adds_no_fault_to_documents_of_others(
+    make: Callable[[], bytes], tmp_path: Path
+) -> None:
+    theirs = make()
+    with ZipFile(BytesIO(theirs)) as package:
+        paragraphs = len(re.findall(rb"<w:p[ >]", package.read(BODY)))
+    ours = with_comments(theirs, BODY, [Comment(rank, "Sai & <lỗi>") for rank in range(paragraphs)])
+    assert paragraphs > 5
+    assert faults(tmp_path, ours) == faults(tmp_path, theirs)
+
+
+def spoilt(data: bytes, part: str, old: str, new: str) -> bytes:
+    stream = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part:
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode(), 1)
+            target.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (BODY, "<w:pPr><w:pStyle", '<w:pPr><w:jc w:val="left"/><w:pStyle'),
+        (BODY, "<w:rPr><w:b/>", "<w:rPr><w:i/><w:b/>"),
+        (BODY, "<w:tblPr><w:tblW", '<w:tblPr><w:jc w:val="left"/><w:tblW'),
+        (BODY, "<w:trPr>", "<w:trPr><w:pStyle/>"),
+        (BODY, "<w:tcPr><w:tcW", '<w:tcPr><w:vAlign w:val="top"/><w:tcW'),
+        (BODY, "<w:sectPr><w:headerReference", "<w:sectPr><w:titlePg/><w:headerReference"),
+        (BODY, "<w:body>", "<w:body><w:r/>"),
+        (BODY, '<w:jc w:val="center"/>', '<w:jc w:val="middle"/>'),
+        (BODY, 'r:id="rId', 'r:id="none'),
+        ("word/styles.xml", "<w:style ", "<w:style><w:rPr/><w:pPr/></w:style><w:style "),
+        (SHEET, "<sheetData>", "<pageMargins/><sheetData>"),
+        (SHEET, "<mergeCells", "<hyperlinks/><mergeCells"),
+    ],
+)
+def test_what_is_invalid_does_not_pass(part: str, old: str, new: str, tmp_path: Path) -> None:
+    whole = rendered(report(small())) if part.startswith("word/") else REGISTER
+    assert faults(tmp_path, spoilt(whole, part, old, new)) != []
