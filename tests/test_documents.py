@@ -19,7 +19,7 @@ from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.monthly import monthly_report
 from cv183_reports.document.template import declared_names, load_template
 from cv183_reports.model import Field, Level, Plan, Source, Status
-from cv183_reports.narrative import figures, filing, plans, results, voices
+from cv183_reports.narrative.monthly import sections
 from cv183_reports.outline import outline
 from tests.conftest import REPOSITORY, Command
 from tests.months import CUT_OFF, SEPTEMBER, on, record, register
@@ -29,15 +29,7 @@ TEMPLATE = (REPOSITORY / "templates" / "docx" / "bao-cao-thang.docx").read_bytes
 
 
 def report(now: Consolidated, before: Consolidated | None = None) -> MonthlyReport:
-    sections = (
-        filing.section(now, before),
-        results.section(now),
-        figures.section(now, before),
-        voices.difficulties(now),
-        voices.proposals(now),
-        plans.section(now),
-    )
-    return monthly_report(now, sections, "SỐ LIỆU MINH HỌA")
+    return monthly_report(now, sections(now, before), "SỐ LIỆU MINH HỌA")
 
 
 def rendered(context: MonthlyReport) -> bytes:

@@ -10,8 +10,8 @@ import docx
 import pytest
 from docx.text.paragraph import Paragraph
 
-from cv183_reports.cli.clerk import Stopped
 from cv183_reports.cli.linting import lint_files
+from cv183_reports.cli.opening import Stopped
 from cv183_reports.presentation.comments import AUTHOR, Comment, with_comments
 from tests import word_others
 from tests.word_correct import word

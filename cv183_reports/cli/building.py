@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from cv183_reports import __version__
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.month import Month, brought_together, cut_off, read_months, root_relative
@@ -22,7 +23,7 @@ from cv183_reports.document.monthly import monthly_report
 from cv183_reports.document.template import load_template
 from cv183_reports.finding import Finding, Outcome, Severity
 from cv183_reports.model import Period, Source
-from cv183_reports.narrative import figures, filing, plans, results, voices
+from cv183_reports.narrative.monthly import sections
 from cv183_reports.vietnamese.wording import instant, percent
 from cv183_reports.workbook.layout import SAMPLE_MARK
 from cv183_reports.workbook.summary import write_summary
@@ -97,16 +98,8 @@ def _monthly(built: _Built) -> tuple[bytes | None, tuple[Finding, ...]]:
     template, found = load_template(read_file(path), path.name)
     if template is None:
         return None, found
-    now, before = built.now, built.before
-    sections = (
-        filing.section(now, before),
-        results.section(now),
-        figures.section(now, before),
-        voices.difficulties(now),
-        voices.proposals(now),
-        plans.section(now),
-    )
-    report = monthly_report(now, sections, SAMPLE_MARK if built.invented else "")
+    prose = sections(built.now, built.before)
+    report = monthly_report(built.now, prose, SAMPLE_MARK if built.invented else "")
     data, faults = template.render({f.name: getattr(report, f.name) for f in fields(report)})
     return data, (*found, *faults)
 
@@ -121,7 +114,7 @@ def _log(built: _Built, documents: Mapping[str, bytes]) -> bytes:
         "as_of": now.as_of.isoformat(),
         "sample": built.invented,
         "versions": {
-            "cv183-report": version("cv183-report"),
+            "cv183-report": __version__,
             **{name: version(name) for name in _LIBRARIES},
         },
         "register": {

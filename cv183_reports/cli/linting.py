@@ -14,8 +14,8 @@ from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.presentation import COPY_EXISTS, ONE_COPY, UNKNOWN_RULES
 from cv183_reports.cli.clerk import USAGE
 from cv183_reports.cli.opening import FINDINGS, Stopped
-from cv183_reports.cli.screen import needs_action, tally_line
-from cv183_reports.finding import Finding, Severity, quote
+from cv183_reports.cli.screen import MARKS, needs_action, tally_line
+from cv183_reports.finding import Finding, quote
 from cv183_reports.model import Source
 from cv183_reports.presentation.case import Fault
 from cv183_reports.presentation.check import Verdict, judge
@@ -25,8 +25,6 @@ from cv183_reports.presentation.parts import explained
 from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.presentation.rules import RuleSet, rules_named
 from cv183_reports.workspace import reason
-
-_MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def _position(fault: Fault) -> tuple[int, int]:
 
 
 def _line(finding: Finding) -> str:
-    return f"{_MARKS[finding.severity]} {finding.code} {finding.message}. → {finding.remedy}"
+    return f"{MARKS[finding.severity]} {finding.code} {finding.message}. → {finding.remedy}"
 
 
 def _explain(facts: DocumentFacts, verdict: Verdict) -> None:

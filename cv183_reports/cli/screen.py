@@ -16,7 +16,8 @@ from cv183_reports.workspace import Output, Placed
 MOST_SHOWN = 200
 """Findings of one file on the screen; the log has them all."""
 
-_MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
+MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
+"""Before each finding on the screen."""
 
 
 def needs_action(findings: Iterable[Finding]) -> bool:
@@ -40,7 +41,7 @@ def _line(finding: Finding) -> str:
     where = (
         f"{place.sheet}!{place.cell}: " if place.cell else f"{place.sheet}: " if place.sheet else ""
     )
-    return f"{_MARKS[finding.severity]} {finding.code} {where}{finding.message}. → {finding.remedy}"
+    return f"{MARKS[finding.severity]} {finding.code} {where}{finding.message}. → {finding.remedy}"
 
 
 def tally_line(findings: Iterable[Finding]) -> str:
@@ -56,7 +57,7 @@ def show_outputs(outputs: Sequence[Output]) -> None:
         click.echo(f"  {output.path}  ({output.placed.value})")
     for output in outputs:
         if output.finding is not None:
-            click.echo(f"  {_MARKS[output.finding.severity]} {output.finding}")
+            click.echo(f"  {MARKS[output.finding.severity]} {output.finding}")
 
 
 def failed(outputs: Sequence[Output]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.catalogue import tables
 from cv183_reports.finding import Finding
-from cv183_reports.model import Field, Level, Obligation, Record, Register, Status
+from cv183_reports.model import Field, Level, Record, Register, Status
 from cv183_reports.validation.consistency import Asked, contradictions
 from cv183_reports.validation.reading import (
     has_error,
@@ -17,14 +17,14 @@ from cv183_reports.validation.reading import (
     read_percent,
     read_prose,
     read_text,
-    shown,
 )
+from cv183_reports.validation.structure import Issued, as_issued
 from cv183_reports.vietnamese import wording
-from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.workbook.layout import ANSWER_COLUMNS, Input
 from cv183_reports.workbook.submission import Row
 
 _HEADERS = {column.key: column.header for column in ANSWER_COLUMNS}
+_SORTED = Issued(swapped=tables.TEXT_SWAPPED, changed=tables.TEXT_CHANGED)
 _FILLED_IN = {column.key for column in ANSWER_COLUMNS if column.input is not Input.LOCKED}
 
 
@@ -40,7 +40,8 @@ class RowVerdict:
 
 def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
     """What `row` validly says; no record if a cell of it is wrong."""
-    text = tuple(_issued_text(row, asked.obligation, register))
+    texts = {obligation.code: obligation.text for obligation in register.obligations}
+    text = tuple(as_issued(row.slot("text"), row.code, texts, _SORTED))
     by_receipt = asked.obligation.judged_by_receipt
     if _FILLED_IN.isdisjoint(row.cells):
         place = row.place("status")
@@ -52,21 +53,6 @@ def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
         record, dated = _date_of_last_month(row, record, asked)
         findings += dated + contradictions(row, record, asked)
     return RowVerdict(None if has_error(findings) else record, blank=False, findings=findings)
-
-
-def _issued_text(row: Row, obligation: Obligation, register: Register) -> Iterator[Finding]:
-    """The task beside the code is the one that was issued; another one means a sorted column."""
-    slot = row.slot("text")
-    if slot.cell is None or slot.cell.text == obligation.text:
-        return
-    written = fold_words(slot.cell.text)
-    if written == fold_words(obligation.text):
-        return
-    other = next((o for o in register.obligations if fold_words(o.text) == written), None)
-    if other is not None:
-        yield tables.TEXT_SWAPPED.at(slot.place, code=row.code, other=other.code)
-    else:
-        yield tables.TEXT_CHANGED.at(slot.place, code=row.code, value=shown(slot.cell))
 
 
 def _read(row: Row, asked: Asked) -> tuple[Record | None, tuple[Finding, ...]]:

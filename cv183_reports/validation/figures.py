@@ -21,10 +21,16 @@ from cv183_reports.validation.reading import (
     shown,
     unusable,
 )
-from cv183_reports.validation.structure import lost_columns, only_table, usable_rows
+from cv183_reports.validation.structure import (
+    Issued,
+    as_issued,
+    lost_columns,
+    only_table,
+    usable_rows,
+)
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_number
-from cv183_reports.vietnamese.text import fold, fold_words
+from cv183_reports.vietnamese.text import fold
 from cv183_reports.workbook.grid import Cell, CellKind
 from cv183_reports.workbook.layout import FIGURE_COLUMNS, FIGURES_SHEET
 from cv183_reports.workbook.submission import Row, Slot, Submission
@@ -39,6 +45,7 @@ _IMPOSSIBLE = 10**15
 """Beyond what Excel holds exactly."""
 _UNREADABLE = ParsedNumber(None, Problem.UNREADABLE)
 _PERCENT = "%"
+_SORTED = Issued(swapped=rules.FIGURE_SWAPPED, changed=rules.FIGURE_RENAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +104,12 @@ def judge_figures(
 
 def _read(row: Row, indicator: Indicator, register: Register) -> Reading[Decimal | None]:
     """The value of one row, if the row still is the indicator's own."""
-    issued = (*_issued_name(row, indicator, register), *_issued_measure(row, indicator))
+    names = {known.code: known.name for known in register.indicators}
+    name = as_issued(row.slot("name"), row.code, names, _SORTED)
+    issued = (*name, *_issued_measure(row, indicator))
     value = _read_value(row.slot("value"), indicator)
     findings = (*issued, *value.findings)
     return Reading(None if has_error(findings) else value.value, findings)
-
-
-def _issued_name(row: Row, indicator: Indicator, register: Register) -> Iterator[Finding]:
-    """The name beside the code is the one that was issued; another one means a sorted column."""
-    slot = row.slot("name")
-    if slot.cell is None or slot.cell.text == indicator.name:
-        return
-    written = fold_words(slot.cell.text)
-    if written == fold_words(indicator.name):
-        return
-    other = next((i for i in register.indicators if fold_words(i.name) == written), None)
-    if other is not None:
-        yield rules.FIGURE_SWAPPED.at(slot.place, code=row.code, other=other.code)
-    else:
-        yield rules.FIGURE_RENAMED.at(slot.place, code=row.code, value=shown(slot.cell))
 
 
 def _issued_measure(row: Row, indicator: Indicator) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -208,3 +208,26 @@ def names_unit(text: str, unit: Unit) -> bool:
     """Whether `text` names `unit`; tones count (Cẩm Giang, Cẩm Giàng)."""
     written = fold_words(text)
     return any(fold_words(label) == written for label in labels_of(unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What to say when the text beside a code is not the one that was issued with it."""
+
+    swapped: Rule
+    """It is another code's: one column was sorted alone, so the row says nothing certain."""
+    changed: Rule
+
+
+def as_issued(slot: Slot, code: str, texts: Mapping[str, str], rules: Issued) -> Iterator[Finding]:
+    """Compares the text beside `code` with `texts`, the issued ones by code; blank says nothing."""
+    if slot.cell is None or slot.cell.text == texts[code]:
+        return
+    written = fold_words(slot.cell.text)
+    if written == fold_words(texts[code]):
+        return
+    other = next((c for c, text in texts.items() if fold_words(text) == written), None)
+    if other is not None:
+        yield rules.swapped.at(slot.place, code=code, other=other)
+    else:
+        yield rules.changed.at(slot.place, code=code, value=shown(slot.cell))
