@@ -114,7 +114,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Texts of several units that say the same; the most complete wording stands for them all."""
+    """Texts of several units that say the same; the plainest wording stands for them all."""
 
     text: str
     """One of the voices' texts, unaltered."""

@@ -1,29 +1,40 @@
-"""Groups what units say: near-duplicate texts become one theme, with every unit that said it.
+"""Groups what units say: texts that differ only in turns of phrase become one theme, with every unit.
 
-Nothing is altered: the most complete wording stands for the theme. Two texts are one theme when
-their folded words are alike (the thresholds below) and they name the same numbers: "thiếu 05 công
-chức" never stands for a unit that lacks 03.
+Nothing is altered: the plainest wording stands for the theme. Two texts are one theme when the
+same words are left of both, in whatever order, once courtesies at their ends and a few particles
+are set aside. A likeness measured in letters would not do: "máy in" is not "máy tính", "đề nghị sáp
+nhập" not "đề nghị không sáp nhập", "thiếu 05 công chức" never stands for a unit that lacks 03.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-
-from rapidfuzz import fuzz
 
 from cv183_reports.consolidated import Theme, ThemeGroup, Voice
 from cv183_reports.model import Field, Filing, Level, Record, Register
 from cv183_reports.vietnamese.text import fold_words
 
-SIMILAR = 80.0
-"""Least likeness (rapidfuzz token_sort_ratio, 0–100) of two texts of one theme: all words count."""
-SHARED = 88.0
-"""Or: least likeness (token_set_ratio) of what two texts share, turns of phrase around it set aside …"""
-COMPARABLE = 0.6
-"""… provided that the shorter is at least this part of the longer, so that it leaves nothing out."""
-
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_OPENINGS = tuple(
+    fold_words(words)
+    for words in (
+        "kính đề nghị", "trân trọng đề nghị", "đơn vị đề nghị", "đơn vị kiến nghị", "đơn vị đề xuất",
+        "đề nghị", "kiến nghị", "đề xuất", "qua rà soát", "qua theo dõi", "qua kiểm tra", "qua đánh giá",
+        "qua tổng hợp", "qua khảo sát", "qua thực tế", "qua giao ban", "qua giám sát", "trên thực tế",
+        "thực tế cho thấy", "hiện nay", "hiện tại", "hiện", "đến nay", "thời gian qua", "trong kỳ",
+        "trong tháng", "còn tình trạng", "vẫn còn tình trạng", "vẫn",
+    )
+)  # fmt: skip
+"""What a text may begin with and say no more by it."""
+_ENDINGS = tuple(
+    fold_words(words)
+    for words in (
+        "trong thời gian tới", "trong tháng tới", "trong quý tới", "trong năm nay", "trong thời gian sớm nhất",
+    )
+)  # fmt: skip
+_PARTICLES = frozenset(
+    fold_words("sớm xem xét quan tâm do vì thì là và các những việc còn").split()
+)
+"""Words that carry no more than a courtesy or a joint; negations and tenses are not among them."""
 _UNNAMED = "Chưa nêu lĩnh vực"
 _UNADDRESSED = "Chưa nêu cấp giải quyết"
 
@@ -79,39 +90,30 @@ def _by_label(labels: Sequence[str], said: Sequence[tuple[str, Voice]]) -> tuple
 
 def themes(voices: Iterable[Voice]) -> tuple[Theme, ...]:
     """The voices as themes, most units first; the order they come in does not matter."""
-    alike: list[tuple[str, tuple[str, ...], list[Voice]]] = []
-    for folded, same in _identical(voices):
-        numbers = tuple(sorted(_NUMBER.findall(folded)))
-        for head, head_numbers, members in alike:
-            if numbers == head_numbers and _alike(head, folded):
-                members.extend(same)
-                break
-        else:
-            alike.append((folded, numbers, list(same)))
-    gathered = [_theme(members) for _, _, members in alike]
+    alike: dict[tuple[str, ...], list[Voice]] = {}
+    for voice in voices:
+        alike.setdefault(_said(voice.text), []).append(voice)
+    gathered = [_theme(members) for members in alike.values()]
     return tuple(sorted(gathered, key=lambda t: (-len(t.units), t.units[0].order, t.text)))
 
 
-def _alike(longer: str, shorter: str) -> bool:
-    if fuzz.token_sort_ratio(longer, shorter) >= SIMILAR:
-        return True
-    comparable = len(shorter) >= COMPARABLE * len(longer)
-    return comparable and fuzz.token_set_ratio(longer, shorter) >= SHARED
-
-
-def _identical(voices: Iterable[Voice]) -> list[tuple[str, list[Voice]]]:
-    """Voices by folded text, the longest text first, so that themes never depend on file order."""
-    same: dict[str, list[Voice]] = {}
-    for voice in voices:
-        same.setdefault(fold_words(voice.text), []).append(voice)
-    return sorted(same.items(), key=lambda item: (-len(item[0]), item[0]))
+def _said(text: str) -> tuple[str, ...]:
+    """The words that make the text what it is, sorted."""
+    core = folded = f"{fold_words(text)} "
+    while opening := next((o for o in _OPENINGS if core.startswith(f"{o} ")), None):
+        core = core[len(opening) + 1 :]
+    core = core.strip()
+    while ending := next((e for e in _ENDINGS if core.endswith(f" {e}")), None):
+        core = core.removesuffix(f" {ending}")
+    words = tuple(sorted(word for word in core.split() if word not in _PARTICLES))
+    return words or tuple(folded.split())
 
 
 def _theme(members: list[Voice]) -> Theme:
-    """A wording that names its own unit stands for others only where there is no other."""
+    """The plainest wording stands for all; one that names its own unit only where there is no other."""
     ordered = tuple(sorted(members, key=lambda v: (v.unit.order, v.source)))
-    fullest = min(ordered, key=lambda v: (_names_itself(v), -len(v.text), v.unit.order, v.text))
-    return Theme(fullest.text, ordered)
+    plainest = min(ordered, key=lambda v: (_names_itself(v), len(v.text), v.unit.order, v.text))
+    return Theme(plainest.text, ordered)
 
 
 def _names_itself(voice: Voice) -> bool:

@@ -121,8 +121,11 @@ def test_every_report_keeps_the_rules_of_its_day(settings: dict[str, object]) ->
 
 @pytest.mark.parametrize("name", ["nothing known yet", "number and date", "a committee, signed"])
 def test_a_report_of_real_figures_bears_no_mark_and_keeps_them_too(name: str) -> None:
-    settings = SETTINGS[name]
-    assert judged(small(**settings), is_sample=False) == (in_force(settings), [])
+    settings, mark = SETTINGS[name], "SỐ LIỆU MINH HỌA"
+    now = small(**settings)
+    assert judged(now, is_sample=False) == (in_force(settings), [])
+    marked, bare = report(now), replace(report(now), sample="")
+    assert [mark in outline(rendered(each), NAME) for each in (marked, bare)] == [True, False]
 
 
 @pytest.mark.parametrize("name", months(register()))

@@ -189,6 +189,12 @@ DATE_SWAPPED = Rule(
     "Ngày hoàn thành đang là {value}; có thể máy đã đảo ngày với tháng và ý là {swapped}",
     "Hãy hỏi lại đơn vị ngày đúng; chương trình không tự đổi ngày.",
 )
+DATE_OF_LAST_MONTH = Rule(
+    "SUB053",
+    _E,
+    "Nhiệm vụ hằng tháng ghi hoàn thành ngày {value}, trước kỳ báo cáo này",
+    "Hãy ghi ngày hoàn thành của kỳ này, hoặc chọn trạng thái Đang thực hiện.",
+)
 
 # One row.
 

@@ -59,7 +59,7 @@ def _is_stray(judgement: Judgement) -> bool:
 
 def _with_errors(filings: Sequence[UnitFiling]) -> list[UnitFiling]:
     """Units whose file counts, but for some rows."""
-    return [filing for filing in filings if filing.faulty or filing.blank]
+    return [f for f in filings if f.faulty or f.blank or f.faulty_figures]
 
 
 def _show(now: Consolidated) -> None:

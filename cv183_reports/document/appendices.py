@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from cv183_reports.catalogue.resubmission import SAME_TIME
 from cv183_reports.consolidated import (
     Assignment,
     Consolidated,
@@ -38,6 +39,7 @@ from cv183_reports.vietnamese.wording import (
     upper_first,
 )
 
+_UNDECIDED = "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính"
 _FIGURE_COLUMNS = 12
 """Most figures side by side on a landscape page; topics are packed up to it, a longer one is cut."""
 
@@ -100,7 +102,7 @@ def _note(now: Consolidated, filing: UnitFiling) -> str:
 def _why_unusable(now: Consolidated, filing: UnitFiling) -> str:
     """The first error of each file of which nothing counts."""
     reasons = {
-        finding.place.file: finding.message
+        finding.place.file: _UNDECIDED if finding.code == SAME_TIME.code else finding.message
         for finding in reversed(now.findings)
         if finding.severity is Severity.ERROR and finding.place.file in filing.files
     }

@@ -11,6 +11,7 @@ from cv183_reports.vietnamese.wording import (
     blank_date,
     document_number,
     long_date,
+    month_number,
     short_date,
 )
 
@@ -52,5 +53,5 @@ def attached_to(settings: Settings, period: Period, kind: str, kind_name: str) -
     """``(Kèm theo Báo cáo số 12-BC/BTCTU, ngày 23/9/2025 của Ban Tổ chức Thành ủy)``."""
     number = document_number(settings.number, kind, settings.number_code)
     signed = settings.signed_on
-    day = short_date(signed) if signed else f"     /{period.month}/{period.year}"
+    day = short_date(signed) if signed else f"     /{month_number(period.month)}/{period.year}"
     return f"(Kèm theo {kind_name} {number[:1].lower()}{number[1:]}, ngày {day} của {settings.issuer_name})"

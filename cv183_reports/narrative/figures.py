@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import groupby
 
+from cv183_reports.aggregation import parts_of
 from cv183_reports.comparison import Change, change_of
 from cv183_reports.consolidated import Consolidated, IndicatorTotal
 from cv183_reports.model import Indicator
@@ -43,8 +44,22 @@ def _line(total: IndicatorTotal, now: Consolidated, before: Consolidated | None)
     assert total.value is not None
     unit = indicator.measure if indicator.measure == "%" else f" {indicator.measure}"
     text = f"{indicator.name}: {_in_sentence(indicator.rounded(total.value), indicator)}{unit}"
+    could = _could_give(indicator, now)
+    if total.given < could:
+        text += f" (số liệu của {count(total.given)}/{count(could)} đơn vị)"
     change = change_of(indicator, now, before)
-    return f"{text}, {_moved(change, indicator)}" if change else text
+    if change is None:
+        return text
+    base = f" (tính trên {count(change.units)} đơn vị)" if change.units < total.given else ""
+    return f"{text}, {_moved(change, indicator)}{base}"
+
+
+def _could_give(indicator: Indicator, now: Consolidated) -> int:
+    """Units whose file counts and that are asked for all that makes the figure."""
+    parts = set(parts_of(indicator))
+    groups = [set(i.groups) for i in now.register.indicators if i.code in parts]
+    filed = [f.unit.group for f in now.filings if f.receipt is not None]
+    return sum(all(group in asked for asked in groups) for group in filed)
 
 
 def _moved(change: Change, indicator: Indicator) -> str:

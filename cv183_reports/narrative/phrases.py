@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from cv183_reports.consolidated import Theme
 from cv183_reports.model import Period, Unit
 from cv183_reports.vietnamese.text import fold_words
-from cv183_reports.vietnamese.wording import count, listed
+from cv183_reports.vietnamese.wording import count, listed, month_number
 
 NAMED = 8
 """Units that a sentence names; a longer list moves to an appendix."""
+
+_LIST_MARKS = " \t-+•*–"
+"""What a line of a list may begin with, or end with, in a cell."""
+_MARKS = ".;:,!?…"
 
 _TIERS = ("Phường ", "Xã ", "Đặc khu ")
 
@@ -47,12 +51,16 @@ def names_itself(unit: Unit, text: str) -> bool:
 
 def month(period: Period) -> str:
     """``tháng 8``: a month named beside the one reported."""
-    return f"tháng {period.month}"
+    return f"tháng {month_number(period.month)}"
 
 
 def in_line(text: str) -> str:
-    """A unit's text as part of a paragraph: its line breaks become blanks, its words stay."""
-    return " ".join(text.split())
+    """A unit's text as part of a paragraph: its lines follow each other, its words stay."""
+    lines = [" ".join(line.strip(_LIST_MARKS).split()) for line in text.splitlines()]
+    joined = ""
+    for line in filter(None, lines):
+        joined += ("" if not joined else " " if joined[-1] in _MARKS else "; ") + line
+    return joined
 
 
 def without_full_stop(text: str) -> str:

@@ -29,7 +29,7 @@ from cv183_reports.vietnamese.wording import (
 
 _EXAMPLES = 3
 """Units whose own words illustrate an obligation that many owe."""
-_EXAMPLE_LENGTH = range(60, 401)
+_EXAMPLE_LENGTH = range(30, 601)
 """Characters of a result worth quoting."""
 
 _WORDS = {
@@ -135,7 +135,7 @@ def _many(assigned: Sequence[Assignment], tally: Counter[Standing]) -> str:
             f"có {count(done)}/{count(total)} đơn vị {_verb(obligation)} ({percent(done, total)})"
         )
         if obligation.deadline is not None:
-            main += f", trong đó {_on_time(tally)}"
+            main += f", {_on_time(tally)}"
     rest = [standing for standing in Standing if standing not in advanced]
     shares = _shares(tally, rest, "đơn vị", words | {Standing.OVERDUE: _overdue(assigned, words)})
     return sentence(f"{main}; {shares}" if shares else main)
@@ -157,12 +157,15 @@ def _verb(obligation: Obligation) -> str:
 
 
 def _on_time(tally: Counter[Standing]) -> str:
-    """``104 đơn vị đúng hạn, 17 đơn vị sau hạn``."""
+    """``trong đó 104 đơn vị đúng hạn, 17 đơn vị sau hạn``, or ``đều đúng hạn``."""
     shares = (
         (tally[Standing.DONE_ON_TIME], "đúng hạn"),
         (tally[Standing.DONE_LATE], "sau hạn"),
     )
-    return ", ".join(f"{count(number)} đơn vị {words}" for number, words in shares if number)
+    told = [(number, words) for number, words in shares if number]
+    if len(told) == 1:
+        return f"đều {told[0][1]}"
+    return "trong đó " + ", ".join(f"{count(number)} đơn vị {words}" for number, words in told)
 
 
 def _overdue(assigned: Sequence[Assignment], words: Mapping[Standing, str]) -> str:

@@ -74,7 +74,7 @@ def _all_but_not_done(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
 def _percent_of_nothing(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     nothing = record.status in (Status.NOT_ARISING, Status.NOT_COMPETENT)
     begun = record.status is Status.NOT_STARTED and 0 < (record.percent or 0) < _FULL
-    if begun or (nothing and record.percent is not None):
+    if begun or (nothing and record.percent):
         assert record.percent is not None
         percent, status = wording.number(record.percent), record.status.value
         place = row.place("percent")
@@ -120,6 +120,16 @@ def _date_out_of_place(row: Row, record: Record, asked: Asked) -> Iterator[Findi
         yield catalogue.DATE_SWAPPED.at(slot.place, value=words[0], swapped=words[1])
     elif day < _FIRST_PLAUSIBLE:
         yield catalogue.DATE_EARLY.at(slot.place, value=wording.long_date(day))
+
+
+def _done_before_the_month(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
+    """What is owed every month is not done by what was done for the month before."""
+    first = date(asked.period.year, asked.period.month, 1)
+    if not asked.starts_afresh or asked.obligation.judged_by_receipt:
+        return
+    if record.status is Status.DONE and record.done_on is not None and record.done_on < first:
+        value = wording.short_date(record.done_on)
+        yield catalogue.DATE_OF_LAST_MONTH.at(row.place("done_on"), value=value)
 
 
 def _swapped(day: date) -> date | None:
@@ -174,6 +184,7 @@ _CHECKS: tuple[Check, ...] = (
     _done_without_date,
     _date_to_come,
     _date_out_of_place,
+    _done_before_the_month,
     _less_than_last,
     _no_longer_done,
     _copied_from_last,

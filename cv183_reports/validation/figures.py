@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from cv183_reports.catalogue import figures as rules
 from cv183_reports.catalogue import submission as catalogue
@@ -16,6 +16,7 @@ from cv183_reports.validation.reading import (
     either,
     exact,
     has_error,
+    is_dash,
     is_share,
     plain,
     shown,
@@ -44,6 +45,8 @@ _MEANT = 9
 _IMPOSSIBLE = 10**15
 """Beyond what Excel holds exactly."""
 _UNREADABLE = ParsedNumber(None, Problem.UNREADABLE)
+_SLIP = Decimal("0.000001")
+"""Left over by a calculation; nobody counts in millionths."""
 _PERCENT = "%"
 _SORTED = Issued(swapped=rules.FIGURE_SWAPPED, changed=rules.FIGURE_RENAMED)
 
@@ -123,19 +126,28 @@ def _issued_measure(row: Row, indicator: Indicator) -> Iterator[Finding]:
 
 def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
     findings = unusable(slot)
-    if slot.cell is None or findings:
+    if slot.cell is None or findings or is_dash(slot.cell):
         return Reading(None, findings)
     parsed = _parse(slot.cell, indicator)
     if parsed.value is None:
         return Reading(None, (_unread(slot, slot.cell, parsed, indicator),))
-    found = tuple(_limits(slot, parsed.value, indicator))
-    if parsed.noted:
-        reading = wording.number(parsed.value)
+    value = _rounded(parsed.value, indicator)
+    found = tuple(_limits(slot, value, indicator))
+    if parsed.noted or value != parsed.value:
+        reading = wording.number(value)
         note = catalogue.VALUE_READ_AS.at(
             slot.place, column=indicator.code, value=shown(slot.cell), reading=reading
         )
         found = (note, *found)
-    return Reading(parsed.value, found)
+    return Reading(value, found)
+
+
+def _rounded(value: Decimal, indicator: Indicator) -> Decimal:
+    """More digits than the register keeps are rounded; a count stays what was counted."""
+    near = value.quantize(Decimal(1).scaleb(-indicator.decimals), ROUND_HALF_UP)
+    if indicator.decimals or abs(near - value) < _SLIP:
+        return plain(near)
+    return value
 
 
 def _parse(cell: Cell, indicator: Indicator) -> ParsedNumber:

@@ -30,10 +30,12 @@ _PROSE = 40
 _WHOLE = Decimal(100)
 _LITERAL = re.compile(r'"[^"]*"?|[\\_*].?', re.DOTALL)
 """What a number format only prints, pads or fills with: in ``0\\%`` the sign does not multiply."""
+_DASHES = {"-", "–", "—", "−", "--"}
 _LISTED = 10
 """Items that a finding lists; it counts the others."""
 _NOTHING = re.compile(
-    r"khong( co)?( gi| kho khan| vuong mac| kien nghi| de xuat| phat sinh)*( ca)?|"
+    r"(hien |hien nay |den nay |trong ky )*(khong|chua|ko|khg|k|0)( co| phat sinh| neu)*"
+    r"( gi| nao| noi dung| y kien| kho khan| vuong mac| kien nghi| de xuat| phat sinh| va| them| ca| a)*|"
 )
 """Folded texts of a difficulty or a proposal that say there is none; ``-`` and ``…`` fold to nothing."""
 
@@ -200,7 +202,7 @@ def read_date(slot: Slot, column: str, plausible: tuple[date, date]) -> Reading[
     itself is plausible is judged elsewhere.
     """
     cell, findings = slot.cell, unusable(slot)
-    if cell is None or findings:
+    if cell is None or findings or is_dash(cell):
         return Reading(None, findings)
     if cell.kind is CellKind.DATE and cell.when is not None:
         return Reading(cell.when.date())
@@ -224,10 +226,15 @@ def _noted(slot: Slot, column: str, reading: str) -> tuple[Finding, ...]:
     return (catalogue.VALUE_READ_AS.at(slot.place, column=column, value=value, reading=reading),)
 
 
+def is_dash(cell: Cell) -> bool:
+    """Whether the cell holds only a dash: a clerk's way to leave it blank."""
+    return cell.kind is CellKind.TEXT and cell.text.strip() in _DASHES
+
+
 def read_percent(slot: Slot, column: str) -> Reading[Decimal | None]:
     """A percentage in points, from 0 to 100."""
     cell, findings = slot.cell, unusable(slot)
-    if cell is None or findings:
+    if cell is None or findings or is_dash(cell):
         return Reading(None, findings)
     if cell.kind is CellKind.DATE:
         return Reading(None, (catalogue.PERCENT_IS_DATE.at(slot.place, value=shown(cell)),))

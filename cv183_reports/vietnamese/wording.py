@@ -81,7 +81,7 @@ def change(now: Decimal | int, before: Decimal | int, noun: str) -> str:
 
 def short_date(day: date) -> str:
     """``05/9/2025``, ``05/02/2025``, ``15/11/2025``."""
-    return f"{day.day:02d}/{_month(day.month)}/{day.year}"
+    return f"{day.day:02d}/{month_number(day.month)}/{day.year}"
 
 
 def long_date(day: date) -> str:
@@ -96,10 +96,11 @@ def blank_date(year: int, month: int) -> str:
 
 def month_name(year: int, month: int) -> str:
     """``tháng 9 năm 2025``, ``tháng 02 năm 2026``."""
-    return f"tháng {_month(month)} năm {year}"
+    return f"tháng {month_number(month)} năm {year}"
 
 
-def _month(month: int) -> str:
+def month_number(month: int) -> str:
+    """``9``, ``01``: as it stands in a date and after the word tháng."""
     return f"{month:02d}" if month < _TWO_DIGIT_MONTHS else str(month)
 
 
