@@ -37,6 +37,21 @@ class Section:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UnitProse:
+    """All sentences of a unit's own report."""
+
+    subject: str
+    """Trích yếu, in two balanced lines."""
+    opening: str
+    closing: str
+    addressees: tuple[str, ...]
+    results: Section
+    figures: Section
+    voices: Section
+    plans: Section
+
+
 def heading(text: str) -> Block:
     """A heading under a section."""
     return Block(BlockKind.HEADING, text)

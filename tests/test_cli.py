@@ -152,6 +152,18 @@ def test_a_form_goes_out_comes_back_and_is_counted(empty: Path, command: Command
     )
 
 
+def test_every_unit_that_filed_gets_its_own_report(empty: Path, command: Command) -> None:
+    for unit in ("11329", "so-noi-vu"):
+        put(empty, f"{unit}.xlsx", filled(form(empty, command, unit)))
+    ran = command("--root", empty, "build", "2025-09")
+    assert (ran.code, "báo cáo riêng của 2 đơn vị" in ran.out) == (0, True)
+    folder = empty / "out" / "2025-09" / "don-vi"
+    reports = {p.name.partition("-")[0]: text_of(p.read_bytes()) for p in folder.iterdir()}
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in reports["11329"]
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in reports["so"]
+    assert all("Đã làm việc 1.1" in text for text in reports.values())
+
+
 def test_status_adds_up_and_counts_down(lived: Path, command: Command) -> None:
     early = json.loads(
         command("--root", lived, "status", "2025-09", "--as-of", "2025-09-22T15:00", "--json").out

@@ -17,6 +17,7 @@ from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.month import Month, brought_together, cut_off, read_months, root_relative
 from cv183_reports.cli.opening import FINDINGS, clock, open_register, period_of, read_file
 from cv183_reports.cli.screen import failed, needs_action, show_findings, show_outputs, tally_line
+from cv183_reports.cli.unit_reports import unit_reports
 from cv183_reports.consolidated import Consolidated, FilingStanding
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.monthly import monthly_report
@@ -30,6 +31,7 @@ from cv183_reports.workbook.summary import write_summary
 from cv183_reports.workspace import Output, Workspace, publish, sha256
 
 _MONTHLY = "bao-cao-thang.docx"
+_UNITS = "don-vi"
 _LOG = "nhat-ky.json"
 _NEXT = (
     "Việc tiếp theo: mở báo cáo trong Word, soát lại, điền số và ngày ký; chạy lại build khi có báo cáo bổ sung, "
@@ -62,16 +64,17 @@ def build_month(root: Path, text: str, as_of: str | None, *, strict: bool) -> in
     period, now = period_of(text), clock(as_of)
     built = _brought_together(root, period, now, until=now if as_of else None)
     report, faults = _monthly(built)
+    own, unit_faults = unit_reports(built.workspace, built.now.register, built.month)
+    faults = (*faults, *unit_faults)
     documents = {f"tong-hop-{period}.xlsx": write_summary(built.now, built.before)}
     if report is not None:
         documents = {f"bao-cao-thang-{period}.docx": report, **documents}
-    outputs = publish(
-        built.workspace.root,
-        built.workspace.out(period),
-        {**documents, _LOG: _log(built, documents)},
-    )
-    _summary(built, outputs, faults)
-    if failed(outputs):
+    written = documents | {f"{_UNITS}/{name}": data for name, data in own.items()}
+    root_folder, out = built.workspace.root, built.workspace.out(period)
+    outputs = publish(root_folder, out, {**documents, _LOG: _log(built, written)})
+    unit_outputs = publish(root_folder, out / _UNITS, own) if own else ()
+    _summary(built, outputs, unit_outputs, faults)
+    if failed((*outputs, *unit_outputs)):
         return MACHINE
     found = (*faults, *built.month.findings) if strict else faults
     return FINDINGS if needs_action(found) else 0
@@ -141,7 +144,12 @@ def _log(built: _Built, documents: Mapping[str, bytes]) -> bytes:
     return (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _summary(built: _Built, outputs: Sequence[Output], faults: Sequence[Finding]) -> None:
+def _summary(
+    built: _Built,
+    outputs: Sequence[Output],
+    unit_outputs: Sequence[Output],
+    faults: Sequence[Finding],
+) -> None:
     """What was made of what, and the next step."""
     month, now = built.month, built.now
     if built.invented:
@@ -153,11 +161,16 @@ def _summary(built: _Built, outputs: Sequence[Output], faults: Sequence[Finding]
         click.echo(f"Chưa có tệp nào trong {inbox}: văn bản đúng với việc chưa đơn vị nào gửi.")
     click.echo("Văn bản:")
     show_outputs(outputs)
+    if unit_outputs:
+        click.echo(
+            f"  {unit_outputs[0].path.parent}  (báo cáo riêng của {len(unit_outputs)} đơn vị)"
+        )
+        show_outputs([output for output in unit_outputs if output.finding])
     if faults:
         show_findings(faults)
     if month.received:
         click.echo(f"Xem từng lỗi: cv183-report check {inbox}")
-    if not failed(outputs) and not needs_action(faults):
+    if not failed((*outputs, *unit_outputs)) and not needs_action(faults):
         click.echo(_NEXT)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cv183_reports.prose import Section
+from cv183_reports.prose import Block, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +156,52 @@ class MonthlyReport:
     difficulties: tuple[ThemeTable, ...]
     proposals: tuple[ThemeTable, ...]
     figures: tuple[FigureTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigureRow:
+    """One figure that a unit gave."""
+
+    rank: str
+    name: str
+    measure: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigureTopic:
+    """The figures that a unit gave on one topic."""
+
+    title: str
+    rows: tuple[UnitFigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSection:
+    """One section of a unit's own report; the figures, if any, stand below its paragraphs."""
+
+    number: str
+    title: str
+    blocks: tuple[Block, ...]
+    figures: tuple[UnitFigureTopic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """What ``bao-cao-don-vi-dang.docx`` and ``bao-cao-don-vi-nha-nuoc.docx`` may use."""
+
+    letterhead: Letterhead
+    has_wide_date: bool
+    """Whether place and date need more room than the right half of the head has."""
+    issuer_rule: int
+    """Millimetres of the rule under the issuer's name: 8, 12, 18 or 24."""
+    subject: str
+    """Trích yếu, in two lines."""
+    sample: str
+    """SỐ LIỆU MINH HỌA, or empty."""
+    opening: str
+    sections: tuple[UnitSection, ...]
+    closing: str
+    recipients: tuple[str, ...]
+    """Lines of Nơi nhận, with dash and end mark."""
+    signing: SigningBlock

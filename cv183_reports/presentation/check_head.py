@@ -21,7 +21,7 @@ _PARTY_NUMBER = re.compile(
     rf"^Số(?:\s+(?P<number>\d+)\s*|{_BLANK})-[A-ZĐ][A-ZĐa-zđ]{{1,3}}/[A-ZĐ]+(?:-[A-ZĐ]+)*$"
 )
 _STATE_NUMBER = re.compile(
-    rf"^Số:(?:\s*(?P<number>\d+)\s*|{_BLANK})/(?:\d{{4}}/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ&]+)*$"
+    rf"^Số:(?:\s*(?P<number>\d+)\s*|{_BLANK})/(?:\d{{4}}/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ&][A-ZĐa-z&]*)*$"
 )
 _DATE = re.compile(
     rf"^(?P<place>[^,]+), ngày(?: (?P<day>\d+) |{_BLANK})tháng(?: (?P<month>\d+) |{_BLANK})năm (?P<year>\d{{4}})$"

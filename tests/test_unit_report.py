@@ -1,0 +1,324 @@
+"""A unit's own report: how it reads, that it holds every value, and that it keeps the rules of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from cv183_reports.document.context import UnitReport
+from cv183_reports.document.house_style import in_house_style
+from cv183_reports.document.template import declared_names, load_template
+from cv183_reports.document.unit_head import balanced, unit_head
+from cv183_reports.document.unit_report import TEMPLATES, unit_report
+from cv183_reports.model import (
+    Field,
+    Filing,
+    Level,
+    Period,
+    Plan,
+    PresentationStyle,
+    Register,
+    Source,
+    Status,
+    Unit,
+)
+from cv183_reports.narrative.unit import compose
+from cv183_reports.outline import outline
+from cv183_reports.presentation.check import judge
+from cv183_reports.presentation.read_document import read_facts
+from cv183_reports.vietnamese.wording import number, percent_points, short_date
+from tests.conftest import REPOSITORY
+from tests.months import SEPTEMBER, on, record, register
+from tests.months import filing as filed
+
+MARK = "SỐ LIỆU MINH HỌA"
+NAME = "bao-cao.docx"
+PARTY, STATE = PresentationStyle.PARTY, PresentationStyle.STATE
+SOURCES = {
+    style: (REPOSITORY / "templates" / "docx" / name).read_bytes()
+    for style, name in TEMPLATES.items()
+}
+
+
+def told(unit: str) -> Filing:
+    """A filing that says something of everything."""
+    records = (
+        record(
+            unit,
+            "1.1",
+            percent=Decimal("60.5"),
+            result="Vận hành ổn định <tốt>;\nđã họp 03 phiên & kết luận",
+            evidence="Kế hoạch số 20-KH/ĐU",
+            difficulty="Thiếu máy quét",
+            field=Field.DIGITAL,
+            proposal="Đề nghị cấp máy quét",
+            level=Level.CITY_PARTY,
+        ),
+        record(
+            unit,
+            "1.3",
+            Status.DONE,
+            percent=Decimal(100),
+            done_on=on(14),
+            result="Đã gửi 12 hồ sơ",
+            evidence="đã gửi 12 hồ sơ",
+            difficulty="thiếu máy quét.",
+            field=Field.DIGITAL,
+        ),
+        record(unit, "1.4", Status.NOT_ARISING),
+    )
+    base = filed(
+        unit,
+        *records,
+        figures={"N1": 1234, "N2": 0, "N3": "90.25"} if unit.isdigit() else {},
+        blank=("2.1",) if unit.isdigit() else ("3.1",),
+        faulty=() if unit.isdigit() else ("9",),
+    )
+    return replace(base, plans=(Plan(unit, "tập huấn cho công chức", Source("x")),))
+
+
+def rendered(report: UnitReport, style: PresentationStyle) -> bytes:
+    template, found = load_template(SOURCES[style], TEMPLATES[style])
+    assert template is not None, found
+    assert not found
+    data, faults = template.render({f.name: getattr(report, f.name) for f in fields(report)})
+    assert data is not None, faults
+    return data
+
+
+def own(filing: Filing) -> UnitReport:
+    found = register()
+    return unit_report(filing, found, SEPTEMBER, compose(filing, found, SEPTEMBER), "")
+
+
+def built(
+    filing: Filing, found: Register | None = None, period: Period = SEPTEMBER, sample: str = MARK
+) -> bytes:
+    register_ = in_house_style(found or register())
+    unit = register_.unit(filing.unit)
+    assert unit is not None
+    return rendered(
+        unit_report(filing, register_, period, compose(filing, register_, period), sample),
+        unit.style,
+    )
+
+
+def judged(data: bytes) -> tuple[str, list[str]]:
+    facts, findings = read_facts(data, NAME)
+    assert facts is not None
+    verdict = judge(facts)
+    found = [*findings, *(fault.finding for fault in verdict.faults)]
+    return verdict.choice.rules.code, [f"{each.code} {each.message}" for each in found]
+
+
+def with_unit(name: str, short: str, style: PresentationStyle) -> Register:
+    """The register of `tests.months` with one unit more, of code ``00001``."""
+    found = register()
+    group = "xa" if style is PARTY else "ban"
+    return replace(found, units=(*found.units, Unit("00001", name, short, group, style, 9)))
+
+
+@pytest.mark.parametrize(("unit", "name"), [("11329", "dang"), ("so-ab", "nha-nuoc")])
+def test_the_report_reads_so(unit: str, name: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"bao-cao-don-vi-{name}.txt", outline(built(told(unit)), NAME))
+
+
+@pytest.mark.parametrize("style", list(PresentationStyle))
+def test_the_templates_name_only_what_the_context_has(style: PresentationStyle) -> None:
+    template, found = load_template(SOURCES[style], TEMPLATES[style])
+    assert template is not None
+    assert not found
+    names = {name for name in declared_names(template) if name.isidentifier()}
+    unused = {PARTY: {"issuer_rule"}, STATE: {"has_wide_date"}}[style]
+    assert {f.name for f in fields(UnitReport)} - names == unused
+    assert names <= {f.name for f in fields(UnitReport)}
+
+
+PARTY_UNITS = {
+    "Đảng ủy phường Thủy Nguyên": "Phường Thủy Nguyên",
+    "Đảng ủy phường Nguyễn Đại Năng": "Phường Nguyễn Đại Năng",
+    "Đảng ủy xã Nguyễn Lương Bằng": "Xã Nguyễn Lương Bằng",
+    "Đảng ủy xã Nam Thanh Miện": "Xã Nam Thanh Miện",
+    "Đảng ủy đặc khu Bạch Long Vĩ": "Đặc khu Bạch Long Vĩ",
+    "Đảng ủy Mặt trận Tổ quốc Việt Nam thành phố": "Đảng ủy MTTQ thành phố",
+    "Đảng ủy Công an thành phố": "Đảng ủy Công an",
+    "Ủy ban Kiểm tra Thành ủy": "UBKT Thành ủy",
+    "Ban Tuyên giáo và Dân vận Thành ủy": "Ban Tuyên giáo và Dân vận",
+    "Ban Tổ chức Thành ủy": "Ban Tổ chức",
+    "Văn phòng Thành ủy": "Văn phòng Thành ủy",
+    "Trường Chính trị Tô Hiệu": "Trường Chính trị Tô Hiệu",
+}
+STATE_UNITS = {
+    "Sở Y tế": "Sở Y tế",
+    "Sở Nội vụ": "Sở Nội vụ",
+    "Sở Công Thương": "Sở Công Thương",
+    "Sở Nông nghiệp và Môi trường": "Sở Nông nghiệp và Môi trường",
+    "Sở Văn hóa, Thể thao và Du lịch": "Sở VHTT và Du lịch",
+    "Thanh tra thành phố": "Thanh tra thành phố",
+    "Văn phòng Ủy ban nhân dân thành phố": "VP UBND thành phố",
+    "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân thành phố": "VP Đoàn ĐBQH và HĐND",
+    "Ban Quản lý Khu kinh tế Hải Phòng": "BQL Khu kinh tế",
+}
+
+
+@pytest.mark.parametrize("month", [9, 12])
+@pytest.mark.parametrize("name", PARTY_UNITS)
+def test_a_party_report_keeps_the_rules_of_its_day(name: str, month: int) -> None:
+    found = with_unit(name, PARTY_UNITS[name], PARTY)
+    assert judged(built(told("00001"), found, Period(2025, month))) == ("hd36", [])
+    later = built(told("00001"), found, Period(2026, month), sample="")
+    assert judged(later) == ("hd05", [])
+
+
+@pytest.mark.parametrize("name", STATE_UNITS)
+def test_a_state_report_keeps_the_decree(name: str) -> None:
+    found = with_unit(name, STATE_UNITS[name], STATE)
+    assert judged(built(told("00001"), found)) == ("nd30", [])
+    assert judged(built(told("00001"), found, Period(2026, 12), sample="")) == ("nd30", [])
+
+
+@pytest.mark.parametrize("unit", ["11329", "so-ab"])
+def test_one_that_says_nothing_is_still_a_document(unit: str) -> None:
+    data = built(filed(unit))
+    text = outline(data, NAME)
+    assert "TT Mục I |" not in text
+    assert "Kỳ này" not in text
+    assert judged(data) == ("hd36" if unit == "11329" else "nd30", [])
+
+
+@pytest.mark.parametrize("unit", ["11329", "so-ab"])
+def test_every_value_of_the_filing_is_in_the_document(unit: str) -> None:
+    filing = told(unit)
+    facts, _ = read_facts(built(filing), NAME)
+    assert facts is not None
+    text = " ".join(
+        " ".join("".join(run.text for run in p.runs) for p in facts.paragraphs).split()
+    ).casefold()
+    indicators = {each.code: each for each in register().indicators}
+    expected = [plan.text for plan in filing.plans]
+    expected += [number(f.value, indicators[f.indicator].decimals) for f in filing.figures]
+    for each in filing.records:
+        expected += [each.status.value, each.result, each.evidence, each.proposal]
+        expected += [each.difficulty.rstrip(".")]
+        expected += [each.field.value] if each.field else []
+        expected += [each.level.value] if each.level else []
+        expected += [short_date(each.done_on)] if each.done_on else []
+        if each.percent is not None and each.status is not Status.DONE:
+            expected.append(percent_points(each.percent))
+    assert len(expected) > 10
+    missing = [value for value in expected if " ".join(value.casefold().split()) not in text]
+    assert missing == []
+
+
+def test_what_was_refused_is_named_and_not_printed() -> None:
+    filing = replace(told("11329"), faulty_figures=frozenset({"N3"}), figures=())
+    text = outline(built(filing), NAME)
+    assert "Chưa có nội dung báo cáo hợp lệ về mục 2.1 của Công văn." in text
+    assert "Chưa có số liệu hợp lệ về: Điểm chỉ số." in text
+    assert "Chưa có nội dung báo cáo hợp lệ về mục 3.1, 9 của Công văn." in outline(
+        built(told("so-ab")), NAME
+    )
+
+
+def test_sections_are_numbered_through_and_the_same_difficulty_is_said_once() -> None:
+    report = own(told("so-ab"))
+    assert [(each.number, each.title) for each in report.sections] == [
+        ("I", "Kết quả thực hiện các nhiệm vụ"),
+        ("II", "Khó khăn, vướng mắc và kiến nghị, đề xuất"),
+        ("III", "Nhiệm vụ trọng tâm tháng 10 năm 2025"),
+    ]
+    items = [block.text for block in report.sections[1].blocks if block.kind.value == "item"]
+    assert items == [
+        "- Thiếu máy quét (lĩnh vực: Chuyển đổi số; mục 1.1, 1.3).",
+        "- Đề nghị cấp máy quét (cấp giải quyết: Thành ủy, Ban Thường vụ Thành ủy; mục 1.1).",
+    ]
+    alone = replace(told("so-ab"), records=(record("so-ab", "1.1", difficulty="Thiếu máy quét"),))
+    (_, voices, _) = own(alone).sections
+    assert voices.title == "Khó khăn, vướng mắc"
+    assert [block.text for block in voices.blocks] == ["- Thiếu máy quét (mục 1.1)."]
+
+
+@pytest.mark.parametrize("unit", ["11329", "so-ab"])
+def test_the_mark_of_a_sample_is_on_every_page_and_on_no_real_report(unit: str) -> None:
+    marked, bare = (outline(built(told(unit), sample=sample), NAME) for sample in (MARK, ""))
+    assert marked.count(MARK) >= 3
+    assert MARK not in bare
+
+
+HEADS = """
+Đảng ủy phường Thủy Nguyên         | Phường Thủy Nguyên  | ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG | ĐẢNG ỦY PHƯỜNG THỦY NGUYÊN | ĐU      | Thủy Nguyên      | T/M BAN THƯỜNG VỤ / BÍ THƯ       | Văn phòng Đảng ủy
+Đảng ủy phường Ngô Quyền           | Phường Ngô Quyền    | ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG | ĐẢNG ỦY PHƯỜNG NGÔ QUYỀN   | ĐU      | Phường Ngô Quyền | T/M BAN THƯỜNG VỤ / BÍ THƯ       | Văn phòng Đảng ủy
+Đảng ủy Quân sự thành phố          | Đảng ủy Quân sự     | ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG | ĐẢNG ỦY QUÂN SỰ THÀNH PHỐ  | ĐUQS    | Hải Phòng        | T/M BAN THƯỜNG VỤ / BÍ THƯ       | Văn phòng Đảng ủy
+Ủy ban Kiểm tra Thành ủy           | UBKT Thành ủy       | THÀNH ỦY HẢI PHÒNG          | ỦY BAN KIỂM TRA            | UBKTTU  | Hải Phòng        | T/M ỦY BAN KIỂM TRA / CHỦ NHIỆM  | Ủy ban Kiểm tra Thành ủy
+Ban Nội chính Thành ủy             | Ban Nội chính       | THÀNH ỦY HẢI PHÒNG          | BAN NỘI CHÍNH              | BNCTU   | Hải Phòng        | TRƯỞNG BAN                       | Ban Nội chính Thành ủy
+Văn phòng Thành ủy                 | Văn phòng Thành ủy  | THÀNH ỦY HẢI PHÒNG          | VĂN PHÒNG                  | VPTU    | Hải Phòng        | CHÁNH VĂN PHÒNG                  | Văn phòng Thành ủy
+Cơ quan chưa ai biết               | Cơ quan             | THÀNH ỦY HẢI PHÒNG          | CƠ QUAN CHƯA AI BIẾT       |         | Hải Phòng        | GIÁM ĐỐC                         | Cơ quan chưa ai biết
+"""
+
+
+@pytest.mark.parametrize("line", HEADS.strip().splitlines(), ids=lambda line: line.split("  ")[0])
+def test_a_party_unit_heads_and_signs_so(line: str) -> None:
+    name, short, superior, issuer, code, place, signing, kept = map(str.strip, line.split("|"))
+    head = unit_head(Unit("x", name, short, "g", PARTY, 0))
+    capacity, _, title = signing.partition(" / ")
+    assert (head.superior, head.issuer, head.code, head.place) == (superior, issuer, code, place)
+    assert (head.capacity, head.title, head.kept_by) == (capacity, title, kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "issuer", "code", "capacity"),
+    [
+        ("Sở Nội vụ", "SỞ NỘI VỤ", "SNV", "GIÁM ĐỐC"),
+        ("Sở Ngoại vụ", "SỞ NGOẠI VỤ", "SNgV", "GIÁM ĐỐC"),
+        ("Sở Giáo dục và Đào tạo", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "SGDĐT", "GIÁM ĐỐC"),
+        ("Thanh tra thành phố", "THANH TRA THÀNH PHỐ", "TTTP", "CHÁNH THANH TRA"),
+        ("Văn phòng Ủy ban nhân dân thành phố", "VĂN PHÒNG", "VP", "CHÁNH VĂN PHÒNG"),
+        ("Ban Quản lý Khu kinh tế", "BAN QUẢN LÝ KHU KINH TẾ", "BQL", "TRƯỞNG BAN"),
+    ],
+)
+def test_a_state_unit_heads_and_signs_so(name: str, issuer: str, code: str, capacity: str) -> None:
+    head = unit_head(Unit("x", name, name, "g", STATE, 0))
+    assert (head.issuer, head.code, head.capacity, head.kept_by) == (issuer, code, capacity, "VT")
+    assert head.place == "Hải Phòng"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("SỞ Y TẾ", "SỞ Y TẾ"),
+        ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "SỞ NÔNG NGHIỆP\nVÀ MÔI TRƯỜNG"),
+        ("ĐẢNG ỦY PHƯỜNG NGUYỄN ĐẠI NĂNG", "ĐẢNG ỦY\nPHƯỜNG NGUYỄN ĐẠI NĂNG"),
+        ("ĐẢNG ỦY ỦY BAN NHÂN DÂN THÀNH PHỐ", "ĐẢNG ỦY ỦY BAN NHÂN DÂN\nTHÀNH PHỐ"),
+        ("A A A A A A A A A A A A A A A A A A A A", "A A A A A A A A A A\nA A A A A A A A A A"),
+    ],
+)
+def test_a_long_name_breaks_where_sense_and_width_suit(name: str, lines: str) -> None:
+    assert balanced(name, 75, 14, bold=True) == lines
+
+
+def test_new_tone_marks_style_our_words_and_leave_the_units_alone() -> None:
+    filing = replace(told("11329"), records=(record("11329", "1.1", result="Thành ủy khen"),))
+    text = outline(built(filing, register(new_tone_marks=True)), NAME)
+    assert "Thành ủy khen" in text
+    assert "ĐẢNG UỶ" in text
+    assert "Thường trực Thành uỷ" in text
+    assert text.count("ủy") == 1
+    assert judged(built(filing, register(new_tone_marks=True))) == ("hd36", [])
+
+
+@pytest.mark.parametrize("unit", ["11329", "so-ab"])
+@pytest.mark.parametrize("version", [FileFormat.OFFICE_2010, FileFormat.MICROSOFT_365])
+def test_every_version_of_word_opens_it(unit: str, version: FileFormat, tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_bytes(built(told(unit)))
+    errors = OpenXmlValidator(file_format=version).validate(path).errors
+    assert [str(error) for error in errors] == []
+
+
+def test_the_same_filing_gives_the_same_bytes() -> None:
+    assert built(told("11329")) == built(told("11329"))
