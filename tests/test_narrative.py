@@ -187,3 +187,13 @@ def test_next_month_what_falls_due_who_owes_and_what_units_plan() -> None:
 @pytest.mark.parametrize("compose", [filing.section, figures.section])
 def test_sections_need_no_month_before(compose: object) -> None:
     assert "so với" not in "".join(lines(compose(together(filed("so-ab")), None)))  # type: ignore[operator]
+
+
+def test_a_figure_says_when_it_rests_on_fewer_units_than_filed() -> None:
+    now = together(
+        filed("10888", figures={"N1": 10}), filed("10903", figures={"N1": 20}), filed("11329")
+    )
+    before = august(filed("10888", figures={"N1": 4}))
+    assert lines(figures.section(now, before))[-1] == (
+        "- Hồ sơ tiếp nhận: 30 hồ sơ (số liệu của 02/03 đơn vị), tăng 06 hồ sơ (tính trên 01 đơn vị)."
+    )

@@ -13,6 +13,9 @@ from cv183_reports.narrative.phrases import month
 from cv183_reports.prose import Block, Section, body, heading, item
 from cv183_reports.vietnamese.wording import count, number, sentence
 
+_BASE = 0.9
+"""A change over less than this part of the units that make the total says over how many."""
+
 
 def section(now: Consolidated, before: Consolidated | None) -> Section:
     """Section III of the monthly report."""
@@ -50,7 +53,8 @@ def _line(total: IndicatorTotal, now: Consolidated, before: Consolidated | None)
     change = change_of(indicator, now, before)
     if change is None:
         return text
-    base = f" (tính trên {count(change.units)} đơn vị)" if change.units < total.given else ""
+    is_small = change.units < _BASE * total.given
+    base = f" (tính trên {count(change.units)} đơn vị)" if is_small else ""
     return f"{text}, {_moved(change, indicator)}{base}"
 
 
