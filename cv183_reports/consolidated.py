@@ -169,6 +169,12 @@ class Consolidated:
         return deadline.at(self.period)
 
     @property
+    def overdue(self) -> list[Assignment]:
+        """Not done though the deadline has passed, in official order of the units."""
+        late = [a for a in self.assignments if a.standing is Standing.OVERDUE]
+        return sorted(late, key=lambda a: (a.unit.order, a.obligation.order))
+
+    @property
     def received_until(self) -> datetime | None:
         """When the last file that counts came."""
         return max((filing.receipt.at for filing in self.accepted), default=None)

@@ -38,6 +38,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthlyProse:
+    """All sentences of the monthly report."""
+
+    subject: str
+    """Trích yếu, in two balanced lines."""
+    opening: str
+    closing: str
+    sections: tuple[Section, ...]
+    """I to VI."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitProse:
     """All sentences of a unit's own report."""
 

@@ -19,7 +19,7 @@ from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.monthly import monthly_report
 from cv183_reports.document.template import declared_names, load_template
 from cv183_reports.model import Field, Level, Plan, Source, Status
-from cv183_reports.narrative.monthly import sections
+from cv183_reports.narrative.monthly import compose
 from cv183_reports.outline import outline
 from tests.conftest import REPOSITORY, Command
 from tests.months import CUT_OFF, SEPTEMBER, on, record, register
@@ -29,7 +29,7 @@ TEMPLATE = (REPOSITORY / "templates" / "docx" / "bao-cao-thang.docx").read_bytes
 
 
 def report(now: Consolidated, before: Consolidated | None = None) -> MonthlyReport:
-    return monthly_report(now, sections(now, before), "SỐ LIỆU MINH HỌA")
+    return monthly_report(now, compose(now, before), "SỐ LIỆU MINH HỌA")
 
 
 def rendered(context: MonthlyReport) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,19 +12,18 @@ from pathlib import Path
 import click
 
 from cv183_reports import __version__
-from cv183_reports.catalogue import machine
 from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.month import Month, brought_together, cut_off, read_months, root_relative
 from cv183_reports.cli.opening import FINDINGS, clock, open_register, period_of, read_file
+from cv183_reports.cli.rendering import open_template, rendered
 from cv183_reports.cli.screen import failed, needs_action, show_findings, show_outputs, tally_line
 from cv183_reports.cli.unit_reports import unit_reports
 from cv183_reports.consolidated import Consolidated, FilingStanding
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.monthly import monthly_report
-from cv183_reports.document.template import load_template
 from cv183_reports.finding import Finding, Outcome, Severity
-from cv183_reports.model import Period, Source
-from cv183_reports.narrative.monthly import sections
+from cv183_reports.model import Period
+from cv183_reports.narrative.monthly import compose
 from cv183_reports.vietnamese.wording import instant, percent
 from cv183_reports.workbook.layout import SAMPLE_MARK
 from cv183_reports.workbook.summary import write_summary
@@ -95,15 +94,12 @@ def _brought_together(
 
 def _monthly(built: _Built) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The monthly report, and what is wrong with its template; None when that is an error."""
-    path = built.workspace.templates / _MONTHLY
-    if not path.is_file():
-        return None, (machine.NO_TEMPLATE.at(Source(root_relative(built.workspace, path))),)
-    template, found = load_template(read_file(path), path.name)
+    template, found = open_template(built.workspace, _MONTHLY)
     if template is None:
         return None, found
-    prose = sections(built.now, built.before)
+    prose = compose(built.now, built.before)
     report = monthly_report(built.now, prose, SAMPLE_MARK if built.invented else "")
-    data, faults = template.render({f.name: getattr(report, f.name) for f in fields(report)})
+    data, faults = rendered(template, report)
     return data, (*found, *faults)
 
 

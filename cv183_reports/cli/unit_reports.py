@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 
-from cv183_reports.catalogue import machine
-from cv183_reports.cli.month import Month, root_relative
-from cv183_reports.cli.opening import read_file
-from cv183_reports.document.template import Template, load_template
+from cv183_reports.cli.month import Month
+from cv183_reports.cli.rendering import open_template, rendered
+from cv183_reports.document.template import Template
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
 from cv183_reports.finding import Finding
-from cv183_reports.model import PresentationStyle, Register, Source
+from cv183_reports.model import PresentationStyle, Register
 from cv183_reports.narrative.unit import compose
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workbook.layout import SAMPLE_MARK
@@ -36,7 +34,7 @@ def unit_reports(
         prose = compose(filing, register, month.period)
         mark = SAMPLE_MARK if filing.sample else ""
         report = unit_report(filing, register, month.period, prose, mark)
-        data, found = template.render({f.name: getattr(report, f.name) for f in fields(report)})
+        data, found = rendered(template, report)
         faults += found
         if data is not None:
             reports[file_name(f"{unit.code}-{unit.short_name}-{month.period}.docx")] = data
@@ -50,11 +48,7 @@ def _templates(
     templates: dict[PresentationStyle, Template] = {}
     faults: list[Finding] = []
     for style, name in TEMPLATES.items():
-        path = workspace.templates / name
-        if not path.is_file():
-            faults.append(machine.NO_TEMPLATE.at(Source(root_relative(workspace, path))))
-            continue
-        template, found = load_template(read_file(path), name)
+        template, found = open_template(workspace, name)
         faults += found
         if template is not None:
             templates[style] = template

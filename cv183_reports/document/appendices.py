@@ -111,11 +111,7 @@ def _why_unusable(now: Consolidated, filing: UnitFiling) -> str:
 
 def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:
     """Phụ lục 3: what is not done though its deadline has passed, by unit."""
-    late = sorted(
-        (a for a in now.assignments if a.standing is Standing.OVERDUE),
-        key=lambda a: (a.unit.order, a.obligation.order),
-    )
-    return tuple(_overdue_row(rank, assignment) for rank, assignment in enumerate(late, start=1))
+    return tuple(_overdue_row(rank, late) for rank, late in enumerate(now.overdue, start=1))
 
 
 def _overdue_row(rank: int, assignment: Assignment) -> OverdueRow:

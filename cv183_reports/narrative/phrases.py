@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cv183_reports.consolidated import Theme
-from cv183_reports.model import Period, Unit
+from cv183_reports.model import Period, Settings, Unit
 from cv183_reports.vietnamese.text import fold_words
-from cv183_reports.vietnamese.wording import count, listed, month_number
+from cv183_reports.vietnamese.wording import count, listed, month_name, month_number
 
+COMMITTEE = "Thường trực Thành ủy"
+"""To whom every report goes in the end (dispatch 1.4, 5.4)."""
 NAMED = 8
 """Units that a sentence names; a longer list moves to an appendix."""
 
@@ -17,6 +19,22 @@ _LIST_MARKS = " \t-+•*–"
 _MARKS = ".;:,!?…"
 
 _TIERS = ("Phường ", "Xã ", "Đặc khu ")
+
+
+def subject(period: Period) -> str:
+    """Trích yếu, in two balanced lines: the name that the dispatch gives this report (1.4, 5.4)."""
+    when = month_name(period.year, period.month)
+    return (
+        f"tình hình triển khai thực hiện và vận hành mô hình\nchính quyền địa phương 02 cấp {when}"
+    )
+
+
+def by_order(settings: Settings) -> str:
+    """What every report begins with: the dispatch it obeys."""
+    return (
+        f"Thực hiện {settings.dispatch} về triển khai Kết luận số 183-KL/TW, ngày 01/8/2025 của Bộ Chính trị, "
+        "Ban Bí thư"
+    )
 
 
 def name_of(unit: Unit) -> str:

@@ -14,7 +14,6 @@ from cv183_reports.narrative.phrases import (
     who_said,
     without_full_stop,
 )
-from cv183_reports.narrative.voices import overdue
 from cv183_reports.prose import Block, Section, intro, item
 from cv183_reports.vietnamese.wording import (
     count,
@@ -52,7 +51,7 @@ def _still_owed(now: Consolidated) -> list[str]:
             f"đôn đốc {count(len(owing))} đơn vị chưa có báo cáo {month_name(now.period.year, now.period.month)} "
             f"gửi bổ sung, {units_named(owing, 'Phụ lục 2')}"
         )
-    late = [a for a in overdue(now) if not a.obligation.judged_by_receipt]
+    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
     if late:
         codes = sorted({a.obligation.order: a.obligation.code for a in late}.items())
         lines.append(

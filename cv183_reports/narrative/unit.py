@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cv183_reports.model import Filing, Obligation, Period, Record, Register, Status, Unit
-from cv183_reports.narrative.phrases import in_line, without_full_stop
+from cv183_reports.narrative.phrases import (
+    COMMITTEE,
+    by_order,
+    in_line,
+    subject,
+    without_full_stop,
+)
 from cv183_reports.prose import Block, Section, UnitProse, body, heading, item
 from cv183_reports.vietnamese.text import fold, fold_words, place_tones
 from cv183_reports.vietnamese.wording import (
@@ -19,7 +25,6 @@ from cv183_reports.vietnamese.wording import (
 
 _DIFFICULTIES = "Khó khăn, vướng mắc"
 _PROPOSALS = "Kiến nghị, đề xuất"
-_COMMITTEE = "Thường trực Thành ủy"
 
 
 def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
@@ -28,8 +33,11 @@ def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
     assert unit is not None
     addressees = _addressees(register, unit)
     return UnitProse(
-        subject=_subject(period),
-        opening=_opening(register, unit.name, period),
+        subject=subject(period),
+        opening=(
+            f"{by_order(register.settings)}, {unit.name} báo cáo "
+            f"{subject(period).replace(chr(10), ' ')} như sau:"
+        ),
         closing=f"{unit.name} trân trọng báo cáo {listed(addressees)}.",
         addressees=addressees,
         results=results(filing, register.obligations_of(unit)),
@@ -42,7 +50,7 @@ def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
 def _addressees(register: Register, unit: Unit) -> tuple[str, ...]:
     """Dispatch 1.4: to Thường trực Thành ủy, by way of the board that brings the reports together."""
     board = register.settings.issuer_name
-    committee = place_tones(_COMMITTEE, new_style=register.settings.new_tone_marks)
+    committee = place_tones(COMMITTEE, new_style=register.settings.new_tone_marks)
     return (committee,) if fold(board) == fold(unit.name) else (committee, board)
 
 
@@ -136,19 +144,3 @@ def plans(filing: Filing, period: Period) -> Section:
     following = period.following
     title = f"Nhiệm vụ trọng tâm {month_name(following.year, following.month)}"
     return Section("", title, tuple(item(sentence(in_line(plan.text))) for plan in filing.plans))
-
-
-def _subject(period: Period) -> str:
-    """Trích yếu, in two balanced lines: the name that the dispatch gives this report (1.4)."""
-    when = month_name(period.year, period.month)
-    return (
-        f"tình hình triển khai thực hiện và vận hành mô hình\nchính quyền địa phương 02 cấp {when}"
-    )
-
-
-def _opening(register: Register, name: str, period: Period) -> str:
-    """By whose order the unit called `name` reports, and on what."""
-    return (
-        f"Thực hiện {register.settings.dispatch} về triển khai Kết luận số 183-KL/TW, ngày 01/8/2025 của Bộ Chính trị, "
-        f"Ban Bí thư, {name} báo cáo {_subject(period).replace(chr(10), ' ')} như sau:"
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cv183_reports.consolidated import Assignment, Consolidated, Standing, Theme, ThemeGroup
+from cv183_reports.consolidated import Consolidated, Theme, ThemeGroup
 from cv183_reports.model import Level, Unit
 from cv183_reports.narrative.phrases import NAMED, units_named, who_said, without_full_stop
 from cv183_reports.prose import Block, Section, body, heading, intro, item
@@ -42,14 +42,8 @@ def _speakers(groups: Sequence[ThemeGroup]) -> str:
     return f"Có {count(len(units))} đơn vị"
 
 
-def overdue(now: Consolidated) -> list[Assignment]:
-    """Assignments not done though their deadline has passed, in official order of the units."""
-    late = [a for a in now.assignments if a.standing is Standing.OVERDUE]
-    return sorted(late, key=lambda a: (a.unit.order, a.obligation.order))
-
-
 def _overdue(now: Consolidated) -> list[Block]:
-    late = overdue(now)
+    late = now.overdue
     if not late:
         text = f"chưa ghi nhận nhiệm vụ quá hạn mà chưa hoàn thành ({_OVERDUE_APPENDIX})"
         return [body(sentence(text))]

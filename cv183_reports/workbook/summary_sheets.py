@@ -223,7 +223,6 @@ def voice_sheet(now: Consolidated) -> Sheet[Said]:
 
 def overdue_sheet(now: Consolidated) -> Sheet[Assignment]:
     """Quá hạn: what is not done though its deadline has passed, by unit, with whom to phone."""
-    overdue = [a for a in now.assignments if a.standing is Standing.OVERDUE]
     return Sheet(
         "Quá hạn",
         "NHIỆM VỤ CHƯA HOÀN THÀNH, QUÁ HẠN",
@@ -243,7 +242,7 @@ def overdue_sheet(now: Consolidated) -> Sheet[Assignment]:
                 TableColumn("Cán bộ theo dõi", 18, lambda a: a.unit.officer),
                 TableColumn("Điện thoại đơn vị", 14, lambda a: a.unit.phone),
             ),
-            sorted(overdue, key=lambda a: (a.unit.order, a.obligation.order)),
+            now.overdue,
         ),
         frozen=3,
     )
