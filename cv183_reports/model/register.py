@@ -1,84 +1,13 @@
-"""The frozen values that the stages hand each other. No behaviour beyond what a value says of itself."""
+"""The register: who owes what, who is excused, which figures are asked, who issues the documents."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
-LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
-"""The only clock. A fixed offset: Việt Nam has no summer time, and Windows ships no zone database."""
-
-_PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """One month of the dispatch (kỳ báo cáo), written ``2025-09``."""
-
-    year: int
-    month: int
-
-    @classmethod
-    def parse(cls, text: str) -> Period | None:
-        """The period that `text` names in the form YYYY-MM, or None."""
-        found = _PERIOD.fullmatch(text.strip())
-        return cls(int(found[1]), int(found[2])) if found else None
-
-    @property
-    def previous(self) -> Period:
-        """The month before."""
-        return Period(self.year - 1, 12) if self.month == 1 else Period(self.year, self.month - 1)
-
-    @property
-    def following(self) -> Period:
-        """The month after."""
-        return Period(self.year + 1, 1) if self.month == 12 else Period(self.year, self.month + 1)  # noqa: PLR2004
-
-    def instant(self, day: int, at: time = time()) -> datetime:
-        """The instant of `day` of this month at `at`, local time."""
-        return datetime.combine(date(self.year, self.month, day), at, LOCAL)
-
-    def __str__(self) -> str:
-        return f"{self.year:04d}-{self.month:02d}"
-
-
-class Status(Enum):
-    """What a unit says of one obligation (Trạng thái); the value is what the form offers."""
-
-    NOT_STARTED = "Chưa thực hiện"
-    IN_PROGRESS = "Đang thực hiện"
-    DONE = "Hoàn thành"
-    NOT_ARISING = "Không phát sinh"
-    NOT_COMPETENT = "Không thuộc thẩm quyền"
-
-
-class Field(Enum):
-    """The field of a difficulty (Lĩnh vực); the value is what the form offers."""
-
-    ORGANISATION = "Tổ chức bộ máy"
-    STAFF = "Cán bộ, biên chế"
-    POLICY = "Chế độ, chính sách"
-    DECENTRALISATION = "Phân cấp, phân quyền"
-    ADMINISTRATION = "Thủ tục hành chính"
-    DIGITAL = "Chuyển đổi số"
-    FINANCE = "Tài chính, ngân sách"
-    PREMISES = "Trụ sở, tài sản"
-    PARTY = "Xây dựng Đảng"
-    LAND = "Đất đai, xây dựng"
-    OTHER = "Lĩnh vực khác"
-
-
-class Level(Enum):
-    """Who can settle a proposal (Cấp giải quyết), the highest last; the value is what the form offers."""
-
-    COMMUNE = "Cấp xã"
-    DEPARTMENTS = "Sở, ban, ngành thành phố"
-    PEOPLES_COMMITTEE = "Ủy ban nhân dân thành phố"
-    CITY_PARTY = "Thành ủy, Ban Thường vụ Thành ủy"
-    CENTRAL = "Trung ương"
+from cv183_reports.model.calendar import Deadline, Period
 
 
 class PresentationStyle(Enum):
@@ -147,23 +76,6 @@ class Unit:
         day = date(period.year, period.month, 22)
         started = self.valid_from is None or self.valid_from <= day
         return started and (self.valid_until is None or day <= self.valid_until)
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """An exclusive instant: done strictly before it is on time (dispatch: "trước ngày …")."""
-
-    once: datetime | None = None
-    """The instant of a one-off obligation."""
-    monthly_day: int | None = None
-    monthly_time: time = time()
-
-    def at(self, period: Period) -> datetime:
-        """The instant that counts in `period`."""
-        if self.once is not None:
-            return self.once
-        assert self.monthly_day is not None
-        return period.instant(self.monthly_day, self.monthly_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,87 +226,3 @@ class Register:
     def filing(self) -> Obligation:
         """The obligation to send the monthly file itself (1.4)."""
         return next(o for o in self.obligations if o.judged_by_receipt)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
-    """Where a value was read."""
-
-    file: str
-    """Path as the clerk knows it: ``nop.zip/11560-….xlsx``, relative to the folder searched."""
-    sheet: str = ""
-    cell: str = ""
-    """``F12``; empty = the sheet or file as a whole."""
-
-    def __str__(self) -> str:
-        where = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
-        return f"{self.file} · {where}" if where else self.file
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """When a file came, and what says so."""
-
-    at: datetime
-    evidence: str
-    """``theo thời điểm của tệp trong nop.zip``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What one submission validly says of one assignment (số liệu hợp lệ)."""
-
-    unit: str
-    obligation: str
-    status: Status
-    percent: Decimal | None
-    """In points, 0–100; None = not given."""
-    done_on: date | None
-    result: str
-    evidence: str
-    difficulty: str
-    field: Field | None
-    proposal: str
-    level: Level | None
-    source: Source
-    """The status cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What one submission validly says of one indicator. No figure = not given; zero is a figure."""
-
-    unit: str
-    indicator: str
-    value: Decimal
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One line of "Nhiệm vụ trọng tâm tháng tới"."""
-
-    unit: str
-    text: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """One submission that counts: one unit, one period, judged."""
-
-    unit: str
-    period: Period
-    file: str
-    receipt: Receipt
-    sample: bool
-    """True: an invented file; every document built from it says SỐ LIỆU MINH HỌA."""
-    records: tuple[Record, ...]
-    figures: tuple[Figure, ...]
-    plans: tuple[Plan, ...]
-    faulty: frozenset[str]
-    """Obligations left out because a cell of theirs is wrong."""
-    blank: frozenset[str]
-    """Obligations whose row came back with nothing in it."""
-    faulty_figures: frozenset[str] = frozenset()
-    """Indicators left out because their cell is wrong or they contradict each other."""

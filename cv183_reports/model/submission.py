@@ -1,0 +1,130 @@
+"""What one submission validly says, and where it stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from cv183_reports.model.calendar import Period
+
+
+class Status(Enum):
+    """What a unit says of one obligation (Trạng thái); the value is what the form offers."""
+
+    NOT_STARTED = "Chưa thực hiện"
+    IN_PROGRESS = "Đang thực hiện"
+    DONE = "Hoàn thành"
+    NOT_ARISING = "Không phát sinh"
+    NOT_COMPETENT = "Không thuộc thẩm quyền"
+
+
+class Field(Enum):
+    """The field of a difficulty (Lĩnh vực); the value is what the form offers."""
+
+    ORGANISATION = "Tổ chức bộ máy"
+    STAFF = "Cán bộ, biên chế"
+    POLICY = "Chế độ, chính sách"
+    DECENTRALISATION = "Phân cấp, phân quyền"
+    ADMINISTRATION = "Thủ tục hành chính"
+    DIGITAL = "Chuyển đổi số"
+    FINANCE = "Tài chính, ngân sách"
+    PREMISES = "Trụ sở, tài sản"
+    PARTY = "Xây dựng Đảng"
+    LAND = "Đất đai, xây dựng"
+    OTHER = "Lĩnh vực khác"
+
+
+class Level(Enum):
+    """Who can settle a proposal (Cấp giải quyết), the highest last; the value is what the form offers."""
+
+    COMMUNE = "Cấp xã"
+    DEPARTMENTS = "Sở, ban, ngành thành phố"
+    PEOPLES_COMMITTEE = "Ủy ban nhân dân thành phố"
+    CITY_PARTY = "Thành ủy, Ban Thường vụ Thành ủy"
+    CENTRAL = "Trung ương"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """Where a value was read."""
+
+    file: str
+    """Path as the clerk knows it: ``nop.zip/11560-….xlsx``, relative to the folder searched."""
+    sheet: str = ""
+    cell: str = ""
+    """``F12``; empty = the sheet or file as a whole."""
+
+    def __str__(self) -> str:
+        where = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        return f"{self.file} · {where}" if where else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """When a file came, and what says so."""
+
+    at: datetime
+    evidence: str
+    """``theo thời điểm của tệp trong nop.zip``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one submission validly says of one assignment (số liệu hợp lệ)."""
+
+    unit: str
+    obligation: str
+    status: Status
+    percent: Decimal | None
+    """In points, 0–100; None = not given."""
+    done_on: date | None
+    result: str
+    evidence: str
+    difficulty: str
+    field: Field | None
+    proposal: str
+    level: Level | None
+    source: Source
+    """The status cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one submission validly says of one indicator. No figure = not given; zero is a figure."""
+
+    unit: str
+    indicator: str
+    value: Decimal
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One line of "Nhiệm vụ trọng tâm tháng tới"."""
+
+    unit: str
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One submission that counts: one unit, one period, judged."""
+
+    unit: str
+    period: Period
+    file: str
+    receipt: Receipt
+    sample: bool
+    """True: an invented file; every document built from it says SỐ LIỆU MINH HỌA."""
+    records: tuple[Record, ...]
+    figures: tuple[Figure, ...]
+    plans: tuple[Plan, ...]
+    faulty: frozenset[str]
+    """Obligations left out because a cell of theirs is wrong."""
+    blank: frozenset[str]
+    """Obligations whose row came back with nothing in it."""
+    faulty_figures: frozenset[str] = frozenset()
+    """Indicators left out because their cell is wrong or they contradict each other."""
