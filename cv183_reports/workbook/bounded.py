@@ -1,0 +1,204 @@
+"""A child process for work that hostile bytes could make endless: bytes in, bytes out, within limits.
+
+The work is a job: a function of ours from bytes to bytes, named ``package.module:function``. Time is
+watched from here; memory is limited in the child by the system (POSIX; Windows has no such limit
+without a job object, there the time and the size of what is given are the bounds). Nothing that comes
+back is unpickled: a job that returns data returns JSON.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import weakref
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Self
+
+from cv183_reports.workbook.bounded_child import (
+    MEGABYTE,
+    Status,
+    read_frame,
+    write_frame,
+)
+
+_CHILD = "cv183_reports.workbook.bounded_child"
+_ROOT = Path(__file__).resolve().parents[2]
+"""The folder that holds our package, so that the child runs the same copy."""
+_MAX_ANSWER = 256 * MEGABYTE
+_PATIENCE = 60
+"""Seconds for the child to start: an old machine, its virus scanner awake."""
+
+if sys.platform == "win32":
+    _NO_WINDOW = subprocess.CREATE_NO_WINDOW
+else:
+    _NO_WINDOW = 0
+
+
+class Trouble(Enum):
+    """Why a job gave nothing."""
+
+    TOO_LONG = "too long"
+    TOO_MUCH_MEMORY = "too much memory"
+    BROKE_OFF = "broke off"
+    """The child ended by itself, or the job raised what it should have caught."""
+    NOT_STARTED = "not started"
+    """The machine lets no child process start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job that gave nothing."""
+
+    trouble: Trouble
+    detail: str = ""
+    """For an engineer: the exception, or how the process ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may take."""
+
+    seconds: float = 20
+    memory: int = 700 * MEGABYTE
+    """Bytes of address space of the whole child; where the system can limit it."""
+
+
+_OUT_OF_MEMORY = Failed(Trouble.TOO_MUCH_MEMORY)
+
+
+class Worker:
+    """One child process, started with the first job, used again for each further one.
+
+    A job that overruns or breaks takes its child with it; the next job gets a new one. The child
+    ends with `close`, with the worker, or with this process, however that ends. Not for use from
+    two threads at once.
+    """
+
+    def __init__(self, limits: Limits | None = None, package: str = "cv183_reports") -> None:
+        self._limits = limits or Limits()
+        self._package = package
+        self._child: subprocess.Popen[bytes] | None = None
+        self._ending: weakref.finalize[[subprocess.Popen[bytes]], Worker] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the child that waits for the next job; None where there is none."""
+        return self._child.pid if self._child else None
+
+    def run(self, job: str, payload: bytes) -> bytes | Failed:
+        """What `job`, a function of our own package, makes of `payload`.
+
+        Raises:
+            ValueError: `job` does not name one (a mistake of ours).
+        """
+        module, colon, function = job.partition(":")
+        if not (colon and function.isidentifier() and module.startswith(f"{self._package}.")):
+            raise ValueError(job)
+        if self._child is not None and self._child.poll() is not None:
+            self.close()  # ended while it had nothing to do: not this job's fault
+        if self._child is None:
+            failed = self._start()
+            if failed is not None:
+                return failed
+        return self._within(self._limits.seconds, job, payload)
+
+    def close(self) -> None:
+        """End the child, if there is one. A further job starts a new one."""
+        if self._ending is not None:
+            self._ending()
+        self._child = self._ending = None
+
+    def _start(self) -> Failed | None:
+        """Start a child and wait until it is ready."""
+        try:
+            child = _spawned(self._package, self._limits)
+        except OSError as problem:
+            return Failed(Trouble.NOT_STARTED, str(problem))
+        self._child, self._ending = child, weakref.finalize(self, _end, child)
+        ready = self._within(_PATIENCE)
+        return None if isinstance(ready, bytes) else Failed(Trouble.NOT_STARTED, ready.detail)
+
+    def _within(self, seconds: float, *request: str | bytes) -> bytes | Failed:
+        """One exchange with the child, which is killed when it takes longer."""
+        child = self._child
+        assert child is not None
+        late = threading.Event()
+        watch = threading.Timer(seconds, _kill, (child, late))
+        watch.daemon = True
+        watch.start()
+        try:
+            answer = _exchange(child, request)
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            watch.cancel()
+            watch.join()
+        if late.is_set() or answer is None or answer == _OUT_OF_MEMORY:
+            self.close()
+        if answer is None:
+            trouble = Trouble.TOO_LONG if late.is_set() else Trouble.BROKE_OFF
+            return Failed(trouble, f"exit code {child.returncode}")
+        return answer
+
+
+def _spawned(package: str, limits: Limits) -> subprocess.Popen[bytes]:
+    """A child of this very interpreter that finds our package here, and nothing in the current folder."""
+    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    command = [sys.executable, "-P", "-m", _CHILD, package, str(limits.memory), str(limits.seconds)]
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        creationflags=_NO_WINDOW,
+    )
+
+
+def _exchange(
+    child: subprocess.Popen[bytes], request: tuple[str | bytes, ...]
+) -> bytes | Failed | None:
+    """Send the request, if any, and wait for the answer; None when the child ended instead."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    try:
+        for part in request:
+            write_frame(child.stdin, part.encode() if isinstance(part, str) else part)
+        child.stdin.flush()
+        status, content = read_frame(child.stdout, 1), read_frame(child.stdout, _MAX_ANSWER)
+    except (OSError, ValueError, EOFError):
+        return None
+    match status:
+        case Status.DONE.value:
+            return content
+        case Status.MEMORY.value:
+            return _OUT_OF_MEMORY
+        case _:
+            return Failed(Trouble.BROKE_OFF, content.decode("utf-8", "replace"))
+
+
+def _kill(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    child.kill()
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Nobody waits for what it was doing; its pipes are closed and it leaves no zombie."""
+    child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        with suppress(OSError):
+            if pipe is not None:
+                pipe.close()

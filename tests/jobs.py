@@ -1,0 +1,56 @@
+"""Jobs for the bounded worker that behave badly."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+
+def double(payload: bytes) -> bytes:
+    return payload * 2
+
+
+def own_id(_: bytes) -> bytes:
+    return str(os.getpid()).encode()
+
+
+def sleep(_: bytes) -> bytes:
+    time.sleep(600)
+    return b""
+
+
+def spin(_: bytes) -> bytes:
+    while True:
+        pass
+
+
+def eat(_: bytes) -> bytes:
+    """Takes memory, and means it."""
+    eaten = []
+    while True:
+        eaten.append(b"x" * 16_000_000)
+
+
+def crash(_: bytes) -> bytes:
+    os._exit(7)
+
+
+def abort(_: bytes) -> bytes:
+    os.abort()
+
+
+def fail(payload: bytes) -> bytes:
+    raise KeyError(payload.decode())
+
+
+def chatter(payload: bytes) -> bytes:
+    """Prints, as libraries do."""
+    sys.stdout.write("WARNING *** not for you")
+    os.write(1, b"neither is this")
+    sys.stdout.flush()
+    return payload
+
+
+def text(_: bytes) -> str:
+    return "no bytes"
