@@ -36,6 +36,7 @@ from cv183_reports.model import (
     UnitGroup,
 )
 from cv183_reports.workbook.grid import Cell, CellKind, CellRange, Sheet, Workbook
+from tests.months import BOARD, OFFICE
 
 FILE = "11560-Phường Thủy Nguyên-2025-09.xlsx"
 
@@ -299,18 +300,10 @@ REGISTER = Register(
         Constraint(("CD02", "CD03"), "=", ("CD01",), "đã giải quyết + đang giải quyết = tiếp nhận"),
     ),
     settings=Settings(
-        superior="THÀNH ỦY HẢI PHÒNG",
-        issuer="BAN TỔ CHỨC",
-        issuer_name="Ban Tổ chức Thành ủy",
-        number_code="BTCTU",
-        number="",
+        board=BOARD,
+        office=OFFICE,
         place="Hải Phòng",
-        signed_on=None,
-        capacity="K/T TRƯỞNG BAN",
-        title="PHÓ TRƯỞNG BAN",
-        signatory="",
         dispatch="Công văn số 12-CV/TU",
-        recipients=("Thường trực Thành ủy", "Lưu Ban"),
         new_tone_marks=False,
     ),
     fingerprint="0123456789abcdef",

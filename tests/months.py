@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from cv183_reports.model import (
     Figure,
     Filing,
     Indicator,
+    Issuer,
     Kind,
     Obligation,
     Period,
@@ -52,22 +54,44 @@ def _once(day: int, month: int = 8) -> Deadline:
     return Deadline(once=datetime(2025, month, day, tzinfo=LOCAL))
 
 
+BOARD = Issuer(
+    superior="THÀNH ỦY HẢI PHÒNG",
+    heading="BAN TỔ CHỨC",
+    name="Ban Tổ chức Thành ủy",
+    number_code="BTCTU",
+    number="",
+    signed_on=None,
+    capacity="K/T TRƯỞNG BAN",
+    title="PHÓ TRƯỞNG BAN",
+    signatory="",
+    recipients=("Thường trực Thành ủy", "Lưu Ban Tổ chức Thành ủy"),
+)
+OFFICE = Issuer(
+    superior="THÀNH ỦY HẢI PHÒNG",
+    heading="VĂN PHÒNG",
+    name="Văn phòng Thành ủy",
+    number_code="VPTU",
+    number="",
+    signed_on=None,
+    capacity="CHÁNH VĂN PHÒNG",
+    title="",
+    signatory="",
+    recipients=("Thường trực Thành ủy", "Ban Thường vụ Thành ủy", "Lưu Văn phòng Thành ủy"),
+)
+
+
 def register(**settings: object) -> Register:
-    """Sở A & B, phường Cẩm Giang, xã Cẩm Giàng, Đảng ủy có tên rất dài."""
+    """Sở A & B, phường Cẩm Giang, xã Cẩm Giàng, Đảng ủy có tên rất dài.
+
+    A setting that is a field of Issuer is one of Ban Tổ chức.
+    """
     everyone = ("ban", "xa")
+    of_board = {f.name: settings.pop(f.name) for f in fields(Issuer) if f.name in settings}
     values: dict[str, object] = {
-        "superior": "THÀNH ỦY HẢI PHÒNG",
-        "issuer": "BAN TỔ CHỨC",
-        "issuer_name": "Ban Tổ chức Thành ủy",
-        "number_code": "BTCTU",
-        "number": "",
+        "board": replace(BOARD, **of_board),  # type: ignore[arg-type]
+        "office": OFFICE,
         "place": "Hải Phòng",
-        "signed_on": None,
-        "capacity": "K/T TRƯỞNG BAN",
-        "title": "PHÓ TRƯỞNG BAN",
-        "signatory": "",
         "dispatch": "Công văn số 12-CV/TU, ngày 10/8/2025 của Ban Thường vụ Thành ủy",
-        "recipients": ("Thường trực Thành ủy", "Lưu Ban Tổ chức Thành ủy"),
         "new_tone_marks": False,
     }
     values.update(settings)

@@ -66,6 +66,16 @@ REGISTER = """
 | Công văn được thực hiện | Công văn số 12-CV/TU, ngày 10/8/2025 của Ban Thường vụ Thành ủy | – |
 | Nơi nhận               | - Thường trực Thành ủy;<br>- Lưu Ban Tổ chức Thành ủy. | –        |
 | Kiểu đặt dấu thanh     | Kiểu mới (uỷ)                                        | –          |
+|Cơ quan cấp trên (Văn phòng Thành ủy) | THÀNH ỦY HẢI PHÒNG | – |
+|Cơ quan ban hành (Văn phòng Thành ủy) | VĂN PHÒNG | – |
+|Tên cơ quan trong câu văn (Văn phòng Thành ủy) | Văn phòng Thành ủy | – |
+|Ký hiệu cơ quan (Văn phòng Thành ủy) | VPTU | – |
+|Số văn bản (Văn phòng Thành ủy) | | – |
+|Ngày ký (Văn phòng Thành ủy) | | – |
+|Quyền hạn ký (Văn phòng Thành ủy) | CHÁNH VĂN PHÒNG | – |
+|Chức vụ người ký (Văn phòng Thành ủy) | | – |
+|Họ tên người ký (Văn phòng Thành ủy) | Lê Văn C | – |
+|Nơi nhận (Văn phòng Thành ủy) | Thường trực Thành ủy<br>Lưu văn thư | – |
 """
 
 

@@ -27,8 +27,8 @@ LONG = (
 KEPT = "Lưu Ban Tổ chức Thành ủy"
 PARTY_COMMITTEE = {
     "superior": "ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG",
-    "issuer": "ĐẢNG ỦY ĐẶC KHU BẠCH LONG VĨ",
-    "issuer_name": "Đảng ủy đặc khu Bạch Long Vĩ",
+    "heading": "ĐẢNG ỦY ĐẶC KHU BẠCH LONG VĨ",
+    "name": "Đảng ủy đặc khu Bạch Long Vĩ",
     "number_code": "ĐU",
     "capacity": "T/M BAN THƯỜNG VỤ",
     "title": "PHÓ BÍ THƯ THƯỜNG TRỰC",
@@ -50,8 +50,8 @@ SETTINGS: dict[str, dict[str, object]] = {
     "a committee, signed": PARTY_COMMITTEE
     | {"number": "7", "signed_on": date(2026, 6, 1), "signatory": "Nguyễn Văn An"},
     "long issuer": {
-        "issuer": "BAN TUYÊN GIÁO VÀ DÂN VẬN",
-        "issuer_name": "Ban Tuyên giáo và Dân vận Thành ủy",
+        "heading": "BAN TUYÊN GIÁO VÀ DÂN VẬN",
+        "name": "Ban Tuyên giáo và Dân vận Thành ủy",
         "number_code": "BTGDVTU",
     },
     "number only": {"number": "12"},

@@ -217,14 +217,25 @@ def test_indicators_and_constraints() -> None:
 
 def test_settings() -> None:
     settings = sound(workbook()).settings
-    assert (settings.number, settings.signed_on) == ("12", date(2025, 9, 23))
-    assert settings.recipients == ("Thường trực Thành ủy", "Lưu Ban Tổ chức Thành ủy")
+    board, office = settings.board, settings.office
+    assert (board.number, board.signed_on) == ("12", date(2025, 9, 23))
+    assert board.recipients == ("Thường trực Thành ủy", "Lưu Ban Tổ chức Thành ủy")
+    assert (office.heading, office.name, office.number_code) == (
+        "VĂN PHÒNG",
+        "Văn phòng Thành ủy",
+        "VPTU",
+    )
+    assert (office.number, office.signed_on, office.capacity) == ("", None, "CHÁNH VĂN PHÒNG")
+    assert (office.signatory, office.recipients) == (
+        "Lê Văn C",
+        ("Thường trực Thành ủy", "Lưu văn thư"),
+    )
     assert settings.new_tone_marks
 
 
 def test_an_unsigned_document() -> None:
     book = changed(("| {12}   ", "|   "), ("| 23/9/2025  ", "|  "), ("| Trần Thị B ", "|  "))
-    settings = sound(book).settings
+    settings = sound(book).settings.board
     assert (settings.number, settings.signed_on, settings.signatory) == ("", None, "")
 
 
@@ -255,7 +266,7 @@ def _shifted(sheet: Sheet) -> Sheet:
 def test_the_fingerprint_is_of_what_forms_show() -> None:
     before = sound(workbook()).fingerprint
     assert len(before) == 16
-    for old, new in [("snv@vidu.vn", ""), ("BTCTU", "VPTU"), ("| Tờ trình ", "| Báo cáo ")]:
+    for old, new in [("snv@vidu.vn", ""), ("BTCTU", "BNCTU"), ("| Tờ trình ", "| Báo cáo ")]:
         assert sound(changed((old, new))).fingerprint == before
     for old, new in [
         ("| Sở Nội vụ           |", "| Sở Tài chính |"),

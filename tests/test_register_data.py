@@ -14,9 +14,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cv183_reports.model import Aggregation, Deadline, Kind, PresentationStyle, Register
+from cv183_reports.model import Aggregation, Deadline, Issuer, Kind, PresentationStyle, Register
 from cv183_reports.register import read_register
-from cv183_reports.register.sheets import SettingRows
+from cv183_reports.register.sheets import IssuerRows, SettingRows
 from cv183_reports.workbook.grid import CellKind, Workbook
 from cv183_reports.workbook.xlsx_reader import read_workbook
 
@@ -62,7 +62,8 @@ def test_nothing_of_a_person_is_invented() -> None:
         ("", "", "", ())
     }
     settings = register().settings
-    assert (settings.number, settings.signed_on, settings.signatory) == ("", None, "")
+    for issuer in (settings.board, settings.office):
+        assert (issuer.number, issuer.signed_on, issuer.signatory) == ("", None, "")
 
 
 def test_communes() -> None:
@@ -198,7 +199,10 @@ def test_one_off_deadlines_are_true_dates() -> None:
 
 
 def test_every_setting_of_the_model_has_its_row() -> None:
-    assert len(SettingRows.ALL) == len(fields(register().settings))
+    settings = register().settings
+    of_issuers = sum(len(fields(issuer)) for issuer in (settings.board, settings.office))
+    assert len(SettingRows.ALL) == of_issuers + len(fields(settings)) - 2
+    assert [f.name for f in fields(IssuerRows)] == [f.name for f in fields(Issuer)]
 
 
 def test_saved_by_another_program_it_says_the_same() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cv183_reports.model import Indicator, Obligation, Register, Settings, Unit, UnitGroup
+from cv183_reports.model import Indicator, Issuer, Obligation, Register, Settings, Unit, UnitGroup
 from cv183_reports.vietnamese.text import place_tones
 
 
@@ -46,13 +46,20 @@ def _settings(settings: Settings) -> Settings:
     def styled(text: str) -> str:
         return place_tones(text, new_style=settings.new_tone_marks)
 
+    def issuer(value: Issuer) -> Issuer:
+        return replace(
+            value,
+            superior=styled(value.superior),
+            heading=styled(value.heading),
+            name=styled(value.name),
+            capacity=styled(value.capacity),
+            title=styled(value.title),
+            recipients=tuple(map(styled, value.recipients)),
+        )
+
     return replace(
         settings,
-        superior=styled(settings.superior),
-        issuer=styled(settings.issuer),
-        issuer_name=styled(settings.issuer_name),
+        board=issuer(settings.board),
+        office=issuer(settings.office),
         dispatch=styled(settings.dispatch),
-        capacity=styled(settings.capacity),
-        title=styled(settings.title),
-        recipients=tuple(map(styled, settings.recipients)),
     )

@@ -30,16 +30,17 @@ def monthly_report(now: Consolidated, prose: MonthlyProse, sample: str) -> Month
         sample: what a report that rests on invented files says of itself; empty for a real one.
     """
     settings, period = now.register.settings, now.period
+    board = settings.board
     return MonthlyReport(
-        letterhead=letterhead(settings, period, KIND),
+        letterhead=letterhead(board, settings.place, period, KIND),
         subject=prose.subject,
         sample=_styled(now, sample),
         opening=_styled(now, prose.opening),
         sections=tuple(_section_styled(now, section) for section in prose.sections),
         closing=_styled(now, prose.closing),
-        recipients=recipients(settings, period),
-        signing=signing_block(settings),
-        attached_to=attached_to(settings, period, KIND, KIND_NAME),
+        recipients=recipients(board, period),
+        signing=signing_block(board),
+        attached_to=attached_to(board, period, KIND, KIND_NAME),
         progress=progress_table(now),
         filing=filing_groups(now),
         overdue=overdue_rows(now),

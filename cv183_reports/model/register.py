@@ -159,20 +159,19 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Sheet Thiết lập: who issues, who signs, and the house style."""
+class Issuer:
+    """One body that issues a document of ours (cơ quan ban hành): its head, signing block and recipients."""
 
     superior: str
     """First line of the issuer block: ``THÀNH ỦY HẢI PHÒNG``."""
-    issuer: str
+    heading: str
     """Second line: ``BAN TỔ CHỨC``."""
-    issuer_name: str
+    name: str
     """In a sentence: ``Ban Tổ chức Thành ủy``."""
     number_code: str
     """After the slash of the document number: ``BTCTU``."""
     number: str
-    """Empty while unsigned."""
-    place: str
+    """Of its report of the month; empty while unsigned."""
     signed_on: date | None
     """None while unsigned."""
     capacity: str
@@ -180,10 +179,22 @@ class Settings:
     title: str
     """Second line; empty when the head signs."""
     signatory: str
+    recipients: tuple[str, ...]
+    """Nơi nhận, one each, without dash and end mark; the last is the file copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Sheet Thiết lập: who issues, who signs, and the house style."""
+
+    board: Issuer
+    """Ban Tổ chức: the monthly report and the reminder."""
+    office: Issuer
+    """Văn phòng Thành ủy: the report on the progress of the dispatch."""
+    place: str
+    """Of both."""
     dispatch: str
     """How the documents cite it: ``Công văn số 12-CV/TU, ngày … của …``."""
-    recipients: tuple[str, ...]
-    """Nơi nhận, one each, without dash and end mark."""
     new_tone_marks: bool
     """True: uỷ, hoà; False: ủy, hòa (default)."""
 

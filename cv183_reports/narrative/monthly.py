@@ -11,7 +11,7 @@ from cv183_reports.vietnamese.wording import instant
 
 def compose(now: Consolidated, before: Consolidated | None) -> MonthlyProse:
     """What the month says; `before` is the month before, None where it is unknown."""
-    issuer = now.register.settings.issuer_name
+    issuer = now.register.settings.board.name
     return MonthlyProse(
         subject=subject(now.period),
         opening=_opening(now),
@@ -30,7 +30,7 @@ def compose(now: Consolidated, before: Consolidated | None) -> MonthlyProse:
 def _opening(now: Consolidated) -> str:
     settings = now.register.settings
     return (
-        f"{by_order(settings)}, {settings.issuer_name} phối hợp với Đảng ủy Ủy ban nhân dân thành phố tổng hợp, "
+        f"{by_order(settings)}, {settings.board.name} phối hợp với Đảng ủy Ủy ban nhân dân thành phố tổng hợp, "
         f"đánh giá {subject(now.period).replace(chr(10), ' ')} ({_basis(now)}), báo cáo {COMMITTEE} như sau:"
     )
 

@@ -81,7 +81,7 @@ def _due(now: Consolidated, at: datetime, obligation: Obligation) -> str:
     owners = [a.unit for a in now.assignments if a.obligation.code == obligation.code]
     owner = name_of(owners[0]) if len(owners) == 1 else f"{count(len(owners))} đơn vị"
     if obligation.judged_by_receipt:
-        what = f"gửi báo cáo {month(now.period.following)} về {now.register.settings.issuer_name}"
+        what = f"gửi báo cáo {month(now.period.following)} về {now.register.settings.board.name}"
         return f"{owner} {what} {deadline_words(at)} (mục {obligation.code} của Công văn)"
     what = lower_first(without_full_stop(obligation.short_text))
     return f"{owner} {what} {deadline_words(at)} (mục {obligation.code} của Công văn)"

@@ -49,7 +49,7 @@ def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
 
 def _addressees(register: Register, unit: Unit) -> tuple[str, ...]:
     """Dispatch 1.4: to Thường trực Thành ủy, by way of the board that brings the reports together."""
-    board = register.settings.issuer_name
+    board = register.settings.board.name
     committee = place_tones(COMMITTEE, new_style=register.settings.new_tone_marks)
     return (committee,) if fold(board) == fold(unit.name) else (committee, board)
 

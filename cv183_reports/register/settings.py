@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import register as rules
-from cv183_reports.model import Settings
+from cv183_reports.model import Issuer, Settings
 from cv183_reports.register.cells import CellReader
 from cv183_reports.register.sheets import (
     NEW_TONE_MARKS,
+    IssuerRows,
     Setting,
     SettingRows,
     SettingsTable,
@@ -40,23 +41,30 @@ class _Rows:
 def read_settings(table: Table, cells: CellReader) -> Settings:
     """The settings; after a finding of severity error with stand-ins."""
     rows = _Rows(_rows_by_setting(table, cells), cells)
-    capacity = rows.text(SettingRows.CAPACITY)
-    signed_on = rows.found.get(SettingRows.SIGNED_ON)
     tone_marks = rows.found.get(SettingRows.TONE_MARKS)
     return Settings(
-        superior=rows.text(SettingRows.SUPERIOR),
-        issuer=rows.text(SettingRows.ISSUER),
-        issuer_name=rows.text(SettingRows.ISSUER_NAME),
-        number_code=rows.text(SettingRows.NUMBER_CODE),
-        number=_number(rows),
+        board=_issuer(rows, SettingRows.BOARD),
+        office=_issuer(rows, SettingRows.OFFICE),
         place=rows.text(SettingRows.PLACE),
-        signed_on=cells.day(signed_on, _VALUE) if signed_on else None,
-        capacity=capacity,
-        title=_title(rows, capacity),
-        signatory=rows.text(SettingRows.SIGNATORY),
         dispatch=rows.text(SettingRows.DISPATCH),
-        recipients=_recipients(rows),
         new_tone_marks=bool(tone_marks and cells.choice(tone_marks, _VALUE, NEW_TONE_MARKS)),
+    )
+
+
+def _issuer(rows: _Rows, of: IssuerRows) -> Issuer:
+    """What the rows of one issuer say."""
+    signed_on = rows.found.get(of.signed_on)
+    return Issuer(
+        superior=rows.text(of.superior),
+        heading=rows.text(of.heading),
+        name=rows.text(of.name),
+        number_code=rows.text(of.number_code),
+        number=_number(rows, of.number),
+        signed_on=rows.cells.day(signed_on, _VALUE) if signed_on else None,
+        capacity=rows.text(of.capacity),
+        title=_title(rows, of.title, rows.text(of.capacity)),
+        signatory=rows.text(of.signatory),
+        recipients=_recipients(rows, of.recipients),
     )
 
 
@@ -84,20 +92,20 @@ def _rows_by_setting(table: Table, cells: CellReader) -> dict[Setting, Row]:
     return found
 
 
-def _number(rows: _Rows) -> str:
+def _number(rows: _Rows, setting: Setting) -> str:
     """The number of the document, digits only; empty while unsigned."""
-    written = rows.text(SettingRows.NUMBER)
+    written = rows.text(setting)
     if written and not _NUMBER.fullmatch(written):
-        row = rows.found[SettingRows.NUMBER]
+        row = rows.found[setting]
         told = {"value": written, "least": 1, "most": 99999}
         rows.cells.say(rules.NUMBER_MALFORMED, row, _VALUE, **told)
     return written
 
 
-def _title(rows: _Rows, capacity: str) -> str:
+def _title(rows: _Rows, setting: Setting, capacity: str) -> str:
     """The second line of the signing block: there exactly when one signs for another."""
-    title = rows.text(SettingRows.TITLE)
-    row = rows.found.get(SettingRows.TITLE)
+    title = rows.text(setting)
+    row = rows.found.get(setting)
     if row and capacity:
         signs_for_another = capacity.upper().startswith(_FOR_ANOTHER)
         if signs_for_another and not title:
@@ -107,9 +115,9 @@ def _title(rows: _Rows, capacity: str) -> str:
     return title
 
 
-def _recipients(rows: _Rows) -> tuple[str, ...]:
+def _recipients(rows: _Rows, setting: Setting) -> tuple[str, ...]:
     """Each line without dash and end mark; the last is the file copy."""
-    row = rows.found.get(SettingRows.RECIPIENTS)
+    row = rows.found.get(setting)
     if row is None:
         return ()
     lines = (line.strip(" -;.,") for line in rows.cells.lines(row, _VALUE).split("\n"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,37 +140,53 @@ class Setting:
     """False: the value may stay empty; the row must always be there."""
 
 
-class SettingRows:
-    """The rows of sheet Thiết lập, in the order of the workbook."""
+@dataclass(frozen=True, slots=True)
+class IssuerRows:
+    """The rows of one issuer: one for each field of model.Issuer, in the order of the workbook."""
 
-    SUPERIOR = Setting("Cơ quan cấp trên")
-    ISSUER = Setting("Cơ quan ban hành")
-    ISSUER_NAME = Setting("Tên cơ quan trong câu văn")
-    NUMBER_CODE = Setting("Ký hiệu cơ quan")
-    NUMBER = Setting("Số văn bản", required=False)
+    superior: Setting
+    heading: Setting
+    name: Setting
+    number_code: Setting
+    number: Setting
+    signed_on: Setting
+    capacity: Setting
+    title: Setting
+    signatory: Setting
+    recipients: Setting
+
+    @classmethod
+    def of(cls, whose: str = "") -> IssuerRows:
+        """The rows that say whose they are in brackets; those of Ban Tổ chức say nothing."""
+        mark = f" ({whose})" if whose else ""
+        return cls(
+            Setting(f"Cơ quan cấp trên{mark}"),
+            Setting(f"Cơ quan ban hành{mark}"),
+            Setting(f"Tên cơ quan trong câu văn{mark}"),
+            Setting(f"Ký hiệu cơ quan{mark}"),
+            Setting(f"Số văn bản{mark}", required=False),
+            Setting(f"Ngày ký{mark}", required=False),
+            Setting(f"Quyền hạn ký{mark}"),
+            Setting(f"Chức vụ người ký{mark}", required=False),
+            Setting(f"Họ tên người ký{mark}", required=False),
+            Setting(f"Nơi nhận{mark}"),
+        )
+
+    @property
+    def all(self) -> tuple[Setting, ...]:
+        """Every row."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
+class SettingRows:
+    """The rows of sheet Thiết lập."""
+
+    BOARD = IssuerRows.of()
+    OFFICE = IssuerRows.of("Văn phòng Thành ủy")
     PLACE = Setting("Nơi ban hành")
-    SIGNED_ON = Setting("Ngày ký", required=False)
-    CAPACITY = Setting("Quyền hạn ký")
-    TITLE = Setting("Chức vụ người ký", required=False)
-    SIGNATORY = Setting("Họ tên người ký", required=False)
     DISPATCH = Setting("Công văn được thực hiện")
-    RECIPIENTS = Setting("Nơi nhận")
     TONE_MARKS = Setting("Kiểu đặt dấu thanh")
-    ALL = (
-        SUPERIOR,
-        ISSUER,
-        ISSUER_NAME,
-        NUMBER_CODE,
-        NUMBER,
-        PLACE,
-        SIGNED_ON,
-        CAPACITY,
-        TITLE,
-        SIGNATORY,
-        DISPATCH,
-        RECIPIENTS,
-        TONE_MARKS,
-    )
+    ALL = (*BOARD.all, PLACE, DISPATCH, TONE_MARKS, *OFFICE.all)
 
 
 BY_ROW = "Theo báo cáo của đơn vị"
