@@ -38,15 +38,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthlyProse:
-    """All sentences of the monthly report."""
+class ReportProse:
+    """All sentences of a report on the month."""
 
     subject: str
     """Trích yếu, in two balanced lines."""
     opening: str
     closing: str
     sections: tuple[Section, ...]
-    """I to VI."""
 
 
 @dataclass(frozen=True, slots=True)

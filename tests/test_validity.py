@@ -37,6 +37,8 @@ from tests.conftest import REPOSITORY
 from tests.months import CUT_OFF, SEPTEMBER, register
 from tests.summary_cases import august, september
 from tests.test_documents import TEMPLATE, rendered, report, small
+from tests.test_progress_report import rendered as progress_rendered
+from tests.test_progress_report import report as progress_report
 
 REGISTER = (REPOSITORY / "data" / "danh-muc.xlsx").read_bytes()
 BODY, SHEET = "word/document.xml", "xl/worksheets/sheet1.xml"
@@ -101,6 +103,8 @@ WRITTEN: dict[str, Callable[[], bytes]] = {
     "report": lambda: rendered(report(small())),
     "report, signed": lambda: rendered(report(small(**SIGNED))),
     "report, nothing came": lambda: rendered(report(nothing_came())),
+    "progress report": lambda: progress_rendered(progress_report(small())),
+    "progress report, nothing came": lambda: progress_rendered(progress_report(nothing_came())),
     "register": lambda: REGISTER,
     "form of a commune": lambda: form("10888", filled=False),
     "form of a commune, filled": lambda: form("10888", filled=True),

@@ -1,8 +1,9 @@
-"""The rows of the five appendices of the monthly report."""
+"""The rows of the appendices of our reports."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -21,6 +22,7 @@ from cv183_reports.document.context import (
     FigureTable,
     FilingGroup,
     FilingRow,
+    OverdueGroup,
     OverdueRow,
     ProgressRow,
     ProgressTable,
@@ -28,7 +30,8 @@ from cv183_reports.document.context import (
     ThemeTable,
 )
 from cv183_reports.finding import Severity
-from cv183_reports.model import Aggregation, Indicator
+from cv183_reports.model import Aggregation, Indicator, Obligation
+from cv183_reports.progress import term
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -46,26 +49,40 @@ _FIGURE_COLUMNS = 12
 
 def progress_table(now: Consolidated) -> ProgressTable:
     """Phụ lục 1: obligations × classes. Each row, and the last one, adds up to its total."""
-    rows = tuple(_progress_row(now, o.code, o.code, o.short_text) for o in now.register.obligations)
+    rows = tuple(_progress_row(now, obligation) for obligation in now.register.obligations)
+    total, counts = _counts(now.tally())
     return ProgressTable(
         tuple(standing.value for standing in Standing),
         rows,
-        _progress_row(now, None, "", "Tổng cộng"),
+        ProgressRow("", "Tổng cộng", "", "", total, counts),
     )
 
 
-def _progress_row(now: Consolidated, obligation: str | None, code: str, text: str) -> ProgressRow:
-    tally = now.tally(obligation)
-    counts = tuple(number(tally[s]) if tally[s] else "" for s in Standing)
-    return ProgressRow(code, text, number(tally.total()), counts)
+def _progress_row(now: Consolidated, obligation: Obligation) -> ProgressRow:
+    owners = [a.unit for a in now.assignments if a.obligation.code == obligation.code]
+    return ProgressRow(
+        obligation.code,
+        obligation.short_text,
+        owners[0].short_name if len(owners) == 1 else f"{count(len(owners))} đơn vị",
+        upper_first(term(obligation, now.period)),
+        *_counts(now.tally(obligation.code)),
+    )
 
 
-def filing_groups(now: Consolidated) -> tuple[FilingGroup, ...]:
-    """Phụ lục 2: every unit that owes, by group, ranked through."""
+def _counts(tally: Counter[Standing]) -> tuple[str, tuple[str, ...]]:
+    """The total, and how many are in each class."""
+    return number(tally.total()), tuple(number(tally[s]) if tally[s] else "" for s in Standing)
+
+
+def filing_groups(
+    now: Consolidated, standings: Collection[FilingStanding] = tuple(FilingStanding)
+) -> tuple[FilingGroup, ...]:
+    """Phụ lục 2: the units that stand so with their file, by group, ranked through."""
     groups = []
     rank = 0
+    kept = [filing for filing in now.filings if filing.standing in standings]
     for group in now.register.groups:
-        filings = [filing for filing in now.filings if filing.unit.group == group.code]
+        filings = [filing for filing in kept if filing.unit.group == group.code]
         rows = tuple(
             _filing_row(now, rank + at, filing) for at, filing in enumerate(filings, start=1)
         )
@@ -112,6 +129,21 @@ def _why_unusable(now: Consolidated, filing: UnitFiling) -> str:
 def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:
     """Phụ lục 3: what is not done though its deadline has passed, by unit."""
     return tuple(_overdue_row(rank, late) for rank, late in enumerate(now.overdue, start=1))
+
+
+def overdue_groups(now: Consolidated) -> tuple[OverdueGroup, ...]:
+    """What is overdue, by obligation; files that did not come are told where the units are listed."""
+    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    late.sort(key=lambda a: a.obligation.order)
+    groups = groupby(enumerate(late, start=1), key=lambda pair: pair[1].obligation)
+    return tuple(
+        OverdueGroup(
+            f"{obligation.code}. {obligation.short_text} ({count(len(rows))} đơn vị)",
+            tuple(_overdue_row(rank, assignment) for rank, assignment in rows),
+        )
+        for obligation, pairs in groups
+        if (rows := list(pairs))
+    )
 
 
 def _overdue_row(rank: int, assignment: Assignment) -> OverdueRow:

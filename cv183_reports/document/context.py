@@ -39,6 +39,9 @@ class ProgressRow:
 
     code: str
     text: str
+    owners: str
+    """``142 đơn vị``, or the one unit."""
+    deadline: str
     total: str
     counts: tuple[str, ...]
     """One for each of ProgressTable.headers; empty text for zero."""
@@ -88,6 +91,14 @@ class OverdueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OverdueGroup:
+    """What is overdue of one obligation."""
+
+    title: str
+    rows: tuple[OverdueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeRow:
     """Phụ lục 4: one difficulty or proposal."""
 
@@ -134,8 +145,8 @@ class FigureTable:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthlyReport:
-    """What ``bao-cao-thang.docx`` may use."""
+class IssuedReport:
+    """What every report on the month has, whoever issues it."""
 
     letterhead: Letterhead
     subject: str
@@ -150,12 +161,29 @@ class MonthlyReport:
     signing: SigningBlock
     attached_to: str
     """``(Kèm theo Báo cáo số …)`` under the title of each appendix."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReport(IssuedReport):
+    """What ``bao-cao-thang.docx`` may use."""
+
     progress: ProgressTable
     filing: tuple[FilingGroup, ...]
     overdue: tuple[OverdueRow, ...]
     difficulties: tuple[ThemeTable, ...]
     proposals: tuple[ThemeTable, ...]
     figures: tuple[FigureTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReport(IssuedReport):
+    """What ``bao-cao-tien-do.docx`` may use."""
+
+    progress: ProgressTable
+    overdue: tuple[OverdueGroup, ...]
+    """By obligation, but for the monthly file itself."""
+    owing: tuple[FilingGroup, ...]
+    """Units of which no file counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from cv183_reports.document.context import Letterhead, SigningBlock
+from cv183_reports.consolidated import Consolidated
+from cv183_reports.document.context import IssuedReport, Letterhead, SigningBlock
 from cv183_reports.model import Issuer, Period
 from cv183_reports.presentation.rules import rules_on
+from cv183_reports.prose import BlockKind, ReportProse, Section
+from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.vietnamese.wording import (
     blank_date,
     document_number,
@@ -15,6 +19,9 @@ from cv183_reports.vietnamese.wording import (
     short_date,
 )
 
+REPORT = "BC"
+"""Abbreviation of báo cáo in a document number."""
+REPORT_NAME = "Báo cáo"
 REPORT_DAY = 23
 """Dispatch 5.4: the report is due on the 23rd; an unsigned one is taken to be dated so."""
 
@@ -52,3 +59,39 @@ def attached_to(issuer: Issuer, period: Period, kind: str, kind_name: str) -> st
     signed = issuer.signed_on
     day = short_date(signed) if signed else f"     /{month_number(period.month)}/{period.year}"
     return f"(Kèm theo {kind_name} {number[:1].lower()}{number[1:]}, ngày {day} của {issuer.name})"
+
+
+def issued(now: Consolidated, issuer: Issuer, prose: ReportProse, sample: str) -> IssuedReport:
+    """What a report of `issuer` on the month prints, but for its appendices.
+
+    Args:
+        now: the month.
+        issuer: of the settings of the month's register.
+        prose: its sentences, composed.
+        sample: what a report that rests on invented files says of itself; empty for a real one.
+    """
+    return IssuedReport(
+        letterhead=letterhead(issuer, now.register.settings.place, now.period, REPORT),
+        subject=prose.subject,
+        sample=styled(now, sample),
+        opening=styled(now, prose.opening),
+        sections=tuple(section_styled(now, section) for section in prose.sections),
+        closing=styled(now, prose.closing),
+        recipients=recipients(issuer, now.period),
+        signing=signing_block(issuer),
+        attached_to=attached_to(issuer, now.period, REPORT, REPORT_NAME),
+    )
+
+
+def styled(now: Consolidated, text: str) -> str:
+    """Our own words in the house style of tone marks (ủy or uỷ); never used on units' words."""
+    return place_tones(text, new_style=now.register.settings.new_tone_marks)
+
+
+def section_styled(now: Consolidated, section: Section) -> Section:
+    """Titles and headings are ours alone; paragraphs hold units' words and stay as composed."""
+    blocks = tuple(
+        replace(block, text=styled(now, block.text)) if block.kind is BlockKind.HEADING else block
+        for block in section.blocks
+    )
+    return replace(section, title=styled(now, section.title), blocks=blocks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
 
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.document.appendices import (
@@ -13,15 +13,11 @@ from cv183_reports.document.appendices import (
     theme_tables,
 )
 from cv183_reports.document.context import MonthlyReport
-from cv183_reports.document.letter import attached_to, letterhead, recipients, signing_block
-from cv183_reports.prose import BlockKind, MonthlyProse, Section
-from cv183_reports.vietnamese.text import place_tones
-
-KIND = "BC"
-KIND_NAME = "Báo cáo"
+from cv183_reports.document.letter import issued
+from cv183_reports.prose import ReportProse
 
 
-def monthly_report(now: Consolidated, prose: MonthlyProse, sample: str) -> MonthlyReport:
+def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> MonthlyReport:
     """All that the template of the monthly report prints.
 
     Args:
@@ -29,18 +25,9 @@ def monthly_report(now: Consolidated, prose: MonthlyProse, sample: str) -> Month
         prose: its sentences, composed.
         sample: what a report that rests on invented files says of itself; empty for a real one.
     """
-    settings, period = now.register.settings, now.period
-    board = settings.board
+    paper = issued(now, now.register.settings.board, prose, sample)
     return MonthlyReport(
-        letterhead=letterhead(board, settings.place, period, KIND),
-        subject=prose.subject,
-        sample=_styled(now, sample),
-        opening=_styled(now, prose.opening),
-        sections=tuple(_section_styled(now, section) for section in prose.sections),
-        closing=_styled(now, prose.closing),
-        recipients=recipients(board, period),
-        signing=signing_block(board),
-        attached_to=attached_to(board, period, KIND, KIND_NAME),
+        **{field.name: getattr(paper, field.name) for field in fields(paper)},
         progress=progress_table(now),
         filing=filing_groups(now),
         overdue=overdue_rows(now),
@@ -48,17 +35,3 @@ def monthly_report(now: Consolidated, prose: MonthlyProse, sample: str) -> Month
         proposals=theme_tables(now.proposals),
         figures=figure_tables(now),
     )
-
-
-def _styled(now: Consolidated, text: str) -> str:
-    """Our own words in the house style of tone marks (ủy or uỷ); never used on units' words."""
-    return place_tones(text, new_style=now.register.settings.new_tone_marks)
-
-
-def _section_styled(now: Consolidated, section: Section) -> Section:
-    """Titles and headings are ours alone; paragraphs hold units' words and stay as composed."""
-    blocks = tuple(
-        replace(block, text=_styled(now, block.text)) if block.kind is BlockKind.HEADING else block
-        for block in section.blocks
-    )
-    return replace(section, title=_styled(now, section.title), blocks=blocks)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cv183_reports.consolidated import Theme
+from cv183_reports.consolidated import Consolidated, Theme
 from cv183_reports.model import Period, Settings, Unit
 from cv183_reports.vietnamese.text import fold_words
-from cv183_reports.vietnamese.wording import count, listed, month_name, month_number
+from cv183_reports.vietnamese.wording import count, instant, listed, month_name, month_number
 
 COMMITTEE = "Thường trực Thành ủy"
 """To whom every report goes in the end (dispatch 1.4, 5.4)."""
@@ -35,6 +35,14 @@ def by_order(settings: Settings) -> str:
         f"Thực hiện {settings.dispatch} về triển khai Kết luận số 183-KL/TW, ngày 01/8/2025 của Bộ Chính trị, "
         "Ban Bí thư"
     )
+
+
+def basis(now: Consolidated) -> str:
+    """What a report rests on: when it is judged, and when the last file came that it counts."""
+    until = now.received_until
+    if until is None or until <= now.as_of:
+        return f"số liệu tính đến {instant(now.as_of)}"
+    return f"xét tại thời hạn {instant(now.due)}, gồm cả báo cáo gửi sau hạn, nhận đến {instant(until)}"
 
 
 def name_of(unit: Unit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from cv183_reports.consolidated import Consolidated, FilingStanding
@@ -14,7 +15,7 @@ from cv183_reports.narrative.phrases import (
     who_said,
     without_full_stop,
 )
-from cv183_reports.prose import Block, Section, intro, item
+from cv183_reports.prose import Section, intro, item
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -30,33 +31,46 @@ _PLANS = 6
 
 def section(now: Consolidated) -> Section:
     """Section VI of the monthly report."""
-    following = now.period.following
-    lines = [*_still_owed(now), *_falling_due(now)]
-    blocks: list[Block] = [item(sentence(line)) for line in lines]
+    section = ahead("VI", now, owing_in="Phụ lục 2", overdue_in="Phụ lục 3")
+    blocks = list(section.blocks)
     if now.plan_themes:
         blocks.append(intro("Các đơn vị xác định một số nhiệm vụ trọng tâm:"))
         blocks += [
             item(f"{without_full_stop(theme.text)} ({who_said(theme)}).")
             for theme in now.plan_themes[:_PLANS]
         ]
+    return replace(section, blocks=tuple(blocks))
+
+
+def ahead(number: str, now: Consolidated, *, owing_in: str, overdue_in: str) -> Section:
+    """What is still owed and what falls due next month.
+
+    Args:
+        number: of the section.
+        now: the month.
+        owing_in: the appendix that lists the units without a report.
+        overdue_in: the appendix that lists what is overdue.
+    """
+    following = now.period.following
+    lines = [*_still_owed(now, owing_in, overdue_in), *_falling_due(now)]
     title = f"Nhiệm vụ trọng tâm {month_name(following.year, following.month)}"
-    return Section("VI", title, tuple(blocks))
+    return Section(number, title, tuple(item(sentence(line)) for line in lines))
 
 
-def _still_owed(now: Consolidated) -> list[str]:
+def _still_owed(now: Consolidated, owing_in: str, overdue_in: str) -> list[str]:
     lines = []
     owing = standing(now, FilingStanding.MISSING, FilingStanding.FAULTY)
     if owing:
         lines.append(
             f"đôn đốc {count(len(owing))} đơn vị chưa có báo cáo {month_name(now.period.year, now.period.month)} "
-            f"gửi bổ sung, {units_named(owing, 'Phụ lục 2')}"
+            f"gửi bổ sung, {units_named(owing, owing_in)}"
         )
     late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
     if late:
         codes = sorted({a.obligation.order: a.obligation.code for a in late}.items())
         lines.append(
             f"hoàn thành dứt điểm {count(len(late))} lượt nhiệm vụ đã quá hạn thuộc mục "
-            f"{listed([code for _, code in codes])} của Công văn (Phụ lục 3)"
+            f"{listed([code for _, code in codes])} của Công văn ({overdue_in})"
         )
     return lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from cv183_reports.consolidated import DONE_STANDINGS, Assignment, Consolidated, Standing
@@ -16,6 +16,7 @@ from cv183_reports.narrative.phrases import (
     names_of,
     without_full_stop,
 )
+from cv183_reports.progress import Progress, fulfilled_by, progress
 from cv183_reports.prose import Block, Section, body, heading, intro, item
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
@@ -27,6 +28,7 @@ from cv183_reports.vietnamese.wording import (
     upper_first,
 )
 
+_OVERDUE_APPENDIX = "Phụ lục 3"
 _EXAMPLES = 3
 """Units whose own words illustrate an obligation that many owe."""
 _EXAMPLE_LENGTH = range(30, 601)
@@ -57,16 +59,26 @@ _UNDATED = tuple(Standing)[4:7]
 _OTHER = tuple(Standing)[7:]
 
 
+Tell = Callable[[Sequence[Assignment], str], list[Block]]
+"""What is said of one obligation: its assignments and the words the paragraph begins with → blocks."""
+
+
 def section(now: Consolidated) -> Section:
     """Section II of the monthly report."""
-    blocks: list[Block] = [body(_overall(now))]
-    by_section = groupby(now.register.obligations, key=lambda o: o.section_number)
-    for _, obligations in by_section:
-        blocks += _dispatch_section(now, list(obligations))
-    return Section("II", "Kết quả thực hiện các nhiệm vụ", tuple(blocks))
+    blocks = (body(overall(now)), *by_section(now, _with_examples))
+    return Section("II", "Kết quả thực hiện các nhiệm vụ", blocks)
 
 
-def _overall(now: Consolidated) -> str:
+def by_section(now: Consolidated, tell: Tell) -> tuple[Block, ...]:
+    """Every obligation under the section of the dispatch that gives it, in its order."""
+    blocks: list[Block] = []
+    told = groupby(progress(now), key=lambda each: each.obligation.section_number)
+    for _, obligations in told:
+        blocks += _dispatch_section(list(obligations), tell)
+    return tuple(blocks)
+
+
+def overall(now: Consolidated) -> str:
     """All classes that have something in them, in three sentences whose numbers add up."""
     tally, total = now.tally(), len(now.assignments)
     done = sum(tally[standing] for standing in DONE_STANDINGS)
@@ -93,62 +105,57 @@ def _shares(
     return "; ".join(f"{count(tally[c])} {noun} {words[c]}" for c in classes if tally[c])
 
 
-def _dispatch_section(now: Consolidated, obligations: Sequence[Obligation]) -> list[Block]:
+def _dispatch_section(told: Sequence[Progress], tell: Tell) -> list[Block]:
     """One section of the dispatch; one that holds a single obligation is headed by that."""
-    number = obligations[0].section_number
-    if len(obligations) == 1 and obligations[0].code == number:
-        title = without_full_stop(obligations[0].short_text)
-        return [heading(f"{number}. {title}"), *_obligation(now, obligations[0], "")]
-    owner = upper_first(obligations[0].section.removeprefix("Giao "))
-    blocks = [heading(f"{number}. {owner}")]
-    for obligation in obligations:
-        lead = f"{obligation.code}. {without_full_stop(obligation.short_text)}:"
-        blocks += _obligation(now, obligation, lead)
+    first = told[0].obligation
+    number = first.section_number
+    if len(told) == 1 and first.code == number:
+        title = without_full_stop(first.short_text)
+        return [heading(f"{number}. {title}"), *tell(told[0].assigned, "")]
+    blocks = [heading(f"{number}. {upper_first(first.section.removeprefix('Giao '))}")]
+    for each in told:
+        lead = f"{each.obligation.code}. {without_full_stop(each.obligation.short_text)}:"
+        blocks += tell(each.assigned, lead)
     return blocks
 
 
-def _obligation(now: Consolidated, obligation: Obligation, lead: str) -> list[Block]:
-    assigned = [a for a in now.assignments if a.obligation.code == obligation.code]
+def _with_examples(assigned: Sequence[Assignment], lead: str) -> list[Block]:
+    """How far it is, and what some units say of it."""
     if len(assigned) == 1:
-        return [body(_single(assigned[0]), lead)]
-    if not assigned:
-        return []
-    text = _many(assigned, now.tally(obligation.code))
-    examples = [] if obligation.judged_by_receipt else _examples(assigned)
+        return [body(single(assigned[0]), lead)]
+    text = many(assigned, _OVERDUE_APPENDIX)
+    examples = [] if assigned[0].obligation.judged_by_receipt else _examples(assigned)
     if not examples:
         return [body(text, lead)]
     return [intro(f"{text} Một số kết quả cụ thể:", lead), *(item(example) for example in examples)]
 
 
-def _many(assigned: Sequence[Assignment], tally: Counter[Standing]) -> str:
-    """How far the units that share an obligation have come: one sentence, its numbers add up."""
+def many(assigned: Sequence[Assignment], overdue_in: str) -> str:
+    """How far the units that share an obligation have come: one sentence, its numbers add up.
+
+    Units that are overdue are named, or `overdue_in`, the appendix that lists them, where they are many.
+    """
     obligation, total = assigned[0].obligation, len(assigned)
+    tally = Counter(a.standing for a in assigned)
     words = _FILING_WORDS if obligation.judged_by_receipt else _WORDS
-    advanced = _advanced(obligation)
+    advanced = fulfilled_by(obligation)
     done = sum(tally[standing] for standing in advanced)
     if not any(a.record for a in assigned) and not done:
         return sentence(f"chưa có báo cáo của {count(total)} đơn vị được giao")
     if not done:
         main = f"chưa có đơn vị nào trong số {count(total)} đơn vị báo cáo hoàn thành"
     else:
-        main = (
-            f"có {count(done)}/{count(total)} đơn vị {_verb(obligation)} ({percent(done, total)})"
-        )
+        main = f"có {count(done)}/{count(total)} đơn vị {verb(obligation)} ({percent(done, total)})"
         if obligation.deadline is not None:
             main += f", {_on_time(tally)}"
     rest = [standing for standing in Standing if standing not in advanced]
-    shares = _shares(tally, rest, "đơn vị", words | {Standing.OVERDUE: _overdue(assigned, words)})
+    late = _overdue(assigned, words[Standing.OVERDUE], overdue_in)
+    shares = _shares(tally, rest, "đơn vị", words | {Standing.OVERDUE: late})
     return sentence(f"{main}; {shares}" if shares else main)
 
 
-def _advanced(obligation: Obligation) -> tuple[Standing, ...]:
-    """The classes that count as fulfilled; what is ongoing is fulfilled by being done all along."""
-    if obligation.kind is Kind.ONGOING:
-        return (Standing.DONE, Standing.UNDER_WAY)
-    return tuple(standing for standing in Standing if standing in DONE_STANDINGS)
-
-
-def _verb(obligation: Obligation) -> str:
+def verb(obligation: Obligation) -> str:
+    """What a unit that fulfils it does."""
     if obligation.judged_by_receipt:
         return "đã gửi báo cáo"
     if obligation.kind is Kind.ONGOING:
@@ -168,24 +175,31 @@ def _on_time(tally: Counter[Standing]) -> str:
     return "trong đó " + ", ".join(f"{count(number)} đơn vị {words}" for number, words in told)
 
 
-def _overdue(assigned: Sequence[Assignment], words: Mapping[Standing, str]) -> str:
+def _overdue(assigned: Sequence[Assignment], words: str, appendix: str) -> str:
     """With the units, where they are few enough to name."""
     units = [a.unit for a in assigned if a.standing is Standing.OVERDUE]
-    named = names_of(units) if len(units) <= NAMED else "Phụ lục 3"
-    return f"{words[Standing.OVERDUE]} ({named})"
+    named = names_of(units) if len(units) <= NAMED else appendix
+    return f"{words} ({named})"
 
 
-def _single(assignment: Assignment) -> str:
+def state(assignment: Assignment) -> str:
+    """``chưa hoàn thành, còn trong hạn, đạt 60%``: how one unit stands, in our words."""
+    record, words = assignment.record, _WORDS[assignment.standing]
+    if record is None:
+        return words
+    if record.status is Status.DONE and record.done_on:
+        return f"{words} ngày {short_date(record.done_on)}"
+    if record.percent is not None and record.status is not Status.DONE:
+        return f"{words}, đạt {percent_points(record.percent)}"
+    return words
+
+
+def single(assignment: Assignment) -> str:
     """What the one unit that owes it says: its standing in our words, then its own."""
     record = assignment.record
-    words = _WORDS[assignment.standing]
+    texts = [sentence(f"{name_of(assignment.unit)} {state(assignment)}")]
     if record is None:
-        return sentence(f"{name_of(assignment.unit)} {words}")
-    if record.status is Status.DONE and record.done_on:
-        words += f" ngày {short_date(record.done_on)}"
-    elif record.percent is not None and record.status is not Status.DONE:
-        words += f", đạt {percent_points(record.percent)}"
-    texts = [sentence(f"{name_of(assignment.unit)} {words}")]
+        return texts[0]
     if record.result:
         texts.append(sentence(in_line(record.result)))
     if record.evidence and fold_words(record.evidence) not in fold_words(record.result):

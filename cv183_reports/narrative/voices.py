@@ -19,7 +19,10 @@ _OVERDUE_APPENDIX = "Phụ lục 3"
 
 def difficulties(now: Consolidated) -> Section:
     """Section IV of the monthly report."""
-    blocks = _overdue(now)
+    late = overdue(now, _OVERDUE_APPENDIX) or (
+        f"chưa ghi nhận nhiệm vụ quá hạn mà chưa hoàn thành ({_OVERDUE_APPENDIX})"
+    )
+    blocks = [body(sentence(late))]
     if now.difficulties:
         lead = f"{_speakers(now.difficulties)} nêu khó khăn, vướng mắc; các nội dung chính (chi tiết tại Phụ lục 4):"
         blocks += [intro(lead), *_themes(now.difficulties, "nêu")]
@@ -42,11 +45,11 @@ def _speakers(groups: Sequence[ThemeGroup]) -> str:
     return f"Có {count(len(units))} đơn vị"
 
 
-def _overdue(now: Consolidated) -> list[Block]:
+def overdue(now: Consolidated, appendix: str) -> str:
+    """How much is overdue, whose it is and what; empty when nothing is. `appendix` lists it."""
     late = now.overdue
     if not late:
-        text = f"chưa ghi nhận nhiệm vụ quá hạn mà chưa hoàn thành ({_OVERDUE_APPENDIX})"
-        return [body(sentence(text))]
+        return ""
     units: dict[str, Unit] = {a.unit.code: a.unit for a in late}
     unsent = sum(a.obligation.judged_by_receipt for a in late)
     codes = {
@@ -60,11 +63,11 @@ def _overdue(now: Consolidated) -> list[Block]:
         parts.append(f"{count(len(late) - unsent)} lượt thuộc mục {listed_codes} của Công văn")
     text = (
         f"còn {count(len(late))} lượt nhiệm vụ đã quá hạn nhưng chưa hoàn thành của {count(len(units))} đơn vị "
-        f"({'; '.join(parts)}; chi tiết tại {_OVERDUE_APPENDIX})"
+        f"({'; '.join(parts)}; chi tiết tại {appendix})"
     )
     if len(units) <= NAMED:
-        text += f", {units_named(list(units.values()), _OVERDUE_APPENDIX)}"
-    return [body(sentence(text))]
+        text += f", {units_named(list(units.values()), appendix)}"
+    return text
 
 
 def _silent(now: Consolidated, what: str) -> str:

@@ -1,0 +1,28 @@
+"""The report of Văn phòng Thành ủy on the progress of the dispatch: Consolidated and prose → its context."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from cv183_reports.consolidated import Consolidated, FilingStanding
+from cv183_reports.document.appendices import filing_groups, overdue_groups, progress_table
+from cv183_reports.document.context import ProgressReport
+from cv183_reports.document.letter import issued
+from cv183_reports.prose import ReportProse
+
+
+def progress_report(now: Consolidated, prose: ReportProse, sample: str) -> ProgressReport:
+    """All that the template of the progress report prints.
+
+    Args:
+        now: the month.
+        prose: its sentences, composed.
+        sample: what a report that rests on invented files says of itself; empty for a real one.
+    """
+    paper = issued(now, now.register.settings.office, prose, sample)
+    return ProgressReport(
+        **{field.name: getattr(paper, field.name) for field in fields(paper)},
+        progress=progress_table(now),
+        overdue=overdue_groups(now),
+        owing=filing_groups(now, (FilingStanding.MISSING, FilingStanding.FAULTY)),
+    )

@@ -1,0 +1,227 @@
+"""The progress report of Văn phòng Thành ủy: its outline, its sentences, its sums, its presentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from cv183_reports.consolidated import Consolidated, Standing
+from cv183_reports.consolidation import consolidate
+from cv183_reports.document.context import ProgressReport
+from cv183_reports.document.house_style import in_house_style
+from cv183_reports.document.progress import progress_report
+from cv183_reports.document.template import declared_names, load_template
+from cv183_reports.model import Filing, Period, Register, Status
+from cv183_reports.narrative.progress import compose
+from cv183_reports.outline import outline
+from cv183_reports.presentation.check import judge
+from cv183_reports.presentation.read_document import read_facts
+from cv183_reports.progress import Stage, gained, progress
+from tests.conftest import REPOSITORY
+from tests.months import CUT_OFF, OFFICE, SEPTEMBER, on, record, register
+from tests.months import filing as filed
+from tests.test_documents import small
+from tests.test_documents_presentation import months
+
+NAME = "bao-cao-tien-do.docx"
+TEMPLATE = (REPOSITORY / "templates" / "docx" / NAME).read_bytes()
+MARK = "SỐ LIỆU MINH HỌA"
+
+
+def report(
+    now: Consolidated, before: Consolidated | None = None, sample: str = MARK
+) -> ProgressReport:
+    return progress_report(now, compose(now, before), sample)
+
+
+def rendered(context: ProgressReport) -> bytes:
+    template, found = load_template(TEMPLATE, NAME)
+    assert template is not None, found
+    data, faults = template.render({f.name: getattr(context, f.name) for f in fields(context)})
+    assert data is not None, faults
+    return data
+
+
+def together(*filings: Filing, period: Period = SEPTEMBER) -> Consolidated:
+    at = CUT_OFF.replace(year=period.year, month=period.month)
+    return consolidate(register(), period, filings, as_of=at, unreadable={})
+
+
+def said(now: Consolidated, before: Consolidated | None = None) -> dict[str, list[str]]:
+    """The paragraphs of each section, by its number."""
+    return {
+        section.number: [f"{block.lead} {block.text}".strip() for block in section.blocks]
+        for section in compose(now, before).sections
+    }
+
+
+def judged(context: ProgressReport) -> tuple[str, list[str]]:
+    facts, findings = read_facts(rendered(context), NAME)
+    assert facts is not None
+    verdict = judge(facts)
+    found = [*findings, *(fault.finding for fault in verdict.faults)]
+    return verdict.choice.rules.code, [f"{each.code} {each.message}" for each in found]
+
+
+AUGUST = together(
+    filed("so-ab", record("so-ab", "3.1", percent=Decimal(40))),
+    filed("10888", record("10888", "1.3", percent=Decimal(40)), record("10888", "1.1")),
+    filed("10903", record("10903", "1.3", percent=Decimal(10))),
+    period=SEPTEMBER.previous,
+)
+
+
+def test_the_report_reads_so(golden: Callable[[str, str], None]) -> None:
+    golden("bao-cao-tien-do.txt", outline(rendered(report(small(), AUGUST)), NAME))
+
+
+def test_the_template_names_only_what_the_context_has() -> None:
+    template, found = load_template(TEMPLATE, NAME)
+    assert template is not None
+    assert not found
+    names = {name for name in declared_names(template) if name.isidentifier()}
+    assert names == {f.name for f in fields(ProgressReport)}
+
+
+def test_it_is_issued_by_the_office_and_bears_its_number_alone() -> None:
+    office = replace(
+        OFFICE,
+        number="7",
+        signed_on=date(2025, 9, 24),
+        capacity="K/T CHÁNH VĂN PHÒNG",
+        title="PHÓ CHÁNH VĂN PHÒNG",
+        signatory="Trần Thị B",
+    )
+    context = report(small(number="12", signed_on=date(2025, 9, 23), office=office))
+    text = outline(rendered(context), NAME)
+    assert "Số 07-BC/VPTU" in text
+    assert "(Kèm theo Báo cáo số 07-BC/VPTU, ngày 24/9/2025 của Văn phòng Thành ủy)" in text
+    assert "BTCTU" not in text
+    assert judged(context) == ("hd36", [])
+
+
+OFFICES: dict[str, dict[str, object]] = {
+    "nothing known yet": {},
+    "head by name": {"signatory": "Nguyễn Văn An"},
+    "deputy": {"capacity": "K/T CHÁNH VĂN PHÒNG", "title": "PHÓ CHÁNH VĂN PHÒNG"},
+    "number and date": {"number": "1234", "signed_on": date(2025, 12, 31)},
+    "last day of hd36": {"number": "5", "signed_on": date(2026, 5, 26)},
+    "first day of hd05": {"number": "5", "signed_on": date(2026, 5, 27)},
+}
+
+
+@pytest.mark.parametrize("office", OFFICES.values(), ids=OFFICES)
+def test_every_report_keeps_the_rules_of_its_day(office: dict[str, object]) -> None:
+    signed = office.get("signed_on")
+    rules = "hd05" if isinstance(signed, date) and signed >= date(2026, 5, 27) else "hd36"
+    context = report(small(office=replace(OFFICE, **office)), AUGUST)  # type: ignore[arg-type]
+    assert judged(context) == (rules, [])
+    assert judged(replace(context, sample="")) == (rules, [])
+
+
+@pytest.mark.parametrize("name", months(register()))
+def test_a_month_in_which_little_was_said_keeps_them_too(name: str) -> None:
+    now = months(register())[name]
+    assert judged(report(now)) == ("hd36", [])
+    assert judged(report(now, AUGUST)) == ("hd36", [])
+
+
+def test_the_other_tone_style_keeps_them_too() -> None:
+    found: Register = in_house_style(register(new_tone_marks=True))
+    context = report(months(found)["everything done"])
+    assert judged(context) == ("hd36", [])
+    assert context.letterhead.superior == "THÀNH UỶ HẢI PHÒNG"
+    assert "Thường trực Thành uỷ, Ban Thường vụ Thành uỷ" in context.closing
+
+
+def test_the_mark_of_a_sample_is_on_every_page_and_on_no_real_report() -> None:
+    marked, bare = (outline(rendered(report(small(), sample=s)), NAME) for s in (MARK, ""))
+    assert marked.count(MARK) >= 3
+    assert MARK not in bare
+
+
+@pytest.mark.parametrize("name", months(register()))
+def test_every_obligation_is_in_one_stage_and_every_assignment_in_one_class(name: str) -> None:
+    now = months(register())[name]
+    text = next(line for line in said(now)["I"] if line.startswith("Trong 06 nhiệm vụ: "))
+    assert sum(map(int, re.findall(r"(\d+) nhiệm vụ (?!:)", text.partition(": ")[2]))) == 6
+    codes = [code for part in re.findall(r"\(mục ([^)]*)\)", text) for code in part.split(", ")]
+    assert sorted(codes) == [o.code for o in now.register.obligations]
+    context = report(now)
+    assert int(context.progress.total.total) == len(now.assignments)
+    listed = [row for group in context.overdue for row in group.rows]
+    assert [row.rank for row in listed] == [str(rank + 1) for rank in range(len(listed))]
+    assert len(listed) == sum(
+        a.standing is Standing.OVERDUE and a.obligation.code != "1.4" for a in now.assignments
+    )
+
+
+def test_stages() -> None:
+    now = together(
+        filed(
+            "so-ab",
+            record("so-ab", "1.1", Status.NOT_ARISING),
+            record("so-ab", "1.3", Status.DONE, done_on=on(10)),
+            record("so-ab", "3.1", Status.DONE, done_on=on(30)),
+            record("so-ab", "9", Status.NOT_COMPETENT),
+        ),
+        filed("10888", record("10888", "1.3", percent=Decimal(50))),
+    )
+    assert {each.obligation.code: each.stage for each in progress(now)} == {
+        "1.1": Stage.UNTOLD,
+        "1.3": Stage.OVERDUE,
+        "1.4": Stage.OVERDUE,
+        "2.1": Stage.UNTOLD,
+        "3.1": Stage.DONE,
+        "9": Stage.NOT_OWED,
+    }
+    early = consolidate(
+        register(),
+        SEPTEMBER,
+        (filed("10888", record("10888", "2.1")),),
+        as_of=datetime(2025, 9, 21, tzinfo=CUT_OFF.tzinfo),
+        unreadable={},
+    )
+    stages = {each.obligation.code: each.stage for each in progress(early)}
+    assert (stages["1.4"], stages["2.1"]) == (Stage.WITHIN_DEADLINE, Stage.UNDER_WAY)
+
+
+def test_what_is_gained_is_counted_over_units_that_answered_in_both_months() -> None:
+    now = together(
+        filed("so-ab", record("so-ab", "1.3", Status.DONE, done_on=on(20))),
+        filed("10888", record("10888", "1.3", Status.DONE, done_on=on(20))),
+    )
+    obligation = {o.code: o for o in register().obligations}
+    assert gained(obligation["1.3"], now, AUGUST) == 1  # so-ab said nothing of it in August
+    assert gained(obligation["1.4"], now, AUGUST) == -1  # a file that did not come
+    assert gained(obligation["2.1"], now, AUGUST) is None
+    lines = said(now, AUGUST)["II"]
+    assert any(
+        line.endswith("So với tháng 8, số đơn vị hoàn thành tăng 01 đơn vị.") for line in lines
+    )
+    assert not any("tháng 8" in line for line in said(now)["II"])
+
+
+def test_an_obligation_of_one_unit_says_where_it_stood_last_month() -> None:
+    done = together(filed("so-ab", record("so-ab", "3.1", Status.DONE, done_on=on(28))))
+    same = together(filed("so-ab", record("so-ab", "3.1", percent=Decimal(40))))
+    (moved,) = (line for line in said(done, AUGUST)["II"] if line.startswith("3.1."))
+    (still,) = (line for line in said(same, AUGUST)["II"] if line.startswith("3.1."))
+    assert moved == (
+        "3.1. Nhiệm vụ 3.1: Thời hạn: trước ngày 31/8/2025. Sở A & B hoàn thành đúng hạn ngày "
+        "28/8/2025. Tháng 8: chưa hoàn thành, còn trong hạn, đạt 40%."
+    )
+    assert still.endswith("Tháng 8: chưa hoàn thành, còn trong hạn, đạt 40%.")
+
+
+def test_nothing_is_praised_and_nothing_regretted_that_is_not_there() -> None:
+    nothing = said(together())["III"]
+    assert nothing[0] == "1. Hạn chế, khó khăn"
+    everything = said(months(register())["everything done"])["III"]
+    assert everything[0] == "1. Kết quả đạt được"
+    assert not any("Hạn chế" in line for line in everything)
