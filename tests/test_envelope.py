@@ -15,7 +15,7 @@ import pytest
 
 from cv183_reports.catalogue import files
 from cv183_reports.finding import Rule
-from cv183_reports.intake import envelope
+from cv183_reports.intake import delivery
 from cv183_reports.intake.entry_names import decoded_name, shown_name
 from cv183_reports.intake.envelope import Arrival, gather
 from cv183_reports.model import LOCAL
@@ -355,7 +355,7 @@ def test_a_zip_that_unfolds_beyond_all_limits_is_read_up_to_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inner = zip_of("2.xlsx", "3.xlsx")
-    monkeypatch.setattr(envelope, "_MAX_INFLATED", 2 * len(FORM) + len(inner))
+    monkeypatch.setattr(delivery, "_MAX_INFLATED", 2 * len(FORM) + len(inner))
     whole = [RawEntry("1.xlsx", FORM), RawEntry("2.zip", inner), RawEntry("4.xlsx", FORM)]
     put(tmp_path / "nop.zip", raw_zip(whole))
     assert told(tmp_path) == [

@@ -42,7 +42,7 @@ WORD_DOCUMENT = Rule(
 OUTLOOK_MESSAGE = Rule(
     "FIL007",
     Severity.ERROR,
-    "Tệp là thư của Outlook (.msg), không phải biểu mẫu Excel",
+    "Tệp là thư của Outlook (.msg) nhưng bị hỏng, không đọc được",
     "Hãy mở thư, lưu tệp Excel đính kèm ra ngoài rồi nộp tệp đó.",
 )
 OFFICE_DOCUMENT = Rule(
@@ -83,7 +83,7 @@ OTHER_ARCHIVE = Rule(
 MAIL = Rule(
     "FIL016",
     Severity.ERROR,
-    "Tệp là thư điện tử (.eml), không phải biểu mẫu Excel",
+    "Tệp là thư điện tử (.eml) nhưng bị hỏng, không đọc được",
     "Hãy mở thư, lưu tệp Excel đính kèm ra ngoài rồi nộp tệp đó.",
 )
 ZIP_OF_FILES = Rule(
@@ -203,7 +203,7 @@ TOO_MANY_UNREADABLE = Rule(
     "FIL052", Severity.ERROR, "Trang tính có hơn {limit} ô không đọc được", _START_AFRESH
 )
 
-# The envelope: folders and .zip files.
+# The envelope: folders and .zip files (mails: `mails`).
 
 NOT_FOUND = Rule(
     "FIL060",
@@ -250,8 +250,8 @@ ARCHIVE_TOO_BIG = Rule(
 NESTED_TOO_DEEP = Rule(
     "FIL068",
     Severity.ERROR,
-    "Tệp nén nằm trong quá nhiều lớp tệp nén khác",
-    "Hãy giải nén rồi nộp các tệp Excel bên trong.",
+    "Tệp nằm trong quá nhiều lớp tệp nén, thư chuyển kèm",
+    "Hãy lấy các tệp Excel bên trong ra rồi nộp.",
 )
 
 # What says when a file came.

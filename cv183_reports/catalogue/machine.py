@@ -72,7 +72,7 @@ RECEIVED = Rule(
     "MAY021",
     Severity.NOTE,
     "Nhận lúc {at}, {evidence}{late}",
-    "Nếu thời điểm này không đúng, chép lại tệp giữ nguyên ngày giờ, hoặc lấy từ tệp .zip gốc.",
+    "Nếu thời điểm này không đúng, chép lại tệp giữ nguyên ngày giờ, hoặc nộp thư gốc (.eml, .msg), tệp .zip gốc.",
 )
 NOT_WRITTEN = Rule(
     "MAY012",

@@ -17,7 +17,8 @@ from cv183_reports.intake.envelope import Arrival, gather
 from cv183_reports.intake.guard import identify
 from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record, Register, Source
 from cv183_reports.validation.batch import Batch, Received, settle
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge, outcome_of
+from cv183_reports.validation.sender import judge_sender, unit_of_sender
 from cv183_reports.vietnamese.wording import instant
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.xlsx_reader import read_workbook
@@ -128,12 +129,12 @@ def _judgement(
 ) -> Judgement:
     if arrival.data is None or arrival.finding is not None:
         findings = (arrival.finding,) if arrival.finding else ()
-        return _turned_away(arrival.file, findings, register)
+        return _turned_away(arrival, findings, register)
     if found := identify(arrival.data, arrival.file):
-        return _turned_away(arrival.file, (found,), register)
+        return _turned_away(arrival, (found,), register)
     workbook, on_cells = read_workbook(arrival.data, arrival.file)
     if workbook is None:
-        return _turned_away(arrival.file, on_cells, register)
+        return _turned_away(arrival, on_cells, register)
     judgement = judge(
         describe(workbook),
         register,
@@ -143,10 +144,22 @@ def _judgement(
         last_figures=before.figures if before else {},
         on_cells=on_cells,
     )
+    judgement = _with_sender(judgement, arrival, register)
     if judgement.filing is None:
         return judgement
     received = _received(judgement.filing, register)
     return replace(judgement, findings=(received, *judgement.findings))
+
+
+def _with_sender(judgement: Judgement, arrival: Arrival, register: Register) -> Judgement:
+    """The judgement, with what the address says that the file was sent from."""
+    unit = register.unit(judgement.unit) if judgement.unit else None
+    if unit is None:
+        return judgement
+    told = tuple(judge_sender(arrival.sender, unit, register, arrival.file))
+    findings = (*judgement.findings, *told)
+    outcome = outcome_of(findings) if judgement.filing and told else judgement.outcome
+    return replace(judgement, outcome=outcome, findings=findings)
 
 
 def _received(filing: Filing, register: Register) -> Finding:
@@ -156,19 +169,19 @@ def _received(filing: Filing, register: Register) -> Finding:
     return machine.RECEIVED.at(
         Source(filing.file),
         at=instant(filing.receipt.at),
-        evidence=filing.receipt.evidence,
+        evidence=(filing.receipt.evidence,),  # whole: only a text alone is shortened
         late="; sau hạn" if filing.receipt.at >= deadline.at(filing.period) else "",
     )
 
 
-def _turned_away(file: str, findings: Iterable[Finding], register: Register) -> Judgement:
-    """A file of which nothing can be read; whose it is, only its name can tell."""
+def _turned_away(arrival: Arrival, findings: Iterable[Finding], register: Register) -> Judgement:
+    """A file of which nothing can be read; whose it is, only its name or its sender can tell."""
     found = tuple(findings)
-    ignored = all(finding.severity is Severity.NOTE for finding in found)
-    outcome = Outcome.IGNORED if ignored else Outcome.REJECTED
-    return Judgement(
-        file, outcome, None if ignored else _unit_in_name(file, register), None, None, found
-    )
+    if all(finding.severity is Severity.NOTE for finding in found):
+        return Judgement(arrival.file, Outcome.IGNORED, None, None, None, found)
+    sender = unit_of_sender(arrival.sender, register)
+    unit = _unit_in_name(arrival.file, register) or (sender.code if sender else None)
+    return Judgement(arrival.file, Outcome.REJECTED, unit, None, None, found)
 
 
 def _unit_in_name(file: str, register: Register) -> str | None:

@@ -36,12 +36,21 @@ _WEBP = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b|<!--\[if", re.IGNORECASE
 )
-_MAIL_HEADER = re.compile(
-    rb"(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version|From|To|Subject|Date|X-[\w-]+):",
+_MAIL_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
+_TRACE_HEADER = re.compile(
+    rb"(?:Received|Return-Path|Delivered-To|DKIM-Signature|ARC-[\w-]+|Authentication-Results):",
     re.IGNORECASE,
 )
-_EXCEL_WEB_ARCHIVE = b"X-Document-Type: Workbook"
-_HEAD = 4096
+"""What mail servers put before all else, often more than is looked at."""
+_SAID_OF_MAILS = re.compile(
+    rb"^(?:Received|Message-ID|MIME-Version|From|To|Subject|Date|Content-Type):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SAVED_WEB_PAGE = re.compile(
+    rb"^(?:X-Document-Type: Workbook|Snapshot-Content-Location:|From: <?Saved by )",
+    re.IGNORECASE | re.MULTILINE,
+)
+HEAD = 4096
 """Bytes in which a text file shows what it is."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -101,6 +110,29 @@ def is_ignored(name: str) -> Finding | None:
     return None
 
 
+def is_mail(head: bytes) -> bool:
+    """Whether a file that begins so is a mail (.eml), from its first four kilobytes."""
+    text = head[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not _MAIL_HEADER.match(text) or _SAVED_WEB_PAGE.search(text):
+        return False
+    told = {name.lower() for name in _SAID_OF_MAILS.findall(text)}
+    return len(told) > 1 or bool(_TRACE_HEADER.match(text))
+
+
+def is_outlook_message(data: bytes) -> bool:
+    """Whether `data` is a mail saved by Outlook (.msg)."""
+    return data.startswith(_OLE) and _ole_rule(data) is files.OUTLOOK_MESSAGE
+
+
+def is_picture(content: object) -> bool:
+    """Whether `content` is a picture of a kind that mailers show."""
+    if not isinstance(content, bytes):
+        return False
+    return content.startswith(tuple(_PICTURES)) or bool(
+        _HEIC.match(content) or _WEBP.match(content)
+    )
+
+
 def too_big(file: str, size: int) -> Finding:
     """The finding for a file of `size` bytes, more than is read."""
     return files.TOO_BIG.at(Source(file), size=-(-size // MEGABYTE), limit=MAX_FILE // MEGABYTE)
@@ -152,17 +184,17 @@ def _ole_rule(data: bytes) -> Rule:
 
 def _text_rule(data: bytes) -> Rule:
     """PDF, HTML, XML, mail, plain text; or nothing known."""
-    head = _as_bytes(data[:_HEAD]).lstrip()
+    head = _as_bytes(data[:HEAD]).lstrip()
     if b"%PDF-" in head[:1024]:
         return files.PDF
     if head.startswith(b"{\\rtf"):
         return files.WORD_DOCUMENT
     is_xml = head.startswith(b"<?xml")
-    if _HTML.match(head) or _EXCEL_WEB_ARCHIVE in head or (is_xml and _HTML.search(head)):
+    if _HTML.match(head) or _SAVED_WEB_PAGE.search(head) or (is_xml and _HTML.search(head)):
         return files.WEB_PAGE
     if is_xml:
         return files.XML_TEXT
-    if _MAIL_HEADER.match(head):
+    if is_mail(head):
         return files.MAIL
     return files.UNKNOWN if _CONTROL.search(head) else files.PLAIN_TEXT
 

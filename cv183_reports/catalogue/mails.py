@@ -1,0 +1,90 @@
+"""FIL08x, FIL09x: mails as envelopes: what they hold, when they came, what of them is no report."""
+
+from __future__ import annotations
+
+from cv183_reports.finding import Rule, Severity
+
+_E, _N = Severity.ERROR, Severity.NOTE
+_SAVE_ATTACHMENTS = (
+    "Hãy mở thư trong hộp thư, lưu các tệp Excel đính kèm ra ngoài rồi nộp các tệp đó."
+)
+_SAVE_MAIL_AGAIN = "Hãy lưu lại thư từ hộp thư rồi chạy lại; vẫn lỗi thì đề nghị đơn vị gửi lại."
+
+# The mail as a whole.
+
+TOO_BIG = Rule("FIL080", _E, "Thư lớn {size} MB, vượt mức cho phép {limit} MB", _SAVE_ATTACHMENTS)
+TRUNCATED = Rule(
+    "FIL081", _E, "Thư bị cắt hoặc hỏng một phần, có thể thiếu tệp đính kèm", _SAVE_MAIL_AGAIN
+)
+TOO_MANY_PARTS = Rule("FIL082", _E, "Thư có quá nhiều phần (trên {limit})", _SAVE_ATTACHMENTS)
+WITHOUT_FILES = Rule(
+    "FIL083",
+    _E,
+    "Thư không có tệp đính kèm",
+    "Hãy đề nghị đơn vị gửi biểu mẫu Excel (.xlsx) đã điền, đính kèm vào thư.",
+)
+ONLY_LINKS = Rule(
+    "FIL084",
+    _E,
+    "Thư không kèm tệp mà dẫn đến tệp để trên mạng: {links}",
+    "Chương trình không mở mạng; hãy tải tệp về rồi nộp, hoặc đề nghị đơn vị đính kèm tệp vào thư.",
+)
+SEALED = Rule(
+    "FIL085",
+    _E,
+    "Thư được ký số hoặc mã hóa trọn gói (S/MIME), chương trình không mở được",
+    _SAVE_ATTACHMENTS,
+)
+AUTOMATIC = Rule(
+    "FIL086",
+    _N,
+    "Đây là thư do máy tự gửi (báo nhận, báo không chuyển được, trả lời tự động), đã bỏ qua",
+    "Nếu thư báo không chuyển được, hãy kiểm tra lại địa chỉ của đơn vị trong danh mục.",
+)
+
+# What is attached.
+
+DAMAGED_ATTACHMENT = Rule(
+    "FIL087",
+    _E,
+    "Tệp đính kèm bị hỏng trên đường gửi (nội dung không khớp cách mã hóa của thư)",
+    _SAVE_MAIL_AGAIN,
+)
+UNREADABLE_WINMAIL = Rule(
+    "FIL088",
+    _E,
+    "Outlook gói các tệp đính kèm vào một tệp riêng (winmail.dat), tệp này không đọc được",
+    "Hãy đề nghị đơn vị gửi lại thư theo định dạng HTML hoặc văn bản thường (không phải Rich Text).",
+)
+COMPANION = Rule(
+    "FIL089",
+    _N,
+    "Bản kèm theo biểu mẫu Excel trong cùng thư, không lấy số liệu từ tệp này",
+    "Không cần làm gì.",
+)
+ORNAMENTS = Rule(
+    "FIL090",
+    _N,
+    "Phần phụ của thư (ảnh trong thư, chữ ký, lịch hẹn, danh thiếp), đã bỏ qua {count} phần: {names}",
+    "Không cần làm gì.",
+)
+ALSO_LINKS = Rule(
+    "FIL091",
+    _N,
+    "Thư còn dẫn đến tệp để trên mạng: {links}",
+    "Chương trình không mở mạng; nếu đó là báo cáo, hãy tải về rồi nộp.",
+)
+
+UNNAMED = "tệp không tên {number}"
+FORWARDED = "thư chuyển kèm {number}"
+
+# What says when a mail came.
+
+SOME_MAIL = "thư không có tiêu đề"
+MAIL_ABOUT = "thư “{subject}”"
+MAIL_FROM = "{mail} từ {sender}"
+BY_RECEIVED = "theo dòng Received của {mail}"
+BY_DELIVERY = "theo thời điểm vào hộp thư mà Outlook ghi cho {mail}"
+BY_DATE = "theo ngày ghi trong {mail} (máy gửi ghi)"
+BY_OUTER_TIME = "{evidence} ({mail} không ghi thời điểm)"
+RECEIVED_UNREADABLE = "{evidence}; dòng Received không đọc được"

@@ -1,0 +1,289 @@
+"""One file on its way in: itself, or the files packed in it when it is a .zip or a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from io import BytesIO
+from operator import itemgetter
+from typing import BinaryIO
+
+from cv183_reports.catalogue import files, mails
+from cv183_reports.finding import Finding, Rule, Severity
+from cv183_reports.intake.entry_names import decoded_name, shown_name
+from cv183_reports.intake.guard import (
+    EMPTY_ZIP,
+    HEAD,
+    ZIP,
+    begins_as_document,
+    identify,
+    is_document,
+    is_ignored,
+    is_mail,
+    is_outlook_message,
+    too_big,
+)
+from cv183_reports.intake.mail import Attachment, Mail
+from cv183_reports.model import LOCAL, Receipt, Source
+from cv183_reports.workbook.safe_zip import (
+    MAX_ENTRIES,
+    MAX_FILE,
+    MEGABYTE,
+    Entry,
+    Refusal,
+    entries,
+    read_entry,
+)
+
+_MAX_INFLATED = 1024 * MEGABYTE
+"""Bytes of all files of one .zip, those of a .zip inside it included."""
+_MAX_MAIL = 25 * MEGABYTE
+"""Bytes of a mail, and of a .zip inside another or in a mail."""
+_MAX_IN_MAIL = 4 * _MAX_MAIL
+"""Bytes of all files of one mail, unpacked: so many may be held at a time."""
+_ARCHIVES = 2
+"""A .zip, and a .zip inside it."""
+_LAYERS = 5
+"""Envelopes of any kind within each other."""
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+"""What zip writers put where they know no time."""
+_COMPANIONS = frozenset(
+    rule.code
+    for rule in (
+        files.PDF,
+        files.WORD_DOCUMENT,
+        files.OFFICE_DOCUMENT,
+        files.PICTURE,
+        files.PLAIN_TEXT,
+        files.WEB_PAGE,
+    )
+)
+"""What people send along with a form: signed copies, minutes, a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file that came."""
+
+    file: str
+    """As findings name it: ``nop/bao-cao.zip/11560-….xlsx``. No two arrivals have the same."""
+    data: bytes | None
+    """None when it was not read; `finding` then says why."""
+    receipt: Receipt | None
+    """Always there with `data`; None for a file on disk that could not or need not be looked at."""
+    finding: Finding | None
+    sender: str = ""
+    """Bare address, lower case, of who sent the innermost mail around the file; empty: no mail."""
+
+
+class Allowance:
+    """How many bytes an envelope may still unfold to, what is packed in its envelopes included."""
+
+    def __init__(self, limit: int, outer: Allowance | None = None) -> None:
+        self.limit = limit
+        self._left = limit
+        self._outer = outer
+
+    def take(self, size: int) -> bool:
+        """Use `size` bytes of it; False when there are not so many."""
+        self._left -= size
+        return (self._outer is None or self._outer.take(size)) and self._left >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file on its way in: on disk, or unpacked from an envelope."""
+
+    file: str
+    receipt: Receipt
+    sender: str = ""
+    allowance: Allowance = field(default_factory=lambda: Allowance(_MAX_INFLATED))
+    archives: int = 0
+    """How many .zip files lie around it."""
+    layers: int = 0
+    """How many envelopes lie around it."""
+    is_mailed: bool = False
+    """It came by mail: what tells when is the mail, not the time of a file in it."""
+
+    def arrivals(self, source: BinaryIO, size: int) -> Iterator[Arrival]:
+        """The file itself; if it is an envelope, what that holds."""
+        try:
+            packed = _packed_files(source)
+            if packed is not None:
+                yield from self._unpacked(source, packed)
+                return
+            source.seek(0)
+            yield from self._whole(source.read(_MAX_MAIL + 1), size)
+        except Refusal as refusal:
+            yield self.refused(refusal.finding(self.file))
+
+    def _whole(self, data: bytes, size: int) -> Iterator[Arrival]:
+        """A file that is no .zip; all of it, or so much as tells that it is too big."""
+        read = _mail_reader(data)
+        if read and size > _MAX_MAIL:
+            shown, limit = -(-size // MEGABYTE), _MAX_MAIL // MEGABYTE
+            yield self.refused(mails.TOO_BIG.at(Source(self.file), size=shown, limit=limit))
+        elif read:
+            yield from self.opened(read(data))
+        elif size > MAX_FILE:
+            yield self.refused(too_big(self.file, size))
+        else:
+            yield Arrival(self.file, data, self.receipt, None, self.sender)
+
+    # A .zip.
+
+    def _unpacked(self, source: BinaryIO, packed: list[tuple[str, Entry]]) -> Iterator[Arrival]:
+        if self.archives >= _ARCHIVES or self.layers >= _LAYERS:
+            yield self.refused(files.NESTED_TOO_DEEP.at(Source(self.file)))
+        elif not packed:
+            yield self.refused(files.EMPTY_ARCHIVE.at(Source(self.file)))
+        else:
+            for name, entry in sorted(packed, key=itemgetter(0)):
+                inner = replace(
+                    self._inner(name, self._receipt_of(entry)), archives=self.archives + 1
+                )
+                yield from inner.from_archive(source, entry)
+
+    def _inner(self, name: str, receipt: Receipt) -> Delivery:
+        return replace(self, file=f"{self.file}/{name}", receipt=receipt, layers=self.layers + 1)
+
+    def _receipt_of(self, entry: Entry) -> Receipt:
+        """By the time the .zip keeps for the entry; by its own where that is no true time."""
+        if self.is_mailed:
+            return self.receipt
+        archive = self.file.rpartition("/")[2]
+        if entry.instant is not None:
+            evidence = files.BY_ENTRY_INSTANT.format(archive=archive)
+            return Receipt(entry.instant.astimezone(LOCAL), evidence)
+        if entry.modified != _NO_TIME:
+            with suppress(ValueError):
+                modified = datetime(*entry.modified, tzinfo=LOCAL)
+                return Receipt(modified, files.BY_ENTRY_TIME.format(archive=archive))
+        return Receipt(self.receipt.at, files.BY_ARCHIVE_TIME.format(archive=archive))
+
+    def from_archive(self, source: BinaryIO, entry: Entry) -> Iterator[Arrival]:
+        """What the entry of a .zip brings."""
+        ignored = is_ignored(self.file)
+        if ignored is not None:
+            yield self.refused(ignored)
+        elif entry.size > _MAX_MAIL:
+            yield self.refused(too_big(self.file, entry.size))
+        elif not self.allowance.take(entry.size):
+            limit = self.allowance.limit // MEGABYTE
+            yield self.refused(files.ARCHIVE_TOO_BIG.at(Source(self.file), limit=limit))
+        else:
+            try:
+                content = read_entry(source, entry, _MAX_MAIL)
+            except Refusal as refusal:
+                yield self.refused(self._within_archive(refusal.rule))
+            else:
+                yield from self.arrivals(BytesIO(content), len(content))
+
+    def _within_archive(self, rule: Rule) -> Finding:
+        """What is wrong with this entry, under the name it is shown by."""
+        name = self.file.rpartition("/")[2]
+        return rule.at(Source(self.file), part=name, limit=_MAX_MAIL // MEGABYTE)
+
+    # A mail.
+
+    def opened(self, mail: Mail) -> Iterator[Arrival]:
+        """What a mail brings; what only accompanies a form in it is told of and left."""
+        letter = replace(
+            self,
+            receipt=mail.receipt(self.receipt),
+            sender=mail.sender or self.sender,
+            is_mailed=True,
+            allowance=Allowance(_MAX_IN_MAIL, self.allowance),
+        )
+        if self.layers >= _LAYERS:
+            yield letter.refused(files.NESTED_TOO_DEEP.at(Source(self.file)))
+            return
+        carried = [each for each in mail.attachments if not each.is_ornament]
+        found = [arrival for each in carried for arrival in letter.attached(each)]
+        companions = [_accompanies(arrival) for arrival in found]
+        for arrival, is_companion in zip(found, companions, strict=True):
+            yield _companion(arrival) if is_companion and not all(companions) else arrival
+        yield from letter.own(mail)
+
+    def attached(self, attachment: Attachment) -> Iterator[Arrival]:
+        """What one attachment brings."""
+        inner, content = self._inner(attachment.name, self.receipt), attachment.content
+        if isinstance(content, Rule):
+            yield inner.refused(content.at(Source(inner.file)))
+        elif isinstance(content, Mail):
+            yield from inner.opened(content)
+        elif (ignored := is_ignored(inner.file)) is not None:
+            yield inner.refused(ignored)
+        else:
+            yield from inner.arrivals(BytesIO(content), len(content))
+
+    def own(self, mail: Mail) -> Iterator[Arrival]:
+        """What is to be told of the mail itself, and of what belongs to the letter."""
+        finding = mail.finding(self.file)
+        if finding is not None:
+            yield self.refused(finding)
+        names = tuple(each.name for each in mail.attachments if each.is_ornament)
+        if names:
+            inner = self._inner(names[0], self.receipt)
+            told = mails.ORNAMENTS.at(Source(inner.file), count=len(names), names=names)
+            yield inner.refused(told)
+
+    def refused(self, finding: Finding) -> Arrival:
+        """The file, not read, and why."""
+        return Arrival(self.file, None, self.receipt, finding, self.sender)
+
+
+def _accompanies(arrival: Arrival) -> bool:
+    """Whether a file may be sent along with a form, and is none itself."""
+    if arrival.data is None:
+        return arrival.finding is None or arrival.finding.severity is Severity.NOTE
+    found = identify(arrival.data, arrival.file)
+    return found is not None and found.code in _COMPANIONS
+
+
+def _companion(arrival: Arrival) -> Arrival:
+    if arrival.data is None:
+        return arrival
+    return replace(arrival, data=None, finding=mails.COMPANION.at(Source(arrival.file)))
+
+
+def _mail_reader(data: bytes) -> Callable[[bytes], Mail] | None:
+    """What takes `data` apart, if it is a mail."""
+    if is_mail(data[:HEAD]):
+        from cv183_reports.intake.mail_message import read_mail  # noqa: PLC0415 - only where one came
+
+        return read_mail
+    if is_outlook_message(data):
+        from cv183_reports.intake.outlook_message import read_outlook_message  # noqa: PLC0415
+
+        return read_outlook_message
+    return None
+
+
+def _packed_files(source: BinaryIO) -> list[tuple[str, Entry]] | None:
+    """Names and entries of a .zip of files; None when it is anything else.
+
+    Raises:
+        Refusal: a .zip of files that cannot be unpacked.
+    """
+    head = source.read(HEAD)
+    if not head.startswith((ZIP, EMPTY_ZIP)):
+        return None
+    try:
+        found = entries(source)
+    except Refusal as refusal:
+        if begins_as_document(head):
+            return None
+        if refusal.rule is files.TOO_MANY_PARTS:
+            raise Refusal(files.ARCHIVE_TOO_MANY, limit=MAX_ENTRIES) from refusal
+        raise Refusal(files.BROKEN_ARCHIVE) from refusal
+    if is_document(found):
+        return None
+    names = [(decoded_name(entry.raw_name, utf8=entry.utf8), entry) for entry in found]
+    return [
+        (shown_name(name), entry)
+        for name, entry in names
+        if entry.size or not name.endswith(("/", "\\"))
+    ]
