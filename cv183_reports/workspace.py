@@ -24,7 +24,8 @@ TEMPLATES = Path("templates", "docx")
 _STATE = Path(".cv183", "state.json")
 """Within the working folder: path → SHA-256 of what we wrote there. A file whose hash is not listed
 was edited by a person (or is not ours) and is never overwritten."""
-_TEMPORARY = ".cv183-"
+TEMPORARY = ".cv183-"
+"""How the names begin under which files wait to be put in place; nobody reads those."""
 _TRIES = 10
 _PAUSE = 0.05
 """Seconds between tries: on Windows a virus scanner holds a fresh file for a moment."""
@@ -54,6 +55,18 @@ class Workspace:
     def inbox(self, period: Period) -> Path:
         """Where the returned files of `period` are laid."""
         return self.data / str(period) / "nop"
+
+    def originals(self, period: Period) -> Path:
+        """Where the files received for `period` are kept as they came."""
+        return self.data / str(period) / "goc"
+
+    def ledger(self, period: Period) -> Path:
+        """What was received for `period`, one line each."""
+        return self.data / str(period) / "so-tiep-nhan.jsonl"
+
+    def has_month(self, period: Period) -> bool:
+        """Whether anything of `period` can have come."""
+        return self.inbox(period).is_dir() or self.ledger(period).is_file()
 
     def out(self, period: Period) -> Path:
         """Where the documents of `period` go."""
@@ -160,7 +173,7 @@ class _State:
         text = json.dumps(self.hashes, ensure_ascii=False, indent=1, sort_keys=True)
         path = self.root / _STATE
         path.parent.mkdir(exist_ok=True)
-        _replace(_stage(path, text.encode()), path)
+        replace_file(_stage(path, text.encode()), path)
 
     def _key(self, path: Path) -> str:
         try:
@@ -216,6 +229,12 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
+def free_name(path: Path) -> Path:
+    """The first of ``name``, ``name (bản 2)``, … that is not there yet."""
+    versions = (path if number == 1 else _version(path, number) for number in itertools.count(1))
+    return next(version for version in versions if not version.exists())
+
+
 def _version(path: Path, number: int) -> Path:
     return path.with_name(f"{path.stem} (bản {number}){path.suffix}")
 
@@ -228,7 +247,7 @@ def _open_elsewhere(path: Path) -> bool:
 
 def _stage(target: Path, data: bytes) -> Path:
     """`data` on disk beside `target`, under a name of ours that nobody reads."""
-    path = target.with_name(f"{_TEMPORARY}{sha256(target.name.encode())[:20]}.tmp")
+    path = target.with_name(f"{TEMPORARY}{sha256(target.name.encode())[:20]}.tmp")
     with path.open("wb") as file:
         file.write(data)
         file.flush()
@@ -236,7 +255,12 @@ def _stage(target: Path, data: bytes) -> Path:
     return path
 
 
-def _replace(temporary: Path, path: Path) -> None:
+def replace_file(temporary: Path, path: Path) -> None:
+    """Puts `temporary` in the place of `path`, atomically.
+
+    Raises:
+        OSError: the machine refused, also after some patience.
+    """
     for left in reversed(range(_TRIES)):
         try:
             temporary.replace(path)
@@ -250,7 +274,7 @@ def _replace(temporary: Path, path: Path) -> None:
 
 def _move(temporary: Path, target: Output, data: bytes, state: _State) -> Output:
     try:
-        _replace(temporary, target.path)
+        replace_file(temporary, target.path)
     except PermissionError:
         return _move_beside(temporary, target, data, state)
     except OSError as error:
@@ -260,10 +284,10 @@ def _move(temporary: Path, target: Output, data: bytes, state: _State) -> Output
 
 def _move_beside(temporary: Path, target: Output, data: bytes, state: _State) -> Output:
     """Windows refused: the file is open in a program that leaves no trace beside it."""
-    free = next(p for n in range(2, 1000) if not (p := _version(target.path, n)).exists())
+    free = free_name(target.path)
     try:
         state.promise({free: data})
-        _replace(temporary, free)
+        replace_file(temporary, free)
     except OSError as error:
         return _failed(target, error)
     finding = machine.LOCKED.at(Source(str(target.path)), beside=Source(free.name))
@@ -278,5 +302,5 @@ def _failed(target: Output, error: OSError) -> Output:
 def _sweep(folder: Path) -> None:
     """Removes what an interrupted run left under our own temporary names."""
     with suppress(OSError):
-        for leftover in folder.glob(f"{_TEMPORARY}*.tmp"):
+        for leftover in folder.glob(f"{TEMPORARY}*.tmp"):
             leftover.unlink(missing_ok=True)

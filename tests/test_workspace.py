@@ -126,7 +126,7 @@ def test_killed_before_any_write_the_old_file_or_the_new_one_stands(
         monkeypatch.setattr(workspace, name, run)
 
     mortal("_stage")
-    mortal("_replace")
+    mortal("replace_file")
     with pytest.raises(KeyboardInterrupt):
         publish(tmp_path, tmp_path, {"a.docx": b"new a", "b.docx": b"new b"})
     monkeypatch.undo()

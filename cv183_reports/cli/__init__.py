@@ -19,6 +19,13 @@ _AS_OF = click.option(
     metavar="THỜI_ĐIỂM",
     help="Coi như bây giờ là thời điểm này (2025-09-22T16:00), thay cho đồng hồ máy.",
 )
+_PATHS = click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False, path_type=Path),
+    metavar="TỆP…",
+)
 _JSON = click.option(
     "--json", "as_json", is_flag=True, help="In một đối tượng JSON cho chương trình khác đọc."
 )
@@ -74,17 +81,26 @@ def templates(root: Path, period: str, units: tuple[str, ...], groups: tuple[str
 
 
 @cli.command()
-@click.argument(
-    "paths",
-    nargs=-1,
-    required=True,
-    type=click.Path(readable=False, path_type=Path),
-    metavar="TỆP…",
-)
+@_PERIOD
+@_PATHS
+@_AS_OF
+@_JSON
+@click.pass_obj
+def receive(
+    root: Path, period: str, paths: tuple[Path, ...], as_of: str | None, *, as_json: bool
+) -> int:
+    """Nhận tệp, thư, .zip đơn vị gửi về: giữ bản gốc, ghi sổ thời điểm nhận, kiểm tra ngay."""
+    from cv183_reports.cli.receiving import receive_files
+
+    return receive_files(root, period, paths, as_of, as_json=as_json)
+
+
+@cli.command()
+@_PATHS
 @_JSON
 @click.pass_obj
 def check(root: Path, paths: tuple[Path, ...], *, as_json: bool) -> int:
-    """Kiểm tra tệp đơn vị gửi về, nói mọi chỗ sai; không ghi gì."""
+    """Kiểm tra tệp đơn vị gửi về (hoặc cả một KỲ đã nhận), nói mọi chỗ sai; không ghi gì."""
     from cv183_reports.cli.checking import check_files
 
     return check_files(root, paths, as_json=as_json)

@@ -131,7 +131,7 @@ def _summary(material: Material, outputs: Sequence[Output], faults: Sequence[Fin
     if faults:
         show_findings(faults)
     if month.received:
-        click.echo(f"Xem từng lỗi: cv183-report check {inbox}")
+        click.echo(f"Xem từng lỗi: cv183-report check {month.period}")
     if not failed(outputs) and not needs_action(faults):
         click.echo(_NEXT)
 

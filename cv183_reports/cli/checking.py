@@ -5,51 +5,64 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 import click
 
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.month import Month, judged, read_months
+from cv183_reports.cli import verdicts
+from cv183_reports.cli.month import Month, judged, read_before, read_months
 from cv183_reports.cli.opening import FINDINGS, open_register
-from cv183_reports.cli.screen import show_findings, tally_line
-from cv183_reports.finding import Finding, Judgement, Outcome
+from cv183_reports.cli.screen import show_findings
+from cv183_reports.cli.verdicts import show_judgements
+from cv183_reports.finding import Judgement, Outcome
 from cv183_reports.intake.envelope import Arrival, gather
-from cv183_reports.model import Figure, Period, Record, Register, Source
+from cv183_reports.model import Period, Register, Source
 from cv183_reports.validation.batch import Received, settle
-from cv183_reports.vietnamese.wording import listed, lower_first
+from cv183_reports.vietnamese.wording import listed
 from cv183_reports.workspace import Workspace
 
 _SATISFACTORY = {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS, Outcome.IGNORED}
 
-_OUTCOMES = {
-    Outcome.ACCEPTED: "dùng được",
-    Outcome.ACCEPTED_WITH_WARNINGS: "dùng được, có cảnh báo",
-    Outcome.HAS_ERRORS: "có lỗi phải sửa",
-    Outcome.REJECTED: "không dùng được",
-    Outcome.IGNORED: "bỏ qua",
-}
-
 
 def check_files(root: Path, paths: Sequence[Path], *, as_json: bool) -> int:
-    """Judges the files, those of one unit and month together.
+    """Judges files, those of one unit and month together; a period stands for all that came in it.
 
     Files of one month's inbox are judged as `build` judges them: for that month.
     """
     workspace, register = open_register(root)
+    period = _period(paths)
+    judgements: Sequence[Judgement]
+    if period is not None:
+        judgements = read_months(workspace, register, period)[0].batch.judgements
+    else:
+        judgements = _of_files(workspace, register, paths)
+    if as_json:
+        files = [verdicts.as_json(judgement) for judgement in judgements]
+        click.echo(json.dumps({"files": files}, ensure_ascii=False, indent=1))
+    elif judgements:
+        show_judgements(judgements)
+    else:
+        show_findings([machine.NO_FILES.at(Source(listed(str(path) for path in paths)))])
+    return 0 if all(j.outcome in _SATISFACTORY for j in judgements) else FINDINGS
+
+
+def _period(paths: Sequence[Path]) -> Period | None:
+    """The period that the command line names in place of files."""
+    if len(paths) > 1 or paths[0].exists():
+        return None
+    return Period.parse(str(paths[0]))
+
+
+def _of_files(
+    workspace: Workspace, register: Register, paths: Sequence[Path]
+) -> Sequence[Judgement]:
     months = _Earlier(workspace, register)
     expected = _month_of(workspace, paths)
     received = [
         _judged(arrival, register, months, expected) for arrival in gather(list(paths), Path.cwd())
     ]
-    judgements = _settled(received, register, expected)
-    if as_json:
-        files = [_file(judgement) for judgement in judgements]
-        click.echo(json.dumps({"files": files}, ensure_ascii=False, indent=1))
-    else:
-        _show(paths, judgements)
-    return 0 if all(j.outcome in _SATISFACTORY for j in judgements) else FINDINGS
+    return _settled(received, register, expected)
 
 
 def _month_of(workspace: Workspace, paths: Sequence[Path]) -> Period | None:
@@ -77,10 +90,7 @@ class _Earlier:
     def before(self, period: Period) -> Month | None:
         """The month before `period`, if it lies in the working folder."""
         if period not in self.months:
-            there = self.workspace.inbox(period.previous).is_dir()
-            self.months[period] = (
-                read_months(self.workspace, self.register, period.previous)[0] if there else None
-            )
+            self.months[period] = read_before(self.workspace, self.register, period)
         return self.months[period]
 
 
@@ -108,71 +118,3 @@ def _settled(
         batch = settle([received[position] for position in of_month], register)
         settled.update(zip(of_month, batch.judgements, strict=True))
     return [settled[position] for position in range(len(received))]
-
-
-def _show(paths: Sequence[Path], judgements: Sequence[Judgement]) -> None:
-    if not judgements:
-        show_findings([machine.NO_FILES.at(Source(listed(str(path) for path in paths)))])
-        return
-    for judgement in judgements:
-        told = next((f.message for f in judgement.findings if f.code == machine.RECEIVED.code), "")
-        when = f" — {lower_first(told)}" if told else ""
-        click.echo(f"{judgement.file}: {_OUTCOMES[judgement.outcome]}{when}")
-    findings = [f for j in judgements for f in j.findings if f.code != machine.RECEIVED.code]
-    if findings:
-        click.echo()
-        show_findings(findings)
-    click.echo()
-    click.echo(
-        f"Đã kiểm tra {len(judgements)} tệp: {tally_line(findings) or 'không có lỗi, cảnh báo'}."
-    )
-
-
-def _file(judgement: Judgement) -> dict[str, object]:
-    filing = judgement.filing
-    return {
-        "file": judgement.file,
-        "outcome": judgement.outcome.value,
-        "unit": judgement.unit,
-        "period": str(judgement.period) if judgement.period else None,
-        "records": [_record(record) for record in filing.records] if filing else [],
-        "figures": [_figure(figure) for figure in filing.figures] if filing else [],
-        "findings": [_finding(finding) for finding in judgement.findings],
-    }
-
-
-def _record(record: Record) -> dict[str, object]:
-    return {
-        "obligation": record.obligation,
-        "status": record.status.value,
-        "percent": _number(record.percent),
-        "done_on": record.done_on.isoformat() if record.done_on else None,
-        "result": record.result,
-        "evidence": record.evidence,
-        "difficulty": record.difficulty,
-        "field": record.field.value if record.field else None,
-        "proposal": record.proposal,
-        "level": record.level.value if record.level else None,
-    }
-
-
-def _figure(figure: Figure) -> dict[str, object]:
-    return {"indicator": figure.indicator, "value": _number(figure.value)}
-
-
-def _number(value: Decimal | None) -> int | float | None:
-    """A JSON number: whole where it is whole."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _finding(finding: Finding) -> dict[str, object]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.name.lower(),
-        "sheet": finding.place.sheet,
-        "cell": finding.place.cell,
-        "message": finding.message,
-        "remedy": finding.remedy,
-    }

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from cv183_reports.catalogue import machine
+from cv183_reports.cli.clerk import MACHINE
+from cv183_reports.cli.opening import Stopped
 from cv183_reports.cli.screen import Bar
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.consolidation import consolidate
 from cv183_reports.finding import Finding, Judgement, Outcome, Severity
-from cv183_reports.intake.envelope import Arrival, gather
+from cv183_reports.intake.envelope import Arrival
 from cv183_reports.intake.guard import identify
+from cv183_reports.intake.inbox import arrivals
+from cv183_reports.intake.ledger import Ledger, read_ledger
 from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record, Register, Source
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge, outcome_of
@@ -22,7 +26,7 @@ from cv183_reports.validation.sender import judge_sender, unit_of_sender
 from cv183_reports.vietnamese.wording import instant
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.xlsx_reader import read_workbook
-from cv183_reports.workspace import Workspace, sha256
+from cv183_reports.workspace import Workspace, reason, sha256
 
 _NEVER = Receipt(datetime(1, 1, 1, tzinfo=LOCAL), "không có tệp")
 """Of a path that leads nowhere."""
@@ -66,42 +70,69 @@ class Month:
 def read_months(
     workspace: Workspace, register: Register, period: Period, *, until: datetime | None = None
 ) -> tuple[Month, Month | None]:
-    """`period` and the month before it (None: that one has no inbox).
+    """`period` and the month before it (None: nothing came in that one).
 
     With `until`, what came after that instant is not there yet.
+    """
+    before = read_before(workspace, register, period, until=until)
+    return read_month(workspace, register, period, before, until=until), before
 
-    Months before are read as far back as their inboxes go without a gap, each judged against its
+
+def read_before(
+    workspace: Workspace, register: Register, period: Period, *, until: datetime | None = None
+) -> Month | None:
+    """The month before `period`; None where nothing came in that one.
+
+    Months before are read as far back as something came without a gap, each judged against its
     own predecessor, so that what a month said of itself stays what the next one says of it.
     """
-    chain = [period]
-    while workspace.inbox(chain[-1].previous).is_dir():
-        chain.append(chain[-1].previous)
+    chain = []
+    while workspace.has_month(period.previous):
+        period = period.previous
+        chain.append(period)
     month: Month | None = None
-    before: Month | None = None
     for each in reversed(chain):
-        before, month = month, _read_month(workspace, register, each, month, until)
-    assert month is not None
-    return month, before
+        month = read_month(workspace, register, each, month, until=until)
+    return month
 
 
-def _read_month(
+def read_month(
     workspace: Workspace,
     register: Register,
     period: Period,
     before: Month | None,
-    until: datetime | None,
+    *,
+    until: datetime | None = None,
+    known: Sequence[Received] = (),
 ) -> Month:
-    """Everything in one inbox; a folder that is not there is a month to which nothing came."""
-    inbox = workspace.inbox(period)
-    there = inbox.is_dir() and any(inbox.iterdir())
-    arrivals = gather([inbox], inbox.parent) if there else iter(())
+    """Everything that came for one period; where there is nothing yet, a month without files.
+
+    What is `known`, judged a moment ago under the same name, is not judged again.
+    """
     received = []
+    judged_before = {(each.judgement.file, each.sha256): each for each in known if each.sha256}
+    ledger = open_ledger(workspace, period)
     with Bar(f"Đọc báo cáo kỳ {period}", len(register.units_in(period))) as bar:
-        for arrival in arrivals:
+        for arrival in arrivals(workspace, period, ledger):
             bar.step()
             if until is None or arrival.receipt is None or arrival.receipt.at <= until:
-                received.append(judged(arrival, register, period, before))
+                again = judged_before.get((arrival.file, _digest(arrival)))
+                received.append(again or judged(arrival, register, period, before))
     return Month.settled(period, tuple(received), register)
+
+
+def open_ledger(workspace: Workspace, period: Period) -> Ledger:
+    """What the ledger of `period` has.
+
+    Raises:
+        Stopped: the machine does not give it.
+    """
+    path = workspace.ledger(period)
+    try:
+        return read_ledger(path)
+    except OSError as error:
+        unread = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
+        raise Stopped((unread,), MACHINE) from None
 
 
 def judged(
@@ -115,9 +146,14 @@ def judged(
         expected: the month that is being gathered; None takes any.
         before: the month before, for what must not shrink or repeat.
     """
-    digest = sha256(arrival.data) if arrival.data is not None else ""
     receipt = arrival.receipt or _NEVER
-    return Received(digest, receipt, _judgement(arrival, receipt, register, expected, before))
+    judgement = _judgement(arrival, receipt, register, expected, before)
+    return Received(_digest(arrival), receipt, judgement)
+
+
+def _digest(arrival: Arrival) -> str:
+    """SHA-256 of what came; empty where it could not be read."""
+    return sha256(arrival.data) if arrival.data is not None else ""
 
 
 def _judgement(

@@ -47,9 +47,9 @@ def show_status(root: Path, text: str, as_of: str | None, *, as_json: bool) -> i
     strays = [r.judgement.file for r in month.received if _is_stray(r.judgement)]
     if strays:
         click.echo(f"\nKhông rõ của đơn vị nào ({len(strays)} tệp): {listed(strays)}")
-    if not workspace.inbox(period).is_dir():
+    if not workspace.has_month(period):
         click.echo(f"\nChưa có thư mục {workspace.inbox(period)}: chưa nhận báo cáo nào.")
-    click.echo(f"\nXem từng lỗi: cv183-report check {workspace.inbox(period)}")
+    click.echo(f"\nXem từng lỗi: cv183-report check {period}")
     return 0
 
 

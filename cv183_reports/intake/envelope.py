@@ -33,14 +33,26 @@ def gather(paths: Sequence[Path], base: Path) -> Iterator[Arrival]:
     file, or what one mail brings, is held at a time.
     """
     names: set[str] = set()
+    for found, rule in walk(paths):
+        for arrival in _file(found, _shown(found, base), rule):
+            yield named_once(arrival, names)
+
+
+def walk(paths: Sequence[Path]) -> Iterator[tuple[Path, Rule | None]]:
+    """Every file of `paths`, once, nothing unpacked; with the rule that forbids opening it."""
     visited: set[str] = set()
     for path in paths:
         for found, rule in _walk(path):
             identity = os.path.normcase(_absolute(found))
             if identity not in visited:
                 visited.add(identity)
-                for arrival in _file(found, _shown(found, base), rule):
-                    yield _named_once(arrival, names)
+                yield found, rule
+
+
+def unpacked(path: Path, name: str) -> Iterator[Arrival]:
+    """What the file at `path` brings, shown by `name`: itself, or every file packed in it."""
+    names: set[str] = set()
+    return (named_once(arrival, names) for arrival in _file(path, shown_name(name), None))
 
 
 def _walk(given: Path) -> Iterator[tuple[Path, Rule | None]]:
@@ -82,7 +94,7 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would show what a link points to
 
 
-def _named_once(arrival: Arrival, names: set[str]) -> Arrival:
+def named_once(arrival: Arrival, names: set[str]) -> Arrival:
     """The arrival under a name that no earlier one has: a .zip may hold one name twice."""
     name, copies = arrival.file, 1
     while name in names:

@@ -18,6 +18,8 @@ from cv183_reports.workbook.layout import (
     column,
 )
 
+_LED_IN = 20
+"""Characters that two long texts show before the place where they part."""
 _VALUE = column(FIGURE_COLUMNS, "value").header
 
 
@@ -52,10 +54,22 @@ def _difference(
     changed = [header for header, value in has.items() if value and value != had.get(header, "")]
     if changed:
         changes = tuple(
-            f"{header} «{quote(had.get(header, ''))}» → «{quote(has[header])}»"
+            f"{header} «{old}» → «{new}»"
             for header in changed
+            for old, new in [_contrasted(had.get(header, ""), has[header])]
         )
         yield catalogue.CHANGED.at(place, what=what, other=Source(other), changes=changes)
+
+
+def _contrasted(old: str, new: str) -> tuple[str, str]:
+    """Both texts shortened for a sentence, from a few words before the place where they part."""
+    parts = (place for place, pair in enumerate(zip(old, new, strict=False)) if len({*pair}) > 1)
+    same = next(parts, min(len(old), len(new)))
+    if same <= _LED_IN or max(len(old), len(new)) <= _LED_IN:
+        return quote(old), quote(new)
+    start = old.rfind(" ", 0, same - _LED_IN) + 1
+    lead = "…" if start else ""
+    return quote(lead + old[start:]), quote(lead + new[start:])
 
 
 def _rows(filing: Filing) -> dict[str, _Said]:

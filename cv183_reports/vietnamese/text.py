@@ -196,24 +196,24 @@ def to_ascii(text: str) -> str:
     Never empty, never a name that Windows reserves (CON, LPT1).
     """
     plain = _NOT_PLAIN.sub("-", _without_marks(clean(text).text))
-    return _safe_name(plain.replace("-.", ".").strip("-."))
+    return _safe_name(plain.replace("-.", ".").strip("-."), _FILE_NAME_BYTES)
 
 
-def file_name(text: str) -> str:
+def file_name(text: str, most: int = _FILE_NAME_BYTES) -> str:
     """`text` as a file name that Windows and Linux accept, Vietnamese letters kept (NFC).
 
-    Characters illegal on Windows become ``-``; at most 200 bytes of UTF-8, the extension kept.
+    Characters illegal on Windows become ``-``; at most `most` bytes of UTF-8, the extension kept.
     """
     name = " ".join(clean(text).text.split())
-    return _safe_name(_NOT_IN_FILE_NAMES.sub("-", name).strip(" ."))
+    return _safe_name(_NOT_IN_FILE_NAMES.sub("-", name).strip(" ."), most)
 
 
-def _safe_name(name: str) -> str:
+def _safe_name(name: str, most: int) -> str:
     stem, dot, extension = name.rpartition(".")
     if not dot or len(extension) > _LONGEST_EXTENSION:
         stem, extension = name, ""
     suffix = f".{extension}" if extension else ""
-    room = _FILE_NAME_BYTES - len(f"_{suffix}".encode())
+    room = most - len(f"_{suffix}".encode())
     short = stem.encode()[:room].decode(errors="ignore").rstrip(" .-")
     reserved = not short or _RESERVED.fullmatch(short.partition(".")[0].strip())
     return ("_" if reserved else "") + short + suffix

@@ -1,0 +1,186 @@
+"""`receive`: each file kept untouched, booked with its time of receipt, and checked at once."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from cv183_reports.catalogue import files
+from cv183_reports.catalogue import ledger as catalogue
+from cv183_reports.cli import verdicts
+from cv183_reports.cli.clerk import MACHINE, USAGE
+from cv183_reports.cli.month import (
+    Month,
+    judged,
+    open_ledger,
+    read_before,
+    read_month,
+    root_relative,
+)
+from cv183_reports.cli.opening import clock, open_register, period_of
+from cv183_reports.cli.screen import Bar, show_findings
+from cv183_reports.cli.verdicts import OUTCOMES, show_judgements
+from cv183_reports.finding import Finding, Judgement, Rule
+from cv183_reports.intake.entry_names import shown_name
+from cv183_reports.intake.envelope import Arrival, named_once, unpacked, walk
+from cv183_reports.intake.guard import is_ignored
+from cv183_reports.intake.inbox import inside, names_in
+from cv183_reports.intake.ledger import Booking, append
+from cv183_reports.intake.originals import keep
+from cv183_reports.model import Period, Register, Source
+from cv183_reports.validation.batch import Received
+from cv183_reports.workspace import Workspace, reason
+
+
+@dataclass(slots=True)
+class _Reception:
+    """One run of `receive`: what it works with, and what came of it so far."""
+
+    workspace: Workspace
+    register: Register
+    period: Period
+    before: Month | None
+    now: datetime
+    booked: set[tuple[str, str, str]]
+    """Keys of what the ledger has, what this run adds included."""
+    names: set[str]
+    """Under which those are shown."""
+    received: list[Received] = field(default_factory=list)
+    again: int = 0
+    """Things that the ledger had before."""
+    refused: list[Finding] = field(default_factory=list)
+    """What the machine did not let us keep or book."""
+    missing: list[Finding] = field(default_factory=list)
+    """Paths that lead nowhere."""
+
+    def take(self, path: Path, forbidden: Rule | None) -> None:
+        """Keeps, judges and books one file, and everything packed in it."""
+        name = shown_name(path.name)
+        if not path.exists() and forbidden is None:
+            self.missing.append(files.NOT_FOUND.at(Source(str(path))))
+            return
+        try:
+            digest, arrivals = self._kept(path, name, forbidden)
+            bookings, received = self._judged(arrivals, digest, name)
+        except OSError as error:
+            self.refused.append(catalogue.NOT_KEPT.at(Source(name), reason=reason(error)))
+            return
+        try:
+            if bookings:
+                append(self.workspace.ledger(self.period), bookings)
+        except OSError as error:
+            self.refused.append(catalogue.NOT_BOOKED.at(Source(name), reason=reason(error)))
+            return
+        self.booked.update(booking.key for booking in bookings)
+        self.received += received
+
+    def _kept(self, path: Path, name: str, forbidden: Rule | None) -> tuple[str, Iterator[Arrival]]:
+        """SHA-256 of the copy that is kept, and what it brings; what is no report at all is not kept."""
+        if forbidden is not None:
+            return "", iter((Arrival(name, None, None, forbidden.at(Source(name))),))
+        if is_ignored(name) is not None or not _can_be_read(path):
+            return "", unpacked(path, name)
+        kept = keep(path, self.workspace.originals(self.period))
+        return kept.sha256, unpacked(kept.path, name)
+
+    def _judged(
+        self, arrivals: Iterator[Arrival], digest: str, name: str
+    ) -> tuple[list[Booking], list[Received]]:
+        """Lines for the ledger and judgements, of what it does not have yet."""
+        bookings: list[Booking] = []
+        received: list[Received] = []
+        for arrival in arrivals:
+            within = inside(arrival, name)
+            if (digest, name, within) in self.booked:
+                self.again += 1
+                continue
+            shown = named_once(arrival, self.names)
+            each = judged(shown, self.register, self.period, self.before)
+            received.append(each)
+            bookings.append(self._booking(shown, each, digest, name, within))
+        return bookings, received
+
+    def _booking(
+        self, arrival: Arrival, received: Received, digest: str, name: str, within: str
+    ) -> Booking:
+        judgement, receipt = received.judgement, arrival.receipt
+        return Booking(
+            original=digest,
+            name=name,
+            inside=within,
+            sha256=received.sha256,
+            received=receipt.at if receipt else None,
+            evidence=receipt.evidence if receipt else "",
+            sender="",
+            booked=self.now,
+            outcome=judgement.outcome,
+            unit=judgement.unit or "",
+            findings=tuple(dict.fromkeys(finding.code for finding in judgement.findings)),
+        )
+
+
+def _can_be_read(path: Path) -> bool:
+    """Whether it is a file that the machine lets us open."""
+    try:
+        with path.open("rb"):
+            return path.is_file()
+    except OSError:
+        return False
+
+
+def receive_files(
+    root: Path, text: str, paths: Sequence[Path], as_of: str | None, *, as_json: bool
+) -> int:
+    """Takes in everything in `paths`; what the ledger has already is not booked twice."""
+    period, now = period_of(text), clock(as_of)
+    workspace, register = open_register(root)
+    before = read_before(workspace, register, period)
+    ledger = open_ledger(workspace, period)
+    keys = {booking.key for booking in ledger.bookings}
+    reception = _Reception(workspace, register, period, before, now, keys, names_in(ledger))
+    given = list(walk(paths))
+    with Bar(f"Tiếp nhận kỳ {period}", len(given)) as bar:
+        for path, forbidden in given:
+            reception.take(path, forbidden)
+            bar.step()
+    month = read_month(workspace, register, period, before, known=reception.received)
+    judgements = _of_this_run(reception, month)
+    if as_json:
+        told = [verdicts.as_json(judgement) for judgement in judgements]
+        click.echo(
+            json.dumps({"files": told, "again": reception.again}, ensure_ascii=False, indent=1)
+        )
+    else:
+        _show(reception, judgements)
+    show_findings([*reception.missing, *reception.refused])
+    if reception.refused:
+        return MACHINE
+    return USAGE if reception.missing else 0
+
+
+def _of_this_run(reception: _Reception, month: Month) -> list[Judgement]:
+    """What was received now, judged together with everything of the month."""
+    now = {each.judgement.file for each in reception.received}
+    return [judgement for judgement in month.batch.judgements if judgement.file in now]
+
+
+def _show(reception: _Reception, judgements: Sequence[Judgement]) -> None:
+    if judgements:
+        show_judgements(judgements)
+    tally = Counter(judgement.outcome for judgement in judgements)
+    parts = [f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]]
+    click.echo(
+        f"Kỳ {reception.period}: ghi sổ {len(judgements)} tệp"
+        + (f" ({', '.join(parts)})" if parts else "")
+        + (f"; {reception.again} tệp đã có trong sổ từ trước" if reception.again else "")
+        + "."
+    )
+    ledger = root_relative(reception.workspace, reception.workspace.ledger(reception.period))
+    click.echo(f"Sổ tiếp nhận: {ledger}; bản gốc giữ nguyên trong thư mục goc bên cạnh.")
+    click.echo(f"Xem cả kỳ: cv183-report status {reception.period}")

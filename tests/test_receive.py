@@ -1,0 +1,187 @@
+"""`receive`: what came is kept, booked once, checked at once; `build` reads through the ledger."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cv183_reports.intake import ledger, originals
+from cv183_reports.intake.ledger import Booking, read_ledger
+from cv183_reports.model import LOCAL
+from tests.conftest import REPOSITORY, Command
+from tests.test_cli import filled, form
+
+PERIOD = "2025-09"
+
+
+def laid(folder: Path, name: str, data: bytes, at: str = "2025-09-20T09:00") -> Path:
+    """A file as it came, outside the working folder."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    stamp = datetime.fromisoformat(at).replace(tzinfo=LOCAL).timestamp()
+    os.utime(path, (stamp, stamp))
+    return path
+
+
+def bookings(root: Path) -> tuple[Booking, ...]:
+    found = read_ledger(root / "data" / PERIOD / "so-tiep-nhan.jsonl")
+    assert found.findings == ()
+    return found.bookings
+
+
+def kept(root: Path) -> dict[str, bytes]:
+    folder = root / "data" / PERIOD / "goc"
+    return {p.name: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def filings(root: Path, command: Command) -> dict[str, object]:
+    told: dict[str, object] = json.loads(command("--root", root, "status", PERIOD, "--json").out)
+    return told
+
+
+@pytest.fixture
+def came(tmp_path: Path) -> Path:
+    return tmp_path / "Tải về"
+
+
+def test_a_file_is_kept_booked_and_counts(empty: Path, came: Path, command: Command) -> None:
+    data = filled(form(empty, command))
+    path = laid(came, "bc.xlsx", data)
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    ran = command("--root", empty, "receive", PERIOD, path, "--as-of", "2025-09-20T10:00")
+    assert ran.code == 0
+    assert "nhận lúc 09 giờ, ngày 20/9/2025" in ran.out
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    (booking,) = bookings(empty)
+    assert (booking.name, booking.inside, booking.unit) == ("bc.xlsx", "", "11329")
+    assert booking.received == datetime(2025, 9, 20, 9, tzinfo=LOCAL)
+    assert booking.booked == datetime(2025, 9, 20, 10, tzinfo=LOCAL)
+    assert booking.original == booking.sha256
+    assert kept(empty) == {"bc.xlsx": data}
+    path.unlink()
+    assert filings(empty, command)["on_time"] == 1
+
+
+def test_received_again_nothing_is_booked_twice(empty: Path, came: Path, command: Command) -> None:
+    laid(came, "a.xlsx", filled(form(empty, command)))
+    laid(came, "con/~$a.xlsx", b"lock")
+    command("--root", empty, "receive", PERIOD, came)
+    first = (empty / "data" / PERIOD / "so-tiep-nhan.jsonl").read_bytes()
+    assert [b.outcome.value for b in bookings(empty)] == ["accepted-with-warnings", "ignored"]
+    ran = command("--root", empty, "receive", PERIOD, came, came / "a.xlsx")
+    assert "ghi sổ 0 tệp; 2 tệp đã có trong sổ từ trước" in ran.out
+    assert (empty / "data" / PERIOD / "so-tiep-nhan.jsonl").read_bytes() == first
+
+
+def test_every_file_of_the_sample_is_booked_in_just_one_class(
+    empty: Path, came: Path, command: Command
+) -> None:
+    (archive,) = (REPOSITORY / "data" / PERIOD / "nop").glob("*.zip")
+    came.mkdir()
+    shutil.copy2(archive, came)
+    ran = command("--root", empty, "receive", PERIOD, came, "--json")
+    told = json.loads(ran.out)["files"]
+    with zipfile.ZipFile(archive) as packed:
+        names = [i.filename for i in packed.infolist() if not i.is_dir()]
+    assert len(told) == len(bookings(empty)) == len(names)
+    assert {b.inside for b in bookings(empty)} == set(names)
+    assert list(kept(empty)) == [archive.name]
+
+
+def test_build_says_the_same_through_the_ledger_as_from_the_folder(
+    empty: Path, lived: Path, command: Command
+) -> None:
+    shutil.copytree(lived / "data" / "2025-08", empty / "data" / "2025-08")
+    (archive,) = (lived / "data" / PERIOD / "nop").glob("*.zip")
+    command("--root", empty, "receive", PERIOD, archive)
+    for root in (empty, lived):
+        command("--root", root, "build", PERIOD)
+    name = f"bao-cao-thang-{PERIOD}.docx"
+    assert (empty / "out" / PERIOD / name).read_bytes() == (
+        lived / "out" / PERIOD / name
+    ).read_bytes()
+
+
+def test_the_ledgers_time_counts_for_a_file_that_lies_in_the_folder_too(
+    empty: Path, came: Path, command: Command
+) -> None:
+    data = filled(form(empty, command))
+    path = laid(came, "bc.xlsx", data, at="2025-09-22T17:00")
+    command("--root", empty, "receive", PERIOD, path)
+    laid(empty / "data" / PERIOD / "nop", "chép.xlsx", data, at="2025-09-01T08:00")
+    assert filings(empty, command)["late"] == 1
+    ran = command("--root", empty, "check", PERIOD)
+    assert "STN004" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"), [("gone", "STN002"), ("changed", "STN003"), ("renamed", "")]
+)
+def test_an_original_that_was_harmed_is_said_and_one_renamed_is_found(
+    empty: Path, came: Path, command: Command, harm: str, code: str
+) -> None:
+    command("--root", empty, "receive", PERIOD, laid(came, "a.xlsx", filled(form(empty, command))))
+    (original,) = (empty / "data" / PERIOD / "goc").rglob("*.xlsx")
+    match harm:
+        case "gone":
+            original.unlink()
+        case "changed":
+            original.write_bytes(original.read_bytes() + b" ")
+        case _:
+            original.rename(original.with_name("b.xlsx"))
+    ran = command("--root", empty, "check", PERIOD)
+    assert (code in ran.out) if code else (ran.code == 0)
+    assert filings(empty, command)["on_time"] == (0 if code else 1)
+
+
+def test_a_path_that_leads_nowhere_is_said_and_the_others_are_taken(
+    empty: Path, came: Path, command: Command
+) -> None:
+    path = laid(came, "a.xlsx", filled(form(empty, command)))
+    ran = command("--root", empty, "receive", PERIOD, came / "không có.xlsx", path)
+    assert (ran.code, "FIL060" in ran.out, len(bookings(empty))) == (2, True, 1)
+
+
+def test_last_months_file_is_booked_and_turned_away(
+    empty: Path, came: Path, command: Command
+) -> None:
+    path = laid(came, "a.xlsx", filled(form(empty, command, period="2025-08")))
+    assert "SUB003" in command("--root", empty, "receive", PERIOD, path).out
+    (booking,) = bookings(empty)
+    assert booking.outcome.value == "rejected"
+
+
+def test_two_names_alike_are_told_apart(empty: Path, came: Path, command: Command) -> None:
+    one = laid(came, "1/bc.xlsx", filled(form(empty, command, "11329")))
+    two = laid(came, "2/bc.xlsx", filled(form(empty, command, "11560")))
+    first = command("--root", empty, "receive", PERIOD, one, two).out
+    assert "bc.xlsx: dùng được" in first
+    assert "bc.xlsx (2): dùng được" in first
+    assert "bc.xlsx (2): dùng được" in command("--root", empty, "check", PERIOD).out
+
+
+def test_no_room_to_keep_or_to_book_is_said_and_nothing_is_half_booked(
+    empty: Path, came: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = laid(came, "a.xlsx", filled(form(empty, command)))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(originals, "replace_file", full)
+        ran = command("--root", empty, "receive", PERIOD, path)
+        assert (ran.code, "STN005" in ran.out, kept(empty)) == (3, True, {})
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger.os, "fsync", full)
+        ran = command("--root", empty, "receive", PERIOD, path)
+        assert ran.code == 3
+    assert command("--root", empty, "receive", PERIOD, path).code == 0
+    assert len(bookings(empty)) == 1
