@@ -7,8 +7,10 @@ import os
 import shutil
 import zipfile
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cv183_reports.intake import ledger, originals
@@ -185,3 +187,34 @@ def test_no_room_to_keep_or_to_book_is_said_and_nothing_is_half_booked(
         assert ran.code == 3
     assert command("--root", empty, "receive", PERIOD, path).code == 0
     assert len(bookings(empty)) == 1
+
+
+def legacy(data: bytes) -> bytes:
+    """The form with a result typed in TCVN3."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    cell = next(
+        c for row in book["Báo cáo"].iter_rows() for c in row if c.value == "Đã làm việc 1.1"
+    )
+    cell.value = "§¶ng ñy ®· chØ ®¹o rµ so¸t ®éi ngò c¸n bé"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_legacy_text_is_offered_and_taken_for_good_when_asked(
+    empty: Path, came: Path, command: Command
+) -> None:
+    path = laid(came, "a.xlsx", legacy(filled(form(empty, command))))
+    assert "SUB032" in command("--root", empty, "receive", PERIOD, path).out
+    ran = command("--root", empty, "check", path, "--convert-legacy")
+    assert ("SUB036" in ran.out, "SUB032" in ran.out) == (True, False)
+    ran = command("--root", empty, "receive", PERIOD, path, "--convert-legacy")
+    assert ("SUB036" in ran.out, "SUB032" in ran.out) == (True, False)
+    assert "«Đảng ủy đã chỉ đạo rà soát đội ngũ cán bộ»" in ran.out
+    told = command("--root", empty, "check", PERIOD).out
+    assert ("SUB036" in told, "SUB032" in told) == (True, False)
+    (booking,) = bookings(empty)
+    assert booking.convert_legacy
+    size = (empty / "data" / PERIOD / "so-tiep-nhan.jsonl").stat().st_size
+    command("--root", empty, "receive", PERIOD, path, "--convert-legacy")
+    assert (empty / "data" / PERIOD / "so-tiep-nhan.jsonl").stat().st_size == size

@@ -86,6 +86,12 @@ LEGACY_ENCODING = Rule(
     "Chữ viết bằng mã cũ {encoding}: «{value}», có thể là «{decoded}»",
     "Hãy chuyển sang Unicode rồi gửi lại (lưu ý chữ hoa).",
 )
+LEGACY_CONVERTED = Rule(
+    "SUB036",
+    _W,
+    "Chữ mã cũ {encoding} «{value}» đã được chuyển thành «{decoded}» theo yêu cầu khi nhận",
+    "Hãy so với bản gốc, nhất là chữ hoa và tên riêng.",
+)
 CONTROL_CHARACTERS = Rule(
     "SUB033",
     _W,

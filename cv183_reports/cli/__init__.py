@@ -26,6 +26,11 @@ _PATHS = click.argument(
     type=click.Path(readable=False, path_type=Path),
     metavar="TỆP…",
 )
+_CONVERT = click.option(
+    "--convert-legacy",
+    is_flag=True,
+    help="Chuyển chữ mã cũ TCVN3, VNI sang Unicode theo bản chương trình đoán.",
+)
 _JSON = click.option(
     "--json", "as_json", is_flag=True, help="In một đối tượng JSON cho chương trình khác đọc."
 )
@@ -83,27 +88,35 @@ def templates(root: Path, period: str, units: tuple[str, ...], groups: tuple[str
 @cli.command()
 @_PERIOD
 @_PATHS
+@_CONVERT
 @_AS_OF
 @_JSON
 @click.pass_obj
 def receive(
-    root: Path, period: str, paths: tuple[Path, ...], as_of: str | None, *, as_json: bool
+    root: Path,
+    period: str,
+    paths: tuple[Path, ...],
+    as_of: str | None,
+    *,
+    convert_legacy: bool,
+    as_json: bool,
 ) -> int:
     """Nhận tệp, thư, .zip đơn vị gửi về: giữ bản gốc, ghi sổ thời điểm nhận, kiểm tra ngay."""
     from cv183_reports.cli.receiving import receive_files
 
-    return receive_files(root, period, paths, as_of, as_json=as_json)
+    return receive_files(root, period, paths, as_of, convert_legacy=convert_legacy, as_json=as_json)
 
 
 @cli.command()
 @_PATHS
+@_CONVERT
 @_JSON
 @click.pass_obj
-def check(root: Path, paths: tuple[Path, ...], *, as_json: bool) -> int:
+def check(root: Path, paths: tuple[Path, ...], *, convert_legacy: bool, as_json: bool) -> int:
     """Kiểm tra tệp đơn vị gửi về (hoặc cả một KỲ đã nhận), nói mọi chỗ sai; không ghi gì."""
     from cv183_reports.cli.checking import check_files
 
-    return check_files(root, paths, as_json=as_json)
+    return check_files(root, paths, convert_legacy=convert_legacy, as_json=as_json)
 
 
 @cli.command()

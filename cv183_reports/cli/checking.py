@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -25,7 +25,7 @@ from cv183_reports.workspace import Workspace
 _SATISFACTORY = {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS, Outcome.IGNORED}
 
 
-def check_files(root: Path, paths: Sequence[Path], *, as_json: bool) -> int:
+def check_files(root: Path, paths: Sequence[Path], *, convert_legacy: bool, as_json: bool) -> int:
     """Judges files, those of one unit and month together; a period stands for all that came in it.
 
     Files of one month's inbox are judged as `build` judges them: for that month.
@@ -36,7 +36,7 @@ def check_files(root: Path, paths: Sequence[Path], *, as_json: bool) -> int:
     if period is not None:
         judgements = read_months(workspace, register, period)[0].batch.judgements
     else:
-        judgements = _of_files(workspace, register, paths)
+        judgements = _of_files(workspace, register, paths, convert_legacy=convert_legacy)
     if as_json:
         files = [verdicts.as_json(judgement) for judgement in judgements]
         click.echo(json.dumps({"files": files}, ensure_ascii=False, indent=1))
@@ -55,12 +55,13 @@ def _period(paths: Sequence[Path]) -> Period | None:
 
 
 def _of_files(
-    workspace: Workspace, register: Register, paths: Sequence[Path]
+    workspace: Workspace, register: Register, paths: Sequence[Path], *, convert_legacy: bool
 ) -> Sequence[Judgement]:
     months = _Earlier(workspace, register)
     expected = _month_of(workspace, paths)
     received = [
-        _judged(arrival, register, months, expected) for arrival in gather(list(paths), Path.cwd())
+        _judged(replace(each, convert_legacy=convert_legacy), register, months, expected)
+        for each in gather(list(paths), Path.cwd())
     ]
     return _settled(received, register, expected)
 

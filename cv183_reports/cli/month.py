@@ -21,6 +21,7 @@ from cv183_reports.intake.inbox import arrivals
 from cv183_reports.intake.ledger import Ledger, read_ledger
 from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record, Register, Source
 from cv183_reports.validation.batch import Batch, Received, settle
+from cv183_reports.validation.conversion import converted
 from cv183_reports.validation.judgement import judge, outcome_of
 from cv183_reports.validation.sender import judge_sender, unit_of_sender
 from cv183_reports.vietnamese.wording import instant
@@ -171,6 +172,9 @@ def _judgement(
     workbook, on_cells = read_workbook(arrival.data, arrival.file)
     if workbook is None:
         return _turned_away(arrival, on_cells, register)
+    if arrival.convert_legacy:
+        workbook, told = converted(workbook)
+        on_cells += told
     judgement = judge(
         describe(workbook),
         register,

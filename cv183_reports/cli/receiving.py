@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,10 +47,11 @@ class _Reception:
     period: Period
     before: Month | None
     now: datetime
-    booked: set[tuple[str, str, str]]
-    """Keys of what the ledger has, what this run adds included."""
-    names: set[str]
-    """Under which those are shown."""
+    convert_legacy: bool
+    booked: dict[tuple[str, str, str], bool]
+    """What the ledger has, and whether its legacy texts are converted; what this run adds included."""
+    shown: dict[tuple[str, str, str], str]
+    """Under which name each of those is shown."""
     received: list[Received] = field(default_factory=list)
     again: int = 0
     """Things that the ledger had before."""
@@ -77,7 +78,7 @@ class _Reception:
         except OSError as error:
             self.refused.append(catalogue.NOT_BOOKED.at(Source(name), reason=reason(error)))
             return
-        self.booked.update(booking.key for booking in bookings)
+        self.booked.update((booking.key, booking.convert_legacy) for booking in bookings)
         self.received += received
 
     def _kept(self, path: Path, name: str, forbidden: Rule | None) -> tuple[str, Iterator[Arrival]]:
@@ -96,19 +97,27 @@ class _Reception:
         bookings: list[Booking] = []
         received: list[Received] = []
         for arrival in arrivals:
-            within = inside(arrival, name)
-            if (digest, name, within) in self.booked:
+            key = (digest, name, inside(arrival, name))
+            if self.booked.get(key, False) or (key in self.booked and not self.convert_legacy):
                 self.again += 1
                 continue
-            shown = named_once(arrival, self.names)
+            shown = self._shown(arrival, key)
             each = judged(shown, self.register, self.period, self.before)
             received.append(each)
-            bookings.append(self._booking(shown, each, digest, name, within))
+            bookings.append(self._booking(shown, each, key))
         return bookings, received
 
-    def _booking(
-        self, arrival: Arrival, received: Received, digest: str, name: str, within: str
-    ) -> Booking:
+    def _shown(self, arrival: Arrival, key: tuple[str, str, str]) -> Arrival:
+        """The arrival as the month will show it."""
+        asked = replace(arrival, convert_legacy=self.convert_legacy)
+        if key in self.shown:
+            return replace(asked, file=self.shown[key])
+        named = named_once(asked, set(self.shown.values()))
+        self.shown[key] = named.file
+        return named
+
+    def _booking(self, arrival: Arrival, received: Received, key: tuple[str, str, str]) -> Booking:
+        digest, name, within = key
         judgement, receipt = received.judgement, arrival.receipt
         return Booking(
             original=digest,
@@ -117,11 +126,12 @@ class _Reception:
             sha256=received.sha256,
             received=receipt.at if receipt else None,
             evidence=receipt.evidence if receipt else "",
-            sender="",
+            sender=arrival.sender,
             booked=self.now,
             outcome=judgement.outcome,
             unit=judgement.unit or "",
             findings=tuple(dict.fromkeys(finding.code for finding in judgement.findings)),
+            convert_legacy=self.convert_legacy,
         )
 
 
@@ -135,15 +145,27 @@ def _can_be_read(path: Path) -> bool:
 
 
 def receive_files(
-    root: Path, text: str, paths: Sequence[Path], as_of: str | None, *, as_json: bool
+    root: Path,
+    text: str,
+    paths: Sequence[Path],
+    as_of: str | None,
+    *,
+    convert_legacy: bool,
+    as_json: bool,
 ) -> int:
-    """Takes in everything in `paths`; what the ledger has already is not booked twice."""
+    """Takes in everything in `paths`; what the ledger has already is not booked twice.
+
+    With `convert_legacy` the ledger also keeps, of each of them, that its TCVN3 and VNI texts are
+    to be taken as what they most likely say.
+    """
     period, now = period_of(text), clock(as_of)
     workspace, register = open_register(root)
     before = read_before(workspace, register, period)
     ledger = open_ledger(workspace, period)
-    keys = {booking.key for booking in ledger.bookings}
-    reception = _Reception(workspace, register, period, before, now, keys, names_in(ledger))
+    booked = {booking.key: booking.convert_legacy for booking in ledger.bookings}
+    reception = _Reception(
+        workspace, register, period, before, now, convert_legacy, booked, names_in(ledger)
+    )
     given = list(walk(paths))
     with Bar(f"Tiếp nhận kỳ {period}", len(given)) as bar:
         for path, forbidden in given:

@@ -76,6 +76,8 @@ class Arrival:
     finding: Finding | None
     sender: str = ""
     """Bare address, lower case, of who sent the innermost mail around the file; empty: no mail."""
+    convert_legacy: bool = False
+    """Whether a person asked for its TCVN3 and VNI texts to be taken as what they most likely say."""
 
 
 class Allowance:

@@ -32,13 +32,13 @@ def arrivals(workspace: Workspace, period: Period, ledger: Ledger) -> Iterator[A
         yield named_once(_once(arrival, booked), names)
 
 
-def names_in(ledger: Ledger) -> set[str]:
-    """Under which `arrivals` shows what the ledger has."""
+def names_in(ledger: Ledger) -> dict[tuple[str, str, str], str]:
+    """The name under which `arrivals` shows each thing the ledger has, by its key."""
     names: set[str] = set()
-    for booking in ledger.bookings:
-        shown = f"{booking.name}/{booking.inside}".rstrip("/")
-        named_once(Arrival(shown, None, None, None), names)
-    return names
+    plain = {b.key: f"{b.name}/{b.inside}".rstrip("/") for b in ledger.bookings}
+    return {
+        key: named_once(Arrival(name, None, None, None), names).file for key, name in plain.items()
+    }
 
 
 def _once(arrival: Arrival, booked: dict[str, Booking]) -> Arrival:
@@ -80,8 +80,9 @@ def inside(arrival: Arrival, name: str) -> str:
 
 
 def _as_booked(arrival: Arrival, bookings: dict[str, Booking], name: str) -> Arrival:
-    """The arrival with the time it was booked with."""
+    """The arrival as it was booked: its time, and how its texts are to be read."""
     booking = bookings.get(inside(arrival, name))
     if booking is None or booking.received is None:
         return arrival
-    return replace(arrival, receipt=Receipt(booking.received, booking.evidence))
+    receipt = Receipt(booking.received, booking.evidence)
+    return replace(arrival, receipt=receipt, convert_legacy=booking.convert_legacy)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,6 +47,8 @@ class Booking:
     """Code of the unit it is from, as far as that could be told."""
     findings: tuple[str, ...]
     """Codes."""
+    convert_legacy: bool = False
+    """Whether its TCVN3 and VNI texts are to be taken as what they most likely say."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -61,15 +63,12 @@ class Ledger:
     bookings: tuple[Booking, ...]
     findings: tuple[Finding, ...]
 
-    def has(self, key: tuple[str, str, str]) -> bool:
-        """Whether that thing is booked."""
-        return any(booking.key == key for booking in self.bookings)
-
 
 def read_ledger(path: Path) -> Ledger:
     """The ledger at `path`; an empty one where there is none yet.
 
-    Of two lines on one thing the first counts: two clerks may have received it at once.
+    Of two lines on one thing the first counts (two clerks may have received it at once), but that
+    its legacy texts be converted can be asked for later.
 
     Raises:
         OSError: the machine does not give the file.
@@ -83,7 +82,9 @@ def read_ledger(path: Path) -> Ledger:
     for number, line in enumerate(text.split("\n"), 1):
         booking = _booking(line) if line.strip() else None
         if booking is not None:
-            bookings.setdefault(booking.key, booking)
+            first = bookings.setdefault(booking.key, booking)
+            if booking.convert_legacy:
+                bookings[booking.key] = replace(first, convert_legacy=True)
         elif line.strip():
             place = Source(path.name)
             findings.append(catalogue.BROKEN_LINE.at(place, number=number, value=line))
@@ -123,6 +124,7 @@ def _line(booking: Booking) -> str:
         "outcome": booking.outcome.value,
         "unit": booking.unit,
         "findings": booking.findings,
+        "convert_legacy": booking.convert_legacy,
         "booked": booking.booked.isoformat(),
     }
     return json.dumps(told, ensure_ascii=False)
@@ -153,6 +155,7 @@ def _of(told: Mapping[str, object]) -> Booking:
         outcome=Outcome(told["outcome"]),
         unit=_text(told, "unit"),
         findings=tuple(str(code) for code in findings),
+        convert_legacy=told.get("convert_legacy") is True,
     )
 
 
