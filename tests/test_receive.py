@@ -9,6 +9,7 @@ import zipfile
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -43,8 +44,8 @@ def kept(root: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def filings(root: Path, command: Command) -> dict[str, object]:
-    told: dict[str, object] = json.loads(command("--root", root, "status", PERIOD, "--json").out)
+def filings(root: Path, command: Command) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(command("--root", root, "status", PERIOD, "--json").out)
     return told
 
 
@@ -218,3 +219,19 @@ def test_legacy_text_is_offered_and_taken_for_good_when_asked(
     size = (empty / "data" / PERIOD / "so-tiep-nhan.jsonl").stat().st_size
     command("--root", empty, "receive", PERIOD, path, "--convert-legacy")
     assert (empty / "data" / PERIOD / "so-tiep-nhan.jsonl").stat().st_size == size
+
+
+def test_status_shows_the_versions_of_a_unit_that_sent_again(
+    empty: Path, came: Path, command: Command
+) -> None:
+    data = filled(form(empty, command))
+    one = laid(came, "lần 1.xlsx", data, at="2025-09-20T09:00")
+    two = laid(came, "lần 2.xlsx", filled(data, n1_1="Hoàn thành"), at="2025-09-21T10:30")
+    bad = laid(came, "11329-lần 3.xlsx", b"%PDF-1.7", at="2025-09-22T08:00")
+    command("--root", empty, "receive", PERIOD, one, two, bad)
+    told = command("--root", empty, "status", PERIOD).out
+    assert "Gửi nhiều lần (1):" in told
+    assert "→ bản 2: 10 giờ 30, ngày 21/9/2025, " in told
+    assert "bản 3: 08 giờ, ngày 22/9/2025, không dùng được: 11329-lần 3.xlsx" in told
+    (unit,) = filings(empty, command)["versions"]
+    assert [version["counts"] for version in unit["files"]] == [False, True, False]

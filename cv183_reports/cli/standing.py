@@ -6,14 +6,18 @@ import json
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from cv183_reports.cli.month import brought_together, read_months
+from cv183_reports.cli.month import Month, brought_together, read_months
 from cv183_reports.cli.opening import clock, open_register, period_of
+from cv183_reports.cli.verdicts import OUTCOMES
 from cv183_reports.consolidated import Consolidated, FilingStanding, UnitFiling
 from cv183_reports.finding import Judgement, Outcome
+from cv183_reports.model import Register, Unit
+from cv183_reports.validation.batch import Received
 from cv183_reports.vietnamese.wording import duration, instant, listed, month_name
 
 _KEYS = {
@@ -40,10 +44,13 @@ def show_status(root: Path, text: str, as_of: str | None, *, as_json: bool) -> i
     workspace, register = open_register(root)
     month, _ = read_months(workspace, register, period, until=now if as_of else None)
     consolidated = brought_together(month, register, now)
+    again = _sent_again(month, register)
     if as_json:
-        click.echo(json.dumps(_json(consolidated), ensure_ascii=False, indent=1))
+        told = _json(consolidated) | {"versions": [_versions_json(each) for each in again]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
     _show(consolidated)
+    _show_versions(again)
     strays = [r.judgement.file for r in month.received if _is_stray(r.judgement)]
     if strays:
         click.echo(f"\nKhông rõ của đơn vị nào ({len(strays)} tệp): {listed(strays)}")
@@ -51,6 +58,61 @@ def show_status(root: Path, text: str, as_of: str | None, *, as_json: bool) -> i
         click.echo(f"\nChưa có thư mục {workspace.inbox(period)}: chưa nhận báo cáo nào.")
     click.echo(f"\nXem từng lỗi: cv183-report check {period}")
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _SentAgain:
+    """A unit that sent more than one file."""
+
+    unit: Unit
+    versions: tuple[Received, ...]
+    """The latest last."""
+    counted: str
+    """The file that counts; empty where none does."""
+
+
+def _sent_again(month: Month, register: Register) -> list[_SentAgain]:
+    """In official order."""
+    counted = {filing.unit: filing.file for filing in month.batch.filings}
+    return [
+        _SentAgain(unit, versions, counted.get(unit.code, ""))
+        for unit in register.units
+        if len(versions := month.batch.versions.get(unit.code, ())) > 1
+    ]
+
+
+def _show_versions(again: Sequence[_SentAgain]) -> None:
+    if not again:
+        return
+    click.echo(f"\nGửi nhiều lần ({len(again)}):")
+    for each in again:
+        click.echo(f"  {each.unit.short_name} [{each.unit.code}]:")
+        for number, version in enumerate(each.versions, 1):
+            judgement = version.judgement
+            mark = "→" if judgement.file == each.counted else " "
+            click.echo(
+                f"   {mark} bản {number}: {instant(version.receipt.at)}, "
+                f"{OUTCOMES[judgement.outcome]}: {judgement.file}"
+            )
+        if not each.counted:
+            click.echo("     chưa tính bản nào")
+
+
+def _versions_json(each: _SentAgain) -> dict[str, object]:
+    return {
+        "code": each.unit.code,
+        "name": each.unit.short_name,
+        "files": [
+            {
+                "file": version.judgement.file,
+                "received": version.receipt.at.isoformat(),
+                "evidence": version.receipt.evidence,
+                "outcome": version.judgement.outcome.value,
+                "counts": version.judgement.file == each.counted,
+            }
+            for version in each.versions
+        ],
+    }
 
 
 def _is_stray(judgement: Judgement) -> bool:

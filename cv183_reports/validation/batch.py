@@ -46,6 +46,8 @@ class Batch:
     """The one that counts for each unit, by code of the unit."""
     unreadable: Mapping[str, tuple[str, ...]]
     """Units that sent something of which nothing counts: code → their files."""
+    versions: Mapping[str, tuple[Received, ...]]
+    """Everything each unit sent, the same file once: code → its files, the latest last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def settle(received: Sequence[Received], register: Register) -> Batch:
         if each.judgement.unit is not None and each.judgement.outcome is not Outcome.IGNORED:
             by_unit.setdefault(each.judgement.unit, []).append(each)
     decisions = {unit: _decide(by_unit[unit]) for unit in sorted(by_unit)}
+    versions = {unit: tuple(_once_each(_in_order(by_unit[unit]))[0]) for unit in decisions}
     filings = tuple(d.counted for d in decisions.values() if d.counted)
     found: dict[str, list[Finding]] = {}
     for finding in chain(*(d.findings for d in decisions.values()), _copied(filings, register)):
@@ -82,6 +85,7 @@ def settle(received: Sequence[Received], register: Register) -> Batch:
             for unit, decision in decisions.items()
             if decision.counted is None
         },
+        versions=versions,
     )
 
 
