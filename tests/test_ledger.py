@@ -45,7 +45,7 @@ def test_a_ledger_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert read_ledger(tmp_path / "none").bookings == ()
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 instants = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(LOCAL))
 
 
@@ -63,8 +63,9 @@ instants = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st
             instants,
             st.sampled_from(Outcome),
             texts,
-            st.lists(texts).map(tuple),
+            st.lists(texts, max_size=2).map(tuple),
         ),
+        max_size=3,
         unique_by=lambda booking: booking.key,
     )
 )
