@@ -64,9 +64,9 @@ def workbook(markdown: str, file: str = FILE) -> Workbook:
     )
 
 
-def xlsx(markdown: str) -> bytes:
+def xlsx(drawn: Workbook | str) -> bytes:
     """The same workbook as a file (without macros and links)."""
-    drawn = workbook(markdown)
+    drawn = workbook(drawn) if isinstance(drawn, str) else drawn
     book = openpyxl.Workbook()
     book.remove(book.active)
     for sheet in drawn.sheets:

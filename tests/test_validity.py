@@ -34,6 +34,7 @@ from cv183_reports.workbook.summary import write_summary
 from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests import word_others
 from tests.conftest import REPOSITORY
+from tests.marked_cases import marked
 from tests.months import CUT_OFF, SEPTEMBER, register
 from tests.summary_cases import august, september
 from tests.test_documents import TEMPLATE, rendered, report, small
@@ -110,6 +111,8 @@ WRITTEN: dict[str, Callable[[], bytes]] = {
     "form of a commune, filled": lambda: form("10888", filled=True),
     "form of du-ubnd": lambda: form("du-ubnd", filled=False),
     "form of du-ubnd, filled": lambda: form("du-ubnd", filled=True),
+    "marked copy": lambda: marked(form("10888", filled=True)),
+    "marked copy, marked again": lambda: marked(marked(form("10888", filled=True))),
     "summary": lambda: write_summary(september(), august()),
     "summary of a first month": lambda: write_summary(september(sample=True), None),
     "summary, nothing came": lambda: write_summary(nothing_came(), None),

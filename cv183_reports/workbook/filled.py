@@ -22,6 +22,7 @@ from cv183_reports.workbook.layout import (
     FORM_TITLE,
     HEADER_FIELDS,
     INSTRUCTIONS_SHEET,
+    MENDING_SHEET,
     META_SHEET,
     PLAN_HEADING,
     PLAN_LINES,
@@ -39,7 +40,7 @@ _FEWEST_HEADERS = 3
 _TELLING = ("status", "percent", "done_on", "value")
 """A row without a code that fills one of these columns means to answer."""
 
-_OWN_SHEETS = {fold(INSTRUCTIONS_SHEET), fold(META_SHEET)}
+_OWN_SHEETS = {fold(sheet) for sheet in (MENDING_SHEET, INSTRUCTIONS_SHEET, META_SHEET)}
 _PRINT = {fold(text) for text in (FORM_TITLE, SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE)}
 _LONGEST_PRINT = 2 * max(len(text) for text in (FORM_TITLE, FIGURES_NOTE))
 _LABELS = {fold(field.label): field.key for field in HEADER_FIELDS}

@@ -14,6 +14,8 @@ INSTRUCTIONS_SHEET = "Hướng dẫn"
 ANSWERS_SHEET = "Báo cáo"
 FIGURES_SHEET = "Số liệu"
 META_SHEET = "_meta"
+MENDING_SHEET = "Cần sửa"
+"""First sheet of a marked copy: what is wrong in a form that came back. Ours, never read."""
 
 FORM_TITLE = "BÁO CÁO KẾT QUẢ THỰC HIỆN KẾT LUẬN SỐ 183-KL/TW"
 SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
@@ -44,6 +46,23 @@ INSTRUCTIONS: tuple[str, ...] = (
 INSTRUCTIONS_HEADINGS = ("Cột", "Điền gì", "Chọn một trong")
 """Heads of the table that explains the columns to fill in."""
 CONSTRAINTS_HEADING = "Số liệu phải khớp nhau"
+
+MENDING_TITLE = "NHỮNG CHỖ CẦN SỬA TRONG BÁO CÁO"
+MENDING_FIRST = "Tệp có {counts}, ghi ở bảng dưới và ngay tại ô liên quan (rê chuột vào ô để đọc)."
+MENDING_STEPS = (
+    "Sửa các ô tô màu ngay trong tệp này, lưu lại rồi gửi chính tệp này về Ban Tổ chức Thành ủy "
+    "{due}. Không cần xóa trang này, màu tô và chú thích."
+)
+"""How a clerk mends a marked copy; ``{due}``: ``trước 16 giờ, ngày 22/9/2025``."""
+MENDING_LEGEND = ("Ô có lỗi: phải sửa", "Ô có cảnh báo: xem lại; đúng rồi thì để nguyên")
+MENDING_HEADERS = ("STT", "Vị trí", "Mức độ", "Chưa đúng ở đâu", "Cách sửa")
+WHOLE_FILE = "Cả tệp"
+WHOLE_SHEET = "Trang “{sheet}”"
+ONE_CELL = "Trang “{sheet}”, ô {cell}"
+COMMENT_AUTHOR = "Ban Tổ chức Thành ủy"
+COMMENT_BEGINNING = "[Cần sửa "
+"""Begins every comment of a marked copy, so that it is known again whatever program saved it."""
+COMMENT_HEAD = COMMENT_BEGINNING + "{number}] {severity}: "
 
 
 class Mark(Enum):

@@ -50,6 +50,11 @@ class Package:
         self._unread = dict(self._parts)
         self._inflated = 0
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parts, as the zip names them, in its order."""
+        return tuple(_part_name(entry) for entry in self._parts.values())
+
     def has(self, part: str) -> bool:
         """Whether the package holds `part`; case does not matter, as to Excel."""
         return part.lower() in self._parts
@@ -122,11 +127,16 @@ class _Relationships(Handler):
         return posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
 
 
+def _part_name(entry: Entry) -> str:
+    """The part that a zip entry is, from the root, without leading slash."""
+    return entry.name.replace("\\", "/").lstrip("/")
+
+
 def _by_name(found: list[Entry]) -> dict[str, Entry]:
     """Entries by lower-case part name; folders left out."""
     parts: dict[str, Entry] = {}
     for entry in found:
-        name = entry.name.replace("\\", "/").lstrip("/").lower()
+        name = _part_name(entry).lower()
         if "\0" in name or ".." in name.split("/"):
             raise Refusal(files.UNSAFE_NAME, part=entry.name)
         if name.endswith("/") and not entry.size:

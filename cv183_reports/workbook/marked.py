@@ -1,0 +1,256 @@
+"""The marked copy: a form that came back, with every fault shown in it and listed on its first sheet.
+
+The package itself is edited, not a model of it: a part that needs no change is copied, rows are
+copied as bytes, and nothing a unit put into its file (pictures, macros, formats of newer programs)
+can get lost. A copy that is marked again loses its earlier marks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from cv183_reports.finding import Finding, Severity
+from cv183_reports.vietnamese.wording import upper_first
+from cv183_reports.workbook.grid import CellRange
+from cv183_reports.workbook.layout import COMMENT_HEAD
+from cv183_reports.workbook.marked_book import Book, Tab
+from cv183_reports.workbook.marked_boxes import (
+    Grid,
+    add_boxes,
+    drop_boxes,
+    empty_drawing,
+    has_shapes,
+)
+from cv183_reports.workbook.marked_comments import (
+    add_comments,
+    cleared,
+    empty_comments,
+    has_comments,
+)
+from cv183_reports.workbook.marked_list import (
+    HEADER_ROW,
+    Listed,
+    MarkedHead,
+    list_sheet,
+    plain,
+    sentence,
+)
+from cv183_reports.workbook.marked_sheet import Place, SheetPart
+from cv183_reports.workbook.marked_styles import MARKS, Styles
+from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.workbook.xlsx_parts import Parts, written
+from cv183_reports.workbook.xlsx_values import cell_range
+
+__all__ = ["MarkedHead", "mark"]
+
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_NEW = {
+    "comments": ("xl/can-sua-comments{n}.xml", f"{_SPREADSHEET}.comments+xml"),
+    "vmlDrawing": ("xl/drawings/can-sua{n}.vml", ""),
+}
+"""Name (numbered) and declared type of a part we add; drawings are declared by their ending."""
+_CLUSTERS = 16
+"""How far apart the shapes of two sheets are numbered."""
+_ROWS_OF_A_BOX = 40
+"""Rows below its cell that a box may reach over."""
+_LONGEST_COMMENT = 4_000
+"""Characters of one comment; the list has all of them."""
+
+
+def mark(data: bytes, findings: Sequence[Finding], head: MarkedHead) -> bytes | None:
+    """The workbook in `data` with `findings` marked, commented and listed; the same bytes each time.
+
+    Notes ask for nothing and are left out; where nothing else is left, the copy has no list.
+
+    Args:
+        data: an .xlsx or .xlsm as it came, perhaps a marked copy that was sent back.
+        findings: what is wrong with it, their places as its reader names them.
+        head: what the list says of the unit.
+
+    Returns:
+        None where `data` is no workbook that can be marked (damaged, with a password, .xls…).
+    """
+    try:
+        return _marked(Parts(data), findings, head)
+    except Refusal:
+        return None
+
+
+def _marked(parts: Parts, findings: Sequence[Finding], head: MarkedHead) -> bytes:
+    book = Book(parts)
+    book.take_out_list()
+    tabs = book.tabs
+    entries = _listed(findings, tabs)
+    styles_part = parts.target(book.part, "styles")
+    styles = Styles(parts.tree(styles_part)) if styles_part else Styles.new(book.namespace)
+    looks = {severity: styles.mark(severity) for severity in MARKS} if entries else {}
+    for number, tab in enumerate(tabs):
+        mine = [e for e in entries if e.finding.place.sheet == tab.name and _area(e.finding)]
+        _SheetEdit(parts, book, tab, number).run(mine, looks, keep_open=not entries)
+    if entries:
+        content = list_sheet(entries, head, styles, book.namespace)
+        if styles_part:
+            parts.put(styles_part, styles.root)
+        else:
+            parts.add("xl/styles.xml", f"{_SPREADSHEET}.styles+xml", styles.root)
+            parts.relate(book.part, f"{book.kinds}/styles", "xl/styles.xml")
+        book.put_list_first(content, HEADER_ROW)
+    book.save()
+    return parts.packed()
+
+
+def _listed(findings: Iterable[Finding], tabs: Sequence[Tab]) -> list[Listed]:
+    """What is to be mended: what concerns no single cell first, then sheet by sheet, row by row."""
+    ranks = {tab.name: rank for rank, tab in enumerate(tabs)}
+    severities = list(MARKS)
+
+    def order(finding: Finding) -> tuple[int, ...]:
+        area, rank = _area(finding), ranks.get(finding.place.sheet, -1)
+        where = (1, rank, area.top, area.left) if area and rank >= 0 else (0, rank, 0, 0)
+        severity = severities.index(finding.severity)
+        return (*where, severity) if where[0] else (0, severity, rank)
+
+    seen = {tab.name for tab in tabs if tab.visible}
+    wanted = sorted((f for f in findings if f.severity in MARKS), key=order)
+    return [
+        Listed(number, finding, _area(finding) is not None and finding.place.sheet in seen)
+        for number, finding in enumerate(wanted, 1)
+    ]
+
+
+def _area(finding: Finding) -> CellRange | None:
+    return cell_range(finding.place.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetEdit:
+    """One sheet of the copy."""
+
+    parts: Parts
+    book: Book
+    tab: Tab
+    number: int
+
+    def run(
+        self, entries: Sequence[Listed], looks: Mapping[Severity, int], *, keep_open: bool
+    ) -> None:
+        """Take earlier marks and comments away and put those of `entries` in their place."""
+        sheet = SheetPart(self.tab.part, self.parts.content(self.tab.part))
+        sheet.clear()
+        if not keep_open:
+            sheet.deselect()
+        if sheet.is_worksheet:
+            merged = sheet.merged_at(_corner(entry.finding) for entry in entries)
+            if entries:
+                sheet.mark(_areas(entries, merged), looks)
+            self._comment(sheet, _texts(entries, merged))
+        if sheet.changed:
+            self.parts.put(self.tab.part, sheet.content())
+
+    def _comment(self, sheet: SheetPart, texts: Mapping[Place, str]) -> None:
+        """Renew our comments: their texts, then their boxes."""
+        part = self.parts.target(self.tab.part, "comments")
+        if part is None and not texts:
+            return
+        comments = self.parts.tree(part) if part else empty_comments(self.book.namespace)
+        before = written(comments)
+        gone = cleared(comments)
+        drawn = self._drawn(sheet)
+        drawing = _readable(self.parts, drawn)
+        if drawing is None:
+            # A drawing that is no XML cannot take boxes; the marks and the list say it all.
+            texts = {}
+        boxes = add_comments(comments, texts) if texts else ()
+        if written(comments) != before:
+            self._keep(part, "comments", comments if has_comments(comments) else None)
+        if drawing is not None and (gone or boxes):
+            drop_boxes(drawing, gone)
+            if boxes:
+                rows = sheet.row_pixels(boxes[-1][0] + _ROWS_OF_A_BOX)
+                grid = Grid.of(sheet.column_pixels(), rows)
+                said = {place: texts[place] for place in boxes}
+                add_boxes(drawing, said, grid, _CLUSTERS * (self.number + 1))
+            self._anchor(sheet, drawn, drawing if has_shapes(drawing) else None)
+
+    def _drawn(self, sheet: SheetPart) -> str | None:
+        """The part in which the sheet's boxes are drawn."""
+        return dict(self.parts.targets(self.tab.part)).get(sheet.anchor)
+
+    def _keep(self, part: str | None, kind: str, root: etree._Element | None) -> str | None:
+        """Put a part of the sheet back: a new one is added, an empty one dropped. Gives a new identity."""
+        if root is None:
+            if part is not None:
+                self.parts.unrelate(self.tab.part, part)
+                self.parts.drop(part)
+        elif part is not None:
+            self.parts.put(part, root)
+        else:
+            name, content_type = _NEW[kind]
+            part = self.parts.free_name(name)
+            if content_type:
+                self.parts.add(part, content_type, root)
+            else:
+                self.parts.declare_ending("vml", _VML)
+                self.parts.put(part, root)
+            return self.parts.relate(self.tab.part, f"{self.book.kinds}/{kind}", part)
+        return None
+
+    def _anchor(self, sheet: SheetPart, drawn: str | None, root: etree._Element | None) -> None:
+        identity = self._keep(drawn, "vmlDrawing", root)
+        if identity is not None or root is None:
+            sheet.set_anchor(identity or "", self.book.kinds)
+
+
+def _readable(parts: Parts, part: str | None) -> etree._Element | None:
+    """The drawing, an empty one where there is none; None for one that is not well formed."""
+    if part is None:
+        return empty_drawing()
+    try:
+        return parts.tree(part)
+    except Refusal:
+        return None
+
+
+def _corner(finding: Finding) -> Place:
+    area = _area(finding)
+    assert area is not None, "only findings on cells are marked in a sheet"
+    return area.top, area.left
+
+
+def _areas(
+    entries: Iterable[Listed], merged: Mapping[Place, CellRange]
+) -> Mapping[Severity, Sequence[CellRange]]:
+    """What is to be marked: each area once, as the worst that is found in it."""
+    worst: dict[CellRange, Severity] = {}
+    ranks = list(MARKS)
+    for entry in entries:
+        area = _area(entry.finding)
+        assert area is not None
+        area = merged.get((area.top, area.left), area)
+        known = worst.get(area, entry.finding.severity)
+        worst[area] = min(known, entry.finding.severity, key=ranks.index)
+    return {
+        severity: [area for area, found in worst.items() if found is severity] for severity in ranks
+    }
+
+
+def _texts(entries: Iterable[Listed], merged: Mapping[Place, CellRange]) -> Mapping[Place, str]:
+    """The comment of each cell: all that is found there."""
+    texts: dict[Place, str] = {}
+    for entry in entries:
+        row, column = _corner(entry.finding)
+        area = merged.get((row, column))
+        place = (area.top, area.left) if area else (row, column)
+        said = _said(entry)
+        texts[place] = f"{texts[place]}\n\n{said}" if place in texts else said
+    return {place: plain(text[:_LONGEST_COMMENT]) for place, text in texts.items()}
+
+
+def _said(entry: Listed) -> str:
+    finding = entry.finding
+    head = COMMENT_HEAD.format(number=entry.number, severity=upper_first(finding.severity.value))
+    return f"{head}{sentence(finding.message)}\n{finding.remedy}"

@@ -1,0 +1,167 @@
+"""Boxes of a worksheet's comments (VML): where they stand, and how large they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from cv183_reports.workbook.form_rows import lines_of
+from cv183_reports.workbook.marked_sheet import Place
+from cv183_reports.workbook.xlsx_parts import child, index, local
+from cv183_reports.workbook.xlsx_values import MAX_COLUMN, MAX_ROW
+
+_NAMESPACES = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
+_BOX = 340
+"""Pixels of a box's width."""
+_LETTER, _LINE, _AROUND = 7.2, 18, 16
+_TALLEST = 620
+_GAP = 15
+"""Pixels between the cell and its box."""
+_COLUMN, _ROW = 64, 20
+"""Pixels of a column and a row that have no size of their own."""
+_CLUSTER = 1024
+"""Numbers of shapes go by clusters of so many; a drawing lists those it uses."""
+_SHAPE = re.compile(r"_x0000_s(\d{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Pixels of the columns, or of the rows, of a sheet."""
+
+    own: Mapping[int, int]
+    """Of those that have a size of their own, from 1."""
+    usual: int
+    last: int
+
+    def after(self, passed: int, pixels: int) -> tuple[int, int]:
+        """Where the point is that lies `pixels` behind the first `passed`: number from 0, pixels in it."""
+        number = passed
+        while number < self.last - 1 and pixels > (size := self.own.get(number + 1, self.usual)):
+            pixels -= size
+            number += 1
+        return number, pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where boxes lie."""
+
+    columns: Sizes
+    rows: Sizes
+
+    @classmethod
+    def of(cls, columns: Mapping[int, int], rows: Mapping[int, int]) -> Grid:
+        """Of a sheet in which these columns and rows have a size of their own."""
+        return cls(Sizes(columns, _COLUMN, MAX_COLUMN), Sizes(rows, _ROW, MAX_ROW))
+
+
+def empty_drawing() -> etree._Element:
+    """A VML part without shapes."""
+    return etree.Element("xml", nsmap=_NAMESPACES)
+
+
+def drop_boxes(root: etree._Element, places: frozenset[Place]) -> None:
+    """Take the boxes of those cells out of a VML part."""
+    for shape in [each for each in root if local(each) == "shape"]:
+        if _box_place(shape) in places:
+            root.remove(shape)
+
+
+def has_shapes(root: etree._Element) -> bool:
+    """Whether a VML part draws anything."""
+    return any(local(each) not in ("shapelayout", "shapetype", "") for each in root)
+
+
+def _box_place(shape: etree._Element) -> Place | None:
+    data = next((each for each in shape if local(each) == "ClientData"), None)
+    if data is None or data.get("ObjectType") != "Note":
+        return None
+    row, column = (child(data, name) for name in ("Row", "Column"))
+    top, left = (None if each is None else index(each.text or "") for each in (row, column))
+    return None if top is None or left is None else (top + 1, left + 1)
+
+
+def add_boxes(root: etree._Element, texts: Mapping[Place, str], grid: Grid, cluster: int) -> None:
+    """Add a hidden box for each of `texts` to a VML part.
+
+    Args:
+        root: the part.
+        texts: what the boxes must have room for.
+        grid: where the boxes lie.
+        cluster: from which numbers of shapes are given, where the part has none yet.
+    """
+    used = [int(n) for each in root.iter() for n in _SHAPE.findall(str(each.get("id", "")))]
+    first = max(used, default=cluster * _CLUSTER) + 1
+    _declare(root, range(first, first + len(texts)))
+    if not any(each.get("id") == "_x0000_t202" for each in root):
+        root.append(_parsed(_BOX_TYPE))
+    for number, ((row, column), text) in enumerate(sorted(texts.items()), first):
+        anchor = _anchor(row, column, _tall(text), grid)
+        root.append(
+            _parsed(
+                _BOX_SHAPE.format(
+                    n=number, z=number - first + 1, anchor=anchor, row=row - 1, column=column - 1
+                )
+            )
+        )
+
+
+def _declare(root: etree._Element, numbers: range) -> None:
+    """List the clusters of `numbers` in the head of the drawing."""
+    layout = next((each for each in root if local(each) == "shapelayout"), None)
+    if layout is None:
+        layout = _parsed(
+            "<o:shapelayout v:ext='edit'><o:idmap v:ext='edit' data=''/></o:shapelayout>"
+        )
+        root.insert(0, layout)
+    listed = next((each for each in layout if local(each) == "idmap"), None)
+    if listed is None:
+        return
+    clusters = [each for each in listed.get("data", "").split(",") if each.strip()]
+    for number in range(numbers.start // _CLUSTER, (numbers.stop - 1) // _CLUSTER + 1):
+        if str(number) not in clusters:
+            clusters.append(str(number))
+    listed.set("data", ",".join(clusters))
+
+
+def _tall(text: str) -> int:
+    """Pixels that `text` takes in a box."""
+    lines = lines_of(text, (_BOX - _AROUND) / _LETTER)
+    return min(lines * _LINE + _AROUND, _TALLEST)
+
+
+def _anchor(row: int, column: int, tall: int, grid: Grid) -> str:
+    """Left, top, right, bottom of the box right of the cell: number from 0 and pixels into it."""
+    left = grid.columns.after(column, _GAP)
+    right = grid.columns.after(column, _GAP + _BOX)
+    top = (row - 1, 0)
+    bottom = grid.rows.after(row - 1, tall)
+    return ", ".join(str(n) for pair in (left, top, right, bottom) for n in pair)
+
+
+def _parsed(xml: str) -> etree._Element:
+    names = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMESPACES.items())
+    return etree.fromstring(f"<xml {names}>{xml}</xml>")[0]
+
+
+_BOX_TYPE = (
+    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+_BOX_SHAPE = (
+    '<v:shape id="_x0000_s{n}" type="#_x0000_t202" style="position:absolute;z-index:{z};'
+    'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+    "<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
+    "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)

@@ -1,0 +1,111 @@
+"""Findings on forms, and what can be seen of the copies marked with them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Sequence
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+from openpyxl.comments import Comment
+
+from cv183_reports.finding import Finding, Severity
+from cv183_reports.model import Source
+from cv183_reports.workbook.grid import Sheet
+from cv183_reports.workbook.layout import MENDING_SHEET
+from cv183_reports.workbook.marked import MarkedHead, mark
+from tests.builders import FILE, WARD
+from tests.builders_xlsx import read
+from tests.submission_cases import PERIOD
+
+HEAD = MarkedHead(WARD.name, PERIOD, "trước 16 giờ, ngày 22/9/2025")
+
+
+def fault(
+    cell: str, severity: Severity = Severity.ERROR, sheet: str = "Báo cáo", message: str = ""
+) -> Finding:
+    return Finding(
+        "SUB999", severity, Source(FILE, sheet, cell), message or f"Sai ở {cell}", "Hãy sửa."
+    )
+
+
+ALL = (
+    fault("I6", Severity.WARNING, message="Ngày “10.8.2025” ghi bằng chữ"),
+    fault("H6", message="Tỷ lệ ghi là “khoảng 80%”, không phải là số"),
+    fault("H6", Severity.WARNING, message="Tỷ lệ khác kỳ trước & <lạ>"),
+    fault("J8:J9", message="Ô J8:J9 gộp hai nhiệm vụ"),
+    fault("E6", sheet="Số liệu", message="Số 120 không khớp: 100 + 7 ≠ 120. " * 9),
+    fault("", Severity.WARNING, message="Thiếu dòng của nhiệm vụ 3.1"),
+    fault("", sheet="", message="Tệp của kỳ khác"),
+    fault("J6", Severity.NOTE, message="Chỉ để biết"),
+)
+"""Of every kind: on a cell, on one without a value, on a range, on a sheet, on the file, a note."""
+
+
+def marked(data: bytes, findings: Sequence[Finding] = ALL) -> bytes:
+    """`data`, which can be marked, marked with `findings`."""
+    copy = mark(data, findings, HEAD)
+    assert copy is not None
+    return copy
+
+
+def listed(data: bytes) -> list[list[str]]:
+    """The table of sheet Cần sửa, without its header."""
+    sheet = read(data).sheets[0]
+    assert sheet.name == MENDING_SHEET
+    return [[cell.text for cell in cells] for row, cells in sheet.rows().items() if row > 8]
+
+
+def theirs(data: bytes) -> tuple[Sheet, ...]:
+    """What is read of the unit's own sheets."""
+    return tuple(sheet for sheet in read(data).sheets if sheet.name != MENDING_SHEET)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def opened(data: bytes) -> openpyxl.Workbook:
+    """`data` as openpyxl takes it, which warns of every newer extension."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(BytesIO(data))
+
+
+def marks(data: bytes) -> dict[str, set[str]]:
+    """The areas marked as wrong and as doubtful, as ``Báo cáo!H6``."""
+    found: dict[str, set[str]] = {"error": set(), "warning": set()}
+    for page in opened(data):
+        for areas in page.conditional_formatting:
+            for rule in areas.rules:
+                kind = re.fullmatch(r'N\("cv183-(\w+)"\)=0', "".join(rule.formula))
+                if kind:
+                    assert rule.priority <= 2
+                    found[kind[1]] |= {f"{page.title}!{area}" for area in str(areas.sqref).split()}
+    return found
+
+
+def comments(data: bytes) -> dict[str, str]:
+    """The comments by cell, as ``Báo cáo!H6``; every one of them has its box."""
+    found = {
+        f"{page.title}!{cell.coordinate}": cell.comment.text
+        for page in opened(data)
+        for row in page.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+    drawings = b"".join(part for name, part in parts(data).items() if name.endswith(".vml"))
+    assert drawings.count(b'ObjectType="Note"') == len(found)
+    return found
+
+
+def with_comment(data: bytes, sheet: str, cell: str, text: str, author: str = "Nguyễn A") -> bytes:
+    """`data` saved by another program, with a comment of the unit's own."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    book[sheet][cell].comment = Comment(text, author)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
