@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
@@ -95,7 +96,7 @@ def _in_words(row: RowAnswer) -> RowAnswer:
 def _dotted_date(row: RowAnswer) -> RowAnswer:
     if isinstance(row.done_on, str):
         return row
-    assert not isinstance(row.done_on, int | Decimal)
+    assert isinstance(row.done_on, date)
     return replace(row, done_on=short_date(row.done_on).replace("/", "."))
 
 

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cv183_reports.model import Period, Unit
 from cv183_reports.vietnamese.wording import month_name
-from cv183_reports.workbook.form_values import Typed
+from cv183_reports.workbook.form_values import NoValue, Typed
 from cv183_reports.workbook.layout import Column, Input, Mark
 from cv183_reports.workbook.sheet_style import FONT, write_text
 
@@ -112,6 +112,8 @@ def put(sheet: Worksheet, row: int, column: int, value: Typed | None, style: For
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, str):
         write_text(sheet, row, column, value, style)
+    elif isinstance(value, NoValue):
+        sheet.write_formula(row, column, "=NA()", style, "#N/A")
     elif isinstance(value, date):
         sheet.write_datetime(row, column, datetime.combine(value, time()), style)
     else:

@@ -10,7 +10,13 @@ from types import MappingProxyType
 
 from cv183_reports.model import Deadline, Figure, Filing, Period, Record, Register, Unit
 
-Typed = str | int | Decimal | date
+
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """A cell whose formula gave no value; it shows ``#N/A``."""
+
+
+Typed = str | int | Decimal | date | NoValue
 """What stands in one input cell, as a clerk types it; an empty string leaves the cell blank."""
 
 

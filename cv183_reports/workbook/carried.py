@@ -1,0 +1,105 @@
+"""Answers of a returned form carried over into a fresh one: for files that cannot be marked themselves.
+
+A unit that sent .xls or .ods, or a form whose columns were renamed or lost, gets a sound form back with
+its own answers in it. Nothing is judged or mended: what was wrong stays wrong, to be marked in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import time
+from decimal import Decimal
+from types import MappingProxyType
+
+from cv183_reports.model import Period, Register, Unit
+from cv183_reports.vietnamese.wording import short_date
+from cv183_reports.workbook.blank import write_form
+from cv183_reports.workbook.form_values import (
+    Answers,
+    FigureAnswer,
+    LastMonth,
+    NoValue,
+    RowAnswer,
+    Typed,
+)
+from cv183_reports.workbook.grid import Cell, CellKind
+from cv183_reports.workbook.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, Column, Input
+from cv183_reports.workbook.submission import Row, Submission, Table
+
+_HUNDRED = Decimal(100)
+_WITHOUT_VALUE = frozenset({CellKind.ERROR, CellKind.UNCALCULATED})
+
+
+def carried_over(
+    submission: Submission, unit: Unit, register: Register, period: Period, last: LastMonth
+) -> bytes:
+    """A form of `unit` for `period` in which its answers stand, right or wrong, as it wrote them.
+
+    Carried over are the rows whose codes the unit owes (of two rows of one code the first), the
+    figures, the plan, and who made the form. A cell without a value (an error, a formula that was
+    never calculated) is ``#N/A``, so that nobody takes it for blank. What stands elsewhere has no place in a form; it is
+    in the file that came, and in the findings on it.
+    """
+    owed = {obligation.code for obligation in register.obligations_of(unit)}
+    asked = {indicator.code for indicator in register.indicators_of(unit)}
+    rows = {
+        row.code: RowAnswer(**_typed(row, ANSWER_COLUMNS))
+        for row in _rows(submission.answers)
+        if row.code in owed
+    }
+    figures = {
+        row.code: FigureAnswer(**_typed(row, FIGURE_COLUMNS))
+        for row in _rows(submission.figures)
+        if row.code in asked
+    }
+    answers = Answers(
+        MappingProxyType(rows),
+        MappingProxyType(figures),
+        tuple(_words(slot.cell) for slot in submission.plans if slot.cell),
+        _header(submission, "prepared_by"),
+        _header(submission, "phone"),
+    )
+    sample = submission.meta is not None and bool(submission.meta.sample)
+    return write_form(unit, register, period, last, answers, sample=sample)
+
+
+def _rows(tables: Iterable[Table]) -> Iterable[Row]:
+    """The rows of all tables, the first of each code last, so that it counts."""
+    return reversed([row for table in tables for row in table.rows])
+
+
+def _typed(row: Row, columns: Iterable[Column]) -> Mapping[str, Typed]:
+    """What is typed into the input cells of a row, by the key of the column."""
+    return {
+        column.key: _value(row.cells[column.key], column.input)
+        for column in columns
+        if column.input is not Input.LOCKED and column.key in row.cells
+    }
+
+
+def _value(cell: Cell, wanted: Input) -> Typed:
+    """The cell's value where the new cell shows the same, else the words that were shown."""
+    if cell.kind in _WITHOUT_VALUE:
+        return NoValue()
+    is_amount = wanted is not Input.DATE and "%" not in cell.number_format
+    if cell.kind is CellKind.NUMBER and cell.number is not None and is_amount:
+        return cell.number
+    is_day = cell.when is not None and cell.when.time() == time()
+    if cell.kind is CellKind.DATE and cell.when is not None and is_day and wanted is Input.DATE:
+        return cell.when.date()
+    return _words(cell)
+
+
+def _words(cell: Cell) -> str:
+    """The cell as text, as its program showed it."""
+    if cell.kind is CellKind.NUMBER and cell.number is not None and "%" in cell.number_format:
+        return f"{(cell.number * _HUNDRED).normalize():f}%"
+    if cell.kind is CellKind.DATE and cell.when is not None:
+        day = short_date(cell.when)
+        return day if cell.when.time() == time() else f"{day} {cell.when:%H:%M:%S}"
+    return cell.text
+
+
+def _header(submission: Submission, key: str) -> str:
+    slot = submission.header.get(key)
+    return _words(slot.cell) if slot and slot.cell else ""
