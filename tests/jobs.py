@@ -6,6 +6,9 @@ import os
 import sys
 import time
 
+from cv183_reports.workbook.bounded import Worker
+from cv183_reports.workbook.reading import read_any
+
 
 def double(payload: bytes) -> bytes:
     return payload * 2
@@ -54,3 +57,9 @@ def chatter(payload: bytes) -> bytes:
 
 def text(_: bytes) -> str:
     return "no bytes"
+
+
+def codes(payload: bytes) -> bytes:
+    """Reads a workbook by our own readers, under the limits of the worker; the codes found."""
+    _, findings = read_any(payload, "tep", Worker())
+    return " ".join(finding.code for finding in findings).encode()

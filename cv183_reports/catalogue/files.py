@@ -35,7 +35,9 @@ PASSWORD = Rule(
     "Tệp được đặt mật khẩu mở nên không đọc được",
     "Hãy bỏ mật khẩu mở tệp (Tệp → Thông tin → Bảo vệ sổ làm việc → Mã hóa bằng mật khẩu, xóa trống) rồi gửi lại.",
 )
-OLD_XLS = Rule("FIL005", Severity.ERROR, "Tệp là Excel đời cũ (.xls)", _SAVE_AS)
+OLD_XLS = Rule(
+    "FIL005", Severity.ERROR, "Tệp là Excel đời cũ (.xls của Excel 95 trở về trước)", _SAVE_AS
+)
 WORD_DOCUMENT = Rule(
     "FIL006", Severity.ERROR, "Tệp là văn bản Word, không phải biểu mẫu Excel", _SEND_THE_FORM
 )
@@ -64,13 +66,7 @@ PLAIN_TEXT = Rule(
     "Tệp là văn bản thuần (CSV, TXT), không phải biểu mẫu Excel",
     _START_AFRESH,
 )
-OPEN_DOCUMENT_SHEET = Rule(
-    "FIL012",
-    Severity.ERROR,
-    "Tệp là bảng tính OpenDocument (.ods)",
-    "Hãy mở bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) → Excel Workbook (.xlsx) rồi gửi lại.",
-)
-BINARY_WORKBOOK = Rule("FIL013", Severity.ERROR, "Tệp là Excel nhị phân (.xlsb)", _SAVE_AS)
+# FIL012 (.ods) and FIL013 (.xlsb) are retired: these kinds are read.
 PICTURE = Rule(
     "FIL014", Severity.ERROR, "Tệp là ảnh ({kind}), không phải biểu mẫu Excel", _SEND_THE_FORM
 )
@@ -113,6 +109,15 @@ SYSTEM_FILE = Rule(
     Severity.NOTE,
     "Đây là tệp phụ do máy tính tự tạo, đã bỏ qua",
     "Không cần làm gì.",
+)
+
+# Read all the same.
+
+OTHER_KIND = Rule(
+    "FIL022",
+    Severity.NOTE,
+    "Đọc từ tệp {kind}",
+    "Không phải gửi lại; lần sau nên lưu dạng Excel Workbook (.xlsx).",
 )
 
 # The zip container of a workbook.
@@ -201,6 +206,31 @@ UNREADABLE_CELL = Rule(
 )
 TOO_MANY_UNREADABLE = Rule(
     "FIL052", Severity.ERROR, "Trang tính có hơn {limit} ô không đọc được", _START_AFRESH
+)
+BAD_RECORD = Rule("FIL053", Severity.ERROR, "Phần «{part}» bên trong bị hỏng nội dung", _SEND_AGAIN)
+READING_TOO_LONG = Rule(
+    "FIL054",
+    Severity.ERROR,
+    "Đọc tệp này quá lâu nên đã dừng; tệp có quá nhiều dữ liệu hoặc bị hỏng",
+    _START_AFRESH,
+)
+READING_TOO_BIG = Rule(
+    "FIL055",
+    Severity.ERROR,
+    "Đọc tệp này cần quá nhiều bộ nhớ nên đã dừng; tệp có quá nhiều dữ liệu hoặc bị hỏng",
+    _START_AFRESH,
+)
+READING_BROKE_OFF = Rule(
+    "FIL056",
+    Severity.ERROR,
+    "Đang đọc thì phải dừng giữa chừng vì nội dung tệp bị hỏng",
+    _SEND_AGAIN,
+)
+READING_NOT_STARTED = Rule(
+    "FIL057",
+    Severity.ERROR,
+    "Máy này không cho chạy tiến trình phụ để đọc tệp .xls",
+    "Hãy mở bằng Excel, lưu thành .xlsx rồi chạy lại; hoặc nhờ quản trị máy cho phép chương trình Python chạy.",
 )
 
 # The envelope: folders and .zip files (mails: `mails`).

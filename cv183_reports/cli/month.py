@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from cv183_reports.catalogue import machine
@@ -25,8 +26,9 @@ from cv183_reports.validation.conversion import converted
 from cv183_reports.validation.judgement import judge, outcome_of
 from cv183_reports.validation.sender import judge_sender, unit_of_sender
 from cv183_reports.vietnamese.wording import instant
+from cv183_reports.workbook.bounded import Worker
 from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.xlsx_reader import read_workbook
+from cv183_reports.workbook.reading import read_any
 from cv183_reports.workspace import Workspace, reason, sha256
 
 _NEVER = Receipt(datetime(1, 1, 1, tzinfo=LOCAL), "không có tệp")
@@ -157,6 +159,12 @@ def _digest(arrival: Arrival) -> str:
     return sha256(arrival.data) if arrival.data is not None else ""
 
 
+@cache
+def worker() -> Worker:
+    """The one bounded worker of this command: started with its first job, ended with the command."""
+    return Worker()
+
+
 def _judgement(
     arrival: Arrival,
     receipt: Receipt,
@@ -169,7 +177,7 @@ def _judgement(
         return _turned_away(arrival, findings, register)
     if found := identify(arrival.data, arrival.file):
         return _turned_away(arrival, (found,), register)
-    workbook, on_cells = read_workbook(arrival.data, arrival.file)
+    workbook, on_cells = read_any(arrival.data, arrival.file, worker())
     if workbook is None:
         return _turned_away(arrival, on_cells, register)
     if arrival.convert_legacy:

@@ -8,6 +8,7 @@ from io import BytesIO
 from cv183_reports.catalogue import files
 from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Source
+from cv183_reports.workbook.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
 from cv183_reports.workbook.safe_zip import (
     MAX_FILE,
     MEGABYTE,
@@ -21,7 +22,6 @@ ZIP = b"PK\3\4"
 """How a zip with something in it begins."""
 EMPTY_ZIP = b"PK\5\6"
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gzip"}
 _PICTURES = {
     b"\x89PNG\r\n\x1a\n": "PNG",
@@ -57,23 +57,21 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _OLE_STREAMS = (
     ("EncryptedPackage", files.PASSWORD),
     ("__properties_version1.0", files.OUTLOOK_MESSAGE),
-    ("Workbook", files.OLD_XLS),
+    ("Workbook", None),
     ("Book", files.OLD_XLS),
     ("WordDocument", files.WORD_DOCUMENT),
 )
-"""Names in the directory of an OLE file (MS-CFB) that tell whose it is."""
+"""Names in the directory of an OLE file (MS-CFB) that tell whose it is; None: an .xls that is read."""
 
 _OFFICE_PARTS = {
     "xl/workbook.xml": None,
-    "xl/workbook.bin": files.BINARY_WORKBOOK,
+    BINARY_MAIN: None,
     "word/document.xml": files.WORD_DOCUMENT,
     "ppt/presentation.xml": files.OFFICE_DOCUMENT,
     "visio/document.xml": files.OFFICE_DOCUMENT,
 }
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
-_MIMETYPE = "mimetype"
-_CONTENT_TYPES = "[content_types].xml"
-_DOCUMENT_STARTS = (_CONTENT_TYPES, _MIMETYPE, "_rels/", "docprops/", "xl/", "word/", "customxml/")
+_DOCUMENT_STARTS = (CONTENT_TYPES, MIMETYPE, "_rels/", "docprops/", "xl/", "word/", "customxml/")
 
 _OWN_LOCKS = re.compile(r"~\$.*|\.~lock\..*#", re.DOTALL)
 _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
@@ -81,7 +79,7 @@ _MAC_FOLDER = "__macosx"
 
 
 def identify(data: bytes, file: str) -> Finding | None:
-    """Say what `data` is; None when it is an .xlsx or .xlsm for `read_workbook` to judge."""
+    """Say what `data` is; None when it is a workbook for `reading.read_any` to judge."""
     place = Source(file)
     if not data.strip(b"\0"):
         return files.EMPTY_FILE.at(place)
@@ -96,7 +94,8 @@ def identify(data: bytes, file: str) -> Finding | None:
                 return kind_rule.at(place, kind=kind)
     if _HEIC.match(data) or _WEBP.match(data):
         return files.PICTURE.at(place, kind="HEIC" if _HEIC.match(data) else "WebP")
-    return (_ole_rule(data) if data.startswith(_OLE) else _text_rule(data)).at(place)
+    rule = _ole_rule(data) if data.startswith(OLE) else _text_rule(data)
+    return None if rule is None else rule.at(place)
 
 
 def is_ignored(name: str) -> Finding | None:
@@ -140,7 +139,7 @@ def too_big(file: str, size: int) -> Finding:
 
 def is_document(found: list[Entry]) -> bool:
     """Whether a zip of these entries is itself one document (OOXML, OpenDocument), not files packed."""
-    return any(entry.name.lower() in (_CONTENT_TYPES, _MIMETYPE) for entry in found)
+    return any(entry.name.lower() in (CONTENT_TYPES, MIMETYPE) for entry in found)
 
 
 def begins_as_document(head: bytes) -> bool:
@@ -156,15 +155,13 @@ def _zip_rule(data: bytes) -> Rule | None:
         found = entries(source)
     except Refusal as refusal:
         return files.TRUNCATED if refusal.rule is files.BROKEN_ZIP else None
-    names = {entry.name.replace("\\", "/").lstrip("/").lower(): entry for entry in found}
-    if _CONTENT_TYPES in names:
+    names = {part_name(entry.name): entry for entry in found}
+    if CONTENT_TYPES in names:
         return next((rule for part, rule in _OFFICE_PARTS.items() if part in names), None)
-    return (
-        _open_document_rule(source, names[_MIMETYPE]) if _MIMETYPE in names else files.ZIP_OF_FILES
-    )
+    return _open_document_rule(source, names[MIMETYPE]) if MIMETYPE in names else files.ZIP_OF_FILES
 
 
-def _open_document_rule(source: BytesIO, entry: Entry) -> Rule:
+def _open_document_rule(source: BytesIO, entry: Entry) -> Rule | None:
     try:
         mimetype = read_entry(source, entry, MEGABYTE)
     except Refusal:
@@ -172,10 +169,10 @@ def _open_document_rule(source: BytesIO, entry: Entry) -> Rule:
     if not mimetype.startswith(_OPEN_DOCUMENT):
         return files.ZIP_OF_FILES
     is_sheet = mimetype.startswith(_OPEN_DOCUMENT + b"spreadsheet")
-    return files.OPEN_DOCUMENT_SHEET if is_sheet else files.OFFICE_DOCUMENT
+    return None if is_sheet else files.OFFICE_DOCUMENT
 
 
-def _ole_rule(data: bytes) -> Rule:
+def _ole_rule(data: bytes) -> Rule | None:
     """By the stream named first: what is embedded in a document stands behind its own streams."""
     places = [(data.find(f"{name}\0".encode("utf-16-le")), rule) for name, rule in _OLE_STREAMS]
     named = [(at, rule) for at, rule in places if at >= 0]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Finding, Rule
-from cv183_reports.model import Source
-from cv183_reports.workbook.grid import Cell, CellKind, CellRange, Sheet, column_letters
-from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.finding import Finding
+from cv183_reports.workbook.grid import CellKind, Sheet
+from cv183_reports.workbook.sheet_builder import SHOWN, SheetBuilder
 from cv183_reports.workbook.strict_xml import Handler
 from cv183_reports.workbook.xlsx_cell_values import Surroundings, Value, value_of
 from cv183_reports.workbook.xlsx_styles import CellStyle
@@ -19,34 +18,18 @@ from cv183_reports.workbook.xlsx_values import (
     whole_number,
 )
 
-_MAX_CELLS = 200_000
-"""Non-blank cells of a sheet; merged ranges likewise."""
-_MAX_TEXT = 32_767
-"""Characters of a cell, Excel's own limit."""
-_MAX_UNREADABLE = 1_000
-"""Cells of a sheet each told of by itself; more is no slip but another kind of file."""
-_SHOWN = 100
-"""Characters kept of a cell that cannot be read."""
-
 _TEXT_ELEMENTS = frozenset({"v", "f", "t"})
 
 
 class SheetHandler(Handler):
     """Reads the worksheet part of one sheet; afterwards `sheet()` gives what it holds.
 
-    A cell that cannot be read is kept as an ERROR, so that nobody takes it for blank, and told of
-    in `findings`. `start`, `text` and `end` raise Refusal where the sheet as a whole is not sound.
+    `start`, `text` and `end` raise Refusal where the sheet as a whole is not sound.
     """
 
     def __init__(self, file: str, name: str, around: Surroundings) -> None:
-        self.findings: list[Finding] = []
-        self._file = file
-        self._name = name
+        self._built = SheetBuilder(file, name)
         self._around = around
-        self._cells: dict[tuple[int, int], Cell] = {}
-        self._merged: list[CellRange] = []
-        self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
         self._shared_formulas: dict[str, str] = {}
         self._in_data = False
         self._row = 0
@@ -63,16 +46,14 @@ class SheetHandler(Handler):
         self._formula: str | None = None
         self._shared_with: str | None = None
 
+    @property
+    def findings(self) -> list[Finding]:
+        """What could not be read in single cells."""
+        return self._built.findings
+
     def sheet(self, *, visible: bool) -> Sheet:
         """The sheet that was read."""
-        return Sheet(
-            self._name,
-            visible,
-            self._cells,
-            tuple(self._merged),
-            frozenset(self._hidden_rows),
-            frozenset(self._hidden_columns),
-        )
+        return self._built.sheet(visible=visible)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Rows and cells inside sheetData; column widths and merges outside it."""
@@ -117,19 +98,14 @@ class SheetHandler(Handler):
             self._hide(attributes.get("min", ""), attributes.get("max", ""))
 
     def _hide(self, first: str, last: str) -> None:
-        """Note hidden columns; Excel writes each column once."""
         columns = range(self._whole(first, MAX_COLUMN), self._whole(last, MAX_COLUMN) + 1)
-        if not columns or columns[0] in self._hidden_columns:
-            raise self._refusal(files.BAD_REFERENCE, reference=f"{first[:_SHOWN]}:{last[:_SHOWN]}")
-        self._hidden_columns.update(columns)
+        self._built.hide_columns(columns)
 
     def _merge(self, reference: str) -> None:
         merged = cell_range(reference)
         if merged is None:
-            raise self._refusal(files.BAD_REFERENCE, reference=reference[:_SHOWN])
-        if len(self._merged) >= _MAX_CELLS:
-            raise self._refusal(files.TOO_MANY_CELLS, limit=_MAX_CELLS)
-        self._merged.append(merged)
+            raise self._built.refusal(files.BAD_REFERENCE, reference=reference[:SHOWN])
+        self._built.merge(merged)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = self._whole(attributes.get("r") or str(self._row + 1), MAX_ROW)
@@ -146,8 +122,8 @@ class SheetHandler(Handler):
         elif reference.endswith(self._row_digits):
             column = column_number(reference[: -len(self._row_digits)])
         if column is None or column > MAX_COLUMN or not self._row:
-            shown = f"{self._row_digits}:{column}" if reference is None else reference[:_SHOWN]
-            raise self._refusal(files.BAD_REFERENCE, reference=shown)
+            shown = f"{self._row_digits}:{column}" if reference is None else reference[:SHOWN]
+            raise self._built.refusal(files.BAD_REFERENCE, reference=shown)
         self._column = column
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
@@ -188,51 +164,19 @@ class SheetHandler(Handler):
             uncalculated = Value(CellKind.UNCALCULATED, self._formula)
             self._keep(uncalculated, self._formula, self._style_of_cell())
 
-    def _unreadable(self, value: Value | None, stored: str) -> Value:
-        """Tell of a cell that cannot be read; an error value stands in its place."""
-        if len(self.findings) >= _MAX_UNREADABLE:
-            raise self._refusal(files.TOO_MANY_UNREADABLE, limit=_MAX_UNREADABLE)
-        shown = (stored if value is None else value.text)[:_SHOWN]
-        place = Source(self._file, self._name, self._reference())
-        self.findings.append(
-            files.UNREADABLE_CELL.at(place, value=shown)
-            if value is None
-            else files.LONG_TEXT.at(place, count=len(value.text), limit=_MAX_TEXT, value=shown)
-        )
-        return Value(CellKind.ERROR, shown)
-
-    def _reference(self) -> str:
-        return f"{column_letters(self._column)}{self._row}"
-
     def _keep(self, value: Value | None, stored: str, style: CellStyle) -> None:
-        if value is None or len(value.text) > _MAX_TEXT:
-            value = self._unreadable(value, stored)
-        elif not value.text:
-            return
-        key = (self._row, self._column)
-        if key in self._cells:
-            raise Refusal(files.DUPLICATE_CELL).within(self._name, self._reference())
-        if len(self._cells) >= _MAX_CELLS:
-            raise self._refusal(files.TOO_MANY_CELLS, limit=_MAX_CELLS)
-        self._cells[key] = Cell(
+        self._built.keep(
             self._row,
             self._column,
-            value.kind,
-            value.text,
-            value.number,
-            value.when,
-            style.number_format,
-            style.font,
-            self._formula is not None,
+            value,
+            stored,
+            style,
+            from_formula=self._formula is not None,
+            hidden=self._row_hidden,
         )
-        if self._row_hidden:
-            self._hidden_rows.add(self._row)
 
     def _whole(self, text: str, last: int) -> int:
         found = whole_number(text, last)
         if found is None:
-            raise self._refusal(files.BAD_REFERENCE, reference=text[:_SHOWN])
+            raise self._built.refusal(files.BAD_REFERENCE, reference=text[:SHOWN])
         return found
-
-    def _refusal(self, rule: Rule, **values: object) -> Refusal:
-        return Refusal(rule, **values).within(self._name)

@@ -34,6 +34,11 @@ class Relationship:
     """Name of the part, from the root, without leading slash; empty when it lies outside."""
 
 
+def target(relationships: tuple[Relationship, ...], kind: str) -> str | None:
+    """The first part of that kind."""
+    return next((found.target for found in relationships if found.kind == kind), None)
+
+
 class Package:
     """An opened .xlsx. A part is inflated when it is read, and not kept."""
 

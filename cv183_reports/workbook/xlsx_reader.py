@@ -12,19 +12,19 @@ from cv183_reports.catalogue import files
 from cv183_reports.finding import Finding
 from cv183_reports.workbook.grid import Sheet, Workbook
 from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.workbook.sheet_builder import MAX_SHEETS
 from cv183_reports.workbook.strict_xml import Handler
 from cv183_reports.workbook.xlsx_cell_values import Surroundings
 from cv183_reports.workbook.xlsx_cells import SheetHandler
-from cv183_reports.workbook.xlsx_package import Package, Relationship
+from cv183_reports.workbook.xlsx_package import Package, Relationship, target
 from cv183_reports.workbook.xlsx_styles import StylesHandler
 from cv183_reports.workbook.xlsx_values import decoded, is_true
 
-_MAX_SHEETS = 30
 _HIDDEN = frozenset({"hidden", "veryHidden"})
 _PROPERTIES = frozenset({"extended-properties", "extendedProperties"})
 """Its name in transitional and in Strict files."""
 _LONGEST_PRODUCER = 200
-_MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
+MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
 def read_workbook(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
@@ -42,7 +42,7 @@ def read_workbook(data: bytes, file: str) -> tuple[Workbook | None, tuple[Findin
 
 def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
     roots = package.relationships("")
-    main = _target(roots, "officeDocument")
+    main = target(roots, "officeDocument")
     if main is None:
         raise Refusal(files.MISSING_PART, part="_rels/.rels")
     outline = _Outline()
@@ -52,9 +52,9 @@ def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
     workbook = Workbook(
         file,
         sheets,
-        _producer(package, roots),
-        has_macros=any(relationship.kind in _MACROS for relationship in relationships),
-        has_external_links=_target(relationships, "externalLink") is not None,
+        producer(package, roots),
+        has_macros=any(relationship.kind in MACROS for relationship in relationships),
+        has_external_links=target(relationships, "externalLink") is not None,
     )
     package.verify_rest()
     return workbook, findings
@@ -89,24 +89,20 @@ def _surroundings(
     """Shared strings and styles; a workbook may do without either."""
     strings, styles = _SharedStrings(), StylesHandler()
     for kind, handler in (("sharedStrings", strings), ("styles", styles)):
-        part = _target(relationships, kind)
+        part = target(relationships, kind)
         if part is not None:
             package.parse(part, handler)
     return Surroundings(strings.strings, styles.styles, since_1904)
 
 
-def _producer(package: Package, roots: tuple[Relationship, ...]) -> str:
+def producer(package: Package, roots: tuple[Relationship, ...]) -> str:
+    """Which program saved the package, as it says itself."""
     part = next((root.target for root in roots if root.kind in _PROPERTIES), None)
     if part is None or not package.has(part):
         return ""
     properties = _Properties()
     package.parse(part, properties)
     return properties.application
-
-
-def _target(relationships: tuple[Relationship, ...], kind: str) -> str | None:
-    """The first part of that kind."""
-    return next((found.target for found in relationships if found.kind == kind), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +125,8 @@ class _Outline(Handler):
         if name == "sheet":
             relationship = next((attributes[key] for key in attributes if key.endswith(":id")), "")
             visible = attributes.get("state") not in _HIDDEN
-            if len(self.tabs) >= _MAX_SHEETS:
-                raise Refusal(files.TOO_MANY_SHEETS, limit=_MAX_SHEETS)
+            if len(self.tabs) >= MAX_SHEETS:
+                raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
             self.tabs.append(_Tab(decoded(attributes.get("name", "")), visible, relationship))
         elif name == "workbookPr":
             self.since_1904 = is_true(attributes.get("date1904"))

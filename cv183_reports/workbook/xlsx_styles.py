@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cv183_reports.workbook.strict_xml import Handler
@@ -84,6 +85,12 @@ def shows_date(number_format: str) -> bool:
     if _ELAPSED.search(bare):
         return False
     return bool(_DATE_LETTER.search(_BRACKETED.sub("", bare).replace("General", "")))
+
+
+def cell_style(number: int, formats: Mapping[int, str], font: str) -> CellStyle:
+    """The style of that number format: the file's own of that number, or the built-in one."""
+    number_format = formats.get(number) or _BUILT_IN.get(number, "General")
+    return CellStyle(number_format, shows_date(number_format), font)
 
 
 class StylesHandler(Handler):

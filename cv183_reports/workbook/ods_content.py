@@ -1,0 +1,253 @@
+"""``content.xml`` of an .ods → its sheets: repeated cells laid out, paragraphs joined, notes left out."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cv183_reports.catalogue import files
+from cv183_reports.finding import Finding
+from cv183_reports.workbook.grid import CellRange, Sheet
+from cv183_reports.workbook.ods_styles import OdsStyles, local_names
+from cv183_reports.workbook.ods_values import SHARE, value_of
+from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.workbook.sheet_builder import MAX_SHEETS, MAX_TEXT, SHOWN, SheetBuilder
+from cv183_reports.workbook.strict_xml import Handler
+from cv183_reports.workbook.xlsx_cell_values import Value
+from cv183_reports.workbook.xlsx_styles import CellStyle
+from cv183_reports.workbook.xlsx_values import MAX_COLUMN, MAX_ROW
+
+_ROWS_AND_COLUMNS = frozenset(
+    {
+        *("table-columns", "table-column-group", "table-header-columns", "table-column"),
+        *("table-rows", "table-row-group", "table-header-rows", "table-row"),
+    }
+)
+"""What a table is read through; what else stands in it (shapes, forms, scenarios) is no cell."""
+_CELLS = frozenset({"table-cell", "covered-table-cell"})
+_PARAGRAPHS = frozenset({"p", "h"})
+_AROUND_PARAGRAPHS = frozenset({"list", "list-item", "list-header"})
+_INSIDE_PARAGRAPHS = frozenset(
+    {"span", "a", "meta", "ruby", "ruby-base", "date", "time", "title", "sheet-name", "file-name"}
+)
+"""Whose characters are the paragraph's own; a note, a drawing or a ruby text is something else."""
+_BREAKS = {"tab": "\t", "line-break": "\n"}
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_HIDDEN = frozenset({"collapse", "filter"})
+_REFERENCE_DIGITS = 7
+
+
+class _Pending(NamedTuple):
+    """A non-blank cell of the row being read."""
+
+    column: int
+    repeated: int
+    value: Value | None
+    stored: str
+    style: CellStyle
+    from_formula: bool
+
+
+class OdsContent(Handler):
+    """Reads ``content.xml``; afterwards `sheets` and `findings` hold what the tables hold."""
+
+    def __init__(self, file: str, styles: OdsStyles) -> None:
+        self.is_spreadsheet = False
+        self.has_links = False
+        self.sheets: list[Sheet] = []
+        self.findings: list[Finding] = []
+        self._file = file
+        self._styles = styles
+        self._path: list[str] = []
+        self._skipped = 0
+        self._builder: SheetBuilder | None = None
+        self._visible = True
+        self._row = self._rows = self._column = self._columns = 0
+        self._row_hidden = False
+        self._row_style = ""
+        self._column_styles: list[tuple[int, str]] = []
+        self._pending: list[_Pending] = []
+        self._cell: dict[str, str] = {}
+        self._is_error = False
+        self._paragraphs: list[str] = []
+        self._pieces: list[str] | None = None
+        self._after_blank = True
+        self._spaces = 0
+        self._cell_styles: dict[tuple[str, bool], CellStyle] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Sheets, columns, rows, cells and paragraphs; styles before them; everything else is skipped."""
+        if self._skipped or self._is_strange(name):
+            self._skipped += 1
+            return
+        self._path.append(name)
+        if self._builder is None:
+            self._start_outside(name, attributes)
+        elif name in _CELLS:
+            self._start_cell(attributes)
+        elif name in _PARAGRAPHS:
+            self._pieces, self._after_blank = [], True
+        elif name == "s" and self._pieces is not None:
+            self._add_spaces(self._count(local_names(attributes).get("c", "1"), 0))
+        elif name in _BREAKS and self._pieces is not None:
+            self._pieces.append(_BREAKS[name])
+        elif name == "table-row":
+            self._start_row(local_names(attributes))
+        elif name == "table-column":
+            self._add_columns(local_names(attributes))
+
+    def text(self, text: str) -> None:
+        """Characters of a paragraph: blanks in a row count as one, as in HTML."""
+        if self._pieces is None or self._skipped:
+            return
+        run = _BLANKS.sub(" ", text)
+        if self._after_blank:
+            run = run.removeprefix(" ")
+        if run:
+            self._after_blank = run.endswith(" ")
+            self._pieces.append(run)
+
+    def end(self, name: str) -> None:
+        """A paragraph, a cell, a row or a table ends."""
+        if self._skipped:
+            self._skipped -= 1
+            return
+        self._path.pop()
+        if self._builder is None:
+            return
+        if name in _CELLS:
+            self._end_cell()
+        elif name in _PARAGRAPHS and self._pieces is not None:
+            self._paragraphs.append("".join(self._pieces))
+            self._pieces = None
+        elif name == "table-row":
+            self._end_row(self._builder)
+        elif name == "table":
+            self.sheets.append(self._builder.sheet(visible=self._visible))
+            self.findings += self._builder.findings
+            self._builder = None
+
+    def _add_spaces(self, count: int) -> None:
+        """Not more than a cell can hold: a few bytes declare millions of them."""
+        assert self._pieces is not None
+        kept = min(count, MAX_TEXT + 1 - self._spaces)
+        self._spaces += kept
+        self._pieces.append(" " * kept)
+
+    def _is_strange(self, name: str) -> bool:
+        """Whether what begins here is nothing of a sheet's cells."""
+        if self._builder is None:
+            in_body = self._path[-1:] == ["spreadsheet"]
+            if in_body and name in ("dde-links", "external-links"):
+                self.has_links = True
+            return in_body and name != "table"
+        parent = self._path[-1]
+        if self._pieces is not None:
+            return name not in _INSIDE_PARAGRAPHS and name not in _BREAKS and name != "s"
+        if parent in _CELLS or parent in _AROUND_PARAGRAPHS:
+            return name not in _PARAGRAPHS and name not in _AROUND_PARAGRAPHS
+        if name == "table-source":
+            self.has_links = True
+        return name not in _ROWS_AND_COLUMNS and not (parent == "table-row" and name in _CELLS)
+
+    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "spreadsheet":
+            self.is_spreadsheet = True
+        elif name == "table" and self._path[-2:-1] == ["spreadsheet"]:
+            if len(self.sheets) >= MAX_SHEETS:
+                raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
+            given = local_names(attributes)
+            self._builder = SheetBuilder(self._file, given.get("name", ""))
+            self._visible = not self._styles.hides(given.get("style-name", ""))
+            self._row, self._rows, self._columns = 0, 0, 0
+            self._column_styles = []
+        else:
+            self._styles.start(name, attributes)
+
+    def _add_columns(self, given: dict[str, str]) -> None:
+        """Note which columns are hidden and the style of their cells that have none of their own."""
+        assert self._builder is not None
+        first = self._columns + 1
+        self._columns += self._count(given.get("number-columns-repeated", "1"))
+        if given.get("visibility") in _HIDDEN:
+            self._builder.hide_columns(range(first, min(self._columns, MAX_COLUMN) + 1))
+        self._column_styles.append((self._columns, given.get("default-cell-style-name", "")))
+
+    def _start_row(self, given: dict[str, str]) -> None:
+        self._row += self._rows or 1
+        self._rows = self._count(given.get("number-rows-repeated", "1"))
+        self._row_hidden = given.get("visibility") in _HIDDEN
+        self._row_style = given.get("default-cell-style-name", "")
+        self._column = 0
+        self._pending = []
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._cell = local_names(attributes)
+        self._is_error = attributes.get("calcext:value-type") == "error"
+        self._paragraphs = []
+        self._spaces = 0
+
+    def _end_cell(self) -> None:
+        """Where the cell stands follows from those before it."""
+        given = self._cell
+        column = self._column + 1
+        repeated = self._count(given.get("number-columns-repeated", "1"))
+        self._column += repeated
+        self._merge(column, given)
+        if not (self._paragraphs or "formula" in given or "value-type" in given):
+            return
+        shown = "\n".join(self._paragraphs) if self._paragraphs else None
+        value, stored = value_of(given, shown, is_error=self._is_error)
+        if value is None or value.text:
+            style = self._style(given, column)
+            self._pending.append(
+                _Pending(column, repeated, value, stored, style, "formula" in given)
+            )
+
+    def _style(self, given: dict[str, str], column: int) -> CellStyle:
+        name = given.get("style-name") or self._row_style
+        if not name:
+            name = next((style for last, style in self._column_styles if column <= last), "")
+        key = (name, given.get("value-type") == "percentage")
+        if key not in self._cell_styles:
+            number_format = SHARE if key[1] else "General"
+            self._cell_styles[key] = CellStyle(number_format, font=self._styles.font(name))
+        return self._cell_styles[key]
+
+    def _merge(self, column: int, given: dict[str, str]) -> None:
+        if "number-columns-spanned" not in given and "number-rows-spanned" not in given:
+            return
+        assert self._builder is not None
+        wide = self._count(given.get("number-columns-spanned", "1"))
+        high = self._count(given.get("number-rows-spanned", "1"))
+        if wide > 1 or high > 1:
+            self._builder.merge(
+                CellRange(self._row, column, self._row + high - 1, column + wide - 1)
+            )
+
+    def _end_row(self, builder: SheetBuilder) -> None:
+        """Keep the cells of the row, once for each time it is repeated."""
+        if not self._pending:
+            return
+        last = self._pending[-1]
+        right, bottom = last.column + last.repeated - 1, self._row + self._rows - 1
+        if right > MAX_COLUMN or bottom > MAX_ROW:
+            raise builder.refusal(files.BAD_REFERENCE, reference=f"{bottom}:{right}")
+        for row in range(self._row, bottom + 1):
+            for cell in self._pending:
+                for column in range(cell.column, cell.column + cell.repeated):
+                    builder.keep(
+                        row,
+                        column,
+                        cell.value,
+                        cell.stored,
+                        cell.style,
+                        from_formula=cell.from_formula,
+                        hidden=self._row_hidden,
+                    )
+
+    def _count(self, digits: str, least: int = 1) -> int:
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= _REFERENCE_DIGITS):
+            refusal = Refusal(files.BAD_REFERENCE, reference=digits[:SHOWN])
+            raise refusal.within(self._builder.name if self._builder else "")
+        return max(int(digits), least)

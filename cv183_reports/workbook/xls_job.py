@@ -1,0 +1,129 @@
+"""The job that reads an .xls in the bounded worker, by xlrd; what it finds goes back as JSON.
+
+xlrd is plain Python: it cannot take the process with it, but a hostile file can keep it busy or make
+it raise anything. python-calamine is not used: it gives an error value as a blank cell, and no
+number formats, fonts or hidden rows.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+MAX_ANSWERED = 200_001
+"""Cells of a sheet that are answered: one more than may be, so that it is seen."""
+MAX_SHEETS_ANSWERED = 31
+PASSWORD, DAMAGED = "password", "damaged"
+
+_TYPES = {1: "", 2: "n", 3: "n", 4: "b", 5: "e"}
+"""xlrd's cell types as those of an .xlsx; a text has the type ``""``. What is missing is blank."""
+_HEAD = struct.Struct("<2H")
+_TAB, _BEGIN, _END, _FORMULA = 0x0085, 0x0809, 0x000A, 0x0006
+_OFFSET, _PLACE = struct.Struct("<LBB"), struct.Struct("<2H")
+
+
+def read(payload: bytes) -> bytes:
+    """What the .xls in `payload` holds, or ``{"refused": …}``: locked with a password, or damaged."""
+    import xlrd  # noqa: PLC0415 - only where an .xls has come
+
+    try:
+        book = xlrd.open_workbook(
+            file_contents=payload, formatting_info=True, on_demand=True, logfile=StringIO()
+        )
+        content = _content(book, payload)
+    except MemoryError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - a damaged file makes xlrd raise whatever it likes
+        refused = PASSWORD if "encrypted" in str(problem) else DAMAGED
+        content = {"refused": refused}
+    return json.dumps(content).encode()
+
+
+def _content(book: Any, payload: bytes) -> dict[str, object]:
+    formulas = _formulas(payload)
+    return {
+        "since_1904": book.datemode == 1,
+        "has_macros": "_VBA_PROJECT".encode("utf-16-le") in payload,
+        "styles": [
+            (
+                book.format_map[xf.format_key].format_str or "General",
+                book.font_list[xf.font_index].name or "",
+            )
+            for xf in book.xf_list
+        ],
+        "sheets": [
+            _sheet(book.sheet_by_index(index), formulas)
+            for index in range(min(book.nsheets, MAX_SHEETS_ANSWERED))
+        ],
+    }
+
+
+def _sheet(sheet: Any, formulas: list[set[tuple[int, int]]]) -> dict[str, object]:
+    """One sheet, rows and columns from 1; both corners of a merged range are included."""
+    cells: list[tuple[int, int, str, str, int, bool]] = []
+    own = formulas.pop(0)
+    for row in range(sheet.nrows):
+        kinds, values = sheet.row_types(row), sheet.row_values(row)
+        for column, kind in enumerate(kinds):
+            if kind in _TYPES and values[column] != "":
+                style = sheet.cell_xf_index(row, column)
+                stored = _stored(values[column])
+                is_formula = (row, column) in own
+                cells.append((row + 1, column + 1, _TYPES[kind], stored, style, is_formula))
+        if len(cells) >= MAX_ANSWERED:
+            break
+    columns = [index for index, column in sheet.colinfo_map.items() if column.hidden]
+    return {
+        "name": sheet.name,
+        "visible": sheet.visibility == 0,
+        "cells": cells[:MAX_ANSWERED],
+        "merged": [
+            (top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells
+        ],
+        "hidden_rows": [row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden],
+        "hidden_columns": [column + 1 for column in sorted(columns)],
+    }
+
+
+def _stored(value: float | str) -> str:
+    return value if isinstance(value, str) else repr(value).removesuffix(".0")
+
+
+def _formulas(payload: bytes) -> list[set[tuple[int, int]]]:
+    """Where each worksheet, in the order of the tabs, has formulas: xlrd gives their results only."""
+    from xlrd.compdoc import CompDoc  # noqa: PLC0415
+
+    memory, base, length = CompDoc(payload, logfile=StringIO()).locate_named_stream("Workbook")
+    if memory is None:
+        raise ValueError("no stream of Excel 97 or later")
+    stream = bytes(memory[base : base + length])
+    starts = [
+        _OFFSET.unpack_from(stream, at)
+        for identity, at, _ in _records(stream, 0)
+        if identity == _TAB
+    ]
+    return [
+        {
+            _PLACE.unpack_from(stream, at)
+            for identity, at, _ in _records(stream, start)
+            if identity == _FORMULA
+        }
+        for start, _, kind in starts
+        if kind == 0
+    ]
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Number, place and length of each record from `at` to the end of its part."""
+    depth = 0
+    while at + _HEAD.size <= len(stream):
+        identity, length = _HEAD.unpack_from(stream, at)
+        at += _HEAD.size
+        depth += (identity == _BEGIN) - (identity == _END)
+        yield identity, at, length
+        if depth <= 0:
+            return
+        at += length

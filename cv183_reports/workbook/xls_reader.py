@@ -1,0 +1,94 @@
+"""The reader of .xls (Excel 97–2003): read by a job in the bounded worker, held to the limits here.
+
+An .xls has no checksum: a file cut short is refused, but a changed bit in a number or a text reads as
+another number or text. Nor does it tell a formula that was never calculated from one that was, or
+links to other files.
+"""
+
+from __future__ import annotations
+
+import json
+
+from cv183_reports.catalogue import files
+from cv183_reports.finding import Finding
+from cv183_reports.workbook.bounded import Failed, Trouble, Worker
+from cv183_reports.workbook.grid import CellKind, CellRange, Sheet, Workbook
+from cv183_reports.workbook.safe_zip import MAX_FILE, MEGABYTE, Refusal
+from cv183_reports.workbook.sheet_builder import MAX_SHEETS, SheetBuilder
+from cv183_reports.workbook.xls_job import PASSWORD
+from cv183_reports.workbook.xls_values import error_text
+from cv183_reports.workbook.xlsx_cell_values import Surroundings, Value, value_of
+from cv183_reports.workbook.xlsx_styles import CellStyle, shows_date
+
+_JOB = "cv183_reports.workbook.xls_job:read"
+_TROUBLES = {
+    Trouble.TOO_LONG: files.READING_TOO_LONG,
+    Trouble.TOO_MUCH_MEMORY: files.READING_TOO_BIG,
+    Trouble.BROKE_OFF: files.READING_BROKE_OFF,
+    Trouble.NOT_STARTED: files.READING_NOT_STARTED,
+}
+
+
+def read_xls(data: bytes, file: str, worker: Worker) -> tuple[Workbook | None, tuple[Finding, ...]]:
+    """Read the .xls in `data`; what is returned is as of `xlsx_reader.read_workbook`."""
+    try:
+        return _read(data, file, worker)
+    except Refusal as refusal:
+        return None, (refusal.finding(file),)
+
+
+def _read(data: bytes, file: str, worker: Worker) -> tuple[Workbook, tuple[Finding, ...]]:
+    if len(data) > MAX_FILE:
+        raise Refusal(files.TOO_BIG, size=-(-len(data) // MEGABYTE), limit=MAX_FILE // MEGABYTE)
+    answer = worker.run(_JOB, data)
+    if isinstance(answer, Failed):
+        raise Refusal(_TROUBLES[answer.trouble])
+    content = json.loads(answer)
+    if "refused" in content:
+        raise Refusal(files.PASSWORD if content["refused"] == PASSWORD else files.TRUNCATED)
+    if not content["sheets"]:
+        raise Refusal(files.NO_SHEETS)
+    if len(content["sheets"]) > MAX_SHEETS:
+        raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
+    styles = [
+        CellStyle(number_format, shows_date(number_format), font)
+        for number_format, font in content["styles"]
+    ]
+    around = Surroundings((), styles, content["since_1904"])
+    read = [_sheet(sheet, file, around) for sheet in content["sheets"]]
+    workbook = Workbook(file, tuple(sheet for sheet, _ in read), has_macros=content["has_macros"])
+    return workbook, tuple(finding for _, findings in read for finding in findings)
+
+
+def _sheet(
+    content: dict[str, list[list[int | str]]], file: str, around: Surroundings
+) -> tuple[Sheet, list[Finding]]:
+    """One sheet as the job answers it."""
+    built = SheetBuilder(file, str(content["name"]))
+    hidden = {int(str(row)) for row in content["hidden_rows"]}
+    for row, column, kind, stored, style_index, is_formula in content["cells"]:
+        style = around.style(str(style_index))
+        built.keep(
+            int(row),
+            int(column),
+            _value(str(kind), str(stored), style, around),
+            str(stored),
+            style,
+            from_formula=bool(is_formula),
+            hidden=row in hidden,
+        )
+    for top, left, bottom, right in content["merged"]:
+        built.merge(CellRange(int(top), int(left), int(bottom), int(right)))
+    for first in content["hidden_columns"]:
+        column = int(str(first))
+        built.hide_columns(range(column, column + 1))
+    return built.sheet(visible=bool(content["visible"])), built.findings
+
+
+def _value(kind: str, stored: str, style: CellStyle, around: Surroundings) -> Value | None:
+    """By type as the job names it; a text has none, since nothing in it is escaped."""
+    if not kind:
+        return Value(CellKind.TEXT, stored)
+    if kind == "e":
+        return Value(CellKind.ERROR, error_text(int(stored)))
+    return value_of(kind, stored, style, around)

@@ -1,0 +1,164 @@
+""".xlsb: what real Excel wrote reads as python-calamine reads it; what we write by hand comes back whole.
+
+``tests/data/saved/excel-*.xlsb`` were saved by Excel and come from the tests of calamine (MIT).
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+import python_calamine
+
+from cv183_reports.catalogue import files
+from cv183_reports.finding import Rule
+from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.workbook.xlsb_reader import read_xlsb
+from cv183_reports.workbook.xlsb_records import rk_number
+from cv183_reports.workbook.xlsx_reader import read_workbook
+from tests.builders_other import record, unpacked, wide, xlsb, xlsb_with
+from tests.builders_xlsx import packed
+from tests.saved_forms import FOLDER, filled
+
+SHEET = "xl/worksheets/sheet1.bin"
+
+
+def read(data: bytes) -> Workbook:
+    workbook, findings = read_xlsb(data, "tep.xlsb")
+    assert findings == ()
+    assert workbook is not None
+    return workbook
+
+
+def plain(cell: Cell) -> object:
+    """The value as calamine gives it."""
+    match cell.kind:
+        case CellKind.NUMBER:
+            assert cell.number is not None
+            return pytest.approx(float(cell.number))
+        case CellKind.DATE:
+            return cell.when
+        case CellKind.BOOLEAN:
+            return cell.text == "TRUE"
+        case _:
+            return cell.text
+
+
+def calamine(sheet: python_calamine.CalamineSheet) -> dict[tuple[int, int], object]:
+    top, left = sheet.start or (0, 0)
+    return {
+        (top + row, left + column): as_excel(value)
+        for row, line in enumerate(sheet.to_python(), 1)
+        for column, value in enumerate(line, 1)
+        if value != ""
+    }
+
+
+def as_excel(value: object) -> object:
+    """Dates as instants, amounts of time as days."""
+    if isinstance(value, timedelta):
+        return value / timedelta(days=1)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, time())
+    return value
+
+
+@pytest.mark.parametrize("name", ["excel-kinds", "excel-1904", "excel-hidden"])
+def test_what_excel_wrote_reads_as_calamine_reads_it(name: str) -> None:
+    path = FOLDER / f"{name}.xlsb"
+    ours, theirs = read(path.read_bytes()), python_calamine.load_workbook(path)
+    assert [sheet.name for sheet in ours.sheets] == theirs.sheet_names
+    assert ours.producer == "Microsoft Excel"
+    compared = 0
+    for sheet, meta in zip(ours.sheets, theirs.sheets_metadata, strict=True):
+        assert sheet.visible == (meta.visible == python_calamine.SheetVisibleEnum.Visible)
+        if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
+            known = calamine(theirs.get_sheet_by_name(sheet.name))
+            kept = {at: c for at, c in sheet.cells.items() if c.kind is not CellKind.ERROR}
+            assert {at: plain(cell) for at, cell in kept.items()} == known
+            compared += len(known)
+    assert compared >= 6
+
+
+def test_a_form_comes_back_cell_by_cell() -> None:
+    original, _ = read_workbook(filled(), "tep.xlsb")
+    assert original is not None
+    again = read(xlsb(original))
+    assert [sheet.name for sheet in again.sheets] == [sheet.name for sheet in original.sheets]
+    for before, after in zip(original.sheets, again.sheets, strict=True):
+        assert after == replace(before, cells=after.cells)
+        assert after.cells == before.cells
+
+
+def test_every_kind_of_value_and_what_surrounds_it() -> None:
+    """Errors, results of formulas, fonts, hidden rows and columns: all that calamine does not tell."""
+    cells = [
+        Cell(1, 1, CellKind.ERROR, "#REF!"),
+        Cell(1, 2, CellKind.ERROR, "#N/A", from_formula=True),
+        Cell(2, 1, CellKind.BOOLEAN, "TRUE", from_formula=True),
+        Cell(2, 2, CellKind.BOOLEAN, "FALSE"),
+        Cell(3, 16_384, CellKind.TEXT, "chữ", font=".VnTime", from_formula=True),
+        Cell(1_048_576, 1, CellKind.TEXT, "_x0041_"),
+    ]
+    sheet = Sheet(
+        "Số liệu", False, {(c.row, c.column): c for c in cells},
+        hidden_rows=frozenset({2, 1_048_576}), hidden_columns=frozenset({3, 7}),
+    )  # fmt: skip
+    assert read(xlsb(Workbook("tep.xlsb", (sheet,)))).sheets == (sheet,)
+
+
+def test_dates_since_1904() -> None:
+    when = datetime(2025, 8, 15)
+    cell = Cell(1, 1, CellKind.NUMBER, "44422", 44422, number_format="dd/mm/yyyy")  # type: ignore[arg-type]
+    data = xlsb(Workbook("x", (Sheet("a", True, {(1, 1): cell}),)), since_1904=True)
+    assert read(data).sheets[0].cells[1, 1].when == when
+
+
+@pytest.mark.parametrize(
+    ("stored", "value"),
+    [(0x0000019A, 102), (0x00002711, 0.0), (0xFFFFFFFE, -1), (0x3FF00000, 1.0), (0x3FF00001, 0.01), (0x0000019B, 1.02)],
+)  # fmt: skip
+def test_packed_numbers(stored: int, value: float) -> None:
+    assert rk_number(stored) == pytest.approx(value)
+
+
+ROW = record(0, bytes(12))
+CASES: list[tuple[str, Rule, dict[str, bytes | None]]] = [
+    ("no sheet part", files.MISSING_PART, {SHEET: None}),
+    ("no workbook", files.MISSING_PART, {"xl/workbook.bin": None}),
+    ("no tabs", files.NO_SHEETS, {"xl/workbook.bin": record(131)}),
+    ("31 tabs", files.TOO_MANY_SHEETS, {"xl/workbook.bin": record(156, bytes(8) + wide("s1") + wide("a")) * 31}),
+    ("record cut short", files.BAD_RECORD, {SHEET: ROW + b"\x07\x0c\0"}),
+    ("length cut short", files.BAD_RECORD, {SHEET: ROW + b"\x07"}),
+    ("cell cut short", files.BAD_RECORD, {SHEET: ROW + record(5, bytes(10))}),
+    ("text cut short", files.BAD_RECORD, {SHEET: ROW + record(6, bytes(8) + b"\xff\xff\0\0a\0")}),
+    ("cell outside rows", files.BAD_REFERENCE, {SHEET: record(2, bytes(12))}),
+    ("row 1048577", files.BAD_REFERENCE, {SHEET: record(0, b"\0\0\x10\0" + bytes(8)) + record(2, bytes(12))}),
+    ("column 16385", files.BAD_REFERENCE, {SHEET: ROW + record(2, b"\0\x40\0\0" + bytes(8))}),
+    ("one cell twice", files.DUPLICATE_CELL, {SHEET: ROW + record(2, bytes(12)) * 2}),
+    ("no such string", files.UNREADABLE_CELL, {SHEET: ROW + record(7, bytes(8) + b"\x09\0\0\0")}),
+    ("200,001 cells", files.TOO_MANY_CELLS, {SHEET: b"".join(record(0, n.to_bytes(4, "little") + bytes(8)) + record(13, bytes(8)) * 16_000 for n in range(13))}),
+    ("a part that nobody needs has a DTD", files.DOCTYPE, {"xl/x.xml": b"<!DOCTYPE a><a/>"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "changes"), [pytest.param(*c[1:], id=c[0]) for c in CASES])
+def test_each_gives_exactly_its_code(rule: Rule, changes: dict[str, bytes | None]) -> None:
+    _, findings = read_xlsb(xlsb_with(changes), "tep.xlsb")
+    assert [finding.code for finding in findings] == [rule.code]
+
+
+def test_spoilt_records_never_raise() -> None:
+    original, _ = read_workbook(filled(), "tep.xlsb")
+    assert original is not None
+    honest = unpacked(xlsb(replace(original, sheets=original.sheets[-2:])))
+    dice = random.Random(7)
+    for _ in range(400):
+        part = dice.choice([name for name in honest if name.endswith(".bin")])
+        spoilt = bytearray(honest[part])
+        for _ in range(dice.randrange(1, 4)):
+            spoilt[dice.randrange(len(spoilt))] = dice.randrange(256)
+        workbook, findings = read_xlsb(packed(honest, {part: bytes(spoilt)}), "tep.xlsb")
+        assert workbook is not None or len(findings) == 1
