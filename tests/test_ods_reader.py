@@ -1,4 +1,7 @@
-""".ods: every way its XML may say the same thing, and what no library reads of it."""
+""".ods: every way its XML may say the same thing, and what no library reads of it.
+
+``tests/data/saved/excel-*.ods`` were saved by Excel and come from the tests of calamine (MIT).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.workbook.ods_reader import read_ods
 from tests.builders_other import ODS, ods, ods_of, row
 from tests.builders_xlsx import RawEntry, raw_zip
+from tests.calamine import assert_read_alike
 from tests.saved_forms import FOLDER
 
 TEXT = 'office:value-type="string">'
@@ -53,6 +57,7 @@ VALUES = [
     (TEXT + P.format("#REF!"), "ERROR #REF!"),
     ('table:formula="of:=1/0" calcext:value-type="error" office:value-type="string" office:string-value=""><text:p>#DIV/0!</text:p>', "ERROR #DIV/0!"),
     ('table:formula="of:=1/0" office:value-type="float" office:value="0"><text:p>#DIV/0!</text:p>', "ERROR #DIV/0!"),
+    ('table:formula="of:=1/0" office:value-type="string" office:string-value="#REF!">', "ERROR #REF!"),
     ('table:formula="of:=A2" office:value-type="string"><text:p>Err:522</text:p>', "ERROR Err:522"),
     ('table:formula="of:=1/0" calcext:value-type="error">', "ERROR #N/A"),
     ('table:formula="of:=SUM([.A1:.A2])">', "UNCALCULATED =SUM([.A1:.A2])"),
@@ -140,6 +145,14 @@ def test_fonts_come_from_the_cell_its_row_or_its_column_and_what_their_styles_st
     cells = only_sheet(ods(columns + rows, styles=STYLES)).cells
     fonts = {cell.reference: cell.font for cell in cells.values()}
     assert fonts == {"A1": ".VnTime", "B1": ".VnTime", "A2": ".VnTime", "A3": "Arial"}
+
+
+@pytest.mark.parametrize("name", ["excel-kinds", "excel-hidden"])
+def test_what_excel_wrote_reads_as_calamine_reads_it(name: str) -> None:
+    path = FOLDER / f"{name}.ods"
+    book = read(path.read_bytes())
+    assert "Excel" in book.producer
+    assert_read_alike(book, path)
 
 
 def test_hidden_sheets_links_macros_and_what_is_no_sheet() -> None:

@@ -21,6 +21,7 @@ from cv183_reports.workbook.grid import Cell, CellKind, Workbook
 from cv183_reports.workbook.reading import Kind, kind_of, read_any
 from tests.builders_other import ods, ole, row, unpacked, xlsb
 from tests.builders_xlsx import SHEET, packed, parts, sheet_xml
+from tests.calamine import assert_read_alike
 from tests.conftest import Command
 from tests.saved_forms import FOLDER, filled, odd
 from tests.submission_cases import judged
@@ -111,6 +112,12 @@ def test_whatever_a_cell_may_hold(kind: str, worker: Worker) -> None:
     assert [str(merged) for merged in sheet.merged] == ["C10:D12"]
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({8}, {10})
     assert (sheet.visible, meta.visible, meta.name) == (True, False, "_meta")
+
+
+@pytest.mark.parametrize("name", ["excel-kinds.xls", "excel-1904.xls"])
+def test_an_xls_that_excel_wrote_reads_as_calamine_reads_it(name: str, worker: Worker) -> None:
+    """From the tests of calamine (MIT)."""
+    assert_read_alike(read(saved(name), worker), FOLDER / name)
 
 
 def test_in_an_xlsx_that_nobody_calculated_the_formulas_are_told_of(worker: Worker) -> None:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 import pytest
-import python_calamine
 
 from cv183_reports.catalogue import files
 from cv183_reports.finding import Rule
@@ -20,6 +19,7 @@ from cv183_reports.workbook.xlsb_records import rk_number
 from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.builders_other import record, unpacked, wide, xlsb, xlsb_with
 from tests.builders_xlsx import packed
+from tests.calamine import assert_read_alike
 from tests.saved_forms import FOLDER, filled
 
 SHEET = "xl/worksheets/sheet1.bin"
@@ -32,54 +32,12 @@ def read(data: bytes) -> Workbook:
     return workbook
 
 
-def plain(cell: Cell) -> object:
-    """The value as calamine gives it."""
-    match cell.kind:
-        case CellKind.NUMBER:
-            assert cell.number is not None
-            return pytest.approx(float(cell.number))
-        case CellKind.DATE:
-            return cell.when
-        case CellKind.BOOLEAN:
-            return cell.text == "TRUE"
-        case _:
-            return cell.text
-
-
-def calamine(sheet: python_calamine.CalamineSheet) -> dict[tuple[int, int], object]:
-    top, left = sheet.start or (0, 0)
-    return {
-        (top + row, left + column): as_excel(value)
-        for row, line in enumerate(sheet.to_python(), 1)
-        for column, value in enumerate(line, 1)
-        if value != ""
-    }
-
-
-def as_excel(value: object) -> object:
-    """Dates as instants, amounts of time as days."""
-    if isinstance(value, timedelta):
-        return value / timedelta(days=1)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime.combine(value, time())
-    return value
-
-
 @pytest.mark.parametrize("name", ["excel-kinds", "excel-1904", "excel-hidden"])
 def test_what_excel_wrote_reads_as_calamine_reads_it(name: str) -> None:
     path = FOLDER / f"{name}.xlsb"
-    ours, theirs = read(path.read_bytes()), python_calamine.load_workbook(path)
-    assert [sheet.name for sheet in ours.sheets] == theirs.sheet_names
-    assert ours.producer == "Microsoft Excel"
-    compared = 0
-    for sheet, meta in zip(ours.sheets, theirs.sheets_metadata, strict=True):
-        assert sheet.visible == (meta.visible == python_calamine.SheetVisibleEnum.Visible)
-        if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
-            known = calamine(theirs.get_sheet_by_name(sheet.name))
-            kept = {at: c for at, c in sheet.cells.items() if c.kind is not CellKind.ERROR}
-            assert {at: plain(cell) for at, cell in kept.items()} == known
-            compared += len(known)
-    assert compared >= 6
+    book = read(path.read_bytes())
+    assert "Excel" in book.producer
+    assert_read_alike(book, path)
 
 
 def test_a_form_comes_back_cell_by_cell() -> None:

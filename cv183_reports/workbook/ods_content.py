@@ -158,7 +158,8 @@ class OdsContent(Handler):
                 raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
             given = local_names(attributes)
             self._builder = SheetBuilder(self._file, given.get("name", ""))
-            self._visible = not self._styles.hides(given.get("style-name", ""))
+            hidden = given.get("display") == "false"
+            self._visible = not (hidden or self._styles.hides(given.get("style-name", "")))
             self._row, self._rows, self._columns = 0, 0, 0
             self._column_styles = []
         else:

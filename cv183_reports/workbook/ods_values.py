@@ -33,8 +33,9 @@ def value_of(
     """
     kind, formula = given.get("value-type", ""), given.get("formula")
     text = shown or ""
-    if is_error or (_ERROR.fullmatch(text) and (formula is not None or kind in ("", "string"))):
-        return Value(CellKind.ERROR, text or "#N/A"), text
+    error = _ERROR.fullmatch(given.get("string-value") or text)
+    if is_error or (error and (formula is not None or kind in ("", "string"))):
+        return Value(CellKind.ERROR, error[0] if error else text or "#N/A"), text
     if not kind and formula is not None and (text or shown is None):
         return Value(CellKind.UNCALCULATED, _formula(formula)), formula
     if kind in ("", "string"):

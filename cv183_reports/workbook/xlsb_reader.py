@@ -6,18 +6,16 @@ percent formats nor hidden rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cv183_reports.catalogue import files
 from cv183_reports.finding import Finding
-from cv183_reports.workbook.grid import Sheet, Workbook
+from cv183_reports.workbook.grid import Workbook
 from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.sheet_builder import MAX_SHEETS, SheetBuilder
 from cv183_reports.workbook.xlsb_records import UINT, USHORT, records
 from cv183_reports.workbook.xlsb_sheet import read_sheet
 from cv183_reports.workbook.xlsx_cell_values import Surroundings
+from cv183_reports.workbook.xlsx_frame import Frame, Tab
 from cv183_reports.workbook.xlsx_package import Package, target
-from cv183_reports.workbook.xlsx_reader import MACROS, producer
 from cv183_reports.workbook.xlsx_styles import CellStyle, cell_style
 
 _TEXT, _FONT, _FORMAT, _CELL_STYLE = 19, 43, 44, 47
@@ -36,50 +34,25 @@ def read_xlsb(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, .
 
 
 def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
-    roots = package.relationships("")
-    main = target(roots, "officeDocument")
-    if main is None:
-        raise Refusal(files.MISSING_PART, part="_rels/.rels")
-    tabs, since_1904 = _outline(main, package.read(main))
-    relationships = package.relationships(main)
-    strings, styles = target(relationships, "sharedStrings"), target(relationships, "styles")
+    frame = Frame.of(package, file)
+    tabs, since_1904 = _outline(frame.main, package.read(frame.main))
+    strings = target(frame.relationships, "sharedStrings")
+    styles = target(frame.relationships, "styles")
     around = Surroundings(
         _strings(strings, package.read(strings)) if strings else (),
         _styles(styles, package.read(styles)) if styles else (),
         since_1904,
     )
-    parts = {relationship.identity: relationship.target for relationship in relationships}
-    sheets: list[Sheet] = []
-    findings: list[Finding] = []
-    for tab in tabs:
-        part = parts.get(tab.relationship)
-        if not part:
-            raise Refusal(files.MISSING_PART, part=tab.name)
-        built = SheetBuilder(file, tab.name)
+
+    def read_cells(part: str, built: SheetBuilder) -> None:
         read_sheet(part, package.read(part), built, around)
-        sheets.append(built.sheet(visible=tab.visible))
-        findings += built.findings
-    package.verify_rest()
-    workbook = Workbook(
-        file,
-        tuple(sheets),
-        producer(package, roots),
-        has_macros=any(relationship.kind in MACROS for relationship in relationships),
-        has_external_links=target(relationships, "externalLink") is not None,
-    )
-    return workbook, tuple(findings)
+
+    return frame.assembled(tabs, read_cells)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tab:
-    name: str
-    visible: bool
-    relationship: str
-
-
-def _outline(part: str, content: bytes) -> tuple[list[_Tab], bool]:
+def _outline(part: str, content: bytes) -> tuple[list[Tab], bool]:
     """The sheets in the order of their tabs, and whether dates count from 1904."""
-    tabs: list[_Tab] = []
+    tabs: list[Tab] = []
     since_1904 = False
     for record in records(part, content):
         if record.identity == _SETTINGS:
@@ -89,9 +62,7 @@ def _outline(part: str, content: bytes) -> tuple[list[_Tab], bool]:
                 raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
             state, _ = record.number(UINT), record.number(UINT)
             relationship, name = record.text(), record.text()
-            tabs.append(_Tab(name, not state, relationship))
-    if not tabs:
-        raise Refusal(files.NO_SHEETS)
+            tabs.append(Tab(name, not state, relationship))
     return tabs, since_1904
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Finding
-from cv183_reports.workbook.grid import CellKind, Sheet
+from cv183_reports.workbook.grid import CellKind
 from cv183_reports.workbook.sheet_builder import SHOWN, SheetBuilder
 from cv183_reports.workbook.strict_xml import Handler
 from cv183_reports.workbook.xlsx_cell_values import Surroundings, Value, value_of
@@ -22,13 +21,13 @@ _TEXT_ELEMENTS = frozenset({"v", "f", "t"})
 
 
 class SheetHandler(Handler):
-    """Reads the worksheet part of one sheet; afterwards `sheet()` gives what it holds.
+    """Gives the cells of one worksheet part to `built`.
 
     `start`, `text` and `end` raise Refusal where the sheet as a whole is not sound.
     """
 
-    def __init__(self, file: str, name: str, around: Surroundings) -> None:
-        self._built = SheetBuilder(file, name)
+    def __init__(self, built: SheetBuilder, around: Surroundings) -> None:
+        self._built = built
         self._around = around
         self._shared_formulas: dict[str, str] = {}
         self._in_data = False
@@ -45,15 +44,6 @@ class SheetHandler(Handler):
         self._inline: list[str] = []
         self._formula: str | None = None
         self._shared_with: str | None = None
-
-    @property
-    def findings(self) -> list[Finding]:
-        """What could not be read in single cells."""
-        return self._built.findings
-
-    def sheet(self, *, visible: bool) -> Sheet:
-        """The sheet that was read."""
-        return self._built.sheet(visible=visible)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Rows and cells inside sheetData; column widths and merges outside it."""

@@ -6,25 +6,20 @@ matched by local name, so that transitional and Strict OOXML and any prefix read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cv183_reports.catalogue import files
 from cv183_reports.finding import Finding
-from cv183_reports.workbook.grid import Sheet, Workbook
+from cv183_reports.workbook.grid import Workbook
 from cv183_reports.workbook.safe_zip import Refusal
-from cv183_reports.workbook.sheet_builder import MAX_SHEETS
+from cv183_reports.workbook.sheet_builder import MAX_SHEETS, SheetBuilder
 from cv183_reports.workbook.strict_xml import Handler
 from cv183_reports.workbook.xlsx_cell_values import Surroundings
 from cv183_reports.workbook.xlsx_cells import SheetHandler
+from cv183_reports.workbook.xlsx_frame import Frame, Tab
 from cv183_reports.workbook.xlsx_package import Package, Relationship, target
 from cv183_reports.workbook.xlsx_styles import StylesHandler
 from cv183_reports.workbook.xlsx_values import decoded, is_true
 
 _HIDDEN = frozenset({"hidden", "veryHidden"})
-_PROPERTIES = frozenset({"extended-properties", "extendedProperties"})
-"""Its name in transitional and in Strict files."""
-_LONGEST_PRODUCER = 200
-MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
 def read_workbook(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
@@ -41,46 +36,17 @@ def read_workbook(data: bytes, file: str) -> tuple[Workbook | None, tuple[Findin
 
 
 def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
-    roots = package.relationships("")
-    main = target(roots, "officeDocument")
-    if main is None:
-        raise Refusal(files.MISSING_PART, part="_rels/.rels")
+    frame = Frame.of(package, file)
     outline = _Outline()
-    package.parse(main, outline)
-    relationships = package.relationships(main)
-    sheets, findings = _sheets(package, file, outline, relationships)
-    workbook = Workbook(
-        file,
-        sheets,
-        producer(package, roots),
-        has_macros=any(relationship.kind in MACROS for relationship in relationships),
-        has_external_links=target(relationships, "externalLink") is not None,
-    )
-    package.verify_rest()
-    return workbook, findings
-
-
-def _sheets(
-    package: Package, file: str, outline: _Outline, relationships: tuple[Relationship, ...]
-) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
-    """All sheets in the order of their tabs."""
+    package.parse(frame.main, outline)
     if outline.root != "workbook":
         raise Refusal(files.NOT_A_WORKBOOK)
-    if not outline.tabs:
-        raise Refusal(files.NO_SHEETS)
-    around = _surroundings(package, relationships, since_1904=outline.since_1904)
-    targets = {relationship.identity: relationship.target for relationship in relationships}
-    sheets: list[Sheet] = []
-    findings: list[Finding] = []
-    for tab in outline.tabs:
-        part = targets.get(tab.relationship)
-        if not part:
-            raise Refusal(files.MISSING_PART, part=tab.name)
-        handler = SheetHandler(file, tab.name, around)
-        package.parse(part, handler)
-        sheets.append(handler.sheet(visible=tab.visible))
-        findings += handler.findings
-    return tuple(sheets), tuple(findings)
+    around = _surroundings(package, frame.relationships, since_1904=outline.since_1904)
+
+    def read_sheet(part: str, built: SheetBuilder) -> None:
+        package.parse(part, SheetHandler(built, around))
+
+    return frame.assembled(outline.tabs, read_sheet)
 
 
 def _surroundings(
@@ -95,29 +61,12 @@ def _surroundings(
     return Surroundings(strings.strings, styles.styles, since_1904)
 
 
-def producer(package: Package, roots: tuple[Relationship, ...]) -> str:
-    """Which program saved the package, as it says itself."""
-    part = next((root.target for root in roots if root.kind in _PROPERTIES), None)
-    if part is None or not package.has(part):
-        return ""
-    properties = _Properties()
-    package.parse(part, properties)
-    return properties.application
-
-
-@dataclass(frozen=True, slots=True)
-class _Tab:
-    name: str
-    visible: bool
-    relationship: str
-
-
 class _Outline(Handler):
     """Reads ``workbook.xml``: its sheets and its date system."""
 
     def __init__(self) -> None:
         self.root = ""
-        self.tabs: list[_Tab] = []
+        self.tabs: list[Tab] = []
         self.since_1904 = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -127,7 +76,7 @@ class _Outline(Handler):
             visible = attributes.get("state") not in _HIDDEN
             if len(self.tabs) >= MAX_SHEETS:
                 raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
-            self.tabs.append(_Tab(decoded(attributes.get("name", "")), visible, relationship))
+            self.tabs.append(Tab(decoded(attributes.get("name", "")), visible, relationship))
         elif name == "workbookPr":
             self.since_1904 = is_true(attributes.get("date1904"))
 
@@ -160,21 +109,3 @@ class _SharedStrings(Handler):
             self._in_text = False
         elif name == "rPh":
             self._in_phonetic = False
-
-
-class _Properties(Handler):
-    """Reads ``app.xml``: which program saved the file."""
-
-    def __init__(self) -> None:
-        self.application = ""
-        self._in_application = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
-        self._in_application = name == "Application"
-
-    def text(self, text: str) -> None:
-        if self._in_application:
-            self.application = (self.application + text)[:_LONGEST_PRODUCER]
-
-    def end(self, name: str) -> None:  # noqa: ARG002
-        self._in_application = False
