@@ -120,7 +120,7 @@ def is_mail(head: bytes) -> bool:
 
 def is_outlook_message(data: bytes) -> bool:
     """Whether `data` is a mail saved by Outlook (.msg)."""
-    return data.startswith(_OLE) and _ole_rule(data) is files.OUTLOOK_MESSAGE
+    return data.startswith(OLE) and _ole_rule(data) is files.OUTLOOK_MESSAGE
 
 
 def is_picture(content: object) -> bool:
