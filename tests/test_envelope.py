@@ -19,7 +19,7 @@ from cv183_reports.intake import delivery
 from cv183_reports.intake.entry_names import decoded_name, shown_name
 from cv183_reports.intake.envelope import Arrival, gather
 from cv183_reports.model import LOCAL
-from tests import test_guard, test_xlsx_hostile
+from tests import test_guard, test_saved_forms, test_xlsb_reader, test_xlsx_hostile
 from tests.builders_xlsx import RawEntry, filled_form, raw_zip
 
 FORM = filled_form()
@@ -383,9 +383,11 @@ def test_every_rule_of_the_catalogue_is_tested_by_its_code() -> None:
             *test_guard.CASES,
             *test_guard.IGNORED,
             *test_xlsx_hostile.CASES,
+            *test_xlsb_reader.CASES,
+            *test_saved_forms.TROUBLES,
         )
     }
-    elsewhere = {files.CANNOT_OPEN.code, files.ARCHIVE_TOO_BIG.code}
+    elsewhere = {files.CANNOT_OPEN.code, files.ARCHIVE_TOO_BIG.code, files.OTHER_KIND.code}
     assert len(rules) > 50
     assert rules == tested | elsewhere
 

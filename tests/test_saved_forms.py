@@ -13,7 +13,7 @@ import pytest
 from xlrd.compdoc import CompDoc
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Outcome
+from cv183_reports.finding import Outcome, Rule
 from cv183_reports.model import Filing, Source
 from cv183_reports.workbook import xls_job
 from cv183_reports.workbook.bounded import Failed, Trouble, Worker
@@ -213,23 +213,23 @@ def test_a_truncated_and_a_locked_xls_have_their_own_sentences(worker: Worker) -
     assert finding.code == files.PASSWORD.code
 
 
-@pytest.mark.parametrize(
-    ("trouble", "rule"),
-    [
-        (Trouble.TOO_LONG, files.READING_TOO_LONG),
-        (Trouble.TOO_MUCH_MEMORY, files.READING_TOO_BIG),
-        (Trouble.BROKE_OFF, files.READING_BROKE_OFF),
-        (Trouble.NOT_STARTED, files.READING_NOT_STARTED),
-    ],
-)
+TROUBLES: list[tuple[Trouble, Rule]] = [
+    (Trouble.TOO_LONG, files.READING_TOO_LONG),
+    (Trouble.TOO_MUCH_MEMORY, files.READING_TOO_BIG),
+    (Trouble.BROKE_OFF, files.READING_BROKE_OFF),
+    (Trouble.NOT_STARTED, files.READING_NOT_STARTED),
+]
+
+
+@pytest.mark.parametrize(("trouble", "rule"), TROUBLES)
 def test_what_goes_wrong_in_the_worker_has_its_sentence(
-    trouble: Trouble, rule: object, monkeypatch: pytest.MonkeyPatch
+    trouble: Trouble, rule: Rule, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Worker() as worker:
         monkeypatch.setattr(worker, "run", lambda *_: Failed(trouble))
         workbook, (finding,) = read_any(saved("form.xls"), "tep.xls", worker)
     assert workbook is None
-    assert finding.code == rule.code  # type: ignore[attr-defined]
+    assert finding.code == rule.code
 
 
 def test_too_many_sheets_and_cells_of_an_xls(monkeypatch: pytest.MonkeyPatch) -> None:
