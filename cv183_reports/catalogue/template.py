@@ -22,7 +22,7 @@ NO_NAMES = "(không có tên nào)"
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _WHERE = " (thẻ {tag} trong đoạn «{paragraph}»)"
-_MEND_TAG = "Hãy mở mẫu bằng Word và sửa lại thẻ này."
+_MEND_TAG = "Hãy mở mẫu và sửa lại thẻ này."
 _SAVE_AGAIN = "Hãy mở mẫu bằng Word, lưu lại dạng Word Document (.docx), hoặc lấy lại mẫu gốc."
 _TELL_AUTHOR = "Hãy báo người phụ trách chương trình, gửi kèm tệp mẫu này."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from cv183_reports.catalogue.template import BAD_TAG, FORBIDDEN, UNKNOWN_FILTER, UNKNOWN_TAG
 from cv183_reports.document.sandbox import (
@@ -97,7 +97,7 @@ def _all_nodes(node: nodes.Node) -> Iterator[nodes.Node]:
         yield from _all_nodes(child)
 
 
-def harden(tree: nodes.Template) -> None:
+def harden(tree: nodes.Template, environment: Environment = SANDBOX) -> None:
     """Count the turns of every loop, print no None inside ``~``, give ``if`` without ``else`` a text."""
     for loop in tree.find_all(nodes.For):
         loop.iter = _filtered(loop.iter, COUNTED)
@@ -105,7 +105,7 @@ def harden(tree: nodes.Template) -> None:
         joined.nodes = [_filtered(node, PLAIN) for node in joined.nodes]
     for choice in tree.find_all(nodes.CondExpr):
         choice.expr2 = choice.expr2 or nodes.Const("", lineno=choice.lineno)
-    tree.set_environment(SANDBOX)
+    tree.set_environment(environment)
 
 
 def _filtered(node: nodes.Node, name: str) -> nodes.Expr:

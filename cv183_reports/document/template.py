@@ -6,25 +6,28 @@ name is an error, no text vanishes unsaid, and all values are texts or whole or 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from types import TracebackType
 from xml.parsers import expat
 
-import jinja2
 from lxml import etree
 
 from cv183_reports.catalogue import template as catalogue
 from cv183_reports.document import package
 from cv183_reports.document.blocks import check_blocks
 from cv183_reports.document.draft import Draft, Placed, draft, has_section, parse
-from cv183_reports.document.expressions import check_tag, harden, jinja_source, used_paths
+from cv183_reports.document.expressions import check_tag
 from cv183_reports.document.mend import mend
 from cv183_reports.document.package import Package
 from cv183_reports.document.page_numbers import check_page_numbers
-from cv183_reports.document.sandbox import SANDBOX, STEPS, FaultError, Steps, nearest
-from cv183_reports.document.tags import Tag
+from cv183_reports.document.program import (
+    Program,
+    Use,
+    compiled,
+    run,
+    unknown_names,
+    with_steps,
+)
 from cv183_reports.finding import Finding, Severity
 from cv183_reports.model import Source
 
@@ -40,30 +43,17 @@ _LABELS = {
 """Content types of the parts that may hold tags, and what a finding calls each."""
 _COMMENTS = _TYPE.removesuffix("{}+xml") + "comments"
 """How the content types of the parts that hold comments (their texts, replies, dates) begin."""
-_BATCH = 4_096
-"""Pieces of output between two looks at the size; all share the strings they repeat."""
 _CONTENT_TYPES = "[Content_Types].xml"
 _PLAIN_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """One place where a template reads the context."""
+class _Part:
+    """One part with tags, compiled."""
 
-    path: str
-    """``monthly.filing[].rows[].unit``; see `expressions.used_paths`."""
-    tag: Tag
-
-
-@dataclass(frozen=True, slots=True)
-class _Program:
-    """One part, compiled."""
-
-    part: str
+    name: str
     place: Source
-    code: jinja2.Template
-    tag_of_line: Mapping[int, Tag]
-    uses: tuple[Use, ...]
+    program: Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +66,25 @@ class Template:
     _package: Package
     _emptied: Mapping[str, bytes]
     """The parts that held comments, and what stands in them now."""
-    _programs: tuple[_Program, ...]
+    _parts: tuple[_Part, ...]
 
     def render(self, context: Mapping[str, object]) -> tuple[bytes | None, tuple[Finding, ...]]:
         """The .docx for `context`: frozen dataclasses, tuples, str, int and Decimal under their names.
 
         The bytes are None when there is any finding; the same context gives the same bytes.
         """
-        faults = list(self._unknown_names(context))
+        faults = list(unknown_names(self.uses, context))
         if faults:
             return None, tuple(faults)
         changed = dict(self._emptied)
-        values = {**context, STEPS: Steps()}
-        for program in self._programs:
-            result = _run(program, values)
+        values = with_steps(context)
+        for part in self._parts:
+            result = _rendered(part, values)
             if isinstance(result, Finding):
                 faults.append(result)
             else:
-                changed[program.part] = result
+                changed[part.name] = result
         return (None if faults else self._package.with_parts(changed)), tuple(faults)
-
-    def _unknown_names(self, context: Mapping[str, object]) -> list[Finding]:
-        unknown = [use for use in self.uses if use.path.isidentifier() and use.path not in context]
-        names = frozenset(context)
-        return [
-            use.tag.fault(catalogue.UNKNOWN_NAME, name=use.path, names=nearest(use.path, names))
-            for use in dict.fromkeys(unknown)
-        ]
 
 
 def declared_names(template: Template) -> frozenset[str]:
@@ -130,17 +112,17 @@ def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Findin
     kinds = _texts(every_kind)
     if _MAIN not in kinds.values():
         return None, (catalogue.NOT_WORD.at(Source(file)),)
-    programs: list[_Program] = []
+    parts: list[_Part] = []
     faults = list(check_page_numbers(packed, next(iter(kinds)), file))
     for part, kind in kinds.items():
-        program, found = _load_part(packed, part, kind, file)
+        loaded, found = _load_part(packed, part, kind, file)
         faults += found
-        programs += [program] if program else []
+        parts += [loaded] if loaded else []
     if any(fault.severity is Severity.ERROR for fault in faults):
         return None, tuple(faults)
-    uses = tuple(use for program in programs for use in program.uses)
+    uses = tuple(use for part in parts for use in part.program.uses)
     emptied = dict(_emptied(packed, every_kind))
-    return Template(file, uses, packed, emptied, tuple(programs)), tuple(faults)
+    return Template(file, uses, packed, emptied, tuple(parts)), tuple(faults)
 
 
 def _kinds_of_parts(packed: Package) -> dict[str, str]:
@@ -180,7 +162,7 @@ def _emptied(packed: Package, kinds: Mapping[str, str]) -> Iterator[tuple[str, b
 
 def _load_part(
     packed: Package, name: str, kind: str, file: str
-) -> tuple[_Program | None, tuple[Finding, ...]]:
+) -> tuple[_Part | None, tuple[Finding, ...]]:
     """One part compiled, and what is wrong with it; None where it has no tags or an error."""
     place = Source(file, _LABELS[kind])
     part = packed.get(name)
@@ -201,68 +183,20 @@ def _load_part(
     return _compiled(sketch, name, place), found
 
 
-def _compiled(sketch: Draft, part: str, place: Source) -> _Program:
-    """The program of a part whose tags have been checked."""
-    source: list[str] = []
-    tag_of_line: dict[int, Tag] = {}
-    line = 1
-    for piece in sketch.pieces:
-        text = jinja_source(piece.tag) if isinstance(piece, Placed) else piece
-        line += text.count("\n")
-        if isinstance(piece, Placed):
-            tag_of_line[line] = piece.tag
-        source.append(text)
-    tree = SANDBOX.parse("".join(source))
-    paths = sorted(used_paths(tree), key=lambda use: use[1])
-    uses = tuple(dict.fromkeys(Use(path, tag_of_line[at]) for path, at in paths))
-    harden(tree)
-    code = jinja2.Template.from_code(SANDBOX, SANDBOX.compile(tree), {})
-    return _Program(part, place, code, tag_of_line, uses)
+def _compiled(sketch: Draft, part: str, place: Source) -> _Part:
+    """A part whose tags have been checked."""
+    pieces = (piece.tag if isinstance(piece, Placed) else piece for piece in sketch.pieces)
+    return _Part(part, place, compiled(pieces))
 
 
-def _run(program: _Program, values: dict[str, object]) -> bytes | Finding:
+def _rendered(part: _Part, values: dict[str, object]) -> bytes | Finding:
     """The part's XML for those values, read back; or what it stumbled over."""
-    try:
-        written = mend(_written(program.code, values)).encode()
-    except FaultError as error:
-        tag = _tag_at(error.__traceback__, program)
-        return tag.fault(error.rule, **{"expression": tag.body, **error.values})
-    except (TypeError, ValueError, ArithmeticError, LookupError, jinja2.TemplateError) as error:
-        return _tag_at(error.__traceback__, program).fault(catalogue.WRONG_OPERATION)
+    text = run(part.program, values)
+    if isinstance(text, Finding):
+        return text
+    written = mend(text).encode()
     try:
         expat.ParserCreate().Parse(written, True)  # noqa: FBT003 - pyexpat takes no keywords
     except expat.ExpatError:
-        return catalogue.BROKEN_OUTPUT.at(program.place, part=program.part)
+        return catalogue.BROKEN_OUTPUT.at(part.place, part=part.name)
     return written
-
-
-def _written(code: jinja2.Template, values: dict[str, object]) -> str:
-    """What the compiled part writes.
-
-    Raises:
-        FaultError: a value cannot be printed, or the text outgrows a part's limit.
-    """
-    stream = code.root_render_func(code.new_context(values, shared=True))
-    assert isinstance(stream, Generator)
-    batches: list[str] = []
-    room = package.MAX_PART
-    while batch := list(islice(stream, _BATCH)):
-        room -= sum(map(len, batch))
-        if room < 0:
-            stream.throw(FaultError(catalogue.RUNAWAY))  # from inside the loop that is at fault
-        batches.append("".join(batch))
-    return "".join(batches)
-
-
-def _tag_at(trace: TracebackType | None, program: _Program) -> Tag:
-    """The tag in the compiled part from which `trace` came; else its first loop or first tag.
-
-    Else: a part can outgrow its limit with its last piece, when no tag is being worked on.
-    """
-    line = 0
-    while trace is not None:
-        if trace.tb_frame.f_code is program.code.root_render_func.__code__:
-            line = program.code.get_corresponding_lineno(trace.tb_lineno)
-        trace = trace.tb_next
-    tags = list(program.tag_of_line.values())
-    return program.tag_of_line.get(line) or next((t for t in tags if t.keyword == "for"), tags[0])
