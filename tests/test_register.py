@@ -52,6 +52,7 @@ CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("endless decimals", (("| Tỷ lệ         | {1} ", f"| Tỷ lệ | {'1' * 5000} "),), "REG012 Chỉ tiêu!G5"),
     ("document number nought", (("| {12}   ", "| 0 "),), "REG012 Thiết lập!B6"),
     ("two addresses", (("snv@vidu.vn", "snv@vidu.vn, b@vidu.vn"),), "REG013 Đơn vị!F2"),
+    ("address with Vietnamese letters", (("snv@vidu.vn", "sởnộivụ@vidu.vn"),), "REG013 Đơn vị!F2"),
     ("phone lost its zero", (("0900000001", "{900000001}"),), "REG014 Đơn vị!G2"),
     ("unit of unknown group", (("| so-nganh | Nhà nước", "| so-ban | Nhà nước"),), "REG015 Đơn vị!D2"),
     ("indicator of unknown group", (("| so-nganh | Số cuối kỳ ", "| so-nganh; phuong | Số cuối kỳ "),), "REG015 Chỉ tiêu!E6"),

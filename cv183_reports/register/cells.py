@@ -24,7 +24,8 @@ from cv183_reports.workbook.grid import Cell, CellKind
 T = TypeVar("T")
 
 _NUMERAL = re.compile(r"\d{1,9}", re.ASCII)
-_EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+"""ASCII alone: no mail server of a unit takes other letters before the @."""
 
 
 @dataclass(frozen=True, slots=True)
