@@ -6,8 +6,10 @@ import hashlib
 import itertools
 import json
 import os
+import re
 import time
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -20,12 +22,15 @@ from cv183_reports.model import Period, Source
 
 REGISTER = Path("data", "danh-muc.xlsx")
 TEMPLATES = Path("templates", "docx")
+MAIL_TEMPLATES = Path("templates", "mail")
 
 _STATE = Path(".cv183", "state.json")
 """Within the working folder: path → SHA-256 of what we wrote there. A file whose hash is not listed
 was edited by a person (or is not ours) and is never overwritten."""
 TEMPORARY = ".cv183-"
 """How the names begin under which files wait to be put in place; nobody reads those."""
+_VERSION = re.compile(r"(.+) \(bản (\d{1,4})\)(\.[^.]+)")
+"""What `_version` makes of a name."""
 _TRIES = 10
 _PAUSE = 0.05
 """Seconds between tries: on Windows a virus scanner holds a fresh file for a moment."""
@@ -46,6 +51,11 @@ class Workspace:
     def templates(self) -> Path:
         """The folder of Word templates."""
         return self.root / TEMPLATES
+
+    @property
+    def mail_templates(self) -> Path:
+        """The folder of e-mail texts."""
+        return self.root / MAIL_TEMPLATES
 
     @property
     def data(self) -> Path:
@@ -92,6 +102,52 @@ class Output:
     finding: Finding | None
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the files that an output has become: ``X.docx``, ``X (bản 2).docx`` and so on."""
+
+    path: Path
+    number: int
+    data: bytes | None
+    """None: the machine does not give it now."""
+    edited: bool
+    """Whether a person changed it (or has it open) since we wrote it."""
+    modified: float
+    """Seconds since 1970."""
+
+
+def versions(root: Path, folder: Path, names: Iterable[str]) -> dict[str, tuple[Version, ...]]:
+    """All versions of each of `names` in `folder`, by number; none: the output is not there."""
+    try:
+        there = {unicodedata.normalize("NFC", path.name): path for path in folder.iterdir()}
+    except OSError:
+        there = {}
+    state = _State.read(root)
+    found: dict[str, list[Version]] = {name: [] for name in names}
+    for shown in sorted(there):
+        number, name = _parted(shown)
+        if name in found and there[shown].is_file():
+            found[name].append(_as_it_lies(there[shown], number, folder / shown, state))
+    return {name: tuple(sorted(each, key=lambda v: v.number)) for name, each in found.items()}
+
+
+def is_first_version(name: str) -> bool:
+    """Whether `name` is an output's own, not that of a version beside it."""
+    return _parted(name)[0] == 1
+
+
+def _as_it_lies(path: Path, number: int, known_as: Path, state: _State) -> Version:
+    content = _content(path)
+    edited = content is None or not state.is_ours(known_as, content)
+    return Version(path, number, content, edited, path.stat().st_mtime)
+
+
+def _parted(name: str) -> tuple[int, str]:
+    """``(2, X.docx)`` of ``X (bản 2).docx``."""
+    found = _VERSION.fullmatch(name)
+    return (int(found[2]), found[1] + found[3]) if found else (1, name)
+
+
 def sha256(data: bytes) -> str:
     """Hex digest."""
     return hashlib.sha256(data).hexdigest()
@@ -136,7 +192,7 @@ def reason(error: OSError) -> str:
     """An operating system's refusal in words a clerk knows."""
     match error:
         case PermissionError():
-            return "không có quyền, hoặc tệp đang mở"
+            return machine.OPEN_OR_FORBIDDEN
         case FileNotFoundError():
             return "không có tệp hoặc thư mục này"
         case IsADirectoryError() | NotADirectoryError() | FileExistsError():

@@ -2,6 +2,9 @@
 
 from cv183_reports.finding import Rule, Severity
 
+OPEN_OR_FORBIDDEN = "không có quyền, hoặc tệp đang mở"
+"""A refusal of the machine, as it stands in brackets."""
+
 NO_REGISTER = Rule(
     "MAY001",
     Severity.ERROR,

@@ -34,6 +34,16 @@ _CONVERT = click.option(
 _JSON = click.option(
     "--json", "as_json", is_flag=True, help="In một đối tượng JSON cho chương trình khác đọc."
 )
+_UNITS = click.option(
+    "--unit", "units", multiple=True, metavar="MÃ", help="Chỉ đơn vị này; ghi được nhiều lần."
+)
+_GROUPS = click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    metavar="MÃ_NHÓM",
+    help="Chỉ nhóm đơn vị này; ghi được nhiều lần.",
+)
 
 
 @click.group(cls=ClerkGroup)
@@ -67,22 +77,41 @@ def init(folder: Path) -> int:
 
 @cli.command()
 @_PERIOD
-@click.option(
-    "--unit", "units", multiple=True, metavar="MÃ", help="Chỉ đơn vị này; ghi được nhiều lần."
-)
-@click.option(
-    "--group",
-    "groups",
-    multiple=True,
-    metavar="MÃ_NHÓM",
-    help="Chỉ nhóm đơn vị này; ghi được nhiều lần.",
-)
+@_UNITS
+@_GROUPS
 @click.pass_obj
 def templates(root: Path, period: str, units: tuple[str, ...], groups: tuple[str, ...]) -> int:
     """Làm biểu mẫu Excel cho từng đơn vị, có sẵn câu trả lời kỳ trước."""
     from cv183_reports.cli.forms import make_forms
 
     return make_forms(root, period, units, groups)
+
+
+@cli.command()
+@_PERIOD
+@click.argument(
+    "kind", type=click.Choice(("templates", "returns", "reminders", "reports")), metavar="LOẠI"
+)
+@_UNITS
+@_GROUPS
+@_AS_OF
+@click.pass_obj
+def mail(
+    root: Path,
+    period: str,
+    kind: str,
+    units: tuple[str, ...],
+    groups: tuple[str, ...],
+    as_of: str | None,
+) -> int:
+    """Soạn thư nháp (.eml) để gửi bằng Outlook, Thunderbird; không tự gửi.
+
+    LOẠI: templates (phát biểu mẫu), returns (trả lại báo cáo có lỗi), reminders (đôn đốc đơn vị
+    chưa gửi), reports (gửi báo cáo đã làm).
+    """
+    from cv183_reports.cli.mailing import MailKind, make_drafts
+
+    return make_drafts(root, period, MailKind[kind.upper()], units, groups, as_of)
 
 
 @cli.command()

@@ -106,6 +106,9 @@ def explain(error: click.ClickException) -> str:
             )
         case click.BadOptionUsage():
             text = f"tùy chọn «{error.option_name}» thiếu giá trị đi kèm"
+        case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as param):
+            name = param.opts[0] if isinstance(param, click.Option) else (param.metavar or "")
+            text = f"giá trị của {name} phải là một trong: {', '.join(map(str, choice.choices))}"
         case click.BadParameter():
             name = error.param.opts[0] if error.param else ""
             text = f"giá trị của {name} không dùng được"

@@ -14,7 +14,7 @@ from cv183_reports.cli.clerk import MACHINE, USAGE
 from cv183_reports.cli.opening import Stopped, read_file
 from cv183_reports.cli.screen import failed, show_outputs
 from cv183_reports.model import Source
-from cv183_reports.workspace import REGISTER, TEMPLATES, publish
+from cv183_reports.workspace import MAIL_TEMPLATES, REGISTER, TEMPLATES, publish
 
 
 def create(folder: Path) -> int:
@@ -31,15 +31,11 @@ def create(folder: Path) -> int:
         (folder / REGISTER).parent,
         {REGISTER.name: seed.joinpath(*REGISTER.parts).read_bytes()},
     )
-    templates = seed.joinpath(*TEMPLATES.parts)
-    outputs += publish(
-        folder,
-        folder / TEMPLATES,
-        {
-            file.name: file.read_bytes()
-            for file in sorted(templates.iterdir(), key=lambda f: f.name)
-        },
-    )
+    for templates in (TEMPLATES, MAIL_TEMPLATES):
+        files = sorted(seed.joinpath(*templates.parts).iterdir(), key=lambda file: file.name)
+        outputs += publish(
+            folder, folder / templates, {file.name: file.read_bytes() for file in files}
+        )
     show_outputs(outputs)
     if failed(outputs):
         return MACHINE

@@ -9,11 +9,16 @@ from cv183_reports.cli.rendering import open_template, rendered
 from cv183_reports.document.template import Template
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
 from cv183_reports.finding import Finding
-from cv183_reports.model import PresentationStyle, Register
+from cv183_reports.model import Period, PresentationStyle, Register, Unit
 from cv183_reports.narrative.unit import compose
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workbook.layout import SAMPLE_MARK
 from cv183_reports.workspace import Workspace
+
+
+def unit_report_name(unit: Unit, period: Period) -> str:
+    """File name of a unit's own report: ``11560-Phường Thủy Nguyên-2025-09.docx``."""
+    return file_name(f"{unit.code}-{unit.short_name}-{period}.docx")
 
 
 def unit_reports(
@@ -37,7 +42,7 @@ def unit_reports(
         data, found = rendered(template, report)
         faults += found
         if data is not None:
-            reports[file_name(f"{unit.code}-{unit.short_name}-{month.period}.docx")] = data
+            reports[unit_report_name(unit, month.period)] = data
     return reports, tuple(dict.fromkeys(faults))
 
 

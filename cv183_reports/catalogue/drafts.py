@@ -1,0 +1,77 @@
+"""THU: drafts of e-mails and the templates of their texts."""
+
+from cv183_reports.finding import Rule, Severity
+
+SUBJECT = "Tiêu đề:"
+"""How the first line of a mail template begins."""
+
+NO_TEMPLATE = Rule(
+    "THU001",
+    Severity.ERROR,
+    "Không thấy mẫu thư",
+    "Chép lại mẫu vào templates/mail, hoặc tạo thư mục làm việc mới bằng: cv183-report init THƯ_MỤC rồi lấy mẫu ở đó.",
+)
+NOT_UNICODE = Rule(
+    "THU002",
+    Severity.ERROR,
+    "Mẫu thư không phải tệp chữ Unicode",
+    "Hãy mở bằng Notepad, chọn Save As, ô Encoding chọn UTF-8 rồi lưu lại.",
+)
+NO_SUBJECT = Rule(
+    "THU003",
+    Severity.ERROR,
+    "Dòng đầu của mẫu thư là «{line}», không phải tiêu đề",
+    "Hãy bắt đầu mẫu bằng một dòng dạng «" + SUBJECT + " …», để một dòng trống, rồi đến nội dung.",
+)
+NO_BODY = Rule(
+    "THU004",
+    Severity.ERROR,
+    "Mẫu thư không có nội dung dưới dòng tiêu đề",
+    "Hãy viết nội dung thư, hoặc lấy lại mẫu gốc.",
+)
+NO_ADDRESS = Rule(
+    "THU010",
+    Severity.WARNING,
+    "{count} đơn vị chưa có địa chỉ thư điện tử nên thư nháp chưa có người nhận: {units}",
+    "Điền cột «Thư điện tử» của trang Đơn vị rồi chạy lại, hoặc tự điền người nhận khi mở từng thư.",
+)
+NO_FORM = Rule(
+    "THU011",
+    Severity.ERROR,
+    "{count} đơn vị chưa có biểu mẫu nên chưa có thư: {units}",
+    "Chạy cv183-report templates {period} rồi chạy lại lệnh này.",
+)
+NOTHING_TO_SEND = Rule(
+    "THU012",
+    Severity.ERROR,
+    "Chưa có văn bản nào để gửi",
+    "Chạy cv183-report build {period} rồi chạy lại lệnh này.",
+)
+NOTHING_RETURNED = Rule(
+    "THU013",
+    Severity.WARNING,
+    "Chưa có tệp nào để trả lại đơn vị",
+    "Xem tệp có lỗi bằng cv183-report check, status; nếu không đơn vị nào phải sửa thì không cần gửi.",
+)
+SEVERAL_VERSIONS = Rule(
+    "THU014",
+    Severity.WARNING,
+    "Có {count} bản; thư kèm «{taken}» vì {why}, không kèm: {others}",
+    "Mở các bản để đối chiếu; nếu muốn gửi bản khác thì chuyển bản không dùng ra khỏi thư mục rồi chạy lại.",
+)
+TOO_HEAVY = Rule(
+    "THU015",
+    Severity.WARNING,
+    "Các tệp đính kèm nặng {size} MB, nhiều máy chủ thư không nhận quá {limit} MB",
+    "Bỏ bớt ảnh trong văn bản, hoặc gửi làm nhiều thư.",
+)
+STALE = Rule(
+    "THU016",
+    Severity.WARNING,
+    "{count} thư nháp của lần chạy trước không còn cần gửi: {files}",
+    "Xóa các tệp này để không gửi nhầm.",
+)
+
+EDITED_BY_HAND = "là bản đã có người sửa"
+LATEST = "là bản ghi sau cùng"
+"""Why a version was taken, for SEVERAL_VERSIONS."""

@@ -1,0 +1,133 @@
+"""Drafts of e-mails: a text of templates/mail filled in, the files that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+
+from cv183_reports.catalogue import drafts
+from cv183_reports.cli.month import root_relative
+from cv183_reports.cli.opening import read_file
+from cv183_reports.document.cover_note import cover_note
+from cv183_reports.document.text_template import TextTemplate, load_text_template
+from cv183_reports.finding import Finding
+from cv183_reports.mail import Attachment, Draft
+from cv183_reports.model import Issuer, Period, Register, Source, Unit
+from cv183_reports.narrative.mail_points import fault_points
+from cv183_reports.outline import outline
+from cv183_reports.workbook.layout import SAMPLE_MARK
+from cv183_reports.workspace import Workspace
+
+FORM, REMINDER, RETURN, UNIT_REPORT = "bieu-mau", "don-doc", "tra-lai", "bao-cao-don-vi"
+"""Texts in templates/mail; documents to the leadership have texts of their own names."""
+
+_HEAVY = 20 << 20
+"""Bytes of all attachments of one e-mail that the usual mail server still takes."""
+
+Made = tuple[Draft | None, tuple[Finding, ...]]
+"""A draft and what is to be said of it; None when an error keeps it from being made."""
+
+
+@dataclass(slots=True)
+class MailDesk:
+    """Where the drafts of one month are written: each text opened once."""
+
+    workspace: Workspace
+    register: Register
+    """In the house style."""
+    period: Period
+    now: datetime
+    invented: bool = False
+    """Whether the drafts rest on invented figures though no attachment says so."""
+    _texts: dict[str, tuple[TextTemplate | None, tuple[Finding, ...]]] = field(default_factory=dict)
+
+    @property
+    def due(self) -> datetime:
+        """Until when (exclusive) the month's files have to come."""
+        deadline = self.register.filing.deadline
+        assert deadline is not None
+        return deadline.at(self.period)
+
+    def draft(
+        self,
+        text: str,
+        unit: Unit | None,
+        attachments: Sequence[Attachment],
+        points: tuple[str, ...] = (),
+        issuer: Issuer | None = None,
+    ) -> Made:
+        """The draft to `unit` (None: to the leadership) from the text of that name.
+
+        `issuer` is who writes; None: Ban Tổ chức.
+        """
+        settings = self.register.settings
+        template, found = self._opened(text)
+        if template is None:
+            return None, found
+        sample = self.invented or any(_is_invented(attachment) for attachment in attachments)
+        note = cover_note(
+            settings,
+            issuer or settings.board,
+            self.period,
+            self.due,
+            unit,
+            attachments=tuple(attachment.name for attachment in attachments),
+            points=points,
+            overdue=self.now >= self.due,
+            sample=SAMPLE_MARK if sample else "",
+        )
+        letter, faults = template.render({f.name: getattr(note, f.name) for f in fields(note)})
+        if letter is None:
+            return None, (*found, *faults)
+        heavy = _too_heavy(unit.name if unit else text, attachments)
+        subject = f"[{SAMPLE_MARK}] {letter.subject}" if sample else letter.subject
+        draft = Draft(unit, subject, letter.body, tuple(attachments))
+        return draft, (*found, *faults, *heavy)
+
+    def _opened(self, text: str) -> tuple[TextTemplate | None, tuple[Finding, ...]]:
+        if text not in self._texts:
+            path = self.workspace.mail_templates / f"{text}.txt"
+            name = root_relative(self.workspace, path)
+            self._texts[text] = (
+                load_text_template(read_file(path), name)
+                if path.is_file()
+                else (None, (drafts.NO_TEMPLATE.at(Source(name)),))
+            )
+        return self._texts[text]
+
+
+def form_draft(desk: MailDesk, unit: Unit, form: Attachment) -> Made:
+    """The month's form, sent out."""
+    return desk.draft(FORM, unit, (form,))
+
+
+def reminder_draft(
+    desk: MailDesk, unit: Unit, points: tuple[str, ...], attachments: Sequence[Attachment]
+) -> Made:
+    """A reminder of what is owed (`points`, see `narrative.mail_points`)."""
+    return desk.draft(REMINDER, unit, attachments, points)
+
+
+def return_draft(
+    desk: MailDesk, unit: Unit, findings: Sequence[Finding], attachments: Sequence[Attachment]
+) -> Made:
+    """What the unit sent, returned: the errors among `findings`, and the marked workbooks."""
+    return desk.draft(RETURN, unit, attachments, fault_points(findings))
+
+
+def unit_report_draft(desk: MailDesk, unit: Unit, report: Attachment) -> Made:
+    """The unit's own report, for its signature."""
+    return desk.draft(UNIT_REPORT, unit, (report,))
+
+
+def _is_invented(attachment: Attachment) -> bool:
+    return SAMPLE_MARK in outline(attachment.data, attachment.name)
+
+
+def _too_heavy(addressed: str, attachments: Sequence[Attachment]) -> tuple[Finding, ...]:
+    size = sum(len(attachment.data) for attachment in attachments)
+    if size <= _HEAVY:
+        return ()
+    told = {"size": -(-size >> 20), "limit": _HEAVY >> 20}
+    return (drafts.TOO_HEAVY.at(Source(addressed), **told),)

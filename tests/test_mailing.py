@@ -1,0 +1,236 @@
+"""`mail`, as clerks run it: which drafts, to whom, with which files."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.conftest import Command
+from tests.test_cli import filled, form, put, text_of
+
+THU = Path("out", "2025-09", "thu")
+
+
+def drafts(root: Path, folder: str) -> dict[str, EmailMessage]:
+    found = {}
+    for path in sorted((root / THU / folder).glob("*.eml")):
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        found[path.stem] = message
+    return found
+
+
+def attachments(message: EmailMessage) -> dict[str, bytes]:
+    return {str(part.get_filename()): part.get_content() for part in message.iter_attachments()}
+
+
+def body(message: EmailMessage) -> str:
+    part = message.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def address(root: Path, **addresses: str) -> None:
+    """Writes addresses into the register; ``u11329`` is the unit 11329."""
+    path = root / "data" / "danh-muc.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Đơn vị"]
+    top = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Mã")
+    head = {str(cell.value): cell.column for cell in sheet[top]}
+    for row in range(top + 1, sheet.max_row + 1):
+        code = f"u{sheet.cell(row, head['Mã']).value}"
+        if code in addresses:
+            sheet.cell(row, head["Thư điện tử"], addresses[code])
+    book.save(path)
+
+
+def test_forms_go_out_one_to_each_unit(empty: Path, command: Command) -> None:
+    address(empty, u11329="ngoquyen@haiphong.gov.vn")
+    sent = form(empty, command)
+    ran = command("--root", empty, "mail", "2025-09", "templates", "--unit", "11329")
+    assert (ran.code, "1 thư nháp" in ran.out, "THU010" in ran.out) == (0, True, False)
+    ((name, message),) = drafts(empty, "bieu-mau").items()
+    assert name == "11329-phuong-ngo-quyen-2025-09"
+    assert message["To"] == "ngoquyen@haiphong.gov.vn"
+    assert attachments(message) == {f"{name}.xlsx": sent}
+    assert "trước 16 giờ, ngày 22/9/2025" in body(message)
+    assert "MINH HỌA" not in message["Subject"] + body(message)
+
+
+def test_forms_that_are_not_there_are_told_in_one_line_not_made(
+    empty: Path, command: Command
+) -> None:
+    form(empty, command, "11329")
+    ran = command("--root", empty, "mail", "2025-09", "templates", "--group", "cap-xa")
+    assert ran.code == 1
+    assert ran.out.count("THU011") == 1
+    assert "113 đơn vị chưa có biểu mẫu" in ran.out
+    assert list(drafts(empty, "bieu-mau")) == ["11329-phuong-ngo-quyen-2025-09"]
+
+
+def test_units_without_an_address_are_named_in_one_line(empty: Path, command: Command) -> None:
+    assert command("--root", empty, "templates", "2025-09").code == 0
+    ran = command("--root", empty, "mail", "2025-09", "templates")
+    assert (ran.code, ran.out.count("THU010")) == (0, 1)
+    assert "142 đơn vị chưa có địa chỉ" in ran.out
+    made = drafts(empty, "bieu-mau")
+    assert len(made) == 142
+    assert not any("To" in message for message in made.values())
+
+
+def test_reminders_go_to_those_that_owe_and_to_nobody_else(empty: Path, command: Command) -> None:
+    put(empty, "tốt.xlsx", filled(form(empty, command, "11329")))
+    put(empty, "11359-hỏng.xlsx", b"not a workbook")
+    ran = command(
+        "--root", empty, "mail", "2025-09", "reminders", "--unit", "11329", "--unit", "11359",
+        "--unit", "so-noi-vu", "--as-of", "2025-09-22T16:00",
+    )  # fmt: skip
+    assert ran.code == 0
+    made = drafts(empty, "don-doc")
+    assert len(made) == 2
+    faulty, missing = (
+        next(body(m) for name, m in made.items() if name.startswith(code))
+        for code in ("11359", "so-noi-vu")
+    )
+    assert "(11359-hỏng.xlsx) không tổng hợp được, cần gửi lại." in faulty
+    assert "chưa gửi báo cáo tháng 9 năm 2025" in missing
+    assert "đã quá thời hạn" in missing
+    early = ("--as-of", "2025-09-21T08:00", "--unit", "so-noi-vu")
+    command("--root", empty, "mail", "2025-09", "reminders", *early)
+    (again,) = (m for name, m in drafts(empty, "don-doc").items() if name.startswith("so"))
+    assert "quá thời hạn" not in body(again)
+
+
+def test_a_reminder_brings_the_form_and_the_official_letter(empty: Path, command: Command) -> None:
+    sent = form(empty, command)
+    command("--root", empty, "build", "2025-09")
+    letter = empty / "out" / "2025-09" / "cong-van-don-doc-2025-09.docx"
+    shutil.copy(letter.with_name("bao-cao-thang-2025-09.docx"), letter)
+    command("--root", empty, "mail", "2025-09", "reminders", "--unit", "11329")
+    ((name, message),) = drafts(empty, "don-doc").items()
+    assert attachments(message) == {
+        "cong-van-don-doc-2025-09.docx": letter.read_bytes(),
+        f"{name}.xlsx": sent,
+    }
+
+
+def test_a_draft_that_is_no_longer_needed_is_named(empty: Path, command: Command) -> None:
+    command("--root", empty, "mail", "2025-09", "reminders", "--unit", "11329")
+    put(empty, "tốt.xlsx", filled(form(empty, command, "11329")))
+    ran = command("--root", empty, "mail", "2025-09", "reminders", "--unit", "11329")
+    assert (ran.code, "Không có thư nào phải gửi" in ran.out) == (0, True)
+    assert re.search(r"THU016.*11329-phuong-ngo-quyen-2025-09\.eml", ran.out)
+
+
+def test_reports_go_to_the_leadership_and_to_their_units(lived: Path, command: Command) -> None:
+    command("--root", lived, "build", "2025-09")
+    ran = command("--root", lived, "mail", "2025-09", "reports")
+    assert ran.code == 0
+    made = drafts(lived, "bao-cao")
+    assert len(made) == 137
+    leading = made["bao-cao-thang-2025-09"]
+    assert "To" not in leading
+    assert leading["Subject"].startswith("[SỐ LIỆU MINH HỌA] Ban Tổ chức Thành ủy: báo cáo")
+    report = lived / "out" / "2025-09" / "bao-cao-thang-2025-09.docx"
+    assert attachments(leading) == {report.name: report.read_bytes()}
+    own = made["11560-phuong-thuy-nguyen-2025-09"]
+    (document,) = attachments(own).values()
+    assert "PHƯỜNG THỦY NGUYÊN" in text_of(document)
+    before = {p: p.read_bytes() for p in (lived / THU).rglob("*.eml")}
+    shutil.rmtree(lived / THU)
+    command("--root", lived, "mail", "2025-09", "reports")
+    assert {p: p.read_bytes() for p in (lived / THU).rglob("*.eml")} == before
+
+
+@pytest.mark.parametrize(
+    "edited", ["bao-cao-thang-2025-09.docx", "bao-cao-thang-2025-09 (bản 2).docx"]
+)
+def test_the_version_that_a_person_edited_is_sent_and_told(
+    empty: Path, command: Command, edited: str
+) -> None:
+    folder = empty / "out" / "2025-09"
+    command("--root", empty, "build", "2025-09")
+    report = folder / "bao-cao-thang-2025-09.docx"
+    first = report.read_bytes()
+    report.write_bytes(first + b"edited")
+    command("--root", empty, "build", "2025-09")
+    second = folder / "bao-cao-thang-2025-09 (bản 2).docx"
+    if edited == second.name:
+        second.write_bytes(second.read_bytes() + b"carried over")
+    ran = command("--root", empty, "mail", "2025-09", "reports")
+    assert ran.code == 0
+    assert f"thư kèm «{edited}» vì là bản đã có người sửa" in " ".join(ran.out.split())
+    message = drafts(empty, "bao-cao")["bao-cao-thang-2025-09"]
+    assert attachments(message) == {report.name: (folder / edited).read_bytes()}
+
+
+def test_of_versions_that_nobody_edited_the_last_written_is_sent(
+    empty: Path, command: Command
+) -> None:
+    folder = empty / "out" / "2025-09"
+    command("--root", empty, "build", "2025-09")
+    lock = folder / "~$o-cao-thang-2025-09.docx"
+    lock.write_bytes(b"")
+    put(empty, "a.xlsx", filled(form(empty, command)))
+    command("--root", empty, "build", "2025-09")
+    lock.unlink()
+    ran = command("--root", empty, "mail", "2025-09", "reports")
+    assert "THU014" in ran.out
+    assert "(bản 2).docx» vì là bản ghi sau cùng" in " ".join(ran.out.split())
+
+
+def test_the_progress_report_goes_out_from_its_own_issuer(empty: Path, command: Command) -> None:
+    command("--root", empty, "build", "2025-09")
+    report = empty / "out" / "2025-09" / "bao-cao-tien-do-2025-09.docx"
+    command("--root", empty, "mail", "2025-09", "reports")
+    message = drafts(empty, "bao-cao")["bao-cao-tien-do-2025-09"]
+    assert message["Subject"].startswith("Văn phòng Thành ủy: báo cáo tiến độ tháng 9 năm 2025")
+    assert body(message).splitlines()[-1] == "Văn phòng Thành ủy"
+    assert attachments(message) == {report.name: report.read_bytes()}
+
+
+def test_nothing_built_is_said(empty: Path, command: Command) -> None:
+    ran = command("--root", empty, "mail", "2025-09", "reports")
+    assert (ran.code, "THU012" in ran.out) == (1, True)
+
+
+def test_marked_workbooks_are_returned_with_what_is_wrong(empty: Path, command: Command) -> None:
+    data = filled(form(empty, command), n1_1="Xong rồi nhé")
+    put(empty, "a.xlsx", data)
+    marked = empty / "out" / "2025-09" / "tra-lai" / "11329" / "a.xlsx"
+    marked.parent.mkdir(parents=True)
+    marked.write_bytes(data)
+    ran = command("--root", empty, "mail", "2025-09", "returns")
+    assert ran.code == 0
+    ((_, message),) = drafts(empty, "tra-lai").items()
+    assert attachments(message) == {"a.xlsx": data}
+    assert re.search(r"- Trang Báo cáo, ô \w+: .*«Xong rồi nhé»", body(message))
+
+
+def test_nothing_to_return_is_said(empty: Path, command: Command) -> None:
+    ran = command("--root", empty, "mail", "2025-09", "returns")
+    assert (ran.code, "THU013" in ran.out) == (0, True)
+
+
+def test_a_faulty_text_is_told_once_and_writes_no_draft(empty: Path, command: Command) -> None:
+    path = empty / "templates" / "mail" / "don-doc.txt"
+    path.write_text("Tiêu đề: a\n\n{{ unti }}\n", encoding="utf-8")
+    ran = command("--root", empty, "mail", "2025-09", "reminders")
+    assert ran.code == 1
+    assert ran.out.count("TPL030") == 1
+    assert "dòng 3" in ran.out
+    assert not (empty / THU).exists()
+    path.unlink()
+    assert "THU001" in command("--root", empty, "mail", "2025-09", "reminders").out
+
+
+def test_an_unknown_kind_is_answered_with_the_known(empty: Path, command: Command) -> None:
+    ran = command("--root", empty, "mail", "2025-09", "letters")
+    assert ran.code == 2
+    assert "LOẠI phải là một trong: templates, returns, reminders, reports" in ran.err
