@@ -216,6 +216,7 @@ def test_one_bad_file_in_a_zip_does_not_stop_the_others(tmp_path: Path) -> None:
         (b"../../../etc/a.xlsx", "etc/a.xlsx"),
         (b"/tmp/a.xlsx", "tmp/a.xlsx"),
         (b"a\nb\x1b.xlsx", "a\ufffdb\ufffd.xlsx"),
+        ("a\u202exslx.exe".encode(), "a\ufffdxslx.exe"),
         (b"..", "\ufffd"),
     ],
 )  # fmt: skip

@@ -309,6 +309,15 @@ def test_a_mail_of_more_lines_or_parts_than_any_true_one(
             assert brought(tmp_path, letter((NAME, FORM))) == [("", mails.TOO_MANY_PARTS.code)]
 
 
+def test_a_header_of_a_megabyte_costs_no_more_than_a_long_one(tmp_path: Path) -> None:
+    """The library looks at every part of it again for each that follows: for minutes."""
+    pieces = "".join(f"; filename*{n}*=a" for n in range(100_000))
+    (name, fate), *_ = brought(tmp_path, attachment(f"Content-Disposition: attachment{pieces}"))
+    assert fate == "read"
+    assert set(name) == {"a", "…"}
+    assert len(name) == 200
+
+
 def test_a_mail_nested_beyond_the_stack_is_told_of(tmp_path: Path) -> None:
     opening = "".join(
         f'Content-Type: multipart/mixed; boundary="b{n}"\r\n\r\n--b{n}\r\n' for n in range(990)

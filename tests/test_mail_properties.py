@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -115,7 +116,8 @@ def test_any_header_gives_a_text_that_can_be_shown(raw: str, other: str) -> None
     for text in (raw, f"=?utf-8?B?{raw}?= =?{other}?Q?x?=", f"<{raw}@{other}>"):
         for shown in (legible(text), file_name(text), address(text)):
             shown.encode("utf-8", "replace")
-            assert "\n" not in shown
+            assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in shown)
+        assert len(file_name(text)) <= 200
         assert "/" not in file_name(text)
         stamp([f"x; {text}"], [text])
 

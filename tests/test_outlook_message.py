@@ -48,6 +48,7 @@ CASES: list[tuple[str, Callable[[], bytes], list[tuple[str, str | Rule]]]] = [
     ("zip", lambda: outlook(attached("a.zip", raw_zip([RawEntry("a.xlsx", FORM)]))), [("a.zip/a.xlsx", READ)]),
     ("logo", lambda: outlook(attached("image001.png", PNG, p3712="x@y"), attached(NAME, FORM)), [(NAME, READ), ("image001.png", mails.ORNAMENTS)]),
     ("hidden logo only", lambda: outlook(attached("image001.png", PNG, p7FFE=True)), [("", mails.WITHOUT_FILES), ("image001.png", mails.ORNAMENTS)]),
+    ("old workbook, written before the directory of the message", lambda: outlook(attached("a.xls", ole({"Workbook": bytes(9_000)}))), [("a.xls", READ)]),
     ("picture that is sent", lambda: outlook(attached("scan.png", PNG)), [("scan.png", READ)]),
     ("object in the text", lambda: outlook(attached("Bảng", b"x", p3705=6)), [("", mails.WITHOUT_FILES), ("Bảng", mails.ORNAMENTS)]),
     ("no attachment", outlook, [("", mails.WITHOUT_FILES)]),

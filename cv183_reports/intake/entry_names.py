@@ -7,7 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 _TONES_AND_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
-_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, marks that turn the writing round, halves of characters."""
 
 
 def decoded_name(raw: bytes, *, utf8: bool) -> str:
@@ -30,9 +31,15 @@ def decoded_name(raw: bytes, *, utf8: bool) -> str:
 
 def shown_name(name: str) -> str:
     """`name` as a path to be shown: NFC, ``/``, no control characters, nothing that climbs."""
-    legible = _UNSHOWABLE.sub("\ufffd", unicodedata.normalize("NFC", name))
-    parts = [part for part in legible.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    parts = [
+        part for part in showable(name).replace("\\", "/").split("/") if part not in ("", ".", "..")
+    ]
     return "/".join(parts) or "\ufffd"
+
+
+def showable(text: str) -> str:
+    """`text` in NFC, ``\ufffd`` for what no screen should be given."""
+    return _UNSHOWABLE.sub("\ufffd", unicodedata.normalize("NFC", text))
 
 
 @lru_cache(maxsize=256)

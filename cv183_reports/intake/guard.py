@@ -57,6 +57,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _OLE_STREAMS = (
     ("EncryptedPackage", files.PASSWORD),
     ("__properties_version1.0", files.OUTLOOK_MESSAGE),
+    ("__nameid_version1.0", files.OUTLOOK_MESSAGE),
     ("Workbook", None),
     ("Book", files.OLD_XLS),
     ("WordDocument", files.WORD_DOCUMENT),
@@ -173,10 +174,21 @@ def _open_document_rule(source: BytesIO, entry: Entry) -> Rule | None:
 
 
 def _ole_rule(data: bytes) -> Rule | None:
-    """By the stream named first: what is embedded in a document stands behind its own streams."""
-    places = [(data.find(f"{name}\0".encode("utf-16-le")), rule) for name, rule in _OLE_STREAMS]
-    named = [(at, rule) for at, rule in places if at >= 0]
-    return min(named, key=lambda pair: pair[0])[1] if named else files.OFFICE_DOCUMENT
+    """By the stream named first in its directory: what is embedded stands behind its own streams."""
+    for start in (_ole_directory(data), 0):
+        places = [
+            (data.find(f"{name}\0".encode("utf-16-le"), start), rule) for name, rule in _OLE_STREAMS
+        ]
+        named = [(at, rule) for at, rule in places if at >= 0]
+        if named:
+            return min(named, key=lambda pair: pair[0])[1]
+    return files.OFFICE_DOCUMENT
+
+
+def _ole_directory(data: bytes) -> int:
+    """Offset of the directory (MS-CFB 2.2): before it may lie whole files that are embedded."""
+    size = 1 << (int.from_bytes(data[30:32], "little") & 0xF)
+    return (int.from_bytes(data[48:52], "little") + 1) * size
 
 
 def _text_rule(data: bytes) -> Rule:

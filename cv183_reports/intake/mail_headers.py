@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from binascii import Error as NotBase64
 from binascii import a2b_base64
 from collections.abc import Sequence
@@ -12,12 +11,14 @@ from email.utils import parsedate_to_datetime
 from quopri import decodestring
 
 from cv183_reports.catalogue import mails
-from cv183_reports.intake.entry_names import decoded_name, shown_name
+from cv183_reports.intake.entry_names import decoded_name, showable, shown_name
 from cv183_reports.intake.mail import Stamp
 from cv183_reports.model import LOCAL
 
 _LONGEST = 8_192
 """Characters of a header that are looked at."""
+_LONGEST_NAME, _NAME_BEGINS, _NAME_ENDS = 200, 180, 19
+"""Characters of a file name that are shown."""
 _WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 _IN_BRACKETS = re.compile(r"<([^<>@\s]{1,128}@[^<>@\s]{1,255})>")
 _BARE = re.compile(r"[^\s<>()\",;:@\\]{1,128}@[^\s<>()\",;:@\\]{1,255}")
@@ -37,13 +38,14 @@ def legible(raw: str) -> str:
     if any("\udc80" <= character <= "\udcff" for character in text):
         text = decoded_name(text.encode("utf-8", "surrogateescape"), utf8=False)
     text = "".join(_decoded_words(text)) if "=?" in text else text
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return showable(" ".join(text.split()))
 
 
 def file_name(raw: str) -> str:
     """The name of an attachment, fit to be shown, without the folders of the sender; may be empty."""
     name = legible(raw).strip("\"' ")
-    return shown_name(name).rpartition("/")[2] if name else ""
+    shown = shown_name(name).rpartition("/")[2] if name else ""
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_NAME_BEGINS]}…{shown[-_NAME_ENDS:]}"
 
 
 def address(raw: str) -> str:

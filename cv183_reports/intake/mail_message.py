@@ -23,6 +23,8 @@ from cv183_reports.workbook.safe_zip import Refusal
 
 _MAX_LINES = 1_000_000
 """A mail of base64 lines, as big as one may be, has a third of them."""
+_LONGEST_HEADER = 4_096
+"""Characters of a header; a file name of 255 letters, each written as ``%E1%BB%A7``, has 2,300."""
 _MAX_BOUNDARIES = 10_000
 _MAX_MULTIPARTS = 1_000
 _CUT = (
@@ -44,7 +46,14 @@ _BODIES = frozenset({"text/plain", "text/html", "text/enriched", "text/rtf"})
 
 
 class _AsWritten(Compat32):
-    """Header values as they stand in the file: 8-bit bytes stay (as surrogates) for us to decode."""
+    """Header values as they stand in the file: 8-bit bytes stay (as surrogates) for us to decode.
+
+    Only their beginning is kept: the library takes time that grows with the square of their length.
+    """
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
 
     def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002
         return value
