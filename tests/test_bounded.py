@@ -27,6 +27,11 @@ def worker() -> Iterator[Worker]:
 
 def is_gone(process_id: int) -> bool:
     """Whether no such process is left, not even as a zombie."""
+    if sys.platform == "win32":  # os.kill would send it Ctrl+C there
+        listed = subprocess.run(
+            ["tasklist", "/FI", f"PID eq {process_id}"], capture_output=True, check=True
+        )
+        return str(process_id).encode() not in listed.stdout
     try:
         os.kill(process_id, 0)
     except OSError:
