@@ -52,6 +52,16 @@ class FilingStanding(Enum):
     MISSING = "Chưa gửi"
 
 
+class Debt(Enum):
+    """What one unit still owes of its monthly file; the value is what lists print."""
+
+    MISSING = "Chưa gửi"
+    UNUSABLE = "Phải gửi lại"
+    """Something came, nothing of it counts."""
+    INCOMPLETE = "Còn nội dung phải sửa"
+    """It counts, but for some rows or figures."""
+
+
 DONE_STANDINGS = frozenset({Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE})
 
 
@@ -72,6 +82,16 @@ class UnitFiling:
     blank: tuple[str, ...]
     faulty_figures: tuple[str, ...] = ()
     """Indicators that the file gives but that do not count, in the register's order."""
+
+    @property
+    def debt(self) -> Debt | None:
+        """What the unit has to send or mend; None: nothing, however late its file came."""
+        if self.standing is FilingStanding.MISSING:
+            return Debt.MISSING
+        if self.standing is FilingStanding.FAULTY:
+            return Debt.UNUSABLE
+        gaps = self.faulty or self.blank or self.faulty_figures
+        return Debt.INCOMPLETE if gaps else None
 
     @property
     def valid(self) -> int:
@@ -167,6 +187,11 @@ class Consolidated:
         deadline = self.register.filing.deadline
         assert deadline is not None
         return deadline.at(self.period)
+
+    @property
+    def owing(self) -> tuple[UnitFiling, ...]:
+        """Units that have to send or mend something of this month, in official order."""
+        return tuple(filing for filing in self.filings if filing.debt is not None)
 
     @property
     def overdue(self) -> list[Assignment]:

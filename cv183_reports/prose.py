@@ -49,6 +49,20 @@ class ReportProse:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderProse:
+    """All sentences of the letter to units that owe."""
+
+    subject: str
+    """Trích yếu, in two lines."""
+    addressees: tuple[str, ...]
+    """Full names, or one line for all that the appendix lists."""
+    blocks: tuple[Block, ...]
+    closing: str
+    list_title: str
+    """Title of the appendix that lists the units; empty where the letter names them itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitProse:
     """All sentences of a unit's own report."""
 

@@ -21,6 +21,7 @@ from tests.conftest import REPOSITORY, Command, lay
 OUTPUTS = [
     "bao-cao-thang-2025-09.docx",
     "bao-cao-tien-do-2025-09.docx",
+    "cong-van-don-doc-2025-09.docx",
     "nhat-ky.json",
     "tong-hop-2025-09.xlsx",
 ]

@@ -23,12 +23,14 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from cv183_reports.cli.linting import lint_files
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.consolidation import consolidate
+from cv183_reports.document.call_list import call_list
 from cv183_reports.model import Period, Register
 from cv183_reports.presentation.comments import Comment, with_comments
 from cv183_reports.register import read_register
 from cv183_reports.sample.answers import Writer
 from cv183_reports.sample.month import SEED
 from cv183_reports.workbook.blank import write_form
+from cv183_reports.workbook.call_list import write_call_list
 from cv183_reports.workbook.form_values import LastMonth
 from cv183_reports.workbook.summary import write_summary
 from cv183_reports.workbook.xlsx_reader import read_workbook
@@ -37,9 +39,13 @@ from tests.conftest import REPOSITORY
 from tests.marked_cases import marked
 from tests.months import CUT_OFF, SEPTEMBER, register
 from tests.summary_cases import august, september
+from tests.test_call_list import month as called
+from tests.test_call_list import rendered as call_list_rendered
 from tests.test_documents import TEMPLATE, rendered, report, small
 from tests.test_progress_report import rendered as progress_rendered
 from tests.test_progress_report import report as progress_report
+from tests.test_reminder import letter, many, mixed
+from tests.test_reminder import rendered as letter_rendered
 
 REGISTER = (REPOSITORY / "data" / "danh-muc.xlsx").read_bytes()
 BODY, SHEET = "word/document.xml", "xl/worksheets/sheet1.xml"
@@ -106,6 +112,10 @@ WRITTEN: dict[str, Callable[[], bytes]] = {
     "report, nothing came": lambda: rendered(report(nothing_came())),
     "progress report": lambda: progress_rendered(progress_report(small())),
     "progress report, nothing came": lambda: progress_rendered(progress_report(nothing_came())),
+    "letter to several": lambda: letter_rendered(letter(mixed())),
+    "letter to many": lambda: letter_rendered(letter(mixed(found=many()))),
+    "call list": lambda: call_list_rendered(call_list(called(), "")),
+    "call list, Excel": lambda: write_call_list(called()),
     "register": lambda: REGISTER,
     "form of a commune": lambda: form("10888", filled=False),
     "form of a commune, filled": lambda: form("10888", filled=True),

@@ -41,6 +41,30 @@ UNKNOWN_GROUP = Rule(
     "Không có nhóm đơn vị «{value}» trong danh mục",
     "Dùng một trong các mã nhóm: {known}.",
 )
+UNKNOWN_DOCUMENT = Rule(
+    "MAY007",
+    Severity.ERROR,
+    "Không có văn bản nào tên «{value}»",
+    "Dùng một trong các tên: {known}.",
+)
+UNIT_WITHOUT_UNITS = Rule(
+    "MAY008",
+    Severity.ERROR,
+    "--unit chỉ chọn đơn vị cho báo cáo riêng ({name}), mà --only không gọi văn bản đó",
+    "Bỏ --only, hoặc thêm --only {name}.",
+)
+NO_OWN_REPORT = Rule(
+    "MAY009",
+    Severity.ERROR,
+    "{unit} chưa có báo cáo được tính ở kỳ này nên không có báo cáo riêng để làm",
+    "Xem đơn vị đã gửi gì, sai ở đâu: cv183-report check {period}.",
+)
+NOBODY_OWES = Rule(
+    "MAY022",
+    Severity.WARNING,
+    "Không còn đơn vị nào nợ báo cáo, kỳ này không có công văn đôn đốc; tệp này làm từ lần trước",
+    "Không gửi tệp này đi; cất hoặc xóa nếu không cần.",
+)
 EDITED = Rule(
     "MAY010",
     Severity.NOTE,

@@ -152,9 +152,26 @@ def check(root: Path, paths: tuple[Path, ...], *, convert_legacy: bool, as_json:
 @_PERIOD
 @_AS_OF
 @_JSON
+@click.option(
+    "--call-list",
+    "call_list",
+    is_flag=True,
+    help="Danh sách đơn vị phải gọi, theo nhóm và cán bộ theo dõi.",
+)
+@click.option(
+    "--save", is_flag=True, help="Ghi thêm danh sách gọi thành tệp Word và Excel vào out/KỲ."
+)
 @click.pass_obj
-def status(root: Path, period: str, as_of: str | None, *, as_json: bool) -> int:
+def status(
+    root: Path, period: str, as_of: str | None, *, as_json: bool, call_list: bool, save: bool
+) -> int:
     """Đơn vị nào đã gửi, đúng hạn, muộn, có lỗi, chưa gửi; còn bao lâu đến hạn."""
+    if call_list:
+        from cv183_reports.cli.calling import show_calls
+
+        return show_calls(root, period, as_of, as_json=as_json, save=save)
+    if save:
+        raise click.UsageError("--save chỉ dùng cùng --call-list")
     from cv183_reports.cli.standing import show_status
 
     return show_status(root, period, as_of, as_json=as_json)
@@ -163,13 +180,37 @@ def status(root: Path, period: str, as_of: str | None, *, as_json: bool) -> int:
 @cli.command()
 @_PERIOD
 @_AS_OF
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="VĂN_BẢN",
+    help=(
+        "Chỉ làm văn bản này; ghi được nhiều lần: bao-cao-thang, bao-cao-tien-do, cong-van-don-doc, "
+        "tong-hop, don-vi."
+    ),
+)
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="MÃ",
+    help="Chỉ làm báo cáo riêng của đơn vị này; ghi được nhiều lần.",
+)
 @click.option("--strict", is_flag=True, help="Trả mã 1 nếu còn lỗi cần xử lý.")
 @click.pass_obj
-def build(root: Path, period: str, as_of: str | None, *, strict: bool) -> int:
-    """Làm báo cáo tháng, phụ lục, bảng tổng hợp vào out/KỲ."""
+def build(
+    root: Path,
+    period: str,
+    as_of: str | None,
+    only: tuple[str, ...],
+    units: tuple[str, ...],
+    *,
+    strict: bool,
+) -> int:
+    """Làm các văn bản của tháng vào out/KỲ: báo cáo, công văn đôn đốc, bảng tổng hợp."""
     from cv183_reports.cli.building import build_month
 
-    return build_month(root, period, as_of, strict=strict)
+    return build_month(root, period, as_of, only, units, strict=strict)
 
 
 @cli.command()

@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from cv183_reports import __version__
+from cv183_reports.catalogue import machine
 from cv183_reports.cli.clerk import MACHINE
-from cv183_reports.cli.documents import DOCUMENTS, UNITS, Material
+from cv183_reports.cli.documents import UNITS, Material, Selection, select
+from cv183_reports.cli.journal import LOG, log
 from cv183_reports.cli.month import Month, brought_together, cut_off, read_months, root_relative
-from cv183_reports.cli.opening import FINDINGS, clock, open_register, period_of, read_file
+from cv183_reports.cli.opening import FINDINGS, clock, open_register, period_of
 from cv183_reports.cli.screen import failed, needs_action, show_findings, show_outputs, tally_line
 from cv183_reports.consolidated import Consolidated, FilingStanding
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.finding import Finding, Outcome, Severity
-from cv183_reports.model import Period
+from cv183_reports.model import Period, Register, Source
 from cv183_reports.vietnamese.wording import instant, percent
 from cv183_reports.workbook.layout import SAMPLE_MARK
-from cv183_reports.workspace import Output, publish, sha256
+from cv183_reports.workspace import Output, Workspace, publish
 
-_LOG = "nhat-ky.json"
 _NEXT = (
     "Việc tiếp theo: mở báo cáo trong Word, soát lại, điền số và ngày ký; chạy lại build khi có báo cáo bổ sung, "
     "phần đã sửa được giữ nguyên."
 )
-_LIBRARIES = ("Jinja2", "XlsxWriter")
-"""Whose versions decide the bytes of the outputs."""
 
 
-def build_month(root: Path, text: str, as_of: str | None, *, strict: bool) -> int:
+def build_month(
+    root: Path,
+    text: str,
+    as_of: str | None,
+    only: Sequence[str],
+    units: Sequence[str],
+    *,
+    strict: bool,
+) -> int:
     """Reads, judges, consolidates, renders, checks, then writes.
+
+    Makes every document, or those named in `only`, or the own reports of `units`.
 
     A template with faults leaves its document out and is told; everything else is done.
     """
     period, now = period_of(text), clock(as_of)
-    material = _brought_together(root, period, now, until=now if as_of else None)
-    made = [document.make(material) for document in DOCUMENTS]
+    workspace, register = open_register(root)
+    selection = select(register, period, only, units)
+    material = _material(workspace, register, period, now, selection, until=now if as_of else None)
+    made = [document.make(material) for document in selection.documents]
     files = {name: data for each in made for name, data in each.files.items()}
     faults = tuple(fault for each in made for fault in each.faults)
-    outputs = _publish(material, files)
+    if units:
+        faults += _without_report(material)
+    outputs = _publish(material, files, is_whole=selection.is_whole)
     _summary(material, outputs, faults)
     if failed(outputs):
         return MACHINE
@@ -51,14 +61,16 @@ def build_month(root: Path, text: str, as_of: str | None, *, strict: bool) -> in
     return FINDINGS if needs_action(found) else 0
 
 
-def _publish(material: Material, files: Mapping[str, bytes]) -> tuple[Output, ...]:
+def _publish(
+    material: Material, files: Mapping[str, bytes], *, is_whole: bool
+) -> tuple[Output, ...]:
     """Puts the documents in place, folder by folder, the month's own folder with the log of all."""
     root, out = material.workspace.root, material.workspace.out(material.month.period)
     folders: dict[str, dict[str, bytes]] = {"": {}}
     for path, data in files.items():
         folder, _, name = path.rpartition("/")
         folders.setdefault(folder, {})[name] = data
-    folders[""][_LOG] = _log(material, files)
+    folders[""][LOG] = log(material, files, is_whole=is_whole)
     return tuple(
         output
         for folder, inside in folders.items()
@@ -66,54 +78,33 @@ def _publish(material: Material, files: Mapping[str, bytes]) -> tuple[Output, ..
     )
 
 
-def _brought_together(
-    root: Path, period: Period, now: datetime, *, until: datetime | None
+def _without_report(material: Material) -> tuple[Finding, ...]:
+    """The units asked for by name of which no file counts."""
+    period = str(material.month.period)
+    return tuple(
+        machine.NO_OWN_REPORT.at(Source("--unit"), unit=filing.unit.name, period=period)
+        for filing in material.now.filings
+        if filing.unit.code in material.units and filing.receipt is None
+    )
+
+
+def _material(
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    now: datetime,
+    selection: Selection,
+    *,
+    until: datetime | None,
 ) -> Material:
-    workspace, register = open_register(root)
+    """The month and the one before, read and brought together."""
     month, before = read_months(workspace, register, period, until=until)
     style = in_house_style(register)
     this = brought_together(month, style, cut_off(register, period, now))
     if before is None:
-        return Material(workspace, month, this, None)
-    at = cut_off(register, before.period, now)
-    return Material(workspace, month, this, brought_together(before, style, at))
-
-
-def _log(material: Material, documents: Mapping[str, bytes]) -> bytes:
-    """What went in and what came out, by SHA-256; the same month gives the same log."""
-    workspace, month, now = material.workspace, material.month, material.now
-    counted = {filing.file for filing in month.batch.filings}
-    templates = sorted(workspace.templates.glob("*.docx"))
-    entries = {
-        "period": str(month.period),
-        "as_of": now.as_of.isoformat(),
-        "sample": material.invented,
-        "versions": {
-            "cv183-report": __version__,
-            **{name: version(name) for name in _LIBRARIES},
-        },
-        "register": {
-            "file": root_relative(workspace, workspace.register),
-            "sha256": sha256(read_file(workspace.register)),
-            "fingerprint": now.register.fingerprint,
-        },
-        "templates": {path.name: sha256(read_file(path)) for path in templates},
-        "inputs": [
-            {
-                "file": judgement.file,
-                "sha256": received.sha256,
-                "received": received.receipt.at.isoformat(),
-                "evidence": received.receipt.evidence,
-                "outcome": judgement.outcome.value,
-                "unit": judgement.unit,
-                "counts": judgement.file in counted,
-                "findings": [f"{f.code} {f.place}" for f in judgement.findings],
-            }
-            for received, judgement in zip(month.received, month.batch.judgements, strict=True)
-        ],
-        "outputs": {name: sha256(data) for name, data in documents.items()},
-    }
-    return (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode()
+        return Material(workspace, month, this, None, selection.units)
+    last = brought_together(before, style, cut_off(register, before.period, now))
+    return Material(workspace, month, this, last, selection.units)
 
 
 def _summary(material: Material, outputs: Sequence[Output], faults: Sequence[Finding]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.month import root_relative
 from cv183_reports.cli.opening import read_file
-from cv183_reports.document.context import IssuedReport, UnitReport
+from cv183_reports.document.context import CallList, IssuedReport, Reminder, UnitReport
 from cv183_reports.document.template import Template, load_template
 from cv183_reports.finding import Finding
 from cv183_reports.model import Source
@@ -23,7 +23,7 @@ def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tup
 
 
 def rendered(
-    template: Template, report: IssuedReport | UnitReport
+    template: Template, report: CallList | IssuedReport | Reminder | UnitReport
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The document, or why there is none."""
     return template.render({field.name: getattr(report, field.name) for field in fields(report)})

@@ -14,7 +14,7 @@ import click
 from cv183_reports.cli.month import Month, brought_together, read_months
 from cv183_reports.cli.opening import clock, open_register, period_of
 from cv183_reports.cli.verdicts import OUTCOMES
-from cv183_reports.consolidated import Consolidated, FilingStanding, UnitFiling
+from cv183_reports.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.finding import Judgement, Outcome
 from cv183_reports.model import Register, Unit
 from cv183_reports.validation.batch import Received
@@ -121,7 +121,7 @@ def _is_stray(judgement: Judgement) -> bool:
 
 def _with_errors(filings: Sequence[UnitFiling]) -> list[UnitFiling]:
     """Units whose file counts, but for some rows."""
-    return [f for f in filings if f.faulty or f.blank or f.faulty_figures]
+    return [f for f in filings if f.debt is Debt.INCOMPLETE]
 
 
 def _show(now: Consolidated) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from cv183_reports.cli.month import Month
 from cv183_reports.cli.rendering import open_template, rendered
@@ -22,15 +22,17 @@ def unit_report_name(unit: Unit, period: Period) -> str:
 
 
 def unit_reports(
-    workspace: Workspace, register: Register, month: Month
+    workspace: Workspace, register: Register, month: Month, codes: Collection[str]
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    """File name → document of every filing that counts, and what is wrong with the templates.
+    """File name → document of every filing of `codes` that counts, and what is wrong with the templates.
 
     A template with faults leaves the units of its style out; `register` is in the house style.
     """
     templates, faults = _templates(workspace)
     reports: dict[str, bytes] = {}
     for filing in month.batch.filings:
+        if filing.unit not in codes:
+            continue
         unit = register.unit(filing.unit)
         assert unit is not None
         template = templates.get(unit.style)

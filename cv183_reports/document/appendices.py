@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.catalogue.resubmission import SAME_TIME
 from cv183_reports.consolidated import (
     Assignment,
     Consolidated,
-    FilingStanding,
     Standing,
     ThemeGroup,
     UnitFiling,
@@ -29,8 +27,8 @@ from cv183_reports.document.context import (
     ThemeRow,
     ThemeTable,
 )
-from cv183_reports.finding import Severity
 from cv183_reports.model import Aggregation, Indicator, Obligation
+from cv183_reports.owing import note
 from cv183_reports.progress import term
 from cv183_reports.vietnamese.wording import (
     count,
@@ -42,7 +40,6 @@ from cv183_reports.vietnamese.wording import (
     upper_first,
 )
 
-_UNDECIDED = "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính"
 _FIGURE_COLUMNS = 12
 """Most figures side by side on a landscape page; topics are packed up to it, a longer one is cut."""
 
@@ -74,15 +71,12 @@ def _counts(tally: Counter[Standing]) -> tuple[str, tuple[str, ...]]:
     return number(tally.total()), tuple(number(tally[s]) if tally[s] else "" for s in Standing)
 
 
-def filing_groups(
-    now: Consolidated, standings: Collection[FilingStanding] = tuple(FilingStanding)
-) -> tuple[FilingGroup, ...]:
-    """Phụ lục 2: the units that stand so with their file, by group, ranked through."""
+def filing_groups(now: Consolidated, chosen: Sequence[UnitFiling]) -> tuple[FilingGroup, ...]:
+    """How the `chosen` of `now` filed, by group of units, ranked through."""
     groups = []
     rank = 0
-    kept = [filing for filing in now.filings if filing.standing in standings]
     for group in now.register.groups:
-        filings = [filing for filing in kept if filing.unit.group == group.code]
+        filings = [filing for filing in chosen if filing.unit.group == group.code]
         rows = tuple(
             _filing_row(now, rank + at, filing) for at, filing in enumerate(filings, start=1)
         )
@@ -99,31 +93,10 @@ def _filing_row(now: Consolidated, rank: int, filing: UnitFiling) -> FilingRow:
         filing.unit.short_name,
         instant(filing.receipt.at) if filing.receipt else "",
         filing.standing.value,
+        filing.debt.value if filing.debt else "",
         f"{filing.valid}/{filing.owed}" if filing.receipt else "",
-        _note(now, filing),
+        note(now, filing),
     )
-
-
-def _note(now: Consolidated, filing: UnitFiling) -> str:
-    """What the unit has to send or mend."""
-    if filing.standing is FilingStanding.FAULTY:
-        return _why_unusable(now, filing)
-    parts = (
-        ("Có lỗi", filing.faulty),
-        ("Để trống", filing.blank),
-        ("Số liệu không hợp lệ", filing.faulty_figures),
-    )
-    return "; ".join(f"{label}: {listed(codes)}" for label, codes in parts if codes)
-
-
-def _why_unusable(now: Consolidated, filing: UnitFiling) -> str:
-    """The first error of each file of which nothing counts."""
-    reasons = {
-        finding.place.file: _UNDECIDED if finding.code == SAME_TIME.code else finding.message
-        for finding in reversed(now.findings)
-        if finding.severity is Severity.ERROR and finding.place.file in filing.files
-    }
-    return "; ".join(dict.fromkeys(reasons[file] for file in filing.files if file in reasons))
 
 
 def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:

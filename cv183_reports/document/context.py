@@ -64,6 +64,8 @@ class FilingRow:
     unit: str
     received: str
     standing: str
+    debt: str
+    """What the unit still owes: ``Chưa gửi``; empty: nothing."""
     valid: str
     """``06/06``: obligations validly answered of those owed."""
     note: str
@@ -184,6 +186,65 @@ class ProgressReport(IssuedReport):
     """By obligation, but for the monthly file itself."""
     owing: tuple[FilingGroup, ...]
     """Units of which no file counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What ``cong-van-don-doc.docx`` may use."""
+
+    letterhead: Letterhead
+    subject: str
+    """Trích yếu, in two lines."""
+    sample: str
+    """SỐ LIỆU MINH HỌA, or empty."""
+    addressee: str
+    """With its mark, where there is only one; else empty."""
+    addressees: tuple[str, ...]
+    """With their marks, where there are several."""
+    blocks: tuple[Block, ...]
+    closing: str
+    recipients: tuple[str, ...]
+    """Lines of Nơi nhận, with dash and end mark."""
+    signing: SigningBlock
+    attached_to: str
+    """``(Kèm theo Công văn số …)`` under the title of the appendix."""
+    list_title: str
+    owing: tuple[FilingGroup, ...]
+    """Units that owe, by group; empty where the letter names them itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One unit to phone."""
+
+    rank: str
+    unit: str
+    officer: str
+    phone: str
+    email: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallListGroup:
+    """The units of one group that one officer looks after."""
+
+    title: str
+    rows: tuple[CallRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallList:
+    """What ``danh-sach-goi.docx`` may use."""
+
+    month: str
+    as_of: str
+    """The instant the list holds for."""
+    deadline: str
+    """``trước 16 giờ, ngày 22/9/2025``."""
+    sample: str
+    """SỐ LIỆU MINH HỌA, or empty."""
+    groups: tuple[CallListGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)

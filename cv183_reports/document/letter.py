@@ -38,10 +38,14 @@ def letterhead(issuer: Issuer, place: str, period: Period, kind: str) -> Letterh
     )
 
 
+def list_mark(issuer: Issuer, period: Period) -> str:
+    """What ends each item of Kính gửi and Nơi nhận by the rule set of the document's date."""
+    return rules_on(issuer.signed_on or date(period.year, period.month, REPORT_DAY)).list_mark
+
+
 def recipients(issuer: Issuer, period: Period) -> tuple[str, ...]:
     """Nơi nhận, one line each, marked as the rule set of the document's date asks."""
-    dated = issuer.signed_on or date(period.year, period.month, REPORT_DAY)
-    mark = rules_on(dated).list_mark
+    mark = list_mark(issuer, period)
     last = len(issuer.recipients) - 1
     return tuple(
         f"- {name}{'.' if rank == last else mark}" for rank, name in enumerate(issuer.recipients)

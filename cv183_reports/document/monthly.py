@@ -29,7 +29,7 @@ def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> Monthl
     return MonthlyReport(
         **{field.name: getattr(paper, field.name) for field in fields(paper)},
         progress=progress_table(now),
-        filing=filing_groups(now),
+        filing=filing_groups(now, now.filings),
         overdue=overdue_rows(now),
         difficulties=theme_tables(now.difficulties),
         proposals=theme_tables(now.proposals),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from cv183_reports.consolidated import Consolidated, FilingStanding
+from cv183_reports.consolidated import Consolidated, Debt
 from cv183_reports.document.appendices import filing_groups, overdue_groups, progress_table
 from cv183_reports.document.context import ProgressReport
 from cv183_reports.document.letter import issued
@@ -24,5 +24,5 @@ def progress_report(now: Consolidated, prose: ReportProse, sample: str) -> Progr
         **{field.name: getattr(paper, field.name) for field in fields(paper)},
         progress=progress_table(now),
         overdue=overdue_groups(now),
-        owing=filing_groups(now, (FilingStanding.MISSING, FilingStanding.FAULTY)),
+        owing=filing_groups(now, [f for f in now.owing if f.debt is not Debt.INCOMPLETE]),
     )

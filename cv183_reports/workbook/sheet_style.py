@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from enum import Enum, auto
 from types import MappingProxyType
 
@@ -11,6 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 FONT = "Times New Roman"
+CREATED = datetime(2025, 1, 1, tzinfo=UTC)
+"""A constant, so that the same figures give the same bytes."""
 
 _CELL_LIMIT = 32_767
 """UTF-16 units that Excel keeps in one cell."""
@@ -108,6 +111,12 @@ class Formats:
             made = self._workbook.add_format(_properties(style, decimals))
             self._made[style, decimals] = made
         return made
+
+
+def options() -> dict[str, object]:
+    """XlsxWriter's; the default font is that of the texts, since its digits measure the columns."""
+    font = {"font_name": FONT, "font_size": 11, "font_scheme": False}
+    return {"in_memory": True, "default_format_properties": font}
 
 
 def number_pattern(decimals: int) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
 
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.vietnamese.wording import instant, month_name
-from cv183_reports.workbook.sheet_style import FONT, Formats
+from cv183_reports.workbook.sheet_style import CREATED, Formats, options
 from cv183_reports.workbook.sheet_writer import Book, write_sheet
 from cv183_reports.workbook.summary_drawn import drawn_of
 from cv183_reports.workbook.summary_figures import (
@@ -29,17 +28,14 @@ from cv183_reports.workbook.summary_sheets import (
     voice_sheet,
 )
 
-_CREATED = datetime(2025, 1, 1, tzinfo=UTC)
-"""A constant, so that the same figures give the same bytes."""
-
 
 def write_summary(now: Consolidated, before: Consolidated | None) -> bytes:
     """The workbook of `now`, compared with the month before where there is one."""
     stream = BytesIO()
-    with Workbook(stream, _options()) as workbook:
+    with Workbook(stream, options()) as workbook:
         month = month_name(now.period.year, now.period.month)
         rows = compared(now, before)
-        workbook.set_properties({"title": f"Tổng hợp {month}", "created": _CREATED})
+        workbook.set_properties({"title": f"Tổng hợp {month}", "created": CREATED})
         sample = any(part.sample for part in (now, before) if part is not None)
         book = Book(workbook, Formats(workbook), _caption(now), sample)
         overview = workbook.add_worksheet(OVERVIEW_SHEET)
@@ -56,12 +52,6 @@ def write_summary(now: Consolidated, before: Consolidated | None) -> bytes:
         drawn = drawn_of(rows, now.register.constraints)
         write_overview(book, overview, (now, before), progress, drawn)
     return stream.getvalue()
-
-
-def _options() -> dict[str, object]:
-    """XlsxWriter's; the default font is that of the texts, since its digits measure the columns."""
-    font = {"font_name": FONT, "font_size": 11, "font_scheme": False}
-    return {"in_memory": True, "default_format_properties": font}
 
 
 def _caption(now: Consolidated) -> str:

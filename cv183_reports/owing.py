@@ -1,0 +1,100 @@
+"""What units still owe of their monthly file, in words, and whom to phone for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from cv183_reports.catalogue.resubmission import SAME_TIME
+from cv183_reports.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
+from cv183_reports.finding import Severity
+from cv183_reports.model import Unit
+from cv183_reports.vietnamese.wording import count, listed, lower_first, upper_first
+
+_UNDECIDED = "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính"
+
+
+def note(now: Consolidated, filing: UnitFiling) -> str:
+    """What the unit has to send or mend, by code; empty when nothing can be said."""
+    if filing.standing is FilingStanding.FAULTY:
+        return _why_unusable(now, filing)
+    parts = (
+        ("Có lỗi", filing.faulty),
+        ("Để trống", filing.blank),
+        ("Số liệu không hợp lệ", filing.faulty_figures),
+    )
+    return "; ".join(f"{label}: {listed(codes)}" for label, codes in parts if codes)
+
+
+def _why_unusable(now: Consolidated, filing: UnitFiling) -> str:
+    """The first error of each file of which nothing counts."""
+    reasons = {
+        finding.place.file: _UNDECIDED if finding.code == SAME_TIME.code else finding.message
+        for finding in reversed(now.findings)
+        if finding.severity is Severity.ERROR and finding.place.file in filing.files
+    }
+    return "; ".join(dict.fromkeys(reasons[file] for file in filing.files if file in reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One unit to phone."""
+
+    unit: Unit
+    group: str
+    """Name of its group, as a heading."""
+    state: str
+    """Why: ``Chưa gửi``, ``Gửi muộn, còn lỗi 02 nội dung (…)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallGroup:
+    """The units of one group that one officer looks after."""
+
+    title: str
+    calls: tuple[Call, ...]
+
+
+def calls(now: Consolidated) -> tuple[CallGroup, ...]:
+    """Every unit that owes, by group and officer, in official order.
+
+    A unit whose file is whole is not phoned, however late the file came.
+    """
+    groups = {group.code: upper_first(group.name) for group in now.register.groups}
+    order = {group.code: group.order for group in now.register.groups}
+    first: dict[tuple[str, str], int] = {}
+    for filing in now.owing:
+        first.setdefault((filing.unit.group, filing.unit.officer), filing.unit.order)
+
+    def place(filing: UnitFiling) -> tuple[int, int, str]:
+        unit = filing.unit
+        return order[unit.group], first[unit.group, unit.officer], unit.officer
+
+    sorted_ = sorted(now.owing, key=lambda filing: (*place(filing), filing.unit.order))
+    return tuple(
+        _group(now, groups[members[0].unit.group], members)
+        for _, each in groupby(sorted_, key=place)
+        if (members := list(each))
+    )
+
+
+def _group(now: Consolidated, name: str, members: list[UnitFiling]) -> CallGroup:
+    officer = members[0].unit.officer
+    who = f" – cán bộ theo dõi: {officer}" if officer else ""
+    return CallGroup(
+        f"{name}{who} ({count(len(members))} đơn vị)",
+        tuple(Call(filing.unit, name, _state(now, filing)) for filing in members),
+    )
+
+
+def _state(now: Consolidated, filing: UnitFiling) -> str:
+    """What is wrong, in one line."""
+    if filing.debt is Debt.MISSING:
+        return Debt.MISSING.value
+    if filing.debt is Debt.UNUSABLE:
+        why = note(now, filing)
+        return f"{Debt.UNUSABLE.value}: {lower_first(why)}" if why else Debt.UNUSABLE.value
+    late = "gửi muộn, " if filing.standing is FilingStanding.LATE else ""
+    wrong = len(filing.faulty) + len(filing.blank) + len(filing.faulty_figures)
+    what = lower_first(note(now, filing))
+    return upper_first(f"{late}còn lỗi {count(wrong)} nội dung ({what})")

@@ -1,0 +1,46 @@
+"""The list of units to phone as a workbook (danh-sach-goi-….xlsx) (XlsxWriter)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from cv183_reports.consolidated import Consolidated
+from cv183_reports.owing import Call, calls
+from cv183_reports.vietnamese.wording import instant, month_name
+from cv183_reports.workbook.sheet_style import CREATED, Formats, Style, options
+from cv183_reports.workbook.sheet_writer import Book, Sheet, Table, TableColumn, write_sheet
+from cv183_reports.workbook.summary_columns import rank_column
+
+
+def write_call_list(now: Consolidated) -> bytes:
+    """One row for each unit to phone, with room to write beside it."""
+    stream = BytesIO()
+    month = month_name(now.period.year, now.period.month)
+    with Workbook(stream, options()) as workbook:
+        workbook.set_properties({"title": f"Danh sách gọi {month}", "created": CREATED})
+        caption = f"Kỳ báo cáo: {month} – lúc {instant(now.as_of)}"
+        write_sheet(Book(workbook, Formats(workbook), caption, now.sample), _sheet(now))
+    return stream.getvalue()
+
+
+def _sheet(now: Consolidated) -> Sheet[Call]:
+    return Sheet(
+        "Danh sách gọi",
+        "DANH SÁCH ĐƠN VỊ CẦN GỌI ĐIỆN ĐÔN ĐỐC",
+        Table(
+            (
+                rank_column(),
+                TableColumn("Nhóm đơn vị", 24, lambda call: call.group),
+                TableColumn("Cán bộ theo dõi", 20, lambda call: call.unit.officer),
+                TableColumn("Đơn vị", 27, lambda call: call.unit.short_name),
+                TableColumn("Điện thoại", 15, lambda call: call.unit.phone, Style.CENTRE),
+                TableColumn("E-mail", 28, lambda call: call.unit.email),
+                TableColumn("Tình trạng", 44, lambda call: call.state),
+                TableColumn("Ghi chú", 30, lambda _: ""),
+            ),
+            tuple(call for group in calls(now) for call in group.calls),
+        ),
+        frozen=4,
+    )

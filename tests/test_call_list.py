@@ -1,0 +1,181 @@
+"""Whom to phone: exactly those that owe, by group and officer, on screen and as files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cv183_reports.consolidated import Consolidated
+from cv183_reports.consolidation import consolidate
+from cv183_reports.document.call_list import call_list
+from cv183_reports.document.context import CallList
+from cv183_reports.document.template import declared_names, load_template
+from cv183_reports.model import Filing
+from cv183_reports.outline import outline
+from cv183_reports.owing import calls
+from cv183_reports.workbook.call_list import write_call_list
+from tests.conftest import REPOSITORY, Command, lay
+from tests.months import CUT_OFF, SEPTEMBER, register
+from tests.months import filing as filed
+
+NAME = "danh-sach-goi.docx"
+TEMPLATE = (REPOSITORY / "templates" / "docx" / NAME).read_bytes()
+PEOPLE = {
+    "so-ab": ("Trần A", "0225 111", "soab@example.vn"),
+    "10888": ("Lê B", "0225 222", "camgiang@example.vn"),
+    "10903": ("Trần A", "", ""),
+    "11329": ("Lê B", "0225 444", ""),
+}
+
+
+def together(*filings: Filing, unreadable: tuple[str, ...] = ()) -> Consolidated:
+    found = register()
+    units = tuple(
+        replace(unit, officer=who, phone=phone, email=email)
+        for unit in found.units
+        for who, phone, email in (PEOPLE[unit.code],)
+    )
+    return consolidate(
+        replace(found, units=units),
+        SEPTEMBER,
+        filings,
+        as_of=CUT_OFF,
+        unreadable={unit: (f"{unit}.pdf",) for unit in unreadable},
+    )
+
+
+def month() -> Consolidated:
+    return together(
+        filed("so-ab", blank=("9",), at=CUT_OFF),
+        filed("10888", faulty=("1.1", "2.1")),
+        unreadable=("10903",),
+    )
+
+
+def test_by_group_and_officer_in_official_order() -> None:
+    assert [
+        (group.title, [(call.unit.code, call.state) for call in group.calls])
+        for group in calls(month())
+    ] == [
+        (
+            "Sở, ban, ngành – cán bộ theo dõi: Trần A (01 đơn vị)",
+            [("so-ab", "Gửi muộn, còn lỗi 01 nội dung (để trống: 9)")],
+        ),
+        (
+            "Cấp ủy cấp xã – cán bộ theo dõi: Lê B (02 đơn vị)",
+            [("10888", "Còn lỗi 02 nội dung (có lỗi: 1.1, 2.1)"), ("11329", "Chưa gửi")],
+        ),
+        ("Cấp ủy cấp xã – cán bộ theo dõi: Trần A (01 đơn vị)", [("10903", "Phải gửi lại")]),
+    ]
+
+
+def test_who_sent_a_whole_file_is_not_phoned_however_late() -> None:
+    now = together(*(filed(unit, at=CUT_OFF) for unit in PEOPLE))
+    assert calls(now) == ()
+
+
+def rendered(context: CallList) -> bytes:
+    template, found = load_template(TEMPLATE, NAME)
+    assert template is not None, found
+    assert not found
+    data, faults = template.render({f.name: getattr(context, f.name) for f in fields(context)})
+    assert data is not None, faults
+    return data
+
+
+@pytest.mark.parametrize("sample", ["", "SỐ LIỆU MINH HỌA"])
+def test_the_word_list_holds_every_call(sample: str) -> None:
+    text = outline(rendered(call_list(month(), sample)), NAME)
+    assert ("SỐ LIỆU MINH HỌA" in text) == bool(sample)
+    for group in calls(month()):
+        assert group.title in text
+        for call in group.calls:
+            assert call.state in text
+            assert call.unit.short_name in text
+            assert call.unit.phone in text
+            assert call.unit.email in text
+    assert "Không còn đơn vị nào phải gọi." not in text
+
+
+def test_a_word_list_without_calls_says_so() -> None:
+    now = together(*(filed(unit) for unit in PEOPLE))
+    assert "Không còn đơn vị nào phải gọi." in outline(rendered(call_list(now, "")), NAME)
+
+
+def test_the_template_names_only_what_the_context_has() -> None:
+    template, _ = load_template(TEMPLATE, NAME)
+    assert template is not None
+    names = {name for name in declared_names(template) if name.isidentifier()}
+    assert names == {f.name for f in fields(CallList)}
+
+
+def test_the_excel_list_holds_the_same_with_room_to_write() -> None:
+    data = write_call_list(month())
+    assert data == write_call_list(month())
+    sheet = openpyxl.load_workbook(BytesIO(data)).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    start = next(at for at, row in enumerate(rows) if row[0] == "STT")
+    assert rows[start] == (
+        "STT",
+        "Nhóm đơn vị",
+        "Cán bộ theo dõi",
+        "Đơn vị",
+        "Điện thoại",
+        "E-mail",
+        "Tình trạng",
+        "Ghi chú",
+    )
+    told = [tuple(value or "" for value in row) for row in rows[start + 1 :]]
+    assert told == [
+        (
+            rank,
+            call.group,
+            call.unit.officer,
+            call.unit.short_name,
+            call.unit.phone,
+            call.unit.email,
+            call.state,
+            "",
+        )
+        for rank, call in enumerate((c for g in calls(month()) for c in g.calls), start=1)
+    ]
+
+
+def test_the_command_prints_saves_and_agrees_with_status(tmp_path: Path, command: Command) -> None:
+    lived = lay(tmp_path / "CV 183", months=("2025-08", "2025-09"))
+    asked = ("--root", lived, "status", "2025-09", "--as-of", "2025-09-24T08:00")
+    state = json.loads(command(*asked, "--json").out)
+    found = json.loads(command(*asked, "--call-list", "--json").out)
+    owing = [
+        unit["code"] for key in ("faulty", "missing", "with_errors") for unit in state["units"][key]
+    ]
+    assert sorted(call["code"] for call in found["calls"]) == sorted(owing)
+    folder = lived / "out" / "2025-09"
+    ran = command(*asked, "--call-list", "--save")
+    assert ran.code == 0
+    assert f"{len(owing)} đơn vị" in ran.out
+    assert {path.name for path in folder.glob("danh-sach-goi*")} == {
+        "danh-sach-goi-2025-09.docx",
+        "danh-sach-goi-2025-09.xlsx",
+    }
+    assert "(danh mục chưa có số)" in ran.out
+
+
+def test_a_faulty_template_is_told_and_the_excel_list_is_written(
+    empty: Path, command: Command
+) -> None:
+    (empty / "templates" / "docx" / NAME).unlink()
+    ran = command("--root", empty, "status", "2025-09", "--call-list", "--save")
+    assert (ran.code, "MAY016" in ran.out) == (1, True)
+    assert (empty / "out" / "2025-09" / "danh-sach-goi-2025-09.xlsx").is_file()
+
+
+def test_saving_is_for_the_call_list_alone(empty: Path, command: Command) -> None:
+    ran = command("--root", empty, "status", "2025-09", "--save")
+    assert (ran.code, "--save chỉ dùng cùng --call-list" in ran.err) == (2, True)

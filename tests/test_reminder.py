@@ -1,0 +1,268 @@
+"""The letter to units that owe: to exactly those, before and after the deadline, to one and to many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import datetime
+
+import pytest
+
+from cv183_reports.consolidated import Consolidated, Debt
+from cv183_reports.consolidation import consolidate
+from cv183_reports.document.context import Reminder
+from cv183_reports.document.house_style import in_house_style
+from cv183_reports.document.reminder import reminder
+from cv183_reports.document.template import declared_names, load_template
+from cv183_reports.model import Filing, Period, Register
+from cv183_reports.narrative.reminder import compose
+from cv183_reports.outline import outline
+from cv183_reports.presentation.check import judge
+from cv183_reports.presentation.read_document import read_facts
+from tests.conftest import REPOSITORY
+from tests.months import CUT_OFF, SEPTEMBER, register
+from tests.months import filing as filed
+
+NAME = "cong-van-don-doc.docx"
+TEMPLATE = (REPOSITORY / "templates" / "docx" / NAME).read_bytes()
+MARK = "SỐ LIỆU MINH HỌA"
+EARLY = datetime(2025, 9, 20, 10, tzinfo=CUT_OFF.tzinfo)
+
+
+def many() -> Register:
+    """Twelve communes more than the register of `tests.months`, too many to name."""
+    found = register()
+    model = found.units[1]
+    more = tuple(
+        replace(
+            model,
+            code=f"2000{rank:02d}",
+            name=f"Đảng ủy xã Tân {rank}",
+            short_name=f"Xã Tân {rank}",
+            order=10 + rank,
+        )
+        for rank in range(12)
+    )
+    return replace(found, units=(*found.units, *more))
+
+
+def together(
+    *filings: Filing,
+    found: Register | None = None,
+    as_of: datetime = CUT_OFF,
+    period: Period = SEPTEMBER,
+    unreadable: tuple[str, ...] = (),
+) -> Consolidated:
+    return consolidate(
+        found or register(),
+        period,
+        filings,
+        as_of=as_of,
+        unreadable={unit: (f"{unit}.pdf",) for unit in unreadable},
+    )
+
+
+def mixed(as_of: datetime = CUT_OFF, found: Register | None = None) -> Consolidated:
+    """Sở owes nothing, one commune mends, one sends again, the rest have not sent."""
+    bad = filed("10888", blank=("1.1",), faulty=("2.1",))
+    return together(
+        filed("so-ab"),
+        replace(bad, faulty_figures=frozenset({"N1"})),
+        as_of=as_of,
+        found=found,
+        unreadable=("10903",),
+    )
+
+
+def letter(now: Consolidated, sample: str = MARK) -> Reminder:
+    prose = compose(now)
+    assert prose is not None
+    return reminder(now, prose, sample)
+
+
+def rendered(context: Reminder) -> bytes:
+    template, found = load_template(TEMPLATE, NAME)
+    assert template is not None, found
+    data, faults = template.render({f.name: getattr(context, f.name) for f in fields(context)})
+    assert data is not None, faults
+    return data
+
+
+def lines(now: Consolidated) -> list[str]:
+    context = letter(now)
+    return [*(block.text for block in context.blocks), context.closing]
+
+
+def judged(context: Reminder) -> tuple[str, list[str]]:
+    facts, findings = read_facts(rendered(context), NAME)
+    assert facts is not None
+    verdict = judge(facts)
+    found = [*findings, *(fault.finding for fault in verdict.faults)]
+    return verdict.choice.rules.code, [f"{each.code} {each.message}" for each in found]
+
+
+ONE = (filed("so-ab"), filed("10888"), filed("10903"))
+LETTERS: dict[str, Callable[[], Consolidated]] = {
+    "to several, after the deadline": mixed,
+    "to several, before it": lambda: mixed(EARLY),
+    "to one that did not send": lambda: together(*ONE),
+    "to one, before the deadline": lambda: together(*ONE, as_of=EARLY),
+    "to one that mends": lambda: together(*ONE, filed("11329", faulty=("1.1",))),
+    "to one that sends again": lambda: together(*ONE, unreadable=("11329",)),
+    "to many": lambda: mixed(found=many()),
+    "to many, before the deadline": lambda: mixed(EARLY, many()),
+    "nothing came": together,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [("to several, after the deadline", "mot-so"), ("to many, before the deadline", "nhieu")],
+)
+def test_the_letter_reads_so(name: str, file: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"cong-van-don-doc-{file}.txt", outline(rendered(letter(LETTERS[name]())), NAME))
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_every_letter_keeps_the_rules_of_its_day(name: str) -> None:
+    now = LETTERS[name]()
+    assert judged(letter(now)) == ("hd36", [])
+    assert judged(letter(now, sample="")) == ("hd36", [])
+    later = Period(2026, 6)
+    moved = replace(now, period=later, as_of=now.as_of.replace(year=2026, month=6))
+    assert judged(letter(moved)) == ("hd05", [])
+
+
+def test_the_template_names_only_what_the_context_has() -> None:
+    template, found = load_template(TEMPLATE, NAME)
+    assert template is not None
+    assert not found
+    names = {name for name in declared_names(template) if name.isidentifier()}
+    assert names == {f.name for f in fields(Reminder)}
+
+
+def test_nobody_owes_so_there_is_no_letter() -> None:
+    late = CUT_OFF.replace(hour=20)
+    assert compose(together(*ONE, filed("11329", at=late))) is None
+
+
+def test_exactly_those_that_owe_are_addressed() -> None:
+    now = mixed()
+    assert [(f.unit.code, f.debt) for f in now.owing] == [
+        ("10888", Debt.INCOMPLETE),
+        ("10903", Debt.UNUSABLE),
+        ("11329", Debt.MISSING),
+    ]
+    context = letter(now)
+    assert context.addressee == ""
+    assert context.addressees == (
+        "Đảng ủy xã Cẩm Giang,",
+        "Đảng ủy xã Cẩm Giàng,",
+        "Đảng ủy phường Ngô Quyền,",
+    )
+    assert "Sở A & B" not in outline(rendered(context), NAME)
+
+
+def test_after_the_deadline_it_urges() -> None:
+    assert letter(mixed()).subject.startswith("về việc đôn đốc gửi và hoàn chỉnh báo cáo\n")
+    assert lines(mixed())[0].endswith(
+        "gửi báo cáo tháng 9 năm 2025 về Ban Tổ chức Thành ủy trước 16 giờ, ngày 22/9/2025. "
+        "Đến nay đã quá thời hạn; có 02/04 đơn vị đã gửi báo cáo."
+    )
+    assert lines(mixed())[1:] == [
+        "Còn 01 đơn vị chưa gửi báo cáo:",
+        "- Cấp ủy cấp xã: phường Ngô Quyền.",
+        "Còn 01 đơn vị đã gửi nhưng tệp không sử dụng được, phải gửi lại:",
+        "- Cấp ủy cấp xã: xã Cẩm Giàng.",
+        "Còn 01 đơn vị đã gửi báo cáo nhưng còn nội dung, số liệu có lỗi hoặc để trống, phải sửa, bổ sung:",
+        "- Cấp ủy cấp xã: xã Cẩm Giang (mục 1.1, 2.1; số liệu: Hồ sơ tiếp nhận).",
+        "Ban Tổ chức Thành ủy đề nghị các đơn vị thực hiện ngay khi nhận được công văn này, cụ thể:",
+        "- Đơn vị chưa gửi: điền đủ biểu mẫu kỳ 2025-09 đã được gửi đến, gửi về Ban Tổ chức Thành ủy.",
+        "- Đơn vị phải gửi lại: gửi lại tệp Excel (.xlsx) của biểu mẫu kỳ 2025-09, mở được và đã điền đủ.",
+        (
+            "- Đơn vị còn nội dung phải sửa: sửa, bổ sung đúng các nội dung, số liệu nêu ở trên trong chính "
+            "biểu mẫu đã gửi, gửi lại cả tệp."
+        ),
+        "Đề nghị các đơn vị quan tâm, phối hợp thực hiện.",
+    ]
+
+
+def test_before_the_deadline_it_reminds() -> None:
+    now = mixed(EARLY)
+    assert letter(now).subject.startswith("về việc nhắc gửi và hoàn chỉnh báo cáo\n")
+    assert lines(now)[0].endswith(
+        "Đến 10 giờ, ngày 20/9/2025, có 02/04 đơn vị đã gửi báo cáo; còn 2 ngày 6 giờ đến hạn."
+    )
+    assert (
+        "Ban Tổ chức Thành ủy đề nghị các đơn vị thực hiện trước 16 giờ, ngày 22/9/2025, cụ thể:"
+        in lines(now)
+    )
+
+
+def test_one_unit_is_spoken_to_by_its_name() -> None:
+    now = LETTERS["to one that did not send"]()
+    context = letter(now)
+    assert (context.addressee, context.addressees) == ("Đảng ủy phường Ngô Quyền,", ())
+    assert (
+        context.subject == "về việc đôn đốc gửi báo cáo\ntháng 9 năm 2025 về Kết luận số 183-KL/TW"
+    )
+    assert lines(now)[1:] == [
+        "Đến nay, Đảng ủy phường Ngô Quyền chưa gửi báo cáo.",
+        (
+            "Ban Tổ chức Thành ủy đề nghị Đảng ủy phường Ngô Quyền điền đủ biểu mẫu kỳ 2025-09 đã được "
+            "gửi đến, gửi về Ban Tổ chức Thành ủy ngay khi nhận được công văn này."
+        ),
+        "Đề nghị Đảng ủy phường Ngô Quyền quan tâm, phối hợp thực hiện.",
+    ]
+
+
+def test_too_many_to_name_stand_in_the_appendix_by_group() -> None:
+    context = letter(mixed(found=many()))
+    assert context.addressee == "Các cơ quan, đơn vị, địa phương có tên tại Phụ lục,"
+    (group,) = context.owing
+    assert group.title == "Cấp ủy cấp xã (15 đơn vị)"
+    assert [(row.unit, row.debt, row.note) for row in group.rows][:3] == [
+        (
+            "Xã Cẩm Giang",
+            "Còn nội dung phải sửa",
+            "Có lỗi: 2.1; Để trống: 1.1; Số liệu không hợp lệ: N1",
+        ),
+        ("Xã Cẩm Giàng", "Phải gửi lại", ""),
+        ("Phường Ngô Quyền", "Chưa gửi", ""),
+    ]
+    assert not letter(mixed()).owing
+
+
+def test_the_number_and_day_of_the_report_are_not_those_of_the_letter() -> None:
+    now = together(found=register(number="12", signed_on=datetime(2025, 9, 23).date()))
+    text = outline(rendered(letter(now)), NAME)
+    assert "Số      -CV/BTCTU" in text
+    assert "Hải Phòng, ngày      tháng 9 năm 2025" in text
+    assert "12-" not in text.replace("12-CV/TU", "")
+
+
+def test_the_other_tone_style() -> None:
+    now = mixed(found=in_house_style(register(new_tone_marks=True)))
+    assert judged(letter(now)) == ("hd36", [])
+    assert "ủy" not in " ".join(lines(now))
+
+
+def test_when_the_report_is_due_says_why_it_cannot_wait() -> None:
+    found = register()
+    filing = found.filing
+    assert filing.deadline is not None
+    report = replace(
+        filing,
+        code="5.4",
+        judged_by_receipt=False,
+        deadline=replace(filing.deadline, monthly_day=23),
+        assigned_to=("so-ab",),
+    )
+    now = together(*ONE, found=replace(found, obligations=(*found.obligations, report)))
+    assert any(
+        line.endswith(
+            "ngay khi nhận được công văn này, để kịp tổng hợp, báo cáo Thường trực Thành ủy "
+            "trước 16 giờ, ngày 23/9/2025."
+        )
+        for line in lines(now)
+    )
