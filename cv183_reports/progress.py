@@ -71,14 +71,53 @@ def fulfilled_by(obligation: Obligation) -> frozenset[Standing]:
 
 
 def gained(obligation: Obligation, now: Consolidated, before: Consolidated) -> int | None:
-    """How many units more than last month fulfil it; None where no unit can be compared.
+    """How many units more than last month fulfil it; None where the months cannot be compared.
 
     Counted over the units whose answer counts in both months, so that a file that is late in coming
-    is not a step back; over all units where the coming of the file is itself the obligation.
+    is not a step back; over all units where the coming of the file is itself the obligation. What
+    is due each month is not compared before it is due.
     """
+    if obligation.kind is Kind.MONTHLY and _is_open(obligation, now):
+        return None
     here, there = (_fulfilled(obligation, month) for month in (now, before))
     both = here.keys() & there.keys()
     return sum(here[unit] - there[unit] for unit in both) if both else None
+
+
+def _is_open(obligation: Obligation, now: Consolidated) -> bool:
+    deadline = obligation.deadline
+    return deadline is not None and now.as_of < deadline.at(now.period)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Assignments validly answered in both months, but for what each month asks anew."""
+
+    done: int
+    done_before: int
+    overdue: int
+    overdue_before: int
+
+
+def moves(now: Consolidated, before: Consolidated) -> Moves:
+    """How all assignments moved since last month, over those that can be compared."""
+    here, there = _answered(now), _answered(before)
+    both = here.keys() & there.keys()
+    pairs = [(here[key], there[key]) for key in both]
+    return Moves(
+        sum(standing in DONE_STANDINGS for standing, _ in pairs),
+        sum(standing in DONE_STANDINGS for _, standing in pairs),
+        sum(standing is Standing.OVERDUE for standing, _ in pairs),
+        sum(standing is Standing.OVERDUE for _, standing in pairs),
+    )
+
+
+def _answered(month: Consolidated) -> dict[tuple[str, str], Standing]:
+    return {
+        (a.unit.code, a.obligation.code): a.standing
+        for a in month.assignments
+        if a.obligation.kind is not Kind.MONTHLY and a.standing not in _UNTOLD
+    }
 
 
 def _fulfilled(obligation: Obligation, month: Consolidated) -> dict[str, bool]:

@@ -207,6 +207,28 @@ def test_what_is_gained_is_counted_over_units_that_answered_in_both_months() -> 
     assert not any("tháng 8" in line for line in said(now)["II"])
 
 
+def test_a_month_half_come_is_no_fall() -> None:
+    everyone = ("so-ab", "10888", "10903", "11329")
+    done = [filed(unit, record(unit, "1.3", Status.DONE, done_on=on(10))) for unit in everyone]
+    before = together(*done, period=SEPTEMBER.previous)
+    early = consolidate(
+        register(),
+        SEPTEMBER,
+        done[:1],
+        as_of=datetime(2025, 9, 20, tzinfo=CUT_OFF.tzinfo),
+        unreadable={},
+    )
+    assert not any("giảm" in line for lines in said(early, before).values() for line in lines[1:])
+    open_ = together(
+        *(filed(unit, record(unit, "1.3", percent=Decimal(5))) for unit in everyone),
+        period=SEPTEMBER.previous,
+    )
+    assert said(early, open_)["I"][2] == (
+        "So với tháng 8 (tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng), "
+        "số lượt đã hoàn thành tăng 01 lượt và số lượt quá hạn chưa hoàn thành giảm 01 lượt."
+    )
+
+
 def test_an_obligation_of_one_unit_says_where_it_stood_last_month() -> None:
     done = together(filed("so-ab", record("so-ab", "3.1", Status.DONE, done_on=on(28))))
     same = together(filed("so-ab", record("so-ab", "3.1", percent=Decimal(40))))

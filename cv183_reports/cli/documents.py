@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.unit_choice import chosen_units
 from cv183_reports.cli.clerk import USAGE
 from cv183_reports.cli.month import Month, root_relative
 from cv183_reports.cli.opening import Stopped
 from cv183_reports.cli.rendering import open_template, rendered
+from cv183_reports.cli.unit_choice import chosen_units
 from cv183_reports.cli.unit_reports import unit_reports
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.document.context import IssuedReport, Reminder
@@ -171,7 +171,7 @@ def select(
     if findings:
         raise Stopped(findings, USAGE)
     names = only or ((UNITS,) if units else known)
-    chosen = chosen_units(register, period, units)
+    chosen = chosen_units(register, period, units, ())
     return Selection(
         tuple(document for document in DOCUMENTS if document.name in names),
         frozenset(unit.code for unit in chosen),

@@ -17,7 +17,7 @@ from cv183_reports.model import Obligation
 from cv183_reports.narrative import filing, plans, results
 from cv183_reports.narrative.phrases import COMMITTEE, basis, by_order, month, names_of
 from cv183_reports.narrative.voices import overdue
-from cv183_reports.progress import Progress, Stage, gained, progress, term
+from cv183_reports.progress import Progress, Stage, gained, moves, progress, term
 from cv183_reports.prose import Block, ReportProse, Section, body, heading, item
 from cv183_reports.vietnamese.wording import (
     change,
@@ -107,19 +107,19 @@ def _since(now: Consolidated, before: Consolidated | None) -> str:
     """All assignments done and overdue, against last month."""
     if before is None:
         return ""
-    tallies = now.tally(), before.tally()
-    done, done_before = (sum(tally[s] for s in DONE_STANDINGS) for tally in tallies)
-    late, late_before = (tally[Standing.OVERDUE] for tally in tallies)
-    moves = (
-        ("đã hoàn thành", done, done_before),
-        ("quá hạn chưa hoàn thành", late, late_before),
-    )
+    moved = moves(now, before)
     parts = [
         f"số lượt {words} {change(here, there, 'lượt')}"
-        for words, here, there in moves
+        for words, here, there in (
+            ("đã hoàn thành", moved.done, moved.done_before),
+            ("quá hạn chưa hoàn thành", moved.overdue, moved.overdue_before),
+        )
         if here != there
     ]
-    return sentence(f"so với {month(before.period)}, {joined(parts)}") if parts else ""
+    if not parts:
+        return ""
+    base = "tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng"
+    return sentence(f"so với {month(before.period)} ({base}), {joined(parts)}")
 
 
 def _each(now: Consolidated, before: Consolidated | None) -> tuple[Block, ...]:
@@ -143,11 +143,11 @@ def _measure(now: Consolidated, before: Consolidated | None) -> list[Block]:
     """What rises and falls are counted over."""
     if before is None or not (now.accepted and before.accepted):
         return []
-    filing_code = now.register.filing.code
+    code = now.register.filing.code
+    apart = "" if now.as_of < now.due else f" (riêng mục {code} tính trên tất cả các đơn vị)"
     return [
         body(
-            f"Tăng, giảm so với {month(before.period)} tính trên các đơn vị có báo cáo cả hai tháng "
-            f"(riêng mục {filing_code} tính trên tất cả các đơn vị)."
+            f"Tăng, giảm so với {month(before.period)} tính trên các đơn vị có báo cáo cả hai tháng{apart}."
         )
     ]
 
