@@ -3,7 +3,8 @@
 A block of sheets is one file; ``# file NAME, 2025-09-20 08:00`` begins a further one, ``# last`` is
 last month's. Sheets that a block does not draw are those of ``base.md``; ``- without _meta`` leaves
 one out. Optional columns that a block does not draw stand, blank, right of what it draws;
-``- without Lĩnh vực`` leaves one out. ``# findings`` has code and place of every finding, sorted;
+``- without Lĩnh vực`` leaves one out; ``- convert-legacy`` reads the file
+so. ``# findings`` has code and place of every finding, sorted;
 ``# records`` and ``# figures`` what counts.
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from cv183_reports.finding import Finding, Judgement
 from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record
 from cv183_reports.validation.batch import Batch, Received, settle
+from cv183_reports.validation.conversion import converted
 from cv183_reports.validation.judgement import judge
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.workbook.filled import describe
@@ -77,7 +79,10 @@ def run(path: Path) -> Case:
 
 def _received(name: str, at: datetime, body: str, last: Filing | None) -> Received:
     receipt = Receipt(at, "theo tên tệp")
-    judgement = judged(submitted(body, name), receipt=receipt, last=last)
+    book, told = submitted(body, name), ()
+    if "- convert-legacy" in body.splitlines():
+        book, told = converted(book)
+    judgement = judged(book, receipt=receipt, last=last, on_cells=told)
     return Received(hashlib.sha256(body.strip().encode()).hexdigest(), receipt, judgement)
 
 

@@ -48,7 +48,7 @@ def codes(batch: Batch) -> list[str]:
 
 
 def test_nothing_came() -> None:
-    assert settle([], REGISTER) == Batch((), (), {})
+    assert settle([], REGISTER) == Batch((), (), {}, {})
 
 
 def test_the_first_receipt_of_the_same_bytes_counts() -> None:
