@@ -9,7 +9,7 @@ import os
 import re
 import time
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -186,6 +186,21 @@ def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Outpu
     )
     _sweep(folder)
     return outputs
+
+
+def retire(root: Path, folder: Path, keep: Collection[str] = ()) -> None:
+    """Takes away what we wrote into `folder` and nobody changed since, but for the names in `keep`.
+
+    What a person edited, or has open, stays; so does everything that is not ours.
+    """
+    state = _State.read(root)
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        content = None if path.name in keep or _open_elsewhere(path) else _content(path)
+        if content is not None and state.is_ours(path, content):
+            with suppress(OSError):
+                path.unlink()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def reason(error: OSError) -> str:

@@ -200,16 +200,17 @@ def test_nothing_built_is_said(empty: Path, command: Command) -> None:
     assert (ran.code, "THU012" in ran.out) == (1, True)
 
 
-def test_marked_workbooks_are_returned_with_what_is_wrong(empty: Path, command: Command) -> None:
-    data = filled(form(empty, command), n1_1="Xong rồi nhé")
-    put(empty, "a.xlsx", data)
-    marked = empty / "out" / "2025-09" / "tra-lai" / "11329" / "a.xlsx"
-    marked.parent.mkdir(parents=True)
-    marked.write_bytes(data)
+def test_marked_workbooks_are_returned_with_what_is_wrong(
+    empty: Path, command: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(filled(form(empty, command), n1_1="Xong rồi nhé"))
+    command("--root", empty, "receive", "2025-09", path)
+    (marked,) = (empty / "out" / "2025-09" / "tra-lai" / "11329").glob("*.xlsx")
     ran = command("--root", empty, "mail", "2025-09", "returns")
     assert ran.code == 0
     ((_, message),) = drafts(empty, "tra-lai").items()
-    assert attachments(message) == {"a.xlsx": data}
+    assert list(attachments(message).values()) == [marked.read_bytes()]
     assert re.search(r"- Trang Báo cáo, ô \w+: .*«Xong rồi nhé»", body(message))
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from cv183_reports.cli.clerk import MACHINE
-from cv183_reports.cli.month import Month, read_months
+from cv183_reports.cli.month import Month, read_before
 from cv183_reports.cli.opening import open_register, period_of
 from cv183_reports.cli.screen import Bar, failed, show_outputs
 from cv183_reports.cli.unit_choice import chosen_units
-from cv183_reports.model import Period, Register
+from cv183_reports.model import Period, Register, Unit
 from cv183_reports.workbook.blank import form_name, write_form
 from cv183_reports.workbook.form_values import LastMonth
-from cv183_reports.workspace import Placed, Workspace, publish
+from cv183_reports.workspace import Placed, publish
 
 FORMS_FOLDER = "bieu-mau"
 """Within the folder of the period."""
@@ -26,15 +26,11 @@ def make_forms(root: Path, text: str, units: Sequence[str], groups: Sequence[str
     period = period_of(text)
     workspace, register = open_register(root)
     chosen = chosen_units(register, period, units, groups)
-    last = _last_month(workspace, register, period)
+    last = read_before(workspace, register, period)
     files: dict[str, bytes] = {}
     with Bar(f"Làm biểu mẫu kỳ {period}", len(chosen)) as bar:
         for unit in chosen:
-            filing = last.filing(unit.code) if last else None
-            invented = filing is not None and filing.sample
-            files[form_name(unit, period)] = write_form(
-                unit, register, period, LastMonth.of(filing), sample=invented
-            )
+            files[form_name(unit, period)] = form_of(unit, register, period, last)
             bar.step()
     folder = workspace.out(period) / FORMS_FOLDER
     outputs = publish(workspace.root, folder, files)
@@ -46,13 +42,14 @@ def make_forms(root: Path, text: str, units: Sequence[str], groups: Sequence[str
     if failed(outputs):
         return MACHINE
     click.echo(
-        "Việc tiếp theo: gửi mỗi đơn vị đúng tệp của mình; báo cáo gửi về chép vào "
-        f"{workspace.inbox(period)}."
+        "Việc tiếp theo: gửi mỗi đơn vị đúng tệp của mình; báo cáo gửi về nhận bằng "
+        f"cv183-report receive {period} TỆP…."
     )
     return 0
 
 
-def _last_month(workspace: Workspace, register: Register, period: Period) -> Month | None:
-    if not workspace.inbox(period.previous).is_dir():
-        return None
-    return read_months(workspace, register, period.previous)[0]
+def form_of(unit: Unit, register: Register, period: Period, last: Month | None) -> bytes:
+    """The form of one unit, with what it said in the month before."""
+    filing = last.filing(unit.code) if last else None
+    invented = filing is not None and filing.sample
+    return write_form(unit, register, period, LastMonth.of(filing), sample=invented)

@@ -20,6 +20,7 @@ from cv183_reports.workbook.layout import SAMPLE_MARK
 from cv183_reports.workspace import Workspace
 
 FORM, REMINDER, RETURN, UNIT_REPORT = "bieu-mau", "don-doc", "tra-lai", "bao-cao-don-vi"
+FILL_AGAIN = "dien-lai"
 """Texts in templates/mail; documents to the leadership have texts of their own names."""
 
 _HEAVY = 20 << 20
@@ -110,10 +111,19 @@ def reminder_draft(
 
 
 def return_draft(
-    desk: MailDesk, unit: Unit, findings: Sequence[Finding], attachments: Sequence[Attachment]
+    desk: MailDesk,
+    unit: Unit,
+    findings: Sequence[Finding],
+    attachments: Sequence[Attachment],
+    *,
+    marked: bool = True,
 ) -> Made:
-    """What the unit sent, returned: the errors among `findings`, and the marked workbooks."""
-    return desk.draft(RETURN, unit, attachments, fault_points(findings))
+    """What the unit sent, returned: the errors among `findings`, and its workbook.
+
+    `marked`: whether that is what it sent, with every fault marked; else it is a form to fill in anew.
+    """
+    text = RETURN if marked else FILL_AGAIN
+    return desk.draft(text, unit, attachments, fault_points(findings))
 
 
 def unit_report_draft(desk: MailDesk, unit: Unit, report: Attachment) -> Made:

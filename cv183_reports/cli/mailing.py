@@ -24,6 +24,7 @@ from cv183_reports.cli.mail_drafts import (
 )
 from cv183_reports.cli.month import Month, brought_together, read_months, root_relative
 from cv183_reports.cli.opening import FINDINGS, clock, open_register, period_of
+from cv183_reports.cli.returns import RETURNS_FOLDER, faulty_files, is_marked
 from cv183_reports.cli.screen import failed, needs_action, show_findings, show_outputs
 from cv183_reports.cli.unit_choice import chosen_units
 from cv183_reports.cli.unit_reports import unit_report_name
@@ -38,8 +39,6 @@ from cv183_reports.workspace import Output, is_first_version, publish
 
 FOLDER = "thu"
 """Within the folder of the period."""
-RETURNS_FOLDER = "tra-lai"
-"""Within the folder of the period: one folder for each unit, named by its code."""
 _REMINDER = "cong-van-don-doc"
 _NAMED = 10
 """Units that a sentence names."""
@@ -169,18 +168,22 @@ def _reminders(mailing: _Mailing, month: Month) -> None:
 
 
 def _returns(mailing: _Mailing, month: Month) -> None:
-    """To each unit whose marked workbooks lie there: those, and what is wrong."""
+    """To each unit whose latest file is faulty: what lies there for it, and what is wrong."""
     desk, folder = mailing.desk, mailing.folder(RETURNS_FOLDER)
-    for unit in mailing.units:
+    chosen = {unit.code for unit in mailing.units}
+    for unit, judgement in faulty_files(month, desk.register):
         there = folder / unit.code
         names = sorted(path.name for path in there.glob("*.xlsx") if path.name[:2] != "~$")
-        marked = mailing.attach(there, [name for name in names if is_first_version(name)])
-        if not marked:
-            continue
-        judged = [each for each in month.batch.judgements if each.unit == unit.code]
-        found = [finding for judgement in judged for finding in judgement.findings]
-        made = return_draft(desk, mailing.styled(unit), found, tuple(marked.values()))
-        mailing.keep(mailing.title(unit), made)
+        found = mailing.attach(there, [name for name in names if is_first_version(name)])
+        if found and unit.code in chosen:
+            made = return_draft(
+                desk,
+                mailing.styled(unit),
+                judgement.findings,
+                tuple(found.values()),
+                marked=any(map(is_marked, found)),
+            )
+            mailing.keep(mailing.title(unit), made)
     if not mailing.files:
         place = Source(root_relative(desk.workspace, folder))
         mailing.findings.append(drafts.NOTHING_RETURNED.at(place))

@@ -29,6 +29,7 @@ from cv183_reports.vietnamese.wording import instant
 from cv183_reports.workbook.bounded import Worker
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.reading import read_any
+from cv183_reports.workbook.submission import Submission
 from cv183_reports.workspace import Workspace, reason, sha256
 
 _NEVER = Receipt(datetime(1, 1, 1, tzinfo=LOCAL), "không có tệp")
@@ -165,6 +166,19 @@ def worker() -> Worker:
     return Worker()
 
 
+def described(arrival: Arrival) -> tuple[Submission | None, tuple[Finding, ...]]:
+    """What a file says as a returned form, and what its reader found; None where it cannot be read."""
+    if arrival.data is None or arrival.finding is not None:
+        return None, (arrival.finding,) if arrival.finding else ()
+    if found := identify(arrival.data, arrival.file):
+        return None, (found,)
+    workbook, on_cells = read_any(arrival.data, arrival.file, worker())
+    if workbook is not None and arrival.convert_legacy:
+        workbook, told = converted(workbook)
+        on_cells += told
+    return describe(workbook) if workbook else None, on_cells
+
+
 def _judgement(
     arrival: Arrival,
     receipt: Receipt,
@@ -172,25 +186,17 @@ def _judgement(
     expected: Period | None,
     before: Month | None,
 ) -> Judgement:
-    if arrival.data is None or arrival.finding is not None:
-        findings = (arrival.finding,) if arrival.finding else ()
-        return _turned_away(arrival, findings, register)
-    if found := identify(arrival.data, arrival.file):
-        return _turned_away(arrival, (found,), register)
-    workbook, on_cells = read_any(arrival.data, arrival.file, worker())
-    if workbook is None:
-        return _turned_away(arrival, on_cells, register)
-    if arrival.convert_legacy:
-        workbook, told = converted(workbook)
-        on_cells += told
+    submission, found = described(arrival)
+    if submission is None:
+        return _turned_away(arrival, found, register)
     judgement = judge(
-        describe(workbook),
+        submission,
         register,
         expected,
         receipt,
         last=before.records if before else {},
         last_figures=before.figures if before else {},
-        on_cells=on_cells,
+        on_cells=found,
     )
     judgement = _with_sender(judgement, arrival, register)
     if judgement.filing is None:

@@ -15,6 +15,7 @@ from cv183_reports.catalogue import files
 from cv183_reports.catalogue import ledger as catalogue
 from cv183_reports.cli import verdicts
 from cv183_reports.cli.clerk import MACHINE, USAGE
+from cv183_reports.cli.mail_drafts import MailDesk
 from cv183_reports.cli.month import (
     Month,
     judged,
@@ -24,8 +25,10 @@ from cv183_reports.cli.month import (
     root_relative,
 )
 from cv183_reports.cli.opening import clock, open_register, period_of
-from cv183_reports.cli.screen import Bar, show_findings
+from cv183_reports.cli.returns import ReturnDesk, Returned, return_files, show_returned
+from cv183_reports.cli.screen import Bar, failed, show_findings
 from cv183_reports.cli.verdicts import OUTCOMES, show_judgements
+from cv183_reports.document.house_style import in_house_style
 from cv183_reports.finding import Finding, Judgement, Rule
 from cv183_reports.intake.entry_names import shown_name
 from cv183_reports.intake.envelope import Arrival, named_once, unpacked, walk
@@ -172,18 +175,37 @@ def receive_files(
             reception.take(path, forbidden)
             bar.step()
     month = read_month(workspace, register, period, before, known=reception.received)
+    desk = MailDesk(workspace, in_house_style(register), period, now)
+    returned = return_files(ReturnDesk(desk, register, month, before))
     judgements = _of_this_run(reception, month)
     if as_json:
-        told = [verdicts.as_json(judgement) for judgement in judgements]
-        click.echo(
-            json.dumps({"files": told, "again": reception.again}, ensure_ascii=False, indent=1)
-        )
+        click.echo(json.dumps(_json(reception, judgements, returned), ensure_ascii=False, indent=1))
     else:
         _show(reception, judgements)
+        show_returned(returned, workspace)
     show_findings([*reception.missing, *reception.refused])
-    if reception.refused:
+    if reception.refused or any(failed(each.outputs) for each in returned):
         return MACHINE
     return USAGE if reception.missing else 0
+
+
+def _json(
+    reception: _Reception, judgements: Sequence[Judgement], returned: Sequence[Returned]
+) -> dict[str, object]:
+    return {
+        "files": [verdicts.as_json(judgement) for judgement in judgements],
+        "again": reception.again,
+        "returned": [
+            {
+                "unit": each.unit.code,
+                "file": each.judgement.file,
+                "outputs": [
+                    root_relative(reception.workspace, output.path) for output in each.outputs
+                ],
+            }
+            for each in returned
+        ],
+    }
 
 
 def _of_this_run(reception: _Reception, month: Month) -> list[Judgement]:

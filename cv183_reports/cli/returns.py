@@ -1,0 +1,172 @@
+"""Returns: to each unit whose latest file is faulty, its own workbook marked, and a reply to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import click
+
+from cv183_reports.cli.forms import form_of
+from cv183_reports.cli.mail_drafts import MailDesk, return_draft
+from cv183_reports.cli.month import Month, described, judged, open_ledger, root_relative
+from cv183_reports.cli.screen import show_findings, show_outputs
+from cv183_reports.finding import Finding, Judgement, Outcome
+from cv183_reports.intake.envelope import Arrival
+from cv183_reports.intake.inbox import arrivals
+from cv183_reports.mail import Attachment, AttachmentKind, write_draft
+from cv183_reports.model import Register, Unit
+from cv183_reports.vietnamese.wording import deadline_words
+from cv183_reports.workbook.blank import form_name
+from cv183_reports.workbook.carried import carried_over
+from cv183_reports.workbook.form_values import LastMonth
+from cv183_reports.workbook.layout import MENDING_SHEET
+from cv183_reports.workbook.marked import MarkedHead, mark
+from cv183_reports.workspace import Output, Workspace, publish, retire
+
+RETURNS_FOLDER = "tra-lai"
+"""Within the folder of the period: one folder for each unit, named by its code."""
+_REPLY = "thu-tra-lai.eml"
+_FAULTY = {Outcome.HAS_ERRORS, Outcome.REJECTED}
+_MARKED = f" ({MENDING_SHEET.lower()}).xlsx"
+"""How the name of a marked workbook ends."""
+_AT_ONCE = "ngay trong ngày"
+"""When a mended file must come once the deadline has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What goes back to one unit."""
+
+    unit: Unit
+    judgement: Judgement
+    """Of its latest file, by itself: what only all files together show is the office's matter."""
+    outputs: tuple[Output, ...]
+    findings: tuple[Finding, ...]
+    """What is wrong with the text of the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDesk:
+    """What returns are made with."""
+
+    mail: MailDesk
+    register: Register
+    """As the forms print it."""
+    month: Month
+    last: Month | None
+    """The month before, for the grey cells of a form that is sent out anew."""
+
+    def of_last_month(self, unit: Unit) -> LastMonth:
+        """What `unit` said then."""
+        return LastMonth.of(self.last.filing(unit.code) if self.last else None)
+
+    @property
+    def due_text(self) -> str:
+        """When a mended file must come."""
+        overdue = self.mail.now >= self.mail.due
+        return _AT_ONCE if overdue else deadline_words(self.mail.due)
+
+
+def faulty_files(month: Month, register: Register) -> Iterator[tuple[Unit, Judgement]]:
+    """The latest file of each unit that has to mend it, in official order.
+
+    A unit that has sent a sound file after a bad one gets none back.
+    """
+    for unit in register.units:
+        sent = month.batch.versions.get(unit.code, ())
+        if sent and sent[-1].judgement.outcome in _FAULTY:
+            yield unit, sent[-1].judgement
+
+
+def is_marked(name: str) -> bool:
+    """Whether the file of that name is a workbook with its faults marked, not a form to fill in."""
+    return name.endswith(_MARKED)
+
+
+def return_files(desk: ReturnDesk) -> tuple[Returned, ...]:
+    """Writes what goes back to each unit, and takes away what no longer does."""
+    faulty = tuple(faulty_files(desk.month, desk.register))
+    came = _arrivals(desk, {judgement.file for _, judgement in faulty})
+    workspace = desk.mail.workspace
+    folder = workspace.out(desk.month.period) / RETURNS_FOLDER
+    returned: list[Returned] = []
+    for unit, judgement in faulty:
+        files, findings = _files(desk, unit, judgement, came[judgement.file])
+        outputs = publish(workspace.root, folder / unit.code, files)
+        retire(workspace.root, folder / unit.code, {output.path.name for output in outputs})
+        returned.append(Returned(unit, judgement, outputs, findings))
+    codes = {unit.code for unit, _ in faulty}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and path.name not in codes:
+            retire(workspace.root, path)
+    return tuple(returned)
+
+
+def show_returned(returned: Sequence[Returned], workspace: Workspace) -> None:
+    """Where everything that goes back lies, and what stood in its way."""
+    if not returned:
+        return
+    click.echo(f"\nTrả lại {len(returned)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi):")
+    for each in returned:
+        folder = root_relative(workspace, each.outputs[0].path.parent)
+        click.echo(f"  {each.unit.short_name} [{each.unit.code}]: {folder}")
+    show_outputs([output for each in returned for output in each.outputs if output.finding])
+    show_findings(list(dict.fromkeys(finding for each in returned for finding in each.findings)))
+
+
+def _arrivals(desk: ReturnDesk, names: set[str]) -> Mapping[str, Arrival]:
+    """The files of those names, as they came."""
+    workspace, period = desk.mail.workspace, desk.month.period
+    everything = arrivals(workspace, period, open_ledger(workspace, period))
+    return {arrival.file: arrival for arrival in everything if arrival.file in names}
+
+
+def _files(
+    desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """The marked workbook (or a form to fill in) and the reply, by name."""
+    name, data = _workbook(desk, unit, judgement, arrival)
+    attachment = Attachment(name.rpartition(".")[0], data, AttachmentKind.EXCEL)
+    styled = desk.mail.register.unit(unit.code)
+    assert styled is not None
+    draft, findings = return_draft(
+        desk.mail, styled, judgement.findings, (attachment,), marked=is_marked(name)
+    )
+    files = {name: data}
+    if draft is not None:
+        files[_REPLY] = write_draft(draft, desk.mail.register)
+    return files, findings
+
+
+def _workbook(
+    desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival
+) -> tuple[str, bytes]:
+    """Name and content of what the unit is to mend, and send back.
+
+    Its own workbook, marked; where that cannot be marked (.xls, .ods) or lacks what the form needs,
+    a form of ours with its answers; where nothing of it is this month's form, the form as issued.
+    """
+    form = form_name(unit, desk.month.period)
+    marked = form.removesuffix(".xlsx") + _MARKED
+    head = MarkedHead(unit.name, desk.month.period, desk.due_text)
+    if judgement.filing is not None and arrival.data is not None:
+        own = mark(arrival.data, judgement.findings, head)
+        if own is not None:
+            return marked, own
+    carried = _carried(desk, unit, judgement, arrival)
+    if carried is None:
+        return form, form_of(unit, desk.register, desk.month.period, desk.last)
+    fresh = Arrival(form, carried, arrival.receipt, None)
+    again = judged(fresh, desk.register, desk.month.period, desk.last).judgement
+    return marked, mark(carried, again.findings, head) or carried
+
+
+def _carried(desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival) -> bytes | None:
+    """The unit's answers in a form of ours; None where the file is not this unit's for this month."""
+    submission, _ = described(arrival)
+    is_own = judgement.unit == unit.code and judgement.period == desk.month.period
+    if submission is None or not submission.answers or not is_own:
+        return None
+    last = desk.of_last_month(unit)
+    return carried_over(submission, unit, desk.register, desk.month.period, last)
