@@ -131,6 +131,22 @@ def versions(root: Path, folder: Path, names: Iterable[str]) -> dict[str, tuple[
     return {name: tuple(sorted(each, key=lambda v: v.number)) for name, each in found.items()}
 
 
+def state_file(root: Path) -> tuple[Path, bool | None]:
+    """The list of what was written in this working folder: where, and whether it can be read; None: none yet."""
+    path = root / _STATE
+    if not path.exists():
+        return path, None
+    try:
+        return path, _is_state(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return path, False
+
+
+def version_name(name: str, number: int) -> str:
+    """``X (bản 2).docx``."""
+    return _version(Path(name), number).name
+
+
 def is_first_version(name: str) -> bool:
     """Whether `name` is an output's own, not that of a version beside it."""
     return _parted(name)[0] == 1

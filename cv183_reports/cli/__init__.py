@@ -274,6 +274,16 @@ def outline(file: Path) -> int:
     return print_outline(file)
 
 
+@cli.command()
+@_JSON
+@click.pass_obj
+def doctor(root: Path, *, as_json: bool) -> int:
+    """Xem máy, thư mục làm việc, danh mục, mẫu có sẵn sàng không; chỗ hỏng sửa thế nào."""
+    from cv183_reports.cli.doctoring import examine_machine
+
+    return examine_machine(root, as_json=as_json)
+
+
 def main() -> NoReturn:
     """Entry point of the console script."""
     run(cli)

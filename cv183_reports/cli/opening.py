@@ -26,6 +26,7 @@ class Stopped(click.ClickException):
 
     def __init__(self, findings: tuple[Finding, ...], code: int) -> None:
         super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = findings
         self.code = code
 
 
@@ -61,13 +62,24 @@ def open_register(root: Path) -> tuple[Workspace, Register]:
     Raises:
         Stopped: there is none, or it has errors; all of them are named.
     """
+    workspace = Workspace(root)
+    register, _ = register_and_findings(workspace)
+    return workspace, register
+
+
+def register_and_findings(workspace: Workspace) -> tuple[Register, tuple[Finding, ...]]:
+    """The register, and what is to be said of it all the same.
+
+    Raises:
+        Stopped: there is none, or it has errors; all of them are named.
+    """
     from cv183_reports.register import read_register
     from cv183_reports.workbook.xlsx_reader import read_workbook
 
-    workspace = Workspace(root)
     if not workspace.register.is_file():
         place = Source(str(workspace.register))
-        raise Stopped((machine.NO_REGISTER.at(place, folder=str(root.resolve())),), USAGE)
+        folder = str(workspace.root.resolve())
+        raise Stopped((machine.NO_REGISTER.at(place, folder=folder),), USAGE)
     data = read_file(workspace.register)
     workbook, findings = read_workbook(data, workspace.register.name)
     if workbook is None:
@@ -75,7 +87,7 @@ def open_register(root: Path) -> tuple[Workspace, Register]:
     register, faults = read_register(workbook)
     if register is None:
         raise Stopped((*findings, *faults), FINDINGS)
-    return workspace, register
+    return register, (*findings, *faults)
 
 
 def read_file(path: Path) -> bytes:

@@ -1,0 +1,203 @@
+"""Is the machine fit? Facts of a Windows office machine in, verdicts out; then this machine, through `doctor`."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from docx import Document
+
+from cv183_reports.cli.machine_facts import _is_away, _is_lock
+from cv183_reports.finding import Severity
+from cv183_reports.health import (
+    FolderFacts,
+    LibraryFacts,
+    MachineFacts,
+    StateFacts,
+    Topic,
+    examine,
+)
+from tests.conftest import Command
+from tests.test_cli import put
+
+HANOI = timezone(timedelta(hours=7))
+NOW = datetime(2025, 9, 22, 15, tzinfo=HANOI)
+OFFICE = MachineFacts(
+    system="Windows",
+    program="0.1.0",
+    python="3.12.4",
+    wanted_python="3.11",
+    libraries=(LibraryFacts("Jinja2", "3.1.4", "3.1.6"), LibraryFacts("lxml", "5.2", "5.2")),
+    folders=(FolderFacts("data", ""), FolderFacts("out", "")),
+    free=20 << 30,
+    console="cp65001",
+    fonts=("arial.ttf", "times.ttf", "timesbd.ttf"),
+    now=NOW,
+    received=(("data/2025-09/nop/a.xlsx", NOW - timedelta(hours=1)),),
+    longest_path="D:\\CV183\\out\\" + "a" * 120,
+    longest_workbook="D:\\CV183\\out\\" + "a" * 120,
+    has_long_paths=False,
+    open_files=(),
+    in_the_cloud=(),
+    state_path=".cv183/state.json",
+    state=StateFacts.SOUND,
+)
+LATER = ("data/2025-09/nop/b.xlsx", NOW + timedelta(days=1))
+CASES: list[tuple[str, dict[str, object], list[str]]] = [
+    ("a sound machine", {}, []),
+    ("no Times New Roman", {"fonts": ("arial.ttf",)}, ["KTM001 fonts"]),
+    ("fonts by family", {"fonts": ("Arial", "Times New Roman")}, []),
+    ("fonts of the registry", {"fonts": ("Times New Roman Bold (TrueType)",)}, []),
+    ("fonts untold", {"fonts": None}, ["KTM002 fonts"]),
+    ("no rights", {"folders": (FolderFacts("out", "không có quyền"),)}, ["KTM003 folders"]),
+    ("disk full", {"free": 199 << 20}, ["KTM004 disk"]),
+    ("disk just enough", {"free": 200 << 20}, []),
+    ("old console", {"console": "cp437"}, ["KTM005 console"]),
+    ("Vietnamese code page", {"console": "cp1258"}, ["KTM005 console"]),
+    ("UTF-8 by name", {"console": "UTF-8"}, []),
+    ("open in Word", {"open_files": ("out/2025-09/~$o-cao.docx",)}, ["KTM006 open_files"]),
+    ("path too long", {"longest_path": "D:\\" + "a" * 257}, ["KTM007 paths"]),
+    ("path just fits", {"longest_path": "D:\\" + "a" * 256}, []),
+    ("long paths are on", {"longest_path": "D:\\" + "a" * 300, "has_long_paths": True}, []),
+    ("Excel cannot", {"longest_workbook": "D:\\" + "a" * 216}, ["KTM008 paths"]),
+    ("Excel just can", {"longest_workbook": "D:\\" + "a" * 215}, []),
+    ("Linux has no limit", {"longest_path": "/" * 400, "system": "Linux"}, []),
+    ("in the cloud", {"in_the_cloud": ("data/danh-muc.xlsx",)}, ["KTM009 cloud"]),
+    ("another zone", {"now": NOW.astimezone(timezone(timedelta(hours=-5)))}, ["KTM010 clock"]),
+    ("clock of 2015", {"now": NOW.replace(year=2015)}, ["KTM011 clock"]),
+    ("clock of 2099", {"now": NOW.replace(year=2099)}, ["KTM011 clock"]),
+    ("file of tomorrow", {"received": (LATER,)}, ["KTM012 clock"]),
+    ("clock slightly behind", {"received": (("a", NOW + timedelta(minutes=4)),)}, []),
+    ("library missing", {"libraries": (LibraryFacts("click", "8.1", None),)}, ["KTM013 program"]),
+    ("library old", {"libraries": (LibraryFacts("lxml", "5.2", "4.9.4"),)}, ["KTM014 program"]),
+    ("library by number", {"libraries": (LibraryFacts("lxml", "5.2", "5.10rc1"),)}, []),
+    ("old Python", {"python": "3.9.13"}, ["KTM015 program"]),
+    ("state broken", {"state": StateFacts.BROKEN}, ["KTM016 state"]),
+    ("state absent", {"state": StateFacts.ABSENT}, []),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "found"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
+)
+def test_an_office_machine(change: dict[str, object], found: list[str]) -> None:
+    verdicts = examine(replace(OFFICE, **change))  # type: ignore[arg-type]
+    told = [f"{f.code} {v.topic.name.lower()}" for v in verdicts for f in v.findings]
+    assert told == found
+
+
+def test_every_topic_of_the_machine_has_one_verdict_in_order() -> None:
+    topics = [verdict.topic for verdict in examine(OFFICE)]
+    assert topics == list(Topic)[: len(topics)]
+    assert len(topics) == len(Topic) - 3
+
+
+def test_the_zone_is_told_as_windows_writes_it() -> None:
+    odd = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    (finding,) = (f for v in examine(replace(OFFICE, now=odd)) for f in v.findings)
+    assert "+05:30" in finding.message
+
+
+def test_many_files_are_counted_and_a_few_named() -> None:
+    files = tuple(f"data/2025-09/nop/{n}.xlsx" for n in range(30))
+    (finding,) = (f for v in examine(replace(OFFICE, in_the_cloud=files)) for f in v.findings)
+    assert finding.severity is Severity.WARNING
+    assert finding.message.startswith("30 tệp")
+    assert finding.message.endswith("4.xlsx, và 25 tệp nữa")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "away"),
+    [({}, False), ({"st_file_attributes": 0x20}, False)]
+    + [({"st_file_attributes": bit | 0x20}, True) for bit in (0x1000, 0x40000, 0x400000)],
+)
+def test_attributes_of_files_in_the_cloud(attributes: dict[str, int], *, away: bool) -> None:
+    path = SimpleNamespace(stat=lambda: SimpleNamespace(**attributes))
+    assert _is_away(path) is away  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "lock"),
+    [("~$o-cao.docx", True), (".~lock.a.xlsx#", True), ("a.xlsx", False), ("~a.xlsx", False)],
+)
+def test_lock_files_of_word_and_libreoffice(name: str, *, lock: bool) -> None:
+    assert _is_lock(name) is lock
+
+
+def everything(root: Path) -> dict[Path, tuple[bytes, int]]:
+    return {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in root.rglob("*") if p.is_file()}
+
+
+def examined(root: Path, command: Command, code: int) -> dict[str, list[str]]:
+    """Topic → codes found, on this machine."""
+    ran = command("--root", root, "doctor", "--json")
+    assert ran.code == code
+    return {
+        check["topic"]: [finding["code"] for finding in check["findings"]]
+        for check in json.loads(ran.out)["checks"]
+    }
+
+
+def test_a_sound_folder_is_said_to_be_and_stays_as_it_is(empty: Path, command: Command) -> None:
+    before = everything(empty)
+    found = examined(empty, command, 0)
+    assert list(found) == [topic.name.lower() for topic in Topic]
+    for topic in ("folders", "disk", "paths", "open_files", "cloud", "state", "program"):
+        assert found[topic] == []
+    assert (found["templates"], found["mail_templates"]) == ([], [])
+    shown = command("--root", empty, "doctor").out
+    assert "✓ Quyền ghi: data, out" in shown
+    assert "✓ Mẫu văn bản: đã thử" in shown
+    assert everything(empty) == before
+
+
+def test_everything_wrong_is_told_at_once(empty: Path, command: Command) -> None:
+    command("--root", empty, "build", "2025-09")
+    (empty / "out" / "2025-09" / "~$o-cao-thang-2025-09.docx").write_bytes(b"")
+    (empty / ".cv183" / "state.json").write_text("{", encoding="utf-8")
+    ahead = put(empty, "a.xlsx", b"")
+    os.utime(ahead, (4_000_000_000, 4_000_000_000))
+    path = empty / "templates" / "docx" / "bao-cao-thang.docx"
+    document = Document(str(path))
+    document.add_paragraph("{{ clossing }}")
+    document.save(str(path))
+    (empty / "templates" / "mail" / "don-doc.txt").write_text("Kính gửi", encoding="utf-8")
+    found = examined(empty, command, 1)
+    assert found["open_files"] == ["KTM006"]
+    assert found["state"] == ["KTM016"]
+    assert "KTM012" in found["clock"]
+    assert found["templates"] == ["TPL030"]
+    assert found["mail_templates"] == ["THU003"]
+
+
+def test_a_template_that_breaks_the_presentation_rules_is_told(
+    empty: Path, command: Command
+) -> None:
+    path = empty / "templates" / "docx" / "bao-cao-don-vi-dang.docx"
+    document = Document(str(path))
+    document.sections[0].left_margin = 0
+    document.save(str(path))
+    found = examined(empty, command, 1)
+    assert found["templates"]
+    assert all(code.startswith("FMT") for code in found["templates"])
+    assert len(found["templates"]) == len(set(found["templates"]))
+
+
+def test_without_a_register_the_machine_is_examined_all_the_same(
+    tmp_path: Path, command: Command
+) -> None:
+    found = examined(tmp_path, command, 1)
+    assert found["register"] == ["MAY001"]
+    assert found["folders"] == []
+    assert "chưa thử được" in command("--root", tmp_path, "doctor").out
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path, command: Command) -> None:
+    found = examined(tmp_path / "nhầm" / "chỗ", command, 1)
+    assert found["folders"] == ["KTM003", "KTM003"]
+    assert found["register"] == ["MAY001"]
