@@ -86,19 +86,20 @@ def test_units_without_an_address_are_named_in_one_line(empty: Path, command: Co
 
 def test_reminders_go_to_those_that_owe_and_to_nobody_else(empty: Path, command: Command) -> None:
     put(empty, "tốt.xlsx", filled(form(empty, command, "11329")))
+    put(empty, "thiếu.xlsx", filled(form(empty, command, "11383"), n1_1="Xong rồi nhé"))
     put(empty, "11359-hỏng.xlsx", b"not a workbook")
-    ran = command(
-        "--root", empty, "mail", "2025-09", "reminders", "--unit", "11329", "--unit", "11359",
-        "--unit", "so-noi-vu", "--as-of", "2025-09-22T16:00",
-    )  # fmt: skip
-    assert ran.code == 0
+    units = ("11329", "11359", "11383", "so-noi-vu")
+    asked = [word for unit in units for word in ("--unit", unit)]
+    late = ("--as-of", "2025-09-22T16:00")
+    assert command("--root", empty, "mail", "2025-09", "reminders", *asked, *late).code == 0
     made = drafts(empty, "don-doc")
-    assert len(made) == 2
-    faulty, missing = (
-        next(body(m) for name, m in made.items() if name.startswith(code))
-        for code in ("11359", "so-noi-vu")
+    assert len(made) == 3
+    faulty, incomplete, missing = (
+        next(body(m) for name, m in made.items() if name.startswith(code)) for code in units[1:]
     )
-    assert "(11359-hỏng.xlsx) không tổng hợp được, cần gửi lại." in faulty
+    assert re.search(r"\(11359-hỏng\.xlsx\) không tổng hợp được \(.+\), cần gửi lại\.", faulty)
+    assert "còn nội dung phải sửa (có lỗi: 1.1); đề nghị sửa" in incomplete
+    assert not any(attachments(m) for name, m in made.items() if name.startswith("11383"))
     assert "chưa gửi báo cáo tháng 9 năm 2025" in missing
     assert "đã quá thời hạn" in missing
     early = ("--as-of", "2025-09-21T08:00", "--unit", "so-noi-vu")
@@ -111,7 +112,6 @@ def test_a_reminder_brings_the_form_and_the_official_letter(empty: Path, command
     sent = form(empty, command)
     command("--root", empty, "build", "2025-09")
     letter = empty / "out" / "2025-09" / "cong-van-don-doc-2025-09.docx"
-    shutil.copy(letter.with_name("bao-cao-thang-2025-09.docx"), letter)
     command("--root", empty, "mail", "2025-09", "reminders", "--unit", "11329")
     ((name, message),) = drafts(empty, "don-doc").items()
     assert attachments(message) == {
@@ -193,6 +193,19 @@ def test_the_progress_report_goes_out_from_its_own_issuer(empty: Path, command: 
     assert message["Subject"].startswith("Văn phòng Thành ủy: báo cáo tiến độ tháng 9 năm 2025")
     assert body(message).splitlines()[-1] == "Văn phòng Thành ủy"
     assert attachments(message) == {report.name: report.read_bytes()}
+
+
+def test_a_draft_that_a_person_changed_stays_and_none_of_its_versions_is_stale(
+    empty: Path, command: Command
+) -> None:
+    again = ("--root", empty, "mail", "2025-09", "reminders", "--unit", "11329")
+    command(*again)
+    (path,) = (empty / THU / "don-doc").iterdir()
+    path.write_bytes(path.read_bytes() + b"\r\n")
+    command(*again)
+    ran = command(*again)
+    assert "THU016" not in ran.out
+    assert len(list((empty / THU / "don-doc").iterdir())) == 2
 
 
 def test_nothing_built_is_said(empty: Path, command: Command) -> None:

@@ -28,11 +28,12 @@ from cv183_reports.cli.returns import RETURNS_FOLDER, faulty_files, is_marked
 from cv183_reports.cli.screen import failed, needs_action, show_findings, show_outputs
 from cv183_reports.cli.unit_choice import chosen_units
 from cv183_reports.cli.unit_reports import unit_report_name
+from cv183_reports.consolidated import Debt
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.finding import Finding
 from cv183_reports.mail import Attachment, draft_name, write_draft
 from cv183_reports.model import Source, Unit
-from cv183_reports.narrative.mail_points import OWING, owed_points
+from cv183_reports.narrative.mail_points import owed_points
 from cv183_reports.register.sheets import Units
 from cv183_reports.workbook.blank import form_name
 from cv183_reports.workspace import Output, is_first_version, publish
@@ -150,19 +151,20 @@ def _forms(mailing: _Mailing) -> None:
 
 
 def _reminders(mailing: _Mailing, month: Month) -> None:
-    """To each unit whose report is still owed: the reminder and its form, where they lie there."""
+    """To each unit that owes: the official letter, and its form where nothing of it counts yet."""
     desk = mailing.desk
     now = brought_together(month, desk.register, desk.now)
     desk.invented = now.sample
-    owing = {filing.unit.code: filing for filing in now.filings if filing.standing in OWING}
+    owing = {filing.unit.code: filing for filing in now.owing}
     units = [unit for unit in mailing.units if unit.code in owing]
     letter = mailing.attach(mailing.folder(), (f"{_REMINDER}-{desk.period}.docx",))
     names = {unit.code: form_name(unit, desk.period) for unit in units}
     forms = mailing.attach(mailing.folder(FORMS_FOLDER), tuple(names.values()))
     for unit in units:
-        form = forms.get(names[unit.code])
-        attachments = (*letter.values(), *([form] if form else []))
-        points = owed_points(owing[unit.code], desk.period)
+        filing, form = owing[unit.code], forms.get(names[unit.code])
+        wanted = [form] if form and filing.debt is not Debt.INCOMPLETE else []
+        attachments = (*letter.values(), *wanted)
+        points = owed_points(now, filing)
         made = reminder_draft(desk, mailing.styled(unit), points, attachments)
         mailing.keep(mailing.title(unit), made)
 
@@ -223,7 +225,9 @@ def _stale(mailing: _Mailing, folder: Path) -> None:
     left = [
         path.name
         for path in sorted(folder.glob("*.eml"))
-        if path.name not in mailing.files and (mailing.all_units or path.name in concerned)
+        if is_first_version(path.name)
+        and path.name not in mailing.files
+        and (mailing.all_units or path.name in concerned)
     ]
     if left:
         place = Source(root_relative(mailing.desk.workspace, folder))

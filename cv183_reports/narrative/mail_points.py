@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cv183_reports.consolidated import FilingStanding, UnitFiling
+from cv183_reports.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.finding import Finding, Severity
-from cv183_reports.model import Period
-from cv183_reports.vietnamese.wording import count, listed, month_name, sentence
-
-OWING = frozenset({FilingStanding.MISSING, FilingStanding.FAULTY})
-"""Those whose month's report is still owed whole."""
+from cv183_reports.owing import note
+from cv183_reports.vietnamese.wording import count, listed, lower_first, month_name, sentence
 
 _MOST_FAULTS = 30
 """Points of one e-mail; the marked workbook has them all."""
 
 
-def owed_points(filing: UnitFiling, period: Period) -> tuple[str, ...]:
-    """What `filing`, whose standing is one of OWING, still owes.
-
-    Raises:
-        ValueError: it owes nothing.
-    """
-    month = month_name(period.year, period.month)
-    match filing.standing:
-        case FilingStanding.MISSING:
+def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
+    """What `filing`, one of those that owe, still owes; nothing for one that owes nothing."""
+    month = month_name(now.period.year, now.period.month)
+    why = note(now, filing)
+    reasons = f" ({lower_first(why)})" if why else ""
+    match filing.debt:
+        case Debt.MISSING:
             return (f"Đơn vị chưa gửi báo cáo {month}.",)
-        case FilingStanding.FAULTY:
+        case Debt.UNUSABLE:
             files = listed(file.rpartition("/")[2] for file in filing.files)
-            return (f"Báo cáo {month} đơn vị đã gửi ({files}) không tổng hợp được, cần gửi lại.",)
-        case _:
-            raise ValueError(f"{filing.unit.code} owes no report")
+            sent = f"Tệp đơn vị đã gửi cho báo cáo {month} ({files})"
+            return (f"{sent} không tổng hợp được{reasons}, cần gửi lại.",)
+        case Debt.INCOMPLETE:
+            sent = f"Báo cáo {month} của đơn vị đã nhận nhưng còn nội dung phải sửa{reasons}"
+            return (f"{sent}; đề nghị sửa trong chính tệp đã gửi rồi gửi lại.",)
+        case None:
+            return ()
 
 
 def fault_points(findings: Iterable[Finding]) -> tuple[str, ...]:
