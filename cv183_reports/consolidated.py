@@ -21,6 +21,7 @@ from cv183_reports.model import (
     Register,
     Source,
     Unit,
+    Waiver,
 )
 
 
@@ -37,6 +38,8 @@ class Standing(Enum):
     NOT_BEGUN = "Chưa thực hiện"
     NOT_ARISING = "Không phát sinh"
     NOT_COMPETENT = "Không thuộc thẩm quyền"
+    WAIVED = "Được miễn, hoãn"
+    """By a decision in the register, whatever the unit says of it or when."""
     FAULTY = "Báo cáo có lỗi"
     BLANK = "Báo cáo để trống"
     NOT_FILED = "Chưa gửi báo cáo"
@@ -50,6 +53,8 @@ class FilingStanding(Enum):
     FAULTY = "Phải gửi lại"
     """Something came, nothing of it counts."""
     MISSING = "Chưa gửi"
+    WAIVED = "Được miễn, hoãn"
+    """Owes no file this month, whatever came; what is valid in a file that came counts."""
 
 
 class Debt(Enum):
@@ -76,16 +81,27 @@ class UnitFiling:
     files: tuple[str, ...]
     """The file that counts, or those of which nothing counts; empty when nothing came."""
     owed: int
-    """Assignments of the unit."""
+    """Assignments of the unit that no waiver excuses."""
     faulty: tuple[str, ...]
     """Obligations left out for a wrong cell."""
     blank: tuple[str, ...]
     faulty_figures: tuple[str, ...] = ()
     """Indicators that the file gives but that do not count, in the register's order."""
+    waived: tuple[str, ...] = ()
+    """Obligations that a waiver excuses, the filing itself (1.4) among them."""
+    waiver: Waiver | None = None
+    """What excuses the unit from filing at all."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the unit is asked for anything: it owes a file, or sent one all the same."""
+        return self.waiver is None or self.receipt is not None
 
     @property
     def debt(self) -> Debt | None:
         """What the unit has to send or mend; None: nothing, however late its file came."""
+        if self.waiver is not None:
+            return None
         if self.standing is FilingStanding.MISSING:
             return Debt.MISSING
         if self.standing is FilingStanding.FAULTY:
@@ -109,6 +125,8 @@ class Assignment:
     deadline: datetime | None
     record: Record | None
     """None unless the unit validly answered."""
+    waiver: Waiver | None = None
+    """The decision; None unless waived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +210,17 @@ class Consolidated:
     def owing(self) -> tuple[UnitFiling, ...]:
         """Units that have to send or mend something of this month, in official order."""
         return tuple(filing for filing in self.filings if filing.debt is not None)
+
+    @property
+    def expected(self) -> tuple[UnitFiling, ...]:
+        """Units that had to file, in official order: all but those excused."""
+        return tuple(f for f in self.filings if f.standing is not FilingStanding.WAIVED)
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """The decisions that excuse something this month, in the register's order."""
+        used = {a.waiver for a in self.assignments}
+        return tuple(waiver for waiver in self.register.waivers if waiver in used)
 
     @property
     def overdue(self) -> list[Assignment]:

@@ -27,6 +27,7 @@ from cv183_reports.model import (
     Register,
     Status,
     Unit,
+    Waiver,
 )
 
 _WITHOUT_DEADLINE = {
@@ -62,24 +63,33 @@ def consolidate(
     by_unit = {filing.unit: filing for filing in filings}
     units = register.units_in(period)
     accepted = tuple(by_unit[unit.code] for unit in units if unit.code in by_unit)
-    due = _filing_deadline(register, period)
     figures = tuple(figure for filing in accepted for figure in filing.figures)
+    filed = tuple(
+        _unit_filing(register, unit, period, by_unit.get(unit.code), unreadable.get(unit.code, ()))
+        for unit in units
+    )
+    asked = [filing.unit for filing in filed if filing.is_asked]
     return Consolidated(
         register=register,
         period=period,
         as_of=as_of,
         sample=any(filing.sample for filing in accepted),
-        filings=tuple(
-            _unit_filing(register, unit, by_unit.get(unit.code), unreadable.get(unit.code, ()), due)
-            for unit in units
-        ),
+        filings=filed,
         assignments=tuple(
-            _assignment(unit, obligation, period, by_unit.get(unit.code), unreadable, as_of)
+            _assignment(
+                unit,
+                obligation,
+                period,
+                by_unit.get(unit.code),
+                as_of,
+                unreadable=bool(unreadable.get(unit.code)),
+                waiver=_waiver(register, unit, obligation, period, filed=unit.code in by_unit),
+            )
             for obligation in register.obligations
             for unit in units
             if {unit.code, unit.group} & set(obligation.assigned_to)
         ),
-        totals=tuple(_total(i, register, units, figures) for i in register.indicators),
+        totals=tuple(_total(i, register, asked, figures) for i in register.indicators),
         figures=figures,
         plans=tuple(plan for filing in accepted for plan in filing.plans),
         accepted=accepted,
@@ -96,29 +106,47 @@ def _filing_deadline(register: Register, period: Period) -> datetime:
     return deadline.at(period)
 
 
+def _waiver(
+    register: Register, unit: Unit, obligation: Obligation, period: Period, *, filed: bool
+) -> Waiver | None:
+    """What excuses the assignment: a decision on it, or one on the file it is told in."""
+    own = register.waiver(unit, obligation, period)
+    return own if own or filed else register.waiver(unit, register.filing, period)
+
+
 def _unit_filing(
     register: Register,
     unit: Unit,
+    period: Period,
     filing: Filing | None,
     unreadable: Sequence[str],
-    due: datetime,
 ) -> UnitFiling:
     """How `unit` filed. A file received at the deadline itself is late (exclusive instant)."""
-    owed = len(register.obligations_of(unit))
-    if filing is None:
+    obligations = register.obligations_of(unit)
+    waived = [
+        o.code for o in obligations if _waiver(register, unit, o, period, filed=filing is not None)
+    ]
+    codes = [o.code for o in obligations if o.code not in waived]
+    excused = register.waiver(unit, register.filing, period)
+    if excused:
+        standing = FilingStanding.WAIVED
+    elif filing is None:
         standing = FilingStanding.FAULTY if unreadable else FilingStanding.MISSING
-        return UnitFiling(unit, standing, None, tuple(unreadable), owed, (), ())
-    standing = FilingStanding.ON_TIME if filing.receipt.at < due else FilingStanding.LATE
-    codes = [o.code for o in register.obligations_of(unit)]
+    else:
+        due = _filing_deadline(register, period)
+        standing = FilingStanding.ON_TIME if filing.receipt.at < due else FilingStanding.LATE
+    wrong = filing.faulty_figures if filing else frozenset()
     return UnitFiling(
         unit,
         standing,
-        filing.receipt,
-        (filing.file,),
-        owed,
-        tuple(code for code in codes if code in filing.faulty),
-        tuple(code for code in codes if code in filing.blank),
-        tuple(i.code for i in register.indicators if i.code in filing.faulty_figures),
+        filing.receipt if filing else None,
+        (filing.file,) if filing else tuple(unreadable),
+        len(codes),
+        tuple(code for code in codes if filing and code in filing.faulty),
+        tuple(code for code in codes if filing and code in filing.blank),
+        tuple(i.code for i in register.indicators if i.code in wrong),
+        tuple(waived),
+        excused,
     )
 
 
@@ -127,21 +155,25 @@ def _assignment(
     obligation: Obligation,
     period: Period,
     filing: Filing | None,
-    unreadable: Mapping[str, Sequence[str]],
     as_of: datetime,
+    *,
+    unreadable: bool,
+    waiver: Waiver | None,
 ) -> Assignment:
     deadline = obligation.deadline.at(period) if obligation.deadline else None
     record = _record_of(filing, obligation)
-    if obligation.judged_by_receipt:
+    if waiver is not None:
+        standing = Standing.WAIVED
+    elif obligation.judged_by_receipt:
         assert deadline is not None
-        standing = _by_receipt(filing, deadline, as_of, unreadable=bool(unreadable.get(unit.code)))
+        standing = _by_receipt(filing, deadline, as_of, unreadable=unreadable)
     elif filing is None:
-        standing = Standing.FAULTY if unreadable.get(unit.code) else Standing.NOT_FILED
+        standing = Standing.FAULTY if unreadable else Standing.NOT_FILED
     elif record is None:
         standing = Standing.BLANK if obligation.code in filing.blank else Standing.FAULTY
     else:
         standing = _by_record(record, deadline, as_of)
-    return Assignment(unit, obligation, standing, deadline, record)
+    return Assignment(unit, obligation, standing, deadline, record, waiver)
 
 
 def _record_of(filing: Filing | None, obligation: Obligation) -> Record | None:

@@ -116,7 +116,7 @@ def _answered(month: Consolidated) -> dict[tuple[str, str], Standing]:
     return {
         (a.unit.code, a.obligation.code): a.standing
         for a in month.assignments
-        if a.obligation.kind is not Kind.MONTHLY and a.standing not in _UNTOLD
+        if a.obligation.kind is not Kind.MONTHLY and a.standing not in {*_UNTOLD, Standing.WAIVED}
     }
 
 
@@ -127,6 +127,7 @@ def _fulfilled(obligation: Obligation, month: Consolidated) -> dict[str, bool]:
         a.unit.code: a.standing in wanted
         for a in month.assignments
         if a.obligation.code == obligation.code
+        and a.standing is not Standing.WAIVED
         and (obligation.judged_by_receipt or a.standing not in _UNTOLD)
     }
 

@@ -50,6 +50,10 @@ REGISTER = """
 |-------------|----------------|---------|--------------------|
 | HC02 + HC03 | không vượt quá | HC01    | Giải quyết ≤ nhận. |
 
+# Miễn, hoãn
+| Mã đơn vị | Mã nhiệm vụ | Từ kỳ   | Đến hết kỳ   | Văn bản                 | Ngày văn bản | Người quyết định | Lý do    |
+|-----------|-------------|---------|--------------|-------------------------|--------------|------------------|----------|
+
 # Thiết lập
 | Mục                    | Giá trị                                              | Giải thích |
 |------------------------|------------------------------------------------------|------------|
@@ -77,6 +81,22 @@ REGISTER = """
 |Họ tên người ký (Văn phòng Thành ủy) | Lê Văn C | – |
 |Nơi nhận (Văn phòng Thành ủy) | Thường trực Thành ủy<br>Lưu văn thư | – |
 """
+
+WAIVERS = """\
+| 10888     | {1.3}       | 2025-08 | {01/10/2025} | Công văn số 15-CV/BTCTU | 05/8/2025    | Trưởng ban       | Bão số 3 |
+| 10903     | *           | 9/2025  |              | 16-CV/BTCTU             | {06/8/2025}  | Trưởng ban       | Lũ       |
+"""
+"""Two rows of Miễn, hoãn; REGISTER has none."""
+
+
+def waived(*changes: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """The changes that give REGISTER the rows of WAIVERS, each text in them replaced."""
+    rows = WAIVERS
+    for old, new in changes:
+        assert rows.count(old) == 1, f"{rows.count(old)} × {old!r}"
+        rows = rows.replace(old, new)
+    head = "| Người quyết định | Lý do    |\n"
+    return ((head, head + rows),)
 
 
 def workbook(markdown: str = REGISTER) -> Workbook:

@@ -74,28 +74,28 @@ def charts(data: bytes) -> list[str]:
 
 SHEETS = {
     "Tình hình gửi": """
-| 4 | STT | Mã đơn vị | Đơn vị | Nhóm đơn vị | Tình trạng | Thời điểm nhận | Căn cứ | Nhiệm vụ được giao | Số liệu hợp lệ | Nhiệm vụ có lỗi | Nhiệm vụ để trống | Chỉ tiêu không được tính | Lý do | Tệp |
-| 5 | 1 | so-ab | Sở A & B | Sở, ban, ngành | Chưa gửi |  |  | 5 | 0 |  |  |  |  |  |
-| 6 | 2 | 10888 | Xã Cẩm Giang | Cấp ủy cấp xã | Đúng hạn | 2025-09-20T09:00:00 | theo thời điểm của tệp | 4 | 4 |  |  |  |  | 10888.xlsx |
-| 7 | 3 | 10903 | Xã Cẩm Giàng | Cấp ủy cấp xã | Phải gửi lại |  |  | 4 | 0 |  |  |  | {message} | hong.xlsx |
-| 8 | 4 | 11329 | Phường Ngô Quyền | Cấp ủy cấp xã | Muộn | 2025-09-22T16:00:00 | theo thời điểm của tệp | 4 | 2 | 1.1 | 2.1 | N2 |  | 11329.xlsx |
-| 9 | Tổng cộng |  |  |  |  |  |  | ƒ 17 | ƒ 6 |  |  |  |  |  |
+| 4 | STT | Mã đơn vị | Đơn vị | Nhóm đơn vị | Tình trạng | Thời điểm nhận | Căn cứ | Nhiệm vụ được giao | Số liệu hợp lệ | Nhiệm vụ có lỗi | Nhiệm vụ để trống | Nhiệm vụ được miễn, hoãn | Chỉ tiêu không được tính | Lý do | Tệp |
+| 5 | 1 | so-ab | Sở A & B | Sở, ban, ngành | Chưa gửi |  |  | 5 | 0 |  |  |  |  |  |  |
+| 6 | 2 | 10888 | Xã Cẩm Giang | Cấp ủy cấp xã | Đúng hạn | 2025-09-20T09:00:00 | theo thời điểm của tệp | 4 | 4 |  |  |  |  |  | 10888.xlsx |
+| 7 | 3 | 10903 | Xã Cẩm Giàng | Cấp ủy cấp xã | Phải gửi lại |  |  | 4 | 0 |  |  |  |  | {message} | hong.xlsx |
+| 8 | 4 | 11329 | Phường Ngô Quyền | Cấp ủy cấp xã | Muộn | 2025-09-22T16:00:00 | theo thời điểm của tệp | 4 | 2 | 1.1 | 2.1 |  | N2 |  | 11329.xlsx |
+| 9 | Tổng cộng |  |  |  |  |  |  | ƒ 17 | ƒ 6 |  |  |  |  |  |  |
 - gộp ô: A9:G9
 - cố định từ D5
-- lọc A4:N8""",
+- lọc A4:O8""",
     "Tiến độ": """
-| 4 |  |  |  | Nhiệm vụ có thời hạn |  |  |  | Nhiệm vụ không quy định thời hạn |  |  | Không phải thực hiện |  | Chưa có số liệu |  |  |  |  |
-| 5 | Mã | Nhiệm vụ | Thời hạn | Hoàn thành đúng hạn | Hoàn thành sau hạn | Chưa hoàn thành, còn hạn | Chưa hoàn thành, quá hạn | Hoàn thành | Đang thực hiện | Chưa thực hiện | Không phát sinh | Không thuộc thẩm quyền | Báo cáo có lỗi | Báo cáo để trống | Chưa gửi báo cáo | Tổng cộng | Nhãn biểu đồ |
-| 6 | 1.1 | Nhiệm vụ 1.1 |  | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 2 | 0 | 1 | ƒ 4 | 1.1 (4) |
-| 7 | 1.3 | Nhiệm vụ 1.3 | trước ngày 15/8/2025 | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 1 | ƒ 4 | 1.3 (4) |
-| 8 | 1.4 | Nhiệm vụ 1.4 | trước 16 giờ, ngày 22/9/2025 | 1 | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | ƒ 4 | 1.4 (4) |
-| 9 | 2.1 | Nhiệm vụ 2.1 |  | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 1 | 1 | 0 | ƒ 3 | 2.1 (3) |
-| 10 | 3.1 | Nhiệm vụ 3.1 | trước ngày 31/8/2025 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | ƒ 1 | 3.1 (1) |
-| 11 | 9 | Nhiệm vụ 9 |  | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | ƒ 1 | 9 (1) |
-| 12 | Tổng cộng |  |  | ƒ 2 | ƒ 1 | ƒ 0 | ƒ 2 | ƒ 0 | ƒ 1 | ƒ 0 | ƒ 1 | ƒ 0 | ƒ 5 | ƒ 1 | ƒ 4 | ƒ 17 |  |
-- gộp ô: D4:G4, H4:J4, K4:L4, M4:O4, A12:C12
+| 4 |  |  |  | Nhiệm vụ có thời hạn |  |  |  | Nhiệm vụ không quy định thời hạn |  |  | Không phải thực hiện |  |  | Chưa có số liệu |  |  |  |  |
+| 5 | Mã | Nhiệm vụ | Thời hạn | Hoàn thành đúng hạn | Hoàn thành sau hạn | Chưa hoàn thành, còn hạn | Chưa hoàn thành, quá hạn | Hoàn thành | Đang thực hiện | Chưa thực hiện | Không phát sinh | Không thuộc thẩm quyền | Được miễn, hoãn | Báo cáo có lỗi | Báo cáo để trống | Chưa gửi báo cáo | Tổng cộng | Nhãn biểu đồ |
+| 6 | 1.1 | Nhiệm vụ 1.1 |  | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 2 | 0 | 1 | ƒ 4 | 1.1 (4) |
+| 7 | 1.3 | Nhiệm vụ 1.3 | trước ngày 15/8/2025 | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 1 | ƒ 4 | 1.3 (4) |
+| 8 | 1.4 | Nhiệm vụ 1.4 | trước 16 giờ, ngày 22/9/2025 | 1 | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | ƒ 4 | 1.4 (4) |
+| 9 | 2.1 | Nhiệm vụ 2.1 |  | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 1 | 1 | 0 | ƒ 3 | 2.1 (3) |
+| 10 | 3.1 | Nhiệm vụ 3.1 | trước ngày 31/8/2025 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | ƒ 1 | 3.1 (1) |
+| 11 | 9 | Nhiệm vụ 9 |  | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | ƒ 1 | 9 (1) |
+| 12 | Tổng cộng |  |  | ƒ 2 | ƒ 1 | ƒ 0 | ƒ 2 | ƒ 0 | ƒ 1 | ƒ 0 | ƒ 1 | ƒ 0 | ƒ 0 | ƒ 5 | ƒ 1 | ƒ 4 | ƒ 17 |  |
+- gộp ô: D4:G4, H4:J4, K4:M4, N4:P4, A12:C12
 - cố định từ C6
-- lọc A5:Q11""",
+- lọc A5:R11""",
     "Số liệu hợp lệ": """
 | 4 | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Trạng thái | Tỷ lệ (%) | Ngày hoàn thành | Kết quả thực hiện | Văn bản minh chứng | Trang tính | Ô | Khó khăn, vướng mắc | Lĩnh vực | Kiến nghị, đề xuất | Cấp giải quyết | Kỳ báo cáo | Tệp nguồn |
 | 5 | 10888 | Xã Cẩm Giang | 1.1 | Nhiệm vụ 1.1 | Đang thực hiện | 62.5 |  |  |  | Báo cáo | G9 | =Thiếu cán bộ | Cán bộ, biên chế |  |  | 09/2025 | 10888.xlsx |
@@ -160,43 +160,45 @@ SHEETS = {
 }
 
 OVERVIEW = """
-| 4 | 1. Số liệu chính |  |  |  |  |  |
-| 5 | Nội dung | Kỳ này | Kỳ trước | Tăng, giảm (cùng đơn vị) |  |  |
-| 6 | Đơn vị phải gửi báo cáo | 4 | 4 | 0 |  |  |
-| 7 | Đơn vị đã gửi báo cáo hợp lệ | 2 | 1 | 1 |  |  |
-| 8 | Đơn vị chưa gửi hoặc phải gửi lại | 2 | 3 | -1 |  |  |
-| 9 | Lượt nhiệm vụ được giao | 17 | 17 | 0 |  |  |
-| 10 | Lượt nhiệm vụ hoàn thành | 3 | 1 | 1 |  |  |
-| 11 | Lượt nhiệm vụ quá hạn | 2 | 3 | -1 |  |  |
-| 12 | Đơn vị nêu khó khăn, vướng mắc | 1 | 0 | 1 |  |  |
-| 13 | Đơn vị có kiến nghị, đề xuất | 1 | 0 | 1 |  |  |
-| 14 | Lỗi phát hiện trong các tệp | 1 | 0 |  |  |  |
-| 15 | Tăng, giảm của lượt hoàn thành, quá hạn chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ; của khó khăn, kiến nghị chỉ tính 01 đơn vị có báo cáo hợp lệ cả hai kỳ. |  |  |  |  |  |
-| 17 | 2. Tình hình gửi báo cáo |  |  |  |  |  |
-| 18 | Nhóm đơn vị | Đúng hạn | Muộn | Phải gửi lại | Chưa gửi | Tổng cộng |
-| 19 | Sở, ban, ngành | 0 | 0 | 0 | 1 | ƒ 1 |
-| 20 | Cấp ủy cấp xã | 1 | 1 | 1 | 0 | ƒ 3 |
-| 21 | Tổng cộng | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 4 |
-| 23 | 3. Lượt nhiệm vụ theo phân loại |  |  |  |  |  |
-| 24 | Phân loại | Kỳ này | Kỳ trước | Tăng, giảm (cùng đơn vị) | Tỷ lệ (%) |  |
-| 25 | Hoàn thành đúng hạn | 2 | 0 | 1 | 11.76470588235294 |  |
-| 26 | Hoàn thành sau hạn | 1 | 1 | 0 | 5.882352941176471 |  |
-| 27 | Chưa hoàn thành, còn hạn | 0 | 0 | 0 | 0 |  |
-| 28 | Chưa hoàn thành, quá hạn | 2 | 3 | -1 | 11.76470588235294 |  |
-| 29 | Hoàn thành | 0 | 0 | 0 | 0 |  |
-| 30 | Đang thực hiện | 1 | 0 | 0 | 5.882352941176471 |  |
-| 31 | Chưa thực hiện | 0 | 0 | 0 | 0 |  |
-| 32 | Không phát sinh | 1 | 0 | 0 | 5.882352941176471 |  |
-| 33 | Không thuộc thẩm quyền | 0 | 0 | 0 | 0 |  |
-| 34 | Báo cáo có lỗi | 5 | 3 |  | 29.41176470588235 |  |
-| 35 | Báo cáo để trống | 1 | 0 |  | 5.882352941176471 |  |
-| 36 | Chưa gửi báo cáo | 4 | 10 |  | 23.52941176470588 |  |
-| 37 | Tổng cộng | ƒ 17 | ƒ 17 |  | ƒ 100 |  |
-| 38 | Tăng, giảm chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ. |  |  |  |  |  |
-| 40 | 4. Phục vụ hành chính công – các đơn vị có số liệu cả hai kỳ |  |  |  |  |  |
-| 41 | Chỉ tiêu | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |  |
-| 42 | Hồ sơ tiếp nhận | 1 | 100 | 40 | ƒ 60 |  |
-| 43 | Hồ sơ trực tuyến | 1 | 0 | 8 | ƒ -8 |  |
-| 44 | Đơn vị tính: hồ sơ. |  |  |  |  |  |
-- gộp ô: A15:F15, A38:F38, A44:F44
+| 4 | 1. Số liệu chính |  |  |  |  |  |  |
+| 5 | Nội dung | Kỳ này | Kỳ trước | Tăng, giảm (cùng đơn vị) |  |  |  |
+| 6 | Đơn vị phải gửi báo cáo | 4 | 4 | 0 |  |  |  |
+| 7 | Đơn vị đã gửi báo cáo hợp lệ | 2 | 1 | 1 |  |  |  |
+| 8 | Đơn vị chưa gửi hoặc phải gửi lại | 2 | 3 | -1 |  |  |  |
+| 9 | Đơn vị được miễn, hoãn báo cáo | 0 | 0 | 0 |  |  |  |
+| 10 | Lượt nhiệm vụ được giao | 17 | 17 | 0 |  |  |  |
+| 11 | Lượt nhiệm vụ hoàn thành | 3 | 1 | 1 |  |  |  |
+| 12 | Lượt nhiệm vụ quá hạn | 2 | 3 | -1 |  |  |  |
+| 13 | Đơn vị nêu khó khăn, vướng mắc | 1 | 0 | 1 |  |  |  |
+| 14 | Đơn vị có kiến nghị, đề xuất | 1 | 0 | 1 |  |  |  |
+| 15 | Lỗi phát hiện trong các tệp | 1 | 0 |  |  |  |  |
+| 16 | Tăng, giảm của lượt hoàn thành, quá hạn chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ; của khó khăn, kiến nghị chỉ tính 01 đơn vị có báo cáo hợp lệ cả hai kỳ. |  |  |  |  |  |  |
+| 18 | 2. Tình hình gửi báo cáo |  |  |  |  |  |  |
+| 19 | Nhóm đơn vị | Đúng hạn | Muộn | Phải gửi lại | Chưa gửi | Được miễn, hoãn | Tổng cộng |
+| 20 | Sở, ban, ngành | 0 | 0 | 0 | 1 | 0 | ƒ 1 |
+| 21 | Cấp ủy cấp xã | 1 | 1 | 1 | 0 | 0 | ƒ 3 |
+| 22 | Tổng cộng | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 0 | ƒ 4 |
+| 24 | 3. Lượt nhiệm vụ theo phân loại |  |  |  |  |  |  |
+| 25 | Phân loại | Kỳ này | Kỳ trước | Tăng, giảm (cùng đơn vị) | Tỷ lệ (%) |  |  |
+| 26 | Hoàn thành đúng hạn | 2 | 0 | 1 | 11.76470588235294 |  |  |
+| 27 | Hoàn thành sau hạn | 1 | 1 | 0 | 5.882352941176471 |  |  |
+| 28 | Chưa hoàn thành, còn hạn | 0 | 0 | 0 | 0 |  |  |
+| 29 | Chưa hoàn thành, quá hạn | 2 | 3 | -1 | 11.76470588235294 |  |  |
+| 30 | Hoàn thành | 0 | 0 | 0 | 0 |  |  |
+| 31 | Đang thực hiện | 1 | 0 | 0 | 5.882352941176471 |  |  |
+| 32 | Chưa thực hiện | 0 | 0 | 0 | 0 |  |  |
+| 33 | Không phát sinh | 1 | 0 | 0 | 5.882352941176471 |  |  |
+| 34 | Không thuộc thẩm quyền | 0 | 0 | 0 | 0 |  |  |
+| 35 | Được miễn, hoãn | 0 | 0 |  | 0 |  |  |
+| 36 | Báo cáo có lỗi | 5 | 3 |  | 29.41176470588235 |  |  |
+| 37 | Báo cáo để trống | 1 | 0 |  | 5.882352941176471 |  |  |
+| 38 | Chưa gửi báo cáo | 4 | 10 |  | 23.52941176470588 |  |  |
+| 39 | Tổng cộng | ƒ 17 | ƒ 17 |  | ƒ 100 |  |  |
+| 40 | Tăng, giảm chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ. |  |  |  |  |  |  |
+| 42 | 4. Phục vụ hành chính công – các đơn vị có số liệu cả hai kỳ |  |  |  |  |  |  |
+| 43 | Chỉ tiêu | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |  |  |
+| 44 | Hồ sơ tiếp nhận | 1 | 100 | 40 | ƒ 60 |  |  |
+| 45 | Hồ sơ trực tuyến | 1 | 0 | 8 | ƒ -8 |  |  |
+| 46 | Đơn vị tính: hồ sơ. |  |  |  |  |  |  |
+- gộp ô: A16:G16, A40:G40, A46:G46
 """

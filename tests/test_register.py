@@ -13,7 +13,7 @@ from cv183_reports.finding import Rule, Severity
 from cv183_reports.model import LOCAL, Deadline, Kind, PresentationStyle, Register
 from cv183_reports.register import read_register
 from cv183_reports.workbook.grid import Sheet, Workbook
-from tests.register_tables import changed, workbook
+from tests.register_tables import changed, waived, workbook
 
 Change = tuple[str, str]
 
@@ -90,6 +90,20 @@ CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("no line of the file copy", (("<br>- Lưu Ban Tổ chức Thành ủy.", ""),), "REG036 Thiết lập!B13"),
     ("same name twice", (("| Đảng ủy xã Cẩm Giàng |", "| Đảng ủy xã Cẩm Giang |"),), "REG037 Đơn vị!B4"),
     ("legacy encoding", (("| Kiểm tra            |", "| KiÓm tra, gi¸m s¸t |"),), "REG038 Nhiệm vụ!C5"),
+    ("waivers under another name", (("# Miễn, hoãn", "# Miễn giảm"),), "REG040 Miễn giảm"),
+    ("month in words", waived(("| 9/2025 ", "| từ tháng chín ")), "REG041 Miễn, hoãn!C3"),
+    ("a day for a month", waived(("{01/10/2025}", "{02/10/2025}")), "REG041 Miễn, hoãn!D2"),
+    ("no first month", waived(("| 9/2025 ", "|  ")), "REG005 Miễn, hoãn!C3"),
+    ("waiver without a decision", waived(("| 16-CV/BTCTU ", "|  ")), "REG005 Miễn, hoãn!E3"),
+    ("waiver without its day", waived(("{06/8/2025}", "")), "REG005 Miễn, hoãn!F3"),
+    ("waiver that nobody decided", waived(("| {06/8/2025}  | Trưởng ban ", "| {06/8/2025} |  ")), "REG005 Miễn, hoãn!G3"),
+    ("waiver without a reason", waived(("| Lũ ", "|  ")), "REG005 Miễn, hoãn!H3"),
+    ("months reversed", waived(("| 2025-08 | {01/10/2025} ", "| 2025-08 | 7/2025 ")), "REG042 Miễn, hoãn!D2"),
+    ("waived unit by name", waived(("| 10903     | *", "| 10904 | *")), "REG043 Miễn, hoãn!A3"),
+    ("waived obligation unknown", waived(("| 10888     | {1.3} ", "| 10888 | 1.7 ")), "REG044 Miễn, hoãn!B2"),
+    ("waived twice", waived(("| 10903     | * ", "| 10888 | ")), "REG045 Miễn, hoãn!A3"),
+    ("waived from another's obligation", waived(("| 10888     | {1.3} ", "| 10888 | 6 ")), "REG046 Miễn, hoãn!B2"),
+    ("waived after its end", waived(("| 10903     | *           | 9/2025  ", "| so-noi-vu | * | 1/2026 ")), "REG047 Miễn, hoãn!C3"),
     ("the head signs with a title", (("| K/T TRƯỞNG BAN ", "| TRƯỞNG BAN "),), "REG039 Thiết lập!B10"),
 ]  # fmt: skip
 

@@ -28,16 +28,16 @@ def test_the_overview_counts_this_month_against_the_last() -> None:
 
 def test_the_charts_draw_what_stands_in_the_cells() -> None:
     sent, bars, columns = charts(WRITTEN)
-    assert "'Tổng quan'!$B$18:$E$18" in sent
-    assert "'Tổng quan'!$B$21:$E$21" in sent
-    assert [s.value in sent for s in FilingStanding] == [True] * 4
+    assert "'Tổng quan'!$B$19:$F$19" in sent
+    assert "'Tổng quan'!$B$22:$F$22" in sent
+    assert [s.value in sent for s in FilingStanding] == [True] * 5
     present = [s for s in Standing if september().tally()[s]]
-    assert re.findall(r"<c:tx><c:strRef><c:f>'Tiến độ'!\$(\w)\$5", bars) == list("DEGIKMNO")
+    assert re.findall(r"<c:tx><c:strRef><c:f>'Tiến độ'!\$(\w)\$5", bars) == list("DEGIKNOP")
     assert len(present) == 8
-    assert bars.count("'Tiến độ'!$Q$6:$Q$11") == 8
-    assert "'Tổng quan'!$A$42:$A$43" in columns
+    assert bars.count("'Tiến độ'!$R$6:$R$11") == 8
+    assert "'Tổng quan'!$A$44:$A$45" in columns
     assert re.findall(r"<c:v>([^<]+)</c:v></c:pt></c:numCache>", columns) == ["8", "0"]
-    assert re.findall(r"'Tổng quan'!\$([CD])\$42:\$\1\$43", columns) == ["D", "C"]
+    assert re.findall(r"'Tổng quan'!\$([CD])\$44:\$\1\$45", columns) == ["D", "C"]
     for drawing, words in (
         (sent, ("Tình hình gửi báo cáo (số đơn vị)",)),
         (
@@ -63,7 +63,7 @@ def test_a_part_is_not_drawn_beside_its_whole() -> None:
     known = register()
     part = Constraint(("N2",), "<=", ("N1",), "")
     now = replace(september(), register=replace(known, constraints=(part,)))
-    assert "<c:f>'Tổng quan'!$A$42</c:f>" in charts(write_summary(now, august()))[2]
+    assert "<c:f>'Tổng quan'!$A$44</c:f>" in charts(write_summary(now, august()))[2]
 
 
 @given(st.lists(STATUSES, min_size=6, max_size=6), st.lists(STATUSES, min_size=6, max_size=6))
@@ -81,10 +81,10 @@ def test_what_moves_between_classes_adds_up_to_nothing(
         for said in (here, there)
     )
     page = openpyxl.load_workbook(BytesIO(write_summary(now, before)))["Tổng quan"]
-    changes = {page.cell(row, 1).value: page.cell(row, 4).value for row in range(25, 37)}
+    changes = {page.cell(row, 1).value: page.cell(row, 4).value for row in range(26, 39)}
     assert sum(change or 0 for change in changes.values()) == 0
-    unknown = ("Báo cáo có lỗi", "Báo cáo để trống", "Chưa gửi báo cáo")
-    assert [changes[name] for name in unknown] == [None] * 3
+    unknown = ("Được miễn, hoãn", "Báo cáo có lỗi", "Báo cáo để trống", "Chưa gửi báo cáo")
+    assert [changes[name] for name in unknown] == [None] * 4
 
 
 def test_a_first_month_compares_with_nothing() -> None:
@@ -103,12 +103,12 @@ def test_charts_cover_neither_tables_nor_each_other() -> None:
     corners = re.findall(r"<xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>", drawing)
     spots = [(int(column), int(row)) for column, row in corners]
     ranges = list(zip(spots[::2], spots[1::2], strict=True))
-    assert [left for (left, _), _ in ranges] == [7, 7, 7]
+    assert [left for (left, _), _ in ranges] == [8, 8, 8]
     assert ranges[0][0][1] == 3
     for (_, (_, bottom)), ((_, top), _) in pairwise(ranges):
         assert top >= bottom
     widest = openpyxl.load_workbook(BytesIO(WRITTEN))["Tổng quan"].max_column
-    assert widest == 6
+    assert widest == 7
 
 
 def test_a_unit_that_did_not_report_is_not_a_fall() -> None:

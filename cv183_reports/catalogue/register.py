@@ -240,3 +240,51 @@ TITLE_UNWANTED = Rule(
     "Quyền hạn ký «{capacity}» không có dòng chức vụ thứ hai «{value}»",
     "Hãy để trống mục «Chức vụ người ký», hoặc sửa quyền hạn ký, ví dụ K/T TRƯỞNG BAN.",
 )
+SHEET_RENAMED = Rule(
+    "REG040",
+    Severity.ERROR,
+    "Trang có các cột của trang «{sheet}» nhưng mang tên khác",
+    "Hãy đặt lại đúng tên trang, nếu không các dòng ở đây không được tính.",
+)
+MONTH_MALFORMED = Rule(
+    "REG041",
+    Severity.ERROR,
+    "Không hiểu kỳ «{value}»",
+    "Hãy gõ năm-tháng hoặc tháng/năm, ví dụ 2025-09 hoặc 9/2025.",
+)
+MONTHS_REVERSED = Rule(
+    "REG042",
+    Severity.ERROR,
+    "Kỳ cuối {until} trước kỳ đầu {since}",
+    "Hãy sửa một trong hai kỳ; chỉ một kỳ thì để trống ô này.",
+)
+WAIVED_UNIT_UNKNOWN = Rule(
+    "REG043",
+    Severity.ERROR,
+    "«{value}» không phải mã đơn vị nào của trang Đơn vị",
+    "Hãy ghi mã (không ghi tên) của một đơn vị; mỗi đơn vị một dòng.",
+)
+WAIVED_OBLIGATION_UNKNOWN = Rule(
+    "REG044",
+    Severity.ERROR,
+    "«{value}» không phải mã nhiệm vụ nào của trang Nhiệm vụ",
+    "Hãy ghi một mã nhiệm vụ; miễn, hoãn mọi nhiệm vụ kể cả gửi báo cáo thì ghi dấu * hoặc để trống.",
+)
+WAIVED_TWICE = Rule(
+    "REG045",
+    Severity.ERROR,
+    "Dòng này miễn, hoãn cả nội dung mà dòng {first} đã miễn, hoãn trong cùng kỳ",
+    "Hãy sửa kỳ hoặc nhiệm vụ, hoặc xóa dòng thừa: mỗi nội dung trong một kỳ chỉ theo một văn bản.",
+)
+WAIVED_NOT_OWED = Rule(
+    "REG046",
+    Severity.WARNING,
+    "Nhiệm vụ {code} không giao cho {unit} nên không có gì để miễn, hoãn",
+    "Hãy kiểm tra lại mã đơn vị, mã nhiệm vụ.",
+)
+WAIVED_NOT_THERE = Rule(
+    "REG047",
+    Severity.WARNING,
+    "{unit} không phải báo cáo trong kỳ nào của dòng này",
+    "Hãy kiểm tra lại mã đơn vị, kỳ, và hiệu lực của đơn vị ở trang Đơn vị.",
+)

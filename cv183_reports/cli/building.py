@@ -141,9 +141,10 @@ def _counts(month: Month, now: Consolidated) -> str:
     tally = now.filing_tally()
     came = tally[FilingStanding.ON_TIME] + tally[FilingStanding.LATE]
     refused = sum(j.outcome is Outcome.REJECTED for j in month.batch.judgements)
+    share = f" ({percent(came, len(now.expected))})" if now.expected else ""
     return (
-        f"Kỳ {month.period}, xét tại {instant(now.as_of)}: {came}/{len(now.filings)} đơn vị đã gửi"
-        f" ({percent(came, len(now.filings))}), {tally[FilingStanding.LATE]} gửi muộn, "
+        f"Kỳ {month.period}, xét tại {instant(now.as_of)}: {came}/{len(now.expected)} đơn vị đã gửi"
+        f"{share}, {tally[FilingStanding.LATE]} gửi muộn, "
         f"{tally[FilingStanding.FAULTY]} phải gửi lại; đọc {len(month.received)} tệp, "
         f"{refused} tệp không dùng được; {tally_line(month.findings) or 'không có lỗi'}."
     )

@@ -13,6 +13,7 @@ from cv183_reports.cli.opening import open_register, period_of
 from cv183_reports.cli.screen import Bar, failed, show_outputs
 from cv183_reports.cli.unit_choice import chosen_units
 from cv183_reports.model import Period, Register, Unit
+from cv183_reports.vietnamese.wording import listed
 from cv183_reports.workbook.blank import form_name, write_form
 from cv183_reports.workbook.form_values import LastMonth
 from cv183_reports.workspace import Placed, publish
@@ -27,6 +28,9 @@ def make_forms(root: Path, text: str, units: Sequence[str], groups: Sequence[str
     workspace, register = open_register(root)
     chosen = chosen_units(register, period, units, groups)
     last = read_before(workspace, register, period)
+    excused = [unit for unit in chosen if register.waiver(unit, register.filing, period)]
+    if not units:
+        chosen = tuple(unit for unit in chosen if unit not in excused)
     files: dict[str, bytes] = {}
     with Bar(f"Làm biểu mẫu kỳ {period}", len(chosen)) as bar:
         for unit in chosen:
@@ -38,6 +42,11 @@ def make_forms(root: Path, text: str, units: Sequence[str], groups: Sequence[str
     click.echo(f"{len(outputs)} biểu mẫu trong {folder} ({fresh} ghi mới).")
     if last is None:
         click.echo(f"Không có báo cáo kỳ {period.previous}: các ô “Kỳ trước” để trống.")
+    if excused and not units:
+        names = listed([f"{unit.short_name} [{unit.code}]" for unit in excused])
+        click.echo(
+            f"Không làm biểu mẫu cho {len(excused)} đơn vị được miễn, hoãn báo cáo: {names}."
+        )
     show_outputs([output for output in outputs if output.finding])
     if failed(outputs):
         return MACHINE

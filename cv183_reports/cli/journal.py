@@ -12,6 +12,7 @@ from cv183_reports import __version__
 from cv183_reports.cli.documents import Material
 from cv183_reports.cli.month import root_relative
 from cv183_reports.cli.opening import read_file
+from cv183_reports.model import Waiver
 from cv183_reports.workspace import sha256
 
 LOG = "nhat-ky.json"
@@ -72,6 +73,7 @@ def _basis(material: Material) -> dict[str, object]:
             "sha256": sha256(read_file(workspace.register)),
             "fingerprint": now.register.fingerprint,
         },
+        "waivers": [_waiver(waiver) for waiver in now.waivers],
         "templates": {path.name: sha256(read_file(path)) for path in templates},
         "inputs": [
             {
@@ -86,4 +88,18 @@ def _basis(material: Material) -> dict[str, object]:
             }
             for received, judgement in zip(month.received, month.batch.judgements, strict=True)
         ],
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, str]:
+    """One decision that excuses something this month."""
+    return {
+        "unit": waiver.unit,
+        "obligation": waiver.obligation or "*",
+        "from": str(waiver.first),
+        "to": str(waiver.last),
+        "document": waiver.document,
+        "decided_on": waiver.decided_on.isoformat(),
+        "decided_by": waiver.decided_by,
+        "reason": waiver.reason,
     }

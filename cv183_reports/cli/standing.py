@@ -25,12 +25,14 @@ _KEYS = {
     FilingStanding.LATE: "late",
     FilingStanding.FAULTY: "faulty",
     FilingStanding.MISSING: "missing",
+    FilingStanding.WAIVED: "waived",
 }
-_COLUMNS = ("Nhóm", "Phải gửi", "Đúng hạn", "Muộn", "Gửi lại", "Chưa gửi", "Còn lỗi")
+_COLUMNS = ("Nhóm", "Phải gửi", "Đúng hạn", "Muộn", "Gửi lại", "Chưa gửi", "Miễn", "Còn lỗi")
 _NAMED = (
     (FilingStanding.MISSING, "Chưa gửi"),
     (FilingStanding.FAULTY, "Phải gửi lại (tệp không dùng được)"),
     (FilingStanding.LATE, "Gửi muộn"),
+    (FilingStanding.WAIVED, "Được miễn, hoãn báo cáo"),
 )
 
 
@@ -165,8 +167,13 @@ def _of_group(now: Consolidated, group: str) -> tuple[UnitFiling, ...]:
 
 def _counts(filings: Sequence[UnitFiling]) -> tuple[str, ...]:
     tally = Counter(filing.standing for filing in filings)
-    counts = (len(filings), *(tally[standing] for standing in FilingStanding))
+    counts = (_expected(filings), *(tally[standing] for standing in FilingStanding))
     return tuple(str(count) for count in (*counts, len(_with_errors(filings))))
+
+
+def _expected(filings: Sequence[UnitFiling]) -> int:
+    """Units that owe a file."""
+    return sum(filing.standing is not FilingStanding.WAIVED for filing in filings)
 
 
 def _line(width: int, name: str, *figures: str) -> str:
@@ -189,12 +196,12 @@ def _json(now: Consolidated) -> dict[str, object]:
 
 
 def _tally(filings: Sequence[UnitFiling]) -> dict[str, object]:
-    """Counts, which add up to the expected, and the units behind each."""
+    """Counts, which but for the waived add up to the expected, and the units behind each."""
     tally = Counter(filing.standing for filing in filings)
-    missing = tally[FilingStanding.MISSING]
+    expected = _expected(filings)
     return {
-        "expected": len(filings),
-        "received": len(filings) - missing,
+        "expected": expected,
+        "received": expected - tally[FilingStanding.MISSING],
         **{key: tally[standing] for standing, key in _KEYS.items()},
         "with_errors": len(_with_errors(filings)),
         "units": {

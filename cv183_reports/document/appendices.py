@@ -33,6 +33,7 @@ from cv183_reports.progress import term
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
+    decision,
     instant,
     listed,
     number,
@@ -94,9 +95,18 @@ def _filing_row(now: Consolidated, rank: int, filing: UnitFiling) -> FilingRow:
         instant(filing.receipt.at) if filing.receipt else "",
         filing.standing.value,
         filing.debt.value if filing.debt else "",
-        f"{filing.valid}/{filing.owed}" if filing.receipt else "",
-        note(now, filing),
+        f"{filing.valid}/{filing.owed}" if filing.receipt and filing.owed else "",
+        _remark(now, filing),
     )
+
+
+def _remark(now: Consolidated, filing: UnitFiling) -> str:
+    """What the unit has to send or mend, and what it need not."""
+    waiver = filing.waiver
+    if waiver is not None:
+        return f"Theo {decision(waiver.document, waiver.decided_on)}"
+    excused = f"Được miễn, hoãn: {listed(filing.waived)}" if filing.waived else ""
+    return "; ".join(part for part in (note(now, filing), excused) if part)
 
 
 def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:
@@ -206,7 +216,7 @@ def _figure_table(
 
 def _figure(filing: UnitFiling, indicator: Indicator, value: Decimal | None) -> str:
     """``x``: not asked; ``(*)``: given but not counted; nothing: not given."""
-    if filing.unit.group not in indicator.groups:
+    if filing.unit.group not in indicator.groups or not filing.is_asked:
         return "x"
     if value is None:
         return "(*)" if indicator.code in filing.faulty_figures else ""

@@ -39,6 +39,7 @@ def in_house_style(register: Register) -> Register:
         constraints=register.constraints,
         settings=_settings(register.settings),
         fingerprint=register.fingerprint,
+        waivers=register.waivers,
     )
 
 

@@ -17,6 +17,7 @@ from cv183_reports.model.register import (
     Settings,
     Unit,
     UnitGroup,
+    Waiver,
 )
 from cv183_reports.model.submission import (
     Field,
@@ -54,4 +55,5 @@ __all__ = [
     "Status",
     "Unit",
     "UnitGroup",
+    "Waiver",
 ]

@@ -200,6 +200,27 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A decision that excuses one unit for some months (miễn, hoãn)."""
+
+    unit: str
+    obligation: str
+    """Empty: every obligation, the monthly file included."""
+    first: Period
+    last: Period
+    """The same as `first` for a single month."""
+    document: str
+    """Number and name of the decision, as written: ``Công văn số 15-CV/BTCTU``."""
+    decided_on: date
+    decided_by: str
+    reason: str
+
+    def covers(self, obligation: str, period: Period) -> bool:
+        """Whether `obligation` is not owed in `period`."""
+        return self.obligation in ("", obligation) and self.first <= period <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """data/danh-muc.xlsx: everything that does not change from month to month."""
 
@@ -210,11 +231,23 @@ class Register:
     constraints: tuple[Constraint, ...]
     settings: Settings
     fingerprint: str
-    """First 16 hex digits of the SHA-256 over everything a form shows; changes when forms must."""
+    """First 16 hex digits of the SHA-256 over everything a form shows; changes when forms must.
+
+    Not over waivers: one unit's would call the forms of all others out of date, and a form made
+    before a waiver still asks the same.
+    """
+    waivers: tuple[Waiver, ...] = ()
     _units: dict[str, Unit] = field(init=False, repr=False, compare=False, hash=False)
+    _waivers: dict[str, tuple[Waiver, ...]] = field(
+        init=False, repr=False, compare=False, hash=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_units", {unit.code: unit for unit in self.units})
+        by_unit: dict[str, tuple[Waiver, ...]] = {}
+        for waiver in self.waivers:
+            by_unit[waiver.unit] = (*by_unit.get(waiver.unit, ()), waiver)
+        object.__setattr__(self, "_waivers", by_unit)
 
     def unit(self, code: str) -> Unit | None:
         """The unit of that code."""
@@ -232,6 +265,11 @@ class Register:
     def indicators_of(self, unit: Unit) -> tuple[Indicator, ...]:
         """What figures `unit` is asked for, in the register's order."""
         return tuple(i for i in self.indicators if unit.group in i.groups)
+
+    def waiver(self, unit: Unit, obligation: Obligation, period: Period) -> Waiver | None:
+        """What excuses `unit` from `obligation` in `period`; None: it owes it."""
+        found = self._waivers.get(unit.code, ())
+        return next((w for w in found if w.covers(obligation.code, period)), None)
 
     @property
     def filing(self) -> Obligation:

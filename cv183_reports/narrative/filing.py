@@ -24,6 +24,7 @@ def section(now: Consolidated, before: Consolidated | None) -> Section:
         _received_overall(now, before),
         _outstanding(now),
         _late(now),
+        _waived(now),
         _incomplete(now),
         _figures_left_out(now),
     ]
@@ -40,8 +41,11 @@ def section(now: Consolidated, before: Consolidated | None) -> Section:
 
 def received(now: Consolidated, group: str | None = None) -> int:
     """Units whose file came and can be read."""
-    tally = now.filing_tally(group)
-    return tally[FilingStanding.ON_TIME] + tally[FilingStanding.LATE]
+    return sum(group in (None, unit.group) for unit in _senders(now))
+
+
+def _senders(now: Consolidated) -> tuple[Unit, ...]:
+    return standing(now, FilingStanding.ON_TIME, FilingStanding.LATE)
 
 
 def standing(now: Consolidated, *wanted: FilingStanding) -> tuple[Unit, ...]:
@@ -50,7 +54,9 @@ def standing(now: Consolidated, *wanted: FilingStanding) -> tuple[Unit, ...]:
 
 
 def _received_overall(now: Consolidated, before: Consolidated | None) -> str:
-    total, came = len(now.filings), received(now)
+    total, came = len(now.expected), received(now)
+    if now.filings and not total:
+        return ""
     until = f"tính đến {instant(now.as_of)}, " if now.as_of < now.due else ""
     if not came:
         return f"{until}chưa có đơn vị nào trong số {count(total)} đơn vị gửi báo cáo ({_APPENDIX})"
@@ -80,6 +86,14 @@ def _outstanding(now: Consolidated) -> str:
 def _late(now: Consolidated) -> str:
     units = standing(now, FilingStanding.LATE)
     return f"đơn vị gửi sau hạn {units_named(units, _APPENDIX)}" if units else ""
+
+
+def _waived(now: Consolidated) -> str:
+    units = standing(now, FilingStanding.WAIVED)
+    if not units:
+        return ""
+    named = units_named(units, _APPENDIX)
+    return f"ngoài ra, có {count(len(units))} đơn vị được miễn, hoãn gửi báo cáo kỳ này, {named}"
 
 
 def _incomplete(now: Consolidated) -> str:
@@ -123,14 +137,21 @@ def _group(group: UnitGroup, now: Consolidated, before: Consolidated | None) -> 
 
 
 def _units(now: Consolidated, group: UnitGroup) -> list[Unit]:
-    return [filing.unit for filing in now.filings if filing.unit.group == group.code]
+    return [filing.unit for filing in now.expected if filing.unit.group == group.code]
 
 
 def _against(now: Consolidated, before: Consolidated | None, group: str | None) -> str:
-    """``, tăng 03 đơn vị so với tháng 8``; empty when last month is unknown or the same."""
+    """``, tăng 03 đơn vị so với tháng 8``; empty when last month is unknown.
+
+    Over units that owed a file in both months: to be excused is no fall.
+    """
     if before is None:
         return ""
-    earlier, later = received(before, group), received(now, group)
+    excused = {u.code for c in (now, before) for u in standing(c, FilingStanding.WAIVED)}
+    earlier, later = (
+        sum(u.code not in excused and group in (None, u.group) for u in _senders(month))
+        for month in (before, now)
+    )
     if earlier == later:
         return f", bằng {month(before.period)}"
     return f", {change(later, earlier, 'đơn vị')} so với {month(before.period)}"

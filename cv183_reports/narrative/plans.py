@@ -88,14 +88,24 @@ def _falling_due(now: Consolidated) -> list[str]:
         )
     ]
     due.sort(key=lambda pair: (pair[0], pair[1].order))
-    return [_due(now, at, obligation) for at, obligation in due]
+    lines = (_due(now, at, obligation) for at, obligation in due)
+    return [line for line in lines if line]
 
 
 def _due(now: Consolidated, at: datetime, obligation: Obligation) -> str:
-    owners = [a.unit for a in now.assignments if a.obligation.code == obligation.code]
+    """Who has to do what until when; empty when all of them are excused."""
+    following = now.period.following
+    owners = [
+        a.unit
+        for a in now.assignments
+        if a.obligation.code == obligation.code
+        and now.register.waiver(a.unit, obligation, following) is None
+    ]
+    if not owners:
+        return ""
     owner = name_of(owners[0]) if len(owners) == 1 else f"{count(len(owners))} đơn vị"
     if obligation.judged_by_receipt:
-        what = f"gửi báo cáo {month(now.period.following)} về {now.register.settings.board.name}"
+        what = f"gửi báo cáo {month(following)} về {now.register.settings.board.name}"
         return f"{owner} {what} {deadline_words(at)} (mục {obligation.code} của Công văn)"
     what = lower_first(without_full_stop(obligation.short_text))
     return f"{owner} {what} {deadline_words(at)} (mục {obligation.code} của Công văn)"

@@ -216,9 +216,9 @@ def _achieved(now: Consolidated, told: Sequence[Progress]) -> Iterable[str]:
         )
     if now.accepted and not now.overdue:
         yield f"chưa ghi nhận nhiệm vụ quá hạn mà chưa hoàn thành ({_OWING})"
-    came, total = filing.received(now), len(now.filings)
+    came, total = filing.received(now), len(now.expected)
     late = {assignment.unit.code for assignment in now.overdue}
-    clear = sum(f.receipt is not None and f.unit.code not in late for f in now.filings)
+    clear = sum(f.receipt is not None and f.unit.code not in late for f in now.expected)
     if clear:
         yield (
             f"có {count(clear)}/{count(came)} đơn vị đã gửi báo cáo không còn nhiệm vụ quá hạn ({percent(clear, came)})"

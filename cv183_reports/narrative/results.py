@@ -21,6 +21,7 @@ from cv183_reports.prose import Block, Section, body, heading, intro, item
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
+    decision,
     percent,
     percent_points,
     sentence,
@@ -44,6 +45,7 @@ _WORDS = {
     Standing.NOT_BEGUN: "chưa thực hiện",
     Standing.NOT_ARISING: "không phát sinh",
     Standing.NOT_COMPETENT: "không thuộc thẩm quyền",
+    Standing.WAIVED: "được miễn, hoãn",
     Standing.FAULTY: "báo cáo có lỗi, phải sửa",
     Standing.BLANK: "để trống nội dung báo cáo",
     Standing.NOT_FILED: "chưa gửi báo cáo",
@@ -56,7 +58,7 @@ _FILING_WORDS = _WORDS | {
 """Of the obligation that the monthly file itself fulfils."""
 _DATED = tuple(Standing)[:4]
 _UNDATED = tuple(Standing)[4:7]
-_OTHER = tuple(Standing)[7:]
+_OTHER = tuple(s for s in tuple(Standing)[7:] if s is not Standing.WAIVED)
 
 
 Tell = Callable[[Sequence[Assignment], str], list[Block]]
@@ -81,11 +83,17 @@ def by_section(now: Consolidated, tell: Tell) -> tuple[Block, ...]:
 def overall(now: Consolidated) -> str:
     """All classes that have something in them, in three sentences whose numbers add up."""
     tally, total = now.tally(), len(now.assignments)
-    done = sum(tally[standing] for standing in DONE_STANDINGS)
+    done, waived = sum(tally[s] for s in DONE_STANDINGS), tally[Standing.WAIVED]
+    excused = f", trong đó {count(waived)} lượt {_WORDS[Standing.WAIVED]}" if waived else ""
     main = (
         f"{count(len(now.register.obligations))} nhiệm vụ của Công văn được giao cho {count(len(now.filings))} đơn vị, "
-        f"tổng số {count(total)} lượt; đã hoàn thành {count(done)} lượt ({percent(done, total)}) (Phụ lục 1)"
+        f"tổng số {count(total)} lượt{excused}"
     )
+    if total > waived:
+        of_all = f"/{count(total - waived)}" if waived else ""
+        share = percent(done, total - waived)
+        main += f"; đã hoàn thành {count(done)}{of_all} lượt ({share})"
+    main += " (Phụ lục 1)"
     parts = [main]
     for lead, classes in (
         ("nhiệm vụ có thời hạn", _DATED),
@@ -135,13 +143,26 @@ def many(assigned: Sequence[Assignment], overdue_in: str) -> str:
 
     Units that are overdue are named, or `overdue_in`, the appendix that lists them, where they are many.
     """
+    waived = [a.unit for a in assigned if a.standing is Standing.WAIVED]
+    if not waived:
+        return sentence(_of_those_owing(assigned, overdue_in))
+    if len(waived) == len(assigned):
+        return sentence(f"{count(len(waived))} đơn vị được giao đều {_WORDS[Standing.WAIVED]}")
+    owing = [a for a in assigned if a.standing is not Standing.WAIVED]
+    named = f" ({names_of(waived)})" if len(waived) <= NAMED else ""
+    excused = f"ngoài ra, {count(len(waived))} đơn vị {_WORDS[Standing.WAIVED]}{named}"
+    return sentence(f"{_of_those_owing(owing, overdue_in)}; {excused}")
+
+
+def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str) -> str:
+    """Of units that no decision excuses."""
     obligation, total = assigned[0].obligation, len(assigned)
     tally = Counter(a.standing for a in assigned)
     words = _FILING_WORDS if obligation.judged_by_receipt else _WORDS
     advanced = fulfilled_by(obligation)
     done = sum(tally[standing] for standing in advanced)
     if not any(a.record for a in assigned) and not done:
-        return sentence(f"chưa có báo cáo của {count(total)} đơn vị được giao")
+        return f"chưa có báo cáo của {count(total)} đơn vị được giao"
     if not done:
         main = f"chưa có đơn vị nào trong số {count(total)} đơn vị báo cáo hoàn thành"
     else:
@@ -151,7 +172,7 @@ def many(assigned: Sequence[Assignment], overdue_in: str) -> str:
     rest = [standing for standing in Standing if standing not in advanced]
     late = _overdue(assigned, words[Standing.OVERDUE], overdue_in)
     shares = _shares(tally, rest, "đơn vị", words | {Standing.OVERDUE: late})
-    return sentence(f"{main}; {shares}" if shares else main)
+    return f"{main}; {shares}" if shares else main
 
 
 def verb(obligation: Obligation) -> str:
@@ -185,6 +206,9 @@ def _overdue(assigned: Sequence[Assignment], words: str, appendix: str) -> str:
 def state(assignment: Assignment) -> str:
     """``chưa hoàn thành, còn trong hạn, đạt 60%``: how one unit stands, in our words."""
     record, words = assignment.record, _WORDS[assignment.standing]
+    if assignment.waiver is not None:
+        waiver = assignment.waiver
+        return f"{words} theo {decision(waiver.document, waiver.decided_on)}"
     if record is None:
         return words
     if record.status is Status.DONE and record.done_on:

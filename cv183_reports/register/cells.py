@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from cv183_reports.catalogue import register as rules
 from cv183_reports.finding import Finding, Rule
-from cv183_reports.model import LOCAL, Deadline
-from cv183_reports.register.formula import parse_codes, parse_monthly
+from cv183_reports.model import LOCAL, Deadline, Period
+from cv183_reports.register.formula import parse_codes, parse_month, parse_monthly
 from cv183_reports.register.sheets import Column
 from cv183_reports.register.table import Row
 from cv183_reports.vietnamese.legacy import detect
@@ -128,8 +128,24 @@ class CellReader:
 
     def day(self, row: Row, column: Column) -> date | None:
         """The day there."""
+        if column.required and row.cell(column) is None:
+            self.say(rules.CELL_EMPTY, row, column, column=column.header)
         midnight = self._midnight(row, column, rules.DATE_MALFORMED)
         return midnight.date() if midnight else None
+
+    def month(self, row: Row, column: Column) -> Period | None:
+        """The month there; Excel makes the first day of it of what was typed."""
+        cell = row.cell(column)
+        if cell is None:
+            if column.required:
+                self.say(rules.CELL_EMPTY, row, column, column=column.header)
+            return None
+        found = parse_month(clean(cell.text).text) if cell.kind is CellKind.TEXT else None
+        if cell.when is not None and cell.when.day == 1 and cell.when.time() == time():
+            found = Period(cell.when.year, cell.when.month)
+        if found is None:
+            self.say(rules.MONTH_MALFORMED, row, column, value=shown(cell))
+        return found
 
     def deadline(self, row: Row, column: Column) -> Deadline | None:
         """The deadline there: the beginning of a day, or a day and time of every month."""

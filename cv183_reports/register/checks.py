@@ -19,6 +19,7 @@ from cv183_reports.model import (
     Source,
     Unit,
     UnitGroup,
+    Waiver,
 )
 from cv183_reports.register.entries import Entry
 from cv183_reports.register.sheets import (
@@ -29,6 +30,7 @@ from cv183_reports.register.sheets import (
     Obligations,
     Units,
 )
+from cv183_reports.register.waivers import check_waivers
 from cv183_reports.vietnamese.text import fold_words
 
 
@@ -41,6 +43,7 @@ class Draft:
     obligations: tuple[Entry[Obligation], ...] | None
     indicators: tuple[Entry[Indicator], ...] | None
     constraints: tuple[Entry[Constraint], ...] | None
+    waivers: tuple[Entry[Waiver], ...] | None
     settings: Settings | None
 
 
@@ -57,6 +60,10 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from _indicators_of_unknown_groups(draft)
     yield from _ratios(draft)
     yield from _constraints(draft)
+    if draft.waivers and draft.units is not None and draft.obligations is not None:
+        units = tuple(entry.value for entry in draft.units)
+        obligations = tuple(entry.value for entry in draft.obligations)
+        yield from check_waivers(draft.waivers, units, obligations)
 
 
 def _repeated_codes(draft: Draft) -> Iterator[Finding]:

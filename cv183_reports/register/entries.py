@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 from cv183_reports.catalogue import register as rules
@@ -13,9 +14,11 @@ from cv183_reports.model import (
     Indicator,
     Kind,
     Obligation,
+    Period,
     PresentationStyle,
     Unit,
     UnitGroup,
+    Waiver,
 )
 from cv183_reports.register.cells import (
     GROUP_CODE,
@@ -35,6 +38,7 @@ from cv183_reports.register.sheets import (
     Indicators,
     Obligations,
     Units,
+    Waivers,
 )
 from cv183_reports.register.table import Row
 from cv183_reports.vietnamese.wording import short_date
@@ -45,6 +49,8 @@ _STYLES = {style.value: style for style in PresentationStyle}
 _KINDS = {kind.value: kind for kind in Kind}
 _AGGREGATIONS = {aggregation.value: aggregation for aggregation in Aggregation}
 _MOST_DECIMALS = 4
+NO_MONTH = Period(1, 1)
+"""Stands in where no month could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +197,24 @@ def read_constraint(row: Row, _order: int, cells: CellReader) -> Entry[Constrain
         text=cells.text(row, Constraints.TEXT),
     )
     return Entry(row, constraint)
+
+
+def read_waiver(row: Row, _order: int, cells: CellReader) -> Entry[Waiver]:
+    """One row of Miễn, hoãn."""
+    first, last = cells.month(row, Waivers.FIRST), cells.month(row, Waivers.LAST)
+    if first and last and last < first:
+        told = {"since": first, "until": last}
+        cells.say(rules.MONTHS_REVERSED, row, Waivers.LAST, **told)
+    written = cells.text(row, Waivers.OBLIGATION)
+    is_everything = written in ("", Waivers.EVERYTHING)
+    waiver = Waiver(
+        unit=cells.code(row, Waivers.UNIT, UNIT_CODE),
+        obligation="" if is_everything else cells.code(row, Waivers.OBLIGATION, OBLIGATION_CODE),
+        first=first or NO_MONTH,
+        last=last or first or NO_MONTH,
+        document=cells.text(row, Waivers.DOCUMENT),
+        decided_on=cells.day(row, Waivers.DECIDED_ON) or date.min,
+        decided_by=cells.text(row, Waivers.DECIDED_BY),
+        reason=cells.text(row, Waivers.REASON),
+    )
+    return Entry(row, waiver)

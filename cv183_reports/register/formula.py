@@ -1,4 +1,4 @@
-"""The little language of the register: sums of indicators, ratios of sums, monthly deadlines, lists of codes."""
+"""The little language of the register: sums of indicators, ratios of sums, months, monthly deadlines, lists of codes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from cv183_reports.model import Deadline
+from cv183_reports.model import Deadline, Period
 
 _CODE = re.compile(r"[A-Z]+[0-9]+")
 _SEPARATOR = re.compile(r"[;\n]")
 _MONTHLY = re.compile(
     r"(?:(?P<hour>\d{1,2})(?::| ?giờ ?|h)(?P<minute>\d{2})?,? )?ngày (?P<day>\d{1,2}) h[àằ]ng tháng",
+    re.ASCII | re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    r"(?:(?:kỳ |tháng )*)(?P<month>\d{1,2})(?:[/.-]| năm )(?P<year>20\d\d)",
     re.ASCII | re.IGNORECASE,
 )
 _LAST_DAY_OF_EVERY_MONTH = 28
@@ -50,6 +54,13 @@ def parse_codes(text: str) -> tuple[str, ...]:
     """The codes of ``cap-xa; so-nganh``, each once, in their order."""
     codes = (code.strip() for code in _SEPARATOR.split(text))
     return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def parse_month(text: str) -> Period | None:
+    """The month of ``2025-09``, ``9/2025``, ``tháng 9 năm 2025``."""
+    if found := _MONTH_FIRST.fullmatch(text):
+        text = f"{found['year']}-{found['month']:>02}"
+    return Period.parse(text)
 
 
 def parse_monthly(text: str) -> Deadline | None:

@@ -18,6 +18,7 @@ from cv183_reports.register.entries import (
     read_indicator,
     read_obligation,
     read_unit,
+    read_waiver,
 )
 from cv183_reports.register.settings import read_settings
 from cv183_reports.register.sheets import (
@@ -28,6 +29,7 @@ from cv183_reports.register.sheets import (
     SettingsTable,
     SheetPlan,
     Units,
+    Waivers,
 )
 from cv183_reports.register.table import Row, Table, read_table
 from cv183_reports.workbook.grid import Workbook
@@ -73,6 +75,7 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> Draft:
     obligations = entries(Obligations.SHEET, read_obligation)
     indicators = entries(Indicators.SHEET, read_indicator)
     constraints = entries(Constraints.SHEET, read_constraint)
+    waivers = entries(Waivers.SHEET, read_waiver)
     settings = table(SettingsTable.SHEET)
     return Draft(
         groups,
@@ -80,6 +83,7 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> Draft:
         obligations,
         indicators,
         constraints,
+        waivers,
         read_settings(settings, cells) if settings else None,
     )
 
@@ -97,6 +101,7 @@ def _build(draft: Draft) -> Register:
         constraints=constraints,
         settings=draft.settings,
         fingerprint=_fingerprint(units, obligations, indicators, constraints),
+        waivers=_values(draft.waivers),
     )
 
 
@@ -112,7 +117,7 @@ def _fingerprint(
     indicators: tuple[Indicator, ...],
     constraints: tuple[Constraint, ...],
 ) -> str:
-    """A digest of everything forms show: not of contacts, settings or the order of units."""
+    """A digest of everything forms show: not of contacts, settings, waivers or the order of units."""
     shown = [
         sorted([unit.code, unit.name, unit.group] for unit in units),
         [_shown_obligation(obligation) for obligation in obligations],

@@ -22,6 +22,8 @@ class SheetPlan:
     columns: tuple[Column, ...]
     may_be_empty: bool = False
     """True: a table without a single row is no mistake."""
+    optional: bool = False
+    """True: so is a register without the sheet, as all were before it was thought of."""
 
 
 class Groups:
@@ -121,6 +123,28 @@ class Constraints:
     RIGHT = Column("Vế phải", required=True)
     TEXT = Column("Diễn giải", required=True)
     SHEET = SheetPlan("Ràng buộc", (LEFT, RELATION, RIGHT, TEXT), may_be_empty=True)
+
+
+class Waivers:
+    """Columns of sheet Miễn, hoãn."""
+
+    UNIT = Column("Mã đơn vị", required=True)
+    OBLIGATION = Column("Mã nhiệm vụ")
+    """Blank, or EVERYTHING: every obligation of the unit, the monthly file included."""
+    FIRST = Column("Từ kỳ", required=True)
+    LAST = Column("Đến hết kỳ")
+    """Blank: that one month."""
+    DOCUMENT = Column("Văn bản", required=True)
+    DECIDED_ON = Column("Ngày văn bản", required=True)
+    DECIDED_BY = Column("Người quyết định", required=True)
+    REASON = Column("Lý do", required=True)
+    SHEET = SheetPlan(
+        "Miễn, hoãn",
+        (UNIT, OBLIGATION, FIRST, LAST, DOCUMENT, DECIDED_ON, DECIDED_BY, REASON),
+        may_be_empty=True,
+        optional=True,
+    )
+    EVERYTHING = "*"
 
 
 class SettingsTable:

@@ -51,7 +51,7 @@ def read_table(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple
     """The table that `plan` declares, or None with what is wrong with the sheet or its header."""
     sheet = next((s for s in workbook.sheets if fold(s.name) == fold(plan.name)), None)
     if sheet is None:
-        return None, (rules.SHEET_MISSING.at(Source(workbook.file), sheet=plan.name),)
+        return _absent(workbook, plan)
     place = Source(workbook.file, sheet.name)
     header, headings = _header(sheet, plan)
     faults = tuple(_header_faults(headings, plan, place))
@@ -62,6 +62,18 @@ def read_table(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple
     if not rows and not plan.may_be_empty:
         return None, (rules.SHEET_EMPTY.at(place),)
     return Table(place, rows), ()
+
+
+def _absent(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple[Finding, ...]]:
+    """An optional sheet may be absent, but not hide under another name."""
+    if not plan.optional:
+        return None, (rules.SHEET_MISSING.at(Source(workbook.file), sheet=plan.name),)
+    for sheet in workbook.sheets:
+        _, headings = _header(sheet, plan)
+        if all(fold(column.header) in headings for column in plan.columns):
+            place = Source(workbook.file, sheet.name)
+            return None, (rules.SHEET_RENAMED.at(place, sheet=plan.name),)
+    return Table(Source(workbook.file, plan.name), ()), ()
 
 
 def _header(sheet: Sheet, plan: SheetPlan) -> tuple[int, dict[str, list[Cell]]]:

@@ -42,10 +42,10 @@ def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
     """What `row` validly says; no record if a cell of it is wrong."""
     texts = {obligation.code: obligation.text for obligation in register.obligations}
     text = tuple(as_issued(row.slot("text"), row.code, texts, _SORTED))
-    by_receipt = asked.obligation.judged_by_receipt
+    may_be_blank = asked.waived or asked.obligation.judged_by_receipt
     if _FILLED_IN.isdisjoint(row.cells):
         place = row.place("status")
-        missing = () if by_receipt else (catalogue.ROW_BLANK.at(place, code=row.code),)
+        missing = () if may_be_blank else (catalogue.ROW_BLANK.at(place, code=row.code),)
         return RowVerdict(None, blank=True, findings=text + missing)
     record, found = _read(row, asked)
     findings = text + found

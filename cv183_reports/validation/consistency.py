@@ -33,6 +33,8 @@ class Asked:
     receipt: Receipt
     last: Record | None
     """What the unit validly said last month."""
+    waived: bool = False
+    """A decision excuses the unit: the row may stay blank."""
 
     @property
     def starts_afresh(self) -> bool:

@@ -142,23 +142,31 @@ def _judge_answers(
 ) -> _Answers:
     owed = {obligation.code: obligation for obligation in register.obligations_of(unit)}
     known = {obligation.code for obligation in register.obligations}
+    waived = {code for code, o in owed.items() if register.waiver(unit, o, period)}
     rows = usable_rows(table, ANSWER_COLUMNS, known, owed)
     verdicts = {
         row.code: judge_row(
             row,
-            Asked(unit.code, owed[row.code], period, receipt, last.get((unit.code, row.code))),
+            Asked(
+                unit.code,
+                owed[row.code],
+                period,
+                receipt,
+                last.get((unit.code, row.code)),
+                waived=row.code in waived,
+            ),
             register,
         )
         for row in rows.usable
     }
-    by_receipt = {code for code, obligation in owed.items() if obligation.judged_by_receipt}
-    missing = [code for code in owed if code not in by_receipt and not _has_row(table, code)]
+    excused = waived | {code for code, o in owed.items() if o.judged_by_receipt}
+    missing = [code for code in owed if code not in excused and not _has_row(table, code)]
     wrong = {code for code, v in verdicts.items() if has_error(v.findings) and not v.blank}
     records = {code: v.record for code, v in verdicts.items()}
     return _Answers(
         records=tuple(record for code in owed if (record := records.get(code))),
         faulty=frozenset({*wrong, *missing, *rows.unusable}),
-        blank=frozenset({code for code, v in verdicts.items() if v.blank} - by_receipt),
+        blank=frozenset({code for code, v in verdicts.items() if v.blank} - excused),
         findings=(
             *lost_columns(table, tables.COLUMN_LOST),
             *rows.findings,

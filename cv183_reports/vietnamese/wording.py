@@ -191,6 +191,12 @@ def roman(section: int) -> str:
     return numeral
 
 
+def decision(document: str, day: date) -> str:
+    """``Công văn số 15-CV/BTCTU, ngày 05/9/2025``; a bare number is called a document (văn bản)."""
+    kind = "văn bản số " if document[:1].isdigit() else ""
+    return f"{kind}{document}, ngày {short_date(day)}"
+
+
 def document_number(written: str, kind: str, code: str) -> str:
     """``Số 05-BC/BTCTU``: no colon, no year, at least two digits; room for a pen while `written` is empty.
 

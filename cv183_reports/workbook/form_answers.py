@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from cv183_reports.model import Kind, Obligation, Record
-from cv183_reports.vietnamese.wording import deadline_words, month_name
+from cv183_reports.vietnamese.wording import deadline_words, decision, month_name
 from cv183_reports.workbook.form_rows import GrowingSheet
 from cv183_reports.workbook.form_rules import Colouring, check_answer, position
 from cv183_reports.workbook.form_style import Styles, protect, put, set_up_page, write_heads
@@ -21,6 +21,7 @@ from cv183_reports.workbook.layout import (
     RECEIPT_HINT,
     RECEIPT_NOTE,
     SAMPLE_MARK,
+    WAIVED_NOTE,
     HeaderField,
     Input,
 )
@@ -130,12 +131,15 @@ def _write_obligation(
     sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, styles: Styles
 ) -> None:
     answer = form.answers.rows.get(obligation.code, RowAnswer())
-    known = _known(obligation, form)
+    known, waiver = _known(obligation, form), form.waiver(obligation)
     texts = []
     for index, col in enumerate(ANSWER_COLUMNS):
         locked = col.input is Input.LOCKED
         value = known[col.key] if locked else getattr(answer, col.key)
-        put(sheet, row, index, value, styles.locked_in(col) if locked else styles.inputs[col.input])
+        is_open = not (locked or waiver)
+        put(
+            sheet, row, index, value, styles.inputs[col.input] if is_open else styles.locked_in(col)
+        )
         texts.append((str(value), col.width))
     sheet.fit_row(row, texts, _LEAST_LINES)
 
@@ -158,7 +162,10 @@ def _percent(record: Record | None) -> Typed:
 
 
 def deadline_text(obligation: Obligation, form: Form) -> str:
-    """The deadline as the form shows it."""
+    """The deadline as the form shows it, or what lifts it."""
+    waiver = form.waiver(obligation)
+    if waiver is not None:
+        return WAIVED_NOTE.format(decision=decision(waiver.document, waiver.decided_on))
     if obligation.deadline is None:
         return NO_DATE if obligation.kind is Kind.ONE_OFF else obligation.kind.value
     words = deadline_words(obligation.deadline.at(form.period))
@@ -179,6 +186,8 @@ def _write_plan(sheet: GrowingSheet, form: Form, styles: Styles, top: int) -> No
 def _write_rules(
     sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, styles: Styles
 ) -> None:
+    if form.waiver(obligation):
+        return
     for col in ANSWER_COLUMNS:
         if col.input is not Input.LOCKED:
             receipt = obligation.judged_by_receipt and col.key == "status"

@@ -8,7 +8,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from cv183_reports.model import Deadline, Figure, Filing, Period, Record, Register, Unit
+from cv183_reports.model import (
+    Deadline,
+    Figure,
+    Filing,
+    Obligation,
+    Period,
+    Record,
+    Register,
+    Unit,
+    Waiver,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +107,7 @@ class Form:
         deadline = self.register.filing.deadline
         assert isinstance(deadline, Deadline), "the obligation to file has a deadline"
         return deadline.at(self.period)
+
+    def waiver(self, obligation: Obligation) -> Waiver | None:
+        """What excuses the unit from `obligation` this month."""
+        return self.register.waiver(self.unit, obligation, self.period)

@@ -28,6 +28,8 @@ RECEIPT_NOTE = "tính theo thời điểm Ban Tổ chức Thành ủy nhận t�
 """Added to the deadline of the obligation that the file itself fulfils (1.4)."""
 RECEIPT_HINT = "Nhiệm vụ này tính theo thời điểm nhận tệp: gửi tệp đúng hạn là hoàn thành."
 """Hint of that obligation's row in place of the status column's own."""
+WAIVED_NOTE = "Được miễn, hoãn theo {decision}: không phải điền dòng này"
+"""Deadline of an obligation that a decision in the register excuses this month."""
 NO_DATE = "Không ấn định ngày"
 """Deadline of a one-off obligation to which the dispatch gives no date."""
 

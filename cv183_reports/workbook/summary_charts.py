@@ -18,6 +18,7 @@ _FILING_COLOURS = {
     FilingStanding.LATE: "#FFB300",
     FilingStanding.FAULTY: "#8E24AA",
     FilingStanding.MISSING: "#C62828",
+    FilingStanding.WAIVED: "#D7CCC8",
 }
 _THIS_COLOUR, _LAST_COLOUR = "#1565C0", "#B0BEC5"
 _SMALL = {"name": FONT, "size": 10}

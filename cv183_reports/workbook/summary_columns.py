@@ -48,12 +48,17 @@ LOOKS: Mapping[Standing, Look] = MappingProxyType(
         Standing.NOT_BEGUN: Look(_WITHOUT_DEADLINE, "#FFB300"),
         Standing.NOT_ARISING: Look(_NOT_OWED, "#CFD8DC"),
         Standing.NOT_COMPETENT: Look(_NOT_OWED, "#90A4AE"),
+        Standing.WAIVED: Look(_NOT_OWED, "#D7CCC8"),
         Standing.FAULTY: Look(_UNKNOWN, "#8E24AA", alarming=True),
         Standing.BLANK: Look(_UNKNOWN, "#CE93D8", alarming=True),
         Standing.NOT_FILED: Look(_UNKNOWN, "#424242", alarming=True),
     }
 )
-UNKNOWN = frozenset(standing for standing, look in LOOKS.items() if look.group == _UNKNOWN)
+UNKNOWN = frozenset(
+    standing
+    for standing, look in LOOKS.items()
+    if look.group == _UNKNOWN or standing is Standing.WAIVED
+)
 """Classes that say nothing of how far the work has come."""
 
 

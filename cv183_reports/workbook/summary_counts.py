@@ -82,6 +82,11 @@ def _done(month: Consolidated, scope: Scope) -> int:
     return sum(tally[standing] for standing in DONE_STANDINGS)
 
 
+def _filed(month: Consolidated) -> int:
+    """Units that had to file and did, in time or not."""
+    return sum(filing.receipt is not None for filing in month.expected)
+
+
 @dataclass(frozen=True, slots=True)
 class _Subject:
     """One key count."""
@@ -92,9 +97,10 @@ class _Subject:
 
 
 _SUBJECTS = (
-    _Subject("Đơn vị phải gửi báo cáo", lambda c, _: len(c.filings)),
-    _Subject("Đơn vị đã gửi báo cáo hợp lệ", lambda c, _: len(c.accepted)),
-    _Subject("Đơn vị chưa gửi hoặc phải gửi lại", lambda c, _: len(c.filings) - len(c.accepted)),
+    _Subject("Đơn vị phải gửi báo cáo", lambda c, _: len(c.expected)),
+    _Subject("Đơn vị đã gửi báo cáo hợp lệ", lambda c, _: _filed(c)),
+    _Subject("Đơn vị chưa gửi hoặc phải gửi lại", lambda c, _: len(c.expected) - _filed(c)),
+    _Subject("Đơn vị được miễn, hoãn báo cáo", lambda c, _: len(c.filings) - len(c.expected)),
     _Subject("Lượt nhiệm vụ được giao", lambda c, _: len(c.assignments)),
     _Subject("Lượt nhiệm vụ hoàn thành", _done),
     _Subject("Lượt nhiệm vụ quá hạn", lambda c, scope: _tally(c, scope)[Standing.OVERDUE]),

@@ -26,8 +26,8 @@ from cv183_reports.workbook.summary_drawn import Drawn, drawn_table
 
 OVERVIEW_SHEET = "Tổng quan"
 
-_WIDTHS = (LABEL, *[COUNT] * 5, 5)
-"""Labels, five columns of counts, and the space before the charts."""
+_WIDTHS = (LABEL, *[COUNT] * 6, 5)
+"""Labels, six columns of counts, and the space before the charts."""
 _CHART_COLUMN = len(_WIDTHS)
 _ROW = 24
 """Pixels of a row of this sheet; a note has two."""

@@ -16,7 +16,7 @@ from cv183_reports.consolidated import (
 )
 from cv183_reports.finding import Finding, Severity
 from cv183_reports.model import Obligation, Plan, Record, Unit
-from cv183_reports.vietnamese.wording import deadline_words, upper_first
+from cv183_reports.vietnamese.wording import deadline_words, decision, upper_first
 from cv183_reports.workbook.layout import PLAN_HEADING
 from cv183_reports.workbook.sheet_style import Style
 from cv183_reports.workbook.sheet_writer import (
@@ -58,10 +58,17 @@ def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
                 TableColumn("Tình trạng", 13, lambda f: f.standing.value),
                 TableColumn("Thời điểm nhận", 16, _received_at, Style.INSTANT),
                 TableColumn("Căn cứ", 38, lambda f: f.receipt.evidence if f.receipt else ""),
-                TableColumn("Nhiệm vụ được giao", 9, lambda f: f.owed, Style.COUNT, Bottom.SUM),
+                TableColumn(
+                    "Nhiệm vụ được giao",
+                    9,
+                    lambda f: f.owed + len(f.waived),
+                    Style.COUNT,
+                    Bottom.SUM,
+                ),
                 TableColumn("Số liệu hợp lệ", 9, lambda f: f.valid, Style.COUNT, Bottom.SUM),
                 TableColumn("Nhiệm vụ có lỗi", 13, lambda f: ", ".join(f.faulty)),
                 TableColumn("Nhiệm vụ để trống", 13, lambda f: ", ".join(f.blank)),
+                TableColumn("Nhiệm vụ được miễn, hoãn", 13, lambda f: ", ".join(f.waived)),
                 TableColumn("Chỉ tiêu không được tính", 15, lambda f: ", ".join(f.faulty_figures)),
                 TableColumn("Lý do", 44, lambda f: _reason(f, reasons)),
                 file_column("Tệp", lambda f: "; ".join(f.files)),
@@ -84,7 +91,15 @@ def _first_errors(findings: Sequence[Finding]) -> dict[str, str]:
 
 
 def _reason(filing: UnitFiling, reasons: Mapping[str, str]) -> str:
-    """Why nothing of what the unit sent counts; files with the same fault share one line."""
+    """Why nothing of what the unit sent counts, or why it owes nothing.
+
+    Files with the same fault share one line.
+    """
+    if filing.waiver is not None:
+        return (
+            f"Theo {decision(filing.waiver.document, filing.waiver.decided_on)} của "
+            f"{filing.waiver.decided_by}: {filing.waiver.reason}"
+        )
     if filing.standing is not FilingStanding.FAULTY:
         return ""
     return "\n".join(dict.fromkeys(reasons[file] for file in filing.files if file in reasons))
