@@ -87,7 +87,7 @@ def test_an_obligation_of_one_unit_is_told_in_its_own_words() -> None:
         result="Ban hành 03 quyết định",
         evidence="QĐ 12",
     )
-    section = results.section(together(filed("so-ab", said)))
+    section = results.section(together(filed("so-ab", said)), "")
     assert (
         "3.1. Nhiệm vụ 3.1: Sở A & B hoàn thành đúng hạn ngày 28/8/2025. Ban hành 03 quyết định. Minh chứng: QĐ 12."
         in lines(section)
@@ -99,7 +99,7 @@ def test_an_obligation_of_many_is_counted_and_the_counts_add_up() -> None:
         filed("so-ab", record("so-ab", "1.3", Status.DONE, done_on=on(20))),
         filed("10888", record("10888", "1.3", Status.IN_PROGRESS, percent=Decimal(40))),
     )
-    text = next(line for line in lines(results.section(now)) if line.startswith("1.3."))
+    text = next(line for line in lines(results.section(now, "")) if line.startswith("1.3."))
     assert text == (
         "1.3. Nhiệm vụ 1.3: Có 01/04 đơn vị hoàn thành (25%), đều sau hạn; "
         "01 đơn vị chưa hoàn thành, đã quá hạn (xã Cẩm Giang); 02 đơn vị chưa gửi báo cáo."

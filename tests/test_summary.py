@@ -92,7 +92,7 @@ def test_what_came_after_the_judgement_is_told_under_each_title() -> None:
 
 def test_the_sheets_are_these_and_excel_takes_their_names() -> None:
     names = [one.name for one in read(WRITTEN).sheets]
-    assert names == ["Tổng quan", *SHEETS]
+    assert names == ["Tổng quan", "Diễn biến", *SHEETS]
     assert max(map(len, names)) <= 31
 
 
@@ -116,6 +116,9 @@ def computed(formula: str, values: Worksheet) -> float:
         cells = values[area]
         return [c.value for row in cells for c in row if isinstance(c.value, int | float)]
 
+    if share := re.fullmatch(r"=100\*([A-Z]+\d+)/([A-Z]+\d+)", formula):
+        part, whole = (values[place].value for place in share.groups())
+        return float(100 * part / whole)
     over = re.fullmatch(r"=(SUM|AVERAGE)\((.+)\)", formula)
     if over is None:
         minuend, subtrahend = (
@@ -140,7 +143,7 @@ def check_formulas(data: bytes) -> int:
 
 
 def test_every_formula_gives_what_is_cached() -> None:
-    assert check_formulas(WRITTEN) == 41
+    assert check_formulas(WRITTEN) == 47
 
 
 STATUSES = st.sampled_from([None, *Status])

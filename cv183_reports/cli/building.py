@@ -12,13 +12,21 @@ from cv183_reports.catalogue import machine
 from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.documents import UNITS, Material, Selection, select
 from cv183_reports.cli.journal import LOG, log
-from cv183_reports.cli.month import Month, brought_together, cut_off, read_months, root_relative
+from cv183_reports.cli.month import (
+    Month,
+    brought_together,
+    cut_off,
+    months_before,
+    read_month,
+    root_relative,
+)
 from cv183_reports.cli.opening import FINDINGS, clock, open_register, period_of
 from cv183_reports.cli.screen import failed, needs_action, show_findings, show_outputs, tally_line
 from cv183_reports.consolidated import Consolidated, FilingStanding
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.finding import Finding, Outcome, Severity
 from cv183_reports.model import Period, Register, Source
+from cv183_reports.trend import Point, point_of
 from cv183_reports.vietnamese.wording import instant, percent
 from cv183_reports.workbook.layout import SAMPLE_MARK
 from cv183_reports.workspace import Output, Workspace, publish
@@ -97,14 +105,21 @@ def _material(
     *,
     until: datetime | None,
 ) -> Material:
-    """The month and the one before, read and brought together."""
-    month, before = read_months(workspace, register, period, until=until)
+    """The month and those before, read and brought together, each read once."""
     style = in_house_style(register)
-    this = brought_together(month, style, cut_off(register, period, now))
-    if before is None:
-        return Material(workspace, month, this, None, selection.units)
-    last = brought_together(before, style, cut_off(register, before.period, now))
-    return Material(workspace, month, this, last, selection.units)
+
+    def together(month: Month) -> Consolidated:
+        return brought_together(month, style, cut_off(register, month.period, now))
+
+    earlier: list[Point] = []
+    last: Month | None = None
+    before: Consolidated | None = None
+    for last in months_before(workspace, register, period, until=until):
+        if before is not None:
+            earlier.append(point_of(before))
+        before = together(last)
+    month = read_month(workspace, register, period, last, until=until)
+    return Material(workspace, month, together(month), before, selection.units, tuple(earlier))
 
 
 def _summary(material: Material, outputs: Sequence[Output], faults: Sequence[Finding]) -> None:

@@ -21,6 +21,7 @@ from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
+from cv183_reports.trend import Point, course_of
 from cv183_reports.workbook.layout import SAMPLE_MARK
 from cv183_reports.workbook.summary import write_summary
 from cv183_reports.workspace import Workspace
@@ -39,11 +40,13 @@ class Material:
     before: Consolidated | None
     units: frozenset[str]
     """Codes of the units whose own reports are wanted."""
+    earlier: tuple[Point, ...] = ()
+    """How the months before the last one went, the oldest first."""
 
     @property
     def invented(self) -> bool:
-        """Whether any figure of the documents, this month's or last month's, is a sample."""
-        return self.now.sample or (self.before is not None and self.before.sample)
+        """Whether any figure of the documents, of whatever month, is a sample."""
+        return any(point.sample for point in course_of(self.earlier, self.before, self.now))
 
     @property
     def mark(self) -> str:
@@ -102,7 +105,7 @@ def _left_over(material: Material, file: str, stale: Rule | None) -> tuple[Findi
 
 
 def _monthly(material: Material) -> IssuedReport:
-    prose = monthly.compose(material.now, material.before)
+    prose = monthly.compose(material.now, material.before, material.earlier)
     return monthly_report(material.now, prose, material.mark)
 
 
@@ -124,7 +127,7 @@ def _units(material: Material) -> Made:
 
 
 def _summary(material: Material) -> Made:
-    data = write_summary(material.now, material.before)
+    data = write_summary(material.now, material.before, material.earlier)
     return Made({f"tong-hop-{material.month.period}.xlsx": data})
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -85,10 +86,18 @@ def read_months(
 def read_before(
     workspace: Workspace, register: Register, period: Period, *, until: datetime | None = None
 ) -> Month | None:
-    """The month before `period`; None where nothing came in that one.
+    """The month before `period`; None where nothing came in that one."""
+    last = deque(months_before(workspace, register, period, until=until), maxlen=1)
+    return last[0] if last else None
 
-    Months before are read as far back as something came without a gap, each judged against its
-    own predecessor, so that what a month said of itself stays what the next one says of it.
+
+def months_before(
+    workspace: Workspace, register: Register, period: Period, *, until: datetime | None = None
+) -> Iterator[Month]:
+    """The months before `period`, the oldest first, as far back as something came without a gap.
+
+    Each is judged against its own predecessor, so that what a month said of itself stays what the
+    next one says of it. Only the last two need to be kept at a time.
     """
     chain = []
     while workspace.has_month(period.previous):
@@ -97,7 +106,7 @@ def read_before(
     month: Month | None = None
     for each in reversed(chain):
         month = read_month(workspace, register, each, month, until=until)
-    return month
+        yield month
 
 
 def read_month(

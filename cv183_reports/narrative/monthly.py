@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.narrative import figures, filing, plans, results, voices
 from cv183_reports.narrative.phrases import COMMITTEE, basis, by_order, subject
+from cv183_reports.narrative.trend import course
 from cv183_reports.prose import ReportProse
+from cv183_reports.trend import Point, course_of
 
 
-def compose(now: Consolidated, before: Consolidated | None) -> ReportProse:
-    """What the month says; `before` is the month before, None where it is unknown."""
+def compose(
+    now: Consolidated, before: Consolidated | None, earlier: Sequence[Point] = ()
+) -> ReportProse:
+    """What the month says.
+
+    Args:
+        now: the month.
+        before: the month before; None where it is unknown.
+        earlier: how the months before that one went, the oldest first.
+    """
     issuer = now.register.settings.board.name
     return ReportProse(
         subject=subject(now.period),
@@ -17,7 +29,7 @@ def compose(now: Consolidated, before: Consolidated | None) -> ReportProse:
         closing=f"{issuer} trân trọng báo cáo {COMMITTEE} xem xét, cho ý kiến chỉ đạo.",
         sections=(
             filing.section(now, before),
-            results.section(now),
+            results.section(now, course(course_of(earlier, before, now))),
             figures.section(now, before),
             voices.difficulties(now),
             voices.proposals(now),

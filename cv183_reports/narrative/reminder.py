@@ -93,7 +93,7 @@ def _rule(now: Consolidated) -> str:
         f"{by_order(now.register.settings)}, các cấp ủy, cơ quan, đơn vị gửi báo cáo "
         f"{month_name(now.period.year, now.period.month)} về {board} {deadline_words(now.due)}"
     )
-    came, total = received(now), len(now.filings)
+    came, total = received(now), len(now.expected)
     sent = (
         f"có {count(came)}/{count(total)} đơn vị đã gửi báo cáo"
         if came

@@ -65,9 +65,10 @@ Tell = Callable[[Sequence[Assignment], str], list[Block]]
 """What is said of one obligation: its assignments and the words the paragraph begins with → blocks."""
 
 
-def section(now: Consolidated) -> Section:
-    """Section II of the monthly report."""
-    blocks = (body(overall(now)), *by_section(now, _with_examples))
+def section(now: Consolidated, course: str) -> Section:
+    """Section II of the monthly report; `course` says how the months went, empty for a few."""
+    begin = (body(text) for text in (overall(now), course) if text)
+    blocks = (*begin, *by_section(now, _with_examples))
     return Section("II", "Kết quả thực hiện các nhiệm vụ", blocks)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from xlsxwriter import Workbook
 
 from cv183_reports.consolidated import Consolidated
+from cv183_reports.trend import Point, course_of
 from cv183_reports.vietnamese.wording import instant, month_name
 from cv183_reports.workbook.sheet_style import CREATED, Formats, options
 from cv183_reports.workbook.sheet_writer import Book, write_sheet
@@ -27,18 +29,29 @@ from cv183_reports.workbook.summary_sheets import (
     record_sheet,
     voice_sheet,
 )
+from cv183_reports.workbook.summary_trend import write_trend
 
 
-def write_summary(now: Consolidated, before: Consolidated | None) -> bytes:
-    """The workbook of `now`, compared with the month before where there is one."""
+def write_summary(
+    now: Consolidated, before: Consolidated | None, earlier: Sequence[Point] = ()
+) -> bytes:
+    """The workbook of `now`.
+
+    Args:
+        now: the month.
+        before: the month before, where there is one.
+        earlier: how the months before that one went, the oldest first.
+    """
     stream = BytesIO()
     with Workbook(stream, options()) as workbook:
         month = month_name(now.period.year, now.period.month)
         rows = compared(now, before)
         workbook.set_properties({"title": f"Tổng hợp {month}", "created": CREATED})
-        sample = any(part.sample for part in (now, before) if part is not None)
+        trend = course_of(earlier, before, now)
+        sample = any(point.sample for point in trend)
         book = Book(workbook, Formats(workbook), _caption(now), sample)
         overview = workbook.add_worksheet(OVERVIEW_SHEET)
+        write_trend(book, trend)
         write_sheet(book, filing_sheet(now))
         progress = write_sheet(book, progress_sheet(now))
         write_sheet(book, record_sheet(now))

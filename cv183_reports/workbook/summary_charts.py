@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
@@ -10,7 +11,7 @@ from xlsxwriter.chart import Chart
 from cv183_reports.consolidated import FilingStanding, Standing
 from cv183_reports.workbook.sheet_style import FONT, number_pattern
 from cv183_reports.workbook.sheet_writer import Placed
-from cv183_reports.workbook.summary_columns import CHART_LABEL, INDICATOR, LOOKS
+from cv183_reports.workbook.summary_columns import CHART_LABEL, INDICATOR, LOOKS, PERIOD
 from cv183_reports.workbook.summary_drawn import Drawn
 
 _FILING_COLOURS = {
@@ -21,6 +22,19 @@ _FILING_COLOURS = {
     FilingStanding.WAIVED: "#D7CCC8",
 }
 _THIS_COLOUR, _LAST_COLOUR = "#1565C0", "#B0BEC5"
+_LINES = (
+    ("#1565C0", "solid", "circle"),
+    ("#2E7D32", "dash", "square"),
+    ("#C62828", "solid", "triangle"),
+    ("#8E24AA", "dash", "diamond"),
+    ("#EF6C00", "solid", "square"),
+    ("#37474F", "square_dot", "circle"),
+    ("#00897B", "solid", "diamond"),
+    ("#6D4C41", "dash", "triangle"),
+)
+"""Colour, dash and marker of each line: told apart on a black and white print too."""
+_LABELLED = 4
+"""Months up to which every point bears its number."""
 _SMALL = {"name": FONT, "size": 10}
 _AXIS = {"name": FONT, "size": 10, "bold": False, "italic": True}
 _PALE_LINES = {"visible": True, "line": {"color": "#E0E0E0", "width": 0.75}}
@@ -121,6 +135,33 @@ def indicator_chart(workbook: Workbook, table: Placed, drawn: Drawn) -> Chart:
             "major_gridlines": _PALE_LINES,
         }
     )
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    return chart
+
+
+def course_chart(workbook: Workbook, table: Placed, title: str, headers: Sequence[str]) -> Chart:
+    """Lines of the shares under `headers`, one point for each month of the `table`."""
+    chart = _chart(workbook, {"type": "line"}, title)
+    few = table.last_row - table.header_row <= _LABELLED
+    for header, (colour, dash, marker) in zip(headers, cycle(_LINES), strict=False):
+        line = {"color": colour, "width": 2.25, "dash_type": dash}
+        points = {"type": marker, "size": 7, **_fill(colour), "border": {"color": colour}}
+        labels = {"value": True, "position": "above", "num_format": "0.0", "font": _SMALL}
+        chart.add_series(
+            {
+                "name": table.header_cells(header, header),
+                "categories": table.cells(PERIOD),
+                "values": table.cells(header),
+                "line": line,
+                "marker": points,
+                **({"data_labels": labels} if few else {}),
+            }
+        )
+    chart.show_blanks_as("gap")
+    chart.set_x_axis({"num_font": _SMALL})
+    scale = {"min": 0, "max": 100, "major_unit": 20, "num_format": "0"}
+    axis = {"name": "%", "name_font": _AXIS, "num_font": _SMALL, **scale}
+    chart.set_y_axis({**axis, "major_gridlines": _PALE_LINES})
     chart.set_legend({"position": "bottom", "font": _SMALL})
     return chart
 

@@ -14,6 +14,7 @@ from cv183_reports.workbook.sheet_style import Style
 from cv183_reports.workbook.sheet_writer import T, TableColumn, Value
 
 TOTAL = "Tổng cộng"
+PERIOD = "Kỳ"
 CHART_LABEL = "Nhãn biểu đồ"
 """Obligation with the number of units that owe it."""
 CODE, INDICATOR, THIS_MONTH, LAST_MONTH = "Mã", "Chỉ tiêu", "Kỳ này", "Kỳ trước"
