@@ -51,7 +51,8 @@ NOTHING_RETURNED = Rule(
     "THU013",
     Severity.WARNING,
     "Chưa có tệp nào để trả lại đơn vị",
-    "Xem tệp có lỗi bằng cv183-report check, status; nếu không đơn vị nào phải sửa thì không cần gửi.",
+    "Tệp trả lại được làm khi nhận bằng cv183-report receive; xem đơn vị nào phải sửa bằng cv183-report status, "
+    "rồi nhận lại tệp của đơn vị đó.",
 )
 SEVERAL_VERSIONS = Rule(
     "THU014",
