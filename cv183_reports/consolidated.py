@@ -148,16 +148,22 @@ class Voice:
     unit: Unit
     text: str
     source: Source
+    obligation: str = ""
+    """Code of the obligation it was said of; empty for a plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Texts of several units that say the same; the plainest wording stands for them all."""
+    """Texts of several units that say the same; the most complete wording stands for them all."""
 
     text: str
-    """One of the voices' texts, unaltered."""
+    """One of the voices' texts, unaltered; or what staff wrote instead."""
     voices: tuple[Voice, ...]
     """In official order of the units; at least one."""
+    wanted: bool = False
+    """Staff want it in the body, whatever its rank."""
+    edited: bool = False
+    """Staff wrote the text."""
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -167,7 +173,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class ThemeGroup:
-    """The themes of one field (lĩnh vực) or of one level (cấp giải quyết)."""
+    """The themes of one field (lĩnh vực), of one level (cấp giải quyết) or of one obligation."""
 
     label: str
     themes: tuple[Theme, ...]
@@ -198,6 +204,8 @@ class Consolidated:
     proposals: tuple[ThemeGroup, ...] = ()
     """By level, the highest first."""
     plan_themes: tuple[Theme, ...] = ()
+    results: tuple[ThemeGroup, ...] = ()
+    """By code of the obligation: what units did, worth quoting, the fullest first."""
 
     @property
     def due(self) -> datetime:
@@ -244,6 +252,11 @@ class Consolidated:
     def filing_tally(self, group: str | None = None) -> Counter[FilingStanding]:
         """How many units stand how with their file, of one group or of all."""
         return Counter(f.standing for f in self.filings if group is None or f.unit.group == group)
+
+    def results_of(self, obligation: str) -> tuple[Theme, ...]:
+        """What was done of that obligation, worth quoting, the fullest first."""
+        found = next((group for group in self.results if group.label == obligation), None)
+        return found.themes if found else ()
 
     def total(self, indicator: str) -> IndicatorTotal | None:
         """The total of that indicator."""

@@ -15,7 +15,7 @@ from cv183_reports.consolidated import (
     UnitFiling,
 )
 from cv183_reports.finding import Finding
-from cv183_reports.grouping import difficulties, plans, proposals
+from cv183_reports.grouping import difficulties, plans, proposals, results
 from cv183_reports.model import (
     LOCAL,
     Figure,
@@ -97,6 +97,7 @@ def consolidate(
         difficulties=difficulties(register, accepted),
         proposals=proposals(register, accepted),
         plan_themes=plans(register, accepted),
+        results=results(register, units, accepted),
     )
 
 

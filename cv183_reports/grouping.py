@@ -1,40 +1,28 @@
-"""Groups what units say: texts that differ only in turns of phrase become one theme, with every unit.
+"""Groups what units say: texts that say the same become one theme, with every unit that says it.
 
-Nothing is altered: the plainest wording stands for the theme. Two texts are one theme when the
-same words are left of both, in whatever order, once courtesies at their ends and a few particles
-are set aside. A likeness measured in letters would not do: "máy in" is not "máy tính", "đề nghị sáp
-nhập" not "đề nghị không sáp nhập", "thiếu 05 công chức" never stands for a unit that lacks 03.
+Nothing is altered: one wording stands for the theme, the most complete. What says the same is
+judged by `likeness`: the same words once courtesies are set aside, and no more than slips of the pen,
+abbreviations and turns of phrase between them. "Máy in" is not "máy tính", "đề nghị sáp nhập" not "đề
+nghị không sáp nhập", "thiếu 05 công chức" never stands for a unit that lacks 03.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from cv183_reports.consolidated import Theme, ThemeGroup, Voice
-from cv183_reports.model import Field, Filing, Level, Record, Register
+from cv183_reports.likeness.linkage import linked
+from cv183_reports.likeness.said import Said, completeness, say, slips
+from cv183_reports.model import Field, Filing, Level, Record, Register, Source, Unit
 from cv183_reports.vietnamese.text import fold_words
 
-_OPENINGS = tuple(
-    fold_words(words)
-    for words in (
-        "kính đề nghị", "trân trọng đề nghị", "đơn vị đề nghị", "đơn vị kiến nghị", "đơn vị đề xuất",
-        "đề nghị", "kiến nghị", "đề xuất", "qua rà soát", "qua theo dõi", "qua kiểm tra", "qua đánh giá",
-        "qua tổng hợp", "qua khảo sát", "qua thực tế", "qua giao ban", "qua giám sát", "trên thực tế",
-        "thực tế cho thấy", "hiện nay", "hiện tại", "hiện", "đến nay", "thời gian qua", "trong kỳ",
-        "trong tháng", "còn tình trạng", "vẫn còn tình trạng", "vẫn",
-    )
-)  # fmt: skip
-"""What a text may begin with and say no more by it."""
-_ENDINGS = tuple(
-    fold_words(words)
-    for words in (
-        "trong thời gian tới", "trong tháng tới", "trong quý tới", "trong năm nay", "trong thời gian sớm nhất",
-    )
-)  # fmt: skip
-_PARTICLES = frozenset(
-    fold_words("sớm xem xét quan tâm do vì thì là và các những việc còn").split()
-)
-"""Words that carry no more than a courtesy or a joint; negations and tenses are not among them."""
+_QUOTABLE = range(30, 601)
+"""Characters of a result worth quoting."""
+_BEGINNING = 40
+"""Folded letters in which results that begin alike agree."""
+_MOST_RESULTS = 200
+"""Results of one obligation that staff can still choose from."""
 _UNNAMED = "Chưa nêu lĩnh vực"
 _UNADDRESSED = "Chưa nêu cấp giải quyết"
 
@@ -69,6 +57,43 @@ def plans(register: Register, filings: Sequence[Filing]) -> tuple[Theme, ...]:
     )
 
 
+def results(
+    register: Register, units: Sequence[Unit], filings: Sequence[Filing]
+) -> tuple[ThemeGroup, ...]:
+    """What was done of each obligation, worth quoting; all that is said of one that one unit owes."""
+    said: dict[str, list[Voice]] = {}
+    for filing in filings:
+        unit = register.unit(filing.unit)
+        assert unit is not None
+        for record in filing.records:
+            if record.result:
+                voice = Voice(unit, record.result, record.source, record.obligation)
+                said.setdefault(record.obligation, []).append(voice)
+    groups = []
+    for obligation in register.obligations:
+        voices = said.get(obligation.code, [])
+        owners = sum(bool({u.code, u.group} & set(obligation.assigned_to)) for u in units)
+        if owners > 1:
+            voices = [voice for voice in voices if len(voice.text) in _QUOTABLE]
+        if voices and not obligation.judged_by_receipt:
+            groups.append(ThemeGroup(obligation.code, _by_beginning(voices)))
+    return tuple(groups)
+
+
+def _by_beginning(voices: Iterable[Voice]) -> tuple[Theme, ...]:
+    """The fullest first; those that begin alike are one, since they were copied from each other."""
+    alike: dict[str, list[Voice]] = {}
+    for voice in sorted(voices, key=fullest):
+        alike.setdefault(fold_words(voice.text)[:_BEGINNING], []).append(voice)
+    themes = (Theme(own[0].text, tuple(sorted(own, key=_official))) for own in alike.values())
+    return tuple(islice(themes, _MOST_RESULTS))
+
+
+def fullest(voice: Voice) -> tuple[int, int]:
+    """The key by which the fullest text comes first; official order decides ties."""
+    return -len(voice.text), voice.unit.order
+
+
 def _voices(
     register: Register, filings: Sequence[Filing], column: str
 ) -> Iterable[tuple[Record, Voice]]:
@@ -78,7 +103,7 @@ def _voices(
         for record in filing.records:
             text = record.difficulty if column == "difficulty" else record.proposal
             if text:
-                yield record, Voice(unit, text, record.source)
+                yield record, Voice(unit, text, record.source, record.obligation)
 
 
 def _by_label(labels: Sequence[str], said: Sequence[tuple[str, Voice]]) -> tuple[ThemeGroup, ...]:
@@ -90,30 +115,49 @@ def _by_label(labels: Sequence[str], said: Sequence[tuple[str, Voice]]) -> tuple
 
 def themes(voices: Iterable[Voice]) -> tuple[Theme, ...]:
     """The voices as themes, most units first; the order they come in does not matter."""
-    alike: dict[tuple[str, ...], list[Voice]] = {}
+    by_said: dict[Said, list[Voice]] = {}
     for voice in voices:
-        alike.setdefault(_said(voice.text), []).append(voice)
-    gathered = [_theme(members) for members in alike.values()]
+        by_said.setdefault(say(voice.text, voice.unit.short_name), []).append(voice)
+    groups = [[v for said in group for v in by_said[said]] for group in linked(tuple(by_said))]
+    return ranked(_theme(members) for group in groups for members in _with_a_spokesman(group))
+
+
+def ranked(gathered: Iterable[Theme]) -> tuple[Theme, ...]:
+    """Most units first, then official order."""
     return tuple(sorted(gathered, key=lambda t: (-len(t.units), t.units[0].order, t.text)))
 
 
-def _said(text: str) -> tuple[str, ...]:
-    """The words that make the text what it is, sorted."""
-    core = folded = f"{fold_words(text)} "
-    while opening := next((o for o in _OPENINGS if core.startswith(f"{o} ")), None):
-        core = core[len(opening) + 1 :]
-    core = core.strip()
-    while ending := next((e for e in _ENDINGS if core.endswith(f" {e}")), None):
-        core = core.removesuffix(f" {ending}")
-    words = tuple(sorted(word for word in core.split() if word not in _PARTICLES))
-    return words or tuple(folded.split())
+def _with_a_spokesman(members: list[Voice]) -> list[list[Voice]]:
+    """`members`, or each unit alone where every text names its own unit: none could stand for another."""
+    if not all(map(_names_itself, members)):
+        return [members]
+    alone: dict[str, list[Voice]] = {}
+    for voice in members:
+        alone.setdefault(voice.unit.code, []).append(voice)
+    return list(alone.values())
 
 
 def _theme(members: list[Voice]) -> Theme:
-    """The plainest wording stands for all; one that names its own unit only where there is no other."""
-    ordered = tuple(sorted(members, key=lambda v: (v.unit.order, v.source)))
-    plainest = min(ordered, key=lambda v: (_names_itself(v), len(v.text), v.unit.order, v.text))
-    return Theme(plainest.text, ordered)
+    return Theme(standing(members).text, tuple(sorted(members, key=_official)))
+
+
+def standing(voices: Iterable[Voice]) -> Voice:
+    """Whose wording stands for all: the most complete, best spelt, plainest; not one that names its unit."""
+    return min(
+        voices,
+        key=lambda v: (
+            _names_itself(v),
+            -completeness(v.text),
+            slips(v.text),
+            len(v.text),
+            v.unit.order,
+            v.text,
+        ),
+    )
+
+
+def _official(voice: Voice) -> tuple[int, Source]:
+    return voice.unit.order, voice.source
 
 
 def _names_itself(voice: Voice) -> bool:

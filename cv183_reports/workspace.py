@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
 import os
 import re
 import time
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from typing import TypeGuard
 
 from cv183_reports.catalogue import machine
 from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Period, Source
+from cv183_reports.written import STATE, Written, sha256, state_file
+
+__all__ = [
+    "MAIL_TEMPLATES", "REGISTER", "TEMPLATES", "TEMPORARY", "Kept", "Output", "Placed", "Version", "Workspace",
+    "free_name", "is_first_version", "is_open", "publish", "reason", "renew", "replace_file", "sha256", "state_file",
+    "version_name", "versions",
+]  # fmt: skip
 
 REGISTER = Path("data", "danh-muc.xlsx")
 TEMPLATES = Path("templates", "docx")
 MAIL_TEMPLATES = Path("templates", "mail")
 
-_STATE = Path(".cv183", "state.json")
-"""Within the working folder: path → SHA-256 of what we wrote there. A file whose hash is not listed
-was edited by a person (or is not ours) and is never overwritten."""
 TEMPORARY = ".cv183-"
 """How the names begin under which files wait to be put in place; nobody reads those."""
 _VERSION = re.compile(r"(.+) \(bản (\d{1,4})\)(\.[^.]+)")
@@ -78,6 +79,10 @@ class Workspace:
         """Whether anything of `period` can have come."""
         return self.inbox(period).is_dir() or self.ledger(period).is_file()
 
+    def editor(self, period: Period) -> Path:
+        """The editor's sheet of `period`, which staff and the program fill by turns."""
+        return self.data / str(period) / "bien-tap.xlsx"
+
     def out(self, period: Period) -> Path:
         """Where the documents of `period` go."""
         return self.root / "out" / str(period)
@@ -88,8 +93,20 @@ class Placed(Enum):
 
     WRITTEN = "ghi mới"
     UNCHANGED = "không đổi"
+    KEPT = "giữ bản đã có người sửa; số liệu không đổi từ đó"
     BESIDE = "ghi bên cạnh"
     FAILED = "không ghi được"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that stays because a person edited it."""
+
+    path: Path
+    wanted: Path
+    """The name it was first written under; the same unless a ``… (bản 2)`` was edited, too."""
+    wrote: bytes | None
+    """The Word document we wrote before the person edited it; None: not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,8 @@ class Output:
     """Where it really is; for FAILED, where it should have been."""
     placed: Placed
     finding: Finding | None
+    kept: Kept | None = None
+    """The latest version that a person edited; None where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +141,13 @@ def versions(root: Path, folder: Path, names: Iterable[str]) -> dict[str, tuple[
         there = {unicodedata.normalize("NFC", path.name): path for path in folder.iterdir()}
     except OSError:
         there = {}
-    state = _State.read(root)
+    written = Written.read(root)
     found: dict[str, list[Version]] = {name: [] for name in names}
     for shown in sorted(there):
         number, name = _parted(shown)
         if name in found and there[shown].is_file():
-            found[name].append(_as_it_lies(there[shown], number, folder / shown, state))
+            found[name].append(_as_it_lies(there[shown], number, folder / shown, written))
     return {name: tuple(sorted(each, key=lambda v: v.number)) for name, each in found.items()}
-
-
-def state_file(root: Path) -> tuple[Path, bool | None]:
-    """The list of what was written in this working folder: where, and whether it can be read; None: none yet."""
-    path = root / _STATE
-    if not path.exists():
-        return path, None
-    try:
-        return path, _is_state(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return path, False
 
 
 def version_name(name: str, number: int) -> str:
@@ -152,9 +160,9 @@ def is_first_version(name: str) -> bool:
     return _parted(name)[0] == 1
 
 
-def _as_it_lies(path: Path, number: int, known_as: Path, state: _State) -> Version:
+def _as_it_lies(path: Path, number: int, known_as: Path, written: Written) -> Version:
     content = _content(path)
-    edited = content is None or not state.is_ours(known_as, content)
+    edited = content is None or not written.is_ours(known_as, content)
     return Version(path, number, content, edited, path.stat().st_mtime)
 
 
@@ -164,16 +172,12 @@ def _parted(name: str) -> tuple[int, str]:
     return (int(found[2]), found[1] + found[3]) if found else (1, name)
 
 
-def sha256(data: bytes) -> str:
-    """Hex digest."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Output, ...]:
     """Puts `files` (names within `folder`) in place: all staged first, then each moved atomically.
 
-    A file that a person edited stays; the new one lands beside it as ``… (bản 2).docx``. A file
-    that is open elsewhere does not stop the others. Nothing raises for what a machine can refuse.
+    A file that a person edited stays; the new one lands beside it as ``… (bản 2).docx``, unless it is what
+    we wrote before the edit, or a version beside it that the person took away. A file that is open
+    elsewhere does not stop the others. Nothing raises for what a machine can refuse.
 
     Args:
         root: the working folder, which remembers what was written.
@@ -183,23 +187,29 @@ def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Outpu
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
-        state = _State.read(root)
-        targets = {name: _target(folder, name, data, state) for name, data in files.items()}
+        written = Written.read(root)
+        targets = {name: _target(folder, name, data, written) for name, data in files.items()}
         staged = {
             name: _stage(targets[name].path, data)
             for name, data in files.items()
-            if targets[name].placed is not Placed.UNCHANGED
+            if targets[name].placed not in (Placed.UNCHANGED, Placed.KEPT)
         }
-        state.promise({targets[name].path: files[name] for name in staged})
+        _promise(written, {targets[name].path: files[name] for name in staged})
     except OSError as error:
         _sweep(folder)
         place = Source(str(folder))
         failed = machine.NO_FOLDER_RIGHT.at(place, reason=reason(error))
         return tuple(Output(folder / name, Placed.FAILED, failed) for name in files)
     outputs = tuple(
-        _move(staged[name], targets[name], files[name], state) if name in staged else targets[name]
+        _move(staged[name], targets[name], files[name], written)
+        if name in staged
+        else targets[name]
         for name in files
     )
+    for output, data in zip(outputs, files.values(), strict=True):
+        if output.placed is not Placed.FAILED:
+            written.keep(output.path, data)
+    written.clean()
     _sweep(folder)
     return outputs
 
@@ -209,14 +219,33 @@ def retire(root: Path, folder: Path, keep: Collection[str] = ()) -> None:
 
     What a person edited, or has open, stays; so does everything that is not ours.
     """
-    state = _State.read(root)
+    written = Written.read(root)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        content = None if path.name in keep or _open_elsewhere(path) else _content(path)
-        if content is not None and state.is_ours(path, content):
+        content = None if path.name in keep or is_open(path) else _content(path)
+        if content is not None and written.is_ours(path, content):
             with suppress(OSError):
                 path.unlink()
     with suppress(OSError):
         folder.rmdir()
+
+
+def renew(root: Path, path: Path, seen: bytes, data: bytes) -> bool:
+    """Puts `data`, which holds all that staff wrote into `seen`, in its place.
+
+    Returns:
+        False: the file is open elsewhere, changed since it was seen, or the machine refused; it stays.
+    """
+    if _content(path) != seen or is_open(path):
+        return False
+    try:
+        staged = _stage(path, data)
+        _promise(Written.read(root), {path: data})
+        replace_file(staged, path)
+    except OSError:
+        return False
+    finally:
+        _sweep(path.parent)
+    return True
 
 
 def reason(error: OSError) -> str:
@@ -234,76 +263,52 @@ def reason(error: OSError) -> str:
             return f"hệ điều hành báo lỗi số {error.errno}"
 
 
-@dataclass(slots=True)
-class _State:
-    """What we wrote in this working folder. A path may carry two hashes while a move is under way."""
-
-    root: Path
-    hashes: dict[str, list[str]]
-
-    @classmethod
-    def read(cls, root: Path) -> _State:
-        try:
-            hashes = json.loads((root / _STATE).read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
-            hashes = {}
-        return cls(root, hashes if _is_state(hashes) else {})
-
-    def is_ours(self, path: Path, content: bytes) -> bool:
-        return sha256(content) in self.hashes.get(self._key(path), ())
-
-    def promise(self, files: Mapping[Path, bytes]) -> None:
-        """Before the moves: the old hash still counts, the new one counts already."""
-        for path, data in files.items():
-            known = self.hashes.setdefault(self._key(path), [])
-            known[:] = [*known[-1:], sha256(data)]
-        text = json.dumps(self.hashes, ensure_ascii=False, indent=1, sort_keys=True)
-        path = self.root / _STATE
-        path.parent.mkdir(exist_ok=True)
-        replace_file(_stage(path, text.encode()), path)
-
-    def _key(self, path: Path) -> str:
-        try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            return path.resolve().as_posix()
+def _promise(written: Written, files: Mapping[Path, bytes]) -> None:
+    """Before the moves, so that no file of ours is ever taken for a person's."""
+    path = written.root / STATE
+    content = written.promised(files)
+    path.parent.mkdir(exist_ok=True)
+    replace_file(_stage(path, content), path)
 
 
-def _is_state(value: object) -> TypeGuard[dict[str, list[str]]]:
-    """Whether somebody's hand left the list of hashes as we write it."""
-    return isinstance(value, dict) and all(
-        isinstance(known, list) and all(isinstance(digest, str) for digest in known)
-        for known in value.values()
-    )
-
-
-def _target(folder: Path, name: str, data: bytes, state: _State) -> Output:
-    """The first of ``name``, ``name (bản 2)``, … that is free or still ours."""
+def _target(folder: Path, name: str, data: bytes, written: Written) -> Output:
+    """The first of ``name``, ``name (bản 2)``, … that is free or still ours; or the person's, if up to date."""
     wanted = folder / name
     obstacle: Rule | None = None
     placed = Placed.WRITTEN
+    kept: Kept | None = None
     for number in itertools.count(1):
-        path = wanted if number == 1 else _version(wanted, number)
+        path = _version(wanted, number)
         if not path.exists():
+            carried = written.recall(path) if kept else None
+            if kept and carried == data:
+                return Output(kept.path, Placed.KEPT, None, kept)
+            kept = replace(kept, wrote=carried) if kept and carried else kept
             break
         content = _content(path)
         if content == data:
             placed = Placed.UNCHANGED
             break
-        if content is not None and not _open_elsewhere(path) and state.is_ours(path, content):
+        if content is not None and not is_open(path) and written.is_ours(path, content):
             break
-        obstacle = obstacle or _obstacle(path, content)
+        found = _obstacle(path, content)
+        obstacle = obstacle or found
+        if found is machine.EDITED:
+            kept = Kept(path, wanted, written.recall(path))
+            if written.is_last(path, data) and not _version(wanted, number + 1).exists():
+                return Output(path, Placed.KEPT, None, kept)
     if obstacle is None:
         return Output(path, placed, None)
     finding = obstacle.at(Source(str(wanted)), beside=Source(path.name))
-    return Output(path, placed if placed is Placed.UNCHANGED else Placed.BESIDE, finding)
+    beside = placed if placed is Placed.UNCHANGED else Placed.BESIDE
+    return Output(path, beside, finding, kept)
 
 
 def _obstacle(path: Path, content: bytes | None) -> Rule:
     """What keeps us from writing over `path`."""
     if path.is_dir():
         return machine.IN_THE_WAY
-    if content is None or _open_elsewhere(path):
+    if content is None or is_open(path):
         return machine.LOCKED
     return machine.EDITED
 
@@ -323,10 +328,12 @@ def free_name(path: Path) -> Path:
 
 
 def _version(path: Path, number: int) -> Path:
+    if number == 1:
+        return path
     return path.with_name(f"{path.stem} (bản {number}){path.suffix}")
 
 
-def _open_elsewhere(path: Path) -> bool:
+def is_open(path: Path) -> bool:
     """Word and Excel lay ``~$…`` beside an open file (the first two letters of a long name give way); LibreOffice ``.~lock.…#``."""
     owners = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
     return any(path.with_name(owner).exists() for owner in owners)
@@ -359,21 +366,21 @@ def replace_file(temporary: Path, path: Path) -> None:
             return
 
 
-def _move(temporary: Path, target: Output, data: bytes, state: _State) -> Output:
+def _move(temporary: Path, target: Output, data: bytes, written: Written) -> Output:
     try:
         replace_file(temporary, target.path)
     except PermissionError:
-        return _move_beside(temporary, target, data, state)
+        return _move_beside(temporary, target, data, written)
     except OSError as error:
         return _failed(target, error)
     return target
 
 
-def _move_beside(temporary: Path, target: Output, data: bytes, state: _State) -> Output:
+def _move_beside(temporary: Path, target: Output, data: bytes, written: Written) -> Output:
     """Windows refused: the file is open in a program that leaves no trace beside it."""
     free = free_name(target.path)
     try:
-        state.promise({free: data})
+        _promise(written, {free: data})
         replace_file(temporary, free)
     except OSError as error:
         return _failed(target, error)

@@ -110,6 +110,7 @@ def test_an_edited_report_is_kept_and_the_new_one_lies_beside_it(
     document.paragraphs[0].add_run(" – đã sửa")
     document.save(str(report))
     edited = report.read_bytes()
+    put(empty, "phuong.xlsx", filled(form(empty, command)))
     ran = command("--root", empty, "build", "2025-09")
     assert ran.code == 0
     assert "MAY010" in ran.out

@@ -69,7 +69,7 @@ EDITED = Rule(
     "MAY010",
     Severity.NOTE,
     "Tệp đã có người sửa nên được giữ nguyên; bản mới ghi thành «{beside}»",
-    "Mở cả hai tệp, chép phần sửa cần giữ sang bản mới.",
+    "Chép những chỗ khác sang tệp đã sửa (tệp khac-biet-… kê từng chỗ của văn bản Word) rồi xóa bản mới.",
 )
 LOCKED = Rule(
     "MAY011",

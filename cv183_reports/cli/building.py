@@ -10,7 +10,9 @@ import click
 
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.clerk import MACHINE
+from cv183_reports.cli.differing import list_differences
 from cv183_reports.cli.documents import UNITS, Material, Selection, select
+from cv183_reports.cli.editing import follow_editor
 from cv183_reports.cli.journal import LOG, log
 from cv183_reports.cli.month import (
     Month,
@@ -29,7 +31,7 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.trend import Point, point_of
 from cv183_reports.vietnamese.wording import instant, percent
 from cv183_reports.workbook.layout import SAMPLE_MARK
-from cv183_reports.workspace import Output, Workspace, publish
+from cv183_reports.workspace import Output, Placed, Workspace, publish
 
 _NEXT = (
     "Việc tiếp theo: mở báo cáo trong Word, soát lại, điền số và ngày ký; chạy lại build khi có báo cáo bổ sung, "
@@ -58,7 +60,7 @@ def build_month(
     material = _material(workspace, register, period, now, selection, until=now if as_of else None)
     made = [document.make(material) for document in selection.documents]
     files = {name: data for each in made for name, data in each.files.items()}
-    faults = tuple(fault for each in made for fault in each.faults)
+    faults = (*material.editing.findings, *(fault for each in made for fault in each.faults))
     if units:
         faults += _without_report(material)
     outputs = _publish(material, files, is_whole=selection.is_whole)
@@ -119,7 +121,8 @@ def _material(
             earlier.append(point_of(before))
         before = together(last)
     month = read_month(workspace, register, period, last, until=until)
-    return Material(workspace, month, together(month), before, selection.units, tuple(earlier))
+    this, editing = follow_editor(workspace, together(month), in_retrospect=until is not None)
+    return Material(workspace, month, this, before, selection.units, tuple(earlier), editing)
 
 
 def _summary(material: Material, outputs: Sequence[Output], faults: Sequence[Finding]) -> None:
@@ -132,8 +135,11 @@ def _summary(material: Material, outputs: Sequence[Output], faults: Sequence[Fin
     inbox = root_relative(material.workspace, material.workspace.inbox(month.period))
     if not month.received:
         click.echo(f"Chưa có tệp nào trong {inbox}: văn bản đúng với việc chưa đơn vị nào gửi.")
+    if material.editing.file:
+        click.echo(material.editing.told)
     click.echo("Văn bản:")
     _show(material, outputs)
+    list_differences(material.workspace.root, outputs)
     if faults:
         show_findings(faults)
     if month.received:
@@ -149,7 +155,7 @@ def _show(material: Material, outputs: Sequence[Output]) -> None:
     show_outputs([output for output in outputs if output not in own])
     if own:
         click.echo(f"  {folder}  (báo cáo riêng của {len(own)} đơn vị)")
-        show_outputs([output for output in own if output.finding])
+        show_outputs([o for o in own if o.finding or o.placed is Placed.KEPT])
 
 
 def _counts(month: Month, now: Consolidated) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.clerk import USAGE
+from cv183_reports.cli.editing import NO_EDITING, Editing
 from cv183_reports.cli.month import Month, root_relative
 from cv183_reports.cli.opening import Stopped
 from cv183_reports.cli.rendering import open_template, rendered
@@ -37,11 +38,13 @@ class Material:
     workspace: Workspace
     month: Month
     now: Consolidated
+    """This month, as staff edited it."""
     before: Consolidated | None
     units: frozenset[str]
     """Codes of the units whose own reports are wanted."""
     earlier: tuple[Point, ...] = ()
     """How the months before the last one went, the oldest first."""
+    editing: Editing = NO_EDITING
 
     @property
     def invented(self) -> bool:

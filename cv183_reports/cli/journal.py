@@ -74,6 +74,7 @@ def _basis(material: Material) -> dict[str, object]:
             "fingerprint": now.register.fingerprint,
         },
         "waivers": [_waiver(waiver) for waiver in now.waivers],
+        "editing": material.editing.logged,
         "templates": {path.name: sha256(read_file(path)) for path in templates},
         "inputs": [
             {

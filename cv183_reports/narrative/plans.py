@@ -16,6 +16,7 @@ from cv183_reports.narrative.phrases import (
     without_full_stop,
 )
 from cv183_reports.prose import Section, intro, item
+from cv183_reports.selection import PLANS, printed
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -24,9 +25,6 @@ from cv183_reports.vietnamese.wording import (
     month_name,
     sentence,
 )
-
-_PLANS = 6
-"""Plans of units that the body prints."""
 
 
 def section(now: Consolidated) -> Section:
@@ -37,7 +35,7 @@ def section(now: Consolidated) -> Section:
         blocks.append(intro("Các đơn vị xác định một số nhiệm vụ trọng tâm:"))
         blocks += [
             item(f"{without_full_stop(theme.text)} ({who_said(theme)}).")
-            for theme in now.plan_themes[:_PLANS]
+            for theme in printed(now.plan_themes, PLANS)
         ]
     return replace(section, blocks=tuple(blocks))
 

@@ -128,7 +128,8 @@ def _each(now: Consolidated, before: Consolidated | None) -> tuple[Block, ...]:
     def tell(assigned: Sequence[Assignment], lead: str) -> list[Block]:
         texts = [_terms(assigned, now)]
         if len(assigned) == 1:
-            texts += [results.single(assigned[0]), _single_since(assigned[0], before)]
+            said = now.results_of(assigned[0].obligation.code)
+            texts += [results.single(assigned[0], said), _single_since(assigned[0], before)]
         else:
             texts += [
                 results.many(assigned, _OWING),

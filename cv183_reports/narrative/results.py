@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
-from cv183_reports.consolidated import DONE_STANDINGS, Assignment, Consolidated, Standing
-from cv183_reports.model import Kind, Obligation, Status, Unit
+from cv183_reports.consolidated import DONE_STANDINGS, Assignment, Consolidated, Standing, Theme
+from cv183_reports.model import Kind, Obligation, Status
 from cv183_reports.narrative.phrases import (
     NAMED,
     in_line,
@@ -18,6 +19,7 @@ from cv183_reports.narrative.phrases import (
 )
 from cv183_reports.progress import Progress, fulfilled_by, progress
 from cv183_reports.prose import Block, Section, body, heading, intro, item
+from cv183_reports.selection import EXAMPLES, printed
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
@@ -30,10 +32,6 @@ from cv183_reports.vietnamese.wording import (
 )
 
 _OVERDUE_APPENDIX = "Phụ lục 3"
-_EXAMPLES = 3
-"""Units whose own words illustrate an obligation that many owe."""
-_EXAMPLE_LENGTH = range(30, 601)
-"""Characters of a result worth quoting."""
 
 _WORDS = {
     Standing.DONE_ON_TIME: "hoàn thành đúng hạn",
@@ -68,7 +66,7 @@ Tell = Callable[[Sequence[Assignment], str], list[Block]]
 def section(now: Consolidated, course: str) -> Section:
     """Section II of the monthly report; `course` says how the months went, empty for a few."""
     begin = (body(text) for text in (overall(now), course) if text)
-    blocks = (*begin, *by_section(now, _with_examples))
+    blocks = (*begin, *by_section(now, partial(_with_examples, now)))
     return Section("II", "Kết quả thực hiện các nhiệm vụ", blocks)
 
 
@@ -128,12 +126,13 @@ def _dispatch_section(told: Sequence[Progress], tell: Tell) -> list[Block]:
     return blocks
 
 
-def _with_examples(assigned: Sequence[Assignment], lead: str) -> list[Block]:
+def _with_examples(now: Consolidated, assigned: Sequence[Assignment], lead: str) -> list[Block]:
     """How far it is, and what some units say of it."""
+    code = assigned[0].obligation.code
     if len(assigned) == 1:
-        return [body(single(assigned[0]), lead)]
+        return [body(single(assigned[0], now.results_of(code)), lead)]
     text = many(assigned, _OVERDUE_APPENDIX)
-    examples = [] if assigned[0].obligation.judged_by_receipt else _examples(assigned)
+    examples = [_example(theme) for theme in printed(now.results_of(code), EXAMPLES)]
     if not examples:
         return [body(text, lead)]
     return [intro(f"{text} Một số kết quả cụ thể:", lead), *(item(example) for example in examples)]
@@ -219,35 +218,23 @@ def state(assignment: Assignment) -> str:
     return words
 
 
-def single(assignment: Assignment) -> str:
+def single(assignment: Assignment, results: Sequence[Theme]) -> str:
     """What the one unit that owes it says: its standing in our words, then its own."""
     record = assignment.record
     texts = [sentence(f"{name_of(assignment.unit)} {state(assignment)}")]
     if record is None:
         return texts[0]
-    if record.result:
-        texts.append(sentence(in_line(record.result)))
-    if record.evidence and fold_words(record.evidence) not in fold_words(record.result):
+    texts += [sentence(in_line(theme.text)) for theme in results]
+    told = fold_words(" ".join(texts))
+    if record.evidence and fold_words(record.evidence) not in told:
         texts.append(sentence(f"minh chứng: {in_line(record.evidence)}"))
     return " ".join(texts)
 
 
-def _examples(assigned: Sequence[Assignment]) -> list[str]:
-    """The fullest results, in the units' own words, no two alike; official order decides ties."""
-    told = [
-        (assignment, assignment.record.result)
-        for assignment in assigned
-        if assignment.record is not None and len(assignment.record.result) in _EXAMPLE_LENGTH
-    ]
-    told.sort(key=lambda pair: (-len(pair[1]), pair[0].unit.order))
-    chosen: dict[str, tuple[Assignment, str]] = {}
-    for assignment, text in told:
-        chosen.setdefault(fold_words(text)[:40], (assignment, text))
-        if len(chosen) == _EXAMPLES:
-            break
-    return [_example(assignment.unit, in_line(text)) for assignment, text in chosen.values()]
-
-
-def _example(unit: Unit, text: str) -> str:
-    """The unit's words, behind its name unless they say it themselves."""
+def _example(theme: Theme) -> str:
+    """The unit's own words behind its name, unless they say it themselves; or as staff worded them."""
+    text = in_line(theme.text)
+    if theme.edited:
+        return sentence(text)
+    unit = next(voice.unit for voice in theme.voices if voice.text == theme.text)
     return sentence(text if names_itself(unit, text) else f"{name_of(unit)}: {text}")

@@ -8,12 +8,11 @@ from cv183_reports.consolidated import Consolidated, Theme, ThemeGroup
 from cv183_reports.model import Level, Unit
 from cv183_reports.narrative.phrases import NAMED, units_named, who_said, without_full_stop
 from cv183_reports.prose import Block, Section, body, heading, intro, item
+from cv183_reports.selection import THEMES, printed
 from cv183_reports.vietnamese.wording import count, listed, lower_first, sentence
 
 _COMMON_NOUNS = {Level.COMMUNE.value, Level.DEPARTMENTS.value}
 """Labels that inside a sentence begin with a small letter; the others are names."""
-_THEMES = 5
-"""Themes of one field or level that the body prints; the rest stand in Phụ lục 4."""
 _OVERDUE_APPENDIX = "Phụ lục 3"
 
 
@@ -82,8 +81,9 @@ def _themes(groups: Sequence[ThemeGroup], verb: str, prefix: str = "") -> list[B
         units = {unit.code for theme in group.themes for unit in theme.units}
         title = _title(group.label, prefix)
         blocks.append(heading(f"{rank}. {title} ({count(len(units))} đơn vị {verb})"))
-        blocks += [item(_line(theme)) for theme in group.themes[:_THEMES]]
-        rest = len(group.themes) - _THEMES
+        shown = printed(group.themes, THEMES)
+        blocks += [item(_line(theme)) for theme in shown]
+        rest = len(group.themes) - len(shown)
         if rest > 0:
             blocks.append(item(f"Còn {count(rest)} nội dung khác tại Phụ lục 4."))
     return blocks

@@ -1,0 +1,172 @@
+"""What to carry over: what we wrote before a person edited it → what we write now, and what the person made of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from cv183_reports.differences.alignment import aligned
+from cv183_reports.differences.lines import Line
+
+WHOLE_TABLE = 12
+"""Rows of one table that differ; above it, the table is sooner carried over as a whole."""
+_NAMED_CELLS = 4
+"""Cells of one row that are told with their heads."""
+_TOKENS = re.compile(r"\w+(?:[.,/]\w+)*%?|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where the new document says something else."""
+
+    where: str
+    """As a clerk finds it: section and heading, or appendix, row and column."""
+    old: str
+    """What the program wrote before the person edited; empty: it is new."""
+    new: str
+    """What the program writes now; empty: it fell away."""
+    mine: str | None = None
+    """What the person made of the same place; None: left as it was."""
+    places: int = 1
+    """How many rows of a table this stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """All places of one document, in reading order."""
+
+    found: tuple[Difference, ...]
+    carried: int
+    """Places where the person's document already says what the new one says."""
+
+    @property
+    def places(self) -> int:
+        """How many places are to be carried over."""
+        return sum(each.places for each in self.found)
+
+    @property
+    def contested(self) -> int:
+        """How many of them the person changed, too."""
+        return sum(each.mine is not None for each in self.found)
+
+
+def compare(wrote: Sequence[Line], mine: Sequence[Line], new: Sequence[Line]) -> Differences:
+    """What is to be carried over into the person's document.
+
+    Args:
+        wrote: the program's document before the person edited it.
+        mine: the person's.
+        new: what the program writes now.
+    """
+    own = {id(line): kept for line, kept in aligned(wrote, mine) if line is not None}
+    wanted, there = (Counter((line.table, line.text) for line in lines) for lines in (new, mine))
+    found: list[tuple[str, Difference]] = []
+    carried = 0
+    for old, fresh in aligned(wrote, new):
+        if old is None:
+            assert fresh is not None
+            named = fresh.table, fresh.text
+            is_there = there[named] >= wanted[named]
+            difference = None if is_there else Difference(fresh.where, "", fresh.text)
+        elif fresh is None:
+            difference = _fallen_away(old, own[id(old)])
+        elif old.texts != fresh.texts:
+            difference = _changed(old, fresh, own[id(old)])
+        else:
+            continue
+        carried += difference is None
+        if difference is not None:
+            found.append(((old or fresh or wrote[0]).table, difference))
+    return Differences(tuple(_gathered(found)), carried)
+
+
+def _fallen_away(old: Line, kept: Line | None) -> Difference | None:
+    """None: the person took it out already."""
+    if kept is None:
+        return None
+    return Difference(old.where, old.text, "", kept.text if kept.text != old.text else None)
+
+
+def _changed(old: Line, fresh: Line, kept: Line | None) -> Difference | None:
+    """What changed in a paragraph, or in the cells of a row; None: the person has it already."""
+    cells = []
+    for at, (column, was) in enumerate(zip(old.columns, old.texts, strict=True)):
+        now, own = _cell(fresh, column, at), _cell(kept, column, at) if kept else ""
+        if now not in (was, own):
+            cells.append((column, was, now, own))
+    if not cells:
+        return None
+    column = cells[0][0]
+    where = f"{old.where}, cột “{column}”" if len(cells) == 1 and column else old.where
+    was, now, own = (_joined([(cell[0], cell[at]) for cell in cells]) for at in (1, 2, 3))
+    touched = any(cell[3] != cell[1] for cell in cells)
+    return Difference(where, was, now, own if touched else None)
+
+
+def _joined(cells: Sequence[tuple[str, str]]) -> str:
+    """One cell as it is, a few with the heads of their columns, many as they follow in the row."""
+    if len(cells) == 1:
+        return cells[0][1]
+    if len(cells) > _NAMED_CELLS:
+        return " | ".join(text or "–" for _, text in cells)
+    return "\n".join(f"{column}: {text or '–'}" for column, text in cells)
+
+
+def _cell(line: Line, column: str, at: int) -> str:
+    """The text under that head, at the same place where heads repeat."""
+    if at < len(line.columns) and line.columns[at] == column:
+        return line.texts[at]
+    return next((t for c, t in zip(line.columns, line.texts, strict=True) if c == column), "")
+
+
+def _gathered(found: Iterable[tuple[str, Difference]]) -> Iterator[Difference]:
+    """Tables with many places as one difference each; what the person changed in them stays named."""
+    known = list(found)
+    many = {t for t, n in Counter(t for t, _ in known).items() if t and n > WHOLE_TABLE}
+    told: set[str] = set()
+    for table, difference in known:
+        if table not in many or difference.mine is not None:
+            yield difference
+        elif table not in told:
+            told.add(table)
+            places = sum(t == table and d.mine is None for t, d in known)
+            yield Difference(table, "", "", None, places)
+
+
+_AROUND = 45
+"""Characters that stay of an unchanged stretch, beside what changed and at the beginning."""
+_ELLIPSIS = " … "
+
+Marked = tuple[tuple[str, bool], ...]
+"""Pieces of a text, and whether each is what changed."""
+
+
+def marked(old: str, new: str) -> tuple[Marked, Marked]:
+    """Both texts with what changed picked out, figure by figure and word by word."""
+    here, there = _TOKENS.findall(old), _TOKENS.findall(new)
+    was: list[tuple[str, bool]] = []
+    now: list[tuple[str, bool]] = []
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+        changed = kind != "equal"
+        was.append(("".join(here[i1:i2]), changed))
+        now.append(("".join(there[j1:j2]), changed))
+    return tuple(p for p in was if p[0]), tuple(p for p in now if p[0])
+
+
+def brief(pieces: Marked) -> Marked:
+    """The pieces with long unchanged stretches shortened; a text in which nothing changed is shortened, too."""
+    last = len(pieces) - 1
+    return tuple(
+        (text if changed else _shortened(text, is_last=at == last), changed)
+        for at, (text, changed) in enumerate(pieces)
+    )
+
+
+def _shortened(text: str, *, is_last: bool) -> str:
+    if len(text) <= 2 * _AROUND + len(_ELLIPSIS):
+        return text
+    head = text[:_AROUND].rpartition(" ")[0]
+    return f"{head} …" if is_last else f"{head}{_ELLIPSIS}{text[-_AROUND:].partition(' ')[2]}"

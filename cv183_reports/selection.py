@@ -1,0 +1,188 @@
+"""Which texts of units the report prints: by rank, or as staff decided in the editor's sheet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+
+from cv183_reports.consolidated import Consolidated, Theme, ThemeGroup, Voice
+from cv183_reports.editing import Candidate, Decision, EditingTally, Kind, Use
+from cv183_reports.grouping import fullest, ranked, standing
+from cv183_reports.model import Unit
+from cv183_reports.vietnamese.text import fold_words
+
+THEMES = 5
+"""Themes of one field or level that the body prints; the rest stand in Phụ lục 4."""
+PLANS = 6
+"""Plans of units that the body prints."""
+EXAMPLES = 3
+"""Units whose own words illustrate an obligation that many owe."""
+
+_MOST = {Kind.RESULT: EXAMPLES, Kind.DIFFICULTY: THEMES, Kind.PROPOSAL: THEMES, Kind.PLAN: PLANS}
+_LEFT = {
+    Kind.RESULT: Use.NONE,
+    Kind.DIFFICULTY: Use.APPENDIX,
+    Kind.PROPOSAL: Use.APPENDIX,
+    Kind.PLAN: Use.NONE,
+}
+"""Where a text goes that the body leaves out."""
+_KEY_DIGITS = 12
+_UNDECIDED = Decision()
+
+Decisions = Mapping[str, Decision]
+"""By key of the text."""
+
+
+def printed(themes: Sequence[Theme], most: int) -> tuple[Theme, ...]:
+    """The themes that the body prints, in their order: what staff want, filled up to `most` by rank."""
+    places = most - sum(theme.wanted for theme in themes)
+    shown = []
+    for theme in themes:
+        if theme.wanted or places > 0:
+            shown.append(theme)
+            places -= not theme.wanted
+    return tuple(shown)
+
+
+def key_of(kind: Kind, obligation: str, text: str) -> str:
+    """The key of a text: twelve hexadecimal digits, whoever says it and whatever its group."""
+    meant = "\n".join((kind.name, obligation, fold_words(text)))
+    return hashlib.sha256(meant.encode()).hexdigest()[:_KEY_DIGITS]
+
+
+def candidates(now: Consolidated) -> tuple[Candidate, ...]:
+    """Every text that the report may print, each once, in the order of the report.
+
+    `now` is the month as the program consolidated it, before any decision of staff.
+    """
+    titles = {o.code: o.short_text for o in now.register.obligations}
+    found: dict[str, Candidate] = {}
+    for kind in Kind:
+        number = count(1)
+        for group in _groups(now, kind):
+            label = titles[group.label] if kind is Kind.RESULT else group.label
+            shown = {id(theme) for theme in printed(group.themes, _MOST[kind])}
+            for theme in group.themes:
+                use = Use.BODY if id(theme) in shown else _LEFT[kind]
+                for row in _rows(kind, label, theme, next(number), use):
+                    same = found.get(row.key)
+                    found[row.key] = _also_said(same, row.units) if same else row
+    return tuple(found.values())
+
+
+def _rows(kind: Kind, label: str, theme: Theme, number: int, use: Use) -> Iterable[Candidate]:
+    """The texts of one theme, the one that stands for it first."""
+    for voice in sorted(theme.voices, key=lambda v: v.text != theme.text):
+        within = use is Use.BODY and voice.text != theme.text
+        yield Candidate(
+            key_of(kind, voice.obligation, voice.text),
+            kind,
+            number,
+            label,
+            voice.obligation,
+            voice.text,
+            (voice.unit,),
+            len(theme.units),
+            Use.WITHIN if within else use,
+        )
+
+
+def _also_said(candidate: Candidate, units: Iterable[Unit]) -> Candidate:
+    by_code = {unit.code: unit for unit in (*candidate.units, *units)}
+    return replace(candidate, units=tuple(sorted(by_code.values(), key=lambda u: u.order)))
+
+
+def follow(now: Consolidated, decisions: Decisions) -> Consolidated:
+    """`now` as staff want it: texts left out, wanted, or worded anew."""
+    if not decisions:
+        return now
+    groups = {kind: _followed_groups(now, kind, decisions) for kind in Kind}
+    plans = groups[Kind.PLAN]
+    return replace(
+        now,
+        results=groups[Kind.RESULT],
+        difficulties=groups[Kind.DIFFICULTY],
+        proposals=groups[Kind.PROPOSAL],
+        plan_themes=plans[0].themes if plans else (),
+    )
+
+
+def tally(texts: Iterable[Candidate], decisions: Decisions) -> EditingTally:
+    """How many of `texts` staff decided about, and a fingerprint of what they decided."""
+    made = {text.key: decisions[text.key] for text in texts if text.key in decisions}
+    told = "\n".join(f"{key} {made[key]!r}" for key in sorted(made))
+    return EditingTally(
+        edited=sum(d.include is not False and bool(d.wording) for d in made.values()),
+        omitted=sum(d.include is False for d in made.values()),
+        wanted=sum(d.include is True for d in made.values()),
+        fingerprint=hashlib.sha256(told.encode()).hexdigest() if made else "",
+    )
+
+
+def _groups(now: Consolidated, kind: Kind) -> tuple[ThemeGroup, ...]:
+    match kind:
+        case Kind.RESULT:
+            return now.results
+        case Kind.DIFFICULTY:
+            return now.difficulties
+        case Kind.PROPOSAL:
+            return now.proposals
+        case Kind.PLAN:
+            return (ThemeGroup("", now.plan_themes),)
+
+
+def _followed_groups(now: Consolidated, kind: Kind, decisions: Decisions) -> tuple[ThemeGroup, ...]:
+    followed = (
+        ThemeGroup(group.label, _followed(kind, group.themes, decisions))
+        for group in _groups(now, kind)
+    )
+    return tuple(group for group in followed if group.themes)
+
+
+def _followed(kind: Kind, themes: Iterable[Theme], decisions: Decisions) -> tuple[Theme, ...]:
+    """The themes of one group; those that staff worded alike become one."""
+    kept: dict[str | int, Theme] = {}
+    for theme in themes:
+        for own in _decided(kind, theme, decisions):
+            key = own.text if own.edited else len(kept)
+            kept[key] = _joined(kept[key], own) if key in kept else own
+    return tuple(kept.values()) if kind is Kind.RESULT else ranked(kept.values())
+
+
+def _joined(one: Theme, other: Theme) -> Theme:
+    voices = sorted((*one.voices, *other.voices), key=lambda v: (v.unit.order, v.source))
+    return replace(one, voices=tuple(voices), wanted=one.wanted or other.wanted)
+
+
+def _decided(kind: Kind, theme: Theme, decisions: Decisions) -> list[Theme]:
+    """What becomes of one theme: nothing, itself, or one theme for each wording of staff."""
+
+    def decision(voice: Voice) -> Decision:
+        return decisions.get(key_of(kind, voice.obligation, voice.text), _UNDECIDED)
+
+    voices = [voice for voice in theme.voices if decision(voice).include is not False]
+    if not voices:
+        return []
+    wanted = [voice for voice in voices if decision(voice).include]
+    worded = sorted(
+        (voice for voice in voices if decision(voice).wording), key=lambda v: v.text != theme.text
+    )
+    if not worded:
+        text = _standing(kind, theme, wanted or voices)
+        return [replace(theme, text=text, voices=tuple(voices), wanted=bool(wanted))]
+    by_wording: dict[str, list[Voice]] = {decision(voice).wording: [] for voice in worded}
+    for voice in voices:
+        by_wording[decision(voice).wording or decision(worded[0]).wording].append(voice)
+    return [
+        Theme(wording, tuple(own), any(v in wanted for v in own), edited=True)
+        for wording, own in by_wording.items()
+    ]
+
+
+def _standing(kind: Kind, theme: Theme, voices: Sequence[Voice]) -> str:
+    """The text that stands for `voices`: as before where it is still among them."""
+    if any(voice.text == theme.text for voice in voices):
+        return theme.text
+    return (min(voices, key=fullest) if kind is Kind.RESULT else standing(voices)).text

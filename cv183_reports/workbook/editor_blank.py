@@ -1,0 +1,179 @@
+"""The editor's sheet when it is new: every text a report may print, one sheet for each kind (XlsxWriter)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from cv183_reports.editing import Candidate, Kind
+from cv183_reports.model import Period
+from cv183_reports.vietnamese.wording import month_name
+from cv183_reports.workbook.editor_layout import (
+    COUNT,
+    GONE,
+    GROUP,
+    INCLUDE,
+    KEY,
+    OBLIGATION,
+    STATE,
+    TITLE,
+    USE,
+    WORDING,
+    YES_OR_NO,
+    Column,
+    columns_of,
+    instructions,
+    line_of,
+)
+from cv183_reports.workbook.form_rows import GrowingSheet
+from cv183_reports.workbook.form_style import COLOURS
+from cv183_reports.workbook.grid import column_letters
+from cv183_reports.workbook.layout import SAMPLE_MARK, Mark
+from cv183_reports.workbook.sheet_style import FONT, write_text
+
+HEADER_ROW = 4
+"""From 0: a title and three lines of instructions stand above."""
+GREY_TEXT = "#7F7F7F"
+BORDER = "#A6A6A6"
+_A4 = 9
+_RULED = 5_000
+"""Rows that drop-downs and colours reach, so that newcomers have them."""
+NARROW = frozenset({GROUP, OBLIGATION, COUNT, USE, INCLUDE, STATE, KEY})
+"""Columns of short values, centred."""
+
+
+def write_editor(texts: Sequence[Candidate], period: Period, *, sample: bool) -> bytes:
+    """A new bien-tap.xlsx; the same bytes for the same arguments."""
+    target = BytesIO()
+    font = {"font_name": FONT, "font_size": 11, "font_scheme": False}
+    with Workbook(target, {"in_memory": True, "default_format_properties": font}) as book:
+        created = datetime(period.year, period.month, 1)  # noqa: DTZ001 the file holds no zone
+        book.set_properties({"title": f"{TITLE} – {period}", "created": created})
+        styles = _Styles(book)
+        for kind in Kind:
+            sheet = book.add_worksheet(kind.value, GrowingSheet)
+            own = [text for text in texts if text.kind is kind]
+            _head(sheet, kind, period, styles, sample=sample)
+            _rows(sheet, kind, own, styles)
+            _rules(sheet, kind, styles)
+            _page(sheet, kind, period, len(own))
+    return target.getvalue()
+
+
+class _Styles:
+    """The cell formats of the workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        frame = {"border": 1, "border_color": BORDER, "text_wrap": True, "valign": "top"}
+        head = {**frame, "bold": True, "align": "center", "valign": "vcenter"}
+        add = book.add_format
+        self.title = add({"bold": True, "font_size": 14})
+        self.sample = add({"bold": True, "font_size": 14, "font_color": "#C00000"})
+        self.note = add({"italic": True, "text_wrap": True, "valign": "vcenter"})
+        self.heads = {False: add({**head, "bg_color": "#D9D9D9"})}
+        self.heads[True] = add({**head, "bg_color": "#FFE38A"})
+        grey = {**frame, "bg_color": COLOURS[Mark.LOCKED]}
+        yellow = {**frame, "bg_color": COLOURS[Mark.INPUT]}
+        self._wide = {False: add(grey), True: add(yellow)}
+        self._narrow = {
+            False: add({**grey, "align": "center"}),
+            True: add({**yellow, "align": "center"}),
+        }
+        self.key = add({**grey, "font_color": GREY_TEXT, "font_size": 9})
+        self.chosen = add({"bg_color": COLOURS[Mark.DONE]})
+        self.refused = add({"font_color": GREY_TEXT, "font_strikeout": True})
+        self.fresh = add({"bg_color": COLOURS[Mark.CONTRADICTORY]})
+        sides = {f"{side}_color": BORDER for side in ("left", "right", "bottom")}
+        self.group = add({"border": 1, "top_color": "#000000", **sides})
+
+    def of(self, column: Column) -> Format:
+        """The format of a cell in `column`."""
+        if column is KEY:
+            return self.key
+        return (self._narrow if column in NARROW else self._wide)[column.input]
+
+
+def _head(
+    sheet: GrowingSheet, kind: Kind, period: Period, styles: _Styles, *, sample: bool
+) -> None:
+    columns = columns_of(kind)
+    width = sum(column.width for column in columns)
+    month = month_name(period.year, period.month).upper()
+    write_text(sheet, 0, 0, f"{TITLE} {month}: {kind.value.upper()}", styles.title)
+    if sample:
+        write_text(sheet, 0, columns.index(WORDING), SAMPLE_MARK, styles.sample)
+    for row, line in enumerate(instructions(kind), start=1):
+        sheet.fit_row(row, [(line, width)])
+        sheet.merge_range(row, 0, row, len(columns) - 1, "", styles.note)
+        write_text(sheet, row, 0, line, styles.note)
+    sheet.fit_row(HEADER_ROW, [(column.header, column.width) for column in columns], least=2)
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, column.width)
+        write_text(sheet, HEADER_ROW, at, column.header, styles.heads[column.input])
+
+
+def _rows(sheet: GrowingSheet, kind: Kind, texts: Sequence[Candidate], styles: _Styles) -> None:
+    columns = columns_of(kind)
+    for row, text in enumerate(texts, start=HEADER_ROW + 1):
+        values = line_of(text, text.group).values
+        for at, column in enumerate(columns):
+            value = values.get(column, "")
+            if isinstance(value, int):
+                sheet.write_number(row, at, value, styles.of(column))
+            elif value:
+                write_text(sheet, row, at, value, styles.of(column))
+            else:
+                sheet.write_blank(row, at, None, styles.of(column))
+        fitted = [(str(values[column]), column.width) for column in columns if column in values]
+        sheet.fit_row(row, fitted)
+
+
+def _rules(sheet: GrowingSheet, kind: Kind, styles: _Styles) -> None:
+    """The drop-down, and the colours that follow what staff choose."""
+    columns = columns_of(kind)
+    first, last = HEADER_ROW + 1, HEADER_ROW + _RULED
+    include = columns.index(INCLUDE)
+    refusal = {
+        "error_title": "Chưa đúng",
+        "error_message": "Chọn Có hoặc Không, hoặc để trống để chương trình tự chọn.",
+    }
+    choices = {"validate": "list", "source": list(YES_OR_NO), **refusal}
+    sheet.data_validation(first, include, last, include, choices)
+    chosen, state, group, key = (
+        f"${column_letters(columns.index(column) + 1)}{first + 1}"
+        for column in (INCLUDE, STATE, GROUP, KEY)
+    )
+    above = f"${column_letters(columns.index(GROUP) + 1)}{first}"
+    everywhere = (first, 0, last, len(columns) - 1)
+    for where, condition, style in (
+        (everywhere, f'AND({key}<>"",{group}<>{above})', styles.group),
+        (everywhere, f'OR({chosen}="Không",{state}="{GONE}")', styles.refused),
+        ((first, include, last, include), f'{chosen}="Có"', styles.chosen),
+        (
+            (first, columns.index(STATE), last, columns.index(STATE)),
+            f'LEFT({state},3)="mới"',
+            styles.fresh,
+        ),
+    ):
+        sheet.conditional_format(
+            *where, {"type": "formula", "criteria": f"={condition}", "format": style}
+        )
+
+
+def _page(sheet: GrowingSheet, kind: Kind, period: Period, rows: int) -> None:
+    """A4 on its side, one page wide, the head repeated; frozen head, filter."""
+    last = len(columns_of(kind)) - 1
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.repeat_rows(HEADER_ROW)
+    sheet.freeze_panes(HEADER_ROW + 1, 0)
+    sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(rows, 1), last)
+    font = f'&"{FONT},Regular"&10'
+    month = month_name(period.year, period.month)
+    sheet.set_footer(f"&L{font}&A – {month}&R{font}Trang &P/&N")

@@ -1,0 +1,220 @@
+"""Workbook → what staff decided in the editor's sheet, and what in it cannot be followed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cv183_reports.catalogue import editing as rules
+from cv183_reports.editing import Decision, Kind
+from cv183_reports.finding import Finding
+from cv183_reports.model import Source
+from cv183_reports.vietnamese.legacy import detect
+from cv183_reports.vietnamese.text import clean, fold
+from cv183_reports.vietnamese.wording import listed
+from cv183_reports.workbook.editor_layout import (
+    GROUP,
+    INCLUDE,
+    KEY,
+    OBLIGATION,
+    REQUIRED,
+    TEXT,
+    WORDING,
+    YES_OR_NO,
+    Column,
+    columns_of,
+)
+from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook, column_letters
+
+_HEADER_WITHIN = 20
+"""Rows from the top in which the header row is looked for."""
+_UNDECIDED = Decision()
+
+
+@dataclass(frozen=True, slots=True)
+class EditorRow:
+    """One row of the program's, as it stands in the file."""
+
+    number: int
+    key: str
+    group: str
+    obligation: str
+    text: str
+    """By these two it is told whether the key is one of ours."""
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class EditorSheet:
+    """One sheet that can be followed."""
+
+    kind: Kind
+    sheet: Sheet
+    positions: Mapping[Column, int]
+    """Column numbers from 1, of the declared columns that are there."""
+    rows: tuple[EditorRow, ...]
+    """Each key once, in the order of the sheet."""
+    last_row: int
+    """The last row with anything in it, staff's own notes included."""
+
+    def key_cell(self, row: EditorRow) -> str:
+        """``K12``: where the key of that row stands."""
+        return f"{column_letters(self.positions[KEY])}{row.number}"
+
+    def shown(self, row: int, column: Column) -> str:
+        """What stands in that column of the row; empty where the column was taken away."""
+        cell = self.sheet.at(row, self.positions[column]) if column in self.positions else None
+        return cell.text if cell else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The editor's sheet, read."""
+
+    sheets: tuple[EditorSheet, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def decisions(self) -> dict[str, Decision]:
+        """By key; only of rows about which staff decided something."""
+        rows = (row for sheet in self.sheets for row in sheet.rows)
+        return {row.key: row.decision for row in rows if row.decision != _UNDECIDED}
+
+
+def read_editor(workbook: Workbook) -> Edited:
+    """What `workbook` decides; every fault is a finding, and the rest of the file still counts."""
+    reading = _Reading(workbook.file)
+    sheets = [reading.sheet(workbook, kind) for kind in Kind]
+    return Edited(tuple(s for s in sheets if s), tuple(reading.findings))
+
+
+@dataclass(slots=True)
+class _Reading:
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+
+    def sheet(self, workbook: Workbook, kind: Kind) -> EditorSheet | None:
+        sheet = next((s for s in workbook.sheets if fold(s.name) == fold(kind.value)), None)
+        if sheet is None:
+            self.findings.append(rules.SHEET_MISSING.at(Source(self.file), sheet=kind.value))
+            return None
+        header, found = _header(sheet, kind)
+        place = Source(self.file, sheet.name)
+        faults = list(_header_faults(found, place))
+        self.findings += faults
+        if faults:
+            return None
+        positions = {column: cells[0].column for column, cells in found.items() if cells}
+        rows = tuple(self._rows(sheet, header, positions))
+        self._wordings(place, rows, positions)
+        last = max((row for row, _ in sheet.cells), default=header)
+        return EditorSheet(kind, sheet, positions, rows, last)
+
+    def _rows(
+        self, sheet: Sheet, header: int, positions: Mapping[Column, int]
+    ) -> Iterable[EditorRow]:
+        """Each key once; of two rows, the first that decides something."""
+        rows: dict[str, EditorRow] = {}
+        for number in sorted({row for row, _ in sheet.cells if row > header}):
+            row = self._row(sheet, number, positions)
+            place = self._at(sheet, number, positions[KEY])
+            same = rows.get(row.key)
+            if not row.key:
+                if row.decision != _UNDECIDED:
+                    self._say(rules.KEY_MISSING.at(place))
+            elif same is None or same.decision == _UNDECIDED:
+                rows[row.key] = row
+            elif row.decision not in (_UNDECIDED, same.decision):
+                self._say(rules.KEY_TWICE.at(place, first=same.number))
+        return rows.values()
+
+    def _row(self, sheet: Sheet, number: int, positions: Mapping[Column, int]) -> EditorRow:
+        def text(column: Column) -> str:
+            cell = sheet.at(number, positions[column]) if column in positions else None
+            return clean(cell.text).text if cell else ""
+
+        include = self._choice(sheet, number, positions[INCLUDE])
+        wording = self._wording(sheet, number, positions[WORDING])
+        if include is False and wording:
+            place = self._at(sheet, number, positions[WORDING])
+            self._say(rules.OMITTED_AND_WORDED.at(place, value=wording))
+        decision = Decision(include, wording)
+        return EditorRow(
+            number, text(KEY).lower(), text(GROUP), text(OBLIGATION), text(TEXT), decision
+        )
+
+    def _choice(self, sheet: Sheet, row: int, column: int) -> bool | None:
+        cell = sheet.at(row, column)
+        written = clean(cell.text).text if cell else ""
+        chosen = next((YES_OR_NO[word] for word in YES_OR_NO if fold(word) == fold(written)), None)
+        if written and chosen is None:
+            place = self._at(sheet, row, column)
+            self._say(rules.CHOICE_UNKNOWN.at(place, column=INCLUDE.header, value=written))
+        return chosen
+
+    def _wording(self, sheet: Sheet, row: int, column: int) -> str:
+        cell = sheet.at(row, column)
+        if cell is None:
+            return ""
+        place = self._at(sheet, row, column)
+        if not _is_typed(cell):
+            self._say(rules.NOT_TEXT.at(place, column=WORDING.header, value=cell.text))
+            return ""
+        if legacy := detect(cell.text, cell.font):
+            told = {"encoding": legacy.encoding, "text": legacy.text}
+            self._say(rules.LEGACY_WORDING.at(place, **told))
+            return ""
+        return clean(cell.text).text
+
+    def _wordings(
+        self, place: Source, rows: tuple[EditorRow, ...], positions: Mapping[Column, int]
+    ) -> None:
+        """Groups that staff worded in more than one way."""
+        worded: dict[str, dict[str, int]] = defaultdict(dict)
+        for row in rows:
+            if row.decision.wording and row.decision.include is not False and row.group:
+                worded[row.group].setdefault(row.decision.wording, row.number)
+        letters = column_letters(positions[WORDING])
+        for group, numbers in worded.items():
+            if len(numbers) > 1:
+                cell = f"{letters}{min(numbers.values())}"
+                rows_named = listed([str(number) for number in numbers.values()])
+                where = Source(place.file, place.sheet, cell)
+                self._say(rules.TWO_WORDINGS.at(where, group=group, rows=rows_named))
+
+    def _at(self, sheet: Sheet, row: int, column: int) -> Source:
+        return Source(self.file, sheet.name, f"{column_letters(column)}{row}")
+
+    def _say(self, finding: Finding) -> None:
+        self.findings.append(finding)
+
+
+def _is_typed(cell: Cell) -> bool:
+    return cell.kind in (CellKind.TEXT, CellKind.NUMBER) and not cell.from_formula
+
+
+def _header(sheet: Sheet, kind: Kind) -> tuple[int, dict[Column, list[Cell]]]:
+    """The row near the top with most of the declared headers, and the cells of each."""
+    declared = {fold(column.header): column for column in columns_of(kind)}
+    best, found_there = 0, dict[Column, list[Cell]]()
+    for number, cells in sheet.rows().items():
+        if number > _HEADER_WITHIN:
+            break
+        found: dict[Column, list[Cell]] = defaultdict(list)
+        for cell in cells:
+            if cell.kind is CellKind.TEXT and fold(cell.text) in declared:
+                found[declared[fold(cell.text)]].append(cell)
+        if len(found) > len(found_there):
+            best, found_there = number, found
+    return best, dict(found_there)
+
+
+def _header_faults(found: Mapping[Column, list[Cell]], place: Source) -> Iterator[Finding]:
+    for column in REQUIRED:
+        cells = found.get(column, [])
+        if not cells:
+            yield rules.COLUMN_MISSING.at(place, column=column.header)
+        for again in cells[1:]:
+            where = Source(place.file, place.sheet, again.reference)
+            yield rules.COLUMN_TWICE.at(where, column=column.header)

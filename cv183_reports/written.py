@@ -1,0 +1,124 @@
+"""What we wrote in a working folder: hashes by place, and copies of the Word documents.
+
+A file whose hash is not known was edited by a person (or is not ours). The copies tell what a document
+was before the person edited it; one that cannot be kept costs a later comparison, never a document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeGuard
+
+STATE = Path(".cv183", "state.json")
+"""Within the working folder: place → SHA-256 of what we wrote there."""
+MOST = 1_000
+"""Copies that are kept at once: some three months of 142 units."""
+_COPIES = Path(".cv183", "ban-da-ghi")
+_COPIED = ".docx"
+
+
+def sha256(data: bytes) -> str:
+    """Hex digest."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(slots=True)
+class Written:
+    """What we wrote in this working folder. A place may carry two hashes while a move is under way."""
+
+    root: Path
+    hashes: dict[str, list[str]]
+
+    @classmethod
+    def read(cls, root: Path) -> Written:
+        """What the working folder remembers; damaged, it remembers nothing."""
+        try:
+            hashes = json.loads((root / STATE).read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            hashes = {}
+        return cls(root, hashes if _is_state(hashes) else {})
+
+    def is_ours(self, path: Path, content: bytes) -> bool:
+        """Whether we wrote `content` to `path`."""
+        return sha256(content) in self.hashes.get(self._place(path), ())
+
+    def is_last(self, path: Path, content: bytes) -> bool:
+        """Whether `content` is the last that we wrote to `path`."""
+        return self.hashes.get(self._place(path), [""])[-1] == sha256(content)
+
+    def promised(self, files: Mapping[Path, bytes]) -> bytes:
+        """The content of `STATE` before the moves: the old hashes still count, the new ones count already."""
+        for path, data in files.items():
+            known = self.hashes.setdefault(self._place(path), [])
+            known[:] = [*known[-1:], sha256(data)]
+        return json.dumps(self.hashes, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+    def keep(self, path: Path, data: bytes) -> None:
+        """Keeps a copy of what now stands at `path`, if it is a Word document of ours."""
+        if path.suffix != _COPIED or not self.is_last(path, data):
+            return
+        copy = self.root / _COPIES / _name(self._place(path), sha256(data))
+        with suppress(OSError):
+            if not copy.exists():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                staged = copy.with_suffix(".tmp")
+                staged.write_bytes(data)
+                staged.replace(copy)
+
+    def recall(self, path: Path) -> bytes | None:
+        """The Word document that we last wrote to `path` and that came to stand there; None: no copy."""
+        place = self._place(path)
+        digest = self.hashes.get(place, [""])[-1]
+        try:
+            data = (self.root / _COPIES / _name(place, digest)).read_bytes()
+        except OSError:
+            return None
+        return data if sha256(data) == digest else None
+
+    def clean(self) -> None:
+        """Removes copies of what is no longer known, and the oldest above `MOST`."""
+        wanted = {_name(place, digest) for place, known in self.hashes.items() for digest in known}
+        with suppress(OSError):
+            copies = sorted((self.root / _COPIES).iterdir(), key=_newest)
+            kept = [path for path in copies if path.name in wanted][:MOST]
+            for path in set(copies) - set(kept):
+                path.unlink(missing_ok=True)
+
+    def _place(self, path: Path) -> str:
+        """`path` within the working folder."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.resolve().as_posix()
+
+
+def state_file(root: Path) -> tuple[Path, bool | None]:
+    """The list of what was written in this working folder: where, and whether it can be read; None: none yet."""
+    path = root / STATE
+    if not path.exists():
+        return path, None
+    try:
+        return path, _is_state(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return path, False
+
+
+def _is_state(value: object) -> TypeGuard[dict[str, list[str]]]:
+    """Whether somebody's hand left the list of hashes as we write it."""
+    return isinstance(value, dict) and all(
+        isinstance(known, list) and all(isinstance(digest, str) for digest in known)
+        for known in value.values()
+    )
+
+
+def _name(place: str, digest: str) -> str:
+    return f"{sha256(place.encode())[:16]}-{digest[:32]}{_COPIED}"
+
+
+def _newest(path: Path) -> tuple[float, str]:
+    return -path.stat().st_mtime, path.name

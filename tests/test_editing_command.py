@@ -1,0 +1,148 @@
+"""`build` with the editor's sheet, as staff live with it from build to build."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cv183_reports.editing import Kind
+from tests.conftest import Command
+from tests.test_cli import filled, form, outputs, put, text_of
+
+REPORT = "bao-cao-thang-2025-09.docx"
+SHEET = Kind.DIFFICULTY.value
+
+
+def says(root: Path, command: Command, unit: str, difficulty: str) -> None:
+    """`unit` files, naming one difficulty of digital work."""
+    book = openpyxl.load_workbook(BytesIO(filled(form(root, command, unit))))
+    sheet = book["Báo cáo"]
+    head = next(c.row for row in sheet.iter_rows() for c in row if c.value == "Trạng thái")
+    columns = {str(c.value): c.column for c in sheet[head] if c.value}
+    row = next(r for r in range(head, head + 20) if sheet.cell(r, columns["Mã"]).value == "1.1")
+    sheet.cell(row, columns["Khó khăn, vướng mắc"], difficulty)
+    sheet.cell(row, columns["Lĩnh vực"], "Chuyển đổi số")
+    target = BytesIO()
+    book.save(target)
+    put(root, f"{unit}.xlsx", target.getvalue())
+
+
+def editor(root: Path) -> Path:
+    return root / "data" / "2025-09" / "bien-tap.xlsx"
+
+
+def decide(root: Path, text: str, column: str, value: str) -> None:
+    book = openpyxl.load_workbook(editor(root))
+    sheet = book[SHEET]
+    columns = {str(c.value): c.column for c in sheet[5] if c.value}
+    texts = columns["Nội dung đơn vị báo cáo"]
+    row = next(r for r in range(6, sheet.max_row + 1) if sheet.cell(r, texts).value == text)
+    sheet.cell(row, columns[column], value)
+    book.save(editor(root))
+
+
+def edited_in_log(root: Path) -> dict[str, int]:
+    log = json.loads(outputs(root)["nhat-ky.json"])["editing"]
+    assert isinstance(log, dict)
+    return log
+
+
+@pytest.fixture
+def month(empty: Path, command: Command) -> Path:
+    says(empty, command, "11329", "Đường truyền mạng chậm")
+    says(empty, command, "11359", "Thiếu máy quét")
+    assert command("--root", empty, "build", "2025-09").code == 0
+    return empty
+
+
+def test_the_first_build_makes_the_sheet_and_the_second_leaves_it(
+    month: Path, command: Command
+) -> None:
+    made, documents = editor(month).read_bytes(), outputs(month)
+    ran = command("--root", month, "build", "2025-09")
+    assert "bien-tap.xlsx  (không đổi)" in ran.out
+    assert editor(month).read_bytes() == made
+    assert outputs(month) == documents
+
+
+def test_a_month_with_nothing_to_choose_from_has_no_sheet(empty: Path, command: Command) -> None:
+    command("--root", empty, "build", "2025-09")
+    assert not editor(empty).exists()
+
+
+def test_later_builds_follow_the_sheet_and_add_what_is_new(month: Path, command: Command) -> None:
+    decide(month, "Đường truyền mạng chậm", "Nội dung biên tập", "Hạ tầng mạng còn yếu")
+    decide(month, "Thiếu máy quét", "Đưa vào báo cáo", "Không")
+    ran = command("--root", month, "build", "2025-09")
+    assert "sửa lời 01 nội dung, bỏ 01 nội dung" in ran.out
+    report = text_of(outputs(month)[REPORT])
+    assert "- Hạ tầng mạng còn yếu (phường Ngô Quyền)." in report
+    assert "Đường truyền mạng chậm" not in report
+    assert "Thiếu máy quét" not in report
+    log = edited_in_log(month)
+    assert (log["edited"], log["omitted"], log["wanted"], log["likeness"]) == (1, 1, 0, 70)
+
+    says(month, command, "11383", "Hiện nay, đường truyền mạng rất chậm")
+    ran = command("--root", month, "build", "2025-09")
+    assert ran.code == 0
+    assert "ghi thêm 01 nội dung mới" in ran.out
+    report = text_of(outputs(month)[REPORT])
+    assert "- Hạ tầng mạng còn yếu (phường Ngô Quyền, " in report
+    settled = editor(month).read_bytes()
+    command("--root", month, "build", "2025-09")
+    assert editor(month).read_bytes() == settled
+
+
+def test_an_open_sheet_is_followed_but_not_written(month: Path, command: Command) -> None:
+    decide(month, "Thiếu máy quét", "Đưa vào báo cáo", "Không")
+    was = editor(month).read_bytes()
+    editor(month).with_name("~$bien-tap.xlsx").write_bytes(b"")
+    says(month, command, "11383", "Trụ sở chật hẹp")
+    ran = command("--root", month, "build", "2025-09")
+    assert ran.code == 0
+    assert "BTA013" in ran.out
+    assert editor(month).read_bytes() == was
+    report = text_of(outputs(month)[REPORT])
+    assert "Trụ sở chật hẹp" in report
+    assert "Thiếu máy quét" not in report
+
+
+@pytest.mark.parametrize("damage", [b"", b"%PDF-1.7", b"PK\x03\x04 no more"])
+def test_a_damaged_sheet_is_said_and_the_documents_are_made(
+    month: Path, command: Command, damage: bytes
+) -> None:
+    editor(month).write_bytes(damage)
+    ran = command("--root", month, "build", "2025-09")
+    assert ran.code == 1
+    assert "BTA001" in ran.out
+    assert editor(month).read_bytes() == damage
+    assert "Thiếu máy quét" in text_of(outputs(month)[REPORT])
+
+
+def test_a_sheet_that_may_not_be_read_stops_nothing(
+    month: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel and some scanners on Windows hold a file so that nobody may read it."""
+    real = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self.name == "bien-tap.xlsx":
+            raise PermissionError(13, "in use")
+        return real(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    ran = command("--root", month, "build", "2025-09")
+    assert ran.code == 1
+    assert "BTA001" in ran.out
+
+
+def test_a_tampered_key_is_named(month: Path, command: Command) -> None:
+    decide(month, "Thiếu máy quét", "Đưa vào báo cáo", "Có")
+    decide(month, "Thiếu máy quét", "Mã dòng", "tự ghi")
+    ran = command("--root", month, "build", "2025-09")
+    assert ran.code == 1
+    assert "BTA005 Khó khăn, vướng mắc!K" in ran.out

@@ -1,0 +1,256 @@
+"""The editor's sheet: made, read with every fault named, and brought up to date without touching staff's cells."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cv183_reports.editing import Candidate, Decision, Kind, Use
+from cv183_reports.selection import key_of
+from cv183_reports.workbook.editor_blank import write_editor
+from cv183_reports.workbook.editor_changes import Changes, changes
+from cv183_reports.workbook.editor_layout import (
+    GROUP,
+    INCLUDE,
+    KEY,
+    STATE,
+    UNITS,
+    WORDING,
+    Column,
+    columns_of,
+)
+from cv183_reports.workbook.editor_reading import Edited, EditorRow, read_editor
+from cv183_reports.workbook.editor_update import NotKept, updated
+from cv183_reports.workbook.xlsx_reader import read_workbook
+from tests.months import SEPTEMBER, register
+
+UNITS_OF = register().units
+SHEET = Kind.DIFFICULTY.value
+FIRST = 6
+"""The first row of texts."""
+
+
+def text(words: str, group: int = 1, *units: int, kind: Kind = Kind.DIFFICULTY) -> Candidate:
+    said_by = tuple(UNITS_OF[at] for at in units or (0,))
+    code = "" if kind is Kind.PLAN else "1.1"
+    label = "" if kind is Kind.PLAN else "Chuyển đổi số"
+    return Candidate(
+        key_of(kind, code, words), kind, group, label, code, words, said_by, len(said_by), Use.BODY
+    )
+
+
+TEXTS = (
+    text("Mạng chậm", 1, 0, 1),
+    text("Mạng rất chậm", 1, 2),
+    text("=Trụ sở chật hẹp", 2),
+    text("Tập huấn", 1, kind=Kind.PLAN),
+)
+NEW = write_editor(TEXTS, SEPTEMBER, sample=False)
+
+
+def at(column: Column, kind: Kind = Kind.DIFFICULTY) -> int:
+    return columns_of(kind).index(column) + 1
+
+
+def edit(change: Callable[[Worksheet], object], data: bytes = NEW) -> bytes:
+    book = openpyxl.load_workbook(BytesIO(data))
+    change(book[SHEET])
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def read(data: bytes) -> Edited:
+    workbook, findings = read_workbook(data, "bien-tap.xlsx")
+    assert workbook is not None
+    assert not findings
+    return read_editor(workbook)
+
+
+def is_ours(kind: Kind, row: EditorRow) -> bool:
+    return key_of(kind, row.obligation, row.text) == row.key
+
+
+def due(data: bytes, *texts: Candidate) -> Changes:
+    return changes(read(data), texts or TEXTS, is_ours)
+
+
+def renewed(data: bytes, *texts: Candidate) -> bytes:
+    fresh = updated(data, due(data, *texts))
+    assert isinstance(fresh, bytes)
+    return fresh
+
+
+def column(data: bytes, wanted: Column) -> list[object]:
+    sheet = openpyxl.load_workbook(BytesIO(data))[SHEET]
+    return [sheet.cell(row, at(wanted)).value for row in range(FIRST, sheet.max_row + 1)]
+
+
+def put(row: int, wanted: Column, value: object) -> Callable[[Worksheet], object]:
+    return lambda sheet: sheet.cell(row, at(wanted), value)
+
+
+def test_a_new_sheet_decides_nothing_and_needs_nothing() -> None:
+    assert write_editor(TEXTS, SEPTEMBER, sample=False) == NEW
+    edited = read(NEW)
+    assert edited.decisions == {}
+    assert edited.findings == ()
+    assert [row.key for sheet in edited.sheets for row in sheet.rows] == [t.key for t in TEXTS]
+    assert not due(NEW)
+
+
+def test_texts_stay_texts_whatever_they_begin_with() -> None:
+    assert "=Trụ sở chật hẹp" in [row.text for row in read(NEW).sheets[1].rows]
+
+
+@pytest.mark.parametrize(
+    ("include", "wording", "decision"),
+    [
+        ("Có", None, Decision(include=True)),
+        ("không", None, Decision(include=False)),
+        (" CÓ ", "Mạng yếu", Decision(include=True, wording="Mạng yếu")),
+        (None, " Mạng yếu.\n", Decision(wording="Mạng yếu.")),
+        (None, 2025, Decision(wording="2025")),
+    ],
+)
+def test_decisions_are_read_wherever_the_row_was_sorted_to(
+    include: str | None, wording: object, decision: Decision
+) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet.insert_rows(FIRST)
+        sheet.cell(FIRST + 1, at(INCLUDE), include)
+        sheet.cell(FIRST + 1, at(WORDING), wording)
+
+    edited = read(edit(change))
+    assert edited.decisions == {TEXTS[0].key: decision}
+    assert edited.findings == ()
+
+
+def _both(sheet: Worksheet) -> None:
+    sheet.cell(FIRST, at(INCLUDE), "Không")
+    sheet.cell(FIRST, at(WORDING), "Mạng yếu")
+
+
+def _twice(sheet: Worksheet) -> None:
+    sheet.cell(FIRST, at(INCLUDE), "Có")
+    sheet.cell(FIRST + 1, at(INCLUDE), "Không")
+    sheet.cell(FIRST + 1, at(KEY), TEXTS[0].key)
+
+
+def _two_wordings(sheet: Worksheet) -> None:
+    sheet.cell(FIRST, at(WORDING), "Một")
+    sheet.cell(FIRST + 1, at(WORDING), "Hai")
+
+
+def _no_key(sheet: Worksheet) -> None:
+    sheet.cell(FIRST, at(INCLUDE), "Có")
+    sheet.cell(FIRST, at(KEY)).value = None
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "cell"),
+    [
+        (_both, "BTA009", "I6"),
+        (_twice, "BTA007", "K7"),
+        (_two_wordings, "BTA010", "I6"),
+        (_no_key, "BTA006", "K6"),
+        (put(FIRST, INCLUDE, "chắc có"), "BTA008", "H6"),
+        (put(FIRST, WORDING, "=A1&B1"), "BTA012", "I6"),
+        (put(FIRST, WORDING, "C«ng t¸c x©y dùng §¶ng"), "BTA011", "I6"),
+        (put(FIRST - 1, KEY, "Mã"), "BTA003", ""),
+        (put(FIRST - 1, WORDING, "Ghi chú"), "BTA003", ""),
+        (put(FIRST - 1, STATE, "Nội dung biên tập"), "BTA004", "J5"),
+        (lambda sheet: setattr(sheet, "title", "Khác"), "BTA002", ""),
+    ],
+)
+def test_each_fault_is_named_with_its_cell(
+    change: Callable[[Worksheet], object], code: str, cell: str
+) -> None:
+    found = read(edit(change)).findings
+    assert [(f.code, f.place.cell) for f in found] == [(code, cell)]
+
+
+def test_a_sheet_that_cannot_be_followed_leaves_the_others() -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet.cell(FIRST - 1, at(KEY), "Mã")
+        plans = sheet.parent[Kind.PLAN.value]
+        plans.cell(FIRST, at(INCLUDE, Kind.PLAN), "Không")
+
+    assert read(edit(change)).decisions == {TEXTS[3].key: Decision(include=False)}
+
+
+def test_newcomers_are_appended_and_marked_and_a_second_time_nothing_is_due() -> None:
+    newcomer = text("Thiếu máy quét", 3, 3)
+    more = renewed(NEW, *TEXTS, newcomer)
+    assert column(more, KEY)[-1] == newcomer.key
+    assert column(more, STATE) == [None, None, None, "mới (đợt 2)"]
+    assert not due(more, *TEXTS, newcomer)
+    third = renewed(more, *TEXTS, newcomer, text("Thiếu kho", 4))
+    assert column(third, STATE)[-2:] == ["mới (đợt 2)", "mới (đợt 3)"]
+    assert renewed(NEW, *TEXTS, newcomer) == more
+
+
+def test_what_nobody_says_any_longer_is_marked_and_comes_back() -> None:
+    less = renewed(NEW, *TEXTS[1:])
+    assert column(less, STATE) == ["không còn", None, None]
+    assert not due(less, *TEXTS[1:])
+    again = renewed(less)
+    assert column(again, STATE) == [None, None, None]
+
+
+def test_groups_keep_their_numbers_when_a_newcomer_comes_before_them() -> None:
+    first = text("Thiếu máy quét", 1)
+    moved = [first, *(replace(t, group=t.group + 1) for t in TEXTS[:3])]
+    assert column(renewed(NEW, *moved), GROUP) == [1, 1, 2, 3]
+
+
+def test_units_are_brought_up_to_date_in_place() -> None:
+    more = renewed(NEW, text("Mạng chậm", 1, 0, 1, 3), *TEXTS[1:])
+    assert column(more, UNITS)[0] == "Sở A & B, Xã Cẩm Giang, Phường Ngô Quyền"
+
+
+def test_staff_keep_everything_they_wrote() -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet.cell(FIRST, at(INCLUDE), "Có")
+        sheet.cell(FIRST, at(WORDING), "=Mạng yếu").data_type = "s"
+        sheet.cell(FIRST - 1, 13, "Ý kiến lãnh đạo")
+        sheet.cell(FIRST, 13, "đồng ý")
+        sheet.cell(FIRST + 9, 1, "Ghi chú cuối trang")
+        sheet.column_dimensions["D"].width = 81
+        sheet.row_dimensions[FIRST].height = 99
+        sheet.parent.create_sheet("Của tôi")["B2"] = "giữ"
+
+    before = edit(change)
+    after = renewed(before, *TEXTS[1:], text("Thiếu máy quét", 3))
+    book = openpyxl.load_workbook(BytesIO(after))
+    sheet = book[SHEET]
+    assert (sheet.cell(FIRST, at(INCLUDE)).value, sheet.cell(FIRST, 13).value) == ("Có", "đồng ý")
+    assert sheet.cell(FIRST, at(WORDING)).value == "=Mạng yếu"
+    assert sheet.cell(FIRST + 9, 1).value == "Ghi chú cuối trang"
+    assert sheet.cell(FIRST + 10, at(KEY)).value == text("Thiếu máy quét").key
+    assert sheet.column_dimensions["D"].width == 81
+    assert book["Của tôi"]["B2"].value == "giữ"
+    assert sheet.freeze_panes == "A6"
+    assert sheet.data_validations.dataValidation
+    assert read(after).decisions[TEXTS[0].key] == Decision(include=True, wording="=Mạng yếu")
+
+
+def test_rows_still_grow_with_what_staff_type() -> None:
+    after = renewed(NEW, *TEXTS, text("Thiếu máy quét", 3))
+    with zipfile.ZipFile(BytesIO(after)) as package:
+        assert b"customHeight" not in package.read("xl/worksheets/sheet2.xml")
+
+
+def test_a_file_with_what_openpyxl_would_drop_is_left_alone() -> None:
+    target = BytesIO(NEW)
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("xl/drawings/drawing9.xml", "<x/>")
+    data = target.getvalue()
+    lost = updated(data, due(NEW, *TEXTS, text("Thiếu máy quét", 3)))
+    assert lost == NotKept("drawings/drawing")

@@ -1,0 +1,175 @@
+"""Texts of units that say the same, and those that only look so."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cv183_reports.consolidated import Theme, Voice
+from cv183_reports.grouping import themes
+from cv183_reports.likeness.linkage import LIKENESS, linked, says_same
+from cv183_reports.likeness.said import say
+from cv183_reports.likeness.vocabulary import LIGHT, SENSITIVE
+from cv183_reports.model import Source
+from tests.months import register
+
+SAME = """
+Thiếu cán bộ chuyên trách về công nghệ thông tin | Thiếu cán bộ chuyên trách CNTT
+Đề nghị UBND thành phố bổ sung kinh phí cho cấp xã | Kiến nghị Ủy ban nhân dân thành phố sớm bổ sung nguồn kinh phí cho cấp xã trong thời gian tới.
+Trụ sở làm việc chật hẹp, xuống cấp | Trụ sở chật hẹp, xuống cấp.
+Đường truyền mạng chậm, thường xuyên bị gián đoạn | Hiện nay, đường truyền mạng chậm, thường xuyên gián đoạn
+Thiếu công chức chuyên môn về đất đai, xây dựng, môi trường | Thiếu công chức chuyên môn về đất đai, xây dựng, môi trường, ảnh hưởng đến tiến độ giải quyết hồ sơ
+Kinh phí hoạt động đuợc cấp còn chậm | Kinh phí hoạt động được cấp còn chậm
+Chưa có hướng dẫn cụ thể về chế độ | Chưa được hướng dẫn cụ thể về chế độ
+TTHC về đất đai phức tạp | Thủ tục hành chính về đất đai còn phức tạp
+Còn thiếu 5 công chức tư pháp | Hiện thiếu 05 công chức tư pháp
+Đề nghị bố trí kinh phí sửa chữa trụ sở | Đề nghị bố trí kinh phí để sửa chữa trụ sở, nhằm đáp ứng yêu cầu nhiệm vụ
+Phần mềm hộ tịch chưa liên thông, phải nhập hai lần | Phải nhập hai lần do phần mềm hộ tịch chưa liên thông
+"""
+OTHER = """
+Còn thiếu 05 công chức chuyên môn | Còn thiếu 03 công chức chuyên môn
+Thiếu hai công chức tư pháp hộ tịch | Thiếu ba công chức tư pháp hộ tịch
+Hoàn thành trước ngày 15/8/2025 việc bàn giao | Hoàn thành trước ngày 25/8/2025 việc bàn giao
+Thực hiện Nghị định số 178/2024/NĐ-CP còn chậm | Thực hiện Nghị định số 67/2025/NĐ-CP còn chậm
+Đề nghị sáp nhập Trung tâm Văn hóa | Đề nghị không sáp nhập Trung tâm Văn hóa
+Đã được cấp kinh phí sửa chữa trụ sở | Chưa được cấp kinh phí sửa chữa trụ sở
+Không được tuyển dụng công chức mới | Không có tuyển dụng công chức mới
+Việc chi trả cho cán bộ nghỉ chế độ chưa đầy đủ | Việc chi trả cho cán bộ nghỉ chế độ đầy đủ
+Hồ sơ tồn đọng, không ảnh hưởng đến người dân | Hồ sơ tồn đọng, ảnh hưởng đến người dân
+Sở chưa hướng dẫn việc bàn giao | Sở chưa hướng dẫn kịp thời việc bàn giao
+Sở chưa hướng dẫn | Sở chưa hướng dẫn kịp thời
+Lãnh đạo chưa quan tâm đầu tư cơ sở vật chất | Lãnh đạo chưa đầu tư cơ sở vật chất
+Đề nghị tăng biên chế công chức cấp xã | Đề nghị giảm biên chế công chức cấp xã
+Trụ sở đủ chỗ làm việc cho cán bộ, công chức | Trụ sở thiếu chỗ làm việc cho cán bộ, công chức
+Đề nghị giao quyền cấp phép cho cấp xã | Đề nghị thu quyền cấp phép của cấp xã
+Thiếu máy tính ở bộ phận một cửa | Thiếu máy in ở bộ phận một cửa
+Thiếu máy tính cho bộ phận một cửa của trung tâm | Thiếu máy tính bảng cho bộ phận một cửa của trung tâm
+Đề nghị Sở Tài chính hướng dẫn | Đề nghị Sở Nội vụ hướng dẫn
+Đề nghị Sở Nội vụ hướng dẫn xã Cẩm Giang sắp xếp thôn | Đề nghị Sở Nội vụ hướng dẫn xã Cẩm Giàng sắp xếp thôn
+Cần bổ sung biên chế địa chính | Cần bổ sung biên chế tư pháp
+Đề nghị bố trí kinh phí cho xã, phường | Đề nghị bố trí kinh phí cho xã, phường để mua máy tính
+Chỉ thiếu máy tính cho công chức | Thiếu máy tính cho công chức
+Đã cấp kinh phí hoạt động cho tổ chức đảng, chưa cấp kinh phí hoạt động cho đoàn thể | Chưa cấp kinh phí hoạt động cho tổ chức đảng, đã cấp kinh phí hoạt động cho đoàn thể
+Thiếu công chức địa chính, thừa công chức tư pháp | Thừa công chức địa chính, thiếu công chức tư pháp
+Có trụ sở riêng, chưa có kho lưu trữ | Có kho lưu trữ, chưa có trụ sở riêng
+Đề nghị chuyển Trung tâm Y tế từ huyện về tỉnh quản lý | Đề nghị chuyển Trung tâm Y tế từ tỉnh về huyện quản lý
+Biên chế cao hơn nhu cầu thực tế | Nhu cầu thực tế cao hơn biên chế
+Thiếu công chức tư pháp, hồ sơ giải quyết chậm | Thiếu công chức tư pháp, hồ sơ giải quyết chậm, dẫn đến không còn khiếu nại
+"""
+REGISTER = register()
+PIECES = """
+thiếu đủ không chưa đã 05 03 công chức tư pháp địa chính máy in máy tính sáp nhập bố trí kinh phí cho
+của về sớm đề nghị để dẫn đến chậm Sở Nội vụ Sở Tài chính , từ sang xã
+"""
+
+
+def pairs(table: str) -> list[tuple[str, str]]:
+    rows = (line.split(" | ") for line in table.strip().splitlines())
+    return [(one, other) for one, other in rows]
+
+
+def voice(unit: str, text: str, cell: str = "L9") -> Voice:
+    known = REGISTER.unit(unit)
+    assert known is not None
+    return Voice(known, text, Source(f"{unit}.xlsx", "Báo cáo", cell), "1.1")
+
+
+def grouped(*texts: str) -> list[set[str]]:
+    codes = [unit.code for unit in REGISTER.units]
+    voices = [voice(codes[at % len(codes)], text, f"L{at}") for at, text in enumerate(texts)]
+    return [{v.text for v in theme.voices} for theme in themes(voices)]
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(SAME))
+def test_texts_that_say_the_same_are_one(one: str, other: str) -> None:
+    assert len(grouped(one, other)) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(OTHER))
+def test_texts_that_only_look_alike_are_two(one: str, other: str) -> None:
+    assert len(grouped(one, other)) == 2
+
+
+def test_the_most_complete_wording_stands_and_names_nobody() -> None:
+    (theme,) = themes(
+        [
+            voice("10888", "Xã Cẩm Giang thiếu công chức về CNTT"),
+            voice("10903", "Thiếu công chức CNTT"),
+            voice("11329", "Hiện thiếu công chức công nghệ thông tin"),
+        ]
+    )
+    assert theme.text == "Hiện thiếu công chức công nghệ thông tin"
+    assert [unit.code for unit in theme.units] == ["10888", "10903", "11329"]
+
+
+def test_texts_that_all_name_their_own_unit_stand_alone() -> None:
+    told = themes(
+        [
+            voice("10888", "Trụ sở xã Cẩm Giang xuống cấp"),
+            voice("10903", "Trụ sở xã Cẩm Giàng xuống cấp"),
+        ]
+    )
+    assert [len(theme.units) for theme in told] == [1, 1]
+
+
+def test_groups_are_no_chains() -> None:
+    """The middle is alike to both ends by one addition each; the ends are not alike."""
+    brief = "Thiếu công chức chuyên môn về đất đai, xây dựng, môi trường"
+    delay = f"{brief}, ảnh hưởng đến tiến độ giải quyết hồ sơ"
+    burden = f"{brief}, gây khó khăn trong quản lý trật tự xây dựng"
+    assert says_same(say(brief), say(delay))
+    assert says_same(say(brief), say(burden))
+    assert not says_same(say(delay), say(burden))
+    assert len(grouped(brief, delay, burden)) == 2
+
+
+def test_light_words_decide_nothing() -> None:
+    assert not LIGHT & SENSITIVE
+
+
+def test_themes_are_ordered_by_how_many_units_say_them() -> None:
+    told = themes(
+        [
+            voice("so-ab", "Mạng chậm"),
+            voice("10888", "Thiếu trụ sở"),
+            voice("10903", "Đơn vị đề nghị thiếu trụ sở"),
+        ]
+    )
+    assert [len(theme.units) for theme in told] == [2, 1]
+
+
+texts = st.lists(st.sampled_from(PIECES.split()), min_size=1, max_size=9).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=9), st.randoms(use_true_random=False))
+def test_the_order_of_files_is_nothing(said: list[str], random: object) -> None:
+    units = [unit.code for unit in REGISTER.units]
+    voices = [voice(units[at % 4], text, f"L{at}") for at, text in enumerate(said)]
+    mixed = list(voices)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    assert themes(voices) == themes(mixed)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(texts, min_size=2, max_size=9))
+def test_every_two_of_a_group_are_alike_and_nobody_is_lost(said: list[str]) -> None:
+    distinct = list(dict.fromkeys(map(say, said)))
+    groups = linked(distinct)
+    assert sorted(map(repr, (s for group in groups for s in group))) == sorted(map(repr, distinct))
+    for group in groups:
+        for one in group:
+            assert all(says_same(one, other) for other in group if other is not one)
+            assert len({other.numbers for other in group}) == 1
+            assert len({len(other.denied) for other in group}) == 1
+
+
+@given(texts, texts)
+def test_saying_the_same_is_mutual(one: str, other: str) -> None:
+    assert says_same(say(one), say(other)) == says_same(say(other), say(one))
+
+
+def test_the_threshold_is_a_share() -> None:
+    assert 0 < LIKENESS < 100
+    assert isinstance(themes([voice("10888", "Mạng chậm")])[0], Theme)
