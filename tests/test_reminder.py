@@ -177,8 +177,8 @@ def test_after_the_deadline_it_urges() -> None:
         "Còn 01 đơn vị đã gửi báo cáo nhưng còn nội dung, số liệu có lỗi hoặc để trống, phải sửa, bổ sung:",
         "- Cấp ủy cấp xã: xã Cẩm Giang (mục 1.1, 2.1; số liệu: Hồ sơ tiếp nhận).",
         "Ban Tổ chức Thành ủy đề nghị các đơn vị thực hiện ngay khi nhận được công văn này, cụ thể:",
-        "- Đơn vị chưa gửi: điền đủ biểu mẫu kỳ 2025-09 đã được gửi đến, gửi về Ban Tổ chức Thành ủy.",
-        "- Đơn vị phải gửi lại: gửi lại tệp Excel (.xlsx) của biểu mẫu kỳ 2025-09, mở được và đã điền đủ.",
+        "- Đơn vị chưa gửi: điền đủ biểu mẫu báo cáo tháng 9 đã được gửi đến, gửi về Ban Tổ chức Thành ủy.",
+        "- Đơn vị phải gửi lại: gửi lại tệp Excel (.xlsx) của biểu mẫu tháng 9, mở được và đã điền đủ.",
         (
             "- Đơn vị còn nội dung phải sửa: sửa, bổ sung đúng các nội dung, số liệu nêu ở trên trong chính "
             "biểu mẫu đã gửi, gửi lại cả tệp."
@@ -209,7 +209,7 @@ def test_one_unit_is_spoken_to_by_its_name() -> None:
     assert lines(now)[1:] == [
         "Đến nay, Đảng ủy phường Ngô Quyền chưa gửi báo cáo.",
         (
-            "Ban Tổ chức Thành ủy đề nghị Đảng ủy phường Ngô Quyền điền đủ biểu mẫu kỳ 2025-09 đã được "
+            "Ban Tổ chức Thành ủy đề nghị Đảng ủy phường Ngô Quyền điền đủ biểu mẫu báo cáo tháng 9 đã được "
             "gửi đến, gửi về Ban Tổ chức Thành ủy ngay khi nhận được công văn này."
         ),
         "Đề nghị Đảng ủy phường Ngô Quyền quan tâm, phối hợp thực hiện.",

@@ -18,6 +18,7 @@ from cv183_reports.vietnamese.wording import (
     joined,
     listed,
     month_name,
+    month_number,
     sentence,
     upper_first,
 )
@@ -156,11 +157,11 @@ def _what(now: Consolidated, filing: UnitFiling) -> str:
 
 def _wanted(now: Consolidated, owing: Sequence[UnitFiling]) -> list[Block]:
     """What each has to do, and until when."""
-    board, period = now.register.settings.board.name, str(now.period)
+    board, month = now.register.settings.board.name, f"tháng {month_number(now.period.month)}"
     where = f"tại {APPENDIX}" if _is_long(owing) else "ở trên"
     asks = {
-        Debt.MISSING: f"điền đủ biểu mẫu kỳ {period} đã được gửi đến, gửi về {board}",
-        Debt.UNUSABLE: f"gửi lại tệp Excel (.xlsx) của biểu mẫu kỳ {period}, mở được và đã điền đủ",
+        Debt.MISSING: f"điền đủ biểu mẫu báo cáo {month} đã được gửi đến, gửi về {board}",
+        Debt.UNUSABLE: f"gửi lại tệp Excel (.xlsx) của biểu mẫu {month}, mở được và đã điền đủ",
         Debt.INCOMPLETE: (
             f"sửa, bổ sung đúng các nội dung, số liệu nêu {where} trong chính biểu mẫu đã gửi, gửi lại cả tệp"
         ),
