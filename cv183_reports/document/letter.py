@@ -7,6 +7,7 @@ from datetime import date
 
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.document.context import IssuedReport, Letterhead, SigningBlock
+from cv183_reports.document.unit_head import balanced
 from cv183_reports.model import Issuer, Period
 from cv183_reports.presentation.rules import rules_on
 from cv183_reports.prose import BlockKind, ReportProse, Section
@@ -24,6 +25,8 @@ REPORT = "BC"
 REPORT_NAME = "Báo cáo"
 REPORT_DAY = 23
 """Dispatch 5.4: the report is due on the 23rd; an unsigned one is taken to be dated so."""
+_ISSUER_ROOM, _ISSUER_SIZE = 80, 14
+"""Millimetres and points of the issuer's name in the templates."""
 
 
 def letterhead(issuer: Issuer, place: str, period: Period, kind: str) -> Letterhead:
@@ -32,7 +35,7 @@ def letterhead(issuer: Issuer, place: str, period: Period, kind: str) -> Letterh
     when = long_date(signed) if signed else blank_date(period.year, period.month)
     return Letterhead(
         issuer.superior,
-        issuer.heading,
+        balanced(issuer.heading, _ISSUER_ROOM, _ISSUER_SIZE, bold=True),
         document_number(issuer.number, kind, issuer.number_code),
         f"{place}, {when}",
     )

@@ -1,0 +1,111 @@
+"""The documents that are laid out: every signer, date, list of recipients, long name, and the whole month."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from cv183_reports.document.context import MonthlyReport, SigningBlock, UnitReport
+from cv183_reports.model import Period, PresentationStyle
+from cv183_reports.prose import Block, BlockKind
+from tests.conftest import REPOSITORY, lay
+from tests.months import register
+from tests.test_documents import rendered, report, small
+from tests.test_documents_presentation import SETTINGS, months
+from tests.test_unit_report import (
+    PARTY_UNITS,
+    STATE_UNITS,
+    built,
+    own,
+    told,
+    with_unit,
+)
+from tests.test_unit_report import rendered as rendered_unit
+
+Context = TypeVar("Context", MonthlyReport, UnitReport)
+
+PARTY, STATE = PresentationStyle.PARTY, PresentationStyle.STATE
+UNITS = {PARTY: "11329", STATE: "so-ab"}
+NAMED = "Nguyễn Thị Phương Thảo"
+SIGNERS = {
+    PARTY: {
+        "by order": SigningBlock("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG", NAMED),
+        "deputy": SigningBlock("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC", NAMED),
+        "deputy head": SigningBlock("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN THƯỜNG TRỰC", NAMED),
+        "acting head": SigningBlock("Q. TRƯỞNG BAN", "", NAMED),
+        "head": SigningBlock("TRƯỞNG BAN", "", ""),
+    },
+    STATE: {
+        "deputy": SigningBlock("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", NAMED),
+        "acting head": SigningBlock("Q. GIÁM ĐỐC", "", NAMED),
+        "by order": SigningBlock("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", NAMED),
+    },
+}
+TO = "Đảng ủy Ủy ban nhân dân thành phố, Đảng ủy Hội đồng nhân dân thành phố Hải Phòng (để báo cáo)"
+KEPT = {PARTY: "- Lưu Văn phòng Đảng ủy.", STATE: "- Lưu: VT, TH."}
+RECIPIENTS = {
+    style: {"one recipient": (kept,), "ten recipients": (*[f"- {TO};"] * 9, kept)}
+    for style, kept in KEPT.items()
+}
+SWEEP = range(32)
+"""Paragraphs more and more: the ending of a document meets the end of a page in every way."""
+FILLER = Block(BlockKind.BODY, "Các đơn vị tiếp tục thực hiện đúng tiến độ.")
+HEADED = (Block(BlockKind.HEADING, "2. Nội dung khác"), FILLER)
+
+
+def cases() -> Iterator[tuple[str, bytes]]:
+    """(name, document) of everything but the whole month."""
+    for name, settings in SETTINGS.items():
+        yield f"monthly: {name}", rendered(report(small(**settings)))
+    for name, month in months(register()).items():
+        yield f"monthly: {name}", rendered(report(month))
+    for style in (PARTY, STATE):
+        yield from _unit_cases(style)
+    yield from _swept()
+
+
+def _unit_cases(style: PresentationStyle) -> Iterator[tuple[str, bytes]]:
+    units = PARTY_UNITS if style is PARTY else STATE_UNITS
+    for name, short in units.items():
+        found = with_unit(name, short, style)
+        for year in (2025, 2026):
+            sample = "" if year > 2025 else "SỐ LIỆU MINH HỌA"
+            yield f"{name}, {year}", built(told("00001"), found, Period(year, 12), sample)
+    plain = own(told(UNITS[style]))
+    for name, signing in SIGNERS[style].items():
+        yield f"{style.name}, {name}", rendered_unit(replace(plain, signing=signing), style)
+    for name, lines in RECIPIENTS[style].items():
+        yield f"{style.name}, {name}", rendered_unit(replace(plain, recipients=lines), style)
+
+
+def _swept() -> Iterator[tuple[str, bytes]]:
+    monthly = report(small())
+    for count in SWEEP:
+        if count % 2:
+            yield f"monthly, {count} paragraphs more", rendered(longer(monthly, count))
+        for style, unit in UNITS.items():
+            signed = replace(own(told(unit)), signing=next(iter(SIGNERS[style].values())))
+            longer_one = longer(signed, count)
+            yield f"{style.name}, {count} paragraphs more", rendered_unit(longer_one, style)
+
+
+def longer(context: Context, count: int) -> Context:
+    """With so many paragraphs and a short headed one more at the end."""
+    *before, last = context.sections
+    blocks = (*last.blocks, *[FILLER] * count, *HEADED)
+    return replace(context, sections=(*before, replace(last, blocks=blocks)))
+
+
+def built_month(folder: Path) -> dict[str, bytes]:
+    """The Word documents of the shipped month by their paths; of the units' own every third."""
+    root = lay(folder / "CV 183", months=("2025-08", "2025-09"))
+    command = [sys.executable, "-m", "cv183_reports", "--root", str(root), "build", "2025-09"]
+    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+    out = root / "out" / "2025-09"
+    own = sorted((out / "don-vi").glob("*.docx"))[::3]
+    paths = [*sorted(out.glob("*.docx")), *own]
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}

@@ -1,0 +1,73 @@
+"""Every workbook that we write opens in LibreOffice and prints on A4, as wide as one page."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.laid_out import LaidOut, laid_out_once, squeezed
+from tests.test_validity import WRITTEN
+
+A4 = {(210, 297), (297, 210)}
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LaidOut]:
+    def sheets() -> dict[str, bytes]:
+        written = {name: make() for name, make in WRITTEN.items()}
+        return {name: data for name, data in written.items() if b"xl/workbook.xml" in data}
+
+    found = laid_out_once(sheets, "sheets", tmp_path_factory)
+    assert len(found) > 5
+    return found
+
+
+def sheets_of(one: LaidOut) -> list[Worksheet]:
+    book = openpyxl.load_workbook(BytesIO(one.data))
+    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def test_every_page_is_a4_and_has_text(printed: dict[str, LaidOut]) -> None:
+    for name, one in printed.items():
+        shapes = {(round(page.width), round(page.height)) for page in one.pages}
+        assert shapes <= A4, name
+        assert all(len(page.rows) > 1 for page in one.pages), name
+
+
+def test_a_sheet_is_no_wider_than_its_page(printed: dict[str, LaidOut]) -> None:
+    """The heads of its columns stand on one page, from the first to the last."""
+    for name, one in printed.items():
+        for sheet in sheets_of(one):
+            heads = {squeezed(word) for head in headers(sheet) for word in head.split()}
+            seen = [
+                {squeezed(word.text) for row in page.rows for word in row.words}
+                for page in one.pages
+            ]
+            assert any(heads <= words for words in seen), f"{name}, {sheet.title}: {heads}"
+
+
+def headers(sheet: Worksheet) -> list[str]:
+    """The texts of the row that is printed on every page, as far as the print area goes."""
+    titles = sheet.print_title_rows
+    if not titles:
+        return []
+    (area,) = sheet.print_area if isinstance(sheet.print_area, list) else [sheet.print_area]
+    last = range_boundaries(str(area).replace("$", "").rpartition("!")[2])[2] if area else None
+    cells = next(sheet.iter_rows(min_row=int(titles.rpartition("$")[2]), max_col=last))
+    return [str(cell.value) for cell in cells if cell.value is not None]
+
+
+@pytest.mark.parametrize("unit", ["a commune", "du-ubnd"])
+def test_the_sheet_of_a_form_lies_across(printed: dict[str, LaidOut], unit: str) -> None:
+    one = printed[f"form of {unit}, filled"]
+    names = [sheet.title for sheet in sheets_of(one)]
+    assert names == ["Hướng dẫn", "Báo cáo", "Số liệu"]
+    first, *rest = one.pages
+    assert first.height > first.width
+    assert all(page.width > page.height for page in rest)
+    heads = [page for page in rest if page.row("Cấp giải quyết")]
+    assert len(heads) == len([page for page in rest if page.row("Nội dung nhiệm vụ")]) >= 1
