@@ -191,6 +191,10 @@ def _state_end(first: str) -> Pieces:
 def _state_running() -> Pieces:
     running = _without_appendices(_running(line=1.15, rule="multiple"))
     running.pop("heading_11")
+    for name in ("heading_i", "heading_ii"):
+        heading = running[name]
+        assert isinstance(heading, Piece)
+        running[name] = dataclasses.replace(heading, text=heading.text.replace("-", ".", 1).upper())
     return running
 
 
@@ -203,6 +207,16 @@ def _state_report() -> Pieces:
         **_state_running(),
         **_state_end("- Như trên;"),
     }
+
+
+def _state_report_with_appendices() -> Pieces:
+    report = _state_report()
+    report["body_1"] = dataclasses.replace(
+        body(_LONG.strip(), line=1.15, rule="multiple"),
+        text="Số liệu tại Phụ lục I và Phụ lục II.",
+    )
+    reference = "(Kèm theo Báo cáo số 12/BC-SNV ngày 05 tháng 9 năm 2025 của Sở Nội vụ)"
+    return report | _appendix("I", reference) | _appendix("II", reference)
 
 
 def _state_letter() -> Pieces:
@@ -230,6 +244,7 @@ CORRECT: Mapping[str, Pieces] = {
     ),
     "hd05-letter": _letter(),
     "nd30": _state_report(),
+    "nd30-appendices": _state_report_with_appendices(),
     "nd30-letter": _state_letter(),
 }
 """The pieces of each correct document, in order."""

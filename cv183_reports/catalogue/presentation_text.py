@@ -154,7 +154,7 @@ MODEL_PARTY_KEPT, MODEL_STATE_KEPT = "- Lưu (tên cơ quan).", "- Lưu: VT, TH.
 AS_ABOVE = Rule(
     "FMT074",
     _E,
-    "Nơi nhận của công văn không bắt đầu bằng «- Như trên»: «{text}»",
+    "Nơi nhận không bắt đầu bằng «- Như trên» tuy văn bản có Kính gửi: «{text}»",
     "Hãy ghi «- Như trên{mark}» ở dòng đầu ({clause}).",
 )
 ADDRESSED = Rule(
@@ -183,6 +183,10 @@ NOT_KEPT = Rule(
 )
 
 # Appendices.
+
+APPENDIX_LOOK = Rule("FMT065", _E, _LOOK, _SET)
+APPENDIX_TITLE_LOOK = Rule("FMT066", _E, _LOOK, _SET)
+APPENDIX_REFERENCE_LOOK = Rule("FMT067", _E, _LOOK, _SET)
 
 APPENDIX_NUMBER = Rule(
     "FMT080",

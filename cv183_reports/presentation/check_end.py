@@ -130,9 +130,17 @@ def _recipients(case: Case) -> Iterator[Fault]:
     last = items[-1][-1]
     if not last.text.endswith("."):
         yield case.in_parts(catalogue.RECIPIENT_LAST, [last], clause=clause)
-    if case.anatomy.is_letter and not fold(items[0][0].text).startswith("nhu tren"):
+    if _wants_as_above(case) and not fold(items[0][0].text).startswith("nhu tren"):
         yield case.in_parts(catalogue.AS_ABOVE, [items[0][0]], mark=mark, clause=clause)
     yield from _kept(case, [item[0] for item in items])
+
+
+def _wants_as_above(case: Case) -> bool:
+    """Whether those under Kính gửi are pointed to in Nơi nhận."""
+    if case.anatomy.is_letter:
+        return True
+    addressed = case.anatomy.first(PartKind.ADDRESSEE) is not None
+    return addressed and case.anatomy.code in case.rules.as_above
 
 
 def _kept(case: Case, items: Sequence[Part]) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from cv183_reports.presentation.case import Case, Fault, grouped
 from cv183_reports.presentation.facts import RunFacts
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.lines import Line, Side
+from cv183_reports.presentation.parts_values import Part
 from cv183_reports.presentation.rules import Look, decimal
 
 _RULES: dict[PartKind, Rule] = {
@@ -34,6 +35,9 @@ _RULES: dict[PartKind, Rule] = {
     PartKind.SIGNATORY: catalogue.SIGNATORY_LOOK,
     PartKind.RECIPIENTS_LABEL: catalogue.LABEL_LOOK,
     PartKind.RECIPIENT: catalogue.RECIPIENT_LOOK,
+    PartKind.APPENDIX: catalogue.APPENDIX_LOOK,
+    PartKind.APPENDIX_TITLE: catalogue.APPENDIX_TITLE_LOOK,
+    PartKind.APPENDIX_REFERENCE: catalogue.APPENDIX_REFERENCE_LOOK,
 }
 
 _IN_COLUMNS = frozenset(
@@ -43,8 +47,9 @@ _IN_COLUMNS = frozenset(
 
 def check_looks(case: Case) -> Iterator[Fault]:
     """One finding for each part, and for each way in which it is wrong."""
+    appended = _of_appendices(case)
     for look in case.rules.looks:
-        parts = case.anatomy.of(look.part)
+        parts = (*case.anatomy.of(look.part), *appended.get(look.part, ()))
         for faults, alike in grouped((_faults(part.line, look), part) for part in parts).items():
             yield case.in_parts(
                 _RULES[look.part],
@@ -54,6 +59,15 @@ def check_looks(case: Case) -> Iterator[Fault]:
                 wanted=_wanted(look),
                 clause=look.clause,
             )
+
+
+def _of_appendices(case: Case) -> dict[PartKind, list[Part]]:
+    """The heading lines of all appendices."""
+    found: dict[PartKind, list[Part]] = {}
+    for each in case.anatomy.appendices:
+        for part in (each.label, *each.title, *((each.reference,) if each.reference else ())):
+            found.setdefault(part.kind, []).append(part)
+    return found
 
 
 def _faults(line: Line, look: Look) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """The rule sets as data: figures, tolerances, severities and clauses of hd36, hd05 and nd30.
 
-Sizes of the Party are those of HD36, Phụ lục 3, which HD05 kept; what only practice knows (headings
-within a report) is a warning. Where neither text gives a figure there is no rule.
+Every clause cited was read in the text itself: HD36 and NĐ 30 whole, the main text of HD05 with its
+page. The appendices of HD05 were not: its sizes are those of HD36, Phụ lục 3, which it kept, and are
+cited so. What only practice knows (headings within a report) is a warning that says so. Where no text
+gives a figure there is no rule.
 """
 
 from __future__ import annotations
@@ -124,6 +126,8 @@ class RuleSet:
     """Ends every căn cứ but the last, and the last; of nd30 too."""
     proposal_word: str
     """What a tờ trình says for Kính gửi."""
+    as_above: tuple[str, ...]
+    """Codes of the kinds whose Nơi nhận begins with «Như trên» where they say Kính gửi; công văn always."""
     reference_severity: Severity
     """Of an appendix without its chỉ dẫn."""
     appendix_own_pages: bool
@@ -137,6 +141,11 @@ class RuleSet:
 def decimal(value: float) -> str:
     """``9,5``: at most one decimal."""
     return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+_HD36 = "HD 36-HD/VPTW"
+_HD36_SIZES = f"{_HD36}, Phụ lục 3"
+_PRACTICE = "cách trình bày phổ biến, hướng dẫn không quy định"
 
 
 def _party_looks(sizes: str, headings: str) -> tuple[Look, ...]:
@@ -154,9 +163,9 @@ def _party_looks(sizes: str, headings: str) -> tuple[Look, ...]:
         Look(kind.LETTER_ABSTRACT, small, sizes, italic=True, centred=True),
         Look(kind.ADDRESSEE, plain, sizes, italic=None),
         Look(kind.PART_HEADING, body, headings, bold=True, centred=True),
-        Look(kind.HEADING_I, body, headings, bold=True),
-        Look(kind.HEADING_1, body, headings, bold=True),
-        Look(kind.HEADING_11, body, headings, bold=True, italic=True),
+        Look(kind.HEADING_I, body, _PRACTICE, bold=True),
+        Look(kind.HEADING_1, body, _PRACTICE, bold=True),
+        Look(kind.HEADING_11, body, _PRACTICE, bold=True, italic=True),
         Look(kind.AUTHORITY, plain, sizes, bold=True, capitals=True),
         Look(kind.POSITION, plain, sizes, capitals=True),
         Look(kind.SIGNATORY, plain, sizes, bold=True),
@@ -182,14 +191,17 @@ def _state_looks() -> tuple[Look, ...]:
         Look(kind.ABSTRACT, lower, f"{_ND30} II.5", bold=True, centred=True),
         Look(kind.LETTER_ABSTRACT, upper, f"{_ND30} II.5", centred=True),
         Look(kind.ADDRESSEE, lower, f"{_ND30} II.9"),
-        Look(kind.PART_HEADING, lower, f"{_ND30} II.6", bold=True, centred=True),
-        Look(kind.HEADING_I, lower, f"{_ND30} II.6", bold=True),
-        Look(kind.HEADING_1, lower, f"{_ND30} II.6", bold=True),
+        Look(kind.PART_HEADING, lower, f"{_ND30} II.6đ", bold=True, centred=True),
+        Look(kind.HEADING_I, lower, f"{_ND30} V.6b", bold=True, capitals=True),
+        Look(kind.HEADING_1, lower, f"{_ND30} II.6đ", bold=True),
         Look(kind.AUTHORITY, lower, _ND30_SIGNING, bold=True, capitals=True),
         Look(kind.POSITION, lower, _ND30_SIGNING, bold=True, capitals=True),
         Look(kind.SIGNATORY, lower, _ND30_SIGNING, bold=True),
         Look(kind.RECIPIENTS_LABEL, Span(12, 12), f"{_ND30} II.9", bold=True, italic=True),
         Look(kind.RECIPIENT, Span(11, 11), f"{_ND30} II.9"),
+        Look(kind.APPENDIX, Span(14, 14), f"{_ND30} III.1b", bold=True, centred=True),
+        Look(kind.APPENDIX_TITLE, lower, f"{_ND30} III.1b", bold=True, capitals=True),
+        Look(kind.APPENDIX_REFERENCE, lower, f"{_ND30} III.1c", italic=True),
     )
 
 
@@ -212,9 +224,9 @@ HD36 = RuleSet(
         right=_fixed(15),
         header=Span(6, 10, 0.1),
         number_sizes=Span(14, 14),
-        clause="HD 36-HD/VPTW, mục II.4",
-        number_clause="HD 36-HD/VPTW, mục II.4",
-        font_clause="HD 36-HD/VPTW, Phụ lục 3",
+        clause=f"{_HD36}, mục II.4.2, II.4.3",
+        number_clause=f"{_HD36}, mục II.4.4",
+        font_clause=f"{_HD36}, mục II.4.1, Phụ lục 3",
     ),
     text=TextRules(
         sizes=Span(14, 15),
@@ -222,27 +234,30 @@ HD36 = RuleSet(
         gap=6,
         lines=Span(18, 60),
         exact=True,
-        clause="HD 36-HD/VPTW, mục II.1.6",
+        clause=f"{_HD36}, mục II.1.6.2",
         line_advice="Exactly, từ 18 pt trở lên",
     ),
-    looks=_party_looks("HD 36-HD/VPTW, Phụ lục 3", "HD 36-HD/VPTW, mục II.1.6.2"),
+    looks=_party_looks(_HD36_SIZES, f"{_HD36}, mục II.1.6.2"),
     clauses=Clauses(
-        title="HD 36-HD/VPTW, mục II.1.1",
-        issuer="HD 36-HD/VPTW, mục II.1.2",
-        number="HD 36-HD/VPTW, mục II.1.3",
-        dateline="HD 36-HD/VPTW, mục II.1.4",
-        name="HD 36-HD/VPTW, mục II.1.5",
-        body="HD 36-HD/VPTW, mục II.1.6",
-        signing="HD 36-HD/VPTW, mục II.1.7",
-        recipients="HD 36-HD/VPTW, mục II.1.9",
-        appendix="HD 36-HD/VPTW, mục II.4.5",
+        title=f"{_HD36}, mục II.1.1",
+        issuer=f"{_HD36}, mục II.1.2",
+        number=f"{_HD36}, mục II.1.3",
+        dateline=f"{_HD36}, mục II.1.4",
+        name=f"{_HD36}, mục II.1.5",
+        body=f"{_HD36}, mục II.1.6.2",
+        signing=f"{_HD36}, mục II.1.7",
+        recipients=f"{_HD36}, mục II.1.9.2",
+        appendix=f"{_HD36}, mục II.4.5",
     ),
     basis_dashed=False,
     basis_marks=(";", ","),
     proposal_word="Kính gửi",
+    as_above=("TTr",),
     reference_severity=Severity.WARNING,
     appendix_own_pages=False,
 )
+
+_HD05 = "HD 05-HD/VPTW"
 
 HD05 = dataclasses.replace(
     HD36,
@@ -252,31 +267,34 @@ HD05 = dataclasses.replace(
     list_mark=";",
     page=dataclasses.replace(
         HD36.page,
-        clause="HD 05-HD/VPTW, mục IV",
-        number_clause="HD 05-HD/VPTW, mục IV.5",
-        font_clause="HD 05-HD/VPTW, mục IV.1",
+        clause=f"{_HD05}, mục IV, trang 28",
+        number_clause=f"{_HD05}, mục IV, trang 28",
+        font_clause=f"{_HD05}, mục IV.1, trang 28",
     ),
     text=dataclasses.replace(
         HD36.text,
         lines=Span(18, 22),
-        clause="HD 05-HD/VPTW, mục I.6.2.2",
+        clause=f"{_HD05}, điểm 6.2.2, trang 12",
         line_advice="Exactly, 18–22 pt",
     ),
-    looks=_party_looks("HD 05-HD/VPTW, Phụ lục 2", "HD 05-HD/VPTW, mục I.6.2.4"),
+    looks=_party_looks(
+        f"{_HD36_SIZES}; {_HD05} không đổi cỡ chữ", f"{_HD05}, điểm 6.2.4, trang 13"
+    ),
     clauses=Clauses(
-        title="HD 05-HD/VPTW, mục I.1.2",
-        issuer="HD 05-HD/VPTW, mục I.2.2",
-        number="HD 05-HD/VPTW, mục I.3.2",
-        dateline="HD 05-HD/VPTW, mục I.4",
-        name="HD 05-HD/VPTW, mục I.5.2",
-        body="HD 05-HD/VPTW, mục I.6.2",
-        signing="HD 05-HD/VPTW, mục I.7.1",
-        recipients="HD 05-HD/VPTW, mục I.9.2",
-        appendix="HD 05-HD/VPTW, mục II.1",
+        title=f"{_HD05}, điểm 1.2, trang 2",
+        issuer=f"{_HD05}, điểm 2.2, trang 6",
+        number=f"{_HD05}, điểm 3.2, trang 9",
+        dateline=f"{_HD05}, điểm 4, trang 9–10",
+        name=f"{_HD05}, điểm 5.2, trang 11",
+        body=f"{_HD05}, điểm 6.2, trang 12–13",
+        signing=f"{_HD05}, điểm 7.1, trang 13–19",
+        recipients=f"{_HD05}, điểm 9.2, trang 24–25",
+        appendix=f"{_HD05}, mục II.1, trang 25; mục IV.5.2, trang 28",
     ),
     basis_dashed=True,
     basis_marks=(";", "."),
     proposal_word="Kính trình",
+    as_above=(),
     reference_severity=Severity.ERROR,
     appendix_own_pages=True,
 )
@@ -296,7 +314,7 @@ ND30 = RuleSet(
         right=Span(15, 20, 0.5),
         header=Span(5, 15, 0.1),
         number_sizes=Span(13, 14),
-        clause=f"{_ND30} I",
+        clause=f"{_ND30} I.1, I.3",
         number_clause=f"{_ND30} I.7",
         font_clause=f"{_ND30} I.4",
     ),
@@ -306,7 +324,7 @@ ND30 = RuleSet(
         gap=6,
         lines=Span(1, 1.5, 0.02),
         exact=False,
-        clause=f"{_ND30} II.6",
+        clause=f"{_ND30} II.6e",
         line_advice="từ Single đến 1.5 lines",
     ),
     looks=_state_looks(),
@@ -324,6 +342,7 @@ ND30 = RuleSet(
     basis_dashed=False,
     basis_marks=(";", "."),
     proposal_word="Kính gửi",
+    as_above=("BC", "TTr"),
     reference_severity=Severity.ERROR,
     appendix_own_pages=True,
 )
