@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from cv183_reports.cli.linting import lint_files
 from cv183_reports.cli.opening import Stopped
+from cv183_reports.presentation.check import judge
 from cv183_reports.presentation.comments import AUTHOR, Comment, with_comments
+from cv183_reports.presentation.read_document import read_facts
 from tests import word_others
+from tests.conftest import REPOSITORY
 from tests.word_correct import word
 
 MAIN = "word/document.xml"
+TEMPLATES = REPOSITORY / "templates" / "docx"
 
 
 def lint(
@@ -87,7 +95,7 @@ def test_explain_names_what_was_taken_for_what(
     assert "Quyền hạn: «K/T TRƯỞNG BAN»" in out
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
 def test_what_is_no_document_gets_a_sentence(
     content: bytes, tmp_path: Path, right: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -104,6 +112,50 @@ def test_a_missing_file_gets_a_sentence(tmp_path: Path, capsys: pytest.CaptureFi
     assert "MAY014" in capsys.readouterr().out
 
 
+def test_a_file_of_another_kind_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register = (REPOSITORY / "data" / "danh-muc.xlsx").read_bytes()
+    kinds = {
+        b"%PDF-1.7\n": "PDF",
+        b"\r\n<!DOCTYPE HTML><html>": "trang web (HTML)",
+        b"\xff\xd8\xff\xe0": "ảnh",
+        register: "bảng tính Excel",
+        _zip("mimetype", "application/vnd.oasis.opendocument.text"): "tài liệu OpenDocument",
+    }
+    for content, kind in kinds.items():
+        path = tmp_path / "báo cáo.docx"
+        path.write_bytes(content)
+        assert lint(path) == 1
+        assert f"✗ FMT069 Tệp là {kind}" in capsys.readouterr().out
+
+
+def _zip(name: str, text: str) -> bytes:
+    stream = io.BytesIO()
+    with ZipFile(stream, "w") as package:
+        package.writestr(name, text)
+    return stream.getvalue()
+
+
+def test_the_file_that_word_lays_beside_an_open_one_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "~$o cáo.docx"
+    path.write_bytes(b"\x05Clerk" + bytes(156))
+    assert lint(path) == 1
+    assert "✗ FMT079" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in TEMPLATES.glob("*.docx")))
+def test_a_template_is_judged_by_its_page_alone(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert lint(TEMPLATES / name) == 1
+    lines = capsys.readouterr().out.splitlines()
+    (fault,) = (line for line in lines if "✗" in line or "!" in line)
+    assert "✗ FMT068 Đây là mẫu, còn thẻ điều khiển {%" in fault
+
+
 def test_leftover_tags_and_tracked_changes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -118,6 +170,27 @@ def test_leftover_tags_and_tracked_changes(
     out = capsys.readouterr().out
     assert "FMT010 Văn bản còn thẻ mẫu chưa thay: {{ ky }}" in out
     assert "FMT009 Văn bản còn 01 dấu vết sửa đổi" in out
+    assert "xét như đã chấp nhận hết sửa đổi" in out
+
+
+def test_what_is_deleted_is_no_more_and_what_is_inserted_is(tmp_path: Path) -> None:
+    document = docx.Document(io.BytesIO(word("hd36", last={"text": "Trên đây là báo cáo"})))
+    paragraph = next(p for p in document.paragraphs if p.text == "Trên đây là báo cáo")
+    (run,) = paragraph.runs
+    for kind, text in (("del", "./."), ("ins", " của Ban.")):
+        change = OxmlElement(f"w:{kind}")
+        copied = copy.deepcopy(run._r)
+        (words,) = copied.xpath("w:t")
+        words.text = text
+        if kind == "del":
+            words.tag = qn("w:delText")
+        change.append(copied)
+        paragraph._p.append(change)
+    path = tmp_path / "đang sửa.docx"
+    document.save(str(path))
+    facts, _ = read_facts(path.read_bytes(), path.name)
+    assert facts is not None
+    assert [fault.finding.code for fault in judge(facts).faults] == ["FMT009"]
 
 
 def test_an_unknown_set_stops_the_command(right: Path) -> None:
@@ -130,6 +203,29 @@ def test_a_copy_is_made_of_one_file_to_a_new_name(right: Path, wrong: Path, tmp_
         lint(right, wrong, comments=tmp_path / "bản.docx")
     with pytest.raises(Stopped, match="FMT089"):
         lint(wrong, comments=right)
+
+
+def test_with_json_nothing_else_is_printed(
+    wrong: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy_ = tmp_path / "bản.docx"
+    lint(wrong, as_json=True, comments=copy_)
+    captured = capsys.readouterr()
+    assert len(json.loads(captured.out)["files"]) == 1
+    assert "Đã ghi bản có chú thích" in captured.err
+    assert copy_.exists()
+
+
+def test_no_copy_of_what_cannot_be_read_nor_to_where_nothing_can_be(
+    right: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "rỗng.docx"
+    empty.write_bytes(b"")
+    assert lint(empty, comments=tmp_path / "bản.docx") == 1
+    assert "Không ghi bản có chú thích" in capsys.readouterr().err
+    with pytest.raises(Stopped, match="MAY"):
+        lint(right, comments=tmp_path / "không có" / "bản.docx")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["rỗng.docx", "đúng.docx"]
 
 
 def test_the_copy_has_a_comment_at_each_fault(wrong: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from cv183_reports.presentation.parts import explained
 from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.presentation.rules import HD05, ND30
 from tests import word_others
+from tests.conftest import REPOSITORY
 from tests.word_correct import built, saved, word
 from tests.word_pieces import CORRECT, Piece
 
@@ -30,6 +31,7 @@ def texts(verdict: Verdict, kind: PartKind) -> list[str]:
     return [part.text for part in verdict.anatomy.of(kind)]
 
 
+SAVED_BY_LIBREOFFICE = REPOSITORY / "tests" / "data" / "lint"
 HABIT = (
     "FMT003 FMT012 FMT016 FMT017 FMT027 FMT036 FMT038 FMT039 FMT040 FMT043 FMT045 FMT050 FMT052 "
     "FMT053 FMT054 FMT060 FMT061 FMT062 FMT071 FMT072 FMT073 FMT075 FMT080 FMT082 FMT085 FMT086"
@@ -51,6 +53,26 @@ HABIT = (
 )
 def test_judged_sensibly(make: Callable[[], bytes], expected: str) -> None:
     assert codes(judged(make())) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("name", "rules", "expected"),
+    [
+        ("cong-van-dang", "hd36", ""),
+        ("bao-cao-tab", "hd36", "FMT039"),
+        ("khung-chu", "hd36", ""),
+        ("so-nd30", "nd30", "FMT018 FMT018"),
+    ],
+)
+def test_documents_saved_by_libreoffice_are_judged_sensibly(
+    name: str, rules: str, expected: str
+) -> None:
+    """A letter in a table, a report by tabs with an appendix, a notice in frames, a department's report."""
+    verdict = judged((SAVED_BY_LIBREOFFICE / f"{name}.docx").read_bytes())
+    assert verdict.choice.rules.code == rules
+    assert codes(verdict) == expected.split()
+    head = (PartKind.ISSUER, PartKind.NUMBER, PartKind.DATELINE, PartKind.AUTHORITY)
+    assert {part.kind for part in verdict.anatomy.of(*head)} == set(head)
 
 
 def test_columns_made_by_tabs_are_told_apart() -> None:

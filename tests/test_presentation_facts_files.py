@@ -165,7 +165,7 @@ REFUSED: list[tuple[str, bytes | Callable[[], bytes], Rule]] = [
     ("nothing", b"", presentation.EMPTY_FILE),
     ("zeros", b"\0" * 5_000, presentation.EMPTY_FILE),
     ("text", "Báo cáo".encode(), presentation.NOT_WORD),
-    ("PDF", b"%PDF-1.7\n", presentation.NOT_WORD),
+    ("PDF", b"%PDF-1.7\n", presentation.OTHER_KIND),
     ("RTF", b"{\\rtf1 a}", presentation.OLD_WORD),
     (".doc", OLE + "WordDocument\0".encode("utf-16-le"), presentation.OLD_WORD),
     (".xls", OLE + "Workbook\0".encode("utf-16-le"), presentation.NOT_WORD),

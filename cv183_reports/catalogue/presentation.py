@@ -54,6 +54,22 @@ NO_TEXT = Rule(
     "Hãy kiểm tra lại đã chọn đúng tệp chưa.",
 )
 
+OTHER_KIND = Rule(
+    "FMT069",
+    Severity.ERROR,
+    "Tệp là {kind}, không phải văn bản Word (.docx)",
+    "Hãy chọn đúng tệp Word; nếu cần kiểm tra chính nội dung này, hãy lưu thành Word Document (.docx) trước.",
+)
+PDF, WEB_PAGE, PICTURE = "PDF", "trang web (HTML)", "ảnh"
+EXCEL, POWERPOINT = "bảng tính Excel", "bản trình chiếu PowerPoint"
+OPEN_DOCUMENT = "tài liệu OpenDocument của LibreOffice (.odt, .ods)"
+OWNER_FILE = Rule(
+    "FMT079",
+    Severity.ERROR,
+    "Đây là tệp tạm «~$…» mà Word đặt cạnh một văn bản đang mở, không phải văn bản",
+    "Hãy chọn chính văn bản đó (tên không có ~$).",
+)
+
 # Why a line was taken for what it was (--explain), and how a set of rules was chosen.
 
 WHY_WORDS = "theo chữ của chính dòng đó"
@@ -149,7 +165,7 @@ COLOUR = Rule(
 TRACKED = Rule(
     "FMT009",
     _E,
-    "Văn bản còn {count} dấu vết sửa đổi (Track Changes)",
+    "Văn bản còn {count} dấu vết sửa đổi (Track Changes); các lỗi khác được xét như đã chấp nhận hết sửa đổi",
     "Hãy soát lại, chọn Review → Accept All Changes, tắt Track Changes rồi lưu.",
 )
 LEFTOVER_TAG = Rule(
@@ -157,6 +173,13 @@ LEFTOVER_TAG = Rule(
     _E,
     "Văn bản còn thẻ mẫu chưa thay: {tags}",
     "Hãy tạo lại văn bản từ mẫu, hoặc điền nội dung thay cho thẻ.",
+)
+
+TEMPLATE_FILE = Rule(
+    "FMT068",
+    _E,
+    "Đây là mẫu, còn thẻ điều khiển {tags}; chỉ xét được khổ giấy, lề, số trang, phông chữ và màu chữ",
+    "Hãy tạo văn bản từ mẫu này rồi kiểm tra văn bản đó.",
 )
 
 # The head.

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from cv183_reports.catalogue import machine
-from cv183_reports.catalogue.presentation import COPY_EXISTS, ONE_COPY, UNKNOWN_RULES
-from cv183_reports.cli.clerk import USAGE
+from cv183_reports.catalogue.presentation import COPY_EXISTS, ONE_COPY, OWNER_FILE, UNKNOWN_RULES
+from cv183_reports.cli.clerk import MACHINE, USAGE
 from cv183_reports.cli.opening import FINDINGS, Stopped
 from cv183_reports.cli.screen import MARKS, needs_action, tally_line
 from cv183_reports.finding import Finding, quote
@@ -24,7 +24,8 @@ from cv183_reports.presentation.facts import DocumentFacts
 from cv183_reports.presentation.parts import explained
 from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.presentation.rules import RuleSet, rules_named
-from cv183_reports.workspace import reason
+from cv183_reports.workbook.safe_zip import MAX_FILE
+from cv183_reports.workspace import reason, write_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def lint_files(
         for each in linted:
             _show(each, explain=explain)
     if comments is not None:
-        _write_copy(linted[0], comments)
+        _write_copy(linted[0], comments, quiet=as_json)
     return FINDINGS if any(needs_action(each.all_findings) for each in linted) else 0
 
 
@@ -92,8 +93,11 @@ def _check_copy(paths: Sequence[Path], comments: Path | None) -> None:
 
 
 def _lint(path: Path, rules: RuleSet | None) -> _Linted:
+    if path.name.startswith("~$"):
+        return _Linted(path, b"", None, None, (OWNER_FILE.at(Source(path.name)),))
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)
     except OSError as error:
         finding = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
         return _Linted(path, b"", None, None, (finding,))
@@ -175,25 +179,27 @@ def _finding(finding: Finding, fault: Fault | None) -> dict[str, object]:
     }
 
 
-def _write_copy(linted: _Linted, copy: Path) -> None:
+def _write_copy(linted: _Linted, copy: Path, *, quiet: bool) -> None:
+    """The copy with comments; of a file that could not be read there is none, and that is said."""
     if linted.facts is None or linted.verdict is None:
+        click.echo(f"Không ghi bản có chú thích: {copy}", err=True)
         return
-    main = next(paragraph for paragraph in linted.facts.paragraphs)
-    comments = []
-    for fault in linted.verdict.faults:
-        at = [index for part, index in fault.paragraphs if part == main.part]
-        comments.append(
-            Comment(
-                at[0] if at else main.index,
-                f"{fault.finding.message}. {fault.finding.remedy} [{fault.finding.code}]",
-            )
-        )
-    data = with_comments(linted.data, main.part, comments)
+    data = with_comments(linted.data, *_comments(linted.facts, linted.verdict))
     try:
-        with copy.open("xb") as stream:
-            stream.write(data)
+        write_new(copy, data)
     except OSError as error:
         raise Stopped(
-            (machine.NOT_WRITTEN.at(Source(str(copy)), reason=reason(error)),), USAGE
+            (machine.NOT_WRITTEN.at(Source(str(copy)), reason=reason(error)),), MACHINE
         ) from None
-    click.echo(f"Đã ghi bản có chú thích: {copy}")
+    click.echo(f"Đã ghi bản có chú thích: {copy}", err=quiet)
+
+
+def _comments(facts: DocumentFacts, verdict: Verdict) -> tuple[str, list[Comment]]:
+    """The name of the main part, and a comment at the first paragraph of each fault."""
+    main = next(facts.paragraphs)
+    comments = []
+    for fault in verdict.faults:
+        at = [index for part, index in fault.paragraphs if part == main.part]
+        text = f"{fault.finding.message}. {fault.finding.remedy} [{fault.finding.code}]"
+        comments.append(Comment(at[0] if at else main.index, text))
+    return main.part, comments

@@ -11,7 +11,7 @@ from cv183_reports.presentation.check_end import check_end
 from cv183_reports.presentation.check_head import check_head
 from cv183_reports.presentation.check_lines import check_lines
 from cv183_reports.presentation.check_looks import check_looks
-from cv183_reports.presentation.check_page import check_page
+from cv183_reports.presentation.check_page import check_page, is_control
 from cv183_reports.presentation.check_text import check_text
 from cv183_reports.presentation.choosing import Choice, chosen
 from cv183_reports.presentation.facts import DocumentFacts
@@ -35,12 +35,15 @@ class Verdict:
 def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     """Everything wrong with a document, by `rules` or by the set that holds for it.
 
-    A document without any letterhead is judged by its page alone: nothing says what it is.
+    A document without any letterhead is judged by its page alone: nothing says what it is. So is a
+    template: its tags are none of the words that it will print.
     """
     anatomy = dissect(facts)
     choice = Choice(rules, catalogue.CHOSEN_BY_HAND) if rules else chosen(anatomy)
     case = Case(facts, anatomy, choice.rules)
     faults = list(check_page(case))
+    if any(is_control(tag.text) for tag in facts.template_tags):
+        return Verdict(choice, anatomy, tuple(faults))
     if anatomy.of(*_LETTERHEAD):
         for check in _JUDGES:
             faults += check(case)

@@ -22,6 +22,7 @@ from cv183_reports.presentation.rules import PageRules, Span, decimal
 _FONT = "times new roman"
 _BLACK = frozenset({AUTO, "000000"})
 _DECIMAL = frozenset({"", "decimal", "numberInDash"})
+_SHOWN_TAGS = 5
 _ONE_PAGE = 1_800
 """Characters up to which a document may well have one page only, which bears no number."""
 
@@ -236,4 +237,11 @@ def _leftovers(case: Case) -> Iterator[Fault]:
         yield case.whole(catalogue.TRACKED, count=f"{facts.tracked_changes:02d}")
     if facts.template_tags:
         tags = tuple(dict.fromkeys(tag.text for tag in facts.template_tags))
-        yield case.whole(catalogue.LEFTOVER_TAG, tags=tags[:5])
+        control = tuple(tag for tag in tags if is_control(tag))
+        rule = catalogue.TEMPLATE_FILE if control else catalogue.LEFTOVER_TAG
+        yield case.whole(rule, tags=(control or tags)[:_SHOWN_TAGS])
+
+
+def is_control(tag: str) -> bool:
+    """Whether a tag steers what is printed: no document has one, only a template."""
+    return tag.startswith("{%")

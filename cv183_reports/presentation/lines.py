@@ -222,8 +222,9 @@ def _columns(runs: list[RunFacts]) -> list[list[RunFacts]]:
 
 
 def _two(pieces: list[list[RunFacts]]) -> list[list[RunFacts]]:
-    """What stands first, and what stands last."""
-    return [pieces[0], pieces[-1]]
+    """What stands first, and what stands last; a tab before the first word parts nothing."""
+    worded = [piece for piece in pieces if any(run.text.strip() for run in piece)]
+    return [worded[0] if len(worded) > 1 else pieces[0], pieces[-1]]
 
 
 def _parted(runs: list[RunFacts], pattern: re.Pattern[str]) -> list[list[RunFacts]]:

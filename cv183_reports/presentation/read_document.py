@@ -38,6 +38,22 @@ _OLD_STREAM = "WordDocument\0".encode("utf-16-le")
 _RTF = b"{\\rtf"
 _ZIP = b"PK"
 
+_OTHERS = {
+    b"%pdf-": presentation.PDF,
+    b"<!doctype html": presentation.WEB_PAGE,
+    b"<html": presentation.WEB_PAGE,
+    b"\x89png\r\n": presentation.PICTURE,
+    b"\xff\xd8\xff": presentation.PICTURE,
+}
+"""How files begin that are often taken for documents, small letters."""
+_OTHER_PARTS = {
+    "xl/workbook.xml": presentation.EXCEL,
+    "xl/workbook.bin": presentation.EXCEL,
+    "ppt/presentation.xml": presentation.POWERPOINT,
+    "mimetype": presentation.OPEN_DOCUMENT,
+}
+"""Parts of packages that are no documents of Word."""
+
 _REFUSED = {
     files.BROKEN_ZIP: presentation.DAMAGED,
     files.DOCTYPE: presentation.UNSAFE,
@@ -51,6 +67,7 @@ _REFUSED = {
     files.ENCRYPTED_PART: presentation.PASSWORD,
     presentation.TOO_LONG: presentation.TOO_LONG,
     presentation.NOT_WORD: presentation.NOT_WORD,
+    presentation.OTHER_KIND: presentation.OTHER_KIND,
 }
 """What the doors of a zip and of XML refuse, in the words for a Word document; all else is a limit."""
 
@@ -69,6 +86,11 @@ def read_facts(data: bytes, file: str) -> tuple[DocumentFacts | None, tuple[Find
     Returns:
         The facts and no finding; or None and the one finding that says why there are none.
     """
+    kind = next(
+        (k for start, k in _OTHERS.items() if data[:64].lstrip().lower().startswith(start)), ""
+    )
+    if kind:
+        return None, (presentation.OTHER_KIND.at(Source(file), kind=(kind,)),)
     rule = _no_package(data)
     if rule is not None:
         return None, (rule.at(Source(file)),)
@@ -96,7 +118,7 @@ def _no_package(data: bytes) -> Rule | None:
 
 def _in_words_of_word(refusal: Refusal, file: str) -> Finding:
     rule = _REFUSED.get(refusal.rule, presentation.BEYOND_LIMITS)
-    if rule in {presentation.TOO_LONG, presentation.NOT_WORD}:
+    if rule in {presentation.TOO_LONG, presentation.NOT_WORD, presentation.OTHER_KIND}:
         return refusal.finding(file)
     return rule.at(Source(file), reason=refusal.finding(file).message)
 
@@ -207,6 +229,9 @@ def _main_part(package: Package) -> str:
     Raises:
         Refusal: the package is not one of Word.
     """
+    for part, kind in _OTHER_PARTS.items():
+        if package.has(part):
+            raise Refusal(presentation.OTHER_KIND, kind=(kind,))
     roots = package.relationships("")
     main = next((root.target for root in roots if root.kind == "officeDocument"), "")
     if not main.startswith("word/"):
