@@ -134,7 +134,7 @@ def test_the_templates_name_only_what_the_context_has(style: PresentationStyle) 
     assert template is not None
     assert not found
     names = {name for name in declared_names(template) if name.isidentifier()}
-    unused = {PARTY: {"issuer_rule"}, STATE: {"has_wide_date"}}[style]
+    unused = {PARTY: {"issuer_rule", "address", "addressees"}, STATE: {"has_wide_date"}}[style]
     assert {f.name for f in fields(UnitReport)} - names == unused
     assert names <= {f.name for f in fields(UnitReport)}
 
@@ -241,6 +241,18 @@ def test_sections_are_numbered_through_and_the_same_difficulty_is_said_once() ->
     (_, voices, _) = own(alone).sections
     assert voices.title == "Khó khăn, vướng mắc"
     assert [block.text for block in voices.blocks] == ["- Thiếu máy quét (mục 1.1)."]
+
+
+def test_a_state_unit_says_kinh_gui_and_points_to_it() -> None:
+    report = own(told("so-ab"))
+    assert report.address == "Kính gửi:"
+    assert report.addressees == ("- Thường trực Thành ủy;", "- Ban Tổ chức Thành ủy.")
+    assert report.recipients == ("- Như trên;", "- Lưu: VT.")
+    filing, found = told("so-ab"), register()
+    prose = replace(compose(filing, found, SEPTEMBER), addressees=("Thường trực Thành ủy",))
+    alone = unit_report(filing, found, SEPTEMBER, prose, "")
+    assert (alone.address, alone.addressees) == ("Kính gửi: Thường trực Thành ủy.", ())
+    assert judged(rendered(alone, STATE)) == ("nd30", [])
 
 
 @pytest.mark.parametrize("unit", ["11329", "so-ab"])

@@ -291,6 +291,10 @@ class UnitReport:
     opening: str
     sections: tuple[UnitSection, ...]
     closing: str
+    address: str
+    """``Kính gửi:``, with the addressee where there is one; for state units."""
+    addressees: tuple[str, ...]
+    """The lines under it, with dash and end mark."""
     recipients: tuple[str, ...]
     """Lines of Nơi nhận, with dash and end mark."""
     signing: SigningBlock

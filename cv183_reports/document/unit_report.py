@@ -77,6 +77,10 @@ def unit_report(
         opening=place_tones(prose.opening, new_style=new),
         sections=_sections(filing, register, prose),
         closing=place_tones(prose.closing, new_style=new),
+        address=f"{ND30.proposal_word}: {prose.addressees[0]}."
+        if len(prose.addressees) == 1
+        else f"{ND30.proposal_word}:",
+        addressees=_addressees(prose.addressees),
         recipients=_recipients(prose.addressees, head, unit, period),
         signing=SigningBlock(head.capacity, head.title, ""),
     )
@@ -114,16 +118,20 @@ def _issuer_rule(issuer: str, size: float) -> int:
     return next((rule for below, rule in _RULES if width < below), _LONGEST_RULE)
 
 
+def _addressees(names: Sequence[str]) -> tuple[str, ...]:
+    """The lines under Kính gửi (NĐ 30, Phụ lục I, phần I, mục II.9d); none where one stands beside it."""
+    *before, last = names
+    return (*(f"- {name};" for name in before), f"- {last}.") if before else ()
+
+
 def _recipients(
     addressees: Sequence[str], head: UnitHead, unit: Unit, period: Period
 ) -> tuple[str, ...]:
-    """Nơi nhận, marked as the rules of the day ask."""
+    """Nơi nhận, marked as the rules of the day ask; a state unit's points to its Kính gửi."""
     if unit.style is PresentationStyle.STATE:
-        mark, kept = ND30.list_mark, f"- Lưu: {head.kept_by}."
-    else:
-        mark = rules_on(date(period.year, period.month, REPORT_DAY)).list_mark
-        kept = f"- Lưu {head.kept_by}."
-    return (*(f"- {name}{mark}" for name in addressees), kept)
+        return (f"- Như trên{ND30.list_mark}", f"- Lưu: {head.kept_by}.")
+    mark = rules_on(date(period.year, period.month, REPORT_DAY)).list_mark
+    return (*(f"- {name}{mark}" for name in addressees), f"- Lưu {head.kept_by}.")
 
 
 def _sections(filing: Filing, register: Register, prose: UnitProse) -> tuple[UnitSection, ...]:
