@@ -11,16 +11,14 @@ from cv183_reports.presentation.check_end import check_end
 from cv183_reports.presentation.check_head import check_head
 from cv183_reports.presentation.check_lines import check_lines
 from cv183_reports.presentation.check_looks import check_looks
-from cv183_reports.presentation.check_page import check_page, is_control
+from cv183_reports.presentation.check_page import LETTERHEAD, check_page, is_control
 from cv183_reports.presentation.check_text import check_text
 from cv183_reports.presentation.choosing import Choice, chosen
 from cv183_reports.presentation.facts import DocumentFacts
-from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.parts import Anatomy, dissect
 from cv183_reports.presentation.rules import RuleSet
 
 _JUDGES = (check_head, check_lines, check_looks, check_text, check_end, check_appendices)
-_LETTERHEAD = (PartKind.TITLE, PartKind.NATION, PartKind.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     faults = list(check_page(case))
     if any(is_control(tag.text) for tag in facts.template_tags):
         return Verdict(choice, anatomy, tuple(faults))
-    if anatomy.of(*_LETTERHEAD):
+    if anatomy.of(*LETTERHEAD):
         for check in _JUDGES:
             faults += check(case)
     else:

@@ -17,8 +17,11 @@ from cv183_reports.presentation.facts import (
     SectionFacts,
     paragraphs_in,
 )
+from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.rules import PageRules, Span, decimal
 
+LETTERHEAD = (PartKind.TITLE, PartKind.NATION, PartKind.NUMBER)
+"""What tells that a file is meant for an official document."""
 _FONT = "times new roman"
 _BLACK = frozenset({AUTO, "000000"})
 _DECIMAL = frozenset({"", "decimal", "numberInDash"})
@@ -54,14 +57,14 @@ def _set_up(case: Case) -> Iterator[Fault]:
     yield from _by_section(
         case,
         catalogue.PAPER,
-        lambda section: _paper_faults(section, page),
+        lambda section: _paper_faults(case, section),
         wanted=f"{page.width} × {page.height}",
         clause=page.clause,
     )
     yield from _by_section(
         case,
         catalogue.MARGINS,
-        lambda section: _margin_faults(section, page),
+        lambda section: _margin_faults(case, section),
         wanted=_margins_wanted(page),
         clause=page.clause,
     )
@@ -75,23 +78,25 @@ def _margins_wanted(page: PageRules) -> tuple[str, ...]:
     )
 
 
-def _is_turned(section: SectionFacts) -> bool:
-    """Whether a page lies on its side, as those of appendices may."""
-    return section.width > section.height and section.index > 0
+def _is_turned(case: Case, section: SectionFacts) -> bool:
+    """Whether a page lies on its side, as those of appendices may, and of lists without a letterhead."""
+    may_turn = section.index > 0 or not case.anatomy.of(*LETTERHEAD)
+    return may_turn and section.width > section.height
 
 
-def _paper_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
+def _paper_faults(case: Case, section: SectionFacts) -> tuple[str, ...]:
+    page = case.rules.page
     sides = (section.width, section.height)
-    wide, tall = reversed(sides) if _is_turned(section) else sides
+    wide, tall = reversed(sides) if _is_turned(case, section) else sides
     if page.width.holds(wide) and page.height.holds(tall):
         return ()
     return (f"{decimal(section.width)} × {decimal(section.height)}",)
 
 
-def _margin_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
+def _margin_faults(case: Case, section: SectionFacts) -> tuple[str, ...]:
     """A page lying on its side may keep the margins or turn with them; the nearer counts."""
-    turned = _is_turned(section)
-    return min((_wrong_sides(section, spans) for spans in _allowed(page, turned=turned)), key=len)
+    allowed = _allowed(case.rules.page, turned=_is_turned(case, section))
+    return min((_wrong_sides(section, spans) for spans in allowed), key=len)
 
 
 def _allowed(page: PageRules, *, turned: bool) -> list[tuple[Span, Span, Span, Span]]:
