@@ -140,6 +140,21 @@ def test_a_proposal_says_kinh_trinh(opening: str, expected: list[str]) -> None:
     assert codes(judged(saved(built(pieces)))) == sorted(expected + without_references)
 
 
+@pytest.mark.parametrize(
+    ("rules", "code", "expected"),
+    [
+        ("hd36", "QĐi", []),
+        ("hd36", "QĐ", ["FMT064"]),
+        ("hd05", "QĐi", ["FMT064"]),
+        ("hd05", "QĐ", []),
+    ],
+)
+def test_a_regulation_bears_the_code_of_its_day(rules: str, code: str, expected: list[str]) -> None:
+    changes = {"name": {"text": "QUY ĐỊNH"}, "number": {"text": f"Số 12-{code}/BTCTU"}}
+    found = codes(judged(word(rules, **changes)))
+    assert [each for each in found if each != "FMT083"] == expected
+
+
 def test_a_state_document_has_no_party_title() -> None:
     facts, _ = read_facts(word("hd05-letter"), "van-ban.docx")
     assert facts is not None

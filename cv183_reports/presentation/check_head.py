@@ -13,7 +13,7 @@ from cv183_reports.presentation.facts import Alignment
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.parts_values import Part
 from cv183_reports.presentation.text_width import text_width_mm
-from cv183_reports.presentation.vocabulary import LETTER, NAMES
+from cv183_reports.presentation.vocabulary import LETTER, NAMES, REGULATION
 from cv183_reports.vietnamese.text import fold
 
 _BLANK = r"[\s.…_]*"
@@ -88,12 +88,17 @@ def _number(case: Case) -> Iterator[Fault]:
     elif found["number"] and len(found["number"]) == 1:
         yield case.in_parts(catalogue.NUMBER_ZERO, [part], clause=clause)
     name = case.anatomy.first(PartKind.NAME)
-    wanted = NAMES.get(name.line.folded, "") if name is not None else ""
+    wanted = _wanted_code(case, name.line.folded) if name is not None else ""
     code = case.anatomy.code
     if name is not None and wanted and wanted.casefold() != code.casefold():
         yield case.in_parts(
             catalogue.NUMBER_KIND, [part], code=code, name=name.text, wanted=wanted, clause=clause
         )
+
+
+def _wanted_code(case: Case, name: str) -> str:
+    """The code of a document of that folded name; empty = not known."""
+    return case.rules.regulation_code if name == REGULATION else NAMES.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)

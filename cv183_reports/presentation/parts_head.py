@@ -145,7 +145,7 @@ def _code(number: str) -> str:
     return found[1] if found and found[1].upper() in _CODES else ""
 
 
-_CODES = frozenset(code.upper() for code in NAMES.values()) | {"CV"}
+_CODES = frozenset(code.upper() for code in NAMES.values()) | {"CV", "QĐI"}
 
 
 def _name(items: Sequence[Item], start: int) -> tuple[tuple[Part, ...], int]:

@@ -126,6 +126,8 @@ class RuleSet:
     """Ends every căn cứ but the last, and the last; of nd30 too."""
     proposal_word: str
     """What a tờ trình says for Kính gửi."""
+    regulation_code: str
+    """Of a quy định in its number; empty = not known to us."""
     as_above: tuple[str, ...]
     """Codes of the kinds whose Nơi nhận begins with «Như trên» where they say Kính gửi; công văn always."""
     reference_severity: Severity
@@ -252,6 +254,7 @@ HD36 = RuleSet(
     basis_dashed=False,
     basis_marks=(";", ","),
     proposal_word="Kính gửi",
+    regulation_code="QĐi",
     as_above=("TTr",),
     reference_severity=Severity.WARNING,
     appendix_own_pages=False,
@@ -294,6 +297,7 @@ HD05 = dataclasses.replace(
     basis_dashed=True,
     basis_marks=(";", "."),
     proposal_word="Kính trình",
+    regulation_code="QĐ",
     as_above=(),
     reference_severity=Severity.ERROR,
     appendix_own_pages=True,
@@ -342,6 +346,7 @@ ND30 = RuleSet(
     basis_dashed=False,
     basis_marks=(";", "."),
     proposal_word="Kính gửi",
+    regulation_code="",
     as_above=("BC", "TTr"),
     reference_severity=Severity.ERROR,
     appendix_own_pages=True,

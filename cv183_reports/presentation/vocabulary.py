@@ -14,6 +14,8 @@ NATION = "cong hoa xa hoi chu nghia viet nam"
 MOTTO = "doc lap tu do hanh phuc"
 RECIPIENTS = "noi nhan"
 LETTER = "cong van"
+REGULATION = "qui dinh"
+"""Its code differs between the sets of rules."""
 
 NAMES = {
     "bao cao": "BC",
@@ -29,7 +31,7 @@ NAMES = {
     "nghi quiet": "NQ",
     "quiet dinh": "QĐ",
     "qui che": "QC",
-    "qui dinh": "QĐ",
+    REGULATION: "QĐ",
     "thong bao": "TB",
     "thong tri": "TT",
     "to trinh": "TTr",
