@@ -321,21 +321,6 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Puts `data` at `path`, whole or not at all; what is there already stays.
-
-    Raises:
-        OSError: it is there (FileExistsError), or the machine refused.
-    """
-    temporary = _stage(path, data)
-    try:
-        if path.exists():
-            raise FileExistsError(path)
-        replace_file(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def free_name(path: Path) -> Path:
     """The first of ``name``, ``name (bản 2)``, … that is not there yet."""
     versions = (path if number == 1 else _version(path, number) for number in itertools.count(1))

@@ -25,7 +25,7 @@ from cv183_reports.presentation.parts import explained
 from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.presentation.rules import RuleSet, rules_named
 from cv183_reports.workbook.safe_zip import MAX_FILE
-from cv183_reports.workspace import reason, write_new
+from cv183_reports.workspace import TEMPORARY, reason, replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +186,24 @@ def _write_copy(linted: _Linted, copy: Path, *, quiet: bool) -> None:
         return
     data = with_comments(linted.data, *_comments(linted.facts, linted.verdict))
     try:
-        write_new(copy, data)
+        _put(copy, data)
     except OSError as error:
         raise Stopped(
             (machine.NOT_WRITTEN.at(Source(str(copy)), reason=reason(error)),), MACHINE
         ) from None
     click.echo(f"Đã ghi bản có chú thích: {copy}", err=quiet)
+
+
+def _put(copy: Path, data: bytes) -> None:
+    """`data` at `copy`, whole or not at all; what somebody put there meanwhile stays."""
+    temporary = copy.with_name(f"{TEMPORARY}{copy.name}.tmp")
+    try:
+        temporary.write_bytes(data)
+        if copy.exists():
+            raise FileExistsError(copy)
+        replace_file(temporary, copy)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _comments(facts: DocumentFacts, verdict: Verdict) -> tuple[str, list[Comment]]:
