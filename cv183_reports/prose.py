@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 
 class BlockKind(StrEnum):
@@ -18,6 +18,46 @@ class BlockKind(StrEnum):
     """``- …``"""
 
 
+class About(Enum):
+    """What is counted; the comment says what the key of a Basis of it holds."""
+
+    FILING = auto()
+    """How units filed: a group, or nothing for all."""
+    ASSIGNMENTS = auto()
+    """All assignments by class: nothing, or a class (its value) for that one alone."""
+    OBLIGATION = auto()
+    """One obligation by class: its code, and a class (its value) for that one alone."""
+    ASSIGNMENT = auto()
+    """One assignment: unit, obligation."""
+    OVERDUE = auto()
+    """What is overdue: nothing for all, or the obligations that count."""
+    GIVERS = auto()
+    """Units that gave figures: nothing."""
+    INDICATOR = auto()
+    """One indicator over all units: its code."""
+    FIGURES = auto()
+    """Figures of one unit: unit, indicators."""
+    UNIT = auto()
+    """All that one unit said: unit."""
+    DIFFICULTIES = auto()
+    """Field and text, or nothing for all."""
+    PROPOSALS = auto()
+    """Level and text, or nothing for all."""
+    RESULTS = auto()
+    """Obligation and text."""
+    PLANS = auto()
+    """Text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the figures of a paragraph, a row or a cell rest on, said by whoever composes it."""
+
+    about: About
+    key: tuple[str, ...] = ()
+    """Codes, as `about` says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph."""
@@ -26,6 +66,8 @@ class Block:
     text: str
     lead: str = ""
     """Bold-italic words the paragraph begins with; empty for most."""
+    basis: Basis | None = None
+    """None: nothing in it is counted from the submissions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +124,16 @@ def heading(text: str) -> Block:
     return Block(BlockKind.HEADING, text)
 
 
-def body(text: str, lead: str = "") -> Block:
+def body(text: str, lead: str = "", basis: Basis | None = None) -> Block:
     """An ordinary paragraph."""
-    return Block(BlockKind.BODY, text, lead)
+    return Block(BlockKind.BODY, text, lead, basis)
 
 
-def intro(text: str, lead: str = "") -> Block:
+def intro(text: str, lead: str = "", basis: Basis | None = None) -> Block:
     """A paragraph that items follow."""
-    return Block(BlockKind.INTRO, text, lead)
+    return Block(BlockKind.INTRO, text, lead, basis)
 
 
-def item(text: str) -> Block:
+def item(text: str, basis: Basis | None = None) -> Block:
     """A dash item; `text` without its dash."""
-    return Block(BlockKind.ITEM, f"- {text}")
+    return Block(BlockKind.ITEM, f"- {text}", basis=basis)

@@ -131,3 +131,10 @@ NO_TEMPLATE = Rule(
     "Không thấy mẫu văn bản",
     "Chép lại mẫu vào templates/docx, hoặc tạo thư mục làm việc mới bằng: cv183-report init THƯ_MỤC rồi lấy mẫu ở đó.",
 )
+UNKNOWN_PLACE = Rule(
+    "MAY040",
+    Severity.ERROR,
+    "Báo cáo không có chỗ nào gọi là «{value}»{near}",
+    "Hỏi được: một đoạn (III.4), cả mục (III), một dòng phụ lục (Phụ lục 1 dòng 7; Phụ lục 5 bảng 2 dòng 12), một ô "
+    "(thêm cột 3 hoặc tên cột), dòng tổng (Phụ lục 1 dòng tổng), mã nhiệm vụ (3.7), mã chỉ tiêu (HC02), mã hoặc tên đơn vị.",
+)

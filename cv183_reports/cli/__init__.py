@@ -214,6 +214,24 @@ def build(
 
 
 @cli.command()
+@_PERIOD
+@click.argument("asked", nargs=-1, required=True, metavar="CHỖ")
+@_AS_OF
+@_JSON
+@click.pass_obj
+def explain(
+    root: Path, period: str, asked: tuple[str, ...], as_of: str | None, *, as_json: bool
+) -> int:
+    """Nói một số trong báo cáo tháng từ đâu ra: cách tính, đơn vị, tệp, ô.
+
+    CHỖ là chỗ trong báo cáo (III.4; Phụ lục 1 dòng 7), mã nhiệm vụ (3.7), mã chỉ tiêu, mã hoặc tên đơn vị.
+    """
+    from cv183_reports.cli.explaining import explain_place
+
+    return explain_place(root, period, " ".join(asked), as_of, as_json=as_json)
+
+
+@cli.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")
 @click.option(
     "--rules",

@@ -11,7 +11,7 @@ import click
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.differing import list_differences
-from cv183_reports.cli.documents import UNITS, Material, Selection, select
+from cv183_reports.cli.documents import UNITS, Material, select
 from cv183_reports.cli.editing import follow_editor
 from cv183_reports.cli.journal import LOG, log
 from cv183_reports.cli.month import (
@@ -57,7 +57,9 @@ def build_month(
     period, now = period_of(text), clock(as_of)
     workspace, register = open_register(root)
     selection = select(register, period, only, units)
-    material = _material(workspace, register, period, now, selection, until=now if as_of else None)
+    material = read_material(
+        workspace, register, period, now, selection.units, until=now if as_of else None
+    )
     made = [document.make(material) for document in selection.documents]
     files = {name: data for each in made for name, data in each.files.items()}
     faults = (*material.editing.findings, *(fault for each in made for fault in each.faults))
@@ -98,16 +100,20 @@ def _without_report(material: Material) -> tuple[Finding, ...]:
     )
 
 
-def _material(
+def read_material(
     workspace: Workspace,
     register: Register,
     period: Period,
     now: datetime,
-    selection: Selection,
+    units: frozenset[str] = frozenset(),
     *,
-    until: datetime | None,
+    until: datetime | None = None,
+    read_only: bool = False,
 ) -> Material:
-    """The month and those before, read and brought together, each read once."""
+    """The month and those before, read and brought together, each read once; `units` as in Material.
+
+    With `read_only` the editor's sheet is followed and left as it is.
+    """
     style = in_house_style(register)
 
     def together(month: Month) -> Consolidated:
@@ -121,8 +127,9 @@ def _material(
             earlier.append(point_of(before))
         before = together(last)
     month = read_month(workspace, register, period, last, until=until)
-    this, editing = follow_editor(workspace, together(month), in_retrospect=until is not None)
-    return Material(workspace, month, this, before, selection.units, tuple(earlier), editing)
+    in_retrospect = read_only or until is not None
+    this, editing = follow_editor(workspace, together(month), in_retrospect=in_retrospect)
+    return Material(workspace, month, this, before, units, tuple(earlier), editing)
 
 
 def _summary(material: Material, outputs: Sequence[Output], faults: Sequence[Finding]) -> None:

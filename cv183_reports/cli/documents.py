@@ -14,7 +14,7 @@ from cv183_reports.cli.rendering import open_template, rendered
 from cv183_reports.cli.unit_choice import chosen_units
 from cv183_reports.cli.unit_reports import unit_reports
 from cv183_reports.consolidated import Consolidated
-from cv183_reports.document.context import IssuedReport, Reminder
+from cv183_reports.document.context import IssuedReport, MonthlyReport, Reminder
 from cv183_reports.document.monthly import monthly_report
 from cv183_reports.document.progress import progress_report
 from cv183_reports.document.reminder import reminder
@@ -107,7 +107,8 @@ def _left_over(material: Material, file: str, stale: Rule | None) -> tuple[Findi
     return (stale.at(Source(root_relative(material.workspace, path))),)
 
 
-def _monthly(material: Material) -> IssuedReport:
+def monthly_context(material: Material) -> MonthlyReport:
+    """The monthly report, before it is rendered."""
     prose = monthly.compose(material.now, material.before, material.earlier)
     return monthly_report(material.now, prose, material.mark)
 
@@ -135,7 +136,7 @@ def _summary(material: Material) -> Made:
 
 
 DOCUMENTS = (
-    _word("bao-cao-thang", _monthly),
+    _word("bao-cao-thang", monthly_context),
     _word("bao-cao-tien-do", _progress),
     _word("cong-van-don-doc", _reminder, stale=machine.NOBODY_OWES),
     Document("tong-hop", _summary),

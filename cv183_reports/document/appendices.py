@@ -30,6 +30,7 @@ from cv183_reports.document.context import (
 from cv183_reports.model import Aggregation, Indicator, Obligation
 from cv183_reports.owing import note
 from cv183_reports.progress import term
+from cv183_reports.prose import About, Basis
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -52,7 +53,7 @@ def progress_table(now: Consolidated) -> ProgressTable:
     return ProgressTable(
         tuple(standing.value for standing in Standing),
         rows,
-        ProgressRow("", "Tổng cộng", "", "", total, counts),
+        ProgressRow("", "Tổng cộng", "", "", total, counts, Basis(About.ASSIGNMENTS)),
     )
 
 
@@ -64,6 +65,7 @@ def _progress_row(now: Consolidated, obligation: Obligation) -> ProgressRow:
         owners[0].short_name if len(owners) == 1 else f"{count(len(owners))} đơn vị",
         upper_first(term(obligation, now.period)),
         *_counts(now.tally(obligation.code)),
+        Basis(About.OBLIGATION, (obligation.code,)),
     )
 
 
@@ -97,6 +99,7 @@ def _filing_row(now: Consolidated, rank: int, filing: UnitFiling) -> FilingRow:
         filing.debt.value if filing.debt else "",
         f"{filing.valid}/{filing.owed}" if filing.receipt and filing.owed else "",
         _remark(now, filing),
+        Basis(About.UNIT, (filing.unit.code,)),
     )
 
 
@@ -140,10 +143,11 @@ def _overdue_row(rank: int, assignment: Assignment) -> OverdueRow:
         upper_first(deadline_words(assignment.deadline)),
         record.status.value if record else Standing.NOT_FILED.value,
         percent_points(record.percent) if record and record.percent is not None else "",
+        Basis(About.ASSIGNMENT, (assignment.unit.code, assignment.obligation.code)),
     )
 
 
-def theme_tables(groups: Sequence[ThemeGroup]) -> tuple[ThemeTable, ...]:
+def theme_tables(groups: Sequence[ThemeGroup], about: About) -> tuple[ThemeTable, ...]:
     """Phụ lục 4: every theme, with every unit that said it."""
     return tuple(
         ThemeTable(
@@ -154,6 +158,7 @@ def theme_tables(groups: Sequence[ThemeGroup]) -> tuple[ThemeTable, ...]:
                     theme.text,
                     number(len(theme.units)),
                     listed([unit.short_name for unit in theme.units]),
+                    Basis(about, (group.label, theme.text)),
                 )
                 for rank, theme in enumerate(group.themes, start=1)
             ),
@@ -203,12 +208,15 @@ def _figure_table(
             str(rank),
             filing.unit.short_name,
             tuple(_figure(filing, i, given.get((filing.unit.code, i.code))) for i in indicators),
+            Basis(About.FIGURES, (filing.unit.code, *(i.code for i in indicators))),
         )
         for rank, filing in enumerate(filings, start=1)
     )
     return FigureTable(
         "; ".join(dict.fromkeys(i.topic for i in indicators)),
-        tuple(FigureColumn(i.name, i.measure) for i in indicators),
+        tuple(
+            FigureColumn(i.name, i.measure, Basis(About.INDICATOR, (i.code,))) for i in indicators
+        ),
         rows,
         tuple(_total(now, indicator) for indicator in indicators),
     )

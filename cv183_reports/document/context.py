@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cv183_reports.prose import Block, Section
+from cv183_reports.prose import Basis, Block, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class ProgressRow:
     total: str
     counts: tuple[str, ...]
     """One for each of ProgressTable.headers; empty text for zero."""
+    basis: Basis
+    """What its figures rest on; never printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class FilingRow:
     valid: str
     """``06/06``: obligations validly answered of those owed."""
     note: str
+    basis: Basis
+    """What its figures rest on; never printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class OverdueRow:
     deadline: str
     status: str
     percent: str
+    basis: Basis
+    """What its figures rest on; never printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,8 @@ class ThemeRow:
     text: str
     count: str
     units: str
+    basis: Basis
+    """What its figures rest on; never printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,8 @@ class FigureColumn:
 
     name: str
     measure: str
+    basis: Basis
+    """What its figures rest on; never printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,8 @@ class FigureRow:
     unit: str
     values: tuple[str, ...]
     """Empty text: not given. ``0``: given as zero. ``x``: not asked of this unit. ``(*)``: given, not counted."""
+    basis: Basis
+    """What its figures rest on; never printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from cv183_reports.document.appendices import (
 )
 from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.letter import issued
-from cv183_reports.prose import ReportProse
+from cv183_reports.prose import About, ReportProse
 
 
 def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> MonthlyReport:
@@ -31,7 +31,7 @@ def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> Monthl
         progress=progress_table(now),
         filing=filing_groups(now, now.filings),
         overdue=overdue_rows(now),
-        difficulties=theme_tables(now.difficulties),
-        proposals=theme_tables(now.proposals),
+        difficulties=theme_tables(now.difficulties, About.DIFFICULTIES),
+        proposals=theme_tables(now.proposals, About.PROPOSALS),
         figures=figure_tables(now),
     )

@@ -10,7 +10,7 @@ from cv183_reports.comparison import Change, change_of
 from cv183_reports.consolidated import Consolidated, IndicatorTotal
 from cv183_reports.model import Indicator
 from cv183_reports.narrative.phrases import month
-from cv183_reports.prose import Block, Section, body, heading, item
+from cv183_reports.prose import About, Basis, Block, Section, body, heading, item
 from cv183_reports.vietnamese.wording import count, number, sentence
 
 _BASE = 0.9
@@ -23,11 +23,17 @@ def section(now: Consolidated, before: Consolidated | None) -> Section:
     if not known:
         text = "Chưa có số liệu chủ yếu của kỳ này (Phụ lục 5)."
         return Section("III", "Một số số liệu chủ yếu", (body(text),))
-    blocks: list[Block] = [body(sentence(_basis(now, before)))]
+    blocks: list[Block] = [body(sentence(_basis(now, before)), basis=Basis(About.GIVERS))]
     topics = groupby(known, key=lambda total: total.indicator.topic)
     for rank, (topic, totals) in enumerate(topics, start=1):
         blocks.append(heading(f"{rank}. {topic}"))
-        blocks += [item(sentence(_line(total, now, before))) for total in totals]
+        blocks += [
+            item(
+                sentence(_line(total, now, before)),
+                Basis(About.INDICATOR, (total.indicator.code,)),
+            )
+            for total in totals
+        ]
     return Section("III", "Một số số liệu chủ yếu", tuple(blocks))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cv183_reports.consolidated import Consolidated, FilingStanding
 from cv183_reports.model import Unit, UnitGroup
 from cv183_reports.narrative.phrases import month, units_named
-from cv183_reports.prose import Section, body, item
+from cv183_reports.prose import About, Basis, Section, body, item
 from cv183_reports.vietnamese.wording import (
     change,
     count,
@@ -33,8 +33,11 @@ def section(now: Consolidated, before: Consolidated | None) -> Section:
         "I",
         "Tình hình gửi báo cáo",
         (
-            body(" ".join(sentence(text) for text in overall if text)),
-            *(item(sentence(_group(group, now, before))) for group in groups),
+            body(" ".join(sentence(text) for text in overall if text), basis=Basis(About.FILING)),
+            *(
+                item(sentence(_group(group, now, before)), Basis(About.FILING, (group.code,)))
+                for group in groups
+            ),
         ),
     )
 

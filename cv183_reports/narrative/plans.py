@@ -15,7 +15,7 @@ from cv183_reports.narrative.phrases import (
     who_said,
     without_full_stop,
 )
-from cv183_reports.prose import Section, intro, item
+from cv183_reports.prose import About, Basis, Block, Section, intro, item
 from cv183_reports.selection import PLANS, printed
 from cv183_reports.vietnamese.wording import (
     count,
@@ -34,7 +34,10 @@ def section(now: Consolidated) -> Section:
     if now.plan_themes:
         blocks.append(intro("Các đơn vị xác định một số nhiệm vụ trọng tâm:"))
         blocks += [
-            item(f"{without_full_stop(theme.text)} ({who_said(theme)}).")
+            item(
+                f"{without_full_stop(theme.text)} ({who_said(theme)}).",
+                Basis(About.PLANS, (theme.text,)),
+            )
             for theme in printed(now.plan_themes, PLANS)
         ]
     return replace(section, blocks=tuple(blocks))
@@ -50,26 +53,29 @@ def ahead(number: str, now: Consolidated, *, owing_in: str, overdue_in: str) -> 
         overdue_in: the appendix that lists what is overdue.
     """
     following = now.period.following
-    lines = [*_still_owed(now, owing_in, overdue_in), *_falling_due(now)]
+    due = [item(sentence(line)) for line in _falling_due(now)]
     title = f"Nhiệm vụ trọng tâm {month_name(following.year, following.month)}"
-    return Section(number, title, tuple(item(sentence(line)) for line in lines))
+    return Section(number, title, (*_still_owed(now, owing_in, overdue_in), *due))
 
 
-def _still_owed(now: Consolidated, owing_in: str, overdue_in: str) -> list[str]:
+def _still_owed(now: Consolidated, owing_in: str, overdue_in: str) -> list[Block]:
     lines = []
     owing = standing(now, FilingStanding.MISSING, FilingStanding.FAULTY)
     if owing:
-        lines.append(
+        text = (
             f"đôn đốc {count(len(owing))} đơn vị chưa có báo cáo {month_name(now.period.year, now.period.month)} "
             f"gửi bổ sung, {units_named(owing, owing_in)}"
         )
+        lines.append(item(sentence(text), Basis(About.FILING)))
     late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
     if late:
-        codes = sorted({a.obligation.order: a.obligation.code for a in late}.items())
-        lines.append(
+        by_order = sorted({a.obligation.order: a.obligation.code for a in late}.items())
+        codes = tuple(code for _, code in by_order)
+        text = (
             f"hoàn thành dứt điểm {count(len(late))} lượt nhiệm vụ đã quá hạn thuộc mục "
-            f"{listed([code for _, code in codes])} của Công văn ({overdue_in})"
+            f"{listed(codes)} của Công văn ({overdue_in})"
         )
+        lines.append(item(sentence(text), Basis(About.OVERDUE, codes)))
     return lines
 
 

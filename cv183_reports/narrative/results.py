@@ -18,7 +18,7 @@ from cv183_reports.narrative.phrases import (
     without_full_stop,
 )
 from cv183_reports.progress import Progress, fulfilled_by, progress
-from cv183_reports.prose import Block, Section, body, heading, intro, item
+from cv183_reports.prose import About, Basis, Block, Section, body, heading, intro, item
 from cv183_reports.selection import EXAMPLES, printed
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
@@ -65,7 +65,8 @@ Tell = Callable[[Sequence[Assignment], str], list[Block]]
 
 def section(now: Consolidated, course: str) -> Section:
     """Section II of the monthly report; `course` says how the months went, empty for a few."""
-    begin = (body(text) for text in (overall(now), course) if text)
+    begin = [body(overall(now), basis=Basis(About.ASSIGNMENTS))]
+    begin += [body(course)] if course else []
     blocks = (*begin, *by_section(now, partial(_with_examples, now)))
     return Section("II", "Kết quả thực hiện các nhiệm vụ", blocks)
 
@@ -129,13 +130,17 @@ def _dispatch_section(told: Sequence[Progress], tell: Tell) -> list[Block]:
 def _with_examples(now: Consolidated, assigned: Sequence[Assignment], lead: str) -> list[Block]:
     """How far it is, and what some units say of it."""
     code = assigned[0].obligation.code
+    basis = Basis(About.OBLIGATION, (code,))
     if len(assigned) == 1:
-        return [body(single(assigned[0], now.results_of(code)), lead)]
+        return [body(single(assigned[0], now.results_of(code)), lead, basis)]
     text = many(assigned, _OVERDUE_APPENDIX)
-    examples = [_example(theme) for theme in printed(now.results_of(code), EXAMPLES)]
+    examples = [
+        item(_example(theme), Basis(About.RESULTS, (code, theme.text)))
+        for theme in printed(now.results_of(code), EXAMPLES)
+    ]
     if not examples:
-        return [body(text, lead)]
-    return [intro(f"{text} Một số kết quả cụ thể:", lead), *(item(example) for example in examples)]
+        return [body(text, lead, basis)]
+    return [intro(f"{text} Một số kết quả cụ thể:", lead, basis), *examples]
 
 
 def many(assigned: Sequence[Assignment], overdue_in: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cv183_reports.consolidated import Consolidated, Theme, ThemeGroup
 from cv183_reports.model import Level, Unit
 from cv183_reports.narrative.phrases import NAMED, units_named, who_said, without_full_stop
-from cv183_reports.prose import Block, Section, body, heading, intro, item
+from cv183_reports.prose import About, Basis, Block, Section, body, heading, intro, item
 from cv183_reports.selection import THEMES, printed
 from cv183_reports.vietnamese.wording import count, listed, lower_first, sentence
 
@@ -21,10 +21,13 @@ def difficulties(now: Consolidated) -> Section:
     late = overdue(now, _OVERDUE_APPENDIX) or (
         f"chưa ghi nhận nhiệm vụ quá hạn mà chưa hoàn thành ({_OVERDUE_APPENDIX})"
     )
-    blocks = [body(sentence(late))]
+    blocks = [body(sentence(late), basis=Basis(About.OVERDUE))]
     if now.difficulties:
         lead = f"{_speakers(now.difficulties)} nêu khó khăn, vướng mắc; các nội dung chính (chi tiết tại Phụ lục 4):"
-        blocks += [intro(lead), *_themes(now.difficulties, "nêu")]
+        blocks += [
+            intro(lead, basis=Basis(About.DIFFICULTIES)),
+            *_themes(now.difficulties, "nêu", About.DIFFICULTIES),
+        ]
     else:
         blocks.append(body(_silent(now, "khó khăn, vướng mắc")))
     return Section("IV", "Hạn chế, khó khăn, vướng mắc", tuple(blocks))
@@ -35,8 +38,9 @@ def proposals(now: Consolidated) -> Section:
     if not now.proposals:
         return Section("V", "Kiến nghị, đề xuất", (body(_silent(now, "kiến nghị, đề xuất")),))
     lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất; các nội dung chính (chi tiết tại Phụ lục 4):"
-    themes = _themes(now.proposals, "kiến nghị", prefix="Đối với ")
-    return Section("V", "Kiến nghị, đề xuất", (intro(lead), *themes))
+    themes = _themes(now.proposals, "kiến nghị", About.PROPOSALS, prefix="Đối với ")
+    begin = intro(lead, basis=Basis(About.PROPOSALS))
+    return Section("V", "Kiến nghị, đề xuất", (begin, *themes))
 
 
 def _speakers(groups: Sequence[ThemeGroup]) -> str:
@@ -75,14 +79,14 @@ def _silent(now: Consolidated, what: str) -> str:
     return f"Các đơn vị đã gửi báo cáo không nêu {what} (Phụ lục 4)."
 
 
-def _themes(groups: Sequence[ThemeGroup], verb: str, prefix: str = "") -> list[Block]:
+def _themes(groups: Sequence[ThemeGroup], verb: str, about: About, prefix: str = "") -> list[Block]:
     blocks: list[Block] = []
     for rank, group in enumerate(groups, start=1):
         units = {unit.code for theme in group.themes for unit in theme.units}
         title = _title(group.label, prefix)
         blocks.append(heading(f"{rank}. {title} ({count(len(units))} đơn vị {verb})"))
         shown = printed(group.themes, THEMES)
-        blocks += [item(_line(theme)) for theme in shown]
+        blocks += [item(_line(theme), Basis(about, (group.label, theme.text))) for theme in shown]
         rest = len(group.themes) - len(shown)
         if rest > 0:
             blocks.append(item(f"Còn {count(rest)} nội dung khác tại Phụ lục 4."))

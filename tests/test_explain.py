@@ -1,0 +1,293 @@
+"""Every figure of the monthly report re-adds from its parts, and its parts from the cells they name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from cv183_reports.cli.building import read_material
+from cv183_reports.cli.documents import Material, monthly_context
+from cv183_reports.cli.opening import open_register
+from cv183_reports.consolidated import Standing
+from cv183_reports.document.context import MonthlyReport
+from cv183_reports.document.places import Place, found, places_of
+from cv183_reports.model import LOCAL, Aggregation, Period
+from cv183_reports.narrative.explained import Explanation, Part
+from cv183_reports.narrative.explanation import explain
+from cv183_reports.prose import About, BlockKind
+from cv183_reports.vietnamese.wording import number
+from tests.conftest import REPOSITORY, Command
+
+SEPTEMBER = Period(2025, 9)
+
+
+@cache
+def material() -> Material:
+    """The shipped month, as `build` reads it."""
+    workspace, register = open_register(REPOSITORY)
+    return read_material(workspace, register, SEPTEMBER, datetime(2025, 10, 1, tzinfo=LOCAL))
+
+
+@cache
+def report() -> MonthlyReport:
+    return monthly_context(material())
+
+
+@cache
+def places() -> dict[str, Place]:
+    return {place.name: place for place in places_of(report())}
+
+
+def explained(place: Place) -> Explanation:
+    assert place.basis is not None, place.name
+    return explain(material().now, place.basis)
+
+
+def parsed(text: str) -> Decimal:
+    return Decimal(text.replace(".", "").replace(",", "."))
+
+
+def whole(parts: tuple[Part, ...]) -> Decimal:
+    return sum((Decimal(part.value) for part in parts), Decimal())
+
+
+def test_places_are_numbered_as_printed_and_each_has_one_name() -> None:
+    names = [place.name for place in places_of(report())]
+    assert len(set(names)) == len(names) > 800
+    for section in report().sections:
+        told = [b.text for b in section.blocks if b.kind is not BlockKind.HEADING]
+        mine = [p.text for p in places_of(report()) if p.name.startswith(f"{section.number}.")]
+        assert len(mine) == len(told)
+        assert all(text.endswith(end) for text, end in zip(mine, told, strict=True))
+
+
+def test_every_place_that_counts_something_can_be_explained() -> None:
+    without = [place.name for place in places().values() if place.basis is None]
+    for place in places().values():
+        if place.basis is not None:
+            told = explained(place)
+            assert told.rule
+            for part in told.parts:
+                assert all(evidence.unit for evidence in part.evidence)
+    assert not [name for name in without if not re.match(r"(VI|IV|V)\.|.*dòng tổng$", name)]
+
+
+@pytest.mark.parametrize("rank", [*range(1, 25), "tổng"])
+def test_rows_of_appendix_1_re_add_class_by_class(rank: int | str) -> None:
+    table = report().progress
+    row = table.total if rank == "tổng" else table.rows[int(rank) - 1]
+    place = places()[f"Phụ lục 1 dòng {rank}"]
+    told = explained(place)
+    assert whole(told.parts) == told.sums[-1].total == int(row.total)
+    by_class = {part.label: part for part in told.parts}
+    for standing, text, cell in zip(Standing, row.counts, place.cells, strict=True):
+        part = by_class.get(standing.value)
+        assert number(part.value if part else 0) == (text or "0")
+        assert part is None or len(part.evidence) == part.value
+        alone = explained(Place("", text, cell.basis))
+        assert number(whole(alone.parts)) == (text or "0")
+
+
+def test_rows_of_appendix_2_re_add() -> None:
+    rows = [row for group in report().filing for row in group.rows]
+    assert len(rows) == 142
+    for row in rows:
+        told = explained(places()[f"Phụ lục 2 dòng {row.rank}"])
+        assert all(len(part.evidence) == part.value for part in told.parts)
+        if row.valid:
+            valid, owed = map(int, row.valid.split("/"))
+            assert told.sums[0].total == owed
+            assert sum(p.value for p in told.parts if p.label == "Số liệu hợp lệ") == valid
+
+
+def test_rows_of_appendix_3_are_overdue_assignments() -> None:
+    assert report().overdue
+    for row in report().overdue:
+        (part,) = explained(places()[f"Phụ lục 3 dòng {row.rank}"]).parts
+        (evidence,) = part.evidence
+        assert part.label == Standing.OVERDUE.value
+        assert evidence.unit.short_name == row.unit
+
+
+def test_rows_of_appendix_4_name_every_unit() -> None:
+    tables = (*report().difficulties, *report().proposals)
+    for at, table in enumerate(tables, start=1):
+        for row in table.rows:
+            (part,) = explained(places()[f"Phụ lục 4 bảng {at} dòng {row.rank}"]).parts
+            assert number(part.value) == row.count
+            assert len({e.unit.code for e in part.evidence}) == part.value
+            assert all(e.source and e.source.cell for e in part.evidence)
+
+
+def test_rows_of_appendix_5_are_the_figures_of_their_unit() -> None:
+    for at, table in enumerate(report().figures, start=1):
+        for row in table.rows:
+            told = explained(places()[f"Phụ lục 5 bảng {at} dòng {row.rank}"])
+            given = [value for value in row.values if value not in ("", "x", "(*)")]
+            assert [number(part.value, part.decimals) for part in told.parts] == given
+            assert all(len(part.evidence) == 1 for part in told.parts)
+
+
+def indicators() -> Iterator[tuple[str, Place]]:
+    """Printed text and place of every total of the report."""
+    for section in report().sections:
+        told = [b for b in section.blocks if b.kind is not BlockKind.HEADING]
+        for rank, block in enumerate(told, start=1):
+            if block.basis is not None and block.basis.about is About.INDICATOR:
+                shown = re.search(r": ([\d.]+(?:,\d+)?)", block.text)
+                assert shown
+                yield shown[1], places()[f"{section.number}.{rank}"]
+    for at in range(1, len(report().figures) + 1):
+        for cell in places()[f"Phụ lục 5 bảng {at} dòng tổng"].cells:
+            if cell.text:
+                yield cell.text, Place("", cell.text, cell.basis)
+
+
+def test_totals_re_add_from_their_parts_and_these_from_their_units() -> None:
+    told = list(indicators())
+    assert len(told) > 60
+    for text, place in told:
+        explanation = explained(place)
+        assert explanation.sums[-1].total == parsed(text), place.name
+        counted = [part for part in explanation.parts if part.value or part.decimals]
+        for part in counted:
+            values = [parsed(evidence.said) for evidence in part.evidence]
+            assert sum(values, Decimal()) == part.value
+
+
+def test_each_way_of_bringing_together_is_written_out() -> None:
+    seen = {}
+    for _, place in indicators():
+        assert place.basis is not None
+        total = material().now.total(place.basis.key[0])
+        assert total is not None
+        seen[total.indicator.aggregation] = (total, explained(place))
+    assert seen.keys() == set(Aggregation)
+    total, told = seen[Aggregation.RATIO]
+    above, below, rate = told.sums
+    assert total.value is not None
+    assert rate.total == total.indicator.rounded(100 * Decimal(above.total) / Decimal(below.total))
+    total, told = seen[Aggregation.AVERAGE]
+    summed, mean = told.sums
+    assert mean.total == total.indicator.rounded(Decimal(summed.total) / total.given)
+    for aggregation in (Aggregation.SUM, Aggregation.LAST):
+        total, told = seen[aggregation]
+        assert whole(told.parts) == told.sums[0].total == total.value
+
+
+def test_what_is_overdue_re_adds_wherever_it_is_told() -> None:
+    for place in places().values():
+        if place.basis is not None and place.basis.about is About.OVERDUE:
+            told = explained(place)
+            assert f"{number(told.sums[0].total).zfill(2)} lượt nhiệm vụ đã quá hạn" in place.text
+            assert whole(told.parts) == told.sums[0].total
+
+
+def test_section_1_counts_units_and_their_files() -> None:
+    told = explained(places()["I.1"])
+    now = material().now
+    sent, owed = told.sums
+    assert (sent.total, owed.total) == (len(now.accepted), 142)
+    assert f"Có {sent.total}/{owed.total} đơn vị đã gửi" in places()["I.1"].text
+    assert str(sent) == f"Đã gửi: 128 + 7 = {sent.total}"
+
+
+def test_the_cells_named_hold_the_figures() -> None:
+    told = explained(places()["III.12"])
+    archive = REPOSITORY / "data" / "2025-09" / "nop" / "bao-cao-minh-hoa-2025-09.zip"
+    checked = 0
+    with ZipFile(archive) as inside:
+        for evidence in told.parts[0].evidence[:5]:
+            assert evidence.source is not None
+            name = evidence.source.file.partition(".zip/")[2]
+            book = openpyxl.load_workbook(BytesIO(inside.read(name)), data_only=True)
+            value = book[evidence.source.sheet][evidence.source.cell].value
+            assert Decimal(str(value)) == parsed(evidence.said)
+            checked += 1
+    assert checked == 5
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("III.4", ["III.4"]),
+        ("iii 4", ["III.4"]),
+        ("mục III.4", ["III.4"]),
+        ("Phụ lục 1 dòng 7", ["Phụ lục 1 dòng 7"]),
+        ("phu luc 1, dong 7", ["Phụ lục 1 dòng 7"]),
+        ("PL1 hàng 7", ["Phụ lục 1 dòng 7"]),
+        ("pl 1 dòng tổng cộng", ["Phụ lục 1 dòng tổng"]),
+        ("Phụ lục 5 bảng 2 dòng 3", ["Phụ lục 5 bảng 2 dòng 3"]),
+        ("Phụ lục 1 dòng 3 cột 1", ["Phụ lục 1 dòng 3 cột 1 (Hoàn thành đúng hạn)"]),
+        ("PL1 dòng 3 cột hoan thanh dung han", ["Phụ lục 1 dòng 3 cột 1 (Hoàn thành đúng hạn)"]),
+        ("III.400", []),
+        ("Phụ lục 9", []),
+        ("", []),
+    ],
+)
+def test_a_place_is_found_however_it_is_spelled(asked: str, names: list[str]) -> None:
+    assert [place.name for place in found(list(places().values()), asked)] == names
+
+
+def test_a_row_without_its_table_is_that_row_of_every_table() -> None:
+    some = found(list(places().values()), "Phụ lục 5 dòng 2")
+    assert [place.name for place in some] == [
+        f"Phụ lục 5 bảng {at} dòng 2" for at in range(1, len(report().figures) + 1)
+    ]
+    assert len(found(list(places().values()), "Phụ lục 5 dòng tổng cột HC02")) == 1
+
+
+def test_a_section_is_all_its_paragraphs() -> None:
+    some = found(list(places().values()), "I")
+    assert [place.name for place in some] == [f"I.{at}" for at in range(1, len(some) + 1)]
+
+
+def test_the_command_prints_and_tells_programs(lived: Path, command: Command) -> None:
+    ran = command("--root", lived, "explain", "2025-09", "PL1", "dòng", "7")
+    assert ran.code == 0
+    assert "→ Tổng số lượt: 1" in ran.out
+    assert "du-ubnd-Đảng ủy UBND thành phố-2025-09.xlsx · Báo cáo!G" in ran.out
+    told = json.loads(command("--root", lived, "explain", "2025-09", "hc13", "--json").out)
+    (place,) = told["places"]
+    assert place["place"] == "Chỉ tiêu HC13"
+    assert [s["text"].partition(":")[0] for s in place["sums"]] == ["Tử số", "Mẫu số", "Tỷ lệ (%)"]
+    assert {"unit", "name", "said", "file", "sheet", "cell"} == set(
+        place["parts"][0]["evidence"][0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("3.7", "== Nhiệm vụ 3.7"),
+        ("11560", "== Đơn vị 11560"),
+        ("phuong le chan", "== Đơn vị 11383"),
+    ],
+)
+def test_codes_and_names_can_be_asked_for(
+    asked: str, says: str, lived: Path, command: Command
+) -> None:
+    assert says in command("--root", lived, "explain", "2025-09", asked).out
+
+
+def test_what_is_not_there_is_told_with_what_is_near(lived: Path, command: Command) -> None:
+    ran = command("--root", lived, "explain", "2025-09", "Phụ lục 1 dòng 77")
+    assert ran.code == 2
+    assert "gần giống: Phụ lục 1 dòng 7" in ran.err
+    assert "Hỏi được: một đoạn (III.4)" in ran.err
+
+
+def test_a_sentence_without_figures_says_so(lived: Path, command: Command) -> None:
+    name = next(place.name for place in places().values() if place.basis is None)
+    ran = command("--root", lived, "explain", "2025-09", name)
+    assert "Không có số liệu tổng hợp" in ran.out
