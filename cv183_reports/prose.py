@@ -31,6 +31,8 @@ class About(Enum):
     """One assignment: unit, obligation."""
     OVERDUE = auto()
     """What is overdue: nothing for all, or the obligations that count."""
+    COURSE = auto()
+    """How the months went: nothing."""
     GIVERS = auto()
     """Units that gave figures: nothing."""
     INDICATOR = auto()

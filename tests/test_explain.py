@@ -24,9 +24,13 @@ from cv183_reports.document.places import Place, found, places_of
 from cv183_reports.model import LOCAL, Aggregation, Period
 from cv183_reports.narrative.explained import Explanation, Part
 from cv183_reports.narrative.explanation import explain
-from cv183_reports.prose import About, BlockKind
+from cv183_reports.narrative.monthly import compose
+from cv183_reports.narrative.trend import course
+from cv183_reports.prose import About, Basis, BlockKind
+from cv183_reports.trend import point_of
 from cv183_reports.vietnamese.wording import number
 from tests.conftest import REPOSITORY, Command
+from tests.test_trend import months
 
 SEPTEMBER = Period(2025, 9)
 
@@ -50,7 +54,7 @@ def places() -> dict[str, Place]:
 
 def explained(place: Place) -> Explanation:
     assert place.basis is not None, place.name
-    return explain(material().now, place.basis)
+    return explain(material().now, place.basis, ())
 
 
 def parsed(text: str) -> Decimal:
@@ -191,6 +195,20 @@ def test_what_is_overdue_re_adds_wherever_it_is_told() -> None:
             told = explained(place)
             assert f"{number(told.sums[0].total).zfill(2)} lượt nhiệm vụ đã quá hạn" in place.text
             assert whole(told.parts) == told.sums[0].total
+
+
+def test_the_course_of_months_is_written_out_month_by_month() -> None:
+    three = months(3)
+    trend = [point_of(month) for month in three]
+    told = explain(three[-1], Basis(About.COURSE), trend)
+    printed = course(trend)
+    assert len(told.sums) == 6
+    for total in told.sums:
+        assert f"{number(total.total)}%" in printed
+        part, whole_ = map(int, re.findall(r"× (\d+) / (\d+)", total.written)[0])
+        assert abs(Decimal(100 * part) / whole_ - total.total) <= Decimal("0.05")
+    blocks = compose(three[2], three[1], trend[:1]).sections[1].blocks
+    assert [b.basis for b in blocks if b.text == printed] == [Basis(About.COURSE)]
 
 
 def test_section_1_counts_units_and_their_files() -> None:

@@ -21,6 +21,7 @@ from cv183_reports.model import Source, Unit
 from cv183_reports.narrative.explained import Evidence, Explanation
 from cv183_reports.narrative.explanation import explain
 from cv183_reports.prose import About, Basis
+from cv183_reports.trend import course_of
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import number
 
@@ -47,7 +48,8 @@ def explain_place(root: Path, text: str, asked: str, as_of: str | None, *, as_js
         near = _nearest(material.now, known, asked)
         told = {"value": asked, "near": f"; gần giống: {', '.join(near)}" if near else ""}
         raise Stopped((machine.UNKNOWN_PLACE.at(Source("CHỖ"), **told),), USAGE)
-    explained = [(p, explain(material.now, p.basis) if p.basis else None) for p in places]
+    trend = course_of(material.earlier, material.before, material.now)
+    explained = [(p, explain(material.now, p.basis, trend) if p.basis else None) for p in places]
     if as_json:
         entries = {"period": str(period), "places": [_json(*each) for each in explained]}
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))

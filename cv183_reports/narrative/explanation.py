@@ -18,7 +18,9 @@ from cv183_reports.consolidated import (
 from cv183_reports.model import Source, Unit
 from cv183_reports.narrative.explained import Evidence, Explanation, Part, Sum, added
 from cv183_reports.narrative.explained_figures import figures, givers, indicator
+from cv183_reports.narrative.trend import trend_explained
 from cv183_reports.prose import About, Basis
+from cv183_reports.trend import Point
 from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,
@@ -38,12 +40,19 @@ _THEMES = (
 )
 
 
-def explain(now: Consolidated, basis: Basis) -> Explanation:
+def explain(now: Consolidated, basis: Basis, trend: Sequence[Point]) -> Explanation:
     """What the figure that rests on `basis` is made of; the parts re-add to it.
+
+    Args:
+        now: the month.
+        basis: as the composer of the figure said.
+        trend: all months, the oldest first, for what is said of their course.
 
     Raises:
         KeyError: the month has nothing of that key (a mistake of ours).
     """
+    if basis.about is About.COURSE:
+        return trend_explained(trend)
     return _TELLERS[basis.about](now, basis.key)
 
 

@@ -66,7 +66,7 @@ Tell = Callable[[Sequence[Assignment], str], list[Block]]
 def section(now: Consolidated, course: str) -> Section:
     """Section II of the monthly report; `course` says how the months went, empty for a few."""
     begin = [body(overall(now), basis=Basis(About.ASSIGNMENTS))]
-    begin += [body(course)] if course else []
+    begin += [body(course, basis=Basis(About.COURSE))] if course else []
     blocks = (*begin, *by_section(now, partial(_with_examples, now)))
     return Section("II", "Kết quả thực hiện các nhiệm vụ", blocks)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from cv183_reports.model import Period
+from cv183_reports.narrative.explained import Explanation, Sum
 from cv183_reports.trend import Point
 from cv183_reports.vietnamese.wording import (
     count,
     joined,
     month_number,
+    number,
     percent_points,
     sentence,
+    upper_first,
 )
 
 LEAST = 3
@@ -22,6 +25,10 @@ _LISTED = 4
 _MEASURES: tuple[tuple[str, Callable[[Point], Decimal | None]], ...] = (
     ("tỷ lệ đơn vị đã gửi báo cáo", lambda point: point.filing_rate),
     ("tỷ lệ lượt nhiệm vụ đã hoàn thành", lambda point: point.done_rate),
+)
+_RULE = (
+    "Mỗi kỳ xét tại thời hạn của kỳ đó: 100 × đơn vị đã gửi / đơn vị phải gửi; 100 × lượt hoàn thành / lượt phải thực hiện. "
+    "Không tính nội dung được miễn, hoãn. Đơn vị, tệp, ô của từng kỳ: hỏi kỳ đó."
 )
 
 
@@ -36,6 +43,23 @@ def course(trend: Sequence[Point]) -> str:
         return ""
     months = f"từ {_month(trend[0].period)} đến {_month(trend[-1].period)}"
     return sentence(f"qua {count(len(trend))} tháng ({months}), {'; '.join(told)}")
+
+
+def trend_explained(trend: Sequence[Point]) -> Explanation:
+    """Each rate of each month, written out."""
+    sums = [
+        Sum(
+            f"{upper_first(words)}, {_month(point.period)} (%)",
+            f"100 × {number(part)} / {number(of)}",
+            rate.quantize(Decimal("0.1"), ROUND_HALF_UP),
+            1,
+        )
+        for rank, (words, rate_of) in enumerate(_MEASURES)
+        for point in trend
+        if (rate := rate_of(point)) is not None
+        for part, of in [((point.filed, point.owing), (point.done, point.owed))[rank]]
+    ]
+    return Explanation(_RULE, (), tuple(sums))
 
 
 def _told(known: Sequence[tuple[Period, Decimal]]) -> str:
