@@ -29,7 +29,7 @@ from cv183_reports.narrative.trend import course
 from cv183_reports.prose import About, Basis, BlockKind
 from cv183_reports.trend import point_of
 from cv183_reports.vietnamese.wording import number
-from tests.conftest import REPOSITORY, Command
+from tests.conftest import REPOSITORY, Command, lay
 from tests.test_trend import months
 
 SEPTEMBER = Period(2025, 9)
@@ -39,7 +39,8 @@ SEPTEMBER = Period(2025, 9)
 def material() -> Material:
     """The shipped month, as `build` reads it."""
     workspace, register = open_register(REPOSITORY)
-    return read_material(workspace, register, SEPTEMBER, datetime(2025, 10, 1, tzinfo=LOCAL))
+    at = datetime(2025, 10, 1, tzinfo=LOCAL)
+    return read_material(workspace, register, SEPTEMBER, at, read_only=True)
 
 
 @cache
@@ -303,6 +304,13 @@ def test_what_is_not_there_is_told_with_what_is_near(lived: Path, command: Comma
     assert ran.code == 2
     assert "gần giống: Phụ lục 1 dòng 7" in ran.err
     assert "Hỏi được: một đoạn (III.4)" in ran.err
+
+
+def test_explaining_leaves_no_trace(tmp_path: Path, command: Command) -> None:
+    folder = lay(tmp_path, months=("2025-09",))
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    assert command("--root", folder, "explain", "2025-09", "I.1").code == 0
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
 def test_a_sentence_without_figures_says_so(lived: Path, command: Command) -> None:
