@@ -32,14 +32,14 @@ def fault(
 
 
 ALL = (
-    fault("I6", Severity.WARNING, message="Ngày “10.8.2025” ghi bằng chữ"),
-    fault("H6", message="Tỷ lệ ghi là “khoảng 80%”, không phải là số"),
-    fault("H6", Severity.WARNING, message="Tỷ lệ khác kỳ trước & <lạ>"),
-    fault("J8:J9", message="Ô J8:J9 gộp hai nhiệm vụ"),
-    fault("E6", sheet="Số liệu", message="Số 120 không khớp: 100 + 7 ≠ 120. " * 9),
+    fault("J6", Severity.WARNING, message="Ngày “10.8.2025” ghi bằng chữ"),
+    fault("I6", message="Tỷ lệ ghi là “khoảng 80%”, không phải là số"),
+    fault("I6", Severity.WARNING, message="Tỷ lệ khác kỳ trước & <lạ>"),
+    fault("K8:K9", message="Ô K8:K9 gộp hai nhiệm vụ"),
+    fault("F7", sheet="Số liệu", message="Số 120 không khớp: 100 + 7 ≠ 120. " * 9),
     fault("", Severity.WARNING, message="Thiếu dòng của nhiệm vụ 3.1"),
     fault("", sheet="", message="Tệp của kỳ khác"),
-    fault("J6", Severity.NOTE, message="Chỉ để biết"),
+    fault("K6", Severity.NOTE, message="Chỉ để biết"),
 )
 """Of every kind: on a cell, on one without a value, on a range, on a sheet, on the file, a note."""
 
@@ -76,7 +76,7 @@ def opened(data: bytes) -> openpyxl.Workbook:
 
 
 def marks(data: bytes) -> dict[str, set[str]]:
-    """The areas marked as wrong and as doubtful, as ``Báo cáo!H6``."""
+    """The areas marked as wrong and as doubtful, as ``Báo cáo!I6``."""
     found: dict[str, set[str]] = {"error": set(), "warning": set()}
     for page in opened(data):
         for areas in page.conditional_formatting:
@@ -89,7 +89,7 @@ def marks(data: bytes) -> dict[str, set[str]]:
 
 
 def comments(data: bytes) -> dict[str, str]:
-    """The comments by cell, as ``Báo cáo!H6``; every one of them has its box."""
+    """The comments by cell, as ``Báo cáo!I6``; every one of them has its box."""
     found = {
         f"{page.title}!{cell.coordinate}": cell.comment.text
         for page in opened(data)

@@ -217,9 +217,9 @@ def test_figures_take_whole_numbers_or_decimals_as_the_register_says() -> None:
     sheet = opened()[FIGURES_SHEET]
     rules = {str(v.sqref): v for v in sheet.data_validations.dataValidation}
     rows = coded_rows(sheet, FIGURE_COLUMNS)
-    assert rules[f"E{rows['CD01']}"].type == "whole"
-    assert rules[f"E{rows['CD04']}"].type == "decimal"
-    assert REGISTER.constraints[0].text in rules[f"E{rows['CD02']}"].prompt
+    assert rules[f"F{rows['CD01']}"].type == "whole"
+    assert rules[f"F{rows['CD04']}"].type == "decimal"
+    assert REGISTER.constraints[0].text in rules[f"F{rows['CD02']}"].prompt
 
 
 def coloured(sheet: Worksheet, cell: str) -> dict[str, str]:
@@ -231,16 +231,16 @@ def coloured(sheet: Worksheet, cell: str) -> dict[str, str]:
 def test_overdue_is_red_only_where_the_deadline_has_gone_by() -> None:
     sheet = opened()[ANSWERS_SHEET]
     rows = coded_rows(sheet, ANSWER_COLUMNS)
-    red = {code for code, row in rows.items() if "FFF9C4C0" in coloured(sheet, f"G{row}")}
+    red = {code for code, row in rows.items() if "FFF9C4C0" in coloured(sheet, f"H{row}")}
     assert red == {"1.3", "3.1"}
-    late = coloured(sheet, f"I{rows['1.3']}")["FFF9C4C0"]
+    late = coloured(sheet, f"J{rows['1.3']}")["FFF9C4C0"]
     assert ">=DATE(2025,8,15)+TIME(0,0,0)" in late
 
 
 def test_a_broken_constraint_colours_every_figure_of_it() -> None:
     sheet = opened()[FIGURES_SHEET]
     rows = coded_rows(sheet, FIGURE_COLUMNS)
-    a, b, c = (f"E{rows[code]}" for code in ("CD02", "CD03", "CD01"))
+    a, b, c = (f"F{rows[code]}" for code in ("CD02", "CD03", "CD01"))
     for cell in (a, b, c):
         assert coloured(sheet, cell) == {
             "FFFFC266": f"AND(COUNT({a},{b},{c})=3,ROUND({a}+{b}-({c}),6)<>0)"
@@ -262,10 +262,10 @@ def test_last_month_stands_in_the_grey_cells() -> None:
     book = openpyxl.load_workbook(BytesIO(form(last=LastMonth({"1.3": record}, {"CD04": figure}))))
     answers, figures = book[ANSWERS_SHEET], book[FIGURES_SHEET]
     rows = coded_rows(answers, ANSWER_COLUMNS)
-    shown = [answers.cell(rows["1.3"], n).value for n in (4, 5, 6)]
+    shown = [answers.cell(rows["1.3"], n).value for n in (5, 6, 7)]
     assert shown == ["Đang thực hiện", 70, "Đã dự thảo"]
-    assert [answers.cell(rows["1.1"], n).value for n in (4, 5, 6)] == [None] * 3
-    assert figures.cell(coded_rows(figures, FIGURE_COLUMNS)["CD04"], 4).value == 95.5
+    assert [answers.cell(rows["1.1"], n).value for n in (5, 6, 7)] == [None] * 3
+    assert figures.cell(coded_rows(figures, FIGURE_COLUMNS)["CD04"], 5).value == 95.5
 
 
 def test_deadlines_are_told_in_words() -> None:
@@ -285,7 +285,7 @@ def test_the_form_prints_on_a4_and_opens_on_the_first_answer() -> None:
     assert sheet.freeze_panes == f"C{head + 1}"
     assert (
         sheet.sheet_view.selection[-1].activeCell
-        == f"G{min(coded_rows(sheet, ANSWER_COLUMNS).values())}"
+        == f"H{min(coded_rows(sheet, ANSWER_COLUMNS).values())}"
     )
     assert sheet.print_title_rows == f"${head}:${head}"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -360,5 +360,5 @@ def test_lines_are_counted_by_paragraphs_and_words() -> None:
 
 def test_columns_have_the_widths_of_the_declaration() -> None:
     sheet = opened()[ANSWERS_SHEET]
-    width = sheet.column_dimensions["J"].width
+    width = sheet.column_dimensions["K"].width
     assert abs(width - column(ANSWER_COLUMNS, "result").width) < 1

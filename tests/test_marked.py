@@ -61,23 +61,23 @@ def form() -> bytes:
 def test_every_fault_is_marked_commented_and_listed() -> None:
     copy = marked(form())
     assert marks(copy) == {
-        "error": {"Báo cáo!H6", "Báo cáo!J8:J9", "Số liệu!E6"},
-        "warning": {"Báo cáo!I6"},
+        "error": {"Báo cáo!I6", "Báo cáo!K8:K9", "Số liệu!F7"},
+        "warning": {"Báo cáo!J6"},
     }
     said = comments(copy)
-    assert said.keys() == {"Báo cáo!H6", "Báo cáo!I6", "Báo cáo!J8", "Số liệu!E6"}
-    assert said["Báo cáo!H6"] == (
+    assert said.keys() == {"Báo cáo!I6", "Báo cáo!J6", "Báo cáo!K8", "Số liệu!F7"}
+    assert said["Báo cáo!I6"] == (
         "[Cần sửa 3] Lỗi: Tỷ lệ ghi là “khoảng 80%”, không phải là số.\nHãy sửa.\n\n"
         "[Cần sửa 4] Cảnh báo: Tỷ lệ khác kỳ trước & <lạ>.\nHãy sửa."
     )
     assert [row[:3] for row in listed(copy)] == [
         ["1", "Cả tệp", "Lỗi"],
         ["2", "Trang “Báo cáo”", "Cảnh báo"],
-        ["3", "Trang “Báo cáo”, ô H6", "Lỗi"],
-        ["4", "Trang “Báo cáo”, ô H6", "Cảnh báo"],
-        ["5", "Trang “Báo cáo”, ô I6", "Cảnh báo"],
-        ["6", "Trang “Báo cáo”, ô J8:J9", "Lỗi"],
-        ["7", "Trang “Số liệu”, ô E6", "Lỗi"],
+        ["3", "Trang “Báo cáo”, ô I6", "Lỗi"],
+        ["4", "Trang “Báo cáo”, ô I6", "Cảnh báo"],
+        ["5", "Trang “Báo cáo”, ô J6", "Cảnh báo"],
+        ["6", "Trang “Báo cáo”, ô K8:K9", "Lỗi"],
+        ["7", "Trang “Số liệu”, ô F7", "Lỗi"],
     ]
 
 
@@ -86,10 +86,10 @@ def test_the_list_opens_first_and_each_place_is_a_link() -> None:
     assert book.sheetnames[0] == book.active.title == MENDING_SHEET
     assert [page.title for page in book if page.sheet_view.tabSelected] == [MENDING_SHEET]
     links = {cell.hyperlink.location for (cell,) in book.active["B9:B15"] if cell.hyperlink}
-    assert links == {"'Báo cáo'!H6", "'Báo cáo'!I6", "'Báo cáo'!J8:J9", "'Số liệu'!E6"}
+    assert links == {"'Báo cáo'!I6", "'Báo cáo'!J6", "'Báo cáo'!K8:K9", "'Số liệu'!F7"}
     titles = {page.title: page.print_title_rows for page in book}
     assert titles[MENDING_SHEET] == "$8:$8"
-    assert titles["Báo cáo"] == titles["Số liệu"] == "$4:$4"
+    assert (titles["Báo cáo"], titles["Số liệu"]) == ("$4:$4", "$5:$5")
 
 
 def test_the_list_reads_as_it_should(golden: Callable[[str, str], None]) -> None:
@@ -119,14 +119,14 @@ def test_the_faulty_files_of_the_invented_month_are_judged_as_before() -> None:
         if sending.fault is None:
             continue
         if sending.fault in SPOILT - {Fault.WRONG_MONTH}:
-            assert mark(data, [fault("H6")], HEAD) is None
+            assert mark(data, [fault("I6")], HEAD) is None
             continue
         seen.add(sending.fault)
         original = read(data)
         receipt = Receipt(sending.at.replace(tzinfo=LOCAL), "theo thư")
         ask = partial(judge, register=shipped(), expected=PERIOD, receipt=receipt)
         first = ask(describe(original), last={}, last_figures={})
-        copy = marked(data, [*first.findings, fault("H6")])
+        copy = marked(data, [*first.findings, fault("I6")])
         assert theirs(copy) == original.sheets
         assert ask(describe(read(copy)), last={}, last_figures={}) == first
     assert len(seen) == len(Fault) - 2
@@ -161,9 +161,9 @@ def test_any_findings_change_nothing_that_is_read(
 
 def test_what_is_mended_loses_its_mark_and_the_rest_keeps_it() -> None:
     once = marked(form())
-    twice = marked(once, [fault("I6", Severity.WARNING)])
-    assert marks(twice) == {"error": set(), "warning": {"Báo cáo!I6"}}
-    assert comments(twice).keys() == {"Báo cáo!I6"}
+    twice = marked(once, [fault("J6", Severity.WARNING)])
+    assert marks(twice) == {"error": set(), "warning": {"Báo cáo!J6"}}
+    assert comments(twice).keys() == {"Báo cáo!J6"}
     assert len(listed(twice)) == 1
 
 
@@ -181,28 +181,28 @@ def looks(sheet: bytes) -> str:
     return re.sub(r' (?:priority|tabSelected)="\d+"', "", canonicalize(sheet.decode()))
 
 
-@pytest.mark.parametrize("cell", ["H6", "K7"])
+@pytest.mark.parametrize("cell", ["I6", "L7"])
 def test_a_comment_of_the_unit_stays(cell: str) -> None:
     own = "Đơn vị tự ghi:\nđã kiểm tra"
     original = with_comment(form(), "Báo cáo", cell, own)
     copy = marked(original)
     assert comments(copy)[f"Báo cáo!{cell}"].startswith(own)
-    assert ("[Cần sửa 3]" in comments(copy)[f"Báo cáo!{cell}"]) == (cell == "H6")
+    assert ("[Cần sửa 3]" in comments(copy)[f"Báo cáo!{cell}"]) == (cell == "I6")
     assert comments(marked(copy)) == comments(copy)
     assert comments(marked(copy, [])) == {f"Báo cáo!{cell}": own}
     assert comments(marked(marked(original, ALL[1:2]), [])) == {f"Báo cáo!{cell}": own}
 
 
 def test_a_conversation_is_left_alone() -> None:
-    original = with_comment(form(), "Báo cáo", "H6", "[Threaded comment]", "tc={0-1}")
+    original = with_comment(form(), "Báo cáo", "I6", "[Threaded comment]", "tc={0-1}")
     copy = marked(original)
-    assert comments(copy)["Báo cáo!H6"] == "[Threaded comment]"
-    assert "Báo cáo!H6" in marks(copy)["error"]
+    assert comments(copy)["Báo cáo!I6"] == "[Threaded comment]"
+    assert "Báo cáo!I6" in marks(copy)["error"]
 
 
 def test_comments_name_us() -> None:
     book = openpyxl.load_workbook(BytesIO(marked(form())))
-    assert book["Báo cáo"]["H6"].comment.author == COMMENT_AUTHOR
+    assert book["Báo cáo"]["I6"].comment.author == COMMENT_AUTHOR
 
 
 def test_a_copy_that_another_program_saved_is_marked_anew() -> None:
@@ -210,13 +210,13 @@ def test_a_copy_that_another_program_saved_is_marked_anew() -> None:
     book.move_sheet(MENDING_SHEET, 2)
     saved = BytesIO()
     book.save(saved)
-    again = marked(saved.getvalue(), [fault("J6")])
+    again = marked(saved.getvalue(), [fault("K6")])
     assert theirs(again) == theirs(saved.getvalue())
     assert [sheet.name for sheet in read(again).sheets].count(MENDING_SHEET) == 1
-    assert marks(again) == {"error": {"Báo cáo!J6"}, "warning": set()}
-    assert comments(again).keys() == {"Báo cáo!J6"}
+    assert marks(again) == {"error": {"Báo cáo!K6"}, "warning": set()}
+    assert comments(again).keys() == {"Báo cáo!K6"}
     titles = {page.title: page.print_title_rows for page in openpyxl.load_workbook(BytesIO(again))}
-    assert titles["Báo cáo"] == titles["Số liệu"] == "$4:$4"
+    assert (titles["Báo cáo"], titles["Số liệu"]) == ("$4:$4", "$5:$5")
 
 
 def test_what_cannot_be_read_cannot_be_marked() -> None:

@@ -51,13 +51,13 @@ def test_a_faulty_form_comes_back_marked_and_the_mended_one_is_taken(
     assert "Trả lại 1 đơn vị" in ran.out
     (workbook,) = folder(empty).glob("* (cần sửa).xlsx")
     text, attached = reply(empty)
-    assert f"ô G6: Trạng thái ghi «{FAULTY}»" in text
+    assert f"ô H6: Trạng thái ghi «{FAULTY}»" in text
     assert "trước 16 giờ, ngày 22/9/2025" in text
     assert attached == ["11329-phuong-ngo-quyen-2025-09-can-sua.xlsx"]
 
     book = openpyxl.load_workbook(workbook)
     assert book.sheetnames[0] == "Cần sửa"
-    book["Báo cáo"]["G6"] = "Đang thực hiện"
+    book["Báo cáo"]["H6"] = "Đang thực hiện"
     out = BytesIO()
     book.save(out)
     mended = laid(came, workbook.name, out.getvalue(), at="2025-09-21T09:00")

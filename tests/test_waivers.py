@@ -271,7 +271,7 @@ def test_the_form_says_what_need_not_be_filled_in_and_does_not_nag() -> None:
     book = openpyxl.load_workbook(BytesIO(form(waiver("10888", "1.3"))))
     sheet = book[ANSWERS_SHEET]
     row = next(cells for cells in sheet.iter_rows() if cells[0].value == "1.3")
-    assert row[2].value == (
+    assert row[3].value == (
         "Được miễn, hoãn theo Công văn số 15-CV/BTCTU, ngày 05/9/2025: không phải điền dòng này"
     )
     assert all(cell.protection.locked for cell in row)
@@ -285,7 +285,7 @@ def test_the_form_says_what_need_not_be_filled_in_and_does_not_nag() -> None:
         if col.input is not Input.LOCKED
     ]
     assert {f"{letter}{other}" for letter in letters} <= ruled
-    assert f"G{other}" in coloured
+    assert f"H{other}" in coloured
     assert not {f"{letter}{number}" for letter in letters} & (ruled | coloured)
 
 

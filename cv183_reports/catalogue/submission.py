@@ -37,6 +37,12 @@ UNKNOWN_VERSION = Rule(
     "Biểu mẫu thuộc phiên bản «{value}», chương trình chỉ đọc phiên bản {known}",
     _TAKE_FORM,
 )
+FORMER_VERSION = Rule(
+    "SUB100",
+    _N,
+    "Biểu mẫu phát theo phiên bản cũ «{value}», đã được đọc đầy đủ như phiên bản {known}",
+    "Không cần làm gì; kỳ sau dùng biểu mẫu mới phát.",
+)
 UNIT_CONFLICT = Rule(
     "SUB005",
     _E,

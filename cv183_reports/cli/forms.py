@@ -58,7 +58,12 @@ def make_forms(root: Path, text: str, units: Sequence[str], groups: Sequence[str
 
 
 def form_of(unit: Unit, register: Register, period: Period, last: Month | None) -> bytes:
-    """The form of one unit, with what it said in the month before."""
-    filing = last.filing(unit.code) if last else None
-    invented = filing is not None and filing.sample
-    return write_form(unit, register, period, LastMonth.of(filing), sample=invented)
+    """The form of one unit, with what it said in the months before."""
+    filings = last.filings_of(unit) if last else ()
+    invented = any(filing.sample for _, filing in filings if filing)
+    return write_form(unit, register, period, told_before(unit, period, last), sample=invented)
+
+
+def told_before(unit: Unit, period: Period, last: Month | None) -> LastMonth:
+    """What `unit` said in the months before `period`, of which `last` is the latest."""
+    return LastMonth.of(period, tuple(last.filings_of(unit)) if last else ())

@@ -21,7 +21,17 @@ from cv183_reports.intake.envelope import Arrival
 from cv183_reports.intake.guard import identify
 from cv183_reports.intake.inbox import arrivals
 from cv183_reports.intake.ledger import Ledger, read_ledger
-from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record, Register, Source
+from cv183_reports.model import (
+    LOCAL,
+    Figure,
+    Filing,
+    Period,
+    Receipt,
+    Record,
+    Register,
+    Source,
+    Unit,
+)
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.conversion import converted
 from cv183_reports.validation.judgement import judge, outcome_of
@@ -49,9 +59,19 @@ class Month:
     """Of the filings that count, by unit and obligation."""
     figures: Mapping[tuple[str, str], Figure]
     """Likewise, by unit and indicator."""
+    by_unit: Mapping[str, Filing]
+    """The filings that count."""
+    earlier: tuple[tuple[Period, Mapping[str, Filing]], ...]
+    """What counted in the months before, the latest first: the filings by unit."""
 
     @classmethod
-    def settled(cls, period: Period, received: tuple[Received, ...], register: Register) -> Month:
+    def settled(
+        cls,
+        period: Period,
+        received: tuple[Received, ...],
+        register: Register,
+        before: Month | None = None,
+    ) -> Month:
         """All files of `period`, judged together."""
         batch = settle(received, register)
         return cls(
@@ -60,6 +80,8 @@ class Month:
             batch,
             {(r.unit, r.obligation): r for filing in batch.filings for r in filing.records},
             {(f.unit, f.indicator): f for filing in batch.filings for f in filing.figures},
+            {filing.unit: filing for filing in batch.filings},
+            ((before.period, before.by_unit), *before.earlier) if before else (),
         )
 
     @property
@@ -69,7 +91,16 @@ class Month:
 
     def filing(self, unit: str) -> Filing | None:
         """The filing of `unit` that counts."""
-        return next((filing for filing in self.batch.filings if filing.unit == unit), None)
+        return self.by_unit.get(unit)
+
+    def filings_of(self, unit: Unit) -> tuple[tuple[Period, Filing | None], ...]:
+        """What `unit` reported in this month and those before it, the latest first.
+
+        Months in which it owed no report are left out, unless it gave one.
+        """
+        months = ((self.period, self.by_unit), *self.earlier)
+        told = ((period, filings.get(unit.code)) for period, filings in months)
+        return tuple((month, filing) for month, filing in told if filing or unit.owes_in(month))
 
 
 def read_months(
@@ -131,7 +162,7 @@ def read_month(
             if until is None or arrival.receipt is None or arrival.receipt.at <= until:
                 again = judged_before.get((arrival.file, _digest(arrival)))
                 received.append(again or judged(arrival, register, period, before))
-    return Month.settled(period, tuple(received), register)
+    return Month.settled(period, tuple(received), register, before)
 
 
 def open_ledger(workspace: Workspace, period: Period) -> Ledger:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from cv183_reports.cli.forms import form_of
+from cv183_reports.cli.forms import form_of, told_before
 from cv183_reports.cli.mail_drafts import MailDesk, return_draft
 from cv183_reports.cli.month import Month, described, judged, open_ledger, root_relative
 from cv183_reports.cli.screen import show_findings, show_outputs
@@ -19,7 +19,6 @@ from cv183_reports.model import Register, Unit
 from cv183_reports.vietnamese.wording import deadline_words
 from cv183_reports.workbook.blank import form_name
 from cv183_reports.workbook.carried import carried_over
-from cv183_reports.workbook.form_values import LastMonth
 from cv183_reports.workbook.layout import MENDING_SHEET
 from cv183_reports.workbook.marked import MarkedHead, mark
 from cv183_reports.workspace import Output, Workspace, publish, retire
@@ -56,10 +55,6 @@ class ReturnDesk:
     month: Month
     last: Month | None
     """The month before, for the grey cells of a form that is sent out anew."""
-
-    def of_last_month(self, unit: Unit) -> LastMonth:
-        """What `unit` said then."""
-        return LastMonth.of(self.last.filing(unit.code) if self.last else None)
 
     @property
     def due_text(self) -> str:
@@ -168,5 +163,5 @@ def _carried(desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arriva
     is_own = judgement.unit == unit.code and judgement.period == desk.month.period
     if submission is None or not submission.answers or not is_own:
         return None
-    last = desk.of_last_month(unit)
+    last = told_before(unit, desk.month.period, desk.last)
     return carried_over(submission, unit, desk.register, desk.month.period, last)

@@ -128,3 +128,5 @@ class Filing:
     """Obligations whose row came back with nothing in it."""
     faulty_figures: frozenset[str] = frozenset()
     """Indicators left out because their cell is wrong or they contradict each other."""
+    unseen: frozenset[str] = frozenset()
+    """Obligations that its form, issued before the register changed, did not have yet."""

@@ -13,10 +13,12 @@ from string import Formatter
 
 from cv183_reports.model import (
     Figure,
+    Filing,
     Kind,
     Obligation,
     Period,
     PresentationStyle,
+    Receipt,
     Record,
     Register,
     Source,
@@ -77,15 +79,25 @@ class Writer:
             phone=f"0225.000.{draw.randrange(10_000):04d}",
         )
 
-    def last_month(self) -> LastMonth:
-        """What these answers will be next month: last month's."""
-        answers = self.answers()
-        records = {code: self._record(code, row) for code, row in answers.rows.items()}
-        figures = {
-            code: Figure(self.unit.code, code, value, _NO_SOURCE)
+    def filing(self) -> Filing:
+        """What these answers will be in the months after."""
+        records = (self._record(code, row) for code, row in self.answers().rows.items())
+        figures = (
+            Figure(self.unit.code, code, value, _NO_SOURCE)
             for code, value in self._figures().items()
-        }
-        return LastMonth(records, figures)
+        )
+        return Filing(
+            unit=self.unit.code,
+            period=self.period,
+            file="",
+            receipt=Receipt(self.period.instant(self.day.day), ""),
+            sample=True,
+            records=tuple(records),
+            figures=tuple(figures),
+            plans=(),
+            faulty=frozenset(),
+            blank=frozenset(),
+        )
 
     def _record(self, code: str, row: RowAnswer) -> Record:
         return Record(
@@ -212,21 +224,33 @@ def _result(stage: texts.Stage, words: Mapping[str, str], draw: Random) -> str:
 
 
 def last_month(
-    unit: Unit, register: Register, period: Period, day: date | None, seed: str
+    unit: Unit, register: Register, period: Period, days: Mapping[Period, date], seed: str
 ) -> LastMonth:
-    """What the unit reported the month before `period`, on `day`; nothing before the dispatch.
+    """What the unit reported in the months before `period`; nothing before the dispatch.
 
     Args:
         unit: Whose.
         register: The register.
         period: This month.
-        day: When the unit reported last month; None when nothing of it counted.
+        days: When the unit reported in each of those months; of the others nothing counted.
         seed: Names the invented world.
     """
-    before = period.previous
-    if day is None or before < FIRST_PERIOD:
-        return LastMonth()
-    return Writer(unit, register, before, day, seed).last_month()
+    months = [month for month in months_before(period) if unit.owes_in(month)]
+    filings = {
+        month: Writer(unit, register, month, days[month], seed).filing()
+        for month in months
+        if month in days
+    }
+    return LastMonth.of(period, [(month, filings.get(month)) for month in months])
+
+
+def months_before(period: Period) -> tuple[Period, ...]:
+    """The months of the dispatch before `period`, the latest first."""
+    months = []
+    while period > FIRST_PERIOD:
+        period = period.previous
+        months.append(period)
+    return tuple(months)
 
 
 def place_of(unit: Unit) -> str:

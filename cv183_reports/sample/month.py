@@ -9,7 +9,7 @@ from datetime import date
 from io import BytesIO
 
 from cv183_reports.model import Period, Register, Unit
-from cv183_reports.sample.answers import Writer, last_month
+from cv183_reports.sample.answers import Writer, last_month, months_before
 from cv183_reports.sample.faults import PDF_BYTES, Fault, copied, corrected, plant
 from cv183_reports.sample.scaling import scaled
 from cv183_reports.sample.sendings import Sending, reported_on, sendings
@@ -52,7 +52,8 @@ def attachments(
     register: Register, period: Period, seed: str = SEED
 ) -> Iterator[tuple[Sending, bytes]]:
     """Every attachment of the month with its bytes, in the order of receipt."""
-    month = _Month(register, period, seed, reported_on(register, period.previous, seed))
+    days = {month: reported_on(register, month, seed) for month in months_before(period)}
+    month = _Month(register, period, seed, days)
     sent = sendings(register, period, seed)
     for sending in sent:
         yield sending, _content(sending, sent, month)
@@ -63,16 +64,16 @@ class _Month:
     register: Register
     period: Period
     seed: str
-    last_days: Mapping[str, date]
-    """When each unit reported last month, by code."""
+    days: Mapping[Period, Mapping[str, date]]
+    """When each unit reported in the months before, by code."""
 
     def answers(self, sending: Sending) -> Answers:
         unit, day = sending.unit, sending.written_on
         return Writer(unit, self.register, self.period, day, self.seed).answers()
 
     def form(self, unit: Unit, answers: Answers) -> bytes:
-        day = self.last_days.get(unit.code)
-        last = last_month(unit, self.register, self.period, day, self.seed)
+        days = {month: told[unit.code] for month, told in self.days.items() if unit.code in told}
+        last = last_month(unit, self.register, self.period, days, self.seed)
         return write_form(unit, self.register, self.period, last, answers, sample=True)
 
 

@@ -13,7 +13,12 @@ from cv183_reports.validation.reading import shown
 from cv183_reports.validation.structure import labels_of, names_unit
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import clean, fold
-from cv183_reports.workbook.layout import FORM_VERSION, HEADER_FIELDS, META_SHEET
+from cv183_reports.workbook.layout import (
+    FORM_VERSION,
+    HEADER_FIELDS,
+    META_SHEET,
+    former_version,
+)
 from cv183_reports.workbook.submission import Meta, Submission
 
 _LABELS = {field.key: field.label for field in HEADER_FIELDS}
@@ -70,7 +75,9 @@ def _absent(meta: Meta, period: Period | None) -> Iterator[str]:
 
 
 def _form(meta: Meta, register: Register, place: Source) -> Iterator[Finding]:
-    if meta.version != FORM_VERSION:
+    if former_version(meta.version):
+        yield catalogue.FORMER_VERSION.at(place, value=meta.version, known=FORM_VERSION)
+    elif meta.version != FORM_VERSION:
         yield catalogue.UNKNOWN_VERSION.at(place, value=meta.version, known=FORM_VERSION)
     if meta.fingerprint != register.fingerprint:
         yield catalogue.REGISTER_CHANGED.at(place)

@@ -79,6 +79,7 @@ def judge(
         faulty=answers.faulty,
         blank=answers.blank,
         faulty_figures=figures.faulty,
+        unseen=answers.missing if _is_outdated(submission, register) else frozenset(),
     )
     findings = (
         *on_cells,
@@ -90,6 +91,11 @@ def judge(
         *leftovers(submission, unit, register),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
+
+
+def _is_outdated(submission: Submission, register: Register) -> bool:
+    """Whether its form was issued before the register changed."""
+    return submission.meta is not None and submission.meta.fingerprint != register.fingerprint
 
 
 def _not_told(findings: Sequence[Finding], told: Sequence[Finding]) -> Iterator[Finding]:
@@ -128,6 +134,8 @@ class _Answers:
     records: tuple[Record, ...]
     faulty: frozenset[str]
     blank: frozenset[str]
+    missing: frozenset[str]
+    """Obligations without a row."""
     findings: tuple[Finding, ...]
 
 
@@ -167,6 +175,7 @@ def _judge_answers(
         records=tuple(record for code in owed if (record := records.get(code))),
         faulty=frozenset({*wrong, *missing, *rows.unusable}),
         blank=frozenset({code for code, v in verdicts.items() if v.blank} - excused),
+        missing=frozenset(missing),
         findings=(
             *lost_columns(table, tables.COLUMN_LOST),
             *rows.findings,

@@ -27,9 +27,11 @@ from cv183_reports.workbook.layout import (
     PLAN_HEADING,
     PLAN_LINES,
     SAMPLE_MARK,
+    TOTALS_NOTE,
     Column,
     Input,
     MetaKey,
+    former_version,
 )
 from cv183_reports.workbook.submission import Merge, Meta, Row, Slot, Submission, Table
 
@@ -37,12 +39,16 @@ _LONGEST_HEADER = 40
 """Longer texts are never a header or a label: no need to fold them."""
 _FEWEST_HEADERS = 3
 """A row with fewer headers is never a header row."""
+_FEWEST_OF_BROKEN = 4
+"""Nor one with fewer that lacks a required one."""
 _TELLING = ("status", "percent", "done_on", "value")
 """A row without a code that fills one of these columns means to answer."""
 
 _OWN_SHEETS = {fold(sheet) for sheet in (MENDING_SHEET, INSTRUCTIONS_SHEET, META_SHEET)}
-_PRINT = {fold(text) for text in (FORM_TITLE, SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE)}
-_LONGEST_PRINT = 2 * max(len(text) for text in (FORM_TITLE, FIGURES_NOTE))
+_PRINT = {
+    fold(text) for text in (FORM_TITLE, SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE, TOTALS_NOTE)
+}
+_LONGEST_PRINT = 2 * max(len(text) for text in (FORM_TITLE, FIGURES_NOTE, TOTALS_NOTE))
 _LABELS = {fold(field.label): field.key for field in HEADER_FIELDS}
 _PLAN = fold(PLAN_HEADING)
 _ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
@@ -50,15 +56,17 @@ _ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
 
 def describe(workbook: Workbook) -> Submission:
     """What `workbook` says as a returned form."""
+    meta = _meta(workbook)
+    kinds = _kinds(meta.version if meta else "")
     described = [
-        _SheetReader(workbook.file, sheet).read()
+        _SheetReader(workbook.file, sheet, kinds).read()
         for sheet in workbook.sheets
         if fold(sheet.name) not in _OWN_SHEETS
     ]
     main = next((each for each in described if each.answers), None)
     return Submission(
         file=workbook.file,
-        meta=_meta(workbook),
+        meta=meta,
         header=main.header if main else {},
         answers=tuple(table for each in described for table in each.answers),
         figures=tuple(table for each in described for table in each.figures),
@@ -109,8 +117,9 @@ class _Kind:
         return cls(columns, {fold(column.header): column.key for column in columns})
 
     def is_named_by(self, keys: Collection[str]) -> bool:
-        """Whether these headers make a header row: all that are required, or most of all."""
-        return not self.missing_from(keys) or len(keys) > len(self.columns) // 2
+        """Whether these headers make a header row: all that are required, or at least half of all."""
+        is_half = len(keys) >= _FEWEST_OF_BROKEN and 2 * len(keys) >= len(self.columns)
+        return is_half or not self.missing_from(keys)
 
     def missing_from(self, keys: Collection[str]) -> tuple[str, ...]:
         """Headers of the required columns that are not among `keys`."""
@@ -127,7 +136,23 @@ class _Kind:
         return {column.key for column in self.columns if column.input is not Input.LOCKED}
 
 
-_ANSWERS, _FIGURES = _Kind.of(ANSWER_COLUMNS), _Kind.of(FIGURE_COLUMNS)
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """The two tables of one version of the form."""
+
+    answers: _Kind
+    figures: _Kind
+
+
+@lru_cache(maxsize=16)
+def _kinds(version: str) -> _Kinds:
+    """As that version has them; of one that nobody knows, as today's."""
+    former = former_version(version)
+    answers, figures = (
+        former.columns(columns) if former else columns
+        for columns in (ANSWER_COLUMNS, FIGURE_COLUMNS)
+    )
+    return _Kinds(_Kind.of(answers), _Kind.of(figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +169,7 @@ class _Head:
     first: Cell
 
 
-def _head(cells: list[Cell]) -> _Head | None:
+def _head(cells: list[Cell], kinds: _Kinds) -> _Head | None:
     """The header row that `cells` are, if they are one."""
     names = [
         (_short_fold(cell), cell)
@@ -153,7 +178,8 @@ def _head(cells: list[Cell]) -> _Head | None:
     ]
     if len(names) < _FEWEST_HEADERS:
         return None
-    kind = max((_ANSWERS, _FIGURES), key=lambda k: sum(name in k.keys for name, _ in names))
+    both = (kinds.answers, kinds.figures)
+    kind = max(both, key=lambda k: sum(name in k.keys for name, _ in names))
     columns: dict[str, int] = {}
     for name, cell in names:
         if name in kind.keys:
@@ -179,8 +205,9 @@ class _Described:
 class _SheetReader:
     """Reads one sheet; `_left` holds the cells nobody has taken yet."""
 
-    def __init__(self, file: str, sheet: Sheet) -> None:
+    def __init__(self, file: str, sheet: Sheet, kinds: _Kinds) -> None:
         self._file = file
+        self._kinds = kinds
         self._sheet = replace(
             sheet, cells={place: cell for place, cell in sheet.cells.items() if _shows(cell)}
         )
@@ -197,8 +224,8 @@ class _SheetReader:
         for cell in [c for c in self._left.values() if _is_print(c)]:
             self._take(cell)
         return _Described(
-            answers=tuple(table for kind, table in tables if kind is _ANSWERS),
-            figures=tuple(table for kind, table in tables if kind is _FIGURES),
+            answers=tuple(table for kind, table in tables if kind is self._kinds.answers),
+            figures=tuple(table for kind, table in tables if kind is self._kinds.figures),
             header=header,
             plans=plans,
             leftovers=tuple(self._slot_of(cell) for cell in self._left.values()),
@@ -218,7 +245,7 @@ class _SheetReader:
         """Header rows; one repeated with the same columns (for print) only continues its table."""
         heads: list[_Head] = []
         for cells in self._rows.values():
-            head = _head(cells)
+            head = _head(cells, self._kinds)
             if head is None:
                 continue
             self._head_rows.add(head.row)
@@ -238,7 +265,7 @@ class _SheetReader:
 
     def _plan_heading(self, heads: list[_Head]) -> Cell | None:
         """The heading of next month's plan, below a table of answers."""
-        top = min((head.row for head in heads if head.kind is _ANSWERS), default=None)
+        top = min((head.row for head in heads if head.kind is self._kinds.answers), default=None)
         if top is None:
             return None
         return next(
@@ -247,7 +274,7 @@ class _SheetReader:
 
     def _header_block(self, heads: list[_Head]) -> dict[str, Slot]:
         """Values by field: the first cell right of the label that is not another label."""
-        top = min((head.row for head in heads if head.kind is _ANSWERS), default=0)
+        top = min((head.row for head in heads if head.kind is self._kinds.answers), default=0)
         found: dict[str, Slot] = {}
         for cells in (cells for row, cells in self._rows.items() if row < top):
             for label, following in zip(cells, [*cells[1:], None], strict=True):

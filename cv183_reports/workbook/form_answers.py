@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from cv183_reports.model import Kind, Obligation, Record
-from cv183_reports.vietnamese.wording import deadline_words, decision, month_name
+from cv183_reports.vietnamese.wording import deadline_words, month_name
+from cv183_reports.workbook.form_notices import Notice, done_hint, notices
 from cv183_reports.workbook.form_rows import GrowingSheet
 from cv183_reports.workbook.form_rules import Colouring, check_answer, position
 from cv183_reports.workbook.form_style import Styles, protect, put, set_up_page, write_heads
@@ -21,7 +22,6 @@ from cv183_reports.workbook.layout import (
     RECEIPT_HINT,
     RECEIPT_NOTE,
     SAMPLE_MARK,
-    WAIVED_NOTE,
     HeaderField,
     Input,
 )
@@ -131,26 +131,29 @@ def _write_obligation(
     sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, styles: Styles
 ) -> None:
     answer = form.answers.rows.get(obligation.code, RowAnswer())
-    known, waiver = _known(obligation, form), form.waiver(obligation)
+    told, waiver = notices(obligation, form), form.waiver(obligation)
+    known = _known(obligation, form, told)
     texts = []
     for index, col in enumerate(ANSWER_COLUMNS):
         locked = col.input is Input.LOCKED
         value = known[col.key] if locked else getattr(answer, col.key)
         is_open = not (locked or waiver)
-        put(
-            sheet, row, index, value, styles.inputs[col.input] if is_open else styles.locked_in(col)
-        )
+        style = styles.inputs[col.input] if is_open else styles.locked_in(col)
+        if col.key == "notice" and told:
+            style = styles.notices[told[0].mark]
+        put(sheet, row, index, value, style)
         texts.append((str(value), col.width))
     sheet.fit_row(row, texts, _LEAST_LINES)
 
 
-def _known(obligation: Obligation, form: Form) -> Mapping[str, Typed]:
+def _known(obligation: Obligation, form: Form, told: Sequence[Notice]) -> Mapping[str, Typed]:
     """What the locked cells of a row say, by column key."""
     record = form.last.records.get(obligation.code)
     return {
         "code": obligation.code,
         "text": obligation.text,
         "deadline": deadline_text(obligation, form),
+        "notice": "\n".join(notice.text for notice in told),
         "last_status": record.status.value if record else "",
         "last_percent": _percent(record),
         "last_result": record.result if record else "",
@@ -162,10 +165,7 @@ def _percent(record: Record | None) -> Typed:
 
 
 def deadline_text(obligation: Obligation, form: Form) -> str:
-    """The deadline as the form shows it, or what lifts it."""
-    waiver = form.waiver(obligation)
-    if waiver is not None:
-        return WAIVED_NOTE.format(decision=decision(waiver.document, waiver.decided_on))
+    """The deadline as the form shows it."""
     if obligation.deadline is None:
         return NO_DATE if obligation.kind is Kind.ONE_OFF else obligation.kind.value
     words = deadline_words(obligation.deadline.at(form.period))
@@ -190,11 +190,16 @@ def _write_rules(
         return
     for col in ANSWER_COLUMNS:
         if col.input is not Input.LOCKED:
-            receipt = obligation.judged_by_receipt and col.key == "status"
-            check_answer(sheet, row, col, form.period, RECEIPT_HINT if receipt else col.hint)
+            hint = _status_hint(obligation, form) if col.key == "status" else None
+            check_answer(sheet, row, col, form.period, hint or col.hint)
     colouring = Colouring(sheet, styles, row)
     colouring.contradictions()
     deadline = obligation.deadline.at(form.period) if obligation.deadline else None
     if deadline and deadline <= form.due and not obligation.judged_by_receipt:
         colouring.overdue(deadline)
     colouring.done()
+
+
+def _status_hint(obligation: Obligation, form: Form) -> str | None:
+    """What the status cell of this obligation says in place of its column's hint."""
+    return RECEIPT_HINT if obligation.judged_by_receipt else done_hint(obligation, form)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cv183_reports.model import Constraint, Indicator
+from cv183_reports.model import Aggregation, Constraint, Indicator
 from cv183_reports.workbook.form_rows import GrowingSheet
 from cv183_reports.workbook.form_rules import check_figure, mark_figures, position
 from cv183_reports.workbook.form_style import Styles, protect, put, set_up_page, write_heads
-from cv183_reports.workbook.form_values import FigureAnswer, Form
+from cv183_reports.workbook.form_values import FigureAnswer, Form, Total
 from cv183_reports.workbook.layout import (
     FIGURE_COLUMNS,
     FIGURES_NOTE,
     FIGURES_TITLE,
+    PARTIAL_TOTAL,
     SAMPLE_MARK,
+    TOTALS_NOTE,
     Input,
 )
 
-_HEAD_ROW = 3
-_HEAD_HEIGHT = 24
+_HEAD_ROW = 4
+_HEAD_HEIGHT = 34
 _ZOOM = 100
+_NUMBERS = {"total", "last_value"}
+"""Locked columns that hold figures."""
 
 
 def write_figures(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
@@ -54,6 +58,7 @@ def _write_top(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
         mark = position(FIGURE_COLUMNS, "measure")
         sheet.write_string(0, mark, SAMPLE_MARK, styles.sample)
     sheet.write_string(2, 0, FIGURES_NOTE, styles.note)
+    sheet.write_string(3, 0, TOTALS_NOTE, styles.note)
 
 
 def _write_rows(
@@ -75,6 +80,12 @@ def _write_rows(
     return places
 
 
+def total_of(indicator: Indicator, form: Form) -> Total | None:
+    """What the form shows as the sum of the months before; None of stocks and averages."""
+    is_sum = indicator.aggregation is Aggregation.SUM
+    return form.last.totals.get(indicator.code) if is_sum else None
+
+
 def _write_topic(sheet: GrowingSheet, row: int, topic: str, styles: Styles) -> None:
     for index in range(len(FIGURE_COLUMNS)):
         sheet.write_blank(row, index, None, styles.section)
@@ -85,17 +96,22 @@ def _write_indicator(
     sheet: GrowingSheet, row: int, indicator: Indicator, form: Form, styles: Styles
 ) -> None:
     last = form.last.figures.get(indicator.code)
+    total = total_of(indicator, form)
     known = {
         "code": indicator.code,
         "name": indicator.name,
         "measure": indicator.measure,
+        "total": total.value if total else "",
         "last_value": last.value if last else "",
     }
     sheet.fit_row(row, [(indicator.name, FIGURE_COLUMNS[1].width)])
     answer = form.answers.figures.get(indicator.code, FigureAnswer())
     for index, column in enumerate(FIGURE_COLUMNS):
         match column.input:
-            case Input.LOCKED if column.key == "last_value":
+            case Input.LOCKED if column.key == "total" and total and total.months < total.of:
+                words = PARTIAL_TOTAL.format(months=total.months, of=total.of)
+                style = styles.partial(indicator.decimals, words)
+            case Input.LOCKED if column.key in _NUMBERS:
                 style = styles.last_number(indicator.decimals)
             case Input.LOCKED:
                 style = styles.locked_in(column)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -21,6 +23,7 @@ COLOURS = {
     Mark.DONE: "#C6E7C0",
     Mark.OVERDUE: "#F9C4C0",
     Mark.CONTRADICTORY: "#FFC266",
+    Mark.NEW: "#BDD7EE",
 }
 _DATE_FORMAT = "dd/mm/yyyy"
 _TEXT_FORMAT = 49
@@ -52,6 +55,10 @@ class Styles:
     numbers: tuple[Format, Format]
     """Whole, with decimals."""
     last_numbers: tuple[Format, Format]
+    notices: dict[Mark, Format]
+    """Of column Lưu ý."""
+    partial: Callable[[int, str], Format]
+    """A locked figure with that many decimals, and words after it that do not belong to its value."""
     heading: Format
     plain: Format
     prose: Format
@@ -65,7 +72,7 @@ class Styles:
         yellow = {**_FRAME, "bg_color": COLOURS[Mark.INPUT], "locked": False}
         text = {**yellow, "num_format": _TEXT_FORMAT}
         head = {**_FRAME, **_CENTRED, "bold": True, "valign": "vcenter"}
-        whole, decimal = {"num_format": "#,##0"}, {"num_format": "#,##0.0#"}
+        whole, decimal = ({"num_format": _number_format(decimals)} for decimals in (0, 1))
         add = book.add_format
         return cls(
             title=add({"bold": True, "font_size": 14}),
@@ -87,6 +94,15 @@ class Styles:
             },
             numbers=(add({**yellow, **whole}), add({**yellow, **decimal})),
             last_numbers=(add({**grey, **whole}), add({**grey, **decimal})),
+            notices={
+                mark: add({**grey, **_CENTRED, "bold": True, "bg_color": colour})
+                for mark, colour in COLOURS.items()
+            },
+            partial=cache(
+                lambda decimals, words: add(
+                    {**grey, "num_format": f'{_number_format(decimals)}" {words}"'}
+                )
+            ),
             heading=add({"bold": True}),
             plain=add(_FRAME),
             prose=add({"text_wrap": True, "valign": "top"}),
@@ -104,6 +120,10 @@ class Styles:
     def locked_in(self, column: Column) -> Format:
         """The format of a locked cell: short values stand in the middle."""
         return self.locked if column.width > _NARROW else self.locked_centre
+
+
+def _number_format(decimals: int) -> str:
+    return "#,##0.0#" if decimals else "#,##0"
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Typed | None, style: Format) -> None:

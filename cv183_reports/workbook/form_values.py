@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,23 +31,76 @@ Typed = str | int | Decimal | date | NoValue
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The latest that the unit validly said of one obligation, and in which month's report."""
+
+    period: Period
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure of one unit, added over the months before (lũy kế)."""
+
+    value: Decimal
+    months: int
+    """How many months gave it."""
+    of: int
+    """How many months there are."""
+
+
+@dataclass(frozen=True, slots=True)
 class LastMonth:
-    """What the unit validly said the month before; shown in the grey cells (Kỳ trước)."""
+    """What the unit validly said before; shown in the grey cells (Kỳ trước, Lưu ý, Lũy kế)."""
 
     records: Mapping[str, Record] = field(default_factory=lambda: MappingProxyType({}))
-    """By code of the obligation."""
+    """Of the month before, by code of the obligation."""
     figures: Mapping[str, Figure] = field(default_factory=lambda: MappingProxyType({}))
-    """By code of the indicator."""
+    """Of the month before, by code of the indicator."""
+    told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))
+    """Of any month before, by code of the obligation."""
+    totals: Mapping[str, Total] = field(default_factory=lambda: MappingProxyType({}))
+    """By code of the indicator; nothing where no month gave a figure."""
+    unseen: frozenset[str] = frozenset()
+    """Obligations that the form of its latest report did not have yet."""
 
     @classmethod
-    def of(cls, filing: Filing | None) -> LastMonth:
-        """Last month as one filing tells it; empty where there was none."""
-        if filing is None:
-            return cls()
+    def of(cls, period: Period, months: Sequence[tuple[Period, Filing | None]]) -> LastMonth:
+        """As the filings of one unit tell it in a form for `period`.
+
+        `months` are those before it in which the unit owed a report, the latest first; None: it
+        gave none that counts.
+        """
+        filings = [filing for _, filing in months if filing]
+        last = dict(months).get(period.previous)
         return cls(
-            MappingProxyType({record.obligation: record for record in filing.records}),
-            MappingProxyType({figure.indicator: figure for figure in filing.figures}),
+            MappingProxyType({r.obligation: r for r in last.records} if last else {}),
+            MappingProxyType({f.indicator: f for f in last.figures} if last else {}),
+            MappingProxyType(
+                {
+                    record.obligation: Told(filing.period, record)
+                    for filing in reversed(filings)
+                    for record in filing.records
+                }
+            ),
+            MappingProxyType(totals(filings, len(months))),
+            filings[0].unseen if filings else frozenset(),
         )
+
+
+def totals(filings: Sequence[Filing], months: int) -> dict[str, Total]:
+    """Every figure of one unit's filings, added, by code of the indicator.
+
+    Args:
+        filings: of different months.
+        months: how many months there are, those without a filing included.
+    """
+    given: dict[str, list[Decimal]] = {}
+    for figure in (figure for filing in filings for figure in filing.figures):
+        given.setdefault(figure.indicator, []).append(figure.value)
+    return {
+        code: Total(sum(values, Decimal()), len(values), months) for code, values in given.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

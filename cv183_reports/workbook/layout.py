@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from types import MappingProxyType
 
 from cv183_reports.model import Field, Level, Status
 
-FORM_VERSION = "1"
-"""Raised when a form of the old layout can no longer be read as the new one."""
+FORM_VERSION = "2"
+"""Raised whenever columns change; what changed stands in `FORMER_VERSIONS`."""
 
 INSTRUCTIONS_SHEET = "Hướng dẫn"
 ANSWERS_SHEET = "Báo cáo"
@@ -24,20 +26,36 @@ PLAN_LINES = 5
 
 FIGURES_TITLE = "SỐ LIỆU THỐNG KÊ"
 FIGURES_NOTE = "Ô số liệu tô màu cam là số liệu chưa khớp nhau: chọn ô đó để xem phải khớp thế nào."
+TOTALS_NOTE = "Lũy kế là tổng số liệu các kỳ trước của đơn vị; có ghi (1/2 kỳ) là trong 2 kỳ trước mới có số liệu của 1 kỳ."
+PARTIAL_TOTAL = "({months}/{of} kỳ)"
+"""Stands after the total of an indicator of which some months gave no figure."""
 RECEIPT_NOTE = "tính theo thời điểm Ban Tổ chức Thành ủy nhận tệp"
 """Added to the deadline of the obligation that the file itself fulfils (1.4)."""
 RECEIPT_HINT = "Nhiệm vụ này tính theo thời điểm nhận tệp: gửi tệp đúng hạn là hoàn thành."
 """Hint of that obligation's row in place of the status column's own."""
 WAIVED_NOTE = "Được miễn, hoãn theo {decision}: không phải điền dòng này"
-"""Deadline of an obligation that a decision in the register excuses this month."""
+"""Notice of an obligation that a decision in the register excuses this month."""
+NEW_NOTICE = "Nhiệm vụ mới"
+DUE_NOTICE = "Đến hạn trong tháng"
+OVERDUE_NOTICE = "Đã quá hạn"
+PAST_NOTICE = "Đã qua thời hạn"
+"""Of an obligation of which the unit has told nothing."""
+DONE_NOTICE = "Đã hoàn thành{day} (báo cáo tháng {month})"
+DONE_LATE_NOTICE = "Đã hoàn thành{day}, quá hạn (báo cáo tháng {month})"
+ON_DAY = " ngày {day}"
+"""Cells of column Lưu ý: what a clerk should see at once of one obligation."""
+DONE_HINT = "Đơn vị đã báo Hoàn thành{day} ở báo cáo tháng {month}. Nếu không có gì thay đổi, chọn lại Hoàn thành."
+DONE_HINT_DAY = " Ngày hoàn thành để trống thì lấy theo kỳ trước."
+"""Hints of the status cell of what was done before: the unit says it again, nobody says it for it."""
 NO_DATE = "Không ấn định ngày"
 """Deadline of a one-off obligation to which the dispatch gives no date."""
 
 INSTRUCTIONS_TITLE = "HƯỚNG DẪN ĐIỀN BIỂU MẪU"
 INSTRUCTIONS: tuple[str, ...] = (
     "Chỉ điền các ô nền vàng. Các ô nền xám đã khóa, không phải điền; số liệu kỳ trước ghi ở đó để đối chiếu.",
-    "Trang “Báo cáo”: mỗi dòng là một nhiệm vụ của đơn vị theo công văn của Ban Thường vụ Thành ủy; dòng nào cũng phải chọn Trạng thái.",
-    "Trang “Số liệu”: điền số của kỳ này. Không có thì ghi 0; chưa thống kê được thì để trống.",
+    "Trang “Báo cáo”: mỗi dòng là một nhiệm vụ của đơn vị theo công văn của Ban Thường vụ Thành ủy; dòng nào cũng phải chọn Trạng thái, kể cả nhiệm vụ đã hoàn thành.",
+    "Cột “Lưu ý” cho biết nhiệm vụ nào mới, đến hạn, đã quá hạn hoặc đã hoàn thành theo các báo cáo trước của đơn vị.",
+    "Trang “Số liệu”: điền số của riêng kỳ này, không cộng dồn. Không có thì ghi 0; chưa thống kê được thì để trống.",
     "Ô có mũi tên ở góc phải: bấm mũi tên rồi chọn trong danh sách, không gõ tay.",
     "Xuống dòng trong một ô: nhấn Alt + Enter. Cần thêm chỗ: kéo rộng dòng, cột.",
     "Gõ tiếng Việt bằng bảng mã Unicode; không dùng phông .VnTime hoặc VNI.",
@@ -75,6 +93,7 @@ class Mark(Enum):
     DONE = "Nhiệm vụ đã hoàn thành"
     OVERDUE = "Đã quá thời hạn mà chưa hoàn thành, hoặc hoàn thành sau thời hạn"
     CONTRADICTORY = "Chưa khớp hoặc còn thiếu: xem lại trước khi gửi"
+    NEW = "Nhiệm vụ mới, báo cáo trước chưa có"
 
 
 class Input(Enum):
@@ -118,6 +137,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
     Column("code", "Mã", 5, Input.LOCKED, required=True),
     Column("text", "Nội dung nhiệm vụ", 38, Input.LOCKED),
     Column("deadline", "Thời hạn", 12, Input.LOCKED),
+    Column("notice", "Lưu ý", 13, Input.LOCKED),
     Column("last_status", "Kỳ trước: Trạng thái", 12, Input.LOCKED),
     Column("last_percent", "Kỳ trước: Tỷ lệ (%)", 9, Input.LOCKED),
     Column("last_result", "Kỳ trước: Kết quả", 20, Input.LOCKED),
@@ -196,8 +216,9 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
 
 FIGURE_COLUMNS: tuple[Column, ...] = (
     Column("code", "Mã", 8, Input.LOCKED, required=True),
-    Column("name", "Chỉ tiêu", 62, Input.LOCKED),
+    Column("name", "Chỉ tiêu", 56, Input.LOCKED),
     Column("measure", "Đơn vị tính", 13, Input.LOCKED),
+    Column("total", "Lũy kế đến kỳ trước", 18, Input.LOCKED),
     Column("last_value", "Kỳ trước", 13, Input.LOCKED),
     Column(
         "value",
@@ -210,6 +231,34 @@ FIGURE_COLUMNS: tuple[Column, ...] = (
     Column("note", "Ghi chú", 36, Input.TEXT, "Giải thích khi số liệu khác thường."),
 )
 """Sheet Số liệu: one row for each indicator asked of the unit, under topic rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerVersion:
+    """How a version of the form that may still be in the mail differs from this one."""
+
+    number: str
+    without: frozenset[str]
+    """Keys of the columns that it did not have yet."""
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Key → the header that the column bore then; of the others, today's."""
+
+    def columns(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        """What this version had of today's `columns`."""
+        return tuple(
+            replace(each, header=self.headers.get(each.key, each.header))
+            for each in columns
+            if each.key not in self.without
+        )
+
+
+FORMER_VERSIONS: tuple[FormerVersion, ...] = (FormerVersion("1", frozenset({"notice", "total"})),)
+"""Read as today's form; any other version is refused."""
+
+
+def former_version(number: str) -> FormerVersion | None:
+    """The former version of that number."""
+    return next((each for each in FORMER_VERSIONS if each.number == number), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,219 @@
+"""What a form already says when its unit opens it: notices, last month's answers, totals so far."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cv183_reports.finding import Judgement
+from cv183_reports.model import Aggregation, Filing, Period, Receipt, Register, Status
+from cv183_reports.validation.judgement import judge
+from cv183_reports.workbook.blank import write_form
+from cv183_reports.workbook.filled import describe
+from cv183_reports.workbook.form_style import COLOURS
+from cv183_reports.workbook.form_values import Answers, LastMonth, RowAnswer, Total
+from cv183_reports.workbook.layout import (
+    ANSWER_COLUMNS,
+    ANSWERS_SHEET,
+    FIGURE_COLUMNS,
+    FIGURES_SHEET,
+    Input,
+    Mark,
+)
+from cv183_reports.workbook.xlsx_reader import read_workbook
+from tests.builders import REGISTER, WARD
+from tests.conftest import Command, lay
+from tests.months import filing, record
+
+JULY, AUGUST, SEPTEMBER, OCTOBER = (Period(2025, month) for month in range(7, 11))
+Months = Sequence[tuple[Period, Filing | None]]
+TABLES = {ANSWERS_SHEET: ANSWER_COLUMNS, FIGURES_SHEET: FIGURE_COLUMNS}
+
+
+def of(period: Period, *records: tuple[str, Status, date | None], **figures: int) -> Filing:
+    """What the ward reported in that month."""
+    told = (record(WARD.code, code, status, done_on=day) for code, status, day in records)
+    return replace(filing(WARD.code, *told, figures={**figures}), period=period)
+
+
+def sheet(
+    name: str, months: Months = (), *, period: Period = SEPTEMBER, register: Register = REGISTER
+) -> Worksheet:
+    """A sheet of the ward's form, as Excel opens it."""
+    data = write_form(WARD, register, period, LastMonth.of(period, months))
+    return openpyxl.load_workbook(BytesIO(data))[name]
+
+
+def cell(page: Worksheet, code: str, key: str) -> openpyxl.cell.Cell:
+    """The cell of that row and column."""
+    index = [column.key for column in TABLES[page.title]].index(key)
+    return next(row[index] for row in page.iter_rows() if row[0].value == code)
+
+
+DONE, OPEN, IDLE = Status.DONE, Status.IN_PROGRESS, Status.NOT_ARISING
+
+NOTICES = [
+    # what 3.1 (before 29/8/2025) was said to be, in which month, in the form of which month
+    (None, None, None, AUGUST, "Đến hạn trong tháng", Mark.LOCKED),
+    (OPEN, None, JULY, AUGUST, "Đến hạn trong tháng", Mark.LOCKED),
+    (OPEN, None, AUGUST, SEPTEMBER, "Đã quá hạn", Mark.OVERDUE),
+    (Status.NOT_STARTED, None, AUGUST, OCTOBER, "Đã quá hạn", Mark.OVERDUE),
+    (None, None, None, SEPTEMBER, "Đã qua thời hạn", Mark.LOCKED),
+    (IDLE, None, AUGUST, SEPTEMBER, None, Mark.LOCKED),
+    (Status.NOT_COMPETENT, None, AUGUST, SEPTEMBER, None, Mark.LOCKED),
+    (DONE, None, AUGUST, SEPTEMBER, "Đã hoàn thành (báo cáo tháng 8/2025)", Mark.DONE),
+    (DONE, date(2025, 8, 28), AUGUST, SEPTEMBER,
+     "Đã hoàn thành ngày 28/8/2025 (báo cáo tháng 8/2025)", Mark.DONE),
+    (DONE, date(2025, 8, 29), AUGUST, OCTOBER,
+     "Đã hoàn thành ngày 29/8/2025, quá hạn (báo cáo tháng 8/2025)", Mark.OVERDUE),
+    (None, None, None, JULY, None, Mark.LOCKED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "done_on", "told_in", "period", "text", "mark"), NOTICES)
+def test_the_notice_says_how_an_obligation_stands(
+    status: Status | None,
+    done_on: date | None,
+    told_in: Period | None,
+    period: Period,
+    text: str | None,
+    mark: Mark,
+) -> None:
+    months = [(told_in, of(told_in, ("3.1", status, done_on)))] if told_in and status else []
+    found = cell(sheet(ANSWERS_SHEET, months, period=period), "3.1", "notice")
+    assert found.value == text
+    assert found.fill.fgColor.rgb == f"FF{COLOURS[mark].removeprefix('#')}"
+    assert found.protection.locked
+
+
+def test_what_goes_on_or_is_owed_every_month_has_no_notice() -> None:
+    august = of(AUGUST, ("1.1", DONE, date(2025, 8, 5)), ("1.4", DONE, date(2025, 8, 20)))
+    page = sheet(ANSWERS_SHEET, [(AUGUST, august)])
+    assert [cell(page, code, "notice").value for code in ("1.1", "1.4")] == [None, None]
+
+
+def test_the_unit_says_itself_that_something_is_still_done() -> None:
+    page = sheet(ANSWERS_SHEET, [(AUGUST, of(AUGUST, ("1.3", DONE, date(2025, 8, 14))))])
+    inputs = [column.key for column in ANSWER_COLUMNS if column.input is not Input.LOCKED]
+    assert {cell(page, "1.3", key).value for key in inputs} == {None}
+    hints = {str(rule.sqref): rule.prompt for rule in page.data_validations.dataValidation}
+    assert hints[cell(page, "1.3", "status").coordinate] == (
+        "Đơn vị đã báo Hoàn thành ngày 14/8/2025 ở báo cáo tháng 8/2025. Nếu không có gì thay đổi, "
+        "chọn lại Hoàn thành. Ngày hoàn thành để trống thì lấy theo kỳ trước."
+    )
+    assert "Hoàn thành ngày" not in hints[cell(page, "3.1", "status").coordinate]
+
+
+def test_a_date_of_two_months_ago_is_not_said_to_be_taken_over() -> None:
+    months = [(SEPTEMBER, None), (AUGUST, of(AUGUST, ("1.3", DONE, date(2025, 8, 14))))]
+    page = sheet(ANSWERS_SHEET, months, period=OCTOBER)
+    hints = {str(rule.sqref): rule.prompt for rule in page.data_validations.dataValidation}
+    hint = hints[cell(page, "1.3", "status").coordinate]
+    assert hint.startswith("Đơn vị đã báo Hoàn thành ngày 14/8/2025 ở báo cáo tháng 8/2025.")
+    assert "kỳ trước" not in hint
+    assert cell(page, "1.3", "last_status").value is None
+    assert str(cell(page, "1.3", "notice").value).startswith("Đã hoàn thành ngày 14/8/2025")
+
+
+def test_the_latest_word_counts() -> None:
+    august = of(AUGUST, ("1.3", DONE, date(2025, 8, 14)))
+    months = [(SEPTEMBER, of(SEPTEMBER, ("1.3", OPEN, None))), (AUGUST, august)]
+    page = sheet(ANSWERS_SHEET, months, period=OCTOBER)
+    assert cell(page, "1.3", "notice").value == "Đã quá hạn"
+
+
+def without_row(data: bytes, code: str, fingerprint: str) -> Judgement:
+    """The August form of a register that lacked `code`, judged by today's."""
+    book, _ = read_workbook(data, "11560.xlsx")
+    assert book is not None
+    submission = describe(book)
+    assert submission.meta is not None
+    assert any(row.code == code for table in submission.answers for row in table.rows)
+    tables = tuple(
+        replace(table, rows=tuple(row for row in table.rows if row.code != code))
+        for table in submission.answers
+    )
+    meta = replace(submission.meta, fingerprint=fingerprint)
+    return judge(
+        replace(submission, answers=tables, meta=meta),
+        REGISTER,
+        AUGUST,
+        Receipt(AUGUST.instant(20), "thử"),
+        last={},
+        last_figures={},
+    )
+
+
+@pytest.mark.parametrize(
+    ("fingerprint", "text"),
+    [("an older register", "Đã qua thời hạn\nNhiệm vụ mới"), (REGISTER.fingerprint, "Đã qua thời hạn")],
+)  # fmt: skip
+def test_new_is_what_an_older_register_did_not_ask_not_a_row_that_was_deleted(
+    fingerprint: str, text: str
+) -> None:
+    answers = Answers({"1.1": RowAnswer("Đang thực hiện", result="Đã họp")}, {})
+    data = write_form(WARD, REGISTER, AUGUST, LastMonth(), answers)
+    august = without_row(data, "3.1", fingerprint).filing
+    assert august is not None
+    page = sheet(ANSWERS_SHEET, [(AUGUST, august)])
+    assert cell(page, "3.1", "notice").value == text
+    assert cell(page, "1.3", "notice").value == "Đã qua thời hạn"
+
+
+def test_nothing_is_new_to_a_unit_that_never_reported() -> None:
+    page = sheet(ANSWERS_SHEET, [(AUGUST, None)])
+    assert "mới" not in " ".join(str(c.value) for row in page.iter_rows() for c in row)
+
+
+def test_totals_add_the_months_before_and_say_which_are_missing() -> None:
+    months = [
+        (SEPTEMBER, of(SEPTEMBER, CD01=30, CD03=4)),
+        (AUGUST, of(AUGUST, CD01=1200, CD02=7, CD03=9)),
+    ]
+    last, *others = REGISTER.indicators[2:]
+    stock = replace(last, aggregation=Aggregation.LAST)
+    register = replace(REGISTER, indicators=(*REGISTER.indicators[:2], stock, *others))
+    page = sheet(FIGURES_SHEET, months, period=OCTOBER, register=register)
+    totals = {code: cell(page, code, "total") for code in ("CD01", "CD02", "CD03", "CD04")}
+    assert [each.value for each in totals.values()] == [1230, 7, None, None]
+    assert totals["CD01"].number_format == "#,##0"
+    assert totals["CD02"].number_format == '#,##0" (1/2 kỳ)"'
+    assert all(each.protection.locked for each in totals.values())
+    assert [cell(page, code, "last_value").value for code in totals] == [30, None, 4, None]
+
+
+def test_a_month_without_a_report_is_counted_as_missing() -> None:
+    last = LastMonth.of(OCTOBER, [(SEPTEMBER, None), (AUGUST, of(AUGUST, CD01=5))])
+    assert last.totals == {"CD01": Total(Decimal(5), 1, 2)}
+    assert last.figures == {}
+
+
+def test_the_form_of_october_knows_august_and_september(tmp_path: Path, command: Command) -> None:
+    lived = lay(tmp_path, months=("2025-08", "2025-09"))
+    assert command("--root", lived, "templates", "2025-10", "--unit", "11329").code == 0
+    (path,) = (lived / "out" / "2025-10" / "bieu-mau").glob("11329-*.xlsx")
+    page = openpyxl.load_workbook(path)[FIGURES_SHEET]
+    given = [figure_in(lived, month, "HC02") for month in ("2025-08", "2025-09")]
+    assert cell(page, "HC02", "total").value == sum(given) > max(given)
+    assert cell(page, "HC02", "last_value").value == given[1]
+    assert cell(page, "CB01", "total").value is None
+
+
+def figure_in(root: Path, month: str, code: str) -> int:
+    """What phường Ngô Quyền typed for that indicator."""
+    (zipped,) = (root / "data" / month / "nop").glob("*.zip")
+    with zipfile.ZipFile(zipped) as archive:
+        wanted = re.compile("11329|ngo quyen", re.IGNORECASE)
+        (name,) = [name for name in archive.namelist() if wanted.search(name)]
+        page = openpyxl.load_workbook(BytesIO(archive.read(name)))[FIGURES_SHEET]
+    return int(cell(page, code, "value").value)
