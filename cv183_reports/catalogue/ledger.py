@@ -31,12 +31,24 @@ ALREADY_BOOKED = Rule(
 NOT_KEPT = Rule(
     "STN005",
     _E,
-    "Không chép được bản gốc vào thư mục tiếp nhận ({reason}); tệp chưa được ghi sổ",
+    "Không chép được bản gốc vào thư mục tiếp nhận ({reason}); tệp chưa được nhận",
     "Kiểm tra quyền ghi và dung lượng đĩa rồi chạy lại lệnh receive; tệp gốc còn nguyên ở chỗ cũ.",
 )
 NOT_BOOKED = Rule(
     "STN006",
     _E,
-    "Không ghi được sổ tiếp nhận ({reason})",
+    "Không ghi được sổ tiếp nhận ({reason}); tệp chưa được nhận",
     "Đóng sổ nếu đang mở trong chương trình khác, kiểm tra quyền ghi và dung lượng đĩa rồi chạy lại lệnh receive.",
+)
+NOT_REACHED = Rule(
+    "STN007",
+    _E,
+    "Đã dừng ở tệp trên, còn {count} tệp chưa nhận",
+    "Xử lý xong thì chạy lại đúng lệnh vừa rồi; tệp đã ghi sổ không bị ghi lần nữa.",
+)
+OWN_FILES = Rule(
+    "STN008",
+    _W,
+    "Bỏ qua {count} tệp do chương trình làm ra hoặc đang dùng (trong thư mục out, templates; danh mục, sổ tiếp nhận), không phải tệp đơn vị gửi",
+    "Không cần làm gì; nếu trong đó có tệp đã điền để nộp thì chép ra thư mục khác rồi nhận tệp ấy.",
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from errno import ENOSPC
 from pathlib import Path
 
 import click
@@ -38,7 +39,10 @@ from cv183_reports.intake.ledger import Booking, append
 from cv183_reports.intake.originals import keep
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.validation.batch import Received
-from cv183_reports.workspace import Workspace, reason
+from cv183_reports.workspace import Workspace, reason, state_file
+
+_UNTAKEN = (files.NOT_FOUND, files.CANNOT_OPEN)
+"""Nothing came: there is nothing to keep or to book, and the next try counts."""
 
 
 @dataclass(slots=True)
@@ -55,43 +59,57 @@ class _Reception:
     """What the ledger has, and whether its legacy texts are converted; what this run adds included."""
     shown: dict[tuple[str, str, str], str]
     """Under which name each of those is shown."""
+    names: dict[str, int]
+    """All those names (see `named_once`)."""
     received: list[Received] = field(default_factory=list)
+    told: list[Judgement] = field(default_factory=list)
+    """Of what is booked and not kept: a lock file, Thumbs.db."""
     again: int = 0
     """Things that the ledger had before."""
     refused: list[Finding] = field(default_factory=list)
     """What the machine did not let us keep or book."""
     missing: list[Finding] = field(default_factory=list)
     """Paths that lead nowhere."""
+    is_stopped: bool = False
+    """The machine lets nothing more be kept or booked."""
 
     def take(self, path: Path, forbidden: Rule | None) -> None:
         """Keeps, judges and books one file, and everything packed in it."""
-        name = shown_name(path.name)
-        if not path.exists() and forbidden is None:
-            self.missing.append(files.NOT_FOUND.at(Source(str(path))))
+        place = Source(str(path))
+        forbidden = forbidden or _closed(path)
+        if forbidden in _UNTAKEN:
+            told = self.missing if forbidden is files.NOT_FOUND else self.refused
+            told.append(forbidden.at(place))
             return
+        name = shown_name(path.name)
         try:
             digest, arrivals = self._kept(path, name, forbidden)
             bookings, received = self._judged(arrivals, digest, name)
         except OSError as error:
-            self.refused.append(catalogue.NOT_KEPT.at(Source(name), reason=reason(error)))
+            self.refused.append(catalogue.NOT_KEPT.at(place, reason=reason(error)))
+            self.is_stopped = error.errno == ENOSPC
             return
         try:
             if bookings:
                 append(self.workspace.ledger(self.period), bookings)
         except OSError as error:
-            self.refused.append(catalogue.NOT_BOOKED.at(Source(name), reason=reason(error)))
+            self.refused.append(catalogue.NOT_BOOKED.at(place, reason=reason(error)))
+            self.is_stopped = True
             return
         self.booked.update((booking.key, booking.convert_legacy) for booking in bookings)
-        self.received += received
+        if digest:
+            self.received += received
+        else:
+            self.told += [each.judgement for each in received]
 
     def _kept(self, path: Path, name: str, forbidden: Rule | None) -> tuple[str, Iterator[Arrival]]:
         """SHA-256 of the copy that is kept, and what it brings; what is no report at all is not kept."""
         if forbidden is not None:
             return "", iter((Arrival(name, None, None, forbidden.at(Source(name))),))
-        if is_ignored(name) is not None or not _can_be_read(path):
+        if is_ignored(name) is not None or not path.is_file():
             return "", unpacked(path, name)
         kept = keep(path, self.workspace.originals(self.period))
-        return kept.sha256, unpacked(kept.path, name)
+        return kept.sha256, unpacked(kept.path, name, kept.modified)
 
     def _judged(
         self, arrivals: Iterator[Arrival], digest: str, name: str
@@ -113,9 +131,12 @@ class _Reception:
     def _shown(self, arrival: Arrival, key: tuple[str, str, str]) -> Arrival:
         """The arrival as the month will show it."""
         asked = replace(arrival, convert_legacy=self.convert_legacy)
+        is_kept, _, _ = key
         if key in self.shown:
             return replace(asked, file=self.shown[key])
-        named = named_once(asked, set(self.shown.values()))
+        if not is_kept:
+            return asked
+        named = named_once(asked, self.names)
         self.shown[key] = named.file
         return named
 
@@ -138,13 +159,14 @@ class _Reception:
         )
 
 
-def _can_be_read(path: Path) -> bool:
-    """Whether it is a file that the machine lets us open."""
+def _closed(path: Path) -> Rule | None:
+    """What keeps us from opening it, if it is a file at all (a pipe would never end)."""
     try:
-        with path.open("rb"):
-            return path.is_file()
+        if path.is_file():
+            path.open("rb").close()
+        return None if path.exists() else files.NOT_FOUND
     except OSError:
-        return False
+        return files.CANNOT_OPEN
 
 
 def receive_files(
@@ -166,14 +188,12 @@ def receive_files(
     before = read_before(workspace, register, period)
     ledger = open_ledger(workspace, period)
     booked = {booking.key: booking.convert_legacy for booking in ledger.bookings}
+    names: dict[str, int] = {}
+    shown = names_in(ledger, names)
     reception = _Reception(
-        workspace, register, period, before, now, convert_legacy, booked, names_in(ledger)
+        workspace, register, period, before, now, convert_legacy, booked, shown, names
     )
-    given = list(walk(paths))
-    with Bar(f"Tiếp nhận kỳ {period}", len(given)) as bar:
-        for path, forbidden in given:
-            reception.take(path, forbidden)
-            bar.step()
+    own = _take_all(reception, paths)
     month = read_month(workspace, register, period, before, known=reception.received)
     desk = MailDesk(workspace, in_house_style(register), period, now)
     returned = return_files(ReturnDesk(desk, register, month, before))
@@ -183,10 +203,47 @@ def receive_files(
     else:
         _show(reception, judgements)
         show_returned(returned, workspace)
-    show_findings([*reception.missing, *reception.refused])
+    show_findings([*own, *reception.missing, *reception.refused])
     if reception.refused or any(failed(each.outputs) for each in returned):
         return MACHINE
     return USAGE if reception.missing else 0
+
+
+def _take_all(reception: _Reception, paths: Sequence[Path]) -> tuple[Finding, ...]:
+    """Takes everything in `paths` that units can have sent; gives what is to be said of the rest."""
+    workspace, period = reception.workspace, reception.period
+    everything = list(walk(paths))
+    own = _own(workspace, period)
+    given = [each for each in everything if not _lies_in(each[0].resolve(), own)]
+    with Bar(f"Tiếp nhận kỳ {period}", len(given)) as bar:
+        for number, (path, forbidden) in enumerate(given, 1):
+            reception.take(path, forbidden)
+            bar.step()
+            if reception.is_stopped:
+                place = Source(root_relative(workspace, workspace.data / str(period)))
+                left = catalogue.NOT_REACHED.at(place, count=len(given) - number)
+                reception.refused += [left] if number < len(given) else []
+                break
+    left_out = len(everything) - len(given)
+    place = Source(root_relative(workspace, workspace.root))
+    return (catalogue.OWN_FILES.at(place, count=left_out),) if left_out else ()
+
+
+def _own(workspace: Workspace, period: Period) -> set[Path]:
+    """What the program makes in the working folder, or works with: no unit sent it."""
+    state, _ = state_file(workspace.root)
+    own = (
+        workspace.out(period).parent,
+        workspace.templates.parent,
+        workspace.register,
+        workspace.ledger(period),
+        state.parent,
+    )
+    return {path.resolve() for path in own}
+
+
+def _lies_in(path: Path, places: Collection[Path]) -> bool:
+    return path in places or any(parent in places for parent in path.parents)
 
 
 def _json(
@@ -211,7 +268,8 @@ def _json(
 def _of_this_run(reception: _Reception, month: Month) -> list[Judgement]:
     """What was received now, judged together with everything of the month."""
     now = {each.judgement.file for each in reception.received}
-    return [judgement for judgement in month.batch.judgements if judgement.file in now]
+    settled = [judgement for judgement in month.batch.judgements if judgement.file in now]
+    return [*settled, *reception.told]
 
 
 def _show(reception: _Reception, judgements: Sequence[Judgement]) -> None:

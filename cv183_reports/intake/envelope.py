@@ -32,7 +32,7 @@ def gather(paths: Sequence[Path], base: Path) -> Iterator[Arrival]:
     `base` is the folder that names are shown relative to. Nothing in `paths` makes it raise; one
     file, or what one mail brings, is held at a time.
     """
-    names: set[str] = set()
+    names: dict[str, int] = {}
     for found, rule in walk(paths):
         for arrival in _file(found, _shown(found, base), rule):
             yield named_once(arrival, names)
@@ -49,10 +49,14 @@ def walk(paths: Sequence[Path]) -> Iterator[tuple[Path, Rule | None]]:
                 yield found, rule
 
 
-def unpacked(path: Path, name: str) -> Iterator[Arrival]:
-    """What the file at `path` brings, shown by `name`: itself, or every file packed in it."""
-    names: set[str] = set()
-    return (named_once(arrival, names) for arrival in _file(path, shown_name(name), None))
+def unpacked(path: Path, name: str, modified: float | None = None) -> Iterator[Arrival]:
+    """What the file at `path` brings, shown by `name`: itself, or every file packed in it.
+
+    `modified` (seconds since 1970) is when it changed last, where the file at `path` does not tell.
+    """
+    names: dict[str, int] = {}
+    found = _file(path, shown_name(name), None, modified)
+    return (named_once(arrival, names) for arrival in found)
 
 
 def _walk(given: Path) -> Iterator[tuple[Path, Rule | None]]:
@@ -94,20 +98,25 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would show what a link points to
 
 
-def named_once(arrival: Arrival, names: set[str]) -> Arrival:
-    """The arrival under a name that no earlier one has: a .zip may hold one name twice."""
-    name, copies = arrival.file, 1
+def named_once(arrival: Arrival, names: dict[str, int]) -> Arrival:
+    """The arrival under a name that no earlier one has: a .zip may hold one name twice.
+
+    `names` are those given so far, each with how many asked for it.
+    """
+    name, copies = arrival.file, names.get(arrival.file, 1)
     while name in names:
         copies += 1
         name = f"{arrival.file} ({copies})"
-    names.add(name)
-    if copies == 1:
+    names |= {name: 1, arrival.file: copies}
+    if name == arrival.file:
         return arrival
     finding = arrival.finding and replace(arrival.finding, place=Source(name))
     return replace(arrival, file=name, finding=finding)
 
 
-def _file(path: Path, shown: str, forbidden: Rule | None) -> Iterator[Arrival]:
+def _file(
+    path: Path, shown: str, forbidden: Rule | None, modified: float | None = None
+) -> Iterator[Arrival]:
     """What one file on disk brings: itself, or what is packed in it."""
     ignored = is_ignored(shown)
     if ignored is None and forbidden is not None:
@@ -116,17 +125,18 @@ def _file(path: Path, shown: str, forbidden: Rule | None) -> Iterator[Arrival]:
         yield Arrival(shown, None, None, ignored)
         return
     try:
-        yield from _opened(path, shown)
+        yield from _opened(path, shown, modified)
     except FileNotFoundError:
         yield Arrival(shown, None, None, files.NOT_FOUND.at(Source(shown)))
     except OSError:
         yield Arrival(shown, None, None, files.CANNOT_OPEN.at(Source(shown)))
 
 
-def _opened(path: Path, shown: str) -> Iterator[Arrival]:
+def _opened(path: Path, shown: str, modified: float | None) -> Iterator[Arrival]:
     status = path.stat()
-    modified = datetime.fromtimestamp(min(max(status.st_mtime, 0), _LATEST), LOCAL)
-    receipt = Receipt(modified, files.BY_FILE_TIME)
+    seconds = status.st_mtime if modified is None else modified
+    at = datetime.fromtimestamp(min(max(seconds, 0), _LATEST), LOCAL)
+    receipt = Receipt(at, files.BY_FILE_TIME)
     if not stat.S_ISREG(status.st_mode):
         yield Arrival(shown, None, receipt, files.SPECIAL_FILE.at(Source(shown)))
         return

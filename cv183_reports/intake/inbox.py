@@ -21,7 +21,7 @@ def arrivals(workspace: Workspace, period: Period, ledger: Ledger) -> Iterator[A
 
     A file in the folder that the ledger has too counts once, at the time the ledger gives.
     """
-    names: set[str] = set()
+    names: dict[str, int] = {}
     for finding in ledger.findings:
         yield named_once(Arrival(finding.place.file, None, None, finding), names)
     booked = {booking.sha256: booking for booking in ledger.bookings if booking.sha256}
@@ -32,10 +32,14 @@ def arrivals(workspace: Workspace, period: Period, ledger: Ledger) -> Iterator[A
         yield named_once(_once(arrival, booked), names)
 
 
-def names_in(ledger: Ledger) -> dict[tuple[str, str, str], str]:
-    """The name under which `arrivals` shows each thing the ledger has, by its key."""
-    names: set[str] = set()
-    plain = {b.key: f"{b.name}/{b.inside}".rstrip("/") for b in ledger.bookings}
+def names_in(ledger: Ledger, names: dict[str, int]) -> dict[tuple[str, str, str], str]:
+    """The name under which `arrivals` shows each thing that was kept, by its key.
+
+    `names` takes them all (see `named_once`). What was only told of (a lock file) is shown by none.
+    """
+    for finding in ledger.findings:
+        named_once(Arrival(finding.place.file, None, None, None), names)
+    plain = {b.key: f"{b.name}/{b.inside}".rstrip("/") for b in ledger.bookings if b.original}
     return {
         key: named_once(Arrival(name, None, None, None), names).file for key, name in plain.items()
     }

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cv183_reports.catalogue import ledger as catalogue
 from cv183_reports.finding import Finding, Outcome
+from cv183_reports.intake.file_lock import held
 from cv183_reports.model import LOCAL, Source
 
 
@@ -74,7 +75,7 @@ def read_ledger(path: Path) -> Ledger:
         OSError: the machine does not give the file.
     """
     try:
-        text = path.read_bytes().decode("utf-8", "replace")
+        text = path.read_bytes().decode("utf-8-sig", "replace")  # Notepad adds a mark
     except FileNotFoundError:
         return Ledger((), ())
     bookings: dict[tuple[str, str, str], Booking] = {}
@@ -94,13 +95,16 @@ def read_ledger(path: Path) -> Ledger:
 def append(path: Path, bookings: Iterable[Booking]) -> None:
     """Adds a line for each of `bookings`, in one write that is on disk when this returns.
 
+    Several programs may do so at once; each waits for the others.
+
     Raises:
         OSError: the machine refused; lines may then be cut short, and are passed over in reading.
     """
     lines = "".join(f"{_line(booking)}\n" for booking in bookings).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab+") as file:
-        if file.tell() and not _ends_a_line(file.fileno(), file.tell()):
+    with path.open("ab+") as file, held(file.fileno()):
+        size = file.seek(0, os.SEEK_END)
+        if size and not _ends_a_line(file.fileno(), size):
             lines = b"\n" + lines
         file.write(lines)
         file.flush()

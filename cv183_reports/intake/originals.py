@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+from uuid import uuid4
 
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace import TEMPORARY, free_name, replace_file
 
 _CHUNK = 1 << 20
+_NANO = 1_000_000_000
 _NAME_BYTES = 100
 """Of the name of a kept file: with 64 digits above it, the path stays short enough for Windows."""
 
@@ -26,28 +28,32 @@ class Kept:
 
     path: Path
     sha256: str
+    modified: float
+    """Seconds since 1970: when the file that was given changed last."""
 
 
 def keep(given: Path, folder: Path) -> Kept:
     """A copy of `given` in `folder`, with its time; the one kept before where there is one.
 
+    Several programs may do so at once.
+
     Raises:
         OSError: it cannot be read, or cannot be written; nothing is then left behind.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f"{TEMPORARY}{os.getpid()}.tmp"
+    temporary = folder / f"{TEMPORARY}{uuid4().hex}.tmp"
     try:
-        digest = _copied(given, temporary)
+        digest, modified = _copied(given, temporary)
         there = find(folder, digest)
         if there is not None:
-            return Kept(there, digest)
+            return Kept(there, digest, modified / _NANO)
         name = file_name(given.name, _NAME_BYTES)
         path = free_name(folder / digest / name)
         path.parent.mkdir(exist_ok=True)
         replace_file(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
-    return Kept(path, digest)
+    return Kept(path, digest, modified / _NANO)
 
 
 def find(folder: Path, digest: str) -> Path | None:
@@ -62,18 +68,21 @@ def candidates(folder: Path, digest: str) -> Iterator[Path]:
     return (path for path in names if path.is_file() and not path.name.startswith(TEMPORARY))
 
 
-def _copied(given: Path, target: Path) -> str:
-    """SHA-256 of what was copied; it is on disk, with the time of `given`, when this returns."""
+def _copied(given: Path, target: Path) -> tuple[str, int]:
+    """SHA-256 of what was copied, and the time of `given` (nanoseconds), which the copy has too.
+
+    It is on disk when this returns.
+    """
     digest = hashlib.sha256()
-    with given.open("rb") as source, target.open("wb") as copy:
+    with given.open("rb") as source, target.open("xb") as copy:
         for chunk in _chunks(source):
             digest.update(chunk)
             copy.write(chunk)
         copy.flush()
         os.fsync(copy.fileno())
-        status = os.fstat(source.fileno())
-    os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
-    return digest.hexdigest()
+        modified = os.fstat(source.fileno()).st_mtime_ns
+    os.utime(target, ns=(modified, modified))
+    return digest.hexdigest(), modified
 
 
 def _sha256(path: Path) -> str:
