@@ -14,7 +14,7 @@ from cv183_reports.cli import verdicts
 from cv183_reports.cli.month import Month, judged, read_before, read_months
 from cv183_reports.cli.opening import FINDINGS, open_register
 from cv183_reports.cli.screen import show_findings
-from cv183_reports.cli.verdicts import show_judgements
+from cv183_reports.cli.verdicts import show_judgements, show_tally
 from cv183_reports.finding import Judgement, Outcome
 from cv183_reports.intake.envelope import Arrival, gather
 from cv183_reports.model import Period, Register, Source
@@ -41,7 +41,8 @@ def check_files(root: Path, paths: Sequence[Path], *, convert_legacy: bool, as_j
         files = [verdicts.as_json(judgement) for judgement in judgements]
         click.echo(json.dumps({"files": files}, ensure_ascii=False, indent=1))
     elif judgements:
-        show_judgements(judgements)
+        show_judgements(judgements, register)
+        show_tally(judgements)
     else:
         show_findings([machine.NO_FILES.at(Source(listed(str(path) for path in paths)))])
     return 0 if all(j.outcome in _SATISFACTORY for j in judgements) else FINDINGS

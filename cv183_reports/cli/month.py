@@ -256,15 +256,20 @@ def _with_sender(judgement: Judgement, arrival: Arrival, register: Register) -> 
     return replace(judgement, outcome=outcome, findings=findings)
 
 
-def _received(filing: Filing, register: Register) -> Finding:
-    """When the file came and what says so: what counts as late rests on it."""
+def is_late(filing: Filing, register: Register) -> bool:
+    """Whether the file came after the deadline of its month."""
     deadline = register.filing.deadline
     assert deadline is not None
+    return filing.receipt.at >= deadline.at(filing.period)
+
+
+def _received(filing: Filing, register: Register) -> Finding:
+    """When the file came and what says so: what counts as late rests on it."""
     return machine.RECEIVED.at(
         Source(filing.file),
         at=instant(filing.receipt.at),
         evidence=(filing.receipt.evidence,),  # whole: only a text alone is shortened
-        late="; sau hạn" if filing.receipt.at >= deadline.at(filing.period) else "",
+        late="; sau hạn" if is_late(filing, register) else "",
     )
 
 

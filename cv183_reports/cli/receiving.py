@@ -198,12 +198,18 @@ def receive_files(
     desk = MailDesk(workspace, in_house_style(register), period, now)
     returned = return_files(ReturnDesk(desk, register, month, before))
     judgements = _of_this_run(reception, month)
+    untaken = [*own, *reception.missing, *reception.refused]
     if as_json:
-        click.echo(json.dumps(_json(reception, judgements, returned), ensure_ascii=False, indent=1))
+        told = _json(reception, judgements, returned) | {
+            "findings": list(map(_place_json, untaken))
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        _show(reception, judgements)
+        show_judgements(judgements, register)
+        show_findings(untaken)
+        _sum_up(reception, judgements)
         show_returned(returned, workspace)
-    show_findings([*own, *reception.missing, *reception.refused])
+        click.echo(f"Xem cả kỳ: cv183-report status {period}")
     if reception.refused or any(failed(each.outputs) for each in returned):
         return MACHINE
     return USAGE if reception.missing else 0
@@ -265,6 +271,10 @@ def _json(
     }
 
 
+def _place_json(finding: Finding) -> dict[str, object]:
+    return {"file": finding.place.file, **verdicts.finding_json(finding)}
+
+
 def _of_this_run(reception: _Reception, month: Month) -> list[Judgement]:
     """What was received now, judged together with everything of the month."""
     now = {each.judgement.file for each in reception.received}
@@ -272,17 +282,14 @@ def _of_this_run(reception: _Reception, month: Month) -> list[Judgement]:
     return [*settled, *reception.told]
 
 
-def _show(reception: _Reception, judgements: Sequence[Judgement]) -> None:
-    if judgements:
-        show_judgements(judgements)
+def _sum_up(reception: _Reception, judgements: Sequence[Judgement]) -> None:
+    """What was booked, what not, and where it lies."""
     tally = Counter(judgement.outcome for judgement in judgements)
     parts = [f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]]
-    click.echo(
-        f"Kỳ {reception.period}: ghi sổ {len(judgements)} tệp"
-        + (f" ({', '.join(parts)})" if parts else "")
-        + (f"; {reception.again} tệp đã có trong sổ từ trước" if reception.again else "")
-        + "."
-    )
+    booked = f"ghi sổ {len(judgements)} tệp" + (f" ({'; '.join(parts)})" if parts else "")
+    again = f"; {reception.again} tệp đã có trong sổ từ trước" if reception.again else ""
+    failed = len(reception.refused) + len(reception.missing)
+    left = f"; {failed} chỗ chưa nhận được, nêu ở trên" if failed else ""
+    click.echo(f"\nKỳ {reception.period}: {booked}{again}{left}.")
     ledger = root_relative(reception.workspace, reception.workspace.ledger(reception.period))
     click.echo(f"Sổ tiếp nhận: {ledger}; bản gốc giữ nguyên trong thư mục goc bên cạnh.")
-    click.echo(f"Xem cả kỳ: cv183-report status {reception.period}")

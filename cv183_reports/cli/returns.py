@@ -10,7 +10,7 @@ import click
 from cv183_reports.cli.forms import form_of, told_before
 from cv183_reports.cli.mail_drafts import MailDesk, return_draft
 from cv183_reports.cli.month import Month, described, judged, open_ledger, root_relative
-from cv183_reports.cli.screen import show_findings, show_outputs
+from cv183_reports.cli.screen import show_findings, show_names, show_outputs
 from cv183_reports.finding import Finding, Judgement, Outcome
 from cv183_reports.intake.envelope import Arrival
 from cv183_reports.intake.inbox import arrivals
@@ -21,7 +21,7 @@ from cv183_reports.workbook.blank import form_name
 from cv183_reports.workbook.carried import carried_over
 from cv183_reports.workbook.layout import MENDING_SHEET
 from cv183_reports.workbook.marked import MarkedHead, mark
-from cv183_reports.workspace import Output, Workspace, publish, retire
+from cv183_reports.workspace import Output, Placed, Workspace, publish, retire
 
 RETURNS_FOLDER = "tra-lai"
 """Within the folder of the period: one folder for each unit, named by its code."""
@@ -43,6 +43,16 @@ class Returned:
     outputs: tuple[Output, ...]
     findings: tuple[Finding, ...]
     """What is wrong with the text of the reply."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this run wrote any of it."""
+        return any(output.placed is not Placed.UNCHANGED for output in self.outputs)
+
+    @property
+    def shown(self) -> str:
+        """The unit on the screen."""
+        return f"{self.unit.short_name} [{self.unit.code}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,10 @@ def return_files(desk: ReturnDesk) -> tuple[Returned, ...]:
     folder = workspace.out(desk.month.period) / RETURNS_FOLDER
     returned: list[Returned] = []
     for unit, judgement in faulty:
-        files, findings = _files(desk, unit, judgement, came[judgement.file])
+        arrival = came.get(judgement.file)
+        if arrival is None:  # taken out of the folder a moment ago
+            continue
+        files, findings = _files(desk, unit, judgement, arrival)
         outputs = publish(workspace.root, folder / unit.code, files)
         retire(workspace.root, folder / unit.code, {output.path.name for output in outputs})
         returned.append(Returned(unit, judgement, outputs, findings))
@@ -99,14 +112,21 @@ def return_files(desk: ReturnDesk) -> tuple[Returned, ...]:
 
 
 def show_returned(returned: Sequence[Returned], workspace: Workspace) -> None:
-    """Where everything that goes back lies, and what stood in its way."""
-    if not returned:
-        return
-    click.echo(f"\nTrả lại {len(returned)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi):")
-    for each in returned:
-        folder = root_relative(workspace, each.outputs[0].path.parent)
-        click.echo(f"  {each.unit.short_name} [{each.unit.code}]: {folder}")
-    show_outputs([output for each in returned for output in each.outputs if output.finding])
+    """Who gets something back, that of this run first; and what stood in the way."""
+    fresh = [each for each in returned if each.is_new]
+    waiting = [each for each in returned if not each.is_new]
+    if returned:
+        folder = root_relative(workspace, returned[0].outputs[0].path.parent.parent)
+        labels = (
+            f"Trả lại {len(fresh)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi, trong {folder}/MÃ):",
+            f"Còn chờ {len(waiting)} đơn vị sửa tệp đã trả lại từ trước (trong {folder}/MÃ):",
+        )
+        for label, group in zip(labels, (fresh, waiting), strict=True):
+            if group:
+                click.echo(label)
+                show_names(each.shown for each in group)
+    told = (output for each in fresh for output in each.outputs)
+    show_outputs([output for output in told if output.finding])
     show_findings(list(dict.fromkeys(finding for each in returned for finding in each.findings)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -11,10 +12,14 @@ from typing import Self
 import click
 
 from cv183_reports.finding import Finding, Severity
+from cv183_reports.vietnamese.wording import listed
 from cv183_reports.workspace import Output, Placed
 
 MOST_SHOWN = 200
 """Findings of one file on the screen; the log has them all."""
+
+_WIDTH = 100
+"""Characters of a line on the screen."""
 
 MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 """Before each finding on the screen."""
@@ -28,12 +33,22 @@ def needs_action(findings: Iterable[Finding]) -> bool:
 def show_findings(findings: Sequence[Finding]) -> None:
     """Prints findings grouped by file, in the order they were made."""
     for file, group in groupby(findings, key=lambda finding: finding.place.file):
-        found = list(group)
         click.echo(file)
-        for finding in found[:MOST_SHOWN]:
-            click.echo(f"  {_line(finding)}")
-        if len(found) > MOST_SHOWN:
-            click.echo(f"  … và {len(found) - MOST_SHOWN} điểm khác.")
+        show_lines(list(group))
+
+
+def show_lines(findings: Sequence[Finding]) -> None:
+    """Prints the findings of one file, under its name."""
+    for finding in findings[:MOST_SHOWN]:
+        click.echo(f"  {_line(finding)}")
+    if len(findings) > MOST_SHOWN:
+        click.echo(f"  … và {len(findings) - MOST_SHOWN} điểm khác.")
+
+
+def show_names(names: Iterable[str]) -> None:
+    """Prints names one after the other, wrapped."""
+    wrapped = textwrap.wrap(listed(list(names)), _WIDTH - 2, break_on_hyphens=False)
+    click.echo(textwrap.indent("\n".join(wrapped), "  "))
 
 
 def _line(finding: Finding) -> str:

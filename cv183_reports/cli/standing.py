@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +10,16 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.catalogue import ledger
 from cv183_reports.cli.month import Month, brought_together, read_months
 from cv183_reports.cli.opening import clock, open_register, period_of
+from cv183_reports.cli.screen import show_findings, show_names
 from cv183_reports.cli.verdicts import OUTCOMES
 from cv183_reports.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.finding import Judgement, Outcome
 from cv183_reports.model import Register, Unit
 from cv183_reports.validation.batch import Received
-from cv183_reports.vietnamese.wording import duration, instant, listed, month_name
+from cv183_reports.vietnamese.wording import duration, instant, month_name
 
 _KEYS = {
     FilingStanding.ON_TIME: "on_time",
@@ -36,10 +37,6 @@ _NAMED = (
 )
 
 
-_SCREEN = 100
-"""Characters of a line on the screen."""
-
-
 def show_status(root: Path, text: str, as_of: str | None, *, as_json: bool) -> int:
     """Prints how the units stand with the month's file."""
     period, now = period_of(text), clock(as_of)
@@ -53,13 +50,15 @@ def show_status(root: Path, text: str, as_of: str | None, *, as_json: bool) -> i
         return 0
     _show(consolidated)
     _show_versions(again)
-    strays = [r.judgement.file for r in month.received if _is_stray(r.judgement)]
-    if strays:
-        click.echo(f"\nKhông rõ của đơn vị nào ({len(strays)} tệp): {listed(strays)}")
+    _show_strays([r.judgement for r in month.received if _is_stray(r.judgement)])
     if not workspace.has_month(period):
-        click.echo(f"\nChưa có thư mục {workspace.inbox(period)}: chưa nhận báo cáo nào.")
+        click.echo(f"\nChưa nhận báo cáo nào. Nhận bằng: cv183-report receive {period} TỆP…")
     click.echo(f"\nXem từng lỗi: cv183-report check {period}")
     return 0
+
+
+_STRAYS = 20
+"""Files of nobody that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +116,19 @@ def _versions_json(each: _SentAgain) -> dict[str, object]:
     }
 
 
+def _show_strays(strays: Sequence[Judgement]) -> None:
+    """Files of nobody, of many the first; and what is wrong with the ledger itself."""
+    on_ledger = [f for j in strays for f in j.findings if f.code == ledger.BROKEN_LINE.code]
+    files = [j.file for j in strays if not {f.code for f in j.findings} & {ledger.BROKEN_LINE.code}]
+    if files:
+        click.echo(f"\nKhông rõ của đơn vị nào ({len(files)} tệp):")
+        more = [f"và {len(files) - _STRAYS} tệp khác"] if len(files) > _STRAYS else []
+        show_names([*files[:_STRAYS], *more])
+    if on_ledger:
+        click.echo()
+        show_findings(on_ledger)
+
+
 def _is_stray(judgement: Judgement) -> bool:
     return judgement.unit is None and judgement.outcome is not Outcome.IGNORED
 
@@ -146,13 +158,8 @@ def _show(now: Consolidated) -> None:
 def _name(label: str, filings: Sequence[UnitFiling]) -> None:
     """The units under a label, with their codes, wrapped for the screen."""
     if filings:
-        names = listed([f"{f.unit.short_name} [{f.unit.code}]" for f in filings])
         click.echo(f"\n{label} ({len(filings)}):")
-        click.echo(
-            textwrap.fill(
-                names, _SCREEN, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
-            )
-        )
+        show_names(f"{f.unit.short_name} [{f.unit.code}]" for f in filings)
 
 
 def _until_due(now: Consolidated) -> str:

@@ -8,9 +8,10 @@ from decimal import Decimal
 import click
 
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.screen import show_findings, tally_line
+from cv183_reports.cli.month import is_late
+from cv183_reports.cli.screen import show_lines, tally_line
 from cv183_reports.finding import Finding, Judgement, Outcome
-from cv183_reports.model import Figure, Record
+from cv183_reports.model import Figure, Record, Register
 from cv183_reports.vietnamese.wording import lower_first
 
 OUTCOMES = {
@@ -20,22 +21,60 @@ OUTCOMES = {
     Outcome.REJECTED: "không dùng được",
     Outcome.IGNORED: "bỏ qua",
 }
+_QUIET = "dùng được, gửi đúng hạn, không có gì phải xem"
 
 
-def show_judgements(judgements: Sequence[Judgement]) -> None:
-    """One line for each file, then everything found, by file; then how many there were."""
-    for judgement in judgements:
-        told = next((f.message for f in judgement.findings if f.code == machine.RECEIVED.code), "")
-        when = f" — {lower_first(told)}" if told else ""
-        click.echo(f"{judgement.file}: {OUTCOMES[judgement.outcome]}{when}")
-    findings = [f for j in judgements for f in j.findings if f.code != machine.RECEIVED.code]
-    if findings:
-        click.echo()
-        show_findings(findings)
-    click.echo()
-    click.echo(
-        f"Đã kiểm tra {len(judgements)} tệp: {tally_line(findings) or 'không có lỗi, cảnh báo'}."
+_LISTED = 20
+"""Files that ask for nothing and are named all the same; more of them are only counted."""
+_SHOWN = 200
+"""Files with findings that are shown; ``--json`` has them all."""
+
+
+def show_judgements(judgements: Sequence[Judgement], register: Register) -> None:
+    """Each file with what was found in it: first those that ask for nothing, last the worst."""
+    passed = [j for j in judgements if j.outcome is Outcome.IGNORED]
+    quiet = [j for j in judgements if _is_quiet(j, register)]
+    ranks = list(OUTCOMES)
+    rest = sorted(
+        (j for j in judgements if j.outcome is not Outcome.IGNORED and not _is_quiet(j, register)),
+        key=lambda judgement: ranks.index(judgement.outcome),
     )
+    for group, words in ((passed, OUTCOMES[Outcome.IGNORED]), (quiet, _QUIET)):
+        if len(group) > _LISTED:
+            click.echo(f"{len(group)} tệp {words}.")
+        else:
+            _show_each(group, register)
+    if len(rest) > _SHOWN:
+        click.echo(f"{len(rest) - _SHOWN} tệp nhẹ hơn không nêu ở đây (xem đủ: thêm --json).")
+    _show_each(rest[-_SHOWN:], register)
+
+
+def _is_quiet(judgement: Judgement, register: Register) -> bool:
+    """Whether the file counts, came in time, and nothing at all is to be said of it."""
+    filing = judgement.filing
+    return filing is not None and not is_late(filing, register) and not _own(judgement)
+
+
+def _own(judgement: Judgement) -> list[Finding]:
+    """What is said of the file but when it came."""
+    return [f for f in judgement.findings if f.code != machine.RECEIVED.code]
+
+
+def _show_each(judgements: Sequence[Judgement], register: Register) -> None:
+    for judgement in judgements:
+        unit = register.unit(judgement.unit) if judgement.unit else None
+        received = (f.message for f in judgement.findings if f.code == machine.RECEIVED.code)
+        told = [unit.short_name if unit else "", *map(lower_first, received)]
+        after = ", ".join(filter(None, told))
+        click.echo(f"{judgement.file}: {OUTCOMES[judgement.outcome]}{after and f' — {after}'}")
+        show_lines(_own(judgement))
+
+
+def show_tally(judgements: Sequence[Judgement]) -> None:
+    """How many files, and how many findings."""
+    findings = [finding for judgement in judgements for finding in judgement.findings]
+    told = tally_line(findings) or "không có lỗi, cảnh báo"
+    click.echo(f"\nĐã kiểm tra {len(judgements)} tệp: {told}.")
 
 
 def as_json(judgement: Judgement) -> dict[str, object]:
@@ -48,7 +87,7 @@ def as_json(judgement: Judgement) -> dict[str, object]:
         "period": str(judgement.period) if judgement.period else None,
         "records": [_record(record) for record in filing.records] if filing else [],
         "figures": [_figure(figure) for figure in filing.figures] if filing else [],
-        "findings": [_finding(finding) for finding in judgement.findings],
+        "findings": [finding_json(finding) for finding in judgement.findings],
     }
 
 
@@ -78,7 +117,8 @@ def _number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_json(finding: Finding) -> dict[str, object]:
+    """One finding, without its file."""
     return {
         "code": finding.code,
         "severity": finding.severity.name.lower(),
