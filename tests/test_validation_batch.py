@@ -72,6 +72,24 @@ def test_the_diff_tells_old_and_new() -> None:
     assert batch.judgements[1].outcome is Outcome.ACCEPTED
 
 
+def test_a_row_that_is_wrong_in_the_newer_is_not_said_to_be_gone() -> None:
+    batch = settle([received("a", 0), received("b", 1, "khoảng 80%")], REGISTER)
+    assert codes(batch) == ["SUB042 b", "SUB092 a"]
+
+
+def test_a_row_that_was_wrong_is_said_to_be_mended_not_to_have_been_blank() -> None:
+    batch = settle([received("a", 0, "khoảng 80%"), received("b", 1)], REGISTER)
+    (told,) = [f for f in batch.judgements[1].findings if f.code == "SUB094"]
+    mended = "bản trước có lỗi ở dòng này, bản này đã sửa"
+    assert told.message == f"Nhiệm vụ 1.1 khác bản trước «a»: {mended}"
+
+
+def test_at_once_one_wrong_and_one_right_are_left_to_a_person() -> None:
+    batch = settle([received("a", 0), received("b", 0, "khoảng 80%")], REGISTER)
+    assert batch.filings == ()
+    assert codes(batch) == ["SUB042 b", "SUB091 a", "SUB091 b"]
+
+
 def test_two_at_once_are_left_to_a_person() -> None:
     batch = settle([received("a", 0), received("b", 1, "70"), received("c", 1, "80")], REGISTER)
     assert batch.filings == ()

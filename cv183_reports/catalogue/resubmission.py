@@ -15,7 +15,7 @@ SAME_TIME = Rule(
     "SUB091",
     _E,
     "Nhận cùng lúc (cách chưa đến 1 phút) với «{other}» của cùng đơn vị nhưng nội dung khác nhau; chưa tính tệp nào",
-    "Hãy hỏi đơn vị tệp nào là bản cuối, rồi chuyển tệp kia ra khỏi thư mục nhận.",
+    "Hãy hỏi đơn vị tệp nào là bản cuối, lưu riêng tệp đó rồi nhận lại bằng lệnh receive, hoặc đề nghị đơn vị gửi lại; tệp để trong thư mục nop thì chuyển tệp kia ra.",
 )
 REPLACED = Rule(
     "SUB092",
@@ -35,6 +35,7 @@ CHANGED = Rule(
     "{what} khác bản trước «{other}»: {changes}",
     "Không cần làm gì nếu đơn vị chủ ý sửa.",
 )
+MENDED = "bản trước có lỗi ở dòng này, bản này đã sửa"
 EMPTIED = Rule(
     "SUB095",
     _W,

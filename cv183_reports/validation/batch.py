@@ -10,7 +10,7 @@ from itertools import chain
 from cv183_reports.catalogue import resubmission as catalogue
 from cv183_reports.finding import Finding, Judgement, Outcome
 from cv183_reports.model import Filing, Receipt, Record, Register, Source
-from cv183_reports.validation.difference import differences
+from cv183_reports.validation.difference import differ, differences
 from cv183_reports.validation.judgement import outcome_of
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
@@ -127,7 +127,7 @@ def _latest(received: Sequence[Received]) -> _Decision:
     latest = [filing for each, filing in readable if instant - each.receipt.at < _AT_ONCE]
     older = [filing for each, filing in readable if instant - each.receipt.at >= _AT_ONCE]
     *others, counted = latest
-    if any(_differ(other, counted) for other in others):
+    if any(differ(other, counted) for other in others):
         return _Decision(None, (*findings, *_undecided(latest)))
     findings += _replaced([*older, *others], counted)
     if older:
@@ -151,10 +151,6 @@ def _once_each(ordered: Sequence[Received]) -> tuple[list[Received], list[Findin
         else:
             single.append(each)
     return single, findings
-
-
-def _differ(one: Filing, other: Filing) -> bool:
-    return any(True for _ in differences(one, other))
 
 
 def _undecided(latest: Sequence[Filing]) -> Iterator[Finding]:

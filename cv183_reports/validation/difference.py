@@ -20,6 +20,8 @@ from cv183_reports.workbook.layout import (
 
 _LED_IN = 20
 """Characters that two long texts show before the place where they part."""
+_OBLIGATION, _INDICATOR = "Nhiệm vụ {}", "Chỉ tiêu {}"
+"""What a row is called."""
 _VALUE = column(FIGURE_COLUMNS, "value").header
 
 
@@ -34,24 +36,53 @@ class _Said:
 
 
 def differences(older: Filing, newer: Filing) -> Iterator[Finding]:
-    """One finding for each row that says something else, one for each that lost something."""
+    """One finding for each row that says something else, one for each that lost something.
+
+    A row with an error in the newer is passed over: it is there, and what is wrong with it is said.
+    """
     before, after = _rows(older), _rows(newer)
+    were_faulty, are_faulty = _faulty(older), _faulty(newer)
     for what in dict.fromkeys((*before, *after)):
-        old, new = before.get(what), after.get(what)
-        had = dict(old.values) if old else {}
-        has = dict(new.values) if new else {}
-        place = new.place if new else Source(newer.file)
+        place = after[what].place if what in after else Source(newer.file)
+        if what in are_faulty:
+            continue
+        if what in were_faulty:
+            mended = {"what": what, "other": Source(older.file), "changes": (catalogue.MENDED,)}
+            yield catalogue.CHANGED.at(place, **mended)
+            continue
+        had, has = _values(before, what), _values(after, what)
         yield from _difference(what, place, older.file, had, has)
+
+
+def differ(one: Filing, other: Filing) -> bool:
+    """Whether the two say anything else, or of something only one says it rightly."""
+    here, there = _rows(one), _rows(other)
+    alike = (_values(here, what) == _values(there, what) for what in (*here, *there))
+    return _faulty(one) != _faulty(other) or not all(alike)
+
+
+def _values(rows: dict[str, _Said], what: str) -> dict[str, str]:
+    """What stands in a row, by the header of the column; a row that is not there has nothing."""
+    values = rows[what].values if what in rows else ()
+    return {header: value for header, value in values if value}
+
+
+def _faulty(filing: Filing) -> set[str]:
+    """The rows that were left out because of an error."""
+    return {
+        *(_OBLIGATION.format(code) for code in filing.faulty),
+        *(_INDICATOR.format(code) for code in filing.faulty_figures),
+    }
 
 
 def _difference(
     what: str, place: Source, other: str, had: dict[str, str], has: dict[str, str]
 ) -> Iterator[Finding]:
-    lost = [header for header, value in had.items() if value and not has.get(header)]
+    lost = [header for header in had if header not in has]
     if lost:
         fields = tuple(f"{header} «{quote(had[header])}»" for header in lost)
         yield catalogue.EMPTIED.at(place, what=what, other=Source(other), fields=fields)
-    changed = [header for header, value in has.items() if value and value != had.get(header, "")]
+    changed = [header for header, value in has.items() if value != had.get(header)]
     if changed:
         changes = tuple(
             f"{header} «{old}» → «{new}»"
@@ -99,12 +130,12 @@ def _of_record(record: Record) -> _Said:
     values = tuple(
         (c.header, printed[c.key]) for c in ANSWER_COLUMNS if c.input is not Input.LOCKED
     )
-    return _Said(f"Nhiệm vụ {record.obligation}", record.source, values)
+    return _Said(_OBLIGATION.format(record.obligation), record.source, values)
 
 
 def _of_figure(figure: Figure) -> _Said:
     values = ((_VALUE, _number(figure.value)),)
-    return _Said(f"Chỉ tiêu {figure.indicator}", figure.source, values)
+    return _Said(_INDICATOR.format(figure.indicator), figure.source, values)
 
 
 def _number(value: Decimal | None) -> str:
