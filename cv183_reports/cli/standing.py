@@ -122,8 +122,9 @@ def _show_strays(strays: Sequence[Judgement]) -> None:
     files = [j.file for j in strays if not {f.code for f in j.findings} & {ledger.BROKEN_LINE.code}]
     if files:
         click.echo(f"\nKhông rõ của đơn vị nào ({len(files)} tệp):")
-        more = [f"và {len(files) - _STRAYS} tệp khác"] if len(files) > _STRAYS else []
-        show_names([*files[:_STRAYS], *more])
+        show_names(files[:_STRAYS])
+        if len(files) > _STRAYS:
+            click.echo(f"  … và {len(files) - _STRAYS} tệp khác.")
     if on_ledger:
         click.echo()
         show_findings(on_ledger)
