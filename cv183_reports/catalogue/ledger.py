@@ -49,6 +49,6 @@ NOT_REACHED = Rule(
 OWN_FILES = Rule(
     "STN008",
     _W,
-    "Bỏ qua {count} tệp do chương trình làm ra hoặc đang dùng (trong thư mục out, templates; danh mục, sổ tiếp nhận), không phải tệp đơn vị gửi",
+    "Bỏ qua {count} tệp do chương trình làm ra hoặc đang dùng (trong thư mục out, templates; danh mục, sổ tiếp nhận, bảng biên tập), không phải tệp đơn vị gửi",
     "Không cần làm gì; nếu trong đó có tệp đã điền để nộp thì chép ra thư mục khác rồi nhận tệp ấy.",
 )

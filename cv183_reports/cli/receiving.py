@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from errno import ENOSPC
@@ -219,8 +219,8 @@ def _take_all(reception: _Reception, paths: Sequence[Path]) -> tuple[Finding, ..
     """Takes everything in `paths` that units can have sent; gives what is to be said of the rest."""
     workspace, period = reception.workspace, reception.period
     everything = list(walk(paths))
-    own = _own(workspace, period)
-    given = [each for each in everything if not _lies_in(each[0].resolve(), own)]
+    is_own = _own(workspace, period)
+    given = [each for each in everything if not is_own(each[0])]
     with Bar(f"Tiếp nhận kỳ {period}", len(given)) as bar:
         for number, (path, forbidden) in enumerate(given, 1):
             reception.take(path, forbidden)
@@ -235,21 +235,20 @@ def _take_all(reception: _Reception, paths: Sequence[Path]) -> tuple[Finding, ..
     return (catalogue.OWN_FILES.at(place, count=left_out),) if left_out else ()
 
 
-def _own(workspace: Workspace, period: Period) -> set[Path]:
-    """What the program makes in the working folder, or works with: no unit sent it."""
+def _own(workspace: Workspace, period: Period) -> Callable[[Path], bool]:
+    """Tells of a file whether the program makes it, or works with it: no unit sent it."""
     state, _ = state_file(workspace.root)
-    own = (
-        workspace.out(period).parent,
-        workspace.templates.parent,
-        workspace.register,
-        workspace.ledger(period),
-        state.parent,
-    )
-    return {path.resolve() for path in own}
+    made = (workspace.out(period).parent, workspace.templates.parent, state.parent)
+    folders = {folder.resolve() for folder in made}
+    register, months = workspace.register.resolve(), workspace.data.resolve()
+    of_a_month = {workspace.ledger(period).name, workspace.editor(period).name}
 
+    def is_own(path: Path) -> bool:
+        there = path.resolve()
+        is_of_month = there.parent.parent == months and there.name in of_a_month
+        return is_of_month or there == register or not folders.isdisjoint(there.parents)
 
-def _lies_in(path: Path, places: Collection[Path]) -> bool:
-    return path in places or any(parent in places for parent in path.parents)
+    return is_own
 
 
 def _json(

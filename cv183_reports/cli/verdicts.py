@@ -45,7 +45,9 @@ def show_judgements(judgements: Sequence[Judgement], register: Register) -> None
         else:
             _show_each(group, register)
     if len(rest) > _SHOWN:
-        click.echo(f"{len(rest) - _SHOWN} tệp khác, nhẹ hơn hoặc tương tự, không nêu ở đây (xem đủ: thêm --json).")
+        click.echo(
+            f"{len(rest) - _SHOWN} tệp khác, nhẹ hơn hoặc tương tự, không nêu ở đây (xem đủ: thêm --json)."
+        )
     _show_each(rest[-_SHOWN:], register)
 
 
