@@ -98,11 +98,22 @@ def test_cut_at_any_byte_only_what_was_cut_is_lost_and_the_next_line_stands(
         assert [f.code for f in ledger.findings] == (["STN001"] if is_cut else [])
 
 
-def test_a_line_that_somebody_spoilt_is_told_by_its_number(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "spoilt"),
+    [
+        ("2025-09-22T15:52:00+07:00", "hôm qua"),
+        ("2025-09-22T15:52:00+07:00", "9999-12-31T23:59:00-07:00"),
+        ('"findings": [', f'"findings": {"[" * 100_000}'),
+    ],
+)
+def test_a_line_that_somebody_spoilt_is_told_by_its_number(
+    tmp_path: Path, written: str, spoilt: str
+) -> None:
     path = tmp_path / "so.jsonl"
     append(path, [BOOKING, OTHER])
     lines = path.read_text(encoding="utf-8").splitlines()
-    lines[0] = lines[0].replace("2025-09-22T15:52:00+07:00", "hôm qua")
+    assert written in lines[0]
+    lines[0] = lines[0].replace(written, spoilt)
     path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8")
     ledger = read_ledger(path)
     assert ledger.bookings == (OTHER,)

@@ -66,6 +66,7 @@ def test_what_the_program_made_itself_is_never_received(empty: Path, command: Co
     nop = laid(empty / "data" / PERIOD / "nop", "bc.xlsx", data)
     command("--root", empty, "receive", PERIOD, nop)
     command("--root", empty, "build", PERIOD)
+    laid(empty / "data" / PERIOD / "goc", ".cv183-0.tmp", b"cut off")
     ran = command("--root", empty, "receive", PERIOD, empty)
     assert (ran.code, "STN008" in ran.out) == (0, True)
     assert "ghi sổ 0 tệp" in ran.out

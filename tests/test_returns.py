@@ -82,6 +82,16 @@ def test_what_cannot_be_read_gets_the_form_to_fill_in(
     assert len(attached) == 1
 
 
+def test_a_letter_tells_the_unit_what_is_wrong_not_the_office_what_to_do(
+    empty: Path, came: Path, command: Command
+) -> None:
+    path = laid(came, "bc.xlsx", filled(form(empty, command, period="2025-08")))
+    command("--root", empty, "receive", PERIOD, path)
+    text, _ = reply(empty)
+    assert "- Biểu mẫu này của kỳ 2025-08, không phải kỳ 2025-09.\n" in text.replace("\r", "")
+    assert "_meta" not in text
+
+
 def test_a_form_without_a_needed_column_comes_back_whole_with_its_answers(
     empty: Path, came: Path, command: Command
 ) -> None:

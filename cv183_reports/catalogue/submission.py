@@ -29,7 +29,7 @@ WRONG_PERIOD = Rule(
     "SUB003",
     _E,
     "Biểu mẫu này của kỳ {found}, không phải kỳ {expected}",
-    "Hãy đề nghị đơn vị gửi đúng tệp của kỳ {expected}.",
+    "Hãy gửi lại đúng tệp của kỳ {expected}.",
 )
 UNKNOWN_VERSION = Rule(
     "SUB004",
@@ -47,13 +47,13 @@ UNIT_CONFLICT = Rule(
     "SUB005",
     _E,
     "Ô Đơn vị ghi «{value}» nhưng biểu mẫu được phát cho {unit}",
-    "Hãy hỏi đơn vị xem báo cáo là của ai, rồi gửi lại trên biểu mẫu của chính đơn vị đó.",
+    "Hãy xác định báo cáo là của ai, rồi gửi lại trên biểu mẫu của chính đơn vị đó.",
 )
 PERIOD_CONFLICT = Rule(
     "SUB006",
     _E,
     "Ô Kỳ báo cáo ghi «{value}» nhưng biểu mẫu được phát cho kỳ {period}",
-    "Hãy hỏi đơn vị xem số liệu của kỳ nào, rồi gửi lại trên biểu mẫu của kỳ đó.",
+    "Hãy xác định số liệu là của kỳ nào, rồi gửi lại trên biểu mẫu của kỳ đó.",
 )
 HEADER_UNREADABLE = Rule(
     "SUB007",

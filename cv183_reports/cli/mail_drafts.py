@@ -123,7 +123,7 @@ def return_draft(
     `marked`: whether that is what it sent, with every fault marked; else it is a form to fill in anew.
     """
     text = RETURN if marked else FILL_AGAIN
-    return desk.draft(text, unit, attachments, fault_points(findings))
+    return desk.draft(text, unit, attachments, fault_points(findings, remedies=marked))
 
 
 def unit_report_draft(desk: MailDesk, unit: Unit, report: Attachment) -> Made:

@@ -39,7 +39,7 @@ from cv183_reports.intake.ledger import Booking, append
 from cv183_reports.intake.originals import keep
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.validation.batch import Received
-from cv183_reports.workspace import Workspace, reason, state_file
+from cv183_reports.workspace import TEMPORARY, Workspace, reason, state_file
 
 _UNTAKEN = (files.NOT_FOUND, files.CANNOT_OPEN)
 """Nothing came: there is nothing to keep or to book, and the next try counts."""
@@ -246,7 +246,9 @@ def _own(workspace: Workspace, period: Period) -> Callable[[Path], bool]:
     def is_own(path: Path) -> bool:
         there = path.resolve()
         is_of_month = there.parent.parent == months and there.name in of_a_month
-        return is_of_month or there == register or not folders.isdisjoint(there.parents)
+        is_half_written = months in there.parents and there.name.startswith(TEMPORARY)
+        is_kept = there == register or is_of_month or is_half_written
+        return is_kept or not folders.isdisjoint(there.parents)
 
     return is_own
 
@@ -287,8 +289,8 @@ def _sum_up(reception: _Reception, judgements: Sequence[Judgement]) -> None:
     parts = [f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]]
     booked = f"ghi sổ {len(judgements)} tệp" + (f" ({'; '.join(parts)})" if parts else "")
     again = f"; {reception.again} tệp đã có trong sổ từ trước" if reception.again else ""
-    failed = len(reception.refused) + len(reception.missing)
-    left = f"; {failed} chỗ chưa nhận được, nêu ở trên" if failed else ""
+    is_left = bool(reception.refused or reception.missing)
+    left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
     click.echo(f"\nKỳ {reception.period}: {booked}{again}{left}.")
     ledger = root_relative(reception.workspace, reception.workspace.ledger(reception.period))
     click.echo(f"Sổ tiếp nhận: {ledger}; bản gốc giữ nguyên trong thư mục goc bên cạnh.")

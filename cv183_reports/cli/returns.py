@@ -29,6 +29,7 @@ _REPLY = "thu-tra-lai.eml"
 _FAULTY = {Outcome.HAS_ERRORS, Outcome.REJECTED}
 _MARKED = f" ({MENDING_SHEET.lower()}).xlsx"
 """How the name of a marked workbook ends."""
+_AS_BEFORE = {Placed.UNCHANGED, Placed.KEPT}
 _AT_ONCE = "ngay trong ngày"
 """When a mended file must come once the deadline has passed."""
 
@@ -47,7 +48,7 @@ class Returned:
     @property
     def is_new(self) -> bool:
         """Whether this run wrote any of it."""
-        return any(output.placed is not Placed.UNCHANGED for output in self.outputs)
+        return any(output.placed not in _AS_BEFORE for output in self.outputs)
 
     @property
     def shown(self) -> str:

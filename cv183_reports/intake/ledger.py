@@ -139,7 +139,7 @@ def _booking(line: str) -> Booking | None:
     try:
         told = json.loads(line)
         return _of(told) if isinstance(told, dict) else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

@@ -8,6 +8,7 @@ from cv183_reports.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.finding import Finding, Severity
 from cv183_reports.owing import note
 from cv183_reports.vietnamese.wording import count, listed, lower_first, month_name, sentence
+from cv183_reports.workbook.layout import META_SHEET
 
 _MOST_FAULTS = 30
 """Points of one e-mail; the marked workbook has them all."""
@@ -32,21 +33,26 @@ def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
             return ()
 
 
-def fault_points(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """The errors among `findings`, one line each: place, what is wrong, what to do."""
+def fault_points(findings: Iterable[Finding], *, remedies: bool = True) -> tuple[str, ...]:
+    """The errors among `findings`, one line each: place, what is wrong, what to do.
+
+    Without `remedies` where the letter itself says what to do: of a file that cannot be used at
+    all, they are the office's, not the unit's.
+    """
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    points = [_point(finding) for finding in errors[:_MOST_FAULTS]]
+    points = [_point(finding, remedies=remedies) for finding in errors[:_MOST_FAULTS]]
     if left := len(errors) - len(points):
         points.append(f"Và {count(left)} chỗ khác.")
     return tuple(dict.fromkeys(points))
 
 
-def _point(finding: Finding) -> str:
+def _point(finding: Finding, *, remedies: bool) -> str:
     place = finding.place
     where = (
-        f"Trang {place.sheet}, ô {place.cell}"
+        f"Trang {place.sheet}, ô {place.cell}: "
         if place.cell
-        else place.sheet and f"Trang {place.sheet}"
+        else f"Trang {place.sheet}: "
+        if place.sheet and place.sheet != META_SHEET
+        else ""
     )
-    told = f"{sentence(finding.message)} {finding.remedy}"
-    return f"{where}: {told}" if where else told
+    return f"{where}{sentence(finding.message)}{remedies * f' {finding.remedy}'}"
