@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -81,7 +82,8 @@ def _copied(given: Path, target: Path) -> tuple[str, int]:
         copy.flush()
         os.fsync(copy.fileno())
         modified = os.fstat(source.fileno()).st_mtime_ns
-    os.utime(target, ns=(modified, modified))
+    with suppress(OSError):  # a time that this disk cannot hold: it is told all the same
+        os.utime(target, ns=(modified, modified))
     return digest.hexdigest(), modified
 
 
