@@ -309,6 +309,11 @@ def test_a_sample_never_lands_among_real_files(empty: Path, command: Command) ->
     assert [p.name for p in (empty / "data" / "2025-09" / "nop").iterdir()] == ["a.xlsx"]
 
 
+def test_a_sample_of_fewer_units_than_there_are_is_answered(empty: Path, command: Command) -> None:
+    ran = command("--root", empty, "sample", "2025-09", "--units", "5")
+    assert (ran.code, "MAY019" in ran.err) == (2, True)
+
+
 def test_a_real_month_after_an_invented_one_still_says_so(lived: Path, command: Command) -> None:
     """Its comparisons rest on invented figures, and so do the grey cells of its forms."""
     assert command("--root", lived, "build", "2025-10").code == 0

@@ -89,6 +89,12 @@ REAL_FILES = Rule(
     "Thư mục {folder} đã có tệp không phải số liệu minh họa",
     "Làm số liệu minh họa ở thư mục làm việc khác (cv183-report init THƯ_MỤC), để không lẫn với báo cáo thật.",
 )
+TOO_FEW_UNITS = Rule(
+    "MAY019",
+    Severity.ERROR,
+    "Số đơn vị {value} ít hơn {known} đơn vị của danh mục",
+    "Bỏ --units để làm đủ đơn vị của danh mục, hoặc ghi số lớn hơn.",
+)
 NO_FILES = Rule(
     "MAY020",
     Severity.WARNING,

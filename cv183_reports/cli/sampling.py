@@ -19,6 +19,9 @@ def make_sample(root: Path, text: str, units: int | None, seed: str) -> int:
     """Writes one .zip of returned forms into the month's inbox."""
     period = period_of(text)
     workspace, register = open_register(root)
+    if units is not None and units < len(register.units):
+        few = machine.TOO_FEW_UNITS.at(Source("--units"), value=units, known=len(register.units))
+        raise Stopped((few,), USAGE)
     inbox, name = workspace.inbox(period), f"bao-cao-minh-hoa-{period}.zip"
     if inbox.is_dir() and any(path.name != name for path in inbox.iterdir()):
         raise Stopped(
