@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Command
 from tests.test_cli import filled, form
 from tests.test_receive import PERIOD, came, laid
@@ -68,3 +70,12 @@ def test_a_broken_line_of_the_ledger_is_not_called_a_file_of_nobody(
     told = command("--root", empty, "status", PERIOD).out
     assert "Không rõ của đơn vị nào (1 tệp):\n  lạ.pdf" in told
     assert "STN001 Dòng 2 của sổ tiếp nhận" in told
+
+
+def test_a_folder_named_like_the_month_does_not_hide_what_was_received(
+    empty: Path, came: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("--root", empty, "receive", PERIOD, laid(came, "lạ.pdf", b"%PDF-1.7"))
+    monkeypatch.chdir(empty / "data")
+    told = json.loads(command("--root", "..", "check", PERIOD, "--json").out)["files"]
+    assert [file["file"] for file in told] == ["lạ.pdf"]

@@ -31,7 +31,7 @@ def check_files(root: Path, paths: Sequence[Path], *, convert_legacy: bool, as_j
     Files of one month's inbox are judged as `build` judges them: for that month.
     """
     workspace, register = open_register(root)
-    period = _period(paths)
+    period = _period(workspace, paths)
     judgements: Sequence[Judgement]
     if period is not None:
         judgements = read_months(workspace, register, period)[0].batch.judgements
@@ -48,11 +48,14 @@ def check_files(root: Path, paths: Sequence[Path], *, convert_legacy: bool, as_j
     return 0 if all(j.outcome in _SATISFACTORY for j in judgements) else FINDINGS
 
 
-def _period(paths: Sequence[Path]) -> Period | None:
-    """The period that the command line names in place of files."""
-    if len(paths) > 1 or paths[0].exists():
-        return None
-    return Period.parse(str(paths[0]))
+def _period(workspace: Workspace, paths: Sequence[Path]) -> Period | None:
+    """The period that the command line names in place of files.
+
+    A folder of that name in which somebody stands (``data``) does not hide it.
+    """
+    period = Period.parse(str(paths[0])) if len(paths) == 1 else None
+    is_month = period is not None and workspace.has_month(period)
+    return period if is_month or not paths[0].exists() else None
 
 
 def _of_files(
