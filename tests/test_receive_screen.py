@@ -42,11 +42,12 @@ def test_a_run_names_what_it_returns_and_only_counts_on_what_still_waits(
     first = command("--root", empty, "receive", PERIOD, one).out
     assert "có lỗi phải sửa — Phường Ngô Quyền, nhận lúc" in first
     assert "Trả lại 1 đơn vị" in first
-    assert "Còn chờ" not in first
+    assert "Từ lần trước" not in first
     told = command("--root", empty, "receive", PERIOD, two).out.splitlines()
     start = next(n for n, line in enumerate(told) if line.startswith("Kỳ 2025-09: ghi sổ 1 tệp"))
     heads, names = told[start + 2 : -1 : 2], told[start + 3 : -1 : 2]
-    assert [head.partition(" đơn vị")[0] for head in heads] == ["Trả lại 1", "Còn chờ 1"]
+    labels = ["Trả lại 1", "Từ lần trước còn 1"]
+    assert [head.partition(" đơn vị")[0] for head in heads] == labels
     assert names == ["  Phường Thủy Nguyên [11560]", "  Phường Ngô Quyền [11329]"]
 
 

@@ -92,6 +92,18 @@ def test_a_letter_tells_the_unit_what_is_wrong_not_the_office_what_to_do(
     assert "_meta" not in text
 
 
+def test_a_text_of_the_reply_that_is_gone_is_said_and_the_workbook_is_there_all_the_same(
+    empty: Path, came: Path, command: Command
+) -> None:
+    path = laid(came, "bc.xlsx", filled(form(empty, command), n1_1=FAULTY))
+    (empty / "templates" / "mail" / "tra-lai.txt").unlink()
+    ran = command("--root", empty, "receive", PERIOD, path)
+    assert (ran.code, "templates/mail/tra-lai.txt" in ran.out) == (1, True)
+    assert [name.endswith(" (cần sửa).xlsx") for name in names(empty)] == [True]
+    told = json.loads(command("--root", empty, "receive", PERIOD, path, "--json").out)
+    assert [f["file"] for f in told["findings"]] == ["templates/mail/tra-lai.txt"]
+
+
 def test_a_form_without_a_needed_column_comes_back_whole_with_its_answers(
     empty: Path, came: Path, command: Command
 ) -> None:

@@ -25,9 +25,9 @@ from cv183_reports.cli.month import (
     read_month,
     root_relative,
 )
-from cv183_reports.cli.opening import clock, open_register, period_of
+from cv183_reports.cli.opening import FINDINGS, clock, open_register, period_of
 from cv183_reports.cli.returns import ReturnDesk, Returned, return_files, show_returned
-from cv183_reports.cli.screen import Bar, failed, show_findings
+from cv183_reports.cli.screen import Bar, failed, needs_action, show_findings
 from cv183_reports.cli.verdicts import OUTCOMES, show_judgements
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.finding import Finding, Judgement, Rule
@@ -200,9 +200,9 @@ def receive_files(
     judgements = _of_this_run(reception, month)
     untaken = [*own, *reception.missing, *reception.refused]
     if as_json:
-        told = _json(reception, judgements, returned) | {
-            "findings": list(map(_place_json, untaken))
-        }
+        on_replies = dict.fromkeys(finding for each in returned for finding in each.findings)
+        findings = [*map(_place_json, (*untaken, *on_replies))]
+        told = _json(reception, judgements, returned) | {"findings": findings}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         show_judgements(judgements, register)
@@ -212,7 +212,9 @@ def receive_files(
         click.echo(f"Xem cả kỳ: cv183-report status {period}")
     if reception.refused or any(failed(each.outputs) for each in returned):
         return MACHINE
-    return USAGE if reception.missing else 0
+    if reception.missing:
+        return USAGE
+    return FINDINGS if any(needs_action(each.findings) for each in returned) else 0
 
 
 def _take_all(reception: _Reception, paths: Sequence[Path]) -> tuple[Finding, ...]:

@@ -120,7 +120,7 @@ def show_returned(returned: Sequence[Returned], workspace: Workspace) -> None:
         folder = root_relative(workspace, returned[0].outputs[0].path.parent.parent)
         labels = (
             f"Trả lại {len(fresh)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi, trong {folder}/MÃ):",
-            f"Còn chờ {len(waiting)} đơn vị sửa tệp đã trả lại từ trước (trong {folder}/MÃ):",
+            f"Từ lần trước còn {len(waiting)} đơn vị phải sửa (tệp và thư nháp trong {folder}/MÃ):",
         )
         for label, group in zip(labels, (fresh, waiting), strict=True):
             if group:
