@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,8 +14,9 @@ from hypothesis import strategies as st
 
 from cv183_reports.finding import Outcome
 from cv183_reports.intake.ledger import Booking, append, read_ledger
-from cv183_reports.intake.originals import find, keep
+from cv183_reports.intake.originals import find, keep, sweep
 from cv183_reports.model import LOCAL
+from cv183_reports.workspace import TEMPORARY
 
 BOOKING = Booking(
     original="a" * 64,
@@ -152,3 +155,18 @@ def test_a_kept_file_that_was_changed_is_not_taken_for_the_original(tmp_path: Pa
     again = keep(given, folder)
     assert (again.path.read_bytes(), kept.path.read_bytes()) == (b"content", b"changed")
     assert find(folder, kept.sha256) == again.path
+
+
+def test_what_a_run_that_died_left_is_swept_and_what_another_is_making_is_not(
+    tmp_path: Path,
+) -> None:
+    given, folder = tmp_path / "a.xlsx", tmp_path / "goc"
+    given.write_bytes(b"content")
+    kept, half = keep(given, folder).path, folder / f"{TEMPORARY}17.tmp"
+    half.write_bytes(b"cont")
+    os.utime(half, (0, 0))
+    sweep(folder, time.time())
+    assert half.exists()
+    sweep(folder, time.time() + 3_700)
+    assert [path for path in folder.rglob("*") if path.is_file()] == [kept]
+    sweep(tmp_path / "none", time.time())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -235,3 +236,16 @@ def test_status_shows_the_versions_of_a_unit_that_sent_again(
     assert "bản 3: 08 giờ, ngày 22/9/2025, không dùng được: 11329-lần 3.xlsx" in told
     (unit,) = filings(empty, command)["versions"]
     assert [version["counts"] for version in unit["files"]] == [False, True, False]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_what_cannot_be_opened_or_is_no_report_is_told_too(
+    empty: Path, came: Path, command: Command
+) -> None:
+    """Nothing of it is kept, so that no month will ever show it: this is the time to say so."""
+    path = laid(came, "a.xlsx", filled(form(empty, command)))
+    (came / "b.xlsx").symlink_to(path)
+    laid(came, "~$a.xlsx", b"lock")
+    ran = command("--root", empty, "receive", PERIOD, came)
+    assert ("FIL062" in ran.out, "FIL020" in ran.out, "ghi sổ 3 tệp" in ran.out) == (True,) * 3
+    assert [b.name for b in bookings(empty)] == ["a.xlsx", "b.xlsx", "~$a.xlsx"]

@@ -53,7 +53,7 @@ class Month:
 
     period: Period
     received: tuple[Received, ...]
-    """One for each file, whatever its fate, in the order of the folder."""
+    """One for each file, whatever its fate, in the order of their names: when they were booked is nothing."""
     batch: Batch
     records: Mapping[tuple[str, str], Record]
     """Of the filings that count, by unit and obligation."""
@@ -86,7 +86,7 @@ class Month:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Of all files, in the order of the folder."""
+        """Of all files, in the order of their names."""
         return tuple(f for judgement in self.batch.judgements for f in judgement.findings)
 
     def filing(self, unit: str) -> Filing | None:
@@ -162,7 +162,11 @@ def read_month(
             if until is None or arrival.receipt is None or arrival.receipt.at <= until:
                 again = judged_before.get((arrival.file, _digest(arrival)))
                 received.append(again or judged(arrival, register, period, before))
-    return Month.settled(period, tuple(received), register, before)
+    return Month.settled(period, tuple(sorted(received, key=_file_name)), register, before)
+
+
+def _file_name(received: Received) -> str:
+    return received.judgement.file
 
 
 def open_ledger(workspace: Workspace, period: Period) -> Ledger:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,7 +37,7 @@ from cv183_reports.intake.envelope import Arrival, named_once, unpacked, walk
 from cv183_reports.intake.guard import is_ignored
 from cv183_reports.intake.inbox import inside, names_in
 from cv183_reports.intake.ledger import Booking, append
-from cv183_reports.intake.originals import keep
+from cv183_reports.intake.originals import keep, sweep
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.validation.batch import Received
 from cv183_reports.workspace import TEMPORARY, Workspace, reason, state_file
@@ -187,6 +188,7 @@ def receive_files(
     workspace, register = open_register(root)
     before = read_before(workspace, register, period)
     ledger = open_ledger(workspace, period)
+    sweep(workspace.originals(period), time.time())
     booked = {booking.key: booking.convert_legacy for booking in ledger.bookings}
     names: dict[str, int] = {}
     shown = names_in(ledger, names)
@@ -279,7 +281,7 @@ def _place_json(finding: Finding) -> dict[str, object]:
 
 
 def _of_this_run(reception: _Reception, month: Month) -> list[Judgement]:
-    """What was received now, judged together with everything of the month."""
+    """What was received now, what can be read judged together with everything of the month."""
     now = {each.judgement.file for each in reception.received}
     settled = [judgement for judgement in month.batch.judgements if judgement.file in now]
     return [*settled, *reception.told]

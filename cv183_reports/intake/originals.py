@@ -19,6 +19,8 @@ from cv183_reports.workspace import TEMPORARY, free_name, replace_file
 
 _CHUNK = 1 << 20
 _NANO = 1_000_000_000
+_ABANDONED = 3_600
+"""Seconds after which a copy that is still under its temporary name was left by a run that died."""
 _NAME_BYTES = 100
 """Of the name of a kept file: with 64 digits above it, the path stays short enough for Windows."""
 
@@ -55,6 +57,17 @@ def keep(given: Path, folder: Path) -> Kept:
     finally:
         temporary.unlink(missing_ok=True)
     return Kept(path, digest, modified / _NANO)
+
+
+def sweep(folder: Path, now: float) -> None:
+    """Removes unfinished copies from `folder`, but those that another run may be making at `now`.
+
+    They bear the time of what is copied; only when they were laid there tells their age.
+    """
+    with suppress(OSError):
+        for copy in folder.glob(f"{TEMPORARY}*.tmp"):
+            if now - copy.stat().st_ctime > _ABANDONED:
+                copy.unlink(missing_ok=True)
 
 
 def find(folder: Path, digest: str) -> Path | None:

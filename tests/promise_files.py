@@ -1,0 +1,75 @@
+"""Files as units send them, made quickly: filled forms of the shipped register, mails, archives."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+
+from cv183_reports.model import Period, Register
+from cv183_reports.register import read_register
+from cv183_reports.workbook.blank import write_form
+from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
+from cv183_reports.workbook.xlsx_reader import read_workbook
+from tests.builders_mail import letter, posted
+from tests.conftest import REPOSITORY
+
+SEPTEMBER = Period(2025, 9)
+
+
+@cache
+def shipped_register() -> Register:
+    path = REPOSITORY / "data" / "danh-muc.xlsx"
+    book, _ = read_workbook(path.read_bytes(), path.name)
+    assert book is not None
+    register, _ = read_register(book)
+    assert register is not None
+    return register
+
+
+def answers_of(code: str, **results: str) -> Answers:
+    """Every row of a unit's form answered; `results` by code, ``n1_1`` for 1.1."""
+    register = shipped_register()
+    unit = register.unit(code)
+    assert unit is not None
+    rows = {
+        o.code: RowAnswer(
+            "Đang thực hiện",
+            Decimal(60),
+            "",
+            results.get(f"n{o.code.replace('.', '_')}", f"{unit.short_name} đã làm việc {o.code}"),
+        )
+        for o in register.obligations_of(unit)
+    }
+    figures = {i.code: FigureAnswer(Decimal(0)) for i in register.indicators_of(unit)}
+    return Answers(rows, figures, ("Sơ kết công tác tháng",), "Nguyễn Văn A")
+
+
+def form_of(code: str, answers: Answers, period: Period = SEPTEMBER) -> bytes:
+    """The form of a unit with these answers."""
+    register = shipped_register()
+    unit = register.unit(code)
+    assert unit is not None
+    return write_form(unit, register, period, LastMonth(), answers)
+
+
+@cache
+def filled_form(code: str, period: Period = SEPTEMBER, **results: str) -> bytes:
+    """The form of a unit, every row answered."""
+    return form_of(code, answers_of(code, **results), period)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A .zip as Windows makes one, packed at nine o'clock on 20 September."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (2025, 9, 20, 9, 0, 0)), data)
+    return target.getvalue()
+
+
+def mailed(name: str, data: bytes) -> bytes:
+    """A mail with that attachment, as it lies in the mailbox."""
+    return posted(letter((name, data)))

@@ -1,0 +1,234 @@
+"""P12: killed at any step of writing, a run loses nothing, and running it again finishes the work.
+
+P14: of the steps that it makes, none touches what came.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cv183_reports.intake.ledger import Booking, Ledger, read_ledger
+from cv183_reports.workspace import TEMPORARY, sha256
+from tests.conftest import REPOSITORY, lay
+from tests.promise_files import filled_form, mailed, zipped
+from tests.test_receive import laid
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs fork and /proc")
+PERIOD = "2025-09"
+AFTER = "2025-09-22T15:00"
+Tree = dict[str, bytes]
+
+
+@dataclass
+class Runs:
+    """Makes runs in the working folder `root` that may be killed."""
+
+    root: Path
+    process: subprocess.Popen[str]
+
+    def __call__(
+        self, *arguments: object, die_at: int = 0, torn: bool = False
+    ) -> tuple[int | None, int]:
+        """Exit code (-9: killed) and number of steps."""
+        clock = [] if arguments[0] == "check" else ["--as-of", AFTER]
+        given = ["--root", str(self.root), *map(str, arguments), *clock]
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        told = {"arguments": given, "die_at": die_at, "torn": torn}
+        self.process.stdin.write(json.dumps(told) + "\n")
+        self.process.stdin.flush()
+        code, steps = json.loads(self.process.stdout.readline())
+        return code, steps
+
+    def deaths(self, *arguments: object) -> Iterator[bool]:
+        """Kills the run at each of its steps, in turn; after the last it lives. Whether it was killed."""
+        for torn in (False, True):
+            for die_at in range(1, 1_000):
+                code, _ = self(*arguments, die_at=die_at, torn=torn)
+                yield code == -9
+                if code != -9:
+                    break
+
+
+@contextmanager
+def watched(folder: Path, root: Path) -> Iterator[Runs]:
+    """Runs in `root` whose steps are the changes of `folder`."""
+    process = subprocess.Popen(
+        [sys.executable, "-B", "-m", "tests.mortal", str(folder)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY,
+    )  # fmt: skip
+    with process:
+        yield Runs(root, process)
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Iterator[Runs]:
+    with watched(tmp_path, tmp_path / "root") as made:
+        yield made
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Path:
+    """What came: a form, a .zip of a faulty form (which is returned) and a note, a mail."""
+    folder = tmp_path / "Tải về"
+    faulty = filled_form("11560", n1_1="§¶ng ñy ®· chØ ®¹o rµ so¸t ®éi ngò c¸n bé")
+    laid(folder, "11329-Phường Ngô Quyền-2025-09.xlsx", filled_form("11329"))
+    laid(folder, "hai tệp.zip", zipped({"11560.xlsx": faulty, "~$11560.xlsx": b"."}))
+    laid(folder, "thư.eml", mailed("so-noi-vu.xlsx", filled_form("so-noi-vu")))
+    return folder
+
+
+def tree(folder: Path, *, of_ours: bool = False) -> Tree:
+    """Every file in `folder`; those under temporary names only when asked for."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and (of_ours or not path.name.startswith(TEMPORARY))
+    }
+
+
+def whole(found: Tree, *versions: Tree) -> bool:
+    """Whether each file is one of its `versions`, byte for byte."""
+    return all(data in [v.get(name) for v in versions] for name, data in found.items())
+
+
+def ledger(root: Path) -> Ledger:
+    return read_ledger(root / "data" / PERIOD / "so-tiep-nhan.jsonl")
+
+
+def said(bookings: tuple[Booking, ...]) -> list[Booking]:
+    return sorted(bookings, key=lambda booking: booking.key)
+
+
+def start(folder: Path, saved: Path) -> Path:
+    """The working folder as it was saved."""
+    root = folder / "root"
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(saved, root)
+    return root
+
+
+def test_receive_killed_at_any_step_loses_nothing_and_a_rerun_finishes(
+    runs: Runs, sent: Path, tmp_path: Path
+) -> None:
+    root, saved = lay(tmp_path / "root"), tmp_path / "saved"
+    first = laid(tmp_path / "cũ", "11359.xlsx", filled_form("11359"))
+    assert runs("receive", PERIOD, first)[0] == 0
+    shutil.copytree(root, saved)
+    before, came = tree(saved), tree(sent)
+    times = {path: path.stat().st_mtime_ns for path in sent.iterdir()}
+    assert runs("receive", PERIOD, sent)[0] == 0
+    undisturbed, booked = tree(root), ledger(root)
+    assert len(booked.bookings) == 5
+    deaths = 0
+    start(tmp_path, saved)
+    for was_killed in runs.deaths("receive", PERIOD, sent):
+        deaths += was_killed
+        now, found = tree(root), ledger(root)
+        assert tree(sent) == came
+        assert {path: path.stat().st_mtime_ns for path in sent.iterdir()} == times
+        assert before.keys() <= now.keys()
+        assert whole(without_ledger(now), before, undisturbed)
+        assert set(found.bookings) <= set(booked.bookings)
+        assert all(has_original(root, booking) for booking in found.bookings if booking.original)
+        assert runs("receive", PERIOD, sent)[0] == 0
+        assert said(ledger(root).bookings) == said(booked.bookings)
+        assert without_ledger(tree(root)) == without_ledger(undisturbed)
+        start(tmp_path, saved)
+    assert deaths > 30
+
+
+def without_ledger(found: Tree) -> Tree:
+    """Without the ledger, and the list of what we wrote, which tells a thing twice after a death."""
+    lists = (".jsonl", "state.json")
+    return {name: data for name, data in found.items() if not name.endswith(lists)}
+
+
+def has_original(root: Path, booking: Booking) -> bool:
+    folder = root / "data" / PERIOD / "goc" / booking.original
+    return any(sha256(path.read_bytes()) == booking.original for path in folder.iterdir())
+
+
+def test_build_killed_at_any_step_leaves_whole_documents_and_a_rerun_finishes(
+    runs: Runs, sent: Path, tmp_path: Path
+) -> None:
+    """One of the documents was edited by a person, the others stand as they were built."""
+    root, saved = lay(tmp_path / "root"), tmp_path / "saved"
+    first = laid(tmp_path / "cũ", "11359.xlsx", filled_form("11359"))
+    assert runs("receive", PERIOD, first)[0] == 0
+    assert runs("build", PERIOD)[0] == 0
+    report = root / "out" / PERIOD / f"bao-cao-thang-{PERIOD}.docx"
+    report.write_bytes(report.read_bytes() + b"\r\n")
+    assert runs("receive", PERIOD, *sent.glob("11329-*"))[0] == 0
+    shutil.copytree(root, saved)
+    before = tree(saved / "out")
+    assert runs("build", PERIOD)[0] == 0
+    undisturbed = tree(root)
+    assert f"out/{PERIOD}/bao-cao-thang-{PERIOD} (bản 2).docx" in undisturbed
+    deaths, seen = 0, list[Tree]()
+    start(tmp_path, saved)
+    for was_killed in runs.deaths("build", PERIOD):
+        deaths += was_killed
+        if tree(root, of_ours=True) in seen:
+            start(tmp_path, saved)
+            continue
+        seen.append(tree(root, of_ours=True))
+        assert before.keys() <= tree(root / "out").keys()
+        assert whole(tree(root / "out"), before, tree_of(undisturbed, "out/"))
+        assert tree(saved / "data").keys() <= tree(root / "data").keys()
+        assert whole(tree(root / "data"), tree(saved / "data"), tree_of(undisturbed, "data/"))
+        assert runs("build", PERIOD)[0] == 0
+        assert tree(root / "data") == tree_of(undisturbed, "data/")
+        assert tree(root / "out", of_ours=True) == tree_of(undisturbed, "out/")
+        assert all(
+            is_known(root, name) for name in tree(root / "out") if changed(name, before, root)
+        )
+        start(tmp_path, saved)
+    assert deaths > 20
+
+
+def tree_of(found: Tree, beginning: str) -> Tree:
+    return {
+        name.removeprefix(beginning): data
+        for name, data in found.items()
+        if name.startswith(beginning)
+    }
+
+
+def changed(name: str, before: Tree, root: Path) -> bool:
+    return before.get(name) != (root / "out" / name).read_bytes()
+
+
+def is_known(root: Path, name: str) -> bool:
+    """Whether we would know this document for one of ours, and not for an edited one."""
+    state = json.loads((root / ".cv183" / "state.json").read_text(encoding="utf-8"))
+    return sha256((root / "out" / name).read_bytes()) in state[f"out/{name}"]
+
+
+def test_nothing_that_came_is_ever_opened_for_writing_moved_or_touched(
+    sent: Path, tmp_path: Path
+) -> None:
+    """What was received from elsewhere, then what lies in the month's own folders."""
+    root = lay(tmp_path / "root")
+    with watched(sent, root) as runs:
+        for command in (["check", sent], ["receive", PERIOD, sent]):
+            code, steps = runs(*command)
+            assert (code in (0, 1), steps) == (True, 0)
+    shutil.copytree(sent, root / "data" / PERIOD / "nop")
+    with watched(root / "data" / PERIOD / "nop", root) as runs:
+        for command in (["check", PERIOD], ["status", PERIOD], ["build", PERIOD]):
+            code, steps = runs(*command)
+            assert (code in (0, 1), steps) == (True, 0)
+    with watched(root / "out", root) as runs:
+        assert runs("build", PERIOD)[1] > 0
