@@ -266,9 +266,8 @@ def reason(error: OSError) -> str:
 def _promise(written: Written, files: Mapping[Path, bytes]) -> None:
     """Before the moves, so that no file of ours is ever taken for a person's."""
     path = written.root / STATE
-    content = written.promised(files)
-    path.parent.mkdir(exist_ok=True)
-    replace_file(_stage(path, content), path)
+    with written.alone():
+        replace_file(_stage(path, written.promised(files)), path)
 
 
 def _target(folder: Path, name: str, data: bytes, written: Written) -> Output:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
 
+from cv183_reports.file_lock import held
+
 STATE = Path(".cv183", "state.json")
 """Within the working folder: place → SHA-256 of what we wrote there."""
+_LOCK = Path(".cv183", "state.lock")
 MOST = 1_000
 """Copies that are kept at once: some three months of 142 units."""
 _COPIES = Path(".cv183", "ban-da-ghi")
@@ -50,6 +53,19 @@ class Written:
     def is_last(self, path: Path, content: bytes) -> bool:
         """Whether `content` is the last that we wrote to `path`."""
         return self.hashes.get(self._place(path), [""])[-1] == sha256(content)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Holds what the folder remembers, read anew: other programs may write into it, too.
+
+        Raises:
+            OSError: another program held it all the time, or the machine refused.
+        """
+        lock = self.root / _LOCK
+        lock.parent.mkdir(exist_ok=True)
+        with lock.open("ab") as file, held(file.fileno()):
+            self.hashes = Written.read(self.root).hashes
+            yield
 
     def promised(self, files: Mapping[Path, bytes]) -> bytes:
         """The content of `STATE` before the moves: the old hashes still count, the new ones count already."""

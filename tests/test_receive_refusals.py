@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from cv183_reports.intake import file_lock, ledger, originals
+from cv183_reports import file_lock
+from cv183_reports.intake import ledger, originals
 from cv183_reports.intake.ledger import append, read_ledger
 from cv183_reports.intake.originals import Kept, find, keep
 from cv183_reports.model import LOCAL
@@ -22,7 +23,7 @@ __all__ = ["came"]
 
 _HOLDER = """
 import sys
-from cv183_reports.intake.file_lock import held
+from cv183_reports.file_lock import held
 with open(sys.argv[1], "ab+") as file, held(file.fileno()):
     print("held", flush=True)
     sys.stdin.read()

@@ -47,6 +47,23 @@ def test_an_edited_document_stays_and_the_new_one_lands_beside_it(tmp_path: Path
     }
 
 
+def test_what_another_program_wrote_meanwhile_stays_known_as_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = workspace._stage
+
+    def meanwhile(target: Path, data: bytes) -> Path:
+        monkeypatch.setattr(workspace, "_stage", stage)
+        publish(tmp_path, tmp_path / "tra-lai", {"b.xlsx": b"1"})
+        return stage(target, data)
+
+    monkeypatch.setattr(workspace, "_stage", meanwhile)
+    placed(tmp_path, a=b"1")
+    (output,) = publish(tmp_path, tmp_path / "tra-lai", {"b.xlsx": b"2"})
+    assert (output.path.name, output.placed) == ("b.xlsx", Placed.WRITTEN)
+    assert placed(tmp_path, a=b"2") == {"a.docx": Placed.WRITTEN}
+
+
 def test_a_file_that_was_there_before_us_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"somebody's")
     assert placed(tmp_path, a=b"1") == {"a (bản 2).docx": Placed.BESIDE}

@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from cv183_reports.catalogue import ledger as catalogue
+from cv183_reports.file_lock import held
 from cv183_reports.finding import Finding, Outcome
-from cv183_reports.intake.file_lock import held
 from cv183_reports.model import LOCAL, Source
 
 
