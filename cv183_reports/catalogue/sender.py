@@ -1,4 +1,4 @@
-"""SUB11x: who sent the mail that a returned form came in."""
+"""SUB11x: who sent the mail that a returned form came in, and what was sent before."""
 
 from cv183_reports.finding import Rule, Severity
 
@@ -21,4 +21,10 @@ SENDER_COLLEAGUE = Rule(
     Severity.NOTE,
     "Thư gửi từ {sender}, cùng tên miền nhưng không phải địa chỉ của {unit} trong danh mục ({known})",
     "Không cần làm gì nếu đó là cán bộ của đơn vị.",
+)
+FILE_OF_LAST_MONTH = Rule(
+    "SUB113",
+    Severity.ERROR,
+    "Đây chính là tệp đã gửi cho kỳ {found} («{other}»), không khác một chi tiết nào",
+    "Hãy điền biểu mẫu của kỳ {expected} rồi gửi lại.",
 )

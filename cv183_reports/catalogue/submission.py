@@ -19,6 +19,12 @@ NO_META = Rule(
     "Trang ẩn «_meta» không còn hoặc đã bị sửa (thiếu: {keys}), không xác định được đơn vị và kỳ báo cáo",
     _TAKE_FORM,
 )
+SEEMS_TO_BE = Rule(
+    "SUB101",
+    _N,
+    "Theo {clues}, tệp có thể là của {units}",
+    "Đây chỉ là gợi ý, tệp vẫn không được tính; hãy hỏi lại rồi gửi đúng biểu mẫu của đơn vị đó.",
+)
 UNKNOWN_UNIT = Rule(
     "SUB002",
     _E,

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from cv183_reports.catalogue import machine
+from cv183_reports.catalogue import machine, sender, submission
 from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.opening import Stopped
 from cv183_reports.cli.screen import Bar
@@ -230,23 +230,42 @@ def _judgement(
     expected: Period | None,
     before: Month | None,
 ) -> Judgement:
-    submission, found = described(arrival)
-    if submission is None:
+    form, found = described(arrival)
+    if form is None:
         return _turned_away(arrival, found, register)
     judgement = judge(
-        submission,
+        form,
         register,
         expected,
         receipt,
         last=before.records if before else {},
         last_figures=before.figures if before else {},
         on_cells=found,
+        sender=arrival.sender,
     )
+    judgement = _sent_before(judgement, arrival, expected, before)
     judgement = _with_sender(judgement, arrival, register)
     if judgement.filing is None:
         return judgement
     received = _received(judgement.filing, register)
     return replace(judgement, findings=(received, *judgement.findings))
+
+
+def _sent_before(
+    judgement: Judgement, arrival: Arrival, expected: Period | None, before: Month | None
+) -> Judgement:
+    """Of a form of another month that the month before had byte for byte: just that."""
+    wrong_month = any(f.code == submission.WRONG_PERIOD.code for f in judgement.findings)
+    if not wrong_month or before is None or judgement.period != before.period:
+        return judgement
+    digest = _digest(arrival)
+    same = next((r.judgement.file for r in before.received if r.sha256 == digest), None)
+    if same is None:
+        return judgement
+    found, place = before.period, Source(arrival.file)
+    told = sender.FILE_OF_LAST_MONTH.at(place, found=found, other=Source(same), expected=expected)
+    others = (f for f in judgement.findings if f.code != submission.WRONG_PERIOD.code)
+    return replace(judgement, findings=(told, *others))
 
 
 def _with_sender(judgement: Judgement, arrival: Arrival, register: Register) -> Judgement:
@@ -282,8 +301,8 @@ def _turned_away(arrival: Arrival, findings: Iterable[Finding], register: Regist
     found = tuple(findings)
     if all(finding.severity is Severity.NOTE for finding in found):
         return Judgement(arrival.file, Outcome.IGNORED, None, None, None, found)
-    sender = unit_of_sender(arrival.sender, register)
-    unit = _unit_in_name(arrival.file, register) or (sender.code if sender else None)
+    owner = unit_of_sender(arrival.sender, register)
+    unit = _unit_in_name(arrival.file, register) or (owner.code if owner else None)
     return Judgement(arrival.file, Outcome.REJECTED, unit, None, None, found)
 
 

@@ -11,6 +11,7 @@ from cv183_reports.finding import Finding
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.validation.reading import shown
 from cv183_reports.validation.structure import labels_of, names_unit
+from cv183_reports.validation.whose import suggest
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import clean, fold
 from cv183_reports.workbook.layout import (
@@ -36,19 +37,21 @@ class Identity:
     findings: tuple[Finding, ...]
 
 
-def identify(submission: Submission, register: Register, expected: Period | None) -> Identity:
+def identify(
+    submission: Submission, register: Register, expected: Period | None, sender: str = ""
+) -> Identity:
     """Whose file it is; an error among the findings rejects it.
 
-    `expected` is the month that is being gathered; None takes any.
+    `expected` is the month that is being gathered; None takes any. `sender` is the address that
+    the file was sent from: it only helps to tell whom to give a file back whose hidden sheet is gone.
     """
     place = Source(submission.file, META_SHEET)
     meta = submission.meta or Meta("", "", "", "", "")
     period = Period.parse(meta.period)
     absent = tuple(_absent(meta, period))
     if absent:
-        return Identity(
-            register.unit(meta.unit), period, (catalogue.NO_META.at(place, keys=absent),)
-        )
+        missing = catalogue.NO_META.at(place, keys=absent)
+        return _unmarked(submission, register, period, missing, sender)
     assert period is not None
     unit = register.unit(meta.unit)
     if unit is None or not unit.owes_in(period):
@@ -62,6 +65,23 @@ def identify(submission: Submission, register: Register, expected: Period | None
         *_file_name(submission.file, unit, period, register),
     )
     return Identity(unit, period, findings)
+
+
+def _unmarked(
+    submission: Submission,
+    register: Register,
+    period: Period | None,
+    missing: Finding,
+    sender: str,
+) -> Identity:
+    """A form whose hidden sheet does not tell: rejected, with a suggestion whose it may be."""
+    known = register.unit(submission.meta.unit) if submission.meta else None
+    if known is not None:
+        return Identity(known, period, (missing,))
+    found = suggest(submission, register, sender)
+    told = _period_in(_header(submission, "period")[1]) if found.unit else None
+    findings = (missing, found.finding) if found.finding else (missing,)
+    return Identity(found.unit, period or told, findings)
 
 
 def _absent(meta: Meta, period: Period | None) -> Iterator[str]:

@@ -44,6 +44,7 @@ def judge(
     last: Mapping[tuple[str, str], Record],
     last_figures: Mapping[tuple[str, str], Figure],
     on_cells: Sequence[Finding] = (),
+    sender: str = "",
 ) -> Judgement:
     """What `submission` validly says, and every finding on it.
 
@@ -56,8 +57,9 @@ def judge(
         last_figures: last month's figures by (unit, indicator).
         on_cells: what the reader of the file found in single cells; it comes first, and what is
             wrong with such a cell is not said a second time.
+        sender: the address the file was sent from, for a suggestion whose it may be.
     """
-    identity = identify(submission, register, expected)
+    identity = identify(submission, register, expected, sender)
     none = tables.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
     known = {obligation.code for obligation in register.obligations}
     table, wrong = only_table(submission.answers, ANSWERS_SHEET, none, known)
