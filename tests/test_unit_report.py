@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from cv183_reports.document.context import UnitReport
 from cv183_reports.document.house_style import in_house_style
-from cv183_reports.document.template import declared_names, load_template
+from cv183_reports.document.template import Template, declared_names, load_template
 from cv183_reports.document.unit_head import balanced, unit_head
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
 from cv183_reports.model import (
@@ -35,6 +36,7 @@ from cv183_reports.vietnamese.wording import number, percent_points, short_date
 from tests.conftest import REPOSITORY
 from tests.months import SEPTEMBER, on, record, register
 from tests.months import filing as filed
+from tests.test_validity import shipped
 
 MARK = "SỐ LIỆU MINH HỌA"
 NAME = "bao-cao.docx"
@@ -82,10 +84,16 @@ def told(unit: str) -> Filing:
     return replace(base, plans=(Plan(unit, "tập huấn cho công chức", Source("x")),))
 
 
-def rendered(report: UnitReport, style: PresentationStyle) -> bytes:
+@cache
+def template_of(style: PresentationStyle) -> Template:
     template, found = load_template(SOURCES[style], TEMPLATES[style])
     assert template is not None, found
     assert not found
+    return template
+
+
+def rendered(report: UnitReport, style: PresentationStyle) -> bytes:
+    template = template_of(style)
     data, faults = template.render({f.name: getattr(report, f.name) for f in fields(report)})
     assert data is not None, faults
     return data
@@ -180,6 +188,13 @@ def test_a_state_report_keeps_the_decree(name: str) -> None:
     found = with_unit(name, STATE_UNITS[name], STATE)
     assert judged(built(told("00001"), found)) == ("nd30", [])
     assert judged(built(told("00001"), found, Period(2026, 12), sample="")) == ("nd30", [])
+
+
+def test_the_report_of_every_unit_of_the_register_keeps_its_rules() -> None:
+    found = shipped()
+    faults = {unit.code: judged(built(filed(unit.code), found))[1] for unit in found.units}
+    assert {unit: said for unit, said in faults.items() if said} == {}
+    assert len(faults) == 142
 
 
 @pytest.mark.parametrize("unit", ["11329", "so-ab"])

@@ -87,6 +87,7 @@ _PARTY_KINDS = (
     _Kind("ban", _PARTY_CITY, "", "TRƯỞNG BAN"),
     _Kind("van phong", _PARTY_CITY, "VPTU", "CHÁNH VĂN PHÒNG"),
     _Kind("truong chinh tri", _PARTY_CITY, "TCT", "HIỆU TRƯỞNG"),
+    _Kind("bao va phat thanh", _PARTY_CITY, "BPTTHHP", "GIÁM ĐỐC"),
     _Kind("", _PARTY_CITY, "", "GIÁM ĐỐC"),
 )
 """The first that fits."""
