@@ -296,5 +296,10 @@ def _sum_up(reception: _Reception, judgements: Sequence[Judgement]) -> None:
     is_left = bool(reception.refused or reception.missing)
     left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
     click.echo(f"\nKỳ {reception.period}: {booked}{again}{left}.")
+    months = Counter(judgement.period for judgement in judgements if judgement.period)
+    for month, count in sorted(months.items()):
+        if month != reception.period:
+            what_then = f"nếu gõ nhầm kỳ thì nhận lại bằng: cv183-report receive {month} TỆP…"
+            click.echo(f"{count} tệp là báo cáo của kỳ {month}; {what_then}")
     ledger = root_relative(reception.workspace, reception.workspace.ledger(reception.period))
     click.echo(f"Sổ tiếp nhận: {ledger}; bản gốc giữ nguyên trong thư mục goc bên cạnh.")
