@@ -82,11 +82,12 @@ def test_a_folder_named_like_the_month_does_not_hide_what_was_received(
     assert [file["file"] for file in told] == ["lạ.pdf"]
 
 
-def test_files_of_another_month_are_counted_in_the_sum(
+def test_files_mostly_of_another_month_are_told_in_the_sum(
     empty: Path, came: Path, command: Command
 ) -> None:
     for unit in ("11329", "11560"):
         laid(came, f"{unit}.xlsx", filled(form(empty, command, unit)))
     told = command("--root", empty, "receive", "2025-10", came).out
     assert "2 tệp là báo cáo của kỳ 2025-09; nếu gõ nhầm kỳ" in told
+    laid(came, "tháng trước.xlsx", filled(form(empty, command, period="2025-08")))
     assert "là báo cáo của kỳ" not in command("--root", empty, "receive", PERIOD, came).out

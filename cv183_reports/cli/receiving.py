@@ -298,7 +298,7 @@ def _sum_up(reception: _Reception, judgements: Sequence[Judgement]) -> None:
     click.echo(f"\nKỳ {reception.period}: {booked}{again}{left}.")
     months = Counter(judgement.period for judgement in judgements if judgement.period)
     for month, count in sorted(months.items()):
-        if month != reception.period:
+        if count > months[reception.period]:
             what_then = f"nếu gõ nhầm kỳ thì nhận lại bằng: cv183-report receive {month} TỆP…"
             click.echo(f"{count} tệp là báo cáo của kỳ {month}; {what_then}")
     ledger = root_relative(reception.workspace, reception.workspace.ledger(reception.period))
