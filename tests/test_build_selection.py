@@ -158,3 +158,13 @@ def test_the_letter_names_everyone_that_owes(tmp_path: Path, command: Command) -
     state = json.loads(command("--root", root, "status", "2025-09", "--json").out)
     for key in ("faulty", "missing", "with_errors"):
         assert all(unit["name"] in text for unit in state["units"][key])
+
+
+def test_errors_that_a_later_file_made_good_are_not_told(empty: Path, command: Command) -> None:
+    blank = form(empty, command)
+    put(empty, "sai.xlsx", filled(blank, n1_1="Xong rồi"))
+    put(empty, "hong.xlsx", b"", at="2025-09-20 10:00")
+    put(empty, "sua.xlsx", filled(blank), at="2025-09-21 09:00")
+    ran = command("--root", empty, "build", "2025-09", "--only", "tong-hop")
+    told = ran.out.partition("Văn bản:")[0]
+    assert ("sai.xlsx" in told, "SUB060" in told, "hong.xlsx" in told) == (False, False, True)

@@ -191,3 +191,37 @@ def test_the_order_of_files_decides_nothing(order: list[str]) -> None:
     assert (batch.filings, batch.unreadable, codes(batch)) == (
         expected.filings, expected.unreadable, codes(expected),
     )  # fmt: skip
+
+
+LONG = "Đã ban hành quyết định sắp xếp toàn bộ các phòng chuyên môn"
+COPIED = f"""
+| Báo cáo |                |           |                 |                   |                            |
+| ------- | -------------- | --------- | --------------- | ----------------- | -------------------------- |
+| Mã      | Trạng thái     | Tỷ lệ (%) | Ngày hoàn thành | Kết quả thực hiện | Khó khăn, vướng mắc        |
+| 1.1     | Đang thực hiện | 60        |                 | {LONG}            | {LONG} nhưng còn chưa xong |
+| 1.3     | Hoàn thành     |           | @2025-08-10     | {LONG} đợt hai    |                            |
+"""
+META = """
+| _meta        |                  |
+| ------------ | ---------------- |
+| unit         | '{unit}          |
+| period       | 2025-09          |
+| form_version | '2               |
+| register     | 0123456789abcdef |
+"""
+
+
+def test_all_that_two_units_have_in_common_is_one_warning_each() -> None:
+    files = [
+        Received(
+            code, receipt, judged(submitted(META.format(unit=code) + COPIED, code), receipt=receipt)
+        )
+        for code in (WARD.code, COMMUNE.code)
+        for receipt in [Receipt(RECEIVED, "theo tên tệp")]
+    ]
+    for judgement, other in zip(settle(files, REGISTER).judgements, (COMMUNE, WARD), strict=True):
+        (told,) = [f for f in judgement.findings if f.code == "SUB096"]
+        assert told.message == (
+            "Kết quả thực hiện của nhiệm vụ 1.1, 1.3, Khó khăn, vướng mắc của nhiệm vụ 1.1 "
+            f"giống nguyên văn của {other.short_name}"
+        )

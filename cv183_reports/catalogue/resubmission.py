@@ -45,7 +45,7 @@ EMPTIED = Rule(
 TEXT_SHARED = Rule(
     "SUB096",
     _W,
-    "{column} của nhiệm vụ {code} giống nguyên văn của {units}",
+    "{what} giống nguyên văn của {units}",
     "Hãy kiểm tra xem các đơn vị có chép của nhau không.",
 )
 SAMPLE_ASIDE = Rule(

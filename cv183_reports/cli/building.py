@@ -179,12 +179,17 @@ def _counts(month: Month, now: Consolidated) -> str:
 
 
 def _serious(month: Month) -> list[Finding]:
-    """Errors on files that do not count at all: whole units hang on them."""
-    counted = {filing.file for filing in month.batch.filings}
+    """Errors on files that do not count, unless a later one of the unit does: whole units hang on them."""
+    batch = month.batch
+    settled = {
+        filing.unit: batch.versions[filing.unit][-1].judgement.file for filing in batch.filings
+    }
+    counted = {filing.file for filing in batch.filings}
     return [
         finding
-        for judgement in month.batch.judgements
+        for judgement in batch.judgements
         if judgement.file not in counted
+        and settled.get(judgement.unit or "", judgement.file) == judgement.file
         for finding in judgement.findings
         if finding.severity is Severity.ERROR
     ]

@@ -164,23 +164,31 @@ def _replaced(filings: Sequence[Filing], counted: Filing) -> Iterator[Finding]:
 
 
 def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:
-    """A text of one unit that another has word for word, of the same obligation."""
+    """Texts of one unit that others have word for word, of the same obligation.
+
+    One finding for all that a unit has in common with the same others: units that copy, copy it all.
+    """
     said: dict[tuple[str, str, str], list[Record]] = {}
     for record in (record for filing in filings for record in filing.records):
         for key in _COMPARED:
             text: str = getattr(record, key)
             if len(text) >= _COPIED_LENGTH:
                 said.setdefault((record.obligation, key, fold_words(text)), []).append(record)
-    for (code, key, _), records in said.items():
-        if len(records) > 1:
-            for record in records:
-                others = [r.unit for r in records if r.unit != record.unit]
-                yield catalogue.TEXT_SHARED.at(
-                    record.source,
-                    column=column(ANSWER_COLUMNS, key).header,
-                    code=code,
-                    units=_names(others, register),
-                )
+    shared: dict[tuple[str, tuple[str, ...]], dict[str, list[Record]]] = {}
+    for (_, key, _), records in said.items():
+        for record in records:
+            others = tuple(r.unit for r in records if r.unit != record.unit)
+            if others:
+                shared.setdefault((record.unit, others), {}).setdefault(key, []).append(record)
+    for (_, others), columns in shared.items():
+        first = next(iter(columns.values()))[0]
+        what = tuple(_shared_texts(key, records) for key, records in columns.items())
+        yield catalogue.TEXT_SHARED.at(first.source, what=what, units=_names(others, register))
+
+
+def _shared_texts(key: str, records: Sequence[Record]) -> str:
+    codes = ", ".join(record.obligation for record in records)
+    return f"{column(ANSWER_COLUMNS, key).header} của nhiệm vụ {codes}"
 
 
 def _names(codes: Sequence[str], register: Register) -> tuple[object, ...]:
