@@ -106,6 +106,6 @@ def test_the_file_of_last_month_is_called_just_that(tmp_path: Path, command: Com
         os.utime(laid, (at, at))
         now = f"{month}-20T10:00"
         ran = command("--root", root, "receive", month, laid, "--as-of", now)
-    assert "Đây chính là tệp đã gửi cho kỳ 2025-08 («bc 2025-08.xlsx»)" in ran.out
+    assert "Đây chính là tệp đã gửi cho tháng 8 năm 2025 («bc 2025-08.xlsx»)" in ran.out
     assert "SUB113" in ran.out
     assert "SUB003" not in ran.out

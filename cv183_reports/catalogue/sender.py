@@ -25,6 +25,6 @@ SENDER_COLLEAGUE = Rule(
 FILE_OF_LAST_MONTH = Rule(
     "SUB113",
     Severity.ERROR,
-    "Đây chính là tệp đã gửi cho kỳ {found} («{other}»), không khác một chi tiết nào",
-    "Hãy điền biểu mẫu của kỳ {expected} rồi gửi lại.",
+    "Đây chính là tệp đã gửi cho {found} («{other}»), không khác một chi tiết nào",
+    "Hãy điền biểu mẫu báo cáo {expected} rồi gửi lại.",
 )

@@ -28,14 +28,14 @@ SEEMS_TO_BE = Rule(
 UNKNOWN_UNIT = Rule(
     "SUB002",
     _E,
-    "Mã đơn vị «{value}» của biểu mẫu không có trong danh mục, hoặc không còn hiệu lực ở kỳ {period}",
+    "Mã đơn vị «{value}» của biểu mẫu không có trong danh mục, hoặc không còn hiệu lực ở {period}",
     "Hãy đối chiếu trang Đơn vị của danh mục, phát lại biểu mẫu cho đơn vị.",
 )
 WRONG_PERIOD = Rule(
     "SUB003",
     _E,
-    "Biểu mẫu này của kỳ {found}, không phải kỳ {expected}",
-    "Hãy gửi lại đúng tệp của kỳ {expected}.",
+    "Biểu mẫu này của {found}, không phải {expected}",
+    "Hãy gửi lại đúng tệp của {expected}.",
 )
 UNKNOWN_VERSION = Rule(
     "SUB004",
@@ -58,7 +58,7 @@ UNIT_CONFLICT = Rule(
 PERIOD_CONFLICT = Rule(
     "SUB006",
     _E,
-    "Ô Kỳ báo cáo ghi «{value}» nhưng biểu mẫu được phát cho kỳ {period}",
+    "Ô Kỳ báo cáo ghi «{value}» nhưng biểu mẫu được phát cho {period}",
     "Hãy xác định số liệu là của kỳ nào, rồi gửi lại trên biểu mẫu của kỳ đó.",
 )
 HEADER_UNREADABLE = Rule(
@@ -70,7 +70,7 @@ HEADER_UNREADABLE = Rule(
 FILE_NAME_CONFLICT = Rule(
     "SUB008",
     _W,
-    "Tên tệp ghi {value} nhưng nội dung là của {unit}, kỳ {period}",
+    "Tên tệp ghi {value} nhưng nội dung là của {unit}, {period}",
     "Chương trình lấy theo nội dung; hãy kiểm tra xem có gửi nhầm tệp không.",
 )
 REGISTER_CHANGED = Rule(

@@ -36,7 +36,7 @@ from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.conversion import converted
 from cv183_reports.validation.judgement import judge, outcome_of
 from cv183_reports.validation.sender import judge_sender, unit_of_sender
-from cv183_reports.vietnamese.wording import instant
+from cv183_reports.vietnamese.wording import instant, month_name
 from cv183_reports.workbook.bounded import Worker
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.reading import read_any
@@ -256,14 +256,18 @@ def _sent_before(
 ) -> Judgement:
     """Of a form of another month that the month before had byte for byte: just that."""
     wrong_month = any(f.code == submission.WRONG_PERIOD.code for f in judgement.findings)
-    if not wrong_month or before is None or judgement.period != before.period:
+    if not wrong_month or expected is None or before is None or judgement.period != before.period:
         return judgement
     digest = _digest(arrival)
     same = next((r.judgement.file for r in before.received if r.sha256 == digest), None)
     if same is None:
         return judgement
-    found, place = before.period, Source(arrival.file)
-    told = sender.FILE_OF_LAST_MONTH.at(place, found=found, other=Source(same), expected=expected)
+    told = sender.FILE_OF_LAST_MONTH.at(
+        Source(arrival.file),
+        found=month_name(before.period.year, before.period.month),
+        other=Source(same),
+        expected=month_name(expected.year, expected.month),
+    )
     others = (f for f in judgement.findings if f.code != submission.WRONG_PERIOD.code)
     return replace(judgement, findings=(told, *others))
 

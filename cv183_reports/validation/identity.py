@@ -55,7 +55,7 @@ def identify(
     assert period is not None
     unit = register.unit(meta.unit)
     if unit is None or not unit.owes_in(period):
-        wrong = catalogue.UNKNOWN_UNIT.at(place, value=meta.unit, period=period)
+        wrong = catalogue.UNKNOWN_UNIT.at(place, value=meta.unit, period=_month_words(period))
         return Identity(None, period, (wrong,))
     findings = (
         *_form(meta, register, place),
@@ -105,7 +105,9 @@ def _form(meta: Meta, register: Register, place: Source) -> Iterator[Finding]:
 
 def _month(period: Period, expected: Period | None, place: Source) -> Iterator[Finding]:
     if expected is not None and period != expected:
-        yield catalogue.WRONG_PERIOD.at(place, found=period, expected=expected)
+        yield catalogue.WRONG_PERIOD.at(
+            place, found=_month_words(period), expected=_month_words(expected)
+        )
 
 
 def _unit_cell(submission: Submission, unit: Unit, register: Register) -> Iterator[Finding]:
@@ -122,9 +124,9 @@ def _period_cell(submission: Submission, period: Period) -> Iterator[Finding]:
     place, written = _header(submission, "period")
     told = _period_in(written)
     if told is not None and told != period:
-        yield catalogue.PERIOD_CONFLICT.at(place, value=written, period=period)
+        yield catalogue.PERIOD_CONFLICT.at(place, value=written, period=_month_words(period))
     elif told is None and written:
-        month = wording.month_name(period.year, period.month)
+        month = _month_words(period)
         yield _unreadable("period", place, written, month)
 
 
@@ -155,7 +157,7 @@ def _file_name(file: str, unit: Unit, period: Period, register: Register) -> Ite
     told = [*_units_in_name(name, unit, register), *_month_in_name(name, period)]
     if told:
         yield catalogue.FILE_NAME_CONFLICT.at(
-            Source(file), value=wording.joined(told), unit=unit.name, period=period
+            Source(file), value=wording.joined(told), unit=unit.name, period=_month_words(period)
         )
 
 
@@ -172,6 +174,10 @@ def _month_in_name(name: str, period: Period) -> Iterator[str]:
     words = fold(name)
     told = _period_in(name)
     if told is not None and told != period:
-        yield f"kỳ {told}"
+        yield _month_words(told)
     elif told is None and (found := _MONTH.search(words)) and int(found[1]) != period.month:
         yield f"tháng {int(found[1])}"
+
+
+def _month_words(period: Period) -> str:
+    return wording.month_name(period.year, period.month)
