@@ -159,6 +159,7 @@ def test_the_version_that_a_person_edited_is_sent_and_told(
     report = folder / "bao-cao-thang-2025-09.docx"
     first = report.read_bytes()
     report.write_bytes(first + b"edited")
+    put(empty, "a.xlsx", filled(form(empty, command)))
     command("--root", empty, "build", "2025-09")
     second = folder / "bao-cao-thang-2025-09 (bản 2).docx"
     if edited == second.name:
@@ -199,7 +200,7 @@ def test_a_draft_that_a_person_changed_stays_and_none_of_its_versions_is_stale(
     empty: Path, command: Command
 ) -> None:
     again = ("--root", empty, "mail", "2025-09", "reminders", "--unit", "11329")
-    command(*again)
+    command(*again, "--as-of", "2025-09-20T08:00")
     (path,) = (empty / THU / "don-doc").iterdir()
     path.write_bytes(path.read_bytes() + b"\r\n")
     command(*again)
