@@ -242,9 +242,13 @@ def test_staff_keep_everything_they_wrote() -> None:
 
 
 def test_rows_still_grow_with_what_staff_type() -> None:
-    after = renewed(NEW, *TEXTS, text("Thiếu máy quét", 3))
+    after = renewed(NEW, *TEXTS, text("Thiếu máy quét " * 9, 3))
     with zipfile.ZipFile(BytesIO(after)) as package:
         assert b"customHeight" not in package.read("xl/worksheets/sheet2.xml")
+    first, again = (openpyxl.load_workbook(BytesIO(data))[SHEET] for data in (NEW, after))
+    heights = [again.row_dimensions[row].height for row in range(1, again.max_row + 1)]
+    assert heights[:-1] == [first.row_dimensions[row].height for row in range(1, again.max_row)]
+    assert heights[-1] >= 33
 
 
 def test_a_file_with_what_openpyxl_would_drop_is_left_alone() -> None:

@@ -19,6 +19,7 @@ from cv183_reports.workbook.editor_blank import BORDER, GREY_TEXT, NARROW
 from cv183_reports.workbook.editor_changes import Changes
 from cv183_reports.workbook.editor_layout import KEY, Column, Line, Shown
 from cv183_reports.workbook.editor_reading import EditorSheet
+from cv183_reports.workbook.form_rows import fitted_height
 from cv183_reports.workbook.form_style import COLOURS
 from cv183_reports.workbook.grid import Cell, CellKind, Workbook
 from cv183_reports.workbook.layout import Mark
@@ -57,13 +58,12 @@ def updated(data: bytes, changes: Changes) -> bytes | NotKept:
     for change in changes.cells:
         _put(book[change.sheet], change.row, change.column, change.value)
     for sheet, lines in changes.newcomers:
-        _append(book[sheet.sheet.name], sheet, lines)
-    for sheet_name, rows in free.items():
-        for row in rows:
-            book[sheet_name].row_dimensions[row].height = None
+        free.setdefault(sheet.sheet.name, set()).update(
+            _append(book[sheet.sheet.name], sheet, lines)
+        )
     target = BytesIO()
     book.save(target)
-    fresh = timeless(target.getvalue())
+    fresh = timeless(_growing_again(target.getvalue(), book.sheetnames, free))
     lost = _lost_parts(data, fresh) or _lost_cells(data, fresh, changes)
     return NotKept(lost) if lost else fresh
 
@@ -86,15 +86,21 @@ def _put(sheet: Worksheet, row: int, column: int, value: Shown) -> None:
         cell.data_type = "s"  # a text may begin with "="
 
 
-def _append(sheet: Worksheet, read: EditorSheet, lines: Iterable[Line]) -> None:
+def _append(sheet: Worksheet, read: EditorSheet, lines: Iterable[Line]) -> list[int]:
+    """Writes `lines` under the last row; the rows they got, high enough for their text."""
+    rows = []
     for row, line in enumerate(lines, start=read.last_row + 1):
         for column, position in read.positions.items():
             _put(sheet, row, position, line.values.get(column, ""))
             _dress(sheet, row, position, column)
+        texts = [(str(line.values.get(column, "")), column.width) for column in read.positions]
+        sheet.row_dimensions[row].height = fitted_height(texts)
+        rows.append(row)
     if sheet.auto_filter.ref:
         first, _, end = sheet.auto_filter.ref.partition(":")
         letters = end.rstrip("0123456789") or first.rstrip("0123456789")
         sheet.auto_filter.ref = f"{first}:{letters}{sheet.max_row}"
+    return rows
 
 
 def _dress(sheet: Worksheet, row: int, position: int, column: Column) -> None:
@@ -115,14 +121,10 @@ def _dress(sheet: Worksheet, row: int, position: int, column: Column) -> None:
     )
 
 
-def _rows_without_own_height(data: bytes, book: Book) -> dict[str, list[int]]:
+def _rows_without_own_height(data: bytes, book: Book) -> dict[str, set[int]]:
     """Rows whose height Excel fits to their text: openpyxl would fix the height they have now."""
     with zipfile.ZipFile(BytesIO(data)) as package:
-        parts = sorted(
-            (n for n in package.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)),
-            key=lambda n: int(_NUMBERS.findall(n)[0]),
-        )
-        found = [_growing(package.read(part)) for part in parts]
+        found = [_growing(package.read(part)) for part in _sheet_parts(package)]
     return (
         dict(zip(book.sheetnames, found, strict=False))
         if len(found) == len(book.sheetnames)
@@ -130,13 +132,39 @@ def _rows_without_own_height(data: bytes, book: Book) -> dict[str, list[int]]:
     )
 
 
-def _growing(part: bytes) -> list[int]:
-    rows = []
+def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
+    return sorted(
+        (n for n in package.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)),
+        key=lambda n: int(_NUMBERS.findall(n)[0]),
+    )
+
+
+def _growing(part: bytes) -> set[int]:
+    rows = set()
     for row in _ROW.finditer(part):
         number = _ROW_NUMBER.search(row[1])
         if number and not re.search(rb'customHeight="(?:1|true)"', row[1]):
-            rows.append(int(number[1]))
+            rows.add(int(number[1]))
     return rows
+
+
+def _growing_again(data: bytes, names: list[str], free: dict[str, set[int]]) -> bytes:
+    """The workbook that openpyxl saved, the heights of the rows in `free` kept but not fixed."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        rows = dict(zip(_sheet_parts(old), (free.get(name, set()) for name in names), strict=True))
+        for part in old.namelist():
+            new.writestr(part, _freed(old.read(part), rows.get(part, set())))
+    return target.getvalue()
+
+
+def _freed(part: bytes, rows: set[int]) -> bytes:
+    def freed(row: re.Match[bytes]) -> bytes:
+        number = _ROW_NUMBER.search(row[1])
+        is_free = number is not None and int(number[1]) in rows
+        return row[0].replace(b' customHeight="1"', b"") if is_free else row[0]
+
+    return _ROW.sub(freed, part) if rows else part
 
 
 def _lost_parts(old: bytes, new: bytes) -> str:

@@ -21,6 +21,12 @@ def lines_of(text: str, width: float) -> int:
     return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
 
 
+def fitted_height(texts: Iterable[tuple[str, float]], least: int = 1) -> float:
+    """Points that a row needs for texts with their column widths, and for `least` lines."""
+    lines = max((lines_of(text, width) for text, width in texts), default=least)
+    return min(max(lines, least) * LINE_HEIGHT + _PADDING, _HIGHEST)
+
+
 def _wrapped(paragraph: str, room: int) -> int:
     """Lines after breaking between words; a word longer than a line takes as many as it needs."""
     lines, used = 1, 0
@@ -46,9 +52,7 @@ class GrowingSheet(Worksheet):
 
     def fit_row(self, row: int, texts: Iterable[tuple[str, float]], least: int = 1) -> None:
         """Make `row` high enough for texts with their column widths, and for `least` lines."""
-        lines = max((lines_of(text, width) for text, width in texts), default=least)
-        height = max(lines, least) * LINE_HEIGHT + _PADDING
-        self.set_row(row, min(height, _HIGHEST))
+        self.set_row(row, fitted_height(texts, least))
         self._growing.add(row)
 
     def _xml_start_tag_unencoded(
