@@ -188,6 +188,19 @@ def test_a_template_that_breaks_the_presentation_rules_is_told(
     assert len(found["templates"]) == len(set(found["templates"]))
 
 
+def test_the_letter_to_units_that_owe_is_tried_and_that_of_a_real_month_left_in_peace(
+    empty: Path, command: Command
+) -> None:
+    command("--root", empty, "build", "2025-09", "--only", "cong-van-don-doc")
+    assert (empty / "out" / "2025-09" / "cong-van-don-doc-2025-09.docx").is_file()
+    assert examined(empty, command, 0)["templates"] == []
+    path = empty / "templates" / "docx" / "cong-van-don-doc.docx"
+    document = Document(str(path))
+    document.add_paragraph("{{ clossing }}")
+    document.save(str(path))
+    assert examined(empty, command, 1)["templates"] == ["TPL030"]
+
+
 def test_without_a_register_the_machine_is_examined_all_the_same(
     tmp_path: Path, command: Command
 ) -> None:
