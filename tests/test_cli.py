@@ -388,6 +388,7 @@ def test_every_command_has_a_help_page_in_vietnamese(command: Command, name: str
     assert "Cách dùng" in ran.out
     assert "Options" not in ran.out
     assert "Show this message" not in ran.out
+    assert not re.search(r"\[(default|x[<>]|required)", ran.out)
 
 
 def test_a_report_beside_other_folders_lies_in_its_own(tmp_path: Path, command: Command) -> None:

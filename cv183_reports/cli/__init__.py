@@ -266,14 +266,13 @@ def lint(
     "--units",
     type=click.IntRange(1),
     metavar="SỐ",
-    help="Số đơn vị (thêm xã giả định khi vượt danh mục).",
+    help="Số đơn vị, từ 1 (thêm xã giả định khi vượt danh mục).",
 )
 @click.option(
     "--seed",
     default="183",
-    show_default="183",
-    metavar="SỐ",
-    help="Hạt giống: cùng chữ thì cùng tệp.",
+    metavar="CHỮ",
+    help="Chữ hoặc số để bịa số liệu: cùng chữ thì cùng tệp (mặc định: 183).",
 )
 @click.pass_obj
 def sample(root: Path, period: str, units: int | None, seed: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import NoReturn
 
@@ -11,6 +12,8 @@ USAGE = 2
 MACHINE = 3
 
 _USAGE_LABEL = "Cách dùng: "
+_REMARK = re.compile(r"  \[[^\]]*\]$")
+"""What click adds to the line of an option in English: its default, its range."""
 
 
 class ClerkCommand(click.Command):
@@ -27,7 +30,7 @@ class ClerkCommand(click.Command):
         records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section("Tùy chọn"):
-                formatter.write_dl(records)
+                formatter.write_dl([(name, _REMARK.sub("", line)) for name, line in records])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The help option, with a Vietnamese line of its own."""
