@@ -197,7 +197,7 @@ HAZARDS: dict[str, Hazard] = {
     "a row lost": Hazard(edited(delete_row), {"{}": f"{FAULTY} SUB016"}),
     "a sheet renamed": Hazard(edited(rename_sheet), {"{}": NOTHING}),
     "a sheet copied": Hazard(edited(copy_sheet), {"{}": f"{REFUSED} SUB011"}),
-    "no hidden sheet": Hazard(edited(lose_meta), {"{}": f"{REFUSED} SUB001"}),
+    "no hidden sheet": Hazard(edited(lose_meta), {"{}": f"{REFUSED} SUB001 SUB101"}),
     "two tasks merged": Hazard(edited(merge_two_tasks), {"{}": f"{FAULTY} SUB023"}),
     "a row hidden": Hazard(edited(hide_a_row), {"{}": f"{WARNED} SUB024"}),
     "a note below": Hazard(edited(note_below), {"{}": f"{WARNED} SUB015"}),

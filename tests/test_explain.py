@@ -275,7 +275,7 @@ def test_the_command_prints_and_tells_programs(lived: Path, command: Command) ->
     ran = command("--root", lived, "explain", "2025-09", "PL1", "dòng", "7")
     assert ran.code == 0
     assert "→ Tổng số lượt: 1" in ran.out
-    assert "du-ubnd-Đảng ủy UBND thành phố-2025-09.xlsx · Báo cáo!G" in ran.out
+    assert "du-ubnd-Đảng ủy UBND thành phố-2025-09.xlsx · Báo cáo!H" in ran.out
     told = json.loads(command("--root", lived, "explain", "2025-09", "hc13", "--json").out)
     (place,) = told["places"]
     assert place["place"] == "Chỉ tiêu HC13"

@@ -79,7 +79,7 @@ CONFLICTS: dict[str, tuple[Callable[[], Codes], Codes]] = {
     "the cells name no month": (at("Báo cáo", "Kỳ báo cáo", "quý III"), ["SUB007"]),
     "_meta is of another month": (at("_meta", "period", "2025-08"), ["SUB003", "SUB006", "SUB008"]),
     "_meta is of a unit nobody knows": (at("_meta", "unit", "99999"), ["SUB002"]),
-    "_meta is of no unit": (at("_meta", "unit", " "), ["SUB001"]),
+    "_meta is of no unit": (at("_meta", "unit", " "), ["SUB001", "SUB101"]),
     "the file name is another unit's": (named("10909-Xã Cẩm Giàng-2025-09.xlsx"), ["SUB008"]),
     "the file name is of another month": (named("11560-Phường Thủy Nguyên-2025-08.xlsx"), ["SUB008"]),
     "two files came at one time": (two_at_once, ["SUB091", "SUB091"]),

@@ -131,10 +131,14 @@ def test_receive_killed_at_any_step_loses_nothing_and_a_rerun_finishes(
     assert runs("receive", PERIOD, sent)[0] == 0
     undisturbed, booked = tree(root), ledger(root)
     assert len(booked.bookings) == 5
-    deaths = 0
+    deaths, seen = 0, list[Tree]()
     start(tmp_path, saved)
     for was_killed in runs.deaths("receive", PERIOD, sent):
         deaths += was_killed
+        if tree(root, of_ours=True) in seen:
+            start(tmp_path, saved)
+            continue
+        seen.append(tree(root, of_ours=True))
         now, found = tree(root), ledger(root)
         assert tree(sent) == came
         assert {path: path.stat().st_mtime_ns for path in sent.iterdir()} == times

@@ -27,7 +27,7 @@ from cv183_reports.document.call_list import call_list
 from cv183_reports.model import Period, Register
 from cv183_reports.presentation.comments import Comment, with_comments
 from cv183_reports.register import read_register
-from cv183_reports.sample.answers import Writer
+from cv183_reports.sample.answers import Writer, last_month
 from cv183_reports.sample.month import SEED
 from cv183_reports.workbook.blank import write_form
 from cv183_reports.workbook.call_list import write_call_list
@@ -71,9 +71,11 @@ def form(code: str, *, filled: bool) -> bytes:
     found, period = shipped(), Period(2025, 9)
     unit = next(unit for unit in found.units if unit.code == code)
     if not filled:
-        return write_form(unit, found, period, LastMonth.of(None))
-    writer = Writer(unit, found, period, date(2025, 9, 18), SEED)
-    return write_form(unit, found, period, writer.last_month(), writer.answers(), sample=True)
+        return write_form(unit, found, period, LastMonth())
+    days = {Period(2025, 8): date(2025, 8, 18)}
+    last = last_month(unit, found, period, days, SEED)
+    answers = Writer(unit, found, period, date(2025, 9, 18), SEED).answers()
+    return write_form(unit, found, period, last, answers, sample=True)
 
 
 def commented(folder: Path, data: bytes) -> bytes:
