@@ -291,6 +291,7 @@ def test_the_command_prints_and_tells_programs(lived: Path, command: Command) ->
         ("3.7", "== Nhiệm vụ 3.7"),
         ("11560", "== Đơn vị 11560"),
         ("phuong le chan", "== Đơn vị 11383"),
+        ("Lê Chân", "== Đơn vị 11383"),
     ],
 )
 def test_codes_and_names_can_be_asked_for(

@@ -60,7 +60,7 @@ def explain_place(root: Path, text: str, asked: str, as_of: str | None, *, as_js
 
 
 def _by_code(now: Consolidated, asked: str) -> tuple[Place, ...]:
-    """The obligation, indicator or unit of that code, or the unit of that name."""
+    """The obligation, indicator or unit of that code, or the unit of that name (also without "Xã")."""
     wanted, told = asked.strip().casefold(), fold(asked)
     for obligation in now.register.obligations:
         if obligation.code == wanted:
@@ -73,9 +73,11 @@ def _by_code(now: Consolidated, asked: str) -> tuple[Place, ...]:
         if one.code.casefold() == wanted:
             return (Place(f"Chỉ tiêu {one.code}", one.name, Basis(About.INDICATOR, (one.code,))),)
     units = [f.unit for f in now.filings]
-    named = [u for u in units if u.code.casefold() == wanted] or [
-        u for u in units if told in (fold(u.short_name), fold(u.name))
-    ]
+    named = (
+        [u for u in units if u.code.casefold() == wanted]
+        or [u for u in units if told in (fold(u.short_name), fold(u.name))]
+        or [u for u in units if " " in told and fold(u.short_name).endswith(f" {told}")]
+    )
     return tuple(place for unit in named for place in _of_unit(now, unit))
 
 
