@@ -149,9 +149,10 @@ def _rules(sheet: GrowingSheet, kind: Kind, styles: _Styles) -> None:
     )
     above = f"${column_letters(columns.index(GROUP) + 1)}{first}"
     everywhere = (first, 0, last, len(columns) - 1)
+    # LibreOffice draws only the first rule that applies to a cell, Excel all of them.
     for where, condition, style in (
-        (everywhere, f'AND({key}<>"",{group}<>{above})', styles.group),
         (everywhere, f'OR({chosen}="Không",{state}="{GONE}")', styles.refused),
+        (everywhere, f'AND({key}<>"",{group}<>{above})', styles.group),
         ((first, include, last, include), f'{chosen}="Có"', styles.chosen),
         (
             (first, columns.index(STATE), last, columns.index(STATE)),
