@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cv183_reports.finding import Outcome, Severity
 from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status, Unit
 from cv183_reports.validation.judgement import judge
+from cv183_reports.vietnamese.text import clean
 from cv183_reports.workbook.blank import form_name, write_form
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.form_rows import LINE_HEIGHT, lines_of
@@ -146,7 +147,8 @@ XML_TEXT = st.text(
     st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\ufffe\uffff"),
     min_size=1,
     max_size=300,
-)
+).filter(lambda text: bool(clean(text).text))
+"""With something to be seen: blanks and invisible characters alone are a blank cell."""
 
 
 @settings(max_examples=25, deadline=None)

@@ -20,7 +20,7 @@ from cv183_reports.vietnamese.wording import number
 from cv183_reports.workbook.blank import write_form
 from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth
 from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook, column_letters
-from cv183_reports.workbook.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, HEADER_FIELDS, Input
+from cv183_reports.workbook.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, HEADER_FIELDS
 from tests.builders import FILE, REGISTER, WARD
 from tests.builders_xlsx import read
 from tests.months import SEPTEMBER
@@ -33,8 +33,8 @@ SHEETS = ("Báo cáo", "Số liệu", "Trang của đơn vị")
 """Where units write. Hướng dẫn and _meta are ours: what anybody writes there besides is not read."""
 UNPRINTED = {"note", "prepared_by", "phone"}
 """What units write and no document prints: notes beside figures explain them to whoever checks."""
-JUDGED = {"code", "text", "name", "measure", "unit", "period"}
-"""What is locked and compared with what was issued; other locked cells are grey and not read."""
+UNTOLD = {"last_result"}
+"""What is locked and shows what the unit said last month: here it said nothing, so nothing tells."""
 
 
 @cache
@@ -56,10 +56,10 @@ def unread(name: str) -> set[str]:
     found = set()
     for cell in sheet.cells.values():
         key = columns[cell.text].key if cell.row == head and cell.text in columns else ""
-        if key and (is_grey(columns[cell.text].input, key)):
+        if key and is_grey(key):
             found |= {f"{column_letters(cell.column)}{row}" for row in rows}
         field = labels.get(cell.text) if cell.row < head else None
-        if field and is_grey(field.input, field.key):
+        if field and is_grey(field.key):
             found.add(f"{column_letters(cell.column + 1)}{cell.row}")
     return found
 
@@ -69,8 +69,8 @@ def is_plan_line(sheet: Sheet, row: int) -> bool:
     return first is not None and first.text.endswith(".")
 
 
-def is_grey(kind: Input, key: str) -> bool:
-    return key in UNPRINTED or (kind is Input.LOCKED and key not in JUDGED)
+def is_grey(key: str) -> bool:
+    return key in UNPRINTED | UNTOLD
 
 
 def with_cell(book: Workbook, name: str, cell: Cell) -> Workbook:

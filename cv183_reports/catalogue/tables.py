@@ -132,3 +132,9 @@ EXTERNAL_LINKS = Rule(
     "Tệp có công thức lấy số từ tệp khác; chương trình dùng kết quả đã lưu trong tệp",
     "Hãy kiểm tra xem số đã lưu có phải số mới nhất không.",
 )
+GREY_CELLS = Rule(
+    "SUB102",
+    Severity.NOTE,
+    "Các ô xám {cells} ghi khác biểu mẫu đã phát (ô đầu: «{value}»); ô xám không được đọc",
+    "Nếu đó là nội dung báo cáo, hãy ghi vào ô vàng của dòng ấy; nếu không thì không cần làm gì.",
+)

@@ -22,6 +22,7 @@ from cv183_reports.model import (
 from cv183_reports.validation.answers import judge_row
 from cv183_reports.validation.consistency import Asked
 from cv183_reports.validation.figures import judge_figures
+from cv183_reports.validation.grey import grey_cells
 from cv183_reports.validation.identity import Identity, identify
 from cv183_reports.validation.reading import has_error, read_prose
 from cv183_reports.validation.structure import (
@@ -91,8 +92,21 @@ def judge(
         *_not_told(figures.findings, on_cells),
         *_not_told(on_plans, on_cells),
         *leftovers(submission, unit, register),
+        *_on_grey(submission, unit, period, register, last),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
+
+
+def _on_grey(
+    submission: Submission,
+    unit: Unit,
+    period: Period,
+    register: Register,
+    last: Mapping[tuple[str, str], Record],
+) -> Iterator[Finding]:
+    """Nothing of a form issued before the register changed: its grey cells said something else."""
+    if not _is_outdated(submission, register):
+        yield from grey_cells(submission, unit, register, period, last)
 
 
 def _is_outdated(submission: Submission, register: Register) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from cv183_reports.model import Kind, Obligation, Record
+from cv183_reports.model import Obligation, Record
 from cv183_reports.vietnamese.wording import deadline_words, month_name
-from cv183_reports.workbook.form_notices import Notice, done_hint, notices
+from cv183_reports.workbook.form_notices import Notice, deadline_text, done_hint, notices
 from cv183_reports.workbook.form_rows import GrowingSheet
 from cv183_reports.workbook.form_rules import Colouring, check_answer, position
 from cv183_reports.workbook.form_style import Styles, protect, put, set_up_page, write_heads
@@ -16,11 +16,9 @@ from cv183_reports.workbook.layout import (
     ANSWER_COLUMNS,
     FORM_TITLE,
     HEADER_FIELDS,
-    NO_DATE,
     PLAN_HEADING,
     PLAN_LINES,
     RECEIPT_HINT,
-    RECEIPT_NOTE,
     SAMPLE_MARK,
     HeaderField,
     Input,
@@ -152,7 +150,7 @@ def _known(obligation: Obligation, form: Form, told: Sequence[Notice]) -> Mappin
     return {
         "code": obligation.code,
         "text": obligation.text,
-        "deadline": deadline_text(obligation, form),
+        "deadline": deadline_text(obligation, form.period),
         "notice": "\n".join(notice.text for notice in told),
         "last_status": record.status.value if record else "",
         "last_percent": _percent(record),
@@ -162,14 +160,6 @@ def _known(obligation: Obligation, form: Form, told: Sequence[Notice]) -> Mappin
 
 def _percent(record: Record | None) -> Typed:
     return "" if record is None or record.percent is None else record.percent
-
-
-def deadline_text(obligation: Obligation, form: Form) -> str:
-    """The deadline as the form shows it."""
-    if obligation.deadline is None:
-        return NO_DATE if obligation.kind is Kind.ONE_OFF else obligation.kind.value
-    words = deadline_words(obligation.deadline.at(form.period))
-    return f"{words} ({RECEIPT_NOTE})" if obligation.judged_by_receipt else words
 
 
 def _write_plan(sheet: GrowingSheet, form: Form, styles: Styles, top: int) -> None:

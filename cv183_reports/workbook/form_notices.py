@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cv183_reports.model import Kind, Obligation, Status
-from cv183_reports.vietnamese.wording import decision, short_date
+from cv183_reports.model import Kind, Obligation, Period, Status
+from cv183_reports.vietnamese.wording import deadline_words, decision, short_date
 from cv183_reports.workbook.form_values import Form, Told
 from cv183_reports.workbook.layout import (
     DONE_HINT,
@@ -16,13 +17,27 @@ from cv183_reports.workbook.layout import (
     DONE_NOTICE,
     DUE_NOTICE,
     NEW_NOTICE,
+    NO_DATE,
     ON_DAY,
     OVERDUE_NOTICE,
     PAST_NOTICE,
+    RECEIPT_NOTE,
     WAIVED_NOTE,
     Mark,
 )
 
+_NOTICES = [
+    re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(sentence)))
+    for sentence in (
+        WAIVED_NOTE,
+        NEW_NOTICE,
+        DUE_NOTICE,
+        OVERDUE_NOTICE,
+        PAST_NOTICE,
+        DONE_NOTICE,
+        DONE_LATE_NOTICE,
+    )
+]
 _OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
 
 
@@ -33,6 +48,19 @@ class Notice:
     text: str
     mark: Mark
     """The colour that says the same."""
+
+
+def deadline_text(obligation: Obligation, period: Period) -> str:
+    """The deadline as the form shows it."""
+    if obligation.deadline is None:
+        return NO_DATE if obligation.kind is Kind.ONE_OFF else obligation.kind.value
+    words = deadline_words(obligation.deadline.at(period))
+    return f"{words} ({RECEIPT_NOTE})" if obligation.judged_by_receipt else words
+
+
+def is_notice(text: str) -> bool:
+    """Whether `text` is one line that the cell can say, of whatever month."""
+    return any(pattern.fullmatch(text) for pattern in _NOTICES)
 
 
 def notices(obligation: Obligation, form: Form) -> tuple[Notice, ...]:
