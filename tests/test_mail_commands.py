@@ -97,3 +97,23 @@ def test_whose_an_unreadable_file_is_its_sender_tells(empty: Path, command: Comm
     }
     status = command("--root", root, "status", "2025-09", "--as-of", "2025-09-22T15:55").out
     assert "3.eml/a.pdf" in status
+
+
+def test_two_units_that_send_each_others_file_are_both_told(empty: Path, command: Command) -> None:
+    """Whose a form is stands inside it; its name and its sender only contradict."""
+    root = with_addresses(empty)
+    came = empty.parent / "Tải về"
+    came.mkdir()
+    forms = {unit: filled(form(root, command, unit)) for unit in ("11329", "ubkt-tu")}
+    swapped = {"11329": ("ubkt-tu", OTHER), "ubkt-tu": ("11329", WARD)}
+    for unit, (other, address) in swapped.items():
+        mail = letter((f"{other}-2025-09.xlsx", forms[unit]), sender=address)
+        received = "from a by b; Sat, 20 Sep 2025 02:00:00 +0000"
+        (came / f"{unit}.eml").write_bytes(posted(mail, received))
+    ran = command("--root", root, "receive", "2025-09", came, "--json")
+    told = {
+        file["unit"]: {finding["code"] for finding in file["findings"]}
+        for file in json.loads(ran.out)["files"]
+    }
+    assert told.keys() == swapped.keys()
+    assert all({"SUB008", "SUB111"} <= codes for codes in told.values())
