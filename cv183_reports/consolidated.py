@@ -210,9 +210,7 @@ class Consolidated:
     @property
     def due(self) -> datetime:
         """Until when (exclusive) the monthly files had to come."""
-        deadline = self.register.filing.deadline
-        assert deadline is not None
-        return deadline.at(self.period)
+        return self.register.due(self.period)
 
     @property
     def owing(self) -> tuple[UnitFiling, ...]:

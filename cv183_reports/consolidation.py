@@ -101,12 +101,6 @@ def consolidate(
     )
 
 
-def _filing_deadline(register: Register, period: Period) -> datetime:
-    deadline = register.filing.deadline
-    assert deadline is not None
-    return deadline.at(period)
-
-
 def _waiver(
     register: Register, unit: Unit, obligation: Obligation, period: Period, *, filed: bool
 ) -> Waiver | None:
@@ -134,7 +128,7 @@ def _unit_filing(
     elif filing is None:
         standing = FilingStanding.FAULTY if unreadable else FilingStanding.MISSING
     else:
-        due = _filing_deadline(register, period)
+        due = register.due(period)
         standing = FilingStanding.ON_TIME if filing.receipt.at < due else FilingStanding.LATE
     wrong = filing.faulty_figures if filing else frozenset()
     return UnitFiling(

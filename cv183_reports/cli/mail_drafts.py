@@ -46,9 +46,7 @@ class MailDesk:
     @property
     def due(self) -> datetime:
         """Until when (exclusive) the month's files have to come."""
-        deadline = self.register.filing.deadline
-        assert deadline is not None
-        return deadline.at(self.period)
+        return self.register.due(self.period)
 
     def draft(
         self,

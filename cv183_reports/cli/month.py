@@ -285,9 +285,7 @@ def _with_sender(judgement: Judgement, arrival: Arrival, register: Register) -> 
 
 def is_late(filing: Filing, register: Register) -> bool:
     """Whether the file came after the deadline of its month."""
-    deadline = register.filing.deadline
-    assert deadline is not None
-    return filing.receipt.at >= deadline.at(filing.period)
+    return filing.receipt.at >= register.due(filing.period)
 
 
 def _received(filing: Filing, register: Register) -> Finding:
@@ -334,9 +332,7 @@ def cut_off(register: Register, period: Period, now: datetime) -> datetime:
 
     So a month that is over gives the same documents on whatever day they are built.
     """
-    deadline = register.filing.deadline
-    assert deadline is not None
-    return min(now, deadline.at(period))
+    return min(now, register.due(period))
 
 
 def root_relative(workspace: Workspace, path: Path) -> str:

@@ -57,9 +57,7 @@ def _material(workspace: Workspace, register: Register) -> Material:
         sent = gather([path], path.parent)
         received = [judged(each, few, _PERIOD, None) for at, each in enumerate(sent) if at % _OWING]
     month = Month.settled(_PERIOD, tuple(received), few)
-    deadline = few.filing.deadline
-    assert deadline is not None
-    now = brought_together(month, in_house_style(few), deadline.at(_PERIOD))
+    now = brought_together(month, in_house_style(few), few.due(_PERIOD))
     wanted = frozenset(unit.code for unit in few.units)
     return Material(workspace, month, now, None, wanted)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
@@ -275,3 +275,9 @@ class Register:
     def filing(self) -> Obligation:
         """The obligation to send the monthly file itself (1.4)."""
         return next(o for o in self.obligations if o.judged_by_receipt)
+
+    def due(self, period: Period) -> datetime:
+        """The instant before which the files of `period` have to come."""
+        deadline = self.filing.deadline
+        assert deadline is not None, "the obligation to file has a deadline"
+        return deadline.at(period)

@@ -42,18 +42,17 @@ class Sending:
 
 def sendings(register: Register, period: Period, seed: str) -> tuple[Sending, ...]:
     """Every attachment of the month, in the order of receipt. Who sends none is missing."""
-    due = register.filing.deadline
-    assert due is not None, "the obligation to file has a deadline"
+    due = register.due(period)
     units = register.units_in(period)
     slow = Random(f"{seed}-{period}-slow").sample(units, k=round(len(units) * (_MISSING + _LATE)))  # noqa: S311
     late = {unit.code for unit in slow[round(len(units) * _MISSING) :]}
     missing = {unit.code for unit in slow} - late
     sent = [
-        _sending(unit, period, due.at(period), seed, is_late=unit.code in late)
+        _sending(unit, period, due, seed, is_late=unit.code in late)
         for unit in units
         if unit.code not in missing
     ]
-    return tuple(sorted(_with_faults(sent, due.at(period), period, seed), key=_receipt))
+    return tuple(sorted(_with_faults(sent, due, period, seed), key=_receipt))
 
 
 def reported_on(register: Register, period: Period, seed: str) -> dict[str, date]:

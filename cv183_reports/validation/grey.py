@@ -47,10 +47,8 @@ def grey_cells(
 
 
 def _in_header(submission: Submission, register: Register, period: Period) -> Iterator[Slot]:
-    slot, deadline = submission.header.get("due"), register.filing.deadline
-    if slot is None or slot.cell is None or deadline is None:
-        return
-    if not _says(slot.cell, deadline_words(deadline.at(period))):
+    slot = submission.header.get("due")
+    if slot and slot.cell and not _says(slot.cell, deadline_words(register.due(period))):
         yield slot
 
 

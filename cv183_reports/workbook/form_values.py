@@ -9,7 +9,6 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from cv183_reports.model import (
-    Deadline,
     Figure,
     Filing,
     Obligation,
@@ -157,9 +156,7 @@ class Form:
     @property
     def due(self) -> datetime:
         """The instant before which the form must be back."""
-        deadline = self.register.filing.deadline
-        assert isinstance(deadline, Deadline), "the obligation to file has a deadline"
-        return deadline.at(self.period)
+        return self.register.due(self.period)
 
     def waiver(self, obligation: Obligation) -> Waiver | None:
         """What excuses the unit from `obligation` this month."""
