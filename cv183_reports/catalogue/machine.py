@@ -23,12 +23,6 @@ BAD_INSTANT = Rule(
     "Thời điểm «{value}» không đọc được",
     "Ghi dạng 2025-09-22T16:00 hoặc 2025-09-22.",
 )
-NO_INBOX = Rule(
-    "MAY004",
-    Severity.WARNING,
-    "Chưa có thư mục {folder}: chưa có báo cáo nào của kỳ này",
-    "Tạo thư mục đó và chép các tệp hoặc .zip đơn vị gửi vào, rồi chạy lại.",
-)
 UNKNOWN_UNIT = Rule(
     "MAY005",
     Severity.ERROR,

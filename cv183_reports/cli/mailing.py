@@ -35,14 +35,15 @@ from cv183_reports.mail import Attachment, draft_name, write_draft
 from cv183_reports.model import Source, Unit
 from cv183_reports.narrative.mail_points import owed_points
 from cv183_reports.register.sheets import Units
+from cv183_reports.validation.reading import at_most
 from cv183_reports.workbook.blank import form_name
 from cv183_reports.workspace import Output, is_first_version, publish
 
 FOLDER = "thu"
 """Within the folder of the period."""
 _REMINDER = "cong-van-don-doc"
-_NAMED = 10
-"""Units that a sentence names."""
+_MORE = "và {count} nữa"
+"""How a sentence ends that names only the first of many."""
 _NEXT = (
     "Việc tiếp theo: bấm đúp từng tệp .eml, xem người nhận, nội dung, tệp đính kèm rồi bấm Gửi; "
     "chương trình không tự gửi thư."
@@ -231,7 +232,7 @@ def _stale(mailing: _Mailing, folder: Path) -> None:
     ]
     if left:
         place = Source(root_relative(mailing.desk.workspace, folder))
-        mailing.findings.append(drafts.STALE.at(place, count=len(left), files=_shortened(left)))
+        mailing.findings.append(drafts.STALE.at(place, count=len(left), files=at_most(left, _MORE)))
 
 
 def _told(mailing: _Mailing, folder: Path, outputs: Sequence[Output]) -> int:
@@ -251,11 +252,5 @@ def _told(mailing: _Mailing, folder: Path, outputs: Sequence[Output]) -> int:
     return FINDINGS if needs_action(findings) else 0
 
 
-def _named(units: Sequence[Unit]) -> tuple[str, ...]:
-    return _shortened([f"{unit.short_name} [{unit.code}]" for unit in units])
-
-
-def _shortened(items: Sequence[str]) -> tuple[str, ...]:
-    """The first of them, and how many more there are."""
-    more = len(items) - _NAMED
-    return (*items[:_NAMED], *([f"và {more} nữa"] if more > 0 else []))
+def _named(units: Sequence[Unit]) -> tuple[object, ...]:
+    return at_most([f"{unit.short_name} [{unit.code}]" for unit in units], _MORE)

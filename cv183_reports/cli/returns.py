@@ -132,7 +132,9 @@ def show_returned(returned: Sequence[Returned], workspace: Workspace) -> None:
 
 
 def _arrivals(desk: ReturnDesk, names: set[str]) -> Mapping[str, Arrival]:
-    """The files of those names, as they came."""
+    """The files of those names, as they came; where none is wanted nothing is unpacked again."""
+    if not names:
+        return {}
     workspace, period = desk.mail.workspace, desk.month.period
     everything = arrivals(workspace, period, open_ledger(workspace, period))
     return {arrival.file: arrival for arrival in everything if arrival.file in names}
