@@ -8,25 +8,13 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 
-from cv183_reports.model import Period, Register
-from cv183_reports.register import read_register
+from cv183_reports.model import Period
 from cv183_reports.workbook.blank import write_form
 from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
-from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.builders_mail import letter, posted
-from tests.conftest import REPOSITORY
+from tests.shipped import shipped_register
 
 SEPTEMBER = Period(2025, 9)
-
-
-@cache
-def shipped_register() -> Register:
-    path = REPOSITORY / "data" / "danh-muc.xlsx"
-    book, _ = read_workbook(path.read_bytes(), path.name)
-    assert book is not None
-    register, _ = read_register(book)
-    assert register is not None
-    return register
 
 
 def answers_of(code: str, **results: str) -> Answers:

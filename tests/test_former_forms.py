@@ -6,13 +6,11 @@ of that day and, in ``doc-duoc.txt``, what the program of that day read from the
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from cv183_reports.catalogue.submission import FORMER_VERSION
 from cv183_reports.finding import Judgement
-from cv183_reports.model import Receipt, Register
-from cv183_reports.register import read_register
+from cv183_reports.model import Receipt
 from cv183_reports.validation.judgement import judge
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.layout import (
@@ -25,6 +23,7 @@ from cv183_reports.workbook.layout import (
 )
 from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.months import SEPTEMBER
+from tests.shipped import register_at
 from tests.submission_cases import figure_line, record_line
 
 FOLDER = Path(__file__).parent / "data" / "phien-ban-1"
@@ -32,21 +31,12 @@ RECEIPT = Receipt(SEPTEMBER.instant(22), "thử")
 FILES = sorted(path.name for path in FOLDER.glob("*.xlsx") if path.name != "danh-muc.xlsx")
 
 
-@cache
-def register() -> Register:
-    book, _ = read_workbook((FOLDER / "danh-muc.xlsx").read_bytes(), "danh-muc.xlsx")
-    assert book is not None
-    found, _ = read_register(book)
-    assert found is not None
-    return found
-
-
 def judged(name: str) -> Judgement:
     book, on_cells = read_workbook((FOLDER / name).read_bytes(), name)
     assert book is not None
     return judge(
         describe(book),
-        register(),
+        register_at(FOLDER / "danh-muc.xlsx"),
         SEPTEMBER,
         RECEIPT,
         last={},

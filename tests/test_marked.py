@@ -42,8 +42,8 @@ from tests.marked_cases import (
     theirs,
     with_comment,
 )
+from tests.shipped import shipped_register
 from tests.submission_cases import FOLDER, PERIOD, judged, submitted
-from tests.test_validity import shipped
 
 CASES = sorted(
     path
@@ -115,7 +115,7 @@ def test_a_marked_copy_is_judged_as_the_original(path: Path) -> None:
 
 def test_the_faulty_files_of_the_invented_month_are_judged_as_before() -> None:
     seen: set[Fault] = set()
-    for sending, data in attachments(shipped(), PERIOD):
+    for sending, data in attachments(shipped_register(), PERIOD):
         if sending.fault is None:
             continue
         if sending.fault in SPOILT - {Fault.WRONG_MONTH}:
@@ -124,7 +124,7 @@ def test_the_faulty_files_of_the_invented_month_are_judged_as_before() -> None:
         seen.add(sending.fault)
         original = read(data)
         receipt = Receipt(sending.at.replace(tzinfo=LOCAL), "theo thư")
-        ask = partial(judge, register=shipped(), expected=PERIOD, receipt=receipt)
+        ask = partial(judge, register=shipped_register(), expected=PERIOD, receipt=receipt)
         first = ask(describe(original), last={}, last_figures={})
         copy = marked(data, [*first.findings, fault("I6")])
         assert theirs(copy) == original.sheets

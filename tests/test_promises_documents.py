@@ -18,7 +18,8 @@ from cv183_reports.workbook.grid import CellKind
 from cv183_reports.workspace import Workspace
 from tests.builders_xlsx import read
 from tests.conftest import Command, lay
-from tests.promise_files import SEPTEMBER, answers_of, form_of, shipped_register
+from tests.promise_files import SEPTEMBER, answers_of, form_of
+from tests.shipped import shipped_register
 from tests.test_receive import laid
 
 PERIOD = "2025-09"

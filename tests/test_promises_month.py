@@ -17,7 +17,8 @@ from cv183_reports.sample.month import SEED
 from cv183_reports.sample.sendings import Sending, sendings
 from tests.conftest import REPOSITORY, Command, Ran, lay
 from tests.hazards import HAZARDS
-from tests.promise_files import SEPTEMBER, filled_form, shipped_register
+from tests.promise_files import SEPTEMBER, filled_form
+from tests.shipped import shipped_register
 from tests.test_receive import bookings, laid
 
 PERIOD = "2025-09"

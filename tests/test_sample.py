@@ -30,7 +30,6 @@ from cv183_reports.model import (
     Register,
     Status,
 )
-from cv183_reports.register import read_register
 from cv183_reports.sample import texts, texts_city, texts_commune, themes
 from cv183_reports.sample.answers import Writer
 from cv183_reports.sample.faults import SPOILT, Fault
@@ -45,6 +44,7 @@ from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.form_values import Answers
 from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.builders import REGISTER as SMALL
+from tests.shipped import shipped_register
 
 DATA = Path(__file__).parents[1] / "data" / "danh-muc.xlsx"
 AUGUST, SEPTEMBER = Period(2025, 8), Period(2025, 9)
@@ -52,19 +52,12 @@ MONTHS = (AUGUST, SEPTEMBER)
 
 
 @cache
-def whole() -> Register:
-    book, _ = read_workbook(DATA.read_bytes(), DATA.name)
-    assert book is not None
-    found, _ = read_register(book)
-    assert found is not None
-    return found
-
-
-@cache
 def part() -> Register:
     """Every city unit and a quarter of the communes: enough for every fault, quick to write."""
-    units = [u for n, u in enumerate(whole().units) if not u.code.isdigit() or n % 4 == 0]
-    return replace(whole(), units=tuple(units))
+    units = [
+        u for n, u in enumerate(shipped_register().units) if not u.code.isdigit() or n % 4 == 0
+    ]
+    return replace(shipped_register(), units=tuple(units))
 
 
 @cache
@@ -126,11 +119,11 @@ def test_entries_carry_the_time_of_receipt() -> None:
 
 @pytest.mark.parametrize("period", [AUGUST, SEPTEMBER, Period(2025, 12), Period(2026, 2)])
 def test_every_unit_files_is_late_or_is_missing(period: Period) -> None:
-    sent = sendings(whole(), period, SEED)
+    sent = sendings(shipped_register(), period, SEED)
     due = period.instant(22).replace(hour=16)
     senders = {s.unit.code for s in sent}
     late = {s.unit.code: s.at for s in sent if s.at >= due}
-    assert len(whole().units) - len(senders) == 4
+    assert len(shipped_register().units) - len(senders) == 4
     assert len(late) == 7
     soonest, latest = due + timedelta(minutes=5), due + timedelta(hours=22)
     assert all(soonest <= at <= latest for at in late.values())
@@ -139,7 +132,7 @@ def test_every_unit_files_is_late_or_is_missing(period: Period) -> None:
     assert {s.fault for s in sent} == {*Fault, None}
     assert len([s for s in sent if s.fault]) == len(Fault) + 1
     spoilt = {s.unit.code for s in sent if s.fault in SPOILT}
-    assert senders - spoilt == reported_on(whole(), period, SEED).keys()
+    assert senders - spoilt == reported_on(shipped_register(), period, SEED).keys()
 
 
 @pytest.mark.parametrize("period", MONTHS)
@@ -229,7 +222,7 @@ PERIODS = st.builds(Period, st.just(2026), st.integers(1, 12)) | st.sampled_from
 def test_every_indicator_has_a_figure_and_every_constraint_holds(
     number: int, period: Period, seed: str
 ) -> None:
-    register = whole()
+    register = shipped_register()
     unit = register.units[number]
     figures = figures_of(unit, register, period, seed)
     asked = {indicator.code: indicator for indicator in register.indicators_of(unit)}
@@ -265,29 +258,31 @@ def test_indicators_that_staff_add_get_figures_that_fit_too() -> None:
 
 
 def test_what_is_left_over_is_carried_into_the_next_month() -> None:
-    for unit in whole().units[-114:]:
-        before = figures_of(unit, whole(), AUGUST, SEED)
-        now = figures_of(unit, whole(), SEPTEMBER, SEED)
+    for unit in shipped_register().units[-114:]:
+        before = figures_of(unit, shipped_register(), AUGUST, SEED)
+        now = figures_of(unit, shipped_register(), SEPTEMBER, SEED)
         assert now["HC01"] == before["HC09"]
         for code in ("CS01", "CS04", "CS06", "CS07", "KN01", "KN02"):
             assert now[code] >= before[code]
 
 
 def test_scaling_adds_communes_of_our_own_making() -> None:
-    big = scaled(whole(), 3321)
+    big = scaled(shipped_register(), 3321)
     assert len(big.units) == 3321
-    assert big.units[:142] == whole().units
+    assert big.units[:142] == shipped_register().units
     first, last = big.units[142], big.units[-1]
     assert (first.code, first.short_name) == ("90001", "Xã Minh họa 0001")
     assert (last.code, last.name) == ("93179", "Đảng ủy xã Minh họa 3179")
-    assert big.obligations_of(first) == whole().obligations_of(whole().units[-1])
+    assert big.obligations_of(first) == shipped_register().obligations_of(
+        shipped_register().units[-1]
+    )
     assert len({unit.code for unit in big.units}) == 3321
 
 
 def test_scaling_takes_no_unit_away() -> None:
     with pytest.raises(ValueError, match="141"):
-        scaled(whole(), 141)
-    assert scaled(whole(), 142).units == whole().units
+        scaled(shipped_register(), 141)
+    assert scaled(shipped_register(), 142).units == shipped_register().units
 
 
 def test_a_scaled_month_holds_the_added_communes() -> None:
@@ -309,7 +304,7 @@ def test_every_field_of_every_sentence_is_known() -> None:
     told += [s for _, pool in POOLS for s in pool.not_started]
     told += [*texts.NOT_ARISING, *texts.NOT_COMPETENT, *texts.PLANS, *texts.CITY_PLANS]
     known = {"noi", "don_vi", "thang", "moc", *texts.LOOSE}
-    known |= {indicator.code for indicator in whole().indicators}
+    known |= {indicator.code for indicator in shipped_register().indicators}
     assert len(told) > 150
     assert fields(told) - known == {"xong"}
     evidence = [s for _, _, stage in STAGES for s in stage.evidence]
@@ -333,9 +328,11 @@ def test_finished_and_unfinished_work_are_told_apart(
 
 @cache
 def answers_of_all(period: Period) -> Mapping[str, Answers]:
-    days = reported_on(whole(), period, SEED)
-    units = [unit for unit in whole().units if unit.code in days]
-    return {u.code: Writer(u, whole(), period, days[u.code], SEED).answers() for u in units}
+    days = reported_on(shipped_register(), period, SEED)
+    units = [unit for unit in shipped_register().units if unit.code in days]
+    return {
+        u.code: Writer(u, shipped_register(), period, days[u.code], SEED).answers() for u in units
+    }
 
 
 @pytest.mark.parametrize("period", MONTHS)
@@ -380,5 +377,5 @@ def test_themes_reach_every_field_and_level_and_only_real_obligations() -> None:
     assert len(themes.COMMUNE) >= 25
     assert len({theme.field for theme in raised}) == 11
     assert len({theme.level for theme in raised}) == 5
-    codes = {obligation.code for obligation in whole().obligations}
+    codes = {obligation.code for obligation in shipped_register().obligations}
     assert {code for theme in raised for code in theme.obligations} <= codes

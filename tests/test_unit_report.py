@@ -36,7 +36,7 @@ from cv183_reports.vietnamese.wording import number, percent_points, short_date
 from tests.conftest import REPOSITORY
 from tests.months import SEPTEMBER, on, record, register
 from tests.months import filing as filed
-from tests.test_validity import shipped
+from tests.shipped import shipped_register
 
 MARK = "SỐ LIỆU MINH HỌA"
 NAME = "bao-cao.docx"
@@ -191,7 +191,7 @@ def test_a_state_report_keeps_the_decree(name: str) -> None:
 
 
 def test_the_report_of_every_unit_of_the_register_keeps_its_rules() -> None:
-    found = shipped()
+    found = shipped_register()
     faults = {unit.code: judged(built(filed(unit.code), found))[1] for unit in found.units}
     assert {unit: said for unit, said in faults.items() if said} == {}
     assert len(faults) == 142

@@ -24,20 +24,19 @@ from cv183_reports.cli.linting import lint_files
 from cv183_reports.consolidated import Consolidated
 from cv183_reports.consolidation import consolidate
 from cv183_reports.document.call_list import call_list
-from cv183_reports.model import Period, Register
+from cv183_reports.model import Period
 from cv183_reports.presentation.comments import Comment, with_comments
-from cv183_reports.register import read_register
 from cv183_reports.sample.answers import Writer, last_month
 from cv183_reports.sample.month import SEED
 from cv183_reports.workbook.blank import write_form
 from cv183_reports.workbook.call_list import write_call_list
 from cv183_reports.workbook.form_values import LastMonth
 from cv183_reports.workbook.summary import write_summary
-from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests import word_others
 from tests.conftest import REPOSITORY
 from tests.marked_cases import marked
 from tests.months import CUT_OFF, SEPTEMBER, register
+from tests.shipped import shipped_register
 from tests.summary_cases import august, september
 from tests.test_call_list import month as called
 from tests.test_call_list import rendered as call_list_rendered
@@ -58,17 +57,8 @@ def nothing_came() -> Consolidated:
     return consolidate(register(), SEPTEMBER, (), as_of=CUT_OFF, unreadable={})
 
 
-@cache
-def shipped() -> Register:
-    book, _ = read_workbook(REGISTER, "danh-muc.xlsx")
-    assert book is not None
-    found, _ = read_register(book)
-    assert found is not None
-    return found
-
-
 def form(code: str, *, filled: bool) -> bytes:
-    found, period = shipped(), Period(2025, 9)
+    found, period = shipped_register(), Period(2025, 9)
     unit = next(unit for unit in found.units if unit.code == code)
     if not filled:
         return write_form(unit, found, period, LastMonth())

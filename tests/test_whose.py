@@ -5,30 +5,17 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from cv183_reports.model import LOCAL, Register
-from cv183_reports.register import read_register
+from cv183_reports.model import LOCAL
 from cv183_reports.validation.whose import suggest
 from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.builders import workbook
-from tests.conftest import REPOSITORY, Command, lay
+from tests.conftest import Command, lay
+from tests.shipped import shipped_register
 from tests.submission_cases import judged, submitted
-
-
-@cache
-def register() -> Register:
-    path = REPOSITORY / "data" / "danh-muc.xlsx"
-    book, _ = read_workbook(path.read_bytes(), path.name)
-    assert book is not None
-    found, _ = read_register(book)
-    assert found is not None
-    return found
-
 
 SHEET = """
 | Báo cáo |                |           |                 |                   |
@@ -66,7 +53,7 @@ CASES = [
 def test_only_a_code_or_a_full_name_is_certain(
     unit: str, file: str, certain: str | None, named: str
 ) -> None:
-    found = suggest(describe(workbook(SHEET.format(unit=unit), file)), register(), "")
+    found = suggest(describe(workbook(SHEET.format(unit=unit), file)), shipped_register(), "")
     assert (found.unit.code if found.unit else None) == certain
     message = found.finding.message if found.finding else ""
     assert [code for code in named.split() if f"[{code}]" not in message] == []
@@ -76,9 +63,9 @@ def test_only_a_code_or_a_full_name_is_certain(
 def test_an_address_of_one_unit_is_certain_unless_the_form_says_otherwise() -> None:
     units = (
         replace(unit, email="cg@example.vn" if unit.code == "10903" else "")
-        for unit in register().units
+        for unit in shipped_register().units
     )
-    one = replace(register(), units=tuple(units))
+    one = replace(shipped_register(), units=tuple(units))
     found = suggest(describe(workbook(SHEET.format(unit=""), "a.xlsx")), one, "CG@example.vn")
     assert found.unit is not None
     assert found.unit.code == "10903"
