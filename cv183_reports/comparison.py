@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cv183_reports.aggregation import brought_together, given_whole
-from cv183_reports.consolidated import Consolidated
 from cv183_reports.model import Indicator
+from cv183_reports.model.consolidated import Consolidated
 
 
 @dataclass(frozen=True, slots=True)

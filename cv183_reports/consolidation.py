@@ -6,15 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
 from cv183_reports.aggregation import brought_together, given_whole, parts_of
-from cv183_reports.consolidated import (
-    Assignment,
-    Consolidated,
-    FilingStanding,
-    IndicatorTotal,
-    Standing,
-    UnitFiling,
-)
-from cv183_reports.finding import Finding
 from cv183_reports.grouping import difficulties, plans, proposals, results
 from cv183_reports.model import (
     LOCAL,
@@ -29,6 +20,15 @@ from cv183_reports.model import (
     Unit,
     Waiver,
 )
+from cv183_reports.model.consolidated import (
+    Assignment,
+    Consolidated,
+    FilingStanding,
+    IndicatorTotal,
+    Standing,
+    UnitFiling,
+)
+from cv183_reports.model.finding import Finding
 
 _WITHOUT_DEADLINE = {
     Status.DONE: Standing.DONE,

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from cv183_reports.catalogue import health as rules
-from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding, Rule
 
 FONT = "Times New Roman"
 """Of all documents and forms (HD05-HD/VPTW, NĐ 30/2020/NĐ-CP)."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from cv183_reports.catalogue.resubmission import SAME_TIME
-from cv183_reports.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
-from cv183_reports.finding import Severity
 from cv183_reports.model import Unit
+from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
+from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.wording import count, listed, lower_first, upper_first
 
 _UNDECIDED = "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from cv183_reports.consolidated import DONE_STANDINGS, Assignment, Consolidated, Standing
 from cv183_reports.model import Kind, Obligation, Period
+from cv183_reports.model.consolidated import DONE_STANDINGS, Assignment, Consolidated, Standing
 from cv183_reports.vietnamese.wording import deadline_words
 
 

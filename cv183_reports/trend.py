@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cv183_reports.consolidated import DONE_STANDINGS, Consolidated, IndicatorTotal, Standing
 from cv183_reports.model import Period
+from cv183_reports.model.consolidated import DONE_STANDINGS, Consolidated, IndicatorTotal, Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from enum import Enum
 from pathlib import Path
 
 from cv183_reports.catalogue import machine
-from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Period, Source
+from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.written import STATE, Written, sha256, state_file
 
 __all__ = [

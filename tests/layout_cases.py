@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from cv183_reports.document.context import MonthlyReport, SigningBlock, UnitReport
 from cv183_reports.model import Period, PresentationStyle
-from cv183_reports.prose import Block, BlockKind
+from cv183_reports.model.prose import Block, BlockKind
 from tests.conftest import REPOSITORY, lay
 from tests.months import register
 from tests.test_documents import rendered, report, small

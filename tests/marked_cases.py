@@ -11,8 +11,8 @@ from zipfile import ZipFile
 import openpyxl
 from openpyxl.comments import Comment
 
-from cv183_reports.finding import Finding, Severity
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.workbook.grid import Sheet
 from cv183_reports.workbook.layout import MENDING_SHEET
 from cv183_reports.workbook.marked import MarkedHead, mark

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from cv183_reports.finding import Finding, Judgement
 from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record
+from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.conversion import converted
 from cv183_reports.validation.judgement import judge

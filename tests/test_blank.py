@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.finding import Outcome, Severity
 from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status, Unit
+from cv183_reports.model.finding import Outcome, Severity
 from cv183_reports.validation.judgement import judge
 from cv183_reports.vietnamese.text import clean
 from cv183_reports.workbook.blank import form_name, write_form

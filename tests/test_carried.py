@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from cv183_reports.finding import Judgement
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Judgement
 from cv183_reports.workbook.carried import carried_over
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.form_values import LastMonth

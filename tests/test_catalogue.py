@@ -12,7 +12,7 @@ from string import Formatter
 import pytest
 
 import cv183_reports.catalogue as package
-from cv183_reports.finding import Rule
+from cv183_reports.model.finding import Rule
 
 FAMILIES = {
     module.name: [

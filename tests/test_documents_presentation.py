@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from cv183_reports.consolidated import Consolidated
 from cv183_reports.consolidation import consolidate
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Field, Filing, Level, Register, Status
+from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.outline import outline
 from cv183_reports.presentation.check import judge
 from cv183_reports.presentation.read_document import read_facts

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cv183_reports.editing import Kind
+from cv183_reports.model.editing import Kind
 from tests.conftest import Command
 from tests.test_cli import filled, form, outputs, put, text_of
 

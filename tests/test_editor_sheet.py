@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.editing import Candidate, Decision, Kind, Use
+from cv183_reports.model.editing import Candidate, Decision, Kind, Use
 from cv183_reports.selection import key_of
 from cv183_reports.workbook.editor_blank import write_editor
 from cv183_reports.workbook.editor_changes import Changes, changes

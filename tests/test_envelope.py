@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Rule
 from cv183_reports.intake import delivery
 from cv183_reports.intake.entry_names import decoded_name, shown_name
 from cv183_reports.intake.envelope import Arrival, gather
 from cv183_reports.model import LOCAL
+from cv183_reports.model.finding import Rule
 from tests import test_guard, test_saved_forms, test_xlsb_reader, test_xlsx_hostile
 from tests.builders_xlsx import RawEntry, filled_form, raw_zip
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.finding import Severity
 from cv183_reports.model import Figure, Period, Record, Source, Status, Unit
+from cv183_reports.model.finding import Severity
 from cv183_reports.workbook.blank import form_name, write_form
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer

@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cv183_reports.catalogue.submission import FORMER_VERSION
-from cv183_reports.finding import Judgement
 from cv183_reports.model import Receipt
+from cv183_reports.model.finding import Judgement
 from cv183_reports.validation.judgement import judge
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.layout import (

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Rule, Severity
 from cv183_reports.intake.guard import identify, is_ignored
+from cv183_reports.model.finding import Rule, Severity
 from tests.builders_xlsx import RawEntry, filled_form, packed, parts, raw_zip
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1_000)

@@ -13,7 +13,6 @@ import pytest
 from docx import Document
 
 from cv183_reports.cli.machine_facts import _is_away, _is_lock
-from cv183_reports.finding import Severity
 from cv183_reports.health import (
     FolderFacts,
     LibraryFacts,
@@ -22,6 +21,7 @@ from cv183_reports.health import (
     Topic,
     examine,
 )
+from cv183_reports.model.finding import Severity
 from tests.conftest import Command
 from tests.test_cli import put
 

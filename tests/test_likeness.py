@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.consolidated import Theme, Voice
 from cv183_reports.grouping import themes
 from cv183_reports.likeness.linkage import LIKENESS, linked, says_same
 from cv183_reports.likeness.said import say
 from cv183_reports.likeness.vocabulary import LIGHT, SENSITIVE
 from cv183_reports.model import Source
+from cv183_reports.model.consolidated import Theme, Voice
 from tests.months import register
 
 SAME = """

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from cv183_reports.catalogue import files, mails
-from cv183_reports.finding import Rule, Severity
 from cv183_reports.intake import mail_message
 from cv183_reports.intake.envelope import Arrival
 from cv183_reports.model import LOCAL
+from cv183_reports.model.finding import Rule, Severity
 from tests.builders_mail import RECEIVED, SENDER, letter, posted, winmail
 from tests.builders_xlsx import RawEntry, raw_zip
 from tests.test_envelope import FILE_TIME, FORM, arrivals, put, told

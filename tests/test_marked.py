@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.finding import Finding, Severity
 from cv183_reports.model import LOCAL, Receipt
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.outline import outline
 from cv183_reports.sample.faults import SPOILT, Fault
 from cv183_reports.sample.month import attachments

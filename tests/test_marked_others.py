@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from cv183_reports.finding import Severity
+from cv183_reports.model.finding import Severity
 from cv183_reports.workbook.marked import mark
 from tests.builders_xlsx import (
     DOCUMENT,

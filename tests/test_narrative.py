@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from cv183_reports.consolidated import Consolidated
 from cv183_reports.consolidation import consolidate
 from cv183_reports.model import Field, Filing, Level, Plan, Source, Status
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.prose import Section
 from cv183_reports.narrative import figures, filing, plans, results, voices
-from cv183_reports.prose import Section
 from tests.months import CUT_OFF, SEPTEMBER, on, record, register
 from tests.months import filing as filed
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Rule
+from cv183_reports.model.finding import Rule
 from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.workbook.ods_reader import read_ods
 from tests.builders_other import ODS, ods, ods_of, row

@@ -23,7 +23,7 @@ from docx.shared import Mm, Pt
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from cv183_reports.catalogue import files, presentation
-from cv183_reports.finding import Rule
+from cv183_reports.model.finding import Rule
 from cv183_reports.outline import outline
 from tests.word_facts import paragraph, run, word
 

@@ -12,9 +12,9 @@ import oxmsg
 import pytest
 
 from cv183_reports.catalogue import files, mails
-from cv183_reports.finding import Rule
 from cv183_reports.intake import outlook_message
 from cv183_reports.intake import winmail as reader
+from cv183_reports.model.finding import Rule
 from cv183_reports.workbook.safe_zip import Refusal
 from tests.builders_mail import (
     SENDER,

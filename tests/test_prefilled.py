@@ -15,8 +15,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.finding import Judgement
 from cv183_reports.model import Aggregation, Filing, Period, Receipt, Register, Status
+from cv183_reports.model.finding import Judgement
 from cv183_reports.validation.judgement import judge
 from cv183_reports.workbook.blank import write_form
 from cv183_reports.workbook.filled import describe

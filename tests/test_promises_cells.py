@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.finding import Finding, Judgement
 from cv183_reports.model import Filing, Source
+from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.vietnamese.wording import number
 from cv183_reports.workbook.blank import write_form
 from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth

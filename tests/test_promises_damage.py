@@ -8,9 +8,9 @@ from functools import cache
 
 import pytest
 
-from cv183_reports.finding import Severity
 from cv183_reports.intake.guard import identify
 from cv183_reports.model import Filing
+from cv183_reports.model.finding import Severity
 from cv183_reports.workbook.bounded import Worker
 from cv183_reports.workbook.reading import read_any
 from tests.builders import FILE

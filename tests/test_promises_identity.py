@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 
-from cv183_reports.finding import Finding
+from cv183_reports.model.finding import Finding
 from cv183_reports.validation.batch import Received, settle
 from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
 from tests.builders import COMMUNE, FILE, REGISTER, WARD

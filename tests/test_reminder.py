@@ -8,13 +8,13 @@ from datetime import datetime
 
 import pytest
 
-from cv183_reports.consolidated import Consolidated, Debt
 from cv183_reports.consolidation import consolidate
 from cv183_reports.document.context import Reminder
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.reminder import reminder
 from cv183_reports.document.template import declared_names, load_template
 from cv183_reports.model import Filing, Period, Register
+from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.narrative.reminder import compose
 from cv183_reports.outline import outline
 from cv183_reports.presentation.check import judge

@@ -18,7 +18,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.finding import Finding, Severity
 from cv183_reports.model import (
     LOCAL,
     Constraint,
@@ -30,6 +29,7 @@ from cv183_reports.model import (
     Register,
     Status,
 )
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.sample import texts, texts_city, texts_commune, themes
 from cv183_reports.sample.answers import Writer
 from cv183_reports.sample.faults import SPOILT, Fault

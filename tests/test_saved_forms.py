@@ -13,8 +13,8 @@ import pytest
 from xlrd.compdoc import CompDoc
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Outcome, Rule
 from cv183_reports.model import Filing, Source
+from cv183_reports.model.finding import Outcome, Rule
 from cv183_reports.workbook import xls_job
 from cv183_reports.workbook.bounded import Failed, Trouble, Worker
 from cv183_reports.workbook.grid import Cell, CellKind, Workbook

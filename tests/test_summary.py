@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.consolidated import Consolidated, Standing
 from cv183_reports.consolidation import consolidate
 from cv183_reports.model import LOCAL, Period, Status
+from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.workbook.grid import CellKind, Sheet, Workbook
 from cv183_reports.workbook.layout import SAMPLE_MARK
 from cv183_reports.workbook.summary import write_summary

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from cv183_reports.catalogue import template as catalogue
 from cv183_reports.document import template as engine
 from cv183_reports.document.template import load_template
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 from tests.word_templates import (
     CONTEXT,
     FILE,

@@ -18,7 +18,7 @@ from lxml import etree
 
 from cv183_reports.catalogue import template as catalogue
 from cv183_reports.document.template import load_template
-from cv183_reports.finding import Severity
+from cv183_reports.model.finding import Severity
 from tests.word_templates import (
     CONTEXT,
     FILE,

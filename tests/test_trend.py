@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 from hypothesis import given
 
-from cv183_reports.consolidated import Consolidated
 from cv183_reports.model import Filing, Period, Status
+from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.narrative.monthly import compose
 from cv183_reports.narrative.trend import course
 from cv183_reports.trend import Point, course_of, point_of

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.finding import Judgement, Outcome
 from cv183_reports.model import Receipt
+from cv183_reports.model.finding import Judgement, Outcome
 from cv183_reports.validation.batch import Batch, Received, settle
 from tests.builders import COMMUNE, REGISTER, WARD
 from tests.submission_cases import RECEIVED, judged, submitted

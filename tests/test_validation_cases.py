@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cv183_reports.catalogue import figures, resubmission, submission, tables
-from cv183_reports.finding import Outcome, Rule
+from cv183_reports.model.finding import Outcome, Rule
 from tests.submission_cases import FOLDER, Case, figure_line, record_line, run
 
 PASSING = sorted((FOLDER / "should_pass").glob("*.md"))

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from cv183_reports.finding import Finding, Judgement
 from cv183_reports.model import Register
+from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.workbook.grid import Cell, CellKind, Workbook
 from tests import submission_cases
 from tests.builders import REGISTER

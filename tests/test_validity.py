@@ -21,10 +21,10 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from cv183_reports.cli.linting import lint_files
-from cv183_reports.consolidated import Consolidated
 from cv183_reports.consolidation import consolidate
 from cv183_reports.document.call_list import call_list
 from cv183_reports.model import Period
+from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.presentation.comments import Comment, with_comments
 from cv183_reports.sample.answers import Writer, last_month
 from cv183_reports.sample.month import SEED

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.consolidated import Consolidated, FilingStanding, Standing
 from cv183_reports.consolidation import consolidate
 from cv183_reports.document.appendices import figure_tables, filing_groups, overdue_rows
 from cv183_reports.model import Filing, Period, Register, Status, Unit, Waiver
+from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
 from cv183_reports.narrative.monthly import compose
 from cv183_reports.register import read_register
 from cv183_reports.validation.judgement import judge

@@ -12,7 +12,7 @@ from datetime import datetime
 import pytest
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Rule
+from cv183_reports.model.finding import Rule
 from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.workbook.xlsb_reader import read_xlsb
 from cv183_reports.workbook.xlsb_records import rk_number

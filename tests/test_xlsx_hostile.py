@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Rule
 from cv183_reports.intake.guard import identify
+from cv183_reports.model.finding import Rule
 from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.builders_xlsx import (
     SHEET,

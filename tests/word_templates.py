@@ -14,7 +14,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from cv183_reports.document.template import Template, load_template
-from cv183_reports.finding import Finding
+from cv183_reports.model.finding import Finding
 
 FILE = "mau.docx"
 

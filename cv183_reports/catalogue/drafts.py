@@ -1,6 +1,6 @@
 """THU: drafts of e-mails and the templates of their texts."""
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 SUBJECT = "Tiêu đề:"
 """How the first line of a mail template begins."""

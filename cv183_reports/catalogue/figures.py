@@ -1,6 +1,6 @@
 """SUB08x: findings on the figures of a returned form, alone and against each other."""
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 _SAVE_AS = "Hãy mở bằng Excel, chọn Lưu thành (Save As) → Excel Workbook (.xlsx) rồi gửi lại."
 _SEND_THE_FORM = "Hãy gửi lại đúng tệp biểu mẫu Excel (.xlsx) đã điền."

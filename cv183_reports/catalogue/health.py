@@ -1,6 +1,6 @@
 """KTM: the machine and the working folder, as `doctor` finds them."""
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 NO_FONT = Rule(
     "KTM001",

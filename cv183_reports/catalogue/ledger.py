@@ -1,6 +1,6 @@
 """STN: the ledger of what was received, and the originals kept with it."""
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 

@@ -1,6 +1,6 @@
 """MAY: the machine and the command line: folders, rights, locked files, wrong usage."""
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 OPEN_OR_FORBIDDEN = "không có quyền, hoặc tệp đang mở"
 """A refusal of the machine, as it stands in brackets."""

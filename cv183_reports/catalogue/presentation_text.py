@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _LOOK = "{part} trình bày chưa đúng ({faults}): {where}"

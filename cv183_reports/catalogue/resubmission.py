@@ -1,6 +1,6 @@
 """SUB09x: findings that only several files of one period show together."""
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 MORE_UNITS = "và {count} đơn vị khác"

@@ -1,6 +1,6 @@
 """SUB11x: who sent the mail that a returned form came in, and what was sent before."""
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 _ASK = "Hãy hỏi lại đơn vị; nếu là địa chỉ mới của đơn vị thì ghi vào trang Đơn vị của danh mục."
 

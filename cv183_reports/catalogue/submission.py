@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 _TAKE_FORM = "Hãy chép số liệu vào đúng biểu mẫu đã phát của đơn vị rồi gửi lại."

@@ -5,7 +5,7 @@ Every rule about a tag takes `tag` (as written) and `paragraph` (as Word shows i
 
 from __future__ import annotations
 
-from cv183_reports.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity
 
 BODY = "thân văn bản"
 HEADER = "đầu trang"

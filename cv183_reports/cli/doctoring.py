@@ -13,9 +13,9 @@ from cv183_reports.cli.machine_facts import machine_facts
 from cv183_reports.cli.opening import FINDINGS, Stopped, register_and_findings
 from cv183_reports.cli.screen import MARKS, needs_action
 from cv183_reports.cli.template_trial import try_mail_templates, try_templates
-from cv183_reports.finding import Finding, Severity
 from cv183_reports.health import Topic, Verdict, examine
 from cv183_reports.model import Register, Source
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register.sheets import SettingRows, SettingsTable
 from cv183_reports.workspace import Workspace
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from cv183_reports.catalogue import editing as rules
 from cv183_reports.cli.month import root_relative
-from cv183_reports.consolidated import Consolidated
-from cv183_reports.editing import Candidate, EditingTally, Kind
-from cv183_reports.finding import Finding
 from cv183_reports.intake.guard import identify
 from cv183_reports.likeness.linkage import LIKENESS, MISSPELT
 from cv183_reports.model import Source
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.editing import Candidate, EditingTally, Kind
+from cv183_reports.model.finding import Finding
 from cv183_reports.selection import candidates, follow, key_of, tally
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.workbook.editor_blank import write_editor

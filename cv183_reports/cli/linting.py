@@ -15,8 +15,8 @@ from cv183_reports.catalogue.presentation import COPY_EXISTS, ONE_COPY, OWNER_FI
 from cv183_reports.cli.clerk import MACHINE, USAGE
 from cv183_reports.cli.opening import FINDINGS, Stopped
 from cv183_reports.cli.screen import MARKS, needs_action, tally_line
-from cv183_reports.finding import Finding, quote
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding, quote
 from cv183_reports.presentation.case import Fault
 from cv183_reports.presentation.check import Verdict, judge
 from cv183_reports.presentation.comments import Comment, with_comments

@@ -14,9 +14,7 @@ from cv183_reports.catalogue import machine, sender, submission
 from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.opening import Stopped
 from cv183_reports.cli.screen import Bar
-from cv183_reports.consolidated import Consolidated
 from cv183_reports.consolidation import consolidate
-from cv183_reports.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.intake.envelope import Arrival
 from cv183_reports.intake.guard import identify
 from cv183_reports.intake.inbox import arrivals
@@ -32,6 +30,8 @@ from cv183_reports.model import (
     Source,
     Unit,
 )
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.conversion import converted
 from cv183_reports.validation.judgement import judge, outcome_of

@@ -11,8 +11,8 @@ import click
 
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.clerk import MACHINE, USAGE
-from cv183_reports.finding import Finding
 from cv183_reports.model import LOCAL, Period, Register, Source
+from cv183_reports.model.finding import Finding
 from cv183_reports.workspace import Workspace, reason
 
 FINDINGS = 1

@@ -11,11 +11,11 @@ from cv183_reports.cli.forms import form_of, told_before
 from cv183_reports.cli.mail_drafts import MailDesk, return_draft
 from cv183_reports.cli.month import Month, described, judged, open_ledger, root_relative
 from cv183_reports.cli.screen import show_findings, show_names, show_outputs
-from cv183_reports.finding import Finding, Judgement, Outcome
 from cv183_reports.intake.envelope import Arrival
 from cv183_reports.intake.inbox import arrivals
 from cv183_reports.mail import Attachment, AttachmentKind, write_draft
 from cv183_reports.model import Register, Unit
+from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.vietnamese.wording import deadline_words
 from cv183_reports.workbook.blank import form_name
 from cv183_reports.workbook.carried import carried_over

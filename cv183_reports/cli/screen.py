@@ -11,7 +11,7 @@ from typing import Self
 
 import click
 
-from cv183_reports.finding import Finding, Severity
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.vietnamese.wording import listed
 from cv183_reports.workspace import Output, Placed
 

@@ -15,9 +15,9 @@ from cv183_reports.cli.month import Month, brought_together, read_months
 from cv183_reports.cli.opening import clock, open_register, period_of
 from cv183_reports.cli.screen import show_findings, show_names
 from cv183_reports.cli.verdicts import OUTCOMES
-from cv183_reports.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
-from cv183_reports.finding import Judgement, Outcome
 from cv183_reports.model import Register, Unit
+from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
+from cv183_reports.model.finding import Judgement, Outcome
 from cv183_reports.validation.batch import Received
 from cv183_reports.vietnamese.wording import duration, instant, month_name
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.clerk import USAGE
 from cv183_reports.cli.opening import Stopped
-from cv183_reports.finding import Finding
 from cv183_reports.model import Period, Register, Source, Unit
+from cv183_reports.model.finding import Finding
 
 
 def chosen_units(

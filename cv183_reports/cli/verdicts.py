@@ -10,8 +10,8 @@ import click
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.month import is_late
 from cv183_reports.cli.screen import show_lines, tally_line
-from cv183_reports.finding import Finding, Judgement, Outcome
 from cv183_reports.model import Figure, Record, Register
+from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.vietnamese.wording import lower_first
 
 OUTCOMES = {

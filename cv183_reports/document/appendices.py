@@ -7,13 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.consolidated import (
-    Assignment,
-    Consolidated,
-    Standing,
-    ThemeGroup,
-    UnitFiling,
-)
 from cv183_reports.document.context import (
     FigureColumn,
     FigureRow,
@@ -28,9 +21,16 @@ from cv183_reports.document.context import (
     ThemeTable,
 )
 from cv183_reports.model import Aggregation, Indicator, Obligation
+from cv183_reports.model.consolidated import (
+    Assignment,
+    Consolidated,
+    Standing,
+    ThemeGroup,
+    UnitFiling,
+)
+from cv183_reports.model.prose import About, Basis
 from cv183_reports.owing import note
 from cv183_reports.progress import term
-from cv183_reports.prose import About, Basis
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cv183_reports.catalogue.template import CROSSED, NEVER_BEGUN, NEVER_ENDED, TOO_DEEP
 from cv183_reports.document.draft import Placed
 from cv183_reports.document.tags import ENDING, MIDDLE, OPENING
-from cv183_reports.finding import Finding
+from cv183_reports.model.finding import Finding
 
 MAX_DEPTH = 12
 """Python refuses code with more than 20 loops inside each other."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cv183_reports.prose import Basis, Block, Section
+from cv183_reports.model.prose import Basis, Block, Section
 
 
 @dataclass(frozen=True, slots=True)

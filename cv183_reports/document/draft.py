@@ -26,8 +26,8 @@ from cv183_reports.catalogue.template import (
 from cv183_reports.document.mend import HOLLOW, HOLLOW_END, REFIT, SPARE, SPARE_END
 from cv183_reports.document.paragraph import TBL, TC, TEXTBOX, TR, P, Paragraph, T, W, remove
 from cv183_reports.document.tags import MIDDLE, OPENING, Level, Mark, Tag, excerpt
-from cv183_reports.finding import Finding
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TARGET = {Level.PARAGRAPH: P, Level.ROW: TR, Level.CELL: TC}

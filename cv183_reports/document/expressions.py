@@ -20,7 +20,7 @@ from cv183_reports.document.sandbox import (
     nearest,
 )
 from cv183_reports.document.tags import ENDING, KEYWORDS, Mark, Tag
-from cv183_reports.finding import Finding
+from cv183_reports.model.finding import Finding
 
 _MAX_TAG = 1_000
 """Characters of one tag; deep brackets in a longer one would exhaust Jinja's parser."""

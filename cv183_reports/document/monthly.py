@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from cv183_reports.consolidated import Consolidated
 from cv183_reports.document.appendices import (
     figure_tables,
     filing_groups,
@@ -14,7 +13,8 @@ from cv183_reports.document.appendices import (
 )
 from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.letter import issued
-from cv183_reports.prose import About, ReportProse
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.prose import About, ReportProse
 
 
 def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> MonthlyReport:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cv183_reports.document.context import FigureTable, MonthlyReport, ProgressRow, ProgressTable
-from cv183_reports.prose import About, Basis, BlockKind
+from cv183_reports.model.prose import About, Basis, BlockKind
 from cv183_reports.vietnamese.text import fold
 
 _TOTAL = "tổng"

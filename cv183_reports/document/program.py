@@ -14,7 +14,7 @@ from cv183_reports.document import package
 from cv183_reports.document.expressions import harden, jinja_source, used_paths
 from cv183_reports.document.sandbox import SANDBOX, STEPS, FaultError, Steps, nearest
 from cv183_reports.document.tags import Tag
-from cv183_reports.finding import Finding
+from cv183_reports.model.finding import Finding
 
 _BATCH = 4_096
 """Pieces of output between two looks at the size; all share the strings they repeat."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from cv183_reports.consolidated import Consolidated, Debt
 from cv183_reports.document.appendices import filing_groups, overdue_groups, progress_table
 from cv183_reports.document.context import ProgressReport
 from cv183_reports.document.letter import issued
-from cv183_reports.prose import ReportProse
+from cv183_reports.model.consolidated import Consolidated, Debt
+from cv183_reports.model.prose import ReportProse
 
 
 def progress_report(now: Consolidated, prose: ReportProse, sample: str) -> ProgressReport:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cv183_reports.consolidated import Consolidated
 from cv183_reports.document.appendices import filing_groups
 from cv183_reports.document.context import Reminder
 from cv183_reports.document.letter import (
@@ -16,7 +15,8 @@ from cv183_reports.document.letter import (
     styled,
 )
 from cv183_reports.model import Issuer
-from cv183_reports.prose import ReminderProse
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.prose import ReminderProse
 
 LETTER = "CV"
 """Abbreviation of công văn in a document number."""

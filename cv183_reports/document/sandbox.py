@@ -23,7 +23,7 @@ from cv183_reports.catalogue.template import (
     UNPRINTABLE,
     WRONG_OPERATION,
 )
-from cv183_reports.finding import Rule
+from cv183_reports.model.finding import Rule
 
 BLOCK_START, BLOCK_END, VALUE_START, VALUE_END = "\x01", "\x02", "\x03", "\x04"
 """Jinja's marks here: no XML text can hold them, so nothing but a tag is ever read as one."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cv183_reports.catalogue.template import UNCLOSED_TAG, UNOPENED_TAG
-from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding, Rule
 
 
 class Mark(Enum):

@@ -28,8 +28,8 @@ from cv183_reports.document.program import (
     unknown_names,
     with_steps,
 )
-from cv183_reports.finding import Finding, Severity
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding, Severity
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _MAIN = _TYPE.format("document.main")

@@ -19,8 +19,8 @@ from cv183_reports.document.expressions import check_tag
 from cv183_reports.document.program import Program, compiled, run, unknown_names, with_steps
 from cv183_reports.document.sandbox import SANDBOX, plain_text
 from cv183_reports.document.tags import Level, Mark, Tag, scan
-from cv183_reports.finding import Finding, Severity
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding, Severity
 
 _PLAIN = SANDBOX.overlay(finalize=plain_text)
 """The sandbox, its values printed as they are: an e-mail is no XML."""

@@ -11,7 +11,6 @@ from operator import itemgetter
 from typing import BinaryIO
 
 from cv183_reports.catalogue import files, mails
-from cv183_reports.finding import Finding, Rule, Severity
 from cv183_reports.intake.entry_names import decoded_name, shown_name
 from cv183_reports.intake.guard import (
     EMPTY_ZIP,
@@ -27,6 +26,7 @@ from cv183_reports.intake.guard import (
 )
 from cv183_reports.intake.mail import Attachment, Mail
 from cv183_reports.model import LOCAL, Receipt, Source
+from cv183_reports.model.finding import Finding, Rule, Severity
 from cv183_reports.workbook.safe_zip import (
     MAX_ENTRIES,
     MAX_FILE,

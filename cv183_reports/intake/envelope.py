@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Rule
 from cv183_reports.intake.delivery import Arrival, Delivery
 from cv183_reports.intake.entry_names import shown_name
 from cv183_reports.intake.guard import is_ignored
 from cv183_reports.model import LOCAL, Receipt, Source
+from cv183_reports.model.finding import Rule
 
 __all__ = ["Arrival", "gather"]
 

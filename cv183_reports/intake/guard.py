@@ -6,8 +6,8 @@ import re
 from io import BytesIO
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.workbook.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
 from cv183_reports.workbook.safe_zip import (
     MAX_FILE,

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from cv183_reports.catalogue import ledger as catalogue
-from cv183_reports.finding import Finding, Rule
 from cv183_reports.intake.envelope import Arrival, gather, named_once, unpacked
 from cv183_reports.intake.ledger import Booking, Ledger
 from cv183_reports.intake.originals import candidates, find
 from cv183_reports.model import Period, Receipt, Source
+from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.vietnamese.wording import instant
 from cv183_reports.workspace import Workspace, sha256
 

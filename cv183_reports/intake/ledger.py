@@ -15,8 +15,8 @@ from pathlib import Path
 
 from cv183_reports.catalogue import ledger as catalogue
 from cv183_reports.file_lock import held
-from cv183_reports.finding import Finding, Outcome
 from cv183_reports.model import LOCAL, Source
+from cv183_reports.model.finding import Finding, Outcome
 
 
 @dataclass(frozen=True, slots=True)

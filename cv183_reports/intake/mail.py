@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cv183_reports.catalogue import mails
-from cv183_reports.finding import Finding, Rule, quote
 from cv183_reports.intake.guard import is_picture
 from cv183_reports.model import Receipt, Source
+from cv183_reports.model.finding import Finding, Rule, quote
 
 MAX_ATTACHMENTS = 2_000
 MAX_FORWARDED = 4

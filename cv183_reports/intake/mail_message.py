@@ -14,11 +14,11 @@ from email.policy import Compat32
 from quopri import decodestring
 
 from cv183_reports.catalogue import files, mails
-from cv183_reports.finding import Rule
 from cv183_reports.intake import winmail
 from cv183_reports.intake.mail import MAX_ATTACHMENTS, MAX_FORWARDED, Attachment, Mail, is_ornament
 from cv183_reports.intake.mail_headers import address, file_name, legible, stamp
 from cv183_reports.intake.mail_links import cloud_links
+from cv183_reports.model.finding import Rule
 from cv183_reports.workbook.safe_zip import Refusal
 
 _MAX_LINES = 1_000_000

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from olefile import DEFECT_INCORRECT, OleFileIO
 
 from cv183_reports.catalogue import files, mails
-from cv183_reports.finding import Rule
 from cv183_reports.intake.entry_names import decoded_name
 from cv183_reports.intake.guard import is_mail
 from cv183_reports.intake.mail import (
@@ -30,6 +29,7 @@ from cv183_reports.intake.mail import (
 )
 from cv183_reports.intake.mail_headers import address, file_name, legible, sane, stamp
 from cv183_reports.intake.mail_links import cloud_links
+from cv183_reports.model.finding import Rule
 from cv183_reports.workbook.safe_zip import MEGABYTE, Refusal
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cv183_reports.aggregation import given_whole, parts_of
-from cv183_reports.consolidated import Consolidated, IndicatorTotal, UnitFiling
 from cv183_reports.model import Aggregation, Figure, Indicator
+from cv183_reports.model.consolidated import Consolidated, IndicatorTotal, UnitFiling
 from cv183_reports.narrative.explained import Evidence, Explanation, Part, Sum, added
 from cv183_reports.vietnamese.wording import number, upper_first
 

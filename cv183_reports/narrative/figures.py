@@ -7,10 +7,10 @@ from itertools import groupby
 
 from cv183_reports.aggregation import parts_of
 from cv183_reports.comparison import Change, change_of
-from cv183_reports.consolidated import Consolidated, IndicatorTotal
 from cv183_reports.model import Indicator
+from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
+from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, item
 from cv183_reports.narrative.phrases import month
-from cv183_reports.prose import About, Basis, Block, Section, body, heading, item
 from cv183_reports.vietnamese.wording import count, number, sentence
 
 _BASE = 0.9

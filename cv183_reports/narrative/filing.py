@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cv183_reports.consolidated import Consolidated, FilingStanding
 from cv183_reports.model import Unit, UnitGroup
+from cv183_reports.model.consolidated import Consolidated, FilingStanding
+from cv183_reports.model.prose import About, Basis, Section, body, item
 from cv183_reports.narrative.phrases import month, units_named
-from cv183_reports.prose import About, Basis, Section, body, item
 from cv183_reports.vietnamese.wording import (
     change,
     count,

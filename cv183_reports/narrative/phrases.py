@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cv183_reports.consolidated import Consolidated, Theme
 from cv183_reports.model import Period, Settings, Unit
+from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import count, instant, listed, month_name, month_number
 

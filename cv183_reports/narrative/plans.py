@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from cv183_reports.consolidated import Consolidated, FilingStanding
 from cv183_reports.model import Kind, Obligation
+from cv183_reports.model.consolidated import Consolidated, FilingStanding
+from cv183_reports.model.prose import About, Basis, Block, Section, intro, item
 from cv183_reports.narrative.filing import standing
 from cv183_reports.narrative.phrases import (
     month,
@@ -15,7 +16,6 @@ from cv183_reports.narrative.phrases import (
     who_said,
     without_full_stop,
 )
-from cv183_reports.prose import About, Basis, Block, Section, intro, item
 from cv183_reports.selection import PLANS, printed
 from cv183_reports.vietnamese.wording import (
     count,

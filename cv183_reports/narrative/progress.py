@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from cv183_reports.consolidated import (
+from cv183_reports.model import Obligation
+from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
     Consolidated,
@@ -13,12 +14,11 @@ from cv183_reports.consolidated import (
     Standing,
     Theme,
 )
-from cv183_reports.model import Obligation
+from cv183_reports.model.prose import Block, ReportProse, Section, body, heading, item
 from cv183_reports.narrative import filing, plans, results
 from cv183_reports.narrative.phrases import COMMITTEE, basis, by_order, month, names_of
 from cv183_reports.narrative.voices import overdue
 from cv183_reports.progress import Progress, Stage, gained, moves, progress, term
-from cv183_reports.prose import Block, ReportProse, Section, body, heading, item
 from cv183_reports.vietnamese.wording import (
     change,
     count,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from cv183_reports.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model import Kind
+from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
+from cv183_reports.model.prose import Block, ReminderProse, body, intro, item
 from cv183_reports.narrative.filing import received
 from cv183_reports.narrative.phrases import COMMITTEE, NAMED, by_order, name_of
-from cv183_reports.prose import Block, ReminderProse, body, intro, item
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,

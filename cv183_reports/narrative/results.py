@@ -7,8 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
-from cv183_reports.consolidated import DONE_STANDINGS, Assignment, Consolidated, Standing, Theme
 from cv183_reports.model import Kind, Obligation, Status
+from cv183_reports.model.consolidated import (
+    DONE_STANDINGS,
+    Assignment,
+    Consolidated,
+    Standing,
+    Theme,
+)
+from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, intro, item
 from cv183_reports.narrative.phrases import (
     NAMED,
     in_line,
@@ -18,7 +25,6 @@ from cv183_reports.narrative.phrases import (
     without_full_stop,
 )
 from cv183_reports.progress import Progress, fulfilled_by, progress
-from cv183_reports.prose import About, Basis, Block, Section, body, heading, intro, item
 from cv183_reports.selection import EXAMPLES, printed
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cv183_reports.model import Filing, Obligation, Period, Record, Register, Status, Unit
+from cv183_reports.model.prose import Block, Section, UnitProse, body, heading, item
 from cv183_reports.narrative.phrases import (
     COMMITTEE,
     by_order,
@@ -12,7 +13,6 @@ from cv183_reports.narrative.phrases import (
     subject,
     without_full_stop,
 )
-from cv183_reports.prose import Block, Section, UnitProse, body, heading, item
 from cv183_reports.vietnamese.text import fold, fold_words, place_tones
 from cv183_reports.vietnamese.wording import (
     listed,

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cv183_reports.catalogue.presentation import FEW_PARAGRAPHS, MANY_PARAGRAPHS
-from cv183_reports.finding import Finding, Rule, Severity, quote
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding, Rule, Severity, quote
 from cv183_reports.presentation.facts import DocumentFacts, ParagraphFacts
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.parts import Anatomy

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cv183_reports.catalogue import presentation as words
 from cv183_reports.catalogue import presentation_text as catalogue
-from cv183_reports.finding import Rule
+from cv183_reports.model.finding import Rule
 from cv183_reports.presentation.case import Case, Fault, grouped
 from cv183_reports.presentation.facts import RunFacts
 from cv183_reports.presentation.kinds import PartKind

@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import chain
 
 from cv183_reports.catalogue import files, presentation
-from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.presentation.facts import (
     Block,
     DocumentFacts,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from cv183_reports.finding import Severity
+from cv183_reports.model.finding import Severity
 from cv183_reports.presentation.kinds import PartKind
 
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from cv183_reports.catalogue import register as rules
-from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import LOCAL, Deadline, Period
+from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.register.formula import parse_codes, parse_month, parse_monthly
 from cv183_reports.register.sheets import Column
 from cv183_reports.register.table import Row

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import register as rules
-from cv183_reports.finding import Finding
 from cv183_reports.model import (
     Aggregation,
     Constraint,
@@ -21,6 +20,7 @@ from cv183_reports.model import (
     UnitGroup,
     Waiver,
 )
+from cv183_reports.model.finding import Finding
 from cv183_reports.register.entries import Entry
 from cv183_reports.register.sheets import (
     BY_RECEIPT,

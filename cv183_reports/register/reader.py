@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable
 from typing import TypeVar
 
-from cv183_reports.finding import Finding, Severity
 from cv183_reports.model import Constraint, Deadline, Indicator, Obligation, Register, Unit
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register.cells import CellReader
 from cv183_reports.register.checks import Draft, check
 from cv183_reports.register.entries import (

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import register as rules
-from cv183_reports.finding import Finding
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding
 from cv183_reports.register.sheets import Column, SheetPlan
 from cv183_reports.vietnamese.text import clean, fold
 from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook, column_letters

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cv183_reports.catalogue import register as rules
-from cv183_reports.finding import Finding
 from cv183_reports.model import Obligation, Period, Unit, Waiver
+from cv183_reports.model.finding import Finding
 from cv183_reports.register.entries import NO_MONTH, Entry
 from cv183_reports.register.sheets import Waivers
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.catalogue import tables
-from cv183_reports.finding import Finding
 from cv183_reports.model import Field, Level, Record, Register, Status
+from cv183_reports.model.finding import Finding
 from cv183_reports.validation.consistency import Asked, contradictions
 from cv183_reports.validation.reading import (
     has_error,

@@ -8,8 +8,8 @@ from datetime import timedelta
 from itertools import chain
 
 from cv183_reports.catalogue import resubmission as catalogue
-from cv183_reports.finding import Finding, Judgement, Outcome
 from cv183_reports.model import Filing, Receipt, Record, Register, Source
+from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.validation.difference import differ, differences
 from cv183_reports.validation.judgement import outcome_of
 from cv183_reports.validation.reading import at_most

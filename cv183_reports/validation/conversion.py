@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.finding import Finding
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.text import clean
 from cv183_reports.workbook.grid import CellKind, Sheet, Workbook

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cv183_reports.catalogue import resubmission as catalogue
-from cv183_reports.finding import Finding, quote
 from cv183_reports.model import Figure, Filing, Record, Source
+from cv183_reports.model.finding import Finding, quote
 from cv183_reports.vietnamese import wording
 from cv183_reports.workbook.layout import (
     ANSWER_COLUMNS,

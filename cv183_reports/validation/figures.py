@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from cv183_reports.catalogue import figures as rules
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.catalogue import tables
-from cv183_reports.finding import Finding
 from cv183_reports.model import Constraint, Figure, Indicator, Register, Source, Unit
+from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import (
     Reading,
     either,

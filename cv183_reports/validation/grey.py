@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cv183_reports.catalogue import tables as rules
-from cv183_reports.finding import Finding
 from cv183_reports.model import Obligation, Period, Record, Register, Status, Unit
+from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import at_most, shown
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import deadline_words

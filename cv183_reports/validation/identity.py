@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.finding import Finding
 from cv183_reports.model import Period, Register, Source, Unit
+from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import shown
 from cv183_reports.validation.structure import labels_of, names_unit
 from cv183_reports.validation.whose import suggest

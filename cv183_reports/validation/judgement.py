@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.catalogue import tables
-from cv183_reports.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.model import (
     Figure,
     Filing,
@@ -19,6 +18,7 @@ from cv183_reports.model import (
     Source,
     Unit,
 )
+from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.validation.answers import judge_row
 from cv183_reports.validation.consistency import Asked
 from cv183_reports.validation.figures import judge_figures

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.finding import Finding, Rule, Severity
+from cv183_reports.model.finding import Finding, Rule, Severity
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_date, parse_percent

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from cv183_reports.catalogue import sender as catalogue
-from cv183_reports.finding import Finding
 from cv183_reports.model import Register, Source, Unit
+from cv183_reports.model.finding import Finding
 
 _BETWEEN = re.compile(r"[\s;,]+")
 _FOR_EVERYONE = frozenset(

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.catalogue import tables as rules
-from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Register, Source, Unit
+from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.validation.reading import at_most, shown
 from cv183_reports.vietnamese.text import fold, fold_words
 from cv183_reports.workbook.grid import CellKind

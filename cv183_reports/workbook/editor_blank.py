@@ -9,8 +9,8 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from cv183_reports.editing import Candidate, Kind
 from cv183_reports.model import Period
+from cv183_reports.model.editing import Candidate, Kind
 from cv183_reports.vietnamese.wording import month_name
 from cv183_reports.workbook.editor_layout import (
     COUNT,

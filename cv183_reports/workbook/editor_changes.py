@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cv183_reports.editing import Candidate, Kind
+from cv183_reports.model.editing import Candidate, Kind
 from cv183_reports.workbook.editor_layout import (
     KEY,
     NEW,

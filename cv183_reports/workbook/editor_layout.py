@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cv183_reports.editing import Candidate, Kind, Use
 from cv183_reports.likeness.linkage import LIKENESS, MISSPELT
+from cv183_reports.model.editing import Candidate, Kind, Use
 from cv183_reports.vietnamese.wording import listed
 
 TITLE = "BẢNG BIÊN TẬP"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cv183_reports.catalogue import editing as rules
-from cv183_reports.editing import Decision, Kind
-from cv183_reports.finding import Finding
 from cv183_reports.model import Source
+from cv183_reports.model.editing import Decision, Kind
+from cv183_reports.model.finding import Finding
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.text import clean, fold
 from cv183_reports.vietnamese.wording import listed

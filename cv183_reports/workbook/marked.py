@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from cv183_reports.finding import Finding, Severity
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.vietnamese.wording import upper_first
 from cv183_reports.workbook.grid import CellRange
 from cv183_reports.workbook.layout import COMMENT_HEAD

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from cv183_reports.finding import Finding
 from cv183_reports.model import Period
+from cv183_reports.model.finding import Finding
 from cv183_reports.vietnamese.wording import count, joined, month_name, upper_first
 from cv183_reports.workbook import layout
 from cv183_reports.workbook.form_rows import LINE_HEIGHT, lines_of

@@ -14,7 +14,7 @@ from itertools import islice
 from lxml import etree
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Severity
+from cv183_reports.model.finding import Severity
 from cv183_reports.workbook.grid import CellRange, column_letters
 from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.xlsx_parts import (

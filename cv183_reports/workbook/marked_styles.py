@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from cv183_reports.finding import Severity
+from cv183_reports.model.finding import Severity
 from cv183_reports.workbook.sheet_style import FONT
 from cv183_reports.workbook.xlsx_parts import child, local, new_root
 

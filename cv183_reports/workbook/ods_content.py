@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Finding
+from cv183_reports.model.finding import Finding
 from cv183_reports.workbook.grid import CellRange, Sheet
 from cv183_reports.workbook.ods_styles import OdsStyles, local_names
 from cv183_reports.workbook.ods_values import SHARE, value_of

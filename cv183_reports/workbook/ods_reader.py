@@ -7,7 +7,7 @@ as a blank cell and drops tabs, hidden rows, merged ranges and percent formats.
 from __future__ import annotations
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Finding
+from cv183_reports.model.finding import Finding
 from cv183_reports.workbook.grid import Workbook
 from cv183_reports.workbook.ods_content import OdsContent
 from cv183_reports.workbook.ods_styles import OdsStyles

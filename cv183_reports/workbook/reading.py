@@ -6,8 +6,8 @@ from enum import Enum
 from io import BytesIO
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Finding
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding
 from cv183_reports.workbook.bounded import Worker
 from cv183_reports.workbook.grid import Workbook
 from cv183_reports.workbook.ods_reader import read_ods

@@ -12,8 +12,8 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Finding, Rule
 from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding, Rule
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 10 * MEGABYTE

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from cv183_reports.consolidated import Consolidated
+from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.trend import Point, course_of
 from cv183_reports.vietnamese.wording import instant, month_name
 from cv183_reports.workbook.sheet_style import CREATED, Formats, options

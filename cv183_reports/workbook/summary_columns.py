@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 from types import MappingProxyType
 
-from cv183_reports.consolidated import Standing
 from cv183_reports.model import Obligation, Register, Source, Unit
+from cv183_reports.model.consolidated import Standing
 from cv183_reports.workbook.layout import ANSWER_COLUMNS, column
 from cv183_reports.workbook.sheet_style import Style
 from cv183_reports.workbook.sheet_writer import T, TableColumn, Value

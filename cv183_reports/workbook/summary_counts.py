@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cv183_reports.consolidated import (
+from cv183_reports.model import UnitGroup
+from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
     Consolidated,
@@ -15,8 +16,7 @@ from cv183_reports.consolidated import (
     Standing,
     ThemeGroup,
 )
-from cv183_reports.finding import Severity
-from cv183_reports.model import UnitGroup
+from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.wording import count, upper_first
 from cv183_reports.workbook.sheet_style import Style
 from cv183_reports.workbook.sheet_writer import Amount, Bottom, Formula, Table, TableColumn

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cv183_reports.consolidated import (
+from cv183_reports.model import Obligation, Plan, Record, Unit
+from cv183_reports.model.consolidated import (
     Assignment,
     Consolidated,
     FilingStanding,
     Standing,
     UnitFiling,
 )
-from cv183_reports.finding import Finding, Severity
-from cv183_reports.model import Obligation, Plan, Record, Unit
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.vietnamese.wording import deadline_words, decision, upper_first
 from cv183_reports.workbook.layout import PLAN_HEADING
 from cv183_reports.workbook.sheet_style import Style

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from cv183_reports.consolidated import IndicatorTotal
 from cv183_reports.model import Aggregation, Indicator, Period
+from cv183_reports.model.consolidated import IndicatorTotal
 from cv183_reports.trend import Point
 from cv183_reports.workbook.sheet_style import Style, write_text
 from cv183_reports.workbook.sheet_writer import (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Finding
+from cv183_reports.model.finding import Finding
 from cv183_reports.workbook.bounded import Failed, Trouble, Worker
 from cv183_reports.workbook.grid import CellKind, CellRange, Sheet, Workbook
 from cv183_reports.workbook.safe_zip import MAX_FILE, MEGABYTE, Refusal

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Finding
+from cv183_reports.model.finding import Finding
 from cv183_reports.workbook.grid import Sheet, Workbook
 from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.sheet_builder import SheetBuilder

@@ -7,7 +7,7 @@ matched by local name, so that transitional and Strict OOXML and any prefix read
 from __future__ import annotations
 
 from cv183_reports.catalogue import files
-from cv183_reports.finding import Finding
+from cv183_reports.model.finding import Finding
 from cv183_reports.workbook.grid import Workbook
 from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.sheet_builder import MAX_SHEETS, SheetBuilder

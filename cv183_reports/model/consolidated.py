@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 
-from cv183_reports.finding import Finding
 from cv183_reports.model import (
     Figure,
     Filing,
@@ -23,6 +22,7 @@ from cv183_reports.model import (
     Unit,
     Waiver,
 )
+from cv183_reports.model.finding import Finding
 
 
 class Standing(Enum):
