@@ -16,7 +16,7 @@ from cv183_reports.intake.ledger import Booking, append, read_ledger
 from cv183_reports.intake.originals import find, keep, sweep
 from cv183_reports.model import LOCAL
 from cv183_reports.model.finding import Outcome
-from cv183_reports.workspace import TEMPORARY
+from cv183_reports.workspace.folder import TEMPORARY
 
 BOOKING = Booking(
     original="a" * 64,

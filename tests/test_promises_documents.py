@@ -15,7 +15,7 @@ from cv183_reports.cli.month import read_month
 from cv183_reports.model import Filing
 from cv183_reports.vietnamese.wording import number
 from cv183_reports.workbook.grid import CellKind
-from cv183_reports.workspace import Workspace
+from cv183_reports.workspace.folder import Workspace
 from tests.builders_xlsx import read
 from tests.conftest import Command, lay
 from tests.promise_files import SEPTEMBER, answers_of, form_of

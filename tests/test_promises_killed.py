@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from cv183_reports.intake.ledger import Booking, Ledger, read_ledger
-from cv183_reports.workspace import TEMPORARY, sha256
+from cv183_reports.workspace.folder import TEMPORARY, sha256
 from tests.conftest import REPOSITORY, lay
 from tests.promise_files import filled_form, mailed, zipped
 from tests.test_receive import laid

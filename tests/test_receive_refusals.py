@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from cv183_reports import file_lock
 from cv183_reports.intake import ledger, originals
 from cv183_reports.intake.ledger import append, read_ledger
 from cv183_reports.intake.originals import Kept, find, keep
 from cv183_reports.model import LOCAL
+from cv183_reports.workspace import lock as file_lock
 from tests.conftest import REPOSITORY, Command
 from tests.test_cli import filled, form
 from tests.test_receive import PERIOD, bookings, came, filings, kept, laid
@@ -23,7 +23,7 @@ __all__ = ["came"]
 
 _HOLDER = """
 import sys
-from cv183_reports.file_lock import held
+from cv183_reports.workspace.lock import held
 with open(sys.argv[1], "ab+") as file, held(file.fileno()):
     print("held", flush=True)
     sys.stdin.read()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports import workspace
-from cv183_reports.workspace import Placed, publish
+from cv183_reports.workspace import folder as workspace
+from cv183_reports.workspace.folder import Placed, publish
 
 
 def placed(folder: Path, **files: bytes) -> dict[str, Placed]:
@@ -100,7 +100,7 @@ def test_a_refused_replace_lands_beside(tmp_path: Path, monkeypatch: pytest.Monk
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    monkeypatch.setattr("cv183_reports.workspace._PAUSE", 0)
+    monkeypatch.setattr("cv183_reports.workspace.folder._PAUSE", 0)
     outputs = publish(tmp_path, tmp_path, {"a.docx": b"2"})
     assert [(o.path.name, o.placed) for o in outputs] == [("a (bản 2).docx", Placed.BESIDE)]
     assert visible(tmp_path) == {"a (bản 2).docx": b"2", "a.docx": b"1"}

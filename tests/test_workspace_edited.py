@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports import written
-from cv183_reports.workspace import Output, Placed, publish
+from cv183_reports.workspace import written
+from cv183_reports.workspace.folder import Output, Placed, publish
 
 NAME = "a.docx"
 SECOND = "a (bản 2).docx"
@@ -80,7 +80,7 @@ def test_a_version_beside_that_never_came_to_stand_is_written(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("cv183_reports.workspace._move", stop)
+        patched.setattr("cv183_reports.workspace.folder._move", stop)
         with pytest.raises(KeyboardInterrupt):
             build(edited, b"v2")
     assert build(edited, b"v2").path.name == SECOND

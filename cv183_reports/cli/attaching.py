@@ -10,7 +10,7 @@ from cv183_reports.cli.month import root_relative
 from cv183_reports.mail import Attachment, AttachmentKind
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.workspace import Version, Workspace, versions
+from cv183_reports.workspace.folder import Version, Workspace, versions
 
 _KINDS = {f".{kind.extension}": kind for kind in AttachmentKind}
 

@@ -31,7 +31,7 @@ from cv183_reports.model.finding import Finding, Outcome, Severity
 from cv183_reports.trend import Point, point_of
 from cv183_reports.vietnamese.wording import instant, percent
 from cv183_reports.workbook.layout import SAMPLE_MARK
-from cv183_reports.workspace import Output, Placed, Workspace, publish
+from cv183_reports.workspace.folder import Output, Placed, Workspace, publish
 
 _NEXT = (
     "Việc tiếp theo: mở báo cáo trong Word, soát lại, điền số và ngày ký; chạy lại build khi có báo cáo bổ sung, "

@@ -21,7 +21,7 @@ from cv183_reports.owing import CallGroup, calls
 from cv183_reports.vietnamese.wording import instant, month_name
 from cv183_reports.workbook.call_list import write_call_list
 from cv183_reports.workbook.layout import SAMPLE_MARK
-from cv183_reports.workspace import Workspace, publish
+from cv183_reports.workspace.folder import Workspace, publish
 
 _NAME = "danh-sach-goi"
 _SCREEN = 100

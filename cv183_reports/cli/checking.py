@@ -20,7 +20,7 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Judgement, Outcome
 from cv183_reports.validation.batch import Received, settle
 from cv183_reports.vietnamese.wording import listed
-from cv183_reports.workspace import Workspace
+from cv183_reports.workspace.folder import Workspace
 
 _SATISFACTORY = {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS, Outcome.IGNORED}
 

@@ -86,7 +86,7 @@ def run(group: click.Group) -> NoReturn:
     except PermissionError as error:
         from cv183_reports.catalogue import machine
         from cv183_reports.model import Source
-        from cv183_reports.workspace import reason
+        from cv183_reports.workspace.folder import reason
 
         refused = machine.NOT_READ.at(Source(str(error.filename or "")), reason=reason(error))
         click.echo(str(refused), err=True)

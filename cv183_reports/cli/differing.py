@@ -12,7 +12,7 @@ from cv183_reports.differences.comparison import Difference, Differences, compar
 from cv183_reports.differences.lines import Line, lines_of
 from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.vietnamese.wording import count
-from cv183_reports.workspace import Kept, Output, Placed, publish
+from cv183_reports.workspace.folder import Kept, Output, Placed, publish
 
 PREFIX = "khac-biet-"
 """Before the name of the document whose differences a list names."""

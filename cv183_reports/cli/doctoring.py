@@ -17,7 +17,7 @@ from cv183_reports.health import Topic, Verdict, examine
 from cv183_reports.model import Register, Source
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register.sheets import SettingRows, SettingsTable
-from cv183_reports.workspace import Workspace
+from cv183_reports.workspace.folder import Workspace
 
 _SOUND = "✓"
 _UNKNOWN = "chưa thử được vì danh mục còn lỗi"

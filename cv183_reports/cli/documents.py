@@ -25,7 +25,7 @@ from cv183_reports.narrative import reminder as letter
 from cv183_reports.trend import Point, course_of
 from cv183_reports.workbook.layout import SAMPLE_MARK
 from cv183_reports.workbook.summary import write_summary
-from cv183_reports.workspace import Workspace
+from cv183_reports.workspace.folder import Workspace
 
 UNITS = "don-vi"
 """The document that is one for each unit, and the folder these lie in."""

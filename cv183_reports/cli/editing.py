@@ -21,7 +21,7 @@ from cv183_reports.workbook.editor_changes import NO_CHANGES, Changes, changes
 from cv183_reports.workbook.editor_reading import Edited, EditorRow, read_editor
 from cv183_reports.workbook.grid import Workbook
 from cv183_reports.workbook.xlsx_reader import read_workbook
-from cv183_reports.workspace import Placed, Workspace, is_open, publish, reason, renew
+from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, reason, renew
 
 _UNTOUCHED = EditingTally()
 _NOT_READ = "không đọc được"

@@ -16,7 +16,7 @@ from cv183_reports.model import Period, Register, Unit
 from cv183_reports.vietnamese.wording import listed
 from cv183_reports.workbook.blank import form_name, write_form
 from cv183_reports.workbook.form_values import LastMonth
-from cv183_reports.workspace import Placed, publish
+from cv183_reports.workspace.folder import Placed, publish
 
 FORMS_FOLDER = "bieu-mau"
 """Within the folder of the period."""

@@ -13,7 +13,7 @@ from cv183_reports.cli.documents import Material
 from cv183_reports.cli.month import root_relative
 from cv183_reports.cli.opening import read_file
 from cv183_reports.model import Waiver
-from cv183_reports.workspace import sha256
+from cv183_reports.workspace.folder import sha256
 
 LOG = "nhat-ky.json"
 _LIBRARIES = ("Jinja2", "XlsxWriter")

@@ -25,7 +25,7 @@ from cv183_reports.presentation.parts import explained
 from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.presentation.rules import RuleSet, rules_named
 from cv183_reports.workbook.safe_zip import MAX_FILE
-from cv183_reports.workspace import TEMPORARY, reason, replace_file
+from cv183_reports.workspace.folder import TEMPORARY, reason, replace_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from cv183_reports import __version__
 from cv183_reports.cli.month import root_relative
 from cv183_reports.health import FolderFacts, LibraryFacts, MachineFacts, StateFacts
 from cv183_reports.model import Period, Register
-from cv183_reports.workspace import TEMPORARY, Workspace, reason, state_file, version_name
+from cv183_reports.workspace.folder import TEMPORARY, Workspace, reason, state_file, version_name
 
 _AWAY = 0x0040_0000 | 0x0004_0000 | 0x0000_1000
 """FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS, …_RECALL_ON_OPEN, …_OFFLINE: the content is in the cloud."""

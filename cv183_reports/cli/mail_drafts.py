@@ -17,7 +17,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.mail_points import fault_points
 from cv183_reports.outline import outline
 from cv183_reports.workbook.layout import SAMPLE_MARK
-from cv183_reports.workspace import Workspace
+from cv183_reports.workspace.folder import Workspace
 
 FORM, REMINDER, RETURN, UNIT_REPORT = "bieu-mau", "don-doc", "tra-lai", "bao-cao-don-vi"
 FILL_AGAIN = "dien-lai"

@@ -37,7 +37,7 @@ from cv183_reports.narrative.mail_points import owed_points
 from cv183_reports.register.sheets import Units
 from cv183_reports.validation.reading import at_most
 from cv183_reports.workbook.blank import form_name
-from cv183_reports.workspace import Output, is_first_version, publish
+from cv183_reports.workspace.folder import Output, is_first_version, publish
 
 FOLDER = "thu"
 """Within the folder of the period."""

@@ -41,7 +41,7 @@ from cv183_reports.workbook.bounded import Worker
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.reading import read_any
 from cv183_reports.workbook.submission import Submission
-from cv183_reports.workspace import Workspace, reason, sha256
+from cv183_reports.workspace.folder import Workspace, reason, sha256
 
 _NEVER = Receipt(datetime(1, 1, 1, tzinfo=LOCAL), "không có tệp")
 """Of a path that leads nowhere."""

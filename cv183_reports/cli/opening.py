@@ -13,7 +13,7 @@ from cv183_reports.catalogue import machine
 from cv183_reports.cli.clerk import MACHINE, USAGE
 from cv183_reports.model import LOCAL, Period, Register, Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.workspace import Workspace, reason
+from cv183_reports.workspace.folder import Workspace, reason
 
 FINDINGS = 1
 """Exit code: something found needs a person."""

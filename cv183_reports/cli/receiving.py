@@ -40,7 +40,7 @@ from cv183_reports.intake.originals import keep, sweep
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Judgement, Rule
 from cv183_reports.validation.batch import Received
-from cv183_reports.workspace import TEMPORARY, Workspace, reason, state_file
+from cv183_reports.workspace.folder import TEMPORARY, Workspace, reason, state_file
 
 _UNTAKEN = (files.NOT_FOUND, files.CANNOT_OPEN)
 """Nothing came: there is nothing to keep or to book, and the next try counts."""

@@ -11,7 +11,7 @@ from cv183_reports.document.context import CallList, IssuedReport, Reminder, Uni
 from cv183_reports.document.template import Template, load_template
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.workspace import Workspace
+from cv183_reports.workspace.folder import Workspace
 
 
 def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tuple[Finding, ...]]:

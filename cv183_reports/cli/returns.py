@@ -21,7 +21,7 @@ from cv183_reports.workbook.blank import form_name
 from cv183_reports.workbook.carried import carried_over
 from cv183_reports.workbook.layout import MENDING_SHEET
 from cv183_reports.workbook.marked import MarkedHead, mark
-from cv183_reports.workspace import Output, Placed, Workspace, publish, retire
+from cv183_reports.workspace.folder import Output, Placed, Workspace, publish, retire
 
 RETURNS_FOLDER = "tra-lai"
 """Within the folder of the period: one folder for each unit, named by its code."""

@@ -12,7 +12,7 @@ from cv183_reports.cli.opening import Stopped, open_register, period_of
 from cv183_reports.cli.screen import failed, show_outputs
 from cv183_reports.model import Source
 from cv183_reports.sample.month import sample_month
-from cv183_reports.workspace import publish
+from cv183_reports.workspace.folder import publish
 
 
 def make_sample(root: Path, text: str, units: int | None, seed: str) -> int:

@@ -13,7 +13,7 @@ import click
 
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.vietnamese.wording import listed
-from cv183_reports.workspace import Output, Placed
+from cv183_reports.workspace.folder import Output, Placed
 
 MOST_SHOWN = 200
 """Findings of one file on the screen; the log has them all."""

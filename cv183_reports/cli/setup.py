@@ -14,7 +14,7 @@ from cv183_reports.cli.clerk import MACHINE, USAGE
 from cv183_reports.cli.opening import Stopped, read_file
 from cv183_reports.cli.screen import failed, show_outputs
 from cv183_reports.model import Source
-from cv183_reports.workspace import MAIL_TEMPLATES, REGISTER, TEMPLATES, publish
+from cv183_reports.workspace.folder import MAIL_TEMPLATES, REGISTER, TEMPLATES, publish
 
 
 def create(folder: Path) -> int:

@@ -20,7 +20,7 @@ from cv183_reports.presentation.check import judge
 from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.sample.month import sample_month
 from cv183_reports.workbook.layout import SAMPLE_MARK
-from cv183_reports.workspace import Workspace
+from cv183_reports.workspace.folder import Workspace
 
 _PERIOD = Period(2025, 9)
 _OF_EACH_GROUP = 3

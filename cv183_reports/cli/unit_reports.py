@@ -13,7 +13,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.unit import compose
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workbook.layout import SAMPLE_MARK
-from cv183_reports.workspace import Workspace
+from cv183_reports.workspace.folder import Workspace
 
 
 def unit_report_name(unit: Unit, period: Period) -> str:

@@ -13,7 +13,7 @@ from cv183_reports.intake.originals import candidates, find
 from cv183_reports.model import Period, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.vietnamese.wording import instant
-from cv183_reports.workspace import Workspace, sha256
+from cv183_reports.workspace.folder import Workspace, sha256
 
 
 def arrivals(workspace: Workspace, period: Period, ledger: Ledger) -> Iterator[Arrival]:

@@ -14,9 +14,9 @@ from datetime import datetime
 from pathlib import Path
 
 from cv183_reports.catalogue import ledger as catalogue
-from cv183_reports.file_lock import held
 from cv183_reports.model import LOCAL, Source
 from cv183_reports.model.finding import Finding, Outcome
+from cv183_reports.workspace.lock import held
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from cv183_reports.vietnamese.text import file_name
-from cv183_reports.workspace import TEMPORARY, free_name, replace_file
+from cv183_reports.workspace.folder import TEMPORARY, free_name, replace_file
 
 _CHUNK = 1 << 20
 _NANO = 1_000_000_000

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
 
-from cv183_reports.file_lock import held
+from cv183_reports.workspace.lock import held
 
 STATE = Path(".cv183", "state.json")
 """Within the working folder: place → SHA-256 of what we wrote there."""

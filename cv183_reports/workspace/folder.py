@@ -16,7 +16,7 @@ from pathlib import Path
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.written import STATE, Written, sha256, state_file
+from cv183_reports.workspace.written import STATE, Written, sha256, state_file
 
 __all__ = [
     "MAIL_TEMPLATES", "REGISTER", "TEMPLATES", "TEMPORARY", "Kept", "Output", "Placed", "Version", "Workspace",
