@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from cv183_reports.catalogue import health as rules
+from cv183_reports.catalogue import doctor as rules
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import openpyxl
 
-from cv183_reports.catalogue import files, mails
-from cv183_reports.catalogue import sender as catalogue
+from cv183_reports.catalogue import files
+from cv183_reports.catalogue import intake as mails
+from cv183_reports.catalogue import submission as catalogue
 from tests.builders_mail import attached, letter, outlook, posted
 from tests.conftest import Command
 from tests.test_cli import filled, form, put

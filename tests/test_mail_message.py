@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.catalogue import files, mails
+from cv183_reports.catalogue import files
+from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake import mail_message
 from cv183_reports.intake.envelope import Arrival
 from cv183_reports.model import LOCAL

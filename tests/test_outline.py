@@ -22,7 +22,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from cv183_reports.catalogue import files, presentation
+from cv183_reports.catalogue import files
+from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model.finding import Rule
 from cv183_reports.outline import outline
 from tests.word_facts import paragraph, run, word

@@ -11,7 +11,8 @@ import olefile
 import oxmsg
 import pytest
 
-from cv183_reports.catalogue import files, mails
+from cv183_reports.catalogue import files
+from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake import outlook_message
 from cv183_reports.intake import winmail as reader
 from cv183_reports.model.finding import Rule

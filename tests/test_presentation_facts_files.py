@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.catalogue import presentation
+from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model.finding import Rule
 from cv183_reports.presentation import xml_tree
 from cv183_reports.presentation.facts import (

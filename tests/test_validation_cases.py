@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.catalogue import figures, resubmission, submission, tables
+from cv183_reports.catalogue import submission
 from cv183_reports.model.finding import Outcome, Rule
 from tests.submission_cases import FOLDER, Case, figure_line, record_line, run
 
 PASSING = sorted((FOLDER / "should_pass").glob("*.md"))
 FAILING = sorted((FOLDER / "should_fail").glob("*.md"))
-FAMILY = (submission, tables, figures, resubmission)
-RULES = [rule for part in FAMILY for rule in vars(part).values() if isinstance(rule, Rule)]
+RULES = [rule for rule in vars(submission).values() if isinstance(rule, Rule)]
 
 
 def _name(path: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.catalogue import figures as catalogue
+from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.workbook.grid import Cell, CellKind, Sheet, column_letters

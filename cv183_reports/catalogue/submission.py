@@ -300,3 +300,279 @@ LEVEL_MISSING = Rule(
     "Có kiến nghị nhưng chưa chọn Cấp giải quyết",
     "Hãy chọn cấp có thẩm quyền giải quyết.",
 )
+
+
+MORE_CELLS = "… và {count} ô khác"
+MORE_ROWS = "… và {count} dòng khác"
+MORE_CODES = "… và {count} mã khác"
+MORE_TABLES = "… và {count} bảng khác"
+
+NO_ANSWERS_TABLE = Rule(
+    "SUB010",
+    _E,
+    "Không tìm thấy bảng của trang «{sheet}» ở bất kỳ trang nào",
+    _TAKE_FORM,
+)
+TWO_TABLES = Rule(
+    "SUB011",
+    _E,
+    "Có nhiều bảng «{sheet}» ({places}), không biết bảng nào là bản chính",
+    "Hãy giữ lại một bảng, xóa bảng kia rồi gửi lại.",
+)
+COLUMN_MISSING = Rule(
+    "SUB012",
+    _E,
+    "Bảng thiếu cột: {columns}",
+    "Hãy khôi phục cột với đúng tiêu đề của biểu mẫu rồi gửi lại.",
+)
+NO_FIGURES_TABLE = Rule(
+    "SUB013",
+    _E,
+    "Không tìm thấy bảng của trang «{sheet}»; các chỉ tiêu của đơn vị chưa có số liệu",
+    _TAKE_FORM,
+)
+EXTRA_COLUMN = Rule(
+    "SUB014",
+    _W,
+    "Cột «{value}» không có trong biểu mẫu, không được tổng hợp",
+    "Nếu cần, hãy chuyển nội dung vào cột Kết quả thực hiện.",
+)
+COLUMN_LOST = Rule(
+    "SUB027",
+    _E,
+    "Bảng thiếu cột «{column}», nội dung đơn vị ghi ở cột này không đọc được",
+    "Hãy khôi phục cột với đúng tiêu đề của biểu mẫu, ghi lại nội dung rồi gửi lại; các cột khác vẫn được tính.",
+)
+NOTES_LOST = Rule(
+    "SUB028",
+    _W,
+    "Bảng thiếu cột «{column}», lời giải thích ghi ở cột này không đọc được",
+    "Hãy khôi phục cột với đúng tiêu đề của biểu mẫu; số liệu vẫn được tính.",
+)
+COLUMN_RENAMED = Rule(
+    "SUB029",
+    _W,
+    "Cột «{value}» không có trong biểu mẫu, có lẽ là cột «{column}» bị đổi tiêu đề; không được tổng hợp",
+    "Nếu đúng, hãy ghi lại tiêu đề «{column}» rồi gửi lại.",
+)
+LEFTOVER = Rule(
+    "SUB015",
+    _W,
+    "Có nội dung ngoài các bảng tại {cells}, bắt đầu bằng «{value}», không được tổng hợp",
+    "Nếu cần, hãy chuyển nội dung vào đúng dòng nhiệm vụ.",
+)
+ROW_MISSING = Rule(
+    "SUB016",
+    _E,
+    "Bảng không có dòng của nhiệm vụ {code}, nhiệm vụ này coi như có lỗi",
+    "Hãy khôi phục dòng với đúng mã {code} và ghi kết quả.",
+)
+ROW_DUPLICATE = Rule(
+    "SUB017",
+    _E,
+    "Mã {code} có ở nhiều dòng ({rows}), không biết dòng nào đúng",
+    "Hãy giữ lại một dòng cho mã {code}.",
+)
+ROW_UNKNOWN = Rule(
+    "SUB018",
+    _W,
+    "Mã «{code}» không có trong danh mục, dòng này không được tính",
+    "Hãy kiểm tra lại mã; nội dung tự thêm thì ghi vào nhiệm vụ có liên quan.",
+)
+ROW_UNCODED = Rule(
+    "SUB019",
+    _W,
+    "Dòng {row} có nội dung nhưng không có mã, không được tính",
+    "Hãy ghi mã, hoặc chuyển nội dung vào dòng có mã.",
+)
+NOT_OWED = Rule(
+    "SUB020",
+    _W,
+    "Mã {code} không giao cho đơn vị này, dòng này không được tính",
+    "Hãy đối chiếu danh mục; nếu đơn vị phải báo cáo thì bổ sung vào danh mục.",
+)
+TEXT_CHANGED = Rule(
+    "SUB021",
+    _W,
+    "Nội dung nhiệm vụ {code} đã bị sửa thành «{value}»",
+    "Chương trình dùng nội dung trong danh mục; hãy kiểm tra xem đơn vị có báo cáo đúng nhiệm vụ không.",
+)
+TEXT_SWAPPED = Rule(
+    "SUB022",
+    _E,
+    "Đứng cạnh mã {code} lại là nội dung của nhiệm vụ {other}",
+    "Có thể chỉ một cột bị sắp xếp lại; hãy trả dòng về đúng biểu mẫu rồi kiểm tra kết quả.",
+)
+MERGED_ROWS = Rule(
+    "SUB023",
+    _E,
+    "Các ô {range} bị gộp qua nhiều dòng ({codes}), không biết nội dung thuộc dòng nào",
+    "Hãy bỏ gộp ô và ghi riêng cho từng dòng.",
+)
+HIDDEN_ROWS = Rule(
+    "SUB024",
+    _W,
+    "Các dòng bị ẩn hoặc bị lọc vẫn được đọc: {rows}",
+    "Hãy bỏ ẩn, bỏ lọc để kiểm tra các dòng này.",
+)
+MACROS = Rule(
+    "SUB025",
+    _W,
+    "Tệp có chứa macro; chương trình không chạy macro, chỉ đọc các ô",
+    "Hãy đề nghị đơn vị lưu dạng .xlsx rồi gửi lại nếu nghi ngờ tệp bị cài mã độc.",
+)
+EXTERNAL_LINKS = Rule(
+    "SUB026",
+    _W,
+    "Tệp có công thức lấy số từ tệp khác; chương trình dùng kết quả đã lưu trong tệp",
+    "Hãy kiểm tra xem số đã lưu có phải số mới nhất không.",
+)
+GREY_CELLS = Rule(
+    "SUB102",
+    Severity.NOTE,
+    "Các ô xám {cells} ghi khác biểu mẫu đã phát (ô đầu: «{value}»); ô xám không được đọc",
+    "Nếu đó là nội dung báo cáo, hãy ghi vào ô vàng của dòng ấy; nếu không thì không cần làm gì.",
+)
+
+
+FIGURE_UNREADABLE = Rule(
+    "SUB080",
+    _E,
+    "Chỉ tiêu {code} ghi «{value}», không phải một số dùng được",
+    "Hãy ghi một số; chưa thống kê được thì để trống.",
+)
+FIGURE_AMBIGUOUS = Rule(
+    "SUB081",
+    _E,
+    "Chỉ tiêu {code} ghi «{value}», có thể là {readings}",
+    "Hãy ghi lại số, không dùng dấu phân cách hàng nghìn.",
+)
+FIGURE_DECIMALS = Rule(
+    "SUB082",
+    _E,
+    "Chỉ tiêu {code} ghi {value}, chỉ được có {decimals} chữ số sau dấu phẩy",
+    "Hãy kiểm tra lại số.",
+)
+FIGURE_NEGATIVE = Rule(
+    "SUB083",
+    _E,
+    "Chỉ tiêu {code} ghi số âm {value}",
+    "Hãy ghi số từ 0 trở lên.",
+)
+FIGURES_BLANK = Rule(
+    "SUB084",
+    _W,
+    "Các chỉ tiêu chưa có số: {codes}",
+    "Hãy ghi số; không có thì ghi 0.",
+)
+CONSTRAINT_BROKEN = Rule(
+    "SUB085",
+    _E,
+    "Số liệu không khớp: {text} ({numbers}); các chỉ tiêu {codes} không được tính",
+    "Hãy kiểm tra lại các số này.",
+)
+FIGURE_LEAP = Rule(
+    "SUB086",
+    _W,
+    "Chỉ tiêu {code} là {value}, kỳ trước là {last}, chênh nhau từ 10 lần trở lên",
+    "Hãy kiểm tra lại, giải thích ở cột Ghi chú nếu đúng.",
+)
+FIGURE_RENAMED = Rule(
+    "SUB087",
+    _W,
+    "Tên chỉ tiêu {code} đã bị sửa thành «{value}»",
+    "Chương trình dùng tên trong danh mục; hãy kiểm tra xem đơn vị có ghi đúng chỉ tiêu không.",
+)
+FIGURE_SWAPPED = Rule(
+    "SUB088",
+    _E,
+    "Đứng cạnh mã {code} lại là tên của chỉ tiêu {other}; số của dòng này không được tính",
+    "Có thể chỉ một cột bị sắp xếp lại; hãy trả dòng về đúng biểu mẫu rồi kiểm tra số liệu.",
+)
+FIGURE_MEASURE = Rule(
+    "SUB089",
+    _E,
+    "Đơn vị tính của chỉ tiêu {code} đã bị sửa thành «{value}»; số của dòng này không được tính",
+    "Hãy ghi lại số theo đúng đơn vị tính của biểu mẫu: {measure}.",
+)
+
+
+_ASK = "Hãy hỏi lại đơn vị; nếu là địa chỉ mới của đơn vị thì ghi vào trang Đơn vị của danh mục."
+
+SENDER_UNKNOWN = Rule(
+    "SUB110",
+    Severity.WARNING,
+    "Thư gửi từ {sender}, không phải địa chỉ của {unit} trong danh mục ({known})",
+    _ASK,
+)
+SENDER_OF_OTHERS = Rule(
+    "SUB111",
+    Severity.WARNING,
+    "Thư gửi từ {sender}, là địa chỉ của {others}, nhưng báo cáo là của {unit}",
+    "Hãy hỏi lại xem có gửi nhầm tệp của đơn vị khác không.",
+)
+SENDER_COLLEAGUE = Rule(
+    "SUB112",
+    Severity.NOTE,
+    "Thư gửi từ {sender}, cùng tên miền nhưng không phải địa chỉ của {unit} trong danh mục ({known})",
+    "Không cần làm gì nếu đó là cán bộ của đơn vị.",
+)
+FILE_OF_LAST_MONTH = Rule(
+    "SUB113",
+    Severity.ERROR,
+    "Đây chính là tệp đã gửi cho {found} («{other}»), không khác một chi tiết nào",
+    "Hãy điền biểu mẫu báo cáo {expected} rồi gửi lại.",
+)
+
+
+MORE_UNITS = "và {count} đơn vị khác"
+
+SAME_FILE = Rule(
+    "SUB090",
+    _W,
+    "Tệp giống hệt «{other}», chỉ tính một lần",
+    "Không cần làm gì.",
+)
+SAME_TIME = Rule(
+    "SUB091",
+    _E,
+    "Nhận cùng lúc (cách chưa đến 1 phút) với «{other}» của cùng đơn vị nhưng nội dung khác nhau; chưa tính tệp nào",
+    "Hãy hỏi đơn vị tệp nào là bản cuối, lưu riêng tệp đó rồi nhận lại bằng lệnh receive, hoặc đề nghị đơn vị gửi lại; tệp để trong thư mục nop thì chuyển tệp kia ra.",
+)
+REPLACED = Rule(
+    "SUB092",
+    _N,
+    "Tệp này được thay bằng «{other}» gửi sau",
+    "Không cần làm gì.",
+)
+NEWER_UNREADABLE = Rule(
+    "SUB093",
+    _W,
+    "Tệp gửi sau «{other}» không dùng được nên vẫn tính tệp này",
+    "Hãy đề nghị đơn vị gửi lại tệp mới.",
+)
+CHANGED = Rule(
+    "SUB094",
+    _N,
+    "{what} khác bản trước «{other}»: {changes}",
+    "Không cần làm gì nếu đơn vị chủ ý sửa.",
+)
+MENDED = "bản trước có lỗi ở dòng này, bản này đã sửa"
+EMPTIED = Rule(
+    "SUB095",
+    _W,
+    "{what}: bản trước «{other}» có {fields}, bản này không có",
+    "Hãy hỏi đơn vị xem có chủ ý bỏ không.",
+)
+TEXT_SHARED = Rule(
+    "SUB096",
+    _W,
+    "{what} giống nguyên văn của {units}",
+    "Hãy kiểm tra xem các đơn vị có chép của nhau không.",
+)
+SAMPLE_ASIDE = Rule(
+    "SUB097",
+    _W,
+    "Tệp số liệu minh họa, đơn vị đã gửi báo cáo thật «{other}» nên không tính tệp này",
+    "Hãy chuyển tệp minh họa ra khỏi thư mục nhận.",
+)

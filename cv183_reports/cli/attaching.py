@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from cv183_reports.catalogue import drafts, machine
+from cv183_reports.catalogue import machine
+from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.cli.month import root_relative
 from cv183_reports.mail import Attachment, AttachmentKind
 from cv183_reports.model import Source

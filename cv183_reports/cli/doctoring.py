@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.catalogue import health as rules
+from cv183_reports.catalogue import doctor as rules
 from cv183_reports.cli.machine_facts import machine_facts
 from cv183_reports.cli.opening import FINDINGS, Stopped, register_and_findings
 from cv183_reports.cli.screen import MARKS, needs_action

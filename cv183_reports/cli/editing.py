@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cv183_reports.catalogue import editing as rules
+from cv183_reports.catalogue import editor as rules
 from cv183_reports.cli.month import root_relative
 from cv183_reports.intake.guard import identify
 from cv183_reports.likeness.linkage import LIKENESS, MISSPELT

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from cv183_reports.catalogue import machine
-from cv183_reports.catalogue.presentation import COPY_EXISTS, ONE_COPY, OWNER_FILE, UNKNOWN_RULES
+from cv183_reports.catalogue.lint import COPY_EXISTS, ONE_COPY, OWNER_FILE, UNKNOWN_RULES
 from cv183_reports.cli.clerk import MACHINE, USAGE
 from cv183_reports.cli.opening import FINDINGS, Stopped
 from cv183_reports.cli.screen import MARKS, needs_action, tally_line

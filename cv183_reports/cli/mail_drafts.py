@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from cv183_reports.catalogue import drafts
+from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.cli.month import root_relative
 from cv183_reports.cli.opening import read_file
 from cv183_reports.document.cover_note import cover_note

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.catalogue import drafts
+from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.cli.attaching import attached
 from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.documents import UNITS

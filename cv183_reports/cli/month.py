@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from cv183_reports.catalogue import machine, sender, submission
+from cv183_reports.catalogue import machine, submission
 from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.opening import Stopped
 from cv183_reports.cli.screen import Bar
@@ -262,7 +262,7 @@ def _sent_before(
     same = next((r.judgement.file for r in before.received if r.sha256 == digest), None)
     if same is None:
         return judgement
-    told = sender.FILE_OF_LAST_MONTH.at(
+    told = submission.FILE_OF_LAST_MONTH.at(
         Source(arrival.file),
         found=month_name(before.period.year, before.period.month),
         other=Source(same),

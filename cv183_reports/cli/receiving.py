@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from cv183_reports.catalogue import files
-from cv183_reports.catalogue import ledger as catalogue
+from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.cli import verdicts
 from cv183_reports.cli.clerk import MACHINE, USAGE
 from cv183_reports.cli.mail_drafts import MailDesk

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.catalogue import ledger
+from cv183_reports.catalogue import intake as ledger
 from cv183_reports.cli.month import Month, brought_together, read_months
 from cv183_reports.cli.opening import clock, open_register, period_of
 from cv183_reports.cli.screen import show_findings, show_names

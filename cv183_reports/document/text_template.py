@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cv183_reports.catalogue import drafts, template
+from cv183_reports.catalogue import outbox as drafts
+from cv183_reports.catalogue import template
 from cv183_reports.document.blocks import check_blocks
 from cv183_reports.document.draft import Placed
 from cv183_reports.document.expressions import check_tag

@@ -10,7 +10,8 @@ from io import BytesIO
 from operator import itemgetter
 from typing import BinaryIO
 
-from cv183_reports.catalogue import files, mails
+from cv183_reports.catalogue import files
+from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake.entry_names import decoded_name, shown_name
 from cv183_reports.intake.guard import (
     EMPTY_ZIP,

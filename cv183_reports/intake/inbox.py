@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from cv183_reports.catalogue import ledger as catalogue
+from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.intake.envelope import Arrival, gather, named_once, unpacked
 from cv183_reports.intake.ledger import Booking, Ledger
 from cv183_reports.intake.originals import candidates, find

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from cv183_reports.catalogue import ledger as catalogue
+from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.model import LOCAL, Source
 from cv183_reports.model.finding import Finding, Outcome
 from cv183_reports.workspace.lock import held

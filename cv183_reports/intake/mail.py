@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cv183_reports.catalogue import mails
+from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake.guard import is_picture
 from cv183_reports.model import Receipt, Source
 from cv183_reports.model.finding import Finding, Rule, quote

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from quopri import decodestring
 
-from cv183_reports.catalogue import mails
+from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake.entry_names import decoded_name, showable, shown_name
 from cv183_reports.intake.mail import Stamp
 from cv183_reports.model import LOCAL

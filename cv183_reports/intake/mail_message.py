@@ -13,7 +13,8 @@ from email.parser import BytesParser
 from email.policy import Compat32
 from quopri import decodestring
 
-from cv183_reports.catalogue import files, mails
+from cv183_reports.catalogue import files
+from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake import winmail
 from cv183_reports.intake.mail import MAX_ATTACHMENTS, MAX_FORWARDED, Attachment, Mail, is_ornament
 from cv183_reports.intake.mail_headers import address, file_name, legible, stamp

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from olefile import DEFECT_INCORRECT, OleFileIO
 
-from cv183_reports.catalogue import files, mails
+from cv183_reports.catalogue import files
+from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake.entry_names import decoded_name
 from cv183_reports.intake.guard import is_mail
 from cv183_reports.intake.mail import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from cv183_reports.catalogue import mails
+from cv183_reports.catalogue import intake as mails
 from cv183_reports.workbook.safe_zip import Refusal
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cv183_reports.catalogue.presentation import FEW_PARAGRAPHS, MANY_PARAGRAPHS
+from cv183_reports.catalogue.lint import FEW_PARAGRAPHS, MANY_PARAGRAPHS
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule, Severity, quote
 from cv183_reports.presentation.facts import DocumentFacts, ParagraphFacts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cv183_reports.catalogue import presentation as catalogue
+from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.presentation.case import Case, Fault
 from cv183_reports.presentation.check_appendices import check_appendices
 from cv183_reports.presentation.check_end import check_end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from cv183_reports.catalogue import presentation_text as catalogue
+from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.model.finding import Rule
 from cv183_reports.presentation.case import Case, Fault, grouped, with_severity
 from cv183_reports.presentation.check_head import dateline

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cv183_reports.catalogue import presentation as head_catalogue
-from cv183_reports.catalogue import presentation_text as catalogue
+from cv183_reports.catalogue import lint as head_catalogue
 from cv183_reports.presentation.case import Case, Fault
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.parts_values import Part
@@ -54,7 +53,7 @@ def _signing(case: Case) -> Iterator[Fault]:
         model = _right_form(case, authority.text)
         if model:
             yield case.in_parts(
-                catalogue.DELEGATION_FORM,
+                head_catalogue.DELEGATION_FORM,
                 [authority],
                 family=case.rules.family.value,
                 model=model,
@@ -64,11 +63,11 @@ def _signing(case: Case) -> Iterator[Fault]:
     for part in case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION):
         post = fold(DELEGATED.sub("", part.text))
         if case.is_party and _WITH_AGENCY.match(post) and "chi dao" not in _issuer(case):
-            yield case.in_parts(catalogue.POST_WITH_AGENCY, [part], clause=clause)
+            yield case.in_parts(head_catalogue.POST_WITH_AGENCY, [part], clause=clause)
     for part in case.anatomy.of(PartKind.SIGNATORY):
         found = honorific(part.text)
         if found:
-            yield case.in_parts(catalogue.HONORIFIC, [part], found=found, clause=clause)
+            yield case.in_parts(head_catalogue.HONORIFIC, [part], found=found, clause=clause)
 
 
 def _issuer(case: Case) -> str:
@@ -97,7 +96,7 @@ def _own_board(case: Case, authority: Part) -> Iterator[Fault]:
     signed_for = fold(authority.text).startswith(("t m ", "tm "))
     if case.is_party and _BOARD.search(number) and signed_for:
         yield case.in_parts(
-            catalogue.BOARD_SIGNED_FOR,
+            head_catalogue.BOARD_SIGNED_FOR,
             [authority],
             number=number,
             clause=case.rules.clauses.signing,
@@ -123,15 +122,15 @@ def _recipients(case: Case) -> Iterator[Fault]:
     clause, mark = case.rules.clauses.recipients, case.rules.list_mark
     undashed = [item[0] for item in items if not item[0].text.startswith(("-", "–"))]
     if undashed:
-        yield case.in_parts(catalogue.RECIPIENT_DASH, undashed, clause=clause)
+        yield case.in_parts(head_catalogue.RECIPIENT_DASH, undashed, clause=clause)
     unmarked = [item[-1] for item in items[:-1] if not item[-1].text.endswith(mark)]
     if unmarked:
-        yield case.in_parts(catalogue.RECIPIENT_MARK, unmarked, wanted=mark, clause=clause)
+        yield case.in_parts(head_catalogue.RECIPIENT_MARK, unmarked, wanted=mark, clause=clause)
     last = items[-1][-1]
     if not last.text.endswith("."):
-        yield case.in_parts(catalogue.RECIPIENT_LAST, [last], clause=clause)
+        yield case.in_parts(head_catalogue.RECIPIENT_LAST, [last], clause=clause)
     if _wants_as_above(case) and not fold(items[0][0].text).startswith("nhu tren"):
-        yield case.in_parts(catalogue.AS_ABOVE, [items[0][0]], mark=mark, clause=clause)
+        yield case.in_parts(head_catalogue.AS_ABOVE, [items[0][0]], mark=mark, clause=clause)
     yield from _kept(case, [item[0] for item in items])
 
 
@@ -145,17 +144,17 @@ def _wants_as_above(case: Case) -> bool:
 
 def _kept(case: Case, items: Sequence[Part]) -> Iterator[Fault]:
     clause = case.rules.clauses.recipients
-    model = catalogue.MODEL_PARTY_KEPT if case.is_party else catalogue.MODEL_STATE_KEPT
+    model = head_catalogue.MODEL_PARTY_KEPT if case.is_party else head_catalogue.MODEL_STATE_KEPT
     kept = next((part for part in items if _KEPT.match(part.text)), None)
     if kept is None:
-        yield case.in_parts(catalogue.NOT_KEPT, [items[-1]], model=model, clause=clause)
+        yield case.in_parts(head_catalogue.NOT_KEPT, [items[-1]], model=model, clause=clause)
         return
     if case.is_party:
         right = bool(_PARTY_KEPT.match(kept.text)) and not _SHORT_KEPT.search(kept.text)
     else:
         right = bool(_STATE_KEPT.match(kept.text))
     if not right:
-        yield case.in_parts(catalogue.KEPT_FORM, [kept], model=model, clause=clause)
+        yield case.in_parts(head_catalogue.KEPT_FORM, [kept], model=model, clause=clause)
 
 
 def _addressees(case: Case) -> Iterator[Fault]:
@@ -165,12 +164,12 @@ def _addressees(case: Case) -> Iterator[Fault]:
     clause = case.rules.clauses.recipients
     word = " ".join(part.text.split()[:2]).rstrip(":")
     if not part.text.startswith(f"{word}:"):
-        yield case.in_parts(catalogue.ADDRESSEE_FORM, [part], word=word, clause=clause)
+        yield case.in_parts(head_catalogue.ADDRESSEE_FORM, [part], word=word, clause=clause)
     wanted = case.rules.proposal_word
     if case.anatomy.code == _PROPOSAL:
         if word != wanted:
             yield case.in_parts(
-                catalogue.PROPOSAL_WORD, [part], found=word, wanted=wanted, clause=clause
+                head_catalogue.PROPOSAL_WORD, [part], found=word, wanted=wanted, clause=clause
             )
     elif case.is_party and not case.anatomy.is_letter:
-        yield case.in_parts(catalogue.ADDRESSED, [part], clause=clause)
+        yield case.in_parts(head_catalogue.ADDRESSED, [part], clause=clause)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cv183_reports.catalogue import presentation as catalogue
+from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.presentation.case import Case, Fault
 from cv183_reports.presentation.facts import Alignment
 from cv183_reports.presentation.kinds import PartKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cv183_reports.catalogue import presentation as catalogue
+from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.presentation.case import Case, Fault
 from cv183_reports.presentation.check_head import width_of
 from cv183_reports.presentation.facts import LineFacts

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cv183_reports.catalogue import presentation as words
-from cv183_reports.catalogue import presentation_text as catalogue
+from cv183_reports.catalogue import lint as words
 from cv183_reports.model.finding import Rule
 from cv183_reports.presentation.case import Case, Fault, grouped
 from cv183_reports.presentation.facts import RunFacts
@@ -15,29 +14,29 @@ from cv183_reports.presentation.parts_values import Part
 from cv183_reports.presentation.rules import Look, decimal
 
 _RULES: dict[PartKind, Rule] = {
-    PartKind.TITLE: catalogue.TITLE_LOOK,
-    PartKind.NATION: catalogue.NATION_LOOK,
-    PartKind.MOTTO: catalogue.MOTTO_LOOK,
-    PartKind.SUPERIOR: catalogue.SUPERIOR_LOOK,
-    PartKind.ISSUER: catalogue.ISSUER_LOOK,
-    PartKind.NUMBER: catalogue.NUMBER_LOOK,
-    PartKind.DATELINE: catalogue.DATELINE_LOOK,
-    PartKind.NAME: catalogue.NAME_LOOK,
-    PartKind.ABSTRACT: catalogue.ABSTRACT_LOOK,
-    PartKind.LETTER_ABSTRACT: catalogue.SUBJECT_LOOK,
-    PartKind.ADDRESSEE: catalogue.ADDRESSEE_LOOK,
-    PartKind.PART_HEADING: catalogue.PART_HEADING_LOOK,
-    PartKind.HEADING_I: catalogue.HEADING_I_LOOK,
-    PartKind.HEADING_1: catalogue.HEADING_1_LOOK,
-    PartKind.HEADING_11: catalogue.HEADING_11_LOOK,
-    PartKind.AUTHORITY: catalogue.AUTHORITY_LOOK,
-    PartKind.POSITION: catalogue.POSITION_LOOK,
-    PartKind.SIGNATORY: catalogue.SIGNATORY_LOOK,
-    PartKind.RECIPIENTS_LABEL: catalogue.LABEL_LOOK,
-    PartKind.RECIPIENT: catalogue.RECIPIENT_LOOK,
-    PartKind.APPENDIX: catalogue.APPENDIX_LOOK,
-    PartKind.APPENDIX_TITLE: catalogue.APPENDIX_TITLE_LOOK,
-    PartKind.APPENDIX_REFERENCE: catalogue.APPENDIX_REFERENCE_LOOK,
+    PartKind.TITLE: words.TITLE_LOOK,
+    PartKind.NATION: words.NATION_LOOK,
+    PartKind.MOTTO: words.MOTTO_LOOK,
+    PartKind.SUPERIOR: words.SUPERIOR_LOOK,
+    PartKind.ISSUER: words.ISSUER_LOOK,
+    PartKind.NUMBER: words.NUMBER_LOOK,
+    PartKind.DATELINE: words.DATELINE_LOOK,
+    PartKind.NAME: words.NAME_LOOK,
+    PartKind.ABSTRACT: words.ABSTRACT_LOOK,
+    PartKind.LETTER_ABSTRACT: words.SUBJECT_LOOK,
+    PartKind.ADDRESSEE: words.ADDRESSEE_LOOK,
+    PartKind.PART_HEADING: words.PART_HEADING_LOOK,
+    PartKind.HEADING_I: words.HEADING_I_LOOK,
+    PartKind.HEADING_1: words.HEADING_1_LOOK,
+    PartKind.HEADING_11: words.HEADING_11_LOOK,
+    PartKind.AUTHORITY: words.AUTHORITY_LOOK,
+    PartKind.POSITION: words.POSITION_LOOK,
+    PartKind.SIGNATORY: words.SIGNATORY_LOOK,
+    PartKind.RECIPIENTS_LABEL: words.LABEL_LOOK,
+    PartKind.RECIPIENT: words.RECIPIENT_LOOK,
+    PartKind.APPENDIX: words.APPENDIX_LOOK,
+    PartKind.APPENDIX_TITLE: words.APPENDIX_TITLE_LOOK,
+    PartKind.APPENDIX_REFERENCE: words.APPENDIX_REFERENCE_LOOK,
 }
 
 _IN_COLUMNS = frozenset(

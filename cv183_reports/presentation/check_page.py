@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from cv183_reports.catalogue import presentation as catalogue
+from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.model.finding import Rule
 from cv183_reports.presentation.case import Case, Fault, listed
 from cv183_reports.presentation.facts import (

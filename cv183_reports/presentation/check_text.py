@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cv183_reports.catalogue import presentation_text as catalogue
+from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.presentation.case import Case, Fault
 from cv183_reports.presentation.facts import Alignment, LineRule, ParagraphFacts
 from cv183_reports.presentation.kinds import PartKind

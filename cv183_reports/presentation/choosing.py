@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from cv183_reports.catalogue import presentation as catalogue
+from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.parts import Anatomy
 from cv183_reports.presentation.rules import HD05, ND30, RuleSet, rules_on

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import takewhile
 
-from cv183_reports.catalogue.presentation import WHY_APPENDIX, WHY_BODY, WHY_TABLE
+from cv183_reports.catalogue.lint import WHY_APPENDIX, WHY_BODY, WHY_TABLE
 from cv183_reports.presentation.facts import DocumentFacts, TableFacts
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.lines import Item, Line, items_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cv183_reports.catalogue.presentation import (
+from cv183_reports.catalogue.lint import (
     WHY_BASIS,
     WHY_BODY,
     WHY_HEADING,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from cv183_reports.catalogue.presentation import (
+from cv183_reports.catalogue.lint import (
     WHY_BELOW_AUTHORITY,
     WHY_BELOW_LABEL,
     WHY_BODY,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cv183_reports.catalogue.presentation import (
+from cv183_reports.catalogue.lint import (
     WHY_ABOVE_NUMBER,
     WHY_BELOW_NAME,
     WHY_BELOW_NUMBER,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
-from cv183_reports.catalogue import files, presentation
+from cv183_reports.catalogue import files
+from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.presentation.facts import (

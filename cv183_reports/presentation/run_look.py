@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from cv183_reports.catalogue import presentation
+from cv183_reports.catalogue import lint as presentation
 from cv183_reports.presentation.cascade import NOTHING, Level, level, merged, switched_on
 from cv183_reports.presentation.look import AUTO, RunFacts
 from cv183_reports.presentation.measures import points, whole

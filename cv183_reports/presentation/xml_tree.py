@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from cv183_reports.catalogue import presentation
+from cv183_reports.catalogue import lint as presentation
 from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.strict_xml import Handler
 from cv183_reports.workbook.xlsx_package import Package, Relationship

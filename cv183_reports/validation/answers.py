@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.catalogue import tables
 from cv183_reports.model import Field, Level, Record, Register, Status
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.consistency import Asked, contradictions
@@ -24,7 +23,7 @@ from cv183_reports.workbook.layout import ANSWER_COLUMNS, Input
 from cv183_reports.workbook.submission import Row
 
 _HEADERS = {column.key: column.header for column in ANSWER_COLUMNS}
-_SORTED = Issued(swapped=tables.TEXT_SWAPPED, changed=tables.TEXT_CHANGED)
+_SORTED = Issued(swapped=catalogue.TEXT_SWAPPED, changed=catalogue.TEXT_CHANGED)
 _FILLED_IN = {column.key for column in ANSWER_COLUMNS if column.input is not Input.LOCKED}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain
 
-from cv183_reports.catalogue import resubmission as catalogue
+from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Filing, Receipt, Record, Register, Source
 from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.validation.difference import differ, differences

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cv183_reports.catalogue import resubmission as catalogue
+from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Figure, Filing, Record, Source
 from cv183_reports.model.finding import Finding, quote
 from cv183_reports.vietnamese import wording

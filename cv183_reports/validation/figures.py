@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from cv183_reports.catalogue import figures as rules
-from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.catalogue import tables
+from cv183_reports.catalogue import submission as rules
 from cv183_reports.model import Constraint, Figure, Indicator, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import (
@@ -75,7 +73,7 @@ def judge_figures(
     asked = {indicator.code: indicator for indicator in register.indicators_of(unit)}
     if not asked and not submission.figures:
         return FiguresVerdict((), frozenset(), ())
-    none = tables.NO_FIGURES_TABLE.at(Source(submission.file), sheet=FIGURES_SHEET)
+    none = rules.NO_FIGURES_TABLE.at(Source(submission.file), sheet=FIGURES_SHEET)
     known = {indicator.code for indicator in register.indicators}
     table, wrong = only_table(submission.figures, FIGURES_SHEET, none, known)
     if table is None:
@@ -95,7 +93,7 @@ def judge_figures(
         figures=tuple(given[code] for code in asked if code in given and code not in left_out),
         faulty=frozenset(left_out | unread | {*rows.unusable} & asked.keys()),
         findings=(
-            *lost_columns(table, tables.NOTES_LOST),
+            *lost_columns(table, rules.NOTES_LOST),
             *rows.findings,
             *(finding for reading in read.values() for finding in reading.findings),
             *_blanks(blank, table.place),
@@ -135,7 +133,7 @@ def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
     found = tuple(_limits(slot, value, indicator))
     if parsed.noted or value != parsed.value:
         reading = wording.number(value)
-        note = catalogue.VALUE_READ_AS.at(
+        note = rules.VALUE_READ_AS.at(
             slot.place, column=indicator.code, value=shown(slot.cell), reading=reading
         )
         found = (note, *found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cv183_reports.catalogue import tables as rules
+from cv183_reports.catalogue import submission as rules
 from cv183_reports.model import Obligation, Period, Record, Register, Status, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import at_most, shown

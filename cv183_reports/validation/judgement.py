@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.catalogue import tables
 from cv183_reports.model import (
     Figure,
     Filing,
@@ -61,7 +60,7 @@ def judge(
         sender: the address the file was sent from, for a suggestion whose it may be.
     """
     identity = identify(submission, register, expected, sender)
-    none = tables.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
+    none = catalogue.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
     known = {obligation.code for obligation in register.obligations}
     table, wrong = only_table(submission.answers, ANSWERS_SHEET, none, known)
     unit, period = identity.unit, identity.period
@@ -193,7 +192,7 @@ def _judge_answers(
         blank=frozenset({code for code, v in verdicts.items() if v.blank} - excused),
         missing=frozenset(missing),
         findings=(
-            *lost_columns(table, tables.COLUMN_LOST),
+            *lost_columns(table, catalogue.COLUMN_LOST),
             *rows.findings,
             *_missing(table, missing),
             *(finding for verdict in verdicts.values() for finding in verdict.findings),
@@ -207,7 +206,7 @@ def _has_row(table: Table, code: str) -> bool:
 
 def _missing(table: Table, codes: list[str]) -> Iterator[Finding]:
     place = Source(table.place.file, table.place.sheet)
-    return (tables.ROW_MISSING.at(place, code=code) for code in codes)
+    return (catalogue.ROW_MISSING.at(place, code=code) for code in codes)
 
 
 def _plans(submission: Submission, unit: Unit) -> tuple[tuple[Plan, ...], tuple[Finding, ...]]:

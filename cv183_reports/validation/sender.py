@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cv183_reports.catalogue import sender as catalogue
+from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.catalogue import tables as rules
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.validation.reading import at_most, shown
@@ -41,11 +40,11 @@ def only_table(
     first = tables[0]
     if len(tables) > 1:
         all_places = [f"{t.place.sheet}!{t.place.cell}" for t in tables]
-        places = at_most(all_places, rules.MORE_TABLES)
-        return None, (rules.TWO_TABLES.at(first.place, sheet=sheet, places=places),)
+        places = at_most(all_places, catalogue.MORE_TABLES)
+        return None, (catalogue.TWO_TABLES.at(first.place, sheet=sheet, places=places),)
     if first.missing:
         columns = tuple(f"«{header}»" for header in first.missing)
-        missing = rules.COLUMN_MISSING.at(first.place, columns=columns)
+        missing = catalogue.COLUMN_MISSING.at(first.place, columns=columns)
         return None, (missing, *_extra_columns(first))
     return _with_codes(first, known), ()
 
@@ -100,9 +99,9 @@ def _extra_columns(table: Table) -> Iterator[Finding]:
         value = shown(slot.cell)
         meant = _meant(value, (*table.missing, *table.lost))
         if meant:
-            yield rules.COLUMN_RENAMED.at(slot.place, value=value, column=meant)
+            yield catalogue.COLUMN_RENAMED.at(slot.place, value=value, column=meant)
         else:
-            yield rules.EXTRA_COLUMN.at(slot.place, value=value)
+            yield catalogue.EXTRA_COLUMN.at(slot.place, value=value)
 
 
 def _meant(header: str, absent: Sequence[str]) -> str | None:
@@ -116,8 +115,8 @@ def _meant(header: str, absent: Sequence[str]) -> str | None:
 
 def _merged(table: Table) -> Iterator[Finding]:
     for merge in table.merges:
-        codes = at_most(merge.codes, rules.MORE_CODES)
-        yield rules.MERGED_ROWS.at(merge.place, range=merge.place.cell, codes=codes)
+        codes = at_most(merge.codes, catalogue.MORE_CODES)
+        yield catalogue.MERGED_ROWS.at(merge.place, range=merge.place.cell, codes=codes)
 
 
 def _hidden(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
@@ -126,13 +125,13 @@ def _hidden(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
     )
     if rows:
         place = Source(table.place.file, table.place.sheet)
-        yield rules.HIDDEN_ROWS.at(place, rows=at_most(rows, rules.MORE_ROWS))
+        yield catalogue.HIDDEN_ROWS.at(place, rows=at_most(rows, catalogue.MORE_ROWS))
 
 
 def _uncoded(table: Table) -> Iterator[Finding]:
     for slot in table.uncoded:
         assert slot.cell is not None
-        yield rules.ROW_UNCODED.at(slot.place, row=slot.cell.row)
+        yield catalogue.ROW_UNCODED.at(slot.place, row=slot.cell.row)
 
 
 def _other_codes(
@@ -155,9 +154,9 @@ def _strange_codes(
 ) -> Iterator[Finding]:
     for row in table.rows:
         if row.code not in known:
-            yield rules.ROW_UNKNOWN.at(row.place("code"), code=row.code)
+            yield catalogue.ROW_UNKNOWN.at(row.place("code"), code=row.code)
         elif row.code not in owed and not filled_in.isdisjoint(row.cells):
-            yield rules.NOT_OWED.at(row.place("code"), code=row.code)
+            yield catalogue.NOT_OWED.at(row.place("code"), code=row.code)
 
 
 def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Iterator[Finding]:
@@ -165,17 +164,17 @@ def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Ite
         if count > 1 and code in owed:
             twice = [row for row in table.rows if row.code == code]
             numbers = tuple(row.number for row in twice)
-            rows = at_most(numbers, rules.MORE_ROWS)
-            yield rules.ROW_DUPLICATE.at(twice[1].place("code"), code=code, rows=rows)
+            rows = at_most(numbers, catalogue.MORE_ROWS)
+            yield catalogue.ROW_DUPLICATE.at(twice[1].place("code"), code=code, rows=rows)
 
 
 def on_file(submission: Submission) -> Iterator[Finding]:
     """What the file carries beside its cells."""
     place = Source(submission.file)
     if submission.has_macros:
-        yield rules.MACROS.at(place)
+        yield catalogue.MACROS.at(place)
     if submission.has_external_links:
-        yield rules.EXTERNAL_LINKS.at(place)
+        yield catalogue.EXTERNAL_LINKS.at(place)
 
 
 def leftovers(submission: Submission, unit: Unit, register: Register) -> Iterator[Finding]:
@@ -194,8 +193,8 @@ def leftovers(submission: Submission, unit: Unit, register: Register) -> Iterato
     for slots in by_sheet.values():
         first = slots[0]
         assert first.cell is not None
-        cells = at_most([slot.place.cell for slot in slots], rules.MORE_CELLS)
-        yield rules.LEFTOVER.at(first.place, cells=cells, value=shown(first.cell))
+        cells = at_most([slot.place.cell for slot in slots], catalogue.MORE_CELLS)
+        yield catalogue.LEFTOVER.at(first.place, cells=cells, value=shown(first.cell))
 
 
 def labels_of(unit: Unit) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cv183_reports.catalogue import editing as rules
+from cv183_reports.catalogue import editor as rules
 from cv183_reports.model import Source
 from cv183_reports.model.editing import Decision, Kind
 from cv183_reports.model.finding import Finding
