@@ -16,7 +16,7 @@ from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake import outlook_message
 from cv183_reports.intake import winmail as reader
 from cv183_reports.model.finding import Rule
-from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.ooxml.archive import Refusal
 from tests.builders_mail import (
     SENDER,
     attached,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.document import package
-from cv183_reports.document.package import NotAPackageError, Package, TooLargeError
+from cv183_reports.ooxml import copies as package
+from cv183_reports.ooxml.copies import NotAPackageError, Package, TooLargeError
 
 
 def zipped(*parts: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

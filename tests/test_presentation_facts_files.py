@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model.finding import Rule
-from cv183_reports.presentation import xml_tree
+from cv183_reports.ooxml import tree as xml_tree
 from cv183_reports.presentation.facts import (
     Alignment,
     LineRule,

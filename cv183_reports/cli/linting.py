@@ -17,6 +17,7 @@ from cv183_reports.cli.opening import FINDINGS, Stopped
 from cv183_reports.cli.screen import MARKS, needs_action, tally_line
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, quote
+from cv183_reports.ooxml.archive import MAX_FILE
 from cv183_reports.presentation.case import Fault
 from cv183_reports.presentation.check import Verdict, judge
 from cv183_reports.presentation.comments import Comment, with_comments
@@ -24,7 +25,6 @@ from cv183_reports.presentation.facts import DocumentFacts
 from cv183_reports.presentation.parts import explained
 from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.presentation.rules import RuleSet, rules_named
-from cv183_reports.workbook.safe_zip import MAX_FILE
 from cv183_reports.workspace.folder import TEMPORARY, reason, replace_file
 
 

@@ -16,7 +16,7 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from cv183_reports.differences.comparison import Difference, Differences, Marked, brief, marked
-from cv183_reports.packing import timeless
+from cv183_reports.ooxml.timeless import timeless
 from cv183_reports.vietnamese.wording import count
 
 _FONT = "Times New Roman"

@@ -15,10 +15,10 @@ from lxml import etree
 
 from cv183_reports.catalogue.template import BODY, NO_PAGE_NUMBERS, NO_TEXT
 from cv183_reports.document.draft import SECTION, parse
-from cv183_reports.document.package import Package
 from cv183_reports.document.paragraph import P, Paragraph, W
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.copies import Package
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _EDGES = (f"{W}headerReference", f"{W}footerReference")

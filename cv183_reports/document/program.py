@@ -10,11 +10,11 @@ from types import TracebackType
 import jinja2
 
 from cv183_reports.catalogue import template as catalogue
-from cv183_reports.document import package
 from cv183_reports.document.expressions import harden, jinja_source, used_paths
 from cv183_reports.document.sandbox import SANDBOX, STEPS, FaultError, Steps, nearest
 from cv183_reports.document.tags import Tag
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml import copies as package
 
 _BATCH = 4_096
 """Pieces of output between two looks at the size; all share the strings they repeat."""

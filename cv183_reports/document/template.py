@@ -13,12 +13,10 @@ from xml.parsers import expat
 from lxml import etree
 
 from cv183_reports.catalogue import template as catalogue
-from cv183_reports.document import package
 from cv183_reports.document.blocks import check_blocks
 from cv183_reports.document.draft import Draft, Placed, draft, has_section, parse
 from cv183_reports.document.expressions import check_tag
 from cv183_reports.document.mend import mend
-from cv183_reports.document.package import Package
 from cv183_reports.document.page_numbers import check_page_numbers
 from cv183_reports.document.program import (
     Program,
@@ -30,6 +28,8 @@ from cv183_reports.document.program import (
 )
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Severity
+from cv183_reports.ooxml import copies as package
+from cv183_reports.ooxml.copies import Package
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _MAIN = _TYPE.format("document.main")

@@ -28,7 +28,7 @@ from cv183_reports.intake.guard import (
 from cv183_reports.intake.mail import Attachment, Mail
 from cv183_reports.model import LOCAL, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule, Severity
-from cv183_reports.workbook.safe_zip import (
+from cv183_reports.ooxml.archive import (
     MAX_ENTRIES,
     MAX_FILE,
     MEGABYTE,

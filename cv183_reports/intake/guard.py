@@ -8,8 +8,7 @@ from io import BytesIO
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.workbook.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
-from cv183_reports.workbook.safe_zip import (
+from cv183_reports.ooxml.archive import (
     MAX_FILE,
     MEGABYTE,
     Entry,
@@ -17,6 +16,7 @@ from cv183_reports.workbook.safe_zip import (
     entries,
     read_entry,
 )
+from cv183_reports.workbook.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
 
 ZIP = b"PK\3\4"
 """How a zip with something in it begins."""

@@ -20,7 +20,7 @@ from cv183_reports.intake.mail import MAX_ATTACHMENTS, MAX_FORWARDED, Attachment
 from cv183_reports.intake.mail_headers import address, file_name, legible, stamp
 from cv183_reports.intake.mail_links import cloud_links
 from cv183_reports.model.finding import Rule
-from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.ooxml.archive import Refusal
 
 _MAX_LINES = 1_000_000
 """A mail of base64 lines, as big as one may be, has a third of them."""

@@ -31,7 +31,7 @@ from cv183_reports.intake.mail import (
 from cv183_reports.intake.mail_headers import address, file_name, legible, sane, stamp
 from cv183_reports.intake.mail_links import cloud_links
 from cv183_reports.model.finding import Rule
-from cv183_reports.workbook.safe_zip import MEGABYTE, Refusal
+from cv183_reports.ooxml.archive import MEGABYTE, Refusal
 
 if TYPE_CHECKING:
     _Ole = OleFileIO[str]

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from cv183_reports.catalogue import intake as mails
-from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.ooxml.archive import Refusal
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 _FIRST = 6

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package
 from cv183_reports.outline import excel, word
 from cv183_reports.presentation.read_document import read_facts
-from cv183_reports.workbook.safe_zip import Refusal
-from cv183_reports.workbook.xlsx_package import Package
 
 
 def outline(data: bytes, file: str) -> str:

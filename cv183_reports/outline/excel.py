@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cv183_reports.ooxml.package import Package
+from cv183_reports.ooxml.xml import Handler
 from cv183_reports.workbook.grid import Cell, Sheet, column_letters
-from cv183_reports.workbook.strict_xml import Handler
-from cv183_reports.workbook.xlsx_package import Package
 from cv183_reports.workbook.xlsx_reader import read_workbook
 from cv183_reports.workbook.xlsx_values import decoded, is_true
 

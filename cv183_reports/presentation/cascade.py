@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.measures import is_on
-from cv183_reports.presentation.xml_tree import Node
 
 Level = Mapping[str, Mapping[str, str]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.borders import paragraph_borders
 from cv183_reports.presentation.cascade import Level, level, merged
 from cv183_reports.presentation.facts import ParagraphFacts
@@ -14,7 +15,6 @@ from cv183_reports.presentation.numbering import Numbering
 from cv183_reports.presentation.run_look import CellStyle, RunLooks
 from cv183_reports.presentation.styles import PARAGRAPH, Styles
 from cv183_reports.presentation.theme import Theme
-from cv183_reports.presentation.xml_tree import Node
 
 _ALIGNMENTS = {
     "center": Alignment.CENTER,

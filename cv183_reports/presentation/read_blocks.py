@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.cascade import level
 from cv183_reports.presentation.facts import (
     Block,
@@ -36,7 +37,6 @@ from cv183_reports.presentation.story import Story, content
 from cv183_reports.presentation.styles import PARAGRAPH, TABLE, Styles
 from cv183_reports.presentation.table_style import TableStyles
 from cv183_reports.presentation.theme import Theme
-from cv183_reports.presentation.xml_tree import Node
 
 _GONE = frozenset({"del", "moveFrom", "sdtPr", "pPr", "rPr", "sectPr", "tcPr"})
 

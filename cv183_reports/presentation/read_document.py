@@ -11,6 +11,9 @@ from cv183_reports.catalogue import files
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package
+from cv183_reports.ooxml.tree import Node, Trees
 from cv183_reports.presentation.facts import (
     Block,
     DocumentFacts,
@@ -29,9 +32,6 @@ from cv183_reports.presentation.read_sections import (
 from cv183_reports.presentation.story import Story
 from cv183_reports.presentation.styles import Styles
 from cv183_reports.presentation.theme import Theme
-from cv183_reports.presentation.xml_tree import Node, Trees
-from cv183_reports.workbook.safe_zip import Refusal
-from cv183_reports.workbook.xlsx_package import Package
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage\0".encode("utf-16-le")

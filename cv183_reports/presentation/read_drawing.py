@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.look import AUTO
 from cv183_reports.presentation.measures import MM_PER_POINT, emu, points, whole
 from cv183_reports.presentation.story import content
 from cv183_reports.presentation.theme import Theme, hex_color
-from cv183_reports.presentation.xml_tree import Node
 
 _LINE_FORMS = frozenset({"line", "straightConnector1"})
 _LINE_TYPE = "#_x0000_t32"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.facts import Block, Margins, PageBlocks, SectionFacts
 from cv183_reports.presentation.measures import is_on, millimetres, whole
 from cv183_reports.presentation.story import content
-from cv183_reports.presentation.xml_tree import Node
 
 _LETTER = (215.9, 279.4)
 """Word's paper where a section names none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.borders import border
 from cv183_reports.presentation.cascade import Level, level, merged
 from cv183_reports.presentation.facts import Alignment, Borders, CellFacts
@@ -15,7 +16,6 @@ from cv183_reports.presentation.story import content
 from cv183_reports.presentation.styles import TABLE
 from cv183_reports.presentation.table_style import Parts, TableLook, TableStyles
 from cv183_reports.presentation.theme import Theme
-from cv183_reports.presentation.xml_tree import Node
 
 _ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
 _EDGES = {"top": "insideH", "bottom": "insideH", "left": "insideV", "right": "insideV"}

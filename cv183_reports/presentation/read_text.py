@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.look import RunFacts
 from cv183_reports.presentation.numbering import SYMBOLS
 from cv183_reports.presentation.run_look import CellStyle, Look, RunLooks
 from cv183_reports.presentation.story import Story, content
-from cv183_reports.presentation.xml_tree import Node
 
 _NOT_SHOWN = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "rt", "txbxContent"})
 _INSERTED = frozenset({"ins", "moveTo"})

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from cv183_reports.catalogue import lint as presentation
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.cascade import NOTHING, Level, level, merged, switched_on
 from cv183_reports.presentation.look import AUTO, RunFacts
 from cv183_reports.presentation.measures import points, whole
 from cv183_reports.presentation.styles import CHARACTER, PARAGRAPH, Styles
 from cv183_reports.presentation.theme import Theme
-from cv183_reports.presentation.xml_tree import Node
-from cv183_reports.workbook.safe_zip import Refusal
 
 DEFAULT_FONT = "Times New Roman"
 """Word's own, where a document says nothing (ECMA-376 part 1, 17.7.5.5 leaves it to the program)."""

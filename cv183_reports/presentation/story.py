@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.facts import LineFacts, TextBoxFacts
-from cv183_reports.presentation.xml_tree import Node
 
 _NOT_CHOSEN = "Fallback"
 

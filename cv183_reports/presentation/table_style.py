@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.cascade import Level, level, merged
 from cv183_reports.presentation.measures import is_on, whole
 from cv183_reports.presentation.run_look import CellStyle
 from cv183_reports.presentation.styles import TABLE, Styles
-from cv183_reports.presentation.xml_tree import Node
 
 Parts = tuple[str, ...]
 """Parts of a table that a cell belongs to by OOXML name, the weightiest last (17.7.6)."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cv183_reports.ooxml.tree import Node
 from cv183_reports.presentation.look import AUTO
-from cv183_reports.presentation.xml_tree import Node
 
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
 _SCRIPTS = {"hansi": "latin", "ascii": "latin", "eastasia": "ea", "bidi": "cs"}

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.packing import timeless
+from cv183_reports.ooxml.timeless import timeless
 from cv183_reports.workbook.editor_blank import BORDER, GREY_TEXT, NARROW
 from cv183_reports.workbook.editor_changes import Changes
 from cv183_reports.workbook.editor_layout import KEY, Column, Line, Shown

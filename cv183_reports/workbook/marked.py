@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cv183_reports.model.finding import Finding, Severity
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.parts import Parts, written
 from cv183_reports.vietnamese.wording import upper_first
 from cv183_reports.workbook.grid import CellRange
 from cv183_reports.workbook.layout import COMMENT_HEAD
@@ -40,8 +42,6 @@ from cv183_reports.workbook.marked_list import (
 )
 from cv183_reports.workbook.marked_sheet import Place, SheetPart
 from cv183_reports.workbook.marked_styles import MARKS, Styles
-from cv183_reports.workbook.safe_zip import Refusal
-from cv183_reports.workbook.xlsx_parts import Parts, written
 from cv183_reports.workbook.xlsx_values import cell_range
 
 __all__ = ["MarkedHead", "mark"]

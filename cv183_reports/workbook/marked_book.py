@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cv183_reports.catalogue import files
-from cv183_reports.vietnamese.text import fold
-from cv183_reports.workbook.layout import MENDING_SHEET
-from cv183_reports.workbook.safe_zip import Refusal
-from cv183_reports.workbook.xlsx_parts import (
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.parts import (
     Parts,
     child,
     children,
@@ -19,6 +17,8 @@ from cv183_reports.workbook.xlsx_parts import (
     local,
     named_like,
 )
+from cv183_reports.vietnamese.text import fold
+from cv183_reports.workbook.layout import MENDING_SHEET
 from cv183_reports.workbook.xlsx_values import decoded, whole_number
 
 _STRICT = "http://purl.oclc.org/ooxml/"

@@ -15,9 +15,8 @@ from lxml import etree
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Severity
-from cv183_reports.workbook.grid import CellRange, column_letters
-from cv183_reports.workbook.safe_zip import Refusal
-from cv183_reports.workbook.xlsx_parts import (
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.parts import (
     children,
     identity_in,
     local,
@@ -25,6 +24,7 @@ from cv183_reports.workbook.xlsx_parts import (
     parsed,
     written,
 )
+from cv183_reports.workbook.grid import CellRange, column_letters
 from cv183_reports.workbook.xlsx_values import MAX_COLUMN, cell_range, is_true, whole_number
 
 Place = tuple[int, int]

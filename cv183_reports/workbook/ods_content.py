@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.xml import Handler
 from cv183_reports.workbook.grid import CellRange, Sheet
 from cv183_reports.workbook.ods_styles import OdsStyles, local_names
 from cv183_reports.workbook.ods_values import SHARE, value_of
-from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.sheet_builder import MAX_SHEETS, MAX_TEXT, SHOWN, SheetBuilder
-from cv183_reports.workbook.strict_xml import Handler
 from cv183_reports.workbook.xlsx_cell_values import Value
 from cv183_reports.workbook.xlsx_styles import CellStyle
 from cv183_reports.workbook.xlsx_values import MAX_COLUMN, MAX_ROW

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package
+from cv183_reports.ooxml.xml import Handler
 from cv183_reports.workbook.grid import Workbook
 from cv183_reports.workbook.ods_content import OdsContent
 from cv183_reports.workbook.ods_styles import OdsStyles
-from cv183_reports.workbook.safe_zip import Refusal
-from cv183_reports.workbook.strict_xml import Handler
-from cv183_reports.workbook.xlsx_package import Package
 
 _LONGEST_PRODUCER = 200
 

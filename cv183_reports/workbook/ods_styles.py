@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cv183_reports.workbook.strict_xml import Handler
+from cv183_reports.ooxml.xml import Handler
 
 _MAX_PARENTS = 20
 

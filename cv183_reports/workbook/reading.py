@@ -8,10 +8,10 @@ from io import BytesIO
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import Refusal, entries
 from cv183_reports.workbook.bounded import Worker
 from cv183_reports.workbook.grid import Workbook
 from cv183_reports.workbook.ods_reader import read_ods
-from cv183_reports.workbook.safe_zip import Refusal, entries
 from cv183_reports.workbook.xls_reader import read_xls
 from cv183_reports.workbook.xlsb_reader import read_xlsb
 from cv183_reports.workbook.xlsx_reader import read_workbook

@@ -5,8 +5,8 @@ from __future__ import annotations
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.workbook.grid import Cell, CellKind, CellRange, Sheet, column_letters
-from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.xlsx_cell_values import Value
 from cv183_reports.workbook.xlsx_styles import CellStyle
 

@@ -11,9 +11,9 @@ import json
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import MAX_FILE, MEGABYTE, Refusal
 from cv183_reports.workbook.bounded import Failed, Trouble, Worker
 from cv183_reports.workbook.grid import CellKind, CellRange, Sheet, Workbook
-from cv183_reports.workbook.safe_zip import MAX_FILE, MEGABYTE, Refusal
 from cv183_reports.workbook.sheet_builder import MAX_SHEETS, SheetBuilder
 from cv183_reports.workbook.xls_job import PASSWORD
 from cv183_reports.workbook.xls_values import error_text

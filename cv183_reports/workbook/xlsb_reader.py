@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package, target
 from cv183_reports.workbook.grid import Workbook
-from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.sheet_builder import MAX_SHEETS, SheetBuilder
 from cv183_reports.workbook.xlsb_records import UINT, USHORT, records
 from cv183_reports.workbook.xlsb_sheet import read_sheet
 from cv183_reports.workbook.xlsx_cell_values import Surroundings
 from cv183_reports.workbook.xlsx_frame import Frame, Tab
-from cv183_reports.workbook.xlsx_package import Package, target
 from cv183_reports.workbook.xlsx_styles import CellStyle, cell_style
 
 _TEXT, _FONT, _FORMAT, _CELL_STYLE = 19, 43, 44, 47

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from cv183_reports.catalogue import files
-from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.ooxml.archive import Refusal
 
 _LONGEST_TEXT = 65_536
 _SEVEN_BITS, _MORE = 0x7F, 0x80

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cv183_reports.catalogue import files
+from cv183_reports.ooxml.xml import Handler
 from cv183_reports.workbook.grid import CellKind
 from cv183_reports.workbook.sheet_builder import SHOWN, SheetBuilder
-from cv183_reports.workbook.strict_xml import Handler
 from cv183_reports.workbook.xlsx_cell_values import Surroundings, Value, value_of
 from cv183_reports.workbook.xlsx_styles import CellStyle
 from cv183_reports.workbook.xlsx_values import (

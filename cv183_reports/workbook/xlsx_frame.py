@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package, Relationship, target
+from cv183_reports.ooxml.xml import Handler
 from cv183_reports.workbook.grid import Sheet, Workbook
-from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.sheet_builder import SheetBuilder
-from cv183_reports.workbook.strict_xml import Handler
-from cv183_reports.workbook.xlsx_package import Package, Relationship, target
 
 _PROPERTIES = frozenset({"extended-properties", "extendedProperties"})
 """Its name in transitional and in Strict files."""

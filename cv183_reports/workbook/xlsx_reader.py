@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package, Relationship, target
+from cv183_reports.ooxml.xml import Handler
 from cv183_reports.workbook.grid import Workbook
-from cv183_reports.workbook.safe_zip import Refusal
 from cv183_reports.workbook.sheet_builder import MAX_SHEETS, SheetBuilder
-from cv183_reports.workbook.strict_xml import Handler
 from cv183_reports.workbook.xlsx_cell_values import Surroundings
 from cv183_reports.workbook.xlsx_cells import SheetHandler
 from cv183_reports.workbook.xlsx_frame import Frame, Tab
-from cv183_reports.workbook.xlsx_package import Package, Relationship, target
 from cv183_reports.workbook.xlsx_styles import StylesHandler
 from cv183_reports.workbook.xlsx_values import decoded, is_true
 

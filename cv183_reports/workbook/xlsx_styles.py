@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cv183_reports.workbook.strict_xml import Handler
+from cv183_reports.ooxml.xml import Handler
 from cv183_reports.workbook.xlsx_values import decoded
 
 _DATE = "yyyy-mm-dd"

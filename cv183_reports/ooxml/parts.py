@@ -12,9 +12,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 
 from cv183_reports.catalogue import files
-from cv183_reports.workbook.safe_zip import Refusal
-from cv183_reports.workbook.strict_xml import check_prolog
-from cv183_reports.workbook.xlsx_package import Package
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package
+from cv183_reports.ooxml.xml import check_prolog
 
 _NO_RELATIONSHIPS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from cv183_reports.catalogue import files
-from cv183_reports.workbook.safe_zip import (
+from cv183_reports.ooxml.archive import (
     MAX_ENTRIES,
     MAX_FILE,
     MAX_PART,
@@ -18,7 +18,7 @@ from cv183_reports.workbook.safe_zip import (
     entries,
     read_entry,
 )
-from cv183_reports.workbook.strict_xml import Handler, check_prolog, parse
+from cv183_reports.ooxml.xml import Handler, check_prolog, parse
 
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from cv183_reports.catalogue import lint as presentation
-from cv183_reports.workbook.safe_zip import Refusal
-from cv183_reports.workbook.strict_xml import Handler
-from cv183_reports.workbook.xlsx_package import Package, Relationship
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package, Relationship
+from cv183_reports.ooxml.xml import Handler
 
 MAX_ELEMENTS = 1_500_000
 """Elements of one document, all parts together: more than twice what 500 dense pages have."""

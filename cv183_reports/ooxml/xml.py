@@ -9,7 +9,7 @@ from xml.parsers.expat import (
 )
 
 from cv183_reports.catalogue import files
-from cv183_reports.workbook.safe_zip import Refusal
+from cv183_reports.ooxml.archive import Refusal
 
 _MAX_DEPTH = 64
 _ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "ascii"})
