@@ -35,7 +35,7 @@ from cv183_reports.model import (
     Unit,
     UnitGroup,
 )
-from cv183_reports.workbook.grid import Cell, CellKind, CellRange, Sheet, Workbook
+from cv183_reports.spreadsheet.grid import Cell, CellKind, CellRange, Sheet, Workbook
 from tests.months import BOARD, OFFICE
 
 FILE = "11560-Phường Thủy Nguyên-2025-09.xlsx"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from zipfile import ZipFile
 
-from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from tests.builders_xlsx import RawEntry, packed, parts, raw_zip, relationships
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"

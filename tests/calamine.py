@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import python_calamine
 
-from cv183_reports.workbook.grid import Cell, CellKind, Workbook
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 
 
 def assert_read_alike(ours: Workbook, path: Path) -> None:

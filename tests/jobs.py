@@ -6,8 +6,8 @@ import os
 import sys
 import time
 
-from cv183_reports.workbook.bounded import Worker
-from cv183_reports.workbook.reading import read_any
+from cv183_reports.spreadsheet.bounded import Worker
+from cv183_reports.spreadsheet.reading import read_any
 
 
 def double(payload: bytes) -> bytes:

@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.workbook.grid import Sheet
+from cv183_reports.spreadsheet.grid import Sheet
 from cv183_reports.workbook.layout import MENDING_SHEET
 from cv183_reports.workbook.marked import MarkedHead, mark
 from tests.builders import FILE, WARD

@@ -10,7 +10,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
-from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 
 FILE = "danh-muc.xlsx"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cv183_reports.model import Register
 from cv183_reports.register import read_register
-from cv183_reports.workbook.xlsx_reader import read_workbook
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.conftest import REPOSITORY
 
 

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status, Unit
 from cv183_reports.model.finding import Outcome, Severity
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
 from cv183_reports.vietnamese.text import clean
 from cv183_reports.workbook.blank import form_name, write_form
@@ -38,7 +39,6 @@ from cv183_reports.workbook.layout import (
     column,
 )
 from cv183_reports.workbook.submission import Submission
-from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.builders import DEPARTMENT, REGISTER, WARD
 
 SEPTEMBER = Period(2025, 9)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.workbook.bounded import Failed, Limits, Trouble, Worker
+from cv183_reports.spreadsheet.bounded import Failed, Limits, Trouble, Worker
 from tests.conftest import REPOSITORY
 
 QUICK = Limits(seconds=1.0)
@@ -149,7 +149,7 @@ def test_the_child_ends_with_its_parent_however_that_ends(ending: str, tmp_path:
     script = f"""
         import os, sys
         sys.path.insert(0, {str(REPOSITORY)!r})
-        from cv183_reports.workbook.bounded import Worker
+        from cv183_reports.spreadsheet.bounded import Worker
         worker = Worker(package="tests")
         print(worker.run("tests.jobs:own_id", b"").decode(), flush=True)
         {ending}

@@ -11,6 +11,7 @@ from pathlib import Path
 from cv183_reports.catalogue.submission import FORMER_VERSION
 from cv183_reports.model import Receipt
 from cv183_reports.model.finding import Judgement
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.layout import (
@@ -21,7 +22,6 @@ from cv183_reports.workbook.layout import (
     FormerVersion,
     column,
 )
-from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.months import SEPTEMBER
 from tests.shipped import register_at
 from tests.submission_cases import figure_line, record_line

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from cv183_reports.model import Figure, Filing, Record
-from cv183_reports.workbook.bounded import Worker
+from cv183_reports.spreadsheet.bounded import Worker
+from cv183_reports.spreadsheet.reading import read_any
 from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.reading import read_any
 from tests.submission_cases import judged
 
 VERSIONS = sorted((Path(__file__).parent / "data" / "bieu-mau-cu").iterdir())

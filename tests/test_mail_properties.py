@@ -18,7 +18,7 @@ from cv183_reports.intake.envelope import gather
 from cv183_reports.intake.guard import identify
 from cv183_reports.intake.mail_headers import address, file_name, legible, stamp
 from cv183_reports.model import LOCAL, Receipt
-from cv183_reports.workbook.xlsx_reader import read_workbook
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.builders_mail import attached, letter, outlook, posted, winmail
 from tests.test_envelope import FILE_TIME, FORM, put
 from tests.test_mail_message import NAME, PDF, deep, with_calendar

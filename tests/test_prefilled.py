@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.model import Aggregation, Filing, Period, Receipt, Register, Status
 from cv183_reports.model.finding import Judgement
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
 from cv183_reports.workbook.blank import write_form
 from cv183_reports.workbook.filled import describe
@@ -30,7 +31,6 @@ from cv183_reports.workbook.layout import (
     Input,
     Mark,
 )
-from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.builders import REGISTER, WARD
 from tests.conftest import Command, lay
 from tests.months import filing, record

@@ -11,8 +11,8 @@ import pytest
 from cv183_reports.intake.guard import identify
 from cv183_reports.model import Filing
 from cv183_reports.model.finding import Severity
-from cv183_reports.workbook.bounded import Worker
-from cv183_reports.workbook.reading import read_any
+from cv183_reports.spreadsheet.bounded import Worker
+from cv183_reports.spreadsheet.reading import read_any
 from tests.builders import FILE
 from tests.builders_other import xlsb
 from tests.builders_xlsx import read

@@ -13,8 +13,8 @@ from docx.document import Document as DocumentObject
 
 from cv183_reports.cli.month import read_month
 from cv183_reports.model import Filing
+from cv183_reports.spreadsheet.grid import CellKind
 from cv183_reports.vietnamese.wording import number
-from cv183_reports.workbook.grid import CellKind
 from cv183_reports.workspace.folder import Workspace
 from tests.builders_xlsx import read
 from tests.conftest import Command, lay

@@ -32,7 +32,7 @@ told = json.loads(sys.stdin.read())
 resource.setrlimit(resource.RLIMIT_AS, (told["memory"],) * 2)
 from cv183_reports.cli import cli
 from cv183_reports.cli.clerk import run
-from cv183_reports.workbook import bounded_child
+from cv183_reports.spreadsheet import bounded_child
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 MOVES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "os.link", "os.chmod"}
 

@@ -12,8 +12,8 @@ from functools import cache
 import pytest
 
 from cv183_reports.model.finding import Finding
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.validation.batch import Received, settle
-from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
 from tests.builders import COMMUNE, FILE, REGISTER, WARD
 from tests.builders_xlsx import read
 from tests.saved_forms import filled

@@ -12,7 +12,7 @@ from cv183_reports.catalogue import register as rules
 from cv183_reports.model import LOCAL, Deadline, Kind, PresentationStyle, Register
 from cv183_reports.model.finding import Rule, Severity
 from cv183_reports.register import read_register
-from cv183_reports.workbook.grid import Sheet, Workbook
+from cv183_reports.spreadsheet.grid import Sheet, Workbook
 from tests.register_tables import changed, waived, workbook
 
 Change = tuple[str, str]

@@ -17,8 +17,8 @@ import pytest
 from cv183_reports.model import Aggregation, Deadline, Issuer, Kind, PresentationStyle, Register
 from cv183_reports.register import read_register
 from cv183_reports.register.sheets import IssuerRows, SettingRows
-from cv183_reports.workbook.grid import CellKind, Workbook
-from cv183_reports.workbook.xlsx_reader import read_workbook
+from cv183_reports.spreadsheet.grid import CellKind, Workbook
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 
 DATA = Path(__file__).parents[1] / "data" / "danh-muc.xlsx"
 

@@ -38,11 +38,11 @@ from cv183_reports.sample.month import SEED, attachments, sample_month
 from cv183_reports.sample.progress import ISSUED
 from cv183_reports.sample.scaling import scaled
 from cv183_reports.sample.sendings import Sending, reported_on, sendings
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge
 from cv183_reports.workbook.filled import describe
 from cv183_reports.workbook.form_values import Answers
-from cv183_reports.workbook.xlsx_reader import read_workbook
 from tests.builders import REGISTER as SMALL
 from tests.shipped import shipped_register
 

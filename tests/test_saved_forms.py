@@ -15,10 +15,10 @@ from xlrd.compdoc import CompDoc
 from cv183_reports.catalogue import files
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.finding import Outcome, Rule
-from cv183_reports.workbook import xls_job
-from cv183_reports.workbook.bounded import Failed, Trouble, Worker
-from cv183_reports.workbook.grid import Cell, CellKind, Workbook
-from cv183_reports.workbook.reading import Kind, kind_of, read_any
+from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
+from cv183_reports.spreadsheet.reading import Kind, kind_of, read_any
+from cv183_reports.spreadsheet.xls import job as xls_job
 from tests.builders_other import ods, ole, row, unpacked, xlsb
 from tests.builders_xlsx import SHEET, packed, parts, sheet_xml
 from tests.calamine import assert_read_alike

@@ -9,7 +9,7 @@ import pytest
 
 from cv183_reports.model import Register
 from cv183_reports.model.finding import Finding, Judgement
-from cv183_reports.workbook.grid import Cell, CellKind, Workbook
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 from tests import submission_cases
 from tests.builders import REGISTER
 from tests.submission_cases import judged, submitted

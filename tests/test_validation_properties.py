@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.finding import Finding, Judgement
-from cv183_reports.workbook.grid import Cell, CellKind, Sheet, column_letters
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, column_letters
 from tests.submission_cases import FOLDER, judged, submitted
 
 MIXED = submitted(

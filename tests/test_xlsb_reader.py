@@ -13,10 +13,9 @@ import pytest
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Rule
-from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.workbook.xlsb_reader import read_xlsb
-from cv183_reports.workbook.xlsb_records import rk_number
-from cv183_reports.workbook.xlsx_reader import read_workbook
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.xlsb.reader import read_xlsb, rk_number
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.builders_other import record, unpacked, wide, xlsb, xlsb_with
 from tests.builders_xlsx import packed
 from tests.calamine import assert_read_alike

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from cv183_reports.workbook.grid import CellKind, CellRange
+from cv183_reports.spreadsheet.grid import CellKind, CellRange
 from tests.builders_xlsx import (
     DOCUMENT,
     MAIN,

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
-from cv183_reports.workbook.grid import Cell, CellKind, Workbook
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 from tests.builders_xlsx import filled_form, only_sheet, read
 
 LIBREOFFICE = Path(__file__).parent / "data" / "libreoffice.xlsx"

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.workbook.xlsx_styles import shows_date
-from cv183_reports.workbook.xlsx_values import (
+from cv183_reports.spreadsheet.values import (
     cell_range,
     column_number,
     instant,
@@ -19,6 +18,7 @@ from cv183_reports.workbook.xlsx_values import (
     serial_of,
     whole_number,
 )
+from cv183_reports.spreadsheet.xlsx.styles import shows_date
 
 
 @pytest.mark.parametrize(

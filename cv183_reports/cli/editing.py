@@ -15,12 +15,12 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.editing import Candidate, EditingTally, Kind
 from cv183_reports.model.finding import Finding
 from cv183_reports.selection import candidates, follow, key_of, tally
+from cv183_reports.spreadsheet.grid import Workbook
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.workbook.editor_blank import write_editor
 from cv183_reports.workbook.editor_changes import NO_CHANGES, Changes, changes
 from cv183_reports.workbook.editor_reading import Edited, EditorRow, read_editor
-from cv183_reports.workbook.grid import Workbook
-from cv183_reports.workbook.xlsx_reader import read_workbook
 from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, reason, renew
 
 _UNTOUCHED = EditingTally()

@@ -74,7 +74,7 @@ def register_and_findings(workspace: Workspace) -> tuple[Register, tuple[Finding
         Stopped: there is none, or it has errors; all of them are named.
     """
     from cv183_reports.register import read_register
-    from cv183_reports.workbook.xlsx_reader import read_workbook
+    from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 
     if not workspace.register.is_file():
         place = Source(str(workspace.register))

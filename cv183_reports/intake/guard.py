@@ -16,7 +16,7 @@ from cv183_reports.ooxml.archive import (
     entries,
     read_entry,
 )
-from cv183_reports.workbook.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
+from cv183_reports.spreadsheet.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
 
 ZIP = b"PK\3\4"
 """How a zip with something in it begins."""

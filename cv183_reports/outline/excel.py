@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import Handler
-from cv183_reports.workbook.grid import Cell, Sheet, column_letters
-from cv183_reports.workbook.xlsx_reader import read_workbook
-from cv183_reports.workbook.xlsx_values import decoded, is_true
+from cv183_reports.spreadsheet.grid import Cell, Sheet, column_letters
+from cv183_reports.spreadsheet.values import decoded, is_true
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 
 _MOST_ROWS = 5_000
 _MOST_COLUMNS = 200

@@ -15,11 +15,11 @@ from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.register.formula import parse_codes, parse_month, parse_monthly
 from cv183_reports.register.sheets import Column
 from cv183_reports.register.table import Row
+from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.parsing import parse_date
 from cv183_reports.vietnamese.text import clean, fold
 from cv183_reports.vietnamese.wording import short_date
-from cv183_reports.workbook.grid import Cell, CellKind
 
 T = TypeVar("T")
 

@@ -32,7 +32,7 @@ from cv183_reports.register.sheets import (
     Waivers,
 )
 from cv183_reports.register.table import Row, Table, read_table
-from cv183_reports.workbook.grid import Workbook
+from cv183_reports.spreadsheet.grid import Workbook
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from cv183_reports.catalogue import register as rules
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.register.sheets import Column, SheetPlan
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
 from cv183_reports.vietnamese.text import clean, fold
-from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook, column_letters
 
 _HEADER_WITHIN = 20
 """Rows from the top in which the header row is looked for: a title and notes may stand above it."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
+from cv183_reports.spreadsheet.grid import CellKind, Sheet, Workbook
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.text import clean
-from cv183_reports.workbook.grid import CellKind, Sheet, Workbook
 
 
 def converted(workbook: Workbook) -> tuple[Workbook, tuple[Finding, ...]]:

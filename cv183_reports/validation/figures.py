@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from cv183_reports.catalogue import submission as rules
 from cv183_reports.model import Constraint, Figure, Indicator, Register, Source, Unit
 from cv183_reports.model.finding import Finding
+from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.reading import (
     Reading,
     either,
@@ -30,7 +31,6 @@ from cv183_reports.validation.structure import (
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_number
 from cv183_reports.vietnamese.text import fold
-from cv183_reports.workbook.grid import Cell, CellKind
 from cv183_reports.workbook.layout import FIGURE_COLUMNS, FIGURES_SHEET
 from cv183_reports.workbook.submission import Row, Slot, Submission
 

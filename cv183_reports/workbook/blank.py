@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from cv183_reports.model import Period, Register, Unit
+from cv183_reports.spreadsheet.style import FONT
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workbook.form_answers import write_answers
 from cv183_reports.workbook.form_figures import write_figures
@@ -27,7 +28,6 @@ from cv183_reports.workbook.layout import (
     SAMPLE_MARK,
     MetaKey,
 )
-from cv183_reports.workbook.sheet_style import FONT
 
 
 def form_name(unit: Unit, period: Period) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from cv183_reports.model import Period, Register, Unit
+from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.vietnamese.wording import short_date
 from cv183_reports.workbook.blank import write_form
 from cv183_reports.workbook.form_values import (
@@ -22,7 +23,6 @@ from cv183_reports.workbook.form_values import (
     RowAnswer,
     Typed,
 )
-from cv183_reports.workbook.grid import Cell, CellKind
 from cv183_reports.workbook.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, Column, Input
 from cv183_reports.workbook.submission import Row, Submission, Table
 

@@ -11,6 +11,8 @@ from xlsxwriter.format import Format
 
 from cv183_reports.model import Period
 from cv183_reports.model.editing import Candidate, Kind
+from cv183_reports.spreadsheet.grid import column_letters
+from cv183_reports.spreadsheet.style import FONT, write_text
 from cv183_reports.vietnamese.wording import month_name
 from cv183_reports.workbook.editor_layout import (
     COUNT,
@@ -31,9 +33,7 @@ from cv183_reports.workbook.editor_layout import (
 )
 from cv183_reports.workbook.form_rows import GrowingSheet
 from cv183_reports.workbook.form_style import COLOURS
-from cv183_reports.workbook.grid import column_letters
 from cv183_reports.workbook.layout import SAMPLE_MARK, Mark
-from cv183_reports.workbook.sheet_style import FONT, write_text
 
 HEADER_ROW = 4
 """From 0: a title and three lines of instructions stand above."""

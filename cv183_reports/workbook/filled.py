@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cv183_reports.model import Source
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.vietnamese.text import clean, fold
-from cv183_reports.workbook.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.workbook.layout import (
     ANSWER_COLUMNS,
     FIGURE_COLUMNS,

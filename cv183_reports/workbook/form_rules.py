@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from xlsxwriter.worksheet import Worksheet
 
 from cv183_reports.model import Constraint, Indicator, Period, Status
+from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.vietnamese.wording import short_date
 from cv183_reports.workbook.form_style import Styles
-from cv183_reports.workbook.grid import column_letters
 from cv183_reports.workbook.layout import (
     ANSWER_COLUMNS,
     FIGURE_COLUMNS,

@@ -12,10 +12,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cv183_reports.model import Period, Unit
+from cv183_reports.spreadsheet.style import FONT, write_text
 from cv183_reports.vietnamese.wording import month_name
 from cv183_reports.workbook.form_values import NoValue, Typed
 from cv183_reports.workbook.layout import Column, Input, Mark
-from cv183_reports.workbook.sheet_style import FONT, write_text
 
 COLOURS = {
     Mark.INPUT: "#FFFBE0",

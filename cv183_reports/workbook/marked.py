@@ -15,8 +15,9 @@ from lxml import etree
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.parts import Parts, written
+from cv183_reports.spreadsheet.grid import CellRange
+from cv183_reports.spreadsheet.values import cell_range
 from cv183_reports.vietnamese.wording import upper_first
-from cv183_reports.workbook.grid import CellRange
 from cv183_reports.workbook.layout import COMMENT_HEAD
 from cv183_reports.workbook.marked_book import Book, Tab
 from cv183_reports.workbook.marked_boxes import (
@@ -42,7 +43,6 @@ from cv183_reports.workbook.marked_list import (
 )
 from cv183_reports.workbook.marked_sheet import Place, SheetPart
 from cv183_reports.workbook.marked_styles import MARKS, Styles
-from cv183_reports.workbook.xlsx_values import cell_range
 
 __all__ = ["MarkedHead", "mark"]
 

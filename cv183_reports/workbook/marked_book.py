@@ -17,9 +17,9 @@ from cv183_reports.ooxml.parts import (
     local,
     named_like,
 )
+from cv183_reports.spreadsheet.values import decoded, whole_number
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.workbook.layout import MENDING_SHEET
-from cv183_reports.workbook.xlsx_values import decoded, whole_number
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 _STRICT_KINDS = f"{_STRICT}officeDocument/relationships"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cv183_reports.ooxml.parts import child, index, local
+from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW
 from cv183_reports.workbook.form_rows import lines_of
 from cv183_reports.workbook.marked_sheet import Place
-from cv183_reports.workbook.xlsx_values import MAX_COLUMN, MAX_ROW
 
 _NAMESPACES = {
     "v": "urn:schemas-microsoft-com:vml",

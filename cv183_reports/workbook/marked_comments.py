@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from cv183_reports.ooxml.parts import child, children, index, local, named_like, new_root
-from cv183_reports.workbook.grid import column_letters
+from cv183_reports.spreadsheet.grid import column_letters
+from cv183_reports.spreadsheet.style import FONT
+from cv183_reports.spreadsheet.values import cell_range
 from cv183_reports.workbook.layout import COMMENT_AUTHOR, COMMENT_BEGINNING
 from cv183_reports.workbook.marked_sheet import Place
-from cv183_reports.workbook.sheet_style import FONT
-from cv183_reports.workbook.xlsx_values import cell_range
 
 _THREADED = "tc="
 """Begins the author of the comment that old programs see in place of a conversation."""

@@ -24,8 +24,8 @@ from cv183_reports.ooxml.parts import (
     parsed,
     written,
 )
-from cv183_reports.workbook.grid import CellRange, column_letters
-from cv183_reports.workbook.xlsx_values import MAX_COLUMN, cell_range, is_true, whole_number
+from cv183_reports.spreadsheet.grid import CellRange, column_letters
+from cv183_reports.spreadsheet.values import MAX_COLUMN, cell_range, is_true, whole_number
 
 Place = tuple[int, int]
 """Row and column, from 1."""

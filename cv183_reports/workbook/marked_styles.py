@@ -9,7 +9,7 @@ from lxml import etree
 
 from cv183_reports.model.finding import Severity
 from cv183_reports.ooxml.parts import child, local, new_root
-from cv183_reports.workbook.sheet_style import FONT
+from cv183_reports.spreadsheet.style import FONT
 
 MARKS = {Severity.ERROR: ("FFFF8A80", "FFC00000"), Severity.WARNING: ("FFFFE14D", "FF806000")}
 """Fill and frame of a marked cell (ARGB): stronger than any colour of the form."""

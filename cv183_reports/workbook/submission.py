@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cv183_reports.model import Source
-from cv183_reports.workbook.grid import Cell, column_letters
+from cv183_reports.spreadsheet.grid import Cell, column_letters
 
 
 @dataclass(frozen=True, slots=True)

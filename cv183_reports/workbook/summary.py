@@ -8,10 +8,10 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.spreadsheet.style import CREATED, Formats, options
+from cv183_reports.spreadsheet.writer import Book, write_sheet
 from cv183_reports.trend import Point, course_of
 from cv183_reports.vietnamese.wording import instant, month_name
-from cv183_reports.workbook.sheet_style import CREATED, Formats, options
-from cv183_reports.workbook.sheet_writer import Book, write_sheet
 from cv183_reports.workbook.summary_drawn import drawn_of
 from cv183_reports.workbook.summary_figures import (
     compared,

@@ -9,8 +9,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 
 from cv183_reports.model.consolidated import FilingStanding, Standing
-from cv183_reports.workbook.sheet_style import FONT, number_pattern
-from cv183_reports.workbook.sheet_writer import Placed
+from cv183_reports.spreadsheet.style import FONT, number_pattern
+from cv183_reports.spreadsheet.writer import Placed
 from cv183_reports.workbook.summary_columns import CHART_LABEL, INDICATOR, LOOKS, PERIOD
 from cv183_reports.workbook.summary_drawn import Drawn
 

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from cv183_reports.model import Obligation, Register, Source, Unit
 from cv183_reports.model.consolidated import Standing
+from cv183_reports.spreadsheet.style import Style
+from cv183_reports.spreadsheet.writer import T, TableColumn, Value
 from cv183_reports.workbook.layout import ANSWER_COLUMNS, column
-from cv183_reports.workbook.sheet_style import Style
-from cv183_reports.workbook.sheet_writer import T, TableColumn, Value
 
 TOTAL = "Tổng cộng"
 PERIOD = "Kỳ"

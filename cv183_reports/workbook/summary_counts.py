@@ -17,9 +17,9 @@ from cv183_reports.model.consolidated import (
     ThemeGroup,
 )
 from cv183_reports.model.finding import Severity
+from cv183_reports.spreadsheet.style import Style
+from cv183_reports.spreadsheet.writer import Amount, Bottom, Formula, Table, TableColumn
 from cv183_reports.vietnamese.wording import count, upper_first
-from cv183_reports.workbook.sheet_style import Style
-from cv183_reports.workbook.sheet_writer import Amount, Bottom, Formula, Table, TableColumn
 from cv183_reports.workbook.summary_columns import (
     CHANGE,
     LAST_MONTH,

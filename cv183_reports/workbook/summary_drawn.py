@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cv183_reports.model import Aggregation, Constraint
-from cv183_reports.workbook.sheet_writer import Table, TableColumn
+from cv183_reports.spreadsheet.writer import Table, TableColumn
 from cv183_reports.workbook.summary_columns import (
     INDICATOR,
     SAME_LAST_MONTH,

@@ -9,8 +9,8 @@ from decimal import Decimal
 from cv183_reports.comparison import Change, change_of
 from cv183_reports.model import Aggregation, Figure, Indicator, Unit
 from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
-from cv183_reports.workbook.sheet_style import Style
-from cv183_reports.workbook.sheet_writer import (
+from cv183_reports.spreadsheet.style import Style
+from cv183_reports.spreadsheet.writer import (
     Amount,
     Bottom,
     Formula,

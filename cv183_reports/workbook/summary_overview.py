@@ -9,8 +9,8 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.workbook.sheet_style import Style, merge_text, write_text
-from cv183_reports.workbook.sheet_writer import Book, Placed, T, Table, write_table
+from cv183_reports.spreadsheet.style import Style, merge_text, write_text
+from cv183_reports.spreadsheet.writer import Book, Placed, T, Table, write_table
 from cv183_reports.workbook.summary_charts import filing_chart, indicator_chart, progress_chart
 from cv183_reports.workbook.summary_columns import LOOKS
 from cv183_reports.workbook.summary_counts import (

@@ -16,10 +16,8 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.vietnamese.wording import deadline_words, decision, upper_first
-from cv183_reports.workbook.layout import PLAN_HEADING
-from cv183_reports.workbook.sheet_style import Style
-from cv183_reports.workbook.sheet_writer import (
+from cv183_reports.spreadsheet.style import Style
+from cv183_reports.spreadsheet.writer import (
     Amount,
     Bottom,
     Formula,
@@ -27,6 +25,8 @@ from cv183_reports.workbook.sheet_writer import (
     Table,
     TableColumn,
 )
+from cv183_reports.vietnamese.wording import deadline_words, decision, upper_first
+from cv183_reports.workbook.layout import PLAN_HEADING
 from cv183_reports.workbook.summary_columns import (
     CHART_LABEL,
     CODE,

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from cv183_reports.model import Aggregation, Indicator, Period
 from cv183_reports.model.consolidated import IndicatorTotal
-from cv183_reports.trend import Point
-from cv183_reports.workbook.sheet_style import Style, write_text
-from cv183_reports.workbook.sheet_writer import (
+from cv183_reports.spreadsheet.style import Style, write_text
+from cv183_reports.spreadsheet.writer import (
     Amount,
     Book,
     Formula,
@@ -19,6 +18,7 @@ from cv183_reports.workbook.sheet_writer import (
     TableColumn,
     write_table,
 )
+from cv183_reports.trend import Point
 from cv183_reports.workbook.summary_charts import course_chart
 from cv183_reports.workbook.summary_columns import INDICATOR, PERIOD
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cv183_reports.ooxml.xml import Handler
-from cv183_reports.workbook.xlsx_values import decoded
+from cv183_reports.spreadsheet.values import decoded
 
 _DATE = "yyyy-mm-dd"
 _TIME = "h:mm:ss"

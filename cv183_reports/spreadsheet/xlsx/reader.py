@@ -10,8 +10,11 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package, Relationship, target
 from cv183_reports.ooxml.xml import Handler
-from cv183_reports.workbook.grid import Sheet, Workbook
-from cv183_reports.workbook.sheet_builder import SheetBuilder
+from cv183_reports.spreadsheet.building import MAX_SHEETS, SheetBuilder, Surroundings
+from cv183_reports.spreadsheet.grid import Sheet, Workbook
+from cv183_reports.spreadsheet.values import decoded, is_true
+from cv183_reports.spreadsheet.xlsx.cells import SheetHandler
+from cv183_reports.spreadsheet.xlsx.styles import StylesHandler
 
 _PROPERTIES = frozenset({"extended-properties", "extendedProperties"})
 """Its name in transitional and in Strict files."""
@@ -107,3 +110,95 @@ class _Properties(Handler):
 
     def end(self, name: str) -> None:  # noqa: ARG002
         self._in_application = False
+
+
+_HIDDEN = frozenset({"hidden", "veryHidden"})
+
+
+def read_workbook(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
+    """Read the .xlsx or .xlsm in `data`; findings name it `file`.
+
+    Returns:
+        The workbook and what could not be read in single cells; or None and why the whole file
+        cannot be read. Nothing a file holds makes it raise.
+    """
+    try:
+        return _read(Package(data), file)
+    except Refusal as refusal:
+        return None, (refusal.finding(file),)
+
+
+def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
+    frame = Frame.of(package, file)
+    outline = _Outline()
+    package.parse(frame.main, outline)
+    if outline.root != "workbook":
+        raise Refusal(files.NOT_A_WORKBOOK)
+    around = _surroundings(package, frame.relationships, since_1904=outline.since_1904)
+
+    def read_sheet(part: str, built: SheetBuilder) -> None:
+        package.parse(part, SheetHandler(built, around))
+
+    return frame.assembled(outline.tabs, read_sheet)
+
+
+def _surroundings(
+    package: Package, relationships: tuple[Relationship, ...], *, since_1904: bool
+) -> Surroundings:
+    """Shared strings and styles; a workbook may do without either."""
+    strings, styles = _SharedStrings(), StylesHandler()
+    for kind, handler in (("sharedStrings", strings), ("styles", styles)):
+        part = target(relationships, kind)
+        if part is not None:
+            package.parse(part, handler)
+    return Surroundings(strings.strings, styles.styles, since_1904)
+
+
+class _Outline(Handler):
+    """Reads ``workbook.xml``: its sheets and its date system."""
+
+    def __init__(self) -> None:
+        self.root = ""
+        self.tabs: list[Tab] = []
+        self.since_1904 = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.root = self.root or name
+        if name == "sheet":
+            relationship = next((attributes[key] for key in attributes if key.endswith(":id")), "")
+            visible = attributes.get("state") not in _HIDDEN
+            if len(self.tabs) >= MAX_SHEETS:
+                raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
+            self.tabs.append(Tab(decoded(attributes.get("name", "")), visible, relationship))
+        elif name == "workbookPr":
+            self.since_1904 = is_true(attributes.get("date1904"))
+
+
+class _SharedStrings(Handler):
+    """Reads ``sharedStrings.xml``: runs of rich text joined, phonetic guides left out."""
+
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self._pieces: list[str] = []
+        self._in_text = False
+        self._in_phonetic = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        if name == "si":
+            self._pieces = []
+        elif name == "t":
+            self._in_text = not self._in_phonetic
+        elif name == "rPh":
+            self._in_phonetic = True
+
+    def text(self, text: str) -> None:
+        if self._in_text:
+            self._pieces.append(text)
+
+    def end(self, name: str) -> None:
+        if name == "si":
+            self.strings.append(decoded("".join(self._pieces)))
+        elif name == "t":
+            self._in_text = False
+        elif name == "rPh":
+            self._in_phonetic = False

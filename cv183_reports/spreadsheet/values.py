@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from cv183_reports.workbook.grid import CellRange
+from cv183_reports.spreadsheet.grid import CellRange
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -133,3 +133,20 @@ def whole_number(text: str, last: int) -> int | None:
         return None
     value = int(text)
     return value if 1 <= value <= last else None
+
+
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+
+
+def error_text(number: int) -> str:
+    """``#REF!`` for 23; an error Excel does not know is still an error."""
+    return _ERRORS.get(number, f"#{number}")

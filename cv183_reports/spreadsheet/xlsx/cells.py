@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from cv183_reports.catalogue import files
 from cv183_reports.ooxml.xml import Handler
-from cv183_reports.workbook.grid import CellKind
-from cv183_reports.workbook.sheet_builder import SHOWN, SheetBuilder
-from cv183_reports.workbook.xlsx_cell_values import Surroundings, Value, value_of
-from cv183_reports.workbook.xlsx_styles import CellStyle
-from cv183_reports.workbook.xlsx_values import (
+from cv183_reports.spreadsheet.building import SHOWN, SheetBuilder, Surroundings, Value, value_of
+from cv183_reports.spreadsheet.grid import CellKind
+from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
     MAX_ROW,
     cell_range,
@@ -16,6 +14,7 @@ from cv183_reports.workbook.xlsx_values import (
     is_true,
     whole_number,
 )
+from cv183_reports.spreadsheet.xlsx.styles import CellStyle
 
 _TEXT_ELEMENTS = frozenset({"v", "f", "t"})
 

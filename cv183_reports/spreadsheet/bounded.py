@@ -19,14 +19,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Self
 
-from cv183_reports.workbook.bounded_child import (
+from cv183_reports.spreadsheet.bounded_child import (
     MEGABYTE,
     Status,
     read_frame,
     write_frame,
 )
 
-_CHILD = "cv183_reports.workbook.bounded_child"
+_CHILD = "cv183_reports.spreadsheet.bounded_child"
 _ROOT = Path(__file__).resolve().parents[2]
 """The folder that holds our package, so that the child runs the same copy."""
 _MAX_ANSWER = 256 * MEGABYTE

@@ -12,15 +12,20 @@ import json
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import MAX_FILE, MEGABYTE, Refusal
-from cv183_reports.workbook.bounded import Failed, Trouble, Worker
-from cv183_reports.workbook.grid import CellKind, CellRange, Sheet, Workbook
-from cv183_reports.workbook.sheet_builder import MAX_SHEETS, SheetBuilder
-from cv183_reports.workbook.xls_job import PASSWORD
-from cv183_reports.workbook.xls_values import error_text
-from cv183_reports.workbook.xlsx_cell_values import Surroundings, Value, value_of
-from cv183_reports.workbook.xlsx_styles import CellStyle, shows_date
+from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
+from cv183_reports.spreadsheet.building import (
+    MAX_SHEETS,
+    SheetBuilder,
+    Surroundings,
+    Value,
+    value_of,
+)
+from cv183_reports.spreadsheet.grid import CellKind, CellRange, Sheet, Workbook
+from cv183_reports.spreadsheet.values import error_text
+from cv183_reports.spreadsheet.xls.job import PASSWORD
+from cv183_reports.spreadsheet.xlsx.styles import CellStyle, shows_date
 
-_JOB = "cv183_reports.workbook.xls_job:read"
+_JOB = "cv183_reports.spreadsheet.xls.job:read"
 _TROUBLES = {
     Trouble.TOO_LONG: files.READING_TOO_LONG,
     Trouble.TOO_MUCH_MEMORY: files.READING_TOO_BIG,

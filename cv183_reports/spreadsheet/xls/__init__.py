@@ -1,0 +1,1 @@
+"""The reader of .xls, by xlrd within the bounded worker."""

@@ -1,0 +1,313 @@
+"""The records of a part of an .xlsb (MS-XLSB 2.1.4), and the values that stand in them."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator
+
+from cv183_reports.catalogue import files
+from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package, target
+from cv183_reports.spreadsheet.building import (
+    MAX_SHEETS,
+    SheetBuilder,
+    Surroundings,
+    Value,
+    value_of,
+)
+from cv183_reports.spreadsheet.grid import CellKind, CellRange, Workbook
+from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, error_text
+from cv183_reports.spreadsheet.xlsx.reader import Frame, Tab
+from cv183_reports.spreadsheet.xlsx.styles import CellStyle, cell_style
+
+_LONGEST_TEXT = 65_536
+_SEVEN_BITS, _MORE = 0x7F, 0x80
+_LENGTH_BYTES = 4
+
+
+class Record:
+    """One record: `identity` says what it is; its fields are taken one after the other.
+
+    Taking more than the record holds raises Refusal.
+    """
+
+    __slots__ = ("_at", "_content", "_end", "_part", "identity")
+
+    def __init__(self, part: str, identity: int, content: bytes, at: int, end: int) -> None:
+        self.identity = identity
+        self._part = part
+        self._content = content
+        self._at = at
+        self._end = end
+
+    def take(self, layout: struct.Struct) -> tuple[int | float, ...]:
+        """The next fields."""
+        at, self._at = self._at, self._at + layout.size
+        if self._at > self._end:
+            raise Refusal(files.BAD_RECORD, part=self._part)
+        return layout.unpack_from(self._content, at)
+
+    def number(self, layout: struct.Struct) -> int:
+        """The next field, a whole number."""
+        return int(self.take(layout)[0])
+
+    def skip(self, count: int) -> None:
+        """Leave out `count` bytes."""
+        self._at += count
+
+    def text(self) -> str:
+        """The next field, a text: its length in UTF-16 units, then these. A length of -1 is no text."""
+        length = self.number(UINT)
+        if length == 0xFFFFFFFF:  # noqa: PLR2004
+            return ""
+        at, self._at = self._at, self._at + 2 * length
+        if length > _LONGEST_TEXT or self._at > self._end:
+            raise Refusal(files.BAD_RECORD, part=self._part)
+        return self._content[at : self._at].decode("utf-16-le", "replace")
+
+
+BYTE, USHORT, UINT, INT = (struct.Struct(f"<{code}") for code in "BHIi")
+DOUBLE = struct.Struct("<d")
+
+
+def records(part: str, content: bytes) -> Iterator[Record]:
+    """Every record of `part`, in order.
+
+    Raises:
+        Refusal: the part ends within a record.
+    """
+    at, size = 0, len(content)
+    while at < size:
+        identity, at = _number(part, content, at, 2)
+        length, at = _number(part, content, at, _LENGTH_BYTES)
+        if at + length > size:
+            raise Refusal(files.BAD_RECORD, part=part)
+        yield Record(part, identity, content, at, at + length)
+        at += length
+
+
+def _number(part: str, content: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number of seven bits a byte, the lowest first (0x9C 0x01 is 156), and where it ends."""
+    value = 0
+    for position in range(most):
+        if at >= len(content):
+            raise Refusal(files.BAD_RECORD, part=part)
+        byte = content[at]
+        at += 1
+        value |= (byte & _SEVEN_BITS) << 7 * position
+        if not byte & _MORE:
+            break
+    return value, at
+
+
+def rk_number(packed: int) -> float:
+    """A number packed into four bytes: a whole number or the upper half of a double, or a hundredth."""
+    if packed & 0x2:
+        value = float((packed >> 2) - (0x40000000 if packed & 0x80000000 else 0))
+    else:
+        (value,) = DOUBLE.unpack(struct.pack("<II", 0, packed & 0xFFFFFFFC))
+    return value / 100 if packed & 0x1 else value
+
+
+_ROW, _COLUMNS, _MERGED = 0, 60, 176
+_FORMULAS = frozenset({8, 9, 10, 11})
+_FIRST_SHORT, _LAST_SHORT = 12, 18
+"""Cells that stand right of the one before and leave out their column."""
+_STYLE = 0xFFFFFF
+"""The style of a cell: 24 bits of four bytes."""
+_ROW_HIDDEN, _COLUMN_HIDDEN = 0x10, 0x01
+
+Read = Callable[[Record, Surroundings], tuple[str, str]]
+"""Type and stored characters of a cell, as an .xlsx would have them; a text has the type ``""``."""
+
+
+class _Sheet:
+    def __init__(self, built: SheetBuilder, around: Surroundings) -> None:
+        self._built = built
+        self._around = around
+        self._row = self._column = 0
+        self._hidden = False
+
+    def take(self, record: Record) -> None:
+        if record.identity == _ROW:
+            self._begin_row(record)
+        elif record.identity in _READERS:
+            self._cell(record, _READERS[record.identity])
+        elif record.identity == _MERGED:
+            top, bottom, left, right = (record.number(UINT) + 1 for _ in range(4))
+            self._built.merge(CellRange(top, left, bottom, right))
+        elif record.identity == _COLUMNS:
+            self._columns(record)
+
+    def _begin_row(self, record: Record) -> None:
+        self._row, self._column = record.number(UINT) + 1, 0
+        record.skip(7)
+        self._hidden = bool(record.number(BYTE) & _ROW_HIDDEN)
+
+    def _columns(self, record: Record) -> None:
+        first, last = record.number(UINT), record.number(UINT)
+        record.skip(8)
+        if record.number(USHORT) & _COLUMN_HIDDEN:
+            self._built.hide_columns(range(first + 1, min(last, MAX_COLUMN - 1) + 2))
+
+    def _cell(self, record: Record, read: Read | None) -> None:
+        is_short = _FIRST_SHORT <= record.identity <= _LAST_SHORT
+        self._column = self._column + 1 if is_short else record.number(UINT) + 1
+        if not (1 <= self._row <= MAX_ROW and self._column <= MAX_COLUMN):
+            raise self._built.refusal(files.BAD_REFERENCE, reference=f"{self._row}:{self._column}")
+        style = self._around.style(str(record.number(UINT) & _STYLE))
+        if read is not None:
+            kind, stored = read(record, self._around)
+            self._built.keep(
+                self._row,
+                self._column,
+                _value(kind, stored, style, self._around),
+                stored,
+                style,
+                from_formula=record.identity in _FORMULAS,
+                hidden=self._hidden,
+            )
+
+
+def read_sheet(part: str, content: bytes, built: SheetBuilder, around: Surroundings) -> None:
+    """Give every non-blank cell of the worksheet part to `built`; raises Refusal where it is not sound."""
+    sheet = _Sheet(built, around)
+    for record in records(part, content):
+        sheet.take(record)
+
+
+def _value(kind: str, stored: str, style: CellStyle, around: Surroundings) -> Value | None:
+    return value_of(kind, stored, style, around) if kind else Value(CellKind.TEXT, stored)
+
+
+def _rk(record: Record, _around: Surroundings) -> tuple[str, str]:
+    return "n", repr(rk_number(record.number(UINT))).removesuffix(".0")
+
+
+def _real(record: Record, _around: Surroundings) -> tuple[str, str]:
+    return "n", repr(record.take(DOUBLE)[0]).removesuffix(".0")
+
+
+def _boolean(record: Record, _around: Surroundings) -> tuple[str, str]:
+    return "b", str(record.number(BYTE))
+
+
+def _error(record: Record, _around: Surroundings) -> tuple[str, str]:
+    return "e", error_text(record.number(BYTE))
+
+
+def _text(record: Record, _around: Surroundings) -> tuple[str, str]:
+    return "", record.text()
+
+
+def _rich_text(record: Record, _around: Surroundings) -> tuple[str, str]:
+    record.skip(1)
+    return "", record.text()
+
+
+def _shared(record: Record, _around: Surroundings) -> tuple[str, str]:
+    return "s", str(record.number(UINT))
+
+
+_READERS: dict[int, Read | None] = {
+    1: None,
+    2: _rk,
+    3: _error,
+    4: _boolean,
+    5: _real,
+    6: _text,
+    7: _shared,
+    8: _text,
+    9: _real,
+    10: _boolean,
+    11: _error,
+    12: None,
+    13: _rk,
+    14: _error,
+    15: _boolean,
+    16: _real,
+    17: _text,
+    18: _shared,
+    62: _rich_text,
+}
+"""By number of the record (MS-XLSB 2.3): BrtCellBlank … BrtFmlaError, the short ones, BrtCellRString."""
+
+
+_TEXT, _FONT, _FORMAT, _CELL_STYLE = 19, 43, 44, 47
+_STYLES_BEGIN, _STYLES_END = 617, 618
+_SETTINGS, _TAB = 153, 156
+_TO_FONT_NAME = 21
+"""Bytes of height, weight, colour and so on before the name of a font."""
+
+
+def read_xlsb(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
+    """Read the .xlsb in `data`, with the promises of `xlsx_reader.read_workbook`."""
+    try:
+        return _read(Package(data), file)
+    except Refusal as refusal:
+        return None, (refusal.finding(file),)
+
+
+def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
+    frame = Frame.of(package, file)
+    tabs, since_1904 = _outline(frame.main, package.read(frame.main))
+    strings = target(frame.relationships, "sharedStrings")
+    styles = target(frame.relationships, "styles")
+    around = Surroundings(
+        _strings(strings, package.read(strings)) if strings else (),
+        _styles(styles, package.read(styles)) if styles else (),
+        since_1904,
+    )
+
+    def read_cells(part: str, built: SheetBuilder) -> None:
+        read_sheet(part, package.read(part), built, around)
+
+    return frame.assembled(tabs, read_cells)
+
+
+def _outline(part: str, content: bytes) -> tuple[list[Tab], bool]:
+    """The sheets in the order of their tabs, and whether dates count from 1904."""
+    tabs: list[Tab] = []
+    since_1904 = False
+    for record in records(part, content):
+        if record.identity == _SETTINGS:
+            since_1904 = bool(record.number(UINT) & 1)
+        elif record.identity == _TAB:
+            if len(tabs) >= MAX_SHEETS:
+                raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
+            state, _ = record.number(UINT), record.number(UINT)
+            relationship, name = record.text(), record.text()
+            tabs.append(Tab(name, not state, relationship))
+    return tabs, since_1904
+
+
+def _strings(part: str, content: bytes) -> tuple[str, ...]:
+    found: list[str] = []
+    for record in records(part, content):
+        if record.identity == _TEXT:
+            record.skip(1)
+            found.append(record.text())
+    return tuple(found)
+
+
+def _styles(part: str, content: bytes) -> tuple[CellStyle, ...]:
+    """The styles that cells refer to; those of named styles stand outside."""
+    fonts: list[str] = []
+    formats: dict[int, str] = {}
+    styles: list[CellStyle] = []
+    of_cells = False
+    for record in records(part, content):
+        if record.identity in (_STYLES_BEGIN, _STYLES_END):
+            of_cells = record.identity == _STYLES_BEGIN
+        elif record.identity == _FORMAT:
+            number = record.number(USHORT)
+            formats[number] = record.text()
+        elif record.identity == _FONT:
+            record.skip(_TO_FONT_NAME)
+            fonts.append(record.text())
+        elif record.identity == _CELL_STYLE and of_cells:
+            record.skip(2)
+            number, font = record.number(USHORT), record.number(USHORT)
+            styles.append(cell_style(number, formats, fonts[font] if font < len(fonts) else ""))
+    return tuple(styles)
