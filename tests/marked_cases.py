@@ -11,11 +11,11 @@ from zipfile import ZipFile
 import openpyxl
 from openpyxl.comments import Comment
 
+from cv183_reports.form.layout import MENDING_SHEET
+from cv183_reports.form.marked.copy import MarkedHead, mark
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.spreadsheet.grid import Sheet
-from cv183_reports.workbook.layout import MENDING_SHEET
-from cv183_reports.workbook.marked import MarkedHead, mark
 from tests.builders import FILE, WARD
 from tests.builders_xlsx import read
 from tests.submission_cases import PERIOD

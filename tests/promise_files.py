@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 
+from cv183_reports.form.blank import write_form
+from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
 from cv183_reports.model import Period
-from cv183_reports.workbook.blank import write_form
-from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
 from tests.builders_mail import letter, posted
 from tests.shipped import shipped_register
 

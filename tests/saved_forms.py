@@ -15,8 +15,8 @@ import openpyxl
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from cv183_reports.workbook.blank import write_form
-from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
+from cv183_reports.form.blank import write_form
+from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
 from tests.builders import REGISTER, WARD
 from tests.months import SEPTEMBER
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from cv183_reports.form.filled import describe
+from cv183_reports.form.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, Input
 from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
@@ -23,8 +25,6 @@ from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.conversion import converted
 from cv183_reports.validation.judgement import judge
 from cv183_reports.vietnamese.text import fold
-from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, Input
 from tests.builders import FILE, REGISTER, workbook
 
 FOLDER = Path(__file__).parent / "cases" / "submissions"

@@ -15,16 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status, Unit
-from cv183_reports.model.finding import Outcome, Severity
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.validation.judgement import judge
-from cv183_reports.vietnamese.text import clean
-from cv183_reports.workbook.blank import form_name, write_form
-from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.form_rows import LINE_HEIGHT, lines_of
-from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
-from cv183_reports.workbook.layout import (
+from cv183_reports.form.blank import form_name, write_form
+from cv183_reports.form.filled import describe
+from cv183_reports.form.layout import (
     ANSWER_COLUMNS,
     ANSWERS_SHEET,
     FIGURE_COLUMNS,
@@ -38,7 +31,14 @@ from cv183_reports.workbook.layout import (
     Input,
     column,
 )
-from cv183_reports.workbook.submission import Submission
+from cv183_reports.form.looks import LINE_HEIGHT, lines_of
+from cv183_reports.form.submission import Submission
+from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
+from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status, Unit
+from cv183_reports.model.finding import Outcome, Severity
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.validation.judgement import judge
+from cv183_reports.vietnamese.text import clean
 from tests.builders import DEPARTMENT, REGISTER, WARD
 
 SEPTEMBER = Period(2025, 9)

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from cv183_reports.form.carried import carried_over
+from cv183_reports.form.filled import describe
+from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Judgement
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.workbook.carried import carried_over
-from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.form_values import LastMonth
 from tests.builders import REGISTER, WARD
 from tests.builders_xlsx import read
 from tests.marked_cases import marked

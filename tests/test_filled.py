@@ -10,21 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.model import Figure, Period, Record, Source, Status, Unit
-from cv183_reports.model.finding import Severity
-from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.workbook.blank import form_name, write_form
-from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
-from cv183_reports.workbook.layout import (
+from cv183_reports.form.blank import form_name, write_form
+from cv183_reports.form.filled import describe
+from cv183_reports.form.layout import (
     ANSWER_COLUMNS,
     ANSWERS_SHEET,
     FIGURE_COLUMNS,
     FIGURES_SHEET,
     Input,
 )
-from cv183_reports.workbook.submission import Submission, Table
+from cv183_reports.form.submission import Submission, Table
+from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
+from cv183_reports.model import Figure, Period, Record, Source, Status, Unit
+from cv183_reports.model.finding import Severity
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.builders import COMMUNE, DEPARTMENT, REGISTER, WARD, workbook, xlsx
 from tests.submission_cases import judged
 

@@ -9,12 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cv183_reports.catalogue.submission import FORMER_VERSION
-from cv183_reports.model import Receipt
-from cv183_reports.model.finding import Judgement
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.validation.judgement import judge
-from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.layout import (
+from cv183_reports.form.filled import describe
+from cv183_reports.form.layout import (
     ANSWER_COLUMNS,
     FIGURE_COLUMNS,
     FORM_VERSION,
@@ -22,6 +18,10 @@ from cv183_reports.workbook.layout import (
     FormerVersion,
     column,
 )
+from cv183_reports.model import Receipt
+from cv183_reports.model.finding import Judgement
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.validation.judgement import judge
 from tests.months import SEPTEMBER
 from tests.shipped import register_at
 from tests.submission_cases import figure_line, record_line

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from cv183_reports.form.filled import describe
 from cv183_reports.model import Figure, Filing, Record
 from cv183_reports.spreadsheet.bounded import Worker
 from cv183_reports.spreadsheet.reading import read_any
-from cv183_reports.workbook.filled import describe
 from tests.submission_cases import judged
 
 VERSIONS = sorted((Path(__file__).parent / "data" / "bieu-mau-cu").iterdir())

@@ -15,6 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cv183_reports.form.blank import write_form
+from cv183_reports.form.filled import describe
+from cv183_reports.form.layout import COMMENT_AUTHOR, MENDING_SHEET
+from cv183_reports.form.marked.copy import mark
+from cv183_reports.form.values import LastMonth
 from cv183_reports.model import LOCAL, Receipt
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.outline import outline
@@ -23,11 +28,6 @@ from cv183_reports.sample.month import attachments
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
-from cv183_reports.workbook.blank import write_form
-from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.form_values import LastMonth
-from cv183_reports.workbook.layout import COMMENT_AUTHOR, MENDING_SHEET
-from cv183_reports.workbook.marked import mark
 from tests.builders import REGISTER, WARD, xlsx
 from tests.builders_xlsx import read
 from tests.marked_cases import (

@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
+from cv183_reports.form.marked.copy import mark
 from cv183_reports.model.finding import Severity
-from cv183_reports.workbook.marked import mark
 from tests.builders_xlsx import (
     DOCUMENT,
     MAIN,

@@ -15,15 +15,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.model import Aggregation, Filing, Period, Receipt, Register, Status
-from cv183_reports.model.finding import Judgement
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.validation.judgement import judge
-from cv183_reports.workbook.blank import write_form
-from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.form_style import COLOURS
-from cv183_reports.workbook.form_values import Answers, LastMonth, RowAnswer, Total
-from cv183_reports.workbook.layout import (
+from cv183_reports.form.blank import write_form
+from cv183_reports.form.filled import describe
+from cv183_reports.form.layout import (
     ANSWER_COLUMNS,
     ANSWERS_SHEET,
     FIGURE_COLUMNS,
@@ -31,6 +25,12 @@ from cv183_reports.workbook.layout import (
     Input,
     Mark,
 )
+from cv183_reports.form.looks import COLOURS
+from cv183_reports.form.values import Answers, LastMonth, RowAnswer, Total
+from cv183_reports.model import Aggregation, Filing, Period, Receipt, Register, Status
+from cv183_reports.model.finding import Judgement
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.validation.judgement import judge
 from tests.builders import REGISTER, WARD
 from tests.conftest import Command, lay
 from tests.months import filing, record

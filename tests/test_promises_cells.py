@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cv183_reports.form.blank import write_form
+from cv183_reports.form.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, HEADER_FIELDS
+from cv183_reports.form.values import Answers, FigureAnswer, LastMonth
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
 from cv183_reports.vietnamese.wording import number
-from cv183_reports.workbook.blank import write_form
-from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth
-from cv183_reports.workbook.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, HEADER_FIELDS
 from tests.builders import FILE, REGISTER, WARD
 from tests.builders_xlsx import read
 from tests.months import SEPTEMBER

@@ -18,6 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cv183_reports.form.filled import describe
+from cv183_reports.form.values import Answers
 from cv183_reports.model import (
     LOCAL,
     Constraint,
@@ -41,8 +43,6 @@ from cv183_reports.sample.sendings import Sending, reported_on, sendings
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge
-from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.form_values import Answers
 from tests.builders import REGISTER as SMALL
 from tests.shipped import shipped_register
 

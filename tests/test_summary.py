@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.consolidation import consolidate
+from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.model import LOCAL, Period, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.spreadsheet.grid import CellKind, Sheet, Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.workbook.layout import SAMPLE_MARK
 from cv183_reports.workbook.summary import write_summary
 from cv183_reports.workbook.summary_columns import LOOKS
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register

@@ -23,14 +23,14 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from cv183_reports.cli.linting import lint_files
 from cv183_reports.consolidation import consolidate
 from cv183_reports.document.call_list import call_list
+from cv183_reports.form.blank import write_form
+from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Period
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.presentation.comments import Comment, with_comments
 from cv183_reports.sample.answers import Writer, last_month
 from cv183_reports.sample.month import SEED
-from cv183_reports.workbook.blank import write_form
 from cv183_reports.workbook.call_list import write_call_list
-from cv183_reports.workbook.form_values import LastMonth
 from cv183_reports.workbook.summary import write_summary
 from tests import word_others
 from tests.conftest import REPOSITORY

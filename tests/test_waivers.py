@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 
 from cv183_reports.consolidation import consolidate
 from cv183_reports.document.appendices import figure_tables, filing_groups, overdue_rows
+from cv183_reports.form.blank import write_form
+from cv183_reports.form.filled import describe
+from cv183_reports.form.layout import ANSWER_COLUMNS, ANSWERS_SHEET, Input
+from cv183_reports.form.values import Answers, LastMonth, RowAnswer
 from cv183_reports.model import Filing, Period, Register, Status, Unit, Waiver
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
 from cv183_reports.narrative.monthly import compose
 from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
-from cv183_reports.workbook.blank import write_form
-from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.form_values import Answers, LastMonth, RowAnswer
-from cv183_reports.workbook.layout import ANSWER_COLUMNS, ANSWERS_SHEET, Input
 from tests.conftest import Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
 from tests.register_tables import REGISTER as REGISTER_AS_TABLES

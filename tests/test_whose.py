@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from cv183_reports.form.filled import describe
 from cv183_reports.model import LOCAL
 from cv183_reports.validation.whose import suggest
-from cv183_reports.workbook.filled import describe
 from tests.builders import workbook
 from tests.conftest import Command, lay
 from tests.shipped import shipped_register

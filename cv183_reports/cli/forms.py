@@ -12,10 +12,10 @@ from cv183_reports.cli.month import Month, read_before
 from cv183_reports.cli.opening import open_register, period_of
 from cv183_reports.cli.screen import Bar, failed, show_outputs
 from cv183_reports.cli.unit_choice import chosen_units
+from cv183_reports.form.blank import form_name, write_form
+from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.vietnamese.wording import listed
-from cv183_reports.workbook.blank import form_name, write_form
-from cv183_reports.workbook.form_values import LastMonth
 from cv183_reports.workspace.folder import Placed, publish
 
 FORMS_FOLDER = "bieu-mau"

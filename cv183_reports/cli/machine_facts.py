@@ -74,7 +74,7 @@ def _names_to_come(workspace: Workspace, register: Register | None) -> list[str]
     from cv183_reports.cli.documents import UNITS
     from cv183_reports.cli.forms import FORMS_FOLDER
     from cv183_reports.cli.unit_reports import unit_report_name
-    from cv183_reports.workbook.blank import form_name
+    from cv183_reports.form.blank import form_name
 
     if register is None:
         return []

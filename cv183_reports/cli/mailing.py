@@ -29,6 +29,7 @@ from cv183_reports.cli.screen import failed, needs_action, show_findings, show_o
 from cv183_reports.cli.unit_choice import chosen_units
 from cv183_reports.cli.unit_reports import unit_report_name
 from cv183_reports.document.house_style import in_house_style
+from cv183_reports.form.blank import form_name
 from cv183_reports.mail import Attachment, draft_name, write_draft
 from cv183_reports.model import Source, Unit
 from cv183_reports.model.consolidated import Debt
@@ -36,7 +37,6 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.mail_points import owed_points
 from cv183_reports.register.sheets import Units
 from cv183_reports.validation.reading import at_most
-from cv183_reports.workbook.blank import form_name
 from cv183_reports.workspace.folder import Output, is_first_version, publish
 
 FOLDER = "thu"

@@ -15,6 +15,8 @@ from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.opening import Stopped
 from cv183_reports.cli.screen import Bar
 from cv183_reports.consolidation import consolidate
+from cv183_reports.form.filled import describe
+from cv183_reports.form.submission import Submission
 from cv183_reports.intake.envelope import Arrival
 from cv183_reports.intake.guard import identify
 from cv183_reports.intake.inbox import arrivals
@@ -39,8 +41,6 @@ from cv183_reports.validation.conversion import converted
 from cv183_reports.validation.judgement import judge, outcome_of
 from cv183_reports.validation.sender import judge_sender, unit_of_sender
 from cv183_reports.vietnamese.wording import instant, month_name
-from cv183_reports.workbook.filled import describe
-from cv183_reports.workbook.submission import Submission
 from cv183_reports.workspace.folder import Workspace, reason, sha256
 
 _NEVER = Receipt(datetime(1, 1, 1, tzinfo=LOCAL), "không có tệp")

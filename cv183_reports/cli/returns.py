@@ -11,16 +11,16 @@ from cv183_reports.cli.forms import form_of, told_before
 from cv183_reports.cli.mail_drafts import MailDesk, return_draft
 from cv183_reports.cli.month import Month, described, judged, open_ledger, root_relative
 from cv183_reports.cli.screen import show_findings, show_names, show_outputs
+from cv183_reports.form.blank import form_name
+from cv183_reports.form.carried import carried_over
+from cv183_reports.form.layout import MENDING_SHEET
+from cv183_reports.form.marked.copy import MarkedHead, mark
 from cv183_reports.intake.envelope import Arrival
 from cv183_reports.intake.inbox import arrivals
 from cv183_reports.mail import Attachment, AttachmentKind, write_draft
 from cv183_reports.model import Register, Unit
 from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.vietnamese.wording import deadline_words
-from cv183_reports.workbook.blank import form_name
-from cv183_reports.workbook.carried import carried_over
-from cv183_reports.workbook.layout import MENDING_SHEET
-from cv183_reports.workbook.marked import MarkedHead, mark
 from cv183_reports.workspace.folder import Output, Placed, Workspace, publish, retire
 
 RETURNS_FOLDER = "tra-lai"

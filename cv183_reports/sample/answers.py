@@ -11,6 +11,7 @@ from functools import cache
 from random import Random
 from string import Formatter
 
+from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
 from cv183_reports.model import (
     Figure,
     Filing,
@@ -29,7 +30,6 @@ from cv183_reports.sample import texts, texts_city, texts_commune, themes
 from cv183_reports.sample.figures import figures_of
 from cv183_reports.sample.progress import FIRST_PERIOD, ISSUED, progress, workday
 from cv183_reports.vietnamese.wording import count, number, short_date, upper_first
-from cv183_reports.workbook.form_values import Answers, FigureAnswer, LastMonth, RowAnswer
 
 _NO_SOURCE = Source("")
 _PREPARERS = ("Nguyễn Văn", "Trần Thị", "Lê Văn", "Phạm Thị", "Vũ Văn", "Bùi Thị", "Đỗ Văn")

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from cv183_reports.form.values import Answers, FigureAnswer, RowAnswer
 from cv183_reports.model import Constraint, Status
 from cv183_reports.vietnamese.text import to_ascii
 from cv183_reports.vietnamese.wording import short_date
-from cv183_reports.workbook.form_values import Answers, FigureAnswer, RowAnswer
 
 
 class Fault(Enum):

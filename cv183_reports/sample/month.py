@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
+from cv183_reports.form.blank import write_form
+from cv183_reports.form.values import Answers
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.sample.answers import Writer, last_month, months_before
 from cv183_reports.sample.faults import PDF_BYTES, Fault, copied, corrected, plant
 from cv183_reports.sample.scaling import scaled
 from cv183_reports.sample.sendings import Sending, reported_on, sendings
-from cv183_reports.workbook.blank import write_form
-from cv183_reports.workbook.form_values import Answers
 
 SEED = "183"
 """Names the one invented world that ships with the project."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from cv183_reports.form.blank import form_name
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.sample.faults import SPOILT, Fault
 from cv183_reports.vietnamese.text import to_ascii
-from cv183_reports.workbook.blank import form_name
 
 _FIRST_DAY, _LAST_DAY = 15, 22
 _SATURDAY = 5

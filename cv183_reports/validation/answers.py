@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form.layout import ANSWER_COLUMNS, Input
+from cv183_reports.form.submission import Row
 from cv183_reports.model import Field, Level, Record, Register, Status
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.consistency import Asked, contradictions
@@ -19,8 +21,6 @@ from cv183_reports.validation.reading import (
 )
 from cv183_reports.validation.structure import Issued, as_issued
 from cv183_reports.vietnamese import wording
-from cv183_reports.workbook.layout import ANSWER_COLUMNS, Input
-from cv183_reports.workbook.submission import Row
 
 _HEADERS = {column.key: column.header for column in ANSWER_COLUMNS}
 _SORTED = Issued(swapped=catalogue.TEXT_SWAPPED, changed=catalogue.TEXT_CHANGED)

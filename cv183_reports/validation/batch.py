@@ -8,13 +8,13 @@ from datetime import timedelta
 from itertools import chain
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form.layout import ANSWER_COLUMNS, column
 from cv183_reports.model import Filing, Receipt, Record, Register, Source
 from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.validation.difference import differ, differences
 from cv183_reports.validation.judgement import outcome_of
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
-from cv183_reports.workbook.layout import ANSWER_COLUMNS, column
 
 _COPIED_LENGTH = 40
 """Shorter texts are the same by chance."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form.submission import Row
 from cv183_reports.model import Kind, Obligation, Period, Receipt, Record, Status
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import doubtful_percents, either
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import fold_words
-from cv183_reports.workbook.submission import Row
 
 _FULL = 100
 _TELLING_LENGTH = 20

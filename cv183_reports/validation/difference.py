@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.model import Figure, Filing, Record, Source
-from cv183_reports.model.finding import Finding, quote
-from cv183_reports.vietnamese import wording
-from cv183_reports.workbook.layout import (
+from cv183_reports.form.layout import (
     ANSWER_COLUMNS,
     FIGURE_COLUMNS,
     PLAN_HEADING,
     Input,
     column,
 )
+from cv183_reports.model import Figure, Filing, Record, Source
+from cv183_reports.model.finding import Finding, quote
+from cv183_reports.vietnamese import wording
 
 _LED_IN = 20
 """Characters that two long texts show before the place where they part."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from cv183_reports.catalogue import submission as rules
+from cv183_reports.form.layout import FIGURE_COLUMNS, FIGURES_SHEET
+from cv183_reports.form.submission import Row, Slot, Submission
 from cv183_reports.model import Constraint, Figure, Indicator, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind
@@ -31,8 +33,6 @@ from cv183_reports.validation.structure import (
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_number
 from cv183_reports.vietnamese.text import fold
-from cv183_reports.workbook.layout import FIGURE_COLUMNS, FIGURES_SHEET
-from cv183_reports.workbook.submission import Row, Slot, Submission
 
 _LEAP = 10
 """Times as much, or as little, as last month."""

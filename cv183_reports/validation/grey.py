@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cv183_reports.catalogue import submission as rules
+from cv183_reports.form.answers import deadline_text, is_notice
+from cv183_reports.form.submission import Row, Slot, Submission
 from cv183_reports.model import Obligation, Period, Record, Register, Status, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.reading import at_most, shown
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import deadline_words
-from cv183_reports.workbook.form_notices import deadline_text, is_notice
-from cv183_reports.workbook.submission import Row, Slot, Submission
 
 _NUMBERS = ("total", "last_value")
 _STATUSES = {fold_words(status.value) for status in Status}

@@ -7,6 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form.layout import (
+    FORM_VERSION,
+    HEADER_FIELDS,
+    META_SHEET,
+    former_version,
+)
+from cv183_reports.form.submission import Meta, Submission
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import shown
@@ -14,13 +21,6 @@ from cv183_reports.validation.structure import labels_of, names_unit
 from cv183_reports.validation.whose import suggest
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import clean, fold
-from cv183_reports.workbook.layout import (
-    FORM_VERSION,
-    HEADER_FIELDS,
-    META_SHEET,
-    former_version,
-)
-from cv183_reports.workbook.submission import Meta, Submission
 
 _LABELS = {field.key: field.label for field in HEADER_FIELDS}
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")

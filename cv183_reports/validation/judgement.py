@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form.layout import ANSWER_COLUMNS, ANSWERS_SHEET, PLAN_HEADING
+from cv183_reports.form.submission import Submission, Table
 from cv183_reports.model import (
     Figure,
     Filing,
@@ -31,8 +33,6 @@ from cv183_reports.validation.structure import (
     only_table,
     usable_rows,
 )
-from cv183_reports.workbook.layout import ANSWER_COLUMNS, ANSWERS_SHEET, PLAN_HEADING
-from cv183_reports.workbook.submission import Submission, Table
 
 
 def judge(

@@ -12,13 +12,13 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form.submission import Slot
 from cv183_reports.model.finding import Finding, Rule, Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_date, parse_percent
 from cv183_reports.vietnamese.text import CONTROL_CHARACTERS, FALSE_D, clean, fold, fold_words
-from cv183_reports.workbook.submission import Slot
 
 T_co = TypeVar("T_co", covariant=True)
 Choice = TypeVar("Choice", bound=Enum)

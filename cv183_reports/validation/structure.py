@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form.layout import Column, Input, column
+from cv183_reports.form.submission import Row, Slot, Submission, Table
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.spreadsheet.grid import CellKind
 from cv183_reports.validation.reading import at_most, shown
 from cv183_reports.vietnamese.text import fold, fold_words
-from cv183_reports.workbook.layout import Column, Input, column
-from cv183_reports.workbook.submission import Row, Slot, Submission, Table
 
 
 @dataclass(frozen=True, slots=True)

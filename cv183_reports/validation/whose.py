@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form.submission import Submission
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import shown
 from cv183_reports.validation.sender import unit_of_sender
 from cv183_reports.validation.structure import names_unit
 from cv183_reports.vietnamese.text import clean, fold, fold_words
-from cv183_reports.workbook.submission import Submission
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")

@@ -9,6 +9,8 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from cv183_reports.form.layout import SAMPLE_MARK, Mark
+from cv183_reports.form.looks import COLOURS, GrowingSheet
 from cv183_reports.model import Period
 from cv183_reports.model.editing import Candidate, Kind
 from cv183_reports.spreadsheet.grid import column_letters
@@ -31,9 +33,6 @@ from cv183_reports.workbook.editor_layout import (
     instructions,
     line_of,
 )
-from cv183_reports.workbook.form_rows import GrowingSheet
-from cv183_reports.workbook.form_style import COLOURS
-from cv183_reports.workbook.layout import SAMPLE_MARK, Mark
 
 HEADER_ROW = 4
 """From 0: a title and three lines of instructions stand above."""

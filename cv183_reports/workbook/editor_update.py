@@ -14,6 +14,8 @@ from openpyxl import load_workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cv183_reports.form.layout import Mark
+from cv183_reports.form.looks import COLOURS, fitted_height
 from cv183_reports.ooxml.timeless import timeless
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 from cv183_reports.spreadsheet.style import FONT
@@ -22,9 +24,6 @@ from cv183_reports.workbook.editor_blank import BORDER, GREY_TEXT, NARROW
 from cv183_reports.workbook.editor_changes import Changes
 from cv183_reports.workbook.editor_layout import KEY, Column, Line, Shown
 from cv183_reports.workbook.editor_reading import EditorSheet
-from cv183_reports.workbook.form_rows import fitted_height
-from cv183_reports.workbook.form_style import COLOURS
-from cv183_reports.workbook.layout import Mark
 
 _REPLACED = re.compile(
     r"calcChain|sharedStrings|printerSettings|docProps/|theme/|\.rels$|Content_Types|/$|customXml|metadata"

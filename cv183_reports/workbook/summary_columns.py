@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import count
 from types import MappingProxyType
 
+from cv183_reports.form.layout import ANSWER_COLUMNS, column
 from cv183_reports.model import Obligation, Register, Source, Unit
 from cv183_reports.model.consolidated import Standing
 from cv183_reports.spreadsheet.style import Style
 from cv183_reports.spreadsheet.writer import T, TableColumn, Value
-from cv183_reports.workbook.layout import ANSWER_COLUMNS, column
 
 TOTAL = "Tổng cộng"
 PERIOD = "Kỳ"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cv183_reports.form.layout import PLAN_HEADING
 from cv183_reports.model import Obligation, Plan, Record, Unit
 from cv183_reports.model.consolidated import (
     Assignment,
@@ -26,7 +27,6 @@ from cv183_reports.spreadsheet.writer import (
     TableColumn,
 )
 from cv183_reports.vietnamese.wording import deadline_words, decision, upper_first
-from cv183_reports.workbook.layout import PLAN_HEADING
 from cv183_reports.workbook.summary_columns import (
     CHART_LABEL,
     CODE,

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from cv183_reports.form import layout
+from cv183_reports.form.looks import LINE_HEIGHT, lines_of
+from cv183_reports.form.marked.sheet import MARKS, Look, Styles
 from cv183_reports.model import Period
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.parts import named_like, new_root, written
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import FONT
 from cv183_reports.vietnamese.wording import count, joined, month_name, upper_first
-from cv183_reports.workbook import layout
-from cv183_reports.workbook.form_rows import LINE_HEIGHT, lines_of
-from cv183_reports.workbook.marked_styles import MARKS, Look, Styles
 
 HEADER_ROW = 8
 """The row that is repeated on each printed page."""

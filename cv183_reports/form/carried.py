@@ -11,11 +11,10 @@ from datetime import time
 from decimal import Decimal
 from types import MappingProxyType
 
-from cv183_reports.model import Period, Register, Unit
-from cv183_reports.spreadsheet.grid import Cell, CellKind
-from cv183_reports.vietnamese.wording import short_date
-from cv183_reports.workbook.blank import write_form
-from cv183_reports.workbook.form_values import (
+from cv183_reports.form.blank import write_form
+from cv183_reports.form.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, Column, Input
+from cv183_reports.form.submission import Row, Submission, Table
+from cv183_reports.form.values import (
     Answers,
     FigureAnswer,
     LastMonth,
@@ -23,8 +22,9 @@ from cv183_reports.workbook.form_values import (
     RowAnswer,
     Typed,
 )
-from cv183_reports.workbook.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, Column, Input
-from cv183_reports.workbook.submission import Row, Submission, Table
+from cv183_reports.model import Period, Register, Unit
+from cv183_reports.spreadsheet.grid import Cell, CellKind
+from cv183_reports.vietnamese.wording import short_date
 
 _HUNDRED = Decimal(100)
 _WITHOUT_VALUE = frozenset({CellKind.ERROR, CellKind.UNCALCULATED})

@@ -1,28 +1,130 @@
-"""Sheet Báo cáo of the form: header block, one row for each obligation, the plan for next month."""
+"""Column Lưu ý: what a clerk should see at once of one obligation, from what the unit told before."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
-from cv183_reports.model import Obligation, Record
-from cv183_reports.vietnamese.wording import deadline_words, month_name
-from cv183_reports.workbook.form_notices import Notice, deadline_text, done_hint, notices
-from cv183_reports.workbook.form_rows import GrowingSheet
-from cv183_reports.workbook.form_rules import Colouring, check_answer, position
-from cv183_reports.workbook.form_style import Styles, protect, put, set_up_page, write_heads
-from cv183_reports.workbook.form_values import Form, RowAnswer, Typed
-from cv183_reports.workbook.layout import (
+from cv183_reports.form.layout import (
     ANSWER_COLUMNS,
+    DONE_HINT,
+    DONE_HINT_DAY,
+    DONE_LATE_NOTICE,
+    DONE_NOTICE,
+    DUE_NOTICE,
     FORM_TITLE,
     HEADER_FIELDS,
+    NEW_NOTICE,
+    NO_DATE,
+    ON_DAY,
+    OVERDUE_NOTICE,
+    PAST_NOTICE,
     PLAN_HEADING,
     PLAN_LINES,
     RECEIPT_HINT,
+    RECEIPT_NOTE,
     SAMPLE_MARK,
+    WAIVED_NOTE,
     HeaderField,
     Input,
+    Mark,
 )
+from cv183_reports.form.looks import GrowingSheet, Styles, protect, put, set_up_page, write_heads
+from cv183_reports.form.rules import Colouring, check_answer, position
+from cv183_reports.form.values import Form, RowAnswer, Told, Typed
+from cv183_reports.model import Kind, Obligation, Period, Record, Status
+from cv183_reports.vietnamese.wording import deadline_words, decision, month_name, short_date
+
+_NOTICES = [
+    re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(sentence)))
+    for sentence in (
+        WAIVED_NOTE,
+        NEW_NOTICE,
+        DUE_NOTICE,
+        OVERDUE_NOTICE,
+        PAST_NOTICE,
+        DONE_NOTICE,
+        DONE_LATE_NOTICE,
+    )
+]
+_OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line of the cell."""
+
+    text: str
+    mark: Mark
+    """The colour that says the same."""
+
+
+def deadline_text(obligation: Obligation, period: Period) -> str:
+    """The deadline as the form shows it."""
+    if obligation.deadline is None:
+        return NO_DATE if obligation.kind is Kind.ONE_OFF else obligation.kind.value
+    words = deadline_words(obligation.deadline.at(period))
+    return f"{words} ({RECEIPT_NOTE})" if obligation.judged_by_receipt else words
+
+
+def is_notice(text: str) -> bool:
+    """Whether `text` is one line that the cell can say, of whatever month."""
+    return any(pattern.fullmatch(text) for pattern in _NOTICES)
+
+
+def notices(obligation: Obligation, form: Form) -> tuple[Notice, ...]:
+    """What is to be said of `obligation`, the most pressing first.
+
+    Judged at the beginning of the month, so that a form is the same on whatever day it is made.
+    """
+    waiver = form.waiver(obligation)
+    if waiver is not None:
+        words = decision(waiver.document, waiver.decided_on)
+        return (Notice(WAIVED_NOTE.format(decision=words), Mark.LOCKED),)
+    told = form.last.told.get(obligation.code)
+    found = tuple(_progress(obligation, form, told))
+    is_new = obligation.code in form.last.unseen and told is None
+    return (*found, Notice(NEW_NOTICE, Mark.NEW)) if is_new else found
+
+
+def _progress(obligation: Obligation, form: Form, told: Told | None) -> Iterator[Notice]:
+    """Of what is done once; the deadline of what is owed every month stands in its own column."""
+    if obligation.kind is not Kind.ONE_OFF:
+        return
+    deadline = obligation.deadline.at(form.period) if obligation.deadline else None
+    if told is not None and told.record.status is Status.DONE:
+        done_on = told.record.done_on
+        late = deadline is not None and done_on is not None and done_on >= deadline.date()
+        text = _telling(DONE_LATE_NOTICE if late else DONE_NOTICE, told)
+        yield Notice(text, Mark.OVERDUE if late else Mark.DONE)
+    elif told is not None and told.record.status not in _OPEN:
+        return
+    elif deadline is not None and deadline <= form.period.instant(1):
+        yield Notice(OVERDUE_NOTICE, Mark.OVERDUE) if told else Notice(PAST_NOTICE, Mark.LOCKED)
+    elif deadline is not None and deadline <= form.period.following.instant(1):
+        yield Notice(DUE_NOTICE, Mark.LOCKED)
+
+
+def done_hint(obligation: Obligation, form: Form) -> str | None:
+    """What the status cell tells of an obligation that was done before; None of any other."""
+    told = form.last.told.get(obligation.code)
+    if obligation.kind is not Kind.ONE_OFF or told is None or told.record.status is not Status.DONE:
+        return None
+    taken_over = obligation.deadline and told.record.done_on and told.period == form.period.previous
+    return _telling(DONE_HINT, told) + (DONE_HINT_DAY if taken_over else "")
+
+
+def _telling(sentence: str, told: Told) -> str:
+    day = told.record.done_on
+    return sentence.format(day=_on(day), month=f"{told.period.month}/{told.period.year}")
+
+
+def _on(day: date | None) -> str:
+    return ON_DAY.format(day=short_date(day)) if day else ""
+
 
 _HEADER_PLACES = {
     "unit": (1, "text", "last_result"),

@@ -8,11 +8,7 @@ from datetime import date, datetime, timedelta
 
 from xlsxwriter.worksheet import Worksheet
 
-from cv183_reports.model import Constraint, Indicator, Period, Status
-from cv183_reports.spreadsheet.grid import column_letters
-from cv183_reports.vietnamese.wording import short_date
-from cv183_reports.workbook.form_style import Styles
-from cv183_reports.workbook.layout import (
+from cv183_reports.form.layout import (
     ANSWER_COLUMNS,
     FIGURE_COLUMNS,
     META_SHEET,
@@ -21,6 +17,10 @@ from cv183_reports.workbook.layout import (
     Input,
     Mark,
 )
+from cv183_reports.form.looks import Styles
+from cv183_reports.model import Constraint, Indicator, Period, Status
+from cv183_reports.spreadsheet.grid import column_letters
+from cv183_reports.vietnamese.wording import short_date
 
 FIRST_LIST_COLUMN = 3
 """Column of the hidden sheet, from 0, where the lists of the drop-downs begin."""

@@ -11,10 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from cv183_reports.model import Source
-from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.vietnamese.text import clean, fold
-from cv183_reports.workbook.layout import (
+from cv183_reports.form.layout import (
     ANSWER_COLUMNS,
     FIGURE_COLUMNS,
     FIGURES_NOTE,
@@ -33,7 +30,10 @@ from cv183_reports.workbook.layout import (
     MetaKey,
     former_version,
 )
-from cv183_reports.workbook.submission import Merge, Meta, Row, Slot, Submission, Table
+from cv183_reports.form.submission import Merge, Meta, Row, Slot, Submission, Table
+from cv183_reports.model import Source
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.vietnamese.text import clean, fold
 
 _LONGEST_HEADER = 40
 """Longer texts are never a header or a label: no need to fold them."""
