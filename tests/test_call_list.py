@@ -18,7 +18,7 @@ from cv183_reports.model import Filing
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.outline import outline
 from cv183_reports.owing import calls
-from cv183_reports.workbook.call_list import write_call_list
+from cv183_reports.summary.call_list import write_call_list
 from tests.conftest import REPOSITORY, Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, register
 from tests.months import filing as filed

@@ -20,8 +20,8 @@ from cv183_reports.model import LOCAL, Period, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.spreadsheet.grid import CellKind, Sheet, Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.workbook.summary import write_summary
-from cv183_reports.workbook.summary_columns import LOOKS
+from cv183_reports.summary.columns import LOOKS
+from cv183_reports.summary.workbook import write_summary
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
 from tests.summary_cases import (
     BROKEN,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cv183_reports.model import Constraint, Period, Status
 from cv183_reports.model.consolidated import FilingStanding, Standing
-from cv183_reports.workbook.summary import write_summary
+from cv183_reports.summary.workbook import write_summary
 from tests.months import filing, record, register
 from tests.summary_cases import OBLIGATIONS, OVERVIEW, august, charts, drawn, month, september
 

@@ -18,8 +18,8 @@ from cv183_reports.model import Filing, Period, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.narrative.monthly import compose
 from cv183_reports.narrative.trend import course
+from cv183_reports.summary.workbook import write_summary
 from cv183_reports.trend import Point, course_of, point_of
-from cv183_reports.workbook.summary import write_summary
 from tests.conftest import Command, lay
 from tests.months import filing, on, record
 from tests.summary_cases import drawn, month

@@ -19,8 +19,8 @@ from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.owing import CallGroup, calls
+from cv183_reports.summary.call_list import write_call_list
 from cv183_reports.vietnamese.wording import instant, month_name
-from cv183_reports.workbook.call_list import write_call_list
 from cv183_reports.workspace.folder import Workspace, publish
 
 _NAME = "danh-sach-goi"

@@ -23,8 +23,8 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
+from cv183_reports.summary.workbook import write_summary
 from cv183_reports.trend import Point, course_of
-from cv183_reports.workbook.summary import write_summary
 from cv183_reports.workspace.folder import Workspace
 
 UNITS = "don-vi"

@@ -20,7 +20,7 @@ from cv183_reports.spreadsheet.writer import (
     TableColumn,
     Value,
 )
-from cv183_reports.workbook.summary_columns import (
+from cv183_reports.summary.columns import (
     CHANGE,
     CODE,
     INDICATOR,

@@ -26,8 +26,7 @@ from cv183_reports.spreadsheet.writer import (
     Table,
     TableColumn,
 )
-from cv183_reports.vietnamese.wording import deadline_words, decision, upper_first
-from cv183_reports.workbook.summary_columns import (
+from cv183_reports.summary.columns import (
     CHART_LABEL,
     CODE,
     LOOKS,
@@ -41,6 +40,7 @@ from cv183_reports.workbook.summary_columns import (
     unit_columns,
     unit_of,
 )
+from cv183_reports.vietnamese.wording import deadline_words, decision, upper_first
 
 
 def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:

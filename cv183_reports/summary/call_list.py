@@ -10,8 +10,8 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.owing import Call, calls
 from cv183_reports.spreadsheet.style import CREATED, Formats, Style, options
 from cv183_reports.spreadsheet.writer import Book, Sheet, Table, TableColumn, write_sheet
+from cv183_reports.summary.columns import rank_column
 from cv183_reports.vietnamese.wording import instant, month_name
-from cv183_reports.workbook.summary_columns import rank_column
 
 
 def write_call_list(now: Consolidated) -> bytes:

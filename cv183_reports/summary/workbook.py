@@ -10,17 +10,14 @@ from xlsxwriter import Workbook
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.spreadsheet.style import CREATED, Formats, options
 from cv183_reports.spreadsheet.writer import Book, write_sheet
-from cv183_reports.trend import Point, course_of
-from cv183_reports.vietnamese.wording import instant, month_name
-from cv183_reports.workbook.summary_drawn import drawn_of
-from cv183_reports.workbook.summary_figures import (
+from cv183_reports.summary.figures import (
     compared,
     figure_sheet,
     indicator_sheet,
     matrix_sheet,
 )
-from cv183_reports.workbook.summary_overview import OVERVIEW_SHEET, write_overview
-from cv183_reports.workbook.summary_sheets import (
+from cv183_reports.summary.overview import OVERVIEW_SHEET, drawn_of, write_overview
+from cv183_reports.summary.sheets import (
     filing_sheet,
     finding_sheet,
     overdue_sheet,
@@ -29,7 +26,9 @@ from cv183_reports.workbook.summary_sheets import (
     record_sheet,
     voice_sheet,
 )
-from cv183_reports.workbook.summary_trend import write_trend
+from cv183_reports.summary.trend import write_trend
+from cv183_reports.trend import Point, course_of
+from cv183_reports.vietnamese.wording import instant, month_name
 
 
 def write_summary(

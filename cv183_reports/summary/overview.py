@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cv183_reports.model import UnitGroup
+from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
+
+from cv183_reports.model import Aggregation, Constraint, UnitGroup
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
@@ -17,17 +20,32 @@ from cv183_reports.model.consolidated import (
     ThemeGroup,
 )
 from cv183_reports.model.finding import Severity
-from cv183_reports.spreadsheet.style import Style
-from cv183_reports.spreadsheet.writer import Amount, Bottom, Formula, Table, TableColumn
-from cv183_reports.vietnamese.wording import count, upper_first
-from cv183_reports.workbook.summary_columns import (
+from cv183_reports.spreadsheet.style import Style, merge_text, write_text
+from cv183_reports.spreadsheet.writer import (
+    Amount,
+    Book,
+    Bottom,
+    Formula,
+    Placed,
+    T,
+    Table,
+    TableColumn,
+    write_table,
+)
+from cv183_reports.summary.charts import filing_chart, indicator_chart, progress_chart
+from cv183_reports.summary.columns import (
     CHANGE,
+    INDICATOR,
     LAST_MONTH,
     LOOKS,
+    SAME_LAST_MONTH,
+    SAME_THIS_MONTH,
     THIS_MONTH,
     TOTAL,
     UNKNOWN,
 )
+from cv183_reports.summary.figures import Compared, change_columns, total_columns
+from cv183_reports.vietnamese.wording import count, upper_first
 
 LABEL, COUNT = 44, 12
 """Widths of the column of labels and of each column of counts."""
@@ -220,3 +238,160 @@ def filing_table(now: Consolidated) -> Table[UnitGroup]:
         [group for group in now.register.groups if group.code in owing],
         TOTAL,
     )
+
+
+_MOST = 6
+"""Indicators side by side that still have room for their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Indicators of one topic and one measure, none of them part of another."""
+
+    topic: str
+    measure: str
+    rows: tuple[Compared, ...]
+    compared: bool
+    """Against last month, over the units that gave each in both months."""
+
+    @property
+    def title(self) -> str:
+        """What the chart and its table show, and over which units."""
+        return f"{self.topic} – các đơn vị có số liệu cả hai kỳ" if self.compared else self.topic
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The columns that the chart draws, last month first."""
+        return (SAME_LAST_MONTH, SAME_THIS_MONTH) if self.compared else (THIS_MONTH,)
+
+    @property
+    def decimals(self) -> int:
+        """Digits after the comma that every number is shown with."""
+        return max(row.now.indicator.total_decimals for row in self.rows)
+
+
+def drawn_of(rows: Sequence[Compared], constraints: Iterable[Constraint]) -> Drawn | None:
+    """The largest set that one chart may compare, the first of its size; None: no figures at all."""
+    compared = any(row.change for row in rows)
+    parts = _parts(constraints)
+    sets: dict[tuple[str, str], list[Compared]] = {}
+    for row in rows:
+        indicator = row.now.indicator
+        known = row.change if compared else row.now.value is not None
+        whole = indicator.code not in parts and indicator.aggregation is not Aggregation.RATIO
+        if known and whole:
+            sets.setdefault((indicator.topic, indicator.measure), []).append(row)
+    if not sets:
+        return None
+    (topic, measure), chosen = max(sets.items(), key=lambda found: len(found[1]))
+    return Drawn(topic, measure, tuple(chosen[:_MOST]), compared)
+
+
+def _parts(constraints: Iterable[Constraint]) -> set[str]:
+    """Indicators that are part of one other: beside it, they would count the same things twice."""
+    return {
+        code for constraint in constraints if len(constraint.right) == 1 for code in constraint.left
+    }
+
+
+def drawn_table(drawn: Drawn) -> Table[Compared]:
+    """The numbers that the chart draws."""
+    label: TableColumn[Compared] = TableColumn(INDICATOR, LABEL, lambda c: c.now.indicator.name)
+    return Table((label, *(change_columns() if drawn.compared else total_columns())), drawn.rows)
+
+
+OVERVIEW_SHEET = "Tổng quan"
+
+_WIDTHS = (LABEL, *[COUNT] * 6, 5)
+"""Labels, six columns of counts, and the space before the charts."""
+_CHART_COLUMN = len(_WIDTHS)
+_ROW = 24
+"""Pixels of a row of this sheet; a note has two."""
+_GAP = 16
+_CHART_WIDTH = 720
+_FILING_HEIGHT, _INDICATOR_HEIGHT = 220, 380
+_BAR_HEIGHT, _BARS_FRAME = 20, 170
+"""Pixels of one bar of the progress chart, and of its title, axis and legend together."""
+
+
+def write_overview(
+    book: Book,
+    sheet: Worksheet,
+    months: tuple[Consolidated, Consolidated | None],
+    progress: Placed,
+    drawn: Drawn | None,
+) -> None:
+    """Fill `sheet` with key counts, filing by group, classes, a few indicators, and the charts.
+
+    Args:
+        book: the workbook.
+        sheet: of the overview, empty.
+        months: this month and the last.
+        progress: the table by obligation, for its chart.
+        drawn: the indicators to draw; None: there are none.
+    """
+    now, before = months
+    for at, width in enumerate(_WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_default_row(_points(_ROW))
+    top = book.head(sheet, "TỔNG HỢP KẾT QUẢ THỰC HIỆN KẾT LUẬN SỐ 183-KL/TW")
+    page = _Page(book, sheet)
+    end, _ = page.section(top, "1. Số liệu chính", key_table(now, before), key_note(now, before))
+    end, filing = page.section(end, "2. Tình hình gửi báo cáo", filing_table(now))
+    title = "3. Lượt nhiệm vụ theo phân loại"
+    end, _ = page.section(end, title, class_table(now, before), class_note(now, before))
+    charts = []
+    if now.filings:
+        charts.append((filing_chart(book.workbook, filing), _FILING_HEIGHT))
+    if now.assignments:
+        charts.append(_progress(book, now, progress))
+    if drawn is not None:
+        note = f"Đơn vị tính: {drawn.measure}."
+        _, table = page.section(end, f"4. {drawn.title}", drawn_table(drawn), note)
+        charts.append((indicator_chart(book.workbook, table, drawn), _INDICATOR_HEIGHT))
+    _stack(sheet, charts, top)
+    book.set_up_page(sheet)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Puts sections below each other on the left."""
+
+    book: Book
+    sheet: Worksheet
+
+    def section(self, row: int, title: str, table: Table[T], note: str = "") -> tuple[int, Placed]:
+        """A heading at `row`, its table and a note under it; where the next section begins."""
+        sheet, formats = self.sheet, self.book.formats
+        write_text(sheet, row, 0, title, formats.of(Style.HEADING))
+        placed = write_table(sheet, formats, table, top=row + 1)
+        end = placed.bottom + 1
+        if note:
+            last = _CHART_COLUMN - 2
+            merge_text(sheet, (end, 0, last), note, formats.of(Style.NOTE))
+            sheet.set_row(end, _points(2 * _ROW))
+            end += 1
+        return end + 1, placed
+
+
+def _points(pixels: int) -> float:
+    return pixels * 0.75
+
+
+def _progress(book: Book, now: Consolidated, progress: Placed) -> tuple[Chart, int]:
+    """The chart and its height."""
+    tally = now.tally()
+    present = [standing for standing in LOOKS if tally[standing]]
+    chart = progress_chart(book.workbook, progress, present)
+    return chart, _BARS_FRAME + _BAR_HEIGHT * len(now.register.obligations)
+
+
+def _stack(sheet: Worksheet, charts: Iterable[tuple[Chart, int]], top: int) -> None:
+    """Put `charts`, each with its height, below each other at the right."""
+    taken = 0
+    for chart, height in charts:
+        chart.set_size({"width": _CHART_WIDTH, "height": height})
+        sheet.insert_chart(top, _CHART_COLUMN, chart, {"y_offset": taken})
+        taken += height + _GAP

@@ -18,9 +18,9 @@ from cv183_reports.spreadsheet.writer import (
     TableColumn,
     write_table,
 )
+from cv183_reports.summary.charts import course_chart
+from cv183_reports.summary.columns import INDICATOR, PERIOD
 from cv183_reports.trend import Point
-from cv183_reports.workbook.summary_charts import course_chart
-from cv183_reports.workbook.summary_columns import INDICATOR, PERIOD
 
 TREND_SHEET = "Diễn biến"
 

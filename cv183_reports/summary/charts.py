@@ -11,8 +11,8 @@ from xlsxwriter.chart import Chart
 from cv183_reports.model.consolidated import FilingStanding, Standing
 from cv183_reports.spreadsheet.style import FONT, number_pattern
 from cv183_reports.spreadsheet.writer import Placed
-from cv183_reports.workbook.summary_columns import CHART_LABEL, INDICATOR, LOOKS, PERIOD
-from cv183_reports.workbook.summary_drawn import Drawn
+from cv183_reports.summary.columns import CHART_LABEL, INDICATOR, LOOKS, PERIOD
+from cv183_reports.summary.overview import Drawn
 
 _FILING_COLOURS = {
     FilingStanding.ON_TIME: "#2E7D32",

@@ -1,0 +1,1 @@
+"""tong-hop.xlsx: the consolidated figures of a month as a workbook, with native charts."""
