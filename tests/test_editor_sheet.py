@@ -11,12 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.model.editing import Candidate, Decision, Kind, Use
-from cv183_reports.selection import key_of
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.workbook.editor_blank import write_editor
-from cv183_reports.workbook.editor_changes import Changes, changes
-from cv183_reports.workbook.editor_layout import (
+from cv183_reports.editor.blank import (
     GROUP,
     INCLUDE,
     KEY,
@@ -25,9 +20,13 @@ from cv183_reports.workbook.editor_layout import (
     WORDING,
     Column,
     columns_of,
+    write_editor,
 )
-from cv183_reports.workbook.editor_reading import Edited, EditorRow, read_editor
-from cv183_reports.workbook.editor_update import NotKept, updated
+from cv183_reports.editor.reading import Edited, EditorRow, read_editor
+from cv183_reports.editor.update import Changes, NotKept, changes, updated
+from cv183_reports.model.editing import Candidate, Decision, Kind, Use
+from cv183_reports.selection import key_of
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.months import SEPTEMBER, register
 
 UNITS_OF = register().units

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from cv183_reports.catalogue import editor as rules
 from cv183_reports.cli.month import root_relative
+from cv183_reports.editor.blank import write_editor
+from cv183_reports.editor.reading import Edited, EditorRow, read_editor
+from cv183_reports.editor.update import NO_CHANGES, Changes, changes
 from cv183_reports.intake.guard import identify
 from cv183_reports.likeness.linkage import LIKENESS, MISSPELT
 from cv183_reports.model import Source
@@ -18,9 +21,6 @@ from cv183_reports.selection import candidates, follow, key_of, tally
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.vietnamese.wording import count
-from cv183_reports.workbook.editor_blank import write_editor
-from cv183_reports.workbook.editor_changes import NO_CHANGES, Changes, changes
-from cv183_reports.workbook.editor_reading import Edited, EditorRow, read_editor
 from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, reason, renew
 
 _UNTOUCHED = EditingTally()
@@ -146,7 +146,7 @@ def _brought_up_to_date(
     waiting = rules.OPEN_ELSEWHERE.at(Source(file), count=len(due))
     if is_open(path):
         return "đang mở", (waiting,)
-    from cv183_reports.workbook.editor_update import NotKept, updated
+    from cv183_reports.editor.update import NotKept, updated
 
     fresh = updated(data, due)
     if isinstance(fresh, NotKept):

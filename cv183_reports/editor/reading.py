@@ -7,14 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cv183_reports.catalogue import editor as rules
-from cv183_reports.model import Source
-from cv183_reports.model.editing import Decision, Kind
-from cv183_reports.model.finding import Finding
-from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
-from cv183_reports.vietnamese.legacy import detect
-from cv183_reports.vietnamese.text import clean, fold
-from cv183_reports.vietnamese.wording import listed
-from cv183_reports.workbook.editor_layout import (
+from cv183_reports.editor.blank import (
     GROUP,
     INCLUDE,
     KEY,
@@ -26,6 +19,13 @@ from cv183_reports.workbook.editor_layout import (
     Column,
     columns_of,
 )
+from cv183_reports.model import Source
+from cv183_reports.model.editing import Decision, Kind
+from cv183_reports.model.finding import Finding
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
+from cv183_reports.vietnamese.legacy import detect
+from cv183_reports.vietnamese.text import clean, fold
+from cv183_reports.vietnamese.wording import listed
 
 _HEADER_WITHIN = 20
 """Rows from the top in which the header row is looked for."""

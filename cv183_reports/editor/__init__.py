@@ -1,0 +1,1 @@
+"""bien-tap.xlsx: the editor's sheet, where staff choose and reword what units said."""

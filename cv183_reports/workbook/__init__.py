@@ -1,1 +1,0 @@
-"""The workbooks that travel: one declaration (layout); readers and writers that derive from it."""
