@@ -9,7 +9,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from cv183_reports.catalogue import files
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import LOCAL, Field, Filing, Level, Period, Plan, Source, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.outline import outline

@@ -10,7 +10,7 @@ import pytest
 
 from cv183_reports.cli.documents import DOCUMENTS, Made, Material
 from cv183_reports.cli.month import Month
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.workspace.folder import Workspace
 from tests.conftest import Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, register

@@ -8,8 +8,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.comparison import Change, change_of
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.consolidation.indicators import Change, change_of
 from cv183_reports.model import Period
 from cv183_reports.model.consolidated import Consolidated
 from tests.months import SEPTEMBER, filing, register

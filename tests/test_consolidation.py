@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Filing, Record, Status
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
 from tests.months import CUT_OFF, SEPTEMBER, filing, on, record, register

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.monthly import monthly_report
 from cv183_reports.document.template import declared_names, load_template

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Field, Filing, Level, Register, Status
 from cv183_reports.model.consolidated import Consolidated

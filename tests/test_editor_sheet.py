@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cv183_reports.consolidation.choices import key_of
 from cv183_reports.editor.blank import (
     GROUP,
     INCLUDE,
@@ -25,7 +26,6 @@ from cv183_reports.editor.blank import (
 from cv183_reports.editor.reading import Edited, EditorRow, read_editor
 from cv183_reports.editor.update import Changes, NotKept, changes, updated
 from cv183_reports.model.editing import Candidate, Decision, Kind, Use
-from cv183_reports.selection import key_of
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.months import SEPTEMBER, register
 

@@ -18,6 +18,7 @@ import pytest
 from cv183_reports.cli.building import read_material
 from cv183_reports.cli.documents import Material, monthly_context
 from cv183_reports.cli.opening import open_register
+from cv183_reports.consolidation.trend import point_of
 from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.places import Place, found, places_of
 from cv183_reports.model import LOCAL, Aggregation, Period
@@ -27,7 +28,6 @@ from cv183_reports.narrative.explained import Explanation, Part
 from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.monthly import compose
 from cv183_reports.narrative.trend import course
-from cv183_reports.trend import point_of
 from cv183_reports.vietnamese.wording import number
 from tests.conftest import REPOSITORY, Command, lay
 from tests.test_trend import months

@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.grouping import themes
-from cv183_reports.likeness.linkage import LIKENESS, linked, says_same
-from cv183_reports.likeness.said import say
-from cv183_reports.likeness.vocabulary import LIGHT, SENSITIVE
+from cv183_reports.consolidation.likeness import LIGHT, LIKENESS, SENSITIVE, linked, say, says_same
+from cv183_reports.consolidation.themes import themes
 from cv183_reports.model import Source
 from cv183_reports.model.consolidated import Theme, Voice
 from tests.months import register

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Field, Filing, Level, Plan, Source, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import Section

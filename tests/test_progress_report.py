@@ -10,7 +10,8 @@ from decimal import Decimal
 
 import pytest
 
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.consolidation.progress import Stage, gained, progress
 from cv183_reports.document.context import ProgressReport
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.progress import progress_report
@@ -21,7 +22,6 @@ from cv183_reports.narrative.progress import compose
 from cv183_reports.outline import outline
 from cv183_reports.presentation.check import judge
 from cv183_reports.presentation.read_document import read_facts
-from cv183_reports.progress import Stage, gained, progress
 from tests.conftest import REPOSITORY
 from tests.months import CUT_OFF, OFFICE, SEPTEMBER, on, record, register
 from tests.months import filing as filed

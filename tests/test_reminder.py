@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import Reminder
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.reminder import reminder

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.choices import candidates, follow, key_of, printed, tally
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Field, Filing, Level
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.model.editing import Decision, Kind, Use
 from cv183_reports.narrative import results, voices
-from cv183_reports.selection import candidates, follow, key_of, printed, tally
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
 
 REGISTER = register()

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.model import LOCAL, Period, Status
 from cv183_reports.model.consolidated import Consolidated, Standing

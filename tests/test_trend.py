@@ -14,12 +14,12 @@ import openpyxl
 import pytest
 from hypothesis import given
 
+from cv183_reports.consolidation.trend import Point, course_of, point_of
 from cv183_reports.model import Filing, Period, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.narrative.monthly import compose
 from cv183_reports.narrative.trend import course
 from cv183_reports.summary.workbook import write_summary
-from cv183_reports.trend import Point, course_of, point_of
 from tests.conftest import Command, lay
 from tests.months import filing, on, record
 from tests.summary_cases import drawn, month

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.appendices import figure_tables, filing_groups, overdue_rows
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.filled import describe

@@ -13,6 +13,7 @@ from cv183_reports.cli.opening import Stopped
 from cv183_reports.cli.rendering import open_template, rendered
 from cv183_reports.cli.unit_choice import chosen_units
 from cv183_reports.cli.unit_reports import unit_reports
+from cv183_reports.consolidation.trend import Point, course_of
 from cv183_reports.document.context import IssuedReport, MonthlyReport, Reminder
 from cv183_reports.document.monthly import monthly_report
 from cv183_reports.document.progress import progress_report
@@ -24,7 +25,6 @@ from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
 from cv183_reports.summary.workbook import write_summary
-from cv183_reports.trend import Point, course_of
 from cv183_reports.workspace.folder import Workspace
 
 UNITS = "don-vi"

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from cv183_reports.catalogue import editor as rules
 from cv183_reports.cli.month import root_relative
+from cv183_reports.consolidation.choices import candidates, follow, key_of, tally
+from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
 from cv183_reports.editor.blank import write_editor
 from cv183_reports.editor.reading import Edited, EditorRow, read_editor
 from cv183_reports.editor.update import NO_CHANGES, Changes, changes
 from cv183_reports.intake.guard import identify
-from cv183_reports.likeness.linkage import LIKENESS, MISSPELT
 from cv183_reports.model import Source
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.editing import Candidate, EditingTally, Kind
 from cv183_reports.model.finding import Finding
-from cv183_reports.selection import candidates, follow, key_of, tally
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.vietnamese.wording import count

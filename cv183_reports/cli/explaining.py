@@ -15,13 +15,13 @@ from cv183_reports.cli.building import read_material
 from cv183_reports.cli.clerk import USAGE
 from cv183_reports.cli.documents import monthly_context
 from cv183_reports.cli.opening import Stopped, clock, open_register, period_of
+from cv183_reports.consolidation.trend import course_of
 from cv183_reports.document.places import Place, found, places_of
 from cv183_reports.model import Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Basis
 from cv183_reports.narrative.explained import Evidence, Explanation
 from cv183_reports.narrative.explanation import explain
-from cv183_reports.trend import course_of
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import number
 

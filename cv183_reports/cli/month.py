@@ -14,7 +14,7 @@ from cv183_reports.catalogue import machine, submission
 from cv183_reports.cli.clerk import MACHINE
 from cv183_reports.cli.opening import Stopped
 from cv183_reports.cli.screen import Bar
-from cv183_reports.consolidation import consolidate
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.form.filled import describe
 from cv183_reports.form.submission import Submission
 from cv183_reports.intake.envelope import Arrival

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from cv183_reports.consolidation.owing import note
+from cv183_reports.consolidation.progress import term
 from cv183_reports.document.context import (
     FigureColumn,
     FigureRow,
@@ -29,8 +31,6 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.prose import About, Basis
-from cv183_reports.owing import note
-from cv183_reports.progress import term
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,

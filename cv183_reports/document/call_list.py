@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import count as numbers
 
+from cv183_reports.consolidation.owing import calls
 from cv183_reports.document.context import CallList, CallListGroup, CallRow
 from cv183_reports.document.letter import styled
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.owing import calls
 from cv183_reports.vietnamese.wording import deadline_words, instant, month_name
 
 

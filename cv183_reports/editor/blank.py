@@ -10,9 +10,9 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
 from cv183_reports.form.layout import SAMPLE_MARK, Mark
 from cv183_reports.form.looks import COLOURS, GrowingSheet
-from cv183_reports.likeness.linkage import LIKENESS, MISSPELT
 from cv183_reports.model import Period
 from cv183_reports.model.editing import Candidate, Kind, Use
 from cv183_reports.spreadsheet.grid import column_letters

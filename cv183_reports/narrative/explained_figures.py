@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from cv183_reports.aggregation import given_whole, parts_of
+from cv183_reports.consolidation.indicators import given_whole, parts_of
 from cv183_reports.model import Aggregation, Figure, Indicator
 from cv183_reports.model.consolidated import Consolidated, IndicatorTotal, UnitFiling
 from cv183_reports.narrative.explained import Evidence, Explanation, Part, Sum, added

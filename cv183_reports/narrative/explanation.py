@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from cv183_reports.consolidation.trend import Point
 from cv183_reports.model import Source, Unit
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
@@ -20,7 +21,6 @@ from cv183_reports.model.prose import About, Basis
 from cv183_reports.narrative.explained import Evidence, Explanation, Part, Sum, added
 from cv183_reports.narrative.explained_figures import figures, givers, indicator
 from cv183_reports.narrative.trend import trend_explained
-from cv183_reports.trend import Point
 from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.aggregation import parts_of
-from cv183_reports.comparison import Change, change_of
+from cv183_reports.consolidation.indicators import Change, change_of, parts_of
 from cv183_reports.model import Indicator
 from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
 from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, item

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cv183_reports.consolidation.owing import note
 from cv183_reports.form.layout import META_SHEET
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.owing import note
 from cv183_reports.vietnamese.wording import count, listed, lower_first, month_name, sentence
 
 _MOST_FAULTS = 30

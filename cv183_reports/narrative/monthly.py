@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cv183_reports.consolidation.trend import Point, course_of
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import ReportProse
 from cv183_reports.narrative import figures, filing, plans, results, voices
 from cv183_reports.narrative.phrases import COMMITTEE, basis, by_order, subject
 from cv183_reports.narrative.trend import course
-from cv183_reports.trend import Point, course_of
 
 
 def compose(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from cv183_reports.consolidation.choices import PLANS, printed
 from cv183_reports.model import Kind, Obligation
 from cv183_reports.model.consolidated import Consolidated, FilingStanding
 from cv183_reports.model.prose import About, Basis, Block, Section, intro, item
@@ -16,7 +17,6 @@ from cv183_reports.narrative.phrases import (
     who_said,
     without_full_stop,
 )
-from cv183_reports.selection import PLANS, printed
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,

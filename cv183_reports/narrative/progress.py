@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from cv183_reports.consolidation.progress import Progress, Stage, gained, moves, progress, term
 from cv183_reports.model import Obligation
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
@@ -18,7 +19,6 @@ from cv183_reports.model.prose import Block, ReportProse, Section, body, heading
 from cv183_reports.narrative import filing, plans, results
 from cv183_reports.narrative.phrases import COMMITTEE, basis, by_order, month, names_of
 from cv183_reports.narrative.voices import overdue
-from cv183_reports.progress import Progress, Stage, gained, moves, progress, term
 from cv183_reports.vietnamese.wording import (
     change,
     count,

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
+from cv183_reports.consolidation.choices import EXAMPLES, printed
+from cv183_reports.consolidation.progress import Progress, fulfilled_by, progress
 from cv183_reports.model import Kind, Obligation, Status
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
@@ -24,8 +26,6 @@ from cv183_reports.narrative.phrases import (
     names_of,
     without_full_stop,
 )
-from cv183_reports.progress import Progress, fulfilled_by, progress
-from cv183_reports.selection import EXAMPLES, printed
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from cv183_reports.consolidation.trend import Point
 from cv183_reports.model import Period
 from cv183_reports.narrative.explained import Explanation, Sum
-from cv183_reports.trend import Point
 from cv183_reports.vietnamese.wording import (
     count,
     joined,

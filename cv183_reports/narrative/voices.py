@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cv183_reports.consolidation.choices import THEMES, printed
 from cv183_reports.model import Level, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup
 from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, intro, item
 from cv183_reports.narrative.phrases import NAMED, units_named, who_said, without_full_stop
-from cv183_reports.selection import THEMES, printed
 from cv183_reports.vietnamese.wording import count, listed, lower_first, sentence
 
 _COMMON_NOUNS = {Level.COMMUNE.value, Level.DEPARTMENTS.value}

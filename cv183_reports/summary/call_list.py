@@ -6,8 +6,8 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from cv183_reports.consolidation.owing import Call, calls
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.owing import Call, calls
 from cv183_reports.spreadsheet.style import CREATED, Formats, Style, options
 from cv183_reports.spreadsheet.writer import Book, Sheet, Table, TableColumn, write_sheet
 from cv183_reports.summary.columns import rank_column

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cv183_reports.comparison import Change, change_of
+from cv183_reports.consolidation.indicators import Change, change_of
 from cv183_reports.model import Aggregation, Figure, Indicator, Unit
 from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
 from cv183_reports.spreadsheet.style import Style

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+from cv183_reports.consolidation.trend import Point
 from cv183_reports.model import Aggregation, Indicator, Period
 from cv183_reports.model.consolidated import IndicatorTotal
 from cv183_reports.spreadsheet.style import Style, write_text
@@ -20,7 +21,6 @@ from cv183_reports.spreadsheet.writer import (
 )
 from cv183_reports.summary.charts import course_chart
 from cv183_reports.summary.columns import INDICATOR, PERIOD
-from cv183_reports.trend import Point
 
 TREND_SHEET = "Diễn biến"
 

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from cv183_reports.consolidation.trend import Point, course_of
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.spreadsheet.style import CREATED, Formats, options
 from cv183_reports.spreadsheet.writer import Book, write_sheet
@@ -27,7 +28,6 @@ from cv183_reports.summary.sheets import (
     voice_sheet,
 )
 from cv183_reports.summary.trend import write_trend
-from cv183_reports.trend import Point, course_of
 from cv183_reports.vietnamese.wording import instant, month_name
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
-from cv183_reports.aggregation import brought_together, given_whole, parts_of
-from cv183_reports.grouping import difficulties, plans, proposals, results
+from cv183_reports.consolidation.indicators import brought_together, given_whole, parts_of
+from cv183_reports.consolidation.themes import difficulties, plans, proposals, results
 from cv183_reports.model import (
     LOCAL,
     Figure,

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from cv183_reports.likeness.linkage import linked
-from cv183_reports.likeness.said import Said, completeness, say, slips
+from cv183_reports.consolidation.likeness import Said, completeness, linked, say, slips
 from cv183_reports.model import Field, Filing, Level, Record, Register, Source, Unit
 from cv183_reports.model.consolidated import Theme, ThemeGroup, Voice
 from cv183_reports.vietnamese.text import fold_words

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from cv183_reports.grouping import fullest, ranked, standing
+from cv183_reports.consolidation.themes import fullest, ranked, standing
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup, Voice
 from cv183_reports.model.editing import Candidate, Decision, EditingTally, Kind, Use

@@ -1,0 +1,1 @@
+"""Records → Consolidated: classes, indicators, against last month, trend, themes, choices."""
