@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cv183_reports.differences.comparison import Difference, brief, compare, marked
 from cv183_reports.differences.lines import Line, lines_of
 from cv183_reports.differences.list_document import write_list
-from cv183_reports.presentation.read_document import read_facts
+from cv183_reports.word.document import read_facts
 
 HEAD = ("STT", "Đơn vị", "Đúng hạn", "Muộn")
 ROWS = (("1", "Xã A", "5", "0"), ("2", "Xã B", "3", "1"))

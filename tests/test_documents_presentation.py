@@ -14,8 +14,8 @@ from cv183_reports.model import Field, Filing, Level, Register, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.outline import outline
 from cv183_reports.presentation.check import judge
-from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.vietnamese.text import place_tones
+from cv183_reports.word.document import read_facts
 from tests.months import CUT_OFF, SEPTEMBER, on, record, register
 from tests.months import filing as filed
 from tests.test_documents import rendered, report, small

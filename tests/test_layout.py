@@ -15,10 +15,10 @@ from zipfile import ZipFile
 import pytest
 
 from cv183_reports.presentation.check import Verdict, judge
-from cv183_reports.presentation.facts import DocumentFacts, SectionFacts
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.parts_values import Part
-from cv183_reports.presentation.read_document import read_facts
+from cv183_reports.word.document import read_facts
+from cv183_reports.word.facts import DocumentFacts, SectionFacts
 from tests.conftest import REPOSITORY
 from tests.laid_out import LaidOut, Page, Row, laid_out_once, rules_below, squeezed
 from tests.layout_cases import built_month, cases

@@ -18,7 +18,7 @@ from cv183_reports.cli.linting import lint_files
 from cv183_reports.cli.opening import Stopped
 from cv183_reports.presentation.check import judge
 from cv183_reports.presentation.comments import AUTHOR, Comment, with_comments
-from cv183_reports.presentation.read_document import read_facts
+from cv183_reports.word.document import read_facts
 from tests import word_others
 from tests.conftest import REPOSITORY
 from tests.word_correct import word

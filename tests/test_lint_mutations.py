@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cv183_reports.presentation.check import Verdict, judge
-from cv183_reports.presentation.read_document import read_facts
+from cv183_reports.word.document import read_facts
 from tests.lint_cases import Mutation, mutations
 from tests.word_correct import word
 from tests.word_pieces import CORRECT

@@ -9,8 +9,8 @@ import pytest
 from cv183_reports.presentation.check import Verdict, judge
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.parts import explained
-from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.presentation.rules import HD05, ND30
+from cv183_reports.word.document import read_facts
 from tests import word_others
 from tests.conftest import REPOSITORY
 from tests.word_correct import built, saved, word

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model.finding import Rule
 from cv183_reports.ooxml import tree as xml_tree
-from cv183_reports.presentation.facts import (
+from cv183_reports.word.document import read_facts
+from cv183_reports.word.facts import (
     Alignment,
     LineRule,
     LineSpacing,
@@ -26,8 +27,7 @@ from cv183_reports.presentation.facts import (
     TemplateTag,
     paragraphs_in,
 )
-from cv183_reports.presentation.read_document import read_facts
-from cv183_reports.presentation.text_width import text_width_mm
+from cv183_reports.word.text_width import text_width_mm
 from tests.word_facts import (
     STRICT,
     TRANSITIONAL,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cv183_reports.presentation.facts import AUTO, RunFacts
+from cv183_reports.word.facts import AUTO, RunFacts
 from tests.word_facts import cell, facts, first, paragraph, row, run, style, table, word
 
 THEME = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cv183_reports.presentation.facts import (
+from cv183_reports.word.facts import (
     Alignment,
     Border,
     Borders,
@@ -13,7 +13,7 @@ from cv183_reports.presentation.facts import (
     ParagraphFacts,
     TabStop,
 )
-from cv183_reports.presentation.numbering import written
+from cv183_reports.word.numbering import written
 from tests.word_facts import facts, first, paragraph, run, style, word
 
 SINGLE = LineSpacing(LineRule.MULTIPLE, 1.0)

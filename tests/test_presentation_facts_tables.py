@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cv183_reports.presentation.facts import (
+from cv183_reports.word.facts import (
     Alignment,
     Border,
     CellPlace,

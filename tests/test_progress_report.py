@@ -21,7 +21,7 @@ from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.progress import compose
 from cv183_reports.outline import outline
 from cv183_reports.presentation.check import judge
-from cv183_reports.presentation.read_document import read_facts
+from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY
 from tests.months import CUT_OFF, OFFICE, SEPTEMBER, on, record, register
 from tests.months import filing as filed

@@ -31,8 +31,8 @@ from cv183_reports.model import (
 from cv183_reports.narrative.unit import compose
 from cv183_reports.outline import outline
 from cv183_reports.presentation.check import judge
-from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.vietnamese.wording import number, percent_points, short_date
+from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY
 from tests.months import SEPTEMBER, on, record, register
 from tests.months import filing as filed

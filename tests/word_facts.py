@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from cv183_reports.presentation.facts import DocumentFacts, ParagraphFacts
-from cv183_reports.presentation.read_document import read_facts
+from cv183_reports.word.document import read_facts
+from cv183_reports.word.facts import DocumentFacts, ParagraphFacts
 
 TRANSITIONAL = "http://schemas.openxmlformats.org"
 STRICT = "http://purl.oclc.org/ooxml"

@@ -10,8 +10,8 @@ import click
 from cv183_reports.cli.screen import show_outputs
 from cv183_reports.differences.comparison import Difference, Differences, compare, marked
 from cv183_reports.differences.lines import Line, lines_of
-from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.vietnamese.wording import count
+from cv183_reports.word.document import read_facts
 from cv183_reports.workspace.folder import Kept, Output, Placed, publish
 
 PREFIX = "khac-biet-"

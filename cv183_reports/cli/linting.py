@@ -21,10 +21,10 @@ from cv183_reports.ooxml.archive import MAX_FILE
 from cv183_reports.presentation.case import Fault
 from cv183_reports.presentation.check import Verdict, judge
 from cv183_reports.presentation.comments import Comment, with_comments
-from cv183_reports.presentation.facts import DocumentFacts
 from cv183_reports.presentation.parts import explained
-from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.presentation.rules import RuleSet, rules_named
+from cv183_reports.word.document import read_facts
+from cv183_reports.word.facts import DocumentFacts
 from cv183_reports.workspace.folder import TEMPORARY, reason, replace_file
 
 

@@ -18,8 +18,8 @@ from cv183_reports.intake.envelope import gather
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.presentation.check import judge
-from cv183_reports.presentation.read_document import read_facts
 from cv183_reports.sample.month import sample_month
+from cv183_reports.word.document import read_facts
 from cv183_reports.workspace.folder import Workspace
 
 _PERIOD = Period(2025, 9)

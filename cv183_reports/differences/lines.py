@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cv183_reports.presentation.facts import DocumentFacts, ParagraphFacts, RowFacts, TableFacts
 from cv183_reports.vietnamese.text import fold
+from cv183_reports.word.facts import DocumentFacts, ParagraphFacts, RowFacts, TableFacts
 
 _SECTION = re.compile(r"([IVXL]+)[-.)]\s")
 _SUBSECTION = re.compile(r"(\d+)[.)]\s")

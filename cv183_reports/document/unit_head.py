@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cv183_reports.model import PresentationStyle, Unit
-from cv183_reports.presentation.text_width import text_width_mm
 from cv183_reports.vietnamese.text import fold
+from cv183_reports.word.text_width import text_width_mm
 
 _CITY = "Hải Phòng"
 _OF_CITY_COMMITTEE = " thanh ui"

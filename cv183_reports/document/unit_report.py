@@ -21,7 +21,6 @@ from cv183_reports.document.unit_head import UnitHead, balanced, unit_head
 from cv183_reports.model import Filing, Period, PresentationStyle, Register, Unit
 from cv183_reports.model.prose import BlockKind, Section, UnitProse
 from cv183_reports.presentation.rules import ND30, rules_on
-from cv183_reports.presentation.text_width import text_width_mm
 from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.vietnamese.wording import (
     blank_date,
@@ -30,6 +29,7 @@ from cv183_reports.vietnamese.wording import (
     roman,
     upper_first,
 )
+from cv183_reports.word.text_width import text_width_mm
 
 TEMPLATES: Mapping[PresentationStyle, str] = MappingProxyType(
     {

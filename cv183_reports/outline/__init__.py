@@ -12,7 +12,7 @@ from pathlib import PurePath
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package
 from cv183_reports.outline import excel, word
-from cv183_reports.presentation.read_document import read_facts
+from cv183_reports.word.document import read_facts
 
 
 def outline(data: bytes, file: str) -> str:

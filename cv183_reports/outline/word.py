@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from cv183_reports.presentation.facts import (
+from cv183_reports.word.facts import (
     AUTO,
     Alignment,
     Block,

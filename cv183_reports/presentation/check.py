@@ -14,9 +14,9 @@ from cv183_reports.presentation.check_looks import check_looks
 from cv183_reports.presentation.check_page import LETTERHEAD, check_page, is_control
 from cv183_reports.presentation.check_text import check_text
 from cv183_reports.presentation.choosing import Choice, chosen
-from cv183_reports.presentation.facts import DocumentFacts
 from cv183_reports.presentation.parts import Anatomy, dissect
 from cv183_reports.presentation.rules import RuleSet
+from cv183_reports.word.facts import DocumentFacts
 
 _JUDGES = (check_head, check_lines, check_looks, check_text, check_end, check_appendices)
 

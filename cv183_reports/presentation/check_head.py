@@ -9,12 +9,12 @@ from datetime import date
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.presentation.case import Case, Fault
-from cv183_reports.presentation.facts import Alignment
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.parts_values import Part
-from cv183_reports.presentation.text_width import text_width_mm
 from cv183_reports.presentation.vocabulary import LETTER, NAMES, REGULATION
 from cv183_reports.vietnamese.text import fold
+from cv183_reports.word.facts import Alignment
+from cv183_reports.word.text_width import text_width_mm
 
 _BLANK = r"[\s.…_]*"
 _PARTY_NUMBER = re.compile(

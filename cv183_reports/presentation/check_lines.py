@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.presentation.case import Case, Fault
 from cv183_reports.presentation.check_head import width_of
-from cv183_reports.presentation.facts import LineFacts
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.lines import Side
 from cv183_reports.presentation.parts_values import Part
+from cv183_reports.word.facts import LineFacts
 
 _TOLERANCE = 2.0
 """Millimetres."""

@@ -8,7 +8,9 @@ from itertools import chain
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.model.finding import Rule
 from cv183_reports.presentation.case import Case, Fault, listed
-from cv183_reports.presentation.facts import (
+from cv183_reports.presentation.kinds import PartKind
+from cv183_reports.presentation.rules import PageRules, Span, decimal
+from cv183_reports.word.facts import (
     AUTO,
     Alignment,
     Block,
@@ -17,8 +19,6 @@ from cv183_reports.presentation.facts import (
     SectionFacts,
     paragraphs_in,
 )
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.rules import PageRules, Span, decimal
 
 LETTERHEAD = (PartKind.TITLE, PartKind.NATION, PartKind.NUMBER)
 """What tells that a file is meant for an official document."""

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.presentation.case import Case, Fault
-from cv183_reports.presentation.facts import Alignment, LineRule, ParagraphFacts
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.parts_values import Part
 from cv183_reports.presentation.rules import TextRules, decimal
-from cv183_reports.presentation.text_width import text_width_mm
+from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts
+from cv183_reports.word.text_width import text_width_mm
 
 _RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS)
 _HEADINGS = (PartKind.HEADING_I, PartKind.HEADING_1, PartKind.HEADING_11)

@@ -13,7 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from cv183_reports.presentation.facts import (
+from cv183_reports.presentation.vocabulary import (
+    MOTTO,
+    NATION,
+    RECIPIENTS,
+    TITLE,
+    is_authority,
+)
+from cv183_reports.vietnamese.text import fold
+from cv183_reports.word.facts import (
     Alignment,
     Block,
     DocumentFacts,
@@ -23,14 +31,6 @@ from cv183_reports.presentation.facts import (
     TextBoxFacts,
     paragraphs_in,
 )
-from cv183_reports.presentation.vocabulary import (
-    MOTTO,
-    NATION,
-    RECIPIENTS,
-    TITLE,
-    is_authority,
-)
-from cv183_reports.vietnamese.text import fold
 
 _DATELINE = re.compile(r"\bngai (?:\d+ )?thang (?:\d+ )?nam\b")
 _NUMBER = re.compile(r"^S[ốôo]\s*:?[\s.…\d]*(?:[-–/]\s*\S|$)", re.IGNORECASE)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from cv183_reports.catalogue.lint import WHY_APPENDIX, WHY_BODY, WHY_TABLE
-from cv183_reports.presentation.facts import DocumentFacts, TableFacts
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.lines import Item, Line, items_of
 from cv183_reports.presentation.parts_body import body_parts
@@ -18,6 +17,7 @@ from cv183_reports.presentation.parts_end import ending_parts
 from cv183_reports.presentation.parts_head import Head, head_parts
 from cv183_reports.presentation.parts_values import Appendix, Part
 from cv183_reports.presentation.vocabulary import LETTER, appendix_label
+from cv183_reports.word.facts import DocumentFacts, TableFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cv183_reports.presentation.facts import TableFacts
 from cv183_reports.presentation.kinds import PartKind
 from cv183_reports.presentation.lines import Line
+from cv183_reports.word.facts import TableFacts
 
 
 @dataclass(frozen=True, slots=True)

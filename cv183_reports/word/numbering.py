@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cv183_reports.ooxml.tree import Node
-from cv183_reports.presentation.cascade import Level, level
-from cv183_reports.presentation.measures import is_on, whole
-from cv183_reports.presentation.styles import NUMBERING, Styles
+from cv183_reports.word.cascade import Level, is_on, level, whole
+from cv183_reports.word.styles import NUMBERING, Styles
 
 _LEVELS = 9
 _LONGEST_TEXT = 255

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cv183_reports.ooxml.tree import Node
-from cv183_reports.presentation.cascade import Level, level, merged
-from cv183_reports.presentation.measures import is_on
+from cv183_reports.word.cascade import Level, is_on, level, merged
 
 PARAGRAPH, CHARACTER, TABLE, NUMBERING = "paragraph", "character", "table", "numbering"
 

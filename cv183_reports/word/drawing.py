@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cv183_reports.ooxml.tree import Node
-from cv183_reports.presentation.look import AUTO
-from cv183_reports.presentation.measures import MM_PER_POINT, emu, points, whole
-from cv183_reports.presentation.story import content
-from cv183_reports.presentation.theme import Theme, hex_color
+from cv183_reports.word.cascade import MM_PER_POINT, Theme, emu, hex_color, points, whole
+from cv183_reports.word.facts import AUTO
+from cv183_reports.word.text import content
 
 _LINE_FORMS = frozenset({"line", "straightConnector1"})
 _LINE_TYPE = "#_x0000_t32"

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cv183_reports.ooxml.tree import Node
-from cv183_reports.presentation.cascade import level
-from cv183_reports.presentation.facts import (
+from cv183_reports.word.cascade import Theme, level, millimetres
+from cv183_reports.word.drawing import Shape, shapes
+from cv183_reports.word.facts import (
     Block,
     CellFacts,
+    CellPlace,
     Drawn,
     LineFacts,
     ParagraphFacts,
@@ -17,26 +19,20 @@ from cv183_reports.presentation.facts import (
     TableFacts,
     TextBoxFacts,
 )
-from cv183_reports.presentation.look import CellPlace
-from cv183_reports.presentation.measures import millimetres
-from cv183_reports.presentation.numbering import Numbering
-from cv183_reports.presentation.paragraph_format import ParagraphFormats
-from cv183_reports.presentation.read_drawing import Shape, shapes
-from cv183_reports.presentation.read_table import (
+from cv183_reports.word.formatting import NO_CELL, CellStyle, ParagraphFormats, RunLooks
+from cv183_reports.word.numbering import Numbering
+from cv183_reports.word.styles import PARAGRAPH, TABLE, Styles
+from cv183_reports.word.tables import (
     Spot,
     TableFrame,
+    TableStyles,
     cells_of,
     is_set,
     rows_of,
     skipped,
     spanned,
 )
-from cv183_reports.presentation.read_text import TextReader
-from cv183_reports.presentation.run_look import NO_CELL, CellStyle, RunLooks
-from cv183_reports.presentation.story import Story, content
-from cv183_reports.presentation.styles import PARAGRAPH, TABLE, Styles
-from cv183_reports.presentation.table_style import TableStyles
-from cv183_reports.presentation.theme import Theme
+from cv183_reports.word.text import Story, TextReader, content
 
 _GONE = frozenset({"del", "moveFrom", "sdtPr", "pPr", "rPr", "sectPr", "tcPr"})
 

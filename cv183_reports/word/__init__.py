@@ -1,0 +1,1 @@
+"""Any .docx → what Word shows: frozen facts, every property already resolved."""
