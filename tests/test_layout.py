@@ -14,9 +14,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from cv183_reports.presentation.check import Verdict, judge
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.parts_values import Part
+from cv183_reports.lint.judge import Verdict, judge
+from cv183_reports.lint.parts.values import Part
+from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts, SectionFacts
 from tests.conftest import REPOSITORY

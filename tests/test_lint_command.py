@@ -16,8 +16,8 @@ from docx.text.paragraph import Paragraph
 
 from cv183_reports.cli.linting import lint_files
 from cv183_reports.cli.opening import Stopped
-from cv183_reports.presentation.check import judge
-from cv183_reports.presentation.comments import AUTHOR, Comment, with_comments
+from cv183_reports.lint.comments import AUTHOR, Comment, with_comments
+from cv183_reports.lint.judge import judge
 from cv183_reports.word.document import read_facts
 from tests import word_others
 from tests.conftest import REPOSITORY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cv183_reports.presentation.check import Verdict, judge
+from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.word.document import read_facts
 from tests.lint_cases import Mutation, mutations
 from tests.word_correct import word

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from cv183_reports.presentation.check import Verdict, judge
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.parts import explained
-from cv183_reports.presentation.rules import HD05, ND30
+from cv183_reports.lint.judge import Verdict, judge
+from cv183_reports.lint.parts.document import explained
+from cv183_reports.lint.rules import HD05, ND30
+from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.document import read_facts
 from tests import word_others
 from tests.conftest import REPOSITORY

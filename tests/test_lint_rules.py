@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from cv183_reports.presentation.check import judge
-from cv183_reports.presentation.check_head import dateline
-from cv183_reports.presentation.rules import HD05, HD36, ND30, RuleSet, Span, rules_named, rules_on
-from cv183_reports.presentation.vocabulary import appendix_label, honorific, is_authority, is_post
+from cv183_reports.lint.checks.head import dateline
+from cv183_reports.lint.judge import judge
+from cv183_reports.lint.rules import HD05, HD36, ND30, RuleSet, Span, rules_named, rules_on
+from cv183_reports.lint.vocabulary import appendix_label, honorific, is_authority, is_post
 from cv183_reports.word.document import read_facts
 from tests.word_correct import word
 

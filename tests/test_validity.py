@@ -25,9 +25,9 @@ from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.call_list import call_list
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.values import LastMonth
+from cv183_reports.lint.comments import Comment, with_comments
 from cv183_reports.model import Period
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.presentation.comments import Comment, with_comments
 from cv183_reports.sample.answers import Writer, last_month
 from cv183_reports.sample.month import SEED
 from cv183_reports.summary.call_list import write_call_list

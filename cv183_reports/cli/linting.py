@@ -15,14 +15,14 @@ from cv183_reports.catalogue.lint import COPY_EXISTS, ONE_COPY, OWNER_FILE, UNKN
 from cv183_reports.cli.clerk import MACHINE, USAGE
 from cv183_reports.cli.opening import FINDINGS, Stopped
 from cv183_reports.cli.screen import MARKS, needs_action, tally_line
+from cv183_reports.lint.case import Fault
+from cv183_reports.lint.comments import Comment, with_comments
+from cv183_reports.lint.judge import Verdict, judge
+from cv183_reports.lint.parts.document import explained
+from cv183_reports.lint.rules import RuleSet, rules_named
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, quote
 from cv183_reports.ooxml.archive import MAX_FILE
-from cv183_reports.presentation.case import Fault
-from cv183_reports.presentation.check import Verdict, judge
-from cv183_reports.presentation.comments import Comment, with_comments
-from cv183_reports.presentation.parts import explained
-from cv183_reports.presentation.rules import RuleSet, rules_named
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
 from cv183_reports.workspace.folder import TEMPORARY, reason, replace_file

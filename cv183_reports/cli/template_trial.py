@@ -15,9 +15,9 @@ from cv183_reports.document.text_template import load_text_template
 from cv183_reports.document.unit_head import unit_head
 from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.intake.envelope import gather
+from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.finding import Finding
-from cv183_reports.presentation.check import judge
 from cv183_reports.sample.month import sample_month
 from cv183_reports.word.document import read_facts
 from cv183_reports.workspace.folder import Workspace

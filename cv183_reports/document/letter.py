@@ -7,10 +7,10 @@ from datetime import date
 
 from cv183_reports.document.context import IssuedReport, Letterhead, SigningBlock
 from cv183_reports.document.unit_head import balanced
+from cv183_reports.lint.rules import rules_on
 from cv183_reports.model import Issuer, Period
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import BlockKind, ReportProse, Section
-from cv183_reports.presentation.rules import rules_on
 from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.vietnamese.wording import (
     blank_date,

@@ -18,9 +18,9 @@ from cv183_reports.document.context import (
 )
 from cv183_reports.document.letter import REPORT_DAY
 from cv183_reports.document.unit_head import UnitHead, balanced, unit_head
+from cv183_reports.lint.rules import ND30, rules_on
 from cv183_reports.model import Filing, Period, PresentationStyle, Register, Unit
 from cv183_reports.model.prose import BlockKind, Section, UnitProse
-from cv183_reports.presentation.rules import ND30, rules_on
 from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.vietnamese.wording import (
     blank_date,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cv183_reports.catalogue import lint as words
+from cv183_reports.lint.case import Case, Fault, grouped
+from cv183_reports.lint.lines import Line, Side
+from cv183_reports.lint.parts.values import Part
+from cv183_reports.lint.rules import Look, decimal
+from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Rule
-from cv183_reports.presentation.case import Case, Fault, grouped
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.lines import Line, Side
-from cv183_reports.presentation.parts_values import Part
-from cv183_reports.presentation.rules import Look, decimal
 from cv183_reports.word.facts import RunFacts
 
 _RULES: dict[PartKind, Rule] = {

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cv183_reports.catalogue import lint as head_catalogue
-from cv183_reports.presentation.case import Case, Fault
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.parts_values import Part
-from cv183_reports.presentation.vocabulary import ACTING, DELEGATED, honorific
+from cv183_reports.lint.case import Case, Fault
+from cv183_reports.lint.parts.values import Part
+from cv183_reports.lint.vocabulary import ACTING, DELEGATED, PartKind, honorific
 from cv183_reports.vietnamese.text import fold
 
 _PARTY_FORM = re.compile(r"^(?:T/M|K/T|T/L) \S")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from cv183_reports.catalogue import lint as catalogue
+from cv183_reports.lint.case import Case, Fault, grouped, with_severity
+from cv183_reports.lint.checks.head import dateline
+from cv183_reports.lint.lines import nfc
+from cv183_reports.lint.parts.values import Appendix
+from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Rule
-from cv183_reports.presentation.case import Case, Fault, grouped, with_severity
-from cv183_reports.presentation.check_head import dateline
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.lines import nfc
-from cv183_reports.presentation.parts_values import Appendix
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import roman
 from cv183_reports.word.facts import ParagraphFacts

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Severity
-from cv183_reports.presentation.kinds import PartKind
 
 
 class Family(Enum):

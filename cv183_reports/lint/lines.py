@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from cv183_reports.presentation.vocabulary import (
+from cv183_reports.lint.vocabulary import (
     MOTTO,
     NATION,
     RECIPIENTS,

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.parts import Anatomy
-from cv183_reports.presentation.rules import HD05, ND30, RuleSet, rules_on
+from cv183_reports.lint.case import Case, Fault
+from cv183_reports.lint.checks.appendices import check_appendices
+from cv183_reports.lint.checks.end import check_end
+from cv183_reports.lint.checks.head import check_head, check_lines
+from cv183_reports.lint.checks.looks import check_looks
+from cv183_reports.lint.checks.page import LETTERHEAD, check_page, is_control
+from cv183_reports.lint.checks.text import check_text
+from cv183_reports.lint.parts.document import Anatomy, dissect
+from cv183_reports.lint.rules import HD05, ND30, RuleSet, rules_on
+from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.word.facts import DocumentFacts
 
 _STATE_NUMBER = re.compile(r"^Số\s*:?[\s\d.…]*/")
 _PARTY_NUMBER = re.compile(
@@ -60,3 +68,35 @@ def _day(text: str) -> date | None:
         return date(int(found["year"]), int(found["month"]), int(found["day"] or _SAFE_DAY))
     except ValueError:
         return None
+
+
+_JUDGES = (check_head, check_lines, check_looks, check_text, check_end, check_appendices)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One document, judged."""
+
+    choice: Choice
+    anatomy: Anatomy
+    faults: tuple[Fault, ...]
+
+
+def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
+    """Everything wrong with a document, by `rules` or by the set that holds for it.
+
+    A document without any letterhead is judged by its page alone: nothing says what it is. So is a
+    template: its tags are none of the words that it will print.
+    """
+    anatomy = dissect(facts)
+    choice = Choice(rules, catalogue.CHOSEN_BY_HAND) if rules else chosen(anatomy)
+    case = Case(facts, anatomy, choice.rules)
+    faults = list(check_page(case))
+    if any(is_control(tag.text) for tag in facts.template_tags):
+        return Verdict(choice, anatomy, tuple(faults))
+    if anatomy.of(*LETTERHEAD):
+        for check in _JUDGES:
+            faults += check(case)
+    else:
+        faults.append(case.whole(catalogue.NO_LETTERHEAD, clause=choice.rules.clauses.title))
+    return Verdict(choice, anatomy, tuple(faults))

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from cv183_reports.catalogue.lint import WHY_APPENDIX, WHY_BODY, WHY_TABLE
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.lines import Item, Line, items_of
-from cv183_reports.presentation.parts_body import body_parts
-from cv183_reports.presentation.parts_end import ending_parts
-from cv183_reports.presentation.parts_head import Head, head_parts
-from cv183_reports.presentation.parts_values import Appendix, Part
-from cv183_reports.presentation.vocabulary import LETTER, appendix_label
+from cv183_reports.lint.lines import Item, Line, items_of
+from cv183_reports.lint.parts.end import body_parts, ending_parts
+from cv183_reports.lint.parts.head import Head, head_parts
+from cv183_reports.lint.parts.values import Appendix, Part
+from cv183_reports.lint.vocabulary import LETTER, PartKind, appendix_label
 from cv183_reports.word.facts import DocumentFacts, TableFacts
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from cv183_reports.catalogue import lint as catalogue
+from cv183_reports.lint.case import Case, Fault, listed
+from cv183_reports.lint.rules import PageRules, Span, decimal
+from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Rule
-from cv183_reports.presentation.case import Case, Fault, listed
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.rules import PageRules, Span, decimal
 from cv183_reports.word.facts import (
     AUTO,
     Alignment,

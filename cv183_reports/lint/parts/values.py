@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.lines import Line
+from cv183_reports.lint.lines import Line
+from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.facts import TableFacts
 
 

@@ -12,15 +12,15 @@ from cv183_reports.catalogue.lint import (
     WHY_BELOW_NUMBER,
     WHY_WORDS,
 )
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.lines import Item, Line, Side, is_dateline, is_number
-from cv183_reports.presentation.parts_values import Part
-from cv183_reports.presentation.vocabulary import (
+from cv183_reports.lint.lines import Item, Line, Side, is_dateline, is_number
+from cv183_reports.lint.parts.values import Part
+from cv183_reports.lint.vocabulary import (
     LETTER,
     MOTTO,
     NAMES,
     NATION,
     TITLE,
+    PartKind,
     is_mark,
 )
 

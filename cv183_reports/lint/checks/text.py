@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.presentation.case import Case, Fault
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.parts_values import Part
-from cv183_reports.presentation.rules import TextRules, decimal
+from cv183_reports.lint.case import Case, Fault
+from cv183_reports.lint.parts.values import Part
+from cv183_reports.lint.rules import TextRules, decimal
+from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts
 from cv183_reports.word.text_width import text_width_mm
 

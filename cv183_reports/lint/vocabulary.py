@@ -1,13 +1,53 @@
-"""The words by which parts are known: names and codes of documents, titles of those who sign.
-
-All folded words are as `vietnamese.text.fold` makes them (``y`` as ``i``).
-"""
+"""The parts a document is made of, by their usual names."""
 
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 from cv183_reports.vietnamese.text import fold
+
+
+class PartKind(Enum):
+    """One component of a document; the value is what a clerk calls it."""
+
+    TITLE = "Tiêu đề"
+    """``ĐẢNG CỘNG SẢN VIỆT NAM``."""
+    NATION = "Quốc hiệu"
+    MOTTO = "Tiêu ngữ"
+    SUPERIOR = "Cơ quan cấp trên"
+    ISSUER = "Cơ quan ban hành"
+    STAR = "Dấu sao"
+    NUMBER = "Số, ký hiệu"
+    DATELINE = "Địa danh, ngày tháng năm"
+    NAME = "Tên loại"
+    ABSTRACT = "Trích yếu"
+    LETTER_ABSTRACT = "Trích yếu công văn"
+    DASHES = "Gạch dưới trích yếu"
+    ADDRESSEE = "Kính gửi"
+    LEGAL_BASIS = "Căn cứ"
+    BODY = "Nội dung"
+    PART_HEADING = "Phần, chương, mục"
+    """A line centred by itself: ``Phần I``, ``Chương II`` and the name below it."""
+    HEADING_I = "Đề mục I-"
+    HEADING_1 = "Đề mục 1."
+    HEADING_11 = "Đề mục 1.1."
+    TABLE = "Bảng"
+    AUTHORITY = "Quyền hạn"
+    """``K/T TRƯỞNG BAN``, or the title itself when the head signs."""
+    POSITION = "Chức vụ"
+    """Under a line of T/M, K/T, T/L."""
+    SIGNATORY = "Họ tên người ký"
+    RECIPIENTS_LABEL = "Nơi nhận"
+    RECIPIENT = "Dòng nơi nhận"
+    APPENDIX = "Phụ lục"
+    APPENDIX_TITLE = "Tên phụ lục"
+    APPENDIX_REFERENCE = "Chỉ dẫn kèm theo"
+    APPENDIX_TEXT = "Nội dung phụ lục"
+    MARK = "Dấu chỉ mức độ, ghi chú"
+    """Urgency, draft, circulation, contact; and our own mark of sample figures."""
+    OTHER = "Chưa nhận ra"
+
 
 TITLE = "dang cong san viet nam"
 NATION = "cong hoa xa hoi chu nghia viet nam"

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cv183_reports.catalogue.lint import FEW_PARAGRAPHS, MANY_PARAGRAPHS
+from cv183_reports.lint.parts.document import Anatomy
+from cv183_reports.lint.parts.values import Part
+from cv183_reports.lint.rules import Family, RuleSet
+from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule, Severity, quote
-from cv183_reports.presentation.kinds import PartKind
-from cv183_reports.presentation.parts import Anatomy
-from cv183_reports.presentation.parts_values import Part
-from cv183_reports.presentation.rules import Family, RuleSet
 from cv183_reports.word.facts import DocumentFacts, ParagraphFacts
 
 _QUOTED = 3

@@ -1,0 +1,1 @@
+"""The judges: each asks one thing of a document and its parts."""

@@ -1,0 +1,1 @@
+"""Recognises the parts of a document: head, body, end."""

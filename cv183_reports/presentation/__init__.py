@@ -1,1 +1,0 @@
-"""Presentation rules (thể thức): which set holds for a document, and what it asks."""
