@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cv183_reports.model import Deadline
-from cv183_reports.register.formula import (
+from cv183_reports.register.constraints import (
     Ratio,
     parse_codes,
     parse_monthly,

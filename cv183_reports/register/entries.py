@@ -26,9 +26,10 @@ from cv183_reports.register.cells import (
     OBLIGATION_CODE,
     UNIT_CODE,
     CellReader,
+    Row,
     shown,
 )
-from cv183_reports.register.formula import Ratio, parse_ratio, parse_sum
+from cv183_reports.register.constraints import Ratio, parse_ratio, parse_sum
 from cv183_reports.register.sheets import (
     JUDGED_BY_RECEIPT,
     RELATIONS,
@@ -40,7 +41,6 @@ from cv183_reports.register.sheets import (
     Units,
     Waivers,
 )
-from cv183_reports.register.table import Row
 from cv183_reports.vietnamese.wording import short_date
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from cv183_reports.model import Constraint, Deadline, Indicator, Obligation, Register, Unit
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.register.cells import CellReader
+from cv183_reports.register.cells import CellReader, Row, Table, read_table
 from cv183_reports.register.checks import Draft, check
 from cv183_reports.register.entries import (
     Entry,
@@ -31,7 +31,6 @@ from cv183_reports.register.sheets import (
     Units,
     Waivers,
 )
-from cv183_reports.register.table import Row, Table, read_table
 from cv183_reports.spreadsheet.grid import Workbook
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import Issuer, Settings
-from cv183_reports.register.cells import CellReader
+from cv183_reports.register.cells import CellReader, Row, Table
 from cv183_reports.register.sheets import (
     NEW_TONE_MARKS,
     IssuerRows,
@@ -15,7 +15,6 @@ from cv183_reports.register.sheets import (
     SettingRows,
     SettingsTable,
 )
-from cv183_reports.register.table import Row, Table
 from cv183_reports.vietnamese.text import fold
 
 _VALUE = SettingsTable.VALUE
