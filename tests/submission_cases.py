@@ -22,8 +22,8 @@ from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.validation.batch import Batch, Received, settle
-from cv183_reports.validation.conversion import converted
 from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.reading import converted
 from cv183_reports.vietnamese.text import fold
 from tests.builders import FILE, REGISTER, workbook
 

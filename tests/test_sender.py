@@ -9,7 +9,7 @@ import pytest
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Register
 from cv183_reports.model.finding import Rule
-from cv183_reports.validation.sender import judge_sender, unit_of_sender
+from cv183_reports.validation.identity import judge_sender, unit_of_sender
 from tests import months
 
 ADDRESSES = {

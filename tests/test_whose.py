@@ -11,7 +11,7 @@ import pytest
 
 from cv183_reports.form.filled import describe
 from cv183_reports.model import LOCAL
-from cv183_reports.validation.whose import suggest
+from cv183_reports.validation.identity import suggest
 from tests.builders import workbook
 from tests.conftest import Command, lay
 from tests.shipped import shipped_register

@@ -37,9 +37,9 @@ from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.spreadsheet.bounded import Worker
 from cv183_reports.spreadsheet.reading import read_any
 from cv183_reports.validation.batch import Batch, Received, settle
-from cv183_reports.validation.conversion import converted
+from cv183_reports.validation.identity import judge_sender, unit_of_sender
 from cv183_reports.validation.judgement import judge, outcome_of
-from cv183_reports.validation.sender import judge_sender, unit_of_sender
+from cv183_reports.validation.reading import converted
 from cv183_reports.vietnamese.wording import instant, month_name
 from cv183_reports.workspace.folder import Workspace, reason, sha256
 

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.form.submission import Row
-from cv183_reports.model import Kind, Obligation, Period, Receipt, Record, Status
+from cv183_reports.form.answers import deadline_text, is_notice
+from cv183_reports.form.layout import ANSWER_COLUMNS, Input
+from cv183_reports.form.submission import Row, Slot, Submission
+from cv183_reports.model import (
+    Field,
+    Kind,
+    Level,
+    Obligation,
+    Period,
+    Receipt,
+    Record,
+    Register,
+    Status,
+    Unit,
+)
 from cv183_reports.model.finding import Finding
-from cv183_reports.validation.reading import doubtful_percents, either
+from cv183_reports.spreadsheet.grid import Cell, CellKind
+from cv183_reports.validation.reading import (
+    at_most,
+    doubtful_percents,
+    either,
+    has_error,
+    read_choice,
+    read_date,
+    read_percent,
+    read_prose,
+    read_text,
+    shown,
+)
+from cv183_reports.validation.structure import Issued, as_issued
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.vietnamese.wording import deadline_words
 
 _FULL = 100
 _TELLING_LENGTH = 20
@@ -193,3 +220,156 @@ _CHECKS: tuple[Check, ...] = (
     _nothing_told,
     _addressed_to_nobody,
 )
+
+
+_NUMBERS = ("total", "last_value")
+_STATUSES = {fold_words(status.value) for status in Status}
+
+
+def grey_cells(
+    submission: Submission,
+    unit: Unit,
+    register: Register,
+    period: Period,
+    last: Mapping[tuple[str, str], Record],
+) -> Iterator[Finding]:
+    """One finding for each sheet on the cells beside the answers that hold what no form prints there.
+
+    Of figures of the months before only the kind is looked at: they may have changed since the form
+    was issued. Likewise the result of last month counts only beside a result left blank, as the
+    place where it was typed by mistake. `last`: last month's records by (unit, obligation).
+    """
+    owed = {obligation.code: obligation for obligation in register.obligations_of(unit)}
+    slots = [*_in_header(submission, register, period)]
+    for row in (row for table in submission.answers for row in table.rows if row.code in owed):
+        slots += _in_answers(row, owed[row.code], period, last.get((unit.code, row.code)))
+    for row in (row for table in submission.figures for row in table.rows):
+        slots += (row.slot(key) for key in _NUMBERS if _is_text(row.cells.get(key)))
+    by_sheet: dict[str, list[Slot]] = {}
+    for slot in slots:
+        by_sheet.setdefault(slot.sheet, []).append(slot)
+    for found in by_sheet.values():
+        cells = at_most([slot.place.cell for slot in found], catalogue.MORE_CELLS)
+        assert found[0].cell is not None
+        yield catalogue.GREY_CELLS.at(found[0].place, cells=cells, value=shown(found[0].cell))
+
+
+def _in_header(submission: Submission, register: Register, period: Period) -> Iterator[Slot]:
+    slot = submission.header.get("due")
+    if slot and slot.cell and not _says(slot.cell, deadline_words(register.due(period))):
+        yield slot
+
+
+def _in_answers(
+    row: Row, obligation: Obligation, period: Period, last: Record | None
+) -> Iterator[Slot]:
+    cells = row.cells
+    deadline, notice = cells.get("deadline"), cells.get("notice")
+    status, result = cells.get("last_status"), cells.get("last_result")
+    if deadline is not None and not _says(deadline, deadline_text(obligation, period)):
+        yield row.slot("deadline")
+    if notice is not None and not all(map(is_notice, notice.text.splitlines())):
+        yield row.slot("notice")
+    if status is not None and fold_words(status.text) not in _STATUSES:
+        yield row.slot("last_status")
+    if _is_text(cells.get("last_percent")):
+        yield row.slot("last_percent")
+    if (
+        result is not None
+        and last is not None
+        and "result" not in cells
+        and not _says(result, last.result)
+    ):
+        yield row.slot("last_result")
+
+
+def _says(cell: Cell, text: str) -> bool:
+    return cell.text == text or fold_words(cell.text) == fold_words(text)
+
+
+def _is_text(cell: Cell | None) -> bool:
+    return cell is not None and cell.kind is not CellKind.NUMBER
+
+
+_HEADERS = {column.key: column.header for column in ANSWER_COLUMNS}
+_SORTED = Issued(swapped=catalogue.TEXT_SWAPPED, changed=catalogue.TEXT_CHANGED)
+_FILLED_IN = {column.key for column in ANSWER_COLUMNS if column.input is not Input.LOCKED}
+
+
+@dataclass(frozen=True, slots=True)
+class RowVerdict:
+    """One row, judged."""
+
+    record: Record | None
+    blank: bool
+    """Nothing was filled in."""
+    findings: tuple[Finding, ...]
+
+
+def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
+    """What `row` validly says; no record if a cell of it is wrong."""
+    texts = {obligation.code: obligation.text for obligation in register.obligations}
+    text = tuple(as_issued(row.slot("text"), row.code, texts, _SORTED))
+    may_be_blank = asked.waived or asked.obligation.judged_by_receipt
+    if _FILLED_IN.isdisjoint(row.cells):
+        place = row.place("status")
+        missing = () if may_be_blank else (catalogue.ROW_BLANK.at(place, code=row.code),)
+        return RowVerdict(None, blank=True, findings=text + missing)
+    record, found = _read(row, asked)
+    findings = text + found
+    if record is not None:
+        record, dated = _date_of_last_month(row, record, asked)
+        findings += dated + contradictions(row, record, asked)
+    return RowVerdict(None if has_error(findings) else record, blank=False, findings=findings)
+
+
+def _read(row: Row, asked: Asked) -> tuple[Record | None, tuple[Finding, ...]]:
+    """The record that the cells make, each taken by itself; None without a status."""
+    status = read_choice(row.slot("status"), _HEADERS["status"], Status, catalogue.STATUS_UNKNOWN)
+    percent = read_percent(row.slot("percent"), _HEADERS["percent"])
+    done_on = read_date(row.slot("done_on"), _HEADERS["done_on"], asked.plausible)
+    result = read_prose(row.slot("result"), _HEADERS["result"])
+    evidence = read_text(row.slot("evidence"), _HEADERS["evidence"])
+    difficulty = read_prose(row.slot("difficulty"), _HEADERS["difficulty"], may_be_nothing=True)
+    field = read_choice(row.slot("field"), _HEADERS["field"], Field, catalogue.CHOICE_UNKNOWN)
+    proposal = read_prose(row.slot("proposal"), _HEADERS["proposal"], may_be_nothing=True)
+    level = read_choice(row.slot("level"), _HEADERS["level"], Level, catalogue.CHOICE_UNKNOWN)
+    cells = (status, percent, done_on, result, evidence, difficulty, field, proposal, level)
+    findings = tuple(finding for cell in cells for finding in cell.findings)
+    if status.value is None:
+        return None, (*_status_blank(row), *findings)
+    record = Record(
+        unit=asked.unit,
+        obligation=row.code,
+        status=status.value,
+        percent=percent.value,
+        done_on=done_on.value,
+        result=result.value,
+        evidence=evidence.value,
+        difficulty=difficulty.value,
+        field=field.value,
+        proposal=proposal.value,
+        level=level.value,
+        source=row.place("status"),
+    )
+    return record, findings
+
+
+def _status_blank(row: Row) -> Iterator[Finding]:
+    slot = row.slot("status")
+    if slot.cell is None:
+        yield catalogue.STATUS_BLANK.at(slot.place, code=row.code)
+
+
+def _date_of_last_month(
+    row: Row, record: Record, asked: Asked
+) -> tuple[Record, tuple[Finding, ...]]:
+    """What was done by a fixed date stays done on the day that was told before."""
+    slot, deadline, last = row.slot("done_on"), asked.obligation.deadline, asked.last
+    is_undated = record.status is Status.DONE and slot.cell is None
+    if not is_undated or deadline is None or deadline.once is None:
+        return record, ()
+    if last is None or last.status is not Status.DONE or last.done_on is None:
+        return record, ()
+    told = catalogue.DATE_FROM_LAST.at(slot.place, value=wording.short_date(last.done_on))
+    return replace(record, done_on=last.done_on), (told,)

@@ -1,4 +1,4 @@
-"""Whose file it is and for which month: from the hidden sheet; header cells and file name must agree."""
+"""Who sent a form, against the addresses of the register: a remark, never a reason to refuse."""
 
 from __future__ import annotations
 
@@ -18,9 +18,173 @@ from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import shown
 from cv183_reports.validation.structure import labels_of, names_unit
-from cv183_reports.validation.whose import suggest
 from cv183_reports.vietnamese import wording
-from cv183_reports.vietnamese.text import clean, fold
+from cv183_reports.vietnamese.text import clean, fold, fold_words
+
+_BETWEEN = re.compile(r"[\s;,]+")
+_FOR_EVERYONE = frozenset(
+    {
+        "gmail.com",
+        "yahoo.com",
+        "yahoo.com.vn",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "icloud.com",
+    }
+)
+"""Domains at which anyone gets an address: they tell nothing of whose it is."""
+
+
+def addresses(unit: Unit) -> tuple[str, ...]:
+    """The addresses of a unit: its cell may hold several, between blanks, commas or semicolons."""
+    return tuple(each.casefold() for each in _BETWEEN.split(unit.email) if each)
+
+
+def unit_of_sender(sender: str, register: Register) -> Unit | None:
+    """The unit whose address `sender` is; None when it is nobody's, or of several."""
+    owners = _owners(sender, register)
+    return owners[0] if len(owners) == 1 else None
+
+
+def judge_sender(sender: str, unit: Unit, register: Register, file: str) -> Iterator[Finding]:
+    """Says so when `unit`'s form was sent from an address that is not its own.
+
+    Nothing is said of a file that came by no mail, nor of a strange address when the register
+    gives none for the unit.
+    """
+    known, place = addresses(unit), Source(file)
+    if not sender or sender.casefold() in known:
+        return
+    others = tuple(other.name for other in _owners(sender, register))
+    if others:
+        yield catalogue.SENDER_OF_OTHERS.at(place, sender=sender, others=others, unit=unit.name)
+    elif known:
+        domain = _domain(sender)
+        is_own = domain in map(_domain, known) and _is_own_domain(domain, unit, register)
+        rule = catalogue.SENDER_COLLEAGUE if is_own else catalogue.SENDER_UNKNOWN
+        yield rule.at(place, sender=sender, unit=unit.name, known=known)
+
+
+def _owners(sender: str, register: Register) -> list[Unit]:
+    folded = sender.casefold()
+    return [unit for unit in register.units if folded and folded in addresses(unit)]
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].casefold()
+
+
+def _is_own_domain(domain: str, unit: Unit, register: Register) -> bool:
+    """Whether `domain` is the unit's alone: the whole city may share one."""
+    others = (other for other in register.units if other.code != unit.code)
+    shared = any(domain == _domain(each) for other in others for each in addresses(other))
+    return domain not in _FOR_EVERYONE and not shared
+
+
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_NAMED = 4
+"""More units than these are no suggestion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Whose a file seems to be."""
+
+    unit: Unit | None
+    """None: not certain."""
+    finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    """What one place tells."""
+
+    told: str
+    """The place, in words, and what it says."""
+    units: tuple[Unit, ...]
+    certain: bool
+
+
+def suggest(submission: Submission, register: Register, sender: str) -> Suggestion:
+    """What the header cell, the name of the file and the address of the sender tell together.
+
+    Certain is one unit that every certain clue names and no other clue excludes.
+    """
+    clues = tuple(clue for clue in _clues(submission, register, sender) if clue.units)
+    certain = {unit.code for clue in clues if clue.certain for unit in clue.units}
+    unit = register.unit(certain.pop()) if len(certain) == 1 else None
+    if unit is not None and any(unit not in clue.units for clue in clues):
+        unit = None
+    named = dict.fromkeys(unit.code for clue in clues for unit in clue.units)
+    if not named or len(named) > _NAMED:
+        return Suggestion(unit, None)
+    units = [unit] if unit else [each for each in register.units if each.code in named]
+    finding = catalogue.SEEMS_TO_BE.at(
+        Source(submission.file),
+        clues=tuple(clue.told for clue in clues),
+        units=tuple(f"{each.name} [{each.code}]" for each in units),
+    )
+    return Suggestion(unit, finding)
+
+
+def _clues(submission: Submission, register: Register, sender: str) -> Iterator[_Clue]:
+    slot = submission.header.get("unit")
+    if slot is not None and slot.cell is not None:
+        written = shown(slot.cell)
+        yield _of_name(written, f"ô Đơn vị ghi «{written}»", register)
+    name = clean(re.split(r"[/\\]", submission.file)[-1]).text
+    yield _of_file(_EXTENSION.sub("", name), f"tên tệp «{name}»", register)
+    owner = unit_of_sender(sender, register)
+    if owner is not None:
+        yield _Clue(f"thư gửi từ {sender}", (owner,), certain=True)
+
+
+def _of_name(written: str, told: str, register: Register) -> _Clue:
+    """The unit that a cell names."""
+    found = _IN_BRACKETS.search(written)
+    coded = register.unit(found[1].strip()) if found else None
+    name = written[: found.start()] if found and coded else written
+    exact = tuple(unit for unit in register.units if names_unit(name, unit))
+    if coded is not None:
+        units = tuple(dict.fromkeys((coded, *exact)))
+        return _Clue(told, units, certain={*exact} <= {coded})
+    if len(exact) == 1:
+        return _Clue(told, exact, certain=True)
+    folded = fold(written)
+    alike = (u for u in register.units if folded in map(fold, _names(u)))
+    return _Clue(told, exact or tuple(alike), certain=False)
+
+
+def _of_file(name: str, told: str, register: Register) -> _Clue:
+    """The units whose code or name stands in the name of a file; the longest name counts."""
+    coded = [u for u in register.units if re.search(rf"(?<![\w-]){re.escape(u.code)}(?!\w)", name)]
+    if coded:
+        longest = max(len(unit.code) for unit in coded)
+        units = tuple(unit for unit in coded if len(unit.code) == longest)
+        return _Clue(told, units, certain=len(units) == 1)
+    words, folded = f" {fold_words(name)} ", f" {fold(name)} "
+    exact = _longest({u: [fold_words(n) for n in _names(u)] for u in register.units}, words)
+    alike = _longest({u: [fold(n) for n in _names(u)] for u in register.units}, folded)
+    if len(exact) == 1:
+        return _Clue(told, exact, certain=True)
+    return _Clue(told, exact or alike, certain=False)
+
+
+def _longest(names: dict[Unit, list[str]], text: str) -> tuple[Unit, ...]:
+    """The units the longest of whose names stands in `text`, as whole words."""
+    found = {
+        unit: max((len(name) for name in own if f" {name} " in text), default=0)
+        for unit, own in names.items()
+    }
+    most = max(found.values(), default=0)
+    return tuple(unit for unit, length in found.items() if most and length == most)
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return (unit.name, unit.short_name, *unit.former_names)
+
 
 _LABELS = {field.key: field.label for field in HEADER_FIELDS}
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")

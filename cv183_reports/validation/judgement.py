@@ -20,10 +20,8 @@ from cv183_reports.model import (
     Unit,
 )
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
-from cv183_reports.validation.answers import judge_row
-from cv183_reports.validation.consistency import Asked
+from cv183_reports.validation.consistency import Asked, grey_cells, judge_row
 from cv183_reports.validation.figures import judge_figures
-from cv183_reports.validation.grey import grey_cells
 from cv183_reports.validation.identity import Identity, identify
 from cv183_reports.validation.reading import has_error, read_prose
 from cv183_reports.validation.structure import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -13,8 +13,9 @@ from typing import Generic, TypeVar
 
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form.submission import Slot
+from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule, Severity
-from cv183_reports.spreadsheet.grid import Cell, CellKind
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_date, parse_percent
@@ -266,3 +267,25 @@ def _percent_of(cell: Cell) -> ParsedNumber:
     if 0 < number <= 1:
         return ParsedNumber(None, Problem.AMBIGUOUS, readings=(number, number * _WHOLE))
     return ParsedNumber(number)
+
+
+def converted(workbook: Workbook) -> tuple[Workbook, tuple[Finding, ...]]:
+    """`workbook` with every TCVN3 and VNI text decoded, and one finding for each of them.
+
+    The font of a decoded cell is forgotten with its encoding.
+    """
+    findings: list[Finding] = []
+    sheets = tuple(_converted(workbook.file, sheet, findings) for sheet in workbook.sheets)
+    return replace(workbook, sheets=sheets), tuple(findings)
+
+
+def _converted(file: str, sheet: Sheet, findings: list[Finding]) -> Sheet:
+    cells = dict(sheet.cells)
+    for place, cell in sheet.cells.items():
+        legacy = detect(cell.text, cell.font) if cell.kind is CellKind.TEXT else None
+        if legacy is not None:
+            cells[place] = replace(cell, text=legacy.text, font="")
+            told = {"encoding": legacy.encoding, "decoded": clean(legacy.text).text}
+            where = Source(file, sheet.name, cell.reference)
+            findings.append(catalogue.LEGACY_CONVERTED.at(where, value=cell.text, **told))
+    return replace(sheet, cells=cells)
