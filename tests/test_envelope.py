@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from cv183_reports.catalogue import files
-from cv183_reports.intake import delivery
-from cv183_reports.intake.entry_names import decoded_name, shown_name
-from cv183_reports.intake.envelope import Arrival, gather
+from cv183_reports.intake import arrivals as delivery
+from cv183_reports.intake.guard import decoded_name, shown_name
+from cv183_reports.intake.inbox import Arrival, gather
 from cv183_reports.model import LOCAL
 from cv183_reports.model.finding import Rule
 from tests import test_guard, test_saved_forms, test_xlsb_reader, test_xlsx_hostile

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.intake.ledger import Booking, append, read_ledger
-from cv183_reports.intake.originals import find, keep, sweep
+from cv183_reports.intake.ledger import Booking, append, find, keep, read_ledger, sweep
 from cv183_reports.model import LOCAL
 from cv183_reports.model.finding import Outcome
 from cv183_reports.workspace.folder import TEMPORARY

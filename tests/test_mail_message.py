@@ -15,7 +15,7 @@ import pytest
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake import mail_message
-from cv183_reports.intake.envelope import Arrival
+from cv183_reports.intake.inbox import Arrival
 from cv183_reports.model import LOCAL
 from cv183_reports.model.finding import Rule, Severity
 from tests.builders_mail import RECEIVED, SENDER, letter, posted, winmail

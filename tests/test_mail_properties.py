@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.intake.delivery import Arrival, Delivery
-from cv183_reports.intake.envelope import gather
+from cv183_reports.intake.arrivals import Arrival, Delivery
 from cv183_reports.intake.guard import identify
-from cv183_reports.intake.mail_headers import address, file_name, legible, stamp
+from cv183_reports.intake.inbox import gather
+from cv183_reports.intake.mail import address, file_name, legible, stamp
 from cv183_reports.model import LOCAL, Receipt
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.builders_mail import attached, letter, outlook, posted, winmail

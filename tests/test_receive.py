@@ -15,7 +15,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cv183_reports.intake import ledger, originals
+from cv183_reports.intake import ledger
+from cv183_reports.intake import ledger as originals
 from cv183_reports.intake.ledger import Booking, read_ledger
 from cv183_reports.model import LOCAL
 from tests.conftest import REPOSITORY, Command

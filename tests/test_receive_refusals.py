@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from cv183_reports.intake import ledger, originals
-from cv183_reports.intake.ledger import append, read_ledger
-from cv183_reports.intake.originals import Kept, find, keep
+from cv183_reports.intake import ledger
+from cv183_reports.intake import ledger as originals
+from cv183_reports.intake.ledger import Kept, append, find, keep, read_ledger
 from cv183_reports.model import LOCAL
 from cv183_reports.workspace import lock as file_lock
 from tests.conftest import REPOSITORY, Command

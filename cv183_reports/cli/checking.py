@@ -15,7 +15,7 @@ from cv183_reports.cli.month import Month, judged, read_before, read_months
 from cv183_reports.cli.opening import FINDINGS, open_register
 from cv183_reports.cli.screen import show_findings
 from cv183_reports.cli.verdicts import show_judgements, show_tally
-from cv183_reports.intake.envelope import Arrival, gather
+from cv183_reports.intake.inbox import Arrival, gather
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Judgement, Outcome
 from cv183_reports.validation.batch import Received, settle

@@ -17,9 +17,8 @@ from cv183_reports.cli.screen import Bar
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.form.filled import describe
 from cv183_reports.form.submission import Submission
-from cv183_reports.intake.envelope import Arrival
 from cv183_reports.intake.guard import identify
-from cv183_reports.intake.inbox import arrivals
+from cv183_reports.intake.inbox import Arrival, arrivals
 from cv183_reports.intake.ledger import Ledger, read_ledger
 from cv183_reports.model import (
     LOCAL,

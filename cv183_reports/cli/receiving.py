@@ -31,12 +31,9 @@ from cv183_reports.cli.returns import ReturnDesk, Returned, return_files, show_r
 from cv183_reports.cli.screen import Bar, failed, needs_action, show_findings
 from cv183_reports.cli.verdicts import OUTCOMES, show_judgements
 from cv183_reports.document.house_style import in_house_style
-from cv183_reports.intake.entry_names import shown_name
-from cv183_reports.intake.envelope import Arrival, named_once, unpacked, walk
-from cv183_reports.intake.guard import is_ignored
-from cv183_reports.intake.inbox import inside, names_in
-from cv183_reports.intake.ledger import Booking, append
-from cv183_reports.intake.originals import keep, sweep
+from cv183_reports.intake.guard import is_ignored, shown_name
+from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
+from cv183_reports.intake.ledger import Booking, append, keep, sweep
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Judgement, Rule
 from cv183_reports.validation.batch import Received

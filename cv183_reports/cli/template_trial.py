@@ -14,7 +14,7 @@ from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.text_template import load_text_template
 from cv183_reports.document.unit_head import unit_head
 from cv183_reports.form.layout import SAMPLE_MARK
-from cv183_reports.intake.envelope import gather
+from cv183_reports.intake.inbox import gather
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.finding import Finding

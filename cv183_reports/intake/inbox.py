@@ -1,19 +1,150 @@
-"""Everything that came for one month: through the ledger, and laid into the folder by hand."""
+"""What came in: files, folders, .zip files and mails → one arrival for each file, one at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
+from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
-from cv183_reports.intake.envelope import Arrival, gather, named_once, unpacked
-from cv183_reports.intake.ledger import Booking, Ledger
-from cv183_reports.intake.originals import candidates, find
-from cv183_reports.model import Period, Receipt, Source
+from cv183_reports.intake.arrivals import Arrival, Delivery
+from cv183_reports.intake.guard import is_ignored, shown_name
+from cv183_reports.intake.ledger import Booking, Ledger, candidates, find
+from cv183_reports.model import LOCAL, Period, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.vietnamese.wording import instant
 from cv183_reports.workspace.folder import Workspace, sha256
+
+__all__ = ["Arrival", "gather"]
+
+_JUNCTION = 0xA0000003
+"""IO_REPARSE_TAG_MOUNT_POINT: a folder of Windows that is really another one."""
+_LATEST = 253_402_300_799 - 86_400
+"""POSIX seconds: the last day but one that a datetime can hold."""
+
+
+def gather(paths: Sequence[Path], base: Path) -> Iterator[Arrival]:
+    """Every file of `paths`, once: folders with all in them, .zip files and mails unpacked in memory.
+
+    Files come in the order of `paths`, within a folder or .zip by name, in a mail as attached.
+    `base` is the folder that names are shown relative to. Nothing in `paths` makes it raise; one
+    file, or what one mail brings, is held at a time.
+    """
+    names: dict[str, int] = {}
+    for found, rule in walk(paths):
+        for arrival in _file(found, _shown(found, base), rule):
+            yield named_once(arrival, names)
+
+
+def walk(paths: Sequence[Path]) -> Iterator[tuple[Path, Rule | None]]:
+    """Every file of `paths`, once, nothing unpacked; with the rule that forbids opening it."""
+    visited: set[str] = set()
+    for path in paths:
+        for found, rule in _walk(path):
+            identity = os.path.normcase(_absolute(found))
+            if identity not in visited:
+                visited.add(identity)
+                yield found, rule
+
+
+def unpacked(path: Path, name: str, modified: float | None = None) -> Iterator[Arrival]:
+    """What the file at `path` brings, shown by `name`: itself, or every file packed in it.
+
+    `modified` (seconds since 1970) is when it changed last, where the file at `path` does not tell.
+    """
+    names: dict[str, int] = {}
+    found = _file(path, shown_name(name), None, modified)
+    return (named_once(arrival, names) for arrival in found)
+
+
+def _walk(given: Path) -> Iterator[tuple[Path, Rule | None]]:
+    """Files under `given`, each with the rule that forbids opening it. Links are not followed."""
+    waiting = [given]
+    while waiting:
+        path = waiting.pop()
+        try:
+            if path is not given and _is_link(path):
+                yield path, files.LINK
+            elif path.is_dir():
+                waiting += sorted(path.iterdir(), key=_order, reverse=True)
+            else:
+                yield path, None
+        except OSError:
+            yield path, files.CANNOT_OPEN
+
+
+def _is_link(path: Path) -> bool:
+    """A symbolic link, or a junction of Windows (a file kept in OneDrive is neither)."""
+    status = path.lstat()
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+
+
+def _order(path: Path) -> tuple[str, str]:
+    return unicodedata.normalize("NFC", path.name), path.name
+
+
+def _shown(path: Path, base: Path) -> str:
+    """The path relative to `base` with ``/``; absolute if it lies outside."""
+    absolute, folder = _absolute(path), _absolute(base)
+    if folder in absolute.parents:
+        return shown_name(absolute.relative_to(folder).as_posix())
+    inner = absolute.relative_to(absolute.anchor).as_posix()
+    return absolute.anchor.replace("\\", "/") + shown_name(inner)
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would show what a link points to
+
+
+def named_once(arrival: Arrival, names: dict[str, int]) -> Arrival:
+    """The arrival under a name that no earlier one has: a .zip may hold one name twice.
+
+    `names` are those given so far, each with how many asked for it.
+    """
+    name, copies = arrival.file, names.get(arrival.file, 1)
+    while name in names:
+        copies += 1
+        name = f"{arrival.file} ({copies})"
+    names |= {name: 1, arrival.file: copies}
+    if name == arrival.file:
+        return arrival
+    finding = arrival.finding and replace(arrival.finding, place=Source(name))
+    return replace(arrival, file=name, finding=finding)
+
+
+def _file(
+    path: Path, shown: str, forbidden: Rule | None, modified: float | None = None
+) -> Iterator[Arrival]:
+    """What one file on disk brings: itself, or what is packed in it."""
+    ignored = is_ignored(shown)
+    if ignored is None and forbidden is not None:
+        ignored = forbidden.at(Source(shown))
+    if ignored is not None:
+        yield Arrival(shown, None, None, ignored)
+        return
+    try:
+        yield from _opened(path, shown, modified)
+    except FileNotFoundError:
+        yield Arrival(shown, None, None, files.NOT_FOUND.at(Source(shown)))
+    except OSError:
+        yield Arrival(shown, None, None, files.CANNOT_OPEN.at(Source(shown)))
+
+
+def _opened(path: Path, shown: str, modified: float | None) -> Iterator[Arrival]:
+    status = path.stat()
+    seconds = status.st_mtime if modified is None else modified
+    at = datetime.fromtimestamp(min(max(seconds, 0), _LATEST), LOCAL)
+    receipt = Receipt(at, files.BY_FILE_TIME)
+    if not stat.S_ISREG(status.st_mode):
+        yield Arrival(shown, None, receipt, files.SPECIAL_FILE.at(Source(shown)))
+        return
+    with path.open("rb") as source:
+        yield from Delivery(shown, receipt).arrivals(source, status.st_size)
 
 
 def arrivals(workspace: Workspace, period: Period, ledger: Ledger) -> Iterator[Arrival]:

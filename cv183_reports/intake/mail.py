@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from binascii import Error as NotBase64
+from binascii import a2b_base64
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from quopri import decodestring
 
 from cv183_reports.catalogue import intake as mails
-from cv183_reports.intake.guard import is_picture
-from cv183_reports.model import Receipt, Source
+from cv183_reports.intake.guard import decoded_name, is_picture, showable, shown_name
+from cv183_reports.model import LOCAL, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule, quote
 
 MAX_ATTACHMENTS = 2_000
@@ -103,3 +109,136 @@ def is_ornament(mime: str, name: str, content: object, *, is_shown: bool) -> boo
     if mime in _ORNAMENTS or mime.startswith("message/") or name.lower().endswith(_ORNAMENT_NAMES):
         return True
     return is_shown and (mime.startswith("image/") or is_picture(content))
+
+
+_LONGEST = 8_192
+"""Characters of a header that are looked at."""
+_LONGEST_NAME, _NAME_BEGINS, _NAME_ENDS = 200, 180, 19
+"""Characters of a file name that are shown."""
+_WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]*)\?=")
+_IN_BRACKETS = re.compile(r"<([^<>@\s]{1,128}@[^<>@\s]{1,255})>")
+_BARE = re.compile(r"[^\s<>()\",;:@\\]{1,128}@[^\s<>()\",;:@\\]{1,255}")
+_SANE_YEARS = range(2000, 2100)
+"""A clock that tells another year was never set."""
+_UNKNOWN_ZONE = re.compile(r"-0000\s*(?:\(.*\))?\s*")
+"""RFC 5322: an instant in UTC, told by a machine that does not know where it stands."""
+
+
+def legible(raw: str) -> str:
+    """A header value as text: NFC, one line, encoded words (RFC 2047) and raw 8-bit bytes decoded.
+
+    Encoded words are decoded wherever they stand, in file names too, where no standard allows
+    them and most mailers write them; neighbours are joined first: a letter may be cut in two.
+    """
+    text = raw[:_LONGEST]
+    if any("\udc80" <= character <= "\udcff" for character in text):
+        text = decoded_name(text.encode("utf-8", "surrogateescape"), utf8=False)
+    text = "".join(_decoded_words(text)) if "=?" in text else text
+    return showable(" ".join(text.split()))
+
+
+def file_name(raw: str) -> str:
+    """The name of an attachment, fit to be shown, without the folders of the sender; may be empty."""
+    name = legible(raw).strip("\"' ")
+    shown = shown_name(name).rpartition("/")[2] if name else ""
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_NAME_BEGINS]}…{shown[-_NAME_ENDS:]}"
+
+
+def address(raw: str) -> str:
+    """The bare address in a From header, lower case; empty where there is none."""
+    text = raw[:_LONGEST]
+    found = _IN_BRACKETS.findall(text) or _BARE.findall(text)[:1]
+    return legible(found[-1]).casefold() if found else ""
+
+
+def stamp(received: Sequence[str], dates: Sequence[str]) -> tuple[Stamp | None, bool]:
+    """What tells when a mail came: the topmost Received, else Date; whether Received tells nothing."""
+    at = _instant(received[0][:_LONGEST].rpartition(";")[2]) if received else None
+    if at is not None:
+        return Stamp(at, mails.BY_RECEIVED), False
+    at = _instant(dates[0][:_LONGEST]) if dates else None
+    return None if at is None else Stamp(at, mails.BY_DATE), bool(received)
+
+
+def sane(at: datetime) -> datetime | None:
+    """An instant in local time; None when no true clock can have told it."""
+    return at.astimezone(LOCAL).replace(microsecond=0) if at.year in _SANE_YEARS else None
+
+
+def _instant(text: str) -> datetime | None:
+    """A date of RFC 5322 that names its zone; None for anything else."""
+    try:
+        at = parsedate_to_datetime(" ".join(text.split()))
+        if at.tzinfo is None:
+            at = at.replace(tzinfo=UTC) if _UNKNOWN_ZONE.search(text) else at
+        return None if at.tzinfo is None else sane(at)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _decoded_words(text: str) -> list[str]:
+    """`text` in pieces, its encoded words decoded."""
+    pieces: list[str] = []
+    pending, charset, at = b"", "", 0
+    for word in _WORD.finditer(text):
+        gap = text[at : word.start()]
+        at = word.end()
+        if gap.strip() or not pending or word[1].lower() != charset:
+            pieces += [_in_charset(pending, charset), "" if pending and not gap.strip() else gap]
+            pending = b""
+        charset = word[1].lower()
+        pending += _bytes_of(word)
+    return [*pieces, _in_charset(pending, charset), text[at:]]
+
+
+def _bytes_of(word: re.Match[str]) -> bytes:
+    encoded = word[3].encode("utf-8", "replace")
+    if word[2] in "qQ":
+        return decodestring(encoded, header=True)
+    try:
+        return a2b_base64(encoded + b"==")
+    except NotBase64:
+        return word[0].encode("utf-8", "replace")
+
+
+def _in_charset(data: bytes, charset: str) -> str:
+    try:
+        return data.decode(charset or "ascii")
+    except (LookupError, ValueError):
+        return decoded_name(data, utf8=False)
+
+
+_LOOKED_AT = 1024 * 1024
+"""Bytes of one text."""
+_CLOUDS = (
+    "drive.google.com",
+    "docs.google.com",
+    "1drv.ms",
+    "onedrive.live.com",
+    "sharepoint.com",
+    "dropbox.com",
+    "fshare.vn",
+    "mega.nz",
+    "wetransfer.com",
+    "we.tl",
+    "icloud.com",
+    "mediafire.com",
+)
+_LINK = re.compile(rb"https?://([a-z0-9.-]{3,100})/[!#-;=?-~]{1,2000}", re.IGNORECASE)
+"""An address of ASCII, up to a blank, a quote or an angle bracket."""
+_TRAILING = ".,;:)]'*"
+
+
+def cloud_links(texts: Iterable[bytes]) -> tuple[str, ...]:
+    """The addresses of cloud storage in `texts`, each once, in the order they stand."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for link in _LINK.finditer(text[:_LOOKED_AT]):
+            if is_cloud(link[1].decode("ascii")):
+                found.setdefault(link[0].decode("ascii").replace("&amp;", "&").rstrip(_TRAILING))
+    return tuple(found)
+
+
+def is_cloud(host: str) -> bool:
+    """Whether files lie at `host` for others to fetch."""
+    return any(host.lower() == cloud or host.lower().endswith(f".{cloud}") for cloud in _CLOUDS)

@@ -16,9 +16,18 @@ from quopri import decodestring
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake import winmail
-from cv183_reports.intake.mail import MAX_ATTACHMENTS, MAX_FORWARDED, Attachment, Mail, is_ornament
-from cv183_reports.intake.mail_headers import address, file_name, legible, stamp
-from cv183_reports.intake.mail_links import cloud_links
+from cv183_reports.intake.mail import (
+    MAX_ATTACHMENTS,
+    MAX_FORWARDED,
+    Attachment,
+    Mail,
+    address,
+    cloud_links,
+    file_name,
+    is_ornament,
+    legible,
+    stamp,
+)
 from cv183_reports.model.finding import Rule
 from cv183_reports.ooxml.archive import Refusal
 

@@ -18,18 +18,21 @@ from olefile import DEFECT_INCORRECT, OleFileIO
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
-from cv183_reports.intake.entry_names import decoded_name
-from cv183_reports.intake.guard import is_mail
+from cv183_reports.intake.guard import decoded_name, is_mail
 from cv183_reports.intake.mail import (
     MAX_ATTACHMENTS,
     MAX_FORWARDED,
     Attachment,
     Mail,
     Stamp,
+    address,
+    cloud_links,
+    file_name,
     is_ornament,
+    legible,
+    sane,
+    stamp,
 )
-from cv183_reports.intake.mail_headers import address, file_name, legible, sane, stamp
-from cv183_reports.intake.mail_links import cloud_links
 from cv183_reports.model.finding import Rule
 from cv183_reports.ooxml.archive import MEGABYTE, Refusal
 

@@ -12,17 +12,18 @@ from typing import BinaryIO
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
-from cv183_reports.intake.entry_names import decoded_name, shown_name
 from cv183_reports.intake.guard import (
     EMPTY_ZIP,
     HEAD,
     ZIP,
     begins_as_document,
+    decoded_name,
     identify,
     is_document,
     is_ignored,
     is_mail,
     is_outlook_message,
+    shown_name,
     too_big,
 )
 from cv183_reports.intake.mail import Attachment, Mail
