@@ -12,7 +12,7 @@ from docxtpl.template import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from cv183_reports.document.template import load_template
+from cv183_reports.template.word import load_template
 
 
 @dataclass(frozen=True, slots=True)

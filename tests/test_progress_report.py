@@ -15,12 +15,12 @@ from cv183_reports.consolidation.progress import Stage, gained, progress
 from cv183_reports.document.context import ProgressReport
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.progress import progress_report
-from cv183_reports.document.template import declared_names, load_template
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Period, Register, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.progress import compose
 from cv183_reports.outline import outline
+from cv183_reports.template.word import declared_names, load_template
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY
 from tests.months import CUT_OFF, OFFICE, SEPTEMBER, on, record, register

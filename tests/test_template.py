@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.document.template import declared_names
+from cv183_reports.template.word import declared_names
 from tests.word_templates import (
     CONTEXT,
     ROWS,

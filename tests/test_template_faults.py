@@ -12,9 +12,9 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 
 from cv183_reports.catalogue import template as catalogue
-from cv183_reports.document import template as engine
-from cv183_reports.document.template import load_template
 from cv183_reports.model.finding import Rule, Severity
+from cv183_reports.template import word as engine
+from cv183_reports.template.word import load_template
 from tests.word_templates import (
     CONTEXT,
     FILE,

@@ -17,8 +17,8 @@ from docx.oxml.text.paragraph import CT_P
 from lxml import etree
 
 from cv183_reports.catalogue import template as catalogue
-from cv183_reports.document.template import load_template
 from cv183_reports.model.finding import Severity
+from cv183_reports.template.word import load_template
 from tests.word_templates import (
     CONTEXT,
     FILE,

@@ -13,7 +13,6 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from cv183_reports.document.context import UnitReport
 from cv183_reports.document.house_style import in_house_style
-from cv183_reports.document.template import Template, declared_names, load_template
 from cv183_reports.document.unit_head import balanced, unit_head
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
 from cv183_reports.lint.judge import judge
@@ -31,6 +30,7 @@ from cv183_reports.model import (
 )
 from cv183_reports.narrative.unit import compose
 from cv183_reports.outline import outline
+from cv183_reports.template.word import Template, declared_names, load_template
 from cv183_reports.vietnamese.wording import number, percent_points, short_date
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY

@@ -13,8 +13,8 @@ from docx.document import Document
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from cv183_reports.document.template import Template, load_template
 from cv183_reports.model.finding import Finding
+from cv183_reports.template.word import Template, load_template
 
 FILE = "mau.docx"
 

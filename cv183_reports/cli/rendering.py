@@ -8,9 +8,9 @@ from cv183_reports.catalogue import machine
 from cv183_reports.cli.month import root_relative
 from cv183_reports.cli.opening import read_file
 from cv183_reports.document.context import CallList, IssuedReport, Reminder, UnitReport
-from cv183_reports.document.template import Template, load_template
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
+from cv183_reports.template.word import Template, load_template
 from cv183_reports.workspace.folder import Workspace
 
 

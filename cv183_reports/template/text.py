@@ -14,14 +14,20 @@ from dataclasses import dataclass
 
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.catalogue import template
-from cv183_reports.document.blocks import check_blocks
-from cv183_reports.document.draft import Placed
-from cv183_reports.document.expressions import check_tag
-from cv183_reports.document.program import Program, compiled, run, unknown_names, with_steps
-from cv183_reports.document.sandbox import SANDBOX, plain_text
-from cv183_reports.document.tags import Level, Mark, Tag, scan
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Severity
+from cv183_reports.template.draft import Placed
+from cv183_reports.template.program import (
+    Program,
+    check_blocks,
+    check_tag,
+    compiled,
+    run,
+    unknown_names,
+    with_steps,
+)
+from cv183_reports.template.sandbox import SANDBOX, plain_text
+from cv183_reports.template.tags import Level, Mark, Tag, scan
 
 _PLAIN = SANDBOX.overlay(finalize=plain_text)
 """The sandbox, its values printed as they are: an e-mail is no XML."""
