@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.mail import Attachment, AttachmentKind, Draft, draft_name, write_draft
 from cv183_reports.model import Register, Unit
+from cv183_reports.outbox.eml import Attachment, AttachmentKind, Draft, draft_name, write_draft
 from tests.months import register
 
 fast_mail_parser = pytest.importorskip("fast_mail_parser")

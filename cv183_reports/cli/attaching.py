@@ -8,9 +8,9 @@ from pathlib import Path, PurePath
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.cli.month import root_relative
-from cv183_reports.mail import Attachment, AttachmentKind
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
+from cv183_reports.outbox.eml import Attachment, AttachmentKind
 from cv183_reports.workspace.folder import Version, Workspace, versions
 
 _KINDS = {f".{kind.extension}": kind for kind in AttachmentKind}

@@ -30,11 +30,11 @@ from cv183_reports.cli.unit_choice import chosen_units
 from cv183_reports.cli.unit_reports import unit_report_name
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.form.blank import form_name
-from cv183_reports.mail import Attachment, draft_name, write_draft
 from cv183_reports.model import Source, Unit
 from cv183_reports.model.consolidated import Debt
 from cv183_reports.model.finding import Finding
-from cv183_reports.narrative.mail_points import owed_points
+from cv183_reports.outbox.eml import Attachment, draft_name, write_draft
+from cv183_reports.outbox.points import owed_points
 from cv183_reports.register.sheets import Units
 from cv183_reports.validation.reading import at_most
 from cv183_reports.workspace.folder import Output, is_first_version, publish

@@ -16,9 +16,9 @@ from cv183_reports.form.carried import carried_over
 from cv183_reports.form.layout import MENDING_SHEET
 from cv183_reports.form.marked.copy import MarkedHead, mark
 from cv183_reports.intake.inbox import Arrival, arrivals
-from cv183_reports.mail import Attachment, AttachmentKind, write_draft
 from cv183_reports.model import Register, Unit
 from cv183_reports.model.finding import Finding, Judgement, Outcome
+from cv183_reports.outbox.eml import Attachment, AttachmentKind, write_draft
 from cv183_reports.vietnamese.wording import deadline_words
 from cv183_reports.workspace.folder import Output, Placed, Workspace, publish, retire
 

@@ -1,0 +1,1 @@
+"""Drafts of e-mails (.eml): their texts, their attachments."""
