@@ -20,7 +20,7 @@ from cv183_reports.cli.documents import Material, monthly_context
 from cv183_reports.cli.opening import open_register
 from cv183_reports.consolidation.trend import point_of
 from cv183_reports.document.context import MonthlyReport
-from cv183_reports.document.places import Place, found, places_of
+from cv183_reports.document.monthly import Place, found, places_of
 from cv183_reports.model import LOCAL, Aggregation, Period
 from cv183_reports.model.consolidated import Standing
 from cv183_reports.model.prose import About, Basis, BlockKind

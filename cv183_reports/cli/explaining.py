@@ -16,7 +16,7 @@ from cv183_reports.cli.clerk import USAGE
 from cv183_reports.cli.documents import monthly_context
 from cv183_reports.cli.opening import Stopped, clock, open_register, period_of
 from cv183_reports.consolidation.trend import course_of
-from cv183_reports.document.places import Place, found, places_of
+from cv183_reports.document.monthly import Place, found, places_of
 from cv183_reports.model import Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Basis

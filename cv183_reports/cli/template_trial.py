@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from cv183_reports.cli.documents import DOCUMENTS, Material
 from cv183_reports.cli.month import Month, brought_together, judged, root_relative
 from cv183_reports.document.house_style import in_house_style
-from cv183_reports.document.unit_head import unit_head
+from cv183_reports.document.letterhead import unit_head
 from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.intake.inbox import gather
 from cv183_reports.lint.judge import judge

@@ -6,7 +6,7 @@ from itertools import count as numbers
 
 from cv183_reports.consolidation.owing import calls
 from cv183_reports.document.context import CallList, CallListGroup, CallRow
-from cv183_reports.document.letter import styled
+from cv183_reports.document.letterhead import styled
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.vietnamese.wording import deadline_words, instant, month_name
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 
 from cv183_reports.document.appendices import (
     figure_tables,
@@ -11,10 +13,11 @@ from cv183_reports.document.appendices import (
     progress_table,
     theme_tables,
 )
-from cv183_reports.document.context import MonthlyReport
-from cv183_reports.document.letter import issued
+from cv183_reports.document.context import FigureTable, MonthlyReport, ProgressRow, ProgressTable
+from cv183_reports.document.letterhead import issued
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.prose import About, ReportProse
+from cv183_reports.model.prose import About, Basis, BlockKind, ReportProse
+from cv183_reports.vietnamese.text import fold
 
 
 def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> MonthlyReport:
@@ -35,3 +38,156 @@ def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> Monthl
         proposals=theme_tables(now.proposals, About.PROPOSALS),
         figures=figure_tables(now),
     )
+
+
+_TOTAL = "tổng"
+_WORDS = {"phu luc": "pl", "hang": "dong", "doan": "", "muc": "", "tong cong": "tong"}
+"""Other words for the same, folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column of a row."""
+
+    header: str
+    text: str
+    """As printed; empty for an empty cell."""
+    basis: Basis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One paragraph, row or cell."""
+
+    name: str
+    """As it is asked for: ``III.4``, ``Phụ lục 5 bảng 2 dòng 12``."""
+    text: str
+    """As the report has it."""
+    basis: Basis | None
+    """None: nothing in it is counted from the submissions."""
+    cells: tuple[Cell, ...] = ()
+    """Columns that can be asked for, from 1."""
+
+
+def places_of(report: MonthlyReport) -> tuple[Place, ...]:
+    """Paragraphs by section, then the rows of the appendices, as they are printed."""
+    return (*_paragraphs(report), *_appendices(report))
+
+
+def _paragraphs(report: MonthlyReport) -> Iterator[Place]:
+    """Headings are not counted."""
+    for section in report.sections:
+        told = (block for block in section.blocks if block.kind is not BlockKind.HEADING)
+        for rank, block in enumerate(told, start=1):
+            text = f"{block.lead} {block.text}".strip()
+            yield Place(f"{section.number}.{rank}", text, block.basis)
+
+
+def _appendices(report: MonthlyReport) -> Iterator[Place]:
+    yield from _progress(report.progress)
+    for group in report.filing:
+        for row in group.rows:
+            shown = (row.rank, row.unit, row.received, row.standing, row.debt, row.valid, row.note)
+            yield _row("2", row.rank, shown, row.basis)
+    for late in report.overdue:
+        shown = (
+            late.rank,
+            late.unit,
+            late.code,
+            late.text,
+            late.deadline,
+            late.status,
+            late.percent,
+        )
+        yield _row("3", late.rank, shown, late.basis)
+    for rank, themes in enumerate((*report.difficulties, *report.proposals), start=1):
+        for theme in themes.rows:
+            told = (theme.rank, theme.text, theme.count, theme.units)
+            yield _row(f"4 bảng {rank}", theme.rank, told, theme.basis)
+    for rank, table in enumerate(report.figures, start=1):
+        yield from _figures(table, f"5 bảng {rank}")
+
+
+def _row(where: str, rank: str, shown: Sequence[str], basis: Basis) -> Place:
+    return Place(f"Phụ lục {where} dòng {rank}", _line(shown), basis)
+
+
+def _line(shown: Sequence[str]) -> str:
+    """Without the cells that are empty on paper."""
+    return " | ".join(text for text in shown if text)
+
+
+def _headed(headers: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{header}: {text}" for header, text in zip(headers, shown, strict=True) if text)
+
+
+def _progress(table: ProgressTable) -> Iterator[Place]:
+    rows = [(str(rank), row) for rank, row in enumerate(table.rows, start=1)]
+    for rank, row in (*rows, (_TOTAL, table.total)):
+        shown = (row.code, row.text, f"Tổng số: {row.total}", *_headed(table.headers, row.counts))
+        place = _row("1", rank, shown, row.basis)
+        yield replace(place, cells=_classes(table, row))
+
+
+def _classes(table: ProgressTable, row: ProgressRow) -> tuple[Cell, ...]:
+    """One for each class."""
+    return tuple(
+        Cell(header, text, Basis(row.basis.about, (*row.basis.key, header)))
+        for header, text in zip(table.headers, row.counts, strict=True)
+    )
+
+
+def _figures(table: FigureTable, where: str) -> Iterator[Place]:
+    names = [column.name for column in table.columns]
+    for row in table.rows:
+        unit, *codes = row.basis.key
+        cells = tuple(
+            Cell(column.name, text, Basis(About.FIGURES, (unit, code)))
+            for column, text, code in zip(table.columns, row.values, codes, strict=True)
+        )
+        shown = (row.rank, row.unit, *_headed(names, row.values))
+        place = _row(where, row.rank, shown, row.basis)
+        yield replace(place, cells=cells)
+    totals = tuple(
+        Cell(column.name, text, column.basis)
+        for column, text in zip(table.columns, table.totals, strict=True)
+    )
+    yield Place(f"Phụ lục {where} dòng {_TOTAL}", _line(_headed(names, table.totals)), None, totals)
+
+
+def found(places: Sequence[Place], asked: str) -> tuple[Place, ...]:
+    """The places that `asked` names: a paragraph, a section, a row, a cell; none: it names nothing.
+
+    Case, accents, marks and the words "đoạn", "mục" do not matter; a table that is not named means
+    every table of the appendix.
+    """
+    wanted = _key(asked)
+    row, _, column = wanted.partition(" cot ")
+    exact = [place for place in places if _key(place.name) == row]
+    some = exact or [place for place in places if _is_within(_key(place.name), row)]
+    if not column:
+        return tuple(some)
+    return tuple(cell for place in some for cell in _columns(place, column))
+
+
+def _key(text: str) -> str:
+    """Folded, with one word for each thing: ``pl 5 bang 2 dong 12``."""
+    words = f" {fold(text)} "
+    for other, word in _WORDS.items():
+        words = words.replace(f" {other} ", f" {word} ")
+    return " ".join(re.sub(r"\bpl(?=\d)", "pl ", words).split())
+
+
+def _is_within(name: str, wanted: str) -> bool:
+    """Whether `name` lies in the section, table or row of any table that is `wanted`."""
+    without_table = re.sub(r" bang \d+", "", name)
+    return any(each == wanted or each.startswith(f"{wanted} ") for each in (name, without_table))
+
+
+def _columns(place: Place, column: str) -> Iterator[Place]:
+    """The cells of `place` under the column of that number or header."""
+    for rank, cell in enumerate(place.cells, start=1):
+        codes = cell.basis.key[-1:] if cell.basis else ()
+        if column in (str(rank), fold(cell.header), *map(fold, codes)):
+            name = f"{place.name} cột {rank} ({cell.header})"
+            yield Place(name, cell.text, cell.basis)

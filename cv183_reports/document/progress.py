@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from cv183_reports.document.appendices import filing_groups, overdue_groups, progress_table
 from cv183_reports.document.context import ProgressReport
-from cv183_reports.document.letter import issued
+from cv183_reports.document.letterhead import issued
 from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.model.prose import ReportProse
 

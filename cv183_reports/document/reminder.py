@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cv183_reports.document.appendices import filing_groups
 from cv183_reports.document.context import Reminder
-from cv183_reports.document.letter import (
+from cv183_reports.document.letterhead import (
     attached_to,
     letterhead,
     list_mark,

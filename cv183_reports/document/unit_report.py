@@ -16,8 +16,7 @@ from cv183_reports.document.context import (
     UnitReport,
     UnitSection,
 )
-from cv183_reports.document.letter import REPORT_DAY
-from cv183_reports.document.unit_head import UnitHead, balanced, unit_head
+from cv183_reports.document.letterhead import REPORT_DAY, UnitHead, balanced, unit_head
 from cv183_reports.lint.rules import ND30, rules_on
 from cv183_reports.model import Filing, Period, PresentationStyle, Register, Unit
 from cv183_reports.model.prose import BlockKind, Section, UnitProse
