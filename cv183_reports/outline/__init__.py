@@ -11,7 +11,8 @@ from pathlib import PurePath
 
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package
-from cv183_reports.outline import excel, word
+from cv183_reports.spreadsheet import outline as excel
+from cv183_reports.word import outline as word
 from cv183_reports.word.document import read_facts
 
 
