@@ -33,13 +33,10 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.sample import texts, texts_city, texts_commune, themes
-from cv183_reports.sample.answers import Writer
-from cv183_reports.sample.faults import SPOILT, Fault
+from cv183_reports.sample.answers import ISSUED, Writer
+from cv183_reports.sample.faults import SPOILT, Fault, Sending, reported_on, sendings
 from cv183_reports.sample.figures import figures_of, holds
-from cv183_reports.sample.month import SEED, attachments, sample_month
-from cv183_reports.sample.progress import ISSUED
-from cv183_reports.sample.scaling import scaled
-from cv183_reports.sample.sendings import Sending, reported_on, sendings
+from cv183_reports.sample.month import SEED, attachments, sample_month, scaled
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge

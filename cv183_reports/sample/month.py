@@ -1,20 +1,59 @@
-"""The invented month as one zip of attachments, as a clerk would save them from the mailbox."""
+"""More units than there are, for measuring how the work grows."""
 
 from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.values import Answers
-from cv183_reports.model import Period, Register, Unit
+from cv183_reports.model import Period, PresentationStyle, Register, Unit
 from cv183_reports.sample.answers import Writer, last_month, months_before
-from cv183_reports.sample.faults import PDF_BYTES, Fault, copied, corrected, plant
-from cv183_reports.sample.scaling import scaled
-from cv183_reports.sample.sendings import Sending, reported_on, sendings
+from cv183_reports.sample.faults import (
+    PDF_BYTES,
+    Fault,
+    Sending,
+    copied,
+    corrected,
+    plant,
+    reported_on,
+    sendings,
+)
+
+_FIRST_CODE = 90_001
+"""No commune of Việt Nam has a code from here on."""
+
+
+def scaled(register: Register, units: int) -> Register:
+    """The register with `units` units: its own, and invented communes after them.
+
+    Raises:
+        ValueError: fewer units than the register has, or no commune to take after.
+    """
+    added = units - len(register.units)
+    communes = [unit for unit in register.units if unit.code.isdigit()]
+    if added < 0 or not communes:
+        raise ValueError(f"cannot make {len(register.units)} units into {units}")
+    group = communes[0].group
+    first = len(register.units)
+    invented = tuple(_commune(n, group, first + n) for n in range(added))
+    return replace(register, units=register.units + invented)
+
+
+def _commune(number: int, group: str, order: int) -> Unit:
+    name = f"Minh họa {number + 1:04d}"
+    return Unit(
+        code=str(_FIRST_CODE + number),
+        name=f"Đảng ủy xã {name}",
+        short_name=f"Xã {name}",
+        group=group,
+        style=PresentationStyle.PARTY,
+        order=order,
+    )
+
 
 SEED = "183"
 """Names the one invented world that ships with the project."""
