@@ -26,7 +26,6 @@ from cv183_reports.form.layout import (
     META_SHEET,
     PLAN_LINES,
     RECEIPT_HINT,
-    SAMPLE_MARK,
     Column,
     Input,
     column,
@@ -36,6 +35,7 @@ from cv183_reports.form.submission import Submission
 from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
 from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status, Unit
 from cv183_reports.model.finding import Outcome, Severity
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
 from cv183_reports.vietnamese.text import clean

@@ -24,7 +24,8 @@ from cv183_reports.document.monthly import Place, found, places_of
 from cv183_reports.model import LOCAL, Aggregation, Period
 from cv183_reports.model.consolidated import Standing
 from cv183_reports.model.prose import About, Basis, BlockKind
-from cv183_reports.narrative.explanation import Explanation, Part, explain
+from cv183_reports.narrative.explained import Explanation, Part
+from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.monthly import compose
 from cv183_reports.narrative.trend import course
 from cv183_reports.vietnamese.wording import number

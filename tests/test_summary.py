@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.model import LOCAL, Period, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.spreadsheet.grid import CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.summary.columns import LOOKS
 from cv183_reports.summary.workbook import write_summary

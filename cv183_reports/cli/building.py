@@ -26,10 +26,10 @@ from cv183_reports.cli.opening import FINDINGS, clock, open_register, period_of
 from cv183_reports.cli.screen import failed, needs_action, show_findings, show_outputs, tally_line
 from cv183_reports.consolidation.trend import Point, point_of
 from cv183_reports.document.house_style import in_house_style
-from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, FilingStanding
 from cv183_reports.model.finding import Finding, Outcome, Severity
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.wording import instant, percent
 from cv183_reports.workspace.folder import Output, Placed, Workspace, publish
 

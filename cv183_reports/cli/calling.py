@@ -16,9 +16,9 @@ from cv183_reports.cli.screen import failed, needs_action, show_findings, show_o
 from cv183_reports.consolidation.owing import CallGroup, calls
 from cv183_reports.document.call_list import call_list
 from cv183_reports.document.house_style import in_house_style
-from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.call_list import write_call_list
 from cv183_reports.vietnamese.wording import instant, month_name
 from cv183_reports.workspace.folder import Workspace, publish

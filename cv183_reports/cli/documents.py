@@ -18,12 +18,12 @@ from cv183_reports.document.context import IssuedReport, MonthlyReport, Reminder
 from cv183_reports.document.monthly import monthly_report
 from cv183_reports.document.progress import progress_report
 from cv183_reports.document.reminder import reminder
-from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.workbook import write_summary
 from cv183_reports.workspace.folder import Workspace
 

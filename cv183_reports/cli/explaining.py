@@ -20,7 +20,8 @@ from cv183_reports.document.monthly import Place, found, places_of
 from cv183_reports.model import Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Basis
-from cv183_reports.narrative.explanation import Evidence, Explanation, explain
+from cv183_reports.narrative.explained import Evidence, Explanation
+from cv183_reports.narrative.explanation import explain
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import number
 

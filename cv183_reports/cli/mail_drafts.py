@@ -9,13 +9,13 @@ from datetime import datetime
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.cli.month import root_relative
 from cv183_reports.cli.opening import read_file
-from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.model import Issuer, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.outbox.cover_note import cover_note
 from cv183_reports.outbox.eml import Attachment, Draft
 from cv183_reports.outbox.points import fault_points
 from cv183_reports.outline import outline
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import TextTemplate, load_text_template
 from cv183_reports.workspace.folder import Workspace
 

@@ -11,13 +11,13 @@ from cv183_reports.cli.documents import DOCUMENTS, Material
 from cv183_reports.cli.month import Month, brought_together, judged, root_relative
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.letterhead import unit_head
-from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.intake.inbox import gather
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.outbox.cover_note import CoverNote, cover_note
 from cv183_reports.sample.month import sample_month
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import load_text_template
 from cv183_reports.word.document import read_facts
 from cv183_reports.workspace.folder import Workspace

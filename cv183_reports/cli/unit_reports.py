@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from cv183_reports.cli.month import Month
 from cv183_reports.cli.rendering import open_template, rendered
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
-from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.model import Period, PresentationStyle, Register, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.unit import compose
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.word import Template
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace.folder import Workspace

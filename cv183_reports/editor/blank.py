@@ -11,12 +11,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
-from cv183_reports.form.layout import SAMPLE_MARK, Mark
+from cv183_reports.form.layout import Mark
 from cv183_reports.form.looks import COLOURS, GrowingSheet
 from cv183_reports.model import Period
 from cv183_reports.model.editing import Candidate, Kind, Use
 from cv183_reports.spreadsheet.grid import column_letters
-from cv183_reports.spreadsheet.style import FONT, write_text
+from cv183_reports.spreadsheet.style import FONT, SAMPLE_MARK, write_text
 from cv183_reports.vietnamese.wording import listed, month_name
 
 TITLE = "BẢNG BIÊN TẬP"

@@ -26,7 +26,6 @@ from cv183_reports.form.layout import (
     PLAN_LINES,
     RECEIPT_HINT,
     RECEIPT_NOTE,
-    SAMPLE_MARK,
     WAIVED_NOTE,
     HeaderField,
     Input,
@@ -36,6 +35,7 @@ from cv183_reports.form.looks import GrowingSheet, Styles, protect, put, set_up_
 from cv183_reports.form.rules import Colouring, check_answer, position
 from cv183_reports.form.values import Form, RowAnswer, Told, Typed
 from cv183_reports.model import Kind, Obligation, Period, Record, Status
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.wording import deadline_words, decision, month_name, short_date
 
 _NOTICES = [

@@ -27,7 +27,6 @@ from cv183_reports.form.layout import (
     INSTRUCTIONS_TITLE,
     META_SHEET,
     PARTIAL_TOTAL,
-    SAMPLE_MARK,
     TOTALS_NOTE,
     Input,
     Mark,
@@ -43,7 +42,7 @@ from cv183_reports.form.rules import (
 )
 from cv183_reports.form.values import NOTHING, Answers, FigureAnswer, Form, LastMonth, Total
 from cv183_reports.model import Aggregation, Constraint, Indicator, Period, Register, Unit
-from cv183_reports.spreadsheet.style import FONT
+from cv183_reports.spreadsheet.style import FONT, SAMPLE_MARK
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.vietnamese.wording import deadline_words
 

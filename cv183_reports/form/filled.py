@@ -23,7 +23,6 @@ from cv183_reports.form.layout import (
     META_SHEET,
     PLAN_HEADING,
     PLAN_LINES,
-    SAMPLE_MARK,
     TOTALS_NOTE,
     Column,
     Input,
@@ -33,6 +32,7 @@ from cv183_reports.form.layout import (
 from cv183_reports.form.submission import Merge, Meta, Row, Slot, Submission, Table
 from cv183_reports.model import Source
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.text import clean, fold
 
 _LONGEST_HEADER = 40

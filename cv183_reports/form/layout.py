@@ -20,7 +20,6 @@ MENDING_SHEET = "Cần sửa"
 """First sheet of a marked copy: what is wrong in a form that came back. Ours, never read."""
 
 FORM_TITLE = "BÁO CÁO KẾT QUẢ THỰC HIỆN KẾT LUẬN SỐ 183-KL/TW"
-SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
 PLAN_HEADING = "Nhiệm vụ trọng tâm tháng tới"
 PLAN_LINES = 5
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -22,6 +21,7 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.prose import About, Basis
+from cv183_reports.narrative.explained import Evidence, Explanation, Part, Sum, added
 from cv183_reports.narrative.trend import trend_explained
 from cv183_reports.vietnamese.wording import (
     deadline_words,
@@ -32,62 +32,6 @@ from cv183_reports.vietnamese.wording import (
     short_date,
     upper_first,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One thing that counts, of one unit."""
-
-    unit: Unit
-    said: str
-    """Its value in words; empty where nothing was said."""
-    source: Source | None
-    """File, sheet and cell; None: nothing came."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What belongs together and is counted as one."""
-
-    label: str
-    value: Decimal | int
-    evidence: tuple[Evidence, ...]
-    decimals: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """One figure, written out from the parts."""
-
-    label: str
-    written: str
-    """``126 + 7``; empty where nothing is added."""
-    total: Decimal | int
-    decimals: int = 0
-
-    def __str__(self) -> str:
-        total = number(self.total, self.decimals)
-        return (
-            f"{self.label}: {self.written} = {total}" if self.written else f"{self.label}: {total}"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Where one figure comes from."""
-
-    rule: str
-    """How it is counted, in words."""
-    parts: tuple[Part, ...]
-    sums: tuple[Sum, ...]
-
-
-def added(label: str, parts: Sequence[Part], decimals: int = 0) -> Sum:
-    """The sum of `parts`, written out."""
-    written = " + ".join(number(part.value, decimals) for part in parts)
-    total = sum((part.value for part in parts), Decimal())
-    return Sum(label, written if len(parts) > 1 else "", total, decimals)
-
 
 _RULES = {
     Aggregation.SUM: "Cộng số của các đơn vị trong kỳ.",

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from cv183_reports.consolidation.trend import Point
 from cv183_reports.model import Period
-from cv183_reports.narrative.explanation import Explanation, Sum
+from cv183_reports.narrative.explained import Explanation, Sum
 from cv183_reports.vietnamese.wording import (
     count,
     joined,

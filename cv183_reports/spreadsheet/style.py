@@ -160,3 +160,6 @@ def merge_text(sheet: Worksheet, place: tuple[int, int, int], text: str, shape: 
     if first < last:
         sheet.merge_range(row, first, row, last, "", shape)
     write_text(sheet, row, first, text, shape)
+
+
+SAMPLE_MARK = "SỐ LIỆU MINH HỌA"

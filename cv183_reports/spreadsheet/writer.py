@@ -15,10 +15,16 @@ from typing import Generic, TypeVar
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from cv183_reports.form.layout import SAMPLE_MARK
 from cv183_reports.model import LOCAL
 from cv183_reports.spreadsheet.grid import column_letters
-from cv183_reports.spreadsheet.style import FONT, Formats, Style, merge_text, write_text
+from cv183_reports.spreadsheet.style import (
+    FONT,
+    SAMPLE_MARK,
+    Formats,
+    Style,
+    merge_text,
+    write_text,
+)
 
 T = TypeVar("T")
 

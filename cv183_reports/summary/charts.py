@@ -12,7 +12,7 @@ from cv183_reports.model.consolidated import FilingStanding, Standing
 from cv183_reports.spreadsheet.style import FONT, number_pattern
 from cv183_reports.spreadsheet.writer import Placed
 from cv183_reports.summary.columns import CHART_LABEL, INDICATOR, LOOKS, PERIOD
-from cv183_reports.summary.overview import Drawn
+from cv183_reports.summary.counts import Drawn
 
 _FILING_COLOURS = {
     FilingStanding.ON_TIME: "#2E7D32",

@@ -2,303 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from cv183_reports.model import Aggregation, Constraint, UnitGroup
 from cv183_reports.model.consolidated import (
-    DONE_STANDINGS,
-    Assignment,
     Consolidated,
-    FilingStanding,
-    Standing,
-    ThemeGroup,
 )
-from cv183_reports.model.finding import Severity
 from cv183_reports.spreadsheet.style import Style, merge_text, write_text
 from cv183_reports.spreadsheet.writer import (
-    Amount,
     Book,
-    Bottom,
-    Formula,
     Placed,
     T,
     Table,
-    TableColumn,
     write_table,
 )
 from cv183_reports.summary.charts import filing_chart, indicator_chart, progress_chart
 from cv183_reports.summary.columns import (
-    CHANGE,
-    INDICATOR,
-    LAST_MONTH,
     LOOKS,
-    SAME_LAST_MONTH,
-    SAME_THIS_MONTH,
-    THIS_MONTH,
-    TOTAL,
-    UNKNOWN,
 )
-from cv183_reports.summary.figures import Compared, change_columns, total_columns
-from cv183_reports.vietnamese.wording import count, upper_first
-
-LABEL, COUNT = 44, 12
-"""Widths of the column of labels and of each column of counts."""
-_SHARE_DECIMALS = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What is counted of a month."""
-
-    units: frozenset[str]
-    """Units whose words count."""
-    assignments: frozenset[tuple[str, str]]
-    """Unit and obligation."""
-
-
-def common(now: Consolidated, before: Consolidated) -> Scope:
-    """What both months know: units that both have a file of, assignments that both say something of."""
-    here, there = _known(now), _known(before)
-    return Scope(here.units & there.units, here.assignments & there.assignments)
-
-
-def _known(month: Consolidated) -> Scope:
-    known = (a for a in month.assignments if a.standing not in UNKNOWN)
-    return Scope(frozenset(f.unit for f in month.accepted), _keys(known))
-
-
-def _whole(month: Consolidated) -> Scope:
-    return Scope(frozenset(f.unit for f in month.accepted), _keys(month.assignments))
-
-
-def _keys(assignments: Iterable[Assignment]) -> frozenset[tuple[str, str]]:
-    return frozenset(_key(assignment) for assignment in assignments)
-
-
-def _key(assignment: Assignment) -> tuple[str, str]:
-    return assignment.unit.code, assignment.obligation.code
-
-
-def _tally(month: Consolidated, scope: Scope) -> Counter[Standing]:
-    return Counter(a.standing for a in month.assignments if _key(a) in scope.assignments)
-
-
-def _speakers(groups: Iterable[ThemeGroup], scope: Scope) -> int:
-    """How many units said any of it."""
-    said = {unit.code for group in groups for theme in group.themes for unit in theme.units}
-    return len(said & scope.units)
-
-
-def _done(month: Consolidated, scope: Scope) -> int:
-    tally = _tally(month, scope)
-    return sum(tally[standing] for standing in DONE_STANDINGS)
-
-
-def _filed(month: Consolidated) -> int:
-    """Units that had to file and did, in time or not."""
-    return sum(filing.receipt is not None for filing in month.expected)
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """One key count."""
-
-    label: str
-    of: Callable[[Consolidated, Scope], int]
-    compared: bool = True
-
-
-_SUBJECTS = (
-    _Subject("Đơn vị phải gửi báo cáo", lambda c, _: len(c.expected)),
-    _Subject("Đơn vị đã gửi báo cáo hợp lệ", lambda c, _: _filed(c)),
-    _Subject("Đơn vị chưa gửi hoặc phải gửi lại", lambda c, _: len(c.expected) - _filed(c)),
-    _Subject("Đơn vị được miễn, hoãn báo cáo", lambda c, _: len(c.filings) - len(c.expected)),
-    _Subject("Lượt nhiệm vụ được giao", lambda c, _: len(c.assignments)),
-    _Subject("Lượt nhiệm vụ hoàn thành", _done),
-    _Subject("Lượt nhiệm vụ quá hạn", lambda c, scope: _tally(c, scope)[Standing.OVERDUE]),
-    _Subject("Đơn vị nêu khó khăn, vướng mắc", lambda c, s: _speakers(c.difficulties, s)),
-    _Subject("Đơn vị có kiến nghị, đề xuất", lambda c, s: _speakers(c.proposals, s)),
-    _Subject(
-        "Lỗi phát hiện trong các tệp",
-        lambda c, _: sum(finding.severity is Severity.ERROR for finding in c.findings),
-        compared=False,
-    ),
+from cv183_reports.summary.counts import (
+    COUNT,
+    LABEL,
+    Drawn,
+    class_note,
+    class_table,
+    drawn_table,
+    filing_table,
+    key_note,
+    key_table,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One label with a count of this month and of the last."""
-
-    label: str
-    now: int
-    before: int | None
-    change: int | None
-    """None where the two months cannot be compared."""
-
-
-def key_table(now: Consolidated, before: Consolidated | None) -> Table[Line]:
-    """The counts a leader asks for first."""
-    both = common(now, before) if before else None
-
-    def line(subject: _Subject) -> Line:
-        whole = subject.of(now, _whole(now))
-        if before is None or both is None:
-            return Line(subject.label, whole, None, None)
-        change = subject.of(now, both) - subject.of(before, both) if subject.compared else None
-        return Line(subject.label, whole, subject.of(before, _whole(before)), change)
-
-    return Table(_line_columns("Nội dung"), [line(subject) for subject in _SUBJECTS])
-
-
-def key_note(now: Consolidated, before: Consolidated | None) -> str:
-    """Over what the changes of the key table are counted."""
-    if before is None:
-        return ""
-    both = common(now, before)
-    return (
-        f"Tăng, giảm của lượt hoàn thành, quá hạn chỉ tính {count(len(both.assignments))} lượt nhiệm vụ có "
-        f"số liệu cả hai kỳ; của khó khăn, kiến nghị chỉ tính {count(len(both.units))} đơn vị có báo cáo "
-        "hợp lệ cả hai kỳ."
-    )
-
-
-def class_table(now: Consolidated, before: Consolidated | None) -> Table[Line]:
-    """Assignments by class; the changes add up to 0."""
-    tally, earlier = now.tally(), before.tally() if before else None
-    moved = _moved(now, before) if before else {}
-    lines = [
-        Line(s.value, tally[s], None if earlier is None else earlier[s], moved.get(s))
-        for s in LOOKS
-    ]
-    whole = tally.total()
-
-    def share(line: Line) -> Amount | None:
-        return Amount(Decimal(line.now * 100) / whole, _SHARE_DECIMALS) if whole else None
-
-    shares = TableColumn("Tỷ lệ (%)", COUNT, share, Style.NUMBER, Bottom.SUM)
-    return Table((*_line_columns("Phân loại"), shares), lines, TOTAL)
-
-
-def _moved(now: Consolidated, before: Consolidated) -> dict[Standing, int]:
-    both = common(now, before)
-    here, there = _tally(now, both), _tally(before, both)
-    return {s: here[s] - there[s] for s in LOOKS if s not in UNKNOWN}
-
-
-def class_note(now: Consolidated, before: Consolidated | None) -> str:
-    """Over what the changes of the class table are counted."""
-    if before is None:
-        return ""
-    size = count(len(common(now, before).assignments))
-    return f"Tăng, giảm chỉ tính {size} lượt nhiệm vụ có số liệu cả hai kỳ."
-
-
-def _line_columns(heading: str) -> tuple[TableColumn[Line], ...]:
-    """Label, this month, last month, change."""
-    return (
-        TableColumn(heading, LABEL, lambda line: line.label, Style.LABEL),
-        TableColumn(THIS_MONTH, COUNT, lambda line: line.now, Style.COUNT, Bottom.SUM),
-        TableColumn(LAST_MONTH, COUNT, lambda line: line.before, Style.COUNT, Bottom.SUM),
-        TableColumn(CHANGE, COUNT, lambda line: line.change, Style.CHANGE),
-    )
-
-
-def filing_table(now: Consolidated) -> Table[UnitGroup]:
-    """How the units of each group filed."""
-    owing = {filing.unit.group for filing in now.filings}
-    tallies = {group: now.filing_tally(group) for group in owing}
-
-    def tallied(standing: FilingStanding) -> Callable[[UnitGroup], int]:
-        return lambda group: tallies[group.code][standing]
-
-    names = [standing.value for standing in FilingStanding]
-    whole = f"SUM([{names[0]}]:[{names[-1]}])"
-    return Table(
-        (
-            TableColumn("Nhóm đơn vị", LABEL, lambda g: upper_first(g.name), Style.LABEL),
-            *(
-                TableColumn(standing.value, COUNT, tallied(standing), Style.COUNT, Bottom.SUM)
-                for standing in FilingStanding
-            ),
-            TableColumn(
-                TOTAL,
-                COUNT,
-                lambda g: Formula(whole, tallies[g.code].total()),
-                Style.TOTAL,
-                Bottom.SUM,
-            ),
-        ),
-        [group for group in now.register.groups if group.code in owing],
-        TOTAL,
-    )
-
-
-_MOST = 6
-"""Indicators side by side that still have room for their names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Indicators of one topic and one measure, none of them part of another."""
-
-    topic: str
-    measure: str
-    rows: tuple[Compared, ...]
-    compared: bool
-    """Against last month, over the units that gave each in both months."""
-
-    @property
-    def title(self) -> str:
-        """What the chart and its table show, and over which units."""
-        return f"{self.topic} – các đơn vị có số liệu cả hai kỳ" if self.compared else self.topic
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """The columns that the chart draws, last month first."""
-        return (SAME_LAST_MONTH, SAME_THIS_MONTH) if self.compared else (THIS_MONTH,)
-
-    @property
-    def decimals(self) -> int:
-        """Digits after the comma that every number is shown with."""
-        return max(row.now.indicator.total_decimals for row in self.rows)
-
-
-def drawn_of(rows: Sequence[Compared], constraints: Iterable[Constraint]) -> Drawn | None:
-    """The largest set that one chart may compare, the first of its size; None: no figures at all."""
-    compared = any(row.change for row in rows)
-    parts = _parts(constraints)
-    sets: dict[tuple[str, str], list[Compared]] = {}
-    for row in rows:
-        indicator = row.now.indicator
-        known = row.change if compared else row.now.value is not None
-        whole = indicator.code not in parts and indicator.aggregation is not Aggregation.RATIO
-        if known and whole:
-            sets.setdefault((indicator.topic, indicator.measure), []).append(row)
-    if not sets:
-        return None
-    (topic, measure), chosen = max(sets.items(), key=lambda found: len(found[1]))
-    return Drawn(topic, measure, tuple(chosen[:_MOST]), compared)
-
-
-def _parts(constraints: Iterable[Constraint]) -> set[str]:
-    """Indicators that are part of one other: beside it, they would count the same things twice."""
-    return {
-        code for constraint in constraints if len(constraint.right) == 1 for code in constraint.left
-    }
-
-
-def drawn_table(drawn: Drawn) -> Table[Compared]:
-    """The numbers that the chart draws."""
-    label: TableColumn[Compared] = TableColumn(INDICATOR, LABEL, lambda c: c.now.indicator.name)
-    return Table((label, *(change_columns() if drawn.compared else total_columns())), drawn.rows)
-
 
 OVERVIEW_SHEET = "Tổng quan"
 

@@ -11,13 +11,14 @@ from cv183_reports.consolidation.trend import Point, course_of
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.spreadsheet.style import CREATED, Formats, options
 from cv183_reports.spreadsheet.writer import Book, write_sheet
+from cv183_reports.summary.counts import drawn_of
 from cv183_reports.summary.figures import (
     compared,
     figure_sheet,
     indicator_sheet,
     matrix_sheet,
 )
-from cv183_reports.summary.overview import OVERVIEW_SHEET, drawn_of, write_overview
+from cv183_reports.summary.overview import OVERVIEW_SHEET, write_overview
 from cv183_reports.summary.sheets import (
     filing_sheet,
     finding_sheet,
