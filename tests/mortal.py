@@ -20,11 +20,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from cv183_reports.cli import building, cli, receiving, rendering
+from cv183_reports.app import build, documents, receive
+from cv183_reports.cli import cli
 from cv183_reports.cli.clerk import run
 from tests.conftest import REPOSITORY
 
-WARM = (building, receiving)
+WARM = (build, receive)
 """Imported before the children are made."""
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime", "os.truncate", "os.link"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -92,9 +93,9 @@ def live(folder: Path, told: dict[str, Any], answer: int) -> None:
 
 def remember_templates() -> None:
     """Compiles the shipped templates once for all children: that is most of what a build does."""
-    rendering.load_template = functools.cache(rendering.load_template)
+    documents.load_template = functools.cache(documents.load_template)
     for path in (REPOSITORY / "templates" / "docx").glob("*.docx"):
-        rendering.load_template(path.read_bytes(), path.name)
+        documents.load_template(path.read_bytes(), path.name)
 
 
 def main() -> None:

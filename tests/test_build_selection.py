@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from cv183_reports.cli.documents import DOCUMENTS, Made, Material
-from cv183_reports.cli.month import Month
+from cv183_reports.app.documents import DOCUMENTS, Made, Material
+from cv183_reports.app.month import Month
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.workspace.folder import Workspace
 from tests.conftest import Command, lay

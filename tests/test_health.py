@@ -12,8 +12,7 @@ from types import SimpleNamespace
 import pytest
 from docx import Document
 
-from cv183_reports.cli.machine_facts import _is_away, _is_lock
-from cv183_reports.health import (
+from cv183_reports.app.doctor import (
     FolderFacts,
     LibraryFacts,
     MachineFacts,
@@ -21,6 +20,7 @@ from cv183_reports.health import (
     Topic,
     examine,
 )
+from cv183_reports.app.machine import _is_away, _is_lock
 from cv183_reports.model.finding import Severity
 from tests.conftest import Command
 from tests.test_cli import put

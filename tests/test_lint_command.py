@@ -14,8 +14,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from cv183_reports.cli.linting import lint_files
-from cv183_reports.cli.opening import Stopped
+from cv183_reports.app.running import Stopped
+from cv183_reports.cli.lint import lint as lint_files
 from cv183_reports.lint.comments import AUTHOR, Comment, with_comments
 from cv183_reports.lint.judge import judge
 from cv183_reports.word.document import read_facts

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cv183_reports.app.outline import outline
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.filled import describe
 from cv183_reports.form.layout import COMMENT_AUTHOR, MENDING_SHEET
@@ -22,7 +23,6 @@ from cv183_reports.form.marked.copy import mark
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import LOCAL, Receipt
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.outline import outline
 from cv183_reports.sample.faults import SPOILT, Fault
 from cv183_reports.sample.month import attachments
 from cv183_reports.spreadsheet.grid import column_letters

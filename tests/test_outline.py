@@ -22,10 +22,10 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model.finding import Rule
-from cv183_reports.outline import outline
 from tests.word_facts import paragraph, run, word
 
 ROOT = Path(__file__).parents[1]
@@ -275,7 +275,7 @@ def test_what_is_drawn_and_noted_stands_at_the_end() -> None:
 def test_git_diff_shows_the_lines_of_a_vietnamese_file(tmp_path: Path) -> None:
     command = tmp_path / "outline.py"
     command.write_text(
-        "import sys; from pathlib import Path; from cv183_reports.outline import outline\n"
+        "import sys; from pathlib import Path; from cv183_reports.app.outline import outline\n"
         "sys.stdout.buffer.write(outline(Path(sys.argv[1]).read_bytes(), sys.argv[1]).encode())\n",
         encoding="utf-8",
     )

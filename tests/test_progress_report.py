@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.progress import Stage, gained, progress
 from cv183_reports.document.context import ProgressReport
@@ -19,7 +20,6 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Period, Register, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.progress import compose
-from cv183_reports.outline import outline
 from cv183_reports.template.word import declared_names, load_template
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY

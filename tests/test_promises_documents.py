@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from docx.document import Document as DocumentObject
 
-from cv183_reports.cli.month import read_month
+from cv183_reports.app.month import read_month
 from cv183_reports.model import Filing
 from cv183_reports.spreadsheet.grid import CellKind
 from cv183_reports.vietnamese.wording import number

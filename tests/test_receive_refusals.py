@@ -86,7 +86,7 @@ def test_a_ledger_that_cannot_be_written_stops_the_run_and_the_next_takes_everyt
         raise PermissionError(13, "open in Excel")
 
     with monkeypatch.context() as patch:
-        patch.setattr("cv183_reports.cli.receiving.append", refuse)
+        patch.setattr("cv183_reports.app.receive.append", refuse)
         ran = command("--root", empty, "receive", PERIOD, came)
     assert (ran.code, ran.out.count("STN006")) == (3, 1)
     assert "còn 2 tệp chưa nhận" in ran.out

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 
+from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import Reminder
 from cv183_reports.document.house_style import in_house_style
@@ -16,7 +17,6 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Period, Register
 from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.narrative.reminder import compose
-from cv183_reports.outline import outline
 from cv183_reports.template.word import declared_names, load_template
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY

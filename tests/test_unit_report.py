@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from cv183_reports.app.outline import outline
 from cv183_reports.document.context import UnitReport
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.letterhead import balanced, unit_head
@@ -29,7 +30,6 @@ from cv183_reports.model import (
     Unit,
 )
 from cv183_reports.narrative.unit import compose
-from cv183_reports.outline import outline
 from cv183_reports.template.word import Template, declared_names, load_template
 from cv183_reports.vietnamese.wording import number, percent_points, short_date
 from cv183_reports.word.document import read_facts

@@ -20,7 +20,7 @@ import openpyxl
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from cv183_reports.cli.linting import lint_files
+from cv183_reports.cli.lint import lint as lint_files
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.call_list import call_list
 from cv183_reports.form.blank import write_form

@@ -1,4 +1,4 @@
-"""The command line: the only place that knows click, the clock and exit codes, and that joins the stages.
+"""The command line: the only place that knows click. Here the commands are declared, each shown by its module.
 
 Each command imports what it needs when it runs, so that ``--help`` is quick.
 """
@@ -66,28 +66,28 @@ def cli(ctx: click.Context, root: Path) -> None:
     ctx.obj = root
 
 
-@cli.command()
+@cli.command("init")
 @click.argument("folder", type=click.Path(readable=False, path_type=Path), metavar="THƯ_MỤC")
-def init(folder: Path) -> int:
+def _init(folder: Path) -> int:
     """Tạo thư mục làm việc mới: danh mục, mẫu văn bản, chỗ nhận báo cáo."""
-    from cv183_reports.cli.setup import create
+    from cv183_reports.cli import init as command
 
-    return create(folder)
+    return command.init(folder)
 
 
-@cli.command()
+@cli.command("templates")
 @_PERIOD
 @_UNITS
 @_GROUPS
 @click.pass_obj
-def templates(root: Path, period: str, units: tuple[str, ...], groups: tuple[str, ...]) -> int:
+def _templates(root: Path, period: str, units: tuple[str, ...], groups: tuple[str, ...]) -> int:
     """Làm biểu mẫu Excel cho từng đơn vị, có sẵn câu trả lời kỳ trước."""
-    from cv183_reports.cli.forms import make_forms
+    from cv183_reports.cli import templates as command
 
-    return make_forms(root, period, units, groups)
+    return command.templates(root, period, units, groups)
 
 
-@cli.command()
+@cli.command("mail")
 @_PERIOD
 @click.argument(
     "kind", type=click.Choice(("templates", "returns", "reminders", "reports")), metavar="LOẠI"
@@ -96,7 +96,7 @@ def templates(root: Path, period: str, units: tuple[str, ...], groups: tuple[str
 @_GROUPS
 @_AS_OF
 @click.pass_obj
-def mail(
+def _mail(
     root: Path,
     period: str,
     kind: str,
@@ -109,19 +109,19 @@ def mail(
     LOẠI: templates (phát biểu mẫu), returns (trả lại báo cáo có lỗi), reminders (đôn đốc đơn vị
     chưa gửi), reports (gửi báo cáo đã làm).
     """
-    from cv183_reports.cli.mailing import MailKind, make_drafts
+    from cv183_reports.cli import mail as command
 
-    return make_drafts(root, period, MailKind[kind.upper()], units, groups, as_of)
+    return command.mail(root, period, kind, units, groups, as_of)
 
 
-@cli.command()
+@cli.command("receive")
 @_PERIOD
 @_PATHS
 @_CONVERT
 @_AS_OF
 @_JSON
 @click.pass_obj
-def receive(
+def _receive(
     root: Path,
     period: str,
     paths: tuple[Path, ...],
@@ -131,24 +131,26 @@ def receive(
     as_json: bool,
 ) -> int:
     """Nhận tệp, thư, .zip đơn vị gửi về: giữ bản gốc, ghi sổ thời điểm nhận, kiểm tra ngay."""
-    from cv183_reports.cli.receiving import receive_files
+    from cv183_reports.cli import receive as command
 
-    return receive_files(root, period, paths, as_of, convert_legacy=convert_legacy, as_json=as_json)
+    return command.receive(
+        root, period, paths, as_of, convert_legacy=convert_legacy, as_json=as_json
+    )
 
 
-@cli.command()
+@cli.command("check")
 @_PATHS
 @_CONVERT
 @_JSON
 @click.pass_obj
-def check(root: Path, paths: tuple[Path, ...], *, convert_legacy: bool, as_json: bool) -> int:
+def _check(root: Path, paths: tuple[Path, ...], *, convert_legacy: bool, as_json: bool) -> int:
     """Kiểm tra tệp đơn vị gửi về (hoặc cả một KỲ đã nhận), nói mọi chỗ sai; không ghi gì."""
-    from cv183_reports.cli.checking import check_files
+    from cv183_reports.cli import check as command
 
-    return check_files(root, paths, convert_legacy=convert_legacy, as_json=as_json)
+    return command.check(root, paths, convert_legacy=convert_legacy, as_json=as_json)
 
 
-@cli.command()
+@cli.command("status")
 @_PERIOD
 @_AS_OF
 @_JSON
@@ -162,22 +164,20 @@ def check(root: Path, paths: tuple[Path, ...], *, convert_legacy: bool, as_json:
     "--save", is_flag=True, help="Ghi thêm danh sách gọi thành tệp Word và Excel vào out/KỲ."
 )
 @click.pass_obj
-def status(
+def _status(
     root: Path, period: str, as_of: str | None, *, as_json: bool, call_list: bool, save: bool
 ) -> int:
     """Đơn vị nào đã gửi, đúng hạn, muộn, có lỗi, chưa gửi; còn bao lâu đến hạn."""
-    if call_list:
-        from cv183_reports.cli.calling import show_calls
+    from cv183_reports.cli import status as command
 
-        return show_calls(root, period, as_of, as_json=as_json, save=save)
+    if call_list:
+        return command.call_list(root, period, as_of, as_json=as_json, save=save)
     if save:
         raise click.UsageError("--save chỉ dùng cùng --call-list")
-    from cv183_reports.cli.standing import show_status
-
-    return show_status(root, period, as_of, as_json=as_json)
+    return command.status(root, period, as_of, as_json=as_json)
 
 
-@cli.command()
+@cli.command("build")
 @_PERIOD
 @_AS_OF
 @click.option(
@@ -198,7 +198,7 @@ def status(
 )
 @click.option("--strict", is_flag=True, help="Trả mã 1 nếu còn lỗi cần xử lý.")
 @click.pass_obj
-def build(
+def _build(
     root: Path,
     period: str,
     as_of: str | None,
@@ -208,30 +208,30 @@ def build(
     strict: bool,
 ) -> int:
     """Làm các văn bản của tháng vào out/KỲ: báo cáo, công văn đôn đốc, bảng tổng hợp."""
-    from cv183_reports.cli.building import build_month
+    from cv183_reports.cli import build as command
 
-    return build_month(root, period, as_of, only, units, strict=strict)
+    return command.build(root, period, as_of, only, units, strict=strict)
 
 
-@cli.command()
+@cli.command("explain")
 @_PERIOD
 @click.argument("asked", nargs=-1, required=True, metavar="CHỖ")
 @_AS_OF
 @_JSON
 @click.pass_obj
-def explain(
+def _explain(
     root: Path, period: str, asked: tuple[str, ...], as_of: str | None, *, as_json: bool
 ) -> int:
     """Nói một số trong báo cáo tháng từ đâu ra: cách tính, đơn vị, tệp, ô.
 
     CHỖ là chỗ trong báo cáo (III.4; Phụ lục 1 dòng 7), mã nhiệm vụ (3.7), mã chỉ tiêu, mã hoặc tên đơn vị.
     """
-    from cv183_reports.cli.explaining import explain_place
+    from cv183_reports.cli import explain as command
 
-    return explain_place(root, period, " ".join(asked), as_of, as_json=as_json)
+    return command.explain(root, period, " ".join(asked), as_of, as_json=as_json)
 
 
-@cli.command()
+@cli.command("lint")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")
 @click.option(
     "--rules",
@@ -246,7 +246,7 @@ def explain(
     help="Ghi thêm một bản sao có ghi chú Word ở từng chỗ.",
 )
 @_JSON
-def lint(
+def _lint(
     paths: tuple[Path, ...],
     rules: str | None,
     *,
@@ -255,12 +255,12 @@ def lint(
     as_json: bool,
 ) -> int:
     """Soát thể thức văn bản Word: nói chỗ sai, không sửa."""
-    from cv183_reports.cli.linting import lint_files
+    from cv183_reports.cli import lint as command
 
-    return lint_files(paths, rules, as_json=as_json, explain=explain, comments=comments)
+    return command.lint(paths, rules, as_json=as_json, explain=explain, comments=comments)
 
 
-@cli.command()
+@cli.command("sample")
 @_PERIOD
 @click.option(
     "--units",
@@ -275,30 +275,30 @@ def lint(
     help="Chữ hoặc số để bịa số liệu: cùng chữ thì cùng tệp (mặc định: 183).",
 )
 @click.pass_obj
-def sample(root: Path, period: str, units: int | None, seed: str) -> int:
+def _sample(root: Path, period: str, units: int | None, seed: str) -> int:
     """Làm một tháng số liệu minh họa (bịa) để tập dùng và thử."""
-    from cv183_reports.cli.sampling import make_sample
+    from cv183_reports.cli import sample as command
 
-    return make_sample(root, period, units, seed)
+    return command.sample(root, period, units, seed)
 
 
-@cli.command()
+@cli.command("outline")
 @click.argument("file", type=click.Path(readable=False, path_type=Path), metavar="TỆP")
-def outline(file: Path) -> int:
+def _outline(file: Path) -> int:
     """In nội dung một tệp .docx hoặc .xlsx thành chữ, để so sánh."""
-    from cv183_reports.cli.setup import print_outline
+    from cv183_reports.cli import outline as command
 
-    return print_outline(file)
+    return command.outline(file)
 
 
-@cli.command()
+@cli.command("doctor")
 @_JSON
 @click.pass_obj
-def doctor(root: Path, *, as_json: bool) -> int:
+def _doctor(root: Path, *, as_json: bool) -> int:
     """Xem máy, thư mục làm việc, danh mục, mẫu có sẵn sàng không; chỗ hỏng sửa thế nào."""
-    from cv183_reports.cli.doctoring import examine_machine
+    from cv183_reports.cli import doctor as command
 
-    return examine_machine(root, as_json=as_json)
+    return command.doctor(root, as_json=as_json)
 
 
 def main() -> NoReturn:

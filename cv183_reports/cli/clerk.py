@@ -8,8 +8,7 @@ from typing import NoReturn
 
 import click
 
-USAGE = 2
-MACHINE = 3
+from cv183_reports.app.running import Cause, Stopped
 
 _USAGE_LABEL = "Cách dùng: "
 _REMARK = re.compile(r"  \[[^\]]*\]$")
@@ -76,13 +75,16 @@ def run(group: click.Group) -> NoReturn:
     except click.UsageError as error:
         click.echo(f"Lỗi lệnh: {explain(error)}", err=True)
         click.echo("Xem cách dùng: cv183-report --help", err=True)
-        sys.exit(USAGE)
-    except click.ClickException as stop:
-        click.echo(stop.message, err=True)
-        sys.exit(getattr(stop, "code", MACHINE))
+        sys.exit(Cause.USAGE)
+    except Stopped as stop:
+        click.echo(str(stop), err=True)
+        sys.exit(stop.cause)
+    except click.ClickException as error:
+        click.echo(error.message, err=True)
+        sys.exit(Cause.MACHINE)
     except click.Abort:
         click.echo("Đã dừng theo yêu cầu.", err=True)
-        sys.exit(MACHINE)
+        sys.exit(Cause.MACHINE)
     except PermissionError as error:
         from cv183_reports.catalogue import machine
         from cv183_reports.model import Source
@@ -90,7 +92,7 @@ def run(group: click.Group) -> NoReturn:
 
         refused = machine.NOT_READ.at(Source(str(error.filename or "")), reason=reason(error))
         click.echo(str(refused), err=True)
-        sys.exit(MACHINE)
+        sys.exit(Cause.MACHINE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

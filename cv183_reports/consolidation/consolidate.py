@@ -101,6 +101,14 @@ def consolidate(
     )
 
 
+def cut_off(register: Register, period: Period, now: datetime) -> datetime:
+    """The instant a month is judged at: now, but never later than the deadline of its files.
+
+    So a month that is over gives the same documents on whatever day they are built.
+    """
+    return min(now, register.due(period))
+
+
 def _waiver(
     register: Register, unit: Unit, obligation: Obligation, period: Period, *, filed: bool
 ) -> Waiver | None:

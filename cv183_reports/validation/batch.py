@@ -16,8 +16,8 @@ from cv183_reports.form.layout import (
     Input,
     column,
 )
-from cv183_reports.model import Figure, Filing, Receipt, Record, Register, Source
-from cv183_reports.model.finding import Finding, Judgement, Outcome, quote
+from cv183_reports.model import Figure, Filing, Receipt, Record, Register, Source, Unit
+from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity, quote
 from cv183_reports.validation.judgement import outcome_of
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese import wording
@@ -153,6 +153,7 @@ _COMPARED = ("result", "difficulty", "proposal")
 _AT_ONCE = timedelta(minutes=1)
 """Two files of one unit that came closer together: the order in which they were copied, or
 packed, tells nothing of which one is meant."""
+_FAULTY = {Outcome.HAS_ERRORS, Outcome.REJECTED}
 _NAMED = 3
 """Units that a finding on copied texts names; it counts the others."""
 
@@ -179,6 +180,32 @@ class Batch:
     """Units that sent something of which nothing counts: code → their files."""
     versions: Mapping[str, tuple[Received, ...]]
     """Everything each unit sent, the same file once: code → its files, the latest last."""
+
+    def faulty(self, register: Register) -> Iterator[tuple[Unit, Judgement]]:
+        """The latest file of each unit that has to mend it, in official order.
+
+        A unit that has sent a sound file after a bad one gets none back.
+        """
+        for unit in register.units:
+            sent = self.versions.get(unit.code, ())
+            if sent and sent[-1].judgement.outcome in _FAULTY:
+                yield unit, sent[-1].judgement
+
+    @property
+    def unsettled(self) -> Iterator[Finding]:
+        """Errors on files that do not count, unless a later one of the unit does: whole units hang on them."""
+        settled = {
+            filing.unit: self.versions[filing.unit][-1].judgement.file for filing in self.filings
+        }
+        counted = {filing.file for filing in self.filings}
+        return (
+            finding
+            for judgement in self.judgements
+            if judgement.file not in counted
+            and settled.get(judgement.unit or "", judgement.file) == judgement.file
+            for finding in judgement.findings
+            if finding.severity is Severity.ERROR
+        )
 
 
 @dataclass(frozen=True, slots=True)

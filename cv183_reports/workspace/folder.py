@@ -87,6 +87,13 @@ class Workspace:
         """Where the documents of `period` go."""
         return self.root / "out" / str(period)
 
+    def shown(self, path: Path) -> str:
+        """`path` as a clerk reads it: within the working folder where it lies there."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return str(path)
+
 
 class Placed(Enum):
     """What became of one output."""

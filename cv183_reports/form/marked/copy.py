@@ -69,6 +69,20 @@ _BEFORE_NAMES = frozenset(
 )
 
 
+_MARKED = f" ({MENDING_SHEET.lower()}).xlsx"
+"""How the name of a marked workbook ends."""
+
+
+def marked_name(form: str) -> str:
+    """What the form of that name is called once its faults are marked."""
+    return form.removesuffix(".xlsx") + _MARKED
+
+
+def is_marked(name: str) -> bool:
+    """Whether the file of that name is a workbook with its faults marked, not a form to fill in."""
+    return name.endswith(_MARKED)
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     """One sheet of the workbook."""

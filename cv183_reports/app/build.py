@@ -1,0 +1,201 @@
+"""`build`: the documents of a month, everything rendered and checked first, then put in place.
+
+Of each Word document that a person edited it also lists what the new version says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cv183_reports.app.documents import Material, select
+from cv183_reports.app.editing import follow_editor
+from cv183_reports.app.journal import LOG, log
+from cv183_reports.app.month import Month, brought_together, months_before, read_month
+from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.running import Progress, Unseen
+from cv183_reports.catalogue import machine
+from cv183_reports.consolidation.consolidate import cut_off
+from cv183_reports.consolidation.trend import Point, point_of
+from cv183_reports.differences.comparison import Differences, compare
+from cv183_reports.differences.lines import Line, lines_of
+from cv183_reports.document.house_style import in_house_style
+from cv183_reports.model import Period, Register, Source
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.finding import Finding
+from cv183_reports.word.document import read_facts
+from cv183_reports.workspace.folder import Kept, Output, Placed, Workspace, publish
+
+DIFFERENCES = "khac-biet-"
+"""Before the name of the document whose differences a list names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What became of one Word document that a person edited."""
+
+    edited: str
+    """Its name."""
+    list_name: str
+    """What the list of differences is called."""
+    found: Differences | None
+    """What the new version says otherwise; None: what we wrote before the edit is not kept any more."""
+    outputs: tuple[Output, ...] = ()
+    """The list of it, as a document."""
+    is_settled: bool = False
+    """Whether the edited document now holds all the new one says; the list from before is emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltMonth:
+    """What one run made, of what, and everything that is to be said of it."""
+
+    material: Material
+    outputs: tuple[Output, ...]
+    compared: tuple[Compared, ...]
+    faults: tuple[Finding, ...]
+    """Of templates, of the editor's sheet, and of what was asked for."""
+
+
+def build_month(
+    root: Path,
+    text: str,
+    as_of: str | None = None,
+    only: Sequence[str] = (),
+    units: Sequence[str] = (),
+    progress: Progress = Unseen,
+) -> BuiltMonth:
+    """Reads, judges, consolidates, renders, checks, then writes.
+
+    Makes every document, or those named in `only`, or the own reports of `units`.
+
+    A template with faults leaves its document out and is told; everything else is done.
+
+    Raises:
+        Stopped: no such period, document or unit; no sound register; a file that cannot be read.
+    """
+    period, now = period_of(text), clock(as_of)
+    workspace, register = open_register(root)
+    selection = select(register, period, only, units)
+    until = now if as_of else None
+    material = read_material(
+        workspace, register, period, now, selection.units, until=until, progress=progress
+    )
+    made = [document.make(material) for document in selection.documents]
+    files = {name: data for each in made for name, data in each.files.items()}
+    faults = (*material.editing.findings, *(fault for each in made for fault in each.faults))
+    if units:
+        faults += _without_report(material)
+    outputs = _publish(material, files, is_whole=selection.is_whole)
+    return BuiltMonth(material, outputs, tuple(_compared(workspace.root, outputs)), faults)
+
+
+def _publish(
+    material: Material, files: Mapping[str, bytes], *, is_whole: bool
+) -> tuple[Output, ...]:
+    """Puts the documents in place, folder by folder, the month's own folder with the log of all."""
+    root, out = material.workspace.root, material.workspace.out(material.month.period)
+    folders: dict[str, dict[str, bytes]] = {"": {}}
+    for path, data in files.items():
+        folder, _, name = path.rpartition("/")
+        folders.setdefault(folder, {})[name] = data
+    folders[""][LOG] = log(material, files, is_whole=is_whole)
+    return tuple(
+        output
+        for folder, inside in folders.items()
+        for output in publish(root, out / folder, inside)
+    )
+
+
+def _without_report(material: Material) -> tuple[Finding, ...]:
+    """The units asked for by name of which no file counts."""
+    period = str(material.month.period)
+    return tuple(
+        machine.NO_OWN_REPORT.at(Source("--unit"), unit=filing.unit.name, period=period)
+        for filing in material.now.filings
+        if filing.unit.code in material.units and filing.receipt is None
+    )
+
+
+def read_material(
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    now: datetime,
+    units: frozenset[str] = frozenset(),
+    *,
+    until: datetime | None = None,
+    read_only: bool = False,
+    progress: Progress = Unseen,
+) -> Material:
+    """The month and those before, read and brought together, each read once; `units` as in Material.
+
+    With `read_only` the editor's sheet is followed and left as it is.
+    """
+    style = in_house_style(register)
+
+    def together(month: Month) -> Consolidated:
+        return brought_together(month, style, cut_off(register, month.period, now))
+
+    earlier: list[Point] = []
+    last: Month | None = None
+    before: Consolidated | None = None
+    for last in months_before(workspace, register, period, until=until, progress=progress):
+        if before is not None:
+            earlier.append(point_of(before))
+        before = together(last)
+    month = read_month(workspace, register, period, last, until=until, progress=progress)
+    in_retrospect = read_only or until is not None
+    this, editing = follow_editor(workspace, together(month), in_retrospect=in_retrospect)
+    return Material(workspace, month, this, before, units, tuple(earlier), editing)
+
+
+def _compared(root: Path, outputs: Iterable[Output]) -> Iterator[Compared]:
+    """For each Word document that a person edited: what to carry over, written as a list."""
+    for output in outputs:
+        if output.kept is not None and output.path.suffix == ".docx":
+            yield from _with_new(root, output, output.kept)
+
+
+def _with_new(root: Path, output: Output, kept: Kept) -> Iterator[Compared]:
+    path = kept.path.with_name(f"{DIFFERENCES}{kept.wanted.name}")
+    if output.placed is Placed.FAILED:
+        return
+    if output.placed is Placed.KEPT:
+        if path.exists():
+            found = Differences((), 1)
+            listed = _listed(root, path, found, kept, kept.path)
+            yield Compared(kept.path.name, path.name, found, listed, is_settled=True)
+        return
+    texts = [_read(data) for data in (kept.wrote, _bytes(kept.path), _bytes(output.path))]
+    wrote, mine, new = texts
+    if wrote is None or new is None:
+        yield Compared(kept.path.name, path.name, None)
+        return
+    found = compare(wrote, wrote if mine is None else mine, new)
+    yield Compared(kept.path.name, path.name, found, _listed(root, path, found, kept, output.path))
+
+
+def _listed(
+    root: Path, path: Path, found: Differences, kept: Kept, new: Path
+) -> tuple[Output, ...]:
+    from cv183_reports.differences.list_document import write_list
+
+    data = write_list(found, kept.path.name, new.name)
+    return publish(root, path.parent, {path.name: data})
+
+
+def _read(data: bytes | None) -> tuple[Line, ...] | None:
+    if data is None:
+        return None
+    facts, _ = read_facts(data, "")
+    return lines_of(facts) if facts is not None else None
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,116 @@
+"""`check`: says everything wrong with files, and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cv183_reports.app.month import Month, judged, read_before, read_months
+from cv183_reports.app.opening import open_register
+from cv183_reports.app.running import Progress, Unseen
+from cv183_reports.intake.inbox import Arrival, gather
+from cv183_reports.model import Period, Register
+from cv183_reports.model.finding import Judgement
+from cv183_reports.validation.batch import Received, settle
+from cv183_reports.workspace.folder import Workspace
+
+
+def check_files(
+    root: Path,
+    paths: Sequence[Path],
+    *,
+    convert_legacy: bool = False,
+    progress: Progress = Unseen,
+) -> tuple[Register, Sequence[Judgement]]:
+    """The register, and the files judged by it, those of one unit and month together.
+
+    A period stands for all that came in it. Files of one month's inbox are judged as `build` judges
+    them: for that month.
+
+    Raises:
+        Stopped: no sound register.
+    """
+    workspace, register = open_register(root)
+    period = _period(workspace, paths)
+    if period is not None:
+        month, _ = read_months(workspace, register, period, progress=progress)
+        return register, month.batch.judgements
+    return register, _of_files(workspace, register, paths, convert_legacy=convert_legacy)
+
+
+def _period(workspace: Workspace, paths: Sequence[Path]) -> Period | None:
+    """The period that the command line names in place of files.
+
+    A folder of that name in which somebody stands (``data``) does not hide it.
+    """
+    period = Period.parse(str(paths[0])) if len(paths) == 1 else None
+    is_month = period is not None and workspace.has_month(period)
+    return period if is_month or not paths[0].exists() else None
+
+
+def _of_files(
+    workspace: Workspace, register: Register, paths: Sequence[Path], *, convert_legacy: bool
+) -> Sequence[Judgement]:
+    months = _Earlier(workspace, register)
+    expected = _month_of(workspace, paths)
+    received = [
+        _judged(replace(each, convert_legacy=convert_legacy), register, months, expected)
+        for each in gather(list(paths), Path.cwd())
+    ]
+    return _settled(received, register, expected)
+
+
+def _month_of(workspace: Workspace, paths: Sequence[Path]) -> Period | None:
+    """The month in whose folder all of `paths` lie."""
+    data = workspace.data.resolve()
+    months = {
+        Period.parse(path.resolve().relative_to(data).parts[0]) if _lies_in(path, data) else None
+        for path in paths
+    }
+    return months.pop() if len(months) == 1 else None
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    return path.resolve() != folder and path.resolve().is_relative_to(folder)
+
+
+@dataclass(slots=True)
+class _Earlier:
+    """The months before those checked, read when first asked for."""
+
+    workspace: Workspace
+    register: Register
+    months: dict[Period, Month | None] = field(default_factory=dict)
+
+    def before(self, period: Period) -> Month | None:
+        """The month before `period`, if it lies in the working folder."""
+        if period not in self.months:
+            self.months[period] = read_before(self.workspace, self.register, period)
+        return self.months[period]
+
+
+def _judged(
+    arrival: Arrival, register: Register, months: _Earlier, expected: Period | None
+) -> Received:
+    """Judged against the month before the one expected, or the one that the file itself names."""
+    if expected is not None:
+        return judged(arrival, register, expected, months.before(expected))
+    alone = judged(arrival, register, None, None)
+    period = alone.judgement.period
+    before = months.before(period) if period else None
+    return judged(arrival, register, None, before) if before else alone
+
+
+def _settled(
+    received: Sequence[Received], register: Register, expected: Period | None
+) -> list[Judgement]:
+    """In the order given; files of different months never compete."""
+    positions: dict[Period | None, list[int]] = {}
+    for position, each in enumerate(received):
+        positions.setdefault(expected or each.judgement.period, []).append(position)
+    settled: dict[int, Judgement] = {}
+    for of_month in positions.values():
+        batch = settle([received[position] for position in of_month], register)
+        settled.update(zip(of_month, batch.judgements, strict=True))
+    return [settled[position] for position in range(len(received))]

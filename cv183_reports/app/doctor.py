@@ -1,0 +1,354 @@
+"""`doctor`: is this machine, this working folder, fit for the month? Facts in, one verdict for each topic out.
+
+The judges of the machine look at facts that `machine` gathered, so that a Windows office machine can be
+judged in a test on Linux. Each template is tried out: filled in with invented figures, and judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from enum import Enum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cv183_reports.app.documents import DOCUMENTS, Material
+from cv183_reports.app.machine import MachineFacts, StateFacts, machine_facts
+from cv183_reports.app.month import Month, brought_together, judged
+from cv183_reports.app.opening import register_and_findings
+from cv183_reports.app.running import Stopped
+from cv183_reports.catalogue import doctor as rules
+from cv183_reports.document.house_style import in_house_style
+from cv183_reports.document.letterhead import unit_head
+from cv183_reports.intake.inbox import gather
+from cv183_reports.lint.judge import judge
+from cv183_reports.model import Period, Register, Source, Unit
+from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.outbox.cover_note import CoverNote, cover_note
+from cv183_reports.register.sheets import SettingRows, SettingsTable
+from cv183_reports.sample.month import sample_month
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
+from cv183_reports.template.text import load_text_template
+from cv183_reports.word.document import read_facts
+from cv183_reports.workspace.folder import Workspace
+
+FONT = "Times New Roman"
+"""Of all documents and forms (HD05-HD/VPTW, NĐ 30/2020/NĐ-CP)."""
+NEEDED = 200
+"""MB that the documents, forms, drafts and the second copies of one month take at most."""
+WINDOWS_PATH = 259
+"""Characters of a path without LongPathsEnabled (MAX_PATH less its end mark)."""
+EXCEL_PATH = 218
+"""Characters of the path of a workbook that Excel opens."""
+LEEWAY = timedelta(minutes=5)
+"""By which clocks of two machines may differ."""
+
+_FONT_NAMES = ("times new roman", "times.ttf", "timesnewroman.ttf")
+_UTF_8 = frozenset({"utf8", "cp65001"})
+_HANOI = timedelta(hours=7)
+_YEARS = range(2025, 2046)
+"""From the dispatch on, for as long as anybody may use the tool."""
+_HERE = Source("Thư mục làm việc")
+_NAMED = 5
+"""Files that a sentence names."""
+
+
+class Topic(Enum):
+    """What is looked at; the value stands before the verdict."""
+
+    PROGRAM = "Chương trình"
+    FOLDERS = "Quyền ghi"
+    DISK = "Chỗ trống trên đĩa"
+    CONSOLE = "Bảng mã màn hình"
+    FONTS = "Phông chữ"
+    CLOCK = "Đồng hồ"
+    PATHS = "Độ dài đường dẫn"
+    OPEN_FILES = "Tệp đang mở"
+    CLOUD = "Tệp trên đám mây"
+    STATE = "Sổ theo dõi tệp đã ghi"
+    REGISTER = "Danh mục"
+    TEMPLATES = "Mẫu văn bản"
+    MAIL_TEMPLATES = "Mẫu thư"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One topic, judged."""
+
+    topic: Topic
+    detail: str
+    """What was seen, in a few words; may be empty."""
+    findings: tuple[Finding, ...]
+    is_unknown: bool = False
+    """Whether it could not be looked at, for want of a sound register."""
+
+
+def examine(facts: MachineFacts) -> tuple[Verdict, ...]:
+    """A verdict for each topic of the machine, in the order of Topic."""
+    return tuple(
+        Verdict(topic, detail(facts), tuple(check(facts)))
+        for topic, (check, detail) in _CHECKS.items()
+    )
+
+
+def _program(facts: MachineFacts) -> Iterator[Finding]:
+    place = Source("Python")
+    if _version(facts.python) < _version(facts.wanted_python):
+        told = {"installed": facts.python, "wanted": facts.wanted_python}
+        yield rules.OLD_PYTHON.at(place, **told)
+    for library in facts.libraries:
+        told = {"name": library.name, "wanted": library.wanted}
+        if library.installed is None:
+            yield rules.MISSING_LIBRARY.at(place, **told)
+        elif _version(library.installed) < _version(library.wanted):
+            yield rules.OLD_LIBRARY.at(place, installed=library.installed, **told)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """The leading numbers of a version: ``3.12.0rc1`` is (3, 12, 0)."""
+    numbers: list[int] = []
+    for part in text.split("."):
+        digits = part[: len(part) - len(part.lstrip("0123456789"))]
+        if not digits:
+            break
+        numbers.append(int(digits))
+    return tuple(numbers)
+
+
+def _folders(facts: MachineFacts) -> Iterator[Finding]:
+    for folder in facts.folders:
+        if folder.refusal:
+            yield rules.NOT_WRITABLE.at(Source(folder.name), reason=folder.refusal)
+
+
+def _disk(facts: MachineFacts) -> Iterator[Finding]:
+    if _megabytes(facts) < NEEDED:
+        yield rules.DISK_FULL.at(_HERE, free=_megabytes(facts), need=NEEDED)
+
+
+def _megabytes(facts: MachineFacts) -> int:
+    return facts.free >> 20
+
+
+def _console(facts: MachineFacts) -> Iterator[Finding]:
+    if facts.console.casefold().replace("-", "").replace("_", "") not in _UTF_8:
+        yield rules.CONSOLE.at(Source("Cửa sổ lệnh"), encoding=facts.console)
+
+
+def _fonts(facts: MachineFacts) -> Iterator[Finding]:
+    place = Source("Phông chữ của máy")
+    if facts.fonts is None:
+        yield rules.FONTS_UNKNOWN.at(place, font=FONT)
+    elif not any(name.casefold().startswith(_FONT_NAMES) for name in facts.fonts):
+        yield rules.NO_FONT.at(place, font=FONT)
+
+
+def _clock(facts: MachineFacts) -> Iterator[Finding]:
+    place = Source("Đồng hồ máy")
+    if facts.now.year not in _YEARS:
+        yield rules.WRONG_YEAR.at(place, year=facts.now.year)
+        return
+    if facts.now.utcoffset() != _HANOI:
+        offset = f"{facts.now:%z}"
+        yield rules.WRONG_ZONE.at(place, offset=f"{offset[:3]}:{offset[3:5]}")
+    ahead = [name for name, at in facts.received if at > facts.now + LEEWAY]
+    yield from _files(rules.FROM_THE_FUTURE, _HERE, ahead)
+
+
+def _paths(facts: MachineFacts) -> Iterator[Finding]:
+    if facts.system != "Windows":
+        return
+    length = len(facts.longest_path)
+    if length > WINDOWS_PATH and not facts.has_long_paths:
+        yield rules.TOO_LONG.at(Source(facts.longest_path), length=length, limit=WINDOWS_PATH)
+    elif len(facts.longest_workbook) > EXCEL_PATH:
+        place = Source(facts.longest_workbook)
+        told = {"length": len(facts.longest_workbook), "limit": EXCEL_PATH}
+        yield rules.TOO_LONG_FOR_EXCEL.at(place, **told)
+
+
+def _open_files(facts: MachineFacts) -> Iterator[Finding]:
+    yield from _files(rules.OPEN_FILES, _HERE, facts.open_files)
+
+
+def _cloud(facts: MachineFacts) -> Iterator[Finding]:
+    yield from _files(rules.IN_THE_CLOUD, _HERE, facts.in_the_cloud)
+
+
+def _files(rule: Rule, place: Source, files: Sequence[str]) -> Iterator[Finding]:
+    if files:
+        more = len(files) - _NAMED
+        named = (*files[:_NAMED], *([f"và {more} tệp nữa"] if more > 0 else []))
+        yield rule.at(place, count=len(files), files=named)
+
+
+def _state(facts: MachineFacts) -> Iterator[Finding]:
+    if facts.state is StateFacts.BROKEN:
+        yield rules.BROKEN_STATE.at(Source(facts.state_path))
+
+
+_Check = Callable[[MachineFacts], Iterator[Finding]]
+_Detail = Callable[[MachineFacts], str]
+_CHECKS: dict[Topic, tuple[_Check, _Detail]] = {
+    Topic.PROGRAM: (_program, lambda f: f"cv183-report {f.program}, Python {f.python}, {f.system}"),
+    Topic.FOLDERS: (_folders, lambda f: ", ".join(folder.name for folder in f.folders)),
+    Topic.DISK: (_disk, lambda f: f"còn {_megabytes(f)} MB"),
+    Topic.CONSOLE: (_console, lambda f: f.console),
+    Topic.FONTS: (_fonts, lambda _: FONT),
+    Topic.CLOCK: (_clock, lambda f: f"{f.now:%H:%M %d/%m/%Y}"),
+    Topic.PATHS: (_paths, lambda f: f"dài nhất {len(f.longest_path)} ký tự"),
+    Topic.OPEN_FILES: (_open_files, lambda f: "" if f.open_files else "không có"),
+    Topic.CLOUD: (_cloud, lambda f: "" if f.in_the_cloud else "không có"),
+    Topic.STATE: (_state, lambda f: f.state.value),
+}
+
+
+_PERIOD = Period(2025, 9)
+_OF_EACH_GROUP = 3
+"""Units of the trial: enough for every part of every document."""
+_OWING = 3
+"""One of so many sends nothing: the letter to units that owe is tried too."""
+
+
+def try_templates(workspace: Workspace, register: Register) -> tuple[Finding, ...]:
+    """What is wrong with the Word templates, and with what they make, by the rules of presentation.
+
+    Each rule is told once for each template, however many documents break it.
+    """
+    material = _material(workspace, register)
+    faults: list[Finding] = []
+    for document in DOCUMENTS:
+        made = document.make(material)
+        faults += made.faults
+        told: dict[str, Finding] = {}
+        for name, data in made.files.items():
+            if name.endswith(".docx"):
+                for finding in _judged(data, document.name):
+                    told.setdefault(finding.code, finding)
+        faults += told.values()
+    return tuple(dict.fromkeys(faults))
+
+
+def _material(workspace: Workspace, register: Register) -> Material:
+    """An invented month of a few units of each group, read as a real one is."""
+    few = _few(register)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "minh-hoa.zip")
+        path.write_bytes(sample_month(few, _PERIOD))
+        sent = gather([path], path.parent)
+        received = [judged(each, few, _PERIOD, None) for at, each in enumerate(sent) if at % _OWING]
+    month = Month.settled(_PERIOD, tuple(received), few)
+    now = brought_together(month, in_house_style(few), few.due(_PERIOD))
+    wanted = frozenset(unit.code for unit in few.units)
+    return Material(workspace, month, now, None, wanted)
+
+
+def _few(register: Register) -> Register:
+    """Units whose symbol is known: in the papers of others a pen must fill it in, which `lint` rightly says."""
+    taken: dict[str, int] = {}
+    units = []
+    for unit in filter(_has_symbol, register.units_in(_PERIOD)):
+        taken[unit.group] = taken.get(unit.group, 0) + 1
+        if taken[unit.group] <= _OF_EACH_GROUP:
+            units.append(unit)
+    return replace(register, units=tuple(units))
+
+
+def _has_symbol(unit: Unit) -> bool:
+    return bool(unit_head(unit).code)
+
+
+def _judged(data: bytes, document: str) -> Iterator[Finding]:
+    facts, findings = read_facts(data, f"{document} (thử)")
+    yield from findings
+    if facts is not None:
+        yield from (fault.finding for fault in judge(facts).faults)
+
+
+def try_mail_templates(workspace: Workspace, register: Register) -> tuple[Finding, ...]:
+    """What is wrong with the texts of e-mails, each filled in once with everything and once with nothing."""
+    faults: list[Finding] = []
+    for path in sorted(workspace.mail_templates.glob("*.txt")):
+        template, found = load_text_template(path.read_bytes(), workspace.shown(path))
+        faults += found
+        if template is not None:
+            for note in _notes(register):
+                faults += template.render({f.name: getattr(note, f.name) for f in fields(note)})[1]
+    return tuple(dict.fromkeys(faults))
+
+
+def _notes(register: Register) -> Iterator[CoverNote]:
+    """A note to a unit with everything in it, and one to the leadership with nothing."""
+    settings, due = register.settings, _PERIOD.instant(22)
+    full = replace(register.units[0], officer=register.units[0].name)
+    yield cover_note(
+        settings,
+        settings.board,
+        _PERIOD,
+        due,
+        full,
+        attachments=(full.code,),
+        points=(full.name,),
+        overdue=True,
+        sample=SAMPLE_MARK,
+    )
+    yield cover_note(settings, settings.board, _PERIOD, due, None)
+
+
+_UNKNOWN = "chưa thử được vì danh mục còn lỗi"
+_BLANK = "…"
+"""What stands in the settings for a number or a day that is not known yet."""
+
+
+def examine_machine(root: Path) -> tuple[Verdict, ...]:
+    """Looks at everything, says everything, changes nothing."""
+    workspace = Workspace(root)
+    register, found = _register(workspace)
+    return (
+        *examine(machine_facts(workspace, register)),
+        Verdict(Topic.REGISTER, _contents(register), found),
+        *_templates(workspace, register),
+    )
+
+
+def _register(workspace: Workspace) -> tuple[Register | None, tuple[Finding, ...]]:
+    """The register, and what is wrong with it; no error of it ends the examination."""
+    try:
+        register, found = register_and_findings(workspace)
+    except Stopped as stopped:
+        return None, stopped.findings
+    dispatch = register.settings.dispatch
+    if _BLANK not in dispatch:
+        return register, found
+    place = Source(workspace.register.name, SettingsTable.SHEET.name)
+    told = {"key": SettingRows.DISPATCH.key, "value": dispatch}
+    return register, (*found, rules.UNFINISHED_SETTING.at(place, **told))
+
+
+def _contents(register: Register | None) -> str:
+    if register is None:
+        return ""
+    addressed = sum(bool(unit.email) for unit in register.units)
+    return (
+        f"{len(register.units)} đơn vị ({addressed} có thư điện tử), "
+        f"{len(register.obligations)} nhiệm vụ, {len(register.indicators)} chỉ tiêu"
+    )
+
+
+def _templates(workspace: Workspace, register: Register | None) -> tuple[Verdict, ...]:
+    if register is None:
+        topics = (Topic.TEMPLATES, Topic.MAIL_TEMPLATES)
+        return tuple(Verdict(topic, _UNKNOWN, (), is_unknown=True) for topic in topics)
+    return (
+        Verdict(Topic.TEMPLATES, _listed(workspace.templates), try_templates(workspace, register)),
+        Verdict(
+            Topic.MAIL_TEMPLATES,
+            _listed(workspace.mail_templates),
+            try_mail_templates(workspace, register),
+        ),
+    )
+
+
+def _listed(folder: Path) -> str:
+    return f"đã thử {sum(path.name[0] not in '.~' for path in folder.glob('*.*'))} mẫu"

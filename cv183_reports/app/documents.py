@@ -1,0 +1,253 @@
+"""The documents of a month: what each is made of, when there is one, and how it is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from cv183_reports.app.editing import NO_EDITING, Editing
+from cv183_reports.app.month import Month
+from cv183_reports.app.opening import chosen_units, read_file
+from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.catalogue import machine
+from cv183_reports.consolidation.trend import Point, course_of
+from cv183_reports.document.context import (
+    CallList,
+    IssuedReport,
+    MonthlyReport,
+    Reminder,
+    UnitReport,
+)
+from cv183_reports.document.monthly import monthly_report
+from cv183_reports.document.progress import progress_report
+from cv183_reports.document.reminder import reminder
+from cv183_reports.document.unit_report import TEMPLATES, unit_report
+from cv183_reports.model import Period, PresentationStyle, Register, Source, Unit
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.narrative import monthly, progress
+from cv183_reports.narrative import reminder as letter
+from cv183_reports.narrative.unit import compose
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
+from cv183_reports.summary.workbook import write_summary
+from cv183_reports.template.word import Template, load_template
+from cv183_reports.vietnamese.text import file_name
+from cv183_reports.workspace.folder import Workspace
+
+UNITS = "don-vi"
+"""The document that is one for each unit, and the folder these lie in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One month, read and brought together, before anything is rendered."""
+
+    workspace: Workspace
+    month: Month
+    now: Consolidated
+    """This month, as staff edited it."""
+    before: Consolidated | None
+    units: frozenset[str]
+    """Codes of the units whose own reports are wanted."""
+    earlier: tuple[Point, ...] = ()
+    """How the months before the last one went, the oldest first."""
+    editing: Editing = NO_EDITING
+
+    @property
+    def invented(self) -> bool:
+        """Whether any figure of the documents, of whatever month, is a sample."""
+        return any(point.sample for point in course_of(self.earlier, self.before, self.now))
+
+    @property
+    def mark(self) -> str:
+        """What documents that rest on invented files say of themselves."""
+        return SAMPLE_MARK if self.invented else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of one document."""
+
+    files: Mapping[str, bytes]
+    """Path within the month's folder of documents → content; none where there is nothing to say, or
+    where a template has faults."""
+    faults: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the month."""
+
+    name: str
+    """What ``--only`` calls it; its files, or their folder, are named so."""
+    make: Callable[[Material], Made]
+
+
+def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tuple[Finding, ...]]:
+    """The template of that name, and what is wrong with it; None when that is an error."""
+    path = workspace.templates / name
+    if not path.is_file():
+        return None, (machine.NO_TEMPLATE.at(Source(workspace.shown(path))),)
+    return load_template(read_file(path), name)
+
+
+def rendered(
+    template: Template, report: CallList | IssuedReport | Reminder | UnitReport
+) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """The document, or why there is none."""
+    return template.render({field.name: getattr(report, field.name) for field in fields(report)})
+
+
+def _word(
+    name: str,
+    context: Callable[[Material], IssuedReport | Reminder | None],
+    stale: Rule | None = None,
+) -> Document:
+    """A document of its own template, of the same name.
+
+    Where it has nothing to say there is none, and `stale` is found on one that lies there from before.
+    """
+
+    def make(material: Material) -> Made:
+        file = f"{name}-{material.month.period}.docx"
+        content = context(material)
+        if content is None:
+            return Made({}, _left_over(material, file, stale))
+        template, found = open_template(material.workspace, f"{name}.docx")
+        if template is None:
+            return Made({}, found)
+        data, faults = rendered(template, content)
+        return Made({file: data} if data is not None else {}, (*found, *faults))
+
+    return Document(name, make)
+
+
+def _left_over(material: Material, file: str, stale: Rule | None) -> tuple[Finding, ...]:
+    path = material.workspace.out(material.month.period) / file
+    if stale is None or not path.exists():
+        return ()
+    return (stale.at(Source(material.workspace.shown(path))),)
+
+
+def monthly_context(material: Material) -> MonthlyReport:
+    """The monthly report, before it is rendered."""
+    prose = monthly.compose(material.now, material.before, material.earlier)
+    return monthly_report(material.now, prose, material.mark)
+
+
+def _progress(material: Material) -> IssuedReport:
+    prose = progress.compose(material.now, material.before)
+    return progress_report(material.now, prose, material.mark)
+
+
+def _reminder(material: Material) -> Reminder | None:
+    prose = letter.compose(material.now)
+    return reminder(material.now, prose, material.mark) if prose is not None else None
+
+
+def unit_report_name(unit: Unit, period: Period) -> str:
+    """File name of a unit's own report: ``11560-Phường Thủy Nguyên-2025-09.docx``."""
+    return file_name(f"{unit.code}-{unit.short_name}-{period}.docx")
+
+
+def _unit_reports(
+    workspace: Workspace, register: Register, month: Month, codes: Collection[str]
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """File name → document of every filing of `codes` that counts, and what is wrong with the templates.
+
+    A template with faults leaves the units of its style out; `register` is in the house style.
+    """
+    templates, faults = _unit_templates(workspace)
+    reports: dict[str, bytes] = {}
+    for filing in month.batch.filings:
+        if filing.unit not in codes:
+            continue
+        unit = register.unit(filing.unit)
+        assert unit is not None
+        template = templates.get(unit.style)
+        if template is None:
+            continue
+        prose = compose(filing, register, month.period)
+        mark = SAMPLE_MARK if filing.sample else ""
+        report = unit_report(filing, register, month.period, prose, mark)
+        data, found = rendered(template, report)
+        faults += found
+        if data is not None:
+            reports[unit_report_name(unit, month.period)] = data
+    return reports, tuple(dict.fromkeys(faults))
+
+
+def _unit_templates(
+    workspace: Workspace,
+) -> tuple[Mapping[PresentationStyle, Template], tuple[Finding, ...]]:
+    """The template of each style that can be used."""
+    templates: dict[PresentationStyle, Template] = {}
+    faults: list[Finding] = []
+    for style, name in TEMPLATES.items():
+        template, found = open_template(workspace, name)
+        faults += found
+        if template is not None:
+            templates[style] = template
+    return templates, tuple(faults)
+
+
+def _units(material: Material) -> Made:
+    reports, faults = _unit_reports(
+        material.workspace, material.now.register, material.month, material.units
+    )
+    return Made({f"{UNITS}/{name}": data for name, data in reports.items()}, faults)
+
+
+def _summary(material: Material) -> Made:
+    data = write_summary(material.now, material.before, material.earlier)
+    return Made({f"tong-hop-{material.month.period}.xlsx": data})
+
+
+DOCUMENTS = (
+    _word("bao-cao-thang", monthly_context),
+    _word("bao-cao-tien-do", _progress),
+    _word("cong-van-don-doc", _reminder, stale=machine.NOBODY_OWES),
+    Document("tong-hop", _summary),
+    Document(UNITS, _units),
+)
+"""In the order in which they are made and named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What one run is to make."""
+
+    documents: tuple[Document, ...]
+    units: frozenset[str]
+    """Codes of the units whose own reports are wanted."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out by choice."""
+        return self.documents == DOCUMENTS
+
+
+def select(
+    register: Register, period: Period, only: Sequence[str], units: Sequence[str]
+) -> Selection:
+    """What the command line asks for: all documents, those of `only`, or the own reports of `units`.
+
+    Raises:
+        Stopped: an unknown document or unit, or units without the document that is theirs.
+    """
+    known = tuple(document.name for document in DOCUMENTS)
+    findings = tuple(
+        machine.UNKNOWN_DOCUMENT.at(Source("--only"), value=name, known=known)
+        for name in only
+        if name not in known
+    )
+    if units and only and UNITS not in only:
+        findings += (machine.UNIT_WITHOUT_UNITS.at(Source("--unit"), name=UNITS),)
+    if findings:
+        raise Stopped(findings, Cause.USAGE)
+    names = only or ((UNITS,) if units else known)
+    chosen = chosen_units(register, period, units, ())
+    return Selection(
+        tuple(document for document in DOCUMENTS if document.name in names),
+        frozenset(unit.code for unit in chosen),
+    )

@@ -1,0 +1,105 @@
+"""`explain`: where a figure of the monthly report comes from."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cv183_reports.app.build import read_material
+from cv183_reports.app.documents import monthly_context
+from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
+from cv183_reports.catalogue import machine
+from cv183_reports.consolidation.trend import course_of
+from cv183_reports.document.monthly import Place, found, places_of
+from cv183_reports.model import Period, Source, Unit
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.prose import About, Basis
+from cv183_reports.narrative.explained import Explanation
+from cv183_reports.narrative.explanation import explain
+from cv183_reports.vietnamese.text import fold
+
+_NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPlaces:
+    """The places that were asked for."""
+
+    period: Period
+    places: tuple[tuple[Place, Explanation | None], ...]
+    """None: nothing at that place is counted from the submissions."""
+
+
+def explain_place(
+    root: Path, text: str, asked: str, as_of: str | None = None, progress: Progress = Unseen
+) -> ExplainedPlaces:
+    """Where the figures of the places that `asked` names come from.
+
+    Raises:
+        Stopped: it names nothing; what can be asked, and what is nearest, is told.
+    """
+    period, now = period_of(text), clock(as_of)
+    workspace, register = open_register(root)
+    until = now if as_of else None
+    material = read_material(
+        workspace, register, period, now, until=until, read_only=True, progress=progress
+    )
+    known = places_of(monthly_context(material))
+    places = found(known, asked) or _by_code(material.now, asked)
+    if not places:
+        near = _nearest(material.now, known, asked)
+        told = {"value": asked, "near": f"; gần giống: {', '.join(near)}" if near else ""}
+        raise Stopped((machine.UNKNOWN_PLACE.at(Source("CHỖ"), **told),), Cause.USAGE)
+    trend = course_of(material.earlier, material.before, material.now)
+    explained = ((p, explain(material.now, p.basis, trend) if p.basis else None) for p in places)
+    return ExplainedPlaces(period, tuple(explained))
+
+
+def _by_code(now: Consolidated, asked: str) -> tuple[Place, ...]:
+    """The obligation, indicator or unit of that code, or the unit of that name (also without "Xã")."""
+    wanted, told = asked.strip().casefold(), fold(asked)
+    for obligation in now.register.obligations:
+        if obligation.code == wanted:
+            name = f"Nhiệm vụ {obligation.code}"
+            return (
+                Place(name, obligation.short_text, Basis(About.OBLIGATION, (obligation.code,))),
+            )
+    for total in now.totals:
+        one = total.indicator
+        if one.code.casefold() == wanted:
+            return (Place(f"Chỉ tiêu {one.code}", one.name, Basis(About.INDICATOR, (one.code,))),)
+    units = [f.unit for f in now.filings]
+    named = (
+        [u for u in units if u.code.casefold() == wanted]
+        or [u for u in units if told in (fold(u.short_name), fold(u.name))]
+        or [u for u in units if " " in told and fold(u.short_name).endswith(f" {told}")]
+    )
+    return tuple(place for unit in named for place in _of_unit(now, unit))
+
+
+def _of_unit(now: Consolidated, unit: Unit) -> tuple[Place, ...]:
+    """What a unit says of its obligations, and its figures."""
+    codes = tuple(i.code for i in now.register.indicators_of(unit))
+    places = [Place(f"Đơn vị {unit.code}", unit.name, Basis(About.UNIT, (unit.code,)))]
+    if codes:
+        name = f"Số liệu của {unit.short_name}"
+        places.append(Place(name, unit.name, Basis(About.FIGURES, (unit.code, *codes))))
+    return tuple(places)
+
+
+def _nearest(now: Consolidated, places: Sequence[Place], asked: str) -> list[str]:
+    """What looks like `asked` among everything that can be asked for."""
+    names = [
+        *(place.name for place in places),
+        *(o.code for o in now.register.obligations),
+        *(i.code for i in now.register.indicators),
+        *(u.short_name for u in now.register.units),
+        *(u.code for u in now.register.units),
+    ]
+    folded: dict[str, str] = {}
+    for name in names:
+        folded.setdefault(fold(name), name)
+    return [folded[key] for key in difflib.get_close_matches(fold(asked), folded, n=_NEAREST)]

@@ -1,0 +1,123 @@
+"""`lint`: judges Word documents by the rules of presentation; writes nothing but an asked-for copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.lint import COPY_EXISTS, ONE_COPY, OWNER_FILE, UNKNOWN_RULES
+from cv183_reports.lint.comments import Comment, with_comments
+from cv183_reports.lint.judge import Verdict, judge
+from cv183_reports.lint.rules import RuleSet, rules_named
+from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import MAX_FILE
+from cv183_reports.word.document import read_facts
+from cv183_reports.word.facts import DocumentFacts
+from cv183_reports.workspace.folder import TEMPORARY, reason, replace_file
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """One file: what was read of it, and what was found."""
+
+    path: Path
+    data: bytes
+    facts: DocumentFacts | None
+    verdict: Verdict | None
+    findings: tuple[Finding, ...]
+    """Of the file as such."""
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Those of the file, then those of the document."""
+        faults = self.verdict.faults if self.verdict else ()
+        return (*self.findings, *(fault.finding for fault in faults))
+
+
+def lint_files(
+    paths: Sequence[Path], rules: str | None = None, comments: Path | None = None
+) -> tuple[Linted, ...]:
+    """Judges each file, by the named set of rules or by its own.
+
+    Raises:
+        Stopped: no such set of rules; `comments` with several files, or a file that is there.
+    """
+    rule_set = _rule_set(rules)
+    _check_copy(paths, comments)
+    return tuple(_lint(path, rule_set) for path in paths)
+
+
+def write_copy(linted: Linted, copy: Path) -> bool:
+    """Writes the copy with comments; False: the file could not be read, there is none.
+
+    Raises:
+        Stopped: the machine does not let us.
+    """
+    if linted.facts is None or linted.verdict is None:
+        return False
+    data = with_comments(linted.data, *_comments(linted.facts, linted.verdict))
+    try:
+        _put(copy, data)
+    except OSError as error:
+        raise Stopped(
+            (machine.NOT_WRITTEN.at(Source(str(copy)), reason=reason(error)),), Cause.MACHINE
+        ) from None
+    return True
+
+
+def _rule_set(code: str | None) -> RuleSet | None:
+    if code is None:
+        return None
+    found = rules_named(code)
+    if found is None:
+        raise Stopped((UNKNOWN_RULES.at(Source("--rules"), value=code),), Cause.USAGE)
+    return found
+
+
+def _check_copy(paths: Sequence[Path], comments: Path | None) -> None:
+    if comments is None:
+        return
+    if len(paths) != 1:
+        raise Stopped((ONE_COPY.at(Source("--comments"), count=len(paths)),), Cause.USAGE)
+    if comments.exists():
+        raise Stopped((COPY_EXISTS.at(Source(str(comments))),), Cause.USAGE)
+
+
+def _lint(path: Path, rules: RuleSet | None) -> Linted:
+    if path.name.startswith("~$"):
+        return Linted(path, b"", None, None, (OWNER_FILE.at(Source(path.name)),))
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)
+    except OSError as error:
+        finding = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
+        return Linted(path, b"", None, None, (finding,))
+    facts, findings = read_facts(data, path.name)
+    return Linted(path, data, facts, judge(facts, rules) if facts else None, tuple(findings))
+
+
+def _put(copy: Path, data: bytes) -> None:
+    """`data` at `copy`, whole or not at all; what somebody put there meanwhile stays."""
+    temporary = copy.with_name(f"{TEMPORARY}{copy.name}.tmp")
+    try:
+        temporary.write_bytes(data)
+        if copy.exists():
+            raise FileExistsError(copy)
+        replace_file(temporary, copy)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _comments(facts: DocumentFacts, verdict: Verdict) -> tuple[str, list[Comment]]:
+    """The name of the main part, and a comment at the first paragraph of each fault."""
+    main = next(facts.paragraphs)
+    comments = []
+    for fault in verdict.faults:
+        at = [index for part, index in fault.paragraphs if part == main.part]
+        text = f"{fault.finding.message}. {fault.finding.remedy} [{fault.finding.code}]"
+        comments.append(Comment(at[0] if at else main.index, text))
+    return main.part, comments

@@ -1,0 +1,421 @@
+"""`mail`: drafts of the month's e-mails, one for each unit or document; nothing is ever sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from enum import Enum
+from pathlib import Path, PurePath
+
+from cv183_reports.app.documents import UNITS, unit_report_name
+from cv183_reports.app.month import Month, brought_together, read_months
+from cv183_reports.app.opening import chosen_units, clock, open_register, period_of, read_file
+from cv183_reports.app.outline import outline
+from cv183_reports.app.running import Progress, Unseen
+from cv183_reports.app.templates import FORMS_FOLDER
+from cv183_reports.catalogue import machine
+from cv183_reports.catalogue import outbox as drafts
+from cv183_reports.document.house_style import in_house_style
+from cv183_reports.form.blank import form_name
+from cv183_reports.form.marked.copy import is_marked
+from cv183_reports.model import Issuer, Period, Register, Source, Unit
+from cv183_reports.model.consolidated import Debt
+from cv183_reports.model.finding import Finding
+from cv183_reports.outbox.cover_note import cover_note
+from cv183_reports.outbox.eml import Attachment, AttachmentKind, Draft, draft_name, write_draft
+from cv183_reports.outbox.points import fault_points, owed_points
+from cv183_reports.register.sheets import Units
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
+from cv183_reports.template.text import TextTemplate, load_text_template
+from cv183_reports.validation.reading import at_most
+from cv183_reports.workspace.folder import (
+    Output,
+    Version,
+    Workspace,
+    is_first_version,
+    publish,
+    versions,
+)
+
+FORM, REMINDER, RETURN, UNIT_REPORT = "bieu-mau", "don-doc", "tra-lai", "bao-cao-don-vi"
+FILL_AGAIN = "dien-lai"
+"""Texts in templates/mail; documents to the leadership have texts of their own names."""
+
+_HEAVY = 20 << 20
+"""Bytes of all attachments of one e-mail that the usual mail server still takes."""
+
+Drafted = tuple[Draft | None, tuple[Finding, ...]]
+"""A draft and what is to be said of it; None when an error keeps it from being made."""
+
+
+@dataclass(slots=True)
+class MailDesk:
+    """Where the drafts of one month are written: each text opened once."""
+
+    workspace: Workspace
+    register: Register
+    """In the house style."""
+    period: Period
+    now: datetime
+    invented: bool = False
+    """Whether the drafts rest on invented figures though no attachment says so."""
+    _texts: dict[str, tuple[TextTemplate | None, tuple[Finding, ...]]] = field(default_factory=dict)
+
+    @property
+    def due(self) -> datetime:
+        """Until when (exclusive) the month's files have to come."""
+        return self.register.due(self.period)
+
+    def draft(
+        self,
+        text: str,
+        unit: Unit | None,
+        attachments: Sequence[Attachment],
+        points: tuple[str, ...] = (),
+        issuer: Issuer | None = None,
+    ) -> Drafted:
+        """The draft to `unit` (None: to the leadership) from the text of that name.
+
+        `issuer` is who writes; None: Ban Tổ chức.
+        """
+        settings = self.register.settings
+        template, found = self._opened(text)
+        if template is None:
+            return None, found
+        sample = self.invented or any(_is_invented(attachment) for attachment in attachments)
+        note = cover_note(
+            settings,
+            issuer or settings.board,
+            self.period,
+            self.due,
+            unit,
+            attachments=tuple(attachment.name for attachment in attachments),
+            points=points,
+            overdue=self.now >= self.due,
+            sample=SAMPLE_MARK if sample else "",
+        )
+        letter, faults = template.render({f.name: getattr(note, f.name) for f in fields(note)})
+        if letter is None:
+            return None, (*found, *faults)
+        heavy = _too_heavy(unit.name if unit else text, attachments)
+        subject = f"[{SAMPLE_MARK}] {letter.subject}" if sample else letter.subject
+        draft = Draft(unit, subject, letter.body, tuple(attachments))
+        return draft, (*found, *faults, *heavy)
+
+    def _opened(self, text: str) -> tuple[TextTemplate | None, tuple[Finding, ...]]:
+        if text not in self._texts:
+            path = self.workspace.mail_templates / f"{text}.txt"
+            name = self.workspace.shown(path)
+            self._texts[text] = (
+                load_text_template(read_file(path), name)
+                if path.is_file()
+                else (None, (drafts.NO_TEMPLATE.at(Source(name)),))
+            )
+        return self._texts[text]
+
+
+def form_draft(desk: MailDesk, unit: Unit, form: Attachment) -> Drafted:
+    """The month's form, sent out."""
+    return desk.draft(FORM, unit, (form,))
+
+
+def reminder_draft(
+    desk: MailDesk, unit: Unit, points: tuple[str, ...], attachments: Sequence[Attachment]
+) -> Drafted:
+    """A reminder of what is owed (`points`, see `narrative.mail_points`)."""
+    return desk.draft(REMINDER, unit, attachments, points)
+
+
+def return_draft(
+    desk: MailDesk,
+    unit: Unit,
+    findings: Sequence[Finding],
+    attachments: Sequence[Attachment],
+    *,
+    marked: bool = True,
+) -> Drafted:
+    """What the unit sent, returned: the errors among `findings`, and its workbook.
+
+    `marked`: whether that is what it sent, with every fault marked; else it is a form to fill in anew.
+    """
+    text = RETURN if marked else FILL_AGAIN
+    return desk.draft(text, unit, attachments, fault_points(findings, remedies=marked))
+
+
+def unit_report_draft(desk: MailDesk, unit: Unit, report: Attachment) -> Drafted:
+    """The unit's own report, for its signature."""
+    return desk.draft(UNIT_REPORT, unit, (report,))
+
+
+def _is_invented(attachment: Attachment) -> bool:
+    return SAMPLE_MARK in outline(attachment.data, attachment.name)
+
+
+def _too_heavy(addressed: str, attachments: Sequence[Attachment]) -> tuple[Finding, ...]:
+    size = sum(len(attachment.data) for attachment in attachments)
+    if size <= _HEAVY:
+        return ()
+    told = {"size": -(-size >> 20), "limit": _HEAVY >> 20}
+    return (drafts.TOO_HEAVY.at(Source(addressed), **told),)
+
+
+_KINDS = {f".{kind.extension}": kind for kind in AttachmentKind}
+
+
+def _attached(
+    workspace: Workspace, folder: Path, names: Iterable[str]
+) -> tuple[dict[str, Attachment], tuple[Finding, ...]]:
+    """Those of `names` that lie in `folder`, in the version to send; which one, where there are several.
+
+    A version that a person edited goes before ours: it is what somebody looked at. Of several
+    edited ones the last counts (it was begun from newer figures), of none the one written last.
+    """
+    attachments: dict[str, Attachment] = {}
+    findings: list[Finding] = []
+    for name, found in versions(workspace.root, folder, names).items():
+        if not found:
+            continue
+        taken = _to_send(found)
+        place = Source(workspace.shown(taken.path))
+        if taken.data is None:
+            findings.append(machine.NOT_READ.at(place, reason=machine.OPEN_OR_FORBIDDEN))
+            continue
+        findings += _several(found, taken, place)
+        title = PurePath(name)
+        attachments[name] = Attachment(title.stem, taken.data, _KINDS[title.suffix])
+    return attachments, tuple(findings)
+
+
+def _to_send(found: tuple[Version, ...]) -> Version:
+    edited = [version for version in found if version.edited]
+    return edited[-1] if edited else max(found, key=lambda version: version.modified)
+
+
+def _several(found: tuple[Version, ...], taken: Version, place: Source) -> list[Finding]:
+    others = tuple(f"«{version.path.name}»" for version in found if version is not taken)
+    if not others:
+        return []
+    why = drafts.EDITED_BY_HAND if taken.edited else drafts.LATEST
+    told = {"count": len(found), "taken": Source(taken.path.name), "why": why, "others": others}
+    return [drafts.SEVERAL_VERSIONS.at(place, **told)]
+
+
+FOLDER = "thu"
+"""Within the folder of the period."""
+RETURNS_FOLDER = "tra-lai"
+"""Likewise: one folder for each unit, named by its code."""
+_REMINDER = "cong-van-don-doc"
+_MORE = "và {count} nữa"
+"""How a sentence ends that names only the first of many."""
+
+
+class MailKind(Enum):
+    """What is sent; the value is the folder of its drafts."""
+
+    TEMPLATES = "bieu-mau"
+    RETURNS = "tra-lai"
+    REMINDERS = "don-doc"
+    REPORTS = "bao-cao"
+
+
+@dataclass(slots=True)
+class _Mailing:
+    """One run: the drafts so far and what is to be said."""
+
+    desk: MailDesk
+    units: tuple[Unit, ...]
+    """Those chosen, as the register writes them."""
+    all_units: bool
+    files: dict[str, bytes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    unaddressed: list[Unit] = field(default_factory=list)
+
+    def styled(self, unit: Unit) -> Unit:
+        """`unit` in the house style."""
+        found = self.desk.register.unit(unit.code)
+        assert found is not None
+        return found
+
+    def folder(self, name: str = "") -> Path:
+        """A folder of the month."""
+        return self.desk.workspace.out(self.desk.period) / name
+
+    def attach(self, folder: Path, names: Sequence[str]) -> dict[str, Attachment]:
+        """Those of `names` that lie there; what is to be said of them is kept."""
+        found, told = _attached(self.desk.workspace, folder, names)
+        self.findings += told
+        return found
+
+    def keep(self, title: str, made: Drafted) -> None:
+        """One draft, or why there is none."""
+        draft, found = made
+        self.findings += found
+        if draft is None:
+            return
+        self.files[draft_name(title)] = write_draft(draft, self.desk.register)
+        if draft.recipient is not None and not draft.recipient.email:
+            self.unaddressed.append(draft.recipient)
+
+    def title(self, unit: Unit) -> str:
+        """What the draft to `unit` is called."""
+        return f"{unit.code}-{unit.short_name}-{self.desk.period}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The drafts of one run."""
+
+    folder: Path
+    outputs: tuple[Output, ...]
+    findings: tuple[Finding, ...]
+
+
+def make_drafts(
+    root: Path,
+    text: str,
+    kind: MailKind,
+    units: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    as_of: str | None = None,
+    progress: Progress = Unseen,
+) -> Drafts:
+    """Writes the drafts of that kind for the units asked for, or for all.
+
+    Raises:
+        Stopped: no such period, unit or group; no sound register.
+    """
+    period, now = period_of(text), clock(as_of)
+    workspace, register = open_register(root)
+    chosen = chosen_units(register, period, units, groups)
+    desk = MailDesk(workspace, in_house_style(register), period, now)
+    mailing = _Mailing(desk, chosen, not units and not groups)
+
+    def month() -> Month:
+        until = now if as_of else None
+        return read_months(workspace, register, period, until=until, progress=progress)[0]
+
+    match kind:
+        case MailKind.TEMPLATES:
+            _forms(mailing)
+        case MailKind.REMINDERS:
+            _reminders(mailing, month())
+        case MailKind.RETURNS:
+            _returns(mailing, month())
+        case MailKind.REPORTS:
+            _reports(mailing)
+    folder = mailing.folder(FOLDER) / kind.value
+    outputs = publish(workspace.root, folder, mailing.files) if mailing.files else ()
+    _stale(mailing, folder)
+    _unaddressed(mailing)
+    return Drafts(folder, outputs, tuple(dict.fromkeys(mailing.findings)))
+
+
+def _forms(mailing: _Mailing) -> None:
+    """The form of each unit, as a clerk has looked at it; one that is not there is told, not made."""
+    names = {form_name(unit, mailing.desk.period): unit for unit in mailing.units}
+    folder = mailing.folder(FORMS_FOLDER)
+    found = mailing.attach(folder, tuple(names))
+    for name, form in found.items():
+        unit = names[name]
+        mailing.keep(mailing.title(unit), form_draft(mailing.desk, mailing.styled(unit), form))
+    if missing := [unit for name, unit in names.items() if name not in found]:
+        place = Source(mailing.desk.workspace.shown(folder))
+        told = {"count": len(missing), "units": _named(missing), "period": mailing.desk.period}
+        mailing.findings.append(drafts.NO_FORM.at(place, **told))
+
+
+def _reminders(mailing: _Mailing, month: Month) -> None:
+    """To each unit that owes: the official letter, and its form where nothing of it counts yet."""
+    desk = mailing.desk
+    now = brought_together(month, desk.register, desk.now)
+    desk.invented = now.sample
+    owing = {filing.unit.code: filing for filing in now.owing}
+    units = [unit for unit in mailing.units if unit.code in owing]
+    letter = mailing.attach(mailing.folder(), (f"{_REMINDER}-{desk.period}.docx",))
+    names = {unit.code: form_name(unit, desk.period) for unit in units}
+    forms = mailing.attach(mailing.folder(FORMS_FOLDER), tuple(names.values()))
+    for unit in units:
+        filing, form = owing[unit.code], forms.get(names[unit.code])
+        wanted = [form] if form and filing.debt is not Debt.INCOMPLETE else []
+        attachments = (*letter.values(), *wanted)
+        points = owed_points(now, filing)
+        made = reminder_draft(desk, mailing.styled(unit), points, attachments)
+        mailing.keep(mailing.title(unit), made)
+
+
+def _returns(mailing: _Mailing, month: Month) -> None:
+    """To each unit whose latest file is faulty: what lies there for it, and what is wrong."""
+    desk, folder = mailing.desk, mailing.folder(RETURNS_FOLDER)
+    chosen = {unit.code for unit in mailing.units}
+    for unit, judgement in month.batch.faulty(desk.register):
+        there = folder / unit.code
+        names = sorted(path.name for path in there.glob("*.xlsx") if path.name[:2] != "~$")
+        found = mailing.attach(there, [name for name in names if is_first_version(name)])
+        if found and unit.code in chosen:
+            made = return_draft(
+                desk,
+                mailing.styled(unit),
+                judgement.findings,
+                tuple(found.values()),
+                marked=any(map(is_marked, found)),
+            )
+            mailing.keep(mailing.title(unit), made)
+    if not mailing.files:
+        place = Source(desk.workspace.shown(folder))
+        mailing.findings.append(drafts.NOTHING_RETURNED.at(place))
+
+
+def _reports(mailing: _Mailing) -> None:
+    """Each document to the leadership, and each unit's own report to its unit."""
+    desk = mailing.desk
+    if mailing.all_units:
+        _to_leadership(mailing)
+    styled = [mailing.styled(unit) for unit in mailing.units]
+    own = {unit_report_name(unit, desk.period): unit for unit in styled}
+    for name, report in mailing.attach(mailing.folder(UNITS), tuple(own)).items():
+        unit = own[name]
+        mailing.keep(mailing.title(unit), unit_report_draft(desk, unit, report))
+    if not mailing.files and not mailing.findings:
+        place = Source(desk.workspace.shown(mailing.folder()))
+        mailing.findings.append(drafts.NOTHING_TO_SEND.at(place, period=desk.period))
+
+
+def _to_leadership(mailing: _Mailing) -> None:
+    """Documents for readers whose addresses are not the register's; each has a text of its own name."""
+    desk = mailing.desk
+    issuers = {
+        "bao-cao-thang": desk.register.settings.board,
+        "bao-cao-tien-do": desk.register.settings.office,
+    }
+    names = {f"{document}-{desk.period}.docx": document for document in issuers}
+    for name, report in mailing.attach(mailing.folder(), tuple(names)).items():
+        made = desk.draft(names[name], None, (report,), issuer=issuers[names[name]])
+        mailing.keep(f"{names[name]}-{desk.period}", made)
+
+
+def _stale(mailing: _Mailing, folder: Path) -> None:
+    """Drafts of an earlier run that nobody should send any more."""
+    concerned = {draft_name(mailing.title(unit)) for unit in mailing.units}
+    left = [
+        path.name
+        for path in sorted(folder.glob("*.eml"))
+        if is_first_version(path.name)
+        and path.name not in mailing.files
+        and (mailing.all_units or path.name in concerned)
+    ]
+    if left:
+        place = Source(mailing.desk.workspace.shown(folder))
+        mailing.findings.append(drafts.STALE.at(place, count=len(left), files=at_most(left, _MORE)))
+
+
+def _unaddressed(mailing: _Mailing) -> None:
+    """Drafts without an address: the register has none yet."""
+    if mailing.unaddressed:
+        place = Source(mailing.desk.workspace.register.name, Units.SHEET.name)
+        told = {"count": len(mailing.unaddressed), "units": _named(mailing.unaddressed)}
+        mailing.findings.append(drafts.NO_ADDRESS.at(place, **told))
+
+
+def _named(units: Sequence[Unit]) -> tuple[object, ...]:
+    return at_most([f"{unit.short_name} [{unit.code}]" for unit in units], _MORE)

@@ -1,0 +1,286 @@
+"""Reads the months that lie in the working folder: files → judgements → filings → Consolidated."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
+from cv183_reports.catalogue import machine
+from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.form.filled import describe
+from cv183_reports.form.submission import Submission
+from cv183_reports.intake.guard import identify
+from cv183_reports.intake.inbox import Arrival, arrivals
+from cv183_reports.intake.ledger import Ledger, read_ledger
+from cv183_reports.model import (
+    LOCAL,
+    Figure,
+    Filing,
+    Period,
+    Receipt,
+    Record,
+    Register,
+    Source,
+    Unit,
+)
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.finding import Finding, Judgement
+from cv183_reports.spreadsheet.bounded import Worker
+from cv183_reports.spreadsheet.reading import read_any
+from cv183_reports.validation.batch import Batch, Received, settle
+from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.reading import converted
+from cv183_reports.validation.receipt import (
+    is_of_another_month,
+    sent_before,
+    turned_away,
+    with_receipt,
+)
+from cv183_reports.workspace.folder import Workspace, reason, sha256
+
+_NEVER = Receipt(datetime(1, 1, 1, tzinfo=LOCAL), "không có tệp")
+"""Of a path that leads nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What came in for one period, judged file by file and then together."""
+
+    period: Period
+    received: tuple[Received, ...]
+    """One for each file, whatever its fate, in the order of their names: when they were booked is nothing."""
+    batch: Batch
+    records: Mapping[tuple[str, str], Record]
+    """Of the filings that count, by unit and obligation."""
+    figures: Mapping[tuple[str, str], Figure]
+    """Likewise, by unit and indicator."""
+    by_unit: Mapping[str, Filing]
+    """The filings that count."""
+    earlier: tuple[tuple[Period, Mapping[str, Filing]], ...]
+    """What counted in the months before, the latest first: the filings by unit."""
+
+    @classmethod
+    def settled(
+        cls,
+        period: Period,
+        received: tuple[Received, ...],
+        register: Register,
+        before: Month | None = None,
+    ) -> Month:
+        """All files of `period`, judged together."""
+        batch = settle(received, register)
+        return cls(
+            period,
+            received,
+            batch,
+            {(r.unit, r.obligation): r for filing in batch.filings for r in filing.records},
+            {(f.unit, f.indicator): f for filing in batch.filings for f in filing.figures},
+            {filing.unit: filing for filing in batch.filings},
+            ((before.period, before.by_unit), *before.earlier) if before else (),
+        )
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Of all files, in the order of their names."""
+        return tuple(f for judgement in self.batch.judgements for f in judgement.findings)
+
+    def filing(self, unit: str) -> Filing | None:
+        """The filing of `unit` that counts."""
+        return self.by_unit.get(unit)
+
+    def filings_of(self, unit: Unit) -> tuple[tuple[Period, Filing | None], ...]:
+        """What `unit` reported in this month and those before it, the latest first.
+
+        Months in which it owed no report are left out, unless it gave one.
+        """
+        months = ((self.period, self.by_unit), *self.earlier)
+        told = ((period, filings.get(unit.code)) for period, filings in months)
+        return tuple((month, filing) for month, filing in told if filing or unit.owes_in(month))
+
+
+def read_months(
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    *,
+    until: datetime | None = None,
+    progress: Progress = Unseen,
+) -> tuple[Month, Month | None]:
+    """`period` and the month before it (None: nothing came in that one).
+
+    With `until`, what came after that instant is not there yet.
+    """
+    before = read_before(workspace, register, period, until=until, progress=progress)
+    return read_month(workspace, register, period, before, until=until, progress=progress), before
+
+
+def read_before(
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    *,
+    until: datetime | None = None,
+    progress: Progress = Unseen,
+) -> Month | None:
+    """The month before `period`; None where nothing came in that one."""
+    last = deque(
+        months_before(workspace, register, period, until=until, progress=progress), maxlen=1
+    )
+    return last[0] if last else None
+
+
+def months_before(
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    *,
+    until: datetime | None = None,
+    progress: Progress = Unseen,
+) -> Iterator[Month]:
+    """The months before `period`, the oldest first, as far back as something came without a gap.
+
+    Each is judged against its own predecessor, so that what a month said of itself stays what the
+    next one says of it. Only the last two need to be kept at a time.
+    """
+    chain = []
+    while workspace.has_month(period.previous):
+        period = period.previous
+        chain.append(period)
+    month: Month | None = None
+    for each in reversed(chain):
+        month = read_month(workspace, register, each, month, until=until, progress=progress)
+        yield month
+
+
+def read_month(
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    before: Month | None,
+    *,
+    until: datetime | None = None,
+    known: Sequence[Received] = (),
+    progress: Progress = Unseen,
+) -> Month:
+    """Everything that came for one period; where there is nothing yet, a month without files.
+
+    What is `known`, judged a moment ago under the same name, is not judged again.
+    """
+    received = []
+    judged_before = {(each.judgement.file, each.sha256): each for each in known if each.sha256}
+    ledger = open_ledger(workspace, period)
+    with progress(f"Đọc báo cáo kỳ {period}", len(register.units_in(period))) as bar:
+        for arrival in arrivals(workspace, period, ledger):
+            bar.step()
+            if until is None or arrival.receipt is None or arrival.receipt.at <= until:
+                again = judged_before.get((arrival.file, _digest(arrival)))
+                received.append(again or judged(arrival, register, period, before))
+    return Month.settled(period, tuple(sorted(received, key=_file_name)), register, before)
+
+
+def _file_name(received: Received) -> str:
+    return received.judgement.file
+
+
+def open_ledger(workspace: Workspace, period: Period) -> Ledger:
+    """What the ledger of `period` has.
+
+    Raises:
+        Stopped: the machine does not give it.
+    """
+    path = workspace.ledger(period)
+    try:
+        return read_ledger(path)
+    except OSError as error:
+        unread = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
+        raise Stopped((unread,), Cause.MACHINE) from None
+
+
+def judged(
+    arrival: Arrival, register: Register, expected: Period | None, before: Month | None
+) -> Received:
+    """One file, judged alone.
+
+    Args:
+        arrival: the file as it came.
+        register: who owes what.
+        expected: the month that is being gathered; None takes any.
+        before: the month before, for what must not shrink or repeat.
+    """
+    receipt = arrival.receipt or _NEVER
+    judgement = _judgement(arrival, receipt, register, expected, before)
+    return Received(_digest(arrival), receipt, judgement)
+
+
+def _digest(arrival: Arrival) -> str:
+    """SHA-256 of what came; empty where it could not be read."""
+    return sha256(arrival.data) if arrival.data is not None else ""
+
+
+@cache
+def worker() -> Worker:
+    """The one bounded worker of this command: started with its first job, ended with the command."""
+    return Worker()
+
+
+def described(arrival: Arrival) -> tuple[Submission | None, tuple[Finding, ...]]:
+    """What a file says as a returned form, and what its reader found; None where it cannot be read."""
+    if arrival.data is None or arrival.finding is not None:
+        return None, (arrival.finding,) if arrival.finding else ()
+    if found := identify(arrival.data, arrival.file):
+        return None, (found,)
+    workbook, on_cells = read_any(arrival.data, arrival.file, worker())
+    if workbook is not None and arrival.convert_legacy:
+        workbook, told = converted(workbook)
+        on_cells += told
+    return describe(workbook) if workbook else None, on_cells
+
+
+def _judgement(
+    arrival: Arrival,
+    receipt: Receipt,
+    register: Register,
+    expected: Period | None,
+    before: Month | None,
+) -> Judgement:
+    form, found = described(arrival)
+    if form is None:
+        return turned_away(arrival.file, arrival.sender, found, register)
+    judgement = judge(
+        form,
+        register,
+        expected,
+        receipt,
+        last=before.records if before else {},
+        last_figures=before.figures if before else {},
+        on_cells=found,
+        sender=arrival.sender,
+    )
+    same = _as_last_month(judgement, arrival, before)
+    if same is not None and expected is not None:
+        judgement = sent_before(judgement, same, expected)
+    return with_receipt(judgement, arrival.sender, register)
+
+
+def _as_last_month(judgement: Judgement, arrival: Arrival, before: Month | None) -> str | None:
+    """The file of the month before that this one, turned away as of that month, is byte for byte."""
+    if before is None or not is_of_another_month(judgement) or judgement.period != before.period:
+        return None
+    digest = _digest(arrival)
+    return next((r.judgement.file for r in before.received if r.sha256 == digest), None)
+
+
+def brought_together(month: Month, register: Register, as_of: datetime) -> Consolidated:
+    """The month, consolidated, judged at `as_of`."""
+    return consolidate(
+        register,
+        month.period,
+        month.batch.filings,
+        as_of=as_of,
+        unreadable=month.batch.unreadable,
+        findings=tuple(f for f in month.findings if f.code != machine.RECEIVED.code),
+    )

@@ -1,0 +1,121 @@
+"""What every command begins with: the working folder, the period, the clock, the register, the units meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.catalogue import machine
+from cv183_reports.model import LOCAL, Period, Register, Source, Unit
+from cv183_reports.model.finding import Finding
+from cv183_reports.register import read_register
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.workspace.folder import Workspace, reason
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+
+
+def period_of(text: str) -> Period:
+    """The period of the command line.
+
+    Raises:
+        Stopped: not of the form 2025-09.
+    """
+    period = Period.parse(text)
+    if period is None:
+        raise Stopped((machine.BAD_PERIOD.at(Source("KỲ"), value=text),), Cause.USAGE)
+    return period
+
+
+def clock(as_of: str | None) -> datetime:
+    """Now, or the instant given instead; local time.
+
+    Raises:
+        Stopped: not an instant.
+    """
+    if as_of is None:
+        return datetime.now(LOCAL)
+    with suppress(ValueError):
+        if _INSTANT.fullmatch(as_of):
+            return datetime.fromisoformat(as_of).replace(tzinfo=LOCAL)
+    raise Stopped((machine.BAD_INSTANT.at(Source("--as-of"), value=as_of),), Cause.USAGE)
+
+
+def open_register(root: Path) -> tuple[Workspace, Register]:
+    """The working folder and its register.
+
+    Raises:
+        Stopped: there is none, or it has errors; all of them are named.
+    """
+    workspace = Workspace(root)
+    register, _ = register_and_findings(workspace)
+    return workspace, register
+
+
+def register_and_findings(workspace: Workspace) -> tuple[Register, tuple[Finding, ...]]:
+    """The register, and what is to be said of it all the same.
+
+    Raises:
+        Stopped: there is none, or it has errors; all of them are named.
+    """
+    if not workspace.register.is_file():
+        place = Source(str(workspace.register))
+        folder = str(workspace.root.resolve())
+        raise Stopped((machine.NO_REGISTER.at(place, folder=folder),), Cause.USAGE)
+    data = read_file(workspace.register)
+    workbook, findings = read_workbook(data, workspace.register.name)
+    if workbook is None:
+        raise Stopped(findings, Cause.FINDINGS)
+    register, faults = read_register(workbook)
+    if register is None:
+        raise Stopped((*findings, *faults), Cause.FINDINGS)
+    return register, (*findings, *faults)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file the command cannot do without.
+
+    Raises:
+        Stopped: the machine does not give them.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Stopped(
+            (machine.NOT_READ.at(Source(str(path)), reason=reason(error)),), Cause.MACHINE
+        ) from None
+
+
+def chosen_units(
+    register: Register, period: Period, units: Sequence[str], groups: Sequence[str]
+) -> tuple[Unit, ...]:
+    """The units named, in official order.
+
+    Raises:
+        Stopped: a unit or group that the register does not have; all of them are named.
+    """
+    owing = register.units_in(period)
+    known = {unit.code for unit in owing}
+    findings = [_unknown_unit(code, owing) for code in units if code not in known]
+    group_codes = tuple(group.code for group in register.groups)
+    findings += [
+        machine.UNKNOWN_GROUP.at(Source("--group"), value=code, known=group_codes)
+        for code in groups
+        if code not in group_codes
+    ]
+    if findings:
+        raise Stopped(tuple(findings), Cause.USAGE)
+    if not units and not groups:
+        return owing
+    return tuple(unit for unit in owing if unit.code in units or unit.group in groups)
+
+
+def _unknown_unit(code: str, owing: Sequence[Unit]) -> Finding:
+    near = difflib.get_close_matches(code, [unit.code for unit in owing], n=3)
+    hint = f"; gần giống: {', '.join(near)}" if near else ""
+    return machine.UNKNOWN_UNIT.at(Source("--unit"), value=code, hint=hint)

@@ -1,0 +1,145 @@
+"""Returns of `receive`: to each unit whose latest file is faulty, its own workbook marked, and a reply to send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cv183_reports.app.mail import RETURNS_FOLDER, MailDesk, return_draft
+from cv183_reports.app.month import Month, described, judged, open_ledger
+from cv183_reports.app.templates import form_of, told_before
+from cv183_reports.form.blank import form_name
+from cv183_reports.form.carried import carried_over
+from cv183_reports.form.marked.copy import MarkedHead, is_marked, mark, marked_name
+from cv183_reports.intake.inbox import Arrival, arrivals
+from cv183_reports.model import Register, Unit
+from cv183_reports.model.finding import Finding, Judgement
+from cv183_reports.outbox.eml import Attachment, AttachmentKind, write_draft
+from cv183_reports.vietnamese.wording import deadline_words
+from cv183_reports.workspace.folder import Output, Placed, publish, retire
+
+_REPLY = "thu-tra-lai.eml"
+_AS_BEFORE = {Placed.UNCHANGED, Placed.KEPT}
+_AT_ONCE = "ngay trong ngày"
+"""When a mended file must come once the deadline has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What goes back to one unit."""
+
+    unit: Unit
+    judgement: Judgement
+    """Of its latest file, by itself: what only all files together show is the office's matter."""
+    outputs: tuple[Output, ...]
+    findings: tuple[Finding, ...]
+    """What is wrong with the text of the reply."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this run wrote any of it."""
+        return any(output.placed not in _AS_BEFORE for output in self.outputs)
+
+    @property
+    def shown(self) -> str:
+        """The unit on the screen."""
+        return f"{self.unit.short_name} [{self.unit.code}]"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDesk:
+    """What returns are made with."""
+
+    mail: MailDesk
+    register: Register
+    """As the forms print it."""
+    month: Month
+    last: Month | None
+    """The month before, for the grey cells of a form that is sent out anew."""
+
+    @property
+    def due_text(self) -> str:
+        """When a mended file must come."""
+        overdue = self.mail.now >= self.mail.due
+        return _AT_ONCE if overdue else deadline_words(self.mail.due)
+
+
+def return_files(desk: ReturnDesk) -> tuple[Returned, ...]:
+    """Writes what goes back to each unit, and takes away what no longer does."""
+    faulty = tuple(desk.month.batch.faulty(desk.register))
+    came = _arrivals(desk, {judgement.file for _, judgement in faulty})
+    workspace = desk.mail.workspace
+    folder = workspace.out(desk.month.period) / RETURNS_FOLDER
+    returned: list[Returned] = []
+    for unit, judgement in faulty:
+        arrival = came.get(judgement.file)
+        if arrival is None:  # taken out of the folder a moment ago
+            continue
+        files, findings = _files(desk, unit, judgement, arrival)
+        outputs = publish(workspace.root, folder / unit.code, files)
+        retire(workspace.root, folder / unit.code, {output.path.name for output in outputs})
+        returned.append(Returned(unit, judgement, outputs, findings))
+    codes = {unit.code for unit, _ in faulty}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and path.name not in codes:
+            retire(workspace.root, path)
+    return tuple(returned)
+
+
+def _arrivals(desk: ReturnDesk, names: set[str]) -> Mapping[str, Arrival]:
+    """The files of those names, as they came; where none is wanted nothing is unpacked again."""
+    if not names:
+        return {}
+    workspace, period = desk.mail.workspace, desk.month.period
+    everything = arrivals(workspace, period, open_ledger(workspace, period))
+    return {arrival.file: arrival for arrival in everything if arrival.file in names}
+
+
+def _files(
+    desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """The marked workbook (or a form to fill in) and the reply, by name."""
+    name, data = _workbook(desk, unit, judgement, arrival)
+    attachment = Attachment(name.rpartition(".")[0], data, AttachmentKind.EXCEL)
+    styled = desk.mail.register.unit(unit.code)
+    assert styled is not None
+    draft, findings = return_draft(
+        desk.mail, styled, judgement.findings, (attachment,), marked=is_marked(name)
+    )
+    files = {name: data}
+    if draft is not None:
+        files[_REPLY] = write_draft(draft, desk.mail.register)
+    return files, findings
+
+
+def _workbook(
+    desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival
+) -> tuple[str, bytes]:
+    """Name and content of what the unit is to mend, and send back.
+
+    Its own workbook, marked; where that cannot be marked (.xls, .ods) or lacks what the form needs,
+    a form of ours with its answers; where nothing of it is this month's form, the form as issued.
+    """
+    form = form_name(unit, desk.month.period)
+    marked = marked_name(form)
+    head = MarkedHead(unit.name, desk.month.period, desk.due_text)
+    if judgement.filing is not None and arrival.data is not None:
+        own = mark(arrival.data, judgement.findings, head)
+        if own is not None:
+            return marked, own
+    carried = _carried(desk, unit, judgement, arrival)
+    if carried is None:
+        return form, form_of(unit, desk.register, desk.month.period, desk.last)
+    fresh = Arrival(form, carried, arrival.receipt, None)
+    again = judged(fresh, desk.register, desk.month.period, desk.last).judgement
+    return marked, mark(carried, again.findings, head) or carried
+
+
+def _carried(desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival) -> bytes | None:
+    """The unit's answers in a form of ours; None where the file is not this unit's for this month."""
+    submission, _ = described(arrival)
+    is_own = judgement.unit == unit.code and judgement.period == desk.month.period
+    if submission is None or not submission.answers or not is_own:
+        return None
+    last = told_before(unit, desk.month.period, desk.last)
+    return carried_over(submission, unit, desk.register, desk.month.period, last)

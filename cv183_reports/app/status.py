@@ -1,0 +1,117 @@
+"""`status`: who has filed, who not, who late; whom to phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cv183_reports.app.documents import open_template, rendered
+from cv183_reports.app.month import Month, brought_together, read_months
+from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.running import Progress, Unseen
+from cv183_reports.document.call_list import call_list
+from cv183_reports.document.house_style import in_house_style
+from cv183_reports.model import Register, Unit
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.finding import Finding, Judgement, Outcome
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
+from cv183_reports.summary.call_list import write_call_list
+from cv183_reports.validation.batch import Received
+from cv183_reports.workspace.folder import Output, Workspace, publish
+
+_CALL_LIST = "danh-sach-goi"
+
+
+@dataclass(frozen=True, slots=True)
+class SentAgain:
+    """A unit that sent more than one file."""
+
+    unit: Unit
+    versions: tuple[Received, ...]
+    """The latest last."""
+    counted: str
+    """The file that counts; empty where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthStatus:
+    """How the units stand with the month's file."""
+
+    now: Consolidated
+    sent_again: tuple[SentAgain, ...]
+    strays: tuple[Judgement, ...]
+    """Files of nobody."""
+    has_month: bool
+    """Whether anything of the month can have come."""
+
+
+def month_status(
+    root: Path, text: str, as_of: str | None = None, progress: Progress = Unseen
+) -> MonthStatus:
+    """How the units stand with the month's file, now or at the instant given.
+
+    Raises:
+        Stopped: no such period or instant; no sound register.
+    """
+    workspace, register, month, now = _read(root, text, as_of, progress)
+    strays = (received.judgement for received in month.received)
+    return MonthStatus(
+        brought_together(month, register, now),
+        tuple(_sent_again(month, register)),
+        tuple(judgement for judgement in strays if _is_stray(judgement)),
+        workspace.has_month(month.period),
+    )
+
+
+def who_to_call(
+    root: Path, text: str, as_of: str | None = None, progress: Progress = Unseen
+) -> tuple[Workspace, Consolidated]:
+    """The working folder, and the month in the house style; `consolidation.owing.calls` names the units.
+
+    Raises:
+        Stopped: as `month_status`.
+    """
+    workspace, register, month, now = _read(root, text, as_of, progress)
+    return workspace, brought_together(month, in_house_style(register), now)
+
+
+def save_calls(
+    workspace: Workspace, now: Consolidated
+) -> tuple[tuple[Output, ...], tuple[Finding, ...]]:
+    """Writes the list as Excel and Word files into the month's folder; what is wrong with the template.
+
+    The Excel file comes even where the Word template has faults.
+    """
+    files = {f"{_CALL_LIST}-{now.period}.xlsx": write_call_list(now)}
+    template, faults = open_template(workspace, f"{_CALL_LIST}.docx")
+    if template is not None:
+        data, found = rendered(template, call_list(now, SAMPLE_MARK if now.sample else ""))
+        faults += found
+        if data is not None:
+            files[f"{_CALL_LIST}-{now.period}.docx"] = data
+    return publish(workspace.root, workspace.out(now.period), files), faults
+
+
+def _read(
+    root: Path, text: str, as_of: str | None, progress: Progress
+) -> tuple[Workspace, Register, Month, datetime]:
+    period, now = period_of(text), clock(as_of)
+    workspace, register = open_register(root)
+    until = now if as_of else None
+    month, _ = read_months(workspace, register, period, until=until, progress=progress)
+    return workspace, register, month, now
+
+
+def _is_stray(judgement: Judgement) -> bool:
+    return judgement.unit is None and judgement.outcome is not Outcome.IGNORED
+
+
+def _sent_again(month: Month, register: Register) -> list[SentAgain]:
+    """In official order."""
+    counted = {filing.unit: filing.file for filing in month.batch.filings}
+    return [
+        SentAgain(unit, versions, counted.get(unit.code, ""))
+        for unit in register.units
+        if len(versions := month.batch.versions.get(unit.code, ())) > 1
+    ]

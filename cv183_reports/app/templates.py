@@ -1,0 +1,73 @@
+"""`templates`: one form for each unit, last month's answers beside the empty cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cv183_reports.app.month import Month, read_before
+from cv183_reports.app.opening import chosen_units, open_register, period_of
+from cv183_reports.app.running import Progress, Unseen
+from cv183_reports.form.blank import form_name, write_form
+from cv183_reports.form.values import LastMonth
+from cv183_reports.model import Period, Register, Unit
+from cv183_reports.workspace.folder import Output, publish
+
+FORMS_FOLDER = "bieu-mau"
+"""Within the folder of the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeForms:
+    """The forms of one run."""
+
+    period: Period
+    folder: Path
+    outputs: tuple[Output, ...]
+    has_last: bool
+    """Whether anything of the month before lies there to be shown in the grey cells."""
+    excused: tuple[Unit, ...]
+    """Units whose report is waived, and that were not asked for by name: they get no form."""
+
+
+def make_forms(
+    root: Path,
+    text: str,
+    units: Sequence[str],
+    groups: Sequence[str],
+    progress: Progress = Unseen,
+) -> MadeForms:
+    """Writes the forms of the units asked for, or of all.
+
+    Raises:
+        Stopped: no such period, unit or group; no sound register.
+    """
+    period = period_of(text)
+    workspace, register = open_register(root)
+    chosen = chosen_units(register, period, units, groups)
+    last = read_before(workspace, register, period, progress=progress)
+    excused: tuple[Unit, ...] = ()
+    if not units:
+        excused = tuple(u for u in chosen if register.waiver(u, register.filing, period))
+        chosen = tuple(unit for unit in chosen if unit not in excused)
+    files: dict[str, bytes] = {}
+    with progress(f"Làm biểu mẫu kỳ {period}", len(chosen)) as waiting:
+        for unit in chosen:
+            files[form_name(unit, period)] = form_of(unit, register, period, last)
+            waiting.step()
+    folder = workspace.out(period) / FORMS_FOLDER
+    outputs = publish(workspace.root, folder, files)
+    return MadeForms(period, folder, outputs, last is not None, excused)
+
+
+def form_of(unit: Unit, register: Register, period: Period, last: Month | None) -> bytes:
+    """The form of one unit, with what it said in the months before."""
+    filings = last.filings_of(unit) if last else ()
+    invented = any(filing.sample for _, filing in filings if filing)
+    return write_form(unit, register, period, told_before(unit, period, last), sample=invented)
+
+
+def told_before(unit: Unit, period: Period, last: Month | None) -> LastMonth:
+    """What `unit` said in the months before `period`, of which `last` is the latest."""
+    return LastMonth.of(period, tuple(last.filings_of(unit)) if last else ())

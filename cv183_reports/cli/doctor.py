@@ -1,0 +1,67 @@
+"""`doctor` on the screen and as JSON: one line a topic, how to mend beside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cv183_reports.app.doctor import Verdict, examine_machine
+from cv183_reports.app.running import Cause
+from cv183_reports.cli.screen import MARKS, needs_action
+from cv183_reports.model.finding import Severity
+
+_SOUND = "✓"
+_WORST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def doctor(root: Path, *, as_json: bool) -> int:
+    """Looks at everything, and says everything."""
+    verdicts = examine_machine(root)
+    if as_json:
+        checks = [_as_json(verdict) for verdict in verdicts]
+        click.echo(json.dumps({"checks": checks}, ensure_ascii=False, indent=1))
+    else:
+        _show(verdicts)
+    return Cause.FINDINGS if needs_action(f for v in verdicts for f in v.findings) else 0
+
+
+def _mark(verdict: Verdict) -> str:
+    severities = {finding.severity for finding in verdict.findings}
+    if verdict.is_unknown:
+        return MARKS[Severity.NOTE]
+    return next((MARKS[each] for each in _WORST if each in severities), _SOUND)
+
+
+def _show(verdicts: Sequence[Verdict]) -> None:
+    for verdict in verdicts:
+        detail = f": {verdict.detail}" if verdict.detail else ""
+        click.echo(f"{_mark(verdict)} {verdict.topic.value}{detail}")
+        for finding in verdict.findings:
+            mark = MARKS[finding.severity]
+            click.echo(
+                f"    {mark} {finding.place}: {finding.message}. → {finding.remedy} [{finding.code}]"
+            )
+    wrong = sum(_mark(verdict) not in {_SOUND, MARKS[Severity.NOTE]} for verdict in verdicts)
+    click.echo()
+    click.echo(f"{wrong} mục cần xem lại." if wrong else "Máy và thư mục làm việc sẵn sàng.")
+
+
+def _as_json(verdict: Verdict) -> dict[str, object]:
+    return {
+        "topic": verdict.topic.name.lower(),
+        "title": verdict.topic.value,
+        "detail": verdict.detail,
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity.name.lower(),
+                "place": str(finding.place),
+                "message": finding.message,
+                "remedy": finding.remedy,
+            }
+            for finding in verdict.findings
+        ],
+    }

@@ -1,0 +1,99 @@
+"""`explain` on the screen and as JSON: rule, parts that re-add, file and cell of each unit."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from pathlib import Path
+
+import click
+
+from cv183_reports.app.explain import explain_place
+from cv183_reports.cli.screen import Bar
+from cv183_reports.document.monthly import Place
+from cv183_reports.narrative.explained import Evidence, Explanation
+from cv183_reports.vietnamese.wording import number
+
+_SCREEN = 110
+"""Characters of a line on the screen."""
+_NO_FIGURE = "Không có số liệu tổng hợp từ báo cáo của đơn vị ở chỗ này."
+
+
+def explain(root: Path, period: str, asked: str, as_of: str | None, *, as_json: bool) -> int:
+    """Says where the figures of the places that `asked` names come from."""
+    explained = explain_place(root, period, asked, as_of, Bar)
+    if as_json:
+        places = [_json(*each) for each in explained.places]
+        entries = {"period": str(explained.period), "places": places}
+        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        return 0
+    for place, explanation in explained.places:
+        _show(place, explanation)
+    return 0
+
+
+def _show(place: Place, explanation: Explanation | None) -> None:
+    click.echo(f"== {place.name}")
+    _wrapped(place.text, "   ")
+    if explanation is None:
+        click.echo(f"   {_NO_FIGURE}\n")
+        return
+    _wrapped(f"Cách tính: {explanation.rule}", "   ")
+    for total in explanation.sums:
+        _wrapped(f"→ {total}", "   ")
+    for part in explanation.parts:
+        click.echo(f"   {part.label}: {number(part.value, part.decimals)}")
+        for evidence in part.evidence:
+            unit = evidence.unit
+            click.echo(f"     {unit.short_name} [{unit.code}]{_where(evidence)}")
+    click.echo()
+
+
+def _where(evidence: Evidence) -> str:
+    said = f": {evidence.said}" if evidence.said else ""
+    return f"{said} · {evidence.source}" if evidence.source else said
+
+
+def _wrapped(text: str, indent: str) -> None:
+    if text:
+        follow = f"{indent}  "
+        click.echo(
+            textwrap.fill(
+                text,
+                _SCREEN,
+                initial_indent=indent,
+                subsequent_indent=follow,
+                break_on_hyphens=False,
+                break_long_words=False,
+            )
+        )
+
+
+def _json(place: Place, explanation: Explanation | None) -> dict[str, object]:
+    told: dict[str, object] = {"place": place.name, "text": place.text}
+    if explanation is None:
+        return told
+    return told | {
+        "rule": explanation.rule,
+        "sums": [{"text": str(total), "total": str(total.total)} for total in explanation.sums],
+        "parts": [
+            {
+                "label": part.label,
+                "value": str(part.value),
+                "evidence": [_evidence(evidence) for evidence in part.evidence],
+            }
+            for part in explanation.parts
+        ],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, str | None]:
+    source = evidence.source
+    return {
+        "unit": evidence.unit.code,
+        "name": evidence.unit.short_name,
+        "said": evidence.said,
+        "file": source.file if source else None,
+        "sheet": source.sheet if source else None,
+        "cell": source.cell if source else None,
+    }

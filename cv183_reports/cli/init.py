@@ -1,0 +1,27 @@
+"""`init` on the screen: what was laid where, and what to fill in first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cv183_reports.app.init import lay_folder
+from cv183_reports.app.running import Cause
+from cv183_reports.cli.screen import failed, show_outputs
+
+
+def init(folder: Path) -> int:
+    """Lays a new working folder, and says what comes next."""
+    outputs = lay_folder(folder)
+    show_outputs(outputs)
+    if failed(outputs):
+        return Cause.MACHINE
+    click.echo(f"Đã tạo thư mục làm việc {folder}.")
+    click.echo(
+        "Việc tiếp theo: điền e-mail, điện thoại các đơn vị và người ký vào data/danh-muc.xlsx,"
+    )
+    click.echo(
+        f'rồi vào thư mục đó chạy: cv183-report templates KỲ (ví dụ 2025-09).  [cd "{folder}"]'
+    )
+    return 0

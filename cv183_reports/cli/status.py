@@ -1,0 +1,285 @@
+"""`status` on the screen and as JSON: who has filed, who not, who late; how long is left; whom to phone."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cv183_reports.app.running import Cause
+from cv183_reports.app.status import MonthStatus, SentAgain, month_status, save_calls, who_to_call
+from cv183_reports.catalogue import intake as ledger
+from cv183_reports.cli.screen import (
+    OUTCOMES,
+    Bar,
+    failed,
+    needs_action,
+    show_findings,
+    show_names,
+    show_outputs,
+)
+from cv183_reports.consolidation.owing import CallGroup, calls
+from cv183_reports.model import Unit
+from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
+from cv183_reports.model.finding import Judgement
+from cv183_reports.vietnamese.wording import duration, instant, month_name
+from cv183_reports.workspace.folder import Workspace
+
+_KEYS = {
+    FilingStanding.ON_TIME: "on_time",
+    FilingStanding.LATE: "late",
+    FilingStanding.FAULTY: "faulty",
+    FilingStanding.MISSING: "missing",
+    FilingStanding.WAIVED: "waived",
+}
+_COLUMNS = ("Nhóm", "Phải gửi", "Đúng hạn", "Muộn", "Gửi lại", "Chưa gửi", "Miễn", "Còn lỗi")
+_NAMED = (
+    (FilingStanding.MISSING, "Chưa gửi"),
+    (FilingStanding.FAULTY, "Phải gửi lại (tệp không dùng được)"),
+    (FilingStanding.LATE, "Gửi muộn"),
+    (FilingStanding.WAIVED, "Được miễn, hoãn báo cáo"),
+)
+_STRAYS = 20
+"""Files of nobody that are named."""
+_SCREEN = 100
+"""Characters of a line on the screen."""
+_INDENT = 6
+
+
+def status(root: Path, period: str, as_of: str | None, *, as_json: bool) -> int:
+    """Says how the units stand with the month's file."""
+    found = month_status(root, period, as_of, Bar)
+    if as_json:
+        again = [_versions_json(each) for each in found.sent_again]
+        told = _standing_json(found.now) | {"versions": again}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return 0
+    _show(found)
+    return 0
+
+
+def call_list(root: Path, period: str, as_of: str | None, *, as_json: bool, save: bool) -> int:
+    """Says which units owe, by group and officer; with `save` writes the list as files too."""
+    workspace, now = who_to_call(root, period, as_of, Bar)
+    if as_json:
+        click.echo(json.dumps(_calls_json(now), ensure_ascii=False, indent=1))
+    else:
+        _show_calls(now)
+    return _save(workspace, now, quiet=as_json) if save else 0
+
+
+def _show(found: MonthStatus) -> None:
+    period = found.now.period
+    _show_counts(found.now)
+    _show_versions(found.sent_again)
+    _show_strays(found.strays)
+    if not found.has_month:
+        click.echo(f"\nChưa nhận báo cáo nào. Nhận bằng: cv183-report receive {period} TỆP…")
+    click.echo(f"\nXem từng lỗi: cv183-report check {period}")
+
+
+def _show_versions(again: Sequence[SentAgain]) -> None:
+    if not again:
+        return
+    click.echo(f"\nGửi nhiều lần ({len(again)}):")
+    for each in again:
+        click.echo(f"  {each.unit.short_name} [{each.unit.code}]:")
+        for number, version in enumerate(each.versions, 1):
+            judgement = version.judgement
+            mark = "→" if judgement.file == each.counted else " "
+            click.echo(
+                f"   {mark} bản {number}: {instant(version.receipt.at)}, "
+                f"{OUTCOMES[judgement.outcome]}: {judgement.file}"
+            )
+        if not each.counted:
+            click.echo("     chưa tính bản nào")
+
+
+def _versions_json(each: SentAgain) -> dict[str, object]:
+    return {
+        "code": each.unit.code,
+        "name": each.unit.short_name,
+        "files": [
+            {
+                "file": version.judgement.file,
+                "received": version.receipt.at.isoformat(),
+                "evidence": version.receipt.evidence,
+                "outcome": version.judgement.outcome.value,
+                "counts": version.judgement.file == each.counted,
+            }
+            for version in each.versions
+        ],
+    }
+
+
+def _show_strays(strays: Sequence[Judgement]) -> None:
+    """Files of nobody, of many the first; and what is wrong with the ledger itself."""
+    on_ledger = [f for j in strays for f in j.findings if f.code == ledger.BROKEN_LINE.code]
+    files = [j.file for j in strays if not {f.code for f in j.findings} & {ledger.BROKEN_LINE.code}]
+    if files:
+        click.echo(f"\nKhông rõ của đơn vị nào ({len(files)} tệp):")
+        show_names(files[:_STRAYS])
+        if len(files) > _STRAYS:
+            click.echo(f"  … và {len(files) - _STRAYS} tệp khác.")
+    if on_ledger:
+        click.echo()
+        show_findings(on_ledger)
+
+
+def _with_errors(filings: Sequence[UnitFiling]) -> list[UnitFiling]:
+    """Units whose file counts, but for some rows."""
+    return [f for f in filings if f.debt is Debt.INCOMPLETE]
+
+
+def _show_counts(now: Consolidated) -> None:
+    click.echo(
+        f"Tình hình gửi báo cáo {month_name(now.period.year, now.period.month)}, lúc {instant(now.as_of)}"
+    )
+    click.echo(_until_due(now))
+    click.echo()
+    rows = [(group.name, _of_group(now, group.code)) for group in now.register.groups]
+    rows = [(name, filings) for name, filings in rows if filings]
+    width = max(len(name) for name, _ in (*rows, (_COLUMNS[0], ())))
+    click.echo(_line(width, *_COLUMNS))
+    for name, filings in (*rows, ("Tổng cộng", now.filings)):
+        click.echo(_line(width, name, *_counts(filings)))
+    for standing, label in _NAMED:
+        _name(label, [f for f in now.filings if f.standing is standing])
+    _name("Đã gửi nhưng còn nội dung có lỗi hoặc để trống", _with_errors(now.filings))
+
+
+def _name(label: str, filings: Sequence[UnitFiling]) -> None:
+    """The units under a label, with their codes, wrapped for the screen."""
+    if filings:
+        click.echo(f"\n{label} ({len(filings)}):")
+        show_names(f"{f.unit.short_name} [{f.unit.code}]" for f in filings)
+
+
+def _until_due(now: Consolidated) -> str:
+    if now.as_of < now.due:
+        return f"Còn {duration(now.due - now.as_of)} đến hạn ({instant(now.due)})."
+    return f"Đã quá hạn {instant(now.due)}: {duration(now.as_of - now.due)}."
+
+
+def _of_group(now: Consolidated, group: str) -> tuple[UnitFiling, ...]:
+    return tuple(filing for filing in now.filings if filing.unit.group == group)
+
+
+def _counts(filings: Sequence[UnitFiling]) -> tuple[str, ...]:
+    tally = Counter(filing.standing for filing in filings)
+    counts = (_expected(filings), *(tally[standing] for standing in FilingStanding))
+    return tuple(str(count) for count in (*counts, len(_with_errors(filings))))
+
+
+def _expected(filings: Sequence[UnitFiling]) -> int:
+    """Units that owe a file."""
+    return sum(filing.standing is not FilingStanding.WAIVED for filing in filings)
+
+
+def _line(width: int, name: str, *figures: str) -> str:
+    return f"{name:<{width}}" + "".join(f"{figure:>10}" for figure in figures)
+
+
+def _standing_json(now: Consolidated) -> dict[str, object]:
+    return {
+        "period": str(now.period),
+        "as_of": now.as_of.isoformat(),
+        "deadline": now.due.isoformat(),
+        "seconds_left": max(0, int((now.due - now.as_of).total_seconds())),
+        **_tally(now.filings),
+        "groups": [
+            {"code": group.code, "name": group.name, **_tally(filings)}
+            for group in now.register.groups
+            if (filings := _of_group(now, group.code))
+        ],
+    }
+
+
+def _tally(filings: Sequence[UnitFiling]) -> dict[str, object]:
+    """Counts, which but for the waived add up to the expected, and the units behind each."""
+    tally = Counter(filing.standing for filing in filings)
+    expected = _expected(filings)
+    return {
+        "expected": expected,
+        "received": expected - tally[FilingStanding.MISSING],
+        **{key: tally[standing] for standing, key in _KEYS.items()},
+        "with_errors": len(_with_errors(filings)),
+        "units": {
+            **{
+                key: _named([f for f in filings if f.standing is standing])
+                for standing, key in _KEYS.items()
+            },
+            "with_errors": _named(_with_errors(filings)),
+        },
+    }
+
+
+def _named(filings: Sequence[UnitFiling]) -> list[dict[str, str]]:
+    return [{"code": f.unit.code, "name": f.unit.short_name} for f in filings]
+
+
+def _show_calls(now: Consolidated) -> None:
+    groups, month = calls(now), month_name(now.period.year, now.period.month)
+    if not groups:
+        click.echo(f"Không còn đơn vị nào phải gọi về báo cáo {month}.")
+        return
+    click.echo(
+        f"Danh sách gọi về báo cáo {month}, lúc {instant(now.as_of)}: {len(now.owing)} đơn vị"
+    )
+    rank = 0
+    for group in groups:
+        click.echo(f"\n{group.title}")
+        for call in group.calls:
+            rank += 1
+            click.echo(f"{rank:>4}. {call.unit.short_name} [{call.unit.code}]  {_reach(call.unit)}")
+            click.echo(_wrapped(call.state))
+
+
+def _reach(unit: Unit) -> str:
+    """Phone and address; a unit without either says so."""
+    return ", ".join(part for part in (unit.phone, unit.email) if part) or "(danh mục chưa có số)"
+
+
+def _wrapped(text: str) -> str:
+    indent = " " * _INDENT
+    return textwrap.fill(
+        text, _SCREEN, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
+
+
+def _save(workspace: Workspace, now: Consolidated, *, quiet: bool) -> int:
+    outputs, faults = save_calls(workspace, now)
+    if not quiet:
+        click.echo("\nĐã ghi:")
+        show_outputs(outputs)
+    show_findings(faults)
+    if failed(outputs):
+        return Cause.MACHINE
+    return Cause.FINDINGS if needs_action(faults) else 0
+
+
+def _calls_json(now: Consolidated) -> dict[str, object]:
+    return {
+        "period": str(now.period),
+        "as_of": now.as_of.isoformat(),
+        "calls": [call for group in calls(now) for call in _group_json(group)],
+    }
+
+
+def _group_json(group: CallGroup) -> list[dict[str, str]]:
+    return [
+        {
+            "code": call.unit.code,
+            "name": call.unit.short_name,
+            "group": call.unit.group,
+            "officer": call.unit.officer,
+            "phone": call.unit.phone,
+            "email": call.unit.email,
+            "state": call.state,
+        }
+        for call in group.calls
+    ]
