@@ -12,15 +12,15 @@ from types import SimpleNamespace
 import pytest
 from docx import Document
 
-from cv183_reports.app.doctor import (
+from cv183_reports.app.doctor import Topic, examine
+from cv183_reports.app.machine import (
     FolderFacts,
     LibraryFacts,
     MachineFacts,
     StateFacts,
-    Topic,
-    examine,
+    _is_away,
+    _is_lock,
 )
-from cv183_reports.app.machine import _is_away, _is_lock
 from cv183_reports.model.finding import Severity
 from tests.conftest import Command
 from tests.test_cli import put
