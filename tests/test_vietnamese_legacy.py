@@ -112,6 +112,25 @@ def test_soft_hyphen_is_a_letter_of_tcvn3() -> None:
     assert legacy.text == "phường, lương thưởng"
 
 
+MIXED = """
+| stored                                    | font      | offered                                   | from    |
+|-------------------------------------------|-----------|-------------------------------------------|---------|
+| Đã họp, c«ng t¸c của xã                   |           | Đã họp, công tác của xã                   | c«ng    |
+| đã thông qua nghÞ quyÕt vÒ tæ chøc bé m¸y |           | đã thông qua nghị quyết về tổ chức bộ máy | nghÞ    |
+| Đảng ủy đã häp                            | .VnTime   | Đảng ủy đã họp                            | häp     |
+| Đã chỉ đạo coâng taùc của chi bộ          |           | Đã chỉ đạo công tác của chi bộ            | coâng   |
+| Đảng ủy thực hiện ngµy 12/8 nghÞ quyÕt    |           | Đảng ủy thực hiện ngày 12/8 nghị quyết    | ngµy    |
+"""
+
+
+@pytest.mark.parametrize(("stored", "font", "offered", "first"), cases(MIXED))
+def test_legacy_words_among_good_ones(stored: str, font: str, offered: str, first: str) -> None:
+    legacy = detect(stored, font)
+    assert legacy is not None
+    assert legacy.text == offered
+    assert stored[legacy.start :].startswith(first)
+
+
 ORDINARY = """
 | text                                                  | font            |
 |-------------------------------------------------------|-----------------|
@@ -125,6 +144,8 @@ ORDINARY = """
 | · Công tác cán bộ                                     |                 |
 | ống Ø20, 3×4 m, 2ª, §5, ±0,5, 20°C, m², ½             |                 |
 | Ðo đạc đất                                            |                 |
+| Đảng ủy xã đã häp, giao việc cho từng chi bộ          |                 |
+| Hội nghị tại khách sạn Mövenpick, ông François chủ trì|                 |
 | tôi có xã                                             |                 |
 | Công tác xây dựng Đảng                                | .VnTime         |
 | Công tác xây dựng Đảng                                | VNI-Times       |

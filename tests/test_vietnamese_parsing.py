@@ -42,6 +42,12 @@ DATES = """
 | ngày⍽15  tháng 08 năm 2025.    | 2025-08-15 | noted |
 | 15 tháng 8, 2025               | 2025-08-15 | noted |
 | ngay 15 thang 8 nam 2025       | 2025-08-15 | noted |
+| 04/9/2025.                     | 2025-09-04 | noted |
+| 4/9/2025;                      | 2025-09-04 | noted |
+| 12–8–2025                      | 2025-08-12 | noted |
+| 12 — 8 — 2025                  | 2025-08-12 | noted |
+| １５/８/２０２５                 | 2025-08-15 | noted |
+| ２０２５－０８－１５             | 2025-08-15 | noted |
 | 29/2/2024                      | 2024-02-29 |       |
 """
 
@@ -66,7 +72,6 @@ NO_DATES = """
 | 15/8/2025 - 20/8/2025          | two dates                        |
 | đã xong 15/8/2025              | more than a date                 |
 | 45884                          | serial number                    |
-| １５/8/2025                     | not ASCII digits                 |
 | Đã hoàn thành                  | words                            |
 |                                | nothing                          |
 """
@@ -157,6 +162,10 @@ NUMBERS = """
 | 12 người        | 12          | noted |
 | 12người         | 12          | noted |
 | 12 NGƯỜI.       | 12          | noted |
+| 12.             | 12          | noted |
+| 1.234.567.      | 1234567     | noted |
+| đạt 12 người    | 12          | noted |
+| １２             | 12          | noted |
 | 1.234,5 nguoi   | 1234.5      | noted |
 """
 
@@ -209,7 +218,6 @@ NO_NUMBERS = """
 | ,5           | nothing before the comma     |
 | 1E+3         | not written by hand          |
 | ½            | not digits                   |
-| １２          | not ASCII digits             |
 | #REF!        | an error of Excel            |
 |              | nothing                      |
 """
@@ -260,6 +268,12 @@ PERCENTAGES = """
 | -5%       | -5      |       |
 | 80.5      | 80.5    | noted |
 | 33.333%   | 33.333  | noted |
+| 75%.      | 75      | noted |
+| 75 %;     | 75      | noted |
+| đạt 75%   | 75      | noted |
+| Tỷ lệ: 75%| 75      | noted |
+| Đạt: 80,5 | 80.5    | noted |
+| ７５％     | 75      | noted |
 """
 
 

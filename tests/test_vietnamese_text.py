@@ -11,6 +11,8 @@ from cv183_reports.vietnamese.syllables import is_syllable
 from cv183_reports.vietnamese.text import (
     CONTROL_CHARACTERS,
     FALSE_D,
+    SYMBOL_BULLETS,
+    Cleaned,
     clean,
     file_name,
     fold,
@@ -269,3 +271,17 @@ def test_syllables() -> None:
     bad = "caù aõ đỏc cac hòan tofu strong UBND đ quan9 aăn ghhe"
     assert [word for word in good.split() if not is_syllable(word)] == []
     assert [word for word in bad.split() if is_syllable(word)] == []
+
+
+BULLETS = (
+    ("\uf0b7 Đã họp\n\uf0a7\tĐã giao", "- Đã họp\n- Đã giao", (SYMBOL_BULLETS,)),
+    ("một \uf0b7 hai", "một • hai", (SYMBOL_BULLETS,)),
+    ("👨\u200d👩\u200d👧, đoàn\u200d viên", "👨\u200d👩\u200d👧, đoàn viên", ()),
+)
+
+
+@pytest.mark.parametrize(("text", "printed", "removed"), BULLETS)
+def test_symbols_become_bullets_and_emoji_keep_their_joiners(
+    text: str, printed: str, removed: tuple[str, ...]
+) -> None:
+    assert clean(text) == Cleaned(printed, removed)

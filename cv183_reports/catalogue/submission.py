@@ -98,6 +98,19 @@ LEGACY_ENCODING = Rule(
     "Chữ viết bằng mã cũ {encoding}: «{value}», có thể là «{decoded}»",
     "Hãy chuyển sang Unicode rồi gửi lại (lưu ý chữ hoa).",
 )
+LETTERS_BROKEN = Rule(
+    "SUB038",
+    _E,
+    "Chữ bị hỏng trên đường gửi: «{value}»{meant}",
+    "Hãy gõ lại chỗ đó rồi gửi lại.",
+)
+PROBABLY_MEANT = ", có lẽ là «{text}»"
+SYMBOL_BULLETS = Rule(
+    "SUB039",
+    _N,
+    "Dấu đầu dòng lấy từ phông ký hiệu (Symbol, Wingdings), in thành gạch đầu dòng: «{value}»",
+    "Không cần làm gì.",
+)
 LEGACY_CONVERTED = Rule(
     "SUB036",
     _W,

@@ -7,7 +7,7 @@ from enum import Enum
 
 from cv183_reports.model import Filing, Period, Source
 
-_QUOTED = 60
+QUOTED = 60
 """Characters of a faulty value that a finding quotes."""
 
 
@@ -68,7 +68,7 @@ def _shown(value: object) -> object:
 def quote(text: str) -> str:
     """`text` on one line, shortened for a sentence."""
     line = " ".join(text.split())
-    return line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + "…"
+    return line if len(line) <= QUOTED else line[: QUOTED - 1].rstrip() + "…"
 
 
 class Outcome(Enum):

@@ -14,12 +14,20 @@ from typing import Generic, TypeVar
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form.submission import Slot
 from cv183_reports.model import Source
-from cv183_reports.model.finding import Finding, Rule, Severity
+from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.vietnamese import wording
-from cv183_reports.vietnamese.legacy import detect
+from cv183_reports.vietnamese.broken import broken
+from cv183_reports.vietnamese.legacy import Legacy, detect
 from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_date, parse_percent
-from cv183_reports.vietnamese.text import CONTROL_CHARACTERS, FALSE_D, clean, fold, fold_words
+from cv183_reports.vietnamese.text import (
+    CONTROL_CHARACTERS,
+    FALSE_D,
+    SYMBOL_BULLETS,
+    clean,
+    fold,
+    fold_words,
+)
 
 T_co = TypeVar("T_co", covariant=True)
 Choice = TypeVar("Choice", bound=Enum)
@@ -124,19 +132,33 @@ def read_text(slot: Slot, column: str = "") -> Reading[str]:
         return Reading(shown(cell))
     legacy = detect(cell.text, cell.font)
     if legacy is not None:
-        wrong = catalogue.LEGACY_ENCODING.at(
-            slot.place, encoding=legacy.encoding, value=cell.text, decoded=clean(legacy.text).text
-        )
-        return Reading("", (wrong,))
+        return Reading("", (_on_legacy(slot.place, cell.text, legacy),))
+    if (damage := broken(cell.text)) is not None:
+        meant = catalogue.PROBABLY_MEANT.format(text=damage.meant) if damage.meant else ""
+        told = {"value": damage.found, "meant": (meant,) if meant else ""}
+        return Reading("", (catalogue.LETTERS_BROKEN.at(slot.place, **told),))
     cleaned = clean(cell.text)
     found = _on_removed(slot, cleaned.text, cleaned.removed) + _on_length(slot, cleaned.text)
     return Reading(cleaned.text, found)
+
+
+def _on_legacy(place: Source, text: str, legacy: Legacy) -> Finding:
+    """Quotes from the first legacy word on: in a long text the good words before it say nothing."""
+    start = legacy.start if len(text) > QUOTED else 0
+    lead = "…" if start else ""
+    return catalogue.LEGACY_ENCODING.at(
+        place,
+        encoding=legacy.encoding,
+        value=lead + text[start:],
+        decoded=lead + clean(legacy.text[start:]).text,
+    )
 
 
 def _on_removed(slot: Slot, text: str, removed: tuple[str, ...]) -> tuple[Finding, ...]:
     rules = {
         CONTROL_CHARACTERS: catalogue.CONTROL_CHARACTERS,
         FALSE_D: catalogue.LOOK_ALIKE,
+        SYMBOL_BULLETS: catalogue.SYMBOL_BULLETS,
     }
     return tuple(rules[what].at(slot.place, value=text) for what in removed)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from cv183_reports.vietnamese.syllables import TO_TRUE_D, is_syllable
 
@@ -66,7 +66,8 @@ VNI_LETTERS = _vni_letters()
 _TCVN3_TABLE = str.maketrans(TCVN3_LETTERS)
 _VNI_SEQUENCE = re.compile("|".join(sorted(VNI_LETTERS, key=len, reverse=True)))
 
-_BETWEEN_WORDS = re.compile(r"[\s0-9!-/:-@\[-`{-~‘’“”–—…]+")
+_BETWEEN_WORDS = r"\s0-9!-/:-@\[-`{-~‘’“”–—…"
+_A_WORD = re.compile(f"[^{_BETWEEN_WORDS}]+")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _UNITS = frozenset({"µm"})
 """Stands in good text, and would decode to a syllable (``àm``)."""
@@ -84,36 +85,37 @@ class Legacy:
     """`TCVN3` or `VNI`."""
     text: str
     """Decoded. To be offered, never to be taken silently."""
+    start: int = 0
+    """Where the first word stands that is legacy: up to there `text` is as it was stored."""
 
 
 def detect(text: str, font: str = "") -> Legacy | None:
-    """The legacy encoding `text` is written in, or None for ordinary text.
+    """The legacy encoding that `text`, or a part of it, is written in; None for ordinary text.
 
     Args:
         text: as stored in the cell, before any clean-up.
-        font: name of the cell's font; ``.Vn…`` and ``VNI…`` fonts lower the threshold.
+        font: name of the cell's or the run's font; ``.Vn…`` and ``VNI…`` fonts lower the threshold.
 
     An encoding is recognised when decoding raises the share of well-formed syllables among the
-    words by at least 0.2 (0.05 where the font says so) to at least 0.75. A single word in a legacy
-    font is taken at the font's word.
+    words by at least 0.2 (0.05 where the font says so) to at least 0.75; when two words in a row
+    spell nothing as they stand and syllables once decoded; or one such word in such a font. A single
+    word in a legacy font is taken at the font's word.
     """
     hinted = _encoding_of_font(font)
-    tokens = [] if text.isascii() else _BETWEEN_WORDS.split(text)
+    tokens = [] if text.isascii() else _A_WORD.findall(text)
     words = _telling(tokens) if hinted or any(map(_is_suspicious, tokens)) else []
     if not words:
         return None
-    before = _share([word.translate(TO_TRUE_D) for word in words])
-    shares: dict[str, float] = {}
-    for encoding in sorted((VNI, TCVN3), key=lambda name: name != hinted):
-        after = _share([decode(word, encoding) for word in words])
-        wanted = _wanted_gain(len(words), hinted=encoding == hinted)
-        if decode(text, encoding) != text and after >= max(_REACH, before + wanted):
-            shares[encoding] = after
-    if not shares:
+    scores = {
+        encoding: score
+        for encoding in sorted((VNI, TCVN3), key=lambda name: name != hinted)
+        if (score := _score(text, words, encoding, hinted=encoding == hinted)) is not None
+    }
+    if not scores:
         return None
     # Of equals max takes the first: the encoding of the font, then VNI.
-    best = max(shares, key=lambda name: shares[name])
-    return Legacy(best, _offered(text, best, font))
+    best = max(scores, key=lambda name: scores[name])
+    return Legacy(best, _offered(text, best, font), _start(text))
 
 
 def decode(text: str, encoding: str) -> str:
@@ -121,6 +123,52 @@ def decode(text: str, encoding: str) -> str:
     if encoding == TCVN3:
         return text.translate(_TCVN3_TABLE)
     return _VNI_SEQUENCE.sub(lambda found: VNI_LETTERS[found[0]], text)
+
+
+def repaired(text: str, encoding: str) -> str:
+    """`text` with what is `encoding` decoded: all of it, or, between words of Unicode, the broken words.
+
+    A word that is a syllable as it stands (``bé``) is decoded only between two broken ones.
+    """
+    found = list(_A_WORD.finditer(text))
+    if not any(_is_unicode(word[0]) for word in found):
+        return decode(text, encoding)
+    broken = [_is_suspicious(word[0]) for word in found]
+    wide = [False, *broken, False]
+    taken = [
+        is_broken or (wide[at] and wide[at + 2] and is_syllable(decode(word[0], encoding)))
+        for at, (word, is_broken) in enumerate(zip(found, broken, strict=True))
+    ]
+    pieces, end = [], 0
+    for word, is_taken in zip(found, taken, strict=True):
+        pieces += [text[end : word.start()], decode(word[0], encoding) if is_taken else word[0]]
+        end = word.end()
+    return "".join((*pieces, text[end:]))
+
+
+def _start(text: str) -> int:
+    """Where the first broken word stands in a text that also has words of Unicode."""
+    found = list(_A_WORD.finditer(text))
+    if not any(_is_unicode(word[0]) for word in found):
+        return 0
+    return next((word.start() for word in found if _is_suspicious(word[0])), 0)
+
+
+def _score(text: str, words: list[str], encoding: str, *, hinted: bool) -> tuple[float, int] | None:
+    """How well `encoding` explains the text: share of syllables, broken words mended; None: it does not."""
+    if repaired(text, encoding) == text:
+        return None
+    is_mixed = any(map(_is_unicode, words))
+    decoded = [
+        decode(word, encoding) if not is_mixed or _is_suspicious(word) else word for word in words
+    ]
+    after, before = _share(decoded), _share([word.translate(TO_TRUE_D) for word in words])
+    mended = [_is_suspicious(word) and is_syllable(decode(word, encoding)) for word in words]
+    in_a_row = any(one and other for one, other in pairwise(mended))
+    is_whole = after >= max(_REACH, before + _wanted_gain(len(words), hinted=hinted))
+    if is_whole or in_a_row or (hinted and any(mended)):
+        return after, sum(mended)
+    return None
 
 
 def _telling(tokens: list[str]) -> list[str]:
@@ -137,6 +185,11 @@ def _telling(tokens: list[str]) -> list[str]:
 def _is_suspicious(word: str) -> bool:
     """Whether `word` has only characters that legacy text has, and spells nothing as it stands."""
     return not word.isascii() and not is_syllable(word) and max(word) <= "ÿ"
+
+
+def _is_unicode(word: str) -> bool:
+    """Whether `word` is a syllable with a letter that no legacy text has."""
+    return max(word) > "ÿ" and is_syllable(word.translate(TO_TRUE_D))
 
 
 def _share(words: list[str]) -> float:
@@ -158,6 +211,6 @@ def _encoding_of_font(font: str) -> str:
 
 def _offered(text: str, encoding: str, font: str) -> str:
     """The decoded text; fonts named ``.Vn…H`` draw every letter as a capital."""
-    decoded = decode(text, encoding)
+    decoded = repaired(text, encoding)
     is_capital_font = _encoding_of_font(font) == TCVN3 and font.rstrip().endswith("H")
     return decoded.upper() if encoding == TCVN3 and is_capital_font else decoded

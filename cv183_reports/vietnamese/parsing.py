@@ -49,6 +49,18 @@ class ParsedNumber:
     """AMBIGUOUS only: both meanings."""
 
 
+_FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(0x5E)}
+"""Digits and marks as East Asian keyboards type them."""
+_DASHES = str.maketrans("–—−‐‑", "-----")
+_STOPS = " .;"
+"""What may end a sentence behind a date or a number."""
+
+
+def _written(text: str) -> str:
+    """`text` fit to be read: cleaned, in ASCII digits, without the stop of a sentence."""
+    return clean(text).text.translate(_FULL_WIDTH).rstrip(_STOPS)
+
+
 _UNREADABLE_DATE = ParsedDate(None, Problem.UNREADABLE)
 _UNREADABLE_NUMBER = ParsedNumber(None, Problem.UNREADABLE)
 
@@ -66,14 +78,15 @@ _CENTURY = "20"
 def parse_date(text: str, *, plausible: tuple[date, date] | None = None) -> ParsedDate:
     """The date `text` says, day first unless a year of four digits comes first.
 
-    Taken: ``15/8/2025``, ``15-08-25``, ``15.8.2025``, ``2025-08-15``, each with a time behind it;
+    Taken: ``15/8/2025``, ``15-08-25``, ``15–8–2025``, ``15.8.2025.``, ``2025-08-15``, each with a time behind it;
     ``ngày 15 tháng 8 năm 2025``, ``15 tháng 8, 2025``. Two-digit years are 20xx. A date without
     year, or that no calendar has (``31/02/2025``), is unreadable.
 
     `plausible` has the first and the last day that may be meant: ``25-08-15`` is AMBIGUOUS where
     15/8/2025, its year taken first, lies among them.
     """
-    written = clean(text).text
+    as_typed = clean(text).text
+    written = _written(text).translate(_DASHES)
     if found := _YEAR_FIRST.fullmatch(written):
         year, month, day = found.groups()
     elif found := _DAY_FIRST.fullmatch(written) or _FOLDED_WORDS.fullmatch(fold(written)):
@@ -85,7 +98,7 @@ def parse_date(text: str, *, plausible: tuple[date, date] | None = None) -> Pars
     if value and other and value != other and plausible and plausible[0] <= other <= plausible[1]:
         return ParsedDate(None, Problem.AMBIGUOUS, readings=(value, other))
     if value:
-        return ParsedDate(value, noted=not _PLAIN_DATE.fullmatch(written))
+        return ParsedDate(value, noted=not _PLAIN_DATE.fullmatch(as_typed))
     swapped = _calendar_day(year, day, month) if found.re is _DAY_FIRST else None
     return replace(_UNREADABLE_DATE, readings=(swapped,) if swapped else ())
 
@@ -100,6 +113,8 @@ def _calendar_day(year: str, month: str, day: str) -> date | None:
 
 _LONGEST_NUMERAL = 40
 """Characters; no figure asked for comes near it."""
+_LED_IN = re.compile(r"(?:đạt|tỷ lệ|tỉ lệ)(?: đạt)? ?:? ?", re.IGNORECASE)
+"""Words before a number that say nothing else than that it is one."""
 _SIGN_NUMERAL_WORD = re.compile(r"([-−+]?)([0-9](?:[0-9., ]*[0-9])?) ?([^0-9., ].*)?", re.DOTALL)
 _VIETNAMESE = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(,[0-9]+)?")
 _ENGLISH = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(\.[0-9]+)?")
@@ -137,14 +152,22 @@ def parse_number(text: str, *, whole: bool = False, measure: str = "") -> Parsed
             Otherwise they may also be 1 and 234 thousandths, and are AMBIGUOUS.
         measure: the one word or unit that may follow the number, ``người``.
     """
-    found = _SIGN_NUMERAL_WORD.fullmatch(clean(text).text)
+    written, is_bare = _numeral(text)
+    found = _SIGN_NUMERAL_WORD.fullmatch(written)
     if not found or not _is_measure(found[3] or "", measure):
         return _UNREADABLE_NUMBER
     readings = _readings(found[2])
     if whole and len(readings) > 1:
         readings = tuple(reading for reading in readings if not reading.has_decimals)
-    unusual = found[1] in ("+", "−") or found[3] is not None
+    unusual = not is_bare or found[1] in ("+", "−") or found[3] is not None
     return _parsed(readings, negative=found[1] in ("-", "−"), unusual=unusual)
+
+
+def _numeral(text: str) -> tuple[str, bool]:
+    """What may be a number in `text`, and whether nothing else stands there."""
+    as_typed, written = clean(text).text, _written(text)
+    bare = _LED_IN.sub("", written, count=1) if _LED_IN.match(written) else written
+    return bare, bare == as_typed
 
 
 def _is_measure(word: str, measure: str) -> bool:
@@ -168,16 +191,18 @@ _WHOLE = 100
 def parse_percent(text: str) -> ParsedNumber:
     """The percentage `text` says, in points: ``80``, ``80%``, ``80,5 %`` and, noted, ``80.5``.
 
-    Without ``%`` a number above 0 and up to 1 may also be a share: ``0,8`` is AMBIGUOUS between
-    0.8 and 80. Since a percentage has no thousands, ``33,333`` has one meaning.
+    ``75%.`` and ``đạt 75%`` are taken and noted. Without ``%`` a number above 0 and up to 1 may also
+    be a share: ``0,8`` is AMBIGUOUS between 0.8 and 80. Since a percentage has no thousands,
+    ``33,333`` has one meaning.
     """
-    found = _PERCENTAGE.fullmatch(clean(text).text)
+    written, is_bare = _numeral(text)
+    found = _PERCENTAGE.fullmatch(written)
     if not found:
         return _UNREADABLE_NUMBER
     readings = _readings(found[2])
     if len(readings) > 1:
         readings = tuple(reading for reading in readings if reading.has_decimals)
-    parsed = _parsed(readings, negative=bool(found[1]), unusual=False)
+    parsed = _parsed(readings, negative=bool(found[1]), unusual=not is_bare)
     if parsed.value is not None and 0 < parsed.value <= 1 and not found[3]:
         both = (parsed.value, parsed.value * _WHOLE)
         return ParsedNumber(None, Problem.AMBIGUOUS, readings=both)

@@ -15,12 +15,21 @@ from cv183_reports.vietnamese.syllables import TO_TRUE_D, TONES, is_syllable
 
 CONTROL_CHARACTERS = "ký tự điều khiển"
 FALSE_D = "chữ Đ gõ bằng ký tự khác (Ð, Ɖ)"
+SYMBOL_BULLETS = "dấu đầu dòng của phông ký hiệu"
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Controls, and what XML 1.0 cannot hold: lone surrogates, U+FFFE, U+FFFF.
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# Soft hyphen, zero-width and direction marks.
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# Soft hyphen, zero-width and direction marks; what joins two emoji into one picture stays.
+_PICTURE = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    f"|(?<![{_PICTURE}])\u200d|\u200d(?![{_PICTURE}])"
+)
+SYMBOLS = "\uf02d\uf06c\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc"
+"""Bullets of Symbol and Wingdings as Word and Excel keep them."""
+_LEADING_BULLET = re.compile(rf"(?m)^([^\S\n]*)[{SYMBOLS}][^\S\n]*")
+_INNER_BULLET = re.compile(f"[{SYMBOLS}]")
 _BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _BLANKS_AT_LINE_END = re.compile(" ?\n ?")
 _BLANK_LINES = re.compile("\n{3,}")
@@ -36,7 +45,7 @@ class Cleaned:
 
     text: str
     removed: tuple[str, ...]
-    """In words for a finding: `CONTROL_CHARACTERS`, `FALSE_D`. Empty when only spaces, line ends,
+    """In words for a finding: `CONTROL_CHARACTERS`, `FALSE_D`, `SYMBOL_BULLETS`. Empty when only spaces, line ends,
     invisible characters and the Unicode form (NFC) differ."""
 
 
@@ -46,12 +55,22 @@ def clean(text: str) -> Cleaned:
     Typographic quotes and everything else the clerk wrote stay. Legacy encodings must have been
     looked for before: afterwards they can no longer be told.
     """
-    visible, forbidden = (text, 0) if text.isprintable() else _visible(text)
+    printed = text if text.isprintable() else _with_bullets(text)
+    visible, forbidden = (text, 0) if text.isprintable() else _visible(printed)
     composed = unicodedata.normalize("NFC", visible)
     spelt = _LETTERS.sub(_with_true_d, composed) if _FALSE_D_LETTER.search(composed) else composed
-    changes = {CONTROL_CHARACTERS: forbidden > 0, FALSE_D: spelt != composed}
+    changes = {
+        CONTROL_CHARACTERS: forbidden > 0,
+        FALSE_D: spelt != composed,
+        SYMBOL_BULLETS: printed != text,
+    }
     removed = tuple(name for name, changed in changes.items() if changed)
     return Cleaned(_without_spare_blanks(spelt), removed)
+
+
+def _with_bullets(text: str) -> str:
+    """`text` with a dash for a symbol that begins a line, a bullet for one inside it."""
+    return _INNER_BULLET.sub("•", _LEADING_BULLET.sub(r"\1- ", text))
 
 
 def _visible(text: str) -> tuple[str, int]:

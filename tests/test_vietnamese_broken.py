@@ -1,0 +1,54 @@
+"""Letters broken on the way are told from letters that are only unusual."""
+
+from __future__ import annotations
+
+import pytest
+
+from cv183_reports.vietnamese.broken import broken
+from tests.vietnamese_cases import cases
+
+BROKEN = """
+| text                                     | shown                                    | meant                |
+|------------------------------------------|------------------------------------------|----------------------|
+| thực hiện nhiá»‡m vá»¥                   | thực hiện nhiá»‡m vá»¥                   | thực hiện nhiệm vụ   |
+| Äáº£ng á»§y                           | Äáº£ng á»§y                           | Đảng ủy              |
+| hoàn thành nhi?m v? được giao            | hoàn thành nhi?m v? được giao            |                      |
+| c?a t? ch?c                              | c?a t? ch?c                              |                      |
+| nhi�m vụ                            | nhi�m vụ                            |                      |
+| thực hi­ện                          | thực hi­ện                          |                      |
+| biểu tượng  lạ                     | biểu tượng  lạ                     |                      |
+"""
+
+SOUND = """
+| text                                                |
+|-----------------------------------------------------|
+| Đảng ủy xã đã ban hành kế hoạch số 12-KH/ĐU         |
+| Có vướng mắc gì không? Không.                       |
+| Có vướng mắc gì không?Không có                      |
+| Ai làm?làm thế nào                                  |
+| https://haiphong.gov.vn/tim?q=nghi-quyet            |
+| Đã xong chưa?                                       |
+| Zürich, São Paulo, François, où, Noël               |
+| m², ½, 20°C, ±0,5, Ø20, “ngoặc”, 5 – 7, …           |
+| HÒA, XÃ, À, ÂU, ÔNG BÀ                              |
+| 👨‍👩‍👧 đoàn viên                                       |
+"""
+
+
+@pytest.mark.parametrize(("text", "shown", "meant"), cases(BROKEN))
+def test_broken_letters_are_found(text: str, shown: str, meant: str) -> None:
+    found = broken(text)
+    assert found is not None
+    assert (found.found, found.meant) == (shown, meant)
+
+
+@pytest.mark.parametrize("text", [row[0] for row in cases(SOUND)])
+def test_sound_text_is_never_called_broken(text: str) -> None:
+    assert broken(text) is None
+
+
+def test_a_long_text_is_shown_around_the_break_only() -> None:
+    found = broken("Đảng ủy đã họp. " * 20 + "nhi�m vụ" + " và giao việc." * 20)
+    assert found is not None
+    assert len(found.found) < 80
+    assert "nhi�m" in found.found
