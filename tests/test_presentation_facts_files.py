@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model.finding import Rule
-from cv183_reports.ooxml import tree as xml_tree
+from cv183_reports.ooxml import xml
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import (
     Alignment,
@@ -198,7 +198,7 @@ def test_what_cannot_be_read_is_one_finding(data: bytes | Callable[[], bytes], r
 
 @pytest.mark.parametrize("limit", ["MAX_ELEMENTS", "MAX_BLOCKS"])
 def test_more_than_any_honest_document_has(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xml_tree, limit, 40)
+    monkeypatch.setattr(xml, limit, 40)
     found, (finding,) = read_facts(word(paragraph() * 41), "a.docx")
     assert found is None
     assert finding.code == presentation.TOO_LONG.code

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from cv183_reports.ooxml.archive import Refusal
-from cv183_reports.ooxml.package import Package
+from cv183_reports.ooxml.package import Package, target
 from cv183_reports.spreadsheet import outline as excel
 from cv183_reports.word import outline as word
 from cv183_reports.word.document import read_facts
@@ -32,8 +32,7 @@ def outline(data: bytes, file: str) -> str:
 
 def _lines(data: bytes, name: str) -> Iterable[str]:
     package = Package(data)
-    roots = package.relationships("")
-    main = next((root.target for root in roots if root.kind == "officeDocument"), "")
+    main = target(package.relationships(""), "officeDocument") or ""
     if not main.startswith("word/"):
         return excel.lines(package, data, name)
     document, findings = read_facts(data, name)

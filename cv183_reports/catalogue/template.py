@@ -32,7 +32,7 @@ NOT_WORD = Rule("TPL001", _E, "Đây không phải tệp Word (.docx) đọc đ�
 TOO_LARGE = Rule(
     "TPL002",
     _E,
-    "Tệp mẫu quá lớn (giới hạn {parts} phần, {part} MB một phần, {total} MB tất cả khi giải nén)",
+    "Tệp mẫu quá lớn (giới hạn {file} MB, {parts} phần, {part} MB một phần, {total} MB tất cả khi giải nén)",
     "Hãy bỏ bớt ảnh và nội dung không cần, rồi lưu lại.",
 )
 DAMAGED = Rule("TPL003", _E, "Phần «{part}» bên trong tệp mẫu bị hỏng", _SAVE_AGAIN)

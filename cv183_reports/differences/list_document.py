@@ -16,7 +16,7 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from cv183_reports.differences.comparison import Difference, Differences, Marked, brief, marked
-from cv183_reports.ooxml.timeless import timeless
+from cv183_reports.ooxml.package import Package
 from cv183_reports.vietnamese.wording import count
 
 _FONT = "Times New Roman"
@@ -45,7 +45,9 @@ def write_list(differences: Differences, kept: str, beside: str) -> bytes:
         _table(document, differences.found)
     target = BytesIO()
     document.save(target)
-    return timeless(target.getvalue())
+    package = Package(target.getvalue())
+    package.forget_when_saved()
+    return package.packed()
 
 
 def _advice(differences: Differences) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import warnings
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -27,7 +26,8 @@ from cv183_reports.editor.changes import Changes
 from cv183_reports.editor.reading import EditorSheet
 from cv183_reports.form.layout import Mark
 from cv183_reports.form.looks import COLOURS, fitted_height
-from cv183_reports.ooxml.timeless import timeless
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 from cv183_reports.spreadsheet.style import FONT
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
@@ -40,6 +40,7 @@ _NUMBERS = re.compile(r"\d+")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _EXTENSIONS = "định dạng hoặc vùng in mà riêng Excel biết"
+_WHOLE = "tệp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ def updated(data: bytes, changes: Changes) -> bytes | NotKept:
         free.setdefault(sheet.sheet.name, set()).update(
             _append(book[sheet.sheet.name], sheet, lines)
         )
-    target = BytesIO()
-    book.save(target)
-    fresh = timeless(_growing_again(target.getvalue(), book.sheetnames, free))
+    try:
+        fresh = _saved(book, free)
+    except Refusal:  # larger than can be read again
+        return NotKept(_WHOLE)
     lost = _lost_parts(data, fresh) or _lost_cells(data, fresh, changes)
     return NotKept(lost) if lost else fresh
 
@@ -129,8 +131,8 @@ def _dress(sheet: Worksheet, row: int, position: int, column: Column) -> None:
 
 def _rows_without_own_height(data: bytes, book: Book) -> dict[str, set[int]]:
     """Rows whose height Excel fits to their text: openpyxl would fix the height they have now."""
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        found = [_growing(package.read(part)) for part in _sheet_parts(package)]
+    package = Package(data)
+    found = [_growing(package.read(part)) for part in _sheet_parts(package)]
     return (
         dict(zip(book.sheetnames, found, strict=False))
         if len(found) == len(book.sheetnames)
@@ -138,9 +140,9 @@ def _rows_without_own_height(data: bytes, book: Book) -> dict[str, set[int]]:
     )
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
+def _sheet_parts(package: Package) -> list[str]:
     return sorted(
-        (n for n in package.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)),
+        (n for n in package.names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)),
         key=lambda n: int(_NUMBERS.findall(n)[0]),
     )
 
@@ -154,14 +156,16 @@ def _growing(part: bytes) -> set[int]:
     return rows
 
 
-def _growing_again(data: bytes, names: list[str], free: dict[str, set[int]]) -> bytes:
-    """The workbook that openpyxl saved, the heights of the rows in `free` kept but not fixed."""
+def _saved(book: Book, free: dict[str, set[int]]) -> bytes:
+    """The workbook as openpyxl saves it, the heights of the rows in `free` kept but not fixed."""
     target = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
-        rows = dict(zip(_sheet_parts(old), (free.get(name, set()) for name in names), strict=True))
-        for part in old.namelist():
-            new.writestr(part, _freed(old.read(part), rows.get(part, set())))
-    return target.getvalue()
+    book.save(target)
+    package = Package(target.getvalue())
+    for part, name in zip(_sheet_parts(package), book.sheetnames, strict=True):
+        if free.get(name):
+            package.put(part, _freed(package.read(part), free[name]))
+    package.forget_when_saved()
+    return package.packed()
 
 
 def _freed(part: bytes, rows: set[int]) -> bytes:
@@ -170,7 +174,7 @@ def _freed(part: bytes, rows: set[int]) -> bytes:
         is_free = number is not None and int(number[1]) in rows
         return row[0].replace(b' customHeight="1"', b"") if is_free else row[0]
 
-    return _ROW.sub(freed, part) if rows else part
+    return _ROW.sub(freed, part)
 
 
 def _lost_parts(old: bytes, new: bytes) -> str:
@@ -181,11 +185,10 @@ def _lost_parts(old: bytes, new: bytes) -> str:
 
 def _kinds(data: bytes) -> dict[str, int]:
     kinds: dict[str, int] = {}
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        for name in package.namelist():
-            if not _REPLACED.search(name):
-                kind = _NUMBERS.sub("", name.removeprefix("xl/").rpartition(".")[0])
-                kinds[kind] = kinds.get(kind, 0) + 1
+    for name in Package(data).names:
+        if not _REPLACED.search(name):
+            kind = _NUMBERS.sub("", name.removeprefix("xl/").rpartition(".")[0])
+            kinds[kind] = kinds.get(kind, 0) + 1
     return kinds
 
 
@@ -195,7 +198,7 @@ def _lost_cells(old: bytes, new: bytes, changes: Changes) -> str:
     after, _ = read_workbook(new, "")
     assert before is not None
     if after is None:
-        return "tệp"
+        return _WHOLE
     meant = {(c.sheet, c.row, c.column) for c in changes.cells}
     has = _cells(after)
     return next(

@@ -1,12 +1,13 @@
-"""The zip door: entries of a zip, read within limits, whole and checked, or refused."""
+"""The zip door: entries read within limits, whole and checked, or refused; zips written the same each time."""
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from itertools import pairwise
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -17,20 +18,27 @@ from cv183_reports.model.finding import Finding, Rule
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 10 * MEGABYTE
-"""Bytes of one workbook file."""
+"""Bytes of one file of Office."""
 MAX_ENTRIES = 2_000
+"""Entries of one zip."""
 MAX_PART = 40 * MEGABYTE
-"""Bytes of one part of a workbook, inflated."""
-MAX_PARTS = 80 * MEGABYTE
-"""Bytes of all parts of a workbook together, inflated."""
+"""Bytes of one part, inflated."""
+MAX_INFLATED = 80 * MEGABYTE
+"""Bytes of all parts of a file together, inflated."""
 
 _MAX_DIRECTORY = 4 * MEGABYTE
 _END = struct.Struct("<4s4H2LH")
 _END_SIGNATURE = b"PK\5\6"
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_CENTRAL_SIGNATURE = b"PK\1\2"
 _LOCAL = struct.Struct("<4s5H3L2H")
 _LOCAL_SIGNATURE = b"PK\3\4"
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
+_VERSION, _UNIX_MADE, _OWNER_MAY = 20, 3 << 8, 0o600 << 16
+"""What is written of the program and the system, everywhere alike."""
+_LEVEL = 3
+"""Half the time of zlib's default for a part 17 % larger (measured on the 1,160-row benchmark)."""
 _FIELD = struct.Struct("<2H")
 """Number and size of one extra field."""
 _UNIX_TIMES, _UNIX, _HAS_MODIFIED = 0x5455, struct.Struct("<Bi"), 0x1
@@ -43,6 +51,12 @@ _SANE = (946_684_800, 4_102_444_800)
 """POSIX seconds of the years 2000 to 2099; what lies outside is a clock that was never set."""
 _DEFLATE_SLACK = 64 * 1024
 """Bytes by which deflated data may exceed what it holds."""
+
+
+DosTime = tuple[int, int, int, int, int, int]
+"""Year to second, without zone; zips keep every other second."""
+FIRST_DAY: DosTime = (1980, 1, 1, 0, 0, 0)
+"""The first day zips know: the same bytes, whenever they are made."""
 
 
 class Refusal(Exception):  # noqa: N818 - what is meant is a refusal, nothing went wrong in our code
@@ -78,8 +92,8 @@ class Entry:
     crc: int
     method: int
     encrypted: bool
-    modified: tuple[int, int, int, int, int, int]
-    """DOS time: local, without zone, possibly no true date at all."""
+    modified: DosTime
+    """Local, without zone, possibly no true date at all."""
     instant: datetime | None
     """The same in UTC, to the second, where the zip keeps that too."""
     header: int
@@ -91,6 +105,12 @@ class Entry:
     def name(self) -> str:
         """The name, for parts of a workbook (which are ASCII) and for messages."""
         return self.raw_name.decode("utf-8" if self.utf8 else "cp437", "replace")
+
+
+def refuse_too_big(data: bytes) -> None:
+    """Raise Refusal for a file of more bytes than is read."""
+    if len(data) > MAX_FILE:
+        raise Refusal(files.TOO_BIG, size=-(-len(data) // MEGABYTE), limit=MAX_FILE // MEGABYTE)
 
 
 def entries(source: BinaryIO) -> list[Entry]:
@@ -226,3 +246,55 @@ def _unpacked(source: BinaryIO, entry: Entry, start: int) -> bytes | None:
     except zlib.error:
         return None
     return content if inflater.eof and not inflater.unused_data else None
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One entry to be written, its content as it stands in the zip."""
+
+    name: str
+    method: int
+    crc: int
+    size: int
+    """Inflated."""
+    content: bytes
+    modified: DosTime = FIRST_DAY
+
+
+def stored(name: str, content: bytes, modified: DosTime = FIRST_DAY) -> Packed:
+    """`content` as it is."""
+    return Packed(name, ZIP_STORED, zlib.crc32(content), len(content), content, modified)
+
+
+def deflated(name: str, content: bytes) -> Packed:
+    """`content` made smaller."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    small = packer.compress(content) + packer.flush()
+    return Packed(name, ZIP_DEFLATED, zlib.crc32(content), len(content), small)
+
+
+def zipped(entries: Iterable[Packed]) -> bytes:
+    """A zip of `entries` in their order, without extra fields."""
+    body, directory = bytearray(), bytearray()
+    count = 0
+    for entry in entries:
+        name = entry.name.encode()
+        common = (
+            *(_VERSION, 0 if entry.name.isascii() else _UTF8, entry.method),
+            *_dos(entry.modified),
+            *(entry.crc, len(entry.content), entry.size, len(name), 0),
+        )
+        rest = (0, 0, 0, _OWNER_MAY, len(body))
+        directory += _CENTRAL.pack(_CENTRAL_SIGNATURE, _VERSION | _UNIX_MADE, *common, *rest) + name
+        body += _LOCAL.pack(_LOCAL_SIGNATURE, *common) + name
+        body += entry.content
+        count += 1
+    end = _END.pack(_END_SIGNATURE, 0, 0, count, count, len(directory), len(body), 0)
+    return bytes(body + directory + end)
+
+
+@cache
+def _dos(modified: DosTime) -> tuple[int, int]:
+    """Time and date, as zips keep them."""
+    year, month, day, hour, minute, second = modified
+    return hour << 11 | minute << 5 | second // 2, year - FIRST_DAY[0] << 9 | month << 5 | day

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from io import BytesIO
 
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.values import Answers
 from cv183_reports.model import Period, PresentationStyle, Register, Unit
+from cv183_reports.ooxml.archive import stored, zipped
 from cv183_reports.sample.answers import Writer, last_month, months_before
 from cv183_reports.sample.faults import (
     PDF_BYTES,
@@ -57,8 +56,6 @@ def _commune(number: int, group: str, order: int) -> Unit:
 
 SEED = "183"
 """Names the one invented world that ships with the project."""
-_UNIX = 3
-"""Written by every system alike, so that the bytes do not tell where they were made."""
 
 
 def sample_month(
@@ -78,13 +75,10 @@ def sample_month(
         ValueError: `units` is less than the register has.
     """
     world = register if units is None else scaled(register, units)
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for sending, content in attachments(world, period, seed):
-            entry = zipfile.ZipInfo(sending.name, sending.at.timetuple()[:6])
-            entry.create_system = _UNIX
-            archive.writestr(entry, content)
-    return target.getvalue()
+    return zipped(
+        stored(sending.name, content, sending.at.timetuple()[:6])
+        for sending, content in attachments(world, period, seed)
+    )
 
 
 def attachments(

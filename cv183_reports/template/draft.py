@@ -196,20 +196,6 @@ class Draft:
         return tuple(piece for piece in self.pieces if isinstance(piece, Placed))
 
 
-def parse(xml: bytes) -> etree._Element | None:
-    """The root of a Word part; None for broken XML, a DTD, or a prefix other than Word's ``w:``."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError:
-        return None
-    has_dtd = root.getroottree().docinfo.internalDTD is not None
-    usable = root.prefix == "w" and root.tag.startswith(W) and b"?cv183" not in xml
-    return root if usable and not has_dtd else None
-
-
 def has_section(root: etree._Element) -> bool:
     """Whether a document's body ends in its page set-up."""
     body = root.find(f"{W}body")

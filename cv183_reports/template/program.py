@@ -22,7 +22,7 @@ from cv183_reports.catalogue.template import (
     UNKNOWN_TAG,
 )
 from cv183_reports.model.finding import Finding
-from cv183_reports.ooxml import copies as package
+from cv183_reports.ooxml.archive import MAX_PART
 from cv183_reports.template.draft import Placed
 from cv183_reports.template.sandbox import (
     BLOCK_END,
@@ -326,7 +326,7 @@ def _written(code: jinja2.Template, values: dict[str, object]) -> str:
     stream = code.root_render_func(code.new_context(values, shared=True))
     assert isinstance(stream, Generator)
     batches: list[str] = []
-    room = package.MAX_PART
+    room = MAX_PART
     while batch := list(islice(stream, _BATCH)):
         room -= sum(map(len, batch))
         if room < 0:

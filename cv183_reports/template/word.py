@@ -1,26 +1,28 @@
-"""Do all sections of a template number their pages, if any does?
-
-LibreOffice, saving a .docx, may leave a section without ``titlePg`` and with an empty header in place of
-the one it shared with the section before: nothing looks wrong until the pages are printed.
-"""
+"""A Word template: loaded with everything that is wrong with it said, then rendered as often as wanted."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from xml.parsers import expat
 
 from lxml import etree
 
+from cv183_reports.catalogue import files
 from cv183_reports.catalogue import template as catalogue
-from cv183_reports.catalogue.template import BODY, NO_PAGE_NUMBERS, NO_TEXT
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.ooxml import copies as package
-from cv183_reports.ooxml.copies import Package
-from cv183_reports.template.draft import SECTION, Draft, Placed, draft, has_section, mend, parse
+from cv183_reports.ooxml.archive import (
+    MAX_ENTRIES,
+    MAX_FILE,
+    MAX_INFLATED,
+    MAX_PART,
+    MEGABYTE,
+    Refusal,
+)
+from cv183_reports.ooxml.package import Package
+from cv183_reports.ooxml.xml import prove, root, written
+from cv183_reports.template.draft import SECTION, Draft, Placed, draft, has_section, mend
 from cv183_reports.template.program import (
     Program,
     Use,
@@ -32,92 +34,6 @@ from cv183_reports.template.program import (
     with_steps,
 )
 from cv183_reports.template.tags import P, Paragraph, W
-
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_EDGES = (f"{W}headerReference", f"{W}footerReference")
-_PAGE = re.compile(r"\bPAGE\b", re.IGNORECASE)
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """One section: its place among them from 1, its first words, whether it numbers its pages."""
-
-    rank: int
-    text: str
-    is_numbered: bool
-
-
-def check_page_numbers(packed: Package, main: str, file: str) -> tuple[Finding, ...]:
-    """A warning for each section of part `main` without page numbers, where another has them.
-
-    Only headers and footers of ordinary pages count: a first page of its own goes without by rule.
-    """
-    part = packed.get(main)
-    root = parse(part.data()) if part else None
-    if root is None:  # a fault of its own
-        return ()
-    place = Source(file, BODY)
-    sections = list(_sections(root, packed, _targets(packed, main)))
-    if not any(section.is_numbered for section in sections):
-        return ()
-    return tuple(
-        NO_PAGE_NUMBERS.at(place, rank=section.rank, text=section.text or NO_TEXT)
-        for section in sections
-        if not section.is_numbered
-    )
-
-
-def _sections(root: etree._Element, packed: Package, targets: dict[str, str]) -> Iterator[_Section]:
-    """The sections in order; a header or footer that one does not name is that of the one before."""
-    edges = dict.fromkeys(_EDGES, False)
-    for rank, (properties, text) in enumerate(_ends(root), 1):
-        for reference in properties.iterchildren(*_EDGES):
-            if reference.get(f"{W}type", "default") == "default":
-                edges[str(reference.tag)] = _prints_number(
-                    packed, targets.get(reference.get(_ID, ""), "")
-                )
-        yield _Section(rank, text, any(edges.values()))
-
-
-def _ends(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """The page set-up of each section, and the first text in it that is more than tags."""
-    text = ""
-    for element in root.iter(P):
-        if not text:
-            paragraph = Paragraph(element, Source(""))
-            text = paragraph.text if paragraph.without(list(paragraph.tags)) else ""
-        if (properties := element.find(SECTION)) is not None:
-            yield properties, text
-            text = ""
-    if (properties := root.find(f"{W}body/{W}sectPr")) is not None:
-        yield properties, text
-
-
-def _targets(packed: Package, main: str) -> dict[str, str]:
-    """The names of the parts to which part `main` refers, by its ids for them."""
-    folder, name = posixpath.split(main)
-    listed = packed.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-    try:
-        links = [] if listed is None else list(etree.fromstring(listed.data(), _PARSER))
-    except etree.XMLSyntaxError:
-        links = []
-    paths = {
-        link.get("Id", ""): posixpath.join("/", folder, link.get("Target", "")) for link in links
-    }
-    return {identity: posixpath.normpath(path).lstrip("/") for identity, path in paths.items()}
-
-
-def _prints_number(packed: Package, name: str) -> bool:
-    part = packed.get(name)
-    root = parse(part.data()) if part else None
-    if root is None:
-        return False
-    codes = "".join(element.text or "" for element in root.iter(f"{W}instrText"))
-    simple = (element.get(f"{W}instr", "") for element in root.iter(f"{W}fldSimple"))
-    old = next(root.iter(f"{W}pgNum"), None) is not None
-    return old or any(map(_PAGE.search, (codes, *simple)))
-
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _MAIN = _TYPE.format("document.main")
@@ -131,8 +47,32 @@ _LABELS = {
 """Content types of the parts that may hold tags, and what a finding calls each."""
 _COMMENTS = _TYPE.removesuffix("{}+xml") + "comments"
 """How the content types of the parts that hold comments (their texts, replies, dates) begin."""
-_CONTENT_TYPES = "[Content_Types].xml"
-_PLAIN_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_LIMITS = {
+    "file": MAX_FILE // MEGABYTE,
+    "parts": MAX_ENTRIES,
+    "part": MAX_PART // MEGABYTE,
+    "total": MAX_INFLATED // MEGABYTE,
+}
+_BEYOND = frozenset({files.TOO_BIG, files.TOO_MANY_PARTS, files.PART_TOO_BIG, files.PARTS_TOO_BIG})
+"""What the zip door refuses because a limit is passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A .docx all of whose parts are whole, and what of it matters to a template."""
+
+    file: str
+    package: Package
+    main: str
+    """Name of the part that is the body."""
+    kinds: Mapping[str, str]
+    """Content type of each part that may hold tags, the body first."""
+    roots: Mapping[str, etree._Element | None]
+    """Of these parts; None for one that cannot be worked on."""
+    targets: Mapping[str, str]
+    """The parts to which the body refers, by its ids for them."""
+    comments: Mapping[str, bytes]
+    """The parts that hold comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +112,7 @@ class Template:
                 faults.append(result)
             else:
                 changed[part.name] = result
-        return (None if faults else self._package.with_parts(changed)), tuple(faults)
+        return (None if faults else self._package.packed(changed)), tuple(faults)
 
 
 def declared_names(template: Template) -> frozenset[str]:
@@ -185,46 +125,54 @@ def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Findin
 
     `file` is what findings call it. None when any finding is an error.
     """
-    try:
-        packed = Package.read(data)
-    except package.NotAPackageError:
-        return None, (catalogue.NOT_WORD.at(Source(file)),)
-    except package.TooLargeError:
-        limits = {
-            "parts": package.MAX_PARTS,
-            "part": package.MAX_PART >> 20,
-            "total": package.MAX_TOTAL >> 20,
-        }
-        return None, (catalogue.TOO_LARGE.at(Source(file), **limits),)
-    every_kind = _kinds_of_parts(packed)
-    kinds = _texts(every_kind)
-    if _MAIN not in kinds.values():
-        return None, (catalogue.NOT_WORD.at(Source(file)),)
+    opened = _opened(data, file)
+    if isinstance(opened, Finding):
+        return None, (opened,)
     parts: list[_Part] = []
-    faults = list(check_page_numbers(packed, next(iter(kinds)), file))
-    for part, kind in kinds.items():
-        loaded, found = _load_part(packed, part, kind, file)
+    faults = list(_check_page_numbers(opened))
+    for part in opened.kinds:
+        loaded, found = _load_part(opened, part)
         faults += found
         parts += [loaded] if loaded else []
     if any(fault.severity is Severity.ERROR for fault in faults):
         return None, tuple(faults)
     uses = tuple(use for part in parts for use in part.program.uses)
-    emptied = dict(_emptied(packed, every_kind))
-    return Template(file, uses, packed, emptied, tuple(parts)), tuple(faults)
+    emptied = dict(_emptied(opened.comments))
+    return Template(file, uses, opened.package, emptied, tuple(parts)), tuple(faults)
 
 
-def _kinds_of_parts(packed: Package) -> dict[str, str]:
-    """Content type of each part that is listed and there, by name."""
-    listed = packed.get(_CONTENT_TYPES)
+def _opened(data: bytes, file: str) -> _Opened | Finding:
     try:
-        root = etree.fromstring(listed.data(), _PLAIN_PARSER) if listed else None
-    except etree.XMLSyntaxError:
-        root = None
-    kinds = {
-        entry.get("PartName", "").removeprefix("/"): entry.get("ContentType", "")
-        for entry in (() if root is None else root.iterfind("{*}Override"))
-    }
-    return {name: kind for name, kind in kinds.items() if packed.get(name) is not None}
+        package = Package(data)
+        every_kind = package.content_types()
+        kinds = _texts(every_kind)
+        main = next((part for part, kind in kinds.items() if kind == _MAIN), "")
+        texts = {part: package.read(part) for part in kinds}
+        comments = {
+            part: package.read(part)
+            for part, kind in every_kind.items()
+            if kind.startswith(_COMMENTS)
+        }
+        targets = package.targets(main)
+        package.verify_rest()
+    except Refusal as refusal:
+        if refusal.rule in _BEYOND:
+            return catalogue.TOO_LARGE.at(Source(file), **_LIMITS)
+        return catalogue.NOT_WORD.at(Source(file))
+    if not main:
+        return catalogue.NOT_WORD.at(Source(file))
+    roots = {part: _root(part, content) for part, content in texts.items()}
+    return _Opened(file, package, main, kinds, roots, targets, comments)
+
+
+def _root(part: str, content: bytes) -> etree._Element | None:
+    """The root of a Word part; None for broken XML, a DTD, or a prefix other than Word's ``w:``."""
+    try:
+        found = root(part, content, bare=True)
+    except Refusal:
+        return None
+    usable = found.prefix == "w" and found.tag.startswith(W) and b"?cv183" not in content
+    return found if usable else None
 
 
 def _texts(kinds: Mapping[str, str]) -> dict[str, str]:
@@ -234,31 +182,25 @@ def _texts(kinds: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(texts, key=lambda item: (order.index(item[1]), item[0])))
 
 
-def _emptied(packed: Package, kinds: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def _emptied(comments: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """The parts with comments, without them: what staff say of a template is not for its readers."""
-    for name, kind in kinds.items():
-        part = packed.get(name) if kind.startswith(_COMMENTS) else None
-        if part is None:
-            continue
+    for part, content in comments.items():
         try:
-            root = etree.fromstring(part.data(), _PLAIN_PARSER)
-        except etree.XMLSyntaxError:  # no comment of it stands anywhere in the text any more
+            found = root(part, content)
+        except Refusal:  # no comment of it stands anywhere in the text any more
             continue
-        root[:] = []
-        yield name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        found[:] = []
+        yield part, written(found)
 
 
-def _load_part(
-    packed: Package, name: str, kind: str, file: str
-) -> tuple[_Part | None, tuple[Finding, ...]]:
+def _load_part(opened: _Opened, name: str) -> tuple[_Part | None, tuple[Finding, ...]]:
     """One part compiled, and what is wrong with it; None where it has no tags or an error."""
-    place = Source(file, _LABELS[kind])
-    part = packed.get(name)
-    root = parse(part.data()) if part else None
-    if root is None:
-        return None, (catalogue.DAMAGED.at(Source(file), part=name),)
-    no_section = kind == _MAIN and not has_section(root)
-    sketch, faults = draft(root, place)
+    place = Source(opened.file, _LABELS[opened.kinds[name]])
+    found_root = opened.roots[name]
+    if found_root is None:
+        return None, (catalogue.DAMAGED.at(Source(opened.file), part=name),)
+    no_section = name == opened.main and not has_section(found_root)
+    sketch, faults = draft(found_root, place)
     tags = sketch.tags
     found = (
         *([catalogue.NO_SECTION.at(place)] if no_section else []),
@@ -282,9 +224,81 @@ def _rendered(part: _Part, values: dict[str, object]) -> bytes | Finding:
     text = run(part.program, values)
     if isinstance(text, Finding):
         return text
-    written = mend(text).encode()
+    content = mend(text).encode()
     try:
-        expat.ParserCreate().Parse(written, True)  # noqa: FBT003 - pyexpat takes no keywords
-    except expat.ExpatError:
+        prove(part.name, content)
+    except Refusal:
         return catalogue.BROKEN_OUTPUT.at(part.place, part=part.name)
-    return written
+    return content
+
+
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_EDGES = (f"{W}headerReference", f"{W}footerReference")
+_PAGE = re.compile(r"\bPAGE\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One section: its place among them from 1, its first words, whether it numbers its pages."""
+
+    rank: int
+    text: str
+    is_numbered: bool
+
+
+def _check_page_numbers(opened: _Opened) -> tuple[Finding, ...]:
+    """A warning for each section of the body without page numbers, where another has them.
+
+    LibreOffice, saving a .docx, may leave a section without ``titlePg`` and with an empty header in
+    place of the one it shared with the section before: nothing looks wrong until the pages are printed.
+    Only headers and footers of ordinary pages count: a first page of its own goes without by rule.
+    """
+    body = opened.roots[opened.main]
+    if body is None:  # a fault of its own
+        return ()
+    place = Source(opened.file, catalogue.BODY)
+    sections = list(_sections(body, opened))
+    if not any(section.is_numbered for section in sections):
+        return ()
+    return tuple(
+        catalogue.NO_PAGE_NUMBERS.at(
+            place, rank=section.rank, text=section.text or catalogue.NO_TEXT
+        )
+        for section in sections
+        if not section.is_numbered
+    )
+
+
+def _sections(body: etree._Element, opened: _Opened) -> Iterator[_Section]:
+    """The sections in order; a header or footer that one does not name is that of the one before."""
+    edges = dict.fromkeys(_EDGES, False)
+    for rank, (properties, text) in enumerate(_ends(body), 1):
+        for reference in properties.iterchildren(*_EDGES):
+            if reference.get(f"{W}type", "default") == "default":
+                part = opened.targets.get(reference.get(_ID, ""), "")
+                edges[str(reference.tag)] = _prints_number(opened.roots.get(part))
+        yield _Section(rank, text, any(edges.values()))
+
+
+def _ends(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The page set-up of each section, and the first text in it that is more than tags."""
+    text = ""
+    for element in body.iter(P):
+        if not text:
+            paragraph = Paragraph(element, Source(""))
+            text = paragraph.text if paragraph.without(list(paragraph.tags)) else ""
+        if (properties := element.find(SECTION)) is not None:
+            yield properties, text
+            text = ""
+    if (properties := body.find(f"{W}body/{W}sectPr")) is not None:
+        yield properties, text
+
+
+def _prints_number(edge: etree._Element | None) -> bool:
+    """Whether a header or footer prints the number of the page."""
+    if edge is None:
+        return False
+    codes = "".join(element.text or "" for element in edge.iter(f"{W}instrText"))
+    simple = (element.get(f"{W}instr", "") for element in edge.iter(f"{W}fldSimple"))
+    old = next(edge.iter(f"{W}pgNum"), None) is not None
+    return old or any(map(_PAGE.search, (codes, *simple)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cv183_reports.ooxml.tree import Node
+from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import Theme, level, millimetres
 from cv183_reports.word.drawing import Shape, shapes
 from cv183_reports.word.facts import (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from cv183_reports.ooxml.tree import Node
+from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.facts import AUTO, NO_BORDERS, Border, Borders
 
 MM_PER_POINT = 25.4 / 72

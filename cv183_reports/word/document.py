@@ -13,8 +13,8 @@ from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.ooxml.archive import Refusal
-from cv183_reports.ooxml.package import Package
-from cv183_reports.ooxml.tree import Node, Trees
+from cv183_reports.ooxml.package import Package, target
+from cv183_reports.ooxml.xml import Node, Trees
 from cv183_reports.word.blocks import BlockReader
 from cv183_reports.word.cascade import Theme, is_on, millimetres, whole
 from cv183_reports.word.facts import (
@@ -280,7 +280,7 @@ class _Reader:
     def __init__(self, package: Package, file: str) -> None:
         self._file = file
         self._package = package
-        self._trees = Trees(package)
+        self._trees = Trees()
         self._main = _main_part(package)
         self._stories: list[Story] = []
         self._roots: list[Node] = []
@@ -292,14 +292,14 @@ class _Reader:
         Raises:
             Refusal: a part is missing, damaged, unsafe or too large.
         """
-        trees, main = self._trees, self._main
-        settings = trees.related(main, "settings")
-        styles = Styles.read(trees.related(main, "styles"))
-        theme = Theme.read(trees.related(main, "theme"))
+        main = self._main
+        settings = self._related("settings")
+        styles = Styles.read(self._related("styles"))
+        theme = Theme.read(self._related("theme"))
         self._blocks = BlockReader(
-            styles, theme, Numbering.read(trees.related(main, "numbering"), styles)
+            styles, theme, Numbering.read(self._related("numbering"), styles)
         )
-        root = trees.read(main)
+        root = self._tree(main)
         body = root.child("body")
         if body is None:
             raise Refusal(files.BAD_XML, part=main)
@@ -307,10 +307,10 @@ class _Reader:
         self._widths = tuple(line_width(one) for one in described)
         blocks = self._read(main, root, body)
         pages = PageSettings.read(settings)
-        found = tuple(sections(described, pages, trees.targets(main), self._header))
+        found = tuple(sections(described, pages, self._package.targets(main), self._header))
         notes = tuple(chain(self._notes("footnotes"), self._notes("endnotes")))
         created, modified = self._dates()
-        comments = trees.related(main, "comments")
+        comments = self._related("comments")
         self._package.verify_rest()
         return DocumentFacts(
             file=self._file,
@@ -327,6 +327,14 @@ class _Reader:
             modified=modified,
         )
 
+    def _tree(self, part: str) -> Node:
+        return self._trees.read(part, self._package.read(part))
+
+    def _related(self, kind: str, source: str | None = None) -> Node | None:
+        """The part of that kind to which `source`, or else the text, points."""
+        part = self._package.target(self._main if source is None else source, kind)
+        return None if part is None else self._tree(part)
+
     def _read(self, part: str, root: Node, parent: Node, section: int = 0) -> tuple[Block, ...]:
         story = Story.open(part, root, self._widths, section)
         self._stories.append(story)
@@ -335,15 +343,15 @@ class _Reader:
 
     def _header(self, part: str, section: int) -> tuple[Block, ...]:
         if part not in self._headers:
-            root = self._trees.read(part)
+            root = self._tree(part)
             self._headers[part] = self._read(part, root, root, section)
         return self._headers[part]
 
     def _notes(self, kind: str) -> Iterator[NoteFacts]:
-        root = self._trees.related(self._main, kind)
-        if root is None:
+        part = self._package.target(self._main, kind)
+        if part is None:
             return
-        part = self._trees.target(self._main, kind)
+        root = self._tree(part)
         story = Story.open(part, root, self._widths)
         self._stories.append(story)
         self._roots.append(root)
@@ -353,7 +361,7 @@ class _Reader:
                 yield NoteFacts(note.get("id"), kind == "endnotes", blocks)
 
     def _dates(self) -> tuple[datetime | None, datetime | None]:
-        root = self._trees.related("", "core-properties")
+        root = self._related("core-properties", "")
         return _date(root, "created"), _date(root, "modified")
 
     def _tags(self, body: Iterable[Block], notes: Iterable[NoteFacts]) -> Iterator[TemplateTag]:
@@ -374,8 +382,7 @@ def _main_part(package: Package) -> str:
     for part, kind in _OTHER_PARTS.items():
         if package.has(part):
             raise Refusal(presentation.OTHER_KIND, kind=(kind,))
-    roots = package.relationships("")
-    main = next((root.target for root in roots if root.kind == "officeDocument"), "")
+    main = target(package.relationships(""), "officeDocument") or ""
     if not main.startswith("word/"):
         raise Refusal(presentation.NOT_WORD)
     return main

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cv183_reports.ooxml.tree import Node
+from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import MM_PER_POINT, Theme, emu, hex_color, points, whole
 from cv183_reports.word.facts import AUTO
 from cv183_reports.word.text import content

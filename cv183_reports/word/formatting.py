@@ -9,7 +9,7 @@ from itertools import groupby
 
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.ooxml.archive import Refusal
-from cv183_reports.ooxml.tree import Node
+from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import (
     NOTHING,
     Level,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cv183_reports.ooxml.tree import Node
+from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import Level, is_on, level, whole
 from cv183_reports.word.styles import NUMBERING, Styles
 

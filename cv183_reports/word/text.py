@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from cv183_reports.ooxml.tree import Node
+from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.facts import LineFacts, RunFacts, TextBoxFacts
 from cv183_reports.word.formatting import CellStyle, Look, RunLooks
 from cv183_reports.word.numbering import SYMBOLS

@@ -11,7 +11,15 @@ from lxml import etree
 from cv183_reports.form.layout import COMMENT_AUTHOR, COMMENT_BEGINNING
 from cv183_reports.form.looks import lines_of
 from cv183_reports.form.marked.sheet import Place
-from cv183_reports.ooxml.parts import child, children, index, local, named_like, new_root
+from cv183_reports.ooxml.xml import (
+    child,
+    children,
+    fragment,
+    index,
+    local,
+    named_like,
+    new_root,
+)
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import FONT
 from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, cell_range
@@ -104,14 +112,15 @@ def add_boxes(root: etree._Element, texts: Mapping[Place, str], grid: Grid, clus
     first = max(used, default=cluster * _CLUSTER) + 1
     _declare(root, range(first, first + len(texts)))
     if not any(each.get("id") == "_x0000_t202" for each in root):
-        root.append(_parsed(_BOX_TYPE))
+        root.append(fragment(_BOX_TYPE, _NAMESPACES))
     for number, ((row, column), text) in enumerate(sorted(texts.items()), first):
         anchor = _anchor(row, column, _tall(text), grid)
         root.append(
-            _parsed(
+            fragment(
                 _BOX_SHAPE.format(
                     n=number, z=number - first + 1, anchor=anchor, row=row - 1, column=column - 1
-                )
+                ),
+                _NAMESPACES,
             )
         )
 
@@ -120,8 +129,9 @@ def _declare(root: etree._Element, numbers: range) -> None:
     """List the clusters of `numbers` in the head of the drawing."""
     layout = next((each for each in root if local(each) == "shapelayout"), None)
     if layout is None:
-        layout = _parsed(
-            "<o:shapelayout v:ext='edit'><o:idmap v:ext='edit' data=''/></o:shapelayout>"
+        layout = fragment(
+            "<o:shapelayout v:ext='edit'><o:idmap v:ext='edit' data=''/></o:shapelayout>",
+            _NAMESPACES,
         )
         root.insert(0, layout)
     listed = next((each for each in layout if local(each) == "idmap"), None)
@@ -147,11 +157,6 @@ def _anchor(row: int, column: int, tall: int, grid: Grid) -> str:
     top = (row - 1, 0)
     bottom = grid.rows.after(row - 1, tall)
     return ", ".join(str(n) for pair in (left, top, right, bottom) for n in pair)
-
-
-def _parsed(xml: str) -> etree._Element:
-    names = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMESPACES.items())
-    return etree.fromstring(f"<xml {names}>{xml}</xml>")[0]
 
 
 _BOX_TYPE = (

@@ -31,8 +31,8 @@ from cv183_reports.form.marked.list import (
 from cv183_reports.form.marked.sheet import MARKS, Place, SheetPart, Styles
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.ooxml.archive import Refusal
-from cv183_reports.ooxml.parts import (
-    Parts,
+from cv183_reports.ooxml.package import Package
+from cv183_reports.ooxml.xml import (
     child,
     children,
     identity_in,
@@ -93,20 +93,20 @@ class Tab:
 
 
 class Book:
-    """The workbook part of `parts`, opened; `save` puts it back."""
+    """The workbook part of `package`, opened; `save` puts it back."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, package: Package) -> None:
         """Open it.
 
         Raises:
             Refusal: there is none, or it has no sheets.
         """
-        part = parts.target("", "officeDocument")
+        part = package.target("", "officeDocument")
         if part is None:
             raise Refusal(files.MISSING_PART, part="_rels/.rels")
         self.part = part
-        self._parts = parts
-        self._root = parts.tree(part)
+        self._package = package
+        self._root = package.root(part)
         sheets = child(self._root, "sheets")
         if local(self._root) != "workbook" or sheets is None:
             raise Refusal(files.NOT_A_WORKBOOK)
@@ -119,7 +119,7 @@ class Book:
     @property
     def tabs(self) -> tuple[Tab, ...]:
         """All sheets that have a part, in the order of their tabs."""
-        targets = dict(self._parts.targets(self.part))
+        targets = self._package.targets(self.part)
         return tuple(
             Tab(
                 decoded(each.get("name", "")),
@@ -132,7 +132,7 @@ class Book:
 
     def take_out_list(self) -> None:
         """Remove the sheet Cần sửa of an earlier copy, with all that hangs on it."""
-        targets = dict(self._parts.targets(self.part))
+        targets = self._package.targets(self.part)
         all_sheets = children(self._sheets, "sheet")
         gone = {n for n, each in enumerate(all_sheets) if _is_list(each)}
         if len(gone) == len(all_sheets):
@@ -142,10 +142,10 @@ class Book:
             part = targets.get(identity_in(all_sheets[number]))
             if part is not None:
                 for kind in _HANGING:
-                    for _, hanging in self._parts.targets(part, kind):
-                        self._parts.drop(hanging)
-                self._parts.unrelate(self.part, part)
-                self._parts.drop(part)
+                    for hanging in self._package.targets(part, kind).values():
+                        self._package.drop(hanging)
+                self._package.unrelate(self.part, part)
+                self._package.drop(part)
         self._renumber(
             {n: n - sum(g < n for g in gone) for n in range(len(all_sheets)) if n not in gone}
         )
@@ -154,9 +154,9 @@ class Book:
         """Add sheet Cần sửa before all others, and let the workbook open there."""
         count = len(children(self._sheets, "sheet"))
         self._renumber({n: n + 1 for n in range(count)})
-        part = self._parts.free_name(_PART)
-        self._parts.add(part, f"{_SPREADSHEET}.worksheet+xml", content)
-        identity = self._parts.relate(self.part, f"{self.kinds}/worksheet", part)
+        part = self._package.free_name(_PART)
+        self._package.add(part, f"{_SPREADSHEET}.worksheet+xml", content)
+        identity = self._package.relate(self.part, f"{self.kinds}/worksheet", part)
         numbers = [whole_number(each.get("sheetId", ""), 65_534) or 0 for each in self._sheets]
         sheet = etree.Element(named_like(self._root, "sheet"), nsmap={"r": self.kinds})
         sheet.set("name", MENDING_SHEET)
@@ -171,7 +171,7 @@ class Book:
 
     def save(self) -> None:
         """Put the part back."""
-        self._parts.put(self.part, self._root)
+        self._package.put(self.part, self._root)
 
     def _name_titles(self, row: int) -> None:
         """The rows repeated on each printed page."""
@@ -239,32 +239,32 @@ def mark(data: bytes, findings: Sequence[Finding], head: MarkedHead) -> bytes | 
         None where `data` is no workbook that can be marked (damaged, with a password, .xls…).
     """
     try:
-        return _marked(Parts(data), findings, head)
+        return _marked(Package(data), findings, head)
     except Refusal:
         return None
 
 
-def _marked(parts: Parts, findings: Sequence[Finding], head: MarkedHead) -> bytes:
-    book = Book(parts)
+def _marked(package: Package, findings: Sequence[Finding], head: MarkedHead) -> bytes:
+    book = Book(package)
     book.take_out_list()
     tabs = book.tabs
     entries = _listed(findings, tabs)
-    styles_part = parts.target(book.part, "styles")
-    styles = Styles(parts.tree(styles_part)) if styles_part else Styles.new(book.namespace)
+    styles_part = package.target(book.part, "styles")
+    styles = Styles(package.root(styles_part)) if styles_part else Styles.new(book.namespace)
     looks = {severity: styles.mark(severity) for severity in MARKS} if entries else {}
     for number, tab in enumerate(tabs):
         mine = [e for e in entries if e.finding.place.sheet == tab.name and _area(e.finding)]
-        _SheetEdit(parts, book, tab, number).run(mine, looks, keep_open=not entries)
+        _SheetEdit(package, book, tab, number).run(mine, looks, keep_open=not entries)
     if entries:
         content = list_sheet(entries, head, styles, book.namespace)
         if styles_part:
-            parts.put(styles_part, styles.root)
+            package.put(styles_part, styles.root)
         else:
-            parts.add("xl/styles.xml", f"{_SPREADSHEET}.styles+xml", styles.root)
-            parts.relate(book.part, f"{book.kinds}/styles", "xl/styles.xml")
+            package.add("xl/styles.xml", f"{_SPREADSHEET}.styles+xml", styles.root)
+            package.relate(book.part, f"{book.kinds}/styles", "xl/styles.xml")
         book.put_list_first(content, HEADER_ROW)
     book.save()
-    return parts.packed()
+    return package.packed()
 
 
 def _listed(findings: Iterable[Finding], tabs: Sequence[Tab]) -> list[Listed]:
@@ -294,7 +294,7 @@ def _area(finding: Finding) -> CellRange | None:
 class _SheetEdit:
     """One sheet of the copy."""
 
-    parts: Parts
+    package: Package
     book: Book
     tab: Tab
     number: int
@@ -303,7 +303,7 @@ class _SheetEdit:
         self, entries: Sequence[Listed], looks: Mapping[Severity, int], *, keep_open: bool
     ) -> None:
         """Take earlier marks and comments away and put those of `entries` in their place."""
-        sheet = SheetPart(self.tab.part, self.parts.content(self.tab.part))
+        sheet = SheetPart(self.tab.part, self.package.read(self.tab.part))
         sheet.clear()
         if not keep_open:
             sheet.deselect()
@@ -313,18 +313,18 @@ class _SheetEdit:
                 sheet.mark(_areas(entries, merged), looks)
             self._comment(sheet, _texts(entries, merged))
         if sheet.changed:
-            self.parts.put(self.tab.part, sheet.content())
+            self.package.put(self.tab.part, sheet.content())
 
     def _comment(self, sheet: SheetPart, texts: Mapping[Place, str]) -> None:
         """Renew our comments: their texts, then their boxes."""
-        part = self.parts.target(self.tab.part, "comments")
+        part = self.package.target(self.tab.part, "comments")
         if part is None and not texts:
             return
-        comments = self.parts.tree(part) if part else empty_comments(self.book.namespace)
+        comments = self.package.root(part) if part else empty_comments(self.book.namespace)
         before = written(comments)
         gone = cleared(comments)
         drawn = self._drawn(sheet)
-        drawing = _readable(self.parts, drawn)
+        drawing = _readable(self.package, drawn)
         if drawing is None:
             # A drawing that is no XML cannot take boxes; the marks and the list say it all.
             texts = {}
@@ -342,25 +342,25 @@ class _SheetEdit:
 
     def _drawn(self, sheet: SheetPart) -> str | None:
         """The part in which the sheet's boxes are drawn."""
-        return dict(self.parts.targets(self.tab.part)).get(sheet.anchor)
+        return self.package.targets(self.tab.part).get(sheet.anchor)
 
     def _keep(self, part: str | None, kind: str, root: etree._Element | None) -> str | None:
         """Put a part of the sheet back: a new one is added, an empty one dropped. Gives a new identity."""
         if root is None:
             if part is not None:
-                self.parts.unrelate(self.tab.part, part)
-                self.parts.drop(part)
+                self.package.unrelate(self.tab.part, part)
+                self.package.drop(part)
         elif part is not None:
-            self.parts.put(part, root)
+            self.package.put(part, root)
         else:
             name, content_type = _NEW[kind]
-            part = self.parts.free_name(name)
+            part = self.package.free_name(name)
             if content_type:
-                self.parts.add(part, content_type, root)
+                self.package.add(part, content_type, root)
             else:
-                self.parts.declare_ending("vml", _VML)
-                self.parts.put(part, root)
-            return self.parts.relate(self.tab.part, f"{self.book.kinds}/{kind}", part)
+                self.package.declare_ending("vml", _VML)
+                self.package.put(part, root)
+            return self.package.relate(self.tab.part, f"{self.book.kinds}/{kind}", part)
         return None
 
     def _anchor(self, sheet: SheetPart, drawn: str | None, root: etree._Element | None) -> None:
@@ -369,12 +369,12 @@ class _SheetEdit:
             sheet.set_anchor(identity or "", self.book.kinds)
 
 
-def _readable(parts: Parts, part: str | None) -> etree._Element | None:
+def _readable(package: Package, part: str | None) -> etree._Element | None:
     """The drawing, an empty one where there is none; None for one that is not well formed."""
     if part is None:
         return empty_drawing()
     try:
-        return parts.tree(part)
+        return package.root(part)
     except Refusal:
         return None
 

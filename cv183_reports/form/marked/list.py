@@ -13,7 +13,7 @@ from cv183_reports.form.looks import LINE_HEIGHT, lines_of
 from cv183_reports.form.marked.sheet import MARKS, Look, Styles
 from cv183_reports.model import Period
 from cv183_reports.model.finding import Finding
-from cv183_reports.ooxml.parts import named_like, new_root, written
+from cv183_reports.ooxml.xml import named_like, new_root, written
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import FONT
 from cv183_reports.vietnamese.wording import count, joined, month_name, upper_first

@@ -13,14 +13,15 @@ from lxml import etree
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Severity
 from cv183_reports.ooxml.archive import Refusal
-from cv183_reports.ooxml.parts import (
+from cv183_reports.ooxml.xml import (
     child,
     children,
+    fragment,
     identity_in,
     local,
     named_like,
     new_root,
-    parsed,
+    root,
     written,
 )
 from cv183_reports.spreadsheet.grid import CellRange, column_letters
@@ -162,8 +163,7 @@ class Styles:
         return made
 
     def _made(self, xml: str) -> etree._Element:
-        wrapped = etree.fromstring(f"<x xmlns='{self._namespace}'>{xml}</x>")
-        return wrapped[0]
+        return fragment(xml, {"": self._namespace})
 
 
 def _shape(element: etree._Element) -> tuple[object, ...]:
@@ -249,7 +249,7 @@ class SheetPart:
         around = whole[:start] + _HOLE * (end > start) + whole[end:]
         if around.count(_HOLE) != (end > start):
             raise Refusal(files.BAD_XML, part=part)
-        self._root = parsed(part, around)
+        self._root = root(part, around)
         self.changed = False
 
     @property

@@ -11,7 +11,7 @@ import json
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
-from cv183_reports.ooxml.archive import MAX_FILE, MEGABYTE, Refusal
+from cv183_reports.ooxml.archive import Refusal, refuse_too_big
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.building import (
     MAX_SHEETS,
@@ -43,8 +43,7 @@ def read_xls(data: bytes, file: str, worker: Worker) -> tuple[Workbook | None, t
 
 
 def _read(data: bytes, file: str, worker: Worker) -> tuple[Workbook, tuple[Finding, ...]]:
-    if len(data) > MAX_FILE:
-        raise Refusal(files.TOO_BIG, size=-(-len(data) // MEGABYTE), limit=MAX_FILE // MEGABYTE)
+    refuse_too_big(data)
     answer = worker.run(_JOB, data)
     if isinstance(answer, Failed):
         raise Refusal(_TROUBLES[answer.trouble])
