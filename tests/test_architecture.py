@@ -56,6 +56,57 @@ def test_most_functions_are_under_25_lines() -> None:
     assert sum(length > 25 for length in lengths) < len(lengths) * 0.06
 
 
+ROOM = {"archive.py": {"zipfile"}, "xml.py": {"xml.parsers.expat", "fromstring", "XMLParser"}}
+"""What the doors themselves are made of."""
+_MODULES = ("zipfile", "gzip", "tarfile", "xml.", "defusedxml", "lxml.objectify")
+_CALLS = {
+    *("fromstring", "fromstringlist", "parse", "iterparse", "XML", "HTML", "XMLID", "parse_xml"),
+    *("XMLParser", "XMLPullParser", "HTMLParser"),
+}
+
+
+def doors(tree: ast.Module) -> set[str]:
+    """What a module uses to open zips or to read XML, by whatever library."""
+    modules: set[str] = set()
+    calls: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module in {"xml", "xml.parsers", "lxml"}:
+            modules |= {f"{node.module}.{each.name}" for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules.add(node.module)
+            if node.module.startswith(("lxml", "docx", "openpyxl.xml")):
+                calls |= {each.name for each in node.names}
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            calls |= {node.attr} if node.value.id in {"etree", "oxml", "parser"} else set()
+    return {each for each in modules if each.startswith(_MODULES)} | (calls & _CALLS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_zips_and_xml_are_opened_by_one_room(path: Path) -> None:
+    mine = ROOM.get(path.name, set()) if path.parent.name == "ooxml" else set()
+    assert doors(ast.parse(path.read_text(encoding="utf-8"))) == mine
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "import zipfile",
+        "from zipfile import ZipFile",
+        "import xml.etree.ElementTree as ET",
+        "from xml.parsers import expat",
+        "from lxml import objectify",
+        "from docx.oxml.parser import parse_xml",
+        "from lxml.etree import fromstring",
+        "etree.parse(path)",
+        "etree.XMLParser()",
+    ],
+)
+def test_every_way_past_the_doors_is_seen(way: str) -> None:
+    assert doors(ast.parse(way))
+
+
 def test_all_text_is_composed_unicode() -> None:
     for path in (*MODULES, *TESTS, *REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")):
         text = path.read_text(encoding="utf-8")

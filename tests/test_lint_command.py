@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import io
 import json
+import re
 from pathlib import Path
 from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.opc.constants import CONTENT_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
@@ -19,9 +21,10 @@ from cv183_reports.cli.lint import lint as lint_files
 from cv183_reports.lint.comments import AUTHOR, Comment, with_comments
 from cv183_reports.lint.judge import judge
 from cv183_reports.word.document import read_facts
-from tests import word_others
+from tests import word_facts, word_others
 from tests.conftest import REPOSITORY
 from tests.word_correct import word
+from tests.word_facts import A4, STRICT, TRANSITIONAL, facts, paragraph, run
 
 MAIN = "word/document.xml"
 TEMPLATES = REPOSITORY / "templates" / "docx"
@@ -275,3 +278,78 @@ def test_a_fault_of_the_whole_document_is_at_its_beginning(tmp_path: Path) -> No
     assert len(list(document.comments)) == 5
     first = document.paragraphs[0]._p
     assert len(first.findall(first.nsmap["w"].join("{}") + "commentRangeStart")) == 5
+
+
+TEXT = paragraph("Một") + '<w:p><w:hyperlink r:id="rId9">{}</w:hyperlink></w:p>'.format(run("hai"))
+MADE = word_facts.word(f"{TEXT}<w:p/><w:p><w:r><w:t> </w:t></w:r></w:p>{A4.format('', '')}")
+
+
+def declared(data: bytes, kind: str = CONTENT_TYPE.WML_DOCUMENT_MAIN) -> bytes:
+    """The document with its content types, and a part that nothing points to."""
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
+    )
+    stream = io.BytesIO(data)
+    with ZipFile(stream, "a") as package:
+        package.writestr("[Content_Types].xml", types)
+        package.writestr("customXml/lost.xml", "<a>  <b/></a>")
+    return stream.getvalue()
+
+
+OTHERS = {
+    "plain": declared(MADE),
+    "macros": declared(MADE, CONTENT_TYPE.WML_DOCUMENT_MAIN.replace("document.main", "macro")),
+    "strict": declared(
+        word_facts.changed(
+            word_facts.changed(
+                MADE,
+                f"{TRANSITIONAL}/wordprocessingml/2006",
+                f"{STRICT}/wordprocessingml",
+            ),
+            f"{TRANSITIONAL}/officeDocument/2006",
+            f"{STRICT}/officeDocument",
+        )
+    ),
+    "boxes": word_others.boxes(),
+    "tabs": word_others.tabs(),
+    "ours": word("hd36"),
+}
+
+
+@pytest.mark.parametrize("data", OTHERS.values(), ids=OTHERS)
+def test_a_comment_changes_nothing_else(data: bytes) -> None:
+    before = facts(data)
+    ranks = [paragraph.index for paragraph in before.paragraphs]
+    copy = with_comments(data, MAIN, [Comment(rank, "một\nhai & <ba>") for rank in ranks])
+    assert copy == with_comments(data, MAIN, [Comment(rank, "một\nhai & <ba>") for rank in ranks])
+    after = facts(copy)
+    assert after.comments == before.comments + len(ranks) > 1
+    assert [p.text for p in after.paragraphs] == [p.text for p in before.paragraphs]
+    assert (after.sections, after.text_boxes, after.language) == (
+        before.sections,
+        before.text_boxes,
+        before.language,
+    )
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(io.BytesIO(copy)) as new:
+        kept = set(old.namelist()) - {MAIN, "[Content_Types].xml"}
+        kept -= {"word/_rels/document.xml.rels", "word/comments.xml"}
+        assert len(kept) > 1
+        assert {name for name in kept if old.read(name) != new.read(name)} == set()
+        strict = STRICT.encode() in old.read(MAIN)
+        for name in (MAIN, "word/comments.xml"):
+            assert (f"{STRICT}/wordprocessingml".encode() in new.read(name)) == strict
+            assert (word_facts.WORD.encode() in new.read(name)) != strict
+        assert b"w:date" not in new.read("word/comments.xml")
+
+
+def test_a_comment_is_around_all_that_a_paragraph_says() -> None:
+    copy = with_comments(OTHERS["plain"], MAIN, [Comment(rank, "x") for rank in range(4)])
+    with ZipFile(io.BytesIO(copy)) as package:
+        body = package.read(MAIN).decode()
+    for identity, said in enumerate(["Một", "hai", "", " "]):
+        around = body[body.index(f'<w:commentRangeStart w:id="{identity}"/>') :]
+        around = around[: around.index(f'<w:commentRangeEnd w:id="{identity}"/>')]
+        assert re.sub("<[^>]*>", "", around) == said

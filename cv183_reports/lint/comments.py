@@ -1,27 +1,35 @@
-"""Writes a copy of a document with a Word comment at each fault. Nothing else is touched."""
+"""Writes a copy of a document with a Word comment at each fault (python-docx). Nothing else is touched.
+
+python-docx is given the text and its comments only: all other parts go into the copy as they were packed.
+"""
 
 from __future__ import annotations
 
-import io
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import cast
 
-from lxml import etree
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.text.paragraph import CT_P
+from docx.oxml.text.run import CT_R
+from docx.package import Package as WordPackage
+from docx.parts.comments import CommentsPart
+from docx.parts.document import DocumentPart
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from cv183_reports.ooxml.package import Package
 
 AUTHOR = "cv183-report"
 _INITIALS = "CV183"
-_STRICT = "http://purl.oclc.org/ooxml/"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_KIND = "/relationships/comments"
-_LOOSE_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-_STRICT_KIND = f"{_STRICT}officeDocument/relationships/comments"
-_TYPES_PART = "[Content_Types].xml"
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The date of each entry: the same copy, byte for byte, whenever it is made."""
+_LOOSE = nsmap["w"].encode()
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT_KIND = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
+_P, _R = qn("w:p"), qn("w:r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,111 +46,56 @@ def with_comments(data: bytes, main: str, comments: Sequence[Comment]) -> bytes:
 
     `data` must have been read before (`read_facts`): it is taken to be whole and well formed.
     """
-    with ZipFile(io.BytesIO(data)) as package:
-        parts = {entry.filename: package.read(entry) for entry in package.infolist()}
-    body = _parsed(parts[main])
-    namespace = etree.QName(body).namespace or ""
-    part = _comments_part(parts, main, strict=namespace.startswith(_STRICT))
-    book = (
-        _parsed(parts[part])
-        if part in parts
-        else etree.Element(f"{{{namespace}}}comments", nsmap={"w": namespace})
-    )
-    _Writer(namespace, body, book).write(comments)
-    parts[main], parts[part] = _written(body), _written(book)
-    return _zipped(parts)
+    if not comments:
+        return data
+    package = Package(data)
+    text = package.read(main)
+    strict = _STRICT in text
+    book = package.target(main, "comments")
+    part = _opened(main, _loose(text), book, _loose(package.read(book)) if book else b"")
+    paragraphs = list(part.element.iter(_P))
+    for comment in comments:
+        _add(part.document, paragraphs[comment.paragraph], comment.text)
+    content = part.part_related_by(RELATIONSHIP_TYPE.COMMENTS).blob
+    if book is None:
+        book = posixpath.join(posixpath.dirname(main), "comments.xml")
+        package.drop(book)
+        package.add(book, CONTENT_TYPE.WML_COMMENTS, b"")
+        package.relate(main, _STRICT_KIND if strict else RELATIONSHIP_TYPE.COMMENTS, book)
+    for name, written in ((main, part.blob), (book, content)):
+        package.put(name, written.replace(_LOOSE, _STRICT) if strict else written)
+    return package.packed()
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    namespace: str
-    body: etree._Element
-    book: etree._Element
-
-    def write(self, comments: Sequence[Comment]) -> None:
-        paragraphs = list(self.body.iter(self._name("p")))
-        ids = [int(each.get(self._name("id"), "-1")) for each in self.book]
-        for identity, comment in enumerate(comments, start=max(ids, default=-1) + 1):
-            self._mark(self._outermost(paragraphs[comment.paragraph]), str(identity))
-            self.book.append(self._comment(str(identity), comment.text))
-
-    def _name(self, local: str) -> str:
-        return f"{{{self.namespace}}}{local}"
-
-    def _new(self, local: str, **attributes: str) -> etree._Element:
-        element = etree.Element(self._name(local))
-        for name, value in attributes.items():
-            element.set(self._name(name), value)
-        return element
-
-    def _outermost(self, paragraph: etree._Element) -> etree._Element:
-        """The paragraph itself, or the one that its text box hangs at: Word has no comments in boxes."""
-        around = list(paragraph.iterancestors(self._name("p")))
-        return around[-1] if around else paragraph
-
-    def _mark(self, paragraph: etree._Element, identity: str) -> None:
-        """Start, end and reference of a comment around all of a paragraph."""
-        has_properties = len(paragraph) and paragraph[0].tag == self._name("pPr")
-        paragraph.insert(1 if has_properties else 0, self._new("commentRangeStart", id=identity))
-        paragraph.append(self._new("commentRangeEnd", id=identity))
-        run = self._new("r")
-        run.append(self._new("commentReference", id=identity))
-        paragraph.append(run)
-
-    def _comment(self, identity: str, text: str) -> etree._Element:
-        comment = self._new("comment", id=identity, author=AUTHOR, initials=_INITIALS)
-        paragraph, run, words = self._new("p"), self._new("r"), self._new("t")
-        words.text = text
-        run.append(words)
-        paragraph.append(run)
-        comment.append(paragraph)
-        return comment
+def _loose(content: bytes) -> bytes:
+    """A part of a Strict document in the names that python-docx knows."""
+    return content.replace(_STRICT, _LOOSE)
 
 
-def _comments_part(parts: dict[str, bytes], main: str, *, strict: bool) -> str:
-    """The name of the part for comments; it is declared if the document has none yet."""
-    folder, name = posixpath.split(main)
-    relations_part = posixpath.join(folder, "_rels", f"{name}.rels")
-    relations = (
-        _parsed(parts[relations_part])
-        if relations_part in parts
-        else _parsed(f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode())
-    )
-    for relation in relations:
-        if relation.get("Type", "").endswith(_KIND):
-            target = relation.get("Target", "")
-            return (
-                target.lstrip("/")
-                if target.startswith("/")
-                else posixpath.normpath(posixpath.join(folder, target))
-            )
-    part = posixpath.join(folder, "comments.xml")
-    taken = {relation.get("Id") for relation in relations}
-    identity = next(f"rId{rank}" for rank in range(1, len(taken) + 2) if f"rId{rank}" not in taken)
-    etree.SubElement(
-        relations,
-        f"{{{_RELATIONSHIPS}}}Relationship",
-        Id=identity,
-        Type=_STRICT_KIND if strict else _LOOSE_KIND,
-        Target="comments.xml",
-    )
-    types = _parsed(parts[_TYPES_PART])
-    etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=_CONTENT_TYPE)
-    parts[relations_part], parts[_TYPES_PART] = _written(relations), _written(types)
+def _opened(main: str, text: bytes, book: str | None, comments: bytes) -> DocumentPart:
+    """The text of a document with its comments, if it has any."""
+    package = WordPackage()
+    part = DocumentPart.load(PackURI(f"/{main}"), CONTENT_TYPE.WML_DOCUMENT_MAIN, text, package)
+    assert isinstance(part, DocumentPart)
+    if book is not None:
+        known = CommentsPart.load(PackURI(f"/{book}"), CONTENT_TYPE.WML_COMMENTS, comments, package)
+        part.relate_to(known, RELATIONSHIP_TYPE.COMMENTS)
     return part
 
 
-def _parsed(content: bytes) -> etree._Element:
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+def _add(document: Document, paragraph: CT_P, text: str) -> None:
+    """A comment around all that stands in `paragraph`; the same, whenever and wherever it is made.
 
-
-def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _zipped(parts: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with ZipFile(stream, "w", ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(ZipInfo(name, _LONG_AGO), content, ZIP_DEFLATED)
-    return stream.getvalue()
+    Word has no comments in text boxes: theirs are at the paragraph the box hangs at. python-docx tells
+    the time, and names styles that the document may not have.
+    """
+    outermost = cast("CT_P", [paragraph, *paragraph.iterancestors(_P)][-1])
+    around = Paragraph(outermost, document)
+    own = (run for run in outermost.iter(_R) if next(run.iterancestors(_P)) is outermost)
+    runs = [Run(cast("CT_R", run), around) for run in own] or [around.add_run()]
+    comment = document.add_comment(runs, text, AUTHOR, _INITIALS)
+    made = comment._comment_elm  # noqa: SLF001 - nor does it let go of either
+    made.date = None
+    mark = f".//w:commentReference[@w:id='{comment.comment_id}']/../w:rPr"
+    for looks in (*outermost.xpath(mark), *made.xpath(".//w:pPr | .//w:rPr")):
+        looks.getparent().remove(looks)
