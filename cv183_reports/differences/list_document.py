@@ -26,6 +26,8 @@ _GREY, _ORANGE = "D9D9D9", "FFE7C2"
 _RED, _BLUE = RGBColor(0xC0, 0, 0), RGBColor(0, 0x32, 0xA0)
 _BOX = "☐"
 _NOTHING_LEFT = "Không còn chỗ nào phải chép: bản của anh chị đã có mọi số liệu mới."
+_MAIN, _EFFECTS = "word/document.xml", "word/stylesWithEffects.xml"
+"""The body; and the styles once more for Word 2010, from python-docx's template: they contradict ours."""
 _LOOK_ONLY = "Lời văn, số liệu không khác; bản mới chỉ khác cách trình bày."
 
 
@@ -46,6 +48,8 @@ def write_list(differences: Differences, kept: str, beside: str) -> bytes:
     target = BytesIO()
     document.save(target)
     package = Package(target.getvalue())
+    package.unrelate(_MAIN, _EFFECTS)
+    package.drop(_EFFECTS)
     package.forget_when_saved()
     return package.packed()
 

@@ -28,6 +28,7 @@ from cv183_reports.form.layout import Mark
 from cv183_reports.form.looks import COLOURS, fitted_height
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package
+from cv183_reports.ooxml.xml import local, named_like
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 from cv183_reports.spreadsheet.style import FONT
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
@@ -41,6 +42,24 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _EXTENSIONS = "định dạng hoặc vùng in mà riêng Excel biết"
 _WHOLE = "tệp"
+_STYLES = "xl/styles.xml"
+_FONT = (
+    *(
+        "b",
+        "i",
+        "strike",
+        "condense",
+        "extend",
+        "outline",
+        "shadow",
+        "u",
+        "vertAlign",
+        "sz",
+        "color",
+    ),
+    *("name", "family", "charset", "scheme"),
+)
+"""The order of what is said of a font (ECMA-376 part 1, 18.8.22); openpyxl has one of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +183,10 @@ def _saved(book: Book, free: dict[str, set[int]]) -> bytes:
     for part, name in zip(_sheet_parts(package), book.sheetnames, strict=True):
         if free.get(name):
             package.put(part, _freed(package.read(part), free[name]))
+    styles = package.root(_STYLES)
+    for font in styles.iter(named_like(styles, "font")):
+        font[:] = sorted(font, key=lambda each: _FONT.index(local(each)))
+    package.put(_STYLES, styles)
     package.forget_when_saved()
     return package.packed()
 
