@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -50,18 +49,18 @@ LIBREOFFICE = Path(__file__).parent / "data" / "facts-libreoffice.docx"
 def test_a_file_of_libreoffice() -> None:
     found = facts(LIBREOFFICE.read_bytes())
     (section,) = found.sections
-    assert (section.width, section.title_page, section.text_width) == (210.009, True, 165.012)
+    assert (section.width, section.title_page) == (210.009, True)
     (number,) = paragraphs_in(section.headers.default)
     assert (number.alignment, number.runs[0].field) == (Alignment.CENTER, "PAGE")
     assert [p.text for p in paragraphs_in(section.headers.first)] == [""]
     assert next(found.tables).columns == (79.992, 85.002)
     title, day = list(found.paragraphs)[2:4]
-    language = {"font": "Times New Roman", "language": "vi-VN"}
+    look = {"font": "Times New Roman"}
     assert title.runs == (
-        RunFacts("ĐẢNG CỘNG SẢN VIỆT NAM", size=15.0, bold=True, underline="single", **language),
+        RunFacts("ĐẢNG CỘNG SẢN VIỆT NAM", size=15.0, bold=True, underline="single", **look),
     )
     assert day.runs == (
-        RunFacts("Hải Phòng, ngày 05 tháng 9 năm 2025", size=14.0, italic=True, **language),
+        RunFacts("Hải Phòng, ngày 05 tháng 9 năm 2025", size=14.0, italic=True, **look),
     )
     body, *listed = list(found.paragraphs)[5:]
     assert (body.style, body.alignment, body.indent_first) == (
@@ -76,7 +75,6 @@ def test_a_file_of_libreoffice() -> None:
 
 def test_a_file_of_python_docx() -> None:
     document = docx.Document()
-    document.core_properties.created = datetime(2025, 9, 5, 7, 0)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(14)
     made = document.add_paragraph("Thực hiện ", style="List Bullet")
@@ -98,11 +96,10 @@ def test_a_file_of_python_docx() -> None:
     ]
     assert (listed.style, listed.alignment, listed.contextual_spacing) == ("List Bullet", Alignment.JUSTIFIED, True)  # fmt: skip
     assert (listed.indent_first, listed.line) == (10.001, LineSpacing(LineRule.EXACT, 18.0))
-    assert (heading.outline_level, heading.keep_next, heading.space_before) == (1, True, 24.0)
-    assert heading.runs[0] == RunFacts("Kết quả", "Calibri", 14.0, bold=True, color="365F91", language="en-US")  # fmt: skip
+    assert (heading.keep_next, heading.space_before) == (True, 24.0)
+    assert heading.runs[0] == RunFacts("Kết quả", "Calibri", 14.0, bold=True, color="365F91")  # fmt: skip
     (grid,) = found.tables
-    assert (grid.style, grid.has_borders, grid.rows[1].cells[1].text) == ("Table Grid", True, "ô")
-    assert found.created == datetime(2025, 9, 5, 7, 0, tzinfo=UTC)
+    assert (grid.has_borders, grid.rows[1].cells[1].text) == (True, "ô")
 
 
 def test_a_strict_file_says_the_same() -> None:
@@ -133,13 +130,11 @@ def test_what_is_told_of_a_document() -> None:
             footnotes=notes,
             comments="<w:comment/><w:comment/>",
             header1=paragraph("đầu"),
-            settings='<w:themeFontLang w:val="vi-VN"/>',
         )
     )
     (note,) = found.notes
-    assert (note.identity, note.endnote) == ("1", False)
-    assert (found.comments, found.tracked_changes, found.has_tracked_changes) == (2, 4, True)
-    assert found.language == "vi-VN"
+    assert note.identity == "1"
+    assert (found.comments, found.tracked_changes) == (2, 4)
     assert found.template_tags == (
         TemplateTag("{{ ten }}", "word/document.xml", 0),
         TemplateTag("{%p if x %}", "word/document.xml", 0),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from cv183_reports.word.facts import (
-    Alignment,
-    Border,
     CellPlace,
     DocumentFacts,
     Drawn,
@@ -15,8 +13,6 @@ from cv183_reports.word.facts import (
     paragraphs_in,
 )
 from tests.word_facts import A4, cell, facts, paragraph, row, run, style, table, word
-
-SINGLE = Border("single", 0.5, "auto")
 
 
 def only_table(body: str, styles: str = "") -> TableFacts:
@@ -31,26 +27,15 @@ def test_a_table_and_where_its_paragraphs_are() -> None:
     inner = table(row(cell(paragraph("trong"))), columns=(1000,))
     first_row = row(
         cell(paragraph("a") + paragraph("b"), '<w:gridSpan w:val="2"/>'),
-        trpr='<w:tblHeader/><w:cantSplit/><w:trHeight w:val="567" w:hRule="exact"/>',
+        trpr="<w:tblHeader/><w:cantSplit/>",
     )
     second = row(cell(paragraph("c"), '<w:vMerge w:val="restart"/>'), cell(inner + paragraph("d")))
     third = row(cell(paragraph(""), "<w:vMerge/>"), trpr='<w:gridBefore w:val="1"/>')
-    properties = (
-        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblInd w:w="567"/>'
-        '<w:tblpPr w:vertAnchor="text"/>'
-    )
-    body = paragraph("đầu") + table(first_row, second, third, tblpr=properties)
+    body = paragraph("đầu") + table(first_row, second, third)
     document = facts(word(body))
     found, nested = document.tables
-    assert (found.columns, found.width, found.indent) == ((50.006, 50.006), 100.012, 10.001)
-    assert (found.alignment, found.floating, found.fixed) == (Alignment.CENTER, True, True)
-    head = found.rows[0]
-    assert (head.header, head.cant_split, head.height, head.exact_height) == (
-        True,
-        True,
-        10.001,
-        True,
-    )
+    assert found.columns == (50.006, 50.006)
+    assert [each.header for each in found.rows] == [True, False, False]
     assert [(c.column, c.span, c.continues) for r in found.rows for c in r.cells] == [
         (0, 2, False),
         (0, 1, False),
@@ -107,9 +92,8 @@ STYLE = style(
     "table",
     "Grid",
     f"<w:tblPr><w:tblBorders>{side('top')}{side('insideH')}</w:tblBorders></w:tblPr>"
-    '<w:tcPr><w:shd w:val="clear" w:fill="EEEEEE"/></w:tcPr>'
     f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{side("bottom", "double")}{side("insideV")}'
-    '</w:tcBorders><w:vAlign w:val="center"/></w:tcPr></w:tblStylePr>',
+    "</w:tcBorders></w:tcPr></w:tblStylePr>",
 )
 NAMED = '<w:tblStyle w:val="Grid"/>'
 LOOK = f'{NAMED}<w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
@@ -135,12 +119,10 @@ def test_borders_of_cells(tblpr: str, tcpr: str, at: int, shown: str) -> None:
     assert borders.visible == bool(shown)
 
 
-def test_the_look_of_cells_comes_from_the_style_too() -> None:
-    found = only_table(table(row(cell(paragraph())), row(cell(paragraph())), tblpr=LOOK), STYLE)
-    told = [(r.cells[0].shading, r.cells[0].vertical, found.style) for r in found.rows]
-    assert told == [("EEEEEE", "center", "Tên Grid"), ("EEEEEE", "top", "Tên Grid")]
-    assert found.rows[0].cells[0].borders.bottom == Border("double", 0.5, "auto")
-    assert found.has_borders
+def test_a_table_with_a_line_anywhere_is_ruled() -> None:
+    rows = row(cell(paragraph())), row(cell(paragraph()))
+    assert only_table(table(*rows, tblpr=LOOK), STYLE).has_borders
+    assert not only_table(table(*rows), STYLE).has_borders
 
 
 def test_a_row_that_goes_on_over_a_page_is_one_page_further() -> None:
@@ -180,14 +162,14 @@ def sectioned(settings: str = "") -> DocumentFacts:
 def test_sections() -> None:
     found = sectioned()
     one, two, three = found.sections
-    assert (one.width, one.height, one.landscape) == (210.009, 297.004, False)
+    assert (one.width, one.height) == (210.009, 297.004)
     assert (one.margins.left, one.margins.right, one.margins.header) == (30.004, 14.993, 10.001)
     assert (one.title_page, one.page_number_start, one.page_number_format) == (
         True,
         3,
         "upperRoman",
     )
-    assert (two.start, two.columns, two.landscape, two.text_width) == ("continuous", 2, True, 257.0)
+    assert (two.start, two.columns, two.width) == ("continuous", 2, 297.004)
     assert (three.start, three.title_page, three.page_number_start) == ("nextPage", False, None)
     assert [(p.text, p.section) for p in found.paragraphs] == [
         ("một", 0),
@@ -214,9 +196,9 @@ def test_headers_go_on_until_another_is_named() -> None:
 
 
 def test_settings_of_all_sections() -> None:
-    assert not any(one.mirrored or one.even_and_odd for one in sectioned().sections)
+    assert not any(one.mirrored for one in sectioned().sections)
     found = sectioned('<w:mirrorMargins/><w:evenAndOddHeaders w:val="1"/>').sections
-    assert all(one.mirrored and one.even_and_odd for one in found)
+    assert all(one.mirrored for one in found)
     assert next(paragraphs_in(found[2].footers.even)).text == "chân chẵn"
     assert found[2].headers.even == ()
 
@@ -251,28 +233,23 @@ FLAT = '<wps:wsp><wps:spPr><a:prstGeom prst="rect"/><a:ln/></wps:spPr></wps:wsp>
 VML = "<w:r><w:pict>{}</w:pict></w:r>"
 
 LINES = [
-    (drawn(CONNECTOR, 2_628_000, 0, OFFSET), 73.0, 0.0, (10.0, "column", 2.0, "paragraph", ""), 0.75, "000000"),
-    (drawn(FLAT, 2_628_000, 9_000, CENTRED), 73.0, 0.25, (None, "margin", 0.0, "page", "center"), 0.75, "auto"),
-    (VML.format('<v:line from="0,0" to="206.95pt,0" strokeweight="1pt" strokecolor="#ff0000 [3]" style="position:absolute"/>'), 73.007, 0.0, (None, "column", None, "paragraph", ""), 1.0, "FF0000"),
-    (VML.format('<v:shape type="#_x0000_t32" style="position:absolute;margin-left:28.35pt;margin-top:2mm;width:206.95pt;height:0"/>'), 73.007, 0.0, (10.001, "column", 2.0, "paragraph", ""), 0.75, "auto"),
-    (VML.format('<v:rect style="width:5cm;height:.5pt;mso-position-horizontal:center;mso-position-horizontal-relative:margin" fillcolor="black" stroked="f"/>'), 50.0, 0.176, (None, "margin", None, "paragraph", "center"), 0.75, "auto"),
-    (VML.format('<v:group style="width:100mm;height:10mm" coordsize="1000,100"><v:line from="0,0" to="730,0"/></v:group>'), 73.0, 0.0, (None, "column", None, "paragraph", ""), 0.75, "auto"),
+    (drawn(CONNECTOR, 2_628_000, 0, OFFSET), 73.0, 0.0, 10.0, ""),
+    (drawn(FLAT, 2_628_000, 9_000, CENTRED), 73.0, 0.25, None, "center"),
+    (VML.format('<v:line from="0,0" to="206.95pt,0" strokeweight="1pt" style="position:absolute"/>'), 73.007, 0.0, None, ""),
+    (VML.format('<v:shape type="#_x0000_t32" style="position:absolute;margin-left:28.35pt;margin-top:2mm;width:206.95pt;height:0"/>'), 73.007, 0.0, 10.001, ""),
+    (VML.format('<v:rect style="width:5cm;height:.5pt;mso-position-horizontal:center;mso-position-horizontal-relative:margin" fillcolor="black" stroked="f"/>'), 50.0, 0.176, None, "center"),
+    (VML.format('<v:group style="width:100mm;height:10mm" coordsize="1000,100"><v:line from="0,0" to="730,0"/></v:group>'), 73.0, 0.0, None, ""),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("inner", "width", "height", "where", "weight", "color"), LINES)
+@pytest.mark.parametrize(("inner", "width", "height", "left", "aligned"), LINES)
 def test_drawn_lines(
-    inner: str,
-    width: float,
-    height: float,
-    where: tuple[float | None, str, float | None, str, str],
-    weight: float,
-    color: str,
+    inner: str, width: float, height: float, left: float | None, aligned: str
 ) -> None:
     body = table(row(cell(f"<w:p>{run('ĐẢNG CỘNG SẢN VIỆT NAM')}</w:p><w:p>{inner}</w:p>")))
     (found,) = facts(word(body)).lines
-    place = Drawn("word/document.xml", 1, CellPlace(0, 0, 0), width, height, *where)
-    assert found == LineFacts(place, weight, color)
+    place = CellPlace(0, 0, 0)
+    assert found == LineFacts(Drawn("word/document.xml", 1, place, width, height, left, aligned))
     assert found.horizontal
     assert found.length == pytest.approx(73.0 if width != 50 else 50.0, abs=0.01)
 

@@ -271,24 +271,17 @@ def test_sheets_in_the_order_of_tabs_with_their_visibility() -> None:
     assert found == [("Số liệu", True, 0), ("_meta", False, 1), ("aA", False, 1)]
 
 
-def test_producer_macros_and_external_links() -> None:
+def test_macros_and_external_links() -> None:
     rels = relationships(
         ("rId1", "worksheet", "worksheets/sheet1.xml"),
         ("rId2", "vbaProject", "vbaProject.bin"),
         ("rId3", "externalLink", "externalLinks/externalLink1.xml"),
     )
-    roots = relationships(
-        ("rId1", "officeDocument", "xl/workbook.xml"),
-        ("rId2", "extended-properties", "docProps/app.xml"),
-    )
-    app = "<Properties><Template/><Application>Microsoft Excel</Application><AppVersion>16</AppVersion></Properties>"
-    changes = {"xl/_rels/workbook.xml.rels": rels, "_rels/.rels": roots, "docProps/app.xml": app}
-    workbook = read(packed(parts(), changes))
-    assert workbook.producer == "Microsoft Excel"
+    workbook = read(packed(parts(), {"xl/_rels/workbook.xml.rels": rels}))
     assert workbook.has_macros
     assert workbook.has_external_links
     plain = read(packed(parts()))
-    assert (plain.producer, plain.has_macros, plain.has_external_links) == ("", False, False)
+    assert (plain.has_macros, plain.has_external_links) == (False, False)
 
 
 def test_utf16_parts_are_read() -> None:

@@ -90,14 +90,12 @@ def test_a_workbook_of_openpyxl_reads_as_openpyxl_reads_it() -> None:
     assert report.cells[2, 1].font == "VNI-Times"
     assert report.cells[2, 3].number == Decimal("0.2")
     assert (report.hidden_rows, meta.visible) == ({2}, False)
-    assert "openpyxl" in workbook.producer.lower()
 
 
 def test_a_workbook_of_libreoffice() -> None:
     data = LIBREOFFICE.read_bytes()
     workbook = read(data)
     assert by_us(workbook) == by_openpyxl(data)
-    assert workbook.producer.startswith("LibreOffice/7.4")
     report, meta = workbook.sheets
     assert (meta.name, meta.visible) == ("_meta", False)
     assert (report.hidden_rows, report.hidden_columns) == ({3}, {8})

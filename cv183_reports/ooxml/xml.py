@@ -141,7 +141,7 @@ MAX_BLOCKS = 250_000
 
 _BLOCKS = frozenset({"p", "tc", "wsp", "shape", "rect", "line", "sectPr"})
 _SHARED = frozenset({"pPr", "rPr", "tcPr", "trPr"})
-_CHARACTERS = frozenset({"t", "instrText", "delText", "created", "modified", "posOffset", "align"})
+_CHARACTERS = frozenset({"t", "instrText", "delText", "posOffset", "align"})
 _NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 

@@ -92,8 +92,6 @@ class Workbook:
     file: str
     """As findings name it."""
     sheets: tuple[Sheet, ...]
-    producer: str = ""
-    """Program that saved it, as the file says: ``Microsoft Excel``, ``LibreOffice/7.4…``."""
     has_macros: bool = False
     has_external_links: bool = False
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cv183_reports.ooxml.xml import Node
-from cv183_reports.word.cascade import Theme, level, millimetres
-from cv183_reports.word.drawing import Shape, shapes
+from cv183_reports.word.cascade import MM_PER_POINT, Styles, Theme, emu, level, points, whole
 from cv183_reports.word.facts import (
     Block,
     CellFacts,
@@ -21,7 +21,6 @@ from cv183_reports.word.facts import (
 )
 from cv183_reports.word.formatting import NO_CELL, CellStyle, ParagraphFormats, RunLooks
 from cv183_reports.word.numbering import Numbering
-from cv183_reports.word.styles import PARAGRAPH, TABLE, Styles
 from cv183_reports.word.tables import (
     Spot,
     TableFrame,
@@ -52,16 +51,10 @@ class BlockReader:
 
     def __init__(self, styles: Styles, theme: Theme, numbering: Numbering) -> None:
         self._styles = styles
-        self._theme = theme
         self._numbering = numbering
         self._looks = RunLooks(styles, theme)
-        self._formats = ParagraphFormats(styles, theme, numbering, self._looks)
+        self._formats = ParagraphFormats(styles, numbering)
         self._table_styles = TableStyles(styles)
-
-    def language(self) -> str:
-        """Declared for ordinary text."""
-        default = self._styles.identity(PARAGRAPH, "")
-        return self._looks.look(NO_CELL, default, None).facts.language
 
     def blocks(self, parent: Node, story: Story, around: Around | None = None) -> tuple[Block, ...]:
         """The paragraphs and tables of a body, cell, header, note or text box."""
@@ -102,7 +95,7 @@ class BlockReader:
         )
 
     def _drawing(self, node: Node, story: Story, anchor: int, place: CellPlace | None) -> None:
-        for shape in shapes(node, self._theme):
+        for shape in _shapes(node):
             drawn = _drawn(shape, story.part, anchor, place)
             if shape.content is not None:
                 outside, story.fields = story.fields, []
@@ -111,11 +104,11 @@ class BlockReader:
                 story.fields = outside
                 story.text_boxes.append(box)
             elif shape.is_line:
-                story.lines.append(LineFacts(drawn, shape.weight, shape.color))
+                story.lines.append(LineFacts(drawn))
 
     def _table(self, node: Node, story: Story, around: Around) -> TableFacts:
         room = story.width if around.width is None else around.width
-        frame = TableFrame(node, self._table_styles, self._theme, room)
+        frame = TableFrame(node, self._table_styles, room)
         rows = tuple(rows_of(node))
         section, index = story.section, story.tables[node]
         return TableFacts(
@@ -124,12 +117,6 @@ class BlockReader:
             section=section,
             place=around.place,
             columns=frame.columns,
-            width=frame.width,
-            alignment=frame.alignment,
-            indent=frame.indent,
-            floating="tblpPr" in frame.said,
-            fixed=frame.fixed,
-            style=self._styles.name(TABLE, frame.style),
             rows=tuple(
                 self._row(row, story, frame, CellPlace(index, rank, 0), len(rows))
                 for rank, row in enumerate(rows)
@@ -151,14 +138,7 @@ class BlockReader:
             pages.append(story.page)
             column += span
         story.page = None if pages[0] is None else max(page for page in pages if page is not None)
-        height = said.get("trHeight", {})
-        return RowFacts(
-            cells=tuple(cells),
-            header=is_set(said, "tblHeader"),
-            cant_split=is_set(said, "cantSplit"),
-            height=millimetres(height["val"]) if height.get("val") else None,
-            exact_height=height.get("hRule") == "exact",
-        )
+        return RowFacts(tuple(cells), header=is_set(said, "tblHeader"))
 
     def _cell(
         self, node: Node, story: Story, frame: TableFrame, spot: Spot, place: CellPlace
@@ -169,7 +149,7 @@ class BlockReader:
         return replace(facts, blocks=self.blocks(node, story, around))
 
 
-def _drawn(shape: Shape, part: str, anchor: int, place: CellPlace | None) -> Drawn:
+def _drawn(shape: _Shape, part: str, anchor: int, place: CellPlace | None) -> Drawn:
     return Drawn(
         part=part,
         paragraph=anchor,
@@ -177,8 +157,170 @@ def _drawn(shape: Shape, part: str, anchor: int, place: CellPlace | None) -> Dra
         width=shape.width,
         height=shape.height,
         left=shape.where.left,
-        left_of=shape.where.left_of,
-        top=shape.where.top,
-        top_of=shape.where.top_of,
         aligned=shape.where.aligned,
     )
+
+
+_LINE_FORMS = frozenset({"line", "straightConnector1"})
+_LINE_TYPE = "#_x0000_t32"
+"""VML's own name for a straight connector."""
+_THIN = 0.5
+"""Millimetres: a shape no thicker is a line."""
+_VML_SHAPES = frozenset({"shape", "rect", "roundrect", "oval", "line"})
+_VML_GROUPS = frozenset({"group"})
+_PLACE = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
+_LONGEST_STYLE = 2_000
+_INSET = 2.54
+"""Millimetres between the sides of a text box and its text, unless said otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a drawing stands, in mm, as far as the file says."""
+
+    left: float | None = None
+    aligned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """One shape, in mm."""
+
+    where: _Where
+    width: float
+    height: float
+    is_line: bool
+    content: Node | None
+    """``w:txbxContent``."""
+    inset: float
+    """Between its sides and its text, both together."""
+
+
+def _shapes(drawn: Node) -> Iterator[_Shape]:
+    """The lines and text boxes of a ``w:drawing``, ``w:pict`` or ``w:object``."""
+    if drawn.name == "drawing":
+        for anchor in drawn:
+            yield from _drawing(anchor)
+    else:
+        yield from _vml(drawn, None, 1.0)
+
+
+def _drawing(anchor: Node) -> Iterator[_Shape]:
+    extent = anchor.child("extent")
+    if extent is None:
+        return
+    size = (emu(extent.get("cx")) or 0.0, emu(extent.get("cy")) or 0.0)
+    where = _anchored(anchor)
+    found = [node for node in _shown(anchor) if node.name == "wsp"]
+    for node in found:
+        own = _own_size(node) if len(found) > 1 else None
+        yield _drawn_shape(node, where, own or size)
+
+
+def _shown(node: Node) -> Iterator[Node]:
+    """All below `node`, not looking into text boxes."""
+    for child in content(node):
+        yield child
+        if child.name != "txbxContent":
+            yield from _shown(child)
+
+
+def _anchored(anchor: Node) -> _Where:
+    across = anchor.child("positionH")
+    if across is None:
+        return _Where()
+    offset, aligned = across.child("posOffset"), across.child("align")
+    return _Where(
+        left=None if offset is None else emu(offset.text),
+        aligned="" if aligned is None else aligned.text,
+    )
+
+
+def _own_size(shape: Node) -> tuple[float, float] | None:
+    """Of one shape of several, as drawn in the group."""
+    extent = shape.descend("spPr", "xfrm", "ext")
+    if extent is None:
+        return None
+    return emu(extent.get("cx")) or 0.0, emu(extent.get("cy")) or 0.0
+
+
+def _drawn_shape(shape: Node, where: _Where, size: tuple[float, float]) -> _Shape:
+    properties = shape.child("spPr") or shape
+    form = properties.child("prstGeom")
+    box, text = shape.child("bodyPr"), shape.descend("txbx", "txbxContent")
+    insets = [_INSET if box is None else emu(box.get(side)) for side in ("lIns", "rIns")]
+    return _Shape(
+        where=where,
+        width=size[0],
+        height=size[1],
+        is_line=(form is not None and form.get("prst") in _LINE_FORMS)
+        or (text is None and min(size) <= _THIN),
+        content=text,
+        inset=sum(_INSET if inset is None else inset for inset in insets),
+    )
+
+
+def _vml(parent: Node, around: _Where | None, scale: float) -> Iterator[_Shape]:
+    """The shapes below `parent`; within a group its place counts, and its measure."""
+    for node in content(parent):
+        if node.name in _VML_GROUPS:
+            said = _style(node)
+            units = whole(node.get("coordsize").partition(",")[0])
+            width = _length(said.get("width", ""))
+            inner = width / units if units and width else 1.0
+            yield from _vml(node, around or _vml_where(said), inner)
+        elif node.name in _VML_SHAPES:
+            yield _vml_shape(node, around, scale)
+
+
+def _vml_shape(node: Node, around: _Where | None, scale: float) -> _Shape:
+    said = _style(node)
+    box = node.child("textbox")
+    text = None if box is None else box.child("txbxContent")
+    width, height = _vml_size(node, said, scale if around else None)
+    is_line = node.name == "line" or node.get("type") == _LINE_TYPE
+    return _Shape(
+        where=around or _vml_where(said),
+        width=width,
+        height=height,
+        is_line=is_line or (text is None and min(width, height) <= _THIN),
+        content=text,
+        inset=2 * _INSET,
+    )
+
+
+def _vml_size(node: Node, said: Mapping[str, str], scale: float | None) -> tuple[float, float]:
+    """Width and height; a line tells its two ends instead. Within a group, numbers are its units."""
+    unit = MM_PER_POINT if scale is None else scale
+    if node.name == "line":
+        ends = [_point(node.get(end), unit) for end in ("from", "to")]
+        return abs(ends[0][0] - ends[1][0]), abs(ends[0][1] - ends[1][1])
+    return _length(said.get("width", ""), unit), _length(said.get("height", ""), unit)
+
+
+def _point(written: str, unit: float) -> tuple[float, float]:
+    across, _, down = written.partition(",")
+    return _length(across, unit), _length(down, unit)
+
+
+def _style(node: Node) -> dict[str, str]:
+    return {
+        name: value.strip() for name, value in _PLACE.findall(node.get("style")[:_LONGEST_STYLE])
+    }
+
+
+def _vml_where(said: Mapping[str, str]) -> _Where:
+    aligned = said.get("mso-position-horizontal", "")
+    placed = "margin-left" in said and aligned in {"", "absolute"}
+    return _Where(
+        left=_length(said["margin-left"]) if placed else None,
+        aligned=aligned.removeprefix("absolute"),
+    )
+
+
+def _length(written: str, unit: float = MM_PER_POINT) -> float:
+    """Millimetres of a CSS length; a number alone is in `unit` mm."""
+    found = points(written, 1)
+    if found is None:
+        return 0.0
+    return round(found * (unit if written.strip()[-1:].isdigit() else MM_PER_POINT), 3)

@@ -1,4 +1,4 @@
-"""The measures and switches of OOXML: whole numbers in odd units, or (Strict) numbers with a unit."""
+"""What a document says of looks, level over level: measures, switches, the theme, the style sheet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from cv183_reports.ooxml.xml import Node
-from cv183_reports.word.facts import AUTO, NO_BORDERS, Border, Borders
+from cv183_reports.word.facts import AUTO, NO_BORDERS, Borders
 
 MM_PER_POINT = 25.4 / 72
 _POINTS = {
@@ -30,7 +30,7 @@ _EMU_PER_MM = 36_000
 def points(written: str, per_point: float = _TWIPS_PER_POINT) -> float | None:
     """The points that `written` means, in units of 1/`per_point` pt where it names none; None if none.
 
-    The default is twips (1/20 pt); font sizes are in half points, widths of borders in eighths.
+    The default is twips (1/20 pt); font sizes are in half points.
     """
     found = _MEASURE.fullmatch(written)
     if found is None or not found[1].strip("-"):
@@ -148,12 +148,8 @@ _MAPPED = {
     "light2": "lt2",
     "hyperlink": "hlink",
     "followedHyperlink": "folHlink",
-    "tx1": "dk1",
-    "tx2": "dk2",
-    "bg1": "lt1",
-    "bg2": "lt2",
 }
-"""Names of documents and drawings → names of the theme (the mapping every honest document has)."""
+"""Names of documents → names of the theme (the mapping every honest document has)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,26 +172,18 @@ class Theme:
         size = role[:5]
         return self._fonts.get((size, _SCRIPTS.get(role[5:].lower(), "")), "")
 
-    def color(self, said: Mapping[str, str], attribute: str = "val") -> str:
-        """The colour that a ``w:color``, border or ``w:shd`` says: AUTO, six hex digits, or empty.
-
-        Args:
-            said: its attributes.
-            attribute: ``val``; of a border ``color``; ``fill`` for the ground of a shading.
-        """
-        prefix, role = ("themeFill",) * 2 if attribute == "fill" else ("theme", "themeColor")
-        base, written = self.role(said.get(role, "")), hex_color(said.get(attribute, ""))
-        if f"{prefix}Tint" in said or f"{prefix}Shade" in said:
+    def color(self, said: Mapping[str, str]) -> str:
+        """The colour that the attributes of a ``w:color`` say: AUTO, six hex digits, or empty."""
+        role = said.get("themeColor", "")
+        base = self._colors.get(_MAPPED.get(role, role), "")
+        written = _hex_color(said.get("val", ""))
+        if "themeTint" in said or "themeShade" in said:
             # Word keeps beside them the colour it worked out.
             return written or base
         return base or written
 
-    def role(self, name: str) -> str:
-        """The colour of a role such as ``accent1`` or ``text1``; empty when unknown."""
-        return self._colors.get(_MAPPED.get(name, name), "")
 
-
-def hex_color(written: str) -> str:
+def _hex_color(written: str) -> str:
     """AUTO, or six hex digits in capitals; empty when `written` is neither."""
     if written == AUTO:
         return AUTO
@@ -215,32 +203,115 @@ def _colors(scheme: Node | None) -> dict[str, str]:
     found = {}
     for role in () if scheme is None else scheme:
         for said in role:
-            color = hex_color(said.get("lastClr") or said.get("val"))
+            color = _hex_color(said.get("lastClr") or said.get("val"))
             if color:
                 found[role.name] = color
     return found
 
 
 _INVISIBLE = frozenset({"", "nil", "none"})
-_PER_EIGHTH = 8
 
 
-def border(said: Mapping[str, str] | None, theme: Theme) -> Border | None:
-    """The line that one side says; None when it says none."""
-    if said is None or said.get("val", "") in _INVISIBLE:
-        return None
-    return Border(
-        kind=said["val"],
-        width=points(said.get("sz", ""), _PER_EIGHTH) or 0.0,
-        color=theme.color(said, "color") or AUTO,
-        space=points(said.get("space", ""), 1) or 0.0,
-    )
+def has_line(said: Mapping[str, str] | None) -> bool:
+    """Whether one side says a line that is seen."""
+    return said is not None and said.get("val", "") not in _INVISIBLE
 
 
-def paragraph_borders(said: Level, theme: Theme) -> Borders:
+def paragraph_borders(said: Level) -> Borders:
     """The lines around a paragraph."""
     found = {
-        side: border(said.get(f"pBdr.{side}"), theme)
+        side: has_line(said.get(f"pBdr.{side}"))
         for side in ("top", "bottom", "left", "right", "between")
     }
     return Borders(**found) if any(found.values()) else NO_BORDERS
+
+
+PARAGRAPH, CHARACTER, TABLE, NUMBERING = "paragraph", "character", "table", "numbering"
+
+_LONGEST_CHAIN = 24
+"""Styles one on another; beyond it (or in a circle) the rest of the chain is not followed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Style:
+    """One style, as defined."""
+
+    identity: str
+    kind: str
+    name: str
+    based_on: str
+    node: Node
+    run: Level
+    paragraph: Level
+
+
+@dataclass(slots=True)
+class Styles:
+    """All styles of a document; ids compare as written."""
+
+    run_defaults: Level = field(default_factory=dict)
+    paragraph_defaults: Level = field(default_factory=dict)
+    _styles: dict[tuple[str, str], Style] = field(default_factory=dict)
+    _default: dict[str, str] = field(default_factory=dict)
+    _runs: dict[tuple[str, str], Level] = field(default_factory=dict)
+    _chains: dict[tuple[str, str], tuple[Style, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, root: Node | None) -> Styles:
+        """The styles in the part ``styles.xml``; none where there is no such part."""
+        found = cls()
+        if root is None:
+            return found
+        defaults = root.child("docDefaults")
+        if defaults is not None:
+            found.run_defaults = level(defaults.descend("rPrDefault", "rPr"))
+            found.paragraph_defaults = level(defaults.descend("pPrDefault", "pPr"))
+        for node in root:
+            if node.name == "style":
+                found._add(node)
+        return found
+
+    def _add(self, node: Node) -> None:
+        style = Style(
+            identity=node.get("styleId"),
+            kind=node.get("type", PARAGRAPH),
+            name=node.value("name"),
+            based_on=node.value("basedOn"),
+            node=node,
+            run=level(node.child("rPr")),
+            paragraph=level(node.child("pPr")),
+        )
+        self._styles.setdefault((style.kind, style.identity), style)
+        if "default" in node.attributes and is_on(node.get("default")):
+            self._default[style.kind] = style.identity
+
+    def identity(self, kind: str, named: str) -> str:
+        """The id of the style that holds where a document names `named`: the default if it is unknown."""
+        return named if (kind, named) in self._styles else self._default.get(kind, "")
+
+    def name(self, kind: str, identity: str) -> str:
+        """What Word calls the style; empty when there is none."""
+        style = self._styles.get((kind, identity))
+        return "" if style is None else style.name
+
+    def chain(self, kind: str, identity: str) -> tuple[Style, ...]:
+        """The style and all it is based on, the first of them first."""
+        key = (kind, identity)
+        if key not in self._chains:
+            self._chains[key] = self._followed(kind, identity)
+        return self._chains[key]
+
+    def _followed(self, kind: str, identity: str) -> tuple[Style, ...]:
+        chain: dict[str, Style] = {}
+        style = self._styles.get((kind, identity))
+        while style is not None and style.identity not in chain and len(chain) < _LONGEST_CHAIN:
+            chain[style.identity] = style
+            style = self._styles.get((kind, style.based_on))
+        return tuple(reversed(chain.values()))
+
+    def run(self, kind: str, identity: str) -> Level:
+        """What the style, with all it is based on, says of runs."""
+        key = (kind, identity)
+        if key not in self._runs:
+            self._runs[key] = merged(style.run for style in self.chain(kind, identity))
+        return self._runs[key]

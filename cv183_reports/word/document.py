@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain
 
 from cv183_reports.catalogue import files
@@ -16,7 +15,7 @@ from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package, target
 from cv183_reports.ooxml.xml import Node, Trees
 from cv183_reports.word.blocks import BlockReader
-from cv183_reports.word.cascade import Theme, is_on, millimetres, whole
+from cv183_reports.word.cascade import Styles, Theme, is_on, millimetres, whole
 from cv183_reports.word.facts import (
     Block,
     DocumentFacts,
@@ -28,7 +27,6 @@ from cv183_reports.word.facts import (
     paragraphs_in,
 )
 from cv183_reports.word.numbering import Numbering
-from cv183_reports.word.styles import Styles
 from cv183_reports.word.text import Story, content
 
 _LETTER = (215.9, 279.4)
@@ -103,20 +101,18 @@ def _section(
     headers: Mapping[str, tuple[Block, ...]],
     footers: Mapping[str, tuple[Block, ...]],
 ) -> SectionFacts:
-    width, height, landscape = _page(properties)
+    width, height = _page(properties)
     title_page = _on(properties, "titlePg")
     numbers = None if properties is None else properties.child("pgNumType")
     return SectionFacts(
         index=index,
         width=width,
         height=height,
-        landscape=landscape,
         margins=_margins(properties),
         mirrored=settings.mirrored,
         start=("" if properties is None else properties.value("type")) or "nextPage",
         columns=_columns(properties),
         title_page=title_page,
-        even_and_odd=settings.even_and_odd,
         page_number_start=None if numbers is None else whole(numbers.get("start")),
         page_number_format="decimal" if numbers is None else numbers.get("fmt", "decimal"),
         headers=_shown(headers, title_page=title_page, even=settings.even_and_odd),
@@ -140,12 +136,11 @@ def _inner(parent: Node) -> Iterator[Node]:
             yield from _inner(child)
 
 
-def _page(properties: Node | None) -> tuple[float, float, bool]:
+def _page(properties: Node | None) -> tuple[float, float]:
     size = None if properties is None else properties.child("pgSz")
     if size is None:
-        return *_LETTER, False
-    width, height = millimetres(size.get("w"), _LETTER[0]), millimetres(size.get("h"), _LETTER[1])
-    return width, height, size.get("orient") == "landscape"
+        return _LETTER
+    return millimetres(size.get("w"), _LETTER[0]), millimetres(size.get("h"), _LETTER[1])
 
 
 def _margins(properties: Node | None) -> Margins:
@@ -309,7 +304,6 @@ class _Reader:
         pages = PageSettings.read(settings)
         found = tuple(sections(described, pages, self._package.targets(main), self._header))
         notes = tuple(chain(self._notes("footnotes"), self._notes("endnotes")))
-        created, modified = self._dates()
         comments = self._related("comments")
         self._package.verify_rest()
         return DocumentFacts(
@@ -322,17 +316,14 @@ class _Reader:
             tracked_changes=sum(_is_change(node) for one in self._roots for node in one.walk()),
             comments=0 if comments is None else sum(c.name == "comment" for c in comments),
             template_tags=tuple(self._tags(blocks, notes)),
-            language=self._blocks.language() or _language(settings),
-            created=created,
-            modified=modified,
         )
 
     def _tree(self, part: str) -> Node:
         return self._trees.read(part, self._package.read(part))
 
-    def _related(self, kind: str, source: str | None = None) -> Node | None:
-        """The part of that kind to which `source`, or else the text, points."""
-        part = self._package.target(self._main if source is None else source, kind)
+    def _related(self, kind: str) -> Node | None:
+        """The part of that kind to which the text points."""
+        part = self._package.target(self._main, kind)
         return None if part is None else self._tree(part)
 
     def _read(self, part: str, root: Node, parent: Node, section: int = 0) -> tuple[Block, ...]:
@@ -358,11 +349,7 @@ class _Reader:
         for note in root:
             if note.get("type") not in _NOT_NOTES:
                 blocks = self._blocks.blocks(note, story)
-                yield NoteFacts(note.get("id"), kind == "endnotes", blocks)
-
-    def _dates(self) -> tuple[datetime | None, datetime | None]:
-        root = self._related("core-properties", "")
-        return _date(root, "created"), _date(root, "modified")
+                yield NoteFacts(note.get("id"), blocks)
 
     def _tags(self, body: Iterable[Block], notes: Iterable[NoteFacts]) -> Iterator[TemplateTag]:
         """In the body, its text boxes, headers and footers, and notes."""
@@ -390,15 +377,3 @@ def _main_part(package: Package) -> str:
 
 def _is_change(node: Node) -> bool:
     return node.name in _CHANGES or node.name.endswith("PrChange")
-
-
-def _language(settings: Node | None) -> str:
-    return "" if settings is None else settings.value("themeFontLang")
-
-
-def _date(properties: Node | None, name: str) -> datetime | None:
-    said = None if properties is None else properties.child(name)
-    try:
-        return None if said is None else datetime.fromisoformat(said.text.strip())
-    except ValueError:
-        return None

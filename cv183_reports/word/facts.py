@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 
 AUTO = "auto"
@@ -15,7 +14,7 @@ AUTO = "auto"
 
 
 class Alignment(Enum):
-    """How the lines of a paragraph stand between its indents; also how a table stands on the page."""
+    """How the lines of a paragraph stand between its indents."""
 
     LEFT = "left"
     CENTER = "center"
@@ -42,27 +41,14 @@ class LineSpacing:
 
 
 @dataclass(frozen=True, slots=True)
-class Border:
-    """One visible line of a frame."""
-
-    kind: str
-    """OOXML name: ``single``, ``double``, ``thick`` …, never ``none`` or ``nil``."""
-    width: float
-    """Points."""
-    color: str
-    space: float = 0.0
-    """Points between the line and the text."""
-
-
-@dataclass(frozen=True, slots=True)
 class Borders:
-    """The visible lines around a paragraph or a cell; None where there is none."""
+    """Whether a line is seen on each side of a paragraph or a cell."""
 
-    top: Border | None = None
-    bottom: Border | None = None
-    left: Border | None = None
-    right: Border | None = None
-    between: Border | None = None
+    top: bool = False
+    bottom: bool = False
+    left: bool = False
+    right: bool = False
+    between: bool = False
     """Paragraphs only: drawn between two neighbours of the same borders."""
 
     @property
@@ -95,21 +81,8 @@ class RunFacts:
     strike: bool = False
     vanish: bool = False
     """Hidden text: in `runs`, not in the paragraph's text."""
-    highlight: str = ""
-    """OOXML name of the colour; empty = none."""
-    shading: str = ""
-    """Six hex digits behind the text; empty = none."""
     spacing: float = 0.0
     """Points added between letters; negative = condensed."""
-    scale: int = 100
-    """Percent of the letters' own width."""
-    position: float = 0.0
-    """Points above the line; negative = below."""
-    vertical: str = ""
-    """``superscript`` or ``subscript``; empty = neither."""
-    style: str = ""
-    """Name of the character style; empty = none."""
-    language: str = ""
     field: str = ""
     """Instruction of the field whose result this is (``PAGE``); a field without result is a run
     without text."""
@@ -117,8 +90,6 @@ class RunFacts:
     """Id of the footnote or endnote whose mark this is."""
     picture: bool = False
     """This is a picture or drawing; it has no text."""
-    inserted: bool = False
-    """A tracked insertion."""
 
     @property
     def shown(self) -> str:
@@ -139,21 +110,10 @@ class CellPlace:
     """Rank in the row, merged ones counted once (not the grid column)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TabStop:
-    """A tab stop set for a paragraph."""
-
-    position: float
-    """Millimetres from the left edge of the text area."""
-    kind: str
-    """``left``, ``center``, ``right``, ``decimal``, ``bar``."""
-
-
 __all__ = [
     "AUTO",
     "Alignment",
     "Block",
-    "Border",
     "Borders",
     "CellFacts",
     "CellPlace",
@@ -169,7 +129,6 @@ __all__ = [
     "RowFacts",
     "RunFacts",
     "SectionFacts",
-    "TabStop",
     "TableFacts",
     "TemplateTag",
     "TextBoxFacts",
@@ -208,17 +167,10 @@ class ParagraphFacts:
     """What parts `number` from the text: a tab, a space or nothing."""
     contextual_spacing: bool = False
     """No space between it and a neighbour of the same style (not yet taken off `space_*`)."""
-    automatic_spacing: bool = False
-    """Word chooses a space before or after itself (HTML: 14 pt), which stands in `space_*`."""
     keep_next: bool = False
     keep_lines: bool = False
     page_break_before: bool = False
-    widow_control: bool = True
-    outline_level: int | None = None
-    """1 … 9; None = body text."""
     borders: Borders = NO_BORDERS
-    shading: str = ""
-    tabs: tuple[TabStop, ...] = ()
     frame: str = ""
     """Horizontal place of its frame (``w:framePr``): ``center`` …, ``left`` when none is said; empty = no
     frame. Old documents centre the page number so."""
@@ -226,8 +178,6 @@ class ParagraphFacts:
     """Millimetres between its indents, without regard to the first line's own."""
     page_hint: int | None = None
     """The page it begins on, counted from 1 by what the file tells of breaks; None when it tells nothing."""
-    mark_size: float = 0.0
-    """Points of the paragraph mark: the height of an empty paragraph."""
 
     @property
     def own_text(self) -> str:
@@ -251,10 +201,6 @@ class CellFacts:
     """Vertically merged into the cell above: Word shows nothing of its own."""
     width: float
     """Millimetres, cell margins within."""
-    vertical: str
-    """``top``, ``center`` or ``bottom``."""
-    shading: str
-    """Six hex digits; empty = none."""
     borders: Borders
     margin_left: float
     margin_right: float
@@ -273,11 +219,6 @@ class RowFacts:
     cells: tuple[CellFacts, ...]
     header: bool = False
     """Repeated on each page."""
-    cant_split: bool = False
-    """Never broken over two pages."""
-    height: float | None = None
-    """Millimetres; None = as the text needs."""
-    exact_height: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,16 +233,6 @@ class TableFacts:
     """The cell it is nested in; None at top level."""
     columns: tuple[float, ...]
     """Widths of the grid."""
-    width: float
-    """As stated, or else that of the grid."""
-    alignment: Alignment
-    indent: float
-    """Of the left edge, where `alignment` is LEFT."""
-    floating: bool
-    """Text may flow around it."""
-    fixed: bool
-    """Widths are as stated, whatever the content."""
-    style: str
     rows: tuple[RowFacts, ...]
 
     @property
@@ -331,12 +262,7 @@ class Drawn:
     width: float
     height: float
     left: float | None
-    """Millimetres from `left_of`; None where the file aligns it or says nothing."""
-    left_of: str
-    """OOXML name of what `left` is measured from: ``page``, ``margin``, ``column``, ``character``."""
-    top: float | None
-    top_of: str
-    """``page``, ``margin``, ``paragraph``, ``line``."""
+    """Millimetres from what the file measures from; None where it aligns it or says nothing."""
     aligned: str = ""
     """Horizontal alignment stated instead of `left`: ``center`` …"""
 
@@ -346,9 +272,6 @@ class LineFacts:
     """A drawn straight line: a connector, or a shape without height or without width."""
 
     drawn: Drawn
-    weight: float
-    """Points; 0.75 where the file does not say."""
-    color: str
 
     @property
     def horizontal(self) -> bool:
@@ -402,8 +325,6 @@ class SectionFacts:
     width: float
     """Of the page as printed."""
     height: float
-    landscape: bool
-    """As the file states; `width` and `height` say what is so."""
     margins: Margins
     mirrored: bool
     """Left and right margins change sides on even pages."""
@@ -411,7 +332,6 @@ class SectionFacts:
     """``nextPage``, ``continuous``, ``evenPage``, ``oddPage``, ``nextColumn``."""
     columns: int
     title_page: bool
-    even_and_odd: bool
     page_number_start: int | None
     """None: it goes on from the section before."""
     page_number_format: str
@@ -419,18 +339,12 @@ class SectionFacts:
     headers: PageBlocks
     footers: PageBlocks
 
-    @property
-    def text_width(self) -> float:
-        """Of the text area, all columns."""
-        return self.width - self.margins.left - self.margins.right - self.margins.gutter
-
 
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
     """A footnote or endnote."""
 
     identity: str
-    endnote: bool
     blocks: tuple[Block, ...]
 
 
@@ -461,11 +375,6 @@ class DocumentFacts:
     """Insertions, deletions, moves and changes of format nobody has accepted or refused."""
     comments: int
     template_tags: tuple[TemplateTag, ...]
-    language: str
-    """Declared for the text: ``vi-VN``; empty = none."""
-    created: datetime | None
-    modified: datetime | None
-    """Core properties; without a zone when the file gives none."""
 
     @property
     def paragraphs(self) -> Iterator[ParagraphFacts]:
@@ -476,11 +385,6 @@ class DocumentFacts:
     def tables(self) -> Iterator[TableFacts]:
         """All tables of the body in reading order, nested ones after the one they are in."""
         return tables_in(self.blocks)
-
-    @property
-    def has_tracked_changes(self) -> bool:
-        """Whether changes wait to be accepted."""
-        return self.tracked_changes > 0
 
 
 def paragraphs_in(blocks: Iterable[Block]) -> Iterator[ParagraphFacts]:

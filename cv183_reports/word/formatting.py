@@ -11,8 +11,11 @@ from cv183_reports.catalogue import lint as presentation
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import (
+    CHARACTER,
     NOTHING,
+    PARAGRAPH,
     Level,
+    Styles,
     Theme,
     is_on,
     level,
@@ -30,10 +33,8 @@ from cv183_reports.word.facts import (
     LineSpacing,
     ParagraphFacts,
     RunFacts,
-    TabStop,
 )
 from cv183_reports.word.numbering import Numbering
-from cv183_reports.word.styles import CHARACTER, PARAGRAPH, Styles
 
 DEFAULT_FONT = "Times New Roman"
 """Word's own, where a document says nothing (ECMA-376 part 1, 17.7.5.5 leaves it to the program)."""
@@ -136,8 +137,6 @@ class RunLooks:
         said = merged((defaults, *styles, direct))
         fonts = self._fonts(said.get("rFonts", {}))
         facts = self._facts(said, switched_on(defaults, styles, direct), fonts[_HIGH])
-        if named and named == character:
-            facts = replace(facts, style=self._styles.name(CHARACTER, character))
         hinted = said.get("rFonts", {}).get("hint") == _EAST
         return self._same.setdefault(
             (facts, tuple(fonts.values()), hinted), Look(facts, fonts, hinted)
@@ -157,28 +156,18 @@ class RunLooks:
             size=_points(said, "sz", _PER_HALF_POINT, _DEFAULT_SIZE),
             bold="b" in on,
             italic="i" in on,
-            underline=_unless_none(said, "u"),
+            underline=_value(said, "u").removeprefix("none"),
             color=self._theme.color(said.get("color", {})) or AUTO,
             caps="caps" in on,
             small_caps="smallCaps" in on,
             strike="strike" in on or "dstrike" in on,
             vanish="vanish" in on,
-            highlight=_unless_none(said, "highlight"),
-            shading=self._theme.color(said.get("shd", {}), "fill").removeprefix(AUTO),
             spacing=_points(said, "spacing"),
-            scale=whole(_value(said, "w").removesuffix("%")) or 100,
-            position=_points(said, "position", _PER_HALF_POINT),
-            vertical=_value(said, "vertAlign").removeprefix("baseline"),
-            language=_value(said, "lang"),
         )
 
 
 def _value(said: Level, name: str) -> str:
     return said.get(name, {}).get("val", "")
-
-
-def _unless_none(said: Level, name: str) -> str:
-    return _value(said, name).removeprefix("none")
 
 
 def _points(said: Level, name: str, per_point: float = 20, default: float = 0.0) -> float:
@@ -203,8 +192,6 @@ _LINE = 12.0
 _PER_HUNDREDTH = 100
 _AUTOMATIC = 14.0
 """Points that Word puts between paragraphs for ``w:beforeAutospacing``."""
-_BODY_LEVEL = 9
-_TABS = {"start": "left", "end": "right", "num": "left"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,11 +209,9 @@ class Format:
 class ParagraphFormats:
     """The formats of the paragraphs of one document, each worked out once."""
 
-    def __init__(self, styles: Styles, theme: Theme, numbering: Numbering, looks: RunLooks) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles = styles
-        self._theme = theme
         self._numbering = numbering
-        self._looks = looks
         self._known: dict[tuple[CellStyle, Node | None], Format] = {}
 
     def format(self, cell: CellStyle, properties: Node | None) -> Format:
@@ -249,47 +234,39 @@ class ParagraphFormats:
             last = max(at for at, one in enumerate(levels) if _names_list(one))
             levels.insert(last, number.paragraph)
         said = merged(levels)
-        facts = self._facts(said, self._styles.name(PARAGRAPH, style))
-        mark = None if properties is None else properties.child("rPr")
-        size = self._looks.look(cell, style, mark).facts.size
-        return Format(replace(facts, mark_size=size), style, list_id if number else "", rank)
+        facts = _facts(said, self._styles.name(PARAGRAPH, style))
+        return Format(facts, style, list_id if number else "", rank)
 
     def _list(self, levels: list[Level]) -> tuple[str, int]:
         said = merged(levels)
         rank = whole(said.get("numPr.ilvl", {}).get("val", ""))
         return said.get("numPr.numId", {}).get("val", ""), rank or 0
 
-    def _facts(self, said: Level, style: str) -> ParagraphFacts:
-        indents, spacing = said.get("ind", {}), said.get("spacing", {})
-        before, before_chosen = _space(spacing, "before")
-        after, after_chosen = _space(spacing, "after")
-        return ParagraphFacts(
-            part="",
-            index=0,
-            section=0,
-            place=None,
-            number="",
-            runs=(),
-            style=style,
-            alignment=_ALIGNMENTS.get(said.get("jc", {}).get("val", ""), Alignment.LEFT),
-            indent_left=millimetres(indents.get("left", indents.get("start", ""))),
-            indent_right=millimetres(indents.get("right", indents.get("end", ""))),
-            indent_first=_first(indents),
-            space_before=before,
-            space_after=after,
-            line=_line(spacing),
-            contextual_spacing=_on(said, "contextualSpacing"),
-            automatic_spacing=before_chosen or after_chosen,
-            keep_next=_on(said, "keepNext"),
-            keep_lines=_on(said, "keepLines"),
-            page_break_before=_on(said, "pageBreakBefore"),
-            widow_control="widowControl" not in said or _on(said, "widowControl"),
-            outline_level=_outline_level(said),
-            borders=paragraph_borders(said, self._theme),
-            shading=self._theme.color(said.get("shd", {}), "fill").removeprefix(AUTO),
-            tabs=_tabs(said),
-            frame=_frame(said),
-        )
+
+def _facts(said: Level, style: str) -> ParagraphFacts:
+    indents, spacing = said.get("ind", {}), said.get("spacing", {})
+    return ParagraphFacts(
+        part="",
+        index=0,
+        section=0,
+        place=None,
+        number="",
+        runs=(),
+        style=style,
+        alignment=_ALIGNMENTS.get(said.get("jc", {}).get("val", ""), Alignment.LEFT),
+        indent_left=millimetres(indents.get("left", indents.get("start", ""))),
+        indent_right=millimetres(indents.get("right", indents.get("end", ""))),
+        indent_first=_first(indents),
+        space_before=_space(spacing, "before"),
+        space_after=_space(spacing, "after"),
+        line=_line(spacing),
+        contextual_spacing=_on(said, "contextualSpacing"),
+        keep_next=_on(said, "keepNext"),
+        keep_lines=_on(said, "keepLines"),
+        page_break_before=_on(said, "pageBreakBefore"),
+        borders=paragraph_borders(said),
+        frame=_frame(said),
+    )
 
 
 def _names_list(said: Level) -> bool:
@@ -306,14 +283,14 @@ def _first(indents: Mapping[str, str]) -> float:
     return millimetres(indents.get("firstLine", ""))
 
 
-def _space(said: Mapping[str, str], side: str) -> tuple[float, bool]:
-    """Points before or after, and whether Word chose them."""
+def _space(said: Mapping[str, str], side: str) -> float:
+    """Points before or after."""
     if f"{side}Autospacing" in said and is_on(said[f"{side}Autospacing"]):
-        return _AUTOMATIC, True
+        return _AUTOMATIC
     lines = whole(said.get(f"{side}Lines", ""))
     if lines:
-        return lines * _LINE / _PER_HUNDREDTH, False
-    return points(said.get(side, "")) or 0.0, False
+        return lines * _LINE / _PER_HUNDREDTH
+    return points(said.get(side, "")) or 0.0
 
 
 def _line(said: Mapping[str, str]) -> LineSpacing:
@@ -325,21 +302,6 @@ def _line(said: Mapping[str, str]) -> LineSpacing:
         # An old way to say "exactly", which Word still reads.
         return LineSpacing(LineRule.EXACT, -value)
     return LineSpacing(rule, value / _LINE if rule is LineRule.MULTIPLE else value)
-
-
-def _outline_level(said: Level) -> int | None:
-    rank = whole(said.get("outlineLvl", {}).get("val", ""))
-    return rank + 1 if rank is not None and 0 <= rank < _BODY_LEVEL else None
-
-
-def _tabs(said: Level) -> tuple[TabStop, ...]:
-    stops = [attributes for name, attributes in said.items() if name.startswith("tabs.")]
-    found = (
-        TabStop(millimetres(stop.get("pos", "")), _TABS.get(kind, kind))
-        for stop in stops
-        if (kind := stop.get("val", "")) != "clear"
-    )
-    return tuple(sorted(found, key=lambda stop: (stop.position, stop.kind)))
 
 
 def _frame(said: Level) -> str:

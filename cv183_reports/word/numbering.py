@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cv183_reports.ooxml.xml import Node
-from cv183_reports.word.cascade import Level, is_on, level, whole
-from cv183_reports.word.styles import NUMBERING, Styles
+from cv183_reports.word.cascade import NUMBERING, Level, Styles, is_on, level, whole
 
 _LEVELS = 9
 _LONGEST_TEXT = 255

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import (
+    TABLE,
     Level,
-    Theme,
-    border,
+    Styles,
+    has_line,
     is_on,
     level,
     merged,
     millimetres,
     whole,
 )
-from cv183_reports.word.facts import AUTO, NO_BORDERS, Alignment, Borders, CellFacts
+from cv183_reports.word.facts import NO_BORDERS, Borders, CellFacts
 from cv183_reports.word.formatting import CellStyle
-from cv183_reports.word.styles import TABLE, Styles
 from cv183_reports.word.text import content
 
 Parts = tuple[str, ...]
@@ -156,7 +156,6 @@ def _size(style: Level, name: str) -> int:
     return max(1, whole(style.get(name, {}).get("val", "")) or 1)
 
 
-_ALIGNMENTS = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT}
 _EDGES = {"top": "insideH", "bottom": "insideH", "left": "insideV", "right": "insideV"}
 _STRICT = {"left": "start", "right": "end"}
 _CELL_MARGIN = 2.0
@@ -191,35 +190,18 @@ class Spot:
 class TableFrame:
     """One table: its properties resolved, its grid, and its cells before their content is read."""
 
-    def __init__(self, table: Node, styles: TableStyles, theme: Theme, room: float) -> None:
+    def __init__(self, table: Node, styles: TableStyles, room: float) -> None:
         self._styles = styles
-        self._theme = theme
-        self._room = room
         properties = table.child("tblPr")
         named = "" if properties is None else properties.value("tblStyle")
-        self.style = styles.styles.identity(TABLE, named)
-        self.said: Level = merged((styles.table(self.style), level(properties)))
-        self._look = TableLook.read(self.said.get("tblLook"), self.said)
+        self._style = styles.styles.identity(TABLE, named)
+        self._said: Level = merged((styles.table(self._style), level(properties)))
+        self._look = TableLook.read(self._said.get("tblLook"), self._said)
         grid = table.child("tblGrid")
         widths = () if grid is None else (c for c in grid if c.name == "gridCol")
         self.columns = tuple(millimetres(column.get("w")) for column in widths)
-        self.width = _width(self.said.get("tblW"), room) or round(sum(self.columns), 3)
+        self._width = _width(self._said.get("tblW"), room) or round(sum(self.columns), 3)
         self._known: dict[tuple[object, ...], tuple[CellFacts, CellStyle]] = {}
-
-    @property
-    def alignment(self) -> Alignment:
-        """Of the table as a whole."""
-        return _ALIGNMENTS.get(self.said.get("jc", {}).get("val", ""), Alignment.LEFT)
-
-    @property
-    def indent(self) -> float:
-        """Of its left edge."""
-        return _width(self.said.get("tblInd"), self._room)
-
-    @property
-    def fixed(self) -> bool:
-        """Whether the stated widths hold."""
-        return self.said.get("tblLayout", {}).get("type") == "fixed"
 
     def cell(self, properties: Node | None, spot: Spot) -> tuple[CellFacts, CellStyle]:
         """A cell without content, and what the table style says of what stands in it.
@@ -232,7 +214,7 @@ class TableFrame:
         edges = spot.edges
         key = (properties, parts, edges, spot.column, spot.span)
         if key not in self._known:
-            style = self._styles.cell(self.style, parts)
+            style = self._styles.cell(self._style, parts)
             facts = self._cell(level(properties), style.cell, spot)
             borders = self._borders(level(properties), parts, edges)
             self._known[key] = replace(facts, borders=borders), style
@@ -240,15 +222,13 @@ class TableFrame:
 
     def _cell(self, own: Level, style: Level, spot: Spot) -> CellFacts:
         said = merged((style, own))
-        stated = _width(said.get("tcW"), self.width)
+        stated = _width(said.get("tcW"), self._width)
         columns = self.columns[spot.column : spot.column + spot.span]
         return CellFacts(
             column=spot.column,
             span=spot.span,
             continues="vMerge" in own and own["vMerge"].get("val") != "restart",
             width=stated or round(sum(columns), 3),
-            vertical=said.get("vAlign", {}).get("val", "top"),
-            shading=self._theme.color(said.get("shd", {}), "fill").removeprefix(AUTO),
             borders=NO_BORDERS,
             margin_left=self._margin(said, "left"),
             margin_right=self._margin(said, "right"),
@@ -257,7 +237,7 @@ class TableFrame:
 
     def _margin(self, cell: Level, side: str) -> float:
         """Millimetres between the left or right side of a cell and its text."""
-        for said, name in ((cell, "tcMar"), (self.said, "tblCellMar")):
+        for said, name in ((cell, "tcMar"), (self._said, "tblCellMar")):
             for word in (side, _STRICT[side]):
                 if f"{name}.{word}" in said:
                     return _width(said[f"{name}.{word}"], 0)
@@ -265,9 +245,7 @@ class TableFrame:
 
     def _borders(self, own: Level, parts: Parts, edges: frozenset[str]) -> Borders:
         """What the cell says itself goes before its table, what the table says before its style."""
-        found = {
-            side: border(self._said_of(own, parts, edges, side), self._theme) for side in _EDGES
-        }
+        found = {side: has_line(self._said_of(own, parts, edges, side)) for side in _EDGES}
         return Borders(**found) if any(found.values()) else NO_BORDERS
 
     def _said_of(
@@ -278,10 +256,10 @@ class TableFrame:
             if said is not None:
                 return said
             between = side not in edges and _runs_along(part, side)
-            style = self._styles.part(self.style, part)
+            style = self._styles.part(self._style, part)
             said = _side(style, "tcBorders", _EDGES[side] if between else side)
         edge = side if side in edges else _EDGES[side]
-        return _side(self.said, "tblBorders", edge) if said is None else said
+        return _side(self._said, "tblBorders", edge) if said is None else said
 
 
 def rows_of(table: Node) -> Iterator[Node]:

@@ -113,7 +113,6 @@ def _leave_out(drawn: Node) -> None:
 
 
 _NOT_SHOWN = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "rt", "txbxContent"})
-_INSERTED = frozenset({"ins", "moveTo"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 _BREAKS = {"page": "\f", "column": "\v"}
 _NOTES = frozenset({"footnoteReference", "endnoteReference"})
@@ -126,7 +125,6 @@ class _Mark(NamedTuple):
     """What a piece of text is beside its look."""
 
     field: str = ""
-    inserted: bool = False
     note: str = ""
     picture: bool = False
 
@@ -149,7 +147,6 @@ class TextReader:
         self._looks = looks
         self._cell = cell
         self._style = style
-        self._inserted = False
         self._pieces: list[tuple[Look, _Mark, list[str]]] = []
         self._begins: int | None = None
         self._drawings: list[Node] = []
@@ -168,10 +165,6 @@ class TextReader:
                 self._run(child)
             elif child.name == "fldSimple":
                 self._simple_field(child)
-            elif child.name in _INSERTED:
-                outside, self._inserted = self._inserted, True
-                self._inline(child)
-                self._inserted = outside
             elif child.name not in _NOT_SHOWN:
                 self._inline(child)
 
@@ -260,7 +253,7 @@ class TextReader:
         if story.fields:
             story.fields[-1].shown = True
             code = story.fields[-1].code
-        mark = _Mark(code, self._inserted)
+        mark = _Mark(code)
         if self._pieces and self._pieces[-1][0] is look and self._pieces[-1][1] == mark:
             self._pieces[-1][2].append(text)
         else:
@@ -268,7 +261,7 @@ class TextReader:
 
     def _mark(self, look: Look, field: str = "", note: str = "", *, picture: bool = False) -> None:
         if not self._story.instructing:
-            self._pieces.append((look, _Mark(field, self._inserted, note, picture), []))
+            self._pieces.append((look, _Mark(field, note, picture), []))
 
     def _runs(self) -> Iterator[RunFacts]:
         for look, mark, texts in self._pieces:

@@ -291,7 +291,7 @@ def _lengths(case: Case, part: Part) -> list[float]:
     """Of the rules under a part: drawn, the paragraph's own border, or an underline."""
     paragraph = part.line.paragraph
     found = [line.length for line in case.facts.lines if _is_under(case, line, part)]
-    if paragraph.borders.bottom is not None:
+    if paragraph.borders.bottom:
         found.append(paragraph.room)
     letters = [run for run in part.line.runs if run.text.strip()]
     if letters and all(run.underline for run in letters):

@@ -10,8 +10,6 @@ from cv183_reports.ooxml.xml import Handler
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.ods.content import OdsContent, OdsStyles
 
-_LONGEST_PRODUCER = 200
-
 
 def read_ods(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
     """Read the .ods in `data`, with the promises of `xlsx_reader.read_workbook`.
@@ -25,8 +23,8 @@ def read_ods(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ..
 
 
 def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
-    manifest, meta, styles = _Manifest(), _Meta(), OdsStyles()
-    optional = (("META-INF/manifest.xml", manifest), ("meta.xml", meta), ("styles.xml", styles))
+    manifest, styles = _Manifest(), OdsStyles()
+    optional = (("META-INF/manifest.xml", manifest), ("styles.xml", styles))
     for part, handler in optional:
         if manifest.is_encrypted:
             raise Refusal(files.PASSWORD)
@@ -42,7 +40,6 @@ def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
     workbook = Workbook(
         file,
         tuple(content.sheets),
-        meta.generator,
         has_macros=package.has("Basic/script-lc.xml"),
         has_external_links=content.has_links,
     )
@@ -58,21 +55,3 @@ class _Manifest(Handler):
     def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
         if name == "encryption-data":
             self.is_encrypted = True
-
-
-class _Meta(Handler):
-    """Reads which program saved the file."""
-
-    def __init__(self) -> None:
-        self.generator = ""
-        self._in_generator = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
-        self._in_generator = name == "generator"
-
-    def text(self, text: str) -> None:
-        if self._in_generator:
-            self.generator = (self.generator + text)[:_LONGEST_PRODUCER]
-
-    def end(self, name: str) -> None:  # noqa: ARG002
-        self._in_generator = False

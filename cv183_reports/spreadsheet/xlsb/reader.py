@@ -67,7 +67,7 @@ class Record:
         return self._content[at : self._at].decode("utf-16-le", "replace")
 
 
-BYTE, USHORT, UINT, INT = (struct.Struct(f"<{code}") for code in "BHIi")
+BYTE, USHORT, UINT = (struct.Struct(f"<{code}") for code in "BHI")
 DOUBLE = struct.Struct("<d")
 
 

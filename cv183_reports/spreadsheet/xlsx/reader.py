@@ -1,4 +1,4 @@
-"""What .xlsx and .xlsb have in common: tabs that lead to sheet parts, macros, links, who saved it."""
+"""What .xlsx and .xlsb have in common: tabs that lead to sheet parts, macros, links."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ from cv183_reports.spreadsheet.values import decoded, is_true
 from cv183_reports.spreadsheet.xlsx.cells import SheetHandler
 from cv183_reports.spreadsheet.xlsx.styles import StylesHandler
 
-_PROPERTIES = frozenset({"extended-properties", "extendedProperties"})
-"""Its name in transitional and in Strict files."""
-_LONGEST_PRODUCER = 200
 _MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
@@ -78,38 +75,11 @@ class Frame:
         workbook = Workbook(
             self.file,
             tuple(sheets),
-            self._producer(),
             has_macros=any(each.kind in _MACROS for each in self.relationships),
             has_external_links=target(self.relationships, "externalLink") is not None,
         )
         self.package.verify_rest()
         return workbook, tuple(findings)
-
-    def _producer(self) -> str:
-        part = next((root.target for root in self.roots if root.kind in _PROPERTIES), None)
-        if part is None or not self.package.has(part):
-            return ""
-        properties = _Properties()
-        self.package.parse(part, properties)
-        return properties.application
-
-
-class _Properties(Handler):
-    """Reads ``app.xml``: which program saved the file."""
-
-    def __init__(self) -> None:
-        self.application = ""
-        self._in_application = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
-        self._in_application = name == "Application"
-
-    def text(self, text: str) -> None:
-        if self._in_application:
-            self.application = (self.application + text)[:_LONGEST_PRODUCER]
-
-    def end(self, name: str) -> None:  # noqa: ARG002
-        self._in_application = False
 
 
 _HIDDEN = frozenset({"hidden", "veryHidden"})
