@@ -85,10 +85,10 @@ def _done_on(obligation: Obligation, draw: Random) -> date:
 
 
 def _drawn(draw: Random, first: date, last: date) -> date:
-    return workday(first + timedelta(days=draw.randrange((last - first).days + 1)), first)
+    return _workday(first + timedelta(days=draw.randrange((last - first).days + 1)), first)
 
 
-def workday(day: date, first: date) -> date:
+def _workday(day: date, first: date) -> date:
     """`day`, or the last working day before it; never before `first`."""
     while day > first and (day.weekday() >= _SATURDAY or (day.month, day.day) in _NATIONAL_DAYS):
         day -= timedelta(days=1)
@@ -227,7 +227,7 @@ class Writer:
     ) -> dict[str, str]:
         """What the fields of a sentence stand for; a figure of nought is not worth a sentence."""
         words = {
-            "noi": place_of(self.unit),
+            "noi": _place_of(self.unit),
             "don_vi": self.unit.name,
             "thang": f"tháng {self.period.month}",
             "moc": f"ngày {short_date(self.day)}",
@@ -248,9 +248,9 @@ class Writer:
             day = done_on
         elif kind in TEXTS.standing:
             first = self._steady(kind).randint(0, _FIRST_DAYS)
-            day = workday(min(TEXTS.issued + timedelta(days=first), self.day), TEXTS.issued)
+            day = _workday(min(TEXTS.issued + timedelta(days=first), self.day), TEXTS.issued)
         else:
-            day = workday(self.day - timedelta(days=draw.randint(1, _LAST_DAYS)), TEXTS.issued)
+            day = _workday(self.day - timedelta(days=draw.randint(1, _LAST_DAYS)), TEXTS.issued)
         issuer = _initials(self.unit)
         running = self._steady(f"number {kind}").randint(*_EARLIER[self.unit.code.isdigit()])
         running += (day - TEXTS.issued).days
@@ -324,7 +324,7 @@ def months_before(period: Period) -> tuple[Period, ...]:
     return tuple(months)
 
 
-def place_of(unit: Unit) -> str:
+def _place_of(unit: Unit) -> str:
     """``phường Thủy Nguyên``; a city unit's full name."""
     return unit.short_name[:1].lower() + unit.short_name[1:] if unit.code.isdigit() else unit.name
 

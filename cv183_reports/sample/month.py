@@ -44,7 +44,7 @@ class Fault(Enum):
 SPOILT = frozenset({Fault.PDF, Fault.WRONG_MONTH, Fault.TRUNCATED})
 """Files of which nothing counts."""
 
-PDF_BYTES = (
+_PDF_BYTES = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 842 595]>>endobj\n"
@@ -53,7 +53,7 @@ PDF_BYTES = (
 """An empty page, as a scanner program would save it."""
 
 
-def plant(fault: Fault, answers: Answers, constraints: tuple[Constraint, ...]) -> Answers:
+def _planted(fault: Fault, answers: Answers, constraints: tuple[Constraint, ...]) -> Answers:
     """The answers with that fault in the first place that can have it; unchanged where none can.
 
     Faults of the file as a whole are not planted here.
@@ -131,7 +131,7 @@ _ROW_FAULTS: Mapping[Fault, Callable[[RowAnswer], RowAnswer]] = {
 }
 
 
-def copied(answers: Answers, other: Answers) -> Answers:
+def _copied(answers: Answers, other: Answers) -> Answers:
     """The answers with the first result that both units owe, and have in the same state, copied."""
     rows = dict(answers.rows)
     for code, row in rows.items():
@@ -142,7 +142,7 @@ def copied(answers: Answers, other: Answers) -> Answers:
     return replace(answers, rows=rows)
 
 
-def corrected(answers: Answers) -> Answers:
+def _corrected(answers: Answers) -> Answers:
     """What a unit sends a second time: one result told in more words."""
     rows = dict(answers.rows)
     code = next((code for code, row in rows.items() if _is_open(row)), next(iter(rows)))
@@ -355,7 +355,7 @@ def _content(sending: Sending, sent: Sequence[Sending], month: _Month) -> bytes:
     answers = month.answers(sending)
     match sending.fault:
         case Fault.PDF:
-            return PDF_BYTES
+            return _PDF_BYTES
         case Fault.WRONG_MONTH:
             before = _Month(month.register, month.period.previous, month.seed, {})
             return before.form(sending.unit, before.answers(sending))
@@ -364,9 +364,9 @@ def _content(sending: Sending, sent: Sequence[Sending], month: _Month) -> bytes:
             return whole[: len(whole) * 3 // 5]
         case Fault.COPIED:
             model = next(s for s in sent if s.fault is None and s.unit.code.isdigit())
-            answers = copied(answers, month.answers(model))
+            answers = _copied(answers, month.answers(model))
         case Fault.RESUBMITTED if sending.again:
-            answers = corrected(answers)
+            answers = _corrected(answers)
         case Fault():
-            answers = plant(sending.fault, answers, month.register.constraints)
+            answers = _planted(sending.fault, answers, month.register.constraints)
     return month.form(sending.unit, answers)
