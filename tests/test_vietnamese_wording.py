@@ -21,6 +21,7 @@ from cv183_reports.vietnamese.wording import (
     measured,
     month_name,
     month_number,
+    month_word,
     number,
     percent,
     percent_points,
@@ -28,6 +29,7 @@ from cv183_reports.vietnamese.wording import (
     sentence,
     short_date,
     short_month,
+    tabular_month,
 )
 from tests.vietnamese_cases import cases
 
@@ -88,20 +90,26 @@ def test_measured(value: str, decimals: str, printed: str) -> None:
 
 
 MONTHS = """
-| year | month | number | short         | name               |
-|------|-------|--------|---------------|--------------------|
-| 2026 | 1     | 01     | tháng 01/2026 | tháng 01 năm 2026  |
-| 2026 | 2     | 02     | tháng 02/2026 | tháng 02 năm 2026  |
-| 2026 | 3     | 3      | tháng 3/2026  | tháng 3 năm 2026   |
-| 2025 | 9     | 9      | tháng 9/2025  | tháng 9 năm 2025   |
-| 2025 | 12    | 12     | tháng 12/2025 | tháng 12 năm 2025  |
+| year | month | number | word     | short         | tabular | name              |
+|------|-------|--------|----------|---------------|---------|-------------------|
+| 2026 | 1     | 01     | tháng 01 | tháng 01/2026 | 01/2026 | tháng 01 năm 2026 |
+| 2026 | 2     | 02     | tháng 02 | tháng 02/2026 | 02/2026 | tháng 02 năm 2026 |
+| 2026 | 3     | 3      | tháng 3  | tháng 3/2026  | 03/2026 | tháng 3 năm 2026  |
+| 2025 | 9     | 9      | tháng 9  | tháng 9/2025  | 09/2025 | tháng 9 năm 2025  |
+| 2025 | 12    | 12     | tháng 12 | tháng 12/2025 | 12/2025 | tháng 12 năm 2025 |
 """
 
 
-@pytest.mark.parametrize(("year", "month", "number", "short", "name"), cases(MONTHS))
-def test_months(year: str, month: str, number: str, short: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("year", "month", "number", "word", "short", "tabular", "name"), cases(MONTHS)
+)
+def test_months(
+    year: str, month: str, number: str, word: str, short: str, tabular: str, name: str
+) -> None:
     assert month_number(int(month)) == number
+    assert month_word(int(month)) == word
     assert short_month(int(year), int(month)) == short
+    assert tabular_month(int(year), int(month)) == tabular
     assert month_name(int(year), int(month)) == name
 
 

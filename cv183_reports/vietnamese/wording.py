@@ -129,6 +129,16 @@ def short_month(year: int, month: int) -> str:
     return _dated(date(year, month, 1), "{name}/y")
 
 
+def tabular_month(year: int, month: int) -> str:
+    """``09/2025``: over a column, where all months are equally wide."""
+    return _dated(date(year, month, 1), "MM/y")
+
+
+def month_word(month: int) -> str:
+    """``tháng 9``, ``tháng 01``: beside another month, or where the year is plain."""
+    return _dated(date(_ANY_YEAR, month, 1), "{name}")
+
+
 def month_number(month: int) -> str:
     """``9``, ``01``: as it stands in a date and after the word tháng."""
     return _dated(date(_ANY_YEAR, month, 1), "{month}")

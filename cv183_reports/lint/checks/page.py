@@ -10,7 +10,7 @@ from cv183_reports.lint.case import Case, Fault, listed
 from cv183_reports.lint.rules import PageRules, Span
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Rule
-from cv183_reports.vietnamese.wording import measured
+from cv183_reports.vietnamese.wording import count, measured
 from cv183_reports.word.facts import (
     AUTO,
     Alignment,
@@ -240,7 +240,7 @@ def _everywhere(case: Case) -> Iterator[ParagraphFacts]:
 def _leftovers(case: Case) -> Iterator[Fault]:
     facts = case.facts
     if facts.tracked_changes:
-        yield case.whole(catalogue.TRACKED, count=f"{facts.tracked_changes:02d}")
+        yield case.whole(catalogue.TRACKED, count=count(facts.tracked_changes))
     if facts.template_tags:
         tags = tuple(dict.fromkeys(tag.text for tag in facts.template_tags))
         control = tuple(tag for tag in tags if is_control(tag))
