@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -128,3 +130,14 @@ def test_pictures_and_files_that_the_front_door_names_exist() -> None:
     links = [target for target in re.findall(r"\]\(([^)]+)\)", readme) if "://" not in target]
     assert len(links) >= 3
     assert all((REPOSITORY / target).is_file() for target in links)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"]])
+def test_help_loads_nothing_that_only_work_needs(arguments: list[str]) -> None:
+    """Whoever asks for help waits for click alone."""
+    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+    code += f"from cv183_reports.cli import main; sys.argv[1:] = {arguments!r}; main()"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in ran.stderr.split()}
+    assert "click" in loaded
+    assert not loaded & {"babel", "docx", "jinja2", "lxml", "openpyxl", "rapidfuzz", "xlsxwriter"}

@@ -13,8 +13,8 @@ import pytest
 from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.owing import calls
-from cv183_reports.document.call_list import call_list
 from cv183_reports.document.context import CallList
+from cv183_reports.document.reminder import call_list
 from cv183_reports.model import Filing
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.summary.call_list import write_call_list

@@ -23,8 +23,7 @@ from cv183_reports.form.marked.copy import mark
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import LOCAL, Receipt
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.sample.faults import SPOILT, Fault
-from cv183_reports.sample.month import attachments
+from cv183_reports.sample.month import SPOILT, Fault, attachments
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge

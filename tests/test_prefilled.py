@@ -76,6 +76,8 @@ NOTICES = [
      "Đã hoàn thành ngày 28/8/2025 (báo cáo tháng 8/2025)", Mark.DONE),
     (DONE, date(2025, 8, 29), AUGUST, OCTOBER,
      "Đã hoàn thành ngày 29/8/2025, quá hạn (báo cáo tháng 8/2025)", Mark.OVERDUE),
+    (DONE, None, Period(2026, 1), Period(2026, 2),
+     "Đã hoàn thành (báo cáo tháng 01/2026)", Mark.DONE),
     (None, None, None, JULY, None, Mark.LOCKED),
 ]  # fmt: skip
 

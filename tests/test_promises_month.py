@@ -12,8 +12,7 @@ import pytest
 
 from cv183_reports.catalogue import machine
 from cv183_reports.intake.guard import is_ignored
-from cv183_reports.sample.faults import Fault, Sending, sendings
-from cv183_reports.sample.month import SEED
+from cv183_reports.sample.month import SEED, Fault, Sending, sendings
 from tests.conftest import REPOSITORY, Command, Ran, lay
 from tests.hazards import HAZARDS
 from tests.promise_files import SEPTEMBER, filled_form

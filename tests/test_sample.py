@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -32,11 +33,21 @@ from cv183_reports.model import (
     Status,
 )
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.sample import texts, texts_city, texts_commune, themes
-from cv183_reports.sample.answers import ISSUED, Writer
-from cv183_reports.sample.faults import SPOILT, Fault, Sending, reported_on, sendings
+from cv183_reports.sample import texts
+from cv183_reports.sample.answers import Writer
 from cv183_reports.sample.figures import figures_of, holds
-from cv183_reports.sample.month import SEED, attachments, sample_month, scaled
+from cv183_reports.sample.month import (
+    SEED,
+    SPOILT,
+    Fault,
+    Sending,
+    attachments,
+    reported_on,
+    sample_month,
+    scaled,
+    sendings,
+)
+from cv183_reports.sample.texts import TEXTS, Stage, read_texts
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge
@@ -44,6 +55,7 @@ from tests.builders import REGISTER as SMALL
 from tests.shipped import shipped_register
 
 DATA = Path(__file__).parents[1] / "data" / "danh-muc.xlsx"
+TOML = Path(texts.__file__).with_suffix(".toml")
 AUGUST, SEPTEMBER = Period(2025, 8), Period(2025, 9)
 MONTHS = (AUGUST, SEPTEMBER)
 
@@ -288,7 +300,7 @@ def test_a_scaled_month_holds_the_added_communes() -> None:
         assert any("Minh họa" in name or "Minh hoa" in name for name in archive.namelist())
 
 
-POOLS = (*texts_commune.COMMUNE.items(), *texts_city.CITY.items(), ("any", texts.ANY))
+POOLS = (*TEXTS.commune.pools.items(), *TEXTS.city.pools.items(), ("any", TEXTS.other))
 STAGES = [(code, name, getattr(pool, name)) for code, pool in POOLS for name in ("done", "doing")]
 
 
@@ -299,19 +311,17 @@ def fields(sentences: Iterable[str]) -> set[str]:
 def test_every_field_of_every_sentence_is_known() -> None:
     told = [s for _, _, stage in STAGES for s in (*stage.openings, *stage.details)]
     told += [s for _, pool in POOLS for s in pool.not_started]
-    told += [*texts.NOT_ARISING, *texts.NOT_COMPETENT, *texts.PLANS, *texts.CITY_PLANS]
-    known = {"noi", "don_vi", "thang", "moc", *texts.LOOSE}
+    told += [*TEXTS.not_arising, *TEXTS.not_competent, *TEXTS.commune.plans, *TEXTS.city.plans]
+    known = {"noi", "don_vi", "thang", "moc", *TEXTS.loose}
     known |= {indicator.code for indicator in shipped_register().indicators}
     assert len(told) > 150
     assert fields(told) - known == {"xong"}
     evidence = [s for _, _, stage in STAGES for s in stage.evidence]
-    assert fields(evidence) - known == {"xong"} | texts.DOCUMENTS.keys()
+    assert fields(evidence) - known == {"xong"} | TEXTS.documents.keys()
 
 
 @pytest.mark.parametrize(("code", "name", "stage"), STAGES)
-def test_finished_and_unfinished_work_are_told_apart(
-    code: str, name: str, stage: texts.Stage
-) -> None:
+def test_finished_and_unfinished_work_are_told_apart(code: str, name: str, stage: Stage) -> None:
     told = " ".join((*stage.openings, *stage.details))
     if name == "doing":
         assert "{xong}" not in told
@@ -341,9 +351,10 @@ def test_no_two_units_of_the_city_write_the_same(period: Period) -> None:
 
 
 def test_every_theme_has_more_wordings_than_there_are_communes() -> None:
-    openings = set(product(themes.VIEWS, themes.TIMES))
-    requests = set(product(themes.REQUESTS, themes.MANNERS, themes.PLEAS))
-    for theme in (*themes.COMMUNE, *themes.CITY):
+    around = TEXTS.wordings
+    openings = set(product(around.views, around.times))
+    requests = set(product(around.requests, around.manners, around.pleas))
+    for theme in TEXTS.themes:
         assert len(openings) * len(set(theme.difficulties)) >= 114
     assert len(requests) >= 114
 
@@ -365,14 +376,38 @@ def test_documents_are_of_working_days_since_the_dispatch(period: Period) -> Non
     dated = [re.search(r"ngày (\d+)/(\d+)/(\d+)$", str(row.evidence)) for row in rows]
     days = [date(*map(int, reversed(found.groups()))) for found in dated if found]
     assert len(days) > 400
-    assert all(ISSUED <= day < date(2025, period.month, 24) for day in days)
+    assert all(TEXTS.issued <= day < date(2025, period.month, 24) for day in days)
     assert {day.weekday() for day in days} <= set(range(5))
 
 
 def test_themes_reach_every_field_and_level_and_only_real_obligations() -> None:
-    raised = (*themes.COMMUNE, *themes.CITY)
-    assert len(themes.COMMUNE) >= 25
+    raised = TEXTS.themes
+    assert len(TEXTS.commune.themes) >= 25
     assert len({theme.field for theme in raised}) == 11
     assert len({theme.level for theme in raised}) == 5
     codes = {obligation.code for obligation in shipped_register().obligations}
     assert {code for theme in raised for code in theme.obligations} <= codes
+
+
+BROKEN = [
+    ("shared", {}, KeyError),
+    ("other", {"done": {}, "doing": {}}, TypeError),
+    ("not_arising", [], ValueError),
+    ("not_arising", "Không phát sinh.", ValueError),
+    ("preparers", ["Nguyễn Văn", ""], ValueError),
+    ("commune", {"tasks": {}, "themes": [], "plans": ["@nowhere"]}, KeyError),
+    ("commune", {"tasks": {}, "themes": [], "plans": ["Giao ban."], "plan": ["x"]}, TypeError),
+    ("commune", {"tasks": {}, "themes": [{"field": "Thể thao"}], "plans": ["x"]}, ValueError),
+    ("wordings", {"views": [""]}, TypeError),
+    ("unheard", ["x"], TypeError),
+]
+
+
+@pytest.mark.parametrize(("table", "content", "error"), BROKEN)
+def test_texts_that_do_not_fit_are_refused(
+    table: str, content: object, error: type[Exception]
+) -> None:
+    data = tomllib.loads(TOML.read_text(encoding="utf-8"))
+    assert read_texts(data) == TEXTS
+    with pytest.raises(error):
+        read_texts(data | {table: content})

@@ -28,7 +28,7 @@ from cv183_reports.cli.lint import lint as lint_files
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.differences.comparison import Difference, Differences
 from cv183_reports.differences.list_document import write_list
-from cv183_reports.document.call_list import call_list
+from cv183_reports.document.reminder import call_list
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.values import LastMonth
 from cv183_reports.lint.comments import Comment, with_comments

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,13 +18,18 @@ from cv183_reports.vietnamese.wording import (
     joined,
     listed,
     long_date,
+    measured,
     month_name,
+    month_number,
+    month_word,
     number,
     percent,
     percent_points,
     roman,
     sentence,
     short_date,
+    short_month,
+    tabular_month,
 )
 from tests.vietnamese_cases import cases
 
@@ -46,6 +50,8 @@ NUMBERS = """
 | 0.5          | 0        | 1              |
 | 2.5          | 0        | 3              |
 | -0.04        | 1        | 0,0            |
+| 1234567890123456789012345678901234567.5 |  | 1.234.567.890.123.456.789.012.345.678.901.234.567,5 |
+| 999999999999999999999999999999.95       | 1 | 1.000.000.000.000.000.000.000.000.000.000,0 |
 """
 
 
@@ -54,9 +60,57 @@ def test_number(value: str, decimals: str, printed: str) -> None:
     assert number(Decimal(value), int(decimals) if decimals else None) == printed
 
 
-@given(st.decimals(-(10**12), 10**12, places=3))
-def test_number_is_written_as_in_the_cldr(value: Decimal) -> None:
-    assert number(value) == format_decimal(value + 0, locale="vi", decimal_quantization=False)
+@given(st.decimals(-(10**36), 10**36, places=3))
+def test_every_digit_is_printed_the_whole_ones_by_threes(value: Decimal) -> None:
+    whole, _, decimals = number(value).partition(",")
+    first, *others = whole.removeprefix("-").split(".")
+    assert len(first) <= 3
+    assert all(len(group) == 3 for group in others)
+    assert not decimals.endswith("0")
+    assert Decimal(f"{whole.replace('.', '')}.{decimals or '0'}") == value
+    assert (whole[0] == "-") == (value < 0)
+
+
+MEASURES = """
+| value | decimals | printed |
+|-------|----------|---------|
+| 14    | 1        | 14      |
+| 13.5  | 1        | 13,5    |
+| 0.04  | 1        | 0       |
+| -0.04 | 1        | 0       |
+| 1.15  | 2        | 1,15    |
+| 1.1   | 2        | 1,1     |
+| 1250  | 1        | 1.250   |
+"""
+
+
+@pytest.mark.parametrize(("value", "decimals", "printed"), cases(MEASURES))
+def test_measured(value: str, decimals: str, printed: str) -> None:
+    assert measured(float(value), int(decimals)) == printed
+
+
+MONTHS = """
+| year | month | number | word     | short         | tabular | name              |
+|------|-------|--------|----------|---------------|---------|-------------------|
+| 2026 | 1     | 01     | tháng 01 | tháng 01/2026 | 01/2026 | tháng 01 năm 2026 |
+| 2026 | 2     | 02     | tháng 02 | tháng 02/2026 | 02/2026 | tháng 02 năm 2026 |
+| 2026 | 3     | 3      | tháng 3  | tháng 3/2026  | 03/2026 | tháng 3 năm 2026  |
+| 2025 | 9     | 9      | tháng 9  | tháng 9/2025  | 09/2025 | tháng 9 năm 2025  |
+| 2025 | 12    | 12     | tháng 12 | tháng 12/2025 | 12/2025 | tháng 12 năm 2025 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "number", "word", "short", "tabular", "name"), cases(MONTHS)
+)
+def test_months(
+    year: str, month: str, number: str, word: str, short: str, tabular: str, name: str
+) -> None:
+    assert month_number(int(month)) == number
+    assert month_word(int(month)) == word
+    assert short_month(int(year), int(month)) == short
+    assert tabular_month(int(year), int(month)) == tabular
+    assert month_name(int(year), int(month)) == name
 
 
 @pytest.mark.parametrize(

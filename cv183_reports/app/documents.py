@@ -18,8 +18,7 @@ from cv183_reports.document.context import (
     Reminder,
     UnitReport,
 )
-from cv183_reports.document.monthly import monthly_report
-from cv183_reports.document.progress import progress_report
+from cv183_reports.document.monthly import monthly_report, progress_report
 from cv183_reports.document.reminder import reminder
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
 from cv183_reports.model import Period, PresentationStyle, Register, Source, Unit

@@ -1,4 +1,4 @@
-"""The monthly report of Ban Tổ chức to Thường trực Thành ủy: Consolidated and prose → its context."""
+"""The two reports on a month, of the board and of the office: Consolidated and prose → their contexts."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from dataclasses import dataclass, fields, replace
 from cv183_reports.document.appendices import (
     figure_tables,
     filing_groups,
+    overdue_groups,
     overdue_rows,
     progress_table,
     theme_tables,
 )
-from cv183_reports.document.context import FigureTable, MonthlyReport, ProgressRow, ProgressTable
+from cv183_reports.document.context import (
+    FigureTable,
+    MonthlyReport,
+    ProgressReport,
+    ProgressRow,
+    ProgressTable,
+)
 from cv183_reports.document.letterhead import issued
-from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.model.prose import About, Basis, BlockKind, ReportProse
 from cv183_reports.vietnamese.text import fold
 
@@ -37,6 +44,23 @@ def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> Monthl
         difficulties=theme_tables(now.difficulties, About.DIFFICULTIES),
         proposals=theme_tables(now.proposals, About.PROPOSALS),
         figures=figure_tables(now),
+    )
+
+
+def progress_report(now: Consolidated, prose: ReportProse, sample: str) -> ProgressReport:
+    """All that the template of the progress report prints.
+
+    Args:
+        now: the month.
+        prose: its sentences, composed.
+        sample: what a report that rests on invented files says of itself; empty for a real one.
+    """
+    paper = issued(now, now.register.settings.office, prose, sample)
+    return ProgressReport(
+        **{field.name: getattr(paper, field.name) for field in fields(paper)},
+        progress=progress_table(now),
+        overdue=overdue_groups(now),
+        owing=filing_groups(now, [f for f in now.owing if f.debt is not Debt.INCOMPLETE]),
     )
 
 

@@ -1,11 +1,13 @@
-"""The letter to the units that owe: Consolidated and prose → its context."""
+"""What is made about units that owe, the letter to them and the list to phone: Consolidated → contexts."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count as numbers
 
+from cv183_reports.consolidation.owing import calls
 from cv183_reports.document.appendices import filing_groups
-from cv183_reports.document.context import Reminder
+from cv183_reports.document.context import CallList, CallListGroup, CallRow, Reminder
 from cv183_reports.document.letterhead import (
     attached_to,
     letterhead,
@@ -17,6 +19,7 @@ from cv183_reports.document.letterhead import (
 from cv183_reports.model import Issuer
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import ReminderProse
+from cv183_reports.vietnamese.wording import deadline_words, instant, month_name
 
 LETTER = "CV"
 """Abbreviation of công văn in a document number."""
@@ -55,3 +58,36 @@ def reminder(now: Consolidated, prose: ReminderProse, sample: str) -> Reminder:
 def _unsigned(board: Issuer) -> Issuer:
     """The board as issuer of a letter: the number and day of the settings are those of its report."""
     return replace(board, number="", signed_on=None, recipients=(_AS_ABOVE, board.recipients[-1]))
+
+
+def call_list(now: Consolidated, sample: str) -> CallList:
+    """All that the template of the list prints.
+
+    Args:
+        now: the month.
+        sample: what a list that rests on invented files says of itself; empty for a real one.
+    """
+    ranks = numbers(1)
+    return CallList(
+        month=month_name(now.period.year, now.period.month),
+        as_of=instant(now.as_of),
+        deadline=deadline_words(now.due),
+        sample=styled(now, sample),
+        groups=tuple(
+            CallListGroup(
+                styled(now, group.title),
+                tuple(
+                    CallRow(
+                        str(next(ranks)),
+                        call.unit.short_name,
+                        call.unit.officer,
+                        call.unit.phone,
+                        call.unit.email,
+                        call.state,
+                    )
+                    for call in group.calls
+                ),
+            )
+            for group in calls(now)
+        ),
+    )

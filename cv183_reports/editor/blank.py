@@ -17,7 +17,7 @@ from cv183_reports.model import Period
 from cv183_reports.model.editing import Candidate, Kind, Use
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import FONT, SAMPLE_MARK, write_text
-from cv183_reports.vietnamese.wording import listed, month_name
+from cv183_reports.vietnamese.wording import count, listed, month_name
 
 TITLE = "BẢNG BIÊN TẬP"
 YES_OR_NO = {"Có": True, "Không": False}
@@ -37,7 +37,7 @@ _WORDING = (
 _SAME_BEGINNING = "Cùng số Nhóm là mở đầu giống nhau; nội dung đầy đủ nhất đứng đại diện. Nhiệm vụ chỉ giao một đơn vị thì in toàn bộ."
 _ALIKE = (
     f"Cùng số Nhóm là nói cùng một ý: giống nhau từ {LIKENESS}% trở lên, cùng số liệu, cùng phủ định, chỉ khác cách nói, "
-    f"chữ viết tắt hoặc nhiều nhất {MISSPELT:02d} lỗi gõ; không chắc thì để riêng."
+    f"chữ viết tắt hoặc nhiều nhất {count(MISSPELT)} lỗi gõ; không chắc thì để riêng."
 )
 
 

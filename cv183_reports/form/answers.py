@@ -36,7 +36,13 @@ from cv183_reports.form.rules import Colouring, check_answer, position
 from cv183_reports.form.values import Form, RowAnswer, Told, Typed
 from cv183_reports.model import Kind, Obligation, Period, Record, Status
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.vietnamese.wording import deadline_words, decision, month_name, short_date
+from cv183_reports.vietnamese.wording import (
+    deadline_words,
+    decision,
+    month_name,
+    short_date,
+    short_month,
+)
 
 _NOTICES = [
     re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(sentence)))
@@ -119,7 +125,7 @@ def done_hint(obligation: Obligation, form: Form) -> str | None:
 
 def _telling(sentence: str, told: Told) -> str:
     day = told.record.done_on
-    return sentence.format(day=_on(day), month=f"{told.period.month}/{told.period.year}")
+    return sentence.format(day=_on(day), month=short_month(told.period.year, told.period.month))
 
 
 def _on(day: date | None) -> str:

@@ -13,6 +13,7 @@ from cv183_reports.lint.rules import Family, RuleSet
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule, Severity, quote
+from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.facts import DocumentFacts, ParagraphFacts
 
 _QUOTED = 3
@@ -82,7 +83,7 @@ def listed(texts: Sequence[str]) -> str:
     if len(texts) == 1:
         return quoted
     pattern = FEW_PARAGRAPHS if len(texts) <= _QUOTED else MANY_PARAGRAPHS
-    return pattern.format(count=f"{len(texts):02d}", texts=quoted)
+    return pattern.format(count=count(len(texts)), texts=quoted)
 
 
 def with_severity(rule: Rule, severity: Severity) -> Rule:

@@ -15,6 +15,7 @@ from enum import Enum
 
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Severity
+from cv183_reports.vietnamese.wording import measured
 
 
 class Family(Enum):
@@ -38,8 +39,8 @@ class Span:
 
     def __str__(self) -> str:
         if self.least == self.most:
-            return decimal(self.least)
-        return f"{decimal(self.least)}–{decimal(self.most)}"
+            return measured(self.least)
+        return f"{measured(self.least)}–{measured(self.most)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +139,6 @@ class RuleSet:
     def look(self, part: PartKind) -> Look | None:
         """How `part` is printed, if this set says so."""
         return next((look for look in self.looks if look.part is part), None)
-
-
-def decimal(value: float) -> str:
-    """``9,5``: at most one decimal."""
-    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
 
 
 _HD36 = "HD 36-HD/VPTW"

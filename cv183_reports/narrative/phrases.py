@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cv183_reports.model import Period, Settings, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.vietnamese.text import fold_words
-from cv183_reports.vietnamese.wording import count, instant, listed, month_name, month_number
+from cv183_reports.vietnamese.wording import count, instant, listed, month_name, month_word
 
 COMMITTEE = "Thường trực Thành ủy"
 """To whom every report goes in the end (dispatch 1.4, 5.4)."""
@@ -77,7 +77,7 @@ def names_itself(unit: Unit, text: str) -> bool:
 
 def month(period: Period) -> str:
     """``tháng 8``: a month named beside the one reported."""
-    return f"tháng {month_number(period.month)}"
+    return month_word(period.month)
 
 
 def in_line(text: str) -> str:

@@ -18,7 +18,7 @@ from cv183_reports.vietnamese.wording import (
     joined,
     listed,
     month_name,
-    month_number,
+    month_word,
     sentence,
     upper_first,
 )
@@ -157,7 +157,7 @@ def _what(now: Consolidated, filing: UnitFiling) -> str:
 
 def _wanted(now: Consolidated, owing: Sequence[UnitFiling]) -> list[Block]:
     """What each has to do, and until when."""
-    board, month = now.register.settings.board.name, f"tháng {month_number(now.period.month)}"
+    board, month = now.register.settings.board.name, month_word(now.period.month)
     where = f"tại {APPENDIX}" if _is_long(owing) else "ở trên"
     asks = {
         Debt.MISSING: f"điền đủ biểu mẫu báo cáo {month} đã được gửi đến, gửi về {board}",

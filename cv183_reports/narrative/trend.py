@@ -11,10 +11,10 @@ from cv183_reports.narrative.explained import Explanation, Sum
 from cv183_reports.vietnamese.wording import (
     count,
     joined,
-    month_number,
     number,
     percent_points,
     sentence,
+    short_month,
     upper_first,
 )
 
@@ -99,4 +99,4 @@ def _rate(known: tuple[Period, Decimal]) -> Decimal:
 
 
 def _month(period: Period) -> str:
-    return f"tháng {month_number(period.month)}/{period.year}"
+    return short_month(period.year, period.month)

@@ -1,12 +1,28 @@
-"""Every name that a mail template may use: texts ready to print, and lists of them."""
+"""What an e-mail says: every name that a mail template may use, and the points of a letter to a unit."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cv183_reports.consolidation.owing import note
+from cv183_reports.form.layout import META_SHEET
 from cv183_reports.model import Issuer, Period, Settings, Unit
-from cv183_reports.vietnamese.wording import deadline_words, instant, month_name
+from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
+from cv183_reports.model.finding import Finding, Severity
+from cv183_reports.vietnamese.wording import (
+    count,
+    deadline_words,
+    instant,
+    listed,
+    lower_first,
+    month_name,
+    sentence,
+)
+
+_MOST_FAULTS = 30
+"""Points of one e-mail; the marked workbook has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +77,47 @@ def cover_note(
         points,
         sample,
     )
+
+
+def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
+    """What `filing`, one of those that owe, still owes; nothing for one that owes nothing."""
+    month = month_name(now.period.year, now.period.month)
+    why = note(now, filing)
+    reasons = f" ({lower_first(why)})" if why else ""
+    match filing.debt:
+        case Debt.MISSING:
+            return (f"Đơn vị chưa gửi báo cáo {month}.",)
+        case Debt.UNUSABLE:
+            files = listed(file.rpartition("/")[2] for file in filing.files)
+            sent = f"Tệp đơn vị đã gửi cho báo cáo {month} ({files})"
+            return (f"{sent} không tổng hợp được{reasons}, cần gửi lại.",)
+        case Debt.INCOMPLETE:
+            sent = f"Báo cáo {month} của đơn vị đã nhận nhưng còn nội dung phải sửa{reasons}"
+            return (f"{sent}; đề nghị sửa trong chính tệp đã gửi rồi gửi lại.",)
+        case None:
+            return ()
+
+
+def fault_points(findings: Iterable[Finding], *, remedies: bool = True) -> tuple[str, ...]:
+    """The errors among `findings`, one line each: place, what is wrong, what to do.
+
+    Without `remedies` where the letter itself says what to do: of a file that cannot be used at
+    all, they are the office's, not the unit's.
+    """
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    points = [_point(finding, remedies=remedies) for finding in errors[:_MOST_FAULTS]]
+    if left := len(errors) - len(points):
+        points.append(f"Và {count(left)} chỗ khác.")
+    return tuple(dict.fromkeys(points))
+
+
+def _point(finding: Finding, *, remedies: bool) -> str:
+    place = finding.place
+    where = (
+        f"Trang {place.sheet}, ô {place.cell}: "
+        if place.cell
+        else f"Trang {place.sheet}: "
+        if place.sheet and place.sheet != META_SHEET
+        else ""
+    )
+    return f"{where}{sentence(finding.message)}{remedies * f' {finding.remedy}'}"

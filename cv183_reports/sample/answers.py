@@ -26,16 +26,10 @@ from cv183_reports.model import (
     Status,
     Unit,
 )
-from cv183_reports.sample import texts, texts_city, texts_commune, themes
 from cv183_reports.sample.figures import figures_of
+from cv183_reports.sample.texts import TEXTS, Pool, Stage, Theme, UnitTexts
 from cv183_reports.vietnamese.wording import count, number, short_date, upper_first
 
-FIRST_PERIOD = Period(2025, 8)
-"""The first month of the dispatch: before it there is nothing to report."""
-ISSUED = date(2025, 8, 5)
-"""About when units had the dispatch in hand."""
-_EARLIEST = {"3.2": date(2025, 8, 29)}
-"""What cannot be done before: an evaluation of the first two months, July and August."""
 _FAR_AWAY = date(2026, 3, 2)
 _SATURDAY = 5
 _NATIONAL_DAYS = {(9, 1), (9, 2)}
@@ -81,20 +75,20 @@ def _done_on(obligation: Obligation, draw: Random) -> date:
     if deadline is not None:
         last = deadline.date() - timedelta(days=1)
         if chance < 0.82:  # noqa: PLR2004
-            return _drawn(draw, ISSUED, last)
+            return _drawn(draw, TEXTS.issued, last)
         return _drawn(draw, last + timedelta(days=1), last + timedelta(days=60))
     if obligation.kind is Kind.ONE_OFF:
         days = 28 if chance < 0.75 else 80  # noqa: PLR2004
-        first = _EARLIEST.get(obligation.code, ISSUED)
+        first = TEXTS.earliest.get(obligation.code, TEXTS.issued)
         return _drawn(draw, first, first + timedelta(days=days))
     return _FAR_AWAY
 
 
 def _drawn(draw: Random, first: date, last: date) -> date:
-    return workday(first + timedelta(days=draw.randrange((last - first).days + 1)), first)
+    return _workday(first + timedelta(days=draw.randrange((last - first).days + 1)), first)
 
 
-def workday(day: date, first: date) -> date:
+def _workday(day: date, first: date) -> date:
     """`day`, or the last working day before it; never before `first`."""
     while day > first and (day.weekday() >= _SATURDAY or (day.month, day.day) in _NATIONAL_DAYS):
         day -= timedelta(days=1)
@@ -102,7 +96,7 @@ def workday(day: date, first: date) -> date:
 
 
 def _under_way(obligation: Obligation, period: Period, draw: Random) -> Progress:
-    age = (period.year - FIRST_PERIOD.year) * 12 + period.month - FIRST_PERIOD.month
+    age = (period.year - TEXTS.first_period.year) * 12 + period.month - TEXTS.first_period.month
     waits = draw.random() < 0.12  # noqa: PLR2004
     if waits and obligation.kind is Kind.ONE_OFF and age < 1:
         return Progress(Status.NOT_STARTED, Decimal(0), None)
@@ -111,8 +105,6 @@ def _under_way(obligation: Obligation, period: Period, draw: Random) -> Progress
 
 
 _NO_SOURCE = Source("")
-_PREPARERS = ("Nguyễn Văn", "Trần Thị", "Lê Văn", "Phạm Thị", "Vũ Văn", "Bùi Thị", "Đỗ Văn")
-_LETTERS = "ABCDEGHK"
 _EVIDENCE = 0.85
 """Share of the rows that name a document."""
 _SECOND_DETAIL = 0.45
@@ -121,17 +113,15 @@ _EARLIER = {True: (9, 45), False: (60, 240)}
 """How many documents of a kind a commune, and a city unit, had before the dispatch."""
 _NEXT_THEME = 11
 """By how much the wordings of a theme are ahead of those of the theme before."""
-_NO_WORDS = {"và", "các", "thành", "phố", "Hải", "Phòng"}
-"""Words that leave no letter in the initials of a unit."""
 _SPELT = 100
 """Below it a count is written as `count` does: 04, 12."""
 
 
-_STAGES: Mapping[Status, Callable[[texts.Pool], texts.Stage]] = {
+_STAGES: Mapping[Status, Callable[[Pool], Stage]] = {
     Status.DONE: lambda pool: pool.done,
     Status.IN_PROGRESS: lambda pool: pool.doing,
 }
-_SHORT = {Status.NOT_ARISING: texts.NOT_ARISING, Status.NOT_COMPETENT: texts.NOT_COMPETENT}
+_SHORT = {Status.NOT_ARISING: TEXTS.not_arising, Status.NOT_COMPETENT: TEXTS.not_competent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +144,7 @@ class Writer:
             rows={o.code: self._row(o, figures, raised.get(o.code)) for o in owed},
             figures={code: FigureAnswer(value) for code, value in figures.items()},
             plans=self._plans(figures),
-            prepared_by=f"{draw.choice(_PREPARERS)} {draw.choice(_LETTERS)}",
+            prepared_by=f"{draw.choice(TEXTS.preparers)} {draw.choice(TEXTS.letters)}",
             phone=f"0225.000.{draw.randrange(10_000):04d}",
         )
 
@@ -202,17 +192,20 @@ class Writer:
         """Luck that is the unit's own for good: what was done stays told in the same words."""
         return Random(f"{self.seed}-{self.unit.code}-{name}")  # noqa: S311 invented data
 
+    @property
+    def _texts(self) -> UnitTexts:
+        return TEXTS.commune if self.unit.code.isdigit() else TEXTS.city
+
     def _figures(self) -> dict[str, Decimal]:
         return figures_of(self.unit, self.register, self.period, self.seed)
 
     def _row(
-        self, obligation: Obligation, figures: Mapping[str, Decimal], theme: themes.Theme | None
+        self, obligation: Obligation, figures: Mapping[str, Decimal], theme: Theme | None
     ) -> RowAnswer:
         state = progress(self.unit, obligation, self.period, self.day, self.seed)
         is_settled = state.status is Status.DONE and obligation.kind is Kind.ONE_OFF
         draw = self._steady(obligation.code) if is_settled else self._draw(obligation.code)
-        pools = texts_commune.COMMUNE if self.unit.code.isdigit() else texts_city.CITY
-        pool = pools.get(obligation.code, texts.ANY)
+        pool = self._texts.pools.get(obligation.code, TEXTS.other)
         words = self._words(draw, figures, state.done_on)
         stage = _STAGES.get(state.status)
         if stage is None:
@@ -234,14 +227,14 @@ class Writer:
     ) -> dict[str, str]:
         """What the fields of a sentence stand for; a figure of nought is not worth a sentence."""
         words = {
-            "noi": place_of(self.unit),
+            "noi": _place_of(self.unit),
             "don_vi": self.unit.name,
             "thang": f"tháng {self.period.month}",
             "moc": f"ngày {short_date(self.day)}",
         }
         if done_on:
             words["xong"] = short_date(done_on)
-        documents = {kind: self._document(kind, draw, done_on) for kind in texts.DOCUMENTS}
+        documents = {kind: self._document(kind, draw, done_on) for kind in TEXTS.documents}
         told = {code: _in_words(value) for code, value in figures.items() if value}
         return words | documents | told
 
@@ -253,28 +246,27 @@ class Writer:
         """
         if done_on is not None:
             day = done_on
-        elif kind in texts.STANDING:
+        elif kind in TEXTS.standing:
             first = self._steady(kind).randint(0, _FIRST_DAYS)
-            day = workday(min(ISSUED + timedelta(days=first), self.day), ISSUED)
+            day = _workday(min(TEXTS.issued + timedelta(days=first), self.day), TEXTS.issued)
         else:
-            day = workday(self.day - timedelta(days=draw.randint(1, _LAST_DAYS)), ISSUED)
+            day = _workday(self.day - timedelta(days=draw.randint(1, _LAST_DAYS)), TEXTS.issued)
         issuer = _initials(self.unit)
         running = self._steady(f"number {kind}").randint(*_EARLIER[self.unit.code.isdigit()])
-        running += (day - ISSUED).days
+        running += (day - TEXTS.issued).days
         symbol = (
             f"{running:02d}/{kind}-{issuer}"
             if self.unit.style is PresentationStyle.STATE
             else f"{running:02d}-{kind}/{issuer}"
         )
-        return f"{texts.DOCUMENTS[kind]} số {symbol}, ngày {short_date(day)}"
+        return f"{TEXTS.documents[kind]} số {symbol}, ngày {short_date(day)}"
 
-    def _raised(self, owed: Sequence[Obligation]) -> dict[str, themes.Theme]:
+    def _raised(self, owed: Sequence[Obligation]) -> dict[str, Theme]:
         """The difficulties of the unit by obligation; most of them last for months."""
         draw = self._steady("themes")
-        known = themes.COMMUNE if self.unit.code.isdigit() else themes.CITY
         codes = {obligation.code for obligation in owed}
-        raised: dict[str, themes.Theme] = {}
-        for theme in draw.sample(known, k=draw.randint(0, 3)):
+        raised: dict[str, Theme] = {}
+        for theme in draw.sample(self._texts.themes, k=draw.randint(0, 3)):
             free = [code for code in theme.obligations if code in codes and code not in raised]
             if free:
                 raised[free[0]] = theme
@@ -283,11 +275,11 @@ class Writer:
     def _plans(self, figures: Mapping[str, Decimal]) -> tuple[str, ...]:
         draw = self._draw("plans")
         words = self._words(draw, figures, None)
-        pool = texts.PLANS if self.unit.code.isdigit() else texts.CITY_PLANS
-        return tuple(_filled(line, words, draw) for line in draw.sample(pool, k=draw.randint(2, 4)))
+        plans = draw.sample(self._texts.plans, k=draw.randint(2, 4))
+        return tuple(_filled(line, words, draw) for line in plans)
 
 
-def _result(stage: texts.Stage, words: Mapping[str, str], draw: Random) -> str:
+def _result(stage: Stage, words: Mapping[str, str], draw: Random) -> str:
     """An opening and one or two details, none of which repeats a figure."""
     said: set[str] = set()
     pools = [stage.openings, stage.details]
@@ -326,23 +318,23 @@ def last_month(
 def months_before(period: Period) -> tuple[Period, ...]:
     """The months of the dispatch before `period`, the latest first."""
     months = []
-    while period > FIRST_PERIOD:
+    while period > TEXTS.first_period:
         period = period.previous
         months.append(period)
     return tuple(months)
 
 
-def place_of(unit: Unit) -> str:
+def _place_of(unit: Unit) -> str:
     """``phường Thủy Nguyên``; a city unit's full name."""
     return unit.short_name[:1].lower() + unit.short_name[1:] if unit.code.isdigit() else unit.name
 
 
-def _with_theme(answer: RowAnswer, theme: themes.Theme, rank: int) -> RowAnswer:
+def _with_theme(answer: RowAnswer, theme: Theme, rank: int) -> RowAnswer:
     """The answer with the theme raised, in words that no unit near `rank` in the register shares."""
-    known = (*themes.COMMUNE, *themes.CITY)
-    nth = rank + _NEXT_THEME * known.index(theme)
-    difficulty = _nth(nth, themes.VIEWS, themes.TIMES, theme.difficulties)
-    request, manner, plea = _nth(nth, themes.REQUESTS, themes.MANNERS, themes.PLEAS)
+    nth = rank + _NEXT_THEME * TEXTS.themes.index(theme)
+    around = TEXTS.wordings
+    difficulty = _nth(nth, around.views, around.times, theme.difficulties)
+    request, manner, plea = _nth(nth, around.requests, around.manners, around.pleas)
     return replace(
         answer,
         difficulty=upper_first(f"{''.join(difficulty)}."),
@@ -367,13 +359,15 @@ def _choose(pool: Sequence[str], words: Mapping[str, str], draw: Random) -> str:
 
 def _chosen(pool: Sequence[str], words: Mapping[str, str], draw: Random) -> str:
     """A sentence of the pool whose fields are all known."""
-    known = words.keys() | texts.LOOSE.keys()
-    return draw.choice([text for text in pool if _fields(text) <= known] or texts.ANY.doing.details)
+    known = words.keys() | TEXTS.loose.keys()
+    return draw.choice(
+        [text for text in pool if _fields(text) <= known] or TEXTS.other.doing.details
+    )
 
 
 def _filled(text: str, words: Mapping[str, str], draw: Random) -> str:
     """A sentence with its fields filled in; loose numbers are drawn for each sentence."""
-    loose = {name: count(draw.randint(*limits)) for name, limits in texts.LOOSE.items()}
+    loose = {name: count(draw.randint(*limits)) for name, limits in TEXTS.loose.items()}
     return text.format_map({**loose, **words})
 
 
@@ -400,7 +394,7 @@ def _initials(unit: Unit) -> str:
     """``ĐU`` of a party committee, ``BTCTU``, ``SNV``: initials without marks."""
     if unit.name.startswith("Đảng ủy"):
         return "ĐU"
-    words = [word for word in unit.name.replace(",", "").split() if word not in _NO_WORDS]
+    words = [word for word in unit.name.replace(",", "").split() if word not in TEXTS.no_initial]
     letters = "".join(_plain(word[0]) for word in words)
     return letters.upper()
 

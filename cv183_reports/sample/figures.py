@@ -1,6 +1,6 @@
 """Invented figures: for every indicator asked of a unit, month after month, true to the constraints.
 
-Some indicators have a recipe. What a constraint then leaves open follows from it (đã giải quyết =
+Some indicators have a recipe (``figures.toml``). What a constraint then leaves open follows from it (đã giải quyết =
 chuyển sang + tiếp nhận − đang giải quyết), and an indicator that staff add later gets a small number.
 Sizes follow what the press has told of a few communes (578 to 3,511 files a month); no published
 figure is used as a unit's own.
@@ -8,19 +8,17 @@ figure is used as a unit's own.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from importlib import resources
 from random import Random
 
 from cv183_reports.model import Constraint, Period, Register, Unit
 
-FIRST = Period(2025, 7)
-"""The month the communes began; stocks grow from here."""
 _TOO_FEW = 0.55
 _TOO_MANY = 1.6
-_TINY = {"11948": 0.25}
-"""Đặc khu Bạch Long Vĩ: an island with fewer people than any other commune."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +63,13 @@ class Carried:
 
 Recipe = Stock | Flow | Share | Carried
 
-RECIPES: Mapping[str, Recipe] = {
-    "TC01": Stock(5, 7.4, sized=False),
-    "TC02": Share("TC01", 0.7, 1.0, 0.12),
-    "CB01": Stock(52, 84),
-    "CB02": Share("CB01", 0.86, 0.97, 0.015),
-    "CB03": Stock(0, 5.4, -0.2, sized=False),
-    "CB04": Flow(0, 4, sized=False),
-    "CS01": Stock(14, 36, 0.06),
-    "CS02": Share("CS01", 0.55, 0.85),
-    "CS04": Share("CS01", 0.3, 0.6, 0.16),
-    "CS05": Share("CS04", 620.0, 910.0, 0.0, 1000.0),
-    "CS06": Stock(16, 44, 0.05),
-    "CS07": Share("CS06", 0.25, 0.55, 0.18),
-    "HC01": Carried("HC09"),
-    "HC02": Flow(520, 2600),
-    "HC04": Share("HC02", 0.3, 0.62, 0.05, 0.95),
-    "HC06": Share("HC05", 0.58, 0.82, 0.01, 0.9),
-    "HC08": Share("HC05", 0.0, 0.016),
-    "HC09": Share("HC02", 0.07, 0.17),
-    "HC11": Share("HC09", 0.0, 0.05),
-    "HC12": Flow(76, 93, sized=False, swing=0.04),
-    "SO01": Share("CB02", 0.9, 1.0),
-    "SO02": Share("SO01", 0.72, 0.95, 0.06),
-    "DH01": Stock(26, 58),
-    "DH02": Share("DH01", 0.94, 1.0, 0.06),
-    "TS01": Stock(4, 9),
-    "TS02": Share("TS01", 0.0, 0.3, 0.12),
-    "TH01": Flow(1, 4, sized=False),
-    "TH02": Share("TH01", 14.0, 26.0, 0.0, 60.0),
-    "KN01": Stock(3, 9, 0.3, sized=False),
-    "KN02": Share("KN01", 0.2, 0.5, 0.14, 0.92),
-    "CD01": Flow(2, 8, sized=False),
-    "CD02": Flow(1, 6, sized=False),
-    "CD03": Stock(9, 34, 0.3, sized=False),
-    "CD04": Share("CD03", 0.45, 0.75, 0.1, 0.96),
-    "CD05": Flow(1, 3, sized=False),
-    "CD06": Share("CD05", 46.0, 110.0, 0.0, 200.0),
-    "CD07": Stock(0, 6, sized=False),
-    "CD08": Stock(3, 26, sized=False),
+_KINDS = {"stock": Stock, "flow": Flow, "share": Share, "carried": Carried}
+_DATA = tomllib.loads((resources.files(__package__) / "figures.toml").read_text(encoding="utf-8"))
+_FIRST = Period(*_DATA["first"])
+"""The month the communes began; stocks grow from here."""
+_SIZES: Mapping[str, float] = _DATA["sizes"]
+_RECIPES: Mapping[str, Recipe] = {
+    code: _KINDS[recipe.pop("kind")](**recipe) for code, recipe in _DATA["recipes"].items()
 }
 
 
@@ -117,7 +83,7 @@ class _Draw:
 
     def __init__(self, unit: Unit, register: Register, seed: str) -> None:
         self._key = f"{seed}-{unit.code}"
-        self._size = _TINY.get(unit.code) or self._level("size", _TOO_FEW, _TOO_MANY)
+        self._size = _SIZES.get(unit.code) or self._level("size", _TOO_FEW, _TOO_MANY)
         self._asked = {i.code: i for i in register.indicators_of(unit)}
         self._constraints = tuple(
             c for c in register.constraints if self._asked.keys() >= {*c.left, *c.right}
@@ -141,14 +107,14 @@ class _Draw:
         before = -1
         while before < len(known):
             before = len(known)
-            for code in [c for c in self._asked if c in RECIPES and c not in known]:
+            for code in [c for c in self._asked if c in _RECIPES and c not in known]:
                 value = self._cook(code, known, period)
                 if value is not None:
                     known[code] = self._rounded(code, value)
 
     def _cook(self, code: str, known: Mapping[str, Decimal], period: Period) -> float | None:
-        age = _months_since(FIRST, period)
-        match RECIPES[code]:
+        age = _months_since(_FIRST, period)
+        match _RECIPES[code]:
             case Stock(low, high, growth, sized):
                 return self._level(code, low, high) * (1 + growth * age) * self._scale(sized)
             case Flow(low, high, sized, swing):
@@ -168,7 +134,7 @@ class _Draw:
     def _carried(self, code: str, period: Period) -> float:
         """Last month's value, cooked from what its recipe needs and nothing else."""
         known: dict[str, Decimal] = {}
-        recipe = RECIPES[code]
+        recipe = _RECIPES[code]
         assert isinstance(recipe, Share), "only what follows from a flow is carried over"
         source = self._cook(recipe.of, known, period.previous)
         assert source is not None

@@ -1,41 +1,19 @@
-"""Wording of the invented results: sentences with fields, by obligation. Data, no logic.
-
-Fields: ``{noi}`` the place or unit, ``{don_vi}`` its full name, ``{thang}`` tháng 9, ``{moc}`` the day
-of the report (ngày 20/9/2025), ``{xong}`` the day it was done, the names in `LOOSE`, in evidence
-the keys of `DOCUMENTS`, and the code of any indicator for which the unit has a figure above zero:
-a sentence is used only where all of its fields are known.
-"""
+"""What invented units write, read from ``texts.toml`` and checked: sentences with fields, by obligation."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from typing import Any
 
-LOOSE = {"it": (2, 9), "vua": (11, 60), "chi_tieu": (18, 30), "nhieu": (120, 290), "phan": (82, 97)}
-"""Numbers that mean nothing in particular: field, least and most."""
+from cv183_reports.model import Field, Level, Period
 
-DOCUMENTS = {
-    "BC": "Báo cáo",
-    "HD": "Hướng dẫn",
-    "KH": "Kế hoạch",
-    "TB": "Thông báo",
-    "TTr": "Tờ trình",
-}
-"""Kinds of documents by abbreviation."""
-
-STANDING = frozenset({"KH", "TB"})
-"""Kinds that a unit issues once, when it takes the work up."""
-
-NOT_STARTED = (
-    "{don_vi} chưa triển khai; đã giao bộ phận tham mưu chuẩn bị, dự kiến thực hiện trong thời gian tới.",
-    "{don_vi} đang bố trí nhân lực, dự kiến bắt đầu thực hiện trong thời gian tới.",
-)
-NOT_ARISING = (
-    "Đến {moc}, tại {noi} không phát sinh trường hợp phải giải quyết.",
-    "Trong {thang}, {don_vi} không phát sinh nhiệm vụ này.",
-)
-NOT_COMPETENT = (
-    "Nội dung này không thuộc thẩm quyền của {don_vi}; đã chuyển cơ quan chủ trì theo phân cấp.",
-)
+_SHARED = "@"
+"""Before the name of lines that several lists have in common."""
+_Shared = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +31,169 @@ class Pool:
 
     done: Stage
     doing: Stage
-    not_started: tuple[str, ...] = NOT_STARTED
+    not_started: tuple[str, ...]
 
 
-ANY = Pool(
-    done=Stage(
-        ("{don_vi} hoàn thành nhiệm vụ ngày {xong}.",),
-        ("Số liệu tính đến {moc}.", "Kết quả đã được thông báo đến các đơn vị liên quan."),
-        ("{BC}",),
-    ),
-    doing=Stage(
-        ("{don_vi} đang thực hiện nhiệm vụ; đã tổ chức {it} cuộc họp chuyên đề trong {thang}.",),
-        ("Số liệu tính đến {moc}.", "Tiến độ được kiểm điểm tại giao ban hằng tuần."),
-        ("{KH}",),
-    ),
-)
-"""For an obligation that the dispatch does not have."""
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One difficulty with what is proposed about it: what recurs from unit to unit in other words."""
 
-PLANS: tuple[str, ...] = (
-    "Tiếp tục quán triệt, thực hiện Kết luận số 183-KL/TW; giữ vững hoạt động ổn định của bộ máy.",
-    "Cụ thể hóa, tổ chức thực hiện nghị quyết đại hội đảng bộ các cấp.",
-    "Giải quyết kịp thời chế độ, chính sách đối với các trường hợp phát sinh.",
-    "Kiện toàn đội ngũ lãnh đạo, quản lý của các phòng, trung tâm.",
-    "Kiểm tra công vụ tại Trung tâm Phục vụ hành chính công, phấn đấu không còn hồ sơ quá hạn.",
-    "Vận động người dân nộp hồ sơ trực tuyến; hỗ trợ trực tiếp tại thôn, tổ dân phố.",
-    "Đẩy nhanh phương án xử lý trụ sở dôi dư trên địa bàn.",
-    "Cử cán bộ, công chức dự {it} lớp bồi dưỡng chuyên môn, nghiệp vụ.",
-    "Rà soát, cấp bổ sung chữ ký số cho cán bộ, công chức mới được bố trí.",
-    "Tổ chức {it} hội nghị đối thoại với người dân, doanh nghiệp.",
+    obligations: tuple[str, ...]
+    """Codes of the rows in which units raise it."""
+    field: Field
+    level: Level
+    difficulties: tuple[str, ...]
+    """Clauses that say the same."""
+    asked: str
+    """Who is asked …"""
+    deed: str
+    """… to do what: a verb and what follows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Around a difficulty go a view and a time; a request, a manner and a plea around a proposal."""
+
+    views: tuple[str, ...]
+    times: tuple[str, ...]
+    requests: tuple[str, ...]
+    manners: tuple[str, ...]
+    pleas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultTexts:
+    """What is typed, and how files are named, where something goes wrong."""
+
+    percent_in_words: str
+    legacy: str
+    correction: str
+    renamed: str
+    folder: str
+    sent_again: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTexts:
+    """What one kind of units writes."""
+
+    pools: Mapping[str, Pool]
+    """By the code of the obligation."""
+    themes: tuple[Theme, ...]
+    plans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything that ``texts.toml`` says."""
+
+    first_period: Period
+    """The first month of the dispatch: before it there is nothing to report."""
+    issued: date
+    """About when units had the dispatch in hand."""
+    earliest: Mapping[str, date]
+    """Before when an obligation cannot be done."""
+    preparers: tuple[str, ...]
+    letters: str
+    no_initial: tuple[str, ...]
+    """Words that leave no letter in the initials of a unit."""
+    loose: Mapping[str, tuple[int, int]]
+    """Numbers that mean nothing in particular: field, least and most."""
+    documents: Mapping[str, str]
+    """Kinds of documents by abbreviation."""
+    standing: tuple[str, ...]
+    """Kinds that a unit issues once, when it takes the work up."""
+    not_arising: tuple[str, ...]
+    not_competent: tuple[str, ...]
+    other: Pool
+    """For an obligation that the dispatch does not have."""
+    commune: UnitTexts
+    city: UnitTexts
+    wordings: Wordings
+    faults: FaultTexts
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """Of all units."""
+        return self.commune.themes + self.city.themes
+
+
+def read_texts(data: Mapping[str, Any]) -> Texts:
+    """The texts in `data`, a table as ``texts.toml`` has it.
+
+    Raises:
+        KeyError: a table or a shared list that is needed is not there.
+        TypeError: a table lacks an entry or has one too many.
+        ValueError: a list is empty, or holds something else than text.
+    """
+    rest = dict(data)
+    shared = {name: _lines(lines, {}) for name, lines in rest.pop("shared").items()}
+    lists = ("preparers", "not_arising", "not_competent", "standing", "no_initial")
+    told: dict[str, Any] = {name: _lines(rest.pop(name), shared) for name in lists}
+    other = _pool(shared, (), **rest.pop("other"))
+    dispatch = rest.pop("dispatch")
+    return Texts(
+        first_period=Period(*dispatch["first_period"]),
+        issued=dispatch["issued"],
+        other=other,
+        loose={name: (least, most) for name, (least, most) in rest.pop("loose").items()},
+        commune=_unit_texts(shared, other, **rest.pop("commune")),
+        city=_unit_texts(shared, other, **rest.pop("city")),
+        wordings=Wordings(**{name: tuple(told) for name, told in rest.pop("wordings").items()}),
+        faults=FaultTexts(**rest.pop("faults")),
+        **told,
+        **rest,
+    )
+
+
+def _unit_texts(
+    shared: _Shared,
+    other: Pool,
+    *,
+    tasks: Mapping[str, Mapping[str, Any]],
+    themes: Sequence[Mapping[str, Any]],
+    plans: Sequence[str],
+) -> UnitTexts:
+    return UnitTexts(
+        pools={code: _pool(shared, other.not_started, **task) for code, task in tasks.items()},
+        themes=tuple(_theme(theme) for theme in themes),
+        plans=_lines(plans, shared),
+    )
+
+
+def _pool(
+    shared: _Shared,
+    otherwise: Sequence[str],
+    *,
+    done: Mapping[str, Sequence[str]],
+    doing: Mapping[str, Sequence[str]],
+    not_started: Sequence[str] | None = None,
+) -> Pool:
+    told = otherwise if not_started is None else not_started
+    return Pool(_stage(shared, done), _stage(shared, doing), _lines(told, shared))
+
+
+def _stage(shared: _Shared, parts: Mapping[str, Sequence[str]]) -> Stage:
+    return Stage(**{part: _lines(lines, shared) for part, lines in parts.items()})
+
+
+def _theme(raw: Mapping[str, Any]) -> Theme:
+    read = {"field": Field(raw["field"]), "level": Level(raw["level"])}
+    lists = {name: _lines(raw[name], {}) for name in ("obligations", "difficulties")}
+    return Theme(**{**raw, **read, **lists})
+
+
+def _lines(written: Sequence[str], shared: _Shared) -> tuple[str, ...]:
+    """The sentences of a list, the shared ones in the places of their names."""
+    found: list[str] = []
+    for line in written:
+        found += shared[line[1:]] if line.startswith(_SHARED) else [line]
+    if not found or isinstance(written, str) or not all(found):
+        raise ValueError(f"no list of sentences: {written!r}")
+    return tuple(found)
+
+
+TEXTS = read_texts(
+    tomllib.loads((resources.files(__package__) / "texts.toml").read_text(encoding="utf-8"))
 )
-CITY_PLANS: tuple[str, ...] = (
-    "Làm việc, nắm tình hình tại {vua} xã, phường, đặc khu.",
-    "Trả lời dứt điểm các kiến nghị của cấp xã còn tồn.",
-    "Rà soát, đề xuất điều chỉnh các nội dung chưa phù hợp với cấp xã thuộc lĩnh vực phụ trách.",
-    "Mở {it} lớp tập huấn chuyên môn, nghiệp vụ cho cấp xã.",
-    "Hoàn thiện quy chế phối hợp với cấp xã.",
-    "Kiểm điểm tiến độ thực hiện Kết luận số 183-KL/TW tại giao ban hằng tuần.",
-)
+"""The one invented world that ships with the project."""

@@ -40,7 +40,7 @@ from cv183_reports.summary.columns import (
     unit_columns,
     unit_of,
 )
-from cv183_reports.vietnamese.wording import deadline_words, decision, upper_first
+from cv183_reports.vietnamese.wording import deadline_words, decision, tabular_month, upper_first
 
 
 def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
@@ -188,7 +188,7 @@ def record_sheet(now: Consolidated) -> Sheet[Said]:
 
     Difficulties and proposals stay off paper here: Khó khăn, kiến nghị prints them.
     """
-    month = f"{now.period.month:02d}/{now.period.year}"
+    month = tabular_month(now.period.year, now.period.month)
     return Sheet(
         "Số liệu hợp lệ",
         "SỐ LIỆU HỢP LỆ CỦA TỪNG ĐƠN VỊ, TỪNG NHIỆM VỤ",

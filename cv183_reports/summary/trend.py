@@ -21,6 +21,7 @@ from cv183_reports.spreadsheet.writer import (
 )
 from cv183_reports.summary.charts import course_chart
 from cv183_reports.summary.columns import INDICATOR, PERIOD
+from cv183_reports.vietnamese.wording import tabular_month
 
 TREND_SHEET = "Diễn biến"
 
@@ -84,7 +85,7 @@ def _main(trend: Sequence[Point]) -> list[Indicator]:
 
 
 def _month(period: Period) -> str:
-    return f"{period.month:02d}/{period.year}"
+    return tabular_month(period.year, period.month)
 
 
 def _period_column() -> TableColumn[Point]:

@@ -1,24 +1,30 @@
 """Vietnamese wording of numbers, dates, deadlines and lists, as documents and screens print them.
 
-Presentation rules: numbers below 10 take a leading 0, in dates days below 10 and months below 3
-(HD05-HD/VPTW 3.2.2 and 4.2.2); ``.`` between thousands, ``,`` before decimals.
+What Vietnamese is, Babel knows (CLDR, locale ``vi``). The presentation rules go on top: numbers below 10
+take a leading 0, in dates days below 10 and months below 3 (HD05-HD/VPTW 3.2.2 and 4.2.2).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import lru_cache
 
-_SWAP_MARKS = str.maketrans(".,", ",.")
+from babel import Locale, dates, lists, numbers
+
+_VIETNAMESE = Locale("vi")
 _HALF_UP = Context(prec=60, rounding=ROUND_HALF_UP)
 _WHOLE = Decimal(100)
 _TWO_DIGITS = 10
 _TWO_DIGIT_MONTHS = 3
+_DATE = "dd/{month}/y"
+_ANY_YEAR = 2025
 _BLANK = " " * 6
 """Room for the hand that fills in a number or a day."""
 
 
+@lru_cache(maxsize=4096)
 def number(value: Decimal | int, decimals: int | None = None) -> str:
     """``1.234,5``.
 
@@ -27,12 +33,29 @@ def number(value: Decimal | int, decimals: int | None = None) -> str:
         decimals: digits after the comma, rounded half up; None = as many as the value has.
     """
     exact = Decimal(value)
+    pattern = _VIETNAMESE.decimal_formats[None]
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), context=_HALF_UP)
-    digits = f"{abs(exact) if exact.is_zero() else exact:,f}"
-    if decimals is None and "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
-    return digits.translate(_SWAP_MARKS)
+        pattern = _with_decimals(decimals)
+    return _formatted(exact, pattern)
+
+
+@lru_cache(maxsize=32)
+def _with_decimals(decimals: int) -> numbers.NumberPattern:
+    whole, _, _ = _VIETNAMESE.decimal_formats[None].pattern.partition(".")
+    return numbers.parse_pattern(f"{whole}.{'0' * decimals}" if decimals else whole)
+
+
+def _formatted(exact: Decimal, pattern: numbers.NumberPattern) -> str:
+    """All the digits of `exact`; nothing at all has no sign."""
+    unsigned = abs(exact) if exact.is_zero() else exact
+    with localcontext(_HALF_UP):
+        return str(pattern.apply(unsigned, _VIETNAMESE, decimal_quantization=False))
+
+
+def measured(value: float, decimals: int = 1) -> str:
+    """A length or size that Word or Excel keeps as a float: ``13,5``, ``21``."""
+    return number(Decimal(f"{value:.{decimals}f}"))
 
 
 def count(quantity: int) -> str:
@@ -66,7 +89,9 @@ def percent_points(points: Decimal) -> str:
     rounded = points.quantize(tenth, context=_HALF_UP)
     if rounded in (0, _WHOLE) and rounded != points:
         rounded += tenth if points > rounded else -tenth
-    return f"{number(rounded)}%"
+    with localcontext(_HALF_UP):
+        share = rounded.scaleb(-2)
+    return _formatted(share, _VIETNAMESE.percent_formats[None])
 
 
 def change(now: Decimal | int, before: Decimal | int, noun: str) -> str:
@@ -81,12 +106,12 @@ def change(now: Decimal | int, before: Decimal | int, noun: str) -> str:
 
 def short_date(day: date) -> str:
     """``05/9/2025``, ``05/02/2025``, ``15/11/2025``."""
-    return f"{day.day:02d}/{month_number(day.month)}/{day.year}"
+    return _dated(day, _DATE)
 
 
 def long_date(day: date) -> str:
     """``ngày 05 tháng 9 năm 2025``."""
-    return f"ngày {day.day:02d} {month_name(day.year, day.month)}"
+    return _dated(day, "'ngày' dd {name} 'năm' y")
 
 
 def blank_date(year: int, month: int) -> str:
@@ -96,17 +121,32 @@ def blank_date(year: int, month: int) -> str:
 
 def month_name(year: int, month: int) -> str:
     """``tháng 9 năm 2025``, ``tháng 02 năm 2026``."""
-    return f"tháng {month_number(month)} năm {year}"
+    return _dated(date(year, month, 1), "{name} 'năm' y")
+
+
+def short_month(year: int, month: int) -> str:
+    """``tháng 9/2025``, ``tháng 02/2026``."""
+    return _dated(date(year, month, 1), "{name}/y")
+
+
+def tabular_month(year: int, month: int) -> str:
+    """``09/2025``: over a column, where all months are equally wide."""
+    return _dated(date(year, month, 1), "MM/y")
+
+
+def month_word(month: int) -> str:
+    """``tháng 9``, ``tháng 01``: beside another month, or where the year is plain."""
+    return _dated(date(_ANY_YEAR, month, 1), "{name}")
 
 
 def month_number(month: int) -> str:
     """``9``, ``01``: as it stands in a date and after the word tháng."""
-    return f"{month:02d}" if month < _TWO_DIGIT_MONTHS else str(month)
+    return _dated(date(_ANY_YEAR, month, 1), "{month}")
 
 
 def instant(moment: datetime) -> str:
     """``16 giờ, ngày 22/9/2025``, ``15 giờ 52, ngày 22/9/2025``; seconds are left out, never rounded."""
-    return f"{_clock(moment)}, ngày {short_date(moment)}"
+    return _dated(moment, f"{_clock(moment)}, 'ngày' {_DATE}")
 
 
 def deadline_words(end: datetime) -> str:
@@ -115,12 +155,20 @@ def deadline_words(end: datetime) -> str:
     ``trước ngày 15/8/2025`` for midnight, ``trước 16 giờ, ngày 22/9/2025`` for any other time.
     """
     clock = "" if end.time() == time() else f"{_clock(end)}, "
-    return f"trước {clock}ngày {short_date(end)}"
+    return _dated(end, f"'trước' {clock}'ngày' {_DATE}")
 
 
 def _clock(moment: datetime) -> str:
-    minutes = f" {moment.minute:02d}" if moment.minute else ""
-    return f"{moment.hour:02d} giờ{minutes}"
+    """The pattern of a time of day: minutes only where there are any."""
+    return "HH 'giờ' mm" if moment.minute else "HH 'giờ'"
+
+
+@lru_cache(maxsize=1024)
+def _dated(day: date, pattern: str) -> str:
+    """`day` in a pattern of Babel's; ``{month}`` is the number of its month, ``{name}`` tháng and number."""
+    two_digits = day.month < _TWO_DIGIT_MONTHS
+    month, name = ("MM", "'tháng' MM") if two_digits else ("M", "MMMM")
+    return dates.parse_pattern(pattern.format(month=month, name=name)).apply(day, _VIETNAMESE)
 
 
 def duration(length: timedelta) -> str:
@@ -145,7 +193,7 @@ def listed(items: Iterable[str]) -> str:
 
 def joined(items: Sequence[str]) -> str:
     """``A, B và C``: a few things inside a sentence."""
-    return " và ".join(part for part in (listed(items[:-1]), *items[-1:]) if part)
+    return lists.format_list(items, locale=_VIETNAMESE)
 
 
 def sentence(text: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import (
     AUTO,
     Alignment,
@@ -48,7 +49,7 @@ class _Plain:
     size: float
 
     def __str__(self) -> str:
-        return f"{self.font} {_decimal(self.size)}"
+        return f"{self.font} {measured(self.size)}"
 
 
 def lines(document: DocumentFacts) -> Iterator[str]:
@@ -84,12 +85,12 @@ def _set_up(section: SectionFacts) -> str:
     turned = "ngang" if section.width > section.height else "dọc"
     left, right = ("trong", "ngoài") if section.mirrored else ("trái", "phải")
     named = {"trên": margins.top, "dưới": margins.bottom, left: margins.left, right: margins.right}
-    sides = ", ".join(f"{name} {_decimal(margin)}" for name, margin in named.items())
+    sides = ", ".join(f"{name} {measured(margin)}" for name, margin in named.items())
     parts = [
-        f"{_decimal(section.width)} × {_decimal(section.height)} mm, {turned}",
+        f"{measured(section.width)} × {measured(section.height)} mm, {turned}",
         f"lề {sides} mm",
-        f"đầu trang cách {_decimal(margins.header)} mm",
-        f"chân trang cách {_decimal(margins.footer)} mm",
+        f"đầu trang cách {measured(margins.header)} mm",
+        f"chân trang cách {measured(margins.footer)} mm",
     ]
     if section.columns > 1:
         parts.append(f"{section.columns} cột")
@@ -122,7 +123,7 @@ def _of(blocks: PageBlocks, page: str) -> tuple[Block, ...]:
 def _drawn(document: DocumentFacts, plain: _Plain) -> Iterator[str]:
     """Lines and text boxes, by the paragraph they are anchored in (from 1)."""
     for drawn in document.lines:
-        yield f"đường kẻ dài {_decimal(drawn.length)} mm, neo ở đoạn {drawn.drawn.paragraph + 1}"
+        yield f"đường kẻ dài {measured(drawn.length)} mm, neo ở đoạn {drawn.drawn.paragraph + 1}"
     for box in document.text_boxes:
         for line in _blocks(box.blocks, plain):
             yield f"khung neo ở đoạn {box.drawn.paragraph + 1}: {line}"
@@ -151,7 +152,7 @@ def _paragraph(paragraph: ParagraphFacts, plain: _Plain) -> str:
 def _format(paragraph: ParagraphFacts) -> list[str]:
     """How it stands, as far as it is not a plain paragraph: left, single, without indents."""
     hanging = paragraph.indent_first < 0
-    measured = {
+    lengths = {
         "lùi trái {} mm": paragraph.indent_left,
         "lùi phải {} mm": paragraph.indent_right,
         "treo {} mm" if hanging else "thụt đầu dòng {} mm": abs(paragraph.indent_first),
@@ -160,7 +161,7 @@ def _format(paragraph: ParagraphFacts) -> list[str]:
     }
     line = paragraph.line
     if line.rule is not LineRule.MULTIPLE or line.value != 1:
-        measured[_LINE_RULES.get(line.rule, "{} dòng")] = line.value
+        lengths[_LINE_RULES.get(line.rule, "{} dòng")] = line.value
     switches = {
         "liền đoạn sau": paragraph.keep_next,
         "không tách đoạn": paragraph.keep_lines,
@@ -168,13 +169,13 @@ def _format(paragraph: ParagraphFacts) -> list[str]:
         "có kẻ khung": paragraph.borders.visible,
     }
     found = [_ALIGNMENTS[paragraph.alignment]]
-    found += [words.format(_decimal(value)) for words, value in measured.items() if value]
+    found += [words.format(measured(value)) for words, value in lengths.items() if value]
     found += [words for words, on in switches.items() if on]
     return found
 
 
 def _table(table: TableFacts, plain: _Plain) -> Iterator[str]:
-    widths = " + ".join(_decimal(width) for width in table.columns)
+    widths = " + ".join(measured(width) for width in table.columns)
     ruled = "có kẻ" if table.has_borders else "không kẻ"
     yield f"bảng {len(table.columns)} cột ({widths} mm), {len(table.rows)} dòng, {ruled}"
     for row in table.rows:
@@ -222,8 +223,8 @@ def _marks(run: RunFacts, plain: _Plain) -> str:
         "gạch ngang": run.strike,
         "ẩn": run.vanish,
         f"màu {run.color}": run.color not in _BLACK,
-        _decimal(run.size): run.size != plain.size,
-        f"giãn {_decimal(run.spacing)} pt": run.spacing,
+        measured(run.size): run.size != plain.size,
+        f"giãn {measured(run.spacing)} pt": run.spacing,
     }
     return " ".join(words for words, differs in found.items() if differs)
 
@@ -237,7 +238,3 @@ def _text(run: RunFacts) -> str:
     if run.field:
         return f"{{{run.field}: {text}}}" if text else f"{{{run.field}}}"
     return text
-
-
-def _decimal(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0").replace(".", ",")

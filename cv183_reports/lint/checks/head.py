@@ -13,6 +13,7 @@ from cv183_reports.lint.lines import Side
 from cv183_reports.lint.parts.values import Part
 from cv183_reports.lint.vocabulary import LETTER, NAMES, REGULATION, PartKind
 from cv183_reports.vietnamese.text import fold
+from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment, LineFacts
 from cv183_reports.word.text_width import text_width_mm
 
@@ -169,8 +170,8 @@ def _wrapping(case: Case, part: Part) -> Iterator[Fault]:
         yield case.in_parts(
             catalogue.DATE_WRAPS,
             [part],
-            found=f"{width:.0f}",
-            room=f"{room:.0f}",
+            found=measured(width, 0),
+            room=measured(room, 0),
             clause=case.rules.clauses.dateline,
         )
 
@@ -271,9 +272,9 @@ def _full(case: Case, title: Part) -> Iterator[Fault]:
         yield case.in_parts(
             catalogue.HEADING_RULE,
             [title],
-            found=f"{lengths[0]:.0f}",
-            wanted=f"{wanted:.0f}",
-            tolerance=f"{_TOLERANCE:.0f}",
+            found=measured(lengths[0], 0),
+            wanted=measured(wanted, 0),
+            tolerance=measured(_TOLERANCE, 0),
             clause=clause,
         )
 

@@ -8,9 +8,10 @@ from cv183_reports.catalogue import lint as words
 from cv183_reports.lint.case import Case, Fault, grouped
 from cv183_reports.lint.lines import Line, Side
 from cv183_reports.lint.parts.values import Part
-from cv183_reports.lint.rules import Look, decimal
+from cv183_reports.lint.rules import Look
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Rule
+from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import RunFacts
 
 _RULES: dict[PartKind, Rule] = {
@@ -72,7 +73,7 @@ def _of_appendices(case: Case) -> dict[PartKind, list[Part]]:
 def _faults(line: Line, look: Look) -> tuple[str, ...]:
     runs = [run for run in line.runs if any(letter.isalnum() for letter in run.shown)]
     sizes = sorted({run.size for run in runs if not look.sizes.holds(run.size)})
-    faults = [words.SIZE_IS.format(size=decimal(size)) for size in sizes]
+    faults = [words.SIZE_IS.format(size=measured(size)) for size in sizes]
     faults += _quality(words.BOLD, look.bold, [run.bold for run in runs])
     faults += _quality(words.ITALIC, look.italic, [run.italic for run in runs])
     faults += _quality(words.UNDERLINED, look.underlined, [bool(run.underline) for run in runs])

@@ -7,9 +7,10 @@ from itertools import chain
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault, listed
-from cv183_reports.lint.rules import PageRules, Span, decimal
+from cv183_reports.lint.rules import PageRules, Span
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Rule
+from cv183_reports.vietnamese.wording import count, measured
 from cv183_reports.word.facts import (
     AUTO,
     Alignment,
@@ -90,7 +91,7 @@ def _paper_faults(case: Case, section: SectionFacts) -> tuple[str, ...]:
     wide, tall = reversed(sides) if _is_turned(case, section) else sides
     if page.width.holds(wide) and page.height.holds(tall):
         return ()
-    return (f"{decimal(section.width)} × {decimal(section.height)}",)
+    return (f"{measured(section.width)} × {measured(section.height)}",)
 
 
 def _margin_faults(case: Case, section: SectionFacts) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ def _wrong_sides(section: SectionFacts, spans: tuple[Span, Span, Span, Span]) ->
     margins = section.margins
     found = (margins.top, margins.bottom, margins.left + margins.gutter, margins.right)
     return tuple(
-        catalogue.MARGIN.format(side=side, value=decimal(value))
+        catalogue.MARGIN.format(side=side, value=measured(value))
         for side, value, span in zip(catalogue.ALL_MARGINS, found, spans, strict=True)
         if not span.holds(value)
     )
@@ -150,7 +151,7 @@ def _below(section: SectionFacts) -> list[tuple[ParagraphFacts, RunFacts]]:
 
 def _height_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
     height = section.margins.header
-    return (decimal(height),) if _above(section) and not page.header.holds(height) else ()
+    return (measured(height),) if _above(section) and not page.header.holds(height) else ()
 
 
 def _first_page(case: Case) -> Iterator[Fault]:
@@ -190,7 +191,7 @@ def _number_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
     if paragraph.alignment is not Alignment.CENTER and paragraph.frame != "center":
         faults.append(catalogue.NUMBER_NOT_CENTRED)
     if not page.number_sizes.holds(run.size):
-        faults.append(catalogue.SIZE_IS.format(size=decimal(run.size)))
+        faults.append(catalogue.SIZE_IS.format(size=measured(run.size)))
     if section.page_number_format not in _DECIMAL:
         faults.append(catalogue.NUMBER_NOT_ARABIC)
     return tuple(faults)
@@ -239,7 +240,7 @@ def _everywhere(case: Case) -> Iterator[ParagraphFacts]:
 def _leftovers(case: Case) -> Iterator[Fault]:
     facts = case.facts
     if facts.tracked_changes:
-        yield case.whole(catalogue.TRACKED, count=f"{facts.tracked_changes:02d}")
+        yield case.whole(catalogue.TRACKED, count=count(facts.tracked_changes))
     if facts.template_tags:
         tags = tuple(dict.fromkeys(tag.text for tag in facts.template_tags))
         control = tuple(tag for tag in tags if is_control(tag))

@@ -10,8 +10,9 @@ from itertools import pairwise
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.parts.values import Part
-from cv183_reports.lint.rules import TextRules, decimal
+from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts
 from cv183_reports.word.text_width import text_width_mm
 
@@ -64,15 +65,15 @@ def _sizes(case: Case, running: Sequence[Part]) -> Iterator[Fault]:
                 catalogue.TEXT_SIZE,
                 parts,
                 wanted=str(text.sizes),
-                found=decimal(size),
+                found=measured(size),
                 clause=text.clause,
             )
         elif size != most and text.sizes.holds(most):
             yield case.in_parts(
                 catalogue.TEXT_SIZES,
                 parts,
-                most=decimal(most),
-                found=decimal(size),
+                most=measured(most),
+                found=measured(size),
                 clause=text.clause,
             )
 
@@ -105,7 +106,7 @@ def _indents(case: Case, parts: Sequence[Part]) -> Iterator[Fault]:
             continue
         found = paragraph.indent_left + paragraph.indent_first
         if not text.indent.holds(found):
-            wrong.setdefault(decimal(found), []).append(part)
+            wrong.setdefault(measured(found), []).append(part)
     for found_mm, alike in wrong.items():
         yield case.in_parts(
             catalogue.INDENT, alike, found=found_mm, wanted=str(text.indent), clause=text.clause
@@ -143,8 +144,7 @@ def _multiple_holds(paragraph: ParagraphFacts, text: TextRules) -> bool:
 
 def _line_name(paragraph: ParagraphFacts) -> str:
     unit = "" if paragraph.line.rule is LineRule.MULTIPLE else " pt"
-    value = f"{paragraph.line.value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return f"{_RULE_NAMES[paragraph.line.rule]} {value}{unit}"
+    return f"{_RULE_NAMES[paragraph.line.rule]} {measured(paragraph.line.value, 2)}{unit}"
 
 
 def _gaps(case: Case) -> Iterator[Fault]:
@@ -155,10 +155,10 @@ def _gaps(case: Case) -> Iterator[Fault]:
     for above, below in pairwise(parts):
         gap = _gap(above.line.paragraph, below.line.paragraph)
         if gap is not None and gap < least:
-            wrong.setdefault(decimal(gap), []).append(above)
+            wrong.setdefault(measured(gap), []).append(above)
     for found, alike in wrong.items():
         yield case.in_parts(
-            catalogue.GAP, alike, wanted=decimal(least), found=found, clause=case.rules.text.clause
+            catalogue.GAP, alike, wanted=measured(least), found=found, clause=case.rules.text.clause
         )
 
 
