@@ -50,7 +50,7 @@ def sheet(
     name: str, months: Months = (), *, period: Period = SEPTEMBER, register: Register = REGISTER
 ) -> Worksheet:
     """A sheet of the ward's form, as Excel opens it."""
-    data = write_form(WARD, register, period, LastMonth.of(period, months))
+    data = write_form(WARD, register, period, LastMonth.of(register, period, months))
     return openpyxl.load_workbook(BytesIO(data))[name]
 
 
@@ -132,8 +132,8 @@ def test_the_latest_word_counts() -> None:
     assert cell(page, "1.3", "notice").value == "Đã quá hạn"
 
 
-def without_row(data: bytes, code: str, fingerprint: str) -> Judgement:
-    """The August form of a register that lacked `code`, judged by today's."""
+def without_row(data: bytes, code: str, fingerprint: str, rows: frozenset[str]) -> Judgement:
+    """The August form, issued with `rows`, without the row of `code`, judged by today's register."""
     book, _ = read_workbook(data, "11560.xlsx")
     assert book is not None
     submission = describe(book)
@@ -143,7 +143,7 @@ def without_row(data: bytes, code: str, fingerprint: str) -> Judgement:
         replace(table, rows=tuple(row for row in table.rows if row.code != code))
         for table in submission.answers
     )
-    meta = replace(submission.meta, fingerprint=fingerprint)
+    meta = replace(submission.meta, fingerprint=fingerprint, rows=rows)
     return judge(
         replace(submission, answers=tables, meta=meta),
         REGISTER,
@@ -155,16 +155,22 @@ def without_row(data: bytes, code: str, fingerprint: str) -> Judgement:
 
 
 @pytest.mark.parametrize(
-    ("fingerprint", "text"),
-    [("an older register", "Đã qua thời hạn\nNhiệm vụ mới"), (REGISTER.fingerprint, "Đã qua thời hạn")],
-)  # fmt: skip
+    ("fingerprint", "rows", "text"),
+    [
+        ("an older register", "", "Đã qua thời hạn\nNhiệm vụ mới"),
+        ("an older register", "1.1 1.3 1.4", "Đã qua thời hạn\nNhiệm vụ mới"),
+        ("an older register", "1.1 1.3 1.4 3.1", "Đã qua thời hạn"),
+        (REGISTER.fingerprint, "", "Đã qua thời hạn"),
+    ],
+)
 def test_new_is_what_an_older_register_did_not_ask_not_a_row_that_was_deleted(
-    fingerprint: str, text: str
+    fingerprint: str, rows: str, text: str
 ) -> None:
     answers = Answers({"1.1": RowAnswer("Đang thực hiện", result="Đã họp")}, {})
     data = write_form(WARD, REGISTER, AUGUST, LastMonth(), answers)
-    august = without_row(data, "3.1", fingerprint).filing
+    august = without_row(data, "3.1", fingerprint, frozenset(rows.split())).filing
     assert august is not None
+    assert ("3.1" in august.faulty) is ("mới" not in text)
     page = sheet(ANSWERS_SHEET, [(AUGUST, august)])
     assert cell(page, "3.1", "notice").value == text
     assert cell(page, "1.3", "notice").value == "Đã qua thời hạn"
@@ -193,7 +199,7 @@ def test_totals_add_the_months_before_and_say_which_are_missing() -> None:
 
 
 def test_a_month_without_a_report_is_counted_as_missing() -> None:
-    last = LastMonth.of(OCTOBER, [(SEPTEMBER, None), (AUGUST, of(AUGUST, CD01=5))])
+    last = LastMonth.of(REGISTER, OCTOBER, [(SEPTEMBER, None), (AUGUST, of(AUGUST, CD01=5))])
     assert last.totals == {"CD01": Total(Decimal(5), 1, 2)}
     assert last.figures == {}
 

@@ -404,6 +404,18 @@ NOT_OWED = Rule(
     "Mã {code} không giao cho đơn vị này, dòng này không được tính",
     "Hãy đối chiếu danh mục; nếu đơn vị phải báo cáo thì bổ sung vào danh mục.",
 )
+ROWS_NOT_ISSUED = Rule(
+    "SUB103",
+    _N,
+    "Biểu mẫu đã phát cho đơn vị chưa có {codes}, không phải lỗi của đơn vị",
+    "Cần nội dung này ngay trong kỳ thì phát lại biểu mẫu cho đơn vị; kỳ sau biểu mẫu đã có.",
+)
+ROW_NOT_IN_FORCE = Rule(
+    "SUB104",
+    _N,
+    "Mã {code} không có hiệu lực trong kỳ này, dòng này không được tính",
+    "Không cần làm gì; nếu kỳ này vẫn phải báo cáo thì sửa cột hiệu lực trong danh mục.",
+)
 TEXT_CHANGED = Rule(
     "SUB021",
     _W,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import TypeVar
 
 from cv183_reports.catalogue import register as rules
@@ -205,12 +206,14 @@ class Row:
     sheet: str
     number: int
     positions: dict[Column, int]
+    """Of the columns that are there."""
     cells: dict[int, Cell]
     """Non-blank cells by column number."""
 
     def cell(self, column: Column) -> Cell | None:
-        """What stands in `column`; None where it is blank."""
-        return self.cells.get(self.positions[column])
+        """What stands in `column`; None where it is blank, or the sheet lacks the column."""
+        position = self.positions.get(column)
+        return self.cells.get(position) if position else None
 
     def place(self, column: Column) -> Source:
         """Where `column` is in this row, blank or not."""
@@ -237,7 +240,11 @@ def read_table(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple
     faults = tuple(_header_faults(headings, plan, place))
     if faults:
         return None, faults
-    positions = {column: headings[fold(column.header)][0].column for column in plan.columns}
+    positions = {
+        column: headings[fold(column.header)][0].column
+        for column in plan.columns
+        if fold(column.header) in headings
+    }
     rows = tuple(_rows_below(sheet, header, positions, place))
     if not rows and not plan.may_be_empty:
         return None, (rules.SHEET_EMPTY.at(place),)
@@ -250,7 +257,7 @@ def _absent(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple[Fi
         return None, (rules.SHEET_MISSING.at(Source(workbook.file), sheet=plan.name),)
     for sheet in workbook.sheets:
         _, headings = _header(sheet, plan)
-        if all(fold(column.header) in headings for column in plan.columns):
+        if all(fold(column.header) in headings for column in plan.columns if not column.optional):
             place = Source(workbook.file, sheet.name)
             return None, (rules.SHEET_RENAMED.at(place, sheet=plan.name),)
     return Table(Source(workbook.file, plan.name), ()), ()
@@ -274,11 +281,17 @@ def _header(sheet: Sheet, plan: SheetPlan) -> tuple[int, dict[str, list[Cell]]]:
 def _header_faults(
     headings: dict[str, list[Cell]], plan: SheetPlan, place: Source
 ) -> Iterator[Finding]:
-    """Declared columns that are not there, or are there twice."""
+    """Declared columns that are not there, go by another name, or are there twice."""
+    known = {fold(column.header) for column in plan.columns}
+    unknown = {header: cells[0] for header, cells in headings.items() if header not in known}
     for column in plan.columns:
         cells = headings.get(fold(column.header), [])
-        if not cells:
+        if not cells and not column.optional:
             yield rules.COLUMN_MISSING.at(place, column=column.header)
+        elif not cells and (alike := get_close_matches(fold(column.header), unknown, n=1)):
+            cell = unknown.pop(alike[0])
+            where = Source(place.file, place.sheet, cell.reference)
+            yield rules.COLUMN_RENAMED.at(where, value=cell.text, column=column.header)
         for again in cells[1:]:
             where = Source(place.file, place.sheet, again.reference)
             yield rules.COLUMN_TWICE.at(where, column=column.header, first=cells[0].reference)

@@ -128,5 +128,5 @@ def _content(sending: Sending, sent: Sequence[Sending], month: _Month) -> bytes:
         case Fault.RESUBMITTED if sending.again:
             answers = corrected(answers)
         case Fault():
-            answers = plant(sending.fault, answers, month.register.constraints)
+            answers = plant(sending.fault, answers, month.register.at(month.period).constraints)
     return month.form(sending.unit, answers)

@@ -222,7 +222,7 @@ def identify(
         wrong = catalogue.UNKNOWN_UNIT.at(place, value=meta.unit, period=_month_words(period))
         return Identity(None, period, (wrong,))
     findings = (
-        *_form(meta, register, place),
+        *_form(meta, register, period, place),
         *_month(period, expected, place),
         *_unit_cell(submission, unit, register),
         *_period_cell(submission, period),
@@ -258,12 +258,12 @@ def _absent(meta: Meta, period: Period | None) -> Iterator[str]:
     return (name for name, value in written.items() if not value)
 
 
-def _form(meta: Meta, register: Register, place: Source) -> Iterator[Finding]:
+def _form(meta: Meta, register: Register, period: Period, place: Source) -> Iterator[Finding]:
     if former_version(meta.version):
         yield catalogue.FORMER_VERSION.at(place, value=meta.version, known=FORM_VERSION)
     elif meta.version != FORM_VERSION:
         yield catalogue.UNKNOWN_VERSION.at(place, value=meta.version, known=FORM_VERSION)
-    if meta.fingerprint != register.fingerprint:
+    if meta.fingerprint != register.at(period).fingerprint:
         yield catalogue.REGISTER_CHANGED.at(place)
 
 
