@@ -27,7 +27,7 @@ from cv183_reports.form.layout import (
 )
 from cv183_reports.form.looks import COLOURS
 from cv183_reports.form.values import Answers, LastMonth, RowAnswer, Total
-from cv183_reports.model import Aggregation, Filing, Period, Receipt, Register, Status
+from cv183_reports.model import Aggregation, Filing, Nature, Period, Receipt, Register, Status
 from cv183_reports.model.finding import Judgement
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
@@ -176,6 +176,43 @@ def test_new_is_what_an_older_register_did_not_ask_not_a_row_that_was_deleted(
     assert cell(page, "1.3", "notice").value == "Đã qua thời hạn"
 
 
+@pytest.mark.parametrize(
+    ("since", "reported", "is_new"),
+    [
+        (SEPTEMBER, AUGUST, True),
+        (SEPTEMBER, None, True),
+        (AUGUST, JULY, True),
+        (AUGUST, AUGUST, False),
+        (AUGUST, None, False),
+    ],
+)
+def test_new_is_what_began_after_the_latest_report(
+    since: Period, reported: Period | None, *, is_new: bool
+) -> None:
+    later = tuple(
+        replace(o, valid_from=since) if o.code == "1.1" else o for o in REGISTER.obligations
+    )
+    months = [
+        (month, of(month, ("1.4", DONE, None)) if month == reported else None)
+        for month in (AUGUST, JULY)
+    ]
+    page = sheet(ANSWERS_SHEET, months, register=replace(REGISTER, obligations=later))
+    assert cell(page, "1.1", "notice").value == ("Nhiệm vụ mới" if is_new else None)
+    assert cell(page, "1.4", "notice").value is None
+
+
+def test_months_before_an_indicator_began_are_none_that_it_lacks() -> None:
+    since = tuple(
+        replace(i, valid_from=AUGUST if i.code == "CD01" else None) for i in REGISTER.indicators
+    )
+    months = [(SEPTEMBER, None), (AUGUST, of(AUGUST, CD01=5, CD02=5)), (JULY, None)]
+    last = LastMonth.of(replace(REGISTER, indicators=since), OCTOBER, months)
+    assert {code: (total.months, total.of) for code, total in last.totals.items()} == {
+        "CD01": (1, 2),
+        "CD02": (1, 3),
+    }
+
+
 def test_nothing_is_new_to_a_unit_that_never_reported() -> None:
     page = sheet(ANSWERS_SHEET, [(AUGUST, None)])
     assert "mới" not in " ".join(str(c.value) for row in page.iter_rows() for c in row)
@@ -187,7 +224,7 @@ def test_totals_add_the_months_before_and_say_which_are_missing() -> None:
         (AUGUST, of(AUGUST, CD01=1200, CD02=7, CD03=9)),
     ]
     last, *others = REGISTER.indicators[2:]
-    stock = replace(last, aggregation=Aggregation.LAST)
+    stock = replace(last, aggregation=Aggregation.LAST, nature=Nature.CUMULATIVE)
     register = replace(REGISTER, indicators=(*REGISTER.indicators[:2], stock, *others))
     page = sheet(FIGURES_SHEET, months, period=OCTOBER, register=register)
     totals = {code: cell(page, code, "total") for code in ("CD01", "CD02", "CD03", "CD04")}

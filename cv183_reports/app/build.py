@@ -134,10 +134,10 @@ def read_material(
 
     With `read_only` the editor's sheet is followed and left as it is.
     """
-    style = in_house_style(register)
 
     def together(month: Month) -> Consolidated:
-        return brought_together(month, style, cut_off(register, month.period, now))
+        asked = in_house_style(register.at(month.period))
+        return brought_together(month, asked, cut_off(register, month.period, now))
 
     earlier: list[Point] = []
     last: Month | None = None

@@ -410,10 +410,10 @@ ROWS_NOT_ISSUED = Rule(
     "Biểu mẫu đã phát cho đơn vị chưa có {codes}, không phải lỗi của đơn vị",
     "Cần nội dung này ngay trong kỳ thì phát lại biểu mẫu cho đơn vị; kỳ sau biểu mẫu đã có.",
 )
-ROW_NOT_IN_FORCE = Rule(
+ROWS_NOT_IN_FORCE = Rule(
     "SUB104",
     _N,
-    "Mã {code} không có hiệu lực trong kỳ này, dòng này không được tính",
+    "Mã {codes} không có hiệu lực trong kỳ này, nội dung đã điền không được tính",
     "Không cần làm gì; nếu kỳ này vẫn phải báo cáo thì sửa cột hiệu lực trong danh mục.",
 )
 TEXT_CHANGED = Rule(

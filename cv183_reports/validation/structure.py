@@ -109,6 +109,8 @@ def usable_rows(
     absent = [code for code in codes.owed if code not in times and code not in excused]
     deleted = tuple(code for code in absent if code in codes.issued)
     unseen = tuple(code for code in absent if code not in codes.issued)
+    answered = [row.code for row in table.rows if not filled_in.isdisjoint(row.cells)]
+    lapsed = [code for code in answered if code in codes.ever and code not in codes.owed]
     findings = (
         *_extra_columns(table),
         *_merged(table),
@@ -117,17 +119,19 @@ def usable_rows(
         *_other_codes(table, columns, codes.known),
         *_strange_codes(table, filled_in, codes),
         *_duplicates(table, times, codes.owed),
-        *_never_issued(table, unseen),
+        *_about(table, catalogue.ROWS_NOT_ISSUED, unseen),
+        *_about(table, catalogue.ROWS_NOT_IN_FORCE, lapsed),
     )
     usable = tuple(r for r in table.rows if r.code in codes.owed and r.code not in doubtful)
     unusable = doubtful.intersection(codes.owed)
     return Rows(usable, frozenset(unusable), deleted, unseen, findings)
 
 
-def _never_issued(table: Table, codes: Sequence[str]) -> Iterator[Finding]:
+def _about(table: Table, rule: Rule, codes: Sequence[str]) -> Iterator[Finding]:
+    """One finding on all rows of these codes."""
     if codes:
         place = Source(table.place.file, table.place.sheet)
-        yield catalogue.ROWS_NOT_ISSUED.at(place, codes=at_most(codes, catalogue.MORE_CODES))
+        yield rule.at(place, codes=at_most(codes, catalogue.MORE_CODES))
 
 
 def lost_columns(table: Table, rule: Rule) -> Iterator[Finding]:
@@ -195,10 +199,8 @@ def _strange_codes(table: Table, filled_in: frozenset[str], codes: Codes) -> Ite
     for row in table.rows:
         if row.code not in codes.known:
             yield catalogue.ROW_UNKNOWN.at(row.place("code"), code=row.code)
-        elif row.code not in codes.owed and not filled_in.isdisjoint(row.cells):
-            is_its = row.code in codes.ever
-            rule = catalogue.ROW_NOT_IN_FORCE if is_its else catalogue.NOT_OWED
-            yield rule.at(row.place("code"), code=row.code)
+        elif row.code not in codes.ever and not filled_in.isdisjoint(row.cells):
+            yield catalogue.NOT_OWED.at(row.place("code"), code=row.code)
 
 
 def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Iterator[Finding]:
