@@ -125,12 +125,12 @@ def judged(
     last: Filing | None = None,
     period: Period | None = PERIOD,
     on_cells: tuple[Finding, ...] = (),
-    register: Register = REGISTER,
+    register: Register | None = None,
 ) -> Judgement:
     """`book` judged as it is in September 2025."""
     return judge(
         describe(book),
-        register,
+        register or REGISTER,
         period,
         receipt or Receipt(RECEIVED, "theo tên tệp"),
         last={(r.unit, r.obligation): r for r in last.records} if last else {},

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import random
 import unicodedata
 
 import pytest
@@ -18,7 +17,6 @@ from cv183_reports.vietnamese.text import (
     fold,
     fold_words,
     place_tones,
-    sort_key,
     to_ascii,
 )
 from tests.vietnamese_cases import cases
@@ -117,71 +115,6 @@ def test_fold_words(one: str, other: str, same: str) -> None:
 def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert fold_words(fold_words(text)) == fold_words(text)
-
-
-IN_ICU_ORDER = """
--
--a
-1
-10
-2
-a
-A
-à
-À
-ả
-ã
-á
-ạ
-ac
-ăn
-âm
-Ba Đình
-ba má
-Bà Rịa
-bản
-Bạn bè
-dạy
-đa
-Đa
-Đảng
-ê
-Hoa
-hoà
-hoả
-hoạ
-hòa
-hỏa
-hóa
-Hoà Bình
-Hòa Bình
-o
-ô
-ơ
-thụy
-Thuỷ Nguyên
-Thủy Nguyên
-tuy
-u
-Ủ
-ư
-vui
-ý
-y tế
-zalo
-""".strip().splitlines()
-
-
-def test_sorts_as_icu_72_does_for_vi() -> None:
-    shuffled = random.Random(183).sample(IN_ICU_ORDER, len(IN_ICU_ORDER))
-    assert sorted(shuffled, key=sort_key) == IN_ICU_ORDER
-
-
-@given(st.lists(ANY_TEXT, max_size=5))
-def test_sort_key_is_a_total_order(texts: list[str]) -> None:
-    composed = {unicodedata.normalize("NFC", text) for text in texts}
-    assert len({sort_key(text) for text in texts}) == len(composed)
-    assert sorted(composed, key=sort_key) == sorted(sorted(composed), key=sort_key)
 
 
 TONE_STYLES = """

@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from cv183_reports.consolidation.indicators import asked_for, given_whole
-from cv183_reports.consolidation.trend import Point
+from cv183_reports.consolidation.progress import Point
 from cv183_reports.model import Aggregation, Figure, Indicator, Source, Unit
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,

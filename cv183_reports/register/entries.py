@@ -27,10 +27,12 @@ from cv183_reports.register.cells import (
     OBLIGATION_CODE,
     UNIT_CODE,
     CellReader,
+    Ratio,
     Row,
+    parse_ratio,
+    parse_sum,
     shown,
 )
-from cv183_reports.register.constraints import Ratio, parse_ratio, parse_sum
 from cv183_reports.register.sheets import (
     JUDGED_BY_RECEIPT,
     RELATIONS,

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from cv183_reports.catalogue import submission as rules
 from cv183_reports.form.layout import FIGURE_COLUMNS, FIGURES_SHEET
 from cv183_reports.form.submission import Row, Slot, Submission, Table
-from cv183_reports.model import Constraint, Figure, Indicator, Register, Source, Unit
+from cv183_reports.model import Constraint, Figure, Indicator, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.reading import (
@@ -67,21 +67,17 @@ class FiguresVerdict:
 def judge_figures(
     submission: Submission,
     unit: Unit,
+    period: Period,
     register: Register,
-    month: Register,
     issued: frozenset[str],
     last: Mapping[tuple[str, str], Figure],
 ) -> FiguresVerdict:
     """What the submission validly says of the indicators asked of `unit`.
 
-    Args:
-        submission: the file, described.
-        unit: whose it is.
-        register: everything that is asked in any month.
-        month: the register as of the month reported.
-        issued: codes that the form is known to have had.
-        last: last month's figures by (unit, indicator).
+    `issued` are the codes that the form is known to have had; `last` has last month's figures by
+    (unit, indicator).
     """
+    month = register.at(period)
     asked = tuple(indicator.code for indicator in month.indicators_of(unit))
     if not asked and not submission.figures:
         return FiguresVerdict()

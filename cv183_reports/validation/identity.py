@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form.layout import (
     FORM_VERSION,
@@ -58,11 +59,11 @@ def judge_sender(sender: str, unit: Unit, register: Register, file: str) -> Iter
         return
     others = tuple(other.name for other in _owners(sender, register))
     if others:
-        yield catalogue.SENDER_OF_OTHERS.at(place, sender=sender, others=others, unit=unit.name)
+        yield intake.SENDER_OF_OTHERS.at(place, sender=sender, others=others, unit=unit.name)
     elif known:
         domain = _domain(sender)
         is_own = domain in map(_domain, known) and _is_own_domain(domain, unit, register)
-        rule = catalogue.SENDER_COLLEAGUE if is_own else catalogue.SENDER_UNKNOWN
+        rule = intake.SENDER_COLLEAGUE if is_own else intake.SENDER_UNKNOWN
         yield rule.at(place, sender=sender, unit=unit.name, known=known)
 
 

@@ -66,10 +66,9 @@ def judge(
     unit, period = identity.unit, identity.period
     if unit is None or period is None or table is None or has_error(identity.findings):
         return _rejected(submission, identity, (*on_cells, *identity.findings, *wrong))
-    month = register.at(period)
-    issued = issued_codes(submission.meta, month, unit)
+    issued = issued_codes(submission.meta, register.at(period), unit)
     answers = _judge_answers(table, unit, period, register, issued, receipt=receipt, last=last)
-    figures = judge_figures(submission, unit, register, month, issued, last_figures)
+    figures = judge_figures(submission, unit, period, register, issued, last_figures)
     plans, on_plans = _plans(submission, unit)
     filing = Filing(
         unit=unit.code,
@@ -93,7 +92,7 @@ def judge(
         *_not_told(figures.findings, on_cells),
         *_not_told(on_plans, on_cells),
         *leftovers(submission, unit, register),
-        *_on_grey(submission, unit, period, month, last),
+        *_on_grey(submission, unit, period, register.at(period), last),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
 

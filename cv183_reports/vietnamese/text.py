@@ -131,42 +131,6 @@ def _tone_last(word: str) -> str:
     return unicodedata.normalize("NFC", letters) + "".join(tones)
 
 
-# The order of ICU for Vietnamese (CLDR root order for punctuation).
-_PUNCTUATION = "\t\n _-–—,;:!?.…'‘’\"“”«»()[]{}§@*/\\&#%`^+±÷×<=>|~$"
-_ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_RANKS = {letter: rank for rank, letter in enumerate(_PUNCTUATION + _ALPHABET)}
-
-SortKey = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], str]
-"""Letters, then tones, then case, then the text itself."""
-
-
-def sort_key(text: str) -> SortKey:
-    """The key that sorts as ICU does for Vietnamese: a ă â … d đ …, and tones only as a second level.
-
-    Characters neither Vietnamese nor common punctuation come last, by code point.
-    """
-    letters: list[int] = []
-    tones: list[int] = []
-    capitals: list[bool] = []
-    composed = unicodedata.normalize("NFC", text)
-    for character in composed:
-        letter, tone = _letter_and_tone(character)
-        if letter:
-            letters.append(_RANKS.get(letter.lower(), len(_RANKS) + ord(letter[0])))
-            capitals.append(letter.isupper())
-            tones.append(-1)
-        tones.extend(TONES.index(mark) for mark in tone)
-    return tuple(letters), tuple(tones), tuple(capitals), composed
-
-
-@lru_cache(maxsize=1024)
-def _letter_and_tone(character: str) -> tuple[str, str]:
-    """``ầ`` as ``â`` and its tone mark; either may be empty."""
-    split = unicodedata.normalize("NFD", character)
-    letter = "".join(part for part in split if part not in TONES)
-    return unicodedata.normalize("NFC", letter), "".join(part for part in split if part in TONES)
-
-
 def _tone_moves() -> dict[str, str]:
     """Open oa, oe, uy in every tone: old style to new style."""
     composed = partial(unicodedata.normalize, "NFC")
