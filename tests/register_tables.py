@@ -99,6 +99,29 @@ def waived(*changes: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return ((head, head + rows),)
 
 
+_VALIDITY = " Hiệu lực từ kỳ | Hiệu lực đến kỳ |"
+
+
+def dated(*rows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """The changes that give REGISTER the columns of validity, and of what a figure counts.
+
+    Each of `rows` is a code and the cells of its row: ``2025-10 | 2025-12`` of an obligation,
+    ``Lũy kế đến cuối kỳ | 2025-10 |`` of an indicator.
+    """
+    heads = (
+        ("| Cách xét                    |", _VALIDITY),
+        ("| In trong báo cáo |", f" Tính chất số liệu |{_VALIDITY}"),
+    )
+    lines: dict[str, str] = {}
+    for line in REGISTER.splitlines():
+        if found := re.match(r"\| \{?([\w.]+)", line):
+            lines.setdefault(found[1], line)
+    return (
+        *((head, head + added) for head, added in heads),
+        *((lines[code], f"{lines[code]} {cells} |") for code, cells in rows),
+    )
+
+
 def workbook(markdown: str = REGISTER) -> Workbook:
     """The workbook of `markdown`: ``# name`` begins a sheet, each table line but the rule is a row."""
     sheets = [_sheet(block) for block in re.split(r"^# ", markdown, flags=re.MULTILINE)[1:]]

@@ -4,7 +4,7 @@ A block of sheets is one file; ``# file NAME, 2025-09-20 08:00`` begins a furthe
 last month's. Sheets that a block does not draw are those of ``base.md``; ``- without _meta`` leaves
 one out. Optional columns that a block does not draw stand, blank, right of what it draws;
 ``- without Lĩnh vực`` leaves one out; ``- convert-legacy`` reads the file
-so. ``# findings`` has code and place of every finding, sorted;
+so; ``- ended 3.1`` judges it by a register in which that code ended the month before. ``# findings`` has code and place of every finding, sorted;
 ``# records`` and ``# figures`` what counts.
 """
 
@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from cv183_reports.form.filled import describe
 from cv183_reports.form.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, Input
-from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record
+from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record, Register
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.validation.batch import Batch, Received, settle
@@ -82,7 +83,8 @@ def _received(name: str, at: datetime, body: str, last: Filing | None) -> Receiv
     book, told = submitted(body, name), ()
     if "- convert-legacy" in body.splitlines():
         book, told = converted(book)
-    judgement = judged(book, receipt=receipt, last=last, on_cells=told)
+    ended = {line.removeprefix("- ended ") for line in body.splitlines()}
+    judgement = judged(book, receipt=receipt, last=last, on_cells=told, register=without(ended))
     return Received(hashlib.sha256(body.strip().encode()).hexdigest(), receipt, judgement)
 
 
@@ -123,16 +125,30 @@ def judged(
     last: Filing | None = None,
     period: Period | None = PERIOD,
     on_cells: tuple[Finding, ...] = (),
+    register: Register | None = None,
 ) -> Judgement:
     """`book` judged as it is in September 2025."""
     return judge(
         describe(book),
-        REGISTER,
+        register or REGISTER,
         period,
         receipt or Receipt(RECEIVED, "theo tên tệp"),
         last={(r.unit, r.obligation): r for r in last.records} if last else {},
         last_figures={(f.unit, f.indicator): f for f in last.figures} if last else {},
         on_cells=on_cells,
+    )
+
+
+def without(codes: Collection[str]) -> Register:
+    """The register in which these obligations and indicators ended with August."""
+
+    def until(code: str) -> Period | None:
+        return PERIOD.previous if code in codes else None
+
+    return replace(
+        REGISTER,
+        obligations=tuple(replace(o, valid_until=until(o.code)) for o in REGISTER.obligations),
+        indicators=tuple(replace(i, valid_until=until(i.code)) for i in REGISTER.indicators),
     )
 
 

@@ -18,7 +18,7 @@ from cv183_reports.document.reminder import call_list
 from cv183_reports.model import Filing
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.summary.call_list import write_call_list
-from cv183_reports.template.word import declared_names, load_template
+from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY, Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, register
 from tests.months import filing as filed
@@ -110,7 +110,7 @@ def test_a_word_list_without_calls_says_so() -> None:
 def test_the_template_names_only_what_the_context_has() -> None:
     template, _ = load_template(TEMPLATE, NAME)
     assert template is not None
-    names = {name for name in declared_names(template) if name.isidentifier()}
+    names = {use.path for use in template.uses if use.path.isidentifier()}
     assert names == {f.name for f in fields(CallList)}
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Filing, Record, Status
+from cv183_reports.document.appendices import figure_tables
+from cv183_reports.model import Filing, Indicator, Obligation, Period, Record, Status
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
 from tests.months import CUT_OFF, SEPTEMBER, filing, on, record, register
 
 REGISTER = register()
+T = TypeVar("T", Obligation, Indicator)
 
 
 def together(
@@ -99,6 +103,63 @@ def test_the_kinds_of_nothing_stay_apart() -> None:
         FilingStanding.FAULTY,
         FilingStanding.MISSING,
     ]
+
+
+def test_what_a_form_did_not_have_is_owed_by_nobody_and_asked_of_nobody() -> None:
+    lacking = replace(
+        filing("10888", record("10888", "1.1"), figures={"N1": 9}), unseen=frozenset({"2.1", "N2"})
+    )
+    now = together(lacking, filing("10903", figures={"N1": 1}))
+    assert [a.obligation.code for a in now.assignments if a.unit.code == "10888"] == [
+        "1.1",
+        "1.3",
+        "1.4",
+    ]
+    assert [a.unit.code for a in now.assignments if a.obligation.code == "2.1"] == [
+        "10903",
+        "11329",
+    ]
+    unit = next(f for f in now.filings if f.unit.code == "10888")
+    assert (unit.owed, unit.valid, unit.debt) == (3, 3, None)
+    assert {t.indicator.code: t.asked for t in now.totals} == {"N1": 3, "N2": 2, "N3": 3, "N4": 2}
+    tables = [table for table in figure_tables(now) if len(table.columns) == 3]
+    assert [row.values for table in tables for row in table.rows][:2] == [
+        ("9", "x", ""),
+        ("1", "", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        (None, None, [8, 9, 10]),
+        (Period(2025, 9), None, [9, 10]),
+        (None, Period(2025, 8), [8]),
+        (Period(2025, 10), Period(2025, 10), [10]),
+    ],
+)
+def test_a_month_counts_what_holds_in_it(
+    first: Period | None, last: Period | None, months: list[int]
+) -> None:
+    def dated(each: T) -> T:
+        return (
+            replace(each, valid_from=first, valid_until=last)
+            if each.code in {"2.1", "N1"}
+            else each
+        )
+
+    found = replace(
+        REGISTER,
+        obligations=tuple(map(dated, REGISTER.obligations)),
+        indicators=tuple(map(dated, REGISTER.indicators)),
+    )
+    for month in (8, 9, 10):
+        now = consolidate(found, Period(2025, month), (), as_of=CUT_OFF, unreadable={})
+        is_held = month in months
+        assert any(a.obligation.code == "2.1" for a in now.assignments) is is_held
+        assert [t.indicator.code for t in now.totals if t.indicator.code in {"N1", "N4"}] == (
+            ["N1", "N4"] if is_held else []
+        )
 
 
 def test_totals_add_averages_average_and_ratios_use_only_units_that_gave_every_part() -> None:

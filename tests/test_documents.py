@@ -20,7 +20,7 @@ from cv183_reports.document.monthly import monthly_report
 from cv183_reports.model import Field, Level, Plan, Source, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.monthly import compose
-from cv183_reports.template.word import declared_names, load_template
+from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY, Command
 from tests.months import CUT_OFF, SEPTEMBER, on, record, register
 from tests.months import filing as filed
@@ -106,7 +106,7 @@ def test_the_template_names_only_what_the_context_has() -> None:
     template, found = load_template(TEMPLATE, "bao-cao-thang.docx")
     assert template is not None
     assert not found
-    names = {name for name in declared_names(template) if name.isidentifier()}
+    names = {use.path for use in template.uses if use.path.isidentifier()}
     assert names <= {f.name for f in fields(MonthlyReport)}
     assert {f.name for f in fields(MonthlyReport)} - names == set()
 

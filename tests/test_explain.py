@@ -18,7 +18,7 @@ import pytest
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import Material, monthly_context
 from cv183_reports.app.opening import open_register
-from cv183_reports.consolidation.trend import point_of
+from cv183_reports.consolidation.progress import point_of
 from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.monthly import Place, found, places_of
 from cv183_reports.model import LOCAL, Aggregation, Period

@@ -9,7 +9,6 @@ import openpyxl
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
-from cv183_reports.catalogue import submission as catalogue
 from tests.builders_mail import attached, letter, outlook, posted
 from tests.conftest import Command
 from tests.test_cli import filled, form, put
@@ -82,8 +81,8 @@ def test_a_sender_that_is_not_the_units_is_remarked_on(empty: Path, command: Com
     put(root, "1.eml", posted(letter(("a.xlsx", data), sender="ai.do@gmail.com")))
     put(root, "2.eml", posted(letter(("a.xlsx", data), sender=OTHER)))
     found = checked(root, command)
-    assert found["1.eml/a.xlsx"][1:] == ("11329", [catalogue.SENDER_UNKNOWN.code])
-    assert found["2.eml/a.xlsx"][1:] == ("11329", [catalogue.SENDER_OF_OTHERS.code])
+    assert found["1.eml/a.xlsx"][1:] == ("11329", [mails.SENDER_UNKNOWN.code])
+    assert found["2.eml/a.xlsx"][1:] == ("11329", [mails.SENDER_OF_OTHERS.code])
 
 
 def test_whose_an_unreadable_file_is_its_sender_tells(empty: Path, command: Command) -> None:

@@ -27,7 +27,7 @@ from cv183_reports.form.layout import (
 )
 from cv183_reports.form.looks import COLOURS
 from cv183_reports.form.values import Answers, LastMonth, RowAnswer, Total
-from cv183_reports.model import Aggregation, Filing, Period, Receipt, Register, Status
+from cv183_reports.model import Aggregation, Filing, Nature, Period, Receipt, Register, Status
 from cv183_reports.model.finding import Judgement
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
@@ -50,7 +50,7 @@ def sheet(
     name: str, months: Months = (), *, period: Period = SEPTEMBER, register: Register = REGISTER
 ) -> Worksheet:
     """A sheet of the ward's form, as Excel opens it."""
-    data = write_form(WARD, register, period, LastMonth.of(period, months))
+    data = write_form(WARD, register, period, LastMonth.of(register, period, months))
     return openpyxl.load_workbook(BytesIO(data))[name]
 
 
@@ -134,8 +134,8 @@ def test_the_latest_word_counts() -> None:
     assert cell(page, "1.3", "notice").value == "Đã quá hạn"
 
 
-def without_row(data: bytes, code: str, fingerprint: str) -> Judgement:
-    """The August form of a register that lacked `code`, judged by today's."""
+def without_row(data: bytes, code: str, fingerprint: str, rows: frozenset[str]) -> Judgement:
+    """The August form, issued with `rows`, without the row of `code`, judged by today's register."""
     book, _ = read_workbook(data, "11560.xlsx")
     assert book is not None
     submission = describe(book)
@@ -145,7 +145,7 @@ def without_row(data: bytes, code: str, fingerprint: str) -> Judgement:
         replace(table, rows=tuple(row for row in table.rows if row.code != code))
         for table in submission.answers
     )
-    meta = replace(submission.meta, fingerprint=fingerprint)
+    meta = replace(submission.meta, fingerprint=fingerprint, rows=rows)
     return judge(
         replace(submission, answers=tables, meta=meta),
         REGISTER,
@@ -157,19 +157,62 @@ def without_row(data: bytes, code: str, fingerprint: str) -> Judgement:
 
 
 @pytest.mark.parametrize(
-    ("fingerprint", "text"),
-    [("an older register", "Đã qua thời hạn\nNhiệm vụ mới"), (REGISTER.fingerprint, "Đã qua thời hạn")],
-)  # fmt: skip
+    ("fingerprint", "rows", "text"),
+    [
+        ("an older register", "", "Đã qua thời hạn\nNhiệm vụ mới"),
+        ("an older register", "1.1 1.3 1.4", "Đã qua thời hạn\nNhiệm vụ mới"),
+        ("an older register", "1.1 1.3 1.4 3.1", "Đã qua thời hạn"),
+        (REGISTER.fingerprint, "", "Đã qua thời hạn"),
+    ],
+)
 def test_new_is_what_an_older_register_did_not_ask_not_a_row_that_was_deleted(
-    fingerprint: str, text: str
+    fingerprint: str, rows: str, text: str
 ) -> None:
     answers = Answers({"1.1": RowAnswer("Đang thực hiện", result="Đã họp")}, {})
     data = write_form(WARD, REGISTER, AUGUST, LastMonth(), answers)
-    august = without_row(data, "3.1", fingerprint).filing
+    august = without_row(data, "3.1", fingerprint, frozenset(rows.split())).filing
     assert august is not None
+    assert ("3.1" in august.faulty) is ("mới" not in text)
     page = sheet(ANSWERS_SHEET, [(AUGUST, august)])
     assert cell(page, "3.1", "notice").value == text
     assert cell(page, "1.3", "notice").value == "Đã qua thời hạn"
+
+
+@pytest.mark.parametrize(
+    ("since", "reported", "is_new"),
+    [
+        (SEPTEMBER, AUGUST, True),
+        (SEPTEMBER, None, True),
+        (AUGUST, JULY, True),
+        (AUGUST, AUGUST, False),
+        (AUGUST, None, False),
+    ],
+)
+def test_new_is_what_began_after_the_latest_report(
+    since: Period, reported: Period | None, *, is_new: bool
+) -> None:
+    later = tuple(
+        replace(o, valid_from=since) if o.code == "1.1" else o for o in REGISTER.obligations
+    )
+    months = [
+        (month, of(month, ("1.4", DONE, None)) if month == reported else None)
+        for month in (AUGUST, JULY)
+    ]
+    page = sheet(ANSWERS_SHEET, months, register=replace(REGISTER, obligations=later))
+    assert cell(page, "1.1", "notice").value == ("Nhiệm vụ mới" if is_new else None)
+    assert cell(page, "1.4", "notice").value is None
+
+
+def test_months_before_an_indicator_began_are_none_that_it_lacks() -> None:
+    since = tuple(
+        replace(i, valid_from=AUGUST if i.code == "CD01" else None) for i in REGISTER.indicators
+    )
+    months = [(SEPTEMBER, None), (AUGUST, of(AUGUST, CD01=5, CD02=5)), (JULY, None)]
+    last = LastMonth.of(replace(REGISTER, indicators=since), OCTOBER, months)
+    assert {code: (total.months, total.of) for code, total in last.totals.items()} == {
+        "CD01": (1, 2),
+        "CD02": (1, 3),
+    }
 
 
 def test_nothing_is_new_to_a_unit_that_never_reported() -> None:
@@ -183,7 +226,7 @@ def test_totals_add_the_months_before_and_say_which_are_missing() -> None:
         (AUGUST, of(AUGUST, CD01=1200, CD02=7, CD03=9)),
     ]
     last, *others = REGISTER.indicators[2:]
-    stock = replace(last, aggregation=Aggregation.LAST)
+    stock = replace(last, aggregation=Aggregation.LAST, nature=Nature.CUMULATIVE)
     register = replace(REGISTER, indicators=(*REGISTER.indicators[:2], stock, *others))
     page = sheet(FIGURES_SHEET, months, period=OCTOBER, register=register)
     totals = {code: cell(page, code, "total") for code in ("CD01", "CD02", "CD03", "CD04")}
@@ -195,7 +238,7 @@ def test_totals_add_the_months_before_and_say_which_are_missing() -> None:
 
 
 def test_a_month_without_a_report_is_counted_as_missing() -> None:
-    last = LastMonth.of(OCTOBER, [(SEPTEMBER, None), (AUGUST, of(AUGUST, CD01=5))])
+    last = LastMonth.of(REGISTER, OCTOBER, [(SEPTEMBER, None), (AUGUST, of(AUGUST, CD01=5))])
     assert last.totals == {"CD01": Total(Decimal(5), 1, 2)}
     assert last.figures == {}
 

@@ -20,7 +20,7 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Period, Register, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.progress import compose
-from cv183_reports.template.word import declared_names, load_template
+from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY
 from tests.months import CUT_OFF, OFFICE, SEPTEMBER, on, record, register
@@ -84,7 +84,7 @@ def test_the_template_names_only_what_the_context_has() -> None:
     template, found = load_template(TEMPLATE, NAME)
     assert template is not None
     assert not found
-    names = {name for name in declared_names(template) if name.isidentifier()}
+    names = {use.path for use in template.uses if use.path.isidentifier()}
     assert names == {f.name for f in fields(ProgressReport)}
 
 

@@ -9,13 +9,15 @@ from datetime import date, datetime, time
 import pytest
 
 from cv183_reports.catalogue import register as rules
-from cv183_reports.model import LOCAL, Deadline, Kind, PresentationStyle, Register
+from cv183_reports.model import LOCAL, Deadline, Kind, Nature, Period, PresentationStyle, Register
 from cv183_reports.model.finding import Rule, Severity
 from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.grid import Sheet, Workbook
-from tests.register_tables import changed, waived, workbook
+from tests.register_tables import changed, dated, waived, workbook
 
 Change = tuple[str, str]
+
+MONTHS = tuple(Period(2025, month) for month in (8, 9, 10))
 
 CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("sheet missing", (("# Ràng buộc", "# Ghi chú"),), "REG001 -"),
@@ -104,6 +106,23 @@ CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("waived twice", waived(("| 10903     | * ", "| 10888 | ")), "REG045 Miễn, hoãn!A3"),
     ("waived from another's obligation", waived(("| 10888     | {1.3} ", "| 10888 | 6 ")), "REG046 Miễn, hoãn!B2"),
     ("waived after its end", waived(("| 10903     | *           | 9/2025  ", "| so-noi-vu | * | 1/2026 ")), "REG047 Miễn, hoãn!C3"),
+    ("a period in words", dated(("1.3", "quý IV |")), "REG041 Nhiệm vụ!K3"),
+    ("a day for a period", dated(("HC01", "| | {15/10/2025}")), "REG041 Chỉ tiêu!L2"),
+    ("obligation ends before it begins", dated(("1.3", "2025-10 | 9/2025")), "REG060 Nhiệm vụ!L3"),
+    ("indicator ends before it begins", dated(("HC02", "| 2025-10 | 2025-09")), "REG060 Chỉ tiêu!L3"),
+    ("the filing begins", dated(("1.4", "2025-08 |")), "REG061 Nhiệm vụ!K4"),
+    ("the filing ends", dated(("1.4", "| 2026-12")), "REG061 Nhiệm vụ!L4"),
+    ("begins after its only unit", dated(("6", "2026-01 |")), "REG062 Nhiệm vụ!K5"),
+    ("ended before its only unit", dated(("6", "| 2025-06")), "REG062 Nhiệm vụ!L5"),
+    ("asked after its only unit", dated(("CD01", "| 2026-01 |")), "REG062 Chỉ tiêu!K6"),
+    ("terms of different periods", dated(("HC01", "| 2025-10 |"), ("HC02", "| | 2025-09")), "REG063 Chỉ tiêu!H5\nREG063 Ràng buộc!A2"),
+    ("ratio after its parts", dated(("HC04", "| 2025-10 |"), ("HC02", "| | 2025-09")), "REG063 Chỉ tiêu!H5"),
+    ("cumulative figures added over months", dated(("HC01", "Lũy kế đến cuối kỳ | |")), "REG064 Chỉ tiêu!J2"),
+    ("flow of which the last month counts", dated(("CD01", "Phát sinh trong kỳ | |")), "REG064 Chỉ tiêu!J6"),
+    ("ratio that counts something", dated(("HC04", "Hiện có cuối kỳ | |")), "REG064 Chỉ tiêu!J5"),
+    ("unknown nature", dated(("HC01", "Tồn kho | |")), "REG010 Chỉ tiêu!J2"),
+    ("waived before it began", (*waived(), *dated(("1.3", "2025-11 |"))), "REG065 Miễn, hoãn!C2"),
+    ("validity under another name", (("Thời hạn (trước)         |", "Thời hạn (trước)         | Hiệu lực từ tháng |"),), "REG066 Nhiệm vụ!I1"),
     ("the head signs with a title", (("| K/T TRƯỞNG BAN ", "| TRƯỞNG BAN "),), "REG039 Thiết lập!B10"),
 ]  # fmt: skip
 
@@ -228,6 +247,64 @@ def test_indicators_and_constraints() -> None:
     assert [(c.left, c.relation, c.right) for c in register.constraints] == [
         (("HC02", "HC03"), "<=", ("HC01",))
     ]
+
+
+def test_a_register_without_the_columns_of_validity_is_as_one_that_leaves_them_blank() -> None:
+    old, new = sound(workbook()), sound(changed(*dated()))
+    assert old == new
+    assert [i.nature for i in old.indicators] == [Nature.FLOW] * 4 + [Nature.STOCK]
+    assert all(
+        each.holds_in(period) for each in (*old.obligations, *old.indicators) for period in MONTHS
+    )
+
+
+def test_what_a_figure_counts_and_when_it_is_asked() -> None:
+    rows = (
+        ("1.1", "| 9/2025"),
+        ("1.3", "2025-10 | {01/12/2025}"),
+        ("HC01", "phát sinh trong kỳ | 2025-10 |"),
+        ("CD01", "Lũy kế đến cuối kỳ | | 2025-10"),
+    )
+    register = sound(changed(*dated(*rows)))
+    assert [(o.valid_from, o.valid_until) for o in register.obligations[:2]] == [
+        (None, Period(2025, 9)),
+        (Period(2025, 10), Period(2025, 12)),
+    ]
+    assert register.indicators[4].nature is Nature.CUMULATIVE
+    assert [i.nature for i in register.indicators[:4]] == [Nature.FLOW] * 4
+
+
+@pytest.mark.parametrize(
+    ("rows", "held"),
+    [
+        ((), "1.1 1.3 1.4 6 HC01 HC02 HC03 HC04 CD01 ≤"),
+        ((("1.3", "2025-09 |"),), "1.1 1.3 1.4 6 HC01 HC02 HC03 HC04 CD01 ≤"),
+        ((("1.3", "2025-10 |"),), "1.1 1.4 6 HC01 HC02 HC03 HC04 CD01 ≤"),
+        ((("1.3", "| 2025-08"), ("6", "| 2025-09")), "1.1 1.4 6 HC01 HC02 HC03 HC04 CD01 ≤"),
+        ((("CD01", "| 2025-10 |"),), "1.1 1.3 1.4 6 HC01 HC02 HC03 HC04 ≤"),
+        ((("HC04", "| | 2025-08"),), "1.1 1.3 1.4 6 HC01 HC02 HC03 CD01 ≤"),
+        ((("HC03", "| 2025-10 |"),), "1.1 1.3 1.4 6 HC01 HC02 CD01"),
+    ],
+)  # fmt: skip
+def test_a_month_has_what_holds_in_it_and_ratios_and_constraints_all_of_whose_terms_do(
+    rows: tuple[Change, ...], held: str
+) -> None:
+    register = sound(changed(*dated(*rows)))
+    september = register.at(Period(2025, 9))
+    codes = [each.code for each in (*september.obligations, *september.indicators)]
+    assert " ".join([*codes, *("≤" for _ in september.constraints)]) == held
+    assert september.units == register.units
+    assert september.at(Period(2025, 9)) == september
+
+
+def test_a_form_of_september_is_no_other_for_what_begins_in_october() -> None:
+    added = (
+        "| {6}   | Giao Sở ",
+        "| 1.5 | Các cấp ủy | Mới | Mới | cap-xa | | Một lần | | Văn bản | Theo báo cáo của đơn vị | 2025-10 |\n| {6}   | Giao Sở ",
+    )
+    old, new = sound(workbook()), sound(changed(*dated(), added))
+    assert new.fingerprint != old.fingerprint
+    assert [new.at(month).fingerprint == old.fingerprint for month in MONTHS] == [True, True, False]
 
 
 def test_settings() -> None:

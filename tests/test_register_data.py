@@ -14,7 +14,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cv183_reports.model import Aggregation, Deadline, Issuer, Kind, PresentationStyle, Register
+from cv183_reports.model import (
+    Aggregation,
+    Deadline,
+    Issuer,
+    Kind,
+    Nature,
+    PresentationStyle,
+    Register,
+)
 from cv183_reports.register import read_register
 from cv183_reports.register.sheets import IssuerRows, SettingRows
 from cv183_reports.spreadsheet.grid import CellKind, Workbook
@@ -155,6 +163,26 @@ def test_indicators() -> None:
     assert {indicator.aggregation for indicator in register().indicators} == set(Aggregation)
     ratios = [i for i in register().indicators if i.aggregation is Aggregation.RATIO]
     assert {(i.measure, i.decimals) for i in ratios} == {("%", 1)}
+
+
+def test_what_is_counted_from_the_beginning_is_told_from_what_there_is_and_what_happened() -> None:
+    natures = {i.code: i.nature for i in register().indicators if i.groups}
+    named = {i.code for i in register().indicators if i.groups and "lũy kế" in i.name}
+    cumulative = {code for code, nature in natures.items() if nature is Nature.CUMULATIVE}
+    assert cumulative == named | {"DH02", "TS02"}
+    assert Counter(natures.values()) == {
+        Nature.FLOW: 15,
+        Nature.STOCK: 14,
+        Nature.CUMULATIVE: 14,
+    }
+    written = {cell.text for sheet in book().sheets for cell in sheet.cells.values()}
+    assert {"Tính chất số liệu", "Hiệu lực từ kỳ", "Hiệu lực đến kỳ"} <= written
+    assert {nature.value for nature in Nature} <= written
+
+
+def test_the_dispatch_and_its_figures_hold_in_every_month() -> None:
+    each = (*register().obligations, *register().indicators)
+    assert {(one.valid_from, one.valid_until) for one in each} == {(None, None)}
 
 
 def test_formulas_are_about_indicators_that_are_asked() -> None:

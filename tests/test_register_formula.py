@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cv183_reports.model import Deadline
-from cv183_reports.register.constraints import (
+from cv183_reports.register.cells import (
     Ratio,
     parse_codes,
     parse_monthly,

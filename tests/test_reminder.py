@@ -17,7 +17,7 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Period, Register
 from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.narrative.reminder import compose
-from cv183_reports.template.word import declared_names, load_template
+from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY
 from tests.months import CUT_OFF, SEPTEMBER, register
@@ -137,7 +137,7 @@ def test_the_template_names_only_what_the_context_has() -> None:
     template, found = load_template(TEMPLATE, NAME)
     assert template is not None
     assert not found
-    names = {name for name in declared_names(template) if name.isidentifier()}
+    names = {use.path for use in template.uses if use.path.isidentifier()}
     assert names == {f.name for f in fields(Reminder)}
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.model import Register
 from cv183_reports.model.finding import Rule
 from cv183_reports.validation.identity import judge_sender, unit_of_sender

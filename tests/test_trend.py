@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 
-from cv183_reports.consolidation.trend import Point, course_of, point_of
+from cv183_reports.consolidation.progress import Point, course_of, point_of
 from cv183_reports.model import Filing, Period, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.narrative.monthly import compose

@@ -30,7 +30,7 @@ from cv183_reports.model import (
     Unit,
 )
 from cv183_reports.narrative.unit import compose
-from cv183_reports.template.word import Template, declared_names, load_template
+from cv183_reports.template.word import Template, load_template
 from cv183_reports.vietnamese.wording import number, percent_points, short_date
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY
@@ -141,7 +141,7 @@ def test_the_templates_name_only_what_the_context_has(style: PresentationStyle) 
     template, found = load_template(SOURCES[style], TEMPLATES[style])
     assert template is not None
     assert not found
-    names = {name for name in declared_names(template) if name.isidentifier()}
+    names = {use.path for use in template.uses if use.path.isidentifier()}
     unused = {PARTY: {"issuer_rule", "address", "addressees"}, STATE: {"has_wide_date"}}[style]
     assert {f.name for f in fields(UnitReport)} - names == unused
     assert names <= {f.name for f in fields(UnitReport)}

@@ -18,7 +18,7 @@ from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.catalogue import machine
 from cv183_reports.consolidation.consolidate import cut_off
-from cv183_reports.consolidation.trend import Point, point_of
+from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.differences.comparison import Differences, compare
 from cv183_reports.differences.lines import Line, lines_of
 from cv183_reports.document.house_style import in_house_style
@@ -134,10 +134,10 @@ def read_material(
 
     With `read_only` the editor's sheet is followed and left as it is.
     """
-    style = in_house_style(register)
 
     def together(month: Month) -> Consolidated:
-        return brought_together(month, style, cut_off(register, month.period, now))
+        asked = in_house_style(register.at(month.period))
+        return brought_together(month, asked, cut_off(register, month.period, now))
 
     earlier: list[Point] = []
     last: Month | None = None

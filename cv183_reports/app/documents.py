@@ -10,7 +10,7 @@ from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, read_file
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
-from cv183_reports.consolidation.trend import Point, course_of
+from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.document.context import (
     CallList,
     IssuedReport,

@@ -12,7 +12,7 @@ from cv183_reports.app.documents import monthly_context
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import machine
-from cv183_reports.consolidation.trend import course_of
+from cv183_reports.consolidation.progress import course_of
 from cv183_reports.document.monthly import Place, found, places_of
 from cv183_reports.model import Period, Source, Unit
 from cv183_reports.model.consolidated import Consolidated

@@ -141,5 +141,5 @@ def _carried(desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arriva
     is_own = judgement.unit == unit.code and judgement.period == desk.month.period
     if submission is None or not submission.answers or not is_own:
         return None
-    last = told_before(unit, desk.month.period, desk.last)
+    last = told_before(unit, desk.register, desk.month.period, desk.last)
     return carried_over(submission, unit, desk.register, desk.month.period, last)

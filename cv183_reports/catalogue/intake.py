@@ -1,4 +1,4 @@
-"""FIL08x, FIL09x: mails as envelopes: what they hold, when they came, what of them is no report."""
+"""FIL08x, FIL09x, SUB11x: mails as envelopes: what they hold, when they came, who sent them."""
 
 from __future__ import annotations
 
@@ -137,4 +137,33 @@ OWN_FILES = Rule(
     _W,
     "Bỏ qua {count} tệp do chương trình làm ra hoặc đang dùng (trong thư mục out, templates; danh mục, sổ tiếp nhận, bảng biên tập), không phải tệp đơn vị gửi",
     "Không cần làm gì; nếu trong đó có tệp đã điền để nộp thì chép ra thư mục khác rồi nhận tệp ấy.",
+)
+
+# Who sent the form, and when it was sent before.
+
+_ASK = "Hãy hỏi lại đơn vị; nếu là địa chỉ mới của đơn vị thì ghi vào trang Đơn vị của danh mục."
+
+SENDER_UNKNOWN = Rule(
+    "SUB110",
+    _W,
+    "Thư gửi từ {sender}, không phải địa chỉ của {unit} trong danh mục ({known})",
+    _ASK,
+)
+SENDER_OF_OTHERS = Rule(
+    "SUB111",
+    _W,
+    "Thư gửi từ {sender}, là địa chỉ của {others}, nhưng báo cáo là của {unit}",
+    "Hãy hỏi lại xem có gửi nhầm tệp của đơn vị khác không.",
+)
+SENDER_COLLEAGUE = Rule(
+    "SUB112",
+    _N,
+    "Thư gửi từ {sender}, cùng tên miền nhưng không phải địa chỉ của {unit} trong danh mục ({known})",
+    "Không cần làm gì nếu đó là cán bộ của đơn vị.",
+)
+FILE_OF_LAST_MONTH = Rule(
+    "SUB113",
+    _E,
+    "Đây chính là tệp đã gửi cho {found} («{other}»), không khác một chi tiết nào",
+    "Hãy điền biểu mẫu báo cáo {expected} rồi gửi lại.",
 )

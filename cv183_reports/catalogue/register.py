@@ -288,3 +288,46 @@ WAIVED_NOT_THERE = Rule(
     "{unit} không phải báo cáo trong kỳ nào của dòng này",
     "Hãy kiểm tra lại mã đơn vị, kỳ, và hiệu lực của đơn vị ở trang Đơn vị.",
 )
+PERIODS_REVERSED = Rule(
+    "REG060",
+    Severity.ERROR,
+    "Kỳ hết hiệu lực {until} trước kỳ bắt đầu {since}",
+    "Hãy sửa một trong hai kỳ; vẫn còn hiệu lực thì để trống ô này.",
+)
+FILING_BOUNDED = Rule(
+    "REG061",
+    Severity.ERROR,
+    "Nhiệm vụ gửi báo cáo hằng tháng ({code}) phải có hiệu lực ở mọi kỳ",
+    "Hãy để trống hai cột hiệu lực của nhiệm vụ này; đổi hạn thì sửa cột «Thời hạn (trước)».",
+)
+NEVER_ASKED = Rule(
+    "REG062",
+    Severity.WARNING,
+    "{what} không hỏi đơn vị nào trong thời gian có hiệu lực",
+    "Hãy kiểm tra hai cột hiệu lực ở dòng này và hiệu lực của các đơn vị ở trang Đơn vị.",
+)
+NO_COMMON_PERIOD = Rule(
+    "REG063",
+    Severity.ERROR,
+    "Các chỉ tiêu {codes} không cùng có hiệu lực trong kỳ nào",
+    "Hãy chỉ so sánh, tính toán giữa các chỉ tiêu có ít nhất một kỳ chung.",
+)
+NATURE_UNFIT = Rule(
+    "REG064",
+    Severity.ERROR,
+    "Chỉ tiêu có cách tổng hợp «{aggregation}» mà tính chất là «{nature}»",
+    "Hãy sửa cho khớp: Cộng dồn – Phát sinh trong kỳ; Số cuối kỳ – Hiện có cuối kỳ hoặc Lũy kế đến "
+    "cuối kỳ; Bình quân – Phát sinh trong kỳ hoặc Hiện có cuối kỳ; Tỷ lệ – để trống.",
+)
+WAIVED_NOT_IN_FORCE = Rule(
+    "REG065",
+    Severity.WARNING,
+    "Nhiệm vụ {code} không có hiệu lực trong kỳ nào của dòng này nên không có gì để miễn, hoãn",
+    "Hãy kiểm tra lại mã nhiệm vụ, kỳ, và hiệu lực của nhiệm vụ ở trang Nhiệm vụ.",
+)
+COLUMN_RENAMED = Rule(
+    "REG066",
+    Severity.ERROR,
+    "Cột «{value}» không có trong danh mục; có lẽ là cột «{column}»",
+    "Hãy đặt lại đúng tên cột, nếu không các ô ở đây không được tính; cột khác thì đổi tên cho khác hẳn.",
+)

@@ -404,6 +404,18 @@ NOT_OWED = Rule(
     "Mã {code} không giao cho đơn vị này, dòng này không được tính",
     "Hãy đối chiếu danh mục; nếu đơn vị phải báo cáo thì bổ sung vào danh mục.",
 )
+ROWS_NOT_ISSUED = Rule(
+    "SUB103",
+    _N,
+    "Biểu mẫu đã phát cho đơn vị chưa có {codes}, không phải lỗi của đơn vị",
+    "Cần nội dung này ngay trong kỳ thì phát lại biểu mẫu cho đơn vị; kỳ sau biểu mẫu đã có.",
+)
+ROWS_NOT_IN_FORCE = Rule(
+    "SUB104",
+    _N,
+    "Mã {codes} không có hiệu lực trong kỳ này, nội dung đã điền không được tính",
+    "Không cần làm gì; nếu kỳ này vẫn phải báo cáo thì sửa cột hiệu lực trong danh mục.",
+)
 TEXT_CHANGED = Rule(
     "SUB021",
     _W,
@@ -507,34 +519,6 @@ FIGURE_MEASURE = Rule(
     _E,
     "Đơn vị tính của chỉ tiêu {code} đã bị sửa thành «{value}»; số của dòng này không được tính",
     "Hãy ghi lại số theo đúng đơn vị tính của biểu mẫu: {measure}.",
-)
-
-
-_ASK = "Hãy hỏi lại đơn vị; nếu là địa chỉ mới của đơn vị thì ghi vào trang Đơn vị của danh mục."
-
-SENDER_UNKNOWN = Rule(
-    "SUB110",
-    Severity.WARNING,
-    "Thư gửi từ {sender}, không phải địa chỉ của {unit} trong danh mục ({known})",
-    _ASK,
-)
-SENDER_OF_OTHERS = Rule(
-    "SUB111",
-    Severity.WARNING,
-    "Thư gửi từ {sender}, là địa chỉ của {others}, nhưng báo cáo là của {unit}",
-    "Hãy hỏi lại xem có gửi nhầm tệp của đơn vị khác không.",
-)
-SENDER_COLLEAGUE = Rule(
-    "SUB112",
-    Severity.NOTE,
-    "Thư gửi từ {sender}, cùng tên miền nhưng không phải địa chỉ của {unit} trong danh mục ({known})",
-    "Không cần làm gì nếu đó là cán bộ của đơn vị.",
-)
-FILE_OF_LAST_MONTH = Rule(
-    "SUB113",
-    Severity.ERROR,
-    "Đây chính là tệp đã gửi cho {found} («{other}»), không khác một chi tiết nào",
-    "Hãy điền biểu mẫu báo cáo {expected} rồi gửi lại.",
 )
 
 

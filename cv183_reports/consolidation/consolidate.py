@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
-from cv183_reports.consolidation.indicators import brought_together, given_whole, parts_of
+from cv183_reports.consolidation.indicators import asked_for, brought_together, given_whole
 from cv183_reports.consolidation.themes import difficulties, plans, proposals, results
 from cv183_reports.model import (
     LOCAL,
@@ -60,6 +60,7 @@ def consolidate(
         unreadable: unit code → files that came from it and do not count.
         findings: carried along for the documents that list them.
     """
+    register = register.at(period)
     by_unit = {filing.unit: filing for filing in filings}
     units = register.units_in(period)
     accepted = tuple(by_unit[unit.code] for unit in units if unit.code in by_unit)
@@ -68,7 +69,7 @@ def consolidate(
         _unit_filing(register, unit, period, by_unit.get(unit.code), unreadable.get(unit.code, ()))
         for unit in units
     )
-    asked = [filing.unit for filing in filed if filing.is_asked]
+    unseen = {filing.unit.code: filing.unseen for filing in filed}
     return Consolidated(
         register=register,
         period=period,
@@ -88,8 +89,9 @@ def consolidate(
             for obligation in register.obligations
             for unit in units
             if {unit.code, unit.group} & set(obligation.assigned_to)
+            and obligation.code not in unseen[unit.code]
         ),
-        totals=tuple(_total(i, register, asked, figures) for i in register.indicators),
+        totals=tuple(_total(i, register, filed, figures) for i in register.indicators),
         figures=figures,
         plans=tuple(plan for filing in accepted for plan in filing.plans),
         accepted=accepted,
@@ -129,7 +131,8 @@ def _unit_filing(
     waived = [
         o.code for o in obligations if _waiver(register, unit, o, period, filed=filing is not None)
     ]
-    codes = [o.code for o in obligations if o.code not in waived]
+    unseen = filing.unseen.difference(waived) if filing else frozenset[str]()
+    codes = [o.code for o in obligations if o.code not in {*waived, *unseen}]
     excused = register.waiver(unit, register.filing, period)
     if excused:
         standing = FilingStanding.WAIVED
@@ -150,6 +153,7 @@ def _unit_filing(
         tuple(i.code for i in register.indicators if i.code in wrong),
         tuple(waived),
         excused,
+        unseen,
     )
 
 
@@ -219,12 +223,13 @@ def _done(record: Record, deadline: datetime) -> Standing:
 
 
 def _total(
-    indicator: Indicator, register: Register, units: Sequence[Unit], figures: Sequence[Figure]
+    indicator: Indicator,
+    register: Register,
+    filings: Sequence[UnitFiling],
+    figures: Sequence[Figure],
 ) -> IndicatorTotal:
-    """A ratio is asked of the units that are asked for all its parts."""
     given = given_whole(indicator, figures)
-    parts = parts_of(indicator)
-    groups = [i.groups for i in register.indicators if i.code in parts]
-    asked = sum(all(unit.group in names for names in groups) for unit in units)
     value = brought_together(indicator, given, given)
-    return IndicatorTotal(indicator, value, asked, len(given))
+    return IndicatorTotal(
+        indicator, value, len(asked_for(indicator, register, filings)), len(given)
+    )

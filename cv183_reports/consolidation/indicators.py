@@ -6,16 +6,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cv183_reports.model import Aggregation, Figure, Indicator
-from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model import Aggregation, Figure, Indicator, Register
+from cv183_reports.model.consolidated import Consolidated, UnitFiling
 
 Given = Mapping[str, Mapping[str, Decimal]]
 """Unit → indicator → figure."""
 
 
-def parts_of(indicator: Indicator) -> tuple[str, ...]:
-    """The indicators whose figures make this one: itself, or the parts of a ratio."""
-    return indicator.numerator + indicator.denominator or (indicator.code,)
+def asked_for(
+    indicator: Indicator, register: Register, filings: Iterable[UnitFiling]
+) -> list[UnitFiling]:
+    """Units that are asked for all that makes `indicator`; `register`: as of the month."""
+    parts = [each for each in register.indicators if each.code in indicator.parts]
+    return [filing for filing in filings if all(map(filing.is_asked_for, parts))]
 
 
 def given_whole(indicator: Indicator, figures: Iterable[Figure]) -> Given:
@@ -23,7 +26,7 @@ def given_whole(indicator: Indicator, figures: Iterable[Figure]) -> Given:
 
     A unit that left one part of a ratio out would bend it.
     """
-    parts = set(parts_of(indicator))
+    parts = set(indicator.parts)
     given: dict[str, dict[str, Decimal]] = {}
     for figure in figures:
         if figure.indicator in parts:

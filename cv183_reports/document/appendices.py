@@ -224,7 +224,7 @@ def _figure_table(
 
 def _figure(filing: UnitFiling, indicator: Indicator, value: Decimal | None) -> str:
     """``x``: not asked; ``(*)``: given but not counted; nothing: not given."""
-    if filing.unit.group not in indicator.groups or not filing.is_asked:
+    if not filing.is_asked_for(indicator):
         return "x"
     if value is None:
         return "(*)" if indicator.code in filing.faulty_figures else ""

@@ -41,7 +41,7 @@ from cv183_reports.form.rules import (
     position,
 )
 from cv183_reports.form.values import NOTHING, Answers, FigureAnswer, Form, LastMonth, Total
-from cv183_reports.model import Aggregation, Constraint, Indicator, Period, Register, Unit
+from cv183_reports.model import Constraint, Indicator, Period, Register, Unit
 from cv183_reports.spreadsheet.style import FONT, SAMPLE_MARK
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.vietnamese.wording import deadline_words
@@ -108,9 +108,8 @@ def _write_rows(
 
 
 def total_of(indicator: Indicator, form: Form) -> Total | None:
-    """What the form shows as the sum of the months before; None of stocks and averages."""
-    is_sum = indicator.aggregation is Aggregation.SUM
-    return form.last.totals.get(indicator.code) if is_sum else None
+    """What the form shows as the sum of the months before; None where months do not add up."""
+    return form.last.totals.get(indicator.code) if indicator.adds_up else None
 
 
 def _write_topic(sheet: GrowingSheet, row: int, topic: str, styles: Styles) -> None:
@@ -225,13 +224,13 @@ def write_form(
 
     Args:
         unit: Whose form; it holds exactly this unit's obligations and indicators.
-        register: The register; its fingerprint goes with the form.
+        register: The register; the fingerprint of what it asks in `period` goes with the form.
         period: The month reported on.
         last: What the unit said the month before, for the grey cells.
         answers: What is already filled in; None leaves every input cell blank.
         sample: Mark the form, in sight and in the hidden sheet, as invented.
     """
-    form = Form(unit, register, period, last, answers or NOTHING, sample)
+    form = Form(unit, register.at(period), period, last, answers or NOTHING, sample)
     target = BytesIO()
     with Workbook(target, _options()) as book:
         _describe(book, form)
@@ -267,6 +266,7 @@ def _write_meta(sheet: Worksheet, form: Form) -> None:
         MetaKey.PERIOD: str(form.period),
         MetaKey.VERSION: FORM_VERSION,
         MetaKey.FINGERPRINT: form.register.fingerprint,
+        MetaKey.ROWS: "; ".join(form.register.codes_of(form.unit)),
     }
     if form.sample:
         values[MetaKey.SAMPLE] = SAMPLE_MARK

@@ -40,8 +40,9 @@ def carried_over(
     never calculated) is ``#N/A``, so that nobody takes it for blank. What stands elsewhere has no place in a form; it is
     in the file that came, and in the findings on it.
     """
-    owed = {obligation.code for obligation in register.obligations_of(unit)}
-    asked = {indicator.code for indicator in register.indicators_of(unit)}
+    month = register.at(period)
+    owed = {obligation.code for obligation in month.obligations_of(unit)}
+    asked = {indicator.code for indicator in month.indicators_of(unit)}
     rows = {
         row.code: RowAnswer(**_typed(row, ANSWER_COLUMNS))
         for row in _rows(submission.answers)

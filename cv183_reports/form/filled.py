@@ -93,6 +93,7 @@ def _meta(workbook: Workbook) -> Meta | None:
         version=written.get(MetaKey.VERSION.value, ""),
         fingerprint=written.get(MetaKey.FINGERPRINT.value, ""),
         sample=written.get(MetaKey.SAMPLE.value, ""),
+        rows=frozenset(re.findall(r"[^;\s]+", written.get(MetaKey.ROWS.value, ""))),
     )
 
 

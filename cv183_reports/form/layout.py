@@ -285,6 +285,8 @@ class MetaKey(Enum):
     PERIOD = "period"
     VERSION = "form_version"
     FINGERPRINT = "register"
+    ROWS = "rows"
+    """Codes of the obligations and indicators that the form was issued with, ``1.1; 1.2; HC01``."""
     SAMPLE = "sample"
     """Present, with SAMPLE_MARK, only in invented files."""
 

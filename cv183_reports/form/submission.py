@@ -87,6 +87,8 @@ class Meta:
     version: str
     fingerprint: str
     sample: str
+    rows: frozenset[str] = frozenset()
+    """Codes that the form was issued with; of forms that do not tell, nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,10 +61,12 @@ class LastMonth:
     totals: Mapping[str, Total] = field(default_factory=lambda: MappingProxyType({}))
     """By code of the indicator; nothing where no month gave a figure."""
     unseen: frozenset[str] = frozenset()
-    """Obligations that the form of its latest report did not have yet."""
+    """Obligations that its latest report was not asked for yet."""
 
     @classmethod
-    def of(cls, period: Period, months: Sequence[tuple[Period, Filing | None]]) -> LastMonth:
+    def of(
+        cls, register: Register, period: Period, months: Sequence[tuple[Period, Filing | None]]
+    ) -> LastMonth:
         """As the filings of one unit tell it in a form for `period`.
 
         `months` are those before it in which the unit owed a report, the latest first; None: it
@@ -82,24 +84,34 @@ class LastMonth:
                     for record in filing.records
                 }
             ),
-            MappingProxyType(totals(filings, len(months))),
-            filings[0].unseen if filings else frozenset(),
+            MappingProxyType(_totals(register.at(period), filings, [each for each, _ in months])),
+            _new(register.at(period), period.previous, filings) if months else frozenset(),
         )
 
 
-def totals(filings: Sequence[Filing], months: int) -> dict[str, Total]:
-    """Every figure of one unit's filings, added, by code of the indicator.
-
-    Args:
-        filings: of different months.
-        months: how many months there are, those without a filing included.
-    """
+def _totals(
+    register: Register, filings: Sequence[Filing], months: Sequence[Period]
+) -> dict[str, Total]:
+    """Every figure of one unit's filings, added, of the `months` that the indicator was asked in."""
     given: dict[str, list[Decimal]] = {}
     for figure in (figure for filing in filings for figure in filing.figures):
         given.setdefault(figure.indicator, []).append(figure.value)
     return {
-        code: Total(sum(values, Decimal()), len(values), months) for code, values in given.items()
+        each.code: Total(
+            sum(given[each.code], Decimal()),
+            len(given[each.code]),
+            sum(map(each.holds_in, months)),
+        )
+        for each in register.indicators
+        if each.code in given
     }
+
+
+def _new(register: Register, last: Period, filings: Sequence[Filing]) -> frozenset[str]:
+    """What the unit has not been asked before: in its latest report, or by the `last` month at all."""
+    told, lacked = (filings[0].period, filings[0].unseen) if filings else (last, frozenset())
+    began = {each.code for each in register.obligations if not each.holds_in(told)}
+    return lacked | began
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from cv183_reports.model.register import (
     Indicator,
     Issuer,
     Kind,
+    Nature,
     Obligation,
     PresentationStyle,
     Register,
@@ -18,6 +19,7 @@ from cv183_reports.model.register import (
     Unit,
     UnitGroup,
     Waiver,
+    fingerprint_of,
 )
 from cv183_reports.model.submission import (
     Field,
@@ -43,6 +45,7 @@ __all__ = [
     "Issuer",
     "Kind",
     "Level",
+    "Nature",
     "Obligation",
     "Period",
     "Plan",
@@ -56,4 +59,5 @@ __all__ = [
     "Unit",
     "UnitGroup",
     "Waiver",
+    "fingerprint_of",
 ]

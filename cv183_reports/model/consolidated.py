@@ -81,7 +81,7 @@ class UnitFiling:
     files: tuple[str, ...]
     """The file that counts, or those of which nothing counts; empty when nothing came."""
     owed: int
-    """Assignments of the unit that no waiver excuses."""
+    """Assignments of the unit that its form asked of it and no waiver excuses."""
     faulty: tuple[str, ...]
     """Obligations left out for a wrong cell."""
     blank: tuple[str, ...]
@@ -91,11 +91,18 @@ class UnitFiling:
     """Obligations that a waiver excuses, the filing itself (1.4) among them."""
     waiver: Waiver | None = None
     """What excuses the unit from filing at all."""
+    unseen: frozenset[str] = frozenset()
+    """Obligations and indicators that its form did not have: nothing was asked, nothing is owed."""
 
     @property
     def is_asked(self) -> bool:
         """Whether the unit is asked for anything: it owes a file, or sent one all the same."""
         return self.waiver is None or self.receipt is not None
+
+    def is_asked_for(self, indicator: Indicator) -> bool:
+        """Whether the unit is asked for that figure, in the register and in the form it had."""
+        is_its = self.unit.group in indicator.groups and indicator.code not in self.unseen
+        return is_its and self.is_asked
 
     @property
     def debt(self) -> Debt | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
 from cv183_reports.model.calendar import Deadline, Period
+
+_FINGERPRINT_DIGITS = 16
 
 
 class PresentationStyle(Enum):
@@ -28,7 +33,7 @@ class Kind(Enum):
 class Aggregation(Enum):
     """How an indicator is brought together (Cách tổng hợp); RATIO is never asked, always recomputed.
 
-    SUM: a flow, added over units and months. LAST: a stock, added over units, never over months.
+    SUM: added over units and months. LAST: added over units, never over months.
     AVERAGE: the mean over units. RATIO: numerator / denominator × 100 of other indicators' sums.
     """
 
@@ -36,6 +41,17 @@ class Aggregation(Enum):
     LAST = "Số cuối kỳ"
     AVERAGE = "Bình quân"
     RATIO = "Tỷ lệ"
+
+
+class Nature(Enum):
+    """What one figure of an indicator counts (Tính chất số liệu): how its months go together."""
+
+    FLOW = "Phát sinh trong kỳ"
+    """What happened in the month alone: months add up."""
+    STOCK = "Hiện có cuối kỳ"
+    """What there is at the end of the month; it may fall."""
+    CUMULATIVE = "Lũy kế đến cuối kỳ"
+    """All that happened so far; it never falls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,10 @@ class Unit:
         return started and (self.valid_until is None or day <= self.valid_until)
 
 
+def _in_force(first: Period | None, last: Period | None, period: Period) -> bool:
+    return (first is None or first <= period) and (last is None or period <= last)
+
+
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """One numbered item of the dispatch (nhiệm vụ), ``1.1`` … ``9``."""
@@ -100,6 +120,14 @@ class Obligation:
     judged_by_receipt: bool
     """True: done when the unit's monthly file came in time, whatever its row says (1.4)."""
     order: int
+    valid_from: Period | None = None
+    """The first month it is asked in; None: it always was."""
+    valid_until: Period | None = None
+    """The last; None: it still is."""
+
+    def holds_in(self, period: Period) -> bool:
+        """Whether it is asked in `period`."""
+        return _in_force(self.valid_from, self.valid_until, period)
 
     @property
     def section_number(self) -> str:
@@ -129,6 +157,26 @@ class Indicator:
     """RATIO only: codes added above the line."""
     denominator: tuple[str, ...] = ()
     """RATIO only: codes added below the line."""
+    nature: Nature = Nature.FLOW
+    """Of a RATIO nothing: it is computed from its parts."""
+    valid_from: Period | None = None
+    """The first month it is asked in; None: it always was."""
+    valid_until: Period | None = None
+    """The last; None: it still is."""
+
+    def holds_in(self, period: Period) -> bool:
+        """Whether it is asked, or computed, in `period`."""
+        return _in_force(self.valid_from, self.valid_until, period)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether its figures of several months can be added."""
+        return self.nature is Nature.FLOW and self.aggregation is Aggregation.SUM
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The indicators whose figures make this one: itself, or the terms of a RATIO."""
+        return self.numerator + self.denominator or (self.code,)
 
     @property
     def total_decimals(self) -> int:
@@ -241,6 +289,9 @@ class Register:
     _waivers: dict[str, tuple[Waiver, ...]] = field(
         init=False, repr=False, compare=False, hash=False
     )
+    _months: dict[Period, Register] = field(
+        init=False, repr=False, compare=False, hash=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_units", {unit.code: unit for unit in self.units})
@@ -257,6 +308,32 @@ class Register:
         """Units that owe in `period`, in official order."""
         return tuple(unit for unit in self.units if unit.owes_in(period))
 
+    def at(self, period: Period) -> Register:
+        """The register as it stands in `period`: without what begins later, or has ended.
+
+        A ratio is there while all its parts are, a constraint while all its terms are. Units stay;
+        those that owe are in `units_in`. Whatever asks, judges or counts a month starts from here.
+        """
+        if period not in self._months:
+            self._months[period] = self._narrowed(period)
+        return self._months[period]
+
+    def _narrowed(self, period: Period) -> Register:
+        obligations = tuple(o for o in self.obligations if o.holds_in(period))
+        held = {i.code for i in self.indicators if i.holds_in(period)}
+        indicators = tuple(i for i in self.indicators if held.issuperset((i.code, *i.parts)))
+        constraints = tuple(c for c in self.constraints if held.issuperset((*c.left, *c.right)))
+        kept = (obligations, indicators, constraints)
+        if kept == (self.obligations, self.indicators, self.constraints):
+            return self
+        return replace(
+            self,
+            obligations=obligations,
+            indicators=indicators,
+            constraints=constraints,
+            fingerprint=fingerprint_of(self.units, *kept),
+        )
+
     def obligations_of(self, unit: Unit) -> tuple[Obligation, ...]:
         """What `unit` owes, in the order of the dispatch."""
         owners = {unit.code, unit.group}
@@ -265,6 +342,11 @@ class Register:
     def indicators_of(self, unit: Unit) -> tuple[Indicator, ...]:
         """What figures `unit` is asked for, in the register's order."""
         return tuple(i for i in self.indicators if unit.group in i.groups)
+
+    def codes_of(self, unit: Unit) -> tuple[str, ...]:
+        """The codes of what `unit` owes, then of what it is asked for."""
+        owed, asked = self.obligations_of(unit), self.indicators_of(unit)
+        return (*(each.code for each in owed), *(each.code for each in asked))
 
     def waiver(self, unit: Unit, obligation: Obligation, period: Period) -> Waiver | None:
         """What excuses `unit` from `obligation` in `period`; None: it owes it."""
@@ -281,3 +363,38 @@ class Register:
         deadline = self.filing.deadline
         assert deadline is not None, "the obligation to file has a deadline"
         return deadline.at(period)
+
+
+def fingerprint_of(
+    units: Sequence[Unit],
+    obligations: Sequence[Obligation],
+    indicators: Sequence[Indicator],
+    constraints: Sequence[Constraint],
+) -> str:
+    """A digest of everything forms show: not of contacts, settings, waivers, periods or the order of units."""
+    shown = [
+        sorted([unit.code, unit.name, unit.group] for unit in units),
+        [_shown(obligation) for obligation in obligations],
+        [
+            [i.code, i.name, i.measure, i.topic, i.groups, i.decimals]
+            for i in indicators
+            if i.groups
+        ],
+        [[c.left, c.relation, c.right, c.text] for c in constraints],
+    ]
+    canonical = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:_FINGERPRINT_DIGITS]
+
+
+def _shown(obligation: Obligation) -> list[object]:
+    deadline = obligation.deadline or Deadline()
+    return [
+        obligation.code,
+        obligation.section,
+        obligation.text,
+        obligation.kind.value,
+        deadline.once and deadline.once.isoformat(),
+        deadline.monthly_day,
+        deadline.monthly_time.isoformat(),
+        obligation.assigned_to,
+    ]

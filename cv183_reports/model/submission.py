@@ -129,4 +129,4 @@ class Filing:
     faulty_figures: frozenset[str] = frozenset()
     """Indicators left out because their cell is wrong or they contradict each other."""
     unseen: frozenset[str] = frozenset()
-    """Obligations that its form, issued before the register changed, did not have yet."""
+    """Obligations and indicators of the month that its form, issued before they were thought of, lacked."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from cv183_reports.consolidation.indicators import given_whole, parts_of
-from cv183_reports.consolidation.trend import Point
+from cv183_reports.consolidation.indicators import asked_for, given_whole
+from cv183_reports.consolidation.progress import Point
 from cv183_reports.model import Aggregation, Figure, Indicator, Source, Unit
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
@@ -89,7 +89,7 @@ def _ratio(now: Consolidated, total: IndicatorTotal) -> tuple[tuple[Part, ...], 
         )
 
     above, below = side(asked.numerator), side(asked.denominator)
-    decimals = max(known[code].decimals for code in parts_of(asked))
+    decimals = max(known[code].decimals for code in asked.parts)
     top, bottom = added("Tử số", above, decimals), added("Mẫu số", below, decimals)
     sums: tuple[Sum, ...] = (top, bottom)
     if total.value is not None:
@@ -118,19 +118,12 @@ def _given(now: Consolidated, asked: Indicator, figure: Figure) -> Evidence:
 
 def _missing(now: Consolidated, asked: Indicator) -> tuple[Part, ...]:
     """Units that are asked and do not count: they add nothing, and are named."""
-    codes = parts_of(asked)
-    groups = [set(i.groups) for i in now.register.indicators if i.code in codes]
     counted = given_whole(asked, now.figures)
-    absent = [
-        filing
-        for filing in now.filings
-        if filing.is_asked
-        and filing.unit.code not in counted
-        and all(filing.unit.group in each for each in groups)
-    ]
+    could = asked_for(asked, now.register, now.filings)
+    absent = [filing for filing in could if filing.unit.code not in counted]
     if not absent:
         return ()
-    return (Part(_NOT_COUNTED, 0, tuple(_why(filing, codes) for filing in absent)),)
+    return (Part(_NOT_COUNTED, 0, tuple(_why(filing, asked.parts) for filing in absent)),)
 
 
 def _why(filing: UnitFiling, codes: Sequence[str]) -> Evidence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.consolidation.indicators import Change, change_of, parts_of
+from cv183_reports.consolidation.indicators import Change, asked_for, change_of
 from cv183_reports.model import Indicator
 from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
 from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, item
@@ -65,10 +65,8 @@ def _line(total: IndicatorTotal, now: Consolidated, before: Consolidated | None)
 
 def _could_give(indicator: Indicator, now: Consolidated) -> int:
     """Units whose file counts and that are asked for all that makes the figure."""
-    parts = set(parts_of(indicator))
-    groups = [set(i.groups) for i in now.register.indicators if i.code in parts]
-    filed = [f.unit.group for f in now.filings if f.receipt is not None]
-    return sum(all(group in asked for asked in groups) for group in filed)
+    asked = asked_for(indicator, now.register, now.filings)
+    return sum(filing.receipt is not None for filing in asked)
 
 
 def _moved(change: Change, indicator: Indicator) -> str:

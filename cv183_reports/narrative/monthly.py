@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cv183_reports.consolidation.trend import Point, course_of
+from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import ReportProse
 from cv183_reports.narrative import figures, filing, plans, results, voices

@@ -86,6 +86,7 @@ def _falling_due(now: Consolidated) -> list[str]:
         (o.deadline.at(following), o)
         for o in now.register.obligations
         if o.deadline is not None
+        and o.holds_in(following)
         and (
             o.kind is Kind.MONTHLY
             or following.instant(1) < o.deadline.at(following) <= following.following.instant(1)

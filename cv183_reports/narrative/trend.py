@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from cv183_reports.consolidation.trend import Point
+from cv183_reports.consolidation.progress import Point
 from cv183_reports.model import Period
 from cv183_reports.narrative.explained import Explanation, Sum
 from cv183_reports.vietnamese.wording import (

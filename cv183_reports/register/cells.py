@@ -1,4 +1,7 @@
-"""Typed values from the cells of the register; what is wrong with a cell is gathered on the way."""
+"""Typed values from the cells of the register; what is wrong with a cell is gathered on the way.
+
+Cells speak a little language: sums of indicators, ratios of sums, months, monthly deadlines, lists of codes.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import TypeVar
 
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import LOCAL, Deadline, Period, Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.register.constraints import parse_codes, parse_month, parse_monthly
 from cv183_reports.register.sheets import Column, SheetPlan
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
 from cv183_reports.vietnamese.legacy import detect
@@ -26,6 +29,18 @@ T = TypeVar("T")
 _NUMERAL = re.compile(r"\d{1,9}", re.ASCII)
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 """ASCII alone: no mail server of a unit takes other letters before the @."""
+_CODE = re.compile(r"[A-Z]+[0-9]+")
+_SEPARATOR = re.compile(r"[;\n]")
+_MONTHLY = re.compile(
+    r"(?:(?P<hour>\d{1,2})(?::| ?giờ ?|h)(?P<minute>\d{2})?,? )?ngày (?P<day>\d{1,2}) h[àằ]ng tháng",
+    re.ASCII | re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    r"(?:(?:kỳ |tháng )*)(?P<month>\d{1,2})(?:[/.-]| năm )(?P<year>20\d\d)",
+    re.ASCII | re.IGNORECASE,
+)
+_LAST_DAY_OF_EVERY_MONTH = 28
+_HOURS, _MINUTES = 24, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,58 @@ UNIT_CODE = CodeForm(re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "11560 hoặc so-n
 GROUP_CODE = CodeForm(UNIT_CODE.pattern, "cap-xa")
 OBLIGATION_CODE = CodeForm(re.compile(r"[1-9]\d?(?:\.[1-9]\d?)?", re.ASCII), "6 hoặc 1.1")
 INDICATOR_CODE = CodeForm(re.compile(r"[A-Z]+[0-9]+"), "HC06")
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """The sums above and below the line."""
+
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+
+
+def parse_sum(text: str) -> tuple[str, ...] | None:
+    """The codes of ``HC06 + HC07``, each once; None if it is anything else."""
+    terms = tuple(term.strip() for term in text.split("+"))
+    well_formed = all(_CODE.fullmatch(term) for term in terms) and len(set(terms)) == len(terms)
+    return terms if well_formed else None
+
+
+def parse_ratio(text: str) -> Ratio | None:
+    """The two sums of ``(HC06 + HC07) / HC05``; a sum of several codes stands in brackets."""
+    above, _, below = text.partition("/")
+    numerator, denominator = _operand(above.strip()), _operand(below.strip())
+    return Ratio(numerator, denominator) if numerator and denominator else None
+
+
+def _operand(text: str) -> tuple[str, ...] | None:
+    if text.startswith("(") and text.endswith(")"):
+        return parse_sum(text[1:-1])
+    return None if "+" in text else parse_sum(text)
+
+
+def parse_codes(text: str) -> tuple[str, ...]:
+    """The codes of ``cap-xa; so-nganh``, each once, in their order."""
+    codes = (code.strip() for code in _SEPARATOR.split(text))
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def parse_month(text: str) -> Period | None:
+    """The month of ``2025-09``, ``9/2025``, ``tháng 9 năm 2025``."""
+    if found := _MONTH_FIRST.fullmatch(text):
+        text = f"{found['year']}-{found['month']:>02}"
+    return Period.parse(text)
+
+
+def parse_monthly(text: str) -> Deadline | None:
+    """The deadline of ``16:00 ngày 22 hằng tháng``; days that not every month has are refused."""
+    found = _MONTHLY.fullmatch(text)
+    if not found:
+        return None
+    day, hour, minute = (int(found[name] or 0) for name in ("day", "hour", "minute"))
+    if not 1 <= day <= _LAST_DAY_OF_EVERY_MONTH or hour >= _HOURS or minute >= _MINUTES:
+        return None
+    return Deadline(monthly_day=day, monthly_time=time(hour, minute))
 
 
 class CellReader:
@@ -205,12 +272,14 @@ class Row:
     sheet: str
     number: int
     positions: dict[Column, int]
+    """Of the columns that are there."""
     cells: dict[int, Cell]
     """Non-blank cells by column number."""
 
     def cell(self, column: Column) -> Cell | None:
-        """What stands in `column`; None where it is blank."""
-        return self.cells.get(self.positions[column])
+        """What stands in `column`; None where it is blank, or the sheet lacks the column."""
+        position = self.positions.get(column)
+        return self.cells.get(position) if position else None
 
     def place(self, column: Column) -> Source:
         """Where `column` is in this row, blank or not."""
@@ -237,7 +306,11 @@ def read_table(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple
     faults = tuple(_header_faults(headings, plan, place))
     if faults:
         return None, faults
-    positions = {column: headings[fold(column.header)][0].column for column in plan.columns}
+    positions = {
+        column: headings[fold(column.header)][0].column
+        for column in plan.columns
+        if fold(column.header) in headings
+    }
     rows = tuple(_rows_below(sheet, header, positions, place))
     if not rows and not plan.may_be_empty:
         return None, (rules.SHEET_EMPTY.at(place),)
@@ -250,7 +323,7 @@ def _absent(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple[Fi
         return None, (rules.SHEET_MISSING.at(Source(workbook.file), sheet=plan.name),)
     for sheet in workbook.sheets:
         _, headings = _header(sheet, plan)
-        if all(fold(column.header) in headings for column in plan.columns):
+        if all(fold(column.header) in headings for column in plan.columns if not column.optional):
             place = Source(workbook.file, sheet.name)
             return None, (rules.SHEET_RENAMED.at(place, sheet=plan.name),)
     return Table(Source(workbook.file, plan.name), ()), ()
@@ -274,11 +347,17 @@ def _header(sheet: Sheet, plan: SheetPlan) -> tuple[int, dict[str, list[Cell]]]:
 def _header_faults(
     headings: dict[str, list[Cell]], plan: SheetPlan, place: Source
 ) -> Iterator[Finding]:
-    """Declared columns that are not there, or are there twice."""
+    """Declared columns that are not there, go by another name, or are there twice."""
+    known = {fold(column.header) for column in plan.columns}
+    unknown = {header: cells[0] for header, cells in headings.items() if header not in known}
     for column in plan.columns:
         cells = headings.get(fold(column.header), [])
-        if not cells:
+        if not cells and not column.optional:
             yield rules.COLUMN_MISSING.at(place, column=column.header)
+        elif not cells and (alike := get_close_matches(fold(column.header), unknown, n=1)):
+            cell = unknown.pop(alike[0])
+            where = Source(place.file, place.sheet, cell.reference)
+            yield rules.COLUMN_RENAMED.at(where, value=cell.text, column=column.header)
         for again in cells[1:]:
             where = Source(place.file, place.sheet, again.reference)
             yield rules.COLUMN_TWICE.at(where, column=column.header, first=cells[0].reference)

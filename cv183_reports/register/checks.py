@@ -19,9 +19,11 @@ from cv183_reports.model import (
     Waiver,
 )
 from cv183_reports.model.finding import Finding
+from cv183_reports.register.cells import Row
 from cv183_reports.register.entries import NO_MONTH, Entry
 from cv183_reports.register.sheets import (
     BY_RECEIPT,
+    Column,
     Constraints,
     Groups,
     Indicators,
@@ -75,6 +77,15 @@ def _not_owed(
     ):
         place = entry.row.place(Waivers.FIRST)
         yield rules.WAIVED_NOT_THERE.at(place, unit=unit.short_name)
+    elif any(not _in_force(o, waiver) for o in obligations if o.code == waiver.obligation):
+        place = entry.row.place(Waivers.FIRST)
+        yield rules.WAIVED_NOT_IN_FORCE.at(place, code=waiver.obligation)
+
+
+def _in_force(obligation: Obligation, waiver: Waiver) -> bool:
+    """Whether the obligation is asked in a month of the waiver; also where no month could be read."""
+    months = tuple(_months(waiver)) if waiver.first > NO_MONTH else ()
+    return not months or any(map(obligation.holds_in, months))
 
 
 def _months(waiver: Waiver) -> Iterator[Period]:
@@ -107,6 +118,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from _unknown_partners(draft)
     yield from _differing_sections(draft)
     yield from _filing(draft)
+    yield from _never_asked(draft)
     yield from _indicators_of_unknown_groups(draft)
     yield from _ratios(draft)
     yield from _constraints(draft)
@@ -221,10 +233,57 @@ def _filing(draft: Draft) -> Iterator[Finding]:
     if not filings:
         place = draft.obligations[0].row.place(Obligations.JUDGED_BY)
         yield rules.FILING_MISSING.at(Source(place.file, place.sheet), word=BY_RECEIPT)
+    for entry in filings:
+        bound = _bound(entry.row, (Obligations.VALID_FROM, Obligations.VALID_UNTIL))
+        if bound is not None:
+            yield rules.FILING_BOUNDED.at(entry.row.place(bound), code=entry.value.code)
     for entry in filings[1:]:
         told = {"code": entry.value.code, "word": BY_RECEIPT}
         first = _cell(filings[0].row.place(Obligations.JUDGED_BY))
         yield rules.FILING_TWICE.at(entry.row.place(Obligations.JUDGED_BY), **told, first=first)
+
+
+def _never_asked(draft: Draft) -> Iterator[Finding]:
+    """What is asked in no month in which a unit that it is asked of reports."""
+    units = tuple(entry.value for entry in draft.units or ())
+    for task in draft.obligations or ():
+        owners, columns = task.value.assigned_to, (Obligations.VALID_FROM, Obligations.VALID_UNTIL)
+        asked = [unit for unit in units if not {unit.code, unit.group}.isdisjoint(owners)]
+        yield from _out_of_reach(task.row, task.value, asked, columns, "Nhiệm vụ")
+    for figure in draft.indicators or ():
+        columns = (Indicators.VALID_FROM, Indicators.VALID_UNTIL)
+        asked = [unit for unit in units if unit.group in figure.value.groups]
+        yield from _out_of_reach(figure.row, figure.value, asked, columns, "Chỉ tiêu")
+
+
+def _out_of_reach(
+    row: Row,
+    value: Obligation | Indicator,
+    asked: Sequence[Unit],
+    columns: tuple[Column, Column],
+    what: str,
+) -> Iterator[Finding]:
+    bound = _bound(row, columns)
+    if bound and asked and not any(_meet(value, unit) for unit in asked):
+        yield rules.NEVER_ASKED.at(row.place(bound), what=f"{what} {value.code}")
+
+
+def _bound(row: Row, columns: tuple[Column, Column]) -> Column | None:
+    """The first of the two columns of validity that says something."""
+    return next((column for column in columns if row.cell(column)), None)
+
+
+def _meet(value: Obligation | Indicator, unit: Unit) -> bool:
+    """Whether there is a month in which `value` is asked and `unit` reports.
+
+    Two spans without a gap have a month in common where a month at an end of one lies in both.
+    """
+    ends = [period for period in (value.valid_from, value.valid_until) if period]
+    for day in (unit.valid_from, unit.valid_until):
+        if day is not None:
+            month = Period(day.year, day.month)
+            ends += [month.previous, month, month.following]
+    return not ends or any(value.holds_in(end) and unit.owes_in(end) for end in ends)
 
 
 def _ratios(draft: Draft) -> Iterator[Finding]:
@@ -232,7 +291,7 @@ def _ratios(draft: Draft) -> Iterator[Finding]:
     for entry in draft.indicators or ():
         terms = (*entry.value.numerator, *entry.value.denominator)
         place = entry.row.place(Indicators.FORMULA)
-        yield from _terms(draft, terms, [place] * len(terms))
+        yield from _terms(draft, terms, [place] * len(terms), entry.value)
 
 
 def _constraints(draft: Draft) -> Iterator[Finding]:
@@ -244,12 +303,15 @@ def _constraints(draft: Draft) -> Iterator[Finding]:
         yield from _terms(draft, (*left, *right), places)
 
 
-def _terms(draft: Draft, codes: tuple[str, ...], places: list[Source]) -> Iterator[Finding]:
-    """Terms of one formula: every code an indicator that is asked, all asked of one same group."""
+def _terms(
+    draft: Draft, codes: tuple[str, ...], places: list[Source], ratio: Indicator | None = None
+) -> Iterator[Finding]:
+    """Terms of one formula: every code an indicator that is asked, all of one same group and month."""
     if draft.indicators is None or not codes:
         return
     known = {entry.value.code: entry.value for entry in reversed(draft.indicators)}
     asked = []
+    together = [ratio] if ratio else []
     for code, place in zip(codes, places, strict=True):
         indicator = known.get(code)
         if indicator is None:
@@ -258,5 +320,10 @@ def _terms(draft: Draft, codes: tuple[str, ...], places: list[Source]) -> Iterat
             yield rules.INDICATOR_COMPUTED.at(place, value=code)
         else:
             asked.append(frozenset(indicator.groups))
+            together.append(indicator)
     if len(asked) == len(codes) and all(asked) and not frozenset.intersection(*asked):
         yield rules.NO_COMMON_GROUP.at(places[0], codes=codes)
+    starts = [each.valid_from for each in together if each.valid_from]
+    ends = [each.valid_until for each in together if each.valid_until]
+    if starts and ends and min(ends) < max(starts):
+        yield rules.NO_COMMON_PERIOD.at(places[0], codes=codes)

@@ -13,6 +13,7 @@ from cv183_reports.model import (
     Deadline,
     Indicator,
     Kind,
+    Nature,
     Obligation,
     Period,
     PresentationStyle,
@@ -26,14 +27,17 @@ from cv183_reports.register.cells import (
     OBLIGATION_CODE,
     UNIT_CODE,
     CellReader,
+    Ratio,
     Row,
+    parse_ratio,
+    parse_sum,
     shown,
 )
-from cv183_reports.register.constraints import Ratio, parse_ratio, parse_sum
 from cv183_reports.register.sheets import (
     JUDGED_BY_RECEIPT,
     RELATIONS,
     YES_OR_NO,
+    Column,
     Constraints,
     Groups,
     Indicators,
@@ -48,6 +52,13 @@ T = TypeVar("T")
 _STYLES = {style.value: style for style in PresentationStyle}
 _KINDS = {kind.value: kind for kind in Kind}
 _AGGREGATIONS = {aggregation.value: aggregation for aggregation in Aggregation}
+_NATURES = {nature.value: nature for nature in Nature}
+_FITTING = {
+    Aggregation.SUM: (Nature.FLOW,),
+    Aggregation.LAST: (Nature.STOCK, Nature.CUMULATIVE),
+    Aggregation.AVERAGE: (Nature.FLOW, Nature.STOCK),
+}
+"""What each aggregation may bring together; the first where the register does not say."""
 _MOST_DECIMALS = 4
 NO_MONTH = Period(1, 1)
 """Stands in where no month could be read."""
@@ -105,6 +116,7 @@ def read_obligation(row: Row, order: int, cells: CellReader) -> Entry[Obligation
     owners = cells.codes(row, Obligations.ASSIGNED_TO)
     if row.cell(Obligations.ASSIGNED_TO) is None:
         cells.say(rules.OWED_BY_NOBODY, row, Obligations.ASSIGNED_TO, code=code)
+    since, until = _validity(row, Obligations.VALID_FROM, Obligations.VALID_UNTIL, cells)
     obligation = Obligation(
         code=code,
         section=cells.text(row, Obligations.SECTION),
@@ -117,8 +129,21 @@ def read_obligation(row: Row, order: int, cells: CellReader) -> Entry[Obligation
         proof=cells.text(row, Obligations.PROOF),
         judged_by_receipt=cells.choice(row, Obligations.JUDGED_BY, JUDGED_BY_RECEIPT) or False,
         order=order,
+        valid_from=since,
+        valid_until=until,
     )
     return Entry(row, obligation)
+
+
+def _validity(
+    row: Row, since: Column, until: Column, cells: CellReader
+) -> tuple[Period | None, Period | None]:
+    """The first and the last month of a row, None where there is no end to that side."""
+    first, last = cells.month(row, since), cells.month(row, until)
+    if first and last and last < first:
+        cells.say(rules.PERIODS_REVERSED, row, until, since=first, until=last)
+        return None, None
+    return first, last
 
 
 def _fits(kind: Kind, deadline: Deadline | None) -> bool:
@@ -140,6 +165,7 @@ def read_indicator(row: Row, order: int, cells: CellReader) -> Entry[Indicator]:
         ratio = _read_ratio(row, code, cells)
     elif aggregation:
         _expect_asked(row, code, cells)
+    since, until = _validity(row, Indicators.VALID_FROM, Indicators.VALID_UNTIL, cells)
     indicator = Indicator(
         code=code,
         name=cells.text(row, Indicators.NAME),
@@ -152,8 +178,21 @@ def read_indicator(row: Row, order: int, cells: CellReader) -> Entry[Indicator]:
         is_main=bool(cells.choice(row, Indicators.MAIN, YES_OR_NO)),
         numerator=ratio.numerator if ratio else (),
         denominator=ratio.denominator if ratio else (),
+        nature=_read_nature(row, aggregation, cells),
+        valid_from=since,
+        valid_until=until,
     )
     return Entry(row, indicator)
+
+
+def _read_nature(row: Row, aggregation: Aggregation | None, cells: CellReader) -> Nature:
+    """What the figures count; a ratio is computed and has none."""
+    nature = cells.choice(row, Indicators.NATURE, _NATURES)
+    fitting = _FITTING.get(aggregation, ()) if aggregation else tuple(Nature)
+    if aggregation and nature and nature not in fitting:
+        told = {"aggregation": aggregation.value, "nature": nature.value}
+        cells.say(rules.NATURE_UNFIT, row, Indicators.NATURE, **told)
+    return nature or next(iter(fitting), Nature.FLOW)
 
 
 def _read_ratio(row: Row, code: str, cells: CellReader) -> Ratio | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from typing import TypeVar
 
-from cv183_reports.model import Constraint, Deadline, Indicator, Obligation, Register, Unit
+from cv183_reports.model import Register, fingerprint_of
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register.cells import CellReader, Row, Table, read_table
 from cv183_reports.register.checks import Draft, check
@@ -34,8 +32,6 @@ from cv183_reports.register.sheets import (
 from cv183_reports.spreadsheet.grid import Workbook
 
 T = TypeVar("T")
-
-_FINGERPRINT_DIGITS = 16
 
 
 def read_register(workbook: Workbook) -> tuple[Register | None, tuple[Finding, ...]]:
@@ -99,7 +95,7 @@ def _build(draft: Draft) -> Register:
         indicators=indicators,
         constraints=constraints,
         settings=draft.settings,
-        fingerprint=_fingerprint(units, obligations, indicators, constraints),
+        fingerprint=fingerprint_of(units, obligations, indicators, constraints),
         waivers=_values(draft.waivers),
     )
 
@@ -108,38 +104,3 @@ def _values(entries: tuple[Entry[T], ...] | None) -> tuple[T, ...]:
     """The values of a sheet that could be read."""
     assert entries is not None
     return tuple(entry.value for entry in entries)
-
-
-def _fingerprint(
-    units: tuple[Unit, ...],
-    obligations: tuple[Obligation, ...],
-    indicators: tuple[Indicator, ...],
-    constraints: tuple[Constraint, ...],
-) -> str:
-    """A digest of everything forms show: not of contacts, settings, waivers or the order of units."""
-    shown = [
-        sorted([unit.code, unit.name, unit.group] for unit in units),
-        [_shown_obligation(obligation) for obligation in obligations],
-        [
-            [i.code, i.name, i.measure, i.topic, i.groups, i.decimals]
-            for i in indicators
-            if i.groups
-        ],
-        [[c.left, c.relation, c.right, c.text] for c in constraints],
-    ]
-    canonical = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()[:_FINGERPRINT_DIGITS]
-
-
-def _shown_obligation(obligation: Obligation) -> list[object]:
-    deadline = obligation.deadline or Deadline()
-    return [
-        obligation.code,
-        obligation.section,
-        obligation.text,
-        obligation.kind.value,
-        deadline.once and deadline.once.isoformat(),
-        deadline.monthly_day,
-        deadline.monthly_time.isoformat(),
-        obligation.assigned_to,
-    ]

@@ -11,7 +11,9 @@ class Column:
 
     header: str
     required: bool = False
-    """Every row must fill it. The column itself must always be there."""
+    """Every row must fill it."""
+    optional: bool = False
+    """A register of before it was thought of lacks the column: all its cells are blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Obligations:
     DEADLINE = Column("Thời hạn (trước)")
     PROOF = Column("Minh chứng hoàn thành", required=True)
     JUDGED_BY = Column("Cách xét", required=True)
+    VALID_FROM = Column("Hiệu lực từ kỳ", optional=True)
+    VALID_UNTIL = Column("Hiệu lực đến kỳ", optional=True)
     SHEET = SheetPlan(
         "Nhiệm vụ",
         (
@@ -92,6 +96,8 @@ class Obligations:
             DEADLINE,
             PROOF,
             JUDGED_BY,
+            VALID_FROM,
+            VALID_UNTIL,
         ),
     )
 
@@ -105,12 +111,29 @@ class Indicators:
     TOPIC = Column("Chủ đề", required=True)
     GROUPS = Column("Hỏi nhóm")
     AGGREGATION = Column("Cách tổng hợp", required=True)
+    NATURE = Column("Tính chất số liệu", optional=True)
+    """Blank: as the aggregation has it, a stock where only the last month counts, else a flow."""
     DECIMALS = Column("Số chữ số thập phân", required=True)
     FORMULA = Column("Công thức")
     MAIN = Column("In trong báo cáo", required=True)
+    VALID_FROM = Column("Hiệu lực từ kỳ", optional=True)
+    VALID_UNTIL = Column("Hiệu lực đến kỳ", optional=True)
     SHEET = SheetPlan(
         "Chỉ tiêu",
-        (CODE, NAME, MEASURE, TOPIC, GROUPS, AGGREGATION, DECIMALS, FORMULA, MAIN),
+        (
+            CODE,
+            NAME,
+            MEASURE,
+            TOPIC,
+            GROUPS,
+            AGGREGATION,
+            NATURE,
+            DECIMALS,
+            FORMULA,
+            MAIN,
+            VALID_FROM,
+            VALID_UNTIL,
+        ),
         may_be_empty=True,
     )
 

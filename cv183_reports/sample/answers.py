@@ -137,7 +137,7 @@ class Writer:
     def answers(self) -> Answers:
         """Everything that the unit types."""
         figures = self._figures()
-        owed = self.register.obligations_of(self.unit)
+        owed = self.register.at(self.period).obligations_of(self.unit)
         raised = self._raised(owed)
         draw = self._draw("head")
         return Answers(
@@ -312,7 +312,7 @@ def last_month(
         for month in months
         if month in days
     }
-    return LastMonth.of(period, [(month, filings.get(month)) for month in months])
+    return LastMonth.of(register, period, [(month, filings.get(month)) for month in months])
 
 
 def months_before(period: Period) -> tuple[Period, ...]:

@@ -75,7 +75,7 @@ _RECIPES: Mapping[str, Recipe] = {
 
 def figures_of(unit: Unit, register: Register, period: Period, seed: str) -> dict[str, Decimal]:
     """The unit's figures by indicator code, for every indicator that it is asked for."""
-    return _Draw(unit, register, seed).month(period)
+    return _Draw(unit, register.at(period), seed).month(period)
 
 
 class _Draw:

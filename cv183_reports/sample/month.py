@@ -362,5 +362,5 @@ def _content(sending: Sending, sent: Sequence[Sending], month: _Month) -> bytes:
         case Fault.RESUBMITTED if sending.again:
             answers = _corrected(answers)
         case Fault():
-            answers = _planted(sending.fault, answers, month.register.constraints)
+            answers = _planted(sending.fault, answers, month.register.at(month.period).constraints)
     return month.form(sending.unit, answers)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from cv183_reports.consolidation.indicators import Change, change_of
 from cv183_reports.model import Aggregation, Figure, Indicator, Unit
-from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
+from cv183_reports.model.consolidated import Consolidated, IndicatorTotal, UnitFiling
 from cv183_reports.spreadsheet.style import Style
 from cv183_reports.spreadsheet.writer import (
     Amount,
@@ -130,7 +130,7 @@ def matrix_sheet(now: Consolidated) -> Sheet[Unit]:
     groups = {group for indicator in asked for group in indicator.groups}
     values = {(figure.unit, figure.indicator): figure.value for figure in now.figures}
     faulty = {(f.unit.code, code) for f in now.filings for code in f.faulty_figures}
-    excused = {f.unit.code for f in now.filings if not f.is_asked}
+    filings = {filing.unit.code: filing for filing in now.filings}
     return Sheet(
         "Số liệu theo đơn vị",
         "SỐ LIỆU THEO ĐƠN VỊ",
@@ -138,7 +138,7 @@ def matrix_sheet(now: Consolidated) -> Sheet[Unit]:
             (
                 rank_column(),
                 *unit_columns(lambda unit: unit),
-                *(_indicator_column(indicator, values, faulty, excused) for indicator in asked),
+                *(_indicator_column(indicator, values, faulty, filings) for indicator in asked),
             ),
             tuple(filing.unit for filing in now.filings if filing.unit.group in groups),
             _ALL_UNITS,
@@ -155,10 +155,10 @@ def _indicator_column(
     indicator: Indicator,
     values: Mapping[tuple[str, str], Decimal],
     faulty: Collection[tuple[str, str]],
-    excused: Collection[str],
+    filings: Mapping[str, UnitFiling],
 ) -> TableColumn[Unit]:
     def value(unit: Unit) -> Value:
-        if unit.group not in indicator.groups or unit.code in excused:
+        if not filings[unit.code].is_asked_for(indicator):
             return Shade.NOT_ASKED
         if (unit.code, indicator.code) in faulty:
             return _NOT_COUNTED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from cv183_reports.consolidation.trend import Point
+from cv183_reports.consolidation.progress import Point
 from cv183_reports.model import Aggregation, Indicator, Period
 from cv183_reports.model.consolidated import IndicatorTotal
 from cv183_reports.spreadsheet.style import Style, write_text

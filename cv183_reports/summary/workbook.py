@@ -7,7 +7,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from cv183_reports.consolidation.trend import Point, course_of
+from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.spreadsheet.style import CREATED, Formats, options
 from cv183_reports.spreadsheet.writer import Book, write_sheet

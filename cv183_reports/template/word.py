@@ -115,11 +115,6 @@ class Template:
         return (None if faults else self._package.packed(changed)), tuple(faults)
 
 
-def declared_names(template: Template) -> frozenset[str]:
-    """Every path that `template` reads of its context, and every prefix of one."""
-    return frozenset(use.path for use in template.uses)
-
-
 def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Finding, ...]]:
     """The template that the .docx `data` holds, and everything wrong with it.
 

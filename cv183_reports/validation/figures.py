@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from cv183_reports.catalogue import submission as rules
 from cv183_reports.form.layout import FIGURE_COLUMNS, FIGURES_SHEET
-from cv183_reports.form.submission import Row, Slot, Submission
-from cv183_reports.model import Constraint, Figure, Indicator, Register, Source, Unit
+from cv183_reports.form.submission import Row, Slot, Submission, Table
+from cv183_reports.model import Constraint, Figure, Indicator, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.reading import (
@@ -24,7 +24,9 @@ from cv183_reports.validation.reading import (
     unusable,
 )
 from cv183_reports.validation.structure import (
+    Codes,
     Issued,
+    Rows,
     as_issued,
     lost_columns,
     only_table,
@@ -53,50 +55,70 @@ _SORTED = Issued(swapped=rules.FIGURE_SWAPPED, changed=rules.FIGURE_RENAMED)
 class FiguresVerdict:
     """The figures of one submission, judged."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...] = ()
     """In the register's order."""
-    faulty: frozenset[str]
+    faulty: frozenset[str] = frozenset()
     """Indicators that the form gives but that do not count."""
-    findings: tuple[Finding, ...]
+    unseen: frozenset[str] = frozenset()
+    """Indicators that the form never had."""
+    findings: tuple[Finding, ...] = ()
 
 
 def judge_figures(
     submission: Submission,
     unit: Unit,
+    period: Period,
     register: Register,
+    issued: frozenset[str],
     last: Mapping[tuple[str, str], Figure],
 ) -> FiguresVerdict:
     """What the submission validly says of the indicators asked of `unit`.
 
-    `last` has last month's figures by (unit, indicator).
+    `issued` are the codes that the form is known to have had; `last` has last month's figures by
+    (unit, indicator).
     """
-    asked = {indicator.code: indicator for indicator in register.indicators_of(unit)}
+    month = register.at(period)
+    asked = tuple(indicator.code for indicator in month.indicators_of(unit))
     if not asked and not submission.figures:
-        return FiguresVerdict((), frozenset(), ())
+        return FiguresVerdict()
     none = rules.NO_FIGURES_TABLE.at(Source(submission.file), sheet=FIGURES_SHEET)
-    known = {indicator.code for indicator in register.indicators}
+    known = frozenset(indicator.code for indicator in register.indicators)
     table, wrong = only_table(submission.figures, FIGURES_SHEET, none, known)
     if table is None:
-        return FiguresVerdict((), frozenset(), wrong)
-    rows = usable_rows(table, FIGURE_COLUMNS, known, asked)
-    read = {row.code: _read(row, asked[row.code], register) for row in rows.usable}
+        return FiguresVerdict(findings=wrong)
+    ever = frozenset(indicator.code for indicator in register.indicators_of(unit))
+    rows = usable_rows(table, FIGURE_COLUMNS, Codes(known, asked, ever, issued))
+    return _judged(table, rows, unit, month, last)
+
+
+def _judged(
+    table: Table,
+    rows: Rows,
+    unit: Unit,
+    month: Register,
+    last: Mapping[tuple[str, str], Figure],
+) -> FiguresVerdict:
+    """The figures of the usable rows, each by itself, then against each other and last month."""
+    asked = {indicator.code: indicator for indicator in month.indicators_of(unit)}
+    read = {row.code: _read(row, asked[row.code], month) for row in rows.usable}
     given = {
         row.code: Figure(unit.code, row.code, value, row.place("value"))
         for row in rows.usable
         if (value := read[row.code].value) is not None
     }
     unread = {code for code, reading in read.items() if has_error(reading.findings)}
-    blank = tuple(code for code in asked if code not in {*given, *unread, *rows.unusable})
-    broken = [constraint for constraint in register.constraints if _is_broken(constraint, given)]
+    told = {*given, *unread, *rows.unusable, *rows.unseen}
+    broken = [constraint for constraint in month.constraints if _is_broken(constraint, given)]
     left_out = {code for constraint in broken for code in (*constraint.left, *constraint.right)}
     return FiguresVerdict(
         figures=tuple(given[code] for code in asked if code in given and code not in left_out),
-        faulty=frozenset(left_out | unread | {*rows.unusable} & asked.keys()),
+        faulty=frozenset(left_out | unread | rows.unusable),
+        unseen=frozenset(rows.unseen),
         findings=(
             *lost_columns(table, rules.NOTES_LOST),
             *rows.findings,
             *(finding for reading in read.values() for finding in reading.findings),
-            *_blanks(blank, table.place),
+            *_blanks(tuple(code for code in asked if code not in told), table.place),
             *(_broken(constraint, given) for constraint in broken),
             *(f for row in rows.usable if row.code in given for f in _leap(row, given, last)),
         ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form.layout import (
     FORM_VERSION,
@@ -58,11 +59,11 @@ def judge_sender(sender: str, unit: Unit, register: Register, file: str) -> Iter
         return
     others = tuple(other.name for other in _owners(sender, register))
     if others:
-        yield catalogue.SENDER_OF_OTHERS.at(place, sender=sender, others=others, unit=unit.name)
+        yield intake.SENDER_OF_OTHERS.at(place, sender=sender, others=others, unit=unit.name)
     elif known:
         domain = _domain(sender)
         is_own = domain in map(_domain, known) and _is_own_domain(domain, unit, register)
-        rule = catalogue.SENDER_COLLEAGUE if is_own else catalogue.SENDER_UNKNOWN
+        rule = intake.SENDER_COLLEAGUE if is_own else intake.SENDER_UNKNOWN
         yield rule.at(place, sender=sender, unit=unit.name, known=known)
 
 
@@ -222,7 +223,7 @@ def identify(
         wrong = catalogue.UNKNOWN_UNIT.at(place, value=meta.unit, period=_month_words(period))
         return Identity(None, period, (wrong,))
     findings = (
-        *_form(meta, register, place),
+        *_form(meta, register, period, place),
         *_month(period, expected, place),
         *_unit_cell(submission, unit, register),
         *_period_cell(submission, period),
@@ -258,12 +259,12 @@ def _absent(meta: Meta, period: Period | None) -> Iterator[str]:
     return (name for name, value in written.items() if not value)
 
 
-def _form(meta: Meta, register: Register, place: Source) -> Iterator[Finding]:
+def _form(meta: Meta, register: Register, period: Period, place: Source) -> Iterator[Finding]:
     if former_version(meta.version):
         yield catalogue.FORMER_VERSION.at(place, value=meta.version, known=FORM_VERSION)
     elif meta.version != FORM_VERSION:
         yield catalogue.UNKNOWN_VERSION.at(place, value=meta.version, known=FORM_VERSION)
-    if meta.fingerprint != register.fingerprint:
+    if meta.fingerprint != register.at(period).fingerprint:
         yield catalogue.REGISTER_CHANGED.at(place)
 
 

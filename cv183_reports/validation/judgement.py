@@ -25,6 +25,8 @@ from cv183_reports.validation.figures import judge_figures
 from cv183_reports.validation.identity import Identity, identify
 from cv183_reports.validation.reading import has_error, read_prose
 from cv183_reports.validation.structure import (
+    Codes,
+    issued_codes,
     leftovers,
     lost_columns,
     on_file,
@@ -64,8 +66,9 @@ def judge(
     unit, period = identity.unit, identity.period
     if unit is None or period is None or table is None or has_error(identity.findings):
         return _rejected(submission, identity, (*on_cells, *identity.findings, *wrong))
-    answers = _judge_answers(table, unit, period, register, receipt=receipt, last=last)
-    figures = judge_figures(submission, unit, register, last_figures)
+    issued = issued_codes(submission.meta, register.at(period), unit)
+    answers = _judge_answers(table, unit, period, register, issued, receipt=receipt, last=last)
+    figures = judge_figures(submission, unit, period, register, issued, last_figures)
     plans, on_plans = _plans(submission, unit)
     filing = Filing(
         unit=unit.code,
@@ -79,7 +82,7 @@ def judge(
         faulty=answers.faulty,
         blank=answers.blank,
         faulty_figures=figures.faulty,
-        unseen=answers.missing if _is_outdated(submission, register) else frozenset(),
+        unseen=answers.unseen | figures.unseen,
     )
     findings = (
         *on_cells,
@@ -89,7 +92,7 @@ def judge(
         *_not_told(figures.findings, on_cells),
         *_not_told(on_plans, on_cells),
         *leftovers(submission, unit, register),
-        *_on_grey(submission, unit, period, register, last),
+        *_on_grey(submission, unit, period, register.at(period), last),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
 
@@ -98,17 +101,12 @@ def _on_grey(
     submission: Submission,
     unit: Unit,
     period: Period,
-    register: Register,
+    month: Register,
     last: Mapping[tuple[str, str], Record],
 ) -> Iterator[Finding]:
     """Nothing of a form issued before the register changed: its grey cells said something else."""
-    if not _is_outdated(submission, register):
-        yield from grey_cells(submission, unit, register, period, last)
-
-
-def _is_outdated(submission: Submission, register: Register) -> bool:
-    """Whether its form was issued before the register changed."""
-    return submission.meta is not None and submission.meta.fingerprint != register.fingerprint
+    if submission.meta is None or submission.meta.fingerprint == month.fingerprint:
+        yield from grey_cells(submission, unit, month, period, last)
 
 
 def _not_told(findings: Sequence[Finding], told: Sequence[Finding]) -> Iterator[Finding]:
@@ -147,8 +145,7 @@ class _Answers:
     records: tuple[Record, ...]
     faulty: frozenset[str]
     blank: frozenset[str]
-    missing: frozenset[str]
-    """Obligations without a row."""
+    unseen: frozenset[str]
     findings: tuple[Finding, ...]
 
 
@@ -157,52 +154,41 @@ def _judge_answers(
     unit: Unit,
     period: Period,
     register: Register,
+    issued: frozenset[str],
     *,
     receipt: Receipt,
     last: Mapping[tuple[str, str], Record],
 ) -> _Answers:
-    owed = {obligation.code: obligation for obligation in register.obligations_of(unit)}
-    known = {obligation.code for obligation in register.obligations}
+    owed = {o.code: o for o in register.at(period).obligations_of(unit)}
     waived = {code for code, o in owed.items() if register.waiver(unit, o, period)}
-    rows = usable_rows(table, ANSWER_COLUMNS, known, owed)
-    verdicts = {
-        row.code: judge_row(
-            row,
-            Asked(
-                unit.code,
-                owed[row.code],
-                period,
-                receipt,
-                last.get((unit.code, row.code)),
-                waived=row.code in waived,
-            ),
-            register,
-        )
-        for row in rows.usable
-    }
     excused = waived | {code for code, o in owed.items() if o.judged_by_receipt}
-    missing = [code for code in owed if code not in excused and not _has_row(table, code)]
+    known = frozenset(o.code for o in register.obligations)
+    ever = frozenset(o.code for o in register.obligations_of(unit))
+    rows = usable_rows(table, ANSWER_COLUMNS, Codes(known, tuple(owed), ever, issued), excused)
+    asked = {
+        code: Asked(
+            unit.code, o, period, receipt, last.get((unit.code, code)), waived=code in waived
+        )
+        for code, o in owed.items()
+    }
+    verdicts = {row.code: judge_row(row, asked[row.code], register) for row in rows.usable}
     wrong = {code for code, v in verdicts.items() if has_error(v.findings) and not v.blank}
     records = {code: v.record for code, v in verdicts.items()}
     return _Answers(
         records=tuple(record for code in owed if (record := records.get(code))),
-        faulty=frozenset({*wrong, *missing, *rows.unusable}),
+        faulty=frozenset({*wrong, *rows.deleted, *rows.unusable}),
         blank=frozenset({code for code, v in verdicts.items() if v.blank} - excused),
-        missing=frozenset(missing),
+        unseen=frozenset(rows.unseen),
         findings=(
             *lost_columns(table, catalogue.COLUMN_LOST),
             *rows.findings,
-            *_missing(table, missing),
+            *_missing(table, rows.deleted),
             *(finding for verdict in verdicts.values() for finding in verdict.findings),
         ),
     )
 
 
-def _has_row(table: Table, code: str) -> bool:
-    return any(row.code == code for row in table.rows)
-
-
-def _missing(table: Table, codes: list[str]) -> Iterator[Finding]:
+def _missing(table: Table, codes: Sequence[str]) -> Iterator[Finding]:
     place = Source(table.place.file, table.place.sheet)
     return (catalogue.ROW_MISSING.at(place, code=code) for code in codes)
 

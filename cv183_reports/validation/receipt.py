@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from cv183_reports.catalogue import machine, submission
+from cv183_reports.catalogue import intake, machine, submission
 from cv183_reports.model import Filing, Period, Register, Source
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.validation.identity import judge_sender, unit_of_sender
@@ -32,7 +32,7 @@ def sent_before(judgement: Judgement, same: str, expected: Period) -> Judgement:
     period = judgement.period
     if period is None:
         return judgement
-    told = submission.FILE_OF_LAST_MONTH.at(
+    told = intake.FILE_OF_LAST_MONTH.at(
         Source(judgement.file),
         found=month_name(period.year, period.month),
         other=Source(same),

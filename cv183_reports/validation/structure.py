@@ -9,12 +9,26 @@ from difflib import get_close_matches
 
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form.layout import Column, Input, column
-from cv183_reports.form.submission import Row, Slot, Submission, Table
+from cv183_reports.form.submission import Meta, Row, Slot, Submission, Table
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.spreadsheet.grid import CellKind
 from cv183_reports.validation.reading import at_most, shown
 from cv183_reports.vietnamese.text import fold, fold_words
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What one table may hold, of one unit and month."""
+
+    known: frozenset[str]
+    """Every code of the register."""
+    owed: tuple[str, ...]
+    """Asked of the unit this month, in the order of the form."""
+    ever: frozenset[str]
+    """Asked of the unit in any month."""
+    issued: frozenset[str]
+    """What the form is known to have had when it was issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +39,24 @@ class Rows:
     """One for each code, in the order of the sheet; only codes the unit owes."""
     unusable: frozenset[str]
     """Owed codes whose row cannot be told: twice there, or merged with another."""
+    deleted: tuple[str, ...]
+    """Owed codes whose row was in the form and is gone."""
+    unseen: tuple[str, ...]
+    """Owed codes that the form never had: nobody asked the unit."""
     findings: tuple[Finding, ...]
+
+
+def issued_codes(meta: Meta | None, month: Register, unit: Unit) -> frozenset[str]:
+    """The codes that a form is known to have had when it was issued; `month`: the register then asked.
+
+    A form of before forms named their rows had all that is asked now, if its fingerprint is today's;
+    of any other nobody knows.
+    """
+    if meta is None or meta.rows:
+        return meta.rows if meta else frozenset()
+    if meta.fingerprint != month.fingerprint:
+        return frozenset()
+    return frozenset(month.codes_of(unit))
 
 
 def only_table(
@@ -68,24 +99,39 @@ def _bare(code: str) -> str:
 
 
 def usable_rows(
-    table: Table, columns: tuple[Column, ...], known: Collection[str], owed: Collection[str]
+    table: Table, columns: tuple[Column, ...], codes: Codes, excused: Collection[str] = ()
 ) -> Rows:
-    """Which rows of `table` can be used, told by their codes."""
+    """Which rows of `table` can be used, told by their codes; one of `excused` may be absent."""
     filled_in = frozenset(c.key for c in columns if c.input is not Input.LOCKED)
     times = Counter(row.code for row in table.rows)
     doubtful = {code for code, count in times.items() if count > 1}
     doubtful |= {code for merge in table.merges for code in merge.codes}
+    absent = [code for code in codes.owed if code not in times and code not in excused]
+    deleted = tuple(code for code in absent if code in codes.issued)
+    unseen = tuple(code for code in absent if code not in codes.issued)
+    answered = [row.code for row in table.rows if not filled_in.isdisjoint(row.cells)]
+    lapsed = [code for code in answered if code in codes.ever and code not in codes.owed]
     findings = (
         *_extra_columns(table),
         *_merged(table),
         *_hidden(table, filled_in),
         *_uncoded(table),
-        *_other_codes(table, columns, known),
-        *_strange_codes(table, filled_in, known, owed),
-        *_duplicates(table, times, owed),
+        *_other_codes(table, columns, codes.known),
+        *_strange_codes(table, filled_in, codes),
+        *_duplicates(table, times, codes.owed),
+        *_about(table, catalogue.ROWS_NOT_ISSUED, unseen),
+        *_about(table, catalogue.ROWS_NOT_IN_FORCE, lapsed),
     )
-    usable = tuple(r for r in table.rows if r.code in owed and r.code not in doubtful)
-    return Rows(usable, frozenset(doubtful & set(owed)), findings)
+    usable = tuple(r for r in table.rows if r.code in codes.owed and r.code not in doubtful)
+    unusable = doubtful.intersection(codes.owed)
+    return Rows(usable, frozenset(unusable), deleted, unseen, findings)
+
+
+def _about(table: Table, rule: Rule, codes: Sequence[str]) -> Iterator[Finding]:
+    """One finding on all rows of these codes."""
+    if codes:
+        place = Source(table.place.file, table.place.sheet)
+        yield rule.at(place, codes=at_most(codes, catalogue.MORE_CODES))
 
 
 def lost_columns(table: Table, rule: Rule) -> Iterator[Finding]:
@@ -149,13 +195,11 @@ def _other_codes(
             )
 
 
-def _strange_codes(
-    table: Table, filled_in: frozenset[str], known: Collection[str], owed: Collection[str]
-) -> Iterator[Finding]:
+def _strange_codes(table: Table, filled_in: frozenset[str], codes: Codes) -> Iterator[Finding]:
     for row in table.rows:
-        if row.code not in known:
+        if row.code not in codes.known:
             yield catalogue.ROW_UNKNOWN.at(row.place("code"), code=row.code)
-        elif row.code not in owed and not filled_in.isdisjoint(row.cells):
+        elif row.code not in codes.ever and not filled_in.isdisjoint(row.cells):
             yield catalogue.NOT_OWED.at(row.place("code"), code=row.code)
 
 
