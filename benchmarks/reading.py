@@ -1,11 +1,11 @@
 """The strict reader against openpyxl, on the same forms in the same run.
 
-Usage: python benchmarks/reading.py [FORMS]
+Usage: python -m benchmarks.reading [--rounds 3] [--forms 142]
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 import zipfile
 from collections.abc import Callable
@@ -18,7 +18,6 @@ from cv183_reports.form.filled import describe
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 
 SHIPPED = next((Path(__file__).parent.parent / "data" / "2025-09" / "nop").glob("*.zip"))
-ROUNDS = 3
 
 
 def forms(most: int) -> list[bytes]:
@@ -49,9 +48,13 @@ def seconds(read: Callable[[bytes], None], files: list[bytes]) -> float:
 
 
 def main() -> None:
-    files = forms(int(sys.argv[1]) if len(sys.argv) > 1 else 142)
-    ours = min(seconds(strict, files) for _ in range(ROUNDS))
-    theirs = min(seconds(other, files) for _ in range(ROUNDS))
+    parser = argparse.ArgumentParser(description="the strict reader and openpyxl")
+    parser.add_argument("--rounds", type=int, default=3, help="the best of so many counts")
+    parser.add_argument("--forms", type=int, default=142, help="of the shipped month")
+    asked = parser.parse_args()
+    files = forms(asked.forms)
+    ours = min(seconds(strict, files) for _ in range(asked.rounds))
+    theirs = min(seconds(other, files) for _ in range(asked.rounds))
     print(
         f"{len(files)} forms: strict {ours:.2f} s, openpyxl {theirs:.2f} s, ratio {theirs / ours:.1f}"
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from hypothesis import settings
 
 from cv183_reports.cli import cli
 from cv183_reports.cli.clerk import run
+from tests.once import made_once
+from tests.shipped import MONTHS, REPOSITORY, lay
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+__all__ = ["REPOSITORY", "lay"]
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -30,16 +32,6 @@ class Ran:
 
 
 Command = Callable[..., Ran]
-
-
-def lay(folder: Path, *, months: tuple[str, ...] = ()) -> Path:
-    """A working folder: the repository's register and templates, and the months asked for."""
-    (folder / "data").mkdir(parents=True)
-    shutil.copy(REPOSITORY / "data" / "danh-muc.xlsx", folder / "data")
-    shutil.copytree(REPOSITORY / "templates", folder / "templates")
-    for month in months:
-        shutil.copytree(REPOSITORY / "data" / month, folder / "data" / month)
-    return folder
 
 
 @pytest.fixture
@@ -66,9 +58,51 @@ def empty(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working folder with both shipped months; tests read it and write only into out/."""
-    return lay(tmp_path_factory.mktemp("lived") / "CV 183", months=("2025-08", "2025-09"))
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder with both invented months, of few senders; tests write only into out/."""
+    return lay(tmp_path_factory.mktemp("few") / "CV 183", months=MONTHS, few=True)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A working folder with both invented months and what `build` made of the second, all 142 units.
+
+    Built once for all workers; tests read it, and no more: who wants to write copies it.
+    """
+    folder = made_once("built", tmp_path_factory, build_whole_month)
+    before = state_of(folder)
+    yield folder
+    assert state_of(folder) == before
+
+
+def build_whole_month(folder: Path) -> None:
+    lay(folder, months=MONTHS)
+    command = [sys.executable, "-m", "cv183_reports", "--root", str(folder), "build", MONTHS[-1]]
+    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+
+
+def state_of(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Size and time of every file."""
+    found = ((path, path.stat()) for path in folder.rglob("*") if path.is_file())
+    return {path: (stat.st_size, stat.st_mtime_ns) for path, stat in found}
+
+
+LONGEST = (
+    "test_layout.py",
+    "test_promises_killed.py",
+    "test_cli.py",
+    "test_saved_forms.py",
+    "test_promises_hostile.py",
+    "test_mailing.py",
+    "test_promises_month.py",
+)
+"""Longest first: a worker that takes one of these last lets the others wait for it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the longest files first; files stay whole, tests in order."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

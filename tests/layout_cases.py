@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +10,8 @@ from typing import TypeVar
 from cv183_reports.document.context import MonthlyReport, SigningBlock, UnitReport
 from cv183_reports.model import Period, PresentationStyle
 from cv183_reports.model.prose import Block, BlockKind
-from tests.conftest import REPOSITORY, lay
 from tests.months import register
+from tests.shipped import MONTHS
 from tests.test_documents import rendered, report, small
 from tests.test_documents_presentation import SETTINGS, months
 from tests.test_unit_report import (
@@ -100,12 +98,9 @@ def longer(context: Context, count: int) -> Context:
     return replace(context, sections=(*before, replace(last, blocks=blocks)))
 
 
-def built_month(folder: Path) -> dict[str, bytes]:
-    """The Word documents of the shipped month by their paths; of the units' own every third."""
-    root = lay(folder / "CV 183", months=("2025-08", "2025-09"))
-    command = [sys.executable, "-m", "cv183_reports", "--root", str(root), "build", "2025-09"]
-    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
-    out = root / "out" / "2025-09"
+def documents_of(root: Path) -> dict[str, bytes]:
+    """The Word documents of the built month by their paths; of the units' own every third."""
+    out = root / "out" / MONTHS[-1]
     own = sorted((out / "don-vi").glob("*.docx"))[::3]
     paths = [*sorted(out.glob("*.docx")), *own]
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}

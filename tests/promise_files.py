@@ -10,16 +10,16 @@ from io import BytesIO
 
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
-from cv183_reports.model import Period
+from cv183_reports.model import Period, Register
 from tests.builders_mail import letter, posted
 from tests.shipped import shipped_register
 
 SEPTEMBER = Period(2025, 9)
 
 
-def answers_of(code: str, **results: str) -> Answers:
+def answers_of(code: str, of: Register | None = None, **results: str) -> Answers:
     """Every row of a unit's form answered; `results` by code, ``n1_1`` for 1.1."""
-    register = shipped_register()
+    register = of or shipped_register()
     unit = register.unit(code)
     assert unit is not None
     rows = {
@@ -35,9 +35,11 @@ def answers_of(code: str, **results: str) -> Answers:
     return Answers(rows, figures, ("Sơ kết công tác tháng",), "Nguyễn Văn A")
 
 
-def form_of(code: str, answers: Answers, period: Period = SEPTEMBER) -> bytes:
-    """The form of a unit with these answers."""
-    register = shipped_register()
+def form_of(
+    code: str, answers: Answers, period: Period = SEPTEMBER, of: Register | None = None
+) -> bytes:
+    """The form of a unit with these answers; `of` another register than the shipped one."""
+    register = of or shipped_register()
     unit = register.unit(code)
     assert unit is not None
     return write_form(unit, register, period, LastMonth(), answers)

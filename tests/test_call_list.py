@@ -148,15 +148,15 @@ def test_the_excel_list_holds_the_same_with_room_to_write() -> None:
 
 
 def test_the_command_prints_saves_and_agrees_with_status(tmp_path: Path, command: Command) -> None:
-    lived = lay(tmp_path / "CV 183", months=("2025-08", "2025-09"))
-    asked = ("--root", lived, "status", "2025-09", "--as-of", "2025-09-24T08:00")
+    root = lay(tmp_path / "CV 183", months=("2025-08", "2025-09"), few=True)
+    asked = ("--root", root, "status", "2025-09", "--as-of", "2025-09-24T08:00")
     state = json.loads(command(*asked, "--json").out)
     found = json.loads(command(*asked, "--call-list", "--json").out)
     owing = [
         unit["code"] for key in ("faulty", "missing", "with_errors") for unit in state["units"][key]
     ]
     assert sorted(call["code"] for call in found["calls"]) == sorted(owing)
-    folder = lived / "out" / "2025-09"
+    folder = root / "out" / "2025-09"
     ran = command(*asked, "--call-list", "--save")
     assert ran.code == 0
     assert f"{len(owing)} đơn vị" in ran.out

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 import unicodedata
 from itertools import chain
@@ -11,17 +9,9 @@ from string import Formatter
 
 import pytest
 
-import cv183_reports.catalogue as package
 from cv183_reports.model.finding import Rule
+from tests.codes import FAMILIES, TOPICS, Topic
 
-FAMILIES = {
-    module.name: [
-        rule
-        for rule in vars(importlib.import_module(f"{package.__name__}.{module.name}")).values()
-        if isinstance(rule, Rule)
-    ]
-    for module in pkgutil.iter_modules(package.__path__)
-}
 RULES = list(chain.from_iterable(FAMILIES.values()))
 PYTHON_WORDS = re.compile(
     r"None|True|False|Error|Exception|Traceback|str|dict|list|NaN|null|\bint\b"
@@ -50,3 +40,20 @@ def test_sentences_are_for_clerks(rule: Rule) -> None:
     assert not rule.message.endswith((".", " "))
     assert rule.remedy.endswith(".")
     assert rule.remedy[0].isupper()
+
+
+def test_every_code_is_of_one_topic_and_stands_in_its_module() -> None:
+    for module, rules in FAMILIES.items():
+        for rule in rules:
+            assert [t.module for t in TOPICS if t.holds(rule.code)] == [module], rule.code
+
+
+def test_topics_do_not_overlap_and_stand_in_order() -> None:
+    ends = [(topic.family, number) for topic in TOPICS for number in (topic.first, topic.last)]
+    assert len(TOPICS) > 15
+    assert ends == sorted(set(ends))
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: f"{topic.next_code}: {topic.about}")
+def test_a_topic_has_a_next_code_or_says_that_it_is_full(topic: Topic) -> None:
+    assert topic.is_full == (topic.next_code is None)

@@ -87,18 +87,17 @@ def test_a_month_to_which_nothing_came_still_builds_a_true_report(
 
 
 def test_the_shipped_month_builds_twice_the_same_bytes_and_says_it_is_invented(
-    lived: Path, command: Command
+    built: Path, tmp_path: Path, command: Command
 ) -> None:
-    first = command("--root", lived, "build", "2025-09")
-    assert first.code == 0
-    assert "SỐ LIỆU MINH HỌA" in first.out
-    before = outputs(lived)
-    shutil.rmtree(lived / "out")
-    shutil.rmtree(lived / ".cv183")
-    assert command("--root", lived, "build", "2025-09", "--as-of", "2026-01-05T08:00").code == 0
-    assert outputs(lived) == before
-    assert "SỐ LIỆU MINH HỌA" in text_of(before["bao-cao-thang-2025-09.docx"])
-    assert command("--root", lived, "build", "2025-09", "--strict").code == 1
+    """Once in a process of its own, once here and later, in another folder."""
+    root = lay(tmp_path / "again", months=("2025-08", "2025-09"))
+    ran = command("--root", root, "build", "2025-09", "--as-of", "2026-01-05T08:00", "--strict")
+    assert ran.code == 1
+    assert "SỐ LIỆU MINH HỌA" in ran.out
+    first, again = outputs(built), outputs(root)
+    assert again == first
+    assert len(first) == 5
+    assert "SỐ LIỆU MINH HỌA" in text_of(first["bao-cao-thang-2025-09.docx"])
 
 
 def test_an_edited_report_is_kept_and_the_new_one_lies_beside_it(
@@ -171,9 +170,9 @@ def test_every_unit_that_filed_gets_its_own_report(empty: Path, command: Command
     assert all("Đã làm việc 1.1" in text for text in reports.values())
 
 
-def test_status_adds_up_and_counts_down(lived: Path, command: Command) -> None:
+def test_status_adds_up_and_counts_down(few: Path, command: Command) -> None:
     early = json.loads(
-        command("--root", lived, "status", "2025-09", "--as-of", "2025-09-22T15:00", "--json").out
+        command("--root", few, "status", "2025-09", "--as-of", "2025-09-22T15:00", "--json").out
     )
     assert early["seconds_left"] == 3600
     for part in (early, *early["groups"]):
@@ -182,7 +181,7 @@ def test_status_adds_up_and_counts_down(lived: Path, command: Command) -> None:
         assert part["received"] == part["expected"] - part["missing"]
         for key in ("on_time", "late", "faulty", "missing", "with_errors"):
             assert len(part["units"][key]) == part[key]
-    shown = command("--root", lived, "status", "2025-09", "--as-of", "2025-09-22T15:00")
+    shown = command("--root", few, "status", "2025-09", "--as-of", "2025-09-22T15:00")
     assert "Còn 1 giờ đến hạn (16 giờ, ngày 22/9/2025)." in shown.out
 
 
@@ -314,11 +313,11 @@ def test_a_sample_of_fewer_units_than_there_are_is_answered(empty: Path, command
     assert (ran.code, "MAY019" in ran.err) == (2, True)
 
 
-def test_a_real_month_after_an_invented_one_still_says_so(lived: Path, command: Command) -> None:
+def test_a_real_month_after_an_invented_one_still_says_so(few: Path, command: Command) -> None:
     """Its comparisons rest on invented figures, and so do the grey cells of its forms."""
-    assert command("--root", lived, "build", "2025-10").code == 0
-    assert "SỐ LIỆU MINH HỌA" in text_of(outputs(lived, "2025-10")["bao-cao-thang-2025-10.docx"])
-    book = openpyxl.load_workbook(BytesIO(form(lived, command, "11560", "2025-10")))
+    assert command("--root", few, "build", "2025-10").code == 0
+    assert "SỐ LIỆU MINH HỌA" in text_of(outputs(few, "2025-10")["bao-cao-thang-2025-10.docx"])
+    book = openpyxl.load_workbook(BytesIO(form(few, command, "11560", "2025-10")))
     assert any(
         "SỐ LIỆU MINH HỌA" in str(c.value) for row in book["Báo cáo"].iter_rows() for c in row
     )
@@ -334,8 +333,8 @@ def test_templates_for_all_units_twice_the_same(empty: Path, command: Command) -
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
 
 
-def test_forms_carry_last_months_answers(lived: Path, command: Command) -> None:
-    book = openpyxl.load_workbook(BytesIO(form(lived, command, "11560", "2025-09")))
+def test_forms_carry_last_months_answers(few: Path, command: Command) -> None:
+    book = openpyxl.load_workbook(BytesIO(form(few, command, "11560", "2025-09")))
     cells = [c.value for row in book["Báo cáo"].iter_rows() for c in row]
     assert any(value in cells for value in ("Hoàn thành", "Đang thực hiện"))
 
@@ -362,8 +361,8 @@ def test_sample_is_the_one_that_is_shipped(empty: Path, command: Command) -> Non
         ]
 
 
-def test_inputs_are_never_changed(lived: Path, command: Command) -> None:
-    inbox = lived / "data"
+def test_inputs_are_never_changed(few: Path, command: Command) -> None:
+    inbox = few / "data"
 
     def inputs() -> dict[Path, tuple[bytes, int]]:
         """All but the editor's sheet, which `build` makes and keeps up."""
@@ -377,7 +376,7 @@ def test_inputs_are_never_changed(lived: Path, command: Command) -> None:
         ("build", "2025-09"),
         ("templates", "2025-10", "--unit", "11560"),
     ):
-        command("--root", lived, *arguments)
+        command("--root", few, *arguments)
     assert inputs() == before
 
 

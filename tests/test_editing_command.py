@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from cv183_reports.model.editing import Kind
 from tests.conftest import Command
+from tests.shipped import lay
 from tests.test_cli import filled, form, outputs, put, text_of
 
 REPORT = "bao-cao-thang-2025-09.docx"
@@ -51,12 +53,21 @@ def edited_in_log(root: Path) -> dict[str, int]:
     return log
 
 
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the folder of `month` is kept once it is made."""
+    return tmp_path_factory.mktemp("saved") / "month"
+
+
 @pytest.fixture
-def month(empty: Path, command: Command) -> Path:
-    says(empty, command, "11329", "Đường truyền mạng chậm")
-    says(empty, command, "11359", "Thiếu máy quét")
-    assert command("--root", empty, "build", "2025-09").code == 0
-    return empty
+def month(saved: Path, tmp_path: Path, command: Command) -> Path:
+    """A working folder to which two units sent their difficulties; built."""
+    if not saved.exists():
+        lay(saved)
+        says(saved, command, "11329", "Đường truyền mạng chậm")
+        says(saved, command, "11359", "Thiếu máy quét")
+        assert command("--root", saved, "build", "2025-09").code == 0
+    return shutil.copytree(saved, tmp_path / "Ban Tổ chức – tháng 9")
 
 
 def test_the_first_build_makes_the_sheet_and_the_second_leaves_it(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -21,7 +22,7 @@ from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts, SectionFacts
 from tests.conftest import REPOSITORY
 from tests.laid_out import LaidOut, Page, Row, laid_out_once, rules_below, squeezed
-from tests.layout_cases import built_month, cases
+from tests.layout_cases import cases, documents_of
 
 MARK = "SỐ LIỆU MINH HỌA"
 SLACK = 0.6
@@ -137,11 +138,11 @@ class Printed:
 
 
 @pytest.fixture(scope="session")
-def laid(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
+def laid(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     """All documents by name."""
 
     def documents() -> dict[str, bytes]:
-        return dict(cases()) | built_month(tmp_path_factory.mktemp("month"))
+        return dict(cases()) | documents_of(built)
 
     found = laid_out_once(documents, "layout", tmp_path_factory)
     return {name: _printed(one) for name, one in found.items()}

@@ -23,7 +23,7 @@ from cv183_reports.form.marked.copy import mark
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import LOCAL, Receipt
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.sample.month import SPOILT, Fault, attachments
+from cv183_reports.sample.month import SPOILT, Fault
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
@@ -41,7 +41,7 @@ from tests.marked_cases import (
     theirs,
     with_comment,
 )
-from tests.shipped import shipped_register
+from tests.shipped import sent, shipped_register
 from tests.submission_cases import FOLDER, PERIOD, judged, submitted
 
 CASES = sorted(
@@ -114,7 +114,7 @@ def test_a_marked_copy_is_judged_as_the_original(path: Path) -> None:
 
 def test_the_faulty_files_of_the_invented_month_are_judged_as_before() -> None:
     seen: set[Fault] = set()
-    for sending, data in attachments(shipped_register(), PERIOD):
+    for sending, data in sent(str(PERIOD)):
         if sending.fault is None:
             continue
         if sending.fault in SPOILT - {Fault.WRONG_MONTH}:

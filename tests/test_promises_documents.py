@@ -51,7 +51,7 @@ def text_of(document: DocumentObject) -> str:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working folder whose units wrote EVIL, each of them two of it; not built yet."""
     root = lay(tmp_path_factory.mktemp("evil") / "CV 183")
     units = [unit for unit in shipped_register().units if unit.code.isdigit()]
@@ -84,12 +84,12 @@ def written(filing: Filing) -> Iterator[str]:
 
 
 def test_what_some_program_might_take_for_a_command_stays_text(
-    built: Path, command: Command
+    hostile: Path, command: Command
 ) -> None:
-    assert command("--root", built, "build", PERIOD).code == 0
-    found = filings(built)
+    assert command("--root", hostile, "build", PERIOD).code == 0
+    found = filings(hostile)
     assert len(found) == len(EVIL)
-    out = built / "out" / PERIOD
+    out = hostile / "out" / PERIOD
     for filing in found:
         (path,) = (out / "don-vi").glob(f"{filing.unit}-*.docx")
         text = text_of(Document(str(path))).casefold()
@@ -102,9 +102,9 @@ def test_what_some_program_might_take_for_a_command_stays_text(
     assert all(f"Khó khăn: {evil}" in report for evil in EVIL)
 
 
-def test_no_document_links_to_anything_or_holds_a_program(built: Path, command: Command) -> None:
-    assert command("--root", built, "build", PERIOD).code == 0
-    made = [p for p in (built / "out").rglob("*") if p.suffix in (".docx", ".xlsx")]
+def test_no_document_links_to_anything_or_holds_a_program(hostile: Path, command: Command) -> None:
+    assert command("--root", hostile, "build", PERIOD).code == 0
+    made = [p for p in (hostile / "out").rglob("*") if p.suffix in (".docx", ".xlsx")]
     assert len(made) > len(EVIL)
     for path in made:
         with zipfile.ZipFile(path) as package:
@@ -114,9 +114,9 @@ def test_no_document_links_to_anything_or_holds_a_program(built: Path, command: 
                     assert b"External" not in package.read(name), (path.name, name)
 
 
-def test_every_text_stands_in_tong_hop_as_a_text(built: Path, command: Command) -> None:
-    assert command("--root", built, "build", PERIOD).code == 0
-    data = (built / "out" / PERIOD / f"tong-hop-{PERIOD}.xlsx").read_bytes()
+def test_every_text_stands_in_tong_hop_as_a_text(hostile: Path, command: Command) -> None:
+    assert command("--root", hostile, "build", PERIOD).code == 0
+    data = (hostile / "out" / PERIOD / f"tong-hop-{PERIOD}.xlsx").read_bytes()
     cells = [cell for sheet in read(data).sheets for cell in sheet.cells.values()]
     for evil in EVIL:
         holding = [cell for cell in cells if cell.text.endswith(evil)]
@@ -126,13 +126,12 @@ def test_every_text_stands_in_tong_hop_as_a_text(built: Path, command: Command) 
 
 
 def test_every_accepted_value_of_the_month_is_in_its_units_document(
-    lived: Path, command: Command
+    built: Path,
 ) -> None:
     """Of the shipped month of all units; the documents are opened by python-docx."""
-    assert command("--root", lived, "build", PERIOD).code == 0
-    found = filings(lived)
+    found = filings(built)
     assert len(found) > 130
-    folder = lived / "out" / PERIOD / "don-vi"
+    folder = built / "out" / PERIOD / "don-vi"
     assert len(list(folder.iterdir())) == len(found)
     for filing in found[::6]:
         (path,) = folder.glob(f"{filing.unit}-*.docx")

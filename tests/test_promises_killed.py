@@ -18,13 +18,14 @@ import pytest
 
 from cv183_reports.intake.ledger import Booking, Ledger, read_ledger
 from cv183_reports.workspace.folder import TEMPORARY, sha256
-from tests.conftest import REPOSITORY, lay
-from tests.promise_files import filled_form, mailed, zipped
+from tests.promise_files import answers_of, form_of, mailed, zipped
+from tests.shipped import REPOSITORY, keep_rows, lay, register_at
 from tests.test_receive import laid
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs fork and /proc")
 PERIOD = "2025-09"
 AFTER = "2025-09-22T15:00"
+UNITS = ("11329", "11359", "11560", "so-noi-vu")
 Tree = dict[str, bytes]
 
 
@@ -79,13 +80,27 @@ def runs(tmp_path: Path) -> Iterator[Runs]:
 
 
 @pytest.fixture
-def sent(tmp_path: Path) -> Path:
+def root(tmp_path: Path) -> Path:
+    """A working folder of four units and three obligations: its documents are short, its runs many."""
+    root = lay(tmp_path / "root")
+    kept = {"Đơn vị": UNITS, "Nhiệm vụ": ("1.1", "1.3", "1.4"), "Chỉ tiêu": (), "Ràng buộc": ()}
+    keep_rows(root / "data" / "danh-muc.xlsx", kept)
+    return root
+
+
+def filled(root: Path, unit: str, **results: str) -> bytes:
+    register = register_at(root / "data" / "danh-muc.xlsx")
+    return form_of(unit, answers_of(unit, register, **results), of=register)
+
+
+@pytest.fixture
+def sent(root: Path, tmp_path: Path) -> Path:
     """What came: a form, a .zip of a faulty form (which is returned) and a note, a mail."""
     folder = tmp_path / "Tải về"
-    faulty = filled_form("11560", n1_1="§¶ng ñy ®· chØ ®¹o rµ so¸t ®éi ngò c¸n bé")
-    laid(folder, "11329-Phường Ngô Quyền-2025-09.xlsx", filled_form("11329"))
+    faulty = filled(root, "11560", n1_1="§¶ng ñy ®· chØ ®¹o rµ so¸t ®éi ngò c¸n bé")
+    laid(folder, "11329-Phường Ngô Quyền-2025-09.xlsx", filled(root, "11329"))
     laid(folder, "hai tệp.zip", zipped({"11560.xlsx": faulty, "~$11560.xlsx": b"."}))
-    laid(folder, "thư.eml", mailed("so-noi-vu.xlsx", filled_form("so-noi-vu")))
+    laid(folder, "thư.eml", mailed("so-noi-vu.xlsx", filled(root, "so-noi-vu")))
     return folder
 
 
@@ -120,10 +135,10 @@ def start(folder: Path, saved: Path) -> Path:
 
 
 def test_receive_killed_at_any_step_loses_nothing_and_a_rerun_finishes(
-    runs: Runs, sent: Path, tmp_path: Path
+    runs: Runs, root: Path, sent: Path, tmp_path: Path
 ) -> None:
-    root, saved = lay(tmp_path / "root"), tmp_path / "saved"
-    first = laid(tmp_path / "cũ", "11359.xlsx", filled_form("11359"))
+    saved = tmp_path / "saved"
+    first = laid(tmp_path / "cũ", "11359.xlsx", filled(root, "11359"))
     assert runs("receive", PERIOD, first)[0] == 0
     shutil.copytree(root, saved)
     before, came = tree(saved), tree(sent)
@@ -165,11 +180,11 @@ def has_original(root: Path, booking: Booking) -> bool:
 
 
 def test_build_killed_at_any_step_leaves_whole_documents_and_a_rerun_finishes(
-    runs: Runs, sent: Path, tmp_path: Path
+    runs: Runs, root: Path, sent: Path, tmp_path: Path
 ) -> None:
     """One of the documents was edited by a person, the others stand as they were built."""
-    root, saved = lay(tmp_path / "root"), tmp_path / "saved"
-    first = laid(tmp_path / "cũ", "11359.xlsx", filled_form("11359"))
+    saved = tmp_path / "saved"
+    first = laid(tmp_path / "cũ", "11359.xlsx", filled(root, "11359"))
     assert runs("receive", PERIOD, first)[0] == 0
     assert runs("build", PERIOD)[0] == 0
     report = root / "out" / PERIOD / f"bao-cao-thang-{PERIOD}.docx"
@@ -221,10 +236,9 @@ def is_known(root: Path, name: str) -> bool:
 
 
 def test_nothing_that_came_is_ever_opened_for_writing_moved_or_touched(
-    sent: Path, tmp_path: Path
+    root: Path, sent: Path
 ) -> None:
     """What was received from elsewhere, then what lies in the month's own folders."""
-    root = lay(tmp_path / "root")
     with watched(sent, root) as runs:
         for command in (["check", sent], ["receive", PERIOD, sent]):
             code, steps = runs(*command)

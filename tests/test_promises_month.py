@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-import zipfile
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from cv183_reports.catalogue import machine
 from cv183_reports.intake.guard import is_ignored
-from cv183_reports.sample.month import SEED, Fault, Sending, sendings
+from cv183_reports.sample.month import Fault
 from tests.conftest import REPOSITORY, Command, Ran, lay
 from tests.hazards import HAZARDS
-from tests.promise_files import SEPTEMBER, filled_form
-from tests.shipped import shipped_register
+from tests.promise_files import filled_form
+from tests.shipped import sent
 from tests.test_receive import bookings, laid
 
 PERIOD = "2025-09"
-
-
-@cache
-def came() -> list[tuple[Sending, bytes]]:
-    """The shipped month of all units, faults planted in it, in the order of receipt."""
-    (path,) = (REPOSITORY / "data" / PERIOD / "nop").glob("*.zip")
-    with zipfile.ZipFile(path) as archive:
-        return [(s, archive.read(s.name)) for s in sendings(shipped_register(), SEPTEMBER, SEED)]
 
 
 FAULTS = {
@@ -52,12 +42,12 @@ AGAIN, SWAPPED = "accepted SUB094", "accepted-with-warnings SUB008"
 
 def lay_month(folder: Path) -> dict[str, str]:
     """The month, many of its good forms in the way of a hazard. What comes, and what is to become of it."""
-    copied_from, *good = (s for s, _ in came() if s.fault is None and s.unit.code.isdigit())
+    copied_from, *good = (s for s, _ in sent(PERIOD) if s.fault is None and s.unit.code.isdigit())
     hazards = dict(zip((s.name for s in good), HAZARDS.values(), strict=False))
     assert len(hazards) == len(HAZARDS)
     swapped = {good[-1].name: good[-2].name, good[-2].name: good[-1].name}
     expected = {}
-    for sending, data in came():
+    for sending, data in sent(PERIOD):
         path = swapped.get(sending.name, sending.name)
         made, answers = {path: data}, {"{}": FAULTS[sending.fault]}
         if sending.again:

@@ -101,16 +101,16 @@ def test_every_file_of_the_sample_is_booked_in_just_one_class(
 
 
 def test_build_says_the_same_through_the_ledger_as_from_the_folder(
-    empty: Path, lived: Path, command: Command
+    empty: Path, few: Path, command: Command
 ) -> None:
-    shutil.copytree(lived / "data" / "2025-08", empty / "data" / "2025-08")
-    (archive,) = (lived / "data" / PERIOD / "nop").glob("*.zip")
+    shutil.copytree(few / "data" / "2025-08", empty / "data" / "2025-08")
+    (archive,) = (few / "data" / PERIOD / "nop").glob("*.zip")
     command("--root", empty, "receive", PERIOD, archive)
-    for root in (empty, lived):
+    for root in (empty, few):
         command("--root", root, "build", PERIOD)
     name = f"bao-cao-thang-{PERIOD}.docx"
     assert (empty / "out" / PERIOD / name).read_bytes() == (
-        lived / "out" / PERIOD / name
+        few / "out" / PERIOD / name
     ).read_bytes()
 
 

@@ -15,10 +15,10 @@ __all__ = ["came"]
 
 
 def test_of_many_files_only_those_are_named_that_somebody_has_to_look_at(
-    lived: Path, command: Command
+    built: Path, command: Command
 ) -> None:
-    files = json.loads(command("--root", lived, "check", PERIOD, "--json").out)["files"]
-    lines = command("--root", lived, "check", PERIOD).out.splitlines()
+    files = json.loads(command("--root", built, "check", PERIOD, "--json").out)["files"]
+    lines = command("--root", built, "check", PERIOD).out.splitlines()
     quiet = [
         file["file"]
         for file in files

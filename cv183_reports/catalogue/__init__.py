@@ -1,5 +1,28 @@
 """The catalogue of findings: every sentence that tells a clerk of a problem, with its stable code.
 
-One module for each family. Codes are never used again for another meaning. Sentences are
-Vietnamese, NFC, polite, free of Python words; `remedy` begins with what to do.
+Codes are never numbered anew and never used again for another meaning. Sentences are Vietnamese,
+NFC, polite, free of Python words; `remedy` begins with what to do. A new finding takes the next
+code of its topic (``python -m tests.codes`` tells it) and stands in that topic's module:
+
+    BTA001–099  the editor's sheet                          editor
+    FIL001–079  files, archives, folders                    files
+    FIL080–099  mails as envelopes                          intake
+    FMT001–099  full; of no topic                           lint
+    FMT100–109  the page, the document as a whole           lint
+    FMT110–119  the head                                    lint
+    FMT120–129  how each part is printed                    lint
+    FMT130–139  running text                                lint
+    FMT140–149  signing block, Nơi nhận, Kính gửi           lint
+    FMT150–159  appendices                                  lint
+    FMT160–169  what is unfinished                          lint
+    FMT170–179  what cannot be told for sure                lint
+    FMT180–199  files, folders and copies for lint          lint
+    FMT200–299  proof of the text                           lint
+    KTM001–099  the machine, examined                       doctor
+    MAY001–099  the machine and the command line            machine
+    REG001–099  the register                                register
+    STN001–099  when a mail came                            intake
+    SUB001–199  a returned form                             submission
+    THU001–099  drafts of e-mails                           outbox
+    TPL001–099  templates                                   template
 """

@@ -11,7 +11,7 @@ _SAVE_AS_DOCX = (
 _SAVE_AGAIN = "Hãy mở tệp gốc bằng Word, lưu lại rồi kiểm tra bản vừa lưu."
 _COPY_OUT = "Hãy chép nội dung sang một văn bản Word mới, lưu lại rồi kiểm tra bản đó."
 
-# The file as a whole (FMT090–FMT099): raised by presentation/read_document.py, nothing else is needed.
+# The file as a whole (FMT090–FMT099).
 
 EMPTY_FILE = Rule("FMT090", Severity.ERROR, "Tệp rỗng, không có nội dung", _SAVE_AGAIN)
 NOT_WORD = Rule(

@@ -1,0 +1,38 @@
+"""Every benchmark runs as the README says; here as small as it goes, so that only its working is seen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.shipped import REPOSITORY
+
+SMALL = {
+    "engine": ("--rounds", "1", "--rows", "6"),
+    "reading": ("--rounds", "1", "--forms", "2"),
+    "receiving": ("--rounds", "1", "--files", "3"),
+}
+SAYS = {
+    "engine": "× faster",
+    "reading": "2 forms: strict",
+    "receiving": "3 things received",
+}
+
+
+def test_each_benchmark_is_here_and_in_the_front_door() -> None:
+    names = {path.stem for path in (REPOSITORY / "benchmarks").glob("*.py")}
+    assert names == SMALL.keys() == SAYS.keys()
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    assert [name for name in names if f"python -m benchmarks.{name}" not in readme] == []
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_it_runs(name: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", f"benchmarks.{name}", *SMALL[name]],
+        cwd=REPOSITORY, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert SAYS[name] in ran.stdout
