@@ -53,6 +53,20 @@ NO_PAGE_NUMBERS = Rule(
     "chọn Different First Page rồi lưu lại; hoặc lấy lại mẫu gốc.",
 )
 
+DELETED_TAG = Rule(
+    "TPL007",
+    _E,
+    "Thẻ đã xóa khi đang bật Track Changes nên còn nằm trong mẫu: «{text}»",
+    "Hãy mở mẫu, chọn Review → Accept All Changes, tắt Track Changes rồi lưu lại.",
+)
+NUMBERS_RUN_ON = Rule(
+    "TPL008",
+    _W,
+    "Danh sách đánh số tự động nằm trong thẻ for lồng trong thẻ for khác: số chạy tiếp, không bắt đầu lại từ 1, "
+    "ở đoạn «{paragraph}»",
+    "Nếu muốn số bắt đầu lại thì bỏ đánh số tự động của đoạn, thay bằng {{{{ loop.index }}}}.",
+)
+
 # The tags.
 
 UNCLOSED_TAG = Rule(
@@ -65,7 +79,7 @@ UNOPENED_TAG = Rule(
     "TPL011",
     _E,
     "Có dấu đóng thẻ mà không có dấu mở trong cùng đoạn" + _WHERE,
-    "Hãy thêm dấu mở {{{{, {{% hoặc {{#, hoặc xóa dấu đóng thừa.",
+    "Hãy thêm dấu mở {{{{, {{% hoặc {{#, hoặc xóa dấu đóng thừa; muốn in đúng dấu đó thì viết }}_}}, %_}} hoặc #_}}.",
 )
 UNKNOWN_TAG = Rule(
     "TPL012", _E, "Không có thẻ «{name}»" + _WHERE, "Hãy dùng một trong các thẻ: {names}."
@@ -135,6 +149,26 @@ NESTED_TABLE = Rule(
     _E,
     "Bảng có thẻ loại «tc» không được chứa bảng khác" + _WHERE,
     "Hãy đưa bảng bên trong ra ngoài.",
+)
+
+OUT_OF_REACH = Rule(
+    "TPL025",
+    _E,
+    "Có thẻ trong {part} của mẫu, chỗ mà thẻ không được thay: «{text}»",
+    "Hãy xóa thẻ ở đó; thẻ chỉ dùng được trong chữ của văn bản, đầu trang, chân trang và chú thích.",
+)
+PARTS = (
+    ("docProps/", "thuộc tính tệp (File → Info)"),
+    ("charts/", "biểu đồ"),
+    ("diagrams/", "hình SmartArt"),
+)
+"""How a finding calls a part that holds no tags, by what stands in its name; others by their names."""
+OTHER_PART = "phần «{name}»"
+PARTED_LEVEL = Rule(
+    "TPL026",
+    _E,
+    "Chữ «{level}» phải viết liền ngay sau dấu mở thẻ" + _WHERE,
+    "Hãy xóa dấu cách giữa {{% và «{level}».",
 )
 
 # The names and the values.

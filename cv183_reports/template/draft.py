@@ -9,10 +9,12 @@ import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from lxml import etree
 
 from cv183_reports.catalogue.template import (
+    DELETED_TAG,
     LOST_CONTENT,
     MISPLACED,
     NESTED_TABLE,
@@ -34,6 +36,7 @@ from cv183_reports.template.tags import (
     Mark,
     P,
     Paragraph,
+    R,
     T,
     Tag,
     W,
@@ -57,11 +60,73 @@ _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"/>')
 _WIDTH = re.compile(r'<w:tcW\b[^>]*\bw:w="(\d+)"')
 
 
+_BOOKMARK, _DRAWING = "<w:bookmarkStart ", "<wp:docPr "
+_BOOKMARK_TAG = re.compile(r'<w:bookmark(Start|End)\b[^>]*\bw:id="(\d+)"[^>]*>')
+_BOOKMARK_ID = re.compile(r'<w:bookmarkStart\b[^>]*\bw:id="(\d+)"')
+_BOOKMARK_NAME = re.compile(r'w:name="([^"]*)"')
+_DRAWING_TAG = re.compile(r'(<wp:docPr\b[^>]*?\bid=")(\d+)(")')
+_DRAWING_ID = re.compile(r'<wp:docPr\b[^>]*?\bid="(\d+)"')
+_LONGEST_NAME = 40
+"""Characters of a bookmark's name that Word takes."""
+
+
 def mend(xml: str) -> str:
     """`xml` as Word wants it, all marks gone."""
     if HOLLOW in xml:
         xml = _without_hollow(xml)
-    return _SPARE.sub(_spare, xml) if SPARE in xml else xml
+    if SPARE in xml:
+        xml = _SPARE.sub(_spare, xml)
+    return _with_own_ids(xml) if _BOOKMARK in xml or _DRAWING in xml else xml
+
+
+def _with_own_ids(xml: str) -> str:
+    """`xml` with an id, and a bookmark with a name, that no other has: a loop repeats them all."""
+    ids = [int(found) for found in (*_BOOKMARK_ID.findall(xml), *_DRAWING_ID.findall(xml))]
+    free = count(max(ids, default=0) + 1)
+    drawn: set[str] = set()
+
+    def drawing(found: re.Match[str]) -> str:
+        is_repeated = found[2] in drawn
+        drawn.add(found[2])
+        return f"{found[1]}{next(free)}{found[3]}" if is_repeated else found[0]
+
+    marks = _Bookmarks(free)
+    return _DRAWING_TAG.sub(drawing, _BOOKMARK_TAG.sub(marks.renamed, xml))
+
+
+class _Bookmarks:
+    """The bookmarks of one part on their way from its beginning to its end."""
+
+    def __init__(self, free: Iterator[int]) -> None:
+        self.free = free
+        self.names: set[str] = set()
+        self.ids: set[str] = set()
+        self.open: dict[str, str] = {}
+
+    def renamed(self, found: re.Match[str]) -> str:
+        """A start with an id and a name of its own; an end with the id of its start."""
+        whole, identity = found[0], found[2]
+        if found[1] == "End":
+            return whole.replace(
+                f'w:id="{identity}"', f'w:id="{self.open.get(identity, identity)}"'
+            )
+        own = str(next(self.free)) if identity in self.ids else identity
+        self.ids.add(identity)
+        self.open[identity] = own
+        return _BOOKMARK_NAME.sub(self._name, whole.replace(f'w:id="{identity}"', f'w:id="{own}"'))
+
+    def _name(self, found: re.Match[str]) -> str:
+        name = next(n for n in _numbered(found[1]) if n not in self.names)
+        self.names.add(name)
+        return f'w:name="{name}"'
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """`name`, then ``name_2``, ``name_3`` …, within the length that Word takes."""
+    yield name
+    for number in count(2):
+        end = f"_{number}"
+        yield name[: _LONGEST_NAME - len(end)] + end
 
 
 def _without_hollow(xml: str) -> str:
@@ -142,6 +207,7 @@ _NEEDS_PARAGRAPH = frozenset(
 )
 _PICTURES = tuple(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_DELETED = f"{W}delText"
 _NOISE = tuple(f"{W}{name}" for name in ("proofErr", "lastRenderedPageBreak"))
 """Word's notes to itself: where its spelling check and its page breaks stood last time."""
 _COMMENTS = tuple(
@@ -167,7 +233,8 @@ _NOISY = (
 SECTION = f"{W}pPr/{W}sectPr"
 _ONE_POINT = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
 _MARKER = re.compile(r"<?\?cv183 (\d+)\?>?")
-_HIDDEN_TAG = re.compile(r"\{[{%]")
+HIDDEN_TAG = re.compile(r"\{[{%]")
+"""How a tag begins, wherever it stands."""
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -222,6 +289,7 @@ class _Editor:
         """Work through the tree in the one order that is right."""
         if next(self.root.iter(*_TRACKED), None) is not None:
             self.faults.append(TRACKED.at(self.place))
+        self._check_deleted()
         commented = next(self.root.iter(*_COMMENTS), None) is not None
         etree.strip_elements(self.root, *_NOISE, *_COMMENTS, *_WRAPPER_SETTINGS, with_tail=False)
         etree.strip_tags(self.root, *_WRAPPERS)
@@ -240,6 +308,13 @@ class _Editor:
         self._guard()
         self._check_hidden_text()
         return Draft(self._cut(), is_plain)
+
+    def _check_deleted(self) -> None:
+        """Text deleted under Track Changes stays as it is, but no tag may stand in it."""
+        for paragraph in self.root.iter(P):
+            deleted = "".join(element.text or "" for element in paragraph.iter(_DELETED))
+            if HIDDEN_TAG.search(deleted):
+                self.faults.append(DELETED_TAG.at(self.place, text=excerpt(deleted, 0)))
 
     # Dashes: {%- and -%} at the edge of a paragraph join it to its neighbour, as in docxtpl.
 
@@ -304,12 +379,17 @@ class _Editor:
         if container is None:  # inside something already taken away, and reported as lost
             return
         section = target.find(SECTION)
+        before, after = _page_breaks(target, tags) if target.tag == P else ([], [])
+        for page_break in before:
+            target.addprevious(page_break)
         for tag in tags:
             if tag.keyword in OPENING and section is not None:
                 target.addprevious(_section_break(section))
                 section = None
             if tag.mark is not Mark.COMMENT:
                 target.addprevious(self._marker(tag))
+        for page_break in after:
+            target.addprevious(page_break)
         if section is not None:
             target.addprevious(_section_break(section))
         if target.tag == TC:
@@ -375,11 +455,11 @@ class _Editor:
         """Tags in attributes, field codes or formulas would stay in the document for all to see."""
         for element in self.root.iter(etree.Element):
             texts = [str(value) for value in element.attrib.values()]
-            texts += [element.text] if element.text and element.tag != T else []
+            texts += [element.text] if element.text and element.tag not in (T, _DELETED) else []
             self.faults += [
                 MISPLACED.at(self.place, text=excerpt(text, found.start()))
                 for text in texts
-                if (found := _HIDDEN_TAG.search(text)) is not None
+                if (found := HIDDEN_TAG.search(text)) is not None
             ]
 
     # Markers.
@@ -431,6 +511,27 @@ def _section_break(section: etree._Element) -> etree._Element:
     for name, value in _ONE_POINT.items():
         spacing.set(f"{W}{name}", value)
     properties.append(section)
+    return paragraph
+
+
+def _page_breaks(
+    paragraph: etree._Element, tags: list[Tag]
+) -> tuple[list[etree._Element], list[etree._Element]]:
+    """A paragraph for each page break of one that vanishes: those before its first tag, those after it."""
+    found = Paragraph(paragraph, Source(""))
+    breaks = [atom for atom in found.atoms if atom.element.get(f"{W}type") == "page"]
+    first = min(tag.at for tag in tags)
+    before = sum(atom.start < first for atom in breaks)
+    if paragraph.find(f"{W}pPr/{W}pageBreakBefore") is not None:
+        return [_page_break() for _ in range(before + 1)], [_page_break() for _ in breaks[before:]]
+    return [_page_break() for _ in range(before)], [_page_break() for _ in breaks[before:]]
+
+
+def _page_break() -> etree._Element:
+    """A paragraph that holds a page break alone."""
+    paragraph = etree.Element(P)
+    run = etree.SubElement(paragraph, R)
+    etree.SubElement(run, f"{W}br").set(f"{W}type", "page")
     return paragraph
 
 

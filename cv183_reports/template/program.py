@@ -17,6 +17,7 @@ from cv183_reports.catalogue.template import (
     FORBIDDEN,
     NEVER_BEGUN,
     NEVER_ENDED,
+    PARTED_LEVEL,
     TOO_DEEP,
     UNKNOWN_FILTER,
     UNKNOWN_TAG,
@@ -127,8 +128,7 @@ def jinja_source(tag: Tag) -> str:
 def check_tag(tag: Tag) -> Finding | None:
     """What is wrong with `tag` by itself."""
     if tag.mark is Mark.BLOCK and tag.keyword not in KEYWORDS:
-        names = nearest(tag.keyword, frozenset(KEYWORDS))
-        return tag.fault(UNKNOWN_TAG, name=tag.keyword, names=names)
+        return _unknown(tag)
     if len(tag.body) > _MAX_TAG:
         return tag.fault(BAD_TAG)
     if tag.keyword == "else" or tag.keyword in ENDING:
@@ -142,6 +142,12 @@ def check_tag(tag: Tag) -> Finding | None:
     ):
         return tag.fault(BAD_TAG)
     return _check_nodes(tree, tag)
+
+
+def _unknown(tag: Tag) -> Finding:
+    if tag.parted_level:
+        return tag.fault(PARTED_LEVEL, level=tag.parted_level)
+    return tag.fault(UNKNOWN_TAG, name=tag.keyword, names=nearest(tag.keyword, frozenset(KEYWORDS)))
 
 
 def _alone(tag: Tag) -> str:

@@ -48,9 +48,15 @@ STRUCTURAL = frozenset({Level.PARAGRAPH, Level.ROW, Level.CELL})
 _CLOSING = {Mark.VALUE: "}}", Mark.BLOCK: "%}", Mark.COMMENT: "#}"}
 _OPENING = frozenset(mark.value for mark in Mark)
 _ANY_MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}", "{_#": "{#", "#_}": "#}"}
+"""How docxtpl writes marks that are to be printed."""
+_MARK_OR_ESCAPE = re.compile("|".join((*map(re.escape, _ESCAPES), _ANY_MARK.pattern)))
 _LEVEL = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 _STRAIGHT = str.maketrans("“”„‟‘’‚‛\xa0\u202f\t\n", "\"\"\"\"''''    ")
 """What Word makes of straight quotes and plain spaces while a clerk types; one for one."""
+_DASH = re.compile("[–—−]")
+"""What Word makes of a minus sign while a clerk types."""
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\xad")
 _EXCERPT = 56
 """Characters of the paragraph that a finding shows (below what `finding.quote` cuts at)."""
@@ -82,6 +88,15 @@ class Tag:
     """``-%}`` with nothing but spaces after it: the next paragraph joins its own."""
 
     @property
+    def parted_level(self) -> str:
+        """``tr`` of ``{% tr for … %}``, whose letters must adjoin the opening mark; else empty."""
+        if self.mark is not Mark.BLOCK or self.level is not Level.TEXT:
+            return ""
+        found = _LEVEL.match(self.body)
+        rest = self.body[found.end() :].partition(" ")[0] if found else ""
+        return found[1] if found and rest in KEYWORDS else ""
+
+    @property
     def keyword(self) -> str:
         """First word of a block tag: ``endfor``."""
         return self.body.partition(" ")[0] if self.mark is Mark.BLOCK else ""
@@ -97,24 +112,40 @@ class Tag:
 
 
 def scan(text: str, place: Source) -> tuple[tuple[Tag, ...], tuple[Finding, ...]]:
-    """All tags of one paragraph's `text`, and every mark that has no partner in it."""
+    """All tags of one paragraph's `text`, and every mark that has no partner in it.
+
+    Marks that are to be printed, written as docxtpl has it (``{_{``, ``}_}``) or plainly meant as braces
+    (``{a, {b}}``), are values of that text.
+    """
     tags: list[Tag] = []
     faults: list[Finding] = []
     plain = text.translate(_STRAIGHT)
-    position = 0
-    while found := _ANY_MARK.search(plain, position):
+    position = literal = 0
+    while found := _MARK_OR_ESCAPE.search(plain, position):
         start, position = found.span()
-        if found[0] not in _OPENING:
-            faults.append(_lone(UNOPENED_TAG, text, start, position, place))
-            continue
-        mark = Mark(found[0])
-        end = _end(plain, position, mark)
-        if end is None:
+        if found[0] in _ESCAPES:
+            tags.append(_literal(text, start, position, place))
+        elif found[0] not in _OPENING:
+            if found[0] != "}}" or not _closes_braces(plain[literal:start]):
+                faults.append(_lone(UNOPENED_TAG, text, start, position, place))
+        elif (end := _end(plain, position, mark := Mark(found[0]))) is None:
             faults.append(_lone(UNCLOSED_TAG, text, start, position, place))
         else:
             tags.append(_tag(text, mark, start, end, place))
-            position = end
+            position = literal = end
     return tuple(tags), tuple(faults)
+
+
+def _closes_braces(before: str) -> bool:
+    """Whether two braces that were opened one by one wait for their ends."""
+    return before.count("{") - before.count("}") >= len("}}")
+
+
+def _literal(text: str, start: int, end: int, place: Source) -> Tag:
+    """A value that prints a mark."""
+    body = f'"{_ESCAPES[text[start:end]]}"'
+    shown = text[start:end]
+    return Tag(Mark.VALUE, Level.TEXT, body, start, start, end, shown, excerpt(text, start), place)
 
 
 def excerpt(text: str, start: int) -> str:
@@ -141,7 +172,7 @@ def _end(plain: str, position: int, mark: Mark) -> int | None:
 
 def _tag(text: str, mark: Mark, start: int, end: int, place: Source) -> Tag:
     plain = text.translate(_STRAIGHT)
-    inside = plain[start + 2 : end - 2]
+    inside = _with_minus(plain[start + 2 : end - 2])
     dash_before, dash_after = inside.startswith("-"), inside.endswith("-")
     inside = inside[dash_before : len(inside) - dash_after].translate(_INVISIBLE).strip(" ")
     level = Level.TEXT
@@ -151,7 +182,7 @@ def _tag(text: str, mark: Mark, start: int, end: int, place: Source) -> Tag:
         if adjoining:
             level, inside = Level(prefix[1]), inside[prefix.end() :]
     joins = mark is Mark.BLOCK and level not in STRUCTURAL
-    before, after = plain[:start].rstrip(" "), plain[end:].lstrip(" ")
+    before, after = text[:start].rstrip(" "), text[end:].lstrip(" ")
     return Tag(
         mark,
         level,
@@ -165,6 +196,15 @@ def _tag(text: str, mark: Mark, start: int, end: int, place: Source) -> Tag:
         joins_before=joins and dash_before and not before,
         joins_after=joins and dash_after and not after,
     )
+
+
+def _with_minus(inside: str) -> str:
+    """The inside of a tag with minus signs for the dashes that stand outside of its texts."""
+    pieces, end = [], 0
+    for quoted in _QUOTED.finditer(inside):
+        pieces += [_DASH.sub("-", inside[end : quoted.start()]), quoted[0]]
+        end = quoted.end()
+    return "".join((*pieces, _DASH.sub("-", inside[end:])))
 
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

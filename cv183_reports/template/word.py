@@ -22,7 +22,15 @@ from cv183_reports.ooxml.archive import (
 )
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import prove, root, written
-from cv183_reports.template.draft import SECTION, Draft, Placed, draft, has_section, mend
+from cv183_reports.template.draft import (
+    HIDDEN_TAG,
+    SECTION,
+    Draft,
+    Placed,
+    draft,
+    has_section,
+    mend,
+)
 from cv183_reports.template.program import (
     Program,
     Use,
@@ -56,6 +64,54 @@ _LIMITS = {
 _BEYOND = frozenset({files.TOO_BIG, files.TOO_MANY_PARTS, files.PART_TOO_BIG, files.PARTS_TOO_BIG})
 """What the zip door refuses because a limit is passed."""
 
+_LIST_OF = re.compile(r'<w:numId w:val="([^"]*)"')
+_STYLE_OF = re.compile(r'<w:pStyle w:val="([^"]*)"')
+_ANY_ELEMENT = re.compile("<[^>]*>")
+_SHOWN = 40
+"""Characters of a tag out of reach that a finding quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Which lists of a document, and which of its styles, number their paragraphs."""
+
+    lists: frozenset[str]
+    styles: frozenset[str]
+
+    @classmethod
+    def of(cls, package: Package, targets: Mapping[str, str]) -> Numbered:
+        """What the parts of numbering and styles say; `targets` are those of the body."""
+        parts = {part.rpartition("/")[2]: part for part in targets.values()}
+        if "numbering.xml" not in parts:
+            return cls(frozenset(), frozenset())
+        numbering = package.root(parts["numbering.xml"])
+        counted = {
+            kind.get(f"{W}abstractNumId", "")
+            for kind in numbering.iter(f"{W}abstractNum")
+            if (form := kind.find(f"{W}lvl/{W}numFmt")) is not None
+            and form.get(f"{W}val") not in {"bullet", "none"}
+        }
+        lists = frozenset(
+            each.get(f"{W}numId", "")
+            for each in numbering.iter(f"{W}num")
+            if (kind := each.find(f"{W}abstractNumId")) is not None
+            and kind.get(f"{W}val") in counted
+        )
+        sheet = package.root(parts["styles.xml"]) if "styles.xml" in parts else None
+        styles = frozenset(
+            style.get(f"{W}styleId", "")
+            for style in (() if sheet is None else sheet.iter(f"{W}style"))
+            if (used := style.find(f"{W}pPr/{W}numPr/{W}numId")) is not None
+            and used.get(f"{W}val") in lists
+        )
+        return cls(lists, styles)
+
+    def in_text(self, xml: str) -> bool:
+        """Whether a paragraph of that XML is numbered."""
+        lists = _LIST_OF.findall(xml)
+        of_style = not lists and not self.styles.isdisjoint(_STYLE_OF.findall(xml))
+        return of_style or not self.lists.isdisjoint(lists)
+
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
@@ -73,6 +129,9 @@ class _Opened:
     """The parts to which the body refers, by its ids for them."""
     comments: Mapping[str, bytes]
     """The parts that hold comments."""
+    others: Mapping[str, str]
+    """The text of every other part of XML, by its name."""
+    numbered: Numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +183,7 @@ def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Findin
     if isinstance(opened, Finding):
         return None, (opened,)
     parts: list[_Part] = []
-    faults = list(_check_page_numbers(opened))
+    faults = [*_check_page_numbers(opened), *_check_others(opened)]
     for part in opened.kinds:
         loaded, found = _load_part(opened, part)
         faults += found
@@ -149,6 +208,13 @@ def _opened(data: bytes, file: str) -> _Opened | Finding:
             if kind.startswith(_COMMENTS)
         }
         targets = package.targets(main)
+        rest = [
+            part
+            for part in package.names
+            if part.endswith(".xml") and part not in kinds and part not in comments
+        ]
+        others = {part: _text(package.root(part)) for part in rest}
+        numbered = Numbered.of(package, targets)
         package.verify_rest()
     except Refusal as refusal:
         if refusal.rule in _BEYOND:
@@ -157,7 +223,21 @@ def _opened(data: bytes, file: str) -> _Opened | Finding:
     if not main:
         return catalogue.NOT_WORD.at(Source(file))
     roots = {part: _root(part, content) for part, content in texts.items()}
-    return _Opened(file, package, main, kinds, roots, targets, comments)
+    return _Opened(file, package, main, kinds, roots, targets, comments, others, numbered)
+
+
+def _text(found: etree._Element) -> str:
+    return "".join(str(text) for text in found.itertext())
+
+
+def _check_others(opened: _Opened) -> Iterator[Finding]:
+    """Tags in a chart, SmartArt or the properties of the file would stay there for all to see."""
+    for name, text in opened.others.items():
+        if (found := HIDDEN_TAG.search(text)) is not None:
+            kinds = (words for path, words in catalogue.PARTS if path in name)
+            part = next(kinds, catalogue.OTHER_PART.format(name=name))
+            shown = text[found.start() : found.start() + _SHOWN]
+            yield catalogue.OUT_OF_REACH.at(Source(opened.file), part=(part,), text=shown)
 
 
 def _root(part: str, content: bytes) -> etree._Element | None:
@@ -203,9 +283,21 @@ def _load_part(opened: _Opened, name: str) -> tuple[_Part | None, tuple[Finding,
         *filter(None, (check_tag(placed.tag) for placed in tags)),
         *check_blocks(tags),
     )
+    found += tuple(_numbers_run_on(sketch, opened.numbered, place))
     if sketch.is_plain or any(fault.severity is Severity.ERROR for fault in found):
         return None, found
     return _compiled(sketch, name, place), found
+
+
+def _numbers_run_on(sketch: Draft, numbered: Numbered, place: Source) -> Iterator[Finding]:
+    """Paragraphs with automatic numbers in a loop that another repeats: the numbers never begin again."""
+    depth = 0
+    for piece in sketch.pieces:
+        if isinstance(piece, Placed):
+            depth += {"for": 1, "endfor": -1}.get(piece.tag.keyword, 0)
+        elif depth > 1 and numbered.in_text(piece):
+            shown = " ".join(_ANY_ELEMENT.sub(" ", piece).split())
+            yield catalogue.NUMBERS_RUN_ON.at(place, paragraph=shown or catalogue.NO_TEXT)
 
 
 def _compiled(sketch: Draft, part: str, place: Source) -> _Part:

@@ -1,0 +1,184 @@
+"""What clerks write in templates beside plain tags: braces to print, dashes of Word, page breaks, lists, ids."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import docx
+import pytest
+from docx.document import Document
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from cv183_reports.catalogue import template as catalogue
+from cv183_reports.template.word import load_template
+from tests.word_templates import CONTEXT, FILE, body_of, codes, rendered, shown, template_file
+
+PRINTED = (
+    (
+        "Dùng {_{ ten }_} và {_% if %_}, {_# ghi chú #_}",
+        "Dùng {{ ten }} và {% if %}, {# ghi chú #}",
+    ),
+    ("Tập hợp {a, {b}} và {{ ten }}", "Tập hợp {a, {b}} và Sở Nội vụ"),
+    ("{a {{ ten }} b}", "{a Sở Nội vụ b}"),
+    ("{{ ten ~ “ – ” ~ ten }}", "Sở Nội vụ – Sở Nội vụ"),
+    ("{{ 5 – 1 }}", "4"),
+    ("{%– if yes –%}a{% endif %}", "a"),
+    ("{{ rate — 1 }}", "97.20"),
+)
+
+
+@pytest.mark.parametrize(("written", "printed"), PRINTED)
+def test_what_a_clerk_means_is_printed(written: str, printed: str) -> None:
+    assert shown(rendered(template_file(written), CONTEXT)) == [printed]
+
+
+def test_a_lone_closing_mark_is_still_a_slip() -> None:
+    _, found = load_template(template_file("{ ten }} và {a}}"), FILE)
+    assert codes(found) == [catalogue.UNOPENED_TAG.code] * 2
+    assert "}_}" in found[0].remedy
+
+
+@pytest.mark.parametrize("level", ["p", "tr", "tc", "r"])
+def test_letters_parted_from_their_mark_are_named(level: str) -> None:
+    _, found = load_template(
+        template_file(f"{{% {level} if yes %}}", f"{{% {level} endif %}}"), FILE
+    )
+    assert codes(found) == [catalogue.PARTED_LEVEL.code] * 2
+    assert f"«{level}» phải viết liền" in found[0].message
+
+
+def test_dashes_take_plain_spaces_only() -> None:
+    def soft(document: Document) -> None:
+        paragraph = document.add_paragraph("Tại ")
+        paragraph.add_run().add_break()
+        paragraph.add_run("{%- if yes -%}\u00a0xã {%- endif %}\u00a0có")
+
+    assert shown(rendered(template_file(change=soft), CONTEXT)) == ["Tại \n\u00a0xã\u00a0có"]
+
+
+def _page_breaks(data: bytes) -> list[str]:
+    document = docx.Document(io.BytesIO(data))
+    return [
+        "---" if paragraph._p.xpath('.//w:br[@w:type="page"]') else paragraph.text
+        for paragraph in document.paragraphs
+    ]
+
+
+def test_page_breaks_beside_tags_of_paragraphs_survive() -> None:
+    def broken(document: Document) -> None:
+        for text in ("{%p for row in rows %}", "{{ row.unit }}", "{%p endfor %}"):
+            run = document.add_paragraph().add_run(text)
+            if "endfor" in text:
+                run._r.addprevious(document.add_paragraph().add_run()._r)
+                run._r.getprevious().append(OxmlElement("w:br", {qn("w:type"): "page"}))
+        document.paragraphs[-1]._p.getparent().remove(document.paragraphs[-1]._p)
+
+    units = [row.unit for row in CONTEXT["rows"]]  # type: ignore[attr-defined]
+    lines = _page_breaks(rendered(template_file(change=broken), CONTEXT))
+    assert lines == [units[0], "---", units[1], "---"]
+
+
+def test_a_page_break_behind_the_opening_tag_is_in_the_loop() -> None:
+    def broken(document: Document) -> None:
+        document.add_paragraph("{%p for row in rows %}").add_run().add_break(WD_BREAK.PAGE)
+        document.add_paragraph("{{ row.unit }}")
+        document.add_paragraph("{%p endfor %}")
+
+    units = [row.unit for row in CONTEXT["rows"]]  # type: ignore[attr-defined]
+    lines = _page_breaks(rendered(template_file(change=broken), CONTEXT))
+    assert lines == ["---", units[0], "---", units[1]]
+
+
+DRAWING = (
+    f"<w:r {nsdecls('w', 'wp')}><w:drawing><wp:inline><wp:extent cx='9' cy='9'/>"
+    "<wp:docPr id='7' name='Hình'/></wp:inline></w:drawing></w:r>"
+)
+
+
+def test_bookmarks_and_pictures_of_a_loop_have_ids_of_their_own() -> None:
+    def marked(document: Document) -> None:
+        document.add_paragraph("{%p for row in rows %}")
+        paragraph = document.add_paragraph()
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        start.set(qn("w:id"), "5")
+        start.set(qn("w:name"), "muc")
+        end.set(qn("w:id"), "5")
+        paragraph._p.append(start)
+        paragraph.add_run("{{ row.unit }}")
+        paragraph._p.append(end)
+        paragraph._p.append(parse_xml(DRAWING))
+        document.add_paragraph("{%p endfor %}")
+
+    xml = body_of(rendered(template_file(change=marked), CONTEXT)).decode()
+    assert re.findall(r'w:name="(muc\w*)"', xml) == ["muc", "muc_2"]
+    starts = re.findall(r'<w:bookmarkStart w:id="(\d+)"', xml)
+    assert starts == re.findall(r'<w:bookmarkEnd w:id="(\d+)"', xml)
+    assert len(set(starts)) == len(starts) == 2
+    pictures = re.findall(r'<wp:docPr id="(\d+)"', xml)
+    assert len(set(pictures)) == len(pictures) == 2
+
+
+def _with_part(data: bytes, name: str, change: tuple[bytes, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            new.writestr(entry, content.replace(*change) if entry.filename == name else content)
+    return target.getvalue()
+
+
+def test_a_tag_in_the_properties_of_the_file_is_refused() -> None:
+    def titled(document: Document) -> None:
+        document.core_properties.title = "Báo cáo {{ ten }}"
+
+    template, found = load_template(template_file("{{ ten }}", change=titled), FILE)
+    assert template is None
+    assert codes(found) == [catalogue.OUT_OF_REACH.code]
+    assert "thuộc tính tệp" in found[0].message
+    assert "{{ ten }}" in found[0].message
+
+
+def test_a_tag_in_any_other_part_is_refused() -> None:
+    data = template_file("{{ ten }}")
+    name = "word/theme/theme1.xml"
+    told = _with_part(data, name, (b"</a:themeElements>", b"</a:themeElements><!-- -->{{ ten }}"))
+    _, found = load_template(told, FILE)
+    assert codes(found) == [catalogue.OUT_OF_REACH.code]
+    assert name in found[0].message
+
+
+def test_a_deleted_tag_is_called_deleted() -> None:
+    def tracked(document: Document) -> None:
+        document.add_paragraph("Kính gửi ")._p.append(
+            parse_xml(
+                f"<w:del {nsdecls('w')} w:id='1' w:author='a' w:date='2025-09-01T00:00:00Z'>"
+                "<w:r><w:delText>{{ cu }}</w:delText></w:r></w:del>"
+            )
+        )
+
+    template, found = load_template(template_file("{{ ten }}", change=tracked), FILE)
+    assert template is None
+    assert codes(found) == [catalogue.TRACKED.code, catalogue.DELETED_TAG.code]
+
+
+@pytest.mark.parametrize(("style", "warned"), [("List Number", True), ("List Bullet", False)])
+def test_numbers_in_a_loop_of_a_loop_run_on_and_that_is_said(*, style: str, warned: bool) -> None:
+    def listed(document: Document) -> None:
+        document.add_paragraph("{%p for row in rows %}")
+        document.add_paragraph("{%p for value in row['values'] %}")
+        document.add_paragraph("{{ value }}", style=style)
+        document.add_paragraph("{%p endfor %}")
+        document.add_paragraph("{%p endfor %}")
+
+    template, found = load_template(template_file(change=listed), FILE)
+    assert template is not None
+    assert codes(found) == ([catalogue.NUMBERS_RUN_ON.code] if warned else [])
+
+
+def test_notes_of_rows_and_paragraphs_take_theirs_away() -> None:
+    data = template_file("A", "{#p ghi chú #}", "B", table=[["{#tr ghi chú #}", ""], ["1", "2"]])
+    assert shown(rendered(data, CONTEXT)) == ["A", "B", "| 1 | 2 |"]
