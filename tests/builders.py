@@ -139,7 +139,7 @@ def _cell(row: int, column: int, written: str) -> Cell:
         days = Decimal((when - _EPOCH).days)
         return Cell(row, column, CellKind.DATE, rest, days, when, "dd/mm/yyyy")
     if mark == "=":
-        return Cell(row, column, CellKind.UNCALCULATED, written, from_formula=True)
+        return Cell(row, column, CellKind.UNCALCULATED, written, formula=written)
     if mark == "#":
         return Cell(row, column, CellKind.ERROR, written)
     return Cell(row, column, CellKind.TEXT, _ESCAPE.sub(_unescaped, written.removeprefix("'")))

@@ -120,9 +120,15 @@ def test_merged_covered_and_hidden() -> None:
     covered = "<table:covered-table-cell " + cell + "</table:covered-table-cell>"
     rows = row(merged).replace("</table:table-row>", covered + "</table:table-row>")
     rows += row(cell, visibility="filter") + row(">", visibility="collapse")
-    sheet = only_sheet(ods(columns + rows))
+    workbook, findings = read_ods(ods(columns + rows), "tep.ods")
+    assert workbook is not None
+    (sheet,) = workbook.sheets
     assert [str(merge) for merge in sheet.merged] == ["A1:B3"]
-    assert set(sheet.cells) == {(1, 1), (1, 2), (2, 1)}
+    assert set(sheet.cells) == {(1, 1)}
+    assert [(f.code, f.place.cell) for f in findings] == [
+        (files.COVERED_CELL.code, "B1"),
+        (files.COVERED_CELL.code, "A2"),
+    ]
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({2}, {2, 3})
 
 

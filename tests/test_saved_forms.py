@@ -236,11 +236,11 @@ def test_too_many_sheets_and_cells_of_an_xls(monkeypatch: pytest.MonkeyPatch) ->
     """The job answers one more than is allowed, so that it is seen."""
     assert xls_job.MAX_ANSWERED == 200_001
     assert xls_job.MAX_SHEETS_ANSWERED == 31
-    sheet = '{"name": "a", "visible": true, "merged": [], "hidden_rows": [], "hidden_columns": [], "cells": [%s]}'
-    cells = ",".join(f'[{n // 256 + 1}, {n % 256 + 1}, "n", "1", 0, false]' for n in range(200_001))
-    whole = (
-        '{"since_1904": false, "has_macros": false, "styles": [["General", ""]], "sheets": [%s]}'
+    sheet = '{"name": "a", "visible": true, "merged": [], "hidden_rows": [], "hidden_columns": [], "comments": [], "cells": [%s]}'
+    cells = ",".join(
+        f'[{n // 256 + 1}, {n % 256 + 1}, "n", "1", 0, "", []]' for n in range(200_001)
     )
+    whole = '{"since_1904": false, "has_macros": false, "styles": [["General", "", false, 0]], "sheets": [%s]}'
     cases = {
         files.TOO_MANY_CELLS.code: whole % (sheet % cells),
         files.TOO_MANY_SHEETS.code: whole % ",".join([sheet % ""] * 31),

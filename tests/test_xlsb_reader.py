@@ -52,10 +52,10 @@ def test_every_kind_of_value_and_what_surrounds_it() -> None:
     """Errors, results of formulas, fonts, hidden rows and columns: all that calamine does not tell."""
     cells = [
         Cell(1, 1, CellKind.ERROR, "#REF!"),
-        Cell(1, 2, CellKind.ERROR, "#N/A", from_formula=True),
-        Cell(2, 1, CellKind.BOOLEAN, "TRUE", from_formula=True),
+        Cell(1, 2, CellKind.ERROR, "#N/A", formula="="),
+        Cell(2, 1, CellKind.BOOLEAN, "TRUE", formula="="),
         Cell(2, 2, CellKind.BOOLEAN, "FALSE"),
-        Cell(3, 16_384, CellKind.TEXT, "chữ", font=".VnTime", from_formula=True),
+        Cell(3, 16_384, CellKind.TEXT, "chữ", font=".VnTime", formula="="),
         Cell(1_048_576, 1, CellKind.TEXT, "_x0041_"),
     ]
     sheet = Sheet(

@@ -158,7 +158,7 @@ def test_the_last_cell_of_a_sheet_is_read_and_nothing_before_it_is_stored() -> N
 def test_merges_hidden_rows_and_hidden_columns() -> None:
     sheet = sheet_xml(
         '<row r="1" hidden="1"/><row r="2" hidden="true"><c r="A2"><v>1</v></c></row>'
-        '<row r="3" hidden="0"><c r="A3"><v>1</v></c></row>',
+        '<row r="3" hidden="0"><c r="C3"><v>1</v></c></row>',
         after='<mergeCells><mergeCell ref="A2:B3"/><mergeCell ref="D4"/></mergeCells>',
         before='<cols><col min="2" max="3" hidden="1"/><col min="5" max="9"/></cols>',
     )

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.ooxml.archive import Refusal
-from cv183_reports.spreadsheet.grid import Cell, CellKind, CellRange, Sheet, column_letters
+from cv183_reports.spreadsheet.grid import (
+    Cell,
+    CellKind,
+    CellRange,
+    Floating,
+    Run,
+    Sheet,
+    column_letters,
+)
 from cv183_reports.spreadsheet.values import (
     decoded,
     instant,
@@ -21,7 +31,7 @@ from cv183_reports.spreadsheet.values import (
     number,
     serial_of,
 )
-from cv183_reports.spreadsheet.xlsx.styles import PLAIN, CellStyle
+from cv183_reports.spreadsheet.xlsx.styles import PLAIN, CellStyle, FontLook
 
 _INDEX_DIGITS = 9
 _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
@@ -31,9 +41,12 @@ _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 class Surroundings:
     """What the cells of a workbook refer to."""
 
-    strings: Sequence[str]
+    strings: Sequence[str | tuple[Run, ...]]
+    """A text in several looks as its runs."""
     styles: Sequence[CellStyle]
     since_1904: bool
+    fonts: Sequence[FontLook] = ()
+    """Where texts of single cells refer to them (.xlsb)."""
 
     def style(self, index: str) -> CellStyle:
         """The style of that index; the plain one where the file has none."""
@@ -48,6 +61,15 @@ class Value(NamedTuple):
     text: str
     number: Decimal | None = None
     when: datetime | None = None
+    runs: tuple[Run, ...] = ()
+    """TEXT in several looks; `text` is then all of it, what is struck through included."""
+
+
+def text_value(text: str | tuple[Run, ...]) -> Value:
+    """A text, in one look or in several."""
+    if isinstance(text, str):
+        return Value(CellKind.TEXT, text)
+    return Value(CellKind.TEXT, "".join(run.text for run in text), runs=text)
 
 
 def value_of(stored_type: str, stored: str, style: CellStyle, around: Surroundings) -> Value | None:
@@ -58,7 +80,7 @@ def value_of(stored_type: str, stored: str, style: CellStyle, around: Surroundin
 
 def _shared(stored: str, _style: CellStyle, around: Surroundings) -> Value | None:
     place = _index(stored.strip(), len(around.strings))
-    return None if place is None else Value(CellKind.TEXT, around.strings[place])
+    return None if place is None else text_value(around.strings[place])
 
 
 def _text(stored: str, _style: CellStyle, _around: Surroundings) -> Value:
@@ -116,6 +138,17 @@ MAX_CELLS = 200_000
 """Non-blank cells of a sheet; merged ranges likewise."""
 MAX_TEXT = 32_767
 """Characters of a cell, Excel's own limit."""
+_PICTURE = re.compile(r"=\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+"""A formula whose result is a picture in the cell (WPS, Excel 365)."""
+_PICTURE_TEXT = "(hình)"
+_CALL = re.compile(r"=\s*[-+@]*\s*'?[\w.$~\\:/ ]+'?\|[^!]*!", re.IGNORECASE)
+"""A formula that asks another program for its value (DDE): ``=cmd|'/c calc'!A1``."""
+MAX_FLOATING = 1_000
+"""Things over the cells of a sheet that are noted; more say no more."""
+_MOST_COVERED = 4_000_000
+"""Cells that merges cover, looked at one by one."""
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _MAX_UNREADABLE = 1_000
 """Cells of a sheet each told of by itself; more is no slip but another kind of file."""
 SHOWN = 100
@@ -133,9 +166,11 @@ class SheetBuilder:
         self._merged: list[CellRange] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
+        self._floating: list[Floating] = []
 
     def sheet(self, *, visible: bool) -> Sheet:
-        """The sheet as gathered so far."""
+        """The sheet as gathered so far, without the cells that nobody sees."""
+        self._uncover()
         return Sheet(
             self.name,
             visible,
@@ -143,6 +178,7 @@ class SheetBuilder:
             tuple(self._merged),
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
+            tuple(self._floating),
         )
 
     def keep(
@@ -153,10 +189,11 @@ class SheetBuilder:
         stored: str,
         style: CellStyle,
         *,
-        from_formula: bool = False,
+        formula: str = "",
         hidden: bool = False,
+        is_picture: bool = False,
     ) -> None:
-        """Keep one cell; one that holds no text at all is blank and left out.
+        """Keep one cell; one that holds no text at all, or only what is struck through, is left out.
 
         A cell that cannot be read (`value` is None, or longer than Excel's cells are) is kept as an
         ERROR, so that nobody takes it for blank, and told of in `findings`.
@@ -166,7 +203,13 @@ class SheetBuilder:
         """
         if value is None or len(value.text) > MAX_TEXT:
             value = self._unreadable(row, column, value, stored)
-        elif not value.text:
+        elif is_picture or (formula and _PICTURE.match(formula)):
+            value = self._told(files.PICTURE_CELL, row, column, _PICTURE_TEXT)
+        elif formula and _CALL.match(formula):
+            value = self._told(files.CALLS_PROGRAM, row, column, formula[:SHOWN])
+        elif value.runs or style.struck or style.shift:
+            value = self._as_seen(row, column, value, style)
+        if not value.text:
             return
         key = (row, column)
         if key in self._cells:
@@ -182,10 +225,54 @@ class SheetBuilder:
             value.when,
             style.number_format,
             style.font,
-            from_formula,
+            formula,
+            value.runs if any(run.font for run in value.runs) else (),
         )
         if hidden:
             self._hidden_rows.add(row)
+
+    def float(self, floating: Floating) -> None:
+        """Note something that is no cell."""
+        if len(self._floating) < MAX_FLOATING:
+            self._floating.append(floating)
+
+    def _told(self, rule: Rule, row: int, column: int, shown: str) -> Value:
+        """Tell of a cell whose value is no answer; an error value stands in its place."""
+        place = Source(self._file, self.name, _reference(row, column))
+        self.findings.append(rule.at(place, value=shown))
+        return Value(CellKind.ERROR, shown)
+
+    def _as_seen(self, row: int, column: int, value: Value, style: CellStyle) -> Value:
+        """The value without what is struck through, its raised and lowered characters as such."""
+        runs = value.runs or (Run(value.text, "", style.struck, style.shift),)
+        struck = "".join(run.text for run in runs if run.struck)
+        said = [replace(run, text=shifted(run)) for run in runs if not run.struck]
+        if struck.strip():
+            place = Source(self._file, self.name, _reference(row, column))
+            rule = (
+                files.STRUCK_PART if any(run.text.strip() for run in said) else files.STRUCK_WHOLE
+            )
+            self.findings.append(rule.at(place, value=struck))
+        if not said:
+            return value._replace(text="", runs=())
+        if value.kind is not CellKind.TEXT:
+            return value
+        return value._replace(text="".join(run.text for run in said), runs=tuple(said))
+
+    def _uncover(self) -> None:
+        """Take out the cells that a merge covers: only its upper left corner is seen."""
+        left = _MOST_COVERED
+        for merged in self._merged:
+            corner = (merged.top, merged.left)
+            left -= min(merged.area, len(self._cells))
+            if left < 0:
+                raise self.refusal(files.TOO_MANY_CELLS, limit=MAX_CELLS)
+            for key in _within(merged, self._cells):
+                if key != corner:
+                    covered = self._cells.pop(key)
+                    place = Source(self._file, self.name, _reference(*key))
+                    told = {"value": covered.text, "range": str(merged)}
+                    self.findings.append(files.COVERED_CELL.at(place, **told))
 
     def merge(self, merged: CellRange) -> None:
         """Note a merged range."""
@@ -216,6 +303,22 @@ class SheetBuilder:
             else files.LONG_TEXT.at(place, count=len(value.text), limit=MAX_TEXT, value=shown)
         )
         return Value(CellKind.ERROR, shown)
+
+
+def shifted(run: Run) -> str:
+    """The text of a run: raised digits as ``²``, lowered ones as ``₂``, so that 95¹ is not 951."""
+    if not run.shift:
+        return run.text
+    return run.text.translate(_RAISED if run.shift > 0 else _LOWERED)
+
+
+def _within(merged: CellRange, cells: Mapping[tuple[int, int], Cell]) -> list[tuple[int, int]]:
+    """The non-blank cells of a rectangle, found the shorter way."""
+    rows = range(merged.top, merged.bottom + 1)
+    columns = range(merged.left, merged.right + 1)
+    if merged.area <= len(cells):
+        return [key for key in product(rows, columns) if key in cells]
+    return sorted(key for key in cells if key[0] in rows and key[1] in columns)
 
 
 def _reference(row: int, column: int) -> str:

@@ -22,8 +22,24 @@ class CellKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a text with one look."""
+
+    text: str
+    font: str
+    """Empty: that of the cell."""
+    struck: bool = False
+    """Struck through: nobody says it."""
+    shift: int = 0
+    """1: superscript; -1: subscript."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One non-blank cell, as stored. Nothing is cleaned, trimmed or guessed here."""
+    """One non-blank cell, as stored. Nothing is cleaned, trimmed or guessed here.
+
+    What is struck through is left out, and what a merge covers: nobody who looks at the sheet is told it.
+    """
 
     row: int
     """From 1."""
@@ -38,8 +54,15 @@ class Cell:
     """DATE only: naive, the 1904 system already honoured."""
     number_format: str = "General"
     font: str = ""
-    from_formula: bool = False
-    """The value is the cached result of a formula."""
+    formula: str = ""
+    """With its ``=``; the value is its cached result. ``=`` alone where the file does not spell it out."""
+    runs: tuple[Run, ...] = ()
+    """TEXT in several fonts: its pieces as stored, without what is struck through; else empty."""
+
+    @property
+    def from_formula(self) -> bool:
+        """Whether the value is the cached result of a formula."""
+        return bool(self.formula)
 
     @property
     def reference(self) -> str:
@@ -56,8 +79,33 @@ class CellRange:
     bottom: int
     right: int
 
+    @property
+    def area(self) -> int:
+        """How many cells it has."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
     def __str__(self) -> str:
         return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
+
+
+class FloatingKind(Enum):
+    """What lies over cells; the value is what a finding calls it."""
+
+    TEXT_BOX = "hộp chữ"
+    PICTURE = "hình"
+    COMMENT = "ghi chú"
+
+
+@dataclass(frozen=True, slots=True)
+class Floating:
+    """Something that is no cell: a person sees it, a table does not hold it."""
+
+    kind: FloatingKind
+    row: int
+    """Where its upper left corner lies, or what it hangs on; from 1."""
+    column: int
+    author: str = ""
+    """Of a comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +120,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     """Hidden or filtered away; their cells are read all the same."""
     hidden_columns: frozenset[int] = frozenset()
+    floating: tuple[Floating, ...] = ()
+    """What lies over the cells or hangs on them, in the order of the file."""
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell there, or None where it is blank."""

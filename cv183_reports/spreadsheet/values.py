@@ -150,3 +150,17 @@ _ERRORS = {
 def error_text(number: int) -> str:
     """``#REF!`` for 23; an error Excel does not know is still an error."""
     return _ERRORS.get(number, f"#{number}")
+
+
+_FUNCTION_TOKENS = (0x21, 0x41, 0x61)
+"""PtgFunc in its three classes (MS-XLS 2.5.198.62)."""
+_OF_THE_DAY = {b"\xdd\x00": "=TODAY()", b"\x4a\x00": "=NOW()"}
+"""Functions without arguments that give another value each day, by their numbers (MS-XLS 2.5.198.17)."""
+
+
+def volatile_formula(tokens: bytes) -> str:
+    """The formula that binary `tokens` hold, as far as it matters: ``=TODAY()``; else ``=``."""
+    for at, token in enumerate(tokens):
+        if token in _FUNCTION_TOKENS and (found := _OF_THE_DAY.get(tokens[at + 1 : at + 3])):
+            return found
+    return "="

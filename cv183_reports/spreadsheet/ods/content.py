@@ -12,7 +12,14 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.xml import Handler
 from cv183_reports.spreadsheet.building import MAX_SHEETS, MAX_TEXT, SHOWN, SheetBuilder, Value
-from cv183_reports.spreadsheet.grid import CellKind, CellRange, Sheet
+from cv183_reports.spreadsheet.grid import (
+    CellKind,
+    CellRange,
+    Floating,
+    FloatingKind,
+    Run,
+    Sheet,
+)
 from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
     MAX_ROW,
@@ -22,7 +29,8 @@ from cv183_reports.spreadsheet.values import (
     number,
     serial_of,
 )
-from cv183_reports.spreadsheet.xlsx.styles import CellStyle
+from cv183_reports.spreadsheet.xlsx.rich_text import is_telling
+from cv183_reports.spreadsheet.xlsx.styles import PLAIN_FONT, CellStyle, FontLook
 
 _ERROR = re.compile(r"#[A-Z][A-Z/0-9_]*[!?]|#N/A|Err:\d{3}")
 """What LibreOffice and Excel show for an error; files declare it a text, or a number, or nothing."""
@@ -123,6 +131,12 @@ _INSIDE_PARAGRAPHS = frozenset(
 """Whose characters are the paragraph's own; a note, a drawing or a ruby text is something else."""
 _BREAKS = {"tab": "\t", "line-break": "\n"}
 _BLANKS = re.compile(r"[ \t\r\n]+")
+_FLOATING = {
+    "annotation": FloatingKind.COMMENT,
+    "frame": FloatingKind.PICTURE,
+    "custom-shape": FloatingKind.TEXT_BOX,
+}
+"""What hangs on a cell, by its element; a frame holds a picture or a text box."""
 _HIDDEN = frozenset({"collapse", "filter"})
 _REFERENCE_DIGITS = 7
 
@@ -135,7 +149,7 @@ class _Pending(NamedTuple):
     value: Value | None
     stored: str
     style: CellStyle
-    from_formula: bool
+    formula: str
 
 
 class OdsContent(Handler):
@@ -160,7 +174,9 @@ class OdsContent(Handler):
         self._cell: dict[str, str] = {}
         self._is_error = False
         self._paragraphs: list[str] = []
-        self._pieces: list[str] | None = None
+        self._pieces: list[tuple[str, str]] | None = None
+        self._spans: list[str] = []
+        self._runs: list[tuple[str, str]] = []
         self._after_blank = True
         self._spaces = 0
         self._cell_styles: dict[tuple[str, bool], CellStyle] = {}
@@ -180,7 +196,9 @@ class OdsContent(Handler):
         elif name == "s" and self._pieces is not None:
             self._add_spaces(self._count(local_names(attributes).get("c", "1"), 0))
         elif name in _BREAKS and self._pieces is not None:
-            self._pieces.append(_BREAKS[name])
+            self._add(_BREAKS[name])
+        elif name == "span" and self._pieces is not None:
+            self._spans.append(local_names(attributes).get("style-name", ""))
         elif name == "table-row":
             self._start_row(local_names(attributes))
         elif name == "table-column":
@@ -195,7 +213,7 @@ class OdsContent(Handler):
             run = run.removeprefix(" ")
         if run:
             self._after_blank = run.endswith(" ")
-            self._pieces.append(run)
+            self._add(run)
 
     def end(self, name: str) -> None:
         """A paragraph, a cell, a row or a table ends."""
@@ -203,12 +221,16 @@ class OdsContent(Handler):
             self._skipped -= 1
             return
         self._path.pop()
+        if name == "span" and self._spans:
+            self._spans.pop()
         if self._builder is None:
             return
         if name in _CELLS:
             self._end_cell()
         elif name in _PARAGRAPHS and self._pieces is not None:
-            self._paragraphs.append("".join(self._pieces))
+            self._runs += [("\n", "")] if self._paragraphs else []
+            self._runs += self._pieces
+            self._paragraphs.append("".join(text for text, _ in self._pieces))
             self._pieces = None
         elif name == "table-row":
             self._end_row(self._builder)
@@ -222,7 +244,12 @@ class OdsContent(Handler):
         assert self._pieces is not None
         kept = min(count, MAX_TEXT + 1 - self._spaces)
         self._spaces += kept
-        self._pieces.append(" " * kept)
+        self._add(" " * kept)
+
+    def _add(self, text: str) -> None:
+        """Characters of the paragraph, in the look of the innermost span."""
+        assert self._pieces is not None
+        self._pieces.append((text, self._spans[-1] if self._spans else ""))
 
     def _is_strange(self, name: str) -> bool:
         """Whether what begins here is nothing of a sheet's cells."""
@@ -232,6 +259,7 @@ class OdsContent(Handler):
                 self.has_links = True
             return in_body and name != "table"
         parent = self._path[-1]
+        self._note_floating(name)
         if self._pieces is not None:
             return name not in _INSIDE_PARAGRAPHS and name not in _BREAKS and name != "s"
         if parent in _CELLS or parent in _AROUND_PARAGRAPHS:
@@ -239,6 +267,12 @@ class OdsContent(Handler):
         if name == "table-source":
             self.has_links = True
         return name not in _ROWS_AND_COLUMNS and not (parent == "table-row" and name in _CELLS)
+
+    def _note_floating(self, name: str) -> None:
+        """A picture, a text box or a note that hangs on the cell being read."""
+        kind = _FLOATING.get(name)
+        if kind is not None and self._builder is not None and self._path[-1] in _CELLS:
+            self._builder.float(Floating(kind, self._row, self._column + 1))
 
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
         if name == "spreadsheet":
@@ -275,7 +309,7 @@ class OdsContent(Handler):
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._cell = local_names(attributes)
         self._is_error = attributes.get("calcext:value-type") == "error"
-        self._paragraphs = []
+        self._paragraphs, self._runs = [], []
         self._spaces = 0
 
     def _end_cell(self) -> None:
@@ -291,9 +325,19 @@ class OdsContent(Handler):
         value, stored = value_of(given, shown, is_error=self._is_error)
         if value is None or value.text:
             style = self._style(given, column)
-            self._pending.append(
-                _Pending(column, repeated, value, stored, style, "formula" in given)
-            )
+            if value is not None and value.text == shown:
+                value = self._with_runs(value)
+            formula = _formula(given["formula"]) if "formula" in given else ""
+            self._pending.append(_Pending(column, repeated, value, stored, style, formula))
+
+    def _with_runs(self, value: Value) -> Value:
+        """A text with its runs, where the looks of any of them tell something."""
+        looks = [self._styles.look(style, "text") for _, style in self._runs]
+        if value.kind is not CellKind.TEXT or not any(map(is_telling, looks)):
+            return value
+        runs = zip(self._runs, looks, strict=True)
+        told = (Run(text, look.name, look.struck, look.shift) for (text, _), look in runs)
+        return value._replace(runs=tuple(told))
 
     def _style(self, given: dict[str, str], column: int) -> CellStyle:
         name = given.get("style-name") or self._row_style
@@ -302,7 +346,10 @@ class OdsContent(Handler):
         key = (name, given.get("value-type") == "percentage")
         if key not in self._cell_styles:
             number_format = SHARE if key[1] else "General"
-            self._cell_styles[key] = CellStyle(number_format, font=self._styles.font(name))
+            look = self._styles.look(name, "table-cell")
+            self._cell_styles[key] = CellStyle(
+                number_format, font=look.name, struck=look.struck, shift=look.shift
+            )
         return self._cell_styles[key]
 
     def _merge(self, column: int, given: dict[str, str]) -> None:
@@ -333,7 +380,7 @@ class OdsContent(Handler):
                         cell.value,
                         cell.stored,
                         cell.style,
-                        from_formula=cell.from_formula,
+                        formula=cell.formula,
                         hidden=self._row_hidden,
                     )
 
@@ -361,7 +408,7 @@ class OdsStyles(Handler):
 
     def __init__(self) -> None:
         self._style = ("", "")
-        self._fonts: dict[tuple[str, str], str] = {}
+        self._looks: dict[tuple[str, str], FontLook] = {}
         self._parents: dict[tuple[str, str], str] = {}
         self._hidden: set[tuple[str, str]] = set()
 
@@ -374,21 +421,33 @@ class OdsStyles(Handler):
             self._style = (given.get("family", ""), given.get("name", ""))
             self._parents[self._style] = given.get("parent-style-name", "")
         elif name == "text-properties":
-            font = given.get("font-name") or given.get("font-family", "").strip("'\"")
-            if font:
-                self._fonts[self._style] = font
+            self._looks[self._style] = _look(given)
         elif given.get("display") == "false":
             self._hidden.add(self._style)
 
-    def font(self, style: str) -> str:
-        """The font of a cell of that style: its own, or that of the styles it stands on."""
+    def look(self, style: str, family: str) -> FontLook:
+        """How the text of a cell (or of a span) of that style looks: by itself, or by what it stands on."""
+        name, struck, shift = "", False, 0
         for _ in range(_MAX_PARENTS):
-            font = self._fonts.get(("table-cell", style))
-            if font or not style:
-                return font or ""
-            style = self._parents.get(("table-cell", style), "")
-        return ""
+            look = self._looks.get((family, style), PLAIN_FONT)
+            name, struck, shift = name or look.name, struck or look.struck, shift or look.shift
+            if not style:
+                break
+            style = self._parents.get((family, style), "")
+        return FontLook(name, struck, shift)
 
     def hides(self, style: str) -> bool:
         """Whether a sheet of that style is hidden."""
         return ("table", style) in self._hidden
+
+
+def _look(given: dict[str, str]) -> FontLook:
+    """What the text properties of a style say."""
+    font = given.get("font-name") or given.get("font-family", "").strip("'\"")
+    lines = (given.get("text-line-through-style"), given.get("text-line-through-type"))
+    position = given.get("text-position", "").partition(" ")[0]
+    shift = {"super": 1, "sub": -1}.get(position, 0)
+    if position.rstrip("%").lstrip("-").isdigit() and position.endswith("%"):
+        amount = int(position.rstrip("%"))
+        shift = (amount > 0) - (amount < 0)
+    return FontLook(font, any(line not in (None, "none") for line in lines), shift)

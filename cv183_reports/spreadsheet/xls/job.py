@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
+from cv183_reports.spreadsheet.values import volatile_formula
+
 MAX_ANSWERED = 200_001
 """Cells of a sheet that are answered: one more than may be, so that it is seen."""
 MAX_SHEETS_ANSWERED = 31
@@ -22,6 +24,8 @@ _TYPES = {1: "", 2: "n", 3: "n", 4: "b", 5: "e"}
 """xlrd's cell types as those of an .xlsx; a text has the type ``""``. What is missing is blank."""
 _HEAD = struct.Struct("<2H")
 _TAB, _BEGIN, _END, _FORMULA = 0x0085, 0x0809, 0x000A, 0x0006
+_TO_TOKENS = 22
+"""Bytes of place, style, result and flags before the tokens of a formula (MS-XLS 2.4.127)."""
 _OFFSET, _PLACE = struct.Struct("<LBB"), struct.Struct("<2H")
 
 
@@ -50,7 +54,7 @@ def _content(book: Any, payload: bytes) -> dict[str, object]:
         "styles": [
             (
                 book.format_map[xf.format_key].format_str or "General",
-                book.font_list[xf.font_index].name or "",
+                *_font(book, xf.font_index),
             )
             for xf in book.xf_list
         ],
@@ -61,9 +65,30 @@ def _content(book: Any, payload: bytes) -> dict[str, object]:
     }
 
 
-def _sheet(sheet: Any, formulas: list[set[tuple[int, int]]]) -> dict[str, object]:
+def _font(book: Any, index: int) -> tuple[str, bool, int]:
+    """Name, whether it strikes through, 1 for raised and -1 for lowered."""
+    font = book.font_list[index]
+    return font.name or "", bool(font.struck_out), {1: 1, 2: -1}.get(font.escapement, 0)
+
+
+def _runs(sheet: Any, row: int, column: int, text: str) -> list[tuple[str, str, bool, int]]:
+    """The pieces of a text in several looks; none where it has one."""
+    starts = sheet.rich_text_runlist_map.get((row, column)) or []
+    if not starts:
+        return []
+    first = sheet.book.xf_list[sheet.cell_xf_index(row, column)].font_index
+    places = [(0, first), *starts]
+    ends = [at for at, _ in starts] + [len(text)]
+    return [
+        (text[at:end], *_font(sheet.book, font))
+        for (at, font), end in zip(places, ends, strict=True)
+        if at < end
+    ]
+
+
+def _sheet(sheet: Any, formulas: list[dict[tuple[int, int], str]]) -> dict[str, object]:
     """One sheet, rows and columns from 1; both corners of a merged range are included."""
-    cells: list[tuple[int, int, str, str, int, bool]] = []
+    cells: list[tuple[int, int, str, str, int, str, list[tuple[str, str, bool, int]]]] = []
     own = formulas.pop(0)
     for row in range(sheet.nrows):
         kinds, values = sheet.row_types(row), sheet.row_values(row)
@@ -71,8 +96,9 @@ def _sheet(sheet: Any, formulas: list[set[tuple[int, int]]]) -> dict[str, object
             if kind in _TYPES and values[column] != "":
                 style = sheet.cell_xf_index(row, column)
                 stored = _stored(values[column])
-                is_formula = (row, column) in own
-                cells.append((row + 1, column + 1, _TYPES[kind], stored, style, is_formula))
+                formula = own.get((row, column), "")
+                runs = _runs(sheet, row, column, stored) if kind == 1 else []
+                cells.append((row + 1, column + 1, _TYPES[kind], stored, style, formula, runs))
         if len(cells) >= MAX_ANSWERED:
             break
     columns = [index for index, column in sheet.colinfo_map.items() if column.hidden]
@@ -85,6 +111,10 @@ def _sheet(sheet: Any, formulas: list[set[tuple[int, int]]]) -> dict[str, object
         ],
         "hidden_rows": [row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden],
         "hidden_columns": [column + 1 for column in sorted(columns)],
+        "comments": [
+            (row + 1, column + 1, note.author or "")
+            for (row, column), note in sorted(sheet.cell_note_map.items())
+        ],
     }
 
 
@@ -92,8 +122,8 @@ def _stored(value: float | str) -> str:
     return value if isinstance(value, str) else repr(value).removesuffix(".0")
 
 
-def _formulas(payload: bytes) -> list[set[tuple[int, int]]]:
-    """Where each worksheet, in the order of the tabs, has formulas: xlrd gives their results only."""
+def _formulas(payload: bytes) -> list[dict[tuple[int, int], str]]:
+    """The formulas of each worksheet, in the order of the tabs: xlrd gives their results only."""
     from xlrd.compdoc import CompDoc  # noqa: PLC0415
 
     memory, base, length = CompDoc(payload, logfile=StringIO()).locate_named_stream("Workbook")
@@ -107,8 +137,8 @@ def _formulas(payload: bytes) -> list[set[tuple[int, int]]]:
     ]
     return [
         {
-            _PLACE.unpack_from(stream, at)
-            for identity, at, _ in _records(stream, start)
+            _PLACE.unpack_from(stream, at): volatile_formula(stream[at + _TO_TOKENS : at + length])
+            for identity, at, length in _records(stream, start)
             if identity == _FORMULA
         }
         for start, _, kind in starts

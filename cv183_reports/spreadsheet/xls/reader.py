@@ -8,6 +8,7 @@ links to other files.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
@@ -20,7 +21,15 @@ from cv183_reports.spreadsheet.building import (
     Value,
     value_of,
 )
-from cv183_reports.spreadsheet.grid import CellKind, CellRange, Sheet, Workbook
+from cv183_reports.spreadsheet.grid import (
+    CellKind,
+    CellRange,
+    Floating,
+    FloatingKind,
+    Run,
+    Sheet,
+    Workbook,
+)
 from cv183_reports.spreadsheet.values import error_text
 from cv183_reports.spreadsheet.xls.job import PASSWORD
 from cv183_reports.spreadsheet.xlsx.styles import CellStyle, shows_date
@@ -55,8 +64,8 @@ def _read(data: bytes, file: str, worker: Worker) -> tuple[Workbook, tuple[Findi
     if len(content["sheets"]) > MAX_SHEETS:
         raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
     styles = [
-        CellStyle(number_format, shows_date(number_format), font)
-        for number_format, font in content["styles"]
+        CellStyle(number_format, shows_date(number_format), font, struck, shift)
+        for number_format, font, struck, shift in content["styles"]
     ]
     around = Surroundings((), styles, content["since_1904"])
     read = [_sheet(sheet, file, around) for sheet in content["sheets"]]
@@ -64,27 +73,21 @@ def _read(data: bytes, file: str, worker: Worker) -> tuple[Workbook, tuple[Findi
     return workbook, tuple(finding for _, findings in read for finding in findings)
 
 
-def _sheet(
-    content: dict[str, list[list[int | str]]], file: str, around: Surroundings
-) -> tuple[Sheet, list[Finding]]:
+def _sheet(content: dict[str, Any], file: str, around: Surroundings) -> tuple[Sheet, list[Finding]]:
     """One sheet as the job answers it."""
     built = SheetBuilder(file, str(content["name"]))
-    hidden = {int(str(row)) for row in content["hidden_rows"]}
-    for row, column, kind, stored, style_index, is_formula in content["cells"]:
+    hidden = set(content["hidden_rows"])
+    for row, column, kind, stored, style_index, formula, runs in content["cells"]:
         style = around.style(str(style_index))
-        built.keep(
-            int(row),
-            int(column),
-            _value(str(kind), str(stored), style, around),
-            str(stored),
-            style,
-            from_formula=bool(is_formula),
-            hidden=row in hidden,
-        )
+        value = _value(kind, stored, style, around)
+        if value is not None and runs:
+            value = value._replace(runs=tuple(Run(*run) for run in runs))
+        built.keep(row, column, value, stored, style, formula=formula, hidden=row in hidden)
+    for row, column, author in content["comments"]:
+        built.float(Floating(FloatingKind.COMMENT, row, column, author))
     for top, left, bottom, right in content["merged"]:
-        built.merge(CellRange(int(top), int(left), int(bottom), int(right)))
-    for first in content["hidden_columns"]:
-        column = int(str(first))
+        built.merge(CellRange(top, left, bottom, right))
+    for column in content["hidden_columns"]:
         built.hide_columns(range(column, column + 1))
     return built.sheet(visible=bool(content["visible"])), built.findings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
@@ -14,14 +14,18 @@ from cv183_reports.spreadsheet.building import (
     SheetBuilder,
     Surroundings,
     Value,
+    text_value,
     value_of,
 )
-from cv183_reports.spreadsheet.grid import CellKind, CellRange, Workbook
-from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, error_text
+from cv183_reports.spreadsheet.grid import CellRange, Run, Workbook
+from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, error_text, volatile_formula
 from cv183_reports.spreadsheet.xlsx.reader import Frame, Tab
-from cv183_reports.spreadsheet.xlsx.styles import CellStyle, cell_style
+from cv183_reports.spreadsheet.xlsx.rich_text import is_telling
+from cv183_reports.spreadsheet.xlsx.styles import PLAIN_FONT, CellStyle, FontLook, cell_style
 
 _LONGEST_TEXT = 65_536
+_IS_RICH, _MOST_RUNS = 0x01, 32_767
+_STRUCK = 0x0008
 _SEVEN_BITS, _MORE = 0x7F, 0x80
 _LENGTH_BYTES = 4
 
@@ -55,6 +59,10 @@ class Record:
     def skip(self, count: int) -> None:
         """Leave out `count` bytes."""
         self._at += count
+
+    def rest(self) -> bytes:
+        """All that is left."""
+        return self._content[self._at : self._end]
 
     def text(self) -> str:
         """The next field, a text: its length in UTF-16 units, then these. A length of -1 is no text."""
@@ -118,7 +126,8 @@ _STYLE = 0xFFFFFF
 """The style of a cell: 24 bits of four bytes."""
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x10, 0x01
 
-Read = Callable[[Record, Surroundings], tuple[str, str]]
+Stored = str | tuple[Run, ...]
+Read = Callable[[Record, Surroundings], tuple[str, Stored]]
 """Type and stored characters of a cell, as an .xlsx would have them; a text has the type ``""``."""
 
 
@@ -163,9 +172,9 @@ class _Sheet:
                 self._row,
                 self._column,
                 _value(kind, stored, style, self._around),
-                stored,
+                stored if isinstance(stored, str) else "",
                 style,
-                from_formula=record.identity in _FORMULAS,
+                formula=_formula(record) if record.identity in _FORMULAS else "",
                 hidden=self._hidden,
             )
 
@@ -177,8 +186,15 @@ def read_sheet(part: str, content: bytes, built: SheetBuilder, around: Surroundi
         sheet.take(record)
 
 
-def _value(kind: str, stored: str, style: CellStyle, around: Surroundings) -> Value | None:
-    return value_of(kind, stored, style, around) if kind else Value(CellKind.TEXT, stored)
+def _value(kind: str, stored: Stored, style: CellStyle, around: Surroundings) -> Value | None:
+    if isinstance(stored, str) and kind:
+        return value_of(kind, stored, style, around)
+    return text_value(stored)
+
+
+def _formula(record: Record) -> str:
+    """The formula of a cell whose value has been taken: only what changes by the day is spelt out."""
+    return volatile_formula(record.rest())
 
 
 def _rk(record: Record, _around: Surroundings) -> tuple[str, str]:
@@ -201,9 +217,25 @@ def _text(record: Record, _around: Surroundings) -> tuple[str, str]:
     return "", record.text()
 
 
-def _rich_text(record: Record, _around: Surroundings) -> tuple[str, str]:
-    record.skip(1)
-    return "", record.text()
+def _rich_text(record: Record, around: Surroundings) -> tuple[str, Stored]:
+    return "", _rich(record, around.fonts)
+
+
+def _rich(record: Record, fonts: Sequence[FontLook]) -> Stored:
+    """A text (RichStr), as runs where their looks tell anything."""
+    is_rich = record.number(BYTE) & _IS_RICH
+    text = record.text()
+    if not is_rich:
+        return text
+    starts = [(0, PLAIN_FONT)]
+    for _ in range(min(record.number(UINT), _MOST_RUNS)):
+        at, font = record.number(USHORT), record.number(USHORT)
+        starts.append((at, fonts[font] if font < len(fonts) else PLAIN_FONT))
+    ends = [at for at, _ in starts[1:]] + [len(text)]
+    runs = [(text[at:end], font) for (at, font), end in zip(starts, ends, strict=True) if at < end]
+    if not any(is_telling(font) for _, font in runs):
+        return text
+    return tuple(Run(piece, font.name, font.struck, font.shift) for piece, font in runs)
 
 
 def _shared(record: Record, _around: Surroundings) -> tuple[str, str]:
@@ -237,8 +269,8 @@ _READERS: dict[int, Read | None] = {
 _TEXT, _FONT, _FORMAT, _CELL_STYLE = 19, 43, 44, 47
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _SETTINGS, _TAB = 153, 156
-_TO_FONT_NAME = 21
-"""Bytes of height, weight, colour and so on before the name of a font."""
+_AFTER_SHIFT = 13
+"""Bytes of underline, family, colour and so on before the name of a font."""
 
 
 def read_xlsb(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
@@ -254,11 +286,9 @@ def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
     tabs, since_1904 = _outline(frame.main, package.read(frame.main))
     strings = target(frame.relationships, "sharedStrings")
     styles = target(frame.relationships, "styles")
-    around = Surroundings(
-        _strings(strings, package.read(strings)) if strings else (),
-        _styles(styles, package.read(styles)) if styles else (),
-        since_1904,
-    )
+    looks, fonts = _styles(styles, package.read(styles)) if styles else ((), ())
+    texts = _strings(strings, package.read(strings), fonts) if strings else ()
+    around = Surroundings(texts, looks, since_1904, fonts)
 
     def read_cells(part: str, built: SheetBuilder) -> None:
         read_sheet(part, package.read(part), built, around)
@@ -282,18 +312,21 @@ def _outline(part: str, content: bytes) -> tuple[list[Tab], bool]:
     return tabs, since_1904
 
 
-def _strings(part: str, content: bytes) -> tuple[str, ...]:
-    found: list[str] = []
-    for record in records(part, content):
-        if record.identity == _TEXT:
-            record.skip(1)
-            found.append(record.text())
-    return tuple(found)
+def _strings(part: str, content: bytes, fonts: Sequence[FontLook]) -> tuple[Stored, ...]:
+    found = (record for record in records(part, content) if record.identity == _TEXT)
+    return tuple(_rich(record, fonts) for record in found)
 
 
-def _styles(part: str, content: bytes) -> tuple[CellStyle, ...]:
-    """The styles that cells refer to; those of named styles stand outside."""
-    fonts: list[str] = []
+def _font(record: Record) -> FontLook:
+    record.skip(2)
+    flags, _, shift = record.number(USHORT), record.number(USHORT), record.number(USHORT)
+    record.skip(_AFTER_SHIFT)
+    return FontLook(record.text(), bool(flags & _STRUCK), {1: 1, 2: -1}.get(shift, 0))
+
+
+def _styles(part: str, content: bytes) -> tuple[tuple[CellStyle, ...], tuple[FontLook, ...]]:
+    """The styles that cells refer to (those of named styles stand outside), and all fonts."""
+    fonts: list[FontLook] = []
     formats: dict[int, str] = {}
     styles: list[CellStyle] = []
     of_cells = False
@@ -304,10 +337,11 @@ def _styles(part: str, content: bytes) -> tuple[CellStyle, ...]:
             number = record.number(USHORT)
             formats[number] = record.text()
         elif record.identity == _FONT:
-            record.skip(_TO_FONT_NAME)
-            fonts.append(record.text())
+            fonts.append(_font(record))
         elif record.identity == _CELL_STYLE and of_cells:
             record.skip(2)
             number, font = record.number(USHORT), record.number(USHORT)
-            styles.append(cell_style(number, formats, fonts[font] if font < len(fonts) else ""))
-    return tuple(styles)
+            styles.append(
+                cell_style(number, formats, fonts[font] if font < len(fonts) else PLAIN_FONT)
+            )
+    return tuple(styles), tuple(fonts)

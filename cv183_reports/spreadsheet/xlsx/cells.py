@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from cv183_reports.catalogue import files
 from cv183_reports.ooxml.xml import Handler
-from cv183_reports.spreadsheet.building import SHOWN, SheetBuilder, Surroundings, Value, value_of
+from cv183_reports.spreadsheet.building import (
+    SHOWN,
+    SheetBuilder,
+    Surroundings,
+    Value,
+    text_value,
+    value_of,
+)
 from cv183_reports.spreadsheet.grid import CellKind
 from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
     MAX_ROW,
     cell_range,
     column_number,
+    decoded,
     is_true,
     whole_number,
 )
-from cv183_reports.spreadsheet.xlsx.styles import CellStyle
+from cv183_reports.spreadsheet.xlsx.rich_text import RichText
+from cv183_reports.spreadsheet.xlsx.styles import PLAIN, CellStyle
 
 _TEXT_ELEMENTS = frozenset({"v", "f", "t"})
 
@@ -40,8 +49,9 @@ class SheetHandler(Handler):
         self._style = ""
         self._styles: dict[str, CellStyle] = {}
         self._value: str | None = None
-        self._inline: list[str] = []
+        self._inline = RichText()
         self._formula: str | None = None
+        self._picture = False
         self._shared_with: str | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -59,6 +69,8 @@ class SheetHandler(Handler):
             self._start_row(attributes)
         elif name == "rPh":
             self._in_phonetic = True
+        else:
+            self._inline.start(name, attributes)
 
     def text(self, text: str) -> None:
         """Characters of a value, a formula or an inline string."""
@@ -117,7 +129,9 @@ class SheetHandler(Handler):
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
         self._value = self._formula = self._shared_with = None
-        self._inline = []
+        self._picture = "vm" in attributes
+        if self._inline:
+            self._inline = RichText()
 
     def _style_of_cell(self) -> CellStyle:
         style = self._styles.get(self._style)
@@ -132,7 +146,7 @@ class SheetHandler(Handler):
         if name == "v":
             self._value = text
         elif name == "t":
-            self._inline.append(text)
+            self._inline.add(decoded(text))
         else:
             self._formula = self._whole_formula(text)
 
@@ -145,13 +159,14 @@ class SheetHandler(Handler):
         return self._shared_formulas.get(self._shared_with, "=")
 
     def _end_cell(self) -> None:
-        stored = "".join(self._inline) if self._inline else self._value
-        if stored:
-            style = self._style_of_cell()
-            self._keep(value_of(self._type, stored, style, self._around), stored, style)
-        elif self._formula is not None and not (self._type == "str" and stored is not None):
-            uncalculated = Value(CellKind.UNCALCULATED, self._formula)
-            self._keep(uncalculated, self._formula, self._style_of_cell())
+        style = self._style_of_cell() if self._inline or self._value or self._formula else PLAIN
+        if self._inline:
+            value = text_value(self._inline.text())
+            self._keep(value, value.text, style)
+        elif self._value:
+            self._keep(value_of(self._type, self._value, style, self._around), self._value, style)
+        elif self._formula is not None and not (self._type == "str" and self._value is not None):
+            self._keep(Value(CellKind.UNCALCULATED, self._formula), self._formula, style)
 
     def _keep(self, value: Value | None, stored: str, style: CellStyle) -> None:
         self._built.keep(
@@ -160,8 +175,9 @@ class SheetHandler(Handler):
             value,
             stored,
             style,
-            from_formula=self._formula is not None,
+            formula=self._formula or "",
             hidden=self._row_hidden,
+            is_picture=self._picture,
         )
 
     def _whole(self, text: str, last: int) -> int:

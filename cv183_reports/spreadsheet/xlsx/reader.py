@@ -11,9 +11,11 @@ from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package, Relationship, target
 from cv183_reports.ooxml.xml import Handler
 from cv183_reports.spreadsheet.building import MAX_SHEETS, SheetBuilder, Surroundings
-from cv183_reports.spreadsheet.grid import Sheet, Workbook
+from cv183_reports.spreadsheet.grid import Run, Sheet, Workbook
 from cv183_reports.spreadsheet.values import decoded, is_true
 from cv183_reports.spreadsheet.xlsx.cells import SheetHandler
+from cv183_reports.spreadsheet.xlsx.floating import read_floating
+from cv183_reports.spreadsheet.xlsx.rich_text import RichText
 from cv183_reports.spreadsheet.xlsx.styles import StylesHandler
 
 _MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
@@ -70,6 +72,7 @@ class Frame:
                 raise Refusal(files.MISSING_PART, part=tab.name)
             built = SheetBuilder(self.file, tab.name)
             read_sheet(part, built)
+            read_floating(self.package, part, built)
             sheets.append(built.sheet(visible=tab.visible))
             findings += built.findings
         workbook = Workbook(
@@ -145,21 +148,24 @@ class _Outline(Handler):
 
 
 class _SharedStrings(Handler):
-    """Reads ``sharedStrings.xml``: runs of rich text joined, phonetic guides left out."""
+    """Reads ``sharedStrings.xml``: phonetic guides left out."""
 
     def __init__(self) -> None:
-        self.strings: list[str] = []
+        self.strings: list[str | tuple[Run, ...]] = []
+        self._text = RichText()
         self._pieces: list[str] = []
         self._in_text = False
         self._in_phonetic = False
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "si":
-            self._pieces = []
+            self._text = RichText()
         elif name == "t":
-            self._in_text = not self._in_phonetic
+            self._in_text, self._pieces = not self._in_phonetic, []
         elif name == "rPh":
             self._in_phonetic = True
+        else:
+            self._text.start(name, attributes)
 
     def text(self, text: str) -> None:
         if self._in_text:
@@ -167,8 +173,10 @@ class _SharedStrings(Handler):
 
     def end(self, name: str) -> None:
         if name == "si":
-            self.strings.append(decoded("".join(self._pieces)))
+            self.strings.append(self._text.text())
         elif name == "t":
+            if self._in_text:
+                self._text.add(decoded("".join(self._pieces)))
             self._in_text = False
         elif name == "rPh":
             self._in_phonetic = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cv183_reports.ooxml.xml import Handler
 from cv183_reports.spreadsheet.values import decoded
@@ -72,6 +72,9 @@ class CellStyle:
     number_format: str = "General"
     is_date: bool = False
     font: str = ""
+    struck: bool = False
+    shift: int = 0
+    """1: superscript; -1: subscript."""
 
 
 PLAIN = CellStyle()
@@ -87,10 +90,24 @@ def shows_date(number_format: str) -> bool:
     return bool(_DATE_LETTER.search(_BRACKETED.sub("", bare).replace("General", "")))
 
 
-def cell_style(number: int, formats: Mapping[int, str], font: str) -> CellStyle:
+@dataclass(frozen=True, slots=True)
+class FontLook:
+    """What a font says of what is read."""
+
+    name: str = ""
+    struck: bool = False
+    shift: int = 0
+
+
+PLAIN_FONT = FontLook()
+SHIFTS = {"superscript": 1, "subscript": -1}
+
+
+def cell_style(number: int, formats: Mapping[int, str], font: FontLook) -> CellStyle:
     """The style of that number format: the file's own of that number, or the built-in one."""
     number_format = formats.get(number) or _BUILT_IN.get(number, "General")
-    return CellStyle(number_format, shows_date(number_format), font)
+    is_date = shows_date(number_format)
+    return CellStyle(number_format, is_date, font.name, font.struck, font.shift)
 
 
 class StylesHandler(Handler):
@@ -100,7 +117,7 @@ class StylesHandler(Handler):
         self.styles: list[CellStyle] = []
         self._path: list[str] = []
         self._formats: dict[str, str] = {}
-        self._fonts: list[str] = []
+        self._fonts: list[FontLook] = []
         self._known: dict[tuple[str, str], CellStyle] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -112,9 +129,9 @@ class StylesHandler(Handler):
                 attributes.get("formatCode", "")
             )
         elif parent == "fonts":
-            self._fonts.append("")
-        elif parent == "font" and name == "name" and self._path[-3:-2] == ["fonts"]:
-            self._fonts[-1] = decoded(attributes.get("val", ""))
+            self._fonts.append(PLAIN_FONT)
+        elif parent == "font" and self._path[-3:-2] == ["fonts"]:
+            self._fonts[-1] = with_property(self._fonts[-1], name, attributes)
         elif parent == "cellXfs":
             self.styles.append(self._style(attributes))
 
@@ -126,8 +143,9 @@ class StylesHandler(Handler):
         key = (attributes.get("numFmtId", "0"), attributes.get("fontId", "0"))
         if key not in self._known:
             number_format = self._format(key[0])
+            font = _at(self._fonts, key[1])
             self._known[key] = CellStyle(
-                number_format, shows_date(number_format), _at(self._fonts, key[1])
+                number_format, shows_date(number_format), font.name, font.struck, font.shift
             )
         return self._known[key]
 
@@ -138,8 +156,22 @@ class StylesHandler(Handler):
         return _BUILT_IN.get(int(identity), "General") if _is_index(identity) else "General"
 
 
-def _at(fonts: list[str], index: str) -> str:
-    return fonts[int(index)] if _is_index(index) and int(index) < len(fonts) else ""
+def with_property(font: FontLook, name: str, attributes: Mapping[str, str]) -> FontLook:
+    """`font` with what one element of its properties says (``name``, ``rFont``, ``strike``, ``vertAlign``)."""
+    value = attributes.get("val", "")
+    match name:
+        case "name" | "rFont":
+            return replace(font, name=decoded(value))
+        case "strike":
+            return replace(font, struck=value not in ("0", "false"))
+        case "vertAlign":
+            return replace(font, shift=SHIFTS.get(value, 0))
+        case _:
+            return font
+
+
+def _at(fonts: list[FontLook], index: str) -> FontLook:
+    return fonts[int(index)] if _is_index(index) and int(index) < len(fonts) else PLAIN_FONT
 
 
 def _is_index(text: str) -> bool:
