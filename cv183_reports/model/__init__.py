@@ -20,6 +20,7 @@ from cv183_reports.model.register import (
     Waiver,
 )
 from cv183_reports.model.submission import (
+    Claim,
     Field,
     Figure,
     Filing,
@@ -34,6 +35,7 @@ from cv183_reports.model.submission import (
 __all__ = [
     "LOCAL",
     "Aggregation",
+    "Claim",
     "Constraint",
     "Deadline",
     "Field",
