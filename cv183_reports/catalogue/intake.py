@@ -171,6 +171,8 @@ FORWARDED_EARLIER = Rule(
     "Tính theo thư nhận được thì muộn, nhưng tệp nằm trong một thư gửi kèm ghi thời điểm trước hạn ({claim}: {at})",
     "Thời điểm trong thư gửi kèm ai cũng sửa được nên không dùng; nếu đơn vị đã gửi đúng hạn thì tìm thư gốc trong hộp thư, lưu (.eml, .msg) rồi nhận thư đó.",
 )
+OF_THE_OFFICE = frozenset({UNKNOWN_TIME.code, DOUBTFUL_TIME.code, FORWARDED_EARLIER.code})
+"""What only the office can look up: it is not told to the unit with what the unit is to mend."""
 UNKNOWN_ORDER = Rule(
     "FIL100",
     _E,

@@ -16,7 +16,6 @@ from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake.guard import (
     EMPTY_ZIP,
     HEAD,
-    MAILBOX_LINE,
     ZIP,
     apple_kind,
     begins_as_document,
@@ -59,6 +58,11 @@ _LONGEST_LINE = 64 * 1024
 """Bytes of a line of a mailbox that are read at a time."""
 _BOM = b"\xef\xbb\xbf"
 _HEADER = re.compile(rb">?[A-Za-z][A-Za-z0-9-]{0,60}:")
+_BETWEEN_MAILS = re.compile(rb"From \S[^\n]{0,300}\d\d:\d\d")
+_SURELY_BETWEEN = re.compile(
+    rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d[^\n]{0,20} \d{4}"
+)
+"""Also where the blank line before it is missing."""
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _SIGNED_NAME = re.compile(r"\.p7[mcsz]$", re.IGNORECASE)
 _ARCHIVES = 2
@@ -385,27 +389,28 @@ def _mail_reader(data: bytes) -> Callable[[bytes], Mail] | None:
 def _mails_in(source: BinaryIO) -> Iterator[bytes]:
     """The mails of a mailbox, one at a time; of one that is too big so much as tells that it is.
 
-    A line that begins with "From " begins another mail behind a blank line, before a header; within
-    a mail it is quoted (mboxrd).
+    Each begins with a line "From …", behind a blank line and before a header; within a mail such a
+    line is quoted (mboxrd).
     """
-    source.seek(len(_BOM) if source.read(len(_BOM)) == _BOM else 0)
+    source.seek(0)
+    first = source.readline(_LONGEST_LINE)
+    while first and not first.removeprefix(_BOM).strip():
+        first = source.readline(_LONGEST_LINE)
     lines: list[bytes] = []
-    size, waiting, was_blank, has_begun = 0, b"", True, False
+    size, waiting, was_blank = 0, b"", False
     while line := source.readline(_LONGEST_LINE):
-        if waiting and (_HEADER.match(line) or not has_begun):
-            if has_begun:
-                yield _QUOTED_FROM.sub(rb"\1", b"".join(lines))
-            lines, size, has_begun = [], 0, True
+        if waiting and _HEADER.match(line):
+            yield _QUOTED_FROM.sub(rb"\1", b"".join(lines))
+            lines, size = [], 0
         elif waiting:
             lines.append(waiting)
             size += len(waiting)
-        waiting = line if was_blank and MAILBOX_LINE.match(line) else b""
-        was_blank = not line.strip()
+        begins = _BETWEEN_MAILS.match(line) if was_blank else _SURELY_BETWEEN.match(line)
+        waiting, was_blank = line if begins else b"", not line.strip()
         if not waiting and size <= _MAX_MAIL:
             lines.append(line)
             size += len(line)
-    if has_begun:
-        yield _QUOTED_FROM.sub(rb"\1", b"".join(lines))
+    yield _QUOTED_FROM.sub(rb"\1", b"".join(lines))
 
 
 def _packed_files(source: BinaryIO) -> list[tuple[str, Entry]] | None:

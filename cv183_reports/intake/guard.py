@@ -89,8 +89,6 @@ _TRACE_HEADER = re.compile(
 )
 """What mail servers put before all else, often more than is looked at."""
 _MIME_HEADER = re.compile(rb"Content-[A-Za-z-]{1,40}:", re.IGNORECASE)
-MAILBOX_LINE = re.compile(rb"From \S[^\n]{0,300}\d\d:\d\d")
-"""What stands before each mail in a file of several (mbox)."""
 _SAID_OF_MAILS = re.compile(
     rb"^(?:Received|Message-ID|MIME-Version|From|To|Subject|Date|Content-Type):",
     re.IGNORECASE | re.MULTILINE,
@@ -169,12 +167,16 @@ _SHORTCUTS = {
     "url": re.compile(rb"\s*\[(?:InternetShortcut|\{000214A0-)", re.IGNORECASE),
     "desktop": re.compile(rb"\s*\[Desktop Entry\]"),
     "webloc": re.compile(rb"(?:bplist00|.{0,300}<plist).{1,200}URL", re.DOTALL),
-    "glink": re.compile(rb"\s*\{.{0,600}\"(?:doc_id|resource_key|resource_id|url)\"", re.DOTALL),
+    "glink": re.compile(
+        rb"\s*\{.{0,600}\"(?:(?:doc_id|resource_key|resource_id)\"|url\": ?\"https?://(?:docs|drive)\.google\.com)",
+        re.DOTALL,
+    ),
 }
 """How files begin that only lead to another."""
 _APPLE_PARTS = re.compile(
-    r"(?:[^/]+\.(numbers|pages|key)/)?(?:index\.zip|index/document\.iwa|index\.apxl(?:\.gz)?|index\.xml(?:\.gz)?)"
+    r"(?:[^/]+\.(numbers|pages|key)/)?(index/document\.iwa|index\.(?:zip|xml|apxl)(?:\.gz)?)"
 )
+_APPLE_HISTORY = "buildversionhistory.plist"
 
 
 def other_kind(data: bytes, file: str) -> tuple[Rule, str] | None:
@@ -190,7 +192,8 @@ def other_kind(data: bytes, file: str) -> tuple[Rule, str] | None:
     kind = _shortcut_kind(data)
     if kind == "glink" or not (kind or may_be_sent(data) or is_picture(data)):
         kind = ending if ending in mails.SHORTCUT_KINDS else kind
-    if not kind and ending in ("numbers", "pages") and not may_be_sent(data):
+    is_unknown = not (kind or may_be_sent(data) or is_picture(data)) and data.strip(b"\0")
+    if is_unknown and ending in ("numbers", "pages"):
         return mails.APPLE_DOCUMENTS, mails.APPLE_KINDS[ending]
     return (mails.SHORTCUTS, mails.SHORTCUT_KINDS[kind]) if kind else None
 
@@ -211,9 +214,11 @@ def _apple_kind(data: bytes, ending: str) -> str:
 
 def apple_kind(found: list[Entry], ending: str = "") -> str:
     """Whether a zip of these entries is one document of Numbers, Pages or Keynote, and of which."""
-    for entry in found:
-        part = _APPLE_PARTS.fullmatch(entry.name.lower())
-        if part and not is_document(found):
+    names = [entry.name.lower() for entry in found]
+    has_history = any(name.rpartition("/")[2] == _APPLE_HISTORY for name in names)
+    for name in () if is_document(found) else names:
+        part = _APPLE_PARTS.fullmatch(name)
+        if part and (has_history or name.endswith(".iwa")):
             return part[1] or (ending if ending in mails.APPLE_KINDS else "iwork")
     return ""
 
@@ -238,7 +243,7 @@ def is_mailbox(head: bytes) -> bool:
     """Whether a file that begins so has mails one after the other (mbox), as mail programs export them."""
     text = head[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
     first, _, rest = text.partition(b"\n")
-    return bool(MAILBOX_LINE.match(first)) and is_mail(rest)
+    return first.startswith((b"From ", b">From ")) and is_mail(rest)
 
 
 def may_be_sent(content: object) -> bool:

@@ -198,8 +198,12 @@ class _Parts:
         while waiting:
             message, is_related = waiting.pop()
             kind = message.get_content_type()
+            is_multipart = kind.startswith("multipart/")
+            if is_multipart and not _inner(message) and may_be_sent(_content(message)):
+                self._sort(message, kind, is_related=is_related)
+                continue
             self.is_cut |= any(isinstance(defect, _CUT) for defect in message.defects)
-            if kind.startswith("multipart/"):
+            if is_multipart:
                 related = is_related or kind == "multipart/related"
                 waiting += [(each, related) for each in reversed(_inner(message))]
             else:
@@ -236,11 +240,20 @@ def _attachments(part: _Leaf, reading: _Reading, deeper: int) -> Iterator[Attach
         yield _forwarded(part, reading, deeper)
     elif is_winmail(content) or (part.kind in _TNEF and not may_be_sent(content)):
         yield from _from_winmail(name, content)
+    elif isinstance(content, bytes) and content.lstrip(_BLANKS).startswith(b"begin "):
+        yield from _written(name, content)
     elif part.kind in _SEALED and not (is_envelope(content) or may_be_sent(content)):
         yield Attachment(name, mails.DAMAGED_ATTACHMENT)
     else:
         shown = is_ornament(part.kind, name, content, is_shown=part.is_shown)
         yield Attachment(name, content, shown)
+
+
+def _written(name: str, text: bytes) -> Iterator[Attachment]:
+    """The files that are uuencoded in `text`; where there are none, the text itself."""
+    for number, (own, content) in enumerate(uuencoded(text) or [(b"", text)], 1):
+        shown = file_name(own.decode("utf-8", "surrogateescape"))
+        yield Attachment(shown or (name if number == 1 else f"{name} {number}"), content)
 
 
 def _forwarded(part: _Leaf, reading: _Reading, deeper: int) -> Attachment:
