@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import binascii
+import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -193,3 +195,65 @@ def _attributes(attributes: Sequence[tuple[int, int, bytes]]) -> list[bytes]:
         + struct.pack("<H", sum(value) & 0xFFFF)
         for level, number, value in attributes
     ]
+
+
+# Signed and encrypted envelopes (.p7m: CMS of RFC 5652)
+
+_PKCS = b"\x2a\x86\x48\x86\xf7\x0d\x01"
+SIGNED, ENVELOPED, ENCRYPTED = (_PKCS + end for end in (b"\x07\x02", b"\x07\x03", b"\x07\x06"))
+ENVELOPED_AND_WHOLE = _PKCS + b"\x09\x10\x01\x17"
+
+
+def der(tag: int, *content: bytes, endless: bool = False) -> bytes:
+    """An element; `endless`: of indefinite length, as programs write that do not know it yet."""
+    inner = b"".join(content)
+    if endless:
+        return bytes([tag, 0x80]) + inner + b"\0\0"
+    if len(inner) < 0x80:
+        return bytes([tag, len(inner)]) + inner
+    size = len(inner).to_bytes((len(inner).bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 + len(size)]) + size + inner
+
+
+def envelope(kind: bytes, *content: bytes, endless: bool = False) -> bytes:
+    """An envelope of that kind around the elements of its content."""
+    inner = der(0xA0, der(0x30, *content, endless=endless), endless=endless)
+    return der(0x30, der(0x06, kind), inner, endless=endless)
+
+
+def signed(content: bytes | None, *, endless: bool = False) -> bytes:
+    """What was signed, in one piece or in pieces of a kilobyte; None: only the signature."""
+    pieces = [(content or b"")[n : n + 1_000] for n in range(0, len(content or b""), 1_000)]
+    octets = der(0x24, *(der(0x04, each) for each in pieces), endless=True)
+    told = octets if endless else der(0x04, content or b"")
+    inner = () if content is None else (der(0xA0, told, endless=endless),)
+    return envelope(
+        SIGNED,
+        der(0x02, b"\x01"),
+        der(0x31, der(0x30, der(0x06, b"\x60\x86\x48\x01\x65\x03\x04\x02\x01"), der(0x05))),
+        der(0x30, der(0x06, _PKCS + b"\x07\x01"), *inner, endless=endless),
+        der(0xA0, der(0x30, bytes(300))),
+        der(0x31, der(0x30, der(0x02, b"\x01"))),
+        endless=endless,
+    )
+
+
+def entity(*files: tuple[str, bytes]) -> bytes:
+    """What mailers sign: the parts of a letter, without its head."""
+    message = letter(*files)
+    for name in ("From", "Subject", "Date"):
+        del message[name]
+    return message.as_bytes()
+
+
+def in_mailbox(*mails: bytes) -> bytes:
+    """Mails one after the other, as mail programs export a folder (mboxrd)."""
+    head = b"From vt@x.vn Mon Sep 22 10:00:00 2025\n"
+    quoted = (re.sub(rb"(?m)^(>*From )", rb">\1", mail) for mail in mails)
+    return b"".join(head + mail.replace(b"\r\n", b"\n").rstrip() + b"\n\n" for mail in quoted)
+
+
+def uuencoded(name: str, data: bytes) -> str:
+    """A file as it was written into letters before there were attachments."""
+    lines = (binascii.b2a_uu(data[n : n + 45]).decode() for n in range(0, len(data), 45))
+    return f"begin 644 {name}\n{''.join(lines)}`\nend\n"

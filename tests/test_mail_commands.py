@@ -58,7 +58,7 @@ def test_a_form_in_a_mail_counts_from_the_minute_the_mail_came(
     assert found["thu.eml/bản ký.pdf"] == ("ignored", None, [mails.COMPANION.code])
     ran = command("--root", root, "check", root / "data" / "2025-09" / "nop")
     assert (
-        "nhận lúc 16 giờ, ngày 22/9/2025, theo dòng Received của thư “Báo cáo tháng 9” từ"
+        "nhận lúc 16 giờ, ngày 22/9/2025, theo thời điểm máy chủ thư nhận thư “Báo cáo tháng 9” từ"
         f" {WARD}; sau hạn"
     ) in ran.out
     ran = command("--root", root, "build", "2025-09")

@@ -14,17 +14,22 @@ import pytest
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake import outlook_message
-from cv183_reports.intake import winmail as reader
+from cv183_reports.intake.wrappings import in_winmail
 from cv183_reports.model.finding import Rule
 from cv183_reports.ooxml.archive import Refusal
 from tests.builders_mail import (
+    ENVELOPED,
     SENDER,
     attached,
+    entity,
+    envelope,
+    in_mailbox,
     letter,
     ole,
     outlook,
     outlook_tree,
     posted,
+    signed,
     winmail,
 )
 from tests.builders_xlsx import RawEntry, raw_zip
@@ -60,9 +65,17 @@ CASES: list[tuple[str, Callable[[], bytes], list[tuple[str, str | Rule]]]] = [
     ("messages too deep", lambda: outlook(attached("1", inner(attached("2", inner(attached("3", inner(attached("4", inner(attached("5", inner()))))))))))
      , [("1.msg/2.msg/3.msg/4.msg/5.msg", files.NESTED_TOO_DEEP)]),
     ("mail in the message", lambda: outlook(attached("a.eml", posted(letter((NAME, FORM))))), [(f"a.eml/{NAME}", READ)]),
-    ("report of the server", lambda: outlook(attached(NAME, FORM), p001A="REPORT.IPM.Note.NDR"), [("", mails.AUTOMATIC)]),
-    ("sealed", lambda: outlook(attached("smime.p7m", b"\x30\x82"), p001A="IPM.Note.SMIME"), [("smime.p7m", mails.SEALED)]),
+    ("report of the server", lambda: outlook(attached("BC", inner(attached(NAME, FORM))), p001A="REPORT.IPM.Note.NDR"), [("", mails.AUTOMATIC)]),
+    ("a form beside such a report", lambda: outlook(attached(NAME, FORM), p001A="REPORT.IPM.Note.NDR"), [(NAME, READ)]),
+    ("a form declared as a calendar", lambda: outlook(attached("hop.ics", FORM, p370E="text/calendar")), [("hop.ics", READ)]),
+    ("a form that is hidden", lambda: outlook(attached("bc", FORM, p7FFE=True, p370E="image/png")), [("bc", READ)]),
+    ("shortcuts", lambda: outlook(attached("bc.gsheet", b""), attached("b.url", b"[InternetShortcut]")), [("bc.gsheet", mails.SHORTCUTS)]),
+    ("signed and sealed in one", lambda: outlook(attached("smime.p7m", signed(entity((NAME, FORM)))), p001A="IPM.Note.SMIME"), [(f"smime.p7m/{NAME}", READ)]),
+    ("a mailbox", lambda: outlook(attached("Inbox", in_mailbox(posted(letter((NAME, FORM)))))), [(f"Inbox/thư 1 Báo cáo tháng 9.eml/{NAME}", READ)]),
+    ("sealed", lambda: outlook(attached("smime.p7m", envelope(ENVELOPED, bytes(90))), p001A="IPM.Note.SMIME"), [("smime.p7m", mails.SEALED)]),
     ("signed", lambda: outlook(attached("smime.p7m", posted(letter((NAME, FORM)))), p001A="IPM.Note.SMIME.MultipartSigned"), [(f"smime.p7m/{NAME}", READ)]),
+    ("signed, without the head of a mail", lambda: outlook(attached("smime.p7m", entity((NAME, FORM)).replace(b"MIME-Version: 1.0\n", b"")), p001A="IPM.Note.SMIME.MultipartSigned"), [(f"smime.p7m/{NAME}", READ)]),
+    ("an envelope that is none", lambda: outlook(attached("smime.p7m", b"\x30\x82"), p001A="IPM.Note.SMIME"), [("smime.p7m", mails.DAMAGED_ATTACHMENT)]),
     ("attachment shorter than it says", lambda: outlook({**attached(NAME, FORM), "__substg1.0_37010102": FORM[:-1]}), [(NAME, mails.DAMAGED_ATTACHMENT)]),
     ("attachment without its data", lambda: outlook({k: v for k, v in attached(NAME, FORM).items() if "3701" not in k}), [(NAME, mails.DAMAGED_ATTACHMENT)]),
     ("attachment of 11 MB", lambda: outlook(attached(NAME, bytes(6 * 1024 * 1024)), attached("a", FORM)), [(NAME, READ), ("a", READ)]),
@@ -90,8 +103,12 @@ def test_each_message_brings_exactly_this(
 @pytest.mark.parametrize(
     ("more", "at", "evidence", "sender"),
     [
-        ({"p007D": HEADERS}, "2025-09-22T15:59:59+07:00", "theo dòng Received của {mail}", "an@haiphong.gov.vn"),
+        ({"p007D": HEADERS}, "2025-09-22T15:59:59+07:00", "theo thời điểm máy chủ thư nhận {mail}", "an@haiphong.gov.vn"),
         ({}, "2025-09-22T15:52:07+07:00", "theo thời điểm vào hộp thư mà Outlook ghi cho {mail}", SENDER),
+        ({"p0E06": datetime(4501, 1, 1, tzinfo=UTC)}, "2025-09-22T15:50:00+07:00", "theo ngày ghi trong {mail} (máy gửi ghi)", SENDER),
+        ({"p0E06": datetime(2099, 9, 22, 9, tzinfo=UTC)}, "2099-09-22T16:00:00+07:00", "theo thời điểm vào hộp thư mà Outlook ghi cho {mail}", SENDER),
+        ({"p007D": "Received: from a by b; GMT+7\r\nDate: x\r\n\r\n"}, "2025-09-22T15:52:07+07:00", "theo thời điểm vào hộp thư mà Outlook ghi cho {mail}", SENDER),
+        ({"p0E06": datetime(1601, 1, 1, tzinfo=UTC), "p0039": datetime(1601, 1, 1, tzinfo=UTC), "p007D": "Date: Mon, 22 Sep 2025 15:00:00 GMT+7\r\n\r\n"}, "2025-09-22T15:00:00+07:00", "theo ngày ghi trong {mail} (máy gửi ghi)", SENDER),
         ({"p0E06": datetime(1601, 1, 1, tzinfo=UTC)}, "2025-09-22T15:50:00+07:00", "theo ngày ghi trong {mail} (máy gửi ghi)", SENDER),
         ({"p5D01": "", "p0C1F": "/O=HP/CN=AN"}, "2025-09-22T15:52:07+07:00", "theo thời điểm vào hộp thư mà Outlook ghi cho {mail}", ""),
     ],
@@ -114,7 +131,9 @@ def test_a_message_in_the_message_tells_its_own_sender(tmp_path: Path) -> None:
     (arrival,) = arrivals(tmp_path)
     assert arrival.sender == "vp@xa.vn"
     assert arrival.receipt is not None
-    assert arrival.receipt.evidence.endswith("cho thư “BC” từ vp@xa.vn")
+    assert arrival.receipt.evidence.endswith(f"cho thư “Báo cáo tháng 9” từ {SENDER}")
+    (claim,) = arrival.receipt.claims
+    assert claim.evidence.endswith("cho thư “BC” từ vp@xa.vn")
 
 
 def test_text_in_a_code_page(tmp_path: Path) -> None:
@@ -167,11 +186,11 @@ def test_two_streams_of_the_same_bytes_are_a_damage() -> None:
 
 def test_a_winmail_is_taken_only_whole() -> None:
     data = winmail(("BAOCAO~1.XLS", NAME, FORM))
-    assert list(reader.attachments(data)) == [(NAME, FORM)]
+    assert list(in_winmail(data)) == [(NAME, FORM)]
     whole = 0
     for end in range(len(data)):
         try:
-            found = list(reader.attachments(data[:end]))
+            found = list(in_winmail(data[:end]))
         except Refusal:
             continue
         whole += 1

@@ -79,7 +79,7 @@ def _basis(material: Material) -> dict[str, object]:
             {
                 "file": judgement.file,
                 "sha256": received.sha256,
-                "received": received.receipt.at.isoformat(),
+                "received": received.receipt.at.isoformat() if received.receipt.at else None,
                 "evidence": received.receipt.evidence,
                 "outcome": judgement.outcome.value,
                 "unit": judgement.unit,

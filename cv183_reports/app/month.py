@@ -35,6 +35,7 @@ from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge
 from cv183_reports.validation.reading import converted
 from cv183_reports.validation.receipt import (
+    credible,
     is_of_another_month,
     sent_before,
     turned_away,
@@ -42,7 +43,7 @@ from cv183_reports.validation.receipt import (
 )
 from cv183_reports.workspace.folder import Workspace, reason, sha256
 
-_NEVER = Receipt(datetime(1, 1, 1, tzinfo=LOCAL), "không có tệp")
+_NEVER = Receipt(None, "không có tệp")
 """Of a path that leads nowhere."""
 
 
@@ -176,9 +177,10 @@ def read_month(
     with progress(f"Đọc báo cáo kỳ {period}", len(register.units_in(period))) as bar:
         for arrival in arrivals(workspace, period, ledger):
             bar.step()
-            if until is None or arrival.receipt is None or arrival.receipt.at <= until:
-                again = judged_before.get((arrival.file, _digest(arrival)))
-                received.append(again or judged(arrival, register, period, before))
+            again = judged_before.get((arrival.file, _digest(arrival)))
+            each = again or judged(arrival, register, period, before)
+            if until is None or each.receipt.at is None or each.receipt.at <= until:
+                received.append(each)
     return Month.settled(period, tuple(sorted(received, key=_file_name)), register, before)
 
 
@@ -213,7 +215,15 @@ def judged(
     """
     receipt = arrival.receipt or _NEVER
     judgement = _judgement(arrival, receipt, register, expected, before)
+    month, is_invented = expected or judgement.period, _is_invented(judgement)
+    known = credible(receipt, month, datetime.now(LOCAL), invented=is_invented)
+    if known is not receipt:
+        receipt, judgement = known, _judgement(arrival, known, register, expected, before)
     return Received(_digest(arrival), receipt, judgement)
+
+
+def _is_invented(judgement: Judgement) -> bool:
+    return judgement.filing is not None and judgement.filing.sample
 
 
 def _digest(arrival: Arrival) -> str:

@@ -132,7 +132,7 @@ class _Reception:
 
     def _booking(self, arrival: Arrival, received: Received, key: tuple[str, str, str]) -> Booking:
         digest, name, within = key
-        judgement, receipt = received.judgement, arrival.receipt
+        judgement, receipt = received.judgement, received.receipt if arrival.receipt else None
         return Booking(
             original=digest,
             name=name,

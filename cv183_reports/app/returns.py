@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cv183_reports.app.mail import RETURNS_FOLDER, MailDesk, return_draft
 from cv183_reports.app.month import Month, described, judged, open_ledger
 from cv183_reports.app.templates import form_of, told_before
+from cv183_reports.catalogue.intake import OF_THE_OFFICE
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.carried import carried_over
 from cv183_reports.form.marked.copy import MarkedHead, is_marked, mark, marked_name
@@ -124,7 +125,8 @@ def _workbook(
     marked = marked_name(form)
     head = MarkedHead(unit.name, desk.month.period, desk.due_text)
     if judgement.filing is not None and arrival.data is not None:
-        own = mark(arrival.data, judgement.findings, head)
+        theirs = [f for f in judgement.findings if f.code not in OF_THE_OFFICE]
+        own = mark(arrival.data, theirs, head)
         if own is not None:
             return marked, own
     carried = _carried(desk, unit, judgement, arrival)

@@ -1,4 +1,4 @@
-"""FIL08x, FIL09x, SUB11x: mails as envelopes: what they hold, when they came, who sent them."""
+"""FIL08x to FIL10x: mails as envelopes: what they hold, when they came, what of them is no report. STN: the ledger."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ WITHOUT_FILES = Rule(
 ONLY_LINKS = Rule(
     "FIL084",
     _E,
-    "Thư không kèm tệp mà dẫn đến tệp để trên mạng: {links}",
-    "Chương trình không mở mạng; hãy tải tệp về rồi nộp, hoặc đề nghị đơn vị đính kèm tệp vào thư.",
+    "Thư không kèm tệp mà dẫn đến tệp để trên mạng ({places})",
+    "Chương trình không mở mạng; hãy mở thư, tải tệp về rồi nộp, hoặc đề nghị đơn vị đính kèm tệp vào thư.",
 )
 SEALED = Rule(
     "FIL085",
     _E,
-    "Thư được ký số hoặc mã hóa trọn gói (S/MIME), chương trình không mở được",
-    _SAVE_ATTACHMENTS,
+    "Thư hoặc tệp được mã hóa, chỉ mở được trong hộp thư có khóa của người nhận",
+    "Hãy mở thư trong hộp thư đó, lưu các tệp Excel đính kèm ra ngoài rồi nộp các tệp đó.",
 )
 AUTOMATIC = Rule(
     "FIL086",
@@ -71,23 +71,122 @@ ORNAMENTS = Rule(
 ALSO_LINKS = Rule(
     "FIL091",
     _N,
-    "Thư còn dẫn đến tệp để trên mạng: {links}",
-    "Chương trình không mở mạng; nếu đó là báo cáo, hãy tải về rồi nộp.",
+    "Thư còn dẫn đến tệp để trên mạng ({places})",
+    "Chương trình không mở mạng; nếu đó là báo cáo, hãy mở thư, tải về rồi nộp.",
 )
+SHORTCUTS = Rule(
+    "FIL092",
+    _E,
+    "{kinds}: tệp chỉ dẫn đến một tệp để nơi khác, bên trong không có báo cáo ({names})",
+    "Hãy đề nghị đơn vị tải bảng đó về dạng Excel (.xlsx) rồi đính kèm chính tệp .xlsx.",
+)
+APPLE_DOCUMENTS = Rule(
+    "FIL093",
+    _E,
+    "{kinds}: tệp của máy Apple, Excel và chương trình không mở được ({names})",
+    "Hãy đề nghị đơn vị xuất ra Excel (Tệp → Xuất sang → Excel) hoặc điền vào biểu mẫu .xlsx đã phát, rồi gửi lại.",
+)
+ALSO_OTHER_FILES = Rule(
+    "FIL094",
+    _N,
+    "Thư còn kèm {kinds}, không lấy số liệu từ đó ({names})",
+    "Không cần làm gì; số liệu lấy từ biểu mẫu Excel trong cùng thư.",
+)
+TOO_MANY_MAILS = Rule(
+    "FIL095", _E, "Tệp có quá {limit} thư", "Hãy xuất các thư ra thành nhiều tệp nhỏ hơn rồi nộp."
+)
+
+SHORTCUT_KINDS = {
+    "url": "lối tắt trang web (.url)",
+    "webloc": "lối tắt trang web của máy Mac (.webloc)",
+    "desktop": "lối tắt của Linux (.desktop)",
+    "lnk": "lối tắt của Windows (.lnk)",
+    "gsheet": "lối tắt Google Trang tính (.gsheet)",
+    "gdoc": "lối tắt Google Tài liệu (.gdoc)",
+    "gslides": "lối tắt Google Trang trình bày (.gslides)",
+    "gform": "lối tắt Google Biểu mẫu (.gform)",
+    "glink": "lối tắt Google Drive",
+}
+"""What a file that only leads elsewhere is called, by its usual extension."""
+APPLE_KINDS = {
+    "numbers": "bảng tính Numbers (.numbers)",
+    "pages": "văn bản Pages (.pages)",
+    "key": "bản trình chiếu Keynote (.key)",
+    "iwork": "tài liệu Numbers, Pages hoặc Keynote",
+}
+CLOUDS = {
+    "drive.google.com": "Google Drive",
+    "docs.google.com": "Google Drive",
+    "1drv.ms": "OneDrive",
+    "onedrive.live.com": "OneDrive",
+    "sharepoint.com": "SharePoint",
+    "dropbox.com": "Dropbox",
+    "fshare.vn": "Fshare",
+    "mega.nz": "MEGA",
+    "wetransfer.com": "WeTransfer",
+    "we.tl": "WeTransfer",
+    "icloud.com": "iCloud",
+    "mediafire.com": "MediaFire",
+}
+"""Hosts that keep files for others to fetch, and what people call them; their addresses are never printed."""
+SOME_SITE = "trang web khác"
+SHARED_FOLDER = "thư mục dùng chung của người gửi"
 
 UNNAMED = "tệp không tên {number}"
 FORWARDED = "thư chuyển kèm {number}"
+IN_MAILBOX = "thư {number}"
 
 # What says when a mail came.
 
 SOME_MAIL = "thư không có tiêu đề"
 MAIL_ABOUT = "thư “{subject}”"
 MAIL_FROM = "{mail} từ {sender}"
-BY_RECEIVED = "theo dòng Received của {mail}"
+BY_RECEIVED = "theo thời điểm máy chủ thư nhận {mail}"
 BY_DELIVERY = "theo thời điểm vào hộp thư mà Outlook ghi cho {mail}"
 BY_DATE = "theo ngày ghi trong {mail} (máy gửi ghi)"
-BY_OUTER_TIME = "{evidence} ({mail} không ghi thời điểm)"
-RECEIVED_UNREADABLE = "{evidence}; dòng Received không đọc được"
+NO_TIME = "{mail} không ghi thời điểm"
+UNREADABLE_RECEIVED = "máy chủ thư ghi thời điểm nhận {mail} là «{value}», không đọc được"
+UNREADABLE_DATE = "{mail} ghi ngày «{value}», không đọc được"
+TOLD_BESIDES = "{evidence}; {claim}"
+AFTER_NOW = "{evidence}: {at}, sau cả lúc kiểm tra tệp này"
+BEFORE_PERIOD = "{evidence}: {at}, trước khi có kỳ báo cáo {month}"
+
+_ASK_TIME = "Hãy xem trong hộp thư đơn vị gửi lúc nào; muốn tính đúng lúc đó thì lưu lại thư gốc từ hộp thư (.eml, .msg) rồi nhận lại."
+UNKNOWN_TIME = Rule(
+    "FIL096",
+    _W,
+    "Không rõ nhận lúc nào ({evidence}); tạm không coi là muộn, không tự thay tệp khác của đơn vị",
+    _ASK_TIME,
+)
+DOUBTFUL_TIME = Rule("FIL097", _W, "{claim}; tạm tính {evidence}, {at}", _ASK_TIME)
+FORWARDED_TIME = Rule(
+    "FIL098",
+    _N,
+    "Tệp nằm trong một thư gửi kèm; thời điểm ghi ở đó ({claim}: {at}) chỉ để tham khảo, tính theo thư nhận được",
+    "Không cần làm gì.",
+)
+FORWARDED_EARLIER = Rule(
+    "FIL099",
+    _W,
+    "Tính theo thư nhận được thì muộn, nhưng tệp nằm trong một thư gửi kèm ghi thời điểm trước hạn ({claim}: {at})",
+    "Thời điểm trong thư gửi kèm ai cũng sửa được nên không dùng; nếu đơn vị đã gửi đúng hạn thì tìm thư gốc trong hộp thư, lưu (.eml, .msg) rồi nhận thư đó.",
+)
+OF_THE_OFFICE = frozenset({UNKNOWN_TIME.code, DOUBTFUL_TIME.code, FORWARDED_EARLIER.code})
+"""What only the office can look up: it is not told to the unit with what the unit is to mend."""
+UNKNOWN_ORDER = Rule(
+    "FIL100",
+    _E,
+    "Không rõ gửi trước hay sau «{other}» của cùng đơn vị mà nội dung khác nhau; {counted}",
+    "Hãy hỏi đơn vị tệp nào là bản cuối rồi nhận riêng thư gốc hoặc tệp đó, hoặc đề nghị đơn vị gửi lại.",
+)
+OTHER_COUNTS, NONE_COUNTS = "đang tính tệp kia", "chưa tính tệp nào"
+SAME_CONTENT = Rule("FIL101", _N, "Nội dung như «{other}», tính tệp đó", "Không cần làm gì.")
+
+FORMER_EVIDENCE = {
+    "theo dòng Received của ": "theo thời điểm máy chủ thư nhận ",
+    "; dòng Received không đọc được": "; thời điểm máy chủ thư nhận không đọc được",
+}
+"""What ledgers kept in words that no clerk knows, and how it is said now."""
 
 
 BROKEN_LINE = Rule(

@@ -208,6 +208,7 @@ DATE_FUTURE = Rule(
     "Ngày hoàn thành {value} sau ngày nhận báo cáo ({received})",
     "Hãy ghi ngày đã hoàn thành thực tế; chưa xong thì đổi trạng thái.",
 )
+UNKNOWN_DAY = "không rõ, tính đến {last}"
 DATE_EARLY = Rule(
     "SUB051",
     _E,

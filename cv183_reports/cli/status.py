@@ -26,7 +26,7 @@ from cv183_reports.consolidation.owing import CallGroup, calls
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import Judgement
-from cv183_reports.vietnamese.wording import duration, instant, month_name
+from cv183_reports.vietnamese.wording import duration, instant, instant_if_known, month_name
 from cv183_reports.workspace.folder import Workspace
 
 _KEYS = {
@@ -92,7 +92,7 @@ def _show_versions(again: Sequence[SentAgain]) -> None:
             judgement = version.judgement
             mark = "→" if judgement.file == each.counted else " "
             click.echo(
-                f"   {mark} bản {number}: {instant(version.receipt.at)}, "
+                f"   {mark} bản {number}: {instant_if_known(version.receipt.at)}, "
                 f"{OUTCOMES[judgement.outcome]}: {judgement.file}"
             )
         if not each.counted:
@@ -106,7 +106,7 @@ def _versions_json(each: SentAgain) -> dict[str, object]:
         "files": [
             {
                 "file": version.judgement.file,
-                "received": version.receipt.at.isoformat(),
+                "received": version.receipt.at.isoformat() if version.receipt.at else None,
                 "evidence": version.receipt.evidence,
                 "outcome": version.judgement.outcome.value,
                 "counts": version.judgement.file == each.counted,

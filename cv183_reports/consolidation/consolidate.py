@@ -140,7 +140,7 @@ def _unit_filing(
         standing = FilingStanding.FAULTY if unreadable else FilingStanding.MISSING
     else:
         due = register.due(period)
-        standing = FilingStanding.ON_TIME if filing.receipt.at < due else FilingStanding.LATE
+        standing = FilingStanding.ON_TIME if filing.receipt.is_before(due) else FilingStanding.LATE
     wrong = filing.faulty_figures if filing else frozenset()
     return UnitFiling(
         unit,
@@ -194,7 +194,7 @@ def _by_receipt(
 ) -> Standing:
     """Dispatch 1.4: the report itself is the proof."""
     if filing is not None:
-        return Standing.DONE_ON_TIME if filing.receipt.at < deadline else Standing.DONE_LATE
+        return Standing.DONE_ON_TIME if filing.receipt.is_before(deadline) else Standing.DONE_LATE
     if unreadable:
         return Standing.FAULTY
     return Standing.WITHIN_DEADLINE if as_of < deadline else Standing.OVERDUE

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
+from cv183_reports.catalogue.intake import UNKNOWN_ORDER
 from cv183_reports.catalogue.submission import SAME_TIME
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.wording import count, listed, lower_first, upper_first
 
-_UNDECIDED = "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính"
+_UNDECIDED = {
+    SAME_TIME.code: "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính",
+    UNKNOWN_ORDER.code: "Gửi nhiều báo cáo khác nhau, không rõ bản nào gửi sau, chưa xác định bản chính",
+}
 
 
 def note(now: Consolidated, filing: UnitFiling) -> str:
@@ -29,7 +33,7 @@ def note(now: Consolidated, filing: UnitFiling) -> str:
 def _why_unusable(now: Consolidated, filing: UnitFiling) -> str:
     """The first error of each file of which nothing counts."""
     reasons = {
-        finding.place.file: _UNDECIDED if finding.code == SAME_TIME.code else finding.message
+        finding.place.file: _UNDECIDED.get(finding.code, finding.message)
         for finding in reversed(now.findings)
         if finding.severity is Severity.ERROR and finding.place.file in filing.files
     }

@@ -35,7 +35,7 @@ from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
     decision,
-    instant,
+    instant_if_known,
     listed,
     number,
     percent_points,
@@ -94,7 +94,7 @@ def _filing_row(now: Consolidated, rank: int, filing: UnitFiling) -> FilingRow:
     return FilingRow(
         str(rank),
         filing.unit.short_name,
-        instant(filing.receipt.at) if filing.receipt else "",
+        instant_if_known(filing.receipt.at) if filing.receipt else "",
         filing.standing.value,
         filing.debt.value if filing.debt else "",
         f"{filing.valid}/{filing.owed}" if filing.receipt and filing.owed else "",

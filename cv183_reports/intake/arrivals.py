@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,17 +17,22 @@ from cv183_reports.intake.guard import (
     EMPTY_ZIP,
     HEAD,
     ZIP,
+    apple_kind,
     begins_as_document,
     decoded_name,
     identify,
     is_document,
     is_ignored,
     is_mail,
+    is_mailbox,
+    is_mime,
     is_outlook_message,
+    other_kind,
     shown_name,
     too_big,
 )
-from cv183_reports.intake.mail import Attachment, Mail
+from cv183_reports.intake.mail import Attachment, Mail, mail_name
+from cv183_reports.intake.wrappings import in_envelope, is_envelope
 from cv183_reports.model import LOCAL, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule, Severity
 from cv183_reports.ooxml.archive import (
@@ -38,6 +44,7 @@ from cv183_reports.ooxml.archive import (
     entries,
     read_entry,
 )
+from cv183_reports.vietnamese.wording import upper_first
 
 _MAX_INFLATED = 1024 * MEGABYTE
 """Bytes of all files of one .zip, those of a .zip inside it included."""
@@ -45,6 +52,19 @@ _MAX_MAIL = 25 * MEGABYTE
 """Bytes of a mail, and of a .zip inside another or in a mail."""
 _MAX_IN_MAIL = 4 * _MAX_MAIL
 """Bytes of all files of one mail, unpacked: so many may be held at a time."""
+_MAX_MAILS = 2_000
+"""Mails of one mailbox."""
+_LONGEST_LINE = 64 * 1024
+"""Bytes of a line of a mailbox that are read at a time."""
+_BOM = b"\xef\xbb\xbf"
+_HEADER = re.compile(rb">?[A-Za-z][A-Za-z0-9-]{0,60}:")
+_BETWEEN_MAILS = re.compile(rb"From \S[^\n]{0,300}\d\d:\d\d")
+_SURELY_BETWEEN = re.compile(
+    rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d[^\n]{0,20} \d{4}"
+)
+"""Also where the blank line before it is missing."""
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_SIGNED_NAME = re.compile(r"\.p7[mcsz]$", re.IGNORECASE)
 _ARCHIVES = 2
 """A .zip, and a .zip inside it."""
 _LAYERS = 5
@@ -60,6 +80,8 @@ _COMPANIONS = frozenset(
         files.PICTURE,
         files.PLAIN_TEXT,
         files.WEB_PAGE,
+        mails.SHORTCUTS,
+        mails.APPLE_DOCUMENTS,
     )
 )
 """What people send along with a form: signed copies, minutes, a letter."""
@@ -115,11 +137,14 @@ class Delivery:
         """The file itself; if it is an envelope, what that holds."""
         try:
             packed = _packed_files(source)
+            source.seek(0)
             if packed is not None:
                 yield from self._unpacked(source, packed)
-                return
-            source.seek(0)
-            yield from self._whole(source.read(_MAX_MAIL + 1), size)
+            elif is_mailbox(source.read(HEAD)):
+                yield from self._of_mailbox(source)
+            else:
+                source.seek(0)
+                yield from self._whole(source.read(_MAX_MAIL + 1), size)
         except Refusal as refusal:
             yield self.refused(refusal.finding(self.file))
 
@@ -131,6 +156,8 @@ class Delivery:
             yield self.refused(mails.TOO_BIG.at(Source(self.file), size=shown, limit=limit))
         elif read:
             yield from self.opened(read(data))
+        elif is_envelope(data) and size <= _MAX_MAIL:
+            yield from self._unsealed(data)
         elif size > MAX_FILE:
             yield self.refused(too_big(self.file, size))
         else:
@@ -190,26 +217,39 @@ class Delivery:
         name = self.file.rpartition("/")[2]
         return rule.at(Source(self.file), part=name, limit=_MAX_MAIL // MEGABYTE)
 
-    # A mail.
+    # A mail, and several in one file.
 
-    def opened(self, mail: Mail) -> Iterator[Arrival]:
-        """What a mail brings; what only accompanies a form in it is told of and left."""
+    def opened(self, mail: Mail, *, is_part: bool = False) -> Iterator[Arrival]:
+        """What a mail brings; what only accompanies a form in it is told of and left.
+
+        With `is_part` it is what a signature was put to: no mail of its own.
+        """
         letter = replace(
             self,
-            receipt=mail.receipt(self.receipt),
+            receipt=self.receipt if is_part else self._receipt_by(mail),
             sender=mail.sender or self.sender,
-            is_mailed=True,
+            is_mailed=self.is_mailed or not is_part,
             allowance=Allowance(_MAX_IN_MAIL, self.allowance),
         )
         if self.layers >= _LAYERS:
             yield letter.refused(files.NESTED_TOO_DEEP.at(Source(self.file)))
             return
-        carried = [each for each in mail.attachments if not each.is_ornament]
+        carried = mail.carried(is_inner=self.is_mailed)
         found = [arrival for each in carried for arrival in letter.attached(each)]
         companions = [_accompanies(arrival) for arrival in found]
         for arrival, is_companion in zip(found, companions, strict=True):
-            yield _companion(arrival) if is_companion and not all(companions) else arrival
-        yield from letter.own(mail)
+            if _other_kind(arrival) is None:
+                yield _companion(arrival) if is_companion and not all(companions) else arrival
+        yield from letter.own(mail, is_inner=self.is_mailed)
+        pairs = zip(found, companions, strict=True)
+        yield from _others(found, has_form=any(a.data is not None and not c for a, c in pairs))
+
+    def _receipt_by(self, mail: Mail) -> Receipt:
+        """The outermost mail is the one that we received; in what lies in it anybody can have written a time."""
+        if not self.is_mailed:
+            return mail.receipt
+        doubts = tuple(claim for claim in self.receipt.claims if claim.at is None)
+        return replace(self.receipt, claims=(*doubts, *mail.claims))
 
     def attached(self, attachment: Attachment) -> Iterator[Arrival]:
         """What one attachment brings."""
@@ -223,9 +263,9 @@ class Delivery:
         else:
             yield from inner.arrivals(BytesIO(content), len(content))
 
-    def own(self, mail: Mail) -> Iterator[Arrival]:
+    def own(self, mail: Mail, *, is_inner: bool) -> Iterator[Arrival]:
         """What is to be told of the mail itself, and of what belongs to the letter."""
-        finding = mail.finding(self.file)
+        finding = mail.finding(self.file, is_inner=is_inner)
         if finding is not None:
             yield self.refused(finding)
         names = tuple(each.name for each in mail.attachments if each.is_ornament)
@@ -234,9 +274,89 @@ class Delivery:
             told = mails.ORNAMENTS.at(Source(inner.file), count=len(names), names=names)
             yield inner.refused(told)
 
+    def _of_mailbox(self, source: BinaryIO) -> Iterator[Arrival]:
+        """What the mails of a mailbox bring: each is a mail that we received."""
+        if self.layers >= _LAYERS:
+            yield self.refused(files.NESTED_TOO_DEEP.at(Source(self.file)))
+            return
+        for number, content in enumerate(_mails_in(source), 1):
+            name = mails.IN_MAILBOX.format(number=number)
+            if number > _MAX_MAILS:
+                yield self.refused(mails.TOO_MANY_MAILS.at(Source(self.file), limit=_MAX_MAILS))
+                return
+            if not self.allowance.take(len(content)):
+                limit = self.allowance.limit // MEGABYTE
+                yield self.refused(
+                    files.ARCHIVE_TOO_BIG.at(Source(f"{self.file}/{name}"), limit=limit)
+                )
+                return
+            inner = self._inner(name, self.receipt)
+            try:
+                yield from inner.of_mailbox(content, number)
+            except Refusal as refusal:
+                yield inner.refused(refusal.finding(inner.file))
+
+    def of_mailbox(self, content: bytes, number: int) -> Iterator[Arrival]:
+        """What one mail of a mailbox brings."""
+        if len(content) > _MAX_MAIL:
+            shown, limit = -(-len(content) // MEGABYTE), _MAX_MAIL // MEGABYTE
+            yield self.refused(mails.TOO_BIG.at(Source(self.file), size=shown, limit=limit))
+            return
+        from cv183_reports.intake.mail_message import read_mail  # noqa: PLC0415 - only where one came
+
+        mail = read_mail(content)
+        folder = self.file.rpartition("/")[0]
+        name = mails.IN_MAILBOX.format(number=number)
+        titled = mail_name(f"{name} {mail.subject}") if mail.subject else name
+        yield from replace(self, file=f"{folder}/{titled}").opened(mail)
+
+    def _unsealed(self, data: bytes) -> Iterator[Arrival]:
+        """What was signed: a letter's parts, or a file; the file itself where only a signature is in it."""
+        content = in_envelope(data)
+        if content is None:
+            yield Arrival(self.file, data, self.receipt, None, self.sender)
+        elif self.layers >= _LAYERS:
+            yield self.refused(files.NESTED_TOO_DEEP.at(Source(self.file)))
+        elif is_mime(content):
+            from cv183_reports.intake.mail_message import read_mail  # noqa: PLC0415 - only where one came
+
+            mail = read_mail(content)
+            yield from self.opened(mail, is_part=mail.stamp is None)
+        else:
+            name = _SIGNED_NAME.sub("", self.file.rpartition("/")[2]) or mails.UNNAMED.format(
+                number=1
+            )
+            yield from self._inner(name, self.receipt).arrivals(BytesIO(content), len(content))
+
     def refused(self, finding: Finding) -> Arrival:
         """The file, not read, and why."""
         return Arrival(self.file, None, self.receipt, finding, self.sender)
+
+
+def _other_kind(arrival: Arrival) -> tuple[Rule, str] | None:
+    """What it is if it is a shortcut or the like, which a mail tells of once."""
+    return None if arrival.data is None else other_kind(arrival.data, arrival.file)
+
+
+def _others(found: Iterable[Arrival], *, has_form: bool) -> Iterator[Arrival]:
+    """One arrival for all the shortcuts in a mail, and one for all documents of Apple's programs."""
+    by_rule: dict[Rule, list[tuple[Arrival, str]]] = {}
+    for arrival in found:
+        if (told := _other_kind(arrival)) is not None:
+            rule, kind = told
+            by_rule.setdefault(mails.ALSO_OTHER_FILES if has_form else rule, []).append(
+                (arrival, kind)
+            )
+    for rule, others in by_rule.items():
+        first, _ = others[0]
+        kinds = ", ".join(dict.fromkeys(kind for _, kind in others))
+        names = tuple(each.file.rpartition("/")[2] for each, _ in others)
+        shown = (
+            kinds if has_form else upper_first(kinds),
+        )  # whole: only a text alone is shortened
+        yield replace(
+            first, data=None, finding=rule.at(Source(first.file), kinds=shown, names=names)
+        )
 
 
 def _accompanies(arrival: Arrival) -> bool:
@@ -266,6 +386,33 @@ def _mail_reader(data: bytes) -> Callable[[bytes], Mail] | None:
     return None
 
 
+def _mails_in(source: BinaryIO) -> Iterator[bytes]:
+    """The mails of a mailbox, one at a time; of one that is too big so much as tells that it is.
+
+    Each begins with a line "From …", behind a blank line and before a header; within a mail such a
+    line is quoted (mboxrd).
+    """
+    source.seek(0)
+    first = source.readline(_LONGEST_LINE)
+    while first and not first.removeprefix(_BOM).strip():
+        first = source.readline(_LONGEST_LINE)
+    lines: list[bytes] = []
+    size, waiting, was_blank = 0, b"", False
+    while line := source.readline(_LONGEST_LINE):
+        if waiting and _HEADER.match(line):
+            yield _QUOTED_FROM.sub(rb"\1", b"".join(lines))
+            lines, size = [], 0
+        elif waiting:
+            lines.append(waiting)
+            size += len(waiting)
+        begins = _BETWEEN_MAILS.match(line) if was_blank else _SURELY_BETWEEN.match(line)
+        waiting, was_blank = line if begins else b"", not line.strip()
+        if not waiting and size <= _MAX_MAIL:
+            lines.append(line)
+            size += len(line)
+    yield _QUOTED_FROM.sub(rb"\1", b"".join(lines))
+
+
 def _packed_files(source: BinaryIO) -> list[tuple[str, Entry]] | None:
     """Names and entries of a .zip of files; None when it is anything else.
 
@@ -283,7 +430,7 @@ def _packed_files(source: BinaryIO) -> list[tuple[str, Entry]] | None:
         if refusal.rule is files.TOO_MANY_PARTS:
             raise Refusal(files.ARCHIVE_TOO_MANY, limit=MAX_ENTRIES) from refusal
         raise Refusal(files.BROKEN_ARCHIVE) from refusal
-    if is_document(found):
+    if is_document(found) or apple_kind(found):
         return None
     names = [(decoded_name(entry.raw_name, utf8=entry.utf8), entry) for entry in found]
     return [

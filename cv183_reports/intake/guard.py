@@ -8,6 +8,7 @@ from functools import lru_cache
 from io import BytesIO
 
 from cv183_reports.catalogue import files
+from cv183_reports.catalogue import intake as mails
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.ooxml.archive import (
@@ -19,6 +20,7 @@ from cv183_reports.ooxml.archive import (
     read_entry,
 )
 from cv183_reports.spreadsheet.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
+from cv183_reports.vietnamese.wording import upper_first
 
 _TONES_AND_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -86,6 +88,7 @@ _TRACE_HEADER = re.compile(
     re.IGNORECASE,
 )
 """What mail servers put before all else, often more than is looked at."""
+_MIME_HEADER = re.compile(rb"Content-[A-Za-z-]{1,40}:", re.IGNORECASE)
 _SAID_OF_MAILS = re.compile(
     rb"^(?:Received|Message-ID|MIME-Version|From|To|Subject|Date|Content-Type):",
     re.IGNORECASE | re.MULTILINE,
@@ -126,21 +129,25 @@ _MAC_FOLDER = "__macosx"
 def identify(data: bytes, file: str) -> Finding | None:
     """Say what `data` is; None when it is a workbook for `reading.read_any` to judge."""
     place = Source(file)
+    if found := other_kind(data, file):
+        rule, kind = found
+        return rule.at(place, kinds=(upper_first(kind),), names=(file.rpartition("/")[2],))
     if not data.strip(b"\0"):
         return files.EMPTY_FILE.at(place)
     if len(data) > MAX_FILE:
         return too_big(file, len(data))
-    if data.startswith((ZIP, EMPTY_ZIP)):
-        rule = _zip_rule(data)
-        return None if rule is None else rule.at(place)
     for signatures, kind_rule in ((_ARCHIVES, files.OTHER_ARCHIVE), (_PICTURES, files.PICTURE)):
         for signature, kind in signatures.items():
             if data.startswith(signature):
                 return kind_rule.at(place, kind=kind)
     if _HEIC.match(data) or _WEBP.match(data):
         return files.PICTURE.at(place, kind="HEIC" if _HEIC.match(data) else "WebP")
-    rule = _ole_rule(data) if data.startswith(OLE) else _text_rule(data)
-    return None if rule is None else rule.at(place)
+    if data.startswith((ZIP, EMPTY_ZIP)):
+        rule_of = _zip_rule
+    else:
+        rule_of = _ole_rule if data.startswith(OLE) else _text_rule
+    told = rule_of(data)
+    return None if told is None else told.at(place)
 
 
 def is_ignored(name: str) -> Finding | None:
@@ -154,6 +161,68 @@ def is_ignored(name: str) -> Finding | None:
     return None
 
 
+_SHORTCUT_SIZE = 64 * 1024
+_LNK = b"L\0\0\0\1\x14\2\0"
+_SHORTCUTS = {
+    "url": re.compile(rb"\s*\[(?:InternetShortcut|\{000214A0-)", re.IGNORECASE),
+    "desktop": re.compile(rb"\s*\[Desktop Entry\]"),
+    "webloc": re.compile(rb"(?:bplist00|.{0,300}<plist).{1,200}URL", re.DOTALL),
+    "glink": re.compile(
+        rb"\s*\{.{0,600}\"(?:(?:doc_id|resource_key|resource_id)\"|url\": ?\"https?://(?:docs|drive)\.google\.com)",
+        re.DOTALL,
+    ),
+}
+"""How files begin that only lead to another."""
+_APPLE_PARTS = re.compile(
+    r"(?:[^/]+\.(numbers|pages|key)/)?(index/document\.iwa|index\.(?:zip|xml|apxl)(?:\.gz)?)"
+)
+_APPLE_HISTORY = "buildversionhistory.plist"
+
+
+def other_kind(data: bytes, file: str) -> tuple[Rule, str] | None:
+    """The rule on what units send in place of a form without knowing, and what it is called.
+
+    Shortcuts to what lies elsewhere, and documents of Apple's programs. The content tells; of an empty
+    or unknown file, its name.
+    """
+    ending = file.rpartition(".")[2].lower()
+    if data.startswith(ZIP):
+        kind = _apple_kind(data, ending)
+        return (mails.APPLE_DOCUMENTS, mails.APPLE_KINDS[kind]) if kind else None
+    kind = _shortcut_kind(data)
+    if kind == "glink" or not (kind or may_be_sent(data) or is_picture(data)):
+        kind = ending if ending in mails.SHORTCUT_KINDS else kind
+    is_unknown = not (kind or may_be_sent(data) or is_picture(data)) and data.strip(b"\0")
+    if is_unknown and ending in ("numbers", "pages"):
+        return mails.APPLE_DOCUMENTS, mails.APPLE_KINDS[ending]
+    return (mails.SHORTCUTS, mails.SHORTCUT_KINDS[kind]) if kind else None
+
+
+def _shortcut_kind(data: bytes) -> str:
+    if data.startswith(_LNK):
+        return "lnk"
+    head = _as_bytes(data[:HEAD]) if len(data) <= _SHORTCUT_SIZE else b""
+    return next((kind for kind, begins in _SHORTCUTS.items() if begins.match(head)), "")
+
+
+def _apple_kind(data: bytes, ending: str) -> str:
+    try:
+        return apple_kind(entries(BytesIO(data)), ending)
+    except Refusal:
+        return ending if ending in mails.APPLE_KINDS else ""
+
+
+def apple_kind(found: list[Entry], ending: str = "") -> str:
+    """Whether a zip of these entries is one document of Numbers, Pages or Keynote, and of which."""
+    names = [entry.name.lower() for entry in found]
+    has_history = any(name.rpartition("/")[2] == _APPLE_HISTORY for name in names)
+    for name in () if is_document(found) else names:
+        part = _APPLE_PARTS.fullmatch(name)
+        if part and (has_history or name.endswith(".iwa")):
+            return part[1] or (ending if ending in mails.APPLE_KINDS else "iwork")
+    return ""
+
+
 def is_mail(head: bytes) -> bool:
     """Whether a file that begins so is a mail (.eml), from its first four kilobytes."""
     text = head[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -161,6 +230,33 @@ def is_mail(head: bytes) -> bool:
         return False
     told = {name.lower() for name in _SAID_OF_MAILS.findall(text)}
     return len(told) > 1 or bool(_TRACE_HEADER.match(text))
+
+
+def is_mime(content: object) -> bool:
+    """Whether `content` begins as what a signed letter holds: a part of a mail, without its head."""
+    if not isinstance(content, bytes):
+        return False
+    return is_mail(content) or bool(_MIME_HEADER.match(content[:HEAD].lstrip()))
+
+
+def is_mailbox(head: bytes) -> bool:
+    """Whether a file that begins so has mails one after the other (mbox), as mail programs export them."""
+    text = head[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    first, _, rest = text.partition(b"\n")
+    return first.startswith((b"From ", b">From ")) and is_mail(rest)
+
+
+def may_be_sent(content: object) -> bool:
+    """Whether `content` is of a kind that a report may come as or in; a letter's own trimmings are not."""
+    if not isinstance(content, bytes):
+        return False
+    if (
+        content.startswith((ZIP, EMPTY_ZIP, OLE, *_ARCHIVES))
+        or is_mail(content)
+        or is_mailbox(content)
+    ):
+        return True
+    return _text_rule(content) in (files.PDF, files.WORD_DOCUMENT, files.WEB_PAGE, files.XML_TEXT)
 
 
 def is_outlook_message(data: bytes) -> bool:

@@ -17,7 +17,7 @@ from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.ledger import Booking, Ledger, candidates, find
 from cv183_reports.model import LOCAL, Period, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.vietnamese.wording import instant
+from cv183_reports.vietnamese.wording import instant_if_known
 from cv183_reports.workspace.folder import Workspace, sha256
 
 __all__ = ["Arrival", "gather"]
@@ -179,9 +179,9 @@ def names_in(ledger: Ledger, names: dict[str, int]) -> dict[tuple[str, str, str]
 def _once(arrival: Arrival, booked: dict[str, Booking]) -> Arrival:
     """The arrival; only a note where the ledger has the same."""
     booking = booked.get(sha256(arrival.data)) if arrival.data is not None else None
-    if booking is None or booking.received is None:
+    if booking is None or not booking.is_timed:
         return arrival
-    at, place = instant(booking.received), Source(arrival.file)
+    at, place = instant_if_known(booking.received), Source(arrival.file)
     told = catalogue.ALREADY_BOOKED.at(place, at=at, evidence=booking.evidence)
     return replace(arrival, data=None, finding=told)
 
@@ -217,7 +217,8 @@ def inside(arrival: Arrival, name: str) -> str:
 def _as_booked(arrival: Arrival, bookings: dict[str, Booking], name: str) -> Arrival:
     """The arrival as it was booked: its time, and how its texts are to be read."""
     booking = bookings.get(inside(arrival, name))
-    if booking is None or booking.received is None:
+    if booking is None or not booking.is_timed:
         return arrival
-    receipt = Receipt(booking.received, booking.evidence)
+    claims = arrival.receipt.claims if arrival.receipt else ()
+    receipt = Receipt(booking.received, booking.evidence, claims)
     return replace(arrival, receipt=receipt, convert_legacy=booking.convert_legacy)

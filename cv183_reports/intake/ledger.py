@@ -44,7 +44,7 @@ class Booking:
     received: datetime | None
     """When it came, local time; None where nothing tells."""
     evidence: str
-    """What says so: ``theo thời điểm sửa tệp``."""
+    """What says so: ``theo thời điểm sửa tệp``; or why nothing does."""
     sender: str
     """Address of the mail it came with."""
     booked: datetime
@@ -61,6 +61,11 @@ class Booking:
     def key(self) -> tuple[str, str, str]:
         """What makes it the same thing when it is received again."""
         return self.original, self.name, self.inside
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it was settled when it came, or that nobody can know."""
+        return self.received is not None or bool(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,7 @@ def _of(told: Mapping[str, object]) -> Booking:
         inside=_text(told, "inside"),
         sha256=_text(told, "sha256"),
         received=None if received is None else _instant(_text(told, "received")),
-        evidence=_text(told, "evidence"),
+        evidence=_in_words_of_today(_text(told, "evidence")),
         sender=_text(told, "sender"),
         booked=_instant(_text(told, "booked")),
         outcome=Outcome(told["outcome"]),
@@ -167,6 +172,12 @@ def _of(told: Mapping[str, object]) -> Booking:
         findings=tuple(str(code) for code in findings),
         convert_legacy=told.get("convert_legacy") is True,
     )
+
+
+def _in_words_of_today(evidence: str) -> str:
+    for former, now in catalogue.FORMER_EVIDENCE.items():
+        evidence = evidence.replace(former, now)
+    return evidence
 
 
 def _text(told: Mapping[str, object], key: str) -> str:

@@ -5,29 +5,35 @@ from __future__ import annotations
 import re
 from binascii import Error as NotBase64
 from binascii import a2b_base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from quopri import decodestring
 
 from cv183_reports.catalogue import intake as mails
-from cv183_reports.intake.guard import decoded_name, is_picture, showable, shown_name
-from cv183_reports.model import LOCAL, Receipt, Source
+from cv183_reports.intake.guard import (
+    decoded_name,
+    is_mail,
+    is_picture,
+    may_be_sent,
+    showable,
+    shown_name,
+)
+from cv183_reports.intake.mail_time import Stamp
+from cv183_reports.intake.wrappings import in_envelope, is_envelope
+from cv183_reports.model import Claim, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule, quote
+from cv183_reports.ooxml.archive import Refusal
 
 MAX_ATTACHMENTS = 2_000
 MAX_FORWARDED = 4
 """Mails within mails that are taken apart."""
-MAX_LINKS = 5
-_SHOWN_LINK = 200
-"""Characters."""
-
 _ORNAMENTS = frozenset(
     f"{main}/{sub}"
     for main in ("text", "application")
     for sub in ("calendar", "ics", "vcard", "x-vcard", "directory", "pgp-signature")
 ) | {"application/pkcs7-signature", "application/x-pkcs7-signature"}
+_HEADERS_ONLY = "text/rfc822-headers"
+"""The head of a mail that could not be delivered."""
 _ORNAMENT_NAMES = (".ics", ".vcf", ".p7s")
 
 
@@ -41,6 +47,8 @@ class Attachment:
     """Its bytes; the mail that was forwarded in it; or why neither can be had."""
     is_ornament: bool = False
     """Belongs to the letter, not to what is sent with it: a picture shown in it, a signature."""
+    is_returned: bool = False
+    """The letter that a server could not deliver: in our mailbox it is one of our own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,6 @@ class Mail:
     is_automatic: bool = False
     is_cut: bool = False
     """It ends before its end, or a part of it cannot be found."""
-    received_unreadable: bool = False
-    """It has a ``Received`` header that tells no instant."""
 
     @property
     def shown(self) -> str:
@@ -71,57 +77,80 @@ class Mail:
         )
         return mails.MAIL_FROM.format(mail=mail, sender=self.sender) if self.sender else mail
 
-    def receipt(self, outer: Receipt) -> Receipt:
-        """When it came; by `outer`, the receipt of what it lies in, where it does not tell."""
+    @property
+    def receipt(self) -> Receipt:
+        """When it came, as far as it tells: the time of the file that it was saved in tells nothing."""
+        unread = tuple(Claim(said, None) for said in self._unread)
         if self.stamp is None:
-            evidence = mails.BY_OUTER_TIME.format(evidence=outer.evidence, mail=self.shown)
-            at = outer.at
-        else:
-            evidence, at = self.stamp.evidence.format(mail=self.shown), self.stamp.at
-        if self.received_unreadable:
-            evidence = mails.RECEIVED_UNREADABLE.format(evidence=evidence)
-        return Receipt(at, evidence)
+            return Receipt(None, mails.NO_TIME.format(mail=self.shown))
+        if self.stamp.at is None:
+            return Receipt(None, "; ".join(claim.evidence for claim in unread))
+        return Receipt(self.stamp.at, self.stamp.evidence.format(mail=self.shown), unread)
 
-    def finding(self, file: str) -> Finding | None:
-        """What is to be said of the mail itself, lying at `file`."""
-        place = Source(file)
-        if self.is_automatic:
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What it tells of its time where it lies in another mail: anybody can have written that."""
+        receipt = self.receipt
+        return (Claim(receipt.evidence, receipt.at),) if receipt.at is not None else ()
+
+    @property
+    def _unread(self) -> tuple[str, ...]:
+        unread = self.stamp.unread if self.stamp else ()
+        return tuple(
+            sentence.format(mail=self.shown, value=quote(legible(value)))
+            for sentence, value in unread
+        )
+
+    def carried(self, *, is_inner: bool) -> tuple[Attachment, ...]:
+        """What is sent with it; a letter that came back is only where it came back to somebody else."""
+        sent = (each for each in self.attachments if not each.is_ornament)
+        return tuple(each for each in sent if is_inner or not each.is_returned)
+
+    def finding(self, file: str, *, is_inner: bool) -> Finding | None:
+        """What is to be said of the mail itself, lying at `file`; `is_inner`: in another mail."""
+        place, carries = Source(file), bool(self.carried(is_inner=is_inner))
+        if self.is_automatic and not carries:
             return mails.AUTOMATIC.at(place)
         if self.is_cut:
             return mails.TRUNCATED.at(place)
-        carries = any(not each.is_ornament for each in self.attachments)
-        links = tuple(link[:_SHOWN_LINK] for link in self.links[:MAX_LINKS])
-        if links:
-            return (mails.ALSO_LINKS if carries else mails.ONLY_LINKS).at(place, links=links)
+        if self.links:
+            rule = mails.ALSO_LINKS if carries else mails.ONLY_LINKS
+            return rule.at(place, places=tuple(dict.fromkeys(map(place_of, self.links))))
         return None if carries else mails.WITHOUT_FILES.at(place)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """An instant in a mail, and the sentence (with a field ``{mail}``) that says what tells it."""
-
-    at: datetime
-    evidence: str
-
-
 def is_ornament(mime: str, name: str, content: object, *, is_shown: bool) -> bool:
-    """Whether a part belongs to the letter itself; `is_shown`: it stands within its text."""
+    """Whether a part belongs to the letter itself; `is_shown`: it stands within its text.
+
+    What may be a form is none, whatever the part declares itself to be.
+    """
+    if mime == _HEADERS_ONLY:
+        return not may_be_sent(content) or (isinstance(content, bytes) and is_mail(content))
+    if may_be_sent(content) or _is_signed_content(mime, content):
+        return False
     if mime in _ORNAMENTS or mime.startswith("message/") or name.lower().endswith(_ORNAMENT_NAMES):
         return True
     return is_shown and (mime.startswith("image/") or is_picture(content))
+
+
+def _is_signed_content(mime: str, content: object) -> bool:
+    """Whether something was signed that lies in `content` itself; a signature alone is an ornament."""
+    if not (isinstance(content, bytes) and is_envelope(content)):
+        return False
+    try:
+        return in_envelope(content) is not None
+    except Refusal:
+        return mime not in _ORNAMENTS
 
 
 _LONGEST = 8_192
 """Characters of a header that are looked at."""
 _LONGEST_NAME, _NAME_BEGINS, _NAME_ENDS = 200, 180, 19
 """Characters of a file name that are shown."""
+_NOT_IN_NAMES = re.compile(r"[^\w.+-]+")
 _WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 _IN_BRACKETS = re.compile(r"<([^<>@\s]{1,128}@[^<>@\s]{1,255})>")
 _BARE = re.compile(r"[^\s<>()\",;:@\\]{1,128}@[^\s<>()\",;:@\\]{1,255}")
-_SANE_YEARS = range(2000, 2100)
-"""A clock that tells another year was never set."""
-_UNKNOWN_ZONE = re.compile(r"-0000\s*(?:\(.*\))?\s*")
-"""RFC 5322: an instant in UTC, told by a machine that does not know where it stands."""
 
 
 def legible(raw: str) -> str:
@@ -144,36 +173,17 @@ def file_name(raw: str) -> str:
     return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_NAME_BEGINS]}…{shown[-_NAME_ENDS:]}"
 
 
+def mail_name(subject: str) -> str:
+    """The name of a mail that has none of its own, by its subject; may be empty."""
+    title = _NOT_IN_NAMES.sub(" ", subject).strip()
+    return file_name(f"{title}.eml") if title else ""
+
+
 def address(raw: str) -> str:
     """The bare address in a From header, lower case; empty where there is none."""
     text = raw[:_LONGEST]
     found = _IN_BRACKETS.findall(text) or _BARE.findall(text)[:1]
     return legible(found[-1]).casefold() if found else ""
-
-
-def stamp(received: Sequence[str], dates: Sequence[str]) -> tuple[Stamp | None, bool]:
-    """What tells when a mail came: the topmost Received, else Date; whether Received tells nothing."""
-    at = _instant(received[0][:_LONGEST].rpartition(";")[2]) if received else None
-    if at is not None:
-        return Stamp(at, mails.BY_RECEIVED), False
-    at = _instant(dates[0][:_LONGEST]) if dates else None
-    return None if at is None else Stamp(at, mails.BY_DATE), bool(received)
-
-
-def sane(at: datetime) -> datetime | None:
-    """An instant in local time; None when no true clock can have told it."""
-    return at.astimezone(LOCAL).replace(microsecond=0) if at.year in _SANE_YEARS else None
-
-
-def _instant(text: str) -> datetime | None:
-    """A date of RFC 5322 that names its zone; None for anything else."""
-    try:
-        at = parsedate_to_datetime(" ".join(text.split()))
-        if at.tzinfo is None:
-            at = at.replace(tzinfo=UTC) if _UNKNOWN_ZONE.search(text) else at
-        return None if at.tzinfo is None else sane(at)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
 
 
 def _decoded_words(text: str) -> list[str]:
@@ -210,20 +220,6 @@ def _in_charset(data: bytes, charset: str) -> str:
 
 _LOOKED_AT = 1024 * 1024
 """Bytes of one text."""
-_CLOUDS = (
-    "drive.google.com",
-    "docs.google.com",
-    "1drv.ms",
-    "onedrive.live.com",
-    "sharepoint.com",
-    "dropbox.com",
-    "fshare.vn",
-    "mega.nz",
-    "wetransfer.com",
-    "we.tl",
-    "icloud.com",
-    "mediafire.com",
-)
 _LINK = re.compile(rb"https?://([a-z0-9.-]{3,100})/[!#-;=?-~]{1,2000}", re.IGNORECASE)
 """An address of ASCII, up to a blank, a quote or an angle bracket."""
 _TRAILING = ".,;:)]'*"
@@ -241,4 +237,15 @@ def cloud_links(texts: Iterable[bytes]) -> tuple[str, ...]:
 
 def is_cloud(host: str) -> bool:
     """Whether files lie at `host` for others to fetch."""
-    return any(host.lower() == cloud or host.lower().endswith(f".{cloud}") for cloud in _CLOUDS)
+    return _cloud(host) is not None
+
+
+def place_of(link: str) -> str:
+    """What people call the place that `link` leads to; the address itself is nobody's to open."""
+    host = re.match(r"https?://([^/:?#]*)", link, re.IGNORECASE)
+    return (_cloud(host[1]) or mails.SOME_SITE) if host else mails.SHARED_FOLDER
+
+
+def _cloud(host: str) -> str | None:
+    names = (name for at, name in mails.CLOUDS.items() if f".{host.lower()}".endswith(f".{at}"))
+    return next(names, None)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from binascii import Error as NotEncoded
-from binascii import a2b_base64, a2b_uu
+from binascii import a2b_base64
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import errors
 from email.message import Message
 from email.parser import BytesParser
@@ -15,7 +14,7 @@ from quopri import decodestring
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
-from cv183_reports.intake import winmail
+from cv183_reports.intake.guard import may_be_sent
 from cv183_reports.intake.mail import (
     MAX_ATTACHMENTS,
     MAX_FORWARDED,
@@ -26,7 +25,15 @@ from cv183_reports.intake.mail import (
     file_name,
     is_ornament,
     legible,
-    stamp,
+    mail_name,
+)
+from cv183_reports.intake.mail_time import stamp
+from cv183_reports.intake.wrappings import (
+    from_uuencode,
+    in_winmail,
+    is_envelope,
+    is_winmail,
+    uuencoded,
 )
 from cv183_reports.model.finding import Rule
 from cv183_reports.ooxml.archive import Refusal
@@ -47,12 +54,37 @@ _FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, R
 """What the library raises on mails that nobody wrote in earnest."""
 _PLAIN = frozenset({"", "7bit", "8bit", "binary"})
 _UUENCODE = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
-_BASE64 = re.compile(rb"[A-Za-z0-9+/]*={0,2}")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]*")
+_MORE_BASE64 = re.compile(rb"[A-Za-z0-9+/]{60}")
+_FILE_IN_BASE64 = (b"UEsDB", b"0M8R4KGx")
+"""How a workbook begins, .xlsx or .xls, that is still encoded."""
 _BLANKS = b" \t\r\n"
-_NOT_IN_NAMES = re.compile(r"[^\w.+-]+")
-
+_TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_LINE_ENDS = (b"", b"\r", b"\n")
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_MAILS = frozenset({"message/rfc822", "message/global", "message/news"})
+_STATUS = frozenset(f"message/{kind}" for kind in (
+    "delivery-status", "disposition-notification", "global-delivery-status",
+    "global-disposition-notification", "feedback-report",
+))  # fmt: skip
+"""What makes a report of it: written by a machine for machines."""
+_FRAGMENT = "message/partial"
+
 _BODIES = frozenset({"text/plain", "text/html", "text/enriched", "text/rtf"})
+
+
+class _Part(Message):
+    """A part of a mail; of kind message/… it has parts of its own only if it is a mail as it stands."""
+
+    @property
+    def declared(self) -> str:
+        """The type it declares; what is in it may be another."""
+        return super().get_content_type()
+
+    def get_content_type(self) -> str:
+        kind = self.declared
+        is_leaf = kind.startswith("message/") and not (kind in _MAILS and _encoding(self) in _PLAIN)
+        return "application/octet-stream" if is_leaf else kind
 
 
 class _AsWritten(Compat32):
@@ -80,7 +112,8 @@ def read_mail(data: bytes) -> Mail:
     _refuse_beyond(_MAX_BOUNDARIES, data.count(b"\n--") + data.count(b"\r--"))
     _refuse_beyond(_MAX_MULTIPARTS, lowered.count(b"multipart/") + lowered.count(b"message/"))
     try:
-        message = BytesParser(policy=_AsWritten()).parsebytes(data.removeprefix(b"\xef\xbb\xbf"))
+        whole = data.removeprefix(b"\xef\xbb\xbf").lstrip(_BLANKS)
+        message = BytesParser(_Part, policy=_AsWritten()).parsebytes(whole)
         return _Reading().mail(message, MAX_FORWARDED)
     except _FAULTS as problem:
         raise Refusal(files.MAIL) from problem
@@ -102,22 +135,23 @@ class _Reading:
         parts = _Parts()
         parts.gather(message)
         attachments = [each for part in parts.carried for each in self._carried(part, deeper)]
-        told, received_unreadable = stamp(_all(message, "Received"), _all(message, "Date"))
-        is_report = message.get_content_type() == "multipart/report"
+        is_report = parts.is_report
+        if is_report:
+            attachments = [_of_report(each) for each in attachments if _is_of_use(each)]
         is_answer = _text(message, "Auto-Submitted").lower().startswith("auto-")
-        carries = any(not each.is_ornament for each in attachments)
         return Mail(
             subject=legible(_text(message, "Subject")),
             sender=address(_text(message, "From")),
-            stamp=told,
-            attachments=() if is_report else tuple(attachments),
+            stamp=stamp(
+                _all(message, "Received"), (legible(_text(message, "Date")), mails.BY_DATE)
+            ),
+            attachments=tuple(attachments),
             links=cloud_links(parts.texts),
-            is_automatic=is_report or (is_answer and not carries),
+            is_automatic=is_report or is_answer,
             is_cut=parts.is_cut,
-            received_unreadable=received_unreadable,
         )
 
-    def _carried(self, part: _Part, deeper: int) -> Iterator[Attachment]:
+    def _carried(self, part: _Leaf, deeper: int) -> Iterator[Attachment]:
         """What one part of a mail brings: one attachment, or those packed in a winmail.dat."""
         for attachment in _attachments(part, self, deeper):
             self.count += 1
@@ -125,11 +159,24 @@ class _Reading:
             yield attachment
 
 
+def _is_of_use(attachment: Attachment) -> bool:
+    """Whether a report carries it for more than its own sake: a form, or the letter that came back."""
+    content = attachment.content
+    return isinstance(content, Mail) or (may_be_sent(content) and not attachment.is_ornament)
+
+
+def _of_report(attachment: Attachment) -> Attachment:
+    return replace(attachment, is_returned=isinstance(attachment.content, Mail))
+
+
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Leaf:
     message: Message
     kind: str
+    """As it declares itself."""
     name: str
+    content: bytes | Rule | None
+    """None: it is a mail."""
     is_shown: bool
     """Stands within the text of the letter, as pictures do."""
     number: int
@@ -139,9 +186,11 @@ class _Part:
 class _Parts:
     """The leaves of one mail: its texts, and what it carries."""
 
-    carried: list[_Part] = field(default_factory=list)
+    carried: list[_Leaf] = field(default_factory=list)
     texts: list[bytes] = field(default_factory=list)
     is_cut: bool = False
+    is_report: bool = False
+    """Of a server, on a letter that it delivered or did not."""
 
     def gather(self, root: Message) -> None:
         """Sort all parts of `root`; a mail forwarded in it is one part."""
@@ -149,50 +198,71 @@ class _Parts:
         while waiting:
             message, is_related = waiting.pop()
             kind = message.get_content_type()
+            is_multipart = kind.startswith("multipart/")
+            if is_multipart and not _inner(message) and may_be_sent(_content(message)):
+                self._sort(message, kind, is_related=is_related)
+                continue
             self.is_cut |= any(isinstance(defect, _CUT) for defect in message.defects)
-            if kind.startswith("multipart/"):
+            if is_multipart:
                 related = is_related or kind == "multipart/related"
                 waiting += [(each, related) for each in reversed(_inner(message))]
             else:
                 self._sort(message, kind, is_related=is_related)
 
     def _sort(self, message: Message, kind: str, *, is_related: bool) -> None:
+        declared = message.declared if isinstance(message, _Part) else kind
+        self.is_report |= declared in _STATUS
+        self.is_cut |= declared == _FRAGMENT and message.get_param("total") != "1"
         name = file_name(_raw_name(message))
         disposition = _text(message, "Content-Disposition").strip().lower()
-        if kind in _BODIES and not name and not disposition.startswith("attachment"):
-            content = _content(message)
-            self.texts.append(content if isinstance(content, bytes) else b"")
-            return
         inline = disposition.startswith("inline") or message["Content-ID"] is not None
-        number = len(self.carried) + 1
-        self.carried.append(_Part(message, kind, name, is_related or inline, number))
+        content = None if kind in _MAILS else _content(message)
+        leaf = _Leaf(message, declared, name, content, is_related or inline, len(self.carried) + 1)
+        is_body = kind in _BODIES and not name and not disposition.startswith("attachment")
+        if is_body and not may_be_sent(content):
+            self._read(content if isinstance(content, bytes) else b"")
+        else:
+            self.carried.append(leaf)
+
+    def _read(self, text: bytes) -> None:
+        """A text of the letter, and the files that are written into it."""
+        self.texts.append(text)
+        for name, content in uuencoded(text):
+            shown = file_name(name.decode("utf-8", "surrogateescape"))
+            number = len(self.carried) + 1
+            self.carried.append(_Leaf(Message(), "", shown, content, is_shown=False, number=number))
 
 
-def _attachments(part: _Part, reading: _Reading, deeper: int) -> Iterator[Attachment]:
-    name = part.name or mails.UNNAMED.format(number=part.number)
-    if part.kind == "message/rfc822":
+def _attachments(part: _Leaf, reading: _Reading, deeper: int) -> Iterator[Attachment]:
+    unnamed = mails.FORWARDED if part.kind in _MAILS else mails.UNNAMED
+    name, content = part.name or unnamed.format(number=part.number), part.content
+    if content is None:
         yield _forwarded(part, reading, deeper)
-        return
-    if part.kind in _SEALED:
-        yield Attachment(name, mails.SEALED)
-        return
-    content = _content(part.message)
-    if part.kind == "application/ms-tnef" or winmail.begins(content):
+    elif is_winmail(content) or (part.kind in _TNEF and not may_be_sent(content)):
         yield from _from_winmail(name, content)
-        return
-    yield Attachment(name, content, is_ornament(part.kind, name, content, is_shown=part.is_shown))
+    elif isinstance(content, bytes) and content.lstrip(_BLANKS).startswith(b"begin "):
+        yield from _written(name, content)
+    elif part.kind in _SEALED and not (is_envelope(content) or may_be_sent(content)):
+        yield Attachment(name, mails.DAMAGED_ATTACHMENT)
+    else:
+        shown = is_ornament(part.kind, name, content, is_shown=part.is_shown)
+        yield Attachment(name, content, shown)
 
 
-def _forwarded(part: _Part, reading: _Reading, deeper: int) -> Attachment:
-    """A mail forwarded as it is; some mailers encode it, against the standard."""
+def _written(name: str, text: bytes) -> Iterator[Attachment]:
+    """The files that are uuencoded in `text`; where there are none, the text itself."""
+    for number, (own, content) in enumerate(uuencoded(text) or [(b"", text)], 1):
+        shown = file_name(own.decode("utf-8", "surrogateescape"))
+        yield Attachment(shown or (name if number == 1 else f"{name} {number}"), content)
+
+
+def _forwarded(part: _Leaf, reading: _Reading, deeper: int) -> Attachment:
+    """A mail forwarded as it is."""
     mail = next(iter(_inner(part.message)), None)
-    subject = legible(_text(mail, "Subject")) if mail else ""
-    titled = file_name(f"{_NOT_IN_NAMES.sub(' ', subject).strip()}.eml") if subject else ""
+    titled = mail_name(legible(_text(mail, "Subject"))) if mail else ""
     name = part.name or titled or mails.FORWARDED.format(number=part.number)
     if mail is None:
         return Attachment(name, mails.DAMAGED_ATTACHMENT)
-    if _encoding(part.message) not in _PLAIN:
-        return Attachment(name, _decoded(mail, _encoding(part.message)))
     if not deeper:
         return Attachment(name, files.NESTED_TOO_DEEP)
     return Attachment(name, reading.mail(mail, deeper - 1))
@@ -203,7 +273,7 @@ def _from_winmail(name: str, content: bytes | Rule) -> Iterator[Attachment]:
         yield Attachment(name, content)
         return
     try:
-        for inner_name, inner in winmail.attachments(content):
+        for inner_name, inner in in_winmail(content):
             yield Attachment(file_name(inner_name) or name, inner)
     except Refusal as refusal:
         yield Attachment(name, refusal.rule)
@@ -211,7 +281,10 @@ def _from_winmail(name: str, content: bytes | Rule) -> Iterator[Attachment]:
 
 def _content(message: Message) -> bytes | Rule:
     """What a part holds, decoded; only what its encoding can have written is taken."""
-    return _decoded(message, _encoding(message))
+    content = _decoded(message, _encoding(message))
+    if isinstance(content, bytes) and content.lstrip(_BLANKS).startswith(_FILE_IN_BASE64):
+        return _from_base64(content) or content  # encoded, and not declared to be
+    return content
 
 
 def _inner(message: Message) -> list[Message]:
@@ -235,23 +308,21 @@ def _decoded(message: Message, encoding: str) -> bytes | Rule:
     if encoding == "quoted-printable":
         return decodestring(payload)
     decoded = _from_base64(payload) if encoding == "base64" else None
-    decoded = _from_uuencode(payload) if encoding in _UUENCODE else decoded
+    decoded = from_uuencode(payload) if encoding in _UUENCODE else decoded
     return mails.DAMAGED_ATTACHMENT if decoded is None else decoded
 
 
 def _from_base64(payload: bytes) -> bytes | None:
-    packed = payload.translate(None, _BLANKS)
-    return None if len(packed) % 4 or not _BASE64.fullmatch(packed) else a2b_base64(packed)
+    """The bytes in `payload`; the marks that fill up its end may be too many or too few.
 
-
-def _from_uuencode(payload: bytes) -> bytes | None:
-    lines = payload.strip().splitlines()
-    if not lines or not lines[0].startswith(b"begin ") or lines[-1].strip() != b"end":
+    Behind them a gateway may have added lines of its own.
+    """
+    encoded, _, behind = payload.partition(b"=")
+    packed, rest = encoded.translate(None, _BLANKS), behind.lstrip(b"= \t")
+    is_one_piece = rest[:1] in _LINE_ENDS and not _MORE_BASE64.search(rest)
+    if len(packed) % 4 == 1 or not _BASE64.fullmatch(packed) or not is_one_piece:
         return None
-    try:
-        return b"".join(a2b_uu(line) for line in lines[1:-1])
-    except NotEncoded:
-        return None
+    return a2b_base64(packed + b"=" * (-len(packed) % 4))
 
 
 def _raw_name(message: Message) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.parser import HeaderParser
 from io import BytesIO
@@ -18,21 +18,21 @@ from olefile import DEFECT_INCORRECT, OleFileIO
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
-from cv183_reports.intake.guard import decoded_name, is_mail
+from cv183_reports.intake.guard import decoded_name, is_mail, is_mime, may_be_sent
 from cv183_reports.intake.mail import (
     MAX_ATTACHMENTS,
     MAX_FORWARDED,
     Attachment,
     Mail,
-    Stamp,
     address,
     cloud_links,
     file_name,
     is_ornament,
     legible,
-    sane,
-    stamp,
 )
+from cv183_reports.intake.mail_time import stamp
+from cv183_reports.intake.wrappings import is_envelope
+from cv183_reports.model import LOCAL
 from cv183_reports.model.finding import Rule
 from cv183_reports.ooxml.archive import MEGABYTE, Refusal
 
@@ -63,6 +63,8 @@ _PROPERTY = struct.Struct("<LL8s")
 _NUMBER = struct.Struct("<L4x")
 _TICKS = struct.Struct("<Q")
 _FROM_1601 = datetime(1601, 1, 1, tzinfo=UTC)
+_SET_YEARS = range(1602, 4501)
+"""Outlook writes the first of January of 4501 where it knows no time."""
 
 _LONG, _BOOLEAN, _TIME, _BINARY = 0x0003, 0x000B, 0x0040, 0x0102
 _OBJECT, _UNICODE, _BYTES = 0x000D, 0x001F, 0x001E
@@ -136,7 +138,7 @@ class _Source:
         is_report = kind.upper().startswith("REPORT.")
         headers = HeaderParser().parsestr(_without_banner(message.text(_HEADERS)))
         received = [str(value) for value in headers.get_all("Received", [])]
-        told, received_unreadable = stamp(received, [])
+        date = legible(str(headers.get("Date", "")))
         sender = address(str(headers.get("From", "")))
         found = [self._attachment(each, kind, deeper) for each in self._storages(message)]
         bodies = (message.text(_BODY), message.text(_HTML))
@@ -144,13 +146,19 @@ class _Source:
         return Mail(
             subject=legible(message.text(_SUBJECT)),
             sender=sender or next(filter(None, map(address, map(message.text, _SENDERS))), ""),
-            stamp=told or _own_stamp(message) or stamp([], headers.get_all("Date", []))[0],
-            attachments=()
-            if is_report
-            else tuple(each for each in found if isinstance(each, Attachment)),
+            stamp=stamp(
+                received,
+                (message.instant(_DELIVERED), mails.BY_DELIVERY),
+                (message.instant(_SENT), mails.BY_DATE),
+                (date, mails.BY_DATE),
+            ),
+            attachments=tuple(
+                replace(each, is_returned=is_report and isinstance(each.content, Mail))
+                for each in found
+                if isinstance(each, Attachment)
+            ),
             links=(*(each for each in found if isinstance(each, str)), *cloud_links(texts)),
             is_automatic=is_report,
-            received_unreadable=received_unreadable,
         )
 
     def _storages(self, message: _Storage) -> Iterator[_Storage]:
@@ -177,8 +185,13 @@ class _Source:
         if method == _OLE_OBJECT:
             return Attachment(name, mails.DAMAGED_ATTACHMENT, is_ornament=True)
         content = storage.content()
-        if kind.upper().startswith("IPM.NOTE.SMIME") and not _reads_as_mail(content):
-            return Attachment(name, mails.SEALED)
+        is_signed = kind.upper().startswith("IPM.NOTE.SMIME")
+        if is_signed and not _may_be_signed(content):
+            return Attachment(name, mails.DAMAGED_ATTACHMENT)
+        if is_signed and isinstance(content, bytes) and is_mime(content) and not is_mail(content):
+            from cv183_reports.intake.mail_message import read_mail  # noqa: PLC0415 - only where one came
+
+            return Attachment(name, read_mail(content))
         is_shown = bool(storage.text(_CONTENT_ID)) or storage.flag(_HIDDEN)
         mime = storage.text(_MIME).lower()
         return Attachment(name, content, is_ornament(mime, name, content, is_shown=is_shown))
@@ -241,12 +254,13 @@ class _Storage:
         return bool((self._value(identity, _BOOLEAN) or b"\0")[0])
 
     def instant(self, identity: int) -> datetime | None:
-        """A property of time; None where it tells none that can be true."""
+        """A property of time; None where it tells none."""
         ticks = _TICKS.unpack(self._value(identity, _TIME) or bytes(8))[0]
         try:
-            return sane(_FROM_1601 + timedelta(microseconds=ticks // 10))
+            at = _FROM_1601 + timedelta(microseconds=ticks // 10)
         except OverflowError:
             return None
+        return at.astimezone(LOCAL).replace(microsecond=0) if at.year in _SET_YEARS else None
 
     def _value(self, identity: int, kind: int) -> bytes | None:
         return self.fixed.get(identity << 16 | kind)
@@ -255,20 +269,14 @@ class _Storage:
         return self.source.read((*self.path, f"__substg1.0_{identity:04X}{kind:04X}"))
 
 
-def _own_stamp(message: _Storage) -> Stamp | None:
-    """When Outlook says that the mail came, or else that it was sent."""
-    for identity, evidence in ((_DELIVERED, mails.BY_DELIVERY), (_SENT, mails.BY_DATE)):
-        at = message.instant(identity)
-        if at is not None:
-            return Stamp(at, evidence)
-    return None
-
-
 def _without_banner(headers: str) -> str:
     """Exchange puts a line of its own before the header of the mail."""
     text = headers[:MEGABYTE].lstrip()
     return text.partition("\n")[2] if text.startswith("Microsoft Mail") else text
 
 
-def _reads_as_mail(content: bytes | Rule) -> bool:
-    return isinstance(content, bytes) and is_mail(content)
+def _may_be_signed(content: bytes | Rule) -> bool:
+    """Whether it is what the message of a signed or encrypted letter holds."""
+    return isinstance(content, bytes) and (
+        is_envelope(content) or is_mime(content) or may_be_sent(content)
+    )

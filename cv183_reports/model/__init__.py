@@ -22,6 +22,7 @@ from cv183_reports.model.register import (
     fingerprint_of,
 )
 from cv183_reports.model.submission import (
+    Claim,
     Field,
     Figure,
     Filing,
@@ -36,6 +37,7 @@ from cv183_reports.model.submission import (
 __all__ = [
     "LOCAL",
     "Aggregation",
+    "Claim",
     "Constraint",
     "Deadline",
     "Field",

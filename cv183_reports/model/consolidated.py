@@ -244,7 +244,8 @@ class Consolidated:
     @property
     def received_until(self) -> datetime | None:
         """When the last file that counts came."""
-        return max((filing.receipt.at for filing in self.accepted), default=None)
+        came = (filing.receipt.at for filing in self.accepted)
+        return max((at for at in came if at is not None), default=None)
 
     def tally(self, obligation: str | None = None) -> Counter[Standing]:
         """How many assignments are in each class, of one obligation or of all."""

@@ -62,12 +62,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What tells another time than the one that counts, and decides nothing."""
+
+    evidence: str
+    at: datetime | None
+    """None: it cannot be read; `evidence` then quotes it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """When a file came, and what says so."""
 
-    at: datetime
+    at: datetime | None
+    """None: nothing tells it that can be read and be true. Such a receipt decides nothing."""
     evidence: str
-    """``theo thời điểm của tệp trong nop.zip``."""
+    """``theo thời điểm của tệp trong nop.zip``; without `at`, why nothing tells it."""
+    claims: tuple[Claim, ...] = ()
+
+    def is_before(self, deadline: datetime) -> bool:
+        """Whether it came in time, as far as anybody can know."""
+        return self.at is None or self.at < deadline
 
 
 @dataclass(frozen=True, slots=True)

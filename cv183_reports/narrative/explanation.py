@@ -29,6 +29,7 @@ from cv183_reports.vietnamese.wording import (
     instant,
     number,
     percent_points,
+    received_words,
     short_date,
     upper_first,
 )
@@ -217,7 +218,7 @@ def _filing(now: Consolidated, key: Sequence[str]) -> Explanation:
 
 
 def _came(filing: UnitFiling) -> Evidence:
-    said = f"nhận lúc {instant(filing.receipt.at)}" if filing.receipt else ""
+    said = received_words(filing.receipt.at) if filing.receipt else ""
     if filing.waiver is not None:
         said = f"theo {decision(filing.waiver.document, filing.waiver.decided_on)}"
     source = Source(filing.files[0]) if filing.files else None
@@ -278,7 +279,7 @@ def _stands(
     if assignment.waiver is not None:
         said = f"theo {decision(assignment.waiver.document, assignment.waiver.decided_on)}"
     elif by_receipt:
-        said = f"nhận lúc {instant(filing.receipt.at)}" if filing.receipt else ""
+        said = received_words(filing.receipt.at) if filing.receipt else ""
     elif record is None:
         said = ""
     else:

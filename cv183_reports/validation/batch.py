@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import chain
 
+from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form.layout import (
     ANSWER_COLUMNS,
@@ -16,7 +17,7 @@ from cv183_reports.form.layout import (
     Input,
     column,
 )
-from cv183_reports.model import Figure, Filing, Receipt, Record, Register, Source, Unit
+from cv183_reports.model import LOCAL, Figure, Filing, Receipt, Record, Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity, quote
 from cv183_reports.validation.judgement import outcome_of
 from cv183_reports.validation.reading import at_most
@@ -150,6 +151,7 @@ def _number(value: Decimal | None) -> str:
 _COPIED_LENGTH = 40
 """Shorter texts are the same by chance."""
 _COMPARED = ("result", "difficulty", "proposal")
+_UNKNOWN = datetime.min.replace(tzinfo=LOCAL)
 _AT_ONCE = timedelta(minutes=1)
 """Two files of one unit that came closer together: the order in which they were copied, or
 packed, tells nothing of which one is meant."""
@@ -202,9 +204,10 @@ class Batch:
             finding
             for judgement in self.judgements
             if judgement.file not in counted
-            and settled.get(judgement.unit or "", judgement.file) == judgement.file
+            for is_last in [settled.get(judgement.unit or "", judgement.file) == judgement.file]
             for finding in judgement.findings
             if finding.severity is Severity.ERROR
+            and (is_last or finding.code == intake.UNKNOWN_ORDER.code)
         )
 
 
@@ -248,7 +251,8 @@ def settle(received: Sequence[Received], register: Register) -> Batch:
 
 
 def _in_order(received: Sequence[Received]) -> list[Received]:
-    return sorted(received, key=lambda r: (r.receipt.at, r.sha256, r.judgement.file))
+    """By when they came; those of which nobody knows when, before all others."""
+    return sorted(received, key=lambda r: (r.receipt.at or _UNKNOWN, r.sha256, r.judgement.file))
 
 
 def _with(judgement: Judgement, own: Sequence[Finding]) -> Judgement:
@@ -281,9 +285,13 @@ def _latest(received: Sequence[Received]) -> _Decision:
     readable = [(each, each.judgement.filing) for each in single if each.judgement.filing]
     if not readable:
         return _Decision(None, tuple(findings))
+    untimed = [filing for each, filing in readable if each.receipt.at is None]
     instant = readable[-1][0].receipt.at
-    latest = [filing for each, filing in readable if instant - each.receipt.at < _AT_ONCE]
-    older = [filing for each, filing in readable if instant - each.receipt.at >= _AT_ONCE]
+    if instant is None:
+        return _of_unknown_order(untimed, findings)
+    timed = [(at, filing) for each, filing in readable if (at := each.receipt.at)]
+    latest = [filing for at, filing in timed if instant - at < _AT_ONCE]
+    older = [filing for at, filing in timed if instant - at >= _AT_ONCE]
     *others, counted = latest
     if any(differ(other, counted) for other in others):
         return _Decision(None, (*findings, *_undecided(latest)))
@@ -293,9 +301,34 @@ def _latest(received: Sequence[Received]) -> _Decision:
     findings += [
         catalogue.NEWER_UNREADABLE.at(Source(counted.file), other=Source(each.judgement.file))
         for each in single
-        if each.judgement.filing is None and each.receipt.at >= instant
+        if each.judgement.filing is None and each.receipt.at and each.receipt.at >= instant
     ]
-    return _Decision(counted, tuple(findings))
+    return _Decision(counted, (*findings, *_aside(untimed, counted)))
+
+
+def _of_unknown_order(filings: Sequence[Filing], findings: Sequence[Finding]) -> _Decision:
+    """Of files of which nobody knows when they came, one counts only where they say the same."""
+    *others, counted = filings
+    if not any(differ(other, counted) for other in others):
+        return _Decision(counted, (*findings, *_aside(others, counted)))
+    told = [
+        intake.UNKNOWN_ORDER.at(
+            Source(one.file), other=Source(other.file), counted=intake.NONE_COUNTS
+        )
+        for one in filings
+        for other in [next(o for o in filings if o.file != one.file)]
+    ]
+    return _Decision(None, (*findings, *told))
+
+
+def _aside(filings: Sequence[Filing], counted: Filing) -> Iterator[Finding]:
+    """Files of which nobody knows when they came never replace another."""
+    for filing in filings:
+        place, other = Source(filing.file), Source(counted.file)
+        if differ(filing, counted):
+            yield intake.UNKNOWN_ORDER.at(place, other=other, counted=intake.OTHER_COUNTS)
+        else:
+            yield intake.SAME_CONTENT.at(place, other=other)
 
 
 def _once_each(ordered: Sequence[Received]) -> tuple[list[Received], list[Finding]]:

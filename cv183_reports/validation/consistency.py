@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form.answers import deadline_text, is_notice
@@ -71,7 +71,14 @@ class Asked:
     @property
     def plausible(self) -> tuple[date, date]:
         """The first and the last day on which anything can have been done."""
-        return _FIRST_PLAUSIBLE, self.receipt.at.date()
+        return _FIRST_PLAUSIBLE, self.received
+
+    @property
+    def received(self) -> date:
+        """The day the file came; where nobody knows it, the last of its month."""
+        if self.receipt.at is None:
+            return self.period.following.instant(1).date() - timedelta(days=1)
+        return self.receipt.at.date()
 
 
 Check = Callable[[Row, Record, Asked], Iterator[Finding]]
@@ -122,17 +129,19 @@ def _done_without_date(row: Row, record: Record, asked: Asked) -> Iterator[Findi
     if obligation.deadline is None or obligation.judged_by_receipt:
         return
     is_undated = record.status is Status.DONE and record.done_on is None and slot.cell is None
-    if is_undated and asked.receipt.at >= obligation.deadline.at(asked.period):
+    if is_undated and not asked.receipt.is_before(obligation.deadline.at(asked.period)):
         yield catalogue.DONE_WITHOUT_DATE.at(slot.place, code=row.code)
 
 
 def _date_to_come(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
-    received = asked.receipt.at.date()
+    received = asked.received
     if record.done_on is not None and record.done_on > received:
         yield catalogue.DATE_FUTURE.at(
             row.place("done_on"),
             value=wording.long_date(record.done_on),
-            received=wording.short_date(received),
+            received=wording.short_date(received)
+            if asked.receipt.at
+            else catalogue.UNKNOWN_DAY.format(last=wording.short_date(received)),
         )
 
 
@@ -141,7 +150,7 @@ def _date_out_of_place(row: Row, record: Record, asked: Asked) -> Iterator[Findi
     slot, day = row.slot("done_on"), record.done_on
     if day is None or slot.cell is None:
         return
-    received = asked.receipt.at.date()
+    received = asked.received
     swapped = _swapped(day) if slot.cell.when is not None else None
     is_plausible = _TWO_TIERS_BEGAN <= day <= received
     if not is_plausible and swapped and _TWO_TIERS_BEGAN <= swapped <= received:

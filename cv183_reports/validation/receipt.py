@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from cv183_reports.catalogue import intake, machine, submission
-from cv183_reports.model import Filing, Period, Register, Source
+from cv183_reports.model import Filing, Period, Receipt, Register, Source
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.validation.identity import judge_sender, unit_of_sender
 from cv183_reports.validation.judgement import outcome_of
-from cv183_reports.vietnamese.wording import instant, month_name
+from cv183_reports.vietnamese.wording import instant, month_name, upper_first
 
 
 def is_late(filing: Filing, register: Register) -> bool:
     """Whether the file came after the deadline of its month."""
-    return filing.receipt.at >= register.due(filing.period)
+    return not filing.receipt.is_before(register.due(filing.period))
+
+
+_LEEWAY = timedelta(minutes=10)
+"""By which the clocks of two machines may differ."""
+
+
+def credible(receipt: Receipt, period: Period | None, now: datetime, *, invented: bool) -> Receipt:
+    """The receipt; without its instant where nothing of `period` can have come then.
+
+    Nothing comes after `now`, and nothing of a month before that month begins: its forms are made for
+    it. What is `invented` for practice may come until its month ends; where the clock itself stands
+    before the month, it proves nothing of the next.
+    """
+    if receipt.at is None:
+        return receipt
+    latest = now + _LEEWAY
+    if period is not None and (invented or now < period.instant(1)):
+        latest = max(latest, period.following.instant(1))
+    said = {"evidence": receipt.evidence, "at": instant(receipt.at)}
+    if receipt.at > latest:
+        return replace(receipt, at=None, evidence=intake.AFTER_NOW.format(**said))
+    if period is not None and receipt.at < period.instant(1):
+        month = month_name(period.year, period.month)
+        evidence = intake.BEFORE_PERIOD.format(**said, month=month)
+        return replace(receipt, at=None, evidence=evidence)
+    return receipt
 
 
 def with_receipt(judgement: Judgement, sender: str, register: Register) -> Judgement:
@@ -24,7 +51,11 @@ def with_receipt(judgement: Judgement, sender: str, register: Register) -> Judge
     judged = _with_sender(judgement, sender, register)
     if judged.filing is None:
         return judged
-    return replace(judged, findings=(_received(judged.filing, register), *judged.findings))
+    came = tuple(_came(judged.filing, register))
+    findings = (*came, *judged.findings)
+    is_doubted = any(finding.severity is not Severity.NOTE for finding in came)
+    outcome = outcome_of(findings) if is_doubted else judged.outcome
+    return replace(judged, outcome=outcome, findings=findings)
 
 
 def sent_before(judgement: Judgement, same: str, expected: Period) -> Judgement:
@@ -69,14 +100,29 @@ def _with_sender(judgement: Judgement, sender: str, register: Register) -> Judge
     return replace(judgement, outcome=outcome, findings=findings)
 
 
-def _received(filing: Filing, register: Register) -> Finding:
+def _came(filing: Filing, register: Register) -> Iterator[Finding]:
     """When the file came and what says so: what counts as late rests on it."""
-    return machine.RECEIVED.at(
-        Source(filing.file),
-        at=instant(filing.receipt.at),
-        evidence=(filing.receipt.evidence,),  # whole: only a text alone is shortened
-        late="; sau hạn" if is_late(filing, register) else "",
-    )
+    place, receipt = Source(filing.file), filing.receipt
+    evidence = (receipt.evidence,)  # whole: only a text alone is shortened
+    if receipt.at is None:
+        yield intake.UNKNOWN_TIME.at(place, evidence=evidence)
+    else:
+        late = "; sau hạn" if is_late(filing, register) else ""
+        yield machine.RECEIVED.at(place, at=instant(receipt.at), evidence=evidence, late=late)
+        unread = tuple(claim.evidence for claim in receipt.claims if claim.at is None)
+        if unread:
+            at, claim = instant(receipt.at), (upper_first("; ".join(unread)),)
+            yield intake.DOUBTFUL_TIME.at(place, claim=claim, evidence=evidence, at=at)
+    yield from _forwarded(filing, register)
+
+
+def _forwarded(filing: Filing, register: Register) -> Iterator[Finding]:
+    """The time that the innermost mail around the file tells: for a person to weigh."""
+    told = [(claim, claim.at) for claim in filing.receipt.claims if claim.at is not None]
+    for claim, at in told[-1:]:
+        is_earlier = is_late(filing, register) and at < register.due(filing.period)
+        rule = intake.FORWARDED_EARLIER if is_earlier else intake.FORWARDED_TIME
+        yield rule.at(Source(filing.file), claim=(claim.evidence,), at=instant(at))
 
 
 def _unit_in_name(file: str, register: Register) -> str | None:

@@ -149,6 +149,16 @@ def instant(moment: datetime) -> str:
     return _dated(moment, f"{_clock(moment)}, 'ngày' {_DATE}")
 
 
+def instant_if_known(moment: datetime | None) -> str:
+    """As `instant`; None: nobody knows it."""
+    return "không rõ" if moment is None else instant(moment)
+
+
+def received_words(moment: datetime | None) -> str:
+    """When something came: ``nhận lúc 15 giờ 52, ngày 22/9/2025``; None: nobody knows."""
+    return "không rõ nhận lúc nào" if moment is None else f"nhận lúc {instant(moment)}"
+
+
 def deadline_words(end: datetime) -> str:
     """An exclusive instant as the dispatch words it.
 
