@@ -6,7 +6,8 @@ code of its topic (``python -m tests.codes`` tells it) and stands in that topic'
 
     BTA001–099  the editor's sheet                          editor
     FIL001–079  files, archives, folders                    files
-    FIL080–099  mails as envelopes                          intake
+    FIL080–109  mails as envelopes                          intake
+    FIL110–129  what stands in a sheet and is not said      files
     FMT001–099  full; of no topic                           lint
     FMT100–109  the page, the document as a whole           lint
     FMT110–119  the head                                    lint

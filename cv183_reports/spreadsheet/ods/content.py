@@ -249,7 +249,8 @@ class OdsContent(Handler):
     def _add(self, text: str) -> None:
         """Characters of the paragraph, in the look of the innermost span."""
         assert self._pieces is not None
-        self._pieces.append((text, self._spans[-1] if self._spans else ""))
+        if text:
+            self._pieces.append((text, self._spans[-1] if self._spans else ""))
 
     def _is_strange(self, name: str) -> bool:
         """Whether what begins here is nothing of a sheet's cells."""
