@@ -294,31 +294,31 @@ BY_ARCHIVE_TIME = "theo thời điểm của {archive} (bên trong không ghi th
 # What stands in a sheet and is not said by it.
 
 STRUCK_WHOLE = Rule(
-    "FIL080",
+    "FIL100",
     Severity.WARNING,
     "Cả ô bị gạch ngang («{value}») nên coi như để trống",
     "Nếu nội dung còn đúng thì bỏ gạch ngang (Ctrl+5) rồi gửi lại.",
 )
 STRUCK_PART = Rule(
-    "FIL081",
+    "FIL101",
     Severity.WARNING,
     "Ô có chữ bị gạch ngang «{value}», phần đó không được tính",
     "Nếu nội dung còn đúng thì bỏ gạch ngang (Ctrl+5) rồi gửi lại.",
 )
 COVERED_CELL = Rule(
-    "FIL082",
+    "FIL102",
     Severity.WARNING,
     "Ô này bị che vì trộn vào {range}, nội dung «{value}» bên dưới không ai thấy nên không được tính",
     "Nếu cần nội dung đó thì bỏ trộn ô (Unmerge Cells), ghi vào đúng ô rồi gửi lại.",
 )
 PICTURE_CELL = Rule(
-    "FIL083",
+    "FIL103",
     Severity.ERROR,
     "Ô chứa hình ảnh, không có chữ hay số để đọc",
     "Hãy ghi nội dung bằng chữ, số vào ô này rồi gửi lại.",
 )
 CALLS_PROGRAM = Rule(
-    "FIL084",
+    "FIL104",
     Severity.ERROR,
     "Ô có công thức gọi chương trình khác trên máy: «{value}»",
     "Hãy xóa công thức, ghi nội dung bằng chữ, số vào ô này rồi gửi lại.",
