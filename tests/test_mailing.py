@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import zipfile
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -249,3 +251,43 @@ def test_an_unknown_kind_is_answered_with_the_known(empty: Path, command: Comman
     ran = command("--root", empty, "mail", "2025-09", "letters")
     assert ran.code == 2
     assert "LOẠI phải là một trong: templates, returns, reminders, reports" in ran.err
+
+
+def without(data: bytes, part: str, text: str) -> bytes:
+    """The file without `text` in that part of it, as a person or another program may save it."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        assert text.encode() in old.read(part)
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content.replace(text.encode(), b"-") if name == part else content)
+    return target.getvalue()
+
+
+PRINTED = ["word/document.xml", "word/footer1.xml", "word/footer2.xml"]
+PROPERTY = "docProps/custom.xml"
+SAMPLES: list[tuple[list[str], bool]] = [
+    ([], True),
+    ([PROPERTY], True),  # as the first version wrote it
+    (PRINTED, True),  # struck out by a person
+    ([*PRINTED, PROPERTY], False),
+]
+
+
+def test_a_sample_is_told_by_its_line_or_its_property(few: Path, command: Command) -> None:
+    mark = "SỐ LIỆU MINH HỌA"
+    command("--root", few, "build", "2025-09", "--unit", "11560")
+    (report,) = (few / "out" / "2025-09" / "don-vi").glob("11560-*.docx")
+    ours = report.read_bytes()
+    for gone, marked in SAMPLES:
+        data = ours
+        for part in gone:
+            data = without(data, part, mark)
+        report.write_bytes(data)
+        ran = command("--root", few, "mail", "2025-09", "reports", "--unit", "11560")
+        assert ran.code == 0
+        message = drafts(few, "bao-cao")["11560-phuong-thuy-nguyen-2025-09"]
+        assert [*attachments(message).values()] == [data], gone
+        assert message["Subject"].startswith(f"[{mark}] ") == marked, gone
+        assert (f"*** {mark} ***" in body(message)) == marked, gone
+    report.write_bytes(ours)

@@ -50,6 +50,7 @@ from tests.test_documents import TEMPLATE, rendered, report, small
 from tests.test_editor_sheet import NEW as EDITED
 from tests.test_editor_sheet import TEXTS, renewed
 from tests.test_editor_sheet import text as newcomer
+from tests.test_mark import marked as with_mark
 from tests.test_progress_report import rendered as progress_rendered
 from tests.test_progress_report import report as progress_report
 from tests.test_reminder import letter, many, mixed
@@ -116,6 +117,7 @@ WRITTEN: dict[str, Callable[[], bytes]] = {
     "template": lambda: TEMPLATE,
     "report": lambda: rendered(report(small())),
     "report, signed": lambda: rendered(report(small(**SIGNED))),
+    "report of a sample": lambda: with_mark(rendered(report(small()))),
     "report, nothing came": lambda: rendered(report(nothing_came())),
     "progress report": lambda: progress_rendered(progress_report(small())),
     "progress report, nothing came": lambda: progress_rendered(progress_report(nothing_came())),

@@ -93,8 +93,9 @@ def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tup
 def rendered(
     template: Template, report: CallList | IssuedReport | Reminder | UnitReport
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
-    """The document, or why there is none."""
-    return template.render({field.name: getattr(report, field.name) for field in fields(report)})
+    """The document, or why there is none; one that rests on invented figures says so for good."""
+    context = {field.name: getattr(report, field.name) for field in fields(report)}
+    return template.render(context, SAMPLE_MARK if report.sample else "")
 
 
 def _word(

@@ -11,7 +11,6 @@ from pathlib import Path, PurePath
 from cv183_reports.app.documents import UNITS, unit_report_name
 from cv183_reports.app.month import Month, brought_together, read_months
 from cv183_reports.app.opening import chosen_units, clock, open_register, period_of, read_file
-from cv183_reports.app.outline import outline
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
@@ -22,12 +21,14 @@ from cv183_reports.form.marked.copy import is_marked
 from cv183_reports.model import Issuer, Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Debt
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.mark import carries
 from cv183_reports.outbox.cover_note import cover_note, fault_points, owed_points
 from cv183_reports.outbox.eml import Attachment, AttachmentKind, Draft, draft_name, write_draft
 from cv183_reports.register.sheets import Units
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import TextTemplate, load_text_template
 from cv183_reports.validation.reading import at_most
+from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.workspace.folder import (
     Output,
     Version,
@@ -41,6 +42,8 @@ FORM, REMINDER, RETURN, UNIT_REPORT = "bieu-mau", "don-doc", "tra-lai", "bao-cao
 FILL_AGAIN = "dien-lai"
 """Texts in templates/mail; documents to the leadership have texts of their own names."""
 
+_SAMPLE_MARKS = tuple(place_tones(SAMPLE_MARK, new_style=style) for style in (False, True))
+"""As files say it in a register of either style."""
 _HEAVY = 20 << 20
 """Bytes of all attachments of one e-mail that the usual mail server still takes."""
 
@@ -82,7 +85,7 @@ class MailDesk:
         template, found = self._opened(text)
         if template is None:
             return None, found
-        sample = self.invented or any(_is_invented(attachment) for attachment in attachments)
+        sample = self.invented or any(carries(each.data, _SAMPLE_MARKS) for each in attachments)
         note = cover_note(
             settings,
             issuer or settings.board,
@@ -145,10 +148,6 @@ def return_draft(
 def unit_report_draft(desk: MailDesk, unit: Unit, report: Attachment) -> Drafted:
     """The unit's own report, for its signature."""
     return desk.draft(UNIT_REPORT, unit, (report,))
-
-
-def _is_invented(attachment: Attachment) -> bool:
-    return SAMPLE_MARK in outline(attachment.data, attachment.name)
 
 
 def _too_heavy(addressed: str, attachments: Sequence[Attachment]) -> tuple[Finding, ...]:

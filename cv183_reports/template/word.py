@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -20,6 +20,7 @@ from cv183_reports.ooxml.archive import (
     MEGABYTE,
     Refusal,
 )
+from cv183_reports.ooxml.mark import set_mark
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import prove, root, written
 from cv183_reports.template.draft import (
@@ -154,11 +155,15 @@ class Template:
     _emptied: Mapping[str, bytes]
     """The parts that held comments, and what stands in them now."""
     _parts: tuple[_Part, ...]
+    _with_mark: dict[str, Package] = field(default_factory=dict)
 
-    def render(self, context: Mapping[str, object]) -> tuple[bytes | None, tuple[Finding, ...]]:
+    def render(
+        self, context: Mapping[str, object], mark: str = ""
+    ) -> tuple[bytes | None, tuple[Finding, ...]]:
         """The .docx for `context`: frozen dataclasses, tuples, str, int and Decimal under their names.
 
         The bytes are None when there is any finding; the same context gives the same bytes.
+        A `mark` is told in a document property, whether the template prints it or not.
         """
         faults = list(unknown_names(self.uses, context))
         if faults:
@@ -171,7 +176,17 @@ class Template:
                 faults.append(result)
             else:
                 changed[part.name] = result
-        return (None if faults else self._package.packed(changed)), tuple(faults)
+        if faults:
+            return None, tuple(faults)
+        package = self._marked(mark) if mark else self._package
+        return package.packed(changed), ()
+
+    def _marked(self, mark: str) -> Package:
+        """The package with the mark in it, opened anew once for all renderings."""
+        if mark not in self._with_mark:
+            package = self._with_mark[mark] = Package(self._package.packed())
+            set_mark(package, mark)
+        return self._with_mark[mark]
 
 
 def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Finding, ...]]:
