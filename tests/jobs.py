@@ -6,8 +6,7 @@ import os
 import sys
 import time
 
-from cv183_reports.spreadsheet.bounded import Worker
-from cv183_reports.spreadsheet.reading import read_any
+from cv183_reports.spreadsheet.reading import read_here
 
 
 def double(payload: bytes) -> bytes:
@@ -61,5 +60,5 @@ def text(_: bytes) -> str:
 
 def codes(payload: bytes) -> bytes:
     """Reads a workbook by our own readers, under the limits of the worker; the codes found."""
-    _, findings = read_any(payload, "tep", Worker())
+    _, findings = read_here(payload, "tep")
     return " ".join(finding.code for finding in findings).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import struct
 from collections.abc import Callable, Iterator
@@ -18,7 +19,8 @@ from cv183_reports.model.finding import Outcome, Rule
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 from cv183_reports.spreadsheet.reading import Kind, kind_of, read_any
-from cv183_reports.spreadsheet.xls import job as xls_job
+from cv183_reports.spreadsheet.xls import content as xls_content
+from cv183_reports.spreadsheet.xls import reader as xls_reader
 from tests.builders_other import ods, ole, row, unpacked, xlsb
 from tests.builders_xlsx import SHEET, packed, parts, sheet_xml
 from tests.calamine import assert_read_alike
@@ -234,8 +236,8 @@ def test_what_goes_wrong_in_the_worker_has_its_sentence(
 
 def test_too_many_sheets_and_cells_of_an_xls(monkeypatch: pytest.MonkeyPatch) -> None:
     """The job answers one more than is allowed, so that it is seen."""
-    assert xls_job.MAX_ANSWERED == 200_001
-    assert xls_job.MAX_SHEETS_ANSWERED == 31
+    assert xls_content.MAX_ANSWERED == 200_001
+    assert xls_content.MAX_SHEETS_ANSWERED == 31
     sheet = '{"name": "a", "visible": true, "merged": [], "hidden_rows": [], "hidden_columns": [], "comments": [], "cells": [%s]}'
     cells = ",".join(
         f'[{n // 256 + 1}, {n % 256 + 1}, "n", "1", 0, "", []]' for n in range(200_001)
@@ -246,10 +248,10 @@ def test_too_many_sheets_and_cells_of_an_xls(monkeypatch: pytest.MonkeyPatch) ->
         files.TOO_MANY_SHEETS.code: whole % ",".join([sheet % ""] * 31),
         files.NO_SHEETS.code: whole % "",
     }
-    with Worker() as worker:
-        for code, answer in cases.items():
-            monkeypatch.setattr(worker, "run", lambda *_, answer=answer: answer.encode())
-            assert [f.code for f in read_any(saved("form.xls"), "x", worker)[1]] == [code]
+    for code, answer in cases.items():
+        content = json.loads(answer)
+        monkeypatch.setattr(xls_reader, "content_of", lambda _, content=content: content)
+        assert [f.code for f in xls_reader.read_xls(saved("form.xls"), "x")[1]] == [code]
 
 
 def xls_with(records: bytes) -> bytes:

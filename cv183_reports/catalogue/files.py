@@ -183,7 +183,13 @@ TOO_MANY_SHEETS = Rule(
 TOO_MANY_CELLS = Rule(
     "FIL047",
     Severity.ERROR,
-    "Trang tính có quá {limit} ô",
+    "Tệp có quá {limit} ô",
+    "Hãy xóa phần dữ liệu thừa ngoài bảng, lưu rồi gửi lại.",
+)
+TOO_MUCH_TEXT = Rule(
+    "FIL058",
+    Severity.ERROR,
+    "Các ô của tệp chứa quá {limit} triệu chữ",
     "Hãy xóa phần dữ liệu thừa ngoài bảng, lưu rồi gửi lại.",
 )
 BAD_REFERENCE = Rule(

@@ -21,6 +21,7 @@ from typing import Self
 
 from cv183_reports.spreadsheet.bounded_child import (
     MEGABYTE,
+    PATIENT,
     Status,
     read_frame,
     write_frame,
@@ -34,9 +35,11 @@ _PATIENCE = 60
 """Seconds for the child to start: an old machine, its virus scanner awake."""
 
 if sys.platform == "win32":
-    _NO_WINDOW = subprocess.CREATE_NO_WINDOW
+    _NO_WINDOW, _OUT_OF_TIME = subprocess.CREATE_NO_WINDOW, 0
 else:
-    _NO_WINDOW = 0
+    import signal
+
+    _NO_WINDOW, _OUT_OF_TIME = 0, signal.SIGXCPU
 
 
 class Trouble(Enum):
@@ -64,6 +67,7 @@ class Limits:
     """What one job may take."""
 
     seconds: float = 20
+    """Of the processor; by the clock `PATIENT` times as many, or where nobody counts the processor's."""
     memory: int = 700 * MEGABYTE
     """Bytes of address space of the whole child; where the system can limit it."""
 
@@ -111,7 +115,7 @@ class Worker:
             failed = self._start()
             if failed is not None:
                 return failed
-        return self._within(self._limits.seconds, job, payload)
+        return self._within(PATIENT * self._limits.seconds, job, payload)
 
     def close(self) -> None:
         """End the child, if there is one. A further job starts a new one."""
@@ -148,7 +152,9 @@ class Worker:
         if late.is_set() or answer is None or answer == _OUT_OF_MEMORY:
             self.close()
         if answer is None:
-            trouble = Trouble.TOO_LONG if late.is_set() else Trouble.BROKE_OFF
+            child.wait()
+            is_late = late.is_set() or child.returncode == -_OUT_OF_TIME
+            trouble = Trouble.TOO_LONG if is_late else Trouble.BROKE_OFF
             return Failed(trouble, f"exit code {child.returncode}")
         return answer
 

@@ -6,6 +6,7 @@ Runs as ``python -m``; imports little, so that it starts at once.
 from __future__ import annotations
 
 import faulthandler
+import math
 import os
 import signal
 import struct
@@ -18,6 +19,8 @@ from typing import IO
 MEGABYTE = 1024 * 1024
 
 _LENGTH = struct.Struct("<I")
+PATIENT = 3 if sys.platform != "win32" else 1
+"""Times the limit that a job may take by the clock: the processor is shared, and counted where it can be."""
 _GRACE = 5
 """Seconds after which the child ends itself, if its parent is no longer there to end it."""
 _LONGEST_NAME = 200
@@ -71,7 +74,8 @@ def main() -> None:
             payload = read_frame(requests, _LENGTH.unpack(b"\xff" * 4)[0])
         except EOFError:
             return
-        faulthandler.dump_traceback_later(seconds + _GRACE, exit=True)
+        _limit_time(seconds)
+        faulthandler.dump_traceback_later(PATIENT * seconds + _GRACE, exit=True)
         status, content = _done(package, job, payload)
         faulthandler.cancel_dump_traceback_later()
         _send(answers, status, content)
@@ -98,6 +102,18 @@ def _send(stream: IO[bytes], status: Status, content: bytes) -> None:
     write_frame(stream, status.value)
     write_frame(stream, content)
     stream.flush()
+
+
+def _limit_time(seconds: float) -> None:
+    """So many seconds of the processor from now on, where the system can count them."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - POSIX only
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        with suppress(ValueError, OSError):
+            limit = math.ceil(used.ru_utime + used.ru_stime + seconds)
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, most))
 
 
 def _limit_memory(memory: int) -> None:

@@ -135,7 +135,9 @@ _READERS: dict[str, Callable[[str, CellStyle, Surroundings], Value | None]] = {
 
 MAX_SHEETS = 30
 MAX_CELLS = 200_000
-"""Non-blank cells of a sheet; merged ranges likewise."""
+"""Non-blank cells of a file; merged ranges of a sheet likewise."""
+MAX_CHARACTERS = 40_000_000
+"""Of all cells of a file: some forty books."""
 MAX_TEXT = 32_767
 """Characters of a cell, Excel's own limit."""
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
@@ -155,11 +157,20 @@ SHOWN = 100
 """Characters kept of a cell that cannot be read."""
 
 
+@dataclass(slots=True)
+class Budget:
+    """What the cells of one file may take, all sheets together."""
+
+    cells: int = MAX_CELLS
+    characters: int = MAX_CHARACTERS
+
+
 class SheetBuilder:
     """One sheet in the making; `sheet()` gives it, `findings` what could not be read in single cells."""
 
-    def __init__(self, file: str, name: str) -> None:
+    def __init__(self, file: str, name: str, budget: Budget) -> None:
         self.name = name
+        self._budget = budget
         self.findings: list[Finding] = []
         self._file = file
         self._cells: dict[tuple[int, int], Cell] = {}
@@ -214,8 +225,12 @@ class SheetBuilder:
         key = (row, column)
         if key in self._cells:
             raise Refusal(files.DUPLICATE_CELL).within(self.name, _reference(row, column))
-        if len(self._cells) >= MAX_CELLS:
+        self._budget.cells -= 1
+        self._budget.characters -= len(value.text)
+        if self._budget.cells < 0:
             raise self.refusal(files.TOO_MANY_CELLS, limit=MAX_CELLS)
+        if self._budget.characters < 0:
+            raise self.refusal(files.TOO_MUCH_TEXT, limit=MAX_CHARACTERS // 1_000_000)
         self._cells[key] = Cell(
             row,
             column,

@@ -1,15 +1,21 @@
-"""One door for every kind of workbook: the reader is chosen by content, never by extension."""
+"""One door for every kind of workbook: the reader is chosen by content, never by extension.
+
+What units send is read in the bounded worker; what it found comes back encoded, by its types.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from io import BytesIO
+
+import msgspec
 
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.ooxml.archive import Refusal, entries
-from cv183_reports.spreadsheet.bounded import Worker
+from cv183_reports.ooxml.archive import MAX_FILE, Refusal, entries
+from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.ods.reader import read_ods
 from cv183_reports.spreadsheet.xls.reader import read_xls
@@ -53,34 +59,53 @@ def part_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def read_any(data: bytes, file: str, worker: Worker) -> tuple[Workbook | None, tuple[Finding, ...]]:
-    """Read the workbook in `data`, of whatever kind; findings name it `file`.
+Read = tuple[Workbook | None, tuple[Finding, ...]]
+"""The workbook and what is to be said of it: single cells that cannot be read, and a note when it is
+not an .xlsx; or None and why the whole file cannot be read."""
 
-    Args:
-        data: the bytes of the file.
-        file: its name, as findings say it.
-        worker: for the kinds that a library reads; started only when one has come.
+_JOB = f"{__name__}:answer"
+_TROUBLES = {
+    Trouble.TOO_LONG: files.READING_TOO_LONG,
+    Trouble.TOO_MUCH_MEMORY: files.READING_TOO_BIG,
+    Trouble.BROKE_OFF: files.READING_BROKE_OFF,
+    Trouble.NOT_STARTED: files.READING_NOT_STARTED,
+}
 
-    Returns:
-        The workbook and what is to be said of it: single cells that cannot be read, and a note
-        when it is not an .xlsx; or None and why the whole file cannot be read.
+
+def read_any(data: bytes, file: str, worker: Worker) -> Read:
+    """Read the workbook in `data`, of whatever kind, in `worker`, whose limits hold for the whole file.
+
+    Findings name it `file`.
     """
+    if len(data) > MAX_FILE:
+        return read_here(data, file)  # refused at once
+    answer = worker.run(_JOB, _ASKING.encode((file, data)))
+    if isinstance(answer, Failed):
+        return None, (_TROUBLES[answer.trouble].at(Source(file)),)
+    return _READ.decode(answer)
+
+
+def answer(payload: bytes) -> bytes:
+    """The job of the worker: what `read_here` gives, encoded."""
+    file, data = _ASKED.decode(payload)
+    return _ASKING.encode(read_here(data, file))
+
+
+def read_here(data: bytes, file: str) -> Read:
+    """Read the workbook in `data` in this process, without limits of time and memory."""
     kind = kind_of(data)
-    workbook, findings = _read(kind, data, file, worker)
+    workbook, findings = _READERS[kind](data, file)
     if workbook is None or kind is Kind.XLSX:
         return workbook, findings
     return workbook, (files.OTHER_KIND.at(Source(file), kind=kind.value), *findings)
 
 
-def _read(
-    kind: Kind, data: bytes, file: str, worker: Worker
-) -> tuple[Workbook | None, tuple[Finding, ...]]:
-    match kind:
-        case Kind.XLSX:
-            return read_workbook(data, file)
-        case Kind.XLS:
-            return read_xls(data, file, worker)
-        case Kind.XLSB:
-            return read_xlsb(data, file)
-        case Kind.ODS:
-            return read_ods(data, file)
+_READERS: dict[Kind, Callable[[bytes, str], Read]] = {
+    Kind.XLSX: read_workbook,
+    Kind.XLS: read_xls,
+    Kind.XLSB: read_xlsb,
+    Kind.ODS: read_ods,
+}
+_ASKING = msgspec.msgpack.Encoder()
+_ASKED = msgspec.msgpack.Decoder(tuple[str, bytes])
+_READ = msgspec.msgpack.Decoder(Read)

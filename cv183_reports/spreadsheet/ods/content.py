@@ -11,7 +11,14 @@ from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.xml import Handler
-from cv183_reports.spreadsheet.building import MAX_SHEETS, MAX_TEXT, SHOWN, SheetBuilder, Value
+from cv183_reports.spreadsheet.building import (
+    MAX_SHEETS,
+    MAX_TEXT,
+    SHOWN,
+    Budget,
+    SheetBuilder,
+    Value,
+)
 from cv183_reports.spreadsheet.grid import (
     CellKind,
     CellRange,
@@ -161,6 +168,7 @@ class OdsContent(Handler):
         self.sheets: list[Sheet] = []
         self.findings: list[Finding] = []
         self._file = file
+        self._budget = Budget()
         self._styles = styles
         self._path: list[str] = []
         self._skipped = 0
@@ -282,7 +290,7 @@ class OdsContent(Handler):
             if len(self.sheets) >= MAX_SHEETS:
                 raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
             given = local_names(attributes)
-            self._builder = SheetBuilder(self._file, given.get("name", ""))
+            self._builder = SheetBuilder(self._file, given.get("name", ""), self._budget)
             hidden = given.get("display") == "false"
             self._visible = not (hidden or self._styles.hides(given.get("style-name", "")))
             self._row, self._rows, self._columns = 0, 0, 0

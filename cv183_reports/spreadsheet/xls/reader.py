@@ -1,4 +1,4 @@
-"""The reader of .xls (Excel 97–2003): read by a job in the bounded worker, held to the limits here.
+"""The reader of .xls (Excel 97–2003): read by xlrd, held to the limits here.
 
 An .xls has no checksum: a file cut short is refused, but a changed bit in a number or a text reads as
 another number or text. Nor does it tell a formula that was never calculated from one that was, or
@@ -7,15 +7,14 @@ links to other files.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal, refuse_too_big
-from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.building import (
     MAX_SHEETS,
+    Budget,
     SheetBuilder,
     Surroundings,
     Value,
@@ -31,34 +30,24 @@ from cv183_reports.spreadsheet.grid import (
     Workbook,
 )
 from cv183_reports.spreadsheet.values import error_text
-from cv183_reports.spreadsheet.xls.job import PASSWORD
+from cv183_reports.spreadsheet.xls.content import XlsError, content_of
 from cv183_reports.spreadsheet.xlsx.styles import CellStyle, shows_date
 
-_JOB = "cv183_reports.spreadsheet.xls.job:read"
-_TROUBLES = {
-    Trouble.TOO_LONG: files.READING_TOO_LONG,
-    Trouble.TOO_MUCH_MEMORY: files.READING_TOO_BIG,
-    Trouble.BROKE_OFF: files.READING_BROKE_OFF,
-    Trouble.NOT_STARTED: files.READING_NOT_STARTED,
-}
 
-
-def read_xls(data: bytes, file: str, worker: Worker) -> tuple[Workbook | None, tuple[Finding, ...]]:
+def read_xls(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
     """Read the .xls in `data`; what is returned is as of `xlsx_reader.read_workbook`."""
     try:
-        return _read(data, file, worker)
+        return _read(data, file)
     except Refusal as refusal:
         return None, (refusal.finding(file),)
 
 
-def _read(data: bytes, file: str, worker: Worker) -> tuple[Workbook, tuple[Finding, ...]]:
+def _read(data: bytes, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
     refuse_too_big(data)
-    answer = worker.run(_JOB, data)
-    if isinstance(answer, Failed):
-        raise Refusal(_TROUBLES[answer.trouble])
-    content = json.loads(answer)
-    if "refused" in content:
-        raise Refusal(files.PASSWORD if content["refused"] == PASSWORD else files.TRUNCATED)
+    try:
+        content = content_of(data)
+    except XlsError as problem:
+        raise Refusal(files.PASSWORD if problem.is_locked else files.TRUNCATED) from problem
     if not content["sheets"]:
         raise Refusal(files.NO_SHEETS)
     if len(content["sheets"]) > MAX_SHEETS:
@@ -68,14 +57,17 @@ def _read(data: bytes, file: str, worker: Worker) -> tuple[Workbook, tuple[Findi
         for number_format, font, struck, shift in content["styles"]
     ]
     around = Surroundings((), styles, content["since_1904"])
-    read = [_sheet(sheet, file, around) for sheet in content["sheets"]]
+    budget = Budget()
+    read = [_sheet(sheet, file, around, budget) for sheet in content["sheets"]]
     workbook = Workbook(file, tuple(sheet for sheet, _ in read), has_macros=content["has_macros"])
     return workbook, tuple(finding for _, findings in read for finding in findings)
 
 
-def _sheet(content: dict[str, Any], file: str, around: Surroundings) -> tuple[Sheet, list[Finding]]:
+def _sheet(
+    content: dict[str, Any], file: str, around: Surroundings, budget: Budget
+) -> tuple[Sheet, list[Finding]]:
     """One sheet as the job answers it."""
-    built = SheetBuilder(file, str(content["name"]))
+    built = SheetBuilder(file, str(content["name"]), budget)
     hidden = set(content["hidden_rows"])
     for row, column, kind, stored, style_index, formula, runs in content["cells"]:
         style = around.style(str(style_index))

@@ -10,7 +10,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package, Relationship, target
 from cv183_reports.ooxml.xml import Handler
-from cv183_reports.spreadsheet.building import MAX_SHEETS, SheetBuilder, Surroundings
+from cv183_reports.spreadsheet.building import MAX_SHEETS, Budget, SheetBuilder, Surroundings
 from cv183_reports.spreadsheet.grid import Run, Sheet, Workbook
 from cv183_reports.spreadsheet.values import decoded, is_true
 from cv183_reports.spreadsheet.xlsx.cells import SheetHandler
@@ -66,11 +66,12 @@ class Frame:
         parts = {each.identity: each.target for each in self.relationships}
         sheets: list[Sheet] = []
         findings: list[Finding] = []
+        budget = Budget()
         for tab in tabs:
             part = parts.get(tab.relationship)
             if not part:
                 raise Refusal(files.MISSING_PART, part=tab.name)
-            built = SheetBuilder(self.file, tab.name)
+            built = SheetBuilder(self.file, tab.name, budget)
             read_sheet(part, built)
             read_floating(self.package, part, built)
             sheets.append(built.sheet(visible=tab.visible))

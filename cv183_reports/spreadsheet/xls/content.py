@@ -1,13 +1,12 @@
-"""The job that reads an .xls in the bounded worker, by xlrd; what it finds goes back as JSON.
+"""What xlrd finds in an .xls, as plain values.
 
 xlrd is plain Python: it cannot take the process with it, but a hostile file can keep it busy or make
-it raise anything. python-calamine is not used: it gives an error value as a blank cell, and no
-number formats, fonts or hidden rows.
+it raise anything: only read within the bounded worker. python-calamine is not used: it gives an error
+value as a blank cell, and no number formats, fonts or hidden rows.
 """
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Iterator
 from io import StringIO
@@ -18,7 +17,6 @@ from cv183_reports.spreadsheet.values import volatile_formula
 MAX_ANSWERED = 200_001
 """Cells of a sheet that are answered: one more than may be, so that it is seen."""
 MAX_SHEETS_ANSWERED = 31
-PASSWORD, DAMAGED = "password", "damaged"
 
 _TYPES = {1: "", 2: "n", 3: "n", 4: "b", 5: "e"}
 """xlrd's cell types as those of an .xlsx; a text has the type ``""``. What is missing is blank."""
@@ -29,24 +27,35 @@ _TO_TOKENS = 22
 _OFFSET, _PLACE = struct.Struct("<LBB"), struct.Struct("<2H")
 
 
-def read(payload: bytes) -> bytes:
-    """What the .xls in `payload` holds, or ``{"refused": …}``: locked with a password, or damaged."""
+class XlsError(Exception):
+    """The file is locked with a password, or damaged."""
+
+    def __init__(self, *, is_locked: bool) -> None:
+        super().__init__(is_locked)
+        self.is_locked = is_locked
+
+
+def content_of(payload: bytes) -> dict[str, Any]:
+    """What the .xls in `payload` holds.
+
+    Raises:
+        XlsError: locked with a password, or damaged.
+    """
     import xlrd  # noqa: PLC0415 - only where an .xls has come
 
     try:
         book = xlrd.open_workbook(
             file_contents=payload, formatting_info=True, on_demand=True, logfile=StringIO()
         )
-        content = _content(book, payload)
+        return _content(book, payload)
     except MemoryError:
         raise
-    except Exception as problem:  # noqa: BLE001 - a damaged file makes xlrd raise whatever it likes
-        refused = PASSWORD if "encrypted" in str(problem) else DAMAGED
-        content = {"refused": refused}
-    return json.dumps(content).encode()
+    except Exception as problem:
+        # A damaged file makes xlrd raise whatever it likes.
+        raise XlsError(is_locked="encrypted" in str(problem)) from problem
 
 
-def _content(book: Any, payload: bytes) -> dict[str, object]:
+def _content(book: Any, payload: bytes) -> dict[str, Any]:
     formulas = _formulas(payload)
     return {
         "since_1904": book.datemode == 1,
