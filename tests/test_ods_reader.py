@@ -12,7 +12,7 @@ import pytest
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Rule
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.spreadsheet.ods.reader import read_ods
+from cv183_reports.spreadsheet.ods import read_ods
 from tests.builders_other import ODS, ods, ods_of, row
 from tests.builders_xlsx import RawEntry, raw_zip
 from tests.calamine import assert_read_alike

@@ -14,7 +14,7 @@ import pytest
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Rule
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.spreadsheet.xlsb.reader import read_xlsb, rk_number
+from cv183_reports.spreadsheet.xlsb import read_xlsb, rk_number
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.builders_other import record, unpacked, wide, xlsb, xlsb_with
 from tests.builders_xlsx import packed

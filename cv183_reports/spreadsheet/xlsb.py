@@ -1,4 +1,4 @@
-"""The records of a part of an .xlsb (MS-XLSB 2.1.4), and the values that stand in them."""
+"""The strict reader of .xlsb: its records (MS-XLSB 2.1.4), and the values that stand in them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ from cv183_reports.spreadsheet.building import (
 from cv183_reports.spreadsheet.grid import CellRange, Run, Workbook
 from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, error_text, volatile_formula
 from cv183_reports.spreadsheet.xlsx.reader import Frame, Tab
-from cv183_reports.spreadsheet.xlsx.rich_text import is_telling
-from cv183_reports.spreadsheet.xlsx.styles import PLAIN_FONT, CellStyle, FontLook, cell_style
+from cv183_reports.spreadsheet.xlsx.styles import (
+    PLAIN_FONT,
+    CellStyle,
+    FontLook,
+    cell_style,
+    is_telling,
+)
 
 _LONGEST_TEXT = 65_536
 _IS_RICH, _MOST_RUNS = 0x01, 32_767

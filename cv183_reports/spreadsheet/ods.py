@@ -1,4 +1,4 @@
-"""The value of a cell of an .ods, from what the file declares and what it shows."""
+"""The strict reader of .ods: the value of a cell from what the file declares and what it shows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import Handler
 from cv183_reports.spreadsheet.building import (
     MAX_SHEETS,
@@ -26,6 +27,7 @@ from cv183_reports.spreadsheet.grid import (
     FloatingKind,
     Run,
     Sheet,
+    Workbook,
 )
 from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
@@ -36,8 +38,54 @@ from cv183_reports.spreadsheet.values import (
     number,
     serial_of,
 )
-from cv183_reports.spreadsheet.xlsx.rich_text import is_telling
-from cv183_reports.spreadsheet.xlsx.styles import PLAIN_FONT, CellStyle, FontLook
+from cv183_reports.spreadsheet.xlsx.styles import PLAIN_FONT, CellStyle, FontLook, is_telling
+
+
+def read_ods(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
+    """Read the .ods in `data`, with the promises of `xlsx_reader.read_workbook`.
+
+    Not told: fonts of parts of a cell, number formats other than "is a percentage".
+    """
+    try:
+        return _read(Package(data), file)
+    except Refusal as refusal:
+        return None, (refusal.finding(file),)
+
+
+def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
+    manifest, styles = _Manifest(), _Styles()
+    optional = (("META-INF/manifest.xml", manifest), ("styles.xml", styles))
+    for part, handler in optional:
+        if manifest.is_encrypted:
+            raise Refusal(files.PASSWORD)
+        if package.has(part):
+            package.parse(part, handler)
+    content = _Content(file, styles)
+    package.parse("content.xml", content)
+    if not content.is_spreadsheet:
+        raise Refusal(files.NOT_A_WORKBOOK)
+    if not content.sheets:
+        raise Refusal(files.NO_SHEETS)
+    package.verify_rest()
+    workbook = Workbook(
+        file,
+        tuple(content.sheets),
+        has_macros=package.has("Basic/script-lc.xml"),
+        has_external_links=content.has_links,
+    )
+    return workbook, tuple(content.findings)
+
+
+class _Manifest(Handler):
+    """Reads whether the parts are locked with a password."""
+
+    def __init__(self) -> None:
+        self.is_encrypted = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        if name == "encryption-data":
+            self.is_encrypted = True
+
 
 _ERROR = re.compile(r"#[A-Z][A-Z/0-9_]*[!?]|#N/A|Err:\d{3}")
 """What LibreOffice and Excel show for an error; files declare it a text, or a number, or nothing."""
@@ -46,11 +94,11 @@ _DURATION = re.compile(
 )
 _SECONDS = (86_400, 3_600, 60, 1)
 _BOOLEANS = {"true": "TRUE", "1": "TRUE", "false": "FALSE", "0": "FALSE"}
-SHARE = "0%"
+_SHARE = "0%"
 """Format of a value of type percentage, whose own format stands far away in the styles."""
 
 
-def value_of(
+def _value_of(
     given: dict[str, str], shown: str | None, *, is_error: bool
 ) -> tuple[Value | None, str]:
     """The value of a cell, and the characters it was read from.
@@ -159,10 +207,10 @@ class _Pending(NamedTuple):
     formula: str
 
 
-class OdsContent(Handler):
+class _Content(Handler):
     """Reads ``content.xml``; afterwards `sheets` and `findings` hold what the tables hold."""
 
-    def __init__(self, file: str, styles: OdsStyles) -> None:
+    def __init__(self, file: str, styles: _Styles) -> None:
         self.is_spreadsheet = False
         self.has_links = False
         self.sheets: list[Sheet] = []
@@ -202,15 +250,15 @@ class OdsContent(Handler):
         elif name in _PARAGRAPHS:
             self._pieces, self._after_blank = [], True
         elif name == "s" and self._pieces is not None:
-            self._add_spaces(self._count(local_names(attributes).get("c", "1"), 0))
+            self._add_spaces(self._count(_local_names(attributes).get("c", "1"), 0))
         elif name in _BREAKS and self._pieces is not None:
             self._add(_BREAKS[name])
         elif name == "span" and self._pieces is not None:
-            self._spans.append(local_names(attributes).get("style-name", ""))
+            self._spans.append(_local_names(attributes).get("style-name", ""))
         elif name == "table-row":
-            self._start_row(local_names(attributes))
+            self._start_row(_local_names(attributes))
         elif name == "table-column":
-            self._add_columns(local_names(attributes))
+            self._add_columns(_local_names(attributes))
 
     def text(self, text: str) -> None:
         """Characters of a paragraph: blanks in a row count as one, as in HTML."""
@@ -289,7 +337,7 @@ class OdsContent(Handler):
         elif name == "table" and self._path[-2:-1] == ["spreadsheet"]:
             if len(self.sheets) >= MAX_SHEETS:
                 raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
-            given = local_names(attributes)
+            given = _local_names(attributes)
             self._builder = SheetBuilder(self._file, given.get("name", ""), self._budget)
             hidden = given.get("display") == "false"
             self._visible = not (hidden or self._styles.hides(given.get("style-name", "")))
@@ -316,7 +364,7 @@ class OdsContent(Handler):
         self._pending = []
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        self._cell = local_names(attributes)
+        self._cell = _local_names(attributes)
         self._is_error = attributes.get("calcext:value-type") == "error"
         self._paragraphs, self._runs = [], []
         self._spaces = 0
@@ -331,7 +379,7 @@ class OdsContent(Handler):
         if not (self._paragraphs or "formula" in given or "value-type" in given):
             return
         shown = "\n".join(self._paragraphs) if self._paragraphs else None
-        value, stored = value_of(given, shown, is_error=self._is_error)
+        value, stored = _value_of(given, shown, is_error=self._is_error)
         if value is None or value.text:
             style = self._style(given, column)
             if value is not None and value.text == shown:
@@ -354,7 +402,7 @@ class OdsContent(Handler):
             name = next((style for last, style in self._column_styles if column <= last), "")
         key = (name, given.get("value-type") == "percentage")
         if key not in self._cell_styles:
-            number_format = SHARE if key[1] else "General"
+            number_format = _SHARE if key[1] else "General"
             look = self._styles.look(name, "table-cell")
             self._cell_styles[key] = CellStyle(
                 number_format, font=look.name, struck=look.struck, shift=look.shift
@@ -403,7 +451,7 @@ class OdsContent(Handler):
 _MAX_PARENTS = 20
 
 
-def local_names(attributes: dict[str, str]) -> dict[str, str]:
+def _local_names(attributes: dict[str, str]) -> dict[str, str]:
     """Attributes without prefix; LibreOffice's own extras (``calcext:``) repeat standard names."""
     return {
         name.rpartition(":")[2]: value
@@ -412,7 +460,7 @@ def local_names(attributes: dict[str, str]) -> dict[str, str]:
     }
 
 
-class OdsStyles(Handler):
+class _Styles(Handler):
     """Reads styles wherever they stand: in ``styles.xml`` and at the head of ``content.xml``."""
 
     def __init__(self) -> None:
@@ -425,7 +473,7 @@ class OdsStyles(Handler):
         """Note the parent, the font and the visibility of a style."""
         if name not in ("style", "default-style", "text-properties", "table-properties"):
             return
-        given = local_names(attributes)
+        given = _local_names(attributes)
         if name in ("style", "default-style"):
             self._style = (given.get("family", ""), given.get("name", ""))
             self._parents[self._style] = given.get("parent-style-name", "")
