@@ -284,6 +284,7 @@ CASES: list[tuple[str, Callable[[], EmailMessage | bytes], list[tuple[str, str |
     ("a form said not to be encoded", lambda: declared("application/x", "a.xlsx").replace(b"base64", b"7bit"), [("a.xlsx", READ)]),
     ("a piece of a mail", lambda: whole("message/partial; number=2; total=3", b"x" * 90), [("", mails.TRUNCATED), ("tệp không tên 1", mails.ORNAMENTS)]),
     ("an encoded mail", lambda: whole("message/rfc822", posted(letter((NAME, FORM)))), [(f"thư chuyển kèm 1/{NAME}", READ)]),
+    ("a digest", lambda: whole("multipart/digest; boundary=d").partition(b"Content-Transfer")[0] + b"\r\n--d\r\n\r\n" + letter((NAME, FORM)).as_bytes() + b"\r\n--d--\r\n", [(f"Báo cáo tháng 9.eml/{NAME}", READ)]),
     ("blank lines first", lambda: b"\r\n \r\n\n" + posted(letter((NAME, FORM))), [(NAME, READ)]),
     ("a blank part first", lambda: attachment("Content-Disposition: attachment; filename=a.xlsx").replace(b"--b1\r\n", b"--b1\r\n\r\n--b1\r\n", 1), [("a.xlsx", READ)]),
     *((f"filled up with {end!r}", lambda end=end: padded(end), [("a.xlsx", READ)]) for end in ("", "=", "==", "===", "====", "= =")),

@@ -20,7 +20,17 @@ from cv183_reports.intake.mail import address, file_name, legible
 from cv183_reports.intake.mail_time import stamp
 from cv183_reports.model import LOCAL, Receipt
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from tests.builders_mail import attached, letter, outlook, posted, winmail
+from tests.builders_mail import (
+    attached,
+    entity,
+    in_mailbox,
+    letter,
+    outlook,
+    posted,
+    signed,
+    uuencoded,
+    winmail,
+)
 from tests.test_envelope import FILE_TIME, FORM, put
 from tests.test_mail_message import NAME, PDF, deep, with_calendar
 
@@ -31,6 +41,9 @@ ORIGINALS = [
     posted(with_calendar()),
     posted(deep(2)),
     outlook(attached(NAME, FORM), attached("ký.pdf", PDF), p007D="From: a@b.vn\r\n\r\n"),
+    posted(letter(text=uuencoded("a.xlsx", FORM))),
+    posted(letter(("smime.p7m", signed(entity((NAME, FORM)), endless=True)))),
+    in_mailbox(posted(letter((NAME, FORM))), posted(letter(("a.p7m", signed(FORM))))),
 ]
 
 

@@ -187,7 +187,7 @@ def other_kind(data: bytes, file: str) -> tuple[Rule, str] | None:
     """
     ending = file.rpartition(".")[2].lower()
     if data.startswith(ZIP):
-        kind = _apple_kind(data, ending)
+        kind = "" if begins_as_document(data[:1024]) else _apple_kind(data, ending)
         return (mails.APPLE_DOCUMENTS, mails.APPLE_KINDS[kind]) if kind else None
     kind = _shortcut_kind(data)
     if kind == "glink" or not (kind or may_be_sent(data) or is_picture(data)):

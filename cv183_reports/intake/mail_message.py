@@ -171,7 +171,7 @@ def _of_report(attachment: Attachment) -> Attachment:
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    message: Message
+    message: Message | None
     kind: str
     """As it declares itself."""
     name: str
@@ -217,20 +217,30 @@ class _Parts:
         disposition = _text(message, "Content-Disposition").strip().lower()
         inline = disposition.startswith("inline") or message["Content-ID"] is not None
         content = None if kind in _MAILS else _content(message)
-        leaf = _Leaf(message, declared, name, content, is_related or inline, len(self.carried) + 1)
         is_body = kind in _BODIES and not name and not disposition.startswith("attachment")
         if is_body and not may_be_sent(content):
             self._read(content if isinstance(content, bytes) else b"")
         else:
-            self.carried.append(leaf)
+            self._carry(message, declared, name, content, is_shown=is_related or inline)
 
     def _read(self, text: bytes) -> None:
         """A text of the letter, and the files that are written into it."""
         self.texts.append(text)
         for name, content in uuencoded(text):
-            shown = file_name(name.decode("utf-8", "surrogateescape"))
-            number = len(self.carried) + 1
-            self.carried.append(_Leaf(Message(), "", shown, content, is_shown=False, number=number))
+            self._carry(None, "", file_name(name.decode("utf-8", "surrogateescape")), content)
+
+    def _carry(
+        self,
+        message: Message | None,
+        kind: str,
+        name: str,
+        content: bytes | Rule | None,
+        *,
+        is_shown: bool = False,
+    ) -> None:
+        _refuse_beyond(MAX_ATTACHMENTS, len(self.carried))
+        number = len(self.carried) + 1
+        self.carried.append(_Leaf(message, kind, name, content, is_shown, number))
 
 
 def _attachments(part: _Leaf, reading: _Reading, deeper: int) -> Iterator[Attachment]:
@@ -251,14 +261,17 @@ def _attachments(part: _Leaf, reading: _Reading, deeper: int) -> Iterator[Attach
 
 def _written(name: str, text: bytes) -> Iterator[Attachment]:
     """The files that are uuencoded in `text`; where there are none, the text itself."""
-    for number, (own, content) in enumerate(uuencoded(text) or [(b"", text)], 1):
-        shown = file_name(own.decode("utf-8", "surrogateescape"))
-        yield Attachment(shown or (name if number == 1 else f"{name} {number}"), content)
+    is_written = False
+    for own, content in uuencoded(text):
+        is_written = True
+        yield Attachment(file_name(own.decode("utf-8", "surrogateescape")) or name, content)
+    if not is_written:
+        yield Attachment(name, text)
 
 
 def _forwarded(part: _Leaf, reading: _Reading, deeper: int) -> Attachment:
     """A mail forwarded as it is."""
-    mail = next(iter(_inner(part.message)), None)
+    mail = next(iter(_inner(part.message)), None) if part.message is not None else None
     titled = mail_name(legible(_text(mail, "Subject"))) if mail else ""
     name = part.name or titled or mails.FORWARDED.format(number=part.number)
     if mail is None:

@@ -7,7 +7,7 @@ import struct
 from binascii import Error as NotEncoded
 from binascii import a2b_base64, a2b_uu
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cv183_reports.catalogue import intake as mails
 from cv183_reports.model.finding import Rule
@@ -108,6 +108,8 @@ _OCTETS, _OCTETS_IN_PIECES = 0x04, 0x24
 _CONSTRUCTED, _MANY, _INDEFINITE = 0x20, 0x1F, 0x80
 _LENGTH_BYTES = 4
 _DEPTH = 16
+_MOST_ELEMENTS = 500_000
+"""Of one envelope, each as often as it is passed; what was signed comes in pieces of a kilobyte or more."""
 _OUTSIDE = 25
 """Bytes in which the type of an envelope stands."""
 
@@ -159,6 +161,8 @@ class _Ber:
     end: int | None = -1
     """None: it ends at two zeros."""
     depth: int = 0
+    passed: list[int] = field(default_factory=lambda: [0])
+    """How many elements all walks through this envelope have passed."""
 
     def __post_init__(self) -> None:
         self.end = len(self.data) if self.end == -1 else self.end
@@ -175,10 +179,10 @@ class _Ber:
     def enter(self, tag: int) -> _Ber:
         """The inside of the next element, which must be of that type; the walk goes on behind it."""
         start, end = self._head(tag)
-        inner = _Ber(self.data, start, end, self.depth + 1)
+        inner = _Ber(self.data, start, end, self.depth + 1, self.passed)
         self.at = start if end is None else end
         if end is None:
-            behind = _Ber(self.data, start, None, self.depth + 1)
+            behind = _Ber(self.data, start, None, self.depth + 1, self.passed)
             while behind.has_more:
                 behind.skip()
             self.at = behind.at + 2
@@ -208,7 +212,8 @@ class _Ber:
         """Where the content of the next element begins and ends."""
         found, length = self.data[self.at], self.data[self.at + 1]
         start = self.at + 2
-        if found != tag or found & _MANY == _MANY:
+        self.passed[0] += 1
+        if found != tag or found & _MANY == _MANY or self.passed[0] > _MOST_ELEMENTS:
             raise ValueError(found)
         if length == _INDEFINITE:
             if not found & _CONSTRUCTED:
@@ -232,20 +237,18 @@ _BEGINS = re.compile(rb"^begin(-base64)? [0-7]{3,4} ([^\r\n]{1,255}?)[ \t]*\r?$"
 _ENDS = re.compile(rb"^(?:end|====)[ \t]*\r?$", re.MULTILINE)
 
 
-def uuencoded(text: bytes) -> list[tuple[bytes, bytes | Rule]]:
+def uuencoded(text: bytes) -> Iterator[tuple[bytes, bytes | Rule]]:
     """Name and content of each file written into `text`."""
-    found: list[tuple[bytes, bytes | Rule]] = []
     at = 0
     while begins := _BEGINS.search(text, at):
         ends = _ENDS.search(text, begins.end())
         lines = text[begins.end() : ends.start() if ends else len(text)].split(b"\n")[1:]
         content = _decoded([line.rstrip(b"\r") for line in lines], in_base64=bool(begins[1]))
         if ends is None or content is None:
-            found.append((begins[2], mails.DAMAGED_ATTACHMENT))
+            yield begins[2], mails.DAMAGED_ATTACHMENT
         else:
-            found.append((begins[2], content))
+            yield begins[2], content
         at = ends.end() if ends else len(text)
-    return found
 
 
 def from_uuencode(payload: bytes) -> bytes | None:
