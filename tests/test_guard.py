@@ -50,7 +50,13 @@ CASES: list[tuple[str, Rule, bytes | Callable[[], bytes]]] = [
     ("html in UTF-16", files.WEB_PAGE, "<html>".encode("utf-16")),
     ("xhtml", files.WEB_PAGE, b"<?xml version='1.0'?><html xmlns='x'>"),
     ("mht of Excel", files.WEB_PAGE, b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n"),
-    ("xml", files.XML_TEXT, b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>"),
+    ("xml", files.XML_TEXT, b"<?xml version='1.0'?><danh-sach><xa>An Lao</xa></danh-sach>"),
+    (
+        "xml",
+        files.XML_WORKBOOK,
+        (b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>"
+        b"<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'><Html>x</Html>"),
+    ),
     ("csv", files.PLAIN_TEXT, "Mã;Trạng thái\n1.1;Hoàn thành\n".encode()),
     ("csv in UTF-16", files.PLAIN_TEXT, "Mã\tTrạng thái\n".encode("utf-16")),
     ("csv in UTF-16, big end first", files.PLAIN_TEXT, b"\xfe\xff" + "Mã".encode("utf-16-be")),

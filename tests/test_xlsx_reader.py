@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
+from cv183_reports.catalogue import files
 from cv183_reports.spreadsheet.grid import CellKind, CellRange
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.builders_xlsx import (
     DOCUMENT,
     MAIN,
@@ -306,3 +309,16 @@ def test_a_million_styled_empty_rows() -> None:
 )
 def test_poor_styles(styles: str) -> None:
     assert only_cell(raw_workbook(ONE_CELL.format("><v>1</v>"), styles=styles)).font == ""
+
+
+def test_a_directory_counted_by_the_record_of_zip64_is_read() -> None:
+    """As some programs end every zip, however small (APPNOTE 4.3.14)."""
+    data = raw_workbook('<row r="1"><c r="A1"><v>1</v></c></row>')
+    at = data.rindex(b"PK\5\6")
+    count, size, offset = struct.unpack_from("<H2L", data, at + 10)
+    record = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, offset)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, at, 1)
+    end = b"PK\5\6" + b"\0" * 4 + b"\xff" * 12 + b"\0\0"
+    assert only_cell(data[:at] + record + locator + end).text == "1"
+    _, (finding,) = read_workbook(data[:at] + end, "tep.xlsx")
+    assert finding.code == files.BROKEN_ZIP.code

@@ -32,8 +32,9 @@ TRUNCATED = Rule(
 PASSWORD = Rule(
     "FIL004",
     Severity.ERROR,
-    "Tệp được đặt mật khẩu mở nên không đọc được",
-    "Hãy bỏ mật khẩu mở tệp (Tệp → Thông tin → Bảo vệ sổ làm việc → Mã hóa bằng mật khẩu, xóa trống) rồi gửi lại.",
+    "Tệp được đặt mật khẩu mở nên không đọc được (có khi Excel tự đặt, mở ra không hỏi)",
+    "Hãy bỏ mật khẩu mở tệp (Tệp → Thông tin → Bảo vệ sổ làm việc → Mã hóa bằng mật khẩu, xóa trống) rồi gửi lại; "
+    "nếu Excel mở mà không hỏi mật khẩu thì bỏ bảo vệ sổ làm việc (Xem lại → Bảo vệ sổ làm việc), lưu thành tệp .xlsx mới.",
 )
 OLD_XLS = Rule(
     "FIL005", Severity.ERROR, "Tệp là Excel đời cũ (.xls của Excel 95 trở về trước)", _SAVE_AS
@@ -88,7 +89,10 @@ ZIP_OF_FILES = Rule(
     "Tệp là tệp nén .zip, không phải biểu mẫu Excel",
     "Hãy giải nén rồi nộp các tệp Excel bên trong.",
 )
-XML_TEXT = Rule("FIL018", Severity.ERROR, "Tệp là XML (bảng tính XML 2003 hoặc dữ liệu)", _SAVE_AS)
+XML_TEXT = Rule("FIL018", Severity.ERROR, "Tệp là dữ liệu XML, không phải biểu mẫu Excel", _SAVE_AS)
+XML_WORKBOOK = Rule(
+    "FIL023", Severity.ERROR, "Tệp là bảng tính Excel 2003 lưu dạng XML (XML Spreadsheet)", _SAVE_AS
+)
 UNKNOWN = Rule(
     "FIL019",
     Severity.ERROR,

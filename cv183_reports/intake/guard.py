@@ -331,6 +331,10 @@ def _ole_directory(data: bytes) -> int:
     return (int.from_bytes(data[48:52], "little") + 1) * size
 
 
+_XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
+"""The namespace of a workbook of Excel 2003 saved as XML."""
+
+
 def _text_rule(data: bytes) -> Rule:
     """PDF, HTML, XML, mail, plain text; or nothing known."""
     head = _as_bytes(data[:HEAD]).lstrip()
@@ -338,14 +342,20 @@ def _text_rule(data: bytes) -> Rule:
         return files.PDF
     if head.startswith(b"{\\rtf"):
         return files.WORD_DOCUMENT
-    is_xml = head.startswith(b"<?xml")
-    if _HTML.match(head) or _SAVED_WEB_PAGE.search(head) or (is_xml and _HTML.search(head)):
+    if head.startswith(b"<?xml"):
+        return _xml_rule(head)
+    if _HTML.match(head) or _SAVED_WEB_PAGE.search(head):
         return files.WEB_PAGE
-    if is_xml:
-        return files.XML_TEXT
     if is_mail(head):
         return files.MAIL
     return files.UNKNOWN if _CONTROL.search(head) else files.PLAIN_TEXT
+
+
+def _xml_rule(head: bytes) -> Rule:
+    if _XML_WORKBOOK in head:
+        return files.XML_WORKBOOK
+    is_page = _SAVED_WEB_PAGE.search(head) or _HTML.search(head)
+    return files.WEB_PAGE if is_page else files.XML_TEXT
 
 
 def _as_bytes(head: bytes) -> bytes:

@@ -29,6 +29,10 @@ MAX_INFLATED = 80 * MEGABYTE
 _MAX_DIRECTORY = 4 * MEGABYTE
 _END = struct.Struct("<4s4H2LH")
 _END_SIGNATURE = b"PK\5\6"
+_END_64 = struct.Struct("<4sQ2H2L4Q")
+_END_64_SIGNATURE = b"PK\6\6"
+_SAID_BEFORE, _SAID_BEFORE_LONG = 0xFFFF, 0xFFFFFFFF
+"""In the end record: the number stands in that of zip64."""
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _CENTRAL_SIGNATURE = b"PK\1\2"
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -159,9 +163,20 @@ def _declared_count(source: BinaryIO) -> int:
     if at < 0 or len(tail) - at < _END.size:
         raise Refusal(files.BROKEN_ZIP)
     _, _, _, _, count, directory_size, _, _ = _END.unpack_from(tail, at)
+    if count == _SAID_BEFORE or directory_size == _SAID_BEFORE_LONG:
+        count, directory_size = _end_of_zip64(tail[:at])
     if count > MAX_ENTRIES or directory_size > _MAX_DIRECTORY:
         raise Refusal(files.TOO_MANY_PARTS, limit=MAX_ENTRIES)
     return int(count)
+
+
+def _end_of_zip64(before: bytes) -> tuple[int, int]:
+    """Count and size of the directory by the record of zip64, which stands before the end record."""
+    at = before.rfind(_END_64_SIGNATURE)
+    if at < 0 or len(before) - at < _END_64.size:
+        raise Refusal(files.BROKEN_ZIP)
+    *_, count, directory_size, _ = _END_64.unpack_from(before, at)
+    return count, directory_size
 
 
 def _entry(source: BinaryIO, info: ZipInfo) -> Entry:
