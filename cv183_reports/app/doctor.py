@@ -27,11 +27,21 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.outbox.cover_note import CoverNote, cover_note
 from cv183_reports.register.sheets import SettingRows, SettingsTable
+from cv183_reports.register.update import updated
 from cv183_reports.sample.month import sample_month
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import load_text_template
 from cv183_reports.word.document import read_facts
-from cv183_reports.workspace.folder import Workspace
+from cv183_reports.workspace.folder import (
+    REGISTER,
+    Placed,
+    Workspace,
+    free_name,
+    is_open,
+    publish,
+    renew,
+    shipped,
+)
 
 FONT = "Times New Roman"
 """Of all documents and forms (HD05-HD/VPTW, NĐ 30/2020/NĐ-CP)."""
@@ -301,19 +311,43 @@ def _notes(register: Register) -> Iterator[CoverNote]:
 
 
 _UNKNOWN = "chưa thử được vì danh mục còn lỗi"
+_KEPT = "danh-muc.truoc-bo-sung.xlsx"
 _BLANK = "…"
 """What stands in the settings for a number or a day that is not known yet."""
 
 
-def examine_machine(root: Path) -> tuple[Verdict, ...]:
-    """Looks at everything, says everything, changes nothing."""
+def examine_machine(root: Path, *, fix: bool = False) -> tuple[Verdict, ...]:
+    """Looks at everything, says everything; changes nothing but, with `fix`, what the register lacks."""
     workspace = Workspace(root)
+    mended = _mended(workspace) if fix else ()
     register, found = _register(workspace)
     return (
         *examine(machine_facts(workspace, register)),
-        Verdict(Topic.REGISTER, _contents(register), found),
+        Verdict(Topic.REGISTER, _contents(register), (*mended, *found)),
         *_templates(workspace, register),
     )
+
+
+def _mended(workspace: Workspace) -> tuple[Finding, ...]:
+    """Adds to an older register what it lacks; the file as it was is kept beside it."""
+    path, place = workspace.register, Source(workspace.register.name)
+    if not path.is_file():
+        return ()
+    seen = path.read_bytes()
+    fresh = updated(seen, shipped().joinpath(*REGISTER.parts).read_bytes())
+    if fresh is None:
+        return (rules.REGISTER_NOT_FILLED.at(place),)
+    data, lacking = fresh
+    if not lacking:
+        return ()
+    if is_open(path):
+        return (rules.REGISTER_OPEN.at(place),)
+    kept = free_name(path.with_name(_KEPT))
+    (output,) = publish(workspace.root, path.parent, {kept.name: seen})
+    if output.placed is Placed.FAILED or not renew(workspace.root, path, seen, data):
+        return (output.finding or rules.REGISTER_OPEN.at(place),)
+    what = tuple(f"{gap.kind} {gap.what}" for gap in lacking if gap.what)
+    return (rules.REGISTER_FILLED.at(place, what=what, kept=kept.name),)
 
 
 def _register(workspace: Workspace) -> tuple[Register | None, tuple[Finding, ...]]:

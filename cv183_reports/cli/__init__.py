@@ -292,12 +292,17 @@ def _outline(file: Path) -> int:
 
 @cli.command("doctor")
 @_JSON
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Bổ sung vào danh mục cũ những trang, cột, dòng mới; giữ lại bản trước.",
+)
 @click.pass_obj
-def _doctor(root: Path, *, as_json: bool) -> int:
+def _doctor(root: Path, *, as_json: bool, fix: bool) -> int:
     """Xem máy, thư mục làm việc, danh mục, mẫu có sẵn sàng không; chỗ hỏng sửa thế nào."""
     from cv183_reports.cli import doctor as command
 
-    return command.doctor(root, as_json=as_json)
+    return command.doctor(root, as_json=as_json, fix=fix)
 
 
 def main() -> NoReturn:

@@ -18,13 +18,14 @@ from cv183_reports.register.sheets import (
     SettingsTable,
     SheetPlan,
     Units,
+    Waivers,
 )
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.vietnamese.text import clean, fold
 
 _KEYED = ((Groups.SHEET, Groups.CODE), (Units.SHEET, Units.CODE))
 """Sheets to which columns were added later, and what tells their rows apart."""
-_SHEET, _COLUMN, _ROW = "trang", "cột", "mục"
+SHEET, COLUMN, ROW = "trang", "cột", "mục"
 _WHOSE = re.compile(r"(?P<what>[^()]+) \((?P<whose>[^()]+)\)")
 _OFFICE_NAME = fold(SettingRows.BOARD.name.key)
 
@@ -51,9 +52,18 @@ class Gap:
     cells: tuple[Taken, ...]
 
 
-def gaps(workbook: Workbook, shipped: Callable[[], Workbook]) -> tuple[Gap, ...]:
-    """What `workbook` lacks of all that was added later; `shipped` is asked only when something is."""
-    return (*_sheets(workbook, shipped), *_columns(workbook, shipped), *_rows(workbook, shipped))
+def gaps(
+    workbook: Workbook, shipped: Callable[[], Workbook], *, everything: bool = False
+) -> tuple[Gap, ...]:
+    """What `workbook` lacks of all that was added later; `shipped` is asked only when something is.
+
+    With `everything`, also what it may well do without.
+    """
+    return (
+        *_sheets(workbook, shipped, everything=everything),
+        *_columns(workbook, shipped),
+        *_rows(workbook, shipped),
+    )
 
 
 def filled(workbook: Workbook, found: Iterable[Gap]) -> Workbook:
@@ -76,15 +86,18 @@ def taken(workbook: Workbook, found: Sequence[Gap]) -> Iterator[Finding]:
         yield rules.TAKEN.at(Source(workbook.file, name), kind=here[0].kind, what=what)
 
 
-def _sheets(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Gap]:
-    plan = Lists.SHEET
-    headers = {fold(column.header) for column in plan.columns}
-    elsewhere = any(headers <= header_of(sheet, plan)[1].keys() for sheet in workbook.sheets)
-    if sheet_of(workbook, plan) is None and not elsewhere:
+def _sheets(
+    workbook: Workbook, shipped: Callable[[], Workbook], *, everything: bool
+) -> Iterator[Gap]:
+    for plan in (Lists.SHEET, Waivers.SHEET) if everything else (Lists.SHEET,):
+        headers = {fold(column.header) for column in plan.columns}
+        elsewhere = any(headers <= header_of(sheet, plan)[1].keys() for sheet in workbook.sheets)
+        if sheet_of(workbook, plan) is not None or elsewhere:
+            continue
         sheet = sheet_of(shipped(), plan)
         assert sheet is not None, "the shipped register has every sheet"
         cells = tuple(Taken(row, column, cell) for (row, column), cell in sheet.cells.items())
-        yield Gap(sheet.name, f"«{sheet.name}»", _SHEET, cells)
+        yield Gap(sheet.name, f"«{sheet.name}»", SHEET, cells)
 
 
 def _columns(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Gap]:
@@ -100,7 +113,7 @@ def _columns(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Ga
         free = max(column for _, column in sheet.cells) + 1
         for at, column in enumerate(lacking, free):
             cells = tuple(_column(column, plan, key, shipped(), (header, at), keys))
-            yield Gap(sheet.name, f"«{column.header}»", _COLUMN, cells)
+            yield Gap(sheet.name, f"«{column.header}»", COLUMN, cells)
 
 
 def _column(
@@ -159,7 +172,7 @@ def _rows(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Gap]:
     known = {fold(_text(c)): c.row for c in source.cells.values() if c.column == theirs[0]}
     for key, row in renamed.items():
         cell = source.cells[known[key], theirs[0]]
-        yield Gap(sheet.name, "", _ROW, (Taken(row, ours[0], cell),))
+        yield Gap(sheet.name, "", ROW, (Taken(row, ours[0], cell),))
     free = max(row for row, _ in sheet.cells) + 1
     for row, key in enumerate(lacking, free):
         cells = [
@@ -167,7 +180,7 @@ def _rows(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Gap]:
             for at, there in zip(ours, theirs, strict=False)
         ]
         found = tuple(Taken(row, at, cell) for at, cell in cells if cell is not None)
-        yield Gap(sheet.name, f"«{key}»", _ROW, found)
+        yield Gap(sheet.name, f"«{key}»", ROW, found)
 
 
 def _positions(headings: dict[str, list[Cell]]) -> tuple[int, ...]:
