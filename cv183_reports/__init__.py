@@ -1,3 +1,3 @@
-"""Monthly reports on the dispatch that carries out Kết luận 183-KL/TW in Hải Phòng."""
+"""Monthly reports on what a dispatch asks of the units of a province."""
 
 __version__ = "0.1.0"

@@ -36,7 +36,7 @@ from cv183_reports.model import (
     UnitGroup,
 )
 from cv183_reports.spreadsheet.grid import Cell, CellKind, CellRange, Sheet, Workbook
-from tests.months import BOARD, OFFICE
+from tests.months import BOARD, COMMITTEES, DEPARTMENTS, OFFICE, PROFILE
 
 FILE = "11560-Phường Thủy Nguyên-2025-09.xlsx"
 
@@ -186,6 +186,7 @@ WARD = Unit(
     style=PresentationStyle.PARTY,
     order=0,
     email="thuynguyen@example.vn",
+    tier="Phường",
 )
 COMMUNE = Unit(
     code="10909",
@@ -195,6 +196,7 @@ COMMUNE = Unit(
     style=PresentationStyle.PARTY,
     order=1,
     former_names=("Đảng ủy xã Tân Trường",),
+    tier="Xã",
 )
 DEPARTMENT = Unit(
     code="so-khcn",
@@ -284,7 +286,10 @@ def _indicator(code: str, name: str, decimals: int, order: int, measure: str) ->
 
 
 REGISTER = Register(
-    groups=(UnitGroup("cap-xa", "cấp ủy cấp xã", 0), UnitGroup("so-nganh", "sở, ngành", 1)),
+    groups=(
+        UnitGroup("cap-xa", "cấp ủy cấp xã", 0, COMMITTEES),
+        UnitGroup("so-nganh", "sở, ngành", 1, DEPARTMENTS),
+    ),
     units=(WARD, COMMUNE, DEPARTMENT),
     obligations=tuple(
         _obligation(code, text, kind, deadline, tuple(owners.split()), order)
@@ -302,10 +307,9 @@ REGISTER = Register(
     settings=Settings(
         board=BOARD,
         office=OFFICE,
-        place="Hải Phòng",
-        dispatch="Công văn số 12-CV/TU",
         new_tone_marks=False,
     ),
+    profile=PROFILE,
     fingerprint="0123456789abcdef",
 )
 """3 units and 6 obligations, with diacritics, a long name and a "&"."""

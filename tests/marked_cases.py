@@ -20,7 +20,7 @@ from tests.builders import FILE, WARD
 from tests.builders_xlsx import read
 from tests.submission_cases import PERIOD
 
-HEAD = MarkedHead(WARD.name, PERIOD, "trước 16 giờ, ngày 22/9/2025")
+HEAD = MarkedHead(WARD.name, PERIOD, "trước 16 giờ, ngày 22/9/2025", "Ban Tổ chức Thành ủy")
 
 
 def fault(

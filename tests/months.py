@@ -9,15 +9,19 @@ from decimal import Decimal
 from cv183_reports.model import (
     LOCAL,
     Aggregation,
+    Choice,
     Deadline,
+    Dispatch,
     Figure,
     Filing,
     Indicator,
     Issuer,
     Kind,
     Obligation,
+    OwnPaper,
     Period,
     PresentationStyle,
+    Profile,
     Receipt,
     Record,
     Register,
@@ -65,6 +69,8 @@ BOARD = Issuer(
     title="PHÓ TRƯỞNG BAN",
     signatory="",
     recipients=("Thường trực Thành ủy", "Lưu Ban Tổ chức Thành ủy"),
+    addressees=("Thường trực Thành ủy",),
+    subject="tình hình triển khai thực hiện và vận hành mô hình\nchính quyền địa phương 02 cấp",
 )
 OFFICE = Issuer(
     superior="THÀNH ỦY HẢI PHÒNG",
@@ -77,7 +83,67 @@ OFFICE = Issuer(
     title="",
     signatory="",
     recipients=("Thường trực Thành ủy", "Ban Thường vụ Thành ủy", "Lưu Văn phòng Thành ủy"),
+    addressees=("Thường trực Thành ủy", "Ban Thường vụ Thành ủy"),
+    subject="tiến độ thực hiện các nhiệm vụ được giao\nvề triển khai Kết luận số 183-KL/TW",
 )
+
+
+class Field:
+    """Some fields of difficulties."""
+
+    STAFF = Choice("Cán bộ, biên chế", "cán bộ, biên chế")
+    DIGITAL = Choice("Chuyển đổi số", "chuyển đổi số")
+
+
+class Level:
+    """Who can settle proposals."""
+
+    COMMUNE = Choice("Cấp xã", "cấp xã")
+    DEPARTMENTS = Choice("Sở, ban, ngành thành phố", "sở, ban, ngành thành phố")
+    PEOPLES_COMMITTEE = Choice("Ủy ban nhân dân thành phố", "Ủy ban nhân dân thành phố")
+    CITY_PARTY = Choice("Thành ủy, Ban Thường vụ Thành ủy", "Thành ủy, Ban Thường vụ Thành ủy")
+    CENTRAL = Choice("Trung ương", "Trung ương")
+
+
+DISPATCH = Dispatch(
+    name="Công văn số 12-CV/TU, ngày 10/8/2025 của Ban Thường vụ Thành ủy",
+    kind="Công văn",
+    issuer="Ban Thường vụ Thành ủy",
+    matter="triển khai Kết luận số 183-KL/TW, ngày 01/8/2025 của Bộ Chính trị, Ban Bí thư",
+    directive="Kết luận số 183-KL/TW",
+    begun_on=date(2025, 7, 1),
+    first_period=Period(2025, 8),
+)
+PROFILE = Profile(
+    dispatch=DISPATCH,
+    place="Hải Phòng",
+    whole="toàn thành phố",
+    report="5.4",
+    fields=(
+        Choice("Tổ chức bộ máy", "tổ chức bộ máy"),
+        Field.STAFF,
+        Choice("Thủ tục hành chính", "thủ tục hành chính"),
+        Field.DIGITAL,
+        Choice("Trụ sở, tài sản", "trụ sở, tài sản"),
+        Choice("Đất đai, xây dựng", "đất đai, xây dựng"),
+    ),
+    levels=(
+        Level.COMMUNE,
+        Level.DEPARTMENTS,
+        Level.PEOPLES_COMMITTEE,
+        Level.CITY_PARTY,
+        Level.CENTRAL,
+    ),
+    causes=(Choice("Khách quan", "khách quan"), Choice("Chủ quan", "chủ quan")),
+)
+COMMITTEES = OwnPaper(
+    symbol="ĐU",
+    superior="ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG",
+    capacity="T/M BAN THƯỜNG VỤ",
+    title="BÍ THƯ",
+    kept_by="Văn phòng Đảng ủy",
+)
+DEPARTMENTS = OwnPaper(superior="ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG", capacity="GIÁM ĐỐC")
 
 
 def register(**settings: object) -> Register:
@@ -90,19 +156,30 @@ def register(**settings: object) -> Register:
     values: dict[str, object] = {
         "board": replace(BOARD, **of_board),  # type: ignore[arg-type]
         "office": OFFICE,
-        "place": "Hải Phòng",
-        "dispatch": "Công văn số 12-CV/TU, ngày 10/8/2025 của Ban Thường vụ Thành ủy",
         "new_tone_marks": False,
     }
+    name = settings.pop("dispatch", DISPATCH.name)
     values.update(settings)
     party, state = PresentationStyle.PARTY, PresentationStyle.STATE
     return Register(
-        groups=(UnitGroup("ban", "sở, ban, ngành", 0), UnitGroup("xa", "cấp ủy cấp xã", 1)),
+        groups=(
+            UnitGroup("ban", "sở, ban, ngành", 0, DEPARTMENTS),
+            UnitGroup("xa", "cấp ủy cấp xã", 1, COMMITTEES),
+        ),
         units=(
-            Unit("so-ab", "Sở A & B", "Sở A & B", "ban", state, 0),
-            Unit("10888", "Đảng ủy xã Cẩm Giang", "Xã Cẩm Giang", "xa", party, 1),
-            Unit("10903", "Đảng ủy xã Cẩm Giàng", "Xã Cẩm Giàng", "xa", party, 2),
-            Unit("11329", "Đảng ủy phường Ngô Quyền", "Phường Ngô Quyền", "xa", party, 3),
+            Unit("so-ab", "Sở A & B", "Sở A & B", "ban", state, 0, paper=OwnPaper("SA&B")),
+            Unit("10888", "Đảng ủy xã Cẩm Giang", "Xã Cẩm Giang", "xa", party, 1, tier="Xã"),
+            Unit("10903", "Đảng ủy xã Cẩm Giàng", "Xã Cẩm Giàng", "xa", party, 2, tier="Xã"),
+            Unit(
+                "11329",
+                "Đảng ủy phường Ngô Quyền",
+                "Phường Ngô Quyền",
+                "xa",
+                party,
+                3,
+                tier="Phường",
+                paper=OwnPaper(place="Phường Ngô Quyền"),
+            ),
         ),
         obligations=(
             _obligation(0, "1.1", everyone, None, Kind.ONGOING),
@@ -160,6 +237,7 @@ def register(**settings: object) -> Register:
         ),
         constraints=(),
         settings=Settings(**values),  # type: ignore[arg-type]
+        profile=replace(PROFILE, dispatch=replace(DISPATCH, name=name)),  # type: ignore[arg-type]
         fingerprint="0" * 16,
     )
 

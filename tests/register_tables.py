@@ -16,17 +16,17 @@ FILE = "danh-muc.xlsx"
 
 REGISTER = """
 # Nhóm đơn vị
-| Mã       | Tên nhóm       |
-|----------|----------------|
-| so-nganh | sở, ban, ngành |
-| cap-xa   | cấp ủy cấp xã  |
+| Mã       | Tên nhóm       | Ký hiệu | Cơ quan cấp trên            | Quyền hạn ký      | Chức vụ người ký | Nơi lưu           |
+|----------|----------------|---------|-----------------------------|-------------------|--------|-------------------|
+| so-nganh | sở, ban, ngành ||ỦY BAN NHÂN DÂN<br>THÀNH PHỐ | GIÁM ĐỐC         |        |                   |
+| cap-xa   | cấp ủy cấp xã  |ĐU      | ĐẢNG BỘ THÀNH PHỐ           | T/M BAN THƯỜNG VỤ | BÍ THƯ | Văn phòng Đảng ủy |
 
 # Đơn vị
-| Mã        | Tên đầy đủ          | Tên ngắn      | Nhóm     | Thể thức | Thư điện tử    | Điện thoại | Cán bộ theo dõi | Hiệu lực từ ngày | Hiệu lực đến hết ngày | Tên cũ         |
-|-----------|---------------------|---------------|----------|----------|----------------|------------|-----------------|------------------|-----------------------|----------------|
-| so-noi-vu | Sở Nội vụ           | Sở Nội vụ     | so-nganh | Nhà nước | snv@vidu.vn    | 0900000001 | Nguyễn Văn A    | 01/7/2025        | {31/12/2025}          | Sở Lao động; X |
-| 10888     | Đảng ủy xã Cẩm Giang | Xã Cẩm Giang | cap-xa   | Đảng     |                |            |                 |                  |                       |                |
-| {10903}   | Đảng ủy xã Cẩm Giàng | Xã Cẩm Giàng | cap-xa   | đảng     |                |            |                 |                  |                       |                |
+| Mã        | Tên đầy đủ          | Tên ngắn      | Nhóm     | Thể thức | Thư điện tử    | Điện thoại | Cán bộ theo dõi | Hiệu lực từ ngày | Hiệu lực đến hết ngày | Tên cũ         | Ký hiệu | Cơ quan cấp trên | Quyền hạn ký | Chức vụ người ký | Nơi lưu | Cơ quan ban hành | Nơi ban hành |
+|-----------|---------------------|---------------|----------|----------|----------------|------------|-----------------|------------------|-----------------------|----------------|-----|---|---|---|---|---|---|
+| so-noi-vu | Sở Nội vụ           | Sở Nội vụ     | so-nganh | Nhà nước | snv@vidu.vn    | 0900000001 | Nguyễn Văn A    | 01/7/2025        | {31/12/2025}          | Sở Lao động; X | SNV | | TM. SỞ | CHÁNH VĂN PHÒNG | | | |
+| 10888     | Đảng ủy xã Cẩm Giang | Xã Cẩm Giang | cap-xa   | Đảng     |                |            |                 |                  |                       |                |     | | | | | | |
+| {10903}   | Đảng ủy xã Cẩm Giàng | Xã Cẩm Giàng | cap-xa   | đảng     |                |            |                 |                  |                       |                |     | | | | | | Xã Cẩm Giàng |
 
 # Nhiệm vụ
 | Mã    | Mục của công văn | Nội dung nguyên văn | Nội dung rút gọn | Giao cho         | Phối hợp  | Loại         | Thời hạn (trước)         | Minh chứng hoàn thành | Cách xét                    |
@@ -54,6 +54,15 @@ REGISTER = """
 | Mã đơn vị | Mã nhiệm vụ | Từ kỳ   | Đến hết kỳ   | Văn bản                 | Ngày văn bản | Người quyết định | Lý do    |
 |-----------|-------------|---------|--------------|-------------------------|--------------|------------------|----------|
 
+# Danh sách chọn
+|Danh sách|Giá trị|Viết giữa câu|
+|---|---|---|
+|Lĩnh vực|Tổ chức bộ máy|tổ chức bộ máy|
+|Lĩnh vực|Chuyển đổi số||
+|cấp giải quyết|Cấp xã|cấp xã|
+|Cấp giải quyết|Trung ương||
+|Nguyên nhân|Khách quan|khách quan|
+
 # Thiết lập
 | Mục                    | Giá trị                                              | Giải thích |
 |------------------------|------------------------------------------------------|------------|
@@ -70,16 +79,29 @@ REGISTER = """
 | Công văn được thực hiện | Công văn số 12-CV/TU, ngày 10/8/2025 của Ban Thường vụ Thành ủy | – |
 | Nơi nhận               | - Thường trực Thành ủy;<br>- Lưu Ban Tổ chức Thành ủy. | –        |
 | Kiểu đặt dấu thanh     | Kiểu mới (uỷ)                                        | –          |
-|Cơ quan cấp trên (Văn phòng Thành ủy) | THÀNH ỦY HẢI PHÒNG | – |
-|Cơ quan ban hành (Văn phòng Thành ủy) | VĂN PHÒNG | – |
-|Tên cơ quan trong câu văn (Văn phòng Thành ủy) | Văn phòng Thành ủy | – |
-|Ký hiệu cơ quan (Văn phòng Thành ủy) | VPTU | – |
-|Số văn bản (Văn phòng Thành ủy) | | – |
-|Ngày ký (Văn phòng Thành ủy) | | – |
-|Quyền hạn ký (Văn phòng Thành ủy) | CHÁNH VĂN PHÒNG | – |
-|Chức vụ người ký (Văn phòng Thành ủy) | | – |
-|Họ tên người ký (Văn phòng Thành ủy) | Lê Văn C | – |
-|Nơi nhận (Văn phòng Thành ủy) | Thường trực Thành ủy<br>Lưu văn thư | – |
+|Cơ quan cấp trên (báo cáo tiến độ) | THÀNH ỦY HẢI PHÒNG | – |
+|Cơ quan ban hành (báo cáo tiến độ) | VĂN PHÒNG | – |
+|Tên cơ quan trong câu văn (báo cáo tiến độ) | Văn phòng Thành ủy | – |
+|Ký hiệu cơ quan (báo cáo tiến độ) | VPTU | – |
+|Số văn bản (báo cáo tiến độ) | | – |
+|Ngày ký (báo cáo tiến độ) | | – |
+|Quyền hạn ký (báo cáo tiến độ) | CHÁNH VĂN PHÒNG | – |
+|Chức vụ người ký (báo cáo tiến độ) | | – |
+|Họ tên người ký (báo cáo tiến độ) | Lê Văn C | – |
+|Nơi nhận (báo cáo tiến độ) | Thường trực Thành ủy<br>Lưu văn thư | – |
+|Nơi báo cáo | Thường trực Thành ủy | – |
+|Trích yếu | tình hình<br>vận hành | – |
+|Nơi báo cáo (báo cáo tiến độ) | - Thường trực Thành ủy;<br>- Ban Thường vụ Thành ủy. | – |
+|Trích yếu (báo cáo tiến độ) | tiến độ | – |
+|Tên loại công văn | Kế hoạch | – |
+|Cơ quan ban hành công văn | Ban Thường vụ | – |
+|Nội dung công văn | triển khai Chỉ thị số 7 | – |
+|Văn bản được triển khai | Chỉ thị số 7 | – |
+|Thực hiện từ ngày | {01/7/2025} | – |
+|Kỳ báo cáo đầu tiên | 2025-08 | – |
+|Nhiệm vụ lập báo cáo | {6} | – |
+|Phạm vi tổng hợp | toàn tỉnh | – |
+|Loại đơn vị hành chính | Xã; Đặc khu | – |
 """
 
 WAIVERS = """\

@@ -13,6 +13,7 @@ import openpyxl
 from cv183_reports.model import Period, Register
 from cv183_reports.register import read_register
 from cv183_reports.sample.month import SEED, Sending, sendings
+from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -23,18 +24,25 @@ FEW = frozenset(("10507", "10903", "11329", "11383", "11560", "btc-tu", "du-ubnd
 FIRST_ROW = 4
 """Under the header, on every sheet of the register."""
 
+SHIPPED = REPOSITORY / "data" / "danh-muc.xlsx"
+
+
+@cache
+def book_at(path: Path) -> Workbook:
+    book, _ = read_workbook(path.read_bytes(), path.name)
+    assert book is not None
+    return book
+
 
 @cache
 def register_at(path: Path) -> Register:
-    book, _ = read_workbook(path.read_bytes(), path.name)
-    assert book is not None
-    register, _ = read_register(book)
+    register, _ = read_register(book_at(path), lambda: book_at(SHIPPED))
     assert register is not None
     return register
 
 
 def shipped_register() -> Register:
-    return register_at(REPOSITORY / "data" / "danh-muc.xlsx")
+    return register_at(SHIPPED)
 
 
 def archive_of(month: str, root: Path = REPOSITORY) -> Path:

@@ -11,9 +11,9 @@ from zipfile import ZipFile
 from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import files
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import LOCAL, Field, Filing, Level, Period, Plan, Source, Status
+from cv183_reports.model import LOCAL, Filing, Period, Plan, Source, Status
 from cv183_reports.model.consolidated import Consolidated
-from tests.months import CUT_OFF, SEPTEMBER, filing, on, record, register
+from tests.months import CUT_OFF, SEPTEMBER, Field, Level, filing, on, record, register
 
 BROKEN = files.DAMAGED_PART.at(Source("hong.xlsx", "Báo cáo", "F12"), part="xl/styles.xml")
 

@@ -28,6 +28,7 @@ from cv183_reports.form.layout import (
     RECEIPT_HINT,
     Column,
     Input,
+    choices_of,
     column,
 )
 from cv183_reports.form.looks import LINE_HEIGHT, lines_of
@@ -212,7 +213,9 @@ def test_drop_downs_offer_the_choices_of_the_declaration() -> None:
     for header, formula in lists.items():
         area = formula.replace(f"{META_SHEET}!", "").replace("$", "")
         offered = tuple(cell.value for (cell,) in book[META_SHEET][area])
-        assert offered == next(c.choices for c in ANSWER_COLUMNS if c.header == header)
+        assert offered == next(
+            choices_of(c, REGISTER.profile) for c in ANSWER_COLUMNS if c.header == header
+        )
 
 
 def test_figures_take_whole_numbers_or_decimals_as_the_register_says() -> None:

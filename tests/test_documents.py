@@ -17,12 +17,12 @@ from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.monthly import monthly_report
-from cv183_reports.model import Field, Level, Plan, Source, Status
+from cv183_reports.model import Plan, Source, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.monthly import compose
 from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY
-from tests.months import CUT_OFF, SEPTEMBER, on, record, register
+from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
 
 TEMPLATE = (REPOSITORY / "templates" / "docx" / "bao-cao-thang.docx").read_bytes()

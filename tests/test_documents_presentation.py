@@ -12,11 +12,11 @@ from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.lint.judge import judge
-from cv183_reports.model import Field, Filing, Level, Register, Status
+from cv183_reports.model import Filing, Register, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.word.document import read_facts
-from tests.months import CUT_OFF, SEPTEMBER, on, record, register
+from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
 from tests.test_documents import rendered, report, small
 

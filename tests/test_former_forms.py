@@ -53,7 +53,7 @@ def said(judgement: Judgement) -> list[str]:
         f"= {judgement.unit} {judgement.period} {judgement.outcome.value}",
         *(f"{f.code} {f.place.sheet}!{f.place.cell}" for f in judgement.findings),
         *(
-            f"{record_line(r)} | {r.result} | {r.evidence} | {r.difficulty} | {r.field} | {r.proposal} | {r.level} | {r.source.cell}"
+            f"{record_line(r)} | {r.result} | {r.evidence} | {r.difficulty} | {r.field and r.field.value} | {r.proposal} | {r.level and r.level.value} | {r.source.cell}"
             for r in filing.records
         ),
         *(f"{figure_line(f)} | {f.source.cell}" for f in filing.figures),

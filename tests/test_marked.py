@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from cv183_reports.app.outline import outline
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import COMMENT_AUTHOR, MENDING_SHEET
+from cv183_reports.form.layout import MENDING_SHEET
 from cv183_reports.form.marked.copy import mark
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import LOCAL, Receipt
@@ -201,7 +201,7 @@ def test_a_conversation_is_left_alone() -> None:
 
 def test_comments_name_us() -> None:
     book = openpyxl.load_workbook(BytesIO(marked(form())))
-    assert book["Báo cáo"]["I6"].comment.author == COMMENT_AUTHOR
+    assert book["Báo cáo"]["I6"].comment.author == HEAD.board
 
 
 def test_a_copy_that_another_program_saved_is_marked_anew() -> None:

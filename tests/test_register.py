@@ -24,7 +24,7 @@ CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("column missing", (("| Tên cũ ", "| Tên xưa "),), "REG002 Đơn vị"),
     ("two columns missing", (("| Mục  ", "| M "), ("| Giá trị", "| G")), "REG002 Thiết lập\nREG002 Thiết lập"),
     ("column twice", (("| Giải thích", "| GIA TRI"),), "REG003 Thiết lập!C1"),
-    ("no rows", (("| so-nganh | sở, ban, ngành |\n| cap-xa   | cấp ủy cấp xã  |\n", ""),), "REG004 Nhóm đơn vị"),
+    ("no rows", (("| so-nganh | sở, ban, ngành ||ỦY BAN NHÂN DÂN<br>THÀNH PHỐ | GIÁM ĐỐC         |        |                   |\n| cap-xa   | cấp ủy cấp xã  |ĐU      | ĐẢNG BỘ THÀNH PHỐ           | T/M BAN THƯỜNG VỤ | BÍ THƯ | Văn phòng Đảng ủy |\n", ""),), "REG004 Nhóm đơn vị"),
     ("required cell empty", (("| Sở Nội vụ     | so-nganh", "|  | so-nganh"),), "REG005 Đơn vị!C2"),
     ("nothing visible", (("| Sở Nội vụ     | so-nganh", "| \u200b\u00a0 | so-nganh"),), "REG005 Đơn vị!C2"),
     ("required setting empty", (("BTCTU", ""),), "REG005 Thiết lập!B5"),
@@ -62,7 +62,7 @@ CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("commas for semicolons", (("| so-noi-vu        |", "| so-noi-vu, 10888 |"),), "REG016 Nhiệm vụ!E5"),
     ("unknown partner", (("so-noi-vu        | 10888", "so-noi-vu        | cap-xa"),), "REG017 Nhiệm vụ!F5"),
     ("assigned to nobody", (("| so-noi-vu        |", "|  |"),), "REG018 Nhiệm vụ!E5"),
-    ("assigned to an empty group", (("| cấp ủy cấp xã  |\n", "| cấp ủy cấp xã  |\n| bo | bộ |\n"), ("| so-noi-vu        |", "| bo |")), "REG018 Nhiệm vụ!E5"),
+    ("assigned to an empty group", (("\n# Đơn vị\n", "| bo | bộ |\n\n# Đơn vị\n"), ("| so-noi-vu        |", "| bo |")), "REG018 Nhiệm vụ!E5"),
     ("nothing judged by receipt", (("Theo thời điểm nhận báo cáo", "Theo báo cáo của đơn vị"),), "REG019 Nhiệm vụ"),
     ("two judged by receipt", (("| Tờ trình              | Theo báo cáo của đơn vị", "| Tờ trình | Theo thời điểm nhận báo cáo"),), "REG020 Nhiệm vụ!J4"),
     ("deadline in words", (("31/8/2025", "cuối tháng 8"),), "REG021 Nhiệm vụ!H5"),
@@ -123,6 +123,23 @@ CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("unknown nature", dated(("HC01", "Tồn kho | |")), "REG010 Chỉ tiêu!J2"),
     ("waived before it began", (*waived(), *dated(("1.3", "2025-11 |"))), "REG065 Miễn, hoãn!C2"),
     ("validity under another name", (("Thời hạn (trước)         |", "Thời hạn (trước)         | Hiệu lực từ tháng |"),), "REG066 Nhiệm vụ!I1"),
+    ("a value twice but for its marks", (("|Lĩnh vực|Chuyển đổi số|", "|Lĩnh vực|TO CHUC BO MAY|"),), "REG048 Danh sách chọn!B3"),
+    ("the same value in two lists", (("|Nguyên nhân|Khách quan|", "|Nguyên nhân|Cấp xã|"),), ""),
+    ("a list without values", (("|Nguyên nhân|Khách quan|khách quan|\n", ""),), "REG049 Danh sách chọn"),
+    ("a list that nobody knows", (("|Nguyên nhân|", "|Lý do|"),), "REG010 Danh sách chọn!A6\nREG049 Danh sách chọn"),
+    ("a row without a value", (("|Lĩnh vực|Chuyển đổi số|", "|Lĩnh vực||"),), "REG005 Danh sách chọn!B3"),
+    ("no lists", (("# Danh sách chọn", "# Danh sách"),), "REG001 -"),
+    ("no such obligation to report", (("|Nhiệm vụ lập báo cáo | {6} |", "|Nhiệm vụ lập báo cáo | 5.4 |"),), "REG050 Thiết lập!B35"),
+    ("no obligation to report", (("|Nhiệm vụ lập báo cáo | {6} |", "|Nhiệm vụ lập báo cáo | |"),), ""),
+    ("no addressee", (("|Nơi báo cáo | Thường trực Thành ủy |", "|Nơi báo cáo | |"),), "REG005 Thiết lập!B25"),
+    ("no row of the addressee", (("|Nơi báo cáo | Thường trực Thành ủy | – |\n", ""),), "REG034 Thiết lập"),
+    ("a day for the first month", (("| 2025-08 | – |", "| {05/8/2025} | – |"),), "REG041 Thiết lập!B34"),
+    ("a month for the first day", (("|Thực hiện từ ngày | {01/7/2025} |", "|Thực hiện từ ngày | tháng 7 |"),), "REG011 Thiết lập!B33"),
+    ("no tiers", (("| Xã; Đặc khu |", "| |"),), "REG005 Thiết lập!B37"),
+    ("a unit that signs for another without title", (("| CHÁNH VĂN PHÒNG | | | |", "| | | | |"),), "REG035 Đơn vị!O2"),
+    ("a head of units with a title", (("| GIÁM ĐỐC         |        |", "| GIÁM ĐỐC | PHÓ |"),), "REG039 Nhóm đơn vị!F2"),
+    ("a unit without a symbol", (("| SNV |", "| |"),), "REG052 Đơn vị!L2"),
+    ("a column of units missing", (("| Nơi lưu | Cơ quan ban hành |", "| Kho | Cơ quan ban hành |"),), "REG002 Đơn vị"),
     ("the head signs with a title", (("| K/T TRƯỞNG BAN ", "| TRƯỞNG BAN "),), "REG039 Thiết lập!B10"),
 ]  # fmt: skip
 
@@ -150,7 +167,10 @@ def test_rule(changes: tuple[Change, ...], expected: str) -> None:
 def test_every_rule_has_a_case() -> None:
     catalogue = {rule.code for rule in vars(rules).values() if isinstance(rule, Rule)}
     assert len(catalogue) > 30
-    assert catalogue == {line.split()[0] for *_, expected in CASES for line in expected.split("\n")}
+    catalogue.remove(rules.TAKEN.code)  # see test_older_register
+    assert catalogue == {
+        line.split()[0] for *_, expected in CASES for line in expected.split("\n") if line
+    }
 
 
 def test_no_error_without_a_place_and_a_remedy() -> None:
@@ -336,7 +356,7 @@ def test_an_unsigned_document() -> None:
     [("6", "6"), ("6.0", "6"), ("8.1999999999999993", "8.2"), ("9.3000000000000007", "9.3")],
 )
 def test_a_code_that_excel_made_a_number(stored: str, code: str) -> None:
-    register = sound(changed(("| {6} ", f"| {{{stored}}} ")))
+    register = sound(changed(("| {6}   ", f"| {{{stored}}} ")))
     assert register.obligations[3].code == code
 
 

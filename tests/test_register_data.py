@@ -24,7 +24,7 @@ from cv183_reports.model import (
     Register,
 )
 from cv183_reports.register import read_register
-from cv183_reports.register.sheets import IssuerRows, SettingRows
+from cv183_reports.register.sheets import IssuerRows, Lists, SettingRows
 from cv183_reports.spreadsheet.grid import CellKind, Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 
@@ -227,9 +227,11 @@ def test_one_off_deadlines_are_true_dates() -> None:
 
 
 def test_every_setting_of_the_model_has_its_row() -> None:
-    settings = register().settings
-    of_issuers = sum(len(fields(issuer)) for issuer in (settings.board, settings.office))
-    assert len(SettingRows.ALL) == of_issuers + len(fields(settings)) - 2
+    settings, profile = register().settings, register().profile
+    issuers = (settings.board, settings.office)
+    values = sum(len(fields(each)) for each in (*issuers, settings, profile, profile.dispatch))
+    other = len(issuers) + 1 + len(Lists.NAMES) - 1  # in place of dispatch and lists: the tiers
+    assert len(SettingRows.ALL) == values - other
     assert [f.name for f in fields(IssuerRows)] == [f.name for f in fields(Issuer)]
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from cv183_reports.consolidation.choices import candidates, follow, key_of, printed, tally
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Field, Filing, Level
+from cv183_reports.model import Filing
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.model.editing import Decision, Kind, Use
 from cv183_reports.narrative import results, voices
-from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
+from tests.months import CUT_OFF, SEPTEMBER, Field, Level, filing, record, register
 
 REGISTER = register()
 LONG = "Đã tổ chức {} hội nghị quán triệt đến toàn thể cán bộ, đảng viên"

@@ -21,9 +21,9 @@ def note(*, full: bool = True) -> CoverNote:
     unit = known.units[3]
     due = SEPTEMBER.instant(22)
     if not full:
-        return cover_note(known.settings, known.settings.board, SEPTEMBER, due, unit)
+        return cover_note(known.profile.dispatch, known.settings.board, SEPTEMBER, due, unit)
     return cover_note(
-        known.settings,
+        known.profile.dispatch,
         known.settings.board,
         SEPTEMBER,
         due,

@@ -18,9 +18,8 @@ from cv183_reports.document.letterhead import balanced, unit_head
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import (
-    Field,
     Filing,
-    Level,
+    OwnPaper,
     Period,
     Plan,
     PresentationStyle,
@@ -28,13 +27,14 @@ from cv183_reports.model import (
     Source,
     Status,
     Unit,
+    UnitGroup,
 )
 from cv183_reports.narrative.unit import compose
 from cv183_reports.template.word import Template, load_template
 from cv183_reports.vietnamese.wording import number, percent_points, short_date
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY
-from tests.months import SEPTEMBER, on, record, register
+from tests.months import SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
 from tests.shipped import shipped_register
 
@@ -128,7 +128,11 @@ def with_unit(name: str, short: str, style: PresentationStyle) -> Register:
     """The register of `tests.months` with one unit more, of code ``00001``."""
     found = register()
     group = "xa" if style is PARTY else "ban"
-    return replace(found, units=(*found.units, Unit("00001", name, short, group, style, 9)))
+    shipped = shipped_register()
+    papers = (u.paper.over(shipped.group_of(u).paper) for u in shipped.units if u.name == name)
+    paper = next(papers, OwnPaper("BQL"))
+    unit = Unit("00001", name, short, group, style, 9, paper=paper)
+    return replace(found, units=(*found.units, unit))
 
 
 @pytest.mark.parametrize(("unit", "name"), [("11329", "dang"), ("so-ab", "nha-nuoc")])
@@ -278,40 +282,69 @@ def test_the_mark_of_a_sample_is_on_every_page_and_on_no_real_report(unit: str) 
 
 
 HEADS = """
-Đảng ủy phường Thủy Nguyên         | Phường Thủy Nguyên  | ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG | ĐẢNG ỦY PHƯỜNG THỦY NGUYÊN | ĐU      | Thủy Nguyên      | T/M BAN THƯỜNG VỤ / BÍ THƯ       | Văn phòng Đảng ủy
-Đảng ủy phường Ngô Quyền           | Phường Ngô Quyền    | ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG | ĐẢNG ỦY PHƯỜNG NGÔ QUYỀN   | ĐU      | Phường Ngô Quyền | T/M BAN THƯỜNG VỤ / BÍ THƯ       | Văn phòng Đảng ủy
-Đảng ủy Quân sự thành phố          | Đảng ủy Quân sự     | ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG | ĐẢNG ỦY QUÂN SỰ THÀNH PHỐ  | ĐUQS    | Hải Phòng        | T/M BAN THƯỜNG VỤ / BÍ THƯ       | Văn phòng Đảng ủy
-Ủy ban Kiểm tra Thành ủy           | UBKT Thành ủy       | THÀNH ỦY HẢI PHÒNG          | ỦY BAN KIỂM TRA            | UBKTTU  | Hải Phòng        | T/M ỦY BAN KIỂM TRA / CHỦ NHIỆM  | Ủy ban Kiểm tra Thành ủy
-Ban Nội chính Thành ủy             | Ban Nội chính       | THÀNH ỦY HẢI PHÒNG          | BAN NỘI CHÍNH              | BNCTU   | Hải Phòng        | TRƯỞNG BAN                       | Ban Nội chính Thành ủy
-Văn phòng Thành ủy                 | Văn phòng Thành ủy  | THÀNH ỦY HẢI PHÒNG          | VĂN PHÒNG                  | VPTU    | Hải Phòng        | CHÁNH VĂN PHÒNG                  | Văn phòng Thành ủy
-Cơ quan chưa ai biết               | Cơ quan             | THÀNH ỦY HẢI PHÒNG          | CƠ QUAN CHƯA AI BIẾT       |         | Hải Phòng        | GIÁM ĐỐC                         | Cơ quan chưa ai biết
+11560        | ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG | ĐẢNG ỦY PHƯỜNG THỦY NGUYÊN | ĐU     | Thủy Nguyên      | T/M BAN THƯỜNG VỤ / BÍ THƯ      | Văn phòng Đảng ủy
+11329        | ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG | ĐẢNG ỦY PHƯỜNG NGÔ QUYỀN   | ĐU     | Phường Ngô Quyền | T/M BAN THƯỜNG VỤ / BÍ THƯ      | Văn phòng Đảng ủy
+11948        | ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG | ĐẢNG ỦY ĐẶC KHU BẠCH LONG VĨ | ĐU   | Bạch Long Vĩ     | T/M BAN THƯỜNG VỤ / BÍ THƯ      | Văn phòng Đảng ủy
+du-quan-su   | ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG | ĐẢNG ỦY QUÂN SỰ THÀNH PHỐ  | ĐUQS   | Hải Phòng        | T/M BAN THƯỜNG VỤ / BÍ THƯ      | Văn phòng Đảng ủy
+ubkt-tu      | THÀNH ỦY HẢI PHÒNG          | ỦY BAN KIỂM TRA            | UBKTTU | Hải Phòng        | T/M ỦY BAN KIỂM TRA / CHỦ NHIỆM | Ủy ban Kiểm tra Thành ủy
+bnc-tu       | THÀNH ỦY HẢI PHÒNG          | BAN NỘI CHÍNH              | BNCTU  | Hải Phòng        | TRƯỞNG BAN                      | Ban Nội chính Thành ủy
+vp-tu        | THÀNH ỦY HẢI PHÒNG          | VĂN PHÒNG                  | VPTU   | Hải Phòng        | CHÁNH VĂN PHÒNG                 | Văn phòng Thành ủy
+so-noi-vu    | ỦY BAN NHÂN DÂN / THÀNH PHỐ HẢI PHÒNG | SỞ NỘI VỤ        | SNV    | Hải Phòng        | GIÁM ĐỐC                        | VT
+so-ngoai-vu  | ỦY BAN NHÂN DÂN / THÀNH PHỐ HẢI PHÒNG | SỞ NGOẠI VỤ      | SNgV   | Hải Phòng        | GIÁM ĐỐC                        | VT
+so-gddt      | ỦY BAN NHÂN DÂN / THÀNH PHỐ HẢI PHÒNG | SỞ GIÁO DỤC VÀ ĐÀO TẠO | SGDĐT | Hải Phòng   | GIÁM ĐỐC                        | VT
+thanh-tra    | ỦY BAN NHÂN DÂN / THÀNH PHỐ HẢI PHÒNG | THANH TRA THÀNH PHỐ | TTTP | Hải Phòng       | CHÁNH THANH TRA                 | VT
+vp-ubnd      | ỦY BAN NHÂN DÂN / THÀNH PHỐ HẢI PHÒNG | VĂN PHÒNG        | VP     | Hải Phòng        | CHÁNH VĂN PHÒNG                 | VT
+bql-kkt      | ỦY BAN NHÂN DÂN / THÀNH PHỐ HẢI PHÒNG | BAN QUẢN LÝ KHU KINH TẾ HẢI PHÒNG | BQL | Hải Phòng | TRƯỞNG BAN                | VT
 """
 
 
-@pytest.mark.parametrize("line", HEADS.strip().splitlines(), ids=lambda line: line.split("  ")[0])
-def test_a_party_unit_heads_and_signs_so(line: str) -> None:
-    name, short, superior, issuer, code, place, signing, kept = map(str.strip, line.split("|"))
-    head = unit_head(Unit("x", name, short, "g", PARTY, 0))
-    capacity, _, title = signing.partition(" / ")
-    assert (head.superior, head.issuer, head.code, head.place) == (superior, issuer, code, place)
-    assert (head.capacity, head.title, head.kept_by) == (capacity, title, kept)
+@pytest.mark.parametrize("line", HEADS.strip().splitlines(), ids=lambda line: line.split()[0])
+def test_a_unit_heads_and_signs_as_the_shipped_register_says(line: str) -> None:
+    code, *wanted = map(str.strip, line.split("|"))
+    unit = shipped_register().unit(code)
+    assert unit is not None
+    head = unit_head(unit, shipped_register())
+    signing = " / ".join(filter(None, (head.capacity, head.title)))
+    superior = head.superior.replace("\n", " / ")
+    shown = [superior, head.issuer, head.code, head.place, signing, head.kept_by]
+    assert shown == wanted
+
+
+OWN = OwnPaper("BQ", "ỦY BAN", "BAN QUẢN LÝ", "Cảng", "GIÁM ĐỐC", "", "Kho")
 
 
 @pytest.mark.parametrize(
-    ("name", "issuer", "code", "capacity"),
+    ("short", "paper", "expected"),
     [
-        ("Sở Nội vụ", "SỞ NỘI VỤ", "SNV", "GIÁM ĐỐC"),
-        ("Sở Ngoại vụ", "SỞ NGOẠI VỤ", "SNgV", "GIÁM ĐỐC"),
-        ("Sở Giáo dục và Đào tạo", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "SGDĐT", "GIÁM ĐỐC"),
-        ("Thanh tra thành phố", "THANH TRA THÀNH PHỐ", "TTTP", "CHÁNH THANH TRA"),
-        ("Văn phòng Ủy ban nhân dân thành phố", "VĂN PHÒNG", "VP", "CHÁNH VĂN PHÒNG"),
-        ("Ban Quản lý Khu kinh tế", "BAN QUẢN LÝ KHU KINH TẾ", "BQL", "TRƯỞNG BAN"),
+        ("Phường Đông Hải", OwnPaper(), "ĐẢNG BỘ|ĐẢNG ỦY|ĐU|Đông Hải|T/M BAN THƯỜNG VỤ|BÍ THƯ|VP"),
+        ("Phường Huế", OwnPaper(), "ĐẢNG BỘ|ĐẢNG ỦY|ĐU|Phường Huế|T/M BAN THƯỜNG VỤ|BÍ THƯ|VP"),
+        ("Phường Bến Tre", OwnPaper(), "ĐẢNG BỘ|ĐẢNG ỦY|ĐU|Phường Bến Tre|T/M BAN THƯỜNG VỤ|BÍ THƯ|VP"),
+        ("Đảng ủy Quân sự", OwnPaper("ĐUQS"), "ĐẢNG BỘ|ĐẢNG ỦY|ĐUQS|Bến Tre|T/M BAN THƯỜNG VỤ|BÍ THƯ|VP"),
+        ("Phường Lê Lợi", OwnPaper(place="Phường Lê Lợi"), "ĐẢNG BỘ|ĐẢNG ỦY|ĐU|Phường Lê Lợi|T/M BAN THƯỜNG VỤ|BÍ THƯ|VP"),
+        ("Ban", OWN, "ỦY BAN|BAN QUẢN LÝ|BQ|Cảng|GIÁM ĐỐC||Kho"),
     ],
-)
-def test_a_state_unit_heads_and_signs_so(name: str, issuer: str, code: str, capacity: str) -> None:
-    head = unit_head(Unit("x", name, name, "g", STATE, 0))
-    assert (head.issuer, head.code, head.capacity, head.kept_by) == (issuer, code, capacity, "VT")
-    assert head.place == "Hải Phòng"
+)  # fmt: skip
+def test_what_a_unit_does_not_say_its_group_says(
+    short: str, paper: OwnPaper, expected: str
+) -> None:
+    group = OwnPaper("ĐU", "ĐẢNG BỘ", "", "", "T/M BAN THƯỜNG VỤ", "BÍ THƯ", "VP")
+    tier = "Phường" if short.startswith("Phường") else ""
+    unit = Unit("x", "Đảng ủy", short, "g", PARTY, 0, tier=tier, paper=paper)
+    base = register()
+    found = replace(
+        base,
+        groups=(UnitGroup("g", "nhóm", 0, group),),
+        profile=replace(base.profile, place="Bến Tre"),
+    )
+    head = unit_head(unit, found)
+    shown = (head.superior, head.issuer, head.code, head.place, head.capacity, head.title)
+    assert "|".join((*shown, head.kept_by)) == expected
+
+
+def test_a_paper_without_a_keeper_is_kept_by_the_unit_itself_or_the_archive() -> None:
+    base = replace(register(), groups=(UnitGroup("g", "nhóm", 0),))
+    kept = [unit_head(Unit("x", "Cơ quan", "CQ", "g", style, 0), base) for style in (PARTY, STATE)]
+    assert [head.kept_by for head in kept] == ["Cơ quan", "VT"]
 
 
 @pytest.mark.parametrize(

@@ -23,15 +23,25 @@ from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.letterhead import unit_head
 from cv183_reports.intake.inbox import gather
 from cv183_reports.lint.judge import judge
-from cv183_reports.model import Period, Register, Source, Unit
+from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.outbox.cover_note import CoverNote, cover_note
 from cv183_reports.register.sheets import SettingRows, SettingsTable
+from cv183_reports.register.update import updated
 from cv183_reports.sample.month import sample_month
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import load_text_template
 from cv183_reports.word.document import read_facts
-from cv183_reports.workspace.folder import Workspace
+from cv183_reports.workspace.folder import (
+    REGISTER,
+    Placed,
+    Workspace,
+    free_name,
+    is_open,
+    publish,
+    renew,
+    shipped,
+)
 
 FONT = "Times New Roman"
 """Of all documents and forms (HD05-HD/VPTW, NĐ 30/2020/NĐ-CP)."""
@@ -204,11 +214,15 @@ _CHECKS: dict[Topic, tuple[_Check, _Detail]] = {
 }
 
 
-_PERIOD = Period(2025, 9)
 _OF_EACH_GROUP = 3
 """Units of the trial: enough for every part of every document."""
 _OWING = 3
 """One of so many sends nothing: the letter to units that owe is tried too."""
+
+
+def _trial_period(register: Register) -> Period:
+    """The second month, which is the first with something to compare with."""
+    return register.profile.dispatch.first_period.following
 
 
 def try_templates(workspace: Workspace, register: Register) -> tuple[Finding, ...]:
@@ -232,31 +246,30 @@ def try_templates(workspace: Workspace, register: Register) -> tuple[Finding, ..
 
 def _material(workspace: Workspace, register: Register) -> Material:
     """An invented month of a few units of each group, read as a real one is."""
-    few = _few(register)
+    period = _trial_period(register)
+    few = _few(register, period)
     with TemporaryDirectory() as folder:
         path = Path(folder, "minh-hoa.zip")
-        path.write_bytes(sample_month(few, _PERIOD))
+        path.write_bytes(sample_month(few, period))
         sent = gather([path], path.parent)
-        received = [judged(each, few, _PERIOD, None) for at, each in enumerate(sent) if at % _OWING]
-    month = Month.settled(_PERIOD, tuple(received), few)
-    now = brought_together(month, in_house_style(few), few.due(_PERIOD))
+        received = [judged(each, few, period, None) for at, each in enumerate(sent) if at % _OWING]
+    month = Month.settled(period, tuple(received), few)
+    now = brought_together(month, in_house_style(few), few.due(period))
     wanted = frozenset(unit.code for unit in few.units)
     return Material(workspace, month, now, None, wanted)
 
 
-def _few(register: Register) -> Register:
+def _few(register: Register, period: Period) -> Register:
     """Units whose symbol is known: in the papers of others a pen must fill it in, which `lint` rightly says."""
     taken: dict[str, int] = {}
     units = []
-    for unit in filter(_has_symbol, register.units_in(_PERIOD)):
+    for unit in register.units_in(period):
+        if not unit_head(unit, register).code:
+            continue
         taken[unit.group] = taken.get(unit.group, 0) + 1
         if taken[unit.group] <= _OF_EACH_GROUP:
             units.append(unit)
     return replace(register, units=tuple(units))
-
-
-def _has_symbol(unit: Unit) -> bool:
-    return bool(unit_head(unit).code)
 
 
 def _judged(data: bytes, document: str) -> Iterator[Finding]:
@@ -280,12 +293,13 @@ def try_mail_templates(workspace: Workspace, register: Register) -> tuple[Findin
 
 def _notes(register: Register) -> Iterator[CoverNote]:
     """A note to a unit with everything in it, and one to the leadership with nothing."""
-    settings, due = register.settings, _PERIOD.instant(22)
+    period = _trial_period(register)
+    board, dispatch, due = register.settings.board, register.profile.dispatch, register.due(period)
     full = replace(register.units[0], officer=register.units[0].name)
     yield cover_note(
-        settings,
-        settings.board,
-        _PERIOD,
+        dispatch,
+        board,
+        period,
         due,
         full,
         attachments=(full.code,),
@@ -293,23 +307,47 @@ def _notes(register: Register) -> Iterator[CoverNote]:
         overdue=True,
         sample=SAMPLE_MARK,
     )
-    yield cover_note(settings, settings.board, _PERIOD, due, None)
+    yield cover_note(dispatch, board, period, due, None)
 
 
 _UNKNOWN = "chưa thử được vì danh mục còn lỗi"
+_KEPT = "danh-muc.truoc-bo-sung.xlsx"
 _BLANK = "…"
 """What stands in the settings for a number or a day that is not known yet."""
 
 
-def examine_machine(root: Path) -> tuple[Verdict, ...]:
-    """Looks at everything, says everything, changes nothing."""
+def examine_machine(root: Path, *, fix: bool = False) -> tuple[Verdict, ...]:
+    """Looks at everything, says everything; changes nothing but, with `fix`, what the register lacks."""
     workspace = Workspace(root)
+    mended = _mended(workspace) if fix else ()
     register, found = _register(workspace)
     return (
         *examine(machine_facts(workspace, register)),
-        Verdict(Topic.REGISTER, _contents(register), found),
+        Verdict(Topic.REGISTER, _contents(register), (*mended, *found)),
         *_templates(workspace, register),
     )
+
+
+def _mended(workspace: Workspace) -> tuple[Finding, ...]:
+    """Adds to an older register what it lacks; the file as it was is kept beside it."""
+    path, place = workspace.register, Source(workspace.register.name)
+    if not path.is_file():
+        return ()
+    seen = path.read_bytes()
+    fresh = updated(seen, shipped().joinpath(*REGISTER.parts).read_bytes())
+    if fresh is None:
+        return (rules.REGISTER_NOT_FILLED.at(place),)
+    data, lacking = fresh
+    if not lacking:
+        return ()
+    if is_open(path):
+        return (rules.REGISTER_OPEN.at(place),)
+    kept = free_name(path.with_name(_KEPT))
+    (output,) = publish(workspace.root, path.parent, {kept.name: seen})
+    if output.placed is Placed.FAILED or not renew(workspace.root, path, seen, data):
+        return (output.finding or rules.REGISTER_OPEN.at(place),)
+    what = tuple(f"{gap.kind} {gap.what}" for gap in lacking if gap.what)
+    return (rules.REGISTER_FILLED.at(place, what=what, kept=kept.name),)
 
 
 def _register(workspace: Workspace) -> tuple[Register | None, tuple[Finding, ...]]:
@@ -318,7 +356,7 @@ def _register(workspace: Workspace) -> tuple[Register | None, tuple[Finding, ...
         register, found = register_and_findings(workspace)
     except Stopped as stopped:
         return None, stopped.findings
-    dispatch = register.settings.dispatch
+    dispatch = register.profile.dispatch.name
     if _BLANK not in dispatch:
         return register, found
     place = Source(workspace.register.name, SettingsTable.SHEET.name)

@@ -79,7 +79,7 @@ class MailDesk:
     ) -> Drafted:
         """The draft to `unit` (None: to the leadership) from the text of that name.
 
-        `issuer` is who writes; None: Ban Tổ chức.
+        `issuer` is who writes; None: the board.
         """
         settings = self.register.settings
         template, found = self._opened(text)
@@ -87,7 +87,7 @@ class MailDesk:
             return None, found
         sample = self.invented or any(carries(each.data, _SAMPLE_MARKS) for each in attachments)
         note = cover_note(
-            settings,
+            self.register.profile.dispatch,
             issuer or settings.board,
             self.period,
             self.due,

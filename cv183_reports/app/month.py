@@ -93,14 +93,18 @@ class Month:
         """The filing of `unit` that counts."""
         return self.by_unit.get(unit)
 
-    def filings_of(self, unit: Unit) -> tuple[tuple[Period, Filing | None], ...]:
+    def filings_of(
+        self, unit: Unit, register: Register
+    ) -> tuple[tuple[Period, Filing | None], ...]:
         """What `unit` reported in this month and those before it, the latest first.
 
         Months in which it owed no report are left out, unless it gave one.
         """
         months = ((self.period, self.by_unit), *self.earlier)
         told = ((period, filings.get(unit.code)) for period, filings in months)
-        return tuple((month, filing) for month, filing in told if filing or unit.owes_in(month))
+        return tuple(
+            (month, filing) for month, filing in told if filing or register.owes(unit, month)
+        )
 
 
 def read_months(

@@ -14,8 +14,9 @@ from cv183_reports.catalogue import machine
 from cv183_reports.model import LOCAL, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.register import read_register
+from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.workspace.folder import Workspace, reason
+from cv183_reports.workspace.folder import REGISTER, Workspace, reason, shipped
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 
@@ -71,10 +72,17 @@ def register_and_findings(workspace: Workspace) -> tuple[Register, tuple[Finding
     workbook, findings = read_workbook(data, workspace.register.name)
     if workbook is None:
         raise Stopped(findings, Cause.FINDINGS)
-    register, faults = read_register(workbook)
+    register, faults = read_register(workbook, shipped_register)
     if register is None:
         raise Stopped((*findings, *faults), Cause.FINDINGS)
     return register, (*findings, *faults)
+
+
+def shipped_register() -> Workbook:
+    """The register that comes with the program."""
+    workbook, _ = read_workbook(shipped().joinpath(*REGISTER.parts).read_bytes(), REGISTER.name)
+    assert workbook is not None, "what we ship can be read"
+    return workbook
 
 
 def read_file(path: Path) -> bytes:

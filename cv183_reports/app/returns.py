@@ -123,7 +123,8 @@ def _workbook(
     """
     form = form_name(unit, desk.month.period)
     marked = marked_name(form)
-    head = MarkedHead(unit.name, desk.month.period, desk.due_text)
+    board = desk.register.settings.board.name
+    head = MarkedHead(unit.name, desk.month.period, desk.due_text, board)
     if judgement.filing is not None and arrival.data is not None:
         theirs = [f for f in judgement.findings if f.code not in OF_THE_OFFICE]
         own = mark(arrival.data, theirs, head)

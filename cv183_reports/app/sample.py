@@ -8,12 +8,12 @@ from cv183_reports.app.opening import open_register, period_of
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Source
-from cv183_reports.sample.month import sample_month
+from cv183_reports.sample.month import SEED, sample_month
 from cv183_reports.workspace.folder import Output, publish
 
 
 def make_sample(
-    root: Path, text: str, units: int | None, seed: str
+    root: Path, text: str, units: int | None, seed: str | None
 ) -> tuple[Period, tuple[Output, ...]]:
     """Writes one .zip of returned forms into the month's inbox.
 
@@ -29,5 +29,5 @@ def make_sample(
     if inbox.is_dir() and any(path.name != name for path in inbox.iterdir()):
         place = Source(str(inbox))
         raise Stopped((machine.REAL_FILES.at(place, folder=place),), Cause.USAGE)
-    data = sample_month(register, period, seed=seed, units=units)
+    data = sample_month(register, period, seed=seed or SEED, units=units)
     return period, publish(workspace.root, inbox, {name: data})

@@ -63,7 +63,7 @@ def make_forms(
 
 def form_of(unit: Unit, register: Register, period: Period, last: Month | None) -> bytes:
     """The form of one unit, with what it said in the months before."""
-    filings = last.filings_of(unit) if last else ()
+    filings = last.filings_of(unit, register) if last else ()
     invented = any(filing.sample for _, filing in filings if filing)
     return write_form(
         unit, register, period, told_before(unit, register, period, last), sample=invented
@@ -72,4 +72,4 @@ def form_of(unit: Unit, register: Register, period: Period, last: Month | None) 
 
 def told_before(unit: Unit, register: Register, period: Period, last: Month | None) -> LastMonth:
     """What `unit` said in the months before `period`, of which `last` is the latest."""
-    return LastMonth.of(register, period, tuple(last.filings_of(unit)) if last else ())
+    return LastMonth.of(register, period, tuple(last.filings_of(unit, register)) if last else ())

@@ -104,3 +104,21 @@ UNFINISHED_SETTING = Rule(
     "Mục «{key}» còn chỗ để trống: «{value}»; mọi văn bản, thư sẽ in đúng như vậy",
     "Điền đủ số, ngày của công văn ở trang Thiết lập.",
 )
+REGISTER_FILLED = Rule(
+    "KTM018",
+    Severity.NOTE,
+    "Đã bổ sung {what}; bản trước giữ ở «{kept}»",
+    "Mở danh mục, xem lại các giá trị mới cho đúng với công văn và địa phương.",
+)
+REGISTER_NOT_FILLED = Rule(
+    "KTM019",
+    Severity.WARNING,
+    "Chưa bổ sung được: trong tệp có hình, biểu đồ hoặc định dạng mà ghi lại thì mất; tệp giữ nguyên",
+    "Bỏ phần đó rồi chạy lại; hoặc chép các trang, cột, dòng còn thiếu từ danh mục do cv183-report init tạo ra.",
+)
+REGISTER_OPEN = Rule(
+    "KTM020",
+    Severity.WARNING,
+    "Chưa bổ sung được vì danh mục đang mở trong chương trình khác hoặc không ghi được",
+    "Đóng Excel rồi chạy lại.",
+)

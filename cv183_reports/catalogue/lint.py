@@ -259,7 +259,7 @@ NUMBER_KIND = Rule(
 DATE_FORM = Rule(
     "FMT042",
     _E,
-    "Dòng địa danh, ngày tháng năm «{text}» viết chưa đúng mẫu «Hải Phòng, ngày 05 tháng 9 năm 2025»",
+    "Dòng địa danh, ngày tháng năm «{text}» viết chưa đúng mẫu «Hà Nội, ngày 05 tháng 9 năm 2025»",
     "Hãy viết: địa danh, dấu phẩy, ngày … tháng … năm … ({clause}).",
 )
 DATE_ZERO = Rule(
@@ -271,8 +271,8 @@ DATE_ZERO = Rule(
 PLACE = Rule(
     "FMT044",
     _E,
-    "Địa danh «{found}» chưa đúng với cơ quan cấp thành phố",
-    "Hãy viết địa danh là Hải Phòng ({clause}).",
+    "Địa danh «{found}» chưa đúng với cơ quan «{issuer}»",
+    "Hãy viết địa danh là {wanted} ({clause}).",
 )
 NAME_NOT_ALONE = Rule(
     "FMT045",

@@ -21,7 +21,7 @@ BAD_INSTANT = Rule(
     "MAY003",
     Severity.ERROR,
     "Thời điểm «{value}» không đọc được",
-    "Ghi dạng 2025-09-22T16:00 hoặc 2025-09-22.",
+    "Ghi dạng 2025-09-20T17:00 hoặc 2025-09-20.",
 )
 UNKNOWN_UNIT = Rule(
     "MAY005",

@@ -116,20 +116,20 @@ FILING_MISSING = Rule(
     "REG019",
     Severity.ERROR,
     "Không có nhiệm vụ nào xét «{word}»",
-    "Hãy chọn giá trị này ở cột «Cách xét» của nhiệm vụ gửi báo cáo hằng tháng (1.4).",
+    "Hãy chọn giá trị này ở cột «Cách xét» của nhiệm vụ gửi báo cáo hằng tháng.",
 )
 FILING_TWICE = Rule(
     "REG020",
     Severity.ERROR,
     "Nhiệm vụ {code} cũng xét «{word}», như ở {first}",
-    "Hãy chỉ để một nhiệm vụ xét theo cách này (1.4).",
+    "Hãy chỉ để một nhiệm vụ xét theo cách này.",
 )
 DEADLINE_MALFORMED = Rule(
     "REG021",
     Severity.ERROR,
     "Không hiểu thời hạn «{value}»",
     "Hãy gõ ngày/tháng/năm (15/8/2025), hoặc giờ và ngày trong tháng "
-    "(16:00 ngày 22 hằng tháng), hoặc để trống khi không có hạn.",
+    "(17:00 ngày 25 hằng tháng), hoặc để trống khi không có hạn.",
 )
 DEADLINE_UNFIT = Rule(
     "REG022",
@@ -220,7 +220,7 @@ COPY_LINE_MISSING = Rule(
     "REG036",
     Severity.ERROR,
     "Nơi nhận không kết thúc bằng dòng «Lưu …»",
-    "Hãy ghi dòng cuối dạng «Lưu Ban Tổ chức Thành ủy».",
+    "Hãy ghi dòng cuối dạng «Lưu {name}».",
 )
 NAME_TWICE = Rule(
     "REG037",
@@ -287,6 +287,36 @@ WAIVED_NOT_THERE = Rule(
     Severity.WARNING,
     "{unit} không phải báo cáo trong kỳ nào của dòng này",
     "Hãy kiểm tra lại mã đơn vị, kỳ, và hiệu lực của đơn vị ở trang Đơn vị.",
+)
+CHOICE_TWICE = Rule(
+    "REG048",
+    Severity.ERROR,
+    "Giá trị «{value}» của danh sách «{name}» đọc giống giá trị ở {first}",
+    "Hãy xóa một trong hai dòng, hoặc sửa để hai giá trị khác nhau cả khi bỏ dấu.",
+)
+LIST_EMPTY = Rule(
+    "REG049",
+    Severity.ERROR,
+    "Danh sách «{name}» chưa có giá trị nào",
+    "Hãy thêm dòng cho danh sách này; biểu mẫu cần ít nhất một giá trị để chọn.",
+)
+REPORT_UNKNOWN = Rule(
+    "REG050",
+    Severity.WARNING,
+    "«{value}» không phải mã nhiệm vụ nào của trang Nhiệm vụ, nên văn bản không nêu hạn báo cáo",
+    "Hãy ghi mã nhiệm vụ lập báo cáo chung; công văn không giao thì để trống.",
+)
+TAKEN = Rule(
+    "REG051",
+    Severity.NOTE,
+    "Danh mục làm từ bản trước, chưa có {kind} {what}; đang dùng theo danh mục kèm chương trình",
+    "Hãy chạy cv183-report doctor --fix để bổ sung vào danh mục, rồi mở ra xem lại các giá trị đó.",
+)
+SYMBOL_MISSING = Rule(
+    "REG052",
+    Severity.WARNING,
+    "{unit} chưa có ký hiệu, nên số trong báo cáo của đơn vị để trống phần này",
+    "Hãy điền cột «Ký hiệu» của đơn vị hoặc của nhóm đơn vị.",
 )
 PERIODS_REVERSED = Rule(
     "REG060",

@@ -17,7 +17,7 @@ _PERIOD = click.argument("period", metavar="KỲ")
 _AS_OF = click.option(
     "--as-of",
     metavar="THỜI_ĐIỂM",
-    help="Coi như bây giờ là thời điểm này (2025-09-22T16:00), thay cho đồng hồ máy.",
+    help="Coi như bây giờ là thời điểm này (2025-09-20T17:00), thay cho đồng hồ máy.",
 )
 _PATHS = click.argument(
     "paths",
@@ -59,7 +59,7 @@ _GROUPS = click.option(
 )
 @click.pass_context
 def cli(ctx: click.Context, root: Path) -> None:
-    """Biểu mẫu, kiểm tra, tổng hợp và báo cáo hằng tháng về Kết luận số 183-KL/TW.
+    """Biểu mẫu, kiểm tra, tổng hợp và báo cáo hằng tháng về các nhiệm vụ mà một công văn giao.
 
     KỲ là tháng báo cáo, ghi năm-tháng, ví dụ 2025-09.
     """
@@ -270,12 +270,11 @@ def _lint(
 )
 @click.option(
     "--seed",
-    default="183",
     metavar="CHỮ",
-    help="Chữ hoặc số để bịa số liệu: cùng chữ thì cùng tệp (mặc định: 183).",
+    help="Chữ hoặc số để bịa số liệu: cùng chữ thì cùng tệp.",
 )
 @click.pass_obj
-def _sample(root: Path, period: str, units: int | None, seed: str) -> int:
+def _sample(root: Path, period: str, units: int | None, seed: str | None) -> int:
     """Làm một tháng số liệu minh họa (bịa) để tập dùng và thử."""
     from cv183_reports.cli import sample as command
 
@@ -293,12 +292,17 @@ def _outline(file: Path) -> int:
 
 @cli.command("doctor")
 @_JSON
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Bổ sung vào danh mục cũ những trang, cột, dòng mới; giữ lại bản trước.",
+)
 @click.pass_obj
-def _doctor(root: Path, *, as_json: bool) -> int:
+def _doctor(root: Path, *, as_json: bool, fix: bool) -> int:
     """Xem máy, thư mục làm việc, danh mục, mẫu có sẵn sàng không; chỗ hỏng sửa thế nào."""
     from cv183_reports.cli import doctor as command
 
-    return command.doctor(root, as_json=as_json)
+    return command.doctor(root, as_json=as_json, fix=fix)
 
 
 def main() -> NoReturn:

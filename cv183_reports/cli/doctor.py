@@ -17,9 +17,9 @@ _SOUND = "✓"
 _WORST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def doctor(root: Path, *, as_json: bool) -> int:
+def doctor(root: Path, *, as_json: bool, fix: bool) -> int:
     """Looks at everything, and says everything."""
-    verdicts = examine_machine(root)
+    verdicts = examine_machine(root, fix=fix)
     if as_json:
         checks = [_as_json(verdict) for verdict in verdicts]
         click.echo(json.dumps({"checks": checks}, ensure_ascii=False, indent=1))

@@ -11,7 +11,7 @@ from cv183_reports.app.sample import make_sample
 from cv183_reports.cli.screen import failed, show_outputs
 
 
-def sample(root: Path, period: str, units: int | None, seed: str) -> int:
+def sample(root: Path, period: str, units: int | None, seed: str | None) -> int:
     """Makes an invented month, and says so."""
     of_period, outputs = make_sample(root, period, units, seed)
     click.echo("Số liệu minh họa (bịa, mọi tệp đều ghi rõ):")

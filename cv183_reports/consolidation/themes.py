@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from cv183_reports.consolidation.likeness import Said, completeness, linked, say, slips
-from cv183_reports.model import Field, Filing, Level, Record, Register, Source, Unit
+from cv183_reports.model import Filing, Record, Register, Source, Unit
 from cv183_reports.model.consolidated import Theme, ThemeGroup, Voice
 from cv183_reports.vietnamese.text import fold_words
 
@@ -28,7 +28,7 @@ _UNADDRESSED = "Chưa nêu cấp giải quyết"
 
 def difficulties(register: Register, filings: Sequence[Filing]) -> tuple[ThemeGroup, ...]:
     """Difficulties by field, in the order of the form; those without a field last."""
-    labels = [*(field.value for field in Field), _UNNAMED]
+    labels = [*(field.value for field in register.profile.fields), _UNNAMED]
     said = [
         (record.field.value if record.field else _UNNAMED, voice)
         for record, voice in _voices(register, filings, "difficulty")
@@ -38,7 +38,7 @@ def difficulties(register: Register, filings: Sequence[Filing]) -> tuple[ThemeGr
 
 def proposals(register: Register, filings: Sequence[Filing]) -> tuple[ThemeGroup, ...]:
     """Proposals by who can settle them, the highest level first."""
-    labels = [*(level.value for level in reversed(Level)), _UNADDRESSED]
+    labels = [*(level.value for level in reversed(register.profile.levels)), _UNADDRESSED]
     said = [
         (record.level.value if record.level else _UNADDRESSED, voice)
         for record, voice in _voices(register, filings, "proposal")

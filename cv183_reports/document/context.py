@@ -20,7 +20,7 @@ class Letterhead:
     number: str
     """``Số 12-BC/BTCTU``; the number is blank until it is known."""
     place_and_date: str
-    """``Hải Phòng, ngày 23 tháng 9 năm 2025``; the day is blank until signed."""
+    """``Hà Nội, ngày 15 tháng 9 năm 2025``; the day is blank until signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,8 @@ class IssuedReport:
     signing: SigningBlock
     attached_to: str
     """``(Kèm theo Báo cáo số …)`` under the title of each appendix."""
+    dispatch_kind: str
+    """What the dispatch is called once cited: ``Công văn``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,7 @@ class CallList:
     as_of: str
     """The instant the list holds for."""
     deadline: str
-    """``trước 16 giờ, ngày 22/9/2025``."""
+    """``trước 11 giờ, ngày 10/9/2025``."""
     sample: str
     """SỐ LIỆU MINH HỌA, or empty."""
     groups: tuple[CallListGroup, ...]

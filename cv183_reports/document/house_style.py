@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
-from cv183_reports.model import Indicator, Issuer, Obligation, Register, Settings, Unit, UnitGroup
+from cv183_reports.model import (
+    Dispatch,
+    Indicator,
+    Issuer,
+    Obligation,
+    OwnPaper,
+    Register,
+    Settings,
+    Unit,
+    UnitGroup,
+)
 from cv183_reports.vietnamese.text import place_tones
 
 
@@ -19,10 +29,24 @@ def in_house_style(register: Register) -> Register:
         return place_tones(text, new_style=new)
 
     def group(value: UnitGroup) -> UnitGroup:
-        return replace(value, name=styled(value.name))
+        return replace(value, name=styled(value.name), paper=paper(value.paper))
 
     def unit(value: Unit) -> Unit:
-        return replace(value, name=styled(value.name), short_name=styled(value.short_name))
+        names = (styled(value.name), styled(value.short_name))
+        return replace(value, name=names[0], short_name=names[1], paper=paper(value.paper))
+
+    def paper(value: OwnPaper) -> OwnPaper:
+        return OwnPaper(*(styled(getattr(value, field.name)) for field in fields(value)))
+
+    def dispatch(value: Dispatch) -> Dispatch:
+        return replace(
+            value,
+            name=styled(value.name),
+            kind=styled(value.kind),
+            issuer=styled(value.issuer),
+            matter=styled(value.matter),
+            directive=styled(value.directive),
+        )
 
     def obligation(value: Obligation) -> Obligation:
         texts = (styled(value.section), styled(value.text), styled(value.short_text))
@@ -38,6 +62,12 @@ def in_house_style(register: Register) -> Register:
         indicators=tuple(map(indicator, register.indicators)),
         constraints=register.constraints,
         settings=_settings(register.settings),
+        profile=replace(
+            register.profile,
+            dispatch=dispatch(register.profile.dispatch),
+            place=styled(register.profile.place),
+            whole=styled(register.profile.whole),
+        ),
         fingerprint=register.fingerprint,
         waivers=register.waivers,
     )
@@ -56,11 +86,8 @@ def _settings(settings: Settings) -> Settings:
             capacity=styled(value.capacity),
             title=styled(value.title),
             recipients=tuple(map(styled, value.recipients)),
+            addressees=tuple(map(styled, value.addressees)),
+            subject=styled(value.subject),
         )
 
-    return replace(
-        settings,
-        board=issuer(settings.board),
-        office=issuer(settings.office),
-        dispatch=styled(settings.dispatch),
-    )
+    return replace(settings, board=issuer(settings.board), office=issuer(settings.office))

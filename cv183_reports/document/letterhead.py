@@ -1,4 +1,4 @@
-"""How a unit heads and signs its own papers, as far as its name tells; staff correct the rest by hand.
+"""How we and the units head and sign papers, as the register tells; staff correct the rest by hand.
 
 Issuer, code and capacity by HD36-HD/VPTW and HD05-HD/VPTW (2.1, 3.1.2, 4.1.1, 7.1) for Party bodies,
 by NĐ 30/2020, Phụ lục I, for state bodies.
@@ -7,11 +7,10 @@ by NĐ 30/2020, Phụ lục I, for state bodies.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from cv183_reports.document.context import IssuedReport, Letterhead, SigningBlock
-from cv183_reports.lint.rules import rules_on
-from cv183_reports.model import Issuer, Period, PresentationStyle, Unit
+from cv183_reports.lint.rules import rules_in, rules_on
+from cv183_reports.model import Issuer, Period, PresentationStyle, Register, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import BlockKind, ReportProse, Section
 from cv183_reports.vietnamese.text import fold, place_tones
@@ -23,40 +22,6 @@ from cv183_reports.vietnamese.wording import (
     short_date,
 )
 from cv183_reports.word.text_width import text_width_mm
-
-_CITY = "Hải Phòng"
-_OF_CITY_COMMITTEE = " thanh ui"
-_PARTY_CITY = "THÀNH ỦY HẢI PHÒNG"
-_PARTY_BASE = "ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG"
-_STATE_CITY = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG"
-_ASSEMBLY = "ĐOÀN ĐẠI BIỂU QUỐC HỘI\nVÀ HỘI ĐỒNG NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG"
-_TIERS = ("Phường ", "Xã ", "Đặc khu ")
-_NAMED_AFTER_PEOPLE = frozenset(
-    map(
-        fold,
-        (
-            "Chu Văn An",
-            "Khúc Thừa Dụ",
-            "Lê Chân",
-            "Lê Đại Hành",
-            "Lê Ích Mộc",
-            "Lê Thanh Nghị",
-            "Ngô Quyền",
-            "Nguyễn Bỉnh Khiêm",
-            "Nguyễn Đại Năng",
-            "Nguyễn Lương Bằng",
-            "Nguyễn Trãi",
-            "Phạm Sư Mạnh",
-            "Trần Hưng Đạo",
-            "Trần Liễu",
-            "Trần Nhân Tông",
-            "Trần Phú",
-            "Tuệ Tĩnh",
-            "Yết Kiêu",
-        ),
-    )
-)
-"""Their tier belongs to the name of the place: ``Phường Ngô Quyền,`` (HD05 4.1.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,95 +41,45 @@ class UnitHead:
     """After ``Lưu``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """Units whose folded names begin with the same words."""
-
-    begins: str
-    superior: str
-    code: str
-    capacity: str
-    title: str = ""
-
-
-_COMMITTEE = ("T/M BAN THƯỜNG VỤ", "BÍ THƯ")
-_PARTY_KINDS = (
-    _Kind("dang ui quan su", _PARTY_BASE, "ĐUQS", *_COMMITTEE),
-    _Kind("dang ui cong an", _PARTY_BASE, "ĐUCA", *_COMMITTEE),
-    _Kind("dang ui", _PARTY_BASE, "ĐU", *_COMMITTEE),
-    _Kind("ui ban kiem tra", _PARTY_CITY, "UBKTTU", "T/M ỦY BAN KIỂM TRA", "CHỦ NHIỆM"),
-    _Kind("ban to chuc", _PARTY_CITY, "BTCTU", "TRƯỞNG BAN"),
-    _Kind("ban tuien giao va dan van", _PARTY_CITY, "BTGDVTU", "TRƯỞNG BAN"),
-    _Kind("ban noi chinh", _PARTY_CITY, "BNCTU", "TRƯỞNG BAN"),
-    _Kind("ban", _PARTY_CITY, "", "TRƯỞNG BAN"),
-    _Kind("van phong", _PARTY_CITY, "VPTU", "CHÁNH VĂN PHÒNG"),
-    _Kind("truong chinh tri", _PARTY_CITY, "TCT", "HIỆU TRƯỞNG"),
-    _Kind("bao va phat thanh", _PARTY_CITY, "BPTTHHP", "GIÁM ĐỐC"),
-    _Kind("", _PARTY_CITY, "", "GIÁM ĐỐC"),
-)
-"""The first that fits."""
-_STATE_KINDS = (
-    _Kind("van phong doan", _ASSEMBLY, "VP", "CHÁNH VĂN PHÒNG"),
-    _Kind("van phong", _STATE_CITY, "VP", "CHÁNH VĂN PHÒNG"),
-    _Kind("thanh tra", _STATE_CITY, "TTTP", "CHÁNH THANH TRA"),
-    _Kind("ban quan li", _STATE_CITY, "BQL", "TRƯỞNG BAN"),
-    _Kind("ban", _STATE_CITY, "", "TRƯỞNG BAN"),
-    _Kind("so ngoai vu", _STATE_CITY, "SNgV", "GIÁM ĐỐC"),
-    _Kind("", _STATE_CITY, "", "GIÁM ĐỐC"),
-)
-_DEPARTMENT = "so "
-
-
-def unit_head(unit: Unit) -> UnitHead:
-    """Head and foot of the papers of `unit`, in the tone style of our own texts (ủy)."""
+def unit_head(unit: Unit, register: Register) -> UnitHead:
+    """Head and foot of the papers of `unit`, as the register has them."""
+    paper = unit.paper.over(register.group_of(unit).paper)
     is_party = unit.style is PresentationStyle.PARTY
-    name = fold(unit.name)
-    kind = next(
-        k for k in (_PARTY_KINDS if is_party else _STATE_KINDS) if name.startswith(k.begins)
+    return UnitHead(
+        superior=paper.superior,
+        issuer=(paper.heading or unit.name).upper(),
+        code=paper.symbol,
+        place=paper.place or _place(unit, register.profile.place),
+        capacity=paper.capacity,
+        title=paper.title,
+        kept_by=paper.kept_by or (unit.name if is_party else ARCHIVE),
     )
-    code = kind.code or (_initials(unit.name) if name.startswith(_DEPARTMENT) else "")
-    kept = _kept_by(unit) if is_party else "VT"
-    issuer = _own_name(unit).upper()
-    return UnitHead(kind.superior, issuer, code, _place(unit), kind.capacity, kind.title, kept)
 
 
-def _own_name(unit: Unit) -> str:
-    """The name beside that of its superior, which is not said twice."""
-    name = fold(unit.name)
-    if name.endswith(_OF_CITY_COMMITTEE):
-        return " ".join(unit.name.split()[:-2])
-    if name.startswith("van phong"):
-        return "Văn phòng"
-    return unit.name
+ARCHIVE = "VT"
+"""Who keeps the papers of state bodies (NĐ 30)."""
 
 
-def _kept_by(unit: Unit) -> str:
-    if not fold(unit.name).startswith("dang ui"):
-        return unit.name
-    return f"Văn phòng {' '.join(unit.name.split()[:2])}"
+def _place(unit: Unit, province: str) -> str:
+    """The commune's own name, with its tier where that belongs to it; else the province's.
 
-
-def _initials(name: str) -> str:
-    """``SNNMT`` of ``Sở Nông nghiệp và Môi trường``."""
-    words = name.replace(",", "").split()
-    return "".join(word[0] for word in words if word != "và").upper()
-
-
-def _place(unit: Unit) -> str:
-    """The commune's own name, with its tier where that belongs to it; else the city's."""
-    tier = next((tier for tier in _TIERS if unit.short_name.startswith(tier)), "")
-    if not tier:
-        return _CITY
-    proper = unit.short_name.removeprefix(tier)
-    with_tier = " " not in proper or fold(proper) in _NAMED_AFTER_PEOPLE
-    return unit.short_name if with_tier or fold(proper) == fold(_CITY) else proper
+    The tier belongs to a name of one syllable and to the province's own (HD05 4.1.1); to that of a
+    person, too, which only the register knows.
+    """
+    if not unit.tier:
+        return province
+    proper = unit.short_name.removeprefix(unit.tier).strip()
+    with_tier = " " not in proper or fold(proper) == fold(province)
+    return unit.short_name if with_tier else proper
 
 
 _BEGINNERS = frozenset(
-    "CÁC CƠ HỘI KHU MÔ PHÁT PHƯỜNG THÀNH TRUYỀN VÀ VIỆT XÃ ĐẶC ỦY".split()  # noqa: SIM905
+    "CÁC CƠ HỘI KHU MÔ PHÁT PHƯỜNG THÀNH TỈNH TRUYỀN VÀ VIỆT XÃ ĐẶC ỦY".split()  # noqa: SIM905
 )
 """First words of what may well begin the second line of a name."""
-_INSEPARABLE = frozenset({"ĐẢNG ỦY", "ĐẢNG UỶ", "CÁC CƠ", "THÀNH ỦY"})
+_ONLY_BEFORE = {"ỦY": "BAN"}
+"""``ĐẢNG ỦY`` and the like stay together."""
+_INSEPARABLE = frozenset({"CÁC CƠ"})
 
 
 def balanced(name: str, room: float, size: float, *, bold: bool) -> str:
@@ -174,13 +89,16 @@ def balanced(name: str, room: float, size: float, *, bold: bool) -> str:
         return text_width_mm(" ".join(words), size, bold)
 
     words = name.split()
+    following = [*words[1:], ""]
     if "\n" in name or width(words) <= room:
         return name
     cuts = range(1, len(words))
     apt = [
         cut
         for cut in cuts
-        if words[cut] in _BEGINNERS and f"{words[cut - 1]} {words[cut]}" not in _INSEPARABLE
+        if words[cut] in _BEGINNERS
+        and _ONLY_BEFORE.get(words[cut], following[cut]) == following[cut]
+        and f"{words[cut - 1]} {words[cut]}" not in _INSEPARABLE
     ]
     fits = [cut for cut in apt if max(width(words[:cut]), width(words[cut:])) <= room]
     cut = min(fits or cuts, key=lambda at: max(width(words[:at]), width(words[at:])))
@@ -190,8 +108,6 @@ def balanced(name: str, room: float, size: float, *, bold: bool) -> str:
 REPORT = "BC"
 """Abbreviation of báo cáo in a document number."""
 REPORT_NAME = "Báo cáo"
-REPORT_DAY = 23
-"""Dispatch 5.4: the report is due on the 23rd; an unsigned one is taken to be dated so."""
 _ISSUER_ROOM, _ISSUER_SIZE = 80, 14
 """Millimetres and points of the issuer's name in the templates."""
 
@@ -210,7 +126,9 @@ def letterhead(issuer: Issuer, place: str, period: Period, kind: str) -> Letterh
 
 def list_mark(issuer: Issuer, period: Period) -> str:
     """What ends each item of Kính gửi and Nơi nhận by the rule set of the document's date."""
-    return rules_on(issuer.signed_on or date(period.year, period.month, REPORT_DAY)).list_mark
+    day = issuer.signed_on
+    rules = rules_on(day) if day else rules_in(period.year, period.month)
+    return rules.list_mark
 
 
 def recipients(issuer: Issuer, period: Period) -> tuple[str, ...]:
@@ -228,7 +146,7 @@ def signing_block(issuer: Issuer) -> SigningBlock:
 
 
 def attached_to(issuer: Issuer, period: Period, kind: str, kind_name: str) -> str:
-    """``(Kèm theo Báo cáo số 12-BC/BTCTU, ngày 23/9/2025 của Ban Tổ chức Thành ủy)``."""
+    """``(Kèm theo Báo cáo số 12-BC/BTCTU, ngày 15/9/2025 của Ban Tổ chức Tỉnh ủy)``."""
     number = document_number(issuer.number, kind, issuer.number_code)
     signed = issuer.signed_on
     day = short_date(signed) if signed else f"     /{month_number(period.month)}/{period.year}"
@@ -245,7 +163,7 @@ def issued(now: Consolidated, issuer: Issuer, prose: ReportProse, sample: str) -
         sample: what a report that rests on invented files says of itself; empty for a real one.
     """
     return IssuedReport(
-        letterhead=letterhead(issuer, now.register.settings.place, now.period, REPORT),
+        letterhead=letterhead(issuer, now.register.profile.place, now.period, REPORT),
         subject=prose.subject,
         sample=styled(now, sample),
         opening=styled(now, prose.opening),
@@ -254,6 +172,7 @@ def issued(now: Consolidated, issuer: Issuer, prose: ReportProse, sample: str) -
         recipients=recipients(issuer, now.period),
         signing=signing_block(issuer),
         attached_to=attached_to(issuer, now.period, REPORT, REPORT_NAME),
+        dispatch_kind=now.register.profile.dispatch.kind,
     )
 
 

@@ -40,7 +40,7 @@ def reminder(now: Consolidated, prose: ReminderProse, sample: str) -> Reminder:
     mark = list_mark(board, period)
     addressees = tuple(f"{styled(now, name)}{mark}" for name in prose.addressees)
     return Reminder(
-        letterhead=letterhead(board, settings.place, period, LETTER),
+        letterhead=letterhead(board, now.register.profile.place, period, LETTER),
         subject=styled(now, prose.subject),
         sample=styled(now, sample),
         addressee=addressees[0] if len(addressees) == 1 else "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
@@ -16,8 +15,8 @@ from cv183_reports.document.context import (
     UnitReport,
     UnitSection,
 )
-from cv183_reports.document.letterhead import REPORT_DAY, UnitHead, balanced, unit_head
-from cv183_reports.lint.rules import ND30, rules_on
+from cv183_reports.document.letterhead import UnitHead, balanced, unit_head
+from cv183_reports.lint.rules import ND30, rules_in
 from cv183_reports.model import Filing, Period, PresentationStyle, Register, Unit
 from cv183_reports.model.prose import BlockKind, Section, UnitProse
 from cv183_reports.vietnamese.text import place_tones
@@ -64,7 +63,7 @@ def unit_report(
     unit = register.unit(filing.unit)
     assert unit is not None
     new = register.settings.new_tone_marks
-    head = _styled(unit_head(unit), new=new)
+    head = unit_head(unit, register)
     letterhead = _letterhead(head, unit, period)
     is_party = unit.style is PresentationStyle.PARTY
     return UnitReport(
@@ -82,16 +81,6 @@ def unit_report(
         addressees=_addressees(prose.addressees),
         recipients=_recipients(prose.addressees, head, unit, period),
         signing=SigningBlock(head.capacity, head.title, ""),
-    )
-
-
-def _styled(head: UnitHead, *, new: bool) -> UnitHead:
-    """The head in the house style of tone marks."""
-    return replace(
-        head,
-        superior=place_tones(head.superior, new_style=new),
-        capacity=place_tones(head.capacity, new_style=new),
-        issuer=place_tones(head.issuer, new_style=new),
     )
 
 
@@ -129,7 +118,7 @@ def _recipients(
     """Nơi nhận, marked as the rules of the day ask; a state unit's points to its Kính gửi."""
     if unit.style is PresentationStyle.STATE:
         return (f"- Như trên{ND30.list_mark}", f"- Lưu: {head.kept_by}.")
-    mark = rules_on(date(period.year, period.month, REPORT_DAY)).list_mark
+    mark = rules_in(period.year, period.month).list_mark
     return (*(f"- {name}{mark}" for name in addressees), f"- Lưu {head.kept_by}.")
 
 

@@ -15,7 +15,6 @@ from cv183_reports.form.layout import (
     DONE_LATE_NOTICE,
     DONE_NOTICE,
     DUE_NOTICE,
-    FORM_TITLE,
     HEADER_FIELDS,
     NEW_NOTICE,
     NO_DATE,
@@ -30,11 +29,12 @@ from cv183_reports.form.layout import (
     HeaderField,
     Input,
     Mark,
+    form_title,
 )
 from cv183_reports.form.looks import GrowingSheet, Styles, protect, put, set_up_page, write_heads
 from cv183_reports.form.rules import Colouring, check_answer, position
 from cv183_reports.form.values import Form, RowAnswer, Told, Typed
-from cv183_reports.model import Kind, Obligation, Period, Record, Status
+from cv183_reports.model import Kind, Obligation, Period, Record, Register, Status
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.wording import (
     deadline_words,
@@ -68,12 +68,14 @@ class Notice:
     """The colour that says the same."""
 
 
-def deadline_text(obligation: Obligation, period: Period) -> str:
+def deadline_text(obligation: Obligation, period: Period, register: Register) -> str:
     """The deadline as the form shows it."""
     if obligation.deadline is None:
         return NO_DATE if obligation.kind is Kind.ONE_OFF else obligation.kind.value
     words = deadline_words(obligation.deadline.at(period))
-    return f"{words} ({RECEIPT_NOTE})" if obligation.judged_by_receipt else words
+    if not obligation.judged_by_receipt:
+        return words
+    return f"{words} ({RECEIPT_NOTE.format(board=register.settings.board.name)})"
 
 
 def is_notice(text: str) -> bool:
@@ -178,7 +180,7 @@ def _set_up_view(sheet: GrowingSheet, first: int) -> None:
 
 
 def _write_top(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
-    sheet.write_string(0, 0, FORM_TITLE, styles.title)
+    sheet.write_string(0, 0, form_title(form.register.profile), styles.title)
     if form.sample:
         sheet.write_string(0, position(ANSWER_COLUMNS, "status"), SAMPLE_MARK, styles.sample)
     for field in HEADER_FIELDS:
@@ -258,7 +260,7 @@ def _known(obligation: Obligation, form: Form, told: Sequence[Notice]) -> Mappin
     return {
         "code": obligation.code,
         "text": obligation.text,
-        "deadline": deadline_text(obligation, form.period),
+        "deadline": deadline_text(obligation, form.period, form.register),
         "notice": "\n".join(notice.text for notice in told),
         "last_status": record.status.value if record else "",
         "last_percent": _percent(record),
@@ -289,7 +291,7 @@ def _write_rules(
     for col in ANSWER_COLUMNS:
         if col.input is not Input.LOCKED:
             hint = _status_hint(obligation, form) if col.key == "status" else None
-            check_answer(sheet, row, col, form.period, hint or col.hint)
+            check_answer(sheet, row, col, form, hint or col.hint)
     colouring = Colouring(sheet, styles, row)
     colouring.contradictions()
     deadline = obligation.deadline.at(form.period) if obligation.deadline else None

@@ -19,7 +19,6 @@ from cv183_reports.form.layout import (
     FIGURES_NOTE,
     FIGURES_SHEET,
     FIGURES_TITLE,
-    FORM_TITLE,
     FORM_VERSION,
     INSTRUCTIONS,
     INSTRUCTIONS_HEADINGS,
@@ -31,6 +30,8 @@ from cv183_reports.form.layout import (
     Input,
     Mark,
     MetaKey,
+    choices_of,
+    form_title,
 )
 from cv183_reports.form.looks import GrowingSheet, Styles, protect, put, set_up_page, write_heads
 from cv183_reports.form.rules import (
@@ -41,10 +42,10 @@ from cv183_reports.form.rules import (
     position,
 )
 from cv183_reports.form.values import NOTHING, Answers, FigureAnswer, Form, LastMonth, Total
-from cv183_reports.model import Constraint, Indicator, Period, Register, Unit
+from cv183_reports.model import Constraint, Indicator, Period, Profile, Register, Unit
 from cv183_reports.spreadsheet.style import FONT, SAMPLE_MARK
 from cv183_reports.vietnamese.text import file_name
-from cv183_reports.vietnamese.wording import deadline_words
+from cv183_reports.vietnamese.wording import deadline_words, lower_first
 
 _HEAD_ROW = 4
 _HEAD_HEIGHT = 34
@@ -160,7 +161,7 @@ def write_instructions(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
     if form.sample:
         sheet.write_string(0, 2, SAMPLE_MARK, styles.sample)
     row = _write_lines(sheet, 1, _numbered(form), styles)
-    row = _write_columns(sheet, row + 1, styles)
+    row = _write_columns(sheet, row + 1, form.register.profile, styles)
     row = _write_legend(sheet, row + 1, styles)
     constraints = [constraint.text for constraint in constraints_of(form)]
     if constraints:
@@ -171,8 +172,13 @@ def write_instructions(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
 
 
 def _numbered(form: Form) -> list[str]:
-    due = deadline_words(form.due)
-    return [f"{n}. {step.format(due=due)}" for n, step in enumerate(INSTRUCTIONS, 1)]
+    dispatch = form.register.profile.dispatch
+    told = {
+        "due": deadline_words(form.due),
+        "kind": lower_first(dispatch.kind),
+        "issuer": dispatch.issuer,
+    }
+    return [f"{n}. {step.format(**told)}" for n, step in enumerate(INSTRUCTIONS, 1)]
 
 
 def _write_lines(sheet: GrowingSheet, row: int, lines: Iterable[str], styles: Styles) -> int:
@@ -185,13 +191,13 @@ def _write_lines(sheet: GrowingSheet, row: int, lines: Iterable[str], styles: St
     return row
 
 
-def _write_columns(sheet: GrowingSheet, row: int, styles: Styles) -> int:
+def _write_columns(sheet: GrowingSheet, row: int, profile: Profile, styles: Styles) -> int:
     for index, heading in enumerate(INSTRUCTIONS_HEADINGS):
         sheet.write_string(row, index, heading, styles.head)
     for column in (*ANSWER_COLUMNS, *FIGURE_COLUMNS):
         if column.input is not Input.LOCKED:
             row += 1
-            texts = (column.header, column.hint, "\n".join(column.choices))
+            texts = (column.header, column.hint, "\n".join(choices_of(column, profile)))
             sheet.fit_row(row, zip(texts, _WIDTHS, strict=True))
             for index, text in enumerate(texts):
                 sheet.write_string(row, index, text, styles.plain)
@@ -255,7 +261,7 @@ def _options() -> dict[str, object]:
 def _describe(book: Workbook, form: Form) -> None:
     """Document properties; the date is the first of the month, so that bytes never change."""
     created = datetime(form.period.year, form.period.month, 1)  # noqa: DTZ001 the file holds no zone
-    title = f"{FORM_TITLE} – {form.unit.short_name} – {form.period}"
+    title = f"{form_title(form.register.profile)} – {form.unit.short_name} – {form.period}"
     mark = {"comments": SAMPLE_MARK} if form.sample else {}
     book.set_properties({"title": title, "subject": form.unit.code, "created": created, **mark})
 
@@ -274,7 +280,7 @@ def _write_meta(sheet: Worksheet, form: Form) -> None:
         sheet.write_string(row, 0, key.value)
         sheet.write_string(row, 1, value)
     for index, column in enumerate(list_columns(), FIRST_LIST_COLUMN):
-        for row, choice in enumerate(column.choices):
+        for row, choice in enumerate(choices_of(column, form.register.profile)):
             sheet.write_string(row, index, choice)
     sheet.protect()
     sheet.hide()

@@ -45,10 +45,9 @@ _TELLING = ("status", "percent", "done_on", "value")
 """A row without a code that fills one of these columns means to answer."""
 
 _OWN_SHEETS = {fold(sheet) for sheet in (MENDING_SHEET, INSTRUCTIONS_SHEET, META_SHEET)}
-_PRINT = {
-    fold(text) for text in (FORM_TITLE, SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE, TOTALS_NOTE)
-}
-_LONGEST_PRINT = 2 * max(len(text) for text in (FORM_TITLE, FIGURES_NOTE, TOTALS_NOTE))
+_PRINT = {fold(text) for text in (SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE, TOTALS_NOTE)}
+_TITLE = f"{fold(FORM_TITLE)} "
+_LONGEST_PRINT = 2 * max(len(text) for text in (FIGURES_NOTE, TOTALS_NOTE))
 _LABELS = {fold(field.label): field.key for field in HEADER_FIELDS}
 _PLAN = fold(PLAN_HEADING)
 _ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
@@ -379,7 +378,7 @@ def _is_print(cell: Cell) -> bool:
     return (
         cell.kind is CellKind.TEXT
         and len(cell.text) <= _LONGEST_PRINT
-        and _fold(cell.text) in _PRINT
+        and (_fold(cell.text) in _PRINT or _fold(cell.text).startswith(_TITLE))
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 
-from cv183_reports.model import Field, Level, Status
+from cv183_reports.model import Profile, Status
 
 FORM_VERSION = "2"
 """Raised whenever columns change; what changed stands in `FORMER_VERSIONS`."""
@@ -19,7 +19,8 @@ META_SHEET = "_meta"
 MENDING_SHEET = "Cần sửa"
 """First sheet of a marked copy: what is wrong in a form that came back. Ours, never read."""
 
-FORM_TITLE = "BÁO CÁO KẾT QUẢ THỰC HIỆN KẾT LUẬN SỐ 183-KL/TW"
+FORM_TITLE = "BÁO CÁO KẾT QUẢ THỰC HIỆN "
+"""Before the name of the document that is carried out, in capitals."""
 PLAN_HEADING = "Nhiệm vụ trọng tâm tháng tới"
 PLAN_LINES = 5
 
@@ -28,8 +29,8 @@ FIGURES_NOTE = "Ô số liệu tô màu cam là số liệu chưa khớp nhau: c
 TOTALS_NOTE = "Lũy kế là tổng số liệu các kỳ trước của đơn vị; có ghi (1/2 kỳ) là trong 2 kỳ trước mới có số liệu của 1 kỳ."
 PARTIAL_TOTAL = "({months}/{of} kỳ)"
 """Stands after the total of an indicator of which some months gave no figure."""
-RECEIPT_NOTE = "tính theo thời điểm Ban Tổ chức Thành ủy nhận tệp"
-"""Added to the deadline of the obligation that the file itself fulfils (1.4)."""
+RECEIPT_NOTE = "tính theo thời điểm {board} nhận tệp"
+"""Added to the deadline of the obligation that the file itself fulfils."""
 RECEIPT_HINT = "Nhiệm vụ này tính theo thời điểm nhận tệp: gửi tệp đúng hạn là hoàn thành."
 """Hint of that obligation's row in place of the status column's own."""
 WAIVED_NOTE = "Được miễn, hoãn theo {decision}: không phải điền dòng này"
@@ -52,7 +53,7 @@ NO_DATE = "Không ấn định ngày"
 INSTRUCTIONS_TITLE = "HƯỚNG DẪN ĐIỀN BIỂU MẪU"
 INSTRUCTIONS: tuple[str, ...] = (
     "Chỉ điền các ô nền vàng. Các ô nền xám đã khóa, không phải điền; số liệu kỳ trước ghi ở đó để đối chiếu.",
-    "Trang “Báo cáo”: mỗi dòng là một nhiệm vụ của đơn vị theo công văn của Ban Thường vụ Thành ủy; dòng nào cũng phải chọn Trạng thái, kể cả nhiệm vụ đã hoàn thành.",
+    "Trang “Báo cáo”: mỗi dòng là một nhiệm vụ của đơn vị theo {kind} của {issuer}; dòng nào cũng phải chọn Trạng thái, kể cả nhiệm vụ đã hoàn thành.",
     "Cột “Lưu ý” cho biết nhiệm vụ nào mới, đến hạn, đã quá hạn hoặc đã hoàn thành theo các báo cáo trước của đơn vị.",
     "Trang “Số liệu”: điền số của riêng kỳ này, không cộng dồn. Không có thì ghi 0; chưa thống kê được thì để trống.",
     "Ô có mũi tên ở góc phải: bấm mũi tên rồi chọn trong danh sách, không gõ tay.",
@@ -61,7 +62,8 @@ INSTRUCTIONS: tuple[str, ...] = (
     "Không thêm, xóa, gộp hoặc đổi chỗ dòng, cột; không đổi tên trang.",
     "Lưu dạng Excel (.xlsx), không đặt mật khẩu, rồi gửi chính tệp này trước thời hạn: {due}.",
 )
-"""Steps of sheet Hướng dẫn; ``{due}`` is the instant before which the file must come."""
+"""Steps of sheet Hướng dẫn; ``{due}`` is the instant before which the file must come, ``{kind}`` and
+``{issuer}`` are of the dispatch."""
 INSTRUCTIONS_HEADINGS = ("Cột", "Điền gì", "Chọn một trong")
 """Heads of the table that explains the columns to fill in."""
 CONSTRAINTS_HEADING = "Số liệu phải khớp nhau"
@@ -69,16 +71,15 @@ CONSTRAINTS_HEADING = "Số liệu phải khớp nhau"
 MENDING_TITLE = "NHỮNG CHỖ CẦN SỬA TRONG BÁO CÁO"
 MENDING_FIRST = "Tệp có {counts}, ghi ở bảng dưới và ngay tại ô liên quan (rê chuột vào ô để đọc)."
 MENDING_STEPS = (
-    "Sửa các ô tô màu ngay trong tệp này, lưu lại rồi gửi chính tệp này về Ban Tổ chức Thành ủy "
+    "Sửa các ô tô màu ngay trong tệp này, lưu lại rồi gửi chính tệp này về {board} "
     "{due}. Không cần xóa trang này, màu tô và chú thích."
 )
-"""How a clerk mends a marked copy; ``{due}``: ``trước 16 giờ, ngày 22/9/2025``."""
+"""How a clerk mends a marked copy; ``{due}``: ``trước 11 giờ, ngày 10/9/2025``."""
 MENDING_LEGEND = ("Ô có lỗi: phải sửa", "Ô có cảnh báo: xem lại; đúng rồi thì để nguyên")
 MENDING_HEADERS = ("STT", "Vị trí", "Mức độ", "Chưa đúng ở đâu", "Cách sửa")
 WHOLE_FILE = "Cả tệp"
 WHOLE_SHEET = "Trang “{sheet}”"
 ONE_CELL = "Trang “{sheet}”, ô {cell}"
-COMMENT_AUTHOR = "Ban Tổ chức Thành ủy"
 COMMENT_BEGINNING = "[Cần sửa "
 """Begins every comment of a marked copy, so that it is known again whatever program saved it."""
 COMMENT_HEAD = COMMENT_BEGINNING + "{number}] {severity}: "
@@ -128,6 +129,8 @@ class Column:
     hint: str = ""
     """Shown beside the cell when it is selected, and in Hướng dẫn."""
     choices: tuple[str, ...] = ()
+    chosen_from: str = ""
+    """In place of choices: the list of the register, by its name in model.Profile."""
     required: bool = False
     """Without this column the form cannot be read."""
 
@@ -193,7 +196,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
         15,
         Input.CHOICE,
         "Lĩnh vực của khó khăn hoặc kiến nghị, chọn trong danh sách.",
-        tuple(field.value for field in Field),
+        chosen_from="fields",
     ),
     Column(
         "proposal",
@@ -208,7 +211,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
         17,
         Input.CHOICE,
         "Cấp có thẩm quyền giải quyết kiến nghị, chọn trong danh sách.",
-        tuple(level.value for level in Level),
+        chosen_from="levels",
     ),
 )
 """Sheet Báo cáo: one row for each obligation of the unit."""
@@ -230,6 +233,18 @@ FIGURE_COLUMNS: tuple[Column, ...] = (
     Column("note", "Ghi chú", 36, Input.TEXT, "Giải thích khi số liệu khác thường."),
 )
 """Sheet Số liệu: one row for each indicator asked of the unit, under topic rows."""
+
+
+def choices_of(column: Column, profile: Profile) -> tuple[str, ...]:
+    """What its drop-down offers."""
+    if not column.chosen_from:
+        return column.choices
+    return tuple(choice.value for choice in getattr(profile, column.chosen_from))
+
+
+def form_title(profile: Profile) -> str:
+    """The title of Báo cáo."""
+    return f"{FORM_TITLE}{profile.dispatch.directive.upper()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,16 @@ from cv183_reports.form.layout import (
     Column,
     Input,
     Mark,
+    choices_of,
 )
 from cv183_reports.form.looks import Styles
-from cv183_reports.model import Constraint, Indicator, Period, Status
+from cv183_reports.form.values import Form
+from cv183_reports.model import Constraint, Indicator, Period, Profile, Status
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.vietnamese.wording import short_date
 
 FIRST_LIST_COLUMN = 3
 """Column of the hidden sheet, from 0, where the lists of the drop-downs begin."""
-_FIRST_DATE = date(2025, 1, 1)
 _GRACE = timedelta(days=9)
 """A form that comes late may still name a day of the month after, up to its 10th."""
 _LONGEST_MESSAGE = 255
@@ -39,15 +40,15 @@ def position(columns: tuple[Column, ...], key: str) -> int:
 
 def list_columns() -> tuple[Column, ...]:
     """The columns with a drop-down, in the order of their lists in the hidden sheet."""
-    return tuple(column for column in ANSWER_COLUMNS if column.choices)
+    return tuple(column for column in ANSWER_COLUMNS if column.input is Input.CHOICE)
 
 
-def check_answer(sheet: Worksheet, row: int, column: Column, period: Period, hint: str) -> None:
+def check_answer(sheet: Worksheet, row: int, column: Column, form: Form, hint: str) -> None:
     """Let one cell of Báo cáo show its hint and refuse what it cannot take."""
     index = position(ANSWER_COLUMNS, column.key)
-    rule = {**_accepted(column, row, period), **_prompt(column, hint)}
+    rule = {**_accepted(column, row, form), **_prompt(column, hint)}
     if column.input in REFUSALS:
-        rule |= _refusal(column.input, period)
+        rule |= _refusal(column.input, form)
     sheet.data_validation(row, index, row, index, rule)
 
 
@@ -64,23 +65,22 @@ def check_figure(
     sheet.data_validation(row, index, row, index, {**rule, **refusal, **_prompt(column, hint)})
 
 
-def _accepted(column: Column, row: int, period: Period) -> dict[str, object]:
+def _accepted(column: Column, row: int, form: Form) -> dict[str, object]:
     match column.input:
         case Input.CHOICE:
-            return {"validate": "list", "source": _list_source(column)}
+            return {"validate": "list", "source": _list_source(column, form.register.profile)}
         case Input.PERCENT:
             return {"validate": "custom", "value": _points(_cell(column.key, row))}
         case Input.DATE:
-            last = _last_date(period)
-            limits = {"minimum": _FIRST_DATE, "maximum": last}
+            limits = {"minimum": _first_date(form), "maximum": _last_date(form.period)}
             return {"validate": "date", "criteria": "between", **limits}
         case _:
             return {"validate": "any"}
 
 
-def _list_source(column: Column) -> str:
+def _list_source(column: Column, profile: Profile) -> str:
     letter = column_letters(FIRST_LIST_COLUMN + list_columns().index(column) + 1)
-    return f"={META_SHEET}!${letter}$1:${letter}${len(column.choices)}"
+    return f"={META_SHEET}!${letter}$1:${letter}${len(choices_of(column, profile))}"
 
 
 def _points(cell: str) -> str:
@@ -93,10 +93,14 @@ def _prompt(column: Column, hint: str) -> dict[str, object]:
     return {"input_title": column.header[:_LONGEST_TITLE], "input_message": message}
 
 
-def _refusal(kind: Input, period: Period) -> dict[str, object]:
-    first, last = short_date(_FIRST_DATE), short_date(_last_date(period))
+def _refusal(kind: Input, form: Form) -> dict[str, object]:
+    first, last = short_date(_first_date(form)), short_date(_last_date(form.period))
     message = REFUSALS[kind].format(first=first, last=last)
     return {"error_title": "Chưa đúng", "error_message": message}
+
+
+def _first_date(form: Form) -> date:
+    return form.register.profile.dispatch.earliest
 
 
 def _last_date(period: Period) -> date:

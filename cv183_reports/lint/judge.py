@@ -28,8 +28,6 @@ _DATE = re.compile(
     r"ngày[\s.…]*(?P<day>\d{1,2})?[\s.…]*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})",
     re.IGNORECASE,
 )
-_SAFE_DAY = 23
-"""Taken for a blank day: the day on which our own reports are due (`document.letter`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +58,12 @@ def chosen(anatomy: Anatomy) -> Choice:
 
 
 def _day(text: str) -> date | None:
-    """The day that a line of place and date means, however it is written."""
+    """The day that a line of place and date means, however it is written; the first where it is blank."""
     found = _DATE.search(text)
     if found is None:
         return None
     try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"] or _SAFE_DAY))
+        return date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
     except ValueError:
         return None
 

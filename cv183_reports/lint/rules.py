@@ -357,6 +357,11 @@ def rules_on(day: date) -> RuleSet:
     return next((rules for rules in reversed(RULE_SETS) if rules.valid_from <= day), RULE_SETS[0])
 
 
+def rules_in(year: int, month: int) -> RuleSet:
+    """The Party's set for a document of that month whose day is not known yet: that in force when it begins."""
+    return rules_on(date(year, month, 1))
+
+
 def rules_named(code: str) -> RuleSet | None:
     """The set of that code: hd36, hd05 or nd30."""
     return next((rules for rules in (*RULE_SETS, ND30) if rules.code == code), None)

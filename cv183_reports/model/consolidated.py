@@ -88,7 +88,7 @@ class UnitFiling:
     faulty_figures: tuple[str, ...] = ()
     """Indicators that the file gives but that do not count, in the register's order."""
     waived: tuple[str, ...] = ()
-    """Obligations that a waiver excuses, the filing itself (1.4) among them."""
+    """Obligations that a waiver excuses, the filing itself among them."""
     waiver: Waiver | None = None
     """What excuses the unit from filing at all."""
     unseen: frozenset[str] = frozenset()

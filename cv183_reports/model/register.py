@@ -55,6 +55,39 @@ class Nature(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPaper:
+    """How a unit heads and signs its own papers; of a unit, what is empty is as its group has it."""
+
+    symbol: str = ""
+    """After the kind in the document number (Ký hiệu): ``ĐU``, ``SNV``; empty: left to the pen."""
+    superior: str = ""
+    """First line of the head, in capitals; may have line ends."""
+    heading: str = ""
+    """Second line; empty: the full name."""
+    place: str = ""
+    """Before the date; empty: as the short name tells."""
+    capacity: str = ""
+    """First, bold line of the signing block: ``GIÁM ĐỐC``, ``T/M BAN THƯỜNG VỤ``."""
+    title: str = ""
+    """Second line; empty when the head signs."""
+    kept_by: str = ""
+    """After ``Lưu``; empty: the unit itself, or VT in state papers."""
+
+    def over(self, group: OwnPaper) -> OwnPaper:
+        """With what is empty taken from `group`; capacity and title go together."""
+        signs = self if self.capacity else group
+        return OwnPaper(
+            self.symbol or group.symbol,
+            self.superior or group.superior,
+            self.heading,
+            self.place,
+            signs.capacity,
+            signs.title,
+            self.kept_by or group.kept_by,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class UnitGroup:
     """One group of units (nhóm đơn vị), in the official order of the register."""
 
@@ -62,6 +95,7 @@ class UnitGroup:
     name: str
     """As it stands inside a sentence and in tables: ``cấp ủy cấp xã``."""
     order: int
+    paper: OwnPaper = OwnPaper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +115,17 @@ class Unit:
     email: str = ""
     phone: str = ""
     officer: str = ""
-    """Who at Ban Tổ chức looks after this unit."""
+    """Who looks after this unit."""
     valid_from: date | None = None
     valid_until: date | None = None
     """Last day on which the unit owes; None = still."""
     former_names: tuple[str, ...] = ()
+    tier: str = ""
+    """What the short name of a commune begins with: ``Phường``; empty: it is none."""
+    paper: OwnPaper = OwnPaper()
 
-    def owes_in(self, period: Period) -> bool:
-        """Whether the unit exists on the filing day (the 22nd) of `period`."""
-        day = date(period.year, period.month, 22)
+    def exists_on(self, day: date) -> bool:
+        """Whether it owes on that day."""
         started = self.valid_from is None or self.valid_from <= day
         return started and (self.valid_until is None or day <= self.valid_until)
 
@@ -118,7 +154,7 @@ class Obligation:
     proof: str
     """What proves it done."""
     judged_by_receipt: bool
-    """True: done when the unit's monthly file came in time, whatever its row says (1.4)."""
+    """True: done when the unit's monthly file came in time, whatever its row says."""
     order: int
     valid_from: Period | None = None
     """The first month it is asked in; None: it always was."""
@@ -211,11 +247,11 @@ class Issuer:
     """One body that issues a document of ours (cơ quan ban hành): its head, signing block and recipients."""
 
     superior: str
-    """First line of the issuer block: ``THÀNH ỦY HẢI PHÒNG``."""
+    """First line of the issuer block: ``TỈNH ỦY …``."""
     heading: str
     """Second line: ``BAN TỔ CHỨC``."""
     name: str
-    """In a sentence: ``Ban Tổ chức Thành ủy``."""
+    """In a sentence: ``Ban Tổ chức Tỉnh ủy``."""
     number_code: str
     """After the slash of the document number: ``BTCTU``."""
     number: str
@@ -229,6 +265,10 @@ class Issuer:
     signatory: str
     recipients: tuple[str, ...]
     """Nơi nhận, one each, without dash and end mark; the last is the file copy."""
+    addressees: tuple[str, ...]
+    """Whom its report is written to, in sentences; in official order."""
+    subject: str
+    """Trích yếu of its report without the month, its line ends where a head would break it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +276,63 @@ class Settings:
     """Sheet Thiết lập: who issues, who signs, and the house style."""
 
     board: Issuer
-    """Ban Tổ chức: the monthly report and the reminder."""
+    """Of the monthly report and the reminder; units send their files there."""
     office: Issuer
-    """Văn phòng Thành ủy: the report on the progress of the dispatch."""
-    place: str
-    """Of both."""
-    dispatch: str
-    """How the documents cite it: ``Công văn số 12-CV/TU, ngày … của …``."""
+    """Of the report on the progress of the dispatch."""
     new_tone_marks: bool
     """True: uỷ, hoà; False: ủy, hòa (default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """The document that gives the obligations (công văn), as ours speak of it."""
+
+    name: str
+    """How documents cite it: ``Công văn số 12-CV/TU, ngày … của …``."""
+    kind: str
+    """What it is called once cited: ``Công văn``."""
+    issuer: str
+    matter: str
+    """What it is about, after ``về``: ``triển khai Kết luận số …, ngày … của …``."""
+    directive: str
+    """The document above it that all of this carries out, for titles: ``Kết luận số …``."""
+    begun_on: date
+    """When what it asks for began: an earlier date may be a day taken for a month."""
+    first_period: Period
+    """The first month reported."""
+
+    @property
+    def earliest(self) -> date:
+        """Nothing that it asks for was done before this day."""
+        return date(self.begun_on.year, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a list that forms offer."""
+
+    value: str
+    in_sentence: str
+    """As it stands inside a sentence: ``cấp xã``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What makes the register that of one dispatch and one province."""
+
+    dispatch: Dispatch
+    place: str
+    """Before the date of the documents, and of units that have no place of their own."""
+    whole: str
+    """All units together, as in ``số liệu toàn tỉnh``: ``toàn tỉnh``."""
+    report: str
+    """Code of the obligation to report on all units, whose deadline is that of the monthly report; may be empty."""
+    fields: tuple[Choice, ...]
+    """Of difficulties (Lĩnh vực)."""
+    levels: tuple[Choice, ...]
+    """Who can settle proposals (Cấp giải quyết), the highest last."""
+    causes: tuple[Choice, ...]
+    """Of difficulties (Nguyên nhân)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,11 +366,12 @@ class Register:
     indicators: tuple[Indicator, ...]
     constraints: tuple[Constraint, ...]
     settings: Settings
+    profile: Profile
     fingerprint: str
-    """First 16 hex digits of the SHA-256 over everything a form shows; changes when forms must.
+    """First 16 hex digits of the SHA-256 over what a form asks; changes when forms must.
 
-    Not over waivers: one unit's would call the forms of all others out of date, and a form made
-    before a waiver still asks the same.
+    Not over waivers, names of the dispatch and lists to choose from: one unit's waiver would call the
+    forms of all others out of date, and a form made before such a change still asks the same.
     """
     waivers: tuple[Waiver, ...] = ()
     _units: dict[str, Unit] = field(init=False, repr=False, compare=False, hash=False)
@@ -306,7 +395,11 @@ class Register:
 
     def units_in(self, period: Period) -> tuple[Unit, ...]:
         """Units that owe in `period`, in official order."""
-        return tuple(unit for unit in self.units if unit.owes_in(period))
+        return tuple(unit for unit in self.units if self.owes(unit, period))
+
+    def owes(self, unit: Unit, period: Period) -> bool:
+        """Whether `unit` exists on the day on which the files of `period` are due."""
+        return unit.exists_on(self.due(period).date())
 
     def at(self, period: Period) -> Register:
         """The register as it stands in `period`: without what begins later, or has ended.
@@ -355,7 +448,7 @@ class Register:
 
     @property
     def filing(self) -> Obligation:
-        """The obligation to send the monthly file itself (1.4)."""
+        """The obligation to send the monthly file itself."""
         return next(o for o in self.obligations if o.judged_by_receipt)
 
     def due(self, period: Period) -> datetime:
@@ -363,6 +456,15 @@ class Register:
         deadline = self.filing.deadline
         assert deadline is not None, "the obligation to file has a deadline"
         return deadline.at(period)
+
+    def group_of(self, unit: Unit) -> UnitGroup:
+        """The group of `unit`."""
+        return next(group for group in self.groups if group.code == unit.group)
+
+    @property
+    def report(self) -> Obligation | None:
+        """The obligation to report on all units; None where the dispatch gives none."""
+        return next((o for o in self.obligations if o.code == self.profile.report), None)
 
 
 def fingerprint_of(

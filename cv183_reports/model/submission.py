@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from cv183_reports.model.calendar import Period
+from cv183_reports.model.register import Choice
 
 
 class Status(Enum):
@@ -18,32 +19,6 @@ class Status(Enum):
     DONE = "Hoàn thành"
     NOT_ARISING = "Không phát sinh"
     NOT_COMPETENT = "Không thuộc thẩm quyền"
-
-
-class Field(Enum):
-    """The field of a difficulty (Lĩnh vực); the value is what the form offers."""
-
-    ORGANISATION = "Tổ chức bộ máy"
-    STAFF = "Cán bộ, biên chế"
-    POLICY = "Chế độ, chính sách"
-    DECENTRALISATION = "Phân cấp, phân quyền"
-    ADMINISTRATION = "Thủ tục hành chính"
-    DIGITAL = "Chuyển đổi số"
-    FINANCE = "Tài chính, ngân sách"
-    PREMISES = "Trụ sở, tài sản"
-    PARTY = "Xây dựng Đảng"
-    LAND = "Đất đai, xây dựng"
-    OTHER = "Lĩnh vực khác"
-
-
-class Level(Enum):
-    """Who can settle a proposal (Cấp giải quyết), the highest last; the value is what the form offers."""
-
-    COMMUNE = "Cấp xã"
-    DEPARTMENTS = "Sở, ban, ngành thành phố"
-    PEOPLES_COMMITTEE = "Ủy ban nhân dân thành phố"
-    CITY_PARTY = "Thành ủy, Ban Thường vụ Thành ủy"
-    CENTRAL = "Trung ương"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,9 +73,9 @@ class Record:
     result: str
     evidence: str
     difficulty: str
-    field: Field | None
+    field: Choice | None
     proposal: str
-    level: Level | None
+    level: Choice | None
     source: Source
     """The status cell."""
 

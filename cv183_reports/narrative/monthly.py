@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cv183_reports.consolidation.progress import Point, course_of
+from cv183_reports.model import Register
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import ReportProse
 from cv183_reports.narrative import figures, filing, plans, results, voices
-from cv183_reports.narrative.phrases import COMMITTEE, basis, by_order, subject
+from cv183_reports.narrative.phrases import basis, by_order, leaders, matter, names_of, subject
 from cv183_reports.narrative.trend import course
 
 
@@ -22,11 +23,11 @@ def compose(
         before: the month before; None where it is unknown.
         earlier: how the months before that one went, the oldest first.
     """
-    issuer = now.register.settings.board.name
+    board = now.register.settings.board
     return ReportProse(
-        subject=subject(now.period),
+        subject=subject(board.subject, now.period),
         opening=_opening(now),
-        closing=f"{issuer} trân trọng báo cáo {COMMITTEE} xem xét, cho ý kiến chỉ đạo.",
+        closing=f"{board.name} trân trọng báo cáo {leaders(now.register)} xem xét, cho ý kiến chỉ đạo.",
         sections=(
             filing.section(now, before),
             results.section(now, course(course_of(earlier, before, now))),
@@ -39,8 +40,15 @@ def compose(
 
 
 def _opening(now: Consolidated) -> str:
-    settings = now.register.settings
+    register = now.register
     return (
-        f"{by_order(settings)}, {settings.board.name} phối hợp với Đảng ủy Ủy ban nhân dân thành phố tổng hợp, "
-        f"đánh giá {subject(now.period).replace(chr(10), ' ')} ({basis(now)}), báo cáo {COMMITTEE} như sau:"
+        f"{by_order(register.profile)}, {register.settings.board.name} {_together(register)}tổng hợp, "
+        f"đánh giá {matter(register, now.period)} ({basis(now)}), báo cáo {leaders(register)} như sau:"
     )
+
+
+def _together(register: Register) -> str:
+    """With whom the dispatch has the report made."""
+    codes = register.report.with_units if register.report else ()
+    partners = [unit for code in codes if (unit := register.unit(code))]
+    return f"phối hợp với {names_of(partners)} " if partners else ""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cv183_reports.model import Period, Settings, Unit
+from cv183_reports.model import Choice, Period, Profile, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.vietnamese.text import fold_words
-from cv183_reports.vietnamese.wording import count, instant, listed, month_name, month_word
+from cv183_reports.vietnamese.wording import (
+    count,
+    instant,
+    listed,
+    lower_first,
+    month_name,
+    month_word,
+)
 
-COMMITTEE = "Thường trực Thành ủy"
-"""To whom every report goes in the end (dispatch 1.4, 5.4)."""
 NAMED = 8
 """Units that a sentence names; a longer list moves to an appendix."""
 
@@ -18,23 +23,25 @@ _LIST_MARKS = " \t-+•*–"
 """What a line of a list may begin with, or end with, in a cell."""
 _MARKS = ".;:,!?…"
 
-_TIERS = ("Phường ", "Xã ", "Đặc khu ")
+
+def subject(text: str, period: Period) -> str:
+    """Trích yếu, in the lines of `text`: the name that the register gives a report."""
+    return f"{text} {month_name(period.year, period.month)}"
 
 
-def subject(period: Period) -> str:
-    """Trích yếu, in two balanced lines: the name that the dispatch gives this report (1.4, 5.4)."""
-    when = month_name(period.year, period.month)
-    return (
-        f"tình hình triển khai thực hiện và vận hành mô hình\nchính quyền địa phương 02 cấp {when}"
-    )
+def matter(register: Register, period: Period) -> str:
+    """What the monthly report is about, inside a sentence."""
+    return subject(register.settings.board.subject, period).replace("\n", " ")
 
 
-def by_order(settings: Settings) -> str:
+def leaders(register: Register) -> str:
+    """To whom the monthly report goes."""
+    return listed(register.settings.board.addressees)
+
+
+def by_order(profile: Profile) -> str:
     """What every report begins with: the dispatch it obeys."""
-    return (
-        f"Thực hiện {settings.dispatch} về triển khai Kết luận số 183-KL/TW, ngày 01/8/2025 của Bộ Chính trị, "
-        "Ban Bí thư"
-    )
+    return f"Thực hiện {profile.dispatch.name} về {profile.dispatch.matter}"
 
 
 def basis(now: Consolidated) -> str:
@@ -48,7 +55,7 @@ def basis(now: Consolidated) -> str:
 def name_of(unit: Unit) -> str:
     """As it stands inside a sentence: ``phường Thủy Nguyên``; a city unit by its full name."""
     short = unit.short_name
-    return short[0].lower() + short[1:] if short.startswith(_TIERS) else unit.name
+    return short[0].lower() + short[1:] if unit.tier else unit.name
 
 
 def names_of(units: Sequence[Unit]) -> str:
@@ -73,6 +80,12 @@ def who_said(theme: Theme) -> str:
 def names_itself(unit: Unit, text: str) -> bool:
     """Whether `text` says whose it is."""
     return fold_words(unit.short_name) in fold_words(text)
+
+
+def in_sentence(choices: Sequence[Choice], label: str) -> str:
+    """A label as it stands inside a sentence; one that is none of `choices` is no name."""
+    known = {choice.value: choice.in_sentence for choice in choices}
+    return known.get(label) or lower_first(label)
 
 
 def month(period: Period) -> str:

@@ -73,7 +73,7 @@ def _still_owed(now: Consolidated, owing_in: str, overdue_in: str) -> list[Block
         codes = tuple(code for _, code in by_order)
         text = (
             f"hoàn thành dứt điểm {count(len(late))} lượt nhiệm vụ đã quá hạn thuộc mục "
-            f"{listed(codes)} của Công văn ({overdue_in})"
+            f"{listed(codes)} của {now.register.profile.dispatch.kind} ({overdue_in})"
         )
         lines.append(item(sentence(text), Basis(About.OVERDUE, codes)))
     return lines
@@ -111,6 +111,6 @@ def _due(now: Consolidated, at: datetime, obligation: Obligation) -> str:
     owner = name_of(owners[0]) if len(owners) == 1 else f"{count(len(owners))} đơn vị"
     if obligation.judged_by_receipt:
         what = f"gửi báo cáo {month(following)} về {now.register.settings.board.name}"
-        return f"{owner} {what} {deadline_words(at)} (mục {obligation.code} của Công văn)"
+        return f"{owner} {what} {deadline_words(at)} (mục {obligation.code} của {now.register.profile.dispatch.kind})"
     what = lower_first(without_full_stop(obligation.short_text))
-    return f"{owner} {what} {deadline_words(at)} (mục {obligation.code} của Công văn)"
+    return f"{owner} {what} {deadline_words(at)} (mục {obligation.code} của {now.register.profile.dispatch.kind})"

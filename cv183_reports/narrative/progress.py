@@ -1,4 +1,4 @@
-"""All sentences of the report of Văn phòng Thành ủy on the progress of the dispatch (its section 9)."""
+"""All sentences of the report on the progress of the dispatch."""
 
 from __future__ import annotations
 
@@ -17,20 +17,17 @@ from cv183_reports.model.consolidated import (
 )
 from cv183_reports.model.prose import Block, ReportProse, Section, body, heading, item
 from cv183_reports.narrative import filing, plans, results
-from cv183_reports.narrative.phrases import COMMITTEE, basis, by_order, month, names_of
+from cv183_reports.narrative.phrases import basis, by_order, in_sentence, month, names_of, subject
 from cv183_reports.narrative.voices import overdue
 from cv183_reports.vietnamese.wording import (
     change,
     count,
     joined,
     listed,
-    lower_first,
-    month_name,
     percent,
     sentence,
 )
 
-STANDING_COMMITTEE = "Ban Thường vụ Thành ủy"
 _OWING = "Phụ lục 2"
 """Who has not done what is overdue, and who has not reported."""
 _MOST = 3
@@ -48,7 +45,7 @@ _STAGES = {
 
 def compose(now: Consolidated, before: Consolidated | None) -> ReportProse:
     """What the month says of the progress; `before` is the month before, None where it is unknown."""
-    office = now.register.settings.office.name
+    office = now.register.settings.office
     told = progress(now)
     sections = (
         Section("I", "Tiến độ chung", _overall(now, before, told)),
@@ -57,28 +54,18 @@ def compose(now: Consolidated, before: Consolidated | None) -> ReportProse:
         plans.ahead("IV", now, owing_in=_OWING, overdue_in=_OWING),
     )
     return ReportProse(
-        subject=_subject(now),
+        subject=subject(office.subject, now.period),
         opening=_opening(now),
-        closing=f"{office} trân trọng báo cáo {_to()} xem xét, cho ý kiến chỉ đạo.",
+        closing=f"{office.name} trân trọng báo cáo {listed(office.addressees)} xem xét, cho ý kiến chỉ đạo.",
         sections=sections,
     )
-
-
-def _subject(now: Consolidated) -> str:
-    """Trích yếu, in two balanced lines."""
-    when = month_name(now.period.year, now.period.month)
-    return f"tiến độ thực hiện các nhiệm vụ được giao\nvề triển khai Kết luận số 183-KL/TW {when}"
-
-
-def _to() -> str:
-    return f"{COMMITTEE}, {STANDING_COMMITTEE}"
 
 
 def _opening(now: Consolidated) -> str:
     settings = now.register.settings
     return (
-        f"{by_order(settings)}, {settings.office.name} tổng hợp từ báo cáo của các đơn vị gửi {settings.board.name} "
-        f"({basis(now)}), báo cáo {_to()} tiến độ thực hiện các nhiệm vụ được giao như sau:"
+        f"{by_order(now.register.profile)}, {settings.office.name} tổng hợp từ báo cáo của các đơn vị gửi {settings.board.name} "
+        f"({basis(now)}), báo cáo {listed(settings.office.addressees)} tiến độ thực hiện các nhiệm vụ được giao như sau:"
     )
 
 
@@ -278,7 +265,10 @@ def _difficulties(now: Consolidated) -> str:
     units = {group.label: _speakers(group.themes) for group in now.difficulties}
     everyone = set().union(*units.values())
     most = sorted(units, key=lambda label: -len(units[label]))[:_MOST]
-    fields = listed(f"{lower_first(label)} ({count(len(units[label]))} đơn vị)" for label in most)
+    known = now.register.profile.fields
+    fields = listed(
+        f"{in_sentence(known, label)} ({count(len(units[label]))} đơn vị)" for label in most
+    )
     return f"có {count(len(everyone))} đơn vị nêu khó khăn, vướng mắc, nhiều nhất về: {fields}"
 
 

@@ -1,15 +1,13 @@
-"""The letter of Ban Tổ chức to the units that still owe the report of the month."""
+"""The letter to the units that still owe the report of the month."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from cv183_reports.model import Kind
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.prose import Block, ReminderProse, body, intro, item
 from cv183_reports.narrative.filing import received
-from cv183_reports.narrative.phrases import COMMITTEE, NAMED, by_order, name_of
+from cv183_reports.narrative.phrases import NAMED, by_order, leaders, name_of
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -77,7 +75,7 @@ def _subject(now: Consolidated, owing: Sequence[UnitFiling]) -> str:
     what = joined([word for word, is_said in (("gửi", sends), ("hoàn chỉnh", mends)) if is_said])
     verb = "đôn đốc" if _is_over(now) else "nhắc"
     when = month_name(now.period.year, now.period.month)
-    return f"về việc {verb} {what} báo cáo\n{when} về Kết luận số 183-KL/TW"
+    return f"về việc {verb} {what} báo cáo\n{when} về {now.register.profile.dispatch.directive}"
 
 
 def _addressees(owing: Sequence[UnitFiling]) -> tuple[str, ...]:
@@ -91,7 +89,7 @@ def _rule(now: Consolidated) -> str:
     """What the dispatch asks for and until when, and how many have sent it."""
     board = now.register.settings.board.name
     ask = (
-        f"{by_order(now.register.settings)}, các cấp ủy, cơ quan, đơn vị gửi báo cáo "
+        f"{by_order(now.register.profile)}, các cấp ủy, cơ quan, đơn vị gửi báo cáo "
         f"{month_name(now.period.year, now.period.month)} về {board} {deadline_words(now.due)}"
     )
     came, total = received(now), len(now.expected)
@@ -184,19 +182,12 @@ def _until(now: Consolidated) -> str:
     """Before the deadline, the deadline; after it, at once, and why it cannot wait."""
     if not _is_over(now):
         return deadline_words(now.due)
-    report = _report_due(now)
-    reason = f", để kịp tổng hợp, báo cáo {COMMITTEE} {deadline_words(report)}" if report else ""
+    reason = ""
+    report = now.register.report
+    if report and report.deadline:
+        due = deadline_words(report.deadline.at(now.period))
+        reason = f", để kịp tổng hợp, báo cáo {leaders(now.register)} {due}"
     return f"ngay khi nhận được công văn này{reason}"
-
-
-def _report_due(now: Consolidated) -> datetime | None:
-    """When the report on the month is due (dispatch 5.4): the next monthly deadline after that of the files."""
-    monthly = [
-        o.deadline.at(now.period)
-        for o in now.register.obligations
-        if o.kind is Kind.MONTHLY and o.deadline is not None
-    ]
-    return min((at for at in monthly if at > now.due), default=None)
 
 
 def _closing(owing: Sequence[UnitFiling]) -> str:

@@ -92,7 +92,7 @@ def overall(now: Consolidated) -> str:
     done, waived = sum(tally[s] for s in DONE_STANDINGS), tally[Standing.WAIVED]
     excused = f", trong đó {count(waived)} lượt {_WORDS[Standing.WAIVED]}" if waived else ""
     main = (
-        f"{count(len(now.register.obligations))} nhiệm vụ của Công văn được giao cho {count(len(now.filings))} đơn vị, "
+        f"{count(len(now.register.obligations))} nhiệm vụ của {now.register.profile.dispatch.kind} được giao cho {count(len(now.filings))} đơn vị, "
         f"tổng số {count(total)} lượt{excused}"
     )
     if total > waived:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from cv183_reports.model import Filing, Obligation, Period, Record, Register, Status, Unit
 from cv183_reports.model.prose import Block, Section, UnitProse, body, heading, item
 from cv183_reports.narrative.phrases import (
-    COMMITTEE,
     by_order,
     in_line,
+    matter,
     subject,
     without_full_stop,
 )
-from cv183_reports.vietnamese.text import fold, fold_words, place_tones
+from cv183_reports.vietnamese.text import fold, fold_words
 from cv183_reports.vietnamese.wording import (
     listed,
     lower_first,
@@ -33,14 +33,13 @@ def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
     assert unit is not None
     addressees = _addressees(register, unit)
     return UnitProse(
-        subject=subject(period),
+        subject=subject(register.settings.board.subject, period),
         opening=(
-            f"{by_order(register.settings)}, {unit.name} báo cáo "
-            f"{subject(period).replace(chr(10), ' ')} như sau:"
+            f"{by_order(register.profile)}, {unit.name} báo cáo {matter(register, period)} như sau:"
         ),
         closing=f"{unit.name} trân trọng báo cáo {listed(addressees)}.",
         addressees=addressees,
-        results=results(filing, register.obligations_of(unit)),
+        results=results(filing, register, register.obligations_of(unit)),
         figures=figures(filing, register),
         voices=voices(filing),
         plans=plans(filing, period),
@@ -48,13 +47,13 @@ def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
 
 
 def _addressees(register: Register, unit: Unit) -> tuple[str, ...]:
-    """Dispatch 1.4: to Thường trực Thành ủy, by way of the board that brings the reports together."""
-    board = register.settings.board.name
-    committee = place_tones(COMMITTEE, new_style=register.settings.new_tone_marks)
-    return (committee,) if fold(board) == fold(unit.name) else (committee, board)
+    """To the leaders, by way of the board that brings the reports together."""
+    board = register.settings.board
+    is_board = fold(board.name) == fold(unit.name)
+    return board.addressees if is_board else (*board.addressees, board.name)
 
 
-def results(filing: Filing, obligations: Sequence[Obligation]) -> Section:
+def results(filing: Filing, register: Register, obligations: Sequence[Obligation]) -> Section:
     """What the unit did of each of its `obligations`; its number is given where it is put together."""
     said = {record.obligation: record for record in filing.records}
     blocks: list[Block] = []
@@ -67,7 +66,9 @@ def results(filing: Filing, obligations: Sequence[Obligation]) -> Section:
     missing = [o.code for o in obligations if o.code in filing.blank | filing.faulty]
     if missing:
         blocks.append(
-            body(f"Chưa có nội dung báo cáo hợp lệ về mục {listed(missing)} của Công văn.")
+            body(
+                f"Chưa có nội dung báo cáo hợp lệ về mục {listed(missing)} của {register.profile.dispatch.kind}."
+            )
         )
     return Section("", "Kết quả thực hiện các nhiệm vụ", tuple(blocks))
 

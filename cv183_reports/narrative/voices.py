@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cv183_reports.consolidation.choices import THEMES, printed
-from cv183_reports.model import Level, Unit
+from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup
 from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, intro, item
-from cv183_reports.narrative.phrases import NAMED, units_named, who_said, without_full_stop
-from cv183_reports.vietnamese.wording import count, listed, lower_first, sentence
+from cv183_reports.narrative.phrases import (
+    NAMED,
+    in_sentence,
+    units_named,
+    who_said,
+    without_full_stop,
+)
+from cv183_reports.vietnamese.wording import count, listed, sentence
 
-_COMMON_NOUNS = {Level.COMMUNE.value, Level.DEPARTMENTS.value}
-"""Labels that inside a sentence begin with a small letter; the others are names."""
 _OVERDUE_APPENDIX = "Phụ lục 3"
 
 
@@ -26,7 +30,7 @@ def difficulties(now: Consolidated) -> Section:
         lead = f"{_speakers(now.difficulties)} nêu khó khăn, vướng mắc; các nội dung chính (chi tiết tại Phụ lục 4):"
         blocks += [
             intro(lead, basis=Basis(About.DIFFICULTIES)),
-            *_themes(now.difficulties, "nêu", About.DIFFICULTIES),
+            *_themes(now, now.difficulties, "nêu", About.DIFFICULTIES),
         ]
     else:
         blocks.append(body(_silent(now, "khó khăn, vướng mắc")))
@@ -38,7 +42,7 @@ def proposals(now: Consolidated) -> Section:
     if not now.proposals:
         return Section("V", "Kiến nghị, đề xuất", (body(_silent(now, "kiến nghị, đề xuất")),))
     lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất; các nội dung chính (chi tiết tại Phụ lục 4):"
-    themes = _themes(now.proposals, "kiến nghị", About.PROPOSALS, prefix="Đối với ")
+    themes = _themes(now, now.proposals, "kiến nghị", About.PROPOSALS, prefix="Đối với ")
     begin = intro(lead, basis=Basis(About.PROPOSALS))
     return Section("V", "Kiến nghị, đề xuất", (begin, *themes))
 
@@ -58,12 +62,12 @@ def overdue(now: Consolidated, appendix: str) -> str:
     codes = {
         a.obligation.order: a.obligation.code for a in late if not a.obligation.judged_by_receipt
     }
-    parts = []
+    parts, kind = [], now.register.profile.dispatch.kind
     if unsent:
         parts.append(f"{count(unsent)} lượt do chưa gửi báo cáo tháng")
     if codes:
         listed_codes = listed([code for _, code in sorted(codes.items())])
-        parts.append(f"{count(len(late) - unsent)} lượt thuộc mục {listed_codes} của Công văn")
+        parts.append(f"{count(len(late) - unsent)} lượt thuộc mục {listed_codes} của {kind}")
     text = (
         f"còn {count(len(late))} lượt nhiệm vụ đã quá hạn nhưng chưa hoàn thành của {count(len(units))} đơn vị "
         f"({'; '.join(parts)}; chi tiết tại {appendix})"
@@ -79,11 +83,13 @@ def _silent(now: Consolidated, what: str) -> str:
     return f"Các đơn vị đã gửi báo cáo không nêu {what} (Phụ lục 4)."
 
 
-def _themes(groups: Sequence[ThemeGroup], verb: str, about: About, prefix: str = "") -> list[Block]:
+def _themes(
+    now: Consolidated, groups: Sequence[ThemeGroup], verb: str, about: About, prefix: str = ""
+) -> list[Block]:
     blocks: list[Block] = []
     for rank, group in enumerate(groups, start=1):
         units = {unit.code for theme in group.themes for unit in theme.units}
-        title = _title(group.label, prefix)
+        title = _title(now, group.label, prefix)
         blocks.append(heading(f"{rank}. {title} ({count(len(units))} đơn vị {verb})"))
         shown = printed(group.themes, THEMES)
         blocks += [item(_line(theme), Basis(about, (group.label, theme.text))) for theme in shown]
@@ -93,11 +99,11 @@ def _themes(groups: Sequence[ThemeGroup], verb: str, about: About, prefix: str =
     return blocks
 
 
-def _title(label: str, prefix: str) -> str:
+def _title(now: Consolidated, label: str, prefix: str) -> str:
     """``Đối với cấp xã``, ``Đối với Trung ương``; a missing label has no prefix."""
     if not prefix or label.startswith("Chưa nêu"):
         return label
-    return prefix + (lower_first(label) if label in _COMMON_NOUNS else label)
+    return prefix + in_sentence(now.register.profile.levels, label)
 
 
 def _line(theme: Theme) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cv183_reports.consolidation.owing import note
 from cv183_reports.form.layout import META_SHEET
-from cv183_reports.model import Issuer, Period, Settings, Unit
+from cv183_reports.model import Dispatch, Issuer, Period, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.vietnamese.wording import (
@@ -34,13 +34,24 @@ class CoverNote:
     month: str
     """``tháng 9 năm 2025``."""
     deadline: str
-    """``trước 16 giờ, ngày 22/9/2025``."""
+    """``trước 11 giờ, ngày 10/9/2025``."""
     due: str
-    """The same instant alone: ``16 giờ, ngày 22/9/2025``; a file of that moment is late."""
+    """The same instant alone: ``11 giờ, ngày 10/9/2025``; a file of that moment is late."""
     overdue: bool
     """Whether that instant has come."""
     issuer: str
     dispatch: str
+    """How documents cite the dispatch: ``Công văn số …, ngày … của …``."""
+    kind: str
+    """What it is called after that: ``Công văn``."""
+    matter: str
+    """What it is about, after ``về``."""
+    directive: str
+    """The document that it carries out, for subjects."""
+    subject: str
+    """What the report of `issuer` is about, inside a sentence."""
+    leaders: str
+    """To whom that report goes."""
     officer: str
     """Who looks after the unit; may be empty."""
     attachments: tuple[str, ...]
@@ -52,7 +63,7 @@ class CoverNote:
 
 
 def cover_note(
-    settings: Settings,
+    dispatch: Dispatch,
     issuer: Issuer,
     period: Period,
     due: datetime,
@@ -71,7 +82,12 @@ def cover_note(
         instant(due),
         overdue,
         issuer.name,
-        settings.dispatch,
+        dispatch.name,
+        dispatch.kind,
+        dispatch.matter,
+        dispatch.directive,
+        " ".join(issuer.subject.split()),
+        listed(issuer.addressees),
         unit.officer if unit else "",
         attachments,
         points,

@@ -298,11 +298,11 @@ class Table:
 
 def read_table(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple[Finding, ...]]:
     """The table that `plan` declares, or None with what is wrong with the sheet or its header."""
-    sheet = next((s for s in workbook.sheets if fold(s.name) == fold(plan.name)), None)
+    sheet = sheet_of(workbook, plan)
     if sheet is None:
         return _absent(workbook, plan)
     place = Source(workbook.file, sheet.name)
-    header, headings = _header(sheet, plan)
+    header, headings = header_of(sheet, plan)
     faults = tuple(_header_faults(headings, plan, place))
     if faults:
         return None, faults
@@ -317,19 +317,24 @@ def read_table(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple
     return Table(place, rows), ()
 
 
+def sheet_of(workbook: Workbook, plan: SheetPlan) -> Sheet | None:
+    """The sheet that bears the declared name."""
+    return next((s for s in workbook.sheets if fold(s.name) == fold(plan.name)), None)
+
+
 def _absent(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple[Finding, ...]]:
     """An optional sheet may be absent, but not hide under another name."""
     if not plan.optional:
         return None, (rules.SHEET_MISSING.at(Source(workbook.file), sheet=plan.name),)
     for sheet in workbook.sheets:
-        _, headings = _header(sheet, plan)
+        _, headings = header_of(sheet, plan)
         if all(fold(column.header) in headings for column in plan.columns if not column.optional):
             place = Source(workbook.file, sheet.name)
             return None, (rules.SHEET_RENAMED.at(place, sheet=plan.name),)
     return Table(Source(workbook.file, plan.name), ()), ()
 
 
-def _header(sheet: Sheet, plan: SheetPlan) -> tuple[int, dict[str, list[Cell]]]:
+def header_of(sheet: Sheet, plan: SheetPlan) -> tuple[int, dict[str, list[Cell]]]:
     """The row near the top that holds most of the declared headers, and its cells by folded text."""
     wanted = {fold(column.header) for column in plan.columns}
     near_top = {n: cells for n, cells in sheet.rows().items() if n <= _HEADER_WITHIN}

@@ -1,9 +1,10 @@
-"""What the rows of Miễn, hoãn say together, and against the units and obligations."""
+"""What the rows of the register say together, sheet against sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import (
@@ -12,7 +13,6 @@ from cv183_reports.model import (
     Indicator,
     Obligation,
     Period,
-    Settings,
     Source,
     Unit,
     UnitGroup,
@@ -20,18 +20,21 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.finding import Finding
 from cv183_reports.register.cells import Row
-from cv183_reports.register.entries import NO_MONTH, Entry
+from cv183_reports.register.entries import NO_MONTH, Entry, Listed
+from cv183_reports.register.settings import SheetSettings
 from cv183_reports.register.sheets import (
     BY_RECEIPT,
     Column,
     Constraints,
     Groups,
     Indicators,
+    Lists,
     Obligations,
+    SettingsTable,
     Units,
     Waivers,
 )
-from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.vietnamese.text import fold, fold_words
 
 
 def check_waivers(
@@ -73,7 +76,7 @@ def _not_owed(
         place, told = entry.row.place(Waivers.OBLIGATION), unit.short_name
         yield rules.WAIVED_NOT_OWED.at(place, code=waiver.obligation, unit=told)
     elif NO_MONTH < waiver.first <= waiver.last and not any(
-        unit.owes_in(period) for period in _months(waiver)
+        unit.exists_on(_filing_day(obligations, period)) for period in _months(waiver)
     ):
         place = entry.row.place(Waivers.FIRST)
         yield rules.WAIVED_NOT_THERE.at(place, unit=unit.short_name)
@@ -95,6 +98,12 @@ def _months(waiver: Waiver) -> Iterator[Period]:
         month = month.following
 
 
+def _filing_day(obligations: Iterable[Obligation], period: Period) -> date:
+    """The day on which the files of `period` are due."""
+    deadline = next((o.deadline for o in obligations if o.judged_by_receipt and o.deadline), None)
+    return (deadline.at(period) if deadline else period.instant(1)).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The whole register as read, not yet believed. None: that sheet could not be read."""
@@ -105,7 +114,8 @@ class Draft:
     indicators: tuple[Entry[Indicator], ...] | None
     constraints: tuple[Entry[Constraint], ...] | None
     waivers: tuple[Entry[Waiver], ...] | None
-    settings: Settings | None
+    lists: tuple[Entry[Listed], ...] | None
+    settings: SheetSettings | None
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -113,6 +123,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from _repeated_codes(draft)
     yield from _repeated_names(draft)
     yield from _units_of_unknown_groups(draft)
+    yield from _units_without_symbol(draft)
     yield from _unknown_owners(draft)
     yield from _owed_by_nobody(draft)
     yield from _unknown_partners(draft)
@@ -122,6 +133,8 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from _indicators_of_unknown_groups(draft)
     yield from _ratios(draft)
     yield from _constraints(draft)
+    yield from _lists(draft)
+    yield from _report(draft)
     if draft.waivers and draft.units is not None and draft.obligations is not None:
         units = tuple(entry.value for entry in draft.units)
         obligations = tuple(entry.value for entry in draft.obligations)
@@ -163,6 +176,14 @@ def _units_of_unknown_groups(draft: Draft) -> Iterator[Finding]:
     for entry in draft.units or ():
         if entry.value.group:
             yield from _unknown_groups(draft, entry.row.place(Units.GROUP), (entry.value.group,))
+
+
+def _units_without_symbol(draft: Draft) -> Iterator[Finding]:
+    groups = {entry.value.code: entry.value.paper for entry in draft.groups or ()}
+    for entry in draft.units or ():
+        unit = entry.value
+        if unit.group in groups and not unit.paper.over(groups[unit.group]).symbol:
+            yield rules.SYMBOL_MISSING.at(entry.row.place(Units.PAPER.symbol), unit=unit.short_name)
 
 
 def _indicators_of_unknown_groups(draft: Draft) -> Iterator[Finding]:
@@ -226,7 +247,7 @@ def _differing_sections(draft: Draft) -> Iterator[Finding]:
 
 
 def _filing(draft: Draft) -> Iterator[Finding]:
-    """Exactly one obligation is judged by the receipt of the monthly file: 1.4."""
+    """Exactly one obligation is judged by the receipt of the monthly file."""
     if draft.obligations is None:
         return
     filings = [entry for entry in draft.obligations if entry.value.judged_by_receipt]
@@ -249,23 +270,23 @@ def _never_asked(draft: Draft) -> Iterator[Finding]:
     for task in draft.obligations or ():
         owners, columns = task.value.assigned_to, (Obligations.VALID_FROM, Obligations.VALID_UNTIL)
         asked = [unit for unit in units if not {unit.code, unit.group}.isdisjoint(owners)]
-        yield from _out_of_reach(task.row, task.value, asked, columns, "Nhiệm vụ")
+        yield from _out_of_reach(draft, task, asked, columns, "Nhiệm vụ")
     for figure in draft.indicators or ():
         columns = (Indicators.VALID_FROM, Indicators.VALID_UNTIL)
         asked = [unit for unit in units if unit.group in figure.value.groups]
-        yield from _out_of_reach(figure.row, figure.value, asked, columns, "Chỉ tiêu")
+        yield from _out_of_reach(draft, figure, asked, columns, "Chỉ tiêu")
 
 
 def _out_of_reach(
-    row: Row,
-    value: Obligation | Indicator,
+    draft: Draft,
+    entry: Entry[Obligation] | Entry[Indicator],
     asked: Sequence[Unit],
     columns: tuple[Column, Column],
     what: str,
 ) -> Iterator[Finding]:
-    bound = _bound(row, columns)
-    if bound and asked and not any(_meet(value, unit) for unit in asked):
-        yield rules.NEVER_ASKED.at(row.place(bound), what=f"{what} {value.code}")
+    bound = _bound(entry.row, columns)
+    if bound and asked and not any(_meet(draft, entry.value, unit) for unit in asked):
+        yield rules.NEVER_ASKED.at(entry.row.place(bound), what=f"{what} {entry.value.code}")
 
 
 def _bound(row: Row, columns: tuple[Column, Column]) -> Column | None:
@@ -273,7 +294,7 @@ def _bound(row: Row, columns: tuple[Column, Column]) -> Column | None:
     return next((column for column in columns if row.cell(column)), None)
 
 
-def _meet(value: Obligation | Indicator, unit: Unit) -> bool:
+def _meet(draft: Draft, value: Obligation | Indicator, unit: Unit) -> bool:
     """Whether there is a month in which `value` is asked and `unit` reports.
 
     Two spans without a gap have a month in common where a month at an end of one lies in both.
@@ -283,7 +304,34 @@ def _meet(value: Obligation | Indicator, unit: Unit) -> bool:
         if day is not None:
             month = Period(day.year, day.month)
             ends += [month.previous, month, month.following]
-    return not ends or any(value.holds_in(end) and unit.owes_in(end) for end in ends)
+    obligations = [entry.value for entry in draft.obligations or ()]
+    return not ends or any(
+        value.holds_in(end) and unit.exists_on(_filing_day(obligations, end)) for end in ends
+    )
+
+
+def _lists(draft: Draft) -> Iterator[Finding]:
+    """Every list has values, and no two that read alike."""
+    for name in Lists.NAMES if draft.lists else ():
+        own = [e for e in draft.lists or () if e.value.list_name == name]
+        values = [(e.row.place(Lists.VALUE), fold(e.value.choice.value)) for e in own]
+        shown = {e.row.place(Lists.VALUE): e.value.choice.value for e in own}
+        for place, _, first in _repeated(values):
+            told = {"value": shown[place], "name": name, "first": _cell(first)}
+            yield rules.CHOICE_TWICE.at(place, **told)
+        if not own and draft.lists:
+            row = draft.lists[0].row
+            yield rules.LIST_EMPTY.at(Source(row.file, row.sheet), name=name)
+
+
+def _report(draft: Draft) -> Iterator[Finding]:
+    """The obligation to report on all units is one of the dispatch."""
+    if draft.settings is None or draft.obligations is None or draft.settings.report_row is None:
+        return
+    written = draft.settings.report
+    if written and written not in {entry.value.code for entry in draft.obligations}:
+        place = draft.settings.report_row.place(SettingsTable.VALUE)
+        yield rules.REPORT_UNKNOWN.at(place, value=written)
 
 
 def _ratios(draft: Draft) -> Iterator[Finding]:

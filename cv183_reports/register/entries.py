@@ -9,12 +9,14 @@ from typing import Generic, TypeVar
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import (
     Aggregation,
+    Choice,
     Constraint,
     Deadline,
     Indicator,
     Kind,
     Nature,
     Obligation,
+    OwnPaper,
     Period,
     PresentationStyle,
     Unit,
@@ -41,7 +43,9 @@ from cv183_reports.register.sheets import (
     Constraints,
     Groups,
     Indicators,
+    Lists,
     Obligations,
+    PaperColumns,
     Units,
     Waivers,
 )
@@ -78,7 +82,38 @@ class Entry(Generic[T]):
 def read_group(row: Row, order: int, cells: CellReader) -> Entry[UnitGroup]:
     """One row of Nhóm đơn vị."""
     code = cells.code(row, Groups.CODE, GROUP_CODE)
-    return Entry(row, UnitGroup(code, cells.text(row, Groups.NAME), order))
+    paper = _read_paper(row, cells, Groups.PAPER)
+    return Entry(row, UnitGroup(code, cells.text(row, Groups.NAME), order, paper))
+
+
+def _read_paper(
+    row: Row, cells: CellReader, of: PaperColumns, heading: str = "", place: str = ""
+) -> OwnPaper:
+    """What units of the row head their papers with, and who signs them."""
+    capacity, title = cells.text(row, of.capacity), cells.text(row, of.title)
+    check_title(row, of.title, capacity, title, cells)
+    return OwnPaper(
+        symbol=cells.text(row, of.symbol),
+        superior=cells.lines(row, of.superior),
+        heading=heading,
+        place=place,
+        capacity=capacity,
+        title=title,
+        kept_by=cells.text(row, of.kept_by),
+    )
+
+
+_FOR_ANOTHER = ("K/T", "T/M", "T/L", "KT.", "TM.", "TL.")
+"""Who signs for another shows his own title on a second line (HD 05-HD/VPTW, 7.1; NĐ 30)."""
+
+
+def check_title(row: Row, column: Column, capacity: str, title: str, cells: CellReader) -> None:
+    """The second line of a signing block is there exactly when one signs for another."""
+    for_another = capacity.upper().startswith(_FOR_ANOTHER)
+    if capacity and for_another and not title:
+        cells.say(rules.TITLE_MISSING, row, column, value=capacity)
+    if title and not for_another:
+        cells.say(rules.TITLE_UNWANTED, row, column, value=title, capacity=capacity)
 
 
 def read_unit(row: Row, order: int, cells: CellReader) -> Entry[Unit]:
@@ -100,6 +135,13 @@ def read_unit(row: Row, order: int, cells: CellReader) -> Entry[Unit]:
         valid_from=since,
         valid_until=until,
         former_names=cells.codes(row, Units.FORMER_NAMES),
+        paper=_read_paper(
+            row,
+            cells,
+            Units.PAPER,
+            cells.lines(row, Units.PAPER.heading),
+            cells.text(row, Units.PAPER.place),
+        ),
     )
     return Entry(row, unit)
 
@@ -236,6 +278,24 @@ def read_constraint(row: Row, _order: int, cells: CellReader) -> Entry[Constrain
         text=cells.text(row, Constraints.TEXT),
     )
     return Entry(row, constraint)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One value, and the list it is of."""
+
+    list_name: str
+    """One of Lists.NAMES; empty: none that is known."""
+    choice: Choice
+
+
+def read_choice(row: Row, _order: int, cells: CellReader) -> Entry[Listed]:
+    """One row of Danh sách chọn."""
+    name = cells.choice(row, Lists.LIST, {name: name for name in Lists.NAMES})
+    value = cells.text(row, Lists.VALUE)
+    return Entry(
+        row, Listed(name or "", Choice(value, cells.text(row, Lists.IN_SENTENCE) or value))
+    )
 
 
 def read_waiver(row: Row, _order: int, cells: CellReader) -> Entry[Waiver]:

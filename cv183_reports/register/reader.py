@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from cv183_reports.model import Register, fingerprint_of
+from cv183_reports.model import Choice, Profile, Register, Unit, fingerprint_of
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register.cells import CellReader, Row, Table, read_table
 from cv183_reports.register.checks import Draft, check
 from cv183_reports.register.entries import (
     Entry,
+    read_choice,
     read_constraint,
     read_group,
     read_indicator,
@@ -18,11 +20,13 @@ from cv183_reports.register.entries import (
     read_unit,
     read_waiver,
 )
+from cv183_reports.register.older import filled, gaps, taken
 from cv183_reports.register.settings import read_settings
 from cv183_reports.register.sheets import (
     Constraints,
     Groups,
     Indicators,
+    Lists,
     Obligations,
     SettingsTable,
     SheetPlan,
@@ -34,15 +38,23 @@ from cv183_reports.spreadsheet.grid import Workbook
 T = TypeVar("T")
 
 
-def read_register(workbook: Workbook) -> tuple[Register | None, tuple[Finding, ...]]:
+def read_register(
+    workbook: Workbook, shipped: Callable[[], Workbook] | None = None
+) -> tuple[Register | None, tuple[Finding, ...]]:
     """The register that `workbook` says, and what is wrong with it.
+
+    Args:
+        workbook: danh-muc.xlsx.
+        shipped: the register that ships, for what an older one lacks; None: it has to have everything.
 
     Returns:
         None for the register as soon as one finding is an error: forms and documents made from a
         register that is partly wrong would be wrong without a sign of it.
     """
+    lacking = gaps(workbook, shipped) if shipped else ()
     cells = CellReader()
-    draft = _read_draft(workbook, cells)
+    cells.findings.extend(taken(workbook, lacking))
+    draft = _read_draft(filled(workbook, lacking), cells)
     findings = (*cells.findings, *check(draft))
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None, findings
@@ -71,6 +83,7 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> Draft:
     indicators = entries(Indicators.SHEET, read_indicator)
     constraints = entries(Constraints.SHEET, read_constraint)
     waivers = entries(Waivers.SHEET, read_waiver)
+    lists = entries(Lists.SHEET, read_choice)
     settings = table(SettingsTable.SHEET)
     return Draft(
         groups,
@@ -79,6 +92,7 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> Draft:
         indicators,
         constraints,
         waivers,
+        lists,
         read_settings(settings, cells) if settings else None,
     )
 
@@ -86,7 +100,8 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> Draft:
 def _build(draft: Draft) -> Register:
     """The register of a draft without errors."""
     assert draft.settings is not None
-    units, obligations = _values(draft.units), _values(draft.obligations)
+    units = tuple(_tiered(unit, draft.settings.tiers) for unit in _values(draft.units))
+    obligations = _values(draft.obligations)
     indicators, constraints = _values(draft.indicators), _values(draft.constraints)
     return Register(
         groups=_values(draft.groups),
@@ -94,9 +109,33 @@ def _build(draft: Draft) -> Register:
         obligations=obligations,
         indicators=indicators,
         constraints=constraints,
-        settings=draft.settings,
+        settings=draft.settings.settings,
+        profile=_profile(draft),
         fingerprint=fingerprint_of(units, obligations, indicators, constraints),
         waivers=_values(draft.waivers),
+    )
+
+
+def _tiered(unit: Unit, tiers: Sequence[str]) -> Unit:
+    found = [tier for tier in tiers if unit.short_name.startswith(f"{tier} ")]
+    return replace(unit, tier=max(found, key=len, default=""))
+
+
+def _profile(draft: Draft) -> Profile:
+    assert draft.settings is not None
+    listed = _values(draft.lists)
+
+    def choices(name: str) -> tuple[Choice, ...]:
+        return tuple(each.choice for each in listed if each.list_name == name)
+
+    return Profile(
+        dispatch=draft.settings.dispatch,
+        place=draft.settings.place,
+        whole=draft.settings.whole,
+        report=draft.settings.report,
+        fields=choices(Lists.FIELDS),
+        levels=choices(Lists.LEVELS),
+        causes=choices(Lists.CAUSES),
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from cv183_reports.catalogue import register as rules
-from cv183_reports.model import Issuer, Settings
+from cv183_reports.model import Dispatch, Issuer, Settings
 from cv183_reports.register.cells import CellReader, Row, Table
+from cv183_reports.register.entries import NO_MONTH, check_title
 from cv183_reports.register.sheets import (
     NEW_TONE_MARKS,
     IssuerRows,
@@ -18,8 +20,6 @@ from cv183_reports.register.sheets import (
 from cv183_reports.vietnamese.text import fold
 
 _VALUE = SettingsTable.VALUE
-_FOR_ANOTHER = ("K/T", "T/M", "T/L")
-"""Who signs for another shows his own title on a second line (HD 05-HD/VPTW, 7.1)."""
 _COPY = "Lưu "
 """Nơi nhận ends with the line of the file copy (HD 05-HD/VPTW, 9.2)."""
 _NUMBER = re.compile(r"0*[1-9]\d{0,4}", re.ASCII)
@@ -37,16 +37,53 @@ class _Rows:
         return self.cells.text(row, _VALUE) if row else ""
 
 
-def read_settings(table: Table, cells: CellReader) -> Settings:
+@dataclass(frozen=True, slots=True)
+class SheetSettings:
+    """What the sheet says: who issues and signs, and whose register this is."""
+
+    settings: Settings
+    dispatch: Dispatch
+    place: str
+    whole: str
+    tiers: tuple[str, ...]
+    """What short names of communes may begin with."""
+    report: str
+    report_row: Row | None
+    """Where it stands."""
+
+
+def read_settings(table: Table, cells: CellReader) -> SheetSettings:
     """The settings; after a finding of severity error with stand-ins."""
     rows = _Rows(_rows_by_setting(table, cells), cells)
     tone_marks = rows.found.get(SettingRows.TONE_MARKS)
-    return Settings(
-        board=_issuer(rows, SettingRows.BOARD),
-        office=_issuer(rows, SettingRows.OFFICE),
+    tiers = rows.found.get(SettingRows.TIERS)
+    return SheetSettings(
+        settings=Settings(
+            board=_issuer(rows, SettingRows.BOARD),
+            office=_issuer(rows, SettingRows.OFFICE),
+            new_tone_marks=bool(tone_marks and cells.choice(tone_marks, _VALUE, NEW_TONE_MARKS)),
+        ),
+        dispatch=_dispatch(rows),
         place=rows.text(SettingRows.PLACE),
-        dispatch=rows.text(SettingRows.DISPATCH),
-        new_tone_marks=bool(tone_marks and cells.choice(tone_marks, _VALUE, NEW_TONE_MARKS)),
+        whole=rows.text(SettingRows.WHOLE),
+        tiers=cells.codes(tiers, _VALUE) if tiers else (),
+        report=rows.text(SettingRows.REPORT),
+        report_row=rows.found.get(SettingRows.REPORT),
+    )
+
+
+def _dispatch(rows: _Rows) -> Dispatch:
+    begun_on, first = (
+        rows.found.get(setting) for setting in (SettingRows.BEGUN_ON, SettingRows.FIRST_PERIOD)
+    )
+    return Dispatch(
+        name=rows.text(SettingRows.DISPATCH),
+        kind=rows.text(SettingRows.KIND),
+        issuer=rows.text(SettingRows.DISPATCH_ISSUER),
+        matter=rows.text(SettingRows.MATTER),
+        directive=rows.text(SettingRows.DIRECTIVE),
+        begun_on=(rows.cells.day(begun_on, _VALUE) if begun_on else None) or date.min,
+        first_period=(rows.cells.month(first, _VALUE) if first else None) or NO_MONTH,
     )
 
 
@@ -61,9 +98,11 @@ def _issuer(rows: _Rows, of: IssuerRows) -> Issuer:
         number=_number(rows, of.number),
         signed_on=rows.cells.day(signed_on, _VALUE) if signed_on else None,
         capacity=rows.text(of.capacity),
-        title=_title(rows, of.title, rows.text(of.capacity)),
+        title=_title(rows, of),
         signatory=rows.text(of.signatory),
-        recipients=_recipients(rows, of.recipients),
+        recipients=_recipients(rows, of),
+        addressees=_names(rows, of.addressees),
+        subject=_lines(rows, of.subject),
     )
 
 
@@ -101,26 +140,30 @@ def _number(rows: _Rows, setting: Setting) -> str:
     return written
 
 
-def _title(rows: _Rows, setting: Setting, capacity: str) -> str:
-    """The second line of the signing block: there exactly when one signs for another."""
-    title = rows.text(setting)
-    row = rows.found.get(setting)
+def _title(rows: _Rows, of: IssuerRows) -> str:
+    """The second line of the signing block."""
+    title, row = rows.text(of.title), rows.found.get(of.title)
+    capacity = rows.text(of.capacity)
     if row and capacity:
-        signs_for_another = capacity.upper().startswith(_FOR_ANOTHER)
-        if signs_for_another and not title:
-            rows.cells.say(rules.TITLE_MISSING, row, _VALUE, value=capacity)
-        if title and not signs_for_another:
-            rows.cells.say(rules.TITLE_UNWANTED, row, _VALUE, value=title, capacity=capacity)
+        check_title(row, _VALUE, capacity, title, rows.cells)
     return title
 
 
-def _recipients(rows: _Rows, setting: Setting) -> tuple[str, ...]:
-    """Each line without dash and end mark; the last is the file copy."""
+def _lines(rows: _Rows, setting: Setting) -> str:
     row = rows.found.get(setting)
-    if row is None:
-        return ()
-    lines = (line.strip(" -;.,") for line in rows.cells.lines(row, _VALUE).split("\n"))
-    recipients = tuple(line for line in lines if line)
+    return rows.cells.lines(row, _VALUE) if row else ""
+
+
+def _names(rows: _Rows, setting: Setting) -> tuple[str, ...]:
+    """Each line without dash and end mark."""
+    lines = (line.strip(" -;.,") for line in _lines(rows, setting).split("\n"))
+    return tuple(line for line in lines if line)
+
+
+def _recipients(rows: _Rows, of: IssuerRows) -> tuple[str, ...]:
+    """Nơi nhận; the last is the file copy."""
+    recipients = _names(rows, of.recipients)
     if recipients and not recipients[-1].startswith(_COPY):
-        rows.cells.say(rules.COPY_LINE_MISSING, row, _VALUE)
+        row = rows.found[of.recipients]
+        rows.cells.say(rules.COPY_LINE_MISSING, row, _VALUE, name=rows.text(of.name))
     return recipients

@@ -14,6 +14,8 @@ class Column:
     """Every row must fill it."""
     optional: bool = False
     """A register of before it was thought of lacks the column: all its cells are blank."""
+    later: bool = False
+    """So does such a register lack this one, and takes its cells from the one that ships; see `register.older`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,31 @@ class SheetPlan:
     """True: a table without a single row is no mistake."""
     optional: bool = False
     """True: so is a register without the sheet, as all were before it was thought of."""
+    later: bool = False
+    """As of a column: such a register does not have the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperColumns:
+    """How units head and sign their own papers: for the whole group, and for one unit where it differs."""
+
+    symbol: Column = Column("Ký hiệu", later=True)
+    superior: Column = Column("Cơ quan cấp trên", later=True)
+    capacity: Column = Column("Quyền hạn ký", later=True)
+    title: Column = Column("Chức vụ người ký", later=True)
+    kept_by: Column = Column("Nơi lưu", later=True)
+    heading: Column = Column("Cơ quan ban hành", later=True)
+    place: Column = Column("Nơi ban hành", later=True)
+
+    @property
+    def of_group(self) -> tuple[Column, ...]:
+        """What units of a group have in common."""
+        return (self.symbol, self.superior, self.capacity, self.title, self.kept_by)
+
+    @property
+    def of_unit(self) -> tuple[Column, ...]:
+        """All of them."""
+        return (*self.of_group, self.heading, self.place)
 
 
 class Groups:
@@ -33,7 +60,8 @@ class Groups:
 
     CODE = Column("Mã", required=True)
     NAME = Column("Tên nhóm", required=True)
-    SHEET = SheetPlan("Nhóm đơn vị", (CODE, NAME))
+    PAPER = PaperColumns()
+    SHEET = SheetPlan("Nhóm đơn vị", (CODE, NAME, *PAPER.of_group))
 
 
 class Units:
@@ -50,6 +78,7 @@ class Units:
     VALID_FROM = Column("Hiệu lực từ ngày")
     VALID_UNTIL = Column("Hiệu lực đến hết ngày")
     FORMER_NAMES = Column("Tên cũ")
+    PAPER = PaperColumns()
     SHEET = SheetPlan(
         "Đơn vị",
         (
@@ -64,6 +93,7 @@ class Units:
             VALID_FROM,
             VALID_UNTIL,
             FORMER_NAMES,
+            *PAPER.of_unit,
         ),
     )
 
@@ -170,11 +200,23 @@ class Waivers:
     EVERYTHING = "*"
 
 
+class Lists:
+    """Columns of sheet Danh sách chọn; the order of its rows is that of the form."""
+
+    LIST = Column("Danh sách", required=True)
+    VALUE = Column("Giá trị", required=True)
+    IN_SENTENCE = Column("Viết giữa câu")
+    SHEET = SheetPlan("Danh sách chọn", (LIST, VALUE, IN_SENTENCE), later=True)
+    FIELDS, LEVELS, CAUSES = "Lĩnh vực", "Cấp giải quyết", "Nguyên nhân"
+    NAMES = (FIELDS, LEVELS, CAUSES)
+
+
 class SettingsTable:
     """Columns of sheet Thiết lập. Its third column, the explanation, is never read."""
 
     KEY = Column("Mục", required=True)
     VALUE = Column("Giá trị")
+    EXPLANATION = "Giải thích"
     SHEET = SheetPlan("Thiết lập", (KEY, VALUE))
 
 
@@ -185,11 +227,13 @@ class Setting:
     key: str
     required: bool = True
     """False: the value may stay empty; the row must always be there."""
+    later: bool = False
+    """As of a column: registers made before it was thought of do not have the row."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssuerRows:
-    """The rows of one issuer: one for each field of model.Issuer, in the order of the workbook."""
+    """The rows of one issuer: one for each field of model.Issuer."""
 
     superior: Setting
     heading: Setting
@@ -201,11 +245,13 @@ class IssuerRows:
     title: Setting
     signatory: Setting
     recipients: Setting
+    addressees: Setting
+    subject: Setting
 
     @classmethod
-    def of(cls, whose: str = "") -> IssuerRows:
-        """The rows that say whose they are in brackets; those of Ban Tổ chức say nothing."""
-        mark = f" ({whose})" if whose else ""
+    def of(cls, document: str = "") -> IssuerRows:
+        """The rows that say in brackets for which document; those of the monthly report say nothing."""
+        mark = f" ({document})" if document else ""
         return cls(
             Setting(f"Cơ quan cấp trên{mark}"),
             Setting(f"Cơ quan ban hành{mark}"),
@@ -217,6 +263,8 @@ class IssuerRows:
             Setting(f"Chức vụ người ký{mark}", required=False),
             Setting(f"Họ tên người ký{mark}", required=False),
             Setting(f"Nơi nhận{mark}"),
+            Setting(f"Nơi báo cáo{mark}", later=True),
+            Setting(f"Trích yếu{mark}", later=True),
         )
 
     @property
@@ -228,12 +276,33 @@ class IssuerRows:
 class SettingRows:
     """The rows of sheet Thiết lập."""
 
+    OF_OFFICE = "báo cáo tiến độ"
+    """In brackets after the rows of the other issuer. Older registers have its name there."""
     BOARD = IssuerRows.of()
-    OFFICE = IssuerRows.of("Văn phòng Thành ủy")
+    OFFICE = IssuerRows.of(OF_OFFICE)
     PLACE = Setting("Nơi ban hành")
     DISPATCH = Setting("Công văn được thực hiện")
+    KIND = Setting("Tên loại công văn", later=True)
+    DISPATCH_ISSUER = Setting("Cơ quan ban hành công văn", later=True)
+    MATTER = Setting("Nội dung công văn", later=True)
+    DIRECTIVE = Setting("Văn bản được triển khai", later=True)
+    BEGUN_ON = Setting("Thực hiện từ ngày", later=True)
+    FIRST_PERIOD = Setting("Kỳ báo cáo đầu tiên", later=True)
+    REPORT = Setting("Nhiệm vụ lập báo cáo", required=False, later=True)
+    WHOLE = Setting("Phạm vi tổng hợp", later=True)
+    TIERS = Setting("Loại đơn vị hành chính", later=True)
     TONE_MARKS = Setting("Kiểu đặt dấu thanh")
-    ALL = (*BOARD.all, PLACE, DISPATCH, TONE_MARKS, *OFFICE.all)
+    OF_DISPATCH = (
+        DISPATCH,
+        KIND,
+        DISPATCH_ISSUER,
+        MATTER,
+        DIRECTIVE,
+        BEGUN_ON,
+        FIRST_PERIOD,
+        REPORT,
+    )
+    ALL = (*BOARD.all, PLACE, *OF_DISPATCH, WHOLE, TIERS, TONE_MARKS, *OFFICE.all)
 
 
 BY_ROW = "Theo báo cáo của đơn vị"

@@ -13,12 +13,14 @@ from string import Formatter
 
 from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
 from cv183_reports.model import (
+    Choice,
     Figure,
     Filing,
     Kind,
     Obligation,
     Period,
     PresentationStyle,
+    Profile,
     Receipt,
     Record,
     Register,
@@ -30,7 +32,7 @@ from cv183_reports.sample.figures import figures_of
 from cv183_reports.sample.texts import TEXTS, Pool, Stage, Theme, UnitTexts
 from cv183_reports.vietnamese.wording import count, number, short_date, upper_first
 
-_FAR_AWAY = date(2026, 3, 2)
+_FAR_AWAY = date.max
 _SATURDAY = 5
 _NATIONAL_DAYS = {(9, 1), (9, 2)}
 _MOST = 95
@@ -45,7 +47,14 @@ class Progress:
     done_on: date | None
 
 
-def progress(unit: Unit, obligation: Obligation, period: Period, day: date, seed: str) -> Progress:
+def issued(register: Register) -> date:
+    """About when units had the dispatch in hand."""
+    return register.profile.dispatch.first_period.instant(TEXTS.issued).date()
+
+
+def progress(
+    unit: Unit, obligation: Obligation, register: Register, period: Period, day: date, seed: str
+) -> Progress:
     """How far `obligation` had come when `unit` reported on `day` of `period`.
 
     The day it is done depends on seed, unit and obligation only, so that what was done stays done.
@@ -56,30 +65,33 @@ def progress(unit: Unit, obligation: Obligation, period: Period, day: date, seed
     if _is_not_theirs(unit, obligation, draw):
         status = draw.choice((Status.NOT_ARISING, Status.NOT_ARISING, Status.NOT_COMPETENT))
         return Progress(status, None, None)
-    done_on = _done_on(obligation, draw)
+    done_on = _done_on(obligation, register, draw)
     if done_on <= day:
         return Progress(Status.DONE, Decimal(100), done_on)
-    return _under_way(obligation, period, draw)
+    first = register.profile.dispatch.first_period
+    age = (period.year - first.year) * 12 + period.month - first.month
+    return _under_way(obligation, age, draw)
 
 
 def _is_not_theirs(unit: Unit, obligation: Obligation, draw: Random) -> bool:
     """Some city units have nobody whom a dated task of everyone could concern."""
     is_everyones = len(obligation.assigned_to) > 1 and obligation.deadline is not None
-    return is_everyones and not unit.code.isdigit() and draw.random() < 0.35  # noqa: PLR2004
+    return is_everyones and not unit.tier and draw.random() < 0.35  # noqa: PLR2004
 
 
-def _done_on(obligation: Obligation, draw: Random) -> date:
+def _done_on(obligation: Obligation, register: Register, draw: Random) -> date:
     """The working day on which it is done; far away for what never ends."""
-    chance = draw.random()
+    chance, begun = draw.random(), issued(register)
     deadline = obligation.deadline.once if obligation.deadline else None
     if deadline is not None:
-        last = deadline.date() - timedelta(days=1)
+        last = max(begun, deadline.date() - timedelta(days=1))
         if chance < 0.82:  # noqa: PLR2004
-            return _drawn(draw, TEXTS.issued, last)
+            return _drawn(draw, begun, last)
         return _drawn(draw, last + timedelta(days=1), last + timedelta(days=60))
     if obligation.kind is Kind.ONE_OFF:
         days = 28 if chance < 0.75 else 80  # noqa: PLR2004
-        first = TEXTS.earliest.get(obligation.code, TEXTS.issued)
+        earliest = TEXTS.earliest if TEXTS.tell_of(register) else {}
+        first = earliest.get(obligation.code, begun)
         return _drawn(draw, first, first + timedelta(days=days))
     return _FAR_AWAY
 
@@ -95,8 +107,7 @@ def _workday(day: date, first: date) -> date:
     return max(day, first)
 
 
-def _under_way(obligation: Obligation, period: Period, draw: Random) -> Progress:
-    age = (period.year - TEXTS.first_period.year) * 12 + period.month - TEXTS.first_period.month
+def _under_way(obligation: Obligation, age: int, draw: Random) -> Progress:
     waits = draw.random() < 0.12  # noqa: PLR2004
     if waits and obligation.kind is Kind.ONE_OFF and age < 1:
         return Progress(Status.NOT_STARTED, Decimal(0), None)
@@ -145,7 +156,7 @@ class Writer:
             figures={code: FigureAnswer(value) for code, value in figures.items()},
             plans=self._plans(figures),
             prepared_by=f"{draw.choice(TEXTS.preparers)} {draw.choice(TEXTS.letters)}",
-            phone=f"0225.000.{draw.randrange(10_000):04d}",
+            phone=f"{self._texts.telephone}.000.{draw.randrange(10_000):04d}",
         )
 
     def filing(self) -> Filing:
@@ -194,7 +205,7 @@ class Writer:
 
     @property
     def _texts(self) -> UnitTexts:
-        return TEXTS.commune if self.unit.code.isdigit() else TEXTS.city
+        return TEXTS.of(self.unit, self.register)
 
     def _figures(self) -> dict[str, Decimal]:
         return figures_of(self.unit, self.register, self.period, self.seed)
@@ -202,7 +213,7 @@ class Writer:
     def _row(
         self, obligation: Obligation, figures: Mapping[str, Decimal], theme: Theme | None
     ) -> RowAnswer:
-        state = progress(self.unit, obligation, self.period, self.day, self.seed)
+        state = progress(self.unit, obligation, self.register, self.period, self.day, self.seed)
         is_settled = state.status is Status.DONE and obligation.kind is Kind.ONE_OFF
         draw = self._steady(obligation.code) if is_settled else self._draw(obligation.code)
         pool = self._texts.pools.get(obligation.code, TEXTS.other)
@@ -220,7 +231,8 @@ class Writer:
             result=_result(told, words, draw),
             evidence=_choose(told.evidence, words, draw) if draw.random() < _EVIDENCE else "",
         )
-        return _with_theme(answer, theme, self.unit.order) if theme else answer
+        profile = self.register.profile
+        return _with_theme(answer, theme, self.unit.order, profile) if theme else answer
 
     def _words(
         self, draw: Random, figures: Mapping[str, Decimal], done_on: date | None
@@ -244,16 +256,17 @@ class Writer:
         It is of the day the work was done; before that, a standing one is of the first days, and
         any other of the last ones.
         """
+        begun = issued(self.register)
         if done_on is not None:
             day = done_on
         elif kind in TEXTS.standing:
             first = self._steady(kind).randint(0, _FIRST_DAYS)
-            day = _workday(min(TEXTS.issued + timedelta(days=first), self.day), TEXTS.issued)
+            day = _workday(min(begun + timedelta(days=first), self.day), begun)
         else:
-            day = _workday(self.day - timedelta(days=draw.randint(1, _LAST_DAYS)), TEXTS.issued)
+            day = _workday(self.day - timedelta(days=draw.randint(1, _LAST_DAYS)), begun)
         issuer = _initials(self.unit)
-        running = self._steady(f"number {kind}").randint(*_EARLIER[self.unit.code.isdigit()])
-        running += (day - TEXTS.issued).days
+        running = self._steady(f"number {kind}").randint(*_EARLIER[bool(self.unit.tier)])
+        running += (day - begun).days
         symbol = (
             f"{running:02d}/{kind}-{issuer}"
             if self.unit.style is PresentationStyle.STATE
@@ -267,7 +280,8 @@ class Writer:
         codes = {obligation.code for obligation in owed}
         raised: dict[str, Theme] = {}
         for theme in draw.sample(self._texts.themes, k=draw.randint(0, 3)):
-            free = [code for code in theme.obligations if code in codes and code not in raised]
+            wanted = theme.obligations or [o.code for o in owed if not o.judged_by_receipt]
+            free = [code for code in wanted if code in codes and code not in raised]
             if free:
                 raised[free[0]] = theme
         return raised
@@ -306,7 +320,7 @@ def last_month(
         days: When the unit reported in each of those months; of the others nothing counted.
         seed: Names the invented world.
     """
-    months = [month for month in months_before(period) if unit.owes_in(month)]
+    months = [month for month in months_before(register, period) if register.owes(unit, month)]
     filings = {
         month: Writer(unit, register, month, days[month], seed).filing()
         for month in months
@@ -315,10 +329,10 @@ def last_month(
     return LastMonth.of(register, period, [(month, filings.get(month)) for month in months])
 
 
-def months_before(period: Period) -> tuple[Period, ...]:
+def months_before(register: Register, period: Period) -> tuple[Period, ...]:
     """The months of the dispatch before `period`, the latest first."""
     months = []
-    while period > TEXTS.first_period:
+    while period > register.profile.dispatch.first_period:
         period = period.previous
         months.append(period)
     return tuple(months)
@@ -326,10 +340,10 @@ def months_before(period: Period) -> tuple[Period, ...]:
 
 def _place_of(unit: Unit) -> str:
     """``phường Thủy Nguyên``; a city unit's full name."""
-    return unit.short_name[:1].lower() + unit.short_name[1:] if unit.code.isdigit() else unit.name
+    return unit.short_name[:1].lower() + unit.short_name[1:] if unit.tier else unit.name
 
 
-def _with_theme(answer: RowAnswer, theme: Theme, rank: int) -> RowAnswer:
+def _with_theme(answer: RowAnswer, theme: Theme, rank: int, profile: Profile) -> RowAnswer:
     """The answer with the theme raised, in words that no unit near `rank` in the register shares."""
     nth = rank + _NEXT_THEME * TEXTS.themes.index(theme)
     around = TEXTS.wordings
@@ -338,10 +352,16 @@ def _with_theme(answer: RowAnswer, theme: Theme, rank: int) -> RowAnswer:
     return replace(
         answer,
         difficulty=upper_first(f"{''.join(difficulty)}."),
-        field=theme.field.value,
+        field=_one_of(profile.fields, theme.field, nth),
         proposal=f"{request}{theme.asked}{manner}{theme.deed}{plea}.",
-        level=theme.level.value,
+        level=_one_of(profile.levels, theme.level, nth),
     )
+
+
+def _one_of(choices: Sequence[Choice], wanted: str, nth: int) -> str:
+    """`wanted` where the list has it, else the nth of the list."""
+    values = [choice.value for choice in choices]
+    return wanted if wanted in values else values[nth % len(values)]
 
 
 def _nth(rank: int, *pools: Sequence[str]) -> tuple[str, ...]:

@@ -65,8 +65,6 @@ Recipe = Stock | Flow | Share | Carried
 
 _KINDS = {"stock": Stock, "flow": Flow, "share": Share, "carried": Carried}
 _DATA = tomllib.loads((resources.files(__package__) / "figures.toml").read_text(encoding="utf-8"))
-_FIRST = Period(*_DATA["first"])
-"""The month the communes began; stocks grow from here."""
 _SIZES: Mapping[str, float] = _DATA["sizes"]
 _RECIPES: Mapping[str, Recipe] = {
     code: _KINDS[recipe.pop("kind")](**recipe) for code, recipe in _DATA["recipes"].items()
@@ -83,6 +81,8 @@ class _Draw:
 
     def __init__(self, unit: Unit, register: Register, seed: str) -> None:
         self._key = f"{seed}-{unit.code}"
+        self._began = register.profile.dispatch.first_period.previous
+        """Stocks grow from here."""
         self._size = _SIZES.get(unit.code) or self._level("size", _TOO_FEW, _TOO_MANY)
         self._asked = {i.code: i for i in register.indicators_of(unit)}
         self._constraints = tuple(
@@ -113,7 +113,7 @@ class _Draw:
                     known[code] = self._rounded(code, value)
 
     def _cook(self, code: str, known: Mapping[str, Decimal], period: Period) -> float | None:
-        age = _months_since(_FIRST, period)
+        age = _months_since(self._began, period)
         match _RECIPES[code]:
             case Stock(low, high, growth, sized):
                 return self._level(code, low, high) * (1 + growth * age) * self._scale(sized)

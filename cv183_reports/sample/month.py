@@ -14,12 +14,12 @@ from random import Random
 
 from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.values import Answers, FigureAnswer, RowAnswer
-from cv183_reports.model import Constraint, Period, PresentationStyle, Register, Status, Unit
+from cv183_reports.model import Constraint, Period, Register, Status, Unit
 from cv183_reports.ooxml.archive import stored, zipped
 from cv183_reports.sample.answers import Writer, last_month, months_before
-from cv183_reports.sample.texts import TEXTS
+from cv183_reports.sample.texts import TEXTS, UnitTexts
 from cv183_reports.vietnamese.text import to_ascii
-from cv183_reports.vietnamese.wording import short_date
+from cv183_reports.vietnamese.wording import lower_first, short_date
 
 
 class Fault(Enum):
@@ -52,7 +52,9 @@ _PDF_BYTES = (
 """An empty page, as a scanner program would save it."""
 
 
-def _planted(fault: Fault, answers: Answers, constraints: tuple[Constraint, ...]) -> Answers:
+def _planted(
+    fault: Fault, answers: Answers, constraints: tuple[Constraint, ...], texts: UnitTexts
+) -> Answers:
     """The answers with that fault in the first place that can have it; unchanged where none can.
 
     Faults of the file as a whole are not planted here.
@@ -64,7 +66,7 @@ def _planted(fault: Fault, answers: Answers, constraints: tuple[Constraint, ...]
         return answers
     rows = dict(answers.rows)
     for code, row in rows.items():
-        spoilt = spoil(row)
+        spoilt = spoil(row, texts)
         if spoilt != row:
             rows[code] = spoilt
             break
@@ -88,38 +90,38 @@ def _is_open(row: RowAnswer) -> bool:
     return row.status == Status.IN_PROGRESS.value
 
 
-def _as_share(row: RowAnswer) -> RowAnswer:
+def _as_share(row: RowAnswer, _: UnitTexts) -> RowAnswer:
     return replace(row, percent=Decimal("0.8")) if _is_open(row) else row
 
 
-def _in_words(row: RowAnswer) -> RowAnswer:
+def _in_words(row: RowAnswer, _: UnitTexts) -> RowAnswer:
     return replace(row, percent=TEXTS.faults.percent_in_words) if _is_open(row) else row
 
 
-def _dotted_date(row: RowAnswer) -> RowAnswer:
+def _dotted_date(row: RowAnswer, _: UnitTexts) -> RowAnswer:
     if isinstance(row.done_on, str):
         return row
     assert isinstance(row.done_on, date)
     return replace(row, done_on=short_date(row.done_on).replace("/", "."))
 
 
-def _at_sixty(row: RowAnswer) -> RowAnswer:
+def _at_sixty(row: RowAnswer, _: UnitTexts) -> RowAnswer:
     return replace(row, percent=Decimal(60)) if row.status == Status.DONE.value else row
 
 
-def _without_marks(row: RowAnswer) -> RowAnswer:
+def _without_marks(row: RowAnswer, _: UnitTexts) -> RowAnswer:
     return replace(row, status=to_ascii(str(row.status)).replace("-", " ").lower())
 
 
-def _blank(_: RowAnswer) -> RowAnswer:
+def _blank(_row: RowAnswer, _: UnitTexts) -> RowAnswer:
     return RowAnswer()
 
 
-def _legacy(row: RowAnswer) -> RowAnswer:
-    return replace(row, result=TEXTS.faults.legacy) if _is_open(row) else row
+def _legacy(row: RowAnswer, texts: UnitTexts) -> RowAnswer:
+    return replace(row, result=texts.legacy) if _is_open(row) else row
 
 
-_ROW_FAULTS: Mapping[Fault, Callable[[RowAnswer], RowAnswer]] = {
+_ROW_FAULTS: Mapping[Fault, Callable[[RowAnswer, UnitTexts], RowAnswer]] = {
     Fault.PERCENT_AS_SHARE: _as_share,
     Fault.PERCENT_IN_WORDS: _in_words,
     Fault.DATE_AS_TEXT: _dotted_date,
@@ -150,7 +152,8 @@ def _corrected(answers: Answers) -> Answers:
     return replace(answers, rows=rows)
 
 
-_FIRST_DAY, _LAST_DAY = 15, 22
+_DAYS = 7
+"""Within which most send, before the deadline."""
 _SATURDAY = 5
 _MISSING = 0.03
 _LATE = 0.045
@@ -213,8 +216,8 @@ def _sending(unit: Unit, period: Period, due: datetime, seed: str, *, is_late: b
 
 
 def _in_time(period: Period, due: datetime, draw: Random) -> datetime:
-    """A minute of office hours between the 15th and the deadline; most come at the end."""
-    day = max(draw.randint(_FIRST_DAY, _LAST_DAY) for _ in range(2))
+    """A minute of office hours of the last days before the deadline; most come at the end."""
+    day = max(draw.randint(max(1, due.day - _DAYS), due.day) for _ in range(2))
     at = period.instant(day, time(draw.randrange(_OPENS, _OPENS + 9), draw.randrange(60)))
     while at.weekday() >= _SATURDAY:
         at -= timedelta(days=1)
@@ -242,7 +245,7 @@ def _with_faults(
 ) -> list[Sending]:
     """One fault of each kind, each with a commune that sends in time; one commune stays without."""
     draw = Random(f"{seed}-{period}-faults")  # noqa: S311 invented data
-    able = [s for s in sent if s.at < due - timedelta(hours=2) and s.unit.code.isdigit()]
+    able = [s for s in sent if s.at < due - timedelta(hours=2) and s.unit.tier]
     unlucky = draw.sample(able, k=max(0, min(len(able) - 1, len(Fault))))
     faults = {s.unit.code: fault for s, fault in zip(unlucky, Fault, strict=False)}
     planted = [replace(s, fault=faults.get(s.unit.code)) for s in sent]
@@ -256,6 +259,8 @@ def _with_faults(
     ]
 
 
+_TIER = "Xã"
+"""Of invented communes, where the province has such."""
 _FIRST_CODE = 90_001
 """No commune of Việt Nam has a code from here on."""
 
@@ -267,24 +272,25 @@ def scaled(register: Register, units: int) -> Register:
         ValueError: fewer units than the register has, or no commune to take after.
     """
     added = units - len(register.units)
-    communes = [unit for unit in register.units if unit.code.isdigit()]
+    communes = [unit for unit in register.units if unit.tier]
     if added < 0 or not communes:
         raise ValueError(f"cannot make {len(register.units)} units into {units}")
-    group = communes[0].group
     first = len(register.units)
-    invented = tuple(_commune(n, group, first + n) for n in range(added))
+    model = next((unit for unit in communes if unit.tier == _TIER), communes[0])
+    invented = tuple(_commune(n, model, first + n) for n in range(added))
     return replace(register, units=register.units + invented)
 
 
-def _commune(number: int, group: str, order: int) -> Unit:
+def _commune(number: int, model: Unit, order: int) -> Unit:
     name = f"Minh họa {number + 1:04d}"
     return Unit(
         code=str(_FIRST_CODE + number),
-        name=f"Đảng ủy xã {name}",
-        short_name=f"Xã {name}",
-        group=group,
-        style=PresentationStyle.PARTY,
+        name=f"Đảng ủy {lower_first(model.tier)} {name}",
+        short_name=f"{model.tier} {name}",
+        group=model.group,
+        style=model.style,
         order=order,
+        tier=model.tier,
     )
 
 
@@ -319,7 +325,7 @@ def attachments(
     register: Register, period: Period, seed: str = SEED
 ) -> Iterator[tuple[Sending, bytes]]:
     """Every attachment of the month with its bytes, in the order of receipt."""
-    days = {month: reported_on(register, month, seed) for month in months_before(period)}
+    days = {month: reported_on(register, month, seed) for month in months_before(register, period)}
     month = _Month(register, period, seed, days)
     sent = sendings(register, period, seed)
     for sending in sent:
@@ -357,10 +363,15 @@ def _content(sending: Sending, sent: Sequence[Sending], month: _Month) -> bytes:
             whole = month.form(sending.unit, answers)
             return whole[: len(whole) * 3 // 5]
         case Fault.COPIED:
-            model = next(s for s in sent if s.fault is None and s.unit.code.isdigit())
+            model = next(s for s in sent if s.fault is None and s.unit.tier)
             answers = _copied(answers, month.answers(model))
         case Fault.RESUBMITTED if sending.again:
             answers = _corrected(answers)
         case Fault():
-            answers = _planted(sending.fault, answers, month.register.at(month.period).constraints)
+            answers = _planted(
+                sending.fault,
+                answers,
+                month.register.at(month.period).constraints,
+                TEXTS.of(sending.unit, month.register),
+            )
     return month.form(sending.unit, answers)

@@ -9,7 +9,7 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
-from cv183_reports.model import Field, Level, Period
+from cv183_reports.model import Register, Unit
 
 _SHARED = "@"
 """Before the name of lines that several lists have in common."""
@@ -39,9 +39,10 @@ class Theme:
     """One difficulty with what is proposed about it: what recurs from unit to unit in other words."""
 
     obligations: tuple[str, ...]
-    """Codes of the rows in which units raise it."""
-    field: Field
-    level: Level
+    """Codes of the rows in which units raise it; none: in any."""
+    field: str
+    level: str
+    """As the register lists them; empty: any of its list."""
     difficulties: tuple[str, ...]
     """Clauses that say the same."""
     asked: str
@@ -66,7 +67,6 @@ class FaultTexts:
     """What is typed, and how files are named, where something goes wrong."""
 
     percent_in_words: str
-    legacy: str
     correction: str
     renamed: str
     folder: str
@@ -81,16 +81,20 @@ class UnitTexts:
     """By the code of the obligation."""
     themes: tuple[Theme, ...]
     plans: tuple[str, ...]
+    telephone: str
+    """The area of its numbers."""
+    legacy: str
+    """What it pastes from a document in an old code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Everything that ``texts.toml`` says."""
 
-    first_period: Period
-    """The first month of the dispatch: before it there is nothing to report."""
-    issued: date
-    """About when units had the dispatch in hand."""
+    directive: str
+    """What the texts of communes and city units tell of."""
+    issued: int
+    """Day of the first month on which units had the dispatch in hand."""
     earliest: Mapping[str, date]
     """Before when an obligation cannot be done."""
     preparers: tuple[str, ...]
@@ -109,13 +113,25 @@ class Texts:
     """For an obligation that the dispatch does not have."""
     commune: UnitTexts
     city: UnitTexts
+    elsewhere: UnitTexts
+    """Of any unit under another dispatch, whose numbers mean other tasks."""
     wordings: Wordings
     faults: FaultTexts
+
+    def tell_of(self, register: Register) -> bool:
+        """Whether those of communes and city units do."""
+        return register.profile.dispatch.directive == self.directive
+
+    def of(self, unit: Unit, register: Register) -> UnitTexts:
+        """What `unit` writes."""
+        if not self.tell_of(register):
+            return self.elsewhere
+        return self.commune if unit.tier else self.city
 
     @property
     def themes(self) -> tuple[Theme, ...]:
         """Of all units."""
-        return self.commune.themes + self.city.themes
+        return self.commune.themes + self.city.themes + self.elsewhere.themes
 
 
 def read_texts(data: Mapping[str, Any]) -> Texts:
@@ -131,14 +147,13 @@ def read_texts(data: Mapping[str, Any]) -> Texts:
     lists = ("preparers", "not_arising", "not_competent", "standing", "no_initial")
     told: dict[str, Any] = {name: _lines(rest.pop(name), shared) for name in lists}
     other = _pool(shared, (), **rest.pop("other"))
-    dispatch = rest.pop("dispatch")
     return Texts(
-        first_period=Period(*dispatch["first_period"]),
-        issued=dispatch["issued"],
+        directive=rest.pop("dispatch")["directive"],
         other=other,
         loose={name: (least, most) for name, (least, most) in rest.pop("loose").items()},
         commune=_unit_texts(shared, other, **rest.pop("commune")),
         city=_unit_texts(shared, other, **rest.pop("city")),
+        elsewhere=_unit_texts(shared, other, tasks={}, **rest.pop("elsewhere")),
         wordings=Wordings(**{name: tuple(told) for name, told in rest.pop("wordings").items()}),
         faults=FaultTexts(**rest.pop("faults")),
         **told,
@@ -153,11 +168,15 @@ def _unit_texts(
     tasks: Mapping[str, Mapping[str, Any]],
     themes: Sequence[Mapping[str, Any]],
     plans: Sequence[str],
+    telephone: str,
+    legacy: str,
 ) -> UnitTexts:
     return UnitTexts(
         pools={code: _pool(shared, other.not_started, **task) for code, task in tasks.items()},
         themes=tuple(_theme(theme) for theme in themes),
         plans=_lines(plans, shared),
+        telephone=telephone,
+        legacy=legacy,
     )
 
 
@@ -178,9 +197,10 @@ def _stage(shared: _Shared, parts: Mapping[str, Sequence[str]]) -> Stage:
 
 
 def _theme(raw: Mapping[str, Any]) -> Theme:
-    read = {"field": Field(raw["field"]), "level": Level(raw["level"])}
-    lists = {name: _lines(raw[name], {}) for name in ("obligations", "difficulties")}
-    return Theme(**{**raw, **read, **lists})
+    told: dict[str, Any] = {"field": "", "level": "", **raw}
+    told["obligations"] = tuple(raw.get("obligations", ()))
+    told["difficulties"] = _lines(raw["difficulties"], {})
+    return Theme(**told)
 
 
 def _lines(written: Sequence[str], shared: _Shared) -> tuple[str, ...]:

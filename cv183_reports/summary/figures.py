@@ -34,9 +34,9 @@ from cv183_reports.summary.columns import (
     unit_columns,
     unit_of,
 )
+from cv183_reports.vietnamese.wording import upper_first
 
 _NOT_COUNTED = "(*)"
-_ALL_UNITS = "Toàn thành phố"
 _SAME_UNITS_ONLY = "Các đơn vị có số liệu cả hai kỳ"
 
 
@@ -63,11 +63,14 @@ def _value_of(indicator: Indicator, month: Consolidated | None) -> Decimal | Non
     return total.value if total else None
 
 
-def indicator_sheet(rows: Sequence[Compared]) -> Sheet[Compared]:
-    """Chỉ tiêu: totals with how many units stand behind them, and the change over the same units."""
+def indicator_sheet(rows: Sequence[Compared], whole: str) -> Sheet[Compared]:
+    """Chỉ tiêu: totals with how many units stand behind them, and the change over the same units.
+
+    `whole` is what all units together are called.
+    """
     return Sheet(
         "Chỉ tiêu",
-        "CHỈ TIÊU TỔNG HỢP TOÀN THÀNH PHỐ",
+        f"CHỈ TIÊU TỔNG HỢP {whole.upper()}",
         Table(
             (
                 TableColumn(CODE, 8, lambda c: c.now.indicator.code, Style.CENTRE),
@@ -75,7 +78,7 @@ def indicator_sheet(rows: Sequence[Compared]) -> Sheet[Compared]:
                 TableColumn(INDICATOR, 52, lambda c: c.now.indicator.name),
                 TableColumn("Đơn vị tính", 12, lambda c: c.now.indicator.measure, Style.CENTRE),
                 TableColumn("Cách tổng hợp", 12, lambda c: c.now.indicator.aggregation.value),
-                *total_columns(_ALL_UNITS),
+                *total_columns(upper_first(whole)),
                 *change_columns(_SAME_UNITS_ONLY),
             ),
             rows,
@@ -141,7 +144,7 @@ def matrix_sheet(now: Consolidated) -> Sheet[Unit]:
                 *(_indicator_column(indicator, values, faulty, filings) for indicator in asked),
             ),
             tuple(filing.unit for filing in now.filings if filing.unit.group in groups),
-            _ALL_UNITS,
+            upper_first(now.register.profile.whole),
         ),
         frozen=3,
         note=(

@@ -69,7 +69,8 @@ def write_overview(
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
     sheet.set_default_row(_points(_ROW))
-    top = book.head(sheet, "TỔNG HỢP KẾT QUẢ THỰC HIỆN KẾT LUẬN SỐ 183-KL/TW")
+    directive = now.register.profile.dispatch.directive.upper()
+    top = book.head(sheet, f"TỔNG HỢP KẾT QUẢ THỰC HIỆN {directive}")
     page = _Page(book, sheet)
     end, _ = page.section(top, "1. Số liệu chính", key_table(now, before), key_note(now, before))
     end, filing = page.section(end, "2. Tình hình gửi báo cáo", filing_table(now))

@@ -39,12 +39,13 @@ _LEAST = 2
 """Months that make a line."""
 
 
-def write_trend(book: Book, trend: Sequence[Point]) -> None:
+def write_trend(book: Book, trend: Sequence[Point], whole: str) -> None:
     """Add the sheet: lines of shares above, the numbers that they draw, and all main indicators below.
 
     Args:
         book: the workbook.
         trend: the months, the oldest first; at least one. A single month has no lines.
+        whole: what all units together are called.
     """
     sheet = book.workbook.add_worksheet(TREND_SHEET)
     sheet.set_column(0, 0, _LABEL)
@@ -65,7 +66,7 @@ def write_trend(book: Book, trend: Sequence[Point]) -> None:
         at, shares = below(at, "2. Chỉ tiêu tỷ lệ chủ yếu (%)", _ratios(trend, ratios))
         lines.append((shares, "Chỉ tiêu tỷ lệ chủ yếu (%)", tuple(map(_headed, ratios))))
     number = 3 if ratios else 2
-    below(at, f"{number}. Số liệu chủ yếu toàn thành phố", _indicators(trend))
+    below(at, f"{number}. Số liệu chủ yếu {whole}", _indicators(trend))
     if len(trend) >= _LEAST:
         for rank, (table, title, headers) in enumerate(lines):
             chart = course_chart(book.workbook, table, title, headers)

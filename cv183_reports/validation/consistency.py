@@ -11,11 +11,11 @@ from cv183_reports.form.answers import deadline_text, is_notice
 from cv183_reports.form.layout import ANSWER_COLUMNS, Input
 from cv183_reports.form.submission import Row, Slot, Submission
 from cv183_reports.model import (
-    Field,
+    Dispatch,
     Kind,
-    Level,
     Obligation,
     Period,
+    Profile,
     Receipt,
     Record,
     Register,
@@ -44,10 +44,6 @@ from cv183_reports.vietnamese.wording import deadline_words
 _FULL = 100
 _TELLING_LENGTH = 20
 """Shorter results ("Đã ban hành") may well be the same in two months."""
-_FIRST_PLAUSIBLE = date(2025, 1, 1)
-"""Conclusion 183 is of 2025: nothing it asks for was done before."""
-_TWO_TIERS_BEGAN = date(2025, 7, 1)
-"""The two-tier government of the dispatch; earlier dates may be a day taken for a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +56,7 @@ class Asked:
     receipt: Receipt
     last: Record | None
     """What the unit validly said last month."""
+    dispatch: Dispatch
     waived: bool = False
     """A decision excuses the unit: the row may stay blank."""
 
@@ -71,7 +68,7 @@ class Asked:
     @property
     def plausible(self) -> tuple[date, date]:
         """The first and the last day on which anything can have been done."""
-        return _FIRST_PLAUSIBLE, self.received
+        return self.dispatch.earliest, self.received
 
     @property
     def received(self) -> date:
@@ -152,11 +149,11 @@ def _date_out_of_place(row: Row, record: Record, asked: Asked) -> Iterator[Findi
         return
     received = asked.received
     swapped = _swapped(day) if slot.cell.when is not None else None
-    is_plausible = _TWO_TIERS_BEGAN <= day <= received
-    if not is_plausible and swapped and _TWO_TIERS_BEGAN <= swapped <= received:
+    is_plausible = asked.dispatch.begun_on <= day <= received
+    if not is_plausible and swapped and asked.dispatch.begun_on <= swapped <= received:
         words = wording.long_date(day), wording.long_date(swapped)
         yield catalogue.DATE_SWAPPED.at(slot.place, value=words[0], swapped=words[1])
-    elif day < _FIRST_PLAUSIBLE:
+    elif day < asked.dispatch.earliest:
         yield catalogue.DATE_EARLY.at(slot.place, value=wording.long_date(day))
 
 
@@ -251,7 +248,8 @@ def grey_cells(
     owed = {obligation.code: obligation for obligation in register.obligations_of(unit)}
     slots = [*_in_header(submission, register, period)]
     for row in (row for table in submission.answers for row in table.rows if row.code in owed):
-        slots += _in_answers(row, owed[row.code], period, last.get((unit.code, row.code)))
+        issued = deadline_text(owed[row.code], period, register)
+        slots += _in_answers(row, issued, last.get((unit.code, row.code)))
     for row in (row for table in submission.figures for row in table.rows):
         slots += (row.slot(key) for key in _NUMBERS if _is_text(row.cells.get(key)))
     by_sheet: dict[str, list[Slot]] = {}
@@ -269,13 +267,11 @@ def _in_header(submission: Submission, register: Register, period: Period) -> It
         yield slot
 
 
-def _in_answers(
-    row: Row, obligation: Obligation, period: Period, last: Record | None
-) -> Iterator[Slot]:
+def _in_answers(row: Row, issued_deadline: str, last: Record | None) -> Iterator[Slot]:
     cells = row.cells
     deadline, notice = cells.get("deadline"), cells.get("notice")
     status, result = cells.get("last_status"), cells.get("last_result")
-    if deadline is not None and not _says(deadline, deadline_text(obligation, period)):
+    if deadline is not None and not _says(deadline, issued_deadline):
         yield row.slot("deadline")
     if notice is not None and not all(map(is_notice, notice.text.splitlines())):
         yield row.slot("notice")
@@ -324,7 +320,7 @@ def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
         place = row.place("status")
         missing = () if may_be_blank else (catalogue.ROW_BLANK.at(place, code=row.code),)
         return RowVerdict(None, blank=True, findings=text + missing)
-    record, found = _read(row, asked)
+    record, found = _read(row, asked, register.profile)
     findings = text + found
     if record is not None:
         record, dated = _date_of_last_month(row, record, asked)
@@ -332,17 +328,23 @@ def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
     return RowVerdict(None if has_error(findings) else record, blank=False, findings=findings)
 
 
-def _read(row: Row, asked: Asked) -> tuple[Record | None, tuple[Finding, ...]]:
+def _read(row: Row, asked: Asked, profile: Profile) -> tuple[Record | None, tuple[Finding, ...]]:
     """The record that the cells make, each taken by itself; None without a status."""
-    status = read_choice(row.slot("status"), _HEADERS["status"], Status, catalogue.STATUS_UNKNOWN)
+    status = read_choice(
+        row.slot("status"), _HEADERS["status"], tuple(Status), catalogue.STATUS_UNKNOWN
+    )
     percent = read_percent(row.slot("percent"), _HEADERS["percent"])
     done_on = read_date(row.slot("done_on"), _HEADERS["done_on"], asked.plausible)
     result = read_prose(row.slot("result"), _HEADERS["result"])
     evidence = read_text(row.slot("evidence"), _HEADERS["evidence"])
     difficulty = read_prose(row.slot("difficulty"), _HEADERS["difficulty"], may_be_nothing=True)
-    field = read_choice(row.slot("field"), _HEADERS["field"], Field, catalogue.CHOICE_UNKNOWN)
+    field = read_choice(
+        row.slot("field"), _HEADERS["field"], profile.fields, catalogue.CHOICE_UNKNOWN
+    )
     proposal = read_prose(row.slot("proposal"), _HEADERS["proposal"], may_be_nothing=True)
-    level = read_choice(row.slot("level"), _HEADERS["level"], Level, catalogue.CHOICE_UNKNOWN)
+    level = read_choice(
+        row.slot("level"), _HEADERS["level"], profile.levels, catalogue.CHOICE_UNKNOWN
+    )
     cells = (status, percent, done_on, result, evidence, difficulty, field, proposal, level)
     findings = tuple(finding for cell in cells for finding in cell.findings)
     if status.value is None:

@@ -219,7 +219,7 @@ def identify(
         return _unmarked(submission, register, period, missing, sender)
     assert period is not None
     unit = register.unit(meta.unit)
-    if unit is None or not unit.owes_in(period):
+    if unit is None or not register.owes(unit, period):
         wrong = catalogue.UNKNOWN_UNIT.at(place, value=meta.unit, period=_month_words(period))
         return Identity(None, period, (wrong,))
     findings = (

@@ -167,7 +167,13 @@ def _judge_answers(
     rows = usable_rows(table, ANSWER_COLUMNS, Codes(known, tuple(owed), ever, issued), excused)
     asked = {
         code: Asked(
-            unit.code, o, period, receipt, last.get((unit.code, code)), waived=code in waived
+            unit.code,
+            o,
+            period,
+            receipt,
+            last.get((unit.code, code)),
+            register.profile.dispatch,
+            waived=code in waived,
         )
         for code, o in owed.items()
     }

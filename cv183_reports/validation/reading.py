@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form.submission import Slot
@@ -30,7 +29,17 @@ from cv183_reports.vietnamese.text import (
 )
 
 T_co = TypeVar("T_co", covariant=True)
-Choice = TypeVar("Choice", bound=Enum)
+
+
+class Option(Protocol):
+    """What a cell may name."""
+
+    @property
+    def value(self) -> str:
+        """As the form offers it."""
+
+
+OptionT = TypeVar("OptionT", bound=Option)
 
 LONG_TEXT = 2_000
 """Characters; more does not lay out well. What Excel itself cannot hold, the reader refused."""
@@ -185,8 +194,8 @@ def read_prose(slot: Slot, column: str, *, may_be_nothing: bool = False) -> Read
 
 
 def read_choice(
-    slot: Slot, column: str, options: type[Choice], unknown: Rule
-) -> Reading[Choice | None]:
+    slot: Slot, column: str, options: tuple[OptionT, ...], unknown: Rule
+) -> Reading[OptionT | None]:
     """The option a cell names; freely typed words are matched, and said when that took folding."""
     text = read_text(slot, column)
     if text.is_wrong or not text.value:
@@ -207,13 +216,13 @@ def read_choice(
 
 
 @cache
-def _words_of(options: type[Choice]) -> dict[str, Choice]:
+def _words_of(options: tuple[OptionT, ...]) -> dict[str, OptionT]:
     """Options by their text, and by its words: case, blanks and the place of the tone do not matter."""
     return {key: o for o in options for key in (o.value, fold_words(o.value))}
 
 
 @cache
-def _letters_of(options: type[Choice]) -> dict[str, Choice]:
+def _letters_of(options: tuple[OptionT, ...]) -> dict[str, OptionT]:
     """Options by their bare letters."""
     return {fold(option.value): option for option in options}
 

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cv183_reports.catalogue import machine
@@ -20,7 +22,7 @@ from cv183_reports.workspace.written import STATE, Written, sha256, state_file
 
 __all__ = [
     "MAIL_TEMPLATES", "REGISTER", "TEMPLATES", "TEMPORARY", "Kept", "Output", "Placed", "Version", "Workspace",
-    "free_name", "is_first_version", "is_open", "publish", "reason", "renew", "replace_file", "sha256", "state_file",
+    "free_name", "is_first_version", "is_open", "publish", "reason", "renew", "replace_file", "sha256", "shipped", "state_file",
     "version_name", "versions",
 ]  # fmt: skip
 
@@ -35,6 +37,12 @@ _VERSION = re.compile(r"(.+) \(bản (\d{1,4})\)(\.[^.]+)")
 _TRIES = 10
 _PAUSE = 0.05
 """Seconds between tries: on Windows a virus scanner holds a fresh file for a moment."""
+
+
+def shipped() -> Traversable:
+    """The register and templates that an installed copy carries; in a clone, the clone's own."""
+    installed = resources.files("cv183_reports") / "seed"
+    return installed if installed.is_dir() else resources.files("cv183_reports").joinpath("..")
 
 
 @dataclass(frozen=True, slots=True)

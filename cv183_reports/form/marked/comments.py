@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from cv183_reports.form.layout import COMMENT_AUTHOR, COMMENT_BEGINNING
+from cv183_reports.form.layout import COMMENT_BEGINNING
 from cv183_reports.form.looks import lines_of
 from cv183_reports.form.marked.sheet import Place
 from cv183_reports.ooxml.xml import (
@@ -224,12 +224,12 @@ def has_comments(root: etree._Element) -> bool:
     return any(True for _ in _comments(root))
 
 
-def add_comments(root: etree._Element, texts: Mapping[Place, str]) -> tuple[Place, ...]:
+def add_comments(root: etree._Element, texts: Mapping[Place, str], ours: str) -> tuple[Place, ...]:
     """Add `texts` to a comments part; gives the cells that need a box.
 
     Where the unit has a comment of its own, ours goes under it; a conversation is left alone.
     """
-    author = _author(root)
+    author = _author(root, ours)
     around = child(root, "commentList")
     if around is None:
         around = etree.SubElement(root, named_like(root, "commentList"))
@@ -276,17 +276,17 @@ def _append_run(comment: etree._Element, text: str) -> None:
     written.set(_SPACE, "preserve")
 
 
-def _author(root: etree._Element) -> str:
-    """Our place in the list of authors."""
+def _author(root: etree._Element, name: str) -> str:
+    """The place of `name` in the list of authors."""
     authors = child(root, "authors")
     if authors is None:
         authors = etree.Element(named_like(root, "authors"))
         root.insert(0, authors)
     names = [each.text or "" for each in children(authors, "author")]
-    if COMMENT_AUTHOR not in names:
-        etree.SubElement(authors, named_like(root, "author")).text = COMMENT_AUTHOR
-        names.append(COMMENT_AUTHOR)
-    return str(names.index(COMMENT_AUTHOR))
+    if name not in names:
+        etree.SubElement(authors, named_like(root, "author")).text = name
+        names.append(name)
+    return str(names.index(name))
 
 
 def _is_conversation(root: etree._Element, comment: etree._Element) -> bool:

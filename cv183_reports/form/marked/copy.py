@@ -254,7 +254,7 @@ def _marked(package: Package, findings: Sequence[Finding], head: MarkedHead) -> 
     looks = {severity: styles.mark(severity) for severity in MARKS} if entries else {}
     for number, tab in enumerate(tabs):
         mine = [e for e in entries if e.finding.place.sheet == tab.name and _area(e.finding)]
-        _SheetEdit(package, book, tab, number).run(mine, looks, keep_open=not entries)
+        _SheetEdit(package, book, tab, number, head.board).run(mine, looks, keep_open=not entries)
     if entries:
         content = list_sheet(entries, head, styles, book.namespace)
         if styles_part:
@@ -298,6 +298,8 @@ class _SheetEdit:
     book: Book
     tab: Tab
     number: int
+    author: str
+    """Of our comments."""
 
     def run(
         self, entries: Sequence[Listed], looks: Mapping[Severity, int], *, keep_open: bool
@@ -328,7 +330,7 @@ class _SheetEdit:
         if drawing is None:
             # A drawing that is no XML cannot take boxes; the marks and the list say it all.
             texts = {}
-        boxes = add_comments(comments, texts) if texts else ()
+        boxes = add_comments(comments, texts, self.author) if texts else ()
         if written(comments) != before:
             self._keep(part, "comments", comments if has_comments(comments) else None)
         if drawing is not None and (gone or boxes):

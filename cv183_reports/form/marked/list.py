@@ -45,7 +45,9 @@ class MarkedHead:
     unit_name: str
     period: Period
     due_text: str
-    """When the mended file must come: ``trước 16 giờ, ngày 22/9/2025``."""
+    """When the mended file must come: ``trước 11 giờ, ngày 10/9/2025``."""
+    board: str
+    """To whom it is sent, and who says what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class _Pen:
         self._line(1, layout.MENDING_TITLE, _TITLE)
         self._line(2, unit, _STRONG)
         self._line(3, layout.MENDING_FIRST.format(counts=joined(tally)), _LINE)
-        self._line(4, layout.MENDING_STEPS.format(due=head.due_text), _STRONG)
+        self._line(4, layout.MENDING_STEPS.format(due=head.due_text, board=head.board), _STRONG)
         for row, (words, (fill, frame)) in enumerate(
             zip(layout.MENDING_LEGEND, MARKS.values(), strict=True), 5
         ):

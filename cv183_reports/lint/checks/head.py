@@ -12,7 +12,7 @@ from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.lines import Side
 from cv183_reports.lint.parts.values import Part
 from cv183_reports.lint.vocabulary import LETTER, NAMES, REGULATION, PartKind
-from cv183_reports.vietnamese.text import fold
+from cv183_reports.vietnamese.text import fold, place_tones
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment, LineFacts
 from cv183_reports.word.text_width import text_width_mm
@@ -32,8 +32,8 @@ _FITS = 0.5
 """Millimetres that a measured text may be longer than its room."""
 _SUBJECT = re.compile(r"^V\s*/\s*v\b[.:]?|^về việc\b", re.IGNORECASE)
 _FIVE_HYPHENS = "-----"
-_CITY = "thanh ui hai phong"
-_CITY_PLACE = "Hải Phòng"
+_PROVINCE = re.compile(r"^(?:thanh|tinh) ui (?P<name>.+)$")
+"""The committee of a province, folded: its place is the proper name (HD05 4.1.1)."""
 
 
 def check_head(case: Case) -> Iterator[Fault]:
@@ -153,14 +153,26 @@ def _dateline(case: Case) -> Iterator[Fault]:
         return
     if not read.has_right_zeros:
         yield case.in_parts(catalogue.DATE_ZERO, [part], clause=clause)
-    if _is_city(case) and read.place != _CITY_PLACE:
-        yield case.in_parts(catalogue.PLACE, [part], found=read.place, clause=clause)
+    yield from _of_province(case, part, read.place)
     yield from _wrapping(case, part)
 
 
-def _is_city(case: Case) -> bool:
-    names = case.anatomy.of(PartKind.SUPERIOR, PartKind.ISSUER)
-    return case.is_party and any(part.line.folded == _CITY for part in names)
+def _of_province(case: Case, part: Part, place: str) -> Iterator[Fault]:
+    """The place of a paper of the province's committee is that province; with its tier where that belongs to it."""
+    names = case.anatomy.of(PartKind.SUPERIOR, PartKind.ISSUER) if case.is_party else ()
+    for name in names:
+        found = _PROVINCE.match(name.line.folded)
+        if found is None:
+            continue
+        proper = " ".join(name.text.split()[2:]).title()
+        right = (proper, f"Thành phố {proper}", f"Tỉnh {proper}")
+        if place_tones(place, new_style=False) not in {
+            place_tones(r, new_style=False) for r in right
+        }:
+            clause = case.rules.clauses.dateline
+            told = {"found": place, "issuer": name.text, "wanted": proper, "clause": clause}
+            yield case.in_parts(catalogue.PLACE, [part], **told)
+            return
 
 
 def _wrapping(case: Case, part: Part) -> Iterator[Fault]:

@@ -1,0 +1,202 @@
+"""A register made before something was thought of: what it lacks is taken from the one that ships."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cv183_reports.catalogue import register as rules
+from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding
+from cv183_reports.register.cells import header_of, plain_number, read_table, sheet_of
+from cv183_reports.register.sheets import (
+    Column,
+    Groups,
+    Lists,
+    SettingRows,
+    SettingsTable,
+    SheetPlan,
+    Units,
+    Waivers,
+)
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.vietnamese.text import clean, fold
+
+_KEYED = ((Groups.SHEET, Groups.CODE), (Units.SHEET, Units.CODE))
+"""Sheets to which columns were added later, and what tells their rows apart."""
+SHEET, COLUMN, ROW = "trang", "cột", "mục"
+_WHOSE = re.compile(r"(?P<what>[^()]+) \((?P<whose>[^()]+)\)")
+_OFFICE_NAME = fold(SettingRows.BOARD.name.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One cell of the shipped register, and where it goes."""
+
+    row: int
+    column: int
+    shipped: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that a register lacks, and what it is filled with."""
+
+    sheet: str
+    """As the register calls it, or would."""
+    what: str
+    """``«Ký hiệu»``; empty for a mere change of name."""
+    kind: str
+    """What it is: ``cột``."""
+    cells: tuple[Taken, ...]
+
+
+def gaps(
+    workbook: Workbook, shipped: Callable[[], Workbook], *, everything: bool = False
+) -> tuple[Gap, ...]:
+    """What `workbook` lacks of all that was added later; `shipped` is asked only when something is.
+
+    With `everything`, also what it may well do without.
+    """
+    return (
+        *_sheets(workbook, shipped, everything=everything),
+        *_columns(workbook, shipped),
+        *_rows(workbook, shipped),
+    )
+
+
+def filled(workbook: Workbook, found: Iterable[Gap]) -> Workbook:
+    """`workbook` as if it had everything."""
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    for gap in found:
+        sheet = sheets.get(gap.sheet) or Sheet(gap.sheet, visible=True, cells={})
+        placed = {
+            (t.row, t.column): replace(t.shipped, row=t.row, column=t.column) for t in gap.cells
+        }
+        sheets[gap.sheet] = replace(sheet, cells=sheet.cells | placed)
+    return replace(workbook, sheets=tuple(sheets.values()))
+
+
+def taken(workbook: Workbook, found: Sequence[Gap]) -> Iterator[Finding]:
+    """What is to be said of `found`, a sentence a sheet."""
+    for name in dict.fromkeys(gap.sheet for gap in found if gap.what):
+        here = [gap for gap in found if gap.sheet == name and gap.what]
+        what = tuple(gap.what for gap in here)
+        yield rules.TAKEN.at(Source(workbook.file, name), kind=here[0].kind, what=what)
+
+
+def _sheets(
+    workbook: Workbook, shipped: Callable[[], Workbook], *, everything: bool
+) -> Iterator[Gap]:
+    for plan in (Lists.SHEET, Waivers.SHEET) if everything else (Lists.SHEET,):
+        headers = {fold(column.header) for column in plan.columns}
+        elsewhere = any(headers <= header_of(sheet, plan)[1].keys() for sheet in workbook.sheets)
+        if sheet_of(workbook, plan) is not None or elsewhere:
+            continue
+        sheet = sheet_of(shipped(), plan)
+        assert sheet is not None, "the shipped register has every sheet"
+        cells = tuple(Taken(row, column, cell) for (row, column), cell in sheet.cells.items())
+        yield Gap(sheet.name, f"«{sheet.name}»", SHEET, cells)
+
+
+def _columns(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Gap]:
+    for plan, key in _KEYED:
+        sheet = sheet_of(workbook, plan)
+        if sheet is None:
+            continue
+        header, headings = header_of(sheet, plan)
+        lacking = [c for c in plan.columns if c.later and fold(c.header) not in headings]
+        if not lacking or fold(key.header) not in headings:
+            continue
+        keys = _keys(sheet, header, headings[fold(key.header)][0].column)
+        free = max(column for _, column in sheet.cells) + 1
+        for at, column in enumerate(lacking, free):
+            cells = tuple(_column(column, plan, key, shipped(), (header, at), keys))
+            yield Gap(sheet.name, f"«{column.header}»", COLUMN, cells)
+
+
+def _column(
+    column: Column,
+    plan: SheetPlan,
+    key: Column,
+    shipped: Workbook,
+    head: tuple[int, int],
+    keys: dict[str, int],
+) -> Iterator[Taken]:
+    """Header, hint above it, and the value of each row that the shipped register has, too."""
+    sheet, (table, _) = sheet_of(shipped, plan), read_table(shipped, plan)
+    assert sheet is not None, "the shipped register has every sheet"
+    assert table is not None, "and can be read"
+    top, at = head
+    header, headings = header_of(sheet, plan)
+    theirs = headings[fold(column.header)][0].column
+    for above in (1, 0):
+        cell = sheet.at(header - above, theirs)
+        if cell is not None and top > above:
+            yield Taken(top - above, at, cell)
+    for row in table.rows:
+        code, value = row.cell(key), row.cell(column)
+        if code is not None and value is not None and _text(code) in keys:
+            yield Taken(keys[_text(code)], at, value)
+
+
+def _keys(sheet: Sheet, header: int, column: int) -> dict[str, int]:
+    """Row by the code in it."""
+    return {
+        _text(cell): row for (row, at), cell in sheet.cells.items() if at == column and row > header
+    }
+
+
+def _text(cell: Cell) -> str:
+    return plain_number(cell) if cell.kind is CellKind.NUMBER else clean(cell.text).text
+
+
+def _rows(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Gap]:
+    """Settings under a name they had before, then those that are not there."""
+    plan = SettingsTable.SHEET
+    sheet = sheet_of(workbook, plan)
+    header, headings = header_of(sheet, plan) if sheet else (0, {})
+    if sheet is None or any(fold(column.header) not in headings for column in plan.columns):
+        return
+    keys = _keys(sheet, header, headings[fold(SettingsTable.KEY.header)][0].column)
+    places = {fold(key): row for key, row in keys.items()}
+    renamed = dict(_renamed(keys))
+    wanted = [setting for setting in SettingRows.ALL if setting.later]
+    lacking = [s.key for s in wanted if fold(s.key) not in places.keys() | renamed.keys()]
+    if not renamed and not lacking:
+        return
+    source = sheet_of(shipped(), plan)
+    assert source is not None, "the shipped register has every sheet"
+    ours, theirs = _positions(headings), _positions(header_of(source, plan)[1])
+    known = {fold(_text(c)): c.row for c in source.cells.values() if c.column == theirs[0]}
+    for key, row in renamed.items():
+        cell = source.cells[known[key], theirs[0]]
+        yield Gap(sheet.name, "", ROW, (Taken(row, ours[0], cell),))
+    free = max(row for row, _ in sheet.cells) + 1
+    for row, key in enumerate(lacking, free):
+        cells = [
+            (at, source.at(known[fold(key)], there))
+            for at, there in zip(ours, theirs, strict=False)
+        ]
+        found = tuple(Taken(row, at, cell) for at, cell in cells if cell is not None)
+        yield Gap(sheet.name, f"«{key}»", ROW, found)
+
+
+def _positions(headings: dict[str, list[Cell]]) -> tuple[int, ...]:
+    """The columns of name, value and explanation, as far as they are there."""
+    headers = (SettingsTable.KEY.header, SettingsTable.VALUE.header, SettingsTable.EXPLANATION)
+    return tuple(headings[fold(h)][0].column for h in headers if fold(h) in headings)
+
+
+def _renamed(keys: dict[str, int]) -> Iterator[tuple[str, int]]:
+    """Rows of the second issuer that say its name in brackets and not its document: today's key, row."""
+    office = {fold(setting.key) for setting in SettingRows.OFFICE.all}
+    found = {
+        key: match for key in keys if (match := _WHOSE.fullmatch(key)) and fold(key) not in office
+    }
+    names = {fold(m["whose"]) for m in found.values() if fold(m["what"]) == _OFFICE_NAME}
+    for key, match in found.items():
+        today = fold(f"{match['what']} ({SettingRows.OF_OFFICE})")
+        if fold(match["whose"]) in names and today in office:
+            yield today, keys[key]
