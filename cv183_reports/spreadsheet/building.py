@@ -31,7 +31,7 @@ from cv183_reports.spreadsheet.values import (
     number,
     serial_of,
 )
-from cv183_reports.spreadsheet.xlsx.styles import PLAIN, CellStyle, FontLook
+from cv183_reports.spreadsheet.xlsx.styles import PLAIN, CellStyle, FontLook, is_legacy_font
 
 _INDEX_DIGITS = 9
 _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
@@ -63,6 +63,7 @@ class Value(NamedTuple):
     when: datetime | None = None
     runs: tuple[Run, ...] = ()
     """TEXT in several looks; `text` is then all of it, what is struck through included."""
+    shown: str = ""
 
 
 def text_value(text: str | tuple[Run, ...]) -> Value:
@@ -241,7 +242,8 @@ class SheetBuilder:
             style.number_format,
             style.font,
             formula,
-            value.runs if any(run.font for run in value.runs) else (),
+            value.runs if any(is_legacy_font(run.font) for run in value.runs) else (),
+            value.shown,
         )
         if hidden:
             self._hidden_rows.add(row)

@@ -57,7 +57,11 @@ class Cell:
     formula: str = ""
     """With its ``=``; the value is its cached result. ``=`` alone where the file does not spell it out."""
     runs: tuple[Run, ...] = ()
-    """TEXT in several fonts: its pieces as stored, without what is struck through; else empty."""
+    """TEXT of which a part is in a font of legacy letters: its pieces, without what is struck through; else
+    empty."""
+    shown: str = ""
+    """What a number or a date looks like, where the file says so itself (.ods); else empty: `number_format`
+    tells."""
 
     @property
     def from_formula(self) -> bool:

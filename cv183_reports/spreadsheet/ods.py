@@ -384,6 +384,8 @@ class _Content(Handler):
             style = self._style(given, column)
             if value is not None and value.text == shown:
                 value = self._with_runs(value)
+            elif value is not None and value.number is not None:
+                value = value._replace(shown=shown or "")
             formula = _formula(given["formula"]) if "formula" in given else ""
             self._pending.append(_Pending(column, repeated, value, stored, style, formula))
 

@@ -184,9 +184,14 @@ _LEGACY = (".vn", "vni")
 """How the names of fonts begin whose letters are not what they seem."""
 
 
+def is_legacy_font(name: str) -> bool:
+    """Whether the letters of that font are not what they seem."""
+    return name.lower().startswith(_LEGACY)
+
+
 def is_telling(font: FontLook) -> bool:
     """Whether a run of that look says something else than its characters alone."""
-    return font.struck or font.shift != 0 or font.name.lower().startswith(_LEGACY)
+    return font.struck or font.shift != 0 or is_legacy_font(font.name)
 
 
 class RichText:

@@ -1,0 +1,162 @@
+"""What a person sees in a cell is what is read of it, in every kind of file alike.
+
+The files in tests/data/shown were made by openpyxl and saved again by LibreOffice.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from cv183_reports.catalogue import files
+from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.spreadsheet.building import Budget, SheetBuilder, text_value
+from cv183_reports.spreadsheet.grid import Floating, FloatingKind, Sheet
+from cv183_reports.spreadsheet.reading import read_here
+from cv183_reports.spreadsheet.xlsx.styles import PLAIN
+from tests.builders_xlsx import SHEET, codes, packed, parts, raw_workbook, relationships, sheet_xml
+from tests.conftest import REPOSITORY
+
+KINDS = ("xlsx", "ods", "xls")
+TEXTS = {
+    "A1": "Đã xử lý  75 hồ sơ",
+    "A4": "95¹",
+    "A5": "12 m², H₂O",
+    "A6": "Đảng ủy đã häp tại xã",
+    "A9": "có ghi chú",
+}
+RULES = (
+    files.STRUCK_PART,
+    files.STRUCK_WHOLE,
+    files.COVERED_CELL,
+    files.CALLS_PROGRAM,
+    files.PICTURE_CELL,
+    files.TOO_MUCH_TEXT,
+)
+"""Told of here, and of covered cells in the tests of each reader."""
+STRUCK = [
+    (files.STRUCK_PART.code, "A1"),
+    (files.STRUCK_WHOLE.code, "A2"),
+    (files.STRUCK_WHOLE.code, "A3"),
+]
+
+
+def shown(kind: str) -> tuple[Sheet, list[tuple[str, str]]]:
+    data = (REPOSITORY / "tests" / "data" / "shown" / f"shown.{kind}").read_bytes()
+    workbook, findings = read_here(data, f"tep.{kind}")
+    assert workbook is not None
+    found = [(f.code, f.place.cell) for f in findings if f.code != files.OTHER_KIND.code]
+    return workbook.sheets[0], found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_struck_out_and_raised_characters(kind: str) -> None:
+    sheet, found = shown(kind)
+    cells = {cell.reference: cell.text for cell in sheet.cells.values()}
+    assert {place: cells[place] for place in TEXTS} == TEXTS
+    assert not {"A2", "A3"} & cells.keys()
+    assert found == STRUCK
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_fonts_of_parts_of_a_text(kind: str) -> None:
+    sheet, _ = shown(kind)
+    runs = {cell.reference: cell.runs for cell in sheet.cells.values() if cell.runs}
+    assert list(runs) == ["A6"]
+    assert [(run.text, run.font) for run in runs["A6"] if run.font == ".VnTime"] == [
+        ("häp", ".VnTime")
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_comments_are_noted(kind: str) -> None:
+    sheet, _ = shown(kind)
+    (comment,) = sheet.floating
+    assert (comment.kind, comment.row, comment.column) == (FloatingKind.COMMENT, 9, 1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_formula_of_the_day_is_known(kind: str) -> None:
+    sheet, _ = shown(kind)
+    assert sheet.cells[8, 1].formula == "=TODAY()"
+
+
+CALLS = (
+    "=cmd|' /C calc'!A0",
+    "=+cmd|' /C calc'!A0",
+    "=DDE|topic!item",
+    "='C:\\tep\\x.exe'|'y'!A1",
+)
+PICTURES = ('=DISPIMG("ID_1",1)', '=_xlfn.DISPIMG("ID_1",1)', '=_xlfn.IMAGE("https://x/y.png")')
+ORDINARY = ("=SUM(A2:A3)", '=IF(A2&"|"&A3="a|b!",1,0)', "='Số liệu'!B2")
+
+
+def formula_cell(formula: str) -> bytes:
+    text = formula[1:].replace("&", "&amp;").replace("<", "&lt;")
+    return raw_workbook(f'<row r="1"><c r="A1" t="str"><f>{text}</f><v>kết quả</v></c></row>')
+
+
+@pytest.mark.parametrize("formula", CALLS)
+def test_a_formula_that_calls_a_program(formula: str) -> None:
+    assert codes(formula_cell(formula)) == [files.CALLS_PROGRAM.code]
+
+
+@pytest.mark.parametrize("formula", PICTURES)
+def test_a_picture_in_a_cell_is_no_answer(formula: str) -> None:
+    assert codes(formula_cell(formula)) == [files.PICTURE_CELL.code]
+
+
+@pytest.mark.parametrize("formula", ORDINARY)
+def test_ordinary_formulas(formula: str) -> None:
+    assert codes(formula_cell(formula)) == []
+
+
+def test_a_picture_placed_in_a_cell_by_excel() -> None:
+    cell = '<row r="1"><c r="A1" t="e" vm="1"><v>#VALUE!</v></c></row>'
+    assert codes(raw_workbook(cell)) == [files.PICTURE_CELL.code]
+
+
+DRAWING = (
+    '<xdr:wsDr xmlns:xdr="x" xmlns:a="a"><xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col>'
+    "<xdr:row>4</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>trả lời</a:t></a:r></a:p>"
+    "</xdr:txBody></xdr:sp></xdr:twoCellAnchor><xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col>"
+    "<xdr:row>0</xdr:row></xdr:from><xdr:pic/></xdr:oneCellAnchor><xdr:twoCellAnchor><xdr:from>"
+    "<xdr:col>9</xdr:col><xdr:row>9</xdr:row></xdr:from><xdr:sp/></xdr:twoCellAnchor></xdr:wsDr>"
+)
+
+
+def test_text_boxes_and_pictures_are_noted_where_they_lie() -> None:
+    arrows = relationships(("rId1", "drawing", "../drawings/drawing1.xml"))
+    data = packed(
+        parts(),
+        {
+            SHEET.replace("sheets/", "sheets/_rels/") + ".rels": arrows,
+            "xl/drawings/drawing1.xml": DRAWING,
+        },
+    )
+    workbook, findings = read_here(data, "tep.xlsx")
+    assert workbook is not None
+    assert findings == ()
+    assert workbook.sheets[0].floating == (
+        Floating(FloatingKind.TEXT_BOX, 5, 3),
+        Floating(FloatingKind.PICTURE, 1, 1),
+    )
+
+
+def test_a_covered_cell_is_no_answer() -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>'
+    sheet = sheet_xml(rows, after='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>')
+    workbook, (found,) = read_here(packed(parts(), {SHEET: sheet}), "tep.xlsx")
+    assert workbook is not None
+    assert [cell.reference for cell in workbook.sheets[0].cells.values()] == ["A1", "C1"]
+    assert (found.code, found.place.cell) == (files.COVERED_CELL.code, "B1")
+    assert "«2»" in found.message
+    assert "A1:B1" in found.message
+
+
+def test_the_characters_of_a_file_are_counted_over_all_its_sheets() -> None:
+    budget = Budget(characters=10)
+    first, second = (SheetBuilder("tep.xlsx", name, budget) for name in ("một", "hai"))
+    first.keep(1, 1, text_value("sáu chữ"), "sáu chữ", PLAIN)
+    with pytest.raises(Refusal) as refused:
+        second.keep(1, 1, text_value("sáu chữ"), "sáu chữ", PLAIN)
+    assert refused.value.rule is files.TOO_MUCH_TEXT
