@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -59,8 +60,11 @@ def listed(data: bytes) -> list[list[str]]:
 
 
 def theirs(data: bytes) -> tuple[Sheet, ...]:
-    """What is read of the unit's own sheets."""
-    return tuple(sheet for sheet in read(data).sheets if sheet.name != MENDING_SHEET)
+    """What is read of the unit's own sheets, without our comments."""
+    own = (sheet for sheet in read(data).sheets if sheet.name != MENDING_SHEET)
+    return tuple(
+        replace(s, floating=tuple(f for f in s.floating if f.author != HEAD.board)) for s in own
+    )
 
 
 def parts(data: bytes) -> dict[str, bytes]:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.intake.ledger import Booking, append, find, keep, read_ledger, sweep
+from cv183_reports.intake.ledger import (
+    Booking,
+    Decision,
+    Line,
+    Will,
+    Withdrawal,
+    append,
+    find,
+    keep,
+    orphans,
+    read_ledger,
+    sweep,
+)
 from cv183_reports.model import LOCAL
 from cv183_reports.model.finding import Outcome
 from cv183_reports.workspace.folder import TEMPORARY
@@ -29,6 +43,7 @@ BOOKING = Booking(
     outcome=Outcome.HAS_ERRORS,
     unit="11560",
     findings=("SUB063", "SUB066"),
+    call="first",
 )
 OTHER = replace(BOOKING, inside="xã/11329.xlsx", received=None, unit="")
 
@@ -48,6 +63,7 @@ def test_a_ledger_that_is_not_there_is_empty(tmp_path: Path) -> None:
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+digests = st.just("") | st.text("0123456789abcdef", min_size=64, max_size=64)
 instants = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(LOCAL))
 
 
@@ -55,10 +71,10 @@ instants = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st
     st.lists(
         st.builds(
             Booking,
+            digests,
             texts,
             texts,
-            texts,
-            texts,
+            digests,
             st.none() | instants,
             texts,
             texts,
@@ -66,6 +82,8 @@ instants = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st
             st.sampled_from(Outcome),
             texts,
             st.lists(texts, max_size=2).map(tuple),
+            st.booleans(),
+            texts,
         ),
         max_size=3,
         unique_by=lambda booking: booking.key,
@@ -121,6 +139,157 @@ def test_a_line_that_somebody_spoilt_is_told_by_its_number(
     assert ledger.bookings == (OTHER,)
     (finding,) = ledger.findings
     assert (finding.code, "Dòng 1 " in finding.message) == ("STN001", True)
+
+
+HOSTILE = [
+    "garbage",
+    "[]",
+    "null",
+    '"x"',
+    "1e999",
+    '{"a": 1}',
+    '{"kind": {}}',
+    '{"kind": "undo"}',
+    '{"kind": "take", "over": ["../x"]}',
+    f'{{"received": {"[" * 100_000}',
+    f'{{"received": {"9" * 10_000}}}',
+    " " * 300_000 + "x",
+]
+
+
+def spoilt(**values: object) -> str:
+    """A line of ours in which a hand changed something."""
+    lines: list[str] = []
+    with TemporaryDirectory() as folder:
+        append(Path(folder, "so.jsonl"), [BOOKING])
+        lines = Path(folder, "so.jsonl").read_text(encoding="utf-8").splitlines()
+    return json.dumps(json.loads(lines[0]) | values)
+
+
+CHANGED = [
+    {"original": "../../../../etc"},
+    {"original": "/etc/passwd"},
+    {"original": "\0"},
+    {"original": "A" * 64},
+    {"original": "a" * 63},
+    {"original": ["a" * 64]},
+    {"sha256": "b" * 65},
+    {"name": None},
+    {"name": "\ud800"},
+    {"findings": "SUB063"},
+    {"findings": [float("nan")]},
+    {"booked": float("nan")},
+    {"received": "9999-12-31T23:59:59-12:00"},
+    {"received": "0001-01-01T00:00:00+14:00"},
+    {"outcome": "lost"},
+]
+
+
+@pytest.mark.parametrize("line", [*HOSTILE, *(spoilt(**values) for values in CHANGED)])
+def test_a_hostile_line_is_one_finding_and_stops_no_other(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "so.jsonl"
+    append(path, [BOOKING])
+    path.write_bytes(path.read_bytes() + line.encode("utf-8", "surrogatepass") + b"\n")
+    append(path, [OTHER])
+    ledger = read_ledger(path)
+    assert ledger.bookings == (BOOKING, OTHER)
+    (finding,) = ledger.findings
+    assert (finding.code, finding.severity.name) == ("STN001", "ERROR")
+    assert finding.message.startswith("Dòng 2 của sổ tiếp nhận không đọc được")
+    assert str(finding).isprintable()
+
+
+def test_a_line_of_a_newer_version_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "so.jsonl"
+    path.write_text('{"kind": "merge", "files": []}\n', encoding="utf-8")
+    append(path, [BOOKING])
+    ledger = read_ledger(path)
+    assert ledger.bookings == (BOOKING,)
+    (finding,) = ledger.findings
+    assert (finding.code, "«merge»" in finding.message) == ("STN009", True)
+
+
+def test_older_lines_without_a_call_are_read_and_those_written_together_belong_together(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "so.jsonl"
+    at = BOOKING.booked + timedelta(minutes=1)
+    append(path, [replace(BOOKING, booked=at - timedelta(minutes=1)), OTHER])
+    append(path, [replace(BOOKING, inside="a", booked=at), replace(BOOKING, inside="b", booked=at)])
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        told = json.loads(line)
+        del told["call"]
+        lines[number] = json.dumps(told)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    ledger = read_ledger(path)
+    assert len(ledger.bookings) == 4
+    assert [each.inside for each in ledger.last_call] == ["a", "b"]
+
+
+def decision(will: Will, call: str, inside: str = BOOKING.inside) -> Decision:
+    return Decision(
+        will, BOOKING.original, BOOKING.name, inside, BOOKING.sha256, "11560", ("c" * 64,), "nhầm",
+        BOOKING.booked, call,
+    )  # fmt: skip
+
+
+def undo(call: str) -> Withdrawal:
+    return Withdrawal(call, BOOKING.booked, f"undo of {call}")
+
+
+NEXT = replace(OTHER, call="second")
+TAKE, ASIDE = decision(Will.TAKE, "take"), decision(Will.SET_ASIDE, "aside")
+
+
+@pytest.mark.parametrize(
+    ("lines", "bookings", "decisions", "last"),
+    [
+        ([BOOKING, TAKE], [BOOKING], [TAKE], [TAKE]),
+        ([BOOKING, ASIDE, undo("aside")], [BOOKING], [], [BOOKING]),
+        ([BOOKING, NEXT, undo("second")], [BOOKING], [], [BOOKING]),
+        ([BOOKING, NEXT, undo("second"), undo("first")], [], [], []),
+        ([BOOKING, undo("first"), replace(BOOKING, call="x")], [replace(BOOKING, call="x")], [],
+         [replace(BOOKING, call="x")]),
+        ([BOOKING, undo("no such call")], [BOOKING], [], [BOOKING]),
+    ],
+)  # fmt: skip
+def test_what_stands_is_what_no_call_took_back(
+    tmp_path: Path,
+    lines: list[Line],
+    bookings: list[Booking],
+    decisions: list[Decision],
+    last: list[Line],
+) -> None:
+    path = tmp_path / "so.jsonl"
+    for line in lines:
+        append(path, [line])
+    ledger = read_ledger(path)
+    assert ledger.findings == ()
+    assert [*ledger.bookings] == bookings
+    assert [*ledger.decisions] == decisions
+    assert [*ledger.last_call] == last
+    assert ledger.originals == {BOOKING.original}
+
+
+def test_what_is_set_aside_is_what_was_decided_last(tmp_path: Path) -> None:
+    path = tmp_path / "so.jsonl"
+    append(path, [BOOKING, OTHER, ASIDE, decision(Will.SET_ASIDE, "x", OTHER.inside), TAKE])
+    assert read_ledger(path).aside == {OTHER.key}
+
+
+def test_what_no_line_names_is_an_orphan_and_what_was_taken_back_is_none(tmp_path: Path) -> None:
+    given, folder, path = tmp_path / "a.xlsx", tmp_path / "goc", tmp_path / "so.jsonl"
+    kept = []
+    for content in (b"1", b"2", b"3"):
+        given.write_bytes(content)
+        kept.append(keep(given, folder))
+    (folder / "Thumbs.db").write_bytes(b"")
+    (folder / f"{TEMPORARY}9.tmp").write_bytes(b"")
+    append(path, [replace(BOOKING, original=each.sha256, call=each.sha256) for each in kept[:2]])
+    append(path, [undo(kept[1].sha256)])
+    assert orphans(folder, read_ledger(path)) == (kept[2].path,)
+    assert orphans(tmp_path / "none", read_ledger(path)) == ()
 
 
 def test_of_two_lines_on_one_thing_the_first_counts(tmp_path: Path) -> None:

@@ -158,7 +158,8 @@ def test_last_months_file_is_booked_and_turned_away(
     empty: Path, came: Path, command: Command
 ) -> None:
     path = laid(came, "a.xlsx", filled(form(empty, command, period="2025-08")))
-    assert "SUB003" in command("--root", empty, "receive", PERIOD, path).out
+    ran = command("--root", empty, "receive", PERIOD, path, "--keep-period")
+    assert (ran.code, "SUB003" in ran.out) == (0, True)
     (booking,) = bookings(empty)
     assert booking.outcome.value == "rejected"
 
@@ -183,11 +184,12 @@ def test_no_room_to_keep_or_to_book_is_said_and_nothing_is_half_booked(
     with monkeypatch.context() as patch:
         patch.setattr(originals, "replace_file", full)
         ran = command("--root", empty, "receive", PERIOD, path)
-        assert (ran.code, "STN005" in ran.out, kept(empty)) == (3, True, {})
+        assert (ran.code, "MAY023 Đầy đĩa" in ran.out, kept(empty)) == (3, True, {})
+        assert "quyền" not in ran.out
     with monkeypatch.context() as patch:
         patch.setattr(ledger.os, "fsync", full)
         ran = command("--root", empty, "receive", PERIOD, path)
-        assert ran.code == 3
+        assert (ran.code, "MAY023 Đầy đĩa" in ran.out) == (3, True)
     assert command("--root", empty, "receive", PERIOD, path).code == 0
     assert len(bookings(empty)) == 1
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from tests.conftest import Command
+from tests.conftest import REPOSITORY, Command
 from tests.test_cli import filled, form
 from tests.test_receive import PERIOD, came, laid
 
@@ -82,12 +84,81 @@ def test_a_folder_named_like_the_month_does_not_hide_what_was_received(
     assert [file["file"] for file in told] == ["lạ.pdf"]
 
 
-def test_files_mostly_of_another_month_are_told_in_the_sum(
+def test_one_page_tells_of_a_whole_month_and_the_workbook_of_everything(
     empty: Path, came: Path, command: Command
 ) -> None:
+    """The month as it came, with files of every fault, those that cannot be taken, and questions."""
+    (archive,) = (REPOSITORY / "data" / PERIOD / "nop").glob("*.zip")
+    came.mkdir()
+    shutil.copy2(archive, came)
+    data = filled(form(empty, command))
+    for name in ("a", "b"):
+        laid(came, f"{name}.xlsx", filled(data, n1_1=f"Việc {name}"))
+    missing = [came / f"không có {n}.xlsx" for n in range(9)]
+    ran = command("--root", empty, "receive", PERIOD, came, *missing)
+    lines = ran.out.splitlines()
+    assert (ran.code, len(lines) <= 25) == (2, True)
+    assert all(len(line) <= 100 for line in lines if line.startswith("  "))
+    heads = ("Kỳ 2025-09: ghi sổ ", "Phải sửa (", "Phải hỏi (", "Trả lại ")
+    assert [sum(line.startswith(head) for line in lines) for head in heads] == [1, 1, 1, 1]
+    told = json.loads(command("--root", empty, "check", PERIOD, "--json").out)["files"]
+    book = openpyxl.load_workbook(empty / "out" / PERIOD / "ket-qua-nhan.xlsx")
+    files, points = ([*book[name].iter_rows(values_only=True)] for name in ("Tệp", "Từng điểm"))
+    assert {row[-1] for row in files} >= {file["file"] for file in told}
+    rows = {(row[4], row[5], row[6], row[10]) for row in points if row[0] != "STT"}
+    for file in told:
+        for finding in file["findings"]:
+            place = finding["sheet"] or None, finding["cell"] or None
+            assert (finding["code"], *place, file["file"]) in rows
+    general = [row[2] for row in book["Chung cả kỳ"].iter_rows(values_only=True)]
+    assert general.count("FIL060") == 9
+
+
+def test_the_workbook_marks_what_came_just_now(empty: Path, came: Path, command: Command) -> None:
     for unit in ("11329", "11560"):
+        path = laid(came, f"{unit}.xlsx", filled(form(empty, command, unit)))
+        command("--root", empty, "receive", PERIOD, path)
+    book = openpyxl.load_workbook(empty / "out" / PERIOD / "ket-qua-nhan.xlsx")
+    marked = {row[-1]: row[1] for row in book["Tệp"].iter_rows(values_only=True)}
+    assert (marked["11329.xlsx"], marked["11560.xlsx"]) == (None, "x")
+
+
+def test_a_sentence_of_all_forms_is_one_note_of_the_month(
+    empty: Path, came: Path, command: Command
+) -> None:
+    """The register changed after the forms went out."""
+    register = Register(empty)
+    for unit in register.codes[:12]:
         laid(came, f"{unit}.xlsx", filled(form(empty, command, unit)))
-    told = command("--root", empty, "receive", "2025-10", came).out
-    assert "2 tệp là báo cáo của kỳ 2025-09; nếu gõ nhầm kỳ" in told
-    laid(came, "tháng trước.xlsx", filled(form(empty, command, period="2025-08")))
-    assert "là báo cáo của kỳ" not in command("--root", empty, "receive", PERIOD, came).out
+    register.change("Nhiệm vụ")
+    ran = command("--root", empty, "receive", PERIOD, came)
+    assert ran.out.count("Biểu mẫu được phát trước khi danh mục thay đổi") == 1
+    told = json.loads(command("--root", empty, "check", PERIOD, "--json").out)
+    (shared,) = (each for each in told["shared"] if each["code"] == "SUB009")
+    assert len(shared["places"]) == 12
+    assert not [f for file in told["files"] for f in file["findings"] if f["code"] == "SUB009"]
+
+
+class Register:
+    """The register of a working folder, as staff change it."""
+
+    def __init__(self, root: Path) -> None:
+        self.path = root / "data" / "danh-muc.xlsx"
+
+    @property
+    def codes(self) -> list[str]:
+        rows = openpyxl.load_workbook(self.path)["Đơn vị"].iter_rows(min_row=2, max_col=1)
+        codes = [str(cell.value) for (cell,) in rows if cell.value]
+        return [code for code in codes if code.isdecimal()]
+
+    def change(self, sheet: str) -> None:
+        """One letter more in the text of the last row of that sheet."""
+        book = openpyxl.load_workbook(self.path)
+        page = book[sheet]
+        head = next(
+            row for row in page.iter_rows() if any(c.value == "Nội dung nguyên văn" for c in row)
+        )
+        column = next(c.column for c in head if c.value == "Nội dung nguyên văn")
+        cells = [row[0] for row in page.iter_rows(min_col=column, max_col=column) if row[0].value]
+        cells[-1].value = f"{cells[-1].value} nay"
+        book.save(self.path)

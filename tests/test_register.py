@@ -53,7 +53,8 @@ CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("endless number", (("| {12}   ", f"| {'9' * 5000} "),), "REG012 Thiết lập!B6"),
     ("endless decimals", (("| Tỷ lệ         | {1} ", f"| Tỷ lệ | {'1' * 5000} "),), "REG012 Chỉ tiêu!G5"),
     ("document number nought", (("| {12}   ", "| 0 "),), "REG012 Thiết lập!B6"),
-    ("two addresses", (("snv@vidu.vn", "snv@vidu.vn, b@vidu.vn"),), "REG013 Đơn vị!F2"),
+    ("address that is none", (("snv@vidu.vn", "snv@vidu.vn; b@"),), "REG013 Đơn vị!F2"),
+    ("address that is a formula's error", (("snv@vidu.vn", "{#REF!}"),), "REG067 Đơn vị!F2"),
     ("address with Vietnamese letters", (("snv@vidu.vn", "sởnộivụ@vidu.vn"),), "REG013 Đơn vị!F2"),
     ("phone lost its zero", (("0900000001", "{900000001}"),), "REG014 Đơn vị!G2"),
     ("unit of unknown group", (("| so-nganh | Nhà nước", "| so-ban | Nhà nước"),), "REG015 Đơn vị!D2"),
@@ -213,6 +214,36 @@ def test_a_warning_leaves_the_register() -> None:
     assert [finding.severity for finding in findings] == [Severity.WARNING]
     assert register is not None
     assert register.units[0].phone == "900000001"
+
+
+@pytest.mark.parametrize("between", [";", "; ", ", ", "<br>", ";<br>"])
+def test_a_unit_may_have_several_addresses(between: str) -> None:
+    register, findings = read_register(
+        changed(("snv@vidu.vn", between.join(("snv@vidu.vn", "vanthu@vidu.vn"))))
+    )
+    assert findings == ()
+    assert register is not None
+    assert register.units[0].email == "snv@vidu.vn; vanthu@vidu.vn"
+    assert register.units[0].addresses == ("snv@vidu.vn", "vanthu@vidu.vn")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "addresses"),
+    [
+        ((("snv@vidu.vn", "snv"),), "REG013", ()),
+        ((("snv@vidu.vn", "snv@vidu.vn; b@"),), "REG013", ("snv@vidu.vn",)),
+        ((("snv@vidu.vn", "{#REF!}"),), "REG067", ()),
+        ((("0900000001", "{#N/A}"),), "REG067", ("snv@vidu.vn",)),
+        ((("0900000001", "{15/8/2025}"),), "REG067", ("snv@vidu.vn",)),
+    ],
+)
+def test_a_wrong_contact_leaves_the_register(
+    changes: tuple[Change, ...], code: str, addresses: tuple[str, ...]
+) -> None:
+    register, findings = read_register(changed(*changes))
+    assert [(f.code, f.severity) for f in findings] == [(code, Severity.WARNING)]
+    assert register is not None
+    assert register.units[0].addresses == addresses
 
 
 def test_units() -> None:

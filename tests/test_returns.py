@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import email
 import json
+import re
+import zipfile
 from email import policy
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
+from cv183_reports.app import returns
+from cv183_reports.app.receive import Wish
+from cv183_reports.cli import receive as screen
 from tests.conftest import Command
 from tests.test_cli import filled, form
 from tests.test_receive import PERIOD, filings, laid
@@ -86,7 +92,7 @@ def test_a_letter_tells_the_unit_what_is_wrong_not_the_office_what_to_do(
     empty: Path, came: Path, command: Command
 ) -> None:
     path = laid(came, "bc.xlsx", filled(form(empty, command, period="2025-08")))
-    command("--root", empty, "receive", PERIOD, path)
+    command("--root", empty, "receive", PERIOD, path, "--keep-period")
     text, _ = reply(empty)
     assert "- Biểu mẫu này của tháng 8 năm 2025, không phải tháng 9 năm 2025.\n" in text.replace(
         "\r", ""
@@ -148,3 +154,131 @@ def test_the_same_reception_gives_the_same_returns(
     assert written == first
     assert told[0] == told[1]
     assert told[0][0]["unit"] == "11329"
+
+
+# What no program ever wrote.
+
+
+def repacked(data: bytes, part: str, old: str, new: str) -> bytes:
+    """The workbook with something else in one of its parts."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part:
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode(), 1)
+            copy.writestr(name, content)
+    return target.getvalue()
+
+
+NOISE = "<!-- x --><?y z?>"
+NOISY = [
+    ("xl/workbook.xml", "<sheets>", f"<sheets>{NOISE}"),
+    ("xl/workbook.xml", "</sheets>", f"{NOISE}</sheets>"),
+    ("xl/workbook.xml", "<bookViews>", f"<bookViews>{NOISE}"),
+    ("xl/workbook.xml", "<definedNames>", f"{NOISE}<definedNames>{NOISE}"),
+    ("xl/_rels/workbook.xml.rels", "<Relationship ", f"{NOISE}<Relationship "),
+    ("[Content_Types].xml", "<Override ", f"{NOISE}<Override "),
+    ("xl/styles.xml", "<fonts ", f"{NOISE}<fonts "),
+    ("xl/styles.xml", "<cellXfs ", f"{NOISE}<cellXfs "),
+    ("xl/worksheets/sheet2.xml", "<sheetData>", f"{NOISE}<sheetData>{NOISE}"),
+    ("xl/worksheets/sheet2.xml", "</sheetData>", f"{NOISE}</sheetData>{NOISE}"),
+    ("xl/worksheets/sheet2.xml", "<sheetViews>", f"{NOISE}<sheetViews>{NOISE}"),
+]
+
+
+@pytest.mark.parametrize(("part", "old", "new"), NOISY)
+def test_comments_and_instructions_in_a_part_never_keep_it_from_being_marked(
+    empty: Path, came: Path, command: Command, part: str, old: str, new: str
+) -> None:
+    data = repacked(filled(form(empty, command), n1_1=FAULTY), part, old, new)
+    ran = command("--root", empty, "receive", PERIOD, laid(came, "bc.xlsx", data))
+    assert (ran.code, "STN030" in ran.out) == (0, False)
+    (workbook,) = folder(empty).glob("* (cần sửa).xlsx")
+    book = openpyxl.load_workbook(workbook)
+    assert book.sheetnames == ["Cần sửa", "Hướng dẫn", "Báo cáo", "Số liệu", "_meta"]
+    assert book["Báo cáo"]["H6"].comment is not None
+
+
+def test_a_copy_that_reads_otherwise_is_not_sent_but_a_form_with_the_answers(
+    empty: Path, came: Path, command: Command
+) -> None:
+    """Excel finds a relationship at any depth; a copy made of the others would lose the sheet."""
+    data = filled(form(empty, command), n1_1=FAULTY)
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        rels = package.read("xl/_rels/workbook.xml.rels").decode()
+    (arrow,) = re.findall(r"<Relationship [^>]*sheet4[^>]*/>", rels)
+    nested = repacked(data, "xl/_rels/workbook.xml.rels", arrow, f"<q><q>{arrow}</q></q>")
+    ran = command("--root", empty, "receive", PERIOD, laid(came, "bc.xlsx", nested))
+    assert (ran.code, "STN030" in ran.out, "có lỗi phải sửa" in ran.out) == (0, True, True)
+    (workbook,) = folder(empty).glob("* (cần sửa).xlsx")
+    book = openpyxl.load_workbook(workbook)
+    assert "_meta" in book.sheetnames
+    said = [c.value for row in book["Báo cáo"].iter_rows() for c in row]
+    assert (FAULTY in said, "Đã làm việc 1.1" in said) == (True, True)
+    mended = laid(came, "lại.xlsx", workbook.read_bytes(), at="2025-09-21T09:00")
+    assert "SUB001" not in command("--root", empty, "check", mended).out
+
+
+def test_a_return_that_fails_is_one_units_matter_and_comes_after_the_verdicts(
+    empty: Path, came: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid(came, "1.xlsx", filled(form(empty, command), n1_1=FAULTY))
+    laid(came, "2.xlsx", filled(form(empty, command, "11560"), n1_1=FAULTY))
+    drafted = returns.return_draft
+
+    def failing(*arguments: Any, **named: Any) -> Any:
+        if arguments[1].code == "11329":
+            raise KeyError("whatever")
+        return drafted(*arguments, **named)
+
+    monkeypatch.setattr(returns, "return_draft", failing)
+    ran = command("--root", empty, "receive", PERIOD, came)
+    assert (ran.code, ran.out.count("STN029")) == (1, 1)
+    assert names(empty, "11560") != []
+    assert ran.out.index("ghi sổ 2 tệp") < ran.out.index("STN029")
+    assert "Trả lại 1 đơn vị" in ran.out
+
+
+def test_verdicts_stand_on_the_screen_before_anything_is_made_for_units(
+    empty: Path, came: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid(came, "11329-quét.pdf", b"%PDF-1.7")
+    seen = []
+
+    def stopped(_: object) -> None:
+        seen.append(capsys.readouterr().out)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(screen, "give_back", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        screen.receive(
+            empty, PERIOD, [came], None, Wish(), convert_legacy=False, keep_period=False,
+            as_json=False,
+        )  # fmt: skip
+    assert "11329-quét.pdf: không dùng được" in seen[0]
+
+
+def test_what_is_not_counted_is_a_point_of_the_reply(
+    empty: Path, came: Path, command: Command
+) -> None:
+    """A share written for a percentage, a field that is none; the rest of the row counts."""
+    book = openpyxl.load_workbook(BytesIO(filled(form(empty, command))))
+    sheet = book["Báo cáo"]
+    head = next(c for row in sheet.iter_rows() for c in row if c.value == "Trạng thái")
+    columns = {str(c.value): c.column for c in sheet[head.row] if c.value}
+    sheet.cell(6, columns["Tỷ lệ (%)"], 0.8)
+    sheet.cell(6, columns["Khó khăn, vướng mắc"], "Thiếu máy tính cho bộ phận một cửa")
+    sheet.cell(6, columns["Lĩnh vực"], "CNTT")
+    out = BytesIO()
+    book.save(out)
+    path = laid(came, "bc.xlsx", out.getvalue())
+    command("--root", empty, "receive", PERIOD, path)
+    text, _ = reply(empty)
+    assert "Tỷ lệ ghi «0,8», có thể là 0,8% hoặc 80%" in text
+    assert "Lĩnh vực ghi «CNTT», không có trong danh sách" in text
+    told = json.loads(command("--root", empty, "check", PERIOD, "--json").out)
+    (record,) = (r for r in told["files"][0]["records"] if r["obligation"] == "1.1")
+    assert (record["percent"], record["field"]) == (None, None)
+    assert record["difficulty"] == "Thiếu máy tính cho bộ phận một cửa"

@@ -9,7 +9,7 @@ import pytest
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.model import Register
 from cv183_reports.model.finding import Rule
-from cv183_reports.validation.identity import judge_sender, unit_of_sender
+from cv183_reports.validation.identity import judge_sender, others_at, unit_of_sender
 from tests import months
 
 ADDRESSES = {
@@ -34,8 +34,7 @@ def register() -> Register:
         ("bithu@camgiang.vn", "10888", catalogue.SENDER_COLLEAGUE),
         ("ai.do@gmail.com", "10888", catalogue.SENDER_UNKNOWN),
         ("khac@haiphong.gov.vn", "so-ab", catalogue.SENDER_UNKNOWN),
-        ("camgiang2@haiphong.gov.vn", "10888", catalogue.SENDER_OF_OTHERS),
-        ("camgiang2@haiphong.gov.vn", "so-ab", catalogue.SENDER_OF_OTHERS),
+        ("camgiang2@haiphong.gov.vn", "10888", None),
     ],
 )
 def test_what_is_said_of_a_sender(sender: str, code: str, rule: Rule | None) -> None:
@@ -52,15 +51,35 @@ def test_nothing_is_said_where_the_register_gives_no_address() -> None:
     assert list(judge_sender("ai.do@gmail.com", unit, whole, "a")) == []
 
 
-def test_a_sender_of_another_unit_is_named() -> None:
+@pytest.mark.parametrize(
+    ("sender", "code", "others"),
+    [
+        ("", "10888", []),
+        ("ai.do@gmail.com", "10888", []),
+        ("VP.CamGiang@gmail.com", "10888", []),
+        ("camgiang2@haiphong.gov.vn", "10888", ["10903"]),
+        ("camgiang2@haiphong.gov.vn", "so-ab", ["10903"]),
+        ("vanthu@camgiang.vn", "10903", ["10888"]),
+        ("btc@haiphong.gov.vn", "10888", []),
+    ],
+)
+def test_the_units_at_a_strange_address(sender: str, code: str, others: list[str]) -> None:
+    """Ban Tổ chức, which gathers the reports and hands on what others sent, is never one."""
     whole = register()
-    unit = whole.unit("10888")
-    assert unit is not None
-    (finding,) = judge_sender("camgiang2@haiphong.gov.vn", unit, whole, "thu.eml/a.xlsx")
-    assert str(finding) == (
-        "thu.eml/a.xlsx — Thư gửi từ camgiang2@haiphong.gov.vn, là địa chỉ của Đảng ủy xã Cẩm Giàng, nhưng báo cáo"
-        " là của Đảng ủy xã Cẩm Giang — Hãy hỏi lại xem có gửi nhầm tệp của đơn vị khác không. [SUB111]"
+    board = replace(
+        whole.units[0], code="btc", name=whole.settings.board.name, email="btc@haiphong.gov.vn"
     )
+    whole = replace(whole, units=(*whole.units, board))
+    unit = whole.unit(code)
+    assert unit is not None
+    assert [other.code for other in others_at(sender, unit, whole)] == others
+
+
+def test_an_address_that_units_share_is_each_ones_own() -> None:
+    whole = register()
+    shared = tuple(replace(unit, email="chung@haiphong.gov.vn") for unit in whole.units)
+    whole = replace(whole, units=shared)
+    assert not any(others_at("chung@haiphong.gov.vn", unit, whole) for unit in shared)
 
 
 def test_whose_an_address_is() -> None:

@@ -44,6 +44,8 @@ TAG_FAULTS: list[tuple[Rule, list[str]]] = [
     (catalogue.UNKNOWN_TAG, ["{% include 'x' %}"]),
     (catalogue.BAD_TAG, ["{{ }}"]),
     (catalogue.BAD_TAG, ["{{ ten ten }}"]),
+    (catalogue.BAD_TAG, ["{{ 1e400 }}"]),
+    (catalogue.BAD_TAG, ["{% if 1 < -1e400 %}A{% endif %}"]),
     (catalogue.BAD_TAG, ["{% if %}A{% endif %}"]),
     (catalogue.BAD_TAG, ["{% if yes %}A{% endif yes %}"]),
     (catalogue.BAD_TAG, ["{% for row of rows %}A{% endfor %}"]),

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.model import Receipt
-from cv183_reports.model.finding import Judgement, Outcome
-from cv183_reports.validation.batch import Batch, Received, settle
+from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.model import Receipt, Source
+from cv183_reports.model.finding import Finding, Judgement, Outcome
+from cv183_reports.validation.batch import Batch, Decided, Received, SetAside, Taken, settle
+from cv183_reports.validation.judgement import outcome_of
 from tests.builders import COMMUNE, REGISTER, WARD
 from tests.submission_cases import RECEIVED, judged, submitted
 
@@ -132,9 +134,7 @@ def test_an_invented_file_never_takes_the_place_of_a_real_one(hours: int) -> Non
     batch = settle([invented("s", hours, "90"), received("a", 0)], REGISTER)
     assert [filing.file for filing in batch.filings] == ["a"]
     assert codes(batch) == ["SUB097 s"]
-    assert [judgement.outcome for judgement in batch.judgements] == [
-        Outcome.ACCEPTED_WITH_WARNINGS, Outcome.ACCEPTED,
-    ]  # fmt: skip
+    assert [judgement.outcome for judgement in batch.judgements] == [Outcome.ACCEPTED] * 2
 
 
 def test_an_invented_file_does_not_settle_what_real_ones_leave_open() -> None:
@@ -147,6 +147,149 @@ def test_invented_files_among_themselves_are_as_others() -> None:
     batch = settle([invented("r", 0), invented("s", 1, "70"), unreadable("x", 2)], REGISTER)
     assert [filing.file for filing in batch.filings] == ["s"]
     assert codes(batch) == ["SUB092 r", "SUB093 s", "SUB094 s"]
+
+
+@pytest.mark.parametrize(
+    ("files", "counted", "at"),
+    [
+        ("A0 B0 A5", "A0", 0),
+        ("A0 B0 B5", "B0", 0),
+        ("B0 A0.01 A5", "A0.01", 0.01),
+        ("A0 B0 A0.01", "", 0),
+        ("A0 B0 A5 B5", "", 0),
+        ("A0 B0 C3 A5", "A5", 5),
+        ("A0 B0 C0 B5", "B0", 0),
+        ("A0 A1", "A0", 0),
+        ("A0 B1 A2", "A2", 2),
+        ("A0 B0 A5 B9", "B9", 9),
+    ],
+)
+def test_the_same_again_later_tells_which_of_those_at_once_is_meant(
+    files: str, counted: str, at: float
+) -> None:
+    """``A0.01``: version A that came 0.01 hours after the first; each is named so."""
+    percents = {"A": "60", "B": "70", "C": "80"}
+    sent = [received(name, float(name[1:]), percents[name[0]]) for name in files.split()]
+    batch = settle(sent, REGISTER)
+    assert [filing.file for filing in batch.filings] == ([counted] if counted else [])
+    if counted:
+        assert batch.filings[0].receipt.at == RECEIVED + timedelta(hours=at)
+        assert batch.versions[WARD.code][-1].judgement.file == counted
+    assert any(code.startswith("SUB091") for code in codes(batch)) is not bool(counted)
+
+
+def stranger(name: str, hours: float, percent: str = "60") -> Received:
+    """The ward's form from the commune's address."""
+    each = received(name, hours, percent)
+    return replace(each, sender="xa@example.vn", others=(COMMUNE.code,))
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 1])
+def test_a_file_from_another_units_address_never_replaces_the_units_own(hours: int) -> None:
+    batch = settle([received("a", 0), stranger("x", hours, "90")], REGISTER)
+    assert [filing.file for filing in batch.filings] == ["a"]
+    assert codes(batch) == ["SUB111 x"]
+    assert batch.judgements[1].outcome is Outcome.REJECTED
+    asked = dict(batch.questions(REGISTER))
+    assert {unit.code for unit in asked} == {WARD.code, COMMUNE.code}
+    assert [f.code for f in batch.unsettled] == ["SUB111"]
+    assert list(batch.faulty(REGISTER)) == []
+
+
+def test_alone_it_does_not_count_and_is_not_returned_to_the_unit() -> None:
+    batch = settle([stranger("x", 0)], REGISTER)
+    assert (batch.filings, batch.unreadable) == ((), {WARD.code: ("x",)})
+    assert list(batch.faulty(REGISTER)) == []
+
+
+def taken(file: str, *over: Received) -> Decided:
+    shas = frozenset(each.sha256 for each in over)
+    return Decided(taken={WARD.code: Taken(file, shas, RECEIVED + timedelta(days=1))})
+
+
+def test_what_a_person_took_counts_before_those_that_were_there() -> None:
+    a, b, x = received("a", 0), received("b", 0, "70"), stranger("x", 5, "90")
+    for chosen, others in ((a, (b,)), (b, (a,)), (x, (a, b))):
+        name = chosen.judgement.file
+        batch = settle([a, b, x], REGISTER, taken(name, *others))
+        assert [filing.file for filing in batch.filings] == [name]
+        assert f"STN032 {name}" in codes(batch)
+        assert "SUB091" not in " ".join(codes(batch))
+
+
+def test_what_came_since_counts_before_what_a_person_took() -> None:
+    a, b = received("a", 0), received("b", 0, "70")
+    later = received("c", 30, "80")
+    batch = settle([a, b, later], REGISTER, taken("a", b))
+    assert [filing.file for filing in batch.filings] == ["c"]
+    at_once = received("c", 0, "80")
+    batch = settle([a, b, at_once], REGISTER, taken("a", b))
+    assert batch.filings == ()
+
+
+def test_what_a_person_set_aside_is_not_there_for_the_others() -> None:
+    a, b = received("a", 0), received("b", 1, "70")
+    aside = SetAside("b", "gửi nhầm", RECEIVED)
+    batch = settle([a, b], REGISTER, Decided(aside={"b": aside}))
+    assert [filing.file for filing in batch.filings] == ["a"]
+    assert codes(batch) == ["STN031 b"]
+    assert batch.judgements[1].outcome is Outcome.SET_ASIDE
+    assert (batch.aside, batch.unreadable) == ((aside,), {})
+
+
+def test_a_lost_file_is_neither_returned_nor_said_to_be_the_units_fault() -> None:
+    lost = replace(unreadable("x", 2), is_lost=True)
+    batch = settle([received("a", 0), lost], REGISTER)
+    assert codes(batch) == []
+    assert list(batch.faulty(REGISTER)) == []
+    assert list(settle([lost], REGISTER).faulty(REGISTER)) == []
+
+
+MANY = tuple(replace(COMMUNE, code=f"x{n:02}", order=n) for n in range(12))
+
+
+def saying(unit: str, *findings: Finding) -> Received:
+    """A file of which that is to be said."""
+    told = tuple(replace(finding, place=Source(f"{unit}.xlsx", "Báo cáo")) for finding in findings)
+    judgement = Judgement(f"{unit}.xlsx", outcome_of(told), unit, None, None, told)
+    return Received(unit, Receipt(RECEIVED, "theo tên tệp"), judgement)
+
+
+WARNED = catalogue.REGISTER_CHANGED.at(Source(""))
+NOTED = catalogue.FORMER_VERSION.at(Source(""), value="1", known="2")
+WRONG = catalogue.TWO_TABLES.at(Source(""), sheet="Báo cáo", places=("A1",))
+
+
+@pytest.mark.parametrize(
+    ("units", "findings", "left", "notes"),
+    [
+        (11, (WARNED,), 0, ["SUB009"]),
+        (10, (WARNED,), 1, []),
+        (12, (WARNED, NOTED), 0, ["SUB009", "SUB100"]),
+        (12, (WRONG,), 1, []),
+    ],
+)
+def test_a_sentence_of_more_than_ten_units_is_one_note(
+    units: int, findings: tuple[Finding, ...], left: int, notes: list[str]
+) -> None:
+    files = [saying(unit.code, *findings) for unit in MANY[:units]]
+    batch = settle(files, replace(REGISTER, units=(*REGISTER.units, *MANY)))
+    assert {len(judgement.findings) for judgement in batch.judgements} == {left}
+    assert [shared.findings[0].code for shared in batch.shared] == notes
+    for shared in batch.shared:
+        assert (shared.note.code, len(shared.findings)) == ("SUB098", units)
+        assert shared.note.message.startswith(f"{units} đơn vị cùng có điều này: ")
+    if notes:
+        assert {judgement.outcome for judgement in batch.judgements} == {Outcome.ACCEPTED}
+
+
+def test_ten_files_of_one_unit_share_nothing() -> None:
+    files = [replace(saying(WARD.code, WARNED), sha256=str(n)) for n in range(12)]
+    named = [
+        replace(each, judgement=replace(each.judgement, file=f"{n}.xlsx"))
+        for n, each in enumerate(files)
+    ]
+    assert settle(named, REGISTER).shared == ()
 
 
 def test_an_older_one_that_cannot_be_read_is_no_matter() -> None:

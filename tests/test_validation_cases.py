@@ -14,6 +14,8 @@ from tests.submission_cases import FOLDER, Case, figure_line, record_line, run
 PASSING = sorted((FOLDER / "should_pass").glob("*.md"))
 FAILING = sorted((FOLDER / "should_fail").glob("*.md"))
 RULES = [rule for rule in vars(submission).values() if isinstance(rule, Rule)]
+ELSEWHERE = {"SUB098"}
+"""Of more than ten units: `test_validation_batch`."""
 
 
 def _name(path: Path) -> str:
@@ -50,4 +52,4 @@ def test_every_rule_has_a_failing_case() -> None:
     assert len(PASSING) > 5
     assert len(FAILING) > 50
     shown = {code for path in FAILING for code in re.findall(r"SUB\d{3}", path.stem)}
-    assert {rule.code for rule in RULES} == shown
+    assert {rule.code for rule in RULES} == shown | ELSEWHERE

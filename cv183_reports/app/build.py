@@ -10,21 +10,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cv183_reports.app.documents import Material, select
+from cv183_reports.app.documents import LETTER, Material, select
 from cv183_reports.app.editing import follow_editor
 from cv183_reports.app.journal import LOG, log
 from cv183_reports.app.month import Month, brought_together, months_before, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.outline import outline
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.submission import MORE_UNITS
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.differences.comparison import Differences, compare
 from cv183_reports.differences.lines import Line, lines_of
 from cv183_reports.document.house_style import in_house_style
-from cv183_reports.model import Period, Register, Source
+from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
+from cv183_reports.validation.reading import at_most
+from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.word.document import read_facts
 from cv183_reports.workspace.folder import Kept, Output, Placed, Workspace, publish
 
@@ -57,6 +61,14 @@ class BuiltMonth:
     compared: tuple[Compared, ...]
     faults: tuple[Finding, ...]
     """Of templates, of the editor's sheet, and of what was asked for."""
+    held: tuple[Finding, ...] = ()
+    """Of each document that was not written, because it names units whose files are lost."""
+
+    @property
+    def is_adrift(self) -> bool:
+        """Whether the ledger and the originals disagree on a file that matters."""
+        month = self.material.month
+        return bool(month.adrift or month.shut)
 
 
 def build_month(
@@ -88,8 +100,38 @@ def build_month(
     faults = (*material.editing.findings, *(fault for each in made for fault in each.faults))
     if units:
         faults += _without_report(material)
-    outputs = _publish(material, files, is_whole=selection.is_whole)
-    return BuiltMonth(material, outputs, tuple(_compared(workspace.root, outputs)), faults)
+    held = _held_back(material, files)
+    files = {name: data for name, data in files.items() if name not in held}
+    outputs = _publish(material, files, is_whole=selection.is_whole and not held)
+    compared = tuple(_compared(workspace.root, outputs))
+    return BuiltMonth(material, outputs, compared, faults, tuple(held.values()))
+
+
+def _held_back(material: Material, files: Mapping[str, bytes]) -> dict[str, Finding]:
+    """The documents that name units of which a file is lost, and what is to be said of each.
+
+    Of units whose file only cannot be opened at this moment it is the letter to those that owe: what
+    else is said of them is mended by the next run.
+    """
+    month = material.month
+    named = {
+        name: month.adrift | (month.shut if name.startswith(LETTER) else frozenset())
+        for name in files
+        if name.endswith(".docx")
+    }
+    held: dict[str, Finding] = {}
+    for name, codes in named.items():
+        lost = [unit for unit in material.now.register.units if unit.code in codes]
+        words = f" {fold_words(outline(files[name], name))} " if lost else ""
+        told = [u.name for u in lost if any(f" {fold_words(n)} " in words for n in _names(u))]
+        if told:
+            place = Source(material.workspace.shown(material.workspace.out(month.period) / name))
+            held[name] = machine.HELD_BACK.at(place, units=at_most(told, MORE_UNITS))
+    return held
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return unit.name, unit.short_name
 
 
 def _publish(

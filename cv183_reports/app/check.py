@@ -11,9 +11,24 @@ from cv183_reports.app.opening import open_register
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.intake.inbox import Arrival, gather
 from cv183_reports.model import Period, Register
-from cv183_reports.model.finding import Judgement
-from cv183_reports.validation.batch import Received, settle
+from cv183_reports.model.finding import Finding, Judgement
+from cv183_reports.validation.batch import Batch, Received, Shared, settle
 from cv183_reports.workspace.folder import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFiles:
+    """Files, judged those of one unit and month together."""
+
+    register: Register
+    judgements: tuple[Judgement, ...]
+    """One for each file, in the order given, or of their names."""
+    counted: frozenset[str]
+    """The files that count."""
+    shared: tuple[Shared, ...]
+    """What many of them have in common."""
+    ledger: tuple[Finding, ...] = ()
+    """What is wrong with the ledger of the period, and with the originals that it names."""
 
 
 def check_files(
@@ -22,8 +37,8 @@ def check_files(
     *,
     convert_legacy: bool = False,
     progress: Progress = Unseen,
-) -> tuple[Register, Sequence[Judgement]]:
-    """The register, and the files judged by it, those of one unit and month together.
+) -> CheckedFiles:
+    """The files, judged by the register, those of one unit and month together.
 
     A period stands for all that came in it. Files of one month's inbox are judged as `build` judges
     them: for that month.
@@ -35,8 +50,9 @@ def check_files(
     period = _period(workspace, paths)
     if period is not None:
         month, _ = read_months(workspace, register, period, progress=progress)
-        return register, month.batch.judgements
-    return register, _of_files(workspace, register, paths, convert_legacy=convert_legacy)
+        batch = month.batch
+        return CheckedFiles(register, batch.judgements, month.counted, batch.shared, month.ledger)
+    return _of_files(workspace, register, paths, convert_legacy=convert_legacy)
 
 
 def _period(workspace: Workspace, paths: Sequence[Path]) -> Period | None:
@@ -51,7 +67,7 @@ def _period(workspace: Workspace, paths: Sequence[Path]) -> Period | None:
 
 def _of_files(
     workspace: Workspace, register: Register, paths: Sequence[Path], *, convert_legacy: bool
-) -> Sequence[Judgement]:
+) -> CheckedFiles:
     months = _Earlier(workspace, register)
     expected = _month_of(workspace, paths)
     received = [
@@ -104,13 +120,20 @@ def _judged(
 
 def _settled(
     received: Sequence[Received], register: Register, expected: Period | None
-) -> list[Judgement]:
+) -> CheckedFiles:
     """In the order given; files of different months never compete."""
     positions: dict[Period | None, list[int]] = {}
     for position, each in enumerate(received):
         positions.setdefault(expected or each.judgement.period, []).append(position)
     settled: dict[int, Judgement] = {}
+    batches: list[Batch] = []
     for of_month in positions.values():
         batch = settle([received[position] for position in of_month], register)
         settled.update(zip(of_month, batch.judgements, strict=True))
-    return [settled[position] for position in range(len(received))]
+        batches.append(batch)
+    return CheckedFiles(
+        register,
+        tuple(settled[position] for position in range(len(received))),
+        frozenset(filing.file for batch in batches for filing in batch.filings),
+        tuple(shared for batch in batches for shared in batch.shared),
+    )

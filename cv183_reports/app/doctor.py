@@ -15,13 +15,15 @@ from tempfile import TemporaryDirectory
 
 from cv183_reports.app.documents import DOCUMENTS, Material
 from cv183_reports.app.machine import MachineFacts, StateFacts, machine_facts
-from cv183_reports.app.month import Month, brought_together, judged
+from cv183_reports.app.month import Month, brought_together, judged, open_ledger
 from cv183_reports.app.opening import register_and_findings
 from cv183_reports.app.running import Stopped
 from cv183_reports.catalogue import doctor as rules
+from cv183_reports.catalogue import intake
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.letterhead import unit_head
-from cv183_reports.intake.inbox import gather
+from cv183_reports.intake.inbox import gather, lost
+from cv183_reports.intake.ledger import orphans
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
@@ -39,6 +41,7 @@ from cv183_reports.workspace.folder import (
     free_name,
     is_open,
     publish,
+    reason,
     renew,
     shipped,
 )
@@ -77,6 +80,7 @@ class Topic(Enum):
     OPEN_FILES = "Tệp đang mở"
     CLOUD = "Tệp trên đám mây"
     STATE = "Sổ theo dõi tệp đã ghi"
+    LEDGER = "Sổ tiếp nhận và bản gốc"
     REGISTER = "Danh mục"
     TEMPLATES = "Mẫu văn bản"
     MAIL_TEMPLATES = "Mẫu thư"
@@ -323,6 +327,7 @@ def examine_machine(root: Path, *, fix: bool = False) -> tuple[Verdict, ...]:
     register, found = _register(workspace)
     return (
         *examine(machine_facts(workspace, register)),
+        _ledgers(workspace),
         Verdict(Topic.REGISTER, _contents(register), (*mended, *found)),
         *_templates(workspace, register),
     )
@@ -348,6 +353,31 @@ def _mended(workspace: Workspace) -> tuple[Finding, ...]:
         return (output.finding or rules.REGISTER_OPEN.at(place),)
     what = tuple(f"{gap.kind} {gap.what}" for gap in lacking if gap.what)
     return (rules.REGISTER_FILLED.at(place, what=what, kept=kept.name),)
+
+
+def _ledgers(workspace: Workspace) -> Verdict:
+    """Whether each month's ledger can be read, and its originals are those that it names."""
+    folders = sorted(workspace.data.iterdir()) if workspace.data.is_dir() else []
+    periods = [period for folder in folders if (period := Period.parse(folder.name))]
+    months = [period for period in periods if workspace.has_month(period)]
+    findings: list[Finding] = []
+    for period in months:
+        place = workspace.originals(period)
+        try:
+            ledger = open_ledger(workspace, period)
+            left = [workspace.shown(path) for path in orphans(place, ledger)]
+        except Stopped as stopped:
+            findings += stopped.findings
+            continue
+        except OSError as error:
+            shown = Source(workspace.shown(place))
+            findings.append(intake.NOT_COMPARED.at(shown, reason=reason(error)))
+            continue
+        told = {"unit": "", "period": period}
+        findings += ledger.findings
+        findings += lost(place, ledger)
+        findings += (intake.ORPHAN.at(Source(each), file=Source(each), **told) for each in left)
+    return Verdict(Topic.LEDGER, f"{len(months)} kỳ", tuple(findings))
 
 
 def _register(workspace: Workspace) -> tuple[Register | None, tuple[Finding, ...]]:

@@ -37,6 +37,10 @@ UNITS = "don-vi"
 """The document that is one for each unit, and the folder these lie in."""
 
 
+LETTER = "cong-van-don-doc"
+"""The letter to the units that owe."""
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """One month, read and brought together, before anything is rendered."""
@@ -206,7 +210,7 @@ def _summary(material: Material) -> Made:
 DOCUMENTS = (
     _word("bao-cao-thang", monthly_context),
     _word("bao-cao-tien-do", _progress),
-    _word("cong-van-don-doc", _reminder, stale=machine.NOBODY_OWES),
+    _word(LETTER, _reminder, stale=machine.NOBODY_OWES),
     Document("tong-hop", _summary),
     Document(UNITS, _units),
 )

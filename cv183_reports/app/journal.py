@@ -57,7 +57,7 @@ def _earlier(material: Material) -> dict[str, Any]:
 def _basis(material: Material) -> dict[str, object]:
     """Everything that the documents were made of."""
     workspace, month, now = material.workspace, material.month, material.now
-    counted = {filing.file for filing in month.batch.filings}
+    counted, aside = month.counted, {each.file: each for each in month.batch.aside}
     templates = sorted(workspace.templates.glob("*.docx"))
     return {
         "period": str(month.period),
@@ -84,6 +84,7 @@ def _basis(material: Material) -> dict[str, object]:
                 "outcome": judgement.outcome.value,
                 "unit": judgement.unit,
                 "counts": judgement.file in counted,
+                **({"set_aside": aside[judgement.file].reason} if judgement.file in aside else {}),
                 "findings": [f"{f.code} {f.place}" for f in judgement.findings],
             }
             for received, judgement in zip(month.received, month.batch.judgements, strict=True)

@@ -17,7 +17,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import MAX_FILE
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
-from cv183_reports.workspace.folder import TEMPORARY, reason, replace_file
+from cv183_reports.workspace.folder import TEMPORARY, reason, refusal, replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,8 @@ def write_copy(linted: Linted, copy: Path) -> bool:
     try:
         _put(copy, data)
     except OSError as error:
-        raise Stopped(
-            (machine.NOT_WRITTEN.at(Source(str(copy)), reason=reason(error)),), Cause.MACHINE
-        ) from None
+        refused = refusal(error, Source(str(copy)), machine.NOT_WRITTEN)
+        raise Stopped((refused,), Cause.MACHINE) from None
     return True
 
 

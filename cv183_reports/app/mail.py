@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path, PurePath
 
 from cv183_reports.app.documents import UNITS, unit_report_name
 from cv183_reports.app.month import Month, brought_together, read_months
-from cv183_reports.app.opening import chosen_units, clock, open_register, period_of, read_file
+from cv183_reports.app.opening import (
+    chosen_units,
+    clock,
+    period_of,
+    read_file,
+    register_and_findings,
+)
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as drafts
+from cv183_reports.catalogue.register import CONTACTS
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.marked.copy import is_marked
 from cv183_reports.model import Issuer, Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Debt
-from cv183_reports.model.finding import Finding
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.ooxml.mark import carries
 from cv183_reports.outbox.cover_note import cover_note, fault_points, owed_points
 from cv183_reports.outbox.eml import Attachment, AttachmentKind, Draft, draft_name, write_draft
@@ -284,10 +291,13 @@ def make_drafts(
         Stopped: no such period, unit or group; no sound register.
     """
     period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
+    workspace = Workspace(root)
+    register, told = register_and_findings(workspace)
     chosen = chosen_units(register, period, units, groups)
     desk = MailDesk(workspace, in_house_style(register), period, now)
     mailing = _Mailing(desk, chosen, not units and not groups)
+    contacts = (finding for finding in told if finding.code in CONTACTS)
+    mailing.findings += (replace(finding, severity=Severity.ERROR) for finding in contacts)
 
     def month() -> Month:
         until = now if as_of else None
@@ -328,8 +338,12 @@ def _reminders(mailing: _Mailing, month: Month) -> None:
     desk = mailing.desk
     now = brought_together(month, desk.register, desk.now)
     desk.invented = now.sample
+    lost = month.adrift | month.shut
     owing = {filing.unit.code: filing for filing in now.owing}
-    units = [unit for unit in mailing.units if unit.code in owing]
+    units = [unit for unit in mailing.units if unit.code in owing and unit.code not in lost]
+    if kept := [unit for unit in mailing.units if unit.code in owing and unit.code in lost]:
+        place = Source(desk.workspace.shown(desk.workspace.ledger(desk.period)))
+        mailing.findings.append(machine.NOT_REMINDED.at(place, units=_named(kept)))
     letter = mailing.attach(mailing.folder(), (f"{_REMINDER}-{desk.period}.docx",))
     names = {unit.code: form_name(unit, desk.period) for unit in units}
     forms = mailing.attach(mailing.folder(FORMS_FOLDER), tuple(names.values()))
@@ -340,6 +354,13 @@ def _reminders(mailing: _Mailing, month: Month) -> None:
         points = owed_points(now, filing)
         made = reminder_draft(desk, mailing.styled(unit), points, attachments)
         mailing.keep(mailing.title(unit), made)
+    bare = [
+        u for u in units if owing[u.code].debt is not Debt.INCOMPLETE and names[u.code] not in forms
+    ]
+    if bare:
+        place = Source(desk.workspace.shown(mailing.folder(FORMS_FOLDER)))
+        told = {"count": len(bare), "units": _named(bare), "period": desk.period}
+        mailing.findings.append(drafts.REMINDED_WITHOUT_FORM.at(place, **told))
 
 
 def _returns(mailing: _Mailing, month: Month) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
-from cv183_reports.catalogue import machine
+from cv183_reports.catalogue import intake, machine, submission
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.form.filled import describe
 from cv183_reports.form.submission import Submission
 from cv183_reports.intake.guard import identify
-from cv183_reports.intake.inbox import Arrival, arrivals
-from cv183_reports.intake.ledger import Ledger, read_ledger
+from cv183_reports.intake.inbox import Arrival, arrivals, names_in, unpacked
+from cv183_reports.intake.ledger import Decision, Key, Ledger, Will, orphans, read_ledger
 from cv183_reports.model import (
     LOCAL,
     Figure,
@@ -27,13 +27,14 @@ from cv183_reports.model import (
     Source,
     Unit,
 )
-from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.consolidated import Consolidated, Question
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.bounded import Worker
 from cv183_reports.spreadsheet.reading import read_any
-from cv183_reports.validation.batch import Batch, Received, settle
+from cv183_reports.validation.batch import Batch, Decided, Received, SetAside, Taken, settle
+from cv183_reports.validation.identity import others_at
 from cv183_reports.validation.judgement import judge
-from cv183_reports.validation.reading import converted
+from cv183_reports.validation.reading import at_most, converted
 from cv183_reports.validation.receipt import (
     credible,
     is_of_another_month,
@@ -43,6 +44,10 @@ from cv183_reports.validation.receipt import (
 )
 from cv183_reports.workspace.folder import Workspace, reason, sha256
 
+_LOST = frozenset({intake.ORIGINAL_MISSING.code, intake.ORIGINAL_CHANGED.code})
+"""Of what the ledger has and is gone."""
+_SHUT = frozenset({intake.ORIGINAL_UNREADABLE.code})
+"""Of what is there and cannot be opened now."""
 _NEVER = Receipt(None, "không có tệp")
 """Of a path that leads nowhere."""
 
@@ -63,6 +68,10 @@ class Month:
     """The filings that count."""
     earlier: tuple[tuple[Period, Mapping[str, Filing]], ...]
     """What counted in the months before, the latest first: the filings by unit."""
+    ledger: tuple[Finding, ...] = ()
+    """What is wrong with the ledger itself, and where it and the originals disagree."""
+    orphans: frozenset[str] = frozenset()
+    """Units, by code, of which an original lies there that the ledger does not know."""
 
     @classmethod
     def settled(
@@ -71,9 +80,10 @@ class Month:
         received: tuple[Received, ...],
         register: Register,
         before: Month | None = None,
+        decided: Decided | None = None,
     ) -> Month:
-        """All files of `period`, judged together."""
-        batch = settle(received, register)
+        """All files of `period`, judged together with what persons decided of them."""
+        batch = settle(received, register, decided)
         return cls(
             period,
             received,
@@ -86,8 +96,48 @@ class Month:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Of all files, in the order of their names."""
-        return tuple(f for judgement in self.batch.judgements for f in judgement.findings)
+        """Of all files, in the order of their names, and what many of them share."""
+        of_files = (f for judgement in self.batch.judgements for f in judgement.findings)
+        return (*of_files, *(shared.note for shared in self.batch.shared))
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The files that count."""
+        return frozenset(filing.file for filing in self.batch.filings)
+
+    @property
+    def lost(self) -> tuple[Finding, ...]:
+        """What the ledger has and cannot be read: gone, changed, or not opened now."""
+        codes = _LOST | _SHUT
+        return tuple(finding for finding in self.findings if finding.code in codes)
+
+    @property
+    def adrift(self) -> frozenset[str]:
+        """Units, by code, of which the ledger has a file that is gone, or the originals one that it lacks.
+
+        Whatever says of them that they did not file, or what an older file of theirs says, may be wrong.
+        """
+        return self.orphans | self._of_lost(_LOST)
+
+    @property
+    def shut(self) -> frozenset[str]:
+        """Likewise, but the file is there and the machine does not open it now."""
+        return self._of_lost(_SHUT)
+
+    def _of_lost(self, codes: frozenset[str]) -> frozenset[str]:
+        """Units with a file that is lost for one of these reasons, unless a later one of theirs counts."""
+        units = set()
+        for each in self.received:
+            is_lost = any(finding.code in codes for finding in each.judgement.findings)
+            if is_lost and each.judgement.unit and self._matters(each):
+                units.add(each.judgement.unit)
+        return frozenset(units)
+
+    def _matters(self, each: Received) -> bool:
+        filing = self.by_unit.get(each.judgement.unit or "")
+        is_out = any(aside.file == each.judgement.file for aside in self.batch.aside)
+        is_past = filing is not None and _is_later(filing.receipt, each.receipt)
+        return not is_out and not is_past
 
     def filing(self, unit: str) -> Filing | None:
         """The filing of `unit` that counts."""
@@ -185,7 +235,66 @@ def read_month(
             each = again or judged(arrival, register, period, before)
             if until is None or each.receipt.at is None or each.receipt.at <= until:
                 received.append(each)
-    return Month.settled(period, tuple(sorted(received, key=_file_name)), register, before)
+    decided = decisions_of(ledger, received)
+    files = tuple(sorted(received, key=_file_name))
+    month = Month.settled(period, files, register, before, decided)
+    told, units = _left_over(workspace, register, period, ledger)
+    return replace(month, ledger=(*ledger.findings, *told), orphans=units)
+
+
+def decisions_of(ledger: Ledger, received: Sequence[Received]) -> Decided:
+    """What persons decided, by the names under which the files are shown; the last word counts."""
+    names = names_in(ledger, {})
+    aside: dict[str, SetAside] = {}
+    taken: dict[str, Taken] = {}
+    for decision in ledger.decisions:
+        for file in _meant(decision, names, received):
+            if decision.will is Will.SET_ASIDE:
+                aside[file] = SetAside(file, decision.reason, decision.booked)
+                taken = {unit: took for unit, took in taken.items() if took.file != file}
+            else:
+                aside.pop(file, None)
+                over = frozenset(decision.over)
+                taken[decision.unit] = Taken(file, over, decision.booked)
+    return Decided(aside, taken)
+
+
+def _meant(decision: Decision, names: Mapping[Key, str], received: Sequence[Received]) -> list[str]:
+    """The files that a decision is about: the one thing that was booked, or all with those bytes."""
+    if decision.original:
+        return [names[decision.key]] if decision.key in names else []
+    same = decision.sha256
+    return [each.judgement.file for each in received if same and each.sha256 == same]
+
+
+def _left_over(
+    workspace: Workspace, register: Register, period: Period, ledger: Ledger
+) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    """Originals that the ledger does not know, and the units that they are of."""
+    folder = workspace.originals(period)
+    try:
+        paths = orphans(folder, ledger)
+    except OSError as error:
+        place = Source(workspace.shown(folder))
+        return (intake.NOT_COMPARED.at(place, reason=reason(error)),), frozenset()
+    findings: list[Finding] = []
+    units: set[str] = set()
+    for path in paths:
+        shown = workspace.shown(path)
+        each = [judged(a, register, None, None).judgement for a in unpacked(path, path.name)]
+        of_month = (judgement for judgement in each if judgement.period in (None, period))
+        found = {u.code: u.name for j in of_month if (u := register.unit(j.unit or ""))}
+        units |= found.keys()
+        names = at_most(list(found.values()), submission.MORE_UNITS)
+        whose = f"; tệp của {', '.join(map(str, names))}" if found else ""
+        told = {"unit": (whose,), "period": period, "file": Source(shown)}
+        findings.append(intake.ORPHAN.at(Source(shown), **told))
+    return tuple(findings), frozenset(units)
+
+
+def _is_later(one: Receipt, other: Receipt) -> bool:
+    """Whether it is known that `one` is of later; what came at an unknown time may be the last."""
+    return one.at is not None and other.at is not None and one.at > other.at
 
 
 def _file_name(received: Received) -> str:
@@ -223,7 +332,16 @@ def judged(
     known = credible(receipt, month, datetime.now(LOCAL), invented=is_invented)
     if known is not receipt:
         receipt, judgement = known, _judgement(arrival, known, register, expected, before)
-    return Received(_digest(arrival), receipt, judgement)
+    unit = register.unit(judgement.unit or "")
+    others = others_at(arrival.sender, unit, register) if unit else ()
+    return Received(
+        _digest(arrival),
+        receipt,
+        judgement,
+        arrival.sender,
+        tuple(other.code for other in others),
+        is_lost=arrival.finding is not None and arrival.finding.code in _LOST | _SHUT,
+    )
 
 
 def _is_invented(judgement: Judgement) -> bool:
@@ -263,7 +381,7 @@ def _judgement(
 ) -> Judgement:
     form, found = described(arrival)
     if form is None:
-        return turned_away(arrival.file, arrival.sender, found, register)
+        return turned_away(arrival.file, arrival.sender, found, register, arrival.unit)
     judgement = judge(
         form,
         register,
@@ -290,7 +408,7 @@ def _as_last_month(judgement: Judgement, arrival: Arrival, before: Month | None)
 
 def brought_together(month: Month, register: Register, as_of: datetime) -> Consolidated:
     """The month, consolidated, judged at `as_of`."""
-    return consolidate(
+    found = consolidate(
         register,
         month.period,
         month.batch.filings,
@@ -298,3 +416,5 @@ def brought_together(month: Month, register: Register, as_of: datetime) -> Conso
         unreadable=month.batch.unreadable,
         findings=tuple(f for f in month.findings if f.code != machine.RECEIVED.code),
     )
+    asked = tuple(Question(unit, text) for unit, text in month.batch.questions(register))
+    return replace(found, questions=asked)

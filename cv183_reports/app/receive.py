@@ -1,17 +1,22 @@
-"""`receive`: each file kept untouched, booked with its time of receipt, and checked at once."""
+"""`receive`: each file kept untouched, booked with its time of receipt, and checked at once.
+
+What a person decides of files that came (one is taken, one set aside, a call taken back) is booked likewise.
+"""
 
 from __future__ import annotations
 
+import difflib
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from errno import ENOSPC
 from pathlib import Path
 
 from cv183_reports.app.mail import MailDesk
 from cv183_reports.app.month import (
     Month,
+    decisions_of,
     judged,
     open_ledger,
     read_before,
@@ -19,20 +24,66 @@ from cv183_reports.app.month import (
 )
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.returns import ReturnDesk, Returned, return_files
-from cv183_reports.app.running import Progress, Unseen
+from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
+from cv183_reports.catalogue.submission import MORE_FILES
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
-from cv183_reports.intake.ledger import Booking, append, keep, sweep
+from cv183_reports.intake.ledger import (
+    Booking,
+    Decision,
+    Key,
+    Ledger,
+    Line,
+    Will,
+    Withdrawal,
+    append,
+    keep,
+    new_call,
+    sha256_of,
+    sweep,
+)
 from cv183_reports.model import Period, Register, Source
-from cv183_reports.model.finding import Finding, Judgement, Rule
-from cv183_reports.validation.batch import Received
-from cv183_reports.workspace.folder import TEMPORARY, Workspace, reason, state_file
+from cv183_reports.model.finding import Finding, Judgement, Rule, Severity
+from cv183_reports.summary.received import Results, write_results
+from cv183_reports.validation.batch import Received, settle
+from cv183_reports.validation.reading import at_most
+from cv183_reports.vietnamese.wording import lower_first
+from cv183_reports.workspace.folder import (
+    TEMPORARY,
+    Output,
+    Workspace,
+    is_disk_full,
+    publish,
+    refusal,
+    state_file,
+)
 
+RESULTS = "ket-qua-nhan.xlsx"
 _UNTAKEN = (files.NOT_FOUND, files.CANNOT_OPEN)
 """Nothing came: there is nothing to keep or to book, and the next try counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """One thing of a parcel that the ledger does not have yet."""
+
+    arrival: Arrival
+    """Without what it holds."""
+    key: Key
+    received: Received
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """One file that was given, looked at where it lies and not yet kept."""
+
+    path: Path
+    digest: str
+    """SHA-256 of the file; empty for what is no report at all and is not kept."""
+    things: tuple[_Thing, ...]
 
 
 @dataclass(slots=True)
@@ -45,12 +96,14 @@ class _Reception:
     before: Month | None
     now: datetime
     convert_legacy: bool
-    booked: dict[tuple[str, str, str], bool]
+    booked: dict[Key, bool]
     """What the ledger has, and whether its legacy texts are converted; what this run adds included."""
-    shown: dict[tuple[str, str, str], str]
+    shown: dict[Key, str]
     """Under which name each of those is shown."""
     names: dict[str, int]
     """All those names (see `named_once`)."""
+    call: str = field(default_factory=new_call)
+    parcels: list[_Parcel] = field(default_factory=list)
     received: list[Received] = field(default_factory=list)
     told: list[Judgement] = field(default_factory=list)
     """Of what is booked and not kept: a lock file, Thumbs.db."""
@@ -63,8 +116,8 @@ class _Reception:
     is_stopped: bool = False
     """The machine lets nothing more be kept or booked."""
 
-    def take(self, path: Path, forbidden: Rule | None) -> None:
-        """Keeps, judges and books one file, and everything packed in it."""
+    def look(self, path: Path, forbidden: Rule | None) -> None:
+        """Judges one file and everything packed in it, where it lies."""
         place = Source(str(path))
         forbidden = forbidden or _closed(path)
         if forbidden in _UNTAKEN:
@@ -73,52 +126,28 @@ class _Reception:
             return
         name = shown_name(path.name)
         try:
-            digest, arrivals = self._kept(path, name, forbidden)
-            bookings, received = self._judged(arrivals, digest, name)
+            is_kept = forbidden is None and is_ignored(name) is None and path.is_file()
+            digest = sha256_of(path) if is_kept else ""
+            arrivals = unpacked(path, name)
+            if forbidden is not None:
+                arrivals = iter((Arrival(name, None, None, forbidden.at(Source(name))),))
+            self.parcels.append(_Parcel(path, digest, tuple(self._new(arrivals, digest, name))))
         except OSError as error:
-            self.refused.append(catalogue.NOT_KEPT.at(place, reason=reason(error)))
-            self.is_stopped = error.errno == ENOSPC
-            return
-        try:
-            if bookings:
-                append(self.workspace.ledger(self.period), bookings)
-        except OSError as error:
-            self.refused.append(catalogue.NOT_BOOKED.at(place, reason=reason(error)))
-            self.is_stopped = True
-            return
-        self.booked.update((booking.key, booking.convert_legacy) for booking in bookings)
-        if digest:
-            self.received += received
-        else:
-            self.told += [each.judgement for each in received]
+            self.refused.append(refusal(error, place, catalogue.NOT_KEPT))
 
-    def _kept(self, path: Path, name: str, forbidden: Rule | None) -> tuple[str, Iterator[Arrival]]:
-        """SHA-256 of the copy that is kept, and what it brings; what is no report at all is not kept."""
-        if forbidden is not None:
-            return "", iter((Arrival(name, None, None, forbidden.at(Source(name))),))
-        if is_ignored(name) is not None or not path.is_file():
-            return "", unpacked(path, name)
-        kept = keep(path, self.workspace.originals(self.period))
-        return kept.sha256, unpacked(kept.path, name, kept.modified)
-
-    def _judged(
-        self, arrivals: Iterator[Arrival], digest: str, name: str
-    ) -> tuple[list[Booking], list[Received]]:
-        """Lines for the ledger and judgements, of what it does not have yet."""
-        bookings: list[Booking] = []
-        received: list[Received] = []
+    def _new(self, arrivals: Iterator[Arrival], digest: str, name: str) -> Iterator[_Thing]:
+        """What the ledger does not have yet."""
         for arrival in arrivals:
             key = (digest, name, inside(arrival, name))
             if self.booked.get(key, False) or (key in self.booked and not self.convert_legacy):
                 self.again += 1
                 continue
+            self.booked[key] = self.convert_legacy
             shown = self._shown(arrival, key)
             each = judged(shown, self.register, self.period, self.before)
-            received.append(each)
-            bookings.append(self._booking(shown, each, key))
-        return bookings, received
+            yield _Thing(replace(shown, data=None), key, each)
 
-    def _shown(self, arrival: Arrival, key: tuple[str, str, str]) -> Arrival:
+    def _shown(self, arrival: Arrival, key: Key) -> Arrival:
         """The arrival as the month will show it."""
         asked = replace(arrival, convert_legacy=self.convert_legacy)
         is_kept, _, _ = key
@@ -130,22 +159,63 @@ class _Reception:
         self.shown[key] = named.file
         return named
 
-    def _booking(self, arrival: Arrival, received: Received, key: tuple[str, str, str]) -> Booking:
-        digest, name, within = key
-        judgement, receipt = received.judgement, received.receipt if arrival.receipt else None
+    def of_another_month(self) -> tuple[Period, int, int] | None:
+        """The month that most of the files are of, if it is not this one; how many, of how many."""
+        months: Counter[Period] = Counter({self.period: self.again})
+        for thing in (thing for parcel in self.parcels for thing in parcel.things):
+            judgement = thing.received.judgement
+            is_known = any(f.code == catalogue.FILE_OF_LAST_MONTH.code for f in judgement.findings)
+            if judgement.period is not None and not is_known:
+                months[judgement.period] += 1
+        found, count = max(months.items(), key=lambda each: (each[1], each[0] == self.period))
+        return (found, count, months.total()) if found != self.period else None
+
+    def book(self, parcel: _Parcel) -> None:
+        """Keeps and books one file, and everything packed in it."""
+        place = Source(str(parcel.path))
+        try:
+            if parcel.digest:
+                kept = keep(parcel.path, self.workspace.originals(self.period))
+                if kept.sha256 != parcel.digest:
+                    told = {"reason": "tệp vừa bị sửa trong lúc nhận"}
+                    self.refused.append(catalogue.NOT_KEPT.at(place, **told))
+                    return
+        except OSError as error:
+            self.refused.append(refusal(error, place, catalogue.NOT_KEPT))
+            self.is_stopped = is_disk_full(error)
+            return
+        try:
+            if parcel.things:
+                lines = [self._booking(thing) for thing in parcel.things]
+                append(self.workspace.ledger(self.period), lines)
+        except OSError as error:
+            self.refused.append(refusal(error, place, catalogue.NOT_BOOKED))
+            self.is_stopped = True
+            return
+        received = [thing.received for thing in parcel.things]
+        if parcel.digest:
+            self.received += received
+        else:
+            self.told += [each.judgement for each in received]
+
+    def _booking(self, thing: _Thing) -> Booking:
+        digest, name, within = thing.key
+        judgement = thing.received.judgement
+        receipt = thing.received.receipt if thing.arrival.receipt else None
         return Booking(
             original=digest,
             name=name,
             inside=within,
-            sha256=received.sha256,
+            sha256=thing.received.sha256,
             received=receipt.at if receipt else None,
             evidence=receipt.evidence if receipt else "",
-            sender=arrival.sender,
+            sender=thing.arrival.sender,
             booked=self.now,
             outcome=judgement.outcome,
             unit=judgement.unit or "",
             findings=tuple(dict.fromkeys(finding.code for finding in judgement.findings)),
             convert_legacy=self.convert_legacy,
+            call=self.call,
         )
 
 
@@ -165,18 +235,66 @@ class ReceivedFiles:
 
     workspace: Workspace
     register: Register
-    period: Period
-    judgements: tuple[Judgement, ...]
+    now: datetime
+    before: Month | None
+    month: Month
+    """With everything of this run in it."""
+    judgements: tuple[Judgement, ...] = ()
     """Of this run, those that can be read judged together with everything of the month."""
-    again: int
+    again: int = 0
     """Things that the ledger had before."""
-    untaken: tuple[Finding, ...]
+    untaken: tuple[Finding, ...] = ()
     """What is to be said of files that were not taken."""
-    missing: tuple[Finding, ...]
+    missing: tuple[Finding, ...] = ()
     """Those of them whose path leads nowhere."""
-    refused: tuple[Finding, ...]
+    refused: tuple[Finding, ...] = ()
     """Those of them that the machine did not let us keep or book."""
+    wrong_month: Finding | None = None
+    """Why nothing at all was booked: the files are of another month."""
+    decided: tuple[Line, ...] = ()
+    """What this run decided of files that were there: taken, or set aside."""
+    undone: tuple[Line, ...] = ()
+    """The lines that this run took back."""
+
+    @property
+    def period(self) -> Period:
+        """The month."""
+        return self.month.period
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """What was written once the verdicts stood."""
+
     returned: tuple[Returned, ...]
+    results: Output
+    """The workbook with everything in full."""
+    findings: tuple[Finding, ...]
+    """What stood in the way of single returns."""
+
+
+def give_back(received: ReceivedFiles) -> GivenBack:
+    """Writes what goes back to units, and everything that is to be said as a workbook.
+
+    Nothing that is wrong here changes what was booked and judged.
+    """
+    workspace, month = received.workspace, received.month
+    desk = MailDesk(workspace, in_house_style(received.register), month.period, received.now)
+    returned, findings = return_files(ReturnDesk(desk, received.register, month, received.before))
+    fresh = frozenset(judgement.file for judgement in received.judgements)
+    of_month = {judgement.file for judgement in month.batch.judgements}
+    results = Results(
+        month.period,
+        received.register,
+        month.received,
+        month.batch,
+        tuple(j for j in received.judgements if j.file not in of_month),
+        fresh,
+        (*month.ledger, *received.untaken, *findings),
+    )
+    files = {RESULTS: write_results(results)}
+    (output,) = publish(workspace.root, workspace.out(month.period), files)
+    return GivenBack(returned, output, findings)
 
 
 def receive_files(
@@ -186,12 +304,14 @@ def receive_files(
     as_of: str | None = None,
     *,
     convert_legacy: bool = False,
+    keep_period: bool = False,
     progress: Progress = Unseen,
 ) -> ReceivedFiles:
     """Takes in everything in `paths`; what the ledger has already is not booked twice.
 
     With `convert_legacy` the ledger also keeps, of each of them, that its TCVN3 and VNI texts are
-    to be taken as what they most likely say.
+    to be taken as what they most likely say. Where most of the files are of another month, nothing
+    is booked, unless `keep_period` says that this one is meant.
 
     Raises:
         Stopped: no such period; no sound register; a ledger that cannot be read.
@@ -207,45 +327,77 @@ def receive_files(
     reception = _Reception(
         workspace, register, period, before, now, convert_legacy, booked, shown, names
     )
-    own = _take_all(reception, paths, progress)
+    own = _look_at_all(reception, paths, progress)
+    wrong = None if keep_period else _wrong_month(reception, paths)
+    if wrong is None:
+        _book_all(reception)
     month = read_month(
         workspace, register, period, before, known=reception.received, progress=progress
     )
-    desk = MailDesk(workspace, in_house_style(register), period, now)
-    returned = return_files(ReturnDesk(desk, register, month, before))
     return ReceivedFiles(
         workspace,
         register,
-        period,
+        now,
+        before,
+        month,
         tuple(_of_this_run(reception, month)),
         reception.again,
         (*own, *reception.missing, *reception.refused),
         tuple(reception.missing),
         tuple(reception.refused),
-        returned,
+        wrong,
     )
 
 
-def _take_all(
+def _look_at_all(
     reception: _Reception, paths: Sequence[Path], progress: Progress
 ) -> tuple[Finding, ...]:
-    """Takes everything in `paths` that units can have sent; gives what is to be said of the rest."""
+    """Looks at everything in `paths` that units can have sent; gives what is to be said of the rest."""
     workspace, period = reception.workspace, reception.period
     everything = list(walk(paths))
     is_own = _own(workspace, period)
     given = [each for each in everything if not is_own(each[0])]
     with progress(f"Tiếp nhận kỳ {period}", len(given)) as waiting:
-        for number, (path, forbidden) in enumerate(given, 1):
-            reception.take(path, forbidden)
+        for path, forbidden in given:
+            reception.look(path, forbidden)
             waiting.step()
-            if reception.is_stopped:
-                place = Source(workspace.shown(workspace.data / str(period)))
-                left = catalogue.NOT_REACHED.at(place, count=len(given) - number)
-                reception.refused += [left] if number < len(given) else []
-                break
     left_out = len(everything) - len(given)
     place = Source(workspace.shown(workspace.root))
     return (catalogue.OWN_FILES.at(place, count=left_out),) if left_out else ()
+
+
+def _book_all(reception: _Reception) -> None:
+    """Keeps and books what was looked at, one file after the other, as long as the machine lets us."""
+    workspace, period = reception.workspace, reception.period
+    for number, parcel in enumerate(reception.parcels, 1):
+        reception.book(parcel)
+        if reception.is_stopped:
+            left = len(reception.parcels) - number
+            place = Source(workspace.shown(workspace.data / str(period)))
+            told = catalogue.NOT_REACHED.at(place, count=left)
+            reception.refused += [told] if left else []
+            return
+
+
+_NAMED = 3
+"""Paths that a command to run names."""
+
+
+def _wrong_month(reception: _Reception, paths: Sequence[Path]) -> Finding | None:
+    """Why nothing is booked: most of the files are of another month."""
+    found = reception.of_another_month()
+    if found is None:
+        return None
+    month, count, everything = found
+    given = " ".join(f'"{path}"' for path in paths) if len(paths) <= _NAMED else "TỆP…"
+    return catalogue.MOSTLY_ANOTHER_MONTH.at(
+        Source(f"Kỳ {reception.period}"),
+        count=count,
+        all=everything,
+        found=month,
+        period=reception.period,
+        command=(f"cv183-report receive {month} {given}",),
+    )
 
 
 def _own(workspace: Workspace, period: Period) -> Callable[[Path], bool]:
@@ -271,3 +423,145 @@ def _of_this_run(reception: _Reception, month: Month) -> list[Judgement]:
     now = {each.judgement.file for each in reception.received}
     settled = [judgement for judgement in month.batch.judgements if judgement.file in now]
     return [*settled, *reception.told]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants done with what came: one of these."""
+
+    take: str = ""
+    """The file that counts for its unit."""
+    set_aside: str = ""
+    """The file that counts for nothing."""
+    reason: str = ""
+    """Why it is set aside."""
+    undo: bool = False
+    """The last call is taken back."""
+
+
+def decide(
+    root: Path, text: str, wish: Wish, as_of: str | None = None, *, progress: Progress = Unseen
+) -> ReceivedFiles:
+    """Books what a person decided of files of the month; nothing is deleted, all can be taken back.
+
+    Raises:
+        Stopped: no such period or file; the file cannot count; nothing to take back; no sound
+            register; a ledger that cannot be read or written.
+    """
+    period, now = period_of(text), clock(as_of)
+    workspace, register = open_register(root)
+    before = read_before(workspace, register, period, progress=progress)
+    month = read_month(workspace, register, period, before, progress=progress)
+    deciding = _Deciding(workspace, register, month, now)
+    lines = deciding.lines(wish)
+    try:
+        append(workspace.ledger(period), lines)
+    except OSError as error:
+        place = Source(workspace.shown(workspace.ledger(period)))
+        raise Stopped((refusal(error, place, catalogue.NOT_BOOKED),), Cause.MACHINE) from None
+    undone = deciding.ledger.last_call if wish.undo else ()
+    month = read_month(workspace, register, period, before, known=month.received, progress=progress)
+    decided = () if wish.undo else lines
+    return ReceivedFiles(workspace, register, now, before, month, decided=decided, undone=undone)
+
+
+@dataclass(slots=True)
+class _Deciding:
+    """One decision, before it is booked."""
+
+    workspace: Workspace
+    register: Register
+    month: Month
+    now: datetime
+    ledger: Ledger = field(init=False)
+    call: str = field(default_factory=new_call)
+
+    def __post_init__(self) -> None:
+        self.ledger = open_ledger(self.workspace, self.month.period)
+
+    def lines(self, wish: Wish) -> tuple[Line, ...]:
+        """What is to be booked.
+
+        Raises:
+            Stopped: it cannot be done.
+        """
+        if wish.undo:
+            if not self.ledger.last_call:
+                raise self._refused(catalogue.NOTHING_TO_UNDO, "--undo")
+            return (Withdrawal(self.ledger.last_call[0].call, self.now, self.call),)
+        if wish.take:
+            return (self._taken(wish.take),)
+        found = self._meant(wish.set_aside, "--set-aside")
+        return tuple(self._decision(each, Will.SET_ASIDE, reason=wish.reason) for each in found)
+
+    def _taken(self, value: str) -> Decision:
+        """The choice of the one file that is meant, if it can count."""
+        meant = self._meant(value, "--take")
+        able = {each.sha256: each for each in meant if each.judgement.filing is not None}
+        if not able:
+            raise self._in_vain(meant[0])
+        if len(able) > 1:
+            files = at_most([f"«{each.judgement.file}»" for each in able.values()], MORE_FILES)
+            told = {"value": value, "count": len(able), "files": files}
+            raise self._refused(catalogue.SEVERAL_FILES, "--take", **told)
+        (chosen,) = able.values()
+        unit = chosen.judgement.unit or ""
+        over = {
+            each.sha256
+            for each in self.month.received
+            if each.judgement.unit == unit and each.judgement.filing is not None
+        }
+        decision = self._decision(chosen, Will.TAKE, over=tuple(sorted(over - {chosen.sha256})))
+        ledger = replace(self.ledger, decisions=(*self.ledger.decisions, decision))
+        decided = decisions_of(ledger, self.month.received)
+        batch = settle(self.month.received, self.register, decided)
+        if chosen.judgement.file not in {filing.file for filing in batch.filings}:
+            raise self._in_vain(chosen)
+        return decision
+
+    def _meant(self, value: str, option: str) -> list[Received]:
+        """The files that a person means: by the name on the screen, of a mail or .zip, or by a path."""
+        name = shown_name(value)
+        received = self.month.received
+        found = [each for each in received if each.judgement.file == name]
+        found = found or [e for e in received if e.judgement.file.startswith(f"{name}/")]
+        found = found or self._with_bytes_of(Path(value))
+        if found:
+            return found
+        near = difflib.get_close_matches(name, [each.judgement.file for each in received], n=3)
+        hint = (f"; gần giống: {', '.join(f'«{each}»' for each in near)}" * bool(near),)
+        raise self._refused(catalogue.NO_SUCH_FILE, option, value=value, near=hint)
+
+    def _with_bytes_of(self, path: Path) -> list[Received]:
+        """What came with the bytes of that file on disk, or out of it."""
+        try:
+            digest = sha256_of(path)
+        except (OSError, ValueError):
+            return []
+        keys = names_in(self.ledger, {})
+        inside = {file for (original, _, _), file in keys.items() if original == digest}
+        return [
+            each
+            for each in self.month.received
+            if each.sha256 == digest or each.judgement.file in inside
+        ]
+
+    def _decision(
+        self, each: Received, will: Will, *, over: tuple[str, ...] = (), reason: str = ""
+    ) -> Decision:
+        names = {file: key for key, file in names_in(self.ledger, {}).items()}
+        file = each.judgement.file
+        original, name, within = names.get(file, ("", file, ""))
+        unit = each.judgement.unit or ""
+        return Decision(
+            will, original, name, within, each.sha256, unit, over, reason, self.now, self.call
+        )
+
+    def _in_vain(self, each: Received) -> Stopped:
+        errors = [f for f in each.judgement.findings if f.severity is Severity.ERROR]
+        why = (f": {lower_first(errors[0].message)}" if errors else "",)
+        return self._refused(catalogue.TAKE_IN_VAIN, each.judgement.file, why=why)
+
+    def _refused(self, rule: Rule, place: str, **told: object) -> Stopped:
+        period = self.month.period
+        return Stopped((rule.at(Source(place), period=period, **told),), Cause.USAGE)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from cv183_reports.app.mail import RETURNS_FOLDER, MailDesk, return_draft
 from cv183_reports.app.month import Month, described, judged, open_ledger
 from cv183_reports.app.templates import form_of, told_before
-from cv183_reports.catalogue.intake import OF_THE_OFFICE
+from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.carried import carried_over
 from cv183_reports.form.marked.copy import MarkedHead, is_marked, mark, marked_name
 from cv183_reports.intake.inbox import Arrival, arrivals
-from cv183_reports.model import Register, Unit
+from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.outbox.eml import Attachment, AttachmentKind, write_draft
 from cv183_reports.vietnamese.wording import deadline_words
-from cv183_reports.workspace.folder import Output, Placed, publish, retire
+from cv183_reports.workspace.folder import Output, Placed, publish, reason, retire
 
 _REPLY = "thu-tra-lai.eml"
 _AS_BEFORE = {Placed.UNCHANGED, Placed.KEPT}
+_READ_BACK = "bản đã tô màu đọc lại không còn như tệp của đơn vị"
 _AT_ONCE = "ngay trong ngày"
 """When a mended file must come once the deadline has passed."""
 
@@ -65,26 +67,47 @@ class ReturnDesk:
         return _AT_ONCE if overdue else deadline_words(self.mail.due)
 
 
-def return_files(desk: ReturnDesk) -> tuple[Returned, ...]:
-    """Writes what goes back to each unit, and takes away what no longer does."""
+def return_files(desk: ReturnDesk) -> tuple[tuple[Returned, ...], tuple[Finding, ...]]:
+    """Writes what goes back to each unit, and takes away what no longer does; what stood in the way.
+
+    A workbook that nothing of ours can be made of is one unit's matter and stops no other.
+    """
     faulty = tuple(desk.month.batch.faulty(desk.register))
     came = _arrivals(desk, {judgement.file for _, judgement in faulty})
     workspace = desk.mail.workspace
     folder = workspace.out(desk.month.period) / RETURNS_FOLDER
     returned: list[Returned] = []
+    findings: list[Finding] = []
     for unit, judgement in faulty:
         arrival = came.get(judgement.file)
         if arrival is None:  # taken out of the folder a moment ago
             continue
-        files, findings = _files(desk, unit, judgement, arrival)
-        outputs = publish(workspace.root, folder / unit.code, files)
-        retire(workspace.root, folder / unit.code, {output.path.name for output in outputs})
-        returned.append(Returned(unit, judgement, outputs, findings))
+        try:
+            files, told = _files(desk, unit, judgement, arrival)
+            outputs = publish(workspace.root, folder / unit.code, files)
+            retire(workspace.root, folder / unit.code, {output.path.name for output in outputs})
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others get theirs
+            told_of = {"reason": _named(error)}
+            findings.append(catalogue.NOT_RETURNED.at(Source(judgement.file), **told_of))
+        else:
+            returned.append(Returned(unit, judgement, outputs, told))
     codes = {unit.code for unit, _ in faulty}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in _there(folder):
         if path.is_dir() and path.name not in codes:
             retire(workspace.root, path)
-    return tuple(returned)
+    return tuple(returned), tuple(findings)
+
+
+def _there(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError:
+        return []
+
+
+def _named(error: Exception) -> str:
+    """What stood in the way, for whoever looks after the program."""
+    return reason(error) if isinstance(error, OSError) else f"lỗi {type(error).__name__}"
 
 
 def _arrivals(desk: ReturnDesk, names: set[str]) -> Mapping[str, Arrival]:
@@ -100,7 +123,7 @@ def _files(
     desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The marked workbook (or a form to fill in) and the reply, by name."""
-    name, data = _workbook(desk, unit, judgement, arrival)
+    name, data, told = _workbook(desk, unit, judgement, arrival)
     attachment = Attachment(name.rpartition(".")[0], data, AttachmentKind.EXCEL)
     styled = desk.mail.register.unit(unit.code)
     assert styled is not None
@@ -110,32 +133,57 @@ def _files(
     files = {name: data}
     if draft is not None:
         files[_REPLY] = write_draft(draft, desk.mail.register)
-    return files, findings
+    return files, (*told, *findings)
 
 
 def _workbook(
     desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival
-) -> tuple[str, bytes]:
-    """Name and content of what the unit is to mend, and send back.
+) -> tuple[str, bytes, tuple[Finding, ...]]:
+    """Name and content of what the unit is to mend, and send back; what is to be said of it.
 
-    Its own workbook, marked; where that cannot be marked (.xls, .ods) or lacks what the form needs,
-    a form of ours with its answers; where nothing of it is this month's form, the form as issued.
+    Its own workbook, marked; where that cannot be marked (.xls, .ods, damaged) or lacks what the
+    form needs, a form of ours with its answers; where nothing of it is this month's form, the form
+    as issued.
     """
     form = form_name(unit, desk.month.period)
     marked = marked_name(form)
-    board = desk.register.settings.board.name
-    head = MarkedHead(unit.name, desk.month.period, desk.due_text, board)
+    told: tuple[Finding, ...] = ()
     if judgement.filing is not None and arrival.data is not None:
-        theirs = [f for f in judgement.findings if f.code not in OF_THE_OFFICE]
-        own = mark(arrival.data, theirs, head)
+        theirs = [f for f in judgement.findings if f.code not in catalogue.OF_THE_OFFICE]
+        own, why = _marked(desk, unit, arrival, theirs)
         if own is not None:
-            return marked, own
+            return marked, own, ()
+        if why:
+            place = Source(judgement.file)
+            told = (catalogue.NOT_MARKED.at(place, unit=unit.name, reason=why),)
     carried = _carried(desk, unit, judgement, arrival)
     if carried is None:
-        return form, form_of(unit, desk.register, desk.month.period, desk.last)
+        return form, form_of(unit, desk.register, desk.month.period, desk.last), told
     fresh = Arrival(form, carried, arrival.receipt, None)
     again = judged(fresh, desk.register, desk.month.period, desk.last).judgement
-    return marked, mark(carried, again.findings, head) or carried
+    own, _ = _marked(desk, unit, fresh, again.findings)
+    return marked, own or carried, told
+
+
+def _marked(
+    desk: ReturnDesk, unit: Unit, arrival: Arrival, findings: Sequence[Finding]
+) -> tuple[bytes | None, str]:
+    """The file with what is wrong marked in it; why there is none, where that is worth a word.
+
+    It is read back first: a copy that no longer says what the unit wrote is none.
+    """
+    assert arrival.data is not None
+    board = desk.register.settings.board.name
+    head = MarkedHead(unit.name, desk.month.period, desk.due_text, board)
+    try:
+        data = mark(arrival.data, findings, head)
+    except Exception as error:  # noqa: BLE001 - units send what no program ever wrote
+        return None, _named(error)
+    if data is None:
+        return None, ""
+    was, _ = described(arrival)
+    now, _ = described(replace(arrival, data=data))
+    return (data, "") if now == was else (None, _READ_BACK)
 
 
 def _carried(desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival) -> bytes | None:

@@ -17,7 +17,7 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.call_list import write_call_list
-from cv183_reports.validation.batch import Received
+from cv183_reports.validation.batch import Received, SetAside
 from cv183_reports.workspace.folder import Output, Workspace, publish
 
 _CALL_LIST = "danh-sach-goi"
@@ -42,6 +42,10 @@ class MonthStatus:
     sent_again: tuple[SentAgain, ...]
     strays: tuple[Judgement, ...]
     """Files of nobody."""
+    aside: tuple[SetAside, ...]
+    """Files that somebody took out."""
+    ledger: tuple[Finding, ...]
+    """Where the ledger is wrong, or it and the originals disagree; originals that are lost among them."""
     has_month: bool
     """Whether anything of the month can have come."""
 
@@ -55,11 +59,12 @@ def month_status(
         Stopped: no such period or instant; no sound register.
     """
     workspace, register, month, now = _read(root, text, as_of, progress)
-    strays = (received.judgement for received in month.received)
     return MonthStatus(
         brought_together(month, register, now),
         tuple(_sent_again(month, register)),
-        tuple(judgement for judgement in strays if _is_stray(judgement)),
+        tuple(judgement for judgement in month.batch.judgements if _is_stray(judgement)),
+        month.batch.aside,
+        (*month.ledger, *month.lost),
         workspace.has_month(month.period),
     )
 
@@ -104,7 +109,8 @@ def _read(
 
 
 def _is_stray(judgement: Judgement) -> bool:
-    return judgement.unit is None and judgement.outcome is not Outcome.IGNORED
+    is_out = judgement.outcome in (Outcome.IGNORED, Outcome.SET_ASIDE)
+    return judgement.unit is None and not is_out
 
 
 def _sent_again(month: Month, register: Register) -> list[SentAgain]:

@@ -177,7 +177,8 @@ UNKNOWN_ORDER = Rule(
     "FIL100",
     _E,
     "Không rõ gửi trước hay sau «{other}» của cùng đơn vị mà nội dung khác nhau; {counted}",
-    "Hãy hỏi đơn vị tệp nào là bản cuối rồi nhận riêng thư gốc hoặc tệp đó, hoặc đề nghị đơn vị gửi lại.",
+    'Hãy hỏi đơn vị tệp nào là bản cuối. Tệp này thì chạy: cv183-report receive KỲ --take "{file}"; '
+    "hoặc đề nghị đơn vị gửi lại.",
 )
 OTHER_COUNTS, NONE_COUNTS = "đang tính tệp kia", "chưa tính tệp nào"
 SAME_CONTENT = Rule("FIL101", _N, "Nội dung như «{other}», tính tệp đó", "Không cần làm gì.")
@@ -191,21 +192,46 @@ FORMER_EVIDENCE = {
 
 BROKEN_LINE = Rule(
     "STN001",
-    _W,
+    _E,
     "Dòng {number} của sổ tiếp nhận không đọc được (máy có thể đã tắt đột ngột khi đang ghi): «{value}»",
     "Hãy chạy lại lệnh receive với các tệp nhận lúc đó; tệp đã có trong sổ không bị ghi lần nữa.",
 )
+NEWER_LINE = Rule(
+    "STN009",
+    _E,
+    "Dòng {number} của sổ tiếp nhận thuộc loại «{kind}» mà phiên bản này của chương trình không biết, dòng này không được xét",
+    "Sổ do phiên bản mới hơn ghi: hãy cài phiên bản mới rồi chạy lại.",
+)
+LOST = "Đã nhận, mất bản gốc: "
 ORIGINAL_MISSING = Rule(
     "STN002",
     _E,
-    "Không thấy bản gốc đã tiếp nhận trong thư mục {folder}",
-    "Hãy lấy lại tệp từ thư của đơn vị hoặc từ bản sao lưu rồi chạy lại lệnh receive.",
+    LOST + "không thấy tệp trong thư mục {folder}",
+    "Hãy lấy lại tệp từ thư của đơn vị hoặc từ bản sao lưu rồi chạy lại lệnh receive với tệp đó.",
 )
 ORIGINAL_CHANGED = Rule(
     "STN003",
     _E,
-    "Bản gốc đã tiếp nhận trong thư mục {folder} không còn như lúc nhận (khác mã SHA-256 ghi trong sổ)",
-    "Hãy lấy lại tệp từ thư của đơn vị hoặc từ bản sao lưu rồi chạy lại lệnh receive.",
+    LOST + "tệp trong thư mục {folder} không còn như lúc nhận (khác mã SHA-256 ghi trong sổ)",
+    "Hãy lấy lại tệp từ thư của đơn vị hoặc từ bản sao lưu rồi chạy lại lệnh receive với tệp đó.",
+)
+ORIGINAL_UNREADABLE = Rule(
+    "STN010",
+    _E,
+    "Đã nhận, nhưng lúc này máy không mở được bản gốc trong thư mục {folder} ({reason})",
+    "Hãy đóng tệp đang mở, kiểm tra quyền đọc, tải tệp về máy nếu thư mục để trên đám mây, rồi chạy lại.",
+)
+ORPHAN = Rule(
+    "STN011",
+    _E,
+    "Bản gốc nằm trong thư mục goc nhưng sổ tiếp nhận không có dòng nào về nó, nên chưa được tính{unit}",
+    'Hãy nhận lại chính tệp này: cv183-report receive {period} "{file}".',
+)
+NOT_COMPARED = Rule(
+    "STN012",
+    _E,
+    "Không đối chiếu được sổ tiếp nhận với thư mục bản gốc ({reason})",
+    "Kiểm tra quyền đọc thư mục rồi chạy lại.",
 )
 ALREADY_BOOKED = Rule(
     "STN004",
@@ -250,9 +276,14 @@ SENDER_UNKNOWN = Rule(
 )
 SENDER_OF_OTHERS = Rule(
     "SUB111",
-    _W,
-    "Thư gửi từ {sender}, là địa chỉ của {others}, nhưng báo cáo là của {unit}",
-    "Hãy hỏi lại xem có gửi nhầm tệp của đơn vị khác không.",
+    _E,
+    "Thư gửi từ {sender}, là địa chỉ của {others}, nhưng báo cáo là của {unit}; chưa tính tệp này",
+    'Hãy hỏi cả hai đơn vị. Đúng là báo cáo đó thì chạy: cv183-report receive KỲ --take "{file}"; '
+    'gửi nhầm thì chạy: cv183-report receive KỲ --set-aside "{file}" --reason "gửi nhầm".',
+)
+ASK_SENDER = "Hỏi: có gửi nhầm tệp của {unit} từ địa chỉ của mình không ({file})"
+ASK_OWNER = (
+    "Hỏi: báo cáo gửi từ địa chỉ của {units} có đúng của đơn vị không, chưa tính tệp đó ({file})"
 )
 SENDER_COLLEAGUE = Rule(
     "SUB112",
@@ -265,4 +296,91 @@ FILE_OF_LAST_MONTH = Rule(
     _E,
     "Đây chính là tệp đã gửi cho {found} («{other}»), không khác một chi tiết nào",
     "Hãy điền biểu mẫu báo cáo {expected} rồi gửi lại.",
+)
+
+# What a person decides.
+
+SEVERAL_WISHES = Rule(
+    "STN020",
+    _E,
+    "Một lần gọi chỉ làm một việc: nhận tệp, --take, --set-aside hoặc --undo",
+    "Hãy tách thành nhiều lệnh, chạy lần lượt.",
+)
+NO_WISH = Rule(
+    "STN021",
+    _E,
+    "Chưa nói nhận tệp nào",
+    "Ghi tệp hoặc thư mục sau KỲ; hoặc dùng --take TỆP, --set-aside TỆP --reason LÝ_DO, --undo.",
+)
+NO_REASON = Rule(
+    "STN022",
+    _E,
+    "Để riêng một tệp thì phải nói lý do",
+    'Thêm --reason "lý do", ví dụ --reason "gửi nhầm tệp của đơn vị khác".',
+)
+REASON_ALONE = Rule(
+    "STN023",
+    _E,
+    "--reason chỉ dùng cùng --set-aside",
+    "Bỏ --reason, hoặc thêm --set-aside TỆP.",
+)
+NO_SUCH_FILE = Rule(
+    "STN024",
+    _E,
+    "Không có tệp nào của kỳ này tên «{value}»{near}",
+    "Ghi đúng tên tệp như lệnh check, status nêu, hoặc đường dẫn tới chính tệp đó.",
+)
+TAKE_IN_VAIN = Rule(
+    "STN025",
+    _E,
+    "Không chọn được tệp này{why}",
+    "Xem từng tệp: cv183-report check {period}; tệp hỏng, tệp của kỳ khác thì không chọn được, hãy đề nghị đơn vị gửi lại.",
+)
+SEVERAL_FILES = Rule(
+    "STN026",
+    _E,
+    "«{value}» có {count} tệp có thể chọn ({files})",
+    "Hãy ghi rõ một tệp.",
+)
+NOTHING_TO_UNDO = Rule(
+    "STN027",
+    _E,
+    "Sổ tiếp nhận không còn lần nhận nào để rút lại",
+    "Không cần làm gì.",
+)
+MOSTLY_ANOTHER_MONTH = Rule(
+    "STN028",
+    _E,
+    "{count}/{all} tệp là báo cáo của kỳ {found}, không phải kỳ {period}; chưa ghi sổ tệp nào",
+    "Nếu gõ nhầm kỳ, chạy: {command}. Nếu đúng là đơn vị gửi nhầm biểu mẫu cho kỳ {period} thì chạy lại lệnh vừa rồi, thêm --keep-period.",
+)
+NOT_RETURNED = Rule(
+    "STN029",
+    _E,
+    "Không làm được tệp trả lại cho đơn vị ({reason})",
+    "Kết quả kiểm tra ở trên vẫn đúng; hãy gửi đơn vị biểu mẫu trống (cv183-report templates) kèm các điểm phải sửa, và báo người phụ trách chương trình.",
+)
+NOT_MARKED = Rule(
+    "STN030",
+    _W,
+    "Tệp của {unit} không tô màu được ({reason}), nên gửi lại biểu mẫu mới có sẵn nội dung đơn vị đã điền",
+    "Không cần làm gì.",
+)
+SET_ASIDE = Rule(
+    "STN031",
+    _N,
+    "Để riêng lúc {at}, không tính: {reason}",
+    "Muốn tính lại: cv183-report receive KỲ --take TỆP.",
+)
+TAKEN = Rule(
+    "STN032",
+    _N,
+    "Tính tệp này theo lựa chọn của người nhận lúc {at}",
+    "Không cần làm gì.",
+)
+PASSED_OVER = Rule(
+    "STN033",
+    _N,
+    "Không tính tệp này: người nhận đã chọn «{other}»",
+    "Không cần làm gì.",
 )

@@ -77,6 +77,19 @@ IN_THE_WAY = Rule(
     "Tên này đang là một thư mục nên không ghi được; bản mới ghi thành «{beside}»",
     "Đổi tên hoặc xóa thư mục đó rồi chạy lại nếu muốn ghi đúng tên.",
 )
+HELD_BACK = Rule(
+    "MAY024",
+    Severity.ERROR,
+    "Không ghi văn bản này vì có nêu tên đơn vị mà báo cáo đã nhận nay không đọc được: {units}",
+    "Hãy khôi phục bản gốc như nêu ở trên (hoặc để riêng: cv183-report receive KỲ --set-aside TỆP --reason LÝ_DO) rồi chạy "
+    "lại; bản cũ trong thư mục, nếu có, là của lần trước.",
+)
+NOT_REMINDED = Rule(
+    "MAY025",
+    Severity.ERROR,
+    "Không soạn thư đôn đốc cho đơn vị mà báo cáo đã nhận nay không đọc được: {units}",
+    "Hãy khôi phục bản gốc (xem: cv183-report status) rồi chạy lại.",
+)
 REAL_FILES = Rule(
     "MAY018",
     Severity.ERROR,
@@ -106,6 +119,12 @@ NOT_WRITTEN = Rule(
     Severity.ERROR,
     "Không ghi được tệp ({reason})",
     "Kiểm tra quyền ghi vào thư mục và dung lượng đĩa, đóng tệp đang mở, rồi chạy lại; các tệp khác không bị ảnh hưởng.",
+)
+DISK_FULL = Rule(
+    "MAY023",
+    Severity.ERROR,
+    "Đầy đĩa nên không ghi được",
+    "Dọn bớt ổ đĩa chứa thư mục làm việc (Thùng rác, Tệp tải về) rồi chạy lại đúng lệnh này; những gì đã ghi vẫn còn nguyên.",
 )
 NO_FOLDER_RIGHT = Rule(
     "MAY013",

@@ -41,6 +41,12 @@ NO_FORM = Rule(
     "{count} đơn vị chưa có biểu mẫu nên chưa có thư: {units}",
     "Chạy cv183-report templates {period} rồi chạy lại lệnh này.",
 )
+REMINDED_WITHOUT_FORM = Rule(
+    "THU017",
+    Severity.WARNING,
+    "{count} thư đôn đốc không kèm biểu mẫu vì chưa có tệp biểu mẫu của đơn vị: {units}",
+    "Chạy cv183-report templates {period} rồi chạy lại lệnh này, nếu muốn gửi kèm biểu mẫu.",
+)
 NOTHING_TO_SEND = Rule(
     "THU012",
     Severity.ERROR,

@@ -78,9 +78,15 @@ NUMBER_MALFORMED = Rule(
 )
 EMAIL_MALFORMED = Rule(
     "REG013",
-    Severity.ERROR,
-    "«{value}» không phải một địa chỉ thư điện tử",
-    "Hãy gõ một địa chỉ, dạng ten@donvi.vn, hoặc để trống.",
+    Severity.WARNING,
+    "«{value}» không phải một địa chỉ thư điện tử, nên không có thư nào gửi tới địa chỉ này",
+    "Hãy gõ địa chỉ dạng ten@donvi.vn (nhiều địa chỉ thì cách nhau bằng dấu chấm phẩy), hoặc để trống.",
+)
+CONTACT_UNREADABLE = Rule(
+    "REG067",
+    Severity.WARNING,
+    "Ô «{column}» chứa «{value}», không đọc được nên coi như để trống",
+    "Hãy định dạng ô là Text (Văn bản) rồi gõ lại.",
 )
 PHONE_LOST_ZERO = Rule(
     "REG014",
@@ -361,3 +367,6 @@ COLUMN_RENAMED = Rule(
     "Cột «{value}» không có trong danh mục; có lẽ là cột «{column}»",
     "Hãy đặt lại đúng tên cột, nếu không các ô ở đây không được tính; cột khác thì đổi tên cho khác hẳn.",
 )
+
+CONTACTS = frozenset(rule.code for rule in (EMAIL_MALFORMED, CONTACT_UNREADABLE, PHONE_LOST_ZERO))
+"""Of how to reach units: nothing but letters hangs on it."""

@@ -144,8 +144,8 @@ TEXT_WITHOUT_MARKS = Rule(
 
 CHOICE_UNKNOWN = Rule(
     "SUB040",
-    _W,
-    "{column} ghi «{value}», không có trong danh sách nên không được tính",
+    _E,
+    "{column} ghi «{value}», không có trong danh sách nên ô này không được tính",
     "Hãy chọn một trong: {choices}.",
 )
 CHOICE_READ_AS = Rule(
@@ -162,10 +162,12 @@ PERCENT_UNREADABLE = Rule(
 )
 PERCENT_AMBIGUOUS = Rule(
     "SUB043",
-    _W,
-    "Tỷ lệ ghi «{value}», có thể là {readings} nên không được tính",
+    _E,
+    "Tỷ lệ ghi «{value}», có thể là {readings} nên ô này không được tính",
     "Hãy ghi số từ 0 đến 100 (80 nghĩa là 80%).",
 )
+CELL_ALONE = frozenset(rule.code for rule in (CHOICE_UNKNOWN, PERCENT_AMBIGUOUS))
+"""Errors that leave out one cell and nothing else of its row."""
 PERCENT_RANGE = Rule(
     "SUB044",
     _E,
@@ -347,9 +349,9 @@ NO_FIGURES_TABLE = Rule(
 )
 EXTRA_COLUMN = Rule(
     "SUB014",
-    _W,
-    "Cột «{value}» không có trong biểu mẫu, không được tổng hợp",
-    "Nếu cần, hãy chuyển nội dung vào cột Kết quả thực hiện.",
+    _E,
+    "Cột «{value}» không có trong biểu mẫu, nội dung ghi ở cột này không được tổng hợp",
+    "Hãy chuyển nội dung vào cột Kết quả thực hiện của đúng dòng rồi gửi lại.",
 )
 COLUMN_LOST = Rule(
     "SUB027",
@@ -365,15 +367,27 @@ NOTES_LOST = Rule(
 )
 COLUMN_RENAMED = Rule(
     "SUB029",
-    _W,
+    _E,
     "Cột «{value}» không có trong biểu mẫu, có lẽ là cột «{column}» bị đổi tiêu đề; không được tổng hợp",
     "Nếu đúng, hãy ghi lại tiêu đề «{column}» rồi gửi lại.",
 )
+SPARE_COLUMN = Rule(
+    "SUB105",
+    _N,
+    "Cột «{value}» không có trong biểu mẫu, trong cột không có nội dung gì",
+    "Không cần làm gì.",
+)
+LETTER_PARTS = Rule(
+    "SUB106",
+    _N,
+    "Quanh bảng có phần đầu, phần ký hoặc nơi nhận của văn bản tại {cells}, bắt đầu bằng «{value}», không phải nội dung báo cáo",
+    "Không cần làm gì.",
+)
 LEFTOVER = Rule(
     "SUB015",
-    _W,
+    _E,
     "Có nội dung ngoài các bảng tại {cells}, bắt đầu bằng «{value}», không được tổng hợp",
-    "Nếu cần, hãy chuyển nội dung vào đúng dòng nhiệm vụ.",
+    "Hãy chuyển nội dung vào đúng dòng nhiệm vụ rồi gửi lại; không phải nội dung báo cáo thì xóa đi.",
 )
 ROW_MISSING = Rule(
     "SUB016",
@@ -389,21 +403,21 @@ ROW_DUPLICATE = Rule(
 )
 ROW_UNKNOWN = Rule(
     "SUB018",
-    _W,
+    _E,
     "Mã «{code}» không có trong danh mục, dòng này không được tính",
     "Hãy kiểm tra lại mã; nội dung tự thêm thì ghi vào nhiệm vụ có liên quan.",
 )
 ROW_UNCODED = Rule(
     "SUB019",
-    _W,
+    _E,
     "Dòng {row} có nội dung nhưng không có mã, không được tính",
     "Hãy ghi mã, hoặc chuyển nội dung vào dòng có mã.",
 )
 NOT_OWED = Rule(
     "SUB020",
-    _W,
+    _E,
     "Mã {code} không giao cho đơn vị này, dòng này không được tính",
-    "Hãy đối chiếu danh mục; nếu đơn vị phải báo cáo thì bổ sung vào danh mục.",
+    "Nhiệm vụ không giao cho đơn vị thì xóa nội dung dòng này; đơn vị được giao thì báo lại nơi gửi biểu mẫu để bổ sung vào danh mục.",
 )
 ROWS_NOT_ISSUED = Rule(
     "SUB103",
@@ -524,10 +538,11 @@ FIGURE_MEASURE = Rule(
 
 
 MORE_UNITS = "và {count} đơn vị khác"
+MORE_FILES = "và {count} tệp khác"
 
 SAME_FILE = Rule(
     "SUB090",
-    _W,
+    _N,
     "Tệp giống hệt «{other}», chỉ tính một lần",
     "Không cần làm gì.",
 )
@@ -535,7 +550,8 @@ SAME_TIME = Rule(
     "SUB091",
     _E,
     "Nhận cùng lúc (cách chưa đến 1 phút) với «{other}» của cùng đơn vị nhưng nội dung khác nhau; chưa tính tệp nào",
-    "Hãy hỏi đơn vị tệp nào là bản cuối, lưu riêng tệp đó rồi nhận lại bằng lệnh receive, hoặc đề nghị đơn vị gửi lại; tệp để trong thư mục nop thì chuyển tệp kia ra.",
+    'Hãy hỏi đơn vị tệp nào là bản cuối. Tệp này thì chạy: cv183-report receive KỲ --take "{file}"; '
+    "hoặc đề nghị đơn vị gửi lại đúng tệp đó rồi nhận.",
 )
 REPLACED = Rule(
     "SUB092",
@@ -570,7 +586,13 @@ TEXT_SHARED = Rule(
 )
 SAMPLE_ASIDE = Rule(
     "SUB097",
-    _W,
+    _N,
     "Tệp số liệu minh họa, đơn vị đã gửi báo cáo thật «{other}» nên không tính tệp này",
     "Hãy chuyển tệp minh họa ra khỏi thư mục nhận.",
+)
+SAID_OF_MANY = Rule(
+    "SUB098",
+    _N,
+    "{count} đơn vị cùng có điều này: {message} [{code}]",
+    "Xem một lần cho cả kỳ: {remedy}.",
 )

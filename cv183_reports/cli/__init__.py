@@ -26,6 +26,9 @@ _PATHS = click.argument(
     type=click.Path(readable=False, path_type=Path),
     metavar="TỆP…",
 )
+_SOME_PATHS = click.argument(
+    "paths", nargs=-1, type=click.Path(readable=False, path_type=Path), metavar="[TỆP…]"
+)
 _CONVERT = click.option(
     "--convert-legacy",
     is_flag=True,
@@ -116,8 +119,21 @@ def _mail(
 
 @cli.command("receive")
 @_PERIOD
-@_PATHS
+@_SOME_PATHS
 @_CONVERT
+@click.option(
+    "--take", metavar="TỆP", default="", help="Tính tệp này cho đơn vị của nó, thay các tệp khác."
+)
+@click.option(
+    "--set-aside", metavar="TỆP", default="", help="Để riêng tệp này, không tính vào đâu."
+)
+@click.option("--reason", metavar="LÝ_DO", default="", help="Vì sao để riêng.")
+@click.option("--undo", is_flag=True, help="Rút lại lần gọi receive gần nhất; không xóa gì.")
+@click.option(
+    "--keep-period",
+    is_flag=True,
+    help="Vẫn nhận vào KỲ dù phần lớn tệp là của kỳ khác (đơn vị gửi nhầm biểu mẫu).",
+)
 @_AS_OF
 @_JSON
 @click.pass_obj
@@ -127,14 +143,27 @@ def _receive(
     paths: tuple[Path, ...],
     as_of: str | None,
     *,
+    take: str,
+    set_aside: str,
+    reason: str,
+    undo: bool,
     convert_legacy: bool,
+    keep_period: bool,
     as_json: bool,
 ) -> int:
     """Nhận tệp, thư, .zip đơn vị gửi về: giữ bản gốc, ghi sổ thời điểm nhận, kiểm tra ngay."""
+    from cv183_reports.app.receive import Wish
     from cv183_reports.cli import receive as command
 
     return command.receive(
-        root, period, paths, as_of, convert_legacy=convert_legacy, as_json=as_json
+        root,
+        period,
+        paths,
+        as_of,
+        Wish(take, set_aside, reason, undo=undo),
+        convert_legacy=convert_legacy,
+        keep_period=keep_period,
+        as_json=as_json,
     )
 
 

@@ -50,7 +50,7 @@ def build(
     """Makes the documents; with `strict` errors in units' files count for the exit code, too."""
     built = build_month(root, period, as_of, only, units, Bar)
     _summary(built)
-    if failed(built.outputs):
+    if failed(built.outputs) or built.is_adrift:
         return Cause.MACHINE
     found = (*built.faults, *built.material.month.findings) if strict else built.faults
     return Cause.FINDINGS if needs_action(found) else 0
@@ -62,6 +62,7 @@ def _summary(built: BuiltMonth) -> None:
     month, now = material.month, material.now
     if material.invented:
         click.echo(f"*** {SAMPLE_MARK}: có tệp tập dùng trong số liệu, không phải báo cáo thật ***")
+    show_findings(month.ledger)
     click.echo(_counts(month, now))
     show_findings(list(month.batch.unsettled))
     inbox = material.workspace.shown(material.workspace.inbox(month.period))
@@ -73,11 +74,10 @@ def _summary(built: BuiltMonth) -> None:
     _show(material, outputs)
     for compared in built.compared:
         _show_compared(compared)
-    if faults:
-        show_findings(faults)
+    show_findings([*faults, *built.held])
     if month.received:
         click.echo(f"Xem từng lỗi: cv183-report check {month.period}")
-    if not failed(outputs) and not needs_action(faults):
+    if not failed(outputs) and not needs_action((*faults, *built.held)):
         click.echo(_NEXT)
 
 

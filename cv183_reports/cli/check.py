@@ -8,39 +8,61 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.check import check_files
+from cv183_reports.app.check import CheckedFiles, check_files
 from cv183_reports.app.running import Cause
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import (
     Bar,
     judgement_json,
+    needs_action,
+    placed_json,
+    shared_json,
     show_findings,
     show_judgements,
     tally_line,
 )
 from cv183_reports.model import Source
-from cv183_reports.model.finding import Judgement, Outcome
+from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.vietnamese.wording import listed
 
-_SATISFACTORY = {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS, Outcome.IGNORED}
+_SATISFACTORY = {
+    Outcome.ACCEPTED,
+    Outcome.ACCEPTED_WITH_WARNINGS,
+    Outcome.IGNORED,
+    Outcome.SET_ASIDE,
+}
 
 
 def check(root: Path, paths: Sequence[Path], *, convert_legacy: bool, as_json: bool) -> int:
     """Judges files, or all that came in a period, and says what was found."""
-    register, judgements = check_files(root, paths, convert_legacy=convert_legacy, progress=Bar)
+    checked = check_files(root, paths, convert_legacy=convert_legacy, progress=Bar)
+    general = (*checked.ledger, *(shared.note for shared in checked.shared))
     if as_json:
-        files = [judgement_json(judgement) for judgement in judgements]
-        click.echo(json.dumps({"files": files}, ensure_ascii=False, indent=1))
-    elif judgements:
-        show_judgements(judgements, register)
-        _show_tally(judgements)
+        click.echo(json.dumps(_json(checked), ensure_ascii=False, indent=1))
+    elif checked.judgements or general:
+        show_findings(checked.ledger)
+        show_judgements(checked.judgements, checked.register)
+        show_findings([shared.note for shared in checked.shared])
+        _show_tally(checked.judgements, general)
     else:
         show_findings([machine.NO_FILES.at(Source(listed(str(path) for path in paths)))])
-    return 0 if all(j.outcome in _SATISFACTORY for j in judgements) else Cause.FINDINGS
+    is_sound = all(judgement.outcome in _SATISFACTORY for judgement in checked.judgements)
+    return 0 if is_sound and not needs_action(checked.ledger) else Cause.FINDINGS
 
 
-def _show_tally(judgements: Sequence[Judgement]) -> None:
+def _json(checked: CheckedFiles) -> dict[str, object]:
+    return {
+        "files": [
+            judgement_json(judgement, counts=judgement.file in checked.counted)
+            for judgement in checked.judgements
+        ],
+        "findings": [placed_json(finding) for finding in checked.ledger],
+        "shared": [shared_json(shared) for shared in checked.shared],
+    }
+
+
+def _show_tally(judgements: Sequence[Judgement], general: Sequence[Finding]) -> None:
     """How many files, and how many findings."""
     findings = [finding for judgement in judgements for finding in judgement.findings]
-    told = tally_line(findings) or "không có lỗi, cảnh báo"
+    told = tally_line((*findings, *general)) or "không có lỗi, cảnh báo"
     click.echo(f"\nĐã kiểm tra {len(judgements)} tệp: {told}.")

@@ -85,17 +85,17 @@ def run(group: click.Group) -> NoReturn:
     except click.Abort:
         click.echo("Đã dừng theo yêu cầu.", err=True)
         sys.exit(Cause.MACHINE)
-    except PermissionError as error:
-        from cv183_reports.catalogue import machine
-        from cv183_reports.model import Source
-        from cv183_reports.workspace.folder import reason
-
-        refused = machine.NOT_READ.at(Source(str(error.filename or "")), reason=reason(error))
-        click.echo(str(refused), err=True)
-        sys.exit(Cause.MACHINE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        from cv183_reports.catalogue import machine
+        from cv183_reports.model import Source
+        from cv183_reports.workspace.folder import refusal
+
+        refused = refusal(error, Source(str(error.filename or "")), machine.NOT_READ)
+        click.echo(str(refused), err=True)
+        sys.exit(Cause.MACHINE)
     sys.exit(code if isinstance(code, int) else 0)
 
 

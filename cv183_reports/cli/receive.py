@@ -1,31 +1,51 @@
-"""`receive` on the screen and as JSON: what was booked, what was found, what goes back to whom."""
+"""`receive` on the screen and as JSON: one page of what must be mended, what asked, what was done."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from cv183_reports.app.receive import ReceivedFiles, receive_files
+from cv183_reports.app.receive import (
+    GivenBack,
+    ReceivedFiles,
+    Wish,
+    decide,
+    give_back,
+    receive_files,
+)
 from cv183_reports.app.returns import Returned
-from cv183_reports.app.running import Cause
+from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.catalogue import intake as catalogue
+from cv183_reports.catalogue import submission
 from cv183_reports.cli.screen import (
+    MARKS,
     OUTCOMES,
     Bar,
     failed,
-    finding_json,
+    finding_lines,
+    in_short,
     judgement_json,
+    judgement_lines,
+    name_lines,
     needs_action,
+    placed_json,
+    shared_json,
     show_findings,
-    show_judgements,
-    show_names,
-    show_outputs,
 )
-from cv183_reports.model.finding import Finding
-from cv183_reports.workspace.folder import Workspace
+from cv183_reports.intake.ledger import Booking, Decision, Line, Will
+from cv183_reports.model import Register, Source
+from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
+from cv183_reports.vietnamese.wording import instant
+
+_WHOLE = 10
+"""Lines that the files of a run may take to be shown one by one; of more only the gist is."""
+_UNTAKEN, _MENDED, _ASKED, _GENERAL, _RETURNED, _HINDERED = 4, 2, 3, 2, 1, 3
+"""Lines of each part of the page, its heading not counted: 25 in all. The workbook has everything."""
+_FAULTY = (Outcome.HAS_ERRORS, Outcome.REJECTED)
 
 
 def receive(
@@ -33,71 +53,148 @@ def receive(
     period: str,
     paths: Sequence[Path],
     as_of: str | None,
+    wish: Wish,
     *,
     convert_legacy: bool,
+    keep_period: bool,
     as_json: bool,
 ) -> int:
-    """Takes in everything in `paths`, and says what came of it."""
-    received = receive_files(
-        root, period, paths, as_of, convert_legacy=convert_legacy, progress=Bar
-    )
-    if as_json:
-        click.echo(json.dumps(_json(received), ensure_ascii=False, indent=1))
+    """Takes in everything in `paths`, or does what a person wishes, and says what came of it."""
+    _expect_one(paths, wish)
+    if paths:
+        received = receive_files(
+            root,
+            period,
+            paths,
+            as_of,
+            convert_legacy=convert_legacy,
+            keep_period=keep_period,
+            progress=Bar,
+        )
     else:
-        show_judgements(received.judgements, received.register)
-        show_findings(received.untaken)
-        _sum_up(received)
-        _show_returned(received.returned, received.workspace)
-        click.echo(f"Xem cả kỳ: cv183-report status {received.period}")
-    if received.refused or any(failed(each.outputs) for each in received.returned):
+        received = decide(root, period, wish, as_of, progress=Bar)
+    if received.wrong_month is not None:
+        return _refused(received, received.wrong_month, as_json=as_json)
+    if not as_json:
+        _show_verdicts(received)
+    given = give_back(received)
+    if as_json:
+        click.echo(json.dumps(_json(received, given), ensure_ascii=False, indent=1))
+    else:
+        _show_given(received, given)
+    return _code(received, given)
+
+
+def _expect_one(paths: Sequence[Path], wish: Wish) -> None:
+    """Only one thing at a time, and all that it needs."""
+    asked = sum(map(bool, (paths, wish.take, wish.set_aside, wish.undo)))
+    rule = None
+    if asked != 1:
+        rule = catalogue.SEVERAL_WISHES if asked else catalogue.NO_WISH
+    elif wish.set_aside and not wish.reason.strip():
+        rule = catalogue.NO_REASON
+    elif wish.reason and not wish.set_aside:
+        rule = catalogue.REASON_ALONE
+    if rule is not None:
+        raise Stopped((rule.at(Source("receive")),), Cause.USAGE)
+
+
+def _code(received: ReceivedFiles, given: GivenBack) -> int:
+    outputs = [given.results, *(o for each in given.returned for o in each.outputs)]
+    if received.refused or failed(outputs):
         return Cause.MACHINE
     if received.missing:
         return Cause.USAGE
-    return Cause.FINDINGS if any(needs_action(each.findings) for each in received.returned) else 0
+    on_replies = (finding for each in given.returned for finding in each.findings)
+    return Cause.FINDINGS if needs_action((*given.findings, *on_replies)) else 0
 
 
-def _json(received: ReceivedFiles) -> dict[str, object]:
-    on_replies = dict.fromkeys(finding for each in received.returned for finding in each.findings)
+def _refused(received: ReceivedFiles, finding: Finding, *, as_json: bool) -> int:
+    """Nothing was booked: the month was mistyped, most likely."""
+    if as_json:
+        told = {"files": [], "again": received.again, "returned": []}
+        findings = [placed_json(each) for each in (*received.untaken, finding)]
+        click.echo(json.dumps({**told, "findings": findings}, ensure_ascii=False, indent=1))
+    else:
+        show_findings([*received.untaken, finding])
+    return Cause.USAGE
+
+
+def _json(received: ReceivedFiles, given: GivenBack) -> dict[str, object]:
+    on_replies = dict.fromkeys(finding for each in given.returned for finding in each.findings)
+    counted = received.month.counted
+    findings = (*received.untaken, *received.month.ledger, *given.findings, *on_replies)
     return {
-        "files": [judgement_json(judgement) for judgement in received.judgements],
+        "files": [
+            judgement_json(judgement, counts=judgement.file in counted)
+            for judgement in received.judgements
+        ],
         "again": received.again,
+        "decided": [_line_json(line) for line in received.decided],
+        "undone": [_line_json(line) for line in received.undone],
         "returned": [
             {
                 "unit": each.unit.code,
                 "file": each.judgement.file,
                 "outputs": [received.workspace.shown(output.path) for output in each.outputs],
             }
-            for each in received.returned
+            for each in given.returned
         ],
-        "findings": [*map(_place_json, (*received.untaken, *on_replies))],
+        "results": received.workspace.shown(given.results.path),
+        "shared": [shared_json(shared) for shared in received.month.batch.shared],
+        "findings": [placed_json(finding) for finding in findings],
     }
 
 
-def _place_json(finding: Finding) -> dict[str, object]:
-    return {"file": finding.place.file, **finding_json(finding)}
+def _line_json(line: Line) -> dict[str, object]:
+    """One line of the ledger: what was received, taken or set aside."""
+    told: dict[str, object] = {"booked": line.booked.isoformat()}
+    if isinstance(line, Booking | Decision):
+        kind = line.will.value if isinstance(line, Decision) else "received"
+        told |= {"kind": kind, "file": _name(line), "unit": line.unit}
+    if isinstance(line, Decision):
+        told["reason"] = line.reason
+    return told
 
 
-def _show_returned(returned: Sequence[Returned], workspace: Workspace) -> None:
-    """Who gets something back, that of this run first; and what stood in the way."""
-    fresh = [each for each in returned if each.is_new]
-    waiting = [each for each in returned if not each.is_new]
-    if returned:
-        folder = workspace.shown(returned[0].outputs[0].path.parent.parent)
-        labels = (
-            f"Trả lại {len(fresh)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi, trong {folder}/MÃ):",
-            f"Từ lần trước còn {len(waiting)} đơn vị phải sửa (tệp và thư nháp trong {folder}/MÃ):",
-        )
-        for label, group in zip(labels, (fresh, waiting), strict=True):
-            if group:
-                click.echo(label)
-                show_names(each.shown for each in group)
-    told = (output for each in fresh for output in each.outputs)
-    show_outputs([output for output in told if output.finding])
-    show_findings(list(dict.fromkeys(finding for each in returned for finding in each.findings)))
+def _name(line: Booking | Decision) -> str:
+    return f"{line.name}/{line.inside}".rstrip("/")
 
 
-def _sum_up(received: ReceivedFiles) -> None:
-    """What was booked, what not, and where it lies."""
+def _show_verdicts(received: ReceivedFiles) -> None:
+    """What was found and done, before anything is written for the units."""
+    details = [*judgement_lines(received.judgements, received.register)]
+    is_short = len(details) <= _WHOLE
+    parts = [
+        details if is_short else [],
+        _some([*finding_lines(received.untaken)], _UNTAKEN),
+        _done(received),
+        [] if is_short else _mended(received.judgements, received.register),
+        _asked(received),
+        _general(received),
+    ]
+    for line in (line for part in parts for line in part):
+        click.echo(line)
+
+
+def _some(lines: Sequence[str], most: int) -> list[str]:
+    """All of `lines` or, on as many lines, the first of them and that there are others."""
+    if len(lines) <= most:
+        return list(lines)
+    return [*map(in_short, lines[: most - 1]), f"  … và {len(lines) - most + 1} dòng nữa."]
+
+
+def _done(received: ReceivedFiles) -> list[str]:
+    """What was booked, decided, taken back; where it lies."""
+    lines = [*_decided(received.decided), *_undone(received.undone)]
+    if not lines:
+        lines.append(_booked(received))
+    ledger = received.workspace.shown(received.workspace.ledger(received.period))
+    where = f"Sổ tiếp nhận: {ledger}; bản gốc giữ nguyên trong thư mục goc bên cạnh."
+    return ["", *lines, where]
+
+
+def _booked(received: ReceivedFiles) -> str:
     judgements = received.judgements
     tally = Counter(judgement.outcome for judgement in judgements)
     parts = [f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]]
@@ -105,11 +202,116 @@ def _sum_up(received: ReceivedFiles) -> None:
     again = f"; {received.again} tệp đã có trong sổ từ trước" if received.again else ""
     is_left = bool(received.refused or received.missing)
     left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
-    click.echo(f"\nKỳ {received.period}: {booked}{again}{left}.")
-    months = Counter(judgement.period for judgement in judgements if judgement.period)
-    for month, count in sorted(months.items()):
-        if count > months[received.period]:
-            what_then = f"nếu gõ nhầm kỳ thì nhận lại bằng: cv183-report receive {month} TỆP…"
-            click.echo(f"{count} tệp là báo cáo của kỳ {month}; {what_then}")
-    ledger = received.workspace.shown(received.workspace.ledger(received.period))
-    click.echo(f"Sổ tiếp nhận: {ledger}; bản gốc giữ nguyên trong thư mục goc bên cạnh.")
+    return f"Kỳ {received.period}: {booked}{again}{left}."
+
+
+def _decided(lines: Sequence[Line]) -> list[str]:
+    decisions = [line for line in lines if isinstance(line, Decision)]
+    told = [
+        f"Tính tệp «{_name(line)}»."
+        if line.will is Will.TAKE
+        else f"Để riêng, không tính: «{_name(line)}» – {line.reason}."
+        for line in decisions
+    ]
+    if not told:
+        return []
+    return [*told, "Muốn rút lại quyết định này: thêm --undo vào lệnh receive KỲ."]
+
+
+def _undone(lines: Sequence[Line]) -> list[str]:
+    if not lines:
+        return []
+    names = [_name(line) for line in lines if isinstance(line, Booking | Decision)]
+    at = instant(lines[0].booked)
+    head = f"Đã rút lại lần gọi receive lúc {at} ({len(lines)} dòng sổ, không xóa gì):"
+    return [head, *name_lines(names, _MENDED)]
+
+
+def _mended(judgements: Sequence[Judgement], register: Register) -> list[str]:
+    """Whose files of this run have to be mended."""
+    faulty = [j for j in judgements if j.outcome in _FAULTY and not _is_asked(j)]
+    names = [_whose(judgement, register) for judgement in faulty]
+    if not names:
+        return []
+    return [f"Phải sửa ({len(names)} tệp):", *name_lines(list(dict.fromkeys(names)), _MENDED)]
+
+
+def _whose(judgement: Judgement, register: Register) -> str:
+    unit = register.unit(judgement.unit) if judgement.unit else None
+    return f"{unit.short_name} [{unit.code}]" if unit else f"«{judgement.file}»"
+
+
+_QUESTIONS = frozenset(
+    rule.code
+    for rule in (
+        submission.SAME_TIME,
+        catalogue.SENDER_OF_OTHERS,
+        catalogue.UNKNOWN_ORDER,
+        submission.SEEMS_TO_BE,
+        catalogue.ORIGINAL_MISSING,
+        catalogue.ORIGINAL_CHANGED,
+        catalogue.ORIGINAL_UNREADABLE,
+    )
+)
+"""Of what only a person can settle, by asking or looking."""
+
+
+def _is_asked(judgement: Judgement) -> bool:
+    return any(finding.code in _QUESTIONS for finding in judgement.findings)
+
+
+def _asked(received: ReceivedFiles) -> list[str]:
+    """What somebody has to ask or to decide, of the whole month: once for each unit."""
+    found = {
+        (_whose(judgement, received.register), finding.code): finding
+        for judgement in received.month.batch.judgements
+        for finding in judgement.findings
+        if finding.code in _QUESTIONS
+    }
+    lines = [f"{whose}: {finding.message}" for (whose, _), finding in found.items()]
+    head = f"Phải hỏi ({len(found)}; cách làm: cv183-report check {received.period}):"
+    return _part(head, lines, _ASKED)
+
+
+def _general(received: ReceivedFiles) -> list[str]:
+    """What concerns no single file."""
+    notes = [shared.note for shared in received.month.batch.shared]
+    found = [*received.month.ledger, *notes]
+    lines = [f"{MARKS[f.severity]} {f.place}: {f.message}" for f in found]
+    worst = any(f.severity is Severity.ERROR for f in received.month.ledger)
+    head = "Sổ tiếp nhận và bản gốc không khớp" if worst else "Điều chung"
+    return _part(f"{head} ({len(found)}):", lines, _GENERAL)
+
+
+def _part(head: str, lines: Sequence[str], most: int) -> list[str]:
+    """One part of the page; nothing where there is nothing."""
+    return [head, *_some([f"  {in_short(line)}" for line in lines], most)] if lines else []
+
+
+def _show_given(received: ReceivedFiles, given: GivenBack) -> None:
+    """Who gets something back, that of this run first; what stood in the way; the next step."""
+    fresh = [each for each in given.returned if each.is_new]
+    waiting = [each for each in given.returned if not each.is_new]
+    if given.returned:
+        folder = received.workspace.shown(given.returned[0].outputs[0].path.parent.parent)
+        labels = (
+            f"Trả lại {len(fresh)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi, trong {folder}/MÃ):",
+            f"Từ lần trước còn {len(waiting)} đơn vị phải sửa (tệp và thư nháp trong {folder}/MÃ):",
+        )
+        for label, group in zip(labels, (fresh, waiting), strict=True):
+            if group:
+                click.echo(label)
+                _show_units(group)
+    outputs = [*(output for each in fresh for output in each.outputs), given.results]
+    hindered = [output.finding for output in outputs if output.finding]
+    on_replies = [finding for each in given.returned for finding in each.findings]
+    told = list(dict.fromkeys((*hindered, *given.findings, *on_replies)))
+    for line in _some([*finding_lines(told)], _HINDERED):
+        click.echo(line)
+    results = received.workspace.shown(given.results.path)
+    click.echo(f"Mọi tệp, mọi điểm: {results}. Xem cả kỳ: cv183-report status {received.period}")
+
+
+def _show_units(returned: Iterable[Returned]) -> None:
+    for line in name_lines([each.shown for each in returned], _RETURNED):
+        click.echo(line)

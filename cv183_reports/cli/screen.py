@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Self
@@ -15,6 +15,7 @@ import click
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Figure, Record, Register
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
+from cv183_reports.validation.batch import Shared
 from cv183_reports.validation.receipt import is_late
 from cv183_reports.vietnamese.wording import listed, lower_first
 from cv183_reports.workspace.folder import Output, Placed
@@ -36,23 +37,48 @@ def needs_action(findings: Iterable[Finding]) -> bool:
 
 def show_findings(findings: Sequence[Finding]) -> None:
     """Prints findings grouped by file, in the order they were made."""
+    for line in finding_lines(findings):
+        click.echo(line)
+
+
+def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """Findings grouped by file, in the order they were made."""
     for file, group in groupby(findings, key=lambda finding: finding.place.file):
-        click.echo(file)
-        show_lines(list(group))
+        yield file
+        yield from _lines(list(group))
 
 
-def show_lines(findings: Sequence[Finding]) -> None:
-    """Prints the findings of one file, under its name."""
-    for finding in findings[:MOST_SHOWN]:
-        click.echo(f"  {_line(finding)}")
+def _lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """The findings of one file, under its name."""
+    yield from (f"  {_line(finding)}" for finding in findings[:MOST_SHOWN])
     if len(findings) > MOST_SHOWN:
-        click.echo(f"  … và {len(findings) - MOST_SHOWN} điểm khác.")
+        yield f"  … và {len(findings) - MOST_SHOWN} điểm khác."
 
 
 def show_names(names: Iterable[str]) -> None:
     """Prints names one after the other, wrapped."""
-    wrapped = textwrap.wrap(listed(list(names)), _WIDTH - 2, break_on_hyphens=False)
-    click.echo(textwrap.indent("\n".join(wrapped), "  "))
+    click.echo("\n".join(name_lines(list(names))))
+
+
+def name_lines(names: Sequence[str], most: int = MOST_SHOWN) -> list[str]:
+    """Names one after the other, wrapped, on at most so many lines."""
+    count = len(names)
+    while True:
+        left = len(names) - count
+        told = (
+            listed(names[:count]) if not left else f"{', '.join(names[:count])} và {left} tên khác"
+        )
+        wrapped = textwrap.wrap(told, _WIDTH - 2, break_on_hyphens=False)
+        if len(wrapped) <= most or count <= 1:
+            return [f"  {line}" for line in wrapped]
+        fit = count * most // len(wrapped)
+        count = max(fit if len(wrapped) > most + 1 else count - 1, 1)
+
+
+def in_short(text: str) -> str:
+    """`text` on one line of the screen, with the blanks that it begins with."""
+    indent = text[: len(text) - len(text.lstrip())]
+    return indent + textwrap.shorten(text, _WIDTH - len(indent), placeholder=" …")
 
 
 def _line(finding: Finding) -> str:
@@ -116,12 +142,17 @@ class Bar:
 
 
 OUTCOMES = {
-    Outcome.ACCEPTED: "dùng được",
-    Outcome.ACCEPTED_WITH_WARNINGS: "dùng được, có cảnh báo",
-    Outcome.HAS_ERRORS: "có lỗi phải sửa",
-    Outcome.REJECTED: "không dùng được",
-    Outcome.IGNORED: "bỏ qua",
+    outcome: outcome.words
+    for outcome in (
+        Outcome.ACCEPTED,
+        Outcome.ACCEPTED_WITH_WARNINGS,
+        Outcome.SET_ASIDE,
+        Outcome.HAS_ERRORS,
+        Outcome.REJECTED,
+        Outcome.IGNORED,
+    )
 }
+"""In the order in which files are shown, the worst last."""
 _QUIET = "dùng được, gửi đúng hạn, không có gì phải xem"
 
 
@@ -132,6 +163,12 @@ _SHOWN = 200
 
 
 def show_judgements(judgements: Sequence[Judgement], register: Register) -> None:
+    """Prints each file with what was found in it."""
+    for line in judgement_lines(judgements, register):
+        click.echo(line)
+
+
+def judgement_lines(judgements: Sequence[Judgement], register: Register) -> Iterator[str]:
     """Each file with what was found in it: first those that ask for nothing, last the worst."""
     passed = [j for j in judgements if j.outcome is Outcome.IGNORED]
     quiet = [j for j in judgements if _is_quiet(j, register)]
@@ -142,14 +179,14 @@ def show_judgements(judgements: Sequence[Judgement], register: Register) -> None
     )
     for group, words in ((passed, OUTCOMES[Outcome.IGNORED]), (quiet, _QUIET)):
         if len(group) > _LISTED:
-            click.echo(f"{len(group)} tệp {words}.")
+            yield f"{len(group)} tệp {words}."
         else:
-            _show_each(group, register)
+            yield from _each(group, register)
     if len(rest) > _SHOWN:
-        click.echo(
+        yield (
             f"{len(rest) - _SHOWN} tệp khác, nhẹ hơn hoặc tương tự, không nêu ở đây (xem đủ: thêm --json)."
         )
-    _show_each(rest[-_SHOWN:], register)
+    yield from _each(rest[-_SHOWN:], register)
 
 
 def _is_quiet(judgement: Judgement, register: Register) -> bool:
@@ -163,26 +200,28 @@ def _own(judgement: Judgement) -> list[Finding]:
     return [f for f in judgement.findings if f.code != machine.RECEIVED.code]
 
 
-def _show_each(judgements: Sequence[Judgement], register: Register) -> None:
+def _each(judgements: Sequence[Judgement], register: Register) -> Iterator[str]:
     for judgement in judgements:
         unit = register.unit(judgement.unit) if judgement.unit else None
         received = (f.message for f in judgement.findings if f.code == machine.RECEIVED.code)
         told = [unit.short_name if unit else "", *map(lower_first, received)]
         after = ", ".join(filter(None, told))
-        click.echo(f"{judgement.file}: {OUTCOMES[judgement.outcome]}{after and f' — {after}'}")
-        show_lines(_own(judgement))
+        yield f"{judgement.file}: {OUTCOMES[judgement.outcome]}{after and f' — {after}'}"
+        yield from _lines(_own(judgement))
 
 
-def judgement_json(judgement: Judgement) -> dict[str, object]:
-    """One file, judged: its outcome, what counts of it, and every finding."""
+def judgement_json(judgement: Judgement, *, counts: bool) -> dict[str, object]:
+    """One file, judged: its outcome, whether it counts, what is valid of it, and every finding."""
     filing = judgement.filing
     return {
         "file": judgement.file,
         "outcome": judgement.outcome.value,
+        "counts": counts,
         "unit": judgement.unit,
         "period": str(judgement.period) if judgement.period else None,
         "records": [_record(record) for record in filing.records] if filing else [],
         "figures": [_figure(figure) for figure in filing.figures] if filing else [],
+        "plans": [plan.text for plan in filing.plans] if filing else [],
         "findings": [finding_json(finding) for finding in judgement.findings],
     }
 
@@ -211,6 +250,21 @@ def _number(value: Decimal | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def shared_json(shared: Shared) -> dict[str, object]:
+    """One sentence that many files have in common, and where each has it."""
+    (first, *_) = shared.findings
+    places = [
+        {"file": f.place.file, "sheet": f.place.sheet, "cell": f.place.cell}
+        for f in shared.findings
+    ]
+    return {**finding_json(first), "places": places}
+
+
+def placed_json(finding: Finding) -> dict[str, object]:
+    """One finding, with its file."""
+    return {"file": finding.place.file, **finding_json(finding)}
 
 
 def finding_json(finding: Finding) -> dict[str, object]:

@@ -12,12 +12,12 @@ import click
 
 from cv183_reports.app.running import Cause
 from cv183_reports.app.status import MonthStatus, SentAgain, month_status, save_calls, who_to_call
-from cv183_reports.catalogue import intake as ledger
 from cv183_reports.cli.screen import (
     OUTCOMES,
     Bar,
     failed,
     needs_action,
+    placed_json,
     show_findings,
     show_names,
     show_outputs,
@@ -26,6 +26,7 @@ from cv183_reports.consolidation.owing import CallGroup, calls
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import Judgement
+from cv183_reports.validation.batch import SetAside
 from cv183_reports.vietnamese.wording import duration, instant, instant_if_known, month_name
 from cv183_reports.workspace.folder import Workspace
 
@@ -54,8 +55,12 @@ def status(root: Path, period: str, as_of: str | None, *, as_json: bool) -> int:
     """Says how the units stand with the month's file."""
     found = month_status(root, period, as_of, Bar)
     if as_json:
-        again = [_versions_json(each) for each in found.sent_again]
-        told = _standing_json(found.now) | {"versions": again}
+        told = _standing_json(found.now) | {
+            "versions": [_versions_json(each) for each in found.sent_again],
+            "set_aside": [_aside_json(each) for each in found.aside],
+            "questions": [{"code": q.unit.code, "text": q.text} for q in found.now.questions],
+            "findings": [placed_json(finding) for finding in found.ledger],
+        }
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
     _show(found)
@@ -74,8 +79,13 @@ def call_list(root: Path, period: str, as_of: str | None, *, as_json: bool, save
 
 def _show(found: MonthStatus) -> None:
     period = found.now.period
+    if found.ledger:
+        show_findings(found.ledger)
+        click.echo()
     _show_counts(found.now)
     _show_versions(found.sent_again)
+    _show_aside(found.aside)
+    _show_questions(found.now)
     _show_strays(found.strays)
     if not found.has_month:
         click.echo(f"\nChưa nhận báo cáo nào. Nhận bằng: cv183-report receive {period} TỆP…")
@@ -116,18 +126,34 @@ def _versions_json(each: SentAgain) -> dict[str, object]:
     }
 
 
+def _show_aside(aside: Sequence[SetAside]) -> None:
+    """Every file that somebody took out, with the reason."""
+    if aside:
+        click.echo(f"\nĐể riêng, không tính ({len(aside)} tệp):")
+    for each in aside:
+        click.echo(f"  {each.file}: {each.reason} ({instant(each.at)})")
+
+
+def _aside_json(each: SetAside) -> dict[str, str]:
+    return {"file": each.file, "reason": each.reason, "at": each.at.isoformat()}
+
+
+def _show_questions(now: Consolidated) -> None:
+    """Whom to ask what, whatever they owe."""
+    if now.questions:
+        click.echo(f"\nPhải hỏi ({len(now.questions)}):")
+    for question in now.questions:
+        click.echo(f"  {question.unit.short_name} [{question.unit.code}]: {question.text}")
+
+
 def _show_strays(strays: Sequence[Judgement]) -> None:
-    """Files of nobody, of many the first; and what is wrong with the ledger itself."""
-    on_ledger = [f for j in strays for f in j.findings if f.code == ledger.BROKEN_LINE.code]
-    files = [j.file for j in strays if not {f.code for f in j.findings} & {ledger.BROKEN_LINE.code}]
+    """Files of nobody, of many the first."""
+    files = [judgement.file for judgement in strays]
     if files:
         click.echo(f"\nKhông rõ của đơn vị nào ({len(files)} tệp):")
         show_names(files[:_STRAYS])
         if len(files) > _STRAYS:
             click.echo(f"  … và {len(files) - _STRAYS} tệp khác.")
-    if on_ledger:
-        click.echo()
-        show_findings(on_ledger)
 
 
 def _with_errors(filings: Sequence[UnitFiling]) -> list[UnitFiling]:
@@ -228,7 +254,8 @@ def _show_calls(now: Consolidated) -> None:
         click.echo(f"Không còn đơn vị nào phải gọi về báo cáo {month}.")
         return
     click.echo(
-        f"Danh sách gọi về báo cáo {month}, lúc {instant(now.as_of)}: {len(now.owing)} đơn vị"
+        f"Danh sách gọi về báo cáo {month}, lúc {instant(now.as_of)}: "
+        f"{sum(len(group.calls) for group in groups)} đơn vị"
     )
     rank = 0
     for group in groups:

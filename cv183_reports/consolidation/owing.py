@@ -60,21 +60,23 @@ class CallGroup:
 
 
 def calls(now: Consolidated) -> tuple[CallGroup, ...]:
-    """Every unit that owes, by group and officer, in official order.
+    """Every unit that owes or has to be asked something, by group and officer, in official order.
 
     A unit whose file is whole is not phoned, however late the file came.
     """
     groups = {group.code: upper_first(group.name) for group in now.register.groups}
     order = {group.code: group.order for group in now.register.groups}
+    asked = _asked(now)
+    called = [filing for filing in now.filings if filing.debt or filing.unit.code in asked]
     first: dict[tuple[str, str], int] = {}
-    for filing in now.owing:
+    for filing in called:
         first.setdefault((filing.unit.group, filing.unit.officer), filing.unit.order)
 
     def place(filing: UnitFiling) -> tuple[int, int, str]:
         unit = filing.unit
         return order[unit.group], first[unit.group, unit.officer], unit.officer
 
-    sorted_ = sorted(now.owing, key=lambda filing: (*place(filing), filing.unit.order))
+    sorted_ = sorted(called, key=lambda filing: (*place(filing), filing.unit.order))
     return tuple(
         _group(now, groups[members[0].unit.group], members)
         for _, each in groupby(sorted_, key=place)
@@ -82,13 +84,23 @@ def calls(now: Consolidated) -> tuple[CallGroup, ...]:
     )
 
 
+def _asked(now: Consolidated) -> dict[str, list[str]]:
+    """What to ask of each unit, by its code."""
+    asked: dict[str, list[str]] = {}
+    for question in now.questions:
+        asked.setdefault(question.unit.code, []).append(question.text)
+    return asked
+
+
 def _group(now: Consolidated, name: str, members: list[UnitFiling]) -> CallGroup:
-    officer = members[0].unit.officer
+    officer, asked = members[0].unit.officer, _asked(now)
     who = f" – cán bộ theo dõi: {officer}" if officer else ""
-    return CallGroup(
-        f"{name}{who} ({count(len(members))} đơn vị)",
-        tuple(Call(filing.unit, name, _state(now, filing)) for filing in members),
-    )
+    calls = []
+    for filing in members:
+        owed = [_state(now, filing)] if filing.debt else []
+        state = "; ".join((*owed, *asked.get(filing.unit.code, ())))
+        calls.append(Call(filing.unit, name, state))
+    return CallGroup(f"{name}{who} ({count(len(members))} đơn vị)", tuple(calls))
 
 
 def _state(now: Consolidated, filing: UnitFiling) -> str:

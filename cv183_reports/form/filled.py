@@ -299,7 +299,8 @@ class _SheetReader:
             place=self._slot_of(head.first).place,
             missing=head.kind.missing_from(head.columns.keys()),
             lost=head.kind.lost_from(head.columns.keys()),
-            extra=tuple(self._extra(head, stop)),
+            filled_extra=frozenset(self._take_extra(head, stop)),
+            extra=tuple(self._slot_of(cell) for cell in head.extra),
             rows=rows,
             uncoded=tuple(self._uncoded(head, body)),
             merges=tuple(self._merges(head, rows)),
@@ -318,13 +319,13 @@ class _SheetReader:
         hidden = number in self._sheet.hidden_rows
         return Row(self._file, self._sheet.name, number, hidden, code, head.columns, mine)
 
-    def _extra(self, head: _Head, stop: int) -> Iterator[Slot]:
-        """The header cells of columns that are not ours; what stands in the column goes with them."""
+    def _take_extra(self, head: _Head, stop: int) -> Iterator[int]:
+        """The columns that are not ours and hold something; what stands there goes with their headers."""
         columns = {cell.column for cell in head.extra}
         for cell in list(self._left.values()):
             if cell.column in columns and head.row < cell.row < stop:
                 self._take(cell)
-        return (self._slot_of(cell) for cell in head.extra)
+                yield cell.column
 
     def _uncoded(self, head: _Head, body: list[list[Cell]]) -> Iterator[Slot]:
         telling = {head.columns[key] for key in _TELLING if key in head.columns}

@@ -71,6 +71,8 @@ class Table:
     """Headers of other columns to fill in that are not there: whatever was answered in them is gone."""
     extra: tuple[Slot, ...]
     """Headers that the form does not have."""
+    filled_extra: frozenset[int]
+    """Those of their columns under which something stands."""
     rows: tuple[Row, ...]
     """In the order of the sheet."""
     uncoded: tuple[Slot, ...]

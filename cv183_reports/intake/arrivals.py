@@ -102,6 +102,8 @@ class Arrival:
     """Bare address, lower case, of who sent the innermost mail around the file; empty: no mail."""
     convert_legacy: bool = False
     """Whether a person asked for its TCVN3 and VNI texts to be taken as what they most likely say."""
+    unit: str = ""
+    """Code of the unit that the ledger names, should nothing in the file tell any more."""
 
 
 class Allowance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from cv183_reports.intake.ledger import Booking, Ledger, candidates, find
 from cv183_reports.model import LOCAL, Period, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.vietnamese.wording import instant_if_known
-from cv183_reports.workspace.folder import Workspace, sha256
+from cv183_reports.workspace.folder import Workspace, reason, sha256
 
 __all__ = ["Arrival", "gather"]
 
@@ -153,8 +153,6 @@ def arrivals(workspace: Workspace, period: Period, ledger: Ledger) -> Iterator[A
     A file in the folder that the ledger has too counts once, at the time the ledger gives.
     """
     names: dict[str, int] = {}
-    for finding in ledger.findings:
-        yield named_once(Arrival(finding.place.file, None, None, finding), names)
     booked = {booking.sha256: booking for booking in ledger.bookings if booking.sha256}
     for arrival in _booked(workspace.originals(period), ledger):
         yield named_once(arrival, names)
@@ -168,9 +166,7 @@ def names_in(ledger: Ledger, names: dict[str, int]) -> dict[tuple[str, str, str]
 
     `names` takes them all (see `named_once`). What was only told of (a lock file) is shown by none.
     """
-    for finding in ledger.findings:
-        named_once(Arrival(finding.place.file, None, None, None), names)
-    plain = {b.key: f"{b.name}/{b.inside}".rstrip("/") for b in ledger.bookings if b.original}
+    plain = {booking.key: _plain(booking) for booking in ledger.bookings if booking.original}
     return {
         key: named_once(Arrival(name, None, None, None), names).file for key, name in plain.items()
     }
@@ -188,25 +184,57 @@ def _once(arrival: Arrival, booked: dict[str, Booking]) -> Arrival:
 
 def _booked(folder: Path, ledger: Ledger) -> Iterator[Arrival]:
     """What came in each original that was kept."""
+    for (digest, name), bookings in _by_original(ledger).items():
+        found = _found(folder, digest)
+        if isinstance(found, Path):
+            yield from (_as_booked(a, bookings, name) for a in unpacked(found, name))
+        else:
+            yield from (_unseen(booking, found) for booking in bookings.values())
+
+
+def lost(folder: Path, ledger: Ledger) -> Iterator[Finding]:
+    """Of each thing that counts by `ledger` and whose original in `folder` cannot be read: why."""
+    aside = ledger.aside
+    for (digest, _), bookings in _by_original(ledger).items():
+        found = _found(folder, digest)
+        if not isinstance(found, Path):
+            left = (booking for booking in bookings.values() if booking.key not in aside)
+            yield from (found(_plain(booking)) for booking in left)
+
+
+def _by_original(ledger: Ledger) -> dict[tuple[str, str], dict[str, Booking]]:
+    """What came in each original that was kept, by the path within it."""
     originals: dict[tuple[str, str], dict[str, Booking]] = {}
     for booking in ledger.bookings:
         if booking.original:
             of_original = originals.setdefault((booking.original, booking.name), {})
             of_original[booking.inside] = booking
-    for (digest, name), bookings in originals.items():
+    return originals
+
+
+def _found(folder: Path, digest: str) -> Path | Callable[[str], Finding]:
+    """Where the original lies; or what is to be said of each thing that came in it, by its name."""
+    there = Source(f"{folder.name}/{digest[:12]}…")
+    try:
         path = find(folder, digest)
-        if path is None:
-            yield _lost(folder, digest, name)
-        else:
-            yield from (_as_booked(a, bookings, name) for a in unpacked(path, name))
+        is_changed = path is None and any(candidates(folder, digest))
+    except OSError as error:
+        why = reason(error)
+        return lambda file: catalogue.ORIGINAL_UNREADABLE.at(Source(file), folder=there, reason=why)
+    rule: Rule = catalogue.ORIGINAL_CHANGED if is_changed else catalogue.ORIGINAL_MISSING
+    return path or (lambda file: rule.at(Source(file), folder=there))
 
 
-def _lost(folder: Path, digest: str, name: str) -> Arrival:
-    rule: Rule = catalogue.ORIGINAL_MISSING
-    if any(candidates(folder, digest)):
-        rule = catalogue.ORIGINAL_CHANGED
-    finding: Finding = rule.at(Source(name), folder=Source(f"{folder.name}/{digest[:12]}…"))
-    return Arrival(name, None, None, finding)
+def _unseen(booking: Booking, found: Callable[[str], Finding]) -> Arrival:
+    """What was booked, of which only the ledger still tells."""
+    receipt = Receipt(booking.received, booking.evidence) if booking.is_timed else None
+    file = _plain(booking)
+    return Arrival(file, None, receipt, found(file), booking.sender, unit=booking.unit)
+
+
+def _plain(booking: Booking) -> str:
+    """The name it is shown by, unless another thing has the same."""
+    return f"{booking.name}/{booking.inside}".rstrip("/")
 
 
 def inside(arrival: Arrival, name: str) -> str:
@@ -217,8 +245,11 @@ def inside(arrival: Arrival, name: str) -> str:
 def _as_booked(arrival: Arrival, bookings: dict[str, Booking], name: str) -> Arrival:
     """The arrival as it was booked: its time, and how its texts are to be read."""
     booking = bookings.get(inside(arrival, name))
-    if booking is None or not booking.is_timed:
+    if booking is None:
         return arrival
+    if not booking.is_timed:
+        return replace(arrival, unit=booking.unit)
     claims = arrival.receipt.claims if arrival.receipt else ()
     receipt = Receipt(booking.received, booking.evidence, claims)
-    return replace(arrival, receipt=receipt, convert_legacy=booking.convert_legacy)
+    legacy = booking.convert_legacy
+    return replace(arrival, receipt=receipt, convert_legacy=legacy, unit=booking.unit)

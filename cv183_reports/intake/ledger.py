@@ -1,6 +1,7 @@
-"""The ledger (sổ tiếp nhận) of one month: one line for each thing received, only ever added to.
+"""The ledger (sổ tiếp nhận) of one month: one line for each thing received or decided, only ever added to.
 
-A JSON object a line, UTF-8. What came in one original (a .zip, a mail) has a line each. A line that
+A JSON object a line, UTF-8. What came in one original (a .zip, a mail) has a line each. Lines of other
+kinds say so in `kind`: which file a person takes or sets aside, which call was taken back. A line that
 a crash cut short is passed over and told; the things it was to book can be received again.
 """
 
@@ -9,20 +10,33 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
 from cv183_reports.catalogue import intake as catalogue
+from cv183_reports.intake.guard import is_ignored, showable
 from cv183_reports.model import LOCAL, Source
 from cv183_reports.model.finding import Finding, Outcome
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace.folder import TEMPORARY, free_name, replace_file
 from cv183_reports.workspace.lock import held
+
+_SHA256 = re.compile(r"[0-9a-f]{64}|")
+"""Nothing else is ever used as the name of a folder."""
+_QUOTED = 400
+"""Bytes of a line that a sentence may quote."""
+_LONGEST = 1 << 18
+"""Bytes of one line: the longest name in a .zip and whatever else is told of it fit in."""
+
+Key = tuple[str, str, str]
+"""SHA-256 of the original, its name, the path within it: what makes a thing the same when it comes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +70,11 @@ class Booking:
     """Codes."""
     convert_legacy: bool = False
     """Whether its TCVN3 and VNI texts are to be taken as what they most likely say."""
+    call: str = ""
+    """Which run of `receive` wrote the line; older lines tell it by their time alone."""
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> Key:
         """What makes it the same thing when it is received again."""
         return self.original, self.name, self.inside
 
@@ -68,56 +84,142 @@ class Booking:
         return self.received is not None or bool(self.evidence)
 
 
+class Will(Enum):
+    """What a person wants done with one file; the value stands in the ledger."""
+
+    TAKE = "take"
+    """It counts for its unit, before those that were there when this was decided."""
+    SET_ASIDE = "set-aside"
+    """It counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided of one file of the month."""
+
+    will: Will
+    original: str
+    """As in its booking; empty for a file that lies in the folder and is not booked."""
+    name: str
+    inside: str
+    sha256: str
+    unit: str
+    """Code of the unit the file is of; may be empty."""
+    over: tuple[str, ...]
+    """To take: SHA-256 of the unit's other files that were there; what comes later still counts."""
+    reason: str
+    booked: datetime
+    call: str
+
+    @property
+    def key(self) -> Key:
+        """The thing it is about."""
+        return self.original, self.name, self.inside
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """One call of `receive` taken back: its lines count no more, nothing of it is deleted."""
+
+    undone: str
+    booked: datetime
+    call: str
+
+
+Line = Booking | Decision | Withdrawal
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """All lines of one month's ledger that can be read, in the order they were written."""
 
     bookings: tuple[Booking, ...]
+    """Those that stand, each thing once."""
     findings: tuple[Finding, ...]
+    decisions: tuple[Decision, ...] = ()
+    """Those that stand."""
+    last_call: tuple[Line, ...] = ()
+    """All lines of the last call that stands; empty: there is nothing to take back."""
+    originals: frozenset[str] = field(default=frozenset())
+    """SHA-256 of everything that was ever kept, whether its line still stands or not."""
+
+    @property
+    def aside(self) -> frozenset[Key]:
+        """What a person set aside and nobody took since."""
+        last = {decision.key: decision.will for decision in self.decisions}
+        return frozenset(key for key, will in last.items() if will is Will.SET_ASIDE)
 
 
 def read_ledger(path: Path) -> Ledger:
     """The ledger at `path`; an empty one where there is none yet.
 
     Of two lines on one thing the first counts (two clerks may have received it at once), but that
-    its legacy texts be converted can be asked for later.
+    its legacy texts be converted can be asked for later. Nothing that stands in the file makes it raise.
 
     Raises:
         OSError: the machine does not give the file.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig", "replace")  # Notepad adds a mark
+        data = path.read_bytes()
     except FileNotFoundError:
         return Ledger((), ())
-    bookings: dict[tuple[str, str, str], Booking] = {}
+    lines: list[Line] = []
     findings: list[Finding] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        booking = _booking(line) if line.strip() else None
-        if booking is not None:
-            first = bookings.setdefault(booking.key, booking)
-            if booking.convert_legacy:
-                bookings[booking.key] = replace(first, convert_legacy=True)
-        elif line.strip():
-            place = Source(path.name)
-            findings.append(catalogue.BROKEN_LINE.at(place, number=number, value=line))
-    return Ledger(tuple(bookings.values()), tuple(findings))
+    for number, line_end in enumerate(data.split(b"\n"), 1):
+        raw = line_end.strip().removeprefix(b"\xef\xbb\xbf")  # of Notepad
+        if not raw:  # the end of the file, or an empty line
+            continue
+        line = _line_of(raw) if len(raw) <= _LONGEST else None
+        if isinstance(line, Booking | Decision | Withdrawal):
+            lines.append(line)
+            continue
+        text = showable(raw[:_QUOTED].decode("utf-8", "replace"))
+        rule, told = (catalogue.NEWER_LINE, {"kind": line}) if line else (catalogue.BROKEN_LINE, {})
+        findings.append(rule.at(Source(path.name), number=number, value=text, **told))
+    return _standing(lines, tuple(findings))
 
 
-def append(path: Path, bookings: Iterable[Booking]) -> None:
-    """Adds a line for each of `bookings`, in one write that is on disk when this returns.
+def _standing(lines: list[Line], findings: tuple[Finding, ...]) -> Ledger:
+    """What stands once every call that was taken back is left out."""
+    undone = {line.undone for line in lines if isinstance(line, Withdrawal)}
+    bookings: dict[Key, Booking] = {}
+    decisions: list[Decision] = []
+    calls: dict[str, list[Line]] = {}
+    for line in lines:
+        if isinstance(line, Withdrawal) or line.call in undone:
+            continue
+        calls.setdefault(line.call, []).append(line)
+        if isinstance(line, Decision):
+            decisions.append(line)
+            continue
+        first = bookings.setdefault(line.key, line)
+        if line.convert_legacy:
+            bookings[line.key] = replace(first, convert_legacy=True)
+    originals = frozenset(line.original for line in lines if isinstance(line, Booking)) - {""}
+    last = tuple(calls[next(reversed(calls))]) if calls else ()
+    return Ledger(tuple(bookings.values()), findings, tuple(decisions), last, originals)
+
+
+def new_call() -> str:
+    """A name for one run of `receive`, like no other's."""
+    return uuid4().hex[:16]
+
+
+def append(path: Path, lines: Iterable[Line]) -> None:
+    """Adds `lines`, in one write that is on disk when this returns.
 
     Several programs may do so at once; each waits for the others.
 
     Raises:
         OSError: the machine refused; lines may then be cut short, and are passed over in reading.
     """
-    lines = "".join(f"{_line(booking)}\n" for booking in bookings).encode()
+    data = "".join(f"{json.dumps(_told(line), ensure_ascii=False)}\n" for line in lines).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+") as file, held(file.fileno()):
         size = file.seek(0, os.SEEK_END)
         if size and not _ends_a_line(file.fileno(), size):
-            lines = b"\n" + lines
-        file.write(lines)
+            data = b"\n" + data
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
@@ -127,8 +229,31 @@ def _ends_a_line(descriptor: int, size: int) -> bool:
     return os.read(descriptor, 1) == b"\n"
 
 
-def _line(booking: Booking) -> str:
-    told = {
+def _told(line: Line) -> dict[str, object]:
+    match line:
+        case Booking():
+            return _told_booking(line)
+        case Decision():
+            return {
+                "kind": line.will.value,
+                "name": line.name,
+                "inside": line.inside,
+                "sha256": line.sha256,
+                "original": line.original,
+                "unit": line.unit,
+                "over": line.over,
+                "reason": line.reason,
+                "booked": line.booked.isoformat(),
+                "call": line.call,
+            }
+        case Withdrawal():
+            told = {"kind": _UNDO, "undone": line.undone}
+            return {**told, "booked": line.booked.isoformat(), "call": line.call}
+
+
+def _told_booking(booking: Booking) -> dict[str, object]:
+    """Without a kind: the lines of every version so far."""
+    return {
         "received": booking.received.isoformat() if booking.received else None,
         "evidence": booking.evidence,
         "sender": booking.sender,
@@ -141,36 +266,42 @@ def _line(booking: Booking) -> str:
         "findings": booking.findings,
         "convert_legacy": booking.convert_legacy,
         "booked": booking.booked.isoformat(),
+        "call": booking.call,
     }
-    return json.dumps(told, ensure_ascii=False)
 
 
-def _booking(line: str) -> Booking | None:
-    """What a line says; None for one that we did not write, or not to its end."""
+_UNDO = "undo"
+
+
+def _line_of(raw: bytes) -> Line | str | None:
+    """What a line says; the name of a kind that only newer versions know; None for no line of ours."""
     try:
-        told = json.loads(line)
-        return _of(told) if isinstance(told, dict) else None
+        told = json.loads(raw.decode("utf-8", "replace"))
+        if not isinstance(told, dict):
+            return None
+        kind = _text(told, "kind") if "kind" in told else ""
+        reader = _READERS.get(kind)
+        return reader(told) if reader else kind
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 
-def _of(told: Mapping[str, object]) -> Booking:
-    received, findings = told["received"], told["findings"]
-    if not isinstance(findings, list):
-        raise TypeError
+def _booking(told: Mapping[str, object]) -> Booking:
+    received, booked = told["received"], _instant(_text(told, "booked"))
     return Booking(
-        original=_text(told, "original"),
+        original=_digest(told, "original"),
         name=_text(told, "name"),
         inside=_text(told, "inside"),
-        sha256=_text(told, "sha256"),
+        sha256=_digest(told, "sha256"),
         received=None if received is None else _instant(_text(told, "received")),
         evidence=_in_words_of_today(_text(told, "evidence")),
         sender=_text(told, "sender"),
-        booked=_instant(_text(told, "booked")),
+        booked=booked,
         outcome=Outcome(told["outcome"]),
         unit=_text(told, "unit"),
-        findings=tuple(str(code) for code in findings),
+        findings=_texts(told, "findings"),
         convert_legacy=told.get("convert_legacy") is True,
+        call=_text(told, "call") if "call" in told else booked.isoformat(),
     )
 
 
@@ -180,11 +311,56 @@ def _in_words_of_today(evidence: str) -> str:
     return evidence
 
 
+def _decision(told: Mapping[str, object]) -> Decision:
+    over = _texts(told, "over")
+    if not all(map(_SHA256.fullmatch, over)):
+        raise ValueError(over)
+    return Decision(
+        will=Will(told["kind"]),
+        original=_digest(told, "original"),
+        name=_text(told, "name"),
+        inside=_text(told, "inside"),
+        sha256=_digest(told, "sha256"),
+        unit=_text(told, "unit"),
+        over=over,
+        reason=_text(told, "reason"),
+        booked=_instant(_text(told, "booked")),
+        call=_text(told, "call"),
+    )
+
+
+def _withdrawal(told: Mapping[str, object]) -> Withdrawal:
+    booked = _instant(_text(told, "booked"))
+    return Withdrawal(_text(told, "undone"), booked, _text(told, "call"))
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, object]], Line]] = {
+    "": _booking,
+    **dict.fromkeys((will.value for will in Will), _decision),
+    _UNDO: _withdrawal,
+}
+
+
 def _text(told: Mapping[str, object], key: str) -> str:
     value = told[key]
     if not isinstance(value, str):
         raise TypeError(key)
+    value.encode()  # half a character cannot be shown anywhere
     return value
+
+
+def _digest(told: Mapping[str, object], key: str) -> str:
+    value = _text(told, key)
+    if not _SHA256.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
+def _texts(told: Mapping[str, object], key: str) -> tuple[str, ...]:
+    values = told[key]
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError(key)
+    return tuple(values)
 
 
 def _instant(text: str) -> datetime:
@@ -250,7 +426,24 @@ def sweep(folder: Path, now: float) -> None:
 
 def find(folder: Path, digest: str) -> Path | None:
     """The original of that SHA-256, whatever its name now; None where it is gone or was changed."""
-    return next((path for path in candidates(folder, digest) if _sha256(path) == digest), None)
+    return next((path for path in candidates(folder, digest) if sha256_of(path) == digest), None)
+
+
+def orphans(folder: Path, ledger: Ledger) -> tuple[Path, ...]:
+    """What lies among the originals though no line of the ledger ever named it.
+
+    Raises:
+        OSError: the machine does not list the folder.
+    """
+    if not folder.is_dir():
+        return ()
+    found: list[Path] = []
+    for each in sorted(folder.iterdir()):
+        if each.name in ledger.originals or each.name.startswith(TEMPORARY):
+            continue
+        inside = sorted(each.rglob("*")) if each.is_dir() else [each]
+        found += (path for path in inside if path.is_file() and is_ignored(path.name) is None)
+    return tuple(found)
 
 
 def candidates(folder: Path, digest: str) -> Iterator[Path]:
@@ -278,7 +471,12 @@ def _copied(given: Path, target: Path) -> tuple[str, int]:
     return digest.hexdigest(), modified
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Hex digest of the file at `path`.
+
+    Raises:
+        OSError: the machine does not give it.
+    """
     with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
 

@@ -188,6 +188,14 @@ class ThemeGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a person has to ask of a unit by telephone, whatever the unit owes."""
+
+    unit: Unit
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidated:
     """One period, brought together. Every assignment appears once; the classes add up."""
 
@@ -213,6 +221,7 @@ class Consolidated:
     plan_themes: tuple[Theme, ...] = ()
     results: tuple[ThemeGroup, ...] = ()
     """By code of the obligation: what units did, worth quoting, the fullest first."""
+    questions: tuple[Question, ...] = ()
 
     @property
     def due(self) -> datetime:

@@ -12,7 +12,7 @@ QUOTED = 60
 
 
 class Severity(Enum):
-    """ERROR: a document would otherwise be wrong. WARNING: worth a look. NOTE: only told."""
+    """ERROR: not counted, or a document would be wrong. WARNING: counted as read, worth a look. NOTE: only told."""
 
     ERROR = "lỗi"
     WARNING = "cảnh báo"
@@ -82,6 +82,23 @@ class Outcome(Enum):
     """Nothing in it counts."""
     IGNORED = "ignored"
     """Not a report at all (a lock file, Thumbs.db); nobody has to do anything."""
+    SET_ASIDE = "set-aside"
+    """A person took it out; nothing in it counts."""
+
+    @property
+    def words(self) -> str:
+        """What lists print."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES = {
+    Outcome.ACCEPTED: "dùng được",
+    Outcome.ACCEPTED_WITH_WARNINGS: "dùng được, có cảnh báo",
+    Outcome.HAS_ERRORS: "có lỗi phải sửa",
+    Outcome.REJECTED: "không dùng được",
+    Outcome.IGNORED: "bỏ qua",
+    Outcome.SET_ASIDE: "để riêng, không tính",
+}
 
 
 @dataclass(frozen=True, slots=True)

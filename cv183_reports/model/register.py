@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -113,6 +114,7 @@ class Unit:
     order: int
     """In the official order, from 0."""
     email: str = ""
+    """As lists print it; several addresses stand between semicolons."""
     phone: str = ""
     officer: str = ""
     """Who looks after this unit."""
@@ -123,6 +125,11 @@ class Unit:
     tier: str = ""
     """What the short name of a commune begins with: ``Phường``; empty: it is none."""
     paper: OwnPaper = OwnPaper()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Each e-mail address by itself."""
+        return tuple(filter(None, re.split(r"[\s;,]+", self.email)))
 
     def exists_on(self, day: date) -> bool:
         """Whether it owes on that day."""

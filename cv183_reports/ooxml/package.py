@@ -122,7 +122,7 @@ class Package:
 
     def root(self, part: str) -> etree._Element:
         """The root of the XML part `part`; what is changed in it counts only when it is put back."""
-        return root(part, self.read(part))
+        return root(part, self.read(part), bare=True)
 
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """Where `part` points (the package itself: ``""``), in file order."""

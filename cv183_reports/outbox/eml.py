@@ -1,4 +1,4 @@
-"""Ready-to-send drafts (.eml): one recipient of the register, a plain text, attachments. Never sends.
+"""Ready-to-send drafts (.eml): one unit of the register at all its addresses, a plain text, attachments. Never sends.
 
 ``X-Unsent: 1`` makes Outlook and Thunderbird open the file as a message still to be sent. What the mail
 program adds when a person sends it is left to it: From, Date and Message-ID. A Message-ID of ours,
@@ -98,7 +98,7 @@ def _address(draft: Draft, register: Register) -> str:
     known = register.unit(draft.recipient.code)
     if known is None or known.email != draft.recipient.email:
         raise ValueError(f"{draft.recipient.code} is not addressed as the register says")
-    return known.email
+    return ", ".join(known.addresses)
 
 
 def _part(attachment: Attachment) -> MIMEBase:

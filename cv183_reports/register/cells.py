@@ -27,6 +27,7 @@ from cv183_reports.vietnamese.wording import short_date
 T = TypeVar("T")
 
 _NUMERAL = re.compile(r"\d{1,9}", re.ASCII)
+_BETWEEN = re.compile(r"[\s;,]+")
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 """ASCII alone: no mail server of a unit takes other letters before the @."""
 _CODE = re.compile(r"[A-Z]+[0-9]+")
@@ -178,20 +179,32 @@ class CellReader:
         """The codes there, ``cap-xa; so-nganh``."""
         return parse_codes(self.lines(row, column))
 
-    def email(self, row: Row, column: Column) -> str:
-        """The one address there."""
-        address = self.text(row, column)
-        if address and not _EMAIL.fullmatch(address):
-            self.say(rules.EMAIL_MALFORMED, row, column, value=address)
-        return address
+    def emails(self, row: Row, column: Column) -> tuple[str, ...]:
+        """The addresses there, between semicolons, commas, blanks or on lines of their own.
+
+        One that is wrong is left out and said: letters can still be sent to the others.
+        """
+        written = [each for each in _BETWEEN.split(self._contact(row, column)) if each]
+        for address in written:
+            if not _EMAIL.fullmatch(address):
+                self.say(rules.EMAIL_MALFORMED, row, column, value=address)
+        return tuple(dict.fromkeys(filter(_EMAIL.fullmatch, written)))
 
     def phone(self, row: Row, column: Column) -> str:
         """The telephone number there, as written."""
-        number = self.text(row, column)
+        number = " ".join(self._contact(row, column).split())
         cell = row.cell(column)
         if cell and cell.kind is CellKind.NUMBER:
             self.say(rules.PHONE_LOST_ZERO, row, column, value=number)
         return number
+
+    def _contact(self, row: Row, column: Column) -> str:
+        """What stands there; a cell that cannot be read is no reason to stop anything."""
+        cell = row.cell(column)
+        if cell is None or cell.kind in (CellKind.NUMBER, CellKind.TEXT):
+            return plain_number(cell) if cell and cell.kind is CellKind.NUMBER else _plain(cell)
+        self.say(rules.CONTACT_UNREADABLE, row, column, column=column.header, value=shown(cell))
+        return ""
 
     def day(self, row: Row, column: Column) -> date | None:
         """The day there."""
@@ -236,6 +249,11 @@ class CellReader:
     def say(self, rule: Rule, row: Row, column: Column, /, **values: object) -> None:
         """Keep the finding that `rule` makes of a cell."""
         self.findings.append(rule.at(row.place(column), **values))
+
+
+def _plain(cell: Cell | None) -> str:
+    """The text of a cell with its line ends, cleaned."""
+    return clean(cell.text).text if cell else ""
 
 
 def _written_day(text: str) -> datetime | None:

@@ -129,7 +129,7 @@ def read_unit(row: Row, order: int, cells: CellReader) -> Entry[Unit]:
         group=cells.text(row, Units.GROUP),
         style=cells.choice(row, Units.STYLE, _STYLES) or PresentationStyle.PARTY,
         order=order,
-        email=cells.email(row, Units.EMAIL),
+        email="; ".join(cells.emails(row, Units.EMAIL)),
         phone=cells.phone(row, Units.PHONE),
         officer=cells.text(row, Units.OFFICER),
         valid_from=since,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -162,10 +163,16 @@ def _alone(tag: Tag) -> str:
     return source + block(f"end{tag.keyword}") if tag.keyword else source
 
 
+_BOUNDLESS = (math.inf, -math.inf)
+"""``1e400``: no number that Python can write into the program that Jinja makes of a tag."""
+
+
 def _check_nodes(tree: nodes.Template, tag: Tag) -> Finding | None:
     for node in _all_nodes(tree):
         if not isinstance(node, _ALLOWED) or (isinstance(node, nodes.For) and node.recursive):
             return tag.fault(FORBIDDEN)
+        if isinstance(node, nodes.Const) and node.value in _BOUNDLESS:
+            return tag.fault(BAD_TAG)
         if isinstance(node, nodes.Filter | nodes.Test):
             known = frozenset(FILTERS if isinstance(node, nodes.Filter) else TESTS)
             if node.name not in known:

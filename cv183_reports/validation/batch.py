@@ -1,152 +1,22 @@
-"""What a resubmission changed: the older filing against the newer one, cell by cell."""
+"""All files of one month together: which of a unit's counts, what a person decided, what many have in common."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 from itertools import chain
 
-from cv183_reports.catalogue import intake
+from cv183_reports.catalogue import intake, machine
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.form.layout import (
-    ANSWER_COLUMNS,
-    FIGURE_COLUMNS,
-    PLAN_HEADING,
-    Input,
-    column,
-)
-from cv183_reports.model import LOCAL, Figure, Filing, Receipt, Record, Register, Source, Unit
-from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity, quote
+from cv183_reports.form.layout import ANSWER_COLUMNS, column
+from cv183_reports.model import LOCAL, Filing, Receipt, Record, Register, Source, Unit
+from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.validation.judgement import outcome_of
 from cv183_reports.validation.reading import at_most
+from cv183_reports.validation.versions import differ, differences
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import fold_words
-
-_LED_IN = 20
-"""Characters that two long texts show before the place where they part."""
-_OBLIGATION, _INDICATOR = "Nhiệm vụ {}", "Chỉ tiêu {}"
-"""What a row is called."""
-_VALUE = column(FIGURE_COLUMNS, "value").header
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One row as a filing says it."""
-
-    what: str
-    place: Source
-    values: tuple[tuple[str, str], ...]
-    """Header of the column and what stands there, as printed; empty = nothing."""
-
-
-def differences(older: Filing, newer: Filing) -> Iterator[Finding]:
-    """One finding for each row that says something else, one for each that lost something.
-
-    A row with an error in the newer is passed over: it is there, and what is wrong with it is said.
-    """
-    before, after = _rows(older), _rows(newer)
-    were_faulty, are_faulty = _faulty(older), _faulty(newer)
-    for what in dict.fromkeys((*before, *after)):
-        place = after[what].place if what in after else Source(newer.file)
-        if what in are_faulty:
-            continue
-        if what in were_faulty:
-            mended = {"what": what, "other": Source(older.file), "changes": (catalogue.MENDED,)}
-            yield catalogue.CHANGED.at(place, **mended)
-            continue
-        had, has = _values(before, what), _values(after, what)
-        yield from _difference(what, place, older.file, had, has)
-
-
-def differ(one: Filing, other: Filing) -> bool:
-    """Whether the two say anything else, or of something only one says it rightly."""
-    here, there = _rows(one), _rows(other)
-    alike = (_values(here, what) == _values(there, what) for what in (*here, *there))
-    return _faulty(one) != _faulty(other) or not all(alike)
-
-
-def _values(rows: dict[str, _Said], what: str) -> dict[str, str]:
-    """What stands in a row, by the header of the column; a row that is not there has nothing."""
-    values = rows[what].values if what in rows else ()
-    return {header: value for header, value in values if value}
-
-
-def _faulty(filing: Filing) -> set[str]:
-    """The rows that were left out because of an error."""
-    return {
-        *(_OBLIGATION.format(code) for code in filing.faulty),
-        *(_INDICATOR.format(code) for code in filing.faulty_figures),
-    }
-
-
-def _difference(
-    what: str, place: Source, other: str, had: dict[str, str], has: dict[str, str]
-) -> Iterator[Finding]:
-    lost = [header for header in had if header not in has]
-    if lost:
-        fields = tuple(f"{header} «{quote(had[header])}»" for header in lost)
-        yield catalogue.EMPTIED.at(place, what=what, other=Source(other), fields=fields)
-    changed = [header for header, value in has.items() if value != had.get(header)]
-    if changed:
-        changes = tuple(
-            f"{header} «{old}» → «{new}»"
-            for header in changed
-            for old, new in [_contrasted(had.get(header, ""), has[header])]
-        )
-        yield catalogue.CHANGED.at(place, what=what, other=Source(other), changes=changes)
-
-
-def _contrasted(old: str, new: str) -> tuple[str, str]:
-    """Both texts shortened for a sentence, from a few words before the place where they part."""
-    parts = (place for place, pair in enumerate(zip(old, new, strict=False)) if len({*pair}) > 1)
-    same = next(parts, min(len(old), len(new)))
-    if same <= _LED_IN or max(len(old), len(new)) <= _LED_IN:
-        return quote(old), quote(new)
-    start = old.rfind(" ", 0, same - _LED_IN) + 1
-    lead = "…" if start else ""
-    return quote(lead + old[start:]), quote(lead + new[start:])
-
-
-def _rows(filing: Filing) -> dict[str, _Said]:
-    """What `filing` says, by the name of the row."""
-    rows = [
-        *(_of_record(record) for record in filing.records),
-        *(_of_figure(figure) for figure in filing.figures),
-    ]
-    if filing.plans:
-        plans = "; ".join(plan.text for plan in filing.plans)
-        rows.append(_Said(PLAN_HEADING, filing.plans[0].source, (("nội dung", plans),)))
-    return {row.what: row for row in rows}
-
-
-def _of_record(record: Record) -> _Said:
-    printed = {
-        "status": record.status.value,
-        "percent": _number(record.percent),
-        "done_on": wording.short_date(record.done_on) if record.done_on else "",
-        "result": record.result,
-        "evidence": record.evidence,
-        "difficulty": record.difficulty,
-        "field": record.field.value if record.field else "",
-        "proposal": record.proposal,
-        "level": record.level.value if record.level else "",
-    }
-    values = tuple(
-        (c.header, printed[c.key]) for c in ANSWER_COLUMNS if c.input is not Input.LOCKED
-    )
-    return _Said(_OBLIGATION.format(record.obligation), record.source, values)
-
-
-def _of_figure(figure: Figure) -> _Said:
-    values = ((_VALUE, _number(figure.value)),)
-    return _Said(_INDICATOR.format(figure.indicator), figure.source, values)
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else wording.number(value)
-
 
 _COPIED_LENGTH = 40
 """Shorter texts are the same by chance."""
@@ -158,6 +28,10 @@ packed, tells nothing of which one is meant."""
 _FAULTY = {Outcome.HAS_ERRORS, Outcome.REJECTED}
 _NAMED = 3
 """Units that a finding on copied texts names; it counts the others."""
+_MANY = 10
+"""Units up to which a sentence is told of each; beyond, it is one note for the month."""
+_ALL = Source("Chung cả kỳ")
+"""Where notes stand that concern no single file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +42,51 @@ class Received:
     """Of its bytes; empty where they could not be read, and then like no other."""
     receipt: Receipt
     judgement: Judgement
+    sender: str = ""
+    """The address it was sent from; empty: no mail."""
+    others: tuple[str, ...] = ()
+    """Codes of the units whose address that is, its own unit not among them."""
+    is_lost: bool = False
+    """The ledger has it, but its original cannot be read now: nothing that the unit has to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file that a person took out: it counts for nothing."""
+
+    file: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that a person chose for its unit."""
+
+    file: str
+    over: frozenset[str]
+    """SHA-256 of the unit's files that were there and stand back behind it."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What persons decided of the files of a month."""
+
+    aside: Mapping[str, SetAside] = field(default_factory=dict)
+    """By file."""
+    taken: Mapping[str, Taken] = field(default_factory=dict)
+    """By code of the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One sentence that many files have in common."""
+
+    note: Finding
+    """Said once for all of them."""
+    findings: tuple[Finding, ...]
+    """As it stands in each file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +101,35 @@ class Batch:
     """Units that sent something of which nothing counts: code → their files."""
     versions: Mapping[str, tuple[Received, ...]]
     """Everything each unit sent, the same file once: code → its files, the latest last."""
+    strangers: tuple[Received, ...] = ()
+    """Files that came from another unit's address; none of them counts."""
+    aside: tuple[SetAside, ...] = ()
+    """Files that a person took out, in the order given."""
+    shared: tuple[Shared, ...] = ()
+    """What many files have in common: it stands here and no more in their judgements."""
 
     def faulty(self, register: Register) -> Iterator[tuple[Unit, Judgement]]:
         """The latest file of each unit that has to mend it, in official order.
 
-        A unit that has sent a sound file after a bad one gets none back.
+        A unit that has sent a sound file after a bad one gets none back, nor does one whose latest
+        file we cannot read for a reason of our own.
         """
         for unit in register.units:
             sent = self.versions.get(unit.code, ())
-            if sent and sent[-1].judgement.outcome in _FAULTY:
+            if sent and not sent[-1].is_lost and sent[-1].judgement.outcome in _FAULTY:
                 yield unit, sent[-1].judgement
+
+    def questions(self, register: Register) -> Iterator[tuple[Unit, str]]:
+        """What a person has to ask of a unit by telephone: both sides of a file from a wrong address."""
+        for each in self.strangers:
+            owner = register.unit(each.judgement.unit or "")
+            senders = [unit for code in each.others if (unit := register.unit(code))]
+            file = Source(each.judgement.file)
+            for unit in senders:
+                yield unit, intake.ASK_SENDER.format(file=file, unit=owner and owner.name)
+            if owner is not None:
+                names = ", ".join(unit.name for unit in senders)
+                yield owner, intake.ASK_OWNER.format(file=file, units=names)
 
     @property
     def unsettled(self) -> Iterator[Finding]:
@@ -200,6 +138,7 @@ class Batch:
             filing.unit: self.versions[filing.unit][-1].judgement.file for filing in self.filings
         }
         counted = {filing.file for filing in self.filings}
+        strange = {each.judgement.file for each in self.strangers}
         return (
             finding
             for judgement in self.judgements
@@ -207,7 +146,7 @@ class Batch:
             for is_last in [settled.get(judgement.unit or "", judgement.file) == judgement.file]
             for finding in judgement.findings
             if finding.severity is Severity.ERROR
-            and (is_last or finding.code == intake.UNKNOWN_ORDER.code)
+            and (is_last or judgement.file in strange or finding.code == intake.UNKNOWN_ORDER.code)
         )
 
 
@@ -217,141 +156,338 @@ class _Decision:
 
     counted: Filing | None
     findings: tuple[Finding, ...]
+    versions: tuple[Received, ...]
+    """Each once, the latest last."""
 
 
-def settle(received: Sequence[Received], register: Register) -> Batch:
-    """Which file counts for each unit: the latest that could be read.
+def settle(
+    received: Sequence[Received], register: Register, decided: Decided | None = None
+) -> Batch:
+    """Which file counts for each unit: the latest that could be read, or the one that a person took.
 
-    Two different ones less than a minute apart are never chosen between: the unit then has no
-    filing. An invented file counts only where no real one can be read.
+    Two different ones less than a minute apart are never chosen between, unless one of them came
+    again later: the unit then has no filing. An invented file counts only where no real one can be
+    read, one from another unit's address only where a person took it.
     The order of `received` decides nothing but the order of the judgements.
     """
+    decided = decided or Decided()
+    took = {taken.file for taken in decided.taken.values()}
     by_unit: dict[str, list[Received]] = {}
+    strangers: list[Received] = []
     for each in received:
-        if each.judgement.unit is not None and each.judgement.outcome is not Outcome.IGNORED:
-            by_unit.setdefault(each.judgement.unit, []).append(each)
-    decisions = {unit: _decide(by_unit[unit]) for unit in sorted(by_unit)}
-    versions = {unit: tuple(_once_each(_in_order(by_unit[unit]))[0]) for unit in decisions}
+        unit, file = each.judgement.unit, each.judgement.file
+        if unit is None or each.judgement.outcome is Outcome.IGNORED or file in decided.aside:
+            continue
+        if each.others and file not in took:
+            strangers.append(each)
+        else:
+            by_unit.setdefault(unit, []).append(each)
+    decisions = {unit: _decide(by_unit[unit], decided.taken.get(unit)) for unit in sorted(by_unit)}
     filings = tuple(d.counted for d in decisions.values() if d.counted)
     found: dict[str, list[Finding]] = {}
-    for finding in chain(*(d.findings for d in decisions.values()), _copied(filings, register)):
+    own = chain(
+        *(decision.findings for decision in decisions.values()),
+        _strange(strangers, register),
+        _copied(filings, register),
+    )
+    for finding in own:
         found.setdefault(finding.place.file, []).append(finding)
+    judgements = tuple(_whole(each, found, decided) for each in received)
+    judgements, shared = _without_shared(judgements)
     return Batch(
-        judgements=tuple(
-            _with(each.judgement, found.get(each.judgement.file, ())) for each in received
-        ),
-        filings=filings,
-        unreadable={
-            unit: tuple(each.judgement.file for each in _in_order(by_unit[unit]))
-            for unit, decision in decisions.items()
-            if decision.counted is None
-        },
-        versions=versions,
+        judgements,
+        filings,
+        unreadable=_unreadable(decisions, by_unit, strangers),
+        versions={unit: decision.versions for unit, decision in decisions.items()},
+        strangers=tuple(strangers),
+        aside=tuple(decided.aside[j.file] for j in judgements if j.file in decided.aside),
+        shared=shared,
     )
 
 
-def _in_order(received: Sequence[Received]) -> list[Received]:
+def _unreadable(
+    decisions: Mapping[str, _Decision],
+    by_unit: Mapping[str, Sequence[Received]],
+    strangers: Sequence[Received],
+) -> dict[str, tuple[str, ...]]:
+    """The files of each unit of which nothing counts."""
+    left: dict[str, list[Received]] = {}
+    for unit, sent in by_unit.items():
+        if decisions[unit].counted is None:
+            left.setdefault(unit, []).extend(sent)
+    for each in strangers:
+        unit = each.judgement.unit or ""
+        if unit in left or unit not in decisions:
+            left.setdefault(unit, []).append(each)
+    return {
+        unit: tuple(each.judgement.file for each in _in_order(left[unit])) for unit in sorted(left)
+    }
+
+
+def _strange(strangers: Sequence[Received], register: Register) -> Iterator[Finding]:
+    """Of each file from another unit's address: that it does not count, and whom to ask."""
+    for each in strangers:
+        owner = register.unit(each.judgement.unit or "")
+        others = tuple(unit.name for code in each.others if (unit := register.unit(code)))
+        yield intake.SENDER_OF_OTHERS.at(
+            Source(each.judgement.file),
+            sender=each.sender,
+            others=others,
+            unit=owner.name if owner else "",
+            file=Source(each.judgement.file),
+        )
+
+
+def _whole(each: Received, found: Mapping[str, Sequence[Finding]], decided: Decided) -> Judgement:
+    """The judgement with what all files together, and persons, say of its file."""
+    judgement = each.judgement
+    aside = decided.aside.get(judgement.file)
+    if aside is not None:
+        at, reason = wording.instant(aside.at), (aside.reason,)
+        told = intake.SET_ASIDE.at(Source(judgement.file), at=at, reason=reason)
+        received = [f for f in judgement.findings if f.code == machine.RECEIVED.code]
+        return replace(judgement, outcome=Outcome.SET_ASIDE, findings=(*received, told))
+    own = found.get(judgement.file, ())
+    findings = (*judgement.findings, *own)
+    is_stranger = any(finding.code == intake.SENDER_OF_OTHERS.code for finding in own)
+    is_read = judgement.filing is not None
+    outcome = outcome_of(findings) if is_read and own else judgement.outcome
+    return replace(
+        judgement, outcome=Outcome.REJECTED if is_stranger else outcome, findings=findings
+    )
+
+
+def _without_shared(
+    judgements: tuple[Judgement, ...],
+) -> tuple[tuple[Judgement, ...], tuple[Shared, ...]]:
+    """The judgements without the sentences that many units share, and these."""
+    said: dict[tuple[str, str, str], list[tuple[str, Finding]]] = {}
+    for judgement in judgements:
+        for finding in judgement.findings:
+            if judgement.unit and _may_be_shared(finding):
+                said.setdefault(_sentence(finding), []).append((judgement.unit, finding))
+    many = {
+        sentence: tuple(finding for _, finding in told)
+        for sentence, told in said.items()
+        if len({unit for unit, _ in told}) > _MANY
+    }
+    if not many:
+        return judgements, ()
+    shared = tuple(
+        Shared(_for_all(told[0], len({unit for unit, _ in said[sentence]})), told)
+        for sentence, told in many.items()
+    )
+    return tuple(_without(judgement, many.keys()) for judgement in judgements), shared
+
+
+def _may_be_shared(finding: Finding) -> bool:
+    return finding.severity is not Severity.ERROR and finding.code != machine.RECEIVED.code
+
+
+def _sentence(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.message, finding.remedy
+
+
+def _for_all(finding: Finding, count: int) -> Finding:
+    remedy = wording.lower_first(finding.remedy.rstrip("."))
+    told = {"message": (finding.message,), "code": finding.code, "remedy": (remedy,)}
+    return catalogue.SAID_OF_MANY.at(_ALL, count=count, **told)
+
+
+def _without(judgement: Judgement, sentences: Collection[tuple[str, str, str]]) -> Judgement:
+    kept = tuple(
+        finding
+        for finding in judgement.findings
+        if not judgement.unit or _sentence(finding) not in sentences
+    )
+    if len(kept) == len(judgement.findings):
+        return judgement
+    is_worse = judgement.outcome is not Outcome.ACCEPTED_WITH_WARNINGS
+    return replace(
+        judgement, outcome=judgement.outcome if is_worse else outcome_of(kept), findings=kept
+    )
+
+
+def _in_order(received: Iterable[Received]) -> list[Received]:
     """By when they came; those of which nobody knows when, before all others."""
     return sorted(received, key=lambda r: (r.receipt.at or _UNKNOWN, r.sha256, r.judgement.file))
 
 
-def _with(judgement: Judgement, own: Sequence[Finding]) -> Judgement:
-    """The judgement with what all files together say of its file."""
-    findings = (*judgement.findings, *own)
-    is_read = judgement.filing is not None
-    outcome = outcome_of(findings) if is_read and own else judgement.outcome
-    return replace(judgement, outcome=outcome, findings=findings)
-
-
-def _decide(received: Sequence[Received]) -> _Decision:
+def _decide(received: Sequence[Received], taken: Taken | None) -> _Decision:
     """Which of one unit's files counts; invented ones stand back behind a real one."""
     real = [each for each in received if not _is_invented(each)]
     readable = [each.judgement.file for each in _in_order(real) if each.judgement.filing]
     if not readable:
-        return _latest(received)
-    decision, other = _latest(real), Source(readable[-1])
-    aside = [each.judgement.file for each in _in_order(received) if _is_invented(each)]
-    told = (catalogue.SAMPLE_ASIDE.at(Source(file), other=other) for file in aside)
-    return replace(decision, findings=(*decision.findings, *told))
+        return _chosen(received, taken)
+    decision, other = _chosen(real, taken), Source(readable[-1])
+    invented = _in_order(each for each in received if _is_invented(each))
+    told = (
+        catalogue.SAMPLE_ASIDE.at(Source(each.judgement.file), other=other) for each in invented
+    )
+    behind = tuple(each for each in invented if each not in decision.versions)
+    return replace(
+        decision,
+        findings=(*decision.findings, *told),
+        versions=(*behind, *decision.versions),
+    )
 
 
 def _is_invented(each: Received) -> bool:
     return each.judgement.filing is not None and each.judgement.filing.sample
 
 
+def _chosen(received: Sequence[Received], taken: Taken | None) -> _Decision:
+    """Which of these files counts: the one that a person took, unless something else came since."""
+    if taken is None:
+        return _latest(received)
+    chosen = next((each for each in received if each.judgement.file == taken.file), None)
+    if chosen is None or chosen.judgement.filing is None:
+        return _latest(received)
+    over = taken.over - {chosen.sha256}
+    behind = [e for e in received if e.sha256 in over and (e.receipt.at or _UNKNOWN) <= taken.at]
+    decision = _latest([each for each in received if each not in behind])
+    passed = [each for each in _in_order(behind) if each.judgement.filing]
+    told = [
+        intake.PASSED_OVER.at(Source(each.judgement.file), other=Source(taken.file))
+        for each in passed
+    ]
+    if decision.counted is not None and decision.counted.file == taken.file:
+        told.append(intake.TAKEN.at(Source(taken.file), at=wording.instant(taken.at)))
+        if passed and passed[-1].judgement.filing is not None:
+            told += differences(passed[-1].judgement.filing, decision.counted)
+    versions = (*_in_order(behind), *decision.versions)
+    return replace(decision, findings=(*decision.findings, *told), versions=versions)
+
+
 def _latest(received: Sequence[Received]) -> _Decision:
     """Which of these files counts: the last that could be read."""
-    single, findings = _once_each(_in_order(received))
-    readable = [(each, each.judgement.filing) for each in single if each.judgement.filing]
+    events = _in_order(received)
+    first = _first_of_each(events)
+    once = [each for each in events if first[each.judgement.file] is each]
+    findings = [
+        catalogue.SAME_FILE.at(Source(each.judgement.file), other=Source(meant.judgement.file))
+        for each in events
+        if (meant := first[each.judgement.file]) is not each
+    ]
+    readable = [each for each in events if each.judgement.filing]
     if not readable:
-        return _Decision(None, tuple(findings))
-    untimed = [filing for each, filing in readable if each.receipt.at is None]
-    instant = readable[-1][0].receipt.at
-    if instant is None:
-        return _of_unknown_order(untimed, findings)
-    timed = [(at, filing) for each, filing in readable if (at := each.receipt.at)]
-    latest = [filing for at, filing in timed if instant - at < _AT_ONCE]
-    older = [filing for at, filing in timed if instant - at >= _AT_ONCE]
-    *others, counted = latest
-    if any(differ(other, counted) for other in others):
-        return _Decision(None, (*findings, *_undecided(latest)))
-    findings += _replaced([*older, *others], counted)
+        return _Decision(None, tuple(findings), tuple(once))
+    untimed = [e for e in once if e.judgement.filing and e.receipt.at is None]
+    last = readable[-1]
+    if last.receipt.at is None:
+        return _of_unknown_order(untimed, once, findings)
+    ago = {e.judgement.file: last.receipt.at - e.receipt.at for e in readable if e.receipt.at}
+    latest = _distinct(first[file] for file, before in ago.items() if before < _AT_ONCE)
+    older = [
+        each for each in once if each.judgement.file in ago and each.judgement.file not in latest
+    ]
+    *others, counted = latest.values()
+    filing = _filing(counted)
+    if any(differ(_filing(other), filing) for other in others):
+        undecided = _undecided([_filing(each) for each in latest.values()])
+        return _Decision(None, (*findings, *undecided), tuple(once))
+    findings += (_replaced(each, counted, last) for each in (*older, *others))
     if older:
-        findings += differences(older[-1], counted)
+        findings += differences(_filing(older[-1]), filing)
+    unread = [e for e in once if e.judgement.filing is None and _is_as_late(e, last)]
     findings += [
-        catalogue.NEWER_UNREADABLE.at(Source(counted.file), other=Source(each.judgement.file))
-        for each in single
-        if each.judgement.filing is None and each.receipt.at and each.receipt.at >= instant
+        catalogue.NEWER_UNREADABLE.at(Source(filing.file), other=Source(each.judgement.file))
+        for each in unread
+        if not each.is_lost
     ]
-    return _Decision(counted, (*findings, *_aside(untimed, counted)))
+    before = [each for each in once if each is not counted and each not in unread]
+    told = _stand_back([_filing(each) for each in untimed], filing)
+    return _Decision(filing, (*findings, *told), (*before, counted, *unread))
 
 
-def _of_unknown_order(filings: Sequence[Filing], findings: Sequence[Finding]) -> _Decision:
+def _is_as_late(one: Received, other: Received) -> bool:
+    """Whether it is known that `one` came no earlier."""
+    return bool(one.receipt.at and other.receipt.at and one.receipt.at >= other.receipt.at)
+
+
+def _replaced(each: Received, counted: Received, last: Received) -> Finding:
+    """That another counts; which one says so where both came at once: `last` repeats it."""
+    other = last if _is_as_late(each, counted) else counted
+    return catalogue.REPLACED.at(Source(each.judgement.file), other=Source(other.judgement.file))
+
+
+def _of_unknown_order(
+    untimed: Sequence[Received], once: Sequence[Received], findings: Sequence[Finding]
+) -> _Decision:
     """Of files of which nobody knows when they came, one counts only where they say the same."""
-    *others, counted = filings
+    *others, counted = [_filing(each) for each in untimed]
     if not any(differ(other, counted) for other in others):
-        return _Decision(counted, (*findings, *_aside(others, counted)))
-    told = [
-        intake.UNKNOWN_ORDER.at(
-            Source(one.file), other=Source(other.file), counted=intake.NONE_COUNTS
-        )
-        for one in filings
-        for other in [next(o for o in filings if o.file != one.file)]
+        told = _stand_back(others, counted)
+        return _Decision(counted, (*findings, *told), _with_last(once, counted))
+    undecided = [
+        _unordered(one, other, intake.NONE_COUNTS)
+        for one in (*others, counted)
+        for other in [next(o for o in (*others, counted) if o.file != one.file)]
     ]
-    return _Decision(None, (*findings, *told))
+    return _Decision(None, (*findings, *undecided), tuple(once))
 
 
-def _aside(filings: Sequence[Filing], counted: Filing) -> Iterator[Finding]:
+def _with_last(once: Sequence[Received], counted: Filing) -> tuple[Received, ...]:
+    """`once`, the file that counts at the end."""
+    return tuple(sorted(once, key=lambda each: each.judgement.file == counted.file))
+
+
+def _stand_back(filings: Sequence[Filing], counted: Filing) -> Iterator[Finding]:
     """Files of which nobody knows when they came never replace another."""
     for filing in filings:
-        place, other = Source(filing.file), Source(counted.file)
         if differ(filing, counted):
-            yield intake.UNKNOWN_ORDER.at(place, other=other, counted=intake.OTHER_COUNTS)
+            yield _unordered(filing, counted, intake.OTHER_COUNTS)
         else:
-            yield intake.SAME_CONTENT.at(place, other=other)
+            yield intake.SAME_CONTENT.at(Source(filing.file), other=Source(counted.file))
 
 
-def _once_each(ordered: Sequence[Received]) -> tuple[list[Received], list[Finding]]:
-    """The files without those that repeat the one before byte for byte: the first receipt counts."""
-    single: list[Received] = []
-    findings: list[Finding] = []
-    for each in ordered:
-        if each.sha256 and single and single[-1].sha256 == each.sha256:
-            place, other = Source(each.judgement.file), single[-1].judgement.file
-            findings.append(catalogue.SAME_FILE.at(place, other=Source(other)))
-        else:
-            single.append(each)
-    return single, findings
+def _unordered(one: Filing, other: Filing, counted: str) -> Finding:
+    place, file = Source(one.file), Source(one.file)
+    return intake.UNKNOWN_ORDER.at(place, other=Source(other.file), counted=counted, file=file)
+
+
+def _filing(each: Received) -> Filing:
+    assert each.judgement.filing is not None, "only files that can be read are compared"
+    return each.judgement.filing
+
+
+def _distinct(received: Iterable[Received]) -> dict[str, Received]:
+    """Each file once, by its name."""
+    return {each.judgement.file: each for each in received}
+
+
+def _first_of_each(events: Sequence[Received]) -> dict[str, Received]:
+    """By file: the file itself, or the one before it that it repeats byte for byte.
+
+    A file that came again after another version counts anew. One that came again after others of
+    the same minute does not: that it came again only tells which of those is meant. One of which
+    nobody knows when it came repeats whatever has its bytes.
+    """
+    first: dict[str, Received] = {}
+    timed = [each for each in events if each.receipt.at]
+    for place, each in enumerate(timed):
+        same = [other for other in timed[:place] if each.sha256 and other.sha256 == each.sha256]
+        is_new = not same or _is_parted(same[-1], timed[:place])
+        first[each.judgement.file] = each if is_new else first[same[-1].judgement.file]
+    known = {first[each.judgement.file].sha256: first[each.judgement.file] for each in timed}
+    for each in (each for each in events if not each.receipt.at):
+        first[each.judgement.file] = known.setdefault(each.sha256, each) if each.sha256 else each
+    return first
+
+
+def _is_parted(same: Received, timed: Sequence[Received]) -> bool:
+    """Whether another version came clearly after `same`."""
+    others = [e for e in timed if e.sha256 != same.sha256 and e.judgement.filing]
+    since = [e.receipt.at - same.receipt.at for e in others if e.receipt.at and same.receipt.at]
+    return any(time >= _AT_ONCE for time in since)
 
 
 def _undecided(latest: Sequence[Filing]) -> Iterator[Finding]:
     for filing in latest:
         other = next(o.file for o in latest if o.file != filing.file)
-        yield catalogue.SAME_TIME.at(Source(filing.file), other=Source(other))
-
-
-def _replaced(filings: Sequence[Filing], counted: Filing) -> Iterator[Finding]:
-    return (catalogue.REPLACED.at(Source(f.file), other=Source(counted.file)) for f in filings)
+        yield catalogue.SAME_TIME.at(
+            Source(filing.file), other=Source(other), file=Source(filing.file)
+        )
 
 
 def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:

@@ -312,7 +312,7 @@ class RowVerdict:
 
 
 def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
-    """What `row` validly says; no record if a cell of it is wrong."""
+    """What `row` validly says; no record if a cell of it is wrong and others hang on that cell."""
     texts = {obligation.code: obligation.text for obligation in register.obligations}
     text = tuple(as_issued(row.slot("text"), row.code, texts, _SORTED))
     may_be_blank = asked.waived or asked.obligation.judged_by_receipt
@@ -325,7 +325,8 @@ def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
     if record is not None:
         record, dated = _date_of_last_month(row, record, asked)
         findings += dated + contradictions(row, record, asked)
-    return RowVerdict(None if has_error(findings) else record, blank=False, findings=findings)
+    spoilt = has_error(f for f in findings if f.code not in catalogue.CELL_ALONE)
+    return RowVerdict(None if spoilt else record, blank=False, findings=findings)
 
 
 def _read(row: Row, asked: Asked, profile: Profile) -> tuple[Record | None, tuple[Finding, ...]]:

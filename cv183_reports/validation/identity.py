@@ -22,7 +22,6 @@ from cv183_reports.validation.structure import labels_of, names_unit
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import clean, fold, fold_words
 
-_BETWEEN = re.compile(r"[\s;,]+")
 _FOR_EVERYONE = frozenset(
     {
         "gmail.com",
@@ -38,8 +37,8 @@ _FOR_EVERYONE = frozenset(
 
 
 def addresses(unit: Unit) -> tuple[str, ...]:
-    """The addresses of a unit: its cell may hold several, between blanks, commas or semicolons."""
-    return tuple(each.casefold() for each in _BETWEEN.split(unit.email) if each)
+    """The addresses of a unit, as mail servers compare them."""
+    return tuple(each.casefold() for each in unit.addresses)
 
 
 def unit_of_sender(sender: str, register: Register) -> Unit | None:
@@ -48,19 +47,25 @@ def unit_of_sender(sender: str, register: Register) -> Unit | None:
     return owners[0] if len(owners) == 1 else None
 
 
+def others_at(sender: str, unit: Unit, register: Register) -> tuple[Unit, ...]:
+    """The units whose address `sender` is, when it is not also that of `unit`.
+
+    The body that gathers the reports is none of them: its staff hand on what units sent.
+    """
+    owners = _owners(sender, register)
+    if unit in owners:
+        return ()
+    return tuple(each for each in owners if not names_unit(register.settings.board.name, each))
+
+
 def judge_sender(sender: str, unit: Unit, register: Register, file: str) -> Iterator[Finding]:
-    """Says so when `unit`'s form was sent from an address that is not its own.
+    """Says so when `unit`'s form was sent from an address that the register gives to nobody.
 
     Nothing is said of a file that came by no mail, nor of a strange address when the register
     gives none for the unit.
     """
     known, place = addresses(unit), Source(file)
-    if not sender or sender.casefold() in known:
-        return
-    others = tuple(other.name for other in _owners(sender, register))
-    if others:
-        yield intake.SENDER_OF_OTHERS.at(place, sender=sender, others=others, unit=unit.name)
-    elif known:
+    if known and sender and not _owners(sender, register):
         domain = _domain(sender)
         is_own = domain in map(_domain, known) and _is_own_domain(domain, unit, register)
         rule = intake.SENDER_COLLEAGUE if is_own else intake.SENDER_UNKNOWN

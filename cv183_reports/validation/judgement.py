@@ -66,7 +66,8 @@ def judge(
     unit, period = identity.unit, identity.period
     if unit is None or period is None or table is None or has_error(identity.findings):
         return _rejected(submission, identity, (*on_cells, *identity.findings, *wrong))
-    issued = issued_codes(submission.meta, register.at(period), unit)
+    month = register.at(period)
+    issued = issued_codes(submission.meta, month, unit)
     answers = _judge_answers(table, unit, period, register, issued, receipt=receipt, last=last)
     figures = judge_figures(submission, unit, period, register, issued, last_figures)
     plans, on_plans = _plans(submission, unit)
@@ -91,8 +92,8 @@ def judge(
         *_not_told(answers.findings, on_cells),
         *_not_told(figures.findings, on_cells),
         *_not_told(on_plans, on_cells),
-        *leftovers(submission, unit, register),
-        *_on_grey(submission, unit, period, register.at(period), last),
+        *leftovers(submission, unit, register, outdated=_is_outdated(submission, month)),
+        *_on_grey(submission, unit, period, month, last),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
 
@@ -105,8 +106,13 @@ def _on_grey(
     last: Mapping[tuple[str, str], Record],
 ) -> Iterator[Finding]:
     """Nothing of a form issued before the register changed: its grey cells said something else."""
-    if submission.meta is None or submission.meta.fingerprint == month.fingerprint:
+    if not _is_outdated(submission, month):
         yield from grey_cells(submission, unit, month, period, last)
+
+
+def _is_outdated(submission: Submission, month: Register) -> bool:
+    """Whether its form was issued before the register, as it is that `month`, changed."""
+    return submission.meta is not None and submission.meta.fingerprint != month.fingerprint
 
 
 def _not_told(findings: Sequence[Finding], told: Sequence[Finding]) -> Iterator[Finding]:
@@ -178,7 +184,7 @@ def _judge_answers(
         for code, o in owed.items()
     }
     verdicts = {row.code: judge_row(row, asked[row.code], register) for row in rows.usable}
-    wrong = {code for code, v in verdicts.items() if has_error(v.findings) and not v.blank}
+    wrong = {code for code, v in verdicts.items() if v.record is None and not v.blank}
     records = {code: v.record for code, v in verdicts.items()}
     return _Answers(
         records=tuple(record for code in owed if (record := records.get(code))),

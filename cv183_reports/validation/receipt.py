@@ -79,14 +79,18 @@ def is_of_another_month(judgement: Judgement) -> bool:
 
 
 def turned_away(
-    file: str, sender: str, findings: Iterable[Finding], register: Register
+    file: str, sender: str, findings: Iterable[Finding], register: Register, booked: str = ""
 ) -> Judgement:
-    """A file of which nothing can be read; whose it is, only its name or its sender can tell."""
+    """A file of which nothing can be read; whose it is, only its name or its sender can tell.
+
+    `booked` is the code of the unit that the ledger named when it could still be read.
+    """
     found = tuple(findings)
     if all(finding.severity is Severity.NOTE for finding in found):
         return Judgement(file, Outcome.IGNORED, None, None, None, found)
     owner = unit_of_sender(sender, register)
-    unit = _unit_in_name(file, register) or (owner.code if owner else None)
+    told = booked if register.unit(booked) else _unit_in_name(file, register)
+    unit = told or (owner.code if owner else None)
     return Judgement(file, Outcome.REJECTED, unit, None, None, found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,14 @@ class Codes:
     """Asked of the unit in any month."""
     issued: frozenset[str]
     """What the form is known to have had when it was issued."""
+
+    @property
+    def lapsed(self) -> frozenset[str]:
+        """What the unit may have been asked when its form was issued, and is not asked now.
+
+        Of a form of which nobody knows what it had, that is whatever the register knows.
+        """
+        return (self.ever | (self.issued or self.known)).difference(self.owed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ def usable_rows(
     deleted = tuple(code for code in absent if code in codes.issued)
     unseen = tuple(code for code in absent if code not in codes.issued)
     answered = [row.code for row in table.rows if not filled_in.isdisjoint(row.cells)]
-    lapsed = [code for code in answered if code in codes.ever and code not in codes.owed]
+    lapsed = [code for code in answered if code in codes.lapsed]
     findings = (
         *_extra_columns(table),
         *_merged(table),
@@ -147,7 +156,9 @@ def _extra_columns(table: Table) -> Iterator[Finding]:
         if meant:
             yield catalogue.COLUMN_RENAMED.at(slot.place, value=value, column=meant)
         else:
-            yield catalogue.EXTRA_COLUMN.at(slot.place, value=value)
+            is_filled = slot.column in table.filled_extra
+            rule = catalogue.EXTRA_COLUMN if is_filled else catalogue.SPARE_COLUMN
+            yield rule.at(slot.place, value=value)
 
 
 def _meant(header: str, absent: Sequence[str]) -> str | None:
@@ -196,11 +207,12 @@ def _other_codes(
 
 
 def _strange_codes(table: Table, filled_in: frozenset[str], codes: Codes) -> Iterator[Finding]:
+    """Rows that say something of what the unit is not asked and never was."""
     for row in table.rows:
-        if row.code not in codes.known:
-            yield catalogue.ROW_UNKNOWN.at(row.place("code"), code=row.code)
-        elif row.code not in codes.ever and not filled_in.isdisjoint(row.cells):
-            yield catalogue.NOT_OWED.at(row.place("code"), code=row.code)
+        is_mine = row.code in codes.owed or row.code in codes.lapsed
+        if not is_mine and not filled_in.isdisjoint(row.cells):
+            rule = catalogue.NOT_OWED if row.code in codes.known else catalogue.ROW_UNKNOWN
+            yield rule.at(row.place("code"), code=row.code)
 
 
 def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Iterator[Finding]:
@@ -221,8 +233,28 @@ def on_file(submission: Submission) -> Iterator[Finding]:
         yield catalogue.EXTERNAL_LINKS.at(place)
 
 
-def leftovers(submission: Submission, unit: Unit, register: Register) -> Iterator[Finding]:
-    """One finding for each sheet on what stands outside the form; its headings are the form's own."""
+_SIGNING = re.compile(
+    r"(t ?m|k ?t|t ?l|q) (ban|dang|ui|hoi|chu|bi|truong|giam|chanh)\b.*|noi nhan\b.*|(da )?ki( ten)?|ki va ghi ro ho ten"
+    r"|nguoi (lap|duyet|ki|bao cao)\b.*|(pho )?(bi thu|chu tich|truong ban|giam doc|chanh van phong)\b.*"
+    r"|(.{1,40} )?ngai \d{1,2} (thang )?\d{1,2} (nam )?\d{4}|ngai thang nam( \d{4})?"
+)
+"""Folded lines (y is i) with which a letter closes: place and date, who signs, for whom."""
+_HEADING = re.compile(
+    r"kinh gui\b.*|dang cong san viet nam|cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc"
+    r"|(dang bo|dang ui|ui ban nhan dan|ban to chuc|so|ban)\b.{0,50}|bao cao\b.{0,50}|so( \d+)? [a-z]{2,3}( [a-z]{2,8})?"
+)
+"""Folded lines with which one begins: motto, issuer, number, addressee."""
+_PROSE = 60
+"""Characters from which on a text below the table says something, whatever stands above it."""
+
+
+def leftovers(
+    submission: Submission, unit: Unit, register: Register, *, outdated: bool = False
+) -> Iterator[Finding]:
+    """One finding for each sheet on what stands outside the form; its headings are the form's own.
+
+    A form issued before the register changed (`outdated`) may have other headings.
+    """
     printed = {
         *(obligation.section for obligation in register.obligations),
         *(indicator.topic for indicator in register.indicators),
@@ -230,15 +262,52 @@ def leftovers(submission: Submission, unit: Unit, register: Register) -> Iterato
     }
     strange = [s for s in submission.leftovers if s.cell and s.cell.text not in printed]
     folded = {fold(text) for text in printed} if strange else set()
+    headings = _heading_columns(submission) if outdated else set()
+    tops = _tops(submission)
     by_sheet: dict[str, list[Slot]] = {}
     for slot in strange:
-        if slot.cell and fold(slot.cell.text) not in folded:
+        is_heading = (slot.sheet, slot.column) in headings
+        if slot.cell and fold(slot.cell.text) not in folded and not is_heading:
             by_sheet.setdefault(slot.sheet, []).append(slot)
     for slots in by_sheet.values():
-        first = slots[0]
-        assert first.cell is not None
-        cells = at_most([slot.place.cell for slot in slots], catalogue.MORE_CELLS)
-        yield catalogue.LEFTOVER.at(first.place, cells=cells, value=shown(first.cell))
+        around = [*_opening(slots, tops), *_closing(slots)]
+        rest = [slot for slot in slots if slot not in around]
+        for rule, found in ((catalogue.LEFTOVER, rest), (catalogue.LETTER_PARTS, around)):
+            if found and found[0].cell is not None:
+                cells = at_most([slot.place.cell for slot in found], catalogue.MORE_CELLS)
+                yield rule.at(found[0].place, cells=cells, value=shown(found[0].cell))
+
+
+def _heading_columns(submission: Submission) -> set[tuple[str, int]]:
+    """Where the tables print their headings: sheet and column."""
+    tables = (*submission.answers, *submission.figures)
+    return {(row.sheet, row.columns["code"]) for table in tables for row in table.rows}
+
+
+def _tops(submission: Submission) -> dict[str, int]:
+    """The first row of a table on each sheet that has one."""
+    tops: dict[str, int] = {}
+    for row in (row for table in submission.answers for row in table.rows):
+        tops[row.sheet] = min(row.number, tops.get(row.sheet, row.number))
+    return tops
+
+
+def _opening(slots: Sequence[Slot], tops: Mapping[str, int]) -> list[Slot]:
+    """How a letter begins, above the table."""
+    above = [s for s in slots if s.row < tops.get(s.sheet, 0) and s.cell is not None]
+    return [s for s in above if s.cell and _HEADING.fullmatch(fold(s.cell.text))]
+
+
+def _closing(slots: Sequence[Slot]) -> list[Slot]:
+    """What closes a letter, from the place and date or the signer on: short, and no answer."""
+    begin = min((slot.row for slot in slots if _is_signing(slot)), default=None)
+    if begin is None:
+        return []
+    return [s for s in slots if s.row >= begin and s.cell and len(s.cell.text) < _PROSE]
+
+
+def _is_signing(slot: Slot) -> bool:
+    return slot.cell is not None and _SIGNING.fullmatch(fold(slot.cell.text)) is not None
 
 
 def labels_of(unit: Unit) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import re
@@ -22,8 +23,8 @@ from cv183_reports.workspace.written import STATE, Written, sha256, state_file
 
 __all__ = [
     "MAIL_TEMPLATES", "REGISTER", "TEMPLATES", "TEMPORARY", "Kept", "Output", "Placed", "Version", "Workspace",
-    "free_name", "is_first_version", "is_open", "publish", "reason", "renew", "replace_file", "sha256", "shipped", "state_file",
-    "version_name", "versions",
+    "free_name", "is_disk_full", "is_first_version", "is_open", "publish", "reason", "refusal", "renew", "replace_file",
+    "sha256", "shipped", "state_file", "version_name", "versions",
 ]  # fmt: skip
 
 REGISTER = Path("data", "danh-muc.xlsx")
@@ -34,6 +35,9 @@ TEMPORARY = ".cv183-"
 """How the names begin under which files wait to be put in place; nobody reads those."""
 _VERSION = re.compile(r"(.+) \(bản (\d{1,4})\)(\.[^.]+)")
 """What `_version` makes of a name."""
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_ROOM_ON_WINDOWS = frozenset({39, 112, 1295})
+"""ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_DISK_QUOTA_EXCEEDED."""
 _TRIES = 10
 _PAUSE = 0.05
 """Seconds between tries: on Windows a virus scanner holds a fresh file for a moment."""
@@ -85,7 +89,8 @@ class Workspace:
 
     def has_month(self, period: Period) -> bool:
         """Whether anything of `period` can have come."""
-        return self.inbox(period).is_dir() or self.ledger(period).is_file()
+        folders = (self.inbox(period), self.originals(period))
+        return self.ledger(period).is_file() or any(folder.is_dir() for folder in folders)
 
     def editor(self, period: Period) -> Path:
         """The editor's sheet of `period`, which staff and the program fill by turns."""
@@ -213,7 +218,7 @@ def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Outpu
     except OSError as error:
         _sweep(folder)
         place = Source(str(folder))
-        failed = machine.NO_FOLDER_RIGHT.at(place, reason=reason(error))
+        failed = refusal(error, place, machine.NO_FOLDER_RIGHT)
         return tuple(Output(folder / name, Placed.FAILED, failed) for name in files)
     outputs = tuple(
         _move(staged[name], targets[name], files[name], written)
@@ -272,10 +277,22 @@ def reason(error: OSError) -> str:
             return "không có tệp hoặc thư mục này"
         case IsADirectoryError() | NotADirectoryError() | FileExistsError():
             return "tên đó đang là một thư mục hoặc tệp khác"
-        case _ if error.errno == 28:  # noqa: PLR2004 - ENOSPC, the same number on Windows
-            return "đĩa đã đầy"
+        case _ if is_disk_full(error):
+            return "đầy đĩa"
         case _:
             return f"hệ điều hành báo lỗi số {error.errno}"
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Whether there is no room left, on the disk or of what the account may use of it."""
+    return error.errno in _NO_ROOM or getattr(error, "winerror", None) in _NO_ROOM_ON_WINDOWS
+
+
+def refusal(error: OSError, place: Source, rule: Rule) -> Finding:
+    """What `rule`, which tells the reason, says of a refusal to write; a full disk has its own sentence."""
+    if is_disk_full(error):
+        return machine.DISK_FULL.at(place)
+    return rule.at(place, reason=reason(error))
 
 
 def _promise(written: Written, files: Mapping[Path, bytes]) -> None:
@@ -403,7 +420,7 @@ def _move_beside(temporary: Path, target: Output, data: bytes, written: Written)
 
 
 def _failed(target: Output, error: OSError) -> Output:
-    finding = machine.NOT_WRITTEN.at(Source(str(target.path)), reason=reason(error))
+    finding = refusal(error, Source(str(target.path)), machine.NOT_WRITTEN)
     return Output(target.path, Placed.FAILED, finding)
 
 

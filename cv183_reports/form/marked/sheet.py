@@ -192,7 +192,7 @@ _ROW = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row\b([^<>]*)>")
 _NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
 _HEIGHT = re.compile(rb"""\bht=["'](\d{1,3}(?:\.\d+)?)["']""")
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
-_HOLE = b"<?cv183-rows?>"
+_HOLE = b"<cv183-rows/>"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 _AFTER_RULES = frozenset(
@@ -249,7 +249,7 @@ class SheetPart:
         around = whole[:start] + _HOLE * (end > start) + whole[end:]
         if around.count(_HOLE) != (end > start):
             raise Refusal(files.BAD_XML, part=part)
-        self._root = root(part, around)
+        self._root = root(part, around, bare=True)
         self.changed = False
 
     @property

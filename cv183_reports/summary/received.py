@@ -1,0 +1,176 @@
+"""What came of everything received for a month as a workbook (ket-qua-nhan.xlsx) (XlsxWriter)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from cv183_reports.model import Period, Register, Unit
+from cv183_reports.model.finding import Finding, Judgement, Severity
+from cv183_reports.spreadsheet.style import CREATED, Formats, Style, options
+from cv183_reports.spreadsheet.writer import Book, Sheet, Table, TableColumn, write_sheet
+from cv183_reports.summary.columns import cell_columns, rank_column
+from cv183_reports.validation.batch import Batch, Received
+from cv183_reports.vietnamese.wording import month_name, upper_first
+
+_NOW, _YES, _NO = "x", "Có", "Không"
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that came for a month, and which of it came just now."""
+
+    period: Period
+    register: Register
+    received: Sequence[Received]
+    batch: Batch
+    """Of the same files, in the same order."""
+    others: Sequence[Judgement]
+    """Of this run, what is no report at all (a lock file, Thumbs.db)."""
+    fresh: frozenset[str]
+    """Files of this run."""
+    general: Sequence[Finding]
+    """What concerns no single file: of the ledger, of what could not be received."""
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The files that count."""
+        return frozenset(filing.file for filing in self.batch.filings)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One row of the sheet of files."""
+
+    judgement: Judgement
+    received: Received | None
+    unit: Unit | None
+    is_fresh: bool
+    counts: bool
+
+    def many(self, severity: Severity) -> int:
+        """How many findings of that severity."""
+        return sum(finding.severity is severity for finding in self.judgement.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """One row of the sheet of findings."""
+
+    finding: Finding
+    unit: Unit | None
+    is_shared: bool
+
+
+def write_results(results: Results) -> bytes:
+    """Every file with what became of it, every finding with its place, and what many have in common."""
+    stream = BytesIO()
+    month = month_name(results.period.year, results.period.month)
+    sample = any(filing.sample for filing in results.batch.filings)
+    with Workbook(stream, options()) as workbook:
+        workbook.set_properties({"title": f"Kết quả nhận báo cáo {month}", "created": CREATED})
+        book = Book(workbook, Formats(workbook), f"Kỳ báo cáo: {month}", sample)
+        write_sheet(book, _files(results))
+        write_sheet(book, _points(results))
+        write_sheet(book, _general(results))
+    return stream.getvalue()
+
+
+def _unit(results: Results, judgement: Judgement | None) -> Unit | None:
+    return results.register.unit(judgement.unit or "") if judgement else None
+
+
+def _files(results: Results) -> Sheet[_File]:
+    counted = results.counted
+    pairs = zip(results.batch.judgements, results.received, strict=True)
+    rows = [
+        _File(j, each, _unit(results, j), j.file in results.fresh, j.file in counted)
+        for j, each in pairs
+    ]
+    rows += [_File(j, None, None, is_fresh=True, counts=False) for j in results.others]
+    return Sheet(
+        "Tệp",
+        "KẾT QUẢ NHẬN BÁO CÁO",
+        Table(
+            (
+                rank_column(),
+                TableColumn("Lần nhận này", 8, lambda f: _NOW * f.is_fresh, Style.CENTRE),
+                TableColumn("Mã đơn vị", 12, lambda f: f.unit.code if f.unit else "", Style.CENTRE),
+                TableColumn("Đơn vị", 27, lambda f: f.unit.short_name if f.unit else ""),
+                TableColumn("Kết quả", 22, lambda f: upper_first(f.judgement.outcome.words)),
+                TableColumn("Được tính", 9, lambda f: _YES if f.counts else _NO, Style.CENTRE),
+                TableColumn("Số lỗi", 8, lambda f: f.many(Severity.ERROR), Style.COUNT),
+                TableColumn("Số cảnh báo", 8, lambda f: f.many(Severity.WARNING), Style.COUNT),
+                TableColumn("Thời điểm nhận", 16, _received_at, Style.INSTANT),
+                TableColumn(
+                    "Căn cứ", 38, lambda f: f.received.receipt.evidence if f.received else ""
+                ),
+                TableColumn("Địa chỉ gửi", 28, lambda f: f.received.sender if f.received else ""),
+                TableColumn("Tệp", 44, lambda f: f.judgement.file),
+            ),
+            rows,
+        ),
+        frozen=4,
+        note="Cả kỳ đến lúc này; cột “Lần nhận này” đánh dấu tệp của lần chạy receive sau cùng.",
+    )
+
+
+def _received_at(row: _File) -> datetime | None:
+    """Nothing where nothing tells."""
+    at = row.received.receipt.at if row.received else None
+    return at if at and at.year > 1 else None
+
+
+def _points(results: Results) -> Sheet[_Point]:
+    by_file = {judgement.file: judgement for judgement in results.batch.judgements}
+    own = [f for j in (*results.batch.judgements, *results.others) for f in j.findings]
+    shared = [finding for each in results.batch.shared for finding in each.findings]
+    rows = [
+        _Point(finding, _unit(results, by_file.get(finding.place.file)), is_shared=is_shared)
+        for findings, is_shared in ((own, False), (shared, True))
+        for finding in findings
+    ]
+    return Sheet(
+        "Từng điểm",
+        "LỖI, CẢNH BÁO, GHI CHÚ CỦA TỪNG TỆP",
+        Table(
+            (
+                rank_column(),
+                TableColumn("Mã đơn vị", 12, lambda p: p.unit.code if p.unit else "", Style.CENTRE),
+                TableColumn("Đơn vị", 27, lambda p: p.unit.short_name if p.unit else ""),
+                TableColumn("Mức độ", 10, lambda p: p.finding.severity.value, Style.CENTRE),
+                TableColumn("Mã lỗi", 9, lambda p: p.finding.code, Style.CENTRE),
+                *cell_columns(lambda p: p.finding.place),
+                TableColumn("Phát hiện", 62, lambda p: p.finding.message),
+                TableColumn("Cách xử lý", 62, lambda p: p.finding.remedy),
+                TableColumn("Nhiều đơn vị cùng có", 10, lambda p: _NOW * p.is_shared, Style.CENTRE),
+                TableColumn("Tệp", 44, lambda p: p.finding.place.file),
+            ),
+            rows,
+        ),
+        frozen=3,
+    )
+
+
+def _general(results: Results) -> Sheet[Finding]:
+    rows = (*results.general, *(shared.note for shared in results.batch.shared))
+    return Sheet(
+        "Chung cả kỳ",
+        "ĐIỀU CHUNG CẢ KỲ, TỆP CHƯA NHẬN ĐƯỢC",
+        Table(
+            (
+                rank_column(),
+                TableColumn("Mức độ", 10, lambda f: f.severity.value, Style.CENTRE),
+                TableColumn("Mã lỗi", 9, lambda f: f.code, Style.CENTRE),
+                TableColumn("Ở đâu", 40, lambda f: str(f.place)),
+                TableColumn("Phát hiện", 62, lambda f: f.message),
+                TableColumn("Cách xử lý", 62, lambda f: f.remedy),
+            ),
+            rows,
+        ),
+        frozen=1,
+    )
