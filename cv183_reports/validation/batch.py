@@ -5,30 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 from itertools import chain
 
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.form.layout import (
-    ANSWER_COLUMNS,
-    FIGURE_COLUMNS,
-    PLAN_HEADING,
-    Input,
-    column,
-)
+from cv183_reports.form import fields
+from cv183_reports.form.fields import VALUE, Column, Input, answer_text, inputs
+from cv183_reports.form.layout import ANSWERS_SHEET, HEADER_BLOCK, PLAN_HEADING
 from cv183_reports.model import LOCAL, Figure, Filing, Receipt, Record, Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity, quote
 from cv183_reports.validation.judgement import outcome_of
 from cv183_reports.validation.reading import at_most
-from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import fold_words
 
 _LED_IN = 20
 """Characters that two long texts show before the place where they part."""
 _OBLIGATION, _INDICATOR = "Nhiệm vụ {}", "Chỉ tiêu {}"
 """What a row is called."""
-_VALUE = column(FIGURE_COLUMNS, "value").header
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,7 @@ def differences(older: Filing, newer: Filing) -> Iterator[Finding]:
 
     A row with an error in the newer is passed over: it is there, and what is wrong with it is said.
     """
-    before, after = _rows(older), _rows(newer)
+    before, after = _rows_and_header(older), _rows_and_header(newer)
     were_faulty, are_faulty = _faulty(older), _faulty(newer)
     for what in dict.fromkeys((*before, *after)):
         place = after[what].place if what in after else Source(newer.file)
@@ -61,7 +54,10 @@ def differences(older: Filing, newer: Filing) -> Iterator[Finding]:
 
 
 def differ(one: Filing, other: Filing) -> bool:
-    """Whether the two say anything else, or of something only one says it rightly."""
+    """Whether the two say anything else, or of something only one says it rightly.
+
+    Who filled it in is nothing that is reported on.
+    """
     here, there = _rows(one), _rows(other)
     alike = (_values(here, what) == _values(there, what) for what in (*here, *there))
     return _faulty(one) != _faulty(other) or not all(alike)
@@ -121,36 +117,29 @@ def _rows(filing: Filing) -> dict[str, _Said]:
     return {row.what: row for row in rows}
 
 
-def _of_record(record: Record) -> _Said:
-    printed = {
-        "status": record.status.value,
-        "percent": _number(record.percent),
-        "done_on": wording.short_date(record.done_on) if record.done_on else "",
-        "result": record.result,
-        "evidence": record.evidence,
-        "difficulty": record.difficulty,
-        "field": record.field.value if record.field else "",
-        "proposal": record.proposal,
-        "level": record.level.value if record.level else "",
-    }
+def _rows_and_header(filing: Filing) -> dict[str, _Said]:
+    """What `filing` says and who says it, by the name of the row."""
     values = tuple(
-        (c.header, printed[c.key]) for c in ANSWER_COLUMNS if c.input is not Input.LOCKED
+        (line.label, answer_text(filing.header.get(line.key))) for line in fields.header_inputs()
     )
+    place = Source(filing.file, ANSWERS_SHEET)
+    return {HEADER_BLOCK: _Said(HEADER_BLOCK, place, values)} | _rows(filing)
+
+
+def _of_record(record: Record) -> _Said:
+    columns = inputs(fields.ANSWER_COLUMNS)
+    values = tuple((c.header, answer_text(record.answers.get(c.key))) for c in columns)
     return _Said(_OBLIGATION.format(record.obligation), record.source, values)
 
 
 def _of_figure(figure: Figure) -> _Said:
-    values = ((_VALUE, _number(figure.value)),)
+    beside = ((c.header, answer_text(figure.beside.get(c.key))) for c in fields.asked_beside())
+    values = ((VALUE.header, answer_text(figure.value)), *beside)
     return _Said(_INDICATOR.format(figure.indicator), figure.source, values)
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else wording.number(value)
 
 
 _COPIED_LENGTH = 40
 """Shorter texts are the same by chance."""
-_COMPARED = ("result", "difficulty", "proposal")
 _UNKNOWN = datetime.min.replace(tzinfo=LOCAL)
 _AT_ONCE = timedelta(minutes=1)
 """Two files of one unit that came closer together: the order in which they were copied, or
@@ -359,27 +348,28 @@ def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:
 
     One finding for all that a unit has in common with the same others: units that copy, copy it all.
     """
-    said: dict[tuple[str, str, str], list[Record]] = {}
+    said: dict[tuple[str, Column, str], list[Record]] = {}
+    prose = [column for column in fields.ANSWER_COLUMNS if column.input is Input.PROSE]
     for record in (record for filing in filings for record in filing.records):
-        for key in _COMPARED:
-            text: str = getattr(record, key)
+        for column in prose:
+            text = answer_text(record.answers.get(column.key))
             if len(text) >= _COPIED_LENGTH:
-                said.setdefault((record.obligation, key, fold_words(text)), []).append(record)
-    shared: dict[tuple[str, tuple[str, ...]], dict[str, list[Record]]] = {}
-    for (_, key, _), records in said.items():
+                said.setdefault((record.obligation, column, fold_words(text)), []).append(record)
+    shared: dict[tuple[str, tuple[str, ...]], dict[Column, list[Record]]] = {}
+    for (_, column, _), records in said.items():
         for record in records:
             others = tuple(r.unit for r in records if r.unit != record.unit)
             if others:
-                shared.setdefault((record.unit, others), {}).setdefault(key, []).append(record)
+                shared.setdefault((record.unit, others), {}).setdefault(column, []).append(record)
     for (_, others), columns in shared.items():
         first = next(iter(columns.values()))[0]
-        what = tuple(_shared_texts(key, records) for key, records in columns.items())
+        what = tuple(_shared_texts(column, records) for column, records in columns.items())
         yield catalogue.TEXT_SHARED.at(first.source, what=what, units=_names(others, register))
 
 
-def _shared_texts(key: str, records: Sequence[Record]) -> str:
+def _shared_texts(column: Column, records: Sequence[Record]) -> str:
     codes = ", ".join(record.obligation for record in records)
-    return f"{column(ANSWER_COLUMNS, key).header} của nhiệm vụ {codes}"
+    return f"{column.header} của nhiệm vụ {codes}"
 
 
 def _names(codes: Sequence[str], register: Register) -> tuple[object, ...]:
