@@ -21,6 +21,8 @@ from io import BytesIO
 import openpyxl
 from openpyxl.styles import Font
 
+from cv183_reports.form import fields
+from cv183_reports.form.values import Cells, Typed
 from cv183_reports.model import (
     LOCAL,
     Aggregation,
@@ -174,6 +176,12 @@ def _range(reference: str) -> CellRange:
     return CellRange(int(top), ord(left) - 64, int(bottom), ord(right) - 64)
 
 
+def typed_row(*values: Typed, **named: Typed) -> Cells:
+    """What is typed into the input cells of an obligation, from the left, or by key."""
+    keys = (column.key for column in fields.inputs(fields.ANSWER_COLUMNS))
+    return {**dict(zip(keys, values, strict=False)), **named}
+
+
 def _before(day: date, at: time = time()) -> Deadline:
     return Deadline(once=datetime.combine(day, at, LOCAL))
 
@@ -226,7 +234,7 @@ def _obligation(
         deadline=deadline,
         assigned_to=assigned_to,
         with_units=(),
-        proof="Báo cáo",
+        proof=f"Văn bản về nhiệm vụ {code}",
         judged_by_receipt=code == "1.4",
         order=order,
     )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from cv183_reports.model import (
     LOCAL,
     Aggregation,
+    Answer,
     Choice,
     Deadline,
     Dispatch,
@@ -243,22 +244,11 @@ def register(**settings: object) -> Register:
 
 
 def record(
-    unit: str, obligation: str, status: Status = Status.IN_PROGRESS, **said: object
+    unit: str, obligation: str, status: Status = Status.IN_PROGRESS, **said: Answer
 ) -> Record:
     """A record that says little else."""
-    values: dict[str, object] = {
-        "percent": None,
-        "done_on": None,
-        "result": "",
-        "evidence": "",
-        "difficulty": "",
-        "field": None,
-        "proposal": "",
-        "level": None,
-    }
-    values.update(said)
     source = Source(f"{unit}.xlsx", "Báo cáo", "G9")
-    return Record(unit=unit, obligation=obligation, status=status, source=source, **values)  # type: ignore[arg-type]
+    return Record(unit, obligation, {"status": status, **said}, source)
 
 
 def filing(

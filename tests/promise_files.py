@@ -9,8 +9,9 @@ from functools import cache
 from io import BytesIO
 
 from cv183_reports.form.blank import write_form
-from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
+from cv183_reports.form.values import Answers, LastMonth
 from cv183_reports.model import Period, Register
+from tests.builders import typed_row
 from tests.builders_mail import letter, posted
 from tests.shipped import shipped_register
 
@@ -23,7 +24,7 @@ def answers_of(code: str, of: Register | None = None, **results: str) -> Answers
     unit = register.unit(code)
     assert unit is not None
     rows = {
-        o.code: RowAnswer(
+        o.code: typed_row(
             "Đang thực hiện",
             Decimal(60),
             "",
@@ -31,8 +32,8 @@ def answers_of(code: str, of: Register | None = None, **results: str) -> Answers
         )
         for o in register.obligations_of(unit)
     }
-    figures = {i.code: FigureAnswer(Decimal(0)) for i in register.indicators_of(unit)}
-    return Answers(rows, figures, ("Sơ kết công tác tháng",), "Nguyễn Văn A")
+    figures = {i.code: {"value": Decimal(0)} for i in register.indicators_of(unit)}
+    return Answers(rows, figures, ("Sơ kết công tác tháng",), {"prepared_by": "Nguyễn Văn A"})
 
 
 def form_of(

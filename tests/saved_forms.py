@@ -16,28 +16,27 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cv183_reports.form.blank import write_form
-from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
-from tests.builders import REGISTER, WARD
+from cv183_reports.form.values import Answers, LastMonth
+from tests.builders import REGISTER, WARD, typed_row
 from tests.months import SEPTEMBER
 
 FOLDER = Path(__file__).parent / "data" / "saved"
 RESULT = "Đã ban hành Quy chế số 01-QC/ĐU;\nphân công < 5 đồng chí & bố trí “nơi tiếp dân”"
 ANSWERS = Answers(
     {
-        "1.1": RowAnswer("Đang thực hiện", 80, "", RESULT, "", "Thiếu\u00a0biên chế", "Cán bộ, biên chế"),
-        "1.3": RowAnswer("Hoàn thành", 100, date(2025, 8, 12), "=> đã ban hành", "Số 15-BC/ĐU"),
-        "1.4": RowAnswer("Hoàn thành", "", "", "Đã gửi đúng hạn"),
-        "3.1": RowAnswer("Đang thực hiện", Decimal("66.5"), "", "Đang sửa chữa trụ sở"),
+        "1.1": typed_row("Đang thực hiện", 80, "", RESULT, "", "Thiếu\u00a0biên chế", "Cán bộ, biên chế"),
+        "1.3": typed_row("Hoàn thành", 100, date(2025, 8, 12), "=> đã ban hành", "Số 15-BC/ĐU"),
+        "1.4": typed_row("Hoàn thành", "", "", "Đã gửi đúng hạn"),
+        "3.1": typed_row("Đang thực hiện", Decimal("66.5"), "", "Đang sửa chữa trụ sở"),
     },
     {
-        "CD01": FigureAnswer(1234, "gồm cả trực tuyến"),
-        "CD02": FigureAnswer(1200),
-        "CD03": FigureAnswer(34),
-        "CD04": FigureAnswer(Decimal("57.2")),
+        "CD01": {"value": 1234, "note": "gồm cả trực tuyến"},
+        "CD02": {"value": 1200},
+        "CD03": {"value": 34},
+        "CD04": {"value": Decimal("57.2")},
     },
     ("Hoàn thành kiện toàn tổ chức", "Sơ kết"),
-    "Nguyễn Thị Thủy",
-    "0225 3 123 456",
+    {"prepared_by": "Nguyễn Thị Thủy", "phone": "0225 3 123 456"},
 )  # fmt: skip
 
 

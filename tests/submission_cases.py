@@ -5,7 +5,8 @@ last month's. Sheets that a block does not draw are those of ``base.md``; ``- wi
 one out. Optional columns that a block does not draw stand, blank, right of what it draws;
 ``- without Lĩnh vực`` leaves one out; ``- convert-legacy`` reads the file
 so; ``- ended 3.1`` judges it by a register in which that code ended the month before. ``# findings`` has code and place of every finding, sorted;
-``# records`` and ``# figures`` what counts.
+``# records`` and ``# figures`` what counts. ``{version}`` is the version of the form, ``{next version}``
+one that is not issued yet.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from cv183_reports.form.fields import ANSWER_COLUMNS, FIGURE_COLUMNS, FORM_VERSION, Input
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, Input
 from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record, Register
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
@@ -90,13 +91,20 @@ def _received(name: str, at: datetime, body: str, last: Filing | None) -> Receiv
 
 def submitted(markdown: str, file: str = FILE) -> Workbook:
     """The workbook of one block: its own sheets, and those of ``base.md`` that it does not draw."""
-    base = workbook((FOLDER / "base.md").read_text(encoding="utf-8"))
-    drawn = workbook(markdown, file)
+    base = workbook(_of_today((FOLDER / "base.md").read_text(encoding="utf-8")))
+    drawn = workbook(_of_today(markdown), file)
     absent = {line.removeprefix("- without ") for line in markdown.splitlines()}
     absent |= {sheet.name for sheet in drawn.sheets}
     kept = tuple(sheet for sheet in base.sheets if sheet.name not in absent)
     sheets = (_with_optional_columns(sheet, absent) for sheet in (*kept, *drawn.sheets))
     return replace(drawn, sheets=tuple(sheets))
+
+
+def _of_today(markdown: str) -> str:
+    """`markdown` with the number of the form's version, and of the next, in their places."""
+    return markdown.replace("{version}", f"'{FORM_VERSION}").replace(
+        "{next version}", f"'{FORM_VERSION + 1}"
+    )
 
 
 def _with_optional_columns(sheet: Sheet, absent: set[str]) -> Sheet:

@@ -74,15 +74,15 @@ def charts(data: bytes) -> list[str]:
 
 SHEETS = {
     "Tình hình gửi": """
-| 4 | STT | Mã đơn vị | Đơn vị | Nhóm đơn vị | Tình trạng | Thời điểm nhận | Căn cứ | Nhiệm vụ được giao | Số liệu hợp lệ | Nhiệm vụ có lỗi | Nhiệm vụ để trống | Nhiệm vụ được miễn, hoãn | Chỉ tiêu không được tính | Lý do | Tệp |
-| 5 | 1 | so-ab | Sở A & B | Sở, ban, ngành | Chưa gửi |  |  | 5 | 0 |  |  |  |  |  |  |
-| 6 | 2 | 10888 | Xã Cẩm Giang | Cấp ủy cấp xã | Đúng hạn | 2025-09-20T09:00:00 | theo thời điểm của tệp | 4 | 4 |  |  |  |  |  | 10888.xlsx |
-| 7 | 3 | 10903 | Xã Cẩm Giàng | Cấp ủy cấp xã | Phải gửi lại |  |  | 4 | 0 |  |  |  |  | {message} | hong.xlsx |
-| 8 | 4 | 11329 | Phường Ngô Quyền | Cấp ủy cấp xã | Muộn | 2025-09-22T16:00:00 | theo thời điểm của tệp | 4 | 2 | 1.1 | 2.1 |  | N2 |  | 11329.xlsx |
-| 9 | Tổng cộng |  |  |  |  |  |  | ƒ 17 | ƒ 6 |  |  |  |  |  |  |
+| 4 | STT | Mã đơn vị | Đơn vị | Nhóm đơn vị | Tình trạng | Thời điểm nhận | Căn cứ | Nhiệm vụ được giao | Số liệu hợp lệ | Nhiệm vụ có lỗi | Nhiệm vụ để trống | Nhiệm vụ được miễn, hoãn | Chỉ tiêu không được tính | Lý do | Người lập | Điện thoại | Tệp |
+| 5 | 1 | so-ab | Sở A & B | Sở, ban, ngành | Chưa gửi |  |  | 5 | 0 |  |  |  |  |  |  |  |  |
+| 6 | 2 | 10888 | Xã Cẩm Giang | Cấp ủy cấp xã | Đúng hạn | 2025-09-20T09:00:00 | theo thời điểm của tệp | 4 | 4 |  |  |  |  |  |  |  | 10888.xlsx |
+| 7 | 3 | 10903 | Xã Cẩm Giàng | Cấp ủy cấp xã | Phải gửi lại |  |  | 4 | 0 |  |  |  |  | {message} |  |  | hong.xlsx |
+| 8 | 4 | 11329 | Phường Ngô Quyền | Cấp ủy cấp xã | Muộn | 2025-09-22T16:00:00 | theo thời điểm của tệp | 4 | 2 | 1.1 | 2.1 |  | N2 |  |  |  | 11329.xlsx |
+| 9 | Tổng cộng |  |  |  |  |  |  | ƒ 17 | ƒ 6 |  |  |  |  |  |  |  |  |
 - gộp ô: A9:G9
 - cố định từ D5
-- lọc A4:O8""",
+- lọc A4:Q8""",
     "Tiến độ": """
 | 4 |  |  |  | Nhiệm vụ có thời hạn |  |  |  | Nhiệm vụ không quy định thời hạn |  |  | Không phải thực hiện |  |  | Chưa có số liệu |  |  |  |  |
 | 5 | Mã | Nhiệm vụ | Thời hạn | Hoàn thành đúng hạn | Hoàn thành sau hạn | Chưa hoàn thành, còn hạn | Chưa hoàn thành, quá hạn | Hoàn thành | Đang thực hiện | Chưa thực hiện | Không phát sinh | Không thuộc thẩm quyền | Được miễn, hoãn | Báo cáo có lỗi | Báo cáo để trống | Chưa gửi báo cáo | Tổng cộng | Nhãn biểu đồ |
@@ -127,14 +127,14 @@ SHEETS = {
 - cố định từ D7
 - lọc A6:F9""",
     "Nguồn chỉ tiêu": """
-| 4 | Mã đơn vị | Đơn vị | Mã chỉ tiêu | Chỉ tiêu | Giá trị | Trang tính | Ô | Tệp nguồn |
-| 5 | 10888 | Xã Cẩm Giang | N1 | Hồ sơ tiếp nhận | 100 | Số liệu | E9 | 10888.xlsx |
-| 6 | 10888 | Xã Cẩm Giang | N2 | Hồ sơ trực tuyến | 0 | Số liệu | E9 | 10888.xlsx |
-| 7 | 10888 | Xã Cẩm Giang | N3 | Điểm chỉ số | 7.25 | Số liệu | E9 | 10888.xlsx |
-| 8 | 11329 | Phường Ngô Quyền | N1 | Hồ sơ tiếp nhận | 25 | Số liệu | E9 | 11329.xlsx |
-| 9 | 11329 | Phường Ngô Quyền | N3 | Điểm chỉ số | 8.5 | Số liệu | E9 | 11329.xlsx |
+| 4 | Mã đơn vị | Đơn vị | Mã chỉ tiêu | Chỉ tiêu | Giá trị | Trang tính | Ô | Ghi chú | Tệp nguồn |
+| 5 | 10888 | Xã Cẩm Giang | N1 | Hồ sơ tiếp nhận | 100 | Số liệu | E9 |  | 10888.xlsx |
+| 6 | 10888 | Xã Cẩm Giang | N2 | Hồ sơ trực tuyến | 0 | Số liệu | E9 |  | 10888.xlsx |
+| 7 | 10888 | Xã Cẩm Giang | N3 | Điểm chỉ số | 7.25 | Số liệu | E9 |  | 10888.xlsx |
+| 8 | 11329 | Phường Ngô Quyền | N1 | Hồ sơ tiếp nhận | 25 | Số liệu | E9 |  | 11329.xlsx |
+| 9 | 11329 | Phường Ngô Quyền | N3 | Điểm chỉ số | 8.5 | Số liệu | E9 |  | 11329.xlsx |
 - cố định từ C5
-- lọc A4:H9""",
+- lọc A4:I9""",
     "Quá hạn": """
 | 4 | STT | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Thời hạn | Số ngày quá hạn | Trạng thái | Tỷ lệ (%) | Kết quả thực hiện | Khó khăn, vướng mắc | Cán bộ theo dõi | Điện thoại đơn vị |
 | 5 | 1 | so-ab | Sở A & B | 1.4 | Nhiệm vụ 1.4 | trước 16 giờ, ngày 22/9/2025 | 0 | Chưa gửi báo cáo |  |  |  |  |  |

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,56 +14,66 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.form.blank import form_name, write_form
+from cv183_reports.form.fields import (
+    ANSWER_COLUMNS,
+    EVIDENCE,
+    FIGURE_COLUMNS,
+    HEADER_FIELDS,
+    RESULT,
+    Column,
+    Input,
+    choices_of,
+)
 from cv183_reports.form.filled import describe
 from cv183_reports.form.layout import (
-    ANSWER_COLUMNS,
     ANSWERS_SHEET,
-    FIGURE_COLUMNS,
     FIGURES_SHEET,
     INSTRUCTIONS_SHEET,
     META_SHEET,
     PLAN_LINES,
     RECEIPT_HINT,
-    Column,
-    Input,
-    choices_of,
-    column,
 )
-from cv183_reports.form.looks import LINE_HEIGHT, lines_of
 from cv183_reports.form.submission import Submission
-from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
+from cv183_reports.form.values import Answers, LastMonth
 from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status, Unit
 from cv183_reports.model.finding import Outcome, Severity
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
+from cv183_reports.spreadsheet.style import (
+    LINE_HEIGHT,
+    SAMPLE_MARK,
+    fitted_height,
+    lines_of,
+    paper_room,
+)
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
 from cv183_reports.vietnamese.text import clean
-from tests.builders import DEPARTMENT, REGISTER, WARD
+from cv183_reports.vietnamese.text_width import text_units
+from tests.builders import DEPARTMENT, REGISTER, WARD, typed_row
 
 SEPTEMBER = Period(2025, 9)
 RECEIPT = Receipt(SEPTEMBER.instant(20), "thử")
 FILLED = Answers(
     rows={
-        "1.1": RowAnswer("Đang thực hiện", Decimal("82.5"), "", "Đã kiện toàn 05 phòng."),
-        "1.3": RowAnswer(
+        "1.1": typed_row("Đang thực hiện", Decimal("82.5"), "", "Đã kiện toàn 05 phòng."),
+        "1.3": typed_row(
             "Hoàn thành", 100, date(2025, 8, 14), "=Ban hành\n- 01 quy chế", "Số 05-QĐ/ĐU"
         ),
-        "1.4": RowAnswer("Hoàn thành", "", date(2025, 9, 20), "Đã gửi"),
-        "3.1": RowAnswer(
+        "1.4": typed_row("Hoàn thành", "", date(2025, 9, 20), "Đã gửi"),
+        "3.1": typed_row(
             "Chưa thực hiện", 0, "", "Chưa có vốn", "", "Thiếu trụ sở", "Trụ sở, tài sản",
             "Bố trí vốn", "Ủy ban nhân dân thành phố",
         ),
     },
     figures={
-        code: FigureAnswer(value)
+        code: {"value": value}
         for code, value in {"CD01": 1204, "CD02": 1200, "CD03": 4, "CD04": Decimal("97.5")}.items()
     },
     plans=("Họp dân", "Sửa trụ sở"),
-    prepared_by="Nguyễn Văn A",
-    phone="0225.000.0001",
+    header={"prepared_by": "Nguyễn Văn A", "phone": "0225.000.0001"},
 )  # fmt: skip
 
 
@@ -155,9 +166,9 @@ XML_TEXT = st.text(
 @settings(max_examples=25, deadline=None)
 @given(XML_TEXT)
 def test_any_text_comes_back_as_the_same_characters(text: str) -> None:
-    answers = Answers({"1.1": RowAnswer("Hoàn thành", result=text)}, {}, plans=(text,))
+    answers = Answers({"1.1": typed_row("Hoàn thành", result=text)}, {}, plans=(text,))
     submission = described(form(answers=answers))
-    cell = submission.answers[0].rows[0].slot("result").cell
+    cell = submission.answers[0].rows[0].slot(RESULT).cell
     assert cell is not None
     assert cell.text == text
     assert [line.cell.text for line in submission.plans if line.cell] == [text]
@@ -194,15 +205,56 @@ def test_sheets_are_protected_without_password_and_rows_may_grow(name: str) -> N
 def test_every_input_cell_of_an_obligation_has_its_hint_and_its_check() -> None:
     sheet = opened()[ANSWERS_SHEET]
     found = {str(v.sqref): v for v in sheet.data_validations.dataValidation}
-    kinds = {Input.CHOICE: "list", Input.PERCENT: "custom", Input.DATE: "date", Input.TEXT: None}
+    kinds = {Input.CHOICE: "list", Input.PERCENT: "custom", Input.DATE: "date"}
     for code, row in coded_rows(sheet, ANSWER_COLUMNS).items():
         for index, each in enumerate(ANSWER_COLUMNS, 1):
             if each.input is not Input.LOCKED:
                 rule = found[sheet.cell(row, index).coordinate]
-                is_receipt = code == "1.4" and each.key == "status"
-                assert rule.prompt == (RECEIPT_HINT if is_receipt else each.hint)
-                assert rule.type == kinds[each.input]
-                assert bool(rule.error) is (each.input is not Input.TEXT)
+                special = {("1.4", "status"): RECEIPT_HINT}
+                assert each.key == "evidence" or rule.prompt == special.get(
+                    (code, each.key), each.hint
+                )
+                assert rule.type == kinds.get(each.input)
+                assert bool(rule.error) is (each.input in kinds)
+
+
+def test_the_proof_that_the_register_asks_for_is_the_hint_of_the_evidence() -> None:
+    sheet = opened()[ANSWERS_SHEET]
+    prompts = {str(v.sqref): v.prompt for v in sheet.data_validations.dataValidation}
+    at = ANSWER_COLUMNS.index(EVIDENCE) + 1
+    told = {
+        code: prompts[sheet.cell(row, at).coordinate]
+        for code, row in coded_rows(sheet, ANSWER_COLUMNS).items()
+    }
+    owed = REGISTER.obligations_of(WARD)
+    assert told == {o.code: f"Minh chứng hoàn thành: {o.proof}\n{EVIDENCE.hint}" for o in owed}
+    assert len(set(told.values())) == len(owed)
+
+
+def test_a_proof_is_no_answer() -> None:
+    (table,) = described(form()).answers
+    assert [row.code for row in table.rows if row.cell(EVIDENCE)] == []
+
+
+def test_the_instructions_say_what_proves_each_obligation_of_the_unit_done() -> None:
+    rows = [[cell.value for cell in row] for row in opened()[INSTRUCTIONS_SHEET].iter_rows()]
+    top = rows.index(["Nhiệm vụ", "Nội dung", "Minh chứng hoàn thành"]) + 1
+    owed = REGISTER.obligations_of(WARD)
+    assert rows[top : top + len(owed) + 1] == [
+        *([o.code, o.short_text, o.proof] for o in owed),
+        [None, None, None],
+    ]
+
+
+def test_without_proofs_in_the_register_the_column_says_what_it_always_said() -> None:
+    bare = tuple(replace(o, proof="") for o in REGISTER.obligations)
+    data = write_form(WARD, replace(REGISTER, obligations=bare), SEPTEMBER, LastMonth())
+    book = openpyxl.load_workbook(BytesIO(data))
+    rules = book[ANSWERS_SHEET].data_validations.dataValidation
+    told = {rule.prompt for rule in rules if rule.promptTitle == EVIDENCE.header}
+    assert told == {EVIDENCE.hint}
+    heads = {cell.value for row in book[INSTRUCTIONS_SHEET].iter_rows() for cell in row}
+    assert "Minh chứng hoàn thành" not in heads
 
 
 def test_drop_downs_offer_the_choices_of_the_declaration() -> None:
@@ -259,10 +311,8 @@ def test_a_unit_without_indicators_has_an_empty_table_of_figures() -> None:
 
 def test_last_month_stands_in_the_grey_cells() -> None:
     nowhere = Source("")
-    record = Record(
-        WARD.code, "1.3", Status.IN_PROGRESS, Decimal(70), None, "Đã dự thảo", "", "", None, "",
-        None, nowhere,
-    )  # fmt: skip
+    said = {"status": Status.IN_PROGRESS, "percent": Decimal(70), "result": "Đã dự thảo"}
+    record = Record(WARD.code, "1.3", said, nowhere)
     figure = Figure(WARD.code, "CD04", Decimal("95.5"), nowhere)
     book = openpyxl.load_workbook(BytesIO(form(last=LastMonth({"1.3": record}, {"CD04": figure}))))
     answers, figures = book[ANSWERS_SHEET], book[FIGURES_SHEET]
@@ -294,10 +344,24 @@ def test_the_form_prints_on_a4_and_opens_on_the_first_answer() -> None:
     )
     assert sheet.print_title_rows == f"${head}:${head}"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.page_setup.scale == 82
+    assert sheet.print_title_cols == "$A:$B"
     assert "&P/&N" in (sheet.oddFooter.right.text or "")
     assert book[META_SHEET].sheet_state == "hidden"
+
+
+def test_label_and_value_of_a_header_line_stand_on_one_printed_page() -> None:
+    """And so does a line of the plan: the first page ends behind Kết quả thực hiện."""
+    keys = [each.key for each in ANSWER_COLUMNS]
+    end = keys.index("result")
+    for line in HEADER_FIELDS:
+        first, last = (keys.index(column.key) for column in (line.under, line.until))
+        assert (first > end) is (last > end), line.key
+    widths = [each.width for each in ANSWER_COLUMNS]
+    for page in (widths[: end + 1], widths[:2] + widths[end + 1 :]):
+        assert sum(width * 7 + 5 for width in page) <= paper_room(landscape=True)
+    merged = [range_boundaries(str(area)) for area in opened()[ANSWERS_SHEET].merged_cells.ranges]
+    assert not [area for area in merged if area[0] <= end + 1 < area[2]]
 
 
 def test_everything_is_in_times_new_roman_and_no_theme_overrides_it() -> None:
@@ -352,18 +416,23 @@ def test_form_name_is_one_that_windows_takes() -> None:
 def test_wrapped_text_never_takes_fewer_lines_than_its_letters_need(
     text: str, width: float
 ) -> None:
-    room = max(1, int(width * 1.12))
-    assert lines_of(text, width) >= -(-len(text.strip()) // (room + 1))
+    room = max(width * 5.25, 11)
+    assert lines_of(text, width) >= text_units(text.strip()) / 2048 * 11 / (room + 3)
 
 
 def test_lines_are_counted_by_paragraphs_and_words() -> None:
     assert lines_of("", 10) == 1
     assert lines_of("một\nhai", 10) == 2
-    assert lines_of("aaaa bbbb cccc", 8.1) == 2
-    assert LINE_HEIGHT == 15
+    assert lines_of("aaaa bbbb cccc", 9.1) == 2
+    assert lines_of("i" * 30, 20) == 1
+    assert lines_of("W" * 30, 20) == 4
+    assert lines_of("W" * 30, 20, size=22) == 7
+    assert fitted_height([("một\nhai", 10), ("ba", 10)]) == 2 * LINE_HEIGHT + 3
+    assert fitted_height([("một", 10)], 3, padding=0) == 3 * LINE_HEIGHT
+    assert fitted_height([("a\n" * 99, 10)]) == 409
 
 
 def test_columns_have_the_widths_of_the_declaration() -> None:
     sheet = opened()[ANSWERS_SHEET]
     width = sheet.column_dimensions["K"].width
-    assert abs(width - column(ANSWER_COLUMNS, "result").width) < 1
+    assert abs(width - RESULT.width) < 1

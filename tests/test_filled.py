@@ -11,39 +11,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cv183_reports.form.blank import form_name, write_form
+from cv183_reports.form.fields import ANSWER_COLUMNS, FIGURE_COLUMNS, Input
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import (
-    ANSWER_COLUMNS,
-    ANSWERS_SHEET,
-    FIGURE_COLUMNS,
-    FIGURES_SHEET,
-    Input,
-)
+from cv183_reports.form.layout import ANSWERS_SHEET, FIGURES_SHEET
 from cv183_reports.form.submission import Submission, Table
-from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
+from cv183_reports.form.values import Answers, LastMonth
 from cv183_reports.model import Figure, Period, Record, Source, Status, Unit
 from cv183_reports.model.finding import Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from tests.builders import COMMUNE, DEPARTMENT, REGISTER, WARD, workbook, xlsx
+from tests.builders import COMMUNE, DEPARTMENT, REGISTER, WARD, typed_row, workbook, xlsx
 from tests.submission_cases import judged
 
 PERIOD = Period(2025, 9)
 LAST = LastMonth(
     records={
         "1.1": Record(
-            unit=WARD.code,
-            obligation="1.1",
-            status=Status.IN_PROGRESS,
-            percent=Decimal(40),
-            done_on=None,
-            result="Đang rà soát",
-            evidence="",
-            difficulty="",
-            field=None,
-            proposal="",
-            level=None,
-            source=Source("8.xlsx"),
+            WARD.code,
+            "1.1",
+            {"status": Status.IN_PROGRESS, "percent": Decimal(40), "result": "Đang rà soát"},
+            Source("8.xlsx"),
         )
     },
     figures={"CD01": Figure(WARD.code, "CD01", Decimal(99), Source("8.xlsx"))},
@@ -81,10 +68,10 @@ def test_a_blank_form_comes_back_whole(unit: Unit) -> None:
 
 def test_a_filled_form_says_what_was_typed() -> None:
     answers = Answers(
-        rows={"1.1": RowAnswer(status="Đang thực hiện", percent=60, result="=Đã rà soát & <sửa>")},
-        figures={"CD01": FigureAnswer(value=120, note="Cả tháng 8")},
+        rows={"1.1": typed_row(status="Đang thực hiện", percent=60, result="=Đã rà soát & <sửa>")},
+        figures={"CD01": {"value": 120, "note": "Cả tháng 8"}},
         plans=("Số hóa hồ sơ", "Tập huấn"),
-        prepared_by="Trần Thị B",
+        header={"prepared_by": "Trần Thị B"},
     )
     book = issued(WARD, answers)
     submission = describe(book)
@@ -116,7 +103,7 @@ OPTIONAL = [
 
 @pytest.mark.parametrize(("sheet", "header"), OPTIONAL)
 def test_a_deleted_column_is_lost_and_the_rest_still_read(sheet: str, header: str) -> None:
-    rows = {"1.1": RowAnswer(status="Đang thực hiện", result="Đã họp")}
+    rows = {"1.1": typed_row(status="Đang thực hiện", result="Đã họp")}
     book = issued(WARD, Answers(rows, figures={}))
     short = without_column(book, sheet, header)
     (before,) = tables_of(describe(book), sheet)

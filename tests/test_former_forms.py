@@ -6,18 +6,20 @@ of that day and, in ``doc-duoc.txt``, what the program of that day read from the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from cv183_reports.catalogue.submission import FORMER_VERSION
-from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import (
+from cv183_reports.form.fields import (
     ANSWER_COLUMNS,
     FIGURE_COLUMNS,
     FORM_VERSION,
-    FORMER_VERSIONS,
-    FormerVersion,
-    column,
+    NOTICE,
+    RESULT,
+    as_issued_in,
+    version_of,
 )
+from cv183_reports.form.filled import describe
 from cv183_reports.model import Receipt
 from cv183_reports.model.finding import Judgement
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
@@ -69,17 +71,29 @@ def test_forms_of_version_1_say_what_they_said() -> None:
     assert told.replace(f"{note}\n", "") == golden
 
 
-def test_a_column_that_bore_another_name_is_found_by_it() -> None:
-    former = FormerVersion("0", frozenset({"notice"}), {"result": "Kết quả"})
-    columns = {each.key: each.header for each in former.columns(ANSWER_COLUMNS)}
-    assert columns["result"] == "Kết quả"
-    assert columns["status"] == column(ANSWER_COLUMNS, "status").header
-    assert columns.keys() == {each.key for each in ANSWER_COLUMNS} - {"notice"}
+def test_a_column_that_bore_other_names_is_found_by_them() -> None:
+    column = replace(RESULT, formerly=((1, "Kết quả"), (3, "Kết quả đạt được")))
+    names = [column.header_in(version) for version in (1, 2, 3, 4)]
+    assert names == ["Kết quả", "Kết quả đạt được", "Kết quả đạt được", RESULT.header]
+    (issued,) = as_issued_in(1, [column, NOTICE])
+    assert issued.header == "Kết quả"
 
 
-def test_every_former_version_lacks_only_columns_of_today_and_keeps_what_is_required() -> None:
-    today = {each.key: each for each in (*ANSWER_COLUMNS, *FIGURE_COLUMNS)}
-    for former in FORMER_VERSIONS:
-        assert former.number != FORM_VERSION
-        assert former.without | former.headers.keys() <= today.keys()
-        assert not [key for key in former.without if today[key].required]
+def test_version_1_had_neither_notice_nor_total() -> None:
+    today = (*ANSWER_COLUMNS, *FIGURE_COLUMNS)
+    first = {column.key for column in as_issued_in(1, today)}
+    assert {column.key for column in today} - first == {"notice", "total"}
+
+
+def test_every_version_is_known_and_has_what_is_required() -> None:
+    assert [version_of(text) for text in ("0", "1", str(FORM_VERSION), str(FORM_VERSION + 1))] == [
+        None,
+        1,
+        FORM_VERSION,
+        None,
+    ]
+    assert version_of("") is version_of("1.0") is None
+    for column in (*ANSWER_COLUMNS, *FIGURE_COLUMNS):
+        assert column.since <= FORM_VERSION
+        assert not column.required or column.since == 1
+        assert all(last < FORM_VERSION for last, _ in column.formerly)

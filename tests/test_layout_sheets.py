@@ -1,4 +1,4 @@
-"""Every workbook that we write opens in LibreOffice and prints on A4, as wide as one page."""
+"""Every workbook that we write opens in LibreOffice and prints on A4, in letters that can be read."""
 
 from __future__ import annotations
 
@@ -38,16 +38,45 @@ def test_every_page_is_a4_and_has_text(printed: dict[str, LaidOut]) -> None:
         assert all(len(page.rows) > 1 for page in one.pages), name
 
 
-def test_a_sheet_is_no_wider_than_its_page(printed: dict[str, LaidOut]) -> None:
-    """The heads of its columns stand on one page, from the first to the last."""
+def test_a_sheet_is_as_wide_as_its_page_or_its_first_columns_stand_on_every_page(
+    printed: dict[str, LaidOut],
+) -> None:
+    """The heads of its columns stand on one page; of a wider sheet, on pages with the first ones."""
     for name, one in printed.items():
         for sheet in sheets_of(one):
-            heads = {squeezed(word) for head in headers(sheet) for word in head.split()}
+            heads = headers(sheet)
             seen = [
                 {squeezed(word.text) for row in page.rows for word in row.words}
                 for page in one.pages
             ]
-            assert any(heads <= words for words in seen), f"{name}, {sheet.title}: {heads}"
+            is_wide = bool(sheet.print_title_cols)
+            groups = [[heads[0], head] for head in heads] if is_wide else [heads]
+            for group in groups:
+                words = {squeezed(word) for head in group for word in head.split()}
+                assert any(words <= page for page in seen), f"{name}, {sheet.title}: {words}"
+
+
+OURS = ("form of", "marked copy", "summary", "editor", "call list, Excel")
+"""Workbooks whose pages we lay out; the register is staff's own."""
+_HEIGHT = 1.2995
+"""Of the box that poppler draws around a word of Liberation Serif, in sizes of the letters."""
+
+
+def test_no_letter_on_paper_is_smaller_than_nine_points(printed: dict[str, LaidOut]) -> None:
+    looked_at = 0
+    for name, one in printed.items():
+        if name.startswith(OURS):
+            looked_at += 1
+            small = {
+                word.text: size
+                for page in one.pages
+                for row in page.rows
+                for word in row.words
+                if (size := (word.bottom - word.top) / 25.4 * 72 / _HEIGHT) < 8.95
+                and len(word.text) > 3  # words of turned axis titles are boxed by their length
+            }
+            assert small == {}, name
+    assert looked_at > 5
 
 
 def headers(sheet: Worksheet) -> list[str]:
@@ -66,8 +95,11 @@ def test_the_sheet_of_a_form_lies_across(printed: dict[str, LaidOut], unit: str)
     one = printed[f"form of {unit}, filled"]
     names = [sheet.title for sheet in sheets_of(one)]
     assert names == ["Hướng dẫn", "Báo cáo", "Số liệu"]
-    first, *rest = one.pages
-    assert first.height > first.width
+    upright = [page for page in one.pages if page.height > page.width]
+    rest = one.pages[len(upright) :]
+    assert 1 <= len(upright) <= 2, "Hướng dẫn"
     assert all(page.width > page.height for page in rest)
-    heads = [page for page in rest if page.row("Cấp giải quyết")]
-    assert len(heads) == len([page for page in rest if page.row("Nội dung nhiệm vụ")]) >= 1
+    heads = ("Nội dung nhiệm vụ", "Kỳ trước: Kết quả", "Cấp giải quyết")
+    every, left, right = ([page for page in rest if page.row(head)] for head in heads)
+    assert len(left) + len(right) == len(every)
+    assert 1 <= len(right) <= len(left)

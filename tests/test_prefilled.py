@@ -16,22 +16,16 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.form.blank import write_form
+from cv183_reports.form.fields import ANSWER_COLUMNS, FIGURE_COLUMNS, Input
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import (
-    ANSWER_COLUMNS,
-    ANSWERS_SHEET,
-    FIGURE_COLUMNS,
-    FIGURES_SHEET,
-    Input,
-    Mark,
-)
+from cv183_reports.form.layout import ANSWERS_SHEET, FIGURES_SHEET, Mark
 from cv183_reports.form.looks import COLOURS
-from cv183_reports.form.values import Answers, LastMonth, RowAnswer, Total
+from cv183_reports.form.values import Answers, LastMonth, Total
 from cv183_reports.model import Aggregation, Filing, Nature, Period, Receipt, Register, Status
 from cv183_reports.model.finding import Judgement
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
-from tests.builders import REGISTER, WARD
+from tests.builders import REGISTER, WARD, typed_row
 from tests.conftest import Command, lay
 from tests.months import filing, record
 
@@ -168,7 +162,7 @@ def without_row(data: bytes, code: str, fingerprint: str, rows: frozenset[str]) 
 def test_new_is_what_an_older_register_did_not_ask_not_a_row_that_was_deleted(
     fingerprint: str, rows: str, text: str
 ) -> None:
-    answers = Answers({"1.1": RowAnswer("Đang thực hiện", result="Đã họp")}, {})
+    answers = Answers({"1.1": typed_row("Đang thực hiện", result="Đã họp")}, {})
     data = write_form(WARD, REGISTER, AUGUST, LastMonth(), answers)
     august = without_row(data, "3.1", fingerprint, frozenset(rows.split())).filing
     assert august is not None

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model.finding import Rule
 from cv183_reports.ooxml import xml
+from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import (
     Alignment,
@@ -26,7 +27,6 @@ from cv183_reports.word.facts import (
     TemplateTag,
     paragraphs_in,
 )
-from cv183_reports.word.text_width import text_width_mm
 from tests.word_facts import (
     STRICT,
     TRANSITIONAL,

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cv183_reports.form.blank import write_form
-from cv183_reports.form.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, HEADER_FIELDS
-from cv183_reports.form.values import Answers, FigureAnswer, LastMonth
+from cv183_reports.form.fields import ANSWER_COLUMNS, FIGURE_COLUMNS, HEADER_FIELDS
+from cv183_reports.form.values import Answers, LastMonth
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
@@ -31,8 +31,6 @@ from tests.test_xlsx_second_opinion import TEXT, XLSXWRITER_LOSES
 STRANGE = "Văn bản lạ không đâu có"
 SHEETS = ("Báo cáo", "Số liệu", "Trang của đơn vị")
 """Where units write. Hướng dẫn and _meta are ours: what anybody writes there besides is not read."""
-UNPRINTED = {"note", "prepared_by", "phone"}
-"""What units write and no document prints: notes beside figures explain them to whoever checks."""
 UNTOLD = {"last_result"}
 """What is locked and shows what the unit said last month: here it said nothing, so nothing tells."""
 
@@ -70,7 +68,7 @@ def is_plan_line(sheet: Sheet, row: int) -> bool:
 
 
 def is_grey(key: str) -> bool:
-    return key in UNPRINTED | UNTOLD
+    return key in UNTOLD
 
 
 def with_cell(book: Workbook, name: str, cell: Cell) -> Workbook:
@@ -84,7 +82,10 @@ def with_cell(book: Workbook, name: str, cell: Cell) -> Workbook:
 def texts(filing: Filing | None) -> Iterator[str]:
     for record in filing.records if filing else ():
         yield from (record.result, record.evidence, record.difficulty, record.proposal)
+    for figure in filing.figures if filing else ():
+        yield str(figure.beside["note"])
     yield from (plan.text for plan in filing.plans) if filing else ()
+    yield from map(str, filing.header.values()) if filing else ()
 
 
 def names(finding: Finding, sheet: str, row: int, column: int) -> bool:
@@ -146,8 +147,8 @@ def bare(text: str) -> str:
 def typed(text: str) -> Answers:
     """The good form with `text` in each kind of text cell."""
     difficult = f"Thiếu vốn {text}"
-    row = replace(ANSWERS.rows["1.3"], result=text, evidence=text)
-    hard = replace(ANSWERS.rows["1.1"], difficulty=difficult, proposal=difficult)
+    row = {**ANSWERS.rows["1.3"], "result": text, "evidence": text}
+    hard = {**ANSWERS.rows["1.1"], "difficulty": difficult, "proposal": difficult}
     return replace(ANSWERS, rows={**ANSWERS.rows, "1.3": row, "1.1": hard}, plans=(difficult,))
 
 
@@ -223,11 +224,11 @@ def lines(table: str) -> list[list[str]]:
 def answered(**cells: object) -> Judgement:
     """The form with these cells in the row of 1.3, ``figure`` in CD01, read from its bytes."""
     figure = cells.pop("figure", 1234)
-    row = replace(ANSWERS.rows["1.3"], **cells)
+    row = {**ANSWERS.rows["1.3"], **cells}
     answers = replace(
         ANSWERS,
         rows={**ANSWERS.rows, "1.3": row},
-        figures={**ANSWERS.figures, "CD01": FigureAnswer(figure)},  # type: ignore[arg-type]
+        figures={**ANSWERS.figures, "CD01": {"value": figure}},  # type: ignore[arg-type]
     )
     book = read(write_form(WARD, REGISTER, SEPTEMBER, LastMonth(), answers))
     return judged(replace(book, file=FILE))

@@ -349,7 +349,7 @@ META = """
 | ------------ | ---------------- |
 | unit         | '{unit}          |
 | period       | 2025-09          |
-| form_version | '2               |
+| form_version | {{version}}      |
 | register     | 0123456789abcdef |
 """
 

@@ -16,15 +16,17 @@ from hypothesis import strategies as st
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.appendices import figure_tables, filing_groups, overdue_rows
 from cv183_reports.form.blank import write_form
+from cv183_reports.form.fields import ANSWER_COLUMNS, Input
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import ANSWER_COLUMNS, ANSWERS_SHEET, Input
-from cv183_reports.form.values import Answers, LastMonth, RowAnswer
+from cv183_reports.form.layout import ANSWERS_SHEET
+from cv183_reports.form.values import Answers, Cells, LastMonth
 from cv183_reports.model import Filing, Period, Register, Status, Unit, Waiver
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
 from cv183_reports.narrative.monthly import compose
 from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
+from tests.builders import typed_row
 from tests.conftest import Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
 from tests.register_tables import REGISTER as REGISTER_AS_TABLES
@@ -262,7 +264,7 @@ def test_appendices_name_the_decision_and_leave_no_gap_to_fill() -> None:
 UNIT: Unit = REGISTER.units[1]
 
 
-def form(*waivers: Waiver, **rows: RowAnswer) -> bytes:
+def form(*waivers: Waiver, **rows: Cells) -> bytes:
     answers = Answers({code.replace("_", "."): row for code, row in rows.items()}, {})
     return write_form(UNIT, excusing(*waivers), SEPTEMBER, LastMonth(), answers)
 
@@ -291,7 +293,7 @@ def test_the_form_says_what_need_not_be_filled_in_and_does_not_nag() -> None:
 
 @pytest.mark.parametrize("excused", [waiver("10888", "1.3"), waiver("10888")])
 def test_a_blank_row_of_what_is_excused_is_no_fault(excused: Waiver) -> None:
-    done = RowAnswer(status="Đang thực hiện", result="Đã triển khai đến từng chi bộ.")
+    done = typed_row(status="Đang thực hiện", result="Đã triển khai đến từng chi bộ.")
     data = form(**{"1_1": done, "2_1": done})
     read, on_cells = read_workbook(data, "10888-Xã Cẩm Giang-2025-09.xlsx")
     assert read is not None

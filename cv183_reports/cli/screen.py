@@ -6,13 +6,13 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
 from typing import Self
 
 import click
 
 from cv183_reports.catalogue import machine
+from cv183_reports.form import fields
 from cv183_reports.model import Figure, Record, Register
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.validation.batch import Shared
@@ -219,6 +219,7 @@ def judgement_json(judgement: Judgement, *, counts: bool) -> dict[str, object]:
         "counts": counts,
         "unit": judgement.unit,
         "period": str(judgement.period) if judgement.period else None,
+        "header": fields.answers_json(filing.header, fields.header_inputs()) if filing else {},
         "records": [_record(record) for record in filing.records] if filing else [],
         "figures": [_figure(figure) for figure in filing.figures] if filing else [],
         "plans": [plan.text for plan in filing.plans] if filing else [],
@@ -227,29 +228,14 @@ def judgement_json(judgement: Judgement, *, counts: bool) -> dict[str, object]:
 
 
 def _record(record: Record) -> dict[str, object]:
-    return {
-        "obligation": record.obligation,
-        "status": record.status.value,
-        "percent": _number(record.percent),
-        "done_on": record.done_on.isoformat() if record.done_on else None,
-        "result": record.result,
-        "evidence": record.evidence,
-        "difficulty": record.difficulty,
-        "field": record.field.value if record.field else None,
-        "proposal": record.proposal,
-        "level": record.level.value if record.level else None,
-    }
+    said = fields.answers_json(record.answers, fields.inputs(fields.ANSWER_COLUMNS))
+    return {"obligation": record.obligation, **said}
 
 
 def _figure(figure: Figure) -> dict[str, object]:
-    return {"indicator": figure.indicator, "value": _number(figure.value)}
-
-
-def _number(value: Decimal | None) -> int | float | None:
-    """A JSON number: whole where it is whole."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    value = {fields.VALUE.key: fields.answer_json(figure.value)}
+    beside = fields.answers_json(figure.beside, fields.asked_beside())
+    return {"indicator": figure.indicator, **value, **beside}
 
 
 def shared_json(shared: Shared) -> dict[str, object]:

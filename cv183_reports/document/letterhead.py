@@ -14,6 +14,7 @@ from cv183_reports.model import Issuer, Period, PresentationStyle, Register, Uni
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import BlockKind, ReportProse, Section
 from cv183_reports.vietnamese.text import fold, place_tones
+from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import (
     blank_date,
     document_number,
@@ -21,7 +22,6 @@ from cv183_reports.vietnamese.wording import (
     month_number,
     short_date,
 )
-from cv183_reports.word.text_width import text_width_mm
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from cv183_reports.lint.rules import ND30, rules_in
 from cv183_reports.model import Filing, Period, PresentationStyle, Register, Unit
 from cv183_reports.model.prose import BlockKind, Section, UnitProse
 from cv183_reports.vietnamese.text import place_tones
+from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import (
     blank_date,
     document_number,
@@ -27,7 +28,6 @@ from cv183_reports.vietnamese.wording import (
     roman,
     upper_first,
 )
-from cv183_reports.word.text_width import text_width_mm
 
 TEMPLATES: Mapping[PresentationStyle, str] = MappingProxyType(
     {

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 
 from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
-from cv183_reports.form.layout import Mark
-from cv183_reports.form.looks import COLOURS, GrowingSheet
 from cv183_reports.model import Period
 from cv183_reports.model.editing import Candidate, Kind, Use
 from cv183_reports.spreadsheet.grid import column_letters
-from cv183_reports.spreadsheet.style import FONT, SAMPLE_MARK, write_text
+from cv183_reports.spreadsheet.style import (
+    FRAME,
+    GREEN,
+    GREY_TEXT,
+    ORANGE,
+    SAMPLE_MARK,
+    Formats,
+    GrowingSheet,
+    Look,
+    ToFill,
+    options,
+    set_up_page,
+    write_text,
+)
 from cv183_reports.vietnamese.wording import count, listed, month_name
 
 TITLE = "BẢNG BIÊN TẬP"
@@ -57,20 +67,20 @@ class Column:
     """For staff to fill in; the others are the program's."""
 
 
-GROUP = Column("Nhóm", 7)
+GROUP = Column("Nhóm", 6)
 OBLIGATION = Column("Mã nhiệm vụ", 9)
-TEXT = Column("Nội dung đơn vị báo cáo", 58)
-UNITS = Column("Đơn vị", 28)
-COUNT = Column("Số đơn vị của nhóm", 9)
-USE = Column("Chương trình đang chọn", 13)
-INCLUDE = Column("Đưa vào báo cáo", 11, input=True)
-WORDING = Column("Nội dung biên tập", 50, input=True)
-STATE = Column("Tình trạng", 12)
+TEXT = Column("Nội dung đơn vị báo cáo", 41)
+UNITS = Column("Đơn vị", 19)
+COUNT = Column("Số đơn vị của nhóm", 8)
+USE = Column("Chương trình đang chọn", 12)
+INCLUDE = Column("Đưa vào báo cáo", 10, input=True)
+WORDING = Column("Nội dung biên tập", 34, input=True)
+STATE = Column("Tình trạng", 11)
 KEY = Column("Mã dòng", 15)
 _LABELS = {
-    Kind.RESULT: Column("Nhiệm vụ", 26),
-    Kind.DIFFICULTY: Column("Lĩnh vực", 18),
-    Kind.PROPOSAL: Column("Cấp giải quyết", 20),
+    Kind.RESULT: Column("Nhiệm vụ", 16),
+    Kind.DIFFICULTY: Column("Lĩnh vực", 16),
+    Kind.PROPOSAL: Column("Cấp giải quyết", 16),
 }
 REQUIRED = (INCLUDE, WORDING, KEY)
 """Without these columns a sheet cannot be followed."""
@@ -116,9 +126,6 @@ def line_of_gone(key: str) -> Line:
 
 HEADER_ROW = 4
 """From 0: a title and three lines of instructions stand above."""
-GREY_TEXT = "#7F7F7F"
-BORDER = "#A6A6A6"
-_A4 = 9
 _RULED = 5_000
 """Rows that drop-downs and colours reach, so that newcomers have them."""
 NARROW = frozenset({GROUP, OBLIGATION, COUNT, USE, INCLUDE, STATE, KEY})
@@ -128,90 +135,80 @@ NARROW = frozenset({GROUP, OBLIGATION, COUNT, USE, INCLUDE, STATE, KEY})
 def write_editor(texts: Sequence[Candidate], period: Period, *, sample: bool) -> bytes:
     """A new bien-tap.xlsx; the same bytes for the same arguments."""
     target = BytesIO()
-    font = {"font_name": FONT, "font_size": 11, "font_scheme": False}
-    with Workbook(target, {"in_memory": True, "default_format_properties": font}) as book:
+    with Workbook(target, options()) as book:
         created = datetime(period.year, period.month, 1)  # noqa: DTZ001 the file holds no zone
         book.set_properties({"title": f"{TITLE} – {period}", "created": created})
-        styles = _Styles(book)
+        formats = Formats(book)
         for kind in Kind:
             sheet = book.add_worksheet(kind.value, GrowingSheet)
             own = [text for text in texts if text.kind is kind]
-            _head(sheet, kind, period, styles, sample=sample)
-            _rows(sheet, kind, own, styles)
-            _rules(sheet, kind, styles)
+            _head(sheet, kind, period, formats, sample=sample)
+            _rows(sheet, kind, own, formats)
+            _rules(sheet, kind, formats)
             _page(sheet, kind, period, len(own))
     return target.getvalue()
 
 
-class _Styles:
-    """The cell formats of the workbook."""
+_NOTE = Look(italic=True, wrap=True, down="vcenter")
+_KEY = replace(ToFill.OURS, colour=GREY_TEXT)
+_CHOSEN = Look(fill=GREEN)
+_REFUSED = Look(colour=GREY_TEXT, strike=True)
+_FRESH = Look(fill=ORANGE)
+_GROUP = Look(frame=FRAME, above="#000000")
+"""The first row of a group."""
 
-    def __init__(self, book: Workbook) -> None:
-        frame = {"border": 1, "border_color": BORDER, "text_wrap": True, "valign": "top"}
-        head = {**frame, "bold": True, "align": "center", "valign": "vcenter"}
-        add = book.add_format
-        self.title = add({"bold": True, "font_size": 14})
-        self.sample = add({"bold": True, "font_size": 14, "font_color": "#C00000"})
-        self.note = add({"italic": True, "text_wrap": True, "valign": "vcenter"})
-        self.heads = {False: add({**head, "bg_color": "#D9D9D9"})}
-        self.heads[True] = add({**head, "bg_color": "#FFE38A"})
-        grey = {**frame, "bg_color": COLOURS[Mark.LOCKED]}
-        yellow = {**frame, "bg_color": COLOURS[Mark.INPUT]}
-        self._wide = {False: add(grey), True: add(yellow)}
-        self._narrow = {
-            False: add({**grey, "align": "center"}),
-            True: add({**yellow, "align": "center"}),
-        }
-        self.key = add({**grey, "font_color": GREY_TEXT, "font_size": 9})
-        self.chosen = add({"bg_color": COLOURS[Mark.DONE]})
-        self.refused = add({"font_color": GREY_TEXT, "font_strikeout": True})
-        self.fresh = add({"bg_color": COLOURS[Mark.CONTRADICTORY]})
-        sides = {f"{side}_color": BORDER for side in ("left", "right", "bottom")}
-        self.group = add({"border": 1, "top_color": "#000000", **sides})
 
-    def of(self, column: Column) -> Format:
-        """The format of a cell in `column`."""
-        if column is KEY:
-            return self.key
-        return (self._narrow if column in NARROW else self._wide)[column.input]
+def look_of(column: Column) -> Look:
+    """What the cells of `column` look like."""
+    if column is KEY:
+        return _KEY
+    if column in NARROW:
+        return ToFill.THEIRS_CENTRE if column.input else ToFill.OURS_CENTRE
+    return ToFill.THEIRS if column.input else ToFill.OURS
 
 
 def _head(
-    sheet: GrowingSheet, kind: Kind, period: Period, styles: _Styles, *, sample: bool
+    sheet: GrowingSheet, kind: Kind, period: Period, formats: Formats, *, sample: bool
 ) -> None:
     columns = columns_of(kind)
     width = sum(column.width for column in columns)
     month = month_name(period.year, period.month).upper()
-    write_text(sheet, 0, 0, f"{TITLE} {month}: {kind.value.upper()}", styles.title)
+    write_text(sheet, 0, 0, f"{TITLE} {month}: {kind.value.upper()}", formats.of(ToFill.TITLE))
     if sample:
-        write_text(sheet, 0, columns.index(WORDING), SAMPLE_MARK, styles.sample)
+        write_text(sheet, 0, columns.index(WORDING), SAMPLE_MARK, formats.of(ToFill.SAMPLE))
     for row, line in enumerate(instructions(kind), start=1):
         sheet.fit_row(row, [(line, width)])
-        sheet.merge_range(row, 0, row, len(columns) - 1, "", styles.note)
-        write_text(sheet, row, 0, line, styles.note)
+        sheet.merge_range(row, 0, row, len(columns) - 1, "", formats.of(_NOTE))
+        write_text(sheet, row, 0, line, formats.of(_NOTE))
     sheet.fit_row(HEADER_ROW, [(column.header, column.width) for column in columns], least=2)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
-        write_text(sheet, HEADER_ROW, at, column.header, styles.heads[column.input])
+        write_text(
+            sheet,
+            HEADER_ROW,
+            at,
+            column.header,
+            formats.of(ToFill.HEAD_INPUT if column.input else ToFill.HEAD),
+        )
 
 
-def _rows(sheet: GrowingSheet, kind: Kind, texts: Sequence[Candidate], styles: _Styles) -> None:
+def _rows(sheet: GrowingSheet, kind: Kind, texts: Sequence[Candidate], formats: Formats) -> None:
     columns = columns_of(kind)
     for row, text in enumerate(texts, start=HEADER_ROW + 1):
         values = line_of(text, text.group).values
         for at, column in enumerate(columns):
             value = values.get(column, "")
             if isinstance(value, int):
-                sheet.write_number(row, at, value, styles.of(column))
+                sheet.write_number(row, at, value, formats.of(look_of(column)))
             elif value:
-                write_text(sheet, row, at, value, styles.of(column))
+                write_text(sheet, row, at, value, formats.of(look_of(column)))
             else:
-                sheet.write_blank(row, at, None, styles.of(column))
+                sheet.write_blank(row, at, None, formats.of(look_of(column)))
         fitted = [(str(values[column]), column.width) for column in columns if column in values]
         sheet.fit_row(row, fitted)
 
 
-def _rules(sheet: GrowingSheet, kind: Kind, styles: _Styles) -> None:
+def _rules(sheet: GrowingSheet, kind: Kind, formats: Formats) -> None:
     """The drop-down, and the colours that follow what staff choose."""
     columns = columns_of(kind)
     first, last = HEADER_ROW + 1, HEADER_ROW + _RULED
@@ -230,13 +227,13 @@ def _rules(sheet: GrowingSheet, kind: Kind, styles: _Styles) -> None:
     everywhere = (first, 0, last, len(columns) - 1)
     # LibreOffice draws only the first rule that applies to a cell, Excel all of them.
     for where, condition, style in (
-        (everywhere, f'OR({chosen}="Không",{state}="{GONE}")', styles.refused),
-        (everywhere, f'AND({key}<>"",{group}<>{above})', styles.group),
-        ((first, include, last, include), f'{chosen}="Có"', styles.chosen),
+        (everywhere, f'OR({chosen}="Không",{state}="{GONE}")', formats.of(_REFUSED)),
+        (everywhere, f'AND({key}<>"",{group}<>{above})', formats.of(_GROUP)),
+        ((first, include, last, include), f'{chosen}="Có"', formats.of(_CHOSEN)),
         (
             (first, columns.index(STATE), last, columns.index(STATE)),
             f'LEFT({state},3)="mới"',
-            styles.fresh,
+            formats.of(_FRESH),
         ),
     ):
         sheet.conditional_format(
@@ -245,15 +242,12 @@ def _rules(sheet: GrowingSheet, kind: Kind, styles: _Styles) -> None:
 
 
 def _page(sheet: GrowingSheet, kind: Kind, period: Period, rows: int) -> None:
-    """A4 on its side, one page wide, the head repeated; frozen head, filter."""
-    last = len(columns_of(kind)) - 1
-    sheet.set_paper(_A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    """The head repeated on every page; frozen head, filter. The key stays off paper."""
+    columns = columns_of(kind)
+    printed = [column.width for column in columns if column is not KEY]
+    last = HEADER_ROW + max(rows, 1)
+    set_up_page(sheet, f"&A – {month_name(period.year, period.month)}", printed, repeated=1)
+    sheet.print_area(0, 0, last, len(printed) - 1)
     sheet.repeat_rows(HEADER_ROW)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
-    sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(rows, 1), last)
-    font = f'&"{FONT},Regular"&10'
-    month = month_name(period.year, period.month)
-    sheet.set_footer(f"&L{font}&A – {month}&R{font}Trang &P/&N")
+    sheet.autofilter(HEADER_ROW, 0, last, len(columns) - 1)

@@ -14,23 +14,17 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.editor.blank import (
-    BORDER,
-    GREY_TEXT,
-    KEY,
-    NARROW,
-    Column,
     Line,
     Shown,
+    look_of,
 )
 from cv183_reports.editor.changes import Changes
 from cv183_reports.editor.reading import EditorSheet
-from cv183_reports.form.layout import Mark
-from cv183_reports.form.looks import COLOURS, fitted_height
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import local, named_like
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
-from cv183_reports.spreadsheet.style import FONT
+from cv183_reports.spreadsheet.style import FONT, Look, argb, fitted_height
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 
 _REPLACED = re.compile(
@@ -119,7 +113,7 @@ def _append(sheet: Worksheet, read: EditorSheet, lines: Iterable[Line]) -> list[
     for row, line in enumerate(lines, start=read.last_row + 1):
         for column, position in read.positions.items():
             _put(sheet, row, position, line.values.get(column, ""))
-            _dress(sheet, row, position, column)
+            _dress(sheet, row, position, look_of(column))
         texts = [(str(line.values.get(column, "")), column.width) for column in read.positions]
         sheet.row_dimensions[row].height = fitted_height(texts)
         rows.append(row)
@@ -130,21 +124,15 @@ def _append(sheet: Worksheet, read: EditorSheet, lines: Iterable[Line]) -> list[
     return rows
 
 
-def _dress(sheet: Worksheet, row: int, position: int, column: Column) -> None:
+def _dress(sheet: Worksheet, row: int, position: int, look: Look) -> None:
     """As the rows of the first build look."""
     cell = sheet.cell(row, position)
-    side = Side("thin", BORDER.replace("#", "FF"))
-    colour = COLOURS[Mark.INPUT if column.input else Mark.LOCKED].replace("#", "FF")
-    cell.font = Font(
-        name=FONT,
-        size=9 if column is KEY else 11,
-        color=GREY_TEXT.replace("#", "FF") if column is KEY else None,
-    )
+    side = Side("thin", argb(look.frame))
+    cell.font = Font(name=FONT, size=look.size, color=argb(look.colour) if look.colour else None)
     cell.border = Border(left=side, right=side, top=side, bottom=side)
-    cell.fill = PatternFill("solid", fgColor=colour)
-    narrow = column in NARROW and column is not KEY
+    cell.fill = PatternFill("solid", fgColor=argb(look.fill))
     cell.alignment = Alignment(
-        horizontal="center" if narrow else None, vertical="top", wrap_text=True
+        horizontal=look.across or None, vertical=look.down, wrap_text=look.wrap
     )
 
 

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from cv183_reports.form import fields, looks
+from cv183_reports.form.fields import (
+    CODE,
+    DEADLINE,
+    EVIDENCE,
+    LAST_PERCENT,
+    LAST_RESULT,
+    LAST_STATUS,
+    NOTICE,
+    RESULT,
+    STATUS,
+    TEXT,
+    Column,
+    HeaderField,
+    Input,
+    inputs,
+    position,
+)
 from cv183_reports.form.layout import (
-    ANSWER_COLUMNS,
     DONE_HINT,
     DONE_HINT_DAY,
     DONE_LATE_NOTICE,
     DONE_NOTICE,
     DUE_NOTICE,
-    HEADER_FIELDS,
     NEW_NOTICE,
     NO_DATE,
     ON_DAY,
@@ -23,19 +39,26 @@ from cv183_reports.form.layout import (
     PAST_NOTICE,
     PLAN_HEADING,
     PLAN_LINES,
+    PROOF_HINT,
     RECEIPT_HINT,
     RECEIPT_NOTE,
     WAIVED_NOTE,
-    HeaderField,
-    Input,
     Mark,
     form_title,
 )
-from cv183_reports.form.looks import GrowingSheet, Styles, protect, put, set_up_page, write_heads
-from cv183_reports.form.rules import Colouring, check_answer, position
-from cv183_reports.form.values import Form, RowAnswer, Told, Typed
+from cv183_reports.form.looks import protect, put, write_heads
+from cv183_reports.form.rules import Colouring, check_answer
+from cv183_reports.form.values import NO_CELLS, Cells, Form, Told, Typed
 from cv183_reports.model import Kind, Obligation, Period, Record, Register, Status
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
+from cv183_reports.spreadsheet.style import (
+    SAMPLE_MARK,
+    Formats,
+    GrowingSheet,
+    ToFill,
+    fitted_height,
+    set_up_page,
+    write_text,
+)
 from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,
@@ -134,17 +157,6 @@ def _on(day: date | None) -> str:
     return ON_DAY.format(day=short_date(day)) if day else ""
 
 
-_HEADER_PLACES = {
-    "unit": (1, "text", "last_result"),
-    "period": (1, "status", "done_on"),
-    "due": (1, "result", "difficulty"),
-    "prepared_by": (2, "text", "last_result"),
-    "phone": (2, "status", "done_on"),
-}
-"""By field: row, column of the label, last column of the value, which begins right of the label.
-
-Few and short rows, so that the frozen part leaves the screen to the obligations.
-"""
 _HEAD_ROW = 3
 _FIRST_ROW = 4
 _ZOOM = 85
@@ -153,118 +165,130 @@ _HEAD_HEIGHT = 48
 _PLAN_HEIGHT = 34
 _LEAST_LINES = 4
 """Room to write in even where the obligation is short."""
-_PLAN_LAST = "evidence"
-"""A line of the plan reaches as far as this column."""
+_PLAN_LAST = RESULT
+"""A line of the plan reaches as far as this column, the last of the first printed page."""
 
 
-def write_answers(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
+def write_answers(sheet: GrowingSheet, form: Form, formats: Formats) -> None:
     """Write sheet Báo cáo."""
-    _write_top(sheet, form, styles)
-    write_heads(sheet, _HEAD_ROW, ANSWER_COLUMNS, styles, _HEAD_HEIGHT)
-    places = _write_rows(sheet, form, styles)
+    _write_top(sheet, form, formats)
+    write_heads(sheet, _HEAD_ROW, fields.ANSWER_COLUMNS, formats, _HEAD_HEIGHT)
+    places = _write_rows(sheet, form, formats)
     last = max(places.values(), default=_HEAD_ROW)
-    _write_plan(sheet, form, styles, last + 2)
+    _write_plan(sheet, form, formats, last + 2)
     _set_up_view(sheet, min(places.values(), default=_FIRST_ROW))
     sheet.repeat_rows(_HEAD_ROW)
     sheet.ignore_errors({"number_stored_as_text": f"A{_FIRST_ROW}:A{last + 1}"})
-    set_up_page(sheet, form.unit, form.period, landscape=True)
+    widths = [column.width for column in fields.ANSWER_COLUMNS]
+    text = position(fields.ANSWER_COLUMNS, TEXT)
+    set_up_page(sheet, looks.foot(form.unit, form.period), widths, repeated=text + 1)
     protect(sheet)
 
 
 def _set_up_view(sheet: GrowingSheet, first: int) -> None:
     """Code and text stay in view; the cursor waits in the first status cell."""
     sheet.set_zoom(_ZOOM)
-    sheet.freeze_panes(_FIRST_ROW, position(ANSWER_COLUMNS, "text") + 1)
-    status = position(ANSWER_COLUMNS, "status")
+    sheet.freeze_panes(_FIRST_ROW, position(fields.ANSWER_COLUMNS, TEXT) + 1)
+    status = position(fields.ANSWER_COLUMNS, STATUS)
     sheet.set_selection(first, status, first, status)
 
 
-def _write_top(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
-    sheet.write_string(0, 0, form_title(form.register.profile), styles.title)
+def _write_top(sheet: GrowingSheet, form: Form, formats: Formats) -> None:
+    last = max(line.row for line in fields.HEADER_FIELDS)
+    text = position(fields.ANSWER_COLUMNS, TEXT)
+    title = form_title(form.register.profile)
+    shape = formats.of(looks.TITLE_BLOCK)
+    sheet.merge_range(0, 0, last, text, "", shape)
+    write_text(sheet, 0, 0, title, shape)
     if form.sample:
-        sheet.write_string(0, position(ANSWER_COLUMNS, "status"), SAMPLE_MARK, styles.sample)
-    for field in HEADER_FIELDS:
-        _write_field(sheet, form, field, styles)
+        sheet.write_string(
+            0, position(fields.ANSWER_COLUMNS, STATUS), SAMPLE_MARK, formats.of(ToFill.SAMPLE)
+        )
+    heights: dict[int, float] = {}
+    for line in fields.HEADER_FIELDS:
+        height = _write_line(sheet, form, line, formats)
+        heights[line.row] = max(heights.get(line.row, _HEADER_HEIGHT), height)
+    for row, height in heights.items():
+        sheet.set_row(row, height)
 
 
-def _write_field(sheet: GrowingSheet, form: Form, field: HeaderField, styles: Styles) -> None:
-    row, label, last = _HEADER_PLACES[field.key]
-    first = position(ANSWER_COLUMNS, label)
-    style = styles.fact if field.input is Input.LOCKED else styles.entry
-    sheet.set_row(row, _HEADER_HEIGHT)
-    sheet.write_string(row, first, field.label, styles.label)
-    sheet.merge_range(row, first + 1, row, position(ANSWER_COLUMNS, last), "", style)
-    put(sheet, row, first + 1, _field_value(form, field.key), style)
+def _write_line(sheet: GrowingSheet, form: Form, line: HeaderField, formats: Formats) -> float:
+    """One line of the header block; returns the height that it needs."""
+    first, last = (position(fields.ANSWER_COLUMNS, column) for column in (line.under, line.until))
+    is_locked = line.input is Input.LOCKED
+    value = (_known_of_unit(form) if is_locked else form.answers.header).get(line.key, "")
+    shape = formats.of(looks.FACT if is_locked else looks.ENTRY)
+    sheet.write_string(line.row, first, line.label, formats.of(looks.LABEL))
+    sheet.merge_range(line.row, first + 1, line.row, last, "", shape)
+    put(sheet, line.row, first + 1, value, shape)
+    width = sum(column.width for column in fields.ANSWER_COLUMNS[first + 1 : last + 1])
+    return fitted_height([(str(value), width)])
 
 
-def _field_value(form: Form, key: str) -> str:
-    match key:
-        case "unit":
-            return f"{form.unit.name} ({form.unit.code})"
-        case "period":
-            return month_name(form.period.year, form.period.month)
-        case "due":
-            return deadline_words(form.due)
-        case "prepared_by":
-            return form.answers.prepared_by
-        case "phone":
-            return form.answers.phone
-    raise KeyError(key)
+def _known_of_unit(form: Form) -> Cells:
+    """What the locked cells of the header block say."""
+    return {
+        fields.UNIT.key: f"{form.unit.name} ({form.unit.code})",
+        fields.PERIOD.key: month_name(form.period.year, form.period.month),
+        fields.DUE.key: deadline_words(form.due),
+    }
 
 
-def _write_rows(sheet: GrowingSheet, form: Form, styles: Styles) -> dict[str, int]:
+def _write_rows(sheet: GrowingSheet, form: Form, formats: Formats) -> dict[str, int]:
     """The table; returns the row of each obligation by its code."""
     places: dict[str, int] = {}
     row = _FIRST_ROW
     owed = form.register.obligations_of(form.unit)
     for section, obligations in groupby(owed, key=lambda obligation: obligation.section):
-        _write_section(sheet, row, section, styles)
+        _write_section(sheet, row, section, formats)
         row += 1
         for obligation in obligations:
-            _write_obligation(sheet, row, obligation, form, styles)
-            _write_rules(sheet, row, obligation, form, styles)
+            _write_obligation(sheet, row, obligation, form, formats)
+            _write_rules(sheet, row, obligation, form, formats)
             places[obligation.code] = row
             row += 1
     return places
 
 
-def _write_section(sheet: GrowingSheet, row: int, section: str, styles: Styles) -> None:
+def _write_section(sheet: GrowingSheet, row: int, section: str, formats: Formats) -> None:
     """A heading has no code; its text runs over the empty cells right of it."""
-    for index in range(len(ANSWER_COLUMNS)):
-        sheet.write_blank(row, index, None, styles.section)
-    sheet.write_string(row, position(ANSWER_COLUMNS, "text"), section, styles.section)
+    for index in range(len(fields.ANSWER_COLUMNS)):
+        sheet.write_blank(row, index, None, formats.of(looks.SECTION))
+    sheet.write_string(
+        row, position(fields.ANSWER_COLUMNS, TEXT), section, formats.of(looks.SECTION)
+    )
 
 
 def _write_obligation(
-    sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, styles: Styles
+    sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, formats: Formats
 ) -> None:
-    answer = form.answers.rows.get(obligation.code, RowAnswer())
+    typed = form.answers.rows.get(obligation.code, NO_CELLS)
     told, waiver = notices(obligation, form), form.waiver(obligation)
     known = _known(obligation, form, told)
     texts = []
-    for index, col in enumerate(ANSWER_COLUMNS):
-        locked = col.input is Input.LOCKED
-        value = known[col.key] if locked else getattr(answer, col.key)
+    for index, column in enumerate(fields.ANSWER_COLUMNS):
+        locked = column.input is Input.LOCKED
+        value = (known if locked else typed).get(column.key, "")
         is_open = not (locked or waiver)
-        style = styles.inputs[col.input] if is_open else styles.locked_in(col)
-        if col.key == "notice" and told:
-            style = styles.notices[told[0].mark]
-        put(sheet, row, index, value, style)
-        texts.append((str(value), col.width))
+        look = looks.INPUTS[column.input] if is_open else looks.locked_in(column)
+        if column.key == NOTICE.key and told:
+            look = looks.NOTICES[told[0].mark]
+        put(sheet, row, index, value, formats.of(look))
+        texts.append((str(value), column.width))
     sheet.fit_row(row, texts, _LEAST_LINES)
 
 
-def _known(obligation: Obligation, form: Form, told: Sequence[Notice]) -> Mapping[str, Typed]:
-    """What the locked cells of a row say, by column key."""
+def _known(obligation: Obligation, form: Form, told: Sequence[Notice]) -> Cells:
+    """What the locked cells of a row say."""
     record = form.last.records.get(obligation.code)
     return {
-        "code": obligation.code,
-        "text": obligation.text,
-        "deadline": deadline_text(obligation, form.period, form.register),
-        "notice": "\n".join(notice.text for notice in told),
-        "last_status": record.status.value if record else "",
-        "last_percent": _percent(record),
-        "last_result": record.result if record else "",
+        CODE.key: obligation.code,
+        TEXT.key: obligation.text,
+        DEADLINE.key: deadline_text(obligation, form.period, form.register),
+        NOTICE.key: "\n".join(notice.text for notice in told),
+        LAST_STATUS.key: record.status.value if record else "",
+        LAST_PERCENT.key: _percent(record),
+        LAST_RESULT.key: record.result if record else "",
     }
 
 
@@ -272,27 +296,31 @@ def _percent(record: Record | None) -> Typed:
     return "" if record is None or record.percent is None else record.percent
 
 
-def _write_plan(sheet: GrowingSheet, form: Form, styles: Styles, top: int) -> None:
-    text, last = (position(ANSWER_COLUMNS, key) for key in ("text", _PLAN_LAST))
-    sheet.write_string(top, text, PLAN_HEADING, styles.heading)
+def _write_plan(sheet: GrowingSheet, form: Form, formats: Formats, top: int) -> None:
+    text, last = (position(fields.ANSWER_COLUMNS, column) for column in (TEXT, _PLAN_LAST))
+    sheet.write_string(top, text, PLAN_HEADING, formats.of(looks.HEADING))
     for number in range(1, PLAN_LINES + 1):
         row = top + number
         sheet.set_row(row, _PLAN_HEIGHT)
-        sheet.write_string(row, 0, f"{number}.", styles.locked_centre)
-        sheet.merge_range(row, text, row, last, "", styles.entry)
-        put(sheet, row, text, "".join(form.answers.plans[number - 1 : number]), styles.entry)
+        sheet.write_string(row, 0, f"{number}.", formats.of(ToFill.OURS_CENTRE))
+        sheet.merge_range(row, text, row, last, "", formats.of(looks.ENTRY))
+        put(
+            sheet,
+            row,
+            text,
+            "".join(form.answers.plans[number - 1 : number]),
+            formats.of(looks.ENTRY),
+        )
 
 
 def _write_rules(
-    sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, styles: Styles
+    sheet: GrowingSheet, row: int, obligation: Obligation, form: Form, formats: Formats
 ) -> None:
     if form.waiver(obligation):
         return
-    for col in ANSWER_COLUMNS:
-        if col.input is not Input.LOCKED:
-            hint = _status_hint(obligation, form) if col.key == "status" else None
-            check_answer(sheet, row, col, form, hint or col.hint)
-    colouring = Colouring(sheet, styles, row)
+    for column in inputs(fields.ANSWER_COLUMNS):
+        check_answer(sheet, row, column, form, _hint(column, obligation, form))
+    colouring = Colouring(sheet, formats, row)
     colouring.contradictions()
     deadline = obligation.deadline.at(form.period) if obligation.deadline else None
     if deadline and deadline <= form.due and not obligation.judged_by_receipt:
@@ -300,6 +328,14 @@ def _write_rules(
     colouring.done()
 
 
-def _status_hint(obligation: Obligation, form: Form) -> str | None:
-    """What the status cell of this obligation says in place of its column's hint."""
-    return RECEIPT_HINT if obligation.judged_by_receipt else done_hint(obligation, form)
+def _hint(column: Column, obligation: Obligation, form: Form) -> str:
+    """What the cell of this obligation says when it is selected."""
+    match column.key:
+        case STATUS.key if obligation.judged_by_receipt:
+            return RECEIPT_HINT
+        case STATUS.key:
+            return done_hint(obligation, form) or column.hint
+        case EVIDENCE.key if obligation.proof:
+            return f"{PROOF_HINT.format(proof=obligation.proof)}\n{column.hint}"
+        case _:
+            return column.hint

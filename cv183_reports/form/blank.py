@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import groupby
@@ -10,66 +10,84 @@ from itertools import groupby
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from cv183_reports.form import fields, looks
 from cv183_reports.form.answers import write_answers
+from cv183_reports.form.fields import (
+    CODE,
+    LAST_VALUE,
+    MEASURE,
+    NAME,
+    TOTAL,
+    VALUE,
+    Input,
+    choices_of,
+    inputs,
+    position,
+)
 from cv183_reports.form.layout import (
-    ANSWER_COLUMNS,
     ANSWERS_SHEET,
     CONSTRAINTS_HEADING,
-    FIGURE_COLUMNS,
     FIGURES_NOTE,
     FIGURES_SHEET,
     FIGURES_TITLE,
-    FORM_VERSION,
     INSTRUCTIONS,
     INSTRUCTIONS_HEADINGS,
     INSTRUCTIONS_SHEET,
     INSTRUCTIONS_TITLE,
     META_SHEET,
     PARTIAL_TOTAL,
+    PROOF_HEADINGS,
     TOTALS_NOTE,
-    Input,
     Mark,
     MetaKey,
-    choices_of,
     form_title,
 )
-from cv183_reports.form.looks import GrowingSheet, Styles, protect, put, set_up_page, write_heads
+from cv183_reports.form.looks import protect, put, write_heads
 from cv183_reports.form.rules import (
     FIRST_LIST_COLUMN,
     check_figure,
     list_columns,
     mark_figures,
-    position,
 )
-from cv183_reports.form.values import NOTHING, Answers, FigureAnswer, Form, LastMonth, Total
+from cv183_reports.form.values import NO_CELLS, NOTHING, Answers, Cells, Form, LastMonth, Total
 from cv183_reports.model import Constraint, Indicator, Period, Profile, Register, Unit
-from cv183_reports.spreadsheet.style import FONT, SAMPLE_MARK
+from cv183_reports.spreadsheet.style import (
+    SAMPLE_MARK,
+    Formats,
+    GrowingSheet,
+    ToFill,
+    options,
+    set_up_page,
+    write_text,
+)
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.vietnamese.wording import deadline_words, lower_first
 
 _HEAD_ROW = 4
 _HEAD_HEIGHT = 34
 _ZOOM = 100
-_NUMBERS = {"total", "last_value"}
+_NUMBERS = {TOTAL.key, LAST_VALUE.key}
 """Locked columns that hold figures."""
 
 
-def write_figures(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
+def write_figures(sheet: GrowingSheet, form: Form, formats: Formats) -> None:
     """Write sheet Số liệu."""
-    _write_top(sheet, form, styles)
-    write_heads(sheet, _HEAD_ROW, FIGURE_COLUMNS, styles, _HEAD_HEIGHT)
+    _write_top(sheet, form, formats)
+    write_heads(sheet, _HEAD_ROW, fields.FIGURE_COLUMNS, formats, _HEAD_HEIGHT)
     constraints = constraints_of(form)
-    places = _write_rows(sheet, form, constraints, styles)
+    places = _write_rows(sheet, form, constraints, formats)
     for constraint in constraints:
-        mark_figures(sheet, constraint, places, styles)
+        mark_figures(sheet, constraint, places, formats)
     sheet.set_zoom(_ZOOM)
-    sheet.freeze_panes(_HEAD_ROW + 1, position(FIGURE_COLUMNS, "name") + 1)
-    value = position(FIGURE_COLUMNS, "value")
+    sheet.freeze_panes(_HEAD_ROW + 1, position(fields.FIGURE_COLUMNS, NAME) + 1)
+    value = position(fields.FIGURE_COLUMNS, VALUE)
     first = min(places.values(), default=_HEAD_ROW + 1)
     sheet.set_selection(first, value, first, value)
     sheet.repeat_rows(_HEAD_ROW)
     sheet.ignore_errors({"number_stored_as_text": f"A1:A{len(places) * 2 + _HEAD_ROW + 1}"})
-    set_up_page(sheet, form.unit, form.period, landscape=True)
+    widths = [column.width for column in fields.FIGURE_COLUMNS]
+    name = position(fields.FIGURE_COLUMNS, NAME)
+    set_up_page(sheet, looks.foot(form.unit, form.period), widths, repeated=name + 1)
     protect(sheet)
 
 
@@ -79,28 +97,28 @@ def constraints_of(form: Form) -> tuple[Constraint, ...]:
     return tuple(c for c in form.register.constraints if asked.issuperset((*c.left, *c.right)))
 
 
-def _write_top(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
-    sheet.write_string(0, 0, FIGURES_TITLE, styles.title)
-    sheet.write_string(1, 0, f"{form.unit.name} ({form.unit.code})", styles.fact)
+def _write_top(sheet: GrowingSheet, form: Form, formats: Formats) -> None:
+    sheet.write_string(0, 0, FIGURES_TITLE, formats.of(ToFill.TITLE))
+    sheet.write_string(1, 0, f"{form.unit.name} ({form.unit.code})", formats.of(looks.FACT))
     if form.sample:
-        mark = position(FIGURE_COLUMNS, "measure")
-        sheet.write_string(0, mark, SAMPLE_MARK, styles.sample)
-    sheet.write_string(2, 0, FIGURES_NOTE, styles.note)
-    sheet.write_string(3, 0, TOTALS_NOTE, styles.note)
+        mark = position(fields.FIGURE_COLUMNS, MEASURE)
+        sheet.write_string(0, mark, SAMPLE_MARK, formats.of(ToFill.SAMPLE))
+    sheet.write_string(2, 0, FIGURES_NOTE, formats.of(looks.NOTE))
+    sheet.write_string(3, 0, TOTALS_NOTE, formats.of(looks.NOTE))
 
 
 def _write_rows(
-    sheet: GrowingSheet, form: Form, constraints: tuple[Constraint, ...], styles: Styles
+    sheet: GrowingSheet, form: Form, constraints: tuple[Constraint, ...], formats: Formats
 ) -> dict[str, int]:
     """The table; returns the row of each indicator by its code."""
     places: dict[str, int] = {}
     row = _HEAD_ROW + 1
     asked = form.register.indicators_of(form.unit)
     for topic, indicators in groupby(asked, key=lambda indicator: indicator.topic):
-        _write_topic(sheet, row, topic, styles)
+        _write_topic(sheet, row, topic, formats)
         row += 1
         for indicator in indicators:
-            _write_indicator(sheet, row, indicator, form, styles)
+            _write_indicator(sheet, row, indicator, form, formats)
             own = (c for c in constraints if indicator.code in (*c.left, *c.right))
             check_figure(sheet, row, indicator, own)
             places[indicator.code] = row
@@ -113,61 +131,63 @@ def total_of(indicator: Indicator, form: Form) -> Total | None:
     return form.last.totals.get(indicator.code) if indicator.adds_up else None
 
 
-def _write_topic(sheet: GrowingSheet, row: int, topic: str, styles: Styles) -> None:
-    for index in range(len(FIGURE_COLUMNS)):
-        sheet.write_blank(row, index, None, styles.section)
-    sheet.write_string(row, position(FIGURE_COLUMNS, "name"), topic, styles.section)
+def _write_topic(sheet: GrowingSheet, row: int, topic: str, formats: Formats) -> None:
+    for index in range(len(fields.FIGURE_COLUMNS)):
+        sheet.write_blank(row, index, None, formats.of(looks.SECTION))
+    sheet.write_string(row, position(fields.FIGURE_COLUMNS, NAME), topic, formats.of(looks.SECTION))
 
 
 def _write_indicator(
-    sheet: GrowingSheet, row: int, indicator: Indicator, form: Form, styles: Styles
+    sheet: GrowingSheet, row: int, indicator: Indicator, form: Form, formats: Formats
 ) -> None:
     last = form.last.figures.get(indicator.code)
     total = total_of(indicator, form)
-    known = {
-        "code": indicator.code,
-        "name": indicator.name,
-        "measure": indicator.measure,
-        "total": total.value if total else "",
-        "last_value": last.value if last else "",
+    known: Cells = {
+        CODE.key: indicator.code,
+        NAME.key: indicator.name,
+        MEASURE.key: indicator.measure,
+        TOTAL.key: total.value if total else "",
+        LAST_VALUE.key: last.value if last else "",
     }
-    sheet.fit_row(row, [(indicator.name, FIGURE_COLUMNS[1].width)])
-    answer = form.answers.figures.get(indicator.code, FigureAnswer())
-    for index, column in enumerate(FIGURE_COLUMNS):
+    sheet.fit_row(row, [(indicator.name, NAME.width)])
+    typed = form.answers.figures.get(indicator.code, NO_CELLS)
+    for index, column in enumerate(fields.FIGURE_COLUMNS):
         match column.input:
-            case Input.LOCKED if column.key == "total" and total and total.months < total.of:
+            case Input.LOCKED if column.key == TOTAL.key and total and total.months < total.of:
                 words = PARTIAL_TOTAL.format(months=total.months, of=total.of)
-                style = styles.partial(indicator.decimals, words)
+                look = looks.partial(indicator.decimals, words)
             case Input.LOCKED if column.key in _NUMBERS:
-                style = styles.last_number(indicator.decimals)
+                look = looks.LAST_NUMBERS[indicator.decimals > 0]
             case Input.LOCKED:
-                style = styles.locked_in(column)
+                look = looks.locked_in(column)
             case Input.NUMBER:
-                style = styles.number(indicator.decimals)
+                look = looks.number_input(indicator.decimals)
             case _:
-                style = styles.inputs[column.input]
-        value = known[column.key] if column.key in known else getattr(answer, column.key)
-        put(sheet, row, index, value, style)
+                look = looks.INPUTS[column.input]
+        values = known if column.input is Input.LOCKED else typed
+        put(sheet, row, index, values.get(column.key), formats.of(look))
 
 
-_WIDTHS = (26, 62, 34)
+_WIDTHS = (24, 60, 34)
 
 
-def write_instructions(sheet: GrowingSheet, form: Form, styles: Styles) -> None:
+def write_instructions(sheet: GrowingSheet, form: Form, formats: Formats) -> None:
     """Write sheet Hướng dẫn."""
     for index, width in enumerate(_WIDTHS):
         sheet.set_column(index, index, width)
-    sheet.write_string(0, 0, INSTRUCTIONS_TITLE, styles.title)
+    sheet.write_string(0, 0, INSTRUCTIONS_TITLE, formats.of(ToFill.TITLE))
     if form.sample:
-        sheet.write_string(0, 2, SAMPLE_MARK, styles.sample)
-    row = _write_lines(sheet, 1, _numbered(form), styles)
-    row = _write_columns(sheet, row + 1, form.register.profile, styles)
-    row = _write_legend(sheet, row + 1, styles)
+        sheet.write_string(0, 2, SAMPLE_MARK, formats.of(ToFill.SAMPLE))
+    profile = form.register.profile
+    row = _write_lines(sheet, 1, _numbered(form), formats)
+    row = _write_table(sheet, row + 1, INSTRUCTIONS_HEADINGS, _explained(profile), formats)
+    row = _write_table(sheet, row + 1, PROOF_HEADINGS, _proofs(form), formats)
+    row = _write_legend(sheet, row + 1, formats)
     constraints = [constraint.text for constraint in constraints_of(form)]
     if constraints:
-        sheet.write_string(row + 1, 0, CONSTRAINTS_HEADING, styles.heading)
-        _write_lines(sheet, row + 2, constraints, styles)
-    set_up_page(sheet, form.unit, form.period, landscape=False)
+        sheet.write_string(row + 1, 0, CONSTRAINTS_HEADING, formats.of(looks.HEADING))
+        _write_lines(sheet, row + 2, constraints, formats)
+    set_up_page(sheet, looks.foot(form.unit, form.period), _WIDTHS, landscape=False)
     protect(sheet)
 
 
@@ -181,33 +201,51 @@ def _numbered(form: Form) -> list[str]:
     return [f"{n}. {step.format(**told)}" for n, step in enumerate(INSTRUCTIONS, 1)]
 
 
-def _write_lines(sheet: GrowingSheet, row: int, lines: Iterable[str], styles: Styles) -> int:
+def _write_lines(sheet: GrowingSheet, row: int, lines: Iterable[str], formats: Formats) -> int:
     """One text a row, over the whole width; returns the row after the last."""
     for line in lines:
         sheet.fit_row(row, [(line, sum(_WIDTHS))])
-        sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, "", styles.prose)
-        sheet.write_string(row, 0, line, styles.prose)
+        sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, "", formats.of(looks.PROSE))
+        sheet.write_string(row, 0, line, formats.of(looks.PROSE))
         row += 1
     return row
 
 
-def _write_columns(sheet: GrowingSheet, row: int, profile: Profile, styles: Styles) -> int:
-    for index, heading in enumerate(INSTRUCTIONS_HEADINGS):
-        sheet.write_string(row, index, heading, styles.head)
-    for column in (*ANSWER_COLUMNS, *FIGURE_COLUMNS):
-        if column.input is not Input.LOCKED:
-            row += 1
-            texts = (column.header, column.hint, "\n".join(choices_of(column, profile)))
-            sheet.fit_row(row, zip(texts, _WIDTHS, strict=True))
-            for index, text in enumerate(texts):
-                sheet.write_string(row, index, text, styles.plain)
-    return row + 1
+def _explained(profile: Profile) -> list[Sequence[str]]:
+    """How each column is filled in."""
+    columns = inputs((*fields.ANSWER_COLUMNS, *fields.FIGURE_COLUMNS))
+    return [(each.header, each.hint, "\n".join(choices_of(each, profile))) for each in columns]
 
 
-def _write_legend(sheet: GrowingSheet, row: int, styles: Styles) -> int:
+def _proofs(form: Form) -> list[Sequence[str]]:
+    """What proves each obligation of the unit done."""
+    owed = form.register.obligations_of(form.unit)
+    return [(each.code, each.short_text, each.proof) for each in owed if each.proof]
+
+
+def _write_table(
+    sheet: GrowingSheet,
+    row: int,
+    heads: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    formats: Formats,
+) -> int:
+    """Three columns under their heads; returns the row after the last. Without lines, nothing."""
+    if not lines:
+        return row
+    for index, head in enumerate(heads):
+        sheet.write_string(row, index, head, formats.of(ToFill.HEAD))
+    for at, texts in enumerate(lines, row + 1):
+        sheet.fit_row(at, zip(texts, _WIDTHS, strict=True))
+        for index, text in enumerate(texts):
+            write_text(sheet, at, index, text, formats.of(ToFill.PLAIN))
+    return row + 1 + len(lines)
+
+
+def _write_legend(sheet: GrowingSheet, row: int, formats: Formats) -> int:
     for mark in Mark:
-        sheet.write_blank(row, 0, None, styles.marks[mark])
-        sheet.write_string(row, 1, mark.value, styles.prose)
+        sheet.write_blank(row, 0, None, formats.of(looks.MARKS[mark]))
+        sheet.write_string(row, 1, mark.value, formats.of(looks.PROSE))
         row += 1
     return row
 
@@ -238,24 +276,19 @@ def write_form(
     """
     form = Form(unit, register.at(period), period, last, answers or NOTHING, sample)
     target = BytesIO()
-    with Workbook(target, _options()) as book:
+    with Workbook(target, options()) as book:
         _describe(book, form)
-        styles = Styles.of(book)
+        formats = Formats(book)
         instructions, answers_sheet, figures, meta = (
             book.add_worksheet(name, GrowingSheet)
             for name in (INSTRUCTIONS_SHEET, ANSWERS_SHEET, FIGURES_SHEET, META_SHEET)
         )
-        write_instructions(instructions, form, styles)
-        write_answers(answers_sheet, form, styles)
-        write_figures(figures, form, styles)
+        write_instructions(instructions, form, formats)
+        write_answers(answers_sheet, form, formats)
+        write_figures(figures, form, formats)
         _write_meta(meta, form)
         answers_sheet.activate()
     return target.getvalue()
-
-
-def _options() -> dict[str, object]:
-    font = {"font_name": FONT, "font_size": 11, "font_scheme": False}
-    return {"in_memory": True, "default_format_properties": font}
 
 
 def _describe(book: Workbook, form: Form) -> None:
@@ -270,7 +303,7 @@ def _write_meta(sheet: Worksheet, form: Form) -> None:
     values = {
         MetaKey.UNIT: form.unit.code,
         MetaKey.PERIOD: str(form.period),
-        MetaKey.VERSION: FORM_VERSION,
+        MetaKey.VERSION: str(fields.FORM_VERSION),
         MetaKey.FINGERPRINT: form.register.fingerprint,
         MetaKey.ROWS: "; ".join(form.register.codes_of(form.unit)),
     }

@@ -6,22 +6,16 @@ its own answers in it. Nothing is judged or mended: what was wrong stays wrong, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import time
 from decimal import Decimal
 from types import MappingProxyType
 
+from cv183_reports.form import fields
 from cv183_reports.form.blank import write_form
-from cv183_reports.form.layout import ANSWER_COLUMNS, FIGURE_COLUMNS, Column, Input
+from cv183_reports.form.fields import Column, Input
 from cv183_reports.form.submission import Row, Submission, Table
-from cv183_reports.form.values import (
-    Answers,
-    FigureAnswer,
-    LastMonth,
-    NoValue,
-    RowAnswer,
-    Typed,
-)
+from cv183_reports.form.values import Answers, Cells, LastMonth, NoValue, Typed
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.vietnamese.wording import short_date
@@ -44,12 +38,12 @@ def carried_over(
     owed = {obligation.code for obligation in month.obligations_of(unit)}
     asked = {indicator.code for indicator in month.indicators_of(unit)}
     rows = {
-        row.code: RowAnswer(**_typed(row, ANSWER_COLUMNS))
+        row.code: _typed(row, fields.inputs(fields.ANSWER_COLUMNS))
         for row in _rows(submission.answers)
         if row.code in owed
     }
     figures = {
-        row.code: FigureAnswer(**_typed(row, FIGURE_COLUMNS))
+        row.code: _typed(row, fields.inputs(fields.FIGURE_COLUMNS))
         for row in _rows(submission.figures)
         if row.code in asked
     }
@@ -57,8 +51,7 @@ def carried_over(
         MappingProxyType(rows),
         MappingProxyType(figures),
         tuple(_words(slot.cell) for slot in submission.plans if slot.cell),
-        _header(submission, "prepared_by"),
-        _header(submission, "phone"),
+        MappingProxyType(dict(_header(submission))),
     )
     sample = submission.meta is not None and bool(submission.meta.sample)
     return write_form(unit, register, period, last, answers, sample=sample)
@@ -69,12 +62,10 @@ def _rows(tables: Iterable[Table]) -> Iterable[Row]:
     return reversed([row for table in tables for row in table.rows])
 
 
-def _typed(row: Row, columns: Iterable[Column]) -> Mapping[str, Typed]:
-    """What is typed into the input cells of a row, by the key of the column."""
+def _typed(row: Row, columns: Iterable[Column]) -> Cells:
+    """What is typed into those cells of a row."""
     return {
-        column.key: _value(row.cells[column.key], column.input)
-        for column in columns
-        if column.input is not Input.LOCKED and column.key in row.cells
+        column.key: _value(cell, column.input) for column in columns if (cell := row.cell(column))
     }
 
 
@@ -101,6 +92,8 @@ def _words(cell: Cell) -> str:
     return cell.text
 
 
-def _header(submission: Submission, key: str) -> str:
-    slot = submission.header.get(key)
-    return _words(slot.cell) if slot and slot.cell else ""
+def _header(submission: Submission) -> Iterable[tuple[str, Typed]]:
+    for line in fields.header_inputs():
+        slot = submission.header.get(line.key)
+        if slot is not None and slot.cell is not None:
+            yield line.key, _words(slot.cell)

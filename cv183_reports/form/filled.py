@@ -11,23 +11,19 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from cv183_reports.form import fields
+from cv183_reports.form.fields import CODE, DONE_ON, PERCENT, STATUS, VALUE, Column, HeaderField
 from cv183_reports.form.layout import (
-    ANSWER_COLUMNS,
-    FIGURE_COLUMNS,
     FIGURES_NOTE,
     FIGURES_TITLE,
     FORM_TITLE,
-    HEADER_FIELDS,
     INSTRUCTIONS_SHEET,
     MENDING_SHEET,
     META_SHEET,
     PLAN_HEADING,
     PLAN_LINES,
     TOTALS_NOTE,
-    Column,
-    Input,
     MetaKey,
-    former_version,
 )
 from cv183_reports.form.submission import Merge, Meta, Row, Slot, Submission, Table
 from cv183_reports.model import Source
@@ -41,14 +37,13 @@ _FEWEST_HEADERS = 3
 """A row with fewer headers is never a header row."""
 _FEWEST_OF_BROKEN = 4
 """Nor one with fewer that lacks a required one."""
-_TELLING = ("status", "percent", "done_on", "value")
+_TELLING = (STATUS, PERCENT, DONE_ON, VALUE)
 """A row without a code that fills one of these columns means to answer."""
 
 _OWN_SHEETS = {fold(sheet) for sheet in (MENDING_SHEET, INSTRUCTIONS_SHEET, META_SHEET)}
 _PRINT = {fold(text) for text in (SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE, TOTALS_NOTE)}
 _TITLE = f"{fold(FORM_TITLE)} "
 _LONGEST_PRINT = 2 * max(len(text) for text in (FIGURES_NOTE, TOTALS_NOTE))
-_LABELS = {fold(field.label): field.key for field in HEADER_FIELDS}
 _PLAN = fold(PLAN_HEADING)
 _ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
 
@@ -56,7 +51,13 @@ _ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
 def describe(workbook: Workbook) -> Submission:
     """What `workbook` says as a returned form."""
     meta = _meta(workbook)
-    kinds = _kinds(meta.version if meta else "")
+    version = fields.version_of(meta.version) if meta else None
+    kinds = _kinds(
+        version or fields.FORM_VERSION,
+        fields.ANSWER_COLUMNS,
+        fields.FIGURE_COLUMNS,
+        fields.HEADER_FIELDS,
+    )
     described = [
         _SheetReader(workbook.file, sheet, kinds).read()
         for sheet in workbook.sheets
@@ -133,26 +134,31 @@ class _Kind:
     @property
     def filled_in(self) -> set[str]:
         """Keys of the columns that units fill in."""
-        return {column.key for column in self.columns if column.input is not Input.LOCKED}
+        return {column.key for column in fields.inputs(self.columns)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Kinds:
-    """The two tables of one version of the form."""
+    """What one version of the form is found by."""
 
     answers: _Kind
     figures: _Kind
+    labels: dict[str, str]
+    """Of the header block: folded label → key."""
 
 
 @lru_cache(maxsize=16)
-def _kinds(version: str) -> _Kinds:
-    """As that version has them; of one that nobody knows, as today's."""
-    former = former_version(version)
-    answers, figures = (
-        former.columns(columns) if former else columns
-        for columns in (ANSWER_COLUMNS, FIGURE_COLUMNS)
+def _kinds(
+    version: int,
+    answers: tuple[Column, ...],
+    figures: tuple[Column, ...],
+    header: tuple[HeaderField, ...],
+) -> _Kinds:
+    return _Kinds(
+        _Kind.of(fields.as_issued_in(version, answers)),
+        _Kind.of(fields.as_issued_in(version, figures)),
+        {fold(line.label): line.key for line in header},
     )
-    return _Kinds(_Kind.of(answers), _Kind.of(figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,10 +284,12 @@ class _SheetReader:
         found: dict[str, Slot] = {}
         for cells in (cells for row, cells in self._rows.items() if row < top):
             for label, following in zip(cells, [*cells[1:], None], strict=True):
-                key = _LABELS.get(_short_fold(label))
+                key = self._kinds.labels.get(_short_fold(label))
                 if key is None or key in found:
                     continue
-                is_value = following is not None and _short_fold(following) not in _LABELS
+                is_value = (
+                    following is not None and _short_fold(following) not in self._kinds.labels
+                )
                 column = following.column if following and is_value else label.column + 1
                 found[key] = self._slot(label.row, column)
                 self._take(label)
@@ -308,7 +316,7 @@ class _SheetReader:
 
     def _row(self, head: _Head, cells: list[Cell]) -> Row | None:
         """The row, if it has a code; its cells are taken."""
-        column = head.columns.get("code")
+        column = head.columns.get(CODE.key)
         code = next((_code(cell) for cell in cells if cell.column == column), "")
         if not code:
             return None
@@ -328,7 +336,7 @@ class _SheetReader:
                 yield cell.column
 
     def _uncoded(self, head: _Head, body: list[list[Cell]]) -> Iterator[Slot]:
-        telling = {head.columns[key] for key in _TELLING if key in head.columns}
+        telling = {head.columns[c.key] for c in _TELLING if c.key in head.columns}
         for cells in body:
             left = [cell for cell in cells if (cell.row, cell.column) in self._left]
             if any(cell.column in telling for cell in left):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cv183_reports.form.fields import CODE, Column
 from cv183_reports.model import Source
 from cv183_reports.spreadsheet.grid import Cell, column_letters
 
@@ -39,14 +40,18 @@ class Row:
     cells: dict[str, Cell]
     """Non-blank cells by key."""
 
-    def slot(self, key: str) -> Slot:
-        """What stands in column `key`; a blank at the code cell where the sheet lacks the column."""
-        column = self.columns.get(key) or self.columns["code"]
-        return Slot(self.file, self.sheet, self.number, column, self.cells.get(key))
+    def cell(self, column: Column) -> Cell | None:
+        """What stands in that column; None: blank."""
+        return self.cells.get(column.key)
 
-    def place(self, key: str) -> Source:
-        """Where column `key` is in this row."""
-        return self.slot(key).place
+    def slot(self, column: Column) -> Slot:
+        """What stands in that column; a blank at the code cell where the sheet lacks the column."""
+        at = self.columns.get(column.key) or self.columns[CODE.key]
+        return Slot(self.file, self.sheet, self.number, at, self.cell(column))
+
+    def place(self, column: Column) -> Source:
+        """Where that column is in this row."""
+        return self.slot(column).place
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,40 +114,22 @@ def _new(register: Register, last: Period, filings: Sequence[Filing]) -> frozens
     return lacked | began
 
 
-@dataclass(frozen=True, slots=True)
-class RowAnswer:
-    """The input cells of one obligation; each field bears the key of its column."""
-
-    status: Typed = ""
-    percent: Typed = ""
-    done_on: Typed = ""
-    result: Typed = ""
-    evidence: Typed = ""
-    difficulty: Typed = ""
-    field: Typed = ""
-    proposal: Typed = ""
-    level: Typed = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureAnswer:
-    """The input cells of one indicator; each field bears the key of its column."""
-
-    value: Typed = ""
-    note: Typed = ""
+Cells = Mapping[str, Typed]
+"""The input cells of one row, by key of the column; what is not in it stays blank."""
+NO_CELLS: Cells = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Everything typed into one form."""
 
-    rows: Mapping[str, RowAnswer]
+    rows: Mapping[str, Cells]
     """By code of the obligation."""
-    figures: Mapping[str, FigureAnswer]
+    figures: Mapping[str, Cells]
     """By code of the indicator."""
     plans: tuple[str, ...] = ()
-    prepared_by: str = ""
-    phone: str = ""
+    header: Cells = field(default_factory=lambda: NO_CELLS)
+    """Of the header block, by key of the field."""
 
 
 NOTHING = Answers(MappingProxyType({}), MappingProxyType({}))

@@ -26,9 +26,13 @@ from cv183_reports.model.register import (
     fingerprint_of,
 )
 from cv183_reports.model.submission import (
+    NO_ANSWERS,
+    Answer,
+    Answered,
     Claim,
     Figure,
     Filing,
+    Option,
     Plan,
     Receipt,
     Record,
@@ -38,7 +42,10 @@ from cv183_reports.model.submission import (
 
 __all__ = [
     "LOCAL",
+    "NO_ANSWERS",
     "Aggregation",
+    "Answer",
+    "Answered",
     "Choice",
     "Claim",
     "Constraint",
@@ -51,6 +58,7 @@ __all__ = [
     "Kind",
     "Nature",
     "Obligation",
+    "Option",
     "OwnPaper",
     "Period",
     "Plan",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
+from typing import Generic, Protocol, Self, TypeVar, overload
 
 from cv183_reports.model.calendar import Period
 from cv183_reports.model.register import Choice
@@ -60,24 +63,76 @@ class Receipt:
         return self.at is None or self.at < deadline
 
 
+class Option(Protocol):
+    """What a cell may name."""
+
+    @property
+    def value(self) -> str:
+        """As the form offers it."""
+
+
+Answer = Option | Decimal | date | str | None
+"""What one cell says: an option, a number, a day, a text; None or an empty text: nothing."""
+Answered = Mapping[str, Answer]
+"""What the cells of one row say, by key of the column (`form.fields`)."""
+NO_ANSWERS: Answered = MappingProxyType({})
+T_co = TypeVar("T_co", covariant=True)
+N_co = TypeVar("N_co", covariant=True)
+
+
+class _Said(Generic[T_co, N_co]):
+    """One answer of a record under its own name and type; a record without it says nothing."""
+
+    def __init__(self, kind: type[T_co], nothing: N_co) -> None:
+        self._kind, self._nothing = kind, nothing
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._key = name
+
+    @overload
+    def __get__(self, record: None, _: type) -> Self: ...
+    @overload
+    def __get__(self, record: Record, _: type) -> T_co | N_co: ...
+    def __get__(self, record: Record | None, _: type) -> Self | T_co | N_co:
+        if record is None:
+            return self
+        answer = record.answers.get(self._key)
+        return answer if isinstance(answer, self._kind) else self._nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one submission validly says of one assignment (số liệu hợp lệ)."""
+    """What one submission validly says of one assignment (số liệu hợp lệ).
+
+    It holds whatever the form asks; the documents call by name what they print.
+    """
 
     unit: str
     obligation: str
-    status: Status
-    percent: Decimal | None
-    """In points, 0–100; None = not given."""
-    done_on: date | None
-    result: str
-    evidence: str
-    difficulty: str
-    field: Choice | None
-    proposal: str
-    level: Choice | None
+    answers: Answered = field(hash=False)
     source: Source
     """The status cell."""
+
+    percent = _Said(Decimal, None)
+    """In points, 0–100; None = not given."""
+    done_on = _Said(date, None)
+    result = _Said(str, "")
+    evidence = _Said(str, "")
+    difficulty = _Said(str, "")
+    field = _Said(Choice, None)
+    proposal = _Said(str, "")
+    level = _Said(Choice, None)
+
+    @property
+    def status(self) -> Status:
+        """The one answer that no record lacks."""
+        status = self.answers.get("status")
+        assert isinstance(status, Status)
+        return status
+
+    def saying(self, key: str, answer: Answer) -> Self:
+        """The record with another answer in place of one of its own."""
+        return replace(self, answers=MappingProxyType({**self.answers, key: answer}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +143,8 @@ class Figure:
     indicator: str
     value: Decimal
     source: Source
+    beside: Answered = field(default_factory=lambda: NO_ANSWERS, hash=False)
+    """What stands in the other cells of its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +177,5 @@ class Filing:
     """Indicators left out because their cell is wrong or they contradict each other."""
     unseen: frozenset[str] = frozenset()
     """Obligations and indicators of the month that its form, issued before they were thought of, lacked."""
+    header: Answered = field(default_factory=lambda: NO_ANSWERS, hash=False)
+    """What the header block says, by key of the field."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from random import Random
 from string import Formatter
 
-from cv183_reports.form.values import Answers, FigureAnswer, LastMonth, RowAnswer
+from cv183_reports.form.values import Answers, Cells, LastMonth
 from cv183_reports.model import (
     Choice,
     Figure,
@@ -153,10 +153,12 @@ class Writer:
         draw = self._draw("head")
         return Answers(
             rows={o.code: self._row(o, figures, raised.get(o.code)) for o in owed},
-            figures={code: FigureAnswer(value) for code, value in figures.items()},
+            figures={code: {"value": value} for code, value in figures.items()},
             plans=self._plans(figures),
-            prepared_by=f"{draw.choice(TEXTS.preparers)} {draw.choice(TEXTS.letters)}",
-            phone=f"{self._texts.telephone}.000.{draw.randrange(10_000):04d}",
+            header={
+                "prepared_by": f"{draw.choice(TEXTS.preparers)} {draw.choice(TEXTS.letters)}",
+                "phone": f"{self._texts.telephone}.000.{draw.randrange(10_000):04d}",
+            },
         )
 
     def filing(self) -> Filing:
@@ -179,21 +181,16 @@ class Writer:
             blank=frozenset(),
         )
 
-    def _record(self, code: str, row: RowAnswer) -> Record:
-        return Record(
-            unit=self.unit.code,
-            obligation=code,
-            status=Status(row.status),
-            percent=row.percent if isinstance(row.percent, Decimal) else None,
-            done_on=row.done_on if isinstance(row.done_on, date) else None,
-            result=str(row.result),
-            evidence=str(row.evidence),
-            difficulty=str(row.difficulty),
-            field=None,
-            proposal=str(row.proposal),
-            level=None,
-            source=_NO_SOURCE,
-        )
+    def _record(self, code: str, row: Cells) -> Record:
+        """With what the form shows of the month before."""
+        percent, day = row.get("percent"), row.get("done_on")
+        said = {
+            "status": Status(row["status"]),
+            "percent": percent if isinstance(percent, Decimal) else None,
+            "done_on": day if isinstance(day, date) else None,
+            "result": str(row["result"]),
+        }
+        return Record(self.unit.code, code, said, _NO_SOURCE)
 
     def _draw(self, name: str) -> Random:
         """Luck that is the unit's own, month by month."""
@@ -212,7 +209,7 @@ class Writer:
 
     def _row(
         self, obligation: Obligation, figures: Mapping[str, Decimal], theme: Theme | None
-    ) -> RowAnswer:
+    ) -> Cells:
         state = progress(self.unit, obligation, self.register, self.period, self.day, self.seed)
         is_settled = state.status is Status.DONE and obligation.kind is Kind.ONE_OFF
         draw = self._steady(obligation.code) if is_settled else self._draw(obligation.code)
@@ -222,15 +219,19 @@ class Writer:
         if stage is None:
             short = _SHORT.get(state.status, pool.not_started)
             result = _choose(short, words, draw)
-            return RowAnswer(state.status.value, _or_blank(state.percent), result=result)
+            return {
+                "status": state.status.value,
+                "percent": _or_blank(state.percent),
+                "result": result,
+            }
         told = stage(pool)
-        answer = RowAnswer(
-            status=state.status.value,
-            percent=_or_blank(state.percent),
-            done_on=state.done_on or "",
-            result=_result(told, words, draw),
-            evidence=_choose(told.evidence, words, draw) if draw.random() < _EVIDENCE else "",
-        )
+        answer: Cells = {
+            "status": state.status.value,
+            "percent": _or_blank(state.percent),
+            "done_on": state.done_on or "",
+            "result": _result(told, words, draw),
+            "evidence": _choose(told.evidence, words, draw) if draw.random() < _EVIDENCE else "",
+        }
         profile = self.register.profile
         return _with_theme(answer, theme, self.unit.order, profile) if theme else answer
 
@@ -343,19 +344,19 @@ def _place_of(unit: Unit) -> str:
     return unit.short_name[:1].lower() + unit.short_name[1:] if unit.tier else unit.name
 
 
-def _with_theme(answer: RowAnswer, theme: Theme, rank: int, profile: Profile) -> RowAnswer:
+def _with_theme(answer: Cells, theme: Theme, rank: int, profile: Profile) -> Cells:
     """The answer with the theme raised, in words that no unit near `rank` in the register shares."""
     nth = rank + _NEXT_THEME * TEXTS.themes.index(theme)
     around = TEXTS.wordings
     difficulty = _nth(nth, around.views, around.times, theme.difficulties)
     request, manner, plea = _nth(nth, around.requests, around.manners, around.pleas)
-    return replace(
-        answer,
-        difficulty=upper_first(f"{''.join(difficulty)}."),
-        field=_one_of(profile.fields, theme.field, nth),
-        proposal=f"{request}{theme.asked}{manner}{theme.deed}{plea}.",
-        level=_one_of(profile.levels, theme.level, nth),
-    )
+    return {
+        **answer,
+        "difficulty": upper_first(f"{''.join(difficulty)}."),
+        "field": _one_of(profile.fields, theme.field, nth),
+        "proposal": f"{request}{theme.asked}{manner}{theme.deed}{plea}.",
+        "level": _one_of(profile.levels, theme.level, nth),
+    }
 
 
 def _one_of(choices: Sequence[Choice], wanted: str, nth: int) -> str:

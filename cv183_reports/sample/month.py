@@ -13,7 +13,7 @@ from enum import Enum
 from random import Random
 
 from cv183_reports.form.blank import form_name, write_form
-from cv183_reports.form.values import Answers, FigureAnswer, RowAnswer
+from cv183_reports.form.values import NO_CELLS, Answers, Cells
 from cv183_reports.model import Constraint, Period, Register, Status, Unit
 from cv183_reports.ooxml.archive import stored, zipped
 from cv183_reports.sample.answers import Writer, last_month, months_before
@@ -74,54 +74,52 @@ def _planted(
 
 
 def _disagreeing(
-    figures: Mapping[str, FigureAnswer], constraints: tuple[Constraint, ...]
-) -> Mapping[str, FigureAnswer]:
+    figures: Mapping[str, Cells], constraints: tuple[Constraint, ...]
+) -> Mapping[str, Cells]:
     """The left side of the last equation between given figures, raised by seven."""
     equations = [c for c in constraints if c.relation == "="]
     if not equations:
         return figures
     code = equations[-1].left[0]
-    value = figures[code].value
+    value = figures[code]["value"]
     assert isinstance(value, Decimal)
-    return {**figures, code: replace(figures[code], value=value + 7)}
+    return {**figures, code: {**figures[code], "value": value + 7}}
 
 
-def _is_open(row: RowAnswer) -> bool:
-    return row.status == Status.IN_PROGRESS.value
+def _is_open(row: Cells) -> bool:
+    return row["status"] == Status.IN_PROGRESS.value
 
 
-def _as_share(row: RowAnswer, _: UnitTexts) -> RowAnswer:
-    return replace(row, percent=Decimal("0.8")) if _is_open(row) else row
+def _as_share(row: Cells, _: UnitTexts) -> Cells:
+    return {**row, "percent": Decimal("0.8")} if _is_open(row) else row
 
 
-def _in_words(row: RowAnswer, _: UnitTexts) -> RowAnswer:
-    return replace(row, percent=TEXTS.faults.percent_in_words) if _is_open(row) else row
+def _in_words(row: Cells, _: UnitTexts) -> Cells:
+    return {**row, "percent": TEXTS.faults.percent_in_words} if _is_open(row) else row
 
 
-def _dotted_date(row: RowAnswer, _: UnitTexts) -> RowAnswer:
-    if isinstance(row.done_on, str):
-        return row
-    assert isinstance(row.done_on, date)
-    return replace(row, done_on=short_date(row.done_on).replace("/", "."))
+def _dotted_date(row: Cells, _: UnitTexts) -> Cells:
+    day = row.get("done_on")
+    return {**row, "done_on": short_date(day).replace("/", ".")} if isinstance(day, date) else row
 
 
-def _at_sixty(row: RowAnswer, _: UnitTexts) -> RowAnswer:
-    return replace(row, percent=Decimal(60)) if row.status == Status.DONE.value else row
+def _at_sixty(row: Cells, _: UnitTexts) -> Cells:
+    return {**row, "percent": Decimal(60)} if row["status"] == Status.DONE.value else row
 
 
-def _without_marks(row: RowAnswer, _: UnitTexts) -> RowAnswer:
-    return replace(row, status=to_ascii(str(row.status)).replace("-", " ").lower())
+def _without_marks(row: Cells, _: UnitTexts) -> Cells:
+    return {**row, "status": to_ascii(str(row["status"])).replace("-", " ").lower()}
 
 
-def _blank(_row: RowAnswer, _: UnitTexts) -> RowAnswer:
-    return RowAnswer()
+def _blank(_row: Cells, _: UnitTexts) -> Cells:
+    return NO_CELLS
 
 
-def _legacy(row: RowAnswer, texts: UnitTexts) -> RowAnswer:
-    return replace(row, result=texts.legacy) if _is_open(row) else row
+def _legacy(row: Cells, texts: UnitTexts) -> Cells:
+    return {**row, "result": texts.legacy} if _is_open(row) else row
 
 
-_ROW_FAULTS: Mapping[Fault, Callable[[RowAnswer, UnitTexts], RowAnswer]] = {
+_ROW_FAULTS: Mapping[Fault, Callable[[Cells, UnitTexts], Cells]] = {
     Fault.PERCENT_AS_SHARE: _as_share,
     Fault.PERCENT_IN_WORDS: _in_words,
     Fault.DATE_AS_TEXT: _dotted_date,
@@ -137,8 +135,8 @@ def _copied(answers: Answers, other: Answers) -> Answers:
     rows = dict(answers.rows)
     for code, row in rows.items():
         theirs = other.rows.get(code)
-        if theirs is not None and theirs.status == row.status:
-            rows[code] = replace(row, result=theirs.result)
+        if theirs is not None and theirs["status"] == row["status"]:
+            rows[code] = {**row, "result": theirs["result"]}
             break
     return replace(answers, rows=rows)
 
@@ -147,8 +145,8 @@ def _corrected(answers: Answers) -> Answers:
     """What a unit sends a second time: one result told in more words."""
     rows = dict(answers.rows)
     code = next((code for code, row in rows.items() if _is_open(row)), next(iter(rows)))
-    longer = f"{rows[code].result} {TEXTS.faults.correction}"
-    rows[code] = replace(rows[code], result=longer)
+    longer = f"{rows[code]['result']} {TEXTS.faults.correction}"
+    rows[code] = {**rows[code], "result": longer}
     return replace(answers, rows=rows)
 
 

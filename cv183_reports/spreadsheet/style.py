@@ -1,100 +1,142 @@
-"""How new workbooks look: fonts, colours, borders, number formats, and text that stays text (XlsxWriter)."""
+"""How the workbooks that we write look: cells, letters, row heights, pages; and text that stays text (XlsxWriter)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import Enum, auto
-from types import MappingProxyType
+from functools import lru_cache
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from cv183_reports.vietnamese.text_width import EM, text_units
+
 FONT = "Times New Roman"
 CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 """A constant, so that the same figures give the same bytes."""
+SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
+SIZE = 11
+"""Points of the letters of a cell."""
 
-_CELL_LIMIT = 32_767
-"""UTF-16 units that Excel keeps in one cell."""
-_CUT = " … [bị cắt, xem tệp nguồn]"
 
-_GRID = {"border": 1, "border_color": "#BFBFBF"}
-_TOP = {"valign": "top", **_GRID}
-_MIDDLE = {"align": "center", "text_wrap": True, **_TOP}
-_HEAD = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, **_GRID}
-_FIGURE = {"align": "right", "indent": 1, **_TOP}
-_TOTAL = {"bold": True, "bg_color": "#F2F2F2"}
-_NUMBER = "#,##0"
-_COUNT = '#,##0;-#,##0;"–"'
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What a cell looks like; one Look is known by itself, not by what it says, since every cell asks."""
+
+    size: int = SIZE
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+    colour: str = ""
+    """Of the letters: ``#1F3864``; empty = black."""
+    fill: str = ""
+    frame: str = ""
+    """Colour of the thin line on every side; empty = none."""
+    above: str = ""
+    """Colour of the line above, whatever the others are."""
+    below: str = ""
+    across: str = ""
+    """``left``, ``center``, ``right``; empty = as Excel puts texts and numbers."""
+    down: str = ""
+    """``top``, ``vcenter``; empty = at the foot."""
+    indent: int = 0
+    wrap: bool = False
+    pattern: str = ""
+    """Excel's number format."""
+    open: bool = False
+    """May be typed into though the sheet is protected."""
+
+    def properties(self, decimals: int) -> dict[str, object]:
+        """As XlsxWriter names them; a number has `decimals` digits after the comma."""
+        pattern = (
+            self.pattern.replace(WHOLE, number_pattern(decimals)) if decimals else self.pattern
+        )
+        said: dict[str, object] = {
+            "bold": self.bold,
+            "italic": self.italic,
+            "underline": int(self.underline),
+            "font_strikeout": self.strike,
+            "font_color": self.colour,
+            "bg_color": self.fill,
+            "border": int(bool(self.frame)),
+            "border_color": self.frame,
+            "align": self.across,
+            "valign": self.down,
+            "indent": self.indent,
+            "text_wrap": self.wrap,
+            "num_format": pattern,
+        }
+        for side, colour in (("top", self.above), ("bottom", self.below)):
+            said |= {side: 1, f"{side}_color": colour} if colour else {}
+        base = {"font_name": FONT, "font_size": self.size, "locked": not self.open}
+        return base | {name: value for name, value in said.items() if value}
+
+
+def argb(colour: str) -> str:
+    """A colour as workbooks store it: ``FF1F3864``."""
+    return colour.replace("#", "FF")
+
+
+WHOLE = "#,##0"
+_COUNT = f'{WHOLE};-{WHOLE};"–"'
 _NAVY = "#1F3864"
+_CELL = Look(frame="#BFBFBF", down="top")
+_MIDDLE = replace(_CELL, across="center", wrap=True)
+_FIGURE = replace(_CELL, across="right", indent=1)
+_HEAD = replace(_CELL, bold=True, across="center", down="vcenter", wrap=True)
 
 
-class Style(Enum):
-    """What a cell is for."""
+class Style:
+    """The looks of tong-hop and of the lists: what a cell is for."""
 
-    __hash__ = object.__hash__  # by identity: Enum's own, by name, is slow, and every cell asks
-
-    TITLE = auto()
-    SUBTITLE = auto()
-    MARK = auto()
-    HEADING = auto()
-    HEADER = auto()
-    GROUP = auto()
-    TEXT = auto()
-    LABEL = auto()
-    """One line, shrunk where it would not fit."""
-    CENTRE = auto()
-    COUNT = auto()
+    TITLE = Look(bold=True, size=15, colour=_NAVY)
+    SUBTITLE = Look(italic=True, colour="#404040")
+    MARK = Look(bold=True, size=13, colour="#FF0000")
+    HEADING = Look(bold=True, size=12, colour=_NAVY, down="vcenter")
+    HEADER = replace(_HEAD, fill="#1F4E79", colour="#FFFFFF")
+    GROUP = replace(_HEAD, fill="#D6E4F0", colour=_NAVY)
+    TEXT = replace(_CELL, wrap=True)
+    CENTRE = _MIDDLE
+    COUNT = replace(_FIGURE, pattern=_COUNT)
     """Zero shows as a dash."""
-    ALARM = auto()
+    ALARM = replace(_FIGURE, pattern=f"[Red]{_COUNT}")
     """A count that should be zero: red unless it is."""
-    NUMBER = auto()
-    CHANGE = auto()
+    NUMBER = replace(_FIGURE, pattern=WHOLE)
+    CHANGE = replace(_FIGURE, pattern=f"+{WHOLE};-{WHOLE};0")
     """With its sign."""
-    DATE = auto()
-    INSTANT = auto()
-    SHADED = auto()
+    DATE = replace(_MIDDLE, pattern="dd/mm/yyyy")
+    INSTANT = replace(_MIDDLE, pattern="dd/mm/yyyy hh:mm")
+    SHADED = replace(_CELL, down="", fill="#E7E6E6")
     """Blank because nothing was asked."""
-    TOTAL = auto()
-    TOTAL_LABEL = auto()
-    PATH = auto()
+    TOTAL = replace(_FIGURE, bold=True, fill="#F2F2F2", pattern=WHOLE)
+    TOTAL_LABEL = replace(_CELL, bold=True, fill="#F2F2F2")
+    PATH = _CELL
     """One line, running over the cells to its right."""
-    NOTE = auto()
-    NOTHING = auto()
+    NOTE = Look(italic=True, colour="#404040", wrap=True, down="top")
+    NOTHING = Look(italic=True, colour="#7F7F7F")
 
 
-_PROPERTIES: Mapping[Style, Mapping[str, object]] = MappingProxyType(
-    {
-        Style.TITLE: {"bold": True, "font_size": 15, "font_color": _NAVY},
-        Style.SUBTITLE: {"italic": True, "font_color": "#404040"},
-        Style.MARK: {"bold": True, "font_size": 13, "font_color": "#FF0000"},
-        Style.HEADING: {"bold": True, "font_size": 12, "font_color": _NAVY, "valign": "vcenter"},
-        Style.HEADER: {"bg_color": "#1F4E79", "font_color": "#FFFFFF", **_HEAD},
-        Style.GROUP: {"bg_color": "#D6E4F0", "font_color": _NAVY, **_HEAD},
-        Style.TEXT: {"text_wrap": True, **_TOP},
-        Style.LABEL: {"shrink": True, **_TOP},
-        Style.CENTRE: _MIDDLE,
-        Style.COUNT: {"num_format": _COUNT, **_FIGURE},
-        Style.ALARM: {"num_format": "[Red]" + _COUNT, **_FIGURE},
-        Style.NUMBER: {"num_format": _NUMBER, **_FIGURE},
-        Style.CHANGE: {"num_format": "+#,##0;-#,##0;0", **_FIGURE},
-        Style.DATE: {"num_format": "dd/mm/yyyy", **_MIDDLE},
-        Style.INSTANT: {"num_format": "dd/mm/yyyy hh:mm", **_MIDDLE},
-        Style.SHADED: {"bg_color": "#E7E6E6", **_GRID},
-        Style.TOTAL: {"num_format": _NUMBER, **_TOTAL, **_FIGURE},
-        Style.TOTAL_LABEL: {**_TOTAL, **_TOP},
-        Style.PATH: _TOP,
-        Style.NOTE: {
-            "italic": True,
-            "font_size": 10,
-            "font_color": "#404040",
-            "text_wrap": True,
-            "valign": "top",
-        },
-        Style.NOTHING: {"italic": True, "font_color": "#7F7F7F"},
-    }
-)
+YELLOW, GREY, FRAME = "#FFFBE0", "#F0F0F0", "#A6A6A6"
+GREEN, ORANGE, RED, BLUE = "#C6E7C0", "#FFC266", "#F9C4C0", "#BDD7EE"
+GREY_TEXT = "#7F7F7F"
+
+
+class ToFill:
+    """The looks of the workbooks that others fill in: yellow cells are theirs, grey ones are ours."""
+
+    TITLE = Look(bold=True, size=14)
+    SAMPLE = replace(TITLE, colour="#C00000")
+    PLAIN = Look(frame=FRAME, wrap=True, down="top")
+    HEAD = replace(PLAIN, bold=True, across="center", down="vcenter", fill="#D9D9D9")
+    HEAD_INPUT = replace(HEAD, fill="#FFE38A")
+    OURS = replace(PLAIN, fill=GREY)
+    OURS_CENTRE = replace(OURS, across="center")
+    THEIRS = replace(PLAIN, fill=YELLOW, open=True)
+    THEIRS_CENTRE = replace(THEIRS, across="center")
 
 
 class Formats:
@@ -102,34 +144,31 @@ class Formats:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._made: dict[tuple[Style, int], Format] = {}
+        self._made: dict[tuple[Look, int], Format] = {}
 
-    def of(self, style: Style, decimals: int = 0) -> Format:
-        """The format of `style`, with `decimals` digits after the comma where it shows numbers."""
-        made = self._made.get((style, decimals))
+    def of(self, look: Look, decimals: int = 0) -> Format:
+        """The format of `look`, with `decimals` digits after the comma where it shows numbers."""
+        made = self._made.get((look, decimals))
         if made is None:
-            made = self._workbook.add_format(_properties(style, decimals))
-            self._made[style, decimals] = made
+            made = self._workbook.add_format(look.properties(decimals))
+            self._made[look, decimals] = made
         return made
 
 
 def options() -> dict[str, object]:
     """XlsxWriter's; the default font is that of the texts, since its digits measure the columns."""
-    font = {"font_name": FONT, "font_size": 11, "font_scheme": False}
+    font = {"font_name": FONT, "font_size": SIZE, "font_scheme": False}
     return {"in_memory": True, "default_format_properties": font}
 
 
 def number_pattern(decimals: int) -> str:
     """Excel's pattern of a number with `decimals` digits after the comma, in any locale."""
-    return f"{_NUMBER}.{'0' * decimals}" if decimals else _NUMBER
+    return f"{WHOLE}.{'0' * decimals}" if decimals else WHOLE
 
 
-def _properties(style: Style, decimals: int) -> dict[str, object]:
-    properties: dict[str, object] = {"font_name": FONT, "font_size": 11, **_PROPERTIES[style]}
-    if decimals:
-        pattern = str(properties["num_format"])
-        properties["num_format"] = pattern.replace(_NUMBER, number_pattern(decimals))
-    return properties
+_CELL_LIMIT = 32_767
+"""UTF-16 units that Excel keeps in one cell."""
+_CUT = " … [bị cắt, xem tệp nguồn]"
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, shape: Format) -> None:
@@ -162,4 +201,129 @@ def merge_text(sheet: Worksheet, place: tuple[int, int, int], text: str, shape: 
     write_text(sheet, row, first, text, shape)
 
 
-SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
+LINE_HEIGHT = 15.0
+"""Points that one line of letters of `SIZE` takes."""
+_HIGHEST = 409.0
+"""Points; Excel's limit."""
+_ROOM = 5.25 * 0.95
+"""Points of letters in one unit of a column's width: Excel's 7 pixels, less what its screen and a
+printer need more than the font says."""
+_SPACE = text_units(" ")
+
+
+def lines_of(text: str, width: float, *, size: float = SIZE, bold: bool = False) -> int:
+    """Lines that `text` takes when wrapped in a column of `width` (in digits, as Excel counts)."""
+    room = max(width * _ROOM / size * EM, EM)
+    return sum(_wrapped(paragraph, room, bold) for paragraph in text.split("\n"))
+
+
+def _wrapped(paragraph: str, room: float, bold: bool) -> int:  # noqa: FBT001
+    """Lines after breaking between words; a word longer than a line takes as many as it needs."""
+    lines, used = 1, 0.0
+    for word in paragraph.split(" "):
+        wide = _units(word, bold)
+        if used and used + wide > room:
+            lines, used = lines + 1, 0.0
+        used += wide
+        if used > room:
+            more = int(used // room)
+            lines, used = lines + more, used - more * room
+        used += _SPACE
+    return lines
+
+
+@lru_cache(maxsize=100_000)
+def _units(word: str, bold: bool) -> int:  # noqa: FBT001
+    """The same syllables come back in every text."""
+    return text_units(word, bold)
+
+
+def fitted_height(
+    texts: Iterable[tuple[str, float]],
+    least: int = 1,
+    *,
+    size: float = SIZE,
+    padding: float = 3.0,
+) -> float:
+    """Points that a row needs for texts with their column widths, and for `least` lines."""
+    lines = max((lines_of(text, width, size=size) for text, width in texts), default=least)
+    return min(max(lines, least) * LINE_HEIGHT * size / SIZE + padding, _HIGHEST)
+
+
+class GrowingSheet(Worksheet):
+    """A worksheet with rows whose height is only where Excel starts from.
+
+    XlsxWriter marks every height as set by hand (``customHeight``), and such a row never grows.
+    Excel leaves the mark out of rows that it fitted itself; so does this sheet.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._growing: set[int] = set()
+
+    def fit_row(self, row: int, texts: Iterable[tuple[str, float]], least: int = 1) -> None:
+        """Make `row` high enough for texts with their column widths, and for `least` lines."""
+        self.set_row(row, fitted_height(texts, least))
+        self._growing.add(row)
+
+    def _xml_start_tag_unencoded(
+        self, tag: str, attributes: Iterable[tuple[str, object]] = ()
+    ) -> None:
+        kept = list(attributes)
+        if tag == "row" and int(str(dict(kept)["r"])) - 1 in self._growing:
+            kept.remove(("customHeight", 1))
+        super()._xml_start_tag_unencoded(tag, kept)
+
+
+_A4 = 9
+_SHORT, _LONG = 8.27, 11.69
+"""Inches."""
+_SIDE = 0.25
+"""Inches of the margins at the left and the right."""
+_DIGIT, _AROUND = 7, 5
+"""Excel's pixels of a digit, and around the digits of a column."""
+_DOTS = 89
+"""Such pixels to the inch: Excel has 96, LibreOffice makes columns wider."""
+LEGIBLE = 9
+"""Points: letters on paper are never smaller."""
+_SCALE = math.ceil(100 * LEGIBLE / SIZE)
+"""Percent of the print where a sheet is too wide for one page."""
+
+
+def set_up_page(
+    sheet: Worksheet,
+    foot: str,
+    widths: Sequence[float],
+    *,
+    repeated: int = 0,
+    landscape: bool = True,
+) -> None:
+    """A4 with numbered pages: one that is as wide as the sheet, or several side by side.
+
+    Args:
+        sheet: to be printed.
+        foot: stands at the left below every page, in Excel's own code.
+        widths: of the columns that are printed.
+        repeated: how many of them stand on every page, from the left.
+        landscape: the paper lies on its side.
+    """
+    sheet.set_paper(_A4)
+    if landscape:
+        sheet.set_landscape()
+    else:
+        sheet.set_portrait()
+    sheet.set_margins(left=_SIDE, right=_SIDE, top=0.5, bottom=0.5)
+    font = f'&"{FONT},Regular"&{SIZE}'
+    sheet.set_footer(f"&L{font}{foot}&R{font}Trang &P/&N", {"scale_with_doc": False})
+    if sum(width * _DIGIT + _AROUND for width in widths) <= paper_room(landscape=landscape):
+        sheet.fit_to_pages(1, 0)
+        return
+    sheet.set_print_scale(_SCALE)
+    if repeated:
+        sheet.repeat_columns(0, repeated - 1)
+
+
+def paper_room(*, landscape: bool) -> float:
+    """Pixels of columns that one page takes where letters are as small as they may be on paper."""
+    paper = (_LONG if landscape else _SHORT) - 2 * _SIDE
+    return paper * _DOTS * 100 / _SCALE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,10 +18,15 @@ from cv183_reports.model import LOCAL
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import (
     FONT,
+    LINE_HEIGHT,
     SAMPLE_MARK,
     Formats,
+    Look,
     Style,
+    fitted_height,
+    lines_of,
     merge_text,
+    set_up_page,
     write_text,
 )
 
@@ -31,16 +35,6 @@ T = TypeVar("T")
 NOTHING = "Không có."
 """Stands in a table without rows, so that an empty sheet does not look like a mistake."""
 
-_A4 = 9
-_LANDSCAPE, _PORTRAIT = 260, 172
-"""Characters across one page that can still be read; a wider table goes onto more pages."""
-_LINE = 15
-"""Points of one line of text."""
-_LETTERS_PER_UNIT = 1.04
-"""Letters of Times New Roman in the width of one of its digits, of texts with many wide letters."""
-_WRAPPED = frozenset({Style.TEXT, Style.CENTRE})
-_HIGHEST = 409
-"""Points that Excel allows a row."""
 _HEADER_NAME = re.compile(r"\[([^\]]+)\]")
 
 
@@ -87,7 +81,7 @@ class TableColumn(Generic[T]):
     width: int
     """In characters of the default font, as Excel counts."""
     value: Callable[[T], Value]
-    style: Style = Style.TEXT
+    style: Look = Style.TEXT
     bottom: Bottom = Bottom.NOTHING
     group: str = ""
     """Heading above the header, shared by neighbours of the same group."""
@@ -201,8 +195,8 @@ class _Pen:
         row, shape = self.placed.header_row, self.formats.of(Style.HEADER)
         for at, column in enumerate(table.columns):
             write_text(self.sheet, row, at, column.header, shape)
-        lines = max(_lines(column.header, column.width) for column in table.columns)
-        self.sheet.set_row(row, _LINE * lines + _LINE / 2)
+        lines = max(lines_of(each.header, each.width, bold=True) for each in table.columns)
+        self.sheet.set_row(row, LINE_HEIGHT * lines + LINE_HEIGHT / 2)
 
     def rows(self, table: Table[T]) -> None:
         """The data, column by column, each with its cell of the total row."""
@@ -210,18 +204,18 @@ class _Pen:
         lines = [1] * len(table.rows)
         for at, column in enumerate(table.columns):
             values = [column.value(row) for row in table.rows]
-            wrapped = column.style in _WRAPPED
+            wrapped = column.style.wrap
             for rank, value in enumerate(values):
                 self.value(first + rank, at, value, column.style)
                 if wrapped and isinstance(value, str):
-                    lines[rank] = max(lines[rank], _lines(value, column.width))
+                    lines[rank] = max(lines[rank], lines_of(value, column.width))
             if self.placed.total_row is not None:
                 self.bottom(self.placed.total_row, at, column.bottom, values)
         for rank, most in enumerate(lines):
             if most > 1:
-                self.sheet.set_row(first + rank, min(_LINE * most, _HIGHEST))
+                self.sheet.set_row(first + rank, fitted_height((), most, padding=0))
 
-    def value(self, row: int, column: int, value: Value, style: Style) -> None:
+    def value(self, row: int, column: int, value: Value, style: Look) -> None:
         """One cell."""
         formats, sheet = self.formats, self.sheet
         match value:
@@ -262,24 +256,6 @@ class _Pen:
         formula = f"={bottom.value}({letters}{first}:{letters}{last})"
         shape = self.formats.of(Style.TOTAL, max(decimals for _, decimals in numbers))
         self.sheet.write_formula(row, column, formula, shape, _stored(total))
-
-
-def _lines(text: str, width: int) -> int:
-    """Lines that `text` takes in a column of `width`, rather one too many than one too few."""
-    room = int(width * _LETTERS_PER_UNIT)
-    if len(text) <= room and "\n" not in text:
-        return 1
-    return sum(_wrapped(part, room) for part in text.split("\n"))
-
-
-def _wrapped(text: str, room: int) -> int:
-    """Lines of at most `room` letters, broken at spaces; a longer word is broken anywhere."""
-    lines, start = 1, 0
-    while len(text) - start > room:
-        space = text.rfind(" ", start, start + room + 1)
-        start = space + 1 if space > start else start + room
-        lines += 1
-    return lines
 
 
 def _resolved(formula: str, row: int, placed: Placed) -> str:
@@ -337,17 +313,28 @@ class Book:
         write_text(sheet, 3, 0, note, self.formats.of(Style.SUBTITLE))
         return 4
 
-    def set_up_page(self, sheet: Worksheet) -> None:
-        """A4 on its side, narrow margins, sheet and page numbers below, the sample mark above."""
-        sheet.set_paper(_A4)
-        sheet.set_landscape()
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    def set_up_page(
+        self,
+        sheet: Worksheet,
+        widths: Sequence[float],
+        *,
+        repeated: int = 0,
+        landscape: bool = True,
+    ) -> None:
+        """As every page, with the name of the sheet at the foot and the sample mark at the head.
+
+        Args:
+            sheet: to be printed.
+            widths: of the columns that are printed.
+            repeated: how many of them stand on every page, from the left.
+            landscape: the paper lies on its side.
+        """
+        set_up_page(sheet, "&A", widths, repeated=repeated, landscape=landscape)
         sheet.hide_gridlines(2)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-        font = f'&"{FONT},Regular"&10'
-        sheet.set_footer(f"&L{font}&A&R{font}Trang &P/&N")
         if self.sample:
-            sheet.set_header(f'&R&"{FONT},Bold"&12&KFF0000{SAMPLE_MARK}')
+            mark = f'&R&"{FONT},Bold"&12&KFF0000{SAMPLE_MARK}'
+            sheet.set_header(mark, {"scale_with_doc": False})
 
 
 def write_sheet(book: Book, sheet: Sheet[T]) -> Placed:
@@ -360,20 +347,14 @@ def write_sheet(book: Book, sheet: Sheet[T]) -> Placed:
     placed = write_table(written, book.formats, sheet.table, top=top)
     written.autofilter(placed.header_row, 0, placed.last_row, len(columns) - 1)
     written.freeze_panes(placed.header_row + 1, sheet.frozen)
-    book.set_up_page(written)
-    _set_up_pages(written, sheet, placed)
+    _set_up_pages(book, written, sheet, placed)
     return placed
 
 
-def _set_up_pages(written: Worksheet, sheet: Sheet[T], placed: Placed) -> None:
-    """Which columns go on paper, how many pages they take side by side, and what heads each page."""
+def _set_up_pages(book: Book, written: Worksheet, sheet: Sheet[T], placed: Placed) -> None:
+    """Which columns go on paper, and what heads each page."""
     printed = [column.width for column in sheet.table.columns if column.printed]
     if len(printed) < len(sheet.table.columns):
         written.print_area(0, 0, placed.bottom, len(printed) - 1)
-    if sheet.portrait:
-        written.set_portrait()
-    pages = math.ceil(sum(printed) / (_PORTRAIT if sheet.portrait else _LANDSCAPE))
-    written.fit_to_pages(pages, 0)
+    book.set_up_page(written, printed, repeated=sheet.frozen, landscape=not sheet.portrait)
     written.repeat_rows(placed.top, placed.header_row)
-    if pages > 1:
-        written.repeat_columns(0, sheet.frozen - 1)

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 
 from cv183_reports.model.consolidated import FilingStanding, Standing
-from cv183_reports.spreadsheet.style import FONT, number_pattern
+from cv183_reports.spreadsheet.style import FONT, SIZE, number_pattern
 from cv183_reports.spreadsheet.writer import Placed
 from cv183_reports.summary.columns import CHART_LABEL, INDICATOR, LOOKS, PERIOD
 from cv183_reports.summary.counts import Drawn
@@ -35,8 +35,8 @@ _LINES = (
 """Colour, dash and marker of each line: told apart on a black and white print too."""
 _LABELLED = 4
 """Months up to which every point bears its number."""
-_SMALL = {"name": FONT, "size": 10}
-_AXIS = {"name": FONT, "size": 10, "bold": False, "italic": True}
+_SMALL = {"name": FONT, "size": SIZE}
+_AXIS = {"name": FONT, "size": SIZE, "bold": False, "italic": True}
 _PALE_LINES = {"visible": True, "line": {"color": "#E0E0E0", "width": 0.75}}
 _HORIZONTAL = 360
 """XlsxWriter's word for an explicit rotation of 0°: long names wrap, and never lean."""
@@ -60,10 +60,10 @@ def filing_chart(workbook: Workbook, filing: Placed) -> Chart:
             "values": filing.total_cells(names[0], names[-1]),
             "points": [_fill(_FILING_COLOURS[standing]) for standing in FilingStanding],
             "gap": 40,
-            "data_labels": {"value": True, "font": {"name": FONT, "size": 11, "bold": True}},
+            "data_labels": {"value": True, "font": {**_SMALL, "bold": True}},
         }
     )
-    chart.set_y_axis({"num_font": {"name": FONT, "size": 11}, **_DOWNWARDS})
+    chart.set_y_axis({"num_font": _SMALL, **_DOWNWARDS})
     chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     chart.set_legend({"none": True})
     return chart
@@ -92,6 +92,7 @@ def progress_chart(workbook: Workbook, progress: Placed, present: Sequence[Stand
             "name_font": _AXIS,
             "num_font": _SMALL,
             "crossing": "max",
+            "interval_unit": 1,
             **_DOWNWARDS,
         }
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import count
 from types import MappingProxyType
 
-from cv183_reports.form.layout import ANSWER_COLUMNS, column
-from cv183_reports.model import Obligation, Register, Source, Unit
+from cv183_reports.form.fields import Column, Input, answer_text
+from cv183_reports.model import Answer, Answered, Obligation, Register, Source, Unit
 from cv183_reports.model.consolidated import Standing
 from cv183_reports.spreadsheet.style import Style
-from cv183_reports.spreadsheet.writer import T, TableColumn, Value
+from cv183_reports.spreadsheet.writer import Amount, T, TableColumn, Value
 
 TOTAL = "Tổng cộng"
 PERIOD = "Kỳ"
@@ -110,8 +112,30 @@ def source_columns(source: Callable[[T], Source]) -> tuple[TableColumn[T], ...]:
     return (*cell_columns(source), file_column("Tệp nguồn", lambda row: source(row).file))
 
 
+_STYLES = {Input.PERCENT: Style.NUMBER, Input.DATE: Style.DATE}
+"""Of answers that are no texts."""
+
+
 def answer_column(
-    key: str, width: int, value: Callable[[T], Value], style: Style = Style.TEXT
+    asked: Column, answers: Callable[[T], Answered], *, width: int = 0, printed: bool = True
 ) -> TableColumn[T]:
-    """A column of the form, under the form's own header."""
-    return TableColumn(column(ANSWER_COLUMNS, key).header, width, value, style)
+    """A column of the form, under the form's own header; as wide as `asked` says, or `width`."""
+    style = _STYLES.get(asked.input, Style.TEXT)
+    return TableColumn(
+        asked.header,
+        width or asked.listed_width,
+        lambda row: _shown(answers(row).get(asked.key)),
+        style,
+        printed=printed,
+    )
+
+
+def _shown(answer: Answer) -> Value:
+    match answer:
+        case Decimal():
+            exponent = answer.normalize().as_tuple().exponent
+            return Amount(answer, max(0, -int(exponent)))
+        case date():
+            return answer
+        case _:
+            return answer_text(answer)

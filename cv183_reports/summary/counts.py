@@ -193,7 +193,7 @@ def class_note(now: Consolidated, before: Consolidated | None) -> str:
 def _line_columns(heading: str) -> tuple[TableColumn[Line], ...]:
     """Label, this month, last month, change."""
     return (
-        TableColumn(heading, LABEL, lambda line: line.label, Style.LABEL),
+        TableColumn(heading, LABEL, lambda line: line.label),
         TableColumn(THIS_MONTH, COUNT, lambda line: line.now, Style.COUNT, Bottom.SUM),
         TableColumn(LAST_MONTH, COUNT, lambda line: line.before, Style.COUNT, Bottom.SUM),
         TableColumn(CHANGE, COUNT, lambda line: line.change, Style.CHANGE),
@@ -212,7 +212,7 @@ def filing_table(now: Consolidated) -> Table[UnitGroup]:
     whole = f"SUM([{names[0]}]:[{names[-1]}])"
     return Table(
         (
-            TableColumn("Nhóm đơn vị", LABEL, lambda g: upper_first(g.name), Style.LABEL),
+            TableColumn("Nhóm đơn vị", LABEL, lambda g: upper_first(g.name)),
             *(
                 TableColumn(standing.value, COUNT, tallied(standing), Style.COUNT, Bottom.SUM)
                 for standing in FilingStanding
@@ -292,7 +292,7 @@ def drawn_table(drawn: Drawn) -> Table[Compared]:
     return Table((label, *(change_columns() if drawn.compared else total_columns())), drawn.rows)
 
 
-LABEL, COUNT = 44, 12
+LABEL, COUNT = 40, 12
 
 
 """Widths of the column of labels and of each column of counts."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cv183_reports.consolidation.indicators import Change, change_of
+from cv183_reports.form.fields import asked_beside
 from cv183_reports.model import Aggregation, Figure, Indicator, Unit
 from cv183_reports.model.consolidated import Consolidated, IndicatorTotal, UnitFiling
 from cv183_reports.spreadsheet.style import Style
@@ -29,8 +30,10 @@ from cv183_reports.summary.columns import (
     SAME_THIS_MONTH,
     SAME_UNITS,
     THIS_MONTH,
+    answer_column,
+    cell_columns,
+    file_column,
     rank_column,
-    source_columns,
     unit_columns,
     unit_of,
 )
@@ -189,14 +192,16 @@ def figure_sheet(now: Consolidated) -> Sheet[Figure]:
             (
                 *unit_columns(lambda f: unit_of(now.register, f.unit)),
                 TableColumn("Mã chỉ tiêu", 8, lambda f: f.indicator, Style.CENTRE),
-                TableColumn(INDICATOR, 97, lambda f: indicators[f.indicator].name),
+                TableColumn(INDICATOR, 40, lambda f: indicators[f.indicator].name),
                 TableColumn(
                     "Giá trị",
                     13,
                     lambda f: Amount(f.value, indicators[f.indicator].decimals),
                     Style.NUMBER,
                 ),
-                *source_columns(lambda f: f.source),
+                *cell_columns(lambda f: f.source),
+                *(answer_column(c, lambda f: f.beside, printed=False) for c in asked_beside()),
+                file_column("Tệp nguồn", lambda f: f.source.file),
             ),
             now.figures,
         ),

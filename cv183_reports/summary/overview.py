@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from cv183_reports.model.consolidated import (
     Consolidated,
 )
-from cv183_reports.spreadsheet.style import Style, merge_text, write_text
+from cv183_reports.spreadsheet.style import Style, fitted_height, merge_text, write_text
 from cv183_reports.spreadsheet.writer import (
     Book,
     Placed,
@@ -37,15 +37,17 @@ from cv183_reports.summary.counts import (
 
 OVERVIEW_SHEET = "Tổng quan"
 
-_WIDTHS = (LABEL, *[COUNT] * 6, 5)
+_WIDTHS = (LABEL, *[COUNT] * 6, 2)
 """Labels, six columns of counts, and the space before the charts."""
 _CHART_COLUMN = len(_WIDTHS)
-_ROW = 24
-"""Pixels of a row of this sheet; a note has two."""
 _GAP = 16
 _CHART_WIDTH = 720
-_FILING_HEIGHT, _INDICATOR_HEIGHT = 220, 380
-_BAR_HEIGHT, _BARS_FRAME = 20, 170
+_UNDER_CHARTS = 103
+"""Width of the column under the charts: it cannot stand on the page of the tables."""
+_BETWEEN = 6
+"""Points between two sections."""
+_FILING_HEIGHT, _INDICATOR_HEIGHT = 180, 320
+_BAR_HEIGHT, _BARS_FRAME = 21, 170
 """Pixels of one bar of the progress chart, and of its title, axis and legend together."""
 
 
@@ -66,9 +68,8 @@ def write_overview(
         drawn: the indicators to draw; None: there are none.
     """
     now, before = months
-    for at, width in enumerate(_WIDTHS):
+    for at, width in enumerate((*_WIDTHS, _UNDER_CHARTS)):
         sheet.set_column(at, at, width)
-    sheet.set_default_row(_points(_ROW))
     directive = now.register.profile.dispatch.directive.upper()
     top = book.head(sheet, f"TỔNG HỢP KẾT QUẢ THỰC HIỆN {directive}")
     page = _Page(book, sheet)
@@ -85,10 +86,9 @@ def write_overview(
         note = f"Đơn vị tính: {drawn.measure}."
         _, table = page.section(end, f"4. {drawn.title}", drawn_table(drawn), note)
         charts.append((indicator_chart(book.workbook, table, drawn), _INDICATOR_HEIGHT))
-    _stack(sheet, charts, top)
-    book.set_up_page(sheet)
-    sheet.fit_to_pages(1, 1)
-    sheet.center_horizontally()
+    _stack(sheet, charts)
+    book.set_up_page(sheet, _WIDTHS, landscape=False)
+    sheet.fit_to_pages(1 + bool(charts), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,10 @@ class _Page:
         if note:
             last = _CHART_COLUMN - 2
             merge_text(sheet, (end, 0, last), note, formats.of(Style.NOTE))
-            sheet.set_row(end, _points(2 * _ROW))
+            sheet.set_row(end, fitted_height([(note, sum(_WIDTHS[: last + 1]))]))
             end += 1
+        sheet.set_row(end, _BETWEEN)
         return end + 1, placed
-
-
-def _points(pixels: int) -> float:
-    return pixels * 0.75
 
 
 def _progress(book: Book, now: Consolidated, progress: Placed) -> tuple[Chart, int]:
@@ -124,10 +121,10 @@ def _progress(book: Book, now: Consolidated, progress: Placed) -> tuple[Chart, i
     return chart, _BARS_FRAME + _BAR_HEIGHT * len(now.register.obligations)
 
 
-def _stack(sheet: Worksheet, charts: Iterable[tuple[Chart, int]], top: int) -> None:
-    """Put `charts`, each with its height, below each other at the right."""
+def _stack(sheet: Worksheet, charts: Iterable[tuple[Chart, int]]) -> None:
+    """Put `charts`, each with its height, below each other at the right: a page of their own."""
     taken = 0
     for chart, height in charts:
         chart.set_size({"width": _CHART_WIDTH, "height": height})
-        sheet.insert_chart(top, _CHART_COLUMN, chart, {"y_offset": taken})
+        sheet.insert_chart(0, _CHART_COLUMN, chart, {"y_offset": taken})
         taken += height + _GAP

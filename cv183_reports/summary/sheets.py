@@ -7,8 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cv183_reports.form import fields
+from cv183_reports.form.fields import (
+    DIFFICULTY,
+    PERCENT,
+    RESULT,
+    STATUS,
+    HeaderField,
+    answer_text,
+    header_inputs,
+    inputs,
+)
 from cv183_reports.form.layout import PLAN_HEADING
-from cv183_reports.model import Obligation, Plan, Record, Unit
+from cv183_reports.model import NO_ANSWERS, Answered, Obligation, Plan, Record, Unit
 from cv183_reports.model.consolidated import (
     Assignment,
     Consolidated,
@@ -19,7 +30,6 @@ from cv183_reports.model.consolidated import (
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.spreadsheet.style import Style
 from cv183_reports.spreadsheet.writer import (
-    Amount,
     Bottom,
     Formula,
     Sheet,
@@ -71,6 +81,7 @@ def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
                 TableColumn("Nhiệm vụ được miễn, hoãn", 13, lambda f: ", ".join(f.waived)),
                 TableColumn("Chỉ tiêu không được tính", 15, lambda f: ", ".join(f.faulty_figures)),
                 TableColumn("Lý do", 44, lambda f: _reason(f, reasons)),
+                *_header_columns(now),
                 file_column("Tệp", lambda f: "; ".join(f.files)),
             ),
             now.filings,
@@ -78,6 +89,19 @@ def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
         ),
         frozen=3,
     )
+
+
+def _header_columns(now: Consolidated) -> tuple[TableColumn[UnitFiling], ...]:
+    """Who filled the form in."""
+    told = {filing.unit: filing.header for filing in now.accepted}
+
+    def column(line: HeaderField) -> TableColumn[UnitFiling]:
+        def said(filing: UnitFiling) -> str:
+            return answer_text(told.get(filing.unit.code, NO_ANSWERS).get(line.key))
+
+        return TableColumn(line.label, line.listed_width, said, printed=False)
+
+    return tuple(map(column, header_inputs()))
 
 
 def _received_at(filing: UnitFiling) -> datetime | None:
@@ -195,13 +219,9 @@ def record_sheet(now: Consolidated) -> Sheet[Said]:
         Table(
             (
                 *_said_columns(),
-                answer_column("status", 14, lambda s: s.record.status.value),
-                answer_column("percent", 7, lambda s: _percent(s.record), Style.NUMBER),
-                answer_column("done_on", 12, lambda s: s.record.done_on, Style.DATE),
-                answer_column("result", 95, lambda s: s.record.result),
-                answer_column("evidence", 26, lambda s: s.record.evidence),
+                *_answer_columns(voices=False),
                 *cell_columns(lambda s: s.record.source),
-                *(replace(column, printed=False) for column in _voice_columns()),
+                *(replace(column, printed=False) for column in _answer_columns(voices=True)),
                 TableColumn("Kỳ báo cáo", 9, lambda _: month, Style.CENTRE, printed=False),
                 file_column("Tệp nguồn", lambda s: s.record.source.file),
             ),
@@ -209,13 +229,6 @@ def record_sheet(now: Consolidated) -> Sheet[Said]:
         ),
         frozen=3,
     )
-
-
-def _percent(record: Record) -> Amount | None:
-    if record.percent is None:
-        return None
-    exponent = record.percent.normalize().as_tuple().exponent
-    return Amount(record.percent, max(0, -int(exponent)))
 
 
 def voice_sheet(now: Consolidated) -> Sheet[Said]:
@@ -227,7 +240,7 @@ def voice_sheet(now: Consolidated) -> Sheet[Said]:
             (
                 rank_column(),
                 *_said_columns(),
-                *_voice_columns(),
+                *_answer_columns(voices=True),
                 *source_columns(lambda s: s.record.source),
             ),
             tuple(s for s in _said(now) if s.record.difficulty or s.record.proposal),
@@ -248,12 +261,10 @@ def overdue_sheet(now: Consolidated) -> Sheet[Assignment]:
                 *obligation_columns(lambda a: a.obligation),
                 TableColumn("Thời hạn", 18, _passed),
                 TableColumn("Số ngày quá hạn", 9, lambda a: _days_over(a, now), Style.NUMBER),
-                answer_column("status", 17, _status_text),
-                answer_column(
-                    "percent", 8, lambda a: _percent(a.record) if a.record else None, Style.NUMBER
-                ),
-                answer_column("result", 40, lambda a: a.record.result if a.record else ""),
-                answer_column("difficulty", 30, lambda a: a.record.difficulty if a.record else ""),
+                answer_column(STATUS, _told, width=17),
+                answer_column(PERCENT, _told, width=8),
+                answer_column(RESULT, _told, width=40),
+                answer_column(DIFFICULTY, _told, width=30),
                 TableColumn("Cán bộ theo dõi", 18, lambda a: a.unit.officer),
                 TableColumn("Điện thoại đơn vị", 14, lambda a: a.unit.phone),
             ),
@@ -273,9 +284,10 @@ def _days_over(assignment: Assignment, now: Consolidated) -> int:
     return (now.as_of - assignment.deadline).days
 
 
-def _status_text(assignment: Assignment) -> str:
+def _told(assignment: Assignment) -> Answered:
+    """What the unit says of it; that it has not filed stands for its status."""
     record = assignment.record
-    return record.status.value if record else Standing.NOT_FILED.value
+    return record.answers if record else {STATUS.key: Standing.NOT_FILED}
 
 
 def plan_sheet(now: Consolidated) -> Sheet[Plan]:
@@ -287,7 +299,7 @@ def plan_sheet(now: Consolidated) -> Sheet[Plan]:
             (
                 rank_column(),
                 *unit_columns(lambda p: unit_of(now.register, p.unit)),
-                TableColumn("Nội dung", 92, lambda p: p.text),
+                TableColumn("Nội dung", 52, lambda p: p.text),
                 *source_columns(lambda p: p.source),
             ),
             now.plans,
@@ -309,8 +321,8 @@ def finding_sheet(now: Consolidated) -> Sheet[Finding]:
                 TableColumn("Mức độ", 10, lambda f: f.severity.value, Style.CENTRE),
                 TableColumn("Tệp nguồn", 30, lambda f: f.place.file),
                 *cell_columns(lambda f: f.place),
-                TableColumn("Phát hiện", 62, lambda f: f.message),
-                TableColumn("Cách xử lý", 62, lambda f: f.remedy),
+                TableColumn("Phát hiện", 48, lambda f: f.message),
+                TableColumn("Cách xử lý", 48, lambda f: f.remedy),
             ),
             now.findings,
         ),
@@ -322,10 +334,7 @@ def _said_columns() -> tuple[TableColumn[Said], ...]:
     return (*unit_columns(lambda s: s.unit), *obligation_columns(lambda s: s.obligation))
 
 
-def _voice_columns() -> tuple[TableColumn[Said], ...]:
-    return (
-        answer_column("difficulty", 48, lambda s: s.record.difficulty),
-        answer_column("field", 17, lambda s: s.record.field.value if s.record.field else ""),
-        answer_column("proposal", 48, lambda s: s.record.proposal),
-        answer_column("level", 19, lambda s: s.record.level.value if s.record.level else ""),
-    )
+def _answer_columns(*, voices: bool) -> tuple[TableColumn[Said], ...]:
+    """What the units answered: of the work, or what hinders them and what they ask for."""
+    asked = (column for column in inputs(fields.ANSWER_COLUMNS) if column.is_voice is voices)
+    return tuple(answer_column(column, lambda said: said.record.answers) for column in asked)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from cv183_reports.consolidation.progress import Point
 from cv183_reports.model import Aggregation, Indicator, Period
 from cv183_reports.model.consolidated import IndicatorTotal
-from cv183_reports.spreadsheet.style import Style, write_text
+from cv183_reports.spreadsheet.style import Style, fitted_height, merge_text, write_text
 from cv183_reports.spreadsheet.writer import (
     Amount,
     Book,
@@ -26,13 +26,15 @@ from cv183_reports.vietnamese.wording import tabular_month
 TREND_SHEET = "Diễn biến"
 
 _LABEL, _FIGURE = 46, 13
+_NOTED = 8
+"""Columns of figures that the note reaches over."""
 _FILING, _DONE, _OVERDUE = "Tỷ lệ đã gửi (%)", "Tỷ lệ hoàn thành (%)", "Tỷ lệ quá hạn (%)"
 _NOTE = (
     "Mỗi kỳ xét tại thời hạn của kỳ đó; không tính nội dung được miễn, hoãn. Kỳ có đơn vị chưa gửi thì tỷ lệ hoàn "
     "thành thấp hơn thực tế, tổng số của chỉ tiêu chưa đủ đơn vị (số đơn vị ở bên phải)."
 )
-_CHART_WIDTH, _CHART_HEIGHT, _GAP = 700, 360, 16
-_CHART_ROWS = 19
+_CHART_WIDTH, _CHART_HEIGHT, _GAP = 584, 420, 16
+_CHART_ROWS = 22
 """Rows that the charts stand over."""
 _SHARE_DECIMALS = 1
 _LEAST = 2
@@ -50,7 +52,9 @@ def write_trend(book: Book, trend: Sequence[Point], whole: str) -> None:
     sheet = book.workbook.add_worksheet(TREND_SHEET)
     sheet.set_column(0, 0, _LABEL)
     sheet.set_column(1, 2 * len(trend) + 12, _FIGURE)
-    top = book.head(sheet, "DIỄN BIẾN QUA CÁC KỲ BÁO CÁO", _NOTE) + 1
+    top = book.head(sheet, "DIỄN BIẾN QUA CÁC KỲ BÁO CÁO") + 2
+    merge_text(sheet, (top - 2, 0, _NOTED), _NOTE, book.formats.of(Style.NOTE))
+    sheet.set_row(top - 2, fitted_height([(_NOTE, _LABEL + _NOTED * _FIGURE)]))
     ratios = [i for i in _main(trend) if i.aggregation is Aggregation.RATIO]
     at = top + (_CHART_ROWS if len(trend) >= _LEAST else 0)
 
@@ -66,15 +70,15 @@ def write_trend(book: Book, trend: Sequence[Point], whole: str) -> None:
         at, shares = below(at, "2. Chỉ tiêu tỷ lệ chủ yếu (%)", _ratios(trend, ratios))
         lines.append((shares, "Chỉ tiêu tỷ lệ chủ yếu (%)", tuple(map(_headed, ratios))))
     number = 3 if ratios else 2
-    below(at, f"{number}. Số liệu chủ yếu {whole}", _indicators(trend))
+    _, main = below(at, f"{number}. Số liệu chủ yếu {whole}", _indicators(trend))
     if len(trend) >= _LEAST:
         for rank, (table, title, headers) in enumerate(lines):
             chart = course_chart(book.workbook, table, title, headers)
             chart.set_size({"width": _CHART_WIDTH, "height": _CHART_HEIGHT})
             offset = rank * (_CHART_WIDTH + _GAP)
             sheet.insert_chart(top - 1, 0, chart, {"x_offset": offset, "y_offset": 4})
-    book.set_up_page(sheet)
-    sheet.fit_to_pages(1, 0)
+    figures = max(len(table.headers) for table in (*(table for table, _, _ in lines), main)) - 1
+    book.set_up_page(sheet, (_LABEL, *[_FIGURE] * figures), repeated=1)
 
 
 def _main(trend: Sequence[Point]) -> list[Indicator]:
@@ -90,7 +94,7 @@ def _month(period: Period) -> str:
 
 
 def _period_column() -> TableColumn[Point]:
-    return TableColumn(PERIOD, _LABEL, lambda point: _month(point.period), Style.LABEL)
+    return TableColumn(PERIOD, _LABEL, lambda point: _month(point.period))
 
 
 def _rates(trend: Sequence[Point]) -> Table[Point]:

@@ -9,7 +9,8 @@ from itertools import chain
 
 from cv183_reports.catalogue import intake, machine
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.form.layout import ANSWER_COLUMNS, column
+from cv183_reports.form import fields
+from cv183_reports.form.fields import Column, Input, answer_text
 from cv183_reports.model import LOCAL, Filing, Receipt, Record, Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.validation.judgement import outcome_of
@@ -20,7 +21,6 @@ from cv183_reports.vietnamese.text import fold_words
 
 _COPIED_LENGTH = 40
 """Shorter texts are the same by chance."""
-_COMPARED = ("result", "difficulty", "proposal")
 _UNKNOWN = datetime.min.replace(tzinfo=LOCAL)
 _AT_ONCE = timedelta(minutes=1)
 """Two files of one unit that came closer together: the order in which they were copied, or
@@ -495,27 +495,28 @@ def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:
 
     One finding for all that a unit has in common with the same others: units that copy, copy it all.
     """
-    said: dict[tuple[str, str, str], list[Record]] = {}
+    said: dict[tuple[str, Column, str], list[Record]] = {}
+    prose = [column for column in fields.ANSWER_COLUMNS if column.input is Input.PROSE]
     for record in (record for filing in filings for record in filing.records):
-        for key in _COMPARED:
-            text: str = getattr(record, key)
+        for column in prose:
+            text = answer_text(record.answers.get(column.key))
             if len(text) >= _COPIED_LENGTH:
-                said.setdefault((record.obligation, key, fold_words(text)), []).append(record)
-    shared: dict[tuple[str, tuple[str, ...]], dict[str, list[Record]]] = {}
-    for (_, key, _), records in said.items():
+                said.setdefault((record.obligation, column, fold_words(text)), []).append(record)
+    shared: dict[tuple[str, tuple[str, ...]], dict[Column, list[Record]]] = {}
+    for (_, column, _), records in said.items():
         for record in records:
             others = tuple(r.unit for r in records if r.unit != record.unit)
             if others:
-                shared.setdefault((record.unit, others), {}).setdefault(key, []).append(record)
+                shared.setdefault((record.unit, others), {}).setdefault(column, []).append(record)
     for (_, others), columns in shared.items():
         first = next(iter(columns.values()))[0]
-        what = tuple(_shared_texts(key, records) for key, records in columns.items())
+        what = tuple(_shared_texts(column, records) for column, records in columns.items())
         yield catalogue.TEXT_SHARED.at(first.source, what=what, units=_names(others, register))
 
 
-def _shared_texts(key: str, records: Sequence[Record]) -> str:
+def _shared_texts(column: Column, records: Sequence[Record]) -> str:
     codes = ", ".join(record.obligation for record in records)
-    return f"{column(ANSWER_COLUMNS, key).header} của nhiệm vụ {codes}"
+    return f"{column.header} của nhiệm vụ {codes}"
 
 
 def _names(codes: Sequence[str], register: Register) -> tuple[object, ...]:

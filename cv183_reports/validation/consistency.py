@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form import fields
 from cv183_reports.form.answers import deadline_text, is_notice
-from cv183_reports.form.layout import ANSWER_COLUMNS, Input
+from cv183_reports.form.fields import (
+    DEADLINE,
+    DONE_ON,
+    DUE,
+    LAST_PERCENT,
+    LAST_RESULT,
+    LAST_STATUS,
+    LAST_VALUE,
+    LEVEL,
+    NOTICE,
+    PERCENT,
+    RESULT,
+    STATUS,
+    TEXT,
+    TOTAL,
+    inputs,
+)
 from cv183_reports.form.submission import Row, Slot, Submission
 from cv183_reports.model import (
+    Answer,
     Dispatch,
     Kind,
     Obligation,
     Period,
-    Profile,
     Receipt,
     Record,
     Register,
@@ -29,14 +47,9 @@ from cv183_reports.validation.reading import (
     doubtful_percents,
     either,
     has_error,
-    read_choice,
-    read_date,
-    read_percent,
-    read_prose,
-    read_text,
     shown,
 )
-from cv183_reports.validation.structure import Issued, as_issued
+from cv183_reports.validation.structure import Asking, Issued, as_issued
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import deadline_words
@@ -50,15 +63,10 @@ _TELLING_LENGTH = 20
 class Asked:
     """What one row is judged against."""
 
-    unit: str
+    asking: Asking
     obligation: Obligation
-    period: Period
-    receipt: Receipt
     last: Record | None
     """What the unit validly said last month."""
-    dispatch: Dispatch
-    waived: bool = False
-    """A decision excuses the unit: the row may stay blank."""
 
     @property
     def starts_afresh(self) -> bool:
@@ -66,16 +74,24 @@ class Asked:
         return self.obligation.kind is Kind.MONTHLY
 
     @property
-    def plausible(self) -> tuple[date, date]:
-        """The first and the last day on which anything can have been done."""
-        return self.dispatch.earliest, self.received
+    def may_be_blank(self) -> bool:
+        """Whether the row need not be filled in."""
+        return self.obligation.judged_by_receipt or self.asking.is_waived(self.obligation)
+
+    @property
+    def receipt(self) -> Receipt:
+        """When the file came."""
+        return self.asking.receipt
 
     @property
     def received(self) -> date:
         """The day the file came; where nobody knows it, the last of its month."""
-        if self.receipt.at is None:
-            return self.period.following.instant(1).date() - timedelta(days=1)
-        return self.receipt.at.date()
+        return self.asking.plausible[1]
+
+    @property
+    def dispatch(self) -> Dispatch:
+        """What asked for it."""
+        return self.asking.register.profile.dispatch
 
 
 Check = Callable[[Row, Record, Asked], Iterator[Finding]]
@@ -90,7 +106,7 @@ def _done_with_less_than_all(row: Row, record: Record, _: Asked) -> Iterator[Fin
     """Also of a percentage with two meanings, where neither is all."""
     if record.status is not Status.DONE:
         return
-    slot = row.slot("percent")
+    slot = row.slot(PERCENT)
     known = doubtful_percents(slot) if record.percent is None else (record.percent,)
     if known and max(known) < _FULL:
         percent = either(wording.number(reading) for reading in known)
@@ -101,7 +117,7 @@ def _all_but_not_done(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     open_ = record.status in (Status.NOT_STARTED, Status.IN_PROGRESS)
     if open_ and record.percent == _FULL:
         status = record.status.value
-        yield catalogue.FULL_NOT_DONE.at(row.place("percent"), status=status)
+        yield catalogue.FULL_NOT_DONE.at(row.place(PERCENT), status=status)
 
 
 def _percent_of_nothing(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
@@ -110,23 +126,23 @@ def _percent_of_nothing(row: Row, record: Record, _: Asked) -> Iterator[Finding]
     if begun or (nothing and record.percent):
         assert record.percent is not None
         percent, status = wording.number(record.percent), record.status.value
-        place = row.place("percent")
+        place = row.place(PERCENT)
         yield catalogue.PERCENT_NOT_OWED.at(place, status=status, percent=percent)
 
 
 def _date_but_not_done(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     if record.done_on is not None and record.status is not Status.DONE:
-        place, value = row.place("done_on"), wording.short_date(record.done_on)
+        place, value = row.place(DONE_ON), wording.short_date(record.done_on)
         yield catalogue.DATE_NOT_DONE.at(place, value=value, status=record.status.value)
 
 
 def _done_without_date(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     """Before the deadline the receipt itself shows that it was done in time."""
-    slot, obligation = row.slot("done_on"), asked.obligation
+    slot, obligation = row.slot(DONE_ON), asked.obligation
     if obligation.deadline is None or obligation.judged_by_receipt:
         return
     is_undated = record.status is Status.DONE and record.done_on is None and slot.cell is None
-    if is_undated and not asked.receipt.is_before(obligation.deadline.at(asked.period)):
+    if is_undated and not asked.receipt.is_before(obligation.deadline.at(asked.asking.period)):
         yield catalogue.DONE_WITHOUT_DATE.at(slot.place, code=row.code)
 
 
@@ -134,7 +150,7 @@ def _date_to_come(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     received = asked.received
     if record.done_on is not None and record.done_on > received:
         yield catalogue.DATE_FUTURE.at(
-            row.place("done_on"),
+            row.place(DONE_ON),
             value=wording.long_date(record.done_on),
             received=wording.short_date(received)
             if asked.receipt.at
@@ -144,7 +160,7 @@ def _date_to_come(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
 
 def _date_out_of_place(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     """A machine with American dates stores 5/8 as 8 May; from the 13th on it leaves text."""
-    slot, day = row.slot("done_on"), record.done_on
+    slot, day = row.slot(DONE_ON), record.done_on
     if day is None or slot.cell is None:
         return
     received = asked.received
@@ -159,12 +175,12 @@ def _date_out_of_place(row: Row, record: Record, asked: Asked) -> Iterator[Findi
 
 def _done_before_the_month(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     """What is owed every month is not done by what was done for the month before."""
-    first = date(asked.period.year, asked.period.month, 1)
+    first = asked.asking.period.instant(1).date()
     if not asked.starts_afresh or asked.obligation.judged_by_receipt:
         return
     if record.status is Status.DONE and record.done_on is not None and record.done_on < first:
         value = wording.short_date(record.done_on)
-        yield catalogue.DATE_OF_LAST_MONTH.at(row.place("done_on"), value=value)
+        yield catalogue.DATE_OF_LAST_MONTH.at(row.place(DONE_ON), value=value)
 
 
 def _swapped(day: date) -> date | None:
@@ -179,7 +195,7 @@ def _less_than_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]
     last = asked.last.percent if asked.last and not asked.starts_afresh else None
     if last is not None and record.percent is not None and record.percent < last:
         yield catalogue.LESS_THAN_LAST.at(
-            row.place("percent"),
+            row.place(PERCENT),
             percent=wording.number(record.percent),
             last=wording.number(last),
         )
@@ -188,7 +204,7 @@ def _less_than_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]
 def _no_longer_done(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     was_done = asked.last is not None and asked.last.status is Status.DONE
     if was_done and not asked.starts_afresh and record.status is not Status.DONE:
-        yield catalogue.UNDONE.at(row.place("status"), status=record.status.value)
+        yield catalogue.UNDONE.at(row.place(STATUS), status=record.status.value)
 
 
 def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
@@ -196,17 +212,17 @@ def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Findin
     if asked.last is None or not is_open or len(record.result) < _TELLING_LENGTH:
         return
     if fold_words(record.result) == fold_words(asked.last.result):
-        yield catalogue.RESULT_UNCHANGED.at(row.place("result"))
+        yield catalogue.RESULT_UNCHANGED.at(row.place(RESULT))
 
 
 def _nothing_told(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
-    slot = row.slot("result")
+    slot = row.slot(RESULT)
     if record.status in (Status.IN_PROGRESS, Status.DONE) and slot.cell is None:
         yield catalogue.RESULT_EMPTY.at(slot.place, status=record.status.value)
 
 
 def _addressed_to_nobody(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
-    slot = row.slot("level")
+    slot = row.slot(LEVEL)
     if record.proposal and slot.cell is None:
         yield catalogue.LEVEL_MISSING.at(slot.place)
 
@@ -228,7 +244,7 @@ _CHECKS: tuple[Check, ...] = (
 )
 
 
-_NUMBERS = ("total", "last_value")
+_NUMBERS = (TOTAL, LAST_VALUE)
 _STATUSES = {fold_words(status.value) for status in Status}
 
 
@@ -251,7 +267,7 @@ def grey_cells(
         issued = deadline_text(owed[row.code], period, register)
         slots += _in_answers(row, issued, last.get((unit.code, row.code)))
     for row in (row for table in submission.figures for row in table.rows):
-        slots += (row.slot(key) for key in _NUMBERS if _is_text(row.cells.get(key)))
+        slots += (row.slot(column) for column in _NUMBERS if _is_text(row.cell(column)))
     by_sheet: dict[str, list[Slot]] = {}
     for slot in slots:
         by_sheet.setdefault(slot.sheet, []).append(slot)
@@ -262,30 +278,29 @@ def grey_cells(
 
 
 def _in_header(submission: Submission, register: Register, period: Period) -> Iterator[Slot]:
-    slot = submission.header.get("due")
+    slot = submission.header.get(DUE.key)
     if slot and slot.cell and not _says(slot.cell, deadline_words(register.due(period))):
         yield slot
 
 
 def _in_answers(row: Row, issued_deadline: str, last: Record | None) -> Iterator[Slot]:
-    cells = row.cells
-    deadline, notice = cells.get("deadline"), cells.get("notice")
-    status, result = cells.get("last_status"), cells.get("last_result")
+    deadline, notice = row.cell(DEADLINE), row.cell(NOTICE)
+    status, result = row.cell(LAST_STATUS), row.cell(LAST_RESULT)
     if deadline is not None and not _says(deadline, issued_deadline):
-        yield row.slot("deadline")
+        yield row.slot(DEADLINE)
     if notice is not None and not all(map(is_notice, notice.text.splitlines())):
-        yield row.slot("notice")
+        yield row.slot(NOTICE)
     if status is not None and fold_words(status.text) not in _STATUSES:
-        yield row.slot("last_status")
-    if _is_text(cells.get("last_percent")):
-        yield row.slot("last_percent")
+        yield row.slot(LAST_STATUS)
+    if _is_text(row.cell(LAST_PERCENT)):
+        yield row.slot(LAST_PERCENT)
     if (
         result is not None
         and last is not None
-        and "result" not in cells
+        and row.cell(RESULT) is None
         and not _says(result, last.result)
     ):
-        yield row.slot("last_result")
+        yield row.slot(LAST_RESULT)
 
 
 def _says(cell: Cell, text: str) -> bool:
@@ -296,9 +311,7 @@ def _is_text(cell: Cell | None) -> bool:
     return cell is not None and cell.kind is not CellKind.NUMBER
 
 
-_HEADERS = {column.key: column.header for column in ANSWER_COLUMNS}
 _SORTED = Issued(swapped=catalogue.TEXT_SWAPPED, changed=catalogue.TEXT_CHANGED)
-_FILLED_IN = {column.key for column in ANSWER_COLUMNS if column.input is not Input.LOCKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,17 +323,22 @@ class RowVerdict:
     """Nothing was filled in."""
     findings: tuple[Finding, ...]
 
+    @property
+    def is_faulty(self) -> bool:
+        """Whether something was filled in that cannot be taken."""
+        return not self.blank and self.record is None
 
-def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
+
+def judge_row(row: Row, asked: Asked) -> RowVerdict:
     """What `row` validly says; no record if a cell of it is wrong and others hang on that cell."""
+    register = asked.asking.register
     texts = {obligation.code: obligation.text for obligation in register.obligations}
-    text = tuple(as_issued(row.slot("text"), row.code, texts, _SORTED))
-    may_be_blank = asked.waived or asked.obligation.judged_by_receipt
-    if _FILLED_IN.isdisjoint(row.cells):
-        place = row.place("status")
-        missing = () if may_be_blank else (catalogue.ROW_BLANK.at(place, code=row.code),)
+    text = tuple(as_issued(row.slot(TEXT), row.code, texts, _SORTED))
+    if not any(row.cell(column) for column in inputs(fields.ANSWER_COLUMNS)):
+        place = row.place(STATUS)
+        missing = () if asked.may_be_blank else (catalogue.ROW_BLANK.at(place, code=row.code),)
         return RowVerdict(None, blank=True, findings=text + missing)
-    record, found = _read(row, asked, register.profile)
+    record, found = _read(row, asked)
     findings = text + found
     if record is not None:
         record, dated = _date_of_last_month(row, record, asked)
@@ -329,46 +347,22 @@ def judge_row(row: Row, asked: Asked, register: Register) -> RowVerdict:
     return RowVerdict(None if spoilt else record, blank=False, findings=findings)
 
 
-def _read(row: Row, asked: Asked, profile: Profile) -> tuple[Record | None, tuple[Finding, ...]]:
+def _read(row: Row, asked: Asked) -> tuple[Record | None, tuple[Finding, ...]]:
     """The record that the cells make, each taken by itself; None without a status."""
-    status = read_choice(
-        row.slot("status"), _HEADERS["status"], tuple(Status), catalogue.STATUS_UNKNOWN
-    )
-    percent = read_percent(row.slot("percent"), _HEADERS["percent"])
-    done_on = read_date(row.slot("done_on"), _HEADERS["done_on"], asked.plausible)
-    result = read_prose(row.slot("result"), _HEADERS["result"])
-    evidence = read_text(row.slot("evidence"), _HEADERS["evidence"])
-    difficulty = read_prose(row.slot("difficulty"), _HEADERS["difficulty"], may_be_nothing=True)
-    field = read_choice(
-        row.slot("field"), _HEADERS["field"], profile.fields, catalogue.CHOICE_UNKNOWN
-    )
-    proposal = read_prose(row.slot("proposal"), _HEADERS["proposal"], may_be_nothing=True)
-    level = read_choice(
-        row.slot("level"), _HEADERS["level"], profile.levels, catalogue.CHOICE_UNKNOWN
-    )
-    cells = (status, percent, done_on, result, evidence, difficulty, field, proposal, level)
-    findings = tuple(finding for cell in cells for finding in cell.findings)
-    if status.value is None:
+    answers: dict[str, Answer] = {}
+    findings: list[Finding] = []
+    for column in inputs(fields.ANSWER_COLUMNS):
+        read = asked.asking.read(row, column)
+        answers[column.key] = read.value
+        findings += read.findings
+    if answers.get(STATUS.key) is None:
         return None, (*_status_blank(row), *findings)
-    record = Record(
-        unit=asked.unit,
-        obligation=row.code,
-        status=status.value,
-        percent=percent.value,
-        done_on=done_on.value,
-        result=result.value,
-        evidence=evidence.value,
-        difficulty=difficulty.value,
-        field=field.value,
-        proposal=proposal.value,
-        level=level.value,
-        source=row.place("status"),
-    )
-    return record, findings
+    record = Record(asked.asking.unit.code, row.code, MappingProxyType(answers), row.place(STATUS))
+    return record, tuple(findings)
 
 
 def _status_blank(row: Row) -> Iterator[Finding]:
-    slot = row.slot("status")
+    slot = row.slot(STATUS)
     if slot.cell is None:
         yield catalogue.STATUS_BLANK.at(slot.place, code=row.code)
 
@@ -377,11 +371,11 @@ def _date_of_last_month(
     row: Row, record: Record, asked: Asked
 ) -> tuple[Record, tuple[Finding, ...]]:
     """What was done by a fixed date stays done on the day that was told before."""
-    slot, deadline, last = row.slot("done_on"), asked.obligation.deadline, asked.last
+    slot, deadline, last = row.slot(DONE_ON), asked.obligation.deadline, asked.last
     is_undated = record.status is Status.DONE and slot.cell is None
     if not is_undated or deadline is None or deadline.once is None:
         return record, ()
     if last is None or last.status is not Status.DONE or last.done_on is None:
         return record, ()
     told = catalogue.DATE_FROM_LAST.at(slot.place, value=wording.short_date(last.done_on))
-    return replace(record, done_on=last.done_on), (told,)
+    return record.saying(DONE_ON.key, last.done_on), (told,)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 
 from cv183_reports.catalogue import submission as rules
-from cv183_reports.form.layout import FIGURE_COLUMNS, FIGURES_SHEET
+from cv183_reports.form import fields
+from cv183_reports.form.fields import MEASURE, NAME, NOTE, VALUE
+from cv183_reports.form.layout import FIGURES_SHEET
 from cv183_reports.form.submission import Row, Slot, Submission, Table
-from cv183_reports.model import Constraint, Figure, Indicator, Period, Register, Source, Unit
+from cv183_reports.model import Constraint, Figure, Indicator, Register, Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.reading import (
@@ -24,6 +27,7 @@ from cv183_reports.validation.reading import (
     unusable,
 )
 from cv183_reports.validation.structure import (
+    Asking,
     Codes,
     Issued,
     Rows,
@@ -65,78 +69,110 @@ class FiguresVerdict:
 
 
 def judge_figures(
-    submission: Submission,
-    unit: Unit,
-    period: Period,
-    register: Register,
-    issued: frozenset[str],
-    last: Mapping[tuple[str, str], Figure],
+    submission: Submission, asking: Asking, last: Mapping[tuple[str, str], Figure]
 ) -> FiguresVerdict:
-    """What the submission validly says of the indicators asked of `unit`.
+    """What the submission validly says of the indicators asked of its unit.
 
-    `issued` are the codes that the form is known to have had; `last` has last month's figures by
-    (unit, indicator).
+    `last` has last month's figures by (unit, indicator).
     """
-    month = register.at(period)
-    asked = tuple(indicator.code for indicator in month.indicators_of(unit))
+    unit = asking.unit
+    asked = {indicator.code: indicator for indicator in asking.month.indicators_of(unit)}
     if not asked and not submission.figures:
         return FiguresVerdict()
     none = rules.NO_FIGURES_TABLE.at(Source(submission.file), sheet=FIGURES_SHEET)
-    known = frozenset(indicator.code for indicator in register.indicators)
+    known = frozenset(indicator.code for indicator in asking.register.indicators)
     table, wrong = only_table(submission.figures, FIGURES_SHEET, none, known)
     if table is None:
         return FiguresVerdict(findings=wrong)
-    ever = frozenset(indicator.code for indicator in register.indicators_of(unit))
-    rows = usable_rows(table, FIGURE_COLUMNS, Codes(known, asked, ever, issued))
-    return _judged(table, rows, unit, month, last)
+    ever = frozenset(indicator.code for indicator in asking.register.indicators_of(unit))
+    codes = Codes(known, tuple(asked), ever, asking.issued)
+    rows = usable_rows(table, fields.FIGURE_COLUMNS, codes)
+    read = {row.code: _read(row, asked[row.code], asking) for row in rows.usable}
+    return _verdict(_Judged(table, rows, asked, read), asking.month, last)
 
 
-def _judged(
-    table: Table,
-    rows: Rows,
-    unit: Unit,
-    month: Register,
-    last: Mapping[tuple[str, str], Figure],
+@dataclass(frozen=True, slots=True)
+class _FigureRead:
+    """One row, each cell taken by itself."""
+
+    figure: Figure | None
+    is_wrong: bool
+    """What stands for the figure cannot be taken."""
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The table, its rows read."""
+
+    table: Table
+    rows: Rows
+    asked: Mapping[str, Indicator]
+    read: Mapping[str, _FigureRead]
+    """By code, of the rows that can be used."""
+
+    @property
+    def given(self) -> dict[str, Figure]:
+        """The figures, by code, in the register's order."""
+        return {
+            code: figure
+            for code in self.asked
+            if (read := self.read.get(code)) and (figure := read.figure)
+        }
+
+    @property
+    def unread(self) -> set[str]:
+        """Indicators of which something stands there that cannot be taken."""
+        wrong = {code for code, read in self.read.items() if read.is_wrong}
+        return wrong | self.rows.unusable
+
+    @property
+    def on_cells(self) -> Iterator[Finding]:
+        """What was found in single cells."""
+        return (finding for read in self.read.values() for finding in read.findings)
+
+
+def _verdict(
+    judged: _Judged, month: Register, last: Mapping[tuple[str, str], Figure]
 ) -> FiguresVerdict:
-    """The figures of the usable rows, each by itself, then against each other and last month."""
-    asked = {indicator.code: indicator for indicator in month.indicators_of(unit)}
-    read = {row.code: _read(row, asked[row.code], month) for row in rows.usable}
-    given = {
-        row.code: Figure(unit.code, row.code, value, row.place("value"))
-        for row in rows.usable
-        if (value := read[row.code].value) is not None
-    }
-    unread = {code for code, reading in read.items() if has_error(reading.findings)}
-    told = {*given, *unread, *rows.unusable, *rows.unseen}
+    """What counts: a figure that contradicts another does not, and neither does the other."""
+    given, unread = judged.given, judged.unread
     broken = [constraint for constraint in month.constraints if _is_broken(constraint, given)]
     left_out = {code for constraint in broken for code in (*constraint.left, *constraint.right)}
+    told = {*given, *unread, *judged.rows.unseen}
     return FiguresVerdict(
-        figures=tuple(given[code] for code in asked if code in given and code not in left_out),
-        faulty=frozenset(left_out | unread | rows.unusable),
-        unseen=frozenset(rows.unseen),
+        figures=tuple(figure for code, figure in given.items() if code not in left_out),
+        faulty=frozenset(left_out | unread),
+        unseen=frozenset(judged.rows.unseen),
         findings=(
-            *lost_columns(table, rules.NOTES_LOST),
-            *rows.findings,
-            *(finding for reading in read.values() for finding in reading.findings),
-            *_blanks(tuple(code for code in asked if code not in told), table.place),
+            *lost_columns(judged.table, rules.NOTES_LOST),
+            *judged.rows.findings,
+            *judged.on_cells,
+            *_blanks(tuple(code for code in judged.asked if code not in told), judged.table.place),
             *(_broken(constraint, given) for constraint in broken),
-            *(f for row in rows.usable if row.code in given for f in _leap(row, given, last)),
+            *_leaps(judged.rows.usable, given, last),
         ),
     )
 
 
-def _read(row: Row, indicator: Indicator, register: Register) -> Reading[Decimal | None]:
-    """The value of one row, if the row still is the indicator's own."""
-    names = {known.code: known.name for known in register.indicators}
-    name = as_issued(row.slot("name"), row.code, names, _SORTED)
-    issued = (*name, *_issued_measure(row, indicator))
-    value = _read_value(row.slot("value"), indicator)
-    findings = (*issued, *value.findings)
-    return Reading(None if has_error(findings) else value.value, findings)
+def _read(row: Row, indicator: Indicator, asking: Asking) -> _FigureRead:
+    """What one row says, if it still is the indicator's own."""
+    names = {known.code: known.name for known in asking.month.indicators}
+    name = as_issued(row.slot(NAME), row.code, names, _SORTED)
+    value = _read_value(row.slot(VALUE), indicator)
+    findings = (*name, *_issued_measure(row, indicator), *value.findings)
+    beside = {column.key: asking.read(row, column) for column in fields.asked_beside()}
+    on_beside = tuple(finding for read in beside.values() for finding in read.findings)
+    is_wrong = has_error(findings)
+    figure = None
+    if value.value is not None and not is_wrong:
+        answers = MappingProxyType({key: read.value for key, read in beside.items()})
+        figure = Figure(asking.unit.code, row.code, value.value, row.place(VALUE), answers)
+    return _FigureRead(figure, is_wrong, (*findings, *on_beside))
 
 
 def _issued_measure(row: Row, indicator: Indicator) -> Iterator[Finding]:
-    slot, measure = row.slot("measure"), indicator.measure
+    slot, measure = row.slot(MEASURE), indicator.measure
     if slot.cell is None or slot.cell.text == measure:
         return
     if not fold(measure) == fold(slot.cell.text) != "":
@@ -232,19 +268,22 @@ def _broken(constraint: Constraint, given: Mapping[str, Figure]) -> Finding:
     return rules.CONSTRAINT_BROKEN.at(place, text=whole, numbers=numbers, codes=codes)
 
 
-def _leap(
-    row: Row, given: Mapping[str, Figure], last: Mapping[tuple[str, str], Figure]
+def _leaps(
+    rows: Iterable[Row], given: Mapping[str, Figure], last: Mapping[tuple[str, str], Figure]
 ) -> Iterator[Finding]:
     """A number ten times last month's is often a slip, unless the clerk explains it."""
-    now = given[row.code]
-    before = last.get((now.unit, now.indicator))
-    if before is None or "note" in row.cells:
-        return
-    small, large = sorted((now.value, before.value))
-    if large >= _LARGE and 0 < small * _LEAP <= large:
-        yield rules.FIGURE_LEAP.at(
-            now.source,
-            code=row.code,
-            value=wording.number(now.value),
-            last=wording.number(before.value),
-        )
+    for row in rows:
+        now = given.get(row.code)
+        before = last.get((now.unit, now.indicator)) if now else None
+        if now and before and row.cell(NOTE) is None and _is_leap(now.value, before.value):
+            yield rules.FIGURE_LEAP.at(
+                now.source,
+                code=row.code,
+                value=wording.number(now.value),
+                last=wording.number(before.value),
+            )
+
+
+def _is_leap(now: Decimal, before: Decimal) -> bool:
+    small, large = sorted((now, before))
+    return large >= _LARGE and 0 < small * _LEAP <= large

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.form.layout import (
-    FORM_VERSION,
-    HEADER_FIELDS,
-    META_SHEET,
-    former_version,
-)
+from cv183_reports.form import fields
+from cv183_reports.form.fields import HeaderField
+from cv183_reports.form.layout import META_SHEET
 from cv183_reports.form.submission import Meta, Submission
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
@@ -136,7 +133,7 @@ def suggest(submission: Submission, register: Register, sender: str) -> Suggesti
 
 
 def _clues(submission: Submission, register: Register, sender: str) -> Iterator[_Clue]:
-    slot = submission.header.get("unit")
+    slot = submission.header.get(fields.UNIT.key)
     if slot is not None and slot.cell is not None:
         written = shown(slot.cell)
         yield _of_name(written, f"ô Đơn vị ghi «{written}»", register)
@@ -192,7 +189,6 @@ def _names(unit: Unit) -> tuple[str, ...]:
     return (unit.name, unit.short_name, *unit.former_names)
 
 
-_LABELS = {field.key: field.label for field in HEADER_FIELDS}
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d) (0?[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(r"(?<![a-z\d])t(?:hang)? ?(0?[1-9]|1[0-2])(?!\d)")
@@ -249,7 +245,7 @@ def _unmarked(
     if known is not None:
         return Identity(known, period, (missing,))
     found = suggest(submission, register, sender)
-    told = _period_in(_header(submission, "period")[1]) if found.unit else None
+    told = _period_in(_header(submission, fields.PERIOD)[1]) if found.unit else None
     findings = (missing, found.finding) if found.finding else (missing,)
     return Identity(found.unit, period or told, findings)
 
@@ -265,10 +261,10 @@ def _absent(meta: Meta, period: Period | None) -> Iterator[str]:
 
 
 def _form(meta: Meta, register: Register, period: Period, place: Source) -> Iterator[Finding]:
-    if former_version(meta.version):
-        yield catalogue.FORMER_VERSION.at(place, value=meta.version, known=FORM_VERSION)
-    elif meta.version != FORM_VERSION:
-        yield catalogue.UNKNOWN_VERSION.at(place, value=meta.version, known=FORM_VERSION)
+    version, known = fields.version_of(meta.version), fields.FORM_VERSION
+    if version != known:
+        rule = catalogue.FORMER_VERSION if version else catalogue.UNKNOWN_VERSION
+        yield rule.at(place, value=meta.version, known=known)
     if meta.fingerprint != register.at(period).fingerprint:
         yield catalogue.REGISTER_CHANGED.at(place)
 
@@ -281,35 +277,35 @@ def _month(period: Period, expected: Period | None, place: Source) -> Iterator[F
 
 
 def _unit_cell(submission: Submission, unit: Unit, register: Register) -> Iterator[Finding]:
-    place, written = _header(submission, "unit")
+    place, written = _header(submission, fields.UNIT)
     if not written or names_unit(written, unit):
         return
     if any(names_unit(written, other) for other in register.units):
         yield catalogue.UNIT_CONFLICT.at(place, value=written, unit=unit.name)
     else:
-        yield _unreadable("unit", place, written, labels_of(unit)[0])
+        yield _unreadable(fields.UNIT, place, written, labels_of(unit)[0])
 
 
 def _period_cell(submission: Submission, period: Period) -> Iterator[Finding]:
-    place, written = _header(submission, "period")
+    place, written = _header(submission, fields.PERIOD)
     told = _period_in(written)
     if told is not None and told != period:
         yield catalogue.PERIOD_CONFLICT.at(place, value=written, period=_month_words(period))
     elif told is None and written:
         month = _month_words(period)
-        yield _unreadable("period", place, written, month)
+        yield _unreadable(fields.PERIOD, place, written, month)
 
 
-def _header(submission: Submission, key: str) -> tuple[Source, str]:
+def _header(submission: Submission, line: HeaderField) -> tuple[Source, str]:
     """A cell of the header block: where, and what it says; nothing is no disagreement."""
-    slot = submission.header.get(key)
+    slot = submission.header.get(line.key)
     if slot is None or slot.cell is None:
         return Source(submission.file), ""
     return slot.place, shown(slot.cell)
 
 
-def _unreadable(key: str, place: Source, written: str, issued: str) -> Finding:
-    return catalogue.HEADER_UNREADABLE.at(place, label=_LABELS[key], value=written, issued=issued)
+def _unreadable(line: HeaderField, place: Source, written: str, issued: str) -> Finding:
+    return catalogue.HEADER_UNREADABLE.at(place, label=line.label, value=written, issued=issued)
 
 
 def _period_in(text: str) -> Period | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.form.layout import ANSWER_COLUMNS, ANSWERS_SHEET, PLAN_HEADING
+from cv183_reports.form import fields
+from cv183_reports.form.layout import ANSWERS_SHEET, PLAN_HEADING
 from cv183_reports.form.submission import Submission, Table
 from cv183_reports.model import (
+    Answered,
     Figure,
     Filing,
     Period,
@@ -23,8 +27,9 @@ from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.validation.consistency import Asked, grey_cells, judge_row
 from cv183_reports.validation.figures import judge_figures
 from cv183_reports.validation.identity import Identity, identify
-from cv183_reports.validation.reading import has_error, read_prose
+from cv183_reports.validation.reading import has_error, read_line, read_prose
 from cv183_reports.validation.structure import (
+    Asking,
     Codes,
     issued_codes,
     leftovers,
@@ -66,11 +71,12 @@ def judge(
     unit, period = identity.unit, identity.period
     if unit is None or period is None or table is None or has_error(identity.findings):
         return _rejected(submission, identity, (*on_cells, *identity.findings, *wrong))
-    month = register.at(period)
-    issued = issued_codes(submission.meta, month, unit)
-    answers = _judge_answers(table, unit, period, register, issued, receipt=receipt, last=last)
-    figures = judge_figures(submission, unit, period, register, issued, last_figures)
+    issued = issued_codes(submission.meta, register.at(period), unit)
+    asking = Asking(unit, period, register, receipt, issued)
+    answers = _judge_answers(table, asking, last)
+    figures = judge_figures(submission, asking, last_figures)
     plans, on_plans = _plans(submission, unit)
+    header, on_header = _header(submission)
     filing = Filing(
         unit=unit.code,
         period=period,
@@ -84,16 +90,18 @@ def judge(
         blank=answers.blank,
         faulty_figures=figures.faulty,
         unseen=answers.unseen | figures.unseen,
+        header=header,
     )
     findings = (
         *on_cells,
         *identity.findings,
         *on_file(submission),
+        *_not_told(on_header, on_cells),
         *_not_told(answers.findings, on_cells),
         *_not_told(figures.findings, on_cells),
         *_not_told(on_plans, on_cells),
-        *leftovers(submission, unit, register, outdated=_is_outdated(submission, month)),
-        *_on_grey(submission, unit, period, month, last),
+        *leftovers(submission, unit, register, outdated=_is_outdated(submission, asking.month)),
+        *_on_grey(submission, unit, period, asking.month, last),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
 
@@ -149,6 +157,7 @@ class _Answers:
     """The table Báo cáo, judged."""
 
     records: tuple[Record, ...]
+    """In the register's order."""
     faulty: frozenset[str]
     blank: frozenset[str]
     unseen: frozenset[str]
@@ -156,46 +165,31 @@ class _Answers:
 
 
 def _judge_answers(
-    table: Table,
-    unit: Unit,
-    period: Period,
-    register: Register,
-    issued: frozenset[str],
-    *,
-    receipt: Receipt,
-    last: Mapping[tuple[str, str], Record],
+    table: Table, asking: Asking, last: Mapping[tuple[str, str], Record]
 ) -> _Answers:
-    owed = {o.code: o for o in register.at(period).obligations_of(unit)}
-    waived = {code for code, o in owed.items() if register.waiver(unit, o, period)}
-    excused = waived | {code for code, o in owed.items() if o.judged_by_receipt}
+    register, unit = asking.register, asking.unit
+    owed = {o.code: o for o in asking.month.obligations_of(unit)}
+    excused = {code for code, o in owed.items() if o.judged_by_receipt or asking.is_waived(o)}
     known = frozenset(o.code for o in register.obligations)
     ever = frozenset(o.code for o in register.obligations_of(unit))
-    rows = usable_rows(table, ANSWER_COLUMNS, Codes(known, tuple(owed), ever, issued), excused)
-    asked = {
-        code: Asked(
-            unit.code,
-            o,
-            period,
-            receipt,
-            last.get((unit.code, code)),
-            register.profile.dispatch,
-            waived=code in waived,
-        )
-        for code, o in owed.items()
+    codes = Codes(known, tuple(owed), ever, asking.issued)
+    rows = usable_rows(table, fields.ANSWER_COLUMNS, codes, excused)
+    verdicts = {
+        row.code: judge_row(row, Asked(asking, owed[row.code], last.get((unit.code, row.code))))
+        for row in rows.usable
     }
-    verdicts = {row.code: judge_row(row, asked[row.code], register) for row in rows.usable}
-    wrong = {code for code, v in verdicts.items() if v.record is None and not v.blank}
-    records = {code: v.record for code, v in verdicts.items()}
+    records = {code: verdict.record for code, verdict in verdicts.items()}
+    faulty = {code for code, verdict in verdicts.items() if verdict.is_faulty}
     return _Answers(
         records=tuple(record for code in owed if (record := records.get(code))),
-        faulty=frozenset({*wrong, *rows.deleted, *rows.unusable}),
+        faulty=frozenset({*faulty, *rows.deleted, *rows.unusable}),
         blank=frozenset({code for code, v in verdicts.items() if v.blank} - excused),
         unseen=frozenset(rows.unseen),
         findings=(
             *lost_columns(table, catalogue.COLUMN_LOST),
             *rows.findings,
             *_missing(table, rows.deleted),
-            *(finding for verdict in verdicts.values() for finding in verdict.findings),
+            *chain.from_iterable(verdict.findings for verdict in verdicts.values()),
         ),
     )
 
@@ -212,3 +206,11 @@ def _plans(submission: Submission, unit: Unit) -> tuple[tuple[Plan, ...], tuple[
     ]
     plans = tuple(Plan(unit.code, line.value, slot.place) for slot, line in read if line.value)
     return plans, tuple(finding for _, line in read for finding in line.findings)
+
+
+def _header(submission: Submission) -> tuple[Answered, tuple[Finding, ...]]:
+    """What the unit wrote into the header block; a line with a wrong cell says nothing."""
+    slots = {line: submission.header.get(line.key) for line in fields.header_inputs()}
+    read = {line: read_line(slot, line.label) for line, slot in slots.items() if slot}
+    told = MappingProxyType({line.key: reading.value for line, reading in read.items()})
+    return told, tuple(finding for reading in read.values() for finding in reading.findings)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form.fields import Column, Input, options_of
 from cv183_reports.form.submission import Slot
-from cv183_reports.model import Source
+from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source
 from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.vietnamese import wording
@@ -31,14 +32,6 @@ from cv183_reports.vietnamese.text import (
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Option(Protocol):
-    """What a cell may name."""
-
-    @property
-    def value(self) -> str:
-        """As the form offers it."""
-
-
 OptionT = TypeVar("OptionT", bound=Option)
 
 LONG_TEXT = 2_000
@@ -49,6 +42,7 @@ _WHOLE = Decimal(100)
 _LITERAL = re.compile(r'"[^"]*"?|[\\_*].?', re.DOTALL)
 """What a number format only prints, pads or fills with: in ``0\\%`` the sign does not multiply."""
 _DASHES = {"-", "–", "—", "−", "--"}
+_LONGEST_MONTH = 31
 _LISTED = 10
 """Items that a finding lists; it counts the others."""
 _NOTHING = re.compile(
@@ -124,6 +118,46 @@ def unusable(slot: Slot) -> tuple[Finding, ...]:
     return ()
 
 
+def read_answer(
+    slot: Slot, column: Column, profile: Profile, plausible: tuple[date, date]
+) -> Reading[Answer]:
+    """What a cell of that column says, whatever it takes; nothing where it cannot be taken.
+
+    Args:
+        slot: the cell.
+        column: says what it takes.
+        profile: has the lists to choose from.
+        plausible: the first and the last day on which anything can have been done.
+    """
+    match column.input:
+        case Input.CHOICE:
+            options = options_of(column, profile)
+            return read_choice(slot, column.header, options, column.unknown)
+        case Input.PERCENT:
+            return read_percent(slot, column.header)
+        case Input.DATE:
+            first, last = plausible
+            return read_date(slot, column.header, (first, _months_after(last, column.months_ahead)))
+        case Input.PROSE:
+            return read_prose(slot, column.header, may_be_nothing=column.may_be_nothing)
+        case _:
+            return read_text(slot, column.header)
+
+
+def plausible_days(dispatch: Dispatch, receipt: Receipt, period: Period) -> tuple[date, date]:
+    """The first and the last day on which anything that a file of `period` tells can have been done.
+
+    The last is the day the file came; where nobody knows it, the last of its month.
+    """
+    if receipt.at is None:
+        return dispatch.earliest, period.following.instant(1).date() - timedelta(days=1)
+    return dispatch.earliest, receipt.at.date()
+
+
+def _months_after(day: date, months: int) -> date:
+    return day + timedelta(days=_LONGEST_MONTH * months)
+
+
 def read_text(slot: Slot, column: str = "") -> Reading[str]:
     """The text of a cell, fit to print; empty where the cell is blank or cannot be taken.
 
@@ -161,6 +195,13 @@ def _on_legacy(place: Source, text: str, legacy: Legacy) -> Finding:
         value=lead + text[start:],
         decoded=lead + clean(legacy.text[start:]).text,
     )
+
+
+def read_line(slot: Slot, label: str) -> Reading[str]:
+    """A line of the header block: a number (of a telephone) is its digits."""
+    read = read_text(slot, label)
+    number = slot.cell.number if slot.cell and slot.cell.kind is CellKind.NUMBER else None
+    return read if number is None else Reading(f"{exact(number):f}", read.findings)
 
 
 def _on_removed(slot: Slot, text: str, removed: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -6,16 +6,53 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.form.layout import Column, Input, column
+from cv183_reports.form.fields import CODE, Column, inputs
 from cv183_reports.form.submission import Meta, Row, Slot, Submission, Table
-from cv183_reports.model import Register, Source, Unit
+from cv183_reports.model import Answer, Obligation, Period, Receipt, Register, Source, Unit
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.spreadsheet.grid import CellKind
-from cv183_reports.validation.reading import at_most, shown
+from cv183_reports.validation.reading import (
+    Reading,
+    at_most,
+    plausible_days,
+    read_answer,
+    shown,
+)
 from cv183_reports.vietnamese.text import fold, fold_words
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What one file is judged against."""
+
+    unit: Unit
+    period: Period
+    register: Register
+    receipt: Receipt
+    issued: frozenset[str]
+    """Codes that the form is known to have had."""
+
+    @property
+    def month(self) -> Register:
+        """The register as it asks in that month."""
+        return self.register.at(self.period)
+
+    @property
+    def plausible(self) -> tuple[date, date]:
+        """The first and the last day on which anything can have been done."""
+        return plausible_days(self.register.profile.dispatch, self.receipt, self.period)
+
+    def is_waived(self, obligation: Obligation) -> bool:
+        """Whether a decision excuses the unit."""
+        return self.register.waiver(self.unit, obligation, self.period) is not None
+
+    def read(self, row: Row, column: Column) -> Reading[Answer]:
+        """What stands in that column of the row."""
+        return read_answer(row.slot(column), column, self.register.profile, self.plausible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +148,7 @@ def usable_rows(
     table: Table, columns: tuple[Column, ...], codes: Codes, excused: Collection[str] = ()
 ) -> Rows:
     """Which rows of `table` can be used, told by their codes; one of `excused` may be absent."""
-    filled_in = frozenset(c.key for c in columns if c.input is not Input.LOCKED)
+    filled_in = frozenset(column.key for column in inputs(columns))
     times = Counter(row.code for row in table.rows)
     doubtful = {code for code, count in times.items() if count > 1}
     doubtful |= {code for merge in table.merges for code in merge.codes}
@@ -125,7 +162,7 @@ def usable_rows(
         *_merged(table),
         *_hidden(table, filled_in),
         *_uncoded(table),
-        *_other_codes(table, columns, codes.known),
+        *_other_codes(table, codes.known),
         *_strange_codes(table, filled_in, codes),
         *_duplicates(table, times, codes.owed),
         *_about(table, catalogue.ROWS_NOT_ISSUED, unseen),
@@ -191,18 +228,15 @@ def _uncoded(table: Table) -> Iterator[Finding]:
         yield catalogue.ROW_UNCODED.at(slot.place, row=slot.cell.row)
 
 
-def _other_codes(
-    table: Table, columns: tuple[Column, ...], known: Collection[str]
-) -> Iterator[Finding]:
+def _other_codes(table: Table, known: Collection[str]) -> Iterator[Finding]:
     """Codes written otherwise than issued."""
-    header = column(columns, "code").header
     for row in table.rows:
-        slot = row.slot("code")
+        slot = row.slot(CODE)
         is_text = slot.cell is not None and slot.cell.kind is CellKind.TEXT
         if slot.cell and is_text and row.code in known and slot.cell.text != row.code:
             value = slot.cell.text
             yield catalogue.VALUE_READ_AS.at(
-                slot.place, column=header, value=value, reading=row.code
+                slot.place, column=CODE.header, value=value, reading=row.code
             )
 
 
@@ -212,7 +246,7 @@ def _strange_codes(table: Table, filled_in: frozenset[str], codes: Codes) -> Ite
         is_mine = row.code in codes.owed or row.code in codes.lapsed
         if not is_mine and not filled_in.isdisjoint(row.cells):
             rule = catalogue.NOT_OWED if row.code in codes.known else catalogue.ROW_UNKNOWN
-            yield rule.at(row.place("code"), code=row.code)
+            yield rule.at(row.place(CODE), code=row.code)
 
 
 def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Iterator[Finding]:
@@ -221,7 +255,7 @@ def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Ite
             twice = [row for row in table.rows if row.code == code]
             numbers = tuple(row.number for row in twice)
             rows = at_most(numbers, catalogue.MORE_ROWS)
-            yield catalogue.ROW_DUPLICATE.at(twice[1].place("code"), code=code, rows=rows)
+            yield catalogue.ROW_DUPLICATE.at(twice[1].place(CODE), code=code, rows=rows)
 
 
 def on_file(submission: Submission) -> Iterator[Finding]:

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.form.layout import (
-    ANSWER_COLUMNS,
-    FIGURE_COLUMNS,
-    PLAN_HEADING,
-    Input,
-    column,
-)
+from cv183_reports.form import fields
+from cv183_reports.form.fields import VALUE, answer_text, inputs
+from cv183_reports.form.layout import ANSWERS_SHEET, HEADER_BLOCK, PLAN_HEADING
 from cv183_reports.model import Figure, Filing, Record, Source
 from cv183_reports.model.finding import Finding, quote
-from cv183_reports.vietnamese import wording
 
 _LED_IN = 20
 """Characters that two long texts show before the place where they part."""
 _OBLIGATION, _INDICATOR = "Nhiệm vụ {}", "Chỉ tiêu {}"
 """What a row is called."""
-_VALUE = column(FIGURE_COLUMNS, "value").header
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ def differences(older: Filing, newer: Filing) -> Iterator[Finding]:
 
     A row with an error in the newer is passed over: it is there, and what is wrong with it is said.
     """
-    before, after = _rows(older), _rows(newer)
+    before, after = _rows_and_header(older), _rows_and_header(newer)
     were_faulty, are_faulty = _faulty(older), _faulty(newer)
     for what in dict.fromkeys((*before, *after)):
         place = after[what].place if what in after else Source(newer.file)
@@ -55,7 +48,10 @@ def differences(older: Filing, newer: Filing) -> Iterator[Finding]:
 
 
 def differ(one: Filing, other: Filing) -> bool:
-    """Whether the two say anything else, or of something only one says it rightly."""
+    """Whether the two say anything else, or of something only one says it rightly.
+
+    Who filled it in is nothing that is reported on.
+    """
     here, there = _rows(one), _rows(other)
     alike = (_values(here, what) == _values(there, what) for what in (*here, *there))
     return _faulty(one) != _faulty(other) or not all(alike)
@@ -115,28 +111,22 @@ def _rows(filing: Filing) -> dict[str, _Said]:
     return {row.what: row for row in rows}
 
 
-def _of_record(record: Record) -> _Said:
-    printed = {
-        "status": record.status.value,
-        "percent": _number(record.percent),
-        "done_on": wording.short_date(record.done_on) if record.done_on else "",
-        "result": record.result,
-        "evidence": record.evidence,
-        "difficulty": record.difficulty,
-        "field": record.field.value if record.field else "",
-        "proposal": record.proposal,
-        "level": record.level.value if record.level else "",
-    }
+def _rows_and_header(filing: Filing) -> dict[str, _Said]:
+    """What `filing` says and who says it, by the name of the row."""
     values = tuple(
-        (c.header, printed[c.key]) for c in ANSWER_COLUMNS if c.input is not Input.LOCKED
+        (line.label, answer_text(filing.header.get(line.key))) for line in fields.header_inputs()
     )
+    place = Source(filing.file, ANSWERS_SHEET)
+    return {HEADER_BLOCK: _Said(HEADER_BLOCK, place, values)} | _rows(filing)
+
+
+def _of_record(record: Record) -> _Said:
+    columns = inputs(fields.ANSWER_COLUMNS)
+    values = tuple((c.header, answer_text(record.answers.get(c.key))) for c in columns)
     return _Said(_OBLIGATION.format(record.obligation), record.source, values)
 
 
 def _of_figure(figure: Figure) -> _Said:
-    values = ((_VALUE, _number(figure.value)),)
+    beside = ((c.header, answer_text(figure.beside.get(c.key))) for c in fields.asked_beside())
+    values = ((VALUE.header, answer_text(figure.value)), *beside)
     return _Said(_INDICATOR.format(figure.indicator), figure.source, values)
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else wording.number(value)

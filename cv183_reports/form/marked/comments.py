@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cv183_reports.form.layout import COMMENT_BEGINNING
-from cv183_reports.form.looks import lines_of
 from cv183_reports.form.marked.sheet import Place
 from cv183_reports.ooxml.xml import (
     child,
@@ -21,7 +20,7 @@ from cv183_reports.ooxml.xml import (
     new_root,
 )
 from cv183_reports.spreadsheet.grid import column_letters
-from cv183_reports.spreadsheet.style import FONT
+from cv183_reports.spreadsheet.style import FONT, lines_of
 from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, cell_range
 
 _NAMESPACES = {

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from cv183_reports.form import layout
-from cv183_reports.form.looks import LINE_HEIGHT, lines_of
-from cv183_reports.form.marked.sheet import MARKS, Look, Styles
+from cv183_reports.form.marked.sheet import MARKS, Styles
 from cv183_reports.model import Period
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.xml import named_like, new_root, written
 from cv183_reports.spreadsheet.grid import column_letters
-from cv183_reports.spreadsheet.style import FONT
+from cv183_reports.spreadsheet.style import FONT, Look, ToFill, argb, fitted_height
 from cv183_reports.vietnamese.wording import count, joined, month_name, upper_first
 
 HEADER_ROW = 8
 """The row that is repeated on each printed page."""
 
 _WIDTHS = (6.0, 24.0, 12.0, 54.0, 54.0)
-_FRAME = "FFA6A6A6"
-_TITLE = Look(size=14, bold=True, down="center")
-_LINE = Look(down="center")
-_LEGEND = Look(down="center", indent=1)
-_STRONG = Look(bold=True, down="center")
-_HEADER = Look(bold=True, fill="FFD9D9D9", frame=_FRAME, across="center", down="center")
-_TEXT = Look(frame=_FRAME)
-_CENTRED = Look(frame=_FRAME, across="center")
-_LINK = Look(frame=_FRAME, colour="FF0563C1", underline=True)
-_TAB = "FFC00000"
-_HIGHEST = 409.0
-_PADDING = 4.0
+_LINE = Look(down="vcenter", wrap=True)
+_TITLE = replace(ToFill.TITLE, down="vcenter", wrap=True)
+_LEGEND = replace(_LINE, indent=1)
+_STRONG = replace(_LINE, bold=True)
+_CENTRED = replace(ToFill.PLAIN, across="center")
+_LINK = replace(ToFill.PLAIN, colour="#0563C1", underline=True)
+_SEVERITIES = {
+    severity: replace(ToFill.PLAIN, fill=fill, frame=frame, across="center")
+    for severity, (fill, frame) in MARKS.items()
+}
+_TAB = "#C00000"
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -112,20 +110,19 @@ class _Pen:
         self._line(2, unit, _STRONG)
         self._line(3, layout.MENDING_FIRST.format(counts=joined(tally)), _LINE)
         self._line(4, layout.MENDING_STEPS.format(due=head.due_text, board=head.board), _STRONG)
-        for row, (words, (fill, frame)) in enumerate(
-            zip(layout.MENDING_LEGEND, MARKS.values(), strict=True), 5
+        for row, (words, look) in enumerate(
+            zip(layout.MENDING_LEGEND, _SEVERITIES.values(), strict=True), 5
         ):
-            cells = self._row(row, LINE_HEIGHT + _PADDING)
-            self._cell(cells, 1, "", Look(fill=fill, frame=frame))
+            cells = self._row(row, fitted_height(()))
+            self._cell(cells, 1, "", look)
             self._cell(cells, 2, words, _LEGEND)
             self._merges.append(f"B{row}:E{row}")
-        cells = self._row(HEADER_ROW, 1.6 * LINE_HEIGHT)
+        cells = self._row(HEADER_ROW, fitted_height((), padding=9))
         for column, header in enumerate(layout.MENDING_HEADERS, 1):
-            self._cell(cells, column, header, _HEADER)
+            self._cell(cells, column, header, ToFill.HEAD)
 
     def entry(self, row: int, entry: Listed) -> None:
         finding = entry.finding
-        fill, frame = MARKS[finding.severity]
         texts = (
             str(entry.number),
             entry.where,
@@ -133,10 +130,9 @@ class _Pen:
             sentence(finding.message),
             finding.remedy,
         )
-        where = _LINK if entry.link else _TEXT
-        looks = (_CENTRED, where, Look(fill=fill, frame=frame, across="center"), _TEXT, _TEXT)
-        height = max(lines_of(text, w) for text, w in zip(texts, _WIDTHS, strict=True))
-        cells = self._row(row, height * LINE_HEIGHT + _PADDING)
+        where = _LINK if entry.link else ToFill.PLAIN
+        looks = (_CENTRED, where, _SEVERITIES[finding.severity], ToFill.PLAIN, ToFill.PLAIN)
+        cells = self._row(row, fitted_height(zip(texts, _WIDTHS, strict=True)))
         for column, (text, look) in enumerate(zip(texts, looks, strict=True), 1):
             self._cell(cells, column, text, look)
         if entry.link:
@@ -146,7 +142,7 @@ class _Pen:
     def sheet(self, head: MarkedHead) -> bytes:
         root = new_root("worksheet", self._namespace)
         properties = self._new("sheetPr", root)
-        self._new("tabColor", properties, rgb=_TAB)
+        self._new("tabColor", properties, rgb=argb(_TAB))
         self._new("pageSetUpPr", properties, fitToPage="1")
         self._view(root)
         self._new("sheetFormatPr", root, defaultRowHeight="15")
@@ -194,13 +190,12 @@ class _Pen:
 
     def _line(self, row: int, text: str, look: Look) -> None:
         """One text over the whole width."""
-        lines = lines_of(text, sum(_WIDTHS) * 11 / look.size)
-        cells = self._row(row, lines * LINE_HEIGHT * look.size / 11 + _PADDING)
+        cells = self._row(row, fitted_height([(text, sum(_WIDTHS))], size=look.size))
         self._cell(cells, 1, text, look)
         self._merges.append(f"A{row}:{column_letters(len(_WIDTHS))}{row}")
 
     def _row(self, number: int, height: float) -> etree._Element:
-        tall = f"{min(height, _HIGHEST):.2f}"
+        tall = f"{height:.2f}"
         return self._new("row", self._data, r=str(number), ht=tall, customHeight="1")
 
     def _cell(self, row: etree._Element, column: int, text: str, look: Look) -> None:

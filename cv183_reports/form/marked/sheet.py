@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
@@ -25,12 +24,13 @@ from cv183_reports.ooxml.xml import (
     written,
 )
 from cv183_reports.spreadsheet.grid import CellRange, column_letters
-from cv183_reports.spreadsheet.style import FONT
+from cv183_reports.spreadsheet.style import FONT, Look, argb
 from cv183_reports.spreadsheet.values import MAX_COLUMN, cell_range, is_true, whole_number
 
-MARKS = {Severity.ERROR: ("FFFF8A80", "FFC00000"), Severity.WARNING: ("FFFFE14D", "FF806000")}
-"""Fill and frame of a marked cell (ARGB): stronger than any colour of the form."""
+MARKS = {Severity.ERROR: ("#FF8A80", "#C00000"), Severity.WARNING: ("#FFE14D", "#806000")}
+"""Fill and frame of a marked cell: stronger than any colour of the form."""
 
+_BLACK = "#000000"
 _ORDER = (
     "numFmts",
     "fonts",
@@ -61,22 +61,6 @@ _FIRST = {
 """What indexes 0 (and 1) mean where a workbook has no such list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One cell format of sheet Cần sửa."""
-
-    size: int = 11
-    bold: bool = False
-    italic: bool = False
-    colour: str = "FF000000"
-    underline: bool = False
-    fill: str = ""
-    frame: str = ""
-    across: str = "left"
-    down: str = "top"
-    indent: int = 0
-
-
 class Styles:
     """``styles.xml``, to which formats are added; one that is there already is used again."""
 
@@ -92,7 +76,7 @@ class Styles:
 
     def mark(self, severity: Severity) -> int:
         """The index of the differential format of a marked cell."""
-        fill, frame = MARKS[severity]
+        fill, frame = map(argb, MARKS[severity])
         sides = "".join(f"<{s} style='thin'><color rgb='{frame}'/></{s}>" for s in _SIDES)
         return self._index(
             "dxfs",
@@ -111,7 +95,7 @@ class Styles:
         marks = "<b/>" * look.bold + "<i/>" * look.italic + "<u/>" * look.underline
         font = self._index(
             "fonts",
-            f"<font>{marks}<sz val='{look.size}'/><color rgb='{look.colour}'/>"
+            f"<font>{marks}<sz val='{look.size}'/><color rgb='{argb(look.colour or _BLACK)}'/>"
             f"<name val='{FONT}'/><family val='1'/></font>",
         )
         fill = border = 0
@@ -119,20 +103,28 @@ class Styles:
         if look.fill:
             fill = self._index(
                 "fills",
-                f"<fill><patternFill patternType='solid'><fgColor rgb='{look.fill}'/>"
+                f"<fill><patternFill patternType='solid'><fgColor rgb='{argb(look.fill)}'/>"
                 "<bgColor indexed='64'/></patternFill></fill>",
             )
         self._list("borders")
         if look.frame:
-            sides = "".join(f"<{s} style='thin'><color rgb='{look.frame}'/></{s}>" for s in _SIDES)
+            sides = "".join(
+                f"<{s} style='thin'><color rgb='{argb(look.frame)}'/></{s}>" for s in _SIDES
+            )
             border = self._index("borders", f"<border>{sides}<diagonal/></border>")
         self._list("cellStyleXfs")
-        indent = f" indent='{look.indent}'" if look.indent else ""
+        said = {
+            "horizontal": look.across or "left",
+            "vertical": look.down.removeprefix("v") or "bottom",
+            "wrapText": str(int(look.wrap)),
+            "indent": str(look.indent),
+        }
+        alignment = " ".join(f"{name}='{value}'" for name, value in said.items() if value != "0")
         return self._index(
             "cellXfs",
             f"<xf numFmtId='0' fontId='{font}' fillId='{fill}' borderId='{border}' xfId='0' "
             "applyFont='1' applyFill='1' applyBorder='1' applyAlignment='1'>"
-            f"<alignment horizontal='{look.across}' vertical='{look.down}' wrapText='1'{indent}/></xf>",
+            f"<alignment {alignment}/></xf>",
         )
 
     def _index(self, name: str, xml: str) -> int:

@@ -13,9 +13,9 @@ from cv183_reports.lint.lines import Side
 from cv183_reports.lint.parts.values import Part
 from cv183_reports.lint.vocabulary import LETTER, NAMES, REGULATION, PartKind
 from cv183_reports.vietnamese.text import fold, place_tones
+from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment, LineFacts
-from cv183_reports.word.text_width import text_width_mm
 
 _BLANK = r"[\s.…_]*"
 _PARTY_NUMBER = re.compile(

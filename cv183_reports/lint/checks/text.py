@@ -12,9 +12,9 @@ from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.parts.values import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts
-from cv183_reports.word.text_width import text_width_mm
 
 _RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS)
 _HEADINGS = (PartKind.HEADING_I, PartKind.HEADING_1, PartKind.HEADING_11)

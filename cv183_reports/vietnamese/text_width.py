@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from unicodedata import combining, normalize
 
-_EM = 2048
+EM = 2048
 _MM_PER_POINT = 25.4 / 72
 
 _REGULAR = {
@@ -153,8 +153,12 @@ def text_width_mm(
     italic: bool = False,  # noqa: FBT001, FBT002
 ) -> float:
     """The millimetres `text` takes on one line at `size` points; tabs and breaks take none."""
-    units = sum(_width(letter, bold, italic) for letter in normalize("NFC", text))
-    return units / _EM * size * _MM_PER_POINT
+    return text_units(text, bold, italic) / EM * size * _MM_PER_POINT
+
+
+def text_units(text: str, bold: bool = False, italic: bool = False) -> int:  # noqa: FBT001, FBT002
+    """What `text` takes on one line, in `EM` units to the size; tabs and breaks take none."""
+    return sum(_width(letter, bold, italic) for letter in normalize("NFC", text))
 
 
 @cache

@@ -1,0 +1,309 @@
+"""The one table of what the form asks: blank form, reading, records, cell differences, ``--json``, tong-hop derive from it.
+
+One thing more to ask is one row here; what the documents do with it is theirs. The tables are looked
+up where they are used (``fields.ANSWER_COLUMNS``), never copied at import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.model import Answer, Answered, Option, Profile, Status
+from cv183_reports.model.finding import Rule
+from cv183_reports.vietnamese import wording
+
+FORM_VERSION = 2
+"""Raised whenever a row comes or bears another header: `Column.since`, `Column.formerly` say what changed."""
+
+
+class Input(Enum):
+    """What a cell takes, and with it how it is read, checked by Excel and written."""
+
+    LOCKED = "locked"
+    TEXT = "text"
+    PROSE = "prose"
+    """A text that documents print as sentences."""
+    CHOICE = "choice"
+    PERCENT = "percent"
+    DATE = "date"
+    NUMBER = "number"
+    """The figure of an indicator, read as the register says."""
+
+
+REFUSALS = {
+    Input.CHOICE: "Hãy chọn một mục trong danh sách: bấm mũi tên ở góc phải ô.",
+    Input.PERCENT: "Ghi số từ 0 đến 100, không ghi dấu %. Ví dụ: 80 nghĩa là 80%; không ghi 0,8.",
+    Input.DATE: "Ghi ngày/tháng/năm từ {first} đến {last}, ví dụ 15/8/2025.",
+    Input.NUMBER: "Ghi một số từ 0 trở lên, không kèm chữ. Chỉ tiêu đếm thì ghi số nguyên.",
+}
+"""What Excel says when a cell does not take what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table in the form."""
+
+    key: str
+    """Its name in records and in ``--json``."""
+    header: str
+    """Found again by its folded text, never by position."""
+    width: float
+    """In characters of the default font, as Excel counts."""
+    input: Input
+    hint: str = ""
+    """Shown beside the cell when it is selected, and in Hướng dẫn."""
+    options: tuple[Option, ...] = ()
+    """Of a CHOICE: what it offers."""
+    chosen_from: Callable[[Profile], tuple[Option, ...]] | None = None
+    """Of a CHOICE: what it offers where that is a list of the register."""
+    unknown: Rule = catalogue.CHOICE_UNKNOWN
+    """The finding on a choice that is none of them."""
+    may_be_nothing: bool = False
+    """Of PROSE: "không có" means that there is none."""
+    months_ahead: int = 0
+    """Of a DATE: how far beyond the month reported on it may lie."""
+    required: bool = False
+    """Without this column the form cannot be read."""
+    listed_width: int = 20
+    """In tong-hop."""
+    is_voice: bool = False
+    """Says what hinders the unit or what it asks for: tong-hop prints that in a sheet of its own."""
+    since: int = 1
+    """The first version of the form that has it."""
+    formerly: tuple[tuple[int, str], ...] = ()
+    """Headers that it bore, each with the last version in which it did, the oldest first."""
+
+    def header_in(self, version: int) -> str:
+        """The header that it bore in that version."""
+        return next((name for last, name in self.formerly if version <= last), self.header)
+
+
+ANSWER_COLUMNS: tuple[Column, ...] = (
+    CODE := Column("code", "Mã", 5, Input.LOCKED, required=True),
+    TEXT := Column("text", "Nội dung nhiệm vụ", 36, Input.LOCKED),
+    DEADLINE := Column("deadline", "Thời hạn", 11, Input.LOCKED),
+    NOTICE := Column("notice", "Lưu ý", 12, Input.LOCKED, since=2),
+    LAST_STATUS := Column("last_status", "Kỳ trước: Trạng thái", 11, Input.LOCKED),
+    LAST_PERCENT := Column("last_percent", "Kỳ trước: Tỷ lệ (%)", 9, Input.LOCKED),
+    LAST_RESULT := Column("last_result", "Kỳ trước: Kết quả", 16, Input.LOCKED),
+    STATUS := Column(
+        "status",
+        "Trạng thái",
+        14,
+        Input.CHOICE,
+        "Chọn một trong năm trạng thái của danh sách. Không để trống.",
+        options=tuple(Status),
+        unknown=catalogue.STATUS_UNKNOWN,
+        required=True,
+        listed_width=14,
+    ),
+    PERCENT := Column(
+        "percent",
+        "Tỷ lệ (%)",
+        8,
+        Input.PERCENT,
+        "Số từ 0 đến 100. Ví dụ: 80 nghĩa là 80%. Hoàn thành thì ghi 100 hoặc để trống.",
+        required=True,
+        listed_width=7,
+    ),
+    DONE_ON := Column(
+        "done_on",
+        "Ngày hoàn thành",
+        11,
+        Input.DATE,
+        "Ghi ngày/tháng/năm, ví dụ 15/8/2025. Chỉ ghi khi trạng thái là Hoàn thành.",
+        required=True,
+        listed_width=12,
+    ),
+    RESULT := Column(
+        "result",
+        "Kết quả thực hiện",
+        32,
+        Input.PROSE,
+        "Nêu ngắn gọn việc đã làm, kết quả cụ thể, có số liệu.",
+        required=True,
+        listed_width=84,
+    ),
+    EVIDENCE := Column(
+        "evidence",
+        "Văn bản minh chứng",
+        18,
+        Input.TEXT,
+        "Số, ký hiệu, ngày của văn bản. Ví dụ: Báo cáo số 15-BC/ĐU, ngày 20/9/2025.",
+        listed_width=26,
+    ),
+    DIFFICULTY := Column(
+        "difficulty",
+        "Khó khăn, vướng mắc",
+        26,
+        Input.PROSE,
+        "Nêu cụ thể; không có thì để trống (không ghi “không”).",
+        may_be_nothing=True,
+        listed_width=48,
+        is_voice=True,
+    ),
+    FIELD := Column(
+        "field",
+        "Lĩnh vực",
+        15,
+        Input.CHOICE,
+        "Lĩnh vực của khó khăn hoặc kiến nghị, chọn trong danh sách.",
+        chosen_from=lambda profile: profile.fields,
+        listed_width=17,
+        is_voice=True,
+    ),
+    PROPOSAL := Column(
+        "proposal",
+        "Kiến nghị, đề xuất",
+        26,
+        Input.PROSE,
+        "Nêu rõ đề nghị ai làm gì; không có thì để trống.",
+        may_be_nothing=True,
+        listed_width=48,
+        is_voice=True,
+    ),
+    LEVEL := Column(
+        "level",
+        "Cấp giải quyết",
+        17,
+        Input.CHOICE,
+        "Cấp có thẩm quyền giải quyết kiến nghị, chọn trong danh sách.",
+        chosen_from=lambda profile: profile.levels,
+        listed_width=19,
+        is_voice=True,
+    ),
+)
+"""Sheet Báo cáo: one row for each obligation of the unit."""
+
+FIGURE_COLUMNS: tuple[Column, ...] = (
+    replace(CODE, width=8),
+    NAME := Column("name", "Chỉ tiêu", 56, Input.LOCKED),
+    MEASURE := Column("measure", "Đơn vị tính", 13, Input.LOCKED),
+    TOTAL := Column("total", "Lũy kế đến kỳ trước", 18, Input.LOCKED, since=2),
+    LAST_VALUE := Column("last_value", "Kỳ trước", 13, Input.LOCKED),
+    VALUE := Column(
+        "value",
+        "Kỳ này",
+        15,
+        Input.NUMBER,
+        "Ghi số. Không có thì ghi 0; chưa thống kê được thì để trống.",
+        required=True,
+    ),
+    NOTE := Column(
+        "note",
+        "Ghi chú",
+        36,
+        Input.TEXT,
+        "Giải thích khi số liệu khác thường.",
+        listed_width=44,
+    ),
+)
+"""Sheet Số liệu: one row for each indicator asked of the unit, under topic rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderField:
+    """One line of the header block above the table of Báo cáo: label in one cell, value right of it."""
+
+    key: str
+    """Its name in filings and in ``--json``."""
+    label: str
+    input: Input
+    row: int
+    """From 0. Few and short rows, so that the frozen part leaves the screen to the obligations."""
+    under: Column
+    """The column in which the label stands."""
+    until: Column
+    """The last column of the value, which begins right of the label; both on the same printed page."""
+    listed_width: int = 20
+    """In tong-hop."""
+
+
+HEADER_FIELDS: tuple[HeaderField, ...] = (
+    UNIT := HeaderField("unit", "Đơn vị", Input.LOCKED, 1, DEADLINE, LAST_RESULT),
+    PERIOD := HeaderField("period", "Kỳ báo cáo", Input.LOCKED, 1, STATUS, DONE_ON),
+    DUE := HeaderField("due", "Hạn gửi", Input.LOCKED, 1, EVIDENCE, PROPOSAL),
+    HeaderField("prepared_by", "Người lập", Input.TEXT, 2, DEADLINE, LAST_RESULT),
+    HeaderField("phone", "Điện thoại", Input.TEXT, 2, STATUS, DONE_ON, listed_width=16),
+)
+
+
+def inputs(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Those that units fill in."""
+    return tuple(column for column in columns if column.input is not Input.LOCKED)
+
+
+def asked_beside() -> tuple[Column, ...]:
+    """What is asked of an indicator besides its figure."""
+    return tuple(column for column in inputs(FIGURE_COLUMNS) if column.key != VALUE.key)
+
+
+def header_inputs() -> tuple[HeaderField, ...]:
+    """The lines of the header block that units fill in."""
+    return tuple(field for field in HEADER_FIELDS if field.input is not Input.LOCKED)
+
+
+def options_of(column: Column, profile: Profile) -> tuple[Option, ...]:
+    """What a CHOICE offers."""
+    return column.chosen_from(profile) if column.chosen_from else column.options
+
+
+def choices_of(column: Column, profile: Profile) -> tuple[str, ...]:
+    """What its drop-down offers."""
+    return tuple(option.value for option in options_of(column, profile))
+
+
+def position(columns: Sequence[Column], wanted: Column) -> int:
+    """Index of a column, from 0."""
+    return [column.key for column in columns].index(wanted.key)
+
+
+def version_of(written: str) -> int | None:
+    """The version of the form that a file names; None of one that was never issued."""
+    versions = {str(number): number for number in range(1, FORM_VERSION + 1)}
+    return versions.get(written)
+
+
+def as_issued_in(version: int, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """What that version had of today's `columns`, under the headers of that day."""
+    return tuple(
+        replace(column, header=column.header_in(version))
+        for column in columns
+        if column.since <= version
+    )
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer in words; empty = nothing."""
+    match answer:
+        case None | str():
+            return answer or ""
+        case date():
+            return wording.short_date(answer)
+        case Decimal():
+            return wording.number(answer)
+        case _:
+            return answer.value
+
+
+def answer_json(answer: Answer) -> str | int | float | None:
+    """An answer as JSON has it."""
+    match answer:
+        case None | str():
+            return answer
+        case date():
+            return answer.isoformat()
+        case Decimal():
+            return int(answer) if answer == answer.to_integral_value() else float(answer)
+        case _:
+            return answer.value
+
+
+def answers_json(answers: Answered, asked: Sequence[Column | HeaderField]) -> dict[str, object]:
+    """What was answered to what is `asked`, under the names that it has."""
+    return {each.key: answer_json(answers.get(each.key)) for each in asked}
