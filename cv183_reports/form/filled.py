@@ -27,7 +27,7 @@ from cv183_reports.form.layout import (
 )
 from cv183_reports.form.submission import Merge, Meta, Row, Slot, Submission, Table
 from cv183_reports.model import Source
-from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Floating, FloatingKind, Sheet, Workbook
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.text import clean, fold
 
@@ -312,7 +312,22 @@ class _SheetReader:
             rows=rows,
             uncoded=tuple(self._uncoded(head, body)),
             merges=tuple(self._merges(head, rows)),
+            columns=head.columns,
+            hidden_columns=self._sheet.hidden_columns,
+            floating=tuple(self._floating(head, stop)),
+            is_seen=self._sheet.visible,
         )
+
+    def _floating(self, head: _Head, stop: int) -> Iterator[Floating]:
+        """What lies over the answers; one for each cell, as a threaded comment is also an old one."""
+        last = max(head.columns.values())
+        seen: set[tuple[FloatingKind, int, int]] = set()
+        for each in self._sheet.floating:
+            key = (each.kind, each.row, each.column)
+            is_inside = head.row < each.row < stop and each.column <= last
+            if is_inside and key not in seen:
+                seen.add(key)
+                yield each
 
     def _row(self, head: _Head, cells: list[Cell]) -> Row | None:
         """The row, if it has a code; its cells are taken."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cv183_reports.form.fields import CODE, Column
 from cv183_reports.model import Source
-from cv183_reports.spreadsheet.grid import Cell, column_letters
+from cv183_reports.spreadsheet.grid import Cell, Floating, column_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,14 @@ class Table:
     uncoded: tuple[Slot, ...]
     """First cell of each row that answers without a code."""
     merges: tuple[Merge, ...]
+    columns: Mapping[str, int]
+    """Column numbers by key; what the sheet lacks is not here."""
+    hidden_columns: frozenset[int]
+    """Of the sheet."""
+    floating: tuple[Floating, ...]
+    """What lies over its rows or hangs on them."""
+    is_seen: bool
+    """Whether its sheet is not hidden."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,14 @@ from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.reading import (
     Reading,
     either,
-    exact,
     has_error,
     is_dash,
+    is_rounded,
     is_share,
+    looks_otherwise,
+    number_shown,
     plain,
+    says_nothing,
     shown,
     unusable,
 )
@@ -181,9 +184,12 @@ def _issued_measure(row: Row, indicator: Indicator) -> Iterator[Finding]:
 
 
 def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
-    findings = unusable(slot)
+    findings = unusable(slot) or looks_otherwise(slot)
     if slot.cell is None or findings or is_dash(slot.cell):
         return Reading(None, findings)
+    if says_nothing(slot.cell):
+        told = {"code": indicator.code, "value": shown(slot.cell)}
+        return Reading(None, (rules.FIGURE_OF_NOTHING.at(slot.place, **told),))
     parsed = _parse(slot.cell, indicator)
     if parsed.value is None:
         return Reading(None, (_unread(slot, slot.cell, parsed, indicator),))
@@ -213,12 +219,12 @@ def _parse(cell: Cell, indicator: Indicator) -> ParsedNumber:
         return _UNREADABLE if parsed.value and abs(parsed.value) >= _IMPOSSIBLE else parsed
     if cell.kind is not CellKind.NUMBER or cell.number is None:
         return _UNREADABLE
-    number = exact(cell.number)
-    if abs(number) >= _IMPOSSIBLE:
+    number = number_shown(cell)
+    is_strange = is_share(cell) and indicator.measure != _PERCENT
+    if number is None or is_strange or abs(number) >= _IMPOSSIBLE:
         return _UNREADABLE
     rounded = round(number, _MEANT) if cell.from_formula else number
-    in_points = indicator.measure == _PERCENT and is_share(cell)
-    return ParsedNumber(plain(rounded * 100 if in_points else rounded))
+    return ParsedNumber(plain(rounded), noted=is_rounded(cell))
 
 
 def _unread(slot: Slot, cell: Cell, parsed: ParsedNumber, indicator: Indicator) -> Finding:

@@ -31,6 +31,7 @@ from cv183_reports.validation.reading import has_error, read_line, read_prose
 from cv183_reports.validation.structure import (
     Asking,
     Codes,
+    floating,
     issued_codes,
     leftovers,
     lost_columns,
@@ -96,6 +97,7 @@ def judge(
         *on_cells,
         *identity.findings,
         *on_file(submission),
+        *floating(submission, register.settings.board.name),
         *_not_told(on_header, on_cells),
         *_not_told(answers.findings, on_cells),
         *_not_told(figures.findings, on_cells),

@@ -15,11 +15,18 @@ from cv183_reports.form.fields import Column, Input, options_of
 from cv183_reports.form.submission import Slot
 from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source
 from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity
+from cv183_reports.spreadsheet.display import shown_number, shows_month_first, shows_whole_day
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.broken import broken
 from cv183_reports.vietnamese.legacy import Legacy, detect
-from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_date, parse_percent
+from cv183_reports.vietnamese.parsing import (
+    ParsedNumber,
+    Problem,
+    parse_date,
+    parse_number,
+    parse_percent,
+)
 from cv183_reports.vietnamese.text import (
     CONTROL_CHARACTERS,
     FALSE_D,
@@ -39,8 +46,13 @@ LONG_TEXT = 2_000
 _PROSE = 40
 """From this length on a text without a single accent is worth a word."""
 _WHOLE = Decimal(100)
+_NOISE = Decimal("0.000001")
 _LITERAL = re.compile(r'"[^"]*"?|[\\_*].?', re.DOTALL)
 """What a number format only prints, pads or fills with: in ``0\\%`` the sign does not multiply."""
+_OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
+_DIGITS_OF_A_DAY = 4
+"""A day, a month in words and a year of two digits have three or four; a month and a year fewer."""
+_MONTHS = 12
 _DASHES = {"-", "–", "—", "−", "--"}
 _LONGEST_MONTH = 31
 _LISTED = 10
@@ -102,9 +114,44 @@ def shown(cell: Cell) -> str:
     if cell.kind is CellKind.DATE and cell.when is not None:
         return wording.short_date(cell.when)
     if cell.kind is CellKind.NUMBER and cell.number is not None:
-        number = exact(cell.number)
-        return f"{wording.number(number * _WHOLE)}%" if is_share(cell) else wording.number(number)
+        seen = number_shown(cell)
+        number = exact(cell.number) if seen is None else seen
+        return f"{wording.number(number)}%" if is_share(cell) else wording.number(number)
     return clean(cell.text).text
+
+
+def number_shown(cell: Cell) -> Decimal | None:
+    """The number that a person reads in the cell, points where a percent sign stands; None: no such number.
+
+    What an .ods shows, it says itself; of other files the number format tells.
+    """
+    assert cell.number is not None
+    if cell.shown:
+        read = parse_percent if "%" in cell.shown else parse_number
+        return read(cell.shown).value
+    seen = shown_number(exact(cell.number), cell.number_format)
+    return None if seen is None else plain(seen)
+
+
+def looks_otherwise(slot: Slot) -> tuple[Finding, ...]:
+    """The finding on a cell whose number is not the one that a person sees."""
+    cell = slot.cell
+    if cell is None or cell.kind is not CellKind.NUMBER or number_shown(cell) is not None:
+        return ()
+    assert cell.number is not None
+    told = {
+        "stored": wording.number(exact(cell.number)),
+        "format": cell.shown or cell.number_format,
+    }
+    return (catalogue.NUMBER_LOOKS_OTHERWISE.at(slot.place, **told),)
+
+
+def is_rounded(cell: Cell) -> bool:
+    """Whether a person sees fewer digits than are stored, in more than the noise of a computation."""
+    if cell.kind is not CellKind.NUMBER or cell.number is None or is_share(cell):
+        return False
+    seen = number_shown(cell)
+    return seen is not None and abs(seen - exact(cell.number)) > _NOISE
 
 
 def unusable(slot: Slot) -> tuple[Finding, ...]:
@@ -173,9 +220,8 @@ def read_text(slot: Slot, column: str = "") -> Reading[str]:
         return Reading(shown(cell), (note,))
     if cell.kind is not CellKind.TEXT:
         return Reading(shown(cell))
-    legacy = detect(cell.text, cell.font)
-    if legacy is not None:
-        return Reading("", (_on_legacy(slot.place, cell.text, legacy),))
+    if (legacy := _legacy_of(cell)) is not None:
+        return Reading("", (_on_legacy(slot.place, *legacy),))
     if (damage := broken(cell.text)) is not None:
         meant = catalogue.PROBABLY_MEANT.format(text=damage.meant) if damage.meant else ""
         told = {"value": damage.found, "meant": (meant,) if meant else ""}
@@ -183,6 +229,13 @@ def read_text(slot: Slot, column: str = "") -> Reading[str]:
     cleaned = clean(cell.text)
     found = _on_removed(slot, cleaned.text, cleaned.removed) + _on_length(slot, cleaned.text)
     return Reading(cleaned.text, found)
+
+
+def _legacy_of(cell: Cell) -> tuple[str, Legacy] | None:
+    """The text that is legacy, all of the cell's or that of one run in such a font, and what it says."""
+    pieces = ((cell.text, cell.font), *((run.text, run.font) for run in cell.runs if run.font))
+    found = ((text, detect(text, font)) for text, font in pieces)
+    return next(((text, legacy) for text, legacy in found if legacy is not None), None)
 
 
 def _on_legacy(place: Source, text: str, legacy: Legacy) -> Finding:
@@ -242,11 +295,12 @@ def read_choice(
     if text.is_wrong or not text.value:
         return Reading(None, text.findings)
     words = _words_of(options)
-    same = words.get(text.value) or words.get(fold_words(text.value))
+    is_bare = _SYMBOL.search(text.value) is None
+    same = words.get(text.value) or (words.get(fold_words(text.value)) if is_bare else None)
     if same is not None:
         return Reading(same, text.findings)
     alike = _letters_of(options).get(fold(text.value))
-    if alike is not None:
+    if alike is not None and is_bare:
         read_as = catalogue.CHOICE_READ_AS.at(
             slot.place, column=column, value=text.value, choice=alike.value
         )
@@ -254,6 +308,10 @@ def read_choice(
     choices = tuple(f"«{option.value}»" for option in options)
     wrong = unknown.at(slot.place, column=column, value=text.value, choices=choices)
     return Reading(None, (*text.findings, wrong))
+
+
+_SYMBOL = re.compile(r"[^\w\s.,;:/()\-–—•*+·%]|^\W*[?]|[?]")
+"""In an answer chosen from a list: a box, a cross, a tick or a doubt is no way of writing the word."""
 
 
 @cache
@@ -277,8 +335,11 @@ def read_date(slot: Slot, column: str, plausible: tuple[date, date]) -> Reading[
     cell, findings = slot.cell, unusable(slot)
     if cell is None or findings or is_dash(cell):
         return Reading(None, findings)
+    if nothing := _nothing_written(slot, column):
+        return Reading(None, nothing)
     if cell.kind is CellKind.DATE and cell.when is not None:
-        return Reading(cell.when.date())
+        wrong = _day_unseen(slot, cell.when.date())
+        return Reading(None if wrong else cell.when.date(), wrong)
     if cell.kind is CellKind.NUMBER:
         return Reading(None, (catalogue.DATE_IS_NUMBER.at(slot.place, value=shown(cell)),))
     parsed = parse_date(cell.text, plausible=plausible)
@@ -287,10 +348,58 @@ def read_date(slot: Slot, column: str, plausible: tuple[date, date]) -> Reading[
         return Reading(parsed.value, _noted(slot, column, day) if parsed.noted else ())
     if parsed.readings:
         days = either(wording.long_date(day) for day in parsed.readings)
-        wrong = catalogue.DATE_AMBIGUOUS.at(slot.place, value=shown(cell), readings=days)
+        doubt = catalogue.DATE_AMBIGUOUS.at(slot.place, value=shown(cell), readings=days)
     else:
-        wrong = catalogue.DATE_UNREADABLE.at(slot.place, value=shown(cell))
-    return Reading(None, (wrong,))
+        doubt = catalogue.DATE_UNREADABLE.at(slot.place, value=shown(cell))
+    return Reading(None, (doubt,))
+
+
+def _nothing_written(slot: Slot, column: str) -> tuple[Finding, ...]:
+    """A note on a cell for a date or a number that says in words that there is none: «chưa», «không»."""
+    cell = slot.cell
+    if cell is None or not says_nothing(cell):
+        return ()
+    return (catalogue.READ_AS_NOTHING.at(slot.place, column=column, value=shown(cell)),)
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Whether the cell says in words that there is none."""
+    folded = fold(cell.text) if cell.kind is CellKind.TEXT and len(cell.text) <= _PROSE else ""
+    return bool(folded) and not folded.isdigit() and _NOTHING.fullmatch(folded) is not None
+
+
+def _day_unseen(slot: Slot, day: date) -> tuple[Finding, ...]:
+    """What is wrong with a stored day that a person does not see as that day."""
+    cell = slot.cell
+    assert cell is not None
+    if _OF_THE_DAY.search(cell.formula):
+        return (catalogue.DATE_OF_THE_DAY.at(slot.place, formula=cell.formula),)
+    stored = wording.short_date(day)
+    if not _is_whole_day(cell):
+        told = {"format": cell.shown or cell.number_format, "stored": stored}
+        return (catalogue.DATE_PARTLY_SHOWN.at(slot.place, **told),)
+    other = _read_otherwise(cell, day)
+    if other is None:
+        return ()
+    readings = either(wording.long_date(each) for each in (day, other))
+    seen = cell.shown or f"{day:%m/%d/%Y}"
+    return (catalogue.DATE_AMBIGUOUS.at(slot.place, value=seen, readings=readings),)
+
+
+def _is_whole_day(cell: Cell) -> bool:
+    if cell.shown:
+        return sum(map(str.isdigit, cell.shown)) >= _DIGITS_OF_A_DAY
+    return cell.number_format == "General" or shows_whole_day(cell.number_format)
+
+
+def _read_otherwise(cell: Cell, day: date) -> date | None:
+    """The other day that a person may read who sees the month first."""
+    if day.day > _MONTHS or day.day == day.month:
+        return None
+    if cell.shown:
+        seen = parse_date(cell.shown).value
+        return seen if seen not in (None, day) else None
+    return date(day.year, day.day, day.month) if shows_month_first(cell.number_format) else None
 
 
 def _noted(slot: Slot, column: str, reading: str) -> tuple[Finding, ...]:
@@ -311,17 +420,22 @@ def read_percent(slot: Slot, column: str) -> Reading[Decimal | None]:
         return Reading(None, findings)
     if cell.kind is CellKind.DATE:
         return Reading(None, (catalogue.PERCENT_IS_DATE.at(slot.place, value=shown(cell)),))
+    if nothing := _nothing_written(slot, column) or looks_otherwise(slot):
+        return Reading(None, nothing)
     parsed = _percent_of(cell)
-    if parsed.problem is Problem.AMBIGUOUS:
-        readings = either(f"{wording.number(reading)}%" for reading in parsed.readings)
-        doubt = catalogue.PERCENT_AMBIGUOUS.at(slot.place, value=shown(cell), readings=readings)
-        return Reading(None, (doubt,))
-    if parsed.value is None:
-        return Reading(None, (catalogue.PERCENT_UNREADABLE.at(slot.place, value=shown(cell)),))
-    if not 0 <= parsed.value <= _WHOLE:
-        return Reading(None, (catalogue.PERCENT_RANGE.at(slot.place, value=shown(cell)),))
+    if parsed.value is None or not 0 <= parsed.value <= _WHOLE:
+        return Reading(None, (_no_percent(slot, shown(cell), parsed),))
     read_as = f"{wording.number(parsed.value)}%"
     return Reading(parsed.value, _noted(slot, column, read_as) if parsed.noted else ())
+
+
+def _no_percent(slot: Slot, value: str, parsed: ParsedNumber) -> Finding:
+    """What is wrong with what stands for a percentage."""
+    if parsed.problem is Problem.AMBIGUOUS:
+        readings = either(f"{wording.number(reading)}%" for reading in parsed.readings)
+        return catalogue.PERCENT_AMBIGUOUS.at(slot.place, value=value, readings=readings)
+    rule = catalogue.PERCENT_UNREADABLE if parsed.value is None else catalogue.PERCENT_RANGE
+    return rule.at(slot.place, value=value)
 
 
 def doubtful_percents(slot: Slot) -> tuple[Decimal, ...]:
@@ -333,12 +447,12 @@ def _percent_of(cell: Cell) -> ParsedNumber:
     """Points; a number in a percent format is a share, as Excel shows it times 100."""
     if cell.kind is not CellKind.NUMBER or cell.number is None:
         return parse_percent(cell.text)
-    number = exact(cell.number)
-    if is_share(cell):
-        return ParsedNumber(plain(number * _WHOLE))
+    number = number_shown(cell)
+    if number is None or is_share(cell):
+        return ParsedNumber(number)
     if 0 < number <= 1:
         return ParsedNumber(None, Problem.AMBIGUOUS, readings=(number, number * _WHOLE))
-    return ParsedNumber(number)
+    return ParsedNumber(number, noted=is_rounded(cell))
 
 
 def converted(workbook: Workbook) -> tuple[Workbook, tuple[Finding, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,11 +11,12 @@ from datetime import date
 from difflib import get_close_matches
 
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.form import fields
 from cv183_reports.form.fields import CODE, Column, inputs
 from cv183_reports.form.submission import Meta, Row, Slot, Submission, Table
 from cv183_reports.model import Answer, Obligation, Period, Receipt, Register, Source, Unit
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.spreadsheet.grid import CellKind
+from cv183_reports.spreadsheet.grid import CellKind, column_letters
 from cv183_reports.validation.reading import (
     Reading,
     at_most,
@@ -114,6 +116,7 @@ def only_table(
     """
     if not tables:
         return None, (none,)
+    tables = _filled(tables)
     first = tables[0]
     if len(tables) > 1:
         all_places = [f"{t.place.sheet}!{t.place.cell}" for t in tables]
@@ -124,6 +127,18 @@ def only_table(
         missing = catalogue.COLUMN_MISSING.at(first.place, columns=columns)
         return None, (missing, *_extra_columns(first))
     return _with_codes(first, known), ()
+
+
+def _filled(tables: Sequence[Table]) -> Sequence[Table]:
+    """Without twins that nobody filled in, or that stand on a hidden sheet beside one that is seen."""
+    seen = [table for table in tables if table.is_seen] or list(tables)
+    return [table for table in seen if _says_anything(table)] or seen[:1]
+
+
+def _says_anything(table: Table) -> bool:
+    """Whether anything stands in a column that units fill."""
+    keys = {column.key for column in inputs((*fields.ANSWER_COLUMNS, *fields.FIGURE_COLUMNS))}
+    return any(not keys.isdisjoint(row.cells) for row in table.rows)
 
 
 def _with_codes(table: Table, known: Collection[str]) -> Table:
@@ -140,8 +155,14 @@ def _with_codes(table: Table, known: Collection[str]) -> Table:
     )
 
 
+_LED_IN = re.compile(r"(?:mục|ý|nhiệm vụ|chỉ tiêu|số)(?=\W|\d)", re.IGNORECASE)
+"""What a code may be called: ``Mục 1.1``."""
+
+
 def _bare(code: str) -> str:
-    return "".join(code.split()).casefold()
+    """A code as it is compared: ``1.1`` for ``Mục 1.1.``, ``1.1)`` and ``１.１``."""
+    plain = unicodedata.normalize("NFKC", code)
+    return "".join(_LED_IN.sub("", plain, count=1).split()).strip(".,;:)(-–").casefold()
 
 
 def usable_rows(
@@ -161,6 +182,7 @@ def usable_rows(
         *_extra_columns(table),
         *_merged(table),
         *_hidden(table, filled_in),
+        *_hidden_columns(table, filled_in),
         *_uncoded(table),
         *_other_codes(table, codes.known),
         *_strange_codes(table, filled_in, codes),
@@ -222,6 +244,20 @@ def _hidden(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
         yield catalogue.HIDDEN_ROWS.at(place, rows=at_most(rows, catalogue.MORE_ROWS))
 
 
+def _hidden_columns(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
+    """Columns to fill in that are hidden and hold something."""
+    hidden = {
+        key
+        for key, number in table.columns.items()
+        if key in filled_in and number in table.hidden_columns
+    }
+    used = {key for row in table.rows for key in hidden & row.cells.keys()}
+    letters = tuple(column_letters(table.columns[key]) for key in table.columns if key in used)
+    if letters:
+        place = Source(table.place.file, table.place.sheet)
+        yield catalogue.HIDDEN_COLUMNS.at(place, columns=letters)
+
+
 def _uncoded(table: Table) -> Iterator[Finding]:
     for slot in table.uncoded:
         assert slot.cell is not None
@@ -256,6 +292,18 @@ def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Ite
             numbers = tuple(row.number for row in twice)
             rows = at_most(numbers, catalogue.MORE_ROWS)
             yield catalogue.ROW_DUPLICATE.at(twice[1].place(CODE), code=code, rows=rows)
+
+
+def floating(submission: Submission, ours: str) -> Iterator[Finding]:
+    """One finding for each table on all that lies over it, but for the comments that we wrote (`ours`)."""
+    for table in (*submission.answers, *submission.figures):
+        found = [each for each in table.floating if each.author != ours]
+        if found and table.is_seen:
+            place = Source(table.place.file, table.place.sheet)
+            cells = [f"{column_letters(each.column)}{each.row}" for each in found]
+            things = tuple(dict.fromkeys(each.kind.value for each in found))
+            told = {"things": things, "cells": at_most(cells, catalogue.MORE_CELLS)}
+            yield catalogue.FLOATING.at(place, **told)
 
 
 def on_file(submission: Submission) -> Iterator[Finding]:
