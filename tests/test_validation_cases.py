@@ -14,8 +14,8 @@ from tests.submission_cases import FOLDER, Case, figure_line, record_line, run
 PASSING = sorted((FOLDER / "should_pass").glob("*.md"))
 FAILING = sorted((FOLDER / "should_fail").glob("*.md"))
 RULES = [rule for rule in vars(submission).values() if isinstance(rule, Rule)]
-ELSEWHERE = {"SUB098"}
-"""Of more than ten units: `test_validation_batch`."""
+ELSEWHERE = {"SUB098", "SUB120", "SUB121", "SUB122", "SUB124", "SUB125"}
+"""Of more than ten units: `test_validation_batch`; of looks: `test_validation_seen`."""
 
 
 def _name(path: Path) -> str:

@@ -1,0 +1,213 @@
+"""A returned form is judged by what a person sees in it: looks of numbers and days, what is hidden or covers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from cv183_reports.model import Status
+from cv183_reports.model.finding import Judgement
+from cv183_reports.spreadsheet.grid import (
+    Cell,
+    CellKind,
+    Floating,
+    FloatingKind,
+    Run,
+    Sheet,
+    Workbook,
+)
+from cv183_reports.validation.structure import _bare
+from tests.builders import REGISTER
+from tests.submission_cases import judged, submitted
+
+ANSWERS, FIGURES = "Báo cáo", "Số liệu"
+DAY, LAST_FIGURE, STATUS, RESULT = (3, 4), (5, 2), (2, 2), (2, 5)
+
+
+def changed(sheet: str, **values: object) -> Workbook:
+    """The good form with that sheet changed."""
+    book = submitted("")
+    sheets = (replace(s, **values) if s.name == sheet else s for s in book.sheets)  # type: ignore[arg-type]
+    return replace(book, sheets=tuple(sheets))
+
+
+def with_cell(sheet: str, cell: Cell) -> Workbook:
+    """The good form with that cell in place of what stood there."""
+    book = submitted("")
+    cells = next(s.cells for s in book.sheets if s.name == sheet)
+    return changed(sheet, cells={**cells, (cell.row, cell.column): cell})
+
+
+def told(judgement: Judgement) -> list[str]:
+    """Codes and cells of what is found."""
+    return [f"{f.code} {f.place.cell}".strip() for f in judgement.findings]
+
+
+def number(stored: str, number_format: str = "General", shown: str = "") -> Cell:
+    return Cell(
+        *LAST_FIGURE,
+        CellKind.NUMBER,
+        stored,
+        Decimal(stored),
+        number_format=number_format,
+        shown=shown,
+    )
+
+
+COUNTED = (
+    ("97.46", "0.0", "", "97.5"),
+    ("97.5", "General", "", "97.5"),
+    ("0.975", "0.0%", "", "97.5"),
+    ("97.5", "0%", "97,5", "97.5"),
+    ("0.975", "0%", "97,50%", "97.5"),
+)
+
+
+@pytest.mark.parametrize(("stored", "number_format", "shown", "value"), COUNTED)
+def test_the_number_that_is_seen_counts(
+    stored: str, number_format: str, shown: str, value: str
+) -> None:
+    filing = judged(with_cell(FIGURES, number(stored, number_format, shown))).filing
+    assert filing is not None
+    assert filing.figures[-1].value == Decimal(value)
+
+
+UNSEEN = ("# ?/?", "0.00E+00", ";;;", '"đã có"', "[>50]0;0.0")
+
+
+@pytest.mark.parametrize("number_format", UNSEEN)
+def test_a_number_that_nobody_sees_is_asked_about(number_format: str) -> None:
+    judgement = judged(with_cell(FIGURES, number("97.5", number_format)))
+    assert told(judgement) == ["SUB120 B5"]
+    assert "97,5" in judgement.findings[0].message
+    assert judgement.filing is not None
+    assert "CD04" in judgement.filing.faulty_figures
+
+
+def day(
+    month: int, of_month: int, number_format: str, *, formula: str = "", shown: str = ""
+) -> Cell:
+    when = datetime(2025, month, of_month)
+    return Cell(
+        *DAY,
+        CellKind.DATE,
+        when.date().isoformat(),
+        Decimal(45_880),
+        when,
+        number_format,
+        formula=formula,
+        shown=shown,
+    )
+
+
+DAYS = (
+    (day(8, 10, "dd/mm/yyyy"), []),
+    (day(8, 10, "General"), []),
+    (day(8, 10, "d-mmm-yy"), []),
+    (day(8, 20, "mm/dd/yyyy"), []),
+    (day(8, 8, "mm/dd/yyyy"), []),
+    (day(8, 10, "mm-dd-yy"), []),
+    (day(8, 10, "General", shown="10/08/25"), []),
+    (day(8, 10, "mm/dd/yyyy"), ["SUB048 D3"]),
+    (day(8, 10, "General", shown="08/10/25"), ["SUB048 D3"]),
+    (day(8, 1, "mmm-yy"), ["SUB121 D3"]),
+    (day(8, 10, "dd/mm"), ["SUB121 D3"]),
+    (day(8, 1, "General", shown="Aug-25"), ["SUB121 D3"]),
+    (day(8, 10, "dd/mm/yyyy", formula="=TODAY()"), ["SUB122 D3"]),
+    (day(8, 10, "dd/mm/yyyy", formula="=NOW()-3"), ["SUB122 D3"]),
+    (day(8, 10, "dd/mm/yyyy", formula="=A1"), []),
+)
+
+
+@pytest.mark.parametrize(("cell", "found"), DAYS)
+def test_only_a_day_that_is_seen_whole_counts(cell: Cell, found: list[str]) -> None:
+    judgement = judged(with_cell(ANSWERS, cell))
+    assert told(judgement) == found
+    assert judgement.filing is not None
+    dated = next((r for r in judgement.filing.records if r.obligation == "1.3"), None)
+    assert (dated is not None and dated.done_on == datetime(2025, 8, cell.when.day).date()) == (  # type: ignore[union-attr]
+        not found
+    )
+
+
+STATUSES = (
+    ("đang  thực hiện.", Status.IN_PROGRESS),
+    ("- Đang thực hiện", Status.IN_PROGRESS),
+    ("ĐANG THỰC HIỆN", Status.IN_PROGRESS),
+    ("☐ Đang thực hiện", None),
+    ("❌ Đang thực hiện", None),
+    ("Đang thực hiện ✓", None),
+    ("Đang thực hiện?", None),
+    ("Đang thực hiện!", None),
+)
+
+
+@pytest.mark.parametrize(("written", "status"), STATUSES)
+def test_a_symbol_is_no_way_of_writing_a_word(written: str, status: Status | None) -> None:
+    judgement = judged(with_cell(ANSWERS, Cell(*STATUS, CellKind.TEXT, written)))
+    assert judgement.filing is not None
+    records = {record.obligation: record.status for record in judgement.filing.records}
+    assert records.get("1.1") is status
+    if status is None:
+        assert "SUB060 B2" in told(judgement)
+
+
+def test_a_legacy_word_in_one_run_is_found() -> None:
+    runs = (Run("Đảng ủy xã đã ", "Arial"), Run("häp", ".VnTime"), Run(" và giao việc", "Arial"))
+    text = "".join(run.text for run in runs)
+    judgement = judged(with_cell(ANSWERS, Cell(*RESULT, CellKind.TEXT, text, runs=runs)))
+    assert told(judgement) == ["SUB032 E2"]
+    assert "«họp»" in judgement.findings[0].message
+
+
+def test_what_lies_over_the_table_is_told_once_a_sheet() -> None:
+    floating = (
+        Floating(FloatingKind.TEXT_BOX, 3, 5),
+        Floating(FloatingKind.COMMENT, 4, 5, "Lan"),
+        Floating(FloatingKind.COMMENT, 4, 5, "tc={1}"),
+        Floating(FloatingKind.COMMENT, 2, 5, REGISTER.settings.board.name),
+        Floating(FloatingKind.PICTURE, 400, 1),
+    )
+    judgement = judged(changed(ANSWERS, floating=floating))
+    assert told(judgement) == ["SUB124"]
+    assert "hộp chữ, ghi chú (E3, E4)" in judgement.findings[0].message
+
+
+def test_a_hidden_column_of_answers_is_told() -> None:
+    judgement = judged(changed(ANSWERS, hidden_columns=frozenset({3, 9})))
+    assert told(judgement) == ["SUB125"]
+    assert judgement.findings[0].message.endswith(": C")
+
+
+def _twin(book: Workbook, name: str, *, visible: bool, blank: bool) -> Workbook:
+    sheet = next(s for s in book.sheets if s.name == ANSWERS)
+    head = {key: cell for key, cell in sheet.cells.items() if cell.row == 1 or cell.column == 1}
+    twin: Sheet = replace(sheet, name=name, visible=visible, cells=head if blank else sheet.cells)
+    return replace(book, sheets=(twin, *book.sheets))
+
+
+@pytest.mark.parametrize(("visible", "blank"), [(True, True), (False, False), (False, True)])
+def test_a_blank_or_hidden_twin_of_the_table_is_passed_over(*, visible: bool, blank: bool) -> None:
+    judgement = judged(_twin(submitted(""), "Báo cáo (2)", visible=visible, blank=blank))
+    assert judgement.filing is not None
+    assert len(judgement.filing.records) == 3
+
+
+def test_two_filled_tables_are_still_asked_about() -> None:
+    judgement = judged(_twin(submitted(""), "Báo cáo (2)", visible=True, blank=False))
+    assert judgement.filing is None
+
+
+CODES = ("1.1", " 1.1 ", "1.1.", "Mục 1.1", "mục 1.1.", "1.1)", "ý 1.1", "１.１", "Nhiệm vụ 1.1:")
+
+
+@pytest.mark.parametrize("written", CODES)
+def test_a_code_is_known_however_it_is_called(written: str) -> None:
+    assert _bare(written) == "1.1"
+
+
+def test_codes_that_differ_stay_apart() -> None:
+    assert len({_bare(code) for code in ("1.1", "1.10", "11", "CB01", "CB1", "số 1")}) == 6
