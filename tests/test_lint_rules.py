@@ -148,3 +148,26 @@ def test_titles_are_known_in_any_case() -> None:
 )
 def test_degrees_and_ranks(name: str, found: str) -> None:
     assert honorific(name) == found
+
+
+@pytest.mark.parametrize(
+    ("superior", "place", "wanted"),
+    [
+        ("THÀNH ỦY HẢI PHÒNG", "Hải Phòng", ""),
+        ("THÀNH ỦY HẢI PHÒNG", "Hải An", "Hải Phòng"),
+        ("TỈNH ỦY BÌNH LÂM", "Bình Lâm", ""),
+        ("TỈNH ỦY BÌNH LÂM", "Hải Phòng", "Bình Lâm"),
+        ("TỈNH UỶ HOÀ BÌNH", "Hòa Bình", ""),
+        ("THÀNH ỦY HUẾ", "Thành phố Huế", ""),
+        ("ĐẢNG BỘ TỈNH BÌNH LÂM", "An Lộc", ""),
+    ],
+)
+def test_the_place_is_the_province_of_the_committee(superior: str, place: str, wanted: str) -> None:
+    line = f"{place}, ngày 05 tháng 9 năm 2025"
+    data = word("hd36", superior={"text": superior}, dateline={"text": line})
+    facts, _ = read_facts(data, "van-ban.docx")
+    assert facts is not None
+    found = [fault.finding for fault in judge(facts).faults if fault.finding.code == "FMT044"]
+    assert [each.remedy.split("địa danh là ")[1].split(" (")[0] for each in found] == (
+        [wanted] if wanted else []
+    )

@@ -16,6 +16,7 @@ from openpyxl.cell import Cell
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.model import OwnPaper, Register
 from cv183_reports.model.finding import Finding, Severity
@@ -214,12 +215,19 @@ def test_what_is_added_looks_like_the_shipped_register(empty: Path, command: Com
         assert looks(mine) == looks(theirs)
     rules = book["Thiết lập"].data_validations.dataValidation
     assert any("B33" in rule.sqref and rule.type == "date" for rule in rules)
+    assert lists_of(book["Chỉ tiêu"]) == lists_of(ours["Chỉ tiêu"])
     assert book["Danh sách chọn"].data_validations.dataValidation
-    assert read_register(book_of(path))[0] == replace(
-        shipped_register(),
-        settings=read(book_of(path))[0].settings,
-        units=read(book_of(path))[0].units,
-    )
+    register, findings = read_register(book_of(path))
+    assert register is not None, findings
+    shipped = shipped_register()
+    assert replace(register, settings=shipped.settings, units=shipped.units) == shipped
+    assert [unit.paper for unit in register.units] == [unit.paper for unit in shipped.units]
+
+
+def lists_of(sheet: Worksheet) -> dict[object, str | None]:
+    """By header, what the cells under it offer."""
+    rules = sheet.data_validations.dataValidation
+    return {sheet[f"{str(rule.sqref)[0]}3"].value: rule.formula1 for rule in rules}
 
 
 def looks(cell: Cell) -> tuple[object, ...]:

@@ -13,7 +13,9 @@ from cv183_reports.register.cells import header_of, plain_number, read_table, sh
 from cv183_reports.register.sheets import (
     Column,
     Groups,
+    Indicators,
     Lists,
+    Obligations,
     SettingRows,
     SettingsTable,
     SheetPlan,
@@ -23,7 +25,12 @@ from cv183_reports.register.sheets import (
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.vietnamese.text import clean, fold
 
-_KEYED = ((Groups.SHEET, Groups.CODE), (Units.SHEET, Units.CODE))
+_KEYED = (
+    (Groups.SHEET, Groups.CODE),
+    (Units.SHEET, Units.CODE),
+    (Obligations.SHEET, Obligations.CODE),
+    (Indicators.SHEET, Indicators.CODE),
+)
 """Sheets to which columns were added later, and what tells their rows apart."""
 SHEET, COLUMN, ROW = "trang", "cột", "mục"
 _WHOSE = re.compile(r"(?P<what>[^()]+) \((?P<whose>[^()]+)\)")
@@ -61,7 +68,7 @@ def gaps(
     """
     return (
         *_sheets(workbook, shipped, everything=everything),
-        *_columns(workbook, shipped),
+        *_columns(workbook, shipped, everything=everything),
         *_rows(workbook, shipped),
     )
 
@@ -100,13 +107,16 @@ def _sheets(
         yield Gap(sheet.name, f"«{sheet.name}»", SHEET, cells)
 
 
-def _columns(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Gap]:
+def _columns(
+    workbook: Workbook, shipped: Callable[[], Workbook], *, everything: bool
+) -> Iterator[Gap]:
     for plan, key in _KEYED:
         sheet = sheet_of(workbook, plan)
         if sheet is None:
             continue
         header, headings = header_of(sheet, plan)
-        lacking = [c for c in plan.columns if c.later and fold(c.header) not in headings]
+        wanted = [c for c in plan.columns if c.later or (everything and c.optional)]
+        lacking = [column for column in wanted if fold(column.header) not in headings]
         if not lacking or fold(key.header) not in headings:
             continue
         keys = _keys(sheet, header, headings[fold(key.header)][0].column)

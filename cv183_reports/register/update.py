@@ -169,11 +169,8 @@ def _fill(sheet: Worksheet, source: Worksheet, gap: Gap) -> None:
         ours = sheet.cell(taken.row, taken.column)
         theirs = source.cell(taken.shipped.row, taken.shipped.column)
         _put(ours, theirs)
-        for rule in source.data_validations.dataValidation:
-            if theirs.coordinate in rule.sqref:
-                own = copy(rule)
-                own.sqref = DataValidation(sqref=ours.coordinate).sqref
-                sheet.add_data_validation(own)
+        if gap.kind == ROW:
+            _restrict(sheet, source, theirs.coordinate, ours.coordinate)
     if gap.kind == COLUMN:
         _widen(sheet, source, gap)
     if gap.kind == ROW and gap.what:
@@ -186,6 +183,15 @@ def _fill(sheet: Worksheet, source: Worksheet, gap: Gap) -> None:
         last = int(re.sub(r"\D", "", sheet.auto_filter.ref.partition(":")[2]) or 1)
         bottom = max(last, *(taken.row for taken in gap.cells))
         sheet.auto_filter.ref = f"{first}:{get_column_letter(end)}{bottom}"
+
+
+def _restrict(sheet: Worksheet, source: Worksheet, theirs: str, ours: str) -> None:
+    """The cells `ours` take what the cell `theirs` takes in the shipped register."""
+    for rule in source.data_validations.dataValidation:
+        if theirs in rule.sqref:
+            own = copy(rule)
+            own.sqref = DataValidation(sqref=ours).sqref
+            sheet.add_data_validation(own)
 
 
 def _put(ours: BookCell | MergedCell, theirs: BookCell | MergedCell) -> None:
@@ -201,15 +207,17 @@ def _dress(ours: BookCell | MergedCell, theirs: BookCell | MergedCell) -> None:
 
 
 def _widen(sheet: Worksheet, source: Worksheet, gap: Gap) -> None:
-    """The new column as wide as the shipped one, its blank cells framed like the others."""
+    """The new column as wide as the shipped one, its blank cells framed and restricted like the others."""
     head = gap.cells[0]
     ours, theirs = (get_column_letter(at) for at in (head.column, head.shipped.column))
     sheet.column_dimensions[ours].width = source.column_dimensions[theirs].width
     taken = {cell.row for cell in gap.cells}
     model = source.cell(_FIRST_ROW, head.shipped.column)
-    for row in range(min(taken) + 1, sheet.max_row + 1):
+    header = next(cell.row for cell in gap.cells if cell.shipped.row == _FIRST_ROW - 1)
+    for row in range(header + 1, sheet.max_row + 1):
         if row not in taken:
             _dress(sheet.cell(row, head.column), model)
+    _restrict(sheet, source, model.coordinate, f"{ours}{header + 1}:{ours}{sheet.max_row}")
 
 
 def _copy_sheet(book: Book, source: Worksheet, order: Sequence[str]) -> None:
