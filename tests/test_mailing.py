@@ -122,6 +122,46 @@ def test_a_reminder_brings_the_form_and_the_official_letter(empty: Path, command
     }
 
 
+def test_reminders_that_bring_no_form_are_told(empty: Path, command: Command) -> None:
+    form(empty, command)
+    units = ("--unit", "11329", "--unit", "11359")
+    ran = command("--root", empty, "mail", "2025-09", "reminders", *units)
+    assert (ran.code, ran.out.count("THU017")) == (0, 1)
+    (told,) = (line for line in ran.out.splitlines() if "THU017" in line)
+    assert "1 thư đôn đốc không kèm biểu mẫu" in told
+    assert ("[11359]" in told, "[11329]" in told) == (True, False)
+
+
+def test_a_letter_goes_to_all_addresses_of_a_unit(empty: Path, command: Command) -> None:
+    address(empty, u11329="ngoquyen@haiphong.gov.vn;\nvanthu@ngoquyen.vn, bithu@ngoquyen.vn")
+    form(empty, command)
+    ran = command("--root", empty, "mail", "2025-09", "templates", "--unit", "11329")
+    assert ran.code == 0
+    (message,) = drafts(empty, "bieu-mau").values()
+    assert [str(each.addr_spec) for each in message["To"].addresses] == [
+        "ngoquyen@haiphong.gov.vn",
+        "vanthu@ngoquyen.vn",
+        "bithu@ngoquyen.vn",
+    ]
+
+
+def test_a_wrong_address_is_an_error_of_letters_and_of_nothing_else(
+    empty: Path, command: Command
+) -> None:
+    address(empty, u11329="ngoquyen@haiphong.gov.vn; van thu", u11359="@")
+    form(empty, command)
+    for name in ("status", "build"):
+        ran = command("--root", empty, name, "2025-09")
+        assert (ran.code, "REG013" in ran.out + ran.err) == (0, False)
+    doctor = command("--root", empty, "doctor").out
+    assert doctor.count("REG013") == 3
+    assert "✗ Danh mục" not in doctor
+    ran = command("--root", empty, "mail", "2025-09", "templates", "--unit", "11329")
+    assert (ran.code, ran.out.count("✗ REG013")) == (1, 3)
+    (message,) = drafts(empty, "bieu-mau").values()
+    assert message["To"] == "ngoquyen@haiphong.gov.vn"
+
+
 def test_a_draft_that_is_no_longer_needed_is_named(empty: Path, command: Command) -> None:
     command("--root", empty, "mail", "2025-09", "reminders", "--unit", "11329")
     put(empty, "tốt.xlsx", filled(form(empty, command, "11329")))

@@ -285,7 +285,7 @@ def _general(received: ReceivedFiles) -> list[str]:
 
 def _part(head: str, lines: Sequence[str], most: int) -> list[str]:
     """One part of the page; nothing where there is nothing."""
-    return [head, *_some([f"  {in_short(line)}" for line in lines], most)] if lines else []
+    return [head, *_some([in_short(f"  {line}") for line in lines], most)] if lines else []
 
 
 def _show_given(received: ReceivedFiles, given: GivenBack) -> None:

@@ -102,27 +102,27 @@ def judge(
         *_not_told(answers.findings, on_cells),
         *_not_told(figures.findings, on_cells),
         *_not_told(on_plans, on_cells),
-        *leftovers(submission, unit, register, outdated=_is_outdated(submission, asking.month)),
-        *_on_grey(submission, unit, period, asking.month, last),
+        *_around(submission, unit, period, register, last),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
 
 
-def _on_grey(
+def _around(
     submission: Submission,
     unit: Unit,
     period: Period,
-    month: Register,
+    register: Register,
     last: Mapping[tuple[str, str], Record],
 ) -> Iterator[Finding]:
-    """Nothing of a form issued before the register changed: its grey cells said something else."""
-    if not _is_outdated(submission, month):
+    """What stands outside the cells to fill in.
+
+    Nothing of the grey cells of a form issued before the register changed: they said something else.
+    """
+    month = register.at(period)
+    is_outdated = submission.meta is not None and submission.meta.fingerprint != month.fingerprint
+    yield from leftovers(submission, unit, register, outdated=is_outdated)
+    if not is_outdated:
         yield from grey_cells(submission, unit, month, period, last)
-
-
-def _is_outdated(submission: Submission, month: Register) -> bool:
-    """Whether its form was issued before the register, as it is that `month`, changed."""
-    return submission.meta is not None and submission.meta.fingerprint != month.fingerprint
 
 
 def _not_told(findings: Sequence[Finding], told: Sequence[Finding]) -> Iterator[Finding]:
