@@ -21,6 +21,7 @@ import pytest
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cv183_reports.catalogue.submission import LEGACY_ENCODING
 from cv183_reports.form import fields
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.carried import carried_over
@@ -41,13 +42,17 @@ from cv183_reports.form.filled import describe
 from cv183_reports.form.layout import INSTRUCTIONS_SHEET, META_SHEET
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Receipt, Status
+from cv183_reports.model.finding import Judgement
+from cv183_reports.validation.batch import Received, settle
 from cv183_reports.validation.judgement import judge
 from cv183_reports.vietnamese.text import fold
+from tests.builders import REGISTER
 from tests.builders_xlsx import read
 from tests.conftest import Command
 from tests.marked_cases import marked
 from tests.months import SEPTEMBER
 from tests.shipped import shipped_register
+from tests.submission_cases import RECEIVED, judged, submitted
 from tests.summary_cases import drawn
 from tests.test_cli import form, put
 
@@ -324,3 +329,59 @@ def test_keys_and_headers_are_told_apart() -> None:
     for asked in (*fields.ANSWER_COLUMNS, *fields.FIGURE_COLUMNS):
         offers = choices_of(asked, shipped_register().profile)
         assert bool(offers) is (asked.input is Input.CHOICE)
+
+
+def with_header(prepared_by: str, phone: str, note: str = "", file: str = FIRST) -> Judgement:
+    """A good form with these lines above its table, and that note beside a figure."""
+    drawn = f"""
+| Báo cáo    |                |           |                 |                       |
+| ---------- | -------------- | --------- | --------------- | --------------------- |
+| Người lập  | {prepared_by}  |           | Điện thoại      | {phone}               |
+| Mã         | Trạng thái     | Tỷ lệ (%) | Ngày hoàn thành | Kết quả thực hiện     |
+| 1.1        | Đang thực hiện | 60        |                 | Đã sắp xếp các phòng  |
+| 1.3        | Hoàn thành     | 100       | @2025-08-10     | Đã ban hành quy chế   |
+| 3.1        | Hoàn thành     |           | @2025-08-20     | Đã bố trí đủ trụ sở   |
+
+| Số liệu |        |         |
+| ------- | ------ | ------- |
+| Mã      | Kỳ này | Ghi chú |
+| CD01    | 120    | {note}  |
+| CD02    | 100    |         |
+| CD03    | 20     |         |
+| CD04    | 97.5   |         |
+"""
+    return judged(submitted(drawn, file))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [("912345678", "912345678"), ("'0912 345 678", "0912 345 678"), ("", "")],
+)
+def test_a_telephone_number_is_its_digits(typed: str, read_as: str) -> None:
+    judgement = with_header("Trần Thị B", typed)
+    assert judgement.filing is not None
+    assert judgement.findings == ()
+    assert judgement.filing.header == {"prepared_by": "Trần Thị B", "phone": read_as}
+
+
+def test_a_wrong_note_is_told_and_its_figure_counts() -> None:
+    judgement = with_header("Trần Thị B", "", "§¶ng ñy ®· chØ ®¹o rµ so¸t ®éi ngò c¸n bé")
+    (wrong,) = judgement.findings
+    assert (wrong.code, wrong.place.sheet, wrong.place.cell) == (
+        LEGACY_ENCODING.code,
+        "Số liệu",
+        "C2",
+    )
+    assert judgement.filing is not None
+    (first, *_) = judgement.filing.figures
+    assert (first.indicator, first.value, first.beside["note"]) == ("CD01", 120, "")
+
+
+def test_who_filled_it_in_does_not_tell_two_files_apart() -> None:
+    receipt = Receipt(RECEIVED, "theo tên tệp")
+    files = [
+        Received(file, receipt, with_header(name, "", file=file))
+        for name, file in (("Trần Thị B", FIRST), ("Lê Văn C", SECOND))
+    ]
+    (filing,) = settle(files, REGISTER).filings
+    assert filing.header["prepared_by"] in {"Trần Thị B", "Lê Văn C"}

@@ -46,8 +46,7 @@ from cv183_reports.form.layout import (
     Mark,
     form_title,
 )
-from cv183_reports.form.looks import protect, put, write_heads
-from cv183_reports.form.rules import Colouring, check_answer
+from cv183_reports.form.looks import Colouring, check_answer, protect, put, write_heads
 from cv183_reports.form.values import NO_CELLS, Cells, Form, Told, Typed
 from cv183_reports.model import Kind, Obligation, Period, Record, Register, Status
 from cv183_reports.spreadsheet.style import (

@@ -42,12 +42,14 @@ from cv183_reports.form.layout import (
     MetaKey,
     form_title,
 )
-from cv183_reports.form.looks import protect, put, write_heads
-from cv183_reports.form.rules import (
+from cv183_reports.form.looks import (
     FIRST_LIST_COLUMN,
     check_figure,
     list_columns,
     mark_figures,
+    protect,
+    put,
+    write_heads,
 )
 from cv183_reports.form.values import NO_CELLS, NOTHING, Answers, Cells, Form, LastMonth, Total
 from cv183_reports.model import Constraint, Indicator, Period, Profile, Register, Unit
