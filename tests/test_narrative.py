@@ -164,6 +164,34 @@ def test_an_obligation_of_many_is_counted_and_the_counts_add_up() -> None:
     assert sum(map(int, counts.groups())) == 4
 
 
+def test_who_declines_what_is_given_to_it_by_name_is_named() -> None:
+    """Of what a group owes, units without it are only counted."""
+    by_name = {"2.1": ("10888", "10903", "11329")}
+    asked = replace(
+        REGISTER,
+        obligations=tuple(
+            replace(o, assigned_to=by_name.get(o.code, o.assigned_to)) for o in REGISTER.obligations
+        ),
+    )
+    said = [
+        filed(
+            unit,
+            *(record(unit, code, status) for code in ("1.1", "2.1")),
+        )
+        for unit, status in (
+            ("10888", Status.NOT_COMPETENT),
+            ("10903", Status.DONE),
+            ("11329", Status.NOT_ARISING),
+        )
+    ]
+    now = consolidate(asked, SEPTEMBER, said, as_of=CUT_OFF, unreadable={})
+    told = {line[:4]: line for line in lines(results.section(now, ""))}
+    assert told["2.1."].endswith(
+        "01 đơn vị không phát sinh (phường Ngô Quyền); 01 đơn vị không thuộc thẩm quyền (xã Cẩm Giang)."
+    )
+    assert "không phát sinh; 01 đơn vị không thuộc thẩm quyền;" in told["1.1."]
+
+
 def test_figures_against_last_month_as_printed() -> None:
     now = together(filed("10888", figures={"N1": 1500, "N2": 1200, "N3": "91.255"}))
     before = august(filed("10888", figures={"N1": 1400, "N2": 1200, "N3": "91.25"}))

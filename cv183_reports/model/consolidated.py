@@ -135,6 +135,11 @@ class Assignment:
     waiver: Waiver | None = None
     """The decision; None unless waived."""
 
+    @property
+    def is_by_name(self) -> bool:
+        """Whether the dispatch gives it to this very unit, not to its group."""
+        return self.unit.code in self.obligation.assigned_to
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorTotal:

@@ -9,7 +9,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from cv183_reports.catalogue import submission as rules
 from cv183_reports.form.layout import FIGURE_COLUMNS, FIGURES_SHEET
 from cv183_reports.form.submission import Row, Slot, Submission, Table
-from cv183_reports.model import Constraint, Figure, Indicator, Period, Register, Source, Unit
+from cv183_reports.model import (
+    Constraint,
+    Figure,
+    Indicator,
+    Nature,
+    Period,
+    Register,
+    Source,
+    Unit,
+)
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.reading import (
@@ -64,6 +73,14 @@ class FiguresVerdict:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The month before the one judged."""
+
+    period: Period
+    figures: Mapping[tuple[str, str], Figure]
+
+
 def judge_figures(
     submission: Submission,
     unit: Unit,
@@ -88,7 +105,7 @@ def judge_figures(
         return FiguresVerdict(findings=wrong)
     ever = frozenset(indicator.code for indicator in register.indicators_of(unit))
     rows = usable_rows(table, FIGURE_COLUMNS, Codes(known, asked, ever, issued))
-    return _judged(table, rows, unit, month, last)
+    return _judged(table, rows, unit, month, _Last(period.previous, last))
 
 
 def _judged(
@@ -96,7 +113,7 @@ def _judged(
     rows: Rows,
     unit: Unit,
     month: Register,
-    last: Mapping[tuple[str, str], Figure],
+    last: _Last,
 ) -> FiguresVerdict:
     """The figures of the usable rows, each by itself, then against each other and last month."""
     asked = {indicator.code: indicator for indicator in month.indicators_of(unit)}
@@ -120,7 +137,12 @@ def _judged(
             *(finding for reading in read.values() for finding in reading.findings),
             *_blanks(tuple(code for code in asked if code not in told), table.place),
             *(_broken(constraint, given) for constraint in broken),
-            *(f for row in rows.usable if row.code in given for f in _leap(row, given, last)),
+            *(
+                finding
+                for row in rows.usable
+                if row.code in given
+                for finding in _against_last(row, asked[row.code], given[row.code], last)
+            ),
         ),
     )
 
@@ -232,19 +254,26 @@ def _broken(constraint: Constraint, given: Mapping[str, Figure]) -> Finding:
     return rules.CONSTRAINT_BROKEN.at(place, text=whole, numbers=numbers, codes=codes)
 
 
-def _leap(
-    row: Row, given: Mapping[str, Figure], last: Mapping[tuple[str, str], Figure]
-) -> Iterator[Finding]:
-    """A number ten times last month's is often a slip, unless the clerk explains it."""
-    now = given[row.code]
-    before = last.get((now.unit, now.indicator))
-    if before is None or "note" in row.cells:
+def _against_last(row: Row, indicator: Indicator, now: Figure, last: _Last) -> Iterator[Finding]:
+    """What last month's figure of the unit says of this one."""
+    before = last.figures.get((now.unit, now.indicator))
+    if before is None:
         return
-    small, large = sorted((now.value, before.value))
-    if large >= _LARGE and 0 < small * _LEAP <= large:
-        yield rules.FIGURE_LEAP.at(
-            now.source,
-            code=row.code,
-            value=wording.number(now.value),
-            last=wording.number(before.value),
+    value, other = wording.number(now.value), wording.number(before.value)
+    if indicator.nature is Nature.CUMULATIVE and now.value < before.value:
+        month, month_before = _month(last.period.following), _month(last.period)
+        yield rules.FIGURE_FALLS.at(
+            now.source, code=row.code, value=value, month=month, last=other, before=month_before
         )
+    elif "note" not in row.cells and _leaps(now.value, before.value):
+        yield rules.FIGURE_LEAP.at(now.source, code=row.code, value=value, last=other)
+
+
+def _month(period: Period) -> str:
+    return wording.month_name(period.year, period.month)
+
+
+def _leaps(now: Decimal, before: Decimal) -> bool:
+    """A number ten times last month's is often a slip, unless the clerk explains it."""
+    small, large = sorted((now, before))
+    return large >= _LARGE and 0 < small * _LEAP <= large
