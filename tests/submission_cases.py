@@ -4,7 +4,8 @@ A block of sheets is one file; ``# file NAME, 2025-09-20 08:00`` begins a furthe
 last month's. Sheets that a block does not draw are those of ``base.md``; ``- without _meta`` leaves
 one out. Optional columns that a block does not draw stand, blank, right of what it draws;
 ``- without Lĩnh vực`` leaves one out; ``- convert-legacy`` reads the file
-so; ``- ended 3.1`` judges it by a register in which that code ended the month before. ``# findings`` has code and place of every finding, sorted;
+so; ``- ended 3.1`` judges it by a register in which that code ended the month before,
+``- cumulative CD01`` by one in which that figure counts all so far. ``# findings`` has code and place of every finding, sorted;
 ``# records`` and ``# figures`` what counts. ``{version}`` is the version of the form, ``{next version}``
 one that is not issued yet.
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from cv183_reports.form.fields import ANSWER_COLUMNS, FIGURE_COLUMNS, FORM_VERSION, Input
 from cv183_reports.form.filled import describe
-from cv183_reports.model import LOCAL, Figure, Filing, Period, Receipt, Record, Register
+from cv183_reports.model import LOCAL, Figure, Filing, Nature, Period, Receipt, Record, Register
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.validation.batch import Batch, Received, settle
@@ -85,7 +86,9 @@ def _received(name: str, at: datetime, body: str, last: Filing | None) -> Receiv
     if "- convert-legacy" in body.splitlines():
         book, told = converted(book)
     ended = {line.removeprefix("- ended ") for line in body.splitlines()}
-    judgement = judged(book, receipt=receipt, last=last, on_cells=told, register=without(ended))
+    so_far = {line.removeprefix("- cumulative ") for line in body.splitlines()}
+    asked = _counting_all_so_far(without(ended), so_far)
+    judgement = judged(book, receipt=receipt, last=last, on_cells=told, register=asked)
     return Received(hashlib.sha256(body.strip().encode()).hexdigest(), receipt, judgement)
 
 
@@ -158,6 +161,13 @@ def without(codes: Collection[str]) -> Register:
         obligations=tuple(replace(o, valid_until=until(o.code)) for o in REGISTER.obligations),
         indicators=tuple(replace(i, valid_until=until(i.code)) for i in REGISTER.indicators),
     )
+
+
+def _counting_all_so_far(register: Register, codes: Collection[str]) -> Register:
+    indicators = (
+        replace(i, nature=Nature.CUMULATIVE) if i.code in codes else i for i in register.indicators
+    )
+    return replace(register, indicators=tuple(indicators))
 
 
 def filing(book: Workbook, *, period: Period = PERIOD) -> Filing:

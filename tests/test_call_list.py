@@ -11,12 +11,15 @@ import openpyxl
 import pytest
 
 from cv183_reports.app.outline import outline
+from cv183_reports.catalogue import intake
+from cv183_reports.catalogue import submission as rules
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.consolidation.owing import calls
+from cv183_reports.consolidation.owing import calls, note
 from cv183_reports.document.context import CallList
 from cv183_reports.document.reminder import call_list
-from cv183_reports.model import Filing
+from cv183_reports.model import Filing, Source
 from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.finding import Finding
 from cv183_reports.summary.call_list import write_call_list
 from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY, Command, lay
@@ -72,6 +75,42 @@ def test_by_group_and_officer_in_official_order() -> None:
         ),
         ("Cấp ủy cấp xã – cán bộ theo dõi: Trần A (01 đơn vị)", [("10903", "Phải gửi lại")]),
     ]
+
+
+STATUS = rules.STATUS_BLANK.at(Source("10903-1.xlsx", "Báo cáo", "G9"), code="1.1")
+"""What is wrong in one cell of one file."""
+TOGETHER = (
+    rules.SAME_TIME.at(Source("10903-1.xlsx"), other=Source("10903-2.xlsx")),
+    rules.SAME_TIME.at(Source("10903-2.xlsx"), other=Source("10903-1.xlsx")),
+)
+UNKNOWN = tuple(
+    intake.UNKNOWN_ORDER.at(Source(one), other=Source(two), counted=intake.NONE_COUNTS)
+    for one, two in (("10903-1.xlsx", "10903-2.xlsx"), ("10903-2.xlsx", "10903-1.xlsx"))
+)
+
+
+@pytest.mark.parametrize(
+    ("found", "why"),
+    [
+        (TOGETHER, "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính"),
+        (
+            (STATUS, *TOGETHER),
+            "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính",
+        ),
+        (
+            (STATUS, *UNKNOWN),
+            "Gửi nhiều báo cáo khác nhau, không rõ bản nào gửi sau, chưa xác định bản chính",
+        ),
+        ((STATUS,), STATUS.message),
+    ],
+)
+def test_two_files_of_one_time_are_the_reason_whatever_is_wrong_in_them(
+    found: tuple[Finding, ...], why: str
+) -> None:
+    files = {"10903": ("10903-1.xlsx", "10903-2.xlsx")}
+    now = consolidate(register(), SEPTEMBER, (), as_of=CUT_OFF, unreadable=files, findings=found)
+    filing = next(each for each in now.filings if each.unit.code == "10903")
+    assert note(now, filing) == why
 
 
 def test_who_sent_a_whole_file_is_not_phoned_however_late() -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.appendices import figure_tables
 from cv183_reports.model import Filing, Indicator, Obligation, Period, Record, Status
-from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
+from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, Standing
+from cv183_reports.narrative.filing import section
 from tests.months import CUT_OFF, SEPTEMBER, filing, on, record, register
 
 REGISTER = register()
@@ -81,6 +82,23 @@ def test_the_filing_itself_is_judged_by_its_receipt_whatever_its_row_says(
     now = together(filing("10888", record("10888", "1.4", Status.NOT_STARTED), at=at))
     assert standing(now, "10888", "1.4") is obligation
     assert now.filings[1].standing is unit_standing
+
+
+def test_a_wrong_row_of_the_filing_itself_is_counted_once_as_filed() -> None:
+    """Its receipt judges it: the unit has nothing to mend, and no row of it is left out."""
+    now = together(
+        filing("10888", record("10888", "1.1"), faulty=("1.4",)),
+        filing("10903", record("10903", "1.1"), faulty=("1.3", "1.4"), blank=("2.1",)),
+    )
+    by_unit = {f.unit.code: f for f in now.filings}
+    assert [by_unit[unit].faulty for unit in ("10888", "10903")] == [(), ("1.3",)]
+    assert [by_unit[unit].debt for unit in ("10888", "10903")] == [None, Debt.INCOMPLETE]
+    assert [(by_unit[unit].valid, by_unit[unit].owed) for unit in ("10888", "10903")] == [
+        (4, 4),
+        (2, 4),
+    ]
+    told = " ".join(block.text for block in section(now, None).blocks)
+    assert "có 01 đơn vị còn nội dung báo cáo có lỗi hoặc để trống (02 nội dung)" in told.lower()
 
 
 def test_the_kinds_of_nothing_stay_apart() -> None:

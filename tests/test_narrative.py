@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 
 import pytest
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Choice, Filing, Plan, Source, Status
+from cv183_reports.model import Choice, Filing, Period, Plan, Source, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import Section
 from cv183_reports.narrative import figures, filing, plans, results, voices
@@ -70,6 +71,60 @@ def test_before_the_deadline_the_instant_is_named() -> None:
     )
 
 
+def _waived(unit: str, month: Period) -> Waiver:
+    return Waiver(unit, "", month, month, "Công văn số 15-CV/BTCTU", on(5), "Ông A", "Bão")
+
+
+EARLY = datetime(2025, 9, 20, 9, 30, tzinfo=CUT_OFF.tzinfo)
+IN_AUGUST = datetime(2025, 8, 25, 8, 5, tzinfo=CUT_OFF.tzinfo)
+
+
+@pytest.mark.parametrize(
+    ("waived", "as_of", "overall", "communes"),
+    [
+        ((), CUT_OFF, "giảm 01 đơn vị so với tháng 8;", "giảm 01 đơn vị so với tháng 8;"),
+        (
+            (_waived("10888", SEPTEMBER),),
+            CUT_OFF,
+            "bằng tháng 8 (tính trên 03 đơn vị phải gửi cả hai tháng);",
+            "bằng tháng 8 (tính trên 02 đơn vị phải gửi cả hai tháng);",
+        ),
+        (
+            (_waived("11329", SEPTEMBER.previous),),
+            CUT_OFF,
+            "giảm 01 đơn vị so với tháng 8 (tính trên 03 đơn vị phải gửi cả hai tháng);",
+            "giảm 01 đơn vị so với tháng 8 (tính trên 02 đơn vị phải gửi cả hai tháng);",
+        ),
+        (
+            (),
+            EARLY,
+            "giảm 01 đơn vị so với tháng 8 (tháng 8 tính cả báo cáo nhận đến 08 giờ 05, ngày 25/8/2025);",
+            "giảm 01 đơn vị so với tháng 8;",
+        ),
+        (
+            (_waived("10888", SEPTEMBER),),
+            EARLY,
+            "bằng tháng 8 (tính trên 03 đơn vị phải gửi cả hai tháng; tháng 8 tính cả báo cáo nhận đến 08 giờ 05, ngày 25/8/2025);",
+            "bằng tháng 8 (tính trên 02 đơn vị phải gửi cả hai tháng);",
+        ),
+    ],
+)
+def test_a_change_in_filing_says_what_it_is_counted_over(
+    waived: tuple[Waiver, ...], as_of: datetime, overall: str, communes: str
+) -> None:
+    """10888 filed in August alone, late; where its waiver or the instant makes another base, that is said."""
+    asked = replace(REGISTER, waivers=waived)
+    now = consolidate(
+        asked, SEPTEMBER, [filed("so-ab"), filed("10903")], as_of=as_of, unreadable={}
+    )
+    sent = [filed(unit, at=IN_AUGUST) for unit in ("so-ab", "10888", "10903")]
+    end = SEPTEMBER.previous.instant(22, time(16))
+    before = consolidate(asked, SEPTEMBER.previous, sent, as_of=end, unreadable={})
+    told = lines(filing.section(now, before))
+    assert overall in told[0]
+    assert communes in told[2]
+
+
 def test_faulty_and_blank_rows_are_named() -> None:
     now = together(filed("10888", blank=("1.1",), faulty=("2.1", "1.3")))
     assert (
@@ -107,6 +162,34 @@ def test_an_obligation_of_many_is_counted_and_the_counts_add_up() -> None:
     counts = re.search(r"Có (\d+)/.*; (\d+) .*; (\d+) ", text)
     assert counts
     assert sum(map(int, counts.groups())) == 4
+
+
+def test_who_declines_what_is_given_to_it_by_name_is_named() -> None:
+    """Of what a group owes, units without it are only counted."""
+    by_name = {"2.1": ("10888", "10903", "11329")}
+    asked = replace(
+        REGISTER,
+        obligations=tuple(
+            replace(o, assigned_to=by_name.get(o.code, o.assigned_to)) for o in REGISTER.obligations
+        ),
+    )
+    said = [
+        filed(
+            unit,
+            *(record(unit, code, status) for code in ("1.1", "2.1")),
+        )
+        for unit, status in (
+            ("10888", Status.NOT_COMPETENT),
+            ("10903", Status.DONE),
+            ("11329", Status.NOT_ARISING),
+        )
+    ]
+    now = consolidate(asked, SEPTEMBER, said, as_of=CUT_OFF, unreadable={})
+    told = {line[:4]: line for line in lines(results.section(now, ""))}
+    assert told["2.1."].endswith(
+        "01 đơn vị không phát sinh (phường Ngô Quyền); 01 đơn vị không thuộc thẩm quyền (xã Cẩm Giang)."
+    )
+    assert "không phát sinh; 01 đơn vị không thuộc thẩm quyền;" in told["1.1."]
 
 
 def test_figures_against_last_month_as_printed() -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from cv183_reports.model import Register
-from cv183_reports.model.finding import Finding, Judgement
+from cv183_reports.model.finding import Finding, Judgement, Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 from tests import submission_cases
 from tests.builders import REGISTER
@@ -163,3 +163,30 @@ def test_a_retyped_header_is_laid_to_the_column_that_is_missing(written: str, co
     renamed = told(judged(submitted(f"{head}{row}\n- without {column}\n")), "SUB029")
     assert f"có lẽ là cột «{column}»" in renamed.message
     assert renamed.place.cell == "F1"
+
+
+@pytest.mark.parametrize(
+    ("case", "message", "remedy"),
+    [
+        (
+            "SUB120-not-owed-though-named",
+            "Ghi «Không thuộc thẩm quyền» nhưng Công văn giao đích danh đơn vị nhiệm vụ 5.4",
+            "Hãy kiểm tra lại; nếu đúng như vậy thì nêu lý do ở cột Kết quả thực hiện.",
+        ),
+        (
+            "SUB121-cumulative-figure-falls",
+            "Chỉ tiêu CD01 là số lũy kế, không thể giảm: tháng 9 năm 2025 ghi 119, tháng 8 năm 2025 đã ghi 120",
+            "Hãy kiểm tra lại cả hai số; ghi số cộng dồn từ đầu đến cuối kỳ, nếu kỳ trước ghi sai thì nêu rõ ở cột Ghi chú.",
+        ),
+    ],
+)
+def test_what_is_doubted_is_counted_and_both_sides_are_told(
+    case: str, message: str, remedy: str
+) -> None:
+    settled = submission_cases.run(submission_cases.FOLDER / "should_fail" / f"{case}.md").batch
+    (judgement,) = settled.judgements
+    first = next(f for f in judgement.findings if f.code == case[:6])
+    assert (first.message, first.remedy) == (message, remedy)
+    assert first.severity is Severity.WARNING
+    assert judgement.filing is not None
+    assert not judgement.filing.faulty | judgement.filing.faulty_figures

@@ -217,7 +217,10 @@ def sentences(now: Consolidated, before: Consolidated | None = None) -> str:
 def test_the_report_names_who_is_excused_and_counts_without_it() -> None:
     sent = tuple(filing(u.code, record(u.code, "1.1")) for u in REGISTER.units if u.code != "10888")
     text = sentences(together((waiver("10888"),), *sent), together((), *sent, filing("10888")))
-    assert "Có 03/03 đơn vị đã gửi báo cáo (đạt 100%), bằng tháng 9" in text
+    assert (
+        "Có 03/03 đơn vị đã gửi báo cáo (đạt 100%), bằng tháng 9 (tính trên 03 đơn vị phải gửi cả hai tháng)"
+        in text
+    )
     assert "Ngoài ra, có 01 đơn vị được miễn, hoãn gửi báo cáo kỳ này, là xã Cẩm Giang." in text
     assert "tổng số 17 lượt, trong đó 04 lượt được miễn, hoãn; đã hoàn thành 03/13 lượt" in text
     assert (

@@ -298,6 +298,12 @@ UNDONE = Rule(
     "Kỳ trước đã báo Hoàn thành, kỳ này lại ghi {status}",
     "Hãy kiểm tra lại, nêu lý do ở cột Kết quả thực hiện.",
 )
+NOT_OWED_BY_NAME = Rule(
+    "SUB120",
+    _W,
+    "Ghi «{status}» nhưng {dispatch} giao đích danh đơn vị nhiệm vụ {code}",
+    "Hãy kiểm tra lại; nếu đúng như vậy thì nêu lý do ở cột Kết quả thực hiện.",
+)
 RESULT_UNCHANGED = Rule(
     "SUB071",
     _W,
@@ -516,6 +522,12 @@ FIGURE_LEAP = Rule(
     _W,
     "Chỉ tiêu {code} là {value}, kỳ trước là {last}, chênh nhau từ 10 lần trở lên",
     "Hãy kiểm tra lại, giải thích ở cột Ghi chú nếu đúng.",
+)
+FIGURE_FALLS = Rule(
+    "SUB121",
+    _W,
+    "Chỉ tiêu {code} là số lũy kế, không thể giảm: {month} ghi {value}, {before} đã ghi {last}",
+    "Hãy kiểm tra lại cả hai số; ghi số cộng dồn từ đầu đến cuối kỳ, nếu kỳ trước ghi sai thì nêu rõ ở cột Ghi chú.",
 )
 FIGURE_RENAMED = Rule(
     "SUB087",

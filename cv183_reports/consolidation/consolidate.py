@@ -142,14 +142,15 @@ def _unit_filing(
         due = register.due(period)
         standing = FilingStanding.ON_TIME if filing.receipt.is_before(due) else FilingStanding.LATE
     wrong = filing.faulty_figures if filing else frozenset()
+    told = [code for code in codes if code != register.filing.code]
     return UnitFiling(
         unit,
         standing,
         filing.receipt if filing else None,
         (filing.file,) if filing else tuple(unreadable),
         len(codes),
-        tuple(code for code in codes if filing and code in filing.faulty),
-        tuple(code for code in codes if filing and code in filing.blank),
+        tuple(code for code in told if filing and code in filing.faulty),
+        tuple(code for code in told if filing and code in filing.blank),
         tuple(i.code for i in register.indicators if i.code in wrong),
         tuple(waived),
         excused,

@@ -31,12 +31,16 @@ def note(now: Consolidated, filing: UnitFiling) -> str:
 
 
 def _why_unusable(now: Consolidated, filing: UnitFiling) -> str:
-    """The first error of each file of which nothing counts."""
-    reasons = {
-        finding.place.file: _UNDECIDED.get(finding.code, finding.message)
-        for finding in reversed(now.findings)
+    """That nobody knows which of its files is meant; else the first error of each of them."""
+    errors = [
+        finding
+        for finding in now.findings
         if finding.severity is Severity.ERROR and finding.place.file in filing.files
-    }
+    ]
+    undecided = [_UNDECIDED[finding.code] for finding in errors if finding.code in _UNDECIDED]
+    if undecided:
+        return undecided[0]
+    reasons = {finding.place.file: finding.message for finding in reversed(errors)}
     return "; ".join(dict.fromkeys(reasons[file] for file in filing.files if file in reasons))
 
 

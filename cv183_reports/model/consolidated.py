@@ -83,7 +83,7 @@ class UnitFiling:
     owed: int
     """Assignments of the unit that its form asked of it and no waiver excuses."""
     faulty: tuple[str, ...]
-    """Obligations left out for a wrong cell."""
+    """Obligations left out for a wrong cell; never the filing itself, which its receipt judges."""
     blank: tuple[str, ...]
     faulty_figures: tuple[str, ...] = ()
     """Indicators that the file gives but that do not count, in the register's order."""
@@ -134,6 +134,11 @@ class Assignment:
     """None unless the unit validly answered."""
     waiver: Waiver | None = None
     """The decision; None unless waived."""
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether the dispatch gives it to this very unit, not to its group."""
+        return self.unit.code in self.obligation.assigned_to
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,11 +150,24 @@ def _against(now: Consolidated, before: Consolidated | None, group: str | None) 
     """
     if before is None:
         return ""
-    excused = {u.code for c in (now, before) for u in standing(c, FilingStanding.WAIVED)}
-    earlier, later = (
-        sum(u.code not in excused and group in (None, u.group) for u in _senders(month))
-        for month in (before, now)
-    )
+    both = _expected(now, group) & _expected(before, group)
+    later, earlier = (len(both & {u.code for u in _senders(month)}) for month in (now, before))
+    base = _base(now, before, group, both)
     if earlier == later:
-        return f", bằng {month(before.period)}"
-    return f", {change(later, earlier, 'đơn vị')} so với {month(before.period)}"
+        return f", bằng {month(before.period)}{base}"
+    return f", {change(later, earlier, 'đơn vị')} so với {month(before.period)}{base}"
+
+
+def _expected(told: Consolidated, group: str | None) -> set[str]:
+    return {f.unit.code for f in told.expected if group in (None, f.unit.group)}
+
+
+def _base(now: Consolidated, before: Consolidated, group: str | None, both: set[str]) -> str:
+    """What the change is counted over, where the figures of the two months have another base."""
+    told = []
+    if _expected(now, group) != both or _expected(before, group) != both:
+        told.append(f"tính trên {count(len(both))} đơn vị phải gửi cả hai tháng")
+    if now.as_of < now.due and before.received_until and not group:
+        until = instant(before.received_until)
+        told.append(f"{month(before.period)} tính cả báo cáo nhận đến {until}")
+    return f" ({'; '.join(told)})" if told else ""

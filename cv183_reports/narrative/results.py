@@ -182,8 +182,19 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str) -> str:
             main += f", {_on_time(tally)}"
     rest = [standing for standing in Standing if standing not in advanced]
     late = _overdue(assigned, words[Standing.OVERDUE], overdue_in)
-    shares = _shares(tally, rest, "đơn vị", words | {Standing.OVERDUE: late})
+    told = {Standing.OVERDUE: late} | _declined(assigned)
+    shares = _shares(tally, rest, "đơn vị", words | told)
     return f"{main}; {shares}" if shares else main
+
+
+def _declined(assigned: Sequence[Assignment]) -> dict[Standing, str]:
+    """Who says that it does not owe what the dispatch gives it by name."""
+    found = {}
+    for standing in (Standing.NOT_ARISING, Standing.NOT_COMPETENT):
+        units = [a.unit for a in assigned if a.standing is standing and a.is_by_name]
+        if units:
+            found[standing] = f"{_WORDS[standing]} ({names_of(units)})"
+    return found
 
 
 def verb(obligation: Obligation) -> str:

@@ -63,7 +63,8 @@ def results(filing: Filing, register: Register, obligations: Sequence[Obligation
     for rank, (obligation, record) in enumerate(told, start=1):
         short = without_full_stop(obligation.short_text)
         blocks += [heading(f"{rank}. {short} (mục {obligation.code})"), body(_result(record))]
-    missing = [o.code for o in obligations if o.code in filing.blank | filing.faulty]
+    left_out = filing.blank | filing.faulty
+    missing = [o.code for o in obligations if o.code in left_out and not o.judged_by_receipt]
     if missing:
         blocks.append(
             body(

@@ -207,6 +207,18 @@ def _no_longer_done(row: Row, record: Record, asked: Asked) -> Iterator[Finding]
         yield catalogue.UNDONE.at(row.place(STATUS), status=record.status.value)
 
 
+def _not_owed_by_name(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
+    """Of what a whole group owes, a unit may have nothing; not of what it alone was chosen for."""
+    nothing = record.status in (Status.NOT_ARISING, Status.NOT_COMPETENT)
+    if nothing and asked.asking.unit.code in asked.obligation.assigned_to:
+        yield catalogue.NOT_OWED_BY_NAME.at(
+            row.place(STATUS),
+            status=record.status.value,
+            dispatch=asked.asking.register.profile.dispatch.kind,
+            code=row.code,
+        )
+
+
 def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     is_open = record.status in (Status.NOT_STARTED, Status.IN_PROGRESS)
     if asked.last is None or not is_open or len(record.result) < _TELLING_LENGTH:
@@ -238,6 +250,7 @@ _CHECKS: tuple[Check, ...] = (
     _done_before_the_month,
     _less_than_last,
     _no_longer_done,
+    _not_owed_by_name,
     _copied_from_last,
     _nothing_told,
     _addressed_to_nobody,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from cv183_reports.form import fields
 from cv183_reports.form.fields import MEASURE, NAME, NOTE, VALUE
 from cv183_reports.form.layout import FIGURES_SHEET
 from cv183_reports.form.submission import Row, Slot, Submission, Table
-from cv183_reports.model import Constraint, Figure, Indicator, Register, Source
+from cv183_reports.model import Constraint, Figure, Indicator, Nature, Period, Register, Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.reading import (
@@ -71,6 +71,14 @@ class FiguresVerdict:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The month before the one judged."""
+
+    period: Period
+    figures: Mapping[tuple[str, str], Figure]
+
+
 def judge_figures(
     submission: Submission, asking: Asking, last: Mapping[tuple[str, str], Figure]
 ) -> FiguresVerdict:
@@ -91,7 +99,8 @@ def judge_figures(
     codes = Codes(known, tuple(asked), ever, asking.issued)
     rows = usable_rows(table, fields.FIGURE_COLUMNS, codes)
     read = {row.code: _read(row, asked[row.code], asking) for row in rows.usable}
-    return _verdict(_Judged(table, rows, asked, read), asking.month, last)
+    before = _Last(asking.period.previous, last)
+    return _verdict(_Judged(table, rows, asked, read), asking.month, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +144,7 @@ class _Judged:
         return (finding for read in self.read.values() for finding in read.findings)
 
 
-def _verdict(
-    judged: _Judged, month: Register, last: Mapping[tuple[str, str], Figure]
-) -> FiguresVerdict:
+def _verdict(judged: _Judged, month: Register, last: _Last) -> FiguresVerdict:
     """What counts: a figure that contradicts another does not, and neither does the other."""
     given, unread = judged.given, judged.unread
     broken = [constraint for constraint in month.constraints if _is_broken(constraint, given)]
@@ -153,7 +160,12 @@ def _verdict(
             *judged.on_cells,
             *_blanks(tuple(code for code in judged.asked if code not in told), judged.table.place),
             *(_broken(constraint, given) for constraint in broken),
-            *_leaps(judged.rows.usable, given, last),
+            *(
+                finding
+                for row in judged.rows.usable
+                if row.code in given
+                for finding in _against_last(row, judged.asked[row.code], given[row.code], last)
+            ),
         ),
     )
 
@@ -274,22 +286,26 @@ def _broken(constraint: Constraint, given: Mapping[str, Figure]) -> Finding:
     return rules.CONSTRAINT_BROKEN.at(place, text=whole, numbers=numbers, codes=codes)
 
 
-def _leaps(
-    rows: Iterable[Row], given: Mapping[str, Figure], last: Mapping[tuple[str, str], Figure]
-) -> Iterator[Finding]:
-    """A number ten times last month's is often a slip, unless the clerk explains it."""
-    for row in rows:
-        now = given.get(row.code)
-        before = last.get((now.unit, now.indicator)) if now else None
-        if now and before and row.cell(NOTE) is None and _is_leap(now.value, before.value):
-            yield rules.FIGURE_LEAP.at(
-                now.source,
-                code=row.code,
-                value=wording.number(now.value),
-                last=wording.number(before.value),
-            )
+def _against_last(row: Row, indicator: Indicator, now: Figure, last: _Last) -> Iterator[Finding]:
+    """What last month's figure of the unit says of this one."""
+    before = last.figures.get((now.unit, now.indicator))
+    if before is None:
+        return
+    value, other = wording.number(now.value), wording.number(before.value)
+    if indicator.nature is Nature.CUMULATIVE and now.value < before.value:
+        month, month_before = _month(last.period.following), _month(last.period)
+        yield rules.FIGURE_FALLS.at(
+            now.source, code=row.code, value=value, month=month, last=other, before=month_before
+        )
+    elif row.cell(NOTE) is None and _is_leap(now.value, before.value):
+        yield rules.FIGURE_LEAP.at(now.source, code=row.code, value=value, last=other)
+
+
+def _month(period: Period) -> str:
+    return wording.month_name(period.year, period.month)
 
 
 def _is_leap(now: Decimal, before: Decimal) -> bool:
+    """A number ten times last month's is often a slip, unless the clerk explains it."""
     small, large = sorted((now, before))
     return large >= _LARGE and 0 < small * _LEAP <= large
