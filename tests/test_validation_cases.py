@@ -14,7 +14,7 @@ from tests.submission_cases import FOLDER, Case, figure_line, record_line, run
 PASSING = sorted((FOLDER / "should_pass").glob("*.md"))
 FAILING = sorted((FOLDER / "should_fail").glob("*.md"))
 RULES = [rule for rule in vars(submission).values() if isinstance(rule, Rule)]
-ELSEWHERE = {"SUB098", "SUB120", "SUB121", "SUB122", "SUB124", "SUB125"}
+ELSEWHERE = {"SUB098", "SUB130", "SUB131", "SUB132", "SUB134", "SUB135"}
 """Of more than ten units: `test_validation_batch`; of looks: `test_validation_seen`."""
 
 

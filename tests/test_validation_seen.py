@@ -81,7 +81,7 @@ UNSEEN = ("# ?/?", "0.00E+00", ";;;", '"đã có"', "[>50]0;0.0")
 @pytest.mark.parametrize("number_format", UNSEEN)
 def test_a_number_that_nobody_sees_is_asked_about(number_format: str) -> None:
     judgement = judged(with_cell(FIGURES, number("97.5", number_format)))
-    assert told(judgement) == ["SUB120 B5"]
+    assert told(judgement) == ["SUB130 B5"]
     assert "97,5" in judgement.findings[0].message
     assert judgement.filing is not None
     assert "CD04" in judgement.filing.faulty_figures
@@ -113,11 +113,11 @@ DAYS = (
     (day(8, 10, "General", shown="10/08/25"), []),
     (day(8, 10, "mm/dd/yyyy"), ["SUB048 D3"]),
     (day(8, 10, "General", shown="08/10/25"), ["SUB048 D3"]),
-    (day(8, 1, "mmm-yy"), ["SUB121 D3"]),
-    (day(8, 10, "dd/mm"), ["SUB121 D3"]),
-    (day(8, 1, "General", shown="Aug-25"), ["SUB121 D3"]),
-    (day(8, 10, "dd/mm/yyyy", formula="=TODAY()"), ["SUB122 D3"]),
-    (day(8, 10, "dd/mm/yyyy", formula="=NOW()-3"), ["SUB122 D3"]),
+    (day(8, 1, "mmm-yy"), ["SUB131 D3"]),
+    (day(8, 10, "dd/mm"), ["SUB131 D3"]),
+    (day(8, 1, "General", shown="Aug-25"), ["SUB131 D3"]),
+    (day(8, 10, "dd/mm/yyyy", formula="=TODAY()"), ["SUB132 D3"]),
+    (day(8, 10, "dd/mm/yyyy", formula="=NOW()-3"), ["SUB132 D3"]),
     (day(8, 10, "dd/mm/yyyy", formula="=A1"), []),
 )
 
@@ -172,13 +172,13 @@ def test_what_lies_over_the_table_is_told_once_a_sheet() -> None:
         Floating(FloatingKind.PICTURE, 400, 1),
     )
     judgement = judged(changed(ANSWERS, floating=floating))
-    assert told(judgement) == ["SUB124"]
+    assert told(judgement) == ["SUB134"]
     assert "hộp chữ, ghi chú (E3, E4)" in judgement.findings[0].message
 
 
 def test_a_hidden_column_of_answers_is_told() -> None:
     judgement = judged(changed(ANSWERS, hidden_columns=frozenset({3, 9})))
-    assert told(judgement) == ["SUB125"]
+    assert told(judgement) == ["SUB135"]
     assert judgement.findings[0].message.endswith(": C")
 
 

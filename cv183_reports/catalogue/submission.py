@@ -612,43 +612,43 @@ SAID_OF_MANY = Rule(
 # What a person sees is not what is stored.
 
 NUMBER_LOOKS_OTHERWISE = Rule(
-    "SUB120",
+    "SUB130",
     _E,
     "Ô lưu số {stored} nhưng định dạng «{format}» làm ô hiện ra khác, không rõ số nào là đúng",
     "Hãy chọn định dạng Chung (General) cho ô, ghi lại đúng số rồi gửi lại.",
 )
 DATE_PARTLY_SHOWN = Rule(
-    "SUB121",
+    "SUB131",
     _E,
     "Ô hiện ngày theo dạng «{format}», không thấy đủ ngày, tháng, năm (lưu bên trong: {stored})",
     "Hãy ghi đủ ngày/tháng/năm, ví dụ 15/8/2025, rồi gửi lại.",
 )
 DATE_OF_THE_DAY = Rule(
-    "SUB122",
+    "SUB132",
     _E,
     "Ngày lấy bằng công thức {formula}, mỗi ngày mở tệp lại đổi khác",
     "Hãy gõ ngày cố định, ví dụ 15/8/2025, rồi gửi lại.",
 )
 FIGURE_OF_NOTHING = Rule(
-    "SUB123",
+    "SUB133",
     _E,
     "Chỉ tiêu {code} ghi «{value}», không rõ là bằng 0 hay chưa thống kê được",
     "Hãy ghi 0 nếu không phát sinh; để trống nếu chưa thống kê được.",
 )
 FLOATING = Rule(
-    "SUB124",
+    "SUB134",
     _W,
     "Trên bảng có {things} ({cells}); nội dung trong đó không được đọc, chỉ chữ và số trong ô được tính",
     "Nếu đó là câu trả lời thì hãy ghi vào đúng ô rồi gửi lại.",
 )
 HIDDEN_COLUMNS = Rule(
-    "SUB125",
+    "SUB135",
     _W,
     "Các cột bị ẩn vẫn được đọc: {columns}",
     "Hãy bỏ ẩn để kiểm tra các cột này.",
 )
 READ_AS_NOTHING = Rule(
-    "SUB126",
+    "SUB136",
     _N,
     "Cột {column} ghi «{value}», hiểu là để trống",
     "Không cần làm gì.",
