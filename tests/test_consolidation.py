@@ -12,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.document.appendices import figure_tables
-from cv183_reports.model import Filing, Indicator, Obligation, Period, Record, Status
+from cv183_reports.document.appendices import figure_tables, filing_groups
+from cv183_reports.model import Filing, Indicator, Obligation, Period, Record, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, Standing
+from cv183_reports.model.prose import About, Basis
+from cv183_reports.narrative import results
+from cv183_reports.narrative.explained import Part
+from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.filing import section
 from tests.months import CUT_OFF, SEPTEMBER, filing, on, record, register
 
@@ -99,6 +103,84 @@ def test_a_wrong_row_of_the_filing_itself_is_counted_once_as_filed() -> None:
     ]
     told = " ".join(block.text for block in section(now, None).blocks)
     assert "có 01 đơn vị còn nội dung báo cáo có lỗi hoặc để trống (02 nội dung)" in told.lower()
+
+
+JULY, AUGUST = Period(2025, 7), Period(2025, 8)
+DONE = record("10888", "1.3", Status.DONE, done_on=on(14))
+LATE = record("10888", "1.3", Status.DONE, done_on=on(15))
+OPEN = record("10888", "1.3", Status.IN_PROGRESS)
+ONGOING = record("10888", "1.1", Status.DONE)
+
+
+@pytest.mark.parametrize(
+    ("july", "august", "september", "expected", "reported_in"),
+    [
+        pytest.param([], [DONE], None, Standing.DONE_ON_TIME, AUGUST, id="done last month"),
+        pytest.param([], [LATE], None, Standing.DONE_LATE, AUGUST, id="late stays late"),
+        pytest.param([DONE], None, None, Standing.DONE_ON_TIME, JULY, id="silent for two months"),
+        pytest.param([DONE], [LATE], None, Standing.DONE_LATE, AUGUST, id="the last word counts"),
+        pytest.param([DONE], [OPEN], None, Standing.NOT_FILED, None, id="taken back in between"),
+        pytest.param([DONE], [], None, Standing.DONE_ON_TIME, JULY, id="not a word in between"),
+        pytest.param([], [DONE], [OPEN], Standing.OVERDUE, None, id="taken back now"),
+        pytest.param([], [DONE], [], Standing.FAULTY, None, id="a file that says nothing of it"),
+        pytest.param([], [OPEN], None, Standing.NOT_FILED, None, id="never done"),
+    ],
+)
+def test_what_was_done_once_stays_done_while_the_unit_is_silent(
+    july: list[Record],
+    august: list[Record] | None,
+    september: list[Record] | None,
+    expected: Standing,
+    reported_in: Period | None,
+) -> None:
+    earlier = tuple(
+        (month, {} if said is None else {"10888": filing("10888", *said)})
+        for month, said in ((AUGUST, august), (JULY, july))
+    )
+    sent = [] if september is None else [filing("10888", *september)]
+    now = consolidate(REGISTER, SEPTEMBER, sent, as_of=CUT_OFF, unreadable={}, earlier=earlier)
+    (found,) = (a for a in now.assignments if (a.unit.code, a.obligation.code) == ("10888", "1.3"))
+    assert (found.standing, found.reported_in) == (expected, reported_in)
+    assert now.tally().total() == len(now.assignments) == len(together().assignments)
+    others = [a for a in now.assignments if a is not found]
+    assert not any(a.reported_in for a in others)
+
+
+def test_only_what_is_done_once_stays_done_and_a_waiver_goes_before() -> None:
+    earlier = ((AUGUST, {"10888": filing("10888", DONE, ONGOING)}),)
+    decision = Waiver("10888", "1.3", SEPTEMBER, SEPTEMBER, "15-CV/BTCTU", on(5), "Ông A", "Bão")
+    for register_, expected in (
+        (REGISTER, [Standing.FAULTY, Standing.DONE_ON_TIME]),
+        (replace(REGISTER, waivers=(decision,)), [Standing.FAULTY, Standing.WAIVED]),
+    ):
+        now = consolidate(
+            register_, SEPTEMBER, (), as_of=CUT_OFF, unreadable={"10888": ("x",)}, earlier=earlier
+        )
+        assert [standing(now, "10888", code) for code in ("1.1", "1.3")] == expected
+
+
+def test_what_stays_done_is_marked_wherever_it_is_told() -> None:
+    earlier = ((AUGUST, {"10888": filing("10888", DONE, sample=True)}),)
+    others = [filing(unit, record(unit, "1.3", Status.DONE)) for unit in ("10903", "11329")]
+    now = consolidate(REGISTER, SEPTEMBER, others, as_of=CUT_OFF, unreadable={}, earlier=earlier)
+    assert now.sample
+    rows = {row.unit: row.note for group in filing_groups(now, now.filings) for row in group.rows}
+    assert rows["Xã Cẩm Giang"] == "Hoàn thành theo báo cáo tháng 8/2025: 1.3"
+    letter = filing_groups(now, now.filings, for_units=True)
+    assert not any("theo báo cáo" in row.note for group in letter for row in group.rows)
+    (row,) = (p for p in _explained(now, "10888", "1.3") if p.label == "Hoàn thành đúng hạn")
+    assert row.evidence[0].said == "Hoàn thành ngày 14/8/2025, theo báo cáo tháng 8/2025"
+    assert row.evidence[0].source == DONE.source
+    told = [f"{block.lead} {block.text}" for block in results.section(now, "").blocks]
+    assert any(
+        "có 03/04 đơn vị hoàn thành (75%), đều đúng hạn (01 đơn vị theo báo cáo tháng 8/2025)"
+        in t.lower()
+        for t in told
+    ), told
+
+
+def _explained(now: Consolidated, *key: str) -> tuple[Part, ...]:
+    return explain(now, Basis(About.ASSIGNMENT, key), ()).parts
 
 
 def test_the_kinds_of_nothing_stay_apart() -> None:

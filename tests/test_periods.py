@@ -219,3 +219,31 @@ def incoming(root: Path) -> list[Path]:
     aside = root / "den"
     shutil.move(root / "data" / SEPTEMBER / "nop", aside)
     return sorted(aside.iterdir())
+
+
+def test_what_was_done_once_stays_done_in_a_month_without_a_file(
+    tmp_path: Path, command: Command
+) -> None:
+    root = with_few(tmp_path / "cv")
+    found = json.loads(told(root, command, "explain", SEPTEMBER, "1.3", "--json")[1])
+    (place,) = found["places"]
+    kept = {
+        each["unit"]: each
+        for part in place["parts"]
+        for each in part["evidence"]
+        if "theo báo cáo tháng 8/2025" in each["said"]
+    }
+    files = built(root, command, SEPTEMBER, "bao-cao-thang", "tong-hop")
+    log = json.loads(files["nhat-ky.json"])
+    once = [each for each in log["kept_from_before"] if each["obligation"] == "1.3"]
+    assert {each["unit"] for each in once} == kept.keys() != set()
+    assert {each["period"] for each in once} == {AUGUST}
+    came = {each["unit"] for each in log["inputs"] if each["counts"]}
+    assert not came & kept.keys()
+    page = openpyxl.load_workbook(BytesIO(files[f"tong-hop-{SEPTEMBER}.xlsx"]))["Tình hình gửi"]
+    rows = [[str(cell.value or "") for cell in row] for row in page.iter_rows()]
+    reasons = {row[1]: row for row in rows if row[1]}
+    assert all("Hoàn thành theo báo cáo tháng 8/2025: 1.3" in " ".join(reasons[u]) for u in kept)
+    monthly = text_of(files[f"bao-cao-thang-{SEPTEMBER}.docx"])
+    assert f"({len(kept):02} đơn vị theo báo cáo tháng 8/2025)" in monthly
+    assert monthly.count("Hoàn thành theo báo cáo tháng 8/2025: 1.3") == len(kept)

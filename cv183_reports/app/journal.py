@@ -12,6 +12,7 @@ from cv183_reports import __version__
 from cv183_reports.app.documents import Material
 from cv183_reports.app.opening import read_file
 from cv183_reports.model import Waiver
+from cv183_reports.model.consolidated import Assignment
 from cv183_reports.workspace.folder import sha256
 
 LOG = "nhat-ky.json"
@@ -73,6 +74,7 @@ def _basis(material: Material) -> dict[str, object]:
             "fingerprint": now.register.fingerprint,
         },
         "waivers": [_waiver(waiver) for waiver in now.waivers],
+        "kept_from_before": [_kept(a) for a in now.assignments if a.reported_in],
         "editing": material.editing.logged,
         "templates": {path.name: sha256(read_file(path)) for path in templates},
         "inputs": [
@@ -89,6 +91,17 @@ def _basis(material: Material) -> dict[str, object]:
             }
             for received, judgement in zip(month.received, month.batch.judgements, strict=True)
         ],
+    }
+
+
+def _kept(assignment: Assignment) -> dict[str, str]:
+    """What counts by a file of a month before."""
+    assert assignment.record is not None
+    return {
+        "unit": assignment.unit.code,
+        "obligation": assignment.obligation.code,
+        "period": str(assignment.reported_in),
+        "source": str(assignment.record.source),
     }
 
 

@@ -414,6 +414,7 @@ def brought_together(month: Month, register: Register, as_of: datetime) -> Conso
         month.batch.filings,
         as_of=as_of,
         unreadable=month.batch.unreadable,
+        earlier=month.earlier,
         findings=tuple(f for f in month.findings if f.code != machine.RECEIVED.code),
     )
     asked = tuple(Question(unit, text) for unit, text in month.batch.questions(register))

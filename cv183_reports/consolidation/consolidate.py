@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
 from cv183_reports.consolidation.indicators import asked_for, brought_together, given_whole
@@ -12,6 +12,7 @@ from cv183_reports.model import (
     Figure,
     Filing,
     Indicator,
+    Kind,
     Obligation,
     Period,
     Record,
@@ -41,6 +42,9 @@ _NOT_OWED = {
 }
 
 
+Earlier = Sequence[tuple[Period, Mapping[str, Filing]]]
+
+
 def consolidate(
     register: Register,
     period: Period,
@@ -48,6 +52,7 @@ def consolidate(
     *,
     as_of: datetime,
     unreadable: Mapping[str, Sequence[str]],
+    earlier: Earlier = (),
     findings: Sequence[Finding] = (),
 ) -> Consolidated:
     """Everything the documents may say of `period`, judged at `as_of`.
@@ -58,6 +63,8 @@ def consolidate(
         filings: at most one for each unit; their order does not matter.
         as_of: the instant of judgement, aware.
         unreadable: unit code → files that came from it and do not count.
+        earlier: what counted in the months before, by unit, the latest first: what was done once
+            stays done while the unit sends nothing that says otherwise.
         findings: carried along for the documents that list them.
     """
     register = register.at(period)
@@ -70,27 +77,29 @@ def consolidate(
         for unit in units
     )
     unseen = {filing.unit.code: filing.unseen for filing in filed}
+    assignments = tuple(
+        _assignment(
+            unit,
+            obligation,
+            period,
+            by_unit.get(unit.code),
+            as_of,
+            unreadable=bool(unreadable.get(unit.code)),
+            waiver=_waiver(register, unit, obligation, period, filed=unit.code in by_unit),
+            earlier=earlier,
+        )
+        for obligation in register.obligations
+        for unit in units
+        if {unit.code, unit.group} & set(obligation.assigned_to)
+        and obligation.code not in unseen[unit.code]
+    )
     return Consolidated(
         register=register,
         period=period,
         as_of=as_of,
-        sample=any(filing.sample for filing in accepted),
+        sample=any(f.sample for f in (*accepted, *_kept_from(assignments, earlier))),
         filings=filed,
-        assignments=tuple(
-            _assignment(
-                unit,
-                obligation,
-                period,
-                by_unit.get(unit.code),
-                as_of,
-                unreadable=bool(unreadable.get(unit.code)),
-                waiver=_waiver(register, unit, obligation, period, filed=unit.code in by_unit),
-            )
-            for obligation in register.obligations
-            for unit in units
-            if {unit.code, unit.group} & set(obligation.assigned_to)
-            and obligation.code not in unseen[unit.code]
-        ),
+        assignments=assignments,
         totals=tuple(_total(i, register, filed, figures) for i in register.indicators),
         figures=figures,
         plans=tuple(plan for filing in accepted for plan in filing.plans),
@@ -167,21 +176,43 @@ def _assignment(
     *,
     unreadable: bool,
     waiver: Waiver | None,
+    earlier: Earlier,
 ) -> Assignment:
     deadline = obligation.deadline.at(period) if obligation.deadline else None
-    record = _record_of(filing, obligation)
+    record, reported_in = _record_of(filing, obligation), None
+    if filing is None and waiver is None:
+        record, reported_in = _done_before(unit, obligation, earlier)
     if waiver is not None:
         standing = Standing.WAIVED
     elif obligation.judged_by_receipt:
         assert deadline is not None
         standing = _by_receipt(filing, deadline, as_of, unreadable=unreadable)
+    elif record is not None:
+        standing = _by_record(record, deadline, as_of)
     elif filing is None:
         standing = Standing.FAULTY if unreadable else Standing.NOT_FILED
-    elif record is None:
-        standing = Standing.BLANK if obligation.code in filing.blank else Standing.FAULTY
     else:
-        standing = _by_record(record, deadline, as_of)
-    return Assignment(unit, obligation, standing, deadline, record, waiver)
+        standing = Standing.BLANK if obligation.code in filing.blank else Standing.FAULTY
+    return Assignment(unit, obligation, standing, deadline, record, waiver, reported_in)
+
+
+def _done_before(
+    unit: Unit, obligation: Obligation, earlier: Earlier
+) -> tuple[Record | None, Period | None]:
+    """What the unit said last of what is done once, where that is that it did it; and when it said so."""
+    if obligation.kind is not Kind.ONE_OFF or obligation.judged_by_receipt:
+        return None, None
+    for month, filings in earlier:
+        record = _record_of(filings.get(unit.code), obligation)
+        if record is not None:
+            return (record, month) if record.status is Status.DONE else (None, None)
+    return None, None
+
+
+def _kept_from(assignments: Iterable[Assignment], earlier: Earlier) -> Iterator[Filing]:
+    """The filings of months before that `assignments` rest on."""
+    months = dict(earlier)
+    return (months[a.reported_in][a.unit.code] for a in assignments if a.reported_in)
 
 
 def _record_of(filing: Filing | None, obligation: Obligation) -> Record | None:

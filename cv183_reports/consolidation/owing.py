@@ -7,10 +7,16 @@ from itertools import groupby
 
 from cv183_reports.catalogue.intake import UNKNOWN_ORDER
 from cv183_reports.catalogue.submission import SAME_TIME
-from cv183_reports.model import Unit
+from cv183_reports.model import Period, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import Severity
-from cv183_reports.vietnamese.wording import count, listed, lower_first, upper_first
+from cv183_reports.vietnamese.wording import (
+    count,
+    listed,
+    lower_first,
+    short_month,
+    upper_first,
+)
 
 _UNDECIDED = {
     SAME_TIME.code: "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính",
@@ -28,6 +34,18 @@ def note(now: Consolidated, filing: UnitFiling) -> str:
         ("Số liệu không hợp lệ", filing.faulty_figures),
     )
     return "; ".join(f"{label}: {listed(codes)}" for label, codes in parts if codes)
+
+
+def kept(now: Consolidated, filing: UnitFiling) -> str:
+    """What stays done as the unit said before, by month: ``Hoàn thành theo báo cáo tháng 8/2025: 1.3``."""
+    codes: dict[Period, list[str]] = {}
+    for assignment in now.assignments:
+        if assignment.unit is filing.unit and assignment.reported_in:
+            codes.setdefault(assignment.reported_in, []).append(assignment.obligation.code)
+    return "; ".join(
+        f"Hoàn thành theo báo cáo {short_month(month.year, month.month)}: {listed(codes[month])}"
+        for month in sorted(codes)
+    )
 
 
 def _why_unusable(now: Consolidated, filing: UnitFiling) -> str:

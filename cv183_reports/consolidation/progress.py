@@ -124,7 +124,9 @@ def _answered(month: Consolidated) -> dict[tuple[str, str], Standing]:
     return {
         (a.unit.code, a.obligation.code): a.standing
         for a in month.assignments
-        if a.obligation.kind is not Kind.MONTHLY and a.standing not in {*_UNTOLD, Standing.WAIVED}
+        if a.obligation.kind is not Kind.MONTHLY
+        and a.standing not in {*_UNTOLD, Standing.WAIVED}
+        and a.reported_in is None
     }
 
 
@@ -136,6 +138,7 @@ def _fulfilled(obligation: Obligation, month: Consolidated) -> dict[str, bool]:
         for a in month.assignments
         if a.obligation.code == obligation.code
         and a.standing is not Standing.WAIVED
+        and a.reported_in is None
         and (obligation.judged_by_receipt or a.standing not in _UNTOLD)
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.consolidation.owing import note
+from cv183_reports.consolidation.owing import kept, note
 from cv183_reports.consolidation.progress import term
 from cv183_reports.document.context import (
     FigureColumn,
@@ -74,14 +74,20 @@ def _counts(tally: Counter[Standing]) -> tuple[str, tuple[str, ...]]:
     return number(tally.total()), tuple(number(tally[s]) if tally[s] else "" for s in Standing)
 
 
-def filing_groups(now: Consolidated, chosen: Sequence[UnitFiling]) -> tuple[FilingGroup, ...]:
-    """How the `chosen` of `now` filed, by group of units, ranked through."""
+def filing_groups(
+    now: Consolidated, chosen: Sequence[UnitFiling], *, for_units: bool = False
+) -> tuple[FilingGroup, ...]:
+    """How the `chosen` of `now` filed, by group of units, ranked through.
+
+    With `for_units`, as the units themselves are told: without how we count what they did not send.
+    """
     groups = []
     rank = 0
     for group in now.register.groups:
         filings = [filing for filing in chosen if filing.unit.group == group.code]
         rows = tuple(
-            _filing_row(now, rank + at, filing) for at, filing in enumerate(filings, start=1)
+            _filing_row(rank + at, filing, _remark(now, filing, for_units=for_units))
+            for at, filing in enumerate(filings, start=1)
         )
         rank += len(rows)
         if rows:
@@ -90,7 +96,7 @@ def filing_groups(now: Consolidated, chosen: Sequence[UnitFiling]) -> tuple[Fili
     return tuple(groups)
 
 
-def _filing_row(now: Consolidated, rank: int, filing: UnitFiling) -> FilingRow:
+def _filing_row(rank: int, filing: UnitFiling, remark: str) -> FilingRow:
     return FilingRow(
         str(rank),
         filing.unit.short_name,
@@ -98,18 +104,19 @@ def _filing_row(now: Consolidated, rank: int, filing: UnitFiling) -> FilingRow:
         filing.standing.value,
         filing.debt.value if filing.debt else "",
         f"{filing.valid}/{filing.owed}" if filing.receipt and filing.owed else "",
-        _remark(now, filing),
+        remark,
         Basis(About.UNIT, (filing.unit.code,)),
     )
 
 
-def _remark(now: Consolidated, filing: UnitFiling) -> str:
-    """What the unit has to send or mend, and what it need not."""
+def _remark(now: Consolidated, filing: UnitFiling, *, for_units: bool) -> str:
+    """What the unit has to send or mend, what is counted without its file, and what it need not."""
     waiver = filing.waiver
     if waiver is not None:
         return f"Theo {decision(waiver.document, waiver.decided_on)}"
     excused = f"Được miễn, hoãn: {listed(filing.waived)}" if filing.waived else ""
-    return "; ".join(part for part in (note(now, filing), excused) if part)
+    done = "" if for_units else kept(now, filing)
+    return "; ".join(part for part in (note(now, filing), done, excused) if part)
 
 
 def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:

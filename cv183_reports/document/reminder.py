@@ -51,7 +51,7 @@ def reminder(now: Consolidated, prose: ReminderProse, sample: str) -> Reminder:
         signing=signing_block(board),
         attached_to=attached_to(board, period, LETTER, LETTER_NAME),
         list_title=styled(now, prose.list_title),
-        owing=filing_groups(now, now.owing) if prose.list_title else (),
+        owing=filing_groups(now, now.owing, for_units=True) if prose.list_title else (),
     )
 
 

@@ -134,6 +134,8 @@ class Assignment:
     """None unless the unit validly answered."""
     waiver: Waiver | None = None
     """The decision; None unless waived."""
+    reported_in: Period | None = None
+    """The month before whose file of the unit says it, where this month's unit has none; `record` is of it."""
 
     @property
     def is_by_name(self) -> bool:

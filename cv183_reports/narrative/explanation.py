@@ -31,6 +31,7 @@ from cv183_reports.vietnamese.wording import (
     percent_points,
     received_words,
     short_date,
+    short_month,
     upper_first,
 )
 
@@ -174,7 +175,8 @@ def givers(now: Consolidated, _: Sequence[str]) -> Explanation:
 _CLASSES = (
     "Đếm nhiệm vụ × đơn vị được giao, mỗi lượt vào đúng một loại. Có thời hạn: hoàn thành đúng hạn khi ngày hoàn thành "
     "trước thời hạn, quá hạn khi chưa hoàn thành lúc xét ({as_of}). Không có thời hạn: theo trạng thái đơn vị ghi. Riêng mục "
-    "{filing} theo thời điểm nhận tệp. Dòng có ô sai, dòng để trống, đơn vị chưa gửi và nội dung được miễn, hoãn là loại riêng."
+    "{filing} theo thời điểm nhận tệp. Nhiệm vụ một lần đã báo hoàn thành ở tháng trước mà kỳ này đơn vị chưa có báo cáo thì "
+    "giữ theo báo cáo đó. Dòng có ô sai, dòng để trống, đơn vị chưa gửi và nội dung được miễn, hoãn là loại riêng."
 )
 _THEMES = (
     "Các ý của đơn vị nói cùng một nội dung được gộp lại; câu in ra là nguyên văn của một đơn vị, hoặc lời cán bộ tổng hợp "
@@ -286,6 +288,8 @@ def _stands(
         said = record.status.value
         said += f" ngày {short_date(record.done_on)}" if record.done_on else ""
         said += f", {percent_points(record.percent)}" if record.percent is not None else ""
+        before = assignment.reported_in
+        said += f", theo báo cáo {short_month(before.year, before.month)}" if before else ""
     source = record.source if record is not None and not by_receipt else file
     return Evidence(assignment.unit, words(said, assignment), source)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from cv183_reports.consolidation.choices import EXAMPLES, printed
 from cv183_reports.consolidation.progress import Progress, fulfilled_by, progress
-from cv183_reports.model import Kind, Obligation, Status
+from cv183_reports.model import Kind, Obligation, Period, Status
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
@@ -34,6 +34,7 @@ from cv183_reports.vietnamese.wording import (
     percent_points,
     sentence,
     short_date,
+    short_month,
     upper_first,
 )
 
@@ -180,6 +181,7 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str) -> str:
         main = f"có {count(done)}/{count(total)} đơn vị {verb(obligation)} ({percent(done, total)})"
         if obligation.deadline is not None:
             main += f", {_on_time(tally)}"
+        main += _reported_before(assigned)
     rest = [standing for standing in Standing if standing not in advanced]
     late = _overdue(assigned, words[Standing.OVERDUE], overdue_in)
     told = {Standing.OVERDUE: late} | _declined(assigned)
@@ -204,6 +206,17 @@ def verb(obligation: Obligation) -> str:
     if obligation.kind is Kind.ONGOING:
         return "báo cáo đang thực hiện thường xuyên"
     return "hoàn thành"
+
+
+def _reported_before(assigned: Sequence[Assignment]) -> str:
+    """`` (03 đơn vị theo báo cáo tháng 8/2025)``: of those that have no report of this month."""
+    months = Counter(a.reported_in for a in assigned if a.reported_in)
+    told = [f"{count(months[m])} đơn vị theo {_report_of(m)}" for m in sorted(months)]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _report_of(month: Period) -> str:
+    return f"báo cáo {short_month(month.year, month.month)}"
 
 
 def _on_time(tally: Counter[Standing]) -> str:
@@ -233,6 +246,8 @@ def state(assignment: Assignment) -> str:
         return f"{words} theo {decision(waiver.document, waiver.decided_on)}"
     if record is None:
         return words
+    if assignment.reported_in is not None:
+        words += f" theo {_report_of(assignment.reported_in)}"
     if record.status is Status.DONE and record.done_on:
         return f"{words} ngày {short_date(record.done_on)}"
     if record.percent is not None and record.status is not Status.DONE:

@@ -59,7 +59,8 @@ def common(now: Consolidated, before: Consolidated) -> Scope:
 
 
 def _known(month: Consolidated) -> Scope:
-    known = (a for a in month.assignments if a.standing not in UNKNOWN)
+    told = (a for a in month.assignments if a.reported_in is None)
+    known = (a for a in told if a.standing not in UNKNOWN)
     return Scope(frozenset(f.unit for f in month.accepted), _keys(known))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cv183_reports.consolidation.owing import kept, note
 from cv183_reports.form import fields
 from cv183_reports.form.fields import (
     DIFFICULTY,
@@ -27,7 +28,7 @@ from cv183_reports.model.consolidated import (
     Standing,
     UnitFiling,
 )
-from cv183_reports.model.finding import Finding, Severity
+from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.style import Style
 from cv183_reports.spreadsheet.writer import (
     Bottom,
@@ -56,7 +57,6 @@ from cv183_reports.vietnamese.wording import deadline_words, decision, tabular_m
 def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
     """Tình hình gửi: one row for each unit that owes."""
     groups = {group.code: upper_first(group.name) for group in now.register.groups}
-    reasons = _first_errors(now.findings)
     return Sheet(
         "Tình hình gửi",
         "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ",
@@ -80,7 +80,7 @@ def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
                 TableColumn("Nhiệm vụ để trống", 13, lambda f: ", ".join(f.blank)),
                 TableColumn("Nhiệm vụ được miễn, hoãn", 13, lambda f: ", ".join(f.waived)),
                 TableColumn("Chỉ tiêu không được tính", 15, lambda f: ", ".join(f.faulty_figures)),
-                TableColumn("Lý do", 44, lambda f: _reason(f, reasons)),
+                TableColumn("Lý do", 44, lambda f: _reason(now, f)),
                 *_header_columns(now),
                 file_column("Tệp", lambda f: "; ".join(f.files)),
             ),
@@ -108,25 +108,15 @@ def _received_at(filing: UnitFiling) -> datetime | None:
     return filing.receipt.at if filing.receipt else None
 
 
-def _first_errors(findings: Sequence[Finding]) -> dict[str, str]:
-    """File → what its first error says."""
-    errors = (finding for finding in reversed(findings) if finding.severity is Severity.ERROR)
-    return {finding.place.file: finding.message for finding in errors}
-
-
-def _reason(filing: UnitFiling, reasons: Mapping[str, str]) -> str:
-    """Why nothing of what the unit sent counts, or why it owes nothing.
-
-    Files with the same fault share one line.
-    """
+def _reason(now: Consolidated, filing: UnitFiling) -> str:
+    """Why nothing of what the unit sent counts, or why it owes nothing; and what stays done all the same."""
     if filing.waiver is not None:
         return (
             f"Theo {decision(filing.waiver.document, filing.waiver.decided_on)} của "
             f"{filing.waiver.decided_by}: {filing.waiver.reason}"
         )
-    if filing.standing is not FilingStanding.FAULTY:
-        return ""
-    return "\n".join(dict.fromkeys(reasons[file] for file in filing.files if file in reasons))
+    why = note(now, filing) if filing.standing is FilingStanding.FAULTY else ""
+    return "; ".join(part for part in (why, kept(now, filing)) if part)
 
 
 @dataclass(frozen=True, slots=True)
