@@ -167,38 +167,40 @@ OVERVIEW = """
 | 8 | Đơn vị chưa gửi hoặc phải gửi lại | 2 | 3 | -1 |  |  |  |
 | 9 | Đơn vị được miễn, hoãn báo cáo | 0 | 0 | 0 |  |  |  |
 | 10 | Lượt nhiệm vụ được giao | 17 | 17 | 0 |  |  |  |
-| 11 | Lượt nhiệm vụ hoàn thành | 3 | 1 | 1 |  |  |  |
-| 12 | Lượt nhiệm vụ quá hạn | 2 | 3 | -1 |  |  |  |
-| 13 | Đơn vị nêu khó khăn, vướng mắc | 1 | 0 | 1 |  |  |  |
-| 14 | Đơn vị có kiến nghị, đề xuất | 1 | 0 | 1 |  |  |  |
-| 15 | Lỗi phát hiện trong các tệp | 1 | 0 |  |  |  |  |
-| 16 | Tăng, giảm của lượt hoàn thành, quá hạn chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ; của khó khăn, kiến nghị chỉ tính 01 đơn vị có báo cáo hợp lệ cả hai kỳ. |  |  |  |  |  |  |
-| 18 | 2. Tình hình gửi báo cáo |  |  |  |  |  |  |
-| 19 | Nhóm đơn vị | Đúng hạn | Muộn | Phải gửi lại | Chưa gửi | Được miễn, hoãn | Tổng cộng |
-| 20 | Sở, ban, ngành | 0 | 0 | 0 | 1 | 0 | ƒ 1 |
-| 21 | Cấp ủy cấp xã | 1 | 1 | 1 | 0 | 0 | ƒ 3 |
-| 22 | Tổng cộng | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 0 | ƒ 4 |
-| 24 | 3. Lượt nhiệm vụ theo phân loại |  |  |  |  |  |  |
-| 25 | Phân loại | Kỳ này | Kỳ trước | Tăng, giảm (cùng đơn vị) | Tỷ lệ (%) |  |  |
-| 26 | Hoàn thành đúng hạn | 2 | 0 | 1 | 11.76470588235294 |  |  |
-| 27 | Hoàn thành sau hạn | 1 | 1 | 0 | 5.882352941176471 |  |  |
-| 28 | Chưa hoàn thành, còn hạn | 0 | 0 | 0 | 0 |  |  |
-| 29 | Chưa hoàn thành, quá hạn | 2 | 3 | -1 | 11.76470588235294 |  |  |
-| 30 | Hoàn thành | 0 | 0 | 0 | 0 |  |  |
-| 31 | Đang thực hiện | 1 | 0 | 0 | 5.882352941176471 |  |  |
-| 32 | Chưa thực hiện | 0 | 0 | 0 | 0 |  |  |
-| 33 | Không phát sinh | 1 | 0 | 0 | 5.882352941176471 |  |  |
-| 34 | Không thuộc thẩm quyền | 0 | 0 | 0 | 0 |  |  |
-| 35 | Được miễn, hoãn | 0 | 0 |  | 0 |  |  |
-| 36 | Báo cáo có lỗi | 5 | 3 |  | 29.41176470588235 |  |  |
-| 37 | Báo cáo để trống | 1 | 0 |  | 5.882352941176471 |  |  |
-| 38 | Chưa gửi báo cáo | 4 | 10 |  | 23.52941176470588 |  |  |
-| 39 | Tổng cộng | ƒ 17 | ƒ 17 |  | ƒ 100 |  |  |
-| 40 | Tăng, giảm chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ. |  |  |  |  |  |  |
-| 42 | 4. Phục vụ hành chính công – các đơn vị có số liệu cả hai kỳ |  |  |  |  |  |  |
-| 43 | Chỉ tiêu | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |  |  |
-| 44 | Hồ sơ tiếp nhận | 1 | 100 | 40 | ƒ 60 |  |  |
-| 45 | Hồ sơ trực tuyến | 1 | 0 | 8 | ƒ -8 |  |  |
-| 46 | Đơn vị tính: hồ sơ. |  |  |  |  |  |  |
-- gộp ô: A16:G16, A40:G40, A46:G46
+| 11 | Lượt nhiệm vụ phải hoàn thành | 9 | 9 | 0 |  |  |  |
+| 12 | Lượt nhiệm vụ đã hoàn thành | 3 | 1 | 1 |  |  |  |
+| 13 | Lượt nhiệm vụ quá hạn | 2 | 3 | -1 |  |  |  |
+| 14 | Lượt nhiệm vụ thường xuyên | 8 | 8 | 0 |  |  |  |
+| 15 | Đơn vị nêu khó khăn, vướng mắc | 1 | 0 | 1 |  |  |  |
+| 16 | Đơn vị có kiến nghị, đề xuất | 1 | 0 | 1 |  |  |  |
+| 17 | Lỗi phát hiện trong các tệp | 1 | 0 |  |  |  |  |
+| 18 | Tăng, giảm của lượt hoàn thành, quá hạn chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ; của khó khăn, kiến nghị chỉ tính 01 đơn vị có báo cáo hợp lệ cả hai kỳ. |  |  |  |  |  |  |
+| 20 | 2. Tình hình gửi báo cáo |  |  |  |  |  |  |
+| 21 | Nhóm đơn vị | Đúng hạn | Muộn | Phải gửi lại | Chưa gửi | Được miễn, hoãn | Tổng cộng |
+| 22 | Sở, ban, ngành | 0 | 0 | 0 | 1 | 0 | ƒ 1 |
+| 23 | Cấp ủy cấp xã | 1 | 1 | 1 | 0 | 0 | ƒ 3 |
+| 24 | Tổng cộng | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 0 | ƒ 4 |
+| 26 | 3. Lượt nhiệm vụ theo phân loại |  |  |  |  |  |  |
+| 27 | Phân loại | Kỳ này | Kỳ trước | Tăng, giảm (cùng đơn vị) | Tỷ lệ (%) |  |  |
+| 28 | Hoàn thành đúng hạn | 2 | 0 | 1 | 11.76470588235294 |  |  |
+| 29 | Hoàn thành sau hạn | 1 | 1 | 0 | 5.882352941176471 |  |  |
+| 30 | Chưa hoàn thành, còn hạn | 0 | 0 | 0 | 0 |  |  |
+| 31 | Chưa hoàn thành, quá hạn | 2 | 3 | -1 | 11.76470588235294 |  |  |
+| 32 | Hoàn thành | 0 | 0 | 0 | 0 |  |  |
+| 33 | Đang thực hiện | 1 | 0 | 0 | 5.882352941176471 |  |  |
+| 34 | Chưa thực hiện | 0 | 0 | 0 | 0 |  |  |
+| 35 | Không phát sinh | 1 | 0 | 0 | 5.882352941176471 |  |  |
+| 36 | Không thuộc thẩm quyền | 0 | 0 | 0 | 0 |  |  |
+| 37 | Được miễn, hoãn | 0 | 0 |  | 0 |  |  |
+| 38 | Báo cáo có lỗi | 5 | 3 |  | 29.41176470588235 |  |  |
+| 39 | Báo cáo để trống | 1 | 0 |  | 5.882352941176471 |  |  |
+| 40 | Chưa gửi báo cáo | 4 | 10 |  | 23.52941176470588 |  |  |
+| 41 | Tổng cộng | ƒ 17 | ƒ 17 |  | ƒ 100 |  |  |
+| 42 | Tăng, giảm chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ. |  |  |  |  |  |  |
+| 44 | 4. Phục vụ hành chính công – các đơn vị có số liệu cả hai kỳ |  |  |  |  |  |  |
+| 45 | Chỉ tiêu | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |  |  |
+| 46 | Hồ sơ tiếp nhận | 1 | 100 | 40 | ƒ 60 |  |  |
+| 47 | Hồ sơ trực tuyến | 1 | 0 | 8 | ƒ -8 |  |  |
+| 48 | Đơn vị tính: hồ sơ. |  |  |  |  |  |  |
+- gộp ô: A18:G18, A42:G42, A48:G48
 """

@@ -280,3 +280,50 @@ def test_a_figure_says_when_it_rests_on_fewer_units_than_filed() -> None:
     assert lines(figures.section(now, before))[-1] == (
         "- Hồ sơ tiếp nhận: 30 hồ sơ (số liệu của 02/03 đơn vị), tăng 06 hồ sơ (tính trên 01 đơn vị)."
     )
+
+
+_GIVEN = "Công văn giao 06 nhiệm vụ cho 04 đơn vị, tổng số 17 lượt nhiệm vụ (mỗi nhiệm vụ giao một đơn vị tính một lượt) (Phụ lục 1). "
+_OF_NINE = "Trong 09 lượt nhiệm vụ phải hoàn thành (không kể nhiệm vụ thường xuyên), "
+COMPLETION = [
+    # statuses of 1.1 (ongoing), 1.3 (by 15/8), and what is said of all 17 assignments
+    (
+        {},
+        (
+            "chưa có lượt nào hoàn thành. Chưa hoàn thành: 04 lượt đã quá hạn. Còn lại: 05 lượt chưa gửi báo cáo. "
+            "Nhiệm vụ thường xuyên (08 lượt): 08 lượt chưa gửi báo cáo."
+        ),
+    ),
+    (
+        {"10888": (Status.IN_PROGRESS, Status.DONE), "10903": (Status.DONE, Status.NOT_ARISING)},
+        (
+            "đã hoàn thành 03 lượt (33,3%): 03 lượt đúng hạn. Chưa hoàn thành: 02 lượt đã quá hạn. "
+            "Còn lại: 01 lượt không phát sinh; 03 lượt chưa gửi báo cáo. "
+            "Nhiệm vụ thường xuyên (08 lượt): 01 lượt hoàn thành; 01 lượt đang thực hiện; 02 lượt báo cáo có lỗi, phải sửa; 04 lượt chưa gửi báo cáo."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), COMPLETION)
+def test_completion_is_told_over_what_can_be_completed(
+    said: dict[str, tuple[Status, Status]], expected: str
+) -> None:
+    now = together(
+        *(
+            filed(unit, record(unit, "1.1", ongoing), record(unit, "1.3", once, done_on=on(14)))
+            for unit, (ongoing, once) in said.items()
+        )
+    )
+    assert results.overall(now) == f"{_GIVEN}{_OF_NINE}{expected}"
+
+
+def test_a_sentence_and_its_row_tell_an_ongoing_task_from_the_same_counts() -> None:
+    now = together(
+        filed("10888", record("10888", "1.1")),
+        filed("10903", record("10903", "1.1", Status.DONE)),
+    )
+    text = next(line for line in lines(results.section(now, "")) if line.startswith("1.1."))
+    assert text == (
+        "1.1. Nhiệm vụ 1.1: Có 02/04 đơn vị báo cáo thực hiện thường xuyên (50%), trong đó 01 đơn vị báo cáo hoàn thành; "
+        "02 đơn vị chưa gửi báo cáo."
+    )

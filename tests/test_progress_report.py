@@ -224,7 +224,7 @@ def test_a_month_half_come_is_no_fall() -> None:
         period=SEPTEMBER.previous,
     )
     assert said(early, open_)["I"][2] == (
-        "So với tháng 8 (tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng), "
+        "So với tháng 8 (tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng, thường xuyên), "
         "số lượt đã hoàn thành tăng 01 lượt và số lượt quá hạn chưa hoàn thành giảm 01 lượt."
     )
 

@@ -33,16 +33,16 @@ def test_the_overview_counts_this_month_against_the_last() -> None:
 
 def test_the_charts_draw_what_stands_in_the_cells() -> None:
     sent, bars, columns = overview_charts(WRITTEN)
-    assert "'Tổng quan'!$B$19:$F$19" in sent
-    assert "'Tổng quan'!$B$22:$F$22" in sent
+    assert "'Tổng quan'!$B$21:$F$21" in sent
+    assert "'Tổng quan'!$B$24:$F$24" in sent
     assert [s.value in sent for s in FilingStanding] == [True] * 5
     present = [s for s in Standing if september().tally()[s]]
     assert re.findall(r"<c:tx><c:strRef><c:f>'Tiến độ'!\$(\w)\$5", bars) == list("DEGIKNOP")
     assert len(present) == 8
     assert bars.count("'Tiến độ'!$R$6:$R$11") == 8
-    assert "'Tổng quan'!$A$44:$A$45" in columns
+    assert "'Tổng quan'!$A$46:$A$47" in columns
     assert re.findall(r"<c:v>([^<]+)</c:v></c:pt></c:numCache>", columns) == ["8", "0"]
-    assert re.findall(r"'Tổng quan'!\$([CD])\$44:\$\1\$45", columns) == ["D", "C"]
+    assert re.findall(r"'Tổng quan'!\$([CD])\$46:\$\1\$47", columns) == ["D", "C"]
     for drawing, words in (
         (sent, ("Tình hình gửi báo cáo (số đơn vị)",)),
         (
@@ -68,7 +68,7 @@ def test_a_part_is_not_drawn_beside_its_whole() -> None:
     known = register()
     part = Constraint(("N2",), "<=", ("N1",), "")
     now = replace(september(), register=replace(known, constraints=(part,)))
-    assert "<c:f>'Tổng quan'!$A$44</c:f>" in overview_charts(write_summary(now, august()))[2]
+    assert "<c:f>'Tổng quan'!$A$46</c:f>" in overview_charts(write_summary(now, august()))[2]
 
 
 @given(st.lists(STATUSES, min_size=6, max_size=6), st.lists(STATUSES, min_size=6, max_size=6))
@@ -86,7 +86,7 @@ def test_what_moves_between_classes_adds_up_to_nothing(
         for said in (here, there)
     )
     page = openpyxl.load_workbook(BytesIO(write_summary(now, before)))["Tổng quan"]
-    changes = {page.cell(row, 1).value: page.cell(row, 4).value for row in range(26, 39)}
+    changes = {page.cell(row, 1).value: page.cell(row, 4).value for row in range(28, 41)}
     assert sum(change or 0 for change in changes.values()) == 0
     unknown = ("Được miễn, hoãn", "Báo cáo có lỗi", "Báo cáo để trống", "Chưa gửi báo cáo")
     assert [changes[name] for name in unknown] == [None] * 4

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
@@ -71,6 +72,44 @@ def _stage(assigned: list[Assignment]) -> Stage:
     return next((stage for stage, some in _STAGES if some & standings), Stage.NOT_OWED)
 
 
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How much of what can be completed is; what goes on all the time (thường xuyên) stands apart.
+
+    What a waiver excuses is in neither.
+    """
+
+    completable: Counter[Standing]
+    """Assignments of obligations that can be completed, by class."""
+    ongoing: Counter[Standing]
+    """Assignments of ongoing obligations, by class."""
+
+    @property
+    def owed(self) -> int:
+        """Assignments to be completed."""
+        return self.completable.total()
+
+    @property
+    def done(self) -> int:
+        """Of those."""
+        return sum(self.completable[standing] for standing in DONE_STANDINGS)
+
+    @property
+    def overdue(self) -> int:
+        """Of those."""
+        return self.completable[Standing.OVERDUE]
+
+
+def completion(assignments: Iterable[Assignment]) -> Completion:
+    """The counts that every document tells completion by."""
+    told = Completion(Counter(), Counter())
+    for each in assignments:
+        if each.standing is not Standing.WAIVED:
+            is_ongoing = each.obligation.kind is Kind.ONGOING
+            (told.ongoing if is_ongoing else told.completable)[each.standing] += 1
+    return told
+
+
 def fulfilled_by(obligation: Obligation) -> frozenset[Standing]:
     """The classes that fulfil it; what is ongoing is fulfilled by being done all along."""
     if obligation.kind is Kind.ONGOING:
@@ -124,7 +163,7 @@ def _answered(month: Consolidated) -> dict[tuple[str, str], Standing]:
     return {
         (a.unit.code, a.obligation.code): a.standing
         for a in month.assignments
-        if a.obligation.kind is not Kind.MONTHLY
+        if a.obligation.kind is Kind.ONE_OFF
         and a.standing not in {*_UNTOLD, Standing.WAIVED}
         and a.reported_in is None
     }
@@ -153,7 +192,7 @@ class Point:
     filed: int
     """Of those, in time or not."""
     owed: int
-    """Assignments that no waiver excuses."""
+    """Assignments to be completed; ongoing ones and what a waiver excuses left out."""
     done: int
     overdue: int
     totals: tuple[IndicatorTotal, ...]
@@ -182,14 +221,14 @@ def _share(part: int, whole: int) -> Decimal | None:
 
 def point_of(month: Consolidated) -> Point:
     """The figures of `month`."""
-    tally = month.tally()
+    told = completion(month.assignments)
     return Point(
         period=month.period,
         owing=len(month.expected),
         filed=sum(filing.receipt is not None for filing in month.expected),
-        owed=tally.total() - tally[Standing.WAIVED],
-        done=sum(tally[standing] for standing in DONE_STANDINGS),
-        overdue=tally[Standing.OVERDUE],
+        owed=told.owed,
+        done=told.done,
+        overdue=told.overdue,
         totals=month.totals,
         sample=month.sample,
     )

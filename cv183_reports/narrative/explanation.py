@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from cv183_reports.consolidation.indicators import asked_for, given_whole
-from cv183_reports.consolidation.progress import Point
+from cv183_reports.consolidation.progress import Point, completion
 from cv183_reports.model import Aggregation, Figure, Indicator, Source, Unit
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
@@ -175,7 +175,7 @@ def givers(now: Consolidated, _: Sequence[str]) -> Explanation:
 _CLASSES = (
     "Đếm nhiệm vụ × đơn vị được giao, mỗi lượt vào đúng một loại. Có thời hạn: hoàn thành đúng hạn khi ngày hoàn thành "
     "trước thời hạn, quá hạn khi chưa hoàn thành lúc xét ({as_of}). Không có thời hạn: theo trạng thái đơn vị ghi. Riêng mục "
-    "{filing} theo thời điểm nhận tệp. Nhiệm vụ một lần đã báo hoàn thành ở tháng trước mà kỳ này đơn vị chưa có báo cáo thì "
+    "{filing} theo thời điểm nhận tệp. Nhiệm vụ thường xuyên không tính vào số phải hoàn thành. Nhiệm vụ một lần đã báo hoàn thành ở tháng trước mà kỳ này đơn vị chưa có báo cáo thì "
     "giữ theo báo cáo đó. Dòng có ô sai, dòng để trống, đơn vị chưa gửi và nội dung được miễn, hoãn là loại riêng."
 )
 _THEMES = (
@@ -231,12 +231,28 @@ def _assignments(now: Consolidated, key: Sequence[str]) -> Explanation:
     """All classes, or the one that the key names."""
     chosen = [a for a in now.assignments if not key or a.standing.value in key]
     parts = _by_class(now, chosen, _with_code)
-    done = [part for part in parts if part.label in {s.value for s in DONE_STANDINGS}]
-    if key:
-        return Explanation(_rule(now), parts, (added("Tổng số lượt", parts),))
-    return Explanation(
-        _rule(now), parts, (added("Đã hoàn thành", done), added("Tổng số lượt", parts))
+    whole = added("Tổng số lượt", parts)
+    return Explanation(_rule(now), parts, (whole,) if key else (*_completed(now), whole))
+
+
+def _completed(now: Consolidated) -> tuple[Sum, ...]:
+    """What can be completed, written out from all, what is ongoing and what is excused."""
+    told = completion(now.assignments)
+    tally = now.tally()
+    ongoing, waived = told.ongoing.total(), tally[Standing.WAIVED]
+    owed = _less(tally.total(), ongoing, waived)
+    done = sum(tally[standing] for standing in DONE_STANDINGS)
+    return (
+        Sum("Nhiệm vụ thường xuyên", "", ongoing),
+        Sum("Phải hoàn thành", owed, told.owed),
+        Sum("Đã hoàn thành", _less(done, done - told.done), told.done),
     )
+
+
+def _less(whole: int, *parts: int) -> str:
+    """``814 - 289``; empty where nothing is taken away."""
+    taken = [number(part) for part in parts if part]
+    return " - ".join([number(whole), *taken]) if taken else ""
 
 
 def _obligation(now: Consolidated, key: Sequence[str]) -> Explanation:

@@ -105,7 +105,7 @@ def _since(now: Consolidated, before: Consolidated | None) -> str:
     ]
     if not parts:
         return ""
-    base = "tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng"
+    base = "tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng, thường xuyên"
     return sentence(f"so với {month(before.period)} ({base}), {joined(parts)}")
 
 

@@ -8,10 +8,15 @@ from functools import partial
 from itertools import groupby
 
 from cv183_reports.consolidation.choices import EXAMPLES, printed
-from cv183_reports.consolidation.progress import Progress, fulfilled_by, progress
+from cv183_reports.consolidation.progress import (
+    Completion,
+    Progress,
+    completion,
+    fulfilled_by,
+    progress,
+)
 from cv183_reports.model import Kind, Obligation, Period, Status
 from cv183_reports.model.consolidated import (
-    DONE_STANDINGS,
     Assignment,
     Consolidated,
     Standing,
@@ -61,8 +66,18 @@ _FILING_WORDS = _WORDS | {
     Standing.FAULTY: "phải gửi lại",
 }
 """Of the obligation that the monthly file itself fulfils."""
-_DATED = tuple(Standing)[:4]
-_UNDATED = tuple(Standing)[4:7]
+_DONE_WORDS = {
+    Standing.DONE_ON_TIME: "đúng hạn",
+    Standing.DONE_LATE: "sau hạn",
+    Standing.DONE: "không quy định thời hạn",
+}
+"""Of what is done, where that was said before."""
+_UNDONE_WORDS = {
+    Standing.WITHIN_DEADLINE: "còn trong hạn",
+    Standing.OVERDUE: "đã quá hạn",
+}
+"""Of what is not done, where that was said before."""
+_BEGUN = (Standing.WITHIN_DEADLINE, Standing.OVERDUE, Standing.UNDER_WAY, Standing.NOT_BEGUN)
 _OTHER = tuple(s for s in tuple(Standing)[7:] if s is not Standing.WAIVED)
 
 
@@ -88,33 +103,46 @@ def by_section(now: Consolidated, tell: Tell) -> tuple[Block, ...]:
 
 
 def overall(now: Consolidated) -> str:
-    """All classes that have something in them, in three sentences whose numbers add up."""
-    tally, total = now.tally(), len(now.assignments)
-    done, waived = sum(tally[s] for s in DONE_STANDINGS), tally[Standing.WAIVED]
+    """All assignments by class, what can be completed and what is ongoing apart; the numbers add up."""
+    waived = now.tally()[Standing.WAIVED]
     excused = f", trong đó {count(waived)} lượt {_WORDS[Standing.WAIVED]}" if waived else ""
-    main = (
-        f"{count(len(now.register.obligations))} nhiệm vụ của {now.register.profile.dispatch.kind} được giao cho {count(len(now.filings))} đơn vị, "
-        f"tổng số {count(total)} lượt{excused}"
+    given = (
+        f"{now.register.profile.dispatch.kind} giao {count(len(now.register.obligations))} nhiệm vụ cho {count(len(now.filings))} đơn vị, "
+        f"tổng số {count(len(now.assignments))} lượt nhiệm vụ (mỗi nhiệm vụ giao một đơn vị tính một lượt){excused} (Phụ lục 1)"
     )
-    if total > waived:
-        of_all = f"/{count(total - waived)}" if waived else ""
-        share = percent(done, total - waived)
-        main += f"; đã hoàn thành {count(done)}{of_all} lượt ({share})"
-    main += " (Phụ lục 1)"
-    parts = [main]
-    for lead, classes in (
-        ("nhiệm vụ có thời hạn", _DATED),
-        ("nhiệm vụ không quy định thời hạn", _UNDATED),
-        ("còn lại", _OTHER),
-    ):
-        shares = _shares(tally, classes, "lượt", _WORDS)
-        if shares:
-            parts.append(f"{lead}: {shares}")
+    told = completion(now.assignments)
+    parts = [given, *_completed(told)]
+    if told.ongoing:
+        shares = _shares(told.ongoing, tuple(Standing), "lượt", _WORDS)
+        parts.append(f"nhiệm vụ thường xuyên ({count(told.ongoing.total())} lượt): {shares}")
     return " ".join(sentence(part) for part in parts)
 
 
+def _completed(told: Completion) -> list[str]:
+    """How much of what can be completed is, and how the rest stands."""
+    if not told.owed:
+        return []
+    main = (
+        f"trong {count(told.owed)} lượt nhiệm vụ phải hoàn thành (không kể nhiệm vụ thường xuyên), "
+    )
+    if told.done:
+        shares = _shares(told.completable, tuple(_DONE_WORDS), "lượt", _DONE_WORDS)
+        main += f"đã hoàn thành {count(told.done)} lượt ({percent(told.done, told.owed)}): {shares}"
+    else:
+        main += "chưa có lượt nào hoàn thành"
+    rest = ((_BEGUN, "chưa hoàn thành"), (_OTHER, "còn lại"))
+    return [main] + [
+        f"{lead}: {shares}"
+        for classes, lead in rest
+        if (shares := _shares(told.completable, classes, "lượt", _WORDS | _UNDONE_WORDS))
+    ]
+
+
 def _shares(
-    tally: Counter[Standing], classes: Sequence[Standing], noun: str, words: Mapping[Standing, str]
+    tally: Mapping[Standing, int],
+    classes: Sequence[Standing],
+    noun: str,
+    words: Mapping[Standing, str],
 ) -> str:
     """``104 đơn vị …; 17 đơn vị …``: the classes that have something in them."""
     return "; ".join(f"{count(tally[c])} {noun} {words[c]}" for c in classes if tally[c])
@@ -181,6 +209,8 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str) -> str:
         main = f"có {count(done)}/{count(total)} đơn vị {verb(obligation)} ({percent(done, total)})"
         if obligation.deadline is not None:
             main += f", {_on_time(tally)}"
+        elif obligation.kind is Kind.ONGOING and tally[Standing.DONE]:
+            main += f", trong đó {count(tally[Standing.DONE])} đơn vị báo cáo hoàn thành"
         main += _reported_before(assigned)
     rest = [standing for standing in Standing if standing not in advanced]
     late = _overdue(assigned, words[Standing.OVERDUE], overdue_in)
@@ -204,7 +234,7 @@ def verb(obligation: Obligation) -> str:
     if obligation.judged_by_receipt:
         return "đã gửi báo cáo"
     if obligation.kind is Kind.ONGOING:
-        return "báo cáo đang thực hiện thường xuyên"
+        return "báo cáo thực hiện thường xuyên"
     return "hoàn thành"
 
 

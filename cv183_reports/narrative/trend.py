@@ -24,11 +24,11 @@ _LISTED = 4
 """Months whose rates are all given; of more, the first and last, the highest and the lowest."""
 _MEASURES: tuple[tuple[str, Callable[[Point], Decimal | None]], ...] = (
     ("tỷ lệ đơn vị đã gửi báo cáo", lambda point: point.filing_rate),
-    ("tỷ lệ lượt nhiệm vụ đã hoàn thành", lambda point: point.done_rate),
+    ("tỷ lệ lượt nhiệm vụ phải hoàn thành đã hoàn thành", lambda point: point.done_rate),
 )
 _RULE = (
-    "Mỗi kỳ xét tại thời hạn của kỳ đó: 100 × đơn vị đã gửi / đơn vị phải gửi; 100 × lượt hoàn thành / lượt phải thực hiện. "
-    "Không tính nội dung được miễn, hoãn. Đơn vị, tệp, ô của từng kỳ: hỏi kỳ đó."
+    "Mỗi kỳ xét tại thời hạn của kỳ đó: 100 × đơn vị đã gửi / đơn vị phải gửi; 100 × lượt hoàn thành / lượt phải hoàn thành. "
+    "Không tính nhiệm vụ thường xuyên và nội dung được miễn, hoãn. Đơn vị, tệp, ô của từng kỳ: hỏi kỳ đó."
 )
 
 

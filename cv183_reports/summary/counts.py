@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cv183_reports.consolidation.progress import Completion, completion
 from cv183_reports.model import Aggregation, Constraint, UnitGroup
 from cv183_reports.model.consolidated import (
-    DONE_STANDINGS,
     Assignment,
     Consolidated,
     FilingStanding,
@@ -86,9 +86,8 @@ def _speakers(groups: Iterable[ThemeGroup], scope: Scope) -> int:
     return len(said & scope.units)
 
 
-def _done(month: Consolidated, scope: Scope) -> int:
-    tally = _tally(month, scope)
-    return sum(tally[standing] for standing in DONE_STANDINGS)
+def _completion(month: Consolidated, scope: Scope) -> Completion:
+    return completion(a for a in month.assignments if _key(a) in scope.assignments)
 
 
 def _filed(month: Consolidated) -> int:
@@ -111,8 +110,10 @@ _SUBJECTS = (
     _Subject("Đơn vị chưa gửi hoặc phải gửi lại", lambda c, _: len(c.expected) - _filed(c)),
     _Subject("Đơn vị được miễn, hoãn báo cáo", lambda c, _: len(c.filings) - len(c.expected)),
     _Subject("Lượt nhiệm vụ được giao", lambda c, _: len(c.assignments)),
-    _Subject("Lượt nhiệm vụ hoàn thành", _done),
-    _Subject("Lượt nhiệm vụ quá hạn", lambda c, scope: _tally(c, scope)[Standing.OVERDUE]),
+    _Subject("Lượt nhiệm vụ phải hoàn thành", lambda c, scope: _completion(c, scope).owed),
+    _Subject("Lượt nhiệm vụ đã hoàn thành", lambda c, scope: _completion(c, scope).done),
+    _Subject("Lượt nhiệm vụ quá hạn", lambda c, scope: _completion(c, scope).overdue),
+    _Subject("Lượt nhiệm vụ thường xuyên", lambda c, scope: _completion(c, scope).ongoing.total()),
     _Subject("Đơn vị nêu khó khăn, vướng mắc", lambda c, s: _speakers(c.difficulties, s)),
     _Subject("Đơn vị có kiến nghị, đề xuất", lambda c, s: _speakers(c.proposals, s)),
     _Subject(

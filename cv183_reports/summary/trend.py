@@ -30,7 +30,7 @@ _NOTED = 8
 """Columns of figures that the note reaches over."""
 _FILING, _DONE, _OVERDUE = "Tỷ lệ đã gửi (%)", "Tỷ lệ hoàn thành (%)", "Tỷ lệ quá hạn (%)"
 _NOTE = (
-    "Mỗi kỳ xét tại thời hạn của kỳ đó; không tính nội dung được miễn, hoãn. Kỳ có đơn vị chưa gửi thì tỷ lệ hoàn "
+    "Mỗi kỳ xét tại thời hạn của kỳ đó; không tính nhiệm vụ thường xuyên và nội dung được miễn, hoãn. Kỳ có đơn vị chưa gửi thì tỷ lệ hoàn "
     "thành thấp hơn thực tế, tổng số của chỉ tiêu chưa đủ đơn vị (số đơn vị ở bên phải)."
 )
 _CHART_WIDTH, _CHART_HEIGHT, _GAP = 584, 420, 16
@@ -113,7 +113,7 @@ def _rates(trend: Sequence[Point]) -> Table[Point]:
 
         return TableColumn(header, _FIGURE, shown, Style.NUMBER)
 
-    owing, filed, owed = "Đơn vị phải gửi", "Đơn vị đã gửi", "Lượt phải thực hiện"
+    owing, filed, owed = "Đơn vị phải gửi", "Đơn vị đã gửi", "Lượt phải hoàn thành"
     done, late = "Lượt hoàn thành", "Lượt quá hạn"
     columns = (
         _period_column(),
