@@ -1,4 +1,4 @@
-"""Findings on a returned form: whose it is, its cells, and what they say together."""
+"""SUB: findings on a returned form: whose it is, its cells, and what they say together."""
 
 from __future__ import annotations
 

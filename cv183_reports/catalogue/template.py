@@ -1,4 +1,4 @@
-"""Findings on a Word template: the file, its tags, its names, and the values put in.
+"""TPL: findings on a template: the file, its tags, its names, and the values put in.
 
 Every rule about a tag takes `tag` (as written) and `paragraph` (as Word shows it, around the tag).
 """

@@ -1,4 +1,4 @@
-"""Figures of units, brought together into one value of an indicator (Cách tổng hợp)."""
+"""Figures of units, brought together into one value of an indicator (Cách tổng hợp), and its change since last month."""
 
 from __future__ import annotations
 

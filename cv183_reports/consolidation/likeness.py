@@ -1,4 +1,4 @@
-"""Words of office Vietnamese by what they do to a text. Data, no logic; all folded as texts are."""
+"""Whether two texts of units say the same; and the words of office Vietnamese that decide it, folded, as data."""
 
 from __future__ import annotations
 

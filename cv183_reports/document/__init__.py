@@ -1,1 +1,1 @@
-"""Word documents: the template engine and the names a template may use."""
+"""Our papers: Consolidated and prose → the contexts of their templates, with every name a template may use."""

@@ -1,4 +1,4 @@
-"""What must change in the editor's sheet when units say something else: newcomers, what is gone, new counts."""
+"""bien-tap.xlsx brought up to date where it lies (openpyxl): what `changes` says, and nothing that staff wrote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Column Lưu ý: what a clerk should see at once of one obligation, from what the unit told before."""
+"""Sheet Báo cáo of the form: a row for each obligation; and its column Lưu ý, what a clerk should see at once."""
 
 from __future__ import annotations
 

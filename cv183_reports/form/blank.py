@@ -1,4 +1,4 @@
-"""Sheet Số liệu of the form: one row for each indicator asked of the unit, under its topics."""
+"""The blank form, ready to be filled in: Hướng dẫn, Số liệu and _meta are written here, Báo cáo by `answers`."""
 
 from __future__ import annotations
 

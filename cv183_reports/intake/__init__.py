@@ -1,1 +1,1 @@
-"""Taking in what units send: where files lie, and what each one is."""
+"""Taking in what units send: mails, archives, folders → arrivals; what each file is; the ledger."""

@@ -1,4 +1,4 @@
-"""Names inside a zip, as the person who packed it saw them; and names fit to be shown."""
+"""What a file is, by its name and its first bytes: to be read, refused or ignored; and names fit to be shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chooses the set of rules for a document: by whose it is, then by its date."""
+"""Judges a document: the set of rules is chosen by whose it is, then by its date, and every check is run."""
 
 from __future__ import annotations
 

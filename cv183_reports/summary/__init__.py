@@ -1,1 +1,1 @@
-"""tong-hop.xlsx: the consolidated figures of a month as a workbook, with native charts."""
+"""Workbooks that tell: tong-hop.xlsx with native charts, the list to phone, what came of what was received."""

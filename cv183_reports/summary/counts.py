@@ -1,4 +1,4 @@
-"""Tables of counts of Tổng quan, and the indicators that it draws side by side."""
+"""The tables of Tổng quan: counts of this month, of last, the change over what both know; and the indicators drawn."""
 
 from __future__ import annotations
 

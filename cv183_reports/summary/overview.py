@@ -1,4 +1,4 @@
-"""Tables of counts of Tổng quan: this month, last month, and the change over what both months know."""
+"""Sheet Tổng quan: its tables, and the charts beside them."""
 
 from __future__ import annotations
 

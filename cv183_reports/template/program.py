@@ -1,4 +1,4 @@
-"""Do the block tags of a part pair up, in places where repeating or dropping what is between is safe?"""
+"""What the tags of a part become: blocks paired and checked for safety, then compiled into a program that is run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections of a document: pages, margins, numbers, and what stands in headers and footers."""
+"""A Word document read whole: its sections, pages, headers and footers, and every story → DocumentFacts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a piece of text, its lines and its frame look: what paragraphs, cells and drawings have in common.
+"""The facts of a Word document: how text, paragraphs, tables, drawings and pages look. Values only.
 
 Lengths across and down the page are millimetres, sizes and spacings points.
 """

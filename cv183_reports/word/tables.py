@@ -1,4 +1,4 @@
-"""What a table style says of each cell: the whole table, bands, first and last rows and columns, corners."""
+"""Tables: rows and cells as they are shown, and what a table style says of each."""
 
 from __future__ import annotations
 

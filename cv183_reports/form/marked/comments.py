@@ -1,4 +1,4 @@
-"""Boxes of a worksheet's comments (VML): where they stand, and how large they are."""
+"""Comments of a worksheet that is marked: their texts, and the boxes (VML) they stand in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``workbook.xml`` of a marked copy: its tabs, sheet Cần sửa first and open."""
+"""A returned form, marked in itself: its own bytes with colours and comments, sheet Cần sửa first and open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The looks that a marked copy adds to the styles of a workbook: two marks, and those of sheet Cần sửa."""
+"""One worksheet of a marked copy, its cells coloured; and the looks that the workbook's styles gain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text between head and ending: Kính gửi, căn cứ, headings, paragraphs."""
+"""The parts after the head: Kính gửi, căn cứ, headings, paragraphs; then signing block, Nơi nhận, appendices' labels."""
 
 from __future__ import annotations
 
