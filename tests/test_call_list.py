@@ -20,7 +20,7 @@ from cv183_reports.document.reminder import call_list
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
-from cv183_reports.summary.call_list import write_call_list
+from cv183_reports.summary.workbook import write_call_list
 from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY, Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, register
@@ -80,11 +80,11 @@ def test_by_group_and_officer_in_official_order() -> None:
 STATUS = rules.STATUS_BLANK.at(Source("10903-1.xlsx", "Báo cáo", "G9"), code="1.1")
 """What is wrong in one cell of one file."""
 TOGETHER = (
-    rules.SAME_TIME.at(Source("10903-1.xlsx"), other=Source("10903-2.xlsx")),
-    rules.SAME_TIME.at(Source("10903-2.xlsx"), other=Source("10903-1.xlsx")),
+    intake.SAME_TIME.at(Source("10903-1.xlsx"), file="10903-1.xlsx", other=Source("10903-2.xlsx")),
+    intake.SAME_TIME.at(Source("10903-2.xlsx"), file="10903-2.xlsx", other=Source("10903-1.xlsx")),
 )
 UNKNOWN = tuple(
-    intake.UNKNOWN_ORDER.at(Source(one), other=Source(two), counted=intake.NONE_COUNTS)
+    intake.UNKNOWN_ORDER.at(Source(one), file=one, other=Source(two), counted=intake.NONE_COUNTS)
     for one, two in (("10903-1.xlsx", "10903-2.xlsx"), ("10903-2.xlsx", "10903-1.xlsx"))
 )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cv183_reports.form.carried import carried_over
+from cv183_reports.form.blank import carried_over
 from cv183_reports.form.filled import describe
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Source

@@ -11,8 +11,7 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.differences.comparison import Difference, brief, compare, marked
-from cv183_reports.differences.lines import Line, lines_of
+from cv183_reports.differences.comparison import Difference, Line, brief, compare, lines_of, marked
 from cv183_reports.differences.list_document import write_list
 from cv183_reports.word.document import read_facts
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from cv183_reports.spreadsheet.display import shown_number, shows_month_first, shows_whole_day
+from cv183_reports.spreadsheet.values import shown_number, shows_month_first, shows_whole_day
 
 SHOWN = (
     ("0.9339", "0.00%", "93.39"),

@@ -23,8 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.catalogue.submission import LEGACY_ENCODING
 from cv183_reports.form import fields
-from cv183_reports.form.blank import write_form
-from cv183_reports.form.carried import carried_over
+from cv183_reports.form.blank import carried_over, write_form
 from cv183_reports.form.fields import (
     DIFFICULTY,
     DONE_ON,

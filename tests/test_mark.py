@@ -17,8 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl.comments import Comment
 
-from cv183_reports.ooxml.mark import PROPERTY, carries, set_mark
-from cv183_reports.ooxml.package import Package
+from cv183_reports.ooxml.package import PROPERTY, Package, carries, set_mark
 from tests.builders_xlsx import raw_workbook
 from tests.word_templates import CONTEXT, loaded, template_file
 

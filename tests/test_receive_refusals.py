@@ -14,7 +14,7 @@ from cv183_reports.intake import ledger
 from cv183_reports.intake import ledger as originals
 from cv183_reports.intake.ledger import Kept, append, find, keep, read_ledger
 from cv183_reports.model import LOCAL
-from cv183_reports.workspace import lock as file_lock
+from cv183_reports.workspace import written as file_lock
 from tests.conftest import REPOSITORY, Command
 from tests.test_cli import filled, form
 from tests.test_receive import PERIOD, bookings, came, filings, kept, laid
@@ -23,7 +23,7 @@ __all__ = ["came"]
 
 _HOLDER = """
 import sys
-from cv183_reports.workspace.lock import held
+from cv183_reports.workspace.written import held
 with open(sys.argv[1], "ab+") as file, held(file.fileno()):
     print("held", flush=True)
     sys.stdin.read()

@@ -36,8 +36,7 @@ from cv183_reports.model import Period
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.sample.answers import Writer, last_month
 from cv183_reports.sample.month import SEED
-from cv183_reports.summary.call_list import write_call_list
-from cv183_reports.summary.workbook import write_summary
+from cv183_reports.summary.workbook import write_call_list, write_summary
 from tests import word_others
 from tests.conftest import REPOSITORY
 from tests.marked_cases import marked

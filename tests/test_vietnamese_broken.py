@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cv183_reports.vietnamese.broken import broken
+from cv183_reports.vietnamese.legacy import broken
 from tests.vietnamese_cases import cases
 
 BROKEN = """

@@ -18,11 +18,10 @@ from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.outline import outline
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.catalogue import machine
-from cv183_reports.catalogue.submission import MORE_UNITS
+from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.consolidation.progress import Point, point_of
-from cv183_reports.differences.comparison import Differences, compare
-from cv183_reports.differences.lines import Line, lines_of
+from cv183_reports.differences.comparison import Differences, Line, compare, lines_of
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated

@@ -28,7 +28,7 @@ from cv183_reports.form.marked.copy import is_marked
 from cv183_reports.model import Issuer, Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Debt
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.ooxml.mark import carries
+from cv183_reports.ooxml.package import carries
 from cv183_reports.outbox.cover_note import cover_note, fault_points, owed_points
 from cv183_reports.outbox.eml import Attachment, AttachmentKind, Draft, draft_name, write_draft
 from cv183_reports.register.sheets import Units

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
-from cv183_reports.catalogue import intake, machine, submission
+from cv183_reports.catalogue import intake, machine
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.form.filled import describe
 from cv183_reports.form.submission import Submission
@@ -285,7 +285,7 @@ def _left_over(
         of_month = (judgement for judgement in each if judgement.period in (None, period))
         found = {u.code: u.name for j in of_month if (u := register.unit(j.unit or ""))}
         units |= found.keys()
-        names = at_most(list(found.values()), submission.MORE_UNITS)
+        names = at_most(list(found.values()), intake.MORE_UNITS)
         whose = f"; tệp của {', '.join(map(str, names))}" if found else ""
         told = {"unit": (whose,), "period": period, "file": Source(shown)}
         findings.append(intake.ORPHAN.at(Source(shown), **told))

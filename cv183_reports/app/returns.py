@@ -10,8 +10,7 @@ from cv183_reports.app.mail import RETURNS_FOLDER, MailDesk, return_draft
 from cv183_reports.app.month import Month, described, judged, open_ledger
 from cv183_reports.app.templates import form_of, told_before
 from cv183_reports.catalogue import intake as catalogue
-from cv183_reports.form.blank import form_name
-from cv183_reports.form.carried import carried_over
+from cv183_reports.form.blank import carried_over, form_name
 from cv183_reports.form.marked.copy import MarkedHead, is_marked, mark, marked_name
 from cv183_reports.intake.inbox import Arrival, arrivals
 from cv183_reports.model import Register, Source, Unit

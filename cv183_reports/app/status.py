@@ -16,7 +16,7 @@ from cv183_reports.model import Register, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.summary.call_list import write_call_list
+from cv183_reports.summary.workbook import write_call_list
 from cv183_reports.validation.batch import Received, SetAside
 from cv183_reports.workspace.folder import Output, Workspace, publish
 

@@ -548,67 +548,6 @@ FIGURE_MEASURE = Rule(
     "Hãy ghi lại số theo đúng đơn vị tính của biểu mẫu: {measure}.",
 )
 
-
-MORE_UNITS = "và {count} đơn vị khác"
-MORE_FILES = "và {count} tệp khác"
-
-SAME_FILE = Rule(
-    "SUB090",
-    _N,
-    "Tệp giống hệt «{other}», chỉ tính một lần",
-    "Không cần làm gì.",
-)
-SAME_TIME = Rule(
-    "SUB091",
-    _E,
-    "Nhận cùng lúc (cách chưa đến 1 phút) với «{other}» của cùng đơn vị nhưng nội dung khác nhau; chưa tính tệp nào",
-    'Hãy hỏi đơn vị tệp nào là bản cuối. Tệp này thì chạy: cv183-report receive KỲ --take "{file}"; '
-    "hoặc đề nghị đơn vị gửi lại đúng tệp đó rồi nhận.",
-)
-REPLACED = Rule(
-    "SUB092",
-    _N,
-    "Tệp này được thay bằng «{other}» gửi sau",
-    "Không cần làm gì.",
-)
-NEWER_UNREADABLE = Rule(
-    "SUB093",
-    _W,
-    "Tệp gửi sau «{other}» không dùng được nên vẫn tính tệp này",
-    "Hãy đề nghị đơn vị gửi lại tệp mới.",
-)
-CHANGED = Rule(
-    "SUB094",
-    _N,
-    "{what} khác bản trước «{other}»: {changes}",
-    "Không cần làm gì nếu đơn vị chủ ý sửa.",
-)
-MENDED = "bản trước có lỗi ở dòng này, bản này đã sửa"
-EMPTIED = Rule(
-    "SUB095",
-    _W,
-    "{what}: bản trước «{other}» có {fields}, bản này không có",
-    "Hãy hỏi đơn vị xem có chủ ý bỏ không.",
-)
-TEXT_SHARED = Rule(
-    "SUB096",
-    _W,
-    "{what} giống nguyên văn của {units}",
-    "Hãy kiểm tra xem các đơn vị có chép của nhau không.",
-)
-SAMPLE_ASIDE = Rule(
-    "SUB097",
-    _N,
-    "Tệp số liệu minh họa, đơn vị đã gửi báo cáo thật «{other}» nên không tính tệp này",
-    "Hãy chuyển tệp minh họa ra khỏi thư mục nhận.",
-)
-SAID_OF_MANY = Rule(
-    "SUB098",
-    _N,
-    "{count} đơn vị cùng có điều này: {message} [{code}]",
-    "Xem một lần cho cả kỳ: {remedy}.",
-)
-
 # What a person sees is not what is stored.
 
 NUMBER_LOOKS_OTHERWISE = Rule(

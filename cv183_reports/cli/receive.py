@@ -244,7 +244,7 @@ def _whose(judgement: Judgement, register: Register) -> str:
 _QUESTIONS = frozenset(
     rule.code
     for rule in (
-        submission.SAME_TIME,
+        catalogue.SAME_TIME,
         catalogue.SENDER_OF_OTHERS,
         catalogue.UNKNOWN_ORDER,
         submission.SEEMS_TO_BE,

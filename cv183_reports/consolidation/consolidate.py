@@ -63,8 +63,7 @@ def consolidate(
         filings: at most one for each unit; their order does not matter.
         as_of: the instant of judgement, aware.
         unreadable: unit code → files that came from it and do not count.
-        earlier: what counted in the months before, by unit, the latest first: what was done once
-            stays done while the unit sends nothing that says otherwise.
+        earlier: what counted in the months before, by unit, the latest first.
         findings: carried along for the documents that list them.
     """
     register = register.at(period)
@@ -76,7 +75,6 @@ def consolidate(
         _unit_filing(register, unit, period, by_unit.get(unit.code), unreadable.get(unit.code, ()))
         for unit in units
     )
-    unseen = {filing.unit.code: filing.unseen for filing in filed}
     assignments = tuple(
         _assignment(
             unit,
@@ -88,10 +86,7 @@ def consolidate(
             waiver=_waiver(register, unit, obligation, period, filed=unit.code in by_unit),
             earlier=earlier,
         )
-        for obligation in register.obligations
-        for unit in units
-        if {unit.code, unit.group} & set(obligation.assigned_to)
-        and obligation.code not in unseen[unit.code]
+        for unit, obligation in _owed(register, units, {f.unit.code: f.unseen for f in filed})
     )
     return Consolidated(
         register=register,
@@ -165,6 +160,17 @@ def _unit_filing(
         excused,
         unseen,
     )
+
+
+def _owed(
+    register: Register, units: Sequence[Unit], unseen: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[Unit, Obligation]]:
+    """Who owes what, but for what the form of the unit did not ask yet."""
+    for obligation in register.obligations:
+        for unit in units:
+            asked = {unit.code, unit.group} & set(obligation.assigned_to)
+            if asked and obligation.code not in unseen[unit.code]:
+                yield unit, obligation
 
 
 def _assignment(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from cv183_reports.catalogue.intake import UNKNOWN_ORDER
-from cv183_reports.catalogue.submission import SAME_TIME
+from cv183_reports.catalogue.intake import SAME_TIME, UNKNOWN_ORDER
 from cv183_reports.model import Period, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import Severity

@@ -26,7 +26,7 @@ from cv183_reports.model import LOCAL, Source
 from cv183_reports.model.finding import Finding, Outcome
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace.folder import TEMPORARY, free_name, replace_file
-from cv183_reports.workspace.lock import held
+from cv183_reports.workspace.written import held
 
 _SHA256 = re.compile(r"[0-9a-f]{64}|")
 """Nothing else is ever used as the name of a folder."""

@@ -8,8 +8,7 @@ from datetime import date
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault
-from cv183_reports.lint.checks.appendices import check_appendices
-from cv183_reports.lint.checks.end import check_end
+from cv183_reports.lint.checks.end import check_appendices, check_end
 from cv183_reports.lint.checks.head import check_head, check_lines
 from cv183_reports.lint.checks.looks import check_looks
 from cv183_reports.lint.checks.page import LETTERHEAD, check_page, is_control

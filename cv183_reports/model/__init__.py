@@ -1,14 +1,11 @@
 """The frozen values that the stages hand each other. No behaviour beyond what a value says of itself."""
 
-from cv183_reports.model.calendar import (
-    LOCAL,
-    Deadline,
-    Period,
-)
 from cv183_reports.model.register import (
+    LOCAL,
     Aggregation,
     Choice,
     Constraint,
+    Deadline,
     Dispatch,
     Indicator,
     Issuer,
@@ -16,6 +13,7 @@ from cv183_reports.model.register import (
     Nature,
     Obligation,
     OwnPaper,
+    Period,
     PresentationStyle,
     Profile,
     Register,

@@ -10,8 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Generic, Protocol, Self, TypeVar, overload
 
-from cv183_reports.model.calendar import Period
-from cv183_reports.model.register import Choice
+from cv183_reports.model.register import Choice, Period
 
 
 class Status(Enum):

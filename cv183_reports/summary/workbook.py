@@ -7,10 +7,12 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from cv183_reports.consolidation.owing import Call, calls
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.spreadsheet.style import CREATED, Formats, options
-from cv183_reports.spreadsheet.writer import Book, write_sheet
+from cv183_reports.spreadsheet.style import CREATED, Formats, Style, options
+from cv183_reports.spreadsheet.writer import Book, Sheet, Table, TableColumn, write_sheet
+from cv183_reports.summary.columns import rank_column
 from cv183_reports.summary.counts import drawn_of
 from cv183_reports.summary.figures import (
     compared,
@@ -75,3 +77,35 @@ def _caption(now: Consolidated) -> str:
         return text
     late = "gửi sau hạn, " if last >= now.due else ""
     return f"{text}, gồm cả báo cáo {late}nhận đến {instant(last)}"
+
+
+def write_call_list(now: Consolidated) -> bytes:
+    """One row for each unit to phone, with room to write beside it."""
+    stream = BytesIO()
+    month = month_name(now.period.year, now.period.month)
+    with Workbook(stream, options()) as workbook:
+        workbook.set_properties({"title": f"Danh sách gọi {month}", "created": CREATED})
+        caption = f"Kỳ báo cáo: {month} – lúc {instant(now.as_of)}"
+        write_sheet(Book(workbook, Formats(workbook), caption, now.sample), _sheet(now))
+    return stream.getvalue()
+
+
+def _sheet(now: Consolidated) -> Sheet[Call]:
+    return Sheet(
+        "Danh sách gọi",
+        "DANH SÁCH ĐƠN VỊ CẦN GỌI ĐIỆN ĐÔN ĐỐC",
+        Table(
+            (
+                rank_column(),
+                TableColumn("Nhóm đơn vị", 20, lambda call: call.group),
+                TableColumn("Cán bộ theo dõi", 18, lambda call: call.unit.officer),
+                TableColumn("Đơn vị", 25, lambda call: call.unit.short_name),
+                TableColumn("Điện thoại", 14, lambda call: call.unit.phone, Style.CENTRE),
+                TableColumn("E-mail", 24, lambda call: call.unit.email),
+                TableColumn("Tình trạng", 36, lambda call: call.state),
+                TableColumn("Ghi chú", 24, lambda _: ""),
+            ),
+            tuple(call for group in calls(now) for call in group.calls),
+        ),
+        frozen=4,
+    )

@@ -20,8 +20,7 @@ from cv183_reports.ooxml.archive import (
     MEGABYTE,
     Refusal,
 )
-from cv183_reports.ooxml.mark import set_mark
-from cv183_reports.ooxml.package import Package
+from cv183_reports.ooxml.package import Package, set_mark
 from cv183_reports.ooxml.xml import prove, root, written
 from cv183_reports.template.draft import (
     HIDDEN_TAG,

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from cv183_reports.catalogue import intake, machine
-from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
 from cv183_reports.form.fields import Column, Input, answer_text
 from cv183_reports.model import LOCAL, Filing, Receipt, Record, Register, Source, Unit
@@ -291,7 +290,7 @@ def _sentence(finding: Finding) -> tuple[str, str, str]:
 def _for_all(finding: Finding, count: int) -> Finding:
     remedy = wording.lower_first(finding.remedy.rstrip("."))
     told = {"message": (finding.message,), "code": finding.code, "remedy": (remedy,)}
-    return catalogue.SAID_OF_MANY.at(_ALL, count=count, **told)
+    return intake.SAID_OF_MANY.at(_ALL, count=count, **told)
 
 
 def _without(judgement: Judgement, sentences: Collection[tuple[str, str, str]]) -> Judgement:
@@ -321,9 +320,7 @@ def _decide(received: Sequence[Received], taken: Taken | None) -> _Decision:
         return _chosen(received, taken)
     decision, other = _chosen(real, taken), Source(readable[-1])
     invented = _in_order(each for each in received if _is_invented(each))
-    told = (
-        catalogue.SAMPLE_ASIDE.at(Source(each.judgement.file), other=other) for each in invented
-    )
+    told = (intake.SAMPLE_ASIDE.at(Source(each.judgement.file), other=other) for each in invented)
     behind = tuple(each for each in invented if each not in decision.versions)
     return replace(
         decision,
@@ -365,7 +362,7 @@ def _latest(received: Sequence[Received]) -> _Decision:
     first = _first_of_each(events)
     once = [each for each in events if first[each.judgement.file] is each]
     findings = [
-        catalogue.SAME_FILE.at(Source(each.judgement.file), other=Source(meant.judgement.file))
+        intake.SAME_FILE.at(Source(each.judgement.file), other=Source(meant.judgement.file))
         for each in events
         if (meant := first[each.judgement.file]) is not each
     ]
@@ -391,7 +388,7 @@ def _latest(received: Sequence[Received]) -> _Decision:
         findings += differences(_filing(older[-1]), filing)
     unread = [e for e in once if e.judgement.filing is None and _is_as_late(e, last)]
     findings += [
-        catalogue.NEWER_UNREADABLE.at(Source(filing.file), other=Source(each.judgement.file))
+        intake.NEWER_UNREADABLE.at(Source(filing.file), other=Source(each.judgement.file))
         for each in unread
         if not each.is_lost
     ]
@@ -408,7 +405,7 @@ def _is_as_late(one: Received, other: Received) -> bool:
 def _replaced(each: Received, counted: Received, last: Received) -> Finding:
     """That another counts; which one says so where both came at once: `last` repeats it."""
     other = last if _is_as_late(each, counted) else counted
-    return catalogue.REPLACED.at(Source(each.judgement.file), other=Source(other.judgement.file))
+    return intake.REPLACED.at(Source(each.judgement.file), other=Source(other.judgement.file))
 
 
 def _of_unknown_order(
@@ -485,7 +482,7 @@ def _is_parted(same: Received, timed: Sequence[Received]) -> bool:
 def _undecided(latest: Sequence[Filing]) -> Iterator[Finding]:
     for filing in latest:
         other = next(o.file for o in latest if o.file != filing.file)
-        yield catalogue.SAME_TIME.at(
+        yield intake.SAME_TIME.at(
             Source(filing.file), other=Source(other), file=Source(filing.file)
         )
 
@@ -511,7 +508,7 @@ def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:
     for (_, others), columns in shared.items():
         first = next(iter(columns.values()))[0]
         what = tuple(_shared_texts(column, records) for column, records in columns.items())
-        yield catalogue.TEXT_SHARED.at(first.source, what=what, units=_names(others, register))
+        yield intake.TEXT_SHARED.at(first.source, what=what, units=_names(others, register))
 
 
 def _shared_texts(column: Column, records: Sequence[Record]) -> str:
@@ -521,4 +518,4 @@ def _shared_texts(column: Column, records: Sequence[Record]) -> str:
 
 def _names(codes: Sequence[str], register: Register) -> tuple[object, ...]:
     names = [unit.short_name for code in codes if (unit := register.unit(code))]
-    return at_most(names, catalogue.MORE_UNITS, _NAMED)
+    return at_most(names, intake.MORE_UNITS, _NAMED)

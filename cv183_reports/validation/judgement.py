@@ -61,8 +61,7 @@ def judge(
         receipt: when the file came.
         last: last month's records by (unit, obligation).
         last_figures: last month's figures by (unit, indicator).
-        on_cells: what the reader of the file found in single cells; it comes first, and what is
-            wrong with such a cell is not said a second time.
+        on_cells: what the reader found in single cells; told first, and not a second time.
         sender: the address the file was sent from, for a suggestion whose it may be.
     """
     identity = identify(submission, register, expected, sender)
@@ -98,10 +97,7 @@ def judge(
         *identity.findings,
         *on_file(submission),
         *floating(submission, register.settings.board.name),
-        *_not_told(on_header, on_cells),
-        *_not_told(answers.findings, on_cells),
-        *_not_told(figures.findings, on_cells),
-        *_not_told(on_plans, on_cells),
+        *_not_told((*on_header, *answers.findings, *figures.findings, *on_plans), on_cells),
         *_around(submission, unit, period, register, last),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)

@@ -15,11 +15,10 @@ from cv183_reports.form.fields import Column, Input, options_of
 from cv183_reports.form.submission import Slot
 from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source
 from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity
-from cv183_reports.spreadsheet.display import shown_number, shows_month_first, shows_whole_day
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.values import shown_number, shows_month_first, shows_whole_day
 from cv183_reports.vietnamese import wording
-from cv183_reports.vietnamese.broken import broken
-from cv183_reports.vietnamese.legacy import Legacy, detect
+from cv183_reports.vietnamese.legacy import Legacy, broken, detect
 from cv183_reports.vietnamese.parsing import (
     ParsedNumber,
     Problem,

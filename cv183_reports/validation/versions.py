@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.catalogue import intake
 from cv183_reports.form import fields
 from cv183_reports.form.fields import VALUE, answer_text, inputs
 from cv183_reports.form.layout import ANSWERS_SHEET, HEADER_BLOCK, PLAN_HEADING
@@ -40,8 +40,8 @@ def differences(older: Filing, newer: Filing) -> Iterator[Finding]:
         if what in are_faulty:
             continue
         if what in were_faulty:
-            mended = {"what": what, "other": Source(older.file), "changes": (catalogue.MENDED,)}
-            yield catalogue.CHANGED.at(place, **mended)
+            mended = {"what": what, "other": Source(older.file), "changes": (intake.MENDED,)}
+            yield intake.CHANGED.at(place, **mended)
             continue
         had, has = _values(before, what), _values(after, what)
         yield from _difference(what, place, older.file, had, has)
@@ -77,7 +77,7 @@ def _difference(
     lost = [header for header in had if header not in has]
     if lost:
         fields = tuple(f"{header} «{quote(had[header])}»" for header in lost)
-        yield catalogue.EMPTIED.at(place, what=what, other=Source(other), fields=fields)
+        yield intake.EMPTIED.at(place, what=what, other=Source(other), fields=fields)
     changed = [header for header, value in has.items() if value != had.get(header)]
     if changed:
         changes = tuple(
@@ -85,7 +85,7 @@ def _difference(
             for header in changed
             for old, new in [_contrasted(had.get(header, ""), has[header])]
         )
-        yield catalogue.CHANGED.at(place, what=what, other=Source(other), changes=changes)
+        yield intake.CHANGED.at(place, what=what, other=Source(other), changes=changes)
 
 
 def _contrasted(old: str, new: str) -> tuple[str, str]:
