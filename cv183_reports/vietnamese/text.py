@@ -173,6 +173,11 @@ _FILE_NAME_BYTES = 200
 _LONGEST_EXTENSION = 6
 
 
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps `name` for a device, whatever follows its first dot: ``con``, ``LPT1.txt``."""
+    return _RESERVED.fullmatch(name.partition(".")[0].strip()) is not None
+
+
 def to_ascii(text: str) -> str:
     """`text` as a file name of ASCII letters, digits, ``.``, ``_`` and ``-``: ``Bao-cao-thang-9.xlsx``.
 
@@ -198,5 +203,4 @@ def _safe_name(name: str, most: int) -> str:
     suffix = f".{extension}" if extension else ""
     room = most - len(f"_{suffix}".encode())
     short = stem.encode()[:room].decode(errors="ignore").rstrip(" .-")
-    reserved = not short or _RESERVED.fullmatch(short.partition(".")[0].strip())
-    return ("_" if reserved else "") + short + suffix
+    return ("_" if not short or is_reserved(short) else "") + short + suffix
