@@ -198,7 +198,10 @@ DONE, UNDER_WAY = Status.DONE, Status.IN_PROGRESS
 @pytest.mark.parametrize(
     ("statuses", "told"),
     [
-        ((DONE, DONE, DONE), "Có 03/03 đơn vị báo cáo thực hiện thường xuyên (100%), trong đó 03 đơn vị báo cáo hoàn thành."),
+        (
+            (DONE, DONE, DONE),
+            "Có 03/03 đơn vị báo cáo thực hiện thường xuyên (100%), trong đó 03 đơn vị báo cáo hoàn thành.",
+        ),
         (
             (UNDER_WAY, UNDER_WAY, UNDER_WAY),
             "Có 03/03 đơn vị báo cáo thực hiện thường xuyên (100%).",
