@@ -396,3 +396,28 @@ def test_a_report_beside_other_folders_lies_in_its_own(tmp_path: Path, command: 
     os.chdir(root)
     assert command("build", "2025-09").code == 0
     assert sorted(outputs(root)) == OUTPUTS
+
+
+def test_a_link_in_an_answer_is_told_and_never_printed(tmp_path: Path, command: Command) -> None:
+    root = lay(tmp_path / "cv")
+    link = "https://drive.google.com/drive/folders/1AbC?usp=sharing"
+    book = openpyxl.load_workbook(BytesIO(filled(form(root, command))))
+    cells = [c for row in book["Báo cáo"].iter_rows() for c in row]
+    for cell in cells:
+        if str(cell.value or "").startswith("Đã làm việc"):
+            cell.value = f"{cell.value}, xem tại {link}"
+    out = BytesIO()
+    book.save(out)
+    put(root, "11329.xlsx", out.getvalue())
+    checked = command("--root", root, "check", "2025-09", "--json")
+    notes = [f for f in json.loads(checked.out)["files"][0]["findings"] if f["code"] == "SUB137"]
+    assert len(notes) == 6
+    assert all("drive.google.com" in note["message"] for note in notes)
+    ran = command("--root", root, "build", "2025-09")
+    assert ran.code == 0, ran.out + ran.err
+    made = sorted((root / "out" / "2025-09").rglob("*.docx"))
+    assert len(made) == 4
+    for path in made:
+        assert "drive.google" not in text_of(path.read_bytes())
+    own = next(path for path in made if path.parent.name == "don-vi")
+    assert "Đã làm việc 1.1." in text_of(own.read_bytes())

@@ -192,6 +192,39 @@ def test_who_declines_what_is_given_to_it_by_name_is_named() -> None:
     assert "không phát sinh; 01 đơn vị không thuộc thẩm quyền;" in told["1.1."]
 
 
+DONE, UNDER_WAY = Status.DONE, Status.IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        (
+            (DONE, DONE, DONE),
+            "Có 03/03 đơn vị báo cáo thực hiện thường xuyên (100%), trong đó 03 đơn vị báo cáo hoàn thành.",
+        ),
+        (
+            (UNDER_WAY, UNDER_WAY, UNDER_WAY),
+            "Có 03/03 đơn vị báo cáo thực hiện thường xuyên (100%).",
+        ),
+        (
+            (DONE, UNDER_WAY, UNDER_WAY),
+            "Có 03/03 đơn vị báo cáo thực hiện thường xuyên (100%), trong đó 01 đơn vị báo cáo hoàn thành.",
+        ),
+        (
+            (DONE, Status.NOT_STARTED, DONE),
+            "Có 02/03 đơn vị báo cáo thực hiện thường xuyên (66,7%), trong đó 02 đơn vị báo cáo hoàn thành; 01 đơn vị chưa thực hiện.",
+        ),
+    ],
+)
+def test_an_ongoing_obligation_is_told_in_the_classes_of_the_table(
+    statuses: tuple[Status, ...], told: str
+) -> None:
+    units = ("10888", "10903", "11329")
+    said = (filed(u, record(u, "2.1", s)) for u, s in zip(units, statuses, strict=True))
+    found = next(line for line in lines(results.section(together(*said), "")) if "2.1." in line)
+    assert found.endswith(f"Nhiệm vụ 2.1: {told}"), found
+
+
 def test_figures_against_last_month_as_printed() -> None:
     now = together(filed("10888", figures={"N1": 1500, "N2": 1200, "N3": "91.255"}))
     before = august(filed("10888", figures={"N1": 1400, "N2": 1200, "N3": "91.25"}))

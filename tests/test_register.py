@@ -141,6 +141,16 @@ CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("a head of units with a title", (("| GIÁM ĐỐC         |        |", "| GIÁM ĐỐC | PHÓ |"),), "REG039 Nhóm đơn vị!F2"),
     ("a unit without a symbol", (("| SNV |", "| |"),), "REG052 Đơn vị!L2"),
     ("a column of units missing", (("| Nơi lưu | Cơ quan ban hành |", "| Kho | Cơ quan ban hành |"),), "REG002 Đơn vị"),
+    *(
+        (f"a unit {code}, which Windows keeps for a device", (("| 10888     | Đảng ủy xã Cẩm Giang ", f"| {code} | Đảng ủy xã Cẩm Giang "), ("| 10888  ", f"| {code}  ")), expected)
+        for code, expected in (
+            *((device, "REG068 Đơn vị!A3") for device in ("con", "nul", "prn", "aux", "com1", "lpt9")),
+            ("CON", "REG008 Đơn vị!A3\nREG068 Đơn vị!A3"),
+            ("con-dao", ""),
+            ("nul1", ""),
+            *((bad, "REG008 Đơn vị!A3") for bad in ("so-a.", "so<a", "so>a", "so:a", 'so"a', "so/a", "so\\a", "so?a", "so*a", "..", ".", "so..a", "so a")),
+        )
+    ),
     ("the head signs with a title", (("| K/T TRƯỞNG BAN ", "| TRƯỞNG BAN "),), "REG039 Thiết lập!B10"),
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,7 @@ from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.narrative.reminder import compose
 from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, register
 from tests.months import filing as filed
 
@@ -161,6 +162,34 @@ def test_exactly_those_that_owe_are_addressed() -> None:
         "Đảng ủy phường Ngô Quyền,",
     )
     assert "Sở A & B" not in outline(rendered(context), NAME)
+
+
+def with_the_board() -> Register:
+    """The register in which a department is the board itself."""
+    found = register()
+    board = replace(found.units[0], name="Ban Tổ chức Thành uỷ", short_name="Ban Tổ chức")
+    return replace(found, units=(board, *found.units[1:]))
+
+
+def test_the_board_never_writes_to_itself() -> None:
+    others = [filed(unit) for unit in ("10888", "10903", "11329")]
+    assert compose(together(*others, found=with_the_board())) is None
+    assert compose(together(*others, filed("so-ab", blank=("9",)), found=with_the_board())) is None
+    now = together(*others[:2], found=with_the_board())
+    assert [f.unit.code for f in now.owing] == ["so-ab", "11329"]
+    assert letter(now).addressee == "Đảng ủy phường Ngô Quyền,"
+    assert "đề nghị Ban Tổ chức" not in outline(rendered(letter(now)), NAME)
+
+
+def test_the_letter_to_all_leaves_out_its_issuer(tmp_path: Path, command: Command) -> None:
+    root = lay(tmp_path / "cv", months=())
+    (root / "data" / "2025-09" / "nop").mkdir(parents=True)
+    ran = command("--root", root, "build", "2025-09", "--only", "cong-van-don-doc")
+    assert ran.code == 0, ran.out + ran.err
+    path = root / "out" / "2025-09" / "cong-van-don-doc-2025-09.docx"
+    rows = [line for line in outline(path.read_bytes(), NAME).splitlines() if "Chưa gửi" in line]
+    assert len(rows) == 141
+    assert not any("Ban Tổ chức" in row for row in rows)
 
 
 def test_after_the_deadline_it_urges() -> None:

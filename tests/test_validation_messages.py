@@ -190,3 +190,23 @@ def test_what_is_doubted_is_counted_and_both_sides_are_told(
     assert first.severity is Severity.WARNING
     assert judgement.filing is not None
     assert not judgement.filing.faulty | judgement.filing.faulty_figures
+
+
+def test_no_record_holds_a_link_and_the_note_quotes_it() -> None:
+    case = submission_cases.FOLDER / "should_fail" / "SUB137-links-are-not-printed.md"
+    (judgement,) = submission_cases.run(case).batch.judgements
+    assert judgement.filing is not None
+    told = {(f.place.cell, f.message) for f in judgement.findings}
+    beside, alone = "chữ còn lại trong ô vẫn được in", "ô không còn chữ nào để in"
+    assert told == {
+        ("E2", f"Liên kết không được in vào văn bản: «https://drive.google.com/a»; {beside}"),
+        ("G2", f"Liên kết không được in vào văn bản: «zalo.me/g/1»; {beside}"),
+        ("F3", f"Liên kết không được in vào văn bản: «https://1drv.ms/b/1»; {alone}"),
+        ("E5", f"Liên kết không được in vào văn bản: «https://dropbox.com/s/1»; {alone}"),
+    }
+    said = {r.obligation: (r.result, r.evidence, r.proposal) for r in judgement.filing.records}
+    assert said == {
+        "1.1": ("Đã sắp xếp xong", "", "Đề nghị cấp máy"),
+        "1.3": ("Đã ban hành quy chế làm việc", "", ""),
+        "3.1": ("", "", ""),
+    }

@@ -18,6 +18,7 @@ from cv183_reports.vietnamese.text import (
     fold_words,
     place_tones,
     to_ascii,
+    without_links,
 )
 from tests.vietnamese_cases import cases
 
@@ -218,3 +219,36 @@ def test_symbols_become_bullets_and_emoji_keep_their_joiners(
     text: str, printed: str, removed: tuple[str, ...]
 ) -> None:
     assert clean(text) == Cleaned(printed, removed)
+
+
+SITES = ("drive.google.com", "sharepoint.com", "zalo.me")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "links"),
+    [
+        ("Đã ban hành quy chế", "Đã ban hành quy chế", 0),
+        ("https://drive.google.com/drive/folders/1AbC?usp=sharing", "", 1),
+        (
+            "Báo cáo số 12-BC/ĐU (https://drive.google.com/file/d/1/view).",
+            "Báo cáo số 12-BC/ĐU.",
+            1,
+        ),
+        ("Đã ban hành, xem tại: https://1drv.ms/b/s!Ax", "Đã ban hành", 1),
+        ("Link: https://dropbox.com/a; Báo cáo số 12-BC/ĐU", "Báo cáo số 12-BC/ĐU", 1),
+        ("Đã làm xong http://a.vn/x, còn 02 việc", "Đã làm xong, còn 02 việc", 1),
+        ("Nghị quyết số 5\nhttps://a.vn/1\nhttps://a.vn/2", "Nghị quyết số 5", 2),
+        ("Minh chứng drive.google.com/open?id=1 và zalo.me/g/abc.", "Minh chứng và.", 2),
+        ("Xem www.haiphong.gov.vn/van-ban.", "", 1),
+        ("Kho https://cong-ty.sharepoint.com/:x:/s/a/E1?e=2", "Kho", 1),
+        ("Sử dụng Zalo, Drive trong điều hành", "Sử dụng Zalo, Drive trong điều hành", 0),
+        ("Thư: a@zalo.me, tổ 1.2.3, mục 1/2", "Thư: a@zalo.me, tổ 1.2.3, mục 1/2", 0),
+        ("Tệp ở HTTPS://A.VN/X", "Tệp", 1),
+    ],
+)
+def test_addresses_are_taken_out_and_what_stands_beside_stays(
+    text: str, words: str, links: int
+) -> None:
+    found = without_links(text, SITES)
+    assert (found[0], len(found[1])) == (words, links)
+    assert without_links(found[0], SITES) == (found[0], ())

@@ -22,6 +22,7 @@ from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.catalogue.register import CONTACTS
+from cv183_reports.consolidation.owing import reminded
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.marked.copy import is_marked
@@ -339,7 +340,7 @@ def _reminders(mailing: _Mailing, month: Month) -> None:
     now = brought_together(month, desk.register, desk.now)
     desk.invented = now.sample
     lost = month.adrift | month.shut
-    owing = {filing.unit.code: filing for filing in now.owing}
+    owing = {filing.unit.code: filing for filing in reminded(now)}
     units = [unit for unit in mailing.units if unit.code in owing and unit.code not in lost]
     if kept := [unit for unit in mailing.units if unit.code in owing and unit.code in lost]:
         place = Source(desk.workspace.shown(desk.workspace.ledger(desk.period)))

@@ -367,6 +367,12 @@ COLUMN_RENAMED = Rule(
     "Cột «{value}» không có trong danh mục; có lẽ là cột «{column}»",
     "Hãy đặt lại đúng tên cột, nếu không các ô ở đây không được tính; cột khác thì đổi tên cho khác hẳn.",
 )
+CODE_RESERVED = Rule(
+    "REG068",
+    Severity.ERROR,
+    "Mã «{value}» trùng tên Windows dành riêng cho thiết bị, không đặt được tên tệp, thư mục của đơn vị",
+    "Hãy đặt mã khác, ví dụ thêm tên địa phương: «{value}-…».",
+)
 
 CONTACTS = frozenset(rule.code for rule in (EMAIL_MALFORMED, CONTACT_UNREADABLE, PHONE_LOST_ZERO))
 """Of how to reach units: nothing but letters hangs on it."""

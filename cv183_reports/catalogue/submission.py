@@ -473,6 +473,14 @@ EXTERNAL_LINKS = Rule(
     "Tệp có công thức lấy số từ tệp khác; chương trình dùng kết quả đã lưu trong tệp",
     "Hãy kiểm tra xem số đã lưu có phải số mới nhất không.",
 )
+LINKS_NOT_PRINTED = Rule(
+    "SUB137",
+    _N,
+    "Liên kết không được in vào văn bản: {links}; {rest}",
+    "Nếu là minh chứng thì hãy ghi số, ký hiệu, ngày của văn bản; cần gửi tệp thì đính kèm vào thư.",
+)
+MORE_LINKS = "… và {count} liên kết khác"
+LINKS_ALONE, LINKS_BESIDE = "ô không còn chữ nào để in", "chữ còn lại trong ô vẫn được in"
 GREY_CELLS = Rule(
     "SUB102",
     Severity.NOTE,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from cv183_reports.catalogue.intake import SAME_TIME, UNKNOWN_ORDER
-from cv183_reports.model import Period, Unit
+from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import Severity
+from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import (
     count,
     listed,
@@ -21,6 +22,16 @@ _UNDECIDED = {
     SAME_TIME.code: "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính",
     UNKNOWN_ORDER.code: "Gửi nhiều báo cáo khác nhau, không rõ bản nào gửi sau, chưa xác định bản chính",
 }
+
+
+def is_board(register: Register, unit: Unit) -> bool:
+    """Whether `unit` is the body to which all others send their files."""
+    return fold(register.settings.board.name) == fold(unit.name)
+
+
+def reminded(now: Consolidated) -> tuple[UnitFiling, ...]:
+    """Who is written to, in official order: all that owe but the board, which does not write to itself."""
+    return tuple(filing for filing in now.owing if not is_board(now.register, filing.unit))
 
 
 def note(now: Consolidated, filing: UnitFiling) -> str:

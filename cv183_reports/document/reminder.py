@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count as numbers
 
-from cv183_reports.consolidation.owing import calls
+from cv183_reports.consolidation.owing import calls, reminded
 from cv183_reports.document.appendices import filing_groups
 from cv183_reports.document.context import CallList, CallListGroup, CallRow, Reminder
 from cv183_reports.document.letterhead import (
@@ -51,7 +51,7 @@ def reminder(now: Consolidated, prose: ReminderProse, sample: str) -> Reminder:
         signing=signing_block(board),
         attached_to=attached_to(board, period, LETTER, LETTER_NAME),
         list_title=styled(now, prose.list_title),
-        owing=filing_groups(now, now.owing, for_units=True) if prose.list_title else (),
+        owing=filing_groups(now, reminded(now), for_units=True) if prose.list_title else (),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cv183_reports.consolidation.owing import reminded
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.prose import Block, ReminderProse, body, intro, item
 from cv183_reports.narrative.filing import received
@@ -32,7 +33,7 @@ _WORDS = {
 
 def compose(now: Consolidated) -> ReminderProse | None:
     """The letter to exactly those that owe at the instant of `now`; None when nobody does."""
-    owing = now.owing
+    owing = reminded(now)
     if not owing:
         return None
     return ReminderProse(

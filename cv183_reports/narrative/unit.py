@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from cv183_reports.consolidation.owing import is_board
 from cv183_reports.model import Filing, Obligation, Period, Record, Register, Status, Unit
 from cv183_reports.model.prose import Block, Section, UnitProse, body, heading, item
 from cv183_reports.narrative.phrases import (
@@ -13,7 +14,7 @@ from cv183_reports.narrative.phrases import (
     subject,
     without_full_stop,
 )
-from cv183_reports.vietnamese.text import fold, fold_words
+from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     listed,
     lower_first,
@@ -49,8 +50,7 @@ def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
 def _addressees(register: Register, unit: Unit) -> tuple[str, ...]:
     """To the leaders, by way of the board that brings the reports together."""
     board = register.settings.board
-    is_board = fold(board.name) == fold(unit.name)
-    return board.addressees if is_board else (*board.addressees, board.name)
+    return board.addressees if is_board(register, unit) else (*board.addressees, board.name)
 
 
 def results(filing: Filing, register: Register, obligations: Sequence[Obligation]) -> Section:

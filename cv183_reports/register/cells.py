@@ -21,7 +21,7 @@ from cv183_reports.register.sheets import Column, SheetPlan
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.parsing import parse_date
-from cv183_reports.vietnamese.text import clean, fold
+from cv183_reports.vietnamese.text import clean, fold, is_reserved
 from cv183_reports.vietnamese.wording import short_date
 
 T = TypeVar("T")
@@ -155,6 +155,13 @@ class CellReader:
         code = self.text(row, column)
         if code and not form.pattern.fullmatch(code):
             self.say(rules.CODE_MALFORMED, row, column, value=code, form=form.words)
+        return code
+
+    def unit_code(self, row: Row, column: Column) -> str:
+        """The code of a unit there, which names its files and a folder, on Windows too."""
+        code = self.code(row, column, UNIT_CODE)
+        if is_reserved(code):
+            self.say(rules.CODE_RESERVED, row, column, value=code)
         return code
 
     def choice(self, row: Row, column: Column, words: Mapping[str, T]) -> T | None:

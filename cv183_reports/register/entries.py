@@ -123,7 +123,7 @@ def read_unit(row: Row, order: int, cells: CellReader) -> Entry[Unit]:
         told = {"since": short_date(since), "until": short_date(until)}
         cells.say(rules.VALIDITY_REVERSED, row, Units.VALID_UNTIL, **told)
     unit = Unit(
-        code=cells.code(row, Units.CODE, UNIT_CODE),
+        code=cells.unit_code(row, Units.CODE),
         name=cells.text(row, Units.NAME),
         short_name=cells.text(row, Units.SHORT_NAME),
         group=cells.text(row, Units.GROUP),

@@ -10,11 +10,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Generic, TypeVar
 
+from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form.fields import Column, Input, options_of
 from cv183_reports.form.submission import Slot
 from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source
-from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity
+from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity, quote
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.spreadsheet.values import shown_number, shows_month_first, shows_whole_day
 from cv183_reports.vietnamese import wording
@@ -33,6 +34,7 @@ from cv183_reports.vietnamese.text import (
     clean,
     fold,
     fold_words,
+    without_links,
 )
 
 T_co = TypeVar("T_co", covariant=True)
@@ -52,6 +54,8 @@ _OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
 _DIGITS_OF_A_DAY = 4
 """A day, a month in words and a year of two digits have three or four; a month and a year fewer."""
 _MONTHS = 12
+_SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
+"""Whose addresses are often typed without ``https://``."""
 _DASHES = {"-", "–", "—", "−", "--"}
 _LONGEST_MONTH = 31
 _LISTED = 10
@@ -187,7 +191,7 @@ def read_answer(
         case Input.PROSE:
             return read_prose(slot, column.header, may_be_nothing=column.may_be_nothing)
         case _:
-            return read_text(slot, column.header)
+            return read_words(slot, column.header)
 
 
 def plausible_days(dispatch: Dispatch, receipt: Receipt, period: Period) -> tuple[date, date]:
@@ -228,6 +232,18 @@ def read_text(slot: Slot, column: str = "") -> Reading[str]:
     cleaned = clean(cell.text)
     found = _on_removed(slot, cleaned.text, cleaned.removed) + _on_length(slot, cleaned.text)
     return Reading(cleaned.text, found)
+
+
+def read_words(slot: Slot, column: str) -> Reading[str]:
+    """As `read_text`, without addresses on the network, which no document prints."""
+    read = read_text(slot, column)
+    words, links = without_links(read.value, _SITES)
+    if not links:
+        return read
+    told = at_most([f"«{quote(link)}»" for link in dict.fromkeys(links)], catalogue.MORE_LINKS)
+    rest = catalogue.LINKS_BESIDE if words else catalogue.LINKS_ALONE
+    note = catalogue.LINKS_NOT_PRINTED.at(slot.place, links=told, rest=rest)
+    return Reading(words, (*read.findings, note))
 
 
 def _legacy_of(cell: Cell) -> tuple[str, Legacy] | None:
@@ -277,7 +293,7 @@ def read_prose(slot: Slot, column: str, *, may_be_nothing: bool = False) -> Read
 
     `may_be_nothing`: "không", "không có", "-" mean that there is none, and give an empty text.
     """
-    read = read_text(slot, column)
+    read = read_words(slot, column)
     if may_be_nothing and len(read.value) <= _PROSE and _NOTHING.fullmatch(fold(read.value)):
         return Reading("", read.findings)
     if len(read.value) >= _PROSE and read.value.isascii():

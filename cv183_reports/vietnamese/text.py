@@ -165,12 +165,63 @@ def place_tones(text: str, *, new_style: bool) -> str:
     return _OPEN_SYLLABLES[new_style].sub(moved, unicodedata.normalize("NFC", text))
 
 
+_AFTER_LINK = ".,;:!?…)]}>'\"”’»"
+"""Marks that end the sentence around an address rather than the address."""
+_BEFORE_LINK = re.compile(
+    r"(?:(?<!\w)(?:xem(?: thêm)?|chi tiết|(?:đường )?link|đường dẫn|liên kết|địa chỉ|tại|ở|theo)\s*:?\s*)+$",
+    re.IGNORECASE,
+)
+"""What only leads to the address: without it, it says nothing."""
+_EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|«\s*»|“\s*”|<\s*>|\"\s*\")")
+_LEFT_BEHIND = re.compile(r"\s+(?=[.,;:])|(?<=[,;:])\s*[,;:]+(?=\s|$)")
+
+
+@lru_cache
+def _links(hosts: tuple[str, ...]) -> re.Pattern[str]:
+    known = "|".join(map(re.escape, hosts))
+    bare = rf"(?<![\w@.])(?:[a-z0-9-]+\.)*(?:{known})(?:[/?#]\S*|(?!\.?\w))"
+    return re.compile(rf"(?:(?:https?|ftp)://|\bwww\.)\S+|{bare}", re.IGNORECASE)
+
+
+def without_links(text: str, hosts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """`text` without addresses on the network and what only leads to them; and the addresses.
+
+    Args:
+        text: some lines.
+        hosts: sites whose addresses are also typed without ``https://``.
+    """
+    links: list[str] = []
+    lines = [_line_without_links(line, _links(hosts), links) for line in text.splitlines()]
+    if not links:
+        return text, ()
+    return "\n".join(line for line in lines if line), tuple(links)
+
+
+def _line_without_links(line: str, pattern: re.Pattern[str], links: list[str]) -> str:
+    kept, end, found = "", 0, len(links)
+    for match in pattern.finditer(line):
+        link = match[0].rstrip(_AFTER_LINK)
+        links.append(link)
+        kept += _BEFORE_LINK.sub("", line[end : match.start()])
+        end = match.start() + len(link)
+    if len(links) == found:
+        return line
+    kept = _EMPTY_BRACKETS.sub("", kept + line[end:])
+    kept = " ".join(_LEFT_BEHIND.sub("", kept).split())
+    return kept.lstrip(" .,;:–-").rstrip(" ,;:–-(")
+
+
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*]+')
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9._]+")
 _RESERVED = re.compile("(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
 _FILE_NAME_BYTES = 200
 """Of UTF-8, extension included: Windows allows 255 letters a name, Linux 255 bytes."""
 _LONGEST_EXTENSION = 6
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps `name` for a device, whatever follows its first dot: ``con``, ``LPT1.txt``."""
+    return _RESERVED.fullmatch(name.partition(".")[0].strip()) is not None
 
 
 def to_ascii(text: str) -> str:
@@ -198,5 +249,4 @@ def _safe_name(name: str, most: int) -> str:
     suffix = f".{extension}" if extension else ""
     room = most - len(f"_{suffix}".encode())
     short = stem.encode()[:room].decode(errors="ignore").rstrip(" .-")
-    reserved = not short or _RESERVED.fullmatch(short.partition(".")[0].strip())
-    return ("_" if reserved else "") + short + suffix
+    return ("_" if not short or is_reserved(short) else "") + short + suffix
