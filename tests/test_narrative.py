@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 
 import pytest
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Choice, Filing, Plan, Source, Status
+from cv183_reports.model import Choice, Filing, Nature, Plan, Source, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import Section
 from cv183_reports.narrative import figures, filing, plans, results, voices
@@ -109,19 +110,6 @@ def test_an_obligation_of_many_is_counted_and_the_counts_add_up() -> None:
     assert sum(map(int, counts.groups())) == 4
 
 
-def test_figures_against_last_month_as_printed() -> None:
-    now = together(filed("10888", figures={"N1": 1500, "N2": 1200, "N3": "91.255"}))
-    before = august(filed("10888", figures={"N1": 1400, "N2": 1200, "N3": "91.25"}))
-    assert lines(figures.section(now, before)) == [
-        "Số liệu chủ yếu tổng hợp từ báo cáo của 01 đơn vị; số liệu khác và số liệu từng đơn vị tại Phụ lục 5. Tăng, giảm so với tháng 8 tính trên các đơn vị có số liệu cả hai tháng.",
-        "1. Phục vụ hành chính công",
-        "- Hồ sơ tiếp nhận: 1.500 hồ sơ, tăng 100 hồ sơ.",
-        "- Hồ sơ trực tuyến: 1.200 hồ sơ, không thay đổi.",
-        "- Điểm chỉ số: 91,26 điểm, tăng 0,01 điểm.",
-        "- Tỷ lệ trực tuyến: 80,0%, giảm 5,7 điểm phần trăm.",
-    ]
-
-
 def difficulty(unit: str, text: str, field: Choice | None = Field.DIGITAL) -> Filing:
     return filed(unit, record(unit, "1.1", difficulty=text, field=field))
 
@@ -189,14 +177,83 @@ def test_sections_need_no_month_before(compose: object) -> None:
     assert "so với" not in "".join(lines(compose(together(filed("so-ab")), None)))  # type: ignore[operator]
 
 
-def test_a_figure_says_when_it_rests_on_fewer_units_than_filed() -> None:
-    now = together(
-        filed("10888", figures={"N1": 10}), filed("10903", figures={"N1": 20}), filed("11329")
+FIGURES = [
+    # August, September: unit → figures (N2 is what stands at the end of the month), and what is said
+    (
+        {"10888": {"N1": 1400, "N2": 1200}, "10903": {"N1": 5}, "11329": {"N1": 7}},
+        {"10888": {"N1": 1500, "N2": 1200}, "10903": {"N1": 5}, "11329": {"N1": 7}},
+        (
+            "- Hồ sơ tiếp nhận: 1.512 hồ sơ, tăng 100 hồ sơ so với tháng 8 (1.412 hồ sơ).",
+            "- Hồ sơ trực tuyến: 1.200 hồ sơ (01/03 đơn vị), không thay đổi so với tháng 8.",
+            "- Tỷ lệ trực tuyến: 80,0% (01/03 đơn vị), giảm 5,7 điểm phần trăm so với tháng 8 (85,7%).",
+        ),
+    ),
+    # what happened in the month is compared over the units that gave it in both
+    (
+        {"10888": {"N1": 4}, "11329": {"N1": 900}},
+        {"10888": {"N1": 10}, "10903": {"N1": 20}},
+        (
+            (
+                "- Hồ sơ tiếp nhận: 30 hồ sơ (02/03 đơn vị); của 01 đơn vị có số liệu cả hai tháng: "
+                "tháng 8: 04, tháng 9: 10 hồ sơ, tăng 06 hồ sơ."
+            ),
+        ),
+    ),
+    # what stands does not vanish with a file that did not come; a file that left it blank says nothing
+    (
+        {"10888": {"N2": 4}, "10903": {"N2": 50}, "11329": {"N2": 900}},
+        {"10888": {"N2": 10}, "10903": {}},
+        (
+            (
+                "- Hồ sơ trực tuyến: 910 hồ sơ (02/03 đơn vị, trong đó 01 đơn vị lấy số của báo cáo trước), "
+                "tăng 06 hồ sơ so với tháng 8 (904 hồ sơ)."
+            ),
+        ),
+    ),
+    # a share is never rounded to all; it moves by the difference of the exact shares
+    (
+        {"10888": {"N1": 10_000, "N2": 484}},
+        {"10888": {"N1": 10_000, "N2": 1186}},
+        (
+            "- Hồ sơ tiếp nhận: 10.000 hồ sơ (01/03 đơn vị), không thay đổi so với tháng 8.",
+            "- Hồ sơ trực tuyến: 1.186 hồ sơ (01/03 đơn vị), tăng 702 hồ sơ so với tháng 8 (484 hồ sơ).",
+            "- Tỷ lệ trực tuyến: 11,9% (01/03 đơn vị), tăng 7,0 điểm phần trăm so với tháng 8 (4,8%).",
+        ),
+    ),
+    (
+        {},
+        {"10888": {"N1": 10_000, "N2": 9_999}},
+        (
+            "- Hồ sơ tiếp nhận: 10.000 hồ sơ (01/03 đơn vị).",
+            "- Hồ sơ trực tuyến: 9.999 hồ sơ (01/03 đơn vị).",
+            "- Tỷ lệ trực tuyến: 99,9% (01/03 đơn vị).",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("earlier", "later", "expected"), FIGURES)
+def test_figures_compare_the_same_units_and_say_which_they_cover(
+    earlier: dict[str, dict[str, int | str]],
+    later: dict[str, dict[str, int | str]],
+    expected: tuple[str, ...],
+) -> None:
+    with_stock = tuple(
+        replace(each, nature=Nature.STOCK) if each.code == "N2" else each
+        for each in REGISTER.indicators
     )
-    before = august(filed("10888", figures={"N1": 4}))
-    assert lines(figures.section(now, before))[-1] == (
-        "- Hồ sơ tiếp nhận: 30 hồ sơ (số liệu của 02/03 đơn vị), tăng 06 hồ sơ (tính trên 01 đơn vị)."
+    asked = replace(REGISTER, indicators=with_stock)
+    before, now = (
+        consolidate(
+            asked,
+            period,
+            [filed(unit, figures=given) for unit, given in figures_of.items()],
+            as_of=period.instant(22, time(16)),
+            unreadable={},
+        )
+        for period, figures_of in ((SEPTEMBER.previous, earlier), (SEPTEMBER, later))
     )
+    assert tuple(line for line in lines(figures.section(now, before)) if line[0] == "-") == expected
 
 
 _GIVEN = "Công văn giao 06 nhiệm vụ cho 04 đơn vị, tổng số 17 lượt nhiệm vụ (mỗi nhiệm vụ giao một đơn vị tính một lượt) (Phụ lục 1). "
