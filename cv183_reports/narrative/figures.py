@@ -68,7 +68,10 @@ def _line(
     both = f"của {count(change.units)} đơn vị có số liệu cả hai tháng"
     if not change.difference:
         return f"{text}; {both}: {_measured(change.now, indicator)}, không thay đổi"
-    there = f"{month(before.period)}: {_in_sentence(change.before, indicator)}"
+    former = _measured(change.before, indicator)
+    if indicator.measure != "%":
+        former = _in_sentence(change.before, indicator)
+    there = f"{month(before.period)}: {former}"
     here = f"{month(now.period)}: {_measured(change.now, indicator)}"
     return f"{text}; {both}: {there}, {here}, {_moved(change)}"
 
