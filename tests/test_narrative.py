@@ -90,7 +90,7 @@ def test_an_obligation_of_one_unit_is_told_in_its_own_words() -> None:
     )
     section = results.section(together(filed("so-ab", said)), "")
     assert (
-        "3.1. Nhiệm vụ 3.1: Sở A & B hoàn thành đúng hạn ngày 28/8/2025. Ban hành 03 quyết định. Minh chứng: QĐ 12."
+        "3.1. Nhiệm vụ 3.1: Sở A & B hoàn thành đúng hạn ngày 28/8/2025. Ban hành 03 quyết định (QĐ 12)."
         in lines(section)
     )
 
@@ -301,3 +301,44 @@ def test_a_sentence_and_its_row_tell_an_ongoing_task_from_the_same_counts() -> N
         "1.1. Nhiệm vụ 1.1: Có 02/04 đơn vị báo cáo thực hiện thường xuyên (50%), trong đó 01 đơn vị báo cáo hoàn thành; "
         "02 đơn vị chưa gửi báo cáo."
     )
+
+
+SINGLE = [
+    # status, day, what the unit says, its document, and what the report says
+    (
+        Status.DONE,
+        12,
+        "Hoàn thành ngày 12/8/2025: đã ban hành 05 văn bản.",
+        "Báo cáo số 73-BC/ĐU, ngày 12/8/2025",
+        "Sở A & B hoàn thành đúng hạn ngày 12/8/2025. Đã ban hành 05 văn bản (Báo cáo số 73-BC/ĐU, ngày 12/8/2025).",
+    ),
+    (
+        Status.DONE,
+        12,
+        "Ngày 12/8/2025 đã trình quy định tiêu chuẩn chức danh",
+        "",
+        "Sở A & B hoàn thành đúng hạn. Ngày 12/8/2025 đã trình quy định tiêu chuẩn chức danh.",
+    ),
+    (
+        Status.DONE,
+        12,
+        "Đã ban hành Báo cáo số 73-BC/ĐU",
+        "Báo cáo số 73-BC/ĐU",
+        "Sở A & B hoàn thành đúng hạn ngày 12/8/2025. Đã ban hành Báo cáo số 73-BC/ĐU.",
+    ),
+    (Status.NOT_ARISING, None, "", "", "Sở A & B báo cáo không phát sinh nội dung."),
+]
+
+
+@pytest.mark.parametrize(("status", "day", "result", "evidence", "expected"), SINGLE)
+def test_one_unit_is_told_without_saying_anything_twice(
+    status: Status, day: int | None, result: str, evidence: str, expected: str
+) -> None:
+    done_on = on(day) if day else None
+    said = record("so-ab", "3.1", status, done_on=done_on, result=result, evidence=evidence)
+    text = next(
+        line
+        for line in lines(results.section(together(filed("so-ab", said)), ""))
+        if line.startswith("3.1.")
+    )
+    assert text == f"3.1. Nhiệm vụ 3.1: {expected}"
