@@ -105,16 +105,16 @@ SHEETS = {
 - cố định từ D5
 - lọc A4:Q8""",
     "Chỉ tiêu": """
-| 4 | Số đơn vị gửi số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị có số liệu cả hai kỳ. Ô trống: không so sánh được. |  |  |  |  |  |  |  |  |  |  |  |  |
-| 5 |  |  |  |  |  | Toàn thành phố |  |  |  | Các đơn vị có số liệu cả hai kỳ |  |  |  |
-| 6 | Mã | Nội dung | Chỉ tiêu | Đơn vị tính | Cách tổng hợp | Kỳ này | Kỳ trước | Số đơn vị được hỏi | Số đơn vị có số liệu | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |
-| 7 | N1 | Phục vụ hành chính công | Hồ sơ tiếp nhận | hồ sơ | Cộng dồn | 125 | 40 | 3 | 2 | 1 | 100 | 40 | ƒ 60 |
-| 8 | N2 | Phục vụ hành chính công | Hồ sơ trực tuyến | hồ sơ | Cộng dồn | 0 | 8 | 3 | 1 | 1 | 0 | 8 | ƒ -8 |
-| 9 | N3 | Phục vụ hành chính công | Điểm chỉ số | điểm | Bình quân | 7.875 |  | 3 | 2 |  |  |  |  |
-| 10 | N4 | Phục vụ hành chính công | Tỷ lệ trực tuyến | % | Tỷ lệ | 0 | 20 | 3 | 1 | 1 | 0 | 20 | ƒ -20 |
-- gộp ô: F5:I5, J5:M5
+| 4 | Số đơn vị gửi số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị có số liệu cả hai kỳ; số hiện có, số lũy kế của đơn vị chưa gửi lấy theo báo cáo kỳ trước. Ô trống: không so sánh được. |  |  |  |  |  |  |  |  |  |  |  |  |  |
+| 5 |  |  |  |  |  | Toàn thành phố |  |  |  |  | Các đơn vị có số liệu cả hai kỳ |  |  |  |
+| 6 | Mã | Nội dung | Chỉ tiêu | Đơn vị tính | Cách tổng hợp | Kỳ này | Kỳ trước | Số đơn vị được hỏi | Số đơn vị có số liệu | Trong đó lấy số báo cáo trước | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |
+| 7 | N1 | Phục vụ hành chính công | Hồ sơ tiếp nhận | hồ sơ | Cộng dồn | 125 | 40 | 3 | 2 | 0 | 1 | 100 | 40 | ƒ 60 |
+| 8 | N2 | Phục vụ hành chính công | Hồ sơ trực tuyến | hồ sơ | Cộng dồn | 0 | 8 | 3 | 1 | 0 | 1 | 0 | 8 | ƒ -8 |
+| 9 | N3 | Phục vụ hành chính công | Điểm chỉ số | điểm | Bình quân | 7.875 |  | 3 | 2 | 0 |  |  |  |  |
+| 10 | N4 | Phục vụ hành chính công | Tỷ lệ trực tuyến | % | Tỷ lệ | 0 | 20 | 3 | 1 | 0 | 1 | 0 | 20 | ƒ -20 |
+- gộp ô: F5:J5, K5:N5
 - cố định từ D7
-- lọc A6:M10""",
+- lọc A6:N10""",
     "Số liệu theo đơn vị": """
 | 4 | Ô trống: chưa có số liệu. (*): đơn vị có ghi nhưng không được tính vì có lỗi (xem trang Phát hiện). Ô xám: không phải báo cáo chỉ tiêu này. |  |  |  |  |  |
 | 5 |  |  |  | Phục vụ hành chính công |  |  |

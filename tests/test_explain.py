@@ -55,7 +55,7 @@ def places() -> dict[str, Place]:
 
 def explained(place: Place) -> Explanation:
     assert place.basis is not None, place.name
-    return explain(material().now, place.basis, ())
+    return explain(material().now, place.basis, (), material().before)
 
 
 def parsed(text: str) -> Decimal:
@@ -174,7 +174,7 @@ def test_each_way_of_bringing_together_is_written_out() -> None:
     seen = {}
     for _, place in indicators():
         assert place.basis is not None
-        total = material().now.total(place.basis.key[0])
+        total = material().now.total(place.basis.key[-1])
         assert total is not None
         seen[total.indicator.aggregation] = (total, explained(place))
     assert seen.keys() == set(Aggregation)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.consolidation.likeness import LIGHT, LIKENESS, SENSITIVE, linked, say, says_same
+from cv183_reports.consolidation.likeness import (
+    LIGHT,
+    LIKENESS,
+    SENSITIVE,
+    linked,
+    say,
+    says_same,
+    without_lead_in,
+)
 from cv183_reports.consolidation.themes import themes
 from cv183_reports.model import Source
-from cv183_reports.model.consolidated import Theme, Voice
+from cv183_reports.model.consolidated import Theme, ThemeGroup, Voice
 from tests.months import register
+from tests.test_explain import material
 
 SAME = """
 Thiếu cán bộ chuyên trách về công nghệ thông tin | Thiếu cán bộ chuyên trách CNTT
@@ -24,6 +36,9 @@ TTHC về đất đai phức tạp | Thủ tục hành chính về đất đai c
 Còn thiếu 5 công chức tư pháp | Hiện thiếu 05 công chức tư pháp
 Đề nghị bố trí kinh phí sửa chữa trụ sở | Đề nghị bố trí kinh phí để sửa chữa trụ sở, nhằm đáp ứng yêu cầu nhiệm vụ
 Phần mềm hộ tịch chưa liên thông, phải nhập hai lần | Phải nhập hai lần do phần mềm hộ tịch chưa liên thông
+Bộ phận tiếp nhận có lúc quá tải do hồ sơ hộ tịch tăng đột biến vào đầu tuần | Hồ sơ hộ tịch tăng đột biến vào đầu tuần, bộ phận tiếp nhận có lúc quá tải
+Chưa có hướng dẫn cụ thể về cách tính chế độ đối với người có thời gian công tác gián đoạn | Cách tính chế độ với người có thời gian công tác gián đoạn chưa được hướng dẫn cụ thể
+Nhân lực tại chỗ bị ảnh hưởng do việc cử người tăng cường về cấp xã | Việc cử người tăng cường về cấp xã ảnh hưởng đến nhân lực tại chỗ
 """
 OTHER = """
 Còn thiếu 05 công chức chuyên môn | Còn thiếu 03 công chức chuyên môn
@@ -53,12 +68,59 @@ Thiếu công chức địa chính, thừa công chức tư pháp | Thừa công
 Có trụ sở riêng, chưa có kho lưu trữ | Có kho lưu trữ, chưa có trụ sở riêng
 Đề nghị chuyển Trung tâm Y tế từ huyện về tỉnh quản lý | Đề nghị chuyển Trung tâm Y tế từ tỉnh về huyện quản lý
 Biên chế cao hơn nhu cầu thực tế | Nhu cầu thực tế cao hơn biên chế
+Biên chế được giao cao hơn nhiều so với số cán bộ có mặt | Số cán bộ có mặt cao hơn nhiều so với biên chế được giao
 Thiếu công chức tư pháp, hồ sơ giải quyết chậm | Thiếu công chức tư pháp, hồ sơ giải quyết chậm, dẫn đến không còn khiếu nại
 """
+LEAD_INS = """
+Qua theo dõi, hiện nay các ban xây dựng Đảng còn ít người | Các ban xây dựng Đảng còn ít người
+Thực tế cho thấy, hiện tại một bộ phận công chức chưa quen việc mới | Một bộ phận công chức chưa quen việc mới
+Qua tổng hợp, hiện chưa có hướng dẫn | Chưa có hướng dẫn
+Hiện kinh phí về chậm | Kinh phí về chậm
+Thời gian qua việc chi trả chậm | Việc chi trả chậm
+Hiện đại hóa trang thiết bị còn chậm | Hiện đại hóa trang thiết bị còn chậm
+Hiện trạng trụ sở xuống cấp | Hiện trạng trụ sở xuống cấp
+Qua cầu phao đi lại khó khăn | Qua cầu phao đi lại khó khăn
+Đơn vị kiến nghị Ban Thường vụ Thành ủy bổ sung biên chế | Đề nghị Ban Thường vụ Thành ủy bổ sung biên chế
+Kính đề nghị: Sở Nội vụ hướng dẫn | Đề nghị Sở Nội vụ hướng dẫn
+Đề nghị cấp trên sớm bố trí kinh phí | Đề nghị sớm bố trí kinh phí
+Đề xuất Sở Tài chính cấp đủ mã quan hệ ngân sách | Đề nghị Sở Tài chính cấp đủ mã quan hệ ngân sách
+Kiến nghị của cử tri chậm được trả lời | Kiến nghị của cử tri chậm được trả lời
+Hiện nay | Hiện nay
+Cần có hướng dẫn chung | Cần có hướng dẫn chung
+"""
+HORIZONS = [
+    # what units say, and the sentences that stand for them with how many say so
+    (
+        (
+            "Đề nghị bổ sung biên chế trong năm nay",
+            "Đề nghị bổ sung biên chế",
+            "Kiến nghị bổ sung biên chế",
+        ),
+        [("Đề nghị bổ sung biên chế", 3)],
+    ),
+    (
+        ("Đề nghị bổ sung biên chế trong năm nay", "Kiến nghị bổ sung biên chế trong năm nay"),
+        [("Đề nghị bổ sung biên chế trong năm nay", 2)],
+    ),
+    (
+        ("Đề nghị bổ sung biên chế trong năm nay", "Đề nghị bổ sung biên chế trong quý tới"),
+        [("Đề nghị bổ sung biên chế", 2)],
+    ),
+    (
+        ("Đề nghị Chính phủ bổ sung biên chế", "Đề nghị Bộ Nội vụ bổ sung biên chế"),
+        [("Đề nghị Chính phủ bổ sung biên chế", 1), ("Đề nghị Bộ Nội vụ bổ sung biên chế", 1)],
+    ),
+]
+_CLAIMS = re.compile(
+    r"\d[\d./]*\d|\d|(?:trong|hết|cuối) (?:năm nay|tháng tới|quý tới|thời gian (?:tới|sớm nhất))|quý [ivx]+\b|năm sau"
+    r"|chính phủ|trung ương|quốc hội|thành ủy|hđnd|ubnd|(?:bộ|sở) (?:nội vụ|tài chính|y tế|tư pháp|xây dựng)"
+)
+"""Numbers, days, horizons and addressees, told apart without anything of ours."""
 REGISTER = register()
 PIECES = """
 thiếu đủ không chưa đã 05 03 công chức tư pháp địa chính máy in máy tính sáp nhập bố trí kinh phí cho
 của về sớm đề nghị để dẫn đến chậm Sở Nội vụ Sở Tài chính , từ sang xã
+trong năm nay trong quý tới
 """
 
 
@@ -109,6 +171,64 @@ def test_texts_that_all_name_their_own_unit_stand_alone() -> None:
         ]
     )
     assert [len(theme.units) for theme in told] == [1, 1]
+
+
+@pytest.mark.parametrize(("said", "expected"), pairs(LEAD_INS))
+def test_a_sentence_begins_with_the_fact(said: str, expected: str) -> None:
+    assert without_lead_in(said) == expected
+    assert without_lead_in(expected) == expected
+
+
+@pytest.mark.parametrize(("said", "expected"), HORIZONS)
+def test_a_merged_sentence_names_no_day_that_not_all_named(
+    said: tuple[str, ...], expected: list[tuple[str, int]]
+) -> None:
+    codes = [unit.code for unit in REGISTER.units]
+    told = themes(voice(codes[at], text) for at, text in enumerate(said))
+    assert sorted((theme.text, len(theme.units)) for theme in told) == sorted(expected)
+
+
+def claimed(text: str) -> set[str]:
+    plain = unicodedata.normalize("NFC", text).lower().replace("ủy ban nhân dân", "ubnd")
+    plain = plain.replace("hội đồng nhân dân", "hđnd")
+    return {found.lstrip("0") for found in _CLAIMS.findall(plain)}
+
+
+def overstated(theme: Theme) -> list[tuple[str, str]]:
+    """What the sentence claims that a unit did not say."""
+    told = claimed(without_lead_in(theme.text))
+    return [(v.unit.code, each) for v in theme.voices for each in told - claimed(v.text)]
+
+
+def test_the_merged_sentences_of_the_shipped_months_claim_what_every_unit_said() -> None:
+    known = material()
+    assert known.before is not None
+    merged = 0
+    for month in (known.now, known.before):
+        groups = (*month.difficulties, *month.proposals, ThemeGroup("", month.plan_themes))
+        for theme in (theme for group in groups for theme in group.themes):
+            assert overstated(theme) == [], theme.text
+            merged += len(theme.units) > 1
+    assert merged > 50
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(PIECES.split()), min_size=2, max_size=12).map(" ".join),
+        min_size=2,
+        max_size=6,
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_merged_sentences_of_any_texts_claim_what_every_unit_said(said: list[str]) -> None:
+    codes = [unit.code for unit in REGISTER.units]
+    endings = ("", " trong năm nay", " trong quý tới", "")
+    voices = [
+        voice(codes[at % len(codes)], text + ending, f"L{at}")
+        for at, text in enumerate(said)
+        for ending in endings[at % 2 :]
+    ]
+    assert [overstated(theme) for theme in themes(voices) if overstated(theme)] == []
 
 
 def test_groups_are_no_chains() -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Choice, Filing, Period, Plan, Source, Status, Waiver
+from cv183_reports.model import Choice, Filing, Nature, Period, Plan, Source, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import Section
 from cv183_reports.narrative import figures, filing, plans, results, voices
@@ -144,7 +144,7 @@ def test_an_obligation_of_one_unit_is_told_in_its_own_words() -> None:
     )
     section = results.section(together(filed("so-ab", said)), "")
     assert (
-        "3.1. Nhiệm vụ 3.1: Sở A & B hoàn thành đúng hạn ngày 28/8/2025. Ban hành 03 quyết định. Minh chứng: QĐ 12."
+        "3.1. Nhiệm vụ 3.1: Sở A & B hoàn thành đúng hạn ngày 28/8/2025. Ban hành 03 quyết định (QĐ 12)."
         in lines(section)
     )
 
@@ -305,14 +305,83 @@ def test_sections_need_no_month_before(compose: object) -> None:
     assert "so với" not in "".join(lines(compose(together(filed("so-ab")), None)))  # type: ignore[operator]
 
 
-def test_a_figure_says_when_it_rests_on_fewer_units_than_filed() -> None:
-    now = together(
-        filed("10888", figures={"N1": 10}), filed("10903", figures={"N1": 20}), filed("11329")
+FIGURES = [
+    # August, September: unit → figures (N2 is what stands at the end of the month), and what is said
+    (
+        {"10888": {"N1": 1400, "N2": 1200}, "10903": {"N1": 5}, "11329": {"N1": 7}},
+        {"10888": {"N1": 1500, "N2": 1200}, "10903": {"N1": 5}, "11329": {"N1": 7}},
+        (
+            "- Hồ sơ tiếp nhận: 1.512 hồ sơ, tăng 100 hồ sơ so với tháng 8 (1.412 hồ sơ).",
+            "- Hồ sơ trực tuyến: 1.200 hồ sơ (01/03 đơn vị), không thay đổi so với tháng 8.",
+            "- Tỷ lệ trực tuyến: 80,0% (01/03 đơn vị), giảm 5,7 điểm phần trăm so với tháng 8 (85,7%).",
+        ),
+    ),
+    # what happened in the month is compared over the units that gave it in both
+    (
+        {"10888": {"N1": 4}, "11329": {"N1": 900}},
+        {"10888": {"N1": 10}, "10903": {"N1": 20}},
+        (
+            (
+                "- Hồ sơ tiếp nhận: 30 hồ sơ (02/03 đơn vị); của 01 đơn vị có số liệu cả hai tháng: "
+                "tháng 8: 04, tháng 9: 10 hồ sơ, tăng 06 hồ sơ."
+            ),
+        ),
+    ),
+    # what stands does not vanish with a file that did not come; a file that left it blank says nothing
+    (
+        {"10888": {"N2": 4}, "10903": {"N2": 50}, "11329": {"N2": 900}},
+        {"10888": {"N2": 10}, "10903": {}},
+        (
+            (
+                "- Hồ sơ trực tuyến: 910 hồ sơ (02/03 đơn vị, trong đó 01 đơn vị lấy số của báo cáo trước), "
+                "tăng 06 hồ sơ so với tháng 8 (904 hồ sơ)."
+            ),
+        ),
+    ),
+    # a share is never rounded to all; it moves by the difference of the exact shares
+    (
+        {"10888": {"N1": 10_000, "N2": 484}},
+        {"10888": {"N1": 10_000, "N2": 1186}},
+        (
+            "- Hồ sơ tiếp nhận: 10.000 hồ sơ (01/03 đơn vị), không thay đổi so với tháng 8.",
+            "- Hồ sơ trực tuyến: 1.186 hồ sơ (01/03 đơn vị), tăng 702 hồ sơ so với tháng 8 (484 hồ sơ).",
+            "- Tỷ lệ trực tuyến: 11,9% (01/03 đơn vị), tăng 7,0 điểm phần trăm so với tháng 8 (4,8%).",
+        ),
+    ),
+    (
+        {},
+        {"10888": {"N1": 10_000, "N2": 9_999}},
+        (
+            "- Hồ sơ tiếp nhận: 10.000 hồ sơ (01/03 đơn vị).",
+            "- Hồ sơ trực tuyến: 9.999 hồ sơ (01/03 đơn vị).",
+            "- Tỷ lệ trực tuyến: 99,9% (01/03 đơn vị).",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("earlier", "later", "expected"), FIGURES)
+def test_figures_compare_the_same_units_and_say_which_they_cover(
+    earlier: dict[str, dict[str, int | str]],
+    later: dict[str, dict[str, int | str]],
+    expected: tuple[str, ...],
+) -> None:
+    with_stock = tuple(
+        replace(each, nature=Nature.STOCK) if each.code == "N2" else each
+        for each in REGISTER.indicators
     )
-    before = august(filed("10888", figures={"N1": 4}))
-    assert lines(figures.section(now, before))[-1] == (
-        "- Hồ sơ tiếp nhận: 30 hồ sơ (số liệu của 02/03 đơn vị), tăng 06 hồ sơ (tính trên 01 đơn vị)."
+    asked = replace(REGISTER, indicators=with_stock)
+    before, now = (
+        consolidate(
+            asked,
+            period,
+            [filed(unit, figures=given) for unit, given in figures_of.items()],
+            as_of=period.instant(22, time(16)),
+            unreadable={},
+        )
+        for period, figures_of in ((SEPTEMBER.previous, earlier), (SEPTEMBER, later))
     )
+    assert tuple(line for line in lines(figures.section(now, before)) if line[0] == "-") == expected
 
 
 _GIVEN = "Công văn giao 06 nhiệm vụ cho 04 đơn vị, tổng số 17 lượt nhiệm vụ (mỗi nhiệm vụ giao một đơn vị tính một lượt) (Phụ lục 1). "
@@ -360,3 +429,44 @@ def test_a_sentence_and_its_row_tell_an_ongoing_task_from_the_same_counts() -> N
         "1.1. Nhiệm vụ 1.1: Có 02/04 đơn vị báo cáo thực hiện thường xuyên (50%), trong đó 01 đơn vị báo cáo hoàn thành; "
         "02 đơn vị chưa gửi báo cáo."
     )
+
+
+SINGLE = [
+    # status, day, what the unit says, its document, and what the report says
+    (
+        Status.DONE,
+        12,
+        "Hoàn thành ngày 12/8/2025: đã ban hành 05 văn bản.",
+        "Báo cáo số 73-BC/ĐU, ngày 12/8/2025",
+        "Sở A & B hoàn thành đúng hạn ngày 12/8/2025. Đã ban hành 05 văn bản (Báo cáo số 73-BC/ĐU, ngày 12/8/2025).",
+    ),
+    (
+        Status.DONE,
+        12,
+        "Ngày 12/8/2025 đã trình quy định tiêu chuẩn chức danh",
+        "",
+        "Sở A & B hoàn thành đúng hạn. Ngày 12/8/2025 đã trình quy định tiêu chuẩn chức danh.",
+    ),
+    (
+        Status.DONE,
+        12,
+        "Đã ban hành Báo cáo số 73-BC/ĐU",
+        "Báo cáo số 73-BC/ĐU",
+        "Sở A & B hoàn thành đúng hạn ngày 12/8/2025. Đã ban hành Báo cáo số 73-BC/ĐU.",
+    ),
+    (Status.NOT_ARISING, None, "", "", "Sở A & B báo cáo không phát sinh nội dung."),
+]
+
+
+@pytest.mark.parametrize(("status", "day", "result", "evidence", "expected"), SINGLE)
+def test_one_unit_is_told_without_saying_anything_twice(
+    status: Status, day: int | None, result: str, evidence: str, expected: str
+) -> None:
+    done_on = on(day) if day else None
+    said = record("so-ab", "3.1", status, done_on=done_on, result=result, evidence=evidence)
+    text = next(
+        line
+        for line in lines(results.section(together(filed("so-ab", said)), ""))
+        if line.startswith("3.1.")
+    )
+    assert text == f"3.1. Nhiệm vụ 3.1: {expected}"

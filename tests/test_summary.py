@@ -330,9 +330,9 @@ def test_an_average_may_stand_in_the_first_column() -> None:
     assert "| 10 | Toàn thành phố |  |  | ƒ 7.5 | ƒ 3 |" in page
 
 
-def test_a_change_is_the_difference_of_what_is_shown() -> None:
+def test_a_share_changes_by_the_difference_of_exact_shares() -> None:
     now = month(filing("10888", figures={"N1": 10_000, "N2": 1_186}))
     before = month(filing("10888", figures={"N1": 10_000, "N2": 484}), period=Period(2025, 8))
-    assert "| Tỷ lệ | 11.86 | 4.84 | 3 | 1 | 1 | 11.9 | 4.8 | ƒ 7.1 |" in drawn(
+    assert "| Tỷ lệ | 11.86 | 4.84 | 3 | 1 | 0 | 1 | 11.86 | 4.84 | ƒ 7.02 |" in drawn(
         write_summary(now, before), "Chỉ tiêu"
     )

@@ -94,7 +94,7 @@ def test_what_moves_between_classes_adds_up_to_nothing(
 
 def test_a_first_month_compares_with_nothing() -> None:
     data = write_summary(september(), None)
-    said = "| 7 | N1 | Phục vụ hành chính công | Hồ sơ tiếp nhận | hồ sơ | Cộng dồn | 125 |  | 3 | 2 |  |  |  |  |"
+    said = "| 7 | N1 | Phục vụ hành chính công | Hồ sơ tiếp nhận | hồ sơ | Cộng dồn | 125 |  | 3 | 2 | 0 |  |  |  |  |"
     assert said in drawn(data, "Chỉ tiêu")
     assert "kỳ có" not in drawn(data, "Tổng quan")
     columns = overview_charts(data)[2]
@@ -125,5 +125,5 @@ def test_a_unit_that_did_not_report_is_not_a_fall() -> None:
     before = month(*(filing(unit, figures=f) for unit, f in given.items()), period=Period(2025, 8))
     now = month(filing("10888", figures={"N1": 110}))
     data = write_summary(now, before)
-    assert "| Cộng dồn | 110 | 1000 | 3 | 1 | 1 | 110 | 100 | ƒ 10 |" in drawn(data, "Chỉ tiêu")
+    assert "| Cộng dồn | 110 | 1000 | 3 | 1 | 0 | 1 | 110 | 100 | ƒ 10 |" in drawn(data, "Chỉ tiêu")
     assert "| Hồ sơ tiếp nhận | 1 | 110 | 100 | ƒ 10 |" in drawn(data, "Tổng quan")

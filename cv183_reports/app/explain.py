@@ -12,7 +12,7 @@ from cv183_reports.app.documents import monthly_context
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import machine
-from cv183_reports.consolidation.progress import course_of
+from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.document.monthly import Place, found, places_of
 from cv183_reports.model import Period, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
@@ -54,8 +54,16 @@ def explain_place(
         told = {"value": asked, "near": f"; gần giống: {', '.join(near)}" if near else ""}
         raise Stopped((machine.UNKNOWN_PLACE.at(Source("CHỖ"), **told),), Cause.USAGE)
     trend = course_of(material.earlier, material.before, material.now)
-    explained = ((p, explain(material.now, p.basis, trend) if p.basis else None) for p in places)
+    months = (material.now, material.before)
+    explained = ((p, _explained(p.basis, months, trend)) for p in places)
     return ExplainedPlaces(period, tuple(explained))
+
+
+def _explained(
+    basis: Basis | None, months: tuple[Consolidated, Consolidated | None], trend: Sequence[Point]
+) -> Explanation | None:
+    now, before = months
+    return explain(now, basis, trend, before) if basis else None
 
 
 def _by_code(now: Consolidated, asked: str) -> tuple[Place, ...]:

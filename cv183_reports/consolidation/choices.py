@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from cv183_reports.consolidation.themes import fullest, ranked, standing
+from cv183_reports.consolidation.themes import fullest, ranked, standing, wording
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup, Voice
 from cv183_reports.model.editing import Candidate, Decision, EditingTally, Kind, Use
@@ -74,8 +74,10 @@ def candidates(now: Consolidated) -> tuple[Candidate, ...]:
 
 def _rows(kind: Kind, label: str, theme: Theme, number: int, use: Use) -> Iterable[Candidate]:
     """The texts of one theme, the one that stands for it first."""
-    for voice in sorted(theme.voices, key=lambda v: v.text != theme.text):
-        within = use is Use.BODY and voice.text != theme.text
+    told = {voice.text for voice in theme.voices}
+    lead = theme.text if theme.text in told else standing(theme.voices).text
+    for voice in sorted(theme.voices, key=lambda v: v.text != lead):
+        within = use is Use.BODY and voice.text != lead
         yield Candidate(
             key_of(kind, voice.obligation, voice.text),
             kind,
@@ -185,4 +187,4 @@ def _standing(kind: Kind, theme: Theme, voices: Sequence[Voice]) -> str:
     """The text that stands for `voices`: as before where it is still among them."""
     if any(voice.text == theme.text for voice in voices):
         return theme.text
-    return (min(voices, key=fullest) if kind is Kind.RESULT else standing(voices)).text
+    return min(voices, key=fullest).text if kind is Kind.RESULT else wording(voices)

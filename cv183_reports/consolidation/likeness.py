@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from cv183_reports.vietnamese.syllables import is_syllable
 from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.vietnamese.wording import upper_first
 
 
 def _folded(*phrases: str) -> tuple[str, ...]:
@@ -22,17 +23,23 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold_words(text).split())
 
 
+_ASKING = (
+    "đề nghị cấp trên", "kính đề nghị", "trân trọng đề nghị", "đơn vị đề nghị", "đơn vị kiến nghị",
+    "đơn vị đề xuất", "đề nghị", "kiến nghị", "đề xuất",
+)  # fmt: skip
+_TELLING = (
+    "qua rà soát", "qua theo dõi", "qua kiểm tra", "qua đánh giá", "qua tổng hợp", "qua khảo sát",
+    "qua thực tế", "qua giao ban", "qua giám sát", "trên thực tế", "thực tế cho thấy", "hiện nay",
+    "hiện tại", "hiện", "đến nay", "thời gian qua",
+)  # fmt: skip
 OPENINGS = _folded(
-    "kính đề nghị", "trân trọng đề nghị", "đơn vị đề nghị", "đơn vị kiến nghị", "đơn vị đề xuất",
-    "đề nghị", "kiến nghị", "đề xuất", "qua rà soát", "qua theo dõi", "qua kiểm tra", "qua đánh giá",
-    "qua tổng hợp", "qua khảo sát", "qua thực tế", "qua giao ban", "qua giám sát", "trên thực tế",
-    "thực tế cho thấy", "hiện nay", "hiện tại", "hiện", "đến nay", "thời gian qua", "trong kỳ",
-    "trong tháng", "còn tình trạng", "vẫn còn tình trạng", "vẫn",
+    *_ASKING, *_TELLING, "trong kỳ", "trong tháng", "còn tình trạng", "vẫn còn tình trạng", "vẫn",
 )  # fmt: skip
 """What a text may begin with and say no more by it."""
-ENDINGS = _folded(
+_HORIZONS = (
     "trong thời gian tới", "trong tháng tới", "trong quý tới", "trong năm nay", "trong thời gian sớm nhất",
 )  # fmt: skip
+ENDINGS = _folded(*_HORIZONS)
 _AIMS = (
     "đáp ứng yêu cầu", "đáp ứng yêu cầu nhiệm vụ", "đáp ứng yêu cầu công việc", "bảo đảm hoạt động",
     "nâng cao hiệu quả hoạt động", "nâng cao chất lượng phục vụ", "phục vụ nhân dân", "phục vụ người dân",
@@ -46,7 +53,7 @@ TRIMMINGS = _folded(
 
 JOINTS = _words("do vì thì là và các những việc còn")
 """Words that only join."""
-PREPOSITIONS = _words("về cho của để nhằm tại ở với trong bị")
+PREPOSITIONS = _words("về cho của để nhằm tại ở với trong bị đến")
 MANNER = _folded("sớm", "rất", "hết sức", "xem xét", "quan tâm", "kịp thời", "cụ thể", "chi tiết")
 """Courtesies and degrees, unless a negation governs them ("chưa quan tâm", "chưa kịp thời")."""
 LIGHT = JOINTS | PREPOSITIONS
@@ -125,6 +132,17 @@ _OWN_PLACE = re.compile(
     rf"(?<= )(?:(?:{'|'.join(map(re.escape, (fold_words(w) for w in ('trên địa bàn', 'của', 'tại', 'ở'))))}) )?{_SELF}(?= )"
 )
 
+_TOLD = re.compile(
+    rf"(?:{'|'.join(sorted(_TELLING, key=len, reverse=True))})\b"
+    r"(?! (?:đại|trạng|hữu|vật|thực|hành|tượng|diện|nay|tại)\b)[\s,:]+(?=\w)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    rf"(?:{'|'.join(sorted(_ASKING, key=len, reverse=True))})\b[\s,:]+(?=\w)", re.IGNORECASE
+)
+_NOUN = re.compile(r"(?:của|về|này|trên|đã|chưa|được|chậm)\b", re.IGNORECASE)
+"""What follows a proposal that is spoken of, not made: ``kiến nghị của cử tri``."""
+_HORIZON = re.compile(rf"[\s,]*\b({'|'.join(_HORIZONS)})\b", re.IGNORECASE)
 _MANNERS = re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, MANNER))}) (?=\S|$)")
 _LIGHT_OR_STOP = LIGHT | {_STOP}
 
@@ -182,6 +200,29 @@ def say(text: str, own_name: str = "") -> Said:
     )
 
 
+def horizons(text: str) -> frozenset[str]:
+    """Until when `text` wants something done, as it says so at its end: ``trong năm nay``."""
+    folded = f" {fold_words(text)} "
+    return frozenset(ending for ending in ENDINGS if f" {ending} " in folded)
+
+
+def without_horizons(text: str, unwanted: Iterable[str]) -> str:
+    """`text` without the horizons that `unwanted` names, as `horizons` gave them."""
+    gone = set(unwanted)
+    return _HORIZON.sub(lambda f: "" if fold_words(f[1]) in gone else f[0], text) if gone else text
+
+
+def without_lead_in(text: str) -> str:
+    """`text` from the fact on: without ``Qua theo dõi, hiện nay``; whoever asks, ``Đề nghị``."""
+    told = text.strip()
+    while found := _TOLD.match(told):
+        told = told[found.end() :]
+    asked = _ASKED.match(told)
+    if asked is None or _NOUN.match(told[asked.end() :]):
+        return upper_first(told)
+    return f"Đề nghị {told[asked.end() :]}"
+
+
 def slips(text: str) -> int:
     """How many words of `text` are no Vietnamese syllables: slips of the pen and abbreviations."""
     return sum(not is_syllable(word) for word in _WORD.findall(text))
@@ -233,6 +274,8 @@ LIKENESS = 70
 """Least likeness of two texts of one group, 0 to 100: rapidfuzz's ratio over their sorted words."""
 MISSPELT = 2
 """Misspelt words that two texts of one group may differ in, each by one letter."""
+_PART = 3
+"""Words that a part of a text has at least, if it may stand before or after the rest."""
 _SHORT = 3
 """Letters below which a word that is no syllable is an abbreviation rather than a slip."""
 
@@ -280,10 +323,19 @@ def says_same(one: Said, other: Said) -> bool:
         return False
     more, less = _difference(one, other), _difference(other, one)
     if not more and not less:
-        return one.words == other.words or not (one.order_matters or other.order_matters)
+        free = not (one.order_matters or other.order_matters)
+        return free or one.words == other.words or _is_turned(one.words, other.words)
     if more and less:
         return _only_misspelt(one, other, more, less)
     return _only_adds(one, more) if more else _only_adds(other, less)
+
+
+def _is_turned(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether `other` says first what `one` says last, each part whole: ``A do B``, ``B, A``."""
+    whole = tuple(one)
+    return any(
+        whole[at:] + whole[:at] == tuple(other) for at in range(_PART, len(whole) - _PART + 1)
+    )
 
 
 def _difference(one: Said, other: Said) -> list[str]:

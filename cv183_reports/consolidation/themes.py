@@ -11,7 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from cv183_reports.consolidation.likeness import Said, completeness, linked, say, slips
+from cv183_reports.consolidation.likeness import (
+    Said,
+    completeness,
+    horizons,
+    linked,
+    say,
+    slips,
+    without_horizons,
+)
 from cv183_reports.model import Filing, Record, Register, Source, Unit
 from cv183_reports.model.consolidated import Theme, ThemeGroup, Voice
 from cv183_reports.vietnamese.text import fold_words
@@ -137,15 +145,32 @@ def _with_a_spokesman(members: list[Voice]) -> list[list[Voice]]:
 
 
 def _theme(members: list[Voice]) -> Theme:
-    return Theme(standing(members).text, tuple(sorted(members, key=_official)))
+    return Theme(wording(members), tuple(sorted(members, key=_official)))
+
+
+def wording(voices: Sequence[Voice]) -> str:
+    """What stands for all: the text of one, without the day by when where not all name it."""
+    text = standing(voices).text
+    return without_horizons(text, _own_horizons(text, voices))
+
+
+def _own_horizons(text: str, voices: Iterable[Voice]) -> frozenset[str]:
+    """The horizons of `text` that not all of `voices` name."""
+    told = [horizons(voice.text) for voice in voices]
+    return frozenset(own for own in horizons(text) if any(own not in each for each in told))
 
 
 def standing(voices: Iterable[Voice]) -> Voice:
-    """Whose wording stands for all: the most complete, best spelt, plainest; not one that names its unit."""
+    """Whose wording stands for all: the most complete, best spelt, plainest.
+
+    Not one that names its unit, nor one that says by when where not all of them do.
+    """
+    known = list(voices)
     return min(
-        voices,
+        known,
         key=lambda v: (
             _names_itself(v),
+            len(_own_horizons(v.text, known)),
             -completeness(v.text),
             slips(v.text),
             len(v.text),

@@ -42,6 +42,8 @@ from cv183_reports.vietnamese.wording import (
     upper_first,
 )
 
+_FILED = "đã gửi"
+"""Of the key of a figure: over units that filed alone, none of last month's."""
 _FIGURE_COLUMNS = 12
 """Most figures side by side on a landscape page; topics are packed up to it, a longer one is cut."""
 
@@ -222,7 +224,8 @@ def _figure_table(
     return FigureTable(
         "; ".join(dict.fromkeys(i.topic for i in indicators)),
         tuple(
-            FigureColumn(i.name, i.measure, Basis(About.INDICATOR, (i.code,))) for i in indicators
+            FigureColumn(i.name, i.measure, Basis(About.INDICATOR, (_FILED, i.code)))
+            for i in indicators
         ),
         rows,
         tuple(_total(now, indicator) for indicator in indicators),

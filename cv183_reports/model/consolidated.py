@@ -171,7 +171,7 @@ class Theme:
     """Texts of several units that say the same; the most complete wording stands for them all."""
 
     text: str
-    """One of the voices' texts, unaltered; or what staff wrote instead."""
+    """One of the voices' texts, but for a day that not all of them name; or what staff wrote instead."""
     voices: tuple[Voice, ...]
     """In official order of the units; at least one."""
     wanted: bool = False

@@ -36,7 +36,7 @@ class About(Enum):
     GIVERS = auto()
     """Units that gave figures: nothing."""
     INDICATOR = auto()
-    """One indicator over all units: its code."""
+    """One indicator over all units: its code, after a word where only units that filed count."""
     FIGURES = auto()
     """Figures of one unit: unit, indicators."""
     UNIT = auto()

@@ -75,6 +75,10 @@ class PresentationStyle(Enum):
     STATE = "Nhà nước"
 
 
+_WHOLE = 100
+"""Percent."""
+
+
 class Kind(Enum):
     """How an obligation recurs (Loại)."""
 
@@ -285,8 +289,12 @@ class Indicator:
                 return self.decimals
 
     def rounded(self, total: Decimal) -> Decimal:
-        """`total` as shown, so that differences between totals add up on paper."""
-        return total.quantize(Decimal(1).scaleb(-self.total_decimals), ROUND_HALF_UP)
+        """`total` as shown; a share is never rounded to all or to nothing."""
+        digit = Decimal(1).scaleb(-self.total_decimals)
+        shown = total.quantize(digit, ROUND_HALF_UP)
+        if self.aggregation is Aggregation.RATIO and shown in (0, _WHOLE) and shown != total:
+            shown += digit if total > shown else -digit
+        return shown
 
 
 @dataclass(frozen=True, slots=True)

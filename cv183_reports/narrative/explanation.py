@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from cv183_reports.consolidation.indicators import asked_for, given_whole
+from cv183_reports.consolidation.indicators import asked_for, carried_of, given_whole
 from cv183_reports.consolidation.progress import Point, completion
 from cv183_reports.model import Aggregation, Figure, Indicator, Source, Unit
 from cv183_reports.model.consolidated import (
@@ -14,7 +14,6 @@ from cv183_reports.model.consolidated import (
     Assignment,
     Consolidated,
     FilingStanding,
-    IndicatorTotal,
     Standing,
     Theme,
     ThemeGroup,
@@ -41,42 +40,63 @@ _RULES = {
     Aggregation.AVERAGE: "Bình quân cộng của các đơn vị có số liệu.",
     Aggregation.RATIO: "100 × tử số / mẫu số, chỉ tính đơn vị có đủ mọi số liệu thành phần.",
 }
+_CARRIED = "Chưa gửi báo cáo, lấy số của báo cáo trước"
 _NOT_COUNTED = "Được hỏi nhưng chưa có số liệu, không tính"
 
 
-def indicator(now: Consolidated, key: Sequence[str]) -> Explanation:
+def indicator(now: Consolidated, before: Consolidated | None, code: str) -> Explanation:
     """One indicator: by group of units; of a ratio, by what stands above and below the line."""
-    total = now.total(key[0])
+    total = now.total(code)
     if total is None:
-        raise KeyError(key)
+        raise KeyError(code)
     asked = total.indicator
     rule = f"{asked.code}. {asked.name} ({asked.measure}). {_RULES[asked.aggregation]}"
+    carried = _carried(asked, now, before)
+    silent = {figure.unit for figure in carried}
+    if silent:
+        rule += f" {_CARRIED}: số của tháng trước."
     if asked.aggregation is Aggregation.RATIO:
-        parts, sums = _ratio(now, total)
+        parts, sums = _ratio(now, asked, carried)
     else:
-        parts, sums = _plain(now, total)
-    return Explanation(rule, (*parts, *_missing(now, asked)), sums)
+        parts, sums = _plain(now, asked, carried)
+    return Explanation(rule, (*parts, *_missing(now, asked, silent)), sums)
 
 
-def _plain(now: Consolidated, total: IndicatorTotal) -> tuple[tuple[Part, ...], tuple[Sum, ...]]:
-    asked = total.indicator
+def _carried(
+    asked: Indicator, now: Consolidated, before: Consolidated | None
+) -> tuple[Figure, ...]:
+    """Last month's figures that count for units that sent no file."""
+    if before is None:
+        return ()
+    silent = carried_of(asked, now, before)
+    return tuple(f for f in before.figures if f.unit in silent and f.indicator in asked.parts)
+
+
+def _plain(
+    now: Consolidated, asked: Indicator, carried: Sequence[Figure]
+) -> tuple[tuple[Part, ...], tuple[Sum, ...]]:
     given = [figure for figure in now.figures if figure.indicator == asked.code]
-    parts = tuple(
+    parts = [
         _part(now, upper_first(group.name), asked, some)
         for group in now.register.groups
         if (some := [f for f in given if _group(now, f) == group.code])
-    )
+    ]
+    parts += [_part(now, _CARRIED, asked, carried)] if carried else []
     whole = added("Cộng", parts, asked.decimals)
-    if asked.aggregation is not Aggregation.AVERAGE or total.value is None:
-        return parts, (whole,)
-    written = f"{number(whole.total, asked.decimals)} / {number(total.given)}"
-    mean = Sum("Bình quân", written, asked.rounded(total.value), asked.total_decimals)
-    return parts, (whole, mean)
+    units = len(given) + len(carried)
+    if asked.aggregation is not Aggregation.AVERAGE or not units:
+        return tuple(parts), (whole,)
+    written = f"{number(whole.total, asked.decimals)} / {number(units)}"
+    mean = Sum(
+        "Bình quân", written, asked.rounded(Decimal(whole.total) / units), asked.total_decimals
+    )
+    return tuple(parts), (whole, mean)
 
 
-def _ratio(now: Consolidated, total: IndicatorTotal) -> tuple[tuple[Part, ...], tuple[Sum, ...]]:
-    asked = total.indicator
-    units = given_whole(asked, now.figures).keys()
+def _ratio(
+    now: Consolidated, asked: Indicator, carried: Sequence[Figure]
+) -> tuple[tuple[Part, ...], tuple[Sum, ...]]:
+    units = {*given_whole(asked, now.figures), *(figure.unit for figure in carried)}
     known = {i.code: i for i in now.register.indicators}
 
     def side(codes: Sequence[str]) -> tuple[Part, ...]:
@@ -85,7 +105,7 @@ def _ratio(now: Consolidated, total: IndicatorTotal) -> tuple[tuple[Part, ...], 
                 now,
                 f"{code}. {known[code].name}",
                 known[code],
-                [f for f in now.figures if f.indicator == code and f.unit in units],
+                [f for f in (*now.figures, *carried) if f.indicator == code and f.unit in units],
             )
             for code in codes
         )
@@ -94,10 +114,10 @@ def _ratio(now: Consolidated, total: IndicatorTotal) -> tuple[tuple[Part, ...], 
     decimals = max(known[code].decimals for code in asked.parts)
     top, bottom = added("Tử số", above, decimals), added("Mẫu số", below, decimals)
     sums: tuple[Sum, ...] = (top, bottom)
-    if total.value is not None:
+    if bottom.total:
         written = f"100 × {number(top.total, decimals)} / {number(bottom.total, decimals)}"
-        rate = Sum("Tỷ lệ (%)", written, asked.rounded(total.value), asked.total_decimals)
-        sums = (top, bottom, rate)
+        share = asked.rounded(100 * Decimal(top.total) / Decimal(bottom.total))
+        sums = (top, bottom, Sum("Tỷ lệ (%)", written, share, asked.total_decimals))
     return (*above, *below), sums
 
 
@@ -118,9 +138,9 @@ def _given(now: Consolidated, asked: Indicator, figure: Figure) -> Evidence:
     return Evidence(unit, number(figure.value, asked.decimals), figure.source)
 
 
-def _missing(now: Consolidated, asked: Indicator) -> tuple[Part, ...]:
+def _missing(now: Consolidated, asked: Indicator, carried: Collection[str]) -> tuple[Part, ...]:
     """Units that are asked and do not count: they add nothing, and are named."""
-    counted = given_whole(asked, now.figures)
+    counted = {*given_whole(asked, now.figures), *carried}
     could = asked_for(asked, now.register, now.filings)
     absent = [filing for filing in could if filing.unit.code not in counted]
     if not absent:
@@ -184,19 +204,25 @@ _THEMES = (
 )
 
 
-def explain(now: Consolidated, basis: Basis, trend: Sequence[Point]) -> Explanation:
+def explain(
+    now: Consolidated, basis: Basis, trend: Sequence[Point], before: Consolidated | None = None
+) -> Explanation:
     """What the figure that rests on `basis` is made of; the parts re-add to it.
 
     Args:
         now: the month.
         basis: as the composer of the figure said.
         trend: all months, the oldest first, for what is said of their course.
+        before: the month before, whose figures stand in for those of units that sent no file.
 
     Raises:
         KeyError: the month has nothing of that key (a mistake of ours).
     """
     if basis.about is About.COURSE:
         return trend_explained(trend)
+    if basis.about is About.INDICATOR:
+        *filed_alone, code = basis.key
+        return indicator(now, None if filed_alone else before, code)
     return _TELLERS[basis.about](now, basis.key)
 
 
@@ -409,7 +435,6 @@ _TELLERS: Mapping[About, Callable[[Consolidated, Sequence[str]], Explanation]] =
         About.ASSIGNMENT: _assignment,
         About.OVERDUE: _overdue,
         About.GIVERS: givers,
-        About.INDICATOR: indicator,
         About.FIGURES: figures,
         About.UNIT: _unit,
         About.DIFFICULTIES: lambda now, key: _voices(now.difficulties, key),

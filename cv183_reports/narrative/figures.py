@@ -5,33 +5,33 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.consolidation.indicators import Change, asked_for, change_of
+from cv183_reports.consolidation.indicators import Change, Level, change_of, level_of
 from cv183_reports.model import Indicator
-from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
+from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, item
 from cv183_reports.narrative.phrases import month
 from cv183_reports.vietnamese.wording import count, number, sentence
 
-_BASE = 0.9
-"""A change over less than this part of the units that make the total says over how many."""
-
 
 def section(now: Consolidated, before: Consolidated | None) -> Section:
     """Section III of the monthly report."""
-    known = [t for t in now.totals if t.value is not None and t.indicator.is_main]
+    mains = [
+        (each, level_of(each, now, before)) for each in now.register.indicators if each.is_main
+    ]
+    known = [(indicator, level) for indicator, level in mains if level.value is not None]
     if not known:
         text = "Chưa có số liệu chủ yếu của kỳ này (Phụ lục 5)."
         return Section("III", "Một số số liệu chủ yếu", (body(text),))
     blocks: list[Block] = [body(sentence(_basis(now, before)), basis=Basis(About.GIVERS))]
-    topics = groupby(known, key=lambda total: total.indicator.topic)
-    for rank, (topic, totals) in enumerate(topics, start=1):
+    topics = groupby(known, key=lambda pair: pair[0].topic)
+    for rank, (topic, pairs) in enumerate(topics, start=1):
         blocks.append(heading(f"{rank}. {topic}"))
         blocks += [
             item(
-                sentence(_line(total, now, before)),
-                Basis(About.INDICATOR, (total.indicator.code,)),
+                sentence(_line(indicator, level, now, before)),
+                Basis(About.INDICATOR, (indicator.code,)),
             )
-            for total in totals
+            for indicator, level in pairs
         ]
     return Section("III", "Một số số liệu chủ yếu", tuple(blocks))
 
@@ -42,40 +42,60 @@ def _basis(now: Consolidated, before: Consolidated | None) -> str:
         f"số liệu chủ yếu tổng hợp từ báo cáo của {count(givers)} đơn vị; "
         "số liệu khác và số liệu từng đơn vị tại Phụ lục 5"
     )
-    if before is None or not before.figures:
+    mains = [indicator for indicator in now.register.indicators if indicator.is_main]
+    if before is None or not any(level_of(main, now, before).carried for main in mains):
         return text
-    return f"{text}. Tăng, giảm so với {month(before.period)} tính trên các đơn vị có số liệu cả hai tháng"
+    return f"{text}. Số hiện có, số lũy kế của đơn vị chưa gửi báo cáo lấy theo báo cáo {month(before.period)}"
 
 
-def _line(total: IndicatorTotal, now: Consolidated, before: Consolidated | None) -> str:
-    indicator = total.indicator
-    assert total.value is not None
-    unit = indicator.measure if indicator.measure == "%" else f" {indicator.measure}"
-    text = f"{indicator.name}: {_in_sentence(indicator.rounded(total.value), indicator)}{unit}"
-    could = _could_give(indicator, now)
-    if total.given < could:
-        text += f" (số liệu của {count(total.given)}/{count(could)} đơn vị)"
+def _line(
+    indicator: Indicator, level: Level, now: Consolidated, before: Consolidated | None
+) -> str:
+    """The value, over how many units, and how it moved over the same units."""
+    assert level.value is not None
+    notes = []
+    if level.units < level.asked:
+        notes.append(f"{count(level.units)}/{count(level.asked)} đơn vị")
+    if level.carried:
+        notes.append(f"trong đó {count(level.carried)} đơn vị lấy số của báo cáo trước")
+    text = f"{indicator.name}: {_measured(indicator.rounded(level.value), indicator)}"
+    text += f" ({', '.join(notes)})" if notes else ""
     change = change_of(indicator, now, before)
-    if change is None:
+    if change is None or before is None:
         return text
-    is_small = change.units < _BASE * total.given
-    base = f" (tính trên {count(change.units)} đơn vị)" if is_small else ""
-    return f"{text}, {_moved(change, indicator)}{base}"
+    if change.units == level.units:
+        return f"{text}, {_moved(change)} so với {_former(change, before)}"
+    both = f"của {count(change.units)} đơn vị có số liệu cả hai tháng"
+    if not change.difference:
+        return f"{text}; {both}: {_measured(change.now, indicator)}, không thay đổi"
+    former = _measured(change.before, indicator)
+    if indicator.measure != "%":
+        former = _in_sentence(change.before, indicator)
+    there = f"{month(before.period)}: {former}"
+    here = f"{month(now.period)}: {_measured(change.now, indicator)}"
+    return f"{text}; {both}: {there}, {here}, {_moved(change)}"
 
 
-def _could_give(indicator: Indicator, now: Consolidated) -> int:
-    """Units whose file counts and that are asked for all that makes the figure."""
-    asked = asked_for(indicator, now.register, now.filings)
-    return sum(filing.receipt is not None for filing in asked)
+def _former(change: Change, before: Consolidated) -> str:
+    """``tháng 8 (1.400 hồ sơ)``; what did not change is not said twice."""
+    then = month(before.period)
+    return f"{then} ({_measured(change.before, change.indicator)})" if change.difference else then
 
 
-def _moved(change: Change, indicator: Indicator) -> str:
+def _moved(change: Change) -> str:
     """``tăng 56 hồ sơ``, or ``không thay đổi``."""
     if not change.difference:
         return "không thay đổi"
-    noun = "điểm phần trăm" if indicator.measure == "%" else indicator.measure
+    measure = change.indicator.measure
+    noun = "điểm phần trăm" if measure == "%" else measure
     word = "tăng" if change.difference > 0 else "giảm"
-    return f"{word} {_in_sentence(abs(change.difference), indicator)} {noun}"
+    return f"{word} {_in_sentence(abs(change.difference), change.indicator)} {noun}"
+
+
+def _measured(value: Decimal, indicator: Indicator) -> str:
+    """With its unit of measure."""
+    unit = indicator.measure if indicator.measure == "%" else f" {indicator.measure}"
+    return f"{_in_sentence(value, indicator)}{unit}"
 
 
 def _in_sentence(value: Decimal, indicator: Indicator) -> str:

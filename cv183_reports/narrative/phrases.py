@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from cv183_reports.model import Choice, Period, Profile, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme
@@ -14,6 +16,7 @@ from cv183_reports.vietnamese.wording import (
     lower_first,
     month_name,
     month_word,
+    sentence,
 )
 
 NAMED = 8
@@ -79,7 +82,25 @@ def who_said(theme: Theme) -> str:
 
 def names_itself(unit: Unit, text: str) -> bool:
     """Whether `text` says whose it is."""
-    return fold_words(unit.short_name) in fold_words(text)
+    told = fold_words(text)
+    return any(fold_words(name) in told for name in (unit.short_name, unit.name))
+
+
+def without_day_done(text: str, day: date | None) -> str:
+    """`text` without ``Hoàn thành ngày 12/8/2025:`` at its head, where that was said before it."""
+    if day is None:
+        return text
+    said = rf"\s*(?:đã )?hoàn thành (?:vào )?ngày 0?{day.day}/0?{day.month}/{day.year}\s*[:,;.]\s*"
+    return re.sub(said, "", text, count=1, flags=re.IGNORECASE)
+
+
+def with_evidence(told: Sequence[str], evidence: str) -> str:
+    """The sentences of `told`, the last with the document that proves them, unless they cite it."""
+    texts = [text for text in told if text]
+    proof = in_line(evidence).rstrip(" .;,")
+    if proof and texts and fold_words(proof) not in fold_words(" ".join(texts)):
+        texts[-1] = sentence(f"{without_full_stop(texts[-1])} ({proof})")
+    return " ".join(texts)
 
 
 def in_sentence(choices: Sequence[Choice], label: str) -> str:

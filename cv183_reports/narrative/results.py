@@ -29,9 +29,10 @@ from cv183_reports.narrative.phrases import (
     name_of,
     names_itself,
     names_of,
+    with_evidence,
+    without_day_done,
     without_full_stop,
 )
-from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
     decision,
@@ -60,7 +61,12 @@ _WORDS = {
     Standing.BLANK: "để trống nội dung báo cáo",
     Standing.NOT_FILED: "chưa gửi báo cáo",
 }
-_FILING_WORDS = _WORDS | {
+_UNIT_WORDS = _WORDS | {
+    Standing.NOT_ARISING: "báo cáo không phát sinh nội dung",
+    Standing.NOT_COMPETENT: "báo cáo nội dung không thuộc thẩm quyền",
+}
+"""Of units, who say so themselves."""
+_FILING_WORDS = _UNIT_WORDS | {
     Standing.WITHIN_DEADLINE: "chưa gửi, còn trong hạn",
     Standing.OVERDUE: "chưa gửi, đã quá hạn",
     Standing.FAULTY: "phải gửi lại",
@@ -198,7 +204,7 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str) -> str:
     """Of units that no decision excuses."""
     obligation, total = assigned[0].obligation, len(assigned)
     tally = Counter(a.standing for a in assigned)
-    words = _FILING_WORDS if obligation.judged_by_receipt else _WORDS
+    words = _FILING_WORDS if obligation.judged_by_receipt else _UNIT_WORDS
     advanced = fulfilled_by(obligation)
     done = sum(tally[standing] for standing in advanced)
     if not any(a.record for a in assigned) and not done:
@@ -270,12 +276,14 @@ def _overdue(assigned: Sequence[Assignment], words: str, appendix: str) -> str:
 
 def state(assignment: Assignment) -> str:
     """``chưa hoàn thành, còn trong hạn, đạt 60%``: how one unit stands, in our words."""
-    record, words = assignment.record, _WORDS[assignment.standing]
+    record, words = assignment.record, _UNIT_WORDS[assignment.standing]
     if assignment.waiver is not None:
         waiver = assignment.waiver
         return f"{words} theo {decision(waiver.document, waiver.decided_on)}"
     if record is None:
         return words
+    if assignment.standing is Standing.UNDER_WAY and assignment.obligation.kind is Kind.ONGOING:
+        return "thực hiện thường xuyên"
     if assignment.reported_in is not None:
         words += f" theo {_report_of(assignment.reported_in)}"
     if record.status is Status.DONE and record.done_on:
@@ -288,14 +296,14 @@ def state(assignment: Assignment) -> str:
 def single(assignment: Assignment, results: Sequence[Theme]) -> str:
     """What the one unit that owes it says: its standing in our words, then its own."""
     record = assignment.record
-    texts = [sentence(f"{name_of(assignment.unit)} {state(assignment)}")]
+    stands = sentence(f"{name_of(assignment.unit)} {state(assignment)}")
     if record is None:
-        return texts[0]
-    texts += [sentence(in_line(theme.text)) for theme in results]
-    told = fold_words(" ".join(texts))
-    if record.evidence and fold_words(record.evidence) not in told:
-        texts.append(sentence(f"minh chứng: {in_line(record.evidence)}"))
-    return " ".join(texts)
+        return stands
+    said = [sentence(without_day_done(in_line(t.text), record.done_on)) for t in results]
+    day = f" ngày {short_date(record.done_on)}" if record.done_on else ""
+    if day and day in " ".join(said).replace(" Ngày", " ngày").replace("Ngày ", " ngày "):
+        stands = stands.replace(day, "")
+    return with_evidence([stands, *said], record.evidence)
 
 
 def _example(theme: Theme) -> str:

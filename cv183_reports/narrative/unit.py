@@ -12,6 +12,8 @@ from cv183_reports.narrative.phrases import (
     in_line,
     matter,
     subject,
+    with_evidence,
+    without_day_done,
     without_full_stop,
 )
 from cv183_reports.vietnamese.text import fold_words
@@ -81,10 +83,8 @@ def _result(record: Record) -> str:
         state += f" ngày {short_date(record.done_on)}"
     if record.percent is not None and not _says_itself(record):
         state += f", đạt {percent_points(record.percent)}"
-    texts = [sentence(state), sentence(in_line(record.result))]
-    if record.evidence and fold_words(record.evidence) not in fold_words(record.result):
-        texts.append(sentence(f"Minh chứng: {in_line(record.evidence)}"))
-    return " ".join(text for text in texts if text)
+    result = without_day_done(in_line(record.result), record.done_on)
+    return with_evidence([sentence(state), sentence(result)], record.evidence)
 
 
 def _says_itself(record: Record) -> bool:

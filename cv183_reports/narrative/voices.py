@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cv183_reports.consolidation.choices import THEMES, printed
+from cv183_reports.consolidation.likeness import without_lead_in
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup
 from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, intro, item
 from cv183_reports.narrative.phrases import (
     NAMED,
+    in_line,
     in_sentence,
     units_named,
     who_said,
@@ -107,5 +109,6 @@ def _title(now: Consolidated, label: str, prefix: str) -> str:
 
 
 def _line(theme: Theme) -> str:
-    """The unit's own words, unaltered but for the mark at the end, and who said so."""
-    return f"{without_full_stop(theme.text)} ({who_said(theme)})."
+    """The unit's own words from the fact on, or those of staff as they are, and who said so."""
+    text = theme.text if theme.edited else without_lead_in(in_line(theme.text))
+    return f"{without_full_stop(text)} ({who_said(theme)})."

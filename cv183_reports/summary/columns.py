@@ -22,6 +22,7 @@ CHART_LABEL = "Nhãn biểu đồ"
 CODE, INDICATOR, THIS_MONTH, LAST_MONTH = "Mã", "Chỉ tiêu", "Kỳ này", "Kỳ trước"
 SAME_THIS_MONTH, SAME_LAST_MONTH = "Kỳ này (cùng đơn vị)", "Kỳ trước (cùng đơn vị)"
 SAME_UNITS = "Số đơn vị có số liệu cả hai kỳ"
+CARRIED = "Trong đó lấy số báo cáo trước"
 CHANGE = "Tăng, giảm (cùng đơn vị)"
 """Never between totals over different units: a unit that did not report would look like a fall."""
 

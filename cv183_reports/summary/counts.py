@@ -261,7 +261,7 @@ class Drawn:
     @property
     def decimals(self) -> int:
         """Digits after the comma that every number is shown with."""
-        return max(row.now.indicator.total_decimals for row in self.rows)
+        return max(row.indicator.total_decimals for row in self.rows)
 
 
 def drawn_of(rows: Sequence[Compared], constraints: Iterable[Constraint]) -> Drawn | None:
@@ -270,7 +270,7 @@ def drawn_of(rows: Sequence[Compared], constraints: Iterable[Constraint]) -> Dra
     parts = _parts(constraints)
     sets: dict[tuple[str, str], list[Compared]] = {}
     for row in rows:
-        indicator = row.now.indicator
+        indicator = row.indicator
         known = row.change if compared else row.now.value is not None
         whole = indicator.code not in parts and indicator.aggregation is not Aggregation.RATIO
         if known and whole:
@@ -290,7 +290,7 @@ def _parts(constraints: Iterable[Constraint]) -> set[str]:
 
 def drawn_table(drawn: Drawn) -> Table[Compared]:
     """The numbers that the chart draws."""
-    label: TableColumn[Compared] = TableColumn(INDICATOR, LABEL, lambda c: c.now.indicator.name)
+    label: TableColumn[Compared] = TableColumn(INDICATOR, LABEL, lambda c: c.indicator.name)
     return Table((label, *(change_columns() if drawn.compared else total_columns())), drawn.rows)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from cv183_reports.consolidation.indicators import Change, change_of
+from cv183_reports.consolidation.indicators import Change, Level, change_of, level_of
 from cv183_reports.form.fields import asked_beside
 from cv183_reports.model import Aggregation, Figure, Indicator, Unit
-from cv183_reports.model.consolidated import Consolidated, IndicatorTotal, UnitFiling
+from cv183_reports.model.consolidated import Consolidated, UnitFiling
 from cv183_reports.spreadsheet.style import Style
 from cv183_reports.spreadsheet.writer import (
     Amount,
@@ -22,6 +22,7 @@ from cv183_reports.spreadsheet.writer import (
     Value,
 )
 from cv183_reports.summary.columns import (
+    CARRIED,
     CHANGE,
     CODE,
     INDICATOR,
@@ -47,7 +48,8 @@ _SAME_UNITS_ONLY = "Các đơn vị có số liệu cả hai kỳ"
 class Compared:
     """One indicator, this month and last."""
 
-    now: IndicatorTotal
+    indicator: Indicator
+    now: Level
     before: Decimal | None
     change: Change | None
     """None: no unit gave it in both months."""
@@ -56,8 +58,8 @@ class Compared:
 def compared(now: Consolidated, before: Consolidated | None) -> tuple[Compared, ...]:
     """Every indicator of the register, in its order."""
     return tuple(
-        Compared(t, _value_of(t.indicator, before), change_of(t.indicator, now, before))
-        for t in now.totals
+        Compared(i, level_of(i, now, before), _value_of(i, before), change_of(i, now, before))
+        for i in now.register.indicators
     )
 
 
@@ -76,11 +78,11 @@ def indicator_sheet(rows: Sequence[Compared], whole: str) -> Sheet[Compared]:
         f"CHỈ TIÊU TỔNG HỢP {whole.upper()}",
         Table(
             (
-                TableColumn(CODE, 8, lambda c: c.now.indicator.code, Style.CENTRE),
-                TableColumn("Nội dung", 27, lambda c: c.now.indicator.topic),
-                TableColumn(INDICATOR, 52, lambda c: c.now.indicator.name),
-                TableColumn("Đơn vị tính", 12, lambda c: c.now.indicator.measure, Style.CENTRE),
-                TableColumn("Cách tổng hợp", 12, lambda c: c.now.indicator.aggregation.value),
+                TableColumn(CODE, 8, lambda c: c.indicator.code, Style.CENTRE),
+                TableColumn("Nội dung", 27, lambda c: c.indicator.topic),
+                TableColumn(INDICATOR, 52, lambda c: c.indicator.name),
+                TableColumn("Đơn vị tính", 12, lambda c: c.indicator.measure, Style.CENTRE),
+                TableColumn("Cách tổng hợp", 12, lambda c: c.indicator.aggregation.value),
                 *total_columns(upper_first(whole)),
                 *change_columns(_SAME_UNITS_ONLY),
             ),
@@ -89,23 +91,25 @@ def indicator_sheet(rows: Sequence[Compared], whole: str) -> Sheet[Compared]:
         frozen=3,
         note=(
             "Số đơn vị gửi số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị "
-            "có số liệu cả hai kỳ. Ô trống: không so sánh được."
+            "có số liệu cả hai kỳ; số hiện có, số lũy kế của đơn vị chưa gửi lấy theo báo cáo kỳ trước. "
+            "Ô trống: không so sánh được."
         ),
     )
 
 
 def total_columns(over: str = "") -> tuple[TableColumn[Compared], ...]:
-    """Totals over every unit that gave the indicator, under the heading `over`."""
+    """Totals over every unit that the indicator is known of, under the heading `over`."""
     return (
         TableColumn(THIS_MONTH, 13, lambda c: _amount(c, c.now.value), Style.NUMBER, group=over),
         TableColumn(LAST_MONTH, 13, lambda c: _amount(c, c.before), Style.NUMBER, group=over),
         TableColumn("Số đơn vị được hỏi", 10, lambda c: c.now.asked, Style.COUNT, group=over),
-        TableColumn("Số đơn vị có số liệu", 10, lambda c: c.now.given, Style.COUNT, group=over),
+        TableColumn("Số đơn vị có số liệu", 10, lambda c: c.now.units, Style.COUNT, group=over),
+        TableColumn(CARRIED, 10, lambda c: c.now.carried, Style.COUNT, group=over),
     )
 
 
 def change_columns(over: str = "") -> tuple[TableColumn[Compared], ...]:
-    """Totals over the units that gave it in both months, rounded, so that they add up on paper."""
+    """Totals over the units of which it is known in both months."""
 
     def shown(part: Callable[[Change], Decimal]) -> Callable[[Compared], Amount | None]:
         return lambda c: _amount(c, part(c.change) if c.change else None)
@@ -114,10 +118,17 @@ def change_columns(over: str = "") -> tuple[TableColumn[Compared], ...]:
         return row.change.units if row.change else None
 
     def difference(row: Compared) -> Formula | None:
-        amount = _amount(row, row.change.difference if row.change else None)
-        return Formula(f"[{SAME_THIS_MONTH}]-[{SAME_LAST_MONTH}]", amount) if amount else None
+        if row.change is None:
+            return None
+        here, there = (
+            amount(row.indicator, exact).value
+            for exact in (row.change.exact_now, row.change.exact_before)
+        )
+        result = Amount(here - there, row.indicator.total_decimals)
+        return Formula(f"[{SAME_THIS_MONTH}]-[{SAME_LAST_MONTH}]", result)
 
-    now, before = shown(lambda change: change.now), shown(lambda change: change.before)
+    now = shown(lambda change: change.exact_now)
+    before = shown(lambda change: change.exact_before)
     return (
         TableColumn(SAME_UNITS, 11, units, Style.COUNT, group=over),
         TableColumn(SAME_THIS_MONTH, 13, now, Style.NUMBER, group=over),
@@ -127,7 +138,15 @@ def change_columns(over: str = "") -> tuple[TableColumn[Compared], ...]:
 
 
 def _amount(row: Compared, value: Decimal | None) -> Amount | None:
-    return None if value is None else Amount(value, row.now.indicator.total_decimals)
+    return None if value is None else amount(row.indicator, value)
+
+
+def amount(indicator: Indicator, total: Decimal) -> Amount:
+    """`total` exact, unless a cell would round a share to all or to nothing."""
+    digits = indicator.total_decimals
+    shown = indicator.rounded(total)
+    is_as_shown = total.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) == shown
+    return Amount(total if is_as_shown else shown, digits)
 
 
 def matrix_sheet(now: Consolidated) -> Sheet[Unit]:

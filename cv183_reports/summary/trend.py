@@ -21,6 +21,7 @@ from cv183_reports.spreadsheet.writer import (
 )
 from cv183_reports.summary.charts import course_chart
 from cv183_reports.summary.columns import INDICATOR, PERIOD
+from cv183_reports.summary.figures import amount
 from cv183_reports.vietnamese.wording import tabular_month
 
 TREND_SHEET = "Diễn biến"
@@ -137,7 +138,7 @@ def _amount(point: Point, indicator: Indicator) -> Amount | None:
     total = _total(point, indicator)
     if total is None or total.value is None:
         return None
-    return Amount(total.value, indicator.total_decimals)
+    return amount(indicator, total.value)
 
 
 def _headed(indicator: Indicator) -> str:

@@ -62,7 +62,7 @@ _LISTED = 10
 """Items that a finding lists; it counts the others."""
 _NOTHING = re.compile(
     r"(hien |hien nay |den nay |trong ky )*(khong|chua|ko|khg|k|0)( co| phat sinh| neu)*"
-    r"( gi| nao| noi dung| y kien| kho khan| vuong mac| kien nghi| de xuat| phat sinh| va| them| ca| a)*|"
+    r"( gi| nao| noi dung| y kien| kho khan| vuong mac| kien nghi| de xuat| phat sinh| va| them| ca| a)*|n\W?a|x+|"
 )
 """Folded texts of a difficulty or a proposal that say there is none; ``-`` and ``…`` fold to nothing."""
 
