@@ -128,6 +128,17 @@ def said(bookings: tuple[Booking, ...]) -> list[Booking]:
     return sorted(bookings, key=lambda booking: booking.key)
 
 
+def told_of(root: Path, undisturbed: Tree) -> set[tuple[str, bytes]]:
+    """The workbook of results, where a line that was cut short is told in it."""
+    name = f"out/{PERIOD}/ket-qua-nhan.xlsx"
+    return {(name, undisturbed[name])} if ledger(root).findings else set()
+
+
+def finished(root: Path) -> set[tuple[str, bytes]]:
+    now = tree(root)
+    return without_ledger(now).items() - told_of(root, now)
+
+
 def start(folder: Path, saved: Path) -> Path:
     """The working folder as it was saved."""
     root = folder / "root"
@@ -165,7 +176,7 @@ def test_receive_killed_at_any_step_loses_nothing_and_a_rerun_finishes(
         assert all(has_original(root, booking) for booking in found.bookings if booking.original)
         assert runs("receive", PERIOD, sent)[0] == 0
         assert said(ledger(root).bookings) == said(booked.bookings)
-        assert without_ledger(tree(root)) == without_ledger(undisturbed)
+        assert finished(root) == without_ledger(undisturbed).items() - told_of(root, undisturbed)
         start(tmp_path, saved)
     assert deaths > 30
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -115,13 +116,20 @@ def test_one_page_tells_of_a_whole_month_and_the_workbook_of_everything(
     assert general.count("FIL060") == 9
 
 
-def test_the_workbook_marks_what_came_just_now(empty: Path, came: Path, command: Command) -> None:
-    for unit in ("11329", "11560"):
+def test_the_workbook_tells_when_each_file_was_booked(
+    empty: Path, came: Path, command: Command
+) -> None:
+    for unit, day in (("11329", 20), ("11560", 21)):
         path = laid(came, f"{unit}.xlsx", filled(form(empty, command, unit)))
-        command("--root", empty, "receive", PERIOD, path)
+        command("--root", empty, "receive", PERIOD, path, "--as-of", f"2025-09-{day}T10:00")
     book = openpyxl.load_workbook(empty / "out" / PERIOD / "ket-qua-nhan.xlsx")
-    marked = {row[-1]: row[1] for row in book["Tệp"].iter_rows(values_only=True)}
-    assert (marked["11329.xlsx"], marked["11560.xlsx"]) == (None, "x")
+    rows = [*book["Tệp"].iter_rows(values_only=True)]
+    (head,) = (row for row in rows if row[0] == "STT")
+    days = {row[-1]: row[head.index("Ghi sổ lúc")] for row in rows[rows.index(head) + 1 :]}
+    assert days == {
+        "11329.xlsx": datetime(2025, 9, 20, 10),
+        "11560.xlsx": datetime(2025, 9, 21, 10),
+    }
 
 
 def test_a_sentence_of_all_forms_is_one_note_of_the_month(

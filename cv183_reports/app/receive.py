@@ -281,15 +281,15 @@ def give_back(received: ReceivedFiles) -> GivenBack:
     workspace, month = received.workspace, received.month
     desk = MailDesk(workspace, in_house_style(received.register), month.period, received.now)
     returned, findings = return_files(ReturnDesk(desk, received.register, month, received.before))
-    fresh = frozenset(judgement.file for judgement in received.judgements)
-    of_month = {judgement.file for judgement in month.batch.judgements}
+    ledger = open_ledger(workspace, month.period)
+    booked = {booking.key: booking.booked for booking in ledger.bookings}
     results = Results(
         month.period,
         received.register,
         month.received,
         month.batch,
-        tuple(j for j in received.judgements if j.file not in of_month),
-        fresh,
+        {file: booked[key] for key, file in names_in(ledger, {}).items()},
+        tuple(booking for booking in ledger.bookings if not booking.original),
         (*month.ledger, *received.untaken, *findings),
     )
     files = {RESULTS: write_results(results)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from cv183_reports.intake.ledger import Booking
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.finding import Finding, Judgement, Severity
 from cv183_reports.spreadsheet.style import CREATED, Formats, Style, options
@@ -17,22 +18,22 @@ from cv183_reports.summary.columns import cell_columns, rank_column
 from cv183_reports.validation.batch import Batch, Received
 from cv183_reports.vietnamese.wording import month_name, upper_first
 
-_NOW, _YES, _NO = "x", "Có", "Không"
+_MARK, _YES, _NO = "x", "Có", "Không"
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything that came for a month, and which of it came just now."""
+    """Everything that came for a month."""
 
     period: Period
     register: Register
     received: Sequence[Received]
     batch: Batch
     """Of the same files, in the same order."""
-    others: Sequence[Judgement]
-    """Of this run, what is no report at all (a lock file, Thumbs.db)."""
-    fresh: frozenset[str]
-    """Files of this run."""
+    booked: Mapping[str, datetime]
+    """When each file was booked; what lies in the folder by hand is not here."""
+    unkept: Sequence[Booking]
+    """What was booked and is no report at all (a lock file, Thumbs.db)."""
     general: Sequence[Finding]
     """What concerns no single file: of the ledger, of what could not be received."""
 
@@ -49,7 +50,7 @@ class _File:
     judgement: Judgement
     received: Received | None
     unit: Unit | None
-    is_fresh: bool
+    booked: datetime | None
     counts: bool
 
     def many(self, severity: Severity) -> int:
@@ -88,17 +89,16 @@ def _files(results: Results) -> Sheet[_File]:
     counted = results.counted
     pairs = zip(results.batch.judgements, results.received, strict=True)
     rows = [
-        _File(j, each, _unit(results, j), j.file in results.fresh, j.file in counted)
+        _File(j, each, _unit(results, j), results.booked.get(j.file), j.file in counted)
         for j, each in pairs
     ]
-    rows += [_File(j, None, None, is_fresh=True, counts=False) for j in results.others]
+    rows += [_unkept(booking) for booking in results.unkept]
     return Sheet(
         "Tệp",
         "KẾT QUẢ NHẬN BÁO CÁO",
         Table(
             (
                 rank_column(),
-                TableColumn("Lần nhận này", 8, lambda f: _NOW * f.is_fresh, Style.CENTRE),
                 TableColumn("Mã đơn vị", 12, lambda f: f.unit.code if f.unit else "", Style.CENTRE),
                 TableColumn("Đơn vị", 27, lambda f: f.unit.short_name if f.unit else ""),
                 TableColumn("Kết quả", 22, lambda f: upper_first(f.judgement.outcome.words)),
@@ -109,14 +109,20 @@ def _files(results: Results) -> Sheet[_File]:
                 TableColumn(
                     "Căn cứ", 38, lambda f: f.received.receipt.evidence if f.received else ""
                 ),
+                TableColumn("Ghi sổ lúc", 16, lambda f: f.booked, Style.INSTANT),
                 TableColumn("Địa chỉ gửi", 28, lambda f: f.received.sender if f.received else ""),
                 TableColumn("Tệp", 44, lambda f: f.judgement.file),
             ),
             rows,
         ),
-        frozen=4,
-        note="Cả kỳ đến lúc này; cột “Lần nhận này” đánh dấu tệp của lần chạy receive sau cùng.",
+        frozen=3,
     )
+
+
+def _unkept(booking: Booking) -> _File:
+    file = f"{booking.name}/{booking.inside}".rstrip("/")
+    judgement = Judgement(file, booking.outcome, None, None, None, ())
+    return _File(judgement, None, None, booking.booked, counts=False)
 
 
 def _received_at(row: _File) -> datetime | None:
@@ -127,7 +133,7 @@ def _received_at(row: _File) -> datetime | None:
 
 def _points(results: Results) -> Sheet[_Point]:
     by_file = {judgement.file: judgement for judgement in results.batch.judgements}
-    own = [f for j in (*results.batch.judgements, *results.others) for f in j.findings]
+    own = [finding for judgement in results.batch.judgements for finding in judgement.findings]
     shared = [finding for each in results.batch.shared for finding in each.findings]
     rows = [
         _Point(finding, _unit(results, by_file.get(finding.place.file)), is_shared=is_shared)
@@ -147,7 +153,9 @@ def _points(results: Results) -> Sheet[_Point]:
                 *cell_columns(lambda p: p.finding.place),
                 TableColumn("Phát hiện", 62, lambda p: p.finding.message),
                 TableColumn("Cách xử lý", 62, lambda p: p.finding.remedy),
-                TableColumn("Nhiều đơn vị cùng có", 10, lambda p: _NOW * p.is_shared, Style.CENTRE),
+                TableColumn(
+                    "Nhiều đơn vị cùng có", 10, lambda p: _MARK * p.is_shared, Style.CENTRE
+                ),
                 TableColumn("Tệp", 44, lambda p: p.finding.place.file),
             ),
             rows,
