@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cv183_reports.differences.comparison import Difference, brief, compare, marked
-from cv183_reports.differences.lines import Line, lines_of
+from cv183_reports.differences.lines import DocumentLine, lines_of
 from cv183_reports.differences.list_document import write_list
 from cv183_reports.word.document import read_facts
 
@@ -28,7 +28,9 @@ BODY = (
 )
 
 
-def document(body: Sequence[str] = BODY, rows: Sequence[Sequence[str]] = ROWS) -> tuple[Line, ...]:
+def document(
+    body: Sequence[str] = BODY, rows: Sequence[Sequence[str]] = ROWS
+) -> tuple[DocumentLine, ...]:
     """Paragraphs (``**bold**``), then Phụ lục 1 with its table."""
     made = Document()
     for text in body:
@@ -163,7 +165,8 @@ def test_marks_and_comparison_lose_nothing(one: list[str], other: list[str]) -> 
     assert "".join(text for text, _ in was) == " ".join(one)
     assert "".join(text for text, _ in now) == " ".join(other)
     wrote, new = (
-        tuple(Line("Mục I", "", ("",), (text,), text) for text in said) for said in (one, other)
+        tuple(DocumentLine("Mục I", "", ("",), (text,), text) for text in said)
+        for said in (one, other)
     )
     assert compare(wrote, new, new).found == ()
     changes = compare(wrote, wrote, new).found

@@ -22,7 +22,7 @@ from cv183_reports.catalogue.submission import MORE_UNITS
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.differences.comparison import Differences, compare
-from cv183_reports.differences.lines import Line, lines_of
+from cv183_reports.differences.lines import DocumentLine, lines_of
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
@@ -30,7 +30,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.word.document import read_facts
-from cv183_reports.workspace.folder import Kept, Output, Placed, Workspace, publish
+from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish
 
 DIFFERENCES = "khac-biet-"
 """Before the name of the document whose differences a list names."""
@@ -201,7 +201,7 @@ def _compared(root: Path, outputs: Iterable[Output]) -> Iterator[Compared]:
             yield from _with_new(root, output, output.kept)
 
 
-def _with_new(root: Path, output: Output, kept: Kept) -> Iterator[Compared]:
+def _with_new(root: Path, output: Output, kept: KeptEdit) -> Iterator[Compared]:
     path = kept.path.with_name(f"{DIFFERENCES}{kept.wanted.name}")
     if output.placed is Placed.FAILED:
         return
@@ -221,7 +221,7 @@ def _with_new(root: Path, output: Output, kept: Kept) -> Iterator[Compared]:
 
 
 def _listed(
-    root: Path, path: Path, found: Differences, kept: Kept, new: Path
+    root: Path, path: Path, found: Differences, kept: KeptEdit, new: Path
 ) -> tuple[Output, ...]:
     from cv183_reports.differences.list_document import write_list
 
@@ -229,7 +229,7 @@ def _listed(
     return publish(root, path.parent, {path.name: data})
 
 
-def _read(data: bytes | None) -> tuple[Line, ...] | None:
+def _read(data: bytes | None) -> tuple[DocumentLine, ...] | None:
     if data is None:
         return None
     facts, _ = read_facts(data, "")

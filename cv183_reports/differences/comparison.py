@@ -10,30 +10,32 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from cv183_reports.differences.lines import Line
+from cv183_reports.differences.lines import DocumentLine
 
 _SAME_LINE = 60
 """Least likeness (rapidfuzz ratio, 0 to 100) of two lines at one place that are the same one reworded."""
 
-Pair = tuple[Line | None, Line | None]
+Pair = tuple[DocumentLine | None, DocumentLine | None]
 """A line and its counterpart; None: there is none."""
 
 
-def aligned(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+def aligned(old: Sequence[DocumentLine], new: Sequence[DocumentLine]) -> list[Pair]:
     """Every line of both, in order, with its counterpart: the same text, the same key, or one alike."""
     return list(_moved(list(_pairs(old, new, (_exactly, _by_key)))))
 
 
-def _exactly(line: Line) -> str:
+def _exactly(line: DocumentLine) -> str:
     return f"{line.table}\n{line.text}"
 
 
-def _by_key(line: Line) -> str:
+def _by_key(line: DocumentLine) -> str:
     return line.key
 
 
 def _pairs(
-    old: Sequence[Line], new: Sequence[Line], ways: Sequence[Callable[[Line], str]]
+    old: Sequence[DocumentLine],
+    new: Sequence[DocumentLine],
+    ways: Sequence[Callable[[DocumentLine], str]],
 ) -> Iterator[Pair]:
     """Pairs what is the same in the first way; what lies between in the next ways, then by likeness."""
     if not ways or not old or not new:
@@ -49,7 +51,7 @@ def _pairs(
 
 def _moved(pairs: Sequence[Pair]) -> Iterator[Pair]:
     """Lines that only stand elsewhere are paired by their key, where they stand now."""
-    lost: dict[str, deque[Line]] = {}
+    lost: dict[str, deque[DocumentLine]] = {}
     for old, new in pairs:
         if old and new is None:
             lost.setdefault(old.key, deque()).append(old)
@@ -66,7 +68,7 @@ def _moved(pairs: Sequence[Pair]) -> Iterator[Pair]:
             yield old, new
 
 
-def _reworded(old: Sequence[Line], new: Sequence[Line]) -> Iterator[Pair]:
+def _reworded(old: Sequence[DocumentLine], new: Sequence[DocumentLine]) -> Iterator[Pair]:
     """Lines between two that are surely the same, paired in order where they are alike."""
     start = 0
     for line in old:
@@ -127,7 +129,9 @@ class Differences:
         return sum(each.mine is not None for each in self.found)
 
 
-def compare(wrote: Sequence[Line], mine: Sequence[Line], new: Sequence[Line]) -> Differences:
+def compare(
+    wrote: Sequence[DocumentLine], mine: Sequence[DocumentLine], new: Sequence[DocumentLine]
+) -> Differences:
     """What is to be carried over into the person's document.
 
     Args:
@@ -157,14 +161,16 @@ def compare(wrote: Sequence[Line], mine: Sequence[Line], new: Sequence[Line]) ->
     return Differences(tuple(_gathered(found)), carried)
 
 
-def _fallen_away(old: Line, kept: Line | None) -> Difference | None:
+def _fallen_away(old: DocumentLine, kept: DocumentLine | None) -> Difference | None:
     """None: the person took it out already."""
     if kept is None:
         return None
     return Difference(old.where, old.text, "", kept.text if kept.text != old.text else None)
 
 
-def _changed(old: Line, fresh: Line, kept: Line | None) -> Difference | None:
+def _changed(
+    old: DocumentLine, fresh: DocumentLine, kept: DocumentLine | None
+) -> Difference | None:
     """What changed in a paragraph, or in the cells of a row; None: the person has it already."""
     cells = []
     for at, (column, was) in enumerate(zip(old.columns, old.texts, strict=True)):
@@ -189,7 +195,7 @@ def _joined(cells: Sequence[tuple[str, str]]) -> str:
     return "\n".join(f"{column}: {text or '–'}" for column, text in cells)
 
 
-def _cell(line: Line, column: str, at: int) -> str:
+def _cell(line: DocumentLine, column: str, at: int) -> str:
     """The text under that head, at the same place where heads repeat."""
     if at < len(line.columns) and line.columns[at] == column:
         return line.texts[at]

@@ -20,7 +20,7 @@ _HEAD, _BODY, _END = "Phần đầu", "Phần mở đầu", "Phần cuối (nơi
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DocumentLine:
     """One paragraph, or one row of a ruled table."""
 
     where: str
@@ -40,7 +40,7 @@ class Line:
         return " | ".join(text for text in self.texts if text)
 
 
-def lines_of(document: DocumentFacts) -> tuple[Line, ...]:
+def lines_of(document: DocumentFacts) -> tuple[DocumentLine, ...]:
     """The lines of the body, in reading order; empty paragraphs are none."""
     walk = _Walk()
     for block in document.blocks:
@@ -62,7 +62,7 @@ class _Walk:
     appendix: str = ""
     caption: str = ""
     tables: int = 0
-    lines: list[Line] = field(default_factory=list)
+    lines: list[DocumentLine] = field(default_factory=list)
 
     def paragraph(self, paragraph: ParagraphFacts) -> None:
         text = _squeezed(paragraph.text)
@@ -103,10 +103,10 @@ class _Walk:
     def _add(self, text: str, where: str = "") -> None:
         place = where or ", ".join(filter(None, (self.appendix or self.section, self.subsection)))
         key = re.sub(r"\d+(?:[.,]\d+)*", "0", text)
-        self.lines.append(Line(place or _BODY, "", ("",), (text,), key))
+        self.lines.append(DocumentLine(place or _BODY, "", ("",), (text,), key))
 
 
-def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iterator[Line]:
+def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iterator[DocumentLine]:
     for row in rows:
         cells = [
             (columns.get(cell.column, ""), _squeezed(cell.text))
@@ -115,7 +115,7 @@ def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iter
         ]
         label = _label([text for _, text in cells])
         heads, texts = tuple(head for head, _ in cells), tuple(text for _, text in cells)
-        yield Line(f"{table}, dòng “{label}”", table, heads, texts, f"{table}\n{label}")
+        yield DocumentLine(f"{table}, dòng “{label}”", table, heads, texts, f"{table}\n{label}")
 
 
 def _label(texts: list[str]) -> str:

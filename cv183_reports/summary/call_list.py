@@ -9,7 +9,13 @@ from xlsxwriter import Workbook
 from cv183_reports.consolidation.owing import Call, calls
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.spreadsheet.style import CREATED, Formats, Style, options
-from cv183_reports.spreadsheet.writer import Book, Sheet, Table, TableColumn, write_sheet
+from cv183_reports.spreadsheet.writer import (
+    SheetTable,
+    TableColumn,
+    WrittenBook,
+    WrittenSheet,
+    write_sheet,
+)
 from cv183_reports.summary.columns import rank_column
 from cv183_reports.vietnamese.wording import instant, month_name
 
@@ -21,15 +27,15 @@ def write_call_list(now: Consolidated) -> bytes:
     with Workbook(stream, options()) as workbook:
         workbook.set_properties({"title": f"Danh sách gọi {month}", "created": CREATED})
         caption = f"Kỳ báo cáo: {month} – lúc {instant(now.as_of)}"
-        write_sheet(Book(workbook, Formats(workbook), caption, now.sample), _sheet(now))
+        write_sheet(WrittenBook(workbook, Formats(workbook), caption, now.sample), _sheet(now))
     return stream.getvalue()
 
 
-def _sheet(now: Consolidated) -> Sheet[Call]:
-    return Sheet(
+def _sheet(now: Consolidated) -> WrittenSheet[Call]:
+    return WrittenSheet(
         "Danh sách gọi",
         "DANH SÁCH ĐƠN VỊ CẦN GỌI ĐIỆN ĐÔN ĐỐC",
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 TableColumn("Nhóm đơn vị", 20, lambda call: call.group),

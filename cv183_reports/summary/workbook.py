@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.spreadsheet.style import CREATED, Formats, options
-from cv183_reports.spreadsheet.writer import Book, write_sheet
+from cv183_reports.spreadsheet.writer import WrittenBook, write_sheet
 from cv183_reports.summary.counts import drawn_of
 from cv183_reports.summary.figures import (
     compared,
@@ -49,7 +49,7 @@ def write_summary(
         workbook.set_properties({"title": f"Tổng hợp {month}", "created": CREATED})
         trend = course_of(earlier, before, now)
         sample = any(point.sample for point in trend)
-        book = Book(workbook, Formats(workbook), _caption(now), sample)
+        book = WrittenBook(workbook, Formats(workbook), _caption(now), sample)
         overview = workbook.add_worksheet(OVERVIEW_SHEET)
         write_trend(book, trend, now.register.profile.whole)
         write_sheet(book, filing_sheet(now))

@@ -33,12 +33,12 @@ from cv183_reports.template.tags import (
     TEXTBOX,
     TR,
     Level,
-    Mark,
     P,
     Paragraph,
     R,
     T,
     Tag,
+    TagMark,
     W,
     excerpt,
     remove,
@@ -239,7 +239,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedTag:
     """A tag and where its replacement stands."""
 
     tag: Tag
@@ -253,14 +253,14 @@ class Placed:
 class Draft:
     """A part as literal XML (str) and tags, in order."""
 
-    pieces: tuple[str | Placed, ...]
+    pieces: tuple[str | PlacedTag, ...]
     is_plain: bool
     """No tag of any kind, not even a note, and no comment: the part may stay as it is."""
 
     @property
-    def tags(self) -> tuple[Placed, ...]:
+    def tags(self) -> tuple[PlacedTag, ...]:
         """The tags alone."""
-        return tuple(piece for piece in self.pieces if isinstance(piece, Placed))
+        return tuple(piece for piece in self.pieces if isinstance(piece, PlacedTag))
 
 
 def has_section(root: etree._Element) -> bool:
@@ -386,7 +386,7 @@ class _Editor:
             if tag.keyword in OPENING and section is not None:
                 target.addprevious(_section_break(section))
                 section = None
-            if tag.mark is not Mark.COMMENT:
+            if tag.mark is not TagMark.COMMENT:
                 target.addprevious(self._marker(tag))
         for page_break in after:
             target.addprevious(page_break)
@@ -447,7 +447,7 @@ class _Editor:
             if width is not None and _width(cell):
                 whole = _width(cell) * (total + spent) // total
                 body = f"{whole} // loop.length"
-                share = Tag(Mark.VALUE, Level.TEXT, body, 0, 0, 0, body, "", self.place)
+                share = Tag(TagMark.VALUE, Level.TEXT, body, 0, 0, 0, body, "", self.place)
                 width.set(f"{W}w", f"?cv183 {len(self.markers)}?")
                 self.markers.append(share)
 
@@ -485,15 +485,15 @@ class _Editor:
     def _is(self, element: etree._Element, mark: str) -> bool:
         return self._meaning(element) == mark
 
-    def _cut(self) -> tuple[str | Placed, ...]:
+    def _cut(self) -> tuple[str | PlacedTag, ...]:
         """The serialised tree, cut at its markers."""
         positions = {int(m.text or ""): _position(m, tag) for m, tag in self._tag_markers()}
         parts = _MARKER.split(etree.tostring(self.root, encoding="unicode"))
-        pieces: list[str | Placed] = [_DECLARATION + parts[0]]
+        pieces: list[str | PlacedTag] = [_DECLARATION + parts[0]]
         for number, literal in zip(parts[1::2], parts[2::2], strict=True):
             meaning = self.markers[int(number)]
             if isinstance(meaning, Tag):
-                pieces.append(Placed(meaning, *positions.get(int(number), ((), ""))))
+                pieces.append(PlacedTag(meaning, *positions.get(int(number), ((), ""))))
             else:
                 pieces.append(meaning)
             pieces.append(literal)
