@@ -19,7 +19,7 @@ FAMILIES = {
     for module in pkgutil.iter_modules(package.__path__)
 }
 """The rules of each module of the catalogue."""
-_ROW = re.compile(r"^ +([A-Z]{3})(\d{3})–(\d{3})  (\S.*?) {2,}(\w+)$", re.MULTILINE)
+_ROW = re.compile(r"^ +([A-Z]{3})(\d{3})–(\d{3})  (\S.*?) {2,}([\w, ]+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Topic:
     first: int
     last: int
     about: str
-    module: str
+    modules: tuple[str, ...]
 
     def holds(self, code: str) -> bool:
         return code[:3] == self.family and self.first <= int(code[3:]) <= self.last
@@ -49,14 +49,14 @@ class Topic:
 
 
 TOPICS = [
-    Topic(family, int(first), int(last), about, module)
-    for family, first, last, about, module in _ROW.findall(package.__doc__ or "")
+    Topic(family, int(first), int(last), about, tuple(modules.split(", ")))
+    for family, first, last, about, modules in _ROW.findall(package.__doc__ or "")
 ]
 
 
 def main() -> None:
     for topic in TOPICS:
-        print(f"{topic.next_code or 'none  '}  {topic.about} (catalogue/{topic.module}.py)")  # noqa: T201
+        print(f"{topic.next_code or 'none  '}  {topic.about} ({', '.join(topic.modules)})")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -11,7 +11,14 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.differences.comparison import Difference, Line, brief, compare, lines_of, marked
+from cv183_reports.differences.comparison import (
+    Difference,
+    DocumentLine,
+    brief,
+    compare,
+    lines_of,
+    marked,
+)
 from cv183_reports.differences.list_document import write_list
 from cv183_reports.word.document import read_facts
 
@@ -27,7 +34,9 @@ BODY = (
 )
 
 
-def document(body: Sequence[str] = BODY, rows: Sequence[Sequence[str]] = ROWS) -> tuple[Line, ...]:
+def document(
+    body: Sequence[str] = BODY, rows: Sequence[Sequence[str]] = ROWS
+) -> tuple[DocumentLine, ...]:
     """Paragraphs (``**bold**``), then Phụ lục 1 with its table."""
     made = Document()
     for text in body:
@@ -162,7 +171,8 @@ def test_marks_and_comparison_lose_nothing(one: list[str], other: list[str]) -> 
     assert "".join(text for text, _ in was) == " ".join(one)
     assert "".join(text for text, _ in now) == " ".join(other)
     wrote, new = (
-        tuple(Line("Mục I", "", ("",), (text,), text) for text in said) for said in (one, other)
+        tuple(DocumentLine("Mục I", "", ("",), (text,), text) for text in said)
+        for said in (one, other)
     )
     assert compare(wrote, new, new).found == ()
     changes = compare(wrote, wrote, new).found

@@ -19,7 +19,7 @@ from cv183_reports.editor.blank import (
     STATE,
     UNITS,
     WORDING,
-    Column,
+    EditorColumn,
     columns_of,
     write_editor,
 )
@@ -54,7 +54,7 @@ TEXTS = (
 NEW = write_editor(TEXTS, SEPTEMBER, sample=False)
 
 
-def at(column: Column, kind: Kind = Kind.DIFFICULTY) -> int:
+def at(column: EditorColumn, kind: Kind = Kind.DIFFICULTY) -> int:
     return columns_of(kind).index(column) + 1
 
 
@@ -87,12 +87,12 @@ def renewed(data: bytes, *texts: Candidate) -> bytes:
     return fresh
 
 
-def column(data: bytes, wanted: Column) -> list[object]:
+def column(data: bytes, wanted: EditorColumn) -> list[object]:
     sheet = openpyxl.load_workbook(BytesIO(data))[SHEET]
     return [sheet.cell(row, at(wanted)).value for row in range(FIRST, sheet.max_row + 1)]
 
 
-def put(row: int, wanted: Column, value: object) -> Callable[[Worksheet], object]:
+def put(row: int, wanted: EditorColumn, value: object) -> Callable[[Worksheet], object]:
     return lambda sheet: sheet.cell(row, at(wanted), value)
 
 

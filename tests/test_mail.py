@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cv183_reports.model import Register, Unit
-from cv183_reports.outbox.eml import Attachment, AttachmentKind, Draft, draft_name, write_draft
+from cv183_reports.outbox.eml import AttachmentKind, Enclosure, MailDraft, draft_name, write_draft
 from tests.months import register
 
 fast_mail_parser = pytest.importorskip("fast_mail_parser")
 
 SUBJECT = "Ban Tổ chức Thành ủy: biểu mẫu báo cáo tháng 9 năm 2025 – Đảng ủy phường Thủy Nguyên"
 BODY = "Kính gửi: Đảng ủy phường Thủy Nguyên\n\n. một mình\nFrom đầu dòng\n" + "ư" * 1200 + "\n"
-FORM = Attachment("11329-Phường Ngô Quyền-2025-09", bytes(range(256)) * 40, AttachmentKind.EXCEL)
-LETTER = Attachment("cong-van-don-doc-2025-09", b"PK\x03\x04", AttachmentKind.WORD)
+FORM = Enclosure("11329-Phường Ngô Quyền-2025-09", bytes(range(256)) * 40, AttachmentKind.EXCEL)
+LETTER = Enclosure("cong-van-don-doc-2025-09", b"PK\x03\x04", AttachmentKind.WORD)
 WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1)
 
 
@@ -41,7 +41,7 @@ def read(data: bytes) -> EmailMessage:
 
 def test_both_implementations_read_what_was_written() -> None:
     known, unit = addressed()
-    data = write_draft(Draft(unit, SUBJECT, BODY, (FORM, LETTER)), known)
+    data = write_draft(MailDraft(unit, SUBJECT, BODY, (FORM, LETTER)), known)
     ours, theirs = read(data), fast_mail_parser.parse_email(data)
     assert ours["Subject"] == theirs.subject == SUBJECT
     assert [ours["To"]] == theirs.headers["To"] == ["ngoquyen@haiphong.gov.vn"]
@@ -62,7 +62,7 @@ def test_both_implementations_read_what_was_written() -> None:
 
 def test_it_is_a_draft_and_leaves_to_the_mail_program_what_is_its() -> None:
     known, unit = addressed()
-    message = read(write_draft(Draft(unit, SUBJECT, BODY), known))
+    message = read(write_draft(MailDraft(unit, SUBJECT, BODY), known))
     assert message["X-Unsent"] == "1"
     assert message["MIME-Version"] == "1.0"
     assert not {"From", "Date", "Message-ID", "Cc", "Bcc", "Sender"} & set(message.keys())
@@ -71,7 +71,7 @@ def test_it_is_a_draft_and_leaves_to_the_mail_program_what_is_its() -> None:
 
 @pytest.mark.parametrize("recipient", [None, register().units[0]], ids=["nobody", "no address"])
 def test_without_an_address_the_person_who_sends_fills_it_in(recipient: Unit | None) -> None:
-    message = read(write_draft(Draft(recipient, SUBJECT, BODY), register()))
+    message = read(write_draft(MailDraft(recipient, SUBJECT, BODY), register()))
     assert "To" not in message
 
 
@@ -79,12 +79,12 @@ def test_an_address_outside_the_register_is_refused() -> None:
     known, unit = addressed()
     for stranger in (replace(unit, email="other@example.vn"), replace(unit, code="99999")):
         with pytest.raises(ValueError, match="is not addressed as the register says"):
-            write_draft(Draft(stranger, SUBJECT, BODY), known)
+            write_draft(MailDraft(stranger, SUBJECT, BODY), known)
 
 
 def test_bytes_are_fit_for_every_mail_program() -> None:
     known, unit = addressed()
-    data = write_draft(Draft(unit, SUBJECT * 3, BODY, (FORM,)), known)
+    data = write_draft(MailDraft(unit, SUBJECT * 3, BODY, (FORM,)), known)
     assert data.isascii()
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert b"\r" not in data.replace(b"\r\n", b"")
@@ -97,7 +97,7 @@ def test_bytes_are_fit_for_every_mail_program() -> None:
 
 def test_the_same_draft_is_the_same_bytes_and_another_is_not() -> None:
     known, unit = addressed()
-    draft = Draft(unit, SUBJECT, BODY, (FORM,))
+    draft = MailDraft(unit, SUBJECT, BODY, (FORM,))
     assert write_draft(draft, known) == write_draft(replace(draft), known)
     assert write_draft(draft, known) != write_draft(replace(draft, body="Khác\n"), known)
 
@@ -106,7 +106,7 @@ def test_the_same_draft_is_the_same_bytes_and_another_is_not() -> None:
 def test_any_text_comes_back(subject: str, body: list[str], data: bytes) -> None:
     known, unit = addressed()
     form = replace(FORM, data=data)
-    written = write_draft(Draft(unit, subject, "\n".join(body), (form,)), known)
+    written = write_draft(MailDraft(unit, subject, "\n".join(body), (form,)), known)
     message = read(written)
     assert message["Subject"] == " ".join(subject.split())
     assert [part.get_content() for part in message.iter_attachments()] == [data]
@@ -117,4 +117,4 @@ def test_any_text_comes_back(subject: str, body: list[str], data: bytes) -> None
 
 def test_names_are_ascii() -> None:
     assert draft_name("11560-Phường Thủy Nguyên-2025-09") == "11560-phuong-thuy-nguyen-2025-09.eml"
-    assert Attachment("Đặc khu Bạch Long Vĩ/…", b"", AttachmentKind.WORD).name.isascii()
+    assert Enclosure("Đặc khu Bạch Long Vĩ/…", b"", AttachmentKind.WORD).name.isascii()

@@ -23,7 +23,7 @@ from cv183_reports.form.marked.copy import mark
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import LOCAL, Receipt
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.sample.month import SPOILT, Fault
+from cv183_reports.sample.month import SPOILT, PlantedFault
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.judgement import judge
@@ -113,11 +113,11 @@ def test_a_marked_copy_is_judged_as_the_original(path: Path) -> None:
 
 
 def test_the_faulty_files_of_the_invented_month_are_judged_as_before() -> None:
-    seen: set[Fault] = set()
+    seen: set[PlantedFault] = set()
     for sending, data in sent(str(PERIOD)):
         if sending.fault is None:
             continue
-        if sending.fault in SPOILT - {Fault.WRONG_MONTH}:
+        if sending.fault in SPOILT - {PlantedFault.WRONG_MONTH}:
             assert mark(data, [fault("I6")], HEAD) is None
             continue
         seen.add(sending.fault)
@@ -128,7 +128,7 @@ def test_the_faulty_files_of_the_invented_month_are_judged_as_before() -> None:
         copy = marked(data, [*first.findings, fault("I6")])
         assert theirs(copy) == original.sheets
         assert ask(describe(read(copy)), last={}, last_figures={}) == first
-    assert len(seen) == len(Fault) - 2
+    assert len(seen) == len(PlantedFault) - 2
 
 
 CELLS = st.builds(

@@ -187,9 +187,10 @@ def test_who_declines_what_is_given_to_it_by_name_is_named() -> None:
     now = consolidate(asked, SEPTEMBER, said, as_of=CUT_OFF, unreadable={})
     told = {line[:4]: line for line in lines(results.section(now, ""))}
     assert told["2.1."].endswith(
-        "01 đơn vị không phát sinh (phường Ngô Quyền); 01 đơn vị không thuộc thẩm quyền (xã Cẩm Giang)."
+        "01 đơn vị báo cáo không phát sinh nội dung (phường Ngô Quyền); "
+        "01 đơn vị báo cáo nội dung không thuộc thẩm quyền (xã Cẩm Giang)."
     )
-    assert "không phát sinh; 01 đơn vị không thuộc thẩm quyền;" in told["1.1."]
+    assert "không phát sinh nội dung; 01 đơn vị báo cáo nội dung không thuộc" in told["1.1."]
 
 
 DONE, UNDER_WAY = Status.DONE, Status.IN_PROGRESS
@@ -229,12 +230,12 @@ def test_figures_against_last_month_as_printed() -> None:
     now = together(filed("10888", figures={"N1": 1500, "N2": 1200, "N3": "91.255"}))
     before = august(filed("10888", figures={"N1": 1400, "N2": 1200, "N3": "91.25"}))
     assert lines(figures.section(now, before)) == [
-        "Số liệu chủ yếu tổng hợp từ báo cáo của 01 đơn vị; số liệu khác và số liệu từng đơn vị tại Phụ lục 5. Tăng, giảm so với tháng 8 tính trên các đơn vị có số liệu cả hai tháng.",
+        "Số liệu chủ yếu tổng hợp từ báo cáo của 01 đơn vị; số liệu khác và số liệu từng đơn vị tại Phụ lục 5.",
         "1. Phục vụ hành chính công",
-        "- Hồ sơ tiếp nhận: 1.500 hồ sơ, tăng 100 hồ sơ.",
-        "- Hồ sơ trực tuyến: 1.200 hồ sơ, không thay đổi.",
-        "- Điểm chỉ số: 91,26 điểm, tăng 0,01 điểm.",
-        "- Tỷ lệ trực tuyến: 80,0%, giảm 5,7 điểm phần trăm.",
+        "- Hồ sơ tiếp nhận: 1.500 hồ sơ (01/03 đơn vị), tăng 100 hồ sơ so với tháng 8 (1.400 hồ sơ).",
+        "- Hồ sơ trực tuyến: 1.200 hồ sơ (01/03 đơn vị), không thay đổi so với tháng 8.",
+        "- Điểm chỉ số: 91,26 điểm (01/03 đơn vị), tăng 0,01 điểm so với tháng 8 (91,25 điểm).",
+        "- Tỷ lệ trực tuyến: 80,0% (01/03 đơn vị), giảm 5,7 điểm phần trăm so với tháng 8 (85,7%).",
     ]
 
 

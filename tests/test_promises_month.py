@@ -10,7 +10,7 @@ import pytest
 
 from cv183_reports.catalogue import machine
 from cv183_reports.intake.guard import is_ignored
-from cv183_reports.sample.month import Fault
+from cv183_reports.sample.month import PlantedFault
 from tests.conftest import REPOSITORY, Command, Ran, lay
 from tests.hazards import HAZARDS
 from tests.promise_files import filled_form
@@ -22,19 +22,19 @@ PERIOD = "2025-09"
 
 FAULTS = {
     None: "accepted",
-    Fault.PERCENT_AS_SHARE: "accepted-with-warnings SUB043",
-    Fault.PERCENT_IN_WORDS: "has-errors SUB042",
-    Fault.DATE_AS_TEXT: "accepted SUB046",
-    Fault.DONE_AT_SIXTY: "has-errors SUB063 SUB069",
-    Fault.STATUS_WITHOUT_MARKS: "accepted-with-warnings SUB041",
-    Fault.ROW_LEFT_BLANK: "has-errors SUB062",
-    Fault.LEGACY_TEXT: "has-errors SUB032",
-    Fault.FIGURES_DISAGREE: "has-errors SUB085",
-    Fault.COPIED: "accepted-with-warnings SUB096",
-    Fault.RESUBMITTED: "accepted SUB092",
-    Fault.PDF: "rejected FIL009",
-    Fault.WRONG_MONTH: "rejected SUB003 SUB008",
-    Fault.TRUNCATED: "rejected FIL003",
+    PlantedFault.PERCENT_AS_SHARE: "accepted-with-warnings SUB043",
+    PlantedFault.PERCENT_IN_WORDS: "has-errors SUB042",
+    PlantedFault.DATE_AS_TEXT: "accepted SUB046",
+    PlantedFault.DONE_AT_SIXTY: "has-errors SUB063 SUB069",
+    PlantedFault.STATUS_WITHOUT_MARKS: "accepted-with-warnings SUB041",
+    PlantedFault.ROW_LEFT_BLANK: "has-errors SUB062",
+    PlantedFault.LEGACY_TEXT: "has-errors SUB032",
+    PlantedFault.FIGURES_DISAGREE: "has-errors SUB085",
+    PlantedFault.COPIED: "accepted-with-warnings SUB096",
+    PlantedFault.RESUBMITTED: "accepted SUB092",
+    PlantedFault.PDF: "rejected FIL009",
+    PlantedFault.WRONG_MONTH: "rejected SUB003 SUB008",
+    PlantedFault.TRUNCATED: "rejected FIL003",
 }
 """What the faults of the shipped month get."""
 AGAIN, SWAPPED = "accepted SUB094", "accepted-with-warnings SUB008"
@@ -53,7 +53,7 @@ def lay_month(folder: Path) -> dict[str, str]:
         if sending.again:
             answers = {"{} (2)": AGAIN}
         elif sending is copied_from:
-            answers = {"{}": FAULTS[Fault.COPIED]}
+            answers = {"{}": FAULTS[PlantedFault.COPIED]}
         elif path != sending.name:
             answers = {"{}": SWAPPED}
         elif sending.name in hazards:

@@ -40,7 +40,7 @@ from cv183_reports.sample.figures import figures_of, holds
 from cv183_reports.sample.month import (
     SEED,
     SPOILT,
-    Fault,
+    PlantedFault,
     Sending,
     attachments,
     reported_on,
@@ -48,7 +48,7 @@ from cv183_reports.sample.month import (
     scaled,
     sendings,
 )
-from cv183_reports.sample.texts import TEXTS, Stage, read_texts
+from cv183_reports.sample.texts import TEXTS, StoryStage, read_texts
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge
@@ -139,8 +139,8 @@ def test_every_unit_files_is_late_or_is_missing(period: Period) -> None:
     assert all(soonest <= at <= latest for at in late.values())
     assert all(s.at > period.instant(13) for s in sent)
     assert len({s.name for s in sent}) == len(sent)
-    assert {s.fault for s in sent} == {*Fault, None}
-    assert len([s for s in sent if s.fault]) == len(Fault) + 1
+    assert {s.fault for s in sent} == {*PlantedFault, None}
+    assert len([s for s in sent if s.fault]) == len(PlantedFault) + 1
     spoilt = {s.unit.code for s in sent if s.fault in SPOILT}
     assert senders - spoilt == reported_on(shipped_register(), period, SEED).keys()
 
@@ -158,27 +158,27 @@ def test_forms_without_a_planted_fault_are_accepted(period: Period) -> None:
 
 
 EXPECTED = {
-    Fault.PERCENT_AS_SHARE: {"SUB043"},
-    Fault.PERCENT_IN_WORDS: {"SUB042"},
-    Fault.DATE_AS_TEXT: {"SUB046"},
-    Fault.DONE_AT_SIXTY: {"SUB063"},
-    Fault.STATUS_WITHOUT_MARKS: {"SUB041"},
-    Fault.ROW_LEFT_BLANK: {"SUB062"},
-    Fault.LEGACY_TEXT: {"SUB032"},
-    Fault.FIGURES_DISAGREE: {"SUB085"},
-    Fault.COPIED: {"SUB096"},
-    Fault.RESUBMITTED: {"SUB092", "SUB094"},
-    Fault.PDF: {"FIL030"},
-    Fault.WRONG_MONTH: {"SUB003", "SUB008"},
-    Fault.TRUNCATED: {"FIL030"},
+    PlantedFault.PERCENT_AS_SHARE: {"SUB043"},
+    PlantedFault.PERCENT_IN_WORDS: {"SUB042"},
+    PlantedFault.DATE_AS_TEXT: {"SUB046"},
+    PlantedFault.DONE_AT_SIXTY: {"SUB063"},
+    PlantedFault.STATUS_WITHOUT_MARKS: {"SUB041"},
+    PlantedFault.ROW_LEFT_BLANK: {"SUB062"},
+    PlantedFault.LEGACY_TEXT: {"SUB032"},
+    PlantedFault.FIGURES_DISAGREE: {"SUB085"},
+    PlantedFault.COPIED: {"SUB096"},
+    PlantedFault.RESUBMITTED: {"SUB092", "SUB094"},
+    PlantedFault.PDF: {"FIL030"},
+    PlantedFault.WRONG_MONTH: {"SUB003", "SUB008"},
+    PlantedFault.TRUNCATED: {"FIL030"},
 }
 FELL_BACK = "SUB069"
 """60% after last month's 100%: only where there is a last month."""
 
 
 @pytest.mark.parametrize("period", MONTHS)
-@pytest.mark.parametrize("fault", Fault)
-def test_each_planted_fault_gives_its_finding(period: Period, fault: Fault) -> None:
+@pytest.mark.parametrize("fault", PlantedFault)
+def test_each_planted_fault_gives_its_finding(period: Period, fault: PlantedFault) -> None:
     names = [sending.name for sending, _ in written(period) if sending.fault is fault]
     codes = {finding.code for name in names for finding in judged(period).findings[name]}
     assert codes - {FELL_BACK} == EXPECTED[fault]
@@ -322,7 +322,9 @@ def test_every_field_of_every_sentence_is_known() -> None:
 
 
 @pytest.mark.parametrize(("code", "name", "stage"), STAGES)
-def test_finished_and_unfinished_work_are_told_apart(code: str, name: str, stage: Stage) -> None:
+def test_finished_and_unfinished_work_are_told_apart(
+    code: str, name: str, stage: StoryStage
+) -> None:
     told = " ".join((*stage.openings, *stage.details))
     if name == "doing":
         assert "{xong}" not in told

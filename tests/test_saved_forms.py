@@ -19,7 +19,7 @@ from cv183_reports.model import Filing, Source
 from cv183_reports.model.finding import Outcome, Rule
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
-from cv183_reports.spreadsheet.reading import Kind, kind_of, read_any
+from cv183_reports.spreadsheet.reading import WorkbookKind, kind_of, read_any
 from cv183_reports.spreadsheet.xls import content as xls_content
 from cv183_reports.spreadsheet.xls import reader as xls_reader
 from tests.builders_other import ods, ole, row, unpacked, xlsb
@@ -29,7 +29,7 @@ from tests.conftest import Command
 from tests.saved_forms import FOLDER, filled, odd
 from tests.submission_cases import judged
 
-KINDS = {"xlsx": Kind.XLSX, "xls": Kind.XLS, "ods": Kind.ODS}
+KINDS = {"xlsx": WorkbookKind.XLSX, "xls": WorkbookKind.XLS, "ods": WorkbookKind.ODS}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,9 @@ def read(data: bytes, worker: Worker) -> Workbook:
     """The workbook, of which there is nothing to say but what kind it is."""
     workbook, findings = read_any(data, "tep", worker)
     kind = kind_of(data)
-    assert [f.code for f in findings] == ([] if kind is Kind.XLSX else [files.OTHER_KIND.code])
+    assert [f.code for f in findings] == (
+        [] if kind is WorkbookKind.XLSX else [files.OTHER_KIND.code]
+    )
     assert workbook is not None
     return workbook
 
@@ -131,9 +133,9 @@ def test_in_an_xlsx_that_nobody_calculated_the_formulas_are_told_of(worker: Work
 def test_kinds_are_told_by_content() -> None:
     for name, kind in KINDS.items():
         assert kind_of(saved(f"form.{name}")) is kind
-    assert kind_of(saved("excel-kinds.xlsb")) is Kind.XLSB
-    assert kind_of(saved("form.ods")[:9_000]) is Kind.XLSX
-    assert kind_of(b"") is Kind.XLSX
+    assert kind_of(saved("excel-kinds.xlsb")) is WorkbookKind.XLSB
+    assert kind_of(saved("form.ods")[:9_000]) is WorkbookKind.XLSX
+    assert kind_of(b"") is WorkbookKind.XLSX
 
 
 def test_macros_are_noted_and_nothing_else_of_them(worker: Worker) -> None:

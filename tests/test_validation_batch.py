@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Receipt, Source
 from cv183_reports.model.finding import Finding, Judgement, Outcome
@@ -257,7 +258,7 @@ def saying(unit: str, *findings: Finding) -> Received:
 
 WARNED = catalogue.REGISTER_CHANGED.at(Source(""))
 NOTED = catalogue.FORMER_VERSION.at(Source(""), value="1", known="2")
-WRONG = catalogue.TWO_TABLES.at(Source(""), sheet="Báo cáo", places=("A1",))
+WRONG = structure.TWO_TABLES.at(Source(""), sheet="Báo cáo", places=("A1",))
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.catalogue import submission
+from cv183_reports.catalogue import structure, submission
 from cv183_reports.model.finding import Outcome, Rule
 from tests.submission_cases import FOLDER, Case, figure_line, record_line, run
 
 PASSING = sorted((FOLDER / "should_pass").glob("*.md"))
 FAILING = sorted((FOLDER / "should_fail").glob("*.md"))
-RULES = [rule for rule in vars(submission).values() if isinstance(rule, Rule)]
+RULES = [
+    rule
+    for module in (submission, structure)
+    for rule in vars(module).values()
+    if isinstance(rule, Rule)
+]
 ELSEWHERE = {"SUB098", "SUB130", "SUB131", "SUB132", "SUB134", "SUB135"}
 """Of more than ten units: `test_validation_batch`; of looks: `test_validation_seen`."""
 

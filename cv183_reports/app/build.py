@@ -21,7 +21,7 @@ from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.consolidation.progress import Point, point_of
-from cv183_reports.differences.comparison import Differences, Line, compare, lines_of
+from cv183_reports.differences.comparison import Differences, DocumentLine, compare, lines_of
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
@@ -29,7 +29,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.word.document import read_facts
-from cv183_reports.workspace.folder import Kept, Output, Placed, Workspace, publish
+from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish
 
 DIFFERENCES = "khac-biet-"
 """Before the name of the document whose differences a list names."""
@@ -200,7 +200,7 @@ def _compared(root: Path, outputs: Iterable[Output]) -> Iterator[Compared]:
             yield from _with_new(root, output, output.kept)
 
 
-def _with_new(root: Path, output: Output, kept: Kept) -> Iterator[Compared]:
+def _with_new(root: Path, output: Output, kept: KeptEdit) -> Iterator[Compared]:
     path = kept.path.with_name(f"{DIFFERENCES}{kept.wanted.name}")
     if output.placed is Placed.FAILED:
         return
@@ -220,7 +220,7 @@ def _with_new(root: Path, output: Output, kept: Kept) -> Iterator[Compared]:
 
 
 def _listed(
-    root: Path, path: Path, found: Differences, kept: Kept, new: Path
+    root: Path, path: Path, found: Differences, kept: KeptEdit, new: Path
 ) -> tuple[Output, ...]:
     from cv183_reports.differences.list_document import write_list
 
@@ -228,7 +228,7 @@ def _listed(
     return publish(root, path.parent, {path.name: data})
 
 
-def _read(data: bytes | None) -> tuple[Line, ...] | None:
+def _read(data: bytes | None) -> tuple[DocumentLine, ...] | None:
     if data is None:
         return None
     facts, _ = read_facts(data, "")

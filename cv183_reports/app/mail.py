@@ -31,7 +31,7 @@ from cv183_reports.model.consolidated import Debt
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.ooxml.package import carries
 from cv183_reports.outbox.cover_note import cover_note, fault_points, owed_points
-from cv183_reports.outbox.eml import Attachment, AttachmentKind, Draft, draft_name, write_draft
+from cv183_reports.outbox.eml import AttachmentKind, Enclosure, MailDraft, draft_name, write_draft
 from cv183_reports.register.sheets import Units
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import TextTemplate, load_text_template
@@ -55,7 +55,7 @@ _SAMPLE_MARKS = tuple(place_tones(SAMPLE_MARK, new_style=style) for style in (Fa
 _HEAVY = 20 << 20
 """Bytes of all attachments of one e-mail that the usual mail server still takes."""
 
-Drafted = tuple[Draft | None, tuple[Finding, ...]]
+Drafted = tuple[MailDraft | None, tuple[Finding, ...]]
 """A draft and what is to be said of it; None when an error keeps it from being made."""
 
 
@@ -81,7 +81,7 @@ class MailDesk:
         self,
         text: str,
         unit: Unit | None,
-        attachments: Sequence[Attachment],
+        attachments: Sequence[Enclosure],
         points: tuple[str, ...] = (),
         issuer: Issuer | None = None,
     ) -> Drafted:
@@ -110,7 +110,7 @@ class MailDesk:
             return None, (*found, *faults)
         heavy = _too_heavy(unit.name if unit else text, attachments)
         subject = f"[{SAMPLE_MARK}] {letter.subject}" if sample else letter.subject
-        draft = Draft(unit, subject, letter.body, tuple(attachments))
+        draft = MailDraft(unit, subject, letter.body, tuple(attachments))
         return draft, (*found, *faults, *heavy)
 
     def _opened(self, text: str) -> tuple[TextTemplate | None, tuple[Finding, ...]]:
@@ -125,13 +125,13 @@ class MailDesk:
         return self._texts[text]
 
 
-def form_draft(desk: MailDesk, unit: Unit, form: Attachment) -> Drafted:
+def form_draft(desk: MailDesk, unit: Unit, form: Enclosure) -> Drafted:
     """The month's form, sent out."""
     return desk.draft(FORM, unit, (form,))
 
 
 def reminder_draft(
-    desk: MailDesk, unit: Unit, points: tuple[str, ...], attachments: Sequence[Attachment]
+    desk: MailDesk, unit: Unit, points: tuple[str, ...], attachments: Sequence[Enclosure]
 ) -> Drafted:
     """A reminder of what is owed (`points`, see `narrative.mail_points`)."""
     return desk.draft(REMINDER, unit, attachments, points)
@@ -141,7 +141,7 @@ def return_draft(
     desk: MailDesk,
     unit: Unit,
     findings: Sequence[Finding],
-    attachments: Sequence[Attachment],
+    attachments: Sequence[Enclosure],
     *,
     marked: bool = True,
 ) -> Drafted:
@@ -153,12 +153,12 @@ def return_draft(
     return desk.draft(text, unit, attachments, fault_points(findings, remedies=marked))
 
 
-def unit_report_draft(desk: MailDesk, unit: Unit, report: Attachment) -> Drafted:
+def unit_report_draft(desk: MailDesk, unit: Unit, report: Enclosure) -> Drafted:
     """The unit's own report, for its signature."""
     return desk.draft(UNIT_REPORT, unit, (report,))
 
 
-def _too_heavy(addressed: str, attachments: Sequence[Attachment]) -> tuple[Finding, ...]:
+def _too_heavy(addressed: str, attachments: Sequence[Enclosure]) -> tuple[Finding, ...]:
     size = sum(len(attachment.data) for attachment in attachments)
     if size <= _HEAVY:
         return ()
@@ -171,13 +171,13 @@ _KINDS = {f".{kind.extension}": kind for kind in AttachmentKind}
 
 def _attached(
     workspace: Workspace, folder: Path, names: Iterable[str]
-) -> tuple[dict[str, Attachment], tuple[Finding, ...]]:
+) -> tuple[dict[str, Enclosure], tuple[Finding, ...]]:
     """Those of `names` that lie in `folder`, in the version to send; which one, where there are several.
 
     A version that a person edited goes before ours: it is what somebody looked at. Of several
     edited ones the last counts (it was begun from newer figures), of none the one written last.
     """
-    attachments: dict[str, Attachment] = {}
+    attachments: dict[str, Enclosure] = {}
     findings: list[Finding] = []
     for name, found in versions(workspace.root, folder, names).items():
         if not found:
@@ -189,7 +189,7 @@ def _attached(
             continue
         findings += _several(found, taken, place)
         title = PurePath(name)
-        attachments[name] = Attachment(title.stem, taken.data, _KINDS[title.suffix])
+        attachments[name] = Enclosure(title.stem, taken.data, _KINDS[title.suffix])
     return attachments, tuple(findings)
 
 
@@ -247,7 +247,7 @@ class _Mailing:
         """A folder of the month."""
         return self.desk.workspace.out(self.desk.period) / name
 
-    def attach(self, folder: Path, names: Sequence[str]) -> dict[str, Attachment]:
+    def attach(self, folder: Path, names: Sequence[str]) -> dict[str, Enclosure]:
         """Those of `names` that lie there; what is to be said of them is kept."""
         found, told = _attached(self.desk.workspace, folder, names)
         self.findings += told

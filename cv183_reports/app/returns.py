@@ -15,7 +15,7 @@ from cv183_reports.form.marked.copy import MarkedHead, is_marked, mark, marked_n
 from cv183_reports.intake.inbox import Arrival, arrivals
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement
-from cv183_reports.outbox.eml import Attachment, AttachmentKind, write_draft
+from cv183_reports.outbox.eml import AttachmentKind, Enclosure, write_draft
 from cv183_reports.vietnamese.wording import deadline_words
 from cv183_reports.workspace.folder import Output, Placed, publish, reason, retire
 
@@ -123,7 +123,7 @@ def _files(
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The marked workbook (or a form to fill in) and the reply, by name."""
     name, data, told = _workbook(desk, unit, judgement, arrival)
-    attachment = Attachment(name.rpartition(".")[0], data, AttachmentKind.EXCEL)
+    attachment = Enclosure(name.rpartition(".")[0], data, AttachmentKind.EXCEL)
     styled = desk.mail.register.unit(unit.code)
     assert styled is not None
     draft, findings = return_draft(

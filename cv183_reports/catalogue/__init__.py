@@ -23,11 +23,11 @@ code of its topic (``python -m tests.codes`` tells it) and stands in that topic'
     MAY001–099  the machine and the command line            machine
     REG001–099  the register                                register
     STN001–099  when a mail came                            intake
-    SUB001–089  full; a returned form                       submission
+    SUB001–089  full; a returned form                       submission, structure
     SUB090–099  the files of one month side by side         intake
-    SUB100–109  a returned form, of no topic                submission
+    SUB100–109  a returned form, of no topic                submission, structure
     SUB110–119  who sent a form                             intake
-    SUB120–199  a returned form, further on                 submission
+    SUB120–199  a returned form, further on                 submission, structure
     THU001–099  drafts of e-mails                           outbox
     TPL001–099  templates                                   template
 """

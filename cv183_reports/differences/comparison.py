@@ -24,7 +24,7 @@ _HEAD, _BODY, _END = "Phần đầu", "Phần mở đầu", "Phần cuối (nơi
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DocumentLine:
     """One paragraph, or one row of a ruled table."""
 
     where: str
@@ -44,7 +44,7 @@ class Line:
         return " | ".join(text for text in self.texts if text)
 
 
-def lines_of(document: DocumentFacts) -> tuple[Line, ...]:
+def lines_of(document: DocumentFacts) -> tuple[DocumentLine, ...]:
     """The lines of the body, in reading order; empty paragraphs are none."""
     walk = _Walk()
     for block in document.blocks:
@@ -66,7 +66,7 @@ class _Walk:
     appendix: str = ""
     caption: str = ""
     tables: int = 0
-    lines: list[Line] = field(default_factory=list)
+    lines: list[DocumentLine] = field(default_factory=list)
 
     def paragraph(self, paragraph: ParagraphFacts) -> None:
         text = _squeezed(paragraph.text)
@@ -107,10 +107,10 @@ class _Walk:
     def _add(self, text: str, where: str = "") -> None:
         place = where or ", ".join(filter(None, (self.appendix or self.section, self.subsection)))
         key = re.sub(r"\d+(?:[.,]\d+)*", "0", text)
-        self.lines.append(Line(place or _BODY, "", ("",), (text,), key))
+        self.lines.append(DocumentLine(place or _BODY, "", ("",), (text,), key))
 
 
-def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iterator[Line]:
+def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iterator[DocumentLine]:
     for row in rows:
         cells = [
             (columns.get(cell.column, ""), _squeezed(cell.text))
@@ -119,7 +119,7 @@ def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iter
         ]
         label = _label([text for _, text in cells])
         heads, texts = tuple(head for head, _ in cells), tuple(text for _, text in cells)
-        yield Line(f"{table}, dòng “{label}”", table, heads, texts, f"{table}\n{label}")
+        yield DocumentLine(f"{table}, dòng “{label}”", table, heads, texts, f"{table}\n{label}")
 
 
 def _label(texts: list[str]) -> str:
@@ -158,25 +158,27 @@ def _short(text: str) -> str:
 _SAME_LINE = 60
 """Least likeness (rapidfuzz ratio, 0 to 100) of two lines at one place that are the same one reworded."""
 
-Pair = tuple[Line | None, Line | None]
+Pair = tuple[DocumentLine | None, DocumentLine | None]
 """A line and its counterpart; None: there is none."""
 
 
-def aligned(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
+def aligned(old: Sequence[DocumentLine], new: Sequence[DocumentLine]) -> list[Pair]:
     """Every line of both, in order, with its counterpart: the same text, the same key, or one alike."""
     return list(_moved(list(_pairs(old, new, (_exactly, _by_key)))))
 
 
-def _exactly(line: Line) -> str:
+def _exactly(line: DocumentLine) -> str:
     return f"{line.table}\n{line.text}"
 
 
-def _by_key(line: Line) -> str:
+def _by_key(line: DocumentLine) -> str:
     return line.key
 
 
 def _pairs(
-    old: Sequence[Line], new: Sequence[Line], ways: Sequence[Callable[[Line], str]]
+    old: Sequence[DocumentLine],
+    new: Sequence[DocumentLine],
+    ways: Sequence[Callable[[DocumentLine], str]],
 ) -> Iterator[Pair]:
     """Pairs what is the same in the first way; what lies between in the next ways, then by likeness."""
     if not ways or not old or not new:
@@ -192,7 +194,7 @@ def _pairs(
 
 def _moved(pairs: Sequence[Pair]) -> Iterator[Pair]:
     """Lines that only stand elsewhere are paired by their key, where they stand now."""
-    lost: dict[str, deque[Line]] = {}
+    lost: dict[str, deque[DocumentLine]] = {}
     for old, new in pairs:
         if old and new is None:
             lost.setdefault(old.key, deque()).append(old)
@@ -209,7 +211,7 @@ def _moved(pairs: Sequence[Pair]) -> Iterator[Pair]:
             yield old, new
 
 
-def _reworded(old: Sequence[Line], new: Sequence[Line]) -> Iterator[Pair]:
+def _reworded(old: Sequence[DocumentLine], new: Sequence[DocumentLine]) -> Iterator[Pair]:
     """Lines between two that are surely the same, paired in order where they are alike."""
     start = 0
     for line in old:
@@ -270,7 +272,9 @@ class Differences:
         return sum(each.mine is not None for each in self.found)
 
 
-def compare(wrote: Sequence[Line], mine: Sequence[Line], new: Sequence[Line]) -> Differences:
+def compare(
+    wrote: Sequence[DocumentLine], mine: Sequence[DocumentLine], new: Sequence[DocumentLine]
+) -> Differences:
     """What is to be carried over into the person's document.
 
     Args:
@@ -300,14 +304,16 @@ def compare(wrote: Sequence[Line], mine: Sequence[Line], new: Sequence[Line]) ->
     return Differences(tuple(_gathered(found)), carried)
 
 
-def _fallen_away(old: Line, kept: Line | None) -> Difference | None:
+def _fallen_away(old: DocumentLine, kept: DocumentLine | None) -> Difference | None:
     """None: the person took it out already."""
     if kept is None:
         return None
     return Difference(old.where, old.text, "", kept.text if kept.text != old.text else None)
 
 
-def _changed(old: Line, fresh: Line, kept: Line | None) -> Difference | None:
+def _changed(
+    old: DocumentLine, fresh: DocumentLine, kept: DocumentLine | None
+) -> Difference | None:
     """What changed in a paragraph, or in the cells of a row; None: the person has it already."""
     cells = []
     for at, (column, was) in enumerate(zip(old.columns, old.texts, strict=True)):
@@ -332,7 +338,7 @@ def _joined(cells: Sequence[tuple[str, str]]) -> str:
     return "\n".join(f"{column}: {text or '–'}" for column, text in cells)
 
 
-def _cell(line: Line, column: str, at: int) -> str:
+def _cell(line: DocumentLine, column: str, at: int) -> str:
     """The text under that head, at the same place where heads repeat."""
     if at < len(line.columns) and line.columns[at] == column:
         return line.texts[at]

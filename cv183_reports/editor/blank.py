@@ -57,7 +57,7 @@ def instructions(kind: Kind) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class EditorColumn:
     """One column, found again by its folded header."""
 
     header: str
@@ -67,26 +67,26 @@ class Column:
     """For staff to fill in; the others are the program's."""
 
 
-GROUP = Column("Nhóm", 6)
-OBLIGATION = Column("Mã nhiệm vụ", 9)
-TEXT = Column("Nội dung đơn vị báo cáo", 41)
-UNITS = Column("Đơn vị", 19)
-COUNT = Column("Số đơn vị của nhóm", 8)
-USE = Column("Chương trình đang chọn", 12)
-INCLUDE = Column("Đưa vào báo cáo", 10, input=True)
-WORDING = Column("Nội dung biên tập", 34, input=True)
-STATE = Column("Tình trạng", 11)
-KEY = Column("Mã dòng", 15)
+GROUP = EditorColumn("Nhóm", 6)
+OBLIGATION = EditorColumn("Mã nhiệm vụ", 9)
+TEXT = EditorColumn("Nội dung đơn vị báo cáo", 41)
+UNITS = EditorColumn("Đơn vị", 19)
+COUNT = EditorColumn("Số đơn vị của nhóm", 8)
+USE = EditorColumn("Chương trình đang chọn", 12)
+INCLUDE = EditorColumn("Đưa vào báo cáo", 10, input=True)
+WORDING = EditorColumn("Nội dung biên tập", 34, input=True)
+STATE = EditorColumn("Tình trạng", 11)
+KEY = EditorColumn("Mã dòng", 15)
 _LABELS = {
-    Kind.RESULT: Column("Nhiệm vụ", 16),
-    Kind.DIFFICULTY: Column("Lĩnh vực", 16),
-    Kind.PROPOSAL: Column("Cấp giải quyết", 16),
+    Kind.RESULT: EditorColumn("Nhiệm vụ", 16),
+    Kind.DIFFICULTY: EditorColumn("Lĩnh vực", 16),
+    Kind.PROPOSAL: EditorColumn("Cấp giải quyết", 16),
 }
 REQUIRED = (INCLUDE, WORDING, KEY)
 """Without these columns a sheet cannot be followed."""
 
 
-def columns_of(kind: Kind) -> tuple[Column, ...]:
+def columns_of(kind: Kind) -> tuple[EditorColumn, ...]:
     """The columns of the sheet of `kind`, in their order when new."""
     about = (_LABELS[kind], OBLIGATION) if kind in _LABELS else ()
     return (GROUP, *about, TEXT, UNITS, COUNT, USE, INCLUDE, WORDING, STATE, KEY)
@@ -96,16 +96,16 @@ Shown = str | int
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProgramRow:
     """One row as the program writes it: values of its own columns, by column."""
 
     key: str
-    values: dict[Column, Shown]
+    values: dict[EditorColumn, Shown]
 
 
-def line_of(candidate: Candidate, group: int, state: str = "") -> Line:
+def line_of(candidate: Candidate, group: int, state: str = "") -> ProgramRow:
     """The row of `candidate`, in the group of that number."""
-    values: dict[Column, Shown] = {
+    values: dict[EditorColumn, Shown] = {
         GROUP: group,
         TEXT: candidate.text,
         UNITS: listed([unit.short_name for unit in candidate.units]),
@@ -116,12 +116,12 @@ def line_of(candidate: Candidate, group: int, state: str = "") -> Line:
     }
     if candidate.kind in _LABELS:
         values |= {_LABELS[candidate.kind]: candidate.label, OBLIGATION: candidate.obligation}
-    return Line(candidate.key, values)
+    return ProgramRow(candidate.key, values)
 
 
-def line_of_gone(key: str) -> Line:
+def line_of_gone(key: str) -> ProgramRow:
     """What is written into the row of a text that no unit says any longer."""
-    return Line(key, {USE: Use.NONE.value, STATE: GONE})
+    return ProgramRow(key, {USE: Use.NONE.value, STATE: GONE})
 
 
 HEADER_ROW = 4
@@ -158,7 +158,7 @@ _GROUP = Look(frame=FRAME, above="#000000")
 """The first row of a group."""
 
 
-def look_of(column: Column) -> Look:
+def look_of(column: EditorColumn) -> Look:
     """What the cells of `column` look like."""
     if column is KEY:
         return _KEY

@@ -11,8 +11,8 @@ from cv183_reports.editor.blank import (
     NEW,
     STATE,
     TEXT,
-    Column,
-    Line,
+    EditorColumn,
+    ProgramRow,
     Shown,
     line_of,
     line_of_gone,
@@ -23,7 +23,7 @@ from cv183_reports.model.editing import Candidate, Kind
 _WAVE = re.compile(re.escape(NEW).replace(r"\{wave\}", r"(\d+)"))
 
 
-_FIXED: frozenset[Column] = frozenset({TEXT, KEY})
+_FIXED: frozenset[EditorColumn] = frozenset({TEXT, KEY})
 
 
 """Columns of the program's that stay as first written."""
@@ -36,7 +36,7 @@ _FIRST_WAVE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EditorChange:
     """One cell of the program's that must say something else; staff's cells are never among them."""
 
     sheet: str
@@ -49,8 +49,8 @@ class Change:
 class Changes:
     """Everything that must change; nothing in it means that the file stays as it is, byte for byte."""
 
-    cells: tuple[Change, ...]
-    newcomers: tuple[tuple[EditorSheet, tuple[Line, ...]], ...]
+    cells: tuple[EditorChange, ...]
+    newcomers: tuple[tuple[EditorSheet, tuple[ProgramRow, ...]], ...]
     """Rows to append, by sheet."""
 
     def __len__(self) -> int:
@@ -76,7 +76,7 @@ def changes(
         is_ours: whether the key of a row nobody says any longer was once written by the program.
     """
     wave = _next_wave(edited)
-    cells: list[Change] = []
+    cells: list[EditorChange] = []
     newcomers = []
     for sheet in edited.sheets:
         own = [text for text in texts if text.kind is sheet.kind]
@@ -136,10 +136,10 @@ def _stable_groups(texts: Sequence[Candidate], rows: Mapping[str, EditorRow]) ->
     return numbers
 
 
-def _differences(sheet: EditorSheet, row: EditorRow, line: Line) -> list[Change]:
+def _differences(sheet: EditorSheet, row: EditorRow, line: ProgramRow) -> list[EditorChange]:
     """The program's cells that say something else."""
     return [
-        Change(sheet.sheet.name, row.number, sheet.positions[column], value)
+        EditorChange(sheet.sheet.name, row.number, sheet.positions[column], value)
         for column, value in line.values.items()
         if column in sheet.positions
         and column not in _FIXED

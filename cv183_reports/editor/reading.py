@@ -16,7 +16,7 @@ from cv183_reports.editor.blank import (
     TEXT,
     WORDING,
     YES_OR_NO,
-    Column,
+    EditorColumn,
     columns_of,
 )
 from cv183_reports.model import Source
@@ -51,7 +51,7 @@ class EditorSheet:
 
     kind: Kind
     sheet: Sheet
-    positions: Mapping[Column, int]
+    positions: Mapping[EditorColumn, int]
     """Column numbers from 1, of the declared columns that are there."""
     rows: tuple[EditorRow, ...]
     """Each key once, in the order of the sheet."""
@@ -62,7 +62,7 @@ class EditorSheet:
         """``K12``: where the key of that row stands."""
         return f"{column_letters(self.positions[KEY])}{row.number}"
 
-    def shown(self, row: int, column: Column) -> str:
+    def shown(self, row: int, column: EditorColumn) -> str:
         """What stands in that column of the row; empty where the column was taken away."""
         cell = self.sheet.at(row, self.positions[column]) if column in self.positions else None
         return cell.text if cell else ""
@@ -112,7 +112,7 @@ class _Reading:
         return EditorSheet(kind, sheet, positions, rows, last)
 
     def _rows(
-        self, sheet: Sheet, header: int, positions: Mapping[Column, int]
+        self, sheet: Sheet, header: int, positions: Mapping[EditorColumn, int]
     ) -> Iterable[EditorRow]:
         """Each key once; of two rows, the first that decides something."""
         rows: dict[str, EditorRow] = {}
@@ -129,8 +129,8 @@ class _Reading:
                 self._say(rules.KEY_TWICE.at(place, first=same.number))
         return rows.values()
 
-    def _row(self, sheet: Sheet, number: int, positions: Mapping[Column, int]) -> EditorRow:
-        def text(column: Column) -> str:
+    def _row(self, sheet: Sheet, number: int, positions: Mapping[EditorColumn, int]) -> EditorRow:
+        def text(column: EditorColumn) -> str:
             cell = sheet.at(number, positions[column]) if column in positions else None
             return clean(cell.text).text if cell else ""
 
@@ -168,7 +168,7 @@ class _Reading:
         return clean(cell.text).text
 
     def _wordings(
-        self, place: Source, rows: tuple[EditorRow, ...], positions: Mapping[Column, int]
+        self, place: Source, rows: tuple[EditorRow, ...], positions: Mapping[EditorColumn, int]
     ) -> None:
         """Groups that staff worded in more than one way."""
         worded: dict[str, dict[str, int]] = defaultdict(dict)
@@ -194,14 +194,14 @@ def _is_typed(cell: Cell) -> bool:
     return cell.kind in (CellKind.TEXT, CellKind.NUMBER) and not cell.from_formula
 
 
-def _header(sheet: Sheet, kind: Kind) -> tuple[int, dict[Column, list[Cell]]]:
+def _header(sheet: Sheet, kind: Kind) -> tuple[int, dict[EditorColumn, list[Cell]]]:
     """The row near the top with most of the declared headers, and the cells of each."""
     declared = {fold(column.header): column for column in columns_of(kind)}
-    best, found_there = 0, dict[Column, list[Cell]]()
+    best, found_there = 0, dict[EditorColumn, list[Cell]]()
     for number, cells in sheet.rows().items():
         if number > _HEADER_WITHIN:
             break
-        found: dict[Column, list[Cell]] = defaultdict(list)
+        found: dict[EditorColumn, list[Cell]] = defaultdict(list)
         for cell in cells:
             if cell.kind is CellKind.TEXT and fold(cell.text) in declared:
                 found[declared[fold(cell.text)]].append(cell)
@@ -210,7 +210,7 @@ def _header(sheet: Sheet, kind: Kind) -> tuple[int, dict[Column, list[Cell]]]:
     return best, dict(found_there)
 
 
-def _header_faults(found: Mapping[Column, list[Cell]], place: Source) -> Iterator[Finding]:
+def _header_faults(found: Mapping[EditorColumn, list[Cell]], place: Source) -> Iterator[Finding]:
     for column in REQUIRED:
         cells = found.get(column, [])
         if not cells:

@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.editor.blank import (
-    Line,
+    ProgramRow,
     Shown,
     look_of,
 )
@@ -107,7 +107,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Shown) -> None:
         cell.data_type = "s"  # a text may begin with "="
 
 
-def _append(sheet: Worksheet, read: EditorSheet, lines: Iterable[Line]) -> list[int]:
+def _append(sheet: Worksheet, read: EditorSheet, lines: Iterable[ProgramRow]) -> list[int]:
     """Writes `lines` under the last row; the rows they got, high enough for their text."""
     rows = []
     for row, line in enumerate(lines, start=read.last_row + 1):

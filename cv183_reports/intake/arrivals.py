@@ -39,8 +39,8 @@ from cv183_reports.ooxml.archive import (
     MAX_ENTRIES,
     MAX_FILE,
     MEGABYTE,
-    Entry,
     Refusal,
+    ZipEntry,
     entries,
     read_entry,
 )
@@ -167,7 +167,7 @@ class Delivery:
 
     # A .zip.
 
-    def _unpacked(self, source: BinaryIO, packed: list[tuple[str, Entry]]) -> Iterator[Arrival]:
+    def _unpacked(self, source: BinaryIO, packed: list[tuple[str, ZipEntry]]) -> Iterator[Arrival]:
         if self.archives >= _ARCHIVES or self.layers >= _LAYERS:
             yield self.refused(files.NESTED_TOO_DEEP.at(Source(self.file)))
         elif not packed:
@@ -182,7 +182,7 @@ class Delivery:
     def _inner(self, name: str, receipt: Receipt) -> Delivery:
         return replace(self, file=f"{self.file}/{name}", receipt=receipt, layers=self.layers + 1)
 
-    def _receipt_of(self, entry: Entry) -> Receipt:
+    def _receipt_of(self, entry: ZipEntry) -> Receipt:
         """By the time the .zip keeps for the entry; by its own where that is no true time."""
         if self.is_mailed:
             return self.receipt
@@ -196,7 +196,7 @@ class Delivery:
                 return Receipt(modified, files.BY_ENTRY_TIME.format(archive=archive))
         return Receipt(self.receipt.at, files.BY_ARCHIVE_TIME.format(archive=archive))
 
-    def from_archive(self, source: BinaryIO, entry: Entry) -> Iterator[Arrival]:
+    def from_archive(self, source: BinaryIO, entry: ZipEntry) -> Iterator[Arrival]:
         """What the entry of a .zip brings."""
         ignored = is_ignored(self.file)
         if ignored is not None:
@@ -415,7 +415,7 @@ def _mails_in(source: BinaryIO) -> Iterator[bytes]:
     yield _QUOTED_FROM.sub(rb"\1", b"".join(lines))
 
 
-def _packed_files(source: BinaryIO) -> list[tuple[str, Entry]] | None:
+def _packed_files(source: BinaryIO) -> list[tuple[str, ZipEntry]] | None:
     """Names and entries of a .zip of files; None when it is anything else.
 
     Raises:

@@ -14,8 +14,8 @@ from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.ooxml.archive import (
     MAX_FILE,
     MEGABYTE,
-    Entry,
     Refusal,
+    ZipEntry,
     entries,
     read_entry,
 )
@@ -212,7 +212,7 @@ def _apple_kind(data: bytes, ending: str) -> str:
         return ending if ending in mails.APPLE_KINDS else ""
 
 
-def apple_kind(found: list[Entry], ending: str = "") -> str:
+def apple_kind(found: list[ZipEntry], ending: str = "") -> str:
     """Whether a zip of these entries is one document of Numbers, Pages or Keynote, and of which."""
     names = [entry.name.lower() for entry in found]
     has_history = any(name.rpartition("/")[2] == _APPLE_HISTORY for name in names)
@@ -278,7 +278,7 @@ def too_big(file: str, size: int) -> Finding:
     return files.TOO_BIG.at(Source(file), size=-(-size // MEGABYTE), limit=MAX_FILE // MEGABYTE)
 
 
-def is_document(found: list[Entry]) -> bool:
+def is_document(found: list[ZipEntry]) -> bool:
     """Whether a zip of these entries is itself one document (OOXML, OpenDocument), not files packed."""
     return any(entry.name.lower() in (CONTENT_TYPES, MIMETYPE) for entry in found)
 
@@ -302,7 +302,7 @@ def _zip_rule(data: bytes) -> Rule | None:
     return _open_document_rule(source, names[MIMETYPE]) if MIMETYPE in names else files.ZIP_OF_FILES
 
 
-def _open_document_rule(source: BytesIO, entry: Entry) -> Rule | None:
+def _open_document_rule(source: BytesIO, entry: ZipEntry) -> Rule | None:
     try:
         mimetype = read_entry(source, entry, MEGABYTE)
     except Refusal:

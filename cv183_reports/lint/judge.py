@@ -30,30 +30,30 @@ _DATE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenRules:
     """A set of rules, and why it was taken."""
 
     rules: RuleSet
     why: str
 
 
-def chosen(anatomy: Anatomy) -> Choice:
+def chosen(anatomy: Anatomy) -> ChosenRules:
     """The set for a document: NĐ 30 for state units, else the Party's of its date."""
     number = anatomy.first(PartKind.NUMBER)
     written = number.text if number is not None else ""
     if anatomy.first(PartKind.TITLE) is None and not _PARTY_NUMBER.match(written):
         if anatomy.first(PartKind.NATION) is not None:
-            return Choice(ND30, catalogue.CHOSEN_BY_NATION)
+            return ChosenRules(ND30, catalogue.CHOSEN_BY_NATION)
         if _STATE_NUMBER.match(written):
-            return Choice(ND30, catalogue.CHOSEN_BY_NUMBER_FORM.format(text=written))
+            return ChosenRules(ND30, catalogue.CHOSEN_BY_NUMBER_FORM.format(text=written))
         if not written:
-            return Choice(HD05, catalogue.CHOSEN_WITHOUT_HEAD)
+            return ChosenRules(HD05, catalogue.CHOSEN_WITHOUT_HEAD)
     line = anatomy.first(PartKind.DATELINE)
     day = _day(line.text) if line is not None else None
     if line is None or day is None:
-        return Choice(HD05, catalogue.CHOSEN_WITHOUT_DATE)
+        return ChosenRules(HD05, catalogue.CHOSEN_WITHOUT_DATE)
     shown = " ".join(line.text.rpartition(",")[2].split())
-    return Choice(rules_on(day), catalogue.CHOSEN_BY_DATE.format(day=shown))
+    return ChosenRules(rules_on(day), catalogue.CHOSEN_BY_DATE.format(day=shown))
 
 
 def _day(text: str) -> date | None:
@@ -74,7 +74,7 @@ _JUDGES = (check_head, check_lines, check_looks, check_text, check_end, check_ap
 class Verdict:
     """One document, judged."""
 
-    choice: Choice
+    choice: ChosenRules
     anatomy: Anatomy
     faults: tuple[Fault, ...]
 
@@ -86,7 +86,7 @@ def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     template: its tags are none of the words that it will print.
     """
     anatomy = dissect(facts)
-    choice = Choice(rules, catalogue.CHOSEN_BY_HAND) if rules else chosen(anatomy)
+    choice = ChosenRules(rules, catalogue.CHOSEN_BY_HAND) if rules else chosen(anatomy)
     case = Case(facts, anatomy, choice.rules)
     faults = list(check_page(case))
     if any(is_control(tag.text) for tag in facts.template_tags):

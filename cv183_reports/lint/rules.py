@@ -44,7 +44,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PartLook:
     """How one part is printed; None = not ruled."""
 
     part: PartKind
@@ -119,7 +119,7 @@ class RuleSet:
     family: Family
     page: PageRules
     text: TextRules
-    looks: tuple[Look, ...]
+    looks: tuple[PartLook, ...]
     clauses: Clauses
     basis_dashed: bool
     """Whether each căn cứ begins with a dash."""
@@ -136,7 +136,7 @@ class RuleSet:
     appendix_own_pages: bool
     """Whether the pages of each appendix are numbered by themselves."""
 
-    def look(self, part: PartKind) -> Look | None:
+    def look(self, part: PartKind) -> PartLook | None:
         """How `part` is printed, if this set says so."""
         return next((look for look in self.looks if look.part is part), None)
 
@@ -146,29 +146,29 @@ _HD36_SIZES = f"{_HD36}, Phụ lục 3"
 _PRACTICE = "cách trình bày phổ biến, hướng dẫn không quy định"
 
 
-def _party_looks(sizes: str, headings: str) -> tuple[Look, ...]:
+def _party_looks(sizes: str, headings: str) -> tuple[PartLook, ...]:
     """Sizes by HD36, Phụ lục 3; `sizes` and `headings` name the clause of the set at hand."""
     kind, big, body = PartKind, Span(15, 15), Span(14, 15)
     plain, small = Span(14, 14), Span(12, 12)
     return (
-        Look(kind.TITLE, big, sizes, bold=True, capitals=True),
-        Look(kind.SUPERIOR, plain, sizes, capitals=True, centred=True),
-        Look(kind.ISSUER, plain, sizes, bold=True, capitals=True, centred=True),
-        Look(kind.NUMBER, plain, sizes, centred=True),
-        Look(kind.DATELINE, plain, sizes, italic=True),
-        Look(kind.NAME, Span(15, 16), sizes, bold=True, capitals=True, centred=True),
-        Look(kind.ABSTRACT, body, sizes, bold=True, centred=True),
-        Look(kind.LETTER_ABSTRACT, small, sizes, italic=True, centred=True),
-        Look(kind.ADDRESSEE, plain, sizes, italic=None),
-        Look(kind.PART_HEADING, body, headings, bold=True, centred=True),
-        Look(kind.HEADING_I, body, _PRACTICE, bold=True),
-        Look(kind.HEADING_1, body, _PRACTICE, bold=True),
-        Look(kind.HEADING_11, body, _PRACTICE, bold=True, italic=True),
-        Look(kind.AUTHORITY, plain, sizes, bold=True, capitals=True),
-        Look(kind.POSITION, plain, sizes, capitals=True),
-        Look(kind.SIGNATORY, plain, sizes, bold=True),
-        Look(kind.RECIPIENTS_LABEL, plain, sizes, underlined=True),
-        Look(kind.RECIPIENT, small, sizes),
+        PartLook(kind.TITLE, big, sizes, bold=True, capitals=True),
+        PartLook(kind.SUPERIOR, plain, sizes, capitals=True, centred=True),
+        PartLook(kind.ISSUER, plain, sizes, bold=True, capitals=True, centred=True),
+        PartLook(kind.NUMBER, plain, sizes, centred=True),
+        PartLook(kind.DATELINE, plain, sizes, italic=True),
+        PartLook(kind.NAME, Span(15, 16), sizes, bold=True, capitals=True, centred=True),
+        PartLook(kind.ABSTRACT, body, sizes, bold=True, centred=True),
+        PartLook(kind.LETTER_ABSTRACT, small, sizes, italic=True, centred=True),
+        PartLook(kind.ADDRESSEE, plain, sizes, italic=None),
+        PartLook(kind.PART_HEADING, body, headings, bold=True, centred=True),
+        PartLook(kind.HEADING_I, body, _PRACTICE, bold=True),
+        PartLook(kind.HEADING_1, body, _PRACTICE, bold=True),
+        PartLook(kind.HEADING_11, body, _PRACTICE, bold=True, italic=True),
+        PartLook(kind.AUTHORITY, plain, sizes, bold=True, capitals=True),
+        PartLook(kind.POSITION, plain, sizes, capitals=True),
+        PartLook(kind.SIGNATORY, plain, sizes, bold=True),
+        PartLook(kind.RECIPIENTS_LABEL, plain, sizes, underlined=True),
+        PartLook(kind.RECIPIENT, small, sizes),
     )
 
 
@@ -176,30 +176,30 @@ _ND30_SIGNING = "Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục I
 _ND30 = "Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục"
 
 
-def _state_looks() -> tuple[Look, ...]:
+def _state_looks() -> tuple[PartLook, ...]:
     kind, upper, lower = PartKind, Span(12, 13), Span(13, 14)
     return (
-        Look(kind.NATION, upper, f"{_ND30} II.1", bold=True, capitals=True),
-        Look(kind.MOTTO, lower, f"{_ND30} II.1", bold=True),
-        Look(kind.SUPERIOR, upper, f"{_ND30} II.2", capitals=True, centred=True),
-        Look(kind.ISSUER, upper, f"{_ND30} II.2", bold=True, capitals=True, centred=True),
-        Look(kind.NUMBER, Span(13, 13), f"{_ND30} II.3", centred=True),
-        Look(kind.DATELINE, lower, f"{_ND30} II.4", italic=True),
-        Look(kind.NAME, lower, f"{_ND30} II.5", bold=True, capitals=True, centred=True),
-        Look(kind.ABSTRACT, lower, f"{_ND30} II.5", bold=True, centred=True),
-        Look(kind.LETTER_ABSTRACT, upper, f"{_ND30} II.5", centred=True),
-        Look(kind.ADDRESSEE, lower, f"{_ND30} II.9"),
-        Look(kind.PART_HEADING, lower, f"{_ND30} II.6đ", bold=True, centred=True),
-        Look(kind.HEADING_I, lower, f"{_ND30} V.6b", bold=True, capitals=True),
-        Look(kind.HEADING_1, lower, f"{_ND30} II.6đ", bold=True),
-        Look(kind.AUTHORITY, lower, _ND30_SIGNING, bold=True, capitals=True),
-        Look(kind.POSITION, lower, _ND30_SIGNING, bold=True, capitals=True),
-        Look(kind.SIGNATORY, lower, _ND30_SIGNING, bold=True),
-        Look(kind.RECIPIENTS_LABEL, Span(12, 12), f"{_ND30} II.9", bold=True, italic=True),
-        Look(kind.RECIPIENT, Span(11, 11), f"{_ND30} II.9"),
-        Look(kind.APPENDIX, Span(14, 14), f"{_ND30} III.1b", bold=True, centred=True),
-        Look(kind.APPENDIX_TITLE, lower, f"{_ND30} III.1b", bold=True, capitals=True),
-        Look(kind.APPENDIX_REFERENCE, lower, f"{_ND30} III.1c", italic=True),
+        PartLook(kind.NATION, upper, f"{_ND30} II.1", bold=True, capitals=True),
+        PartLook(kind.MOTTO, lower, f"{_ND30} II.1", bold=True),
+        PartLook(kind.SUPERIOR, upper, f"{_ND30} II.2", capitals=True, centred=True),
+        PartLook(kind.ISSUER, upper, f"{_ND30} II.2", bold=True, capitals=True, centred=True),
+        PartLook(kind.NUMBER, Span(13, 13), f"{_ND30} II.3", centred=True),
+        PartLook(kind.DATELINE, lower, f"{_ND30} II.4", italic=True),
+        PartLook(kind.NAME, lower, f"{_ND30} II.5", bold=True, capitals=True, centred=True),
+        PartLook(kind.ABSTRACT, lower, f"{_ND30} II.5", bold=True, centred=True),
+        PartLook(kind.LETTER_ABSTRACT, upper, f"{_ND30} II.5", centred=True),
+        PartLook(kind.ADDRESSEE, lower, f"{_ND30} II.9"),
+        PartLook(kind.PART_HEADING, lower, f"{_ND30} II.6đ", bold=True, centred=True),
+        PartLook(kind.HEADING_I, lower, f"{_ND30} V.6b", bold=True, capitals=True),
+        PartLook(kind.HEADING_1, lower, f"{_ND30} II.6đ", bold=True),
+        PartLook(kind.AUTHORITY, lower, _ND30_SIGNING, bold=True, capitals=True),
+        PartLook(kind.POSITION, lower, _ND30_SIGNING, bold=True, capitals=True),
+        PartLook(kind.SIGNATORY, lower, _ND30_SIGNING, bold=True),
+        PartLook(kind.RECIPIENTS_LABEL, Span(12, 12), f"{_ND30} II.9", bold=True, italic=True),
+        PartLook(kind.RECIPIENT, Span(11, 11), f"{_ND30} II.9"),
+        PartLook(kind.APPENDIX, Span(14, 14), f"{_ND30} III.1b", bold=True, centred=True),
+        PartLook(kind.APPENDIX_TITLE, lower, f"{_ND30} III.1b", bold=True, capitals=True),
+        PartLook(kind.APPENDIX_REFERENCE, lower, f"{_ND30} III.1c", italic=True),
     )
 
 

@@ -231,7 +231,7 @@ def _declined(assigned: Sequence[Assignment]) -> dict[Standing, str]:
     for standing in (Standing.NOT_ARISING, Standing.NOT_COMPETENT):
         units = [a.unit for a in assigned if a.standing is standing and a.is_by_name]
         if units:
-            found[standing] = f"{_WORDS[standing]} ({names_of(units)})"
+            found[standing] = f"{_UNIT_WORDS[standing]} ({names_of(units)})"
     return found
 
 

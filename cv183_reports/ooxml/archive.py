@@ -84,7 +84,7 @@ class Refusal(Exception):  # noqa: N818 - what is meant is a refusal, nothing we
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """One entry of a zip, as its central directory tells."""
 
     raw_name: bytes
@@ -117,7 +117,7 @@ def refuse_too_big(data: bytes) -> None:
         raise Refusal(files.TOO_BIG, size=-(-len(data) // MEGABYTE), limit=MAX_FILE // MEGABYTE)
 
 
-def entries(source: BinaryIO) -> list[Entry]:
+def entries(source: BinaryIO) -> list[ZipEntry]:
     """The entries of the zip in `source`, in the order of its central directory.
 
     Raises:
@@ -136,7 +136,7 @@ def entries(source: BinaryIO) -> list[Entry]:
     return found
 
 
-def read_entry(source: BinaryIO, entry: Entry, limit: int) -> bytes:
+def read_entry(source: BinaryIO, entry: ZipEntry, limit: int) -> bytes:
     """What `entry` holds, at most `limit` bytes; length and CRC proved.
 
     Raises:
@@ -179,10 +179,10 @@ def _end_of_zip64(before: bytes) -> tuple[int, int]:
     return count, directory_size
 
 
-def _entry(source: BinaryIO, info: ZipInfo) -> Entry:
+def _entry(source: BinaryIO, info: ZipInfo) -> ZipEntry:
     utf8 = bool(info.flag_bits & _UTF8)
     raw_name = info.orig_filename.encode("utf-8" if utf8 else "cp437")
-    return Entry(
+    return ZipEntry(
         raw_name=raw_name,
         utf8=utf8,
         packed=info.compress_size,
@@ -239,7 +239,7 @@ def _data_start(source: BinaryIO, info: ZipInfo, raw_name: bytes) -> int | None:
     return int(info.header_offset + _LOCAL.size + name_length + extra_length)
 
 
-def _refuse_overlaps(found: list[Entry], directory: int) -> None:
+def _refuse_overlaps(found: list[ZipEntry], directory: int) -> None:
     """No byte of the zip may serve two entries (CVE-2024-0450), nor an entry and the directory."""
     spans = sorted(
         (entry.header, entry.start + entry.packed) for entry in found if entry.start is not None
@@ -249,7 +249,7 @@ def _refuse_overlaps(found: list[Entry], directory: int) -> None:
         raise Refusal(files.OVERLAPPING_PARTS)
 
 
-def _unpacked(source: BinaryIO, entry: Entry, start: int) -> bytes | None:
+def _unpacked(source: BinaryIO, entry: ZipEntry, start: int) -> bytes | None:
     """The content, never more than one byte beyond its declared size; None if it does not end well."""
     source.seek(start)
     packed = source.read(entry.packed)

@@ -18,9 +18,9 @@ from cv183_reports.ooxml.archive import (
     MAX_INFLATED,
     MAX_PART,
     MEGABYTE,
-    Entry,
     Packed,
     Refusal,
+    ZipEntry,
     deflated,
     entries,
     read_entry,
@@ -173,7 +173,7 @@ class Package:
                 check_prolog(entry.name, content)
         self._unread.clear()
 
-    def _content(self, entry: Entry) -> bytes:
+    def _content(self, entry: ZipEntry) -> bytes:
         content = read_entry(self._source, entry, MAX_PART)
         self._inflated += len(content)
         if self._inflated > MAX_INFLATED:
@@ -312,14 +312,14 @@ class _Relationships(Handler):
         return posixpath.normpath(posixpath.join("/", self._folder, part)).lstrip("/")
 
 
-def _part_name(entry: Entry) -> str:
+def _part_name(entry: ZipEntry) -> str:
     """The part that a zip entry is, from the root, without leading slash."""
     return entry.name.replace("\\", "/").lstrip("/")
 
 
-def _by_name(found: list[Entry]) -> dict[str, Entry]:
+def _by_name(found: list[ZipEntry]) -> dict[str, ZipEntry]:
     """Entries by lower-case part name; folders left out."""
-    parts: dict[str, Entry] = {}
+    parts: dict[str, ZipEntry] = {}
     for entry in found:
         name = _part_name(entry).lower()
         if "\0" in name or ".." in name.split("/"):

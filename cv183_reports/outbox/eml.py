@@ -42,7 +42,7 @@ class AttachmentKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class Enclosure:
     """One file that goes with a draft."""
 
     title: str
@@ -57,7 +57,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MailDraft:
     """One e-mail, not yet sent."""
 
     recipient: Unit | None
@@ -65,7 +65,7 @@ class Draft:
     subject: str
     body: str
     """Plain text; lines end with ``\\n``."""
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[Enclosure, ...] = ()
 
 
 def draft_name(title: str) -> str:
@@ -73,7 +73,7 @@ def draft_name(title: str) -> str:
     return to_ascii(f"{title}.eml").lower()
 
 
-def write_draft(draft: Draft, register: Register) -> bytes:
+def write_draft(draft: MailDraft, register: Register) -> bytes:
     """The .eml file of `draft`; the same bytes for the same draft.
 
     Raises:
@@ -92,7 +92,7 @@ def write_draft(draft: Draft, register: Register) -> bytes:
     return message.as_bytes(policy=_WIRE)
 
 
-def _address(draft: Draft, register: Register) -> str:
+def _address(draft: MailDraft, register: Register) -> str:
     if draft.recipient is None:
         return ""
     known = register.unit(draft.recipient.code)
@@ -101,7 +101,7 @@ def _address(draft: Draft, register: Register) -> str:
     return ", ".join(known.addresses)
 
 
-def _part(attachment: Attachment) -> MIMEBase:
+def _part(attachment: Enclosure) -> MIMEBase:
     part = MIMEBase(*attachment.kind.value.split("/"), name=attachment.name)
     part.set_payload(attachment.data)
     encode_base64(part)
@@ -109,7 +109,7 @@ def _part(attachment: Attachment) -> MIMEBase:
     return part
 
 
-def _boundary(draft: Draft) -> str:
+def _boundary(draft: MailDraft) -> str:
     """Made of the content; ``=_`` occurs in no base64 text."""
     digest = hashlib.sha256(f"{draft.subject}\0{draft.body}".encode())
     for attachment in draft.attachments:

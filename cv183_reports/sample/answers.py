@@ -29,7 +29,7 @@ from cv183_reports.model import (
     Unit,
 )
 from cv183_reports.sample.figures import figures_of
-from cv183_reports.sample.texts import TEXTS, Pool, Stage, Theme, UnitTexts
+from cv183_reports.sample.texts import TEXTS, Motif, Pool, StoryStage, UnitTexts
 from cv183_reports.vietnamese.wording import count, number, short_date, upper_first
 
 _FAR_AWAY = date.max
@@ -39,7 +39,7 @@ _MOST = 95
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class InventedProgress:
     """Where one obligation of one unit stands on the day of a report."""
 
     status: Status
@@ -54,20 +54,20 @@ def issued(register: Register) -> date:
 
 def progress(
     unit: Unit, obligation: Obligation, register: Register, period: Period, day: date, seed: str
-) -> Progress:
+) -> InventedProgress:
     """How far `obligation` had come when `unit` reported on `day` of `period`.
 
     The day it is done depends on seed, unit and obligation only, so that what was done stays done.
     """
     draw = Random(f"{seed}-{unit.code}-{obligation.code}")  # noqa: S311 invented data
     if obligation.judged_by_receipt:
-        return Progress(Status.DONE, Decimal(100), day)
+        return InventedProgress(Status.DONE, Decimal(100), day)
     if _is_not_theirs(unit, obligation, draw):
         status = draw.choice((Status.NOT_ARISING, Status.NOT_ARISING, Status.NOT_COMPETENT))
-        return Progress(status, None, None)
+        return InventedProgress(status, None, None)
     done_on = _done_on(obligation, register, draw)
     if done_on <= day:
-        return Progress(Status.DONE, Decimal(100), done_on)
+        return InventedProgress(Status.DONE, Decimal(100), done_on)
     first = register.profile.dispatch.first_period
     age = (period.year - first.year) * 12 + period.month - first.month
     return _under_way(obligation, age, draw)
@@ -107,12 +107,12 @@ def _workday(day: date, first: date) -> date:
     return max(day, first)
 
 
-def _under_way(obligation: Obligation, age: int, draw: Random) -> Progress:
+def _under_way(obligation: Obligation, age: int, draw: Random) -> InventedProgress:
     waits = draw.random() < 0.12  # noqa: PLR2004
     if waits and obligation.kind is Kind.ONE_OFF and age < 1:
-        return Progress(Status.NOT_STARTED, Decimal(0), None)
+        return InventedProgress(Status.NOT_STARTED, Decimal(0), None)
     percent = draw.randrange(35, 75, 5) + draw.randrange(5, 20, 5) * age
-    return Progress(Status.IN_PROGRESS, Decimal(min(percent, _MOST)), None)
+    return InventedProgress(Status.IN_PROGRESS, Decimal(min(percent, _MOST)), None)
 
 
 _NO_SOURCE = Source("")
@@ -128,7 +128,7 @@ _SPELT = 100
 """Below it a count is written as `count` does: 04, 12."""
 
 
-_STAGES: Mapping[Status, Callable[[Pool], Stage]] = {
+_STAGES: Mapping[Status, Callable[[Pool], StoryStage]] = {
     Status.DONE: lambda pool: pool.done,
     Status.IN_PROGRESS: lambda pool: pool.doing,
 }
@@ -208,7 +208,7 @@ class Writer:
         return figures_of(self.unit, self.register, self.period, self.seed)
 
     def _row(
-        self, obligation: Obligation, figures: Mapping[str, Decimal], theme: Theme | None
+        self, obligation: Obligation, figures: Mapping[str, Decimal], theme: Motif | None
     ) -> Cells:
         state = progress(self.unit, obligation, self.register, self.period, self.day, self.seed)
         is_settled = state.status is Status.DONE and obligation.kind is Kind.ONE_OFF
@@ -275,11 +275,11 @@ class Writer:
         )
         return f"{TEXTS.documents[kind]} số {symbol}, ngày {short_date(day)}"
 
-    def _raised(self, owed: Sequence[Obligation]) -> dict[str, Theme]:
+    def _raised(self, owed: Sequence[Obligation]) -> dict[str, Motif]:
         """The difficulties of the unit by obligation; most of them last for months."""
         draw = self._steady("themes")
         codes = {obligation.code for obligation in owed}
-        raised: dict[str, Theme] = {}
+        raised: dict[str, Motif] = {}
         for theme in draw.sample(self._texts.themes, k=draw.randint(0, 3)):
             wanted = theme.obligations or [o.code for o in owed if not o.judged_by_receipt]
             free = [code for code in wanted if code in codes and code not in raised]
@@ -294,7 +294,7 @@ class Writer:
         return tuple(_filled(line, words, draw) for line in plans)
 
 
-def _result(stage: Stage, words: Mapping[str, str], draw: Random) -> str:
+def _result(stage: StoryStage, words: Mapping[str, str], draw: Random) -> str:
     """An opening and one or two details, none of which repeats a figure."""
     said: set[str] = set()
     pools = [stage.openings, stage.details]
@@ -344,7 +344,7 @@ def _place_of(unit: Unit) -> str:
     return unit.short_name[:1].lower() + unit.short_name[1:] if unit.tier else unit.name
 
 
-def _with_theme(answer: Cells, theme: Theme, rank: int, profile: Profile) -> Cells:
+def _with_theme(answer: Cells, theme: Motif, rank: int, profile: Profile) -> Cells:
     """The answer with the theme raised, in words that no unit near `rank` in the register shares."""
     nth = rank + _NEXT_THEME * TEXTS.themes.index(theme)
     around = TEXTS.wordings

@@ -22,7 +22,7 @@ from cv183_reports.vietnamese.text import to_ascii
 from cv183_reports.vietnamese.wording import lower_first, short_date
 
 
-class Fault(Enum):
+class PlantedFault(Enum):
     """One kind of fault; the value says what happened."""
 
     PERCENT_AS_SHARE = "80% typed as 0,8"
@@ -40,7 +40,7 @@ class Fault(Enum):
     TRUNCATED = "cut off on the way"
 
 
-SPOILT = frozenset({Fault.PDF, Fault.WRONG_MONTH, Fault.TRUNCATED})
+SPOILT = frozenset({PlantedFault.PDF, PlantedFault.WRONG_MONTH, PlantedFault.TRUNCATED})
 """Files of which nothing counts."""
 
 _PDF_BYTES = (
@@ -53,13 +53,13 @@ _PDF_BYTES = (
 
 
 def _planted(
-    fault: Fault, answers: Answers, constraints: tuple[Constraint, ...], texts: UnitTexts
+    fault: PlantedFault, answers: Answers, constraints: tuple[Constraint, ...], texts: UnitTexts
 ) -> Answers:
     """The answers with that fault in the first place that can have it; unchanged where none can.
 
     Faults of the file as a whole are not planted here.
     """
-    if fault is Fault.FIGURES_DISAGREE:
+    if fault is PlantedFault.FIGURES_DISAGREE:
         return replace(answers, figures=_disagreeing(answers.figures, constraints))
     spoil = _ROW_FAULTS.get(fault)
     if spoil is None:
@@ -119,14 +119,14 @@ def _legacy(row: Cells, texts: UnitTexts) -> Cells:
     return {**row, "result": texts.legacy} if _is_open(row) else row
 
 
-_ROW_FAULTS: Mapping[Fault, Callable[[Cells, UnitTexts], Cells]] = {
-    Fault.PERCENT_AS_SHARE: _as_share,
-    Fault.PERCENT_IN_WORDS: _in_words,
-    Fault.DATE_AS_TEXT: _dotted_date,
-    Fault.DONE_AT_SIXTY: _at_sixty,
-    Fault.STATUS_WITHOUT_MARKS: _without_marks,
-    Fault.ROW_LEFT_BLANK: _blank,
-    Fault.LEGACY_TEXT: _legacy,
+_ROW_FAULTS: Mapping[PlantedFault, Callable[[Cells, UnitTexts], Cells]] = {
+    PlantedFault.PERCENT_AS_SHARE: _as_share,
+    PlantedFault.PERCENT_IN_WORDS: _in_words,
+    PlantedFault.DATE_AS_TEXT: _dotted_date,
+    PlantedFault.DONE_AT_SIXTY: _at_sixty,
+    PlantedFault.STATUS_WITHOUT_MARKS: _without_marks,
+    PlantedFault.ROW_LEFT_BLANK: _blank,
+    PlantedFault.LEGACY_TEXT: _legacy,
 }
 
 
@@ -173,7 +173,7 @@ class Sending:
     """When it is received, to the even second (a zip keeps no more)."""
     written_on: date
     """When the unit filled the form in."""
-    fault: Fault | None = None
+    fault: PlantedFault | None = None
     again: bool = False
     """The second file of a unit that corrects itself."""
 
@@ -244,13 +244,13 @@ def _with_faults(
     """One fault of each kind, each with a commune that sends in time; one commune stays without."""
     draw = Random(f"{seed}-{period}-faults")  # noqa: S311 invented data
     able = [s for s in sent if s.at < due - timedelta(hours=2) and s.unit.tier]
-    unlucky = draw.sample(able, k=max(0, min(len(able) - 1, len(Fault))))
-    faults = {s.unit.code: fault for s, fault in zip(unlucky, Fault, strict=False)}
+    unlucky = draw.sample(able, k=max(0, min(len(able) - 1, len(PlantedFault))))
+    faults = {s.unit.code: fault for s, fault in zip(unlucky, PlantedFault, strict=False)}
     planted = [replace(s, fault=faults.get(s.unit.code)) for s in sent]
     again = [
         replace(s, at=min(s.at + timedelta(hours=22), due - timedelta(hours=1)), again=True)
         for s in planted
-        if s.fault is Fault.RESUBMITTED
+        if s.fault is PlantedFault.RESUBMITTED
     ]
     return planted + [
         replace(s, name=f"{TEXTS.faults.sent_again}/{form_name(s.unit, period)}") for s in again
@@ -352,20 +352,20 @@ def _content(sending: Sending, sent: Sequence[Sending], month: _Month) -> bytes:
     """The bytes of one attachment of those `sent` in the month."""
     answers = month.answers(sending)
     match sending.fault:
-        case Fault.PDF:
+        case PlantedFault.PDF:
             return _PDF_BYTES
-        case Fault.WRONG_MONTH:
+        case PlantedFault.WRONG_MONTH:
             before = _Month(month.register, month.period.previous, month.seed, {})
             return before.form(sending.unit, before.answers(sending))
-        case Fault.TRUNCATED:
+        case PlantedFault.TRUNCATED:
             whole = month.form(sending.unit, answers)
             return whole[: len(whole) * 3 // 5]
-        case Fault.COPIED:
+        case PlantedFault.COPIED:
             model = next(s for s in sent if s.fault is None and s.unit.tier)
             answers = _copied(answers, month.answers(model))
-        case Fault.RESUBMITTED if sending.again:
+        case PlantedFault.RESUBMITTED if sending.again:
             answers = _corrected(answers)
-        case Fault():
+        case PlantedFault():
             answers = _planted(
                 sending.fault,
                 answers,

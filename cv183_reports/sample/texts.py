@@ -17,7 +17,7 @@ _Shared = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class StoryStage:
     """What is written while work is at one stage: one opening, then details, and what proves it."""
 
     openings: tuple[str, ...]
@@ -29,13 +29,13 @@ class Stage:
 class Pool:
     """Sentences to draw from for one obligation."""
 
-    done: Stage
-    doing: Stage
+    done: StoryStage
+    doing: StoryStage
     not_started: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
+class Motif:
     """One difficulty with what is proposed about it: what recurs from unit to unit in other words."""
 
     obligations: tuple[str, ...]
@@ -79,7 +79,7 @@ class UnitTexts:
 
     pools: Mapping[str, Pool]
     """By the code of the obligation."""
-    themes: tuple[Theme, ...]
+    themes: tuple[Motif, ...]
     plans: tuple[str, ...]
     telephone: str
     """The area of its numbers."""
@@ -129,7 +129,7 @@ class Texts:
         return self.commune if unit.tier else self.city
 
     @property
-    def themes(self) -> tuple[Theme, ...]:
+    def themes(self) -> tuple[Motif, ...]:
         """Of all units."""
         return self.commune.themes + self.city.themes + self.elsewhere.themes
 
@@ -192,15 +192,15 @@ def _pool(
     return Pool(_stage(shared, done), _stage(shared, doing), _lines(told, shared))
 
 
-def _stage(shared: _Shared, parts: Mapping[str, Sequence[str]]) -> Stage:
-    return Stage(**{part: _lines(lines, shared) for part, lines in parts.items()})
+def _stage(shared: _Shared, parts: Mapping[str, Sequence[str]]) -> StoryStage:
+    return StoryStage(**{part: _lines(lines, shared) for part, lines in parts.items()})
 
 
-def _theme(raw: Mapping[str, Any]) -> Theme:
+def _theme(raw: Mapping[str, Any]) -> Motif:
     told: dict[str, Any] = {"field": "", "level": "", **raw}
     told["obligations"] = tuple(raw.get("obligations", ()))
     told["difficulties"] = _lines(raw["difficulties"], {})
-    return Theme(**told)
+    return Motif(**told)
 
 
 def _lines(written: Sequence[str], shared: _Shared) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from typing import Self
 from cv183_reports.spreadsheet.bounded_child import (
     MEGABYTE,
     PATIENT,
-    Status,
+    AnswerStatus,
     read_frame,
     write_frame,
 )
@@ -187,9 +187,9 @@ def _exchange(
     except (OSError, ValueError, EOFError):
         return None
     match status:
-        case Status.DONE.value:
+        case AnswerStatus.DONE.value:
             return content
-        case Status.MEMORY.value:
+        case AnswerStatus.MEMORY.value:
             return _OUT_OF_MEMORY
         case _:
             return Failed(Trouble.BROKE_OFF, content.decode("utf-8", "replace"))

@@ -26,7 +26,7 @@ _GRACE = 5
 _LONGEST_NAME = 200
 
 
-class Status(Enum):
+class AnswerStatus(Enum):
     """First frame of an answer; the second is what the job returned, or what went wrong."""
 
     DONE = b"d"
@@ -66,7 +66,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not pass for an answer
     _limit_memory(memory)
-    _send(answers, Status.DONE, b"")
+    _send(answers, AnswerStatus.DONE, b"")
     requests = sys.stdin.buffer
     while True:
         try:
@@ -81,7 +81,7 @@ def main() -> None:
         _send(answers, status, content)
 
 
-def _done(package: str, job: str, payload: bytes) -> tuple[Status, bytes]:
+def _done(package: str, job: str, payload: bytes) -> tuple[AnswerStatus, bytes]:
     try:
         module, _, function = job.partition(":")
         if not module.startswith(f"{package}."):
@@ -90,15 +90,15 @@ def _done(package: str, job: str, payload: bytes) -> tuple[Status, bytes]:
         if not isinstance(result, bytes):
             raise TypeError(type(result).__name__)  # noqa: TRY301
     except MemoryError:
-        return Status.MEMORY, b""
+        return AnswerStatus.MEMORY, b""
     except Exception as problem:  # noqa: BLE001 - whatever it is, the parent is told
-        return Status.RAISED, f"{type(problem).__name__}: {problem}"[:1000].encode(
+        return AnswerStatus.RAISED, f"{type(problem).__name__}: {problem}"[:1000].encode(
             "utf-8", "replace"
         )
-    return Status.DONE, result
+    return AnswerStatus.DONE, result
 
 
-def _send(stream: IO[bytes], status: Status, content: bytes) -> None:
+def _send(stream: IO[bytes], status: AnswerStatus, content: bytes) -> None:
     write_frame(stream, status.value)
     write_frame(stream, content)
     stream.flush()

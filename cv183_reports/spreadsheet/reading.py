@@ -30,7 +30,7 @@ BINARY_MAIN = "xl/workbook.bin"
 """Names of parts, in lower case, that tell one kind from another."""
 
 
-class Kind(Enum):
+class WorkbookKind(Enum):
     """The kinds of workbook that are read; the value is what a finding calls them."""
 
     XLSX = "Excel (.xlsx)"
@@ -39,19 +39,19 @@ class Kind(Enum):
     ODS = "bảng tính OpenDocument (.ods)"
 
 
-def kind_of(data: bytes) -> Kind:
+def kind_of(data: bytes) -> WorkbookKind:
     """Which reader `data` is for; what none of them knows is for the reader of .xlsx to refuse."""
     if data.startswith(OLE):
-        return Kind.XLS
+        return WorkbookKind.XLS
     if BINARY_MAIN.encode() not in data and MIMETYPE.encode() not in data:
-        return Kind.XLSX  # names stand in a zip as they are: no need to list it
+        return WorkbookKind.XLSX  # names stand in a zip as they are: no need to list it
     try:
         names = {part_name(entry.name) for entry in entries(BytesIO(data))}
     except Refusal:
-        return Kind.XLSX
+        return WorkbookKind.XLSX
     if CONTENT_TYPES in names:
-        return Kind.XLSB if BINARY_MAIN in names else Kind.XLSX
-    return Kind.ODS if MIMETYPE in names else Kind.XLSX
+        return WorkbookKind.XLSB if BINARY_MAIN in names else WorkbookKind.XLSX
+    return WorkbookKind.ODS if MIMETYPE in names else WorkbookKind.XLSX
 
 
 def part_name(name: str) -> str:
@@ -95,16 +95,16 @@ def read_here(data: bytes, file: str) -> Read:
     """Read the workbook in `data` in this process, without limits of time and memory."""
     kind = kind_of(data)
     workbook, findings = _READERS[kind](data, file)
-    if workbook is None or kind is Kind.XLSX:
+    if workbook is None or kind is WorkbookKind.XLSX:
         return workbook, findings
     return workbook, (files.OTHER_KIND.at(Source(file), kind=kind.value), *findings)
 
 
-_READERS: dict[Kind, Callable[[bytes, str], Read]] = {
-    Kind.XLSX: read_workbook,
-    Kind.XLS: read_xls,
-    Kind.XLSB: read_xlsb,
-    Kind.ODS: read_ods,
+_READERS: dict[WorkbookKind, Callable[[bytes, str], Read]] = {
+    WorkbookKind.XLSX: read_workbook,
+    WorkbookKind.XLS: read_xls,
+    WorkbookKind.XLSB: read_xlsb,
+    WorkbookKind.ODS: read_ods,
 }
 _ASKING = msgspec.msgpack.Encoder()
 _ASKED = msgspec.msgpack.Decoder(tuple[str, bytes])

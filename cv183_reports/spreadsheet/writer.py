@@ -90,7 +90,7 @@ class TableColumn(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Generic[T]):
+class SheetTable(Generic[T]):
     """Columns and rows. A table with a total label has a total row, unless it has no rows."""
 
     columns: tuple[TableColumn[T], ...]
@@ -100,7 +100,7 @@ class Table(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedTable:
     """Where a table came to stand; rows and columns from 0, as XlsxWriter counts."""
 
     sheet: str
@@ -140,7 +140,9 @@ class Placed:
         return [self.sheet, top, self.column(first), bottom, self.column(last)]
 
 
-def write_table(sheet: Worksheet, formats: Formats, table: Table[T], *, top: int) -> Placed:
+def write_table(
+    sheet: Worksheet, formats: Formats, table: SheetTable[T], *, top: int
+) -> PlacedTable:
     """Write `table` from row `top` (from 0) and the first column on.
 
     Rows are made as high as their longest text. Excel would do so by itself on opening; LibreOffice
@@ -149,7 +151,7 @@ def write_table(sheet: Worksheet, formats: Formats, table: Table[T], *, top: int
     grouped = any(column.group for column in table.columns)
     header_row = top + 1 if grouped else top
     last_row = header_row + len(table.rows)
-    placed = Placed(
+    placed = PlacedTable(
         str(sheet.name),
         tuple(column.header for column in table.columns),
         top,
@@ -178,7 +180,7 @@ class _Pen:
 
     sheet: Worksheet
     formats: Formats
-    placed: Placed
+    placed: PlacedTable
 
     def groups(self, groups: Sequence[str]) -> None:
         """The row of group headings, one over all neighbours of the same group."""
@@ -190,7 +192,7 @@ class _Pen:
                 merge_text(self.sheet, (self.placed.top, at, end - 1), group, shape)
             at = end
 
-    def headers(self, table: Table[T]) -> None:
+    def headers(self, table: SheetTable[T]) -> None:
         """The header row."""
         row, shape = self.placed.header_row, self.formats.of(Style.HEADER)
         for at, column in enumerate(table.columns):
@@ -198,7 +200,7 @@ class _Pen:
         lines = max(lines_of(each.header, each.width, bold=True) for each in table.columns)
         self.sheet.set_row(row, LINE_HEIGHT * lines + LINE_HEIGHT / 2)
 
-    def rows(self, table: Table[T]) -> None:
+    def rows(self, table: SheetTable[T]) -> None:
         """The data, column by column, each with its cell of the total row."""
         first = self.placed.header_row + 1
         lines = [1] * len(table.rows)
@@ -258,7 +260,7 @@ class _Pen:
         self.sheet.write_formula(row, column, formula, shape, _stored(total))
 
 
-def _resolved(formula: str, row: int, placed: Placed) -> str:
+def _resolved(formula: str, row: int, placed: PlacedTable) -> str:
     """`formula` with each ``[header]`` replaced by the cell of `row` under it."""
     return "=" + _HEADER_NAME.sub(
         lambda found: f"{column_letters(placed.column(found[1]) + 1)}{row + 1}", formula
@@ -277,13 +279,13 @@ def _number(value: int | Amount) -> tuple[Decimal, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Generic[T]):
+class WrittenSheet(Generic[T]):
     """One sheet that holds one table."""
 
     name: str
     """At most 31 characters (Excel)."""
     title: str
-    table: Table[T]
+    table: SheetTable[T]
     frozen: int
     """Columns that stay in place when one scrolls to the right, and head every printed page."""
     note: str = ""
@@ -292,7 +294,7 @@ class Sheet(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class WrittenBook:
     """The workbook being written and what every sheet of it says at the top."""
 
     workbook: Workbook
@@ -337,7 +339,7 @@ class Book:
             sheet.set_header(mark, {"scale_with_doc": False})
 
 
-def write_sheet(book: Book, sheet: Sheet[T]) -> Placed:
+def write_sheet(book: WrittenBook, sheet: WrittenSheet[T]) -> PlacedTable:
     """Add `sheet` to the book: title, table, filter, frozen panes, print set-up."""
     written = book.workbook.add_worksheet(sheet.name)
     columns = sheet.table.columns
@@ -351,7 +353,9 @@ def write_sheet(book: Book, sheet: Sheet[T]) -> Placed:
     return placed
 
 
-def _set_up_pages(book: Book, written: Worksheet, sheet: Sheet[T], placed: Placed) -> None:
+def _set_up_pages(
+    book: WrittenBook, written: Worksheet, sheet: WrittenSheet[T], placed: PlacedTable
+) -> None:
     """Which columns go on paper, and what heads each page."""
     printed = [column.width for column in sheet.table.columns if column.printed]
     if len(printed) < len(sheet.table.columns):

@@ -35,7 +35,7 @@ _SEVEN_BITS, _MORE = 0x7F, 0x80
 _LENGTH_BYTES = 4
 
 
-class Record:
+class BinaryRecord:
     """One record: `identity` says what it is; its fields are taken one after the other.
 
     Taking more than the record holds raises Refusal.
@@ -84,7 +84,7 @@ BYTE, USHORT, UINT = (struct.Struct(f"<{code}") for code in "BHI")
 DOUBLE = struct.Struct("<d")
 
 
-def records(part: str, content: bytes) -> Iterator[Record]:
+def records(part: str, content: bytes) -> Iterator[BinaryRecord]:
     """Every record of `part`, in order.
 
     Raises:
@@ -96,7 +96,7 @@ def records(part: str, content: bytes) -> Iterator[Record]:
         length, at = _number(part, content, at, _LENGTH_BYTES)
         if at + length > size:
             raise Refusal(files.BAD_RECORD, part=part)
-        yield Record(part, identity, content, at, at + length)
+        yield BinaryRecord(part, identity, content, at, at + length)
         at += length
 
 
@@ -132,7 +132,7 @@ _STYLE = 0xFFFFFF
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x10, 0x01
 
 Stored = str | tuple[Run, ...]
-Read = Callable[[Record, Surroundings], tuple[str, Stored]]
+Read = Callable[[BinaryRecord, Surroundings], tuple[str, Stored]]
 """Type and stored characters of a cell, as an .xlsx would have them; a text has the type ``""``."""
 
 
@@ -143,7 +143,7 @@ class _Sheet:
         self._row = self._column = 0
         self._hidden = False
 
-    def take(self, record: Record) -> None:
+    def take(self, record: BinaryRecord) -> None:
         if record.identity == _ROW:
             self._begin_row(record)
         elif record.identity in _READERS:
@@ -154,18 +154,18 @@ class _Sheet:
         elif record.identity == _COLUMNS:
             self._columns(record)
 
-    def _begin_row(self, record: Record) -> None:
+    def _begin_row(self, record: BinaryRecord) -> None:
         self._row, self._column = record.number(UINT) + 1, 0
         record.skip(7)
         self._hidden = bool(record.number(BYTE) & _ROW_HIDDEN)
 
-    def _columns(self, record: Record) -> None:
+    def _columns(self, record: BinaryRecord) -> None:
         first, last = record.number(UINT), record.number(UINT)
         record.skip(8)
         if record.number(USHORT) & _COLUMN_HIDDEN:
             self._built.hide_columns(range(first + 1, min(last, MAX_COLUMN - 1) + 2))
 
-    def _cell(self, record: Record, read: Read | None) -> None:
+    def _cell(self, record: BinaryRecord, read: Read | None) -> None:
         is_short = _FIRST_SHORT <= record.identity <= _LAST_SHORT
         self._column = self._column + 1 if is_short else record.number(UINT) + 1
         if not (1 <= self._row <= MAX_ROW and self._column <= MAX_COLUMN):
@@ -197,36 +197,36 @@ def _value(kind: str, stored: Stored, style: CellStyle, around: Surroundings) ->
     return text_value(stored)
 
 
-def _formula(record: Record) -> str:
+def _formula(record: BinaryRecord) -> str:
     """The formula of a cell whose value has been taken: only what changes by the day is spelt out."""
     return volatile_formula(record.rest())
 
 
-def _rk(record: Record, _around: Surroundings) -> tuple[str, str]:
+def _rk(record: BinaryRecord, _around: Surroundings) -> tuple[str, str]:
     return "n", repr(rk_number(record.number(UINT))).removesuffix(".0")
 
 
-def _real(record: Record, _around: Surroundings) -> tuple[str, str]:
+def _real(record: BinaryRecord, _around: Surroundings) -> tuple[str, str]:
     return "n", repr(record.take(DOUBLE)[0]).removesuffix(".0")
 
 
-def _boolean(record: Record, _around: Surroundings) -> tuple[str, str]:
+def _boolean(record: BinaryRecord, _around: Surroundings) -> tuple[str, str]:
     return "b", str(record.number(BYTE))
 
 
-def _error(record: Record, _around: Surroundings) -> tuple[str, str]:
+def _error(record: BinaryRecord, _around: Surroundings) -> tuple[str, str]:
     return "e", error_text(record.number(BYTE))
 
 
-def _text(record: Record, _around: Surroundings) -> tuple[str, str]:
+def _text(record: BinaryRecord, _around: Surroundings) -> tuple[str, str]:
     return "", record.text()
 
 
-def _rich_text(record: Record, around: Surroundings) -> tuple[str, Stored]:
+def _rich_text(record: BinaryRecord, around: Surroundings) -> tuple[str, Stored]:
     return "", _rich(record, around.fonts)
 
 
-def _rich(record: Record, fonts: Sequence[FontLook]) -> Stored:
+def _rich(record: BinaryRecord, fonts: Sequence[FontLook]) -> Stored:
     """A text (RichStr), as runs where their looks tell anything."""
     is_rich = record.number(BYTE) & _IS_RICH
     text = record.text()
@@ -243,7 +243,7 @@ def _rich(record: Record, fonts: Sequence[FontLook]) -> Stored:
     return tuple(Run(piece, font.name, font.struck, font.shift) for piece, font in runs)
 
 
-def _shared(record: Record, _around: Surroundings) -> tuple[str, str]:
+def _shared(record: BinaryRecord, _around: Surroundings) -> tuple[str, str]:
     return "s", str(record.number(UINT))
 
 
@@ -322,7 +322,7 @@ def _strings(part: str, content: bytes, fonts: Sequence[FontLook]) -> tuple[Stor
     return tuple(_rich(record, fonts) for record in found)
 
 
-def _font(record: Record) -> FontLook:
+def _font(record: BinaryRecord) -> FontLook:
     record.skip(2)
     flags, _, shift = record.number(USHORT), record.number(USHORT), record.number(USHORT)
     record.skip(_AFTER_SHIFT)

@@ -10,7 +10,7 @@ from xlsxwriter.chart import Chart
 
 from cv183_reports.model.consolidated import FilingStanding, Standing
 from cv183_reports.spreadsheet.style import FONT, SIZE, number_pattern
-from cv183_reports.spreadsheet.writer import Placed
+from cv183_reports.spreadsheet.writer import PlacedTable
 from cv183_reports.summary.columns import CHART_LABEL, INDICATOR, LOOKS, PERIOD
 from cv183_reports.summary.counts import Drawn
 
@@ -44,7 +44,7 @@ _DOWNWARDS = {"reverse": True, "major_gridlines": {"visible": False}}
 """The axis of names of a bar chart: the first on top, as in its table."""
 
 
-def filing_chart(workbook: Workbook, filing: Placed) -> Chart:
+def filing_chart(workbook: Workbook, filing: PlacedTable) -> Chart:
     """Bars of how units filed, from the total row of the table by group.
 
     Args:
@@ -69,7 +69,7 @@ def filing_chart(workbook: Workbook, filing: Placed) -> Chart:
     return chart
 
 
-def progress_chart(workbook: Workbook, progress: Placed, present: Sequence[Standing]) -> Chart:
+def progress_chart(workbook: Workbook, progress: PlacedTable, present: Sequence[Standing]) -> Chart:
     """Bars of 100 %, one for each obligation, of the classes that are `present`.
 
     Bars of one unit are as long as bars of all, so each is named with the number of its units.
@@ -109,7 +109,7 @@ def progress_chart(workbook: Workbook, progress: Placed, present: Sequence[Stand
     return chart
 
 
-def indicator_chart(workbook: Workbook, table: Placed, drawn: Drawn) -> Chart:
+def indicator_chart(workbook: Workbook, table: PlacedTable, drawn: Drawn) -> Chart:
     """Columns of the indicators of `drawn`, from its `table`."""
     chart = _chart(workbook, {"type": "column"}, drawn.title)
     colours = (_LAST_COLOUR, _THIS_COLOUR)[-len(drawn.headers) :]
@@ -140,7 +140,9 @@ def indicator_chart(workbook: Workbook, table: Placed, drawn: Drawn) -> Chart:
     return chart
 
 
-def course_chart(workbook: Workbook, table: Placed, title: str, headers: Sequence[str]) -> Chart:
+def course_chart(
+    workbook: Workbook, table: PlacedTable, title: str, headers: Sequence[str]
+) -> Chart:
     """Lines of the shares under `headers`, one point for each month of the `table`."""
     chart = _chart(workbook, {"type": "line"}, title)
     few = table.last_row - table.header_row <= _LABELLED

@@ -22,7 +22,7 @@ from cv183_reports.spreadsheet.writer import (
     Amount,
     Bottom,
     Formula,
-    Table,
+    SheetTable,
     TableColumn,
 )
 from cv183_reports.summary.columns import (
@@ -135,7 +135,7 @@ class Line:
     """None where the two months cannot be compared."""
 
 
-def key_table(now: Consolidated, before: Consolidated | None) -> Table[Line]:
+def key_table(now: Consolidated, before: Consolidated | None) -> SheetTable[Line]:
     """The counts a leader asks for first."""
     both = common(now, before) if before else None
 
@@ -146,7 +146,7 @@ def key_table(now: Consolidated, before: Consolidated | None) -> Table[Line]:
         change = subject.of(now, both) - subject.of(before, both) if subject.compared else None
         return Line(subject.label, whole, subject.of(before, _whole(before)), change)
 
-    return Table(_line_columns("Nội dung"), [line(subject) for subject in _SUBJECTS])
+    return SheetTable(_line_columns("Nội dung"), [line(subject) for subject in _SUBJECTS])
 
 
 def key_note(now: Consolidated, before: Consolidated | None) -> str:
@@ -161,7 +161,7 @@ def key_note(now: Consolidated, before: Consolidated | None) -> str:
     )
 
 
-def class_table(now: Consolidated, before: Consolidated | None) -> Table[Line]:
+def class_table(now: Consolidated, before: Consolidated | None) -> SheetTable[Line]:
     """Assignments by class; the changes add up to 0."""
     tally, earlier = now.tally(), before.tally() if before else None
     moved = _moved(now, before) if before else {}
@@ -175,7 +175,7 @@ def class_table(now: Consolidated, before: Consolidated | None) -> Table[Line]:
         return Amount(Decimal(line.now * 100) / whole, _SHARE_DECIMALS) if whole else None
 
     shares = TableColumn("Tỷ lệ (%)", COUNT, share, Style.NUMBER, Bottom.SUM)
-    return Table((*_line_columns("Phân loại"), shares), lines, TOTAL)
+    return SheetTable((*_line_columns("Phân loại"), shares), lines, TOTAL)
 
 
 def _moved(now: Consolidated, before: Consolidated) -> dict[Standing, int]:
@@ -202,7 +202,7 @@ def _line_columns(heading: str) -> tuple[TableColumn[Line], ...]:
     )
 
 
-def filing_table(now: Consolidated) -> Table[UnitGroup]:
+def filing_table(now: Consolidated) -> SheetTable[UnitGroup]:
     """How the units of each group filed."""
     owing = {filing.unit.group for filing in now.filings}
     tallies = {group: now.filing_tally(group) for group in owing}
@@ -212,7 +212,7 @@ def filing_table(now: Consolidated) -> Table[UnitGroup]:
 
     names = [standing.value for standing in FilingStanding]
     whole = f"SUM([{names[0]}]:[{names[-1]}])"
-    return Table(
+    return SheetTable(
         (
             TableColumn("Nhóm đơn vị", LABEL, lambda g: upper_first(g.name)),
             *(
@@ -288,10 +288,12 @@ def _parts(constraints: Iterable[Constraint]) -> set[str]:
     }
 
 
-def drawn_table(drawn: Drawn) -> Table[Compared]:
+def drawn_table(drawn: Drawn) -> SheetTable[Compared]:
     """The numbers that the chart draws."""
     label: TableColumn[Compared] = TableColumn(INDICATOR, LABEL, lambda c: c.indicator.name)
-    return Table((label, *(change_columns() if drawn.compared else total_columns())), drawn.rows)
+    return SheetTable(
+        (label, *(change_columns() if drawn.compared else total_columns())), drawn.rows
+    )
 
 
 LABEL, COUNT = 40, 12

@@ -16,10 +16,10 @@ from cv183_reports.spreadsheet.writer import (
     Bottom,
     Formula,
     Shade,
-    Sheet,
-    Table,
+    SheetTable,
     TableColumn,
     Value,
+    WrittenSheet,
 )
 from cv183_reports.summary.columns import (
     CARRIED,
@@ -68,15 +68,15 @@ def _value_of(indicator: Indicator, month: Consolidated | None) -> Decimal | Non
     return total.value if total else None
 
 
-def indicator_sheet(rows: Sequence[Compared], whole: str) -> Sheet[Compared]:
+def indicator_sheet(rows: Sequence[Compared], whole: str) -> WrittenSheet[Compared]:
     """Chỉ tiêu: totals with how many units stand behind them, and the change over the same units.
 
     `whole` is what all units together are called.
     """
-    return Sheet(
+    return WrittenSheet(
         "Chỉ tiêu",
         f"CHỈ TIÊU TỔNG HỢP {whole.upper()}",
-        Table(
+        SheetTable(
             (
                 TableColumn(CODE, 8, lambda c: c.indicator.code, Style.CENTRE),
                 TableColumn("Nội dung", 27, lambda c: c.indicator.topic),
@@ -149,17 +149,17 @@ def amount(indicator: Indicator, total: Decimal) -> Amount:
     return Amount(total if is_as_shown else shown, digits)
 
 
-def matrix_sheet(now: Consolidated) -> Sheet[Unit]:
+def matrix_sheet(now: Consolidated) -> WrittenSheet[Unit]:
     """Số liệu theo đơn vị: units × indicators."""
     asked = [i for i in now.register.indicators if i.aggregation is not Aggregation.RATIO]
     groups = {group for indicator in asked for group in indicator.groups}
     values = {(figure.unit, figure.indicator): figure.value for figure in now.figures}
     faulty = {(f.unit.code, code) for f in now.filings for code in f.faulty_figures}
     filings = {filing.unit.code: filing for filing in now.filings}
-    return Sheet(
+    return WrittenSheet(
         "Số liệu theo đơn vị",
         "SỐ LIỆU THEO ĐƠN VỊ",
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 *unit_columns(lambda unit: unit),
@@ -201,13 +201,13 @@ def _indicator_column(
     )
 
 
-def figure_sheet(now: Consolidated) -> Sheet[Figure]:
+def figure_sheet(now: Consolidated) -> WrittenSheet[Figure]:
     """Nguồn chỉ tiêu: every figure with the file, sheet and cell it was read from."""
     indicators = {i.code: i for i in now.register.indicators}
-    return Sheet(
+    return WrittenSheet(
         "Nguồn chỉ tiêu",
         "NGUỒN CỦA TỪNG SỐ LIỆU CHỈ TIÊU",
-        Table(
+        SheetTable(
             (
                 *unit_columns(lambda f: unit_of(now.register, f.unit)),
                 TableColumn("Mã chỉ tiêu", 8, lambda f: f.indicator, Style.CENTRE),

@@ -13,10 +13,10 @@ from cv183_reports.model.consolidated import (
 )
 from cv183_reports.spreadsheet.style import Style, fitted_height, merge_text, write_text
 from cv183_reports.spreadsheet.writer import (
-    Book,
-    Placed,
+    PlacedTable,
+    SheetTable,
     T,
-    Table,
+    WrittenBook,
     write_table,
 )
 from cv183_reports.summary.charts import filing_chart, indicator_chart, progress_chart
@@ -52,10 +52,10 @@ _BAR_HEIGHT, _BARS_FRAME = 21, 170
 
 
 def write_overview(
-    book: Book,
+    book: WrittenBook,
     sheet: Worksheet,
     months: tuple[Consolidated, Consolidated | None],
-    progress: Placed,
+    progress: PlacedTable,
     drawn: Drawn | None,
 ) -> None:
     """Fill `sheet` with key counts, filing by group, classes, a few indicators, and the charts.
@@ -95,10 +95,12 @@ def write_overview(
 class _Page:
     """Puts sections below each other on the left."""
 
-    book: Book
+    book: WrittenBook
     sheet: Worksheet
 
-    def section(self, row: int, title: str, table: Table[T], note: str = "") -> tuple[int, Placed]:
+    def section(
+        self, row: int, title: str, table: SheetTable[T], note: str = ""
+    ) -> tuple[int, PlacedTable]:
         """A heading at `row`, its table and a note under it; where the next section begins."""
         sheet, formats = self.sheet, self.book.formats
         write_text(sheet, row, 0, title, formats.of(Style.HEADING))
@@ -113,7 +115,7 @@ class _Page:
         return end + 1, placed
 
 
-def _progress(book: Book, now: Consolidated, progress: Placed) -> tuple[Chart, int]:
+def _progress(book: WrittenBook, now: Consolidated, progress: PlacedTable) -> tuple[Chart, int]:
     """The chart and its height."""
     tally = now.tally()
     present = [standing for standing in LOOKS if tally[standing]]

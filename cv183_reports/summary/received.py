@@ -13,7 +13,13 @@ from cv183_reports.intake.ledger import Booking
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.finding import Finding, Judgement, Severity
 from cv183_reports.spreadsheet.style import CREATED, Formats, Style, options
-from cv183_reports.spreadsheet.writer import Book, Sheet, Table, TableColumn, write_sheet
+from cv183_reports.spreadsheet.writer import (
+    SheetTable,
+    TableColumn,
+    WrittenBook,
+    WrittenSheet,
+    write_sheet,
+)
 from cv183_reports.summary.columns import cell_columns, rank_column
 from cv183_reports.validation.batch import Batch, Received
 from cv183_reports.vietnamese.wording import month_name, upper_first
@@ -74,7 +80,7 @@ def write_results(results: Results) -> bytes:
     sample = any(filing.sample for filing in results.batch.filings)
     with Workbook(stream, options()) as workbook:
         workbook.set_properties({"title": f"Kết quả nhận báo cáo {month}", "created": CREATED})
-        book = Book(workbook, Formats(workbook), f"Kỳ báo cáo: {month}", sample)
+        book = WrittenBook(workbook, Formats(workbook), f"Kỳ báo cáo: {month}", sample)
         write_sheet(book, _files(results))
         write_sheet(book, _points(results))
         write_sheet(book, _general(results))
@@ -85,7 +91,7 @@ def _unit(results: Results, judgement: Judgement | None) -> Unit | None:
     return results.register.unit(judgement.unit or "") if judgement else None
 
 
-def _files(results: Results) -> Sheet[_File]:
+def _files(results: Results) -> WrittenSheet[_File]:
     counted = results.counted
     pairs = zip(results.batch.judgements, results.received, strict=True)
     rows = [
@@ -93,10 +99,10 @@ def _files(results: Results) -> Sheet[_File]:
         for j, each in pairs
     ]
     rows += [_unkept(booking) for booking in results.unkept]
-    return Sheet(
+    return WrittenSheet(
         "Tệp",
         "KẾT QUẢ NHẬN BÁO CÁO",
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 TableColumn("Mã đơn vị", 12, lambda f: f.unit.code if f.unit else "", Style.CENTRE),
@@ -131,7 +137,7 @@ def _received_at(row: _File) -> datetime | None:
     return at if at and at.year > 1 else None
 
 
-def _points(results: Results) -> Sheet[_Point]:
+def _points(results: Results) -> WrittenSheet[_Point]:
     by_file = {judgement.file: judgement for judgement in results.batch.judgements}
     own = [finding for judgement in results.batch.judgements for finding in judgement.findings]
     shared = [finding for each in results.batch.shared for finding in each.findings]
@@ -140,10 +146,10 @@ def _points(results: Results) -> Sheet[_Point]:
         for findings, is_shared in ((own, False), (shared, True))
         for finding in findings
     ]
-    return Sheet(
+    return WrittenSheet(
         "Từng điểm",
         "LỖI, CẢNH BÁO, GHI CHÚ CỦA TỪNG TỆP",
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 TableColumn("Mã đơn vị", 12, lambda p: p.unit.code if p.unit else "", Style.CENTRE),
@@ -164,12 +170,12 @@ def _points(results: Results) -> Sheet[_Point]:
     )
 
 
-def _general(results: Results) -> Sheet[Finding]:
+def _general(results: Results) -> WrittenSheet[Finding]:
     rows = (*results.general, *(shared.note for shared in results.batch.shared))
-    return Sheet(
+    return WrittenSheet(
         "Chung cả kỳ",
         "ĐIỀU CHUNG CẢ KỲ, TỆP CHƯA NHẬN ĐƯỢC",
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 TableColumn("Mức độ", 10, lambda f: f.severity.value, Style.CENTRE),

@@ -33,9 +33,9 @@ from cv183_reports.spreadsheet.style import Style
 from cv183_reports.spreadsheet.writer import (
     Bottom,
     Formula,
-    Sheet,
-    Table,
+    SheetTable,
     TableColumn,
+    WrittenSheet,
 )
 from cv183_reports.summary.columns import (
     CHART_LABEL,
@@ -54,13 +54,13 @@ from cv183_reports.summary.columns import (
 from cv183_reports.vietnamese.wording import deadline_words, decision, tabular_month, upper_first
 
 
-def filing_sheet(now: Consolidated) -> Sheet[UnitFiling]:
+def filing_sheet(now: Consolidated) -> WrittenSheet[UnitFiling]:
     """Tình hình gửi: one row for each unit that owes."""
     groups = {group.code: upper_first(group.name) for group in now.register.groups}
-    return Sheet(
+    return WrittenSheet(
         "Tình hình gửi",
         "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ",
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 *unit_columns(lambda f: f.unit),
@@ -127,7 +127,7 @@ class Progress:
     tally: Counter[Standing]
 
 
-def progress_sheet(now: Consolidated) -> Sheet[Progress]:
+def progress_sheet(now: Consolidated) -> WrittenSheet[Progress]:
     """Tiến độ: obligation × class, with sums of rows and columns, and labels for the chart."""
     classes = tuple(
         TableColumn(
@@ -141,10 +141,10 @@ def progress_sheet(now: Consolidated) -> Sheet[Progress]:
         for standing, look in LOOKS.items()
     )
     span = f"SUM([{classes[0].header}]:[{classes[-1].header}])"
-    return Sheet(
+    return WrittenSheet(
         "Tiến độ",
         "TIẾN ĐỘ THỰC HIỆN TỪNG NHIỆM VỤ",
-        Table(
+        SheetTable(
             (
                 TableColumn(CODE, 7, lambda p: p.obligation.code, Style.CENTRE),
                 TableColumn("Nhiệm vụ", 58, lambda p: p.obligation.short_text),
@@ -197,16 +197,16 @@ def _said(now: Consolidated) -> tuple[Said, ...]:
     )
 
 
-def record_sheet(now: Consolidated) -> Sheet[Said]:
+def record_sheet(now: Consolidated) -> WrittenSheet[Said]:
     """Số liệu hợp lệ: every record with the file, sheet and cell it was read from.
 
     Difficulties and proposals stay off paper here: Khó khăn, kiến nghị prints them.
     """
     month = tabular_month(now.period.year, now.period.month)
-    return Sheet(
+    return WrittenSheet(
         "Số liệu hợp lệ",
         "SỐ LIỆU HỢP LỆ CỦA TỪNG ĐƠN VỊ, TỪNG NHIỆM VỤ",
-        Table(
+        SheetTable(
             (
                 *_said_columns(),
                 *_answer_columns(voices=False),
@@ -221,12 +221,12 @@ def record_sheet(now: Consolidated) -> Sheet[Said]:
     )
 
 
-def voice_sheet(now: Consolidated) -> Sheet[Said]:
+def voice_sheet(now: Consolidated) -> WrittenSheet[Said]:
     """Khó khăn, kiến nghị: the words of the units as they wrote them."""
-    return Sheet(
+    return WrittenSheet(
         "Khó khăn, kiến nghị",
         "KHÓ KHĂN, VƯỚNG MẮC VÀ KIẾN NGHỊ, ĐỀ XUẤT CỦA CÁC ĐƠN VỊ",
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 *_said_columns(),
@@ -239,12 +239,12 @@ def voice_sheet(now: Consolidated) -> Sheet[Said]:
     )
 
 
-def overdue_sheet(now: Consolidated) -> Sheet[Assignment]:
+def overdue_sheet(now: Consolidated) -> WrittenSheet[Assignment]:
     """Quá hạn: what is not done though its deadline has passed, by unit, with whom to phone."""
-    return Sheet(
+    return WrittenSheet(
         "Quá hạn",
         "NHIỆM VỤ CHƯA HOÀN THÀNH, QUÁ HẠN",
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 *unit_columns(lambda a: a.unit),
@@ -280,12 +280,12 @@ def _told(assignment: Assignment) -> Answered:
     return record.answers if record else {STATUS.key: Standing.NOT_FILED}
 
 
-def plan_sheet(now: Consolidated) -> Sheet[Plan]:
+def plan_sheet(now: Consolidated) -> WrittenSheet[Plan]:
     """What the units will do next month, as they wrote it."""
-    return Sheet(
+    return WrittenSheet(
         PLAN_HEADING,
         PLAN_HEADING.upper(),
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 *unit_columns(lambda p: unit_of(now.register, p.unit)),
@@ -299,12 +299,12 @@ def plan_sheet(now: Consolidated) -> Sheet[Plan]:
     )
 
 
-def finding_sheet(now: Consolidated) -> Sheet[Finding]:
+def finding_sheet(now: Consolidated) -> WrittenSheet[Finding]:
     """Phát hiện: every finding of every file."""
-    return Sheet(
+    return WrittenSheet(
         "Phát hiện",
         "LỖI, CẢNH BÁO KHI KIỂM TRA CÁC TỆP",
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 TableColumn("Mã lỗi", 9, lambda f: f.code, Style.CENTRE),

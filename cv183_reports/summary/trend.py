@@ -11,12 +11,12 @@ from cv183_reports.model.consolidated import IndicatorTotal
 from cv183_reports.spreadsheet.style import Style, fitted_height, merge_text, write_text
 from cv183_reports.spreadsheet.writer import (
     Amount,
-    Book,
     Formula,
-    Placed,
+    PlacedTable,
+    SheetTable,
     T,
-    Table,
     TableColumn,
+    WrittenBook,
     write_table,
 )
 from cv183_reports.summary.charts import course_chart
@@ -42,7 +42,7 @@ _LEAST = 2
 """Months that make a line."""
 
 
-def write_trend(book: Book, trend: Sequence[Point], whole: str) -> None:
+def write_trend(book: WrittenBook, trend: Sequence[Point], whole: str) -> None:
     """Add the sheet: lines of shares above, the numbers that they draw, and all main indicators below.
 
     Args:
@@ -59,13 +59,13 @@ def write_trend(book: Book, trend: Sequence[Point], whole: str) -> None:
     ratios = [i for i in _main(trend) if i.aggregation is Aggregation.RATIO]
     at = top + (_CHART_ROWS if len(trend) >= _LEAST else 0)
 
-    def below(row: int, title: str, table: Table[T]) -> tuple[int, Placed]:
+    def below(row: int, title: str, table: SheetTable[T]) -> tuple[int, PlacedTable]:
         write_text(sheet, row, 0, title, book.formats.of(Style.HEADING))
         placed = write_table(sheet, book.formats, table, top=row + 1)
         return placed.bottom + 2, placed
 
     at, rates = below(at, "1. Gửi báo cáo và thực hiện nhiệm vụ", _rates(trend))
-    lines: list[tuple[Placed, str, tuple[str, ...]]]
+    lines: list[tuple[PlacedTable, str, tuple[str, ...]]]
     lines = [(rates, "Gửi báo cáo, thực hiện nhiệm vụ (%)", (_FILING, _DONE, _OVERDUE))]
     if ratios:
         at, shares = below(at, "2. Chỉ tiêu tỷ lệ chủ yếu (%)", _ratios(trend, ratios))
@@ -98,7 +98,7 @@ def _period_column() -> TableColumn[Point]:
     return TableColumn(PERIOD, _LABEL, lambda point: _month(point.period))
 
 
-def _rates(trend: Sequence[Point]) -> Table[Point]:
+def _rates(trend: Sequence[Point]) -> SheetTable[Point]:
     """How units filed and how far the assignments came."""
 
     def count(header: str, value: Callable[[Point], int]) -> TableColumn[Point]:
@@ -127,7 +127,7 @@ def _rates(trend: Sequence[Point]) -> Table[Point]:
         count(late, lambda p: p.overdue),
         share(_OVERDUE, late, owed, lambda p: p.overdue_rate),
     )
-    return Table(columns, trend)
+    return SheetTable(columns, trend)
 
 
 def _total(point: Point, indicator: Indicator) -> IndicatorTotal | None:
@@ -145,7 +145,7 @@ def _headed(indicator: Indicator) -> str:
     return f"{indicator.code}. {indicator.name}"
 
 
-def _ratios(trend: Sequence[Point], ratios: Iterable[Indicator]) -> Table[Point]:
+def _ratios(trend: Sequence[Point], ratios: Iterable[Indicator]) -> SheetTable[Point]:
     """The indicators that are shares: they compare whatever the number of units."""
 
     def column(indicator: Indicator) -> TableColumn[Point]:
@@ -153,10 +153,10 @@ def _ratios(trend: Sequence[Point], ratios: Iterable[Indicator]) -> Table[Point]
             _headed(indicator), _FIGURE, lambda point: _amount(point, indicator), Style.NUMBER
         )
 
-    return Table((_period_column(), *map(column, ratios)), trend)
+    return SheetTable((_period_column(), *map(column, ratios)), trend)
 
 
-def _indicators(trend: Sequence[Point]) -> Table[Indicator]:
+def _indicators(trend: Sequence[Point]) -> SheetTable[Indicator]:
     """Every main indicator: its total in each month, and over how many units."""
 
     def value(point: Point) -> TableColumn[Indicator]:
@@ -179,4 +179,4 @@ def _indicators(trend: Sequence[Point]) -> Table[Indicator]:
         *map(value, trend),
         *map(given, trend),
     )
-    return Table(columns, _main(trend))
+    return SheetTable(columns, _main(trend))

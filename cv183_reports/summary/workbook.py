@@ -11,7 +11,13 @@ from cv183_reports.consolidation.owing import Call, calls
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.spreadsheet.style import CREATED, Formats, Style, options
-from cv183_reports.spreadsheet.writer import Book, Sheet, Table, TableColumn, write_sheet
+from cv183_reports.spreadsheet.writer import (
+    SheetTable,
+    TableColumn,
+    WrittenBook,
+    WrittenSheet,
+    write_sheet,
+)
 from cv183_reports.summary.columns import rank_column
 from cv183_reports.summary.counts import drawn_of
 from cv183_reports.summary.figures import (
@@ -51,7 +57,7 @@ def write_summary(
         workbook.set_properties({"title": f"Tổng hợp {month}", "created": CREATED})
         trend = course_of(earlier, before, now)
         sample = any(point.sample for point in trend)
-        book = Book(workbook, Formats(workbook), _caption(now), sample)
+        book = WrittenBook(workbook, Formats(workbook), _caption(now), sample)
         overview = workbook.add_worksheet(OVERVIEW_SHEET)
         write_trend(book, trend, now.register.profile.whole)
         write_sheet(book, filing_sheet(now))
@@ -86,15 +92,15 @@ def write_call_list(now: Consolidated) -> bytes:
     with Workbook(stream, options()) as workbook:
         workbook.set_properties({"title": f"Danh sách gọi {month}", "created": CREATED})
         caption = f"Kỳ báo cáo: {month} – lúc {instant(now.as_of)}"
-        write_sheet(Book(workbook, Formats(workbook), caption, now.sample), _sheet(now))
+        write_sheet(WrittenBook(workbook, Formats(workbook), caption, now.sample), _sheet(now))
     return stream.getvalue()
 
 
-def _sheet(now: Consolidated) -> Sheet[Call]:
-    return Sheet(
+def _sheet(now: Consolidated) -> WrittenSheet[Call]:
+    return WrittenSheet(
         "Danh sách gọi",
         "DANH SÁCH ĐƠN VỊ CẦN GỌI ĐIỆN ĐÔN ĐỐC",
-        Table(
+        SheetTable(
             (
                 rank_column(),
                 TableColumn("Nhóm đơn vị", 20, lambda call: call.group),

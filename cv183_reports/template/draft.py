@@ -32,13 +32,13 @@ from cv183_reports.template.tags import (
     TC,
     TEXTBOX,
     TR,
-    Level,
-    Mark,
     P,
     Paragraph,
     R,
     T,
     Tag,
+    TagLevel,
+    TagMark,
     W,
     excerpt,
     remove,
@@ -201,7 +201,7 @@ def _stretched(row: str, missing: int) -> str:
 
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_TARGET = {Level.PARAGRAPH: P, Level.ROW: TR, Level.CELL: TC}
+_TARGET = {TagLevel.PARAGRAPH: P, TagLevel.ROW: TR, TagLevel.CELL: TC}
 _NEEDS_PARAGRAPH = frozenset(
     {TC, TEXTBOX} | {f"{W}{name}" for name in ("hdr", "ftr", "footnote", "endnote")}
 )
@@ -239,7 +239,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedTag:
     """A tag and where its replacement stands."""
 
     tag: Tag
@@ -253,14 +253,14 @@ class Placed:
 class Draft:
     """A part as literal XML (str) and tags, in order."""
 
-    pieces: tuple[str | Placed, ...]
+    pieces: tuple[str | PlacedTag, ...]
     is_plain: bool
     """No tag of any kind, not even a note, and no comment: the part may stay as it is."""
 
     @property
-    def tags(self) -> tuple[Placed, ...]:
+    def tags(self) -> tuple[PlacedTag, ...]:
         """The tags alone."""
-        return tuple(piece for piece in self.pieces if isinstance(piece, Placed))
+        return tuple(piece for piece in self.pieces if isinstance(piece, PlacedTag))
 
 
 def has_section(root: etree._Element) -> bool:
@@ -386,7 +386,7 @@ class _Editor:
             if tag.keyword in OPENING and section is not None:
                 target.addprevious(_section_break(section))
                 section = None
-            if tag.mark is not Mark.COMMENT:
+            if tag.mark is not TagMark.COMMENT:
                 target.addprevious(self._marker(tag))
         for page_break in after:
             target.addprevious(page_break)
@@ -409,13 +409,13 @@ class _Editor:
         guarded: dict[etree._Element, None] = {}
         refitted: dict[etree._Element, None] = {}
         for marker, tag in list(self._tag_markers()):
-            if tag.level not in {Level.ROW, Level.CELL} or not tag.is_structural:
+            if tag.level not in {TagLevel.ROW, TagLevel.CELL} or not tag.is_structural:
                 continue
             row, table = _nearest(marker, TR), _nearest(marker, TBL)
             if table is None:
                 continue
             guarded[table] = None
-            if tag.level is Level.CELL and row is not None:
+            if tag.level is TagLevel.CELL and row is not None:
                 if row not in guarded:
                     self._share_width(row)
                 guarded[row] = None
@@ -447,7 +447,7 @@ class _Editor:
             if width is not None and _width(cell):
                 whole = _width(cell) * (total + spent) // total
                 body = f"{whole} // loop.length"
-                share = Tag(Mark.VALUE, Level.TEXT, body, 0, 0, 0, body, "", self.place)
+                share = Tag(TagMark.VALUE, TagLevel.TEXT, body, 0, 0, 0, body, "", self.place)
                 width.set(f"{W}w", f"?cv183 {len(self.markers)}?")
                 self.markers.append(share)
 
@@ -485,15 +485,15 @@ class _Editor:
     def _is(self, element: etree._Element, mark: str) -> bool:
         return self._meaning(element) == mark
 
-    def _cut(self) -> tuple[str | Placed, ...]:
+    def _cut(self) -> tuple[str | PlacedTag, ...]:
         """The serialised tree, cut at its markers."""
         positions = {int(m.text or ""): _position(m, tag) for m, tag in self._tag_markers()}
         parts = _MARKER.split(etree.tostring(self.root, encoding="unicode"))
-        pieces: list[str | Placed] = [_DECLARATION + parts[0]]
+        pieces: list[str | PlacedTag] = [_DECLARATION + parts[0]]
         for number, literal in zip(parts[1::2], parts[2::2], strict=True):
             meaning = self.markers[int(number)]
             if isinstance(meaning, Tag):
-                pieces.append(Placed(meaning, *positions.get(int(number), ((), ""))))
+                pieces.append(PlacedTag(meaning, *positions.get(int(number), ((), ""))))
             else:
                 pieces.append(meaning)
             pieces.append(literal)

@@ -25,7 +25,7 @@ from cv183_reports.catalogue.template import (
 )
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import MAX_PART
-from cv183_reports.template.draft import Placed
+from cv183_reports.template.draft import PlacedTag
 from cv183_reports.template.sandbox import (
     BLOCK_END,
     BLOCK_START,
@@ -41,7 +41,7 @@ from cv183_reports.template.sandbox import (
     Steps,
     nearest,
 )
-from cv183_reports.template.tags import ENDING, KEYWORDS, MIDDLE, OPENING, Mark, Tag
+from cv183_reports.template.tags import ENDING, KEYWORDS, MIDDLE, OPENING, Tag, TagMark
 
 MAX_DEPTH = 12
 """Python refuses code with more than 20 loops inside each other."""
@@ -51,7 +51,7 @@ MAX_DEPTH = 12
 class _Open:
     """A block that waits for its end."""
 
-    placed: Placed
+    placed: PlacedTag
     has_else: bool = False
 
     @property
@@ -65,7 +65,7 @@ class _Open:
         return not self.has_else and (keyword == "else" or self.keyword == "if")
 
 
-def check_blocks(tags: Iterable[Placed]) -> tuple[Finding, ...]:
+def check_blocks(tags: Iterable[PlacedTag]) -> tuple[Finding, ...]:
     """Every block tag without its partner, and every pair in two different places."""
     faults: list[Finding] = []
     opened: list[_Open] = []
@@ -80,7 +80,7 @@ def check_blocks(tags: Iterable[Placed]) -> tuple[Finding, ...]:
     return (*faults, *map(_never_ended, opened))
 
 
-def _partner(placed: Placed, opened: list[_Open]) -> list[Finding]:
+def _partner(placed: PlacedTag, opened: list[_Open]) -> list[Finding]:
     """What is wrong between `placed` and the block it continues or ends; that one is then closed.
 
     An ending skips the open blocks of the other kind inside its own: those were never ended.
@@ -121,14 +121,14 @@ _ALLOWED = (
 
 def jinja_source(tag: Tag) -> str:
     """`tag` in the sandbox's marks, its text on a line of its own: the line tells which tag it was."""
-    if tag.mark is Mark.VALUE:
+    if tag.mark is TagMark.VALUE:
         return f"{VALUE_START}\n{tag.body} {VALUE_END}"
     return f"{BLOCK_START}\n{tag.body} {BLOCK_END}"
 
 
 def check_tag(tag: Tag) -> Finding | None:
     """What is wrong with `tag` by itself."""
-    if tag.mark is Mark.BLOCK and tag.keyword not in KEYWORDS:
+    if tag.mark is TagMark.BLOCK and tag.keyword not in KEYWORDS:
         return _unknown(tag)
     if len(tag.body) > _MAX_TAG:
         return tag.fault(BAD_TAG)
@@ -267,7 +267,7 @@ _BATCH = 4_096
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class NameUse:
     """One place where a template reads the context."""
 
     path: str
@@ -281,7 +281,7 @@ class Program:
 
     code: jinja2.Template
     tag_of_line: Mapping[int, Tag]
-    uses: tuple[Use, ...]
+    uses: tuple[NameUse, ...]
     """Every reading of the context, in the order of the text."""
 
 
@@ -298,13 +298,13 @@ def compiled(pieces: Iterable[str | Tag], environment: jinja2.Environment = SAND
         source.append(text)
     tree = environment.parse("".join(source))
     paths = sorted(used_paths(tree), key=lambda use: use[1])
-    uses = tuple(dict.fromkeys(Use(path, tag_of_line[at]) for path, at in paths))
+    uses = tuple(dict.fromkeys(NameUse(path, tag_of_line[at]) for path, at in paths))
     harden(tree, environment)
     code = jinja2.Template.from_code(environment, environment.compile(tree), {})
     return Program(code, tag_of_line, uses)
 
 
-def unknown_names(uses: Iterable[Use], context: Mapping[str, object]) -> tuple[Finding, ...]:
+def unknown_names(uses: Iterable[NameUse], context: Mapping[str, object]) -> tuple[Finding, ...]:
     """One finding for each reading of a name that `context` does not have."""
     names = frozenset(context)
     unknown = [use for use in uses if use.path.isidentifier() and use.path not in names]

@@ -19,7 +19,7 @@ from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
 
 
-class Mark(Enum):
+class TagMark(Enum):
     """What kind of tag; the value is its opening mark."""
 
     VALUE = "{{"
@@ -27,7 +27,7 @@ class Mark(Enum):
     COMMENT = "{#"
 
 
-class Level(Enum):
+class TagLevel(Enum):
     """What a tag takes away with itself; the value is its letters after the opening mark."""
 
     TEXT = ""
@@ -43,10 +43,10 @@ ENDING = {"endfor": "for", "endif": "if"}
 """Keywords of block tags; each that ends a block with the one that begins it."""
 KEYWORDS = (*sorted(OPENING), *sorted(MIDDLE), *ENDING)
 
-STRUCTURAL = frozenset({Level.PARAGRAPH, Level.ROW, Level.CELL})
+STRUCTURAL = frozenset({TagLevel.PARAGRAPH, TagLevel.ROW, TagLevel.CELL})
 
-_CLOSING = {Mark.VALUE: "}}", Mark.BLOCK: "%}", Mark.COMMENT: "#}"}
-_OPENING = frozenset(mark.value for mark in Mark)
+_CLOSING = {TagMark.VALUE: "}}", TagMark.BLOCK: "%}", TagMark.COMMENT: "#}"}
+_OPENING = frozenset(mark.value for mark in TagMark)
 _ANY_MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}", "{_#": "{#", "#_}": "#}"}
 """How docxtpl writes marks that are to be printed."""
@@ -68,8 +68,8 @@ _BEFORE = 16
 class Tag:
     """One tag of one paragraph."""
 
-    mark: Mark
-    level: Level
+    mark: TagMark
+    level: TagLevel
     body: str
     """What Jinja is to read: no marks, no level, quotes and spaces straightened, trimmed."""
     at: int
@@ -90,7 +90,7 @@ class Tag:
     @property
     def parted_level(self) -> str:
         """``tr`` of ``{% tr for … %}``, whose letters must adjoin the opening mark; else empty."""
-        if self.mark is not Mark.BLOCK or self.level is not Level.TEXT:
+        if self.mark is not TagMark.BLOCK or self.level is not TagLevel.TEXT:
             return ""
         found = _LEVEL.match(self.body)
         rest = self.body[found.end() :].partition(" ")[0] if found else ""
@@ -99,12 +99,12 @@ class Tag:
     @property
     def keyword(self) -> str:
         """First word of a block tag: ``endfor``."""
-        return self.body.partition(" ")[0] if self.mark is Mark.BLOCK else ""
+        return self.body.partition(" ")[0] if self.mark is TagMark.BLOCK else ""
 
     @property
     def is_structural(self) -> bool:
         """Whether its paragraph, row or cell vanishes. Values are text, so theirs never does."""
-        return self.level in STRUCTURAL and self.mark is not Mark.VALUE
+        return self.level in STRUCTURAL and self.mark is not TagMark.VALUE
 
     def fault(self, rule: Rule, **values: object) -> Finding:
         """The finding that `rule` makes of this tag."""
@@ -128,7 +128,7 @@ def scan(text: str, place: Source) -> tuple[tuple[Tag, ...], tuple[Finding, ...]
         elif found[0] not in _OPENING:
             if found[0] != "}}" or not _closes_braces(plain[literal:start]):
                 faults.append(_lone(UNOPENED_TAG, text, start, position, place))
-        elif (end := _end(plain, position, mark := Mark(found[0]))) is None:
+        elif (end := _end(plain, position, mark := TagMark(found[0]))) is None:
             faults.append(_lone(UNCLOSED_TAG, text, start, position, place))
         else:
             tags.append(_tag(text, mark, start, end, place))
@@ -145,7 +145,9 @@ def _literal(text: str, start: int, end: int, place: Source) -> Tag:
     """A value that prints a mark."""
     body = f'"{_ESCAPES[text[start:end]]}"'
     shown = text[start:end]
-    return Tag(Mark.VALUE, Level.TEXT, body, start, start, end, shown, excerpt(text, start), place)
+    return Tag(
+        TagMark.VALUE, TagLevel.TEXT, body, start, start, end, shown, excerpt(text, start), place
+    )
 
 
 def excerpt(text: str, start: int) -> str:
@@ -158,30 +160,30 @@ def _lone(rule: Rule, text: str, start: int, end: int, place: Source) -> Finding
     return rule.at(place, tag=text[start:end], paragraph=excerpt(text, start))
 
 
-def _end(plain: str, position: int, mark: Mark) -> int | None:
+def _end(plain: str, position: int, mark: TagMark) -> int | None:
     """Where the tag whose inside begins at `position` ends; None if another opens first or none does."""
     closing = _CLOSING[mark]
     while found := _ANY_MARK.search(plain, position):
         position = found.end()
         if found[0] == closing:
             return position
-        if found[0] in _OPENING and mark is not Mark.COMMENT:
+        if found[0] in _OPENING and mark is not TagMark.COMMENT:
             return None
     return None
 
 
-def _tag(text: str, mark: Mark, start: int, end: int, place: Source) -> Tag:
+def _tag(text: str, mark: TagMark, start: int, end: int, place: Source) -> Tag:
     plain = text.translate(_STRAIGHT)
     inside = _with_minus(plain[start + 2 : end - 2])
     dash_before, dash_after = inside.startswith("-"), inside.endswith("-")
     inside = inside[dash_before : len(inside) - dash_after].translate(_INVISIBLE).strip(" ")
-    level = Level.TEXT
+    level = TagLevel.TEXT
     if prefix := _LEVEL.match(inside):
         # A space must not stand before the letters: {{ r x }} is no run tag but a slip.
         adjoining = plain[start + 2 + dash_before] != " "
         if adjoining:
-            level, inside = Level(prefix[1]), inside[prefix.end() :]
-    joins = mark is Mark.BLOCK and level not in STRUCTURAL
+            level, inside = TagLevel(prefix[1]), inside[prefix.end() :]
+    joins = mark is TagMark.BLOCK and level not in STRUCTURAL
     before, after = text[:start].rstrip(" "), text[end:].lstrip(" ")
     return Tag(
         mark,
@@ -255,7 +257,7 @@ class Paragraph:
         """The text that stands beside `tags` and notes."""
         rest = self.text
         for tag in reversed(self.tags):
-            if tag in tags or tag.mark is Mark.COMMENT:
+            if tag in tags or tag.mark is TagMark.COMMENT:
                 rest = rest[: tag.start] + rest[tag.end :]
         return rest.strip()
 
@@ -300,10 +302,10 @@ def _rewrite(atom: Atom, tags: list[Tag], make: Callable[[Tag], etree._Element])
     position = atom.start
     for tag in tags:
         _append_text(element, atom.text[position - atom.start : max(0, tag.start - atom.start)])
-        if atom.start <= tag.at < atom.end and tag.mark is not Mark.COMMENT:
+        if atom.start <= tag.at < atom.end and tag.mark is not TagMark.COMMENT:
             marker = make(tag)
             element.append(marker)
-            if tag.level is Level.RUN and tag.mark is Mark.BLOCK:
+            if tag.level is TagLevel.RUN and tag.mark is TagMark.BLOCK:
                 of_runs.append(marker)
         position = max(position, min(tag.end, atom.end))
     _append_text(element, atom.text[position - atom.start :])

@@ -16,7 +16,7 @@ from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.catalogue import template
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.template.draft import Placed
+from cv183_reports.template.draft import PlacedTag
 from cv183_reports.template.program import (
     Program,
     check_blocks,
@@ -27,7 +27,7 @@ from cv183_reports.template.program import (
     with_steps,
 )
 from cv183_reports.template.sandbox import SANDBOX, plain_text
-from cv183_reports.template.tags import Level, Mark, Tag, scan
+from cv183_reports.template.tags import Tag, TagLevel, TagMark, scan
 
 _PLAIN = SANDBOX.overlay(finalize=plain_text)
 """The sandbox, its values printed as they are: an e-mail is no XML."""
@@ -85,7 +85,7 @@ def load_text_template(data: bytes, file: str) -> tuple[TextTemplate | None, tup
     faults = (
         *(fault for line in scanned for fault in line.faults),
         *filter(None, map(check_tag, tags)),
-        *check_blocks(Placed(tag, (), "") for tag in tags),
+        *check_blocks(PlacedTag(tag, (), "") for tag in tags),
     )
     if any(fault.severity is Severity.ERROR for fault in faults):
         return None, faults
@@ -117,17 +117,17 @@ class _Line:
     @classmethod
     def of(cls, text: str, place: Source) -> _Line:
         found, lone = scan(text, place)
-        tags = tuple(tag for tag in found if tag.mark is not Mark.COMMENT)
-        notes = tuple(tag for tag in found if tag.mark is Mark.COMMENT)
+        tags = tuple(tag for tag in found if tag.mark is not TagMark.COMMENT)
+        notes = tuple(tag for tag in found if tag.mark is TagMark.COMMENT)
         line = cls(text, tags, notes, ())
         return cls(text, tags, notes, (*lone, *line._misplaced()))
 
     def _misplaced(self) -> Iterator[Finding]:
         """Tags of tables, and tags that would take other words of their line away."""
         for tag in self.tags:
-            if tag.level in {Level.ROW, Level.CELL}:
+            if tag.level in {TagLevel.ROW, TagLevel.CELL}:
                 yield tag.fault(template.OUTSIDE_TABLE, level=tag.level.value)
-            elif tag.level is Level.PARAGRAPH and not self._vanishes:
+            elif tag.level is TagLevel.PARAGRAPH and not self._vanishes:
                 yield tag.fault(template.LOST_CONTENT, lost=self.text)
 
     @property
@@ -137,7 +137,7 @@ class _Line:
         rest = self.text
         for tag in found:
             rest = rest.replace(tag.shown, "", 1)
-        return bool(found) and not rest.strip() and all(t.mark is not Mark.VALUE for t in found)
+        return bool(found) and not rest.strip() and all(t.mark is not TagMark.VALUE for t in found)
 
     def pieces(self) -> Iterator[str | Tag]:
         """Literal text and tags, in order."""
@@ -147,7 +147,7 @@ class _Line:
         position = 0
         for tag in sorted((*self.tags, *self.notes), key=lambda tag: tag.at):
             yield self.text[position : tag.start]
-            if tag.mark is not Mark.COMMENT:
+            if tag.mark is not TagMark.COMMENT:
                 yield tag
             position = tag.end
         yield self.text[position:] + "\n"

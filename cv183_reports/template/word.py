@@ -26,14 +26,14 @@ from cv183_reports.template.draft import (
     HIDDEN_TAG,
     SECTION,
     Draft,
-    Placed,
+    PlacedTag,
     draft,
     has_section,
     mend,
 )
 from cv183_reports.template.program import (
+    NameUse,
     Program,
-    Use,
     check_blocks,
     check_tag,
     compiled,
@@ -148,7 +148,7 @@ class Template:
     """A template without faults. Frozen: one may serve many renderings."""
 
     file: str
-    uses: tuple[Use, ...]
+    uses: tuple[NameUse, ...]
     """Every reading of the context, in the order of the document, body first."""
     _package: Package
     _emptied: Mapping[str, bytes]
@@ -307,7 +307,7 @@ def _numbers_run_on(sketch: Draft, numbered: Numbered, place: Source) -> Iterato
     """Paragraphs with automatic numbers in a loop that another repeats: the numbers never begin again."""
     depth = 0
     for piece in sketch.pieces:
-        if isinstance(piece, Placed):
+        if isinstance(piece, PlacedTag):
             depth += {"for": 1, "endfor": -1}.get(piece.tag.keyword, 0)
         elif depth > 1 and numbered.in_text(piece):
             shown = " ".join(_ANY_ELEMENT.sub(" ", piece).split())
@@ -316,7 +316,7 @@ def _numbers_run_on(sketch: Draft, numbered: Numbered, place: Source) -> Iterato
 
 def _compiled(sketch: Draft, part: str, place: Source) -> _Part:
     """A part whose tags have been checked."""
-    pieces = (piece.tag if isinstance(piece, Placed) else piece for piece in sketch.pieces)
+    pieces = (piece.tag if isinstance(piece, PlacedTag) else piece for piece in sketch.pieces)
     return _Part(part, place, compiled(pieces))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
 from cv183_reports.form.answers import deadline_text, is_notice
@@ -285,9 +286,9 @@ def grey_cells(
     for slot in slots:
         by_sheet.setdefault(slot.sheet, []).append(slot)
     for found in by_sheet.values():
-        cells = at_most([slot.place.cell for slot in found], catalogue.MORE_CELLS)
+        cells = at_most([slot.place.cell for slot in found], structure.MORE_CELLS)
         assert found[0].cell is not None
-        yield catalogue.GREY_CELLS.at(found[0].place, cells=cells, value=shown(found[0].cell))
+        yield structure.GREY_CELLS.at(found[0].place, cells=cells, value=shown(found[0].cell))
 
 
 def _in_header(submission: Submission, register: Register, period: Period) -> Iterator[Slot]:
@@ -324,7 +325,7 @@ def _is_text(cell: Cell | None) -> bool:
     return cell is not None and cell.kind is not CellKind.NUMBER
 
 
-_SORTED = Issued(swapped=catalogue.TEXT_SWAPPED, changed=catalogue.TEXT_CHANGED)
+_SORTED = Issued(swapped=structure.TEXT_SWAPPED, changed=structure.TEXT_CHANGED)
 
 
 @dataclass(frozen=True, slots=True)

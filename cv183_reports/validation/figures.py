@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
+from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as rules
 from cv183_reports.form import fields
 from cv183_reports.form.fields import MEASURE, NAME, NOTE, VALUE
@@ -90,7 +91,7 @@ def judge_figures(
     asked = {indicator.code: indicator for indicator in asking.month.indicators_of(unit)}
     if not asked and not submission.figures:
         return FiguresVerdict()
-    none = rules.NO_FIGURES_TABLE.at(Source(submission.file), sheet=FIGURES_SHEET)
+    none = structure.NO_FIGURES_TABLE.at(Source(submission.file), sheet=FIGURES_SHEET)
     known = frozenset(indicator.code for indicator in asking.register.indicators)
     table, wrong = only_table(submission.figures, FIGURES_SHEET, none, known)
     if table is None:
@@ -155,7 +156,7 @@ def _verdict(judged: _Judged, month: Register, last: _Last) -> FiguresVerdict:
         faulty=frozenset(left_out | unread),
         unseen=frozenset(judged.rows.unseen),
         findings=(
-            *lost_columns(judged.table, rules.NOTES_LOST),
+            *lost_columns(judged.table, structure.NOTES_LOST),
             *judged.rows.findings,
             *judged.on_cells,
             *_blanks(tuple(code for code in judged.asked if code not in told), judged.table.place),

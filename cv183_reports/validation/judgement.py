@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 
+from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
 from cv183_reports.form.layout import ANSWERS_SHEET, PLAN_HEADING
@@ -65,7 +66,7 @@ def judge(
         sender: the address the file was sent from, for a suggestion whose it may be.
     """
     identity = identify(submission, register, expected, sender)
-    none = catalogue.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
+    none = structure.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
     known = {obligation.code for obligation in register.obligations}
     table, wrong = only_table(submission.answers, ANSWERS_SHEET, none, known)
     unit, period = identity.unit, identity.period
@@ -184,7 +185,7 @@ def _judge_answers(
         blank=frozenset({code for code, v in verdicts.items() if v.blank} - excused),
         unseen=frozenset(rows.unseen),
         findings=(
-            *lost_columns(table, catalogue.COLUMN_LOST),
+            *lost_columns(table, structure.COLUMN_LOST),
             *rows.findings,
             *_missing(table, rows.deleted),
             *chain.from_iterable(verdict.findings for verdict in verdicts.values()),
@@ -194,7 +195,7 @@ def _judge_answers(
 
 def _missing(table: Table, codes: Sequence[str]) -> Iterator[Finding]:
     place = Source(table.place.file, table.place.sheet)
-    return (catalogue.ROW_MISSING.at(place, code=code) for code in codes)
+    return (structure.ROW_MISSING.at(place, code=code) for code in codes)
 
 
 def _plans(submission: Submission, unit: Unit) -> tuple[tuple[Plan, ...], tuple[Finding, ...]]:

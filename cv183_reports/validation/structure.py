@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
+from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
 from cv183_reports.form.fields import CODE, Column, inputs
@@ -120,11 +121,11 @@ def only_table(
     first = tables[0]
     if len(tables) > 1:
         all_places = [f"{t.place.sheet}!{t.place.cell}" for t in tables]
-        places = at_most(all_places, catalogue.MORE_TABLES)
-        return None, (catalogue.TWO_TABLES.at(first.place, sheet=sheet, places=places),)
+        places = at_most(all_places, structure.MORE_TABLES)
+        return None, (structure.TWO_TABLES.at(first.place, sheet=sheet, places=places),)
     if first.missing:
         columns = tuple(f"«{header}»" for header in first.missing)
-        missing = catalogue.COLUMN_MISSING.at(first.place, columns=columns)
+        missing = structure.COLUMN_MISSING.at(first.place, columns=columns)
         return None, (missing, *_extra_columns(first))
     return _with_codes(first, known), ()
 
@@ -187,8 +188,8 @@ def usable_rows(
         *_other_codes(table, codes.known),
         *_strange_codes(table, filled_in, codes),
         *_duplicates(table, times, codes.owed),
-        *_about(table, catalogue.ROWS_NOT_ISSUED, unseen),
-        *_about(table, catalogue.ROWS_NOT_IN_FORCE, lapsed),
+        *_about(table, structure.ROWS_NOT_ISSUED, unseen),
+        *_about(table, structure.ROWS_NOT_IN_FORCE, lapsed),
     )
     usable = tuple(r for r in table.rows if r.code in codes.owed and r.code not in doubtful)
     unusable = doubtful.intersection(codes.owed)
@@ -199,7 +200,7 @@ def _about(table: Table, rule: Rule, codes: Sequence[str]) -> Iterator[Finding]:
     """One finding on all rows of these codes."""
     if codes:
         place = Source(table.place.file, table.place.sheet)
-        yield rule.at(place, codes=at_most(codes, catalogue.MORE_CODES))
+        yield rule.at(place, codes=at_most(codes, structure.MORE_CODES))
 
 
 def lost_columns(table: Table, rule: Rule) -> Iterator[Finding]:
@@ -213,10 +214,10 @@ def _extra_columns(table: Table) -> Iterator[Finding]:
         value = shown(slot.cell)
         meant = _meant(value, (*table.missing, *table.lost))
         if meant:
-            yield catalogue.COLUMN_RENAMED.at(slot.place, value=value, column=meant)
+            yield structure.COLUMN_RENAMED.at(slot.place, value=value, column=meant)
         else:
             is_filled = slot.column in table.filled_extra
-            rule = catalogue.EXTRA_COLUMN if is_filled else catalogue.SPARE_COLUMN
+            rule = structure.EXTRA_COLUMN if is_filled else structure.SPARE_COLUMN
             yield rule.at(slot.place, value=value)
 
 
@@ -231,8 +232,8 @@ def _meant(header: str, absent: Sequence[str]) -> str | None:
 
 def _merged(table: Table) -> Iterator[Finding]:
     for merge in table.merges:
-        codes = at_most(merge.codes, catalogue.MORE_CODES)
-        yield catalogue.MERGED_ROWS.at(merge.place, range=merge.place.cell, codes=codes)
+        codes = at_most(merge.codes, structure.MORE_CODES)
+        yield structure.MERGED_ROWS.at(merge.place, range=merge.place.cell, codes=codes)
 
 
 def _hidden(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
@@ -241,7 +242,7 @@ def _hidden(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
     )
     if rows:
         place = Source(table.place.file, table.place.sheet)
-        yield catalogue.HIDDEN_ROWS.at(place, rows=at_most(rows, catalogue.MORE_ROWS))
+        yield structure.HIDDEN_ROWS.at(place, rows=at_most(rows, structure.MORE_ROWS))
 
 
 def _hidden_columns(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
@@ -261,7 +262,7 @@ def _hidden_columns(table: Table, filled_in: frozenset[str]) -> Iterator[Finding
 def _uncoded(table: Table) -> Iterator[Finding]:
     for slot in table.uncoded:
         assert slot.cell is not None
-        yield catalogue.ROW_UNCODED.at(slot.place, row=slot.cell.row)
+        yield structure.ROW_UNCODED.at(slot.place, row=slot.cell.row)
 
 
 def _other_codes(table: Table, known: Collection[str]) -> Iterator[Finding]:
@@ -281,7 +282,7 @@ def _strange_codes(table: Table, filled_in: frozenset[str], codes: Codes) -> Ite
     for row in table.rows:
         is_mine = row.code in codes.owed or row.code in codes.lapsed
         if not is_mine and not filled_in.isdisjoint(row.cells):
-            rule = catalogue.NOT_OWED if row.code in codes.known else catalogue.ROW_UNKNOWN
+            rule = structure.NOT_OWED if row.code in codes.known else structure.ROW_UNKNOWN
             yield rule.at(row.place(CODE), code=row.code)
 
 
@@ -290,8 +291,8 @@ def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Ite
         if count > 1 and code in owed:
             twice = [row for row in table.rows if row.code == code]
             numbers = tuple(row.number for row in twice)
-            rows = at_most(numbers, catalogue.MORE_ROWS)
-            yield catalogue.ROW_DUPLICATE.at(twice[1].place(CODE), code=code, rows=rows)
+            rows = at_most(numbers, structure.MORE_ROWS)
+            yield structure.ROW_DUPLICATE.at(twice[1].place(CODE), code=code, rows=rows)
 
 
 def floating(submission: Submission, ours: str) -> Iterator[Finding]:
@@ -302,7 +303,7 @@ def floating(submission: Submission, ours: str) -> Iterator[Finding]:
             place = Source(table.place.file, table.place.sheet)
             cells = [f"{column_letters(each.column)}{each.row}" for each in found]
             things = tuple(dict.fromkeys(each.kind.value for each in found))
-            told = {"things": things, "cells": at_most(cells, catalogue.MORE_CELLS)}
+            told = {"things": things, "cells": at_most(cells, structure.MORE_CELLS)}
             yield catalogue.FLOATING.at(place, **told)
 
 
@@ -310,9 +311,9 @@ def on_file(submission: Submission) -> Iterator[Finding]:
     """What the file carries beside its cells."""
     place = Source(submission.file)
     if submission.has_macros:
-        yield catalogue.MACROS.at(place)
+        yield structure.MACROS.at(place)
     if submission.has_external_links:
-        yield catalogue.EXTERNAL_LINKS.at(place)
+        yield structure.EXTERNAL_LINKS.at(place)
 
 
 _SIGNING = re.compile(
@@ -354,9 +355,9 @@ def leftovers(
     for slots in by_sheet.values():
         around = [*_opening(slots, tops), *_closing(slots)]
         rest = [slot for slot in slots if slot not in around]
-        for rule, found in ((catalogue.LEFTOVER, rest), (catalogue.LETTER_PARTS, around)):
+        for rule, found in ((structure.LEFTOVER, rest), (structure.LETTER_PARTS, around)):
             if found and found[0].cell is not None:
-                cells = at_most([slot.place.cell for slot in found], catalogue.MORE_CELLS)
+                cells = at_most([slot.place.cell for slot in found], structure.MORE_CELLS)
                 yield rule.at(found[0].place, cells=cells, value=shown(found[0].cell))
 
 

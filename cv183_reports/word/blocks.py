@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cv183_reports.ooxml.xml import Node
-from cv183_reports.word.cascade import MM_PER_POINT, Styles, Theme, emu, level, points, whole
+from cv183_reports.word.cascade import (
+    MM_PER_POINT,
+    DocumentTheme,
+    WordStyles,
+    emu,
+    level,
+    points,
+    whole,
+)
 from cv183_reports.word.facts import (
     Block,
     CellFacts,
@@ -19,7 +27,7 @@ from cv183_reports.word.facts import (
     TableFacts,
     TextBoxFacts,
 )
-from cv183_reports.word.formatting import NO_CELL, CellStyle, ParagraphFormats, RunLooks
+from cv183_reports.word.formatting import NO_CELL, ParagraphFormats, RunLooks, TableCellStyle
 from cv183_reports.word.numbering import Numbering
 from cv183_reports.word.tables import (
     Spot,
@@ -41,7 +49,7 @@ class Around:
     """What the blocks stand in."""
 
     place: CellPlace | None = None
-    cell: CellStyle = NO_CELL
+    cell: TableCellStyle = NO_CELL
     width: float | None = None
     """Of a line; None = the section's."""
 
@@ -49,7 +57,7 @@ class Around:
 class BlockReader:
     """Reads the blocks of all stories of one document, which share styles and the count of lists."""
 
-    def __init__(self, styles: Styles, theme: Theme, numbering: Numbering) -> None:
+    def __init__(self, styles: WordStyles, theme: DocumentTheme, numbering: Numbering) -> None:
         self._styles = styles
         self._numbering = numbering
         self._looks = RunLooks(styles, theme)

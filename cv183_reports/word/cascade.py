@@ -153,14 +153,14 @@ _MAPPED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
+class DocumentTheme:
     """Fonts and colours by role; without a theme part nothing is known."""
 
     _fonts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _colors: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, root: Node | None) -> Theme:
+    def read(cls, root: Node | None) -> DocumentTheme:
         """The theme in the part ``theme1.xml``."""
         elements = None if root is None else root.child("themeElements")
         if elements is None:
@@ -233,7 +233,7 @@ _LONGEST_CHAIN = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Style:
+class WordStyle:
     """One style, as defined."""
 
     identity: str
@@ -246,18 +246,18 @@ class Style:
 
 
 @dataclass(slots=True)
-class Styles:
+class WordStyles:
     """All styles of a document; ids compare as written."""
 
     run_defaults: Level = field(default_factory=dict)
     paragraph_defaults: Level = field(default_factory=dict)
-    _styles: dict[tuple[str, str], Style] = field(default_factory=dict)
+    _styles: dict[tuple[str, str], WordStyle] = field(default_factory=dict)
     _default: dict[str, str] = field(default_factory=dict)
     _runs: dict[tuple[str, str], Level] = field(default_factory=dict)
-    _chains: dict[tuple[str, str], tuple[Style, ...]] = field(default_factory=dict)
+    _chains: dict[tuple[str, str], tuple[WordStyle, ...]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, root: Node | None) -> Styles:
+    def read(cls, root: Node | None) -> WordStyles:
         """The styles in the part ``styles.xml``; none where there is no such part."""
         found = cls()
         if root is None:
@@ -272,7 +272,7 @@ class Styles:
         return found
 
     def _add(self, node: Node) -> None:
-        style = Style(
+        style = WordStyle(
             identity=node.get("styleId"),
             kind=node.get("type", PARAGRAPH),
             name=node.value("name"),
@@ -294,15 +294,15 @@ class Styles:
         style = self._styles.get((kind, identity))
         return "" if style is None else style.name
 
-    def chain(self, kind: str, identity: str) -> tuple[Style, ...]:
+    def chain(self, kind: str, identity: str) -> tuple[WordStyle, ...]:
         """The style and all it is based on, the first of them first."""
         key = (kind, identity)
         if key not in self._chains:
             self._chains[key] = self._followed(kind, identity)
         return self._chains[key]
 
-    def _followed(self, kind: str, identity: str) -> tuple[Style, ...]:
-        chain: dict[str, Style] = {}
+    def _followed(self, kind: str, identity: str) -> tuple[WordStyle, ...]:
+        chain: dict[str, WordStyle] = {}
         style = self._styles.get((kind, identity))
         while style is not None and style.identity not in chain and len(chain) < _LONGEST_CHAIN:
             chain[style.identity] = style

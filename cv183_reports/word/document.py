@@ -15,7 +15,7 @@ from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package, target
 from cv183_reports.ooxml.xml import Node, Trees
 from cv183_reports.word.blocks import BlockReader
-from cv183_reports.word.cascade import Styles, Theme, is_on, millimetres, whole
+from cv183_reports.word.cascade import DocumentTheme, WordStyles, is_on, millimetres, whole
 from cv183_reports.word.facts import (
     Block,
     DocumentFacts,
@@ -289,8 +289,8 @@ class _Reader:
         """
         main = self._main
         settings = self._related("settings")
-        styles = Styles.read(self._related("styles"))
-        theme = Theme.read(self._related("theme"))
+        styles = WordStyles.read(self._related("styles"))
+        theme = DocumentTheme.read(self._related("theme"))
         self._blocks = BlockReader(
             styles, theme, Numbering.read(self._related("numbering"), styles)
         )

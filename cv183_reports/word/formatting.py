@@ -14,9 +14,9 @@ from cv183_reports.word.cascade import (
     CHARACTER,
     NOTHING,
     PARAGRAPH,
+    DocumentTheme,
     Level,
-    Styles,
-    Theme,
+    WordStyles,
     is_on,
     level,
     merged,
@@ -54,7 +54,7 @@ _EAST_IF_HINTED = re.compile("[\u2010-\u2bff¡¤§¨ª\u00ad¯°-´¶-º¼-¿×�
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CellStyle:
+class TableCellStyle:
     """What a table style says of what stands in one cell."""
 
     run: Level
@@ -62,11 +62,11 @@ class CellStyle:
     cell: Level
 
 
-NO_CELL = CellStyle(NOTHING, NOTHING, NOTHING)
+NO_CELL = TableCellStyle(NOTHING, NOTHING, NOTHING)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Look:
+class RunLook:
     """A look without text, and the fonts its letters are drawn with."""
 
     facts: RunFacts
@@ -100,13 +100,13 @@ class Look:
 class RunLooks:
     """The looks of the runs of one document, each worked out once."""
 
-    def __init__(self, styles: Styles, theme: Theme) -> None:
+    def __init__(self, styles: WordStyles, theme: DocumentTheme) -> None:
         self._styles = styles
         self._theme = theme
-        self._known: dict[tuple[CellStyle, str, Node | None], Look] = {}
-        self._same: dict[tuple[RunFacts, tuple[str, ...], bool], Look] = {}
+        self._known: dict[tuple[TableCellStyle, str, Node | None], RunLook] = {}
+        self._same: dict[tuple[RunFacts, tuple[str, ...], bool], RunLook] = {}
 
-    def look(self, cell: CellStyle, paragraph_style: str, properties: Node | None) -> Look:
+    def look(self, cell: TableCellStyle, paragraph_style: str, properties: Node | None) -> RunLook:
         """The look of a run.
 
         Args:
@@ -124,7 +124,9 @@ class RunLooks:
             self._known[key] = self._resolved(cell, paragraph_style, properties)
         return self._known[key]
 
-    def _resolved(self, cell: CellStyle, paragraph_style: str, properties: Node | None) -> Look:
+    def _resolved(
+        self, cell: TableCellStyle, paragraph_style: str, properties: Node | None
+    ) -> RunLook:
         direct = level(properties)
         named = "" if properties is None else properties.value("rStyle")
         character = self._styles.identity(CHARACTER, named)
@@ -139,7 +141,7 @@ class RunLooks:
         facts = self._facts(said, switched_on(defaults, styles, direct), fonts[_HIGH])
         hinted = said.get("rFonts", {}).get("hint") == _EAST
         return self._same.setdefault(
-            (facts, tuple(fonts.values()), hinted), Look(facts, fonts, hinted)
+            (facts, tuple(fonts.values()), hinted), RunLook(facts, fonts, hinted)
         )
 
     def _fonts(self, said: Mapping[str, str]) -> dict[str, str]:
@@ -209,19 +211,19 @@ class Format:
 class ParagraphFormats:
     """The formats of the paragraphs of one document, each worked out once."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: WordStyles, numbering: Numbering) -> None:
         self._styles = styles
         self._numbering = numbering
-        self._known: dict[tuple[CellStyle, Node | None], Format] = {}
+        self._known: dict[tuple[TableCellStyle, Node | None], Format] = {}
 
-    def format(self, cell: CellStyle, properties: Node | None) -> Format:
+    def format(self, cell: TableCellStyle, properties: Node | None) -> Format:
         """The format of a paragraph with these ``pPr``, in a cell of that style."""
         key = (cell, properties)
         if key not in self._known:
             self._known[key] = self._resolved(cell, properties)
         return self._known[key]
 
-    def _resolved(self, cell: CellStyle, properties: Node | None) -> Format:
+    def _resolved(self, cell: TableCellStyle, properties: Node | None) -> Format:
         named = "" if properties is None else properties.value("pStyle")
         style = self._styles.identity(PARAGRAPH, named)
         own = [one.paragraph for one in self._styles.chain(PARAGRAPH, style)]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cv183_reports.ooxml.xml import Node
-from cv183_reports.word.cascade import NUMBERING, Level, Styles, is_on, level, whole
+from cv183_reports.word.cascade import NUMBERING, Level, WordStyles, is_on, level, whole
 
 _LEVELS = 9
 _LONGEST_TEXT = 255
@@ -73,14 +73,14 @@ class _List:
 class Numbering:
     """The lists of one document, and how far each has been counted."""
 
-    styles: Styles
+    styles: WordStyles
     _abstracts: dict[str, _Abstract] = field(default_factory=dict)
     _lists: dict[str, _List] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
-    def read(cls, root: Node | None, styles: Styles) -> Numbering:
+    def read(cls, root: Node | None, styles: WordStyles) -> Numbering:
         """The lists in the part ``numbering.xml``; none where there is no such part."""
         found = cls(styles)
         for node in () if root is None else root:

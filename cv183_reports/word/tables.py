@@ -9,7 +9,7 @@ from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import (
     TABLE,
     Level,
-    Styles,
+    WordStyles,
     has_line,
     is_on,
     level,
@@ -18,7 +18,7 @@ from cv183_reports.word.cascade import (
     whole,
 )
 from cv183_reports.word.facts import NO_BORDERS, Borders, CellFacts
-from cv183_reports.word.formatting import CellStyle
+from cv183_reports.word.formatting import TableCellStyle
 from cv183_reports.word.text import content
 
 Parts = tuple[str, ...]
@@ -95,8 +95,8 @@ class TableLook:
 class TableStyles:
     """The table styles of one document, each worked out once."""
 
-    styles: Styles
-    _cells: dict[tuple[str, Parts], CellStyle] = field(default_factory=dict)
+    styles: WordStyles
+    _cells: dict[tuple[str, Parts], TableCellStyle] = field(default_factory=dict)
     _parts: dict[tuple[str, str], Level] = field(default_factory=dict)
 
     def table(self, identity: str) -> Level:
@@ -104,11 +104,11 @@ class TableStyles:
         chain = self.styles.chain(TABLE, identity)
         return merged(level(style.node.child("tblPr")) for style in chain)
 
-    def cell(self, identity: str, parts: Parts) -> CellStyle:
+    def cell(self, identity: str, parts: Parts) -> TableCellStyle:
         """What the style says of a cell that belongs to these parts."""
         key = (identity, parts)
         if key not in self._cells:
-            self._cells[key] = CellStyle(
+            self._cells[key] = TableCellStyle(
                 run=self._merged(identity, "rPr", parts),
                 paragraph=self._merged(identity, "pPr", parts),
                 cell=self._merged(identity, "tcPr", parts),
@@ -201,9 +201,9 @@ class TableFrame:
         widths = () if grid is None else (c for c in grid if c.name == "gridCol")
         self.columns = tuple(millimetres(column.get("w")) for column in widths)
         self._width = _width(self._said.get("tblW"), room) or round(sum(self.columns), 3)
-        self._known: dict[tuple[object, ...], tuple[CellFacts, CellStyle]] = {}
+        self._known: dict[tuple[object, ...], tuple[CellFacts, TableCellStyle]] = {}
 
-    def cell(self, properties: Node | None, spot: Spot) -> tuple[CellFacts, CellStyle]:
+    def cell(self, properties: Node | None, spot: Spot) -> tuple[CellFacts, TableCellStyle]:
         """A cell without content, and what the table style says of what stands in it.
 
         Args:

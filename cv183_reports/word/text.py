@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.facts import LineFacts, RunFacts, TextBoxFacts
-from cv183_reports.word.formatting import CellStyle, Look, RunLooks
+from cv183_reports.word.formatting import RunLook, RunLooks, TableCellStyle
 from cv183_reports.word.numbering import SYMBOLS
 
 _NOT_CHOSEN = "Fallback"
@@ -142,12 +142,12 @@ class Text:
 class TextReader:
     """Reads one paragraph; a new one for each."""
 
-    def __init__(self, story: Story, looks: RunLooks, cell: CellStyle, style: str) -> None:
+    def __init__(self, story: Story, looks: RunLooks, cell: TableCellStyle, style: str) -> None:
         self._story = story
         self._looks = looks
         self._cell = cell
         self._style = style
-        self._pieces: list[tuple[Look, _Mark, list[str]]] = []
+        self._pieces: list[tuple[RunLook, _Mark, list[str]]] = []
         self._begins: int | None = None
         self._drawings: list[Node] = []
 
@@ -192,7 +192,7 @@ class TextReader:
             else:
                 self._special(look, child)
 
-    def _special(self, look: Look, node: Node) -> None:
+    def _special(self, look: RunLook, node: Node) -> None:
         if node.name in _PICTURES:
             self._drawings.append(node)
             self._mark(look, picture=True)
@@ -205,7 +205,7 @@ class TextReader:
         elif node.name == "ruby":
             self._inline(node)
 
-    def _symbol(self, look: Look, node: Node) -> None:
+    def _symbol(self, look: RunLook, node: Node) -> None:
         try:
             number = int(node.get("char"), _HEX)
         except ValueError:
@@ -214,9 +214,9 @@ class TextReader:
             letter = chr(number)
             fonts = dict.fromkeys(look.fonts, node.get("font") or look.facts.font)
             drawn = replace(look.facts, font=fonts["ascii"])
-            self._add(Look(drawn, fonts, hinted_east=False), SYMBOLS.get(letter, letter))
+            self._add(RunLook(drawn, fonts, hinted_east=False), SYMBOLS.get(letter, letter))
 
-    def _field_character(self, look: Look, kind: str) -> None:
+    def _field_character(self, look: RunLook, kind: str) -> None:
         fields = self._story.fields
         if kind == "begin":
             self._story.begin_field()
@@ -225,7 +225,7 @@ class TextReader:
         elif kind == "end" and fields:
             self._end_field(look)
 
-    def _end_field(self, look: Look) -> None:
+    def _end_field(self, look: RunLook) -> None:
         """A field without result still leaves a run, or nobody would know of it."""
         ended = self._story.fields.pop()
         if self._story.fields and ended.shown:
@@ -238,12 +238,12 @@ class TextReader:
         if fields and not fields[-1].in_result:
             fields[-1].instruction.append(text)
 
-    def _look(self, run: Node) -> Look:
+    def _look(self, run: Node) -> RunLook:
         # A run of a formula has properties of its own (m:rPr) before those of its text.
         properties = next((c for c in reversed(run.children) if c.name == "rPr"), None)
         return self._looks.look(self._cell, self._style, properties)
 
-    def _add(self, look: Look, text: str) -> None:
+    def _add(self, look: RunLook, text: str) -> None:
         story = self._story
         if story.instructing or not text:
             return
@@ -259,7 +259,9 @@ class TextReader:
         else:
             self._pieces.append((look, mark, [text]))
 
-    def _mark(self, look: Look, field: str = "", note: str = "", *, picture: bool = False) -> None:
+    def _mark(
+        self, look: RunLook, field: str = "", note: str = "", *, picture: bool = False
+    ) -> None:
         if not self._story.instructing:
             self._pieces.append((look, _Mark(field, note, picture), []))
 

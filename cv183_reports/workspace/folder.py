@@ -22,7 +22,7 @@ from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.workspace.written import STATE, Written, sha256, state_file
 
 __all__ = [
-    "MAIL_TEMPLATES", "REGISTER", "TEMPLATES", "TEMPORARY", "Kept", "Output", "Placed", "Version", "Workspace",
+    "MAIL_TEMPLATES", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
     "free_name", "is_disk_full", "is_first_version", "is_open", "publish", "reason", "refusal", "renew", "replace_file",
     "sha256", "shipped", "state_file", "version_name", "versions",
 ]  # fmt: skip
@@ -119,7 +119,7 @@ class Placed(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptEdit:
     """A file that stays because a person edited it."""
 
     path: Path
@@ -137,7 +137,7 @@ class Output:
     """Where it really is; for FAILED, where it should have been."""
     placed: Placed
     finding: Finding | None
-    kept: Kept | None = None
+    kept: KeptEdit | None = None
     """The latest version that a person edited; None where nobody did."""
 
 
@@ -307,7 +307,7 @@ def _target(folder: Path, name: str, data: bytes, written: Written) -> Output:
     wanted = folder / name
     obstacle: Rule | None = None
     placed = Placed.WRITTEN
-    kept: Kept | None = None
+    kept: KeptEdit | None = None
     for number in itertools.count(1):
         path = _version(wanted, number)
         if not path.exists():
@@ -325,7 +325,7 @@ def _target(folder: Path, name: str, data: bytes, written: Written) -> Output:
         found = _obstacle(path, content)
         obstacle = obstacle or found
         if found is machine.EDITED:
-            kept = Kept(path, wanted, written.recall(path))
+            kept = KeptEdit(path, wanted, written.recall(path))
             if written.is_last(path, data) and not _version(wanted, number + 1).exists():
                 return Output(path, Placed.KEPT, None, kept)
     if obstacle is None:

@@ -22,13 +22,13 @@ from cv183_reports.form.marked.comments import (
 )
 from cv183_reports.form.marked.list import (
     HEADER_ROW,
-    Listed,
+    ListedFinding,
     MarkedHead,
     list_sheet,
     plain,
     sentence,
 )
-from cv183_reports.form.marked.sheet import MARKS, Place, SheetPart, Styles
+from cv183_reports.form.marked.sheet import MARKS, MarkedStyles, Place, SheetPart
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package
@@ -84,7 +84,7 @@ def is_marked(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class MarkedTab:
     """One sheet of the workbook."""
 
     name: str
@@ -92,7 +92,7 @@ class Tab:
     part: str
 
 
-class Book:
+class MarkedBook:
     """The workbook part of `package`, opened; `save` puts it back."""
 
     def __init__(self, package: Package) -> None:
@@ -117,11 +117,11 @@ class Book:
         """Begins the type of every relationship, and is the namespace of ``r:id``."""
 
     @property
-    def tabs(self) -> tuple[Tab, ...]:
+    def tabs(self) -> tuple[MarkedTab, ...]:
         """All sheets that have a part, in the order of their tabs."""
         targets = self._package.targets(self.part)
         return tuple(
-            Tab(
+            MarkedTab(
                 decoded(each.get("name", "")),
                 each.get("state", "visible") == "visible",
                 targets[identity],
@@ -245,12 +245,14 @@ def mark(data: bytes, findings: Sequence[Finding], head: MarkedHead) -> bytes | 
 
 
 def _marked(package: Package, findings: Sequence[Finding], head: MarkedHead) -> bytes:
-    book = Book(package)
+    book = MarkedBook(package)
     book.take_out_list()
     tabs = book.tabs
     entries = _listed(findings, tabs)
     styles_part = package.target(book.part, "styles")
-    styles = Styles(package.root(styles_part)) if styles_part else Styles.new(book.namespace)
+    styles = (
+        MarkedStyles(package.root(styles_part)) if styles_part else MarkedStyles.new(book.namespace)
+    )
     looks = {severity: styles.mark(severity) for severity in MARKS} if entries else {}
     for number, tab in enumerate(tabs):
         mine = [e for e in entries if e.finding.place.sheet == tab.name and _area(e.finding)]
@@ -267,7 +269,7 @@ def _marked(package: Package, findings: Sequence[Finding], head: MarkedHead) -> 
     return package.packed()
 
 
-def _listed(findings: Iterable[Finding], tabs: Sequence[Tab]) -> list[Listed]:
+def _listed(findings: Iterable[Finding], tabs: Sequence[MarkedTab]) -> list[ListedFinding]:
     """What is to be mended: what concerns no single cell first, then sheet by sheet, row by row."""
     ranks = {tab.name: rank for rank, tab in enumerate(tabs)}
     severities = list(MARKS)
@@ -281,7 +283,7 @@ def _listed(findings: Iterable[Finding], tabs: Sequence[Tab]) -> list[Listed]:
     seen = {tab.name for tab in tabs if tab.visible}
     wanted = sorted((f for f in findings if f.severity in MARKS), key=order)
     return [
-        Listed(number, finding, _area(finding) is not None and finding.place.sheet in seen)
+        ListedFinding(number, finding, _area(finding) is not None and finding.place.sheet in seen)
         for number, finding in enumerate(wanted, 1)
     ]
 
@@ -295,14 +297,14 @@ class _SheetEdit:
     """One sheet of the copy."""
 
     package: Package
-    book: Book
-    tab: Tab
+    book: MarkedBook
+    tab: MarkedTab
     number: int
     author: str
     """Of our comments."""
 
     def run(
-        self, entries: Sequence[Listed], looks: Mapping[Severity, int], *, keep_open: bool
+        self, entries: Sequence[ListedFinding], looks: Mapping[Severity, int], *, keep_open: bool
     ) -> None:
         """Take earlier marks and comments away and put those of `entries` in their place."""
         sheet = SheetPart(self.tab.part, self.package.read(self.tab.part))
@@ -388,7 +390,7 @@ def _corner(finding: Finding) -> Place:
 
 
 def _areas(
-    entries: Iterable[Listed], merged: Mapping[Place, CellRange]
+    entries: Iterable[ListedFinding], merged: Mapping[Place, CellRange]
 ) -> Mapping[Severity, Sequence[CellRange]]:
     """What is to be marked: each area once, as the worst that is found in it."""
     worst: dict[CellRange, Severity] = {}
@@ -404,7 +406,9 @@ def _areas(
     }
 
 
-def _texts(entries: Iterable[Listed], merged: Mapping[Place, CellRange]) -> Mapping[Place, str]:
+def _texts(
+    entries: Iterable[ListedFinding], merged: Mapping[Place, CellRange]
+) -> Mapping[Place, str]:
     """The comment of each cell: all that is found there."""
     texts: dict[Place, str] = {}
     for entry in entries:
@@ -416,7 +420,7 @@ def _texts(entries: Iterable[Listed], merged: Mapping[Place, CellRange]) -> Mapp
     return {place: plain(text[:_LONGEST_COMMENT]) for place, text in texts.items()}
 
 
-def _said(entry: Listed) -> str:
+def _said(entry: ListedFinding) -> str:
     finding = entry.finding
     head = COMMENT_HEAD.format(number=entry.number, severity=upper_first(finding.severity.value))
     return f"{head}{sentence(finding.message)}\n{finding.remedy}"

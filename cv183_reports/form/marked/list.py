@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from cv183_reports.form import layout
-from cv183_reports.form.marked.sheet import MARKS, Styles
+from cv183_reports.form.marked.sheet import MARKS, MarkedStyles
 from cv183_reports.model import Period
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.xml import named_like, new_root, written
@@ -49,7 +49,7 @@ class MarkedHead:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedFinding:
     """One finding in the list."""
 
     number: int
@@ -79,7 +79,7 @@ def sentence(text: str) -> str:
 
 
 def list_sheet(
-    entries: Sequence[Listed], head: MarkedHead, styles: Styles, namespace: str
+    entries: Sequence[ListedFinding], head: MarkedHead, styles: MarkedStyles, namespace: str
 ) -> bytes:
     """The worksheet part; its formats are added to `styles`."""
     pen = _Pen(styles, namespace)
@@ -92,14 +92,14 @@ def list_sheet(
 class _Pen:
     """Writes the rows, then all that stands around them."""
 
-    def __init__(self, styles: Styles, namespace: str) -> None:
+    def __init__(self, styles: MarkedStyles, namespace: str) -> None:
         self._styles = styles
         self._namespace = namespace
         self._data = new_root("sheetData", namespace)
         self._merges: list[str] = []
         self._links: list[tuple[str, str, str]] = []
 
-    def head(self, entries: Sequence[Listed], head: MarkedHead) -> None:
+    def head(self, entries: Sequence[ListedFinding], head: MarkedHead) -> None:
         unit = f"{head.unit_name} – kỳ báo cáo {month_name(head.period.year, head.period.month)}"
         tally = [
             f"{count(n)} {severity.value}"
@@ -121,7 +121,7 @@ class _Pen:
         for column, header in enumerate(layout.MENDING_HEADERS, 1):
             self._cell(cells, column, header, ToFill.HEAD)
 
-    def entry(self, row: int, entry: Listed) -> None:
+    def entry(self, row: int, entry: ListedFinding) -> None:
         finding = entry.finding
         texts = (
             str(entry.number),

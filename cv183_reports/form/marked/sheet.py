@@ -61,7 +61,7 @@ _FIRST = {
 """What indexes 0 (and 1) mean where a workbook has no such list."""
 
 
-class Styles:
+class MarkedStyles:
     """``styles.xml``, to which formats are added; one that is there already is used again."""
 
     def __init__(self, root: etree._Element) -> None:
@@ -70,7 +70,7 @@ class Styles:
         self._cells: dict[Look, int] = {}
 
     @classmethod
-    def new(cls, namespace: str) -> Styles:
+    def new(cls, namespace: str) -> MarkedStyles:
         """Of a workbook that has none."""
         return cls(new_root("styleSheet", namespace))
 

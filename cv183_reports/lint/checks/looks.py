@@ -8,7 +8,7 @@ from cv183_reports.catalogue import lint as words
 from cv183_reports.lint.case import Case, Fault, grouped
 from cv183_reports.lint.lines import Line, Side
 from cv183_reports.lint.parts.values import Part
-from cv183_reports.lint.rules import Look
+from cv183_reports.lint.rules import PartLook
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese.wording import measured
@@ -70,7 +70,7 @@ def _of_appendices(case: Case) -> dict[PartKind, list[Part]]:
     return found
 
 
-def _faults(line: Line, look: Look) -> tuple[str, ...]:
+def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
     runs = [run for run in line.runs if any(letter.isalnum() for letter in run.shown)]
     sizes = sorted({run.size for run in runs if not look.sizes.holds(run.size)})
     faults = [words.SIZE_IS.format(size=measured(size)) for size in sizes]
@@ -101,7 +101,7 @@ def _can_be_centred(line: Line, part: PartKind) -> bool:
     return line.side is Side.WHOLE and part not in _IN_COLUMNS
 
 
-def _wanted(look: Look) -> tuple[str, ...]:
+def _wanted(look: PartLook) -> tuple[str, ...]:
     wishes = [words.SIZE_WANTED.format(sizes=look.sizes)]
     wishes += [words.CAPITALS] if look.capitals else []
     wishes += {True: [words.BOLD], False: [words.PLAIN], None: []}[look.bold]
