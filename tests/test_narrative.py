@@ -323,7 +323,7 @@ FIGURES = [
         {"10888": {"N1": 10}, "10903": {"N1": 20}},
         (
             (
-                "- Hồ sơ tiếp nhận: 30 hồ sơ (02/03 đơn vị); của 01 đơn vị có số liệu cả hai tháng: "
+                "- Hồ sơ tiếp nhận: 30 hồ sơ (02/03 đơn vị). Của 01 đơn vị có số liệu cả hai tháng: "
                 "tháng 8: 04, tháng 9: 10 hồ sơ, tăng 06 hồ sơ."
             ),
         ),

@@ -65,15 +65,15 @@ def _line(
         return text
     if change.units == level.units:
         return f"{text}, {_moved(change)} so với {_former(change, before)}"
-    both = f"của {count(change.units)} đơn vị có số liệu cả hai tháng"
+    both = f"Của {count(change.units)} đơn vị có số liệu cả hai tháng"
     if not change.difference:
-        return f"{text}; {both}: {_measured(change.now, indicator)}, không thay đổi"
+        return f"{text}. {both}: {_measured(change.now, indicator)}, không thay đổi"
     former = _measured(change.before, indicator)
     if indicator.measure != "%":
         former = _in_sentence(change.before, indicator)
     there = f"{month(before.period)}: {former}"
     here = f"{month(now.period)}: {_measured(change.now, indicator)}"
-    return f"{text}; {both}: {there}, {here}, {_moved(change)}"
+    return f"{text}. {both}: {there}, {here}, {_moved(change)}"
 
 
 def _former(change: Change, before: Consolidated) -> str:
