@@ -323,7 +323,6 @@ LEVEL_MISSING = Rule(
     "Hãy chọn cấp có thẩm quyền giải quyết.",
 )
 
-
 MORE_CELLS = "… và {count} ô khác"
 MORE_ROWS = "… và {count} dòng khác"
 MORE_CODES = "… và {count} mã khác"
@@ -487,7 +486,6 @@ GREY_CELLS = Rule(
     "Các ô xám {cells} ghi khác biểu mẫu đã phát (ô đầu: «{value}»); ô xám không được đọc",
     "Nếu đó là nội dung báo cáo, hãy ghi vào ô vàng của dòng ấy; nếu không thì không cần làm gì.",
 )
-
 
 FIGURE_UNREADABLE = Rule(
     "SUB080",
