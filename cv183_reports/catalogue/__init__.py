@@ -22,13 +22,8 @@ code of its topic (``python -m tests.codes`` tells it) and stands in that topic'
     KTM001–099  the machine, examined                       doctor
     MAY001–099  the machine and the command line            machine
     REG001–099  the register                                register
-<<<<<<< HEAD
-    STN001–099  when a mail came                            intake
-    SUB001–089  full; a returned form                       submission, structure
-=======
     STN001–099  the ledger and what persons decide          intake
-    SUB001–089  full; a returned form                       submission
->>>>>>> h-whose
+    SUB001–089  full; a returned form                       submission, structure
     SUB090–099  the files of one month side by side         intake
     SUB100–109  a returned form, of no topic                submission, structure
     SUB110–119  who sent a form                             intake
