@@ -10,7 +10,6 @@ from cv183_reports.model import (
     LOCAL,
     Aggregation,
     Answer,
-    Choice,
     Deadline,
     Dispatch,
     Figure,
@@ -18,6 +17,7 @@ from cv183_reports.model import (
     Indicator,
     Issuer,
     Kind,
+    ListValue,
     Obligation,
     OwnPaper,
     Period,
@@ -92,18 +92,18 @@ OFFICE = Issuer(
 class Field:
     """Some fields of difficulties."""
 
-    STAFF = Choice("Cán bộ, biên chế", "cán bộ, biên chế")
-    DIGITAL = Choice("Chuyển đổi số", "chuyển đổi số")
+    STAFF = ListValue("Cán bộ, biên chế", "cán bộ, biên chế")
+    DIGITAL = ListValue("Chuyển đổi số", "chuyển đổi số")
 
 
 class Level:
     """Who can settle proposals."""
 
-    COMMUNE = Choice("Cấp xã", "cấp xã")
-    DEPARTMENTS = Choice("Sở, ban, ngành thành phố", "sở, ban, ngành thành phố")
-    PEOPLES_COMMITTEE = Choice("Ủy ban nhân dân thành phố", "Ủy ban nhân dân thành phố")
-    CITY_PARTY = Choice("Thành ủy, Ban Thường vụ Thành ủy", "Thành ủy, Ban Thường vụ Thành ủy")
-    CENTRAL = Choice("Trung ương", "Trung ương")
+    COMMUNE = ListValue("Cấp xã", "cấp xã")
+    DEPARTMENTS = ListValue("Sở, ban, ngành thành phố", "sở, ban, ngành thành phố")
+    PEOPLES_COMMITTEE = ListValue("Ủy ban nhân dân thành phố", "Ủy ban nhân dân thành phố")
+    CITY_PARTY = ListValue("Thành ủy, Ban Thường vụ Thành ủy", "Thành ủy, Ban Thường vụ Thành ủy")
+    CENTRAL = ListValue("Trung ương", "Trung ương")
 
 
 DISPATCH = Dispatch(
@@ -119,14 +119,14 @@ PROFILE = Profile(
     dispatch=DISPATCH,
     place="Hải Phòng",
     whole="toàn thành phố",
-    report="5.4",
+    overall_report="5.4",
     fields=(
-        Choice("Tổ chức bộ máy", "tổ chức bộ máy"),
+        ListValue("Tổ chức bộ máy", "tổ chức bộ máy"),
         Field.STAFF,
-        Choice("Thủ tục hành chính", "thủ tục hành chính"),
+        ListValue("Thủ tục hành chính", "thủ tục hành chính"),
         Field.DIGITAL,
-        Choice("Trụ sở, tài sản", "trụ sở, tài sản"),
-        Choice("Đất đai, xây dựng", "đất đai, xây dựng"),
+        ListValue("Trụ sở, tài sản", "trụ sở, tài sản"),
+        ListValue("Đất đai, xây dựng", "đất đai, xây dựng"),
     ),
     levels=(
         Level.COMMUNE,
@@ -135,7 +135,7 @@ PROFILE = Profile(
         Level.CITY_PARTY,
         Level.CENTRAL,
     ),
-    causes=(Choice("Khách quan", "khách quan"), Choice("Chủ quan", "chủ quan")),
+    causes=(ListValue("Khách quan", "khách quan"), ListValue("Chủ quan", "chủ quan")),
 )
 COMMITTEES = OwnPaper(
     symbol="ĐU",

@@ -37,7 +37,6 @@ TWICE = {
     "Row",
     "Said",
     "Table",
-    "Taken",
     "Verdict",
 }
 """Names of classes that still mean different things in different modules. The list only grows shorter."""

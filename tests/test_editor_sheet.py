@@ -25,8 +25,9 @@ from cv183_reports.editor.blank import (
 )
 from cv183_reports.editor.changes import Changes, changes
 from cv183_reports.editor.reading import Edited, EditorRow, read_editor
-from cv183_reports.editor.update import NotKept, updated
+from cv183_reports.editor.update import updated
 from cv183_reports.model.editing import Candidate, Decision, Kind, Use
+from cv183_reports.spreadsheet.changing import NotKept
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.months import SEPTEMBER, register
 

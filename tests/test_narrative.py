@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Choice, Filing, Nature, Period, Plan, Source, Status, Waiver
+from cv183_reports.model import Filing, ListValue, Nature, Period, Plan, Source, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import Section
 from cv183_reports.narrative import figures, filing, plans, results, voices
@@ -239,7 +239,7 @@ def test_figures_against_last_month_as_printed() -> None:
     ]
 
 
-def difficulty(unit: str, text: str, field: Choice | None = Field.DIGITAL) -> Filing:
+def difficulty(unit: str, text: str, field: ListValue | None = Field.DIGITAL) -> Filing:
     return filed(unit, record(unit, "1.1", difficulty=text, field=field))
 
 
@@ -274,7 +274,7 @@ def test_texts_that_say_other_things_are_never_one_theme(one: str, other: str) -
 
 
 def test_proposals_by_level_the_highest_first() -> None:
-    def proposal(unit: str, level: Choice) -> Filing:
+    def proposal(unit: str, level: ListValue) -> Filing:
         return filed(
             unit, record(unit, "1.1", proposal=f"Đề nghị bổ sung kinh phí cho {unit}", level=level)
         )

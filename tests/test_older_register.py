@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cv183_reports.model import OwnPaper, Register
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register import read_register
-from cv183_reports.register.update import updated
+from cv183_reports.register.update import completed
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.conftest import REPOSITORY, Command
@@ -271,8 +271,8 @@ def test_a_drop_down_that_excel_stores_apart_stays(tmp_path: Path) -> None:
             .replace(b"</worksheet>", apart)
         ),
     )
-    fresh = updated(data, SHIPPED.read_bytes())
-    assert fresh is not None
+    fresh = completed(data, SHIPPED.read_bytes())
+    assert isinstance(fresh, tuple)
     path = tmp_path / "danh-muc.xlsx"
     path.write_bytes(fresh[0])
     rules = openpyxl.load_workbook(path)["Đơn vị"].data_validations.dataValidation

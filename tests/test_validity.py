@@ -34,6 +34,7 @@ from cv183_reports.form.values import LastMonth
 from cv183_reports.lint.comments import Comment, with_comments
 from cv183_reports.model import Period
 from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.register.update import completed
 from cv183_reports.sample.answers import Writer, last_month
 from cv183_reports.sample.month import SEED
 from cv183_reports.summary.workbook import write_call_list, write_summary
@@ -50,6 +51,7 @@ from tests.test_editor_sheet import NEW as EDITED
 from tests.test_editor_sheet import TEXTS, renewed
 from tests.test_editor_sheet import text as newcomer
 from tests.test_mark import marked as with_mark
+from tests.test_older_register import OLDER
 from tests.test_progress_report import rendered as progress_rendered
 from tests.test_progress_report import report as progress_report
 from tests.test_reminder import letter, many, mixed
@@ -65,6 +67,12 @@ BODY, SHEET = "word/document.xml", "xl/worksheets/sheet1.xml"
 OLDEST, NEWEST = FileFormat.OFFICE_2010, FileFormat.MICROSOFT_365
 SIGNED = {"number": "12", "signed_on": date(2025, 9, 23), "signatory": "Nguyễn Văn An"}
 WRONG = {"capacity": "T/M BAN TỔ CHỨC", "title": "TRƯỞNG BAN"}
+
+
+def completed_register() -> bytes:
+    fresh = completed(OLDER.read_bytes(), REGISTER)
+    assert isinstance(fresh, tuple)
+    return fresh[0]
 
 
 def nothing_came() -> Consolidated:
@@ -127,6 +135,7 @@ WRITTEN: dict[str, Callable[[], bytes]] = {
     "call list": lambda: call_list_rendered(call_list(called(), "")),
     "call list, Excel": lambda: write_call_list(called()),
     "register": lambda: REGISTER,
+    "older register, filled in": completed_register,
     "form of a commune": lambda: form("10888", filled=False),
     "form of a commune, filled": lambda: form("10888", filled=True),
     "form of du-ubnd": lambda: form("du-ubnd", filled=False),

@@ -29,7 +29,6 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.outbox.cover_note import CoverNote, cover_note
 from cv183_reports.register.sheets import SettingRows, SettingsTable
-from cv183_reports.register.update import updated
 from cv183_reports.sample.month import sample_month
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import load_text_template
@@ -335,13 +334,16 @@ def examine_machine(root: Path, *, fix: bool = False) -> tuple[Verdict, ...]:
 
 def _mended(workspace: Workspace) -> tuple[Finding, ...]:
     """Adds to an older register what it lacks; the file as it was is kept beside it."""
+    from cv183_reports.register.update import completed
+    from cv183_reports.spreadsheet.changing import NotKept
+
     path, place = workspace.register, Source(workspace.register.name)
     if not path.is_file():
         return ()
     seen = path.read_bytes()
-    fresh = updated(seen, shipped().joinpath(*REGISTER.parts).read_bytes())
-    if fresh is None:
-        return (rules.REGISTER_NOT_FILLED.at(place),)
+    fresh = completed(seen, shipped().joinpath(*REGISTER.parts).read_bytes())
+    if isinstance(fresh, NotKept):
+        return (rules.REGISTER_NOT_FILLED.at(place, what=fresh.what),)
     data, lacking = fresh
     if not lacking:
         return ()

@@ -145,7 +145,8 @@ def _brought_up_to_date(
     waiting = rules.OPEN_ELSEWHERE.at(Source(file), count=len(due))
     if is_open(path):
         return "đang mở", (waiting,)
-    from cv183_reports.editor.update import NotKept, updated
+    from cv183_reports.editor.update import updated
+    from cv183_reports.spreadsheet.changing import NotKept
 
     fresh = updated(data, due)
     if isinstance(fresh, NotKept):

@@ -113,7 +113,7 @@ REGISTER_FILLED = Rule(
 REGISTER_NOT_FILLED = Rule(
     "KTM019",
     Severity.WARNING,
-    "Chưa bổ sung được: trong tệp có hình, biểu đồ hoặc định dạng mà ghi lại thì mất; tệp giữ nguyên",
+    "Chưa bổ sung được: ghi lại thì mất {what}; tệp giữ nguyên",
     "Bỏ phần đó rồi chạy lại; hoặc chép các trang, cột, dòng còn thiếu từ danh mục do cv183-report init tạo ra.",
 )
 REGISTER_OPEN = Rule(

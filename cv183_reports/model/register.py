@@ -375,7 +375,7 @@ class Dispatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ListValue:
     """One value of a list that forms offer."""
 
     value: str
@@ -392,13 +392,13 @@ class Profile:
     """Before the date of the documents, and of units that have no place of their own."""
     whole: str
     """All units together, as in ``số liệu toàn tỉnh``: ``toàn tỉnh``."""
-    report: str
+    overall_report: str
     """Code of the obligation to report on all units, whose deadline is that of the monthly report; may be empty."""
-    fields: tuple[Choice, ...]
+    fields: tuple[ListValue, ...]
     """Of difficulties (Lĩnh vực)."""
-    levels: tuple[Choice, ...]
+    levels: tuple[ListValue, ...]
     """Who can settle proposals (Cấp giải quyết), the highest last."""
-    causes: tuple[Choice, ...]
+    causes: tuple[ListValue, ...]
     """Of difficulties (Nguyên nhân)."""
 
 
@@ -529,9 +529,9 @@ class Register:
         return next(group for group in self.groups if group.code == unit.group)
 
     @property
-    def report(self) -> Obligation | None:
+    def overall_report(self) -> Obligation | None:
         """The obligation to report on all units; None where the dispatch gives none."""
-        return next((o for o in self.obligations if o.code == self.profile.report), None)
+        return next((o for o in self.obligations if o.code == self.profile.overall_report), None)
 
 
 def fingerprint_of(

@@ -10,7 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Generic, Protocol, Self, TypeVar, overload
 
-from cv183_reports.model.register import Choice, Period
+from cv183_reports.model.register import ListValue, Period
 
 
 class Status(Enum):
@@ -118,9 +118,9 @@ class Record:
     result = _Said(str, "")
     evidence = _Said(str, "")
     difficulty = _Said(str, "")
-    field = _Said(Choice, None)
+    field = _Said(ListValue, None)
     proposal = _Said(str, "")
-    level = _Said(Choice, None)
+    level = _Said(ListValue, None)
 
     @property
     def status(self) -> Status:

@@ -49,6 +49,6 @@ def _opening(now: Consolidated) -> str:
 
 def _together(register: Register) -> str:
     """With whom the dispatch has the report made."""
-    codes = register.report.with_units if register.report else ()
+    codes = register.overall_report.with_units if register.overall_report else ()
     partners = [unit for code in codes if (unit := register.unit(code))]
     return f"phối hợp với {names_of(partners)} " if partners else ""

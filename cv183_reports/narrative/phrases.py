@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from cv183_reports.model import Choice, Period, Profile, Register, Unit
+from cv183_reports.model import ListValue, Period, Profile, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
@@ -103,7 +103,7 @@ def with_evidence(told: Sequence[str], evidence: str) -> str:
     return " ".join(texts)
 
 
-def in_sentence(choices: Sequence[Choice], label: str) -> str:
+def in_sentence(choices: Sequence[ListValue], label: str) -> str:
     """A label as it stands inside a sentence; one that is none of `choices` is no name."""
     known = {choice.value: choice.in_sentence for choice in choices}
     return known.get(label) or lower_first(label)

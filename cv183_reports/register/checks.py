@@ -20,7 +20,7 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.finding import Finding
 from cv183_reports.register.cells import Row
-from cv183_reports.register.entries import NO_MONTH, Entry, Listed
+from cv183_reports.register.entries import NO_MONTH, Entry, ListedValue
 from cv183_reports.register.settings import SheetSettings
 from cv183_reports.register.sheets import (
     BY_RECEIPT,
@@ -114,7 +114,7 @@ class Draft:
     indicators: tuple[Entry[Indicator], ...] | None
     constraints: tuple[Entry[Constraint], ...] | None
     waivers: tuple[Entry[Waiver], ...] | None
-    lists: tuple[Entry[Listed], ...] | None
+    lists: tuple[Entry[ListedValue], ...] | None
     settings: SheetSettings | None
 
 
@@ -326,11 +326,15 @@ def _lists(draft: Draft) -> Iterator[Finding]:
 
 def _report(draft: Draft) -> Iterator[Finding]:
     """The obligation to report on all units is one of the dispatch."""
-    if draft.settings is None or draft.obligations is None or draft.settings.report_row is None:
+    if (
+        draft.settings is None
+        or draft.obligations is None
+        or draft.settings.overall_report_row is None
+    ):
         return
-    written = draft.settings.report
+    written = draft.settings.overall_report
     if written and written not in {entry.value.code for entry in draft.obligations}:
-        place = draft.settings.report_row.place(SettingsTable.VALUE)
+        place = draft.settings.overall_report_row.place(SettingsTable.VALUE)
         yield rules.REPORT_UNKNOWN.at(place, value=written)
 
 

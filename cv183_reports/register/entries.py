@@ -9,11 +9,11 @@ from typing import Generic, TypeVar
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import (
     Aggregation,
-    Choice,
     Constraint,
     Deadline,
     Indicator,
     Kind,
+    ListValue,
     Nature,
     Obligation,
     OwnPaper,
@@ -281,20 +281,20 @@ def read_constraint(row: Row, _order: int, cells: CellReader) -> Entry[Constrain
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedValue:
     """One value, and the list it is of."""
 
     list_name: str
     """One of Lists.NAMES; empty: none that is known."""
-    choice: Choice
+    choice: ListValue
 
 
-def read_choice(row: Row, _order: int, cells: CellReader) -> Entry[Listed]:
+def read_listed(row: Row, _order: int, cells: CellReader) -> Entry[ListedValue]:
     """One row of Danh sách chọn."""
     name = cells.choice(row, Lists.LIST, {name: name for name in Lists.NAMES})
     value = cells.text(row, Lists.VALUE)
     return Entry(
-        row, Listed(name or "", Choice(value, cells.text(row, Lists.IN_SENTENCE) or value))
+        row, ListedValue(name or "", ListValue(value, cells.text(row, Lists.IN_SENTENCE) or value))
     )
 
 

@@ -38,7 +38,7 @@ _OFFICE_NAME = fold(SettingRows.BOARD.name.key)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenCell:
     """One cell of the shipped register, and where it goes."""
 
     row: int
@@ -56,7 +56,7 @@ class Gap:
     """``«Ký hiệu»``; empty for a mere change of name."""
     kind: str
     """What it is: ``cột``."""
-    cells: tuple[Taken, ...]
+    cells: tuple[TakenCell, ...]
 
 
 def gaps(
@@ -103,7 +103,7 @@ def _sheets(
             continue
         sheet = sheet_of(shipped(), plan)
         assert sheet is not None, "the shipped register has every sheet"
-        cells = tuple(Taken(row, column, cell) for (row, column), cell in sheet.cells.items())
+        cells = tuple(TakenCell(row, column, cell) for (row, column), cell in sheet.cells.items())
         yield Gap(sheet.name, f"«{sheet.name}»", SHEET, cells)
 
 
@@ -133,7 +133,7 @@ def _column(
     shipped: Workbook,
     head: tuple[int, int],
     keys: dict[str, int],
-) -> Iterator[Taken]:
+) -> Iterator[TakenCell]:
     """Header, hint above it, and the value of each row that the shipped register has, too."""
     sheet, (table, _) = sheet_of(shipped, plan), read_table(shipped, plan)
     assert sheet is not None, "the shipped register has every sheet"
@@ -144,11 +144,11 @@ def _column(
     for above in (1, 0):
         cell = sheet.at(header - above, theirs)
         if cell is not None and top > above:
-            yield Taken(top - above, at, cell)
+            yield TakenCell(top - above, at, cell)
     for row in table.rows:
         code, value = row.cell(key), row.cell(column)
         if code is not None and value is not None and _text(code) in keys:
-            yield Taken(keys[_text(code)], at, value)
+            yield TakenCell(keys[_text(code)], at, value)
 
 
 def _keys(sheet: Sheet, header: int, column: int) -> dict[str, int]:
@@ -182,14 +182,14 @@ def _rows(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Gap]:
     known = {fold(_text(c)): c.row for c in source.cells.values() if c.column == theirs[0]}
     for key, row in renamed.items():
         cell = source.cells[known[key], theirs[0]]
-        yield Gap(sheet.name, "", ROW, (Taken(row, ours[0], cell),))
+        yield Gap(sheet.name, "", ROW, (TakenCell(row, ours[0], cell),))
     free = max(row for row, _ in sheet.cells) + 1
     for row, key in enumerate(lacking, free):
         cells = [
             (at, source.at(known[fold(key)], there))
             for at, there in zip(ours, theirs, strict=False)
         ]
-        found = tuple(Taken(row, at, cell) for at, cell in cells if cell is not None)
+        found = tuple(TakenCell(row, at, cell) for at, cell in cells if cell is not None)
         yield Gap(sheet.name, f"«{key}»", ROW, found)
 
 

@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from cv183_reports.model import Choice, Profile, Register, Unit, fingerprint_of
+from cv183_reports.model import ListValue, Profile, Register, Unit, fingerprint_of
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register.cells import CellReader, Row, Table, read_table
 from cv183_reports.register.checks import Draft, check
 from cv183_reports.register.entries import (
     Entry,
-    read_choice,
     read_constraint,
     read_group,
     read_indicator,
+    read_listed,
     read_obligation,
     read_unit,
     read_waiver,
@@ -83,7 +83,7 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> Draft:
     indicators = entries(Indicators.SHEET, read_indicator)
     constraints = entries(Constraints.SHEET, read_constraint)
     waivers = entries(Waivers.SHEET, read_waiver)
-    lists = entries(Lists.SHEET, read_choice)
+    lists = entries(Lists.SHEET, read_listed)
     settings = table(SettingsTable.SHEET)
     return Draft(
         groups,
@@ -125,14 +125,14 @@ def _profile(draft: Draft) -> Profile:
     assert draft.settings is not None
     listed = _values(draft.lists)
 
-    def choices(name: str) -> tuple[Choice, ...]:
+    def choices(name: str) -> tuple[ListValue, ...]:
         return tuple(each.choice for each in listed if each.list_name == name)
 
     return Profile(
         dispatch=draft.settings.dispatch,
         place=draft.settings.place,
         whole=draft.settings.whole,
-        report=draft.settings.report,
+        overall_report=draft.settings.overall_report,
         fields=choices(Lists.FIELDS),
         levels=choices(Lists.LEVELS),
         causes=choices(Lists.CAUSES),

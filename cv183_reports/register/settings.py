@@ -47,8 +47,8 @@ class SheetSettings:
     whole: str
     tiers: tuple[str, ...]
     """What short names of communes may begin with."""
-    report: str
-    report_row: Row | None
+    overall_report: str
+    overall_report_row: Row | None
     """Where it stands."""
 
 
@@ -67,8 +67,8 @@ def read_settings(table: Table, cells: CellReader) -> SheetSettings:
         place=rows.text(SettingRows.PLACE),
         whole=rows.text(SettingRows.WHOLE),
         tiers=cells.codes(tiers, _VALUE) if tiers else (),
-        report=rows.text(SettingRows.REPORT),
-        report_row=rows.found.get(SettingRows.REPORT),
+        overall_report=rows.text(SettingRows.OVERALL_REPORT),
+        overall_report_row=rows.found.get(SettingRows.OVERALL_REPORT),
     )
 
 

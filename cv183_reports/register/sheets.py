@@ -288,7 +288,7 @@ class SettingRows:
     DIRECTIVE = Setting("Văn bản được triển khai", later=True)
     BEGUN_ON = Setting("Thực hiện từ ngày", later=True)
     FIRST_PERIOD = Setting("Kỳ báo cáo đầu tiên", later=True)
-    REPORT = Setting("Nhiệm vụ lập báo cáo", required=False, later=True)
+    OVERALL_REPORT = Setting("Nhiệm vụ lập báo cáo", required=False, later=True)
     WHOLE = Setting("Phạm vi tổng hợp", later=True)
     TIERS = Setting("Loại đơn vị hành chính", later=True)
     TONE_MARKS = Setting("Kiểu đặt dấu thanh")
@@ -300,7 +300,7 @@ class SettingRows:
         DIRECTIVE,
         BEGUN_ON,
         FIRST_PERIOD,
-        REPORT,
+        OVERALL_REPORT,
     )
     ALL = (*BOARD.all, PLACE, *OF_DISPATCH, WHOLE, TIERS, TONE_MARKS, *OFFICE.all)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
-from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 from io import BytesIO
@@ -17,11 +15,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.ooxml.package import Package
-from cv183_reports.ooxml.xml import Handler
-from cv183_reports.register.older import COLUMN, ROW, Gap, filled, gaps
+from cv183_reports.register.older import COLUMN, ROW, Gap, gaps
+from cv183_reports.spreadsheet.changing import (
+    EXTENSIONS,
+    NotKept,
+    opened,
+    rows_without_own_height,
+    saved,
+    what_is_lost,
+)
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.xlsx.reader import Frame, read_workbook
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.vietnamese.text import fold
 
 _EXTENDED = "Data Validation extension"
@@ -34,132 +38,33 @@ _FIRST_ROW = 4
 """Of the tables in the shipped register, under title, hints and header."""
 
 
-def updated(data: bytes, shipped: bytes) -> tuple[bytes, tuple[Gap, ...]] | None:
-    """`data` with what it lacks of `shipped`, and what that was.
-
-    Returns:
-        None where openpyxl would lose something of it, or cannot write it so that it reads as it did.
-    """
+def completed(data: bytes, shipped: bytes) -> tuple[bytes, tuple[Gap, ...]] | NotKept:
+    """`data` with what it lacks of `shipped`, and what that was."""
     before, theirs = _grid(data), _grid(shipped)
-    if before is None or theirs is None:
-        return None
+    book = opened(data)
+    if before is None or theirs is None or book is None:
+        return NotKept(EXTENSIONS)
     found = gaps(before, lambda: theirs, everything=True)
-    book, source = _loaded(data), load_workbook(BytesIO(shipped))
-    if book is None:
-        return None
+    source = load_workbook(BytesIO(shipped))
+    free = rows_without_own_height(data, book)
     for gap in found:
         sheet = source[_named(source, gap.sheet)]
         if gap.sheet in book.sheetnames:
             _fill(book[gap.sheet], sheet, gap)
         else:
             _copy_sheet(book, sheet, source.sheetnames)
-    target = BytesIO()
-    book.save(target)
-    fresh = target.getvalue()
-    after = _grid(fresh)
-    if (
-        after is None
-        or _said(after) != _said(filled(before, found))
-        or _drawn(data) - _drawn(fresh)
-    ):
-        return None
-    return fresh, found
+    fresh = saved(book, free)
+    meant = {(gap.sheet, taken.row, taken.column) for gap in found for taken in gap.cells}
+    lost = what_is_lost(data, fresh, meant)
+    return NotKept(lost) if lost else (fresh, found)
 
 
 def _grid(data: bytes) -> Workbook | None:
     return read_workbook(data, "")[0]
 
 
-def _said(book: Workbook) -> dict[tuple[str, int, int], tuple[str, str]]:
-    """Kind and text of every cell."""
-    return {
-        (sheet.name, *at): (cell.kind.value, cell.text)
-        for sheet in book.sheets
-        for at, cell in sheet.cells.items()
-    }
-
-
-def _drawn(data: bytes) -> Counter[str]:
-    names = (found[1] for name in Package(data).names if (found := _DRAWN.match(name)))
-    return Counter(names)
-
-
 def _named(book: Book, name: str) -> str:
     return next(each for each in book.sheetnames if fold(each) == fold(name))
-
-
-def _loaded(data: bytes) -> Book | None:
-    """The workbook with all its drop-downs; None where openpyxl says that it drops something else."""
-    with warnings.catch_warnings(record=True) as dropped:
-        warnings.simplefilter("always")
-        try:
-            book = load_workbook(BytesIO(data), rich_text=True)
-        except Exception:  # noqa: BLE001 - on files of other programs it raises whatever comes
-            return None
-    if any(_EXTENDED not in str(warning.message) for warning in dropped):
-        return None
-    if dropped:
-        for sheet, rules in zip(book.worksheets, _extended(data), strict=True):
-            for rule in rules:
-                sheet.add_data_validation(rule)
-    return book
-
-
-def _extended(data: bytes) -> list[list[DataValidation]]:
-    """By worksheet, the rules that Excel stores apart."""
-    package = Package(data)
-    frame = Frame.of(package, "")
-    tabs = _Tabs()
-    package.parse(frame.main, tabs)
-    parts = {arrow.identity: arrow for arrow in frame.relationships}
-    found = []
-    for arrow in (parts[identity] for identity in tabs.identities):
-        if arrow.kind == "worksheet":
-            reader = _Extended()
-            package.parse(arrow.target, reader)
-            found.append(reader.rules)
-    return found
-
-
-class _Tabs(Handler):
-    """The sheets of the workbook part, in order."""
-
-    def __init__(self) -> None:
-        self.identities: list[str] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            self.identities += [attributes[key] for key in attributes if key.endswith(":id")]
-
-
-class _Extended(Handler):
-    """Gathers the rules of the extension of one worksheet."""
-
-    def __init__(self) -> None:
-        self.rules: list[DataValidation] = []
-        self._options: dict[str, str] | None = None
-        self._texts: dict[str, str] = {}
-        self._path: list[str] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._path.append(name)
-        if name == "dataValidation" and "sqref" not in attributes:
-            self._options, self._texts = attributes, {}
-
-    def text(self, text: str) -> None:
-        if self._options is not None:
-            key = self._path[-2] if self._path[-1] == "f" else self._path[-1]
-            self._texts[key] = self._texts.get(key, "") + text
-
-    def end(self, name: str) -> None:
-        self._path.pop()
-        if name == "dataValidation" and self._options is not None:
-            rule = DataValidation(sqref=self._texts.pop("sqref"))
-            for key, value in (*self._options.items(), *self._texts.items()):
-                if key in (*DataValidation.__attrs__, *DataValidation.__elements__):
-                    setattr(rule, key, value)
-            self.rules.append(rule)
-            self._options = None
 
 
 def _fill(sheet: Worksheet, source: Worksheet, gap: Gap) -> None:

@@ -13,10 +13,10 @@ from string import Formatter
 
 from cv183_reports.form.values import Answers, Cells, LastMonth
 from cv183_reports.model import (
-    Choice,
     Figure,
     Filing,
     Kind,
+    ListValue,
     Obligation,
     Period,
     PresentationStyle,
@@ -359,7 +359,7 @@ def _with_theme(answer: Cells, theme: Motif, rank: int, profile: Profile) -> Cel
     }
 
 
-def _one_of(choices: Sequence[Choice], wanted: str, nth: int) -> str:
+def _one_of(choices: Sequence[ListValue], wanted: str, nth: int) -> str:
     """`wanted` where the list has it, else the nth of the list."""
     values = [choice.value for choice in choices]
     return wanted if wanted in values else values[nth % len(values)]
