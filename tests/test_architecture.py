@@ -23,22 +23,11 @@ LONGEST = 600
 
 
 TWICE = {
-    "Cell",
     "Column",
-    "Compared",
-    "Decision",
     "Draft",
-    "Drawn",
-    "Kind",
-    "Line",
-    "Look",
-    "Part",
-    "Progress",
     "Row",
-    "Said",
     "Table",
     "Taken",
-    "Verdict",
 }
 """Names of classes that still mean different things in different modules. The list only grows shorter."""
 
