@@ -23,21 +23,10 @@ LONGEST = 600
 
 
 TWICE = {
-    "Cell",
     "Column",
-    "Compared",
-    "Decision",
     "Draft",
-    "Drawn",
-    "Kind",
-    "Line",
-    "Look",
-    "Part",
-    "Progress",
     "Row",
-    "Said",
     "Table",
-    "Verdict",
 }
 """Names of classes that still mean different things in different modules. The list only grows shorter."""
 

@@ -17,7 +17,7 @@ from cv183_reports.model import Filing, Indicator, Obligation, Period, Record, S
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, Standing
 from cv183_reports.model.prose import About, Basis
 from cv183_reports.narrative import results
-from cv183_reports.narrative.explained import Part
+from cv183_reports.narrative.explained import ExplainedPart
 from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.filing import section
 from tests.months import CUT_OFF, SEPTEMBER, filing, on, record, register
@@ -179,7 +179,7 @@ def test_what_stays_done_is_marked_wherever_it_is_told() -> None:
     ), told
 
 
-def _explained(now: Consolidated, *key: str) -> tuple[Part, ...]:
+def _explained(now: Consolidated, *key: str) -> tuple[ExplainedPart, ...]:
     return explain(now, Basis(About.ASSIGNMENT, key), ()).parts
 
 

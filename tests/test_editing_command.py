@@ -10,13 +10,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cv183_reports.model.editing import Kind
+from cv183_reports.model.editing import TextKind
 from tests.conftest import Command
 from tests.shipped import lay
 from tests.test_cli import filled, form, outputs, put, text_of
 
 REPORT = "bao-cao-thang-2025-09.docx"
-SHEET = Kind.DIFFICULTY.value
+SHEET = TextKind.DIFFICULTY.value
 
 
 def says(root: Path, command: Command, unit: str, difficulty: str) -> None:

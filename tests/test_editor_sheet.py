@@ -26,21 +26,23 @@ from cv183_reports.editor.blank import (
 from cv183_reports.editor.changes import Changes, changes
 from cv183_reports.editor.reading import Edited, EditorRow, read_editor
 from cv183_reports.editor.update import updated
-from cv183_reports.model.editing import Candidate, Decision, Kind, Use
+from cv183_reports.model.editing import Candidate, TextDecision, TextKind, Use
 from cv183_reports.spreadsheet.changing import NotKept
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.months import SEPTEMBER, register
 
 UNITS_OF = register().units
-SHEET = Kind.DIFFICULTY.value
+SHEET = TextKind.DIFFICULTY.value
 FIRST = 6
 """The first row of texts."""
 
 
-def text(words: str, group: int = 1, *units: int, kind: Kind = Kind.DIFFICULTY) -> Candidate:
+def text(
+    words: str, group: int = 1, *units: int, kind: TextKind = TextKind.DIFFICULTY
+) -> Candidate:
     said_by = tuple(UNITS_OF[at] for at in units or (0,))
-    code = "" if kind is Kind.PLAN else "1.1"
-    label = "" if kind is Kind.PLAN else "Chuyển đổi số"
+    code = "" if kind is TextKind.PLAN else "1.1"
+    label = "" if kind is TextKind.PLAN else "Chuyển đổi số"
     return Candidate(
         key_of(kind, code, words), kind, group, label, code, words, said_by, len(said_by), Use.BODY
     )
@@ -50,12 +52,12 @@ TEXTS = (
     text("Mạng chậm", 1, 0, 1),
     text("Mạng rất chậm", 1, 2),
     text("=Trụ sở chật hẹp", 2),
-    text("Tập huấn", 1, kind=Kind.PLAN),
+    text("Tập huấn", 1, kind=TextKind.PLAN),
 )
 NEW = write_editor(TEXTS, SEPTEMBER, sample=False)
 
 
-def at(column: EditorColumn, kind: Kind = Kind.DIFFICULTY) -> int:
+def at(column: EditorColumn, kind: TextKind = TextKind.DIFFICULTY) -> int:
     return columns_of(kind).index(column) + 1
 
 
@@ -74,7 +76,7 @@ def read(data: bytes) -> Edited:
     return read_editor(workbook)
 
 
-def is_ours(kind: Kind, row: EditorRow) -> bool:
+def is_ours(kind: TextKind, row: EditorRow) -> bool:
     return key_of(kind, row.obligation, row.text) == row.key
 
 
@@ -113,15 +115,15 @@ def test_texts_stay_texts_whatever_they_begin_with() -> None:
 @pytest.mark.parametrize(
     ("include", "wording", "decision"),
     [
-        ("Có", None, Decision(include=True)),
-        ("không", None, Decision(include=False)),
-        (" CÓ ", "Mạng yếu", Decision(include=True, wording="Mạng yếu")),
-        (None, " Mạng yếu.\n", Decision(wording="Mạng yếu.")),
-        (None, 2025, Decision(wording="2025")),
+        ("Có", None, TextDecision(include=True)),
+        ("không", None, TextDecision(include=False)),
+        (" CÓ ", "Mạng yếu", TextDecision(include=True, wording="Mạng yếu")),
+        (None, " Mạng yếu.\n", TextDecision(wording="Mạng yếu.")),
+        (None, 2025, TextDecision(wording="2025")),
     ],
 )
 def test_decisions_are_read_wherever_the_row_was_sorted_to(
-    include: str | None, wording: object, decision: Decision
+    include: str | None, wording: object, decision: TextDecision
 ) -> None:
     def change(sheet: Worksheet) -> None:
         sheet.insert_rows(FIRST)
@@ -180,10 +182,10 @@ def test_each_fault_is_named_with_its_cell(
 def test_a_sheet_that_cannot_be_followed_leaves_the_others() -> None:
     def change(sheet: Worksheet) -> None:
         sheet.cell(FIRST - 1, at(KEY), "Mã")
-        plans = sheet.parent[Kind.PLAN.value]
-        plans.cell(FIRST, at(INCLUDE, Kind.PLAN), "Không")
+        plans = sheet.parent[TextKind.PLAN.value]
+        plans.cell(FIRST, at(INCLUDE, TextKind.PLAN), "Không")
 
-    assert read(edit(change)).decisions == {TEXTS[3].key: Decision(include=False)}
+    assert read(edit(change)).decisions == {TEXTS[3].key: TextDecision(include=False)}
 
 
 def test_newcomers_are_appended_and_marked_and_a_second_time_nothing_is_due() -> None:
@@ -239,7 +241,7 @@ def test_staff_keep_everything_they_wrote() -> None:
     assert book["Của tôi"]["B2"].value == "giữ"
     assert sheet.freeze_panes == "A6"
     assert sheet.data_validations.dataValidation
-    assert read(after).decisions[TEXTS[0].key] == Decision(include=True, wording="=Mạng yếu")
+    assert read(after).decisions[TEXTS[0].key] == TextDecision(include=True, wording="=Mạng yếu")
 
 
 def test_rows_still_grow_with_what_staff_type() -> None:

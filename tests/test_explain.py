@@ -24,7 +24,7 @@ from cv183_reports.document.monthly import Place, found, places_of
 from cv183_reports.model import LOCAL, Aggregation, Period
 from cv183_reports.model.consolidated import Standing
 from cv183_reports.model.prose import About, Basis, BlockKind
-from cv183_reports.narrative.explained import Explanation, Part
+from cv183_reports.narrative.explained import ExplainedPart, Explanation
 from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.monthly import compose
 from cv183_reports.narrative.trend import course
@@ -62,7 +62,7 @@ def parsed(text: str) -> Decimal:
     return Decimal(text.replace(".", "").replace(",", "."))
 
 
-def whole(parts: tuple[Part, ...]) -> Decimal:
+def whole(parts: tuple[ExplainedPart, ...]) -> Decimal:
     return sum((Decimal(part.value) for part in parts), Decimal())
 
 

@@ -8,7 +8,7 @@ from cv183_reports.consolidation.choices import candidates, follow, key_of, prin
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Filing
 from cv183_reports.model.consolidated import Consolidated, Theme
-from cv183_reports.model.editing import Decision, Kind, Use
+from cv183_reports.model.editing import TextDecision, TextKind, Use
 from cv183_reports.narrative import results, voices
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, filing, record, register
 
@@ -32,7 +32,7 @@ def together(*filings: Filing) -> Consolidated:
     return consolidate(REGISTER, SEPTEMBER, filings, as_of=CUT_OFF, unreadable={})
 
 
-def key(text: str, kind: Kind = Kind.DIFFICULTY) -> str:
+def key(text: str, kind: TextKind = TextKind.DIFFICULTY) -> str:
     return key_of(kind, "1.1", text)
 
 
@@ -65,8 +65,8 @@ def test_what_staff_want_takes_its_place_first(wanted: str, most: int, shown: st
 
 def test_the_key_outlives_marks_case_and_tone_placement() -> None:
     assert key("Trụ sở hoà nhập.") == key("TRỤ SỞ HÒA NHẬP")
-    assert key("Trụ sở") != key("Trụ sở", Kind.PROPOSAL)
-    assert key_of(Kind.PLAN, "1.1", "a") != key_of(Kind.PLAN, "1.2", "a")
+    assert key("Trụ sở") != key("Trụ sở", TextKind.PROPOSAL)
+    assert key_of(TextKind.PLAN, "1.1", "a") != key_of(TextKind.PLAN, "1.2", "a")
 
 
 def test_every_text_is_a_candidate_once_with_its_use() -> None:
@@ -83,21 +83,22 @@ def test_every_text_is_a_candidate_once_with_its_use() -> None:
 def test_no_decision_changes_nothing() -> None:
     now = said(NETWORK, OFFICE)
     assert follow(now, {}) is now
-    assert follow(now, {key("không ai nói"): Decision(include=False)}) == now
+    assert follow(now, {key("không ai nói"): TextDecision(include=False)}) == now
 
 
 def test_what_staff_leave_out_is_said_by_nobody() -> None:
     now = said(NETWORK, NETWORK_TOO, OFFICE)
-    without = follow(now, {key(NETWORK_TOO): Decision(include=False)})
+    without = follow(now, {key(NETWORK_TOO): TextDecision(include=False)})
     assert told(without) == [NETWORK, OFFICE]
     assert [len(t.units) for t in without.difficulties[0].themes] == [1, 1]
-    everything = {key(t): Decision(include=False) for t in (NETWORK, NETWORK_TOO, OFFICE)}
+    everything = {key(t): TextDecision(include=False) for t in (NETWORK, NETWORK_TOO, OFFICE)}
     assert follow(now, everything).difficulties == ()
 
 
 def test_the_wording_of_staff_stands_for_the_whole_group_as_written() -> None:
     now = follow(
-        said(NETWORK, NETWORK_TOO, OFFICE), {key(NETWORK): Decision(wording="Mạng yếu (toàn xã)")}
+        said(NETWORK, NETWORK_TOO, OFFICE),
+        {key(NETWORK): TextDecision(wording="Mạng yếu (toàn xã)")},
     )
     assert told(now) == ["Mạng yếu (toàn xã)", OFFICE]
     lines = [block.text for block in voices.difficulties(now).blocks]
@@ -107,14 +108,15 @@ def test_the_wording_of_staff_stands_for_the_whole_group_as_written() -> None:
 def test_two_wordings_part_a_group_and_one_wording_joins_two() -> None:
     now = said(NETWORK, NETWORK_TOO, OFFICE)
     parted = follow(
-        now, {key(NETWORK): Decision(wording="Một"), key(NETWORK_TOO): Decision(wording="Hai")}
+        now,
+        {key(NETWORK): TextDecision(wording="Một"), key(NETWORK_TOO): TextDecision(wording="Hai")},
     )
     assert told(parted) == ["Một", "Hai", OFFICE]
     joined = follow(
         now,
         {
-            key(NETWORK): Decision(wording="Hạ tầng yếu"),
-            key(OFFICE): Decision(wording="Hạ tầng yếu"),
+            key(NETWORK): TextDecision(wording="Hạ tầng yếu"),
+            key(OFFICE): TextDecision(wording="Hạ tầng yếu"),
         },
     )
     assert told(joined) == ["Hạ tầng yếu"]
@@ -126,13 +128,13 @@ def test_two_wordings_part_a_group_and_one_wording_joins_two() -> None:
 
 
 def test_the_text_that_staff_want_stands_for_its_group() -> None:
-    now = follow(said(NETWORK, NETWORK_TOO), {key(NETWORK): Decision(include=True)})
+    now = follow(said(NETWORK, NETWORK_TOO), {key(NETWORK): TextDecision(include=True)})
     (only,) = now.difficulties[0].themes
     assert (only.text, only.wanted, len(only.units)) == (NETWORK, True, 2)
 
 
 def test_regrouping_keeps_a_decision() -> None:
-    decisions = {key(NETWORK): Decision(wording="Mạng yếu")}
+    decisions = {key(NETWORK): TextDecision(wording="Mạng yếu")}
     assert told(follow(said(NETWORK), decisions)) == ["Mạng yếu"]
     assert told(follow(said(NETWORK, NETWORK_TOO), decisions)) == ["Mạng yếu"]
 
@@ -143,13 +145,13 @@ def test_results_are_chosen_and_worded() -> None:
     now = together(
         *(filing(c, record(c, "1.1", result=t)) for c, t in zip(codes, texts, strict=True))
     )
-    own = {row.text: row for row in candidates(now) if row.kind is Kind.RESULT}
+    own = {row.text: row for row in candidates(now) if row.kind is TextKind.RESULT}
     assert [own[t].use for t in texts] == [Use.BODY, Use.BODY, Use.BODY, Use.NONE]
     decided = follow(
         now,
         {
-            own[texts[0]].key: Decision(include=False),
-            own[texts[1]].key: Decision(wording="Các đơn vị đã quán triệt"),
+            own[texts[0]].key: TextDecision(include=False),
+            own[texts[1]].key: TextDecision(wording="Các đơn vị đã quán triệt"),
         },
     )
     lines = [block.text for block in results.section(decided, "").blocks]
@@ -160,23 +162,23 @@ def test_results_are_chosen_and_worded() -> None:
 
 def test_what_the_one_owner_said_can_be_worded_or_left_out() -> None:
     now = together(filing("so-ab", record("so-ab", "3.1", result="Ban hành 03 quyết định")))
-    own = key_of(Kind.RESULT, "3.1", "Ban hành 03 quyết định")
+    own = key_of(TextKind.RESULT, "3.1", "Ban hành 03 quyết định")
 
-    def line(decision: Decision) -> str:
+    def line(decision: TextDecision) -> str:
         blocks = results.section(follow(now, {own: decision}), "").blocks
         return next(block.text for block in blocks if block.lead.startswith("3.1"))
 
-    assert line(Decision()).endswith("đã quá hạn. Ban hành 03 quyết định.")
-    assert line(Decision(wording="Đã ban hành")).endswith("đã quá hạn. Đã ban hành.")
-    assert line(Decision(include=False)).endswith("đã quá hạn.")
+    assert line(TextDecision()).endswith("đã quá hạn. Ban hành 03 quyết định.")
+    assert line(TextDecision(wording="Đã ban hành")).endswith("đã quá hạn. Đã ban hành.")
+    assert line(TextDecision(include=False)).endswith("đã quá hạn.")
 
 
 def test_the_tally_counts_decisions_on_what_is_still_said() -> None:
     rows = candidates(said(NETWORK, OFFICE))
     decisions = {
-        key(NETWORK): Decision(include=False, wording="bỏ"),
-        key(OFFICE): Decision(include=True, wording="Trụ sở hẹp"),
-        key("không còn"): Decision(include=False),
+        key(NETWORK): TextDecision(include=False, wording="bỏ"),
+        key(OFFICE): TextDecision(include=True, wording="Trụ sở hẹp"),
+        key("không còn"): TextDecision(include=False),
     }
     counted = tally(rows, decisions)
     assert (counted.edited, counted.omitted, counted.wanted) == (1, 1, 1)
@@ -185,4 +187,4 @@ def test_the_tally_counts_decisions_on_what_is_still_said() -> None:
 def test_proposals_and_plans_are_candidates_too() -> None:
     said_there = record("10888", "1.1", proposal="Đề nghị bổ sung biên chế", level=Level.CENTRAL)
     (row,) = candidates(together(filing("10888", said_there)))
-    assert (row.kind, row.label, row.obligation) == (Kind.PROPOSAL, "Trung ương", "1.1")
+    assert (row.kind, row.label, row.obligation) == (TextKind.PROPOSAL, "Trung ương", "1.1")

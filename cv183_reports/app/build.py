@@ -36,7 +36,7 @@ DIFFERENCES = "khac-biet-"
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedDocument:
     """What became of one Word document that a person edited."""
 
     edited: str
@@ -57,7 +57,7 @@ class BuiltMonth:
 
     material: Material
     outputs: tuple[Output, ...]
-    compared: tuple[Compared, ...]
+    compared: tuple[ComparedDocument, ...]
     faults: tuple[Finding, ...]
     """Of templates, of the editor's sheet, and of what was asked for."""
     held: tuple[Finding, ...] = ()
@@ -193,14 +193,14 @@ def read_material(
     return Material(workspace, month, this, before, units, tuple(earlier), editing)
 
 
-def _compared(root: Path, outputs: Iterable[Output]) -> Iterator[Compared]:
+def _compared(root: Path, outputs: Iterable[Output]) -> Iterator[ComparedDocument]:
     """For each Word document that a person edited: what to carry over, written as a list."""
     for output in outputs:
         if output.kept is not None and output.path.suffix == ".docx":
             yield from _with_new(root, output, output.kept)
 
 
-def _with_new(root: Path, output: Output, kept: KeptEdit) -> Iterator[Compared]:
+def _with_new(root: Path, output: Output, kept: KeptEdit) -> Iterator[ComparedDocument]:
     path = kept.path.with_name(f"{DIFFERENCES}{kept.wanted.name}")
     if output.placed is Placed.FAILED:
         return
@@ -208,15 +208,17 @@ def _with_new(root: Path, output: Output, kept: KeptEdit) -> Iterator[Compared]:
         if path.exists():
             found = Differences((), 1)
             listed = _listed(root, path, found, kept, kept.path)
-            yield Compared(kept.path.name, path.name, found, listed, is_settled=True)
+            yield ComparedDocument(kept.path.name, path.name, found, listed, is_settled=True)
         return
     texts = [_read(data) for data in (kept.wrote, _bytes(kept.path), _bytes(output.path))]
     wrote, mine, new = texts
     if wrote is None or new is None:
-        yield Compared(kept.path.name, path.name, None)
+        yield ComparedDocument(kept.path.name, path.name, None)
         return
     found = compare(wrote, wrote if mine is None else mine, new)
-    yield Compared(kept.path.name, path.name, found, _listed(root, path, found, kept, output.path))
+    yield ComparedDocument(
+        kept.path.name, path.name, found, _listed(root, path, found, kept, output.path)
+    )
 
 
 def _listed(

@@ -86,7 +86,7 @@ class Topic(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TopicVerdict:
     """One topic, judged."""
 
     topic: Topic
@@ -97,10 +97,10 @@ class Verdict:
     """Whether it could not be looked at, for want of a sound register."""
 
 
-def examine(facts: MachineFacts) -> tuple[Verdict, ...]:
+def examine(facts: MachineFacts) -> tuple[TopicVerdict, ...]:
     """A verdict for each topic of the machine, in the order of Topic."""
     return tuple(
-        Verdict(topic, detail(facts), tuple(check(facts)))
+        TopicVerdict(topic, detail(facts), tuple(check(facts)))
         for topic, (check, detail) in _CHECKS.items()
     )
 
@@ -319,7 +319,7 @@ _BLANK = "…"
 """What stands in the settings for a number or a day that is not known yet."""
 
 
-def examine_machine(root: Path, *, fix: bool = False) -> tuple[Verdict, ...]:
+def examine_machine(root: Path, *, fix: bool = False) -> tuple[TopicVerdict, ...]:
     """Looks at everything, says everything; changes nothing but, with `fix`, what the register lacks."""
     workspace = Workspace(root)
     mended = _mended(workspace) if fix else ()
@@ -327,7 +327,7 @@ def examine_machine(root: Path, *, fix: bool = False) -> tuple[Verdict, ...]:
     return (
         *examine(machine_facts(workspace, register)),
         _ledgers(workspace),
-        Verdict(Topic.REGISTER, _contents(register), (*mended, *found)),
+        TopicVerdict(Topic.REGISTER, _contents(register), (*mended, *found)),
         *_templates(workspace, register),
     )
 
@@ -357,7 +357,7 @@ def _mended(workspace: Workspace) -> tuple[Finding, ...]:
     return (rules.REGISTER_FILLED.at(place, what=what, kept=kept.name),)
 
 
-def _ledgers(workspace: Workspace) -> Verdict:
+def _ledgers(workspace: Workspace) -> TopicVerdict:
     """Whether each month's ledger can be read, and its originals are those that it names."""
     folders = sorted(workspace.data.iterdir()) if workspace.data.is_dir() else []
     periods = [period for folder in folders if (period := Period.parse(folder.name))]
@@ -379,7 +379,7 @@ def _ledgers(workspace: Workspace) -> Verdict:
         findings += ledger.findings
         findings += lost(place, ledger)
         findings += (intake.ORPHAN.at(Source(each), file=Source(each), **told) for each in left)
-    return Verdict(Topic.LEDGER, f"{len(months)} kỳ", tuple(findings))
+    return TopicVerdict(Topic.LEDGER, f"{len(months)} kỳ", tuple(findings))
 
 
 def _register(workspace: Workspace) -> tuple[Register | None, tuple[Finding, ...]]:
@@ -406,13 +406,15 @@ def _contents(register: Register | None) -> str:
     )
 
 
-def _templates(workspace: Workspace, register: Register | None) -> tuple[Verdict, ...]:
+def _templates(workspace: Workspace, register: Register | None) -> tuple[TopicVerdict, ...]:
     if register is None:
         topics = (Topic.TEMPLATES, Topic.MAIL_TEMPLATES)
-        return tuple(Verdict(topic, _UNKNOWN, (), is_unknown=True) for topic in topics)
+        return tuple(TopicVerdict(topic, _UNKNOWN, (), is_unknown=True) for topic in topics)
     return (
-        Verdict(Topic.TEMPLATES, _listed(workspace.templates), try_templates(workspace, register)),
-        Verdict(
+        TopicVerdict(
+            Topic.TEMPLATES, _listed(workspace.templates), try_templates(workspace, register)
+        ),
+        TopicVerdict(
             Topic.MAIL_TEMPLATES,
             _listed(workspace.mail_templates),
             try_mail_templates(workspace, register),

@@ -15,7 +15,7 @@ from cv183_reports.editor.reading import Edited, EditorRow, read_editor
 from cv183_reports.intake.guard import identify
 from cv183_reports.model import Source
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import Candidate, EditingTally, Kind
+from cv183_reports.model.editing import Candidate, EditingTally, TextKind
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
@@ -122,7 +122,7 @@ def _unreadable(finding: Finding) -> Finding:
     return rules.UNREADABLE.at(finding.place, reason=finding.message)
 
 
-def _is_ours(kind: Kind, row: EditorRow) -> bool:
+def _is_ours(kind: TextKind, row: EditorRow) -> bool:
     return key_of(kind, row.obligation, row.text) == row.key
 
 

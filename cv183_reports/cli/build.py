@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.build import BuiltMonth, Compared, build_month
+from cv183_reports.app.build import BuiltMonth, ComparedDocument, build_month
 from cv183_reports.app.documents import UNITS, Material
 from cv183_reports.app.month import Month
 from cv183_reports.app.running import Cause
@@ -104,7 +104,7 @@ def _counts(month: Month, now: Consolidated) -> str:
     )
 
 
-def _show_compared(compared: Compared) -> None:
+def _show_compared(compared: ComparedDocument) -> None:
     """What the new version says otherwise than the one that a person edited."""
     if compared.found is None:
         click.echo(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.doctor import Verdict, examine_machine
+from cv183_reports.app.doctor import TopicVerdict, examine_machine
 from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import MARKS, needs_action
 from cv183_reports.model.finding import Severity
@@ -28,14 +28,14 @@ def doctor(root: Path, *, as_json: bool, fix: bool) -> int:
     return Cause.FINDINGS if needs_action(f for v in verdicts for f in v.findings) else 0
 
 
-def _mark(verdict: Verdict) -> str:
+def _mark(verdict: TopicVerdict) -> str:
     severities = {finding.severity for finding in verdict.findings}
     if verdict.is_unknown:
         return MARKS[Severity.NOTE]
     return next((MARKS[each] for each in _WORST if each in severities), _SOUND)
 
 
-def _show(verdicts: Sequence[Verdict]) -> None:
+def _show(verdicts: Sequence[TopicVerdict]) -> None:
     for verdict in verdicts:
         detail = f": {verdict.detail}" if verdict.detail else ""
         click.echo(f"{_mark(verdict)} {verdict.topic.value}{detail}")
@@ -49,7 +49,7 @@ def _show(verdicts: Sequence[Verdict]) -> None:
     click.echo(f"{wrong} mục cần xem lại." if wrong else "Máy và thư mục làm việc sẵn sàng.")
 
 
-def _as_json(verdict: Verdict) -> dict[str, object]:
+def _as_json(verdict: TopicVerdict) -> dict[str, object]:
     return {
         "topic": verdict.topic.name.lower(),
         "title": verdict.topic.value,

@@ -10,7 +10,7 @@ from itertools import count
 from cv183_reports.consolidation.themes import fullest, ranked, standing, wording
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup, Voice
-from cv183_reports.model.editing import Candidate, Decision, EditingTally, Kind, Use
+from cv183_reports.model.editing import Candidate, EditingTally, TextDecision, TextKind, Use
 from cv183_reports.vietnamese.text import fold_words
 
 THEMES = 5
@@ -20,18 +20,23 @@ PLANS = 6
 EXAMPLES = 3
 """Units whose own words illustrate an obligation that many owe."""
 
-_MOST = {Kind.RESULT: EXAMPLES, Kind.DIFFICULTY: THEMES, Kind.PROPOSAL: THEMES, Kind.PLAN: PLANS}
+_MOST = {
+    TextKind.RESULT: EXAMPLES,
+    TextKind.DIFFICULTY: THEMES,
+    TextKind.PROPOSAL: THEMES,
+    TextKind.PLAN: PLANS,
+}
 _LEFT = {
-    Kind.RESULT: Use.NONE,
-    Kind.DIFFICULTY: Use.APPENDIX,
-    Kind.PROPOSAL: Use.APPENDIX,
-    Kind.PLAN: Use.NONE,
+    TextKind.RESULT: Use.NONE,
+    TextKind.DIFFICULTY: Use.APPENDIX,
+    TextKind.PROPOSAL: Use.APPENDIX,
+    TextKind.PLAN: Use.NONE,
 }
 """Where a text goes that the body leaves out."""
 _KEY_DIGITS = 12
-_UNDECIDED = Decision()
+_UNDECIDED = TextDecision()
 
-Decisions = Mapping[str, Decision]
+Decisions = Mapping[str, TextDecision]
 """By key of the text."""
 
 
@@ -46,7 +51,7 @@ def printed(themes: Sequence[Theme], most: int) -> tuple[Theme, ...]:
     return tuple(shown)
 
 
-def key_of(kind: Kind, obligation: str, text: str) -> str:
+def key_of(kind: TextKind, obligation: str, text: str) -> str:
     """The key of a text: twelve hexadecimal digits, whoever says it and whatever its group."""
     meant = "\n".join((kind.name, obligation, fold_words(text)))
     return hashlib.sha256(meant.encode()).hexdigest()[:_KEY_DIGITS]
@@ -59,10 +64,10 @@ def candidates(now: Consolidated) -> tuple[Candidate, ...]:
     """
     titles = {o.code: o.short_text for o in now.register.obligations}
     found: dict[str, Candidate] = {}
-    for kind in Kind:
+    for kind in TextKind:
         number = count(1)
         for group in _groups(now, kind):
-            label = titles[group.label] if kind is Kind.RESULT else group.label
+            label = titles[group.label] if kind is TextKind.RESULT else group.label
             shown = {id(theme) for theme in printed(group.themes, _MOST[kind])}
             for theme in group.themes:
                 use = Use.BODY if id(theme) in shown else _LEFT[kind]
@@ -72,7 +77,7 @@ def candidates(now: Consolidated) -> tuple[Candidate, ...]:
     return tuple(found.values())
 
 
-def _rows(kind: Kind, label: str, theme: Theme, number: int, use: Use) -> Iterable[Candidate]:
+def _rows(kind: TextKind, label: str, theme: Theme, number: int, use: Use) -> Iterable[Candidate]:
     """The texts of one theme, the one that stands for it first."""
     told = {voice.text for voice in theme.voices}
     lead = theme.text if theme.text in told else standing(theme.voices).text
@@ -100,13 +105,13 @@ def follow(now: Consolidated, decisions: Decisions) -> Consolidated:
     """`now` as staff want it: texts left out, wanted, or worded anew."""
     if not decisions:
         return now
-    groups = {kind: _followed_groups(now, kind, decisions) for kind in Kind}
-    plans = groups[Kind.PLAN]
+    groups = {kind: _followed_groups(now, kind, decisions) for kind in TextKind}
+    plans = groups[TextKind.PLAN]
     return replace(
         now,
-        results=groups[Kind.RESULT],
-        difficulties=groups[Kind.DIFFICULTY],
-        proposals=groups[Kind.PROPOSAL],
+        results=groups[TextKind.RESULT],
+        difficulties=groups[TextKind.DIFFICULTY],
+        proposals=groups[TextKind.PROPOSAL],
         plan_themes=plans[0].themes if plans else (),
     )
 
@@ -123,19 +128,21 @@ def tally(texts: Iterable[Candidate], decisions: Decisions) -> EditingTally:
     )
 
 
-def _groups(now: Consolidated, kind: Kind) -> tuple[ThemeGroup, ...]:
+def _groups(now: Consolidated, kind: TextKind) -> tuple[ThemeGroup, ...]:
     match kind:
-        case Kind.RESULT:
+        case TextKind.RESULT:
             return now.results
-        case Kind.DIFFICULTY:
+        case TextKind.DIFFICULTY:
             return now.difficulties
-        case Kind.PROPOSAL:
+        case TextKind.PROPOSAL:
             return now.proposals
-        case Kind.PLAN:
+        case TextKind.PLAN:
             return (ThemeGroup("", now.plan_themes),)
 
 
-def _followed_groups(now: Consolidated, kind: Kind, decisions: Decisions) -> tuple[ThemeGroup, ...]:
+def _followed_groups(
+    now: Consolidated, kind: TextKind, decisions: Decisions
+) -> tuple[ThemeGroup, ...]:
     followed = (
         ThemeGroup(group.label, _followed(kind, group.themes, decisions))
         for group in _groups(now, kind)
@@ -143,14 +150,14 @@ def _followed_groups(now: Consolidated, kind: Kind, decisions: Decisions) -> tup
     return tuple(group for group in followed if group.themes)
 
 
-def _followed(kind: Kind, themes: Iterable[Theme], decisions: Decisions) -> tuple[Theme, ...]:
+def _followed(kind: TextKind, themes: Iterable[Theme], decisions: Decisions) -> tuple[Theme, ...]:
     """The themes of one group; those that staff worded alike become one."""
     kept: dict[str | int, Theme] = {}
     for theme in themes:
         for own in _decided(kind, theme, decisions):
             key = own.text if own.edited else len(kept)
             kept[key] = _joined(kept[key], own) if key in kept else own
-    return tuple(kept.values()) if kind is Kind.RESULT else ranked(kept.values())
+    return tuple(kept.values()) if kind is TextKind.RESULT else ranked(kept.values())
 
 
 def _joined(one: Theme, other: Theme) -> Theme:
@@ -158,10 +165,10 @@ def _joined(one: Theme, other: Theme) -> Theme:
     return replace(one, voices=tuple(voices), wanted=one.wanted or other.wanted)
 
 
-def _decided(kind: Kind, theme: Theme, decisions: Decisions) -> list[Theme]:
+def _decided(kind: TextKind, theme: Theme, decisions: Decisions) -> list[Theme]:
     """What becomes of one theme: nothing, itself, or one theme for each wording of staff."""
 
-    def decision(voice: Voice) -> Decision:
+    def decision(voice: Voice) -> TextDecision:
         return decisions.get(key_of(kind, voice.obligation, voice.text), _UNDECIDED)
 
     voices = [voice for voice in theme.voices if decision(voice).include is not False]
@@ -183,8 +190,8 @@ def _decided(kind: Kind, theme: Theme, decisions: Decisions) -> list[Theme]:
     ]
 
 
-def _standing(kind: Kind, theme: Theme, voices: Sequence[Voice]) -> str:
+def _standing(kind: TextKind, theme: Theme, voices: Sequence[Voice]) -> str:
     """The text that stands for `voices`: as before where it is still among them."""
     if any(voice.text == theme.text for voice in voices):
         return theme.text
-    return min(voices, key=fullest).text if kind is Kind.RESULT else wording(voices)
+    return min(voices, key=fullest).text if kind is TextKind.RESULT else wording(voices)

@@ -70,7 +70,7 @@ _WORDS = {"phu luc": "pl", "hang": "dong", "doan": "", "muc": "", "tong cong": "
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RowCell:
     """One column of a row."""
 
     header: str
@@ -89,7 +89,7 @@ class Place:
     """As the report has it."""
     basis: Basis | None
     """None: nothing in it is counted from the submissions."""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[RowCell, ...] = ()
     """Columns that can be asked for, from 1."""
 
 
@@ -153,10 +153,10 @@ def _progress(table: ProgressTable) -> Iterator[Place]:
         yield replace(place, cells=_classes(table, row))
 
 
-def _classes(table: ProgressTable, row: ProgressRow) -> tuple[Cell, ...]:
+def _classes(table: ProgressTable, row: ProgressRow) -> tuple[RowCell, ...]:
     """One for each class."""
     return tuple(
-        Cell(header, text, Basis(row.basis.about, (*row.basis.key, header)))
+        RowCell(header, text, Basis(row.basis.about, (*row.basis.key, header)))
         for header, text in zip(table.headers, row.counts, strict=True)
     )
 
@@ -166,14 +166,14 @@ def _figures(table: FigureTable, where: str) -> Iterator[Place]:
     for row in table.rows:
         unit, *codes = row.basis.key
         cells = tuple(
-            Cell(column.name, text, Basis(About.FIGURES, (unit, code)))
+            RowCell(column.name, text, Basis(About.FIGURES, (unit, code)))
             for column, text, code in zip(table.columns, row.values, codes, strict=True)
         )
         shown = (row.rank, row.unit, *_headed(names, row.values))
         place = _row(where, row.rank, shown, row.basis)
         yield replace(place, cells=cells)
     totals = tuple(
-        Cell(column.name, text, column.basis)
+        RowCell(column.name, text, column.basis)
         for column, text in zip(table.columns, table.totals, strict=True)
     )
     yield Place(f"Phụ lục {where} dòng {_TOTAL}", _line(_headed(names, table.totals)), None, totals)

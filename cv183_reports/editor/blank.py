@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 
 from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
 from cv183_reports.model import Period
-from cv183_reports.model.editing import Candidate, Kind, Use
+from cv183_reports.model.editing import Candidate, TextKind, Use
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import (
     FRAME,
@@ -51,9 +51,9 @@ _ALIKE = (
 )
 
 
-def instructions(kind: Kind) -> tuple[str, ...]:
+def instructions(kind: TextKind) -> tuple[str, ...]:
     """The lines above the table."""
-    return (_CHOOSING, _WORDING, _SAME_BEGINNING if kind is Kind.RESULT else _ALIKE)
+    return (_CHOOSING, _WORDING, _SAME_BEGINNING if kind is TextKind.RESULT else _ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,15 @@ WORDING = EditorColumn("Nội dung biên tập", 34, input=True)
 STATE = EditorColumn("Tình trạng", 11)
 KEY = EditorColumn("Mã dòng", 15)
 _LABELS = {
-    Kind.RESULT: EditorColumn("Nhiệm vụ", 16),
-    Kind.DIFFICULTY: EditorColumn("Lĩnh vực", 16),
-    Kind.PROPOSAL: EditorColumn("Cấp giải quyết", 16),
+    TextKind.RESULT: EditorColumn("Nhiệm vụ", 16),
+    TextKind.DIFFICULTY: EditorColumn("Lĩnh vực", 16),
+    TextKind.PROPOSAL: EditorColumn("Cấp giải quyết", 16),
 }
 REQUIRED = (INCLUDE, WORDING, KEY)
 """Without these columns a sheet cannot be followed."""
 
 
-def columns_of(kind: Kind) -> tuple[EditorColumn, ...]:
+def columns_of(kind: TextKind) -> tuple[EditorColumn, ...]:
     """The columns of the sheet of `kind`, in their order when new."""
     about = (_LABELS[kind], OBLIGATION) if kind in _LABELS else ()
     return (GROUP, *about, TEXT, UNITS, COUNT, USE, INCLUDE, WORDING, STATE, KEY)
@@ -139,7 +139,7 @@ def write_editor(texts: Sequence[Candidate], period: Period, *, sample: bool) ->
         created = datetime(period.year, period.month, 1)  # noqa: DTZ001 the file holds no zone
         book.set_properties({"title": f"{TITLE} – {period}", "created": created})
         formats = Formats(book)
-        for kind in Kind:
+        for kind in TextKind:
             sheet = book.add_worksheet(kind.value, GrowingSheet)
             own = [text for text in texts if text.kind is kind]
             _head(sheet, kind, period, formats, sample=sample)
@@ -168,7 +168,7 @@ def look_of(column: EditorColumn) -> Look:
 
 
 def _head(
-    sheet: GrowingSheet, kind: Kind, period: Period, formats: Formats, *, sample: bool
+    sheet: GrowingSheet, kind: TextKind, period: Period, formats: Formats, *, sample: bool
 ) -> None:
     columns = columns_of(kind)
     width = sum(column.width for column in columns)
@@ -192,7 +192,9 @@ def _head(
         )
 
 
-def _rows(sheet: GrowingSheet, kind: Kind, texts: Sequence[Candidate], formats: Formats) -> None:
+def _rows(
+    sheet: GrowingSheet, kind: TextKind, texts: Sequence[Candidate], formats: Formats
+) -> None:
     columns = columns_of(kind)
     for row, text in enumerate(texts, start=HEADER_ROW + 1):
         values = line_of(text, text.group).values
@@ -208,7 +210,7 @@ def _rows(sheet: GrowingSheet, kind: Kind, texts: Sequence[Candidate], formats: 
         sheet.fit_row(row, fitted)
 
 
-def _rules(sheet: GrowingSheet, kind: Kind, formats: Formats) -> None:
+def _rules(sheet: GrowingSheet, kind: TextKind, formats: Formats) -> None:
     """The drop-down, and the colours that follow what staff choose."""
     columns = columns_of(kind)
     first, last = HEADER_ROW + 1, HEADER_ROW + _RULED
@@ -241,7 +243,7 @@ def _rules(sheet: GrowingSheet, kind: Kind, formats: Formats) -> None:
         )
 
 
-def _page(sheet: GrowingSheet, kind: Kind, period: Period, rows: int) -> None:
+def _page(sheet: GrowingSheet, kind: TextKind, period: Period, rows: int) -> None:
     """The head repeated on every page; frozen head, filter. The key stays off paper."""
     columns = columns_of(kind)
     printed = [column.width for column in columns if column is not KEY]

@@ -18,7 +18,7 @@ from cv183_reports.editor.blank import (
     line_of_gone,
 )
 from cv183_reports.editor.reading import Edited, EditorRow, EditorSheet
-from cv183_reports.model.editing import Candidate, Kind
+from cv183_reports.model.editing import Candidate, TextKind
 
 _WAVE = re.compile(re.escape(NEW).replace(r"\{wave\}", r"(\d+)"))
 
@@ -66,7 +66,7 @@ NO_CHANGES = Changes((), ())
 
 
 def changes(
-    edited: Edited, texts: Sequence[Candidate], is_ours: Callable[[Kind, EditorRow], bool]
+    edited: Edited, texts: Sequence[Candidate], is_ours: Callable[[TextKind, EditorRow], bool]
 ) -> Changes:
     """What the file must take up so that it shows `texts`.
 

@@ -20,7 +20,7 @@ from cv183_reports.editor.blank import (
     columns_of,
 )
 from cv183_reports.model import Source
-from cv183_reports.model.editing import Decision, Kind
+from cv183_reports.model.editing import TextDecision, TextKind
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
 from cv183_reports.vietnamese.legacy import detect
@@ -29,7 +29,7 @@ from cv183_reports.vietnamese.wording import listed
 
 _HEADER_WITHIN = 20
 """Rows from the top in which the header row is looked for."""
-_UNDECIDED = Decision()
+_UNDECIDED = TextDecision()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ class EditorRow:
     obligation: str
     text: str
     """By these two it is told whether the key is one of ours."""
-    decision: Decision
+    decision: TextDecision
 
 
 @dataclass(frozen=True, slots=True)
 class EditorSheet:
     """One sheet that can be followed."""
 
-    kind: Kind
+    kind: TextKind
     sheet: Sheet
     positions: Mapping[EditorColumn, int]
     """Column numbers from 1, of the declared columns that are there."""
@@ -76,7 +76,7 @@ class Edited:
     findings: tuple[Finding, ...]
 
     @property
-    def decisions(self) -> dict[str, Decision]:
+    def decisions(self) -> dict[str, TextDecision]:
         """By key; only of rows about which staff decided something."""
         rows = (row for sheet in self.sheets for row in sheet.rows)
         return {row.key: row.decision for row in rows if row.decision != _UNDECIDED}
@@ -85,7 +85,7 @@ class Edited:
 def read_editor(workbook: Workbook) -> Edited:
     """What `workbook` decides; every fault is a finding, and the rest of the file still counts."""
     reading = _Reading(workbook.file)
-    sheets = [reading.sheet(workbook, kind) for kind in Kind]
+    sheets = [reading.sheet(workbook, kind) for kind in TextKind]
     return Edited(tuple(s for s in sheets if s), tuple(reading.findings))
 
 
@@ -94,7 +94,7 @@ class _Reading:
     file: str
     findings: list[Finding] = field(default_factory=list)
 
-    def sheet(self, workbook: Workbook, kind: Kind) -> EditorSheet | None:
+    def sheet(self, workbook: Workbook, kind: TextKind) -> EditorSheet | None:
         sheet = next((s for s in workbook.sheets if fold(s.name) == fold(kind.value)), None)
         if sheet is None:
             self.findings.append(rules.SHEET_MISSING.at(Source(self.file), sheet=kind.value))
@@ -139,7 +139,7 @@ class _Reading:
         if include is False and wording:
             place = self._at(sheet, number, positions[WORDING])
             self._say(rules.OMITTED_AND_WORDED.at(place, value=wording))
-        decision = Decision(include, wording)
+        decision = TextDecision(include, wording)
         return EditorRow(
             number, text(KEY).lower(), text(GROUP), text(OBLIGATION), text(TEXT), decision
         )
@@ -194,7 +194,7 @@ def _is_typed(cell: Cell) -> bool:
     return cell.kind in (CellKind.TEXT, CellKind.NUMBER) and not cell.from_formula
 
 
-def _header(sheet: Sheet, kind: Kind) -> tuple[int, dict[EditorColumn, list[Cell]]]:
+def _header(sheet: Sheet, kind: TextKind) -> tuple[int, dict[EditorColumn, list[Cell]]]:
     """The row near the top with most of the declared headers, and the cells of each."""
     declared = {fold(column.header): column for column in columns_of(kind)}
     best, found_there = 0, dict[EditorColumn, list[Cell]]()

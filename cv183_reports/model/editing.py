@@ -8,7 +8,7 @@ from enum import Enum
 from cv183_reports.model import Unit
 
 
-class Kind(Enum):
+class TextKind(Enum):
     """Where a text comes from; the value names its sheet."""
 
     RESULT = "Kết quả nổi bật"
@@ -33,7 +33,7 @@ class Candidate:
 
     key: str
     """The same as long as kind, obligation and folded text are the same, whatever group it is in."""
-    kind: Kind
+    kind: TextKind
     group: int
     """From 1, within the kind: texts of one group say the same."""
     label: str
@@ -49,7 +49,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class TextDecision:
     """What staff decided about one text. Neither: the program decides."""
 
     include: bool | None = None

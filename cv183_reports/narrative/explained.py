@@ -24,7 +24,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ExplainedPart:
     """What belongs together and is counted as one."""
 
     label: str
@@ -56,11 +56,11 @@ class Explanation:
 
     rule: str
     """How it is counted, in words."""
-    parts: tuple[Part, ...]
+    parts: tuple[ExplainedPart, ...]
     sums: tuple[Sum, ...]
 
 
-def added(label: str, parts: Sequence[Part], decimals: int = 0) -> Sum:
+def added(label: str, parts: Sequence[ExplainedPart], decimals: int = 0) -> Sum:
     """The sum of `parts`, written out."""
     written = " + ".join(number(part.value, decimals) for part in parts)
     total = sum((part.value for part in parts), Decimal())

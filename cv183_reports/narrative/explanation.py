@@ -20,7 +20,7 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.prose import About, Basis
-from cv183_reports.narrative.explained import Evidence, Explanation, Part, Sum, added
+from cv183_reports.narrative.explained import Evidence, ExplainedPart, Explanation, Sum, added
 from cv183_reports.narrative.trend import trend_explained
 from cv183_reports.vietnamese.wording import (
     deadline_words,
@@ -74,7 +74,7 @@ def _carried(
 
 def _plain(
     now: Consolidated, asked: Indicator, carried: Sequence[Figure]
-) -> tuple[tuple[Part, ...], tuple[Sum, ...]]:
+) -> tuple[tuple[ExplainedPart, ...], tuple[Sum, ...]]:
     given = [figure for figure in now.figures if figure.indicator == asked.code]
     parts = [
         _part(now, upper_first(group.name), asked, some)
@@ -95,11 +95,11 @@ def _plain(
 
 def _ratio(
     now: Consolidated, asked: Indicator, carried: Sequence[Figure]
-) -> tuple[tuple[Part, ...], tuple[Sum, ...]]:
+) -> tuple[tuple[ExplainedPart, ...], tuple[Sum, ...]]:
     units = {*given_whole(asked, now.figures), *(figure.unit for figure in carried)}
     known = {i.code: i for i in now.register.indicators}
 
-    def side(codes: Sequence[str]) -> tuple[Part, ...]:
+    def side(codes: Sequence[str]) -> tuple[ExplainedPart, ...]:
         return tuple(
             _part(
                 now,
@@ -127,9 +127,13 @@ def _group(now: Consolidated, figure: Figure) -> str:
     return unit.group
 
 
-def _part(now: Consolidated, label: str, asked: Indicator, figures: Sequence[Figure]) -> Part:
+def _part(
+    now: Consolidated, label: str, asked: Indicator, figures: Sequence[Figure]
+) -> ExplainedPart:
     value = sum((figure.value for figure in figures), Decimal())
-    return Part(label, value, tuple(_given(now, asked, f) for f in figures), asked.decimals)
+    return ExplainedPart(
+        label, value, tuple(_given(now, asked, f) for f in figures), asked.decimals
+    )
 
 
 def _given(now: Consolidated, asked: Indicator, figure: Figure) -> Evidence:
@@ -138,14 +142,16 @@ def _given(now: Consolidated, asked: Indicator, figure: Figure) -> Evidence:
     return Evidence(unit, number(figure.value, asked.decimals), figure.source)
 
 
-def _missing(now: Consolidated, asked: Indicator, carried: Collection[str]) -> tuple[Part, ...]:
+def _missing(
+    now: Consolidated, asked: Indicator, carried: Collection[str]
+) -> tuple[ExplainedPart, ...]:
     """Units that are asked and do not count: they add nothing, and are named."""
     counted = {*given_whole(asked, now.figures), *carried}
     could = asked_for(asked, now.register, now.filings)
     absent = [filing for filing in could if filing.unit.code not in counted]
     if not absent:
         return ()
-    return (Part(_NOT_COUNTED, 0, tuple(_why(filing, asked.parts) for filing in absent)),)
+    return (ExplainedPart(_NOT_COUNTED, 0, tuple(_why(filing, asked.parts) for filing in absent)),)
 
 
 def _why(filing: UnitFiling, codes: Sequence[str]) -> Evidence:
@@ -187,7 +193,7 @@ def givers(now: Consolidated, _: Sequence[str]) -> Explanation:
             for unit in units
         )
         if units:
-            parts.append(Part(upper_first(group.name), len(units), told))
+            parts.append(ExplainedPart(upper_first(group.name), len(units), told))
     rule = "Đếm đơn vị có ít nhất một số liệu hợp lệ ở trang Số liệu."
     return Explanation(rule, tuple(parts), (added("Số đơn vị", parts),))
 
@@ -230,7 +236,7 @@ def _filing(now: Consolidated, key: Sequence[str]) -> Explanation:
     """How all units filed, or those of one group."""
     chosen = [f for f in now.filings if not key or f.unit.group == key[0]]
     parts = tuple(
-        Part(standing.value, len(some), tuple(map(_came, some)))
+        ExplainedPart(standing.value, len(some), tuple(map(_came, some)))
         for standing in FilingStanding
         if (some := [f for f in chosen if f.standing is standing])
     )
@@ -300,11 +306,11 @@ def _with_code(said: str, assignment: Assignment) -> str:
 
 def _by_class(
     now: Consolidated, chosen: Iterable[Assignment], words: Callable[[str, Assignment], str]
-) -> tuple[Part, ...]:
+) -> tuple[ExplainedPart, ...]:
     assigned = list(chosen)
     filings = {filing.unit.code: filing for filing in now.filings}
     return tuple(
-        Part(
+        ExplainedPart(
             standing.value,
             len(some),
             tuple(_stands(a, filings[a.unit.code], words) for a in some),
@@ -353,7 +359,7 @@ def _overdue(now: Consolidated, key: Sequence[str]) -> Explanation:
     filings = {filing.unit.code: filing for filing in now.filings}
     codes = dict.fromkeys(a.obligation.code for a in late)
     parts = tuple(
-        Part(
+        ExplainedPart(
             f"Mục {code}",
             len(some),
             tuple(_stands(a, filings[a.unit.code], lambda said, _: said) for a in some),
@@ -376,7 +382,7 @@ def _unit(now: Consolidated, key: Sequence[str]) -> Explanation:
     kind_of = {code: label for label, codes in kinds for code in codes}
     valid = "Số liệu hợp lệ" if filing.receipt else "Chưa có số liệu"
     parts = tuple(
-        Part(
+        ExplainedPart(
             label,
             len(some),
             tuple(_stands(a, filing, _with_code) for a in some),
@@ -399,7 +405,8 @@ def _voices(groups: Sequence[ThemeGroup], key: Sequence[str]) -> Explanation:
         theme = next(t for g in groups if g.label == label for t in g.themes if t.text == text)
         return _theme(theme)
     parts = tuple(
-        Part(group.label, len(_speakers(group.themes)), _said(group.themes)) for group in groups
+        ExplainedPart(group.label, len(_speakers(group.themes)), _said(group.themes))
+        for group in groups
     )
     everyone = _speakers(theme for group in groups for theme in group.themes)
     told = Sum("Số đơn vị khác nhau (một đơn vị có thể nêu ở nhiều phần)", "", len(everyone))
@@ -407,7 +414,7 @@ def _voices(groups: Sequence[ThemeGroup], key: Sequence[str]) -> Explanation:
 
 
 def _theme(theme: Theme) -> Explanation:
-    part = Part("Đơn vị nêu", len(theme.units), _said([theme]))
+    part = ExplainedPart("Đơn vị nêu", len(theme.units), _said([theme]))
     return Explanation(_THEMES, (part,), (added("Số đơn vị", [part]),))
 
 

@@ -12,7 +12,7 @@ from cv183_reports.model.consolidated import FilingStanding, Standing
 from cv183_reports.spreadsheet.style import FONT, SIZE, number_pattern
 from cv183_reports.spreadsheet.writer import PlacedTable
 from cv183_reports.summary.columns import CHART_LABEL, INDICATOR, LOOKS, PERIOD
-from cv183_reports.summary.counts import Drawn
+from cv183_reports.summary.counts import DrawnGroup
 
 _FILING_COLOURS = {
     FilingStanding.ON_TIME: "#2E7D32",
@@ -109,7 +109,7 @@ def progress_chart(workbook: Workbook, progress: PlacedTable, present: Sequence[
     return chart
 
 
-def indicator_chart(workbook: Workbook, table: PlacedTable, drawn: Drawn) -> Chart:
+def indicator_chart(workbook: Workbook, table: PlacedTable, drawn: DrawnGroup) -> Chart:
     """Columns of the indicators of `drawn`, from its `table`."""
     chart = _chart(workbook, {"type": "column"}, drawn.title)
     colours = (_LAST_COLOUR, _THIS_COLOUR)[-len(drawn.headers) :]

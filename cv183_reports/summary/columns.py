@@ -28,7 +28,7 @@ CHANGE = "Tăng, giảm (cùng đơn vị)"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ClassLook:
     """Where one class stands in Tiến độ and how charts colour it."""
 
     group: str
@@ -41,21 +41,21 @@ _WITH_DEADLINE = "Nhiệm vụ có thời hạn"
 _WITHOUT_DEADLINE = "Nhiệm vụ không quy định thời hạn"
 _NOT_OWED = "Không phải thực hiện"
 _UNKNOWN = "Chưa có số liệu"
-LOOKS: Mapping[Standing, Look] = MappingProxyType(
+LOOKS: Mapping[Standing, ClassLook] = MappingProxyType(
     {
-        Standing.DONE_ON_TIME: Look(_WITH_DEADLINE, "#2E7D32"),
-        Standing.DONE_LATE: Look(_WITH_DEADLINE, "#9CCC65"),
-        Standing.WITHIN_DEADLINE: Look(_WITH_DEADLINE, "#64B5F6"),
-        Standing.OVERDUE: Look(_WITH_DEADLINE, "#C62828", alarming=True),
-        Standing.DONE: Look(_WITHOUT_DEADLINE, "#00897B"),
-        Standing.UNDER_WAY: Look(_WITHOUT_DEADLINE, "#1565C0"),
-        Standing.NOT_BEGUN: Look(_WITHOUT_DEADLINE, "#FFB300"),
-        Standing.NOT_ARISING: Look(_NOT_OWED, "#CFD8DC"),
-        Standing.NOT_COMPETENT: Look(_NOT_OWED, "#90A4AE"),
-        Standing.WAIVED: Look(_NOT_OWED, "#D7CCC8"),
-        Standing.FAULTY: Look(_UNKNOWN, "#8E24AA", alarming=True),
-        Standing.BLANK: Look(_UNKNOWN, "#CE93D8", alarming=True),
-        Standing.NOT_FILED: Look(_UNKNOWN, "#424242", alarming=True),
+        Standing.DONE_ON_TIME: ClassLook(_WITH_DEADLINE, "#2E7D32"),
+        Standing.DONE_LATE: ClassLook(_WITH_DEADLINE, "#9CCC65"),
+        Standing.WITHIN_DEADLINE: ClassLook(_WITH_DEADLINE, "#64B5F6"),
+        Standing.OVERDUE: ClassLook(_WITH_DEADLINE, "#C62828", alarming=True),
+        Standing.DONE: ClassLook(_WITHOUT_DEADLINE, "#00897B"),
+        Standing.UNDER_WAY: ClassLook(_WITHOUT_DEADLINE, "#1565C0"),
+        Standing.NOT_BEGUN: ClassLook(_WITHOUT_DEADLINE, "#FFB300"),
+        Standing.NOT_ARISING: ClassLook(_NOT_OWED, "#CFD8DC"),
+        Standing.NOT_COMPETENT: ClassLook(_NOT_OWED, "#90A4AE"),
+        Standing.WAIVED: ClassLook(_NOT_OWED, "#D7CCC8"),
+        Standing.FAULTY: ClassLook(_UNKNOWN, "#8E24AA", alarming=True),
+        Standing.BLANK: ClassLook(_UNKNOWN, "#CE93D8", alarming=True),
+        Standing.NOT_FILED: ClassLook(_UNKNOWN, "#424242", alarming=True),
     }
 )
 UNKNOWN = frozenset(

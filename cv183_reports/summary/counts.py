@@ -125,7 +125,7 @@ _SUBJECTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CountLine:
     """One label with a count of this month and of the last."""
 
     label: str
@@ -135,16 +135,16 @@ class Line:
     """None where the two months cannot be compared."""
 
 
-def key_table(now: Consolidated, before: Consolidated | None) -> SheetTable[Line]:
+def key_table(now: Consolidated, before: Consolidated | None) -> SheetTable[CountLine]:
     """The counts a leader asks for first."""
     both = common(now, before) if before else None
 
-    def line(subject: _Subject) -> Line:
+    def line(subject: _Subject) -> CountLine:
         whole = subject.of(now, _whole(now))
         if before is None or both is None:
-            return Line(subject.label, whole, None, None)
+            return CountLine(subject.label, whole, None, None)
         change = subject.of(now, both) - subject.of(before, both) if subject.compared else None
-        return Line(subject.label, whole, subject.of(before, _whole(before)), change)
+        return CountLine(subject.label, whole, subject.of(before, _whole(before)), change)
 
     return SheetTable(_line_columns("Nội dung"), [line(subject) for subject in _SUBJECTS])
 
@@ -161,17 +161,17 @@ def key_note(now: Consolidated, before: Consolidated | None) -> str:
     )
 
 
-def class_table(now: Consolidated, before: Consolidated | None) -> SheetTable[Line]:
+def class_table(now: Consolidated, before: Consolidated | None) -> SheetTable[CountLine]:
     """Assignments by class; the changes add up to 0."""
     tally, earlier = now.tally(), before.tally() if before else None
     moved = _moved(now, before) if before else {}
     lines = [
-        Line(s.value, tally[s], None if earlier is None else earlier[s], moved.get(s))
+        CountLine(s.value, tally[s], None if earlier is None else earlier[s], moved.get(s))
         for s in LOOKS
     ]
     whole = tally.total()
 
-    def share(line: Line) -> Amount | None:
+    def share(line: CountLine) -> Amount | None:
         return Amount(Decimal(line.now * 100) / whole, _SHARE_DECIMALS) if whole else None
 
     shares = TableColumn("Tỷ lệ (%)", COUNT, share, Style.NUMBER, Bottom.SUM)
@@ -192,7 +192,7 @@ def class_note(now: Consolidated, before: Consolidated | None) -> str:
     return f"Tăng, giảm chỉ tính {size} lượt nhiệm vụ có số liệu cả hai kỳ."
 
 
-def _line_columns(heading: str) -> tuple[TableColumn[Line], ...]:
+def _line_columns(heading: str) -> tuple[TableColumn[CountLine], ...]:
     """Label, this month, last month, change."""
     return (
         TableColumn(heading, LABEL, lambda line: line.label),
@@ -239,7 +239,7 @@ _MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnGroup:
     """Indicators of one topic and one measure, none of them part of another."""
 
     topic: str
@@ -264,7 +264,7 @@ class Drawn:
         return max(row.indicator.total_decimals for row in self.rows)
 
 
-def drawn_of(rows: Sequence[Compared], constraints: Iterable[Constraint]) -> Drawn | None:
+def drawn_of(rows: Sequence[Compared], constraints: Iterable[Constraint]) -> DrawnGroup | None:
     """The largest set that one chart may compare, the first of its size; None: no figures at all."""
     compared = any(row.change for row in rows)
     parts = _parts(constraints)
@@ -278,7 +278,7 @@ def drawn_of(rows: Sequence[Compared], constraints: Iterable[Constraint]) -> Dra
     if not sets:
         return None
     (topic, measure), chosen = max(sets.items(), key=lambda found: len(found[1]))
-    return Drawn(topic, measure, tuple(chosen[:_MOST]), compared)
+    return DrawnGroup(topic, measure, tuple(chosen[:_MOST]), compared)
 
 
 def _parts(constraints: Iterable[Constraint]) -> set[str]:
@@ -288,7 +288,7 @@ def _parts(constraints: Iterable[Constraint]) -> set[str]:
     }
 
 
-def drawn_table(drawn: Drawn) -> SheetTable[Compared]:
+def drawn_table(drawn: DrawnGroup) -> SheetTable[Compared]:
     """The numbers that the chart draws."""
     label: TableColumn[Compared] = TableColumn(INDICATOR, LABEL, lambda c: c.indicator.name)
     return SheetTable(

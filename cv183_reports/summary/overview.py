@@ -26,7 +26,7 @@ from cv183_reports.summary.columns import (
 from cv183_reports.summary.counts import (
     COUNT,
     LABEL,
-    Drawn,
+    DrawnGroup,
     class_note,
     class_table,
     drawn_table,
@@ -56,7 +56,7 @@ def write_overview(
     sheet: Worksheet,
     months: tuple[Consolidated, Consolidated | None],
     progress: PlacedTable,
-    drawn: Drawn | None,
+    drawn: DrawnGroup | None,
 ) -> None:
     """Fill `sheet` with key counts, filing by group, classes, a few indicators, and the charts.
 

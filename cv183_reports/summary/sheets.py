@@ -120,14 +120,14 @@ def _reason(now: Consolidated, filing: UnitFiling) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ObligationCounts:
     """One obligation and how many of its assignments are in each class."""
 
     obligation: Obligation
     tally: Counter[Standing]
 
 
-def progress_sheet(now: Consolidated) -> WrittenSheet[Progress]:
+def progress_sheet(now: Consolidated) -> WrittenSheet[ObligationCounts]:
     """Tiến độ: obligation × class, with sums of rows and columns, and labels for the chart."""
     classes = tuple(
         TableColumn(
@@ -159,18 +159,18 @@ def progress_sheet(now: Consolidated) -> WrittenSheet[Progress]:
                 ),
                 TableColumn(CHART_LABEL, 14, _chart_label, Style.PATH, printed=False),
             ),
-            tuple(Progress(o, now.tally(o.code)) for o in now.register.obligations),
+            tuple(ObligationCounts(o, now.tally(o.code)) for o in now.register.obligations),
             TOTAL,
         ),
         frozen=2,
     )
 
 
-def _tallied(standing: Standing) -> Callable[[Progress], int]:
+def _tallied(standing: Standing) -> Callable[[ObligationCounts], int]:
     return lambda progress: progress.tally[standing]
 
 
-def _chart_label(progress: Progress) -> str:
+def _chart_label(progress: ObligationCounts) -> str:
     return f"{progress.obligation.code} ({progress.tally.total()})"
 
 
@@ -179,7 +179,7 @@ def _deadline(obligation: Obligation, now: Consolidated) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidRecord:
     """One record with what its codes stand for."""
 
     unit: Unit
@@ -187,17 +187,17 @@ class Said:
     record: Record
 
 
-def _said(now: Consolidated) -> tuple[Said, ...]:
+def _said(now: Consolidated) -> tuple[SaidRecord, ...]:
     """Every record, in official order of the units."""
     obligations = {o.code: o for o in now.register.obligations}
     return tuple(
-        Said(unit_of(now.register, record.unit), obligations[record.obligation], record)
+        SaidRecord(unit_of(now.register, record.unit), obligations[record.obligation], record)
         for filing in now.accepted
         for record in filing.records
     )
 
 
-def record_sheet(now: Consolidated) -> WrittenSheet[Said]:
+def record_sheet(now: Consolidated) -> WrittenSheet[SaidRecord]:
     """Số liệu hợp lệ: every record with the file, sheet and cell it was read from.
 
     Difficulties and proposals stay off paper here: Khó khăn, kiến nghị prints them.
@@ -221,7 +221,7 @@ def record_sheet(now: Consolidated) -> WrittenSheet[Said]:
     )
 
 
-def voice_sheet(now: Consolidated) -> WrittenSheet[Said]:
+def voice_sheet(now: Consolidated) -> WrittenSheet[SaidRecord]:
     """Khó khăn, kiến nghị: the words of the units as they wrote them."""
     return WrittenSheet(
         "Khó khăn, kiến nghị",
@@ -320,11 +320,11 @@ def finding_sheet(now: Consolidated) -> WrittenSheet[Finding]:
     )
 
 
-def _said_columns() -> tuple[TableColumn[Said], ...]:
+def _said_columns() -> tuple[TableColumn[SaidRecord], ...]:
     return (*unit_columns(lambda s: s.unit), *obligation_columns(lambda s: s.obligation))
 
 
-def _answer_columns(*, voices: bool) -> tuple[TableColumn[Said], ...]:
+def _answer_columns(*, voices: bool) -> tuple[TableColumn[SaidRecord], ...]:
     """What the units answered: of the work, or what hinders them and what they ask for."""
     asked = (column for column in inputs(fields.ANSWER_COLUMNS) if column.is_voice is voices)
     return tuple(answer_column(column, lambda said: said.record.answers) for column in asked)
