@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,21 @@ def test_killed_before_any_write_the_old_file_or_the_new_one_stands(
     assert (tmp_path / "b.docx").read_bytes() in (b"old b", b"new b")
     assert placed(tmp_path, a=b"new a", b=b"new b").keys() == {"a.docx", "b.docx"}
     assert visible(tmp_path) == {"a.docx": b"new a", "b.docx": b"new b"}
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_called_one_and_nobody_is_sent_for_rights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(number, "No space left on device")
+
+    for step in ("_stage", "replace_file"):
+        with monkeypatch.context() as patch:
+            patch.setattr(workspace, step, full)
+            (output,) = publish(tmp_path, tmp_path / "out", {"a.docx": b"1"})
+        assert (output.placed, output.finding is not None) == (Placed.FAILED, True)
+        assert output.finding is not None
+        assert output.finding.code == "MAY023"
+        assert "Đầy đĩa" in output.finding.message
+        assert "quyền" not in output.finding.message + output.finding.remedy
