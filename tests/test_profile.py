@@ -77,7 +77,7 @@ SAID = {
         ),
         "báo cáo Ban Thường vụ Tỉnh ủy như sau:",
         "đúng hạn (trước 11 giờ, ngày 10/02/2026)",
-        "06 nhiệm vụ của Kế hoạch được giao cho 71 đơn vị",
+        "Kế hoạch giao 06 nhiệm vụ cho 71 đơn vị",
         "Đối với Ban Thường vụ Tỉnh ủy",
         "Đối với sở, ngành của tỉnh",
         "Tiến độ thực hiện từng nhiệm vụ của Kế hoạch",
