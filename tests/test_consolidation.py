@@ -173,7 +173,7 @@ def test_what_stays_done_is_marked_wherever_it_is_told() -> None:
     assert row.evidence[0].source == DONE.source
     told = [f"{block.lead} {block.text}" for block in results.section(now, "").blocks]
     assert any(
-        "có 03/04 đơn vị hoàn thành (75%), đều đúng hạn (01 đơn vị theo báo cáo tháng 8/2025)"
+        "có 03/04 đơn vị hoàn thành (75%; 01 đơn vị theo báo cáo tháng 8/2025), đều đúng hạn"
         in t.lower()
         for t in told
     ), told

@@ -212,12 +212,12 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str) -> str:
     if not done:
         main = f"chưa có đơn vị nào trong số {count(total)} đơn vị báo cáo hoàn thành"
     else:
-        main = f"có {count(done)}/{count(total)} đơn vị {verb(obligation)} ({percent(done, total)})"
+        share = "; ".join((percent(done, total), *_reported_before(assigned)))
+        main = f"có {count(done)}/{count(total)} đơn vị {verb(obligation)} ({share})"
         if obligation.deadline is not None:
             main += f", {_on_time(tally)}"
         elif obligation.kind is Kind.ONGOING and tally[Standing.DONE]:
             main += f", trong đó {count(tally[Standing.DONE])} đơn vị báo cáo hoàn thành"
-        main += _reported_before(assigned)
     rest = [standing for standing in Standing if standing not in advanced]
     late = _overdue(assigned, words[Standing.OVERDUE], overdue_in)
     told = {Standing.OVERDUE: late} | _declined(assigned)
@@ -244,11 +244,10 @@ def verb(obligation: Obligation) -> str:
     return "hoàn thành"
 
 
-def _reported_before(assigned: Sequence[Assignment]) -> str:
-    """`` (03 đơn vị theo báo cáo tháng 8/2025)``: of those that have no report of this month."""
+def _reported_before(assigned: Sequence[Assignment]) -> list[str]:
+    """``03 đơn vị theo báo cáo tháng 8/2025``: of those that have no report of this month."""
     months = Counter(a.reported_in for a in assigned if a.reported_in)
-    told = [f"{count(months[m])} đơn vị theo {_report_of(m)}" for m in sorted(months)]
-    return f" ({', '.join(told)})" if told else ""
+    return [f"{count(months[m])} đơn vị theo {_report_of(m)}" for m in sorted(months)]
 
 
 def _report_of(month: Period) -> str:
