@@ -197,10 +197,9 @@ OVERVIEW = """
 | 40 | Chưa gửi báo cáo | 4 | 10 |  | 23.52941176470588 |  |  |
 | 41 | Tổng cộng | ƒ 17 | ƒ 17 |  | ƒ 100 |  |  |
 | 42 | Tăng, giảm chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ. |  |  |  |  |  |  |
-| 44 | 4. Phục vụ hành chính công – các đơn vị có số liệu cả hai kỳ |  |  |  |  |  |  |
+| 44 | 4. Phục vụ hành chính công – các đơn vị có số liệu cả hai kỳ (hồ sơ) |  |  |  |  |  |  |
 | 45 | Chỉ tiêu | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |  |  |
 | 46 | Hồ sơ tiếp nhận | 1 | 100 | 40 | ƒ 60 |  |  |
 | 47 | Hồ sơ trực tuyến | 1 | 0 | 8 | ƒ -8 |  |  |
-| 48 | Đơn vị tính: hồ sơ. |  |  |  |  |  |  |
-- gộp ô: A18:G18, A42:G42, A48:G48
+- gộp ô: A18:G18, A42:G42
 """

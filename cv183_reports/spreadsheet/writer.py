@@ -18,7 +18,6 @@ from cv183_reports.model import LOCAL
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import (
     FONT,
-    LINE_HEIGHT,
     SAMPLE_MARK,
     Formats,
     Look,
@@ -198,7 +197,7 @@ class _Pen:
         for at, column in enumerate(table.columns):
             write_text(self.sheet, row, at, column.header, shape)
         lines = max(lines_of(each.header, each.width, bold=True) for each in table.columns)
-        self.sheet.set_row(row, LINE_HEIGHT * lines + LINE_HEIGHT / 2)
+        self.sheet.set_row(row, fitted_height((), lines))
 
     def rows(self, table: SheetTable[T]) -> None:
         """The data, column by column, each with its cell of the total row."""

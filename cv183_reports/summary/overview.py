@@ -83,12 +83,11 @@ def write_overview(
     if now.assignments:
         charts.append(_progress(book, now, progress))
     if drawn is not None:
-        note = f"Đơn vị tính: {drawn.measure}."
-        _, table = page.section(end, f"4. {drawn.title}", drawn_table(drawn), note)
+        title = f"4. {drawn.title} ({drawn.measure})"
+        _, table = page.section(end, title, drawn_table(drawn))
         charts.append((indicator_chart(book.workbook, table, drawn), _INDICATOR_HEIGHT))
     _stack(sheet, charts)
-    book.set_up_page(sheet, _WIDTHS, landscape=False)
-    sheet.fit_to_pages(1 + bool(charts), 1)
+    book.set_up_page(sheet, (*_WIDTHS, _UNDER_CHARTS), landscape=False)
 
 
 @dataclass(frozen=True, slots=True)
