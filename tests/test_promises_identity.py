@@ -64,7 +64,7 @@ def two_at_once() -> Codes:
         filing = judgement.filing
         if number:
             first, *rest = filing.records
-            filing = replace(filing, records=(replace(first, result="Kết quả khác hẳn"), *rest))
+            filing = replace(filing, records=(first.saying("result", "Kết quả khác hẳn"), *rest))
         each = replace(judgement, file=file, filing=replace(filing, file=file))
         received.append(Received(file, filing.receipt, each))
     batch = settle(received, REGISTER)
