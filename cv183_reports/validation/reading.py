@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -131,9 +131,15 @@ def number_shown(cell: Cell) -> Decimal | None:
     assert cell.number is not None
     if cell.shown:
         read = parse_percent if "%" in cell.shown else parse_number
-        return read(cell.shown).value
+        parsed = read(cell.shown)
+        return next((r for r in parsed.readings if _rounds_to(cell.number, r)), parsed.value)
     seen = shown_number(exact(cell.number), cell.number_format)
     return None if seen is None else plain(seen)
+
+
+def _rounds_to(number: Decimal, reading: Decimal) -> bool:
+    """Whether `number` is shown as `reading`: of ``1.234`` the number in the cell tells which is meant."""
+    return exact(number).quantize(reading, ROUND_HALF_UP) == reading
 
 
 def looks_otherwise(slot: Slot) -> tuple[Finding, ...]:
