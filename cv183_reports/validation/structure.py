@@ -278,12 +278,13 @@ def _other_codes(table: Table, known: Collection[str]) -> Iterator[Finding]:
 
 
 def _strange_codes(table: Table, filled_in: frozenset[str], codes: Codes) -> Iterator[Finding]:
-    """Rows that say something of what the unit is not asked and never was."""
+    """Rows of codes that nobody knows, and those that say something of what the unit is not asked."""
     for row in table.rows:
         is_mine = row.code in codes.owed or row.code in codes.lapsed
-        if not is_mine and not filled_in.isdisjoint(row.cells):
-            rule = structure.NOT_OWED if row.code in codes.known else structure.ROW_UNKNOWN
-            yield rule.at(row.place(CODE), code=row.code)
+        if row.code not in codes.known:
+            yield structure.ROW_UNKNOWN.at(row.place(CODE), code=row.code)
+        elif not is_mine and not filled_in.isdisjoint(row.cells):
+            yield structure.NOT_OWED.at(row.place(CODE), code=row.code)
 
 
 def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Iterator[Finding]:
