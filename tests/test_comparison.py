@@ -26,7 +26,7 @@ def month(period: Period, **figures: dict[str, int | str]) -> Consolidated:
 def test_a_unit_that_did_not_send_is_not_a_fall() -> None:
     before = month(SEPTEMBER.previous, u10888={"N1": 100}, u10903={"N1": 900})
     now = month(SEPTEMBER, u10888={"N1": 110}, u11329={"N1": 5})
-    assert change_of(N1, now, before) == Change(Decimal(110), Decimal(100), 1)
+    assert change_of(N1, now, before) == Change(N1, Decimal(110), Decimal(100), 1)
 
 
 def test_averages_and_ratios_are_brought_together_over_the_same_units() -> None:
@@ -34,8 +34,8 @@ def test_averages_and_ratios_are_brought_together_over_the_same_units() -> None:
         SEPTEMBER.previous, u10888={"N1": 100, "N2": 50, "N3": "90.00"}, u10903={"N3": 10}
     )
     now = month(SEPTEMBER, u10888={"N1": 100, "N2": 60, "N3": "90.255"}, u10903={"N1": 7})
-    assert change_of(N3, now, before) == Change(Decimal("90.26"), Decimal("90.00"), 1)
-    assert change_of(N4, now, before) == Change(Decimal("60.0"), Decimal("50.0"), 1)
+    assert change_of(N3, now, before) == Change(N3, Decimal("90.255"), Decimal("90.00"), 1)
+    assert change_of(N4, now, before) == Change(N4, Decimal("60.0"), Decimal("50.0"), 1)
 
 
 def test_no_common_unit_no_month_before_no_change() -> None:
