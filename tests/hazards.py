@@ -185,7 +185,7 @@ HAZARDS: dict[str, Hazard] = {
     "in a mail with its scan": Hazard(mail("thu.eml", ("ky.pdf", PDF)), {"thu.eml/{}": NOTHING, "thu.eml/ky.pdf": f"{IGNORED} FIL089"}),
     "in a message of Outlook": Hazard(lambda name, data: {"RE_ bao cao.msg": outlook(attached(name, data))}, {"RE_ bao cao.msg/{}": NOTHING}),
     "in a winmail.dat": Hazard(lambda name, data: {"tu Outlook.eml": posted(letter(("winmail.dat", winmail(("A.XLS", name, data)))))}, {"tu Outlook.eml/{}": NOTHING}),
-    "the same file again": Hazard(lambda name, data: {name: data, f"Bản sao của {name}": data}, {"{}": NOTHING, "Bản sao của {}": f"{WARNED} SUB090"}),
+    "the same file again": Hazard(lambda name, data: {name: data, f"Bản sao của {name}": data}, {"{}": NOTHING, "Bản sao của {}": f"{NOTHING} SUB090"}),
     "two files at one time": Hazard(lambda name, data: {name: data, f"Bản khác {name}": with_result(data)}, {"{}": f"{FAULTY} SUB091", "Bản khác {}": f"{FAULTY} SUB091"}),
     "with what systems leave": Hazard(
         lambda name, data: {name: data, f"~${name}": b"x", "Thumbs.db": b"x", f"._{name}": b"x"},
@@ -200,7 +200,7 @@ HAZARDS: dict[str, Hazard] = {
     "no hidden sheet": Hazard(edited(lose_meta), {"{}": f"{REFUSED} SUB001 SUB101"}),
     "two tasks merged": Hazard(edited(merge_two_tasks), {"{}": f"{FAULTY} SUB023"}),
     "a row hidden": Hazard(edited(hide_a_row), {"{}": f"{WARNED} SUB024"}),
-    "a note below": Hazard(edited(note_below), {"{}": f"{WARNED} SUB015"}),
+    "a note below": Hazard(edited(note_below), {"{}": f"{FAULTY} SUB015"}),
     "a style at the end of the world": Hazard(edited(style_far_away), {"{}": NOTHING}),
     "a formula never calculated": Hazard(put("Kết quả thực hiện", "=A1&B1"), {"{}": f"{FAULTY} SUB031"}),
     "a result in VNI": Hazard(put("Kết quả thực hiện", "Coâng taùc xaây döïng Ñaûng vaø heä thoáng chính trò"), {"{}": f"{FAULTY} SUB032"}),

@@ -22,7 +22,7 @@ PERIOD = "2025-09"
 
 FAULTS = {
     None: "accepted",
-    PlantedFault.PERCENT_AS_SHARE: "accepted-with-warnings SUB043",
+    PlantedFault.PERCENT_AS_SHARE: "has-errors SUB043",
     PlantedFault.PERCENT_IN_WORDS: "has-errors SUB042",
     PlantedFault.DATE_AS_TEXT: "accepted SUB046",
     PlantedFault.DONE_AT_SIXTY: "has-errors SUB063 SUB069",
