@@ -59,10 +59,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         first, second = EVIL[n], EVIL[(n + 1) % len(EVIL)]
         good = answers_of(unit.code)
         code, row = next(iter(good.rows.items()))
-        spoilt = replace(
-            row, result=f"Kết quả: {first}", evidence=second, difficulty=f"Khó khăn: {second}",
-            field="Lĩnh vực khác", proposal=f"Đề nghị: {first}", level="Trung ương",
-        )  # fmt: skip
+        spoilt = {
+            **row, "result": f"Kết quả: {first}", "evidence": second,
+            "difficulty": f"Khó khăn: {second}", "field": "Lĩnh vực khác",
+            "proposal": f"Đề nghị: {first}", "level": "Trung ương",
+        }  # fmt: skip
         plans = (f"Kế hoạch: {second}",)
         data = form_of(unit.code, replace(good, rows={**good.rows, code: spoilt}, plans=plans))
         laid(root / "data" / PERIOD / "nop", f"{unit.code}.xlsx", data)
