@@ -6,7 +6,10 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+
+import openpyxl
 
 from tests.conftest import REPOSITORY, lay
 from tests.hazards import HAZARDS
@@ -93,6 +96,19 @@ def made_in(world: World, root: Path, came: list[Path]) -> dict[str, bytes]:
     return {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
 
 
+def said(file: str, data: bytes) -> object:
+    """The bytes; of the list of what came all but when it was booked, which the ledger tells."""
+    if not file.endswith("ket-qua-nhan.xlsx"):
+        return data
+    book = openpyxl.load_workbook(BytesIO(data))
+    return {sheet.title: without_booking(list(sheet.values)) for sheet in book}
+
+
+def without_booking(rows: list[tuple[object, ...]]) -> list[list[object]]:
+    columns = {n for row in rows for n, value in enumerate(row) if value == "Ghi sổ lúc"}
+    return [[value for n, value in enumerate(row) if n not in columns] for row in rows]
+
+
 def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     came = lay_files(tmp_path / "Tải về")
     first, *others = (
@@ -103,5 +119,7 @@ def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     assert any(name.startswith(f"{PERIOD}/tra-lai/") for name in first)
     for name, other in zip(list(WORLDS)[1:], others, strict=True):
         assert other.keys() == first.keys()
-        unlike = [file for file, data in first.items() if other[file] != data]
+        unlike = [
+            file for file, data in first.items() if said(file, other[file]) != said(file, data)
+        ]
         assert unlike == [], name
