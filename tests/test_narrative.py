@@ -14,6 +14,7 @@ from cv183_reports.model import Filing, ListValue, Nature, Period, Plan, Source,
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import Section
 from cv183_reports.narrative import figures, filing, plans, results, voices
+from cv183_reports.narrative.phrases import without_day_done
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
 
@@ -471,3 +472,19 @@ def test_one_unit_is_told_without_saying_anything_twice(
         if line.startswith("3.1.")
     )
     assert text == f"3.1. Nhiệm vụ 3.1: {expected}"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Hoàn thành ngày 29/8/2025: đã gửi đủ hồ sơ", "đã gửi đủ hồ sơ"),
+        (
+            "Việc rà soát hoàn thành ngày 29/8/2025. Đến nay có 53 người.",
+            "Việc rà soát hoàn thành ngày 29/8/2025. Đến nay có 53 người.",
+        ),
+        ("Hoàn thành ngày 30/8/2025: đã gửi", "Hoàn thành ngày 30/8/2025: đã gửi"),
+    ],
+)
+def test_the_day_done_is_taken_only_from_the_head_of_a_text(text: str, kept: str) -> None:
+    """Within a sentence of the unit's it is the sentence."""
+    assert without_day_done(text, date(2025, 8, 29)) == kept

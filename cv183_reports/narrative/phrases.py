@@ -90,7 +90,9 @@ def without_day_done(text: str, day: date | None) -> str:
     """`text` without ``Hoàn thành ngày 12/8/2025:`` at its head, where that was said before it."""
     if day is None:
         return text
-    said = rf"\s*(?:đã )?hoàn thành (?:vào )?ngày 0?{day.day}/0?{day.month}/{day.year}\s*[:,;.]\s*"
+    said = (
+        rf"\A\s*(?:đã )?hoàn thành (?:vào )?ngày 0?{day.day}/0?{day.month}/{day.year}\s*[:,;.]\s*"
+    )
     return re.sub(said, "", text, count=1, flags=re.IGNORECASE)
 
 
