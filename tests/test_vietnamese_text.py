@@ -221,7 +221,7 @@ def test_symbols_become_bullets_and_emoji_keep_their_joiners(
     assert clean(text) == Cleaned(printed, removed)
 
 
-SITES = ("drive.google.com", "sharepoint.com", "zalo.me")
+SITES = ("drive.google.com", "sharepoint.com", "zalo.me", "1drv.ms", "dropbox.com")
 
 
 @pytest.mark.parametrize(
@@ -236,14 +236,15 @@ SITES = ("drive.google.com", "sharepoint.com", "zalo.me")
         ),
         ("Đã ban hành, xem tại: https://1drv.ms/b/s!Ax", "Đã ban hành", 1),
         ("Link: https://dropbox.com/a; Báo cáo số 12-BC/ĐU", "Báo cáo số 12-BC/ĐU", 1),
-        ("Đã làm xong http://a.vn/x, còn 02 việc", "Đã làm xong, còn 02 việc", 1),
-        ("Nghị quyết số 5\nhttps://a.vn/1\nhttps://a.vn/2", "Nghị quyết số 5", 2),
+        ("Đã làm xong http://1drv.ms/x, còn 02 việc", "Đã làm xong, còn 02 việc", 1),
+        ("Nghị quyết số 5\nhttps://zalo.me/1\nhttps://zalo.me/2", "Nghị quyết số 5", 2),
         ("Minh chứng drive.google.com/open?id=1 và zalo.me/g/abc.", "Minh chứng và.", 2),
-        ("Xem www.haiphong.gov.vn/van-ban.", "", 1),
+        ("Xem www.dropbox.com/van-ban.", "", 1),
+        ("Xem www.haiphong.gov.vn/van-ban.", "Xem www.haiphong.gov.vn/van-ban.", 0),
         ("Kho https://cong-ty.sharepoint.com/:x:/s/a/E1?e=2", "Kho", 1),
         ("Sử dụng Zalo, Drive trong điều hành", "Sử dụng Zalo, Drive trong điều hành", 0),
         ("Thư: a@zalo.me, tổ 1.2.3, mục 1/2", "Thư: a@zalo.me, tổ 1.2.3, mục 1/2", 0),
-        ("Tệp ở HTTPS://A.VN/X", "Tệp", 1),
+        ("Tệp ở HTTPS://DROPBOX.COM/X", "Tệp", 1),
     ],
 )
 def test_addresses_are_taken_out_and_what_stands_beside_stays(

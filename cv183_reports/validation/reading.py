@@ -55,7 +55,7 @@ _DIGITS_OF_A_DAY = 4
 """A day, a month in words and a year of two digits have three or four; a month and a year fewer."""
 _MONTHS = 12
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
-"""Whose addresses are often typed without ``https://``."""
+"""Where files lie in the cloud, or what leads there."""
 _DASHES = {"-", "–", "—", "−", "--"}
 _LONGEST_MONTH = 31
 _LISTED = 10
@@ -241,7 +241,7 @@ def read_text(slot: Slot, column: str = "") -> Reading[str]:
 
 
 def read_words(slot: Slot, column: str) -> Reading[str]:
-    """As `read_text`, without addresses on the network, which no document prints."""
+    """As `read_text`, without links to files in the cloud, which no document prints."""
     read = read_text(slot, column)
     words, links = without_links(read.value, _SITES)
     if not links:

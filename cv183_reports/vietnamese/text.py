@@ -179,16 +179,18 @@ _LEFT_BEHIND = re.compile(r"\s+(?=[.,;:])|(?<=[,;:])\s*[,;:]+(?=\s|$)")
 @lru_cache
 def _links(hosts: tuple[str, ...]) -> re.Pattern[str]:
     known = "|".join(map(re.escape, hosts))
-    bare = rf"(?<![\w@.])(?:[a-z0-9-]+\.)*(?:{known})(?:[/?#]\S*|(?!\.?\w))"
-    return re.compile(rf"(?:(?:https?|ftp)://|\bwww\.)\S+|{bare}", re.IGNORECASE)
+    site = rf"(?:[a-z0-9-]+\.)*(?:{known})(?:[/?#:]\S*|(?!\.?\w))"
+    return re.compile(rf"(?<![\w@.])(?:(?:https?|ftp)://)?{site}", re.IGNORECASE)
 
 
 def without_links(text: str, hosts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """`text` without addresses on the network and what only leads to them; and the addresses.
+    """`text` without addresses at `hosts` and what only leads to them; and the addresses.
+
+    Other addresses are the unit's words: an office cites the page of a decision.
 
     Args:
         text: some lines.
-        hosts: sites whose addresses are also typed without ``https://``.
+        hosts: sites, whose addresses are also typed without ``https://``.
     """
     links: list[str] = []
     lines = [_line_without_links(line, _links(hosts), links) for line in text.splitlines()]
