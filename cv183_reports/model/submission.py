@@ -118,9 +118,13 @@ class Record:
     result = _Said(str, "")
     evidence = _Said(str, "")
     difficulty = _Said(str, "")
+    cause = _Said(ListValue, None)
+    """What the difficulty comes from (Nguyên nhân)."""
     field = _Said(ListValue, None)
     proposal = _Said(str, "")
     level = _Said(ListValue, None)
+    new_deadline = _Said(date, None)
+    """The day that the unit of an overdue obligation asks for instead (Hạn mới đề nghị)."""
 
     @property
     def status(self) -> Status:
