@@ -49,6 +49,8 @@ class About(Enum):
     """Obligation and text."""
     PLANS = auto()
     """Text."""
+    JUDGEMENT = auto()
+    """What is drafted by rule: the key of the judgement."""
 
 
 @dataclass(frozen=True, slots=True)
