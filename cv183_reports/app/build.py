@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from cv183_reports.app.documents import LETTER, Material, select
@@ -20,6 +21,7 @@ from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import cut_off
+from cv183_reports.consolidation.indicators import level_of
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.differences.comparison import Differences, DocumentLine, compare, lines_of
 from cv183_reports.document.house_style import in_house_style
@@ -183,14 +185,17 @@ def read_material(
     earlier: list[Point] = []
     last: Month | None = None
     before: Consolidated | None = None
+    published: dict[str, Decimal | None] = {}
     for last in months_before(workspace, register, period, until=until, progress=progress):
         if before is not None:
             earlier.append(point_of(before))
-        before = together(last)
+        this = together(last)
+        published = {i.code: level_of(i, this, before).value for i in this.register.indicators}
+        before = this
     month = read_month(workspace, register, period, last, until=until, progress=progress)
     in_retrospect = read_only or until is not None
     this, editing = follow_editor(workspace, together(month), in_retrospect=in_retrospect)
-    return Material(workspace, month, this, before, units, tuple(earlier), editing)
+    return Material(workspace, month, this, before, units, tuple(earlier), editing, published)
 
 
 def _compared(root: Path, outputs: Iterable[Output]) -> Iterator[ComparedDocument]:

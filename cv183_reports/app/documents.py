@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.month import Month
@@ -26,6 +26,7 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
+from cv183_reports.narrative.figures import NOTHING_PUBLISHED, Published
 from cv183_reports.narrative.unit import compose
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.workbook import write_summary
@@ -55,6 +56,13 @@ class Material:
     earlier: tuple[Point, ...] = ()
     """How the months before the last one went, the oldest first."""
     editing: Editing = NO_EDITING
+    published: Published = field(default_factory=lambda: NOTHING_PUBLISHED)
+    """What last month's report gave for each indicator."""
+
+    @property
+    def told_against(self) -> monthly.MonthsBefore:
+        """What the report of this month tells it against."""
+        return monthly.MonthsBefore(self.before, self.published, self.earlier)
 
     @property
     def invented(self) -> bool:
@@ -98,7 +106,7 @@ def rendered(
     template: Template, report: CallList | IssuedReport | Reminder | UnitReport
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The document, or why there is none; one that rests on invented figures says so for good."""
-    context = {field.name: getattr(report, field.name) for field in fields(report)}
+    context = {each.name: getattr(report, each.name) for each in fields(report)}
     return template.render(context, SAMPLE_MARK if report.sample else "")
 
 
@@ -135,7 +143,7 @@ def _left_over(material: Material, file: str, stale: Rule | None) -> tuple[Findi
 
 def monthly_context(material: Material) -> MonthlyReport:
     """The monthly report, before it is rendered."""
-    prose = monthly.compose(material.now, material.before, material.earlier)
+    prose = monthly.compose(material.now, material.told_against)
     return monthly_report(material.now, prose, material.mark)
 
 

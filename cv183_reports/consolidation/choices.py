@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
@@ -13,17 +14,22 @@ from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup, Vo
 from cv183_reports.model.editing import Candidate, EditingTally, TextDecision, TextKind, Use
 from cv183_reports.vietnamese.text import fold_words
 
-THEMES = 5
-"""Themes of one field or level that the body prints; the rest stand in Phụ lục 4."""
-PLANS = 6
+DIFFICULTIES = 1
+"""Difficulties of one field that the body prints; the rest stand in the appendix."""
+FIELDS = 6
+"""Fields of which the body prints difficulties: those that most units name."""
+PROPOSALS = 3
+"""Proposals to one level that the body prints; the rest stand in the appendix."""
+PLANS = 4
 """Plans of units that the body prints."""
-EXAMPLES = 3
-"""Units whose own words illustrate an obligation that many owe."""
+EXAMPLES = 2
+"""Results of one section of the dispatch that the body prints, in the words of units."""
+_MOST_FIGURES = 6
+"""Figures of a result beyond which more make it no more telling."""
+_FIGURE = re.compile(r"\d[\d./,-]*")
 
 _MOST = {
-    TextKind.RESULT: EXAMPLES,
-    TextKind.DIFFICULTY: THEMES,
-    TextKind.PROPOSAL: THEMES,
+    TextKind.PROPOSAL: PROPOSALS,
     TextKind.PLAN: PLANS,
 }
 _LEFT = {
@@ -51,6 +57,64 @@ def printed(themes: Sequence[Theme], most: int) -> tuple[Theme, ...]:
     return tuple(shown)
 
 
+def telling(now: Consolidated) -> Mapping[str, tuple[tuple[str, Theme], ...]]:
+    """Section of the dispatch → the results that the body prints of it, each with its obligation.
+
+    What staff want, filled up to `EXAMPLES` by weight: more figures, then more units, then the fuller text;
+    of another obligation and another unit before one of the same.
+    """
+    by_section: dict[str, list[tuple[str, Theme]]] = {}
+    for group in now.results:
+        told = by_section.setdefault(group.label.partition(".")[0], [])
+        told += [(group.label, theme) for theme in group.themes]
+    return {section: _most_telling(told) for section, told in by_section.items()}
+
+
+def _most_telling(told: Sequence[tuple[str, Theme]]) -> tuple[tuple[str, Theme], ...]:
+    kept = [pair for pair in told if pair[1].wanted]
+    left = sorted((pair for pair in told if not pair[1].wanted), key=_weight)
+    while left and len(kept) < EXAMPLES:
+        codes = {code for code, _ in kept}
+        units = {theme.units[0].code for _, theme in kept}
+        best = min(left, key=lambda p: (p[0] in codes, p[1].units[0].code in units))
+        kept.append(best)
+        left.remove(best)
+    order = {id(theme): at for at, (_, theme) in enumerate(told)}
+    return tuple(sorted(kept, key=lambda pair: order[id(pair[1])]))
+
+
+def _weight(pair: tuple[str, Theme]) -> tuple[int, int, int]:
+    theme = pair[1]
+    figures = len(set(_FIGURE.findall(theme.text)))
+    return -min(figures, _MOST_FIGURES), -len(theme.units), -len(theme.text)
+
+
+def foremost(now: Consolidated) -> tuple[tuple[ThemeGroup, tuple[Theme, ...]], ...]:
+    """The difficulties that the body prints, by field, the field of most units first; what staff want is there."""
+    ranked_groups = sorted(now.difficulties, key=lambda g: -len(_speakers(g)))
+    shown = []
+    for at, group in enumerate(ranked_groups):
+        themes = printed(group.themes, DIFFICULTIES if at < FIELDS else 0)
+        if themes:
+            shown.append((group, themes))
+    return tuple(shown)
+
+
+def ranked_proposals(
+    now: Consolidated,
+) -> tuple[tuple[ThemeGroup, tuple[tuple[int, Theme], ...]], ...]:
+    """The proposals that the body prints, by level, numbered from 1 through all levels."""
+    ranks = count(1)
+    return tuple(
+        (group, tuple((next(ranks), theme) for theme in printed(group.themes, PROPOSALS)))
+        for group in now.proposals
+    )
+
+
+def _speakers(group: ThemeGroup) -> set[str]:
+    return {unit.code for theme in group.themes for unit in theme.units}
+
+
 def key_of(kind: TextKind, obligation: str, text: str) -> str:
     """The key of a text: twelve hexadecimal digits, whoever says it and whatever its group."""
     meant = "\n".join((kind.name, obligation, fold_words(text)))
@@ -64,11 +128,16 @@ def candidates(now: Consolidated) -> tuple[Candidate, ...]:
     """
     titles = {o.code: o.short_text for o in now.register.obligations}
     found: dict[str, Candidate] = {}
+    chosen = {
+        TextKind.RESULT: [theme for told in telling(now).values() for _, theme in told],
+        TextKind.DIFFICULTY: [theme for _, themes in foremost(now) for theme in themes],
+    }
     for kind in TextKind:
         number = count(1)
         for group in _groups(now, kind):
             label = titles[group.label] if kind is TextKind.RESULT else group.label
-            shown = {id(theme) for theme in printed(group.themes, _MOST[kind])}
+            themes = chosen[kind] if kind in chosen else printed(group.themes, _MOST[kind])
+            shown = {id(theme) for theme in themes}
             for theme in group.themes:
                 use = Use.BODY if id(theme) in shown else _LEFT[kind]
                 for row in _rows(kind, label, theme, next(number), use):
