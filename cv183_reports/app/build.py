@@ -189,7 +189,9 @@ def read_material(
         before = together(last)
     month = read_month(workspace, register, period, last, until=until, progress=progress)
     in_retrospect = read_only or until is not None
-    this, editing = follow_editor(workspace, together(month), in_retrospect=in_retrospect)
+    this, editing = follow_editor(
+        workspace, together(month), lambda _: (), in_retrospect=in_retrospect
+    )
     return Material(workspace, month, this, before, units, tuple(earlier), editing)
 
 

@@ -1,4 +1,4 @@
-"""Which texts of units the report prints: by rank, or as staff decided in the editor's sheet."""
+"""Which texts of units and which judgements the report prints: as drafted, or as staff decided in the editor's sheet."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cv183_reports.consolidation.themes import fullest, ranked, standing, wordin
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup, Voice
 from cv183_reports.model.editing import Candidate, EditingTally, TextDecision, TextKind, Use
+from cv183_reports.model.judgement import Judgement
 from cv183_reports.vietnamese.text import fold_words
 
 THEMES = 5
@@ -37,7 +38,7 @@ _KEY_DIGITS = 12
 _UNDECIDED = TextDecision()
 
 Decisions = Mapping[str, TextDecision]
-"""By key of the text."""
+"""By key of the text, or of the judgement."""
 
 
 def printed(themes: Sequence[Theme], most: int) -> tuple[Theme, ...]:
@@ -116,9 +117,19 @@ def follow(now: Consolidated, decisions: Decisions) -> Consolidated:
     )
 
 
-def tally(texts: Iterable[Candidate], decisions: Decisions) -> EditingTally:
-    """How many of `texts` staff decided about, and a fingerprint of what they decided."""
-    made = {text.key: decisions[text.key] for text in texts if text.key in decisions}
+def decided(judgements: Iterable[Judgement], decisions: Decisions) -> tuple[Judgement, ...]:
+    """The judgements as staff want them, in their order: some left out, some in words of staff."""
+    made = ((judgement, decisions.get(judgement.key, _UNDECIDED)) for judgement in judgements)
+    return tuple(
+        replace(judgement, text=decision.wording, edited=True) if decision.wording else judgement
+        for judgement, decision in made
+        if decision.include is not False
+    )
+
+
+def tally(keys: Iterable[str], decisions: Decisions) -> EditingTally:
+    """How many of the texts and judgements with these `keys` staff decided about, and what, as a fingerprint."""
+    made = {key: decisions[key] for key in keys if key in decisions}
     told = "\n".join(f"{key} {made[key]!r}" for key in sorted(made))
     return EditingTally(
         edited=sum(d.include is not False and bool(d.wording) for d in made.values()),
