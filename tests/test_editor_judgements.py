@@ -254,6 +254,7 @@ def test_new_drafts_are_appended_under_what_is_there() -> None:
     assert column(data, DRAFT)["ask 4.1"] == ASKED.text
     sheet = openpyxl.load_workbook(BytesIO(data))["Đánh giá"]
     assert sheet.auto_filter.ref == "A5:H9"
+    assert sheet.print_area == "'Đánh giá'!$A$1:$E$9"
     assert (
         sheet.cell(9, at(WORDING)).fill.fgColor.rgb == sheet.cell(8, at(WORDING)).fill.fgColor.rgb
     )

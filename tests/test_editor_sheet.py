@@ -250,6 +250,27 @@ def test_rows_still_grow_with_what_staff_type() -> None:
     assert heights[-1] >= 33
 
 
+def test_newcomers_are_printed_unless_staff_print_less() -> None:
+    newcomer = text("Thiếu máy quét", 3, 3)
+
+    def printed(data: bytes) -> str:
+        more = renewed(data, *TEXTS, newcomer)
+        return str(openpyxl.load_workbook(BytesIO(more))[SHEET].print_area).rpartition("!")[2]
+
+    assert printed(NEW) == "$A$1:$J$9"
+    assert printed(edit(lambda sheet: setattr(sheet, "print_area", "A1:D7"))) == "$A$1:$D$7"
+    assert printed(edit(lambda sheet: setattr(sheet, "print_area", None))) == ""
+
+
+def test_no_two_rules_of_colour_share_a_cell_but_within_one_range() -> None:
+    """LibreOffice draws the first rule of one of the ranges, whichever it meets."""
+    for sheet in openpyxl.load_workbook(BytesIO(NEW)):
+        ranges = [str(r) for area in sheet.conditional_formatting for r in area.sqref.ranges]
+        letters = [r[0] for r in ranges]
+        assert len(letters) == len(set(letters))
+        assert len(letters) == len([c for c in sheet[FIRST - 1] if c.value])
+
+
 def test_a_file_with_what_openpyxl_would_drop_is_left_alone() -> None:
     target = BytesIO(NEW)
     with zipfile.ZipFile(target, "a") as package:

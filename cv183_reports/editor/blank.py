@@ -60,12 +60,12 @@ TEXT = EditorColumn("Nội dung đơn vị báo cáo", 41)
 UNITS = EditorColumn("Đơn vị", 19)
 COUNT = EditorColumn("Số đơn vị của nhóm", 8)
 USE = EditorColumn("Chương trình đang chọn", 12)
-PART = EditorColumn("Phần", 15)
-DRAFT = EditorColumn("Chương trình soạn", 62)
+PART = EditorColumn("Phần", 17)
+DRAFT = EditorColumn("Chương trình soạn", 60)
 INCLUDE = EditorColumn("Đưa vào báo cáo", 10, input=True)
 WORDING = EditorColumn("Nội dung biên tập", 34, input=True)
 STATE = EditorColumn("Tình trạng", 11)
-PRIOR = EditorColumn("Bản soạn trước", 62)
+PRIOR = EditorColumn("Bản soạn trước", 60)
 """What the program had drafted when staff wrote their words; filled in while it drafts otherwise."""
 KEY = EditorColumn("Mã dòng", 15)
 SEAL = EditorColumn("Mã kiểm", 15)
@@ -138,7 +138,7 @@ JUDGEMENTS = EditorPage(
     "Đánh giá",
     (_JUDGED, _REWORDING, _MOVING),
     (
-        *(PART, DRAFT, INCLUDE, replace(WORDING, width=62), replace(STATE, width=17)),
+        *(PART, DRAFT, INCLUDE, replace(WORDING, width=61), replace(STATE, width=18)),
         *(PRIOR, KEY, SEAL),
     ),
     (DRAFT, INCLUDE, WORDING, STATE, PRIOR, KEY, SEAL),
@@ -334,17 +334,22 @@ def _rules(sheet: GrowingSheet, page: EditorPage, formats: Formats) -> None:
         for column in (INCLUDE, STATE, page.together, KEY)
     )
     above = f"${column_letters(columns.index(page.together) + 1)}{first}"
-    everywhere = (first, 0, last, len(columns) - 1)
-    fresh = f'OR(LEFT({state},3)="mới",ISNUMBER(SEARCH("đã đổi",{state})))'
-    # LibreOffice draws only the first rule that applies to a cell, Excel all of them.
-    for where, condition, style in (
-        (everywhere, f'OR({chosen}="Không",{state}="{GONE}")', formats.of(_REFUSED)),
-        ((first, own_state, last, own_state), fresh, formats.of(_FRESH)),
-        (everywhere, f'AND({key}<>"",{group}<>{above})', formats.of(_GROUP)),
-        ((first, include, last, include), f'{chosen}="Có"', formats.of(_CHOSEN)),
+    refused = f'OR({chosen}="Không",{state}="{GONE}")', _REFUSED
+    begins = f'AND({key}<>"",{group}<>{above})', _GROUP
+    fresh = f'OR(LEFT({state},3)="mới",ISNUMBER(SEARCH("đã đổi",{state})))', _FRESH
+    # LibreOffice draws one rule of a cell, the first of one range: no two ranges share a cell.
+    for where, rules in (
+        ([include], (refused, (f'{chosen}="Có"', _CHOSEN), begins)),
+        ([own_state], (refused, fresh, begins)),
+        ([at for at in range(len(columns)) if at not in (include, own_state)], (refused, begins)),
     ):
-        rule = {"type": "formula", "criteria": f"={condition}", "format": style}
-        sheet.conditional_format(*where, rule)
+        letters = [column_letters(at + 1) for at in where]
+        ranges = " ".join(f"{letter}{first + 1}:{letter}{last + 1}" for letter in letters)
+        for condition, look in rules:
+            rule = {"type": "formula", "criteria": f"={condition}", "format": formats.of(look)}
+            sheet.conditional_format(
+                first, where[0], last, where[0], rule | {"multi_range": ranges}
+            )
 
 
 def _paper(sheet: GrowingSheet, page: EditorPage, period: Period, rows: int) -> None:

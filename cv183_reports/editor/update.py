@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.editor.blank import JUDGEMENTS, ProgramRow, Shown, look_of, write_pages
@@ -94,10 +95,18 @@ def _append(sheet: Worksheet, read: EditorSheet, lines: Iterable[ProgramRow]) ->
         sheet.row_dimensions[row].height = fitted_height(texts)
         rows.append(row)
     if sheet.auto_filter.ref:
-        first, _, end = sheet.auto_filter.ref.partition(":")
-        letters = end.rstrip("0123456789") or first.rstrip("0123456789")
-        sheet.auto_filter.ref = f"{first}:{letters}{sheet.max_row}"
+        sheet.auto_filter.ref = _down_to(sheet.auto_filter.ref, sheet.max_row)
+    printed = sheet.print_area.rpartition("!")[2].replace("$", "")
+    if printed.count(":") == 1 and read.last_row <= CellRange(printed).max_row:
+        sheet.print_area = _down_to(printed, sheet.max_row)
     return rows
+
+
+def _down_to(area: str, row: int) -> str:
+    """The cells of `area` and those below it, to `row`."""
+    first, _, end = area.partition(":")
+    letters = end.rstrip("0123456789") or first.rstrip("0123456789")
+    return f"{first}:{letters}{row}"
 
 
 def _dress(sheet: Worksheet, row: int, position: int, look: Look) -> None:
