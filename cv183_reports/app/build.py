@@ -28,6 +28,7 @@ from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
+from cv183_reports.narrative.monthly import MonthsBefore, drafted
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.word.document import read_facts
@@ -194,8 +195,14 @@ def read_material(
         before = this
     month = read_month(workspace, register, period, last, until=until, progress=progress)
     in_retrospect = read_only or until is not None
-    this, editing = follow_editor(workspace, together(month), in_retrospect=in_retrospect)
-    return Material(workspace, month, this, before, units, tuple(earlier), editing, published)
+    against = MonthsBefore(before, published, tuple(earlier))
+    this, editing = follow_editor(
+        workspace,
+        together(month),
+        lambda edited: drafted(edited, against),
+        in_retrospect=in_retrospect,
+    )
+    return Material(workspace, month, this, against, units, editing)
 
 
 def _compared(root: Path, outputs: Iterable[Output]) -> Iterator[ComparedDocument]:

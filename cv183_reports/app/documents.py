@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 
 from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, read_file
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
+from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.document.context import (
     CallList,
@@ -26,7 +27,6 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
-from cv183_reports.narrative.figures import NOTHING_PUBLISHED, Published
 from cv183_reports.narrative.unit import compose
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.workbook import write_summary
@@ -50,19 +50,21 @@ class Material:
     month: Month
     now: Consolidated
     """This month, as staff edited it."""
-    before: Consolidated | None
+    against: monthly.MonthsBefore
+    """What the report of this month tells it against."""
     units: frozenset[str]
     """Codes of the units whose own reports are wanted."""
-    earlier: tuple[Point, ...] = ()
-    """How the months before the last one went, the oldest first."""
     editing: Editing = NO_EDITING
-    published: Published = field(default_factory=lambda: NOTHING_PUBLISHED)
-    """What last month's report gave for each indicator."""
 
     @property
-    def told_against(self) -> monthly.MonthsBefore:
-        """What the report of this month tells it against."""
-        return monthly.MonthsBefore(self.before, self.published, self.earlier)
+    def before(self) -> Consolidated | None:
+        """The month before; None where it is unknown."""
+        return self.against.last
+
+    @property
+    def earlier(self) -> tuple[Point, ...]:
+        """How the months before the last one went, the oldest first."""
+        return self.against.earlier
 
     @property
     def invented(self) -> bool:
@@ -143,7 +145,9 @@ def _left_over(material: Material, file: str, stale: Rule | None) -> tuple[Findi
 
 def monthly_context(material: Material) -> MonthlyReport:
     """The monthly report, before it is rendered."""
-    prose = monthly.compose(material.now, material.told_against)
+    drafts = monthly.drafted(material.now, material.against)
+    judged = decided(drafts, material.editing.decisions)
+    prose = monthly.compose(material.now, material.against, judged)
     return monthly_report(material.now, prose, material.mark)
 
 

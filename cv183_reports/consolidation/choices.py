@@ -1,4 +1,4 @@
-"""Which texts of units the report prints: by rank, or as staff decided in the editor's sheet."""
+"""Which texts of units and which judgements the report prints: as drafted, or as staff decided in the editor's sheet."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import replace
 from itertools import count
 
 from cv183_reports.consolidation.themes import fullest, ranked, standing, wording
-from cv183_reports.model import Unit
-from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup, Voice
+from cv183_reports.model import Kind, Status, Unit
+from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup, Voice
 from cv183_reports.model.editing import Candidate, EditingTally, TextDecision, TextKind, Use
+from cv183_reports.model.judgement import Judgement
 from cv183_reports.vietnamese.text import fold_words
 
 DIFFICULTIES = 1
@@ -20,7 +21,7 @@ FIELDS = 6
 """Fields of which the body prints difficulties: those that most units name."""
 PROPOSALS = 3
 """Proposals to one level that the body prints; the rest stand in the appendix."""
-PLANS = 4
+PLANS = 3
 """Plans of units that the body prints."""
 EXAMPLES = 2
 """Results of one section of the dispatch that the body prints, in the words of units."""
@@ -43,7 +44,7 @@ _KEY_DIGITS = 12
 _UNDECIDED = TextDecision()
 
 Decisions = Mapping[str, TextDecision]
-"""By key of the text."""
+"""By key of the text, or of the judgement."""
 
 
 def printed(themes: Sequence[Theme], most: int) -> tuple[Theme, ...]:
@@ -64,10 +65,22 @@ def telling(now: Consolidated) -> Mapping[str, tuple[tuple[str, Theme], ...]]:
     of another obligation and another unit before one of the same.
     """
     by_section: dict[str, list[tuple[str, Theme]]] = {}
+    reached = {(a.unit.code, a.obligation.code) for a in now.assignments if _is_result(a)}
     for group in now.results:
         told = by_section.setdefault(group.label.partition(".")[0], [])
-        told += [(group.label, theme) for theme in group.themes]
+        told += [
+            (group.label, theme)
+            for theme in group.themes
+            if theme.wanted or any((u.code, group.label) in reached for u in theme.units)
+        ]
     return {section: _most_telling(told) for section, told in by_section.items()}
+
+
+def _is_result(assignment: Assignment) -> bool:
+    """Whether what is said of it is something done: what is still under way, or late, is no result."""
+    record = assignment.record
+    ongoing = assignment.obligation.kind is Kind.ONGOING
+    return record is not None and (record.status is Status.DONE or ongoing)
 
 
 def _most_telling(told: Sequence[tuple[str, Theme]]) -> tuple[tuple[str, Theme], ...]:
@@ -185,9 +198,19 @@ def follow(now: Consolidated, decisions: Decisions) -> Consolidated:
     )
 
 
-def tally(texts: Iterable[Candidate], decisions: Decisions) -> EditingTally:
-    """How many of `texts` staff decided about, and a fingerprint of what they decided."""
-    made = {text.key: decisions[text.key] for text in texts if text.key in decisions}
+def decided(judgements: Iterable[Judgement], decisions: Decisions) -> tuple[Judgement, ...]:
+    """The judgements as staff want them, in their order: some left out, some in words of staff."""
+    made = ((judgement, decisions.get(judgement.key, _UNDECIDED)) for judgement in judgements)
+    return tuple(
+        replace(judgement, text=decision.wording, edited=True) if decision.wording else judgement
+        for judgement, decision in made
+        if decision.include is not False
+    )
+
+
+def tally(keys: Iterable[str], decisions: Decisions) -> EditingTally:
+    """How many of the texts and judgements with these `keys` staff decided about, and what, as a fingerprint."""
+    made = {key: decisions[key] for key in keys if key in decisions}
     told = "\n".join(f"{key} {made[key]!r}" for key in sorted(made))
     return EditingTally(
         edited=sum(d.include is not False and bool(d.wording) for d in made.values()),

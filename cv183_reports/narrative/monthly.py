@@ -37,8 +37,8 @@ class MonthsBefore:
     """How the months before that one went, the oldest first."""
 
 
-UNKNOWN = MonthsBefore()
-"""Of the first month."""
+FIRST_MONTH = MonthsBefore()
+"""Of a month before which nothing is known."""
 _GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
 
 

@@ -49,6 +49,7 @@ from cv183_reports.narrative.phrases import (
 from cv183_reports.vietnamese.wording import (
     count,
     decision,
+    listed,
     lower_first,
     percent,
     percent_points,
@@ -123,15 +124,41 @@ def section(rank: str, now: Consolidated, before: Consolidated | None, course: s
     said, chosen = set[str](), telling(now)
     kind = now.register.profile.dispatch.kind
     told_here = [each for each in progress(now) if not each.obligation.judged_by_receipt]
-    for number, group in groupby(told_here, key=lambda each: each.obligation.section_number):
-        told = list(group)
-        name = upper_first(told[0].obligation.section.removeprefix("Giao "))
-        blocks = _dispatch_section_in_short(now, told, chosen.get(number, ()), said)
-        parts.append((f"{name} (mục {number} {kind})", blocks))
+    for numbers, group in groupby(_by_dispatch_section(told_here), key=lambda pair: pair[0]):
+        own = [
+            block
+            for _, told in group
+            for block in _dispatch_section_in_short(
+                now, told, chosen.get(told[0].obligation.section_number, ()), said
+            )
+        ]
+        parts.append((f"{_owners_named(told_here, numbers)} (mục {listed(numbers)} {kind})", own))
     blocks = [
         b for at, (title, own) in enumerate(parts, 1) for b in (heading(f"{at}. {title}"), *own)
     ]
     return Section(rank, TITLE, tuple(blocks))
+
+
+def _by_dispatch_section(
+    told: Sequence[Progress],
+) -> list[tuple[tuple[str, ...], list[Progress]]]:
+    """The sections of the dispatch, each with the numbers that stand in its heading: small ones share one."""
+    sections = [
+        (number, list(group))
+        for number, group in groupby(told, key=lambda each: each.obligation.section_number)
+    ]
+    small = tuple(n for n, own in sections if len(own) == 1 and len(own[0].assigned) == 1)
+    if len(small) == 1:
+        small = ()
+    ranked = sorted(sections, key=lambda section: section[0] in small)
+    return [(small if number in small else (number,), own) for number, own in ranked]
+
+
+def _owners_named(told: Sequence[Progress], numbers: Sequence[str]) -> str:
+    if len(numbers) > 1:
+        return "Các cơ quan, đơn vị khác"
+    own = next(each for each in told if each.obligation.section_number == numbers[0])
+    return upper_first(own.obligation.section.removeprefix("Giao "))
 
 
 Chosen = Sequence[tuple[str, Theme]]
