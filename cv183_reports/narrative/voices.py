@@ -92,11 +92,14 @@ def _tasks(now: Consolidated) -> list[Assignment]:
 
 
 def _overdue_table(now: Consolidated) -> list[Block]:
-    late = _tasks(now)
+    late, where = _tasks(now), pointer(now, Appendix.OVERDUE)
+    unsent = len(now.overdue) - len(late)
     if not late:
-        return []
+        told = f"Ngoài {count(unsent)} lượt nhiệm vụ gửi báo cáo tháng, không có nhiệm vụ quá hạn{where}."
+        return [body(told, basis=Basis(About.OVERDUE))] if unsent else []
     units = {a.unit.code for a in late}
-    text = f"còn {count(len(late))} lượt nhiệm vụ quá hạn của {count(len(units))} đơn vị{pointer(now, Appendix.OVERDUE)}"
+    text = f"còn {count(len(late))} lượt nhiệm vụ quá hạn của {count(len(units))} đơn vị{where}"
+    text += f", không kể {count(unsent)} đơn vị chưa gửi báo cáo tháng" if unsent else ""
     shown = late[:_ROWS]
     text += f"; {count(len(shown))} lượt quá hạn lâu nhất:" if len(shown) < len(late) else ":"
     rows: list[BlockRow] = []
