@@ -11,8 +11,8 @@ import pytest
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Filing, ListValue, Nature, Period, Plan, Source, Status, Waiver
+from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.judgement import Judgement, JudgementPart
 from cv183_reports.model.prose import About, Basis, Section
 from cv183_reports.narrative import figures, filing, plans, results, voices
 from cv183_reports.narrative.phrases import without_day_done
@@ -311,11 +311,11 @@ def test_next_month_the_tasks_then_what_units_plan_without_its_lead_in() -> None
     planned = replace(
         one, plans=(Plan("10888", "Trong tháng tới, tổ chức tập huấn.", Source("x")),)
     )
-    task = Judgement(
+    task = Assessment(
         "task due 1.4",
-        JudgementPart.TASKS,
+        AssessmentPart.TASKS,
         "Gửi báo cáo tháng 10.",
-        Basis(About.JUDGEMENT, ("task due 1.4",)),
+        Basis(About.ASSESSMENT, ("task due 1.4",)),
     )
     assert lines(plans.section("VI", together(planned), (task,))) == [
         "- Gửi báo cáo tháng 10.",

@@ -13,11 +13,11 @@ from types import MappingProxyType
 
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.owing import is_board
-from cv183_reports.consolidation.salience import Laggard, Salience, Shift, Verdict
+from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
 from cv183_reports.model import Kind, Obligation, Unit
+from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
-from cv183_reports.model.judgement import Judgement, JudgementPart
-from cv183_reports.model.prose import About, Appendix, Basis
+from cv183_reports.model.prose import About, AppendixKind, Basis
 from cv183_reports.narrative.figures import measured, moved
 from cv183_reports.narrative.phrases import (
     cited,
@@ -74,16 +74,16 @@ RULES: Mapping[str, str] = MappingProxyType(
 """Rule → how it decides, with the thresholds of the register by name."""
 
 _LEVELS = {
-    Verdict.GOOD: "bảo đảm tiến độ, đúng yêu cầu",
-    Verdict.FAIR: "cơ bản bảo đảm tiến độ, yêu cầu",
-    Verdict.FINDING_ITS_WAY: "từng bước đi vào nền nếp, nhưng còn chậm so với yêu cầu",
-    Verdict.LAGGING: "còn chậm, chưa đạt yêu cầu",
+    Rating.GOOD: "bảo đảm tiến độ, đúng yêu cầu",
+    Rating.FAIR: "cơ bản bảo đảm tiến độ, yêu cầu",
+    Rating.FINDING_ITS_WAY: "từng bước đi vào nền nếp, nhưng còn chậm so với yêu cầu",
+    Rating.LAGGING: "còn chậm, chưa đạt yêu cầu",
 }
 """Of the usual ladder of such papers."""
 
 
 def rule_of(key: str, now: Consolidated) -> str:
-    """How the judgement of that key was drafted, in words.
+    """How the assessment of that key was drafted, in words.
 
     Raises:
         KeyError: no rule drafts such a one (a mistake of ours).
@@ -94,8 +94,8 @@ def rule_of(key: str, now: Consolidated) -> str:
     return RULES[name].format(**told)
 
 
-def judgements(now: Consolidated, found: Salience) -> tuple[Judgement, ...]:
-    """Every judgement of the monthly report, in its order.
+def assessments(now: Consolidated, found: Salience) -> tuple[Assessment, ...]:
+    """Every assessment of the monthly report, in its order.
 
     Args:
         now: the month, with the texts of units as staff edited them.
@@ -103,25 +103,25 @@ def judgements(now: Consolidated, found: Salience) -> tuple[Judgement, ...]:
     """
     drafts = (
         *_evaluation(now, found),
-        (JudgementPart.CAUSES, CAUSES, _causes(now)),
+        (AssessmentPart.CAUSES, CAUSES, _causes(now)),
         *_proposals(now, found),
         *_tasks(now),
     )
     return tuple(
-        Judgement(
-            key, part, " ".join(sentence(one) for one in text), Basis(About.JUDGEMENT, (key,))
+        Assessment(
+            key, part, " ".join(sentence(one) for one in text), Basis(About.ASSESSMENT, (key,))
         )
         for part, key, text in drafts
         if text
     )
 
 
-_Draft = tuple[JudgementPart, str, Sequence[str]]
+_Draft = tuple[AssessmentPart, str, Sequence[str]]
 """Part, key, sentences."""
 
 
 def _evaluation(now: Consolidated, found: Salience) -> Iterator[_Draft]:
-    part = JudgementPart.EVALUATION
+    part = AssessmentPart.EVALUATION
     yield part, VERDICT, _verdict(now, found)
     for key, shifts, lead in (
         (IMPROVED, found.improved, "Chuyển biến rõ nhất"),
@@ -136,14 +136,14 @@ def _evaluation(now: Consolidated, found: Salience) -> Iterator[_Draft]:
 def _verdict(now: Consolidated, found: Salience) -> Sequence[str]:
     """One level of the ladder, and what it does not hide."""
     period, matter = now.period, now.register.profile.dispatch.directive
-    if now.as_of < now.due or found.verdict is None:
+    if now.as_of < now.due or found.rating is None:
         came = len(now.accepted)
         sent = f"mới có {count(came)}" if came else "chưa có đơn vị nào trong số"
         whole = f"/{count(len(now.expected))}" if came else f" {count(len(now.expected))}"
         return (
             f"tính đến {instant(now.as_of)}, {sent}{whole} đơn vị có báo cáo hợp lệ, chưa đủ cơ sở đánh giá chung",
         )
-    text = f"{month_name(period.year, period.month)}, việc triển khai thực hiện {matter} {_LEVELS[found.verdict]}"
+    text = f"{month_name(period.year, period.month)}, việc triển khai thực hiện {matter} {_LEVELS[found.rating]}"
     limits = _limits(now)
     return (text, f"tuy nhiên, còn {joined(limits)}") if limits else (text,)
 
@@ -214,12 +214,12 @@ def _laggards(now: Consolidated, laggards: Sequence[Laggard]) -> Sequence[str]:
     running = [each for each in laggards if each.late_running >= least]
     told = []
     if overdue:
-        where = pointer(now, Appendix.OVERDUE)
+        where = pointer(now, AppendixKind.OVERDUE)
         items = [f"{name_of(each.unit)} ({_how_late(each)})" for each in overdue]
         told.append(told_within("chậm tiến độ nhất:", items, f"và {{}} đơn vị khác{where}"))
     if running:
         items = [name_of(each.unit) for each in running]
-        where = pointer(now, Appendix.FILING)
+        where = pointer(now, AppendixKind.FILING)
         lead = f"gửi chậm hoặc chưa có báo cáo hợp lệ từ {count(least)} tháng liên tiếp:"
         told.append(told_within(lead, items, f"và {{}} đơn vị khác{where}"))
     return told
@@ -269,7 +269,7 @@ def _causes(now: Consolidated) -> Sequence[str]:
 
 
 def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
-    part, until = JudgementPart.PROPOSALS, _next_filing(now)
+    part, until = AssessmentPart.PROPOSALS, _next_filing(now)
     others = [each for each in found.laggards if not is_board(now.register, each.unit)]
     overdue = [name_of(each.unit) for each in others if each.overdue]
     if overdue:
@@ -319,7 +319,7 @@ def _next_filing(now: Consolidated) -> str:
 
 
 def _tasks(now: Consolidated) -> Iterator[_Draft]:
-    part, register = JudgementPart.TASKS, now.register
+    part, register = AssessmentPart.TASKS, now.register
     late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
     obligations = sorted({a.obligation.code: a.obligation for a in late}.values(), key=_order)
     for obligation in obligations:

@@ -232,7 +232,7 @@ def explain(
         return indicator(now, None if filed_alone else before, code)
     if basis.about is About.INDICATORS:
         return _several(now, before, basis.key)
-    if basis.about is About.JUDGEMENT:
+    if basis.about is About.ASSESSMENT:
         return Explanation(rule_of(basis.key[0], now), (), ())
     return _TELLERS[basis.about](now, basis.key)
 

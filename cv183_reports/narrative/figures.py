@@ -12,7 +12,7 @@ from cv183_reports.model import Indicator
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import (
     About,
-    Appendix,
+    AppendixKind,
     Basis,
     Block,
     BlockKind,
@@ -80,7 +80,7 @@ def section(
 def _basis(now: Consolidated, before: Consolidated | None) -> list[str]:
     givers = len({figure.unit for figure in now.figures})
     told = [
-        f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{pointer(now, Appendix.FIGURES)}"
+        f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{pointer(now, AppendixKind.FIGURES)}"
     ]
     if before is None:
         return [sentence(one) for one in told]

@@ -8,8 +8,8 @@ from datetime import datetime
 from cv183_reports.consolidation.choices import PLANS, printed
 from cv183_reports.consolidation.likeness import without_lead_in
 from cv183_reports.model import Kind, Obligation
+from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Theme
-from cv183_reports.model.judgement import Judgement
 from cv183_reports.model.prose import About, Basis, Block, Section, body, intro, item
 from cv183_reports.narrative.excerpts import shortened
 from cv183_reports.narrative.filing import standing
@@ -34,7 +34,7 @@ from cv183_reports.vietnamese.wording import (
 _TITLE = "Nhiệm vụ trọng tâm {}"
 
 
-def section(rank: str, now: Consolidated, tasks: Sequence[Judgement]) -> Section:
+def section(rank: str, now: Consolidated, tasks: Sequence[Assessment]) -> Section:
     """What comes next month: the tasks with who leads and until when, then what units plan.
 
     Args:

@@ -24,7 +24,7 @@ from cv183_reports.model.consolidated import (
 )
 from cv183_reports.model.prose import (
     About,
-    Appendix,
+    AppendixKind,
     Basis,
     Block,
     Section,
@@ -172,7 +172,7 @@ def _dispatch_section_in_short(
     owners = {a.unit.code for each in told for a in each.assigned}
     if len(owners) == 1:
         return _of_one_owner(now, told, chosen, said)
-    where = pointer(now, Appendix.OVERDUE).strip(" ()")
+    where = pointer(now, AppendixKind.OVERDUE).strip(" ()")
     blocks = [
         body(
             many(each.assigned, where) if len(each.assigned) > 1 else single(each.assigned[0], ()),
@@ -272,7 +272,7 @@ def _given(now: Consolidated, meant: str) -> str:
     excused = f", trong đó {count(waived)} lượt {_WORDS[Standing.WAIVED]}" if waived else ""
     return (
         f"{now.register.profile.dispatch.kind} giao {count(len(now.register.obligations))} nhiệm vụ cho {count(len(now.filings))} đơn vị, "
-        f"tổng số {count(len(now.assignments))} lượt nhiệm vụ{meant}{excused}{pointer(now, Appendix.PROGRESS)}"
+        f"tổng số {count(len(now.assignments))} lượt nhiệm vụ{meant}{excused}{pointer(now, AppendixKind.PROGRESS)}"
     )
 
 
