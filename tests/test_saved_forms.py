@@ -17,11 +17,10 @@ from cv183_reports.catalogue import files
 from cv183_reports.catalogue.submission import FORMER_VERSION
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.finding import Outcome, Rule
+from cv183_reports.spreadsheet import xls
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 from cv183_reports.spreadsheet.reading import WorkbookKind, kind_of, read_any
-from cv183_reports.spreadsheet.xls import content as xls_content
-from cv183_reports.spreadsheet.xls import reader as xls_reader
 from tests.builders_other import ods, ole, row, unpacked, xlsb
 from tests.builders_xlsx import SHEET, packed, parts, sheet_xml
 from tests.calamine import assert_read_alike
@@ -239,8 +238,8 @@ def test_what_goes_wrong_in_the_worker_has_its_sentence(
 
 def test_too_many_sheets_and_cells_of_an_xls(monkeypatch: pytest.MonkeyPatch) -> None:
     """The job answers one more than is allowed, so that it is seen."""
-    assert xls_content.MAX_ANSWERED == 200_001
-    assert xls_content.MAX_SHEETS_ANSWERED == 31
+    assert xls.MAX_ANSWERED == 200_001
+    assert xls.MAX_SHEETS_ANSWERED == 31
     sheet = '{"name": "a", "visible": true, "merged": [], "hidden_rows": [], "hidden_columns": [], "comments": [], "cells": [%s]}'
     cells = ",".join(
         f'[{n // 256 + 1}, {n % 256 + 1}, "n", "1", 0, "", []]' for n in range(200_001)
@@ -253,8 +252,8 @@ def test_too_many_sheets_and_cells_of_an_xls(monkeypatch: pytest.MonkeyPatch) ->
     }
     for code, answer in cases.items():
         content = json.loads(answer)
-        monkeypatch.setattr(xls_reader, "content_of", lambda _, content=content: content)
-        assert [f.code for f in xls_reader.read_xls(saved("form.xls"), "x")[1]] == [code]
+        monkeypatch.setattr(xls, "content_of", lambda _, content=content: content)
+        assert [f.code for f in xls.read_xls(saved("form.xls"), "x")[1]] == [code]
 
 
 def xls_with(records: bytes) -> bytes:

@@ -18,7 +18,7 @@ from cv183_reports.ooxml.archive import MAX_FILE, Refusal, entries
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.ods import read_ods
-from cv183_reports.spreadsheet.xls.reader import read_xls
+from cv183_reports.spreadsheet.xls import read_xls
 from cv183_reports.spreadsheet.xlsb import read_xlsb
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 
