@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cv183_reports.catalogue import editor as rules
+from cv183_reports.catalogue import files
 from cv183_reports.consolidation.choices import candidates, follow, key_of, tally
 from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
 from cv183_reports.editor.blank import write_editor
@@ -18,6 +19,7 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.editing import Candidate, EditingTally, TextKind
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
+from cv183_reports.spreadsheet.locked import is_locked
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, reason, renew
@@ -110,7 +112,8 @@ def _begun(
 
 def _read(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
     """The workbook, or why there is none: in the words of this file, not of a unit's."""
-    if refused := identify(data, file):
+    refused = files.PASSWORD.at(Source(file)) if is_locked(data) else identify(data, file)
+    if refused:
         return None, (_unreadable(refused),)
     workbook, findings = read_workbook(data, file)
     if workbook is None:
