@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cv183_reports.model import OwnPaper, Register
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register import read_register
-from cv183_reports.register.update import completed
+from cv183_reports.register.older import completed
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.conftest import REPOSITORY, Command

@@ -20,8 +20,7 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.finding import Finding
 from cv183_reports.register.cells import Row
-from cv183_reports.register.entries import NO_MONTH, Entry, ListedValue
-from cv183_reports.register.settings import SheetSettings
+from cv183_reports.register.entries import NO_MONTH, Entry, ListedValue, SheetSettings
 from cv183_reports.register.sheets import (
     BY_RECEIPT,
     Column,

@@ -17,11 +17,11 @@ from cv183_reports.register.entries import (
     read_indicator,
     read_listed,
     read_obligation,
+    read_settings,
     read_unit,
     read_waiver,
 )
 from cv183_reports.register.older import filled, gaps, taken
-from cv183_reports.register.settings import read_settings
 from cv183_reports.register.sheets import (
     Constraints,
     Groups,
