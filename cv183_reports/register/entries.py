@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import (
     Aggregation,
+    Better,
     Constraint,
     Deadline,
     Indicator,
@@ -57,6 +58,7 @@ _STYLES = {style.value: style for style in PresentationStyle}
 _KINDS = {kind.value: kind for kind in Kind}
 _AGGREGATIONS = {aggregation.value: aggregation for aggregation in Aggregation}
 _NATURES = {nature.value: nature for nature in Nature}
+_BETTER = {better.value: better for better in Better}
 _FITTING = {
     Aggregation.SUM: (Nature.FLOW,),
     Aggregation.LAST: (Nature.STOCK, Nature.CUMULATIVE),
@@ -215,12 +217,13 @@ def read_indicator(row: Row, order: int, cells: CellReader) -> Entry[Indicator]:
         topic=cells.text(row, Indicators.TOPIC),
         groups=groups,
         aggregation=aggregation or Aggregation.SUM,
-        decimals=cells.whole(row, Indicators.DECIMALS, _MOST_DECIMALS),
+        decimals=cells.whole(row, Indicators.DECIMALS, 0, _MOST_DECIMALS) or 0,
         order=order,
         is_main=bool(cells.choice(row, Indicators.MAIN, YES_OR_NO)),
         numerator=ratio.numerator if ratio else (),
         denominator=ratio.denominator if ratio else (),
         nature=_read_nature(row, aggregation, cells),
+        better=cells.choice(row, Indicators.BETTER, _BETTER),
         valid_from=since,
         valid_until=until,
     )

@@ -73,7 +73,7 @@ def _fill(sheet: Worksheet, source: Worksheet, gap: Gap) -> None:
     for taken in gap.cells:
         ours = sheet.cell(taken.row, taken.column)
         theirs = source.cell(taken.shipped.row, taken.shipped.column)
-        _put(ours, theirs)
+        (_dress if taken.looks_only else _put)(ours, theirs)
         if gap.kind == ROW:
             _restrict(sheet, source, theirs.coordinate, ours.coordinate)
     if gap.kind == COLUMN:
