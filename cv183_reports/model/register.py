@@ -153,6 +153,8 @@ class UnitGroup:
     """As it stands inside a sentence and in tables: ``cấp ủy cấp xã``."""
     order: int
     paper: OwnPaper = OwnPaper()
+    highlight: str = ""
+    """What its form asks for in one text beside all obligations, as a label; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,7 +475,8 @@ class Register:
     fingerprint: str
     """First 16 hex digits of the SHA-256 over what a form asks; changes when forms must.
 
-    Not over waivers, names of the dispatch and lists to choose from: one unit's waiver would call the
+    Not over waivers, names of the dispatch, lists to choose from and what groups are asked for beside
+    their obligations: one unit's waiver would call the
     forms of all others out of date, and a form made before such a change still asks the same.
     """
     waivers: tuple[Waiver, ...] = ()
