@@ -239,7 +239,7 @@ def test_figures_against_last_month_as_printed() -> None:
     now = together(filed("10888", figures={"N1": 1500, "N2": 1200, "N3": "91.255"}))
     before = august(filed("10888", figures={"N1": 1400, "N2": 1200, "N3": "91.25"}))
     assert figures_of(now, before) == [
-        "Số liệu tổng hợp từ báo cáo của 01 đơn vị (Phụ lục 4). Cột Tháng 8 là số đã báo cáo; tăng, giảm tính trên cùng các đơn vị có số liệu cả hai tháng (số đơn vị trong ngoặc).",
+        "Số liệu tổng hợp từ báo cáo của 01 đơn vị (Phụ lục 4). Tăng, giảm tính trên cùng các đơn vị có số liệu hai tháng (số đơn vị trong ngoặc).",
         "Phục vụ hành chính công",
         "1 | Hồ sơ tiếp nhận (hồ sơ) | 1.500 | 1.400 | +100 | 01/03",
         "2 | Hồ sơ trực tuyến (hồ sơ) | 1.200 | 1.200 | – | 01/03",
@@ -319,8 +319,7 @@ def test_next_month_the_tasks_then_what_units_plan_without_its_lead_in() -> None
     )
     assert lines(plans.section("VI", together(planned), (task,))) == [
         "- Gửi báo cáo tháng 10.",
-        "Các đơn vị xác định một số nhiệm vụ trọng tâm:",
-        "- Trong tháng tới, tổ chức tập huấn (xã Cẩm Giang).",
+        "Các đơn vị xác định nhiệm vụ trọng tâm: trong tháng tới, tổ chức tập huấn (xã Cẩm Giang).",
     ]
 
 

@@ -451,7 +451,12 @@ def _speakers(themes: Iterable[Theme]) -> dict[str, Unit]:
 
 
 def _plans(now: Consolidated, key: Sequence[str]) -> Explanation:
-    return _theme(next(theme for theme in now.plan_themes if theme.text == key[0]))
+    told = [theme for theme in now.plan_themes if theme.text in key]
+    parts = tuple(
+        ExplainedPart(" ".join(theme.text.split()), len(theme.units), _said([theme]))
+        for theme in told
+    )
+    return Explanation(_THEMES, parts, ())
 
 
 _TELLERS: Mapping[About, Callable[[Consolidated, Sequence[str]], Explanation]] = MappingProxyType(
