@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cv183_reports.consolidation.owing import note
 from cv183_reports.form.layout import META_SHEET
 from cv183_reports.model import Dispatch, Issuer, Period, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.finding import Finding, Severity
+from cv183_reports.narrative.owed import note
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -106,10 +106,12 @@ def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
         case Debt.UNUSABLE:
             files = listed(file.rpartition("/")[2] for file in filing.files)
             sent = f"Tệp đơn vị đã gửi cho báo cáo {month} ({files})"
-            return (f"{sent} không tổng hợp được{reasons}, cần gửi lại.",)
+            return (f"{sent} chưa tổng hợp được{reasons}; đề nghị đơn vị gửi lại.",)
         case Debt.INCOMPLETE:
-            sent = f"Báo cáo {month} của đơn vị đã nhận nhưng còn nội dung phải sửa{reasons}"
-            return (f"{sent}; đề nghị sửa trong chính tệp đã gửi rồi gửi lại.",)
+            sent = f"Đã nhận báo cáo {month} của đơn vị; còn nội dung, số liệu chưa thống nhất hoặc chưa đầy đủ"
+            return (
+                f"{sent}{reasons}. Đề nghị rà soát, bổ sung ngay trong tệp đã gửi rồi gửi lại.",
+            )
         case None:
             return ()
 

@@ -7,9 +7,9 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from cv183_reports.consolidation.owing import Call, calls
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.narrative.owed import Call, calls
 from cv183_reports.spreadsheet.style import CREATED, Formats, Style, options
 from cv183_reports.spreadsheet.writer import (
     SheetTable,
