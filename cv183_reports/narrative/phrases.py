@@ -9,6 +9,7 @@ from itertools import groupby
 
 from cv183_reports.model import Indicator, ListValue, Obligation, Period, Profile, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme
+from cv183_reports.model.prose import Appendix
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
@@ -186,3 +187,46 @@ def in_line(text: str) -> str:
 def without_full_stop(text: str) -> str:
     """`text` ready to be followed by our own words."""
     return in_line(text).rstrip(" .;,")
+
+
+def appendices(now: Consolidated) -> tuple[Appendix, ...]:
+    """What the monthly report appends: all that has something in it."""
+    filled = {
+        Appendix.PROGRESS: bool(now.assignments),
+        Appendix.FILING: bool(now.filings),
+        Appendix.OVERDUE: bool(now.overdue),
+        Appendix.VOICES: bool(now.difficulties or now.proposals),
+        Appendix.FIGURES: bool(now.figures),
+    }
+    return tuple(appendix for appendix in Appendix if filled[appendix])
+
+
+def pointer(now: Consolidated, *wanted: Appendix) -> str:
+    """`` (Phụ lục 2, 3)``, with the blank before it; empty where the report has none of them."""
+    known = appendices(now)
+    ranks = [str(known.index(each) + 1) for each in wanted if each in known]
+    return f" (Phụ lục {listed(ranks)})" if ranks else ""
+
+
+_MOST_SYLLABLES = 60
+"""Of one sentence of ours."""
+
+
+def syllables(text: str) -> int:
+    """How many of them, as Vietnamese writes them apart."""
+    return len(re.findall(r"\w[\w./-]*", text))
+
+
+def told_within(lead: str, items: Sequence[str], rest: str, most: int = _MOST_SYLLABLES) -> str:
+    """`lead` and as many `items`, set apart by semicolons, as one sentence holds, at least one.
+
+    `rest` says how many are left, ``và {} đơn vị khác``.
+    """
+    shown = [items[0]]
+    for item in items[1:]:
+        left = rest.format(count(len(items) - len(shown)))
+        if syllables(f"{lead} {' '.join((*shown, item))} {left}") > most:
+            break
+        shown.append(item)
+    tail = f" {rest.format(count(len(items) - len(shown)))}" if len(shown) < len(items) else ""
+    return f"{lead} {'; '.join(shown)}{tail}"
