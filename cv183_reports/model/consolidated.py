@@ -40,7 +40,7 @@ class Standing(Enum):
     NOT_COMPETENT = "Không thuộc thẩm quyền"
     WAIVED = "Được miễn, hoãn"
     """By a decision in the register, whatever the unit says of it or when."""
-    FAULTY = "Báo cáo có lỗi"
+    FAULTY = "Báo cáo chưa hợp lệ"
     BLANK = "Báo cáo để trống"
     NOT_FILED = "Chưa gửi báo cáo"
 
@@ -50,7 +50,7 @@ class FilingStanding(Enum):
 
     ON_TIME = "Đúng hạn"
     LATE = "Muộn"
-    FAULTY = "Phải gửi lại"
+    FAULTY = "Cần gửi lại"
     """Something came, nothing of it counts."""
     MISSING = "Chưa gửi"
     WAIVED = "Được miễn, hoãn"
@@ -61,9 +61,9 @@ class Debt(Enum):
     """What one unit still owes of its monthly file; the value is what lists print."""
 
     MISSING = "Chưa gửi"
-    UNUSABLE = "Phải gửi lại"
+    UNUSABLE = "Cần gửi lại"
     """Something came, nothing of it counts."""
-    INCOMPLETE = "Còn nội dung phải sửa"
+    INCOMPLETE = "Cần rà soát, bổ sung"
     """It counts, but for some rows or figures."""
 
 

@@ -259,7 +259,7 @@ def _filing(now: Consolidated, key: Sequence[str]) -> Explanation:
     owing = [part for part in parts if part.label != FilingStanding.WAIVED.value]
     rule = (
         f"Đếm đơn vị phải gửi báo cáo theo tệp đã nhận: đúng hạn khi nhận {deadline_words(now.due)}, muộn khi nhận từ lúc đó; "
-        "phải gửi lại khi có tệp nhưng không dùng được. Đơn vị được miễn, hoãn không tính vào số phải gửi."
+        "cần gửi lại khi có tệp nhưng chưa tổng hợp được. Đơn vị được miễn, hoãn không tính vào số phải gửi."
     )
     return Explanation(rule, parts, (added("Đã gửi", sent), added("Phải gửi", owing)))
 
