@@ -373,15 +373,25 @@ def test_figures_compare_the_same_units_and_say_which_they_cover(
         for each in REGISTER.indicators
     )
     asked = replace(REGISTER, indicators=with_stock)
+    last = SEPTEMBER.previous
+    sent = [replace(filed(unit, figures=given), period=last) for unit, given in earlier.items()]
     before, now = (
         consolidate(
             asked,
             period,
-            [filed(unit, figures=given) for unit, given in figures_of.items()],
+            filings,
             as_of=period.instant(22, time(16)),
             unreadable={},
+            earlier=reports,
         )
-        for period, figures_of in ((SEPTEMBER.previous, earlier), (SEPTEMBER, later))
+        for period, filings, reports in (
+            (last, sent, ()),
+            (
+                SEPTEMBER,
+                [filed(unit, figures=given) for unit, given in later.items()],
+                ((last, {filing.unit: filing for filing in sent}),),
+            ),
+        )
     )
     assert tuple(line for line in lines(figures.section(now, before)) if line[0] == "-") == expected
 

@@ -12,7 +12,7 @@ from cv183_reports import __version__
 from cv183_reports.app.documents import Material
 from cv183_reports.app.opening import read_file
 from cv183_reports.model import Waiver
-from cv183_reports.model.consolidated import Assignment
+from cv183_reports.model.consolidated import Assignment, CarriedFigures
 from cv183_reports.workspace.folder import sha256
 
 LOG = "nhat-ky.json"
@@ -75,6 +75,7 @@ def _basis(material: Material) -> dict[str, object]:
         },
         "waivers": [_waiver(waiver) for waiver in now.waivers],
         "kept_from_before": [_kept(a) for a in now.assignments if a.reported_in],
+        "figures_from_before": [_carried(each) for each in now.carried],
         "editing": material.editing.logged,
         "templates": {path.name: sha256(read_file(path)) for path in templates},
         "inputs": [
@@ -102,6 +103,15 @@ def _kept(assignment: Assignment) -> dict[str, str]:
         "obligation": assignment.obligation.code,
         "period": str(assignment.reported_in),
         "source": str(assignment.record.source),
+    }
+
+
+def _carried(carried: CarriedFigures) -> dict[str, str]:
+    """The report of a month before whose figures count for a unit that sent no file."""
+    return {
+        "unit": carried.unit.code,
+        "period": str(carried.period),
+        "file": carried.figures[0].source.file,
     }
 
 

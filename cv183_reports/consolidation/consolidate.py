@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
-from cv183_reports.consolidation.indicators import asked_for, brought_together, given_whole
+from cv183_reports.consolidation.indicators import Earlier, carried_figures, total_of
 from cv183_reports.consolidation.themes import difficulties, plans, proposals, results
 from cv183_reports.model import (
     LOCAL,
-    Figure,
     Filing,
-    Indicator,
     Kind,
     Obligation,
     Period,
@@ -25,7 +23,6 @@ from cv183_reports.model.consolidated import (
     Assignment,
     Consolidated,
     FilingStanding,
-    IndicatorTotal,
     Standing,
     UnitFiling,
 )
@@ -40,9 +37,6 @@ _NOT_OWED = {
     Status.NOT_ARISING: Standing.NOT_ARISING,
     Status.NOT_COMPETENT: Standing.NOT_COMPETENT,
 }
-
-
-Earlier = Sequence[tuple[Period, Mapping[str, Filing]]]
 
 
 def consolidate(
@@ -88,14 +82,18 @@ def consolidate(
         )
         for unit, obligation in _owed(register, units, {f.unit.code: f.unseen for f in filed})
     )
+    carried = carried_figures(register, filed, earlier)
     return Consolidated(
         register=register,
         period=period,
         as_of=as_of,
-        sample=any(f.sample for f in (*accepted, *_kept_from(assignments, earlier))),
+        sample=any(f.sample for f in (*accepted, *_kept_from(assignments, earlier)))
+        or any(each.sample for each in carried),
         filings=filed,
         assignments=assignments,
-        totals=tuple(_total(i, register, filed, figures) for i in register.indicators),
+        totals=tuple(
+            total_of(each, register, filed, figures, carried) for each in register.indicators
+        ),
         figures=figures,
         plans=tuple(plan for filing in accepted for plan in filing.plans),
         accepted=accepted,
@@ -104,6 +102,7 @@ def consolidate(
         proposals=proposals(register, accepted),
         plan_themes=plans(register, accepted),
         results=results(register, units, accepted),
+        carried=carried,
     )
 
 
@@ -258,16 +257,3 @@ def _done(record: Record, deadline: datetime) -> Standing:
         return Standing.DONE_ON_TIME
     began = datetime.combine(record.done_on, time(), LOCAL)
     return Standing.DONE_ON_TIME if began < deadline else Standing.DONE_LATE
-
-
-def _total(
-    indicator: Indicator,
-    register: Register,
-    filings: Sequence[UnitFiling],
-    figures: Sequence[Figure],
-) -> IndicatorTotal:
-    given = given_whole(indicator, figures)
-    value = brought_together(indicator, given, given)
-    return IndicatorTotal(
-        indicator, value, len(asked_for(indicator, register, filings)), len(given)
-    )

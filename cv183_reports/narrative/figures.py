@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.consolidation.indicators import Change, Level, change_of, level_of
+from cv183_reports.consolidation.indicators import Change, change_of
 from cv183_reports.model import Indicator
-from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
 from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, item
 from cv183_reports.narrative.phrases import month
 from cv183_reports.vietnamese.wording import count, number, sentence
@@ -15,44 +15,41 @@ from cv183_reports.vietnamese.wording import count, number, sentence
 
 def section(now: Consolidated, before: Consolidated | None) -> Section:
     """Section III of the monthly report."""
-    mains = [
-        (each, level_of(each, now, before)) for each in now.register.indicators if each.is_main
-    ]
-    known = [(indicator, level) for indicator, level in mains if level.value is not None]
+    known = [each for each in now.totals if each.indicator.is_main and each.value is not None]
     if not known:
         text = "Chưa có số liệu chủ yếu của kỳ này (Phụ lục 5)."
         return Section("III", "Một số số liệu chủ yếu", (body(text),))
-    blocks: list[Block] = [body(sentence(_basis(now, before)), basis=Basis(About.GIVERS))]
-    topics = groupby(known, key=lambda pair: pair[0].topic)
-    for rank, (topic, pairs) in enumerate(topics, start=1):
+    blocks: list[Block] = [body(sentence(_basis(now)), basis=Basis(About.GIVERS))]
+    topics = groupby(known, key=lambda total: total.indicator.topic)
+    for rank, (topic, totals) in enumerate(topics, start=1):
         blocks.append(heading(f"{rank}. {topic}"))
         blocks += [
             item(
-                sentence(_line(indicator, level, now, before)),
-                Basis(About.INDICATOR, (indicator.code,)),
+                sentence(_line(total, now, before)),
+                Basis(About.INDICATOR, (total.indicator.code,)),
             )
-            for indicator, level in pairs
+            for total in totals
         ]
     return Section("III", "Một số số liệu chủ yếu", tuple(blocks))
 
 
-def _basis(now: Consolidated, before: Consolidated | None) -> str:
+def _basis(now: Consolidated) -> str:
     givers = len({figure.unit for figure in now.figures})
     text = (
         f"số liệu chủ yếu tổng hợp từ báo cáo của {count(givers)} đơn vị; "
         "số liệu khác và số liệu từng đơn vị tại Phụ lục 5"
     )
-    mains = [indicator for indicator in now.register.indicators if indicator.is_main]
-    if before is None or not any(level_of(main, now, before).carried for main in mains):
+    if not any(each.indicator.is_main and each.carried for each in now.totals):
         return text
-    return f"{text}. Số hiện có, số lũy kế của đơn vị chưa gửi báo cáo lấy theo báo cáo {month(before.period)}"
+    months = sorted({each.period for each in now.carried})
+    reports = f"báo cáo {month(months[0])}" if len(months) == 1 else "báo cáo gần nhất"
+    return f"{text}. Số hiện có, số lũy kế của đơn vị chưa gửi báo cáo lấy theo {reports}"
 
 
-def _line(
-    indicator: Indicator, level: Level, now: Consolidated, before: Consolidated | None
-) -> str:
+def _line(level: IndicatorTotal, now: Consolidated, before: Consolidated | None) -> str:
     """The value, over how many units, and how it moved over the same units."""
     assert level.value is not None
+    indicator = level.indicator
     notes = []
     if level.units < level.asked:
         notes.append(f"{count(level.units)}/{count(level.asked)} đơn vị")
