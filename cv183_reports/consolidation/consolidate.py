@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
-from cv183_reports.consolidation.indicators import Earlier, carried_figures, total_of
+from cv183_reports.consolidation.indicators import Earlier, carried_figures, totals_of
 from cv183_reports.consolidation.themes import difficulties, plans, proposals, results
 from cv183_reports.model import (
     LOCAL,
@@ -21,6 +21,7 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.consolidated import (
     Assignment,
+    CarriedFigures,
     Consolidated,
     FilingStanding,
     Standing,
@@ -60,11 +61,9 @@ def consolidate(
         earlier: what counted in the months before, by unit, the latest first.
         findings: carried along for the documents that list them.
     """
-    register = register.at(period)
-    by_unit = {filing.unit: filing for filing in filings}
+    register, by_unit = register.at(period), {filing.unit: filing for filing in filings}
     units = register.units_in(period)
     accepted = tuple(by_unit[unit.code] for unit in units if unit.code in by_unit)
-    figures = tuple(figure for filing in accepted for figure in filing.figures)
     filed = tuple(
         _unit_filing(register, unit, period, by_unit.get(unit.code), unreadable.get(unit.code, ()))
         for unit in units
@@ -87,14 +86,11 @@ def consolidate(
         register=register,
         period=period,
         as_of=as_of,
-        sample=any(f.sample for f in (*accepted, *_kept_from(assignments, earlier)))
-        or any(each.sample for each in carried),
+        sample=_is_invented((*accepted, *_kept_from(assignments, earlier)), carried),
         filings=filed,
         assignments=assignments,
-        totals=tuple(
-            total_of(each, register, filed, figures, carried) for each in register.indicators
-        ),
-        figures=figures,
+        totals=totals_of(register, filed, accepted, carried),
+        figures=tuple(figure for filing in accepted for figure in filing.figures),
         plans=tuple(plan for filing in accepted for plan in filing.plans),
         accepted=accepted,
         findings=tuple(findings),
@@ -218,6 +214,11 @@ def _kept_from(assignments: Iterable[Assignment], earlier: Earlier) -> Iterator[
     """The filings of months before that `assignments` rest on."""
     months = dict(earlier)
     return (months[a.reported_in][a.unit.code] for a in assignments if a.reported_in)
+
+
+def _is_invented(filings: Iterable[Filing], carried: Iterable[CarriedFigures]) -> bool:
+    """Whether any of it rests on an invented file."""
+    return any(each.sample for each in filings) or any(each.sample for each in carried)
 
 
 def _record_of(filing: Filing | None, obligation: Obligation) -> Record | None:

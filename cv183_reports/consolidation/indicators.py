@@ -86,20 +86,24 @@ def _last_report(unit: str, earlier: Earlier) -> Filing | None:
     return next((filings[unit] for _, filings in earlier if unit in filings), None)
 
 
-def total_of(
-    indicator: Indicator,
+def totals_of(
     register: Register,
     filings: Sequence[UnitFiling],
-    figures: Sequence[Figure],
+    accepted: Iterable[Filing],
     carried: Iterable[CarriedFigures],
-) -> IndicatorTotal:
-    """`indicator` over all units of which it is known; `register`: as of the month."""
+) -> tuple[IndicatorTotal, ...]:
+    """Every indicator over all units of which it is known; `register`: as of the month."""
+    figures = tuple(figure for each in accepted for figure in each.figures)
     silent = tuple(figure for each in carried for figure in each.figures)
-    given, kept = given_whole(indicator, figures), given_whole(indicator, silent)
-    known = {**given, **kept}
-    value = brought_together(indicator, known, known)
-    asked = len(asked_for(indicator, register, filings))
-    return IndicatorTotal(indicator, value, asked, len(given), len(kept))
+
+    def total(indicator: Indicator) -> IndicatorTotal:
+        given, kept = given_whole(indicator, figures), given_whole(indicator, silent)
+        known = {**given, **kept}
+        value = brought_together(indicator, known, known)
+        asked = len(asked_for(indicator, register, filings))
+        return IndicatorTotal(indicator, value, asked, len(given), len(kept))
+
+    return tuple(map(total, register.indicators))
 
 
 @dataclass(frozen=True, slots=True)
