@@ -109,7 +109,7 @@ def _percent(value: object) -> Decimal | None:
         if not found:
             raise _WrongError
         number, is_clear = Decimal(found[1].replace(",", ".")), value.strip().endswith("%")
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float | Decimal):
         number, is_clear = exact(value), False
     else:
         raise _WrongError
@@ -172,7 +172,7 @@ def _figure(value: object, decimals: int) -> Decimal | None:
         if not re.fullmatch(r"\d{1,3}|\d{1,3}(\.\d{3})+,\d+|\d+", value.strip()):
             raise _WrongError
         number = Decimal(value.strip().replace(".", "").replace(",", "."))
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float | Decimal):
         number = exact(value)
     else:
         raise _WrongError

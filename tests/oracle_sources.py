@@ -376,7 +376,13 @@ def _coded(sheet: Worksheet, header: str, wanted: Sequence[str]) -> dict[str, di
 
 
 def _seen(cell: openpyxl.cell.Cell) -> object:
+    """As Excel shows it: a share as points, a number with the digits of its format."""
     value = cell.value
     if isinstance(value, int | float) and "%" in cell.number_format:
         return f"{exact(value) * 100}%"
+    if isinstance(value, float) and cell.number_format != "General":
+        digits = re.fullmatch(r"#?,?#*0(?:\.([0#]+))?", cell.number_format)
+        if not digits:
+            raise UnclearError(cell.number_format)
+        return exact(value).quantize(Decimal(1).scaleb(-len(digits[1] or "")), ROUND_HALF_UP)
     return value if not isinstance(value, str) or value.strip() else None
