@@ -279,3 +279,12 @@ def test_a_file_with_what_openpyxl_would_drop_is_left_alone() -> None:
     more = due(NEW, *TEXTS, text("Thiếu máy quét", 3))
     lost = updated(data, more, SEPTEMBER, sample=False)
     assert lost == NotKept("drawings/drawing")
+
+
+@pytest.mark.parametrize("nothing", ["<xdr:wsDr xmlns:xdr='x' ></xdr:wsDr>", "<wsDr />\n"])
+def test_an_empty_drawing_as_libreoffice_saves_it_holds_nothing(nothing: str) -> None:
+    target = BytesIO(NEW)
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("xl/drawings/drawing9.xml", nothing)
+    more = due(NEW, *TEXTS, text("Thiếu máy quét", 3))
+    assert isinstance(updated(target.getvalue(), more, SEPTEMBER, sample=False), bytes)

@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cv183_reports.catalogue import editor as rules
+from cv183_reports.catalogue import files
 from cv183_reports.consolidation.choices import candidates, follow, tally
 from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
-from cv183_reports.editor.blank import JUDGEMENTS, KEY, write_editor
+from cv183_reports.editor.blank import ASSESSMENTS, KEY, write_editor
 from cv183_reports.editor.changes import NO_CHANGES, Changes, MovedRow, Redraft, changes
 from cv183_reports.editor.reading import Edited, read_editor
 from cv183_reports.intake.guard import identify
 from cv183_reports.model import Source
+from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.editing import EditingTally, TextDecision
 from cv183_reports.model.finding import Finding
-from cv183_reports.model.judgement import Judgement
 from cv183_reports.spreadsheet.grid import Workbook
+from cv183_reports.spreadsheet.locked import is_locked
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.vietnamese.wording import count, listed
 from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, reason, renew
@@ -37,7 +39,7 @@ class Editing:
     """Within the working folder; empty while there is no sheet."""
     tally: EditingTally = _UNTOUCHED
     decisions: Mapping[str, TextDecision] = field(default_factory=dict)
-    """On judgements, by key; those on texts of units the month has followed already."""
+    """On assessments, by key; those on texts of units the month has followed already."""
     news: str = ""
     """What the program did to the sheet, for the screen."""
     findings: tuple[Finding, ...] = ()
@@ -55,7 +57,7 @@ class Editing:
 
     @property
     def logged(self) -> dict[str, int | str]:
-        """What nhat-ky.json keeps: how much staff changed of units' words and of judgements, and how texts were grouped."""
+        """What nhat-ky.json keeps: how much staff changed of units' words and of assessments, and how texts were grouped."""
         return {
             "edited": self.tally.edited,
             "omitted": self.tally.omitted,
@@ -70,14 +72,14 @@ NO_EDITING = Editing()
 """Of a month in which staff have nothing to choose from."""
 
 
-Draft = Callable[[Consolidated], Sequence[Judgement]]
+Draft = Callable[[Consolidated], Sequence[Assessment]]
 """What the program judges of a month, once the texts of units in it are as staff want them."""
 
 
 def follow_editor(
     workspace: Workspace, now: Consolidated, draft: Draft, *, in_retrospect: bool
 ) -> tuple[Consolidated, Editing]:
-    """The month as staff want it, and what they decided on its judgements; their sheet is made, or shows what is new.
+    """The month as staff want it, and what they decided on its assessments; their sheet is made, or shows what is new.
 
     Nothing that is wrong with the sheet stops the documents: they are then made as the program decides.
     A month seen `in_retrospect` (as of an instant) follows the sheet but leaves no trace in it.
@@ -96,36 +98,37 @@ def follow_editor(
         return now, Editing(file, news=_NOT_READ, findings=faults)
     edited = read_editor(workbook)
     texts, followed = candidates(now), follow(now, edited.decisions)
-    judgements = draft(followed)
-    due = NO_CHANGES if in_retrospect else changes(edited, texts, judgements)
+    assessments = draft(followed)
+    due = NO_CHANGES if in_retrospect else changes(edited, texts, assessments)
     news, told = _brought_up_to_date(workspace, now, file, data, due)
-    keys = [*(text.key for text in texts), *(judgement.key for judgement in judgements)]
+    keys = [*(text.key for text in texts), *(assessment.key for assessment in assessments)]
     findings = (
         *(*faults, *edited.findings, *_unknown(edited, keys, file)),
         *(*map(_moved, [file] * len(due.moved), due.moved), *told),
     )
-    made = tally(keys, {**edited.decisions, **edited.on_judgements})
-    return followed, Editing(file, made, edited.on_judgements, news, findings)
+    made = tally(keys, {**edited.decisions, **edited.on_assessments})
+    return followed, Editing(file, made, edited.on_assessments, news, findings)
 
 
 def _begun(
-    workspace: Workspace, now: Consolidated, judgements: Sequence[Judgement], path: Path
+    workspace: Workspace, now: Consolidated, assessments: Sequence[Assessment], path: Path
 ) -> Editing:
     """The first build with anything to choose from makes the sheet."""
     texts = candidates(now)
-    if not texts and not judgements:
+    if not texts and not assessments:
         return NO_EDITING
-    data = write_editor(texts, judgements, now.period, sample=now.sample)
+    data = write_editor(texts, assessments, now.period, sample=now.sample)
     (output,) = publish(workspace.root, path.parent, {path.name: data})
     if output.placed is Placed.FAILED:
         return Editing(findings=(output.finding,) if output.finding else ())
-    news = f"{output.placed.value}, {count(len(texts) + len(judgements))} nội dung"
+    news = f"{output.placed.value}, {count(len(texts) + len(assessments))} nội dung"
     return Editing(workspace.shown(path), news=news)
 
 
 def _read(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
     """The workbook, or why there is none: in the words of this file, not of a unit's."""
-    if refused := identify(data, file):
+    refused = files.PASSWORD.at(Source(file)) if is_locked(data) else identify(data, file)
+    if refused:
         return None, (_unreadable(refused),)
     workbook, findings = read_workbook(data, file)
     if workbook is None:
@@ -141,7 +144,7 @@ def _unknown(edited: Edited, said: Iterable[str], file: str) -> Iterator[Finding
     """Decisions behind a key that the program never wrote."""
     known = frozenset(said)
     for sheet in edited.sheets:
-        decided = edited.on_judgements if sheet.page is JUDGEMENTS else edited.decisions
+        decided = edited.on_assessments if sheet.page is ASSESSMENTS else edited.decisions
         for row in sheet.rows:
             if row.key in decided and row.key not in known and not sheet.is_ours(row):
                 place = Source(file, sheet.sheet.name, sheet.cell(row, KEY))
@@ -180,4 +183,4 @@ def _brought_up_to_date(
     if not renew(workspace.root, path, data, fresh):
         return "đang mở", (waiting,)
     added = f"ghi thêm {count(due.added)} nội dung mới" if due.added else "đã cập nhật"
-    return f"thêm trang {JUDGEMENTS.name}, {added}" if due.judgements else added, ()
+    return f"thêm trang {ASSESSMENTS.name}, {added}" if due.assessments else added, ()

@@ -1,4 +1,4 @@
-"""Which texts of units and which judgements the report prints: as drafted, or as staff decided in the editor's sheet."""
+"""Which texts of units and which assessments the report prints: as drafted, or as staff decided in the editor's sheet."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from itertools import count
 
 from cv183_reports.consolidation.themes import fullest, ranked, standing, wording
 from cv183_reports.model import Kind, Status, Unit
+from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup, Voice
 from cv183_reports.model.editing import Candidate, EditingTally, TextDecision, TextKind, Use
-from cv183_reports.model.judgement import Judgement
 from cv183_reports.vietnamese.text import fold_words
 
 DIFFICULTIES = 1
 """Difficulties of one field that the body prints; the rest stand in the appendix."""
-FIELDS = 6
+FIELDS = 5
 """Fields of which the body prints difficulties: those that most units name."""
 PROPOSALS = 3
 """Proposals to one level that the body prints; the rest stand in the appendix."""
@@ -44,7 +44,7 @@ _KEY_DIGITS = 12
 _UNDECIDED = TextDecision()
 
 Decisions = Mapping[str, TextDecision]
-"""By key of the text, or of the judgement."""
+"""By key of the text, or of the assessment."""
 
 
 def printed(themes: Sequence[Theme], most: int) -> tuple[Theme, ...]:
@@ -198,18 +198,18 @@ def follow(now: Consolidated, decisions: Decisions) -> Consolidated:
     )
 
 
-def decided(judgements: Iterable[Judgement], decisions: Decisions) -> tuple[Judgement, ...]:
-    """The judgements as staff want them, in their order: some left out, some in words of staff."""
-    made = ((judgement, decisions.get(judgement.key, _UNDECIDED)) for judgement in judgements)
+def decided(assessments: Iterable[Assessment], decisions: Decisions) -> tuple[Assessment, ...]:
+    """The assessments as staff want them, in their order: some left out, some in words of staff."""
+    made = ((assessment, decisions.get(assessment.key, _UNDECIDED)) for assessment in assessments)
     return tuple(
-        replace(judgement, text=decision.wording, edited=True) if decision.wording else judgement
-        for judgement, decision in made
+        replace(assessment, text=decision.wording, edited=True) if decision.wording else assessment
+        for assessment, decision in made
         if decision.include is not False
     )
 
 
 def tally(keys: Iterable[str], decisions: Decisions) -> EditingTally:
-    """How many of the texts and judgements with these `keys` staff decided about, and what, as a fingerprint."""
+    """How many of the texts and assessments with these `keys` staff decided about, and what, as a fingerprint."""
     made = {key: decisions[key] for key in keys if key in decisions}
     told = "\n".join(f"{key} {made[key]!r}" for key in sorted(made))
     return EditingTally(

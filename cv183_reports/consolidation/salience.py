@@ -36,7 +36,7 @@ _MAD_TO_DEVIATION = Decimal("1.4826")
 """Of a normal distribution: its standard deviation over its median absolute deviation."""
 
 
-class Verdict(IntEnum):
+class Rating(IntEnum):
     """How a month goes; the higher the better."""
 
     LAGGING = 0
@@ -98,7 +98,7 @@ class Unusual:
 class Salience:
     """What stands out; every tuple with the most telling first."""
 
-    verdict: Verdict | None
+    rating: Rating | None
     """None: nobody sent anything to judge by."""
     improved: tuple[Shift, ...]
     worsened: tuple[Shift, ...]
@@ -121,7 +121,7 @@ def salience(
     known = (*earlier, *((point_of(before),) if before else ()))
     shifts = _shifts(now, before)
     return Salience(
-        verdict=verdict_of(now),
+        rating=rating_of(now),
         improved=tuple(shift for shift in shifts if shift.improved),
         worsened=tuple(shift for shift in shifts if not shift.improved),
         leaders=tuple(filing.unit for filing in now.expected if _leads(now, filing)),
@@ -130,7 +130,7 @@ def salience(
     )
 
 
-def verdict_of(now: Consolidated) -> Verdict | None:
+def rating_of(now: Consolidated) -> Rating | None:
     """By the lower of two shares: of what can be completed and is, of units whose file came in time."""
     told, asked = completion(now.assignments), len(now.expected)
     if not now.accepted or not asked:
@@ -141,8 +141,8 @@ def verdict_of(now: Consolidated) -> Verdict | None:
     limits = now.register.settings.thresholds
     reached = sum(min(shares) >= least for least in (limits.poor, limits.fair, limits.good))
     has_overdue = any(not a.obligation.judged_by_receipt for a in now.overdue)
-    best = Verdict.FAIR if has_overdue else Verdict.GOOD
-    return min(Verdict(reached), best)
+    best = Rating.FAIR if has_overdue else Rating.GOOD
+    return min(Rating(reached), best)
 
 
 def _shifts(now: Consolidated, before: Consolidated | None) -> list[Shift]:

@@ -24,7 +24,7 @@ from cv183_reports.document.context import (
 )
 from cv183_reports.document.letterhead import issued
 from cv183_reports.model.consolidated import Consolidated, Debt
-from cv183_reports.model.prose import About, Appendix, Basis, BlockKind, ReportProse
+from cv183_reports.model.prose import About, AppendixKind, Basis, BlockKind, ReportProse
 from cv183_reports.vietnamese.text import fold
 
 
@@ -52,7 +52,7 @@ def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> Monthl
 def numbers_of(prose: ReportProse) -> AppendixNumbers:
     """Each appendix under its number; empty: the report has none of it."""
     ranks = {each: str(rank) for rank, each in enumerate(prose.appendices, start=1)}
-    return AppendixNumbers(*(ranks.get(appendix, "") for appendix in Appendix))
+    return AppendixNumbers(*(ranks.get(appendix, "") for appendix in AppendixKind))
 
 
 def progress_report(now: Consolidated, prose: ReportProse, sample: str) -> ProgressReport:

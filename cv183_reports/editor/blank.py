@@ -12,8 +12,8 @@ from xlsxwriter import Workbook
 
 from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
 from cv183_reports.model import Period
+from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.editing import Candidate, TextKind, Use
-from cv183_reports.model.judgement import Judgement
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import (
     FRAME,
@@ -91,7 +91,7 @@ class EditorPage:
     together: EditorColumn
     """Rows that are alike in this one belong together."""
     kind: TextKind | None = None
-    """Of the texts of units in it; None: judgements."""
+    """Of the texts of units in it; None: assessments."""
 
 
 _SAVE = "Lưu, đóng tệp rồi chạy lại build."
@@ -134,7 +134,7 @@ def _of_texts(kind: TextKind) -> EditorPage:
     )
 
 
-JUDGEMENTS = EditorPage(
+ASSESSMENTS = EditorPage(
     "Đánh giá",
     (_JUDGED, _REWORDING, _MOVING),
     (
@@ -145,7 +145,7 @@ JUDGEMENTS = EditorPage(
     PART,
 )
 _TEXTS = {kind: _of_texts(kind) for kind in TextKind}
-PAGES = (JUDGEMENTS, *_TEXTS.values())
+PAGES = (ASSESSMENTS, *_TEXTS.values())
 """In their order when new."""
 
 
@@ -181,19 +181,19 @@ def line_of(candidate: Candidate, group: int, state: str = "") -> ProgramRow:
     return ProgramRow(candidate.key, values)
 
 
-def line_of_judgement(
-    judgement: Judgement, state: str = "", prior: str = "", wording: str = ""
+def line_of_assessment(
+    assessment: Assessment, state: str = "", prior: str = "", wording: str = ""
 ) -> ProgramRow:
-    """The row of `judgement`; `prior` is the other draft on which the `wording` of staff rests."""
+    """The row of `assessment`; `prior` is the other draft on which the `wording` of staff rests."""
     values: dict[EditorColumn, Shown] = {
-        PART: judgement.part.value,
-        DRAFT: judgement.text,
+        PART: assessment.part.value,
+        DRAFT: assessment.text,
         STATE: state,
         PRIOR: prior,
-        KEY: judgement.key,
-        SEAL: seal_of(judgement.key, wording),
+        KEY: assessment.key,
+        SEAL: seal_of(assessment.key, wording),
     }
-    return ProgramRow(judgement.key, values)
+    return ProgramRow(assessment.key, values)
 
 
 def line_of_gone(key: str) -> ProgramRow:
@@ -228,14 +228,14 @@ _OFF_PAPER = frozenset({PRIOR, KEY, SEAL})
 
 def write_editor(
     texts: Sequence[Candidate],
-    judgements: Sequence[Judgement],
+    assessments: Sequence[Assessment],
     period: Period,
     *,
     sample: bool,
 ) -> bytes:
     """A new bien-tap.xlsx; the same bytes for the same arguments."""
     lines = {_TEXTS[kind]: _lines(texts, kind) for kind in TextKind}
-    lines[JUDGEMENTS] = [line_of_judgement(judgement) for judgement in judgements]
+    lines[ASSESSMENTS] = [line_of_assessment(assessment) for assessment in assessments]
     return write_pages({page: lines[page] for page in PAGES}, period, sample=sample)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from cv183_reports.editor.blank import (
+    ASSESSMENTS,
     DRAFT,
     GONE,
-    JUDGEMENTS,
     KEY,
     MOVED,
     NEW,
@@ -24,13 +24,13 @@ from cv183_reports.editor.blank import (
     ProgramRow,
     Shown,
     line_of,
+    line_of_assessment,
     line_of_gone,
-    line_of_judgement,
     seal_of,
 )
 from cv183_reports.editor.reading import Edited, EditorRow, EditorSheet
+from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.editing import Candidate
-from cv183_reports.model.judgement import Judgement
 
 
 def _waves(state: str) -> re.Pattern[str]:
@@ -65,7 +65,7 @@ class Redraft:
 
 @dataclass(frozen=True, slots=True)
 class MovedRow:
-    """A judgement printed in staff's words, under which the program drafts otherwise than when they wrote."""
+    """A assessment printed in staff's words, under which the program drafts otherwise than when they wrote."""
 
     sheet: str
     cell: str
@@ -81,8 +81,8 @@ class Changes:
     cells: tuple[EditorChange, ...]
     newcomers: tuple[tuple[EditorSheet, tuple[ProgramRow, ...]], ...]
     """Rows to append, by sheet."""
-    judgements: tuple[ProgramRow, ...] = ()
-    """Rows of the sheet of judgements that an older file lacks."""
+    assessments: tuple[ProgramRow, ...] = ()
+    """Rows of the sheet of assessments that an older file lacks."""
     moved: tuple[MovedRow, ...] = ()
     """To be said, whether or not a mark must still be written."""
 
@@ -92,19 +92,21 @@ class Changes:
     @property
     def added(self) -> int:
         """Rows to append."""
-        return sum(len(lines) for _, lines in self.newcomers) + len(self.judgements)
+        return sum(len(lines) for _, lines in self.newcomers) + len(self.assessments)
 
 
 NO_CHANGES = Changes((), ())
 
 
-def changes(edited: Edited, texts: Sequence[Candidate], judgements: Sequence[Judgement]) -> Changes:
-    """What the file must take up so that it shows `texts` and `judgements`.
+def changes(
+    edited: Edited, texts: Sequence[Candidate], assessments: Sequence[Assessment]
+) -> Changes:
+    """What the file must take up so that it shows `texts` and `assessments`.
 
     Args:
         edited: the file as it stands.
         texts: what the report may print now.
-        judgements: what the program drafts now, whatever staff made of it.
+        assessments: what the program drafts now, whatever staff made of it.
     """
     wave = _next_wave(edited)
     cells: list[EditorChange] = []
@@ -112,8 +114,8 @@ def changes(edited: Edited, texts: Sequence[Candidate], judgements: Sequence[Jud
     moved: list[MovedRow] = []
     for sheet in edited.sheets:
         rows = {row.key: row for row in sheet.rows}
-        if sheet.page is JUDGEMENTS:
-            lines = [_judged(sheet, rows.get(j.key), j, wave) for j in judgements]
+        if sheet.page is ASSESSMENTS:
+            lines = [_judged(sheet, rows.get(j.key), j, wave) for j in assessments]
             moved += _moved(sheet, lines, rows)
         else:
             lines = _said(sheet, [t for t in texts if t.kind is sheet.page.kind], rows, wave)
@@ -121,7 +123,7 @@ def changes(edited: Edited, texts: Sequence[Candidate], judgements: Sequence[Jud
         fresh = tuple(line for line in lines if line.key not in rows)
         if fresh:
             newcomers.append((sheet, fresh))
-    whole = tuple(map(line_of_judgement, judgements)) if edited.is_older else ()
+    whole = tuple(map(line_of_assessment, assessments)) if edited.is_older else ()
     return Changes(tuple(cells), tuple(newcomers), whole, tuple(moved))
 
 
@@ -168,19 +170,19 @@ def _said(
 
 
 def _judged(
-    sheet: EditorSheet, row: EditorRow | None, judgement: Judgement, wave: int
+    sheet: EditorSheet, row: EditorRow | None, assessment: Assessment, wave: int
 ) -> ProgramRow:
-    """The row of `judgement`: marked where staff's words rest on a draft that said otherwise."""
+    """The row of `assessment`: marked where staff's words rest on a draft that said otherwise."""
     if row is None:
-        return line_of_judgement(judgement, NEW.format(wave=wave))
+        return line_of_assessment(assessment, NEW.format(wave=wave))
     wording, prior = row.decision.wording, _rested_on(sheet, row)
-    if not (wording and prior and redrafts(prior, judgement.text)):
-        return line_of_judgement(judgement, _kept_state(sheet, row))
+    if not (wording and prior and redrafts(prior, assessment.text)):
+        return line_of_assessment(assessment, _kept_state(sheet, row))
     state = sheet.shown(row.number, STATE)
-    if not _is_mark(state) or sheet.shown(row.number, DRAFT) != judgement.text:
-        mark = MOVED if _has_figures(redrafts(prior, judgement.text)) else REDRAFTED
+    if not _is_mark(state) or sheet.shown(row.number, DRAFT) != assessment.text:
+        mark = MOVED if _has_figures(redrafts(prior, assessment.text)) else REDRAFTED
         state = mark.format(wave=wave)
-    return line_of_judgement(judgement, state, prior, wording)
+    return line_of_assessment(assessment, state, prior, wording)
 
 
 def _rested_on(sheet: EditorSheet, row: EditorRow) -> str:

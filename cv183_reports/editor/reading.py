@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from cv183_reports.catalogue import editor as rules
 from cv183_reports.consolidation.choices import Decisions, key_of
 from cv183_reports.editor.blank import (
+    ASSESSMENTS,
     DRAFT,
     GROUP,
     INCLUDE,
-    JUDGEMENTS,
     KEY,
     OBLIGATION,
     PAGES,
@@ -88,17 +88,17 @@ class Edited:
     findings: tuple[Finding, ...]
 
     is_older: bool = False
-    """Made before there was a sheet of judgements, or that sheet was taken out."""
+    """Made before there was a sheet of assessments, or that sheet was taken out."""
 
     @property
     def decisions(self) -> Decisions:
         """On texts of units, by key; only of rows about which staff decided something."""
-        return self._decided(sheet for sheet in self.sheets if sheet.page is not JUDGEMENTS)
+        return self._decided(sheet for sheet in self.sheets if sheet.page is not ASSESSMENTS)
 
     @property
-    def on_judgements(self) -> Decisions:
-        """The same of judgements."""
-        return self._decided(sheet for sheet in self.sheets if sheet.page is JUDGEMENTS)
+    def on_assessments(self) -> Decisions:
+        """The same of assessments."""
+        return self._decided(sheet for sheet in self.sheets if sheet.page is ASSESSMENTS)
 
     def _decided(self, sheets: Iterable[EditorSheet]) -> Decisions:
         rows = (row for sheet in sheets for row in sheet.rows)
@@ -110,13 +110,13 @@ def read_editor(workbook: Workbook) -> Edited:
     reading = _Reading(workbook.file)
     sheets = [reading.sheet(workbook, page) for page in PAGES]
     read = tuple(sheet for sheet in sheets if sheet)
-    return Edited(read, tuple(reading.findings), is_older=_lacks_judgements(workbook))
+    return Edited(read, tuple(reading.findings), is_older=_lacks_assessments(workbook))
 
 
-def _lacks_judgements(workbook: Workbook) -> bool:
+def _lacks_assessments(workbook: Workbook) -> bool:
     """Neither by its name nor, renamed, by what only its table has."""
     return not any(
-        fold(sheet.name) == fold(JUDGEMENTS.name) or DRAFT in _header(sheet, JUDGEMENTS)[1]
+        fold(sheet.name) == fold(ASSESSMENTS.name) or DRAFT in _header(sheet, ASSESSMENTS)[1]
         for sheet in workbook.sheets
     )
 
@@ -129,7 +129,7 @@ class _Reading:
     def sheet(self, workbook: Workbook, page: EditorPage) -> EditorSheet | None:
         sheet = next((s for s in workbook.sheets if fold(s.name) == fold(page.name)), None)
         if sheet is None:
-            if page is not JUDGEMENTS or not _lacks_judgements(workbook):
+            if page is not ASSESSMENTS or not _lacks_assessments(workbook):
                 self.findings.append(rules.SHEET_MISSING.at(Source(self.file), sheet=page.name))
             return None
         header, found = _header(sheet, page)

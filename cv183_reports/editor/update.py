@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.editor.blank import JUDGEMENTS, ProgramRow, Shown, look_of, write_pages
+from cv183_reports.editor.blank import ASSESSMENTS, ProgramRow, Shown, look_of, write_pages
 from cv183_reports.editor.changes import Changes
 from cv183_reports.editor.reading import EditorSheet
 from cv183_reports.model import Period
@@ -47,8 +47,8 @@ def updated(data: bytes, changes: Changes, period: Period, *, sample: bool) -> b
         free.setdefault(sheet.sheet.name, set()).update(
             _append(book[sheet.sheet.name], sheet, lines)
         )
-    if changes.judgements:
-        whole = write_pages({JUDGEMENTS: changes.judgements}, period, sample=sample)
+    if changes.assessments:
+        whole = write_pages({ASSESSMENTS: changes.assessments}, period, sample=sample)
         free |= begin_with(book, whole)
     try:
         fresh = saved(book, free)

@@ -24,7 +24,7 @@ class BlockKind(StrEnum):
     """Rows of three cells: content, units, whether it was put before."""
 
 
-class Appendix(Enum):
+class AppendixKind(Enum):
     """What a report can append, in the order in which it does."""
 
     PROGRESS = auto()
@@ -68,9 +68,9 @@ class About(Enum):
     RESULTS = auto()
     """Obligation and text."""
     PLANS = auto()
-    """Text."""
-    JUDGEMENT = auto()
-    """What is drafted by rule: the key of the judgement."""
+    """Texts."""
+    ASSESSMENT = auto()
+    """What is drafted by rule: the key of the assessment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class ReportProse:
     opening: str
     closing: str
     sections: tuple[Section, ...]
-    appendices: tuple[Appendix, ...] = ()
+    appendices: tuple[AppendixKind, ...] = ()
     """Those that have something in them, in their order; they are numbered from 1."""
 
 

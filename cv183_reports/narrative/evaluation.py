@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 from types import MappingProxyType
 
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.owing import is_board
-from cv183_reports.consolidation.salience import Laggard, Salience, Shift, Verdict
+from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
 from cv183_reports.model import Kind, Obligation, Unit
+from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
-from cv183_reports.model.judgement import Judgement, JudgementPart
-from cv183_reports.model.prose import About, Appendix, Basis
+from cv183_reports.model.prose import About, AppendixKind, Basis
 from cv183_reports.narrative.figures import measured, moved
 from cv183_reports.narrative.phrases import (
     cited,
@@ -74,16 +75,16 @@ RULES: Mapping[str, str] = MappingProxyType(
 """Rule → how it decides, with the thresholds of the register by name."""
 
 _LEVELS = {
-    Verdict.GOOD: "bảo đảm tiến độ, đúng yêu cầu",
-    Verdict.FAIR: "cơ bản bảo đảm tiến độ, yêu cầu",
-    Verdict.FINDING_ITS_WAY: "từng bước đi vào nền nếp, nhưng còn chậm so với yêu cầu",
-    Verdict.LAGGING: "còn chậm, chưa đạt yêu cầu",
+    Rating.GOOD: "bảo đảm tiến độ, đúng yêu cầu",
+    Rating.FAIR: "cơ bản bảo đảm tiến độ, yêu cầu",
+    Rating.FINDING_ITS_WAY: "từng bước đi vào nền nếp, nhưng còn chậm so với yêu cầu",
+    Rating.LAGGING: "còn chậm, chưa đạt yêu cầu",
 }
 """Of the usual ladder of such papers."""
 
 
 def rule_of(key: str, now: Consolidated) -> str:
-    """How the judgement of that key was drafted, in words.
+    """How the assessment of that key was drafted, in words.
 
     Raises:
         KeyError: no rule drafts such a one (a mistake of ours).
@@ -94,8 +95,8 @@ def rule_of(key: str, now: Consolidated) -> str:
     return RULES[name].format(**told)
 
 
-def judgements(now: Consolidated, found: Salience) -> tuple[Judgement, ...]:
-    """Every judgement of the monthly report, in its order.
+def assessments(now: Consolidated, found: Salience) -> tuple[Assessment, ...]:
+    """Every assessment of the monthly report, in its order.
 
     Args:
         now: the month, with the texts of units as staff edited them.
@@ -103,25 +104,25 @@ def judgements(now: Consolidated, found: Salience) -> tuple[Judgement, ...]:
     """
     drafts = (
         *_evaluation(now, found),
-        (JudgementPart.CAUSES, CAUSES, _causes(now)),
+        (AssessmentPart.CAUSES, CAUSES, _causes(now)),
         *_proposals(now, found),
         *_tasks(now),
     )
     return tuple(
-        Judgement(
-            key, part, " ".join(sentence(one) for one in text), Basis(About.JUDGEMENT, (key,))
+        Assessment(
+            key, part, " ".join(sentence(one) for one in text), Basis(About.ASSESSMENT, (key,))
         )
         for part, key, text in drafts
         if text
     )
 
 
-_Draft = tuple[JudgementPart, str, Sequence[str]]
+_Draft = tuple[AssessmentPart, str, Sequence[str]]
 """Part, key, sentences."""
 
 
 def _evaluation(now: Consolidated, found: Salience) -> Iterator[_Draft]:
-    part = JudgementPart.EVALUATION
+    part = AssessmentPart.EVALUATION
     yield part, VERDICT, _verdict(now, found)
     for key, shifts, lead in (
         (IMPROVED, found.improved, "Chuyển biến rõ nhất"),
@@ -136,14 +137,14 @@ def _evaluation(now: Consolidated, found: Salience) -> Iterator[_Draft]:
 def _verdict(now: Consolidated, found: Salience) -> Sequence[str]:
     """One level of the ladder, and what it does not hide."""
     period, matter = now.period, now.register.profile.dispatch.directive
-    if now.as_of < now.due or found.verdict is None:
+    if now.as_of < now.due or found.rating is None:
         came = len(now.accepted)
         sent = f"mới có {count(came)}" if came else "chưa có đơn vị nào trong số"
         whole = f"/{count(len(now.expected))}" if came else f" {count(len(now.expected))}"
         return (
             f"tính đến {instant(now.as_of)}, {sent}{whole} đơn vị có báo cáo hợp lệ, chưa đủ cơ sở đánh giá chung",
         )
-    text = f"{month_name(period.year, period.month)}, việc triển khai thực hiện {matter} {_LEVELS[found.verdict]}"
+    text = f"{month_name(period.year, period.month)}, việc triển khai thực hiện {matter} {_LEVELS[found.rating]}"
     limits = _limits(now)
     return (text, f"tuy nhiên, còn {joined(limits)}") if limits else (text,)
 
@@ -214,12 +215,12 @@ def _laggards(now: Consolidated, laggards: Sequence[Laggard]) -> Sequence[str]:
     running = [each for each in laggards if each.late_running >= least]
     told = []
     if overdue:
-        where = pointer(now, Appendix.OVERDUE)
+        where = pointer(now, AppendixKind.OVERDUE)
         items = [f"{name_of(each.unit)} ({_how_late(each)})" for each in overdue]
         told.append(told_within("chậm tiến độ nhất:", items, f"và {{}} đơn vị khác{where}"))
     if running:
         items = [name_of(each.unit) for each in running]
-        where = pointer(now, Appendix.FILING)
+        where = pointer(now, AppendixKind.FILING)
         lead = f"gửi chậm hoặc chưa có báo cáo hợp lệ từ {count(least)} tháng liên tiếp:"
         told.append(told_within(lead, items, f"và {{}} đơn vị khác{where}"))
     return told
@@ -269,7 +270,7 @@ def _causes(now: Consolidated) -> Sequence[str]:
 
 
 def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
-    part, until = JudgementPart.PROPOSALS, _next_filing(now)
+    part, until = AssessmentPart.PROPOSALS, _next_filing(now)
     others = [each for each in found.laggards if not is_board(now.register, each.unit)]
     overdue = [name_of(each.unit) for each in others if each.overdue]
     if overdue:
@@ -305,12 +306,12 @@ def _shared(
     if not ranks or level is None:
         return ()
     whom = in_sentence(levels, level.value)
-    those = f"kiến nghị số {listed(ranks)} (mục 2), có từ {count(least)} đơn vị trở lên cùng nêu"
+    those = f"kiến nghị số {listed(ranks)} (mục 2)"
     if now.register.profile.dispatch.issuer in level.value:
         return (f"xem xét, cho ý kiến đối với {those}",)
     if level is levels[-1]:
         return (f"kiến nghị {whom} giải quyết {those}",)
-    return (f"giao {whom} giải quyết, trả lời {_next_filing(now)} {those}",)
+    return (f"giao {whom} giải quyết {those}, trả lời {_next_filing(now)}",)
 
 
 def _next_filing(now: Consolidated) -> str:
@@ -319,12 +320,13 @@ def _next_filing(now: Consolidated) -> str:
 
 
 def _tasks(now: Consolidated) -> Iterator[_Draft]:
-    part, register = JudgementPart.TASKS, now.register
-    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
-    obligations = sorted({a.obligation.code: a.obligation for a in late}.values(), key=_order)
-    for obligation in obligations:
-        own = [a for a in late if a.obligation.code == obligation.code]
-        yield part, f"{TASK_OVERDUE} {obligation.code}", (_overdue_task(now, obligation, own),)
+    part, register = AssessmentPart.TASKS, now.register
+    for owners, until, obligations in _overdue_tasks(now):
+        codes = " ".join(obligation.code for obligation in obligations)
+        what = "; ".join(lower_first(without_full_stop(o.short_text)) for o in obligations)
+        where = f"{cited(obligations)} {register.profile.dispatch.kind}"
+        text = f"hoàn thành dứt điểm việc {what} ({where}) {until}. Chủ trì: {_owner(owners)}"
+        yield part, f"{TASK_OVERDUE} {codes}", (text,)
     for at, obligation in _falling_due(now):
         owners = [
             a.unit
@@ -338,22 +340,24 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
             yield part, f"{TASK_DUE} {obligation.code}", (text,)
 
 
-def _order(obligation: Obligation) -> int:
-    return obligation.order
+def _overdue_tasks(now: Consolidated) -> Iterator[tuple[list[Unit], str, list[Obligation]]]:
+    """Units, until when, and the overdue obligations that they have to complete until then."""
+    late: dict[str, list[Assignment]] = {}
+    for each in sorted(now.overdue, key=lambda a: (a.obligation.order, a.unit.order)):
+        if not each.obligation.judged_by_receipt:
+            late.setdefault(each.obligation.code, []).append(each)
+    told = [([a.unit for a in own], _until(now, own), own[0].obligation) for own in late.values()]
+    for (units, until), group in groupby(told, key=lambda each: each[:2]):
+        yield units, until, [obligation for _, _, obligation in group]
 
 
-def _overdue_task(now: Consolidated, obligation: Obligation, own: Sequence[Assignment]) -> str:
+def _until(now: Consolidated, own: Sequence[Assignment]) -> str:
+    """The last day that the units ask for, where all of them ask for one that is to come."""
     asked = [a.record.new_deadline if a.record else None for a in own]
     ahead = [day for day in asked if day is not None and day > now.as_of.date()]
-    until = (
-        f"chậm nhất ngày {short_date(max(ahead))}" if len(ahead) == len(own) else _next_filing(now)
-    )
-    kind = now.register.profile.dispatch.kind
-    what = without_full_stop(obligation.short_text)
-    return (
-        f"hoàn thành dứt điểm việc {lower_first(what)} ({cited([obligation])} {kind}) {until}. "
-        f"Chủ trì: {_owner([a.unit for a in own])}"
-    )
+    if len(ahead) < len(own):
+        return _next_filing(now)
+    return f"chậm nhất ngày {short_date(max(ahead))}"
 
 
 def _what(now: Consolidated, obligation: Obligation) -> str:

@@ -232,7 +232,7 @@ def explain(
         return indicator(now, None if filed_alone else before, code)
     if basis.about is About.INDICATORS:
         return _several(now, before, basis.key)
-    if basis.about is About.JUDGEMENT:
+    if basis.about is About.ASSESSMENT:
         return Explanation(rule_of(basis.key[0], now), (), ())
     return _TELLERS[basis.about](now, basis.key)
 
@@ -451,7 +451,12 @@ def _speakers(themes: Iterable[Theme]) -> dict[str, Unit]:
 
 
 def _plans(now: Consolidated, key: Sequence[str]) -> Explanation:
-    return _theme(next(theme for theme in now.plan_themes if theme.text == key[0]))
+    told = [theme for theme in now.plan_themes if theme.text in key]
+    parts = tuple(
+        ExplainedPart(" ".join(theme.text.split()), len(theme.units), _said([theme]))
+        for theme in told
+    )
+    return Explanation(_THEMES, parts, ())
 
 
 _TELLERS: Mapping[About, Callable[[Consolidated, Sequence[str]], Explanation]] = MappingProxyType(

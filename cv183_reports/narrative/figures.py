@@ -8,11 +8,11 @@ from itertools import groupby
 from types import MappingProxyType
 
 from cv183_reports.consolidation.indicators import Change, Level, change_of, level_of
-from cv183_reports.model import Indicator
+from cv183_reports.model import Aggregation, Indicator, Nature
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import (
     About,
-    Appendix,
+    AppendixKind,
     Basis,
     Block,
     BlockKind,
@@ -35,6 +35,8 @@ from cv183_reports.vietnamese.wording import (
 TITLE = "Một số số liệu chủ yếu"
 _SAME = "–"
 """In the place of a change that is none."""
+_IN_THE_MONTH = " trong kỳ"
+"""What names of such counts end with, said before them here."""
 _CARRIED = "*"
 """At figures in which last month's stand in for those of units that sent nothing."""
 
@@ -54,20 +56,20 @@ def section(
         before: the month before.
         published: what the report of that month gave.
     """
-    led = now.register.profile.direction_topic
     known = [
         (indicator, level)
         for indicator in now.register.indicators
         if indicator.is_main
-        and indicator.topic != led
+        and not _is_led(indicator, now)
         and (level := level_of(indicator, now, before)).value is not None
     ]
     if not known:
         return Section(rank, TITLE, (body("Chưa có số liệu chủ yếu của kỳ này."),))
     rows: list[BlockRow] = []
     number_of = 0
-    for topic, pairs in groupby(known, key=lambda pair: pair[0].topic):
-        rows.append(BlockRow((topic,)))
+    for topic, group in groupby(known, key=lambda pair: pair[0].topic):
+        pairs = list(group)
+        rows += [BlockRow((topic,))] if len(pairs) > 1 else []
         for indicator, level in pairs:
             number_of += 1
             rows.append(_row(str(number_of), indicator, level, now, before, published))
@@ -80,20 +82,17 @@ def section(
 def _basis(now: Consolidated, before: Consolidated | None) -> list[str]:
     givers = len({figure.unit for figure in now.figures})
     told = [
-        f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{pointer(now, Appendix.FIGURES)}"
+        f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{pointer(now, AppendixKind.FIGURES)}"
     ]
     if before is None:
         return [sentence(one) for one in told]
-    told.append(
-        f"cột {upper_first(month(before.period))} là số đã báo cáo; tăng, giảm tính trên cùng các đơn vị có số liệu cả hai tháng "
-        "(số đơn vị trong ngoặc)"
-    )
+    told.append("tăng, giảm tính trên cùng các đơn vị có số liệu hai tháng (số đơn vị trong ngoặc)")
     mains = [indicator for indicator in now.register.indicators if indicator.is_main]
     carried = sorted({level_of(main, now, before).carried for main in mains} - {0})
     if carried:
         units = " đến ".join(count(each) for each in dict.fromkeys((carried[0], carried[-1])))
         told.append(
-            f"dấu * là số hiện có, số lũy kế gồm cả số theo báo cáo {month(before.period)} của {units} đơn vị chưa có báo cáo kỳ này"
+            f"dấu * là gồm cả số theo báo cáo {month(before.period)} của {units} đơn vị chưa có báo cáo"
         )
     return [sentence(one) for one in told]
 
@@ -166,29 +165,36 @@ def _in_sentence(value: Decimal, indicator: Indicator) -> str:
     return number(value, digits) if digits else count(int(value))
 
 
-def led_by(now: Consolidated, before: Consolidated | None) -> list[Block]:
-    """How the work is led, in figures: the main ones of the topic that the register names for it."""
+def _is_led(indicator: Indicator, now: Consolidated) -> bool:
+    """Whether it counts what was done in the month to lead the work: it is told there, not in the table."""
     topic = now.register.profile.direction_topic
+    counts = indicator.nature is Nature.FLOW and indicator.aggregation is Aggregation.SUM
+    return bool(topic) and indicator.topic == topic and counts
+
+
+def led_by(now: Consolidated, before: Consolidated | None) -> list[Block]:
+    """How the work was led, in figures: the main counts of the topic that the register names for it."""
     told: Sequence[tuple[Indicator, Level]] = [
         (indicator, level)
         for indicator in now.register.indicators
-        if indicator.is_main and indicator.topic == topic
+        if indicator.is_main and _is_led(indicator, now)
         if (level := level_of(indicator, now, before)).value
     ]
-    if not topic or not told:
+    if not told:
         return []
-    lead = f"{month(now.period)}, các cơ quan, đơn vị có {joined([_noun(*pair) for pair in told])}"
+    lead = f"trong {month(now.period)}, các cơ quan, đơn vị có {joined([_noun(*pair) for pair in told])}"
     codes = tuple(indicator.code for indicator, _ in told)
     return [body(sentence(lead), basis=Basis(About.INDICATORS, codes))]
 
 
 def _noun(indicator: Indicator, level: Level) -> str:
-    """``138 văn bản chỉ đạo … đã ban hành``, or ``tỷ lệ … 81,3%`` where the name does not begin with its measure."""
+    """``138 văn bản chỉ đạo …``, or ``lượt kiểm tra: 12 lượt`` where the name does not begin with its measure."""
     assert level.value is not None
-    value, name = indicator.rounded(level.value), lower_first(indicator.name)
+    value = indicator.rounded(level.value)
+    name = lower_first(indicator.name.removesuffix(_IN_THE_MONTH))
     share = (
         "" if level.units == level.asked else f" ({count(level.units)}/{count(level.asked)} đơn vị)"
     )
     if fold_words(name).startswith(f"{fold_words(indicator.measure)} "):
         return f"{_in_sentence(value, indicator)} {name}{share}"
-    return f"{name} {measured(value, indicator)}{share}"
+    return f"{measured(value, indicator)} {name}{share}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, FilingStanding
-from cv183_reports.model.prose import About, Appendix, Basis, Block, body
+from cv183_reports.model.prose import About, AppendixKind, Basis, Block, body
 from cv183_reports.narrative.phrases import month, names_of, pointer
 from cv183_reports.vietnamese.wording import (
     change,
@@ -58,7 +58,7 @@ def _received_overall(now: Consolidated, before: Consolidated | None) -> str:
     total, came = len(now.expected), received(now)
     if now.filings and not total:
         return ""
-    where = pointer(now, Appendix.FILING)
+    where = pointer(now, AppendixKind.FILING)
     until = f"tính đến {instant(now.as_of)}, " if now.as_of < now.due else ""
     if not came:
         return f"{until}chưa có đơn vị nào trong số {count(total)} đơn vị gửi báo cáo{where}"

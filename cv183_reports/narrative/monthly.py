@@ -1,4 +1,4 @@
-"""The monthly report: its sections in order, judgement first."""
+"""The monthly report: its sections in order, assessment first."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from cv183_reports.consolidation.progress import Completion, Point, completion, course_of, moves
 from cv183_reports.consolidation.salience import days_overdue, salience
 from cv183_reports.model import Register
+from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
-from cv183_reports.model.judgement import Judgement, JudgementPart
 from cv183_reports.model.prose import About, Basis, Block, ReportProse, Section, body, item
 from cv183_reports.narrative import evaluation, figures, plans, results, voices
 from cv183_reports.narrative.phrases import (
@@ -42,35 +42,35 @@ FIRST_MONTH = MonthsBefore()
 _GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
 
 
-def drafted(now: Consolidated, before: MonthsBefore) -> tuple[Judgement, ...]:
-    """Every judgement of the report, as the program drafts it."""
-    return evaluation.judgements(now, salience(now, before.last, before.earlier))
+def drafted(now: Consolidated, before: MonthsBefore) -> tuple[Assessment, ...]:
+    """Every assessment of the report, as the program drafts it."""
+    return evaluation.assessments(now, salience(now, before.last, before.earlier))
 
 
 def compose(
-    now: Consolidated, before: MonthsBefore, judged: Sequence[Judgement] | None = None
+    now: Consolidated, before: MonthsBefore, judged: Sequence[Assessment] | None = None
 ) -> ReportProse:
     """What the month says.
 
     Args:
         now: the month.
         before: what it is told against.
-        judged: the judgements as staff want them; None: as drafted.
+        judged: the assessments as staff want them; None: as drafted.
     """
     board, known = now.register.settings.board, drafted(now, before) if judged is None else judged
     last = before.last
 
-    def of(part: JudgementPart) -> list[Judgement]:
+    def of(part: AssessmentPart) -> list[Assessment]:
         return [each for each in known if each.part is part]
 
     trend = course(course_of(before.earlier, last, now))
     makers: tuple[Callable[[str], Section], ...] = (
-        lambda rank: _evaluation(rank, now, last, of(JudgementPart.EVALUATION)),
+        lambda rank: _evaluation(rank, now, last, of(AssessmentPart.EVALUATION)),
         lambda rank: results.section(rank, now, last, trend),
         lambda rank: figures.section(rank, now, last, before.published),
-        lambda rank: voices.difficulties(rank, now, last, of(JudgementPart.CAUSES)),
-        lambda rank: voices.proposals(rank, now, last, of(JudgementPart.PROPOSALS)),
-        lambda rank: plans.section(rank, now, of(JudgementPart.TASKS)),
+        lambda rank: voices.difficulties(rank, now, last, of(AssessmentPart.CAUSES)),
+        lambda rank: voices.proposals(rank, now, last, of(AssessmentPart.PROPOSALS)),
+        lambda rank: plans.section(rank, now, of(AssessmentPart.TASKS)),
     )
     return ReportProse(
         subject=subject(board.subject, now.period),
@@ -99,7 +99,7 @@ def _together(register: Register) -> str:
 
 
 def _evaluation(
-    rank: str, now: Consolidated, before: Consolidated | None, judged: Sequence[Judgement]
+    rank: str, now: Consolidated, before: Consolidated | None, judged: Sequence[Assessment]
 ) -> Section:
     """The verdict, the figures that matter, then what moved, who leads and who lags."""
     begin = [each for each in judged if each.key == evaluation.VERDICT]

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from cv183_reports.model import Indicator, ListValue, Obligation, Period, Profile, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme
-from cv183_reports.model.prose import Appendix
+from cv183_reports.model.prose import AppendixKind
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
@@ -190,19 +190,19 @@ def without_full_stop(text: str) -> str:
     return in_line(text).rstrip(" .;,")
 
 
-def appendices(now: Consolidated) -> tuple[Appendix, ...]:
+def appendices(now: Consolidated) -> tuple[AppendixKind, ...]:
     """What the monthly report appends: all that has something in it."""
     filled = {
-        Appendix.PROGRESS: bool(now.assignments),
-        Appendix.FILING: bool(now.filings),
-        Appendix.OVERDUE: bool(now.overdue),
-        Appendix.VOICES: bool(now.difficulties or now.proposals),
-        Appendix.FIGURES: bool(now.figures),
+        AppendixKind.PROGRESS: bool(now.assignments),
+        AppendixKind.FILING: bool(now.filings),
+        AppendixKind.OVERDUE: bool(now.overdue),
+        AppendixKind.VOICES: bool(now.difficulties or now.proposals),
+        AppendixKind.FIGURES: bool(now.figures),
     }
-    return tuple(appendix for appendix in Appendix if filled[appendix])
+    return tuple(appendix for appendix in AppendixKind if filled[appendix])
 
 
-def pointer(now: Consolidated, *wanted: Appendix) -> str:
+def pointer(now: Consolidated, *wanted: AppendixKind) -> str:
     """`` (Phụ lục 2, 3)``, with the blank before it; empty where the report has none of them."""
     known = appendices(now)
     ranks = [str(known.index(each) + 1) for each in wanted if each in known]

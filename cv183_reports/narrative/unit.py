@@ -83,6 +83,9 @@ def results(filing: Filing, register: Register, obligations: Sequence[Obligation
         short = without_full_stop(obligation.short_text)
         blocks.append(heading(f"{rank}. {short} ({cited([obligation])})"))
         blocks.append(body(account(record, obligation, unit)))
+    if said_besides := filing.highlight:
+        blocks.append(heading(f"{len(told) + 1}. {without_full_stop(said_besides.label)}"))
+        blocks.append(body(sentence(in_line(said_besides.text))))
     left_out = filing.blank | filing.faulty
     missing = [o for o in obligations if o.code in left_out and not o.judged_by_receipt]
     if missing:

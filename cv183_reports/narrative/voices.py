@@ -10,11 +10,11 @@ from cv183_reports.consolidation.likeness import without_courtesies, without_lea
 from cv183_reports.consolidation.salience import days_overdue
 from cv183_reports.consolidation.themes import was_put
 from cv183_reports.model import Unit
+from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
-from cv183_reports.model.judgement import Judgement
 from cv183_reports.model.prose import (
     About,
-    Appendix,
+    AppendixKind,
     Basis,
     Block,
     BlockKind,
@@ -53,13 +53,13 @@ DIFFICULTIES_TITLE = "Hạn chế, khó khăn, nguyên nhân"
 PROPOSALS_TITLE = "Kiến nghị, đề xuất"
 _ROWS = 12
 """Overdue tasks in the table of the body; the appendix has them all."""
-_REASON = 120
+_REASON = 70
 """Characters of a difficulty in that table."""
 _PUT_BEFORE, _NEW = "Đã nêu {}", "Nêu lần đầu"
 
 
 def difficulties(
-    rank: str, now: Consolidated, before: Consolidated | None, causes: Sequence[Judgement]
+    rank: str, now: Consolidated, before: Consolidated | None, causes: Sequence[Assessment]
 ) -> Section:
     """What is wanting, what hinders, and why; parts with nothing to say are left out.
 
@@ -92,11 +92,14 @@ def _tasks(now: Consolidated) -> list[Assignment]:
 
 
 def _overdue_table(now: Consolidated) -> list[Block]:
-    late = _tasks(now)
+    late, where = _tasks(now), pointer(now, AppendixKind.OVERDUE)
+    unsent = len(now.overdue) - len(late)
     if not late:
-        return []
+        told = f"Ngoài {count(unsent)} lượt nhiệm vụ gửi báo cáo tháng, không có nhiệm vụ quá hạn{where}."
+        return [body(told, basis=Basis(About.OVERDUE))] if unsent else []
     units = {a.unit.code for a in late}
-    text = f"còn {count(len(late))} lượt nhiệm vụ quá hạn của {count(len(units))} đơn vị{pointer(now, Appendix.OVERDUE)}"
+    text = f"còn {count(len(late))} lượt nhiệm vụ quá hạn của {count(len(units))} đơn vị{where}"
+    text += f", không kể {count(unsent)} đơn vị chưa gửi báo cáo tháng" if unsent else ""
     shown = late[:_ROWS]
     text += f"; {count(len(shown))} lượt quá hạn lâu nhất:" if len(shown) < len(late) else ":"
     rows: list[BlockRow] = []
@@ -145,7 +148,7 @@ def _reason(late: Assignment) -> str:
 def _difficulties(now: Consolidated) -> list[Block]:
     if not now.difficulties:
         return [body(_silent(now, "khó khăn, vướng mắc"))] if not now.accepted else []
-    lead = f"{_speakers(now.difficulties)} nêu khó khăn, vướng mắc{pointer(now, Appendix.VOICES)}; nổi lên là:"
+    lead = f"{_speakers(now.difficulties)} nêu khó khăn, vướng mắc{pointer(now, AppendixKind.VOICES)}; nổi lên là:"
     blocks = [intro(lead, basis=Basis(About.DIFFICULTIES))]
     for group, themes in foremost(now):
         units = {unit.code for theme in group.themes for unit in theme.units}
@@ -162,7 +165,8 @@ def _difficulties(now: Consolidated) -> list[Block]:
 
 def _line(now: Consolidated, theme: Theme, speakers: int) -> str:
     """The unit's own words from the fact on, or those of staff as they are, and who of the `speakers` said so."""
-    text = lower_first(_in_short(now, theme))
+    text = _in_short(now, theme)
+    text = text if theme.edited else lower_first(text)
     return f"{text}." if len(theme.units) == speakers else f"{text} ({who_said(theme)})."
 
 
@@ -171,11 +175,11 @@ def _in_short(now: Consolidated, theme: Theme) -> str:
         return without_full_stop(theme.text)
     whole = without_courtesies(without_lead_in(in_line(theme.text)))
     text = shortened(whole)
-    return without_full_stop(text) + (pointer(now, Appendix.VOICES) if text != whole else "")
+    return without_full_stop(text) + (pointer(now, AppendixKind.VOICES) if text != whole else "")
 
 
 def proposals(
-    rank: str, now: Consolidated, before: Consolidated | None, own: Sequence[Judgement]
+    rank: str, now: Consolidated, before: Consolidated | None, own: Sequence[Assessment]
 ) -> Section:
     """What the board puts forward itself, then what units ask for, by who can settle it.
 
@@ -198,7 +202,7 @@ def proposals(
 def _asked(now: Consolidated, before: Consolidated | None) -> list[Block]:
     if not now.proposals:
         return [body(_silent(now, "kiến nghị, đề xuất"))]
-    lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất{pointer(now, Appendix.VOICES)}; các nội dung nhiều đơn vị nêu:"
+    lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất{pointer(now, AppendixKind.VOICES)}; các nội dung nhiều đơn vị nêu:"
     rows: list[BlockRow] = []
     for group, ranked in ranked_proposals(now):
         units = {unit.code for theme in group.themes for unit in theme.units}

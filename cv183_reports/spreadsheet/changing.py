@@ -26,6 +26,8 @@ _REPLACED = re.compile(
     r"calcChain|sharedStrings|printerSettings|docProps/|theme/|\.rels$|Content_Types|/$|customXml|metadata"
 )
 """Parts that Excel makes anew, or that hold nothing a person wrote."""
+_NO_DRAWING = re.compile(rb"<(?:\w+:)?wsDr\b[^>]*(?:/>|>\s*</(?:\w+:)?wsDr>)\s*\Z")
+"""LibreOffice saves an empty one with every sheet that has drop-downs."""
 _NUMBERS = re.compile(r"\d+")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
@@ -274,11 +276,16 @@ def _lost_parts(old: bytes, new: bytes) -> str:
 
 def _kinds(data: bytes) -> dict[str, int]:
     kinds: dict[str, int] = {}
-    for name in Package(data).names:
-        if not _REPLACED.search(name):
+    package = Package(data)
+    for name in package.names:
+        if not (_REPLACED.search(name) or _draws_nothing(package, name)):
             kind = _NUMBERS.sub("", name.removeprefix("xl/").rpartition(".")[0])
             kinds[kind] = kinds.get(kind, 0) + 1
     return kinds
+
+
+def _draws_nothing(package: Package, name: str) -> bool:
+    return "/drawings/" in name and _NO_DRAWING.search(package.read(name)) is not None
 
 
 def _cells(workbook: Workbook) -> dict[tuple[str, int, int], Cell]:

@@ -1,4 +1,4 @@
-"""What staff decide on judgements, as `build` follows it from run to run."""
+"""What staff decide on assessments, as `build` follows it from run to run."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 
 from cv183_reports.app.editing import Draft, Editing, follow_editor
 from cv183_reports.consolidation.choices import decided
+from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.editing import TextDecision, TextKind
-from cv183_reports.model.judgement import Judgement, JudgementPart
 from cv183_reports.model.prose import About, Basis
 from cv183_reports.workspace.folder import Workspace
 from tests.months import SEPTEMBER
@@ -23,19 +23,21 @@ VERDICT, FIELDS = "verdict", "difficulties"
 
 
 def drafts(figure: str = "87,0%") -> Draft:
-    """A verdict with that figure, and a judgement that names the difficulties of the month it is given."""
+    """A verdict with that figure, and a assessment that names the difficulties of the month it is given."""
 
-    def draft(now: Consolidated) -> Sequence[Judgement]:
+    def draft(now: Consolidated) -> Sequence[Assessment]:
         return (
-            _judgement(VERDICT, f"Đã hoàn thành {figure} nhiệm vụ."),
-            _judgement(FIELDS, "; ".join(told(now)), JudgementPart.CAUSES),
+            _assessment(VERDICT, f"Đã hoàn thành {figure} nhiệm vụ."),
+            _assessment(FIELDS, "; ".join(told(now)), AssessmentPart.CAUSES),
         )
 
     return draft
 
 
-def _judgement(key: str, text: str, part: JudgementPart = JudgementPart.EVALUATION) -> Judgement:
-    return Judgement(key, part, text, Basis(About.JUDGEMENT, (key,)))
+def _assessment(
+    key: str, text: str, part: AssessmentPart = AssessmentPart.EVALUATION
+) -> Assessment:
+    return Assessment(key, part, text, Basis(About.ASSESSMENT, (key,)))
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def test_the_first_build_lays_the_drafts_before_staff(workspace: Workspace) -> N
     assert workspace.editor(SEPTEMBER).read_bytes() == made
 
 
-def test_a_month_without_texts_still_has_judgements_to_choose_from(workspace: Workspace) -> None:
+def test_a_month_without_texts_still_has_assessments_to_choose_from(workspace: Workspace) -> None:
     nothing = said()
     follow_editor(workspace, nothing, lambda _: (), in_retrospect=False)
     assert not workspace.editor(SEPTEMBER).exists()
@@ -110,7 +112,7 @@ def test_words_of_staff_are_handed_on_counted_and_logged(workspace: Workspace) -
     assert build(workspace)[1].logged["decisions"] != editing.logged["decisions"]
 
 
-def test_judgements_rest_on_the_month_as_staff_want_it(workspace: Workspace) -> None:
+def test_assessments_rest_on_the_month_as_staff_want_it(workspace: Workspace) -> None:
     build(workspace)
     write(workspace, TextKind.DIFFICULTY.value, NETWORK, "Nội dung biên tập", "Mạng yếu")
     now, editing = build(workspace)
@@ -176,11 +178,11 @@ def test_an_older_sheet_gets_its_drafts_and_keeps_what_staff_chose(workspace: Wo
     assert build(workspace)[1].decisions == {FIELDS: TextDecision(include=False)}
 
 
-def test_a_judgement_drafted_no_more_is_kept_and_counts_for_nothing(workspace: Workspace) -> None:
+def test_a_assessment_drafted_no_more_is_kept_and_counts_for_nothing(workspace: Workspace) -> None:
     build(workspace)
     write(workspace, "Đánh giá", VERDICT, "Nội dung biên tập", "Cơ bản hoàn thành.")
 
-    def fewer(now: Consolidated) -> Sequence[Judgement]:
+    def fewer(now: Consolidated) -> Sequence[Assessment]:
         return drafts()(now)[1:]
 
     now, editing = build(workspace, fewer)

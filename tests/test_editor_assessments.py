@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.editor.blank import (
+    ASSESSMENTS,
     DRAFT,
     INCLUDE,
-    JUDGEMENTS,
     KEY,
     PAGES,
     PRIOR,
@@ -28,24 +28,24 @@ from cv183_reports.editor.blank import (
 from cv183_reports.editor.changes import Changes, MovedRow, Redraft, changes, redrafts
 from cv183_reports.editor.reading import Edited, read_editor
 from cv183_reports.editor.update import updated
+from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.editing import TextDecision, TextKind
-from cv183_reports.model.judgement import Judgement, JudgementPart
 from cv183_reports.model.prose import About, Basis
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.months import SEPTEMBER
 from tests.test_editor_sheet import TEXTS
 
 FIRST = 6
-"""The first row of judgements."""
+"""The first row of assessments."""
 
 
-def judgement(key: str, text: str, part: JudgementPart = JudgementPart.EVALUATION) -> Judgement:
-    return Judgement(key, part, text, Basis(About.JUDGEMENT, (key,)))
+def assessment(key: str, text: str, part: AssessmentPart = AssessmentPart.EVALUATION) -> Assessment:
+    return Assessment(key, part, text, Basis(About.ASSESSMENT, (key,)))
 
 
-VERDICT = judgement("verdict", "Đã hoàn thành 457/525 nhiệm vụ (87,0%), giảm 1.204 hồ sơ.")
-LATE = judgement("late HC09", "Xã Cẩm Giang, phường Ngô Quyền chậm báo cáo hai tháng liền.")
-ASKED = judgement("ask 4.1", "=Đề nghị giao Sở A chủ trì.", JudgementPart.PROPOSALS)
+VERDICT = assessment("verdict", "Đã hoàn thành 457/525 nhiệm vụ (87,0%), giảm 1.204 hồ sơ.")
+LATE = assessment("late HC09", "Xã Cẩm Giang, phường Ngô Quyền chậm báo cáo hai tháng liền.")
+ASKED = assessment("ask 4.1", "=Đề nghị giao Sở A chủ trì.", AssessmentPart.PROPOSALS)
 DRAFTS = (VERDICT, LATE, ASKED)
 MOVED = replace(VERDICT, text="Đã hoàn thành 460/525 nhiệm vụ (87,6%), giảm 1.204 hồ sơ.")
 NEW = write_editor(TEXTS, DRAFTS, SEPTEMBER, sample=False)
@@ -53,7 +53,7 @@ OURS = "Cơ bản hoàn thành, đạt 87,0%."
 
 
 def at(column: EditorColumn) -> int:
-    return JUDGEMENTS.columns.index(column) + 1
+    return ASSESSMENTS.columns.index(column) + 1
 
 
 def edit(change: Callable[[Worksheet], object], data: bytes = NEW) -> bytes:
@@ -80,11 +80,11 @@ def read(data: bytes) -> Edited:
     return read_editor(workbook)
 
 
-def due(data: bytes, drafts: Sequence[Judgement] = DRAFTS) -> Changes:
+def due(data: bytes, drafts: Sequence[Assessment] = DRAFTS) -> Changes:
     return changes(read(data), TEXTS, drafts)
 
 
-def renewed(data: bytes, drafts: Sequence[Judgement] = DRAFTS) -> bytes:
+def renewed(data: bytes, drafts: Sequence[Assessment] = DRAFTS) -> bytes:
     """The sheet after a build that drafts `drafts`; a second such build finds nothing to do."""
     fresh = updated(data, due(data, drafts), SEPTEMBER, sample=False)
     assert isinstance(fresh, bytes)
@@ -118,7 +118,7 @@ def test_the_first_sheet_holds_one_row_for_each_draft() -> None:
 
 def test_a_new_sheet_decides_nothing_and_needs_nothing() -> None:
     edited = read(NEW)
-    assert (edited.on_judgements, edited.findings, edited.is_older) == ({}, (), False)
+    assert (edited.on_assessments, edited.findings, edited.is_older) == ({}, (), False)
     assert not due(NEW)
     assert due(NEW).moved == ()
 
@@ -137,7 +137,7 @@ def test_decisions_are_applied_in_the_order_of_the_drafts(
     include: str | None, wording: str | None, printed: list[tuple[str, bool]]
 ) -> None:
     data = put(LATE.key, INCLUDE, include, put(LATE.key, WORDING, wording))
-    applied = decided(DRAFTS, read(data).on_judgements)
+    applied = decided(DRAFTS, read(data).on_assessments)
     assert [(each.text, each.edited) for each in applied] == printed
     assert read(data).decisions == {}
 
@@ -148,7 +148,7 @@ def test_a_draft_that_nobody_reworded_follows_the_figures_without_a_mark() -> No
     assert column(fresh, DRAFT)["verdict"] == MOVED.text
     assert set(column(fresh, STATE).values()) == {""}
     assert due(data, (MOVED, LATE, ASKED)).moved == ()
-    assert read(fresh).on_judgements == {"verdict": TextDecision(include=True)}
+    assert read(fresh).on_assessments == {"verdict": TextDecision(include=True)}
 
 
 def test_figures_that_move_under_words_of_staff_are_marked_and_told_until_they_write_anew() -> None:
@@ -162,7 +162,7 @@ def test_figures_that_move_under_words_of_staff_are_marked_and_told_until_they_w
     assert column(fresh, DRAFT)["verdict"] == MOVED.text
     assert column(fresh, PRIOR)["verdict"] == VERDICT.text
     assert column(fresh, WORDING)["verdict"] == OURS
-    assert read(fresh).on_judgements == {"verdict": TextDecision(wording=OURS)}
+    assert read(fresh).on_assessments == {"verdict": TextDecision(wording=OURS)}
     assert due(fresh, drafts).moved == told  # it stays, and is told, build after build
 
     reworded = put(VERDICT.key, WORDING, "Cơ bản hoàn thành, đạt 87,6%.", fresh)
@@ -231,7 +231,7 @@ def test_what_is_drafted_no_longer_keeps_its_words_and_comes_back_with_them() ->
     less = renewed(data, (LATE, ASKED))
     assert column(less, STATE) == {"verdict": "không còn", "late HC09": "", "ask 4.1": ""}
     assert column(less, WORDING)["verdict"] == OURS
-    assert decided((LATE, ASKED), read(less).on_judgements) == (LATE, ASKED)
+    assert decided((LATE, ASKED), read(less).on_assessments) == (LATE, ASKED)
     assert due(less, (LATE, ASKED)).moved == ()
     assert column(renewed(less), STATE)["verdict"] == ""
     moved = renewed(less, (MOVED, LATE, ASKED))
@@ -248,7 +248,7 @@ def test_a_mark_outlives_a_build_without_the_draft() -> None:
 
 
 def test_new_drafts_are_appended_under_what_is_there() -> None:
-    fresh = judgement("task 3.7", "Hoàn thành 3.7 trước ngày 30/10/2025.", JudgementPart.TASKS)
+    fresh = assessment("task 3.7", "Hoàn thành 3.7 trước ngày 30/10/2025.", AssessmentPart.TASKS)
     data = renewed(put(VERDICT.key, WORDING, OURS), (fresh, *DRAFTS))
     assert list(column(data, STATE).items())[-1] == ("task 3.7", "mới (đợt 2)")
     assert column(data, DRAFT)["ask 4.1"] == ASKED.text
@@ -275,7 +275,7 @@ def test_staff_sort_the_rows_and_add_columns_of_their_own() -> None:
         sheet.row_dimensions[FIRST].height = 99
 
     data = edit(sort, put(VERDICT.key, WORDING, OURS))
-    assert read(data).on_judgements == {"verdict": TextDecision(wording=OURS)}
+    assert read(data).on_assessments == {"verdict": TextDecision(wording=OURS)}
     assert not due(data)
     found = due(data, (MOVED, LATE, ASKED))
     assert [row.cell for row in found.moved] == ["E8"]
@@ -364,7 +364,7 @@ def test_the_added_sheet_is_as_any_other() -> None:
     with zipfile.ZipFile(BytesIO(data)) as package:
         assert b"customHeight" not in package.read("xl/worksheets/sheet1.xml")
     worded = put(VERDICT.key, WORDING, OURS, data)
-    assert read(worded).on_judgements == {"verdict": TextDecision(wording=OURS)}
+    assert read(worded).on_assessments == {"verdict": TextDecision(wording=OURS)}
     assert column(renewed(worded, (MOVED, LATE)), STATE) == {
         "verdict": "số liệu đã đổi (đợt 2)",
         "late HC09": "",
@@ -381,7 +381,7 @@ def test_a_hidden_sheet_is_followed_and_stays_hidden() -> None:
     data = edit(
         lambda sheet: setattr(sheet, "sheet_state", "hidden"), put(VERDICT.key, WORDING, OURS)
     )
-    assert read(data).on_judgements == {"verdict": TextDecision(wording=OURS)}
+    assert read(data).on_assessments == {"verdict": TextDecision(wording=OURS)}
     fresh = openpyxl.load_workbook(BytesIO(renewed(data, (MOVED, LATE, ASKED))))
     assert fresh["Đánh giá"].sheet_state == "hidden"
     assert len(fresh.sheetnames) == len(PAGES)
@@ -393,7 +393,7 @@ def test_a_renamed_sheet_is_told_and_none_is_added() -> None:
     assert not due(data)
 
 
-@pytest.mark.parametrize("wanted", JUDGEMENTS.required)
+@pytest.mark.parametrize("wanted", ASSESSMENTS.required)
 def test_a_column_without_which_words_could_be_lost_is_missed(wanted: EditorColumn) -> None:
     data = edit(lambda sheet: sheet.cell(FIRST - 1, at(wanted), "Ghi chú"))
     assert [f.code for f in read(data).findings] == ["BTA003"]
@@ -402,7 +402,7 @@ def test_a_column_without_which_words_could_be_lost_is_missed(wanted: EditorColu
 
 def test_a_key_that_the_program_did_not_write_is_not_called_gone() -> None:
     data = put(VERDICT.key, KEY, "tự ghi")
-    (sheet,) = (sheet for sheet in read(data).sheets if sheet.page is JUDGEMENTS)
+    (sheet,) = (sheet for sheet in read(data).sheets if sheet.page is ASSESSMENTS)
     assert [sheet.is_ours(row) for row in sheet.rows] == [False, True, True]
     fresh = renewed(data)
     assert column(fresh, STATE) == {

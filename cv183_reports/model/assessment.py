@@ -1,4 +1,4 @@
-"""Judgement: what a report says beyond what units say, drafted by rule, worded anew by staff. Values only."""
+"""Assessment: what a report says beyond what units say, drafted by rule, worded anew by staff. Values only."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from enum import Enum
 from cv183_reports.model.prose import Basis
 
 
-class JudgementPart(Enum):
-    """Where a judgement stands in the monthly report; the value is what the editor's sheet shows."""
+class AssessmentPart(Enum):
+    """Where a assessment stands in the monthly report; the value is what the editor's sheet shows."""
 
     EVALUATION = "Đánh giá chung"
     CAUSES = "Nguyên nhân"
@@ -18,12 +18,12 @@ class JudgementPart(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Assessment:
     """One drafted paragraph."""
 
     key: str
     """The rule and what it is about (``verdict``, ``overdue 4.1``): the same however the figures move."""
-    part: JudgementPart
+    part: AssessmentPart
     text: str
     """As drafted, or as staff worded it."""
     basis: Basis
