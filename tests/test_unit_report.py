@@ -253,7 +253,7 @@ def test_sections_are_numbered_through_and_the_same_difficulty_is_said_once() ->
     items = [block.text for block in report.sections[1].blocks if block.kind.value == "item"]
     assert items == [
         "- Thiếu máy quét (lĩnh vực chuyển đổi số; ý (1), (3), mục 1).",
-        "- Đề nghị cấp máy quét (cấp giải quyết là Thành ủy, Ban Thường vụ Thành ủy; ý (1), mục 1).",
+        "- Đề nghị cấp máy quét (thuộc thẩm quyền của Thành ủy, Ban Thường vụ Thành ủy; ý (1), mục 1).",
     ]
     alone = replace(told("so-ab"), records=(record("so-ab", "1.1", difficulty="Thiếu máy quét"),))
     (_, voices, _) = own(alone).sections

@@ -262,7 +262,7 @@ def test_appendices_name_the_decision_and_leave_no_gap_to_fill() -> None:
     assert whole.note == "Theo Công văn số 15-CV/BTCTU, ngày 05/9/2025"
     assert (part.valid, part.note) == (
         "1/3",
-        "Nội dung chưa báo cáo: ý (1), mục 1; ý (1), mục 2. Được miễn, hoãn: ý (3), mục 1",
+        "Nội dung chưa báo cáo: nhiệm vụ 1.1 (ý (1), mục 1); nhiệm vụ 2.1 (ý (1), mục 2). Được miễn, hoãn: ý (3), mục 1",
     )
     figures = {row.unit: row.values for table in figure_tables(now) for row in table.rows}
     assert figures["Xã Cẩm Giang"] == ("x", "x", "x")

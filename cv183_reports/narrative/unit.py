@@ -208,7 +208,7 @@ def _decided_by(profile: Profile, level: ListValue | None, text: str) -> str:
     if level is None:
         return ""
     who = in_sentence(profile.levels, level.value)
-    return "" if _says(text, who) else f"cấp giải quyết là {who}"
+    return "" if _says(text, who) else f"thuộc thẩm quyền của {who}"
 
 
 def _said(register: Register, texts: Iterable[tuple[str, str, Record]]) -> tuple[Block, ...]:
