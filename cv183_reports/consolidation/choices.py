@@ -1,29 +1,36 @@
-"""Which texts of units the report prints: by rank, or as staff decided in the editor's sheet."""
+"""Which texts of units and which assessments the report prints: as drafted, or as staff decided in the editor's sheet."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
 from cv183_reports.consolidation.themes import fullest, ranked, standing, wording
-from cv183_reports.model import Unit
-from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup, Voice
+from cv183_reports.model import Kind, Status, Unit
+from cv183_reports.model.assessment import Assessment
+from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup, Voice
 from cv183_reports.model.editing import Candidate, EditingTally, TextDecision, TextKind, Use
 from cv183_reports.vietnamese.text import fold_words
 
-THEMES = 5
-"""Themes of one field or level that the body prints; the rest stand in Phụ lục 4."""
-PLANS = 6
+DIFFICULTIES = 1
+"""Difficulties of one field that the body prints; the rest stand in the appendix."""
+FIELDS = 5
+"""Fields of which the body prints difficulties: those that most units name."""
+PROPOSALS = 3
+"""Proposals to one level that the body prints; the rest stand in the appendix."""
+PLANS = 3
 """Plans of units that the body prints."""
-EXAMPLES = 3
-"""Units whose own words illustrate an obligation that many owe."""
+EXAMPLES = 2
+"""Results of one section of the dispatch that the body prints, in the words of units."""
+_MOST_FIGURES = 6
+"""Figures of a result beyond which more make it no more telling."""
+_FIGURE = re.compile(r"\d[\d./,-]*")
 
 _MOST = {
-    TextKind.RESULT: EXAMPLES,
-    TextKind.DIFFICULTY: THEMES,
-    TextKind.PROPOSAL: THEMES,
+    TextKind.PROPOSAL: PROPOSALS,
     TextKind.PLAN: PLANS,
 }
 _LEFT = {
@@ -37,7 +44,7 @@ _KEY_DIGITS = 12
 _UNDECIDED = TextDecision()
 
 Decisions = Mapping[str, TextDecision]
-"""By key of the text."""
+"""By key of the text, or of the assessment."""
 
 
 def printed(themes: Sequence[Theme], most: int) -> tuple[Theme, ...]:
@@ -49,6 +56,76 @@ def printed(themes: Sequence[Theme], most: int) -> tuple[Theme, ...]:
             shown.append(theme)
             places -= not theme.wanted
     return tuple(shown)
+
+
+def telling(now: Consolidated) -> Mapping[str, tuple[tuple[str, Theme], ...]]:
+    """Section of the dispatch → the results that the body prints of it, each with its obligation.
+
+    What staff want, filled up to `EXAMPLES` by weight: more figures, then more units, then the fuller text;
+    of another obligation and another unit before one of the same.
+    """
+    by_section: dict[str, list[tuple[str, Theme]]] = {}
+    reached = {(a.unit.code, a.obligation.code) for a in now.assignments if _is_result(a)}
+    for group in now.results:
+        told = by_section.setdefault(group.label.partition(".")[0], [])
+        told += [
+            (group.label, theme)
+            for theme in group.themes
+            if theme.wanted or any((u.code, group.label) in reached for u in theme.units)
+        ]
+    return {section: _most_telling(told) for section, told in by_section.items()}
+
+
+def _is_result(assignment: Assignment) -> bool:
+    """Whether what is said of it is something done: what is still under way, or late, is no result."""
+    record = assignment.record
+    ongoing = assignment.obligation.kind is Kind.ONGOING
+    return record is not None and (record.status is Status.DONE or ongoing)
+
+
+def _most_telling(told: Sequence[tuple[str, Theme]]) -> tuple[tuple[str, Theme], ...]:
+    kept = [pair for pair in told if pair[1].wanted]
+    left = sorted((pair for pair in told if not pair[1].wanted), key=_weight)
+    while left and len(kept) < EXAMPLES:
+        codes = {code for code, _ in kept}
+        units = {theme.units[0].code for _, theme in kept}
+        best = min(left, key=lambda p: (p[0] in codes, p[1].units[0].code in units))
+        kept.append(best)
+        left.remove(best)
+    order = {id(theme): at for at, (_, theme) in enumerate(told)}
+    return tuple(sorted(kept, key=lambda pair: order[id(pair[1])]))
+
+
+def _weight(pair: tuple[str, Theme]) -> tuple[int, int, int]:
+    theme = pair[1]
+    figures = len(set(_FIGURE.findall(theme.text)))
+    return -min(figures, _MOST_FIGURES), -len(theme.units), -len(theme.text)
+
+
+def foremost(now: Consolidated) -> tuple[tuple[ThemeGroup, tuple[Theme, ...]], ...]:
+    """The difficulties that the body prints, by field, the field of most units first; what staff want is there."""
+    ranked_groups = sorted(now.difficulties, key=lambda g: -len(_speakers(g)))
+    shown = []
+    for at, group in enumerate(ranked_groups):
+        themes = printed(group.themes, DIFFICULTIES if at < FIELDS else 0)
+        if themes:
+            shown.append((group, themes))
+    return tuple(shown)
+
+
+def ranked_proposals(
+    now: Consolidated,
+) -> tuple[tuple[ThemeGroup, tuple[tuple[int, Theme], ...]], ...]:
+    """The proposals that the body prints, by level, numbered from 1 through all levels."""
+    ranks = count(1)
+    return tuple(
+        (group, tuple((next(ranks), theme) for theme in printed(group.themes, PROPOSALS)))
+        for group in now.proposals
+    )
+
+
+def _speakers(group: ThemeGroup) -> set[str]:
+    return {unit.code for theme in group.themes for unit in theme.units}
 
 
 def key_of(kind: TextKind, obligation: str, text: str) -> str:
@@ -64,11 +141,16 @@ def candidates(now: Consolidated) -> tuple[Candidate, ...]:
     """
     titles = {o.code: o.short_text for o in now.register.obligations}
     found: dict[str, Candidate] = {}
+    chosen = {
+        TextKind.RESULT: [theme for told in telling(now).values() for _, theme in told],
+        TextKind.DIFFICULTY: [theme for _, themes in foremost(now) for theme in themes],
+    }
     for kind in TextKind:
         number = count(1)
         for group in _groups(now, kind):
             label = titles[group.label] if kind is TextKind.RESULT else group.label
-            shown = {id(theme) for theme in printed(group.themes, _MOST[kind])}
+            themes = chosen[kind] if kind in chosen else printed(group.themes, _MOST[kind])
+            shown = {id(theme) for theme in themes}
             for theme in group.themes:
                 use = Use.BODY if id(theme) in shown else _LEFT[kind]
                 for row in _rows(kind, label, theme, next(number), use):
@@ -116,9 +198,19 @@ def follow(now: Consolidated, decisions: Decisions) -> Consolidated:
     )
 
 
-def tally(texts: Iterable[Candidate], decisions: Decisions) -> EditingTally:
-    """How many of `texts` staff decided about, and a fingerprint of what they decided."""
-    made = {text.key: decisions[text.key] for text in texts if text.key in decisions}
+def decided(assessments: Iterable[Assessment], decisions: Decisions) -> tuple[Assessment, ...]:
+    """The assessments as staff want them, in their order: some left out, some in words of staff."""
+    made = ((assessment, decisions.get(assessment.key, _UNDECIDED)) for assessment in assessments)
+    return tuple(
+        replace(assessment, text=decision.wording, edited=True) if decision.wording else assessment
+        for assessment, decision in made
+        if decision.include is not False
+    )
+
+
+def tally(keys: Iterable[str], decisions: Decisions) -> EditingTally:
+    """How many of the texts and assessments with these `keys` staff decided about, and what, as a fingerprint."""
+    made = {key: decisions[key] for key in keys if key in decisions}
     told = "\n".join(f"{key} {made[key]!r}" for key in sorted(made))
     return EditingTally(
         edited=sum(d.include is not False and bool(d.wording) for d in made.values()),

@@ -17,11 +17,12 @@ from cv183_reports.consolidation.likeness import (
     horizons,
     linked,
     say,
+    says_same,
     slips,
     without_horizons,
 )
 from cv183_reports.model import Filing, Record, Register, Source, Unit
-from cv183_reports.model.consolidated import Theme, ThemeGroup, Voice
+from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup, Voice
 from cv183_reports.vietnamese.text import fold_words
 
 _QUOTABLE = range(30, 601)
@@ -132,6 +133,14 @@ def themes(voices: Iterable[Voice]) -> tuple[Theme, ...]:
 def ranked(gathered: Iterable[Theme]) -> tuple[Theme, ...]:
     """Most units first, then official order."""
     return tuple(sorted(gathered, key=lambda t: (-len(t.units), t.units[0].order, t.text)))
+
+
+def was_put(theme: Theme, label: str, before: Consolidated) -> bool:
+    """Whether some unit put the same to the same level the month before."""
+    told = next((group.themes for group in before.proposals if group.label == label), ())
+    mine = {say(voice.text, voice.unit.short_name) for voice in theme.voices}
+    theirs = {say(voice.text, voice.unit.short_name) for one in told for voice in one.voices}
+    return any(says_same(one, other) for one in mine for other in theirs)
 
 
 def _with_a_spokesman(members: list[Voice]) -> list[list[Voice]]:

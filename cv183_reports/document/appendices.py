@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.consolidation.owing import kept, note
 from cv183_reports.consolidation.progress import term
 from cv183_reports.document.context import (
     FigureColumn,
@@ -31,6 +30,8 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.prose import About, Basis
+from cv183_reports.narrative.owed import kept, note, obligations_of
+from cv183_reports.narrative.phrases import cited
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -115,9 +116,10 @@ def _remark(now: Consolidated, filing: UnitFiling, *, for_units: bool) -> str:
     waiver = filing.waiver
     if waiver is not None:
         return f"Theo {decision(waiver.document, waiver.decided_on)}"
-    excused = f"Được miễn, hoãn: {listed(filing.waived)}" if filing.waived else ""
+    waived = cited(obligations_of(now.register, filing.waived))
+    excused = f"Được miễn, hoãn: {waived}" if waived else ""
     done = "" if for_units else kept(now, filing)
-    return "; ".join(part for part in (note(now, filing), done, excused) if part)
+    return ". ".join(part for part in (note(now, filing), done, excused) if part)
 
 
 def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:
@@ -132,7 +134,7 @@ def overdue_groups(now: Consolidated) -> tuple[OverdueGroup, ...]:
     groups = groupby(enumerate(late, start=1), key=lambda pair: pair[1].obligation)
     return tuple(
         OverdueGroup(
-            f"{obligation.code}. {obligation.short_text} ({count(len(rows))} đơn vị)",
+            f"{obligation.short_text} ({cited([obligation])}): {count(len(rows))} đơn vị",
             tuple(_overdue_row(rank, assignment) for rank, assignment in rows),
         )
         for obligation, pairs in groups

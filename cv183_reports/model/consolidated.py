@@ -40,7 +40,7 @@ class Standing(Enum):
     NOT_COMPETENT = "Không thuộc thẩm quyền"
     WAIVED = "Được miễn, hoãn"
     """By a decision in the register, whatever the unit says of it or when."""
-    FAULTY = "Báo cáo có lỗi"
+    FAULTY = "Báo cáo chưa hợp lệ"
     BLANK = "Báo cáo để trống"
     NOT_FILED = "Chưa gửi báo cáo"
 
@@ -50,7 +50,7 @@ class FilingStanding(Enum):
 
     ON_TIME = "Đúng hạn"
     LATE = "Muộn"
-    FAULTY = "Phải gửi lại"
+    FAULTY = "Cần gửi lại"
     """Something came, nothing of it counts."""
     MISSING = "Chưa gửi"
     WAIVED = "Được miễn, hoãn"
@@ -61,9 +61,9 @@ class Debt(Enum):
     """What one unit still owes of its monthly file; the value is what lists print."""
 
     MISSING = "Chưa gửi"
-    UNUSABLE = "Phải gửi lại"
+    UNUSABLE = "Cần gửi lại"
     """Something came, nothing of it counts."""
-    INCOMPLETE = "Còn nội dung phải sửa"
+    INCOMPLETE = "Cần rà soát, bổ sung"
     """It counts, but for some rows or figures."""
 
 
@@ -183,7 +183,7 @@ class Voice:
     text: str
     source: Source
     obligation: str = ""
-    """Code of the obligation it was said of; empty for a plan."""
+    """Code of the obligation it was said of; empty for a plan or a highlight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +279,12 @@ class Consolidated:
         """Not done though the deadline has passed, in official order of the units."""
         late = [a for a in self.assignments if a.standing is Standing.OVERDUE]
         return sorted(late, key=lambda a: (a.unit.order, a.obligation.order))
+
+    @property
+    def highlights(self) -> tuple[Voice, ...]:
+        """What units of the groups that are asked for it say stands out, in official order."""
+        said = ((self.register.unit(each.unit), each.highlight) for each in self.accepted)
+        return tuple(Voice(unit, told.text, told.source) for unit, told in said if unit and told)
 
     @property
     def known_figures(self) -> tuple[Figure, ...]:

@@ -1,4 +1,4 @@
-"""Months and instants, local time."""
+"""Who owes what, and what figures are asked: the values of danh-muc.xlsx."""
 
 from __future__ import annotations
 
@@ -7,63 +7,12 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
-LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
-"""The only clock. A fixed offset: Việt Nam has no summer time, and Windows ships no zone database."""
-
-_PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """One month of the dispatch (kỳ báo cáo), written ``2025-09``."""
-
-    year: int
-    month: int
-
-    @classmethod
-    def parse(cls, text: str) -> Period | None:
-        """The period that `text` names in the form YYYY-MM, or None."""
-        found = _PERIOD.fullmatch(text.strip())
-        return cls(int(found[1]), int(found[2])) if found else None
-
-    @property
-    def previous(self) -> Period:
-        """The month before."""
-        return Period(self.year - 1, 12) if self.month == 1 else Period(self.year, self.month - 1)
-
-    @property
-    def following(self) -> Period:
-        """The month after."""
-        return Period(self.year + 1, 1) if self.month == 12 else Period(self.year, self.month + 1)  # noqa: PLR2004
-
-    def instant(self, day: int, at: time = time()) -> datetime:
-        """The instant of `day` of this month at `at`, local time."""
-        return datetime.combine(date(self.year, self.month, day), at, LOCAL)
-
-    def __str__(self) -> str:
-        return f"{self.year:04d}-{self.month:02d}"
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """An exclusive instant: done strictly before it is on time (dispatch: "trước ngày …")."""
-
-    once: datetime | None = None
-    """The instant of a one-off obligation."""
-    monthly_day: int | None = None
-    monthly_time: time = time()
-
-    def at(self, period: Period) -> datetime:
-        """The instant that counts in `period`."""
-        if self.once is not None:
-            return self.once
-        assert self.monthly_day is not None
-        return period.instant(self.monthly_day, self.monthly_time)
-
+from cv183_reports.model.period import Deadline, Period
+from cv183_reports.model.profile import Profile, Settings
 
 _FINGERPRINT_DIGITS = 16
 
@@ -153,6 +102,8 @@ class UnitGroup:
     """As it stands inside a sentence and in tables: ``cấp ủy cấp xã``."""
     order: int
     paper: OwnPaper = OwnPaper()
+    highlight: str = ""
+    """What its form asks for in one text beside all obligations, as a label; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +185,13 @@ class Obligation:
         return self.code.partition(".")[0]
 
 
+class Better(Enum):
+    """Which way an indicator goes when things improve; the value is what the register writes."""
+
+    HIGHER = "Tăng"
+    LOWER = "Giảm"
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One figure asked of units (chỉ tiêu)."""
@@ -258,6 +216,8 @@ class Indicator:
     """RATIO only: codes added below the line."""
     nature: Nature = Nature.FLOW
     """Of a RATIO nothing: it is computed from its parts."""
+    better: Better | None = None
+    """None: neither way is better, or nobody said."""
     valid_from: Period | None = None
     """The first month it is asked in; None: it always was."""
     valid_until: Period | None = None
@@ -310,99 +270,6 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
-class Issuer:
-    """One body that issues a document of ours (cơ quan ban hành): its head, signing block and recipients."""
-
-    superior: str
-    """First line of the issuer block: ``TỈNH ỦY …``."""
-    heading: str
-    """Second line: ``BAN TỔ CHỨC``."""
-    name: str
-    """In a sentence: ``Ban Tổ chức Tỉnh ủy``."""
-    number_code: str
-    """After the slash of the document number: ``BTCTU``."""
-    number: str
-    """Of its report of the month; empty while unsigned."""
-    signed_on: date | None
-    """None while unsigned."""
-    capacity: str
-    """First, bold line of the signing block: ``K/T TRƯỞNG BAN``."""
-    title: str
-    """Second line; empty when the head signs."""
-    signatory: str
-    recipients: tuple[str, ...]
-    """Nơi nhận, one each, without dash and end mark; the last is the file copy."""
-    addressees: tuple[str, ...]
-    """Whom its report is written to, in sentences; in official order."""
-    subject: str
-    """Trích yếu of its report without the month, its line ends where a head would break it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Sheet Thiết lập: who issues, who signs, and the house style."""
-
-    board: Issuer
-    """Of the monthly report and the reminder; units send their files there."""
-    office: Issuer
-    """Of the report on the progress of the dispatch."""
-    new_tone_marks: bool
-    """True: uỷ, hoà; False: ủy, hòa (default)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dispatch:
-    """The document that gives the obligations (công văn), as ours speak of it."""
-
-    name: str
-    """How documents cite it: ``Công văn số 12-CV/TU, ngày … của …``."""
-    kind: str
-    """What it is called once cited: ``Công văn``."""
-    issuer: str
-    matter: str
-    """What it is about, after ``về``: ``triển khai Kết luận số …, ngày … của …``."""
-    directive: str
-    """The document above it that all of this carries out, for titles: ``Kết luận số …``."""
-    begun_on: date
-    """When what it asks for began: an earlier date may be a day taken for a month."""
-    first_period: Period
-    """The first month reported."""
-
-    @property
-    def earliest(self) -> date:
-        """Nothing that it asks for was done before this day."""
-        return date(self.begun_on.year, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class ListValue:
-    """One value of a list that forms offer."""
-
-    value: str
-    in_sentence: str
-    """As it stands inside a sentence: ``cấp xã``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What makes the register that of one dispatch and one province."""
-
-    dispatch: Dispatch
-    place: str
-    """Before the date of the documents, and of units that have no place of their own."""
-    whole: str
-    """All units together, as in ``số liệu toàn tỉnh``: ``toàn tỉnh``."""
-    overall_report: str
-    """Code of the obligation to report on all units, whose deadline is that of the monthly report; may be empty."""
-    fields: tuple[ListValue, ...]
-    """Of difficulties (Lĩnh vực)."""
-    levels: tuple[ListValue, ...]
-    """Who can settle proposals (Cấp giải quyết), the highest last."""
-    causes: tuple[ListValue, ...]
-    """Of difficulties (Nguyên nhân)."""
-
-
-@dataclass(frozen=True, slots=True)
 class Waiver:
     """A decision that excuses one unit for some months (miễn, hoãn)."""
 
@@ -437,7 +304,8 @@ class Register:
     fingerprint: str
     """First 16 hex digits of the SHA-256 over what a form asks; changes when forms must.
 
-    Not over waivers, names of the dispatch and lists to choose from: one unit's waiver would call the
+    Not over waivers, names of the dispatch, lists to choose from and what groups are asked for beside
+    their obligations: one unit's waiver would call the
     forms of all others out of date, and a form made before such a change still asks the same.
     """
     waivers: tuple[Waiver, ...] = ()

@@ -10,7 +10,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Generic, Protocol, Self, TypeVar, overload
 
-from cv183_reports.model.register import ListValue, Period
+from cv183_reports.model.period import Period
+from cv183_reports.model.profile import ListValue
 
 
 class Status(Enum):
@@ -160,6 +161,17 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """What one unit says to the one question that its group is asked beside all obligations."""
+
+    unit: str
+    label: str
+    """What was asked, as its form has it."""
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """One submission that counts: one unit, one period, judged."""
 
@@ -182,3 +194,5 @@ class Filing:
     """Obligations and indicators of the month that its form, issued before they were thought of, lacked."""
     header: Answered = field(default_factory=lambda: NO_ANSWERS, hash=False)
     """What the header block says, by key of the field."""
+    highlight: Highlight | None = None
+    """None: not asked, or nothing said."""

@@ -20,6 +20,7 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.prose import About, Basis
+from cv183_reports.narrative.evaluation import rule_of
 from cv183_reports.narrative.explained import Evidence, ExplainedPart, Explanation, Sum, added
 from cv183_reports.narrative.trend import trend_explained
 from cv183_reports.vietnamese.wording import (
@@ -225,7 +226,19 @@ def explain(now: Consolidated, basis: Basis, trend: Sequence[Point]) -> Explanat
         return trend_explained(trend)
     if basis.about is About.INDICATOR:
         return indicator(now, basis.key[0])
+    if basis.about is About.INDICATORS:
+        return _several(now, basis.key)
+    if basis.about is About.ASSESSMENT:
+        return Explanation(rule_of(basis.key[0], now), (), ())
     return _TELLERS[basis.about](now, basis.key)
+
+
+def _several(now: Consolidated, codes: Sequence[str]) -> Explanation:
+    """Several indicators, one after the other."""
+    told = [indicator(now, code) for code in codes]
+    rule = " ".join(each.rule for each in told)
+    parts = tuple(part for each in told for part in each.parts)
+    return Explanation(rule, parts, tuple(one for each in told for one in each.sums))
 
 
 def _filing(now: Consolidated, key: Sequence[str]) -> Explanation:
@@ -242,7 +255,7 @@ def _filing(now: Consolidated, key: Sequence[str]) -> Explanation:
     owing = [part for part in parts if part.label != FilingStanding.WAIVED.value]
     rule = (
         f"Đếm đơn vị phải gửi báo cáo theo tệp đã nhận: đúng hạn khi nhận {deadline_words(now.due)}, muộn khi nhận từ lúc đó; "
-        "phải gửi lại khi có tệp nhưng không dùng được. Đơn vị được miễn, hoãn không tính vào số phải gửi."
+        "cần gửi lại khi có tệp nhưng chưa tổng hợp được. Đơn vị được miễn, hoãn không tính vào số phải gửi."
     )
     return Explanation(rule, parts, (added("Đã gửi", sent), added("Phải gửi", owing)))
 
@@ -289,6 +302,13 @@ def _obligation(now: Consolidated, key: Sequence[str]) -> Explanation:
     assigned = [a for a in now.assignments if a.obligation.code == code]
     chosen = [a for a in assigned if not only or a.standing.value in only]
     parts = _by_class(now, chosen, lambda said, _: said)
+    return Explanation(_rule(now), parts, (added("Tổng số lượt", parts),))
+
+
+def _obligations(now: Consolidated, key: Sequence[str]) -> Explanation:
+    """All classes of several obligations."""
+    chosen = [a for a in now.assignments if a.obligation.code in key]
+    parts = _by_class(now, chosen, _with_code)
     return Explanation(_rule(now), parts, (added("Tổng số lượt", parts),))
 
 
@@ -427,7 +447,12 @@ def _speakers(themes: Iterable[Theme]) -> dict[str, Unit]:
 
 
 def _plans(now: Consolidated, key: Sequence[str]) -> Explanation:
-    return _theme(next(theme for theme in now.plan_themes if theme.text == key[0]))
+    told = [theme for theme in now.plan_themes if theme.text in key]
+    parts = tuple(
+        ExplainedPart(" ".join(theme.text.split()), len(theme.units), _said([theme]))
+        for theme in told
+    )
+    return Explanation(_THEMES, parts, ())
 
 
 _TELLERS: Mapping[About, Callable[[Consolidated, Sequence[str]], Explanation]] = MappingProxyType(
@@ -435,6 +460,7 @@ _TELLERS: Mapping[About, Callable[[Consolidated, Sequence[str]], Explanation]] =
         About.FILING: _filing,
         About.ASSIGNMENTS: _assignments,
         About.OBLIGATION: _obligation,
+        About.OBLIGATIONS: _obligations,
         About.ASSIGNMENT: _assignment,
         About.OVERDUE: _overdue,
         About.GIVERS: givers,

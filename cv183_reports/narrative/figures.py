@@ -1,4 +1,4 @@
-"""Section III: the main figures, against last month."""
+"""The main figures: a table against last month, and in words where they are judged or said of the leading of the work."""
 
 from __future__ import annotations
 
@@ -6,80 +6,134 @@ from decimal import Decimal
 from itertools import groupby
 
 from cv183_reports.consolidation.indicators import Change, change_of
-from cv183_reports.model import Indicator
+from cv183_reports.model import Aggregation, Indicator, Nature
 from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
-from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, item
-from cv183_reports.narrative.phrases import month
-from cv183_reports.vietnamese.wording import count, number, sentence
+from cv183_reports.model.prose import (
+    About,
+    AppendixKind,
+    Basis,
+    Block,
+    BlockKind,
+    BlockRow,
+    Section,
+    body,
+    intro,
+)
+from cv183_reports.narrative.phrases import month, pointer
+from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.vietnamese.wording import (
+    count,
+    joined,
+    lower_first,
+    number,
+    sentence,
+    upper_first,
+)
+
+TITLE = "Một số số liệu chủ yếu"
+_SAME = "–"
+"""In the place of a change that is none."""
+_IN_THE_MONTH = " trong kỳ"
+"""What names of such counts end with, said before them here."""
+_CARRIED = "*"
+"""At figures in which last month's stand in for those of units that sent nothing."""
 
 
-def section(now: Consolidated, before: Consolidated | None) -> Section:
-    """Section III of the monthly report."""
-    known = [each for each in now.totals if each.indicator.is_main and each.value is not None]
+def section(rank: str, now: Consolidated, before: Consolidated | None) -> Section:
+    """The section of the monthly report that holds the table.
+
+    Args:
+        rank: number of the section.
+        now: the month.
+        before: the month before.
+    """
+    known = [
+        total
+        for total in now.totals
+        if total.indicator.is_main and not _is_led(total.indicator, now) and total.value is not None
+    ]
     if not known:
-        text = "Chưa có số liệu chủ yếu của kỳ này (Phụ lục 5)."
-        return Section("III", "Một số số liệu chủ yếu", (body(text),))
-    blocks: list[Block] = [body(sentence(_basis(now)), basis=Basis(About.GIVERS))]
-    topics = groupby(known, key=lambda total: total.indicator.topic)
-    for rank, (topic, totals) in enumerate(topics, start=1):
-        blocks.append(heading(f"{rank}. {topic}"))
-        blocks += [
-            item(
-                sentence(_line(total, now, before)),
-                Basis(About.INDICATOR, (total.indicator.code,)),
-            )
-            for total in totals
-        ]
-    return Section("III", "Một số số liệu chủ yếu", tuple(blocks))
+        return Section(rank, TITLE, (body("Chưa có số liệu chủ yếu của kỳ này."),))
+    rows: list[BlockRow] = []
+    ranks = iter(range(1, len(known) + 1))
+    for topic, group in groupby(known, key=lambda total: total.indicator.topic):
+        totals = list(group)
+        rows += [BlockRow((topic,))] if len(totals) > 1 else []
+        rows += [_row(str(next(ranks)), total, now, before) for total in totals]
+    heads = (upper_first(month(now.period)), upper_first(month(now.period.previous)))
+    table = Block(BlockKind.FIGURE_TABLE, "", heads=heads, rows=tuple(rows))
+    lead = intro(" ".join(_basis(now, before)), basis=Basis(About.GIVERS))
+    return Section(rank, TITLE, (lead, table))
 
 
-def _basis(now: Consolidated) -> str:
+def _basis(now: Consolidated, before: Consolidated | None) -> list[str]:
     givers = len({figure.unit for figure in now.figures})
-    text = (
-        f"số liệu chủ yếu tổng hợp từ báo cáo của {count(givers)} đơn vị; "
-        "số liệu khác và số liệu từng đơn vị tại Phụ lục 5"
-    )
-    if not any(each.indicator.is_main and each.carried for each in now.totals):
-        return text
-    months = sorted({each.period for each in now.carried})
-    reports = f"báo cáo {month(months[0])}" if len(months) == 1 else "báo cáo gần nhất"
-    return f"{text}. Số hiện có, số lũy kế của đơn vị chưa gửi báo cáo lấy theo {reports}"
+    told = [
+        f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{pointer(now, AppendixKind.FIGURES)}"
+    ]
+    if before is not None:
+        told.append(
+            "tăng, giảm tính trên cùng các đơn vị có số liệu hai tháng (số đơn vị trong ngoặc)"
+        )
+    carried = sorted({total.carried for total in now.totals if total.indicator.is_main} - {0})
+    if carried:
+        units = " đến ".join(count(each) for each in dict.fromkeys((carried[0], carried[-1])))
+        told.append(f"dấu * là gồm cả số theo {_reports(now)} của {units} đơn vị chưa có báo cáo")
+    return [sentence(one) for one in told]
 
 
-def _line(level: IndicatorTotal, now: Consolidated, before: Consolidated | None) -> str:
-    """The value, over how many units, and how it moved over the same units."""
-    assert level.value is not None
-    indicator = level.indicator
-    notes = []
-    if level.units < level.asked:
-        notes.append(f"{count(level.units)}/{count(level.asked)} đơn vị")
-    if level.carried:
-        notes.append(f"trong đó {count(level.carried)} đơn vị lấy số của báo cáo trước")
-    text = f"{indicator.name}: {_measured(indicator.rounded(level.value), indicator)}"
-    text += f" ({', '.join(notes)})" if notes else ""
+def _reports(now: Consolidated) -> str:
+    """``báo cáo tháng 8``: what carried figures are taken from."""
+    months = {each.period for each in now.carried}
+    return f"báo cáo {month(months.pop())}" if len(months) == 1 else "báo cáo gần nhất"
+
+
+def _row(
+    rank: str, total: IndicatorTotal, now: Consolidated, before: Consolidated | None
+) -> BlockRow:
+    """Indicator, this month, last month as published, change, what they cover."""
+    assert total.value is not None
+    indicator = total.indicator
+    last = before.total(indicator.code) if before else None
     change = change_of(indicator, now, before)
-    if change is None or before is None:
+    cells = (
+        f"{indicator.name} ({indicator.measure})",
+        _plain(indicator.rounded(total.value), indicator),
+        ""
+        if last is None or last.value is None
+        else _plain(indicator.rounded(last.value), indicator),
+        "" if change is None else _moved_cell(change, total),
+        _covered(total, change),
+    )
+    return BlockRow(cells, Basis(About.INDICATOR, (indicator.code,)), rank)
+
+
+def _covered(total: IndicatorTotal, change: Change | None) -> str:
+    """``107/114 (102)``: units that gave it of those asked, with ``*`` for carried figures, and those compared."""
+    share = "" if total.units == total.asked else f"/{count(total.asked)}"
+    text = f"{count(total.units)}{share}{_CARRIED if total.carried else ''}"
+    if change is None or change.units == total.units:
         return text
-    if change.units == level.units:
-        return f"{text}, {_moved(change)} so với {_former(change, before)}"
-    both = f"Của {count(change.units)} đơn vị có số liệu cả hai tháng"
+    return f"{text} ({count(change.units)})"
+
+
+def _plain(value: Decimal, indicator: Indicator) -> str:
+    return number(value, indicator.total_decimals)
+
+
+def _moved_cell(change: Change, total: IndicatorTotal) -> str:
+    """``+91``, ``–``; with both figures of the units compared, where these are not all: ``-3 (từ 208 còn 205)``."""
+    indicator = change.indicator
     if not change.difference:
-        return f"{text}. {both}: {_measured(change.now, indicator)}, không thay đổi"
-    former = _measured(change.before, indicator)
-    if indicator.measure != "%":
-        former = _in_sentence(change.before, indicator)
-    there = f"{month(before.period)}: {former}"
-    here = f"{month(now.period)}: {_measured(change.now, indicator)}"
-    return f"{text}. {both}: {there}, {here}, {_moved(change)}"
+        return _SAME
+    sign, to = ("+", "lên") if change.difference > 0 else ("-", "còn")
+    text = f"{sign}{_plain(abs(change.difference), indicator)}"
+    if change.units == total.units:
+        return text
+    return f"{text} (từ {_plain(change.before, indicator)} {to} {_plain(change.now, indicator)})"
 
 
-def _former(change: Change, before: Consolidated) -> str:
-    """``tháng 8 (1.400 hồ sơ)``; what did not change is not said twice."""
-    then = month(before.period)
-    return f"{then} ({_measured(change.before, change.indicator)})" if change.difference else then
-
-
-def _moved(change: Change) -> str:
+def moved(change: Change) -> str:
     """``tăng 56 hồ sơ``, or ``không thay đổi``."""
     if not change.difference:
         return "không thay đổi"
@@ -89,7 +143,7 @@ def _moved(change: Change) -> str:
     return f"{word} {_in_sentence(abs(change.difference), change.indicator)} {noun}"
 
 
-def _measured(value: Decimal, indicator: Indicator) -> str:
+def measured(value: Decimal, indicator: Indicator) -> str:
     """With its unit of measure."""
     unit = indicator.measure if indicator.measure == "%" else f" {indicator.measure}"
     return f"{_in_sentence(value, indicator)}{unit}"
@@ -99,3 +153,38 @@ def _in_sentence(value: Decimal, indicator: Indicator) -> str:
     """A whole number below 10 takes a 0."""
     digits = indicator.total_decimals
     return number(value, digits) if digits else count(int(value))
+
+
+def _is_led(indicator: Indicator, now: Consolidated) -> bool:
+    """Whether it counts what was done in the month to lead the work: it is told there, not in the table."""
+    topic = now.register.profile.direction_topic
+    counts = indicator.nature is Nature.FLOW and indicator.aggregation is Aggregation.SUM
+    return bool(topic) and indicator.topic == topic and counts
+
+
+def led_by(now: Consolidated) -> list[Block]:
+    """How the work was led, in figures: the main counts of the topic that the register names for it."""
+    told = [
+        total
+        for total in now.totals
+        if total.indicator.is_main and _is_led(total.indicator, now) and total.value
+    ]
+    if not told:
+        return []
+    lead = f"trong {month(now.period)}, các cơ quan, đơn vị có {joined([_noun(total) for total in told])}"
+    codes = tuple(total.indicator.code for total in told)
+    return [body(sentence(lead), basis=Basis(About.INDICATORS, codes))]
+
+
+def _noun(total: IndicatorTotal) -> str:
+    """``138 văn bản chỉ đạo …``, or ``12 lượt …`` where the name does not begin with its measure."""
+    assert total.value is not None
+    indicator = total.indicator
+    value = indicator.rounded(total.value)
+    name = lower_first(indicator.name.removesuffix(_IN_THE_MONTH))
+    share = (
+        "" if total.units == total.asked else f" ({count(total.units)}/{count(total.asked)} đơn vị)"
+    )
+    if fold_words(name).startswith(f"{fold_words(indicator.measure)} "):
+        return f"{_in_sentence(value, indicator)} {name}{share}"
+    return f"{measured(value, indicator)} {name}{share}"
