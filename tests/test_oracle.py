@@ -413,14 +413,22 @@ def test_every_indicator_and_its_change(case: Case) -> None:
         assert difference == (expected if expected is None else pytest.approx(expected, abs=1e-9))
 
 
-def figure(month: Month, unit: Unit, indicator: Indicator) -> Decimal | str | None:
-    """What stands for the unit under the indicator: a figure, ``x``: not asked, ``(*)``: not counted."""
-    if not month.is_asked(unit, indicator):
-        return "x"
-    filed = month.filed.get(unit.code)
-    if filed and indicator.code in filed.spoilt:
-        return "(*)"
-    return month.figures(indicator).get(unit.code, {}).get(indicator.code)
+Told = Decimal | str | None
+
+
+def told_of(month: Month, indicator: Indicator) -> dict[str, Told]:
+    """What stands for each unit: a figure, ``x``: not asked, ``(*)``: not counted."""
+    known = month.figures(indicator)
+
+    def figure(unit: Unit) -> Told:
+        if not month.is_asked(unit, indicator):
+            return "x"
+        filed = month.filed.get(unit.code)
+        if filed and indicator.code in filed.spoilt:
+            return "(*)"
+        return known.get(unit.code, {}).get(indicator.code)
+
+    return {unit.code: figure(unit) for unit in month.units}
 
 
 def test_the_figures_of_each_unit(case: Case) -> None:
@@ -433,7 +441,8 @@ def test_the_figures_of_each_unit(case: Case) -> None:
     units = [unit for unit in month.units if unit.group in groups]
     assert [row["Mã đơn vị"] for row in rows] == [unit.code for unit in units]
     for indicator in asked:
-        told = [figure(month, unit, indicator) for unit in units]
+        by_unit = told_of(month, indicator)
+        told = [by_unit[unit.code] for unit in units]
         expected = [None if t == "x" else float(t) if isinstance(t, Decimal) else t for t in told]
         assert [row[heads[indicator.code]] for row in rows] == expected, indicator.code
         value = month.level(indicator).value
@@ -446,7 +455,9 @@ def test_the_figures_in_the_appendix(case: Case) -> None:
     month = case.month
     asked = {i.name: i for i in month.register.asked(month.month) if i.how != RATIO}
     seen = Counter[str]()
-    by_name = {unit.short: unit for unit in month.units}
+    by_name = {unit.short: unit.code for unit in month.units}
+    told = {name: told_of(month, indicator) for name, indicator in asked.items()}
+    carried = {unit for indicator in asked.values() for unit in month.carried(indicator)}
     for table in case.monthly.tables:
         names = [name for name in table[0] if name in asked] if table else []
         if not names or "STT" not in table[0]:
@@ -456,18 +467,14 @@ def test_the_figures_in_the_appendix(case: Case) -> None:
         *rows, bottom = table[2:]
         for row in rows:
             unit = by_name[row[1].partition(" (số ")[0]]
-            assert ("(số " in row[1]) == (unit.code not in month.filed and carries(month, unit))
+            assert ("(số " in row[1]) == (unit in carried), row[1]
             for name in names:
-                told, cell = figure(month, unit, asked[name]), row[at[name]]
-                assert (number(cell) if isinstance(told, Decimal) else cell or None) == told, name
+                value, cell = told[name][unit], row[at[name]]
+                assert (number(cell) if isinstance(value, Decimal) else cell or None) == value, name
         for name in names:
             totals_agree(month, asked[name], bottom[at[name]])
     known = any(month.level(i).known for i in asked.values())
     assert seen == (Counter(asked.keys()) if known else Counter())
-
-
-def carries(month: Month, unit: Unit) -> bool:
-    return any(unit.code in month.carried(i) for i in month.register.asked(month.month))
 
 
 def totals_agree(month: Month, indicator: Indicator, cell: str) -> None:
