@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent / "data" / "saved"
 RESULT = "Đã ban hành Quy chế số 01-QC/ĐU;\nphân công < 5 đồng chí & bố trí “nơi tiếp dân”"
 ANSWERS = Answers(
     {
-        "1.1": typed_row("Đang thực hiện", 80, "", RESULT, "", "Thiếu\u00a0biên chế", "Cán bộ, biên chế"),
+        "1.1": typed_row("Đang thực hiện", 80, "", RESULT, "", "Thiếu\u00a0biên chế", field="Cán bộ, biên chế"),
         "1.3": typed_row("Hoàn thành", 100, date(2025, 8, 12), "=> đã ban hành", "Số 15-BC/ĐU"),
         "1.4": typed_row("Hoàn thành", "", "", "Đã gửi đúng hạn"),
         "3.1": typed_row("Đang thực hiện", Decimal("66.5"), "", "Đang sửa chữa trụ sở"),

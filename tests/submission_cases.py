@@ -14,13 +14,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from cv183_reports.form.fields import ANSWER_COLUMNS, FIGURE_COLUMNS, FORM_VERSION, Input
+from cv183_reports.form.fields import (
+    ANSWER_COLUMNS,
+    FIGURE_COLUMNS,
+    FORM_VERSION,
+    Input,
+    as_issued_in,
+    version_of,
+)
 from cv183_reports.form.filled import describe
+from cv183_reports.form.layout import META_SHEET, MetaKey
 from cv183_reports.model import LOCAL, Figure, Filing, Nature, Period, Receipt, Record, Register
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
@@ -99,8 +107,18 @@ def submitted(markdown: str, file: str = FILE) -> Workbook:
     absent = {line.removeprefix("- without ") for line in markdown.splitlines()}
     absent |= {sheet.name for sheet in drawn.sheets}
     kept = tuple(sheet for sheet in base.sheets if sheet.name not in absent)
-    sheets = (_with_optional_columns(sheet, absent) for sheet in (*kept, *drawn.sheets))
-    return replace(drawn, sheets=tuple(sheets))
+    sheets = (*kept, *drawn.sheets)
+    version = _version_of(sheets)
+    whole = (_with_optional_columns(sheet, absent, version) for sheet in sheets)
+    return replace(drawn, sheets=tuple(whole))
+
+
+def _version_of(sheets: Sequence[Sheet]) -> int:
+    """Of the form that is drawn; today's where it names none that was issued."""
+    cells = [cell for sheet in sheets if sheet.name == META_SHEET for cell in sheet.cells.values()]
+    rows = {cell.row for cell in cells if cell.text == MetaKey.VERSION.value}
+    written = next((c.text for c in cells if c.row in rows and c.column == 2), "")
+    return version_of(written) or FORM_VERSION
 
 
 def _of_today(markdown: str) -> str:
@@ -110,9 +128,10 @@ def _of_today(markdown: str) -> str:
     )
 
 
-def _with_optional_columns(sheet: Sheet, absent: set[str]) -> Sheet:
-    """`sheet` with the headers of optional columns that it lacks, if it has the table."""
-    kinds = {"Kết quả thực hiện": ANSWER_COLUMNS, "Kỳ này": FIGURE_COLUMNS}
+def _with_optional_columns(sheet: Sheet, absent: set[str], version: int) -> Sheet:
+    """`sheet` with the headers of that version's optional columns that it lacks, if it has the table."""
+    tables = {"Kết quả thực hiện": ANSWER_COLUMNS, "Kỳ này": FIGURE_COLUMNS}
+    kinds = {name: as_issued_in(version, columns) for name, columns in tables.items()}
     head = [cell for cell in sheet.cells.values() if fold(cell.text) in map(fold, kinds)]
     if not head:
         return sheet

@@ -13,7 +13,7 @@ from cv183_reports.catalogue import files
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import LOCAL, Filing, Period, Plan, Source, Status
 from cv183_reports.model.consolidated import Consolidated
-from tests.months import CUT_OFF, SEPTEMBER, Field, Level, filing, on, record, register
+from tests.months import CUT_OFF, PROFILE, SEPTEMBER, Field, Level, filing, on, record, register
 
 BROKEN = files.DAMAGED_PART.at(Source("hong.xlsx", "Báo cáo", "F12"), part="xl/styles.xml")
 
@@ -31,7 +31,12 @@ def september(*, sample: bool = False) -> Consolidated:
     giang = filing(
         "10888",
         record(
-            "10888", "1.1", percent=Decimal("62.5"), difficulty="=Thiếu cán bộ", field=Field.STAFF
+            "10888",
+            "1.1",
+            percent=Decimal("62.5"),
+            difficulty="=Thiếu cán bộ",
+            cause=PROFILE.causes[0],
+            field=Field.STAFF,
         ),
         record("10888", "1.3", Status.DONE, done_on=on(14), result="Đã xong", evidence="15-BC/ĐU"),
         record("10888", "2.1", Status.NOT_ARISING, proposal="Giao thêm", level=Level.CITY_PARTY),
@@ -40,7 +45,7 @@ def september(*, sample: bool = False) -> Consolidated:
     )
     quyen = filing(
         "11329",
-        record("11329", "1.3", Status.NOT_STARTED),
+        record("11329", "1.3", Status.NOT_STARTED, new_deadline=on(31, month=10)),
         at=datetime(2025, 9, 22, 16, tzinfo=LOCAL),
         figures={"N1": 25, "N3": "8.5"},
         faulty=("1.1",),
@@ -74,15 +79,15 @@ def charts(data: bytes) -> list[str]:
 
 SHEETS = {
     "Tình hình gửi": """
-| 4 | STT | Mã đơn vị | Đơn vị | Nhóm đơn vị | Tình trạng | Thời điểm nhận | Căn cứ | Nhiệm vụ được giao | Số liệu hợp lệ | Nhiệm vụ có lỗi | Nhiệm vụ để trống | Nhiệm vụ được miễn, hoãn | Chỉ tiêu không được tính | Lý do | Người lập | Điện thoại | Tệp |
-| 5 | 1 | so-ab | Sở A & B | Sở, ban, ngành | Chưa gửi |  |  | 5 | 0 |  |  |  |  |  |  |  |  |
-| 6 | 2 | 10888 | Xã Cẩm Giang | Cấp ủy cấp xã | Đúng hạn | 2025-09-20T09:00:00 | theo thời điểm của tệp | 4 | 4 |  |  |  |  |  |  |  | 10888.xlsx |
-| 7 | 3 | 10903 | Xã Cẩm Giàng | Cấp ủy cấp xã | Phải gửi lại |  |  | 4 | 0 |  |  |  |  | {message} |  |  | hong.xlsx |
-| 8 | 4 | 11329 | Phường Ngô Quyền | Cấp ủy cấp xã | Muộn | 2025-09-22T16:00:00 | theo thời điểm của tệp | 4 | 2 | 1.1 | 2.1 |  | N2 |  |  |  | 11329.xlsx |
-| 9 | Tổng cộng |  |  |  |  |  |  | ƒ 17 | ƒ 6 |  |  |  |  |  |  |  |  |
+| 4 | STT | Mã đơn vị | Đơn vị | Nhóm đơn vị | Tình trạng | Thời điểm nhận | Căn cứ | Nhiệm vụ được giao | Số liệu hợp lệ | Nhiệm vụ có lỗi | Nhiệm vụ để trống | Nhiệm vụ được miễn, hoãn | Chỉ tiêu không được tính | Lý do | Người lập | Điện thoại | Người duyệt | Chức vụ | Tệp |
+| 5 | 1 | so-ab | Sở A & B | Sở, ban, ngành | Chưa gửi |  |  | 5 | 0 |  |  |  |  |  |  |  |  |  |  |
+| 6 | 2 | 10888 | Xã Cẩm Giang | Cấp ủy cấp xã | Đúng hạn | 2025-09-20T09:00:00 | theo thời điểm của tệp | 4 | 4 |  |  |  |  |  |  |  |  |  | 10888.xlsx |
+| 7 | 3 | 10903 | Xã Cẩm Giàng | Cấp ủy cấp xã | Phải gửi lại |  |  | 4 | 0 |  |  |  |  | {message} |  |  |  |  | hong.xlsx |
+| 8 | 4 | 11329 | Phường Ngô Quyền | Cấp ủy cấp xã | Muộn | 2025-09-22T16:00:00 | theo thời điểm của tệp | 4 | 2 | 1.1 | 2.1 |  | N2 |  |  |  |  |  | 11329.xlsx |
+| 9 | Tổng cộng |  |  |  |  |  |  | ƒ 17 | ƒ 6 |  |  |  |  |  |  |  |  |  |  |
 - gộp ô: A9:G9
 - cố định từ D5
-- lọc A4:Q8""",
+- lọc A4:S8""",
     "Tiến độ": """
 | 4 |  |  |  | Nhiệm vụ có thời hạn |  |  |  | Nhiệm vụ không quy định thời hạn |  |  | Không phải thực hiện |  |  | Chưa có số liệu |  |  |  |  |
 | 5 | Mã | Nhiệm vụ | Thời hạn | Hoàn thành đúng hạn | Hoàn thành sau hạn | Chưa hoàn thành, còn hạn | Chưa hoàn thành, quá hạn | Hoàn thành | Đang thực hiện | Chưa thực hiện | Không phát sinh | Không thuộc thẩm quyền | Được miễn, hoãn | Báo cáo có lỗi | Báo cáo để trống | Chưa gửi báo cáo | Tổng cộng | Nhãn biểu đồ |
@@ -97,13 +102,13 @@ SHEETS = {
 - cố định từ C6
 - lọc A5:R11""",
     "Số liệu hợp lệ": """
-| 4 | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Trạng thái | Tỷ lệ (%) | Ngày hoàn thành | Kết quả thực hiện | Văn bản minh chứng | Trang tính | Ô | Khó khăn, vướng mắc | Lĩnh vực | Kiến nghị, đề xuất | Cấp giải quyết | Kỳ báo cáo | Tệp nguồn |
-| 5 | 10888 | Xã Cẩm Giang | 1.1 | Nhiệm vụ 1.1 | Đang thực hiện | 62.5 |  |  |  | Báo cáo | G9 | =Thiếu cán bộ | Cán bộ, biên chế |  |  | 09/2025 | 10888.xlsx |
-| 6 | 10888 | Xã Cẩm Giang | 1.3 | Nhiệm vụ 1.3 | Hoàn thành |  | 2025-08-14 | Đã xong | 15-BC/ĐU | Báo cáo | G9 |  |  |  |  | 09/2025 | 10888.xlsx |
-| 7 | 10888 | Xã Cẩm Giang | 2.1 | Nhiệm vụ 2.1 | Không phát sinh |  |  |  |  | Báo cáo | G9 |  |  | Giao thêm | Thành ủy, Ban Thường vụ Thành ủy | 09/2025 | 10888.xlsx |
-| 8 | 11329 | Phường Ngô Quyền | 1.3 | Nhiệm vụ 1.3 | Chưa thực hiện |  |  |  |  | Báo cáo | G9 |  |  |  |  | 09/2025 | 11329.xlsx |
+| 4 | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Trạng thái | Tỷ lệ (%) | Ngày hoàn thành | Kết quả thực hiện | Văn bản minh chứng | Hạn mới đề nghị | Trang tính | Ô | Khó khăn, vướng mắc | Nguyên nhân | Lĩnh vực | Kiến nghị, đề xuất | Cấp giải quyết | Kỳ báo cáo | Tệp nguồn |
+| 5 | 10888 | Xã Cẩm Giang | 1.1 | Nhiệm vụ 1.1 | Đang thực hiện | 62.5 |  |  |  |  | Báo cáo | G9 | =Thiếu cán bộ | Khách quan | Cán bộ, biên chế |  |  | 09/2025 | 10888.xlsx |
+| 6 | 10888 | Xã Cẩm Giang | 1.3 | Nhiệm vụ 1.3 | Hoàn thành |  | 2025-08-14 | Đã xong | 15-BC/ĐU |  | Báo cáo | G9 |  |  |  |  |  | 09/2025 | 10888.xlsx |
+| 7 | 10888 | Xã Cẩm Giang | 2.1 | Nhiệm vụ 2.1 | Không phát sinh |  |  |  |  |  | Báo cáo | G9 |  |  |  | Giao thêm | Thành ủy, Ban Thường vụ Thành ủy | 09/2025 | 10888.xlsx |
+| 8 | 11329 | Phường Ngô Quyền | 1.3 | Nhiệm vụ 1.3 | Chưa thực hiện |  |  |  |  | 2025-10-31 | Báo cáo | G9 |  |  |  |  |  | 09/2025 | 11329.xlsx |
 - cố định từ D5
-- lọc A4:Q8""",
+- lọc A4:S8""",
     "Chỉ tiêu": """
 | 4 | Số đơn vị gửi số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị có số liệu cả hai kỳ; số hiện có, số lũy kế của đơn vị chưa gửi lấy theo báo cáo kỳ trước. Ô trống: không so sánh được. |  |  |  |  |  |  |  |  |  |  |  |  |  |
 | 5 |  |  |  |  |  | Toàn thành phố |  |  |  |  | Các đơn vị có số liệu cả hai kỳ |  |  |  |
@@ -136,17 +141,17 @@ SHEETS = {
 - cố định từ C5
 - lọc A4:I9""",
     "Quá hạn": """
-| 4 | STT | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Thời hạn | Số ngày quá hạn | Trạng thái | Tỷ lệ (%) | Kết quả thực hiện | Khó khăn, vướng mắc | Cán bộ theo dõi | Điện thoại đơn vị |
-| 5 | 1 | so-ab | Sở A & B | 1.4 | Nhiệm vụ 1.4 | trước 16 giờ, ngày 22/9/2025 | 0 | Chưa gửi báo cáo |  |  |  |  |  |
-| 6 | 2 | 11329 | Phường Ngô Quyền | 1.3 | Nhiệm vụ 1.3 | trước ngày 15/8/2025 | 38 | Chưa thực hiện |  |  |  |  |  |
+| 4 | STT | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Thời hạn | Số ngày quá hạn | Trạng thái | Tỷ lệ (%) | Kết quả thực hiện | Khó khăn, vướng mắc | Hạn mới đề nghị | Cán bộ theo dõi | Điện thoại đơn vị |
+| 5 | 1 | so-ab | Sở A & B | 1.4 | Nhiệm vụ 1.4 | trước 16 giờ, ngày 22/9/2025 | 0 | Chưa gửi báo cáo |  |  |  |  |  |  |
+| 6 | 2 | 11329 | Phường Ngô Quyền | 1.3 | Nhiệm vụ 1.3 | trước ngày 15/8/2025 | 38 | Chưa thực hiện |  |  |  | 2025-10-31 |  |  |
+- cố định từ D5
+- lọc A4:N6""",
+    "Khó khăn, kiến nghị": """
+| 4 | STT | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Khó khăn, vướng mắc | Nguyên nhân | Lĩnh vực | Kiến nghị, đề xuất | Cấp giải quyết | Trang tính | Ô | Tệp nguồn |
+| 5 | 1 | 10888 | Xã Cẩm Giang | 1.1 | Nhiệm vụ 1.1 | =Thiếu cán bộ | Khách quan | Cán bộ, biên chế |  |  | Báo cáo | G9 | 10888.xlsx |
+| 6 | 2 | 10888 | Xã Cẩm Giang | 2.1 | Nhiệm vụ 2.1 |  |  |  | Giao thêm | Thành ủy, Ban Thường vụ Thành ủy | Báo cáo | G9 | 10888.xlsx |
 - cố định từ D5
 - lọc A4:M6""",
-    "Khó khăn, kiến nghị": """
-| 4 | STT | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Khó khăn, vướng mắc | Lĩnh vực | Kiến nghị, đề xuất | Cấp giải quyết | Trang tính | Ô | Tệp nguồn |
-| 5 | 1 | 10888 | Xã Cẩm Giang | 1.1 | Nhiệm vụ 1.1 | =Thiếu cán bộ | Cán bộ, biên chế |  |  | Báo cáo | G9 | 10888.xlsx |
-| 6 | 2 | 10888 | Xã Cẩm Giang | 2.1 | Nhiệm vụ 2.1 |  |  | Giao thêm | Thành ủy, Ban Thường vụ Thành ủy | Báo cáo | G9 | 10888.xlsx |
-- cố định từ D5
-- lọc A4:L6""",
     "Nhiệm vụ trọng tâm tháng tới": """
 | 4 | STT | Mã đơn vị | Đơn vị | Nội dung | Trang tính | Ô | Tệp nguồn |
 | 5 | 1 | 10888 | Xã Cẩm Giang | Rà soát trụ sở | Báo cáo | B20 | 10888.xlsx |

@@ -64,8 +64,8 @@ FILLED = Answers(
         ),
         "1.4": typed_row("Hoàn thành", "", date(2025, 9, 20), "Đã gửi"),
         "3.1": typed_row(
-            "Chưa thực hiện", 0, "", "Chưa có vốn", "", "Thiếu trụ sở", "Trụ sở, tài sản",
-            "Bố trí vốn", "Ủy ban nhân dân thành phố",
+            "Chưa thực hiện", 0, "", "Chưa có vốn", "", "Thiếu trụ sở", "Khách quan",
+            "Trụ sở, tài sản", "Bố trí vốn", "Ủy ban nhân dân thành phố", date(2025, 10, 31),
         ),
     },
     figures={
@@ -261,7 +261,7 @@ def test_drop_downs_offer_the_choices_of_the_declaration() -> None:
     book = opened()
     rules = book[ANSWERS_SHEET].data_validations.dataValidation
     lists = {rule.promptTitle: rule.formula1 for rule in rules if rule.type == "list"}
-    assert len(lists) == 3
+    assert len(lists) == sum(c.input is Input.CHOICE for c in ANSWER_COLUMNS)
     for header, formula in lists.items():
         area = formula.replace(f"{META_SHEET}!", "").replace("$", "")
         offered = tuple(cell.value for (cell,) in book[META_SHEET][area])

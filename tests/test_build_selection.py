@@ -11,6 +11,7 @@ import pytest
 from cv183_reports.app.documents import DOCUMENTS, Made, Material
 from cv183_reports.app.month import Month
 from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.narrative.monthly import FIRST_MONTH
 from cv183_reports.workspace.folder import Workspace
 from tests.conftest import Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, register
@@ -136,7 +137,7 @@ def test_a_letter_that_is_no_longer_needed_is_told_and_left(tmp_path: Path) -> N
     everyone = [filed(unit.code) for unit in found.units]
     now = consolidate(found, SEPTEMBER, everyone, as_of=CUT_OFF, unreadable={})
     month = Month.settled(SEPTEMBER, (), found)
-    material = Material(Workspace(tmp_path), month, now, None, frozenset())
+    material = Material(Workspace(tmp_path), month, now, FIRST_MONTH, frozenset())
     document = next(document for document in DOCUMENTS if document.name == "cong-van-don-doc")
     assert document.make(material) == Made({})
     old = tmp_path / "out" / "2025-09" / "cong-van-don-doc-2025-09.docx"

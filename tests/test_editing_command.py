@@ -80,9 +80,13 @@ def test_the_first_build_makes_the_sheet_and_the_second_leaves_it(
     assert outputs(month) == documents
 
 
-def test_a_month_with_nothing_to_choose_from_has_no_sheet(empty: Path, command: Command) -> None:
+def test_a_month_to_which_nothing_came_has_its_assessments_alone(
+    empty: Path, command: Command
+) -> None:
     command("--root", empty, "build", "2025-09")
-    assert not editor(empty).exists()
+    book = openpyxl.load_workbook(editor(empty))
+    filled = {sheet.title: sheet.cell(6, 1).value for sheet in book}
+    assert [name for name, first in filled.items() if first is not None] == ["Đánh giá"]
 
 
 def test_later_builds_follow_the_sheet_and_add_what_is_new(month: Path, command: Command) -> None:
@@ -91,7 +95,7 @@ def test_later_builds_follow_the_sheet_and_add_what_is_new(month: Path, command:
     ran = command("--root", month, "build", "2025-09")
     assert "sửa lời 01 nội dung, bỏ 01 nội dung" in ran.out
     report = text_of(outputs(month)[REPORT])
-    assert "- Hạ tầng mạng còn yếu (phường Ngô Quyền)." in report
+    assert "Hạ tầng mạng còn yếu (phường Ngô Quyền)." in report
     assert "Đường truyền mạng chậm" not in report
     assert "Thiếu máy quét" not in report
     log = edited_in_log(month)
@@ -102,7 +106,7 @@ def test_later_builds_follow_the_sheet_and_add_what_is_new(month: Path, command:
     assert ran.code == 0
     assert "ghi thêm 01 nội dung mới" in ran.out
     report = text_of(outputs(month)[REPORT])
-    assert "- Hạ tầng mạng còn yếu (phường Ngô Quyền, " in report
+    assert "Hạ tầng mạng còn yếu (phường Ngô Quyền, " in report
     settled = editor(month).read_bytes()
     command("--root", month, "build", "2025-09")
     assert editor(month).read_bytes() == settled

@@ -20,11 +20,11 @@ from cv183_reports.editor.blank import (
     UNITS,
     WORDING,
     EditorColumn,
-    columns_of,
+    page_of,
     write_editor,
 )
 from cv183_reports.editor.changes import Changes, changes
-from cv183_reports.editor.reading import Edited, EditorRow, read_editor
+from cv183_reports.editor.reading import Edited, read_editor
 from cv183_reports.editor.update import updated
 from cv183_reports.model.editing import Candidate, TextDecision, TextKind, Use
 from cv183_reports.spreadsheet.changing import NotKept
@@ -54,11 +54,11 @@ TEXTS = (
     text("=Trụ sở chật hẹp", 2),
     text("Tập huấn", 1, kind=TextKind.PLAN),
 )
-NEW = write_editor(TEXTS, SEPTEMBER, sample=False)
+NEW = write_editor(TEXTS, (), SEPTEMBER, sample=False)
 
 
 def at(column: EditorColumn, kind: TextKind = TextKind.DIFFICULTY) -> int:
-    return columns_of(kind).index(column) + 1
+    return page_of(kind).columns.index(column) + 1
 
 
 def edit(change: Callable[[Worksheet], object], data: bytes = NEW) -> bytes:
@@ -76,16 +76,12 @@ def read(data: bytes) -> Edited:
     return read_editor(workbook)
 
 
-def is_ours(kind: TextKind, row: EditorRow) -> bool:
-    return key_of(kind, row.obligation, row.text) == row.key
-
-
 def due(data: bytes, *texts: Candidate) -> Changes:
-    return changes(read(data), texts or TEXTS, is_ours)
+    return changes(read(data), texts or TEXTS, ())
 
 
 def renewed(data: bytes, *texts: Candidate) -> bytes:
-    fresh = updated(data, due(data, *texts))
+    fresh = updated(data, due(data, *texts), SEPTEMBER, sample=False)
     assert isinstance(fresh, bytes)
     return fresh
 
@@ -100,7 +96,7 @@ def put(row: int, wanted: EditorColumn, value: object) -> Callable[[Worksheet], 
 
 
 def test_a_new_sheet_decides_nothing_and_needs_nothing() -> None:
-    assert write_editor(TEXTS, SEPTEMBER, sample=False) == NEW
+    assert write_editor(TEXTS, (), SEPTEMBER, sample=False) == NEW
     edited = read(NEW)
     assert edited.decisions == {}
     assert edited.findings == ()
@@ -109,7 +105,7 @@ def test_a_new_sheet_decides_nothing_and_needs_nothing() -> None:
 
 
 def test_texts_stay_texts_whatever_they_begin_with() -> None:
-    assert "=Trụ sở chật hẹp" in [row.text for row in read(NEW).sheets[1].rows]
+    assert "=Trụ sở chật hẹp" in [row.text for row in read(NEW).sheets[2].rows]
 
 
 @pytest.mark.parametrize(
@@ -247,11 +243,32 @@ def test_staff_keep_everything_they_wrote() -> None:
 def test_rows_still_grow_with_what_staff_type() -> None:
     after = renewed(NEW, *TEXTS, text("Thiếu máy quét " * 9, 3))
     with zipfile.ZipFile(BytesIO(after)) as package:
-        assert b"customHeight" not in package.read("xl/worksheets/sheet2.xml")
+        assert b"customHeight" not in package.read("xl/worksheets/sheet3.xml")
     first, again = (openpyxl.load_workbook(BytesIO(data))[SHEET] for data in (NEW, after))
     heights = [again.row_dimensions[row].height for row in range(1, again.max_row + 1)]
     assert heights[:-1] == [first.row_dimensions[row].height for row in range(1, again.max_row)]
     assert heights[-1] >= 33
+
+
+def test_newcomers_are_printed_unless_staff_print_less() -> None:
+    newcomer = text("Thiếu máy quét", 3, 3)
+
+    def printed(data: bytes) -> str:
+        more = renewed(data, *TEXTS, newcomer)
+        return str(openpyxl.load_workbook(BytesIO(more))[SHEET].print_area).rpartition("!")[2]
+
+    assert printed(NEW) == "$A$1:$J$9"
+    assert printed(edit(lambda sheet: setattr(sheet, "print_area", "A1:D7"))) == "$A$1:$D$7"
+    assert printed(edit(lambda sheet: setattr(sheet, "print_area", None))) == ""
+
+
+def test_no_two_rules_of_colour_share_a_cell_but_within_one_range() -> None:
+    """LibreOffice draws the first rule of one of the ranges, whichever it meets."""
+    for sheet in openpyxl.load_workbook(BytesIO(NEW)):
+        ranges = [str(r) for area in sheet.conditional_formatting for r in area.sqref.ranges]
+        letters = [r[0] for r in ranges]
+        assert len(letters) == len(set(letters))
+        assert len(letters) == len([c for c in sheet[FIRST - 1] if c.value])
 
 
 def test_a_file_with_what_openpyxl_would_drop_is_left_alone() -> None:
@@ -259,5 +276,15 @@ def test_a_file_with_what_openpyxl_would_drop_is_left_alone() -> None:
     with zipfile.ZipFile(target, "a") as package:
         package.writestr("xl/drawings/drawing9.xml", "<x/>")
     data = target.getvalue()
-    lost = updated(data, due(NEW, *TEXTS, text("Thiếu máy quét", 3)))
+    more = due(NEW, *TEXTS, text("Thiếu máy quét", 3))
+    lost = updated(data, more, SEPTEMBER, sample=False)
     assert lost == NotKept("drawings/drawing")
+
+
+@pytest.mark.parametrize("nothing", ["<xdr:wsDr xmlns:xdr='x' ></xdr:wsDr>", "<wsDr />\n"])
+def test_an_empty_drawing_as_libreoffice_saves_it_holds_nothing(nothing: str) -> None:
+    target = BytesIO(NEW)
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("xl/drawings/drawing9.xml", nothing)
+    more = due(NEW, *TEXTS, text("Thiếu máy quét", 3))
+    assert isinstance(updated(target.getvalue(), more, SEPTEMBER, sample=False), bytes)

@@ -29,6 +29,7 @@ from cv183_reports.form.fields import (
     DONE_ON,
     EVIDENCE,
     FORM_VERSION,
+    NEW_DEADLINE,
     PROPOSAL,
     STATUS,
     VALUE,
@@ -38,9 +39,9 @@ from cv183_reports.form.fields import (
     choices_of,
 )
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import INSTRUCTIONS_SHEET, META_SHEET
+from cv183_reports.form.layout import HIGHLIGHT_ROW, INSTRUCTIONS_SHEET, META_SHEET
 from cv183_reports.form.values import LastMonth
-from cv183_reports.model import Receipt, Status
+from cv183_reports.model import Receipt, Status, Unit
 from cv183_reports.model.finding import Judgement
 from cv183_reports.validation.batch import Received, settle
 from cv183_reports.validation.judgement import judge
@@ -79,7 +80,7 @@ ADDED = (
     column("x_share", Input.PERCENT),
 )
 ADDED_BESIDE = (column("y_text", Input.TEXT), column("y_side", Input.CHOICE, options=tuple(Side)))
-ADDED_LINE = HeaderField("x_line", "Dòng lạ", Input.TEXT, 2, EVIDENCE, PROPOSAL)
+ADDED_LINE = HeaderField("x_line", "Dòng lạ", Input.TEXT, 0, EVIDENCE, PROPOSAL)
 
 
 def with_added(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,6 +116,8 @@ def told(asked: Column | HeaderField) -> Told:
             return Told(chosen, chosen, chosen, chosen)
         case Input.PERCENT:
             return Told(100, 100, "100", "100")
+        case Input.DATE if asked.key == NEW_DEADLINE.key:
+            return Told(date(2025, 12, 10), "2025-12-10", "10/12/2025", "2025-12-10")
         case Input.DATE:
             return Told(date(2025, 8, 10), "2025-08-10", "10/8/2025", "2025-08-10")
         case Input.NUMBER:
@@ -136,6 +139,23 @@ def beside(sheet: Worksheet, line: HeaderField) -> openpyxl.cell.Cell:
     """The cell right of the label of `line`."""
     label = next(cell for row in sheet.iter_rows() for cell in row if cell.value == line.label)
     return sheet.cell(label.row, label.column + 1)
+
+
+STANDS_OUT = "Thu ngân sách đạt 61,4 tỷ đồng; giải ngân đầu tư công 72,5%"
+"""What the unit says to the one question that its group is asked beside its obligations."""
+
+
+def under_label(sheet: Worksheet) -> openpyxl.cell.Cell:
+    """The cell under the label of that question."""
+    label = shipped_register().group_of(shipped_unit()).highlight
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == label)
+    return sheet.cell(cell.row + 1, cell.column)
+
+
+def shipped_unit() -> Unit:
+    unit = shipped_register().unit(UNIT)
+    assert unit is not None
+    return unit
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -160,6 +180,7 @@ def wholly_filled(blank: bytes) -> bytes:
         below(figures, INDICATOR, asked).value = told(asked).typed
     for line in fields.header_inputs():
         beside(answers, line).value = told(line).typed
+    under_label(answers).value = STANDS_OUT
     return saved(book)
 
 
@@ -190,6 +211,7 @@ def test_what_is_filled_in_comes_back_in_the_json(
     assert missing(fields.inputs(fields.ANSWER_COLUMNS), record) == []
     assert missing(fields.inputs(fields.FIGURE_COLUMNS), figure) == []
     assert missing(fields.header_inputs(), file["header"]) == []
+    assert file["highlight"] == STANDS_OUT
     assert (record["obligation"], figure["indicator"]) == (OBLIGATION, INDICATOR)
 
 
@@ -204,8 +226,10 @@ def test_what_is_filled_in_later_is_told_cell_by_cell(
         "Đầu biểu",
         f"Nhiệm vụ {OBLIGATION}",
         f"Chỉ tiêu {INDICATOR}",
+        HIGHLIGHT_ROW,
     ]
-    head, row, figure = changed
+    head, row, figure, standing_out = changed
+    assert f"«» → «{STANDS_OUT[:40]}" in standing_out
     lost = [
         line.key
         for line in fields.header_inputs()
@@ -238,6 +262,7 @@ def test_what_is_filled_in_stands_in_tong_hop(blank: bytes, empty: Path, command
                 for each in figures
                 if each != VALUE
             ),
+            (HIGHLIGHT_ROW, "Nội dung", STANDS_OUT),
             *(("Tình hình gửi", each.label, told(each).listed) for each in fields.header_inputs()),
         )
         if value not in under(data, name, header)
@@ -265,13 +290,12 @@ def test_a_form_made_anew_holds_the_same_answers(blank: bytes) -> None:
         *((e, below(figures, INDICATOR, e)) for e in fields.inputs(fields.FIGURE_COLUMNS)),
         *((line, beside(answers, line)) for line in fields.header_inputs()),
     ]
+    assert under_label(answers).value == STANDS_OUT
     kept = {asked.key: cell.value for asked, cell in cells}
-    days = {DONE_ON.key, "x_day"}
-    assert {key: value.date() for key, value in kept.items() if key in days} == {
-        key: date(2025, 8, 10) for key in days & kept.keys()
-    }
-    assert {key: value for key, value in kept.items() if key not in days} == {
-        asked.key: told(asked).typed for asked, _ in cells if asked.key not in days
+    days = {key: value for key, value in kept.items() if isinstance(value, datetime)}
+    assert {DONE_ON.key, NEW_DEADLINE.key} <= days.keys()
+    assert kept | {key: value.date() for key, value in days.items()} == {
+        asked.key: told(asked).typed for asked, _ in cells
     }
 
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.consolidation.choices import themes
 from cv183_reports.consolidation.likeness import (
     LIGHT,
     LIKENESS,
@@ -19,6 +18,7 @@ from cv183_reports.consolidation.likeness import (
     says_same,
     without_lead_in,
 )
+from cv183_reports.consolidation.themes import themes
 from cv183_reports.model import Source
 from cv183_reports.model.consolidated import Theme, ThemeGroup, Voice
 from tests.months import register

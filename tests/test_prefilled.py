@@ -211,7 +211,7 @@ def test_months_before_an_indicator_began_are_none_that_it_lacks() -> None:
 
 def test_nothing_is_new_to_a_unit_that_never_reported() -> None:
     page = sheet(ANSWERS_SHEET, [(AUGUST, None)])
-    assert "mới" not in " ".join(str(c.value) for row in page.iter_rows() for c in row)
+    assert "Nhiệm vụ mới" not in " ".join(str(c.value) for row in page.iter_rows() for c in row)
 
 
 def test_totals_add_the_months_before_and_say_which_are_missing() -> None:

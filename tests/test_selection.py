@@ -6,11 +6,11 @@ import pytest
 
 from cv183_reports.consolidation.choices import candidates, follow, key_of, printed, tally
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Filing
+from cv183_reports.model import Filing, Status
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.model.editing import TextDecision, TextKind, Use
 from cv183_reports.narrative import results, voices
-from tests.months import CUT_OFF, SEPTEMBER, Field, Level, filing, record, register
+from tests.months import CUT_OFF, SEPTEMBER, Field, Level, filing, on, record, register
 
 REGISTER = register()
 LONG = "Đã tổ chức {} hội nghị quán triệt đến toàn thể cán bộ, đảng viên"
@@ -74,7 +74,7 @@ def test_every_text_is_a_candidate_once_with_its_use() -> None:
     assert [(r.text, r.group, r.group_units, r.use) for r in rows] == [
         (NETWORK_TOO, 1, 2, Use.BODY),
         (NETWORK, 1, 2, Use.WITHIN),
-        (OFFICE, 2, 1, Use.BODY),
+        (OFFICE, 2, 1, Use.APPENDIX),
     ]
     same = candidates(said(OFFICE, f"{OFFICE}."))
     assert [[unit.code for unit in row.units] for row in same] == [["so-ab", "10888"]]
@@ -101,8 +101,8 @@ def test_the_wording_of_staff_stands_for_the_whole_group_as_written() -> None:
         {key(NETWORK): TextDecision(wording="Mạng yếu (toàn xã)")},
     )
     assert told(now) == ["Mạng yếu (toàn xã)", OFFICE]
-    lines = [block.text for block in voices.difficulties(now).blocks]
-    assert "- Mạng yếu (toàn xã) (Sở A & B, xã Cẩm Giang)." in lines
+    lines = [block.text for block in voices.difficulties("IV", now, None, ()).blocks]
+    assert "- Chuyển đổi số (03 đơn vị): Mạng yếu (toàn xã) (Sở A & B, xã Cẩm Giang)." in lines
 
 
 def test_two_wordings_part_a_group_and_one_wording_joins_two() -> None:
@@ -146,7 +146,7 @@ def test_results_are_chosen_and_worded() -> None:
         *(filing(c, record(c, "1.1", result=t)) for c, t in zip(codes, texts, strict=True))
     )
     own = {row.text: row for row in candidates(now) if row.kind is TextKind.RESULT}
-    assert [own[t].use for t in texts] == [Use.BODY, Use.BODY, Use.BODY, Use.NONE]
+    assert [own[t].use for t in texts] == [Use.BODY, Use.BODY, Use.NONE, Use.NONE]
     decided = follow(
         now,
         {
@@ -154,23 +154,27 @@ def test_results_are_chosen_and_worded() -> None:
             own[texts[1]].key: TextDecision(wording="Các đơn vị đã quán triệt"),
         },
     )
-    lines = [block.text for block in results.section(decided, "").blocks]
+    lines = [block.text for block in results.section("II", decided, None, "").blocks]
     assert "- Các đơn vị đã quán triệt." in lines
     assert not any("mười" in line for line in lines)
     assert any(texts[3] in line for line in lines)
 
 
 def test_what_the_one_owner_said_can_be_worded_or_left_out() -> None:
-    now = together(filing("so-ab", record("so-ab", "3.1", result="Ban hành 03 quyết định")))
+    said = record("so-ab", "3.1", Status.DONE, done_on=on(28), result="Ban hành 03 quyết định")
+    now = together(filing("so-ab", said))
     own = key_of(TextKind.RESULT, "3.1", "Ban hành 03 quyết định")
 
     def line(decision: TextDecision) -> str:
-        blocks = results.section(follow(now, {own: decision}), "").blocks
-        return next(block.text for block in blocks if block.lead.startswith("3.1"))
+        blocks = results.section("II", follow(now, {own: decision}), None, "").blocks
+        return next(block.text for block in blocks if block.text.startswith("Sở A & B"))
 
-    assert line(TextDecision()).endswith("đã quá hạn. Ban hành 03 quyết định.")
-    assert line(TextDecision(wording="Đã ban hành")).endswith("đã quá hạn. Đã ban hành.")
-    assert line(TextDecision(include=False)).endswith("đã quá hạn.")
+    assert (
+        line(TextDecision())
+        == "Sở A & B hoàn thành đúng hạn ngày 28/8/2025. Ban hành 03 quyết định."
+    )
+    assert line(TextDecision(wording="Đã ban hành")).endswith("28/8/2025. Đã ban hành.")
+    assert line(TextDecision(include=False)).endswith("ngày 28/8/2025.")
 
 
 def test_the_tally_counts_decisions_on_what_is_still_said() -> None:
@@ -180,7 +184,7 @@ def test_the_tally_counts_decisions_on_what_is_still_said() -> None:
         key(OFFICE): TextDecision(include=True, wording="Trụ sở hẹp"),
         key("không còn"): TextDecision(include=False),
     }
-    counted = tally(rows, decisions)
+    counted = tally((row.key for row in rows), decisions)
     assert (counted.edited, counted.omitted, counted.wanted) == (1, 1, 1)
 
 

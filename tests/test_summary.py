@@ -279,9 +279,9 @@ def test_file_paths_and_what_another_sheet_prints_stay_off_paper() -> None:
     for name, last in (
         ("Tình hình gửi", "$A$1:$N$9"),
         ("Tiến độ", "$A$1:$Q$12"),
-        ("Số liệu hợp lệ", "$A$1:$K$8"),
+        ("Số liệu hợp lệ", "$A$1:$L$8"),
         ("Nguồn chỉ tiêu", "$A$1:$G$9"),
-        ("Khó khăn, kiến nghị", "$A$1:$K$6"),
+        ("Khó khăn, kiến nghị", "$A$1:$L$6"),
         ("Nhiệm vụ trọng tâm tháng tới", "$A$1:$F$5"),
     ):
         assert book[name].print_area.endswith(last), name

@@ -17,7 +17,7 @@ from hypothesis import given
 from cv183_reports.consolidation.progress import Point, course_of, point_of
 from cv183_reports.model import Filing, Kind, Period, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
-from cv183_reports.narrative.monthly import compose
+from cv183_reports.narrative.monthly import MonthsBefore, compose
 from cv183_reports.narrative.trend import course
 from cv183_reports.summary.workbook import write_summary
 from tests.conftest import Command, lay
@@ -184,7 +184,9 @@ def test_the_report_says_the_course_once_there_is_one() -> None:
     told = [
         block.text
         for each in (three, three[1:])
-        for section in compose(each[-1], each[-2], [point_of(m) for m in each[:-2]]).sections
+        for section in compose(
+            each[-1], MonthsBefore(each[-2], earlier=tuple(point_of(m) for m in each[:-2]))
+        ).sections
         for block in section.blocks
         if block.text.startswith("Qua ")
     ]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,14 @@ from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import cut_off
+from cv183_reports.consolidation.indicators import level_of
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.differences.comparison import Differences, DocumentLine, compare, lines_of
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit, Waiver
 from cv183_reports.model.consolidated import Assignment, Consolidated
 from cv183_reports.model.finding import Finding
+from cv183_reports.narrative.monthly import MonthsBefore, drafted
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.word.document import read_facts
@@ -188,14 +191,23 @@ def read_material(
     earlier: list[Point] = []
     last: Month | None = None
     before: Consolidated | None = None
+    published: dict[str, Decimal | None] = {}
     for last in months_before(workspace, register, period, until=until, progress=progress):
         if before is not None:
             earlier.append(point_of(before))
-        before = together(last)
+        this = together(last)
+        published = {i.code: level_of(i, this, before).value for i in this.register.indicators}
+        before = this
     month = read_month(workspace, register, period, last, until=until, progress=progress)
     in_retrospect = read_only or until is not None
-    this, editing = follow_editor(workspace, together(month), in_retrospect=in_retrospect)
-    return Material(workspace, month, this, before, units, tuple(earlier), editing)
+    against = MonthsBefore(before, published, tuple(earlier))
+    this, editing = follow_editor(
+        workspace,
+        together(month),
+        lambda edited: drafted(edited, against),
+        in_retrospect=in_retrospect,
+    )
+    return Material(workspace, month, this, against, units, editing)
 
 
 def _compared(root: Path, outputs: Iterable[Output]) -> Iterator[ComparedDocument]:

@@ -27,6 +27,7 @@ from cv183_reports.intake.ledger import orphans
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.narrative.monthly import FIRST_MONTH
 from cv183_reports.outbox.drafts import CoverNote, cover_note
 from cv183_reports.register.sheets import SettingRows, SettingsTable
 from cv183_reports.sample.month import sample_month
@@ -259,7 +260,7 @@ def _material(workspace: Workspace, register: Register) -> Material:
     month = Month.settled(period, tuple(received), few)
     now = brought_together(month, in_house_style(few), few.due(period))
     wanted = frozenset(unit.code for unit in few.units)
-    return Material(workspace, month, now, None, wanted)
+    return Material(workspace, month, now, FIRST_MONTH, wanted)
 
 
 def _few(register: Register, period: Period) -> Register:

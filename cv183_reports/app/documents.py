@@ -10,6 +10,7 @@ from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, read_file
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
+from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.document.context import (
     CallList,
@@ -49,12 +50,21 @@ class Material:
     month: Month
     now: Consolidated
     """This month, as staff edited it."""
-    before: Consolidated | None
+    against: monthly.MonthsBefore
+    """What the report of this month tells it against."""
     units: frozenset[str]
     """Codes of the units whose own reports are wanted."""
-    earlier: tuple[Point, ...] = ()
-    """How the months before the last one went, the oldest first."""
     editing: Editing = NO_EDITING
+
+    @property
+    def before(self) -> Consolidated | None:
+        """The month before; None where it is unknown."""
+        return self.against.last
+
+    @property
+    def earlier(self) -> tuple[Point, ...]:
+        """How the months before the last one went, the oldest first."""
+        return self.against.earlier
 
     @property
     def invented(self) -> bool:
@@ -98,7 +108,7 @@ def rendered(
     template: Template, report: CallList | IssuedReport | Reminder | UnitReport
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The document, or why there is none; one that rests on invented figures says so for good."""
-    context = {field.name: getattr(report, field.name) for field in fields(report)}
+    context = {each.name: getattr(report, each.name) for each in fields(report)}
     return template.render(context, SAMPLE_MARK if report.sample else "")
 
 
@@ -135,7 +145,9 @@ def _left_over(material: Material, file: str, stale: Rule | None) -> tuple[Findi
 
 def monthly_context(material: Material) -> MonthlyReport:
     """The monthly report, before it is rendered."""
-    prose = monthly.compose(material.now, material.before, material.earlier)
+    drafts = monthly.drafted(material.now, material.against)
+    judged = decided(drafts, material.editing.decisions)
+    prose = monthly.compose(material.now, material.against, judged)
     return monthly_report(material.now, prose, material.mark)
 
 

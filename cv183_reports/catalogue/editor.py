@@ -88,3 +88,9 @@ NOT_OURS_TO_REWRITE = Rule(
     "Bảng biên tập có phần chương trình không giữ nguyên được khi ghi ({what}) nên chưa ghi thêm {count} thay đổi; các quyết định đã có vẫn được làm theo",
     "Bỏ phần đó khỏi tệp, hoặc tự đối chiếu nội dung mới ở Phụ lục 4 và bảng tổng hợp.",
 )
+DRAFT_MOVED = Rule(
+    "BTA015",
+    Severity.WARNING,
+    "Chương trình nay soạn đoạn này khác lúc biên tập ({what}); báo cáo vẫn in đúng nội dung biên tập đã ghi",
+    "Sửa nội dung biên tập cho khớp bản soạn mới; nếu lời đã ghi vẫn đúng thì xóa ô Tình trạng của dòng, rồi chạy lại build.",
+)

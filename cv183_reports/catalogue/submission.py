@@ -189,19 +189,19 @@ VALUE_READ_AS = Rule(
 DATE_UNREADABLE = Rule(
     "SUB047",
     _E,
-    "Ngày hoàn thành ghi «{value}», không đọc được thành ngày",
+    "{column} ghi «{value}», không đọc được thành ngày",
     "Hãy ghi ngày/tháng/năm, ví dụ 15/8/2025.",
 )
 DATE_AMBIGUOUS = Rule(
     "SUB048",
     _E,
-    "Ngày hoàn thành ghi «{value}», có thể là {readings}",
+    "{column} ghi «{value}», có thể là {readings}",
     "Hãy ghi đủ ngày/tháng/năm, ví dụ 15/8/2025.",
 )
 DATE_IS_NUMBER = Rule(
     "SUB049",
     _E,
-    "Ngày hoàn thành là số {value}, không rõ có phải ngày không",
+    "{column} là số {value}, không rõ có phải ngày không",
     "Hãy định dạng ô theo kiểu ngày rồi ghi lại, ví dụ 15/8/2025.",
 )
 DATE_FUTURE = Rule(
@@ -321,6 +321,30 @@ LEVEL_MISSING = Rule(
     _W,
     "Có kiến nghị nhưng chưa chọn Cấp giải quyết",
     "Hãy chọn cấp có thẩm quyền giải quyết.",
+)
+CAUSE_ALONE = Rule(
+    "SUB138",
+    _W,
+    "Chọn Nguyên nhân «{value}» nhưng để trống Khó khăn, vướng mắc",
+    "Hãy nêu khó khăn, vướng mắc; không có thì bỏ nguyên nhân.",
+)
+NEW_DEADLINE_UNNEEDED = Rule(
+    "SUB139",
+    _W,
+    "Ghi hạn mới đề nghị {value} nhưng nhiệm vụ {code} không quá hạn ({why})",
+    "Hạn mới chỉ ghi cho nhiệm vụ đã quá hạn mà chưa hoàn thành; hãy kiểm tra lại hoặc bỏ trống.",
+)
+STATUS_IS, DEADLINE_IS, NO_DEADLINE = (
+    "trạng thái {status}",
+    "thời hạn: {deadline}",
+    "không có thời hạn",
+)
+"""Why an obligation is not overdue."""
+NEW_DEADLINE_UNFIT = Rule(
+    "SUB140",
+    _E,
+    "Hạn mới đề nghị {value} nằm ngoài khoảng từ {first} đến {last} nên ô này không được tính",
+    "Hãy ghi một ngày sau ngày phải gửi báo cáo, đủ ngày/tháng/năm, ví dụ 31/10/2025.",
 )
 
 

@@ -222,6 +222,7 @@ def judgement_json(judgement: Judgement, *, counts: bool) -> dict[str, object]:
         "header": fields.answers_json(filing.header, fields.header_inputs()) if filing else {},
         "records": [_record(record) for record in filing.records] if filing else [],
         "figures": [_figure(figure) for figure in filing.figures] if filing else [],
+        "highlight": filing.highlight.text if filing and filing.highlight else None,
         "plans": [plan.text for plan in filing.plans] if filing else [],
         "findings": [finding_json(finding) for finding in judgement.findings],
     }

@@ -1,207 +1,36 @@
-"""Texts of units: what says the same becomes one theme, and which the report prints, by rank or as staff decided.
-
-Nothing is altered: one wording stands for a theme, the most complete. What says the same is
-judged by `likeness`: the same words once courtesies are set aside, and no more than slips of the pen,
-abbreviations and turns of phrase between them. "Máy in" is not "máy tính", "đề nghị sáp nhập" not "đề
-nghị không sáp nhập", "thiếu 05 công chức" never stands for a unit that lacks 03.
-"""
+"""Which texts of units and which assessments the report prints: as drafted, or as staff decided in the editor's sheet."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import count, islice
+from itertools import count
 
-from cv183_reports.consolidation.likeness import (
-    Said,
-    completeness,
-    horizons,
-    linked,
-    say,
-    slips,
-    without_horizons,
-)
-from cv183_reports.model import Filing, Record, Register, Source, Unit
-from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup, Voice
+from cv183_reports.consolidation.themes import fullest, ranked, standing, wording
+from cv183_reports.model import Kind, Status, Unit
+from cv183_reports.model.assessment import Assessment
+from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup, Voice
 from cv183_reports.model.editing import Candidate, EditingTally, TextDecision, TextKind, Use
 from cv183_reports.vietnamese.text import fold_words
 
-_QUOTABLE = range(30, 601)
-"""Characters of a result worth quoting."""
-_BEGINNING = 40
-"""Folded letters in which results that begin alike agree."""
-_MOST_RESULTS = 200
-"""Results of one obligation that staff can still choose from."""
-_UNNAMED = "Chưa nêu lĩnh vực"
-_UNADDRESSED = "Chưa nêu cấp giải quyết"
-
-
-def difficulties(register: Register, filings: Sequence[Filing]) -> tuple[ThemeGroup, ...]:
-    """Difficulties by field, in the order of the form; those without a field last."""
-    labels = [*(field.value for field in register.profile.fields), _UNNAMED]
-    said = [
-        (record.field.value if record.field else _UNNAMED, voice)
-        for record, voice in _voices(register, filings, "difficulty")
-    ]
-    return _by_label(labels, said)
-
-
-def proposals(register: Register, filings: Sequence[Filing]) -> tuple[ThemeGroup, ...]:
-    """Proposals by who can settle them, the highest level first."""
-    labels = [*(level.value for level in reversed(register.profile.levels)), _UNADDRESSED]
-    said = [
-        (record.level.value if record.level else _UNADDRESSED, voice)
-        for record, voice in _voices(register, filings, "proposal")
-    ]
-    return _by_label(labels, said)
-
-
-def plans(register: Register, filings: Sequence[Filing]) -> tuple[Theme, ...]:
-    """What units will do next month, grouped."""
-    return themes(
-        Voice(unit, plan.text, plan.source)
-        for filing in filings
-        for plan in filing.plans
-        if (unit := register.unit(plan.unit)) is not None
-    )
-
-
-def results(
-    register: Register, units: Sequence[Unit], filings: Sequence[Filing]
-) -> tuple[ThemeGroup, ...]:
-    """What was done of each obligation, worth quoting; all that is said of one that one unit owes."""
-    said: dict[str, list[Voice]] = {}
-    for filing in filings:
-        unit = register.unit(filing.unit)
-        assert unit is not None
-        for record in filing.records:
-            if record.result:
-                voice = Voice(unit, record.result, record.source, record.obligation)
-                said.setdefault(record.obligation, []).append(voice)
-    groups = []
-    for obligation in register.obligations:
-        voices = said.get(obligation.code, [])
-        owners = sum(bool({u.code, u.group} & set(obligation.assigned_to)) for u in units)
-        if owners > 1:
-            voices = [voice for voice in voices if len(voice.text) in _QUOTABLE]
-        if voices and not obligation.judged_by_receipt:
-            groups.append(ThemeGroup(obligation.code, _by_beginning(voices)))
-    return tuple(groups)
-
-
-def _by_beginning(voices: Iterable[Voice]) -> tuple[Theme, ...]:
-    """The fullest first; those that begin alike are one, since they were copied from each other."""
-    alike: dict[str, list[Voice]] = {}
-    for voice in sorted(voices, key=fullest):
-        alike.setdefault(fold_words(voice.text)[:_BEGINNING], []).append(voice)
-    themes = (Theme(own[0].text, tuple(sorted(own, key=_official))) for own in alike.values())
-    return tuple(islice(themes, _MOST_RESULTS))
-
-
-def fullest(voice: Voice) -> tuple[int, int]:
-    """The key by which the fullest text comes first; official order decides ties."""
-    return -len(voice.text), voice.unit.order
-
-
-def _voices(
-    register: Register, filings: Sequence[Filing], column: str
-) -> Iterable[tuple[Record, Voice]]:
-    for filing in filings:
-        unit = register.unit(filing.unit)
-        assert unit is not None
-        for record in filing.records:
-            text = record.difficulty if column == "difficulty" else record.proposal
-            if text:
-                yield record, Voice(unit, text, record.source, record.obligation)
-
-
-def _by_label(labels: Sequence[str], said: Sequence[tuple[str, Voice]]) -> tuple[ThemeGroup, ...]:
-    groups = (
-        ThemeGroup(label, themes(voice for own, voice in said if own == label)) for label in labels
-    )
-    return tuple(group for group in groups if group.themes)
-
-
-def themes(voices: Iterable[Voice]) -> tuple[Theme, ...]:
-    """The voices as themes, most units first; the order they come in does not matter."""
-    by_said: dict[Said, list[Voice]] = {}
-    for voice in voices:
-        by_said.setdefault(say(voice.text, voice.unit.short_name), []).append(voice)
-    groups = [[v for said in group for v in by_said[said]] for group in linked(tuple(by_said))]
-    return ranked(_theme(members) for group in groups for members in _with_a_spokesman(group))
-
-
-def ranked(gathered: Iterable[Theme]) -> tuple[Theme, ...]:
-    """Most units first, then official order."""
-    return tuple(sorted(gathered, key=lambda t: (-len(t.units), t.units[0].order, t.text)))
-
-
-def _with_a_spokesman(members: list[Voice]) -> list[list[Voice]]:
-    """`members`, or each unit alone where every text names its own unit: none could stand for another."""
-    if not all(map(_names_itself, members)):
-        return [members]
-    alone: dict[str, list[Voice]] = {}
-    for voice in members:
-        alone.setdefault(voice.unit.code, []).append(voice)
-    return list(alone.values())
-
-
-def _theme(members: list[Voice]) -> Theme:
-    return Theme(wording(members), tuple(sorted(members, key=_official)))
-
-
-def wording(voices: Sequence[Voice]) -> str:
-    """What stands for all: the text of one, without the day by when where not all name it."""
-    text = standing(voices).text
-    return without_horizons(text, _own_horizons(text, voices))
-
-
-def _own_horizons(text: str, voices: Iterable[Voice]) -> frozenset[str]:
-    """The horizons of `text` that not all of `voices` name."""
-    told = [horizons(voice.text) for voice in voices]
-    return frozenset(own for own in horizons(text) if any(own not in each for each in told))
-
-
-def standing(voices: Iterable[Voice]) -> Voice:
-    """Whose wording stands for all: the most complete, best spelt, plainest.
-
-    Not one that names its unit, nor one that says by when where not all of them do.
-    """
-    known = list(voices)
-    return min(
-        known,
-        key=lambda v: (
-            _names_itself(v),
-            len(_own_horizons(v.text, known)),
-            -completeness(v.text),
-            slips(v.text),
-            len(v.text),
-            v.unit.order,
-            v.text,
-        ),
-    )
-
-
-def _official(voice: Voice) -> tuple[int, Source]:
-    return voice.unit.order, voice.source
-
-
-def _names_itself(voice: Voice) -> bool:
-    return fold_words(voice.unit.short_name) in fold_words(voice.text)
-
-
-THEMES = 5
-"""Themes of one field or level that the body prints; the rest stand in Phụ lục 4."""
-PLANS = 6
+DIFFICULTIES = 1
+"""Difficulties of one field that the body prints; the rest stand in the appendix."""
+FIELDS = 6
+"""Fields of which the body prints difficulties: those that most units name."""
+PROPOSALS = 3
+"""Proposals to one level that the body prints; the rest stand in the appendix."""
+PLANS = 3
 """Plans of units that the body prints."""
-EXAMPLES = 3
-"""Units whose own words illustrate an obligation that many owe."""
+EXAMPLES = 2
+"""Results of one section of the dispatch that the body prints, in the words of units."""
+_MOST_FIGURES = 6
+"""Figures of a result beyond which more make it no more telling."""
+_FIGURE = re.compile(r"\d[\d./,-]*")
 
 _MOST = {
-    TextKind.RESULT: EXAMPLES,
-    TextKind.DIFFICULTY: THEMES,
-    TextKind.PROPOSAL: THEMES,
+    TextKind.PROPOSAL: PROPOSALS,
     TextKind.PLAN: PLANS,
 }
 _LEFT = {
@@ -215,7 +44,7 @@ _KEY_DIGITS = 12
 _UNDECIDED = TextDecision()
 
 Decisions = Mapping[str, TextDecision]
-"""By key of the text."""
+"""By key of the text, or of the assessment."""
 
 
 def printed(themes: Sequence[Theme], most: int) -> tuple[Theme, ...]:
@@ -227,6 +56,76 @@ def printed(themes: Sequence[Theme], most: int) -> tuple[Theme, ...]:
             shown.append(theme)
             places -= not theme.wanted
     return tuple(shown)
+
+
+def telling(now: Consolidated) -> Mapping[str, tuple[tuple[str, Theme], ...]]:
+    """Section of the dispatch → the results that the body prints of it, each with its obligation.
+
+    What staff want, filled up to `EXAMPLES` by weight: more figures, then more units, then the fuller text;
+    of another obligation and another unit before one of the same.
+    """
+    by_section: dict[str, list[tuple[str, Theme]]] = {}
+    reached = {(a.unit.code, a.obligation.code) for a in now.assignments if _is_result(a)}
+    for group in now.results:
+        told = by_section.setdefault(group.label.partition(".")[0], [])
+        told += [
+            (group.label, theme)
+            for theme in group.themes
+            if theme.wanted or any((u.code, group.label) in reached for u in theme.units)
+        ]
+    return {section: _most_telling(told) for section, told in by_section.items()}
+
+
+def _is_result(assignment: Assignment) -> bool:
+    """Whether what is said of it is something done: what is still under way, or late, is no result."""
+    record = assignment.record
+    ongoing = assignment.obligation.kind is Kind.ONGOING
+    return record is not None and (record.status is Status.DONE or ongoing)
+
+
+def _most_telling(told: Sequence[tuple[str, Theme]]) -> tuple[tuple[str, Theme], ...]:
+    kept = [pair for pair in told if pair[1].wanted]
+    left = sorted((pair for pair in told if not pair[1].wanted), key=_weight)
+    while left and len(kept) < EXAMPLES:
+        codes = {code for code, _ in kept}
+        units = {theme.units[0].code for _, theme in kept}
+        best = min(left, key=lambda p: (p[0] in codes, p[1].units[0].code in units))
+        kept.append(best)
+        left.remove(best)
+    order = {id(theme): at for at, (_, theme) in enumerate(told)}
+    return tuple(sorted(kept, key=lambda pair: order[id(pair[1])]))
+
+
+def _weight(pair: tuple[str, Theme]) -> tuple[int, int, int]:
+    theme = pair[1]
+    figures = len(set(_FIGURE.findall(theme.text)))
+    return -min(figures, _MOST_FIGURES), -len(theme.units), -len(theme.text)
+
+
+def foremost(now: Consolidated) -> tuple[tuple[ThemeGroup, tuple[Theme, ...]], ...]:
+    """The difficulties that the body prints, by field, the field of most units first; what staff want is there."""
+    ranked_groups = sorted(now.difficulties, key=lambda g: -len(_speakers(g)))
+    shown = []
+    for at, group in enumerate(ranked_groups):
+        themes = printed(group.themes, DIFFICULTIES if at < FIELDS else 0)
+        if themes:
+            shown.append((group, themes))
+    return tuple(shown)
+
+
+def ranked_proposals(
+    now: Consolidated,
+) -> tuple[tuple[ThemeGroup, tuple[tuple[int, Theme], ...]], ...]:
+    """The proposals that the body prints, by level, numbered from 1 through all levels."""
+    ranks = count(1)
+    return tuple(
+        (group, tuple((next(ranks), theme) for theme in printed(group.themes, PROPOSALS)))
+        for group in now.proposals
+    )
+
+
+def _speakers(group: ThemeGroup) -> set[str]:
+    return {unit.code for theme in group.themes for unit in theme.units}
 
 
 def key_of(kind: TextKind, obligation: str, text: str) -> str:
@@ -242,11 +141,16 @@ def candidates(now: Consolidated) -> tuple[Candidate, ...]:
     """
     titles = {o.code: o.short_text for o in now.register.obligations}
     found: dict[str, Candidate] = {}
+    chosen = {
+        TextKind.RESULT: [theme for told in telling(now).values() for _, theme in told],
+        TextKind.DIFFICULTY: [theme for _, themes in foremost(now) for theme in themes],
+    }
     for kind in TextKind:
         number = count(1)
         for group in _groups(now, kind):
             label = titles[group.label] if kind is TextKind.RESULT else group.label
-            shown = {id(theme) for theme in printed(group.themes, _MOST[kind])}
+            themes = chosen[kind] if kind in chosen else printed(group.themes, _MOST[kind])
+            shown = {id(theme) for theme in themes}
             for theme in group.themes:
                 use = Use.BODY if id(theme) in shown else _LEFT[kind]
                 for row in _rows(kind, label, theme, next(number), use):
@@ -294,9 +198,19 @@ def follow(now: Consolidated, decisions: Decisions) -> Consolidated:
     )
 
 
-def tally(texts: Iterable[Candidate], decisions: Decisions) -> EditingTally:
-    """How many of `texts` staff decided about, and a fingerprint of what they decided."""
-    made = {text.key: decisions[text.key] for text in texts if text.key in decisions}
+def decided(assessments: Iterable[Assessment], decisions: Decisions) -> tuple[Assessment, ...]:
+    """The assessments as staff want them, in their order: some left out, some in words of staff."""
+    made = ((assessment, decisions.get(assessment.key, _UNDECIDED)) for assessment in assessments)
+    return tuple(
+        replace(assessment, text=decision.wording, edited=True) if decision.wording else assessment
+        for assessment, decision in made
+        if decision.include is not False
+    )
+
+
+def tally(keys: Iterable[str], decisions: Decisions) -> EditingTally:
+    """How many of the texts and assessments with these `keys` staff decided about, and what, as a fingerprint."""
+    made = {key: decisions[key] for key in keys if key in decisions}
     told = "\n".join(f"{key} {made[key]!r}" for key in sorted(made))
     return EditingTally(
         edited=sum(d.include is not False and bool(d.wording) for d in made.values()),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
-from cv183_reports.consolidation.choices import difficulties, plans, proposals, results
 from cv183_reports.consolidation.indicators import asked_for, brought_together, given_whole
+from cv183_reports.consolidation.themes import difficulties, plans, proposals, results
 from cv183_reports.model import (
     LOCAL,
     Figure,

@@ -137,6 +137,9 @@ _TOLD = re.compile(
     r"(?! (?:đại|trạng|hữu|vật|thực|hành|tượng|diện|nay|tại)\b)[\s,:]+(?=\w)",
     re.IGNORECASE,
 )
+_COURTESIES = re.compile(
+    r"(?<!chưa )(?<!không )\b(?:quan tâm, xem xét|xem xét, quan tâm|xem xét|quan tâm), (?=\w)"
+)
 _ASKED = re.compile(
     rf"(?:{'|'.join(sorted(_ASKING, key=len, reverse=True))})\b[\s,:]+(?=\w)", re.IGNORECASE
 )
@@ -221,6 +224,11 @@ def without_lead_in(text: str) -> str:
     if asked is None or _NOUN.match(told[asked.end() :]):
         return upper_first(told)
     return f"Đề nghị {told[asked.end() :]}"
+
+
+def without_courtesies(text: str) -> str:
+    """`text` without ``xem xét,`` and ``quan tâm,`` before what is to be done, where nothing denies them."""
+    return _COURTESIES.sub("", text)
 
 
 def slips(text: str) -> int:

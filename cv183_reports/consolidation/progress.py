@@ -13,6 +13,7 @@ from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
     Consolidated,
+    FilingStanding,
     IndicatorTotal,
     Standing,
 )
@@ -182,6 +183,9 @@ def _fulfilled(obligation: Obligation, month: Consolidated) -> dict[str, bool]:
     }
 
 
+_NOT_IN_TIME = frozenset({FilingStanding.LATE, FilingStanding.FAULTY, FilingStanding.MISSING})
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One month: counts over what was owed, so that a waiver is neither a fall nor a rise."""
@@ -198,6 +202,8 @@ class Point:
     totals: tuple[IndicatorTotal, ...]
     """Of every indicator, in the register's order."""
     sample: bool
+    late: frozenset[str] = frozenset()
+    """Codes of the units that came late, or of which nothing counts though the deadline has passed."""
 
     @property
     def filing_rate(self) -> Decimal | None:
@@ -231,6 +237,7 @@ def point_of(month: Consolidated) -> Point:
         overdue=told.overdue,
         totals=month.totals,
         sample=month.sample,
+        late=frozenset(f.unit.code for f in month.expected if f.standing in _NOT_IN_TIME),
     )
 
 

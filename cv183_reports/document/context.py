@@ -180,9 +180,21 @@ class IssuedReport:
 
 
 @dataclass(frozen=True, slots=True)
+class AppendixNumbers:
+    """The number of each appendix; empty: it is left out, since it holds nothing."""
+
+    progress: str
+    filing: str
+    overdue: str
+    voices: str
+    figures: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyReport(IssuedReport):
     """What ``bao-cao-thang.docx`` may use."""
 
+    appendices: AppendixNumbers
     progress: ProgressTable
     filing: tuple[FilingGroup, ...]
     overdue: tuple[OverdueRow, ...]

@@ -15,6 +15,7 @@ from cv183_reports.document.appendices import (
     theme_tables,
 )
 from cv183_reports.document.context import (
+    AppendixNumbers,
     FigureTable,
     MonthlyReport,
     ProgressReport,
@@ -23,7 +24,7 @@ from cv183_reports.document.context import (
 )
 from cv183_reports.document.letterhead import issued
 from cv183_reports.model.consolidated import Consolidated, Debt
-from cv183_reports.model.prose import About, Basis, BlockKind, ReportProse
+from cv183_reports.model.prose import About, AppendixKind, Basis, BlockKind, ReportProse
 from cv183_reports.vietnamese.text import fold
 
 
@@ -38,6 +39,7 @@ def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> Monthl
     paper = issued(now, now.register.settings.board, prose, sample)
     return MonthlyReport(
         **{field.name: getattr(paper, field.name) for field in fields(paper)},
+        appendices=numbers_of(prose),
         progress=progress_table(now),
         filing=filing_groups(now, now.filings),
         overdue=overdue_rows(now),
@@ -45,6 +47,12 @@ def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> Monthl
         proposals=theme_tables(now.proposals, About.PROPOSALS),
         figures=figure_tables(now),
     )
+
+
+def numbers_of(prose: ReportProse) -> AppendixNumbers:
+    """Each appendix under its number; empty: the report has none of it."""
+    ranks = {each: str(rank) for rank, each in enumerate(prose.appendices, start=1)}
+    return AppendixNumbers(*(ranks.get(appendix, "") for appendix in AppendixKind))
 
 
 def progress_report(now: Consolidated, prose: ReportProse, sample: str) -> ProgressReport:
@@ -101,18 +109,21 @@ def places_of(report: MonthlyReport) -> tuple[Place, ...]:
 def _paragraphs(report: MonthlyReport) -> Iterator[Place]:
     """Headings are not counted."""
     for section in report.sections:
-        told = (block for block in section.blocks if block.kind is not BlockKind.HEADING)
+        told = (b for b in section.blocks if b.kind is not BlockKind.HEADING and not b.rows)
         for rank, block in enumerate(told, start=1):
             text = f"{block.lead} {block.text}".strip()
             yield Place(f"{section.number}.{rank}", text, block.basis)
+        for row in (row for block in section.blocks for row in block.rows if not row.is_title):
+            yield Place(f"{section.number} dòng {row.rank}", _line(row.cells), row.basis)
 
 
 def _appendices(report: MonthlyReport) -> Iterator[Place]:
-    yield from _progress(report.progress)
+    numbers = report.appendices
+    yield from _progress(report.progress, numbers.progress)
     for group in report.filing:
         for row in group.rows:
             shown = (row.rank, row.unit, row.received, row.standing, row.debt, row.valid, row.note)
-            yield _row("2", row.rank, shown, row.basis)
+            yield _row(numbers.filing, row.rank, shown, row.basis)
     for late in report.overdue:
         shown = (
             late.rank,
@@ -123,13 +134,13 @@ def _appendices(report: MonthlyReport) -> Iterator[Place]:
             late.status,
             late.percent,
         )
-        yield _row("3", late.rank, shown, late.basis)
+        yield _row(numbers.overdue, late.rank, shown, late.basis)
     for rank, themes in enumerate((*report.difficulties, *report.proposals), start=1):
         for theme in themes.rows:
             told = (theme.rank, theme.text, theme.count, theme.units)
-            yield _row(f"4 bảng {rank}", theme.rank, told, theme.basis)
+            yield _row(f"{numbers.voices} bảng {rank}", theme.rank, told, theme.basis)
     for rank, table in enumerate(report.figures, start=1):
-        yield from _figures(table, f"5 bảng {rank}")
+        yield from _figures(table, f"{numbers.figures} bảng {rank}")
 
 
 def _row(where: str, rank: str, shown: Sequence[str], basis: Basis) -> Place:
@@ -145,11 +156,11 @@ def _headed(headers: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{header}: {text}" for header, text in zip(headers, shown, strict=True) if text)
 
 
-def _progress(table: ProgressTable) -> Iterator[Place]:
+def _progress(table: ProgressTable, number: str) -> Iterator[Place]:
     rows = [(str(rank), row) for rank, row in enumerate(table.rows, start=1)]
     for rank, row in (*rows, (_TOTAL, table.total)):
         shown = (row.code, row.text, f"Tổng số: {row.total}", *_headed(table.headers, row.counts))
-        place = _row("1", rank, shown, row.basis)
+        place = _row(number, rank, shown, row.basis)
         yield replace(place, cells=_classes(table, row))
 
 

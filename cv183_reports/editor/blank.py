@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 
@@ -11,6 +12,7 @@ from xlsxwriter import Workbook
 
 from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
 from cv183_reports.model import Period
+from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.editing import Candidate, TextKind, Use
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import (
@@ -33,35 +35,20 @@ TITLE = "BẢNG BIÊN TẬP"
 YES_OR_NO = {"Có": True, "Không": False}
 """Words of Đưa vào báo cáo; blank: the program decides."""
 NEW = "mới (đợt {wave})"
+MOVED = "số liệu đã đổi (đợt {wave})"
+"""Staff worded the row, and a figure of the draft under their words moved."""
+REDRAFTED = "bản soạn đã đổi (đợt {wave})"
+"""The same where no figure moved: other units are named, another word stands there."""
 GONE = "không còn"
-"""No unit says it any longer."""
-
-_CHOOSING = (
-    "Chỉ ghi ở hai cột vàng. Đưa vào báo cáo: Có – in ở phần chính; Không – không in ở đâu; để trống – theo cột "
-    "Chương trình đang chọn."
-)
-_WORDING = (
-    "Nội dung biên tập: ghi lời thay cho cả nhóm, in đúng như đã ghi. Ghi cùng một lời cho hai nhóm thì hai nhóm in gộp. "
-    "Lưu, đóng tệp rồi chạy lại build."
-)
-_SAME_BEGINNING = "Cùng số Nhóm là mở đầu giống nhau; nội dung đầy đủ nhất đứng đại diện. Nhiệm vụ chỉ giao một đơn vị thì in toàn bộ."
-_ALIKE = (
-    f"Cùng số Nhóm là nói cùng một ý: giống nhau từ {LIKENESS}% trở lên, cùng số liệu, cùng phủ định, chỉ khác cách nói, "
-    f"chữ viết tắt hoặc nhiều nhất {count(MISSPELT)} lỗi gõ; không chắc thì để riêng."
-)
-
-
-def instructions(kind: TextKind) -> tuple[str, ...]:
-    """The lines above the table."""
-    return (_CHOOSING, _WORDING, _SAME_BEGINNING if kind is TextKind.RESULT else _ALIKE)
+"""No unit says it any longer; no rule drafts it any longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditorColumn:
-    """One column, found again by its folded header."""
+    """One column, known by its header and found again by it, folded."""
 
     header: str
-    width: int
+    width: int = field(compare=False)
     """In characters of the default font, as Excel counts."""
     input: bool = False
     """For staff to fill in; the others are the program's."""
@@ -73,23 +60,98 @@ TEXT = EditorColumn("Nội dung đơn vị báo cáo", 41)
 UNITS = EditorColumn("Đơn vị", 19)
 COUNT = EditorColumn("Số đơn vị của nhóm", 8)
 USE = EditorColumn("Chương trình đang chọn", 12)
+PART = EditorColumn("Phần", 17)
+DRAFT = EditorColumn("Chương trình soạn", 60)
 INCLUDE = EditorColumn("Đưa vào báo cáo", 10, input=True)
 WORDING = EditorColumn("Nội dung biên tập", 34, input=True)
 STATE = EditorColumn("Tình trạng", 11)
+PRIOR = EditorColumn("Bản soạn trước", 60)
+"""What the program had drafted when staff wrote their words; filled in while it drafts otherwise."""
 KEY = EditorColumn("Mã dòng", 15)
+SEAL = EditorColumn("Mã kiểm", 15)
+"""See `seal_of`."""
 _LABELS = {
     TextKind.RESULT: EditorColumn("Nhiệm vụ", 16),
     TextKind.DIFFICULTY: EditorColumn("Lĩnh vực", 16),
     TextKind.PROPOSAL: EditorColumn("Cấp giải quyết", 16),
 }
-REQUIRED = (INCLUDE, WORDING, KEY)
-"""Without these columns a sheet cannot be followed."""
 
 
-def columns_of(kind: TextKind) -> tuple[EditorColumn, ...]:
-    """The columns of the sheet of `kind`, in their order when new."""
+@dataclass(frozen=True, slots=True)
+class EditorPage:
+    """One sheet of the workbook, found again by its folded name."""
+
+    name: str
+    instructions: tuple[str, str, str]
+    """The lines above the table."""
+    columns: tuple[EditorColumn, ...]
+    """In their order when new."""
+    required: tuple[EditorColumn, ...]
+    """Without these the sheet cannot be followed."""
+    together: EditorColumn
+    """Rows that are alike in this one belong together."""
+    kind: TextKind | None = None
+    """Of the texts of units in it; None: assessments."""
+
+
+_SAVE = "Lưu, đóng tệp rồi chạy lại build."
+_JUDGED = (
+    "Mỗi dòng là một đoạn nhận định chương trình soạn từ số liệu của tháng. Chỉ ghi ở hai cột vàng. Đưa vào báo cáo: "
+    "Không – không in ở đâu; Có hoặc để trống – in."
+)
+_REWORDING = (
+    "Nội dung biên tập: ghi lời thay cho cả đoạn, in đúng như đã ghi; để trống – in theo cột Chương trình soạn. "
+    f"{_SAVE}"
+)
+_MOVING = (
+    "Lời đã ghi được giữ qua các lần build. Tình trạng nền cam «đã đổi»: số liệu hoặc tên trong đoạn nay khác lúc biên tập "
+    "(bản cũ ở cột Bản soạn trước); sửa lời cho khớp, hoặc xóa ô Tình trạng nếu lời vẫn đúng."
+)
+_CHOOSING = (
+    "Chỉ ghi ở hai cột vàng. Đưa vào báo cáo: Có – in ở phần chính; Không – không in ở đâu; để trống – theo cột "
+    "Chương trình đang chọn."
+)
+_WORDING = (
+    "Nội dung biên tập: ghi lời thay cho cả nhóm, in đúng như đã ghi. Ghi cùng một lời cho hai nhóm thì hai nhóm in gộp. "
+    f"{_SAVE}"
+)
+_SAME_BEGINNING = "Cùng số Nhóm là mở đầu giống nhau; nội dung đầy đủ nhất đứng đại diện. Nhiệm vụ chỉ giao một đơn vị thì in toàn bộ."
+_ALIKE = (
+    f"Cùng số Nhóm là nói cùng một ý: giống nhau từ {LIKENESS}% trở lên, cùng số liệu, cùng phủ định, chỉ khác cách nói, "
+    f"chữ viết tắt hoặc nhiều nhất {count(MISSPELT)} lỗi gõ; không chắc thì để riêng."
+)
+
+
+def _of_texts(kind: TextKind) -> EditorPage:
     about = (_LABELS[kind], OBLIGATION) if kind in _LABELS else ()
-    return (GROUP, *about, TEXT, UNITS, COUNT, USE, INCLUDE, WORDING, STATE, KEY)
+    return EditorPage(
+        kind.value,
+        (_CHOOSING, _WORDING, _SAME_BEGINNING if kind is TextKind.RESULT else _ALIKE),
+        (GROUP, *about, TEXT, UNITS, COUNT, USE, INCLUDE, WORDING, STATE, KEY),
+        (INCLUDE, WORDING, KEY),
+        GROUP,
+        kind,
+    )
+
+
+ASSESSMENTS = EditorPage(
+    "Đánh giá",
+    (_JUDGED, _REWORDING, _MOVING),
+    (
+        *(PART, DRAFT, INCLUDE, replace(WORDING, width=61), replace(STATE, width=18)),
+        *(PRIOR, KEY, SEAL),
+    ),
+    (DRAFT, INCLUDE, WORDING, STATE, PRIOR, KEY, SEAL),
+    PART,
+)
+_TEXTS = {kind: _of_texts(kind) for kind in TextKind}
+PAGES = (ASSESSMENTS, *_TEXTS.values())
+"""In their order when new."""
+
+
+def page_of(kind: TextKind) -> EditorPage:
+    """The sheet of the texts of `kind`."""
+    return _TEXTS[kind]
 
 
 Shown = str | int
@@ -119,38 +181,88 @@ def line_of(candidate: Candidate, group: int, state: str = "") -> ProgramRow:
     return ProgramRow(candidate.key, values)
 
 
+def line_of_assessment(
+    assessment: Assessment, state: str = "", prior: str = "", wording: str = ""
+) -> ProgramRow:
+    """The row of `assessment`; `prior` is the other draft on which the `wording` of staff rests."""
+    values: dict[EditorColumn, Shown] = {
+        PART: assessment.part.value,
+        DRAFT: assessment.text,
+        STATE: state,
+        PRIOR: prior,
+        KEY: assessment.key,
+        SEAL: seal_of(assessment.key, wording),
+    }
+    return ProgramRow(assessment.key, values)
+
+
 def line_of_gone(key: str) -> ProgramRow:
-    """What is written into the row of a text that no unit says any longer."""
+    """What is written into the row of what is not said or drafted any longer."""
     return ProgramRow(key, {USE: Use.NONE.value, STATE: GONE})
+
+
+_SEAL_DIGITS = 8
+_SEAL_JOINT = "-"
+
+
+def seal_of(key: str, wording: str = "") -> str:
+    """What Mã kiểm holds: that the key is the program's; and the words of staff under which the draft moved."""
+    sealed = (key, wording) if wording else (key,)
+    return _SEAL_JOINT.join(hashlib.sha256(s.encode()).hexdigest()[:_SEAL_DIGITS] for s in sealed)
+
+
+def seals(seal: str, key: str) -> bool:
+    """Whether `seal` is that of `key`, whatever staff wrote."""
+    return seal.partition(_SEAL_JOINT)[0] == seal_of(key)
 
 
 HEADER_ROW = 4
 """From 0: a title and three lines of instructions stand above."""
 _RULED = 5_000
 """Rows that drop-downs and colours reach, so that newcomers have them."""
-NARROW = frozenset({GROUP, OBLIGATION, COUNT, USE, INCLUDE, STATE, KEY})
+_NARROW = frozenset({GROUP, OBLIGATION, COUNT, USE, INCLUDE, STATE, KEY})
 """Columns of short values, centred."""
+_OFF_PAPER = frozenset({PRIOR, KEY, SEAL})
+"""The last columns."""
 
 
-def write_editor(texts: Sequence[Candidate], period: Period, *, sample: bool) -> bytes:
+def write_editor(
+    texts: Sequence[Candidate],
+    assessments: Sequence[Assessment],
+    period: Period,
+    *,
+    sample: bool,
+) -> bytes:
     """A new bien-tap.xlsx; the same bytes for the same arguments."""
+    lines = {_TEXTS[kind]: _lines(texts, kind) for kind in TextKind}
+    lines[ASSESSMENTS] = [line_of_assessment(assessment) for assessment in assessments]
+    return write_pages({page: lines[page] for page in PAGES}, period, sample=sample)
+
+
+def _lines(texts: Sequence[Candidate], kind: TextKind) -> list[ProgramRow]:
+    return [line_of(text, text.group) for text in texts if text.kind is kind]
+
+
+def write_pages(
+    pages: Mapping[EditorPage, Sequence[ProgramRow]], period: Period, *, sample: bool
+) -> bytes:
+    """A workbook of these sheets with these rows."""
     target = BytesIO()
     with Workbook(target, options()) as book:
         created = datetime(period.year, period.month, 1)  # noqa: DTZ001 the file holds no zone
         book.set_properties({"title": f"{TITLE} – {period}", "created": created})
         formats = Formats(book)
-        for kind in TextKind:
-            sheet = book.add_worksheet(kind.value, GrowingSheet)
-            own = [text for text in texts if text.kind is kind]
-            _head(sheet, kind, period, formats, sample=sample)
-            _rows(sheet, kind, own, formats)
-            _rules(sheet, kind, formats)
-            _page(sheet, kind, period, len(own))
+        for page, lines in pages.items():
+            sheet = book.add_worksheet(page.name, GrowingSheet)
+            _head(sheet, page, period, formats, sample=sample)
+            _rows(sheet, page, lines, formats)
+            _rules(sheet, page, formats)
+            _paper(sheet, page, period, len(lines))
     return target.getvalue()
 
 
 _NOTE = Look(italic=True, wrap=True, down="vcenter")
-_KEY = replace(ToFill.OURS, colour=GREY_TEXT)
+_CODE = replace(ToFill.OURS, colour=GREY_TEXT)
 _CHOSEN = Look(fill=GREEN)
 _REFUSED = Look(colour=GREY_TEXT, strike=True)
 _FRESH = Look(fill=ORANGE)
@@ -160,61 +272,57 @@ _GROUP = Look(frame=FRAME, above="#000000")
 
 def look_of(column: EditorColumn) -> Look:
     """What the cells of `column` look like."""
-    if column is KEY:
-        return _KEY
-    if column in NARROW:
+    if column in _OFF_PAPER:
+        return _CODE
+    if column in _NARROW:
         return ToFill.THEIRS_CENTRE if column.input else ToFill.OURS_CENTRE
     return ToFill.THEIRS if column.input else ToFill.OURS
 
 
+def _printed(page: EditorPage) -> list[EditorColumn]:
+    return [column for column in page.columns if column not in _OFF_PAPER]
+
+
 def _head(
-    sheet: GrowingSheet, kind: TextKind, period: Period, formats: Formats, *, sample: bool
+    sheet: GrowingSheet, page: EditorPage, period: Period, formats: Formats, *, sample: bool
 ) -> None:
-    columns = columns_of(kind)
-    width = sum(column.width for column in columns)
+    columns, over = page.columns, _printed(page)
+    width = sum(column.width for column in over)
     month = month_name(period.year, period.month).upper()
-    write_text(sheet, 0, 0, f"{TITLE} {month}: {kind.value.upper()}", formats.of(ToFill.TITLE))
+    write_text(sheet, 0, 0, f"{TITLE} {month}: {page.name.upper()}", formats.of(ToFill.TITLE))
     if sample:
         write_text(sheet, 0, columns.index(WORDING), SAMPLE_MARK, formats.of(ToFill.SAMPLE))
-    for row, line in enumerate(instructions(kind), start=1):
+    for row, line in enumerate(page.instructions, start=1):
         sheet.fit_row(row, [(line, width)])
-        sheet.merge_range(row, 0, row, len(columns) - 1, "", formats.of(_NOTE))
+        sheet.merge_range(row, 0, row, len(over) - 1, "", formats.of(_NOTE))
         write_text(sheet, row, 0, line, formats.of(_NOTE))
     sheet.fit_row(HEADER_ROW, [(column.header, column.width) for column in columns], least=2)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
-        write_text(
-            sheet,
-            HEADER_ROW,
-            at,
-            column.header,
-            formats.of(ToFill.HEAD_INPUT if column.input else ToFill.HEAD),
-        )
+        look = ToFill.HEAD_INPUT if column.input else ToFill.HEAD
+        write_text(sheet, HEADER_ROW, at, column.header, formats.of(look))
 
 
 def _rows(
-    sheet: GrowingSheet, kind: TextKind, texts: Sequence[Candidate], formats: Formats
+    sheet: GrowingSheet, page: EditorPage, lines: Sequence[ProgramRow], formats: Formats
 ) -> None:
-    columns = columns_of(kind)
-    for row, text in enumerate(texts, start=HEADER_ROW + 1):
-        values = line_of(text, text.group).values
-        for at, column in enumerate(columns):
-            value = values.get(column, "")
+    for row, line in enumerate(lines, start=HEADER_ROW + 1):
+        for at, column in enumerate(page.columns):
+            value, look = line.values.get(column, ""), formats.of(look_of(column))
             if isinstance(value, int):
-                sheet.write_number(row, at, value, formats.of(look_of(column)))
+                sheet.write_number(row, at, value, look)
             elif value:
-                write_text(sheet, row, at, value, formats.of(look_of(column)))
+                write_text(sheet, row, at, value, look)
             else:
-                sheet.write_blank(row, at, None, formats.of(look_of(column)))
-        fitted = [(str(values[column]), column.width) for column in columns if column in values]
-        sheet.fit_row(row, fitted)
+                sheet.write_blank(row, at, None, look)
+        sheet.fit_row(row, [(str(line.values.get(c, "")), c.width) for c in page.columns])
 
 
-def _rules(sheet: GrowingSheet, kind: TextKind, formats: Formats) -> None:
+def _rules(sheet: GrowingSheet, page: EditorPage, formats: Formats) -> None:
     """The drop-down, and the colours that follow what staff choose."""
-    columns = columns_of(kind)
+    columns = page.columns
     first, last = HEADER_ROW + 1, HEADER_ROW + _RULED
-    include = columns.index(INCLUDE)
+    include, own_state = columns.index(INCLUDE), columns.index(STATE)
     refusal = {
         "error_title": "Chưa đúng",
         "error_message": "Chọn Có hoặc Không, hoặc để trống để chương trình tự chọn.",
@@ -223,33 +331,33 @@ def _rules(sheet: GrowingSheet, kind: TextKind, formats: Formats) -> None:
     sheet.data_validation(first, include, last, include, choices)
     chosen, state, group, key = (
         f"${column_letters(columns.index(column) + 1)}{first + 1}"
-        for column in (INCLUDE, STATE, GROUP, KEY)
+        for column in (INCLUDE, STATE, page.together, KEY)
     )
-    above = f"${column_letters(columns.index(GROUP) + 1)}{first}"
-    everywhere = (first, 0, last, len(columns) - 1)
-    # LibreOffice draws only the first rule that applies to a cell, Excel all of them.
-    for where, condition, style in (
-        (everywhere, f'OR({chosen}="Không",{state}="{GONE}")', formats.of(_REFUSED)),
-        (everywhere, f'AND({key}<>"",{group}<>{above})', formats.of(_GROUP)),
-        ((first, include, last, include), f'{chosen}="Có"', formats.of(_CHOSEN)),
-        (
-            (first, columns.index(STATE), last, columns.index(STATE)),
-            f'LEFT({state},3)="mới"',
-            formats.of(_FRESH),
-        ),
+    above = f"${column_letters(columns.index(page.together) + 1)}{first}"
+    refused = f'OR({chosen}="Không",{state}="{GONE}")', _REFUSED
+    begins = f'AND({key}<>"",{group}<>{above})', _GROUP
+    fresh = f'OR(LEFT({state},3)="mới",ISNUMBER(SEARCH("đã đổi",{state})))', _FRESH
+    # LibreOffice draws one rule of a cell, the first of one range: no two ranges share a cell.
+    for where, rules in (
+        ([include], (refused, (f'{chosen}="Có"', _CHOSEN), begins)),
+        ([own_state], (refused, fresh, begins)),
+        ([at for at in range(len(columns)) if at not in (include, own_state)], (refused, begins)),
     ):
-        sheet.conditional_format(
-            *where, {"type": "formula", "criteria": f"={condition}", "format": style}
-        )
+        letters = [column_letters(at + 1) for at in where]
+        ranges = " ".join(f"{letter}{first + 1}:{letter}{last + 1}" for letter in letters)
+        for condition, look in rules:
+            rule = {"type": "formula", "criteria": f"={condition}", "format": formats.of(look)}
+            sheet.conditional_format(
+                first, where[0], last, where[0], rule | {"multi_range": ranges}
+            )
 
 
-def _page(sheet: GrowingSheet, kind: TextKind, period: Period, rows: int) -> None:
-    """The head repeated on every page; frozen head, filter. The key stays off paper."""
-    columns = columns_of(kind)
-    printed = [column.width for column in columns if column is not KEY]
+def _paper(sheet: GrowingSheet, page: EditorPage, period: Period, rows: int) -> None:
+    """The head repeated on every page; frozen head, filter. Codes stay off paper."""
+    printed = [column.width for column in _printed(page)]
     last = HEADER_ROW + max(rows, 1)
     set_up_page(sheet, f"&A – {month_name(period.year, period.month)}", printed, repeated=1)
     sheet.print_area(0, 0, last, len(printed) - 1)
     sheet.repeat_rows(HEADER_ROW)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
-    sheet.autofilter(HEADER_ROW, 0, last, len(columns) - 1)
+    sheet.autofilter(HEADER_ROW, 0, last, len(page.columns) - 1)

@@ -1,37 +1,47 @@
-"""What must change in the editor's sheet when units say something else: newcomers, what is gone, new counts."""
+"""What must change in the editor's sheet when units say something else: newcomers, what is gone, new counts, new drafts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from cv183_reports.editor.blank import (
+    ASSESSMENTS,
+    DRAFT,
+    GONE,
     KEY,
+    MOVED,
     NEW,
+    PRIOR,
+    REDRAFTED,
+    SEAL,
     STATE,
     TEXT,
+    WORDING,
     EditorColumn,
     ProgramRow,
     Shown,
     line_of,
+    line_of_assessment,
     line_of_gone,
+    seal_of,
 )
 from cv183_reports.editor.reading import Edited, EditorRow, EditorSheet
-from cv183_reports.model.editing import Candidate, TextKind
+from cv183_reports.model.assessment import Assessment
+from cv183_reports.model.editing import Candidate
 
-_WAVE = re.compile(re.escape(NEW).replace(r"\{wave\}", r"(\d+)"))
+
+def _waves(state: str) -> re.Pattern[str]:
+    return re.compile(re.escape(state).replace(r"\{wave\}", r"(\d+)"))
 
 
+_NEW = _waves(NEW)
+_MARKS = (_waves(MOVED), _waves(REDRAFTED))
 _FIXED: frozenset[EditorColumn] = frozenset({TEXT, KEY})
-
-
 """Columns of the program's that stay as first written."""
-
-
 _FIRST_WAVE = 2
-
-
 """The first build makes the sheet; the second brings its first newcomers."""
 
 
@@ -46,12 +56,35 @@ class EditorChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Redraft:
+    """One word or figure that stands otherwise in a new draft; empty where it was not, or is no more."""
+
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovedRow:
+    """A assessment printed in staff's words, under which the program drafts otherwise than when they wrote."""
+
+    sheet: str
+    cell: str
+    """Of their words."""
+    redrafts: tuple[Redraft, ...]
+    """The figures that moved; the words, where no figure did."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """Everything that must change; nothing in it means that the file stays as it is, byte for byte."""
 
     cells: tuple[EditorChange, ...]
     newcomers: tuple[tuple[EditorSheet, tuple[ProgramRow, ...]], ...]
     """Rows to append, by sheet."""
+    assessments: tuple[ProgramRow, ...] = ()
+    """Rows of the sheet of assessments that an older file lacks."""
+    moved: tuple[MovedRow, ...] = ()
+    """To be said, whether or not a mark must still be written."""
 
     def __len__(self) -> int:
         return len({(c.sheet, c.row) for c in self.cells}) + self.added
@@ -59,46 +92,52 @@ class Changes:
     @property
     def added(self) -> int:
         """Rows to append."""
-        return sum(len(lines) for _, lines in self.newcomers)
+        return sum(len(lines) for _, lines in self.newcomers) + len(self.assessments)
 
 
 NO_CHANGES = Changes((), ())
 
 
 def changes(
-    edited: Edited, texts: Sequence[Candidate], is_ours: Callable[[TextKind, EditorRow], bool]
+    edited: Edited, texts: Sequence[Candidate], assessments: Sequence[Assessment]
 ) -> Changes:
-    """What the file must take up so that it shows `texts`.
+    """What the file must take up so that it shows `texts` and `assessments`.
 
     Args:
         edited: the file as it stands.
         texts: what the report may print now.
-        is_ours: whether the key of a row nobody says any longer was once written by the program.
+        assessments: what the program drafts now, whatever staff made of it.
     """
     wave = _next_wave(edited)
     cells: list[EditorChange] = []
     newcomers = []
+    moved: list[MovedRow] = []
     for sheet in edited.sheets:
-        own = [text for text in texts if text.kind is sheet.kind]
         rows = {row.key: row for row in sheet.rows}
-        groups = _stable_groups(own, rows)
-        for text in own:
-            if text.key in rows:
-                row = rows[text.key]
-                line = line_of(text, groups[text.group], _kept_state(sheet, row))
-                cells += _differences(sheet, row, line)
-        said = {text.key for text in own}
-        for row in sheet.rows:
-            if row.key not in said and is_ours(sheet.kind, row):
-                cells += _differences(sheet, row, line_of_gone(row.key))
-        fresh = tuple(
-            line_of(text, groups[text.group], NEW.format(wave=wave))
-            for text in own
-            if text.key not in rows
-        )
+        if sheet.page is ASSESSMENTS:
+            lines = [_judged(sheet, rows.get(j.key), j, wave) for j in assessments]
+            moved += _moved(sheet, lines, rows)
+        else:
+            lines = _said(sheet, [t for t in texts if t.kind is sheet.page.kind], rows, wave)
+        cells += _due(sheet, lines, rows)
+        fresh = tuple(line for line in lines if line.key not in rows)
         if fresh:
             newcomers.append((sheet, fresh))
-    return Changes(tuple(cells), tuple(newcomers))
+    whole = tuple(map(line_of_assessment, assessments)) if edited.is_older else ()
+    return Changes(tuple(cells), tuple(newcomers), whole, tuple(moved))
+
+
+def _due(
+    sheet: EditorSheet, lines: Sequence[ProgramRow], rows: Mapping[str, EditorRow]
+) -> Iterable[EditorChange]:
+    """What the rows that are there must say instead."""
+    for line in lines:
+        if line.key in rows:
+            yield from _differences(sheet, rows[line.key], line)
+    said = {line.key for line in lines}
+    for row in sheet.rows:
+        if row.key not in said and sheet.is_ours(row):
+            yield from _differences(sheet, row, line_of_gone(row.key))
 
 
 def _next_wave(edited: Edited) -> int:
@@ -106,7 +145,8 @@ def _next_wave(edited: Edited) -> int:
         int(found[1])
         for sheet in edited.sheets
         for row in sheet.rows
-        if (found := _WAVE.fullmatch(sheet.shown(row.number, STATE)))
+        for pattern in (_NEW, *_MARKS)
+        if (found := pattern.fullmatch(sheet.shown(row.number, STATE)))
     ]
     return max(waves, default=_FIRST_WAVE - 1) + 1
 
@@ -114,7 +154,81 @@ def _next_wave(edited: Edited) -> int:
 def _kept_state(sheet: EditorSheet, row: EditorRow) -> str:
     """A newcomer stays one; a text that is said again is as any other."""
     state = sheet.shown(row.number, STATE)
-    return state if _WAVE.fullmatch(state) else ""
+    return state if _NEW.fullmatch(state) else ""
+
+
+def _said(
+    sheet: EditorSheet, texts: Sequence[Candidate], rows: Mapping[str, EditorRow], wave: int
+) -> list[ProgramRow]:
+    """The rows of the texts of one sheet."""
+    groups = _stable_groups(texts, rows)
+    fresh = NEW.format(wave=wave)
+    states = [_kept_state(sheet, rows[t.key]) if t.key in rows else fresh for t in texts]
+    return [
+        line_of(text, groups[text.group], state) for text, state in zip(texts, states, strict=True)
+    ]
+
+
+def _judged(
+    sheet: EditorSheet, row: EditorRow | None, assessment: Assessment, wave: int
+) -> ProgramRow:
+    """The row of `assessment`: marked where staff's words rest on a draft that said otherwise."""
+    if row is None:
+        return line_of_assessment(assessment, NEW.format(wave=wave))
+    wording, prior = row.decision.wording, _rested_on(sheet, row)
+    if not (wording and prior and redrafts(prior, assessment.text)):
+        return line_of_assessment(assessment, _kept_state(sheet, row))
+    state = sheet.shown(row.number, STATE)
+    if not _is_mark(state) or sheet.shown(row.number, DRAFT) != assessment.text:
+        mark = MOVED if _has_figures(redrafts(prior, assessment.text)) else REDRAFTED
+        state = mark.format(wave=wave)
+    return line_of_assessment(assessment, state, prior, wording)
+
+
+def _rested_on(sheet: EditorSheet, row: EditorRow) -> str:
+    """The draft that staff had before them when they wrote the words of `row`.
+
+    Once it moved the sheet keeps it, until they write other words or clear the mark; a row that was not
+    drafted for a while is as it was before.
+    """
+    state = sheet.shown(row.number, STATE)
+    sealed = sheet.shown(row.number, SEAL) == seal_of(row.key, row.decision.wording)
+    if sealed and (_is_mark(state) or state == GONE):
+        return sheet.shown(row.number, PRIOR)
+    return sheet.shown(row.number, DRAFT)
+
+
+def _is_mark(state: str) -> bool:
+    return any(pattern.fullmatch(state) for pattern in _MARKS)
+
+
+def _moved(
+    sheet: EditorSheet, lines: Iterable[ProgramRow], rows: Mapping[str, EditorRow]
+) -> Iterable[MovedRow]:
+    for line in lines:
+        if line.values[PRIOR] and rows[line.key].decision.include is not False:
+            cell = sheet.cell(rows[line.key], WORDING)
+            found = redrafts(str(line.values[PRIOR]), str(line.values[DRAFT]))
+            yield MovedRow(sheet.sheet.name, cell, found)
+
+
+_ENDS = '.,;:!?()“”"«»'
+"""What a word of a draft may begin or end with; it is not part of a figure."""
+
+
+def redrafts(was: str, now: str) -> tuple[Redraft, ...]:
+    """The figures that differ between two drafts; the words where no figure does; nothing where no word does."""
+    old, new = ([word.strip(_ENDS) for word in text.split()] for text in (was, now))
+    found = [
+        Redraft(" ".join(old[a:b]), " ".join(new[c:d]))
+        for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if tag != "equal"
+    ]
+    return tuple([each for each in found if _has_figures([each])] or found)
+
+
+def _has_figures(found: Iterable[Redraft]) -> bool:
+    return any(letter.isdigit() for each in found for letter in each.was + each.now)
 
 
 def _stable_groups(texts: Sequence[Candidate], rows: Mapping[str, EditorRow]) -> dict[int, int]:

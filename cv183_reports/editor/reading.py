@@ -7,20 +7,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cv183_reports.catalogue import editor as rules
+from cv183_reports.consolidation.choices import Decisions, key_of
 from cv183_reports.editor.blank import (
+    ASSESSMENTS,
+    DRAFT,
     GROUP,
     INCLUDE,
     KEY,
     OBLIGATION,
-    REQUIRED,
+    PAGES,
+    SEAL,
     TEXT,
     WORDING,
     YES_OR_NO,
     EditorColumn,
-    columns_of,
+    EditorPage,
+    seals,
 )
 from cv183_reports.model import Source
-from cv183_reports.model.editing import TextDecision, TextKind
+from cv183_reports.model.editing import TextDecision
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
 from cv183_reports.vietnamese.legacy import detect
@@ -41,7 +46,7 @@ class EditorRow:
     group: str
     obligation: str
     text: str
-    """By these two it is told whether the key is one of ours."""
+    """Of a unit; by these two it is told whether its key is one of ours."""
     decision: TextDecision
 
 
@@ -49,7 +54,7 @@ class EditorRow:
 class EditorSheet:
     """One sheet that can be followed."""
 
-    kind: TextKind
+    page: EditorPage
     sheet: Sheet
     positions: Mapping[EditorColumn, int]
     """Column numbers from 1, of the declared columns that are there."""
@@ -58,14 +63,21 @@ class EditorSheet:
     last_row: int
     """The last row with anything in it, staff's own notes included."""
 
-    def key_cell(self, row: EditorRow) -> str:
-        """``K12``: where the key of that row stands."""
-        return f"{column_letters(self.positions[KEY])}{row.number}"
+    def cell(self, row: EditorRow, column: EditorColumn) -> str:
+        """``K12``: where that column of the row stands, one without which a sheet is not followed."""
+        return f"{column_letters(self.positions[column])}{row.number}"
 
     def shown(self, row: int, column: EditorColumn) -> str:
         """What stands in that column of the row; empty where the column was taken away."""
         cell = self.sheet.at(row, self.positions[column]) if column in self.positions else None
         return cell.text if cell else ""
+
+    def is_ours(self, row: EditorRow) -> bool:
+        """Whether the program wrote the key of `row`, be it still in use or not."""
+        kind = self.page.kind
+        if kind is None:
+            return seals(self.shown(row.number, SEAL), row.key)
+        return key_of(kind, row.obligation, row.text) == row.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +87,38 @@ class Edited:
     sheets: tuple[EditorSheet, ...]
     findings: tuple[Finding, ...]
 
+    is_older: bool = False
+    """Made before there was a sheet of assessments, or that sheet was taken out."""
+
     @property
-    def decisions(self) -> dict[str, TextDecision]:
-        """By key; only of rows about which staff decided something."""
-        rows = (row for sheet in self.sheets for row in sheet.rows)
+    def decisions(self) -> Decisions:
+        """On texts of units, by key; only of rows about which staff decided something."""
+        return self._decided(sheet for sheet in self.sheets if sheet.page is not ASSESSMENTS)
+
+    @property
+    def on_assessments(self) -> Decisions:
+        """The same of assessments."""
+        return self._decided(sheet for sheet in self.sheets if sheet.page is ASSESSMENTS)
+
+    def _decided(self, sheets: Iterable[EditorSheet]) -> Decisions:
+        rows = (row for sheet in sheets for row in sheet.rows)
         return {row.key: row.decision for row in rows if row.decision != _UNDECIDED}
 
 
 def read_editor(workbook: Workbook) -> Edited:
     """What `workbook` decides; every fault is a finding, and the rest of the file still counts."""
     reading = _Reading(workbook.file)
-    sheets = [reading.sheet(workbook, kind) for kind in TextKind]
-    return Edited(tuple(s for s in sheets if s), tuple(reading.findings))
+    sheets = [reading.sheet(workbook, page) for page in PAGES]
+    read = tuple(sheet for sheet in sheets if sheet)
+    return Edited(read, tuple(reading.findings), is_older=_lacks_assessments(workbook))
+
+
+def _lacks_assessments(workbook: Workbook) -> bool:
+    """Neither by its name nor, renamed, by what only its table has."""
+    return not any(
+        fold(sheet.name) == fold(ASSESSMENTS.name) or DRAFT in _header(sheet, ASSESSMENTS)[1]
+        for sheet in workbook.sheets
+    )
 
 
 @dataclass(slots=True)
@@ -94,14 +126,15 @@ class _Reading:
     file: str
     findings: list[Finding] = field(default_factory=list)
 
-    def sheet(self, workbook: Workbook, kind: TextKind) -> EditorSheet | None:
-        sheet = next((s for s in workbook.sheets if fold(s.name) == fold(kind.value)), None)
+    def sheet(self, workbook: Workbook, page: EditorPage) -> EditorSheet | None:
+        sheet = next((s for s in workbook.sheets if fold(s.name) == fold(page.name)), None)
         if sheet is None:
-            self.findings.append(rules.SHEET_MISSING.at(Source(self.file), sheet=kind.value))
+            if page is not ASSESSMENTS or not _lacks_assessments(workbook):
+                self.findings.append(rules.SHEET_MISSING.at(Source(self.file), sheet=page.name))
             return None
-        header, found = _header(sheet, kind)
+        header, found = _header(sheet, page)
         place = Source(self.file, sheet.name)
-        faults = list(_header_faults(found, place))
+        faults = list(_header_faults(found, page, place))
         self.findings += faults
         if faults:
             return None
@@ -109,7 +142,7 @@ class _Reading:
         rows = tuple(self._rows(sheet, header, positions))
         self._wordings(place, rows, positions)
         last = max((row for row, _ in sheet.cells), default=header)
-        return EditorSheet(kind, sheet, positions, rows, last)
+        return EditorSheet(page, sheet, positions, rows, last)
 
     def _rows(
         self, sheet: Sheet, header: int, positions: Mapping[EditorColumn, int]
@@ -140,9 +173,8 @@ class _Reading:
             place = self._at(sheet, number, positions[WORDING])
             self._say(rules.OMITTED_AND_WORDED.at(place, value=wording))
         decision = TextDecision(include, wording)
-        return EditorRow(
-            number, text(KEY).lower(), text(GROUP), text(OBLIGATION), text(TEXT), decision
-        )
+        key = text(KEY).lower() if TEXT in positions else text(KEY)  # of texts: hexadecimal
+        return EditorRow(number, key, text(GROUP), text(OBLIGATION), text(TEXT), decision)
 
     def _choice(self, sheet: Sheet, row: int, column: int) -> bool | None:
         cell = sheet.at(row, column)
@@ -194,9 +226,9 @@ def _is_typed(cell: Cell) -> bool:
     return cell.kind in (CellKind.TEXT, CellKind.NUMBER) and not cell.from_formula
 
 
-def _header(sheet: Sheet, kind: TextKind) -> tuple[int, dict[EditorColumn, list[Cell]]]:
+def _header(sheet: Sheet, page: EditorPage) -> tuple[int, dict[EditorColumn, list[Cell]]]:
     """The row near the top with most of the declared headers, and the cells of each."""
-    declared = {fold(column.header): column for column in columns_of(kind)}
+    declared = {fold(column.header): column for column in page.columns}
     best, found_there = 0, dict[EditorColumn, list[Cell]]()
     for number, cells in sheet.rows().items():
         if number > _HEADER_WITHIN:
@@ -210,8 +242,10 @@ def _header(sheet: Sheet, kind: TextKind) -> tuple[int, dict[EditorColumn, list[
     return best, dict(found_there)
 
 
-def _header_faults(found: Mapping[EditorColumn, list[Cell]], place: Source) -> Iterator[Finding]:
-    for column in REQUIRED:
+def _header_faults(
+    found: Mapping[EditorColumn, list[Cell]], page: EditorPage, place: Source
+) -> Iterator[Finding]:
+    for column in page.required:
         cells = found.get(column, [])
         if not cells:
             yield rules.COLUMN_MISSING.at(place, column=column.header)

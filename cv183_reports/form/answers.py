@@ -27,11 +27,13 @@ from cv183_reports.form.fields import (
     position,
 )
 from cv183_reports.form.layout import (
+    ASKED_NOTICE,
     DONE_HINT,
     DONE_HINT_DAY,
     DONE_LATE_NOTICE,
     DONE_NOTICE,
     DUE_NOTICE,
+    HIGHLIGHT_HINT,
     NEW_NOTICE,
     NO_DATE,
     ON_DAY,
@@ -73,6 +75,7 @@ _NOTICES = [
         NEW_NOTICE,
         DUE_NOTICE,
         OVERDUE_NOTICE,
+        ASKED_NOTICE,
         PAST_NOTICE,
         DONE_NOTICE,
         DONE_LATE_NOTICE,
@@ -133,9 +136,17 @@ def _progress(obligation: Obligation, form: Form, told: Told | None) -> Iterator
     elif told is not None and told.record.status not in _OPEN:
         return
     elif deadline is not None and deadline <= form.period.instant(1):
-        yield Notice(OVERDUE_NOTICE, Mark.OVERDUE) if told else Notice(PAST_NOTICE, Mark.LOCKED)
+        yield Notice(_overdue(told), Mark.OVERDUE) if told else Notice(PAST_NOTICE, Mark.LOCKED)
     elif deadline is not None and deadline <= form.period.following.instant(1):
         yield Notice(DUE_NOTICE, Mark.LOCKED)
+
+
+def _overdue(told: Told) -> str:
+    day = told.record.new_deadline
+    if day is None:
+        return OVERDUE_NOTICE
+    month = short_month(told.period.year, told.period.month)
+    return ASKED_NOTICE.format(day=short_date(day), month=month)
 
 
 def done_hint(obligation: Obligation, form: Form) -> str | None:
@@ -162,6 +173,7 @@ _ZOOM = 85
 _HEADER_HEIGHT = 20
 _HEAD_HEIGHT = 48
 _PLAN_HEIGHT = 34
+_HIGHLIGHT_LINES = 5
 _LEAST_LINES = 4
 """Room to write in even where the obligation is short."""
 _PLAN_LAST = RESULT
@@ -174,7 +186,7 @@ def write_answers(sheet: GrowingSheet, form: Form, formats: Formats) -> None:
     write_heads(sheet, _HEAD_ROW, fields.ANSWER_COLUMNS, formats, _HEAD_HEIGHT)
     places = _write_rows(sheet, form, formats)
     last = max(places.values(), default=_HEAD_ROW)
-    _write_plan(sheet, form, formats, last + 2)
+    _write_plan(sheet, form, formats, _write_highlight(sheet, form, formats, last + 2))
     _set_up_view(sheet, min(places.values(), default=_FIRST_ROW))
     sheet.repeat_rows(_HEAD_ROW)
     sheet.ignore_errors({"number_stored_as_text": f"A{_FIRST_ROW}:A{last + 1}"})
@@ -295,6 +307,22 @@ def _percent(record: Record | None) -> Typed:
     return "" if record is None or record.percent is None else record.percent
 
 
+def _write_highlight(sheet: GrowingSheet, form: Form, formats: Formats, top: int) -> int:
+    """The text that the group is asked for; returns the row of what follows it."""
+    label = form.highlight
+    if not label:
+        return top
+    first, last = (position(fields.ANSWER_COLUMNS, column) for column in (TEXT, _PLAN_LAST))
+    sheet.write_string(top, first, label, formats.of(looks.HEADING))
+    row, text = top + 1, form.answers.highlight
+    width = sum(column.width for column in fields.ANSWER_COLUMNS[first : last + 1])
+    sheet.set_row(row, fitted_height([(text, width)], _HIGHLIGHT_LINES))
+    sheet.merge_range(row, first, row, last, "", formats.of(looks.TEXT_ENTRY))
+    put(sheet, row, first, text, formats.of(looks.TEXT_ENTRY))
+    looks.prompt(sheet, row, first, HIGHLIGHT_HINT)
+    return row + 2
+
+
 def _write_plan(sheet: GrowingSheet, form: Form, formats: Formats, top: int) -> None:
     text, last = (position(fields.ANSWER_COLUMNS, column) for column in (TEXT, _PLAN_LAST))
     sheet.write_string(top, text, PLAN_HEADING, formats.of(looks.HEADING))
@@ -322,7 +350,9 @@ def _write_rules(
     colouring = Colouring(sheet, formats, row)
     colouring.contradictions()
     deadline = obligation.deadline.at(form.period) if obligation.deadline else None
-    if deadline and deadline <= form.due and not obligation.judged_by_receipt:
+    is_past = deadline is not None and deadline <= form.due and not obligation.judged_by_receipt
+    colouring.new_deadline(is_past=is_past)
+    if deadline and is_past:
         colouring.overdue(deadline)
     colouring.done()
 

@@ -33,6 +33,7 @@ from cv183_reports.form.layout import (
     FIGURES_NOTE,
     FIGURES_SHEET,
     FIGURES_TITLE,
+    HIGHLIGHT_HINT,
     INSTRUCTIONS,
     INSTRUCTIONS_HEADINGS,
     INSTRUCTIONS_SHEET,
@@ -66,7 +67,7 @@ from cv183_reports.form.values import (
     Total,
     Typed,
 )
-from cv183_reports.model import Constraint, Indicator, Period, Profile, Register, Unit
+from cv183_reports.model import Constraint, Indicator, Period, Register, Unit
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.spreadsheet.style import (
     SAMPLE_MARK,
@@ -195,9 +196,8 @@ def write_instructions(sheet: GrowingSheet, form: Form, formats: Formats) -> Non
     sheet.write_string(0, 0, INSTRUCTIONS_TITLE, formats.of(ToFill.TITLE))
     if form.sample:
         sheet.write_string(0, 2, SAMPLE_MARK, formats.of(ToFill.SAMPLE))
-    profile = form.register.profile
     row = _write_lines(sheet, 1, _numbered(form), formats)
-    row = _write_table(sheet, row + 1, INSTRUCTIONS_HEADINGS, _explained(profile), formats)
+    row = _write_table(sheet, row + 1, INSTRUCTIONS_HEADINGS, _explained(form), formats)
     row = _write_table(sheet, row + 1, PROOF_HEADINGS, _proofs(form), formats)
     row = _write_legend(sheet, row + 1, formats)
     constraints = [constraint.text for constraint in constraints_of(form)]
@@ -228,10 +228,14 @@ def _write_lines(sheet: GrowingSheet, row: int, lines: Iterable[str], formats: F
     return row
 
 
-def _explained(profile: Profile) -> list[Sequence[str]]:
-    """How each column is filled in."""
-    columns = inputs((*fields.ANSWER_COLUMNS, *fields.FIGURE_COLUMNS))
-    return [(each.header, each.hint, "\n".join(choices_of(each, profile))) for each in columns]
+def _explained(form: Form) -> list[Sequence[str]]:
+    """How each column is filled in, and the text that the group is asked for."""
+    profile, columns = (
+        form.register.profile,
+        inputs((*fields.ANSWER_COLUMNS, *fields.FIGURE_COLUMNS)),
+    )
+    told = [(each.header, each.hint, "\n".join(choices_of(each, profile))) for each in columns]
+    return [*told, *([(form.highlight, HIGHLIGHT_HINT, "")] if form.highlight else [])]
 
 
 def _proofs(form: Form) -> list[Sequence[str]]:
@@ -324,6 +328,8 @@ def _write_meta(sheet: Worksheet, form: Form) -> None:
         MetaKey.FINGERPRINT: form.register.fingerprint,
         MetaKey.ROWS: "; ".join(form.register.codes_of(form.unit)),
     }
+    if form.highlight:
+        values[MetaKey.HIGHLIGHT] = form.highlight
     if form.sample:
         values[MetaKey.SAMPLE] = SAMPLE_MARK
     for row, (key, value) in enumerate(values.items()):
@@ -346,7 +352,7 @@ def carried_over(
     """A form of `unit` for `period` in which its answers stand, right or wrong, as it wrote them.
 
     Carried over are the rows whose codes the unit owes (of two rows of one code the first), the
-    figures, the plan, and who made the form. A cell without a value (an error, a formula that was
+    figures, the text asked of the group, the plan, and who made the form. A cell without a value (an error, a formula that was
     never calculated) is ``#N/A``, so that nobody takes it for blank. What stands elsewhere has no place in a form; it is
     in the file that came, and in the findings on it.
     """
@@ -368,6 +374,7 @@ def carried_over(
         MappingProxyType(figures),
         tuple(_words(slot.cell) for slot in submission.plans if slot.cell),
         MappingProxyType(dict(_header(submission))),
+        _words(told.cell) if (told := submission.highlight) and told.cell else "",
     )
     sample = submission.meta is not None and bool(submission.meta.sample)
     return write_form(unit, register, period, last, answers, sample=sample)

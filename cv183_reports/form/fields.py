@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.model import Answer, Answered, Option, Profile, Status
+from cv183_reports.model import Answer, Answered, Option, Period, Profile, Status
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese import wording
 
-FORM_VERSION = 2
+FORM_VERSION = 3
 """Raised whenever a row comes or bears another header: `Column.since`, `Column.formerly` say what changed."""
+_GRACE = timedelta(days=9)
+"""A form that comes late may still name a day of the month after, up to its 10th."""
 
 
 class Input(Enum):
@@ -67,6 +69,10 @@ class Column:
     """Of PROSE: "không có" means that there is none."""
     months_ahead: int = 0
     """Of a DATE: how far beyond the month reported on it may lie."""
+    after_filing: bool = False
+    """Of a DATE: it lies after the day on which the files of the month are due."""
+    stands_alone: bool = False
+    """What is wrong with a cell of it leaves out that cell and nothing else of its row."""
     required: bool = False
     """Without this column the form cannot be read."""
     listed_width: int = 20
@@ -147,6 +153,18 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
         listed_width=48,
         is_voice=True,
     ),
+    CAUSE := Column(
+        "cause",
+        "Nguyên nhân",
+        12,
+        Input.CHOICE,
+        "Nguyên nhân của khó khăn, vướng mắc, chọn trong danh sách; không có khó khăn thì để trống.",
+        chosen_from=lambda profile: profile.causes,
+        stands_alone=True,
+        listed_width=17,
+        is_voice=True,
+        since=3,
+    ),
     FIELD := Column(
         "field",
         "Lĩnh vực",
@@ -176,6 +194,19 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
         chosen_from=lambda profile: profile.levels,
         listed_width=19,
         is_voice=True,
+    ),
+    NEW_DEADLINE := Column(
+        "new_deadline",
+        "Hạn mới đề nghị",
+        11,
+        Input.DATE,
+        "Chỉ ghi cho nhiệm vụ đã quá hạn mà chưa hoàn thành: ngày đơn vị đề nghị được hoàn thành, "
+        "ví dụ 31/10/2025. Các nhiệm vụ khác để trống.",
+        months_ahead=12,
+        after_filing=True,
+        stands_alone=True,
+        listed_width=12,
+        since=3,
     ),
 )
 """Sheet Báo cáo: one row for each obligation of the unit."""
@@ -222,6 +253,8 @@ class HeaderField:
     """The last column of the value, which begins right of the label; both on the same printed page."""
     listed_width: int = 20
     """In tong-hop."""
+    since: int = 1
+    """The first version of the form that has it."""
 
 
 HEADER_FIELDS: tuple[HeaderField, ...] = (
@@ -230,6 +263,8 @@ HEADER_FIELDS: tuple[HeaderField, ...] = (
     DUE := HeaderField("due", "Hạn gửi", Input.LOCKED, 1, EVIDENCE, PROPOSAL),
     HeaderField("prepared_by", "Người lập", Input.TEXT, 2, DEADLINE, LAST_RESULT),
     HeaderField("phone", "Điện thoại", Input.TEXT, 2, STATUS, DONE_ON, listed_width=16),
+    HeaderField("approved_by", "Người duyệt", Input.TEXT, 2, EVIDENCE, CAUSE, since=3),
+    HeaderField("approver_title", "Chức vụ", Input.TEXT, 2, FIELD, LEVEL, 18, since=3),
 )
 
 
@@ -276,6 +311,18 @@ def as_issued_in(version: int, columns: Sequence[Column]) -> tuple[Column, ...]:
         for column in columns
         if column.since <= version
     )
+
+
+def labels_in(version: int, lines: Sequence[HeaderField]) -> tuple[HeaderField, ...]:
+    """What that version had of today's header block."""
+    return tuple(line for line in lines if line.since <= version)
+
+
+def last_day(column: Column, period: Period) -> date:
+    """Of a DATE: the last day that it may name in a form for `period`."""
+    for _ in range(column.months_ahead):
+        period = period.following
+    return period.following.instant(1).date() + _GRACE
 
 
 def answer_text(answer: Answer) -> str:

@@ -40,6 +40,11 @@ _FEWEST_OF_BROKEN = 4
 _TELLING = (STATUS, PERCENT, DONE_ON, VALUE)
 """A row without a code that fills one of these columns means to answer."""
 
+_LABEL_SLACK = 10
+"""Characters by which a label may be longer or shorter than issued: blanks, other accents."""
+_ROOM = 3
+"""Rows under a label in which its text is looked for, where nothing follows."""
+
 _OWN_SHEETS = {fold(sheet) for sheet in (MENDING_SHEET, INSTRUCTIONS_SHEET, META_SHEET)}
 _PRINT = {fold(text) for text in (SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE, TOTALS_NOTE)}
 _TITLE = f"{fold(FORM_TITLE)} "
@@ -59,7 +64,7 @@ def describe(workbook: Workbook) -> Submission:
         fields.HEADER_FIELDS,
     )
     described = [
-        _SheetReader(workbook.file, sheet, kinds).read()
+        _SheetReader(workbook.file, sheet, kinds, meta.highlight if meta else "").read()
         for sheet in workbook.sheets
         if fold(sheet.name) not in _OWN_SHEETS
     ]
@@ -71,6 +76,7 @@ def describe(workbook: Workbook) -> Submission:
         answers=tuple(table for each in described for table in each.answers),
         figures=tuple(table for each in described for table in each.figures),
         plans=tuple(line for each in described for line in each.plans),
+        highlight=next((each.highlight for each in described if each.highlight), None),
         leftovers=tuple(slot for each in described for slot in each.leftovers),
         has_macros=workbook.has_macros,
         has_external_links=workbook.has_external_links,
@@ -93,6 +99,7 @@ def _meta(workbook: Workbook) -> Meta | None:
         version=written.get(MetaKey.VERSION.value, ""),
         fingerprint=written.get(MetaKey.FINGERPRINT.value, ""),
         sample=written.get(MetaKey.SAMPLE.value, ""),
+        highlight=written.get(MetaKey.HIGHLIGHT.value, ""),
         rows=frozenset(re.findall(r"[^;\s]+", written.get(MetaKey.ROWS.value, ""))),
     )
 
@@ -157,7 +164,7 @@ def _kinds(
     return _Kinds(
         _Kind.of(fields.as_issued_in(version, answers)),
         _Kind.of(fields.as_issued_in(version, figures)),
-        {fold(line.label): line.key for line in header},
+        {fold(line.label): line.key for line in fields.labels_in(version, header)},
     )
 
 
@@ -205,14 +212,16 @@ class _Described:
     figures: tuple[Table, ...]
     header: dict[str, Slot]
     plans: tuple[Slot, ...]
+    highlight: Slot | None
     leftovers: tuple[Slot, ...]
 
 
 class _SheetReader:
     """Reads one sheet; `_left` holds the cells nobody has taken yet."""
 
-    def __init__(self, file: str, sheet: Sheet, kinds: _Kinds) -> None:
+    def __init__(self, file: str, sheet: Sheet, kinds: _Kinds, label: str) -> None:
         self._file = file
+        self._label = label
         self._kinds = kinds
         self._sheet = replace(
             sheet, cells={place: cell for place, cell in sheet.cells.items() if _shows(cell)}
@@ -223,10 +232,12 @@ class _SheetReader:
 
     def read(self) -> _Described:
         heads = self._heads()
-        plan = self._plan_heading(heads)
+        plan, asked = self._plan_heading(heads), self._label_cell(heads)
+        below = [cell.row for cell in (plan, asked) if cell]
         header = self._header_block(heads)
-        tables = [(head.kind, self._table(head, self._stop(head, heads, plan))) for head in heads]
-        plans = tuple(self._plan_lines(plan)) if plan else ()
+        tables = [(head.kind, self._table(head, self._stop(head, heads, below))) for head in heads]
+        highlight = self._highlight(asked, below) if asked else None
+        plans = tuple(self._plan_lines(plan, below)) if plan else ()
         for cell in [c for c in self._left.values() if _is_print(c)]:
             self._take(cell)
         return _Described(
@@ -234,6 +245,7 @@ class _SheetReader:
             figures=tuple(table for kind, table in tables if kind is self._kinds.figures),
             header=header,
             plans=plans,
+            highlight=highlight,
             leftovers=tuple(self._slot_of(cell) for cell in self._left.values()),
         )
 
@@ -263,20 +275,37 @@ class _SheetReader:
                 heads.append(head)
         return heads
 
-    def _stop(self, head: _Head, heads: list[_Head], plan: Cell | None) -> int:
-        """The row before which the table of `head` ends."""
-        ends = [other.row for other in heads] + ([plan.row] if plan else [])
+    def _stop(self, head: _Head, heads: list[_Head], below: list[int]) -> int:
+        """The row before which the table of `head` ends; `below`: where the headings below tables are."""
+        ends = [other.row for other in heads] + below
         last = max(self._rows)
         return min((end for end in ends if end > head.row), default=last + 1)
 
     def _plan_heading(self, heads: list[_Head]) -> Cell | None:
         """The heading of next month's plan, below a table of answers."""
-        top = min((head.row for head in heads if head.kind is self._kinds.answers), default=None)
-        if top is None:
+        return next((c for c in self._below_answers(heads) if _short_fold(c) == _PLAN), None)
+
+    def _label_cell(self, heads: list[_Head]) -> Cell | None:
+        """The label of the text that the group was asked for, below a table of answers."""
+        if not self._label:
             return None
-        return next(
-            (c for c in self._left.values() if c.row > top and _short_fold(c) == _PLAN), None
-        )
+        label, length = fold(self._label), len(self._label)
+        alike = (c for c in self._below_answers(heads) if abs(len(c.text) - length) <= _LABEL_SLACK)
+        return next((c for c in alike if c.kind is CellKind.TEXT and fold(c.text) == label), None)
+
+    def _below_answers(self, heads: list[_Head]) -> Iterator[Cell]:
+        top = min((head.row for head in heads if head.kind is self._kinds.answers), default=None)
+        return (cell for cell in self._left.values() if top is not None and cell.row > top)
+
+    def _highlight(self, label: Cell, below: list[int]) -> Slot:
+        """The first cell under the label that holds anything, before whatever follows; else the next one."""
+        self._take(label)
+        last = min((row - 1 for row in below if row > label.row), default=label.row + _ROOM)
+        rows = range(label.row + 1, last + 1)
+        filled = (row for row in rows if self._sheet.at(row, label.column))
+        slot = self._slot(next(filled, label.row + 1), label.column)
+        self._take(slot.cell)
+        return slot
 
     def _header_block(self, heads: list[_Head]) -> dict[str, Slot]:
         """Values by field: the first cell right of the label that is not another label."""
@@ -367,10 +396,11 @@ class _SheetReader:
             if len(codes) > 1 and touches:
                 yield Merge(Source(self._file, self._sheet.name, str(merged)), codes)
 
-    def _plan_lines(self, heading: Cell) -> Iterator[Slot]:
+    def _plan_lines(self, heading: Cell, below: list[int]) -> Iterator[Slot]:
         """Texts under the heading, in its column: on the printed lines, or on further numbered ones."""
         self._take(heading)
-        for number in (row for row in self._rows if row > heading.row):
+        stop = min((row for row in below if row > heading.row), default=max(self._rows) + 1)
+        for number in (row for row in self._rows if heading.row < row < stop):
             ordinals = [cell for cell in self._rows[number] if _is_ordinal(cell, heading)]
             if number > heading.row + PLAN_LINES and not ordinals:
                 return

@@ -19,6 +19,11 @@ HEADER_BLOCK = "Đầu biểu"
 """What findings call the lines above the table of Báo cáo."""
 PLAN_HEADING = "Nhiệm vụ trọng tâm tháng tới"
 PLAN_LINES = 5
+HIGHLIGHT_ROW = "Nội dung nổi bật"
+"""What findings and tong-hop call the one text that the register asks some groups for, under a label of its own."""
+HIGHLIGHT_HINT = (
+    "Nêu ngắn gọn kết quả nổi bật trong tháng của đơn vị, có số liệu cụ thể; không có thì để trống."
+)
 
 FIGURES_TITLE = "SỐ LIỆU THỐNG KÊ"
 FIGURES_NOTE = "Ô số liệu tô màu cam là số liệu chưa khớp nhau: chọn ô đó để xem phải khớp thế nào."
@@ -34,6 +39,8 @@ WAIVED_NOTE = "Được miễn, hoãn theo {decision}: không phải điền dò
 NEW_NOTICE = "Nhiệm vụ mới"
 DUE_NOTICE = "Đến hạn trong tháng"
 OVERDUE_NOTICE = "Đã quá hạn"
+ASKED_NOTICE = "Đã quá hạn; đã đề nghị hạn mới {day} (báo cáo {month})"
+"""Of an overdue obligation for which the unit has named a new deadline."""
 PAST_NOTICE = "Đã qua thời hạn"
 """Of an obligation of which the unit has told nothing."""
 DONE_NOTICE = "Đã hoàn thành{day} (báo cáo {month})"
@@ -110,5 +117,7 @@ class MetaKey(Enum):
     FINGERPRINT = "register"
     ROWS = "rows"
     """Codes of the obligations and indicators that the form was issued with, ``1.1; 1.2; HC01``."""
+    HIGHLIGHT = "highlight"
+    """The label of the one text that the form asks for above next month's plan; absent where it asks for none."""
     SAMPLE = "sample"
     """Present, with SAMPLE_MARK, only in invented files."""

@@ -12,10 +12,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from cv183_reports.form import fields
 from cv183_reports.form.fields import (
+    CAUSE,
     DIFFICULTY,
     DONE_ON,
     FIELD,
     LEVEL,
+    NEW_DEADLINE,
     PERCENT,
     PROPOSAL,
     REFUSALS,
@@ -26,6 +28,7 @@ from cv183_reports.form.fields import (
     Input,
     choices_of,
     inputs,
+    last_day,
     position,
 )
 from cv183_reports.form.layout import META_SHEET, Mark
@@ -84,6 +87,8 @@ DECIMALS = replace(ToFill.THEIRS, pattern=_DECIMAL)
 """Input of a figure with decimals."""
 ENTRY = replace(_WRITTEN, down="vcenter")
 """Input cell of the header block and of the plan."""
+TEXT_ENTRY = _WRITTEN
+"""Input cell of a text of several lines."""
 NOTICES = {
     mark: replace(ToFill.OURS_CENTRE, bold=True, fill=fill) for mark, fill in COLOURS.items()
 }
@@ -147,8 +152,6 @@ def protect(sheet: Worksheet) -> None:
 
 FIRST_LIST_COLUMN = 3
 """Column of the hidden sheet, from 0, where the lists of the drop-downs begin."""
-_GRACE = timedelta(days=9)
-"""A form that comes late may still name a day of the month after, up to its 10th."""
 _LONGEST_MESSAGE = 255
 _LONGEST_TITLE = 32
 """Both limits are Excel's."""
@@ -166,6 +169,11 @@ def check_answer(sheet: Worksheet, row: int, column: Column, form: Form, hint: s
     if column.input in REFUSALS:
         rule |= _refusal(column, form)
     sheet.data_validation(row, index, row, index, rule)
+
+
+def prompt(sheet: Worksheet, row: int, column: int, hint: str) -> None:
+    """Let a cell that takes anything show its hint."""
+    sheet.data_validation(row, column, row, column, {"validate": "any", "input_message": hint})
 
 
 def check_figure(
@@ -187,7 +195,10 @@ def _accepted(column: Column, row: int, form: Form) -> dict[str, object]:
         case Input.PERCENT:
             return {"validate": "custom", "value": _points(_cell(column, row))}
         case Input.DATE:
-            limits = {"minimum": _first_date(form), "maximum": _last_date(column, form.period)}
+            limits = {
+                "minimum": _first_date(column, form),
+                "maximum": last_day(column, form.period),
+            }
             return {"validate": "date", "criteria": "between", **limits}
         case _:
             return {"validate": "any"}
@@ -209,19 +220,15 @@ def _prompt(column: Column, hint: str) -> dict[str, object]:
 
 
 def _refusal(column: Column, form: Form) -> dict[str, object]:
-    first, last = short_date(_first_date(form)), short_date(_last_date(column, form.period))
+    first, last = map(short_date, (_first_date(column, form), last_day(column, form.period)))
     message = REFUSALS[column.input].format(first=first, last=last)
     return {"error_title": "Chưa đúng", "error_message": message}
 
 
-def _first_date(form: Form) -> date:
+def _first_date(column: Column, form: Form) -> date:
+    if column.after_filing:
+        return form.due.date() + timedelta(days=1)
     return form.register.profile.dispatch.earliest
-
-
-def _last_date(column: Column, period: Period) -> date:
-    for _ in range(column.months_ahead):
-        period = period.following
-    return period.following.instant(1).date() + _GRACE
 
 
 def _cell(column: Column, row: int) -> str:
@@ -247,6 +254,10 @@ class Colouring:
     def _is(self, status: Status) -> str:
         return f'{self._cell(STATUS)}="{status.value}"'
 
+    @property
+    def _is_open(self) -> str:
+        return f"OR({self._is(Status.NOT_STARTED)},{self._is(Status.IN_PROGRESS)})"
+
     def contradictions(self) -> None:
         """Orange: what contradicts itself or is missing."""
         status, percent, done_on = map(self._cell, (STATUS, PERCENT, DONE_ON))
@@ -260,19 +271,26 @@ class Colouring:
         self._when(PERCENT, unfinished, mark)
         self._when(DONE_ON, f'IF({done},{done_on}="",{done_on}<>"")', mark)
         self._when(RESULT, f'AND({done},{self._cell(RESULT)}="")', mark)
+        cause, difficulty = map(self._cell, (CAUSE, DIFFICULTY))
+        self._when(CAUSE, f'({cause}="")<>({difficulty}="")', mark)
         self._when(FIELD, f'AND({field}="",{named})', mark)
         self._when(LEVEL, f'AND({level}="",{proposal}<>"")', mark)
 
+    def new_deadline(self, *, is_past: bool) -> None:
+        """Orange: a new deadline of what is not overdue; `is_past`: the deadline has gone by."""
+        asked = f'{self._cell(NEW_DEADLINE)}<>""'
+        told = f"AND({asked},NOT({self._is_open}))" if is_past else asked
+        self._when(NEW_DEADLINE, told, Mark.CONTRADICTORY)
+
     def overdue(self, deadline: datetime) -> None:
         """Red: not done though `deadline` has gone by, or done after it."""
-        begun = f"OR({self._is(Status.NOT_STARTED)},{self._is(Status.IN_PROGRESS)})"
         done_on = self._cell(DONE_ON)
         instant = (
             f"DATE({deadline.year},{deadline.month},{deadline.day})"
             f"+TIME({deadline.hour},{deadline.minute},0)"
         )
         late = f"AND({self._is(Status.DONE)},ISNUMBER({done_on}),{done_on}>={instant})"
-        self._when(STATUS, begun, Mark.OVERDUE)
+        self._when(STATUS, self._is_open, Mark.OVERDUE)
         self._when(DONE_ON, late, Mark.OVERDUE)
 
     def done(self) -> None:

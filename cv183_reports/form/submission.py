@@ -103,6 +103,8 @@ class Meta:
     version: str
     fingerprint: str
     sample: str
+    highlight: str = ""
+    """The label of the text that the form asked for above next month's plan."""
     rows: frozenset[str] = frozenset()
     """Codes that the form was issued with; of forms that do not tell, nothing."""
 
@@ -120,6 +122,8 @@ class Submission:
     figures: tuple[Table, ...]
     """Likewise for Số liệu."""
     plans: tuple[Slot, ...]
+    highlight: Slot | None
+    """Under the label that the hidden sheet names; None: the form has no such label."""
     leftovers: tuple[Slot, ...]
     """Non-blank cells that `layout` does not account for, in the order of the sheets. The headings
     and names that a form takes from the register are among them."""

@@ -130,6 +130,8 @@ class Answers:
     plans: tuple[str, ...] = ()
     header: Cells = field(default_factory=lambda: NO_CELLS)
     """Of the header block, by key of the field."""
+    highlight: str = ""
+    """What the unit's group is asked for above the plan."""
 
 
 NOTHING = Answers(MappingProxyType({}), MappingProxyType({}))
@@ -151,6 +153,11 @@ class Form:
     def due(self) -> datetime:
         """The instant before which the form must be back."""
         return self.register.due(self.period)
+
+    @property
+    def highlight(self) -> str:
+        """The label of the text that the unit's group is asked for; empty: of none."""
+        return self.register.group_of(self.unit).highlight
 
     def waiver(self, obligation: Obligation) -> Waiver | None:
         """What excuses the unit from `obligation` this month."""

@@ -163,7 +163,7 @@ class Voice:
     text: str
     source: Source
     obligation: str = ""
-    """Code of the obligation it was said of; empty for a plan."""
+    """Code of the obligation it was said of; empty for a plan or a highlight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +256,12 @@ class Consolidated:
         """Not done though the deadline has passed, in official order of the units."""
         late = [a for a in self.assignments if a.standing is Standing.OVERDUE]
         return sorted(late, key=lambda a: (a.unit.order, a.obligation.order))
+
+    @property
+    def highlights(self) -> tuple[Voice, ...]:
+        """What units of the groups that are asked for it say stands out, in official order."""
+        said = ((self.register.unit(each.unit), each.highlight) for each in self.accepted)
+        return tuple(Voice(unit, told.text, told.source) for unit, told in said if unit and told)
 
     @property
     def received_until(self) -> datetime | None:

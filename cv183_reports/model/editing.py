@@ -1,4 +1,4 @@
-"""Editing: the texts of units that a report may print, and what staff decided about each. Values only."""
+"""Editing: the texts of units that a report may print, and what staff decided about each text and assessment. Values only."""
 
 from __future__ import annotations
 
@@ -50,17 +50,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class TextDecision:
-    """What staff decided about one text. Neither: the program decides."""
+    """What staff decided about one text of units or one assessment. Neither: the program decides."""
 
     include: bool | None = None
     """True: into the body, whatever its rank; False: into no document."""
     wording: str = ""
-    """Printed in place of the whole group."""
+    """Printed in place of the whole group, or of the draft."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditingTally:
-    """How many texts of units staff decided about, of those that are still said."""
+    """How many texts of units and assessments staff decided about, of those that are still said."""
 
     edited: int = 0
     omitted: int = 0

@@ -16,6 +16,22 @@ class BlockKind(StrEnum):
     """A paragraph that items follow: never the last of its page."""
     ITEM = "item"
     """``- …``"""
+    FIGURE_TABLE = "figure table"
+    """Rows of five cells: indicator, this month, last month, change, what they cover."""
+    OVERDUE_TABLE = "overdue table"
+    """Rows of five cells under the task: unit, days over, share done, cause, new deadline asked for."""
+    PROPOSAL_TABLE = "proposal table"
+    """Rows of three cells: content, units, whether it was put before."""
+
+
+class AppendixKind(Enum):
+    """What a report can append, in the order in which it does."""
+
+    PROGRESS = auto()
+    FILING = auto()
+    OVERDUE = auto()
+    VOICES = auto()
+    FIGURES = auto()
 
 
 class About(Enum):
@@ -27,6 +43,8 @@ class About(Enum):
     """All assignments by class: nothing, or a class (its value) for that one alone."""
     OBLIGATION = auto()
     """One obligation by class: its code, and a class (its value) for that one alone."""
+    OBLIGATIONS = auto()
+    """Several obligations by class: their codes."""
     ASSIGNMENT = auto()
     """One assignment: unit, obligation."""
     OVERDUE = auto()
@@ -37,6 +55,8 @@ class About(Enum):
     """Units that gave figures: nothing."""
     INDICATOR = auto()
     """One indicator over all units: its code, after a word where only units that filed count."""
+    INDICATORS = auto()
+    """Several indicators over all units: their codes."""
     FIGURES = auto()
     """Figures of one unit: unit, indicators."""
     UNIT = auto()
@@ -49,6 +69,8 @@ class About(Enum):
     """Obligation and text."""
     PLANS = auto()
     """Text."""
+    ASSESSMENT = auto()
+    """What is drafted by rule: the key of the assessment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +83,24 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockRow:
+    """One row of a table in the body."""
+
+    cells: tuple[str, ...]
+    """As many as its kind of table has; a title alone: what the rows below have in common."""
+    basis: Basis | None = None
+    rank: str = ""
+    """``1``, ``2`` … through the table; empty for a title."""
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it heads the rows below."""
+        return not self.rank
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph."""
+    """One paragraph, or one table."""
 
     kind: BlockKind
     text: str
@@ -70,6 +108,10 @@ class Block:
     """Bold-italic words the paragraph begins with; empty for most."""
     basis: Basis | None = None
     """None: nothing in it is counted from the submissions."""
+    heads: tuple[str, ...] = ()
+    """Of a table: what its columns are called where that changes with the month."""
+    rows: tuple[BlockRow, ...] = ()
+    """Of a table; empty for a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +132,8 @@ class ReportProse:
     opening: str
     closing: str
     sections: tuple[Section, ...]
+    appendices: tuple[AppendixKind, ...] = ()
+    """Those that have something in them, in their order; they are numbered from 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,8 @@ class UnitGroup:
     """As it stands inside a sentence and in tables: ``cấp ủy cấp xã``."""
     order: int
     paper: OwnPaper = OwnPaper()
+    highlight: str = ""
+    """What its form asks for in one text beside all obligations, as a label; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,13 @@ class Obligation:
         return self.code.partition(".")[0]
 
 
+class Better(Enum):
+    """Which way an indicator goes when things improve; the value is what the register writes."""
+
+    HIGHER = "Tăng"
+    LOWER = "Giảm"
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One figure asked of units (chỉ tiêu)."""
@@ -258,6 +267,8 @@ class Indicator:
     """RATIO only: codes added below the line."""
     nature: Nature = Nature.FLOW
     """Of a RATIO nothing: it is computed from its parts."""
+    better: Better | None = None
+    """None: neither way is better, or nobody said."""
     valid_from: Period | None = None
     """The first month it is asked in; None: it always was."""
     valid_until: Period | None = None
@@ -339,6 +350,30 @@ class Issuer:
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From when on a report says what of a month: the only place, shown in sheet Thiết lập."""
+
+    good: int = 95
+    """Points of completion and of files in time from which a month goes well."""
+    fair: int = 85
+    """From which it goes well but for what is named."""
+    poor: int = 70
+    """From which it is finding its way; below, it lags."""
+    moved: int = 1
+    """Per cent of its last value by which an indicator must move to be named as better or worse."""
+    repeated: int = 2
+    """Months running that a unit is late, or sends nothing that counts, before it is named for it."""
+    named: int = 5
+    """Units that one sentence of judgement names at most."""
+    shared: int = 5
+    """Units that must share a proposal before the board puts it forward as its own."""
+    outlying: int = 5
+    """Robust deviations (1.4826 × MAD) from its own months beyond which a figure is called unusual."""
+    outlying_months: int = 4
+    """Months before that must be known for that."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Sheet Thiết lập: who issues, who signs, and the house style."""
 
@@ -348,6 +383,7 @@ class Settings:
     """Of the report on the progress of the dispatch."""
     new_tone_marks: bool
     """True: uỷ, hoà; False: ủy, hòa (default)."""
+    thresholds: Thresholds = Thresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +436,8 @@ class Profile:
     """Who can settle proposals (Cấp giải quyết), the highest last."""
     causes: tuple[ListValue, ...]
     """Of difficulties (Nguyên nhân)."""
+    direction_topic: str = ""
+    """The topic of the indicators that say how the work is led (văn bản, cuộc kiểm tra); may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,7 +475,8 @@ class Register:
     fingerprint: str
     """First 16 hex digits of the SHA-256 over what a form asks; changes when forms must.
 
-    Not over waivers, names of the dispatch and lists to choose from: one unit's waiver would call the
+    Not over waivers, names of the dispatch, lists to choose from and what groups are asked for beside
+    their obligations: one unit's waiver would call the
     forms of all others out of date, and a form made before such a change still asks the same.
     """
     waivers: tuple[Waiver, ...] = ()

@@ -160,6 +160,17 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """What one unit says to the one question that its group is asked beside all obligations."""
+
+    unit: str
+    label: str
+    """What was asked, as its form has it."""
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """One submission that counts: one unit, one period, judged."""
 
@@ -182,3 +193,5 @@ class Filing:
     """Obligations and indicators of the month that its form, issued before they were thought of, lacked."""
     header: Answered = field(default_factory=lambda: NO_ANSWERS, hash=False)
     """What the header block says, by key of the field."""
+    highlight: Highlight | None = None
+    """None: not asked, or nothing said."""

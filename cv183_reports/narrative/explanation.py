@@ -20,6 +20,7 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.prose import About, Basis
+from cv183_reports.narrative.evaluation import rule_of
 from cv183_reports.narrative.explained import Evidence, ExplainedPart, Explanation, Sum, added
 from cv183_reports.narrative.trend import trend_explained
 from cv183_reports.vietnamese.wording import (
@@ -229,7 +230,19 @@ def explain(
     if basis.about is About.INDICATOR:
         *filed_alone, code = basis.key
         return indicator(now, None if filed_alone else before, code)
+    if basis.about is About.INDICATORS:
+        return _several(now, before, basis.key)
+    if basis.about is About.ASSESSMENT:
+        return Explanation(rule_of(basis.key[0], now), (), ())
     return _TELLERS[basis.about](now, basis.key)
+
+
+def _several(now: Consolidated, before: Consolidated | None, codes: Sequence[str]) -> Explanation:
+    """Several indicators, one after the other."""
+    told = [indicator(now, before, code) for code in codes]
+    rule = " ".join(each.rule for each in told)
+    parts = tuple(part for each in told for part in each.parts)
+    return Explanation(rule, parts, tuple(one for each in told for one in each.sums))
 
 
 def _filing(now: Consolidated, key: Sequence[str]) -> Explanation:
@@ -293,6 +306,13 @@ def _obligation(now: Consolidated, key: Sequence[str]) -> Explanation:
     assigned = [a for a in now.assignments if a.obligation.code == code]
     chosen = [a for a in assigned if not only or a.standing.value in only]
     parts = _by_class(now, chosen, lambda said, _: said)
+    return Explanation(_rule(now), parts, (added("Tổng số lượt", parts),))
+
+
+def _obligations(now: Consolidated, key: Sequence[str]) -> Explanation:
+    """All classes of several obligations."""
+    chosen = [a for a in now.assignments if a.obligation.code in key]
+    parts = _by_class(now, chosen, _with_code)
     return Explanation(_rule(now), parts, (added("Tổng số lượt", parts),))
 
 
@@ -439,6 +459,7 @@ _TELLERS: Mapping[About, Callable[[Consolidated, Sequence[str]], Explanation]] =
         About.FILING: _filing,
         About.ASSIGNMENTS: _assignments,
         About.OBLIGATION: _obligation,
+        About.OBLIGATIONS: _obligations,
         About.ASSIGNMENT: _assignment,
         About.OVERDUE: _overdue,
         About.GIVERS: givers,

@@ -1,11 +1,13 @@
-"""Section I: who sent the monthly report, in time or not."""
+"""How the monthly files came: one paragraph among what is wanting, and what other sections ask of it."""
 
 from __future__ import annotations
 
-from cv183_reports.model import Unit, UnitGroup
+from collections.abc import Sequence
+
+from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, FilingStanding
-from cv183_reports.model.prose import About, Basis, Section, body, item
-from cv183_reports.narrative.phrases import month, units_named
+from cv183_reports.model.prose import About, AppendixKind, Basis, Block, body
+from cv183_reports.narrative.phrases import month, names_of, pointer
 from cv183_reports.vietnamese.wording import (
     change,
     count,
@@ -15,31 +17,20 @@ from cv183_reports.vietnamese.wording import (
     sentence,
 )
 
-_APPENDIX = "Phụ lục 2"
+_NAMED = 5
+"""Units that the paragraph names; more are in the appendix."""
 
 
-def section(now: Consolidated, before: Consolidated | None) -> Section:
-    """Section I of the monthly report."""
-    overall = [
+def paragraph(now: Consolidated, before: Consolidated | None) -> Block:
+    """The discipline of reporting, exceptions by name."""
+    told = (
         _received_overall(now, before),
         _outstanding(now),
         _late(now),
         _waived(now),
         _incomplete(now),
-        _figures_left_out(now),
-    ]
-    groups = [group for group in now.register.groups if _units(now, group)]
-    return Section(
-        "I",
-        "Tình hình gửi báo cáo",
-        (
-            body(" ".join(sentence(text) for text in overall if text), basis=Basis(About.FILING)),
-            *(
-                item(sentence(_group(group, now, before)), Basis(About.FILING, (group.code,)))
-                for group in groups
-            ),
-        ),
     )
+    return body(" ".join(sentence(text) for text in told if text), basis=Basis(About.FILING))
 
 
 def received(now: Consolidated, group: str | None = None) -> int:
@@ -56,20 +47,28 @@ def standing(now: Consolidated, *wanted: FilingStanding) -> tuple[Unit, ...]:
     return tuple(filing.unit for filing in now.filings if filing.standing in wanted)
 
 
+def _named(units: Sequence[Unit]) -> str:
+    """``, gồm phường A, xã B``; nothing of many, whom the appendix names."""
+    if len(units) > _NAMED:
+        return ""
+    return f", gồm {names_of(units)}" if len(units) > 1 else f", là {names_of(units)}"
+
+
 def _received_overall(now: Consolidated, before: Consolidated | None) -> str:
     total, came = len(now.expected), received(now)
     if now.filings and not total:
         return ""
+    where = pointer(now, AppendixKind.FILING)
     until = f"tính đến {instant(now.as_of)}, " if now.as_of < now.due else ""
     if not came:
-        return f"{until}chưa có đơn vị nào trong số {count(total)} đơn vị gửi báo cáo ({_APPENDIX})"
+        return f"{until}chưa có đơn vị nào trong số {count(total)} đơn vị gửi báo cáo{where}"
     tally = now.filing_tally()
     on_time, late = tally[FilingStanding.ON_TIME], tally[FilingStanding.LATE]
-    shares = f"trong đó {count(on_time)} đơn vị gửi đúng hạn ({deadline_words(now.due)}), {count(late)} đơn vị gửi sau hạn"
-    details = f"; chi tiết tại {_APPENDIX}" if came == total else ""
+    punctual = f"trong đó {count(on_time)} đơn vị gửi đúng hạn ({deadline_words(now.due)})"
+    shares = f"{punctual}, {count(late)} đơn vị gửi sau hạn"
     return (
-        f"{until}có {count(came)}/{count(total)} đơn vị đã gửi báo cáo (đạt {percent(came, total)})"
-        f"{_against(now, before, None)}; {shares if late else f'đều đúng hạn ({deadline_words(now.due)})'}{details}"
+        f"{until}có {count(came)}/{count(total)} đơn vị gửi báo cáo (đạt {percent(came, total)})"
+        f"{_against(now, before)}; {shares if late else f'đều đúng hạn ({deadline_words(now.due)})'}{where}"
     )
 
 
@@ -78,96 +77,66 @@ def _outstanding(now: Consolidated) -> str:
     unusable = standing(now, FilingStanding.FAULTY)
     parts = []
     if missing:
-        parts.append(f"{count(len(missing))} đơn vị chưa gửi")
+        parts.append(f"{count(len(missing))} đơn vị chưa gửi{_named(missing)}")
     if unusable:
         parts.append(
-            f"{count(len(unusable))} đơn vị đã gửi nhưng tệp không sử dụng được, phải gửi lại"
+            f"{count(len(unusable))} đơn vị gửi chưa đúng biểu mẫu, cần gửi lại{_named(unusable)}"
         )
-    return f"còn {' và '.join(parts)} ({_APPENDIX})" if parts else ""
+    return f"còn {'; '.join(parts)}" if parts else ""
 
 
 def _late(now: Consolidated) -> str:
     units = standing(now, FilingStanding.LATE)
-    return f"đơn vị gửi sau hạn {units_named(units, _APPENDIX)}" if units else ""
+    if not units or len(units) > _NAMED:
+        return ""
+    return f"đơn vị gửi sau hạn{_named(units)}".replace(", ", " ", 1)
 
 
 def _waived(now: Consolidated) -> str:
     units = standing(now, FilingStanding.WAIVED)
     if not units:
         return ""
-    named = units_named(units, _APPENDIX)
-    return f"ngoài ra, có {count(len(units))} đơn vị được miễn, hoãn gửi báo cáo kỳ này, {named}"
+    return (
+        f"ngoài ra, có {count(len(units))} đơn vị được miễn, hoãn gửi báo cáo kỳ này{_named(units)}"
+    )
 
 
 def _incomplete(now: Consolidated) -> str:
-    """Files that count but for some rows: those assignments are not in any result below."""
-    short = [filing for filing in now.filings if filing.faulty or filing.blank]
-    if not short:
-        return ""
-    rows = sum(len(filing.faulty) + len(filing.blank) for filing in short)
-    return (
-        f"có {count(len(short))} đơn vị còn nội dung báo cáo có lỗi hoặc để trống ({count(rows)} nội dung), "
-        f"chưa được tính vào kết quả, {units_named([filing.unit for filing in short], _APPENDIX)}"
-    )
-
-
-def _figures_left_out(now: Consolidated) -> str:
-    short = [filing.unit for filing in now.filings if filing.faulty_figures]
+    """Files that count but for some rows or figures: those are in no result."""
+    short = [f.unit for f in now.filings if f.faulty or f.blank or f.faulty_figures]
     if not short:
         return ""
     return (
-        f"có {count(len(short))} đơn vị có số liệu không hợp lệ hoặc không khớp, chưa được tổng hợp, "
-        f"{units_named(short, _APPENDIX)}"
+        f"có {count(len(short))} đơn vị còn nội dung, số liệu để trống hoặc chưa thống nhất, "
+        f"chưa được tổng hợp{_named(short)}"
     )
 
 
-def _group(group: UnitGroup, now: Consolidated, before: Consolidated | None) -> str:
-    total, came = len(_units(now, group)), received(now, group.code)
-    if not came:
-        return f"{group.name}: chưa có đơn vị nào trong số {count(total)} đơn vị gửi báo cáo"
-    text = (
-        f"{group.name}: {count(came)}/{count(total)} đơn vị đã gửi ({percent(came, total)})"
-        f"{_against(now, before, group.code)}"
-    )
-    owing = [
-        unit
-        for unit in standing(now, FilingStanding.MISSING, FilingStanding.FAULTY)
-        if unit.group == group.code
-    ]
-    if owing:
-        text += f"; còn {count(len(owing))} đơn vị chưa có báo cáo, {units_named(owing, _APPENDIX)}"
-    return text
-
-
-def _units(now: Consolidated, group: UnitGroup) -> list[Unit]:
-    return [filing.unit for filing in now.expected if filing.unit.group == group.code]
-
-
-def _against(now: Consolidated, before: Consolidated | None, group: str | None) -> str:
+def _against(now: Consolidated, before: Consolidated | None) -> str:
     """``, tăng 03 đơn vị so với tháng 8``; empty when last month is unknown.
 
     Over units that owed a file in both months: to be excused is no fall.
     """
     if before is None:
         return ""
-    both = _expected(now, group) & _expected(before, group)
+    both = _expected(now) & _expected(before)
     later, earlier = (len(both & {u.code for u in _senders(month)}) for month in (now, before))
-    base = _base(now, before, group, both)
+    base = _base(now, before, both)
     if earlier == later:
         return f", bằng {month(before.period)}{base}"
     return f", {change(later, earlier, 'đơn vị')} so với {month(before.period)}{base}"
 
 
-def _expected(told: Consolidated, group: str | None) -> set[str]:
-    return {f.unit.code for f in told.expected if group in (None, f.unit.group)}
+def _expected(told: Consolidated) -> set[str]:
+    return {filing.unit.code for filing in told.expected}
 
 
-def _base(now: Consolidated, before: Consolidated, group: str | None, both: set[str]) -> str:
+def _base(now: Consolidated, before: Consolidated, both: set[str]) -> str:
     """What the change is counted over, where the figures of the two months have another base."""
     told = []
-    if _expected(now, group) != both or _expected(before, group) != both:
+    if _expected(now) != both or _expected(before) != both:
         told.append(f"tính trên {count(len(both))} đơn vị phải gửi cả hai tháng")
-    if now.as_of < now.due and before.received_until and not group:
+    if now.as_of < now.due and before.received_until:
         until = instant(before.received_until)
         told.append(f"{month(before.period)} tính cả báo cáo nhận đến {until}")
     return f" ({'; '.join(told)})" if told else ""

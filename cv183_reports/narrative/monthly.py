@@ -1,49 +1,93 @@
-"""All sentences of the monthly report, in order."""
+"""The monthly report: its sections in order, assessment first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from cv183_reports.consolidation.progress import Point, course_of
+from cv183_reports.consolidation.progress import Completion, Point, completion, course_of, moves
+from cv183_reports.consolidation.salience import days_overdue, salience
 from cv183_reports.model import Register
-from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.prose import ReportProse
-from cv183_reports.narrative import figures, filing, plans, results, voices
-from cv183_reports.narrative.phrases import basis, by_order, leaders, matter, names_of, subject
+from cv183_reports.model.assessment import Assessment, AssessmentPart
+from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
+from cv183_reports.model.prose import About, Basis, Block, ReportProse, Section, body, item
+from cv183_reports.narrative import evaluation, figures, plans, results, voices
+from cv183_reports.narrative.phrases import (
+    appendices,
+    by_order,
+    leaders,
+    matter,
+    month,
+    names_of,
+    subject,
+)
 from cv183_reports.narrative.trend import course
+from cv183_reports.vietnamese.wording import change, count, instant, percent, roman, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsBefore:
+    """What a month is told against."""
+
+    last: Consolidated | None = None
+    """The month before; None where it is unknown."""
+    published: figures.Published = field(default_factory=lambda: figures.NOTHING_PUBLISHED)
+    """What the report of that month gave for each indicator."""
+    earlier: tuple[Point, ...] = ()
+    """How the months before that one went, the oldest first."""
+
+
+FIRST_MONTH = MonthsBefore()
+"""Of a month before which nothing is known."""
+_GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
+
+
+def drafted(now: Consolidated, before: MonthsBefore) -> tuple[Assessment, ...]:
+    """Every assessment of the report, as the program drafts it."""
+    return evaluation.assessments(now, salience(now, before.last, before.earlier))
 
 
 def compose(
-    now: Consolidated, before: Consolidated | None, earlier: Sequence[Point] = ()
+    now: Consolidated, before: MonthsBefore, judged: Sequence[Assessment] | None = None
 ) -> ReportProse:
     """What the month says.
 
     Args:
         now: the month.
-        before: the month before; None where it is unknown.
-        earlier: how the months before that one went, the oldest first.
+        before: what it is told against.
+        judged: the assessments as staff want them; None: as drafted.
     """
-    board = now.register.settings.board
+    board, known = now.register.settings.board, drafted(now, before) if judged is None else judged
+    last = before.last
+
+    def of(part: AssessmentPart) -> list[Assessment]:
+        return [each for each in known if each.part is part]
+
+    trend = course(course_of(before.earlier, last, now))
+    makers: tuple[Callable[[str], Section], ...] = (
+        lambda rank: _evaluation(rank, now, last, of(AssessmentPart.EVALUATION)),
+        lambda rank: results.section(rank, now, last, trend),
+        lambda rank: figures.section(rank, now, last, before.published),
+        lambda rank: voices.difficulties(rank, now, last, of(AssessmentPart.CAUSES)),
+        lambda rank: voices.proposals(rank, now, last, of(AssessmentPart.PROPOSALS)),
+        lambda rank: plans.section(rank, now, of(AssessmentPart.TASKS)),
+    )
     return ReportProse(
         subject=subject(board.subject, now.period),
         opening=_opening(now),
-        closing=f"{board.name} trân trọng báo cáo {leaders(now.register)} xem xét, cho ý kiến chỉ đạo.",
-        sections=(
-            filing.section(now, before),
-            results.section(now, course(course_of(earlier, before, now))),
-            figures.section(now, before),
-            voices.difficulties(now),
-            voices.proposals(now),
-            plans.section(now),
-        ),
+        closing=f"{board.name} kính đề nghị {leaders(now.register)} xem xét, cho ý kiến chỉ đạo.",
+        sections=tuple(make(roman(rank)) for rank, make in enumerate(makers, start=1)),
+        appendices=appendices(now),
     )
 
 
 def _opening(now: Consolidated) -> str:
-    register = now.register
+    register, until = now.register, now.received_until
+    at = now.as_of if until is None or until <= now.as_of else until
     return (
-        f"{by_order(register.profile)}, {register.settings.board.name} {_together(register)}tổng hợp, "
-        f"đánh giá {matter(register, now.period)} ({basis(now)}), báo cáo {leaders(register)} như sau:"
+        f"{by_order(register.profile)}, {register.settings.board.name} {_together(register)}"
+        f"báo cáo {leaders(register)} {matter(register, now.period)} "
+        f"(số liệu tổng hợp đến {instant(at)}) như sau:"
     )
 
 
@@ -52,3 +96,77 @@ def _together(register: Register) -> str:
     codes = register.overall_report.with_units if register.overall_report else ()
     partners = [unit for code in codes if (unit := register.unit(code))]
     return f"phối hợp với {names_of(partners)} " if partners else ""
+
+
+def _evaluation(
+    rank: str, now: Consolidated, before: Consolidated | None, judged: Sequence[Assessment]
+) -> Section:
+    """The verdict, the figures that matter, then what moved, who leads and who lags."""
+    begin = [each for each in judged if each.key == evaluation.VERDICT]
+    rest = [each for each in judged if each.key != evaluation.VERDICT]
+    blocks = (
+        *(body(each.text, basis=each.basis) for each in begin),
+        *_four_figures(now, before),
+        *(body(each.text, basis=each.basis) for each in rest),
+    )
+    return Section(rank, "Đánh giá chung", blocks)
+
+
+def _four_figures(now: Consolidated, before: Consolidated | None) -> list[Block]:
+    told = completion(now.assignments)
+    figures_told = (
+        (_completed(told, now, before), Basis(About.ASSIGNMENTS)),
+        (_ongoing(told), Basis(About.ASSIGNMENTS)),
+        (_filed(now), Basis(About.FILING)),
+        (_overdue(now), Basis(About.OVERDUE, _late_codes(now))),
+    )
+    return [item(sentence(text), basis) for text, basis in figures_told if text]
+
+
+def _completed(told: Completion, now: Consolidated, before: Consolidated | None) -> str:
+    if not told.owed:
+        return ""
+    text = (
+        f"nhiệm vụ phải hoàn thành: {count(told.done)}/{count(told.owed)} lượt, đạt {percent(told.done, told.owed)} "
+        "(mỗi nhiệm vụ giao một đơn vị tính một lượt)"
+    )
+    if before is None:
+        return text
+    moved = moves(now, before)
+    if moved.done == moved.done_before:
+        return text
+    then = month(before.period)
+    gained = change(moved.done, moved.done_before, "lượt hoàn thành")
+    return f"{text}; trên các lượt có báo cáo cả hai tháng, {gained} so với {then}"
+
+
+def _ongoing(told: Completion) -> str:
+    total, done = told.ongoing.total(), sum(told.ongoing[each] for each in _GOING_ON)
+    if not total:
+        return ""
+    return f"nhiệm vụ thường xuyên: {count(done)}/{count(total)} lượt đang thực hiện, đạt {percent(done, total)}"
+
+
+def _filed(now: Consolidated) -> str:
+    total, tally = len(now.expected), now.filing_tally()
+    if not total:
+        return ""
+    in_time, late = tally[FilingStanding.ON_TIME], tally[FilingStanding.LATE]
+    silent = total - in_time - late
+    text = f"chế độ báo cáo: {count(in_time)}/{count(total)} đơn vị gửi đúng hạn, đạt {percent(in_time, total)}"
+    text += f"; {count(late)} đơn vị gửi sau hạn" if late else ""
+    return text + (f"; {count(silent)} đơn vị chưa có báo cáo hợp lệ" if silent else "")
+
+
+def _late_codes(now: Consolidated) -> tuple[str, ...]:
+    late = {a.obligation.order: a.obligation for a in now.overdue}
+    return tuple(o.code for _, o in sorted(late.items()) if not o.judged_by_receipt)
+
+
+def _overdue(now: Consolidated) -> str:
+    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    if not late:
+        return "không có nhiệm vụ quá hạn" if now.accepted else ""
+    units = {a.unit.code for a in late}
+    days = max(days_overdue(a, now) for a in late)
+    return f"nhiệm vụ quá hạn: {count(len(late))} lượt của {count(len(units))} đơn vị, lâu nhất {count(days)} ngày"

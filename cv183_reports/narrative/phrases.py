@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
-from cv183_reports.model import ListValue, Period, Profile, Register, Unit
+from cv183_reports.model import Indicator, ListValue, Obligation, Period, Profile, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme
+from cv183_reports.model.prose import AppendixKind
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
@@ -16,6 +18,7 @@ from cv183_reports.vietnamese.wording import (
     lower_first,
     month_name,
     month_word,
+    roman,
     sentence,
 )
 
@@ -25,6 +28,11 @@ NAMED = 8
 _LIST_MARKS = " \t-+•*–"
 """What a line of a list may begin with, or end with, in a cell."""
 _MARKS = ".;:,!?…"
+_LETTERS = {roman(number).lower(): number for number in range(1, 40)}
+_LETTERED = re.compile(r"\(([ivx]+)\)")
+"""How a dispatch may number its items instead: ``(i)``, ``(ii)``."""
+_RUN = 4
+"""Items in a row that are cited from the first to the last."""
 
 
 def subject(text: str, period: Period) -> str:
@@ -45,6 +53,57 @@ def leaders(register: Register) -> str:
 def by_order(profile: Profile) -> str:
     """What every report begins with: the dispatch it obeys."""
     return f"Thực hiện {profile.dispatch.name} về {profile.dispatch.matter}"
+
+
+def cited(obligations: Sequence[Obligation]) -> str:
+    """Obligations as the dispatch numbers them: ``ý (1), (3), mục 1; ý (ii), mục 4; mục 6, 7``.
+
+    Args:
+        obligations: in the order of the dispatch.
+    """
+    parts: list[str] = []
+    whole: list[str] = []
+    for section, those in groupby(obligations, key=lambda o: o.section_number):
+        items = [(int(o.code.partition(".")[2]), o) for o in those if o.code != section]
+        if not items:
+            whole.append(section)
+            continue
+        if whole:
+            parts.append(f"mục {listed(whole)}")
+            whole = []
+        parts.append(f"ý {listed(_runs(items))}, mục {section}")
+    return "; ".join(parts + ([f"mục {listed(whole)}"] if whole else []))
+
+
+def _runs(items: Sequence[tuple[int, Obligation]]) -> list[str]:
+    """``(1) đến (5)``, ``(7)``: the items of one section, many in a row by their first and last."""
+    told: list[str] = []
+    ranked = groupby(enumerate(items), key=lambda pair: pair[1][0] - pair[0])
+    for _, pairs in ranked:
+        marks = [_mark(number, obligation) for _, (number, obligation) in pairs]
+        told += [f"{marks[0]} đến {marks[-1]}"] if len(marks) >= _RUN else marks
+    return told
+
+
+def _mark(number: int, obligation: Obligation) -> str:
+    """``(3)``, or ``(iii)`` where the text of the dispatch numbers the item so itself."""
+    letters = _LETTERED.findall(obligation.text)
+    if len(letters) == 1 and _LETTERS.get(letters[0]) == number:
+        return f"({letters[0]})"
+    return f"({number})"
+
+
+def figures_named(indicators: Sequence[Indicator]) -> str:
+    """Figures by their names, as they stand inside a sentence: ``hồ sơ tiếp nhận; lớp tập huấn đã mở``.
+
+    What a name says in brackets at its end is left out; commas within names are common, so semicolons part them.
+    """
+    return "; ".join(_figure_name(indicator) for indicator in indicators)
+
+
+def _figure_name(indicator: Indicator) -> str:
+    name, _, _ = indicator.name.partition("(")
+    return lower_first(name.strip() or indicator.name)
 
 
 def basis(now: Consolidated) -> str:
@@ -128,3 +187,46 @@ def in_line(text: str) -> str:
 def without_full_stop(text: str) -> str:
     """`text` ready to be followed by our own words."""
     return in_line(text).rstrip(" .;,")
+
+
+def appendices(now: Consolidated) -> tuple[AppendixKind, ...]:
+    """What the monthly report appends: all that has something in it."""
+    filled = {
+        AppendixKind.PROGRESS: bool(now.assignments),
+        AppendixKind.FILING: bool(now.filings),
+        AppendixKind.OVERDUE: bool(now.overdue),
+        AppendixKind.VOICES: bool(now.difficulties or now.proposals),
+        AppendixKind.FIGURES: bool(now.figures),
+    }
+    return tuple(appendix for appendix in AppendixKind if filled[appendix])
+
+
+def pointer(now: Consolidated, *wanted: AppendixKind) -> str:
+    """`` (Phụ lục 2, 3)``, with the blank before it; empty where the report has none of them."""
+    known = appendices(now)
+    ranks = [str(known.index(each) + 1) for each in wanted if each in known]
+    return f" (Phụ lục {listed(ranks)})" if ranks else ""
+
+
+_MOST_SYLLABLES = 60
+"""Of one sentence of ours."""
+
+
+def syllables(text: str) -> int:
+    """How many of them, as Vietnamese writes them apart."""
+    return len(re.findall(r"\w[\w./-]*", text))
+
+
+def told_within(lead: str, items: Sequence[str], rest: str, most: int = _MOST_SYLLABLES) -> str:
+    """`lead` and as many `items`, set apart by semicolons, as one sentence holds, at least one.
+
+    `rest` says how many are left, ``và {} đơn vị khác``.
+    """
+    shown = [items[0]]
+    for item in items[1:]:
+        left = rest.format(count(len(items) - len(shown)))
+        if syllables(f"{lead} {' '.join((*shown, item))} {left}") > most:
+            break
+        shown.append(item)
+    tail = f" {rest.format(count(len(items) - len(shown)))}" if len(shown) < len(items) else ""
+    return f"{lead} {'; '.join(shown)}{tail}"

@@ -1,16 +1,20 @@
-"""Section VI: next month: what falls due, who still owes, what units plan."""
+"""Next month: what falls due, who still owes, what units plan."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 
 from cv183_reports.consolidation.choices import PLANS, printed
+from cv183_reports.consolidation.likeness import without_lead_in
 from cv183_reports.model import Kind, Obligation
-from cv183_reports.model.consolidated import Consolidated, FilingStanding
-from cv183_reports.model.prose import About, Basis, Block, Section, intro, item
+from cv183_reports.model.assessment import Assessment
+from cv183_reports.model.consolidated import Consolidated, FilingStanding, Theme
+from cv183_reports.model.prose import About, Basis, Block, Section, body, intro, item
+from cv183_reports.narrative.excerpts import shortened
 from cv183_reports.narrative.filing import standing
 from cv183_reports.narrative.phrases import (
+    in_line,
     month,
     name_of,
     units_named,
@@ -24,23 +28,39 @@ from cv183_reports.vietnamese.wording import (
     lower_first,
     month_name,
     sentence,
+    upper_first,
 )
 
+_TITLE = "Nhiệm vụ trọng tâm {}"
 
-def section(now: Consolidated) -> Section:
-    """Section VI of the monthly report."""
-    section = ahead("VI", now, owing_in="Phụ lục 2", overdue_in="Phụ lục 3")
-    blocks = list(section.blocks)
+
+def section(rank: str, now: Consolidated, tasks: Sequence[Assessment]) -> Section:
+    """What comes next month: the tasks with who leads and until when, then what units plan.
+
+    Args:
+        rank: number of the section.
+        now: the month.
+        tasks: as judged.
+    """
+    following = now.period.following
+    blocks = [item(each.text, each.basis) for each in tasks]
     if now.plan_themes:
         blocks.append(intro("Các đơn vị xác định một số nhiệm vụ trọng tâm:"))
         blocks += [
             item(
-                f"{without_full_stop(theme.text)} ({who_said(theme)}).",
+                f"{upper_first(_plan(theme))} ({who_said(theme)}).",
                 Basis(About.PLANS, (theme.text,)),
             )
             for theme in printed(now.plan_themes, PLANS)
         ]
-    return replace(section, blocks=tuple(blocks))
+    if not blocks:
+        blocks.append(body("Không có nhiệm vụ đến hạn; các đơn vị chưa nêu nhiệm vụ trọng tâm."))
+    return Section(rank, _TITLE.format(month_name(following.year, following.month)), tuple(blocks))
+
+
+def _plan(theme: Theme) -> str:
+    text = theme.text if theme.edited else shortened(without_lead_in(in_line(theme.text)))
+    return without_full_stop(text)
 
 
 def ahead(number: str, now: Consolidated, *, owing_in: str, overdue_in: str) -> Section:
@@ -54,7 +74,7 @@ def ahead(number: str, now: Consolidated, *, owing_in: str, overdue_in: str) -> 
     """
     following = now.period.following
     due = [item(sentence(line)) for line in _falling_due(now)]
-    title = f"Nhiệm vụ trọng tâm {month_name(following.year, following.month)}"
+    title = _TITLE.format(month_name(following.year, following.month))
     return Section(number, title, (*_still_owed(now, owing_in, overdue_in), *due))
 
 

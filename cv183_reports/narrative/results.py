@@ -1,13 +1,12 @@
-"""Section II: results of the 24 obligations, in the order of the dispatch."""
+"""How the work was led and what came of it: every obligation in the order of the dispatch."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from itertools import groupby
 
-from cv183_reports.consolidation.choices import EXAMPLES, printed
+from cv183_reports.consolidation.choices import telling
 from cv183_reports.consolidation.progress import (
     Completion,
     Progress,
@@ -15,20 +14,34 @@ from cv183_reports.consolidation.progress import (
     fulfilled_by,
     progress,
 )
-from cv183_reports.model import Kind, Obligation, Period, Status
+from cv183_reports.model import Kind, Obligation, Period, Status, Unit
 from cv183_reports.model.consolidated import (
+    DONE_STANDINGS,
     Assignment,
     Consolidated,
     Standing,
     Theme,
 )
-from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, intro, item
+from cv183_reports.model.prose import (
+    About,
+    AppendixKind,
+    Basis,
+    Block,
+    Section,
+    body,
+    heading,
+    item,
+)
+from cv183_reports.narrative.excerpts import excerpt
+from cv183_reports.narrative.figures import led_by
 from cv183_reports.narrative.phrases import (
     NAMED,
+    cited,
     in_line,
     name_of,
     names_itself,
     names_of,
+    pointer,
     with_evidence,
     without_day_done,
     without_full_stop,
@@ -36,6 +49,8 @@ from cv183_reports.narrative.phrases import (
 from cv183_reports.vietnamese.wording import (
     count,
     decision,
+    listed,
+    lower_first,
     percent,
     percent_points,
     sentence,
@@ -44,7 +59,8 @@ from cv183_reports.vietnamese.wording import (
     upper_first,
 )
 
-_OVERDUE_APPENDIX = "Phụ lục 3"
+_GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
+TITLE = "Kết quả lãnh đạo, chỉ đạo và thực hiện nhiệm vụ"
 
 _WORDS = {
     Standing.DONE_ON_TIME: "hoàn thành đúng hạn",
@@ -57,7 +73,7 @@ _WORDS = {
     Standing.NOT_ARISING: "không phát sinh",
     Standing.NOT_COMPETENT: "không thuộc thẩm quyền",
     Standing.WAIVED: "được miễn, hoãn",
-    Standing.FAULTY: "báo cáo có lỗi, phải sửa",
+    Standing.FAULTY: "số liệu chưa thống nhất, cần rà soát",
     Standing.BLANK: "để trống nội dung báo cáo",
     Standing.NOT_FILED: "chưa gửi báo cáo",
 }
@@ -69,7 +85,7 @@ _UNIT_WORDS = _WORDS | {
 _FILING_WORDS = _UNIT_WORDS | {
     Standing.WITHIN_DEADLINE: "chưa gửi, còn trong hạn",
     Standing.OVERDUE: "chưa gửi, đã quá hạn",
-    Standing.FAULTY: "phải gửi lại",
+    Standing.FAULTY: "cần gửi lại",
 }
 """Of the obligation that the monthly file itself fulfils."""
 _DONE_WORDS = {
@@ -91,12 +107,145 @@ Tell = Callable[[Sequence[Assignment], str], list[Block]]
 """What is said of one obligation: its assignments and the words the paragraph begins with → blocks."""
 
 
-def section(now: Consolidated, course: str) -> Section:
-    """Section II of the monthly report; `course` says how the months went, empty for a few."""
-    begin = [body(overall(now), basis=Basis(About.ASSIGNMENTS))]
-    begin += [body(course, basis=Basis(About.COURSE))] if course else []
-    blocks = (*begin, *by_section(now, partial(_with_examples, now)))
-    return Section("II", "Kết quả thực hiện các nhiệm vụ", blocks)
+def section(rank: str, now: Consolidated, before: Consolidated | None, course: str) -> Section:
+    """The section of the monthly report on what was done.
+
+    Args:
+        rank: number of the section.
+        now: the month.
+        before: the month before.
+        course: how the months went; empty for a few.
+    """
+    led = led_by(now, before)
+    parts = [("Công tác lãnh đạo, chỉ đạo", led)] if led else []
+    general = [body(in_all(now), basis=Basis(About.ASSIGNMENTS))]
+    general += [body(course, basis=Basis(About.COURSE))] if course else []
+    parts.append(("Kết quả chung", general))
+    said, chosen = set[str](), telling(now)
+    kind = now.register.profile.dispatch.kind
+    told_here = [each for each in progress(now) if not each.obligation.judged_by_receipt]
+    for numbers, group in groupby(_by_dispatch_section(told_here), key=lambda pair: pair[0]):
+        own = [
+            block
+            for _, told in group
+            for block in _dispatch_section_in_short(
+                now, told, chosen.get(told[0].obligation.section_number, ()), said
+            )
+        ]
+        parts.append((f"{_owners_named(told_here, numbers)} (mục {listed(numbers)} {kind})", own))
+    blocks = [
+        b for at, (title, own) in enumerate(parts, 1) for b in (heading(f"{at}. {title}"), *own)
+    ]
+    return Section(rank, TITLE, tuple(blocks))
+
+
+def _by_dispatch_section(
+    told: Sequence[Progress],
+) -> list[tuple[tuple[str, ...], list[Progress]]]:
+    """The sections of the dispatch, each with the numbers that stand in its heading: small ones share one."""
+    sections = [
+        (number, list(group))
+        for number, group in groupby(told, key=lambda each: each.obligation.section_number)
+    ]
+    small = tuple(n for n, own in sections if len(own) == 1 and len(own[0].assigned) == 1)
+    if len(small) == 1:
+        small = ()
+    ranked = sorted(sections, key=lambda section: section[0] in small)
+    return [(small if number in small else (number,), own) for number, own in ranked]
+
+
+def _owners_named(told: Sequence[Progress], numbers: Sequence[str]) -> str:
+    if len(numbers) > 1:
+        return "Các cơ quan, đơn vị khác"
+    own = next(each for each in told if each.obligation.section_number == numbers[0])
+    return upper_first(own.obligation.section.removeprefix("Giao "))
+
+
+Chosen = Sequence[tuple[str, Theme]]
+"""Results that the body prints, each with the code of its obligation."""
+
+
+def _dispatch_section_in_short(
+    now: Consolidated, told: Sequence[Progress], chosen: Chosen, said: set[str]
+) -> list[Block]:
+    """How far one section of the dispatch has come, exceptions by name, then what units say of it."""
+    owners = {a.unit.code for each in told for a in each.assigned}
+    if len(owners) == 1:
+        return _of_one_owner(now, told, chosen, said)
+    where = pointer(now, AppendixKind.OVERDUE).strip(" ()")
+    blocks = [
+        body(
+            many(each.assigned, where) if len(each.assigned) > 1 else single(each.assigned[0], ()),
+            _item_lead(each.obligation),
+            Basis(About.OBLIGATION, (each.obligation.code,)),
+        )
+        for each in told
+    ]
+    for code, theme in chosen:
+        if words := _example(theme, said):
+            blocks.append(item(words, Basis(About.RESULTS, (code, theme.text))))
+    return blocks
+
+
+def _of_one_owner(
+    now: Consolidated, told: Sequence[Progress], chosen: Chosen, said: set[str]
+) -> list[Block]:
+    """The same where one unit owes it all: its name is said once; a single result follows in line."""
+    codes = tuple(each.obligation.code for each in told)
+    results = []
+    for code, theme in chosen:
+        if words := _own_result(now, code, theme, said):
+            results.append(item(words, Basis(About.RESULTS, (code, theme.text))))
+    stands, basis = _by_one(told), Basis(About.OBLIGATIONS, codes)
+    if len(told) == 1 and len(results) == 1:
+        return [body(f"{stands} {results[0].text.removeprefix('- ')}", basis=basis)]
+    return [body(stands, basis=basis), *results]
+
+
+def _own_result(now: Consolidated, code: str, theme: Theme, said: set[str]) -> str:
+    """What the one unit that owes it did, with the document that proves it; or as staff worded it."""
+    if theme.edited:
+        return sentence(in_line(theme.text))
+    record = next((a.record for a in now.assignments if a.obligation.code == code), None)
+    text = without_day_done(theme.text, record.done_on if record else None)
+    words = excerpt(text, said, _speaker(theme).short_name)
+    return with_evidence([sentence(words)] if words else [], record.evidence if record else "")
+
+
+def _item_lead(obligation: Obligation) -> str:
+    """``Hoàn thiện hồ sơ … (ý (3)):``."""
+    item_of = cited([obligation]).partition(", mục ")[0]
+    return f"{without_full_stop(obligation.short_text)} ({item_of}):"
+
+
+def _by_one(told: Sequence[Progress]) -> str:
+    """What the one unit that owes a section has done of it; the numbers add up to its obligations."""
+    assigned = [each.assigned[0] for each in told]
+    owner = name_of(assigned[0].unit)
+    once = [a for a in assigned if a.obligation.kind is not Kind.ONGOING]
+    done = [a for a in once if a.standing in DONE_STANDINGS]
+    ongoing = [a for a in assigned if a.obligation.kind is Kind.ONGOING and a.standing in _GOING_ON]
+    parts = []
+    if len(assigned) == 1:
+        return sentence(f"{owner} {state(assigned[0])}")
+    if done:
+        parts.append(f"hoàn thành {count(len(done))}/{count(len(once))} nhiệm vụ phải hoàn thành")
+        late = [a for a in done if a.standing is Standing.DONE_LATE]
+        parts[-1] += f" ({count(len(late))} nhiệm vụ sau hạn)" if late else ""
+    if ongoing:
+        parts.append(f"thực hiện thường xuyên {count(len(ongoing))} nhiệm vụ")
+    lines = [f"{owner} {'; '.join(parts)}"] if parts else []
+    rest = [a for a in assigned if a not in done and a not in ongoing]
+    lines += [f"{state(a) if lines else f'{owner} {state(a)}'}: {_named(a)}" for a in rest]
+    return " ".join(sentence(line) for line in lines)
+
+
+def _named(assignment: Assignment) -> str:
+    """``hướng dẫn cơ chế … (ý (i))``."""
+    obligation = assignment.obligation
+    item_of, whole, _ = cited([obligation]).partition(", mục ")
+    what = lower_first(without_full_stop(obligation.short_text))
+    return f"{what} ({item_of})" if whole else what
 
 
 def by_section(now: Consolidated, tell: Tell) -> tuple[Block, ...]:
@@ -108,16 +257,29 @@ def by_section(now: Consolidated, tell: Tell) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def overall(now: Consolidated) -> str:
-    """All assignments by class, what can be completed and what is ongoing apart; the numbers add up."""
+def in_all(now: Consolidated) -> str:
+    """What the dispatch gave, and of what is completed how much was in time."""
+    told = completion(now.assignments)
+    lines = [_given(now, "")]
+    if told.done:
+        shares = _shares(told.completable, tuple(_DONE_WORDS), "lượt", _DONE_WORDS)
+        lines.append(f"trong {count(told.done)} lượt đã hoàn thành có {shares}")
+    return " ".join(sentence(line) for line in lines)
+
+
+def _given(now: Consolidated, meant: str) -> str:
     waived = now.tally()[Standing.WAIVED]
     excused = f", trong đó {count(waived)} lượt {_WORDS[Standing.WAIVED]}" if waived else ""
-    given = (
+    return (
         f"{now.register.profile.dispatch.kind} giao {count(len(now.register.obligations))} nhiệm vụ cho {count(len(now.filings))} đơn vị, "
-        f"tổng số {count(len(now.assignments))} lượt nhiệm vụ (mỗi nhiệm vụ giao một đơn vị tính một lượt){excused} (Phụ lục 1)"
+        f"tổng số {count(len(now.assignments))} lượt nhiệm vụ{meant}{excused}{pointer(now, AppendixKind.PROGRESS)}"
     )
+
+
+def overall(now: Consolidated) -> str:
+    """All assignments by class, what can be completed and what is ongoing apart; the numbers add up."""
     told = completion(now.assignments)
-    parts = [given, *_completed(told)]
+    parts = [_given(now, " (mỗi nhiệm vụ giao một đơn vị tính một lượt)"), *_completed(told)]
     if told.ongoing:
         shares = _shares(told.ongoing, tuple(Standing), "lượt", _WORDS)
         parts.append(f"nhiệm vụ thường xuyên ({count(told.ongoing.total())} lượt): {shares}")
@@ -166,22 +328,6 @@ def _dispatch_section(told: Sequence[Progress], tell: Tell) -> list[Block]:
         lead = f"{each.obligation.code}. {without_full_stop(each.obligation.short_text)}:"
         blocks += tell(each.assigned, lead)
     return blocks
-
-
-def _with_examples(now: Consolidated, assigned: Sequence[Assignment], lead: str) -> list[Block]:
-    """How far it is, and what some units say of it."""
-    code = assigned[0].obligation.code
-    basis = Basis(About.OBLIGATION, (code,))
-    if len(assigned) == 1:
-        return [body(single(assigned[0], now.results_of(code)), lead, basis)]
-    text = many(assigned, _OVERDUE_APPENDIX)
-    examples = [
-        item(_example(theme), Basis(About.RESULTS, (code, theme.text)))
-        for theme in printed(now.results_of(code), EXAMPLES)
-    ]
-    if not examples:
-        return [body(text, lead, basis)]
-    return [intro(f"{text} Một số kết quả cụ thể:", lead, basis), *examples]
 
 
 def many(assigned: Sequence[Assignment], overdue_in: str) -> str:
@@ -305,10 +451,18 @@ def single(assignment: Assignment, results: Sequence[Theme]) -> str:
     return with_evidence([stands, *said], record.evidence)
 
 
-def _example(theme: Theme) -> str:
+def _speaker(theme: Theme) -> Unit:
+    """Whose wording stands for the theme."""
+    voices = theme.voices
+    return next((voice.unit for voice in voices if voice.text == theme.text), voices[0].unit)
+
+
+def _example(theme: Theme, said: set[str]) -> str:
     """The unit's own words behind its name, unless they say it themselves; or as staff worded them."""
-    text = in_line(theme.text)
     if theme.edited:
-        return sentence(text)
-    unit = next(voice.unit for voice in theme.voices if voice.text == theme.text)
-    return sentence(text if names_itself(unit, text) else f"{name_of(unit)}: {text}")
+        return sentence(in_line(theme.text))
+    unit = _speaker(theme)
+    text = excerpt(theme.text, said, unit.short_name)
+    if not text:
+        return ""
+    return sentence(text if names_itself(unit, text) else f"{name_of(unit)}: {lower_first(text)}")

@@ -65,6 +65,9 @@ def results(filing: Filing, register: Register, obligations: Sequence[Obligation
     for rank, (obligation, record) in enumerate(told, start=1):
         short = without_full_stop(obligation.short_text)
         blocks += [heading(f"{rank}. {short} (mục {obligation.code})"), body(_result(record))]
+    if said_besides := filing.highlight:
+        blocks.append(heading(f"{len(told) + 1}. {without_full_stop(said_besides.label)}"))
+        blocks.append(body(sentence(in_line(said_besides.text))))
     left_out = filing.blank | filing.faulty
     missing = [o.code for o in obligations if o.code in left_out and not o.judged_by_receipt]
     if missing:

@@ -1,57 +1,246 @@
-"""Sections IV and V: difficulties by field, proposals by who can settle them."""
+"""What is wanting and what hinders, what is asked for: limits of our own, difficulties by field, proposals by level."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from cv183_reports.consolidation.choices import THEMES, printed
-from cv183_reports.consolidation.likeness import without_lead_in
+from cv183_reports.consolidation.choices import foremost, ranked_proposals
+from cv183_reports.consolidation.likeness import without_courtesies, without_lead_in
+from cv183_reports.consolidation.salience import days_overdue
+from cv183_reports.consolidation.themes import was_put
 from cv183_reports.model import Unit
-from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup
-from cv183_reports.model.prose import About, Basis, Block, Section, body, heading, intro, item
+from cv183_reports.model.assessment import Assessment
+from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
+from cv183_reports.model.prose import (
+    About,
+    AppendixKind,
+    Basis,
+    Block,
+    BlockKind,
+    BlockRow,
+    Section,
+    body,
+    heading,
+    intro,
+    item,
+)
+from cv183_reports.narrative import filing
+from cv183_reports.narrative.excerpts import shortened
 from cv183_reports.narrative.phrases import (
     NAMED,
+    cited,
     in_line,
     in_sentence,
-    units_named,
+    leaders,
+    month,
+    names_of,
+    pointer,
     who_said,
     without_full_stop,
 )
-from cv183_reports.vietnamese.wording import count, listed, sentence
+from cv183_reports.vietnamese.wording import (
+    count,
+    deadline_words,
+    lower_first,
+    number,
+    percent_points,
+    short_date,
+    upper_first,
+)
 
-_OVERDUE_APPENDIX = "Phụ lục 3"
+DIFFICULTIES_TITLE = "Hạn chế, khó khăn, nguyên nhân"
+PROPOSALS_TITLE = "Kiến nghị, đề xuất"
+_ROWS = 12
+"""Overdue tasks in the table of the body; the appendix has them all."""
+_REASON = 120
+"""Characters of a difficulty in that table."""
+_PUT_BEFORE, _NEW = "Đã nêu {}", "Nêu lần đầu"
 
 
-def difficulties(now: Consolidated) -> Section:
-    """Section IV of the monthly report."""
-    late = overdue(now, _OVERDUE_APPENDIX) or (
-        f"chưa ghi nhận nhiệm vụ quá hạn mà chưa hoàn thành ({_OVERDUE_APPENDIX})"
+def difficulties(
+    rank: str, now: Consolidated, before: Consolidated | None, causes: Sequence[Assessment]
+) -> Section:
+    """What is wanting, what hinders, and why; parts with nothing to say are left out.
+
+    Args:
+        rank: number of the section.
+        now: the month.
+        before: the month before.
+        causes: what is judged of the causes.
+    """
+    parts = (
+        ("Nhiệm vụ quá hạn", _overdue_table(now)),
+        ("Chấp hành chế độ báo cáo", [filing.paragraph(now, before)]),
+        ("Khó khăn, vướng mắc của các đơn vị", _difficulties(now)),
+        ("Nguyên nhân", [body(each.text, basis=each.basis) for each in causes]),
     )
-    blocks = [body(sentence(late), basis=Basis(About.OVERDUE))]
-    if now.difficulties:
-        lead = f"{_speakers(now.difficulties)} nêu khó khăn, vướng mắc; các nội dung chính (chi tiết tại Phụ lục 4):"
+    return Section(rank, DIFFICULTIES_TITLE, tuple(_headed(parts)))
+
+
+def _headed(parts: Sequence[tuple[str, Sequence[Block]]]) -> Iterator[Block]:
+    told = [(title, blocks) for title, blocks in parts if blocks]
+    for rank, (title, blocks) in enumerate(told, start=1):
+        yield heading(f"{rank}. {title}")
+        yield from blocks
+
+
+def _tasks(now: Consolidated) -> list[Assignment]:
+    """What is overdue but for the monthly file; the longest first."""
+    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    return sorted(late, key=lambda a: (-days_overdue(a, now), a.obligation.order, a.unit.order))
+
+
+def _overdue_table(now: Consolidated) -> list[Block]:
+    late, where = _tasks(now), pointer(now, AppendixKind.OVERDUE)
+    unsent = len(now.overdue) - len(late)
+    if not late:
+        told = f"Ngoài {count(unsent)} lượt nhiệm vụ gửi báo cáo tháng, không có nhiệm vụ quá hạn{where}."
+        return [body(told, basis=Basis(About.OVERDUE))] if unsent else []
+    units = {a.unit.code for a in late}
+    text = f"còn {count(len(late))} lượt nhiệm vụ quá hạn của {count(len(units))} đơn vị{where}"
+    text += f", không kể {count(unsent)} đơn vị chưa gửi báo cáo tháng" if unsent else ""
+    shown = late[:_ROWS]
+    text += f"; {count(len(shown))} lượt quá hạn lâu nhất:" if len(shown) < len(late) else ":"
+    rows: list[BlockRow] = []
+    ranks = iter(range(1, len(shown) + 1))
+    for _, group in groupby(shown, key=lambda a: (a.obligation.order, a.deadline)):
+        own = list(group)
+        rows.append(BlockRow((_task_named(own[0]),)))
+        rows += [_overdue_row(str(next(ranks)), each, now) for each in own]
+    lead = intro(upper_first(text), basis=Basis(About.OVERDUE, _codes(late)))
+    return [lead, Block(BlockKind.OVERDUE_TABLE, "", rows=tuple(rows))]
+
+
+def _task_named(late: Assignment) -> str:
+    """``Hoàn thiện hồ sơ … (ý (3), mục 1), thời hạn trước ngày 15/8/2025``."""
+    assert late.deadline is not None
+    what = without_full_stop(late.obligation.short_text)
+    return f"{what} ({cited([late.obligation])}), thời hạn {deadline_words(late.deadline)}"
+
+
+def _codes(late: Sequence[Assignment]) -> tuple[str, ...]:
+    return tuple({a.obligation.order: a.obligation.code for a in late}.values())
+
+
+def _overdue_row(rank: str, late: Assignment, now: Consolidated) -> BlockRow:
+    record = late.record
+    cells = (
+        late.unit.short_name,
+        number(days_overdue(late, now)),
+        percent_points(record.percent) if record and record.percent is not None else "",
+        _reason(late),
+        short_date(record.new_deadline) if record and record.new_deadline else "",
+    )
+    return BlockRow(cells, Basis(About.ASSIGNMENT, (late.unit.code, late.obligation.code)), rank)
+
+
+def _reason(late: Assignment) -> str:
+    """What kind of cause, and the difficulty, as the unit gave them."""
+    record = late.record
+    if record is None:
+        return ""
+    kind = record.cause.value if record.cause else ""
+    told = shortened(without_lead_in(in_line(record.difficulty)), _REASON).rstrip(" .;,")
+    return ": ".join(part for part in (kind, told) if part)
+
+
+def _difficulties(now: Consolidated) -> list[Block]:
+    if not now.difficulties:
+        return [body(_silent(now, "khó khăn, vướng mắc"))] if not now.accepted else []
+    lead = f"{_speakers(now.difficulties)} nêu khó khăn, vướng mắc{pointer(now, AppendixKind.VOICES)}; nổi lên là:"
+    blocks = [intro(lead, basis=Basis(About.DIFFICULTIES))]
+    for group, themes in foremost(now):
+        units = {unit.code for theme in group.themes for unit in theme.units}
+        field = f"{group.label} ({count(len(units))} đơn vị)"
         blocks += [
-            intro(lead, basis=Basis(About.DIFFICULTIES)),
-            *_themes(now, now.difficulties, "nêu", About.DIFFICULTIES),
+            item(
+                f"{field}: {_line(now, theme, len(units))}",
+                Basis(About.DIFFICULTIES, (group.label, theme.text)),
+            )
+            for theme in themes
         ]
-    else:
-        blocks.append(body(_silent(now, "khó khăn, vướng mắc")))
-    return Section("IV", "Hạn chế, khó khăn, vướng mắc", tuple(blocks))
+    return blocks
 
 
-def proposals(now: Consolidated) -> Section:
-    """Section V of the monthly report."""
+def _line(now: Consolidated, theme: Theme, speakers: int) -> str:
+    """The unit's own words from the fact on, or those of staff as they are, and who of the `speakers` said so."""
+    text = _in_short(now, theme)
+    text = text if theme.edited else lower_first(text)
+    return f"{text}." if len(theme.units) == speakers else f"{text} ({who_said(theme)})."
+
+
+def _in_short(now: Consolidated, theme: Theme) -> str:
+    if theme.edited:
+        return without_full_stop(theme.text)
+    whole = without_courtesies(without_lead_in(in_line(theme.text)))
+    text = shortened(whole)
+    return without_full_stop(text) + (pointer(now, AppendixKind.VOICES) if text != whole else "")
+
+
+def proposals(
+    rank: str, now: Consolidated, before: Consolidated | None, own: Sequence[Assessment]
+) -> Section:
+    """What the board puts forward itself, then what units ask for, by who can settle it.
+
+    Args:
+        rank: number of the section.
+        now: the month.
+        before: the month before, to tell what was put already.
+        own: the board's proposals.
+    """
+    board = now.register.settings.board.name
+    mine = [intro(f"{board} đề nghị {leaders(now.register)}:")] if own else []
+    mine += [item(each.text, each.basis) for each in own]
+    parts = (
+        (f"Đề nghị của {board}", mine),
+        (f"{PROPOSALS_TITLE} của các đơn vị", _asked(now, before)),
+    )
+    return Section(rank, PROPOSALS_TITLE, tuple(_headed(parts)))
+
+
+def _asked(now: Consolidated, before: Consolidated | None) -> list[Block]:
     if not now.proposals:
-        return Section("V", "Kiến nghị, đề xuất", (body(_silent(now, "kiến nghị, đề xuất")),))
-    lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất; các nội dung chính (chi tiết tại Phụ lục 4):"
-    themes = _themes(now, now.proposals, "kiến nghị", About.PROPOSALS, prefix="Đối với ")
-    begin = intro(lead, basis=Basis(About.PROPOSALS))
-    return Section("V", "Kiến nghị, đề xuất", (begin, *themes))
+        return [body(_silent(now, "kiến nghị, đề xuất"))]
+    lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất{pointer(now, AppendixKind.VOICES)}; các nội dung nhiều đơn vị nêu:"
+    rows: list[BlockRow] = []
+    for group, ranked in ranked_proposals(now):
+        units = {unit.code for theme in group.themes for unit in theme.units}
+        rows.append(BlockRow((f"{_addressed(now, group.label)} ({count(len(units))} đơn vị)",)))
+        rows += [
+            _proposal_row(str(rank), theme, group.label, now, before) for rank, theme in ranked
+        ]
+    table = Block(BlockKind.PROPOSAL_TABLE, "", rows=tuple(rows))
+    return [intro(lead, basis=Basis(About.PROPOSALS)), table]
+
+
+def _proposal_row(
+    rank: str, theme: Theme, label: str, now: Consolidated, before: Consolidated | None
+) -> BlockRow:
+    put = ""
+    if before is not None:
+        again = was_put(theme, label, before)
+        put = _PUT_BEFORE.format(month(before.period)) if again else _NEW
+    cells = (upper_first(_in_short(now, theme)), who_said(theme), put)
+    return BlockRow(cells, Basis(About.PROPOSALS, (label, theme.text)), rank)
+
+
+def _addressed(now: Consolidated, label: str) -> str:
+    """``Đối với cấp xã``; a missing label has no prefix."""
+    if label.startswith("Chưa nêu"):
+        return label
+    return f"Đối với {in_sentence(now.register.profile.levels, label)}"
 
 
 def _speakers(groups: Sequence[ThemeGroup]) -> str:
     units = {unit.code for group in groups for theme in group.themes for unit in theme.units}
     return f"Có {count(len(units))} đơn vị"
+
+
+def _silent(now: Consolidated, what: str) -> str:
+    if not now.accepted:
+        return f"Chưa có báo cáo của đơn vị để tổng hợp {what}."
+    return f"Các đơn vị đã gửi báo cáo không nêu {what}."
 
 
 def overdue(now: Consolidated, appendix: str) -> str:
@@ -61,54 +250,17 @@ def overdue(now: Consolidated, appendix: str) -> str:
         return ""
     units: dict[str, Unit] = {a.unit.code: a.unit for a in late}
     unsent = sum(a.obligation.judged_by_receipt for a in late)
-    codes = {
-        a.obligation.order: a.obligation.code for a in late if not a.obligation.judged_by_receipt
-    }
+    tasks = {a.obligation.order: a.obligation for a in late if not a.obligation.judged_by_receipt}
     parts, kind = [], now.register.profile.dispatch.kind
     if unsent:
         parts.append(f"{count(unsent)} lượt do chưa gửi báo cáo tháng")
-    if codes:
-        listed_codes = listed([code for _, code in sorted(codes.items())])
-        parts.append(f"{count(len(late) - unsent)} lượt thuộc mục {listed_codes} của {kind}")
+    if tasks:
+        codes = cited([obligation for _, obligation in sorted(tasks.items())])
+        parts.append(f"{count(len(late) - unsent)} lượt thuộc {codes} {kind}")
     text = (
         f"còn {count(len(late))} lượt nhiệm vụ đã quá hạn nhưng chưa hoàn thành của {count(len(units))} đơn vị "
         f"({'; '.join(parts)}; chi tiết tại {appendix})"
     )
     if len(units) <= NAMED:
-        text += f", {units_named(list(units.values()), appendix)}"
+        text += f", gồm: {names_of(list(units.values()))}"
     return text
-
-
-def _silent(now: Consolidated, what: str) -> str:
-    if not now.accepted:
-        return f"Chưa có báo cáo của đơn vị để tổng hợp {what} (Phụ lục 4)."
-    return f"Các đơn vị đã gửi báo cáo không nêu {what} (Phụ lục 4)."
-
-
-def _themes(
-    now: Consolidated, groups: Sequence[ThemeGroup], verb: str, about: About, prefix: str = ""
-) -> list[Block]:
-    blocks: list[Block] = []
-    for rank, group in enumerate(groups, start=1):
-        units = {unit.code for theme in group.themes for unit in theme.units}
-        title = _title(now, group.label, prefix)
-        blocks.append(heading(f"{rank}. {title} ({count(len(units))} đơn vị {verb})"))
-        shown = printed(group.themes, THEMES)
-        blocks += [item(_line(theme), Basis(about, (group.label, theme.text))) for theme in shown]
-        rest = len(group.themes) - len(shown)
-        if rest > 0:
-            blocks.append(item(f"Còn {count(rest)} nội dung khác tại Phụ lục 4."))
-    return blocks
-
-
-def _title(now: Consolidated, label: str, prefix: str) -> str:
-    """``Đối với cấp xã``, ``Đối với Trung ương``; a missing label has no prefix."""
-    if not prefix or label.startswith("Chưa nêu"):
-        return label
-    return prefix + in_sentence(now.register.profile.levels, label)
-
-
-def _line(theme: Theme) -> str:
-    """The unit's own words from the fact on, or those of staff as they are, and who said so."""
-    text = theme.text if theme.edited else without_lead_in(in_line(theme.text))
-    return f"{without_full_stop(text)} ({who_said(theme)})."

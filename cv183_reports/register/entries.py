@@ -94,7 +94,8 @@ def read_group(row: Row, order: int, cells: CellReader) -> Entry[UnitGroup]:
     """One row of Nhóm đơn vị."""
     code = cells.code(row, Groups.CODE, GROUP_CODE)
     paper = _read_paper(row, cells, Groups.PAPER)
-    return Entry(row, UnitGroup(code, cells.text(row, Groups.NAME), order, paper))
+    name, highlight = cells.text(row, Groups.NAME), cells.text(row, Groups.HIGHLIGHT)
+    return Entry(row, UnitGroup(code, name, order, paper, highlight))
 
 
 def _read_paper(

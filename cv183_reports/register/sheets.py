@@ -61,7 +61,9 @@ class Groups:
     CODE = Column("Mã", required=True)
     NAME = Column("Tên nhóm", required=True)
     PAPER = PaperColumns()
-    SHEET = SheetPlan("Nhóm đơn vị", (CODE, NAME, *PAPER.of_group))
+    HIGHLIGHT = Column("Nội dung nổi bật", optional=True)
+    """What forms of the group ask for in one text, as its label; blank: nothing."""
+    SHEET = SheetPlan("Nhóm đơn vị", (CODE, NAME, *PAPER.of_group, HIGHLIGHT))
 
 
 class Units:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell as BookCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.worksheet import Worksheet as BookSheet
 
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import Handler, local, named_like
@@ -21,6 +26,8 @@ _REPLACED = re.compile(
     r"calcChain|sharedStrings|printerSettings|docProps/|theme/|\.rels$|Content_Types|/$|customXml|metadata"
 )
 """Parts that Excel makes anew, or that hold nothing a person wrote."""
+_NO_DRAWING = re.compile(rb"<(?:\w+:)?wsDr\b[^>]*(?:/>|>\s*</(?:\w+:)?wsDr>)\s*\Z")
+"""LibreOffice saves an empty one with every sheet that has drop-downs."""
 _NUMBERS = re.compile(r"\d+")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
@@ -140,6 +147,63 @@ def rows_without_own_height(data: bytes, book: Book) -> dict[str, set[int]]:
     )
 
 
+def begin_with(book: Book, made: bytes) -> dict[str, set[int]]:
+    """Puts the only sheet of `made`, a workbook of ours, before those of `book`, and shows it first.
+
+    Returns its rows whose height Excel fits to their text, under its name.
+    """
+    donor = load_workbook(BytesIO(made), rich_text=True)
+    source = donor.worksheets[0]
+    sheet = book.create_sheet(source.title, 0)
+    for row in source.iter_rows():
+        for cell in row:
+            _copy(cell, sheet.cell(cell.row, cell.column))
+    for area in source.merged_cells.ranges:
+        sheet.merge_cells(str(area))
+    for letter, column in source.column_dimensions.items():
+        sheet.column_dimensions[letter] = ColumnDimension(
+            sheet, letter, min=column.min, max=column.max, width=column.width
+        )
+    for number, height in source.row_dimensions.items():
+        sheet.row_dimensions[number].height = height.height
+    _copy_page(source, sheet)
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = other is sheet
+    book.active = sheet
+    return {sheet.title: rows_without_own_height(made, donor)[source.title]}
+
+
+_LOOKS = ("font", "fill", "border", "alignment", "number_format", "protection")
+
+
+def _copy(cell: BookCell | MergedCell, to: BookCell | MergedCell) -> None:
+    if isinstance(cell, BookCell) and isinstance(to, BookCell):
+        to.value = cell.value
+        to.data_type = cell.data_type  # a text may begin with "="
+    if cell.has_style:
+        for part in _LOOKS:
+            setattr(to, part, copy(getattr(cell, part)))
+
+
+def _copy_page(source: BookSheet, sheet: BookSheet) -> None:
+    """Drop-downs, colours by rule, what stays in sight, filter, and the page on paper."""
+    for validation in source.data_validations.dataValidation:
+        sheet.add_data_validation(copy(validation))
+    for area in source.conditional_formatting:
+        for rule in area.rules:
+            sheet.conditional_formatting.add(str(area.sqref), copy(rule))
+    sheet.freeze_panes = source.freeze_panes
+    sheet.auto_filter.ref = source.auto_filter.ref
+    sheet.print_title_rows = source.print_title_rows
+    sheet.print_title_cols = source.print_title_cols
+    sheet.print_area = source.print_area
+    sheet.page_setup = copy(source.page_setup)
+    sheet.page_margins = copy(source.page_margins)
+    sheet.sheet_properties = copy(source.sheet_properties)
+    sheet.oddFooter = copy(source.oddFooter)
+    sheet.HeaderFooter = copy(source.HeaderFooter)
+
+
 def _sheet_parts(package: Package) -> list[str]:
     return sorted(
         (n for n in package.names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)),
@@ -212,11 +276,16 @@ def _lost_parts(old: bytes, new: bytes) -> str:
 
 def _kinds(data: bytes) -> dict[str, int]:
     kinds: dict[str, int] = {}
-    for name in Package(data).names:
-        if not _REPLACED.search(name):
+    package = Package(data)
+    for name in package.names:
+        if not (_REPLACED.search(name) or _draws_nothing(package, name)):
             kind = _NUMBERS.sub("", name.removeprefix("xl/").rpartition(".")[0])
             kinds[kind] = kinds.get(kind, 0) + 1
     return kinds
+
+
+def _draws_nothing(package: Package, name: str) -> bool:
+    return "/drawings/" in name and _NO_DRAWING.search(package.read(name)) is not None
 
 
 def _cells(workbook: Workbook) -> dict[tuple[str, int, int], Cell]:

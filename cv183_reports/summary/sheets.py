@@ -11,6 +11,7 @@ from cv183_reports.consolidation.owing import kept, note
 from cv183_reports.form import fields
 from cv183_reports.form.fields import (
     DIFFICULTY,
+    NEW_DEADLINE,
     PERCENT,
     RESULT,
     STATUS,
@@ -19,7 +20,7 @@ from cv183_reports.form.fields import (
     header_inputs,
     inputs,
 )
-from cv183_reports.form.layout import PLAN_HEADING
+from cv183_reports.form.layout import HIGHLIGHT_ROW, PLAN_HEADING
 from cv183_reports.model import NO_ANSWERS, Answered, Obligation, Plan, Record, Unit
 from cv183_reports.model.consolidated import (
     Assignment,
@@ -27,6 +28,7 @@ from cv183_reports.model.consolidated import (
     FilingStanding,
     Standing,
     UnitFiling,
+    Voice,
 )
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.style import Style
@@ -255,6 +257,7 @@ def overdue_sheet(now: Consolidated) -> WrittenSheet[Assignment]:
                 answer_column(PERCENT, _told, width=8),
                 answer_column(RESULT, _told, width=40),
                 answer_column(DIFFICULTY, _told, width=30),
+                answer_column(NEW_DEADLINE, _told),
                 TableColumn("Cán bộ theo dõi", 18, lambda a: a.unit.officer),
                 TableColumn("Điện thoại đơn vị", 14, lambda a: a.unit.phone),
             ),
@@ -293,6 +296,26 @@ def plan_sheet(now: Consolidated) -> WrittenSheet[Plan]:
                 *source_columns(lambda p: p.source),
             ),
             now.plans,
+        ),
+        frozen=3,
+        portrait=True,
+    )
+
+
+def highlight_sheet(now: Consolidated) -> WrittenSheet[Voice]:
+    """What the units say stands out, as they wrote it, under the labels of their forms."""
+    asked = dict.fromkeys(group.highlight for group in now.register.groups if group.highlight)
+    return WrittenSheet(
+        HIGHLIGHT_ROW,
+        "; ".join(asked).upper(),
+        SheetTable(
+            (
+                rank_column(),
+                *unit_columns(lambda voice: voice.unit),
+                TableColumn("Nội dung", 52, lambda voice: voice.text),
+                *source_columns(lambda voice: voice.source),
+            ),
+            now.highlights,
         ),
         frozen=3,
         portrait=True,

@@ -63,6 +63,7 @@ from cv183_reports.summary.figures import (
 from cv183_reports.summary.sheets import (
     filing_sheet,
     finding_sheet,
+    highlight_sheet,
     overdue_sheet,
     plan_sheet,
     progress_sheet,
@@ -197,6 +198,8 @@ def write_summary(
         write_sheet(book, overdue_sheet(now))
         write_sheet(book, voice_sheet(now))
         write_sheet(book, plan_sheet(now))
+        if any(group.highlight for group in now.register.groups):
+            write_sheet(book, highlight_sheet(now))
         write_sheet(book, finding_sheet(now))
         drawn = drawn_of(rows, now.register.constraints)
         write_overview(book, overview, (now, before), progress, drawn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from cv183_reports.catalogue import structure
@@ -12,7 +12,9 @@ from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
 from cv183_reports.form.answers import deadline_text, is_notice
 from cv183_reports.form.fields import (
+    CAUSE,
     DEADLINE,
+    DIFFICULTY,
     DONE_ON,
     DUE,
     LAST_PERCENT,
@@ -20,6 +22,7 @@ from cv183_reports.form.fields import (
     LAST_STATUS,
     LAST_VALUE,
     LEVEL,
+    NEW_DEADLINE,
     NOTICE,
     PERCENT,
     RESULT,
@@ -27,6 +30,7 @@ from cv183_reports.form.fields import (
     TEXT,
     TOTAL,
     inputs,
+    last_day,
 )
 from cv183_reports.form.submission import Row, Slot, Submission
 from cv183_reports.model import (
@@ -41,13 +45,13 @@ from cv183_reports.model import (
     Status,
     Unit,
 )
-from cv183_reports.model.finding import Finding
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.reading import (
     at_most,
     doubtful_percents,
     either,
-    has_error,
+    is_left_blank,
     shown,
 )
 from cv183_reports.validation.structure import Asking, Issued, as_issued
@@ -240,6 +244,35 @@ def _addressed_to_nobody(row: Row, record: Record, _: Asked) -> Iterator[Finding
         yield catalogue.LEVEL_MISSING.at(slot.place)
 
 
+def _cause_of_nothing(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
+    if record.cause is not None and is_left_blank(row.cell(DIFFICULTY)):
+        yield catalogue.CAUSE_ALONE.at(row.place(CAUSE), value=record.cause.value)
+
+
+def _new_deadline(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
+    """Of what is overdue it has to lie ahead; of anything else it says nothing."""
+    day = record.new_deadline
+    if day is None:
+        return
+    place, value = row.place(NEW_DEADLINE), wording.short_date(day)
+    period, due = asked.asking.period, asked.asking.register.due(asked.asking.period)
+    deadline = asked.obligation.deadline.at(period) if asked.obligation.deadline else None
+    first, last = due.date() + timedelta(days=1), last_day(NEW_DEADLINE, period)
+    if record.status not in (Status.NOT_STARTED, Status.IN_PROGRESS):
+        why = catalogue.STATUS_IS.format(status=record.status.value)
+    elif deadline is None:
+        why = catalogue.NO_DEADLINE
+    elif deadline > due or asked.obligation.judged_by_receipt:
+        why = catalogue.DEADLINE_IS.format(deadline=deadline_words(deadline))
+    elif not first <= day <= last:
+        limits = {"first": wording.short_date(first), "last": wording.short_date(last)}
+        yield catalogue.NEW_DEADLINE_UNFIT.at(place, value=value, **limits)
+        return
+    else:
+        return
+    yield catalogue.NEW_DEADLINE_UNNEEDED.at(place, value=value, code=row.code, why=why)
+
+
 _CHECKS: tuple[Check, ...] = (
     _done_with_less_than_all,
     _all_but_not_done,
@@ -255,6 +288,8 @@ _CHECKS: tuple[Check, ...] = (
     _copied_from_last,
     _nothing_told,
     _addressed_to_nobody,
+    _cause_of_nothing,
+    _new_deadline,
 )
 
 
@@ -357,8 +392,17 @@ def judge_row(row: Row, asked: Asked) -> RowVerdict:
     if record is not None:
         record, dated = _date_of_last_month(row, record, asked)
         findings += dated + contradictions(row, record, asked)
-    spoilt = has_error(f for f in findings if f.code not in catalogue.CELL_ALONE)
-    return RowVerdict(None if spoilt else record, blank=False, findings=findings)
+    alone = {
+        row.place(column): column.key
+        for column in inputs(fields.ANSWER_COLUMNS)
+        if column.stands_alone and row.cell(column)
+    }
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if any(f.code not in catalogue.CELL_ALONE and f.place not in alone for f in errors):
+        record = None
+    for key in (alone[f.place] for f in errors if f.place in alone):
+        record = record and record.saying(key, None)
+    return RowVerdict(record, blank=False, findings=findings)
 
 
 def _read(row: Row, asked: Asked) -> tuple[Record | None, tuple[Finding, ...]]:

@@ -16,6 +16,7 @@ from cv183_reports.model import (
     Answered,
     Figure,
     Filing,
+    Highlight,
     Period,
     Plan,
     Receipt,
@@ -66,9 +67,7 @@ def judge(
         sender: the address the file was sent from, for a suggestion whose it may be.
     """
     identity = identify(submission, register, expected, sender)
-    none = structure.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
-    known = {obligation.code for obligation in register.obligations}
-    table, wrong = only_table(submission.answers, ANSWERS_SHEET, none, known)
+    table, wrong = _answers_table(submission, register)
     unit, period = identity.unit, identity.period
     if unit is None or period is None or table is None or has_error(identity.findings):
         return _rejected(submission, identity, (*on_cells, *identity.findings, *wrong))
@@ -76,8 +75,7 @@ def judge(
     asking = Asking(unit, period, register, receipt, issued)
     answers = _judge_answers(table, asking, last)
     figures = judge_figures(submission, asking, last_figures)
-    plans, on_plans = _plans(submission, unit)
-    header, on_header = _header(submission)
+    besides = _judge_besides(submission, unit)
     filing = Filing(
         unit=unit.code,
         period=period,
@@ -86,22 +84,34 @@ def judge(
         sample=submission.meta is not None and bool(submission.meta.sample),
         records=answers.records,
         figures=figures.figures,
-        plans=plans,
+        plans=besides.plans,
         faulty=answers.faulty,
         blank=answers.blank,
         faulty_figures=figures.faulty,
         unseen=answers.unseen | figures.unseen,
-        header=header,
+        header=besides.header,
+        highlight=besides.highlight,
     )
     findings = (
         *on_cells,
         *identity.findings,
         *on_file(submission),
         *floating(submission, register.settings.board.name),
-        *_not_told((*on_header, *answers.findings, *figures.findings, *on_plans), on_cells),
+        *_not_told(
+            (*besides.above, *answers.findings, *figures.findings, *besides.below), on_cells
+        ),
         *_around(submission, unit, period, register, last),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
+
+
+def _answers_table(
+    submission: Submission, register: Register
+) -> tuple[Table | None, tuple[Finding, ...]]:
+    """The table Báo cáo; else what is wrong with it."""
+    none = structure.NO_ANSWERS_TABLE.at(Source(submission.file), sheet=ANSWERS_SHEET)
+    known = {obligation.code for obligation in register.obligations}
+    return only_table(submission.answers, ANSWERS_SHEET, none, known)
 
 
 def _around(
@@ -198,6 +208,24 @@ def _missing(table: Table, codes: Sequence[str]) -> Iterator[Finding]:
     return (structure.ROW_MISSING.at(place, code=code) for code in codes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Besides:
+    """What stands above and below the table Báo cáo, judged."""
+
+    header: Answered
+    highlight: Highlight | None
+    plans: tuple[Plan, ...]
+    above: tuple[Finding, ...]
+    below: tuple[Finding, ...]
+
+
+def _judge_besides(submission: Submission, unit: Unit) -> _Besides:
+    header, above = _header(submission)
+    highlight, on_highlight = _highlight(submission, unit)
+    plans, on_plans = _plans(submission, unit)
+    return _Besides(header, highlight, plans, above, (*on_highlight, *on_plans))
+
+
 def _plans(submission: Submission, unit: Unit) -> tuple[tuple[Plan, ...], tuple[Finding, ...]]:
     """Lines of next month's plan; one with a wrong cell is left out."""
     read = [
@@ -205,6 +233,17 @@ def _plans(submission: Submission, unit: Unit) -> tuple[tuple[Plan, ...], tuple[
     ]
     plans = tuple(Plan(unit.code, line.value, slot.place) for slot, line in read if line.value)
     return plans, tuple(finding for _, line in read for finding in line.findings)
+
+
+def _highlight(submission: Submission, unit: Unit) -> tuple[Highlight | None, tuple[Finding, ...]]:
+    """What the unit says stands out; a wrong cell says nothing."""
+    slot = submission.highlight
+    if slot is None or submission.meta is None:
+        return None, ()
+    label = submission.meta.highlight
+    read = read_prose(slot, label, may_be_nothing=True)
+    told = Highlight(unit.code, label, read.value, slot.place) if read.value else None
+    return told, read.findings
 
 
 def _header(submission: Submission) -> tuple[Answered, tuple[Finding, ...]]:

@@ -359,19 +359,22 @@ def read_date(slot: Slot, column: str, plausible: tuple[date, date]) -> Reading[
     if nothing := _nothing_written(slot, column):
         return Reading(None, nothing)
     if cell.kind is CellKind.DATE and cell.when is not None:
-        wrong = _day_unseen(slot, cell.when.date())
+        wrong = _day_unseen(slot, column, cell.when.date())
         return Reading(None if wrong else cell.when.date(), wrong)
     if cell.kind is CellKind.NUMBER:
-        return Reading(None, (catalogue.DATE_IS_NUMBER.at(slot.place, value=shown(cell)),))
+        return Reading(
+            None, (catalogue.DATE_IS_NUMBER.at(slot.place, column=column, value=shown(cell)),)
+        )
     parsed = parse_date(cell.text, plausible=plausible)
     if parsed.value is not None:
         day = wording.long_date(parsed.value)
         return Reading(parsed.value, _noted(slot, column, day) if parsed.noted else ())
     if parsed.readings:
         days = either(wording.long_date(day) for day in parsed.readings)
-        doubt = catalogue.DATE_AMBIGUOUS.at(slot.place, value=shown(cell), readings=days)
+        value, rule = shown(cell), catalogue.DATE_AMBIGUOUS
+        doubt = rule.at(slot.place, column=column, value=value, readings=days)
     else:
-        doubt = catalogue.DATE_UNREADABLE.at(slot.place, value=shown(cell))
+        doubt = catalogue.DATE_UNREADABLE.at(slot.place, column=column, value=shown(cell))
     return Reading(None, (doubt,))
 
 
@@ -389,7 +392,7 @@ def says_nothing(cell: Cell) -> bool:
     return bool(folded) and not folded.isdigit() and _NOTHING.fullmatch(folded) is not None
 
 
-def _day_unseen(slot: Slot, day: date) -> tuple[Finding, ...]:
+def _day_unseen(slot: Slot, column: str, day: date) -> tuple[Finding, ...]:
     """What is wrong with a stored day that a person does not see as that day."""
     cell = slot.cell
     assert cell is not None
@@ -404,7 +407,8 @@ def _day_unseen(slot: Slot, day: date) -> tuple[Finding, ...]:
         return ()
     readings = either(wording.long_date(each) for each in (day, other))
     seen = cell.shown or f"{day:%m/%d/%Y}"
-    return (catalogue.DATE_AMBIGUOUS.at(slot.place, value=seen, readings=readings),)
+    doubt = catalogue.DATE_AMBIGUOUS
+    return (doubt.at(slot.place, column=column, value=seen, readings=readings),)
 
 
 def _is_whole_day(cell: Cell) -> bool:
@@ -432,6 +436,11 @@ def _noted(slot: Slot, column: str, reading: str) -> tuple[Finding, ...]:
 def is_dash(cell: Cell) -> bool:
     """Whether the cell holds only a dash: a clerk's way to leave it blank."""
     return cell.kind is CellKind.TEXT and cell.text.strip() in _DASHES
+
+
+def is_left_blank(cell: Cell | None) -> bool:
+    """Whether nothing is said: no cell, a dash, or words that there is none."""
+    return cell is None or is_dash(cell) or says_nothing(cell)
 
 
 def read_percent(slot: Slot, column: str) -> Reading[Decimal | None]:

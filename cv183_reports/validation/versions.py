@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cv183_reports.catalogue import intake
 from cv183_reports.form import fields
 from cv183_reports.form.fields import VALUE, answer_text, inputs
-from cv183_reports.form.layout import ANSWERS_SHEET, HEADER_BLOCK, PLAN_HEADING
+from cv183_reports.form.layout import ANSWERS_SHEET, HEADER_BLOCK, HIGHLIGHT_ROW, PLAN_HEADING
 from cv183_reports.model import Figure, Filing, Record, Source
 from cv183_reports.model.finding import Finding, quote
 
@@ -108,6 +108,8 @@ def _rows(filing: Filing) -> dict[str, _Said]:
     if filing.plans:
         plans = "; ".join(plan.text for plan in filing.plans)
         rows.append(_Said(PLAN_HEADING, filing.plans[0].source, (("nội dung", plans),)))
+    if told := filing.highlight:
+        rows.append(_Said(HIGHLIGHT_ROW, told.source, (("nội dung", told.text),)))
     return {row.what: row for row in rows}
 
 

@@ -1,0 +1,306 @@
+"""What of a month is worth saying first: what moved most and through whom, who leads, who lags, what is unusual.
+
+Found by the thresholds of the register alone; the words are of `narrative.evaluation`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+from statistics import median
+
+from cv183_reports.consolidation.indicators import (
+    Change,
+    Given,
+    brought_together,
+    carried_of,
+    change_of,
+    given_whole,
+)
+from cv183_reports.consolidation.progress import Point, completion, point_of
+from cv183_reports.model import Aggregation, Better, Indicator, Kind, Nature, Thresholds, Unit
+from cv183_reports.model.consolidated import (
+    DONE_STANDINGS,
+    Assignment,
+    Consolidated,
+    FilingStanding,
+    Standing,
+    UnitFiling,
+)
+
+_NOT_ASKED = frozenset({Standing.NOT_ARISING, Standing.NOT_COMPETENT, Standing.WAIVED})
+_MAD_TO_DEVIATION = Decimal("1.4826")
+"""Of a normal distribution: its standard deviation over its median absolute deviation."""
+
+
+class Rating(IntEnum):
+    """How a month goes; the higher the better."""
+
+    LAGGING = 0
+    FINDING_ITS_WAY = 1
+    FAIR = 2
+    GOOD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one unit adds to the change of an indicator; over all units they add up to it."""
+
+    unit: Unit
+    change: Decimal
+    """In the measure of the indicator; of a share, in points of the share over all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One main indicator that moved by as much as the register calls a change."""
+
+    change: Change
+    relative: Decimal
+    """Of last month's value, in points, without its sign."""
+    improved: bool
+    through: tuple[Contribution, ...]
+    """Those who moved it most the same way, the first first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laggard:
+    """One unit that a report has to name."""
+
+    unit: Unit
+    overdue: tuple[Assignment, ...]
+    """But for the monthly file itself, the longest first."""
+    days: int
+    """Days by which the longest is overdue; 0 where nothing is."""
+    silent: bool
+    """Of this month nothing of it counts."""
+    late_running: int
+    """Months running, this one the last, in which it came late or nothing of it counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    """One indicator whose value a unit is far from that of the months before."""
+
+    indicator: Indicator
+    value: Decimal
+    usual: Decimal
+    """The median of the months before."""
+    months: int
+    deviations: Decimal
+    """Robust deviations from the median, with their sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salience:
+    """What stands out; every tuple with the most telling first."""
+
+    rating: Rating | None
+    """None: nobody sent anything to judge by."""
+    improved: tuple[Shift, ...]
+    worsened: tuple[Shift, ...]
+    leaders: tuple[Unit, ...]
+    """In time, everything valid, all that they had to complete completed in time; in official order."""
+    laggards: tuple[Laggard, ...]
+    unusual: tuple[Unusual, ...]
+
+
+def salience(
+    now: Consolidated, before: Consolidated | None, earlier: Sequence[Point] = ()
+) -> Salience:
+    """What of `now` stands out.
+
+    Args:
+        now: the month.
+        before: the month before; None where it is unknown.
+        earlier: the months before that one, the oldest first.
+    """
+    known = (*earlier, *((point_of(before),) if before else ()))
+    shifts = _shifts(now, before)
+    return Salience(
+        rating=rating_of(now),
+        improved=tuple(shift for shift in shifts if shift.improved),
+        worsened=tuple(shift for shift in shifts if not shift.improved),
+        leaders=tuple(filing.unit for filing in now.expected if _leads(now, filing)),
+        laggards=_laggards(now, known),
+        unusual=_unusual(now, known),
+    )
+
+
+def rating_of(now: Consolidated) -> Rating | None:
+    """By the lower of two shares: of what can be completed and is, of units whose file came in time."""
+    told, asked = completion(now.assignments), len(now.expected)
+    if not now.accepted or not asked:
+        return None
+    in_time = now.filing_tally()[FilingStanding.ON_TIME]
+    shares = [Decimal(100 * in_time) / asked]
+    shares += [Decimal(100 * told.done) / told.owed] if told.owed else []
+    limits = now.register.settings.thresholds
+    reached = sum(min(shares) >= least for least in (limits.poor, limits.fair, limits.good))
+    has_overdue = any(not a.obligation.judged_by_receipt for a in now.overdue)
+    best = Rating.FAIR if has_overdue else Rating.GOOD
+    return min(Rating(reached), best)
+
+
+def _shifts(now: Consolidated, before: Consolidated | None) -> list[Shift]:
+    limits = now.register.settings.thresholds
+    found = [
+        shift
+        for indicator in now.register.indicators
+        if indicator.is_main and indicator.better is not None and not _only_grows(indicator)
+        if (shift := _shift(indicator, now, before, limits)) is not None
+    ]
+    return sorted(found, key=lambda s: (-s.relative, s.change.indicator.order))
+
+
+def _only_grows(indicator: Indicator) -> bool:
+    """What has added up since the beginning is no better for being more than last month."""
+    return indicator.nature is Nature.CUMULATIVE
+
+
+def _shift(
+    indicator: Indicator, now: Consolidated, before: Consolidated | None, limits: Thresholds
+) -> Shift | None:
+    change = change_of(indicator, now, before)
+    if change is None or before is None or not change.difference or not change.exact_before:
+        return None
+    relative = abs((change.exact_now - change.exact_before) * 100 / change.exact_before)
+    if relative < limits.moved:
+        return None
+    rose = change.difference > 0
+    through = _through(indicator, now, before, rose=rose)[: limits.named]
+    return Shift(change, relative, rose == (indicator.better is Better.HIGHER), through)
+
+
+def _through(
+    indicator: Indicator, now: Consolidated, before: Consolidated, *, rose: bool
+) -> tuple[Contribution, ...]:
+    added = contributions(indicator, now, before)
+    same_way = [each for each in added if each.change and (each.change > 0) == rose]
+    return tuple(sorted(same_way, key=lambda c: (-abs(c.change), c.unit.order)))
+
+
+def contributions(
+    indicator: Indicator, now: Consolidated, before: Consolidated
+) -> tuple[Contribution, ...]:
+    """What each unit adds to the change of `indicator`, over the units known in both months.
+
+    Of a share p/q that went from r: 100 × ((p' - r q') / Q' - (p - r q) / Q), which adds up to the change
+    of the share, since the second terms add up to nothing.
+    """
+    here = {**given_whole(indicator, now.figures), **carried_of(indicator, now, before)}
+    there = given_whole(indicator, before.figures)
+    both = [f.unit for f in now.filings if f.unit.code in here and f.unit.code in there]
+    codes = [unit.code for unit in both]
+    if indicator.aggregation is not Aggregation.RATIO:
+        shared = len(both) if indicator.aggregation is Aggregation.AVERAGE else 1
+        code = indicator.code
+        return tuple(
+            Contribution(u, (here[u.code][code] - there[u.code][code]) / shared) for u in both
+        )
+    rate = brought_together(indicator, there, codes)
+    below = [_below(indicator, given, codes) for given in (here, there)]
+    if rate is None or not all(below):
+        return ()
+    return tuple(
+        Contribution(
+            unit,
+            _excess(indicator, here[unit.code], rate) / below[0]
+            - _excess(indicator, there[unit.code], rate) / below[1],
+        )
+        for unit in both
+    )
+
+
+def _below(indicator: Indicator, given: Given, codes: Sequence[str]) -> Decimal:
+    return sum((given[c][part] for c in codes for part in indicator.denominator), Decimal())
+
+
+def _excess(indicator: Indicator, figures: Mapping[str, Decimal], rate: Decimal) -> Decimal:
+    """What a unit has above the line beyond what `rate` (in points) of its own below would be, × 100."""
+    above = sum((figures[part] for part in indicator.numerator), Decimal())
+    below = sum((figures[part] for part in indicator.denominator), Decimal())
+    return 100 * above - rate * below
+
+
+def _leads(now: Consolidated, filing: UnitFiling) -> bool:
+    if filing.standing is not FilingStanding.ON_TIME or filing.debt is not None:
+        return False
+    owed = [
+        a.standing
+        for a in now.assignments
+        if a.unit.code == filing.unit.code
+        and a.obligation.kind is not Kind.ONGOING
+        and a.standing not in _NOT_ASKED
+    ]
+    in_time = DONE_STANDINGS - {Standing.DONE_LATE}
+    return bool(owed) and all(standing in in_time for standing in owed)
+
+
+def days_overdue(assignment: Assignment, now: Consolidated) -> int:
+    """Whole days since its deadline passed, at the instant of judgement."""
+    assert assignment.deadline is not None
+    return (now.as_of.date() - assignment.deadline.date()).days
+
+
+def _laggards(now: Consolidated, known: Sequence[Point]) -> tuple[Laggard, ...]:
+    """Whoever is overdue, silent, or late too many months running; the heaviest first."""
+    running = _late_running(now, known)
+    least = now.register.settings.thresholds.repeated
+    found = []
+    for filing in now.expected:
+        code = filing.unit.code
+        late = [
+            a for a in now.overdue if a.unit.code == code and not a.obligation.judged_by_receipt
+        ]
+        late.sort(key=lambda a: (-days_overdue(a, now), a.obligation.order))
+        days = days_overdue(late[0], now) if late else 0
+        silent = filing.receipt is None and now.as_of >= now.due
+        if late or silent or running[code] >= least:
+            found.append(Laggard(filing.unit, tuple(late), days, silent, running[code]))
+    return tuple(sorted(found, key=_weight))
+
+
+def _weight(laggard: Laggard) -> tuple[int, int, int, int]:
+    return -len(laggard.overdue), -laggard.late_running, -laggard.days, laggard.unit.order
+
+
+def _late_running(now: Consolidated, known: Sequence[Point]) -> Counter[str]:
+    """Months running, this one the last, in which each unit came late or nothing of it counted."""
+    if now.as_of < now.due:
+        return Counter()
+    running: Counter[str] = Counter()
+    still = point_of(now).late
+    for late in (still, *(point.late for point in reversed(known))):
+        still &= late
+        running.update(still)
+    return running
+
+
+def _unusual(now: Consolidated, known: Sequence[Point]) -> tuple[Unusual, ...]:
+    """By the value a unit, so that a month in which fewer filed is not unusual for that."""
+    limits = now.register.settings.thresholds
+    found = []
+    for indicator in now.register.indicators:
+        value = _each(point_of(now), indicator)
+        past = [one for point in known if (one := _each(point, indicator)) is not None]
+        if value is None or len(past) < limits.outlying_months or _only_grows(indicator):
+            continue
+        usual = median(past)
+        spread = median(abs(one - usual) for one in past) * _MAD_TO_DEVIATION
+        if spread and abs(value - usual) > limits.outlying * spread:
+            away = (value - usual) / spread
+            found.append(Unusual(indicator, value, usual, len(past), away))
+    return tuple(sorted(found, key=lambda u: (-abs(u.deviations), u.indicator.order)))
+
+
+def _each(point: Point, indicator: Indicator) -> Decimal | None:
+    """The value a unit that gave it; of a share or a mean, the value itself."""
+    total = next((t for t in point.totals if t.indicator.code == indicator.code), None)
+    if total is None or total.value is None or not total.given:
+        return None
+    adds = indicator.aggregation in (Aggregation.SUM, Aggregation.LAST)
+    return total.value / total.given if adds else total.value

@@ -1,0 +1,391 @@
+"""What a report judges, drafted by rule: how the month goes, its causes, what to propose, what comes next.
+
+Each rule has a name, which is the key of what it drafts; `RULES` says it in words for `explain`, by the
+thresholds of the register. Staff word the drafts anew in the editor's sheet.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+
+from cv183_reports.consolidation.choices import ranked_proposals
+from cv183_reports.consolidation.owing import is_board
+from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
+from cv183_reports.model import Kind, Obligation, Unit
+from cv183_reports.model.assessment import Assessment, AssessmentPart
+from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
+from cv183_reports.model.prose import About, AppendixKind, Basis
+from cv183_reports.narrative.figures import measured, moved
+from cv183_reports.narrative.phrases import (
+    cited,
+    in_sentence,
+    month,
+    name_of,
+    names_of,
+    pointer,
+    told_within,
+    without_full_stop,
+)
+from cv183_reports.vietnamese.wording import (
+    count,
+    deadline_words,
+    instant,
+    joined,
+    listed,
+    lower_first,
+    month_name,
+    number,
+    sentence,
+    short_date,
+)
+
+VERDICT, IMPROVED, WORSENED = "verdict", "improved", "worsened"
+LEADERS, LAGGARDS, UNUSUAL, CAUSES = "leaders", "laggards", "unusual", "causes"
+PROPOSE_OVERDUE, PROPOSE_FILING = "propose overdue", "propose filing"
+PROPOSE_WORSENED, PROPOSE_SHARED = "propose worsened", "propose shared"
+TASK_OVERDUE, TASK_DUE = "task overdue", "task due"
+
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        VERDICT: "Mức đánh giá theo tỷ lệ thấp hơn trong hai tỷ lệ: lượt nhiệm vụ phải hoàn thành đã hoàn thành, đơn vị gửi báo cáo "
+        "đúng hạn: từ {good}% (và không có nhiệm vụ quá hạn) là bảo đảm tiến độ, từ {fair}% là cơ bản, từ {poor}% là từng bước đi vào "
+        "nền nếp, thấp hơn là còn chậm.",
+        IMPROVED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị tháng trước trở lên trên cùng đơn vị; lấy "
+        "chỉ tiêu tốt lên nhiều nhất. Đơn vị nêu tên là đơn vị góp nhiều nhất vào thay đổi đó.",
+        WORSENED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị tháng trước trở lên trên cùng đơn vị; lấy "
+        "chỉ tiêu xấu đi nhiều nhất. Đơn vị nêu tên là đơn vị góp nhiều nhất vào thay đổi đó.",
+        LEADERS: "Đơn vị gửi báo cáo đúng hạn, mọi nội dung hợp lệ, mọi nhiệm vụ phải hoàn thành đã hoàn thành và không hoàn thành sau hạn.",
+        LAGGARDS: "Đơn vị có nhiệm vụ quá hạn, chưa có báo cáo hợp lệ, hoặc từ {repeated} tháng liên tiếp chậm hay chưa có báo cáo hợp lệ; xếp "
+        "theo số nhiệm vụ quá hạn, số tháng liên tiếp, số ngày quá hạn.",
+        UNUSUAL: "Số bình quân một đơn vị lệch trung vị của ít nhất {outlying_months} tháng trước quá {outlying} lần độ lệch (1,4826 × MAD).",
+        CAUSES: "Đếm cột Nguyên nhân của các nội dung khó khăn, vướng mắc hợp lệ.",
+        PROPOSE_OVERDUE: "Có đơn vị khác cơ quan ban hành còn nhiệm vụ quá hạn: đề nghị chỉ đạo hoàn thành trước hạn gửi báo cáo tháng sau.",
+        PROPOSE_FILING: "Có đơn vị từ {repeated} tháng liên tiếp chậm hoặc chưa có báo cáo hợp lệ.",
+        PROPOSE_WORSENED: "Theo chỉ tiêu xấu đi nhiều nhất ở Đánh giá chung; giao các đơn vị góp nhiều nhất vào thay đổi đó.",
+        PROPOSE_SHARED: "Kiến nghị thuộc một cấp mà từ {shared} đơn vị trở lên cùng nêu.",
+        TASK_OVERDUE: "Nhiệm vụ quá hạn, theo từng nhiệm vụ; thời hạn là hạn mới muộn nhất do các đơn vị đề nghị nếu mọi đơn vị đều đề nghị, "
+        "nếu không là hạn gửi báo cáo tháng sau.",
+        TASK_DUE: "Nhiệm vụ có thời hạn trong tháng sau theo danh mục.",
+    }
+)
+"""Rule → how it decides, with the thresholds of the register by name."""
+
+_LEVELS = {
+    Rating.GOOD: "bảo đảm tiến độ, đúng yêu cầu",
+    Rating.FAIR: "cơ bản bảo đảm tiến độ, yêu cầu",
+    Rating.FINDING_ITS_WAY: "từng bước đi vào nền nếp, nhưng còn chậm so với yêu cầu",
+    Rating.LAGGING: "còn chậm, chưa đạt yêu cầu",
+}
+"""Of the usual ladder of such papers."""
+
+
+def rule_of(key: str, now: Consolidated) -> str:
+    """How the assessment of that key was drafted, in words.
+
+    Raises:
+        KeyError: no rule drafts such a one (a mistake of ours).
+    """
+    name = next(rule for rule in RULES if key == rule or key.startswith(f"{rule} "))
+    limits = now.register.settings.thresholds
+    told = {each: getattr(limits, each) for each in limits.__slots__}
+    return RULES[name].format(**told)
+
+
+def assessments(now: Consolidated, found: Salience) -> tuple[Assessment, ...]:
+    """Every assessment of the monthly report, in its order.
+
+    Args:
+        now: the month, with the texts of units as staff edited them.
+        found: what of it stands out.
+    """
+    drafts = (
+        *_evaluation(now, found),
+        (AssessmentPart.CAUSES, CAUSES, _causes(now)),
+        *_proposals(now, found),
+        *_tasks(now),
+    )
+    return tuple(
+        Assessment(
+            key, part, " ".join(sentence(one) for one in text), Basis(About.ASSESSMENT, (key,))
+        )
+        for part, key, text in drafts
+        if text
+    )
+
+
+_Draft = tuple[AssessmentPart, str, Sequence[str]]
+"""Part, key, sentences."""
+
+
+def _evaluation(now: Consolidated, found: Salience) -> Iterator[_Draft]:
+    part = AssessmentPart.EVALUATION
+    yield part, VERDICT, _verdict(now, found)
+    for key, shifts, lead in (
+        (IMPROVED, found.improved, "Chuyển biến rõ nhất"),
+        (WORSENED, found.worsened, "Giảm sút nhiều nhất"),
+    ):
+        yield part, key, _shift(now, shifts[0], lead) if shifts else ()
+    yield part, LEADERS, _leaders(now, found.leaders)
+    yield part, LAGGARDS, _laggards(now, found.laggards)
+    yield part, UNUSUAL, _unusual(found)
+
+
+def _verdict(now: Consolidated, found: Salience) -> Sequence[str]:
+    """One level of the ladder, and what it does not hide."""
+    period, matter = now.period, now.register.profile.dispatch.directive
+    if now.as_of < now.due or found.rating is None:
+        came = len(now.accepted)
+        sent = f"mới có {count(came)}" if came else "chưa có đơn vị nào trong số"
+        whole = f"/{count(len(now.expected))}" if came else f" {count(len(now.expected))}"
+        return (
+            f"tính đến {instant(now.as_of)}, {sent}{whole} đơn vị có báo cáo hợp lệ, chưa đủ cơ sở đánh giá chung",
+        )
+    text = f"{month_name(period.year, period.month)}, việc triển khai thực hiện {matter} {_LEVELS[found.rating]}"
+    limits = _limits(now)
+    return (text, f"tuy nhiên, còn {joined(limits)}") if limits else (text,)
+
+
+def _limits(now: Consolidated) -> list[str]:
+    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    silent = sum(f.receipt is None for f in now.expected)
+    told = []
+    if late:
+        units = {a.unit.code for a in late}
+        told.append(f"{count(len(units))} đơn vị có nhiệm vụ quá hạn")
+    if silent:
+        told.append(f"{count(silent)} đơn vị chưa có báo cáo hợp lệ")
+    return told
+
+
+def _shift(now: Consolidated, shift: Shift, lead: str) -> Sequence[str]:
+    change, then = shift.change, month(now.period.previous)
+    indicator = change.indicator
+    fact = (
+        f"{lead} so với {then}: {lower_first(indicator.name)} {moved(change)}, "
+        f"từ {measured(change.before, indicator)} còn {measured(change.now, indicator)}"
+        if change.difference < 0
+        else f"{lead} so với {then}: {lower_first(indicator.name)} {moved(change)}, "
+        f"từ {measured(change.before, indicator)} lên {measured(change.now, indicator)}"
+    )
+    fact += f" (cùng {count(change.units)} đơn vị có số liệu hai tháng)"
+    named = names_of([each.unit for each in shift.through[:3]])
+    way = "giảm" if change.difference < 0 else "tăng"
+    return fact, f"các đơn vị làm {way} nhiều nhất: {named}"
+
+
+def _leaders(now: Consolidated, leaders: Sequence[Unit]) -> Sequence[str]:
+    if not leaders:
+        return ()
+    text = (
+        f"có {count(len(leaders))}/{count(len(now.expected))} đơn vị gửi báo cáo đúng hạn, số liệu hợp lệ và hoàn thành đúng hạn "
+        "các nhiệm vụ phải hoàn thành"
+    )
+    shares = _by_group(now, leaders)
+    if len(shares) < 2:  # noqa: PLR2004 one group has nobody to be before
+        return (text,)
+    first, last = shares[0], shares[-1]
+    if first[0] == last[0]:
+        return (text,)
+    return text, f"tỷ lệ cao nhất là {first[1]} ({first[2]}); thấp nhất là {last[1]} ({last[2]})"
+
+
+def _by_group(now: Consolidated, leaders: Sequence[Unit]) -> list[tuple[Decimal, str, str]]:
+    """Share, name and ``09/15`` of each group, the best first."""
+    leading = Counter(unit.group for unit in leaders)
+    asked = Counter(filing.unit.group for filing in now.expected)
+    shares = [
+        (
+            Decimal(leading[group.code]) / asked[group.code],
+            group.name,
+            f"{count(leading[group.code])}/{count(asked[group.code])} đơn vị",
+        )
+        for group in now.register.groups
+        if asked[group.code]
+    ]
+    return sorted(shares, key=lambda share: -share[0])
+
+
+def _laggards(now: Consolidated, laggards: Sequence[Laggard]) -> Sequence[str]:
+    overdue = [each for each in laggards if each.overdue]
+    least = now.register.settings.thresholds.repeated
+    running = [each for each in laggards if each.late_running >= least]
+    told = []
+    if overdue:
+        where = pointer(now, AppendixKind.OVERDUE)
+        items = [f"{name_of(each.unit)} ({_how_late(each)})" for each in overdue]
+        told.append(told_within("chậm tiến độ nhất:", items, f"và {{}} đơn vị khác{where}"))
+    if running:
+        items = [name_of(each.unit) for each in running]
+        where = pointer(now, AppendixKind.FILING)
+        lead = f"gửi chậm hoặc chưa có báo cáo hợp lệ từ {count(least)} tháng liên tiếp:"
+        told.append(told_within(lead, items, f"và {{}} đơn vị khác{where}"))
+    return told
+
+
+def _how_late(laggard: Laggard) -> str:
+    tasks = f"{count(len(laggard.overdue))} nhiệm vụ"
+    longest = "lâu nhất " if len(laggard.overdue) > 1 else ""
+    return f"{tasks} quá hạn, {longest}{count(laggard.days)} ngày"
+
+
+def _unusual(found: Salience) -> Sequence[str]:
+    if not found.unusual:
+        return ()
+    first = found.unusual[0]
+    name, digits = lower_first(first.indicator.name), max(first.indicator.total_decimals, 1)
+    text = (
+        f"số liệu cần kiểm tra lại: {name}, bình quân một đơn vị {number(first.value, digits)} {first.indicator.measure}, "
+        f"trong khi trung vị {count(first.months)} tháng trước là {number(first.usual, digits)}"
+    )
+    return (text,)
+
+
+def _causes(now: Consolidated) -> Sequence[str]:
+    """Counted as units gave them; nothing where none did."""
+    records = [r for f in now.accepted for r in f.records if r.difficulty and r.cause]
+    if not records:
+        return ()
+    values = now.register.profile.causes
+    tally = Counter(record.cause.value for record in records if record.cause)
+    shares = [
+        f"{in_sentence(values, value.value)} {count(tally[value.value])}"
+        for value in values
+        if tally[value.value]
+    ]
+    told = [
+        f"trong {count(len(records))} nội dung khó khăn, vướng mắc có nêu nguyên nhân, đơn vị xác định: {listed(shares)}"
+    ]
+    late = [a.record.cause for a in now.overdue if a.record and a.record.cause]
+    if late:
+        own = Counter(cause.value for cause in late)
+        parts = [
+            f"{in_sentence(values, v.value)} {count(own[v.value])}" for v in values if own[v.value]
+        ]
+        told.append(f"riêng các nhiệm vụ quá hạn: {listed(parts)}")
+    return told
+
+
+def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
+    part, until = AssessmentPart.PROPOSALS, _next_filing(now)
+    others = [each for each in found.laggards if not is_board(now.register, each.unit)]
+    overdue = [name_of(each.unit) for each in others if each.overdue]
+    if overdue:
+        lead = f"chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) {until}:"
+        yield part, PROPOSE_OVERDUE, (told_within(lead, overdue, "và {} đơn vị khác"),)
+    least = now.register.settings.thresholds.repeated
+    running = [name_of(each.unit) for each in others if each.late_running >= least]
+    if running:
+        lead = f"nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ {month(now.period.following)} ({until}):"
+        yield part, PROPOSE_FILING, (told_within(lead, running, "và {} đơn vị khác"),)
+    if found.worsened:
+        shift = found.worsened[0]
+        way = "tăng" if shift.change.difference > 0 else "giảm"
+        named = names_of([each.unit for each in shift.through[:3]])
+        yield (
+            part,
+            PROPOSE_WORSENED,
+            (
+                f"giao {named} rà soát, khắc phục tình trạng {lower_first(shift.change.indicator.name)} {way}, báo cáo kết quả {until}",
+            ),
+        )
+    for group, ranked in ranked_proposals(now):
+        yield part, f"{PROPOSE_SHARED} {group.label}", _shared(now, group, ranked)
+
+
+def _shared(
+    now: Consolidated, group: ThemeGroup, ranked: Sequence[tuple[int, Theme]]
+) -> Sequence[str]:
+    """What many units ask of one level, put to who can have it settled, by its number in the table below."""
+    least, levels = now.register.settings.thresholds.shared, now.register.profile.levels
+    ranks = [str(rank) for rank, theme in ranked if len(theme.units) >= least]
+    level = next((each for each in levels if each.value == group.label), None)
+    if not ranks or level is None:
+        return ()
+    whom = in_sentence(levels, level.value)
+    those = f"kiến nghị số {listed(ranks)} (mục 2), có từ {count(least)} đơn vị trở lên cùng nêu"
+    if now.register.profile.dispatch.issuer in level.value:
+        return (f"xem xét, cho ý kiến đối với {those}",)
+    if level is levels[-1]:
+        return (f"kiến nghị {whom} giải quyết {those}",)
+    return (f"giao {whom} giải quyết, trả lời {_next_filing(now)} {those}",)
+
+
+def _next_filing(now: Consolidated) -> str:
+    """``trước ngày 22/10/2025``: when next month's files are due."""
+    return f"trước ngày {short_date(now.register.due(now.period.following).date())}"
+
+
+def _tasks(now: Consolidated) -> Iterator[_Draft]:
+    part, register = AssessmentPart.TASKS, now.register
+    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    obligations = sorted({a.obligation.code: a.obligation for a in late}.values(), key=_order)
+    for obligation in obligations:
+        own = [a for a in late if a.obligation.code == obligation.code]
+        yield part, f"{TASK_OVERDUE} {obligation.code}", (_overdue_task(now, obligation, own),)
+    for at, obligation in _falling_due(now):
+        owners = [
+            a.unit
+            for a in now.assignments
+            if a.obligation.code == obligation.code
+            and register.waiver(a.unit, obligation, now.period.following) is None
+        ]
+        if owners:
+            what = _what(now, obligation)
+            text = f"{what} {at}. Chủ trì: {_owner(owners)}{_with(now, obligation)}"
+            yield part, f"{TASK_DUE} {obligation.code}", (text,)
+
+
+def _order(obligation: Obligation) -> int:
+    return obligation.order
+
+
+def _overdue_task(now: Consolidated, obligation: Obligation, own: Sequence[Assignment]) -> str:
+    asked = [a.record.new_deadline if a.record else None for a in own]
+    ahead = [day for day in asked if day is not None and day > now.as_of.date()]
+    until = (
+        f"chậm nhất ngày {short_date(max(ahead))}" if len(ahead) == len(own) else _next_filing(now)
+    )
+    kind = now.register.profile.dispatch.kind
+    what = without_full_stop(obligation.short_text)
+    return (
+        f"hoàn thành dứt điểm việc {lower_first(what)} ({cited([obligation])} {kind}) {until}. "
+        f"Chủ trì: {_owner([a.unit for a in own])}"
+    )
+
+
+def _what(now: Consolidated, obligation: Obligation) -> str:
+    if obligation.judged_by_receipt:
+        following = month(now.period.following)
+        return f"gửi báo cáo {following} về {now.register.settings.board.name}"
+    return f"{lower_first(without_full_stop(obligation.short_text))}"
+
+
+def _owner(units: Sequence[Unit]) -> str:
+    """By name where they are few."""
+    few = 3
+    return names_of(units) if len(units) <= few else f"{count(len(units))} đơn vị được giao"
+
+
+def _with(now: Consolidated, obligation: Obligation) -> str:
+    units = [u for code in obligation.with_units if (u := now.register.unit(code))]
+    return f"; phối hợp: {names_of(units)}" if units else ""
+
+
+def _falling_due(now: Consolidated) -> list[tuple[str, Obligation]]:
+    """Obligations whose deadline lies in the following month, the earliest first, with it in words."""
+    following = now.period.following
+    due = [
+        (o.deadline.at(following), o)
+        for o in now.register.obligations
+        if o.deadline is not None
+        and o.holds_in(following)
+        and (
+            o.kind is Kind.MONTHLY
+            or following.instant(1) < o.deadline.at(following) <= following.following.instant(1)
+        )
+    ]
+    due.sort(key=lambda pair: (pair[0], pair[1].order))
+    return [(deadline_words(at), obligation) for at, obligation in due]

@@ -1,0 +1,358 @@
+"""What stands out of a month, and the sentences drafted of it: one table, a line a month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.consolidation.indicators import change_of
+from cv183_reports.consolidation.progress import point_of
+from cv183_reports.consolidation.salience import Rating, contributions, salience
+from cv183_reports.model import Better, Filing, Period, Register, Status, Thresholds
+from cv183_reports.model.assessment import AssessmentPart
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.narrative import evaluation
+from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, compose, drafted
+from cv183_reports.narrative.phrases import syllables
+from tests.months import CUT_OFF, SEPTEMBER, Level, on, record, register
+from tests.months import filing as filed
+
+AUGUST = SEPTEMBER.previous
+BETTER = {"N1": None, "N2": None, "N3": Better.HIGHER, "N4": Better.HIGHER}
+SHARED = Thresholds(shared=2, poor=60)
+
+
+def asked(limits: Thresholds = SHARED, **changes: object) -> Register:
+    """The register of the tests, which says what is better."""
+    base = register(thresholds=limits)
+    told = tuple(replace(i, better=BETTER[i.code]) for i in base.indicators)
+    return replace(base, indicators=told, **changes)  # type: ignore[arg-type]
+
+
+def month(
+    *filings: Filing,
+    period: Period = SEPTEMBER,
+    as_of: datetime | None = None,
+    found: Register | None = None,
+) -> Consolidated:
+    end = period.instant(22, time(16))
+    return consolidate(found or asked(), period, filings, as_of=as_of or end, unreadable={})
+
+
+def done(
+    unit: str, *more: object, day: int = 14, at: datetime | None = None, **given: object
+) -> Filing:
+    """A unit that has done all it can complete, in time."""
+    own = "3.1" if unit == "so-ab" else "1.1"
+    told = [
+        record(unit, "1.3", Status.DONE, done_on=on(day)),
+        record(unit, own, Status.DONE, done_on=on(day)),
+    ]
+    return filed(unit, *told, *more, **({"at": at} if at else {}), **given)  # type: ignore[arg-type]
+
+
+UNITS = ("so-ab", "10888", "10903", "11329")
+LATE = CUT_OFF.replace(hour=17)
+IN_AUGUST = AUGUST.instant(20, time(9))
+
+
+def drafts(now: Consolidated, before: MonthsBefore = FIRST_MONTH) -> dict[str, str]:
+    return {each.key: each.text for each in drafted(now, before)}
+
+
+MONTHS = [
+    # what came, the level of the ladder, the sentence that says so
+    pytest.param(
+        (),
+        None,
+        "Tính đến 16 giờ, ngày 22/9/2025, chưa có đơn vị nào trong số 04 đơn vị có báo cáo hợp lệ, chưa đủ cơ sở đánh giá chung.",
+        id="nobody filed",
+    ),
+    pytest.param(
+        tuple(done(unit) for unit in UNITS),
+        Rating.GOOD,
+        "Tháng 9 năm 2025, việc triển khai thực hiện Kết luận số 183-KL/TW bảo đảm tiến độ, đúng yêu cầu.",
+        id="all perfect",
+    ),
+    pytest.param(
+        tuple(done(unit) for unit in UNITS[1:]),
+        Rating.FINDING_ITS_WAY,
+        "Tháng 9 năm 2025, việc triển khai thực hiện Kết luận số 183-KL/TW từng bước đi vào nền nếp, nhưng còn chậm so với yêu cầu. "
+        "Tuy nhiên, còn 01 đơn vị chưa có báo cáo hợp lệ.",
+        id="one silent of four",
+    ),
+    pytest.param(
+        (done("so-ab"), filed("10888", record("10888", "1.3", Status.IN_PROGRESS), at=LATE)),
+        Rating.LAGGING,
+        "Tháng 9 năm 2025, việc triển khai thực hiện Kết luận số 183-KL/TW còn chậm, chưa đạt yêu cầu. "
+        "Tuy nhiên, còn 01 đơn vị có nhiệm vụ quá hạn và 02 đơn vị chưa có báo cáo hợp lệ.",
+        id="half of it late",
+    ),
+]
+
+
+@pytest.mark.parametrize(("filings", "rating", "told"), MONTHS)
+def test_a_month_is_rated_by_the_lower_share_and_says_what_it_lacks(
+    filings: tuple[Filing, ...], rating: Rating | None, told: str
+) -> None:
+    now = month(*filings)
+    assert salience(now, None).rating is rating
+    assert drafts(now)["verdict"] == told
+
+
+def test_what_is_overdue_bars_the_best_level() -> None:
+    limits = Thresholds(good=50, fair=40, poor=30)
+    others = [done(unit) for unit in UNITS[:3]]
+    late = filed("11329", record("11329", "1.3", Status.IN_PROGRESS))
+    found = asked(limits)
+    assert salience(month(*others, late, found=found), None).rating is Rating.FAIR
+    assert salience(month(*others, done("11329"), found=found), None).rating is Rating.GOOD
+
+
+def test_before_the_deadline_nothing_is_rated_in_words() -> None:
+    early = month(done("so-ab"), as_of=SEPTEMBER.instant(20, time(9)))
+    assert drafts(early)["verdict"] == (
+        "Tính đến 09 giờ, ngày 20/9/2025, mới có 01/04 đơn vị có báo cáo hợp lệ, chưa đủ cơ sở đánh giá chung."
+    )
+    assert "laggards" not in drafts(early)
+
+
+def figures_of(**told: dict[str, int | str]) -> list[Filing]:
+    return [filed(code.removeprefix("x"), figures=given) for code, given in told.items()]
+
+
+SHIFTS = [
+    # August, September → key, sentence
+    (
+        {"x10888": {"N1": 100, "N2": 50}, "x10903": {"N1": 100, "N2": 50}},
+        {"x10888": {"N1": 100, "N2": 80}, "x10903": {"N1": 100, "N2": 60}},
+        "improved",
+        (
+            "Chuyển biến rõ nhất so với tháng 8: tỷ lệ trực tuyến tăng 20,0 điểm phần trăm, từ 50,0% lên 70,0% (cùng 02 đơn vị có số liệu hai tháng). "
+            "Các đơn vị làm tăng nhiều nhất: xã Cẩm Giang, xã Cẩm Giàng."
+        ),
+    ),
+    (
+        {"x10888": {"N3": 90}, "x10903": {"N3": 80}},
+        {"x10888": {"N3": 80}, "x10903": {"N3": 80}, "x11329": {"N3": 10}},
+        "worsened",
+        (
+            "Giảm sút nhiều nhất so với tháng 8: điểm chỉ số giảm 5,00 điểm, từ 85,00 điểm còn 80,00 điểm (cùng 02 đơn vị có số liệu hai tháng). "
+            "Các đơn vị làm giảm nhiều nhất: xã Cẩm Giang."
+        ),
+    ),
+    # less than the register calls a change, or an indicator of which neither way is better: nothing
+    ({"x10888": {"N3": 90}}, {"x10888": {"N3": "89.5"}}, "worsened", None),
+    ({"x10888": {"N1": 90}}, {"x10888": {"N1": 10}}, "worsened", None),
+]
+
+
+@pytest.mark.parametrize(("earlier", "later", "key", "told"), SHIFTS)
+def test_what_moved_most_and_through_whom(
+    earlier: dict[str, dict[str, int | str]],
+    later: dict[str, dict[str, int | str]],
+    key: str,
+    told: str | None,
+) -> None:
+    before = month(*figures_of(**earlier), period=AUGUST)
+    assert drafts(month(*figures_of(**later)), MonthsBefore(before)).get(key) == told
+
+
+_amounts = st.integers(1, 999)
+
+
+@given(st.lists(st.tuples(_amounts, _amounts, _amounts, _amounts), min_size=1, max_size=3))
+def test_contributions_add_up_to_the_change(rows: list[tuple[int, int, int, int]]) -> None:
+    codes = UNITS[1:]
+    there = month(
+        *(
+            filed(c, figures={"N1": a, "N2": b})
+            for c, (a, b, _, _) in zip(codes, rows, strict=False)
+        ),
+        period=AUGUST,
+    )
+    here = month(
+        *(
+            filed(c, figures={"N1": a, "N2": b})
+            for c, (_, _, a, b) in zip(codes, rows, strict=False)
+        )
+    )
+    for indicator in here.register.indicators:
+        change = change_of(indicator, here, there)
+        if change is None:
+            continue
+        whole = sum((c.change for c in contributions(indicator, here, there)), Decimal())
+        assert abs(whole - (change.exact_now - change.exact_before)) < Decimal("1e-9"), (
+            indicator.code
+        )
+
+
+def test_who_leads_did_all_in_time_and_whole() -> None:
+    now = month(
+        done("so-ab"),
+        done("10888", at=LATE),
+        done("10903", day=20),
+        done("11329", blank=("2.1",)),
+    )
+    assert [unit.code for unit in salience(now, None).leaders] == ["so-ab"]
+    assert drafts(now)["leaders"] == (
+        "Có 01/04 đơn vị gửi báo cáo đúng hạn, số liệu hợp lệ và hoàn thành đúng hạn các nhiệm vụ phải hoàn thành. "
+        "Tỷ lệ cao nhất là sở, ban, ngành (01/01 đơn vị); thấp nhất là cấp ủy cấp xã (0/03 đơn vị)."
+    )
+
+
+def late_running(*months: Sequence[str]) -> dict[str, int]:
+    """Units that filed in time in each month, the oldest first → months running that each lags."""
+    told = []
+    period = SEPTEMBER
+    for _ in months[1:]:
+        period = period.previous
+    for filers in months:
+        came = [filed(unit, at=period.instant(20)) for unit in filers]
+        told.append(month(*came, period=period))
+        period = period.following
+    points = [point_of(each) for each in told[:-2]]
+    found = salience(told[-1], told[-2] if len(told) > 1 else None, points)
+    return {each.unit.code: each.late_running for each in found.laggards}
+
+
+def test_months_running_are_counted_back_from_this_one() -> None:
+    everyone = list(UNITS)
+    assert late_running(everyone, everyone) == {}
+    assert late_running(["so-ab"], everyone) == {}
+    assert late_running(everyone, everyone[:3]) == {"11329": 1}
+    assert late_running(["so-ab"], everyone[:3]) == {"11329": 2}
+    assert late_running(everyone[:3], everyone[:3], everyone[:2]) == {"10903": 1, "11329": 3}
+
+
+def test_laggards_are_named_with_what_they_lack_and_asked_for_it() -> None:
+    before = month(*(filed(u, at=IN_AUGUST) for u in UNITS[:3]), period=AUGUST)
+    now = month(
+        done("so-ab"),
+        filed("10888", record("10888", "1.3", Status.IN_PROGRESS, new_deadline=date(2025, 10, 5))),
+        done("10903"),
+    )
+    told = drafts(now, MonthsBefore(before))
+    assert told["laggards"] == (
+        "Chậm tiến độ nhất: xã Cẩm Giang (01 nhiệm vụ quá hạn, 38 ngày). "
+        "Gửi chậm hoặc chưa có báo cáo hợp lệ từ 02 tháng liên tiếp: phường Ngô Quyền."
+    )
+    assert told["propose overdue"] == (
+        "Chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) trước ngày 22/10/2025: xã Cẩm Giang."
+    )
+    assert told["propose filing"] == (
+        "Nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ tháng 10 (trước ngày 22/10/2025): phường Ngô Quyền."
+    )
+    assert told["task overdue 1.3"] == (
+        "Hoàn thành dứt điểm việc nhiệm vụ 1.3 (ý (3), mục 1 Công văn) chậm nhất ngày 05/10/2025. Chủ trì: xã Cẩm Giang."
+    )
+    assert told["task due 1.4"] == (
+        "Gửi báo cáo tháng 10 về Ban Tổ chức Thành ủy trước 16 giờ, ngày 22/10/2025. Chủ trì: 04 đơn vị được giao."
+    )
+
+
+def test_the_board_neither_reminds_itself_nor_asks_itself() -> None:
+    base = asked()
+    board = replace(base.units[0], name=base.settings.board.name)
+    now = month(
+        filed("so-ab", record("so-ab", "3.1", Status.IN_PROGRESS)),
+        found=replace(base, units=(board, *base.units[1:])),
+    )
+    told = drafts(now)
+    assert "propose overdue" not in told
+    assert "Chủ trì: Ban Tổ chức Thành ủy" in told["task overdue 3.1"]
+
+
+def asking(unit: str, level: Level) -> Filing:
+    return done(
+        unit, record(unit, "2.1", proposal="Đề nghị bổ sung máy quét cho cấp xã", level=level)
+    )
+
+
+PROPOSALS = [
+    (
+        Level.CENTRAL,
+        "Kiến nghị Trung ương giải quyết kiến nghị số 1 (mục 2), có từ 02 đơn vị trở lên cùng nêu.",
+    ),
+    (
+        Level.CITY_PARTY,
+        "Xem xét, cho ý kiến đối với kiến nghị số 1 (mục 2), có từ 02 đơn vị trở lên cùng nêu.",
+    ),
+    (
+        Level.PEOPLES_COMMITTEE,
+        "Giao Ủy ban nhân dân thành phố giải quyết, trả lời trước ngày 22/10/2025 kiến nghị số 1 (mục 2), có từ 02 đơn vị trở lên cùng nêu.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("level", "told"), PROPOSALS)
+def test_what_several_units_ask_is_put_to_who_can_settle_it(level: Level, told: str) -> None:
+    now = month(asking("10888", level), asking("10903", level))
+    assert drafts(now)[f"propose shared {level.value}"] == told  # type: ignore[attr-defined]
+    assert not any(
+        key.startswith("propose shared") for key in drafts(month(asking("10888", level)))
+    )
+
+
+def test_causes_are_counted_as_units_gave_them() -> None:
+    objective, own = register().profile.causes
+    told = [
+        record(u, "1.1", difficulty="Thiếu máy quét", cause=cause)
+        for u, cause in (("10888", objective), ("10903", own), ("11329", objective))
+    ]
+    now = month(*(filed(each.unit, each) for each in told))
+    assert drafts(now)["causes"] == (
+        "Trong 03 nội dung khó khăn, vướng mắc có nêu nguyên nhân, đơn vị xác định: khách quan 02, chủ quan 01."
+    )
+    assert "causes" not in drafts(month(filed("10888", record("10888", "1.1", difficulty="Thiếu"))))
+
+
+def test_an_unusual_month_is_told_only_against_enough_others() -> None:
+    values = (100, 104, 98, 102, 900)
+    told = []
+    period = SEPTEMBER
+    for _ in values[1:]:
+        period = period.previous
+    for value in values:
+        told.append(month(filed("10888", figures={"N1": value}), period=period))
+        period = period.following
+    points = [point_of(each) for each in told[:-2]]
+    (found,) = salience(told[-1], told[-2], points).unusual
+    assert (found.indicator.code, found.value, found.usual, found.months) == ("N1", 900, 101, 4)
+    assert salience(told[-1], told[-2], points[1:]).unusual == ()
+    assert drafts(told[-1], MonthsBefore(told[-2], earlier=tuple(points)))["unusual"] == (
+        "Số liệu cần kiểm tra lại: hồ sơ tiếp nhận, bình quân một đơn vị 900,0 hồ sơ, trong khi trung vị 04 tháng trước là 101,0."
+    )
+
+
+def test_every_rule_says_how_it_decides_and_drafts_short_sentences() -> None:
+    before = month(*(filed(u, at=IN_AUGUST) for u in UNITS[:2]), period=AUGUST)
+    now = month(
+        asking("10888", Level.CENTRAL),
+        asking("10903", Level.CENTRAL),
+        filed("so-ab", record("so-ab", "3.1", Status.IN_PROGRESS)),
+    )
+    for each in drafted(now, MonthsBefore(before)):
+        assert evaluation.rule_of(each.key, now)
+        assert each.basis.key == (each.key,)
+        for one in each.text.split(". "):
+            assert syllables(one) <= 60, one
+
+
+def test_what_staff_word_is_printed_where_it_was_drafted() -> None:
+    now = month(*(done(unit) for unit in UNITS))
+    known = drafted(now, FIRST_MONTH)
+    worded = [
+        replace(e, text="Lời của cán bộ.", edited=True) if e.key == "verdict" else e for e in known
+    ]
+    first = compose(now, FIRST_MONTH, worded).sections[0]
+    assert first.blocks[0].text == "Lời của cán bộ."
+    left = [e for e in known if e.part is not AssessmentPart.TASKS]
+    assert "Không có nhiệm vụ đến hạn" in compose(now, FIRST_MONTH, left).sections[5].blocks[0].text

@@ -1,0 +1,83 @@
+"""Turns of phrase that the documents share, as a table that a person can judge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cv183_reports.model import Indicator, Obligation
+from cv183_reports.narrative.phrases import cited, figures_named
+from tests.shipped import shipped_register
+
+CITED = """
+| obligations                       | as the dispatch numbers them                      |
+|-----------------------------------|---------------------------------------------------|
+|                                   |                                                   |
+| 1.3                               | ý (3), mục 1                                      |
+| 5.4                               | ý (4), mục 5                                      |
+| 6                                 | mục 6                                             |
+| 4.2                               | ý (ii), mục 4                                     |
+| 1.1 1.3                           | ý (1), (3), mục 1                                 |
+| 4.1 4.2 4.3                       | ý (i), (ii), (iii), mục 4                         |
+| 3.1 3.2 3.3 3.4 3.5 3.7           | ý (1) đến (5), (7), mục 3                         |
+| 3.1 3.2 3.3 3.5 3.6 3.7           | ý (1), (2), (3), (5), (6), (7), mục 3             |
+| 6 7 9                             | mục 6, 7, 9                                       |
+| 1.1 2.1 2.2 4.3 6 7               | ý (1), mục 1; ý (1), (2), mục 2; ý (iii), mục 4; mục 6, 7 |
+| 1.1 1.2 1.3 1.4 6                 | ý (1) đến (4), mục 1; mục 6                       |
+"""
+
+
+def rows(table: str) -> list[list[str]]:
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in table.strip().splitlines()[2:]
+    ]
+
+
+def obligations(codes: str) -> list[Obligation]:
+    wanted = codes.split()
+    return [o for o in shipped_register().obligations if o.code in wanted]
+
+
+@pytest.mark.parametrize(("codes", "words"), rows(CITED))
+def test_obligations_are_cited_as_the_dispatch_numbers_them(codes: str, words: str) -> None:
+    found = obligations(codes)
+    assert [o.code for o in found] == codes.split()
+    assert cited(found) == words
+
+
+def test_letters_within_a_text_number_its_own_parts() -> None:
+    """Only a text with its own one mark is an item lettered so: of two marks, neither is."""
+    second, *_ = obligations("4.2")
+    parts = replace(second, text="Ban hành (i) hướng dẫn, (ii) quy chế")
+    other = replace(second, text="Ban hành theo ý (i)")
+    assert [cited([each]) for each in (second, parts, other)] == [
+        "ý (ii), mục 4",
+        "ý (2), mục 4",
+        "ý (2), mục 4",
+    ]
+
+
+FIGURES = """
+| figure | in a sentence                                              |
+|--------|------------------------------------------------------------|
+| HC09   | hồ sơ đang giải quyết cuối kỳ                              |
+| HC12   | điểm Bộ chỉ số phục vụ người dân, doanh nghiệp             |
+| CB03   | vị trí lãnh đạo, quản lý còn thiếu cuối kỳ                 |
+"""
+
+
+@pytest.mark.parametrize(("code", "words"), rows(FIGURES))
+def test_a_figure_is_named_in_words(code: str, words: str) -> None:
+    assert figures_named(figures(code)) == words
+
+
+def figures(*codes: str) -> list[Indicator]:
+    return [i for i in shipped_register().indicators if i.code in codes]
+
+
+def test_several_figures_are_parted_where_their_names_hold_commas() -> None:
+    assert figures_named(figures("CB03", "HC09")) == (
+        "vị trí lãnh đạo, quản lý còn thiếu cuối kỳ; hồ sơ đang giải quyết cuối kỳ"
+    )
