@@ -23,7 +23,7 @@ from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register import read_register
 from cv183_reports.register.older import completed
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.conftest import REPOSITORY, Command
 from tests.register_tables import changed, workbook
 from tests.shipped import SHIPPED, book_at, shipped_register
