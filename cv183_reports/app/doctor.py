@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from cv183_reports.app.documents import DOCUMENTS, Material
 from cv183_reports.app.machine import MachineFacts, StateFacts, machine_facts
 from cv183_reports.app.month import Month, brought_together, judged, open_ledger
-from cv183_reports.app.opening import register_and_findings
+from cv183_reports.app.opening import register_and_findings, register_workbook, shipped_register
 from cv183_reports.app.running import Stopped
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import machine as rules
@@ -29,6 +29,7 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.narrative.monthly import FIRST_MONTH
 from cv183_reports.outbox.drafts import CoverNote, cover_note
+from cv183_reports.register.older import done_without
 from cv183_reports.register.sheets import SettingRows, SettingsTable
 from cv183_reports.sample.month import sample_month
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
@@ -386,9 +387,11 @@ def _ledgers(workspace: Workspace) -> TopicVerdict:
 def _register(workspace: Workspace) -> tuple[Register | None, tuple[Finding, ...]]:
     """The register, and what is wrong with it; no error of it ends the examination."""
     try:
-        register, found = register_and_findings(workspace)
+        register, read = register_and_findings(workspace)
+        workbook, _ = register_workbook(workspace)
     except Stopped as stopped:
         return None, stopped.findings
+    found = (*read, *done_without(workbook, shipped_register))
     dispatch = register.profile.dispatch.name
     if _BLANK not in dispatch:
         return register, found

@@ -77,14 +77,24 @@ def register_and_findings(workspace: Workspace) -> tuple[Register, tuple[Finding
         place = Source(str(workspace.register))
         folder = str(workspace.root.resolve())
         raise Stopped((machine.NO_REGISTER.at(place, folder=folder),), Cause.USAGE)
-    data = read_file(workspace.register)
-    workbook, findings = read_workbook(data, workspace.register.name)
-    if workbook is None:
-        raise Stopped(findings, Cause.FINDINGS)
+    workbook, findings = register_workbook(workspace)
     register, faults = read_register(workbook, shipped_register)
     if register is None:
         raise Stopped((*findings, *faults), Cause.FINDINGS)
     return register, (*findings, *faults)
+
+
+def register_workbook(workspace: Workspace) -> tuple[Workbook, tuple[Finding, ...]]:
+    """The workbook of the register, and what the file says that is not read.
+
+    Raises:
+        Stopped: it cannot be read.
+    """
+    data = read_file(workspace.register)
+    workbook, findings = read_workbook(data, workspace.register.name)
+    if workbook is None:
+        raise Stopped(findings, Cause.FINDINGS)
+    return workbook, findings
 
 
 def shipped_register() -> Workbook:

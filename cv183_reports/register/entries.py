@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import (
     Aggregation,
+    Better,
     Constraint,
     Deadline,
     Dispatch,
@@ -23,6 +25,7 @@ from cv183_reports.model import (
     Period,
     PresentationStyle,
     Settings,
+    Thresholds,
     Unit,
     UnitGroup,
     Waiver,
@@ -56,8 +59,10 @@ from cv183_reports.register.sheets import (
     Setting,
     SettingRows,
     SettingsTable,
+    ThresholdRows,
     Units,
     Waivers,
+    WholeSetting,
 )
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import short_date
@@ -68,6 +73,7 @@ _STYLES = {style.value: style for style in PresentationStyle}
 _KINDS = {kind.value: kind for kind in Kind}
 _AGGREGATIONS = {aggregation.value: aggregation for aggregation in Aggregation}
 _NATURES = {nature.value: nature for nature in Nature}
+_BETTER = {better.value: better for better in Better}
 _FITTING = {
     Aggregation.SUM: (Nature.FLOW,),
     Aggregation.LAST: (Nature.STOCK, Nature.CUMULATIVE),
@@ -227,12 +233,13 @@ def read_indicator(row: Row, order: int, cells: CellReader) -> Entry[Indicator]:
         topic=cells.text(row, Indicators.TOPIC),
         groups=groups,
         aggregation=aggregation or Aggregation.SUM,
-        decimals=cells.whole(row, Indicators.DECIMALS, _MOST_DECIMALS),
+        decimals=cells.whole(row, Indicators.DECIMALS, 0, _MOST_DECIMALS) or 0,
         order=order,
         is_main=bool(cells.choice(row, Indicators.MAIN, YES_OR_NO)),
         numerator=ratio.numerator if ratio else (),
         denominator=ratio.denominator if ratio else (),
         nature=_read_nature(row, aggregation, cells),
+        better=cells.choice(row, Indicators.BETTER, _BETTER),
         valid_from=since,
         valid_until=until,
     )
@@ -348,6 +355,12 @@ class _Rows:
         row = self.found.get(setting)
         return self.cells.text(row, _VALUE) if row else ""
 
+    def whole(self, setting: WholeSetting) -> int | None:
+        row, of = self.found.get(setting), setting
+        if row is None:
+            return None
+        return self.cells.whole(row, _VALUE, of.least, of.most, in_percent=of.in_percent)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetSettings:
@@ -362,6 +375,10 @@ class SheetSettings:
     overall_report: str
     overall_report_row: Row | None
     """Where it stands."""
+    direction_topic: str
+    """As written; its indicators may write it otherwise."""
+    direction_topic_row: Row | None
+    """Where it stands."""
 
 
 def read_settings(table: Table, cells: CellReader) -> SheetSettings:
@@ -374,6 +391,7 @@ def read_settings(table: Table, cells: CellReader) -> SheetSettings:
             board=_issuer(rows, SettingRows.BOARD),
             office=_issuer(rows, SettingRows.OFFICE),
             new_tone_marks=bool(tone_marks and cells.choice(tone_marks, _VALUE, NEW_TONE_MARKS)),
+            thresholds=_thresholds(rows, SettingRows.THRESHOLDS),
         ),
         dispatch=_dispatch(rows),
         place=rows.text(SettingRows.PLACE),
@@ -381,7 +399,32 @@ def read_settings(table: Table, cells: CellReader) -> SheetSettings:
         tiers=cells.codes(tiers, _VALUE) if tiers else (),
         overall_report=rows.text(SettingRows.OVERALL_REPORT),
         overall_report_row=rows.found.get(SettingRows.OVERALL_REPORT),
+        direction_topic=rows.text(SettingRows.DIRECTION_TOPIC),
+        direction_topic_row=rows.found.get(SettingRows.DIRECTION_TOPIC),
     )
+
+
+def _thresholds(rows: _Rows, of: ThresholdRows) -> Thresholds:
+    """What the rows say; where they say nothing, the defaults."""
+    said = len(rows.cells.findings)
+    written = {field.name: rows.whole(getattr(of, field.name)) for field in fields(of)}
+    read = replace(
+        Thresholds(), **{name: value for name, value in written.items() if value is not None}
+    )
+    if len(rows.cells.findings) == said:
+        _check_ladder(rows, of, read)
+    return read
+
+
+def _check_ladder(rows: _Rows, of: ThresholdRows, read: Thresholds) -> None:
+    """A better verdict asks for no less than a worse one."""
+    steps = ((of.good, read.good), (of.fair, read.fair), (of.poor, read.poor))
+    for (better, above), (worse, below) in pairwise(steps):
+        if below > above:
+            filled = (rows.found[each] for each in (worse, better) if each in rows.found)
+            row = next(row for row in filled if row.cell(_VALUE))
+            told = {"key": worse.key, "value": below, "other": better.key, "above": above}
+            rows.cells.say(rules.THRESHOLDS_REVERSED, row, _VALUE, **told)
 
 
 def _dispatch(rows: _Rows) -> Dispatch:
@@ -436,7 +479,8 @@ def _rows_by_setting(table: Table, cells: CellReader) -> dict[Setting, Row]:
             found[setting] = row
     for setting in SettingRows.ALL:
         if setting not in found:
-            cells.findings.append(rules.SETTING_MISSING.at(table.place, key=setting.key))
+            if not setting.optional:
+                cells.findings.append(rules.SETTING_MISSING.at(table.place, key=setting.key))
         elif setting.required and found[setting].cell(_VALUE) is None:
             cells.say(rules.CELL_EMPTY, found[setting], _VALUE, column=setting.key)
     return found
