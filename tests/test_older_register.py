@@ -24,7 +24,7 @@ from cv183_reports.register import read_register
 from cv183_reports.register.older import completed, done_without
 from cv183_reports.register.sheets import SettingRows
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.builders import xlsx
 from tests.conftest import REPOSITORY, Command
 from tests.register_tables import changed, settled, workbook
