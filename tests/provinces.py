@@ -58,12 +58,13 @@ REGISTER = f"""
 | 4   | Văn phòng Tỉnh ủy | Tổng hợp, báo cáo Ban Thường vụ Tỉnh ủy | Tổng hợp, báo cáo Ban Thường vụ | vp-tu | ubkt; so-tc | Hằng tháng | 17:00 ngày 12 hằng tháng | Báo cáo | Theo báo cáo của đơn vị |
 
 # Chỉ tiêu
-| Mã   | Tên chỉ tiêu                      | Đơn vị tính | Chủ đề          | Hỏi nhóm | Cách tổng hợp | Số chữ số thập phân | Công thức   | In trong báo cáo |
-|------|-----------------------------------|-------------|-----------------|----------|---------------|---|-------------|----|
-| TK01 | Kinh phí tiết kiệm trong tháng    | triệu đồng  | Tiết kiệm chi   | xa; so   | Cộng dồn      | 1 |             | Có |
-| TS01 | Cơ sở nhà, đất chưa sử dụng       | cơ sở       | Tài sản công    | xa       | Số cuối kỳ    | 0 |             | Có |
+| Mã   | Tên chỉ tiêu                      | Đơn vị tính | Chủ đề          | Hỏi nhóm | Cách tổng hợp | Số chữ số thập phân | Công thức   | In trong báo cáo | Chiều hướng tốt |
+|------|-----------------------------------|-------------|-----------------|----------|---------------|---|-------------|----|------|
+| TK01 | Kinh phí tiết kiệm trong tháng    | triệu đồng  | Tiết kiệm chi   | xa; so   | Cộng dồn      | 1 |             | Có | Tăng |
+| TS01 | Cơ sở nhà, đất chưa sử dụng       | cơ sở       | Tài sản công    | xa       | Số cuối kỳ    | 0 |             | Có | Giảm |
 | TS02 | Cơ sở nhà, đất đã có phương án    | cơ sở       | Tài sản công    | xa       | Số cuối kỳ    | 0 |             | Có |
-| TS03 | Tỷ lệ cơ sở đã có phương án       | %           | Tài sản công    |          | Tỷ lệ         | 1 | TS02 / TS01 | Có |
+| TS03 | Tỷ lệ cơ sở đã có phương án       | %           | Tài sản công    |          | Tỷ lệ         | 1 | TS02 / TS01 | Có | Tăng |
+| KT01 | Cuộc kiểm tra việc tiết kiệm, chống lãng phí trong tháng | cuộc | Kiểm tra, đôn đốc | ban-dang; so | Cộng dồn | 0 |     | Có | |
 
 # Ràng buộc
 | Vế trái | Quan hệ        | Vế phải | Diễn giải                                              |
@@ -125,6 +126,9 @@ REGISTER = f"""
 | Nhiệm vụ lập báo cáo | 4 | – |
 | Phạm vi tổng hợp | toàn tỉnh | – |
 | Loại đơn vị hành chính | Xã; Phường | – |
+| Chủ đề số liệu về lãnh đạo, chỉ đạo | Kiểm tra, đôn đốc | – |
+| Ngưỡng: vận hành tốt (%) | 90 | – |
+| Ngưỡng: số đơn vị nêu tên trong một câu | 3 | – |
 """
 
 

@@ -144,6 +144,24 @@ def dated(*rows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def settled(*rows: str) -> tuple[tuple[str, str], ...]:
+    """The change that gives sheet Thiết lập of REGISTER more rows: ``Ngưỡng: … | {90}``; the first is row 38."""
+    last = "|Loại đơn vị hành chính | Xã; Đặc khu | – |\n"
+    return ((last, last + "".join(f"| {row} | – |\n" for row in rows)),)
+
+
+def better(**ways: str) -> tuple[tuple[str, str], ...]:
+    """The changes that give REGISTER the column of which way is better: ``HC04="Tăng"``."""
+    head = "| In trong báo cáo |"
+    lines = {
+        line[2:6]: line for line in REGISTER.splitlines() if re.match(r"\| [A-Z]{2}\d\d \|", line)
+    }
+    return (
+        (head, f"{head} Chiều hướng tốt |"),
+        *((lines[code], f"{lines[code]} {way} |") for code, way in ways.items()),
+    )
+
+
 def workbook(markdown: str = REGISTER) -> Workbook:
     """The workbook of `markdown`: ``# name`` begins a sheet, each table line but the rule is a row."""
     sheets = [_sheet(block) for block in re.split(r"^# ", markdown, flags=re.MULTILINE)[1:]]

@@ -19,7 +19,7 @@ class Barred:
 
 sys.meta_path.insert(0, Barred())
 
-from cv183_reports.app import check, doctor, explain, init, lint, mail, outline, receive, sample
+from cv183_reports.app import check, doctor, explain, lint, mail, opening, outline, receive, sample
 from cv183_reports.app import status, templates
 from cv183_reports.app.build import build_month
 from cv183_reports.app.running import Cause, Stopped

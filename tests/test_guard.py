@@ -32,7 +32,6 @@ CASES: list[tuple[str, Rule, bytes | Callable[[], bytes]]] = [
     ("too big", files.TOO_BIG, lambda: b"PK\3\4" + bytes(10 * 1024 * 1024)),
     ("truncated xlsx", files.TRUNCATED, filled_form()[:2_000]),
     ("ods with its type damaged", files.TRUNCATED, zip_of(mimetype=ODF + "spreadsheet").replace(b"vnd", b"vnx")),
-    ("password", files.PASSWORD, ole("EncryptionInfo", "EncryptedPackage")),
     ("xls of Excel 95", files.OLD_XLS, ole("Book")),
     ("doc", files.WORD_DOCUMENT, ole("1Table", "WordDocument")),
     ("doc holding a sheet", files.WORD_DOCUMENT, ole("WordDocument", "ObjectPool", "Workbook")),

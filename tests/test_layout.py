@@ -16,7 +16,7 @@ from zipfile import ZipFile
 import pytest
 
 from cv183_reports.lint.judge import Verdict, judge
-from cv183_reports.lint.parts.values import Part
+from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts, SectionFacts

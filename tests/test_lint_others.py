@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from cv183_reports.lint.anatomy import explained
 from cv183_reports.lint.judge import Verdict, judge
-from cv183_reports.lint.parts.document import explained
 from cv183_reports.lint.rules import HD05, ND30
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.document import read_facts

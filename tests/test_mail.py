@@ -13,7 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cv183_reports.model import Register, Unit
-from cv183_reports.outbox.eml import AttachmentKind, Enclosure, MailDraft, draft_name, write_draft
+from cv183_reports.outbox.drafts import (
+    AttachmentKind,
+    Enclosure,
+    MailDraft,
+    draft_name,
+    write_draft,
+)
 from tests.months import register
 
 fast_mail_parser = pytest.importorskip("fast_mail_parser")

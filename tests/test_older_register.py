@@ -18,14 +18,16 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.model import OwnPaper, Register
+from cv183_reports.model import Better, Nature, OwnPaper, Register, Thresholds
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register import read_register
-from cv183_reports.register.update import completed
+from cv183_reports.register.older import completed, done_without
+from cv183_reports.register.sheets import SettingRows
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from tests.builders import xlsx
 from tests.conftest import REPOSITORY, Command
-from tests.register_tables import changed, workbook
+from tests.register_tables import changed, settled, workbook
 from tests.shipped import SHIPPED, book_at, shipped_register
 
 OLDER = REPOSITORY / "tests" / "data" / "phien-ban-1" / "danh-muc.xlsx"
@@ -77,9 +79,68 @@ def test_the_register_of_the_first_version_says_what_it_always_said() -> None:
     asks_less = tuple(replace(group, highlight="") for group in shipped.groups)
     assert any(group.highlight for group in shipped.groups)
     assert register.groups == asks_less
-    # it told no stock from a sum
-    same = replace(register, indicators=shipped.indicators, groups=shipped.groups)
-    assert same == shipped
+    profile = replace(shipped.profile, direction_topic="")
+    assert replace(register, indicators=()) == replace(
+        shipped, indicators=(), groups=asks_less, profile=profile
+    )
+    known = [replace(i, nature=Nature.FLOW, better=None) for i in shipped.indicators]
+    assert [replace(i, nature=Nature.FLOW) for i in register.indicators] == known
+
+
+def test_what_a_register_does_without_is_told_and_nothing_is_taken_for_it() -> None:
+    found = tuple(done_without(workbook(), lambda: book_at(SHIPPED)))
+    assert {(f.code, f.severity) for f in found} == {("REG071", Severity.NOTE)}
+    rows = (SettingRows.DIRECTION_TOPIC, *SettingRows.THRESHOLDS.all)
+    assert {f.place.sheet: f.message.split("chưa có ")[1].split(";")[0] for f in found} == {
+        "Nhóm đơn vị": "cột «Nội dung nổi bật»",
+        "Nhiệm vụ": "cột «Hiệu lực từ kỳ», «Hiệu lực đến kỳ»",
+        "Chỉ tiêu": "cột «Tính chất số liệu», «Hiệu lực từ kỳ», «Hiệu lực đến kỳ», «Chiều hướng tốt»",
+        "Thiết lập": "mục " + ", ".join(f"«{setting.key}»" for setting in rows),
+    }
+    assert {f.message.split("; ")[1] for f in found} == {"đang dùng như khi để trống"}
+    assert tuple(done_without(book_at(SHIPPED), lambda: book_at(SHIPPED))) == ()
+    register, findings = read(workbook())
+    assert findings == ()
+    assert register.profile.direction_topic == ""
+    assert register.settings.thresholds == Thresholds()
+
+
+def test_one_threshold_of_its_own_stays_when_the_others_are_added() -> None:
+    own = settled("Ngưỡng: số đơn vị cùng kiến nghị | {12}")
+    book = completed_book(xlsx(changed(*WRITTEN_DAYS, *own)))
+    register, findings = read_register(book)
+    assert findings == ()
+    assert register is not None
+    assert register.settings.thresholds == Thresholds(shared=12)
+
+
+def test_what_the_shipped_register_says_of_its_own_figures_is_said_of_no_others() -> None:
+    """HC01 and HC11 are other figures here, HC08 is the same, and no topic has the shipped name."""
+    others = (
+        ("| HC02 | Hồ sơ trước hạn ", "| HC11 | Hồ sơ trước hạn "),
+        ("| HC03 | Hồ sơ đúng hạn  ", "| HC08 | Hồ sơ giải quyết quá hạn "),
+        ("(HC02 + HC03)", "(HC11 + HC08)"),
+        ("| HC02 + HC03 |", "| HC11 + HC08 |"),
+    )
+    book = completed_book(xlsx(changed(*WRITTEN_DAYS, *others)))
+    register, findings = read_register(book)
+    assert findings == ()
+    assert register is not None
+    assert {i.code: i.better for i in register.indicators if i.better} == {"HC08": Better.LOWER}
+    assert register.profile.direction_topic == ""
+
+
+WRITTEN_DAYS = tuple((f"{{{day}}}", day) for day in ("31/12/2025", "15/8/2025", "01/7/2025"))
+"""The invented workbook in bytes knows days in words alone."""
+
+
+def completed_book(data: bytes) -> Workbook:
+    """What `doctor --fix` makes of a register."""
+    fresh = completed(data, SHIPPED.read_bytes())
+    assert isinstance(fresh, tuple)
+    found, _ = read_workbook(fresh[0], "danh-muc.xlsx")
+    assert found is not None
+    return found
 
 
 def test_a_register_with_everything_asks_for_no_other() -> None:
@@ -175,10 +236,13 @@ def test_doctor_tells_what_is_taken_and_adds_it_when_asked(empty: Path, command:
     before, written = path.read_bytes(), text_of(path)
     told = command("--root", empty, "doctor").out
     assert told.count("[REG051]") == len(ADDED)
+    assert told.count("[REG071]") == 5
     assert path.read_bytes() == before
 
     fixed = command("--root", empty, "doctor", "--fix").out
     assert "[REG051]" not in fixed
+    assert "[REG071]" not in fixed
+    assert "mục «Ngưỡng: vận hành tốt (%)»" in fixed
     assert "danh-muc.truoc-bo-sung.xlsx" in fixed
     assert path.with_name("danh-muc.truoc-bo-sung.xlsx").read_bytes() == before
     now = text_of(path)
@@ -220,6 +284,12 @@ def test_what_is_added_looks_like_the_shipped_register(empty: Path, command: Com
     assert any("B33" in rule.sqref and rule.type == "date" for rule in rules)
     assert lists_of(book["Chỉ tiêu"]) == lists_of(ours["Chỉ tiêu"])
     assert book["Danh sách chọn"].data_validations.dataValidation
+    whole = {str(rule.sqref): rule for rule in rules if rule.type == "whole"}
+    settings = book["Thiết lập"]
+    keys = {settings.cell(int(place[1:]), 1).value: rule for place, rule in whole.items()}
+    assert {key: (rule.formula1, rule.formula2) for key, rule in keys.items()} == {
+        each.key: (str(each.least), str(each.most)) for each in SettingRows.THRESHOLDS.all
+    }
     register, findings = read_register(book_of(path))
     assert register is not None, findings
     shipped = shipped_register()

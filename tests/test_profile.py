@@ -21,8 +21,13 @@ import pytest
 
 from cv183_reports.app.outline import outline
 from cv183_reports.cli import cli
+from cv183_reports.model import Better, Thresholds
+from cv183_reports.register import read_register
 from tests.conftest import REPOSITORY, Command, lay
-from tests.provinces import NAMES, register_file
+from tests.provinces import NAMES, REGISTER, register_file
+from tests.register_tables import workbook
+from tests.shipped import SHIPPED as SHIPPED_REGISTER
+from tests.shipped import book_at
 
 MONTH, BEFORE = "2026-02", "2026-01"
 AFTER_THE_DEADLINE = "2026-02-11T08:00"
@@ -136,6 +141,16 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = lay(tmp_path_factory.mktemp("tinh") / "Bình Lâm")
     (root / "data" / "danh-muc.xlsx").write_bytes(register_file())
     return root
+
+
+def test_its_thresholds_and_its_topic_of_direction_are_its_own() -> None:
+    register, findings = read_register(workbook(REGISTER), lambda: book_at(SHIPPED_REGISTER))
+    assert findings == ()
+    assert register is not None
+    assert register.settings.thresholds == Thresholds(good=90, named=3)
+    assert register.profile.direction_topic == "Kiểm tra, đôn đốc"
+    ways = {i.code: i.better for i in register.indicators if i.better}
+    assert ways == {"TK01": Better.HIGHER, "TS01": Better.LOWER, "TS03": Better.HIGHER}
 
 
 def test_the_month_of_another_province(province: Path, command: Command, tmp_path: Path) -> None:

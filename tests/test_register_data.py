@@ -16,15 +16,24 @@ import pytest
 
 from cv183_reports.model import (
     Aggregation,
+    Better,
     Deadline,
     Issuer,
     Kind,
     Nature,
     PresentationStyle,
     Register,
+    Thresholds,
 )
 from cv183_reports.register import read_register
-from cv183_reports.register.sheets import IssuerRows, Lists, SettingRows
+from cv183_reports.register.cells import read_table
+from cv183_reports.register.sheets import (
+    IssuerRows,
+    Lists,
+    SettingRows,
+    SettingsTable,
+    ThresholdRows,
+)
 from cv183_reports.spreadsheet.grid import CellKind, Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 
@@ -229,10 +238,42 @@ def test_one_off_deadlines_are_true_dates() -> None:
 def test_every_setting_of_the_model_has_its_row() -> None:
     settings, profile = register().settings, register().profile
     issuers = (settings.board, settings.office)
-    values = sum(len(fields(each)) for each in (*issuers, settings, profile, profile.dispatch))
-    other = len(issuers) + 1 + len(Lists.NAMES) - 1  # in place of dispatch and lists: the tiers
+    named = (*issuers, settings, settings.thresholds, profile, profile.dispatch)
+    values = sum(len(fields(each)) for each in named)
+    other = (
+        len(issuers) + 2 + len(Lists.NAMES) - 1
+    )  # in place of thresholds, dispatch, lists: the tiers
     assert len(SettingRows.ALL) == values - other
     assert [f.name for f in fields(IssuerRows)] == [f.name for f in fields(Issuer)]
+    assert [f.name for f in fields(ThresholdRows)] == [f.name for f in fields(Thresholds)]
+
+
+def test_thresholds_are_shown_with_what_an_empty_one_means() -> None:
+    assert register().settings.thresholds == Thresholds()
+    table, _ = read_table(book(), SettingsTable.SHEET)
+    sheet = book().sheet("Thiết lập")
+    assert table is not None
+    assert sheet is not None
+    rows = {cell.text: row for row in table.rows if (cell := row.cell(SettingsTable.KEY))}
+    for each in fields(ThresholdRows):
+        setting = getattr(SettingRows.THRESHOLDS, each.name)
+        row, default = rows[setting.key], getattr(Thresholds(), each.name)
+        value, told = row.cell(SettingsTable.VALUE), sheet.at(row.number, 3)
+        assert value is not None
+        assert (value.kind, value.text) == (CellKind.NUMBER, str(default))
+        assert told is not None
+        assert told.text.endswith(f"Để trống là {default}.")
+        assert setting.least <= default <= setting.most
+
+
+def test_which_way_a_figure_is_better_and_which_tell_of_direction() -> None:
+    ways = {i.code: i.better for i in register().indicators if i.better}
+    assert {code for code, way in ways.items() if way is Better.LOWER} == {"CB03", "HC08", "HC11"}
+    assert " ".join(code for code, way in ways.items() if way is Better.HIGHER) == (
+        "TC02 CS08 CS09 HC12 HC13 HC14 SO03 DH02 TS02 CD09"
+    )
+    topic = register().profile.direction_topic
+    assert {i.code[:2] for i in register().indicators if i.topic == topic} == {"CD"}
 
 
 def test_saved_by_another_program_it_says_the_same() -> None:

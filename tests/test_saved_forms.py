@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from xlrd.compdoc import CompDoc
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue.submission import FORMER_VERSION
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.finding import Outcome, Rule
+from cv183_reports.spreadsheet import xls
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 from cv183_reports.spreadsheet.reading import WorkbookKind, kind_of, read_any
-from cv183_reports.spreadsheet.xls import content as xls_content
-from cv183_reports.spreadsheet.xls import reader as xls_reader
 from tests.builders_other import ods, ole, row, unpacked, xlsb
 from tests.builders_xlsx import SHEET, packed, parts, sheet_xml
 from tests.calamine import assert_read_alike
 from tests.conftest import Command
 from tests.saved_forms import FOLDER, filled, odd
+from tests.shipped import shipped_register
 from tests.submission_cases import judged
 
 KINDS = {"xlsx": WorkbookKind.XLSX, "xls": WorkbookKind.XLS, "ods": WorkbookKind.ODS}
@@ -218,6 +220,87 @@ def test_a_truncated_and_a_locked_xls_have_their_own_sentences(worker: Worker) -
     assert finding.code == files.PASSWORD.code
 
 
+def stream_of(name: str) -> bytes:
+    """The records of a saved .xls."""
+    memory, base, length = CompDoc(saved(name), logfile=StringIO()).locate_named_stream("Workbook")
+    assert memory is not None
+    return bytes(memory[base : base + length])
+
+
+def rc4(key: bytes, data: bytes) -> bytes:
+    box, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)
+
+
+def digest(data: bytes) -> bytes:
+    return hashlib.md5(data, usedforsecurity=False).digest()
+
+
+def locked_xls(password: str) -> bytes:
+    """The filled .xls as Excel 97 to 2003 locks it (MS-OFFCRYPTO 2.3.6, MS-XLS 2.2.10)."""
+    salt, verifier = bytes(range(16)), bytes(range(16, 32))
+    base = digest((digest(password.encode("utf-16-le"))[:5] + salt) * 16)[:5]
+
+    def key(block: int) -> bytes:
+        return digest(base + struct.pack("<L", block))
+
+    proof = rc4(key(0), verifier + digest(verifier))
+    lock = struct.pack("<2H3H", 0x2F, 54, 1, 1, 1) + salt + proof
+    plain, records = stream_of("form.xls").rstrip(b"\0") + bytes(3), []
+    while plain:
+        kind, length = struct.unpack_from("<2H", plain)
+        records.append((kind, plain[: 4 + length]))
+        plain = plain[4 + length :]
+    records.insert(1, (0x2F, lock))
+    clear, shut = bytearray(), bytearray()
+    for kind, record in records:
+        body = record[4:]
+        if kind == 0x85:  # where its sheet begins, which is never locked
+            (start,) = struct.unpack_from("<L", body)
+            body = struct.pack("<L", start + len(lock)) + body[4:]
+        open_bytes = {0x0809: len(body), 0x2F: len(body), 0xE1: len(body), 0x85: 4}.get(kind, 0)
+        shut += b"\1" * (4 + open_bytes) + b"\0" * (len(body) - open_bytes)
+        clear += record[:4] + body
+    sealed = b"".join(
+        rc4(key(at // 1024), bytes(clear[at : at + 1024])) for at in range(0, len(clear), 1024)
+    )
+    return ole(bytes(c if s else e for c, e, s in zip(clear, sealed, shut, strict=True)))
+
+
+def test_what_excel_locks_with_its_own_password_is_read_as_it_opens(worker: Worker) -> None:
+    """It opens in Excel without a question: the clerk who sent it knows of no password."""
+    found, (note, *others) = read_any(saved("locked-by-excel.xlsx"), "tep.xlsx", worker)
+    assert (note.code, others) == (files.DEFAULT_PASSWORD.code, [])
+    assert found is not None
+    judgement = judged(found, register=shipped_register())
+    assert judgement.filing is not None
+    assert len(judgement.filing.records) > 3
+
+    found, notes = read_any(locked_xls("VelvetSweatshop"), "tep.xls", worker)
+    assert [each.code for each in notes] == [files.DEFAULT_PASSWORD.code, files.OTHER_KIND.code]
+    assert found is not None
+    assert found.sheets == read(saved("form.xls"), worker).sheets
+
+
+def test_a_password_of_their_own_is_told_and_never_tried_further(worker: Worker) -> None:
+    own = BytesIO()
+    OOXMLFile(BytesIO(saved("form.xlsx"))).encrypt("Ngô Quyền 2025", own)
+    whole, empty = saved("locked-by-excel.xlsx"), ole(bytes(64), "EncryptedPackage")
+    for data in (own.getvalue(), locked_xls("Ngô Quyền 2025"), whole[:9_999], empty):
+        workbook, (finding,) = read_any(data, "tep.xlsx", worker)
+        assert workbook is None
+        assert finding.code == files.PASSWORD.code
+
+
 TROUBLES: list[tuple[Trouble, Rule]] = [
     (Trouble.TOO_LONG, files.READING_TOO_LONG),
     (Trouble.TOO_MUCH_MEMORY, files.READING_TOO_BIG),
@@ -239,8 +322,8 @@ def test_what_goes_wrong_in_the_worker_has_its_sentence(
 
 def test_too_many_sheets_and_cells_of_an_xls(monkeypatch: pytest.MonkeyPatch) -> None:
     """The job answers one more than is allowed, so that it is seen."""
-    assert xls_content.MAX_ANSWERED == 200_001
-    assert xls_content.MAX_SHEETS_ANSWERED == 31
+    assert xls.MAX_ANSWERED == 200_001
+    assert xls.MAX_SHEETS_ANSWERED == 31
     sheet = '{"name": "a", "visible": true, "merged": [], "hidden_rows": [], "hidden_columns": [], "comments": [], "cells": [%s]}'
     cells = ",".join(
         f'[{n // 256 + 1}, {n % 256 + 1}, "n", "1", 0, "", []]' for n in range(200_001)
@@ -253,8 +336,8 @@ def test_too_many_sheets_and_cells_of_an_xls(monkeypatch: pytest.MonkeyPatch) ->
     }
     for code, answer in cases.items():
         content = json.loads(answer)
-        monkeypatch.setattr(xls_reader, "content_of", lambda _, content=content: content)
-        assert [f.code for f in xls_reader.read_xls(saved("form.xls"), "x")[1]] == [code]
+        monkeypatch.setattr(xls, "content_of", lambda _, content=content: content)
+        assert [f.code for f in xls.read_xls(saved("form.xls"), "x")[1]] == [code]
 
 
 def xls_with(records: bytes) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.outbox.cover_note import CoverNote, cover_note
+from cv183_reports.outbox.drafts import CoverNote, cover_note
 from cv183_reports.template.text import Letter, load_text_template
 from tests.conftest import REPOSITORY
 from tests.months import SEPTEMBER, register

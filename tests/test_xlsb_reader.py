@@ -6,20 +6,22 @@
 from __future__ import annotations
 
 import random
+import struct
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from cv183_reports.catalogue import files
+from cv183_reports.catalogue import files, submission
 from cv183_reports.model.finding import Rule
-from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.grid import Cell, CellKind, Floating, FloatingKind, Sheet, Workbook
 from cv183_reports.spreadsheet.xlsb import read_xlsb, rk_number
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from tests.builders_other import record, unpacked, wide, xlsb, xlsb_with
-from tests.builders_xlsx import packed
+from tests.builders_xlsx import DOCUMENT, packed, relationships
 from tests.calamine import assert_read_alike
 from tests.saved_forms import FOLDER, filled
+from tests.submission_cases import judged
 
 SHEET = "xl/worksheets/sheet1.bin"
 
@@ -80,6 +82,50 @@ def test_packed_numbers(stored: int, value: float) -> None:
     assert rk_number(stored) == pytest.approx(value)
 
 
+def comment(author: int, row: int, column: int) -> bytes:
+    """A comment on one cell, counted from 0."""
+    place = struct.pack("<5I", author, row, row, column, column)
+    return record(635, place + bytes(16)) + record(637, b"\0" + wide("đã xong")) + record(636)
+
+
+DRAWN = (
+    f'<xdr:wsDr xmlns:xdr="{DOCUMENT}"><xdr:oneCellAnchor><xdr:from><xdr:col>7</xdr:col>'
+    "<xdr:row>8</xdr:row></xdr:from><xdr:sp><t>trả lời ở đây</t></xdr:sp></xdr:oneCellAnchor></xdr:wsDr>"
+)
+OVER: dict[str, bytes | None] = {
+    SHEET.replace("sheets/", "sheets/_rels/") + ".rels": relationships(
+        ("rId1", "comments", "../comments1.bin"), ("rId2", "drawing", "../drawings/drawing1.xml")
+    ).encode(),
+    "xl/comments1.bin": record(628)
+    + record(632, wide("Văn thư phường"))
+    + comment(0, 8, 6)
+    + comment(9, 9, 0)
+    + record(629),
+    "xl/drawings/drawing1.xml": DRAWN.encode(),
+}
+"""What lies over the sheet: two comments, one by nobody who is named, and a text box."""
+
+
+def test_comments_and_boxes_over_the_cells_are_noted_where_they_lie() -> None:
+    (sheet,) = read(xlsb_with(OVER)).sheets
+    assert set(sheet.floating) == {
+        Floating(FloatingKind.COMMENT, 9, 7, "Văn thư phường"),
+        Floating(FloatingKind.COMMENT, 10, 1),
+        Floating(FloatingKind.TEXT_BOX, 9, 8),
+    }
+
+
+def test_a_unit_is_told_of_what_lies_over_the_table_of_an_xlsb() -> None:
+    original, _ = read_workbook(filled(), "tep.xlsb")
+    assert original is not None
+    at = [sheet.name for sheet in original.sheets].index("Báo cáo") + 1
+    number = {name.replace("sheet1.", f"sheet{at}."): data for name, data in OVER.items()}
+    judgement = judged(read(packed(unpacked(xlsb(original)), number)))
+    told = [f for f in judgement.findings if f.code == submission.FLOATING.code]
+    assert ["G9" in f.message for f in told] == [True]
+    assert judgement.filing is not None
+
+
 ROW = record(0, bytes(12))
 CASES: list[tuple[str, Rule, dict[str, bytes | None]]] = [
     ("no sheet part", files.MISSING_PART, {SHEET: None}),
@@ -93,6 +139,7 @@ CASES: list[tuple[str, Rule, dict[str, bytes | None]]] = [
     ("cell outside rows", files.BAD_REFERENCE, {SHEET: record(2, bytes(12))}),
     ("row 1048577", files.BAD_REFERENCE, {SHEET: record(0, b"\0\0\x10\0" + bytes(8)) + record(2, bytes(12))}),
     ("column 16385", files.BAD_REFERENCE, {SHEET: ROW + record(2, b"\0\x40\0\0" + bytes(8))}),
+    ("comment cut short", files.BAD_RECORD, {**OVER, "xl/comments1.bin": record(635, bytes(10))}),
     ("one cell twice", files.DUPLICATE_CELL, {SHEET: ROW + record(2, bytes(12)) * 2}),
     ("no such string", files.UNREADABLE_CELL, {SHEET: ROW + record(7, bytes(8) + b"\x09\0\0\0")}),
     ("200,001 cells", files.TOO_MANY_CELLS, {SHEET: b"".join(record(0, n.to_bytes(4, "little") + bytes(8)) + record(13, bytes(8)) * 16_000 for n in range(13))}),

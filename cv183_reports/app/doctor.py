@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 from cv183_reports.app.documents import DOCUMENTS, Material
 from cv183_reports.app.machine import MachineFacts, StateFacts, machine_facts
 from cv183_reports.app.month import Month, brought_together, judged, open_ledger
-from cv183_reports.app.opening import register_and_findings
+from cv183_reports.app.opening import register_and_findings, register_workbook, shipped_register
 from cv183_reports.app.running import Stopped
-from cv183_reports.catalogue import doctor as rules
 from cv183_reports.catalogue import intake
+from cv183_reports.catalogue import machine as rules
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.letterhead import unit_head
 from cv183_reports.intake.inbox import gather, lost
@@ -28,7 +28,8 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.narrative.monthly import FIRST_MONTH
-from cv183_reports.outbox.cover_note import CoverNote, cover_note
+from cv183_reports.outbox.drafts import CoverNote, cover_note
+from cv183_reports.register.older import done_without
 from cv183_reports.register.sheets import SettingRows, SettingsTable
 from cv183_reports.sample.month import sample_month
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
@@ -138,7 +139,7 @@ def _folders(facts: MachineFacts) -> Iterator[Finding]:
 
 def _disk(facts: MachineFacts) -> Iterator[Finding]:
     if _megabytes(facts) < NEEDED:
-        yield rules.DISK_FULL.at(_HERE, free=_megabytes(facts), need=NEEDED)
+        yield rules.LITTLE_SPACE.at(_HERE, free=_megabytes(facts), need=NEEDED)
 
 
 def _megabytes(facts: MachineFacts) -> int:
@@ -335,7 +336,7 @@ def examine_machine(root: Path, *, fix: bool = False) -> tuple[TopicVerdict, ...
 
 def _mended(workspace: Workspace) -> tuple[Finding, ...]:
     """Adds to an older register what it lacks; the file as it was is kept beside it."""
-    from cv183_reports.register.update import completed
+    from cv183_reports.register.older import completed
     from cv183_reports.spreadsheet.changing import NotKept
 
     path, place = workspace.register, Source(workspace.register.name)
@@ -386,9 +387,11 @@ def _ledgers(workspace: Workspace) -> TopicVerdict:
 def _register(workspace: Workspace) -> tuple[Register | None, tuple[Finding, ...]]:
     """The register, and what is wrong with it; no error of it ends the examination."""
     try:
-        register, found = register_and_findings(workspace)
+        register, read = register_and_findings(workspace)
+        workbook, _ = register_workbook(workspace)
     except Stopped as stopped:
         return None, stopped.findings
+    found = (*read, *done_without(workbook, shipped_register))
     dispatch = register.profile.dispatch.name
     if _BLANK not in dispatch:
         return register, found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cv183_reports.catalogue import editor as rules
+from cv183_reports.catalogue import files
 from cv183_reports.consolidation.choices import candidates, follow, tally
 from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
 from cv183_reports.editor.blank import ASSESSMENTS, KEY, write_editor
@@ -19,6 +20,7 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.editing import EditingTally, TextDecision
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
+from cv183_reports.spreadsheet.locked import is_locked
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.vietnamese.wording import count, listed
 from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, reason, renew
@@ -125,7 +127,8 @@ def _begun(
 
 def _read(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
     """The workbook, or why there is none: in the words of this file, not of a unit's."""
-    if refused := identify(data, file):
+    refused = files.PASSWORD.at(Source(file)) if is_locked(data) else identify(data, file)
+    if refused:
         return None, (_unreadable(refused),)
     workbook, findings = read_workbook(data, file)
     if workbook is None:

@@ -30,8 +30,16 @@ from cv183_reports.model import Issuer, Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Debt
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.ooxml.package import carries
-from cv183_reports.outbox.cover_note import cover_note, fault_points, owed_points
-from cv183_reports.outbox.eml import AttachmentKind, Enclosure, MailDraft, draft_name, write_draft
+from cv183_reports.outbox.drafts import (
+    AttachmentKind,
+    Enclosure,
+    MailDraft,
+    cover_note,
+    draft_name,
+    fault_points,
+    owed_points,
+    write_draft,
+)
 from cv183_reports.register.sheets import Units
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import TextTemplate, load_text_template

@@ -1,4 +1,4 @@
-"""What every command begins with: the working folder, the period, the clock, the register, the units meant."""
+"""What every command begins with: the working folder (`init` lays it), the period, the clock, the register, the units meant."""
 
 from __future__ import annotations
 
@@ -16,7 +16,16 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.workspace.folder import REGISTER, Workspace, reason, shipped
+from cv183_reports.workspace.folder import (
+    MAIL_TEMPLATES,
+    REGISTER,
+    TEMPLATES,
+    Output,
+    Workspace,
+    publish,
+    reason,
+    shipped,
+)
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 
@@ -68,14 +77,24 @@ def register_and_findings(workspace: Workspace) -> tuple[Register, tuple[Finding
         place = Source(str(workspace.register))
         folder = str(workspace.root.resolve())
         raise Stopped((machine.NO_REGISTER.at(place, folder=folder),), Cause.USAGE)
-    data = read_file(workspace.register)
-    workbook, findings = read_workbook(data, workspace.register.name)
-    if workbook is None:
-        raise Stopped(findings, Cause.FINDINGS)
+    workbook, findings = register_workbook(workspace)
     register, faults = read_register(workbook, shipped_register)
     if register is None:
         raise Stopped((*findings, *faults), Cause.FINDINGS)
     return register, (*findings, *faults)
+
+
+def register_workbook(workspace: Workspace) -> tuple[Workbook, tuple[Finding, ...]]:
+    """The workbook of the register, and what the file says that is not read.
+
+    Raises:
+        Stopped: it cannot be read.
+    """
+    data = read_file(workspace.register)
+    workbook, findings = read_workbook(data, workspace.register.name)
+    if workbook is None:
+        raise Stopped(findings, Cause.FINDINGS)
+    return workbook, findings
 
 
 def shipped_register() -> Workbook:
@@ -127,3 +146,23 @@ def _unknown_unit(code: str, owing: Sequence[Unit]) -> Finding:
     near = difflib.get_close_matches(code, [unit.code for unit in owing], n=3)
     hint = f"; gần giống: {', '.join(near)}" if near else ""
     return machine.UNKNOWN_UNIT.at(Source("--unit"), value=code, hint=hint)
+
+
+def lay_folder(folder: Path) -> tuple[Output, ...]:
+    """Lays a new working folder: register, templates, and nothing else.
+
+    Raises:
+        Stopped: there is one already; nothing is changed.
+    """
+    if (folder / REGISTER).exists():
+        place = Source(str(folder))
+        raise Stopped((machine.NOT_EMPTY.at(place, folder=str(folder)),), Cause.USAGE)
+    seed = shipped()
+    register = seed.joinpath(*REGISTER.parts).read_bytes()
+    outputs = publish(folder, (folder / REGISTER).parent, {REGISTER.name: register})
+    for templates in (TEMPLATES, MAIL_TEMPLATES):
+        files = sorted(seed.joinpath(*templates.parts).iterdir(), key=lambda file: file.name)
+        outputs += publish(
+            folder, folder / templates, {file.name: file.read_bytes() for file in files}
+        )
+    return outputs

@@ -16,7 +16,7 @@ from cv183_reports.form.submission import Submission, Table
 from cv183_reports.intake.inbox import Arrival, arrivals
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement
-from cv183_reports.outbox.eml import AttachmentKind, Enclosure, write_draft
+from cv183_reports.outbox.drafts import AttachmentKind, Enclosure, write_draft
 from cv183_reports.vietnamese.wording import deadline_words
 from cv183_reports.workspace.folder import Output, Placed, publish, reason, retire
 

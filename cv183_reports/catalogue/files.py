@@ -32,9 +32,8 @@ TRUNCATED = Rule(
 PASSWORD = Rule(
     "FIL004",
     Severity.ERROR,
-    "Tệp được đặt mật khẩu mở nên không đọc được (có khi Excel tự đặt, mở ra không hỏi)",
-    "Hãy bỏ mật khẩu mở tệp (Tệp → Thông tin → Bảo vệ sổ làm việc → Mã hóa bằng mật khẩu, xóa trống) rồi gửi lại; "
-    "nếu Excel mở mà không hỏi mật khẩu thì bỏ bảo vệ sổ làm việc (Xem lại → Bảo vệ sổ làm việc), lưu thành tệp .xlsx mới.",
+    "Tệp được đặt mật khẩu mở nên không đọc được",
+    "Hãy bỏ mật khẩu mở tệp (Tệp → Thông tin → Bảo vệ sổ làm việc → Mã hóa bằng mật khẩu, xóa trống), lưu rồi gửi lại.",
 )
 OLD_XLS = Rule(
     "FIL005", Severity.ERROR, "Tệp là Excel đời cũ (.xls của Excel 95 trở về trước)", _SAVE_AS
@@ -122,6 +121,12 @@ OTHER_KIND = Rule(
     Severity.NOTE,
     "Đọc từ tệp {kind}",
     "Không phải gửi lại; lần sau nên lưu dạng Excel Workbook (.xlsx).",
+)
+DEFAULT_PASSWORD = Rule(
+    "FIL069",
+    Severity.NOTE,
+    "Tệp bị Excel khóa bằng mật khẩu mặc định (mở ra không hỏi), đã đọc như thường",
+    "Không phải gửi lại; lần sau nên bỏ bảo vệ sổ làm việc (Xem lại → Bảo vệ sổ làm việc) rồi lưu thành tệp .xlsx mới.",
 )
 
 # The zip container of a workbook.
@@ -293,6 +298,32 @@ NESTED_TOO_DEEP = Rule(
     "Tệp nằm trong quá nhiều lớp tệp nén, thư chuyển kèm",
     "Hãy lấy các tệp Excel bên trong ra rồi nộp.",
 )
+
+_OF_THE_INSIDE = frozenset(
+    rule.code
+    for rule in (
+        BROKEN_ZIP,
+        DAMAGED_PART,
+        UNKNOWN_COMPRESSION,
+        DUPLICATE_PART,
+        OVERLAPPING_PARTS,
+        UNSAFE_NAME,
+        BAD_XML,
+        TOO_DEEP,
+        MISSING_PART,
+        BAD_REFERENCE,
+        DUPLICATE_CELL,
+        TOO_MANY_UNREADABLE,
+        BAD_RECORD,
+        READING_BROKE_OFF,
+    )
+)
+
+
+def is_of_the_inside(code: str) -> bool:
+    """Whether `code` is damage told in the terms of what is inside a file, which only its maker knows."""
+    return code in _OF_THE_INSIDE
+
 
 # What says when a file came.
 

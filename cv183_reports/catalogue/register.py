@@ -373,6 +373,24 @@ CODE_RESERVED = Rule(
     "Mã «{value}» trùng tên Windows dành riêng cho thiết bị, không đặt được tên tệp, thư mục của đơn vị",
     "Hãy đặt mã khác, ví dụ thêm tên địa phương: «{value}-…».",
 )
+THRESHOLDS_REVERSED = Rule(
+    "REG069",
+    Severity.ERROR,
+    "«{key}» là {value}, cao hơn «{other}» là {above}",
+    "Hãy sửa một trong hai: mức đánh giá tốt hơn không đòi ít hơn; để trống thì theo mức có sẵn.",
+)
+TOPIC_UNKNOWN = Rule(
+    "REG070",
+    Severity.WARNING,
+    "«{value}» không phải chủ đề nào của trang Chỉ tiêu, nên báo cáo không có số liệu về lãnh đạo, chỉ đạo",
+    "Hãy ghi một trong các chủ đề: {allowed}; không có thì để trống.",
+)
+LACKING = Rule(
+    "REG071",
+    Severity.NOTE,
+    "Danh mục làm từ bản trước, chưa có {kind} {what}; đang dùng như khi để trống",
+    "Hãy chạy cv183-report doctor --fix để bổ sung vào danh mục, rồi mở ra xem lại các giá trị đó.",
+)
 
 CONTACTS = frozenset(rule.code for rule in (EMAIL_MALFORMED, CONTACT_UNREADABLE, PHONE_LOST_ZERO))
 """Of how to reach units: nothing but letters hangs on it."""

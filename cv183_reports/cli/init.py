@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.init import lay_folder
+from cv183_reports.app.opening import lay_folder
 from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import failed, show_outputs
 

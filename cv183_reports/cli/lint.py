@@ -12,9 +12,9 @@ import click
 from cv183_reports.app.lint import Linted, lint_files, write_copy
 from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import MARKS, needs_action, tally_line
+from cv183_reports.lint.anatomy import explained
 from cv183_reports.lint.case import Fault
 from cv183_reports.lint.judge import Verdict
-from cv183_reports.lint.parts.document import explained
 from cv183_reports.model.finding import Finding, quote
 from cv183_reports.word.facts import DocumentFacts
 

@@ -17,7 +17,7 @@ from cv183_reports.vietnamese.text import fold_words
 
 DIFFICULTIES = 1
 """Difficulties of one field that the body prints; the rest stand in the appendix."""
-FIELDS = 6
+FIELDS = 5
 """Fields of which the body prints difficulties: those that most units name."""
 PROPOSALS = 3
 """Proposals to one level that the body prints; the rest stand in the appendix."""

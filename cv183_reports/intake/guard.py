@@ -19,7 +19,8 @@ from cv183_reports.ooxml.archive import (
     entries,
     read_entry,
 )
-from cv183_reports.spreadsheet.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
+from cv183_reports.spreadsheet.locked import OLE
+from cv183_reports.spreadsheet.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, part_name
 from cv183_reports.vietnamese.wording import upper_first
 
 _TONES_AND_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
@@ -102,14 +103,14 @@ HEAD = 4096
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 _OLE_STREAMS = (
-    ("EncryptedPackage", files.PASSWORD),
+    ("EncryptedPackage", None),
     ("__properties_version1.0", files.OUTLOOK_MESSAGE),
     ("__nameid_version1.0", files.OUTLOOK_MESSAGE),
     ("Workbook", None),
     ("Book", files.OLD_XLS),
     ("WordDocument", files.WORD_DOCUMENT),
 )
-"""Names in the directory of an OLE file (MS-CFB) that tell whose it is; None: an .xls that is read."""
+"""Names in the directory of an OLE file (MS-CFB) that tell whose it is; None: an .xls, or a file under a password, that is read."""
 
 _OFFICE_PARTS = {
     "xl/workbook.xml": None,

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cv183_reports.catalogue.lint import FEW_PARAGRAPHS, MANY_PARAGRAPHS
-from cv183_reports.lint.parts.document import Anatomy
-from cv183_reports.lint.parts.values import Part
+from cv183_reports.lint.anatomy import Anatomy
+from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import Family, RuleSet
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model import Source

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from cv183_reports.catalogue import lint as catalogue
+from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.checks.end import check_appendices, check_end
 from cv183_reports.lint.checks.head import check_head, check_lines
-from cv183_reports.lint.checks.looks import check_looks
-from cv183_reports.lint.checks.page import LETTERHEAD, check_page, is_control
+from cv183_reports.lint.checks.page import LETTERHEAD, check_looks, check_page, is_control
 from cv183_reports.lint.checks.text import check_text
-from cv183_reports.lint.parts.document import Anatomy, dissect
 from cv183_reports.lint.rules import HD05, ND30, RuleSet, rules_on
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.facts import DocumentFacts

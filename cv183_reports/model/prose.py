@@ -69,7 +69,7 @@ class About(Enum):
     RESULTS = auto()
     """Obligation and text."""
     PLANS = auto()
-    """Text."""
+    """Texts."""
     ASSESSMENT = auto()
     """What is drafted by rule: the key of the assessment."""
 

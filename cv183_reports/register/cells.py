@@ -173,14 +173,21 @@ class CellReader:
             self.say(rules.CHOICE_UNKNOWN, row, column, **told)
         return found
 
-    def whole(self, row: Row, column: Column, most: int) -> int:
-        """The whole number there, from 0 to `most`."""
+    def whole(
+        self, row: Row, column: Column, least: int, most: int, *, in_percent: bool = False
+    ) -> int | None:
+        """The whole number there, from `least` to `most`; ``95%`` is one where it is `in_percent`."""
         written = self.text(row, column)
-        if _NUMERAL.fullmatch(written) and int(written) <= most:
-            return int(written)
+        cell = row.cell(column)
+        if written and cell and cell.kind is CellKind.NUMBER and "%" in cell.number_format:
+            written = f"{_in_percent(cell)}%"
+        numeral = written.removesuffix("%").rstrip() if in_percent else written
+        if _NUMERAL.fullmatch(numeral) and least <= int(numeral) <= most:
+            return int(numeral)
         if written:
-            self.say(rules.NUMBER_MALFORMED, row, column, value=written, least=0, most=most)
-        return 0
+            told = {"value": written, "least": least, "most": most}
+            self.say(rules.NUMBER_MALFORMED, row, column, **told)
+        return None
 
     def codes(self, row: Row, column: Column) -> tuple[str, ...]:
         """The codes there, ``cap-xa; so-nganh``."""
@@ -273,6 +280,11 @@ def plain_number(cell: Cell) -> str:
     """The digits Excel shows for a NUMBER cell: ``6``, ``1.1``, ``11560``, without binary noise."""
     assert cell.number is not None
     return format(Decimal(format(float(cell.number), ".15g")), "f")
+
+
+def _in_percent(cell: Cell) -> str:
+    """The digits Excel shows before the sign: ``95`` for 0.95."""
+    return format((Decimal(plain_number(cell)) * 100).normalize(), "f")
 
 
 def shown(cell: Cell | None) -> str:

@@ -20,8 +20,7 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.finding import Finding
 from cv183_reports.register.cells import Row
-from cv183_reports.register.entries import NO_MONTH, Entry, ListedValue
-from cv183_reports.register.settings import SheetSettings
+from cv183_reports.register.entries import NO_MONTH, Entry, ListedValue, SheetSettings
 from cv183_reports.register.sheets import (
     BY_RECEIPT,
     Column,
@@ -135,6 +134,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from _constraints(draft)
     yield from _lists(draft)
     yield from _report(draft)
+    yield from _direction(draft)
     if draft.waivers and draft.units is not None and draft.obligations is not None:
         units = tuple(entry.value for entry in draft.units)
         obligations = tuple(entry.value for entry in draft.obligations)
@@ -336,6 +336,23 @@ def _report(draft: Draft) -> Iterator[Finding]:
     if written and written not in {entry.value.code for entry in draft.obligations}:
         place = draft.settings.overall_report_row.place(SettingsTable.VALUE)
         yield rules.REPORT_UNKNOWN.at(place, value=written)
+
+
+def _direction(draft: Draft) -> Iterator[Finding]:
+    """The topic of the figures on how the work is led is one of sheet Chỉ tiêu."""
+    if draft.settings is None or draft.indicators is None:
+        return
+    written, row = draft.settings.direction_topic, draft.settings.direction_topic_row
+    if written and row and not topic_like(written, draft.indicators):
+        allowed = tuple(dict.fromkeys(e.value.topic for e in draft.indicators if e.value.topic))
+        place = row.place(SettingsTable.VALUE)
+        yield rules.TOPIC_UNKNOWN.at(place, value=written, allowed=allowed)
+
+
+def topic_like(written: str, indicators: Sequence[Entry[Indicator]]) -> str:
+    """The topic that `written` names, as the indicators write it; empty: none of theirs."""
+    topics = (entry.value.topic for entry in indicators)
+    return next((topic for topic in topics if topic and fold(topic) == fold(written)), "")
 
 
 def _ratios(draft: Draft) -> Iterator[Finding]:

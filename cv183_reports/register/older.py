@@ -1,10 +1,24 @@
-"""A register made before something was thought of: what it lacks is taken from the one that ships."""
+"""A register made before something was thought of: what it lacks is taken from the one that ships.
+
+It is read as it is, with the missing rows filled in; or its file is completed with them (openpyxl), everything
+else in it left as staff left it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from io import BytesIO
+
+from openpyxl import Workbook as Book
+from openpyxl import load_workbook
+from openpyxl.cell import Cell as BookCell
+from openpyxl.cell import MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import Source
@@ -16,22 +30,32 @@ from cv183_reports.register.sheets import (
     Indicators,
     Lists,
     Obligations,
+    Setting,
     SettingRows,
     SettingsTable,
     SheetPlan,
     Units,
     Waivers,
 )
+from cv183_reports.spreadsheet.changing import (
+    EXTENSIONS,
+    NotKept,
+    opened,
+    rows_without_own_height,
+    saved,
+    what_is_lost,
+)
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 from cv183_reports.vietnamese.text import clean, fold
 
 _KEYED = (
-    (Groups.SHEET, Groups.CODE),
-    (Units.SHEET, Units.CODE),
-    (Obligations.SHEET, Obligations.CODE),
-    (Indicators.SHEET, Indicators.CODE),
+    (Groups.SHEET, (Groups.CODE,)),
+    (Units.SHEET, (Units.CODE,)),
+    (Obligations.SHEET, (Obligations.CODE,)),
+    (Indicators.SHEET, (Indicators.CODE, Indicators.NAME)),
 )
-"""Sheets to which columns were added later, and what tells their rows apart."""
+"""Sheets to which columns were added later, and what tells which row is which: HC01 may be another figure elsewhere."""
 SHEET, COLUMN, ROW = "trang", "cột", "mục"
 _WHOSE = re.compile(r"(?P<what>[^()]+) \((?P<whose>[^()]+)\)")
 _OFFICE_NAME = fold(SettingRows.BOARD.name.key)
@@ -44,6 +68,8 @@ class TakenCell:
     row: int
     column: int
     shipped: Cell
+    looks_only: bool = False
+    """Its value is nothing to this register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +83,8 @@ class Gap:
     kind: str
     """What it is: ``cột``."""
     cells: tuple[TakenCell, ...]
+    is_spare: bool = False
+    """The register may well do without it."""
 
 
 def gaps(
@@ -69,7 +97,7 @@ def gaps(
     return (
         *_sheets(workbook, shipped, everything=everything),
         *_columns(workbook, shipped, everything=everything),
-        *_rows(workbook, shipped),
+        *_rows(workbook, shipped, everything=everything),
     )
 
 
@@ -79,7 +107,9 @@ def filled(workbook: Workbook, found: Iterable[Gap]) -> Workbook:
     for gap in found:
         sheet = sheets.get(gap.sheet) or Sheet(gap.sheet, visible=True, cells={})
         placed = {
-            (t.row, t.column): replace(t.shipped, row=t.row, column=t.column) for t in gap.cells
+            (t.row, t.column): replace(t.shipped, row=t.row, column=t.column)
+            for t in gap.cells
+            if not t.looks_only
         }
         sheets[gap.sheet] = replace(sheet, cells=sheet.cells | placed)
     return replace(workbook, sheets=tuple(sheets.values()))
@@ -90,7 +120,14 @@ def taken(workbook: Workbook, found: Sequence[Gap]) -> Iterator[Finding]:
     for name in dict.fromkeys(gap.sheet for gap in found if gap.what):
         here = [gap for gap in found if gap.sheet == name and gap.what]
         what = tuple(gap.what for gap in here)
-        yield rules.TAKEN.at(Source(workbook.file, name), kind=here[0].kind, what=what)
+        rule = rules.LACKING if here[0].is_spare else rules.TAKEN
+        yield rule.at(Source(workbook.file, name), kind=here[0].kind, what=what)
+
+
+def done_without(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Finding]:
+    """What is to be said of what `workbook` may do without and does, a sentence a sheet."""
+    found = gaps(workbook, shipped, everything=True)
+    yield from taken(workbook, [gap for gap in found if gap.is_spare])
 
 
 def _sheets(
@@ -104,35 +141,37 @@ def _sheets(
         sheet = sheet_of(shipped(), plan)
         assert sheet is not None, "the shipped register has every sheet"
         cells = tuple(TakenCell(row, column, cell) for (row, column), cell in sheet.cells.items())
-        yield Gap(sheet.name, f"«{sheet.name}»", SHEET, cells)
+        yield Gap(sheet.name, f"«{sheet.name}»", SHEET, cells, is_spare=plan.optional)
 
 
 def _columns(
     workbook: Workbook, shipped: Callable[[], Workbook], *, everything: bool
 ) -> Iterator[Gap]:
     for plan, key in _KEYED:
+        needed = {fold(column.header) for column in key}
         sheet = sheet_of(workbook, plan)
         if sheet is None:
             continue
         header, headings = header_of(sheet, plan)
         wanted = [c for c in plan.columns if c.later or (everything and c.optional)]
         lacking = [column for column in wanted if fold(column.header) not in headings]
-        if not lacking or fold(key.header) not in headings:
+        if not lacking or not needed <= headings.keys():
             continue
-        keys = _keys(sheet, header, headings[fold(key.header)][0].column)
+        keys = _keys(sheet, header, [headings[fold(each.header)][0].column for each in key])
         free = max(column for _, column in sheet.cells) + 1
         for at, column in enumerate(lacking, free):
             cells = tuple(_column(column, plan, key, shipped(), (header, at), keys))
-            yield Gap(sheet.name, f"«{column.header}»", COLUMN, cells)
+            told = f"«{column.header}»"
+            yield Gap(sheet.name, told, COLUMN, cells, is_spare=column.optional)
 
 
 def _column(
     column: Column,
     plan: SheetPlan,
-    key: Column,
+    key: Sequence[Column],
     shipped: Workbook,
     head: tuple[int, int],
-    keys: dict[str, int],
+    keys: Mapping[tuple[str, ...], int],
 ) -> Iterator[TakenCell]:
     """Header, hint above it, and the value of each row that the shipped register has, too."""
     sheet, (table, _) = sheet_of(shipped, plan), read_table(shipped, plan)
@@ -146,34 +185,38 @@ def _column(
         if cell is not None and top > above:
             yield TakenCell(top - above, at, cell)
     for row in table.rows:
-        code, value = row.cell(key), row.cell(column)
-        if code is not None and value is not None and _text(code) in keys:
-            yield TakenCell(keys[_text(code)], at, value)
+        value = row.cell(column)
+        same = tuple(_text(cell) for each in key if (cell := row.cell(each)))
+        if value is not None and same in keys:
+            yield TakenCell(keys[same], at, value)
 
 
-def _keys(sheet: Sheet, header: int, column: int) -> dict[str, int]:
-    """Row by the code in it."""
-    return {
-        _text(cell): row for (row, at), cell in sheet.cells.items() if at == column and row > header
-    }
+def _keys(sheet: Sheet, header: int, columns: Sequence[int]) -> dict[tuple[str, ...], int]:
+    """Row by what stands in `columns` of it."""
+    below = [row for row in sheet.rows() if row > header]
+    cells = {row: [sheet.at(row, column) for column in columns] for row in below}
+    return {tuple(_text(c) for c in found if c): row for row, found in cells.items() if all(found)}
 
 
 def _text(cell: Cell) -> str:
     return plain_number(cell) if cell.kind is CellKind.NUMBER else clean(cell.text).text
 
 
-def _rows(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Gap]:
+def _rows(
+    workbook: Workbook, shipped: Callable[[], Workbook], *, everything: bool
+) -> Iterator[Gap]:
     """Settings under a name they had before, then those that are not there."""
     plan = SettingsTable.SHEET
     sheet = sheet_of(workbook, plan)
     header, headings = header_of(sheet, plan) if sheet else (0, {})
     if sheet is None or any(fold(column.header) not in headings for column in plan.columns):
         return
-    keys = _keys(sheet, header, headings[fold(SettingsTable.KEY.header)][0].column)
+    keyed = _keys(sheet, header, [headings[fold(SettingsTable.KEY.header)][0].column])
+    keys = {key: row for (key,), row in keyed.items()}
     places = {fold(key): row for key, row in keys.items()}
     renamed = dict(_renamed(keys))
-    wanted = [setting for setting in SettingRows.ALL if setting.later]
-    lacking = [s.key for s in wanted if fold(s.key) not in places.keys() | renamed.keys()]
+    wanted = [s for s in SettingRows.ALL if s.later or (everything and s.optional)]
+    lacking = [s for s in wanted if fold(s.key) not in places.keys() | renamed.keys()]
     if not renamed and not lacking:
         return
     source = sheet_of(shipped(), plan)
@@ -184,13 +227,24 @@ def _rows(workbook: Workbook, shipped: Callable[[], Workbook]) -> Iterator[Gap]:
         cell = source.cells[known[key], theirs[0]]
         yield Gap(sheet.name, "", ROW, (TakenCell(row, ours[0], cell),))
     free = max(row for row, _ in sheet.cells) + 1
-    for row, key in enumerate(lacking, free):
-        cells = [
-            (at, source.at(known[fold(key)], there))
-            for at, there in zip(ours, theirs, strict=False)
-        ]
-        found = tuple(TakenCell(row, at, cell) for at, cell in cells if cell is not None)
-        yield Gap(sheet.name, f"«{key}»", ROW, found)
+    for row, setting in enumerate(lacking, free):
+        shown = [source.at(known[fold(setting.key)], there) for there in theirs]
+        strange = _is_strange(setting, shown[1], workbook)
+        found = tuple(
+            TakenCell(row, at, cell, looks_only=strange and at == ours[1])
+            for at, cell in zip(ours, shown, strict=False)
+            if cell is not None
+        )
+        yield Gap(sheet.name, f"«{setting.key}»", ROW, found, is_spare=setting.optional)
+
+
+def _is_strange(setting: Setting, value: Cell | None, workbook: Workbook) -> bool:
+    """Whether the shipped `value` of `setting` is the name of a topic that `workbook` does not have."""
+    if setting is not SettingRows.DIRECTION_TOPIC or value is None:
+        return False
+    table, _ = read_table(workbook, Indicators.SHEET)
+    topics = [row.cell(Indicators.TOPIC) for row in table.rows] if table else []
+    return fold(value.text) not in {fold(topic.text) for topic in topics if topic}
 
 
 def _positions(headings: dict[str, list[Cell]]) -> tuple[int, ...]:
@@ -210,3 +264,131 @@ def _renamed(keys: dict[str, int]) -> Iterator[tuple[str, int]]:
         today = fold(f"{match['what']} ({SettingRows.OF_OFFICE})")
         if fold(match["whose"]) in names and today in office:
             yield today, keys[key]
+
+
+_EXTENDED = "Data Validation extension"
+"""What openpyxl says of drop-downs whose list stands in another sheet, which Excel stores apart."""
+_DRAWN = re.compile(
+    r"xl/(drawings|media|charts|embeddings|pivot\w+|tables|threadedComments|comments)"
+)
+"""Parts that openpyxl may drop without a word."""
+_FIRST_ROW = 4
+"""Of the tables in the shipped register, under title, hints and header."""
+
+
+def completed(data: bytes, shipped: bytes) -> tuple[bytes, tuple[Gap, ...]] | NotKept:
+    """`data` with what it lacks of `shipped`, and what that was."""
+    before, theirs = _grid(data), _grid(shipped)
+    book = opened(data)
+    if before is None or theirs is None or book is None:
+        return NotKept(EXTENSIONS)
+    found = gaps(before, lambda: theirs, everything=True)
+    source = load_workbook(BytesIO(shipped))
+    free = rows_without_own_height(data, book)
+    for gap in found:
+        sheet = source[_named(source, gap.sheet)]
+        if gap.sheet in book.sheetnames:
+            _fill(book[gap.sheet], sheet, gap)
+        else:
+            _copy_sheet(book, sheet, source.sheetnames)
+    fresh = saved(book, free)
+    meant = {(gap.sheet, taken.row, taken.column) for gap in found for taken in gap.cells}
+    lost = what_is_lost(data, fresh, meant)
+    return NotKept(lost) if lost else (fresh, found)
+
+
+def _grid(data: bytes) -> Workbook | None:
+    return read_workbook(data, "")[0]
+
+
+def _named(book: Book, name: str) -> str:
+    return next(each for each in book.sheetnames if fold(each) == fold(name))
+
+
+def _fill(sheet: Worksheet, source: Worksheet, gap: Gap) -> None:
+    """Puts the cells of `gap` in, as they look in the shipped register."""
+    end = max(sheet.max_column, *(taken.column for taken in gap.cells))
+    for taken in gap.cells:
+        ours = sheet.cell(taken.row, taken.column)
+        theirs = source.cell(taken.shipped.row, taken.shipped.column)
+        (_dress if taken.looks_only else _put)(ours, theirs)
+        if gap.kind == ROW:
+            _restrict(sheet, source, theirs.coordinate, ours.coordinate)
+    if gap.kind == COLUMN:
+        _widen(sheet, source, gap)
+    if gap.kind == ROW and gap.what:
+        row, theirs_row = gap.cells[0].row, gap.cells[0].shipped.row
+        sheet.row_dimensions[row].height = source.row_dimensions[theirs_row].height
+        if sheet.print_area:
+            sheet.print_area = re.sub(r"\d+$", str(row), sheet.print_area)
+    if sheet.auto_filter.ref:
+        first = sheet.auto_filter.ref.partition(":")[0]
+        last = int(re.sub(r"\D", "", sheet.auto_filter.ref.partition(":")[2]) or 1)
+        bottom = max(last, *(taken.row for taken in gap.cells))
+        sheet.auto_filter.ref = f"{first}:{get_column_letter(end)}{bottom}"
+
+
+def _restrict(sheet: Worksheet, source: Worksheet, theirs: str, ours: str) -> None:
+    """The cells `ours` take what the cell `theirs` takes in the shipped register."""
+    for rule in source.data_validations.dataValidation:
+        if theirs in rule.sqref:
+            own = copy(rule)
+            own.sqref = DataValidation(sqref=ours).sqref
+            sheet.add_data_validation(own)
+
+
+def _put(ours: BookCell | MergedCell, theirs: BookCell | MergedCell) -> None:
+    assert isinstance(ours, BookCell), "what is free is not merged"
+    ours.value = theirs.value
+    _dress(ours, theirs)
+
+
+def _dress(ours: BookCell | MergedCell, theirs: BookCell | MergedCell) -> None:
+    for name in ("font", "fill", "border", "alignment", "protection"):
+        setattr(ours, name, copy(getattr(theirs, name)))
+    ours.number_format = theirs.number_format
+
+
+def _widen(sheet: Worksheet, source: Worksheet, gap: Gap) -> None:
+    """The new column as wide as the shipped one, its blank cells framed and restricted like the others."""
+    head = gap.cells[0]
+    ours, theirs = (get_column_letter(at) for at in (head.column, head.shipped.column))
+    sheet.column_dimensions[ours].width = source.column_dimensions[theirs].width
+    taken = {cell.row for cell in gap.cells}
+    model = source.cell(_FIRST_ROW, head.shipped.column)
+    header = next(cell.row for cell in gap.cells if cell.shipped.row == _FIRST_ROW - 1)
+    for row in range(header + 1, sheet.max_row + 1):
+        if row not in taken:
+            _dress(sheet.cell(row, head.column), model)
+    _restrict(sheet, source, model.coordinate, f"{ours}{header + 1}:{ours}{sheet.max_row}")
+
+
+def _copy_sheet(book: Book, source: Worksheet, order: Sequence[str]) -> None:
+    """A sheet that the register lacks, before the settings."""
+    sheet = book.create_sheet(source.title, _place(book, source.title, order))
+    for row in source.iter_rows():
+        for theirs in row:
+            _put(sheet.cell(theirs.row, theirs.column), theirs)
+    for letter, column in source.column_dimensions.items():
+        sheet.column_dimensions[letter].width = column.width
+    for number, line in source.row_dimensions.items():
+        sheet.row_dimensions[number].height = line.height
+    for rule in source.data_validations.dataValidation:
+        sheet.add_data_validation(copy(rule))
+    sheet.freeze_panes = source.freeze_panes
+    sheet.sheet_view.showGridLines = source.sheet_view.showGridLines
+    sheet.auto_filter.ref = source.auto_filter.ref
+    sheet.page_setup = copy(source.page_setup)
+    sheet.page_margins = copy(source.page_margins)
+    sheet.sheet_properties = copy(source.sheet_properties)
+    sheet.HeaderFooter = copy(source.HeaderFooter)
+    sheet.print_title_rows = source.print_title_rows
+    sheet.print_area = source.print_area
+
+
+def _place(book: Book, title: str, order: Sequence[str]) -> int:
+    """Before the first of the sheets that follow it in `order`; else the last."""
+    following = order[order.index(title) + 1 :]
+    ours = [fold(name) for name in book.sheetnames]
+    known = [ours.index(fold(name)) for name in following if fold(name) in ours]
+    return min(known, default=len(ours))

@@ -9,7 +9,7 @@ from typing import TypeVar
 from cv183_reports.model import ListValue, Profile, Register, Unit, fingerprint_of
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register.cells import CellReader, Row, Table, read_table
-from cv183_reports.register.checks import Draft, check
+from cv183_reports.register.checks import Draft, check, topic_like
 from cv183_reports.register.entries import (
     Entry,
     read_constraint,
@@ -17,11 +17,11 @@ from cv183_reports.register.entries import (
     read_indicator,
     read_listed,
     read_obligation,
+    read_settings,
     read_unit,
     read_waiver,
 )
 from cv183_reports.register.older import filled, gaps, taken
-from cv183_reports.register.settings import read_settings
 from cv183_reports.register.sheets import (
     Constraints,
     Groups,
@@ -136,6 +136,7 @@ def _profile(draft: Draft) -> Profile:
         fields=choices(Lists.FIELDS),
         levels=choices(Lists.LEVELS),
         causes=choices(Lists.CAUSES),
+        direction_topic=topic_like(draft.settings.direction_topic, draft.indicators or ()),
     )
 
 

@@ -150,6 +150,8 @@ class Indicators:
     MAIN = Column("In trong báo cáo", required=True)
     VALID_FROM = Column("Hiệu lực từ kỳ", optional=True)
     VALID_UNTIL = Column("Hiệu lực đến kỳ", optional=True)
+    BETTER = Column("Chiều hướng tốt", optional=True)
+    """Blank: neither way is better."""
     SHEET = SheetPlan(
         "Chỉ tiêu",
         (
@@ -165,6 +167,7 @@ class Indicators:
             MAIN,
             VALID_FROM,
             VALID_UNTIL,
+            BETTER,
         ),
         may_be_empty=True,
     )
@@ -228,9 +231,23 @@ class Setting:
 
     key: str
     required: bool = True
-    """False: the value may stay empty; the row must always be there."""
+    """False: the value may stay empty; the row must be there unless it is `optional`."""
     later: bool = False
     """As of a column: registers made before it was thought of do not have the row."""
+    optional: bool = False
+    """As of a column: nor do they have this one, which reads as if its value were empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSetting(Setting):
+    """A row that may be absent or empty; else its value is a whole number, from `least` to `most`."""
+
+    required: bool = False
+    optional: bool = True
+    least: int = 0
+    most: int = 0
+    in_percent: bool = False
+    """The number may bear the sign: ``95%``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +292,38 @@ class IssuerRows:
         return tuple(getattr(self, field.name) for field in fields(self))
 
 
+@dataclass(frozen=True, slots=True)
+class ThresholdRows:
+    """The rows of the thresholds: one for each field of model.Thresholds, whose default an empty one has."""
+
+    good: WholeSetting = WholeSetting(
+        "Ngưỡng: vận hành tốt (%)", least=1, most=100, in_percent=True
+    )
+    fair: WholeSetting = WholeSetting(
+        "Ngưỡng: vận hành cơ bản tốt (%)", least=1, most=100, in_percent=True
+    )
+    poor: WholeSetting = WholeSetting(
+        "Ngưỡng: từng bước vào nền nếp (%)", least=1, most=100, in_percent=True
+    )
+    moved: WholeSetting = WholeSetting(
+        "Ngưỡng: biến động đáng nêu (%)", least=1, most=100, in_percent=True
+    )
+    repeated: WholeSetting = WholeSetting(
+        "Ngưỡng: số kỳ liên tiếp gửi chậm, gửi sai", least=1, most=12
+    )
+    named: WholeSetting = WholeSetting("Ngưỡng: số đơn vị nêu tên trong một câu", least=1, most=20)
+    shared: WholeSetting = WholeSetting("Ngưỡng: số đơn vị cùng kiến nghị", least=1, most=999)
+    outlying: WholeSetting = WholeSetting("Ngưỡng: số liệu bất thường (lần)", least=1, most=99)
+    outlying_months: WholeSetting = WholeSetting(
+        "Ngưỡng: số kỳ trước để xét bất thường", least=3, most=24
+    )
+
+    @property
+    def all(self) -> tuple[WholeSetting, ...]:
+        """Every row."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
 class SettingRows:
     """The rows of sheet Thiết lập."""
 
@@ -294,6 +343,8 @@ class SettingRows:
     WHOLE = Setting("Phạm vi tổng hợp", later=True)
     TIERS = Setting("Loại đơn vị hành chính", later=True)
     TONE_MARKS = Setting("Kiểu đặt dấu thanh")
+    DIRECTION_TOPIC = Setting("Chủ đề số liệu về lãnh đạo, chỉ đạo", required=False, optional=True)
+    THRESHOLDS = ThresholdRows()
     OF_DISPATCH = (
         DISPATCH,
         KIND,
@@ -304,7 +355,17 @@ class SettingRows:
         FIRST_PERIOD,
         OVERALL_REPORT,
     )
-    ALL = (*BOARD.all, PLACE, *OF_DISPATCH, WHOLE, TIERS, TONE_MARKS, *OFFICE.all)
+    ALL: tuple[Setting, ...] = (
+        *BOARD.all,
+        PLACE,
+        *OF_DISPATCH,
+        WHOLE,
+        TIERS,
+        TONE_MARKS,
+        *OFFICE.all,
+        DIRECTION_TOPIC,
+        *THRESHOLDS.all,
+    )
 
 
 BY_ROW = "Theo báo cáo của đơn vị"

@@ -17,13 +17,12 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import MAX_FILE, Refusal, entries
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Workbook
+from cv183_reports.spreadsheet.locked import OLE, is_locked, unlocked
 from cv183_reports.spreadsheet.ods import read_ods
-from cv183_reports.spreadsheet.xls.reader import read_xls
+from cv183_reports.spreadsheet.xls import read_xls
 from cv183_reports.spreadsheet.xlsb import read_xlsb
 from cv183_reports.spreadsheet.xlsx.reader import read_workbook
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a file of the older Office programs begins (MS-CFB)."""
 CONTENT_TYPES = "[content_types].xml"
 MIMETYPE = "mimetype"
 BINARY_MAIN = "xl/workbook.bin"
@@ -92,7 +91,23 @@ def answer(payload: bytes) -> bytes:
 
 
 def read_here(data: bytes, file: str) -> Read:
-    """Read the workbook in `data` in this process, without limits of time and memory."""
+    """Read the workbook in `data` in this process, without limits of time and memory.
+
+    One that Excel itself opens without asking for its password is read like any other.
+    """
+    workbook, findings = _read(data, file)
+    if workbook is not None or files.PASSWORD.code not in {finding.code for finding in findings}:
+        return workbook, findings
+    opened = unlocked(data)
+    if opened is None:
+        return workbook, findings
+    workbook, findings = _read(opened, file)
+    return workbook, (files.DEFAULT_PASSWORD.at(Source(file)), *findings)
+
+
+def _read(data: bytes, file: str) -> Read:
+    if is_locked(data):
+        return None, (files.PASSWORD.at(Source(file)),)
     kind = kind_of(data)
     workbook, findings = _READERS[kind](data, file)
     if workbook is None or kind is WorkbookKind.XLSX:

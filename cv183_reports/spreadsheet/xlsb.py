@@ -17,7 +17,7 @@ from cv183_reports.spreadsheet.building import (
     text_value,
     value_of,
 )
-from cv183_reports.spreadsheet.grid import CellRange, Run, Workbook
+from cv183_reports.spreadsheet.grid import CellRange, Floating, FloatingKind, Run, Workbook
 from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, error_text, volatile_formula
 from cv183_reports.spreadsheet.xlsx.reader import Frame, Tab
 from cv183_reports.spreadsheet.xlsx.styles import (
@@ -274,6 +274,7 @@ _READERS: dict[int, Read | None] = {
 _TEXT, _FONT, _FORMAT, _CELL_STYLE = 19, 43, 44, 47
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _SETTINGS, _TAB = 153, 156
+_AUTHOR, _COMMENT = 632, 635
 _AFTER_SHIFT = 13
 """Bytes of underline, family, colour and so on before the name of a font."""
 
@@ -297,8 +298,23 @@ def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
 
     def read_cells(part: str, built: SheetBuilder) -> None:
         read_sheet(part, package.read(part), built, around)
+        comments = target(package.relationships(part), "comments")
+        if comments and comments.endswith(".bin") and package.has(comments):
+            _read_comments(comments, package.read(comments), built)
 
     return frame.assembled(tabs, read_cells)
+
+
+def _read_comments(part: str, content: bytes, built: SheetBuilder) -> None:
+    """Give the comments of a sheet to `built`: which cell each hangs on, and who wrote it."""
+    authors: list[str] = []
+    for record in records(part, content):
+        if record.identity == _AUTHOR:
+            authors.append(record.text())
+        elif record.identity == _COMMENT:
+            number, row, _, column = (record.number(UINT) for _ in range(4))
+            author = authors[number] if number < len(authors) else ""
+            built.float(Floating(FloatingKind.COMMENT, row + 1, column + 1, author))
 
 
 def _outline(part: str, content: bytes) -> tuple[list[Tab], bool]:

@@ -9,7 +9,7 @@ from cv183_reports.catalogue import lint as head_catalogue
 from cv183_reports.lint.case import Case, Fault, grouped, with_severity
 from cv183_reports.lint.checks.head import dateline
 from cv183_reports.lint.lines import nfc
-from cv183_reports.lint.parts.values import Appendix, Part
+from cv183_reports.lint.parts import Appendix, Part
 from cv183_reports.lint.vocabulary import ACTING, DELEGATED, PartKind, honorific
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese.text import fold, fold_words

@@ -10,7 +10,7 @@ from datetime import date
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.lines import Side
-from cv183_reports.lint.parts.values import Part
+from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import LETTER, NAMES, REGULATION, PartKind
 from cv183_reports.vietnamese.text import fold, place_tones
 from cv183_reports.vietnamese.text_width import text_width_mm

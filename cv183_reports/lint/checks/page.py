@@ -1,13 +1,19 @@
-"""Judges the page: paper, margins, page number, font and colour everywhere, leftovers."""
+"""Judges the page and how the parts on it are printed.
+
+Paper, margins, page number, font and colour everywhere, leftovers; of each part size, weight, slant,
+underline, capitals, centring.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.lint.case import Case, Fault, listed
-from cv183_reports.lint.rules import PageRules, Span
+from cv183_reports.lint.case import Case, Fault, grouped, listed
+from cv183_reports.lint.lines import Line, Side
+from cv183_reports.lint.parts import Part
+from cv183_reports.lint.rules import PageRules, PartLook, Span
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese.wording import count, measured
@@ -251,3 +257,100 @@ def _leftovers(case: Case) -> Iterator[Fault]:
 def is_control(tag: str) -> bool:
     """Whether a tag steers what is printed: no document has one, only a template."""
     return tag.startswith("{%")
+
+
+_RULES: dict[PartKind, Rule] = {
+    PartKind.TITLE: catalogue.TITLE_LOOK,
+    PartKind.NATION: catalogue.NATION_LOOK,
+    PartKind.MOTTO: catalogue.MOTTO_LOOK,
+    PartKind.SUPERIOR: catalogue.SUPERIOR_LOOK,
+    PartKind.ISSUER: catalogue.ISSUER_LOOK,
+    PartKind.NUMBER: catalogue.NUMBER_LOOK,
+    PartKind.DATELINE: catalogue.DATELINE_LOOK,
+    PartKind.NAME: catalogue.NAME_LOOK,
+    PartKind.ABSTRACT: catalogue.ABSTRACT_LOOK,
+    PartKind.LETTER_ABSTRACT: catalogue.SUBJECT_LOOK,
+    PartKind.ADDRESSEE: catalogue.ADDRESSEE_LOOK,
+    PartKind.PART_HEADING: catalogue.PART_HEADING_LOOK,
+    PartKind.HEADING_I: catalogue.HEADING_I_LOOK,
+    PartKind.HEADING_1: catalogue.HEADING_1_LOOK,
+    PartKind.HEADING_11: catalogue.HEADING_11_LOOK,
+    PartKind.AUTHORITY: catalogue.AUTHORITY_LOOK,
+    PartKind.POSITION: catalogue.POSITION_LOOK,
+    PartKind.SIGNATORY: catalogue.SIGNATORY_LOOK,
+    PartKind.RECIPIENTS_LABEL: catalogue.LABEL_LOOK,
+    PartKind.RECIPIENT: catalogue.RECIPIENT_LOOK,
+    PartKind.APPENDIX: catalogue.APPENDIX_LOOK,
+    PartKind.APPENDIX_TITLE: catalogue.APPENDIX_TITLE_LOOK,
+    PartKind.APPENDIX_REFERENCE: catalogue.APPENDIX_REFERENCE_LOOK,
+}
+
+_IN_COLUMNS = frozenset(
+    {PartKind.SUPERIOR, PartKind.ISSUER, PartKind.NUMBER, PartKind.LETTER_ABSTRACT}
+)
+
+
+def check_looks(case: Case) -> Iterator[Fault]:
+    """One finding for each part, and for each way in which it is wrong."""
+    appended = _of_appendices(case)
+    for look in case.rules.looks:
+        parts = (*case.anatomy.of(look.part), *appended.get(look.part, ()))
+        for faults, alike in grouped((_faults(part.line, look), part) for part in parts).items():
+            yield case.in_parts(
+                _RULES[look.part],
+                alike,
+                part=look.part.value,
+                faults=faults,
+                wanted=_wanted(look),
+                clause=look.clause,
+            )
+
+
+def _of_appendices(case: Case) -> dict[PartKind, list[Part]]:
+    """The heading lines of all appendices."""
+    found: dict[PartKind, list[Part]] = {}
+    for each in case.anatomy.appendices:
+        for part in (each.label, *each.title, *((each.reference,) if each.reference else ())):
+            found.setdefault(part.kind, []).append(part)
+    return found
+
+
+def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
+    runs = [run for run in line.runs if any(letter.isalnum() for letter in run.shown)]
+    sizes = sorted({run.size for run in runs if not look.sizes.holds(run.size)})
+    faults = [catalogue.SIZE_IS.format(size=measured(size)) for size in sizes]
+    faults += _quality(catalogue.BOLD, look.bold, [run.bold for run in runs])
+    faults += _quality(catalogue.ITALIC, look.italic, [run.italic for run in runs])
+    faults += _quality(catalogue.UNDERLINED, look.underlined, [bool(run.underline) for run in runs])
+    if look.capitals and not _in_capitals(runs):
+        faults.append(catalogue.LACKS.format(quality=catalogue.CAPITALS))
+    if look.centred and _can_be_centred(line, look.part) and not line.is_centred:
+        faults.append(catalogue.LACKS.format(quality=catalogue.CENTRED))
+    return tuple(faults)
+
+
+def _quality(name: str, wanted: bool | None, found: Sequence[bool]) -> list[str]:  # noqa: FBT001 - a value of the rule set
+    if wanted is None or all(each == wanted for each in found):
+        return []
+    return [(catalogue.LACKS if wanted else catalogue.EXCEEDS).format(quality=name)]
+
+
+def _in_capitals(runs: Sequence[RunFacts]) -> bool:
+    return all(run.shown == run.shown.upper() for run in runs)
+
+
+def _can_be_centred(line: Line, part: PartKind) -> bool:
+    """Not in columns made by tabs or blanks, where alignment says nothing."""
+    if line.boxed or line.paragraph.place is not None:
+        return True
+    return line.side is Side.WHOLE and part not in _IN_COLUMNS
+
+
+def _wanted(look: PartLook) -> tuple[str, ...]:
+    wishes = [catalogue.SIZE_WANTED.format(sizes=look.sizes)]
+    wishes += [catalogue.CAPITALS] if look.capitals else []
+    wishes += {True: [catalogue.BOLD], False: [catalogue.PLAIN], None: []}[look.bold]
+    wishes += {True: [catalogue.ITALIC], False: [catalogue.UPRIGHT], None: []}[look.italic]
+    wishes += [catalogue.UNDERLINED] if look.underlined else []
+    wishes += [catalogue.CENTRED] if look.centred else []
+    return tuple(wishes)

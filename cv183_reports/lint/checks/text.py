@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault
-from cv183_reports.lint.parts.values import Part
+from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.vietnamese.text_width import text_width_mm

@@ -11,9 +11,7 @@ from itertools import takewhile
 
 from cv183_reports.catalogue.lint import WHY_APPENDIX, WHY_BODY, WHY_TABLE
 from cv183_reports.lint.lines import Item, Line, items_of
-from cv183_reports.lint.parts.end import body_parts, ending_parts
-from cv183_reports.lint.parts.head import Head, head_parts
-from cv183_reports.lint.parts.values import Appendix, Part
+from cv183_reports.lint.parts import Appendix, Head, Part, body_parts, ending_parts, head_parts
 from cv183_reports.lint.vocabulary import LETTER, PartKind, appendix_label
 from cv183_reports.word.facts import DocumentFacts, TableFacts
 

@@ -1,1 +1,0 @@
-"""Recognises the parts of a document: head, body, end."""

@@ -1,0 +1,253 @@
+"""Drafts of e-mails: what one says, by every name that a mail template may use, and its file (.eml). Never sends.
+
+A draft is for one unit of the register, at all its addresses: a plain text, attachments.
+``X-Unsent: 1`` makes Outlook and Thunderbird open the file as a message still to be sent. What the mail
+program adds when a person sends it is left to it: From, Date and Message-ID. A Message-ID of ours,
+the same at every build, would make mail servers drop a draft that is rightly sent a second time.
+
+The text is text/plain alone: the drafts need no looks, every program shows it as it is, and staff
+who change it change the only copy there is (an HTML twin would keep the old words).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.encoders import encode_base64
+from email.header import Header
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from enum import Enum
+
+from cv183_reports.form.layout import META_SHEET
+from cv183_reports.model import Dispatch, Issuer, Period, Register, Unit
+from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
+from cv183_reports.model.finding import Finding, Severity
+from cv183_reports.narrative.owed import note
+from cv183_reports.vietnamese.text import to_ascii
+from cv183_reports.vietnamese.wording import (
+    count,
+    deadline_words,
+    instant,
+    listed,
+    lower_first,
+    month_name,
+    sentence,
+)
+
+_MOST_FAULTS = 30
+"""Points of one e-mail; the marked workbook has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverNote:
+    """What one e-mail says."""
+
+    unit: str
+    """Full name of the unit written to; empty for a document that goes to the leadership."""
+    month: str
+    """``tháng 9 năm 2025``."""
+    deadline: str
+    """``trước 11 giờ, ngày 10/9/2025``."""
+    due: str
+    """The same instant alone: ``11 giờ, ngày 10/9/2025``; a file of that moment is late."""
+    overdue: bool
+    """Whether that instant has come."""
+    issuer: str
+    dispatch: str
+    """How documents cite the dispatch: ``Công văn số …, ngày … của …``."""
+    kind: str
+    """What it is called after that: ``Công văn``."""
+    matter: str
+    """What it is about, after ``về``."""
+    directive: str
+    """The document that it carries out, for subjects."""
+    subject: str
+    """What the report of `issuer` is about, inside a sentence."""
+    leaders: str
+    """To whom that report goes."""
+    officer: str
+    """Who looks after the unit; may be empty."""
+    attachments: tuple[str, ...]
+    """Names of the files that go with it."""
+    points: tuple[str, ...]
+    """What is owed, or wrong, one line each."""
+    sample: str
+    """The mark of invented figures; empty for true ones."""
+
+
+def cover_note(
+    dispatch: Dispatch,
+    issuer: Issuer,
+    period: Period,
+    due: datetime,
+    unit: Unit | None,
+    *,
+    attachments: tuple[str, ...] = (),
+    points: tuple[str, ...] = (),
+    overdue: bool = False,
+    sample: str = "",
+) -> CoverNote:
+    """The note of `issuer` to `unit` (None: the leadership) on `period`, whose files are due at `due`."""
+    return CoverNote(
+        unit.name if unit else "",
+        month_name(period.year, period.month),
+        deadline_words(due),
+        instant(due),
+        overdue,
+        issuer.name,
+        dispatch.name,
+        dispatch.kind,
+        dispatch.matter,
+        dispatch.directive,
+        " ".join(issuer.subject.split()),
+        listed(issuer.addressees),
+        unit.officer if unit else "",
+        attachments,
+        points,
+        sample,
+    )
+
+
+def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
+    """What `filing`, one of those that owe, still owes; nothing for one that owes nothing."""
+    month = month_name(now.period.year, now.period.month)
+    why = note(now, filing)
+    reasons = f" ({lower_first(why)})" if why else ""
+    match filing.debt:
+        case Debt.MISSING:
+            return (f"Đơn vị chưa gửi báo cáo {month}.",)
+        case Debt.UNUSABLE:
+            files = listed(file.rpartition("/")[2] for file in filing.files)
+            sent = f"Tệp đơn vị đã gửi cho báo cáo {month} ({files})"
+            return (f"{sent} chưa tổng hợp được{reasons}; đề nghị đơn vị gửi lại.",)
+        case Debt.INCOMPLETE:
+            sent = f"Đã nhận báo cáo {month} của đơn vị; còn nội dung, số liệu chưa thống nhất hoặc chưa đầy đủ"
+            return (
+                f"{sent}{reasons}. Đề nghị rà soát, bổ sung ngay trong tệp đã gửi rồi gửi lại.",
+            )
+        case None:
+            return ()
+
+
+def fault_points(findings: Iterable[Finding], *, remedies: bool = True) -> tuple[str, ...]:
+    """The errors among `findings`, one line each: place, what is wrong, what to do.
+
+    Without `remedies` where the letter itself says what to do: of a file that cannot be used at
+    all, they are the office's, not the unit's.
+    """
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    points = [_point(finding, remedies=remedies) for finding in errors[:_MOST_FAULTS]]
+    if left := len(errors) - len(points):
+        points.append(f"Và {count(left)} chỗ khác.")
+    return tuple(dict.fromkeys(points))
+
+
+def _point(finding: Finding, *, remedies: bool) -> str:
+    place = finding.place
+    where = (
+        f"Trang {place.sheet}, ô {place.cell}: "
+        if place.cell
+        else f"Trang {place.sheet}: "
+        if place.sheet and place.sheet != META_SHEET
+        else ""
+    )
+    return f"{where}{sentence(finding.message)}{remedies * f' {finding.remedy}'}"
+
+
+_WIRE = policy.compat32.clone(linesep="\r\n", max_line_length=75)
+"""RFC 2047 allows an encoded word 75 characters."""
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+class AttachmentKind(Enum):
+    """What an attachment is; the value is its MIME type."""
+
+    EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    @property
+    def extension(self) -> str:
+        """``xlsx``."""
+        return {AttachmentKind.EXCEL: "xlsx", AttachmentKind.WORD: "docx"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """One file that goes with a draft."""
+
+    title: str
+    """What its name is made of, without extension: ``11560-Phường Thủy Nguyên-2025-09``."""
+    data: bytes
+    kind: AttachmentKind
+
+    @property
+    def name(self) -> str:
+        """In ASCII, which every mail program gets right: ``11560-phuong-thuy-nguyen-2025-09.xlsx``."""
+        return to_ascii(f"{self.title}.{self.kind.extension}").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class MailDraft:
+    """One e-mail, not yet sent."""
+
+    recipient: Unit | None
+    """None, or a unit without an address: the person who sends it fills in the recipient."""
+    subject: str
+    body: str
+    """Plain text; lines end with ``\\n``."""
+    attachments: tuple[Enclosure, ...] = ()
+
+
+def draft_name(title: str) -> str:
+    """File name of a draft in ASCII: ``11560-phuong-thuy-nguyen-2025-09.eml``."""
+    return to_ascii(f"{title}.eml").lower()
+
+
+def write_draft(draft: MailDraft, register: Register) -> bytes:
+    """The .eml file of `draft`; the same bytes for the same draft.
+
+    Raises:
+        ValueError: its recipient, or the recipient's address, is not the register's.
+    """
+    message = MIMEMultipart("mixed", boundary=_boundary(draft))
+    address = _address(draft, register)
+    if address:
+        message["To"] = address
+    subject = Header(" ".join(draft.subject.split()), "utf-8", header_name="Subject")
+    message["Subject"] = subject  # type: ignore[assignment] # MIMEMultipart's stub forgets Header
+    message["X-Unsent"] = "1"
+    message.attach(MIMEText(_LINE_END.sub("\r\n", draft.body), "plain", "utf-8"))
+    for attachment in draft.attachments:
+        message.attach(_part(attachment))
+    return message.as_bytes(policy=_WIRE)
+
+
+def _address(draft: MailDraft, register: Register) -> str:
+    if draft.recipient is None:
+        return ""
+    known = register.unit(draft.recipient.code)
+    if known is None or known.email != draft.recipient.email:
+        raise ValueError(f"{draft.recipient.code} is not addressed as the register says")
+    return ", ".join(known.addresses)
+
+
+def _part(attachment: Enclosure) -> MIMEBase:
+    part = MIMEBase(*attachment.kind.value.split("/"), name=attachment.name)
+    part.set_payload(attachment.data)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
+
+
+def _boundary(draft: MailDraft) -> str:
+    """Made of the content; ``=_`` occurs in no base64 text."""
+    digest = hashlib.sha256(f"{draft.subject}\0{draft.body}".encode())
+    for attachment in draft.attachments:
+        digest.update(attachment.name.encode() + b"\0" + attachment.data)
+    return f"=_cv183_{digest.hexdigest()[:32]}"

@@ -1,1 +1,0 @@
-"""The reader of .xls, by xlrd within the bounded worker."""
