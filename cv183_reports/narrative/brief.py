@@ -8,13 +8,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 
 from cv183_reports.consolidation.choices import ranked_proposals
-from cv183_reports.consolidation.indicators import Change, asked_for, change_of, level_of
+from cv183_reports.consolidation.indicators import Change, change_of
 from cv183_reports.consolidation.likeness import without_courtesies, without_lead_in
 from cv183_reports.consolidation.progress import Completion, completion
 from cv183_reports.consolidation.salience import salience
 from cv183_reports.model import Aggregation, Indicator
 from cv183_reports.model.assessment import Assessment, AssessmentPart
-from cv183_reports.model.consolidated import Assignment, Consolidated, FilingStanding, Standing
+from cv183_reports.model.consolidated import (
+    Assignment,
+    Consolidated,
+    FilingStanding,
+    IndicatorTotal,
+    Standing,
+)
 from cv183_reports.model.prose import BriefFigure, BriefProse, BriefShare
 from cv183_reports.narrative.evaluation import PROPOSE_SHARED, VERDICT
 from cv183_reports.narrative.excerpts import shortened
@@ -206,27 +212,27 @@ def _overdue_told(at: Consolidated) -> str:
 
 def _indicator(indicator: Indicator, now: Consolidated, last: Consolidated | None) -> BriefFigure:
     """Over the units of which it is known in both months, where there are such."""
+    total = now.total(indicator.code)
+    assert total is not None, "every indicator of the month has a total"
     told = change_of(indicator, now, last)
     if told is not None:
-        name = f"{_named(indicator)}{_covered(indicator, now, last, told.units)}"
+        name = f"{_named(indicator)}{_covered(total, told.units)}"
         here, there = (measured(value, indicator) for value in (told.now, told.before))
         return BriefFigure(name, here, there, _moved(told))
-    level = level_of(indicator, now, last)
-    if level.value is None:
+    if total.value is None:
         return BriefFigure(_named(indicator), _UNKNOWN, "", "")
-    name = f"{_named(indicator)}{_covered(indicator, now, last, level.units)}"
-    return BriefFigure(name, measured(indicator.rounded(level.value), indicator), "", "")
+    name = f"{_named(indicator)}{_covered(total, total.units)}"
+    return BriefFigure(name, measured(indicator.rounded(total.value), indicator), "", "")
 
 
 def _named(indicator: Indicator) -> str:
     return shortened(indicator.name, _NAME_ROOM)
 
 
-def _covered(indicator: Indicator, now: Consolidated, last: Consolidated | None, units: int) -> str:
+def _covered(total: IndicatorTotal, units: int) -> str:
     """`` (107/114 đơn vị)*``; empty where all that are asked are in it and told it this month."""
-    asked = len(asked_for(indicator, now.register, now.filings))
-    share = f" ({count(units)}/{count(asked)} đơn vị)" if units != asked else ""
-    return share + (_CARRIED if level_of(indicator, now, last).carried else "")
+    share = f" ({count(units)}/{count(total.asked)} đơn vị)" if units != total.asked else ""
+    return share + (_CARRIED if total.carried else "")
 
 
 def _moved(told: Change) -> str:
