@@ -51,7 +51,7 @@ from cv183_reports.spreadsheet.style import (
     lines_of,
     paper_room,
 )
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.judgement import judge
 from cv183_reports.vietnamese.text import clean
 from cv183_reports.vietnamese.text_width import text_units

@@ -24,7 +24,7 @@ from cv183_reports.form.looks import COLOURS
 from cv183_reports.form.values import Answers, LastMonth, Total
 from cv183_reports.model import Aggregation, Filing, Nature, Period, Receipt, Register, Status
 from cv183_reports.model.finding import Judgement
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.judgement import judge
 from tests.builders import REGISTER, WARD, typed_row
 from tests.conftest import Command, lay

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.consolidation.owing import kept, note
 from cv183_reports.consolidation.progress import term
 from cv183_reports.document.context import (
     FigureColumn,
@@ -22,7 +21,7 @@ from cv183_reports.document.context import (
     ThemeRow,
     ThemeTable,
 )
-from cv183_reports.model import Aggregation, Indicator, Obligation
+from cv183_reports.model import Aggregation, Indicator, Obligation, Period
 from cv183_reports.model.consolidated import (
     Assignment,
     Consolidated,
@@ -31,6 +30,8 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.prose import About, Basis
+from cv183_reports.narrative.owed import kept, note, obligations_of
+from cv183_reports.narrative.phrases import cited
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -39,11 +40,10 @@ from cv183_reports.vietnamese.wording import (
     listed,
     number,
     percent_points,
+    short_month,
     upper_first,
 )
 
-_FILED = "đã gửi"
-"""Of the key of a figure: over units that filed alone, none of last month's."""
 _FIGURE_COLUMNS = 12
 """Most figures side by side on a landscape page; topics are packed up to it, a longer one is cut."""
 
@@ -116,9 +116,10 @@ def _remark(now: Consolidated, filing: UnitFiling, *, for_units: bool) -> str:
     waiver = filing.waiver
     if waiver is not None:
         return f"Theo {decision(waiver.document, waiver.decided_on)}"
-    excused = f"Được miễn, hoãn: {listed(filing.waived)}" if filing.waived else ""
+    waived = cited(obligations_of(now.register, filing.waived))
+    excused = f"Được miễn, hoãn: {waived}" if waived else ""
     done = "" if for_units else kept(now, filing)
-    return "; ".join(part for part in (note(now, filing), done, excused) if part)
+    return ". ".join(part for part in (note(now, filing), done, excused) if part)
 
 
 def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:
@@ -133,7 +134,7 @@ def overdue_groups(now: Consolidated) -> tuple[OverdueGroup, ...]:
     groups = groupby(enumerate(late, start=1), key=lambda pair: pair[1].obligation)
     return tuple(
         OverdueGroup(
-            f"{obligation.code}. {obligation.short_text} ({count(len(rows))} đơn vị)",
+            f"{obligation.short_text} ({cited([obligation])}): {count(len(rows))} đơn vị",
             tuple(_overdue_row(rank, assignment) for rank, assignment in rows),
         )
         for obligation, pairs in groups
@@ -186,7 +187,7 @@ def figure_tables(now: Consolidated) -> tuple[FigureTable, ...]:
     for groups, indicators in groupby(asked, key=lambda i: groups_of[i.topic]):
         filings = [filing for filing in now.filings if filing.unit.group in groups]
         tables += [_figure_table(now, part, filings) for part in _packed(list(indicators))]
-    return tuple(tables) if now.figures else ()
+    return tuple(tables) if now.known_figures else ()
 
 
 def _groups(indicators: Sequence[Indicator]) -> frozenset[str]:
@@ -211,11 +212,12 @@ def _packed(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
 def _figure_table(
     now: Consolidated, indicators: Sequence[Indicator], filings: Sequence[UnitFiling]
 ) -> FigureTable:
-    given = {(f.unit, f.indicator): f.value for f in now.figures}
+    given = {(f.unit, f.indicator): f.value for f in now.known_figures}
+    reports = {each.unit.code: each.period for each in now.carried}
     rows = tuple(
         FigureRow(
             str(rank),
-            filing.unit.short_name,
+            _source_of_row(filing, reports.get(filing.unit.code)),
             tuple(_figure(filing, i, given.get((filing.unit.code, i.code))) for i in indicators),
             Basis(About.FIGURES, (filing.unit.code, *(i.code for i in indicators))),
         )
@@ -224,12 +226,18 @@ def _figure_table(
     return FigureTable(
         "; ".join(dict.fromkeys(i.topic for i in indicators)),
         tuple(
-            FigureColumn(i.name, i.measure, Basis(About.INDICATOR, (_FILED, i.code)))
-            for i in indicators
+            FigureColumn(i.name, i.measure, Basis(About.INDICATOR, (i.code,))) for i in indicators
         ),
         rows,
         tuple(_total(now, indicator) for indicator in indicators),
     )
+
+
+def _source_of_row(filing: UnitFiling, report: Period | None) -> str:
+    """The unit, and of which month its figures are where it sent no file."""
+    if report is None:
+        return filing.unit.short_name
+    return f"{filing.unit.short_name} (số {short_month(report.year, report.month)})"
 
 
 def _figure(filing: UnitFiling, indicator: Indicator, value: Decimal | None) -> str:
@@ -242,7 +250,9 @@ def _figure(filing: UnitFiling, indicator: Indicator, value: Decimal | None) -> 
 
 
 def _total(now: Consolidated, indicator: Indicator) -> str:
+    """What covers fewer units than are asked says so: ``177.071 (107/114)``."""
     total = now.total(indicator.code)
     if total is None or total.value is None:
         return ""
-    return number(total.value, indicator.total_decimals)
+    shown = number(indicator.rounded(total.value), indicator.total_decimals)
+    return shown if total.units == total.asked else f"{shown} ({total.units}/{total.asked})"

@@ -1,25 +1,29 @@
 """The frozen values that the stages hand each other. No behaviour beyond what a value says of itself."""
 
-from cv183_reports.model.register import (
+from cv183_reports.model.period import (
     LOCAL,
+    Deadline,
+    Period,
+)
+from cv183_reports.model.profile import (
+    Dispatch,
+    Issuer,
+    ListValue,
+    Profile,
+    Settings,
+    Thresholds,
+)
+from cv183_reports.model.register import (
     Aggregation,
     Better,
     Constraint,
-    Deadline,
-    Dispatch,
     Indicator,
-    Issuer,
     Kind,
-    ListValue,
     Nature,
     Obligation,
     OwnPaper,
-    Period,
     PresentationStyle,
-    Profile,
     Register,
-    Settings,
-    Thresholds,
     Unit,
     UnitGroup,
     Waiver,

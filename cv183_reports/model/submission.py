@@ -10,7 +10,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Generic, Protocol, Self, TypeVar, overload
 
-from cv183_reports.model.register import ListValue, Period
+from cv183_reports.model.period import Period
+from cv183_reports.model.profile import ListValue
 
 
 class Status(Enum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 from types import MappingProxyType
 
 from cv183_reports.consolidation.choices import ranked_proposals
@@ -305,12 +306,12 @@ def _shared(
     if not ranks or level is None:
         return ()
     whom = in_sentence(levels, level.value)
-    those = f"kiến nghị số {listed(ranks)} (mục 2), có từ {count(least)} đơn vị trở lên cùng nêu"
+    those = f"kiến nghị số {listed(ranks)} (mục 2)"
     if now.register.profile.dispatch.issuer in level.value:
         return (f"xem xét, cho ý kiến đối với {those}",)
     if level is levels[-1]:
         return (f"kiến nghị {whom} giải quyết {those}",)
-    return (f"giao {whom} giải quyết, trả lời {_next_filing(now)} {those}",)
+    return (f"giao {whom} giải quyết {those}, trả lời {_next_filing(now)}",)
 
 
 def _next_filing(now: Consolidated) -> str:
@@ -320,11 +321,12 @@ def _next_filing(now: Consolidated) -> str:
 
 def _tasks(now: Consolidated) -> Iterator[_Draft]:
     part, register = AssessmentPart.TASKS, now.register
-    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
-    obligations = sorted({a.obligation.code: a.obligation for a in late}.values(), key=_order)
-    for obligation in obligations:
-        own = [a for a in late if a.obligation.code == obligation.code]
-        yield part, f"{TASK_OVERDUE} {obligation.code}", (_overdue_task(now, obligation, own),)
+    for owners, until, obligations in _overdue_tasks(now):
+        codes = " ".join(obligation.code for obligation in obligations)
+        what = "; ".join(lower_first(without_full_stop(o.short_text)) for o in obligations)
+        where = f"{cited(obligations)} {register.profile.dispatch.kind}"
+        text = f"hoàn thành dứt điểm việc {what} ({where}) {until}. Chủ trì: {_owner(owners)}"
+        yield part, f"{TASK_OVERDUE} {codes}", (text,)
     for at, obligation in _falling_due(now):
         owners = [
             a.unit
@@ -338,22 +340,24 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
             yield part, f"{TASK_DUE} {obligation.code}", (text,)
 
 
-def _order(obligation: Obligation) -> int:
-    return obligation.order
+def _overdue_tasks(now: Consolidated) -> Iterator[tuple[list[Unit], str, list[Obligation]]]:
+    """Units, until when, and the overdue obligations that they have to complete until then."""
+    late: dict[str, list[Assignment]] = {}
+    for each in sorted(now.overdue, key=lambda a: (a.obligation.order, a.unit.order)):
+        if not each.obligation.judged_by_receipt:
+            late.setdefault(each.obligation.code, []).append(each)
+    told = [([a.unit for a in own], _until(now, own), own[0].obligation) for own in late.values()]
+    for (units, until), group in groupby(told, key=lambda each: each[:2]):
+        yield units, until, [obligation for _, _, obligation in group]
 
 
-def _overdue_task(now: Consolidated, obligation: Obligation, own: Sequence[Assignment]) -> str:
+def _until(now: Consolidated, own: Sequence[Assignment]) -> str:
+    """The last day that the units ask for, where all of them ask for one that is to come."""
     asked = [a.record.new_deadline if a.record else None for a in own]
     ahead = [day for day in asked if day is not None and day > now.as_of.date()]
-    until = (
-        f"chậm nhất ngày {short_date(max(ahead))}" if len(ahead) == len(own) else _next_filing(now)
-    )
-    kind = now.register.profile.dispatch.kind
-    what = without_full_stop(obligation.short_text)
-    return (
-        f"hoàn thành dứt điểm việc {lower_first(what)} ({cited([obligation])} {kind}) {until}. "
-        f"Chủ trì: {_owner([a.unit for a in own])}"
-    )
+    if len(ahead) < len(own):
+        return _next_filing(now)
+    return f"chậm nhất ngày {short_date(max(ahead))}"
 
 
 def _what(now: Consolidated, obligation: Obligation) -> str:
