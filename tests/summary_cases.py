@@ -110,7 +110,7 @@ SHEETS = {
 - cố định từ D5
 - lọc A4:S8""",
     "Chỉ tiêu": """
-| 4 | Số đơn vị gửi số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị có số liệu cả hai kỳ; số hiện có, số lũy kế của đơn vị chưa gửi lấy theo báo cáo kỳ trước. Ô trống: không so sánh được. |  |  |  |  |  |  |  |  |  |  |  |  |  |
+| 4 | Số đơn vị có số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị có số liệu cả hai kỳ; số hiện có, số lũy kế của đơn vị chưa gửi lấy theo báo cáo gần nhất của đơn vị đó. Ô trống: không so sánh được. |  |  |  |  |  |  |  |  |  |  |  |  |  |
 | 5 |  |  |  |  |  | Toàn thành phố |  |  |  |  | Các đơn vị có số liệu cả hai kỳ |  |  |  |
 | 6 | Mã | Nội dung | Chỉ tiêu | Đơn vị tính | Cách tổng hợp | Kỳ này | Kỳ trước | Số đơn vị được hỏi | Số đơn vị có số liệu | Trong đó lấy số báo cáo trước | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |
 | 7 | N1 | Phục vụ hành chính công | Hồ sơ tiếp nhận | hồ sơ | Cộng dồn | 125 | 40 | 3 | 2 | 0 | 1 | 100 | 40 | ƒ 60 |
@@ -121,25 +121,25 @@ SHEETS = {
 - cố định từ D7
 - lọc A6:N10""",
     "Số liệu theo đơn vị": """
-| 4 | Ô trống: chưa có số liệu. (*): đơn vị có ghi nhưng không được tính vì có lỗi (xem trang Phát hiện). Ô xám: không phải báo cáo chỉ tiêu này. |  |  |  |  |  |
-| 5 |  |  |  | Phục vụ hành chính công |  |  |
-| 6 | STT | Mã đơn vị | Đơn vị | N1. Hồ sơ tiếp nhận (hồ sơ) | N2. Hồ sơ trực tuyến (hồ sơ) | N3. Điểm chỉ số (điểm) |
-| 7 | 1 | 10888 | Xã Cẩm Giang | 100 | 0 | 7.25 |
-| 8 | 2 | 10903 | Xã Cẩm Giàng |  |  |  |
-| 9 | 3 | 11329 | Phường Ngô Quyền | 25 | (*) | 8.5 |
-| 10 | Toàn thành phố |  |  | ƒ 125 | ƒ 0 | ƒ 7.875 |
-- gộp ô: D5:F5, A10:C10
+| 4 | Ô trống: chưa có số liệu. (*): đơn vị có ghi nhưng không được tính vì có lỗi (xem trang Phát hiện). Ô xám: không phải báo cáo chỉ tiêu này. Đơn vị chưa gửi báo cáo kỳ này: số hiện có, số lũy kế theo báo cáo gần nhất. |  |  |  |  |  |  |
+| 5 |  |  |  |  | Phục vụ hành chính công |  |  |
+| 6 | STT | Mã đơn vị | Đơn vị | Kỳ báo cáo | N1. Hồ sơ tiếp nhận (hồ sơ) | N2. Hồ sơ trực tuyến (hồ sơ) | N3. Điểm chỉ số (điểm) |
+| 7 | 1 | 10888 | Xã Cẩm Giang | 09/2025 | 100 | 0 | 7.25 |
+| 8 | 2 | 10903 | Xã Cẩm Giàng |  |  |  |  |
+| 9 | 3 | 11329 | Phường Ngô Quyền | 09/2025 | 25 | (*) | 8.5 |
+| 10 | Toàn thành phố |  |  |  | ƒ 125 | ƒ 0 | ƒ 7.875 |
+- gộp ô: E5:G5, A10:D10
 - cố định từ D7
-- lọc A6:F9""",
+- lọc A6:G9""",
     "Nguồn chỉ tiêu": """
-| 4 | Mã đơn vị | Đơn vị | Mã chỉ tiêu | Chỉ tiêu | Giá trị | Trang tính | Ô | Ghi chú | Tệp nguồn |
-| 5 | 10888 | Xã Cẩm Giang | N1 | Hồ sơ tiếp nhận | 100 | Số liệu | E9 |  | 10888.xlsx |
-| 6 | 10888 | Xã Cẩm Giang | N2 | Hồ sơ trực tuyến | 0 | Số liệu | E9 |  | 10888.xlsx |
-| 7 | 10888 | Xã Cẩm Giang | N3 | Điểm chỉ số | 7.25 | Số liệu | E9 |  | 10888.xlsx |
-| 8 | 11329 | Phường Ngô Quyền | N1 | Hồ sơ tiếp nhận | 25 | Số liệu | E9 |  | 11329.xlsx |
-| 9 | 11329 | Phường Ngô Quyền | N3 | Điểm chỉ số | 8.5 | Số liệu | E9 |  | 11329.xlsx |
+| 4 | Mã đơn vị | Đơn vị | Mã chỉ tiêu | Chỉ tiêu | Giá trị | Trang tính | Ô | Ghi chú | Kỳ báo cáo | Tệp nguồn |
+| 5 | 10888 | Xã Cẩm Giang | N1 | Hồ sơ tiếp nhận | 100 | Số liệu | E9 |  | 09/2025 | 10888.xlsx |
+| 6 | 10888 | Xã Cẩm Giang | N2 | Hồ sơ trực tuyến | 0 | Số liệu | E9 |  | 09/2025 | 10888.xlsx |
+| 7 | 10888 | Xã Cẩm Giang | N3 | Điểm chỉ số | 7.25 | Số liệu | E9 |  | 09/2025 | 10888.xlsx |
+| 8 | 11329 | Phường Ngô Quyền | N1 | Hồ sơ tiếp nhận | 25 | Số liệu | E9 |  | 09/2025 | 11329.xlsx |
+| 9 | 11329 | Phường Ngô Quyền | N3 | Điểm chỉ số | 8.5 | Số liệu | E9 |  | 09/2025 | 11329.xlsx |
 - cố định từ C5
-- lọc A4:I9""",
+- lọc A4:J9""",
     "Quá hạn": """
 | 4 | STT | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Thời hạn | Số ngày quá hạn | Trạng thái | Tỷ lệ (%) | Kết quả thực hiện | Khó khăn, vướng mắc | Hạn mới đề nghị | Cán bộ theo dõi | Điện thoại đơn vị |
 | 5 | 1 | so-ab | Sở A & B | 1.4 | Nhiệm vụ 1.4 | trước 16 giờ, ngày 22/9/2025 | 0 | Chưa gửi báo cáo |  |  |  |  |  |  |

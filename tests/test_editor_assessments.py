@@ -31,7 +31,7 @@ from cv183_reports.editor.update import updated
 from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.editing import TextDecision, TextKind
 from cv183_reports.model.prose import About, Basis
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.months import SEPTEMBER
 from tests.test_editor_sheet import TEXTS
 

@@ -27,7 +27,7 @@ from cv183_reports.form.fields import (
 from cv183_reports.form.filled import describe
 from cv183_reports.model import Receipt
 from cv183_reports.model.finding import Judgement
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.judgement import judge
 from tests.months import SEPTEMBER
 from tests.shipped import register_at

@@ -20,7 +20,7 @@ from cv183_reports.model import Filing, Receipt, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Judgement
 from cv183_reports.narrative.unit import compose
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.summary.workbook import write_summary
 from cv183_reports.validation.judgement import judge
 from tests.builders import COMMUNE, DEPARTMENT, REGISTER, WARD

@@ -19,7 +19,7 @@ from cv183_reports.intake.inbox import gather
 from cv183_reports.intake.mail import address, file_name, legible
 from cv183_reports.intake.mail_time import stamp
 from cv183_reports.model import LOCAL, Receipt
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.builders_mail import (
     attached,
     entity,

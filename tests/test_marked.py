@@ -25,7 +25,7 @@ from cv183_reports.model import LOCAL, Receipt
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.sample.month import SPOILT, PlantedFault
 from cv183_reports.spreadsheet.grid import column_letters
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.judgement import judge
 from tests.builders import REGISTER, WARD, xlsx
 from tests.builders_xlsx import read

@@ -47,12 +47,11 @@ def lines(section: Section) -> list[str]:
 
 
 def results_of(now: Consolidated) -> list[str]:
-    return lines(results.section("II", now, None, ""))
+    return lines(results.section("II", now, ""))
 
 
 def figures_of(now: Consolidated, before: Consolidated | None = None) -> list[str]:
-    published = {} if before is None else {t.indicator.code: t.value for t in before.totals}
-    return lines(figures.section("III", now, before, published))
+    return lines(figures.section("III", now, before))
 
 
 def of_many(now: Consolidated, code: str) -> str:
@@ -384,15 +383,25 @@ def test_figures_compare_the_same_units_and_say_which_they_cover(
         for each in REGISTER.indicators
     )
     asked = replace(REGISTER, indicators=with_stock)
+    last = SEPTEMBER.previous
+    sent = [replace(filed(unit, figures=given), period=last) for unit, given in earlier.items()]
     before, now = (
         consolidate(
             asked,
             period,
-            [filed(unit, figures=given) for unit, given in told.items()],
+            filings,
             as_of=period.instant(22, time(16)),
             unreadable={},
+            earlier=reports,
         )
-        for period, told in ((SEPTEMBER.previous, earlier), (SEPTEMBER, later))
+        for period, filings, reports in (
+            (last, sent, ()),
+            (
+                SEPTEMBER,
+                [filed(unit, figures=given) for unit, given in later.items()],
+                ((last, {filing.unit: filing for filing in sent}),),
+            ),
+        )
     )
     assert tuple(line for line in figures_of(now, before) if line[0].isdigit()) == expected
 

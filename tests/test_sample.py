@@ -52,7 +52,7 @@ from cv183_reports.sample.month import (
     sendings,
 )
 from cv183_reports.sample.texts import TEXTS, StoryStage, read_texts
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge
 from cv183_reports.vietnamese.wording import lower_first

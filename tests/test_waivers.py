@@ -24,7 +24,7 @@ from cv183_reports.model import Filing, Period, Register, Status, Unit, Waiver
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
 from cv183_reports.narrative.monthly import MonthsBefore, compose
 from cv183_reports.register import read_register
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.judgement import judge
 from tests.builders import typed_row
 from tests.conftest import Command, lay

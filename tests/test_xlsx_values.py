@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cv183_reports.spreadsheet.cell_style import shows_date
 from cv183_reports.spreadsheet.values import (
     cell_range,
     column_number,
@@ -18,7 +19,6 @@ from cv183_reports.spreadsheet.values import (
     serial_of,
     whole_number,
 )
-from cv183_reports.spreadsheet.xlsx.styles import shows_date
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from cv183_reports.model.editing import EditingTally, TextDecision
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.locked import is_locked
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.wording import count, listed
 from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, reason, renew
 

@@ -109,16 +109,15 @@ Tell = Callable[[Sequence[Assignment], str], list[Block]]
 """What is said of one obligation: its assignments and the words the paragraph begins with → blocks."""
 
 
-def section(rank: str, now: Consolidated, before: Consolidated | None, course: str) -> Section:
+def section(rank: str, now: Consolidated, course: str) -> Section:
     """The section of the monthly report on what was done.
 
     Args:
         rank: number of the section.
         now: the month.
-        before: the month before.
         course: how the months went; empty for a few.
     """
-    led = led_by(now, before)
+    led = led_by(now)
     parts = [("Công tác lãnh đạo, chỉ đạo", led)] if led else []
     general = [body(in_all(now), basis=Basis(About.ASSIGNMENTS))]
     general += [body(course, basis=Basis(About.COURSE))] if course else []

@@ -46,7 +46,7 @@ from cv183_reports.spreadsheet.changing import (
     what_is_lost,
 )
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.text import clean, fold
 
 _KEYED = (

@@ -14,6 +14,7 @@ from cv183_reports.catalogue import files
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.spreadsheet.cell_style import PLAIN, CellStyle, FontLook, is_legacy_font
 from cv183_reports.spreadsheet.grid import (
     Cell,
     CellKind,
@@ -31,7 +32,6 @@ from cv183_reports.spreadsheet.values import (
     number,
     serial_of,
 )
-from cv183_reports.spreadsheet.xlsx.styles import PLAIN, CellStyle, FontLook, is_legacy_font
 
 _INDEX_DIGITS = 9
 _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}

@@ -20,6 +20,7 @@ from cv183_reports.spreadsheet.building import (
     SheetBuilder,
     Value,
 )
+from cv183_reports.spreadsheet.cell_style import PLAIN_FONT, CellStyle, FontLook, is_telling
 from cv183_reports.spreadsheet.grid import (
     CellKind,
     CellRange,
@@ -38,11 +39,10 @@ from cv183_reports.spreadsheet.values import (
     number,
     serial_of,
 )
-from cv183_reports.spreadsheet.xlsx.styles import PLAIN_FONT, CellStyle, FontLook, is_telling
 
 
 def read_ods(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
-    """Read the .ods in `data`, with the promises of `xlsx_reader.read_workbook`.
+    """Read the .ods in `data`, with the promises of `xlsx.read_workbook`.
 
     Not told: fonts of parts of a cell, number formats other than "is a percentage".
     """
