@@ -311,11 +311,11 @@ def test_who_is_reminded(case: Case) -> None:
         assert case.letter is None
         return
     assert case.letter is not None
-    words = {oracle.MISSING: "Chưa gửi", oracle.RESEND: "Phải gửi lại"}
+    words = {oracle.MISSING: "Chưa gửi", oracle.RESEND: "Cần gửi lại"}
     rows = case.letter.rows("Đơn vị", "Tình trạng")
     if rows:
         assert [(row["Đơn vị"], row["Tình trạng"]) for row in rows] == [
-            (u.short, words.get(month.filing(u), "Còn nội dung phải sửa")) for u in units
+            (u.short, words.get(month.filing(u), "Cần rà soát, bổ sung")) for u in units
         ]
         return
     names = {unit.name for unit in month.units}
