@@ -126,7 +126,7 @@ def keys_of(month: Month) -> dict[str, int]:
     return {
         "Đơn vị phải gửi báo cáo": len(expected),
         "Đơn vị đã gửi báo cáo hợp lệ": filed,
-        "Đơn vị chưa gửi hoặc phải gửi lại": len(expected) - filed,
+        "Đơn vị chưa gửi hoặc cần gửi lại": len(expected) - filed,
         "Đơn vị được miễn, hoãn báo cáo": len(month.units) - len(expected),
         "Lượt nhiệm vụ được giao": len(month.standings),
         "Lượt nhiệm vụ phải hoàn thành": can.total(),
