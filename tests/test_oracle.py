@@ -126,7 +126,7 @@ def keys_of(month: Month) -> dict[str, int]:
     return {
         "Đơn vị phải gửi báo cáo": len(expected),
         "Đơn vị đã gửi báo cáo hợp lệ": filed,
-        "Đơn vị chưa gửi hoặc phải gửi lại": len(expected) - filed,
+        "Đơn vị chưa gửi hoặc cần gửi lại": len(expected) - filed,
         "Đơn vị được miễn, hoãn báo cáo": len(month.units) - len(expected),
         "Lượt nhiệm vụ được giao": len(month.standings),
         "Lượt nhiệm vụ phải hoàn thành": can.total(),
@@ -311,11 +311,11 @@ def test_who_is_reminded(case: Case) -> None:
         assert case.letter is None
         return
     assert case.letter is not None
-    words = {oracle.MISSING: "Chưa gửi", oracle.RESEND: "Phải gửi lại"}
+    words = {oracle.MISSING: "Chưa gửi", oracle.RESEND: "Cần gửi lại"}
     rows = case.letter.rows("Đơn vị", "Tình trạng")
     if rows:
         assert [(row["Đơn vị"], row["Tình trạng"]) for row in rows] == [
-            (u.short, words.get(month.filing(u), "Còn nội dung phải sửa")) for u in units
+            (u.short, words.get(month.filing(u), "Cần rà soát, bổ sung")) for u in units
         ]
         return
     names = {unit.name for unit in month.units}
