@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import oracle
-from tests.oracle import Month
+from tests.oracle import Change, Month
 from tests.oracle_months import PERIODS, build_generated
 from tests.oracle_sources import RATIO, Indicator, Unit
 from tests.printed import Book, Paper, Row, day, minute, number
@@ -126,7 +126,7 @@ def keys_of(month: Month) -> dict[str, int]:
     return {
         "Đơn vị phải gửi báo cáo": len(expected),
         "Đơn vị đã gửi báo cáo hợp lệ": filed,
-        "Đơn vị chưa gửi hoặc phải gửi lại": len(expected) - filed,
+        "Đơn vị chưa gửi hoặc cần gửi lại": len(expected) - filed,
         "Đơn vị được miễn, hoãn báo cáo": len(month.units) - len(expected),
         "Lượt nhiệm vụ được giao": len(month.standings),
         "Lượt nhiệm vụ phải hoàn thành": can.total(),
@@ -311,11 +311,11 @@ def test_who_is_reminded(case: Case) -> None:
         assert case.letter is None
         return
     assert case.letter is not None
-    words = {oracle.MISSING: "Chưa gửi", oracle.RESEND: "Phải gửi lại"}
+    words = {oracle.MISSING: "Chưa gửi", oracle.RESEND: "Cần gửi lại"}
     rows = case.letter.rows("Đơn vị", "Tình trạng")
     if rows:
         assert [(row["Đơn vị"], row["Tình trạng"]) for row in rows] == [
-            (u.short, words.get(month.filing(u), "Còn nội dung phải sửa")) for u in units
+            (u.short, words.get(month.filing(u), "Cần rà soát, bổ sung")) for u in units
         ]
         return
     names = {unit.name for unit in month.units}
@@ -487,9 +487,107 @@ def totals_agree(month: Month, indicator: Indicator, cell: str) -> None:
     )
 
 
+# The body.
+
+
+def test_the_table_of_main_figures(case: Case) -> None:
+    """This month and last as each was told, the change over the same units, and which units these are."""
+    month, before = case.month, case.before
+    assert before is not None
+    labels = {f"{i.name} ({i.measure})": i for i in month.register.asked(month.month)}
+    now_head, then_head = (f"Tháng {int(m.month[-2:])}" for m in (month, before))
+    rows = case.monthly.rows("Chỉ tiêu", now_head, then_head)
+    told = [(labels[row["Chỉ tiêu"]], row) for row in rows if row["Chỉ tiêu"] in labels]
+    assert len(told) == len(rows) > 0
+    for indicator, row in told:
+        now = month.level(indicator)
+        assert now.value is not None
+        assert number(row[now_head]) == indicator.shown(now.value), indicator.code
+        then = level(before, indicator)
+        shown = None if then is None else indicator.shown(then)
+        assert number(row[then_head].strip("–")) == shown, indicator.code
+        change_agrees(row["Tăng, giảm"], indicator, month.change(indicator))
+        units_agree(row["Số đơn vị"], month, indicator)
+
+
+def change_agrees(cell: str, indicator: Indicator, change: Change | None) -> None:
+    """``-62 (từ 241 còn 179)``: by the exact values; a dash where nothing moved or nothing is known."""
+    step = Decimal(1).scaleb(-indicator.digits)
+    moved = (change.now - change.before).quantize(step, ROUND_HALF_UP) if change else Decimal()
+    if change is None or not moved:
+        assert cell in ("–", ""), (indicator.code, cell)
+        return
+    found = re.fullmatch(r"([+-]?[\d.,]+)(?: \(từ ([\d.,]+) (?:lên|còn) ([\d.,]+)\))?", cell)
+    assert found, (indicator.code, cell)
+    assert number(found[1].removeprefix("+")) == moved, indicator.code
+    if found[2]:
+        then, now = number(found[2]), number(found[3])
+        assert (then, now) == (indicator.shown(change.before), indicator.shown(change.now))
+
+
+def units_agree(cell: str, month: Month, indicator: Indicator) -> None:
+    """``107/114 (102)``: known, asked where that is more, a star where some are carried, known in both months."""
+    found = re.fullmatch(r"(\d+)(?:/(\d+))?(\*)?(?: \((\d+)\))?", cell)
+    assert found, cell
+    now, change = month.level(indicator), month.change(indicator)
+    assert (int(found[1]), int(found[2] or found[1])) == (now.known, now.asked), indicator.code
+    assert bool(found[3]) == bool(now.carried), indicator.code
+    if found[4] and change:
+        assert int(found[4]) == change.units, indicator.code
+
+
+def test_the_table_of_overdue_tasks(case: Case) -> None:
+    """By task, with the days; who did not send the monthly file is told elsewhere."""
+    filing = case.month.register.filing().code
+    rows = case.monthly.rows("Đơn vị", "Quá hạn (ngày)", "Tỷ lệ")
+    expected = sorted(
+        (unit.short, (case.month.as_of - due).days, percent)
+        for unit, code, _, due, percent in overdue(case.month)
+        if code != filing
+    )
+    got = sorted((r["Đơn vị"], int(r["Quá hạn (ngày)"]), number(r["Tỷ lệ"])) for r in rows)
+    assert got == expected
+
+
+def test_the_lines_at_the_head(case: Case) -> None:
+    """The four figures that matter."""
+    month, can = case.month, case.month.completion()
+    owe = [unit for unit in month.units if not month.is_excused(unit)]
+    going = ongoing(month, month.standings)
+    on_time = sum(month.filing(unit) == oracle.ON_TIME for unit in owe)
+    running = sum(
+        month.standings[key] in (oracle.UNDER_WAY, oracle.DONE)
+        for key in month.standings
+        if kind(month, key[1]) == oracle.ONGOING
+    )
+    expected = {
+        "Nhiệm vụ phải hoàn thành": (done(month), can.total()),
+        "Nhiệm vụ thường xuyên": (running, going),
+        "Chế độ báo cáo": (on_time, len(owe)),
+    }
+    for label, (part, whole) in expected.items():
+        line = next(t for t in case.monthly.paragraphs if t.startswith(f"- {label}:"))
+        found = re.search(r"(\d+)/(\d+)[^;.]*?đạt ([\d,]+)%", line)
+        assert found, line
+        rate = Decimal(found[3].replace(",", "."))
+        assert (int(found[1]), int(found[2]), rate) == (part, whole, points(part, whole)), line
+    filing = month.register.filing().code
+    late = [(unit.code, code) for unit, code, *_ in overdue(month) if code != filing]
+    line = next((t for t in case.monthly.paragraphs if t.startswith("- Nhiệm vụ quá hạn:")), "")
+    if late or line:
+        told = tuple(map(int, re.findall(r"(\d+) (?:lượt|đơn vị)", line)))
+        assert told == (len(late), len({unit for unit, _ in late})), line
+
+
+def kind(month: Month, code: str) -> str:
+    return next(o.kind for o in month.register.obligations if o.code == code)
+
+
 # Sentences.
 
-SHARE = re.compile(r"(\d+)/(\d+) (đơn vị|nhiệm vụ|lượt)[^;.(]{0,80}\((?:đạt )?(\d+(?:,\d)?)%")
+SHARE = re.compile(
+    r"(\d+)/(\d+) (đơn vị|nhiệm vụ|lượt)[^;.(/]{0,80}?(?:\((?:đạt )?|, đạt )(\d+(?:,\d)?)%"
+)
 
 
 def shares(paper: Paper) -> Iterator[tuple[str, int, int, Decimal]]:
