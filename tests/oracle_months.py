@@ -28,7 +28,7 @@ COMMUNES = (
     "11311", "11329", "11359", "11383", "11407", "11455", "11506",
     "11533", "11542", "11560", "11689", "10507", "10888", "10909",
 )  # fmt: skip
-DOCUMENTS = ("bao-cao-thang", "bao-cao-tien-do", "cong-van-don-doc", "tong-hop")
+DOCUMENTS = ("bao-cao-thang", "tom-tat", "bao-cao-tien-do", "cong-van-don-doc", "tong-hop")
 
 
 @dataclass(frozen=True)
