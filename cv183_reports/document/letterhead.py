@@ -153,7 +153,9 @@ def attached_to(issuer: Issuer, period: Period, kind: str, kind_name: str) -> st
     return f"(Kèm theo {kind_name} {number[:1].lower()}{number[1:]}, ngày {day} của {issuer.name})"
 
 
-def issued(now: Consolidated, issuer: Issuer, prose: ReportProse, sample: str) -> IssuedReport:
+def issued_report(
+    now: Consolidated, issuer: Issuer, prose: ReportProse, sample: str
+) -> IssuedReport:
     """What a report of `issuer` on the month prints, but for its appendices.
 
     Args:

@@ -22,7 +22,7 @@ from cv183_reports.document.context import (
     ProgressRow,
     ProgressTable,
 )
-from cv183_reports.document.letterhead import issued
+from cv183_reports.document.letterhead import issued_report
 from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.model.prose import About, AppendixKind, Basis, BlockKind, ReportProse
 from cv183_reports.vietnamese.text import fold
@@ -36,7 +36,7 @@ def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> Monthl
         prose: its sentences, composed.
         sample: what a report that rests on invented files says of itself; empty for a real one.
     """
-    paper = issued(now, now.register.settings.board, prose, sample)
+    paper = issued_report(now, now.register.settings.board, prose, sample)
     return MonthlyReport(
         **{field.name: getattr(paper, field.name) for field in fields(paper)},
         appendices=numbers_of(prose),
@@ -63,7 +63,7 @@ def progress_report(now: Consolidated, prose: ReportProse, sample: str) -> Progr
         prose: its sentences, composed.
         sample: what a report that rests on invented files says of itself; empty for a real one.
     """
-    paper = issued(now, now.register.settings.office, prose, sample)
+    paper = issued_report(now, now.register.settings.office, prose, sample)
     return ProgressReport(
         **{field.name: getattr(paper, field.name) for field in fields(paper)},
         progress=progress_table(now),
