@@ -82,7 +82,7 @@ SHEETS = {
 | 4 | STT | Mã đơn vị | Đơn vị | Nhóm đơn vị | Tình trạng | Thời điểm nhận | Căn cứ | Nhiệm vụ được giao | Số liệu hợp lệ | Nhiệm vụ có lỗi | Nhiệm vụ để trống | Nhiệm vụ được miễn, hoãn | Chỉ tiêu không được tính | Lý do | Người lập | Điện thoại | Người duyệt | Chức vụ | Tệp |
 | 5 | 1 | so-ab | Sở A & B | Sở, ban, ngành | Chưa gửi |  |  | 5 | 0 |  |  |  |  |  |  |  |  |  |  |
 | 6 | 2 | 10888 | Xã Cẩm Giang | Cấp ủy cấp xã | Đúng hạn | 2025-09-20T09:00:00 | theo thời điểm của tệp | 4 | 4 |  |  |  |  |  |  |  |  |  | 10888.xlsx |
-| 7 | 3 | 10903 | Xã Cẩm Giàng | Cấp ủy cấp xã | Phải gửi lại |  |  | 4 | 0 |  |  |  |  | {message} |  |  |  |  | hong.xlsx |
+| 7 | 3 | 10903 | Xã Cẩm Giàng | Cấp ủy cấp xã | Cần gửi lại |  |  | 4 | 0 |  |  |  |  | Tệp bị hỏng, không mở được |  |  |  |  | hong.xlsx |
 | 8 | 4 | 11329 | Phường Ngô Quyền | Cấp ủy cấp xã | Muộn | 2025-09-22T16:00:00 | theo thời điểm của tệp | 4 | 2 | 1.1 | 2.1 |  | N2 |  |  |  |  |  | 11329.xlsx |
 | 9 | Tổng cộng |  |  |  |  |  |  | ƒ 17 | ƒ 6 |  |  |  |  |  |  |  |  |  |  |
 - gộp ô: A9:G9
@@ -90,7 +90,7 @@ SHEETS = {
 - lọc A4:S8""",
     "Tiến độ": """
 | 4 |  |  |  | Nhiệm vụ có thời hạn |  |  |  | Nhiệm vụ không quy định thời hạn |  |  | Không phải thực hiện |  |  | Chưa có số liệu |  |  |  |  |
-| 5 | Mã | Nhiệm vụ | Thời hạn | Hoàn thành đúng hạn | Hoàn thành sau hạn | Chưa hoàn thành, còn hạn | Chưa hoàn thành, quá hạn | Hoàn thành | Đang thực hiện | Chưa thực hiện | Không phát sinh | Không thuộc thẩm quyền | Được miễn, hoãn | Báo cáo có lỗi | Báo cáo để trống | Chưa gửi báo cáo | Tổng cộng | Nhãn biểu đồ |
+| 5 | Mã | Nhiệm vụ | Thời hạn | Hoàn thành đúng hạn | Hoàn thành sau hạn | Chưa hoàn thành, còn hạn | Chưa hoàn thành, quá hạn | Hoàn thành | Đang thực hiện | Chưa thực hiện | Không phát sinh | Không thuộc thẩm quyền | Được miễn, hoãn | Báo cáo chưa hợp lệ | Báo cáo để trống | Chưa gửi báo cáo | Tổng cộng | Nhãn biểu đồ |
 | 6 | 1.1 | Nhiệm vụ 1.1 |  | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 2 | 0 | 1 | ƒ 4 | 1.1 (4) |
 | 7 | 1.3 | Nhiệm vụ 1.3 | trước ngày 15/8/2025 | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 1 | ƒ 4 | 1.3 (4) |
 | 8 | 1.4 | Nhiệm vụ 1.4 | trước 16 giờ, ngày 22/9/2025 | 1 | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | ƒ 4 | 1.4 (4) |
@@ -110,7 +110,7 @@ SHEETS = {
 - cố định từ D5
 - lọc A4:S8""",
     "Chỉ tiêu": """
-| 4 | Số đơn vị gửi số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị có số liệu cả hai kỳ; số hiện có, số lũy kế của đơn vị chưa gửi lấy theo báo cáo kỳ trước. Ô trống: không so sánh được. |  |  |  |  |  |  |  |  |  |  |  |  |  |
+| 4 | Số đơn vị có số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị có số liệu cả hai kỳ; số hiện có, số lũy kế của đơn vị chưa gửi lấy theo báo cáo gần nhất của đơn vị đó. Ô trống: không so sánh được. |  |  |  |  |  |  |  |  |  |  |  |  |  |
 | 5 |  |  |  |  |  | Toàn thành phố |  |  |  |  | Các đơn vị có số liệu cả hai kỳ |  |  |  |
 | 6 | Mã | Nội dung | Chỉ tiêu | Đơn vị tính | Cách tổng hợp | Kỳ này | Kỳ trước | Số đơn vị được hỏi | Số đơn vị có số liệu | Trong đó lấy số báo cáo trước | Số đơn vị có số liệu cả hai kỳ | Kỳ này (cùng đơn vị) | Kỳ trước (cùng đơn vị) | Tăng, giảm (cùng đơn vị) |
 | 7 | N1 | Phục vụ hành chính công | Hồ sơ tiếp nhận | hồ sơ | Cộng dồn | 125 | 40 | 3 | 2 | 0 | 1 | 100 | 40 | ƒ 60 |
@@ -121,25 +121,25 @@ SHEETS = {
 - cố định từ D7
 - lọc A6:N10""",
     "Số liệu theo đơn vị": """
-| 4 | Ô trống: chưa có số liệu. (*): đơn vị có ghi nhưng không được tính vì có lỗi (xem trang Phát hiện). Ô xám: không phải báo cáo chỉ tiêu này. |  |  |  |  |  |
-| 5 |  |  |  | Phục vụ hành chính công |  |  |
-| 6 | STT | Mã đơn vị | Đơn vị | N1. Hồ sơ tiếp nhận (hồ sơ) | N2. Hồ sơ trực tuyến (hồ sơ) | N3. Điểm chỉ số (điểm) |
-| 7 | 1 | 10888 | Xã Cẩm Giang | 100 | 0 | 7.25 |
-| 8 | 2 | 10903 | Xã Cẩm Giàng |  |  |  |
-| 9 | 3 | 11329 | Phường Ngô Quyền | 25 | (*) | 8.5 |
-| 10 | Toàn thành phố |  |  | ƒ 125 | ƒ 0 | ƒ 7.875 |
-- gộp ô: D5:F5, A10:C10
+| 4 | Ô trống: chưa có số liệu. (*): đơn vị có ghi nhưng không được tính vì có lỗi (xem trang Phát hiện). Ô xám: không phải báo cáo chỉ tiêu này. Đơn vị chưa gửi báo cáo kỳ này: số hiện có, số lũy kế theo báo cáo gần nhất. |  |  |  |  |  |  |
+| 5 |  |  |  |  | Phục vụ hành chính công |  |  |
+| 6 | STT | Mã đơn vị | Đơn vị | Kỳ báo cáo | N1. Hồ sơ tiếp nhận (hồ sơ) | N2. Hồ sơ trực tuyến (hồ sơ) | N3. Điểm chỉ số (điểm) |
+| 7 | 1 | 10888 | Xã Cẩm Giang | 09/2025 | 100 | 0 | 7.25 |
+| 8 | 2 | 10903 | Xã Cẩm Giàng |  |  |  |  |
+| 9 | 3 | 11329 | Phường Ngô Quyền | 09/2025 | 25 | (*) | 8.5 |
+| 10 | Toàn thành phố |  |  |  | ƒ 125 | ƒ 0 | ƒ 7.875 |
+- gộp ô: E5:G5, A10:D10
 - cố định từ D7
-- lọc A6:F9""",
+- lọc A6:G9""",
     "Nguồn chỉ tiêu": """
-| 4 | Mã đơn vị | Đơn vị | Mã chỉ tiêu | Chỉ tiêu | Giá trị | Trang tính | Ô | Ghi chú | Tệp nguồn |
-| 5 | 10888 | Xã Cẩm Giang | N1 | Hồ sơ tiếp nhận | 100 | Số liệu | E9 |  | 10888.xlsx |
-| 6 | 10888 | Xã Cẩm Giang | N2 | Hồ sơ trực tuyến | 0 | Số liệu | E9 |  | 10888.xlsx |
-| 7 | 10888 | Xã Cẩm Giang | N3 | Điểm chỉ số | 7.25 | Số liệu | E9 |  | 10888.xlsx |
-| 8 | 11329 | Phường Ngô Quyền | N1 | Hồ sơ tiếp nhận | 25 | Số liệu | E9 |  | 11329.xlsx |
-| 9 | 11329 | Phường Ngô Quyền | N3 | Điểm chỉ số | 8.5 | Số liệu | E9 |  | 11329.xlsx |
+| 4 | Mã đơn vị | Đơn vị | Mã chỉ tiêu | Chỉ tiêu | Giá trị | Trang tính | Ô | Ghi chú | Kỳ báo cáo | Tệp nguồn |
+| 5 | 10888 | Xã Cẩm Giang | N1 | Hồ sơ tiếp nhận | 100 | Số liệu | E9 |  | 09/2025 | 10888.xlsx |
+| 6 | 10888 | Xã Cẩm Giang | N2 | Hồ sơ trực tuyến | 0 | Số liệu | E9 |  | 09/2025 | 10888.xlsx |
+| 7 | 10888 | Xã Cẩm Giang | N3 | Điểm chỉ số | 7.25 | Số liệu | E9 |  | 09/2025 | 10888.xlsx |
+| 8 | 11329 | Phường Ngô Quyền | N1 | Hồ sơ tiếp nhận | 25 | Số liệu | E9 |  | 09/2025 | 11329.xlsx |
+| 9 | 11329 | Phường Ngô Quyền | N3 | Điểm chỉ số | 8.5 | Số liệu | E9 |  | 09/2025 | 11329.xlsx |
 - cố định từ C5
-- lọc A4:I9""",
+- lọc A4:J9""",
     "Quá hạn": """
 | 4 | STT | Mã đơn vị | Đơn vị | Mã nhiệm vụ | Nhiệm vụ | Thời hạn | Số ngày quá hạn | Trạng thái | Tỷ lệ (%) | Kết quả thực hiện | Khó khăn, vướng mắc | Hạn mới đề nghị | Cán bộ theo dõi | Điện thoại đơn vị |
 | 5 | 1 | so-ab | Sở A & B | 1.4 | Nhiệm vụ 1.4 | trước 16 giờ, ngày 22/9/2025 | 0 | Chưa gửi báo cáo |  |  |  |  |  |  |
@@ -169,7 +169,7 @@ OVERVIEW = """
 | 5 | Nội dung | Kỳ này | Kỳ trước | Tăng, giảm (cùng đơn vị) |  |  |  |
 | 6 | Đơn vị phải gửi báo cáo | 4 | 4 | 0 |  |  |  |
 | 7 | Đơn vị đã gửi báo cáo hợp lệ | 2 | 1 | 1 |  |  |  |
-| 8 | Đơn vị chưa gửi hoặc phải gửi lại | 2 | 3 | -1 |  |  |  |
+| 8 | Đơn vị chưa gửi hoặc cần gửi lại | 2 | 3 | -1 |  |  |  |
 | 9 | Đơn vị được miễn, hoãn báo cáo | 0 | 0 | 0 |  |  |  |
 | 10 | Lượt nhiệm vụ được giao | 17 | 17 | 0 |  |  |  |
 | 11 | Lượt nhiệm vụ phải hoàn thành | 9 | 9 | 0 |  |  |  |
@@ -181,7 +181,7 @@ OVERVIEW = """
 | 17 | Lỗi phát hiện trong các tệp | 1 | 0 |  |  |  |  |
 | 18 | Tăng, giảm của lượt hoàn thành, quá hạn chỉ tính 03 lượt nhiệm vụ có số liệu cả hai kỳ; của khó khăn, kiến nghị chỉ tính 01 đơn vị có báo cáo hợp lệ cả hai kỳ. |  |  |  |  |  |  |
 | 20 | 2. Tình hình gửi báo cáo |  |  |  |  |  |  |
-| 21 | Nhóm đơn vị | Đúng hạn | Muộn | Phải gửi lại | Chưa gửi | Được miễn, hoãn | Tổng cộng |
+| 21 | Nhóm đơn vị | Đúng hạn | Muộn | Cần gửi lại | Chưa gửi | Được miễn, hoãn | Tổng cộng |
 | 22 | Sở, ban, ngành | 0 | 0 | 0 | 1 | 0 | ƒ 1 |
 | 23 | Cấp ủy cấp xã | 1 | 1 | 1 | 0 | 0 | ƒ 3 |
 | 24 | Tổng cộng | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 1 | ƒ 0 | ƒ 4 |
@@ -197,7 +197,7 @@ OVERVIEW = """
 | 35 | Không phát sinh | 1 | 0 | 0 | 5.882352941176471 |  |  |
 | 36 | Không thuộc thẩm quyền | 0 | 0 | 0 | 0 |  |  |
 | 37 | Được miễn, hoãn | 0 | 0 |  | 0 |  |  |
-| 38 | Báo cáo có lỗi | 5 | 3 |  | 29.41176470588235 |  |  |
+| 38 | Báo cáo chưa hợp lệ | 5 | 3 |  | 29.41176470588235 |  |  |
 | 39 | Báo cáo để trống | 1 | 0 |  | 5.882352941176471 |  |  |
 | 40 | Chưa gửi báo cáo | 4 | 10 |  | 23.52941176470588 |  |  |
 | 41 | Tổng cộng | ƒ 17 | ƒ 17 |  | ƒ 100 |  |  |

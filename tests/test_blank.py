@@ -14,19 +14,22 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.fields import (
     ANSWER_COLUMNS,
+    CAUSE,
     EVIDENCE,
     FIGURE_COLUMNS,
     HEADER_FIELDS,
+    NEW_DEADLINE,
     RESULT,
     Column,
     Input,
     choices_of,
+    position,
 )
 from cv183_reports.form.filled import describe
 from cv183_reports.form.layout import (
@@ -294,6 +297,24 @@ def test_overdue_is_red_only_where_the_deadline_has_gone_by() -> None:
     assert red == {"1.3", "3.1"}
     late = coloured(sheet, f"J{rows['1.3']}")["FFF9C4C0"]
     assert ">=DATE(2025,8,15)+TIME(0,0,0)" in late
+
+
+def test_orange_is_a_cause_without_a_difficulty_and_a_new_deadline_of_what_is_not_overdue() -> None:
+    sheet = opened()[ANSWERS_SHEET]
+    rows = coded_rows(sheet, ANSWER_COLUMNS)
+    orange = {
+        (code, column.key): coloured(
+            sheet, f"{get_column_letter(position(ANSWER_COLUMNS, column) + 1)}{row}"
+        )["FFFFC266"]
+        for code, row in rows.items()
+        for column in (CAUSE, NEW_DEADLINE)
+    }
+    row = rows["1.1"]
+    assert orange["1.1", "cause"] == f'(N{row}="")<>(M{row}="")'
+    assert orange["1.1", "new_deadline"] == f'R{row}<>""'
+    open_ = 'OR(H{0}="Chưa thực hiện",H{0}="Đang thực hiện")'.format(rows["1.3"])
+    assert orange["1.3", "new_deadline"] == f'AND(R{rows["1.3"]}<>"",NOT({open_}))'
+    assert orange["1.4", "new_deadline"] == f'R{rows["1.4"]}<>""'
 
 
 def test_a_broken_constraint_colours_every_figure_of_it() -> None:

@@ -14,12 +14,12 @@ from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as rules
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.consolidation.owing import calls, note
 from cv183_reports.document.context import CallList
 from cv183_reports.document.reminder import call_list
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
+from cv183_reports.narrative.owed import calls, note
 from cv183_reports.summary.workbook import write_call_list
 from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY, Command, lay
@@ -67,13 +67,24 @@ def test_by_group_and_officer_in_official_order() -> None:
     ] == [
         (
             "Sở, ban, ngành – cán bộ theo dõi: Trần A (01 đơn vị)",
-            [("so-ab", "Gửi muộn, còn lỗi 01 nội dung (để trống: 9)")],
+            [
+                (
+                    "so-ab",
+                    "Gửi muộn, còn 01 nội dung cần sửa. Nội dung chưa báo cáo: nhiệm vụ 9 (mục 9)",
+                )
+            ],
         ),
         (
             "Cấp ủy cấp xã – cán bộ theo dõi: Lê B (02 đơn vị)",
-            [("10888", "Còn lỗi 02 nội dung (có lỗi: 1.1, 2.1)"), ("11329", "Chưa gửi")],
+            [
+                (
+                    "10888",
+                    "Còn 02 nội dung cần sửa. Nội dung chưa hợp lệ: nhiệm vụ 1.1 (ý (1), mục 1); nhiệm vụ 2.1 (ý (1), mục 2)",
+                ),
+                ("11329", "Chưa gửi"),
+            ],
         ),
-        ("Cấp ủy cấp xã – cán bộ theo dõi: Trần A (01 đơn vị)", [("10903", "Phải gửi lại")]),
+        ("Cấp ủy cấp xã – cán bộ theo dõi: Trần A (01 đơn vị)", [("10903", "Cần gửi lại")]),
     ]
 
 

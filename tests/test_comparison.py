@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.indicators import Change, change_of
-from cv183_reports.model import Period
-from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model import Nature, Period
+from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
 from tests.months import SEPTEMBER, filing, register
 
 REGISTER = register()
@@ -51,3 +52,45 @@ def test_a_month_against_itself_never_moves(values: dict[str, int]) -> None:
     change = change_of(N1, now, now)
     assert (change is None) == (not values)
     assert change is None or (change.difference, change.units) == (0, len(values))
+
+
+STANDING = replace(N1, nature=Nature.STOCK)
+"""As if it were counted at the end of the month."""
+
+
+def test_what_stands_is_carried_from_the_last_report_however_old() -> None:
+    asked = replace(REGISTER, indicators=(STANDING, *REGISTER.indicators[1:]))
+    july, august = Period(2025, 7), SEPTEMBER.previous
+    reports = {
+        july: {"10903": {"N1": 900, "N2": 9}, "11329": {"N1": 40}},
+        august: {"10888": {"N1": 100}, "11329": {"N2": 4}},
+        SEPTEMBER: {"10888": {"N1": 110}},
+    }
+    filed = {
+        period: {
+            unit: replace(filing(unit, figures=given), period=period)
+            for unit, given in told.items()
+        }
+        for period, told in reports.items()
+    }
+    first, second, third = (
+        consolidate(
+            asked,
+            period,
+            filed[period].values(),
+            as_of=period.instant(22, time(16)),
+            unreadable={},
+            earlier=[(past, filed[past]) for past in reversed(filed) if past < period],
+        )
+        for period in filed
+    )
+    assert [
+        (t.value, t.given, t.carried, t.asked) for t in (m.totals[0] for m in (second, third))
+    ] == [
+        (1000, 1, 1, 3),
+        (1010, 1, 1, 3),
+    ]
+    assert [(kept.unit.code, kept.period) for kept in third.carried] == [("10903", july)]
+    assert change_of(STANDING, third, second) == Change(STANDING, Decimal(1010), Decimal(1000), 2)
+    assert change_of(STANDING, second, first) == Change(STANDING, Decimal(900), Decimal(900), 1)
+    assert third.total("N2") == IndicatorTotal(REGISTER.indicators[1], None, 3, 0)

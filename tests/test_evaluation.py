@@ -279,15 +279,15 @@ def asking(unit: str, level: Level) -> Filing:
 PROPOSALS = [
     (
         Level.CENTRAL,
-        "Kiến nghị Trung ương giải quyết kiến nghị số 1 (mục 2), có từ 02 đơn vị trở lên cùng nêu.",
+        "Kiến nghị Trung ương giải quyết kiến nghị số 1 (mục 2).",
     ),
     (
         Level.CITY_PARTY,
-        "Xem xét, cho ý kiến đối với kiến nghị số 1 (mục 2), có từ 02 đơn vị trở lên cùng nêu.",
+        "Xem xét, cho ý kiến đối với kiến nghị số 1 (mục 2).",
     ),
     (
         Level.PEOPLES_COMMITTEE,
-        "Giao Ủy ban nhân dân thành phố giải quyết, trả lời trước ngày 22/10/2025 kiến nghị số 1 (mục 2), có từ 02 đơn vị trở lên cùng nêu.",
+        "Giao Ủy ban nhân dân thành phố giải quyết kiến nghị số 1 (mục 2), trả lời trước ngày 22/10/2025.",
     ),
 ]
 

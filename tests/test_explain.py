@@ -55,11 +55,12 @@ def places() -> dict[str, Place]:
 
 def explained(place: Place) -> Explanation:
     assert place.basis is not None, place.name
-    return explain(material().now, place.basis, (), material().before)
+    return explain(material().now, place.basis, ())
 
 
 def parsed(text: str) -> Decimal:
-    return Decimal(text.replace(".", "").replace(",", "."))
+    """The number; what it covers may stand behind it: ``177.071 (107/114)``."""
+    return Decimal(text.partition(" ")[0].replace(".", "").replace(",", "."))
 
 
 def whole(parts: tuple[ExplainedPart, ...]) -> Decimal:
@@ -184,7 +185,7 @@ def test_each_way_of_bringing_together_is_written_out() -> None:
     assert rate.total == total.indicator.rounded(100 * Decimal(above.total) / Decimal(below.total))
     total, told = seen[Aggregation.AVERAGE]
     summed, mean = told.sums
-    assert mean.total == total.indicator.rounded(Decimal(summed.total) / total.given)
+    assert mean.total == total.indicator.rounded(Decimal(summed.total) / total.units)
     for aggregation in (Aggregation.SUM, Aggregation.LAST):
         total, told = seen[aggregation]
         assert whole(told.parts) == told.sums[0].total == total.value

@@ -337,6 +337,12 @@ def test_excel_offers_and_checks_what_an_added_column_takes(
     assert from_excel(int(day.formula2)) == datetime(2026, 10, 10)
     done_on = rules[below(sheet, OBLIGATION, DONE_ON).coordinate]
     assert from_excel(int(done_on.formula2)) == datetime(2025, 10, 10)
+    new_deadline = rules[below(sheet, OBLIGATION, NEW_DEADLINE).coordinate]
+    limits = (new_deadline.formula1, new_deadline.formula2)
+    assert [from_excel(int(limit)) for limit in limits] == [
+        datetime(2025, 9, 23),
+        datetime(2026, 10, 10),
+    ]
     hints = {cell.value for row in book[INSTRUCTIONS_SHEET].iter_rows() for cell in row}
     assert {each.header for each in (*ADDED, *ADDED_BESIDE)} <= hints
 

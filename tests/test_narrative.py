@@ -47,12 +47,11 @@ def lines(section: Section) -> list[str]:
 
 
 def results_of(now: Consolidated) -> list[str]:
-    return lines(results.section("II", now, None, ""))
+    return lines(results.section("II", now, ""))
 
 
 def figures_of(now: Consolidated, before: Consolidated | None = None) -> list[str]:
-    published = {} if before is None else {t.indicator.code: t.value for t in before.totals}
-    return lines(figures.section("III", now, before, published))
+    return lines(figures.section("III", now, before))
 
 
 def of_many(now: Consolidated, code: str) -> str:
@@ -239,7 +238,7 @@ def test_figures_against_last_month_as_printed() -> None:
     now = together(filed("10888", figures={"N1": 1500, "N2": 1200, "N3": "91.255"}))
     before = august(filed("10888", figures={"N1": 1400, "N2": 1200, "N3": "91.25"}))
     assert figures_of(now, before) == [
-        "Số liệu tổng hợp từ báo cáo của 01 đơn vị (Phụ lục 4). Cột Tháng 8 là số đã báo cáo; tăng, giảm tính trên cùng các đơn vị có số liệu cả hai tháng (số đơn vị trong ngoặc).",
+        "Số liệu tổng hợp từ báo cáo của 01 đơn vị (Phụ lục 4). Tăng, giảm tính trên cùng các đơn vị có số liệu hai tháng (số đơn vị trong ngoặc).",
         "Phục vụ hành chính công",
         "1 | Hồ sơ tiếp nhận (hồ sơ) | 1.500 | 1.400 | +100 | 01/03",
         "2 | Hồ sơ trực tuyến (hồ sơ) | 1.200 | 1.200 | – | 01/03",
@@ -319,8 +318,7 @@ def test_next_month_the_tasks_then_what_units_plan_without_its_lead_in() -> None
     )
     assert lines(plans.section("VI", together(planned), (task,))) == [
         "- Gửi báo cáo tháng 10.",
-        "Các đơn vị xác định một số nhiệm vụ trọng tâm:",
-        "- Trong tháng tới, tổ chức tập huấn (xã Cẩm Giang).",
+        "Các đơn vị xác định nhiệm vụ trọng tâm: trong tháng tới, tổ chức tập huấn (xã Cẩm Giang).",
     ]
 
 
@@ -385,15 +383,25 @@ def test_figures_compare_the_same_units_and_say_which_they_cover(
         for each in REGISTER.indicators
     )
     asked = replace(REGISTER, indicators=with_stock)
+    last = SEPTEMBER.previous
+    sent = [replace(filed(unit, figures=given), period=last) for unit, given in earlier.items()]
     before, now = (
         consolidate(
             asked,
             period,
-            [filed(unit, figures=given) for unit, given in told.items()],
+            filings,
             as_of=period.instant(22, time(16)),
             unreadable={},
+            earlier=reports,
         )
-        for period, told in ((SEPTEMBER.previous, earlier), (SEPTEMBER, later))
+        for period, filings, reports in (
+            (last, sent, ()),
+            (
+                SEPTEMBER,
+                [filed(unit, figures=given) for unit, given in later.items()],
+                ((last, {filing.unit: filing for filing in sent}),),
+            ),
+        )
     )
     assert tuple(line for line in figures_of(now, before) if line[0].isdigit()) == expected
 

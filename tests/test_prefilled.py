@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cv183_reports.form.answers import is_notice
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.fields import ANSWER_COLUMNS, FIGURE_COLUMNS, Input
 from cv183_reports.form.filled import describe
@@ -90,6 +91,19 @@ def test_the_notice_says_how_an_obligation_stands(
     assert found.value == text
     assert found.fill.fgColor.rgb == f"FF{COLOURS[mark].removeprefix('#')}"
     assert found.protection.locked
+
+
+def test_the_notice_recalls_the_new_deadline_that_was_asked_for() -> None:
+    august = filing(
+        WARD.code, record(WARD.code, "3.1", OPEN, new_deadline=date(2025, 9, 30), percent=None)
+    )
+    months = [(AUGUST, replace(august, period=AUGUST))]
+    page = sheet(ANSWERS_SHEET, months)
+    told = "Đã quá hạn; đã đề nghị hạn mới 30/9/2025 (báo cáo tháng 8/2025)"
+    found = cell(page, "3.1", "notice")
+    assert found.value == told
+    assert is_notice(told)
+    assert found.fill.fgColor.rgb == f"FF{COLOURS[Mark.OVERDUE].removeprefix('#')}"
 
 
 def test_what_goes_on_or_is_owed_every_month_has_no_notice() -> None:

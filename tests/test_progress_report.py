@@ -17,8 +17,9 @@ from cv183_reports.document.context import ProgressReport
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.monthly import progress_report
 from cv183_reports.lint.judge import judge
-from cv183_reports.model import Filing, Period, Register, Status
+from cv183_reports.model import Filing, Obligation, Period, Register, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated, Standing
+from cv183_reports.narrative.phrases import cited
 from cv183_reports.narrative.progress import compose
 from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
@@ -148,10 +149,15 @@ def test_the_mark_of_a_sample_is_on_every_page_and_on_no_real_report() -> None:
 @pytest.mark.parametrize("name", months(register()))
 def test_every_obligation_is_in_one_stage_and_every_assignment_in_one_class(name: str) -> None:
     now = months(register())[name]
-    text = next(line for line in said(now)["I"] if line.startswith("Trong 06 nhiệm vụ: "))
-    assert sum(map(int, re.findall(r"(\d+) nhiệm vụ (?!:)", text.partition(": ")[2]))) == 6
-    codes = [code for part in re.findall(r"\(mục ([^)]*)\)", text) for code in part.split(", ")]
-    assert sorted(codes) == [o.code for o in now.register.obligations]
+    lines = said(now)["I"]
+    stages = lines[lines.index("Tiến độ của 06 nhiệm vụ:") + 1 :]
+    assert sum(int(re.findall(r": (\d+) nhiệm vụ \(", line)[0]) for line in stages) == 6
+    by_stage: dict[Stage, list[Obligation]] = {}
+    for each in progress(now):
+        by_stage.setdefault(each.stage, []).append(each.obligation)
+    assert sorted(line.partition(" nhiệm vụ ")[2] for line in stages) == sorted(
+        f"({cited(those)})." for those in by_stage.values()
+    )
     context = report(now)
     assert int(context.progress.total.total) == len(now.assignments)
     listed = [row for group in context.overdue for row in group.rows]
@@ -224,21 +230,61 @@ def test_a_month_half_come_is_no_fall() -> None:
         period=SEPTEMBER.previous,
     )
     assert said(early, open_)["I"][2] == (
-        "So với tháng 8 (tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng, thường xuyên), "
-        "số lượt đã hoàn thành tăng 01 lượt và số lượt quá hạn chưa hoàn thành giảm 01 lượt."
+        "So với tháng 8, số lượt đã hoàn thành tăng từ 0 lên 01 và số lượt quá hạn chưa hoàn thành giảm từ 01 xuống 0 "
+        "(tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng, thường xuyên)."
     )
 
 
 def test_an_obligation_of_one_unit_says_where_it_stood_last_month() -> None:
     done = together(filed("so-ab", record("so-ab", "3.1", Status.DONE, done_on=on(28))))
     same = together(filed("so-ab", record("so-ab", "3.1", percent=Decimal(40))))
-    (moved,) = (line for line in said(done, AUGUST)["II"] if line.startswith("3.1."))
-    (still,) = (line for line in said(same, AUGUST)["II"] if line.startswith("3.1."))
+    (moved,) = (line for line in said(done, AUGUST)["II"] if "Nhiệm vụ 3.1:" in line)
+    (still,) = (line for line in said(same, AUGUST)["II"] if "Nhiệm vụ 3.1:" in line)
     assert moved == (
-        "3.1. Nhiệm vụ 3.1: Thời hạn: trước ngày 31/8/2025. Sở A & B hoàn thành đúng hạn ngày "
-        "28/8/2025. Tháng 8: chưa hoàn thành, còn trong hạn, đạt 40%."
+        "(1) Nhiệm vụ 3.1: Sở A & B hoàn thành đúng hạn ngày 28/8/2025 (thời hạn trước ngày 31/8/2025). "
+        "Tháng 8 đạt 40%."
     )
-    assert still.endswith("Tháng 8: chưa hoàn thành, còn trong hạn, đạt 40%.")
+    assert still.endswith("Tháng 8 đạt 40%.")
+
+
+def page() -> str:
+    """What the report says of months of every kind, as one reads it aloud."""
+    found = register()
+    alone = replace(found, units=found.units[1:2])
+    group = tuple(
+        Waiver(
+            unit.code, "", SEPTEMBER, SEPTEMBER, "Công văn số 15-CV/BTCTU", on(5), "Ông A", "Bão"
+        )
+        for unit in found.units[1:]
+    )
+    cases: dict[str, tuple[Consolidated, Consolidated | None]] = {
+        "an ordinary month, the month before known": (small(), AUGUST),
+        "the first month": (small(), None),
+        "nothing came": (months(found)["nothing came"], AUGUST),
+        "everything done": (months(found)["everything done"], AUGUST),
+        "one unit alone": (consolidated(alone, filed("10888", record("10888", "1.3"))), None),
+        "a whole group is excused": (
+            consolidated(replace(found, waivers=group), filed("so-ab", record("so-ab", "1.1"))),
+            None,
+        ),
+    }
+    told = []
+    for name, (now, before) in cases.items():
+        prose = compose(now, before)
+        told += [f"# {name}", prose.opening]
+        for section in prose.sections:
+            told.append(f"## {section.number}- {section.title}")
+            told += [f"{block.lead} {block.text}".strip() for block in section.blocks]
+        told.append(prose.closing)
+    return "\n\n".join(told) + "\n"
+
+
+def consolidated(found: Register, *filings: Filing) -> Consolidated:
+    return consolidate(found, SEPTEMBER, filings, as_of=CUT_OFF, unreadable={})
+
+
+def test_every_kind_of_month_as_one_page(golden: Callable[[str, str], None]) -> None:
+    golden("tien-do.md", page())
 
 
 def test_nothing_is_praised_and_nothing_regretted_that_is_not_there() -> None:

@@ -10,18 +10,20 @@ from pathlib import Path
 import pytest
 
 from cv183_reports.app.outline import outline
+from cv183_reports.catalogue import files
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import Reminder
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.reminder import reminder
 from cv183_reports.lint.judge import judge
-from cv183_reports.model import Filing, Period, Register
+from cv183_reports.model import Filing, Period, Register, Source, Waiver
 from cv183_reports.model.consolidated import Consolidated, Debt
+from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.reminder import compose
 from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY, Command, lay
-from tests.months import CUT_OFF, SEPTEMBER, register
+from tests.months import CUT_OFF, SEPTEMBER, on, register
 from tests.months import filing as filed
 
 NAME = "cong-van-don-doc.docx"
@@ -53,6 +55,7 @@ def together(
     as_of: datetime = CUT_OFF,
     period: Period = SEPTEMBER,
     unreadable: tuple[str, ...] = (),
+    findings: tuple[Finding, ...] = (),
 ) -> Consolidated:
     return consolidate(
         found or register(),
@@ -60,6 +63,7 @@ def together(
         filings,
         as_of=as_of,
         unreadable={unit: (f"{unit}.pdf",) for unit in unreadable},
+        findings=findings,
     )
 
 
@@ -113,7 +117,48 @@ LETTERS: dict[str, Callable[[], Consolidated]] = {
     "to many": lambda: mixed(found=many()),
     "to many, before the deadline": lambda: mixed(EARLY, many()),
     "nothing came": together,
+    "two that mend": lambda: together(
+        filed("so-ab"),
+        replace(filed("10888"), faulty_figures=frozenset({"N1", "N3"})),
+        filed("10903", blank=("1.1", "1.3", "2.1")),
+        filed("11329"),
+    ),
+    "a whole group is excused": lambda: together(filed("10888"), found=excusing("so-ab")),
+    "a file that cannot be opened": lambda: together(
+        *ONE[:2], unreadable=("10903", "11329"), findings=(NO_FORM, DAMAGE)
+    ),
 }
+NO_FORM = files.PDF.at(Source("10903.pdf"))
+DAMAGE = files.DAMAGED_PART.at(Source("11329.pdf"), part="xl/workbook.xml")
+
+
+def excusing(*units: str) -> Register:
+    """The register with these units excused from September's report."""
+    waivers = tuple(
+        Waiver(unit, "", SEPTEMBER, SEPTEMBER, "Công văn số 15-CV/BTCTU", on(5), "Ông A", "Bão")
+        for unit in units
+    )
+    return replace(register(), waivers=waivers)
+
+
+def page() -> str:
+    """Every letter as one reads it aloud: subject, addressees, paragraphs, rows of the appendix."""
+    told = []
+    for name, case in LETTERS.items():
+        context = letter(case(), sample="")
+        to = "; ".join(context.addressees or (context.addressee,))
+        told += [f"## {name}", f"*{context.subject}*".replace("\n", " "), f"Kính gửi: {to}"]
+        told += [*(block.text for block in context.blocks), context.closing]
+        rows = [row for group in context.owing for row in group.rows][:3]
+        if rows:
+            told.append(
+                "\n".join(f"| {row.rank} | {row.unit} | {row.debt} | {row.note} |" for row in rows)
+            )
+    return "\n\n".join(told) + "\n"
+
+
+def test_every_letter_as_one_page(golden: Callable[[str, str], None]) -> None:
+    golden("don-doc.md", page())
 
 
 @pytest.mark.parametrize(
@@ -192,59 +237,6 @@ def test_the_letter_to_all_leaves_out_its_issuer(tmp_path: Path, command: Comman
     assert not any("Ban Tổ chức" in row for row in rows)
 
 
-def test_after_the_deadline_it_urges() -> None:
-    assert letter(mixed()).subject.startswith("về việc đôn đốc gửi và hoàn chỉnh báo cáo\n")
-    assert lines(mixed())[0].endswith(
-        "gửi báo cáo tháng 9 năm 2025 về Ban Tổ chức Thành ủy trước 16 giờ, ngày 22/9/2025. "
-        "Đến nay đã quá thời hạn; có 02/04 đơn vị đã gửi báo cáo."
-    )
-    assert lines(mixed())[1:] == [
-        "Còn 01 đơn vị chưa gửi báo cáo:",
-        "- Cấp ủy cấp xã: phường Ngô Quyền.",
-        "Còn 01 đơn vị đã gửi nhưng tệp không sử dụng được, phải gửi lại:",
-        "- Cấp ủy cấp xã: xã Cẩm Giàng.",
-        "Còn 01 đơn vị đã gửi báo cáo nhưng còn nội dung, số liệu có lỗi hoặc để trống, phải sửa, bổ sung:",
-        "- Cấp ủy cấp xã: xã Cẩm Giang (mục 1.1, 2.1; số liệu: Hồ sơ tiếp nhận).",
-        "Ban Tổ chức Thành ủy đề nghị các đơn vị thực hiện ngay khi nhận được công văn này, cụ thể:",
-        "- Đơn vị chưa gửi: điền đủ biểu mẫu báo cáo tháng 9 đã được gửi đến, gửi về Ban Tổ chức Thành ủy.",
-        "- Đơn vị phải gửi lại: gửi lại tệp Excel (.xlsx) của biểu mẫu tháng 9, mở được và đã điền đủ.",
-        (
-            "- Đơn vị còn nội dung phải sửa: sửa, bổ sung đúng các nội dung, số liệu nêu ở trên trong chính "
-            "biểu mẫu đã gửi, gửi lại cả tệp."
-        ),
-        "Đề nghị các đơn vị quan tâm, phối hợp thực hiện.",
-    ]
-
-
-def test_before_the_deadline_it_reminds() -> None:
-    now = mixed(EARLY)
-    assert letter(now).subject.startswith("về việc nhắc gửi và hoàn chỉnh báo cáo\n")
-    assert lines(now)[0].endswith(
-        "Đến 10 giờ, ngày 20/9/2025, có 02/04 đơn vị đã gửi báo cáo; còn 2 ngày 6 giờ đến hạn."
-    )
-    assert (
-        "Ban Tổ chức Thành ủy đề nghị các đơn vị thực hiện trước 16 giờ, ngày 22/9/2025, cụ thể:"
-        in lines(now)
-    )
-
-
-def test_one_unit_is_spoken_to_by_its_name() -> None:
-    now = LETTERS["to one that did not send"]()
-    context = letter(now)
-    assert (context.addressee, context.addressees) == ("Đảng ủy phường Ngô Quyền,", ())
-    assert (
-        context.subject == "về việc đôn đốc gửi báo cáo\ntháng 9 năm 2025 về Kết luận số 183-KL/TW"
-    )
-    assert lines(now)[1:] == [
-        "Đến nay, Đảng ủy phường Ngô Quyền chưa gửi báo cáo.",
-        (
-            "Ban Tổ chức Thành ủy đề nghị Đảng ủy phường Ngô Quyền điền đủ biểu mẫu báo cáo tháng 9 đã được "
-            "gửi đến, gửi về Ban Tổ chức Thành ủy ngay khi nhận được công văn này."
-        ),
-        "Đề nghị Đảng ủy phường Ngô Quyền quan tâm, phối hợp thực hiện.",
-    ]
-
-
 def test_too_many_to_name_stand_in_the_appendix_by_group() -> None:
     context = letter(mixed(found=many()))
     assert context.addressee == "Các cơ quan, đơn vị, địa phương có tên tại Phụ lục,"
@@ -253,10 +245,14 @@ def test_too_many_to_name_stand_in_the_appendix_by_group() -> None:
     assert [(row.unit, row.debt, row.note) for row in group.rows][:3] == [
         (
             "Xã Cẩm Giang",
-            "Còn nội dung phải sửa",
-            "Có lỗi: 2.1; Để trống: 1.1; Số liệu không hợp lệ: N1",
+            "Cần rà soát, bổ sung",
+            (
+                "Nội dung chưa hợp lệ: nhiệm vụ 2.1 (ý (1), mục 2). "
+                "Nội dung chưa báo cáo: nhiệm vụ 1.1 (ý (1), mục 1). "
+                "Số liệu chưa hợp lệ: hồ sơ tiếp nhận"
+            ),
         ),
-        ("Xã Cẩm Giàng", "Phải gửi lại", ""),
+        ("Xã Cẩm Giàng", "Cần gửi lại", ""),
         ("Phường Ngô Quyền", "Chưa gửi", ""),
     ]
     assert not letter(mixed()).owing

@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -18,8 +19,9 @@ from string import Formatter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from cv183_reports.form.fields import LAST_RESULT
+from cv183_reports.form.fields import LAST_RESULT, NEW_DEADLINE, last_day
 from cv183_reports.form.filled import describe
 from cv183_reports.form.values import Answers
 from cv183_reports.model import (
@@ -32,6 +34,7 @@ from cv183_reports.model import (
     Record,
     Register,
     Status,
+    Unit,
 )
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.sample import texts
@@ -52,6 +55,7 @@ from cv183_reports.sample.texts import TEXTS, StoryStage, read_texts
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge_submission
+from cv183_reports.vietnamese.wording import lower_first
 from tests.builders import REGISTER as SMALL
 from tests.shipped import shipped_register
 
@@ -353,6 +357,99 @@ def test_no_two_units_of_the_city_write_the_same(period: Period) -> None:
         assert len(told) == len(set(told)) > 100
 
 
+def masked(text: object, unit: Unit) -> str:
+    """`text` without the unit's name, numbers and days: what it shares with the same sentence of others."""
+    told = str(text)
+    for name in (unit.name, unit.short_name, f"{lower_first(unit.short_name)}"):
+        told = told.replace(name, "@")
+    return re.sub(r"\d[\d./]*", "#", told)
+
+
+NEARLY_THE_SAME = 95
+"""Percent of the letters that two texts share, in their order."""
+
+
+@pytest.mark.parametrize("period", MONTHS)
+def test_no_three_units_tell_nearly_the_same_of_one_task(period: Period) -> None:
+    told: dict[str, list[str]] = {}
+    for code, answers in answers_of_all(period).items():
+        unit = shipped_register().unit(code)
+        assert unit is not None
+        for obligation, row in answers.rows.items():
+            told.setdefault(obligation, []).append(masked(row["result"], unit))
+    alike = [
+        (obligation, text)
+        for obligation, said in told.items()
+        for text in said
+        if sum(fuzz.ratio(text, other) >= NEARLY_THE_SAME for other in said) > 2
+    ]
+    assert sum(map(len, told.values())) > 600
+    assert alike == []
+
+
+@pytest.mark.parametrize("period", MONTHS)
+def test_most_causes_are_none_of_the_units_own(period: Period) -> None:
+    rows = [row for answers in answers_of_all(period).values() for row in answers.rows.values()]
+    causes = Counter(row.get("cause") for row in rows if row.get("difficulty"))
+    assert all(row.get("difficulty") for row in rows if row.get("cause"))
+    shares = [causes[value] / causes.total() for value in ("Khách quan", "Chủ quan", "Cả hai")]
+    assert sum(shares) == pytest.approx(1)
+    for share, wanted in zip(shares, (0.60, 0.25, 0.15), strict=True):
+        assert share == pytest.approx(wanted, abs=0.05)
+
+
+def test_a_new_deadline_is_asked_for_most_of_what_is_overdue_and_nothing_else() -> None:
+    register = shipped_register()
+    asked: list[bool] = []
+    for period in MONTHS:
+        due, last = register.due(period), last_day(NEW_DEADLINE, period)
+        passed = {
+            each.code
+            for each in register.obligations
+            if each.deadline is not None and each.deadline.at(period) <= due
+        }
+        rows = [row for told in answers_of_all(period).values() for row in told.rows.items()]
+        for code, row in rows:
+            day = row.get("new_deadline")
+            is_open = row["status"] in (Status.NOT_STARTED.value, Status.IN_PROGRESS.value)
+            if is_open and code in passed:
+                asked.append(bool(day))
+                assert not day or (isinstance(day, date) and due.date() < day <= last)
+            else:
+                assert not day
+    assert len(asked) > 20
+    assert 0.7 < sum(asked) / len(asked) < 0.98
+
+
+@pytest.mark.parametrize("period", MONTHS)
+def test_what_stands_out_is_said_by_most_who_are_asked_and_by_no_neighbours_alike(
+    period: Period,
+) -> None:
+    told = {
+        unit.order: masked(answers_of_all(period)[unit.code].highlight, unit)
+        for unit in shipped_register().units
+        if unit.code in answers_of_all(period)
+    }
+    communes = {u.order for u in shipped_register().units if u.tier}
+    said = {order: text for order, text in told.items() if text}
+    assert said.keys() <= communes
+    assert len(said) > 0.8 * len(communes)
+    assert len(set(said.values())) > 60
+    sentences = {order: set(re.split(r"(?<=\.) ", text)) for order, text in said.items()}
+    assert all(len(found) == 3 for found in sentences.values())
+    assert not [o for o in sentences if sentences[o] & sentences.get(o + 1, set())]
+
+
+@pytest.mark.parametrize("period", MONTHS)
+def test_whoever_approves_has_a_name_and_the_title_of_a_head_or_a_deputy(period: Period) -> None:
+    heads = [answers.header for answers in answers_of_all(period).values()]
+    assert all(head["approved_by"] for head in heads)
+    titles = {str(head["approver_title"]) for head in heads}
+    assert {"Bí thư", "Phó Bí thư", "Phó Giám đốc"} <= titles
+    assert all(title[:1].isupper() and not title.isupper() for title in titles)
+    assert not [title for title in titles if "văn phòng" in title]
+
+
 def test_every_theme_has_more_wordings_than_there_are_communes() -> None:
     around = TEXTS.wordings
     openings = set(product(around.views, around.times))
@@ -393,7 +490,14 @@ def test_themes_reach_every_field_and_level_and_only_real_obligations() -> None:
     assert {code for theme in raised for code in theme.obligations} <= codes
 
 
-COMMUNE = {"tasks": {}, "themes": [], "plans": ["Giao ban."], "telephone": "02", "legacy": "§"}
+COMMUNE = {
+    "tasks": {},
+    "themes": [],
+    "plans": ["Giao ban."],
+    "telephone": "02",
+    "legacy": "§",
+    "highlights": [["Ổn định."]],
+}
 BROKEN = [
     ("shared", {}, KeyError),
     ("other", {"done": {}, "doing": {}}, TypeError),
@@ -402,6 +506,7 @@ BROKEN = [
     ("preparers", ["Nguyễn Văn", ""], ValueError),
     ("commune", {**COMMUNE, "plans": ["@nowhere"]}, KeyError),
     ("commune", {**COMMUNE, "plan": ["x"]}, TypeError),
+    ("commune", {**COMMUNE, "highlights": [["Ổn định."], []]}, ValueError),
     ("commune", {**COMMUNE, "themes": [{"field": "Thể thao"}]}, KeyError),
     ("wordings", {"views": [""]}, TypeError),
     ("unheard", ["x"], TypeError),

@@ -154,10 +154,10 @@ def test_results_are_chosen_and_worded() -> None:
             own[texts[1]].key: TextDecision(wording="Các đơn vị đã quán triệt"),
         },
     )
-    lines = [block.text for block in results.section("II", decided, None, "").blocks]
+    lines = [block.text for block in results.section("II", decided, "").blocks]
     assert "- Các đơn vị đã quán triệt." in lines
     assert not any("mười" in line for line in lines)
-    assert any(texts[3] in line for line in lines)
+    assert any(texts[2] in line for line in lines)
 
 
 def test_what_the_one_owner_said_can_be_worded_or_left_out() -> None:
@@ -166,7 +166,7 @@ def test_what_the_one_owner_said_can_be_worded_or_left_out() -> None:
     own = key_of(TextKind.RESULT, "3.1", "Ban hành 03 quyết định")
 
     def line(decision: TextDecision) -> str:
-        blocks = results.section("II", follow(now, {own: decision}), None, "").blocks
+        blocks = results.section("II", follow(now, {own: decision}), "").blocks
         return next(block.text for block in blocks if block.text.startswith("Sở A & B"))
 
     assert (

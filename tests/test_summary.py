@@ -179,7 +179,7 @@ def test_the_classes_add_up_whatever_came(
     *_, bottom = matrix.iter_rows(values_only=True)
     totals = [now.total(code) for code in ("N1", "N2", "N3")]
     expected = [None if t is None or t.value is None else float(t.value) for t in totals]
-    assert list(bottom[3:]) == [None if e is None else pytest.approx(e) for e in expected]
+    assert list(bottom[4:]) == [None if e is None else pytest.approx(e) for e in expected]
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
@@ -298,7 +298,7 @@ def test_what_was_not_asked_is_grey_and_what_was_not_given_is_only_blank() -> No
     both = replace(asked, indicators=(wider, *asked.indicators))
     now = consolidate(both, SEPTEMBER, (), as_of=CUT_OFF, unreadable={})
     page = openpyxl.load_workbook(BytesIO(write_summary(now, None)))["Số liệu theo đơn vị"]
-    fills = [[page.cell(row, column).fill.fill_type for column in (4, 5)] for row in (7, 8)]
+    fills = [[page.cell(row, column).fill.fill_type for column in (5, 6)] for row in (7, 8)]
     assert fills == [[None, "solid"], ["solid", None]]
 
 
@@ -327,7 +327,7 @@ def test_an_average_may_stand_in_the_first_column() -> None:
     came = filing("10888", figures={"N3": "7.5", "N1": 3})
     now = consolidate(turned, SEPTEMBER, [came], as_of=CUT_OFF, unreadable={})
     page = drawn(write_summary(now, None), "Số liệu theo đơn vị")
-    assert "| 10 | Toàn thành phố |  |  | ƒ 7.5 | ƒ 3 |" in page
+    assert "| 10 | Toàn thành phố |  |  |  | ƒ 7.5 | ƒ 3 |" in page
 
 
 def test_a_share_changes_by_the_difference_of_exact_shares() -> None:

@@ -88,7 +88,7 @@ def test_what_moves_between_classes_adds_up_to_nothing(
     page = openpyxl.load_workbook(BytesIO(write_summary(now, before)))["Tổng quan"]
     changes = {page.cell(row, 1).value: page.cell(row, 4).value for row in range(28, 41)}
     assert sum(change or 0 for change in changes.values()) == 0
-    unknown = ("Được miễn, hoãn", "Báo cáo có lỗi", "Báo cáo để trống", "Chưa gửi báo cáo")
+    unknown = ("Được miễn, hoãn", "Báo cáo chưa hợp lệ", "Báo cáo để trống", "Chưa gửi báo cáo")
     assert [changes[name] for name in unknown] == [None] * 4
 
 

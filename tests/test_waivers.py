@@ -260,7 +260,10 @@ def test_appendices_name_the_decision_and_leave_no_gap_to_fill() -> None:
     whole, part = rows["Xã Cẩm Giang"], rows["Xã Cẩm Giàng"]
     assert (whole.standing, whole.valid) == ("Được miễn, hoãn", "")
     assert whole.note == "Theo Công văn số 15-CV/BTCTU, ngày 05/9/2025"
-    assert (part.valid, part.note) == ("1/3", "Để trống: 1.1, 2.1; Được miễn, hoãn: 1.3")
+    assert (part.valid, part.note) == (
+        "1/3",
+        "Nội dung chưa báo cáo: nhiệm vụ 1.1 (ý (1), mục 1); nhiệm vụ 2.1 (ý (1), mục 2). Được miễn, hoãn: ý (3), mục 1",
+    )
     figures = {row.unit: row.values for table in figure_tables(now) for row in table.rows}
     assert figures["Xã Cẩm Giang"] == ("x", "x", "x")
     assert {row.unit for row in overdue_rows(now)} == {"Sở A & B", "Phường Ngô Quyền"}

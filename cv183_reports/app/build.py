@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,12 +25,11 @@ from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import cut_off
-from cv183_reports.consolidation.indicators import level_of
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.differences.comparison import Differences, DocumentLine, compare, lines_of
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit, Waiver
-from cv183_reports.model.consolidated import Assignment, Consolidated
+from cv183_reports.model.consolidated import Assignment, CarriedFigures, Consolidated
 from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
 from cv183_reports.validation.reading import at_most
@@ -191,16 +189,13 @@ def read_material(
     earlier: list[Point] = []
     last: Month | None = None
     before: Consolidated | None = None
-    published: dict[str, Decimal | None] = {}
     for last in months_before(workspace, register, period, until=until, progress=progress):
         if before is not None:
             earlier.append(point_of(before))
-        this = together(last)
-        published = {i.code: level_of(i, this, before).value for i in this.register.indicators}
-        before = this
+        before = together(last)
     month = read_month(workspace, register, period, last, until=until, progress=progress)
     in_retrospect = read_only or until is not None
-    against = MonthsBefore(before, published, tuple(earlier))
+    against = MonthsBefore(before, tuple(earlier))
     this, editing = follow_editor(
         workspace,
         together(month),
@@ -321,6 +316,7 @@ def _basis(material: Material) -> dict[str, object]:
         },
         "waivers": [_waiver(waiver) for waiver in now.waivers],
         "kept_from_before": [_kept(a) for a in now.assignments if a.reported_in],
+        "figures_from_before": [_carried(each) for each in now.carried],
         "editing": material.editing.logged,
         "templates": {path.name: sha256(read_file(path)) for path in templates},
         "inputs": [
@@ -348,6 +344,15 @@ def _kept(assignment: Assignment) -> dict[str, str]:
         "obligation": assignment.obligation.code,
         "period": str(assignment.reported_in),
         "source": str(assignment.record.source),
+    }
+
+
+def _carried(carried: CarriedFigures) -> dict[str, str]:
+    """The report of a month before whose figures count for a unit that sent no file."""
+    return {
+        "unit": carried.unit.code,
+        "period": str(carried.period),
+        "file": carried.figures[0].source.file,
     }
 
 

@@ -12,7 +12,9 @@ from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.progress import Point, course_of
+from cv183_reports.document.brief import brief
 from cv183_reports.document.context import (
+    Brief,
     CallList,
     IssuedReport,
     MonthlyReport,
@@ -23,8 +25,10 @@ from cv183_reports.document.monthly import monthly_report, progress_report
 from cv183_reports.document.reminder import reminder
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
 from cv183_reports.model import Period, PresentationStyle, Register, Source, Unit
+from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.narrative import brief as summary
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
 from cv183_reports.narrative.unit import compose
@@ -38,6 +42,8 @@ UNITS = "don-vi"
 """The document that is one for each unit, and the folder these lie in."""
 
 
+MONTHLY, BRIEF = "bao-cao-thang", "tom-tat"
+"""The monthly report, and the page that goes with it."""
 LETTER = "cong-van-don-doc"
 """The letter to the units that owe."""
 
@@ -105,7 +111,7 @@ def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tup
 
 
 def rendered(
-    template: Template, report: CallList | IssuedReport | Reminder | UnitReport
+    template: Template, report: Brief | CallList | IssuedReport | Reminder | UnitReport
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The document, or why there is none; one that rests on invented figures says so for good."""
     context = {each.name: getattr(report, each.name) for each in fields(report)}
@@ -114,7 +120,7 @@ def rendered(
 
 def _word(
     name: str,
-    context: Callable[[Material], IssuedReport | Reminder | None],
+    context: Callable[[Material], Brief | IssuedReport | Reminder | None],
     stale: Rule | None = None,
 ) -> Document:
     """A document of its own template, of the same name.
@@ -145,10 +151,19 @@ def _left_over(material: Material, file: str, stale: Rule | None) -> tuple[Findi
 
 def monthly_context(material: Material) -> MonthlyReport:
     """The monthly report, before it is rendered."""
-    drafts = monthly.drafted(material.now, material.against)
-    judged = decided(drafts, material.editing.decisions)
-    prose = monthly.compose(material.now, material.against, judged)
+    prose = monthly.compose(material.now, material.against, _judged(material))
     return monthly_report(material.now, prose, material.mark)
+
+
+def _judged(material: Material) -> tuple[Assessment, ...]:
+    """The assessments as staff want them."""
+    drafts = monthly.drafted(material.now, material.against)
+    return decided(drafts, material.editing.decisions)
+
+
+def _brief(material: Material) -> Brief:
+    prose = summary.compose(material.now, material.against, _judged(material))
+    return brief(material.now, prose, material.mark)
 
 
 def _progress(material: Material) -> IssuedReport:
@@ -220,7 +235,8 @@ def _summary(material: Material) -> Made:
 
 
 DOCUMENTS = (
-    _word("bao-cao-thang", monthly_context),
+    _word(MONTHLY, monthly_context),
+    _word(BRIEF, _brief),
     _word("bao-cao-tien-do", _progress),
     _word(LETTER, _reminder, stale=machine.NOBODY_OWES),
     Document("tong-hop", _summary),

@@ -54,16 +54,14 @@ def explain_place(
         told = {"value": asked, "near": f"; gần giống: {', '.join(near)}" if near else ""}
         raise Stopped((machine.UNKNOWN_PLACE.at(Source("CHỖ"), **told),), Cause.USAGE)
     trend = course_of(material.earlier, material.before, material.now)
-    months = (material.now, material.before)
-    explained = ((p, _explained(p.basis, months, trend)) for p in places)
+    explained = ((p, _explained(p.basis, material.now, trend)) for p in places)
     return ExplainedPlaces(period, tuple(explained))
 
 
 def _explained(
-    basis: Basis | None, months: tuple[Consolidated, Consolidated | None], trend: Sequence[Point]
+    basis: Basis | None, now: Consolidated, trend: Sequence[Point]
 ) -> Explanation | None:
-    now, before = months
-    return explain(now, basis, trend, before) if basis else None
+    return explain(now, basis, trend) if basis else None
 
 
 def _by_code(now: Consolidated, asked: str) -> tuple[Place, ...]:

@@ -72,7 +72,7 @@ def month_status(
 def who_to_call(
     root: Path, text: str, as_of: str | None = None, progress: Progress = Unseen
 ) -> tuple[Workspace, Consolidated]:
-    """The working folder, and the month in the house style; `consolidation.owing.calls` names the units.
+    """The working folder, and the month in the house style; `narrative.owed.calls` names the units.
 
     Raises:
         Stopped: as `month_status`.

@@ -299,6 +299,32 @@ NESTED_TOO_DEEP = Rule(
     "Hãy lấy các tệp Excel bên trong ra rồi nộp.",
 )
 
+_OF_THE_INSIDE = frozenset(
+    rule.code
+    for rule in (
+        BROKEN_ZIP,
+        DAMAGED_PART,
+        UNKNOWN_COMPRESSION,
+        DUPLICATE_PART,
+        OVERLAPPING_PARTS,
+        UNSAFE_NAME,
+        BAD_XML,
+        TOO_DEEP,
+        MISSING_PART,
+        BAD_REFERENCE,
+        DUPLICATE_CELL,
+        TOO_MANY_UNREADABLE,
+        BAD_RECORD,
+        READING_BROKE_OFF,
+    )
+)
+
+
+def is_of_the_inside(code: str) -> bool:
+    """Whether `code` is damage told in the terms of what is inside a file, which only its maker knows."""
+    return code in _OF_THE_INSIDE
+
+
 # What says when a file came.
 
 BY_FILE_TIME = "theo thời điểm sửa tệp"

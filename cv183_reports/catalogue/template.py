@@ -218,3 +218,21 @@ WRONG_OPERATION = Rule(
 BROKEN_OUTPUT = Rule(
     "TPL040", _E, "Phần «{part}» của văn bản tạo ra không đúng cấu trúc Word", _TELL_AUTHOR
 )
+CHART_KIND = Rule(
+    "TPL041",
+    _E,
+    "Biểu đồ «{name}» không điền số liệu được: phải là biểu đồ thanh hoặc cột, có đúng một dãy số liệu và có nhãn dữ liệu",
+    "Hãy đổi kiểu biểu đồ (Change Chart Type → Bar, Column), để một dãy, bật Data Labels; hoặc lấy lại mẫu gốc.",
+)
+UNKNOWN_CHART = Rule(
+    "TPL042",
+    _E,
+    "Không có số liệu cho biểu đồ tên «{name}»",
+    "Hãy đặt lại tên biểu đồ (Layout → Selection Pane); có thể dùng: {names}.",
+)
+CHART_CHARACTER = Rule(
+    "TPL043",
+    _E,
+    "Chữ của biểu đồ «{name}» có ký tự điều khiển mà Word không chấp nhận: «{value}»",
+    "Hãy xóa ký tự đó ở nơi nhập số liệu rồi tạo lại văn bản.",
+)

@@ -99,7 +99,7 @@ def _counts(month: Month, now: Consolidated) -> str:
     return (
         f"Kỳ {month.period}, xét tại {instant(now.as_of)}: {came}/{len(now.expected)} đơn vị đã gửi"
         f"{share}, {tally[FilingStanding.LATE]} gửi muộn, "
-        f"{tally[FilingStanding.FAULTY]} phải gửi lại; đọc {len(month.received)} tệp, "
+        f"{tally[FilingStanding.FAULTY]} cần gửi lại; đọc {len(month.received)} tệp, "
         f"{refused} tệp không dùng được; {tally_line(month.findings) or 'không có lỗi'}."
     )
 

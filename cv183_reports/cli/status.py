@@ -22,10 +22,10 @@ from cv183_reports.cli.screen import (
     show_names,
     show_outputs,
 )
-from cv183_reports.consolidation.owing import CallGroup, calls
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import Judgement
+from cv183_reports.narrative.owed import CallGroup, calls
 from cv183_reports.validation.batch import SetAside
 from cv183_reports.vietnamese.wording import duration, instant, instant_if_known, month_name
 from cv183_reports.workspace.folder import Workspace
@@ -40,7 +40,7 @@ _KEYS = {
 _COLUMNS = ("Nhóm", "Phải gửi", "Đúng hạn", "Muộn", "Gửi lại", "Chưa gửi", "Miễn", "Còn lỗi")
 _NAMED = (
     (FilingStanding.MISSING, "Chưa gửi"),
-    (FilingStanding.FAULTY, "Phải gửi lại (tệp không dùng được)"),
+    (FilingStanding.FAULTY, "Cần gửi lại (tệp chưa tổng hợp được)"),
     (FilingStanding.LATE, "Gửi muộn"),
     (FilingStanding.WAIVED, "Được miễn, hoãn báo cáo"),
 )

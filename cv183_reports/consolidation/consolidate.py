@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
-from cv183_reports.consolidation.indicators import asked_for, brought_together, given_whole
+from cv183_reports.consolidation.indicators import Earlier, carried_figures, totals_of
 from cv183_reports.consolidation.themes import difficulties, plans, proposals, results
 from cv183_reports.model import (
     LOCAL,
-    Figure,
     Filing,
-    Indicator,
     Kind,
     Obligation,
     Period,
@@ -23,9 +21,9 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.consolidated import (
     Assignment,
+    CarriedFigures,
     Consolidated,
     FilingStanding,
-    IndicatorTotal,
     Standing,
     UnitFiling,
 )
@@ -40,9 +38,6 @@ _NOT_OWED = {
     Status.NOT_ARISING: Standing.NOT_ARISING,
     Status.NOT_COMPETENT: Standing.NOT_COMPETENT,
 }
-
-
-Earlier = Sequence[tuple[Period, Mapping[str, Filing]]]
 
 
 def consolidate(
@@ -66,11 +61,9 @@ def consolidate(
         earlier: what counted in the months before, by unit, the latest first.
         findings: carried along for the documents that list them.
     """
-    register = register.at(period)
-    by_unit = {filing.unit: filing for filing in filings}
+    register, by_unit = register.at(period), {filing.unit: filing for filing in filings}
     units = register.units_in(period)
     accepted = tuple(by_unit[unit.code] for unit in units if unit.code in by_unit)
-    figures = tuple(figure for filing in accepted for figure in filing.figures)
     filed = tuple(
         _unit_filing(register, unit, period, by_unit.get(unit.code), unreadable.get(unit.code, ()))
         for unit in units
@@ -88,15 +81,16 @@ def consolidate(
         )
         for unit, obligation in _owed(register, units, {f.unit.code: f.unseen for f in filed})
     )
+    carried = carried_figures(register, filed, earlier)
     return Consolidated(
         register=register,
         period=period,
         as_of=as_of,
-        sample=any(f.sample for f in (*accepted, *_kept_from(assignments, earlier))),
+        sample=_is_invented((*accepted, *_kept_from(assignments, earlier)), carried),
         filings=filed,
         assignments=assignments,
-        totals=tuple(_total(i, register, filed, figures) for i in register.indicators),
-        figures=figures,
+        totals=totals_of(register, filed, accepted, carried),
+        figures=tuple(figure for filing in accepted for figure in filing.figures),
         plans=tuple(plan for filing in accepted for plan in filing.plans),
         accepted=accepted,
         findings=tuple(findings),
@@ -104,6 +98,7 @@ def consolidate(
         proposals=proposals(register, accepted),
         plan_themes=plans(register, accepted),
         results=results(register, units, accepted),
+        carried=carried,
     )
 
 
@@ -221,6 +216,11 @@ def _kept_from(assignments: Iterable[Assignment], earlier: Earlier) -> Iterator[
     return (months[a.reported_in][a.unit.code] for a in assignments if a.reported_in)
 
 
+def _is_invented(filings: Iterable[Filing], carried: Iterable[CarriedFigures]) -> bool:
+    """Whether any of it rests on an invented file."""
+    return any(each.sample for each in filings) or any(each.sample for each in carried)
+
+
 def _record_of(filing: Filing | None, obligation: Obligation) -> Record | None:
     if filing is None:
         return None
@@ -258,16 +258,3 @@ def _done(record: Record, deadline: datetime) -> Standing:
         return Standing.DONE_ON_TIME
     began = datetime.combine(record.done_on, time(), LOCAL)
     return Standing.DONE_ON_TIME if began < deadline else Standing.DONE_LATE
-
-
-def _total(
-    indicator: Indicator,
-    register: Register,
-    filings: Sequence[UnitFiling],
-    figures: Sequence[Figure],
-) -> IndicatorTotal:
-    given = given_whole(indicator, figures)
-    value = brought_together(indicator, given, given)
-    return IndicatorTotal(
-        indicator, value, len(asked_for(indicator, register, filings)), len(given)
-    )

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from cv183_reports.model import Aggregation, Figure, Indicator, Nature, Register
-from cv183_reports.model.consolidated import Consolidated, UnitFiling
+from cv183_reports.model import Aggregation, Figure, Filing, Indicator, Nature, Period, Register
+from cv183_reports.model.consolidated import (
+    CarriedFigures,
+    Consolidated,
+    IndicatorTotal,
+    UnitFiling,
+)
 
+Earlier = Sequence[tuple[Period, Mapping[str, Filing]]]
+"""What counted in the months before, by unit, the latest first."""
 Given = Mapping[str, Mapping[str, Decimal]]
 """Unit → indicator → figure."""
 
@@ -49,41 +56,54 @@ def _sum(codes: Iterable[str], given: Given, units: Collection[str]) -> Decimal:
     return sum((given[unit][code] for code in codes for unit in units), Decimal())
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One indicator over all units that are known to have it."""
+def carried_figures(
+    register: Register, filings: Iterable[UnitFiling], earlier: Earlier
+) -> tuple[CarriedFigures, ...]:
+    """What stands or has added up does not vanish with a file that did not come.
 
-    value: Decimal | None
-    """Exact; None: nobody gave it (or a ratio with nothing below the line)."""
-    asked: int
-    units: int
-    """Units that it covers."""
-    carried: int
-    """Of those, units that sent no file: their figures are those of last month's."""
+    Args:
+        register: as of the month.
+        filings: of the month.
+        earlier: what counted in the months before, by unit, the latest first.
+    """
+    found = []
+    for filing in filings:
+        last = _last_report(filing.unit.code, earlier)
+        if filing.receipt is not None or last is None:
+            continue
+        kept = {
+            indicator.code
+            for indicator in register.indicators
+            if indicator.nature is not Nature.FLOW and filing.is_asked_for(indicator)
+        }
+        figures = tuple(figure for figure in last.figures if figure.indicator in kept)
+        if figures:
+            found.append(CarriedFigures(filing.unit, last.period, figures, last.sample))
+    return tuple(found)
 
 
-def level_of(indicator: Indicator, now: Consolidated, before: Consolidated | None) -> Level:
-    """`indicator` this month; what stands or has added up does not vanish with a file that did not come."""
-    given = given_whole(indicator, now.figures)
-    carried = carried_of(indicator, now, before)
-    known = {**given, **carried}
-    asked = len(asked_for(indicator, now.register, now.filings))
-    value = brought_together(indicator, known, known)
-    return Level(value, asked, len(known), len(carried))
+def _last_report(unit: str, earlier: Earlier) -> Filing | None:
+    return next((filings[unit] for _, filings in earlier if unit in filings), None)
 
 
-def carried_of(indicator: Indicator, now: Consolidated, before: Consolidated | None) -> Given:
-    """Last month's figures of units that sent no file; none of what happens anew each month."""
-    parts = [each for each in now.register.indicators if each.code in indicator.parts]
-    if before is None or any(part.nature is Nature.FLOW for part in parts):
-        return {}
-    silent = {
-        filing.unit.code
-        for filing in asked_for(indicator, now.register, now.filings)
-        if filing.receipt is None
-    }
-    known = given_whole(indicator, before.figures)
-    return {unit: figures for unit, figures in known.items() if unit in silent}
+def totals_of(
+    register: Register,
+    filings: Sequence[UnitFiling],
+    accepted: Iterable[Filing],
+    carried: Iterable[CarriedFigures],
+) -> tuple[IndicatorTotal, ...]:
+    """Every indicator over all units of which it is known; `register`: as of the month."""
+    figures = tuple(figure for each in accepted for figure in each.figures)
+    silent = tuple(figure for each in carried for figure in each.figures)
+
+    def total(indicator: Indicator) -> IndicatorTotal:
+        given, kept = given_whole(indicator, figures), given_whole(indicator, silent)
+        known = {**given, **kept}
+        value = brought_together(indicator, known, known)
+        asked = len(asked_for(indicator, register, filings))
+        return IndicatorTotal(indicator, value, asked, len(given), len(kept))
+
+    return tuple(map(total, register.indicators))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +139,7 @@ def change_of(
     """The change of `indicator`; None when of no unit it is known in both months."""
     if before is None:
         return None
-    here = {**given_whole(indicator, now.figures), **carried_of(indicator, now, before)}
-    there = given_whole(indicator, before.figures)
+    here, there = (given_whole(indicator, month.known_figures) for month in (now, before))
     units = here.keys() & there.keys()
     later = brought_together(indicator, here, units)
     earlier = brought_together(indicator, there, units)

@@ -16,7 +16,6 @@ from cv183_reports.consolidation.indicators import (
     Change,
     Given,
     brought_together,
-    carried_of,
     change_of,
     given_whole,
 )
@@ -191,8 +190,7 @@ def contributions(
     Of a share p/q that went from r: 100 × ((p' - r q') / Q' - (p - r q) / Q), which adds up to the change
     of the share, since the second terms add up to nothing.
     """
-    here = {**given_whole(indicator, now.figures), **carried_of(indicator, now, before)}
-    there = given_whole(indicator, before.figures)
+    here, there = (given_whole(indicator, each.known_figures) for each in (now, before))
     both = [f.unit for f in now.filings if f.unit.code in here and f.unit.code in there]
     codes = [unit.code for unit in both]
     if indicator.aggregation is not Aggregation.RATIO:
@@ -300,7 +298,7 @@ def _unusual(now: Consolidated, known: Sequence[Point]) -> tuple[Unusual, ...]:
 def _each(point: Point, indicator: Indicator) -> Decimal | None:
     """The value a unit that gave it; of a share or a mean, the value itself."""
     total = next((t for t in point.totals if t.indicator.code == indicator.code), None)
-    if total is None or total.value is None or not total.given:
+    if total is None or total.value is None or not total.units:
         return None
     adds = indicator.aggregation in (Aggregation.SUM, Aggregation.LAST)
-    return total.value / total.given if adds else total.value
+    return total.value / total.units if adds else total.value

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.consolidation.owing import kept, note
 from cv183_reports.consolidation.progress import term
 from cv183_reports.document.context import (
     FigureColumn,
@@ -22,7 +21,7 @@ from cv183_reports.document.context import (
     ThemeRow,
     ThemeTable,
 )
-from cv183_reports.model import Aggregation, Indicator, Obligation
+from cv183_reports.model import Aggregation, Indicator, Obligation, Period
 from cv183_reports.model.consolidated import (
     Assignment,
     Consolidated,
@@ -31,6 +30,9 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.prose import About, Basis
+from cv183_reports.narrative.owed import kept, note, obligations_of
+from cv183_reports.narrative.phrases import cited
+from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -39,13 +41,16 @@ from cv183_reports.vietnamese.wording import (
     listed,
     number,
     percent_points,
+    short_month,
     upper_first,
 )
 
-_FILED = "đã gửi"
-"""Of the key of a figure: over units that filed alone, none of last month's."""
 _FIGURE_COLUMNS = 12
 """Most figures side by side on a landscape page; topics are packed up to it, a longer one is cut."""
+_FIGURES_WIDTH, _CELL_MARGINS = 202, 2.2
+"""Millimetres of all those columns together, and of the margins of a cell, in the template."""
+_HEAD_SIZE, _HEAD_LINES = 9, 8
+"""Points of their heads, and lines that one may have, so that it takes no more than a sixth of the page."""
 
 
 def progress_table(now: Consolidated) -> ProgressTable:
@@ -116,9 +121,10 @@ def _remark(now: Consolidated, filing: UnitFiling, *, for_units: bool) -> str:
     waiver = filing.waiver
     if waiver is not None:
         return f"Theo {decision(waiver.document, waiver.decided_on)}"
-    excused = f"Được miễn, hoãn: {listed(filing.waived)}" if filing.waived else ""
+    waived = cited(obligations_of(now.register, filing.waived))
+    excused = f"Được miễn, hoãn: {waived}" if waived else ""
     done = "" if for_units else kept(now, filing)
-    return "; ".join(part for part in (note(now, filing), done, excused) if part)
+    return ". ".join(part for part in (note(now, filing), done, excused) if part)
 
 
 def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:
@@ -133,7 +139,7 @@ def overdue_groups(now: Consolidated) -> tuple[OverdueGroup, ...]:
     groups = groupby(enumerate(late, start=1), key=lambda pair: pair[1].obligation)
     return tuple(
         OverdueGroup(
-            f"{obligation.code}. {obligation.short_text} ({count(len(rows))} đơn vị)",
+            f"{obligation.short_text} ({cited([obligation])}): {count(len(rows))} đơn vị",
             tuple(_overdue_row(rank, assignment) for rank, assignment in rows),
         )
         for obligation, pairs in groups
@@ -186,7 +192,7 @@ def figure_tables(now: Consolidated) -> tuple[FigureTable, ...]:
     for groups, indicators in groupby(asked, key=lambda i: groups_of[i.topic]):
         filings = [filing for filing in now.filings if filing.unit.group in groups]
         tables += [_figure_table(now, part, filings) for part in _packed(list(indicators))]
-    return tuple(tables) if now.figures else ()
+    return tuple(tables) if now.known_figures else ()
 
 
 def _groups(indicators: Sequence[Indicator]) -> frozenset[str]:
@@ -195,27 +201,47 @@ def _groups(indicators: Sequence[Indicator]) -> frozenset[str]:
 
 
 def _packed(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
-    """Whole topics, as many as fit side by side."""
+    """Whole topics, as many as fit side by side; a longer one is cut."""
     parts: list[list[Indicator]] = [[]]
     for _, topic in groupby(indicators, key=lambda i: i.topic):
         columns = list(topic)
-        for start in range(0, len(columns), _FIGURE_COLUMNS):
-            part = columns[start : start + _FIGURE_COLUMNS]
-            if len(parts[-1]) + len(part) <= _FIGURE_COLUMNS:
-                parts[-1] += part
-            else:
-                parts.append(part)
+        if not _fit([*parts[-1], *columns]):
+            parts += [[]] if parts[-1] else []
+        for column in columns:
+            if parts[-1] and not _fit([*parts[-1], column]):
+                parts.append([])
+            parts[-1].append(column)
     return parts
+
+
+def _fit(columns: Sequence[Indicator]) -> bool:
+    """Whether they are few enough for a page, and wide enough for a head of few lines."""
+    if len(columns) > _FIGURE_COLUMNS:
+        return False
+    room = _FIGURES_WIDTH / len(columns) - _CELL_MARGINS
+    return all(_lines(each.short_name, room) <= _HEAD_LINES for each in columns)
+
+
+def _lines(text: str, room: float) -> int:
+    """Lines that `text` takes in a head `room` mm wide, broken between words."""
+    lines, left = 1, room
+    for word in text.split():
+        width = text_width_mm(f"{word} ", _HEAD_SIZE, bold=True)
+        if width > left and left < room:
+            lines, left = lines + 1, room
+        left -= width
+    return lines
 
 
 def _figure_table(
     now: Consolidated, indicators: Sequence[Indicator], filings: Sequence[UnitFiling]
 ) -> FigureTable:
-    given = {(f.unit, f.indicator): f.value for f in now.figures}
+    given = {(f.unit, f.indicator): f.value for f in now.known_figures}
+    reports = {each.unit.code: each.period for each in now.carried}
     rows = tuple(
         FigureRow(
             str(rank),
-            filing.unit.short_name,
+            _source_of_row(filing, reports.get(filing.unit.code)),
             tuple(_figure(filing, i, given.get((filing.unit.code, i.code))) for i in indicators),
             Basis(About.FIGURES, (filing.unit.code, *(i.code for i in indicators))),
         )
@@ -224,12 +250,19 @@ def _figure_table(
     return FigureTable(
         "; ".join(dict.fromkeys(i.topic for i in indicators)),
         tuple(
-            FigureColumn(i.name, i.measure, Basis(About.INDICATOR, (_FILED, i.code)))
+            FigureColumn(i.short_name, i.measure, Basis(About.INDICATOR, (i.code,)))
             for i in indicators
         ),
         rows,
         tuple(_total(now, indicator) for indicator in indicators),
     )
+
+
+def _source_of_row(filing: UnitFiling, report: Period | None) -> str:
+    """The unit, and of which month its figures are where it sent no file."""
+    if report is None:
+        return filing.unit.short_name
+    return f"{filing.unit.short_name} (số {short_month(report.year, report.month)})"
 
 
 def _figure(filing: UnitFiling, indicator: Indicator, value: Decimal | None) -> str:
@@ -242,7 +275,9 @@ def _figure(filing: UnitFiling, indicator: Indicator, value: Decimal | None) -> 
 
 
 def _total(now: Consolidated, indicator: Indicator) -> str:
+    """What covers fewer units than are asked says so: ``177.071 (107/114)``."""
     total = now.total(indicator.code)
     if total is None or total.value is None:
         return ""
-    return number(total.value, indicator.total_decimals)
+    shown = number(indicator.rounded(total.value), indicator.total_decimals)
+    return shown if total.units == total.asked else f"{shown} ({total.units}/{total.asked})"

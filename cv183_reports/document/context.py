@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cv183_reports.model.prose import Basis, Block, Section
+from cv183_reports.model.prose import Basis, Block, BriefFigure, Section
+from cv183_reports.template.chart import BarChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,35 @@ class MonthlyReport(IssuedReport):
     difficulties: tuple[ThemeTable, ...]
     proposals: tuple[ThemeTable, ...]
     figures: tuple[FigureTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What ``tom-tat.docx`` may use."""
+
+    subject: str
+    """Trích yếu, in two lines."""
+    sample: str
+    """SỐ LIỆU MINH HỌA, or empty."""
+    attached_to: str
+    """``(Kèm theo Báo cáo số …)`` under the title."""
+    verdict: str
+    """Empty where staff left it out."""
+    this_month: str
+    """Over the column: ``Tháng 9``."""
+    last_month: str
+    """Over the column; empty in a first month, which has nothing to compare with."""
+    figures: tuple[BriefFigure, ...]
+    note: str
+    """What the figures are counted over."""
+    completion_title: str
+    completion: BarChart
+    """How much each group of units completed; drawn by the chart of that name."""
+    lead: str
+    """What the decisions follow; or that there are none."""
+    decisions: tuple[str, ...]
+    report: str
+    """Where everything stands: ``Báo cáo số 12-BC/BTCTU``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,12 +145,17 @@ def signing_block(issuer: Issuer) -> SigningBlock:
     return SigningBlock(issuer.capacity, issuer.title, issuer.signatory)
 
 
+def cited_by_number(issuer: Issuer, kind: str, kind_name: str) -> str:
+    """``Báo cáo số 12-BC/BTCTU``; the number is blank until it is known."""
+    number = document_number(issuer.number, kind, issuer.number_code)
+    return f"{kind_name} {number[:1].lower()}{number[1:]}"
+
+
 def attached_to(issuer: Issuer, period: Period, kind: str, kind_name: str) -> str:
     """``(Kèm theo Báo cáo số 12-BC/BTCTU, ngày 15/9/2025 của Ban Tổ chức Tỉnh ủy)``."""
-    number = document_number(issuer.number, kind, issuer.number_code)
     signed = issuer.signed_on
     day = short_date(signed) if signed else f"     /{month_number(period.month)}/{period.year}"
-    return f"(Kèm theo {kind_name} {number[:1].lower()}{number[1:]}, ngày {day} của {issuer.name})"
+    return f"(Kèm theo {cited_by_number(issuer, kind, kind_name)}, ngày {day} của {issuer.name})"
 
 
 def issued_report(

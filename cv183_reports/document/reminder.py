@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count as numbers
 
-from cv183_reports.consolidation.owing import calls, reminded
+from cv183_reports.consolidation.owing import reminded
 from cv183_reports.document.appendices import filing_groups
 from cv183_reports.document.context import CallList, CallListGroup, CallRow, Reminder
 from cv183_reports.document.letterhead import (
@@ -19,6 +19,7 @@ from cv183_reports.document.letterhead import (
 from cv183_reports.model import Issuer
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import ReminderProse
+from cv183_reports.narrative.owed import calls
 from cv183_reports.vietnamese.wording import deadline_words, instant, month_name
 
 LETTER = "CV"

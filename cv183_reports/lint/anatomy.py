@@ -29,6 +29,8 @@ class Anatomy:
     """A công văn: no name, or that name where none should be."""
     is_signed_off: bool
     """Whether an ending (signing block or Nơi nhận) was found, so that the text before it is known."""
+    is_attached: bool
+    """Whether it says under its title what it goes with (``Kèm theo Báo cáo số …``): that one has the head."""
 
     def of(self, *kinds: PartKind) -> tuple[Part, ...]:
         """The parts of these kinds, in reading order."""
@@ -53,7 +55,15 @@ def dissect(facts: DocumentFacts) -> Anatomy:
         code=head.code,
         is_letter=_is_letter(head),
         is_signed_off=bool(ending.parts),
+        is_attached=_is_attached(items),
     )
+
+
+def _is_attached(items: tuple[Item, ...]) -> bool:
+    """Whether one of the centred lines that a document begins with is a chỉ dẫn."""
+    lines = (item for item in items if not isinstance(item, Line) or item.text)
+    title = takewhile(lambda item: isinstance(item, Line) and item.is_centred, lines)
+    return any(isinstance(line, Line) and _is_reference(line) for line in title)
 
 
 def _is_letter(head: Head) -> bool:

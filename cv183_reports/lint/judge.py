@@ -81,8 +81,8 @@ class Verdict:
 def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     """Everything wrong with a document, by `rules` or by the set that holds for it.
 
-    A document without any letterhead is judged by its page alone: nothing says what it is. So is a
-    template: its tags are none of the words that it will print.
+    A document without any letterhead is judged by its page alone: nothing says what it is, or it goes with
+    another that has one. So is a template: its tags are none of the words that it will print.
     """
     anatomy = dissect(facts)
     choice = ChosenRules(rules, catalogue.CHOSEN_BY_HAND) if rules else chosen_rules(anatomy)
@@ -93,6 +93,6 @@ def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     if anatomy.of(*LETTERHEAD):
         for check in _JUDGES:
             faults += check(case)
-    else:
+    elif not anatomy.is_attached:
         faults.append(case.whole(catalogue.NO_LETTERHEAD, clause=choice.rules.clauses.title))
     return Verdict(choice, anatomy, tuple(faults))

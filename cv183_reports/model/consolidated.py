@@ -40,7 +40,7 @@ class Standing(Enum):
     NOT_COMPETENT = "Không thuộc thẩm quyền"
     WAIVED = "Được miễn, hoãn"
     """By a decision in the register, whatever the unit says of it or when."""
-    FAULTY = "Báo cáo có lỗi"
+    FAULTY = "Báo cáo chưa hợp lệ"
     BLANK = "Báo cáo để trống"
     NOT_FILED = "Chưa gửi báo cáo"
 
@@ -50,7 +50,7 @@ class FilingStanding(Enum):
 
     ON_TIME = "Đúng hạn"
     LATE = "Muộn"
-    FAULTY = "Phải gửi lại"
+    FAULTY = "Cần gửi lại"
     """Something came, nothing of it counts."""
     MISSING = "Chưa gửi"
     WAIVED = "Được miễn, hoãn"
@@ -61,9 +61,9 @@ class Debt(Enum):
     """What one unit still owes of its monthly file; the value is what lists print."""
 
     MISSING = "Chưa gửi"
-    UNUSABLE = "Phải gửi lại"
+    UNUSABLE = "Cần gửi lại"
     """Something came, nothing of it counts."""
-    INCOMPLETE = "Còn nội dung phải sửa"
+    INCOMPLETE = "Cần rà soát, bổ sung"
     """It counts, but for some rows or figures."""
 
 
@@ -144,15 +144,35 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedFigures:
+    """What stands or has added up of a unit that sent no file: as its last report told it."""
+
+    unit: Unit
+    period: Period
+    """Of that report."""
+    figures: tuple[Figure, ...]
+    """At least one; none of what happens anew each month."""
+    sample: bool = False
+    """Whether that report is invented."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorTotal:
-    """One indicator brought together over the units asked."""
+    """One indicator brought together over the units of which it is known."""
 
     indicator: Indicator
     value: Decimal | None
-    """None: nobody gave it (or a ratio with nothing below the line)."""
+    """Exact; None: it is known of nobody (or a ratio with nothing below the line)."""
     asked: int
     given: int
     """Units that gave it; for a ratio, units that gave all its parts, the only ones it counts."""
+    carried: int = 0
+    """Units that sent no file, of which it is known from their last report."""
+
+    @property
+    def units(self) -> int:
+        """Units that it covers."""
+        return self.given + self.carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +237,7 @@ class Consolidated:
     """In the order of the dispatch, then of the units."""
     totals: tuple[IndicatorTotal, ...]
     figures: tuple[Figure, ...]
+    """Of the files of this month that count."""
     plans: tuple[Plan, ...]
     accepted: tuple[Filing, ...]
     """The submissions that count, in official order."""
@@ -229,6 +250,8 @@ class Consolidated:
     results: tuple[ThemeGroup, ...] = ()
     """By code of the obligation: what units did, worth quoting, the fullest first."""
     questions: tuple[Question, ...] = ()
+    carried: tuple[CarriedFigures, ...] = ()
+    """Of units that sent no file, in official order."""
 
     @property
     def due(self) -> datetime:
@@ -262,6 +285,11 @@ class Consolidated:
         """What units of the groups that are asked for it say stands out, in official order."""
         said = ((self.register.unit(each.unit), each.highlight) for each in self.accepted)
         return tuple(Voice(unit, told.text, told.source) for unit, told in said if unit and told)
+
+    @property
+    def known_figures(self) -> tuple[Figure, ...]:
+        """What units gave, and what is carried of those that sent no file."""
+        return (*self.figures, *(figure for each in self.carried for figure in each.figures))
 
     @property
     def received_until(self) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum, StrEnum, auto
 
 
@@ -68,7 +69,7 @@ class About(Enum):
     RESULTS = auto()
     """Obligation and text."""
     PLANS = auto()
-    """Text."""
+    """Texts."""
     ASSESSMENT = auto()
     """What is drafted by rule: the key of the assessment."""
 
@@ -148,6 +149,52 @@ class ReminderProse:
     closing: str
     list_title: str
     """Title of the appendix that lists the units; empty where the letter names them itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefFigure:
+    """One figure of the summary, in words ready to print."""
+
+    name: str
+    """With what it covers, where that is less than all units asked."""
+    now: str
+    before: str
+    """Over the same units, or with its own base; empty: not known."""
+    change: str
+    """Arrow and word: ``▲ tăng 03 lượt``; empty: nothing to compare with."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefShare:
+    """How much of what a group of units has to complete is completed."""
+
+    group: str
+    points: Decimal
+    """Exact: 80.5 is 80,5 %."""
+    told: str
+    """``400/456 (87,7%)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefProse:
+    """All sentences of the summary on one page."""
+
+    subject: str
+    """Trích yếu, in two balanced lines."""
+    verdict: str
+    """Empty where staff left it out."""
+    months: tuple[str, str]
+    """What the columns of this and of last month are called; the second is empty in a first month."""
+    figures: tuple[BriefFigure, ...]
+    note: str
+    """What the figures are counted over."""
+    shares_title: str
+    shares: tuple[BriefShare, ...]
+    """In official order of the groups; empty where nothing has to be completed."""
+    lead: str
+    """Who puts what follows to whom; or that nothing is put."""
+    decisions: tuple[str, ...]
+    """At most three, the weightiest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cv183_reports.narrative.phrases import in_line
 from cv183_reports.vietnamese.text import fold_words
 
-ROOM = 280
+ROOM = 220
 """Characters of one unit's text in the body; the whole of it stands in its own report."""
 CUT = "…"
 """Ends a sentence that is longer than that by itself."""

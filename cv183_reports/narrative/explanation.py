@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from cv183_reports.consolidation.indicators import asked_for, carried_of, given_whole
+from cv183_reports.consolidation.indicators import asked_for, given_whole
 from cv183_reports.consolidation.progress import Point, completion
 from cv183_reports.model import Aggregation, Figure, Indicator, Source, Unit
 from cv183_reports.model.consolidated import (
@@ -45,17 +45,17 @@ _CARRIED = "Chưa gửi báo cáo, lấy số của báo cáo trước"
 _NOT_COUNTED = "Được hỏi nhưng chưa có số liệu, không tính"
 
 
-def indicator(now: Consolidated, before: Consolidated | None, code: str) -> Explanation:
+def indicator(now: Consolidated, code: str) -> Explanation:
     """One indicator: by group of units; of a ratio, by what stands above and below the line."""
     total = now.total(code)
     if total is None:
         raise KeyError(code)
     asked = total.indicator
     rule = f"{asked.code}. {asked.name} ({asked.measure}). {_RULES[asked.aggregation]}"
-    carried = _carried(asked, now, before)
+    carried = _carried(asked, now)
     silent = {figure.unit for figure in carried}
     if silent:
-        rule += f" {_CARRIED}: số của tháng trước."
+        rule += f" {_CARRIED}: số trong báo cáo gần nhất của đơn vị."
     if asked.aggregation is Aggregation.RATIO:
         parts, sums = _ratio(now, asked, carried)
     else:
@@ -63,14 +63,11 @@ def indicator(now: Consolidated, before: Consolidated | None, code: str) -> Expl
     return Explanation(rule, (*parts, *_missing(now, asked, silent)), sums)
 
 
-def _carried(
-    asked: Indicator, now: Consolidated, before: Consolidated | None
-) -> tuple[Figure, ...]:
-    """Last month's figures that count for units that sent no file."""
-    if before is None:
-        return ()
-    silent = carried_of(asked, now, before)
-    return tuple(f for f in before.figures if f.unit in silent and f.indicator in asked.parts)
+def _carried(asked: Indicator, now: Consolidated) -> tuple[Figure, ...]:
+    """Figures of months before that count for units that sent no file."""
+    known = [figure for each in now.carried for figure in each.figures]
+    silent = given_whole(asked, known)
+    return tuple(f for f in known if f.unit in silent and f.indicator in asked.parts)
 
 
 def _plain(
@@ -167,7 +164,7 @@ def figures(now: Consolidated, key: Sequence[str]) -> Explanation:
     """Figures of one unit, each its own part."""
     unit, *codes = key
     known = {i.code: i for i in now.register.indicators}
-    given = {f.indicator: f for f in now.figures if f.unit == unit}
+    given = {f.indicator: f for f in now.known_figures if f.unit == unit}
     parts = tuple(
         _part(
             now, f"{code}. {known[code].name} ({known[code].measure})", known[code], [given[code]]
@@ -176,6 +173,9 @@ def figures(now: Consolidated, key: Sequence[str]) -> Explanation:
         if code in given
     )
     rule = "Số đơn vị ghi ở trang Số liệu; ô trống: không ghi; x: không hỏi; (*): có ghi nhưng không hợp lệ nên không tính."
+    kept = next((each for each in now.carried if each.unit.code == unit), None)
+    if kept is not None:
+        rule += f" {_CARRIED}: {short_month(kept.period.year, kept.period.month)}."
     return Explanation(rule, parts, ())
 
 
@@ -211,16 +211,13 @@ _THEMES = (
 )
 
 
-def explain(
-    now: Consolidated, basis: Basis, trend: Sequence[Point], before: Consolidated | None = None
-) -> Explanation:
+def explain(now: Consolidated, basis: Basis, trend: Sequence[Point]) -> Explanation:
     """What the figure that rests on `basis` is made of; the parts re-add to it.
 
     Args:
         now: the month.
         basis: as the composer of the figure said.
         trend: all months, the oldest first, for what is said of their course.
-        before: the month before, whose figures stand in for those of units that sent no file.
 
     Raises:
         KeyError: the month has nothing of that key (a mistake of ours).
@@ -228,18 +225,17 @@ def explain(
     if basis.about is About.COURSE:
         return trend_explained(trend)
     if basis.about is About.INDICATOR:
-        *filed_alone, code = basis.key
-        return indicator(now, None if filed_alone else before, code)
+        return indicator(now, basis.key[0])
     if basis.about is About.INDICATORS:
-        return _several(now, before, basis.key)
+        return _several(now, basis.key)
     if basis.about is About.ASSESSMENT:
         return Explanation(rule_of(basis.key[0], now), (), ())
     return _TELLERS[basis.about](now, basis.key)
 
 
-def _several(now: Consolidated, before: Consolidated | None, codes: Sequence[str]) -> Explanation:
+def _several(now: Consolidated, codes: Sequence[str]) -> Explanation:
     """Several indicators, one after the other."""
-    told = [indicator(now, before, code) for code in codes]
+    told = [indicator(now, code) for code in codes]
     rule = " ".join(each.rule for each in told)
     parts = tuple(part for each in told for part in each.parts)
     return Explanation(rule, parts, tuple(one for each in told for one in each.sums))
@@ -259,7 +255,7 @@ def _filing(now: Consolidated, key: Sequence[str]) -> Explanation:
     owing = [part for part in parts if part.label != FilingStanding.WAIVED.value]
     rule = (
         f"Đếm đơn vị phải gửi báo cáo theo tệp đã nhận: đúng hạn khi nhận {deadline_words(now.due)}, muộn khi nhận từ lúc đó; "
-        "phải gửi lại khi có tệp nhưng không dùng được. Đơn vị được miễn, hoãn không tính vào số phải gửi."
+        "cần gửi lại khi có tệp nhưng chưa tổng hợp được. Đơn vị được miễn, hoãn không tính vào số phải gửi."
     )
     return Explanation(rule, parts, (added("Đã gửi", sent), added("Phải gửi", owing)))
 
@@ -451,7 +447,12 @@ def _speakers(themes: Iterable[Theme]) -> dict[str, Unit]:
 
 
 def _plans(now: Consolidated, key: Sequence[str]) -> Explanation:
-    return _theme(next(theme for theme in now.plan_themes if theme.text == key[0]))
+    told = [theme for theme in now.plan_themes if theme.text in key]
+    parts = tuple(
+        ExplainedPart(" ".join(theme.text.split()), len(theme.units), _said([theme]))
+        for theme in told
+    )
+    return Explanation(_THEMES, parts, ())
 
 
 _TELLERS: Mapping[About, Callable[[Consolidated, Sequence[str]], Explanation]] = MappingProxyType(

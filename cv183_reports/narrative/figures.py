@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
-from types import MappingProxyType
 
-from cv183_reports.consolidation.indicators import Change, Level, change_of, level_of
-from cv183_reports.model import Indicator
-from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.consolidation.indicators import Change, change_of
+from cv183_reports.model import Aggregation, Indicator, Nature
+from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
 from cv183_reports.model.prose import (
     About,
     AppendixKind,
@@ -35,42 +33,33 @@ from cv183_reports.vietnamese.wording import (
 TITLE = "Một số số liệu chủ yếu"
 _SAME = "–"
 """In the place of a change that is none."""
+_IN_THE_MONTH = " trong kỳ"
+"""What names of such counts end with, said before them here."""
 _CARRIED = "*"
 """At figures in which last month's stand in for those of units that sent nothing."""
 
-Published = Mapping[str, Decimal | None]
-"""Indicator → what last month's report gave for it."""
-NOTHING_PUBLISHED: Published = MappingProxyType({})
 
-
-def section(
-    rank: str, now: Consolidated, before: Consolidated | None, published: Published
-) -> Section:
+def section(rank: str, now: Consolidated, before: Consolidated | None) -> Section:
     """The section of the monthly report that holds the table.
 
     Args:
         rank: number of the section.
         now: the month.
         before: the month before.
-        published: what the report of that month gave.
     """
-    led = now.register.profile.direction_topic
     known = [
-        (indicator, level)
-        for indicator in now.register.indicators
-        if indicator.is_main
-        and indicator.topic != led
-        and (level := level_of(indicator, now, before)).value is not None
+        total
+        for total in now.totals
+        if total.indicator.is_main and not _is_led(total.indicator, now) and total.value is not None
     ]
     if not known:
         return Section(rank, TITLE, (body("Chưa có số liệu chủ yếu của kỳ này."),))
     rows: list[BlockRow] = []
-    number_of = 0
-    for topic, pairs in groupby(known, key=lambda pair: pair[0].topic):
-        rows.append(BlockRow((topic,)))
-        for indicator, level in pairs:
-            number_of += 1
-            rows.append(_row(str(number_of), indicator, level, now, before, published))
+    ranks = iter(range(1, len(known) + 1))
+    for topic, group in groupby(known, key=lambda total: total.indicator.topic):
+        totals = list(group)
+        rows += [BlockRow((topic,))] if len(totals) > 1 else []
+        rows += [_row(str(next(ranks)), total, now, before) for total in totals]
     heads = (upper_first(month(now.period)), upper_first(month(now.period.previous)))
     table = Block(BlockKind.FIGURE_TABLE, "", heads=heads, rows=tuple(rows))
     lead = intro(" ".join(_basis(now, before)), basis=Basis(About.GIVERS))
@@ -82,64 +71,64 @@ def _basis(now: Consolidated, before: Consolidated | None) -> list[str]:
     told = [
         f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{pointer(now, AppendixKind.FIGURES)}"
     ]
-    if before is None:
-        return [sentence(one) for one in told]
-    told.append(
-        f"cột {upper_first(month(before.period))} là số đã báo cáo; tăng, giảm tính trên cùng các đơn vị có số liệu cả hai tháng "
-        "(số đơn vị trong ngoặc)"
-    )
-    mains = [indicator for indicator in now.register.indicators if indicator.is_main]
-    carried = sorted({level_of(main, now, before).carried for main in mains} - {0})
+    if before is not None:
+        told.append(
+            "tăng, giảm tính trên cùng các đơn vị có số liệu hai tháng (số đơn vị trong ngoặc)"
+        )
+    carried = sorted({total.carried for total in now.totals if total.indicator.is_main} - {0})
     if carried:
         units = " đến ".join(count(each) for each in dict.fromkeys((carried[0], carried[-1])))
-        told.append(
-            f"dấu * là số hiện có, số lũy kế gồm cả số theo báo cáo {month(before.period)} của {units} đơn vị chưa có báo cáo kỳ này"
-        )
+        told.append(f"dấu * là gồm cả số theo {_reports(now)} của {units} đơn vị chưa có báo cáo")
     return [sentence(one) for one in told]
 
 
+def _reports(now: Consolidated) -> str:
+    """``báo cáo tháng 8``: what carried figures are taken from."""
+    months = {each.period for each in now.carried}
+    return f"báo cáo {month(months.pop())}" if len(months) == 1 else "báo cáo gần nhất"
+
+
 def _row(
-    rank: str,
-    indicator: Indicator,
-    level: Level,
-    now: Consolidated,
-    before: Consolidated | None,
-    published: Published,
+    rank: str, total: IndicatorTotal, now: Consolidated, before: Consolidated | None
 ) -> BlockRow:
     """Indicator, this month, last month as published, change, what they cover."""
-    assert level.value is not None
-    last = published.get(indicator.code)
+    assert total.value is not None
+    indicator = total.indicator
+    last = before.total(indicator.code) if before else None
     change = change_of(indicator, now, before)
     cells = (
         f"{indicator.name} ({indicator.measure})",
-        _plain(indicator.rounded(level.value), indicator),
-        "" if last is None else _plain(indicator.rounded(last), indicator),
-        "" if change is None else _moved_cell(change, level),
-        _covered(level, change),
+        _plain(indicator.rounded(total.value), indicator),
+        ""
+        if last is None or last.value is None
+        else _plain(indicator.rounded(last.value), indicator),
+        "" if change is None else _moved_cell(change, total),
+        _covered(total, change),
     )
     return BlockRow(cells, Basis(About.INDICATOR, (indicator.code,)), rank)
 
 
-def _covered(level: Level, change: Change | None) -> str:
+def _covered(total: IndicatorTotal, change: Change | None) -> str:
     """``107/114 (102)``: units that gave it of those asked, with ``*`` for carried figures, and those compared."""
-    share = "" if level.units == level.asked else f"/{count(level.asked)}"
-    text = f"{count(level.units)}{share}{_CARRIED if level.carried else ''}"
-    compared = change is not None and change.units != level.units
-    return f"{text} ({count(change.units)})" if change is not None and compared else text
+    share = "" if total.units == total.asked else f"/{count(total.asked)}"
+    text = f"{count(total.units)}{share}{_CARRIED if total.carried else ''}"
+    if change is None or change.units == total.units:
+        return text
+    return f"{text} ({count(change.units)})"
 
 
 def _plain(value: Decimal, indicator: Indicator) -> str:
     return number(value, indicator.total_decimals)
 
 
-def _moved_cell(change: Change, level: Level) -> str:
+def _moved_cell(change: Change, total: IndicatorTotal) -> str:
     """``+91``, ``–``; with both figures of the units compared, where these are not all: ``-3 (từ 208 còn 205)``."""
     indicator = change.indicator
     if not change.difference:
         return _SAME
     sign, to = ("+", "lên") if change.difference > 0 else ("-", "còn")
     text = f"{sign}{_plain(abs(change.difference), indicator)}"
-    if change.units == level.units:
+    if change.units == total.units:
         return text
     return f"{text} (từ {_plain(change.before, indicator)} {to} {_plain(change.now, indicator)})"
 
@@ -166,29 +155,36 @@ def _in_sentence(value: Decimal, indicator: Indicator) -> str:
     return number(value, digits) if digits else count(int(value))
 
 
-def led_by(now: Consolidated, before: Consolidated | None) -> list[Block]:
-    """How the work is led, in figures: the main ones of the topic that the register names for it."""
+def _is_led(indicator: Indicator, now: Consolidated) -> bool:
+    """Whether it counts what was done in the month to lead the work: it is told there, not in the table."""
     topic = now.register.profile.direction_topic
-    told: Sequence[tuple[Indicator, Level]] = [
-        (indicator, level)
-        for indicator in now.register.indicators
-        if indicator.is_main and indicator.topic == topic
-        if (level := level_of(indicator, now, before)).value
+    counts = indicator.nature is Nature.FLOW and indicator.aggregation is Aggregation.SUM
+    return bool(topic) and indicator.topic == topic and counts
+
+
+def led_by(now: Consolidated) -> list[Block]:
+    """How the work was led, in figures: the main counts of the topic that the register names for it."""
+    told = [
+        total
+        for total in now.totals
+        if total.indicator.is_main and _is_led(total.indicator, now) and total.value
     ]
-    if not topic or not told:
+    if not told:
         return []
-    lead = f"{month(now.period)}, các cơ quan, đơn vị có {joined([_noun(*pair) for pair in told])}"
-    codes = tuple(indicator.code for indicator, _ in told)
+    lead = f"trong {month(now.period)}, các cơ quan, đơn vị có {joined([_noun(total) for total in told])}"
+    codes = tuple(total.indicator.code for total in told)
     return [body(sentence(lead), basis=Basis(About.INDICATORS, codes))]
 
 
-def _noun(indicator: Indicator, level: Level) -> str:
-    """``138 văn bản chỉ đạo … đã ban hành``, or ``tỷ lệ … 81,3%`` where the name does not begin with its measure."""
-    assert level.value is not None
-    value, name = indicator.rounded(level.value), lower_first(indicator.name)
+def _noun(total: IndicatorTotal) -> str:
+    """``138 văn bản chỉ đạo …``, or ``12 lượt …`` where the name does not begin with its measure."""
+    assert total.value is not None
+    indicator = total.indicator
+    value = indicator.rounded(total.value)
+    name = lower_first(indicator.name.removesuffix(_IN_THE_MONTH))
     share = (
-        "" if level.units == level.asked else f" ({count(level.units)}/{count(level.asked)} đơn vị)"
+        "" if total.units == total.asked else f" ({count(total.units)}/{count(total.asked)} đơn vị)"
     )
     if fold_words(name).startswith(f"{fold_words(indicator.measure)} "):
         return f"{_in_sentence(value, indicator)} {name}{share}"
-    return f"{name} {measured(value, indicator)}{share}"
+    return f"{measured(value, indicator)} {name}{share}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cv183_reports.consolidation.progress import Completion, Point, completion, course_of, moves
 from cv183_reports.consolidation.salience import days_overdue, salience
@@ -31,8 +31,6 @@ class MonthsBefore:
 
     last: Consolidated | None = None
     """The month before; None where it is unknown."""
-    published: figures.Published = field(default_factory=lambda: figures.NOTHING_PUBLISHED)
-    """What the report of that month gave for each indicator."""
     earlier: tuple[Point, ...] = ()
     """How the months before that one went, the oldest first."""
 
@@ -66,8 +64,8 @@ def compose(
     trend = course(course_of(before.earlier, last, now))
     makers: tuple[Callable[[str], Section], ...] = (
         lambda rank: _evaluation(rank, now, last, of(AssessmentPart.EVALUATION)),
-        lambda rank: results.section(rank, now, last, trend),
-        lambda rank: figures.section(rank, now, last, before.published),
+        lambda rank: results.section(rank, now, trend),
+        lambda rank: figures.section(rank, now, last),
         lambda rank: voices.difficulties(rank, now, last, of(AssessmentPart.CAUSES)),
         lambda rank: voices.proposals(rank, now, last, of(AssessmentPart.PROPOSALS)),
         lambda rank: plans.section(rank, now, of(AssessmentPart.TASKS)),

@@ -80,17 +80,18 @@ def _runs(items: Sequence[tuple[int, Obligation]]) -> list[str]:
     told: list[str] = []
     ranked = groupby(enumerate(items), key=lambda pair: pair[1][0] - pair[0])
     for _, pairs in ranked:
-        marks = [_mark(number, obligation) for _, (number, obligation) in pairs]
+        marks = [item_mark(obligation) for _, (_, obligation) in pairs]
         told += [f"{marks[0]} đến {marks[-1]}"] if len(marks) >= _RUN else marks
     return told
 
 
-def _mark(number: int, obligation: Obligation) -> str:
-    """``(3)``, or ``(iii)`` where the text of the dispatch numbers the item so itself."""
+def item_mark(obligation: Obligation) -> str:
+    """``(3)``, or ``(iii)`` where the text of the dispatch numbers the item so itself; none of a whole section."""
+    number = obligation.code.partition(".")[2]
     letters = _LETTERED.findall(obligation.text)
-    if len(letters) == 1 and _LETTERS.get(letters[0]) == number:
+    if len(letters) == 1 and str(_LETTERS.get(letters[0])) == number:
         return f"({letters[0]})"
-    return f"({number})"
+    return f"({number})" if number else ""
 
 
 def figures_named(indicators: Sequence[Indicator]) -> str:
@@ -98,12 +99,7 @@ def figures_named(indicators: Sequence[Indicator]) -> str:
 
     What a name says in brackets at its end is left out; commas within names are common, so semicolons part them.
     """
-    return "; ".join(_figure_name(indicator) for indicator in indicators)
-
-
-def _figure_name(indicator: Indicator) -> str:
-    name, _, _ = indicator.name.partition("(")
-    return lower_first(name.strip() or indicator.name)
+    return "; ".join(lower_first(indicator.short_name) for indicator in indicators)
 
 
 def basis(now: Consolidated) -> str:

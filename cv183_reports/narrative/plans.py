@@ -10,7 +10,7 @@ from cv183_reports.consolidation.likeness import without_lead_in
 from cv183_reports.model import Kind, Obligation
 from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Theme
-from cv183_reports.model.prose import About, Basis, Block, Section, body, intro, item
+from cv183_reports.model.prose import About, Basis, Block, Section, body, item
 from cv183_reports.narrative.excerpts import shortened
 from cv183_reports.narrative.filing import standing
 from cv183_reports.narrative.phrases import (
@@ -28,7 +28,6 @@ from cv183_reports.vietnamese.wording import (
     lower_first,
     month_name,
     sentence,
-    upper_first,
 )
 
 _TITLE = "Nhiệm vụ trọng tâm {}"
@@ -45,22 +44,19 @@ def section(rank: str, now: Consolidated, tasks: Sequence[Assessment]) -> Sectio
     following = now.period.following
     blocks = [item(each.text, each.basis) for each in tasks]
     if now.plan_themes:
-        blocks.append(intro("Các đơn vị xác định một số nhiệm vụ trọng tâm:"))
-        blocks += [
-            item(
-                f"{upper_first(_plan(theme))} ({who_said(theme)}).",
-                Basis(About.PLANS, (theme.text,)),
-            )
-            for theme in printed(now.plan_themes, PLANS)
-        ]
+        shown = printed(now.plan_themes, PLANS)
+        told = "; ".join(f"{_plan(theme)} ({who_said(theme)})" for theme in shown)
+        basis = Basis(About.PLANS, tuple(theme.text for theme in shown))
+        blocks.append(body(f"Các đơn vị xác định nhiệm vụ trọng tâm: {told}.", basis=basis))
     if not blocks:
         blocks.append(body("Không có nhiệm vụ đến hạn; các đơn vị chưa nêu nhiệm vụ trọng tâm."))
     return Section(rank, _TITLE.format(month_name(following.year, following.month)), tuple(blocks))
 
 
 def _plan(theme: Theme) -> str:
-    text = theme.text if theme.edited else shortened(without_lead_in(in_line(theme.text)))
-    return without_full_stop(text)
+    if theme.edited:
+        return without_full_stop(theme.text)
+    return lower_first(without_full_stop(shortened(without_lead_in(in_line(theme.text)))))
 
 
 def ahead(number: str, now: Consolidated, *, owing_in: str, overdue_in: str) -> Section:

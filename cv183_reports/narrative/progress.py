@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
 
-from cv183_reports.consolidation.progress import Progress, Stage, gained, moves, progress, term
-from cv183_reports.model import Obligation
+from cv183_reports.consolidation.progress import (
+    Progress,
+    Stage,
+    fulfilled_by,
+    gained,
+    moves,
+    progress,
+    term,
+)
+from cv183_reports.model import Kind, Obligation
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
@@ -15,32 +25,80 @@ from cv183_reports.model.consolidated import (
     Standing,
     Theme,
 )
-from cv183_reports.model.prose import Block, ReportProse, Section, body, heading, item
-from cv183_reports.narrative import filing, plans, results
-from cv183_reports.narrative.phrases import basis, by_order, in_sentence, month, names_of, subject
-from cv183_reports.narrative.voices import overdue
+from cv183_reports.model.prose import Block, ReportProse, Section, body, heading, intro, item
+from cv183_reports.narrative import filing, results
+from cv183_reports.narrative.phrases import (
+    NAMED,
+    by_order,
+    cited,
+    in_line,
+    in_sentence,
+    item_mark,
+    month,
+    name_of,
+    names_of,
+    subject,
+    syllables,
+    with_evidence,
+    without_day_done,
+    without_full_stop,
+)
+from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     change,
     count,
+    deadline_words,
+    instant,
     joined,
     listed,
+    lower_first,
+    month_name,
     percent,
+    percent_points,
     sentence,
+    short_date,
+    short_month,
+    upper_first,
 )
 
 _OWING = "Phụ lục 2"
 """Who has not done what is overdue, and who has not reported."""
 _MOST = 3
 """Obligations or fields that a sentence names as those with the most units."""
+_NAMES = 40
+"""Syllables of names that one sentence bears."""
 _STAGES = {
-    Stage.DONE: "đã được tất cả đơn vị phải thực hiện hoàn thành",
+    Stage.DONE: "đã hoàn thành ở tất cả đơn vị phải thực hiện",
     Stage.WITHIN_DEADLINE: "đang thực hiện, còn trong hạn",
     Stage.UNDER_WAY: "thường xuyên hoặc không quy định thời hạn, đang thực hiện",
-    Stage.OVERDUE: "còn đơn vị chưa hoàn thành, đã quá hạn",
+    Stage.OVERDUE: "đã quá hạn, còn đơn vị chưa hoàn thành",
     Stage.UNTOLD: "chưa đủ báo cáo của đơn vị được giao để đánh giá",
     Stage.NOT_OWED: "không đơn vị nào phải thực hiện trong kỳ",
 }
-"""In the order of the sentence."""
+"""In the order of the list."""
+_UNDONE = {
+    Standing.OVERDUE: "đã quá hạn, chưa hoàn thành",
+    Standing.WITHIN_DEADLINE: "chưa hoàn thành, còn trong hạn",
+    Standing.UNDER_WAY: "đang thực hiện",
+    Standing.NOT_BEGUN: "chưa thực hiện",
+}
+"""Of units that have to do it yet, in the order of the sentence."""
+_UNSENT = _UNDONE | {
+    Standing.OVERDUE: "đã quá hạn, chưa gửi",
+    Standing.WITHIN_DEADLINE: "chưa gửi, còn trong hạn",
+}
+"""Of the obligation that the monthly file itself fulfils."""
+_UNUSABLE = "có tệp chưa tổng hợp được, cần gửi lại"
+"""Of the same."""
+_APART = {
+    Standing.NOT_ARISING: "báo cáo không phát sinh nội dung",
+    Standing.NOT_COMPETENT: "báo cáo nội dung không thuộc thẩm quyền",
+    Standing.FAULTY: "có báo cáo chưa thống nhất, cần rà soát, gửi lại",
+    Standing.BLANK: "chưa báo cáo nội dung này",
+    Standing.NOT_FILED: "chưa gửi báo cáo",
+    Standing.WAIVED: "được miễn, hoãn",
+}
+"""Of all others."""
 
 
 def compose(now: Consolidated, before: Consolidated | None) -> ReportProse:
@@ -51,7 +109,7 @@ def compose(now: Consolidated, before: Consolidated | None) -> ReportProse:
         Section("I", "Tiến độ chung", _overall(now, before, told)),
         Section("II", "Tiến độ thực hiện từng nhiệm vụ", _each(now, before)),
         Section("III", "Đánh giá chung", _assessment(now, told)),
-        plans.ahead("IV", now, owing_in=_OWING, overdue_in=_OWING),
+        _ahead(now),
     )
     return ReportProse(
         subject=subject(office.subject, now.period),
@@ -62,10 +120,21 @@ def compose(now: Consolidated, before: Consolidated | None) -> ReportProse:
 
 
 def _opening(now: Consolidated) -> str:
-    settings = now.register.settings
     return (
-        f"{by_order(now.register.profile)}, {settings.office.name} tổng hợp từ báo cáo của các đơn vị gửi {settings.board.name} "
-        f"({basis(now)}), báo cáo {listed(settings.office.addressees)} tiến độ thực hiện các nhiệm vụ được giao như sau:"
+        f"{by_order(now.register.profile)}, {now.register.settings.office.name} "
+        "báo cáo tiến độ thực hiện các nhiệm vụ được giao như sau:"
+    )
+
+
+def _rests_on(now: Consolidated) -> str:
+    """What came until when is counted, and when it is judged."""
+    until, board = now.received_until, now.register.settings.board.name
+    if until is None or until <= now.as_of:
+        judged = instant(now.as_of)
+        return f"số liệu tổng hợp từ báo cáo của các đơn vị gửi {board} đến {judged}"
+    return (
+        f"số liệu tổng hợp từ báo cáo của các đơn vị gửi {board} đến {instant(until)}; "
+        f"tiến độ xét tại thời hạn gửi báo cáo, {instant(now.due)}"
     )
 
 
@@ -73,30 +142,29 @@ def _overall(
     now: Consolidated, before: Consolidated | None, told: Sequence[Progress]
 ) -> tuple[Block, ...]:
     """Section I: all assignments by class, all obligations by stage; both add up."""
-    texts = [results.overall(now), _by_stage(told), _since(now, before)]
-    return tuple(body(text) for text in texts if text)
-
-
-def _by_stage(told: Sequence[Progress]) -> str:
-    shares = [
-        f"{count(len(codes))} nhiệm vụ {words} (mục {listed(codes)})"
+    stages = [
+        item(sentence(f"{words}: {count(len(those))} nhiệm vụ ({cited(those)})"))
         for stage, words in _STAGES.items()
-        if (codes := _codes(told, stage))
+        if (those := _in_stage(told, stage))
     ]
-    return sentence(f"trong {count(len(told))} nhiệm vụ: {'; '.join(shares)}") if shares else ""
+    begin = [sentence(_rests_on(now)), results.overall(now), _since(now, before)]
+    blocks = [body(text) for text in begin if text]
+    if stages:
+        blocks += [intro(f"Tiến độ của {count(len(told))} nhiệm vụ:"), *stages]
+    return tuple(blocks)
 
 
-def _codes(told: Sequence[Progress], stage: Stage) -> list[str]:
-    return [each.obligation.code for each in told if each.stage is stage]
+def _in_stage(told: Sequence[Progress], stage: Stage) -> list[Obligation]:
+    return [each.obligation for each in told if each.stage is stage]
 
 
 def _since(now: Consolidated, before: Consolidated | None) -> str:
-    """All assignments done and overdue, against last month."""
+    """All assignments done and overdue, against last month, with both figures."""
     if before is None:
         return ""
     moved = moves(now, before)
     parts = [
-        f"số lượt {words} {change(here, there, 'lượt')}"
+        f"số lượt {words} {'tăng' if here > there else 'giảm'} từ {count(there)} {'lên' if here > there else 'xuống'} {count(here)}"
         for words, here, there in (
             ("đã hoàn thành", moved.done, moved.done_before),
             ("quá hạn chưa hoàn thành", moved.overdue, moved.overdue_before),
@@ -106,64 +174,195 @@ def _since(now: Consolidated, before: Consolidated | None) -> str:
     if not parts:
         return ""
     base = "tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng, thường xuyên"
-    return sentence(f"so với {month(before.period)} ({base}), {joined(parts)}")
+    return sentence(f"so với {month(before.period)}, {joined(parts)} ({base})")
 
 
 def _each(now: Consolidated, before: Consolidated | None) -> tuple[Block, ...]:
-    """Section II: every obligation, in the order of the dispatch."""
+    """Section II: every obligation, numbered as the dispatch numbers it."""
+    blocks = _measure(now, before)
+    for number, group in groupby(progress(now), key=lambda each: each.obligation.section_number):
+        told = list(group)
+        first = told[0].obligation
+        alone = len(told) == 1 and first.code == number
+        title = first.short_text if alone else upper_first(first.section.removeprefix("Giao "))
+        blocks.append(heading(f"{number}. {without_full_stop(title)}"))
+        for each in told:
+            of = each.obligation
+            lead = "" if alone else f"{item_mark(of)} {without_full_stop(of.short_text)}:"
+            blocks.append(body(_told(now, before, each.assigned), lead))
+    return tuple(blocks)
 
-    def tell(assigned: Sequence[Assignment], lead: str) -> list[Block]:
-        texts = [_terms(assigned, now)]
-        if len(assigned) == 1:
-            said = now.results_of(assigned[0].obligation.code)
-            texts += [results.single(assigned[0], said), _single_since(assigned[0], before)]
-        else:
-            texts += [
-                results.many(assigned, _OWING),
-                _many_since(assigned[0].obligation, now, before),
-            ]
-        return [body(" ".join(text for text in texts if text), lead)]
 
-    return (*_measure(now, before), *results.by_section(now, tell))
+def _told(now: Consolidated, before: Consolidated | None, assigned: Sequence[Assignment]) -> str:
+    """What is said of one obligation: of the one unit that owes it, or of all that share it."""
+    if len(assigned) == 1:
+        texts = [_single(assigned[0], now), _single_since(assigned[0], before)]
+    else:
+        given = _given(assigned, now)
+        texts = [given, *_many(assigned), _many_since(assigned[0].obligation, now, before)]
+    return " ".join(sentence(text) for text in texts if text)
 
 
 def _measure(now: Consolidated, before: Consolidated | None) -> list[Block]:
     """What rises and falls are counted over."""
     if before is None or not (now.accepted and before.accepted):
         return []
-    code = now.register.filing.code
-    apart = "" if now.as_of < now.due else f" (riêng mục {code} tính trên tất cả các đơn vị)"
+    filing_alone = cited([now.register.filing])
+    apart = "" if now.as_of < now.due else f"; riêng {filing_alone} tính trên tất cả các đơn vị"
+    text = f"tăng, giảm so với {month(before.period)} tính trên các đơn vị có báo cáo cả hai tháng{apart}"
+    return [body(sentence(text))]
+
+
+def _given(assigned: Sequence[Assignment], now: Consolidated) -> str:
+    """How many owe it, until when, with whom."""
+    obligation, owners = assigned[0].obligation, count(len(assigned))
+    until = term(obligation, now.period)
+    match obligation.kind:
+        case Kind.ONE_OFF if obligation.deadline is not None:
+            text = f"giao {owners} đơn vị hoàn thành {until}"
+        case Kind.ONE_OFF:
+            text = f"giao {owners} đơn vị, không quy định thời hạn"
+        case _:
+            text = f"giao {owners} đơn vị thực hiện {until}"
+    company = _company(obligation, now)
+    return f"{text} ({company})" if company else text
+
+
+def _company(obligation: Obligation, now: Consolidated) -> str:
+    others = [unit for code in obligation.with_units if (unit := now.register.unit(code))]
+    return f"phối hợp: {names_of(others)}" if others else ""
+
+
+def _many(assigned: Sequence[Assignment]) -> list[str]:
+    """How far the units that share it have come: done, yet to do, all others; the numbers add up."""
+    owing = [a for a in assigned if a.standing is not Standing.WAIVED]
+    if not owing:
+        return ["các đơn vị được giao đều được miễn, hoãn"]
+    obligation, total = assigned[0].obligation, len(owing)
+    tally = Counter(a.standing for a in assigned)
+    done = sum(tally[standing] for standing in fulfilled_by(obligation))
+    undone, apart = _UNDONE, _APART
+    if obligation.judged_by_receipt:
+        undone, apart = _UNSENT, _APART | {Standing.FAULTY: _UNUSABLE}
+    if done:
+        share = f" ({percent(done, total)})" if done < total else ""
+        of_done = _of_done(tally, done, assigned)
+        main = f"có {count(done)}/{count(total)} đơn vị {results.verb(obligation)}{share}{of_done}"
+    elif tally[Standing.NOT_FILED] == total:
+        main = f"chưa có báo cáo của {count(total)} đơn vị phải thực hiện"
+        apart = {Standing.WAIVED: _APART[Standing.WAIVED]}
+    else:
+        main = f"chưa có đơn vị nào trong số {count(total)} đơn vị {_verb_undone(obligation)}"
+    undone = {s: words for s, words in undone.items() if s not in fulfilled_by(obligation)}
+    parts = (("còn ", undone), ("ngoài ra, ", apart))
+    told = ((lead, _shares(tally, words, assigned)) for lead, words in parts)
+    return [main, *(lead + "; ".join(shares) for lead, shares in told if shares)]
+
+
+def _verb_undone(obligation: Obligation) -> str:
+    if obligation.judged_by_receipt:
+        return "gửi báo cáo"
+    return "báo cáo thực hiện" if obligation.kind is Kind.ONGOING else "báo cáo hoàn thành"
+
+
+def _of_done(tally: Counter[Standing], done: int, assigned: Sequence[Assignment]) -> str:
+    """``, trong đó 104 đơn vị đúng hạn, 17 đơn vị sau hạn``, or ``, đều đúng hạn``; and what stands from before."""
+    in_time = (
+        (Standing.DONE_ON_TIME, "đúng hạn"),
+        (Standing.DONE_LATE, "sau hạn"),
+    )
+    whole = next((f", đều {words}" for standing, words in in_time if tally[standing] == done), "")
+    parts = [f"{count(tally[s])} đơn vị {words}" for s, words in in_time if tally[s] and not whole]
+    if assigned[0].obligation.kind is Kind.ONGOING and tally[Standing.DONE]:
+        parts.append(f"{count(tally[Standing.DONE])} đơn vị báo cáo hoàn thành")
+    carried = Counter(a.reported_in for a in assigned if a.reported_in)
+    parts += [
+        f"{count(carried[of])} đơn vị theo báo cáo {short_month(of.year, of.month)}"
+        for of in sorted(carried)
+    ]
+    return whole + (f", trong đó {listed(parts)}" if parts else "")
+
+
+def _shares(
+    tally: Counter[Standing], words: Mapping[Standing, str], assigned: Sequence[Assignment]
+) -> list[str]:
+    """``17 đơn vị …``: the classes that have something in them, with names where those matter."""
     return [
-        body(
-            f"Tăng, giảm so với {month(before.period)} tính trên các đơn vị có báo cáo cả hai tháng{apart}."
-        )
+        f"{count(tally[standing])} đơn vị {said}{_who(standing, assigned)}"
+        for standing, said in words.items()
+        if tally[standing]
     ]
 
 
-def _terms(assigned: Sequence[Assignment], now: Consolidated) -> str:
-    """How many owe it, until when, with whom."""
-    obligation = assigned[0].obligation
-    owners = f"giao {count(len(assigned))} đơn vị" if len(assigned) > 1 else ""
-    others = [unit for code in obligation.with_units if (unit := now.register.unit(code))]
-    company = f"phối hợp: {names_of(others)}" if others else ""
-    return sentence(
-        "; ".join(
-            part for part in (owners, f"thời hạn: {term(obligation, now.period)}", company) if part
-        )
+def _who(standing: Standing, assigned: Sequence[Assignment]) -> str:
+    """Who is overdue, or excused, or declines what the dispatch gives it by name; the appendix of many."""
+    declines = standing in (Standing.NOT_ARISING, Standing.NOT_COMPETENT)
+    if not declines and standing not in (Standing.OVERDUE, Standing.WAIVED):
+        return ""
+    units = [a.unit for a in assigned if a.standing is standing and (a.is_by_name or not declines)]
+    if not units:
+        return ""
+    if syllables(names := names_of(units)) <= _NAMES and len(units) <= NAMED:
+        return f" ({names})"
+    return f" ({_OWING})" if standing is Standing.OVERDUE else ""
+
+
+def _single(assignment: Assignment, now: Consolidated) -> str:
+    """How the one unit that owes it stands, in our words, then what it says of it.
+
+    It is not named where the heading over its obligations does.
+    """
+    obligation, record = assignment.obligation, assignment.record
+    parts = [_company(obligation, now)]
+    if obligation.deadline is not None and assignment.waiver is None:
+        parts.insert(0, f"thời hạn {deadline_words(obligation.deadline.at(now.period))}")
+    note = "; ".join(part for part in parts if part)
+    bound = f" ({note})" if note else ""
+    who = "" if _heads(assignment) else f"{name_of(assignment.unit)} "
+    stands = _state(assignment)
+    if record is None:
+        return f"{who}{stands}{bound}"
+    said = [
+        sentence(without_day_done(in_line(theme.text), record.done_on))
+        for theme in now.results_of(obligation.code)
+    ]
+    if record.done_on and short_date(record.done_on) in " ".join((*said, record.evidence)):
+        stands = stands.replace(f" ngày {short_date(record.done_on)}", "")
+    return with_evidence([sentence(f"{who}{stands}{bound}"), *said], record.evidence)
+
+
+def _heads(assignment: Assignment) -> bool:
+    """Whether the section of the dispatch is headed by the unit itself."""
+    obligation = assignment.obligation
+    title = fold_words(obligation.section.removeprefix("Giao "))
+    return obligation.code != obligation.section_number and title == fold_words(
+        assignment.unit.name
     )
+
+
+def _state(assignment: Assignment) -> str:
+    """How far it is; a share only of what is done once."""
+    is_monthly = assignment.obligation.kind is Kind.MONTHLY
+    if assignment.waiver is None and assignment.record is None:
+        return (_UNDONE | _APART).get(assignment.standing) or results.state(assignment)
+    if is_monthly and assignment.standing in _UNDONE and assignment.waiver is None:
+        return _UNDONE[assignment.standing]
+    return results.state(assignment)
 
 
 def _many_since(obligation: Obligation, now: Consolidated, before: Consolidated | None) -> str:
     more = gained(obligation, now, before) if before is not None else None
     if before is None or more is None:
         return ""
+    if not more and obligation.kind is Kind.ONGOING:
+        return ""
     moved = change(more, 0, "đơn vị") if more else "không thay đổi"
-    return sentence(f"so với {month(before.period)}, số đơn vị {results.verb(obligation)} {moved}")
+    return f"so với {month(before.period)}, số đơn vị {results.verb(obligation)} {moved}"
 
 
 def _single_since(assignment: Assignment, before: Consolidated | None) -> str:
-    """Where the one unit stood last month, unless it had done it already or did not say."""
-    if before is None:
+    """Where the one unit stood last month, of what is done once, unless it had done it or did not say."""
+    if before is None or assignment.obligation.kind is not Kind.ONE_OFF:
         return ""
     earlier = next(
         (
@@ -177,8 +376,9 @@ def _single_since(assignment: Assignment, before: Consolidated | None) -> str:
     if earlier is None or earlier.record is None or earlier.standing in DONE_STANDINGS:
         return ""
     if results.state(earlier) == results.state(assignment):
-        return sentence(f"không thay đổi so với {month(before.period)}")
-    return sentence(f"{month(before.period)}: {results.state(earlier)}")
+        return f"không thay đổi so với {month(before.period)}"
+    share = earlier.record.percent
+    return f"{month(before.period)} {f'đạt {percent_points(share)}' if share else 'chưa thực hiện'}"
 
 
 def _assessment(now: Consolidated, told: Sequence[Progress]) -> tuple[Block, ...]:
@@ -196,14 +396,11 @@ def _assessment(now: Consolidated, told: Sequence[Progress]) -> tuple[Block, ...
 
 
 def _achieved(now: Consolidated, told: Sequence[Progress]) -> Iterable[str]:
-    done = _codes(told, Stage.DONE)
+    done = _in_stage(told, Stage.DONE)
     if done:
-        yield (
-            f"có {count(len(done))}/{count(len(told))} nhiệm vụ đã hoàn thành ở tất cả đơn vị phải thực hiện "
-            f"(mục {listed(done)})"
-        )
+        yield f"có {count(len(done))}/{count(len(told))} nhiệm vụ đã hoàn thành ở tất cả đơn vị phải thực hiện"
     if now.accepted and not now.overdue:
-        yield f"chưa ghi nhận nhiệm vụ quá hạn mà chưa hoàn thành ({_OWING})"
+        yield f"không có nhiệm vụ quá hạn chưa hoàn thành ({_OWING})"
     came, total = filing.received(now), len(now.expected)
     late = {assignment.unit.code for assignment in now.overdue}
     clear = sum(f.receipt is not None and f.unit.code not in late for f in now.expected)
@@ -217,10 +414,26 @@ def _achieved(now: Consolidated, told: Sequence[Progress]) -> Iterable[str]:
 
 
 def _wanting(now: Consolidated, told: Sequence[Progress]) -> Iterable[str]:
-    yield overdue(now, _OWING)
+    yield from _overdue(now)
     yield _slowest(told)
     yield _without_report(now)
     yield _difficulties(now)
+
+
+def _overdue(now: Consolidated) -> Iterable[str]:
+    """What is overdue, then who has not sent a report at all: each with its number of units."""
+    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    unsent = len(now.overdue) - len(late)
+    if late:
+        units = {a.unit.code for a in late}
+        tasks = {a.obligation.order: a.obligation for a in late}
+        codes = cited([tasks[order] for order in sorted(tasks)])
+        yield (
+            f"còn {count(len(late))} lượt nhiệm vụ quá hạn chưa hoàn thành của {count(len(units))} đơn vị, "
+            f"thuộc {codes} {now.register.profile.dispatch.kind} ({_OWING})"
+        )
+    if unsent:
+        yield f"còn {count(unsent)} đơn vị quá hạn chưa gửi báo cáo tháng ({_OWING})"
 
 
 def _slowest(told: Sequence[Progress]) -> str:
@@ -235,11 +448,11 @@ def _slowest(told: Sequence[Progress]) -> str:
     if len(counts) < 2:  # noqa: PLR2004 - a most needs another
         return ""
     most = [
-        f"mục {obligation.code} ({count(units)} đơn vị)"
+        f"{cited([obligation])} ({count(units)} đơn vị)"
         for obligation, units in counts.most_common(_MOST)
         if units > 1
     ]
-    return f"nhiều đơn vị quá hạn nhất là {listed(most)}" if most else ""
+    return f"nhiệm vụ có nhiều đơn vị quá hạn nhất: {'; '.join(most)}" if most else ""
 
 
 def _without_report(now: Consolidated) -> str:
@@ -250,9 +463,10 @@ def _without_report(now: Consolidated) -> str:
     if not unknown:
         return ""
     who = f"{count(len(owing))} đơn vị chưa có báo cáo ({_OWING})" if owing else ""
-    rows = "nội dung có lỗi hoặc để trống trong báo cáo đã gửi"
+    rows = "một số báo cáo còn nội dung chưa thống nhất hoặc chưa đầy đủ"
     why = joined([part for part in (who, rows if _has_bad_rows(now) else "") if part])
-    return f"chưa xác định được tiến độ của {count(unknown)} lượt nhiệm vụ, do {why}"
+    because = f", do {why}" if why else ""
+    return f"chưa xác định được tiến độ của {count(unknown)} lượt nhiệm vụ{because}"
 
 
 def _has_bad_rows(now: Consolidated) -> bool:
@@ -266,7 +480,7 @@ def _difficulties(now: Consolidated) -> str:
     everyone = set().union(*units.values())
     most = sorted(units, key=lambda label: -len(units[label]))[:_MOST]
     known = now.register.profile.fields
-    fields = listed(
+    fields = "; ".join(
         f"{in_sentence(known, label)} ({count(len(units[label]))} đơn vị)" for label in most
     )
     return f"có {count(len(everyone))} đơn vị nêu khó khăn, vướng mắc, nhiều nhất về: {fields}"
@@ -274,3 +488,65 @@ def _difficulties(now: Consolidated) -> str:
 
 def _speakers(themes: Sequence[Theme]) -> set[str]:
     return {unit.code for theme in themes for unit in theme.units}
+
+
+def _ahead(now: Consolidated) -> Section:
+    """Section IV: who sends what is missing, who completes what is overdue, what falls due."""
+    following = now.period.following
+    lines = [*_still_owed(now), *_falling_due(now)]
+    title = f"Nhiệm vụ trọng tâm {month_name(following.year, following.month)}"
+    return Section("IV", title, tuple(item(sentence(line)) for line in lines))
+
+
+def _still_owed(now: Consolidated) -> Iterable[str]:
+    owing = filing.standing(now, FilingStanding.MISSING, FilingStanding.FAULTY)
+    if owing:
+        named = names_of(owing)
+        who = f": {named}" if syllables(named) <= _NAMES else f" ({_OWING})"
+        yield (
+            f"{now.register.settings.board.name} đôn đốc {count(len(owing))} đơn vị gửi báo cáo "
+            f"{month_name(now.period.year, now.period.month)}{who}"
+        )
+    for each in progress(now):
+        if not each.obligation.judged_by_receipt:
+            late = [a.unit for a in each.assigned if a.standing is Standing.OVERDUE]
+            if late:
+                what = lower_first(without_full_stop(each.obligation.short_text))
+                who = (
+                    name_of(late[0])
+                    if len(late) == 1
+                    else f"các đơn vị còn quá hạn ({count(len(late))} đơn vị, {_OWING})"
+                )
+                yield f"{who} hoàn thành nhiệm vụ {what} ({cited([each.obligation])})"
+
+
+def _falling_due(now: Consolidated) -> list[str]:
+    """Obligations whose deadline lies in the following month, the earliest first."""
+    following = now.period.following
+    due = [
+        (o.deadline.at(following), o)
+        for o in now.register.obligations
+        if o.deadline is not None
+        and o.holds_in(following)
+        and (
+            o.kind is Kind.MONTHLY
+            or following.instant(1) < o.deadline.at(following) <= following.following.instant(1)
+        )
+    ]
+    due.sort(key=lambda pair: (pair[0], pair[1].order))
+    return [line for at, obligation in due if (line := _due(now, at, obligation))]
+
+
+def _due(now: Consolidated, at: datetime, obligation: Obligation) -> str:
+    """Who has to do what until when; empty when all of them are excused."""
+    following = now.period.following
+    assigned = [a.unit for a in now.assignments if a.obligation.code == obligation.code]
+    owners = [u for u in assigned if now.register.waiver(u, obligation, following) is None]
+    if not owners:
+        return ""
+    owner = name_of(owners[0]) if len(owners) == 1 else f"các đơn vị ({count(len(owners))} đơn vị)"
+    if obligation.judged_by_receipt:
+        what = f"gửi báo cáo {month(following)} về {now.register.settings.board.name}"
+    else:
+        what = lower_first(without_full_stop(obligation.short_text))
+    return f"{owner} {what} {deadline_words(at)} ({cited([obligation])})"

@@ -8,14 +8,22 @@ from cv183_reports.consolidation.owing import reminded
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.prose import Block, ReminderProse, body, intro, item
 from cv183_reports.narrative.filing import received
-from cv183_reports.narrative.phrases import NAMED, by_order, leaders, name_of
+from cv183_reports.narrative.owed import indicators_of, note, obligations_of
+from cv183_reports.narrative.phrases import (
+    NAMED,
+    by_order,
+    cited,
+    figures_named,
+    leaders,
+    name_of,
+)
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
     duration,
     instant,
     joined,
-    listed,
+    lower_first,
     month_name,
     month_word,
     sentence,
@@ -24,10 +32,16 @@ from cv183_reports.vietnamese.wording import (
 
 APPENDIX = "Phụ lục"
 """The only one, so without a number."""
+_INCOMPLETE = "nội dung, số liệu chưa thống nhất hoặc chưa đầy đủ"
 _WORDS = {
     Debt.MISSING: "chưa gửi báo cáo",
-    Debt.UNUSABLE: "đã gửi nhưng tệp không sử dụng được, phải gửi lại",
-    Debt.INCOMPLETE: "đã gửi báo cáo nhưng còn nội dung, số liệu có lỗi hoặc để trống, phải sửa, bổ sung",
+    Debt.UNUSABLE: "đã gửi nhưng tệp chưa tổng hợp được",
+    Debt.INCOMPLETE: f"đã gửi báo cáo nhưng {_INCOMPLETE}",
+}
+_SUBJECTS = {
+    Debt.MISSING: "đơn vị chưa gửi",
+    Debt.UNUSABLE: "đơn vị có tệp chưa tổng hợp được",
+    Debt.INCOMPLETE: f"đơn vị có {_INCOMPLETE}",
 }
 
 
@@ -91,7 +105,8 @@ def _rule(now: Consolidated) -> str:
     board = now.register.settings.board.name
     ask = (
         f"{by_order(now.register.profile)}, các cấp ủy, cơ quan, đơn vị gửi báo cáo "
-        f"{month_name(now.period.year, now.period.month)} về {board} {deadline_words(now.due)}"
+        f"{month_name(now.period.year, now.period.month)} về {board}. "
+        f"Thời hạn gửi là {deadline_words(now.due)}"
     )
     came, total = received(now), len(now.expected)
     sent = (
@@ -100,7 +115,7 @@ def _rule(now: Consolidated) -> str:
         else "chưa có đơn vị nào gửi báo cáo"
     )
     if _is_over(now):
-        return f"{ask}. Đến nay đã quá thời hạn; {sent}"
+        return f"{ask}; đến nay đã quá thời hạn, {sent}"
     left = duration(now.due - now.as_of)
     return f"{ask}. Đến {instant(now.as_of)}, {sent}; còn {left} đến hạn"
 
@@ -109,9 +124,9 @@ def _standing(now: Consolidated, owing: Sequence[UnitFiling]) -> list[Block]:
     """Who owes what; in groups of units, in official order."""
     if len(owing) == 1:
         only = owing[0]
-        return [
-            body(sentence(f"đến nay, {only.unit.name} {_WORDS[_debt(only)]}{_what(now, only)}"))
-        ]
+        stands = f"{only.unit.name} {_WORDS[_debt(only)]}{_what(now, only)}"
+        ask = f"{now.register.settings.board.name} đề nghị đơn vị {_ask(now, owing, _debt(only))} {_until(now)}"
+        return [body(f"{sentence(stands)} {sentence(ask)}")]
     if _is_long(owing):
         shares = [
             f"{count(len(filings))} đơn vị {_WORDS[debt]}"
@@ -142,41 +157,40 @@ def _debt(filing: UnitFiling) -> Debt:
 
 
 def _what(now: Consolidated, filing: UnitFiling) -> str:
-    """`` (mục 1.1, 2.1; số liệu: …)``: the rows and figures of a file that counts."""
-    if filing.debt is not Debt.INCOMPLETE:
-        return ""
-    codes = [o.code for o in now.register.obligations if o.code in {*filing.faulty, *filing.blank}]
-    names = [i.name for i in now.register.indicators if i.code in filing.faulty_figures]
-    parts = [
-        f"mục {listed(codes)}" if codes else "",
-        f"số liệu: {'; '.join(names)}" if names else "",
-    ]
-    return f" ({'; '.join(part for part in parts if part)})"
+    """`` (ý (1), mục 1; số liệu về …)``: what of a file does not count, or why nothing of it does."""
+    if filing.debt is Debt.UNUSABLE:
+        why = lower_first(note(now, filing))
+        return f" ({why})" if why else ""
+    rows = cited(obligations_of(now.register, {*filing.faulty, *filing.blank}))
+    names = figures_named(indicators_of(now.register, filing.faulty_figures))
+    parts = [part for part in (rows, f"số liệu về {names}" if names else "") if part]
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def _wanted(now: Consolidated, owing: Sequence[UnitFiling]) -> list[Block]:
-    """What each has to do, and until when."""
-    board, month = now.register.settings.board.name, month_word(now.period.month)
-    where = f"tại {APPENDIX}" if _is_long(owing) else "ở trên"
-    asks = {
-        Debt.MISSING: f"điền đủ biểu mẫu báo cáo {month} đã được gửi đến, gửi về {board}",
-        Debt.UNUSABLE: f"gửi lại tệp Excel (.xlsx) của biểu mẫu {month}, mở được và đã điền đủ",
-        Debt.INCOMPLETE: (
-            f"sửa, bổ sung đúng các nội dung, số liệu nêu {where} trong chính biểu mẫu đã gửi, gửi lại cả tệp"
-        ),
-    }
+    """What each of several has to do, and until when; what all of them have to, in one sentence."""
     if len(owing) == 1:
-        only = owing[0]
-        ask = f"{board} đề nghị {only.unit.name} {asks[_debt(only)]} {_until(now)}"
+        return []
+    board, debts = now.register.settings.board.name, list(_debts(owing))
+    if len(debts) == 1:
+        ask = f"{board} đề nghị các đơn vị {_ask(now, owing, debts[0])} {_until(now)}"
         return [body(sentence(ask))]
-    subjects = {
-        Debt.MISSING: "đơn vị chưa gửi",
-        Debt.UNUSABLE: "đơn vị phải gửi lại",
-        Debt.INCOMPLETE: "đơn vị còn nội dung phải sửa",
-    }
-    lines = [f"{subjects[debt]}: {asks[debt]}" for debt in _debts(owing)]
+    lines = [f"{_SUBJECTS[debt]}: {_ask(now, owing, debt)}" for debt in debts]
     lead = f"{board} đề nghị các đơn vị thực hiện {_until(now)}, cụ thể:"
     return [intro(lead), *(item(sentence(line)) for line in lines)]
+
+
+def _ask(now: Consolidated, owing: Sequence[UnitFiling], debt: Debt) -> str:
+    """What who owes so is asked to do."""
+    month = month_word(now.period.month)
+    where = f"tại {APPENDIX}" if _is_long(owing) else "ở trên"
+    match debt:
+        case Debt.MISSING:
+            return f"điền đủ biểu mẫu {month} đã được cấp và gửi báo cáo"
+        case Debt.UNUSABLE:
+            return f"điền đủ biểu mẫu Excel (.xlsx) {month} và gửi lại báo cáo"
+        case Debt.INCOMPLETE:
+            return f"rà soát, bổ sung các nội dung, số liệu nêu {where} trong chính biểu mẫu đã gửi và gửi lại cả tệp"
 
 
 def _until(now: Consolidated) -> str:
@@ -192,5 +206,5 @@ def _until(now: Consolidated) -> str:
 
 
 def _closing(owing: Sequence[UnitFiling]) -> str:
-    who = owing[0].unit.name if len(owing) == 1 else "các đơn vị"
+    who = "đơn vị" if len(owing) == 1 else "các đơn vị"
     return f"đề nghị {who} quan tâm, phối hợp thực hiện"

@@ -59,6 +59,8 @@ from cv183_reports.vietnamese.wording import (
     upper_first,
 )
 
+_NAMED_IN_SHORT = 3
+"""Units overdue that a sentence of the monthly report names; its table has them all."""
 _GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
 TITLE = "Kết quả lãnh đạo, chỉ đạo và thực hiện nhiệm vụ"
 
@@ -107,20 +109,18 @@ Tell = Callable[[Sequence[Assignment], str], list[Block]]
 """What is said of one obligation: its assignments and the words the paragraph begins with → blocks."""
 
 
-def section(rank: str, now: Consolidated, before: Consolidated | None, course: str) -> Section:
+def section(rank: str, now: Consolidated, course: str) -> Section:
     """The section of the monthly report on what was done.
 
     Args:
         rank: number of the section.
         now: the month.
-        before: the month before.
         course: how the months went; empty for a few.
     """
-    led = led_by(now, before)
+    led = led_by(now)
     parts = [("Công tác lãnh đạo, chỉ đạo", led)] if led else []
     general = [body(in_all(now), basis=Basis(About.ASSIGNMENTS))]
     general += [body(course, basis=Basis(About.COURSE))] if course else []
-    parts.append(("Kết quả chung", general))
     said, chosen = set[str](), telling(now)
     kind = now.register.profile.dispatch.kind
     told_here = [each for each in progress(now) if not each.obligation.judged_by_receipt]
@@ -136,7 +136,7 @@ def section(rank: str, now: Consolidated, before: Consolidated | None, course: s
     blocks = [
         b for at, (title, own) in enumerate(parts, 1) for b in (heading(f"{at}. {title}"), *own)
     ]
-    return Section(rank, TITLE, tuple(blocks))
+    return Section(rank, TITLE, (*general, *blocks))
 
 
 def _by_dispatch_section(
@@ -175,7 +175,9 @@ def _dispatch_section_in_short(
     where = pointer(now, AppendixKind.OVERDUE).strip(" ()")
     blocks = [
         body(
-            many(each.assigned, where) if len(each.assigned) > 1 else single(each.assigned[0], ()),
+            many(each.assigned, where, _NAMED_IN_SHORT)
+            if len(each.assigned) > 1
+            else single(each.assigned[0], ()),
             _item_lead(each.obligation),
             Basis(About.OBLIGATION, (each.obligation.code,)),
         )
@@ -236,8 +238,20 @@ def _by_one(told: Sequence[Progress]) -> str:
         parts.append(f"thực hiện thường xuyên {count(len(ongoing))} nhiệm vụ")
     lines = [f"{owner} {'; '.join(parts)}"] if parts else []
     rest = [a for a in assigned if a not in done and a not in ongoing]
-    lines += [f"{state(a) if lines else f'{owner} {state(a)}'}: {_named(a)}" for a in rest]
+    for words, group in groupby(rest, key=lambda a: _UNIT_WORDS[a.standing]):
+        named = [f"{_named(a)}{_percent_of(a)}" for a in group]
+        lines.append(
+            f"{words if lines else f'{owner} {words}'} {count(len(named))} nhiệm vụ: {'; '.join(named)}"
+        )
     return " ".join(sentence(line) for line in lines)
+
+
+def _percent_of(assignment: Assignment) -> str:
+    """``, đạt 60%`` of what is under way."""
+    record = assignment.record
+    if record is None or record.percent is None or record.status is Status.DONE:
+        return ""
+    return f", đạt {percent_points(record.percent)}"
 
 
 def _named(assignment: Assignment) -> str:
@@ -330,23 +344,23 @@ def _dispatch_section(told: Sequence[Progress], tell: Tell) -> list[Block]:
     return blocks
 
 
-def many(assigned: Sequence[Assignment], overdue_in: str) -> str:
+def many(assigned: Sequence[Assignment], overdue_in: str, named: int = NAMED) -> str:
     """How far the units that share an obligation have come: one sentence, its numbers add up.
 
-    Units that are overdue are named, or `overdue_in`, the appendix that lists them, where they are many.
+    Units that are overdue are named, up to `named` of them; of more, `overdue_in`, the appendix that lists them.
     """
     waived = [a.unit for a in assigned if a.standing is Standing.WAIVED]
     if not waived:
-        return sentence(_of_those_owing(assigned, overdue_in))
+        return sentence(_of_those_owing(assigned, overdue_in, named))
     if len(waived) == len(assigned):
         return sentence(f"{count(len(waived))} đơn vị được giao đều {_WORDS[Standing.WAIVED]}")
     owing = [a for a in assigned if a.standing is not Standing.WAIVED]
-    named = f" ({names_of(waived)})" if len(waived) <= NAMED else ""
-    excused = f"ngoài ra, {count(len(waived))} đơn vị {_WORDS[Standing.WAIVED]}{named}"
-    return sentence(f"{_of_those_owing(owing, overdue_in)}; {excused}")
+    whom = f" ({names_of(waived)})" if len(waived) <= NAMED else ""
+    excused = f"ngoài ra, {count(len(waived))} đơn vị {_WORDS[Standing.WAIVED]}{whom}"
+    return sentence(f"{_of_those_owing(owing, overdue_in, named)}; {excused}")
 
 
-def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str) -> str:
+def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str, most: int) -> str:
     """Of units that no decision excuses."""
     obligation, total = assigned[0].obligation, len(assigned)
     tally = Counter(a.standing for a in assigned)
@@ -365,7 +379,7 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str) -> str:
         elif obligation.kind is Kind.ONGOING and tally[Standing.DONE]:
             main += f", trong đó {count(tally[Standing.DONE])} đơn vị báo cáo hoàn thành"
     rest = [standing for standing in Standing if standing not in advanced]
-    late = _overdue(assigned, words[Standing.OVERDUE], overdue_in)
+    late = _overdue(assigned, words[Standing.OVERDUE], overdue_in, most)
     told = {Standing.OVERDUE: late} | _declined(assigned)
     shares = _shares(tally, rest, "đơn vị", words | told)
     return f"{main}; {shares}" if shares else main
@@ -412,10 +426,10 @@ def _on_time(tally: Counter[Standing]) -> str:
     return "trong đó " + ", ".join(f"{count(number)} đơn vị {words}" for number, words in told)
 
 
-def _overdue(assigned: Sequence[Assignment], words: str, appendix: str) -> str:
+def _overdue(assigned: Sequence[Assignment], words: str, appendix: str, most: int) -> str:
     """With the units, where they are few enough to name."""
     units = [a.unit for a in assigned if a.standing is Standing.OVERDUE]
-    named = names_of(units) if len(units) <= NAMED else appendix
+    named = names_of(units) if len(units) <= most else appendix
     return f"{words} ({named})"
 
 

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cv183_reports.consolidation.owing import is_board
-from cv183_reports.model import Filing, Obligation, Period, Record, Register, Status, Unit
+from cv183_reports.model import (
+    Filing,
+    Kind,
+    ListValue,
+    Obligation,
+    Period,
+    Profile,
+    Record,
+    Register,
+    Status,
+    Unit,
+)
 from cv183_reports.model.prose import Block, Section, UnitProse, body, heading, item
 from cv183_reports.narrative.phrases import (
     by_order,
+    cited,
+    figures_named,
     in_line,
-    matter,
+    in_sentence,
     subject,
     with_evidence,
     without_day_done,
@@ -24,6 +37,7 @@ from cv183_reports.vietnamese.wording import (
     percent_points,
     sentence,
     short_date,
+    upper_first,
 )
 
 _DIFFICULTIES = "Khó khăn, vướng mắc"
@@ -38,13 +52,14 @@ def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
     return UnitProse(
         subject=subject(register.settings.board.subject, period),
         opening=(
-            f"{by_order(register.profile)}, {unit.name} báo cáo {matter(register, period)} như sau:"
+            f"{by_order(register.profile)}, {unit.name} báo cáo kết quả thực hiện "
+            f"{month_name(period.year, period.month)} như sau:"
         ),
         closing=f"{unit.name} trân trọng báo cáo {listed(addressees)}.",
         addressees=addressees,
         results=results(filing, register, register.obligations_of(unit)),
         figures=figures(filing, register),
-        voices=voices(filing),
+        voices=voices(filing, register),
         plans=plans(filing, period),
     )
 
@@ -57,6 +72,8 @@ def _addressees(register: Register, unit: Unit) -> tuple[str, ...]:
 
 def results(filing: Filing, register: Register, obligations: Sequence[Obligation]) -> Section:
     """What the unit did of each of its `obligations`; its number is given where it is put together."""
+    unit = register.unit(filing.unit)
+    assert unit is not None
     said = {record.obligation: record for record in filing.records}
     blocks: list[Block] = []
     told = [
@@ -64,33 +81,81 @@ def results(filing: Filing, register: Register, obligations: Sequence[Obligation
     ]
     for rank, (obligation, record) in enumerate(told, start=1):
         short = without_full_stop(obligation.short_text)
-        blocks += [heading(f"{rank}. {short} (mục {obligation.code})"), body(_result(record))]
+        blocks.append(heading(f"{rank}. {short} ({cited([obligation])})"))
+        blocks.append(body(account(record, obligation, unit)))
     if said_besides := filing.highlight:
         blocks.append(heading(f"{len(told) + 1}. {without_full_stop(said_besides.label)}"))
         blocks.append(body(sentence(in_line(said_besides.text))))
     left_out = filing.blank | filing.faulty
-    missing = [o.code for o in obligations if o.code in left_out and not o.judged_by_receipt]
+    missing = [o for o in obligations if o.code in left_out and not o.judged_by_receipt]
     if missing:
-        blocks.append(
-            body(
-                f"Chưa có nội dung báo cáo hợp lệ về mục {listed(missing)} của {register.profile.dispatch.kind}."
-            )
-        )
+        kind = register.profile.dispatch.kind
+        text = f"nội dung tại {cited(missing)} {kind} chưa có trong báo cáo này"
+        blocks.append(body(sentence(text)))
     return Section("", "Kết quả thực hiện các nhiệm vụ", tuple(blocks))
 
 
-def _result(record: Record) -> str:
-    """Status in the form's words, then the unit's own."""
-    state = record.status.value
-    if record.done_on is not None:
-        state += f" ngày {short_date(record.done_on)}"
-    if record.percent is not None and not _says_itself(record):
-        state += f", đạt {percent_points(record.percent)}"
-    result = without_day_done(in_line(record.result), record.done_on)
-    return with_evidence([sentence(state), sentence(result)], record.evidence)
+def account(record: Record, obligation: Obligation, unit: Unit) -> str:
+    """What was done, as the unit tells it: its own words, and of how it stands what they leave unsaid."""
+    own = sentence(without_day_done(in_line(record.result), record.done_on))
+    stands = _stands(record, obligation, unit, own)
+    if own and record.status is Status.IN_PROGRESS:
+        told = f"{with_evidence([own], record.evidence)} {stands}".rstrip()
+    else:
+        told = with_evidence([stands, own], record.evidence)
+    if record.new_deadline is not None:
+        told += f" Đề nghị lùi thời hạn hoàn thành đến ngày {short_date(record.new_deadline)}."
+    return told
 
 
-def _says_itself(record: Record) -> bool:
+def _stands(record: Record, obligation: Obligation, unit: Unit, own: str) -> str:
+    """How it stands, in a sentence of ours; empty where the unit's `own` words say so."""
+    share = ""
+    if obligation.kind is Kind.ONE_OFF and record.percent is not None and not _is_plain(record):
+        share = percent_points(record.percent)
+    match record.status:
+        case Status.DONE:
+            return _done(record, obligation, own)
+        case Status.IN_PROGRESS:
+            return _under_way(obligation, unit, own, share)
+        case Status.NOT_STARTED:
+            begun = f", đạt {share}" if share else ""
+            return "" if _says(own, "chưa") else f"{upper_first(unit.name)} chưa thực hiện{begun}."
+        case Status.NOT_ARISING:
+            return "" if _says(own, "không phát sinh") else "Trong kỳ không phát sinh nội dung."
+        case Status.NOT_COMPETENT:
+            if _says(own, "không thuộc thẩm quyền"):
+                return ""
+            return f"Nội dung này không thuộc thẩm quyền của {unit.name}."
+
+
+def _done(record: Record, obligation: Obligation, own: str) -> str:
+    """The day where neither the unit's words nor the document that proves it name it."""
+    day = short_date(record.done_on) if record.done_on else ""
+    if day and day not in f"{own} {record.evidence}":
+        return f"Đã hoàn thành ngày {day}."
+    first = own.partition(". ")[0]
+    says_done = _says(first, "hoàn thành") and not _says(first, "chưa hoàn thành")
+    is_ongoing = obligation.kind is Kind.ONGOING
+    return "" if own and (says_done or is_ongoing) else "Đã hoàn thành."
+
+
+def _under_way(obligation: Obligation, unit: Unit, own: str, share: str) -> str:
+    if not own:
+        name = upper_first(unit.name)
+        if obligation.kind is Kind.ONGOING:
+            return f"{name} thực hiện thường xuyên."
+        return f"{name} đang thực hiện{f', đạt {share}' if share else ''}."
+    if share:
+        return f"Đến nay đạt {share}."
+    return "" if obligation.kind is not Kind.ONE_OFF else "Nhiệm vụ đang thực hiện."
+
+
+def _says(text: str, words: str) -> bool:
+    return f" {fold_words(words)} " in f" {fold_words(text)} "
+
+
+def _is_plain(record: Record) -> bool:
     """Whether the status alone says how far it came: done is all of it, not begun nothing."""
     whole = {Status.DONE: 100, Status.NOT_STARTED: 0}
     return whole.get(record.status) == record.percent
@@ -98,24 +163,27 @@ def _says_itself(record: Record) -> bool:
 
 def figures(filing: Filing, register: Register) -> Section:
     """What is said beside the table of figures."""
-    left_out = [
-        indicator.name
-        for indicator in register.indicators
-        if indicator.code in filing.faulty_figures
-    ]
-    blocks = [body(f"Chưa có số liệu hợp lệ về: {'; '.join(left_out)}.")] if left_out else []
-    return Section("", "Một số số liệu chủ yếu", tuple(blocks))
+    left_out = [i for i in register.indicators if i.code in filing.faulty_figures]
+    text = f"Số liệu về {figures_named(left_out)} chưa có trong báo cáo này."
+    return Section("", "Một số số liệu chủ yếu", (body(text),) if left_out else ())
 
 
-def voices(filing: Filing) -> Section:
+def voices(filing: Filing, register: Register) -> Section:
     """Difficulties, then proposals, each said once with the obligations it belongs to."""
+    profile = register.profile
     difficulties = _said(
-        (record.difficulty, f"lĩnh vực: {record.field.value}" if record.field else "", record)
-        for record in filing.records
+        register,
+        (
+            (record.difficulty, _about(profile, record.field, record.cause), record)
+            for record in filing.records
+        ),
     )
     proposals = _said(
-        (record.proposal, f"cấp giải quyết: {record.level.value}" if record.level else "", record)
-        for record in filing.records
+        register,
+        (
+            (record.proposal, _decided_by(profile, record.level, record.proposal), record)
+            for record in filing.records
+        ),
     )
     parts = [part for part in ((_DIFFICULTIES, difficulties), (_PROPOSALS, proposals)) if part[1]]
     if len(parts) == 1:
@@ -126,21 +194,41 @@ def voices(filing: Filing) -> Section:
     return Section("", f"{_DIFFICULTIES} và {lower_first(_PROPOSALS)}", tuple(blocks))
 
 
-def _said(texts: Iterable[tuple[str, str, Record]]) -> tuple[Block, ...]:
+def _about(profile: Profile, field: ListValue | None, cause: ListValue | None) -> str:
+    """``lĩnh vực chuyển đổi số; nguyên nhân khách quan``."""
+    parts = (
+        f"lĩnh vực {in_sentence(profile.fields, field.value)}" if field else "",
+        f"nguyên nhân {in_sentence(profile.causes, cause.value)}" if cause else "",
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def _decided_by(profile: Profile, level: ListValue | None, text: str) -> str:
+    """Who can settle it, unless the text says to whom it goes."""
+    if level is None:
+        return ""
+    who = in_sentence(profile.levels, level.value)
+    return "" if _says(text, who) else f"thuộc thẩm quyền của {who}"
+
+
+def _said(register: Register, texts: Iterable[tuple[str, str, Record]]) -> tuple[Block, ...]:
     """One item for each (text, label); words that differ only in case, blanks or punctuation count as the same."""
     first: dict[tuple[str, str], str] = {}
-    codes: dict[tuple[str, str], list[str]] = {}
+    codes: dict[tuple[str, str], set[str]] = {}
     for text, label, record in texts:
         if not text:
             continue
         key = (fold_words(text), label)
         first.setdefault(key, text)
-        codes.setdefault(key, []).append(record.obligation)
-    return tuple(item(_voice(text, key[1], codes[key])) for key, text in first.items())
+        codes.setdefault(key, set()).add(record.obligation)
+    return tuple(
+        item(_voice(text, key[1], cited([o for o in register.obligations if o.code in codes[key]])))
+        for key, text in first.items()
+    )
 
 
-def _voice(text: str, label: str, codes: Sequence[str]) -> str:
-    note = "; ".join(part for part in (label, f"mục {listed(codes)}") if part)
+def _voice(text: str, label: str, cited_as: str) -> str:
+    note = "; ".join(part for part in (label, cited_as) if part)
     return f"{without_full_stop(sentence(text))} ({note})."
 
 

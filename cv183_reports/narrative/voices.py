@@ -53,7 +53,7 @@ DIFFICULTIES_TITLE = "Hạn chế, khó khăn, nguyên nhân"
 PROPOSALS_TITLE = "Kiến nghị, đề xuất"
 _ROWS = 12
 """Overdue tasks in the table of the body; the appendix has them all."""
-_REASON = 120
+_REASON = 70
 """Characters of a difficulty in that table."""
 _PUT_BEFORE, _NEW = "Đã nêu {}", "Nêu lần đầu"
 

@@ -24,11 +24,11 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from enum import Enum
 
-from cv183_reports.consolidation.owing import note
 from cv183_reports.form.layout import META_SHEET
 from cv183_reports.model import Dispatch, Issuer, Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.finding import Finding, Severity
+from cv183_reports.narrative.owed import note
 from cv183_reports.vietnamese.text import to_ascii
 from cv183_reports.vietnamese.wording import (
     count,
@@ -125,10 +125,10 @@ def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
         case Debt.UNUSABLE:
             files = listed(file.rpartition("/")[2] for file in filing.files)
             sent = f"Tệp đơn vị đã gửi cho báo cáo {month} ({files})"
-            return (f"{sent} không tổng hợp được{reasons}, cần gửi lại.",)
+            return (f"{sent} chưa tổng hợp được{reasons}; đề nghị đơn vị gửi lại.",)
         case Debt.INCOMPLETE:
-            sent = f"Báo cáo {month} của đơn vị đã nhận nhưng còn nội dung phải sửa{reasons}"
-            return (f"{sent}; đề nghị sửa trong chính tệp đã gửi rồi gửi lại.",)
+            sent = f"Đã nhận báo cáo {month} của đơn vị; còn nội dung, số liệu chưa thống nhất hoặc chưa đầy đủ"
+            return (f"{sent}. {why}. Đề nghị rà soát, bổ sung ngay trong tệp đã gửi rồi gửi lại.",)
         case None:
             return ()
 

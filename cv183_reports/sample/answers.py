@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import combinations
 from random import Random
 from string import Formatter
 
-from cv183_reports.form.values import Answers, Cells, LastMonth
+from cv183_reports.form.values import Answers, Cells, LastMonth, Typed
 from cv183_reports.model import (
     Figure,
     Filing,
@@ -20,7 +21,6 @@ from cv183_reports.model import (
     Obligation,
     Period,
     PresentationStyle,
-    Profile,
     Receipt,
     Record,
     Register,
@@ -118,12 +118,19 @@ def _under_way(obligation: Obligation, age: int, draw: Random) -> InventedProgre
 _NO_SOURCE = Source("")
 _EVIDENCE = 0.85
 """Share of the rows that name a document."""
-_SECOND_DETAIL = 0.45
+_ASKS_ANEW = 0.85
+"""Share of the overdue rows for which the unit names a new deadline."""
+_STANDS_OUT = 0.9
+"""Share of the units asked for it that say what stands out."""
 _FIRST_DAYS, _LAST_DAYS = 10, 9
 _EARLIER = {True: (9, 45), False: (60, 240)}
 """How many documents of a kind a commune, and a city unit, had before the dispatch."""
 _NEXT_THEME = 11
 """By how much the wordings of a theme are ahead of those of the theme before."""
+_NEXT_MONTH = 5
+"""By how much a unit is ahead, each month, in the ways of telling the same."""
+_NEXT_WAY = 29
+"""By how much the ways of telling are apart that the same opening begins."""
 _SPELT = 100
 """Below it a count is written as `count` does: 04, 12."""
 
@@ -158,7 +165,9 @@ class Writer:
             header={
                 "prepared_by": f"{draw.choice(TEXTS.preparers)} {draw.choice(TEXTS.letters)}",
                 "phone": f"{self._texts.telephone}.000.{draw.randrange(10_000):04d}",
+                **self._approver(),
             },
+            highlight=self._highlight(figures),
         )
 
     def filing(self) -> Filing:
@@ -189,6 +198,7 @@ class Writer:
             "percent": percent if isinstance(percent, Decimal) else None,
             "done_on": day if isinstance(day, date) else None,
             "result": str(row["result"]),
+            "new_deadline": new if isinstance(new := row.get("new_deadline"), date) else None,
         }
         return Record(self.unit.code, code, said, _NO_SOURCE)
 
@@ -216,24 +226,75 @@ class Writer:
         pool = self._texts.pools.get(obligation.code, TEXTS.other)
         words = self._words(draw, figures, state.done_on)
         stage = _STAGES.get(state.status)
-        if stage is None:
-            short = _SHORT.get(state.status, pool.not_started)
-            result = _choose(short, words, draw)
-            return {
-                "status": state.status.value,
-                "percent": _or_blank(state.percent),
-                "result": result,
-            }
-        told = stage(pool)
+        nth = self.unit.order + (0 if is_settled else _NEXT_MONTH * self.period.month)
         answer: Cells = {
             "status": state.status.value,
             "percent": _or_blank(state.percent),
+            **self._of_overdue(obligation, state),
+        }
+        if stage is None:
+            short = _known(_SHORT.get(state.status, pool.not_started), words)
+            return {**answer, "result": _filled(short[nth % len(short)], words, draw)}
+        told = stage(pool)
+        answer = {
+            **answer,
             "done_on": state.done_on or "",
-            "result": _result(told, words, draw),
+            "result": _result(told, words, nth, draw),
             "evidence": _choose(told.evidence, words, draw) if draw.random() < _EVIDENCE else "",
         }
-        profile = self.register.profile
-        return _with_theme(answer, theme, self.unit.order, profile) if theme else answer
+        return self._with_theme(answer, theme) if theme else answer
+
+    def _of_overdue(self, obligation: Obligation, state: InventedProgress) -> dict[str, Typed]:
+        """Where the obligation is overdue: what it comes from and, mostly, the day that the unit asks for."""
+        due = self.register.due(self.period)
+        deadline = obligation.deadline.at(self.period) if obligation.deadline else None
+        draw = self._draw(f"new deadline {obligation.code}")
+        is_open = state.status in (Status.NOT_STARTED, Status.IN_PROGRESS)
+        if not is_open or deadline is None or deadline > due:
+            return {}
+        cause = _one_of(self.register.profile.causes, "", self.unit.order + obligation.order)
+        if draw.random() > _ASKS_ANEW:
+            return {"cause": cause}
+        day = _ahead(draw.choice(TEXTS.new_deadlines), self.period, due.date())
+        return {"cause": cause, "new_deadline": day}
+
+    def _approver(self) -> dict[str, Typed]:
+        """Who approves the report: the head of the unit, as the register has its signer, or a deputy."""
+        draw = self._steady("approver")
+        paper = self.unit.paper.over(self.register.group_of(self.unit).paper)
+        title = upper_first((paper.title or paper.capacity).lower())
+        for word in TEXTS.capitals:
+            title = title.replace(word.lower(), word)
+        return {
+            "approved_by": f"{draw.choice(TEXTS.preparers)} {draw.choice(TEXTS.letters)}",
+            "approver_title": f"{draw.choice(TEXTS.deputies)}{title}",
+        }
+
+    def _highlight(self, figures: Mapping[str, Decimal]) -> str:
+        """What stands out in the month; a few units that are asked leave it blank."""
+        draw = self._draw("highlight")
+        if not self.register.group_of(self.unit).highlight or draw.random() > _STANDS_OUT:
+            return ""
+        nth = self.unit.order + _NEXT_MONTH * self.period.month
+        words = self._words(draw, figures, None)
+        lists = self._texts.highlights
+        return " ".join(_filled(lines[nth % len(lines)], words, draw) for lines in lists)
+
+    def _with_theme(self, answer: Cells, theme: Motif) -> Cells:
+        """The answer with the theme raised, in words that no unit near it in the register shares."""
+        profile, around = self.register.profile, TEXTS.wordings
+        nth = self.unit.order + _NEXT_THEME * TEXTS.themes.index(theme)
+        difficulty = _nth(nth, around.views, around.times, theme.difficulties)
+        request, manner, plea = _nth(nth, around.requests, around.manners, around.pleas)
+        cause = self._steady(f"cause {theme.deed}").choice(theme.causes or ("",))
+        return {
+            **answer,
+            "difficulty": upper_first(f"{''.join(difficulty)}."),
+            "cause": _one_of(profile.causes, cause, nth),
+            "field": _one_of(profile.fields, theme.field, nth),
+            "proposal": f"{request}{theme.asked}{manner}{theme.deed}{plea}.",
+            "level": _one_of(profile.levels, theme.level, nth),
+        }
 
     def _words(
         self, draw: Random, figures: Mapping[str, Decimal], done_on: date | None
@@ -294,19 +355,15 @@ class Writer:
         return tuple(_filled(line, words, draw) for line in plans)
 
 
-def _result(stage: StoryStage, words: Mapping[str, str], draw: Random) -> str:
-    """An opening and one or two details, none of which repeats a figure."""
-    said: set[str] = set()
-    pools = [stage.openings, stage.details]
-    if draw.random() < _SECOND_DETAIL:
-        pools.append(stage.details)
-    sentences: list[str] = []
-    for pool in pools:
-        new = [text for text in pool if text not in sentences and not said & _telling(text)]
-        if new:
-            sentences.append(_chosen(new, words, draw))
-            said |= _telling(sentences[-1])
-    return " ".join(_filled(sentence, words, draw) for sentence in sentences)
+def _result(stage: StoryStage, words: Mapping[str, str], nth: int, draw: Random) -> str:
+    """The nth of all ways to tell it: an opening and one or two details, none of which repeats a figure."""
+    rank, place = divmod(nth, len(openings := _known(stage.openings, words)))
+    opening = openings[place]
+    details = [d for d in _known(stage.details, words) if not _telling(d) & _telling(opening)]
+    pairs = [pair for pair in combinations(details, 2) if not _telling(pair[0]) & _telling(pair[1])]
+    ways = [*pairs, *((detail,) for detail in details)]
+    told = ways[rank * _NEXT_WAY % len(ways)] if ways else ()
+    return " ".join(_filled(sentence, words, draw) for sentence in (opening, *told))
 
 
 def last_month(
@@ -344,19 +401,15 @@ def _place_of(unit: Unit) -> str:
     return unit.short_name[:1].lower() + unit.short_name[1:] if unit.tier else unit.name
 
 
-def _with_theme(answer: Cells, theme: Motif, rank: int, profile: Profile) -> Cells:
-    """The answer with the theme raised, in words that no unit near `rank` in the register shares."""
-    nth = rank + _NEXT_THEME * TEXTS.themes.index(theme)
-    around = TEXTS.wordings
-    difficulty = _nth(nth, around.views, around.times, theme.difficulties)
-    request, manner, plea = _nth(nth, around.requests, around.manners, around.pleas)
-    return {
-        **answer,
-        "difficulty": upper_first(f"{''.join(difficulty)}."),
-        "field": _one_of(profile.fields, theme.field, nth),
-        "proposal": f"{request}{theme.asked}{manner}{theme.deed}{plea}.",
-        "level": _one_of(profile.levels, theme.level, nth),
-    }
+def _ahead(wanted: tuple[int, int], period: Period, due: date) -> date:
+    """A working day that many months after `period`, and after `due`."""
+    months, day = wanted
+    for _ in range(months):
+        period = period.following
+    last = period.following.instant(1).date() - timedelta(days=1)
+    return _workday(
+        min(period.instant(1).date() + timedelta(days=day - 1), last), due + timedelta(days=1)
+    )
 
 
 def _one_of(choices: Sequence[ListValue], wanted: str, nth: int) -> str:
@@ -380,10 +433,13 @@ def _choose(pool: Sequence[str], words: Mapping[str, str], draw: Random) -> str:
 
 def _chosen(pool: Sequence[str], words: Mapping[str, str], draw: Random) -> str:
     """A sentence of the pool whose fields are all known."""
+    return draw.choice(_known(pool, words))
+
+
+def _known(pool: Sequence[str], words: Mapping[str, str]) -> Sequence[str]:
+    """The sentences of the pool whose fields are all known."""
     known = words.keys() | TEXTS.loose.keys()
-    return draw.choice(
-        [text for text in pool if _fields(text) <= known] or TEXTS.other.doing.details
-    )
+    return [text for text in pool if _fields(text) <= known] or TEXTS.other.doing.details
 
 
 def _filled(text: str, words: Mapping[str, str], draw: Random) -> str:

@@ -43,6 +43,8 @@ class Motif:
     field: str
     level: str
     """As the register lists them; empty: any of its list."""
+    causes: tuple[str, ...]
+    """What units say it comes from, each of them one of these; likewise."""
     difficulties: tuple[str, ...]
     """Clauses that say the same."""
     asked: str
@@ -85,6 +87,8 @@ class UnitTexts:
     """The area of its numbers."""
     legacy: str
     """What it pastes from a document in an old code."""
+    highlights: tuple[tuple[str, ...], ...]
+    """What stands out, in sentences: one of each list. Lengths have no common divisor, so that neighbours differ in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,12 @@ class Texts:
     """Numbers that mean nothing in particular: field, least and most."""
     documents: Mapping[str, str]
     """Kinds of documents by abbreviation."""
+    deputies: tuple[str, ...]
+    """What stands before the title of the head of a unit where another approves."""
+    capitals: tuple[str, ...]
+    """Words of titles that are written so."""
+    new_deadlines: tuple[tuple[int, int], ...]
+    """Days that units ask for: months after the one reported on, and the day; beyond its end, the last."""
     standing: tuple[str, ...]
     """Kinds that a unit issues once, when it takes the work up."""
     not_arising: tuple[str, ...]
@@ -144,12 +154,14 @@ def read_texts(data: Mapping[str, Any]) -> Texts:
     """
     rest = dict(data)
     shared = {name: _lines(lines, {}) for name, lines in rest.pop("shared").items()}
-    lists = ("preparers", "not_arising", "not_competent", "standing", "no_initial")
+    lists = ("preparers", "not_arising", "not_competent", "standing", "no_initial", "capitals")
     told: dict[str, Any] = {name: _lines(rest.pop(name), shared) for name in lists}
+    told["deputies"] = tuple(rest.pop("deputies"))
     other = _pool(shared, (), **rest.pop("other"))
     return Texts(
         directive=rest.pop("dispatch")["directive"],
         other=other,
+        new_deadlines=tuple((months, day) for months, day in rest.pop("new_deadlines")),
         loose={name: (least, most) for name, (least, most) in rest.pop("loose").items()},
         commune=_unit_texts(shared, other, **rest.pop("commune")),
         city=_unit_texts(shared, other, **rest.pop("city")),
@@ -170,6 +182,7 @@ def _unit_texts(
     plans: Sequence[str],
     telephone: str,
     legacy: str,
+    highlights: Sequence[Sequence[str]],
 ) -> UnitTexts:
     return UnitTexts(
         pools={code: _pool(shared, other.not_started, **task) for code, task in tasks.items()},
@@ -177,6 +190,7 @@ def _unit_texts(
         plans=_lines(plans, shared),
         telephone=telephone,
         legacy=legacy,
+        highlights=tuple(_lines(lines, shared) for lines in highlights),
     )
 
 
@@ -198,6 +212,7 @@ def _stage(shared: _Shared, parts: Mapping[str, Sequence[str]]) -> StoryStage:
 
 def _theme(raw: Mapping[str, Any]) -> Motif:
     told: dict[str, Any] = {"field": "", "level": "", **raw}
+    told["causes"] = tuple(raw.get("causes", ()))
     told["obligations"] = tuple(raw.get("obligations", ()))
     told["difficulties"] = _lines(raw["difficulties"], {})
     return Motif(**told)

@@ -107,7 +107,7 @@ class _Subject:
 _SUBJECTS = (
     _Subject("Đơn vị phải gửi báo cáo", lambda c, _: len(c.expected)),
     _Subject("Đơn vị đã gửi báo cáo hợp lệ", lambda c, _: _filed(c)),
-    _Subject("Đơn vị chưa gửi hoặc phải gửi lại", lambda c, _: len(c.expected) - _filed(c)),
+    _Subject("Đơn vị chưa gửi hoặc cần gửi lại", lambda c, _: len(c.expected) - _filed(c)),
     _Subject("Đơn vị được miễn, hoãn báo cáo", lambda c, _: len(c.filings) - len(c.expected)),
     _Subject("Lượt nhiệm vụ được giao", lambda c, _: len(c.assignments)),
     _Subject("Lượt nhiệm vụ phải hoàn thành", lambda c, scope: _completion(c, scope).owed),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from cv183_reports.consolidation.indicators import Change, Level, change_of, level_of
+from cv183_reports.consolidation.indicators import Change, change_of
 from cv183_reports.form.fields import asked_beside
 from cv183_reports.model import Aggregation, Figure, Indicator, Unit
-from cv183_reports.model.consolidated import Consolidated, UnitFiling
+from cv183_reports.model.consolidated import Consolidated, IndicatorTotal, UnitFiling
 from cv183_reports.spreadsheet.style import Style
 from cv183_reports.spreadsheet.writer import (
     Amount,
@@ -17,6 +17,7 @@ from cv183_reports.spreadsheet.writer import (
     Formula,
     Shade,
     SheetTable,
+    T,
     TableColumn,
     Value,
     WrittenSheet,
@@ -38,7 +39,7 @@ from cv183_reports.summary.columns import (
     unit_columns,
     unit_of,
 )
-from cv183_reports.vietnamese.wording import upper_first
+from cv183_reports.vietnamese.wording import tabular_month, upper_first
 
 _NOT_COUNTED = "(*)"
 _SAME_UNITS_ONLY = "Các đơn vị có số liệu cả hai kỳ"
@@ -49,23 +50,24 @@ class Compared:
     """One indicator, this month and last."""
 
     indicator: Indicator
-    now: Level
-    before: Decimal | None
+    now: IndicatorTotal
+    before: IndicatorTotal | None
+    """As last month's own documents told it; None: it was not asked then, or there was no such month."""
     change: Change | None
-    """None: no unit gave it in both months."""
+    """None: of no unit it is known in both months."""
 
 
 def compared(now: Consolidated, before: Consolidated | None) -> tuple[Compared, ...]:
     """Every indicator of the register, in its order."""
     return tuple(
-        Compared(i, level_of(i, now, before), _value_of(i, before), change_of(i, now, before))
-        for i in now.register.indicators
+        Compared(
+            total.indicator,
+            total,
+            before.total(total.indicator.code) if before else None,
+            change_of(total.indicator, now, before),
+        )
+        for total in now.totals
     )
-
-
-def _value_of(indicator: Indicator, month: Consolidated | None) -> Decimal | None:
-    total = month.total(indicator.code) if month else None
-    return total.value if total else None
 
 
 def indicator_sheet(rows: Sequence[Compared], whole: str) -> WrittenSheet[Compared]:
@@ -90,9 +92,9 @@ def indicator_sheet(rows: Sequence[Compared], whole: str) -> WrittenSheet[Compar
         ),
         frozen=3,
         note=(
-            "Số đơn vị gửi số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị "
-            "có số liệu cả hai kỳ; số hiện có, số lũy kế của đơn vị chưa gửi lấy theo báo cáo kỳ trước. "
-            "Ô trống: không so sánh được."
+            "Số đơn vị có số liệu mỗi kỳ có thể khác nhau, nên tăng, giảm chỉ tính trên các đơn vị "
+            "có số liệu cả hai kỳ; số hiện có, số lũy kế của đơn vị chưa gửi lấy theo báo cáo gần nhất "
+            "của đơn vị đó. Ô trống: không so sánh được."
         ),
     )
 
@@ -101,11 +103,15 @@ def total_columns(over: str = "") -> tuple[TableColumn[Compared], ...]:
     """Totals over every unit that the indicator is known of, under the heading `over`."""
     return (
         TableColumn(THIS_MONTH, 13, lambda c: _amount(c, c.now.value), Style.NUMBER, group=over),
-        TableColumn(LAST_MONTH, 13, lambda c: _amount(c, c.before), Style.NUMBER, group=over),
+        TableColumn(LAST_MONTH, 13, _last_month, Style.NUMBER, group=over),
         TableColumn("Số đơn vị được hỏi", 10, lambda c: c.now.asked, Style.COUNT, group=over),
         TableColumn("Số đơn vị có số liệu", 10, lambda c: c.now.units, Style.COUNT, group=over),
         TableColumn(CARRIED, 10, lambda c: c.now.carried, Style.COUNT, group=over),
     )
+
+
+def _last_month(row: Compared) -> Amount | None:
+    return _amount(row, row.before.value) if row.before else None
 
 
 def change_columns(over: str = "") -> tuple[TableColumn[Compared], ...]:
@@ -153,7 +159,7 @@ def matrix_sheet(now: Consolidated) -> WrittenSheet[Unit]:
     """Số liệu theo đơn vị: units × indicators."""
     asked = [i for i in now.register.indicators if i.aggregation is not Aggregation.RATIO]
     groups = {group for indicator in asked for group in indicator.groups}
-    values = {(figure.unit, figure.indicator): figure.value for figure in now.figures}
+    values = {(figure.unit, figure.indicator): figure.value for figure in now.known_figures}
     faulty = {(f.unit.code, code) for f in now.filings for code in f.faulty_figures}
     filings = {filing.unit.code: filing for filing in now.filings}
     return WrittenSheet(
@@ -163,6 +169,7 @@ def matrix_sheet(now: Consolidated) -> WrittenSheet[Unit]:
             (
                 rank_column(),
                 *unit_columns(lambda unit: unit),
+                _report_column(now, lambda unit: unit.code),
                 *(_indicator_column(indicator, values, faulty, filings) for indicator in asked),
             ),
             tuple(filing.unit for filing in now.filings if filing.unit.group in groups),
@@ -171,9 +178,22 @@ def matrix_sheet(now: Consolidated) -> WrittenSheet[Unit]:
         frozen=3,
         note=(
             f"Ô trống: chưa có số liệu. {_NOT_COUNTED}: đơn vị có ghi nhưng không được tính vì có lỗi "
-            "(xem trang Phát hiện). Ô xám: không phải báo cáo chỉ tiêu này."
+            "(xem trang Phát hiện). Ô xám: không phải báo cáo chỉ tiêu này. Đơn vị chưa gửi báo cáo kỳ này: "
+            "số hiện có, số lũy kế theo báo cáo gần nhất."
         ),
     )
+
+
+def _report_column(now: Consolidated, unit: Callable[[T], str]) -> TableColumn[T]:
+    """Of which month the report is that tells the figures of a unit."""
+    reports = {filing.unit: filing.period for filing in now.accepted}
+    reports |= {each.unit.code: each.period for each in now.carried}
+
+    def told(row: T) -> str:
+        period = reports.get(unit(row))
+        return tabular_month(period.year, period.month) if period else ""
+
+    return TableColumn("Kỳ báo cáo", 9, told, Style.CENTRE)
 
 
 def _indicator_column(
@@ -220,9 +240,10 @@ def figure_sheet(now: Consolidated) -> WrittenSheet[Figure]:
                 ),
                 *cell_columns(lambda f: f.source),
                 *(answer_column(c, lambda f: f.beside, printed=False) for c in asked_beside()),
+                replace(_report_column(now, lambda f: f.unit), printed=False),
                 file_column("Tệp nguồn", lambda f: f.source.file),
             ),
-            now.figures,
+            now.known_figures,
         ),
         frozen=2,
         portrait=True,

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cv183_reports.consolidation.owing import kept, note
 from cv183_reports.form import fields
 from cv183_reports.form.fields import (
     DIFFICULTY,
@@ -31,6 +30,7 @@ from cv183_reports.model.consolidated import (
     Voice,
 )
 from cv183_reports.model.finding import Finding
+from cv183_reports.narrative.owed import kept, note
 from cv183_reports.spreadsheet.style import Style
 from cv183_reports.spreadsheet.writer import (
     Bottom,
@@ -118,7 +118,7 @@ def _reason(now: Consolidated, filing: UnitFiling) -> str:
             f"{filing.waiver.decided_by}: {filing.waiver.reason}"
         )
     why = note(now, filing) if filing.standing is FilingStanding.FAULTY else ""
-    return "; ".join(part for part in (why, kept(now, filing)) if part)
+    return ". ".join(part for part in (why, kept(now, filing)) if part)
 
 
 @dataclass(frozen=True, slots=True)

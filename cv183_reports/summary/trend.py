@@ -32,7 +32,8 @@ _NOTED = 8
 _FILING, _DONE, _OVERDUE = "Tỷ lệ đã gửi (%)", "Tỷ lệ hoàn thành (%)", "Tỷ lệ quá hạn (%)"
 _NOTE = (
     "Mỗi kỳ xét tại thời hạn của kỳ đó; không tính nhiệm vụ thường xuyên và nội dung được miễn, hoãn. Kỳ có đơn vị chưa gửi thì tỷ lệ hoàn "
-    "thành thấp hơn thực tế, tổng số của chỉ tiêu chưa đủ đơn vị (số đơn vị ở bên phải)."
+    "thành thấp hơn thực tế; số hiện có, số lũy kế của đơn vị đó lấy theo báo cáo gần nhất, số phát sinh trong kỳ chưa đủ đơn vị (số đơn "
+    "vị ở bên phải)."
 )
 _CHART_WIDTH, _CHART_HEIGHT, _GAP = 584, 420, 16
 _CHART_ROWS = 22
@@ -168,7 +169,7 @@ def _indicators(trend: Sequence[Point]) -> SheetTable[Indicator]:
     def given(point: Point) -> TableColumn[Indicator]:
         def units(indicator: Indicator) -> int | None:
             total = _total(point, indicator)
-            return total.given if total else None
+            return total.units if total else None
 
         header = f"{_month(point.period)} (đơn vị)"
         return TableColumn(header, _FIGURE, units, Style.COUNT, group="Số đơn vị có số liệu")

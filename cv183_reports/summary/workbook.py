@@ -13,11 +13,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from cv183_reports.consolidation.owing import Call, calls
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.model.consolidated import (
     Consolidated,
 )
+from cv183_reports.narrative.owed import Call, calls
 from cv183_reports.spreadsheet.style import (
     CREATED,
     Formats,

@@ -22,6 +22,7 @@ from cv183_reports.ooxml.archive import (
 )
 from cv183_reports.ooxml.package import Package, set_mark
 from cv183_reports.ooxml.xml import prove, root, serialised
+from cv183_reports.template.chart import DrawnChart, charts_in, described, filled
 from cv183_reports.template.draft import (
     HIDDEN_TAG,
     SECTION,
@@ -154,6 +155,7 @@ class Template:
     _emptied: Mapping[str, bytes]
     """The parts that held comments, and what stands in them now."""
     _parts: tuple[_Part, ...]
+    _charts: tuple[DrawnChart, ...] = ()
     _with_mark: dict[str, Package] = field(default_factory=dict)
 
     def render(
@@ -161,16 +163,20 @@ class Template:
     ) -> tuple[bytes | None, tuple[Finding, ...]]:
         """The .docx for `context`: frozen dataclasses, tuples, str, int and Decimal under their names.
 
+        A `BarChart` is drawn by the chart of that name.
+
         The bytes are None when there is any finding; the same context gives the same bytes.
         A `mark` is told in a document property, whether the template prints it or not.
         """
         faults = list(unknown_names(self.uses, context))
         if faults:
             return None, tuple(faults)
-        changed = dict(self._emptied)
+        drawn, chart_faults = filled(self._charts, context, Source(self.file, catalogue.BODY))
+        faults += chart_faults
+        changed = {**self._emptied, **drawn}
         values = with_steps(context)
         for part in self._parts:
-            result = _rendered(part, values)
+            result = _rendered(part, values, self._charts)
             if isinstance(result, Finding):
                 faults.append(result)
             else:
@@ -197,7 +203,8 @@ def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Findin
     if isinstance(opened, Finding):
         return None, (opened,)
     parts: list[_Part] = []
-    faults = [*_check_page_numbers(opened), *_check_others(opened)]
+    charts, found = _charts(opened)
+    faults = [*_check_page_numbers(opened), *_check_others(opened), *found]
     for part in opened.kinds:
         loaded, found = _load_part(opened, part)
         faults += found
@@ -206,7 +213,7 @@ def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Findin
         return None, tuple(faults)
     uses = tuple(use for part in parts for use in part.program.uses)
     emptied = dict(_emptied(opened.comments))
-    return Template(file, uses, opened.package, emptied, tuple(parts)), tuple(faults)
+    return Template(file, uses, opened.package, emptied, tuple(parts), charts), tuple(faults)
 
 
 def _opened(data: bytes, file: str) -> _Opened | Finding:
@@ -238,6 +245,14 @@ def _opened(data: bytes, file: str) -> _Opened | Finding:
         return catalogue.NOT_WORD.at(Source(file))
     roots = {part: _root(part, content) for part, content in texts.items()}
     return _Opened(file, package, main, kinds, roots, targets, comments, others, numbered)
+
+
+def _charts(opened: _Opened) -> tuple[tuple[DrawnChart, ...], tuple[Finding, ...]]:
+    body = opened.roots[opened.main]
+    if body is None:  # a fault of its own
+        return (), ()
+    place = Source(opened.file, catalogue.BODY)
+    return charts_in(body, opened.package, opened.targets, place)
 
 
 def _text(found: etree._Element) -> str:
@@ -320,12 +335,14 @@ def _compiled(sketch: DraftPart, part: str, place: Source) -> _Part:
     return _Part(part, place, compiled(pieces))
 
 
-def _rendered(part: _Part, values: dict[str, object]) -> bytes | Finding:
+def _rendered(
+    part: _Part, values: dict[str, object], charts: tuple[DrawnChart, ...]
+) -> bytes | Finding:
     """The part's XML for those values, read back; or what it stumbled over."""
     text = run_program(part.program, values)
     if isinstance(text, Finding):
         return text
-    content = mend(text).encode()
+    content = described(mend(text), charts, values).encode()
     try:
         prove(part.name, content)
     except Refusal:
