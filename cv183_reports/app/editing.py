@@ -15,9 +15,8 @@ from cv183_reports.editor.changes import NO_CHANGES, Changes, MovedRow, Redraft,
 from cv183_reports.editor.reading import Edited, read_editor
 from cv183_reports.intake.guard import refusal_of
 from cv183_reports.model import Source
-from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import EditingTally, TextDecision
+from cv183_reports.model.editing import Assessment, EditingTally, TextDecision
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.locked import is_locked

@@ -10,9 +10,15 @@ from itertools import count
 
 from cv183_reports.consolidation.themes import fullest, ranked, spokesman, wording
 from cv183_reports.model import Kind, Status, Unit
-from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup, Voice
-from cv183_reports.model.editing import Candidate, EditingTally, TextDecision, TextKind, Use
+from cv183_reports.model.editing import (
+    Assessment,
+    Candidate,
+    EditingTally,
+    TextDecision,
+    TextKind,
+    Use,
+)
 from cv183_reports.vietnamese.text import fold_words
 
 DIFFICULTIES = 1
