@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cv183_reports.consolidation.owing import is_board
+from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.model import (
     Filing,
     Kind,
