@@ -102,7 +102,8 @@ def _figures(now: Consolidated, before: MonthsBefore) -> Iterator[BriefFigure]:
     last = before.last
     yield from _work(now, last)
     found = salience(now, last, before.earlier)
-    told = [shift.change.indicator for shift in (*found.improved[:1], *found.worsened[:1])]
+    shifts = (*found.improved[:1], *found.worsened[:1], *found.improved[1:], *found.worsened[1:])
+    told = [shift.change.indicator for shift in shifts]
     mains = [each for each in now.register.indicators if each.is_main and each not in told]
     mains.sort(key=lambda each: each.aggregation is not Aggregation.RATIO)
     for indicator in (*told, *mains):
