@@ -76,9 +76,6 @@ def test_the_generated_months_are_what_they_are_called(case: Case) -> None:
             assert len(tally) >= 11
 
 
-# How the work stands.
-
-
 def counts(row: Row) -> dict[str, int]:
     return {name: int(str(row[name] or 0).replace(".", "")) for name in oracle.CLASSES}
 
@@ -166,9 +163,6 @@ def same(cell: object, indicator: Indicator, value: Decimal | None) -> None:
     near = value.quantize(Decimal(1).scaleb(-indicator.digits), ROUND_HALF_UP)
     kept = value if near == indicator.shown(value) else indicator.shown(value)
     assert cell == pytest.approx(float(kept), rel=1e-12), indicator.code
-
-
-# Who filed, and what is owed.
 
 
 def test_how_the_units_of_each_group_filed(case: Case) -> None:
@@ -288,9 +282,6 @@ def test_what_counts_of_each_unit(case: Case) -> None:
         for unit, each in filed.items()
         for code, said in each.said.items()
     }
-
-
-# Figures.
 
 
 def test_every_indicator_and_its_change(case: Case) -> None:
@@ -494,9 +485,6 @@ def test_the_page_of_six_figures(case: Case) -> None:
                     digits = re.match(r"[\d.,]+", row[name])
                     assert digits
                     assert number(digits[0]) == indicator.shown(value), label
-
-
-# Sentences.
 
 
 def test_shares_in_sentences_are_those_of_their_numbers(case: Case) -> None:
