@@ -37,10 +37,10 @@ from tests.printed import Row, day, minute, number, shares
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def case(
-    request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Case:
-    return read_case(request.param, built, tmp_path_factory)
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    kind = request.param
+    built = request.getfixturevalue("built") if kind == "shipped" else None
+    return read_case(kind, built or tmp_path_factory.mktemp(kind) / "CV")
 
 
 @pytest.mark.parametrize("name", ["oracle.py", "oracle_counts.py", "oracle_sources.py"])
