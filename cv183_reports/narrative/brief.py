@@ -13,7 +13,6 @@ from cv183_reports.consolidation.likeness import without_courtesies, without_lea
 from cv183_reports.consolidation.progress import Completion, completion
 from cv183_reports.consolidation.salience import salience
 from cv183_reports.model import Aggregation, Indicator
-from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import (
     Assignment,
     Consolidated,
@@ -21,6 +20,7 @@ from cv183_reports.model.consolidated import (
     IndicatorTotal,
     Standing,
 )
+from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import BriefFigure, BriefProse, BriefShare
 from cv183_reports.narrative.evaluation import PROPOSE_SHARED, VERDICT
 from cv183_reports.narrative.excerpts import shortened
@@ -102,7 +102,8 @@ def _figures(now: Consolidated, before: MonthsBefore) -> Iterator[BriefFigure]:
     last = before.last
     yield from _work(now, last)
     found = salience(now, last, before.earlier)
-    told = [shift.change.indicator for shift in (*found.improved[:1], *found.worsened[:1])]
+    shifts = (*found.improved[:1], *found.worsened[:1], *found.improved[1:], *found.worsened[1:])
+    told = [shift.change.indicator for shift in shifts]
     mains = [each for each in now.register.indicators if each.is_main and each not in told]
     mains.sort(key=lambda each: each.aggregation is not Aggregation.RATIO)
     for indicator in (*told, *mains):

@@ -99,12 +99,7 @@ def figures_named(indicators: Sequence[Indicator]) -> str:
 
     What a name says in brackets at its end is left out; commas within names are common, so semicolons part them.
     """
-    return "; ".join(_figure_name(indicator) for indicator in indicators)
-
-
-def _figure_name(indicator: Indicator) -> str:
-    name, _, _ = indicator.name.partition("(")
-    return lower_first(name.strip() or indicator.name)
+    return "; ".join(lower_first(indicator.short_name) for indicator in indicators)
 
 
 def basis(now: Consolidated) -> str:
