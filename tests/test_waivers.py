@@ -25,7 +25,7 @@ from cv183_reports.model.consolidated import Consolidated, FilingStanding, Stand
 from cv183_reports.narrative.monthly import MonthsBefore, compose
 from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.xlsx import read_workbook
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from tests.builders import typed_row
 from tests.conftest import Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
@@ -307,7 +307,9 @@ def test_a_blank_row_of_what_is_excused_is_no_fault(excused: Waiver) -> None:
     assert read is not None
     assert not on_cells
     owing, free = (
-        judge(describe(read), each, SEPTEMBER, filing("10888").receipt, last={}, last_figures={})
+        judge_submission(
+            describe(read), each, SEPTEMBER, filing("10888").receipt, last={}, last_figures={}
+        )
         for each in (REGISTER, excusing(excused))
     )
     assert owing.filing is not None

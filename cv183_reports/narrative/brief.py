@@ -13,7 +13,6 @@ from cv183_reports.consolidation.likeness import without_courtesies, without_lea
 from cv183_reports.consolidation.progress import Completion, completion
 from cv183_reports.consolidation.salience import salience
 from cv183_reports.model import Aggregation, Indicator
-from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import (
     Assignment,
     Consolidated,
@@ -21,6 +20,7 @@ from cv183_reports.model.consolidated import (
     IndicatorTotal,
     Standing,
 )
+from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import BriefFigure, BriefProse, BriefShare
 from cv183_reports.narrative.evaluation import PROPOSE_SHARED, VERDICT
 from cv183_reports.narrative.excerpts import shortened

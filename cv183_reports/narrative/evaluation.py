@@ -14,11 +14,11 @@ from itertools import groupby
 from types import MappingProxyType
 
 from cv183_reports.consolidation.choices import ranked_proposals
-from cv183_reports.consolidation.owing import is_board
+from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
 from cv183_reports.model import Kind, Obligation, Unit
-from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
+from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import About, AppendixKind, Basis
 from cv183_reports.narrative.figures import measured, moved
 from cv183_reports.narrative.phrases import (

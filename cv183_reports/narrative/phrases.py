@@ -192,7 +192,7 @@ def appendices(now: Consolidated) -> tuple[AppendixKind, ...]:
         AppendixKind.FILING: bool(now.filings),
         AppendixKind.OVERDUE: bool(now.overdue),
         AppendixKind.VOICES: bool(now.difficulties or now.proposals),
-        AppendixKind.FIGURES: bool(now.figures),
+        AppendixKind.FIGURES: bool(now.known_figures),
     }
     return tuple(appendix for appendix in AppendixKind if filled[appendix])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cv183_reports.consolidation.owing import is_board
+from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.model import (
     Filing,
     Kind,
@@ -87,7 +87,7 @@ def results(filing: Filing, register: Register, obligations: Sequence[Obligation
     missing = [o for o in obligations if o.code in left_out and not o.judged_by_receipt]
     if missing:
         kind = register.profile.dispatch.kind
-        text = f"nội dung tại {cited(missing)} {kind} chưa có trong báo cáo này"
+        text = f"báo cáo này chưa có nội dung tại {cited(missing)} {kind}"
         blocks.append(body(sentence(text)))
     if said_besides := filing.highlight:
         blocks.append(heading(f"{len(told) + 1}. {without_full_stop(said_besides.label)}"))
@@ -164,7 +164,7 @@ def _is_plain(record: Record) -> bool:
 def figures(filing: Filing, register: Register) -> Section:
     """What is said beside the table of figures."""
     left_out = [i for i in register.indicators if i.code in filing.faulty_figures]
-    text = f"Số liệu về {figures_named(left_out)} chưa có trong báo cáo này."
+    text = f"Báo cáo này chưa có số liệu về {figures_named(left_out)}."
     return Section("", "Một số số liệu chủ yếu", (body(text),) if left_out else ())
 
 

@@ -21,7 +21,7 @@ from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package
-from cv183_reports.ooxml.xml import children, root, written
+from cv183_reports.ooxml.xml import children, root, serialised
 from cv183_reports.template.sandbox import nearest
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -152,7 +152,7 @@ def _drawn(chart: DrawnChart, drawn: BarChart) -> bytes:
     whole = series.getroottree().getroot()
     for workbook in whole.findall(f"{_C}externalData"):
         whole.remove(workbook)
-    return written(whole)
+    return serialised(whole)
 
 
 def _put(holder: etree._Element, kind: str, values: Sequence[str]) -> None:
