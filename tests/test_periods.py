@@ -44,7 +44,10 @@ NEW_FIGURE = {
     "In trong báo cáo": "Có",
 }
 SINCE, UNTIL = "Hiệu lực từ kỳ", "Hiệu lực đến kỳ"
-DOCUMENTS = ("bao-cao-thang", "bao-cao-tien-do", "cong-van-don-doc", "tong-hop", "don-vi")
+DOCUMENTS = (
+    *("bao-cao-thang", "tom-tat", "bao-cao-tien-do", "cong-van-don-doc", "tong-hop"),
+    "don-vi",
+)
 
 
 def write(root: Path, sheet: str, cells: dict[str, str], *, below: str | None = None) -> None:

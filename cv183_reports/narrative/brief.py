@@ -8,13 +8,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 
 from cv183_reports.consolidation.choices import ranked_proposals
-from cv183_reports.consolidation.indicators import Change, asked_for, change_of, level_of
+from cv183_reports.consolidation.indicators import Change, change_of
 from cv183_reports.consolidation.likeness import without_courtesies, without_lead_in
 from cv183_reports.consolidation.progress import Completion, completion
 from cv183_reports.consolidation.salience import salience
 from cv183_reports.model import Aggregation, Indicator
 from cv183_reports.model.assessment import Assessment, AssessmentPart
-from cv183_reports.model.consolidated import Assignment, Consolidated, FilingStanding, Standing
+from cv183_reports.model.consolidated import (
+    Assignment,
+    Consolidated,
+    FilingStanding,
+    IndicatorTotal,
+    Standing,
+)
 from cv183_reports.model.prose import BriefFigure, BriefProse, BriefShare
 from cv183_reports.narrative.evaluation import PROPOSE_SHARED, VERDICT
 from cv183_reports.narrative.excerpts import shortened
@@ -40,15 +46,15 @@ _FIGURES = 6
 _DECISIONS = 3
 _MOST_GROUPS = 8
 """Bars that the chart has room for."""
-_ROOM, _NAME_ROOM = 310, 85
+_ROOM, _NAME_ROOM = 300, 70
 """Characters of a paragraph, of the name of a figure: whatever was written stays on one page; the report has all."""
 _CARRIED = "*"
 """As in the report: figures in which last month's stand in for those of units that sent nothing."""
 _CONTINUED = "(xem tiếp tại Báo cáo)"
 _RISEN, _FALLEN, _SAME = "▲", "▼", "–"
 _UNCHANGED = f"{_SAME} không thay đổi"
-_NOT_DUE = "chưa đến hạn báo cáo"
-_NO_GROUND = "chưa đủ cơ sở so sánh"
+_NOT_DUE = "chưa đến hạn"
+_NO_GROUND = "chưa so sánh được"
 _UNKNOWN, _NONE = "chưa có số liệu", "không có"
 _POINTS = "điểm %"
 _GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
@@ -130,7 +136,7 @@ def _work(now: Consolidated, last: Consolidated | None) -> Iterator[BriefFigure]
     for name, of in parts:
         yield from _share(name, of, now, last)
     yield _overdue(now, last)
-    yield from _share("Lượt nhiệm vụ thường xuyên đang thực hiện", _ongoing, now, last)
+    yield from _share("Lượt thường xuyên đang thực hiện", _ongoing, now, last)
 
 
 def _completed(at: Consolidated) -> _Part:
@@ -206,27 +212,21 @@ def _overdue_told(at: Consolidated) -> str:
 
 def _indicator(indicator: Indicator, now: Consolidated, last: Consolidated | None) -> BriefFigure:
     """Over the units of which it is known in both months, where there are such."""
-    told = change_of(indicator, now, last)
-    if told is not None:
-        name = f"{_named(indicator)}{_covered(indicator, now, last, told.units)}"
-        here, there = (measured(value, indicator) for value in (told.now, told.before))
-        return BriefFigure(name, here, there, _moved(told))
-    level = level_of(indicator, now, last)
-    if level.value is None:
-        return BriefFigure(_named(indicator), _UNKNOWN, "", "")
-    name = f"{_named(indicator)}{_covered(indicator, now, last, level.units)}"
-    return BriefFigure(name, measured(indicator.rounded(level.value), indicator), "", "")
+    told, total = change_of(indicator, now, last), now.total(indicator.code)
+    name = shortened(indicator.name, _NAME_ROOM)
+    if total is None or total.value is None:
+        return BriefFigure(name, _UNKNOWN, "", "")
+    if told is None:
+        value = measured(indicator.rounded(total.value), indicator)
+        return BriefFigure(f"{name}{_covered(total, total.units)}", value, "", "")
+    here, there = (measured(value, indicator) for value in (told.now, told.before))
+    return BriefFigure(f"{name}{_covered(total, told.units)}", here, there, _moved(told))
 
 
-def _named(indicator: Indicator) -> str:
-    return shortened(indicator.name, _NAME_ROOM)
-
-
-def _covered(indicator: Indicator, now: Consolidated, last: Consolidated | None, units: int) -> str:
+def _covered(total: IndicatorTotal, units: int) -> str:
     """`` (107/114 đơn vị)*``; empty where all that are asked are in it and told it this month."""
-    asked = len(asked_for(indicator, now.register, now.filings))
-    share = f" ({count(units)}/{count(asked)} đơn vị)" if units != asked else ""
-    return share + (_CARRIED if level_of(indicator, now, last).carried else "")
+    share = "" if units == total.asked else f" ({count(units)}/{count(total.asked)} đơn vị)"
+    return f"{share}{_CARRIED if total.carried else ''}"
 
 
 def _moved(told: Change) -> str:
@@ -246,10 +246,8 @@ def _note(now: Consolidated, last: Consolidated | None, figures: Sequence[BriefF
     if last is not None:
         valid.append(f"{month(last.period)}: {_accepted(last)}")
     told.append("; ".join(valid))
-    if last is not None and any(each.name.endswith(_CARRIED) for each in figures):
-        told.append(
-            f"dấu * gồm cả số theo báo cáo {month(last.period)} của đơn vị chưa có báo cáo kỳ này"
-        )
+    if any(each.name.endswith(_CARRIED) for each in figures):
+        told.append("dấu * gồm cả số theo báo cáo gần nhất của đơn vị chưa có báo cáo kỳ này")
     return " ".join(map(sentence, told))
 
 
@@ -284,7 +282,7 @@ def _lead(now: Consolidated, proposed: int) -> str:
         return f"{board} không có nội dung đề nghị {whom} quyết định kỳ này."
     if proposed <= _DECISIONS:
         return f"{board} đề nghị {whom}:"
-    return f"{board} đề nghị {whom} ({count(_DECISIONS)}/{count(proposed)} nội dung của Báo cáo):"
+    return f"{board} đề nghị {whom} ({count(_DECISIONS)} trong {count(proposed)} nội dung):"
 
 
 def _decision(now: Consolidated, proposal: Assessment) -> str:
