@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 
 from cv183_reports.form.filled import describe
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 
 SHIPPED = next((Path(__file__).parent.parent / "data" / "2025-09" / "nop").glob("*.zip"))
 

@@ -12,7 +12,7 @@ from io import BytesIO
 import xlsxwriter
 
 from cv183_reports.spreadsheet.grid import Cell, Sheet, Workbook
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -45,7 +45,7 @@ from tests.oracle_sources import (
 ON_TIME, LATE, RESEND, MISSING, EXCUSED = (
     "Đúng hạn",
     "Muộn",
-    "Phải gửi lại",
+    "Cần gửi lại",
     "Chưa gửi",
     "Được miễn, hoãn",
 )
@@ -55,7 +55,7 @@ WITHIN, OVERDUE = "Chưa hoàn thành, còn hạn", "Chưa hoàn thành, quá h�
 DONE, UNDER_WAY, NOT_BEGUN = "Hoàn thành", "Đang thực hiện", "Chưa thực hiện"
 NOT_ARISING, NOT_COMPETENT = "Không phát sinh", "Không thuộc thẩm quyền"
 WAIVED = "Được miễn, hoãn"
-FAULTY, BLANK, NOT_FILED = "Báo cáo có lỗi", "Báo cáo để trống", "Chưa gửi báo cáo"
+FAULTY, BLANK, NOT_FILED = "Báo cáo chưa hợp lệ", "Báo cáo để trống", "Chưa gửi báo cáo"
 CLASSES = (
     DONE_ON_TIME, DONE_LATE, WITHIN, OVERDUE, DONE, UNDER_WAY, NOT_BEGUN,
     NOT_ARISING, NOT_COMPETENT, WAIVED, FAULTY, BLANK, NOT_FILED,

@@ -17,7 +17,7 @@ from cv183_reports.app.build import build_month
 from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.values import Answers, Cells, LastMonth
 from cv183_reports.model import Kind, Obligation, Period, Register, Unit
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.builders_mail import letter, posted
 from tests.builders_other import xlsb
 from tests.shipped import FIRST_ROW, keep_rows, lay, register_at
@@ -28,7 +28,7 @@ COMMUNES = (
     "11311", "11329", "11359", "11383", "11407", "11455", "11506",
     "11533", "11542", "11560", "11689", "10507", "10888", "10909",
 )  # fmt: skip
-DOCUMENTS = ("bao-cao-thang", "bao-cao-tien-do", "cong-van-don-doc", "tong-hop")
+DOCUMENTS = ("bao-cao-thang", "tom-tat", "bao-cao-tien-do", "cong-van-don-doc", "tong-hop")
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,11 @@ _UNITS = "\n".join(
 
 REGISTER = f"""
 # Nhóm đơn vị
-| Mã       | Tên nhóm                   | Ký hiệu | Cơ quan cấp trên         | Quyền hạn ký      | Chức vụ người ký | Nơi lưu           |
-|----------|----------------------------|---------|--------------------------|-------------------|--------|-------------------|
-| ban-dang | cơ quan tham mưu, giúp việc Tỉnh ủy |         | TỈNH ỦY BÌNH LÂM         | TRƯỞNG BAN        |        |                   |
-| so       | sở, ngành                  |         | ỦY BAN NHÂN DÂN<br>TỈNH BÌNH LÂM | GIÁM ĐỐC  |        |                   |
-| xa       | đảng ủy xã, phường         | ĐU      | ĐẢNG BỘ TỈNH BÌNH LÂM    | T/M BAN THƯỜNG VỤ | BÍ THƯ | Văn phòng Đảng ủy |
+| Mã       | Tên nhóm                   | Ký hiệu | Cơ quan cấp trên         | Quyền hạn ký      | Chức vụ người ký | Nơi lưu           | Nội dung nổi bật |
+|----------|----------------------------|---------|--------------------------|-------------------|--------|-------------------|------------------|
+| ban-dang | cơ quan tham mưu, giúp việc Tỉnh ủy |         | TỈNH ỦY BÌNH LÂM         | TRƯỞNG BAN        |        |                   |  |
+| so       | sở, ngành                  |         | ỦY BAN NHÂN DÂN<br>TỈNH BÌNH LÂM | GIÁM ĐỐC  |        |                   |  |
+| xa       | đảng ủy xã, phường         | ĐU      | ĐẢNG BỘ TỈNH BÌNH LÂM    | T/M BAN THƯỜNG VỤ | BÍ THƯ | Văn phòng Đảng ủy | Tiết kiệm trong sinh hoạt cộng đồng |
 
 # Đơn vị
 | Mã | Tên đầy đủ | Tên ngắn | Nhóm | Thể thức | Thư điện tử | Điện thoại | Cán bộ theo dõi | Hiệu lực từ ngày | Hiệu lực đến hết ngày | Tên cũ | Ký hiệu | Cơ quan cấp trên | Quyền hạn ký | Chức vụ người ký | Nơi lưu | Cơ quan ban hành | Nơi ban hành |

@@ -14,7 +14,7 @@ from cv183_reports.model import Period, Register
 from cv183_reports.register import read_register
 from cv183_reports.sample.month import SEED, Sending, sendings
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 MONTHS = ("2025-08", "2025-09")

@@ -15,13 +15,12 @@ from docx import Document
 
 from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.choices import decided
-from cv183_reports.document.brief import brief
 from cv183_reports.document.context import Brief
+from cv183_reports.document.monthly import brief_page
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Status, UnitGroup
-from cv183_reports.model.assessment import AssessmentPart
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import TextDecision
+from cv183_reports.model.editing import AssessmentPart, TextDecision
 from cv183_reports.model.prose import BriefFigure, BriefProse
 from cv183_reports.narrative.brief import compose
 from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, drafted
@@ -56,7 +55,7 @@ def context(
     decisions: Mapping[str, TextDecision] = NOTHING,
     sample: str = MARK,
 ) -> Brief:
-    return brief(now, prose(now, last, decisions), sample)
+    return brief_page(now, prose(now, last, decisions), sample)
 
 
 def rendered(told: Brief) -> bytes:
@@ -164,7 +163,7 @@ def fullest() -> Brief:
     own = [each for each in drafted(now, before) if each.part is AssessmentPart.PROPOSALS]
     more = [replace(own[0], key=f"{own[0].key} {rank}", text=LONG) for rank in range(9)]
     verdict = replace(own[0], key="verdict", part=AssessmentPart.EVALUATION, text=LONG)
-    return brief(now, compose(now, before, (verdict, *more)), MARK)
+    return brief_page(now, compose(now, before, (verdict, *more)), MARK)
 
 
 CASES: dict[str, Callable[[], Brief]] = {
@@ -299,15 +298,15 @@ def test_three_things_to_decide_are_the_first_three_of_the_board() -> None:
 
 def test_what_is_only_numbered_in_the_report_is_told_here() -> None:
     now = after()
-    (shared,) = (each for each in prose(now, before()).decisions if "kiến nghị số" in each)
+    (shared,) = (each for each in prose(now, before()).decisions if "nội dung số" in each)
     assert shared.endswith(
         "Nhiều đơn vị nêu nhất: “Cấp máy quét cho bộ phận một cửa” (xã Cẩm Giang, xã Cẩm Giàng)."
     )
     key = next(each.key for each in drafted(now, MonthsBefore(before())) if "shared" in each.key)
     edited = prose(
-        now, before(), {key: TextDecision(include=None, wording="Cho ý kiến về kiến nghị số 1.")}
+        now, before(), {key: TextDecision(include=None, wording="Cho ý kiến về nội dung số 1.")}
     )
-    assert edited.decisions[-1] == "Cho ý kiến về kiến nghị số 1."
+    assert edited.decisions[-1] == "Cho ý kiến về nội dung số 1."
 
 
 def test_words_too_long_for_the_page_end_with_where_they_go_on() -> None:
@@ -368,6 +367,13 @@ def test_every_summary_is_sound_by_the_rules_of_presentation(name: str) -> None:
     facts, findings = read_facts(rendered(CASES[name]()), NAME)
     assert facts is not None
     assert [*findings, *(fault.finding for fault in judge(facts).faults)] == []
+
+
+def test_without_what_it_goes_with_it_would_lack_a_head() -> None:
+    alone = rendered(replace(context(after(), before()), attached_to="(Tài liệu nội bộ)"))
+    facts, _ = read_facts(alone, NAME)
+    assert facts is not None
+    assert [fault.finding.code for fault in judge(facts).faults] == ["FMT011"]
 
 
 def test_the_mark_of_invented_figures_is_on_samples_alone() -> None:

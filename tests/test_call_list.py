@@ -67,14 +67,19 @@ def test_by_group_and_officer_in_official_order() -> None:
     ] == [
         (
             "Sở, ban, ngành – cán bộ theo dõi: Trần A (01 đơn vị)",
-            [("so-ab", "Gửi muộn, còn 01 nội dung cần sửa (nội dung chưa báo cáo: mục 9)")],
+            [
+                (
+                    "so-ab",
+                    "Gửi muộn, còn 01 nội dung cần sửa. Nội dung chưa báo cáo: nhiệm vụ 9 (mục 9)",
+                )
+            ],
         ),
         (
             "Cấp ủy cấp xã – cán bộ theo dõi: Lê B (02 đơn vị)",
             [
                 (
                     "10888",
-                    "Còn 02 nội dung cần sửa (nội dung chưa hợp lệ: ý (1), mục 1; ý (1), mục 2)",
+                    "Còn 02 nội dung cần sửa. Nội dung chưa hợp lệ: nhiệm vụ 1.1 (ý (1), mục 1); nhiệm vụ 2.1 (ý (1), mục 2)",
                 ),
                 ("11329", "Chưa gửi"),
             ],

@@ -165,7 +165,7 @@ def test_what_stays_done_is_marked_wherever_it_is_told() -> None:
     now = consolidate(REGISTER, SEPTEMBER, others, as_of=CUT_OFF, unreadable={}, earlier=earlier)
     assert now.sample
     rows = {row.unit: row.note for group in filing_groups(now, now.filings) for row in group.rows}
-    assert rows["Xã Cẩm Giang"] == "Hoàn thành theo báo cáo tháng 8/2025: 1.3"
+    assert rows["Xã Cẩm Giang"] == "Hoàn thành theo báo cáo tháng 8/2025: ý (3), mục 1"
     letter = filing_groups(now, now.filings, for_units=True)
     assert not any("theo báo cáo" in row.note for group in letter for row in group.rows)
     (row,) = (p for p in _explained(now, "10888", "1.3") if p.label == "Hoàn thành đúng hạn")

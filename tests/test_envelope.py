@@ -185,6 +185,13 @@ def test_a_zip_is_told_from_a_workbook_by_content(tmp_path: Path) -> None:
     ]
 
 
+def test_a_document_without_its_list_of_types_is_one_file_still(tmp_path: Path) -> None:
+    """Else a clerk is told of each of its parts, as if a dozen wrong files had come."""
+    parts = [RawEntry("_rels/.rels", b"<r/>"), RawEntry("word/document.xml", b"<w/>")]
+    put(tmp_path / "van ban.docx", raw_zip(parts))
+    assert told(tmp_path) == [("van ban.docx", "read")]
+
+
 def test_a_truncated_workbook_is_left_to_the_guard(tmp_path: Path) -> None:
     put(tmp_path / "a.xlsx", FORM[:900])
     assert told(tmp_path) == [("a.xlsx", "read")]
@@ -389,7 +396,7 @@ def test_every_rule_of_the_catalogue_is_tested_by_its_code() -> None:
         )
     }
     elsewhere = {files.CANNOT_OPEN.code, files.ARCHIVE_TOO_BIG.code, files.OTHER_KIND.code}
-    elsewhere |= {rule.code for rule in test_shown.RULES}
+    elsewhere |= {rule.code for rule in (*test_shown.RULES, *test_saved_forms.LOCKED)}
     assert len(rules) > 50
     assert rules == tested | elsewhere
 

@@ -16,8 +16,8 @@ from cv183_reports.consolidation.indicators import change_of
 from cv183_reports.consolidation.progress import point_of
 from cv183_reports.consolidation.salience import Rating, contributions, salience
 from cv183_reports.model import Better, Filing, Period, Register, Status, Thresholds
-from cv183_reports.model.assessment import AssessmentPart
 from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.editing import AssessmentPart
 from cv183_reports.narrative import evaluation
 from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, compose, drafted
 from cv183_reports.narrative.phrases import syllables

@@ -44,7 +44,7 @@ from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Receipt, Status, Unit
 from cv183_reports.model.finding import Judgement
 from cv183_reports.validation.batch import Received, settle
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from cv183_reports.vietnamese.text import fold
 from tests.builders import REGISTER
 from tests.builders_xlsx import read
@@ -309,7 +309,7 @@ def test_a_choice_that_is_none_is_marked_in_its_cell(monkeypatch: pytest.MonkeyP
     cell = below(book["Báo cáo"], OBLIGATION, side)
     cell.value = "ở giữa"
     data = saved(book)
-    judgement = judge(
+    judgement = judge_submission(
         describe(read(data)), shipped_register(), SEPTEMBER, RECEIPT, last={}, last_figures={}
     )
     (wrong,) = [f for f in judgement.findings if f.place.cell == cell.coordinate]
@@ -337,6 +337,12 @@ def test_excel_offers_and_checks_what_an_added_column_takes(
     assert from_excel(int(day.formula2)) == datetime(2026, 10, 10)
     done_on = rules[below(sheet, OBLIGATION, DONE_ON).coordinate]
     assert from_excel(int(done_on.formula2)) == datetime(2025, 10, 10)
+    new_deadline = rules[below(sheet, OBLIGATION, NEW_DEADLINE).coordinate]
+    limits = (new_deadline.formula1, new_deadline.formula2)
+    assert [from_excel(int(limit)) for limit in limits] == [
+        datetime(2025, 9, 23),
+        datetime(2026, 10, 10),
+    ]
     hints = {cell.value for row in book[INSTRUCTIONS_SHEET].iter_rows() for cell in row}
     assert {each.header for each in (*ADDED, *ADDED_BESIDE)} <= hints
 

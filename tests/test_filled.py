@@ -19,7 +19,7 @@ from cv183_reports.form.values import Answers, LastMonth
 from cv183_reports.model import Figure, Period, Record, Source, Status, Unit
 from cv183_reports.model.finding import Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.builders import COMMUNE, DEPARTMENT, REGISTER, WARD, typed_row, workbook, xlsx
 from tests.submission_cases import judged
 

@@ -103,9 +103,9 @@ def test_reminders_go_to_those_that_owe_and_to_nobody_else(empty: Path, command:
         r"\(11359-hỏng\.xlsx\) chưa tổng hợp được \(.+\); đề nghị đơn vị gửi lại\.", faulty
     )
     assert (
-        "chưa thống nhất hoặc chưa đầy đủ (nội dung chưa hợp lệ: ý (1), mục 1). Đề nghị rà soát"
-        in incomplete
-    )
+        "chưa thống nhất hoặc chưa đầy đủ. Nội dung chưa hợp lệ: quán triệt, thực hiện các nghị quyết, "
+        "kết luận (ý (1), mục 1). Đề nghị rà soát"
+    ) in incomplete
     assert not any(attachments(m) for name, m in made.items() if name.startswith("11383"))
     assert "chưa gửi báo cáo tháng 9 năm 2025" in missing
     assert "đã quá thời hạn" in missing

@@ -164,8 +164,8 @@ def test_a_bad_row_of_the_filing_itself_is_told_and_counts_once_as_received(live
         x["unit"] for x in lived.checked["files"] if x["outcome"] == "rejected"
     }
     book = openpyxl.load_workbook(lived.out / f"tong-hop-{SEPTEMBER}.xlsx")
-    assert cell(book["Tiến độ"], "1.4", "Báo cáo có lỗi").value == len(turned_away)
-    assert cell(book["Tiến độ"], "1.1", "Báo cáo có lỗi").value > len(turned_away)
+    assert cell(book["Tiến độ"], "1.4", "Báo cáo chưa hợp lệ").value == len(turned_away)
+    assert cell(book["Tiến độ"], "1.1", "Báo cáo chưa hợp lệ").value > len(turned_away)
 
 
 def test_the_reason_for_resending_is_whole_wherever_it_stands(lived: Lived) -> None:

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cv183_reports.form.answers import is_notice
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.fields import ANSWER_COLUMNS, FIGURE_COLUMNS, Input
 from cv183_reports.form.filled import describe
@@ -23,8 +24,8 @@ from cv183_reports.form.looks import COLOURS
 from cv183_reports.form.values import Answers, LastMonth, Total
 from cv183_reports.model import Aggregation, Filing, Nature, Period, Receipt, Register, Status
 from cv183_reports.model.finding import Judgement
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.validation.judgement import judge
+from cv183_reports.spreadsheet.xlsx import read_workbook
+from cv183_reports.validation.judgement import judge_submission
 from tests.builders import REGISTER, WARD, typed_row
 from tests.conftest import Command, lay
 from tests.months import filing, record
@@ -92,6 +93,19 @@ def test_the_notice_says_how_an_obligation_stands(
     assert found.protection.locked
 
 
+def test_the_notice_recalls_the_new_deadline_that_was_asked_for() -> None:
+    august = filing(
+        WARD.code, record(WARD.code, "3.1", OPEN, new_deadline=date(2025, 9, 30), percent=None)
+    )
+    months = [(AUGUST, replace(august, period=AUGUST))]
+    page = sheet(ANSWERS_SHEET, months)
+    told = "Đã quá hạn; đã đề nghị hạn mới 30/9/2025 (báo cáo tháng 8/2025)"
+    found = cell(page, "3.1", "notice")
+    assert found.value == told
+    assert is_notice(told)
+    assert found.fill.fgColor.rgb == f"FF{COLOURS[Mark.OVERDUE].removeprefix('#')}"
+
+
 def test_what_goes_on_or_is_owed_every_month_has_no_notice() -> None:
     august = of(AUGUST, ("1.1", DONE, date(2025, 8, 5)), ("1.4", DONE, date(2025, 8, 20)))
     page = sheet(ANSWERS_SHEET, [(AUGUST, august)])
@@ -140,7 +154,7 @@ def without_row(data: bytes, code: str, fingerprint: str, rows: frozenset[str]) 
         for table in submission.answers
     )
     meta = replace(submission.meta, fingerprint=fingerprint, rows=rows)
-    return judge(
+    return judge_submission(
         replace(submission, answers=tables, meta=meta),
         REGISTER,
         AUGUST,

@@ -114,7 +114,7 @@ SAID = {
         "- Lưu Văn phòng Đảng ủy.",
     ),
     "don-vi/xa-05-Phường Thạch-{month}.docx": ("Phường Thạch, ngày",),
-    "don-vi/xa-08-Xã An Mỹ-{month}.docx": ("An Mỹ, ngày",),
+    "don-vi/xa-08-Xã An Mỹ-{month}.docx": ("An Mỹ, ngày", "Tiết kiệm trong sinh hoạt cộng đồng"),
     "don-vi/tt-tinh-Thanh tra tỉnh-{month}.docx": (
         "ỦY BAN NHÂN DÂN↵TỈNH BÌNH LÂM",
         "/BC-TTT",
@@ -124,6 +124,7 @@ SAID = {
     "tong-hop-{month}.xlsx": (
         "TỔNG HỢP KẾT QUẢ THỰC HIỆN CHỈ THỊ SỐ 07-CT/TW",
         "CHỈ TIÊU TỔNG HỢP TOÀN TỈNH",
+        "TIẾT KIỆM TRONG SINH HOẠT CỘNG ĐỒNG",
     ),
     "bieu-mau/xa-04-Phường Nguyễn Du-{month}.xlsx": (
         "BÁO CÁO KẾT QUẢ THỰC HIỆN CHỈ THỊ SỐ 07-CT/TW",
@@ -131,6 +132,7 @@ SAID = {
         "tính theo thời điểm Văn phòng Tỉnh ủy nhận tệp",
         "trước 11 giờ, ngày 10/02/2026",
         "Sở, ngành của tỉnh",
+        "Tiết kiệm trong sinh hoạt cộng đồng",
     ),
 }
 """What stands in the outlines of the documents."""

@@ -14,7 +14,7 @@ from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.progress import Stage, gained, progress
 from cv183_reports.document.context import ProgressReport
-from cv183_reports.document.house_style import in_house_style
+from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.document.monthly import progress_report
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Obligation, Period, Register, Status, Waiver
@@ -245,6 +245,15 @@ def test_an_obligation_of_one_unit_says_where_it_stood_last_month() -> None:
         "Tháng 8 đạt 40%."
     )
     assert still.endswith("Tháng 8 đạt 40%.")
+
+
+def test_a_new_deadline_that_the_one_unit_asks_for_is_told() -> None:
+    late = record("so-ab", "3.1", percent=Decimal(40), new_deadline=on(15, 10))
+    (told,) = (line for line in said(together(filed("so-ab", late)))["II"] if "3.1:" in line)
+    assert told == (
+        "(1) Nhiệm vụ 3.1: Sở A & B chưa hoàn thành, đã quá hạn, đạt 40% (thời hạn trước ngày 31/8/2025). "
+        "Đề nghị lùi thời hạn hoàn thành đến ngày 15/10/2025."
+    )
 
 
 def page() -> str:

@@ -35,7 +35,7 @@ from cv183_reports.register.sheets import (
     ThresholdRows,
 )
 from cv183_reports.spreadsheet.grid import CellKind, Workbook
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 
 DATA = Path(__file__).parents[1] / "data" / "danh-muc.xlsx"
 

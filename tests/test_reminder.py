@@ -13,7 +13,7 @@ from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import files
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import Reminder
-from cv183_reports.document.house_style import in_house_style
+from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.document.reminder import reminder
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Period, Register, Source, Waiver
@@ -247,7 +247,8 @@ def test_too_many_to_name_stand_in_the_appendix_by_group() -> None:
             "Xã Cẩm Giang",
             "Cần rà soát, bổ sung",
             (
-                "Nội dung chưa hợp lệ: ý (1), mục 2. Nội dung chưa báo cáo: ý (1), mục 1. "
+                "Nội dung chưa hợp lệ: nhiệm vụ 2.1 (ý (1), mục 2). "
+                "Nội dung chưa báo cáo: nhiệm vụ 1.1 (ý (1), mục 1). "
                 "Số liệu chưa hợp lệ: hồ sơ tiếp nhận"
             ),
         ),

@@ -220,6 +220,10 @@ def test_a_truncated_and_a_locked_xls_have_their_own_sentences(worker: Worker) -
     assert finding.code == files.PASSWORD.code
 
 
+LOCKED = (files.PASSWORD, files.DEFAULT_PASSWORD)
+"""What is said of files under a password."""
+
+
 def stream_of(name: str) -> bytes:
     """The records of a saved .xls."""
     memory, base, length = CompDoc(saved(name), logfile=StringIO()).locate_named_stream("Workbook")

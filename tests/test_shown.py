@@ -10,9 +10,9 @@ import pytest
 from cv183_reports.catalogue import files
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.spreadsheet.building import Budget, SheetBuilder, text_value
+from cv183_reports.spreadsheet.cell_style import PLAIN
 from cv183_reports.spreadsheet.grid import Floating, FloatingKind, Sheet
 from cv183_reports.spreadsheet.reading import read_here
-from cv183_reports.spreadsheet.xlsx.styles import PLAIN
 from tests.builders_xlsx import SHEET, codes, packed, parts, raw_workbook, relationships, sheet_xml
 from tests.conftest import REPOSITORY
 

@@ -19,7 +19,7 @@ from cv183_reports.model import LOCAL, Period, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.spreadsheet.grid import CellKind, Sheet, Workbook
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.summary.columns import LOOKS
 from cv183_reports.summary.workbook import write_summary
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register

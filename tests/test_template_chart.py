@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from cv183_reports.template.chart import Bar, BarChart
+from cv183_reports.template.chart import BarChart, ChartBar
 from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY
 from tests.word_templates import CONTEXT, template_file
@@ -23,8 +23,8 @@ C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 A = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
 CHART = BarChart(
     (
-        Bar("Sở A & B", Decimal("83.25"), "25/30 (83,3%)"),
-        Bar("Cấp ủy <cấp xã>", Decimal(100), "04/04 (100%)"),
+        ChartBar("Sở A & B", Decimal("83.25"), "25/30 (83,3%)"),
+        ChartBar("Cấp ủy <cấp xã>", Decimal(100), "04/04 (100%)"),
     ),
     'Tỷ lệ "hoàn thành" <theo nhóm> & đơn vị',
 )
@@ -200,7 +200,7 @@ def test_a_misspelt_name_is_told_with_the_nearest(template: bytes) -> None:
 
 
 def test_what_xml_cannot_hold_is_a_finding(template: bytes) -> None:
-    bad = BarChart((Bar("Sở\x07 A", Decimal(1), "1"),), "")
+    bad = BarChart((ChartBar("Sở\x07 A", Decimal(1), "1"),), "")
     ((code, message),) = faults_of(template, completion=bad)
     assert (code, "«Sở\N{REPLACEMENT CHARACTER} A»" in message) == ("TPL043", True)
 

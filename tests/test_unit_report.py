@@ -13,8 +13,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from cv183_reports.app.outline import outline
 from cv183_reports.document.context import UnitReport
-from cv183_reports.document.house_style import in_house_style
-from cv183_reports.document.letterhead import balanced, unit_head
+from cv183_reports.document.letterhead import balanced, in_house_style, unit_head
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import (
@@ -236,9 +235,9 @@ def test_every_value_of_the_filing_is_in_the_document(unit: str) -> None:
 def test_what_was_refused_is_named_and_not_printed() -> None:
     filing = replace(told("11329"), faulty_figures=frozenset({"N3"}), figures=())
     text = outline(built(filing), NAME)
-    assert "Nội dung tại ý (1), mục 2 Công văn chưa có trong báo cáo này." in text
-    assert "Số liệu về điểm chỉ số chưa có trong báo cáo này." in text
-    assert "Nội dung tại ý (1), mục 3; mục 9 Công văn chưa có trong báo cáo này." in outline(
+    assert "Báo cáo này chưa có nội dung tại ý (1), mục 2 Công văn." in text
+    assert "Báo cáo này chưa có số liệu về điểm chỉ số." in text
+    assert "Báo cáo này chưa có nội dung tại ý (1), mục 3; mục 9 Công văn." in outline(
         built(told("so-ab")), NAME
     )
 
@@ -253,7 +252,7 @@ def test_sections_are_numbered_through_and_the_same_difficulty_is_said_once() ->
     items = [block.text for block in report.sections[1].blocks if block.kind.value == "item"]
     assert items == [
         "- Thiếu máy quét (lĩnh vực chuyển đổi số; ý (1), (3), mục 1).",
-        "- Đề nghị cấp máy quét (cấp giải quyết là Thành ủy, Ban Thường vụ Thành ủy; ý (1), mục 1).",
+        "- Đề nghị cấp máy quét (thuộc thẩm quyền của Thành ủy, Ban Thường vụ Thành ủy; ý (1), mục 1).",
     ]
     alone = replace(told("so-ab"), records=(record("so-ab", "1.1", difficulty="Thiếu máy quét"),))
     (_, voices, _) = own(alone).sections

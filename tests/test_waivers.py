@@ -24,8 +24,8 @@ from cv183_reports.model import Filing, Period, Register, Status, Unit, Waiver
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
 from cv183_reports.narrative.monthly import MonthsBefore, compose
 from cv183_reports.register import read_register
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
-from cv183_reports.validation.judgement import judge
+from cv183_reports.spreadsheet.xlsx import read_workbook
+from cv183_reports.validation.judgement import judge_submission
 from tests.builders import typed_row
 from tests.conftest import Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
@@ -262,7 +262,7 @@ def test_appendices_name_the_decision_and_leave_no_gap_to_fill() -> None:
     assert whole.note == "Theo Công văn số 15-CV/BTCTU, ngày 05/9/2025"
     assert (part.valid, part.note) == (
         "1/3",
-        "Nội dung chưa báo cáo: ý (1), mục 1; ý (1), mục 2. Được miễn, hoãn: ý (3), mục 1",
+        "Nội dung chưa báo cáo: nhiệm vụ 1.1 (ý (1), mục 1); nhiệm vụ 2.1 (ý (1), mục 2). Được miễn, hoãn: ý (3), mục 1",
     )
     figures = {row.unit: row.values for table in figure_tables(now) for row in table.rows}
     assert figures["Xã Cẩm Giang"] == ("x", "x", "x")
@@ -307,7 +307,9 @@ def test_a_blank_row_of_what_is_excused_is_no_fault(excused: Waiver) -> None:
     assert read is not None
     assert not on_cells
     owing, free = (
-        judge(describe(read), each, SEPTEMBER, filing("10888").receipt, last={}, last_figures={})
+        judge_submission(
+            describe(read), each, SEPTEMBER, filing("10888").receipt, last={}, last_figures={}
+        )
         for each in (REGISTER, excusing(excused))
     )
     assert owing.filing is not None

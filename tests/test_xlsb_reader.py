@@ -16,7 +16,7 @@ from cv183_reports.catalogue import files, submission
 from cv183_reports.model.finding import Rule
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Floating, FloatingKind, Sheet, Workbook
 from cv183_reports.spreadsheet.xlsb import read_xlsb, rk_number
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.builders_other import record, unpacked, wide, xlsb, xlsb_with
 from tests.builders_xlsx import DOCUMENT, packed, relationships
 from tests.calamine import assert_read_alike

@@ -10,7 +10,7 @@ import pytest
 
 from cv183_reports.catalogue import files
 from cv183_reports.spreadsheet.grid import CellKind, CellRange
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.builders_xlsx import (
     DOCUMENT,
     MAIN,

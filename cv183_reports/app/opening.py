@@ -15,7 +15,7 @@ from cv183_reports.model import LOCAL, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.workspace.folder import (
     MAIL_TEMPLATES,
     REGISTER,

@@ -27,7 +27,7 @@ from cv183_reports.ooxml.package import Package, target
 from cv183_reports.ooxml.xml import Handler
 from cv183_reports.spreadsheet.grid import Cell, Sheet, column_letters
 from cv183_reports.spreadsheet.values import decoded, is_true
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import (

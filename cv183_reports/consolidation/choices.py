@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from cv183_reports.consolidation.themes import fullest, ranked, standing, wording
+from cv183_reports.consolidation.themes import fullest, ranked, spokesman, wording
 from cv183_reports.model import Kind, Status, Unit
-from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup, Voice
-from cv183_reports.model.editing import Candidate, EditingTally, TextDecision, TextKind, Use
+from cv183_reports.model.editing import (
+    Assessment,
+    Candidate,
+    EditingTally,
+    TextDecision,
+    TextKind,
+    Use,
+)
 from cv183_reports.vietnamese.text import fold_words
 
 DIFFICULTIES = 1
@@ -29,10 +35,6 @@ _MOST_FIGURES = 6
 """Figures of a result beyond which more make it no more telling."""
 _FIGURE = re.compile(r"\d[\d./,-]*")
 
-_MOST = {
-    TextKind.PROPOSAL: PROPOSALS,
-    TextKind.PLAN: PLANS,
-}
 _LEFT = {
     TextKind.RESULT: Use.NONE,
     TextKind.DIFFICULTY: Use.APPENDIX,
@@ -97,9 +99,11 @@ def _most_telling(told: Sequence[tuple[str, Theme]]) -> tuple[tuple[str, Theme],
 
 
 def _weight(pair: tuple[str, Theme]) -> tuple[int, int, int]:
+    """By what units said, so that staff's own wording does not lose its place."""
     theme = pair[1]
-    figures = len(set(_FIGURE.findall(theme.text)))
-    return -min(figures, _MOST_FIGURES), -len(theme.units), -len(theme.text)
+    said = max((voice.text for voice in theme.voices), key=len)
+    figures = len(set(_FIGURE.findall(said)))
+    return -min(figures, _MOST_FIGURES), -len(theme.units), -len(said)
 
 
 def foremost(now: Consolidated) -> tuple[tuple[ThemeGroup, tuple[Theme, ...]], ...]:
@@ -117,11 +121,20 @@ def ranked_proposals(
     now: Consolidated,
 ) -> tuple[tuple[ThemeGroup, tuple[tuple[int, Theme], ...]], ...]:
     """The proposals that the body prints, by level, numbered from 1 through all levels."""
-    ranks = count(1)
+    ranks, shared = count(1), _shared(now)
     return tuple(
-        (group, tuple((next(ranks), theme) for theme in printed(group.themes, PROPOSALS)))
+        (group, tuple((next(ranks), theme) for theme in chosen))
         for group in now.proposals
+        if (chosen := [theme for theme in printed(group.themes, PROPOSALS) if shared(theme)])
     )
+
+
+def _shared(now: Consolidated) -> Callable[[Theme], bool]:
+    """Whether enough units ask for it; where nothing is asked by enough, everything will do."""
+    least = now.register.settings.thresholds.shared
+    told = [len(theme.units) for group in now.proposals for theme in group.themes]
+    asked = least if any(units >= least for units in told) else 0
+    return lambda theme: theme.wanted or len(theme.units) >= asked
 
 
 def _speakers(group: ThemeGroup) -> set[str]:
@@ -144,13 +157,14 @@ def candidates(now: Consolidated) -> tuple[Candidate, ...]:
     chosen = {
         TextKind.RESULT: [theme for told in telling(now).values() for _, theme in told],
         TextKind.DIFFICULTY: [theme for _, themes in foremost(now) for theme in themes],
+        TextKind.PROPOSAL: [t for _, ranked in ranked_proposals(now) for _, t in ranked],
+        TextKind.PLAN: printed(now.plan_themes, PLANS),
     }
     for kind in TextKind:
         number = count(1)
         for group in _groups(now, kind):
             label = titles[group.label] if kind is TextKind.RESULT else group.label
-            themes = chosen[kind] if kind in chosen else printed(group.themes, _MOST[kind])
-            shown = {id(theme) for theme in themes}
+            shown = {id(theme) for theme in chosen[kind]}
             for theme in group.themes:
                 use = Use.BODY if id(theme) in shown else _LEFT[kind]
                 for row in _rows(kind, label, theme, next(number), use):
@@ -162,7 +176,7 @@ def candidates(now: Consolidated) -> tuple[Candidate, ...]:
 def _rows(kind: TextKind, label: str, theme: Theme, number: int, use: Use) -> Iterable[Candidate]:
     """The texts of one theme, the one that stands for it first."""
     told = {voice.text for voice in theme.voices}
-    lead = theme.text if theme.text in told else standing(theme.voices).text
+    lead = theme.text if theme.text in told else spokesman(theme.voices).text
     for voice in sorted(theme.voices, key=lambda v: v.text != lead):
         within = use is Use.BODY and voice.text != lead
         yield Candidate(

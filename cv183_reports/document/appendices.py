@@ -32,6 +32,7 @@ from cv183_reports.model.consolidated import (
 from cv183_reports.model.prose import About, Basis
 from cv183_reports.narrative.owed import kept, note, obligations_of
 from cv183_reports.narrative.phrases import cited
+from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -46,6 +47,10 @@ from cv183_reports.vietnamese.wording import (
 
 _FIGURE_COLUMNS = 12
 """Most figures side by side on a landscape page; topics are packed up to it, a longer one is cut."""
+_FIGURES_WIDTH, _CELL_MARGINS = 202, 2.2
+"""Millimetres of all those columns together, and of the margins of a cell, in the template."""
+_HEAD_SIZE, _HEAD_LINES = 9, 8
+"""Points of their heads, and lines that one may have, so that it takes no more than a sixth of the page."""
 
 
 def progress_table(now: Consolidated) -> ProgressTable:
@@ -196,17 +201,36 @@ def _groups(indicators: Sequence[Indicator]) -> frozenset[str]:
 
 
 def _packed(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
-    """Whole topics, as many as fit side by side."""
+    """Whole topics, as many as fit side by side; a longer one is cut."""
     parts: list[list[Indicator]] = [[]]
     for _, topic in groupby(indicators, key=lambda i: i.topic):
         columns = list(topic)
-        for start in range(0, len(columns), _FIGURE_COLUMNS):
-            part = columns[start : start + _FIGURE_COLUMNS]
-            if len(parts[-1]) + len(part) <= _FIGURE_COLUMNS:
-                parts[-1] += part
-            else:
-                parts.append(part)
+        if not _fit([*parts[-1], *columns]):
+            parts += [[]] if parts[-1] else []
+        for column in columns:
+            if parts[-1] and not _fit([*parts[-1], column]):
+                parts.append([])
+            parts[-1].append(column)
     return parts
+
+
+def _fit(columns: Sequence[Indicator]) -> bool:
+    """Whether they are few enough for a page, and wide enough for a head of few lines."""
+    if len(columns) > _FIGURE_COLUMNS:
+        return False
+    room = _FIGURES_WIDTH / len(columns) - _CELL_MARGINS
+    return all(_lines(each.short_name, room) <= _HEAD_LINES for each in columns)
+
+
+def _lines(text: str, room: float) -> int:
+    """Lines that `text` takes in a head `room` mm wide, broken between words."""
+    lines, left = 1, room
+    for word in text.split():
+        width = text_width_mm(f"{word} ", _HEAD_SIZE, bold=True)
+        if width > left and left < room:
+            lines, left = lines + 1, room
+        left -= width
+    return lines
 
 
 def _figure_table(
@@ -226,7 +250,8 @@ def _figure_table(
     return FigureTable(
         "; ".join(dict.fromkeys(i.topic for i in indicators)),
         tuple(
-            FigureColumn(i.name, i.measure, Basis(About.INDICATOR, (i.code,))) for i in indicators
+            FigureColumn(i.short_name, i.measure, Basis(About.INDICATOR, (i.code,)))
+            for i in indicators
         ),
         rows,
         tuple(_total(now, indicator) for indicator in indicators),

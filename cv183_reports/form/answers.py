@@ -308,12 +308,16 @@ def _percent(record: Record | None) -> Typed:
 
 
 def _write_highlight(sheet: GrowingSheet, form: Form, formats: Formats, top: int) -> int:
-    """The text that the group is asked for; returns the row of what follows it."""
+    """The text that the group is asked for; returns the row of what follows it.
+
+    On paper it begins a page, with the plan below it, so that neither is parted from its heading.
+    """
     label = form.highlight
     if not label:
         return top
     first, last = (position(fields.ANSWER_COLUMNS, column) for column in (TEXT, _PLAN_LAST))
     sheet.write_string(top, first, label, formats.of(looks.HEADING))
+    sheet.set_h_pagebreaks([top])
     row, text = top + 1, form.answers.highlight
     width = sum(column.width for column in fields.ANSWER_COLUMNS[first : last + 1])
     sheet.set_row(row, fitted_height([(text, width)], _HIGHLIGHT_LINES))

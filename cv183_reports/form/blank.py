@@ -117,7 +117,7 @@ def constraints_of(form: Form) -> tuple[Constraint, ...]:
 
 def _write_top(sheet: GrowingSheet, form: Form, formats: Formats) -> None:
     sheet.write_string(0, 0, FIGURES_TITLE, formats.of(ToFill.TITLE))
-    sheet.write_string(1, 0, f"{form.unit.name} ({form.unit.code})", formats.of(looks.FACT))
+    sheet.write_string(1, 0, f"{form.unit.name} ({form.unit.code})", formats.of(looks.LINE))
     if form.sample:
         mark = position(fields.FIGURE_COLUMNS, MEASURE)
         sheet.write_string(0, mark, SAMPLE_MARK, formats.of(ToFill.SAMPLE))

@@ -69,6 +69,8 @@ TITLE_BLOCK = replace(ToFill.TITLE, across="center", down="vcenter", wrap=True)
 NOTE = Look(italic=True)
 LABEL = Look(bold=True, across="right", down="vcenter", indent=1)
 FACT = Look(down="vcenter", wrap=True)
+LINE = Look()
+"""Runs over the cells right of it."""
 SECTION = Look(bold=True, above="#000000", below="#000000", fill="#DCE6F1")
 HEADING = Look(bold=True)
 PROSE = Look(wrap=True, down="top")

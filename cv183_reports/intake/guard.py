@@ -127,7 +127,7 @@ _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _MAC_FOLDER = "__macosx"
 
 
-def identify(data: bytes, file: str) -> Finding | None:
+def refusal_of(data: bytes, file: str) -> Finding | None:
     """Say what `data` is; None when it is a workbook for `reading.read_any` to judge."""
     place = Source(file)
     if found := other_kind(data, file):
@@ -280,8 +280,12 @@ def too_big(file: str, size: int) -> Finding:
 
 
 def is_document(found: list[ZipEntry]) -> bool:
-    """Whether a zip of these entries is itself one document (OOXML, OpenDocument), not files packed."""
-    return any(entry.name.lower() in (CONTENT_TYPES, MIMETYPE) for entry in found)
+    """Whether a zip of these entries is itself one document (OOXML, OpenDocument), not files packed.
+
+    Its main part tells it, too, where the list of types was lost on the way.
+    """
+    names = {part_name(entry.name) for entry in found}
+    return not names.isdisjoint((CONTENT_TYPES, MIMETYPE, *_OFFICE_PARTS))
 
 
 def begins_as_document(head: bytes) -> bool:
@@ -298,8 +302,9 @@ def _zip_rule(data: bytes) -> Rule | None:
     except Refusal as refusal:
         return files.TRUNCATED if refusal.rule is files.BROKEN_ZIP else None
     names = {part_name(entry.name): entry for entry in found}
-    if CONTENT_TYPES in names:
-        return next((rule for part, rule in _OFFICE_PARTS.items() if part in names), None)
+    main = next((part for part in _OFFICE_PARTS if part in names), None)
+    if main or CONTENT_TYPES in names:
+        return _OFFICE_PARTS[main] if main else None
     return _open_document_rule(source, names[MIMETYPE]) if MIMETYPE in names else files.ZIP_OF_FILES
 
 

@@ -228,6 +228,11 @@ class Indicator:
         return _in_force(self.valid_from, self.valid_until, period)
 
     @property
+    def short_name(self) -> str:
+        """Without what the name says in brackets at its end."""
+        return self.name.partition("(")[0].strip() or self.name
+
+    @property
     def adds_up(self) -> bool:
         """Whether its figures of several months can be added."""
         return self.nature is Nature.FLOW and self.aggregation is Aggregation.SUM

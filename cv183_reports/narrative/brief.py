@@ -13,7 +13,6 @@ from cv183_reports.consolidation.likeness import without_courtesies, without_lea
 from cv183_reports.consolidation.progress import Completion, completion
 from cv183_reports.consolidation.salience import salience
 from cv183_reports.model import Aggregation, Indicator
-from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import (
     Assignment,
     Consolidated,
@@ -21,6 +20,7 @@ from cv183_reports.model.consolidated import (
     IndicatorTotal,
     Standing,
 )
+from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import BriefFigure, BriefProse, BriefShare
 from cv183_reports.narrative.evaluation import PROPOSE_SHARED, VERDICT
 from cv183_reports.narrative.excerpts import shortened
@@ -102,7 +102,8 @@ def _figures(now: Consolidated, before: MonthsBefore) -> Iterator[BriefFigure]:
     last = before.last
     yield from _work(now, last)
     found = salience(now, last, before.earlier)
-    told = [shift.change.indicator for shift in (*found.improved[:1], *found.worsened[:1])]
+    shifts = (*found.improved[:1], *found.worsened[:1], *found.improved[1:], *found.worsened[1:])
+    told = [shift.change.indicator for shift in shifts]
     mains = [each for each in now.register.indicators if each.is_main and each not in told]
     mains.sort(key=lambda each: each.aggregation is not Aggregation.RATIO)
     for indicator in (*told, *mains):
@@ -212,21 +213,27 @@ def _overdue_told(at: Consolidated) -> str:
 
 def _indicator(indicator: Indicator, now: Consolidated, last: Consolidated | None) -> BriefFigure:
     """Over the units of which it is known in both months, where there are such."""
-    told, total = change_of(indicator, now, last), now.total(indicator.code)
-    name = shortened(indicator.name, _NAME_ROOM)
-    if total is None or total.value is None:
-        return BriefFigure(name, _UNKNOWN, "", "")
-    if told is None:
-        value = measured(indicator.rounded(total.value), indicator)
-        return BriefFigure(f"{name}{_covered(total, total.units)}", value, "", "")
-    here, there = (measured(value, indicator) for value in (told.now, told.before))
-    return BriefFigure(f"{name}{_covered(total, told.units)}", here, there, _moved(told))
+    total = now.total(indicator.code)
+    assert total is not None, "every indicator of the month has a total"
+    told = change_of(indicator, now, last)
+    if told is not None:
+        name = f"{_named(indicator)}{_covered(total, told.units)}"
+        here, there = (measured(value, indicator) for value in (told.now, told.before))
+        return BriefFigure(name, here, there, _moved(told))
+    if total.value is None:
+        return BriefFigure(_named(indicator), _UNKNOWN, "", "")
+    name = f"{_named(indicator)}{_covered(total, total.units)}"
+    return BriefFigure(name, measured(indicator.rounded(total.value), indicator), "", "")
+
+
+def _named(indicator: Indicator) -> str:
+    return shortened(indicator.name, _NAME_ROOM)
 
 
 def _covered(total: IndicatorTotal, units: int) -> str:
     """`` (107/114 đơn vị)*``; empty where all that are asked are in it and told it this month."""
-    share = "" if units == total.asked else f" ({count(units)}/{count(total.asked)} đơn vị)"
-    return f"{share}{_CARRIED if total.carried else ''}"
+    share = f" ({count(units)}/{count(total.asked)} đơn vị)" if units != total.asked else ""
+    return share + (_CARRIED if total.carried else "")
 
 
 def _moved(told: Change) -> str:

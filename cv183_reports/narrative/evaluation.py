@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
 
 from cv183_reports.consolidation.choices import ranked_proposals
-from cv183_reports.consolidation.owing import is_board
+from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
 from cv183_reports.model import Kind, Obligation, Unit
-from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
+from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import About, AppendixKind, Basis
 from cv183_reports.narrative.figures import measured, moved
 from cv183_reports.narrative.phrases import (
@@ -63,7 +64,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "theo số nhiệm vụ quá hạn, số tháng liên tiếp, số ngày quá hạn.",
         UNUSUAL: "Số bình quân một đơn vị lệch trung vị của ít nhất {outlying_months} tháng trước quá {outlying} lần độ lệch (1,4826 × MAD).",
         CAUSES: "Đếm cột Nguyên nhân của các nội dung khó khăn, vướng mắc hợp lệ.",
-        PROPOSE_OVERDUE: "Có đơn vị khác cơ quan ban hành còn nhiệm vụ quá hạn: đề nghị chỉ đạo hoàn thành trước hạn gửi báo cáo tháng sau.",
+        PROPOSE_OVERDUE: "Có đơn vị khác cơ quan ban hành còn nhiệm vụ quá hạn: đề nghị chỉ đạo hoàn thành theo thời hạn ghi ở nhiệm vụ tháng tới.",
         PROPOSE_FILING: "Có đơn vị từ {repeated} tháng liên tiếp chậm hoặc chưa có báo cáo hợp lệ.",
         PROPOSE_WORSENED: "Theo chỉ tiêu xấu đi nhiều nhất ở Đánh giá chung; giao các đơn vị góp nhiều nhất vào thay đổi đó.",
         PROPOSE_SHARED: "Kiến nghị thuộc một cấp mà từ {shared} đơn vị trở lên cùng nêu.",
@@ -274,7 +275,7 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     others = [each for each in found.laggards if not is_board(now.register, each.unit)]
     overdue = [name_of(each.unit) for each in others if each.overdue]
     if overdue:
-        lead = f"chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) {until}:"
+        lead = f"chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) {_by(now)}:"
         yield part, PROPOSE_OVERDUE, (told_within(lead, overdue, "và {} đơn vị khác"),)
     least = now.register.settings.thresholds.repeated
     running = [name_of(each.unit) for each in others if each.late_running >= least]
@@ -306,7 +307,7 @@ def _shared(
     if not ranks or level is None:
         return ()
     whom = in_sentence(levels, level.value)
-    those = f"kiến nghị số {listed(ranks)} (mục 2)"
+    those = f"nội dung số {listed(ranks)} tại mục 2"
     if now.register.profile.dispatch.issuer in level.value:
         return (f"xem xét, cho ý kiến đối với {those}",)
     if level is levels[-1]:
@@ -353,11 +354,27 @@ def _overdue_tasks(now: Consolidated) -> Iterator[tuple[list[Unit], str, list[Ob
 
 def _until(now: Consolidated, own: Sequence[Assignment]) -> str:
     """The last day that the units ask for, where all of them ask for one that is to come."""
-    asked = [a.record.new_deadline if a.record else None for a in own]
-    ahead = [day for day in asked if day is not None and day > now.as_of.date()]
+    ahead = _asked_for(now, own)
     if len(ahead) < len(own):
         return _next_filing(now)
     return f"chậm nhất ngày {short_date(max(ahead))}"
+
+
+def _asked_for(now: Consolidated, own: Sequence[Assignment]) -> list[date]:
+    days = [a.record.new_deadline for a in own if a.record and a.record.new_deadline]
+    return [day for day in days if day > now.as_of.date()]
+
+
+def _by(now: Consolidated) -> str:
+    """By when all that is overdue is to be done, as the tasks of next month have it, each by itself."""
+    tasks = list(_overdue_tasks(now))
+    if {until for _, until, _ in tasks} == {_next_filing(now)}:
+        return _next_filing(now)
+    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    last = max((*_asked_for(now, late), now.register.due(now.period.following).date()))
+    if all(until != _next_filing(now) for _, until, _ in tasks):
+        last = max(_asked_for(now, late))
+    return f"theo thời hạn tại phần VI, chậm nhất ngày {short_date(last)}"
 
 
 def _what(now: Consolidated, obligation: Obligation) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from cv183_reports.consolidation.progress import Completion, Point, completion, course_of, moves
 from cv183_reports.consolidation.salience import days_overdue, salience
 from cv183_reports.model import Register
-from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
+from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import About, Basis, Block, ReportProse, Section, body, item
 from cv183_reports.narrative import evaluation, figures, plans, results, voices
 from cv183_reports.narrative.phrases import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -23,6 +23,8 @@ _UNDECIDED = {
     SAME_TIME.code: "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính",
     UNKNOWN_ORDER.code: "Gửi nhiều báo cáo khác nhau, không rõ bản nào gửi sau, chưa xác định bản chính",
 }
+_MOST_NAMED = 2
+"""Obligations that one note names."""
 _DAMAGED = "Tệp bị hỏng, không mở được"
 """Of whatever is wrong inside a file: what it is called there helps nobody who signs or reads a letter."""
 
@@ -30,16 +32,26 @@ _DAMAGED = "Tệp bị hỏng, không mở được"
 def note(now: Consolidated, filing: UnitFiling) -> str:
     """What the unit has to send or mend; empty when nothing can be said.
 
-    ``Nội dung chưa hợp lệ: ý (1), mục 2. Số liệu chưa hợp lệ: hồ sơ tiếp nhận``.
+    ``Nội dung chưa hợp lệ: tổ chức đại hội (ý (1), mục 2). Số liệu chưa hợp lệ: hồ sơ tiếp nhận``.
     """
     if filing.standing is FilingStanding.FAULTY:
         return _why_unusable(now, filing)
     parts = (
-        ("Nội dung chưa hợp lệ", cited(obligations_of(now.register, filing.faulty))),
-        ("Nội dung chưa báo cáo", cited(obligations_of(now.register, filing.blank))),
+        ("Nội dung chưa hợp lệ", _named(obligations_of(now.register, filing.faulty))),
+        ("Nội dung chưa báo cáo", _named(obligations_of(now.register, filing.blank))),
         ("Số liệu chưa hợp lệ", figures_named(indicators_of(now.register, filing.faulty_figures))),
     )
     return ". ".join(f"{label}: {what}" for label, what in parts if what)
+
+
+def _named(obligations: Sequence[Obligation]) -> str:
+    """Where there are few, each by the first part of its name; all as the dispatch numbers them."""
+    if len(obligations) > _MOST_NAMED:
+        return cited(obligations)
+    return "; ".join(
+        f"{lower_first(each.short_text.partition(';')[0])} ({cited([each])})"
+        for each in obligations
+    )
 
 
 def obligations_of(register: Register, codes: Collection[str]) -> list[Obligation]:
@@ -90,7 +102,7 @@ class Call:
     group: str
     """Name of its group, as a heading."""
     state: str
-    """Why: ``Chưa gửi``, ``Gửi muộn, còn 02 nội dung cần sửa (…)``."""
+    """Why: ``Chưa gửi``, ``Gửi muộn, còn 02 nội dung cần sửa. …``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,5 +166,4 @@ def _state(now: Consolidated, filing: UnitFiling) -> str:
         return f"{Debt.UNUSABLE.value}: {lower_first(why)}" if why else Debt.UNUSABLE.value
     late = "gửi muộn, " if filing.standing is FilingStanding.LATE else ""
     wrong = len(filing.faulty) + len(filing.blank) + len(filing.faulty_figures)
-    what = lower_first(note(now, filing))
-    return upper_first(f"{late}còn {count(wrong)} nội dung cần sửa ({what})")
+    return upper_first(f"{late}còn {count(wrong)} nội dung cần sửa. {note(now, filing)}")

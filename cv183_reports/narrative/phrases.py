@@ -99,12 +99,7 @@ def figures_named(indicators: Sequence[Indicator]) -> str:
 
     What a name says in brackets at its end is left out; commas within names are common, so semicolons part them.
     """
-    return "; ".join(_figure_name(indicator) for indicator in indicators)
-
-
-def _figure_name(indicator: Indicator) -> str:
-    name, _, _ = indicator.name.partition("(")
-    return lower_first(name.strip() or indicator.name)
+    return "; ".join(lower_first(indicator.short_name) for indicator in indicators)
 
 
 def basis(now: Consolidated) -> str:
@@ -197,7 +192,7 @@ def appendices(now: Consolidated) -> tuple[AppendixKind, ...]:
         AppendixKind.FILING: bool(now.filings),
         AppendixKind.OVERDUE: bool(now.overdue),
         AppendixKind.VOICES: bool(now.difficulties or now.proposals),
-        AppendixKind.FIGURES: bool(now.figures),
+        AppendixKind.FIGURES: bool(now.known_figures),
     }
     return tuple(appendix for appendix in AppendixKind if filled[appendix])
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from cv183_reports.consolidation.choices import PLANS, printed
 from cv183_reports.consolidation.likeness import without_lead_in
 from cv183_reports.model import Kind, Obligation
-from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Theme
+from cv183_reports.model.editing import Assessment
 from cv183_reports.model.prose import About, Basis, Block, Section, body, item
 from cv183_reports.narrative.excerpts import shortened
 from cv183_reports.narrative.filing import standing

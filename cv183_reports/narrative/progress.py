@@ -328,7 +328,10 @@ def _single(assignment: Assignment, now: Consolidated) -> str:
     ]
     if record.done_on and short_date(record.done_on) in " ".join((*said, record.evidence)):
         stands = stands.replace(f" ngày {short_date(record.done_on)}", "")
-    return with_evidence([sentence(f"{who}{stands}{bound}"), *said], record.evidence)
+    told = with_evidence([sentence(f"{who}{stands}{bound}"), *said], record.evidence)
+    if record.new_deadline is not None and assignment.standing is Standing.OVERDUE:
+        told += f" Đề nghị lùi thời hạn hoàn thành đến ngày {short_date(record.new_deadline)}."
+    return told
 
 
 def _heads(assignment: Assignment) -> bool:

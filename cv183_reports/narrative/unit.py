@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cv183_reports.consolidation.owing import is_board
+from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.model import (
     Filing,
     Kind,
@@ -83,15 +83,15 @@ def results(filing: Filing, register: Register, obligations: Sequence[Obligation
         short = without_full_stop(obligation.short_text)
         blocks.append(heading(f"{rank}. {short} ({cited([obligation])})"))
         blocks.append(body(account(record, obligation, unit)))
-    if said_besides := filing.highlight:
-        blocks.append(heading(f"{len(told) + 1}. {without_full_stop(said_besides.label)}"))
-        blocks.append(body(sentence(in_line(said_besides.text))))
     left_out = filing.blank | filing.faulty
     missing = [o for o in obligations if o.code in left_out and not o.judged_by_receipt]
     if missing:
         kind = register.profile.dispatch.kind
-        text = f"nội dung tại {cited(missing)} {kind} chưa có trong báo cáo này"
+        text = f"báo cáo này chưa có nội dung tại {cited(missing)} {kind}"
         blocks.append(body(sentence(text)))
+    if said_besides := filing.highlight:
+        blocks.append(heading(f"{len(told) + 1}. {without_full_stop(said_besides.label)}"))
+        blocks.append(body(sentence(in_line(said_besides.text))))
     return Section("", "Kết quả thực hiện các nhiệm vụ", tuple(blocks))
 
 
@@ -164,7 +164,7 @@ def _is_plain(record: Record) -> bool:
 def figures(filing: Filing, register: Register) -> Section:
     """What is said beside the table of figures."""
     left_out = [i for i in register.indicators if i.code in filing.faulty_figures]
-    text = f"Số liệu về {figures_named(left_out)} chưa có trong báo cáo này."
+    text = f"Báo cáo này chưa có số liệu về {figures_named(left_out)}."
     return Section("", "Một số số liệu chủ yếu", (body(text),) if left_out else ())
 
 
@@ -208,7 +208,7 @@ def _decided_by(profile: Profile, level: ListValue | None, text: str) -> str:
     if level is None:
         return ""
     who = in_sentence(profile.levels, level.value)
-    return "" if _says(text, who) else f"cấp giải quyết là {who}"
+    return "" if _says(text, who) else f"thuộc thẩm quyền của {who}"
 
 
 def _said(register: Register, texts: Iterable[tuple[str, str, Record]]) -> tuple[Block, ...]:

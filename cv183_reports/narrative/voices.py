@@ -10,8 +10,8 @@ from cv183_reports.consolidation.likeness import without_courtesies, without_lea
 from cv183_reports.consolidation.salience import days_overdue
 from cv183_reports.consolidation.themes import was_put
 from cv183_reports.model import Unit
-from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
+from cv183_reports.model.editing import Assessment
 from cv183_reports.model.prose import (
     About,
     AppendixKind,

@@ -128,9 +128,7 @@ def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
             return (f"{sent} chưa tổng hợp được{reasons}; đề nghị đơn vị gửi lại.",)
         case Debt.INCOMPLETE:
             sent = f"Đã nhận báo cáo {month} của đơn vị; còn nội dung, số liệu chưa thống nhất hoặc chưa đầy đủ"
-            return (
-                f"{sent}{reasons}. Đề nghị rà soát, bổ sung ngay trong tệp đã gửi rồi gửi lại.",
-            )
+            return (f"{sent}. {why}. Đề nghị rà soát, bổ sung ngay trong tệp đã gửi rồi gửi lại.",)
         case None:
             return ()
 

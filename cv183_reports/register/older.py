@@ -25,11 +25,11 @@ from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.register.cells import header_of, plain_number, read_table, sheet_of
 from cv183_reports.register.sheets import (
-    Column,
     Groups,
     Indicators,
     Lists,
     Obligations,
+    RegisterColumn,
     Setting,
     SettingRows,
     SettingsTable,
@@ -46,7 +46,7 @@ from cv183_reports.spreadsheet.changing import (
     what_is_lost,
 )
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.text import clean, fold
 
 _KEYED = (
@@ -166,9 +166,9 @@ def _columns(
 
 
 def _column(
-    column: Column,
+    column: RegisterColumn,
     plan: SheetPlan,
-    key: Sequence[Column],
+    key: Sequence[RegisterColumn],
     shipped: Workbook,
     head: tuple[int, int],
     keys: Mapping[tuple[str, ...], int],

@@ -230,7 +230,7 @@ class Writer:
         answer: Cells = {
             "status": state.status.value,
             "percent": _or_blank(state.percent),
-            **self._new_deadline(obligation, state),
+            **self._of_overdue(obligation, state),
         }
         if stage is None:
             short = _known(_SHORT.get(state.status, pool.not_started), words)
@@ -244,15 +244,19 @@ class Writer:
         }
         return self._with_theme(answer, theme) if theme else answer
 
-    def _new_deadline(self, obligation: Obligation, state: InventedProgress) -> dict[str, Typed]:
-        """The day that the unit asks for, mostly, where the obligation is overdue."""
+    def _of_overdue(self, obligation: Obligation, state: InventedProgress) -> dict[str, Typed]:
+        """Where the obligation is overdue: what it comes from and, mostly, the day that the unit asks for."""
         due = self.register.due(self.period)
         deadline = obligation.deadline.at(self.period) if obligation.deadline else None
         draw = self._draw(f"new deadline {obligation.code}")
         is_open = state.status in (Status.NOT_STARTED, Status.IN_PROGRESS)
-        if not is_open or deadline is None or deadline > due or draw.random() > _ASKS_ANEW:
+        if not is_open or deadline is None or deadline > due:
             return {}
-        return {"new_deadline": _ahead(draw.choice(TEXTS.new_deadlines), self.period, due.date())}
+        cause = _one_of(self.register.profile.causes, "", self.unit.order + obligation.order)
+        if draw.random() > _ASKS_ANEW:
+            return {"cause": cause}
+        day = _ahead(draw.choice(TEXTS.new_deadlines), self.period, due.date())
+        return {"cause": cause, "new_deadline": day}
 
     def _approver(self) -> dict[str, Typed]:
         """Who approves the report: the head of the unit, as the register has its signer, or a deputy."""

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet as BookSheet
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import Handler, local, named_like
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
-from cv183_reports.spreadsheet.xlsx.reader import Frame, read_workbook
+from cv183_reports.spreadsheet.xlsx import Frame, read_workbook
 
 _REPLACED = re.compile(
     r"calcChain|sharedStrings|printerSettings|docProps/|theme/|\.rels$|Content_Types|/$|customXml|metadata"

@@ -20,6 +20,7 @@ from cv183_reports.spreadsheet.building import (
     SheetBuilder,
     Value,
 )
+from cv183_reports.spreadsheet.cell_style import PLAIN_FONT, CellStyle, FontLook, is_telling
 from cv183_reports.spreadsheet.grid import (
     CellKind,
     CellRange,
@@ -32,17 +33,16 @@ from cv183_reports.spreadsheet.grid import (
 from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
     MAX_ROW,
-    instant,
+    instant_of_serial,
     iso,
     iso_instant,
-    number,
     serial_of,
+    stored_number,
 )
-from cv183_reports.spreadsheet.xlsx.styles import PLAIN_FONT, CellStyle, FontLook, is_telling
 
 
 def read_ods(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
-    """Read the .ods in `data`, with the promises of `xlsx_reader.read_workbook`.
+    """Read the .ods in `data`, with the promises of `xlsx.read_workbook`.
 
     Not told: fonts of parts of a cell, number formats other than "is a percentage".
     """
@@ -129,7 +129,7 @@ def _formula(formula: str) -> str:
 
 
 def _number(stored: str) -> Value | None:
-    amount = number(stored)
+    amount = stored_number(stored)
     return None if amount is None else Value(CellKind.NUMBER, stored, amount)
 
 
@@ -146,7 +146,7 @@ def _time(stored: str) -> Value | None:
     amounts = (Decimal((part or "0").replace(",", ".")) for part in found.groups()[1:])
     seconds = sum(amount * size for amount, size in zip(amounts, _SECONDS, strict=True))
     days = Decimal(-seconds if found[1] else seconds) / _SECONDS[0]
-    when = instant(days, since_1904=False) if 0 <= days < 1 else None
+    when = instant_of_serial(days, since_1904=False) if 0 <= days < 1 else None
     if when is None:
         return _number(f"{days:f}"[:40])
     return Value(CellKind.DATE, iso(when), days, when)

@@ -21,7 +21,7 @@ from cv183_reports.spreadsheet.locked import OLE, is_locked, unlocked
 from cv183_reports.spreadsheet.ods import read_ods
 from cv183_reports.spreadsheet.xls import read_xls
 from cv183_reports.spreadsheet.xlsb import read_xlsb
-from cv183_reports.spreadsheet.xlsx.reader import read_workbook
+from cv183_reports.spreadsheet.xlsx import read_workbook
 
 CONTENT_TYPES = "[content_types].xml"
 MIMETYPE = "mimetype"

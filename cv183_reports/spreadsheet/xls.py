@@ -27,6 +27,7 @@ from cv183_reports.spreadsheet.building import (
     Value,
     value_of,
 )
+from cv183_reports.spreadsheet.cell_style import CellStyle, shows_date
 from cv183_reports.spreadsheet.grid import (
     CellKind,
     CellRange,
@@ -37,7 +38,6 @@ from cv183_reports.spreadsheet.grid import (
     Workbook,
 )
 from cv183_reports.spreadsheet.values import error_text, volatile_formula
-from cv183_reports.spreadsheet.xlsx.styles import CellStyle, shows_date
 
 MAX_ANSWERED = 200_001
 """Cells of a sheet that are answered: one more than may be, so that it is seen."""
@@ -194,7 +194,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
 
 
 def read_xls(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
-    """Read the .xls in `data`; what is returned is as of `xlsx.reader.read_workbook`."""
+    """Read the .xls in `data`; what is returned is as of `xlsx.read_workbook`."""
     try:
         return _read(data, file)
     except Refusal as refusal:

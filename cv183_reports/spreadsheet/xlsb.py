@@ -17,16 +17,16 @@ from cv183_reports.spreadsheet.building import (
     text_value,
     value_of,
 )
-from cv183_reports.spreadsheet.grid import CellRange, Floating, FloatingKind, Run, Workbook
-from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, error_text, volatile_formula
-from cv183_reports.spreadsheet.xlsx.reader import Frame, Tab
-from cv183_reports.spreadsheet.xlsx.styles import (
+from cv183_reports.spreadsheet.cell_style import (
     PLAIN_FONT,
     CellStyle,
     FontLook,
     cell_style,
     is_telling,
 )
+from cv183_reports.spreadsheet.grid import CellRange, Floating, FloatingKind, Run, Workbook
+from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, error_text, volatile_formula
+from cv183_reports.spreadsheet.xlsx import Frame, Tab
 
 _LONGEST_TEXT = 65_536
 _IS_RICH, _MOST_RUNS = 0x01, 32_767
@@ -280,7 +280,7 @@ _AFTER_SHIFT = 13
 
 
 def read_xlsb(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
-    """Read the .xlsb in `data`, with the promises of `xlsx_reader.read_workbook`."""
+    """Read the .xlsb in `data`, with the promises of `xlsx.read_workbook`."""
     try:
         return _read(Package(data), file)
     except Refusal as refusal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from cv183_reports.catalogue import structure
@@ -224,8 +224,11 @@ def _not_owed_by_name(row: Row, record: Record, asked: Asked) -> Iterator[Findin
         )
 
 
+_OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
+
+
 def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
-    is_open = record.status in (Status.NOT_STARTED, Status.IN_PROGRESS)
+    is_open = record.status in _OPEN
     if asked.last is None or not is_open or len(record.result) < _TELLING_LENGTH:
         return
     if fold_words(record.result) == fold_words(asked.last.result):
@@ -244,9 +247,18 @@ def _addressed_to_nobody(row: Row, record: Record, _: Asked) -> Iterator[Finding
         yield catalogue.LEVEL_MISSING.at(slot.place)
 
 
-def _cause_of_nothing(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
-    if record.cause is not None and is_left_blank(row.cell(DIFFICULTY)):
+def _cause_of_nothing(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
+    """What is overdue has a cause, whether or not the unit names a difficulty."""
+    deadline = _deadline(asked)
+    due = asked.asking.register.due(asked.asking.period)
+    is_overdue = record.status in _OPEN and deadline is not None and deadline <= due
+    if record.cause is not None and not is_overdue and is_left_blank(row.cell(DIFFICULTY)):
         yield catalogue.CAUSE_ALONE.at(row.place(CAUSE), value=record.cause.value)
+
+
+def _deadline(asked: Asked) -> datetime | None:
+    deadline = asked.obligation.deadline
+    return deadline.at(asked.asking.period) if deadline else None
 
 
 def _new_deadline(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
@@ -256,9 +268,9 @@ def _new_deadline(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
         return
     place, value = row.place(NEW_DEADLINE), wording.short_date(day)
     period, due = asked.asking.period, asked.asking.register.due(asked.asking.period)
-    deadline = asked.obligation.deadline.at(period) if asked.obligation.deadline else None
+    deadline = _deadline(asked)
     first, last = due.date() + timedelta(days=1), last_day(NEW_DEADLINE, period)
-    if record.status not in (Status.NOT_STARTED, Status.IN_PROGRESS):
+    if record.status not in _OPEN:
         why = catalogue.STATUS_IS.format(status=record.status.value)
     elif deadline is None:
         why = catalogue.NO_DEADLINE

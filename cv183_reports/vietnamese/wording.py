@@ -170,7 +170,7 @@ def deadline_words(end: datetime) -> str:
 
 def _clock(moment: datetime) -> str:
     """The pattern of a time of day: minutes only where there are any."""
-    return "HH 'giờ' mm" if moment.minute else "HH 'giờ'"
+    return "HH 'giờ' mm 'phút'" if moment.minute else "HH 'giờ'"
 
 
 @lru_cache(maxsize=1024)

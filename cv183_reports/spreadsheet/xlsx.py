@@ -20,6 +20,7 @@ from cv183_reports.spreadsheet.building import (
     text_value,
     value_of,
 )
+from cv183_reports.spreadsheet.cell_style import PLAIN, CellStyle, RichText, StylesHandler
 from cv183_reports.spreadsheet.grid import CellKind, Floating, FloatingKind, Run, Sheet, Workbook
 from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
@@ -30,7 +31,6 @@ from cv183_reports.spreadsheet.values import (
     is_true,
     whole_number,
 )
-from cv183_reports.spreadsheet.xlsx.styles import PLAIN, CellStyle, RichText, StylesHandler
 
 _MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 

@@ -1,1 +1,0 @@
-"""The strict reader of .xlsx and .xlsm."""
