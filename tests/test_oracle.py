@@ -463,10 +463,7 @@ def test_the_page_of_six_figures(case: Case) -> None:
         expected = {
             "Lượt nhiệm vụ hoàn thành": (done(m), m.completion().total()),
             "Đơn vị gửi báo cáo đúng hạn": (on_time(m), len(owe)),
-            "Lượt nhiệm vụ thường xuyên đang thực hiện": (
-                running(m),
-                ongoing(m, m.standings),
-            ),
+            "Lượt thường xuyên đang thực hiện": (running(m), ongoing(m, m.standings)),
         }
         for label, (part, whole) in expected.items():
             found = re.fullmatch(r"(\d+)/(\d+) \(([\d,]+)%\)", rows[label][name])

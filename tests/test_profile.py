@@ -90,6 +90,12 @@ SAID = {
         "- Lưu Văn phòng Tỉnh ủy.",
         "K/T CHÁNH VĂN PHÒNG",
     ),
+    "tom-tat-{month}.docx": (
+        "kết quả thực hành tiết kiệm,↵chống lãng phí tháng 02 năm 2026",
+        "(Kèm theo Báo cáo số      -BC/VPTU, ngày      /02/2026 của Văn phòng Tỉnh ủy)",
+        "Văn phòng Tỉnh ủy đề nghị Ban Thường vụ Tỉnh ủy",
+        "So với tháng 01",
+    ),
     "bao-cao-tien-do-{month}.docx": (
         "BAN TUYÊN GIÁO VÀ DÂN VẬN",
         "tiến độ thực hiện các nhiệm vụ↵về tiết kiệm, chống lãng phí tháng 02 năm 2026",

@@ -41,7 +41,7 @@ from cv183_reports.model.prose import (
     BriefProse,
     ReportProse,
 )
-from cv183_reports.template.chart import Bar, BarChart
+from cv183_reports.template.chart import BarChart, ChartBar
 from cv183_reports.vietnamese.text import fold
 
 
@@ -245,7 +245,7 @@ def _columns(place: Place, column: str) -> Iterator[Place]:
             yield Place(name, cell.text, cell.basis)
 
 
-def brief(now: Consolidated, prose: BriefProse, sample: str) -> Brief:
+def brief_page(now: Consolidated, prose: BriefProse, sample: str) -> Brief:
     """All that the template of the summary prints.
 
     Args:
@@ -278,6 +278,6 @@ def _styled(now: Consolidated, figure: BriefFigure) -> BriefFigure:
 
 
 def _chart(now: Consolidated, prose: BriefProse) -> BarChart:
-    bars = tuple(Bar(styled(now, each.group), each.points, each.told) for each in prose.shares)
+    bars = tuple(ChartBar(styled(now, each.group), each.points, each.told) for each in prose.shares)
     told = "; ".join(f"{bar.label} {bar.text}" for bar in bars)
     return BarChart(bars, f"{styled(now, prose.shares_title)}: {told}" if bars else "")

@@ -22,7 +22,7 @@ from cv183_reports.ooxml.archive import (
 )
 from cv183_reports.ooxml.package import Package, set_mark
 from cv183_reports.ooxml.xml import prove, root, serialised
-from cv183_reports.template.chart import DrawnChart, charts_in, described, filled
+from cv183_reports.template.chart import DrawnChart, charts_in, drawn_charts, with_descriptions
 from cv183_reports.template.draft import (
     HIDDEN_TAG,
     SECTION,
@@ -171,7 +171,7 @@ class Template:
         faults = list(unknown_names(self.uses, context))
         if faults:
             return None, tuple(faults)
-        drawn, chart_faults = filled(self._charts, context, Source(self.file, catalogue.BODY))
+        drawn, chart_faults = drawn_charts(self._charts, context, Source(self.file, catalogue.BODY))
         faults += chart_faults
         changed = {**self._emptied, **drawn}
         values = with_steps(context)
@@ -342,7 +342,7 @@ def _rendered(
     text = run_program(part.program, values)
     if isinstance(text, Finding):
         return text
-    content = described(mend(text), charts, values).encode()
+    content = with_descriptions(mend(text), charts, values).encode()
     try:
         prove(part.name, content)
     except Refusal:
