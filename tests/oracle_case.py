@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from tests import oracle
 from tests.oracle import Month
 from tests.oracle_months import PERIODS, build_generated
 from tests.printed import Book, Paper
 
 KINDS = ("shipped", *PERIODS)
+SHIPPED = "2025-09"
 
 
 @dataclass(frozen=True)
@@ -33,13 +32,11 @@ class Case:
         return self.month.before
 
 
-def read_case(kind: str, built: Path, temporary: pytest.TempPathFactory) -> Case:
-    """The month of that kind: the shipped one as it lies in `built`, or one generated and built now."""
-    root, period = built, "2025-09"
-    twins = {}
+def read_case(kind: str, root: Path) -> Case:
+    """The month of that kind: the shipped one as it was built in `root`, or one laid and built there now."""
+    period, twins = SHIPPED, {}
     if kind != "shipped":
-        root, period = temporary.mktemp(kind) / "CV", str(PERIODS[kind])
-        twins = dict(build_generated(root, kind))
+        period, twins = str(PERIODS[kind]), dict(build_generated(root, kind))
     out = root / "out" / period
     letter = out / f"cong-van-don-doc-{period}.docx"
     return Case(
