@@ -97,7 +97,7 @@ def test_the_shipped_month_builds_twice_the_same_bytes_and_says_it_is_invented(
     assert "SỐ LIỆU MINH HỌA" in ran.out
     first, again = outputs(built), outputs(root)
     assert again == first
-    assert len(first) == 5
+    assert len(first) == 6
     assert "SỐ LIỆU MINH HỌA" in text_of(first["bao-cao-thang-2025-09.docx"])
 
 
@@ -417,7 +417,7 @@ def test_a_link_in_an_answer_is_told_and_never_printed(tmp_path: Path, command: 
     ran = command("--root", root, "build", "2025-09")
     assert ran.code == 0, ran.out + ran.err
     made = sorted((root / "out" / "2025-09").rglob("*.docx"))
-    assert len(made) == 4
+    assert len(made) == 5
     for path in made:
         assert "drive.google" not in text_of(path.read_bytes())
     own = next(path for path in made if path.parent.name == "don-vi")
