@@ -24,19 +24,16 @@ LONGEST = 600
 
 COMMANDS = {"call_list", "explain", "main", "outline"}
 """A command is named alike where it is shown and where it is done."""
-PAPERS = {"brief", "compose", "section"}
+PAPERS = {"compose", "section"}
 """What each paper of the narrative, each section of a report, gives under one name."""
 TWICE = (
     COMMANDS
     | PAPERS
     | {
-        "Bar",
         "brought_together",
-        "described",
         "difficulties",
         "excerpt",
         "figures",
-        "filled",
         "measured",
         "months_before",
         "plans",

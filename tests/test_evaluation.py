@@ -19,6 +19,7 @@ from cv183_reports.model import Better, Filing, Period, Register, Status, Thresh
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.editing import AssessmentPart
 from cv183_reports.narrative import evaluation
+from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, compose, drafted
 from cv183_reports.narrative.phrases import syllables
 from tests.months import CUT_OFF, SEPTEMBER, Level, on, record, register
@@ -341,7 +342,8 @@ def test_every_rule_says_how_it_decides_and_drafts_short_sentences() -> None:
     )
     for each in drafted(now, MonthsBefore(before)):
         assert evaluation.rule_of(each.key, now)
-        assert each.basis.key == (each.key,)
+        assert each.basis.key[0] == each.key
+        assert explain(now, each.basis, ()).parts
         for one in each.text.split(". "):
             assert syllables(one) <= 60, one
 

@@ -111,11 +111,25 @@ def assessments(now: Consolidated, found: Salience) -> tuple[Assessment, ...]:
     )
     return tuple(
         Assessment(
-            key, part, " ".join(sentence(one) for one in text), Basis(About.ASSESSMENT, (key,))
+            key,
+            part,
+            " ".join(sentence(one) for one in text),
+            Basis(About.ASSESSMENT, (key, *_rests_on(key, found))),
         )
         for part, key, text in drafts
         if text
     )
+
+
+def _rests_on(key: str, found: Salience) -> tuple[str, ...]:
+    """Codes of the indicators or obligations that the draft of that key is about."""
+    for rule, shifts in ((IMPROVED, found.improved), (WORSENED, found.worsened)):
+        if key in (rule, f"propose {rule}") and shifts:
+            return (shifts[0].change.indicator.code,)
+    if key == UNUSUAL:
+        return (found.unusual[0].indicator.code,)
+    name = next((rule for rule in (TASK_OVERDUE, TASK_DUE) if key.startswith(rule)), None)
+    return tuple(key.removeprefix(name).split()) if name else ()
 
 
 _Draft = tuple[AssessmentPart, str, Sequence[str]]

@@ -241,9 +241,9 @@ def _by_one(told: Sequence[Progress], *, named: bool) -> str:
     lines = [f"{owner} {'; '.join(parts)}"] if parts else []
     rest = [a for a in assigned if a not in done and a not in ongoing]
     for words, group in groupby(rest, key=lambda a: _UNIT_WORDS[a.standing]):
-        named = [f"{_named(a)}{_percent_of(a)}" for a in group]
+        tasks = [f"{_named(a)}{_percent_of(a)}" for a in group]
         lines.append(
-            f"{words if lines else f'{owner} {words}'} {count(len(named))} nhiệm vụ: {'; '.join(named)}"
+            f"{words if lines else f'{owner} {words}'} {count(len(tasks))} nhiệm vụ: {'; '.join(tasks)}"
         )
     return " ".join(sentence(line) for line in lines)
 
