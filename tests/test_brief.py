@@ -203,9 +203,9 @@ def test_the_verdict_is_that_of_staff_or_left_out_with_theirs() -> None:
 
 def test_six_figures_each_with_its_own_base() -> None:
     assert figures(prose(after(), before())) == {
-        "Lượt nhiệm vụ hoàn thành": ("08/09 (88,9%)", "05/09 (55,6%)", "▲ tăng 33,3 điểm %"),
+        "Lượt nhiệm vụ hoàn thành": ("08/09 (88,9%)", "05/09 (55,6%)", "▲ tăng 02 lượt"),
         "Đơn vị gửi báo cáo đúng hạn": ("03/04 (75%)", "03/04 (75%)", "– không thay đổi"),
-        "Lượt nhiệm vụ quá hạn": ("01 (01 đơn vị)", "02 (02 đơn vị)", "▼ giảm 01 lượt"),
+        "Lượt nhiệm vụ quá hạn": ("01 (01 đơn vị)", "02 (02 đơn vị)", "▼ giảm 02 lượt"),
         "Lượt thường xuyên đang thực hiện": (
             "02/08 (25%)",
             "0/08 (0%)",

@@ -91,6 +91,7 @@ def test_what_is_cut_ends_with_a_sentence_and_points_to_the_appendix(body: Month
     [
         ("Ngắn.", 20, "Ngắn."),
         ("Câu đầu. Câu sau dài hơn nhiều.", 20, "Câu đầu."),
+        ("Câu đầu. Đề nghị cấp trên sớm xem xét.", 25, "Câu đầu."),
         ("Một câu rất dài, có nhiều vế, không có dấu chấm", 30, "Một câu rất dài, có nhiều vế…"),
         ("Một câu không có dấu nào cả trong đó", 20, "Một câu không có…"),
         ("Nghị định số 178/2024/NĐ-CP. Tiếp theo còn nữa.", 30, "Nghị định số 178/2024/NĐ-CP."),

@@ -10,7 +10,7 @@ from itertools import islice
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.indicators import Change, change_of
 from cv183_reports.consolidation.likeness import without_courtesies, without_lead_in
-from cv183_reports.consolidation.progress import Completion, completion
+from cv183_reports.consolidation.progress import Completion, completion, moves
 from cv183_reports.consolidation.salience import salience
 from cv183_reports.model import Aggregation, Indicator
 from cv183_reports.model.consolidated import (
@@ -46,7 +46,7 @@ _FIGURES = 6
 _DECISIONS = 3
 _MOST_GROUPS = 8
 """Bars that the chart has room for."""
-_ROOM, _NAME_ROOM = 300, 70
+_ROOM, _NAME_ROOM = 260, 80
 """Characters of a paragraph, of the name of a figure: whatever was written stays on one page; the report has all."""
 _CARRIED = "*"
 """As in the report: figures in which last month's stand in for those of units that sent nothing."""
@@ -130,12 +130,8 @@ class _Part:
 
 def _work(now: Consolidated, last: Consolidated | None) -> Iterator[BriefFigure]:
     """How the tasks and the filing stand; nothing of what nobody has to do."""
-    parts: tuple[tuple[str, Callable[[Consolidated], _Part]], ...] = (
-        ("Lượt nhiệm vụ hoàn thành", _completed),
-        ("Đơn vị gửi báo cáo đúng hạn", _in_time),
-    )
-    for name, of in parts:
-        yield from _share(name, of, now, last)
+    yield from _share("Lượt nhiệm vụ hoàn thành", _completed, now, last)
+    yield from _share("Đơn vị gửi báo cáo đúng hạn", _in_time, now, last)
     yield _overdue(now, last)
     yield from _share("Lượt thường xuyên đang thực hiện", _ongoing, now, last)
 
@@ -163,11 +159,21 @@ def _share(
     if not there.whole:
         yield BriefFigure(name, here.told, "", "")
         return
-    rests_on_answers = of is not _in_time
-    blocked = _blocked(now, last, rests_on_answers=rests_on_answers)
-    difference = _tenth(here.points - there.points)
-    told = f"{number(abs(difference), 1)} {_POINTS}"
-    yield BriefFigure(name, here.told, there.told, blocked or _arrow(difference, told))
+    blocked = _blocked(now, last, rests_on_answers=of is not _in_time)
+    yield BriefFigure(name, here.told, there.told, blocked or _share_moved(of, now, last))
+
+
+def _share_moved(
+    of: Callable[[Consolidated], _Part], now: Consolidated, last: Consolidated | None
+) -> str:
+    """What is completed moves as the report tells it: over what both months answer."""
+    assert last is not None
+    if of is _completed:
+        both = moves(now, last)
+        difference = both.done - both.done_before
+        return _arrow(difference, f"{count(abs(difference))} lượt")
+    points = _tenth(of(now).points - of(last).points)
+    return _arrow(points, f"{number(abs(points), 1)} {_POINTS}")
 
 
 def _tenth(points: Decimal) -> Decimal:
@@ -190,11 +196,12 @@ def _blocked(now: Consolidated, last: Consolidated | None, *, rests_on_answers: 
 
 
 def _overdue(now: Consolidated, last: Consolidated | None) -> BriefFigure:
-    name, late = "Lượt nhiệm vụ quá hạn", _late(now)
+    name = "Lượt nhiệm vụ quá hạn"
     if last is None:
         return BriefFigure(name, _overdue_told(now), "", "")
     blocked = _blocked(now, last, rests_on_answers=True)
-    difference = len(late) - len(_late(last))
+    both = moves(now, last)
+    difference = both.overdue - both.overdue_before
     told = _arrow(difference, f"{count(abs(difference))} lượt")
     return BriefFigure(name, _overdue_told(now), _overdue_told(last), blocked or told)
 
@@ -253,6 +260,8 @@ def _note(now: Consolidated, last: Consolidated | None, figures: Sequence[BriefF
     if last is not None:
         valid.append(f"{month(last.period)}: {_accepted(last)}")
     told.append("; ".join(valid))
+    if last is not None:
+        told.append("lượt tăng, giảm tính trên các lượt có báo cáo cả hai tháng")
     if any(each.name.endswith(_CARRIED) for each in figures):
         told.append("dấu * gồm cả số theo báo cáo gần nhất của đơn vị chưa có báo cáo kỳ này")
     return " ".join(map(sentence, told))

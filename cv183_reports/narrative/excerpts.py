@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from cv183_reports.narrative.phrases import in_line
 from cv183_reports.vietnamese.text import fold_words
@@ -12,14 +13,21 @@ ROOM = 220
 """Characters of one unit's text in the body; the whole of it stands in its own report."""
 CUT = "…"
 """Ends a sentence that is longer than that by itself."""
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zà-ỹ])")
+_STOPS = re.compile(r"(?<=[.!?])\s+(?=\S)")
 _FIGURES = re.compile(r"\d[\d./,-]*")
 _CLAUSE_ENDS = re.compile(r"[;,:](?=\s)")
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a unit's text, its lines joined."""
-    return [one for one in _SENTENCE_ENDS.split(in_line(text)) if one]
+    joined = in_line(text)
+    starts = [0, *(found.end() for found in _ends(joined)), len(joined)]
+    return [one for a, b in pairwise(starts) if (one := joined[a:b].strip())]
+
+
+def _ends(text: str) -> Iterator[re.Match[str]]:
+    """Where a sentence ends and the next begins, with a capital: no end after ``số 12.`` or ``v.v.``."""
+    return (found for found in _STOPS.finditer(text) if text[found.end()].isupper())
 
 
 def excerpt(text: str, said: set[str], own_name: str = "") -> str:
@@ -56,7 +64,7 @@ def shortened(text: str, room: int = ROOM) -> str:
     if len(text) <= room:
         return text
     head = text[:room]
-    whole = [found.start() for found in _SENTENCE_ENDS.finditer(head)]
+    whole = [found.start() for found in _ends(head)]
     if whole:
         return head[: whole[-1]]
     clauses = [found.start() for found in _CLAUSE_ENDS.finditer(head)]
