@@ -298,7 +298,7 @@ def test_proposals_by_level_the_highest_first() -> None:
         )
     )
     assert lines(voices.proposals("V", now, before, ()))[1:] == [
-        "Có 02 đơn vị kiến nghị, đề xuất (Phụ lục 4); các nội dung nhiều đơn vị nêu:",
+        "Có 02 đơn vị kiến nghị, đề xuất (Phụ lục 4):",
         "Đối với Trung ương (01 đơn vị)",
         "1 | Đề nghị bổ sung kinh phí cho 10903 | xã Cẩm Giàng | Đã nêu tháng 8",
         "Đối với cấp xã (01 đơn vị)",

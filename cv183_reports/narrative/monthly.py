@@ -130,7 +130,7 @@ def _four_figures(now: Consolidated, before: Consolidated | None) -> list[Block]
     told = completion(now.assignments)
     figures_told = (
         (_completed(told, now, before), Basis(About.ASSIGNMENTS)),
-        (_ongoing(told), Basis(About.ASSIGNMENTS)),
+        (_ongoing(told, now), Basis(About.ASSIGNMENTS)),
         (_filed(now), Basis(About.FILING)),
         (_overdue(now), Basis(About.OVERDUE, _late_codes(now))),
     )
@@ -144,6 +144,8 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
         f"nhiệm vụ phải hoàn thành: {count(told.done)}/{count(told.owed)} lượt, đạt {percent(told.done, told.owed)} "
         "(mỗi nhiệm vụ giao một đơn vị tính một lượt)"
     )
+    kept = sum(a.reported_in is not None for a in now.assignments)
+    text += f", trong đó {count(kept)} lượt theo báo cáo tháng trước" if kept else ""
     if before is None:
         return text
     moved = moves(now, before)
@@ -154,9 +156,9 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
     return f"{text}; trên các lượt có báo cáo cả hai tháng, {gained} so với {then}"
 
 
-def _ongoing(told: Completion) -> str:
+def _ongoing(told: Completion, now: Consolidated) -> str:
     total, done = told.ongoing.total(), sum(told.ongoing[each] for each in _GOING_ON)
-    if not total:
+    if not total or not now.accepted:
         return ""
     return f"nhiệm vụ thường xuyên: {count(done)}/{count(total)} lượt đang thực hiện, đạt {percent(done, total)}"
 

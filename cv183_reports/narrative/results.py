@@ -422,10 +422,10 @@ def state(assignment: Assignment) -> str:
         return words
     if assignment.standing is Standing.UNDER_WAY and assignment.obligation.kind is Kind.ONGOING:
         return "thực hiện thường xuyên"
-    if assignment.reported_in is not None:
-        words += f" theo {_report_of(assignment.reported_in)}"
+    kept = f" (theo {_report_of(assignment.reported_in)})" if assignment.reported_in else ""
     if record.status is Status.DONE and record.done_on:
-        return f"{words} ngày {short_date(record.done_on)}"
+        return f"{words} ngày {short_date(record.done_on)}{kept}"
+    words += kept
     if record.percent is not None and record.status is not Status.DONE:
         return f"{words}, đạt {percent_points(record.percent)}"
     return words
