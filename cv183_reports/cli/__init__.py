@@ -253,7 +253,7 @@ def _explain(
 ) -> int:
     """Nói một số trong báo cáo tháng từ đâu ra: cách tính, đơn vị, tệp, ô.
 
-    CHỖ là chỗ trong báo cáo (III.4; Phụ lục 1 dòng 7), mã nhiệm vụ (3.7), mã chỉ tiêu, mã hoặc tên đơn vị.
+    CHỖ là chỗ trong báo cáo (II.4; III dòng 4; Phụ lục 1 dòng 7), mã nhiệm vụ (3.7), mã chỉ tiêu, mã hoặc tên đơn vị.
     """
     from cv183_reports.cli import explain as command
 
