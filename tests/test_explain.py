@@ -24,9 +24,11 @@ from cv183_reports.document.monthly import Place, found, places_of
 from cv183_reports.model import LOCAL, Aggregation, Period
 from cv183_reports.model.consolidated import Standing
 from cv183_reports.model.prose import About, Basis, BlockKind
+from cv183_reports.narrative.excerpts import sentences
 from cv183_reports.narrative.explained import ExplainedPart, Explanation
 from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.monthly import MonthsBefore, compose
+from cv183_reports.narrative.phrases import syllables
 from cv183_reports.narrative.trend import course
 from cv183_reports.vietnamese.wording import number
 from tests.conftest import REPOSITORY, Command, lay
@@ -324,3 +326,17 @@ def test_a_sentence_without_figures_says_so(few: Path, command: Command) -> None
     *_, name = (place.name for place in places().values() if place.basis is None)
     ran = command("--root", few, "explain", "2025-09", name)
     assert "Không có số liệu tổng hợp" in ran.out
+
+
+def test_no_sentence_of_ours_in_the_body_is_longer_than_sixty_syllables() -> None:
+    """Items of section II and of difficulties are in units' words."""
+    units_words = (About.RESULTS, About.DIFFICULTIES, About.PROPOSALS, About.PLANS)
+    told = [
+        one
+        for section in report().sections
+        for block in section.blocks
+        if block.basis is None or block.basis.about not in units_words
+        for one in sentences(f"{block.lead} {block.text}")
+    ]
+    assert len(told) > 40
+    assert [one for one in told if syllables(one) > 60] == []

@@ -167,10 +167,10 @@ def test_an_obligation_of_many_is_counted_and_the_counts_add_up() -> None:
     )
     text = next(line for line in results_of(now) if line.startswith("Nhiệm vụ 1.3"))
     assert text == (
-        "Nhiệm vụ 1.3 (ý (3)): Có 01/04 đơn vị hoàn thành (25%), đều sau hạn; "
-        "01 đơn vị chưa hoàn thành, đã quá hạn (xã Cẩm Giang); 02 đơn vị chưa gửi báo cáo."
+        "Nhiệm vụ 1.3 (ý (3)): Có 01/04 đơn vị hoàn thành (25%), đều sau hạn. "
+        "Còn 01 đơn vị chưa hoàn thành, đã quá hạn (xã Cẩm Giang); 02 đơn vị chưa gửi báo cáo."
     )
-    counts = re.search(r"Có (\d+)/.*; (\d+) .*; (\d+) ", text)
+    counts = re.search(r"Có (\d+)/.* Còn (\d+) .*; (\d+) ", text)
     assert counts
     assert sum(map(int, counts.groups())) == 4
 
@@ -223,7 +223,7 @@ DONE, UNDER_WAY = Status.DONE, Status.IN_PROGRESS
         ),
         (
             (DONE, Status.NOT_STARTED, DONE),
-            "Có 02/03 đơn vị báo cáo thực hiện thường xuyên (66,7%), trong đó 02 đơn vị báo cáo hoàn thành; 01 đơn vị chưa thực hiện.",
+            "Có 02/03 đơn vị báo cáo thực hiện thường xuyên (66,7%), trong đó 02 đơn vị báo cáo hoàn thành. Còn 01 đơn vị chưa thực hiện.",
         ),
     ],
 )
@@ -444,8 +444,8 @@ def test_a_sentence_and_its_row_tell_an_ongoing_task_from_the_same_counts() -> N
         filed("10903", record("10903", "1.1", Status.DONE)),
     )
     assert of_many(now, "1.1") == (
-        "Có 02/04 đơn vị báo cáo thực hiện thường xuyên (50%), trong đó 01 đơn vị báo cáo hoàn thành; "
-        "02 đơn vị chưa gửi báo cáo."
+        "Có 02/04 đơn vị báo cáo thực hiện thường xuyên (50%), trong đó 01 đơn vị báo cáo hoàn thành. "
+        "Còn 02 đơn vị chưa gửi báo cáo."
     )
 
 

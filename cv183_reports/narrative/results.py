@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from cv183_reports.consolidation.choices import telling
+from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.consolidation.progress import (
     Completion,
     Progress,
@@ -48,6 +49,7 @@ from cv183_reports.narrative.phrases import (
 )
 from cv183_reports.vietnamese.wording import (
     count,
+    deadline_words,
     decision,
     listed,
     lower_first,
@@ -195,7 +197,7 @@ def _of_one_owner(
     for code, theme in chosen:
         if words := _own_result(now, code, theme, said):
             results.append(item(words, Basis(About.RESULTS, (code, theme.text))))
-    stands = _by_one(told, named=not results)
+    stands = _by_one(told, now, named=not results)
     basis = Basis(About.OBLIGATIONS, codes)
     if len(told) == 1 and len(results) == 1:
         return [body(f"{stands} {results[0].text.removeprefix('- ')}", basis=basis)]
@@ -218,7 +220,7 @@ def _item_lead(obligation: Obligation) -> str:
     return f"{without_full_stop(obligation.short_text)} ({item_of}):"
 
 
-def _by_one(told: Sequence[Progress], *, named: bool) -> str:
+def _by_one(told: Sequence[Progress], now: Consolidated, *, named: bool) -> str:
     """What the one unit that owes a section has done of it; the numbers add up to its obligations.
 
     A single one is `named` where no result after it tells what it is.
@@ -240,12 +242,32 @@ def _by_one(told: Sequence[Progress], *, named: bool) -> str:
         parts.append(f"thực hiện thường xuyên {count(len(ongoing))} nhiệm vụ")
     lines = [f"{owner} {'; '.join(parts)}"] if parts else []
     rest = [a for a in assigned if a not in done and a not in ongoing]
+    own = [a for a in rest if _is_this_report(a, now)]
+    lines += [f"nhiệm vụ lập báo cáo này ({_item_of(a)}) có thời hạn {_until(a)}" for a in own]
+    rest = [a for a in rest if a not in own]
     for words, group in groupby(rest, key=lambda a: _UNIT_WORDS[a.standing]):
         tasks = [f"{_named(a)}{_percent_of(a)}" for a in group]
         lines.append(
             f"{words if lines else f'{owner} {words}'} {count(len(tasks))} nhiệm vụ: {'; '.join(tasks)}"
         )
     return " ".join(sentence(line) for line in lines)
+
+
+def _is_this_report(assignment: Assignment, now: Consolidated) -> bool:
+    """Whether it is the making of the very report, which is under way while it is read."""
+    is_ours = assignment.obligation.code == now.register.profile.overall_report
+    is_open = assignment.standing is Standing.WITHIN_DEADLINE
+    return is_ours and is_open and is_board(now.register, assignment.unit)
+
+
+def _until(assignment: Assignment) -> str:
+    assert assignment.deadline is not None
+    return deadline_words(assignment.deadline)
+
+
+def _item_of(assignment: Assignment) -> str:
+    """``ý (4)``; of a section that is one item, ``mục 6``."""
+    return cited([assignment.obligation]).partition(", mục ")[0]
 
 
 def _percent_of(assignment: Assignment) -> str:
@@ -361,7 +383,9 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str, most: int) 
     late = _overdue(assigned, words[Standing.OVERDUE], overdue_in, most)
     told = {Standing.OVERDUE: late} | _declined(assigned)
     shares = _shares(tally, rest, "đơn vị", words | told)
-    return f"{main}; {shares}" if shares else main
+    if not shares:
+        return main
+    return f"{main}. Còn {shares}" if done else f"{main}; {shares}"
 
 
 def _declined(assigned: Sequence[Assignment]) -> dict[Standing, str]:
