@@ -86,7 +86,10 @@ def test_the_words_come_back_under_the_label_of_the_register() -> None:
     assert not on(form(text=TEXT), "SUB015")
 
 
-@pytest.mark.parametrize("text", ["", "Không", "không có.", "-", "Không có nội dung", "…"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "Không", "không có.", "-", "Không có nội dung", "…", ".", "x", "N/A", "n.a", "Không."],
+)
 def test_what_says_nothing_is_none(text: str) -> None:
     assert filed(form(text=text)).highlight is None
 
