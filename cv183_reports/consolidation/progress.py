@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum, auto
 
-from cv183_reports.model import Kind, Obligation, Period
+from cv183_reports.model import Kind, Obligation, Period, Register
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
@@ -254,3 +255,21 @@ def term(obligation: Obligation, period: Period) -> str:
         monthly = "hằng tháng, " if obligation.kind is Kind.MONTHLY else ""
         return f"{monthly}{deadline_words(obligation.deadline.at(period))}"
     return "thường xuyên" if obligation.kind is Kind.ONGOING else "không quy định"
+
+
+def falling_due(register: Register, period: Period) -> tuple[tuple[datetime, Obligation], ...]:
+    """Obligations whose deadline lies in `period`, with its instant, the earliest first.
+
+    One at the very end of the month before, the beginning of its first day, is not of it.
+    """
+    due = [
+        (at, obligation)
+        for obligation in register.obligations
+        if obligation.deadline is not None and obligation.holds_in(period)
+        if _lies_in(at := obligation.deadline.at(period), period) or obligation.kind is Kind.MONTHLY
+    ]
+    return tuple(sorted(due, key=lambda pair: (pair[0], pair[1].order)))
+
+
+def _lies_in(at: datetime, period: Period) -> bool:
+    return period.instant(1) < at <= period.following.instant(1)

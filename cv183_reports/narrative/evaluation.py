@@ -15,8 +15,9 @@ from types import MappingProxyType
 
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.consolidate import is_board
+from cv183_reports.consolidation.progress import falling_due
 from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
-from cv183_reports.model import Kind, Obligation, Unit
+from cv183_reports.model import Obligation, Unit
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
 from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import About, AppendixKind, Basis
@@ -342,7 +343,7 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
         where = f"{cited(obligations)} {register.profile.dispatch.kind}"
         text = f"hoàn thành dứt điểm việc {what} ({where}) {until}. Chủ trì: {_owner(owners)}"
         yield part, f"{TASK_OVERDUE} {codes}", (text,)
-    for at, obligation in _falling_due(now):
+    for at, obligation in falling_due(register, now.period.following):
         owners = [
             a.unit
             for a in now.assignments
@@ -351,7 +352,7 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
         ]
         if owners:
             what = _what(now, obligation)
-            text = f"{what} {at}. Chủ trì: {_owner(owners)}{_with(now, obligation)}"
+            text = f"{what} {deadline_words(at)}. Chủ trì: {_owner(owners)}{_with(now, obligation)}"
             yield part, f"{TASK_DUE} {obligation.code}", (text,)
 
 
@@ -407,20 +408,3 @@ def _owner(units: Sequence[Unit]) -> str:
 def _with(now: Consolidated, obligation: Obligation) -> str:
     units = [u for code in obligation.with_units if (u := now.register.unit(code))]
     return f"; phối hợp: {names_of(units)}" if units else ""
-
-
-def _falling_due(now: Consolidated) -> list[tuple[str, Obligation]]:
-    """Obligations whose deadline lies in the following month, the earliest first, with it in words."""
-    following = now.period.following
-    due = [
-        (o.deadline.at(following), o)
-        for o in now.register.obligations
-        if o.deadline is not None
-        and o.holds_in(following)
-        and (
-            o.kind is Kind.MONTHLY
-            or following.instant(1) < o.deadline.at(following) <= following.following.instant(1)
-        )
-    ]
-    due.sort(key=lambda pair: (pair[0], pair[1].order))
-    return [(deadline_words(at), obligation) for at, obligation in due]

@@ -10,6 +10,7 @@ from itertools import groupby
 from cv183_reports.consolidation.progress import (
     Progress,
     Stage,
+    falling_due,
     fulfilled_by,
     gained,
     moves,
@@ -524,19 +525,7 @@ def _still_owed(now: Consolidated) -> Iterable[str]:
 
 
 def _falling_due(now: Consolidated) -> list[str]:
-    """Obligations whose deadline lies in the following month, the earliest first."""
-    following = now.period.following
-    due = [
-        (o.deadline.at(following), o)
-        for o in now.register.obligations
-        if o.deadline is not None
-        and o.holds_in(following)
-        and (
-            o.kind is Kind.MONTHLY
-            or following.instant(1) < o.deadline.at(following) <= following.following.instant(1)
-        )
-    ]
-    due.sort(key=lambda pair: (pair[0], pair[1].order))
+    due = falling_due(now.register, now.period.following)
     return [line for at, obligation in due if (line := _due(now, at, obligation))]
 
 
