@@ -44,6 +44,8 @@ UNITS = "don-vi"
 
 MONTHLY, BRIEF = "bao-cao-thang", "tom-tat"
 """The monthly report, and the page that goes with it."""
+PROGRESS = "bao-cao-tien-do"
+"""The progress report of the office."""
 LETTER = "cong-van-don-doc"
 """The letter to the units that owe."""
 
@@ -237,7 +239,7 @@ def _summary(material: Material) -> Made:
 DOCUMENTS = (
     _word(MONTHLY, monthly_context),
     _word(BRIEF, _brief),
-    _word("bao-cao-tien-do", _progress),
+    _word(PROGRESS, _progress),
     _word(LETTER, _reminder, stale=machine.NOBODY_OWES),
     Document("tong-hop", _summary),
     Document(UNITS, _units),
