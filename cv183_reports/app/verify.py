@@ -76,7 +76,8 @@ class VerifiedDocument:
         told = self.verification
         return (
             *(_finding(each, self.file, self.period) for each in told.misprints),
-            *(_left(each, self.file) for each in self.leftovers),
+            *(_left(each, self.file) for each in self.leftovers if each.trace is not Trace.BLANK),
+            *_blank(self.leftovers, self.file),
             *(catalogue.ROW_GONE.at(Source(self.file, where)) for where in told.rows_gone),
         )
 
@@ -333,6 +334,17 @@ def _finding(misprint: Misprint, file: str, period: Period) -> Finding:
 def _left(leftover: Leftover, file: str) -> Finding:
     rule = _TRACES[leftover.trace]
     return rule.at(Source(file, leftover.where), text=leftover.text, count=count(leftover.count))
+
+
+def _blank(found: Sequence[Leftover], file: str) -> Iterator[Finding]:
+    """Numbers and days still to be written, each once, with the places where it is."""
+    places: dict[str, list[str]] = {}
+    for each in found:
+        if each.trace is Trace.BLANK:
+            places.setdefault(each.text[:1].lower() + each.text[1:], []).append(each.where)
+    for text, where in places.items():
+        told = tuple(dict.fromkeys(where))
+        yield catalogue.BLANK.at(Source(file), text=text, count=count(len(where)), where=told)
 
 
 def _with_slip(verified: VerifiedDocument, material: Material, path: Path) -> tuple[Output, ...]:

@@ -78,8 +78,8 @@ RANK = Rule(
 UNEQUAL = Rule(
     "SOA017",
     _E,
-    "Số của văn bản ở đây ghi «{printed}», chỗ khác ghi «{right}»{context}",
-    "Hãy ghi một số ở mọi chỗ.",
+    "Số, ngày của văn bản ở đây ghi «{printed}», chỗ khác ghi «{right}»{context}",
+    "Hãy ghi giống nhau ở mọi chỗ.",
 )
 ROW_GONE = Rule(
     "SOA018",
@@ -120,7 +120,7 @@ PLACEHOLDER = Rule("SOA026", _E, "Còn chỗ chờ điền: «{text}»", "Hãy �
 BLANK = Rule(
     "SOA027",
     _W,
-    "Số hoặc ngày còn trống: «{text}»",
+    "Số hoặc ngày còn trống: «{text}», {count} chỗ ({where})",
     "Điền khi phát hành; trước khi ký để trống cũng được.",
 )
 

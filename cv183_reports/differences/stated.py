@@ -25,7 +25,7 @@ _PATTERN = re.compile(
     | \b(?i:ngày)\s*{_LEADER}(?i:tháng)\s+(?P<undated>\d{{1,2}})\s+(?i:năm)\s+(?P<undated_year>\d{{4}})
     | \b(?i:ngày)\s*{_LEADER}/(?P<unsigned>\d{{1,2}})/(?P<unsigned_year>\d{{4}})
     | \b(?i:ngày)\s+(?P<part_day>\d{{1,2}})/(?P<part_month>\d{{1,2}})(?![\w/])
-    | (?<![\w/,.])(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>\d{{4}})(?![\w/])
+    | (?:\b(?i:ngày)\s+)?(?<![\w/,.])(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>\d{{4}})(?![\w/])
     | \b(?i:tháng)\s+(?P<of>\d{{1,2}})(?:(?:\s+(?i:năm)\s+|/)(?P<of_year>\d{{4}}))?(?![\w/])
     | (?<![\w/,.])(?P<tabular>0?[1-9]|1[0-2])/(?P<tabular_year>\d{{4}})(?![\w/])
     | (?<!\w)(?P<sign>(?<![^\s(])[-−–])?(?P<number>\d+(?:[.,]\d+)*)(?P<rate>\s?%)?
@@ -35,6 +35,8 @@ _PATTERN = re.compile(
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _WORD = re.compile(r"[\w&]+|[^\w\s]")
 _UP, _DOWN = frozenset({"tăng", "▲"}), frozenset({"giảm", "▼"})
+_NO_AMOUNT = "mã"
+"""Beside the value of what looks like a number and is none."""
 _BEFORE = 2
 """Words before a number that tell which way it goes."""
 
@@ -194,7 +196,7 @@ def _amount(digits: str, sign: str | None, rate: str | None) -> tuple[str, str]:
     elif digits.isdigit() or (rate and digits.count(".") == 1):
         value = digits
     else:
-        return digits, share
+        return digits, _NO_AMOUNT
     exact = Decimal(value)
     return f"{(-exact if sign else exact).normalize() + 0:f}", share
 

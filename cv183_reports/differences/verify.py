@@ -5,8 +5,8 @@ Wording may change freely; numbers, dates, numbers of documents, names of units 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -17,6 +17,7 @@ from cv183_reports.differences.stated import Names, Sort, Stated, stated_in, wor
 from cv183_reports.differences.wording import Wording, restated
 from cv183_reports.vietnamese.text import fold
 
+_APPENDIX = "phu luc"
 _SHORT_CELL = 5
 """Words of a cell that is one of the data, not free text."""
 _TOTALS = ("tong so", "tong cong", "tong", "cong", "toan")
@@ -112,9 +113,10 @@ class _Verifier:
         found = [each for pair in pairs for each in self._pair(*pair)]
         found += self._heads()
         found += self._ranks()
-        found += self._sums({each.where for each in found})
-        found += self._row_counts(pairs)
-        found += self._unequal()
+        told = {each.where for each in found}
+        found += self._sums(told)
+        found += self._row_counts(pairs, told)
+        found += self._unequal(pairs)
         gone = tuple(o.where for o, m in pairs if o and m is None and o.table and o.rank)
         sorts = [each.sort for line in self._mine for each in self._all(line)]
         names = sum(sort is Sort.UNIT for sort in sorts)
@@ -226,17 +228,18 @@ class _Verifier:
             key for key, (added, total, _) in self._totals(self._own).items() if added == total
         }
         for key, (added, total, line) in self._totals(self._mine).items():
-            table, column, _ = key
+            table, at, _ = key
             if key in right and added != total:
+                column = line.columns[at]
                 where = f"{line.where}, cột “{column}”"
                 if not any(w.startswith(f"{table}, dòng") and f"“{column}”" in w for w in told):
                     yield Misprint(Slip.SUM, where, f"{total:f}", f"{added:f}")
 
     def _totals(
         self, lines: Iterable[DocumentLine]
-    ) -> dict[tuple[str, str, int], tuple[Decimal, Decimal, DocumentLine]]:
-        """Table, column and rank of its table → what its cells add up to, and the total that stands."""
-        found: dict[tuple[str, str, int], tuple[Decimal, Decimal, DocumentLine]] = {}
+    ) -> dict[tuple[str, int, int], tuple[Decimal, Decimal, DocumentLine]]:
+        """Table, rank of column and of its table → what its cells add up to, and the total that stands."""
+        found: dict[tuple[str, int, int], tuple[Decimal, Decimal, DocumentLine]] = {}
         segments = groupby(lines, key=lambda line: (line.table, line.columns))
         for rank, ((table, columns), group) in enumerate(s for s in segments if s[0][0]):
             sums = [Decimal()] * len(columns)
@@ -245,7 +248,7 @@ class _Verifier:
                     continue
                 values = [self._value(text) for text in line.texts]
                 if _is_total(line):
-                    for column, added, value in zip(columns, sums, values, strict=True):
+                    for column, (added, value) in enumerate(zip(sums, values, strict=True)):
                         if value is not None:
                             found[table, column, rank] = added, value, line
                 else:
@@ -260,40 +263,60 @@ class _Verifier:
         digits = stated[0].value[0]
         return Decimal(digits) if digits.lstrip("-").isdigit() and not stated[0].value[1] else None
 
-    def _row_counts(self, pairs: Sequence[Pair]) -> Iterator[Misprint]:
-        """Paragraphs that point to an appendix and tell how many rows it has, where it has others now."""
-        right, stands = _rows(self._own), _rows(self._mine)
-        changed = {t: n for t, n in right.items() if stands.get(t, 0) != n and t.startswith("Phụ")}
+    def _row_counts(self, pairs: Sequence[Pair], known: Iterable[str]) -> Iterator[Misprint]:
+        """Paragraphs that tell how many rows an appendix has, where it has others now and no cell is told."""
+        right, stands = self._counts(self._own), self._counts(self._mine)
         for own, mine in pairs:
             if own is None or mine is None or own.table:
                 continue
-            for table, rows in changed.items():
-                if f"({table}" not in own.text and f"{table})" not in own.text:
+            for table, counts in right.items():
+                if any(where.startswith(f"{table}, dòng") for where in known):
                     continue
-                for each in self._stated(mine.text):
-                    if each.sort is Sort.NUMBER and each.value == (str(rows), ""):
-                        told = f"{stands.get(table, 0)} ({table})"
-                        context = _quoted(mine.text, each)
-                        address = self._address(own)
-                        yield Misprint(Slip.ROWS, own.where, each.text, told, context, address)
+                if f"({table}" in own.text or f"{table})" in own.text:
+                    changed = {
+                        str(n): stands[table][what]
+                        for what, n in counts.items()
+                        if stands[table][what] != n
+                    }
+                    yield from self._miscounted(own, mine, table, changed)
 
-    def _unequal(self) -> Iterator[Misprint]:
+    def _miscounted(
+        self, own: DocumentLine, mine: DocumentLine, table: str, changed: Mapping[str, int]
+    ) -> Iterator[Misprint]:
+        """The first number of `mine` that is a count of rows as it was."""
+        for each in self._stated(mine.text):
+            is_label = fold(mine.text[: each.start]).endswith(_APPENDIX)
+            if each.sort is Sort.NUMBER and each.value[0] in changed and not is_label:
+                told = f"{changed[each.value[0]]} ({table})"
+                context, address = _quoted(mine.text, each), self._address(own)
+                yield Misprint(Slip.ROWS, own.where, each.text, told, context, address)
+                return
+
+    def _counts(self, lines: Iterable[DocumentLine]) -> dict[str, Counter[str]]:
+        """How many ranked rows each table has, and how many with each short text in a column."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for line in lines:
+            if line.table and line.rank.isdigit():
+                data = [t for t in line.texts[1:] if t and len(t.split()) <= _SHORT_CELL]
+                plain = (" ".join(_marks_off(t)) for t in data if not self._stated(t))
+                found[line.table].update(["", *plain])
+        return found
+
+    def _unequal(self, pairs: Sequence[Pair]) -> Iterator[Misprint]:
         """The number and the day of the document, where they are written in but not alike everywhere."""
-        own = [each for line in self._own for each in self._all(line) if each.sort is Sort.DOCUMENT]
-        blank = {each.value[1] for each in own if each.is_blank}
-        cited = {each.value for each in own}
-        first: dict[str, str] = {}
-        for line in self._mine:
-            for each in self._all(line):
-                if each.sort is not Sort.DOCUMENT or each.is_blank or each.value[1] not in blank:
+        first: dict[tuple[Sort, tuple[str, ...]], Stated] = {}
+        for own, mine in pairs:
+            if own is None or mine is None or own.texts == mine.texts:
+                continue
+            wanted = tuple(self._all(own))
+            for each in self._all(mine):
+                blank = next((one for one in wanted if each.fills(one)), None)
+                if blank is None or any(each.value == one.value for one in wanted):
                     continue
-                if each.value in cited:
-                    continue
-                known = first.setdefault(each.value[1], each.value[0])
-                if known != each.value[0]:
-                    right = f"{known}{each.value[1]}"
-                    context = _quoted(line.text, each)
-                    yield Misprint(Slip.UNEQUAL, line.where, each.text, right, context)
+                known = first.setdefault((blank.sort, blank.value[1:]), each)
+                if known.value != each.value:
+                    context = _quoted(mine.text, each)
+                    yield Misprint(Slip.UNEQUAL, mine.where, each.text, known.text, context)
 
 
 def _section(where: str) -> str:
@@ -305,10 +328,14 @@ def _as_data(text: str, stated: Sequence[Stated]) -> tuple[object, ...]:
     words: list[object] = []
     at = 0
     for each in stated:
-        words += words_of(text[at : each.start])
+        words += _marks_off(text[at : each.start])
         words.append((each.sort, each.value))
         at = each.end
-    return tuple(word for word in (*words, *words_of(text[at:])) if word not in {",", ".", ";"})
+    return (*words, *_marks_off(text[at:]))
+
+
+def _marks_off(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words_of(text) if word not in {",", ".", ";"})
 
 
 def _likest(line: DocumentLine, own: Iterable[DocumentLine]) -> tuple[str, ...] | None:
@@ -322,15 +349,6 @@ def _likest(line: DocumentLine, own: Iterable[DocumentLine]) -> tuple[str, ...] 
 def _is_total(line: DocumentLine) -> bool:
     label = next((text for text in line.texts if any(map(str.isalpha, text))), "")
     return fold(label).startswith(_TOTALS)
-
-
-def _rows(lines: Iterable[DocumentLine]) -> dict[str, int]:
-    """How many ranked rows each table has."""
-    found: dict[str, int] = defaultdict(int)
-    for line in lines:
-        if line.table:
-            found[line.table] += line.rank.isdigit()
-    return dict(found)
 
 
 def _quoted(text: str, each: Stated) -> str:

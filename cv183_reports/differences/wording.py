@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from cv183_reports.differences.stated import Sort, Stated, words_of
 
-_AROUND = 3
+_AROUND = 5
 """Words before and behind two figures that stand at the same place beyond doubt."""
 _SPELT = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 """Small numbers in words."""
@@ -59,13 +59,14 @@ def restated(right: Wording, stands: Wording) -> Restated:
     wanted, given = list(_pieces(right)), list(_pieces(stands))
     here, there = [mask for mask, _ in wanted], [mask for mask, _ in given]
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
-        if kind != "equal":
+        is_one = i2 - i1 == j2 - j1 == 1 and _sort(wanted[i1]) is _sort(given[j1]) is not None
+        if kind != "equal" and not is_one:
             _loosen(loose, wanted[i1:i2], given[j1:j2])
             continue
         for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
             one, other = wanted[i][1], given[j][1]
             if one and other and not _same(one, other):
-                is_firm = _around(here, i) == _around(there, j)
+                is_firm = _around(wanted, i) == _around(given, j)
                 (found.differ if is_firm else loose.pairs).append((one, other))
     _settle(found, loose)
     return found
@@ -79,13 +80,21 @@ def _pieces(wording: Wording) -> Iterator[Piece]:
     at = 0
     for each in wording.stated:
         yield from ((word, None) for word in words_of(wording.text[at : each.start]))
-        yield f"\0{each.sort.name}", each
+        # A name stands for itself: lists of names are shortened and turned about.
+        own = each.value[0] if each.sort is Sort.UNIT else ""
+        yield f"\0{each.sort.name} {own}", each
         at = each.end
     yield from ((word, None) for word in words_of(wording.text[at:]))
 
 
-def _around(masks: Sequence[str], at: int) -> tuple[Sequence[str], Sequence[str]]:
-    return masks[max(at - _AROUND, 0) : at], masks[at + 1 : at + 1 + _AROUND]
+def _sort(piece: Piece) -> Sort | None:
+    return piece[1].sort if piece[1] else None
+
+
+def _around(pieces: Sequence[Piece], at: int) -> list[tuple[str, Sort | None]]:
+    """The words before and behind, and the sorts of what is stated there."""
+    near = (*pieces[max(at - _AROUND, 0) : at], *pieces[at : at + 1 + _AROUND])
+    return [("" if _sort(piece) else piece[0], _sort(piece)) for piece in near]
 
 
 def _loosen(loose: _Loose, wanted: Sequence[Piece], given: Sequence[Piece]) -> None:
