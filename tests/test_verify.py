@@ -30,8 +30,8 @@ SENT = "Có 02/04 đơn vị gửi báo cáo"
 OWN = lines(rendered(report(small())))
 
 
-def address(line: DocumentLine) -> str:
-    return f"chỗ {line.where}"
+def address(line: DocumentLine, column: str) -> str:
+    return f"chỗ {line.where}{column and f' cột {column}'}"
 
 
 def compared(mine: tuple[DocumentLine, ...]) -> Verification:

@@ -25,7 +25,7 @@ from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import verify as catalogue
 from cv183_reports.catalogue.lint import OWNER_FILE
 from cv183_reports.differences.comparison import DocumentLine, lines_of
-from cv183_reports.differences.leftovers import Leftover, Trace, leftovers
+from cv183_reports.differences.leftovers import Leftover, Trace, leftovers, lines_beside
 from cv183_reports.differences.stated import Names, Sort, names_of, stated_in
 from cv183_reports.differences.verify import Misprint, Slip, Verification, verify
 from cv183_reports.document.house_style import in_house_style
@@ -112,18 +112,11 @@ def verify_document(
     workspace, register = open_register(root)
     head = head_of(facts)
     candidates = _candidates(head, in_house_style(register.at(period)), period, path.name)
-    units = frozenset(each.unit for each in candidates if each.unit)
+    until = now if as_of else None
     material = read_material(
-        workspace,
-        register,
-        period,
-        now,
-        units,
-        until=now if as_of else None,
-        read_only=True,
-        progress=progress,
+        workspace, register, period, now, until=until, read_only=True, progress=progress
     )
-    mine = lines_of(facts)
+    mine = _lines(facts)
     paper, own = _counterpart(material, candidates, mine, path.name)
     names = names_of((u.code, (u.name, u.short_name, *u.former_names)) for u in register.units)
     addresses = _Addresses(own, paper, material, names)
@@ -213,7 +206,11 @@ def _own(material: Material, paper: Recognised) -> Iterator[tuple[DocumentLine, 
     for name, data in made.files.items():
         facts, findings = read_facts(data, name)
         assert facts is not None, findings
-        yield lines_of(facts)
+        yield _lines(facts)
+
+
+def _lines(facts: DocumentFacts) -> tuple[DocumentLine, ...]:
+    return (*lines_of(facts), *lines_beside(facts))
 
 
 class _Addresses:
@@ -240,11 +237,17 @@ class _Addresses:
             for line, name in named
         }
 
-    def of(self, line: DocumentLine) -> str:
-        """Empty: there is nothing to ask."""
+    def of(self, line: DocumentLine, column: str) -> str:
+        """Of the cell in that column where `explain` knows it, else of the line; empty: nothing can be asked."""
         if self._paper.unit:
             return self._paper.unit
-        return self._known.get(id(line), "") or (self._by_code(line) if line.table else "")
+        name = self._known.get(id(line), "")
+        if not name:
+            return self._by_code(line) if line.table else ""
+        cells = next(place.cells for place in self._places if place.name == name)
+        heads = [fold(cell.header) for cell in cells] if column else []
+        rank = next((at for at, head in enumerate(heads, start=1) if head in fold(column)), 0)
+        return f"{name} cột {rank}" if rank else name
 
     def _by_code(self, line: DocumentLine) -> str:
         """Code of the obligation, the indicator or the unit that a row is about."""
@@ -265,35 +268,34 @@ def _bare(text: str) -> str:
 
 
 def _row_names(lines: Sequence[DocumentLine]) -> Iterator[str]:
-    """``Phụ lục 5 bảng 2 dòng 12``, ``III dòng 4``: how `explain` calls each row; a paragraph has no such name."""
-    appendix, table, ordinal = "", 0, 0
-    columns: tuple[str, ...] = ()
-    several = {name for name, n in Counter(_tables(lines)).items() if n > 1}
+    """``Phụ lục 5 bảng 2 dòng 12``, ``III dòng 4``: how `explain` calls each row; a paragraph has no such name.
+
+    A table begins where ranks begin anew; one without ranks is counted row by row.
+    """
+    begun = Counter(_home(line) for line in lines if line.table and line.rank == _FIRST)
+    tables: Counter[str] = Counter()
     for line in lines:
-        if not line.table:
+        home = _home(line)
+        is_total = bool(line.table) and not line.rank and _is_total(line)
+        if not line.table or not (line.rank or is_total or not begun[home]):
             yield ""
-            columns = ()
             continue
-        name = line.table.partition(", ")[0].removeprefix("Mục ")
-        if name != appendix:
-            appendix, table = name, 0
-        if line.columns != columns or line.rank == "1":
-            table, ordinal, columns = table + (line.columns != columns), 0, line.columns
-        is_total = not line.rank and fold(line.texts[0] or " ".join(line.texts)).startswith("tong")
-        ordinal += not is_total
-        place = f"{appendix} bảng {table}" if appendix in several else appendix
-        yield f"{place} dòng {'tổng' if is_total else line.rank or ordinal}"
+        tables[home] += not is_total and line.rank in ("", _FIRST)
+        place = f"{home} bảng {tables[home]}" if begun[home] > 1 else home
+        row = _TOTAL if is_total else line.rank or str(tables[home])
+        yield f"{place} dòng {row}"
 
 
-def _tables(lines: Sequence[DocumentLine]) -> Iterator[str]:
-    """The appendix or section of each table."""
-    last: tuple[str, tuple[str, ...]] = ("", ())
-    for line in lines:
-        if line.table and (line.table, line.columns) != last:
-            yield line.table.partition(", ")[0].removeprefix("Mục ")
-        last = line.table, line.columns
+def _home(line: DocumentLine) -> str:
+    """The appendix or the section of a row: ``Phụ lục 5``, ``III``."""
+    return line.table.partition(", ")[0].removeprefix("Mục ")
 
 
+def _is_total(line: DocumentLine) -> bool:
+    return any(fold(text).startswith(fold(_TOTAL)) for text in line.texts[:_LABELS])
+
+
+_FIRST, _TOTAL = "1", "tổng"
 _LABELS = 3
 """Cells of a row among which its name stands."""
 _RULES = {

@@ -12,6 +12,7 @@ from cv183_reports.differences.comparison import DocumentLine
 from cv183_reports.differences.stated import stated_in
 from cv183_reports.word.facts import DocumentFacts, ParagraphFacts, RunFacts, paragraphs_in
 
+_BESIDE = "Chú thích, hộp chữ, đầu và cuối trang"
 _PLACEHOLDER = re.compile(r"«[^«»]{0,200}»|…{2,}|\.{4,}|_{3,}")
 
 
@@ -56,7 +57,7 @@ def leftovers(
         found.append(Leftover(Trace.COMMENTS, "", "", facts.comments))
     if facts.tracked_changes:
         found.append(Leftover(Trace.TRACKED, "", "", facts.tracked_changes))
-    for paragraph in everything(facts):
+    for paragraph in chain(facts.paragraphs, _beside(facts)):
         found += _marks(paragraph, lines)
     found += [Leftover(Trace.TAG, _where(tag.text, lines), tag.text) for tag in facts.template_tags]
     for line in lines:
@@ -64,8 +65,16 @@ def leftovers(
     return tuple(found)
 
 
-def everything(facts: DocumentFacts) -> Iterator[ParagraphFacts]:
-    """The paragraphs of the body, of its boxes and notes, and of headers and footers."""
+def lines_beside(facts: DocumentFacts) -> tuple[DocumentLine, ...]:
+    """What stands outside the body: in boxes, notes, headers and footers; without what Word counts itself."""
+    texts = (
+        " ".join("".join(run.shown for run in paragraph.runs if not run.field).split())
+        for paragraph in _beside(facts)
+    )
+    return tuple(DocumentLine(_BESIDE, "", ("",), (text,), text) for text in texts if text)
+
+
+def _beside(facts: DocumentFacts) -> Iterator[ParagraphFacts]:
     boxes = (box.blocks for box in facts.text_boxes)
     notes = (note.blocks for note in facts.notes)
     edges = (
@@ -75,7 +84,7 @@ def everything(facts: DocumentFacts) -> Iterator[ParagraphFacts]:
         for blocks in (page.default, page.first, page.even)
     )
     seen: set[tuple[str, int]] = set()
-    for paragraph in paragraphs_in(chain(facts.blocks, *boxes, *notes, *edges)):
+    for paragraph in paragraphs_in(chain(*boxes, *notes, *edges)):
         if (paragraph.part, paragraph.index) not in seen:
             seen.add((paragraph.part, paragraph.index))
             yield paragraph

@@ -30,7 +30,9 @@ def new_sheet(*, landscape: bool = False) -> WordDocument:
     width, height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.left_margin = section.right_margin = Mm(15)
-    section.top_margin = section.bottom_margin = Mm(15)
+    section.top_margin = section.bottom_margin = Mm(15 if landscape else 20)
+    if not landscape:
+        section.left_margin = Mm(30)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(12)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)

@@ -17,7 +17,7 @@ from cv183_reports.differences.verify import Misprint
 from cv183_reports.model.finding import quote
 from cv183_reports.vietnamese.wording import count
 
-_WIDTHS = (12, 62, 42, 42, 22)
+_WIDTHS = (12, 60, 38, 38, 17)
 _MOST = 12
 """Places that fit on the page beside everything else, each on up to three lines."""
 _MOST_LEFT = 6

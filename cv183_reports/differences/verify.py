@@ -76,7 +76,7 @@ def verify(
     own: Sequence[DocumentLine],
     mine: Sequence[DocumentLine],
     names: Names,
-    address: Callable[[DocumentLine], str],
+    address: Callable[[DocumentLine, str], str],
 ) -> Verification:
     """Everything that `mine` states otherwise than `own`.
 
@@ -84,7 +84,7 @@ def verify(
         own: the month's own rendering.
         mine: the document to be signed, of the same kind.
         names: names of units to look for.
-        address: what `explain` is asked for a line of `own`; empty: nothing.
+        address: what `explain` is asked for a line of `own`, or for its cell in a column; empty: nothing.
     """
     return _Verifier(own, mine, names, address).verified()
 
@@ -97,7 +97,7 @@ class _Verifier:
         own: Sequence[DocumentLine],
         mine: Sequence[DocumentLine],
         names: Names,
-        address: Callable[[DocumentLine], str],
+        address: Callable[[DocumentLine, str], str],
     ) -> None:
         self._names = names
         self._own, self._mine = own, mine
@@ -141,7 +141,7 @@ class _Verifier:
         elif mine.table and len(own.texts) == len(mine.texts):
             for column, right, stands in zip(own.columns, own.texts, mine.texts, strict=True):
                 where = f"{own.where}, cột “{column}”" if column else own.where
-                yield from self._cell(where, right, stands, own)
+                yield from self._cell(where, right, stands, own, column)
         else:
             yield from self._text(own, mine)
 
@@ -161,7 +161,7 @@ class _Verifier:
         return any(one.agrees(each) or each.fills(one) for one in near)
 
     def _cell(
-        self, where: str, right: str, stands: str, own: DocumentLine | None
+        self, where: str, right: str, stands: str, own: DocumentLine | None, column: str = ""
     ) -> Iterator[Misprint]:
         """A cell of data is the same; one of free text states the same."""
         if right == stands:
@@ -176,12 +176,14 @@ class _Verifier:
             differs = bool(told.differ or told.lost or near)
         if differs:
             slip = Slip.DIFFERENT if stands else Slip.LOST
-            yield Misprint(slip, where, stands, right, "", self._address(own) if own else "")
+            yield Misprint(
+                slip, where, stands, right, "", self._address(own, column) if own else ""
+            )
 
     def _text(self, own: DocumentLine, mine: DocumentLine) -> Iterator[Misprint]:
         one, other = own.text, mine.text
         told = restated(Wording(one, self._stated(one)), Wording(other, self._stated(other)))
-        address = self._address(own) if told.differ or told.lost or told.added else ""
+        address = self._address(own, "") if told.differ or told.lost or told.added else ""
         for right, stands in told.differ:
             context = _quoted(other, stands)
             yield Misprint(Slip.DIFFERENT, own.where, stands.text, right.text, context, address)
@@ -288,7 +290,7 @@ class _Verifier:
             is_label = fold(mine.text[: each.start]).endswith(_APPENDIX)
             if each.sort is Sort.NUMBER and each.value[0] in changed and not is_label:
                 told = f"{changed[each.value[0]]} ({table})"
-                context, address = _quoted(mine.text, each), self._address(own)
+                context, address = _quoted(mine.text, each), self._address(own, "")
                 yield Misprint(Slip.ROWS, own.where, each.text, told, context, address)
                 return
 

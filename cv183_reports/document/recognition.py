@@ -19,6 +19,10 @@ from cv183_reports.vietnamese.text import fold
 from cv183_reports.word.facts import DocumentFacts
 
 _MONTH = re.compile(r"tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_DAY = re.compile(r"ngày[\s\d.…]*tháng\s+\d{1,2}\s+năm\s+\d{4}", re.IGNORECASE)
+"""A day in running text, of another paper or of anything else."""
+_BEGINNING = 4
+"""Paragraphs of the text that are looked at for the month."""
 _MONTHS = range(1, 13)
 _OPENING = 12
 """Lines from the top in which a paper without head says what it is, and any says its month."""
@@ -80,7 +84,8 @@ def head_of(facts: DocumentFacts) -> PaperHead:
     if anatomy.is_attached and not subject:
         subject = " ".join(part.text for part in parts[1:3])
     until = next((at for at, p in enumerate(parts) if p.kind is PartKind.BODY), 0)
-    beginning = " ".join(part.text for part in parts[: until + 2])
+    beginning = [part for part in parts[: until + _BEGINNING] if part.kind is not PartKind.ABSTRACT]
+    told = [_DAY.sub("", p.text) if p.kind is PartKind.BODY else p.text for p in beginning]
     return PaperHead(
         name=_said(anatomy, PartKind.NAME),
         issuer=_said(anatomy, PartKind.ISSUER),
@@ -89,7 +94,7 @@ def head_of(facts: DocumentFacts) -> PaperHead:
         is_attached=anatomy.is_attached and not _said(anatomy, PartKind.NUMBER),
         opening=opening,
         own_months=_months(subject),
-        all_months=_months(beginning),
+        all_months=(*_months(subject), *_months(" ".join(told))),
     )
 
 
