@@ -28,7 +28,7 @@ from cv183_reports.differences.comparison import DocumentLine, lines_of
 from cv183_reports.differences.leftovers import Leftover, Trace, leftovers, lines_beside
 from cv183_reports.differences.stated import Names, Sort, names_of, stated_in
 from cv183_reports.differences.verify import Misprint, Slip, Verification, verify
-from cv183_reports.document.house_style import in_house_style
+from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.document.monthly import Place, places_of
 from cv183_reports.document.recognition import Paper, PaperHead, Recognised, head_of, recognised
 from cv183_reports.lint.judge import judge
