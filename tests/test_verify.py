@@ -9,14 +9,14 @@ from dataclasses import replace
 import pytest
 
 from cv183_reports.differences.comparison import DocumentLine, lines_of
-from cv183_reports.differences.stated import Sort, names_of, stated_in
-from cv183_reports.differences.verify import Misprint, Slip, Verification, verify
+from cv183_reports.differences.stated import Sort, stated_in, unit_names
+from cv183_reports.differences.verify import Misprint, Slip, Verification, checked
 from cv183_reports.differences.wording import Wording, restated
 from cv183_reports.word.document import read_facts
 from tests.months import register
 from tests.test_documents import rendered, report, small
 
-NAMES = names_of((u.code, (u.name, u.short_name)) for u in register().units)
+NAMES = unit_names((u.code, (u.name, u.short_name)) for u in register().units)
 MASK = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -35,7 +35,7 @@ def address(line: DocumentLine, column: str) -> str:
 
 
 def compared(mine: tuple[DocumentLine, ...]) -> Verification:
-    return verify(OWN, mine, NAMES, address)
+    return checked(OWN, mine, NAMES, address)
 
 
 def written(line: DocumentLine, at: int, text: str) -> DocumentLine:
@@ -152,10 +152,10 @@ def table(*rows: tuple[str, str, str]) -> tuple[DocumentLine, ...]:
 
 def test_totals_are_added_again() -> None:
     whole = table(("Xã A", "3", "50%"), ("Xã B", "4", "60%"), ("Tổng số", "7", "55%"))
-    told = verify(whole, (whole[0], whole[2]), {}, address).misprints
+    told = checked(whole, (whole[0], whole[2]), {}, address).misprints
     assert [(each.slip, each.printed, each.right) for each in told] == [(Slip.SUM, "7", "3")]
     cell = (replace(whole[0], texts=("Xã A", "5", "50%")), *whole[1:])
-    (only,) = verify(whole, cell, {}, address).misprints
+    (only,) = checked(whole, cell, {}, address).misprints
     assert (only.slip, only.printed) == (Slip.DIFFERENT, "5")
 
 
@@ -266,13 +266,13 @@ def line_of(text: str) -> DocumentLine:
 def test_wording_may_change_freely(old: str, new: str) -> None:
     edited = RIGHT.replace(old, new)
     assert edited != RIGHT
-    told = verify([line_of(RIGHT)], [line_of(edited)], NAMES, address)
+    told = checked([line_of(RIGHT)], [line_of(edited)], NAMES, address)
     assert told.misprints == ()
 
 
 @pytest.mark.parametrize(("old", "new", "printed", "right"), SLIPS)
 def test_what_is_stated_may_not(old: str, new: str, printed: str, right: str) -> None:
-    told = verify([line_of(RIGHT)], [line_of(RIGHT.replace(old, new, 1))], NAMES, address)
+    told = checked([line_of(RIGHT)], [line_of(RIGHT.replace(old, new, 1))], NAMES, address)
     assert (printed, right) in [(each.printed, each.right) for each in told.misprints]
 
 
@@ -281,7 +281,9 @@ def test_all_wordings_at_once_hide_no_slip() -> None:
     edited = RIGHT
     for at in (0, 10, 14):
         edited = edited.replace(*WORDINGS[at])
-    told = verify([line_of(RIGHT)], [line_of(edited.replace("173.342", "173.324"))], NAMES, address)
+    told = checked(
+        [line_of(RIGHT)], [line_of(edited.replace("173.342", "173.324"))], NAMES, address
+    )
     assert [(each.printed, each.right) for each in told.misprints] == [("173.324", "173.342")]
 
 

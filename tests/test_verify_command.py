@@ -26,8 +26,8 @@ from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.app.verify import VerifiedDocument, verify_document
 from cv183_reports.differences.comparison import lines_of
 from cv183_reports.differences.leftovers import Trace
-from cv183_reports.differences.stated import names_of
-from cv183_reports.differences.verify import Slip, verify
+from cv183_reports.differences.stated import unit_names
+from cv183_reports.differences.verify import Slip, checked
 from cv183_reports.document.monthly import found, places_of
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period
@@ -161,12 +161,12 @@ def test_figures_of_the_shipped_month_changed_one_at_a_time(month: Path) -> None
     assert facts is not None
     own = lines_of(facts)
     _, register = open_register(month)
-    names = names_of((unit.code, (unit.name, unit.short_name)) for unit in register.units)
+    names = unit_names((unit.code, (unit.name, unit.short_name)) for unit in register.units)
     every = list(spots(own))
     assert len(every) > 2_000
     for rank, at, text in random.Random(183).sample(every, 40):
         mine = (*own[:rank], written(own[rank], at, text), *own[rank + 1 :])
-        told = verify(own, mine, names, lambda *_: "").misprints
+        told = checked(own, mine, names, lambda *_: "").misprints
         assert any(each.where.startswith(own[rank].where) for each in told), (own[rank].where, text)
 
 
@@ -381,3 +381,38 @@ def test_a_unit_without_a_filing_has_no_report_to_compare(month: Path, tmp_path:
     stop = stopped(month, edited(path, tmp_path, edit))
     assert stop.cause is Cause.USAGE
     assert "báo cáo của Sở Tài chính" in str(stop)
+
+
+def test_an_emptied_report_and_one_of_500_pages_are_not_compared(
+    month: Path, tmp_path: Path
+) -> None:
+    def emptied(document: Document) -> None:
+        for paragraph in document.paragraphs[6:]:
+            paragraph._p.getparent().remove(paragraph._p)
+
+    def swollen(document: Document) -> None:
+        last = document.paragraphs[-1]
+        for _ in range(5_000):
+            last._p.addnext(OxmlElement("w:p"))
+            added = Paragraph(last._p.getnext(), last._parent)
+            added.add_run("Nội dung chép từ một văn bản khác.")
+
+    for edit in (emptied, swollen):
+        stop = stopped(month, edited(report(month), tmp_path, edit))
+        assert [finding.code for finding in stop.findings] == ["SOA004"]
+
+
+def test_an_appendix_that_is_gone_is_one_note_and_contradicts_the_text(
+    month: Path, tmp_path: Path
+) -> None:
+    def edit(document: Document) -> None:
+        table = next(
+            t for t in document.tables if "Thời điểm nhận" in [c.text for c in t.rows[0].cells]
+        )
+        table._tbl.getparent().remove(table._tbl)
+
+    told = verified(month, edited(report(month), tmp_path, edit))
+    assert {each.slip for each in told.verification.misprints} == {Slip.ROWS}
+    (note,) = (finding for finding in told.findings if finding.code == "SOA018")
+    assert note.place.sheet == "Phụ lục 2"
+    assert "142 dòng" in note.message

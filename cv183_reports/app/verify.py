@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from cv183_reports.app.build import read_material
@@ -25,9 +26,9 @@ from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import verify as catalogue
 from cv183_reports.catalogue.lint import OWNER_FILE
 from cv183_reports.differences.comparison import DocumentLine, lines_of
-from cv183_reports.differences.leftovers import Leftover, Trace, leftovers, lines_beside
-from cv183_reports.differences.stated import Names, Sort, names_of, stated_in
-from cv183_reports.differences.verify import Misprint, Slip, Verification, verify
+from cv183_reports.differences.leftovers import Leftover, Trace, left_in, lines_beside
+from cv183_reports.differences.stated import Names, Sort, stated_in, unit_names
+from cv183_reports.differences.verify import Misprint, Slip, Verification, checked
 from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.document.monthly import Place, places_of
 from cv183_reports.document.recognition import Paper, PaperHead, Recognised, head_of, recognised
@@ -48,6 +49,8 @@ _DOCUMENTS = {
     Paper.LETTER: LETTER,
     Paper.UNIT: UNITS,
 }
+_MOST_LIKE = 3
+"""How many times longer, or shorter in its text, a file may be than the month's own rendering."""
 SLIP = "phieu-soat-"
 """Before the name of the document that a slip is about."""
 
@@ -78,7 +81,7 @@ class VerifiedDocument:
             *(_finding(each, self.file, self.period) for each in told.misprints),
             *(_left(each, self.file) for each in self.leftovers if each.trace is not Trace.BLANK),
             *_blank(self.leftovers, self.file),
-            *(catalogue.ROW_GONE.at(Source(self.file, where)) for where in told.rows_gone),
+            *_gone(told.rows_gone, self.file),
         )
 
     @property
@@ -118,15 +121,15 @@ def verify_document(
     )
     mine = _lines(facts)
     paper, own = _counterpart(material, candidates, mine, path.name)
-    names = names_of((u.code, (u.name, u.short_name, *u.former_names)) for u in register.units)
+    names = unit_names((u.code, (u.name, u.short_name, *u.former_names)) for u in register.units)
     addresses = _Addresses(own, paper, material, names)
     verified = VerifiedDocument(
         period=period,
         file=path.name,
         sha256=sha256(data),
         called=paper.called,
-        verification=verify(own, mine, names, addresses.of),
-        leftovers=leftovers(facts, mine, own),
+        verification=checked(own, mine, names, addresses.of),
+        leftovers=left_in(facts, mine, own),
         presentation=tuple(fault.finding for fault in judge(facts).faults),
         as_of=instant(material.now.as_of),
     )
@@ -184,7 +187,7 @@ def _counterpart(
     """What the file is, and the month's own rendering of it; of several the one with most lines in common.
 
     Raises:
-        Stopped: the month has no such document, or a template has faults.
+        Stopped: the month has no such document, a template has faults, or the file is most unlike.
     """
     rendered = [(each, own) for each in candidates for own in _own(material, each)]
     period = material.month.period
@@ -193,7 +196,18 @@ def _counterpart(
         told = {"seems": (candidates[0].called,), "month": (month,), "period": str(period)}
         raise Stopped((catalogue.NOTHING_TO_COMPARE.at(Source(name), **told),), Cause.USAGE)
     keys = {line.key for line in mine}
-    return max(rendered, key=lambda pair: sum(line.key in keys for line in pair[1]))
+    paper, own = max(rendered, key=lambda pair: sum(line.key in keys for line in pair[1]))
+    texts = sum(not line.table for line in mine), sum(not line.table for line in own)
+    if len(mine) > _MOST_LIKE * len(own) or texts[0] * _MOST_LIKE < texts[1]:
+        unlike = catalogue.TOO_UNLIKE.at(
+            Source(name),
+            seems=(paper.called,),
+            count=number(len(mine)),
+            own=number(len(own)),
+            period=str(period),
+        )
+        raise Stopped((unlike,), Cause.USAGE)
+    return paper, own
 
 
 def _own(material: Material, paper: Recognised) -> Iterator[tuple[DocumentLine, ...]]:
@@ -296,6 +310,10 @@ def _is_total(line: DocumentLine) -> bool:
 
 
 _FIRST, _TOTAL = "1", "tổng"
+_ROW = ", dòng "
+"""Between the table and the label of a row in a place."""
+_NAMED = 3
+"""Rows that are gone and are named."""
 _LABELS = 3
 """Cells of a row among which its name stands."""
 _RULES = {
@@ -336,6 +354,14 @@ def _finding(misprint: Misprint, file: str, period: Period) -> Finding:
 def _left(leftover: Leftover, file: str) -> Finding:
     rule = _TRACES[leftover.trace]
     return rule.at(Source(file, leftover.where), text=leftover.text, count=count(leftover.count))
+
+
+def _gone(rows: Sequence[str], file: str) -> Iterator[Finding]:
+    """Rows that are gone, table by table."""
+    for table, places in groupby(rows, key=lambda where: where.partition(_ROW)[0]):
+        labels = [where.partition(_ROW)[2].strip("“”") for where in places]
+        told = tuple(labels[:_NAMED]) if len(labels) <= _NAMED else (*labels[:_NAMED], "…")
+        yield catalogue.ROWS_GONE.at(Source(file, table), count=count(len(labels)), rows=told)
 
 
 def _blank(found: Sequence[Leftover], file: str) -> Iterator[Finding]:

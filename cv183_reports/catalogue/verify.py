@@ -24,6 +24,12 @@ NOTHING_TO_COMPARE = Rule(
     "Đây là {seems}, nhưng với số liệu hiện có thì {month} không có văn bản này để đối chiếu",
     "Hãy xem kỳ này đã nhận những gì: cv183-report status {period}.",
 )
+TOO_UNLIKE = Rule(
+    "SOA004",
+    _E,
+    "Đây là {seems}, nhưng có {count} đoạn, dòng bảng, bản chương trình làm có {own}: khác quá nhiều để so từng chỗ",
+    "Hãy kiểm tra có bỏ sót, chép nhầm phần lớn văn bản không; bản chương trình làm ở out/{period}.",
+)
 SEEMS_NAMED = "{name} của {issuer}: «{subject}»"
 SEEMS_UNHEADED = "văn bản không có phần đầu, bắt đầu bằng «{text}»"
 SEEMS_NOTHING = "văn bản không có chữ"
@@ -81,11 +87,11 @@ UNEQUAL = Rule(
     "Số, ngày của văn bản ở đây ghi «{printed}», chỗ khác ghi «{right}»{context}",
     "Hãy ghi giống nhau ở mọi chỗ.",
 )
-ROW_GONE = Rule(
+ROWS_GONE = Rule(
     "SOA018",
     _N,
-    "Đã bỏ một dòng mà số liệu có",
-    "Nếu không cố ý bỏ, hãy chép lại dòng này từ bản chương trình làm.",
+    "Đã bỏ {count} dòng mà số liệu có: {rows}",
+    "Nếu không cố ý bỏ, hãy chép lại từ bản chương trình làm.",
 )
 SEE = "; xem số từ đâu ra: cv183-report explain {period} {address}"
 IN_CONTEXT = ": {text}"

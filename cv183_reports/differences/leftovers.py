@@ -41,7 +41,7 @@ class Leftover:
     count: int = 1
 
 
-def leftovers(
+def left_in(
     facts: DocumentFacts, lines: Sequence[DocumentLine], own: Iterable[DocumentLine]
 ) -> tuple[Leftover, ...]:
     """All that is left in a document.

@@ -92,7 +92,7 @@ Names = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 """First word → the words of each name that begins with it, the longest first, and whose it is."""
 
 
-def names_of(units: Iterable[tuple[str, Iterable[str]]]) -> Names:
+def unit_names(units: Iterable[tuple[str, Iterable[str]]]) -> Names:
     """The names to look for, of each code."""
     found: dict[str, dict[tuple[str, ...], str]] = {}
     for code, names in units:

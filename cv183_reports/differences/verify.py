@@ -72,7 +72,7 @@ class Verification:
     """Names of units that were looked at."""
 
 
-def verify(
+def checked(
     own: Sequence[DocumentLine],
     mine: Sequence[DocumentLine],
     names: Names,
