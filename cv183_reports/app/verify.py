@@ -49,6 +49,8 @@ _DOCUMENTS = {
     Paper.LETTER: LETTER,
     Paper.UNIT: UNITS,
 }
+_SURELY = 0.5
+"""Share of lines that a file has in common with what it is beyond doubt."""
 _MOST_LIKE = 3
 """How many times longer, or shorter in its text, a file may be than the month's own rendering."""
 SLIP = "phieu-soat-"
@@ -189,14 +191,21 @@ def _counterpart(
     Raises:
         Stopped: the month has no such document, a template has faults, or the file is most unlike.
     """
-    rendered = [(each, own) for each in candidates for own in _own(material, each)]
     period = material.month.period
-    if not rendered:
+    keys = {line.key for line in mine}
+    likest: tuple[float, Recognised, tuple[DocumentLine, ...]] | None = None
+    for each in candidates:
+        for own in _own(material, each):
+            share = sum(line.key in keys for line in own) / len(own)
+            if likest is None or share > likest[0]:
+                likest = share, each, own
+        if likest is not None and likest[0] > _SURELY:
+            break
+    if likest is None:
         month = month_name(period.year, period.month)
         told = {"seems": (candidates[0].called,), "month": (month,), "period": str(period)}
         raise Stopped((catalogue.NOTHING_TO_COMPARE.at(Source(name), **told),), Cause.USAGE)
-    keys = {line.key for line in mine}
-    paper, own = max(rendered, key=lambda pair: sum(line.key in keys for line in pair[1]))
+    _, paper, own = likest
     texts = sum(not line.table for line in mine), sum(not line.table for line in own)
     if len(mine) > _MOST_LIKE * len(own) or texts[0] * _MOST_LIKE < texts[1]:
         unlike = catalogue.TOO_UNLIKE.at(

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from cv183_reports.vietnamese.text import fold
-from cv183_reports.word.facts import CellFacts, DocumentFacts, ParagraphFacts, RowFacts, TableFacts
+from cv183_reports.word.facts import DocumentFacts, ParagraphFacts, RowFacts, TableFacts
 
 _SECTION = re.compile(r"([IVXL]+)[-.)]\s")
 _SUBSECTION = re.compile(r"(\d+)[.)]\s")
@@ -113,9 +113,10 @@ class _Walk:
 
 
 def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iterator[DocumentLine]:
+    ranked = {at for at, head in columns.items() if fold(head) == _RANK}
     for row in rows:
         shown = [cell for cell in row.cells if not cell.continues]
-        ranks = [cell for cell in shown if cell.span == 1 and _is_rank(columns, cell)]
+        ranks = [cell for cell in shown if cell.span == 1 and cell.column in ranked]
         cells = [
             (columns.get(cell.column, ""), _squeezed(cell.text))
             for cell in shown
@@ -126,10 +127,6 @@ def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iter
         rank = " ".join(_squeezed(cell.text) for cell in ranks)
         where = f"{table}, dòng “{label}”"
         yield DocumentLine(where, table, heads, texts, f"{table}\n{label}", rank)
-
-
-def _is_rank(columns: dict[int, str], cell: CellFacts) -> bool:
-    return fold(columns.get(cell.column, "")) == _RANK
 
 
 def _label(texts: list[str]) -> str:

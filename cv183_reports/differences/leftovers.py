@@ -12,6 +12,8 @@ from cv183_reports.differences.comparison import DocumentLine
 from cv183_reports.differences.stated import stated_in
 from cv183_reports.word.facts import DocumentFacts, ParagraphFacts, RunFacts, paragraphs_in
 
+_PERHAPS = re.compile(r"số|ngày|[«….]{2}|«|___", re.IGNORECASE)
+"""What every text has that has something to fill in."""
 _BESIDE = "Chú thích, hộp chữ, đầu và cuối trang"
 _PLACEHOLDER = re.compile(r"«[^«»]{0,200}»|…{2,}|\.{4,}|_{3,}")
 
@@ -113,6 +115,8 @@ def _where(text: str, lines: Iterable[DocumentLine]) -> str:
 
 def _unfilled(line: DocumentLine, meant: Container[str]) -> Iterator[Leftover]:
     for text in line.texts:
+        if not _PERHAPS.search(text):
+            continue
         blanks = [each for each in stated_in(text, {}) if each.is_blank]
         for each in blanks:
             yield Leftover(Trace.BLANK, line.where, each.text)
