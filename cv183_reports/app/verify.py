@@ -396,7 +396,11 @@ def _with_slip(verified: VerifiedDocument, material: Material, path: Path) -> tu
         as_of=verified.as_of,
         verdict=verdict(verified),
         misprints=told.misprints,
-        left=tuple(f.message for f in verified.findings if f.code[:5] == "SOA02"),
+        left=tuple(
+            _left(each, path.name).message
+            for each in verified.leftovers
+            if each.trace is not Trace.BLANK
+        ),
         sample=material.mark,
     )
     out = material.workspace.out(verified.period)

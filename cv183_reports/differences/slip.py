@@ -17,9 +17,11 @@ from cv183_reports.differences.verify import Misprint
 from cv183_reports.model.finding import quote
 from cv183_reports.vietnamese.wording import count
 
-_WIDTHS = (12, 60, 38, 38, 17)
+_WIDTHS = (12, 76, 30, 30, 17)
 _MOST = 12
-"""Places that fit on the page beside everything else, each on up to three lines."""
+"""Places that fit on the page beside everything else, each on two or three lines."""
+_HEAD, _TAIL = 50, 45
+"""Characters of a long place that are told, at its beginning and at its end."""
 _MOST_LEFT = 6
 _SIGNATURE = 60
 """Points for the pen."""
@@ -82,12 +84,21 @@ def _table(document: WordDocument, misprints: Sequence[Misprint]) -> None:
     for rank, (row, each) in enumerate(zip(body, misprints, strict=True), start=1):
         keep_whole(row)
         printed, right = (quote(t) if t else words.NOTHING for t in (each.printed, each.right))
-        texts = (str(rank), quote(each.where), printed, right, "")
+        texts = (str(rank), _shortened(each.where), printed, right, "")
         for cell, text in zip(row.cells, texts, strict=True):
             _write(cell, text)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Mm(width)
+
+
+def _shortened(where: str) -> str:
+    """Both ends of a place: the section or the appendix, and the column."""
+    if len(where) <= _HEAD + _TAIL:
+        return where
+    return f"{where[:_HEAD].rstrip()} … {where[-_TAIL:].lstrip()}"
 
 
 def _write(cell: _Cell, text: str, *, bold: bool = False) -> None:
