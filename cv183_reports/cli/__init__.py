@@ -260,6 +260,24 @@ def _explain(
     return command.explain(root, period, " ".join(asked), as_of, as_json=as_json)
 
 
+@cli.command("verify")
+@_PERIOD
+@click.argument("file", type=click.Path(readable=False, path_type=Path), metavar="TỆP")
+@click.option(
+    "--slip", is_flag=True, help="Ghi thêm phiếu soát một trang (Word) vào out/KỲ để in, ký."
+)
+@_AS_OF
+@_JSON
+@click.pass_obj
+def _verify(
+    root: Path, period: str, file: Path, as_of: str | None, *, slip: bool, as_json: bool
+) -> int:
+    """Soát văn bản sắp ký (.docx) với số liệu của KỲ: mọi con số, ngày, tên đơn vị, ô bảng; không sửa."""
+    from cv183_reports.cli import verify as command
+
+    return command.verify(root, period, file, as_of, as_json=as_json, slip=slip)
+
+
 @cli.command("lint")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")
 @click.option(

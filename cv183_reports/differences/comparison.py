@@ -37,6 +37,8 @@ class DocumentLine:
     """The cells of a row without its rank; the text of a paragraph."""
     key: str
     """What it is recognised by when its figures change."""
+    rank: str = ""
+    """Of a row: what stands under STT."""
 
     @property
     def text(self) -> str:
@@ -111,15 +113,20 @@ class _Walk:
 
 
 def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iterator[DocumentLine]:
+    ranked = {at for at, head in columns.items() if fold(head) == _RANK}
     for row in rows:
+        shown = [cell for cell in row.cells if not cell.continues]
+        ranks = [cell for cell in shown if cell.span == 1 and cell.column in ranked]
         cells = [
             (columns.get(cell.column, ""), _squeezed(cell.text))
-            for cell in row.cells
-            if not cell.continues and fold(columns.get(cell.column, "")) != _RANK
+            for cell in shown
+            if cell not in ranks
         ]
         label = _label([text for _, text in cells])
         heads, texts = tuple(head for head, _ in cells), tuple(text for _, text in cells)
-        yield DocumentLine(f"{table}, dòng “{label}”", table, heads, texts, f"{table}\n{label}")
+        rank = " ".join(_squeezed(cell.text) for cell in ranks)
+        where = f"{table}, dòng “{label}”"
+        yield DocumentLine(where, table, heads, texts, f"{table}\n{label}", rank)
 
 
 def _label(texts: list[str]) -> str:

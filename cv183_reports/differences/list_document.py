@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 
-from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell, _Row
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from cv183_reports.differences.comparison import Difference, Differences, Marked, brief, marked
-from cv183_reports.ooxml.package import Package
+from cv183_reports.differences.sheet import add_line, keep_whole, new_sheet, packed, repeat
 from cv183_reports.vietnamese.wording import count
 
-_FONT = "Times New Roman"
 _HEADS = ("STT", "Ở đâu", "Chương trình đã ghi", "Nay là", "Bản của anh chị", "Xong")
 _WIDTHS = (12, 48, 72, 72, 49, 14)
 _GREY, _ORANGE = "D9D9D9", "FFE7C2"
 _RED, _BLUE = RGBColor(0xC0, 0, 0), RGBColor(0, 0x32, 0xA0)
 _BOX = "☐"
 _NOTHING_LEFT = "Không còn chỗ nào phải chép: bản của anh chị đã có mọi số liệu mới."
-_MAIN, _EFFECTS = "word/document.xml", "word/stylesWithEffects.xml"
-"""The body; and the styles once more for Word 2010, from python-docx's template: they contradict ours."""
 _LOOK_ONLY = "Lời văn, số liệu không khác; bản mới chỉ khác cách trình bày."
 
 
@@ -39,19 +33,13 @@ def write_list(differences: Differences, kept: str, beside: str) -> bytes:
         kept: name of the document that a person edited.
         beside: name of the new one.
     """
-    document = _page()
-    _line(document, "NHỮNG CHỖ CẦN CHÉP SANG BẢN ĐÃ SỬA", bold=True, size=14)
-    _line(document, f"Bản của anh chị (giữ nguyên): {kept}. Bản mới: {beside}.")
-    _line(document, _advice(differences))
+    document = new_sheet(landscape=True)
+    add_line(document, "NHỮNG CHỖ CẦN CHÉP SANG BẢN ĐÃ SỬA", bold=True, size=14)
+    add_line(document, f"Bản của anh chị (giữ nguyên): {kept}. Bản mới: {beside}.")
+    add_line(document, _advice(differences))
     if differences.found:
         _table(document, differences.found)
-    target = BytesIO()
-    document.save(target)
-    package = Package(target.getvalue())
-    package.unrelate(_MAIN, _EFFECTS)
-    package.drop(_EFFECTS)
-    package.forget_when_saved()
-    return package.packed()
+    return packed(document)
 
 
 def _advice(differences: Differences) -> str:
@@ -69,26 +57,6 @@ def _advice(differences: Differences) -> str:
     )
 
 
-def _page() -> WordDocument:
-    """An empty A4 page on its side."""
-    document = Document()
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(15)
-    section.top_margin = section.bottom_margin = Mm(15)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(12)
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
-    normal.paragraph_format.space_after = Pt(3)
-    return document
-
-
-def _line(document: WordDocument, text: str, *, bold: bool = False, size: float = 12) -> None:
-    run = document.add_paragraph().add_run(text)
-    run.bold, run.font.size = bold, Pt(size)
-
-
 def _table(document: WordDocument, found: Iterable[Difference]) -> None:
     rows = list(found)
     table = document.add_table(1 + len(rows), len(_HEADS), "Table Grid")
@@ -97,12 +65,12 @@ def _table(document: WordDocument, found: Iterable[Difference]) -> None:
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = Mm(width)
     head, *body = table.rows
-    _repeat(head)
+    repeat(head)
     for cell, text in zip(head.cells, _HEADS, strict=True):
         _write(cell, [(text, True)], bold=True)
         _shade(cell, _GREY)
     for number, (row, difference) in enumerate(zip(body, rows, strict=True), start=1):
-        _whole(row)
+        keep_whole(row)
         _row(row.cells, number, difference)
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
@@ -165,13 +133,3 @@ def _shade(cell: _Cell, colour: str) -> None:
     shading.set(qn("w:color"), "auto")
     shading.set(qn("w:fill"), colour)
     cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001 - python-docx has no shading
-
-
-def _repeat(row: _Row) -> None:
-    """Heads every page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - likewise
-
-
-def _whole(row: _Row) -> None:
-    """Never broken over two pages."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - likewise

@@ -90,6 +90,8 @@ class RunFacts:
     """Id of the footnote or endnote whose mark this is."""
     picture: bool = False
     """This is a picture or drawing; it has no text."""
+    highlight: str = ""
+    """OOXML name of the marker's colour behind it (``yellow``); empty = none."""
 
     @property
     def shown(self) -> str:

@@ -165,6 +165,7 @@ class RunLooks:
             strike="strike" in on or "dstrike" in on,
             vanish="vanish" in on,
             spacing=_points(said, "spacing"),
+            highlight=_value(said, "highlight").removeprefix("none"),
         )
 
 

@@ -1,0 +1,425 @@
+"""`verify`: the document to be signed, against the month's own rendering of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+
+from cv183_reports.app.build import read_material
+from cv183_reports.app.documents import (
+    BRIEF,
+    DOCUMENTS,
+    LETTER,
+    MONTHLY,
+    PROGRESS,
+    UNITS,
+    Material,
+    monthly_context,
+)
+from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
+from cv183_reports.catalogue import machine
+from cv183_reports.catalogue import verify as catalogue
+from cv183_reports.catalogue.lint import OWNER_FILE
+from cv183_reports.differences.comparison import DocumentLine, lines_of
+from cv183_reports.differences.leftovers import Leftover, Trace, left_in, lines_beside
+from cv183_reports.differences.stated import Names, Sort, stated_in, unit_names
+from cv183_reports.differences.verify import Misprint, Slip, Verification, checked
+from cv183_reports.document.letterhead import in_house_style
+from cv183_reports.document.monthly import Place, places_of
+from cv183_reports.document.recognition import Paper, PaperHead, Recognised, head_of, recognised
+from cv183_reports.lint.judge import judge
+from cv183_reports.model import Period, Register, Source
+from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import MAX_FILE
+from cv183_reports.vietnamese.text import fold
+from cv183_reports.vietnamese.wording import count, instant, month_name, number
+from cv183_reports.word.document import read_facts
+from cv183_reports.word.facts import DocumentFacts
+from cv183_reports.workspace.folder import Output, publish, reason, sha256
+
+_DOCUMENTS = {
+    Paper.MONTHLY: MONTHLY,
+    Paper.BRIEF: BRIEF,
+    Paper.PROGRESS: PROGRESS,
+    Paper.LETTER: LETTER,
+    Paper.UNIT: UNITS,
+}
+_SURELY = 0.5
+"""Share of lines that a file has in common with what it is beyond doubt."""
+_MOST_LIKE = 3
+"""How many times longer, or shorter in its text, a file may be than the month's own rendering."""
+SLIP = "phieu-soat-"
+"""Before the name of the document that a slip is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedDocument:
+    """One document, compared with the data."""
+
+    period: Period
+    file: str
+    sha256: str
+    called: str
+    """What it is, in words for a clerk."""
+    verification: Verification
+    leftovers: tuple[Leftover, ...]
+    presentation: tuple[Finding, ...]
+    """What `lint` finds in it."""
+    as_of: str
+    """The instant the data hold for, in words."""
+    outputs: tuple[Output, ...] = ()
+    """The slip, where one was asked for."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All but those of presentation, one for each place."""
+        told = self.verification
+        return (
+            *(_finding(each, self.file, self.period) for each in told.misprints),
+            *(_left(each, self.file) for each in self.leftovers if each.trace is not Trace.BLANK),
+            *_blank(self.leftovers, self.file),
+            *_gone(told.rows_gone, self.file),
+        )
+
+    @property
+    def blanks(self) -> int:
+        """Numbers and days that the pen fills in."""
+        return sum(each.trace is Trace.BLANK for each in self.leftovers)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing but blanks is left, and nothing differs."""
+        return not self.verification.misprints and self.blanks == len(self.leftovers)
+
+
+def verify_document(
+    root: Path,
+    text: str,
+    path: Path,
+    as_of: str | None = None,
+    progress: Progress = Unseen,
+    *,
+    slip: bool = False,
+) -> VerifiedDocument:
+    """Compares the file at `path` with what the month says now; with `slip` writes the slip to sign.
+
+    Raises:
+        Stopped: it cannot be read, or is none of the month's documents; it is said what it seems to be.
+    """
+    period, now = period_of(text), clock(as_of)
+    data = _data(path)
+    facts = _facts(data, path.name)
+    workspace, register = open_register(root)
+    head = head_of(facts)
+    candidates = _candidates(head, in_house_style(register.at(period)), period, path.name)
+    until = now if as_of else None
+    material = read_material(
+        workspace, register, period, now, until=until, read_only=True, progress=progress
+    )
+    mine = _lines(facts)
+    paper, own = _counterpart(material, candidates, mine, path.name)
+    names = unit_names((u.code, (u.name, u.short_name, *u.former_names)) for u in register.units)
+    addresses = _Addresses(own, paper, material, names)
+    verified = VerifiedDocument(
+        period=period,
+        file=path.name,
+        sha256=sha256(data),
+        called=paper.called,
+        verification=checked(own, mine, names, addresses.of),
+        leftovers=left_in(facts, mine, own),
+        presentation=tuple(fault.finding for fault in judge(facts).faults),
+        as_of=instant(material.now.as_of),
+    )
+    if not slip:
+        return verified
+    return replace(verified, outputs=_with_slip(verified, material, path))
+
+
+def _data(path: Path) -> bytes:
+    if path.name.startswith("~$"):
+        raise Stopped((OWNER_FILE.at(Source(path.name)),), Cause.USAGE)
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_FILE + 1)
+    except OSError as error:
+        found = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
+        raise Stopped((found,), Cause.MACHINE) from None
+
+
+def _facts(data: bytes, name: str) -> DocumentFacts:
+    facts, findings = read_facts(data, name)
+    if facts is None:
+        raise Stopped(findings, Cause.USAGE)
+    return facts
+
+
+def _candidates(
+    head: PaperHead, register: Register, period: Period, name: str
+) -> tuple[Recognised, ...]:
+    """What the file may be; of this month.
+
+    Raises:
+        Stopped: it is no document of ours, or of another month.
+    """
+    found = recognised(head, register)
+    month = month_name(period.year, period.month)
+    if not found:
+        raise _other(head, month, name)
+    if not head.is_of(period):
+        its = head.own_months[0] if head.own_months else head.all_months[0]
+        told = {"seems": (found[0].called,), "its": (month_name(its.year, its.month),)}
+        finding = catalogue.OTHER_MONTH.at(Source(name), month=(month,), period=str(its), **told)
+        raise Stopped((finding,), Cause.USAGE)
+    return found
+
+
+def _other(head: PaperHead, month: str, name: str) -> Stopped:
+    finding = catalogue.OTHER_DOCUMENT.at(Source(name), month=(month,), seems=(head.seems,))
+    return Stopped((finding,), Cause.USAGE)
+
+
+def _counterpart(
+    material: Material, candidates: Sequence[Recognised], mine: Sequence[DocumentLine], name: str
+) -> tuple[Recognised, tuple[DocumentLine, ...]]:
+    """What the file is, and the month's own rendering of it; of several the one with most lines in common.
+
+    Raises:
+        Stopped: the month has no such document, a template has faults, or the file is most unlike.
+    """
+    period = material.month.period
+    keys = {line.key for line in mine}
+    likest: tuple[float, Recognised, tuple[DocumentLine, ...]] | None = None
+    for each in candidates:
+        for own in _own(material, each):
+            share = sum(line.key in keys for line in own) / len(own)
+            if likest is None or share > likest[0]:
+                likest = share, each, own
+        if likest is not None and likest[0] > _SURELY:
+            break
+    if likest is None:
+        month = month_name(period.year, period.month)
+        told = {"seems": (candidates[0].called,), "month": (month,), "period": str(period)}
+        raise Stopped((catalogue.NOTHING_TO_COMPARE.at(Source(name), **told),), Cause.USAGE)
+    _, paper, own = likest
+    texts = sum(not line.table for line in mine), sum(not line.table for line in own)
+    if len(mine) > _MOST_LIKE * len(own) or texts[0] * _MOST_LIKE < texts[1]:
+        unlike = catalogue.TOO_UNLIKE.at(
+            Source(name),
+            seems=(paper.called,),
+            count=number(len(mine)),
+            own=number(len(own)),
+            period=str(period),
+        )
+        raise Stopped((unlike,), Cause.USAGE)
+    return paper, own
+
+
+def _own(material: Material, paper: Recognised) -> Iterator[tuple[DocumentLine, ...]]:
+    """The month's rendering of that paper; nothing where it has none."""
+    wanted = _DOCUMENTS[paper.paper]
+    one = replace(material, units=frozenset({paper.unit} if paper.unit else ()))
+    made = next(each for each in DOCUMENTS if each.name == wanted).make(one)
+    if made.faults and not made.files:
+        raise Stopped(made.faults, Cause.FINDINGS)
+    for name, data in made.files.items():
+        facts, findings = read_facts(data, name)
+        assert facts is not None, findings
+        yield _lines(facts)
+
+
+def _lines(facts: DocumentFacts) -> tuple[DocumentLine, ...]:
+    return (*lines_of(facts), *lines_beside(facts))
+
+
+class _Addresses:
+    """What `explain` is asked for a line of the month's own rendering."""
+
+    def __init__(
+        self, own: Sequence[DocumentLine], paper: Recognised, material: Material, names: Names
+    ) -> None:
+        self._own, self._paper, self._material, self._names = own, paper, material, names
+
+    @cached_property
+    def _places(self) -> tuple[Place, ...]:
+        is_monthly = self._paper.paper is Paper.MONTHLY
+        return places_of(monthly_context(self._material)) if is_monthly else ()
+
+    @cached_property
+    def _known(self) -> dict[int, str]:
+        """Line → the name of its place, as far as they can be told."""
+        rows = {place.name for place in self._places}
+        texts = {_bare(place.text): place.name for place in reversed(self._places)}
+        named = zip(self._own, _row_names(self._own), strict=True)
+        return {
+            id(line): name if name in rows else texts.get(_bare(line.text), "")
+            for line, name in named
+        }
+
+    def of(self, line: DocumentLine, column: str) -> str:
+        """Of the cell in that column where `explain` knows it, else of the line; empty: nothing can be asked."""
+        if self._paper.unit:
+            return self._paper.unit
+        name = self._known.get(id(line), "")
+        if not name:
+            return self._by_code(line) if line.table else ""
+        cells = next(place.cells for place in self._places if place.name == name)
+        heads = [fold(cell.header) for cell in cells] if column else []
+        rank = next((at for at, head in enumerate(heads, start=1) if head in fold(column)), 0)
+        return f"{name} cột {rank}" if rank else name
+
+    def _by_code(self, line: DocumentLine) -> str:
+        """Code of the obligation, the indicator or the unit that a row is about."""
+        register = self._material.now.register
+        codes = {obligation.code for obligation in register.obligations}
+        labels = {fold(indicator.name): indicator.code for indicator in register.indicators}
+        for text in line.texts[:_LABELS]:
+            told = fold(text)
+            indicator = next((c for label, c in labels.items() if told.startswith(label)), "")
+            unit = next((s for s in stated_in(text, self._names) if s.sort is Sort.UNIT), None)
+            if text in codes or indicator or unit:
+                return text if text in codes else indicator or (unit.value[0] if unit else "")
+        return ""
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).removeprefix("- ").removeprefix("+ ")
+
+
+def _row_names(lines: Sequence[DocumentLine]) -> Iterator[str]:
+    """``Phụ lục 5 bảng 2 dòng 12``, ``III dòng 4``: how `explain` calls each row; a paragraph has no such name.
+
+    A table begins where ranks begin anew; one without ranks is counted row by row.
+    """
+    begun = Counter(_home(line) for line in lines if line.table and line.rank == _FIRST)
+    tables: Counter[str] = Counter()
+    for line in lines:
+        home = _home(line)
+        is_total = bool(line.table) and not line.rank and _is_total(line)
+        if not line.table or not (line.rank or is_total or not begun[home]):
+            yield ""
+            continue
+        tables[home] += not is_total and line.rank in ("", _FIRST)
+        place = f"{home} bảng {tables[home]}" if begun[home] > 1 else home
+        row = _TOTAL if is_total else line.rank or str(tables[home])
+        yield f"{place} dòng {row}"
+
+
+def _home(line: DocumentLine) -> str:
+    """The appendix or the section of a row: ``Phụ lục 5``, ``III``."""
+    return line.table.partition(", ")[0].removeprefix("Mục ")
+
+
+def _is_total(line: DocumentLine) -> bool:
+    return any(fold(text).startswith(fold(_TOTAL)) for text in line.texts[:_LABELS])
+
+
+_FIRST, _TOTAL = "1", "tổng"
+_ROW = ", dòng "
+"""Between the table and the label of a row in a place."""
+_NAMED = 3
+"""Rows that are gone and are named."""
+_LABELS = 3
+"""Cells of a row among which its name stands."""
+_RULES = {
+    Slip.DIFFERENT: catalogue.DIFFERENT,
+    Slip.LOST: catalogue.LOST,
+    Slip.ADDED: catalogue.NOT_IN_DATA,
+    Slip.ROW_ADDED: catalogue.ROW_NOT_IN_DATA,
+    Slip.SUM: catalogue.SUM,
+    Slip.ROWS: catalogue.ROWS,
+    Slip.RANK: catalogue.RANK,
+    Slip.UNEQUAL: catalogue.UNEQUAL,
+}
+_TRACES = {
+    Trace.COMMENTS: catalogue.COMMENTS,
+    Trace.TRACKED: catalogue.TRACKED,
+    Trace.HIGHLIGHTED: catalogue.HIGHLIGHTED,
+    Trace.STRUCK: catalogue.STRUCK,
+    Trace.HIDDEN: catalogue.HIDDEN,
+    Trace.TAG: catalogue.TAG,
+    Trace.PLACEHOLDER: catalogue.PLACEHOLDER,
+    Trace.BLANK: catalogue.BLANK,
+}
+
+
+def _finding(misprint: Misprint, file: str, period: Period) -> Finding:
+    """What a clerk is told of one place."""
+    context = catalogue.IN_CONTEXT.format(text=misprint.context) if misprint.context else ""
+    asked = {"period": period, "address": misprint.address}
+    return _RULES[misprint.slip].at(
+        Source(file, misprint.where),
+        printed=misprint.printed or catalogue.NOTHING,
+        right=misprint.right or catalogue.NOTHING,
+        context=(context,),
+        see=(catalogue.SEE.format(**asked) if misprint.address else "",),
+    )
+
+
+def _left(leftover: Leftover, file: str) -> Finding:
+    rule = _TRACES[leftover.trace]
+    return rule.at(Source(file, leftover.where), text=leftover.text, count=count(leftover.count))
+
+
+def _gone(rows: Sequence[str], file: str) -> Iterator[Finding]:
+    """Rows that are gone, table by table."""
+    for table, places in groupby(rows, key=lambda where: where.partition(_ROW)[0]):
+        labels = [where.partition(_ROW)[2].strip("“”") for where in places]
+        told = tuple(labels[:_NAMED]) if len(labels) <= _NAMED else (*labels[:_NAMED], "…")
+        yield catalogue.ROWS_GONE.at(Source(file, table), count=count(len(labels)), rows=told)
+
+
+def _blank(found: Sequence[Leftover], file: str) -> Iterator[Finding]:
+    """Numbers and days still to be written, each once, with the places where it is."""
+    places: dict[str, list[str]] = {}
+    for each in found:
+        if each.trace is Trace.BLANK:
+            places.setdefault(each.text[:1].lower() + each.text[1:], []).append(each.where)
+    for text, where in places.items():
+        told = tuple(dict.fromkeys(where))
+        yield catalogue.BLANK.at(Source(file), text=text, count=count(len(where)), where=told)
+
+
+def _with_slip(verified: VerifiedDocument, material: Material, path: Path) -> tuple[Output, ...]:
+    from cv183_reports.differences.slip import SlipContent, write_slip
+
+    told = verified.verification
+    content = SlipContent(
+        called=verified.called,
+        month=month_name(verified.period.year, verified.period.month),
+        file=verified.file,
+        sha256=verified.sha256,
+        as_of=verified.as_of,
+        verdict=verdict(verified),
+        misprints=told.misprints,
+        left=tuple(
+            _left(each, path.name).message
+            for each in verified.leftovers
+            if each.trace is not Trace.BLANK
+        ),
+        sample=material.mark,
+    )
+    out = material.workspace.out(verified.period)
+    return publish(material.workspace.root, out, {f"{SLIP}{path.stem}.docx": write_slip(content)})
+
+
+def verdict(verified: VerifiedDocument) -> str:
+    """``Đã soát 412 con số, 96 tên đơn vị: 03 chỗ khác, …``."""
+    told = verified.verification
+    left = sum(each.count for each in verified.leftovers) - verified.blanks
+    parts = [
+        catalogue.PLACES.format(count=count(len(told.misprints)))
+        if told.misprints
+        else catalogue.NO_PLACES
+    ]
+    if left:
+        parts.append(catalogue.LEFT.format(count=count(left)))
+    if verified.blanks:
+        parts.append(catalogue.BLANKS.format(count=count(verified.blanks)))
+    return catalogue.VERDICT.format(
+        figures=number(told.figures), names=number(told.names), found=", ".join(parts)
+    )

@@ -1,0 +1,206 @@
+"""What a text states that must be right: its numbers, dates, numbers of documents and names of units.
+
+They are compared by what they mean: ``01`` is ``1``, ``05/9/2025`` is ``ngày 05 tháng 9 năm 2025``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from cv183_reports.vietnamese.text import place_tones
+
+_LEADER = r"(?:[….·_]+\s*)*"
+"""What stands where a number or a day is still to be written."""
+_CODE = r"[A-ZĐ][\w&]*(?:[-–/][A-ZĐ&][\w&]*)*"
+_WHOLE_CODE = r"[A-ZĐ][\w&]*[-–/][A-ZĐ&][\w&]*"
+_PATTERN = re.compile(
+    rf"""
+    (?<![\w/,.])(?P<serial>\d+[a-zđ]?)(?P<symbol>[-–/](?:\d{{4}}/)?{_CODE}|\s?[-–/]\s?{_WHOLE_CODE})
+    | \b(?i:số)\b\s*:?\s*{_LEADER}(?P<unnumbered>[-–/]\s?{_CODE})
+    | \b(?i:ngày)\s+(?P<day>\d{{1,2}})\s+(?i:tháng)\s+(?P<month>\d{{1,2}})(?:\s+(?i:năm)\s+(?P<year>\d{{4}}))?
+    | \b(?i:ngày)\s*{_LEADER}(?i:tháng)\s+(?P<undated>\d{{1,2}})\s+(?i:năm)\s+(?P<undated_year>\d{{4}})
+    | \b(?i:ngày)\s*{_LEADER}/(?P<unsigned>\d{{1,2}})/(?P<unsigned_year>\d{{4}})
+    | \b(?i:ngày)\s+(?P<part_day>\d{{1,2}})/(?P<part_month>\d{{1,2}})(?![\w/])
+    | (?:\b(?i:ngày)\s+)?(?<![\w/,.])(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>\d{{4}})(?![\w/])
+    | \b(?i:tháng)\s+(?P<of>\d{{1,2}})(?:(?:\s+(?i:năm)\s+|/)(?P<of_year>\d{{4}}))?(?![\w/])
+    | (?<![\w/,.])(?P<tabular>0?[1-9]|1[0-2])/(?P<tabular_year>\d{{4}})(?![\w/])
+    | (?<!\w)(?P<sign>(?<![^\s(])[-−–])?(?P<number>\d+(?:[.,]\d+)*)(?P<rate>\s?%)?
+    """,
+    re.VERBOSE,
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_WORD = re.compile(r"[\w&]+|[^\w\s]")
+_UP, _DOWN = frozenset({"tăng", "▲"}), frozenset({"giảm", "▼"})
+_NO_AMOUNT = "mã"
+"""Beside the value of what looks like a number and is none."""
+_BEFORE = 2
+"""Words before a number that tell which way it goes."""
+
+
+class Sort(Enum):
+    """What kind of thing is stated."""
+
+    NUMBER = "số"
+    DATE = "ngày, tháng"
+    DOCUMENT = "số, ký hiệu văn bản"
+    UNIT = "tên đơn vị"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One thing a text states."""
+
+    sort: Sort
+    text: str
+    """As it stands."""
+    value: tuple[str, ...]
+    """What it means; an empty part is blank, or not said."""
+    start: int
+    end: int
+    is_blank: bool = False
+    """Still to be written: a document's number, the day of its signature."""
+    turn: int = 0
+    """1: told as a rise, -1: as a fall, 0: neither."""
+
+    def agrees(self, other: Stated) -> bool:
+        """Whether both mean the same; what one leaves out, the other may say."""
+        if self.sort is not other.sort:
+            return False
+        if self.sort is Sort.DATE:
+            pairs = zip(self.value, other.value, strict=True)
+            return all(not one or not two or one == two for one, two in pairs)
+        return self.value == other.value and self.turn * other.turn >= 0
+
+    def fills(self, blank: Stated) -> bool:
+        """Whether this is what was to be written in `blank`; the day may come in a later month."""
+        if not blank.is_blank or self.sort is not blank.sort or self.is_blank:
+            return False
+        if self.sort is Sort.DOCUMENT:
+            return self.value[1] == blank.value[1]
+        return bool(self.value[0]) and _month_of(self) >= _month_of(blank)
+
+
+def _month_of(date: Stated) -> tuple[int, int]:
+    return int(date.value[2] or 0), int(date.value[1] or 0)
+
+
+Names = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+"""First word → the words of each name that begins with it, the longest first, and whose it is."""
+
+
+def unit_names(units: Iterable[tuple[str, Iterable[str]]]) -> Names:
+    """The names to look for, of each code."""
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for code, names in units:
+        for name in names:
+            words = words_of(name)
+            if words:
+                found.setdefault(words[0], {}).setdefault(words, code)
+    return {
+        first: sorted(names.items(), key=lambda each: -len(each[0]))
+        for first, names in found.items()
+    }
+
+
+def stated_in(text: str, names: Names) -> tuple[Stated, ...]:
+    """All that `text` states, in order."""
+    units = list(_units(text, names))
+    taken = {at for unit in units for at in range(unit.start, unit.end)}
+    others = [each for each in _marked_out(text) if each.start not in taken]
+    return tuple(sorted((*units, *others), key=lambda each: each.start))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words and marks of `text` as they are compared: small letters, one style of tone marks."""
+    return tuple(word for word, _, _ in _words(text))
+
+
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each word and mark as it is compared, and where it stands."""
+    for found in _WORD.finditer(text):
+        yield place_tones(found[0].casefold(), new_style=False), found.start(), found.end()
+
+
+def _units(text: str, names: Names) -> Iterator[Stated]:
+    words = list(_words(text))
+    at = 0
+    while at < len(words):
+        known = names.get(words[at][0], ())
+        said = next((n for n in known if _says(words, at, n[0])), None)
+        if said is None:
+            at += 1
+            continue
+        name, code = said
+        start, end = words[at][1], words[at + len(name) - 1][2]
+        yield Stated(Sort.UNIT, text[start:end], (code,), start, end)
+        at += len(name)
+
+
+def _says(words: Sequence[tuple[str, int, int]], at: int, name: Sequence[str]) -> bool:
+    stretch = words[at : at + len(name)]
+    return len(stretch) == len(name) and all(w[0] == n for w, n in zip(stretch, name, strict=True))
+
+
+def _marked_out(text: str) -> Iterator[Stated]:
+    for found in _PATTERN.finditer(text):
+        sort, value, is_blank = _meaning(found)
+        turn = _turn(text[: found.start()]) if sort is Sort.NUMBER else 0
+        yield Stated(sort, found[0], value, found.start(), found.end(), is_blank, turn)
+
+
+def _meaning(found: re.Match[str]) -> tuple[Sort, tuple[str, ...], bool]:
+    said = found.groupdict()
+    if said["serial"]:
+        return Sort.DOCUMENT, (_plain(said["serial"]), _symbol(said["symbol"])), False
+    if said["unnumbered"]:
+        return Sort.DOCUMENT, ("", _symbol(said["unnumbered"])), True
+    for month, year in (("undated", "undated_year"), ("unsigned", "unsigned_year")):
+        if said[month]:
+            return Sort.DATE, ("", _plain(said[month]), said[year] or ""), True
+    for parts in _DATES:
+        values = tuple(_plain(said[name] or "") if name else "" for name in parts)
+        if values[1]:
+            return Sort.DATE, values, False
+    return Sort.NUMBER, _amount(said["number"] or "", said["sign"], said["rate"]), False
+
+
+_DATES = (
+    ("day", "month", "year"),
+    ("part_day", "part_month", ""),
+    ("d", "m", "y"),
+    ("", "of", "of_year"),
+    ("", "tabular", "tabular_year"),
+)
+"""Groups of the day, the month and the year of each way to write a date."""
+
+
+def _plain(digits: str) -> str:
+    return digits.lstrip("0") or digits[-1:]
+
+
+def _symbol(text: str) -> str:
+    return re.sub(r"\s", "", text).replace("–", "-").upper()
+
+
+def _amount(digits: str, sign: str | None, rate: str | None) -> tuple[str, str]:
+    """What a number means, and whether it is a rate; ``1.3`` is no number but the code of something."""
+    share = "%" if rate else ""
+    if digits.count(",") == 1 and "." not in digits.partition(",")[2]:
+        value = digits.replace(".", "").replace(",", ".")
+    elif _THOUSANDS.fullmatch(digits):
+        value = digits.replace(".", "")
+    elif digits.isdigit() or (rate and digits.count(".") == 1):
+        value = digits
+    else:
+        return digits, _NO_AMOUNT
+    exact = Decimal(value)
+    return f"{(-exact if sign else exact).normalize() + 0:f}", share
+
+
+def _turn(before: str) -> int:
+    words = words_of(before[-40:])[-_BEFORE:]
+    return (1 if _UP & set(words) else 0) - (1 if _DOWN & set(words) else 0)

@@ -1,0 +1,364 @@
+"""A document to be signed against the month's own rendering of it: what it states otherwise.
+
+Wording may change freely; numbers, dates, numbers of documents, names of units and cells of tables may not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from itertools import groupby
+
+from cv183_reports.differences.comparison import DocumentLine, Pair, aligned
+from cv183_reports.differences.stated import Names, Sort, Stated, stated_in, words_of
+from cv183_reports.differences.wording import Wording, restated
+from cv183_reports.vietnamese.text import fold
+
+_APPENDIX = "phu luc"
+_SHORT_CELL = 5
+"""Words of a cell that is one of the data, not free text."""
+_TOTALS = ("tong so", "tong cong", "tong", "cong", "toan")
+"""How the label of a row of totals begins, folded."""
+_AROUND = 30
+"""Characters of the text that are quoted on each side."""
+_FREE = ("Phần đầu", "Phần mở đầu")
+"""Parts whose figures hold for the whole document."""
+
+
+class Slip(Enum):
+    """In what way a place departs from the data."""
+
+    DIFFERENT = "khác số liệu"
+    LOST = "mất số liệu"
+    ADDED = "không có trong dữ liệu"
+    ROW_ADDED = "dòng không có trong dữ liệu"
+    SUM = "cộng lại không khớp"
+    ROWS = "không khớp số dòng phụ lục"
+    RANK = "số thứ tự không liền"
+    UNEQUAL = "ghi hai cách trong một văn bản"
+
+
+@dataclass(frozen=True, slots=True)
+class Misprint:
+    """One place that is not as the data have it."""
+
+    slip: Slip
+    where: str
+    """As a clerk finds it: section and heading, or appendix, row and column."""
+    printed: str
+    """What stands there; empty: nothing."""
+    right: str
+    """What the data say; empty: nothing of the kind."""
+    context: str = ""
+    """The words around it."""
+    address: str = ""
+    """What `explain` is asked for it; empty: it has no address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was looked at, and what was found."""
+
+    misprints: tuple[Misprint, ...]
+    """In reading order, then what concerns whole tables."""
+    rows_gone: tuple[str, ...]
+    """Rows of tables that the data have and the document has not."""
+    figures: int
+    """Numbers, dates and numbers of documents that were looked at."""
+    names: int
+    """Names of units that were looked at."""
+
+
+def checked(
+    own: Sequence[DocumentLine],
+    mine: Sequence[DocumentLine],
+    names: Names,
+    address: Callable[[DocumentLine, str], str],
+) -> Verification:
+    """Everything that `mine` states otherwise than `own`.
+
+    Args:
+        own: the month's own rendering.
+        mine: the document to be signed, of the same kind.
+        names: names of units to look for.
+        address: what `explain` is asked for a line of `own`, or for its cell in a column; empty: nothing.
+    """
+    return _Verifier(own, mine, names, address).verified()
+
+
+class _Verifier:
+    """Compares one document."""
+
+    def __init__(
+        self,
+        own: Sequence[DocumentLine],
+        mine: Sequence[DocumentLine],
+        names: Names,
+        address: Callable[[DocumentLine, str], str],
+    ) -> None:
+        self._names = names
+        self._own, self._mine = own, mine
+        self._address = address
+        self._known: dict[str, tuple[Stated, ...]] = {}
+        self._by_place: dict[str, list[Stated]] = defaultdict(list)
+        for line in own:
+            for place in {line.where, _section(line.where)}:
+                self._by_place[place] += self._all(line)
+
+    def verified(self) -> Verification:
+        pairs = aligned(self._own, self._mine)
+        found = [each for pair in pairs for each in self._pair(*pair)]
+        found += self._heads()
+        found += self._ranks()
+        told = {each.where for each in found}
+        found += self._sums(told)
+        found += self._row_counts(pairs, told)
+        found += self._unequal(pairs)
+        gone = tuple(o.where for o, m in pairs if o and m is None and o.table and o.rank)
+        sorts = [each.sort for line in self._mine for each in self._all(line)]
+        names = sum(sort is Sort.UNIT for sort in sorts)
+        return Verification(tuple(found), gone, len(sorts) - names, names)
+
+    def _stated(self, text: str) -> tuple[Stated, ...]:
+        if text not in self._known:
+            self._known[text] = stated_in(text, self._names)
+        return self._known[text]
+
+    def _all(self, line: DocumentLine) -> Iterator[Stated]:
+        for text in line.texts:
+            yield from self._stated(text)
+
+    def _pair(self, own: DocumentLine | None, mine: DocumentLine | None) -> Iterator[Misprint]:
+        if mine is None:
+            return
+        if own is None:
+            yield from self._new(mine)
+        elif own.texts == mine.texts:
+            return
+        elif mine.table and len(own.texts) == len(mine.texts):
+            for column, right, stands in zip(own.columns, own.texts, mine.texts, strict=True):
+                where = f"{own.where}, cột “{column}”" if column else own.where
+                yield from self._cell(where, right, stands, own, column)
+        else:
+            yield from self._text(own, mine)
+
+    def _new(self, line: DocumentLine) -> Iterator[Misprint]:
+        """A line that the data do not have: what it states must stand near, a row must state nothing."""
+        stated = list(self._all(line))
+        if line.table and stated:
+            yield Misprint(Slip.ROW_ADDED, line.where, line.text, "")
+            return
+        for each in stated:
+            if not self._is_near(line.where, each):
+                yield Misprint(Slip.ADDED, line.where, each.text, "", _quoted(line.text, each))
+
+    def _is_near(self, where: str, each: Stated) -> bool:
+        places = (where if where in self._by_place else _section(where), *_FREE)
+        near = (stated for place in places for stated in self._by_place.get(place, ()))
+        return any(one.agrees(each) or each.fills(one) for one in near)
+
+    def _cell(
+        self, where: str, right: str, stands: str, own: DocumentLine | None, column: str = ""
+    ) -> Iterator[Misprint]:
+        """A cell of data is the same; one of free text states the same."""
+        if right == stands:
+            return
+        one, other = self._stated(right), self._stated(stands)
+        is_data = len(right.split()) <= _SHORT_CELL or len(stands.split()) <= _SHORT_CELL
+        if is_data:
+            differs = _as_data(right, one) != _as_data(stands, other)
+        else:
+            told = restated(Wording(right, one), Wording(stands, other))
+            near = [each for each in told.added if not self._is_near(where, each)]
+            differs = bool(told.differ or told.lost or near)
+        if differs:
+            slip = Slip.DIFFERENT if stands else Slip.LOST
+            yield Misprint(
+                slip, where, stands, right, "", self._address(own, column) if own else ""
+            )
+
+    def _text(self, own: DocumentLine, mine: DocumentLine) -> Iterator[Misprint]:
+        one, other = own.text, mine.text
+        told = restated(Wording(one, self._stated(one)), Wording(other, self._stated(other)))
+        address = self._address(own, "") if told.differ or told.lost or told.added else ""
+        for right, stands in told.differ:
+            context = _quoted(other, stands)
+            yield Misprint(Slip.DIFFERENT, own.where, stands.text, right.text, context, address)
+        for right, words in told.lost:
+            context = _quoted(one, right)
+            yield Misprint(Slip.LOST, own.where, words, right.text, context, address)
+        for each in told.added:
+            if not self._is_near(own.where, each):
+                context = _quoted(other, each)
+                yield Misprint(Slip.ADDED, own.where, each.text, "", context, address)
+
+    def _heads(self) -> Iterator[Misprint]:
+        """Heads of columns, told once a table."""
+        own = {line.table: line.columns for line in reversed(self._own) if line.table}
+        wanted = {(line.table, line.columns) for line in self._own}
+        told: set[tuple[str, tuple[str, ...]]] = set()
+        for line in self._mine:
+            key = line.table, line.columns
+            if not line.table or key in wanted or key in told or line.table not in own:
+                continue
+            told.add(key)
+            columns = _likest(line, self._own) or own[line.table]
+            for right, stands in zip(columns, line.columns, strict=False):
+                where = f"{line.table}, đầu bảng, cột “{right}”"
+                if right != stands:
+                    yield from self._cell(where, right, stands, None)
+
+    def _ranks(self) -> Iterator[Misprint]:
+        """Ranks go up by one, or begin anew."""
+        for table, lines in groupby(self._mine, key=lambda line: line.table):
+            last = 0
+            for line in lines:
+                if not table or not line.rank.isdigit():
+                    continue
+                rank = int(line.rank)
+                if rank not in (last + 1, 1):
+                    where = f"{line.where}, cột “STT”"
+                    yield Misprint(Slip.RANK, where, line.rank, str(last + 1))
+                last = rank
+
+    def _sums(self, told: set[str]) -> Iterator[Misprint]:
+        """Totals that the data re-add and the document does not, where no cell explains it."""
+        right = {
+            key for key, (added, total, _) in self._totals(self._own).items() if added == total
+        }
+        for key, (added, total, line) in self._totals(self._mine).items():
+            table, at, _ = key
+            if key in right and added != total:
+                column = line.columns[at]
+                where = f"{line.where}, cột “{column}”"
+                if not any(w.startswith(f"{table}, dòng") and f"“{column}”" in w for w in told):
+                    yield Misprint(Slip.SUM, where, f"{total:f}", f"{added:f}")
+
+    def _totals(
+        self, lines: Iterable[DocumentLine]
+    ) -> dict[tuple[str, int, int], tuple[Decimal, Decimal, DocumentLine]]:
+        """Table, rank of column and of its table → what its cells add up to, and the total that stands."""
+        found: dict[tuple[str, int, int], tuple[Decimal, Decimal, DocumentLine]] = {}
+        segments = groupby(lines, key=lambda line: (line.table, line.columns))
+        for rank, ((table, columns), group) in enumerate(s for s in segments if s[0][0]):
+            sums = [Decimal()] * len(columns)
+            for line in group:
+                if len(line.texts) != len(columns):
+                    continue
+                values = [self._value(text) for text in line.texts]
+                if _is_total(line):
+                    for column, (added, value) in enumerate(zip(sums, values, strict=True)):
+                        if value is not None:
+                            found[table, column, rank] = added, value, line
+                else:
+                    sums = [s + (v or 0) for s, v in zip(sums, values, strict=True)]
+        return found
+
+    def _value(self, text: str) -> Decimal | None:
+        """The whole number that a cell is; None: it is none."""
+        stated = self._stated(text)
+        if len(stated) != 1 or stated[0].text != text or stated[0].sort is not Sort.NUMBER:
+            return None
+        digits = stated[0].value[0]
+        return Decimal(digits) if digits.lstrip("-").isdigit() and not stated[0].value[1] else None
+
+    def _row_counts(self, pairs: Sequence[Pair], known: Iterable[str]) -> Iterator[Misprint]:
+        """Paragraphs that tell how many rows an appendix has, where it has others now and no cell is told."""
+        right, stands = self._counts(self._own), self._counts(self._mine)
+        for own, mine in pairs:
+            if own is None or mine is None or own.table:
+                continue
+            for table, counts in right.items():
+                if any(where.startswith(f"{table}, dòng") for where in known):
+                    continue
+                if f"({table}" in own.text or f"{table})" in own.text:
+                    changed = {
+                        str(n): stands[table][what]
+                        for what, n in counts.items()
+                        if stands[table][what] != n
+                    }
+                    yield from self._miscounted(own, mine, table, changed)
+
+    def _miscounted(
+        self, own: DocumentLine, mine: DocumentLine, table: str, changed: Mapping[str, int]
+    ) -> Iterator[Misprint]:
+        """The first number of `mine` that is a count of rows as it was."""
+        for each in self._stated(mine.text):
+            is_label = fold(mine.text[: each.start]).endswith(_APPENDIX)
+            if each.sort is Sort.NUMBER and each.value[0] in changed and not is_label:
+                told = f"{changed[each.value[0]]} ({table})"
+                context, address = _quoted(mine.text, each), self._address(own, "")
+                yield Misprint(Slip.ROWS, own.where, each.text, told, context, address)
+                return
+
+    def _counts(self, lines: Iterable[DocumentLine]) -> dict[str, Counter[str]]:
+        """How many ranked rows each table has, and how many with each short text in a column."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for line in lines:
+            if line.table and line.rank.isdigit():
+                data = [t for t in line.texts[1:] if t and len(t.split()) <= _SHORT_CELL]
+                plain = (" ".join(_marks_off(t)) for t in data if not self._stated(t))
+                found[line.table].update(["", *plain])
+        return found
+
+    def _unequal(self, pairs: Sequence[Pair]) -> Iterator[Misprint]:
+        """The number and the day of the document, where they are written in but not alike everywhere."""
+        first: dict[tuple[Sort, tuple[str, ...]], Stated] = {}
+        for own, mine in pairs:
+            if own is None or mine is None or own.texts == mine.texts:
+                continue
+            wanted = tuple(self._all(own))
+            for each in self._all(mine):
+                blank = next((one for one in wanted if each.fills(one)), None)
+                if blank is None or any(each.value == one.value for one in wanted):
+                    continue
+                known = first.setdefault((blank.sort, blank.value[1:]), each)
+                if known.value != each.value:
+                    context = _quoted(mine.text, each)
+                    yield Misprint(Slip.UNEQUAL, mine.where, each.text, known.text, context)
+
+
+def _section(where: str) -> str:
+    return where.partition(", ")[0]
+
+
+def _as_data(text: str, stated: Sequence[Stated]) -> tuple[object, ...]:
+    """A cell as it is compared: its words and the meaning of what it states, marks that only part left out."""
+    words: list[object] = []
+    at = 0
+    for each in stated:
+        words += _marks_off(text[at : each.start])
+        words.append((each.sort, each.value))
+        at = each.end
+    return (*words, *_marks_off(text[at:]))
+
+
+def _marks_off(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words_of(text) if word not in {",", ".", ";"})
+
+
+def _likest(line: DocumentLine, own: Iterable[DocumentLine]) -> tuple[str, ...] | None:
+    """The heads of the table of that name that share most heads with it."""
+    known = {other.columns for other in own if other.table == line.table}
+    known = {columns for columns in known if len(columns) == len(line.columns)}
+    shared = {columns: len(set(columns) & set(line.columns)) for columns in known}
+    return max(sorted(shared), key=lambda columns: shared[columns], default=None)
+
+
+def _is_total(line: DocumentLine) -> bool:
+    label = next((text for text in line.texts if any(map(str.isalpha, text))), "")
+    return fold(label).startswith(_TOTALS)
+
+
+def _quoted(text: str, each: Stated) -> str:
+    """What is stated, between the words around it."""
+    start, end = max(each.start - _AROUND, 0), each.end + _AROUND
+    before, after = text[start : each.start], text[each.end : end]
+    if start:
+        before = f"…{before.partition(' ')[2]}"
+    if end < len(text):
+        after = f"{after.rpartition(' ')[0]}…"
+    return f"{before}[{each.text}]{after}"
