@@ -236,8 +236,7 @@ def _with_new(root: Path, output: Output, kept: KeptEdit) -> Iterator[ComparedDo
         return
     found = compare(lines[0], lines[0] if lines[1] is None else lines[1], lines[2])
     merged = _merged(root, kept, mine, new)
-    if merged.outputs:
-        found = merged.left
+    found = merged.left or found
     listed = _listed(root, path, found, kept, output.path, merged.name)
     outputs = (*merged.outputs, *listed)
     yield ComparedDocument(
@@ -251,7 +250,7 @@ class _Merging:
 
     name: str = ""
     outputs: tuple[Output, ...] = ()
-    left: Differences = Differences((), 0)
+    left: Differences | None = None
     """What both changed, and how many places were carried over."""
     findings: tuple[Finding, ...] = ()
 

@@ -342,15 +342,18 @@ class _Merge:
             parent = unit.getparent()
             assert parent is not None
             parent.remove(unit)
-        if old.table and not any(row in self._rows() for row in table.iter(ROW)):
-            self._remove_block(table, self.wrote.block(self.wrote.units[id(old)]))
+        origin = self.wrote.block(self.wrote.units[id(old)])
+        if old.table and self._says_nothing(table, origin):
+            self._remove_block(table, origin)
 
     def _first(self) -> etree._Element:
         return self.mine.paragraphs[0]
 
-    def _rows(self) -> set[etree._Element]:
-        """The rows that say something."""
-        return {*self._ranks, *self._placed.values()}
+    def _says_nothing(self, table: etree._Element, origin: etree._Element) -> bool:
+        """Whether only the heads are left of a table, as many as we wrote."""
+        rows, telling = list(table.iter(ROW)), {*self._ranks, *self._placed.values()}
+        heads = sum(row not in self.wrote.units.values() for row in origin.iter(ROW))
+        return len(rows) == heads and not any(row in telling for row in rows)
 
     def _remove_block(self, block: etree._Element, origin: etree._Element) -> None:
         """Takes a block away with the empty ones that came with it."""

@@ -26,7 +26,7 @@ _PLAIN_IN_RUN = frozenset({_RPR, _T, _BR, *_SIGNS, qn("w:lastRenderedPageBreak")
 _SAYS_NOTHING = frozenset(map(qn, ("w:lang", "w:noProof")))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-_Letter = tuple[str, etree._Element | None]
+_Letter = tuple[str, etree._Element | None]  # noqa: SLF001 - its stubs have no other name
 """A character and the ``w:t`` it stands in; None: it cannot be changed (a tab, the result of a field)."""
 
 
