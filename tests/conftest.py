@@ -89,6 +89,7 @@ def state_of(folder: Path) -> dict[Path, tuple[int, int]]:
 
 LONGEST = (
     "test_layout.py",
+    "test_oracle.py",
     "test_promises_killed.py",
     "test_cli.py",
     "test_saved_forms.py",

@@ -99,8 +99,11 @@ def longer(context: Context, count: int) -> Context:
 
 
 def documents_of(root: Path) -> dict[str, bytes]:
-    """The Word documents of the built month by their paths; of the units' own every third."""
+    """The Word documents of the built month by their paths; of the units' own every third.
+
+    The summary on one page has no letterhead: `tests/test_brief.py` lays it out.
+    """
     out = root / "out" / MONTHS[-1]
     own = sorted((out / "don-vi").glob("*.docx"))[::3]
-    paths = [*sorted(out.glob("*.docx")), *own]
+    paths = [*sorted(out.glob("[!t]*.docx")), *own]
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}

@@ -95,3 +95,15 @@ def minute(text: str) -> tuple[date | None, int, int] | None:
     """``10 giờ 44, ngày 19/9/2025``; None of an empty cell."""
     found = re.search(r"(\d+) giờ(?: (\d+))?", text)
     return (day(text), int(found[1]), int(found[2] or 0)) if found else None
+
+
+SHARE = re.compile(
+    r"(\d+)/(\d+) (đơn vị|nhiệm vụ|lượt)[^;.(/]{0,80}?(?:\((?:đạt )?|, đạt )(\d+(?:,\d)?)%"
+)
+
+
+def shares(paper: Paper) -> Iterator[tuple[str, int, int, Decimal]]:
+    """Every ``107/114 đơn vị … (93,9%)`` of the sentences, with its paragraph."""
+    for text in paper.paragraphs:
+        for part, whole, _, rate in SHARE.findall(text):
+            yield text, int(part), int(whole), Decimal(rate.replace(",", "."))

@@ -33,7 +33,7 @@ from cv183_reports.model import LOCAL, Figure, Filing, Nature, Period, Receipt, 
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.validation.batch import Batch, Received, settle
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from cv183_reports.validation.reading import converted
 from cv183_reports.vietnamese.text import fold
 from tests.builders import FILE, REGISTER, workbook
@@ -158,7 +158,7 @@ def judged(
     register: Register | None = None,
 ) -> Judgement:
     """`book` judged as it is in September 2025."""
-    return judge(
+    return judge_submission(
         describe(book),
         register or REGISTER,
         period,

@@ -48,11 +48,11 @@ from cv183_reports.spreadsheet.style import (
     LINE_HEIGHT,
     SAMPLE_MARK,
     fitted_height,
-    lines_of,
     paper_room,
+    wrapped_lines,
 )
 from cv183_reports.spreadsheet.xlsx import read_workbook
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from cv183_reports.vietnamese.text import clean
 from cv183_reports.vietnamese.text_width import text_units
 from tests.builders import DEPARTMENT, REGISTER, WARD, typed_row
@@ -136,7 +136,7 @@ def test_a_form_holds_exactly_the_obligations_and_indicators_of_its_unit(unit: U
 
 
 def test_what_is_filled_in_is_read_back_without_a_finding() -> None:
-    judgement = judge(
+    judgement = judge_submission(
         described(form(answers=FILLED)), REGISTER, SEPTEMBER, RECEIPT, last={}, last_figures={}
     )
     assert judgement.findings == ()
@@ -152,7 +152,9 @@ def test_what_is_filled_in_is_read_back_without_a_finding() -> None:
 
 
 def test_a_blank_form_sent_back_only_lacks_answers() -> None:
-    judgement = judge(described(form()), REGISTER, SEPTEMBER, RECEIPT, last={}, last_figures={})
+    judgement = judge_submission(
+        described(form()), REGISTER, SEPTEMBER, RECEIPT, last={}, last_figures={}
+    )
     found = {finding.code for finding in judgement.findings}
     assert found == {"SUB062", "SUB084"}, judgement.findings
     assert all(f.severity is not Severity.NOTE for f in judgement.findings)
@@ -438,16 +440,16 @@ def test_wrapped_text_never_takes_fewer_lines_than_its_letters_need(
     text: str, width: float
 ) -> None:
     room = max(width * 5.25, 11)
-    assert lines_of(text, width) >= text_units(text.strip()) / 2048 * 11 / (room + 3)
+    assert wrapped_lines(text, width) >= text_units(text.strip()) / 2048 * 11 / (room + 3)
 
 
 def test_lines_are_counted_by_paragraphs_and_words() -> None:
-    assert lines_of("", 10) == 1
-    assert lines_of("một\nhai", 10) == 2
-    assert lines_of("aaaa bbbb cccc", 9.1) == 2
-    assert lines_of("i" * 30, 20) == 1
-    assert lines_of("W" * 30, 20) == 4
-    assert lines_of("W" * 30, 20, size=22) == 7
+    assert wrapped_lines("", 10) == 1
+    assert wrapped_lines("một\nhai", 10) == 2
+    assert wrapped_lines("aaaa bbbb cccc", 9.1) == 2
+    assert wrapped_lines("i" * 30, 20) == 1
+    assert wrapped_lines("W" * 30, 20) == 4
+    assert wrapped_lines("W" * 30, 20, size=22) == 7
     assert fitted_height([("một\nhai", 10), ("ba", 10)]) == 2 * LINE_HEIGHT + 3
     assert fitted_height([("một", 10)], 3, padding=0) == 3 * LINE_HEIGHT
     assert fitted_height([("a\n" * 99, 10)]) == 409

@@ -23,6 +23,7 @@ OUTPUTS = [
     "bao-cao-tien-do-2025-09.docx",
     "cong-van-don-doc-2025-09.docx",
     "nhat-ky.json",
+    "tom-tat-2025-09.docx",
     "tong-hop-2025-09.xlsx",
 ]
 

@@ -10,9 +10,8 @@ import pytest
 
 from cv183_reports.app.editing import Draft, Editing, follow_editor
 from cv183_reports.consolidation.choices import decided
-from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import TextDecision, TextKind
+from cv183_reports.model.editing import Assessment, AssessmentPart, TextDecision, TextKind
 from cv183_reports.model.prose import About, Basis
 from cv183_reports.workspace.folder import Workspace
 from tests.months import SEPTEMBER

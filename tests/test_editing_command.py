@@ -95,7 +95,7 @@ def test_later_builds_follow_the_sheet_and_add_what_is_new(month: Path, command:
     ran = command("--root", month, "build", "2025-09")
     assert "sửa lời 01 nội dung, bỏ 01 nội dung" in ran.out
     report = text_of(outputs(month)[REPORT])
-    assert "Hạ tầng mạng còn yếu (phường Ngô Quyền)." in report
+    assert "- Chuyển đổi số (01 đơn vị): Hạ tầng mạng còn yếu." in report
     assert "Đường truyền mạng chậm" not in report
     assert "Thiếu máy quét" not in report
     log = edited_in_log(month)
@@ -106,7 +106,7 @@ def test_later_builds_follow_the_sheet_and_add_what_is_new(month: Path, command:
     assert ran.code == 0
     assert "ghi thêm 01 nội dung mới" in ran.out
     report = text_of(outputs(month)[REPORT])
-    assert "Hạ tầng mạng còn yếu (phường Ngô Quyền, " in report
+    assert "- Chuyển đổi số (02 đơn vị): Hạ tầng mạng còn yếu." in report
     settled = editor(month).read_bytes()
     command("--root", month, "build", "2025-09")
     assert editor(month).read_bytes() == settled

@@ -16,9 +16,10 @@ from cv183_reports.consolidation.indicators import change_of
 from cv183_reports.consolidation.progress import point_of
 from cv183_reports.consolidation.salience import Rating, contributions, salience
 from cv183_reports.model import Better, Filing, Period, Register, Status, Thresholds
-from cv183_reports.model.assessment import AssessmentPart
 from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.editing import AssessmentPart
 from cv183_reports.narrative import evaluation
+from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, compose, drafted
 from cv183_reports.narrative.phrases import syllables
 from tests.months import CUT_OFF, SEPTEMBER, Level, on, record, register
@@ -245,7 +246,7 @@ def test_laggards_are_named_with_what_they_lack_and_asked_for_it() -> None:
         "Gửi chậm hoặc chưa có báo cáo hợp lệ từ 02 tháng liên tiếp: phường Ngô Quyền."
     )
     assert told["propose overdue"] == (
-        "Chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) trước ngày 22/10/2025: xã Cẩm Giang."
+        "Chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) theo thời hạn tại phần VI, chậm nhất ngày 05/10/2025: xã Cẩm Giang."
     )
     assert told["propose filing"] == (
         "Nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ tháng 10 (trước ngày 22/10/2025): phường Ngô Quyền."
@@ -279,15 +280,15 @@ def asking(unit: str, level: Level) -> Filing:
 PROPOSALS = [
     (
         Level.CENTRAL,
-        "Kiến nghị Trung ương giải quyết kiến nghị số 1 (mục 2).",
+        "Kiến nghị Trung ương giải quyết nội dung số 1 tại mục 2.",
     ),
     (
         Level.CITY_PARTY,
-        "Xem xét, cho ý kiến đối với kiến nghị số 1 (mục 2).",
+        "Xem xét, cho ý kiến đối với nội dung số 1 tại mục 2.",
     ),
     (
         Level.PEOPLES_COMMITTEE,
-        "Giao Ủy ban nhân dân thành phố giải quyết kiến nghị số 1 (mục 2), trả lời trước ngày 22/10/2025.",
+        "Giao Ủy ban nhân dân thành phố giải quyết nội dung số 1 tại mục 2, trả lời trước ngày 22/10/2025.",
     ),
 ]
 
@@ -341,7 +342,8 @@ def test_every_rule_says_how_it_decides_and_drafts_short_sentences() -> None:
     )
     for each in drafted(now, MonthsBefore(before)):
         assert evaluation.rule_of(each.key, now)
-        assert each.basis.key == (each.key,)
+        assert each.basis.key[0] == each.key
+        assert explain(now, each.basis, ()).parts
         for one in each.text.split(". "):
             assert syllables(one) <= 60, one
 

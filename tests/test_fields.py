@@ -44,7 +44,7 @@ from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Receipt, Status, Unit
 from cv183_reports.model.finding import Judgement
 from cv183_reports.validation.batch import Received, settle
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from cv183_reports.vietnamese.text import fold
 from tests.builders import REGISTER
 from tests.builders_xlsx import read
@@ -309,7 +309,7 @@ def test_a_choice_that_is_none_is_marked_in_its_cell(monkeypatch: pytest.MonkeyP
     cell = below(book["Báo cáo"], OBLIGATION, side)
     cell.value = "ở giữa"
     data = saved(book)
-    judgement = judge(
+    judgement = judge_submission(
         describe(read(data)), shipped_register(), SEPTEMBER, RECEIPT, last={}, last_figures={}
     )
     (wrong,) = [f for f in judgement.findings if f.place.cell == cell.coordinate]

@@ -28,7 +28,7 @@ from cv183_reports.form.filled import describe
 from cv183_reports.model import Receipt
 from cv183_reports.model.finding import Judgement
 from cv183_reports.spreadsheet.xlsx import read_workbook
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from tests.months import SEPTEMBER
 from tests.shipped import register_at
 from tests.submission_cases import figure_line, record_line
@@ -43,7 +43,7 @@ def judged(file: Path) -> Judgement:
     """As the register beside the file has it judged."""
     book, on_cells = read_workbook(file.read_bytes(), file.name)
     assert book is not None
-    return judge(
+    return judge_submission(
         describe(book),
         register_at(file.with_name(REGISTER)),
         SEPTEMBER,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from cv183_reports.catalogue import files
-from cv183_reports.intake.guard import identify, is_ignored
+from cv183_reports.intake.guard import is_ignored, refusal_of
 from cv183_reports.model.finding import Rule, Severity
 from tests.builders_xlsx import RawEntry, filled_form, packed, parts, raw_zip
 
@@ -77,7 +77,7 @@ CASES: list[tuple[str, Rule, bytes | Callable[[], bytes]]] = [
 
 @pytest.mark.parametrize(("rule", "data"), [pytest.param(*case[1:], id=case[0]) for case in CASES])
 def test_each_kind_gives_exactly_its_code(rule: Rule, data: bytes | Callable[[], bytes]) -> None:
-    finding = identify(data if isinstance(data, bytes) else data(), "11560.xlsx")
+    finding = refusal_of(data if isinstance(data, bytes) else data(), "11560.xlsx")
     assert finding is not None
     assert finding.code == rule.code
     assert str(finding.place) == "11560.xlsx"
@@ -99,7 +99,7 @@ def test_each_kind_gives_exactly_its_code(rule: Rule, data: bytes | Callable[[],
     ],
 )
 def test_what_the_readers_are_to_judge(data: bytes) -> None:
-    assert identify(data, "11560.pdf") is None
+    assert refusal_of(data, "11560.pdf") is None
 
 
 IGNORED: list[tuple[str, Rule]] = [

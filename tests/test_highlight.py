@@ -22,7 +22,7 @@ from cv183_reports.model.finding import Judgement
 from cv183_reports.narrative.unit import compose
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.summary.workbook import write_summary
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from tests.builders import COMMUNE, DEPARTMENT, REGISTER, WARD
 from tests.months import SEPTEMBER
 
@@ -52,7 +52,7 @@ def described(data: bytes) -> Submission:
 
 
 def judged(data: bytes, register: Register = ASKING) -> Judgement:
-    return judge(described(data), register, SEPTEMBER, RECEIPT, last={}, last_figures={})
+    return judge_submission(described(data), register, SEPTEMBER, RECEIPT, last={}, last_figures={})
 
 
 def filed(data: bytes, register: Register = ASKING) -> Filing:

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cv183_reports.intake.arrivals import Arrival, Delivery
-from cv183_reports.intake.guard import identify
+from cv183_reports.intake.guard import refusal_of
 from cv183_reports.intake.inbox import gather
-from cv183_reports.intake.mail import address, file_name, legible
+from cv183_reports.intake.mail import address, attachment_name, legible
 from cv183_reports.intake.mail_time import stamp
 from cv183_reports.model import LOCAL, Receipt
 from cv183_reports.spreadsheet.xlsx import read_workbook
@@ -54,7 +54,7 @@ def of(data: bytes) -> list[Arrival]:
 @cache
 def wrong(data: bytes) -> bool:
     """Whether these bytes would be read as a form, and are none that was sent."""
-    if data == FORM or identify(data, "a") is not None:
+    if data == FORM or refusal_of(data, "a") is not None:
         return False
     workbook, findings = read_workbook(data, "a")
     return workbook is not None and not findings and workbook != read_workbook(FORM, "a")[0]
@@ -63,7 +63,7 @@ def wrong(data: bytes) -> bool:
 def is_form(data: bytes) -> bool:
     """Whether these bytes say what the form that was sent says."""
     return data == FORM or (
-        identify(data, "a") is None and read_workbook(data, "a") == read_workbook(FORM, "a")
+        refusal_of(data, "a") is None and read_workbook(data, "a") == read_workbook(FORM, "a")
     )
 
 
@@ -81,7 +81,7 @@ def says_all(found: list[Arrival]) -> bool:
     """The form came out as it was sent, or a finding tells that something is wrong."""
     whole = any(a.data is not None and is_form(a.data) for a in found)
     told = any(
-        a.finding is not None or (a.data is not None and identify(a.data, "a")) for a in found
+        a.finding is not None or (a.data is not None and refusal_of(a.data, "a")) for a in found
     )
     broken = any(a.data is not None and read_workbook(a.data, "a")[0] is None for a in found)
     return whole or told or broken
@@ -130,11 +130,11 @@ def test_noise_behind_any_beginning_raises_nothing(noise: bytes) -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_header_gives_a_text_that_can_be_shown(raw: str, other: str) -> None:
     for text in (raw, f"=?utf-8?B?{raw}?= =?{other}?Q?x?=", f"<{raw}@{other}>"):
-        for shown in (legible(text), file_name(text), address(text)):
+        for shown in (legible(text), attachment_name(text), address(text)):
             shown.encode("utf-8", "replace")
             assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in shown)
-        assert len(file_name(text)) <= 200
-        assert "/" not in file_name(text)
+        assert len(attachment_name(text)) <= 200
+        assert "/" not in attachment_name(text)
         stamp([f"x; {text}"], (text, "{mail}"))
 
 

@@ -185,8 +185,9 @@ def test_reports_go_to_the_leadership_and_to_their_units(few: Path, command: Com
     leading = made["bao-cao-thang-2025-09"]
     assert "To" not in leading
     assert leading["Subject"].startswith("[SỐ LIỆU MINH HỌA] Ban Tổ chức Thành ủy: báo cáo")
-    report = few / "out" / "2025-09" / "bao-cao-thang-2025-09.docx"
-    assert attachments(leading) == {report.name: report.read_bytes()}
+    out = few / "out" / "2025-09"
+    together = [out / "bao-cao-thang-2025-09.docx", out / "tom-tat-2025-09.docx"]
+    assert attachments(leading) == {path.name: path.read_bytes() for path in together}
     (document,) = attachments(made["11560-phuong-thuy-nguyen-2025-09"]).values()
     assert "PHƯỜNG THỦY NGUYÊN" in text_of(document)
     before = {p: p.read_bytes() for p in (few / THU).rglob("*.eml")}
@@ -215,7 +216,7 @@ def test_the_version_that_a_person_edited_is_sent_and_told(
     assert ran.code == 0
     assert f"thư kèm «{edited}» vì là bản đã có người sửa" in " ".join(ran.out.split())
     message = drafts(empty, "bao-cao")["bao-cao-thang-2025-09"]
-    assert attachments(message) == {report.name: (folder / edited).read_bytes()}
+    assert attachments(message)[report.name] == (folder / edited).read_bytes()
 
 
 def test_of_versions_that_nobody_edited_the_last_written_is_sent(

@@ -26,7 +26,7 @@ from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.sample.month import SPOILT, PlantedFault
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.xlsx import read_workbook
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from tests.builders import REGISTER, WARD, xlsx
 from tests.builders_xlsx import read
 from tests.marked_cases import (
@@ -123,7 +123,9 @@ def test_the_faulty_files_of_the_invented_month_are_judged_as_before() -> None:
         seen.add(sending.fault)
         original = read(data)
         receipt = Receipt(sending.at.replace(tzinfo=LOCAL), "theo thư")
-        ask = partial(judge, register=shipped_register(), expected=PERIOD, receipt=receipt)
+        ask = partial(
+            judge_submission, register=shipped_register(), expected=PERIOD, receipt=receipt
+        )
         first = ask(describe(original), last={}, last_figures={})
         copy = marked(data, [*first.findings, fault("I6")])
         assert theirs(copy) == original.sheets

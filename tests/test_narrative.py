@@ -11,10 +11,11 @@ import pytest
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Filing, ListValue, Nature, Period, Plan, Source, Status, Waiver
-from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import About, Basis, Section
-from cv183_reports.narrative import figures, filing, plans, results, voices
+from cv183_reports.narrative import figures, filing, results, voices
+from cv183_reports.narrative.monthly import FIRST_MONTH, compose
 from cv183_reports.narrative.phrases import without_day_done
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
@@ -87,7 +88,7 @@ def test_a_month_to_which_nothing_came_is_told_truly() -> None:
 def test_before_the_deadline_the_instant_is_named() -> None:
     early = together(filed("so-ab"), as_of=datetime(2025, 9, 20, 9, 30, tzinfo=CUT_OFF.tzinfo))
     assert filing.paragraph(early, None).text.startswith(
-        "Tính đến 09 giờ 30, ngày 20/9/2025, có 01/04"
+        "Tính đến 09 giờ 30 phút, ngày 20/9/2025, có 01/04"
     )
 
 
@@ -116,12 +117,12 @@ IN_AUGUST = datetime(2025, 8, 25, 8, 5, tzinfo=CUT_OFF.tzinfo)
         (
             (),
             EARLY,
-            "giảm 01 đơn vị so với tháng 8 (tháng 8 tính cả báo cáo nhận đến 08 giờ 05, ngày 25/8/2025);",
+            "giảm 01 đơn vị so với tháng 8 (tháng 8 tính cả báo cáo nhận đến 08 giờ 05 phút, ngày 25/8/2025);",
         ),
         (
             (_waived("10888", SEPTEMBER),),
             EARLY,
-            "bằng tháng 8 (tính trên 03 đơn vị phải gửi cả hai tháng; tháng 8 tính cả báo cáo nhận đến 08 giờ 05, ngày 25/8/2025);",
+            "bằng tháng 8 (tính trên 03 đơn vị phải gửi cả hai tháng; tháng 8 tính cả báo cáo nhận đến 08 giờ 05 phút, ngày 25/8/2025);",
         ),
     ],
 )
@@ -310,13 +311,9 @@ def test_next_month_the_tasks_then_what_units_plan_without_its_lead_in() -> None
     planned = replace(
         one, plans=(Plan("10888", "Trong tháng tới, tổ chức tập huấn.", Source("x")),)
     )
-    task = Assessment(
-        "task due 1.4",
-        AssessmentPart.TASKS,
-        "Gửi báo cáo tháng 10.",
-        Basis(About.ASSESSMENT, ("task due 1.4",)),
-    )
-    assert lines(plans.section("VI", together(planned), (task,))) == [
+    basis = Basis(About.ASSESSMENT, ("task due 1.4",))
+    task = Assessment("task due 1.4", AssessmentPart.TASKS, "Gửi báo cáo tháng 10.", basis)
+    assert lines(compose(together(planned), FIRST_MONTH, (task,)).sections[-1]) == [
         "- Gửi báo cáo tháng 10.",
         "Các đơn vị xác định nhiệm vụ trọng tâm: trong tháng tới, tổ chức tập huấn (xã Cẩm Giang).",
     ]
@@ -422,7 +419,7 @@ COMPLETION = [
         (
             "đã hoàn thành 03 lượt (33,3%): 03 lượt đúng hạn. Chưa hoàn thành: 02 lượt đã quá hạn. "
             "Còn lại: 01 lượt không phát sinh; 03 lượt chưa gửi báo cáo. "
-            "Nhiệm vụ thường xuyên (08 lượt): 01 lượt hoàn thành; 01 lượt đang thực hiện; 02 lượt số liệu chưa thống nhất, cần rà soát; 04 lượt chưa gửi báo cáo."
+            "Nhiệm vụ thường xuyên (08 lượt): 01 lượt hoàn thành; 01 lượt đang thực hiện; 02 lượt báo cáo chưa hợp lệ; 04 lượt chưa gửi báo cáo."
         ),
     ),
 ]

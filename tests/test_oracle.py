@@ -5,63 +5,45 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 
 from tests import oracle
-from tests.oracle import Month
-from tests.oracle_months import PERIODS, build_generated
-from tests.oracle_sources import RATIO, Indicator, Unit
-from tests.printed import Book, Paper, Row, day, minute, number
-
-KINDS = ("shipped", *PERIODS)
-TENTH = Decimal("0.1")
-
-
-@dataclass(frozen=True)
-class Case:
-    """A month: as the oracle counts it, and as it was printed."""
-
-    kind: str
-    month: Month
-    out: Path
-    book: Book
-    monthly: Paper
-    progress: Paper
-    letter: Paper | None
-
-    @property
-    def before(self) -> Month | None:
-        return self.month.before
+from tests.oracle import Change, Month
+from tests.oracle_case import KINDS, Case, read_case
+from tests.oracle_counts import (
+    attributed,
+    done,
+    gained,
+    headed,
+    keys_of,
+    kind,
+    leading,
+    level,
+    moved,
+    on_time,
+    ongoing,
+    overdue,
+    owing,
+    points,
+    running,
+    tabular,
+    told_of,
+)
+from tests.oracle_sources import RATIO, Indicator
+from tests.printed import Row, day, minute, number, shares
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def case(
-    request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Case:
-    kind, root, period = request.param, built, "2025-09"
-    twins = {}
-    if kind != "shipped":
-        root, period = tmp_path_factory.mktemp(kind) / "CV", str(PERIODS[kind])
-        twins = dict(build_generated(root, kind))
-    out = root / "out" / period
-    letter = out / f"cong-van-don-doc-{period}.docx"
-    return Case(
-        kind,
-        oracle.count(root, period, twins),
-        out,
-        Book(out / f"tong-hop-{period}.xlsx"),
-        Paper.read(out / f"bao-cao-thang-{period}.docx"),
-        Paper.read(out / f"bao-cao-tien-do-{period}.docx"),
-        Paper.read(letter) if letter.exists() else None,
-    )
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    kind = request.param
+    built = request.getfixturevalue("built") if kind == "shipped" else None
+    return read_case(kind, built or tmp_path_factory.mktemp(kind) / "CV")
 
 
-@pytest.mark.parametrize("name", ["oracle.py", "oracle_sources.py"])
+@pytest.mark.parametrize("name", ["oracle.py", "oracle_counts.py", "oracle_sources.py"])
 def test_the_oracle_knows_nothing_of_the_package(name: str) -> None:
     tree = ast.parse((Path(__file__).parent / name).read_text(encoding="utf-8"))
     imported = {
@@ -71,7 +53,7 @@ def test_the_oracle_knows_nothing_of_the_package(name: str) -> None:
         for alias in node.names
     }
     own = {each for each in imported if each.startswith(("tests", "cv183"))}
-    assert own <= {"tests.oracle_sources"}
+    assert own <= {"tests", "tests.oracle", "tests.oracle_sources"}
     others = {each.partition(".")[0] for each in imported - own}
     assert others - {"openpyxl"} <= set(__import__("sys").stdlib_module_names)
 
@@ -94,9 +76,6 @@ def test_the_generated_months_are_what_they_are_called(case: Case) -> None:
             assert len(tally) >= 11
 
 
-# How the work stands.
-
-
 def counts(row: Row) -> dict[str, int]:
     return {name: int(str(row[name] or 0).replace(".", "")) for name in oracle.CLASSES}
 
@@ -116,53 +95,6 @@ def test_every_class_of_every_obligation(case: Case) -> None:
         ):  # fmt: skip
             assert counts(row) == {name: tally[name] for name in oracle.CLASSES}, row["Nhiệm vụ"]
             assert int(str(row[total]).replace(".", "")) == tally.total()
-
-
-def keys_of(month: Month) -> dict[str, int]:
-    """The first table of Tổng quan, of one month by itself."""
-    expected = [unit for unit in month.units if not month.is_excused(unit)]
-    filed = sum(unit.code in month.filed for unit in expected)
-    can = month.completion()
-    return {
-        "Đơn vị phải gửi báo cáo": len(expected),
-        "Đơn vị đã gửi báo cáo hợp lệ": filed,
-        "Đơn vị chưa gửi hoặc cần gửi lại": len(expected) - filed,
-        "Đơn vị được miễn, hoãn báo cáo": len(month.units) - len(expected),
-        "Lượt nhiệm vụ được giao": len(month.standings),
-        "Lượt nhiệm vụ phải hoàn thành": can.total(),
-        "Lượt nhiệm vụ đã hoàn thành": sum(can[each] for each in oracle.ALL_DONE),
-        "Lượt nhiệm vụ quá hạn": can[oracle.OVERDUE],
-        "Lượt nhiệm vụ thường xuyên": ongoing(month, month.standings),
-        "Đơn vị nêu khó khăn, vướng mắc": len(month.voices("Khó khăn, vướng mắc")),
-        "Đơn vị có kiến nghị, đề xuất": len(month.voices("Kiến nghị, đề xuất")),
-    }
-
-
-def ongoing(month: Month, among: object) -> int:
-    kinds = {o.code: o.kind for o in month.register.obligations}
-    return sum(
-        kinds[code] == oracle.ONGOING and standing != oracle.WAIVED
-        for (unit, code), standing in month.standings.items()
-        if (unit, code) in among  # type: ignore[operator]
-    )
-
-
-def moved(now: Month, before: Month) -> dict[str, int]:
-    """The changes of that table which are counted over what both months know."""
-    both = now.known() & before.known()
-    units = now.filed.keys() & before.filed.keys()
-    here, there = now.completion(both), before.completion(both)
-    return {
-        "Lượt nhiệm vụ đã hoàn thành": sum(here[c] - there[c] for c in oracle.ALL_DONE),
-        "Lượt nhiệm vụ quá hạn": here[oracle.OVERDUE] - there[oracle.OVERDUE],
-        **{
-            label: len(now.voices(header) & units) - len(before.voices(header) & units)
-            for label, header in (
-                ("Đơn vị nêu khó khăn, vướng mắc", "Khó khăn, vướng mắc"),
-                ("Đơn vị có kiến nghị, đề xuất", "Kiến nghị, đề xuất"),
-            )
-        },
-    }
 
 
 def test_the_key_counts(case: Case) -> None:
@@ -189,11 +121,6 @@ def test_the_classes_of_all_obligations_and_how_they_moved(case: Case) -> None:
         assert row["Tăng, giảm (cùng đơn vị)"] == change, name
         assert row["Tỷ lệ (%)"] == pytest.approx(100 * tally[name] / tally.total())
     assert rows["Tổng cộng"]["Kỳ này"] == len(now.standings)
-
-
-def done(month: Month) -> int:
-    can = month.completion()
-    return sum(can[each] for each in oracle.ALL_DONE)
 
 
 def test_the_course_of_the_months(case: Case) -> None:
@@ -228,20 +155,6 @@ def test_the_course_of_the_months(case: Case) -> None:
             same(row[headed(indicator)], indicator, level(month, indicator))
 
 
-def tabular(month: Month) -> str:
-    year, _, rest = month.month.partition("-")
-    return f"{rest}/{year}"
-
-
-def headed(indicator: Indicator) -> str:
-    return f"{indicator.code}. {indicator.name}"
-
-
-def level(month: Month, indicator: Indicator) -> Decimal | None:
-    is_asked = indicator in month.register.asked(month.month)
-    return month.level(indicator).value if is_asked else None
-
-
 def same(cell: object, indicator: Indicator, value: Decimal | None) -> None:
     """A cell of a workbook holds the exact value, unless it would be shown as all or as nothing."""
     if value is None:
@@ -250,9 +163,6 @@ def same(cell: object, indicator: Indicator, value: Decimal | None) -> None:
     near = value.quantize(Decimal(1).scaleb(-indicator.digits), ROUND_HALF_UP)
     kept = value if near == indicator.shown(value) else indicator.shown(value)
     assert cell == pytest.approx(float(kept), rel=1e-12), indicator.code
-
-
-# Who filed, and what is owed.
 
 
 def test_how_the_units_of_each_group_filed(case: Case) -> None:
@@ -299,10 +209,6 @@ def listed_in(cell: object) -> list[str]:
     return str(cell).split(", ") if cell else []
 
 
-def owing(month: Month, *standings: str) -> list[Unit]:
-    return [unit for unit in month.units if month.filing(unit) in standings]
-
-
 def test_who_is_reminded(case: Case) -> None:
     """All that owe, but for the board to which they owe it: in a list, or named in the letter itself."""
     month = case.month
@@ -331,17 +237,6 @@ def test_who_has_no_report(case: Case) -> None:
         for unit in owing(case.month, oracle.MISSING, oracle.RESEND)
     ]
     assert [(row["Đơn vị"], row["Tình hình gửi"]) for row in rows] == expected
-
-
-def overdue(month: Month) -> Iterator[tuple[Unit, str, str, object, Decimal | None]]:
-    """Unit, code, what it says, when it was due, how far it is: by unit."""
-    for unit in month.units:
-        for owed in month.owed(unit):
-            if month.standings[unit.code, owed.code] == oracle.OVERDUE:
-                filed, deadline = month.filed.get(unit.code), owed.deadline(month.month)
-                said = filed.said[owed.code] if filed else None
-                status = said.status if said else oracle.NOT_FILED
-                yield unit, owed.code, status, deadline, said.percent if said else None
 
 
 def test_what_is_overdue(case: Case) -> None:
@@ -389,9 +284,6 @@ def test_what_counts_of_each_unit(case: Case) -> None:
     }
 
 
-# Figures.
-
-
 def test_every_indicator_and_its_change(case: Case) -> None:
     month, before = case.month, case.before
     assert before is not None
@@ -411,24 +303,6 @@ def test_every_indicator_and_its_change(case: Case) -> None:
         difference = row["Tăng, giảm (cùng đơn vị)"]
         expected = float(change.now - change.before) if change else None
         assert difference == (expected if expected is None else pytest.approx(expected, abs=1e-9))
-
-
-Told = Decimal | str | None
-
-
-def told_of(month: Month, indicator: Indicator) -> dict[str, Told]:
-    """What stands for each unit: a figure, ``x``: not asked, ``(*)``: not counted."""
-    known = month.figures(indicator)
-
-    def figure(unit: Unit) -> Told:
-        if not month.is_asked(unit, indicator):
-            return "x"
-        filed = month.filed.get(unit.code)
-        if filed and indicator.code in filed.spoilt:
-            return "(*)"
-        return known.get(unit.code, {}).get(indicator.code)
-
-    return {unit.code: figure(unit) for unit in month.units}
 
 
 def test_the_figures_of_each_unit(case: Case) -> None:
@@ -453,7 +327,7 @@ def test_the_figures_of_each_unit(case: Case) -> None:
 def test_the_figures_in_the_appendix(case: Case) -> None:
     """Phụ lục 5: every figure as printed; totals that say what they cover."""
     month = case.month
-    asked = {i.name: i for i in month.register.asked(month.month) if i.how != RATIO}
+    asked = {without_source(i.name): i for i in month.register.asked(month.month) if i.how != RATIO}
     seen = Counter[str]()
     by_name = {unit.short: unit.code for unit in month.units}
     told = {name: told_of(month, indicator) for name, indicator in asked.items()}
@@ -477,6 +351,11 @@ def test_the_figures_in_the_appendix(case: Case) -> None:
     assert seen == (Counter(asked.keys()) if known else Counter())
 
 
+def without_source(name: str) -> str:
+    """As a narrow column is headed: without what stands in brackets at its end."""
+    return re.sub(r" \([^()]*\)$", "", name)
+
+
 def totals_agree(month: Month, indicator: Indicator, cell: str) -> None:
     now = month.level(indicator)
     assert number(cell) == (None if now.value is None else indicator.shown(now.value)), cell
@@ -487,24 +366,127 @@ def totals_agree(month: Month, indicator: Indicator, cell: str) -> None:
     )
 
 
-# Sentences.
-
-SHARE = re.compile(r"(\d+)/(\d+) (đơn vị|nhiệm vụ|lượt)[^;.(]{0,80}\((?:đạt )?(\d+(?:,\d)?)%")
+# The body.
 
 
-def shares(paper: Paper) -> Iterator[tuple[str, int, int, Decimal]]:
-    for text in paper.paragraphs:
-        for part, whole, _, rate in SHARE.findall(text):
-            yield text, int(part), int(whole), Decimal(rate.replace(",", "."))
+def test_the_table_of_main_figures(case: Case) -> None:
+    """This month and last as each was told, the change over the same units, and which units these are."""
+    month, before = case.month, case.before
+    assert before is not None
+    labels = {f"{i.name} ({i.measure})": i for i in month.register.asked(month.month)}
+    now_head, then_head = (f"Tháng {int(m.month[-2:])}" for m in (month, before))
+    rows = case.monthly.rows("Chỉ tiêu", now_head, then_head)
+    told = [(labels[row["Chỉ tiêu"]], row) for row in rows if row["Chỉ tiêu"] in labels]
+    assert len(told) == len(rows) > 0
+    for indicator, row in told:
+        now = month.level(indicator)
+        assert now.value is not None
+        assert number(row[now_head]) == indicator.shown(now.value), indicator.code
+        then = level(before, indicator)
+        shown = None if then is None else indicator.shown(then)
+        assert number(row[then_head].strip("–")) == shown, indicator.code
+        change_agrees(row["Tăng, giảm"], indicator, month.change(indicator))
+        units_agree(row["Số đơn vị"], month, indicator)
 
 
-def points(part: int, whole: int) -> Decimal:
-    """In points with one digit; never all or nothing by rounding."""
-    exact = Decimal(100 * part) / whole
-    near = exact.quantize(TENTH, ROUND_HALF_UP)
-    if near in (0, 100) and near != exact:
-        near += TENTH if exact > near else -TENTH
-    return near
+def change_agrees(cell: str, indicator: Indicator, change: Change | None) -> None:
+    """``-62 (từ 241 còn 179)``: by the exact values; a dash where nothing moved or nothing is known."""
+    step = Decimal(1).scaleb(-indicator.digits)
+    moved = (change.now - change.before).quantize(step, ROUND_HALF_UP) if change else Decimal()
+    if change is None or not moved:
+        assert cell in ("–", ""), (indicator.code, cell)
+        return
+    found = re.fullmatch(r"([+-]?[\d.,]+)(?: \(từ ([\d.,]+) (?:lên|còn) ([\d.,]+)\))?", cell)
+    assert found, (indicator.code, cell)
+    assert number(found[1].removeprefix("+")) == moved, indicator.code
+    if found[2]:
+        then, now = number(found[2]), number(found[3])
+        assert (then, now) == (indicator.shown(change.before), indicator.shown(change.now))
+
+
+def units_agree(cell: str, month: Month, indicator: Indicator) -> None:
+    """``107/114 (102)``: known, asked where that is more, a star where some are carried, known in both months."""
+    found = re.fullmatch(r"(\d+)(?:/(\d+))?(\*)?(?: \((\d+)\))?", cell)
+    assert found, cell
+    now, change = month.level(indicator), month.change(indicator)
+    assert (int(found[1]), int(found[2] or found[1])) == (now.known, now.asked), indicator.code
+    assert bool(found[3]) == bool(now.carried), indicator.code
+    if found[4] and change:
+        assert int(found[4]) == change.units, indicator.code
+
+
+def test_the_table_of_overdue_tasks(case: Case) -> None:
+    """By task, with the days; who did not send the monthly file is told elsewhere."""
+    filing = case.month.register.filing().code
+    rows = case.monthly.rows("Đơn vị", "Quá hạn (ngày)", "Tỷ lệ")
+    expected = sorted(
+        (unit.short, (case.month.as_of - due).days, percent)
+        for unit, code, _, due, percent in overdue(case.month)
+        if code != filing
+    )
+    got = sorted((r["Đơn vị"], int(r["Quá hạn (ngày)"]), number(r["Tỷ lệ"])) for r in rows)
+    assert got == expected
+
+
+def test_the_lines_at_the_head(case: Case) -> None:
+    """The four figures that matter."""
+    month, can = case.month, case.month.completion()
+    owe = [unit for unit in month.units if not month.is_excused(unit)]
+    expected = {
+        "Nhiệm vụ phải hoàn thành": (done(month), can.total()),
+        "Nhiệm vụ thường xuyên": (running(month), ongoing(month, month.standings)),
+        "Chế độ báo cáo": (on_time(month), len(owe)),
+    }
+    for label, (part, whole) in expected.items():
+        line = next(t for t in case.monthly.paragraphs if t.startswith(f"- {label}:"))
+        found = re.search(r"(\d+)/(\d+)[^;.]*?đạt ([\d,]+)%", line)
+        assert found, line
+        rate = Decimal(found[3].replace(",", "."))
+        assert (int(found[1]), int(found[2]), rate) == (part, whole, points(part, whole)), line
+    filing = month.register.filing().code
+    late = [(unit.code, code) for unit, code, *_ in overdue(month) if code != filing]
+    line = next((t for t in case.monthly.paragraphs if t.startswith("- Nhiệm vụ quá hạn:")), "")
+    if late or line:
+        told = tuple(map(int, re.findall(r"(\d+) (?:lượt|đơn vị)", line)))
+        assert told == (len(late), len({unit for unit, _ in late})), line
+
+
+def test_the_page_of_six_figures(case: Case) -> None:
+    """tom-tat: both months as each stands by itself; figures of indicators over the units that are named."""
+    month, before = case.month, case.before
+    assert before is not None
+    names = [f"Tháng {int(m.month[-2:])}" for m in (month, before)]
+    rows = {row["Số liệu chính"]: row for row in case.brief.rows("Số liệu chính", *names)}
+    assert len(rows) == 6
+    for name, m in zip(names, (month, before), strict=True):
+        owe = [unit for unit in m.units if not m.is_excused(unit)]
+        expected = {
+            "Lượt nhiệm vụ hoàn thành": (done(m), m.completion().total()),
+            "Đơn vị gửi báo cáo đúng hạn": (on_time(m), len(owe)),
+            "Lượt thường xuyên đang thực hiện": (running(m), ongoing(m, m.standings)),
+        }
+        for label, (part, whole) in expected.items():
+            found = re.fullmatch(r"(\d+)/(\d+) \(([\d,]+)%\)", rows[label][name])
+            assert found, rows[label]
+            rate = Decimal(found[3].replace(",", "."))
+            assert (int(found[1]), int(found[2]), rate) == (part, whole, points(part, whole)), label
+        filing = m.register.filing().code
+        late = [unit.code for unit, code, *_ in overdue(m) if code != filing]
+        told = tuple(map(int, re.findall(r"\d+", rows["Lượt nhiệm vụ quá hạn"][name])))
+        assert told == (len(late), len(set(late))) or (not late and told in ((), (0,)))
+    for indicator in month.register.asked(month.month):
+        for label, row in rows.items():
+            if re.sub(r" \(\d+/\d+ đơn vị\)|\*", "", label) == indicator.name:
+                change = month.change(indicator)
+                assert change is not None
+                covered = re.search(r"\((\d+)/(\d+) đơn vị\)", label)
+                asked = month.level(indicator).asked
+                whole = (int(covered[1]), int(covered[2])) if covered else (asked, asked)
+                assert whole == (change.units, asked), label
+                for name, value in zip(names, (change.now, change.before), strict=True):
+                    digits = re.match(r"[\d.,]+", row[name])
+                    assert digits
+                    assert number(digits[0]) == indicator.shown(value), label
 
 
 def test_shares_in_sentences_are_those_of_their_numbers(case: Case) -> None:
@@ -527,21 +509,85 @@ def test_sentences_on_one_obligation_or_group_tell_its_counts(case: Case) -> Non
     assert checked >= (10 if case.kind == "shipped" else 0)
 
 
-def attributed(month: Month, text: str) -> list[tuple[int, int]] | None:
-    """What shares may stand in a sentence on one obligation, or on one group; None: on neither."""
-    for name, units in named_groups(month):
-        if text.startswith(f"- {name}:"):
-            owe = [u for u in units if not month.is_excused(u)]
-            return [(sum(u.code in month.filed for u in owe), len(owe))]
-    about = [o for o in month.register.obligations if o.short in text]
-    if len(about) != 1:
-        return None
-    (owed,) = about
-    tally = month.tally(owed.code)
-    fulfilled = {oracle.DONE, oracle.UNDER_WAY} if owed.kind == oracle.ONGOING else oracle.ALL_DONE
-    return [(sum(tally[c] for c in fulfilled), tally.total() - tally[oracle.WAIVED])]
+def test_the_work_against_last_month(case: Case) -> None:
+    """Progress report: one-off tasks that both months tell, before and now; units that fulfil each task."""
+    month, before = case.month, case.before
+    assert before is not None
+    both = [key for key in month.known() & before.known() if kind(month, key[1]) == oracle.ONE_OFF]
+    moved_by = [
+        tuple(sum(m.standings[key] in some for key in both) for m in (before, month))
+        for some in (oracle.ALL_DONE, {oracle.OVERDUE})
+    ]
+    line = next(
+        filter(re.compile(r"So với tháng \d+, số lượt").match, case.progress.paragraphs), ""
+    )
+    moves = re.findall(r"(?:tăng|giảm) từ (\d+) (?:lên|xuống) (\d+)", line)
+    expected = [pair for pair in moved_by if pair[0] != pair[1]]
+    assert [tuple(map(int, move)) for move in moves] == (expected if line else [])
+    assert bool(line) or not both
+    checked = 0
+    for text in case.progress.paragraphs:
+        found = re.search(
+            r"So với tháng \d+, số đơn vị [^.]*?(?:(tăng|giảm) (\d+) đơn vị|không thay đổi)", text
+        )
+        about = [o for o in month.register.obligations if o.short in text]
+        if found and len(about) == 1:
+            told = int(found[2] or 0) * (-1 if found[1] == "giảm" else 1)
+            assert told == gained(month, before, about[0]), text
+            checked += 1
+    assert checked >= (4 if case.kind == "shipped" else 0)
 
 
-def named_groups(month: Month) -> Iterator[tuple[str, list[Unit]]]:
-    for code, name in month.register.groups.items():
-        yield name[0].upper() + name[1:], [u for u in month.units if u.group == code]
+def test_what_one_unit_owes_by_name(case: Case) -> None:
+    """``Đảng ủy … hoàn thành 01/03 nhiệm vụ phải hoàn thành``."""
+    month, checked = case.month, 0
+    for unit in month.units:
+        for text in case.monthly.paragraphs:
+            found = re.match(
+                re.escape(unit.name) + r" hoàn thành (\d+)/(\d+) nhiệm vụ phải hoàn thành", text
+            )
+            if found:
+                own = [
+                    o
+                    for o in month.owed(unit)
+                    if unit.code in o.owners and o.kind != oracle.ONGOING
+                ]
+                stand = [month.standings[unit.code, o.code] for o in own]
+                stand = [each for each in stand if each != oracle.WAIVED]
+                done_ = sum(each in oracle.ALL_DONE for each in stand)
+                assert (int(found[1]), int(found[2])) == (done_, len(stand)), text
+                checked += 1
+    assert checked >= (3 if case.kind == "shipped" else 0)
+
+
+def test_who_leads_is_counted_so(case: Case) -> None:
+    """On time, nothing to mend, and all that can be completed done in time."""
+    month = case.month
+    words = r"Có (\d+)/(\d+) đơn vị gửi báo cáo đúng hạn, số liệu hợp lệ và hoàn thành đúng hạn"
+    found = next((f for t in case.monthly.paragraphs if (f := re.match(words, t))), None)
+    led = leading(month)
+    assert bool(found) == bool(led)
+    if found:
+        owe = [unit for unit in month.units if not month.is_excused(unit)]
+        assert (int(found[1]), int(found[2])) == (led, len(owe))
+
+
+def test_who_filed_in_one_paragraph(case: Case) -> None:
+    month = case.month
+    owe = [unit for unit in month.units if not month.is_excused(unit)]
+    filed = sum(unit.code in month.filed for unit in owe)
+    for text in case.monthly.paragraphs:
+        found = re.match(r"Có (\d+)/(\d+) đơn vị gửi báo cáo \(", text)
+        if found:
+            assert (int(found[1]), int(found[2])) == (filed, len(owe))
+            for words, standing in (
+                (r"(\d+) đơn vị gửi đúng hạn", oracle.ON_TIME),
+                (r"(\d+) đơn vị gửi sau hạn", oracle.LATE),
+                (r"Còn (\d+) đơn vị chưa gửi", oracle.MISSING),
+                (r"(\d+) đơn vị gửi chưa đúng biểu mẫu", oracle.RESEND),
+            ):
+                count = re.search(words, text)
+                if count:
+                    assert int(count[1]) == len(owing(month, standing)), text
+            return
+    assert not filed

@@ -25,7 +25,7 @@ from cv183_reports.form.values import Answers, LastMonth, Total
 from cv183_reports.model import Aggregation, Filing, Nature, Period, Receipt, Register, Status
 from cv183_reports.model.finding import Judgement
 from cv183_reports.spreadsheet.xlsx import read_workbook
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from tests.builders import REGISTER, WARD, typed_row
 from tests.conftest import Command, lay
 from tests.months import filing, record
@@ -154,7 +154,7 @@ def without_row(data: bytes, code: str, fingerprint: str, rows: frozenset[str]) 
         for table in submission.answers
     )
     meta = replace(submission.meta, fingerprint=fingerprint, rows=rows)
-    return judge(
+    return judge_submission(
         replace(submission, answers=tables, meta=meta),
         REGISTER,
         AUGUST,

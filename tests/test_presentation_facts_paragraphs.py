@@ -11,7 +11,7 @@ from cv183_reports.word.facts import (
     LineSpacing,
     ParagraphFacts,
 )
-from cv183_reports.word.numbering import written
+from cv183_reports.word.numbering import numbered
 from tests.word_facts import facts, first, paragraph, run, style, word
 
 SINGLE = LineSpacing(LineRule.MULTIPLE, 1.0)
@@ -144,7 +144,7 @@ def test_a_list_of_a_style_and_its_indents() -> None:
     ],
 )
 def test_number_formats(number: int, form: str, shown: str) -> None:
-    assert written(number, form) == shown
+    assert numbered(number, form) == shown
 
 
 def field(instruction: str, result: str = "", *, parted: bool = True) -> str:

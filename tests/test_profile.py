@@ -78,17 +78,23 @@ SAID = {
         (
             "Thực hiện Kế hoạch số 45-KH/TU, ngày 05/01/2026 của Ban Thường vụ Tỉnh ủy về thực hiện Chỉ thị số 07-CT/TW, "
             "ngày 15/12/2025 của Ban Bí thư về tiết kiệm, chống lãng phí, Văn phòng Tỉnh ủy phối hợp với Ủy ban Kiểm tra "
-            "Tỉnh ủy, Sở Tài chính tổng hợp, đánh giá kết quả thực hành tiết kiệm, chống lãng phí tháng 02 năm 2026"
+            "Tỉnh ủy, Sở Tài chính báo cáo Ban Thường vụ Tỉnh ủy kết quả thực hành tiết kiệm, chống lãng phí tháng 02 năm 2026"
         ),
-        "báo cáo Ban Thường vụ Tỉnh ủy như sau:",
+        "kính đề nghị Ban Thường vụ Tỉnh ủy xem xét, cho ý kiến chỉ đạo.",
         "đúng hạn (trước 11 giờ, ngày 10/02/2026)",
         "Kế hoạch giao 06 nhiệm vụ cho 71 đơn vị",
         "Đối với Ban Thường vụ Tỉnh ủy",
         "Đối với sở, ngành của tỉnh",
         "Tiến độ thực hiện từng nhiệm vụ của Kế hoạch",
-        "trước 17 giờ, ngày 12/3/2026 (mục 4 của Kế hoạch)",
+        "trước 17 giờ, ngày 12/3/2026. Chủ trì: Văn phòng Tỉnh ủy",
         "- Lưu Văn phòng Tỉnh ủy.",
         "K/T CHÁNH VĂN PHÒNG",
+    ),
+    "tom-tat-{month}.docx": (
+        "kết quả thực hành tiết kiệm,↵chống lãng phí tháng 02 năm 2026",
+        "(Kèm theo Báo cáo số      -BC/VPTU, ngày      /02/2026 của Văn phòng Tỉnh ủy)",
+        "Văn phòng Tỉnh ủy đề nghị Ban Thường vụ Tỉnh ủy",
+        "So với tháng 01",
     ),
     "bao-cao-tien-do-{month}.docx": (
         "BAN TUYÊN GIÁO VÀ DÂN VẬN",

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from cv183_reports.intake.guard import identify
+from cv183_reports.intake.guard import refusal_of
 from cv183_reports.model import Filing
 from cv183_reports.model.finding import Severity
 from cv183_reports.spreadsheet.bounded import Worker
@@ -44,7 +44,7 @@ def said() -> Iterator[Judge]:
 
 
 def _said(data: bytes, worker: Worker) -> Filing | str:
-    found = identify(data, FILE)
+    found = refusal_of(data, FILE)
     if found is not None:
         assert found.severity is Severity.ERROR
         return REFUSED

@@ -54,7 +54,7 @@ from cv183_reports.sample.month import (
 from cv183_reports.sample.texts import TEXTS, StoryStage, read_texts
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.batch import Batch, Received, settle
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from cv183_reports.vietnamese.wording import lower_first
 from tests.builders import REGISTER as SMALL
 from tests.shipped import shipped_register
@@ -98,7 +98,7 @@ def judged(period: Period) -> Judged:
             unreadable[sending.name] = on_cells
             continue
         receipt = Receipt(sending.at, "thử")
-        judgement = judge(
+        judgement = judge_submission(
             describe(book),
             part(),
             period,

@@ -44,6 +44,8 @@ from tests.marked_cases import marked
 from tests.months import CUT_OFF, SEPTEMBER, register
 from tests.shipped import shipped_register
 from tests.summary_cases import august, september
+from tests.test_brief import CASES as SUMMARIES
+from tests.test_brief import rendered as summary_rendered
 from tests.test_call_list import month as called
 from tests.test_call_list import rendered as call_list_rendered
 from tests.test_documents import TEMPLATE, rendered, report, small
@@ -128,6 +130,10 @@ WRITTEN: dict[str, Callable[[], bytes]] = {
     "report, nothing came": lambda: rendered(report(nothing_came())),
     "progress report": lambda: progress_rendered(progress_report(small())),
     "progress report, nothing came": lambda: progress_rendered(progress_report(nothing_came())),
+    "summary on one page": lambda: summary_rendered(SUMMARIES["a month after another"]()),
+    "summary on one page, nothing came": lambda: summary_rendered(
+        SUMMARIES["nothing came, first month"]()
+    ),
     "letter to several": lambda: letter_rendered(letter(mixed())),
     "letter to many": lambda: letter_rendered(letter(mixed(found=many()))),
     "report of a Party unit": lambda: unit_report_built(told("11329")),
@@ -160,6 +166,7 @@ def test_what_we_write_is_valid(name: str, version: FileFormat, tmp_path: Path) 
 
 ONE_OF_EACH = (
     *("template", "report, signed", "progress report", "letter to several", "call list"),
+    "summary on one page",
     *("report of a Party unit", "report of a State unit", "list of differences"),
     *("copy with comments", "register", "form of a commune, filled", "marked copy"),
     *("editor's sheet, brought up to date", "summary", "call list, Excel"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from cv183_reports.catalogue import files
-from cv183_reports.intake.guard import identify
+from cv183_reports.intake.guard import refusal_of
 from cv183_reports.model.finding import Rule
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.builders_xlsx import (
@@ -171,7 +171,7 @@ FORM_READ = read_workbook(FORM, "tep.xlsx")
 
 def damaged_silently(data: bytes) -> bool:
     """Whether the damaged form reads as something else without a finding."""
-    if identify(data, "tep.xlsx") is not None:
+    if refusal_of(data, "tep.xlsx") is not None:
         return False
     found = read_workbook(data, "tep.xlsx")
     return found[0] != FORM_READ[0] if not found[1] else False

@@ -13,10 +13,10 @@ from cv183_reports.spreadsheet.cell_style import shows_date
 from cv183_reports.spreadsheet.values import (
     cell_range,
     column_number,
-    instant,
+    instant_of_serial,
     iso_instant,
-    number,
     serial_of,
+    stored_number,
     whole_number,
 )
 
@@ -38,19 +38,19 @@ from cv183_reports.spreadsheet.values import (
     ],
 )
 def test_numbers_as_excel_shows_them(digits: str, shown: str) -> None:
-    assert str(number(digits)) == shown
+    assert str(stored_number(digits)) == shown
 
 
 @pytest.mark.parametrize(
     "digits", ["", "abc", "1,5", "NaN", "Infinity", "1_000", "٣", "0x1", "1E999", "1 2", "1" * 401]
 )
 def test_what_is_no_number(digits: str) -> None:
-    assert number(digits) is None
+    assert stored_number(digits) is None
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15))
 def test_a_number_is_the_nearest_of_15_digits(value: float) -> None:
-    found = number(repr(value))
+    found = stored_number(repr(value))
     assert found is not None
     assert len(found.normalize().as_tuple().digits) <= 15
     assert abs(found - Decimal(repr(value))) <= abs(Decimal(repr(value))) * Decimal("5E-15")
@@ -81,14 +81,14 @@ def test_a_number_is_the_nearest_of_15_digits(value: float) -> None:
     ],
 )
 def test_serial_dates(serial: str, since_1904: bool, when: str | None) -> None:
-    found = instant(Decimal(serial), since_1904=since_1904)
+    found = instant_of_serial(Decimal(serial), since_1904=since_1904)
     assert (found and found.isoformat()) == when
 
 
 @given(st.datetimes(min_value=datetime(1900, 3, 1), max_value=datetime(9999, 12, 30)))
 def test_a_date_comes_back_from_its_serial_number(when: datetime) -> None:
     whole = when.replace(microsecond=when.microsecond // 1000 * 1000)
-    found = instant(serial_of(whole), since_1904=False)
+    found = instant_of_serial(serial_of(whole), since_1904=False)
     assert found is not None
     assert abs(found - whole) <= timedelta(milliseconds=1)
 

@@ -27,7 +27,7 @@ from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.differences.comparison import Differences, DocumentLine, compare, lines_of
-from cv183_reports.document.house_style import in_house_style
+from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit, Waiver
 from cv183_reports.model.consolidated import Assignment, CarriedFigures, Consolidated
 from cv183_reports.model.finding import Finding

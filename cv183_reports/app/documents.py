@@ -12,7 +12,6 @@ from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.progress import Point, course_of
-from cv183_reports.document.brief import brief
 from cv183_reports.document.context import (
     Brief,
     CallList,
@@ -21,12 +20,12 @@ from cv183_reports.document.context import (
     Reminder,
     UnitReport,
 )
-from cv183_reports.document.monthly import monthly_report, progress_report
+from cv183_reports.document.monthly import brief_page, monthly_report, progress_report
 from cv183_reports.document.reminder import reminder
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
 from cv183_reports.model import Period, PresentationStyle, Register, Source, Unit
-from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.editing import Assessment
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.narrative import brief as summary
 from cv183_reports.narrative import monthly, progress
@@ -44,6 +43,8 @@ UNITS = "don-vi"
 
 MONTHLY, BRIEF = "bao-cao-thang", "tom-tat"
 """The monthly report, and the page that goes with it."""
+PROGRESS = "bao-cao-tien-do"
+"""The report of the office."""
 LETTER = "cong-van-don-doc"
 """The letter to the units that owe."""
 
@@ -163,7 +164,7 @@ def _judged(material: Material) -> tuple[Assessment, ...]:
 
 def _brief(material: Material) -> Brief:
     prose = summary.compose(material.now, material.against, _judged(material))
-    return brief(material.now, prose, material.mark)
+    return brief_page(material.now, prose, material.mark)
 
 
 def _progress(material: Material) -> IssuedReport:
@@ -237,7 +238,7 @@ def _summary(material: Material) -> Made:
 DOCUMENTS = (
     _word(MONTHLY, monthly_context),
     _word(BRIEF, _brief),
-    _word("bao-cao-tien-do", _progress),
+    _word(PROGRESS, _progress),
     _word(LETTER, _reminder, stale=machine.NOBODY_OWES),
     Document("tong-hop", _summary),
     Document(UNITS, _units),

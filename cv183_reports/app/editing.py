@@ -13,11 +13,10 @@ from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
 from cv183_reports.editor.blank import ASSESSMENTS, KEY, write_editor
 from cv183_reports.editor.changes import NO_CHANGES, Changes, MovedRow, Redraft, changes
 from cv183_reports.editor.reading import Edited, read_editor
-from cv183_reports.intake.guard import identify
+from cv183_reports.intake.guard import refusal_of
 from cv183_reports.model import Source
-from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import EditingTally, TextDecision
+from cv183_reports.model.editing import Assessment, EditingTally, TextDecision
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.locked import is_locked
@@ -127,7 +126,7 @@ def _begun(
 
 def _read(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
     """The workbook, or why there is none: in the words of this file, not of a unit's."""
-    refused = files.PASSWORD.at(Source(file)) if is_locked(data) else identify(data, file)
+    refused = files.PASSWORD.at(Source(file)) if is_locked(data) else refusal_of(data, file)
     if refused:
         return None, (_unreadable(refused),)
     workbook, findings = read_workbook(data, file)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path, PurePath
 
-from cv183_reports.app.documents import UNITS, unit_report_name
+from cv183_reports.app.documents import BRIEF, MONTHLY, PROGRESS, UNITS, unit_report_name
 from cv183_reports.app.month import Month, brought_together, read_months
 from cv183_reports.app.opening import (
     chosen_units,
@@ -22,8 +22,8 @@ from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.catalogue.register import CONTACTS
-from cv183_reports.consolidation.owing import reminded
-from cv183_reports.document.house_style import in_house_style
+from cv183_reports.consolidation.consolidate import reminded
+from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.marked.copy import is_marked
 from cv183_reports.model import Issuer, Period, Register, Source, Unit
@@ -410,16 +410,21 @@ def _reports(mailing: _Mailing) -> None:
 
 
 def _to_leadership(mailing: _Mailing) -> None:
-    """Documents for readers whose addresses are not the register's; each has a text of its own name."""
-    desk = mailing.desk
-    issuers = {
-        "bao-cao-thang": desk.register.settings.board,
-        "bao-cao-tien-do": desk.register.settings.office,
-    }
-    names = {f"{document}-{desk.period}.docx": document for document in issuers}
-    for name, report in mailing.attach(mailing.folder(), tuple(names)).items():
-        made = desk.draft(names[name], None, (report,), issuer=issuers[names[name]])
-        mailing.keep(f"{names[name]}-{desk.period}", made)
+    """Documents for readers whose addresses are not the register's; each has a text of its own name.
+
+    The summary goes with the monthly report, never alone.
+    """
+    desk, settings = mailing.desk, mailing.desk.register.settings
+    letters = (
+        (MONTHLY, settings.board, (MONTHLY, BRIEF)),
+        (PROGRESS, settings.office, (PROGRESS,)),
+    )
+    for text, issuer, documents in letters:
+        names = tuple(f"{document}-{desk.period}.docx" for document in documents)
+        found = mailing.attach(mailing.folder(), names)
+        if names[0] in found:
+            made = desk.draft(text, None, tuple(found.values()), issuer=issuer)
+            mailing.keep(f"{text}-{desk.period}", made)
 
 
 def _stale(mailing: _Mailing, folder: Path) -> None:

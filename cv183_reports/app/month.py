@@ -13,7 +13,7 @@ from cv183_reports.catalogue import intake, machine
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.form.filled import describe
 from cv183_reports.form.submission import Submission
-from cv183_reports.intake.guard import identify
+from cv183_reports.intake.guard import refusal_of
 from cv183_reports.intake.inbox import Arrival, arrivals, names_in, unpacked
 from cv183_reports.intake.ledger import Decision, Key, Ledger, Will, orphans, read_ledger
 from cv183_reports.model import (
@@ -33,7 +33,7 @@ from cv183_reports.spreadsheet.bounded import Worker
 from cv183_reports.spreadsheet.reading import read_any
 from cv183_reports.validation.batch import Batch, Decided, Received, SetAside, Taken, settle
 from cv183_reports.validation.identity import others_at
-from cv183_reports.validation.judgement import judge
+from cv183_reports.validation.judgement import judge_submission
 from cv183_reports.validation.reading import at_most, converted
 from cv183_reports.validation.receipt import (
     credible,
@@ -363,7 +363,7 @@ def described(arrival: Arrival) -> tuple[Submission | None, tuple[Finding, ...]]
     """What a file says as a returned form, and what its reader found; None where it cannot be read."""
     if arrival.data is None or arrival.finding is not None:
         return None, (arrival.finding,) if arrival.finding else ()
-    if found := identify(arrival.data, arrival.file):
+    if found := refusal_of(arrival.data, arrival.file):
         return None, (found,)
     workbook, on_cells = read_any(arrival.data, arrival.file, worker())
     if workbook is not None and arrival.convert_legacy:
@@ -382,7 +382,7 @@ def _judgement(
     form, found = described(arrival)
     if form is None:
         return turned_away(arrival.file, arrival.sender, found, register, arrival.unit)
-    judgement = judge(
+    judgement = judge_submission(
         form,
         register,
         expected,

@@ -10,7 +10,7 @@ from cv183_reports.app.documents import open_template, rendered
 from cv183_reports.app.month import Month, brought_together, read_months
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
-from cv183_reports.document.house_style import in_house_style
+from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.document.reminder import call_list
 from cv183_reports.model import Register, Unit
 from cv183_reports.model.consolidated import Consolidated

@@ -214,8 +214,8 @@ def _status(
     multiple=True,
     metavar="VĂN_BẢN",
     help=(
-        "Chỉ làm văn bản này; ghi được nhiều lần: bao-cao-thang, bao-cao-tien-do, cong-van-don-doc, "
-        "tong-hop, don-vi."
+        "Chỉ làm văn bản này; ghi được nhiều lần: bao-cao-thang, tom-tat, bao-cao-tien-do, "
+        "cong-van-don-doc, tong-hop, don-vi."
     ),
 )
 @click.option(

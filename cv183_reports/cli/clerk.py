@@ -73,7 +73,7 @@ def run(group: click.Group) -> NoReturn:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.UsageError as error:
-        click.echo(f"Lỗi lệnh: {explain(error)}", err=True)
+        click.echo(f"Lỗi lệnh: {explain_usage(error)}", err=True)
         click.echo("Xem cách dùng: cv183-report --help", err=True)
         sys.exit(Cause.USAGE)
     except Stopped as stop:
@@ -99,7 +99,7 @@ def run(group: click.Group) -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def explain(error: click.ClickException) -> str:
+def explain_usage(error: click.ClickException) -> str:
     """What is wrong with the command line, in Vietnamese."""
     match error:
         case click.NoSuchOption():

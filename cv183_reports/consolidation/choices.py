@@ -8,11 +8,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from cv183_reports.consolidation.themes import fullest, ranked, standing, wording
+from cv183_reports.consolidation.themes import fullest, ranked, spokesman, wording
 from cv183_reports.model import Kind, Status, Unit
-from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup, Voice
-from cv183_reports.model.editing import Candidate, EditingTally, TextDecision, TextKind, Use
+from cv183_reports.model.editing import (
+    Assessment,
+    Candidate,
+    EditingTally,
+    TextDecision,
+    TextKind,
+    Use,
+)
 from cv183_reports.vietnamese.text import fold_words
 
 DIFFICULTIES = 1
@@ -170,7 +176,7 @@ def candidates(now: Consolidated) -> tuple[Candidate, ...]:
 def _rows(kind: TextKind, label: str, theme: Theme, number: int, use: Use) -> Iterable[Candidate]:
     """The texts of one theme, the one that stands for it first."""
     told = {voice.text for voice in theme.voices}
-    lead = theme.text if theme.text in told else standing(theme.voices).text
+    lead = theme.text if theme.text in told else spokesman(theme.voices).text
     for voice in sorted(theme.voices, key=lambda v: v.text != lead):
         within = use is Use.BODY and voice.text != lead
         yield Candidate(

@@ -28,6 +28,7 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.finding import Finding
+from cv183_reports.vietnamese.text import fold
 
 _WITHOUT_DEADLINE = {
     Status.DONE: Standing.DONE,
@@ -258,3 +259,13 @@ def _done(record: Record, deadline: datetime) -> Standing:
         return Standing.DONE_ON_TIME
     began = datetime.combine(record.done_on, time(), LOCAL)
     return Standing.DONE_ON_TIME if began < deadline else Standing.DONE_LATE
+
+
+def is_board(register: Register, unit: Unit) -> bool:
+    """Whether `unit` is the body to which all others send their files."""
+    return fold(register.settings.board.name) == fold(unit.name)
+
+
+def reminded(now: Consolidated) -> tuple[UnitFiling, ...]:
+    """Who is written to, in official order: all that owe but the board, which does not write to itself."""
+    return tuple(filing for filing in now.owing if not is_board(now.register, filing.unit))

@@ -159,7 +159,7 @@ def _theme(members: list[Voice]) -> Theme:
 
 def wording(voices: Sequence[Voice]) -> str:
     """What stands for all: the text of one, without the day by when where not all name it."""
-    text = standing(voices).text
+    text = spokesman(voices).text
     return without_horizons(text, _own_horizons(text, voices))
 
 
@@ -169,7 +169,7 @@ def _own_horizons(text: str, voices: Iterable[Voice]) -> frozenset[str]:
     return frozenset(own for own in horizons(text) if any(own not in each for each in told))
 
 
-def standing(voices: Iterable[Voice]) -> Voice:
+def spokesman(voices: Iterable[Voice]) -> Voice:
     """Whose wording stands for all: the most complete, best spelt, plainest.
 
     Not one that names its unit, nor one that says by when where not all of them do.

@@ -1,4 +1,4 @@
-"""The two reports on a month, of the board and of the office: Consolidated and prose → their contexts."""
+"""The reports on a month, of the board (its summary on one page too) and of the office: Consolidated and prose → their contexts."""
 
 from __future__ import annotations
 
@@ -16,15 +16,32 @@ from cv183_reports.document.appendices import (
 )
 from cv183_reports.document.context import (
     AppendixNumbers,
+    Brief,
     FigureTable,
     MonthlyReport,
     ProgressReport,
     ProgressRow,
     ProgressTable,
 )
-from cv183_reports.document.letterhead import issued
+from cv183_reports.document.letterhead import (
+    REPORT,
+    REPORT_NAME,
+    attached_to,
+    cited_by_number,
+    issued_report,
+    styled,
+)
 from cv183_reports.model.consolidated import Consolidated, Debt
-from cv183_reports.model.prose import About, AppendixKind, Basis, BlockKind, ReportProse
+from cv183_reports.model.prose import (
+    About,
+    AppendixKind,
+    Basis,
+    BlockKind,
+    BriefFigure,
+    BriefProse,
+    ReportProse,
+)
+from cv183_reports.template.chart import BarChart, ChartBar
 from cv183_reports.vietnamese.text import fold
 
 
@@ -36,7 +53,7 @@ def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> Monthl
         prose: its sentences, composed.
         sample: what a report that rests on invented files says of itself; empty for a real one.
     """
-    paper = issued(now, now.register.settings.board, prose, sample)
+    paper = issued_report(now, now.register.settings.board, prose, sample)
     return MonthlyReport(
         **{field.name: getattr(paper, field.name) for field in fields(paper)},
         appendices=numbers_of(prose),
@@ -63,7 +80,7 @@ def progress_report(now: Consolidated, prose: ReportProse, sample: str) -> Progr
         prose: its sentences, composed.
         sample: what a report that rests on invented files says of itself; empty for a real one.
     """
-    paper = issued(now, now.register.settings.office, prose, sample)
+    paper = issued_report(now, now.register.settings.office, prose, sample)
     return ProgressReport(
         **{field.name: getattr(paper, field.name) for field in fields(paper)},
         progress=progress_table(now),
@@ -226,3 +243,41 @@ def _columns(place: Place, column: str) -> Iterator[Place]:
         if column in (str(rank), fold(cell.header), *map(fold, codes)):
             name = f"{place.name} cột {rank} ({cell.header})"
             yield Place(name, cell.text, cell.basis)
+
+
+def brief_page(now: Consolidated, prose: BriefProse, sample: str) -> Brief:
+    """All that the template of the summary prints.
+
+    Args:
+        now: the month.
+        prose: its sentences, composed.
+        sample: what a summary that rests on invented files says of itself; empty for a real one.
+    """
+    board = now.register.settings.board
+    this_month, last_month = prose.months
+    return Brief(
+        subject=prose.subject,
+        sample=styled(now, sample),
+        attached_to=attached_to(board, now.period, REPORT, REPORT_NAME),
+        verdict=prose.verdict,
+        this_month=this_month,
+        last_month=last_month,
+        figures=tuple(_styled(now, figure) for figure in prose.figures),
+        note=styled(now, prose.note),
+        completion_title=styled(now, prose.shares_title),
+        completion=_chart(now, prose),
+        lead=styled(now, prose.lead),
+        decisions=prose.decisions,
+        report=cited_by_number(board, REPORT, REPORT_NAME),
+    )
+
+
+def _styled(now: Consolidated, figure: BriefFigure) -> BriefFigure:
+    """Names of figures are the register's, the rest is ours."""
+    return replace(figure, name=styled(now, figure.name), change=styled(now, figure.change))
+
+
+def _chart(now: Consolidated, prose: BriefProse) -> BarChart:
+    bars = tuple(ChartBar(styled(now, each.group), each.points, each.told) for each in prose.shares)
+    told = "; ".join(f"{bar.label} {bar.text}" for bar in bars)
+    return BarChart(bars, f"{styled(now, prose.shares_title)}: {told}" if bars else "")

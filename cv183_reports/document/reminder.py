@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count as numbers
 
-from cv183_reports.consolidation.owing import reminded
+from cv183_reports.consolidation.consolidate import reminded
 from cv183_reports.document.appendices import filing_groups
 from cv183_reports.document.context import CallList, CallListGroup, CallRow, Reminder
 from cv183_reports.document.letterhead import (

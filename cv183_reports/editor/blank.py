@@ -12,8 +12,7 @@ from xlsxwriter import Workbook
 
 from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
 from cv183_reports.model import Period
-from cv183_reports.model.assessment import Assessment
-from cv183_reports.model.editing import Candidate, TextKind, Use
+from cv183_reports.model.editing import Assessment, Candidate, TextKind, Use
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import (
     FRAME,

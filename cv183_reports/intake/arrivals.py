@@ -20,7 +20,6 @@ from cv183_reports.intake.guard import (
     apple_kind,
     begins_as_document,
     decoded_name,
-    identify,
     is_document,
     is_ignored,
     is_mail,
@@ -28,6 +27,7 @@ from cv183_reports.intake.guard import (
     is_mime,
     is_outlook_message,
     other_kind,
+    refusal_of,
     shown_name,
     too_big,
 )
@@ -365,7 +365,7 @@ def _accompanies(arrival: Arrival) -> bool:
     """Whether a file may be sent along with a form, and is none itself."""
     if arrival.data is None:
         return arrival.finding is None or arrival.finding.severity is Severity.NOTE
-    found = identify(arrival.data, arrival.file)
+    found = refusal_of(arrival.data, arrival.file)
     return found is not None and found.code in _COMPANIONS
 
 

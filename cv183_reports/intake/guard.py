@@ -127,7 +127,7 @@ _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _MAC_FOLDER = "__macosx"
 
 
-def identify(data: bytes, file: str) -> Finding | None:
+def refusal_of(data: bytes, file: str) -> Finding | None:
     """Say what `data` is; None when it is a workbook for `reading.read_any` to judge."""
     place = Source(file)
     if found := other_kind(data, file):

@@ -14,7 +14,7 @@ from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.intake.arrivals import Arrival, Delivery
 from cv183_reports.intake.guard import is_ignored, shown_name
-from cv183_reports.intake.ledger import Booking, Ledger, candidates, find
+from cv183_reports.intake.ledger import Booking, Ledger, find, originals_under
 from cv183_reports.model import LOCAL, Period, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.vietnamese.wording import instant_if_known
@@ -217,7 +217,7 @@ def _found(folder: Path, digest: str) -> Path | Callable[[str], Finding]:
     there = Source(f"{folder.name}/{digest[:12]}…")
     try:
         path = find(folder, digest)
-        is_changed = path is None and any(candidates(folder, digest))
+        is_changed = path is None and any(originals_under(folder, digest))
     except OSError as error:
         why = reason(error)
         return lambda file: catalogue.ORIGINAL_UNREADABLE.at(Source(file), folder=there, reason=why)

@@ -426,7 +426,9 @@ def sweep(folder: Path, now: float) -> None:
 
 def find(folder: Path, digest: str) -> Path | None:
     """The original of that SHA-256, whatever its name now; None where it is gone or was changed."""
-    return next((path for path in candidates(folder, digest) if sha256_of(path) == digest), None)
+    return next(
+        (path for path in originals_under(folder, digest) if sha256_of(path) == digest), None
+    )
 
 
 def orphans(folder: Path, ledger: Ledger) -> tuple[Path, ...]:
@@ -446,7 +448,7 @@ def orphans(folder: Path, ledger: Ledger) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def candidates(folder: Path, digest: str) -> Iterator[Path]:
+def originals_under(folder: Path, digest: str) -> Iterator[Path]:
     """What lies under that SHA-256."""
     kept = folder / digest
     names = sorted(kept.iterdir()) if kept.is_dir() else []

@@ -166,7 +166,7 @@ def legible(raw: str) -> str:
     return showable(" ".join(text.split()))
 
 
-def file_name(raw: str) -> str:
+def attachment_name(raw: str) -> str:
     """The name of an attachment, fit to be shown, without the folders of the sender; may be empty."""
     name = legible(raw).strip("\"' ")
     shown = shown_name(name).rpartition("/")[2] if name else ""
@@ -176,7 +176,7 @@ def file_name(raw: str) -> str:
 def mail_name(subject: str) -> str:
     """The name of a mail that has none of its own, by its subject; may be empty."""
     title = _NOT_IN_NAMES.sub(" ", subject).strip()
-    return file_name(f"{title}.eml") if title else ""
+    return attachment_name(f"{title}.eml") if title else ""
 
 
 def address(raw: str) -> str:

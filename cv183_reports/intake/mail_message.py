@@ -21,8 +21,8 @@ from cv183_reports.intake.mail import (
     Attachment,
     Mail,
     address,
+    attachment_name,
     cloud_links,
-    file_name,
     is_ornament,
     legible,
     mail_name,
@@ -213,7 +213,7 @@ class _Parts:
         declared = message.declared if isinstance(message, _Part) else kind
         self.is_report |= declared in _STATUS
         self.is_cut |= declared == _FRAGMENT and message.get_param("total") != "1"
-        name = file_name(_raw_name(message))
+        name = attachment_name(_raw_name(message))
         disposition = _text(message, "Content-Disposition").strip().lower()
         inline = disposition.startswith("inline") or message["Content-ID"] is not None
         content = None if kind in _MAILS else _content(message)
@@ -227,7 +227,7 @@ class _Parts:
         """A text of the letter, and the files that are written into it."""
         self.texts.append(text)
         for name, content in uuencoded(text):
-            self._carry(None, "", file_name(name.decode("utf-8", "surrogateescape")), content)
+            self._carry(None, "", attachment_name(name.decode("utf-8", "surrogateescape")), content)
 
     def _carry(
         self,
@@ -264,7 +264,7 @@ def _written(name: str, text: bytes) -> Iterator[Attachment]:
     is_written = False
     for own, content in uuencoded(text):
         is_written = True
-        yield Attachment(file_name(own.decode("utf-8", "surrogateescape")) or name, content)
+        yield Attachment(attachment_name(own.decode("utf-8", "surrogateescape")) or name, content)
     if not is_written:
         yield Attachment(name, text)
 
@@ -287,7 +287,7 @@ def _from_winmail(name: str, content: bytes | Rule) -> Iterator[Attachment]:
         return
     try:
         for inner_name, inner in in_winmail(content):
-            yield Attachment(file_name(inner_name) or name, inner)
+            yield Attachment(attachment_name(inner_name) or name, inner)
     except Refusal as refusal:
         yield Attachment(name, refusal.rule)
 

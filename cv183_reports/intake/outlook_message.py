@@ -25,8 +25,8 @@ from cv183_reports.intake.mail import (
     Attachment,
     Mail,
     address,
+    attachment_name,
     cloud_links,
-    file_name,
     is_ornament,
     legible,
 )
@@ -175,7 +175,7 @@ class _Source:
         """What is attached; the address of it where it lies elsewhere."""
         method = storage.number(_METHOD)
         number = int(storage.path[-1].removeprefix(_ATTACHMENT), 16) + 1
-        name = next(filter(None, map(file_name, map(storage.text, _NAMES))), "")
+        name = next(filter(None, map(attachment_name, map(storage.text, _NAMES))), "")
         if method in _BY_REFERENCE:
             path = next(filter(None, map(storage.text, _PATHS)), name)
             return path or mails.UNNAMED.format(number=number)

@@ -60,7 +60,7 @@ class Case:
         texts = [part.text for part in parts]
         paragraphs = [part.line.paragraph for part in parts]
         return self.in_paragraphs(
-            rule, paragraphs, kind, text=texts[0], where=listed(texts), **values
+            rule, paragraphs, kind, text=texts[0], where=quoted_list(texts), **values
         )
 
     def in_paragraphs(
@@ -77,7 +77,7 @@ class Case:
         return Fault(finding, part, paragraphs[0].page_hint, places)
 
 
-def listed(texts: Sequence[str]) -> str:
+def quoted_list(texts: Sequence[str]) -> str:
     """One text quoted; of many how many, and the first three."""
     quoted = ", ".join(f"«{quote(text)}»" for text in texts[:_QUOTED])
     if len(texts) == 1:

@@ -36,7 +36,7 @@ class ChosenRules:
     why: str
 
 
-def chosen(anatomy: Anatomy) -> ChosenRules:
+def chosen_rules(anatomy: Anatomy) -> ChosenRules:
     """The set for a document: NĐ 30 for state units, else the Party's of its date."""
     number = anatomy.first(PartKind.NUMBER)
     written = number.text if number is not None else ""
@@ -85,7 +85,7 @@ def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     another that has one. So is a template: its tags are none of the words that it will print.
     """
     anatomy = dissect(facts)
-    choice = ChosenRules(rules, catalogue.CHOSEN_BY_HAND) if rules else chosen(anatomy)
+    choice = ChosenRules(rules, catalogue.CHOSEN_BY_HAND) if rules else chosen_rules(anatomy)
     case = Case(facts, anatomy, choice.rules)
     faults = list(check_page(case))
     if any(is_control(tag.text) for tag in facts.template_tags):

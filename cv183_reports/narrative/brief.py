@@ -13,7 +13,6 @@ from cv183_reports.consolidation.likeness import without_courtesies, without_lea
 from cv183_reports.consolidation.progress import Completion, completion
 from cv183_reports.consolidation.salience import salience
 from cv183_reports.model import Aggregation, Indicator
-from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import (
     Assignment,
     Consolidated,
@@ -21,6 +20,7 @@ from cv183_reports.model.consolidated import (
     IndicatorTotal,
     Standing,
 )
+from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import BriefFigure, BriefProse, BriefShare
 from cv183_reports.narrative.evaluation import PROPOSE_SHARED, VERDICT
 from cv183_reports.narrative.excerpts import shortened
@@ -46,15 +46,15 @@ _FIGURES = 6
 _DECISIONS = 3
 _MOST_GROUPS = 8
 """Bars that the chart has room for."""
-_ROOM, _NAME_ROOM = 310, 85
+_ROOM, _NAME_ROOM = 300, 70
 """Characters of a paragraph, of the name of a figure: whatever was written stays on one page; the report has all."""
 _CARRIED = "*"
 """As in the report: figures in which last month's stand in for those of units that sent nothing."""
 _CONTINUED = "(xem tiếp tại Báo cáo)"
 _RISEN, _FALLEN, _SAME = "▲", "▼", "–"
 _UNCHANGED = f"{_SAME} không thay đổi"
-_NOT_DUE = "chưa đến hạn báo cáo"
-_NO_GROUND = "chưa đủ cơ sở so sánh"
+_NOT_DUE = "chưa đến hạn"
+_NO_GROUND = "chưa so sánh được"
 _UNKNOWN, _NONE = "chưa có số liệu", "không có"
 _POINTS = "điểm %"
 _GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
@@ -137,7 +137,7 @@ def _work(now: Consolidated, last: Consolidated | None) -> Iterator[BriefFigure]
     for name, of in parts:
         yield from _share(name, of, now, last)
     yield _overdue(now, last)
-    yield from _share("Lượt nhiệm vụ thường xuyên đang thực hiện", _ongoing, now, last)
+    yield from _share("Lượt thường xuyên đang thực hiện", _ongoing, now, last)
 
 
 def _completed(at: Consolidated) -> _Part:
@@ -253,10 +253,8 @@ def _note(now: Consolidated, last: Consolidated | None, figures: Sequence[BriefF
     if last is not None:
         valid.append(f"{month(last.period)}: {_accepted(last)}")
     told.append("; ".join(valid))
-    if last is not None and any(each.name.endswith(_CARRIED) for each in figures):
-        told.append(
-            f"dấu * gồm cả số theo báo cáo {month(last.period)} của đơn vị chưa có báo cáo kỳ này"
-        )
+    if any(each.name.endswith(_CARRIED) for each in figures):
+        told.append("dấu * gồm cả số theo báo cáo gần nhất của đơn vị chưa có báo cáo kỳ này")
     return " ".join(map(sentence, told))
 
 
@@ -291,7 +289,7 @@ def _lead(now: Consolidated, proposed: int) -> str:
         return f"{board} không có nội dung đề nghị {whom} quyết định kỳ này."
     if proposed <= _DECISIONS:
         return f"{board} đề nghị {whom}:"
-    return f"{board} đề nghị {whom} ({count(_DECISIONS)}/{count(proposed)} nội dung của Báo cáo):"
+    return f"{board} đề nghị {whom} ({count(_DECISIONS)} trong {count(proposed)} nội dung):"
 
 
 def _decision(now: Consolidated, proposal: Assessment) -> str:

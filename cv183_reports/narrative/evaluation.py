@@ -14,11 +14,11 @@ from itertools import groupby
 from types import MappingProxyType
 
 from cv183_reports.consolidation.choices import ranked_proposals
-from cv183_reports.consolidation.owing import is_board
+from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
 from cv183_reports.model import Kind, Obligation, Unit
-from cv183_reports.model.assessment import Assessment, AssessmentPart
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
+from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import About, AppendixKind, Basis
 from cv183_reports.narrative.figures import measured, moved
 from cv183_reports.narrative.phrases import (
@@ -111,11 +111,25 @@ def assessments(now: Consolidated, found: Salience) -> tuple[Assessment, ...]:
     )
     return tuple(
         Assessment(
-            key, part, " ".join(sentence(one) for one in text), Basis(About.ASSESSMENT, (key,))
+            key,
+            part,
+            " ".join(sentence(one) for one in text),
+            Basis(About.ASSESSMENT, (key, *_rests_on(key, found))),
         )
         for part, key, text in drafts
         if text
     )
+
+
+def _rests_on(key: str, found: Salience) -> tuple[str, ...]:
+    """Codes of the indicators or obligations that the draft of that key is about."""
+    for rule, shifts in ((IMPROVED, found.improved), (WORSENED, found.worsened)):
+        if key in (rule, f"propose {rule}") and shifts:
+            return (shifts[0].change.indicator.code,)
+    if key == UNUSUAL:
+        return (found.unusual[0].indicator.code,)
+    name = next((rule for rule in (TASK_OVERDUE, TASK_DUE) if key.startswith(rule)), None)
+    return tuple(key.removeprefix(name).split()) if name else ()
 
 
 _Draft = tuple[AssessmentPart, str, Sequence[str]]

@@ -20,7 +20,20 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.prose import About, Basis
-from cv183_reports.narrative.evaluation import rule_of
+from cv183_reports.narrative.evaluation import (
+    CAUSES,
+    IMPROVED,
+    LAGGARDS,
+    PROPOSE_FILING,
+    PROPOSE_OVERDUE,
+    PROPOSE_SHARED,
+    PROPOSE_WORSENED,
+    TASK_DUE,
+    TASK_OVERDUE,
+    UNUSUAL,
+    WORSENED,
+    rule_of,
+)
 from cv183_reports.narrative.explained import Evidence, ExplainedPart, Explanation, Sum, added
 from cv183_reports.narrative.trend import trend_explained
 from cv183_reports.vietnamese.wording import (
@@ -229,8 +242,29 @@ def explain(now: Consolidated, basis: Basis, trend: Sequence[Point]) -> Explanat
     if basis.about is About.INDICATORS:
         return _several(now, basis.key)
     if basis.about is About.ASSESSMENT:
-        return Explanation(rule_of(basis.key[0], now), (), ())
+        return _assessment(now, basis.key)
     return _TELLERS[basis.about](now, basis.key)
+
+
+def _assessment(now: Consolidated, key: Sequence[str]) -> Explanation:
+    """The rule that drafted it, and what it looked at."""
+    name, *codes = key
+    told = _looked_at(now, name, codes)
+    return Explanation(rule_of(name, now), told.parts, told.sums)
+
+
+def _looked_at(now: Consolidated, name: str, codes: Sequence[str]) -> Explanation:
+    if name in (IMPROVED, WORSENED, PROPOSE_WORSENED, UNUSUAL):
+        return indicator(now, codes[0])
+    if name.startswith(TASK_DUE):
+        return _obligations(now, codes)
+    if name in (LAGGARDS, PROPOSE_OVERDUE) or name.startswith(TASK_OVERDUE):
+        return _overdue(now, codes)
+    if name.startswith(PROPOSE_SHARED):
+        return _voices(now.proposals, ())
+    if name == CAUSES:
+        return _voices(now.difficulties, ())
+    return _filing(now, ()) if name == PROPOSE_FILING else _assignments(now, ())
 
 
 def _several(now: Consolidated, codes: Sequence[str]) -> Explanation:

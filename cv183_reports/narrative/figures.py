@@ -68,16 +68,14 @@ def section(rank: str, now: Consolidated, before: Consolidated | None) -> Sectio
 
 def _basis(now: Consolidated, before: Consolidated | None) -> list[str]:
     givers = len({figure.unit for figure in now.figures})
-    told = [
-        f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{pointer(now, AppendixKind.FIGURES)}"
-    ]
+    where = pointer(now, AppendixKind.FIGURES)
+    told = [f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{where}"] if givers else []
     if before is not None:
         told.append(
             "tăng, giảm tính trên cùng các đơn vị có số liệu hai tháng (số đơn vị trong ngoặc)"
         )
-    carried = sorted({total.carried for total in now.totals if total.indicator.is_main} - {0})
-    if carried:
-        units = " đến ".join(count(each) for each in dict.fromkeys((carried[0], carried[-1])))
+    if any(total.carried for total in now.totals if total.indicator.is_main):
+        units = count(len(now.carried))
         told.append(f"dấu * là gồm cả số theo {_reports(now)} của {units} đơn vị chưa có báo cáo")
     return [sentence(one) for one in told]
 

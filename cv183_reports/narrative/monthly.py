@@ -5,24 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cv183_reports.consolidation.choices import PLANS, printed
+from cv183_reports.consolidation.likeness import without_lead_in
 from cv183_reports.consolidation.progress import Completion, Point, completion, course_of, moves
 from cv183_reports.consolidation.salience import days_overdue, salience
 from cv183_reports.model import Register
-from cv183_reports.model.assessment import Assessment, AssessmentPart
-from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
+from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing, Theme
+from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import About, Basis, Block, ReportProse, Section, body, item
-from cv183_reports.narrative import evaluation, figures, plans, results, voices
+from cv183_reports.narrative import evaluation, figures, results, voices
+from cv183_reports.narrative.excerpts import shortened
 from cv183_reports.narrative.phrases import (
     appendices,
     by_order,
+    in_line,
     leaders,
     matter,
     month,
     names_of,
     subject,
+    who_said,
+    without_full_stop,
 )
 from cv183_reports.narrative.trend import course
-from cv183_reports.vietnamese.wording import change, count, instant, percent, roman, sentence
+from cv183_reports.vietnamese.wording import (
+    change,
+    count,
+    instant,
+    lower_first,
+    month_name,
+    percent,
+    roman,
+    sentence,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,7 @@ class MonthsBefore:
 
 FIRST_MONTH = MonthsBefore()
 """Of a month before which nothing is known."""
+_TASKS_TITLE = "Nhiệm vụ trọng tâm {}"
 _GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
 
 
@@ -68,7 +84,7 @@ def compose(
         lambda rank: figures.section(rank, now, last),
         lambda rank: voices.difficulties(rank, now, last, of(AssessmentPart.CAUSES)),
         lambda rank: voices.proposals(rank, now, last, of(AssessmentPart.PROPOSALS)),
-        lambda rank: plans.section(rank, now, of(AssessmentPart.TASKS)),
+        lambda rank: _tasks(rank, now, of(AssessmentPart.TASKS)),
     )
     return ReportProse(
         subject=subject(board.subject, now.period),
@@ -168,3 +184,31 @@ def _overdue(now: Consolidated) -> str:
     units = {a.unit.code for a in late}
     days = max(days_overdue(a, now) for a in late)
     return f"nhiệm vụ quá hạn: {count(len(late))} lượt của {count(len(units))} đơn vị, lâu nhất {count(days)} ngày"
+
+
+def _tasks(rank: str, now: Consolidated, tasks: Sequence[Assessment]) -> Section:
+    """What comes next month: the tasks with who leads and until when, then what units plan.
+
+    Args:
+        rank: number of the section.
+        now: the month.
+        tasks: as judged.
+    """
+    following = now.period.following
+    blocks = [item(each.text, each.basis) for each in tasks]
+    if now.plan_themes:
+        shown = printed(now.plan_themes, PLANS)
+        told = "; ".join(f"{_plan(theme)} ({who_said(theme)})" for theme in shown)
+        basis = Basis(About.PLANS, tuple(theme.text for theme in shown))
+        blocks.append(body(f"Các đơn vị xác định nhiệm vụ trọng tâm: {told}.", basis=basis))
+    if not blocks:
+        blocks.append(body("Không có nhiệm vụ đến hạn; các đơn vị chưa nêu nhiệm vụ trọng tâm."))
+    return Section(
+        rank, _TASKS_TITLE.format(month_name(following.year, following.month)), tuple(blocks)
+    )
+
+
+def _plan(theme: Theme) -> str:
+    if theme.edited:
+        return without_full_stop(theme.text)
+    return lower_first(without_full_stop(shortened(without_lead_in(in_line(theme.text)))))

@@ -13,7 +13,6 @@ from cv183_reports.model.prose import AppendixKind
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
-    instant,
     listed,
     lower_first,
     month_name,
@@ -102,14 +101,6 @@ def figures_named(indicators: Sequence[Indicator]) -> str:
     return "; ".join(lower_first(indicator.short_name) for indicator in indicators)
 
 
-def basis(now: Consolidated) -> str:
-    """What a report rests on: when it is judged, and when the last file came that it counts."""
-    until = now.received_until
-    if until is None or until <= now.as_of:
-        return f"số liệu tính đến {instant(now.as_of)}"
-    return f"xét tại thời hạn {instant(now.due)}, gồm cả báo cáo gửi sau hạn, nhận đến {instant(until)}"
-
-
 def name_of(unit: Unit) -> str:
     """As it stands inside a sentence: ``phường Thủy Nguyên``; a city unit by its full name."""
     short = unit.short_name
@@ -120,13 +111,6 @@ def names_of(units: Sequence[Unit]) -> str:
     """``phường A, xã B``; names that hold commas themselves are set apart by semicolons."""
     names = [name_of(unit) for unit in units]
     return "; ".join(names) if any("," in name for name in names) else listed(names)
-
-
-def units_named(units: Sequence[Unit], appendix: str) -> str:
-    """``gồm: phường A, xã B``, or a pointer to `appendix` when there are too many to name."""
-    if len(units) > NAMED:
-        return f"chi tiết tại {appendix}"
-    return f"gồm: {names_of(units)}" if len(units) > 1 else f"là {names_of(units)}"
 
 
 def who_said(theme: Theme) -> str:
@@ -192,7 +176,7 @@ def appendices(now: Consolidated) -> tuple[AppendixKind, ...]:
         AppendixKind.FILING: bool(now.filings),
         AppendixKind.OVERDUE: bool(now.overdue),
         AppendixKind.VOICES: bool(now.difficulties or now.proposals),
-        AppendixKind.FIGURES: bool(now.figures),
+        AppendixKind.FIGURES: bool(now.known_figures),
     }
     return tuple(appendix for appendix in AppendixKind if filled[appendix])
 

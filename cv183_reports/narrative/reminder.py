@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cv183_reports.consolidation.owing import reminded
+from cv183_reports.consolidation.consolidate import reminded
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.prose import Block, ReminderProse, body, intro, item
 from cv183_reports.narrative.filing import received

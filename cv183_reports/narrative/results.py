@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from cv183_reports.consolidation.choices import telling
@@ -75,11 +75,12 @@ _WORDS = {
     Standing.NOT_ARISING: "không phát sinh",
     Standing.NOT_COMPETENT: "không thuộc thẩm quyền",
     Standing.WAIVED: "được miễn, hoãn",
-    Standing.FAULTY: "số liệu chưa thống nhất, cần rà soát",
+    Standing.FAULTY: "báo cáo chưa hợp lệ",
     Standing.BLANK: "để trống nội dung báo cáo",
     Standing.NOT_FILED: "chưa gửi báo cáo",
 }
 _UNIT_WORDS = _WORDS | {
+    Standing.FAULTY: "có số liệu chưa thống nhất, cần rà soát",
     Standing.NOT_ARISING: "báo cáo không phát sinh nội dung",
     Standing.NOT_COMPETENT: "báo cáo nội dung không thuộc thẩm quyền",
 }
@@ -103,10 +104,6 @@ _UNDONE_WORDS = {
 """Of what is not done, where that was said before."""
 _BEGUN = (Standing.WITHIN_DEADLINE, Standing.OVERDUE, Standing.UNDER_WAY, Standing.NOT_BEGUN)
 _OTHER = tuple(s for s in tuple(Standing)[7:] if s is not Standing.WAIVED)
-
-
-Tell = Callable[[Sequence[Assignment], str], list[Block]]
-"""What is said of one obligation: its assignments and the words the paragraph begins with → blocks."""
 
 
 def section(rank: str, now: Consolidated, course: str) -> Section:
@@ -198,7 +195,8 @@ def _of_one_owner(
     for code, theme in chosen:
         if words := _own_result(now, code, theme, said):
             results.append(item(words, Basis(About.RESULTS, (code, theme.text))))
-    stands, basis = _by_one(told), Basis(About.OBLIGATIONS, codes)
+    stands = _by_one(told, named=not results)
+    basis = Basis(About.OBLIGATIONS, codes)
     if len(told) == 1 and len(results) == 1:
         return [body(f"{stands} {results[0].text.removeprefix('- ')}", basis=basis)]
     return [body(stands, basis=basis), *results]
@@ -220,8 +218,11 @@ def _item_lead(obligation: Obligation) -> str:
     return f"{without_full_stop(obligation.short_text)} ({item_of}):"
 
 
-def _by_one(told: Sequence[Progress]) -> str:
-    """What the one unit that owes a section has done of it; the numbers add up to its obligations."""
+def _by_one(told: Sequence[Progress], *, named: bool) -> str:
+    """What the one unit that owes a section has done of it; the numbers add up to its obligations.
+
+    A single one is `named` where no result after it tells what it is.
+    """
     assigned = [each.assigned[0] for each in told]
     owner = name_of(assigned[0].unit)
     once = [a for a in assigned if a.obligation.kind is not Kind.ONGOING]
@@ -229,7 +230,8 @@ def _by_one(told: Sequence[Progress]) -> str:
     ongoing = [a for a in assigned if a.obligation.kind is Kind.ONGOING and a.standing in _GOING_ON]
     parts = []
     if len(assigned) == 1:
-        return sentence(f"{owner} {state(assigned[0])}")
+        what = f": {_named(assigned[0])}" if named else ""
+        return sentence(f"{owner} {state(assigned[0])}{what}")
     if done:
         parts.append(f"hoàn thành {count(len(done))}/{count(len(once))} nhiệm vụ phải hoàn thành")
         late = [a for a in done if a.standing is Standing.DONE_LATE]
@@ -239,9 +241,9 @@ def _by_one(told: Sequence[Progress]) -> str:
     lines = [f"{owner} {'; '.join(parts)}"] if parts else []
     rest = [a for a in assigned if a not in done and a not in ongoing]
     for words, group in groupby(rest, key=lambda a: _UNIT_WORDS[a.standing]):
-        named = [f"{_named(a)}{_percent_of(a)}" for a in group]
+        tasks = [f"{_named(a)}{_percent_of(a)}" for a in group]
         lines.append(
-            f"{words if lines else f'{owner} {words}'} {count(len(named))} nhiệm vụ: {'; '.join(named)}"
+            f"{words if lines else f'{owner} {words}'} {count(len(tasks))} nhiệm vụ: {'; '.join(tasks)}"
         )
     return " ".join(sentence(line) for line in lines)
 
@@ -260,15 +262,6 @@ def _named(assignment: Assignment) -> str:
     item_of, whole, _ = cited([obligation]).partition(", mục ")
     what = lower_first(without_full_stop(obligation.short_text))
     return f"{what} ({item_of})" if whole else what
-
-
-def by_section(now: Consolidated, tell: Tell) -> tuple[Block, ...]:
-    """Every obligation under the section of the dispatch that gives it, in its order."""
-    blocks: list[Block] = []
-    told = groupby(progress(now), key=lambda each: each.obligation.section_number)
-    for _, obligations in told:
-        blocks += _dispatch_section(list(obligations), tell)
-    return tuple(blocks)
 
 
 def in_all(now: Consolidated) -> str:
@@ -330,20 +323,6 @@ def _shares(
     return "; ".join(f"{count(tally[c])} {noun} {words[c]}" for c in classes if tally[c])
 
 
-def _dispatch_section(told: Sequence[Progress], tell: Tell) -> list[Block]:
-    """One section of the dispatch; one that holds a single obligation is headed by that."""
-    first = told[0].obligation
-    number = first.section_number
-    if len(told) == 1 and first.code == number:
-        title = without_full_stop(first.short_text)
-        return [heading(f"{number}. {title}"), *tell(told[0].assigned, "")]
-    blocks = [heading(f"{number}. {upper_first(first.section.removeprefix('Giao '))}")]
-    for each in told:
-        lead = f"{each.obligation.code}. {without_full_stop(each.obligation.short_text)}:"
-        blocks += tell(each.assigned, lead)
-    return blocks
-
-
 def many(assigned: Sequence[Assignment], overdue_in: str, named: int = NAMED) -> str:
     """How far the units that share an obligation have come: one sentence, its numbers add up.
 
@@ -368,7 +347,7 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str, most: int) 
     advanced = fulfilled_by(obligation)
     done = sum(tally[standing] for standing in advanced)
     if not any(a.record for a in assigned) and not done:
-        return f"chưa có báo cáo của {count(total)} đơn vị được giao"
+        return f"chưa có báo cáo hợp lệ của {count(total)} đơn vị được giao"
     if not done:
         main = f"chưa có đơn vị nào trong số {count(total)} đơn vị báo cáo hoàn thành"
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cv183_reports.consolidation.owing import is_board
+from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.model import (
     Filing,
     Kind,
@@ -83,15 +83,15 @@ def results(filing: Filing, register: Register, obligations: Sequence[Obligation
         short = without_full_stop(obligation.short_text)
         blocks.append(heading(f"{rank}. {short} ({cited([obligation])})"))
         blocks.append(body(account(record, obligation, unit)))
-    if said_besides := filing.highlight:
-        blocks.append(heading(f"{len(told) + 1}. {without_full_stop(said_besides.label)}"))
-        blocks.append(body(sentence(in_line(said_besides.text))))
     left_out = filing.blank | filing.faulty
     missing = [o for o in obligations if o.code in left_out and not o.judged_by_receipt]
     if missing:
         kind = register.profile.dispatch.kind
         text = f"báo cáo này chưa có nội dung tại {cited(missing)} {kind}"
         blocks.append(body(sentence(text)))
+    if said_besides := filing.highlight:
+        blocks.append(heading(f"{len(told) + 1}. {without_full_stop(said_besides.label)}"))
+        blocks.append(body(sentence(in_line(said_besides.text))))
     return Section("", "Kết quả thực hiện các nhiệm vụ", tuple(blocks))
 
 

@@ -9,9 +9,8 @@ from cv183_reports.consolidation.choices import foremost, ranked_proposals
 from cv183_reports.consolidation.likeness import without_courtesies, without_lead_in
 from cv183_reports.consolidation.salience import days_overdue
 from cv183_reports.consolidation.themes import was_put
-from cv183_reports.model import Unit
-from cv183_reports.model.assessment import Assessment
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
+from cv183_reports.model.editing import Assessment
 from cv183_reports.model.prose import (
     About,
     AppendixKind,
@@ -28,13 +27,11 @@ from cv183_reports.model.prose import (
 from cv183_reports.narrative import filing
 from cv183_reports.narrative.excerpts import shortened
 from cv183_reports.narrative.phrases import (
-    NAMED,
     cited,
     in_line,
     in_sentence,
     leaders,
     month,
-    names_of,
     pointer,
     who_said,
     without_full_stop,
@@ -202,7 +199,10 @@ def proposals(
 def _asked(now: Consolidated, before: Consolidated | None) -> list[Block]:
     if not now.proposals:
         return [body(_silent(now, "kiến nghị, đề xuất"))]
-    lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất{pointer(now, AppendixKind.VOICES)}; các nội dung nhiều đơn vị nêu:"
+    shared = any(len(theme.units) > 1 for group in now.proposals for theme in group.themes)
+    more = "; các nội dung nhiều đơn vị nêu" if shared else ""
+    where = pointer(now, AppendixKind.VOICES)
+    lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất{where}{more}:"
     rows: list[BlockRow] = []
     for group, ranked in ranked_proposals(now):
         units = {unit.code for theme in group.themes for unit in theme.units}
@@ -241,26 +241,3 @@ def _silent(now: Consolidated, what: str) -> str:
     if not now.accepted:
         return f"Chưa có báo cáo của đơn vị để tổng hợp {what}."
     return f"Các đơn vị đã gửi báo cáo không nêu {what}."
-
-
-def overdue(now: Consolidated, appendix: str) -> str:
-    """How much is overdue, whose it is and what; empty when nothing is. `appendix` lists it."""
-    late = now.overdue
-    if not late:
-        return ""
-    units: dict[str, Unit] = {a.unit.code: a.unit for a in late}
-    unsent = sum(a.obligation.judged_by_receipt for a in late)
-    tasks = {a.obligation.order: a.obligation for a in late if not a.obligation.judged_by_receipt}
-    parts, kind = [], now.register.profile.dispatch.kind
-    if unsent:
-        parts.append(f"{count(unsent)} lượt do chưa gửi báo cáo tháng")
-    if tasks:
-        codes = cited([obligation for _, obligation in sorted(tasks.items())])
-        parts.append(f"{count(len(late) - unsent)} lượt thuộc {codes} {kind}")
-    text = (
-        f"còn {count(len(late))} lượt nhiệm vụ đã quá hạn nhưng chưa hoàn thành của {count(len(units))} đơn vị "
-        f"({'; '.join(parts)}; chi tiết tại {appendix})"
-    )
-    if len(units) <= NAMED:
-        text += f", gồm: {names_of(list(units.values()))}"
-    return text

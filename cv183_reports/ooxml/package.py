@@ -35,7 +35,7 @@ from cv183_reports.ooxml.xml import (
     new_root,
     parse,
     root,
-    written,
+    serialised,
 )
 
 TYPES = "[Content_Types].xml"
@@ -192,7 +192,7 @@ class Package:
         key = part.lower()
         self._names.setdefault(key, part)
         self._unread.pop(key, None)
-        self._changed[key] = content if isinstance(content, bytes) else written(content)
+        self._changed[key] = content if isinstance(content, bytes) else serialised(content)
 
     def add(self, part: str, content_type: str, content: bytes | etree._Element) -> None:
         """A new part, declared by its own name."""

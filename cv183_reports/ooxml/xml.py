@@ -300,7 +300,7 @@ def new_root(name: str, namespace: str) -> etree._Element:
     return etree.fromstring(f'<{name} xmlns="{namespace}"/>')
 
 
-def written(root: etree._Element) -> bytes:
+def serialised(root: etree._Element) -> bytes:
     """`root` as a part."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 

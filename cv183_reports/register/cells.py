@@ -17,7 +17,7 @@ from typing import TypeVar
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import LOCAL, Deadline, Period, Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.register.sheets import Column, SheetPlan
+from cv183_reports.register.sheets import RegisterColumn, SheetPlan
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.parsing import parse_date
@@ -121,11 +121,11 @@ class CellReader:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def text(self, row: Row, column: Column) -> str:
+    def text(self, row: RegisterRow, column: RegisterColumn) -> str:
         """The text there on one line, cleaned; a number as its digits."""
         return " ".join(self.lines(row, column).split())
 
-    def lines(self, row: Row, column: Column) -> str:
+    def lines(self, row: RegisterRow, column: RegisterColumn) -> str:
         """As `text`, with the line ends that were typed."""
         cell = row.cell(column)
         if cell is None:
@@ -135,11 +135,11 @@ class CellReader:
         if cell.kind is CellKind.NUMBER:
             return plain_number(cell)
         if cell.kind is CellKind.DATE:
-            self.say(rules.CELL_IS_DATE, row, column, column=column.header, value=shown(cell))
+            self.say(rules.CELL_IS_DATE, row, column, column=column.header, value=as_seen(cell))
             return ""
         return self._written(row, column, cell)
 
-    def _written(self, row: Row, column: Column, cell: Cell) -> str:
+    def _written(self, row: RegisterRow, column: RegisterColumn, cell: Cell) -> str:
         """The characters of a TEXT cell; anything else is said and reads as blank."""
         if cell.kind is not CellKind.TEXT:
             self.say(rules.CELL_UNREADABLE, row, column, column=column.header, value=cell.text)
@@ -150,21 +150,21 @@ class CellReader:
             return ""
         return clean(cell.text).text
 
-    def code(self, row: Row, column: Column, form: CodeForm) -> str:
+    def code(self, row: RegisterRow, column: RegisterColumn, form: CodeForm) -> str:
         """The code there; one that Excel turned into a number is taken back."""
         code = self.text(row, column)
         if code and not form.pattern.fullmatch(code):
             self.say(rules.CODE_MALFORMED, row, column, value=code, form=form.words)
         return code
 
-    def unit_code(self, row: Row, column: Column) -> str:
+    def unit_code(self, row: RegisterRow, column: RegisterColumn) -> str:
         """The code of a unit there, which names its files and a folder, on Windows too."""
         code = self.code(row, column, UNIT_CODE)
         if is_reserved(code):
             self.say(rules.CODE_RESERVED, row, column, value=code)
         return code
 
-    def choice(self, row: Row, column: Column, words: Mapping[str, T]) -> T | None:
+    def choice(self, row: RegisterRow, column: RegisterColumn, words: Mapping[str, T]) -> T | None:
         """What the word there stands for, matched by its folded text."""
         written = self.text(row, column)
         found = next((words[word] for word in words if fold(word) == fold(written)), None)
@@ -174,7 +174,13 @@ class CellReader:
         return found
 
     def whole(
-        self, row: Row, column: Column, least: int, most: int, *, in_percent: bool = False
+        self,
+        row: RegisterRow,
+        column: RegisterColumn,
+        least: int,
+        most: int,
+        *,
+        in_percent: bool = False,
     ) -> int | None:
         """The whole number there, from `least` to `most`; ``95%`` is one where it is `in_percent`."""
         written = self.text(row, column)
@@ -189,11 +195,11 @@ class CellReader:
             self.say(rules.NUMBER_MALFORMED, row, column, **told)
         return None
 
-    def codes(self, row: Row, column: Column) -> tuple[str, ...]:
+    def codes(self, row: RegisterRow, column: RegisterColumn) -> tuple[str, ...]:
         """The codes there, ``cap-xa; so-nganh``."""
         return parse_codes(self.lines(row, column))
 
-    def emails(self, row: Row, column: Column) -> tuple[str, ...]:
+    def emails(self, row: RegisterRow, column: RegisterColumn) -> tuple[str, ...]:
         """The addresses there, between semicolons, commas, blanks or on lines of their own.
 
         One that is wrong is left out and said: letters can still be sent to the others.
@@ -204,7 +210,7 @@ class CellReader:
                 self.say(rules.EMAIL_MALFORMED, row, column, value=address)
         return tuple(dict.fromkeys(filter(_EMAIL.fullmatch, written)))
 
-    def phone(self, row: Row, column: Column) -> str:
+    def phone(self, row: RegisterRow, column: RegisterColumn) -> str:
         """The telephone number there, as written."""
         number = " ".join(self._contact(row, column).split())
         cell = row.cell(column)
@@ -212,22 +218,22 @@ class CellReader:
             self.say(rules.PHONE_LOST_ZERO, row, column, value=number)
         return number
 
-    def _contact(self, row: Row, column: Column) -> str:
+    def _contact(self, row: RegisterRow, column: RegisterColumn) -> str:
         """What stands there; a cell that cannot be read is no reason to stop anything."""
         cell = row.cell(column)
         if cell is None or cell.kind in (CellKind.NUMBER, CellKind.TEXT):
             return plain_number(cell) if cell and cell.kind is CellKind.NUMBER else _plain(cell)
-        self.say(rules.CONTACT_UNREADABLE, row, column, column=column.header, value=shown(cell))
+        self.say(rules.CONTACT_UNREADABLE, row, column, column=column.header, value=as_seen(cell))
         return ""
 
-    def day(self, row: Row, column: Column) -> date | None:
+    def day(self, row: RegisterRow, column: RegisterColumn) -> date | None:
         """The day there."""
         if column.required and row.cell(column) is None:
             self.say(rules.CELL_EMPTY, row, column, column=column.header)
         midnight = self._midnight(row, column, rules.DATE_MALFORMED)
         return midnight.date() if midnight else None
 
-    def month(self, row: Row, column: Column) -> Period | None:
+    def month(self, row: RegisterRow, column: RegisterColumn) -> Period | None:
         """The month there; Excel makes the first day of it of what was typed."""
         cell = row.cell(column)
         if cell is None:
@@ -238,10 +244,10 @@ class CellReader:
         if cell.when is not None and cell.when.day == 1 and cell.when.time() == time():
             found = Period(cell.when.year, cell.when.month)
         if found is None:
-            self.say(rules.MONTH_MALFORMED, row, column, value=shown(cell))
+            self.say(rules.MONTH_MALFORMED, row, column, value=as_seen(cell))
         return found
 
-    def deadline(self, row: Row, column: Column) -> Deadline | None:
+    def deadline(self, row: RegisterRow, column: RegisterColumn) -> Deadline | None:
         """The deadline there: the beginning of a day, or a day and time of every month."""
         cell = row.cell(column)
         if cell and (monthly := parse_monthly(clean(cell.text).text)):
@@ -249,18 +255,22 @@ class CellReader:
         midnight = self._midnight(row, column, rules.DEADLINE_MALFORMED)
         return Deadline(once=midnight.replace(tzinfo=LOCAL)) if midnight else None
 
-    def _midnight(self, row: Row, column: Column, malformed: Rule) -> datetime | None:
+    def _midnight(
+        self, row: RegisterRow, column: RegisterColumn, malformed: Rule
+    ) -> datetime | None:
         """The beginning of the day there, naive; with a time of day it is malformed."""
         cell = row.cell(column)
         if cell is None:
             return None
         instant = _written_day(cell.text) if cell.kind is CellKind.TEXT else cell.when
         if instant is None or instant.time() != time():
-            self.say(malformed, row, column, value=shown(cell))
+            self.say(malformed, row, column, value=as_seen(cell))
             return None
         return instant
 
-    def say(self, rule: Rule, row: Row, column: Column, /, **values: object) -> None:
+    def say(
+        self, rule: Rule, row: RegisterRow, column: RegisterColumn, /, **values: object
+    ) -> None:
         """Keep the finding that `rule` makes of a cell."""
         self.findings.append(rule.at(row.place(column), **values))
 
@@ -287,7 +297,7 @@ def _in_percent(cell: Cell) -> str:
     return format((Decimal(plain_number(cell)) * 100).normalize(), "f")
 
 
-def shown(cell: Cell | None) -> str:
+def as_seen(cell: Cell | None) -> str:
     """A cell as the clerk sees it, for a finding."""
     if cell is None:
         return "để trống"
@@ -302,38 +312,40 @@ _HEADER_WITHIN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RegisterRow:
     """One row with something in it."""
 
     file: str
     sheet: str
     number: int
-    positions: dict[Column, int]
+    positions: dict[RegisterColumn, int]
     """Of the columns that are there."""
     cells: dict[int, Cell]
     """Non-blank cells by column number."""
 
-    def cell(self, column: Column) -> Cell | None:
+    def cell(self, column: RegisterColumn) -> Cell | None:
         """What stands in `column`; None where it is blank, or the sheet lacks the column."""
         position = self.positions.get(column)
         return self.cells.get(position) if position else None
 
-    def place(self, column: Column) -> Source:
+    def place(self, column: RegisterColumn) -> Source:
         """Where `column` is in this row, blank or not."""
         letters = column_letters(self.positions[column])
         return Source(self.file, self.sheet, f"{letters}{self.number}")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RegisterTable:
     """One sheet of the register."""
 
     place: Source
     """The sheet as a whole."""
-    rows: tuple[Row, ...]
+    rows: tuple[RegisterRow, ...]
 
 
-def read_table(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple[Finding, ...]]:
+def read_table(
+    workbook: Workbook, plan: SheetPlan
+) -> tuple[RegisterTable | None, tuple[Finding, ...]]:
     """The table that `plan` declares, or None with what is wrong with the sheet or its header."""
     sheet = sheet_of(workbook, plan)
     if sheet is None:
@@ -351,7 +363,7 @@ def read_table(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple
     rows = tuple(_rows_below(sheet, header, positions, place))
     if not rows and not plan.may_be_empty:
         return None, (rules.SHEET_EMPTY.at(place),)
-    return Table(place, rows), ()
+    return RegisterTable(place, rows), ()
 
 
 def sheet_of(workbook: Workbook, plan: SheetPlan) -> Sheet | None:
@@ -359,7 +371,9 @@ def sheet_of(workbook: Workbook, plan: SheetPlan) -> Sheet | None:
     return next((s for s in workbook.sheets if fold(s.name) == fold(plan.name)), None)
 
 
-def _absent(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple[Finding, ...]]:
+def _absent(
+    workbook: Workbook, plan: SheetPlan
+) -> tuple[RegisterTable | None, tuple[Finding, ...]]:
     """An optional sheet may be absent, but not hide under another name."""
     if not plan.optional:
         return None, (rules.SHEET_MISSING.at(Source(workbook.file), sheet=plan.name),)
@@ -368,7 +382,7 @@ def _absent(workbook: Workbook, plan: SheetPlan) -> tuple[Table | None, tuple[Fi
         if all(fold(column.header) in headings for column in plan.columns if not column.optional):
             place = Source(workbook.file, sheet.name)
             return None, (rules.SHEET_RENAMED.at(place, sheet=plan.name),)
-    return Table(Source(workbook.file, plan.name), ()), ()
+    return RegisterTable(Source(workbook.file, plan.name), ()), ()
 
 
 def header_of(sheet: Sheet, plan: SheetPlan) -> tuple[int, dict[str, list[Cell]]]:
@@ -406,14 +420,14 @@ def _header_faults(
 
 
 def _rows_below(
-    sheet: Sheet, header: int, positions: dict[Column, int], place: Source
-) -> Iterator[Row]:
+    sheet: Sheet, header: int, positions: dict[RegisterColumn, int], place: Source
+) -> Iterator[RegisterRow]:
     """Rows under the header with something in a declared column; hidden rows count."""
     declared = set(positions.values())
     for number, cells in sheet.rows().items():
         kept = {c.column: c for c in cells if c.column in declared and not _is_blank(c)}
         if number > header and kept:
-            yield Row(place.file, place.sheet, number, positions, kept)
+            yield RegisterRow(place.file, place.sheet, number, positions, kept)
 
 
 def _is_blank(cell: Cell) -> bool:

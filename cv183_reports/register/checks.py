@@ -19,16 +19,16 @@ from cv183_reports.model import (
     Waiver,
 )
 from cv183_reports.model.finding import Finding
-from cv183_reports.register.cells import Row
+from cv183_reports.register.cells import RegisterRow
 from cv183_reports.register.entries import NO_MONTH, Entry, ListedValue, SheetSettings
 from cv183_reports.register.sheets import (
     BY_RECEIPT,
-    Column,
     Constraints,
     Groups,
     Indicators,
     Lists,
     Obligations,
+    RegisterColumn,
     SettingsTable,
     Units,
     Waivers,
@@ -104,7 +104,7 @@ def _filing_day(obligations: Iterable[Obligation], period: Period) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RegisterDraft:
     """The whole register as read, not yet believed. None: that sheet could not be read."""
 
     groups: tuple[Entry[UnitGroup], ...] | None
@@ -117,7 +117,7 @@ class Draft:
     settings: SheetSettings | None
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check_register(draft: RegisterDraft) -> Iterator[Finding]:
     """Everything wrong between the entries, sheet by sheet."""
     yield from _repeated_codes(draft)
     yield from _repeated_names(draft)
@@ -141,7 +141,7 @@ def check(draft: Draft) -> Iterator[Finding]:
         yield from check_waivers(draft.waivers, units, obligations)
 
 
-def _repeated_codes(draft: Draft) -> Iterator[Finding]:
+def _repeated_codes(draft: RegisterDraft) -> Iterator[Finding]:
     """One code, one thing; units and groups share their codes, for both stand in Giao cho."""
     owners = [(e.row.place(Groups.CODE), e.value.code) for e in draft.groups or ()]
     owners += [(e.row.place(Units.CODE), e.value.code) for e in draft.units or ()]
@@ -164,7 +164,7 @@ def _cell(place: Source) -> str:
     return f"{place.sheet}!{place.cell}"
 
 
-def _repeated_names(draft: Draft) -> Iterator[Finding]:
+def _repeated_names(draft: RegisterDraft) -> Iterator[Finding]:
     """Names are compared with their tones: Cẩm Giang and Cẩm Giàng are two communes."""
     names = [(e.row.place(Units.NAME), fold_words(e.value.name)) for e in draft.units or ()]
     shown = {e.row.place(Units.NAME): e.value.name for e in draft.units or ()}
@@ -172,13 +172,13 @@ def _repeated_names(draft: Draft) -> Iterator[Finding]:
         yield rules.NAME_TWICE.at(place, value=shown[place], first=_cell(first))
 
 
-def _units_of_unknown_groups(draft: Draft) -> Iterator[Finding]:
+def _units_of_unknown_groups(draft: RegisterDraft) -> Iterator[Finding]:
     for entry in draft.units or ():
         if entry.value.group:
             yield from _unknown_groups(draft, entry.row.place(Units.GROUP), (entry.value.group,))
 
 
-def _units_without_symbol(draft: Draft) -> Iterator[Finding]:
+def _units_without_symbol(draft: RegisterDraft) -> Iterator[Finding]:
     groups = {entry.value.code: entry.value.paper for entry in draft.groups or ()}
     for entry in draft.units or ():
         unit = entry.value
@@ -186,12 +186,14 @@ def _units_without_symbol(draft: Draft) -> Iterator[Finding]:
             yield rules.SYMBOL_MISSING.at(entry.row.place(Units.PAPER.symbol), unit=unit.short_name)
 
 
-def _indicators_of_unknown_groups(draft: Draft) -> Iterator[Finding]:
+def _indicators_of_unknown_groups(draft: RegisterDraft) -> Iterator[Finding]:
     for entry in draft.indicators or ():
         yield from _unknown_groups(draft, entry.row.place(Indicators.GROUPS), entry.value.groups)
 
 
-def _unknown_groups(draft: Draft, place: Source, codes: tuple[str, ...]) -> Iterator[Finding]:
+def _unknown_groups(
+    draft: RegisterDraft, place: Source, codes: tuple[str, ...]
+) -> Iterator[Finding]:
     if draft.groups is None:
         return
     known = tuple(group.value.code for group in draft.groups)
@@ -200,7 +202,7 @@ def _unknown_groups(draft: Draft, place: Source, codes: tuple[str, ...]) -> Iter
             yield rules.GROUP_UNKNOWN.at(place, value=code, allowed=known)
 
 
-def _unknown_owners(draft: Draft) -> Iterator[Finding]:
+def _unknown_owners(draft: RegisterDraft) -> Iterator[Finding]:
     if draft.groups is None or draft.units is None:
         return
     known = {e.value.code for e in draft.groups} | {e.value.code for e in draft.units}
@@ -211,7 +213,7 @@ def _unknown_owners(draft: Draft) -> Iterator[Finding]:
                 yield rules.OWNER_UNKNOWN.at(place, value=code)
 
 
-def _owed_by_nobody(draft: Draft) -> Iterator[Finding]:
+def _owed_by_nobody(draft: RegisterDraft) -> Iterator[Finding]:
     """Obligations given to groups that have no unit. An empty cell was said when it was read."""
     if draft.groups is None or draft.units is None:
         return
@@ -223,7 +225,7 @@ def _owed_by_nobody(draft: Draft) -> Iterator[Finding]:
             yield rules.OWED_BY_NOBODY.at(place, code=entry.value.code)
 
 
-def _unknown_partners(draft: Draft) -> Iterator[Finding]:
+def _unknown_partners(draft: RegisterDraft) -> Iterator[Finding]:
     if draft.units is None:
         return
     known = {entry.value.code for entry in draft.units}
@@ -234,7 +236,7 @@ def _unknown_partners(draft: Draft) -> Iterator[Finding]:
                 yield rules.PARTNER_UNKNOWN.at(place, value=code)
 
 
-def _differing_sections(draft: Draft) -> Iterator[Finding]:
+def _differing_sections(draft: RegisterDraft) -> Iterator[Finding]:
     """One section of the dispatch has one heading."""
     first: dict[str, Entry[Obligation]] = {}
     for entry in draft.obligations or ():
@@ -246,7 +248,7 @@ def _differing_sections(draft: Draft) -> Iterator[Finding]:
             yield rules.SECTION_DIFFERS.at(place, number=number, first=before)
 
 
-def _filing(draft: Draft) -> Iterator[Finding]:
+def _filing(draft: RegisterDraft) -> Iterator[Finding]:
     """Exactly one obligation is judged by the receipt of the monthly file."""
     if draft.obligations is None:
         return
@@ -264,7 +266,7 @@ def _filing(draft: Draft) -> Iterator[Finding]:
         yield rules.FILING_TWICE.at(entry.row.place(Obligations.JUDGED_BY), **told, first=first)
 
 
-def _never_asked(draft: Draft) -> Iterator[Finding]:
+def _never_asked(draft: RegisterDraft) -> Iterator[Finding]:
     """What is asked in no month in which a unit that it is asked of reports."""
     units = tuple(entry.value for entry in draft.units or ())
     for task in draft.obligations or ():
@@ -278,10 +280,10 @@ def _never_asked(draft: Draft) -> Iterator[Finding]:
 
 
 def _out_of_reach(
-    draft: Draft,
+    draft: RegisterDraft,
     entry: Entry[Obligation] | Entry[Indicator],
     asked: Sequence[Unit],
-    columns: tuple[Column, Column],
+    columns: tuple[RegisterColumn, RegisterColumn],
     what: str,
 ) -> Iterator[Finding]:
     bound = _bound(entry.row, columns)
@@ -289,12 +291,14 @@ def _out_of_reach(
         yield rules.NEVER_ASKED.at(entry.row.place(bound), what=f"{what} {entry.value.code}")
 
 
-def _bound(row: Row, columns: tuple[Column, Column]) -> Column | None:
+def _bound(
+    row: RegisterRow, columns: tuple[RegisterColumn, RegisterColumn]
+) -> RegisterColumn | None:
     """The first of the two columns of validity that says something."""
     return next((column for column in columns if row.cell(column)), None)
 
 
-def _meet(draft: Draft, value: Obligation | Indicator, unit: Unit) -> bool:
+def _meet(draft: RegisterDraft, value: Obligation | Indicator, unit: Unit) -> bool:
     """Whether there is a month in which `value` is asked and `unit` reports.
 
     Two spans without a gap have a month in common where a month at an end of one lies in both.
@@ -310,7 +314,7 @@ def _meet(draft: Draft, value: Obligation | Indicator, unit: Unit) -> bool:
     )
 
 
-def _lists(draft: Draft) -> Iterator[Finding]:
+def _lists(draft: RegisterDraft) -> Iterator[Finding]:
     """Every list has values, and no two that read alike."""
     for name in Lists.NAMES if draft.lists else ():
         own = [e for e in draft.lists or () if e.value.list_name == name]
@@ -324,7 +328,7 @@ def _lists(draft: Draft) -> Iterator[Finding]:
             yield rules.LIST_EMPTY.at(Source(row.file, row.sheet), name=name)
 
 
-def _report(draft: Draft) -> Iterator[Finding]:
+def _report(draft: RegisterDraft) -> Iterator[Finding]:
     """The obligation to report on all units is one of the dispatch."""
     if (
         draft.settings is None
@@ -338,7 +342,7 @@ def _report(draft: Draft) -> Iterator[Finding]:
         yield rules.REPORT_UNKNOWN.at(place, value=written)
 
 
-def _direction(draft: Draft) -> Iterator[Finding]:
+def _direction(draft: RegisterDraft) -> Iterator[Finding]:
     """The topic of the figures on how the work is led is one of sheet Chỉ tiêu."""
     if draft.settings is None or draft.indicators is None:
         return
@@ -355,7 +359,7 @@ def topic_like(written: str, indicators: Sequence[Entry[Indicator]]) -> str:
     return next((topic for topic in topics if topic and fold(topic) == fold(written)), "")
 
 
-def _ratios(draft: Draft) -> Iterator[Finding]:
+def _ratios(draft: RegisterDraft) -> Iterator[Finding]:
     """Ratios are computed from figures that one unit gives."""
     for entry in draft.indicators or ():
         terms = (*entry.value.numerator, *entry.value.denominator)
@@ -363,7 +367,7 @@ def _ratios(draft: Draft) -> Iterator[Finding]:
         yield from _terms(draft, terms, [place] * len(terms), entry.value)
 
 
-def _constraints(draft: Draft) -> Iterator[Finding]:
+def _constraints(draft: RegisterDraft) -> Iterator[Finding]:
     """Constraints hold between figures that one unit gives."""
     for entry in draft.constraints or ():
         left, right = entry.value.left, entry.value.right
@@ -373,7 +377,10 @@ def _constraints(draft: Draft) -> Iterator[Finding]:
 
 
 def _terms(
-    draft: Draft, codes: tuple[str, ...], places: list[Source], ratio: Indicator | None = None
+    draft: RegisterDraft,
+    codes: tuple[str, ...],
+    places: list[Source],
+    ratio: Indicator | None = None,
 ) -> Iterator[Finding]:
     """Terms of one formula: every code an indicator that is asked, all of one same group and month."""
     if draft.indicators is None or not codes:

@@ -37,18 +37,17 @@ from cv183_reports.register.cells import (
     UNIT_CODE,
     CellReader,
     Ratio,
-    Row,
-    Table,
+    RegisterRow,
+    RegisterTable,
+    as_seen,
     parse_ratio,
     parse_sum,
-    shown,
 )
 from cv183_reports.register.sheets import (
     JUDGED_BY_RECEIPT,
     NEW_TONE_MARKS,
     RELATIONS,
     YES_OR_NO,
-    Column,
     Constraints,
     Groups,
     Indicators,
@@ -56,6 +55,7 @@ from cv183_reports.register.sheets import (
     Lists,
     Obligations,
     PaperColumns,
+    RegisterColumn,
     Setting,
     SettingRows,
     SettingsTable,
@@ -92,11 +92,11 @@ class Entry(Generic[T]):
     After a finding of severity error the value holds stand-ins; no register is built from it.
     """
 
-    row: Row
+    row: RegisterRow
     value: T
 
 
-def read_group(row: Row, order: int, cells: CellReader) -> Entry[UnitGroup]:
+def read_group(row: RegisterRow, order: int, cells: CellReader) -> Entry[UnitGroup]:
     """One row of Nhóm đơn vị."""
     code = cells.code(row, Groups.CODE, GROUP_CODE)
     paper = _read_paper(row, cells, Groups.PAPER)
@@ -105,7 +105,7 @@ def read_group(row: Row, order: int, cells: CellReader) -> Entry[UnitGroup]:
 
 
 def _read_paper(
-    row: Row, cells: CellReader, of: PaperColumns, heading: str = "", place: str = ""
+    row: RegisterRow, cells: CellReader, of: PaperColumns, heading: str = "", place: str = ""
 ) -> OwnPaper:
     """What units of the row head their papers with, and who signs them."""
     capacity, title = cells.text(row, of.capacity), cells.text(row, of.title)
@@ -125,7 +125,9 @@ _FOR_ANOTHER = ("K/T", "T/M", "T/L", "KT.", "TM.", "TL.")
 """Who signs for another shows his own title on a second line (HD 05-HD/VPTW, 7.1; NĐ 30)."""
 
 
-def check_title(row: Row, column: Column, capacity: str, title: str, cells: CellReader) -> None:
+def check_title(
+    row: RegisterRow, column: RegisterColumn, capacity: str, title: str, cells: CellReader
+) -> None:
     """The second line of a signing block is there exactly when one signs for another."""
     for_another = capacity.upper().startswith(_FOR_ANOTHER)
     if capacity and for_another and not title:
@@ -134,7 +136,7 @@ def check_title(row: Row, column: Column, capacity: str, title: str, cells: Cell
         cells.say(rules.TITLE_UNWANTED, row, column, value=title, capacity=capacity)
 
 
-def read_unit(row: Row, order: int, cells: CellReader) -> Entry[Unit]:
+def read_unit(row: RegisterRow, order: int, cells: CellReader) -> Entry[Unit]:
     """One row of Đơn vị."""
     since, until = cells.day(row, Units.VALID_FROM), cells.day(row, Units.VALID_UNTIL)
     if since and until and until < since:
@@ -164,14 +166,14 @@ def read_unit(row: Row, order: int, cells: CellReader) -> Entry[Unit]:
     return Entry(row, unit)
 
 
-def read_obligation(row: Row, order: int, cells: CellReader) -> Entry[Obligation]:
+def read_obligation(row: RegisterRow, order: int, cells: CellReader) -> Entry[Obligation]:
     """One row of Nhiệm vụ."""
     code = cells.code(row, Obligations.CODE, OBLIGATION_CODE)
     kind = cells.choice(row, Obligations.KIND, _KINDS)
     deadline = cells.deadline(row, Obligations.DEADLINE)
     is_understood = deadline is not None or row.cell(Obligations.DEADLINE) is None
     if kind and is_understood and not _fits(kind, deadline):
-        told = {"kind": kind.value, "value": shown(row.cell(Obligations.DEADLINE))}
+        told = {"kind": kind.value, "value": as_seen(row.cell(Obligations.DEADLINE))}
         cells.say(rules.DEADLINE_UNFIT, row, Obligations.DEADLINE, **told)
     owners = cells.codes(row, Obligations.ASSIGNED_TO)
     if row.cell(Obligations.ASSIGNED_TO) is None:
@@ -196,7 +198,7 @@ def read_obligation(row: Row, order: int, cells: CellReader) -> Entry[Obligation
 
 
 def _validity(
-    row: Row, since: Column, until: Column, cells: CellReader
+    row: RegisterRow, since: RegisterColumn, until: RegisterColumn, cells: CellReader
 ) -> tuple[Period | None, Period | None]:
     """The first and the last month of a row, None where there is no end to that side."""
     first, last = cells.month(row, since), cells.month(row, until)
@@ -215,7 +217,7 @@ def _fits(kind: Kind, deadline: Deadline | None) -> bool:
     return deadline is None
 
 
-def read_indicator(row: Row, order: int, cells: CellReader) -> Entry[Indicator]:
+def read_indicator(row: RegisterRow, order: int, cells: CellReader) -> Entry[Indicator]:
     """One row of Chỉ tiêu."""
     code = cells.code(row, Indicators.CODE, INDICATOR_CODE)
     aggregation = cells.choice(row, Indicators.AGGREGATION, _AGGREGATIONS)
@@ -246,7 +248,7 @@ def read_indicator(row: Row, order: int, cells: CellReader) -> Entry[Indicator]:
     return Entry(row, indicator)
 
 
-def _read_nature(row: Row, aggregation: Aggregation | None, cells: CellReader) -> Nature:
+def _read_nature(row: RegisterRow, aggregation: Aggregation | None, cells: CellReader) -> Nature:
     """What the figures count; a ratio is computed and has none."""
     nature = cells.choice(row, Indicators.NATURE, _NATURES)
     fitting = _FITTING.get(aggregation, ()) if aggregation else tuple(Nature)
@@ -256,7 +258,7 @@ def _read_nature(row: Row, aggregation: Aggregation | None, cells: CellReader) -
     return nature or next(iter(fitting), Nature.FLOW)
 
 
-def _read_ratio(row: Row, code: str, cells: CellReader) -> Ratio | None:
+def _read_ratio(row: RegisterRow, code: str, cells: CellReader) -> Ratio | None:
     """The formula of a ratio, which nobody is asked for."""
     if row.cell(Indicators.GROUPS) is not None:
         cells.say(rules.RATIO_ASKED, row, Indicators.GROUPS, code=code)
@@ -271,7 +273,7 @@ def _read_ratio(row: Row, code: str, cells: CellReader) -> Ratio | None:
     return ratio
 
 
-def _expect_asked(row: Row, code: str, cells: CellReader) -> None:
+def _expect_asked(row: RegisterRow, code: str, cells: CellReader) -> None:
     """An indicator that is no ratio is asked of somebody and has no formula."""
     if row.cell(Indicators.GROUPS) is None:
         cells.say(rules.ASKED_OF_NOBODY, row, Indicators.GROUPS, code=code)
@@ -279,7 +281,7 @@ def _expect_asked(row: Row, code: str, cells: CellReader) -> None:
         cells.say(rules.FORMULA_UNWANTED, row, Indicators.FORMULA, code=code)
 
 
-def read_constraint(row: Row, _order: int, cells: CellReader) -> Entry[Constraint]:
+def read_constraint(row: RegisterRow, _order: int, cells: CellReader) -> Entry[Constraint]:
     """One row of Ràng buộc."""
     sides = []
     for column in (Constraints.LEFT, Constraints.RIGHT):
@@ -308,7 +310,7 @@ class ListedValue:
     choice: ListValue
 
 
-def read_listed(row: Row, _order: int, cells: CellReader) -> Entry[ListedValue]:
+def read_listed(row: RegisterRow, _order: int, cells: CellReader) -> Entry[ListedValue]:
     """One row of Danh sách chọn."""
     name = cells.choice(row, Lists.LIST, {name: name for name in Lists.NAMES})
     value = cells.text(row, Lists.VALUE)
@@ -317,7 +319,7 @@ def read_listed(row: Row, _order: int, cells: CellReader) -> Entry[ListedValue]:
     )
 
 
-def read_waiver(row: Row, _order: int, cells: CellReader) -> Entry[Waiver]:
+def read_waiver(row: RegisterRow, _order: int, cells: CellReader) -> Entry[Waiver]:
     """One row of Miễn, hoãn."""
     first, last = cells.month(row, Waivers.FIRST), cells.month(row, Waivers.LAST)
     if first and last and last < first:
@@ -348,7 +350,7 @@ _NUMBER = re.compile(r"0*[1-9]\d{0,4}", re.ASCII)
 class _Rows:
     """The rows of the sheet by setting; those that are missing have been said."""
 
-    found: dict[Setting, Row]
+    found: dict[Setting, RegisterRow]
     cells: CellReader
 
     def text(self, setting: Setting) -> str:
@@ -373,15 +375,15 @@ class SheetSettings:
     tiers: tuple[str, ...]
     """What short names of communes may begin with."""
     overall_report: str
-    overall_report_row: Row | None
+    overall_report_row: RegisterRow | None
     """Where it stands."""
     direction_topic: str
     """As written; its indicators may write it otherwise."""
-    direction_topic_row: Row | None
+    direction_topic_row: RegisterRow | None
     """Where it stands."""
 
 
-def read_settings(table: Table, cells: CellReader) -> SheetSettings:
+def read_settings(table: RegisterTable, cells: CellReader) -> SheetSettings:
     """The settings; after a finding of severity error with stand-ins."""
     rows = _Rows(_rows_by_setting(table, cells), cells)
     tone_marks = rows.found.get(SettingRows.TONE_MARKS)
@@ -461,10 +463,10 @@ def _issuer(rows: _Rows, of: IssuerRows) -> Issuer:
     )
 
 
-def _rows_by_setting(table: Table, cells: CellReader) -> dict[Setting, Row]:
+def _rows_by_setting(table: RegisterTable, cells: CellReader) -> dict[Setting, RegisterRow]:
     """Each row under the setting it names; unknown, repeated, empty and missing ones are said."""
     known = {fold(setting.key): setting for setting in SettingRows.ALL}
-    found: dict[Setting, Row] = {}
+    found: dict[Setting, RegisterRow] = {}
     for row in table.rows:
         key = cells.text(row, SettingsTable.KEY)
         setting = known.get(fold(key))

@@ -25,11 +25,11 @@ from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.register.cells import header_of, plain_number, read_table, sheet_of
 from cv183_reports.register.sheets import (
-    Column,
     Groups,
     Indicators,
     Lists,
     Obligations,
+    RegisterColumn,
     Setting,
     SettingRows,
     SettingsTable,
@@ -166,9 +166,9 @@ def _columns(
 
 
 def _column(
-    column: Column,
+    column: RegisterColumn,
     plan: SheetPlan,
-    key: Sequence[Column],
+    key: Sequence[RegisterColumn],
     shipped: Workbook,
     head: tuple[int, int],
     keys: Mapping[tuple[str, ...], int],

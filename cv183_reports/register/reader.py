@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from cv183_reports.model import ListValue, Profile, Register, Unit, fingerprint_of
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.register.cells import CellReader, Row, Table, read_table
-from cv183_reports.register.checks import Draft, check, topic_like
+from cv183_reports.register.cells import CellReader, RegisterRow, RegisterTable, read_table
+from cv183_reports.register.checks import RegisterDraft, check_register, topic_like
 from cv183_reports.register.entries import (
     Entry,
     read_constraint,
@@ -55,22 +55,22 @@ def read_register(
     cells = CellReader()
     cells.findings.extend(taken(workbook, lacking))
     draft = _read_draft(filled(workbook, lacking), cells)
-    findings = (*cells.findings, *check(draft))
+    findings = (*cells.findings, *check_register(draft))
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None, findings
     return _build(draft), findings
 
 
-def _read_draft(workbook: Workbook, cells: CellReader) -> Draft:
+def _read_draft(workbook: Workbook, cells: CellReader) -> RegisterDraft:
     """Every sheet, read as far as it can be."""
 
-    def table(plan: SheetPlan) -> Table | None:
+    def table(plan: SheetPlan) -> RegisterTable | None:
         found, findings = read_table(workbook, plan)
         cells.findings.extend(findings)
         return found
 
     def entries(
-        plan: SheetPlan, read: Callable[[Row, int, CellReader], Entry[T]]
+        plan: SheetPlan, read: Callable[[RegisterRow, int, CellReader], Entry[T]]
     ) -> tuple[Entry[T], ...] | None:
         found = table(plan)
         if found is None:
@@ -85,7 +85,7 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> Draft:
     waivers = entries(Waivers.SHEET, read_waiver)
     lists = entries(Lists.SHEET, read_listed)
     settings = table(SettingsTable.SHEET)
-    return Draft(
+    return RegisterDraft(
         groups,
         units,
         obligations,
@@ -97,7 +97,7 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> Draft:
     )
 
 
-def _build(draft: Draft) -> Register:
+def _build(draft: RegisterDraft) -> Register:
     """The register of a draft without errors."""
     assert draft.settings is not None
     units = tuple(_tiered(unit, draft.settings.tiers) for unit in _values(draft.units))
@@ -121,7 +121,7 @@ def _tiered(unit: Unit, tiers: Sequence[str]) -> Unit:
     return replace(unit, tier=max(found, key=len, default=""))
 
 
-def _profile(draft: Draft) -> Profile:
+def _profile(draft: RegisterDraft) -> Profile:
     assert draft.settings is not None
     listed = _values(draft.lists)
 

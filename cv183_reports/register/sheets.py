@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RegisterColumn:
     """One column of a sheet, found by the folded text of its header."""
 
     header: str
@@ -23,7 +23,7 @@ class SheetPlan:
     """One sheet of the register: a table under a header row."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[RegisterColumn, ...]
     may_be_empty: bool = False
     """True: a table without a single row is no mistake."""
     optional: bool = False
@@ -36,21 +36,21 @@ class SheetPlan:
 class PaperColumns:
     """How units head and sign their own papers: for the whole group, and for one unit where it differs."""
 
-    symbol: Column = Column("Ký hiệu", later=True)
-    superior: Column = Column("Cơ quan cấp trên", later=True)
-    capacity: Column = Column("Quyền hạn ký", later=True)
-    title: Column = Column("Chức vụ người ký", later=True)
-    kept_by: Column = Column("Nơi lưu", later=True)
-    heading: Column = Column("Cơ quan ban hành", later=True)
-    place: Column = Column("Nơi ban hành", later=True)
+    symbol: RegisterColumn = RegisterColumn("Ký hiệu", later=True)
+    superior: RegisterColumn = RegisterColumn("Cơ quan cấp trên", later=True)
+    capacity: RegisterColumn = RegisterColumn("Quyền hạn ký", later=True)
+    title: RegisterColumn = RegisterColumn("Chức vụ người ký", later=True)
+    kept_by: RegisterColumn = RegisterColumn("Nơi lưu", later=True)
+    heading: RegisterColumn = RegisterColumn("Cơ quan ban hành", later=True)
+    place: RegisterColumn = RegisterColumn("Nơi ban hành", later=True)
 
     @property
-    def of_group(self) -> tuple[Column, ...]:
+    def of_group(self) -> tuple[RegisterColumn, ...]:
         """What units of a group have in common."""
         return (self.symbol, self.superior, self.capacity, self.title, self.kept_by)
 
     @property
-    def of_unit(self) -> tuple[Column, ...]:
+    def of_unit(self) -> tuple[RegisterColumn, ...]:
         """All of them."""
         return (*self.of_group, self.heading, self.place)
 
@@ -58,10 +58,10 @@ class PaperColumns:
 class Groups:
     """Columns of sheet Nhóm đơn vị; the order of its rows is the official order."""
 
-    CODE = Column("Mã", required=True)
-    NAME = Column("Tên nhóm", required=True)
+    CODE = RegisterColumn("Mã", required=True)
+    NAME = RegisterColumn("Tên nhóm", required=True)
     PAPER = PaperColumns()
-    HIGHLIGHT = Column("Nội dung nổi bật", optional=True)
+    HIGHLIGHT = RegisterColumn("Nội dung nổi bật", optional=True)
     """What forms of the group ask for in one text, as its label; blank: nothing."""
     SHEET = SheetPlan("Nhóm đơn vị", (CODE, NAME, *PAPER.of_group, HIGHLIGHT))
 
@@ -69,17 +69,17 @@ class Groups:
 class Units:
     """Columns of sheet Đơn vị; the order of its rows is the official order."""
 
-    CODE = Column("Mã", required=True)
-    NAME = Column("Tên đầy đủ", required=True)
-    SHORT_NAME = Column("Tên ngắn", required=True)
-    GROUP = Column("Nhóm", required=True)
-    STYLE = Column("Thể thức", required=True)
-    EMAIL = Column("Thư điện tử")
-    PHONE = Column("Điện thoại")
-    OFFICER = Column("Cán bộ theo dõi")
-    VALID_FROM = Column("Hiệu lực từ ngày")
-    VALID_UNTIL = Column("Hiệu lực đến hết ngày")
-    FORMER_NAMES = Column("Tên cũ")
+    CODE = RegisterColumn("Mã", required=True)
+    NAME = RegisterColumn("Tên đầy đủ", required=True)
+    SHORT_NAME = RegisterColumn("Tên ngắn", required=True)
+    GROUP = RegisterColumn("Nhóm", required=True)
+    STYLE = RegisterColumn("Thể thức", required=True)
+    EMAIL = RegisterColumn("Thư điện tử")
+    PHONE = RegisterColumn("Điện thoại")
+    OFFICER = RegisterColumn("Cán bộ theo dõi")
+    VALID_FROM = RegisterColumn("Hiệu lực từ ngày")
+    VALID_UNTIL = RegisterColumn("Hiệu lực đến hết ngày")
+    FORMER_NAMES = RegisterColumn("Tên cũ")
     PAPER = PaperColumns()
     SHEET = SheetPlan(
         "Đơn vị",
@@ -103,18 +103,18 @@ class Units:
 class Obligations:
     """Columns of sheet Nhiệm vụ; the order of its rows is that of the dispatch."""
 
-    CODE = Column("Mã", required=True)
-    SECTION = Column("Mục của công văn", required=True)
-    TEXT = Column("Nội dung nguyên văn", required=True)
-    SHORT_TEXT = Column("Nội dung rút gọn", required=True)
-    ASSIGNED_TO = Column("Giao cho")
-    WITH_UNITS = Column("Phối hợp")
-    KIND = Column("Loại", required=True)
-    DEADLINE = Column("Thời hạn (trước)")
-    PROOF = Column("Minh chứng hoàn thành", required=True)
-    JUDGED_BY = Column("Cách xét", required=True)
-    VALID_FROM = Column("Hiệu lực từ kỳ", optional=True)
-    VALID_UNTIL = Column("Hiệu lực đến kỳ", optional=True)
+    CODE = RegisterColumn("Mã", required=True)
+    SECTION = RegisterColumn("Mục của công văn", required=True)
+    TEXT = RegisterColumn("Nội dung nguyên văn", required=True)
+    SHORT_TEXT = RegisterColumn("Nội dung rút gọn", required=True)
+    ASSIGNED_TO = RegisterColumn("Giao cho")
+    WITH_UNITS = RegisterColumn("Phối hợp")
+    KIND = RegisterColumn("Loại", required=True)
+    DEADLINE = RegisterColumn("Thời hạn (trước)")
+    PROOF = RegisterColumn("Minh chứng hoàn thành", required=True)
+    JUDGED_BY = RegisterColumn("Cách xét", required=True)
+    VALID_FROM = RegisterColumn("Hiệu lực từ kỳ", optional=True)
+    VALID_UNTIL = RegisterColumn("Hiệu lực đến kỳ", optional=True)
     SHEET = SheetPlan(
         "Nhiệm vụ",
         (
@@ -137,20 +137,20 @@ class Obligations:
 class Indicators:
     """Columns of sheet Chỉ tiêu; the order of its rows is that of the form."""
 
-    CODE = Column("Mã", required=True)
-    NAME = Column("Tên chỉ tiêu", required=True)
-    MEASURE = Column("Đơn vị tính", required=True)
-    TOPIC = Column("Chủ đề", required=True)
-    GROUPS = Column("Hỏi nhóm")
-    AGGREGATION = Column("Cách tổng hợp", required=True)
-    NATURE = Column("Tính chất số liệu", optional=True)
+    CODE = RegisterColumn("Mã", required=True)
+    NAME = RegisterColumn("Tên chỉ tiêu", required=True)
+    MEASURE = RegisterColumn("Đơn vị tính", required=True)
+    TOPIC = RegisterColumn("Chủ đề", required=True)
+    GROUPS = RegisterColumn("Hỏi nhóm")
+    AGGREGATION = RegisterColumn("Cách tổng hợp", required=True)
+    NATURE = RegisterColumn("Tính chất số liệu", optional=True)
     """Blank: as the aggregation has it, a stock where only the last month counts, else a flow."""
-    DECIMALS = Column("Số chữ số thập phân", required=True)
-    FORMULA = Column("Công thức")
-    MAIN = Column("In trong báo cáo", required=True)
-    VALID_FROM = Column("Hiệu lực từ kỳ", optional=True)
-    VALID_UNTIL = Column("Hiệu lực đến kỳ", optional=True)
-    BETTER = Column("Chiều hướng tốt", optional=True)
+    DECIMALS = RegisterColumn("Số chữ số thập phân", required=True)
+    FORMULA = RegisterColumn("Công thức")
+    MAIN = RegisterColumn("In trong báo cáo", required=True)
+    VALID_FROM = RegisterColumn("Hiệu lực từ kỳ", optional=True)
+    VALID_UNTIL = RegisterColumn("Hiệu lực đến kỳ", optional=True)
+    BETTER = RegisterColumn("Chiều hướng tốt", optional=True)
     """Blank: neither way is better."""
     SHEET = SheetPlan(
         "Chỉ tiêu",
@@ -176,26 +176,26 @@ class Indicators:
 class Constraints:
     """Columns of sheet Ràng buộc."""
 
-    LEFT = Column("Vế trái", required=True)
-    RELATION = Column("Quan hệ", required=True)
-    RIGHT = Column("Vế phải", required=True)
-    TEXT = Column("Diễn giải", required=True)
+    LEFT = RegisterColumn("Vế trái", required=True)
+    RELATION = RegisterColumn("Quan hệ", required=True)
+    RIGHT = RegisterColumn("Vế phải", required=True)
+    TEXT = RegisterColumn("Diễn giải", required=True)
     SHEET = SheetPlan("Ràng buộc", (LEFT, RELATION, RIGHT, TEXT), may_be_empty=True)
 
 
 class Waivers:
     """Columns of sheet Miễn, hoãn."""
 
-    UNIT = Column("Mã đơn vị", required=True)
-    OBLIGATION = Column("Mã nhiệm vụ")
+    UNIT = RegisterColumn("Mã đơn vị", required=True)
+    OBLIGATION = RegisterColumn("Mã nhiệm vụ")
     """Blank, or EVERYTHING: every obligation of the unit, the monthly file included."""
-    FIRST = Column("Từ kỳ", required=True)
-    LAST = Column("Đến hết kỳ")
+    FIRST = RegisterColumn("Từ kỳ", required=True)
+    LAST = RegisterColumn("Đến hết kỳ")
     """Blank: that one month."""
-    DOCUMENT = Column("Văn bản", required=True)
-    DECIDED_ON = Column("Ngày văn bản", required=True)
-    DECIDED_BY = Column("Người quyết định", required=True)
-    REASON = Column("Lý do", required=True)
+    DOCUMENT = RegisterColumn("Văn bản", required=True)
+    DECIDED_ON = RegisterColumn("Ngày văn bản", required=True)
+    DECIDED_BY = RegisterColumn("Người quyết định", required=True)
+    REASON = RegisterColumn("Lý do", required=True)
     SHEET = SheetPlan(
         "Miễn, hoãn",
         (UNIT, OBLIGATION, FIRST, LAST, DOCUMENT, DECIDED_ON, DECIDED_BY, REASON),
@@ -208,9 +208,9 @@ class Waivers:
 class Lists:
     """Columns of sheet Danh sách chọn; the order of its rows is that of the form."""
 
-    LIST = Column("Danh sách", required=True)
-    VALUE = Column("Giá trị", required=True)
-    IN_SENTENCE = Column("Viết giữa câu")
+    LIST = RegisterColumn("Danh sách", required=True)
+    VALUE = RegisterColumn("Giá trị", required=True)
+    IN_SENTENCE = RegisterColumn("Viết giữa câu")
     SHEET = SheetPlan("Danh sách chọn", (LIST, VALUE, IN_SENTENCE), later=True)
     FIELDS, LEVELS, CAUSES = "Lĩnh vực", "Cấp giải quyết", "Nguyên nhân"
     NAMES = (FIELDS, LEVELS, CAUSES)
@@ -219,8 +219,8 @@ class Lists:
 class SettingsTable:
     """Columns of sheet Thiết lập. Its third column, the explanation, is never read."""
 
-    KEY = Column("Mục", required=True)
-    VALUE = Column("Giá trị")
+    KEY = RegisterColumn("Mục", required=True)
+    VALUE = RegisterColumn("Giá trị")
     EXPLANATION = "Giải thích"
     SHEET = SheetPlan("Thiết lập", (KEY, VALUE))
 

@@ -26,11 +26,11 @@ from cv183_reports.spreadsheet.grid import (
 )
 from cv183_reports.spreadsheet.values import (
     decoded,
-    instant,
+    instant_of_serial,
     iso,
     iso_instant,
-    number,
     serial_of,
+    stored_number,
 )
 
 _INDEX_DIGITS = 9
@@ -90,11 +90,11 @@ def _text(stored: str, _style: CellStyle, _around: Surroundings) -> Value:
 
 def _number(stored: str, style: CellStyle, around: Surroundings) -> Value | None:
     digits = stored.strip()
-    amount = number(digits)
+    amount = stored_number(digits)
     if amount is None:
         return None
     if style.is_date:
-        when = instant(amount, since_1904=around.since_1904)
+        when = instant_of_serial(amount, since_1904=around.since_1904)
         if when is not None:
             return Value(CellKind.DATE, iso(when), amount, when)
     return Value(CellKind.NUMBER, digits, amount)

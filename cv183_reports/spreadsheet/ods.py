@@ -33,11 +33,11 @@ from cv183_reports.spreadsheet.grid import (
 from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
     MAX_ROW,
-    instant,
+    instant_of_serial,
     iso,
     iso_instant,
-    number,
     serial_of,
+    stored_number,
 )
 
 
@@ -129,7 +129,7 @@ def _formula(formula: str) -> str:
 
 
 def _number(stored: str) -> Value | None:
-    amount = number(stored)
+    amount = stored_number(stored)
     return None if amount is None else Value(CellKind.NUMBER, stored, amount)
 
 
@@ -146,7 +146,7 @@ def _time(stored: str) -> Value | None:
     amounts = (Decimal((part or "0").replace(",", ".")) for part in found.groups()[1:])
     seconds = sum(amount * size for amount, size in zip(amounts, _SECONDS, strict=True))
     days = Decimal(-seconds if found[1] else seconds) / _SECONDS[0]
-    when = instant(days, since_1904=False) if 0 <= days < 1 else None
+    when = instant_of_serial(days, since_1904=False) if 0 <= days < 1 else None
     if when is None:
         return _number(f"{days:f}"[:40])
     return Value(CellKind.DATE, iso(when), days, when)

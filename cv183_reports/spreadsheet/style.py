@@ -211,7 +211,7 @@ printer need more than the font says."""
 _SPACE = text_units(" ")
 
 
-def lines_of(text: str, width: float, *, size: float = SIZE, bold: bool = False) -> int:
+def wrapped_lines(text: str, width: float, *, size: float = SIZE, bold: bool = False) -> int:
     """Lines that `text` takes when wrapped in a column of `width` (in digits, as Excel counts)."""
     room = max(width * _ROOM / size * EM, EM)
     return sum(_wrapped(paragraph, room, bold) for paragraph in text.split("\n"))
@@ -246,7 +246,7 @@ def fitted_height(
     padding: float = 3.0,
 ) -> float:
     """Points that a row needs for texts with their column widths, and for `least` lines."""
-    lines = max((lines_of(text, width, size=size) for text, width in texts), default=least)
+    lines = max((wrapped_lines(text, width, size=size) for text, width in texts), default=least)
     return min(max(lines, least) * LINE_HEIGHT * size / SIZE + padding, _HIGHEST)
 
 

@@ -47,7 +47,7 @@ def decoded(text: str) -> str:
     return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def number(digits: str) -> Decimal | None:
+def stored_number(digits: str) -> Decimal | None:
     """The number Excel shows for the stored `digits`: 0.8 for ``0.80000000000000004``.
 
     None when they are no number of Excel's (a double).
@@ -64,7 +64,7 @@ def number(digits: str) -> Decimal | None:
     return Decimal(f"{_AS_EXCEL.normalize(Decimal(digits)):f}")
 
 
-def instant(serial: Decimal, *, since_1904: bool) -> datetime | None:
+def instant_of_serial(serial: Decimal, *, since_1904: bool) -> datetime | None:
     """The naive date and time of a serial number, to the millisecond; None where Excel shows ####."""
     last = _LAST_DAY - _DAYS_1904 if since_1904 else _LAST_DAY
     milliseconds = int(_WIDE.multiply(serial, Decimal(_DAY)).to_integral_value(ROUND_HALF_UP))

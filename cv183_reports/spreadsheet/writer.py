@@ -23,9 +23,9 @@ from cv183_reports.spreadsheet.style import (
     Look,
     Style,
     fitted_height,
-    lines_of,
     merge_text,
     set_up_page,
+    wrapped_lines,
     write_text,
 )
 
@@ -196,7 +196,7 @@ class _Pen:
         row, shape = self.placed.header_row, self.formats.of(Style.HEADER)
         for at, column in enumerate(table.columns):
             write_text(self.sheet, row, at, column.header, shape)
-        lines = max(lines_of(each.header, each.width, bold=True) for each in table.columns)
+        lines = max(wrapped_lines(each.header, each.width, bold=True) for each in table.columns)
         self.sheet.set_row(row, fitted_height((), lines))
 
     def rows(self, table: SheetTable[T]) -> None:
@@ -209,7 +209,7 @@ class _Pen:
             for rank, value in enumerate(values):
                 self.value(first + rank, at, value, column.style)
                 if wrapped and isinstance(value, str):
-                    lines[rank] = max(lines[rank], lines_of(value, column.width))
+                    lines[rank] = max(lines[rank], wrapped_lines(value, column.width))
             if self.placed.total_row is not None:
                 self.bottom(self.placed.total_row, at, column.bottom, values)
         for rank, most in enumerate(lines):

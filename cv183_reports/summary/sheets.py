@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cv183_reports.consolidation.salience import days_overdue
 from cv183_reports.form import fields
 from cv183_reports.form.fields import (
     DIFFICULTY,
@@ -252,7 +253,7 @@ def overdue_sheet(now: Consolidated) -> WrittenSheet[Assignment]:
                 *unit_columns(lambda a: a.unit),
                 *obligation_columns(lambda a: a.obligation),
                 TableColumn("Thời hạn", 18, _passed),
-                TableColumn("Số ngày quá hạn", 9, lambda a: _days_over(a, now), Style.NUMBER),
+                TableColumn("Số ngày quá hạn", 9, lambda a: days_overdue(a, now), Style.NUMBER),
                 answer_column(STATUS, _told, width=17),
                 answer_column(PERCENT, _told, width=8),
                 answer_column(RESULT, _told, width=40),
@@ -270,11 +271,6 @@ def overdue_sheet(now: Consolidated) -> WrittenSheet[Assignment]:
 def _passed(assignment: Assignment) -> str:
     assert assignment.deadline is not None
     return deadline_words(assignment.deadline)
-
-
-def _days_over(assignment: Assignment, now: Consolidated) -> int:
-    assert assignment.deadline is not None
-    return (now.as_of - assignment.deadline).days
 
 
 def _told(assignment: Assignment) -> Answered:

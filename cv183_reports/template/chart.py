@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from lxml import etree
 
@@ -21,7 +21,7 @@ from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package
-from cv183_reports.ooxml.xml import children, root, written
+from cv183_reports.ooxml.xml import children, root, serialised
 from cv183_reports.template.sandbox import nearest
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -42,7 +42,7 @@ _SHOWN |= {"showSerName": "0", "showPercent": "0", "showBubbleSize": "0"}
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """One bar of a chart."""
 
     label: str
@@ -56,7 +56,7 @@ class Bar:
 class BarChart:
     """What a chart of bars or columns draws."""
 
-    bars: tuple[Bar, ...]
+    bars: tuple[ChartBar, ...]
     description: str
     """For those who cannot see it."""
 
@@ -113,7 +113,7 @@ def _series(part: str, content: bytes) -> etree._Element | None:
     return series[0] if all(len(children(series[0], name)) == 1 for name in _WANTED) else None
 
 
-def filled(
+def drawn_charts(
     charts: Sequence[DrawnChart], context: Mapping[str, object], place: Source
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Part → its content with what the context draws; or which chart cannot be drawn."""
@@ -152,7 +152,7 @@ def _drawn(chart: DrawnChart, drawn: BarChart) -> bytes:
     whole = series.getroottree().getroot()
     for workbook in whole.findall(f"{_C}externalData"):
         whole.remove(workbook)
-    return written(whole)
+    return serialised(whole)
 
 
 def _put(holder: etree._Element, kind: str, values: Sequence[str]) -> None:
@@ -201,7 +201,7 @@ def _words(look: etree._Element | None, text: str) -> etree._Element:
     return holder
 
 
-def described(xml: str, charts: Sequence[DrawnChart], context: Mapping[str, object]) -> str:
+def with_descriptions(xml: str, charts: Sequence[DrawnChart], context: Mapping[str, object]) -> str:
     """The body with what each chart draws said in its alternative text."""
     told = dict(_descriptions(charts, context))
 
@@ -210,7 +210,7 @@ def described(xml: str, charts: Sequence[DrawnChart], context: Mapping[str, obje
         if name is None or name[1] not in told:
             return found[0]
         bare = _DESCRIPTION.sub("", found[0]).removesuffix(">").removesuffix("/").rstrip()
-        return f"{bare} descr={quoteattr(told[name[1]])}{found[1]}>"
+        return f'{bare} descr="{escape(told[name[1]])}"{found[1]}>'
 
     return _DRAWING.sub(with_words, xml) if told else xml
 

@@ -250,7 +250,7 @@ class PlacedTag:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftPart:
     """A part as literal XML (str) and tags, in order."""
 
     pieces: tuple[str | PlacedTag, ...]
@@ -269,7 +269,7 @@ def has_section(root: etree._Element) -> bool:
     return body is not None and len(body) > 0 and body[-1].tag == f"{W}sectPr"
 
 
-def draft(root: etree._Element, place: Source) -> tuple[Draft, tuple[Finding, ...]]:
+def draft(root: etree._Element, place: Source) -> tuple[DraftPart, tuple[Finding, ...]]:
     """The draft of the part that `root` holds (`root` is changed), and what is wrong with its tags."""
     editor = _Editor(root, place)
     return editor.draft(), tuple(editor.faults)
@@ -285,7 +285,7 @@ class _Editor:
         self.markers: list[Tag | str] = []
         self.vanished_widths: dict[Tag, int] = {}
 
-    def draft(self) -> Draft:
+    def draft(self) -> DraftPart:
         """Work through the tree in the one order that is right."""
         if next(self.root.iter(*_TRACKED), None) is not None:
             self.faults.append(TRACKED.at(self.place))
@@ -307,7 +307,7 @@ class _Editor:
             paragraph.put_markers(self._marker)
         self._guard()
         self._check_hidden_text()
-        return Draft(self._cut(), is_plain)
+        return DraftPart(self._cut(), is_plain)
 
     def _check_deleted(self) -> None:
         """Text deleted under Track Changes stays as it is, but no tag may stand in it."""

@@ -319,7 +319,7 @@ def with_steps(context: Mapping[str, object]) -> dict[str, object]:
     return {**context, STEPS: Steps()}
 
 
-def run(program: Program, values: dict[str, object]) -> str | Finding:
+def run_program(program: Program, values: dict[str, object]) -> str | Finding:
     """The text for `values` (made by `with_steps`), or what the rendering stumbled over."""
     try:
         return _written(program.code, values)

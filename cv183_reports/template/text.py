@@ -22,7 +22,7 @@ from cv183_reports.template.program import (
     check_blocks,
     check_tag,
     compiled,
-    run,
+    run_program,
     unknown_names,
     with_steps,
 )
@@ -56,7 +56,7 @@ class TextTemplate:
         """The letter for `context`; None when there is any finding."""
         if unknown := unknown_names(self.program.uses, context):
             return None, unknown
-        text = run(self.program, with_steps(context))
+        text = run_program(self.program, with_steps(context))
         if isinstance(text, Finding):
             return None, (text,)
         subject, _, body = text.partition("\n")

@@ -21,12 +21,12 @@ from cv183_reports.ooxml.archive import (
     Refusal,
 )
 from cv183_reports.ooxml.package import Package, set_mark
-from cv183_reports.ooxml.xml import prove, root, written
-from cv183_reports.template.chart import DrawnChart, charts_in, described, filled
+from cv183_reports.ooxml.xml import prove, root, serialised
+from cv183_reports.template.chart import DrawnChart, charts_in, drawn_charts, with_descriptions
 from cv183_reports.template.draft import (
     HIDDEN_TAG,
     SECTION,
-    Draft,
+    DraftPart,
     PlacedTag,
     draft,
     has_section,
@@ -38,7 +38,7 @@ from cv183_reports.template.program import (
     check_blocks,
     check_tag,
     compiled,
-    run,
+    run_program,
     unknown_names,
     with_steps,
 )
@@ -171,7 +171,7 @@ class Template:
         faults = list(unknown_names(self.uses, context))
         if faults:
             return None, tuple(faults)
-        drawn, chart_faults = filled(self._charts, context, Source(self.file, catalogue.BODY))
+        drawn, chart_faults = drawn_charts(self._charts, context, Source(self.file, catalogue.BODY))
         faults += chart_faults
         changed = {**self._emptied, **drawn}
         values = with_steps(context)
@@ -294,7 +294,7 @@ def _emptied(comments: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         except Refusal:  # no comment of it stands anywhere in the text any more
             continue
         found[:] = []
-        yield part, written(found)
+        yield part, serialised(found)
 
 
 def _load_part(opened: _Opened, name: str) -> tuple[_Part | None, tuple[Finding, ...]]:
@@ -318,7 +318,7 @@ def _load_part(opened: _Opened, name: str) -> tuple[_Part | None, tuple[Finding,
     return _compiled(sketch, name, place), found
 
 
-def _numbers_run_on(sketch: Draft, numbered: Numbered, place: Source) -> Iterator[Finding]:
+def _numbers_run_on(sketch: DraftPart, numbered: Numbered, place: Source) -> Iterator[Finding]:
     """Paragraphs with automatic numbers in a loop that another repeats: the numbers never begin again."""
     depth = 0
     for piece in sketch.pieces:
@@ -329,7 +329,7 @@ def _numbers_run_on(sketch: Draft, numbered: Numbered, place: Source) -> Iterato
             yield catalogue.NUMBERS_RUN_ON.at(place, paragraph=shown or catalogue.NO_TEXT)
 
 
-def _compiled(sketch: Draft, part: str, place: Source) -> _Part:
+def _compiled(sketch: DraftPart, part: str, place: Source) -> _Part:
     """A part whose tags have been checked."""
     pieces = (piece.tag if isinstance(piece, PlacedTag) else piece for piece in sketch.pieces)
     return _Part(part, place, compiled(pieces))
@@ -339,10 +339,10 @@ def _rendered(
     part: _Part, values: dict[str, object], charts: tuple[DrawnChart, ...]
 ) -> bytes | Finding:
     """The part's XML for those values, read back; or what it stumbled over."""
-    text = run(part.program, values)
+    text = run_program(part.program, values)
     if isinstance(text, Finding):
         return text
-    content = described(mend(text), charts, values).encode()
+    content = with_descriptions(mend(text), charts, values).encode()
     try:
         prove(part.name, content)
     except Refusal:

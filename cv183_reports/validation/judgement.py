@@ -43,7 +43,7 @@ from cv183_reports.validation.structure import (
 )
 
 
-def judge(
+def judge_submission(
     submission: Submission,
     register: Register,
     expected: Period | None,

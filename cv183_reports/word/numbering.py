@@ -152,12 +152,12 @@ class Numbering:
             rank = int(place[1]) - 1
             its = self.at(list_id, rank)
             form = "decimal" if shown.legal or its is None else its.form
-            return written(counts.get(rank, self._start(list_id, rank)), form)
+            return numbered(counts.get(rank, self._start(list_id, rank)), form)
 
         return _PLACEHOLDER.sub(number, shown.text)
 
 
-def written(number: int, form: str) -> str:
+def numbered(number: int, form: str) -> str:
     """`number` in one of Word's number formats; decimal in those of other languages."""
     if form == "none":
         return ""

@@ -90,7 +90,7 @@ class Story:
         self.fields = [one for one in self.fields if not one.instructing]
 
 
-def chosen(alternatives: Node) -> Node | None:
+def chosen_alternative(alternatives: Node) -> Node | None:
     """The one of ``mc:AlternateContent`` that Word shows."""
     fallback = alternatives.child(_NOT_CHOSEN)
     return alternatives.child("Choice") or fallback
@@ -100,7 +100,7 @@ def content(node: Node) -> Iterator[Node]:
     """The children of `node`, of alternatives only the one that is shown."""
     for child in node:
         if child.name == "AlternateContent":
-            choice = chosen(child)
+            choice = chosen_alternative(child)
             if choice is not None:
                 yield from content(choice)
         else:

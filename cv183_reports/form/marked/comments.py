@@ -20,7 +20,7 @@ from cv183_reports.ooxml.xml import (
     new_root,
 )
 from cv183_reports.spreadsheet.grid import column_letters
-from cv183_reports.spreadsheet.style import FONT, lines_of
+from cv183_reports.spreadsheet.style import FONT, wrapped_lines
 from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, cell_range
 
 _NAMESPACES = {
@@ -145,7 +145,7 @@ def _declare(root: etree._Element, numbers: range) -> None:
 
 def _tall(text: str) -> int:
     """Pixels that `text` takes in a box."""
-    lines = lines_of(text, (_BOX - _AROUND) / _LETTER)
+    lines = wrapped_lines(text, (_BOX - _AROUND) / _LETTER)
     return min(lines * _LINE + _AROUND, _TALLEST)
 
 

@@ -25,8 +25,8 @@ from cv183_reports.form.marked.list import (
     ListedFinding,
     MarkedHead,
     list_sheet,
-    plain,
-    sentence,
+    message_sentence,
+    storable,
 )
 from cv183_reports.form.marked.sheet import MARKS, MarkedStyles, Place, SheetPart
 from cv183_reports.model.finding import Finding, Severity
@@ -39,7 +39,7 @@ from cv183_reports.ooxml.xml import (
     index,
     local,
     named_like,
-    written,
+    serialised,
 )
 from cv183_reports.spreadsheet.grid import CellRange
 from cv183_reports.spreadsheet.values import cell_range, decoded, whole_number
@@ -325,7 +325,7 @@ class _SheetEdit:
         if part is None and not texts:
             return
         comments = self.package.root(part) if part else empty_comments(self.book.namespace)
-        before = written(comments)
+        before = serialised(comments)
         gone = cleared(comments)
         drawn = self._drawn(sheet)
         drawing = _readable(self.package, drawn)
@@ -333,7 +333,7 @@ class _SheetEdit:
             # A drawing that is no XML cannot take boxes; the marks and the list say it all.
             texts = {}
         boxes = add_comments(comments, texts, self.author) if texts else ()
-        if written(comments) != before:
+        if serialised(comments) != before:
             self._keep(part, "comments", comments if has_comments(comments) else None)
         if drawing is not None and (gone or boxes):
             drop_boxes(drawing, gone)
@@ -417,10 +417,10 @@ def _texts(
         place = (area.top, area.left) if area else (row, column)
         said = _said(entry)
         texts[place] = f"{texts[place]}\n\n{said}" if place in texts else said
-    return {place: plain(text[:_LONGEST_COMMENT]) for place, text in texts.items()}
+    return {place: storable(text[:_LONGEST_COMMENT]) for place, text in texts.items()}
 
 
 def _said(entry: ListedFinding) -> str:
     finding = entry.finding
     head = COMMENT_HEAD.format(number=entry.number, severity=upper_first(finding.severity.value))
-    return f"{head}{sentence(finding.message)}\n{finding.remedy}"
+    return f"{head}{message_sentence(finding.message)}\n{finding.remedy}"

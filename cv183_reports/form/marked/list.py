@@ -12,7 +12,7 @@ from cv183_reports.form import layout
 from cv183_reports.form.marked.sheet import MARKS, MarkedStyles
 from cv183_reports.model import Period
 from cv183_reports.model.finding import Finding
-from cv183_reports.ooxml.xml import named_like, new_root, written
+from cv183_reports.ooxml.xml import named_like, new_root, serialised
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import FONT, Look, ToFill, argb, fitted_height
 from cv183_reports.vietnamese.wording import count, joined, month_name, upper_first
@@ -67,12 +67,12 @@ class ListedFinding:
         return words.format(sheet=place.sheet, cell=place.cell)
 
 
-def plain(text: str) -> str:
+def storable(text: str) -> str:
     """`text` as a cell or a comment stores it: without what XML cannot hold, escapes kept as written."""
     return _ESCAPE.sub("_x005F_", _NO_CHARACTER.sub("", text))
 
 
-def sentence(text: str) -> str:
+def message_sentence(text: str) -> str:
     """A message as a sentence of its own."""
     text = text.strip()
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
@@ -127,7 +127,7 @@ class _Pen:
             str(entry.number),
             entry.where,
             upper_first(finding.severity.value),
-            sentence(finding.message),
+            message_sentence(finding.message),
             finding.remedy,
         )
         where = _LINK if entry.link else ToFill.PLAIN
@@ -159,10 +159,14 @@ class _Pen:
             links = self._new("hyperlinks", root)
             for cell, location, words in self._links:
                 self._new(
-                    "hyperlink", links, ref=cell, location=plain(location), display=plain(words)
+                    "hyperlink",
+                    links,
+                    ref=cell,
+                    location=storable(location),
+                    display=storable(words),
                 )
         self._page(root, head)
-        return written(root)
+        return serialised(root)
 
     def _view(self, root: etree._Element) -> None:
         views = self._new("sheetViews", root)
@@ -184,7 +188,7 @@ class _Pen:
         self._new("pageMargins", root, **sides, header="0.3", footer="0.3")
         self._new("pageSetup", root, paperSize="9", fitToHeight="0", orientation="landscape")
         font = f'&"{FONT},Regular"&10'
-        name = plain(head.unit_name).replace("&", "&&")[:120]
+        name = storable(head.unit_name).replace("&", "&&")[:120]
         footer = self._new("oddFooter", self._new("headerFooter", root))
         footer.text = f"&L{font}{name} – {layout.MENDING_SHEET}&R{font}Trang &P/&N"
 
@@ -204,7 +208,7 @@ class _Pen:
         if text:
             cell.set("t", "inlineStr")
             inner = self._new("t", self._new("is", cell))
-            inner.text = plain(text)
+            inner.text = storable(text)
             inner.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
     def _new(self, name: str, parent: etree._Element, **attributes: str) -> etree._Element:

@@ -21,7 +21,7 @@ from cv183_reports.ooxml.xml import (
     named_like,
     new_root,
     root,
-    written,
+    serialised,
 )
 from cv183_reports.spreadsheet.grid import CellRange, column_letters
 from cv183_reports.spreadsheet.style import FONT, Look, argb
@@ -251,7 +251,7 @@ class SheetPart:
 
     def content(self) -> bytes:
         """The part; the rows are those that were there, byte for byte."""
-        return written(self._root).replace(_HOLE, self._rows, 1)
+        return serialised(self._root).replace(_HOLE, self._rows, 1)
 
     def deselect(self) -> None:
         """Sheets selected together are typed into together: leave that to one sheet."""

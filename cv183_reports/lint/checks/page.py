@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.lint.case import Case, Fault, grouped, listed
+from cv183_reports.lint.case import Case, Fault, grouped, quoted_list
 from cv183_reports.lint.lines import Line, Side
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import PageRules, PartLook, Span
@@ -228,7 +228,7 @@ def _letters(case: Case) -> Iterator[Fault]:
 
 
 def _where(paragraphs: list[ParagraphFacts]) -> str:
-    return listed([paragraph.text for paragraph in paragraphs])
+    return quoted_list([paragraph.text for paragraph in paragraphs])
 
 
 def _everywhere(case: Case) -> Iterator[ParagraphFacts]:
