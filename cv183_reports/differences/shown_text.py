@@ -81,14 +81,14 @@ class ShownText:
         return _new_run(self._paragraph, model)
 
     def _inline(self, node: etree._Element, *, within_field: bool) -> Iterator[_Letter]:
-        for child in shown(node):
+        for child in _shown(node):
             if child.tag == _R:
                 yield from self._run(child, within_field=within_field)
             elif child.tag not in _GONE:
                 yield from self._inline(child, within_field=within_field or child.tag == _SIMPLE)
 
     def _run(self, run: etree._Element, *, within_field: bool) -> Iterator[_Letter]:
-        for child in shown(run):
+        for child in _shown(run):
             if child.tag == _FIELD:
                 self._field(str(child.get(qn("w:fldCharType"))))
             elif self._fields and not all(self._fields):
@@ -127,12 +127,12 @@ def _new_run(paragraph: etree._Element, model: etree._Element) -> etree._Element
     return text
 
 
-def shown(node: etree._Element) -> Iterator[etree._Element]:
+def _shown(node: etree._Element) -> Iterator[etree._Element]:
     """The children of `node`, of alternatives only the one that Word shows."""
     for child in node:
         name = local(child)
         if name == "AlternateContent":
-            yield from (inner for choice in list(child)[:1] for inner in shown(choice))
+            yield from (inner for choice in list(child)[:1] for inner in _shown(choice))
         elif name not in {"", "txbxContent"}:
             yield child
 
