@@ -116,7 +116,7 @@ class _Walk:
         place = where or ", ".join(filter(None, (self.appendix or self.section, self.subsection)))
         key = re.sub(r"\d+(?:[.,]\d+)*", "0", text)
         self.lines.append(
-            DocumentLine(place or _BODY, "", ("",), (text,), key, ((paragraph.index,),))
+            DocumentLine(place or _BODY, "", ("",), (text,), key, paragraphs=((paragraph.index,),))
         )
 
 
@@ -132,7 +132,7 @@ def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iter
         ranks = tuple(tuple(p.index for p in paragraphs_in(cell.blocks)) for cell in cells)
         label = _label(list(texts))
         where, key = f"{table}, dòng “{label}”", f"{table}\n{label}"
-        yield DocumentLine(where, table, heads, texts, key, ranks)
+        yield DocumentLine(where, table, heads, texts, key, paragraphs=ranks)
 
 
 def _label(texts: list[str]) -> str:

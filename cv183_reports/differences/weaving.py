@@ -63,24 +63,24 @@ def changed(text: str, changes: Sequence[Stretch]) -> str:
 def weave(base: str, mine: str, new: str) -> Woven:
     """What of the way from `base` to `new` can be gone in `mine`.
 
-    A figure flows in wherever the person left it; other words only in a sentence that the person left.
+    A figure flows in wherever the person left it; other words only in a sentence that the person left. Of a
+    sentence in which both changed one place nothing is taken: its figures belong together.
     """
     own, data = stretches(base, mine), stretches(base, new)
-    taken: list[Stretch] = []
-    contested = False
+    free: list[Stretch] = []
+    contested: list[tuple[int, int]] = []
     for each in data:
         near = [other for other in own if _meet(base, each, other)]
         if not near:
+            free.append(each)
+        elif each not in near:
+            contested.append(_sentence(base, each))
+    taken = []
+    for each in free:
+        if not any(each.start < end and each.end > start for start, end in contested):
             before = sum(len(o.text) - (o.end - o.start) for o in own if o.end <= each.start)
             taken.append(each.moved(before))
-        elif not _same(each, near):
-            contested = True
-    return Woven(tuple(taken), contested)
-
-
-def _same(each: Stretch, near: Sequence[Stretch]) -> bool:
-    """Whether the person made the very same change."""
-    return each in near
+    return Woven(tuple(taken), bool(contested))
 
 
 def _meet(base: str, data: Stretch, own: Stretch) -> bool:
