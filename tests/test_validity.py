@@ -53,6 +53,7 @@ from tests.test_editor_sheet import NEW as EDITED
 from tests.test_editor_sheet import TEXTS, renewed
 from tests.test_editor_sheet import text as newcomer
 from tests.test_mark import marked as with_mark
+from tests.test_merge import contested_merge
 from tests.test_older_register import OLDER
 from tests.test_progress_report import rendered as progress_rendered
 from tests.test_progress_report import report as progress_report
@@ -152,6 +153,7 @@ WRITTEN: dict[str, Callable[[], bytes]] = {
     "editor's sheet": lambda: EDITED,
     "editor's sheet, brought up to date": lambda: renewed(EDITED, *TEXTS, newcomer("Chậm", 3)),
     "list of differences": lambda: write_list(LEFT, "a.docx", "b.docx"),
+    "merged document": lambda: contested_merge().data,
     "copy with comments": lambda: with_comments(TEMPLATE, BODY, [Comment(0, "Sai & <lỗi>")]),
     "summary of a first month": lambda: write_summary(september(sample=True), None),
     "summary, nothing came": lambda: write_summary(nothing_came(), None),
@@ -168,7 +170,13 @@ ONE_OF_EACH = (
     *("template", "report, signed", "progress report", "letter to several", "call list"),
     "summary on one page",
     *("report of a Party unit", "report of a State unit", "list of differences"),
-    *("copy with comments", "register", "form of a commune, filled", "marked copy"),
+    *(
+        "merged document",
+        "copy with comments",
+        "register",
+        "form of a commune, filled",
+        "marked copy",
+    ),
     *("editor's sheet, brought up to date", "summary", "call list, Excel"),
 )
 

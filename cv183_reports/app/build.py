@@ -39,6 +39,8 @@ from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, 
 
 DIFFERENCES = "khac-biet-"
 """Before the name of the document whose differences a list names."""
+MERGED = " (bản đã ghép)"
+"""Behind the name of the document into whose edited version the new figures were carried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,16 @@ class ComparedDocument:
     list_name: str
     """What the list of differences is called."""
     found: Differences | None
-    """What the new version says otherwise; None: what we wrote before the edit is not kept any more."""
+    """What the new version says otherwise (where it was merged: what both changed); None: what we wrote
+    before the edit is not kept any more."""
     outputs: tuple[Output, ...] = ()
-    """The list of it, as a document."""
+    """The list of it, as a document; before it the merged document."""
     is_settled: bool = False
     """Whether the edited document now holds all the new one says; the list from before is emptied."""
+    merged: str = ""
+    """What the merged document is called; empty: there is none."""
+    findings: tuple[Finding, ...] = ()
+    """Why there is none, or what is wrong with its presentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,23 +229,58 @@ def _with_new(root: Path, output: Output, kept: KeptEdit) -> Iterator[ComparedDo
             listed = _listed(root, path, found, kept, kept.path)
             yield ComparedDocument(kept.path.name, path.name, found, listed, is_settled=True)
         return
-    texts = [_read(data) for data in (kept.wrote, _bytes(kept.path), _bytes(output.path))]
-    wrote, mine, new = texts
-    if wrote is None or new is None:
+    mine, new = _bytes(kept.path), _bytes(output.path)
+    lines = [_read(data) for data in (kept.wrote, mine, new)]
+    if lines[0] is None or lines[2] is None:
         yield ComparedDocument(kept.path.name, path.name, None)
         return
-    found = compare(wrote, wrote if mine is None else mine, new)
+    found = compare(lines[0], lines[0] if lines[1] is None else lines[1], lines[2])
+    merged = _merged(root, kept, mine, new)
+    found = merged.left or found
+    listed = _listed(root, path, found, kept, output.path, merged.name)
+    outputs = (*merged.outputs, *listed)
     yield ComparedDocument(
-        kept.path.name, path.name, found, _listed(root, path, found, kept, output.path)
+        kept.path.name, path.name, found, outputs, merged=merged.name, findings=merged.findings
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Merging:
+    """What became of the attempt to merge one document."""
+
+    name: str = ""
+    outputs: tuple[Output, ...] = ()
+    left: Differences | None = None
+    """What both changed, and how many places were carried over."""
+    findings: tuple[Finding, ...] = ()
+
+
+def _merged(root: Path, kept: KeptEdit, mine: bytes | None, new: bytes | None) -> _Merging:
+    """The new version carried into the edited document, written beside it."""
+    from cv183_reports.differences.merge import merge_documents
+    from cv183_reports.differences.opened import CannotMerge
+
+    path = kept.wanted.with_stem(f"{kept.wanted.stem}{MERGED}")
+    try:
+        merged = merge_documents(kept.wrote or b"", mine or b"", new or b"", path.name)
+    except CannotMerge as found:
+        place = Source(kept.path.name)
+        return _Merging(findings=(machine.NOT_MERGED.at(place, reason=found.reason),))
+    if not merged.taken and not merged.contested:
+        return _Merging()
+    (output,) = publish(root, path.parent, {path.name: merged.data})
+    if output.placed is Placed.FAILED:
+        return _Merging(findings=(output.finding,) if output.finding else ())
+    left = Differences(merged.contested, merged.taken)
+    return _Merging(output.path.name, (output,), left, merged.faults)
+
+
 def _listed(
-    root: Path, path: Path, found: Differences, kept: KeptEdit, new: Path
+    root: Path, path: Path, found: Differences, kept: KeptEdit, new: Path, merged: str = ""
 ) -> tuple[Output, ...]:
     from cv183_reports.differences.list_document import write_list
 
-    data = write_list(found, kept.path.name, new.name)
+    data = write_list(found, kept.path.name, new.name, merged)
     return publish(root, path.parent, {path.name: data})
 
 

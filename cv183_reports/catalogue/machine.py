@@ -63,8 +63,31 @@ EDITED = Rule(
     "MAY010",
     Severity.NOTE,
     "Tệp đã có người sửa nên được giữ nguyên; bản mới ghi thành «{beside}»",
-    "Chép những chỗ khác sang tệp đã sửa (tệp khac-biet-… kê từng chỗ của văn bản Word) rồi xóa bản mới.",
+    "Với văn bản Word: soát rồi dùng «… (bản đã ghép).docx»; không có bản đó thì chép những chỗ khác (tệp khac-biet-… kê từng "
+    "chỗ) sang tệp đã sửa. Xong thì xóa bản mới.",
 )
+NOT_MERGED = Rule(
+    "MAY045",
+    Severity.WARNING,
+    "Không ghép được số liệu mới vào tệp đã sửa: {reason}; không ghi bản đã ghép",
+    "Chép từng chỗ theo tệp khac-biet-… sang tệp đã sửa.",
+)
+UNREADABLE_WORD = "tệp không đọc được như một văn bản Word"
+STRICT_WORD = "tệp lưu ở dạng Strict Open XML (lưu lại thành Word Document .docx thì ghép được)"
+OTHER_STRUCTURE = "bố cục tệp đã khác nhiều so với bản chương trình ghi"
+PICTURE_TO_MERGE = "bản mới có thêm hình, biểu đồ"
+STYLE_TO_MERGE = "tệp đã sửa không còn kiểu chữ (style) của mẫu"
+CONTESTED = (
+    "Số liệu mới khác ở chỗ anh chị đã sửa, chương trình giữ nguyên bản của anh chị. "
+    "Chương trình đã ghi: «{old}». Nay là: «{new}»."
+)
+CONTESTED_AWAY = (
+    "Số liệu mới khác ở chỗ anh chị đã xóa (gần đây), chương trình không đưa vào lại. "
+    "Chương trình đã ghi: «{old}». Nay là: «{new}»."
+)
+NOT_YET, GONE = "(chưa có)", "(bỏ đi)"
+"""What a comment says of a place that both the program and a person changed."""
+MERGED_OTHERWISE = "đọc lại bản vừa ghép thì có chỗ không như đã định"
 LOCKED = Rule(
     "MAY011",
     Severity.ERROR,

@@ -110,9 +110,25 @@ def _show_compared(compared: ComparedDocument) -> None:
         click.echo(
             f"  {compared.edited}: không còn giữ bản trước khi sửa nên không kê được chỗ khác."
         )
+    elif compared.merged:
+        _tell_merged(compared, compared.found)
     elif not compared.is_settled:
         _tell(compared.edited, compared.found, compared.list_name)
     show_outputs(compared.outputs)
+    show_findings(compared.findings)
+
+
+def _tell_merged(compared: ComparedDocument, found: Differences) -> None:
+    """What was carried over, and what a person has to weigh."""
+    click.echo(
+        f"  {compared.edited}: đã ghép {count(found.carried)} chỗ mới vào {compared.merged}; soát lại trong Word."
+    )
+    if found.found:
+        click.echo(
+            f"    {count(found.places)} chỗ anh chị cũng đã sửa được giữ nguyên, có ghi chú trong bản đã ghép; "
+            f"xem {compared.list_name}"
+        )
+        _some(found)
 
 
 def _tell(kept: str, found: Differences, name: str) -> None:
@@ -123,6 +139,10 @@ def _tell(kept: str, found: Differences, name: str) -> None:
     own = f", {count(found.contested)} chỗ anh chị cũng đã sửa" if found.contested else ""
     done = f", đã chép {count(found.carried)} chỗ" if found.carried else ""
     click.echo(f"  {kept}: bản mới khác {count(found.places)} chỗ{own}{done}; xem {name}")
+    _some(found)
+
+
+def _some(found: Differences) -> None:
     for difference in found.found[:_SHOWN]:
         click.echo(f"    {_in_short(difference)}")
     if len(found.found) > _SHOWN:

@@ -11,7 +11,13 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from cv183_reports.vietnamese.text import fold
-from cv183_reports.word.facts import DocumentFacts, ParagraphFacts, RowFacts, TableFacts
+from cv183_reports.word.facts import (
+    DocumentFacts,
+    ParagraphFacts,
+    RowFacts,
+    TableFacts,
+    paragraphs_in,
+)
 
 _SECTION = re.compile(r"([IVXL]+)[-.)]\s")
 _SUBSECTION = re.compile(r"(\d+)[.)]\s")
@@ -39,6 +45,8 @@ class DocumentLine:
     """What it is recognised by when its figures change."""
     rank: str = ""
     """Of a row: what stands under STT."""
+    paragraphs: tuple[tuple[int, ...], ...] = field(default=(), compare=False)
+    """Of each text, the ranks of its ``w:p`` in the main part."""
 
     @property
     def text(self) -> str:
@@ -75,7 +83,7 @@ class _Walk:
         if not text:
             return
         self._heading(text, bold=_is_bold(paragraph))
-        self._add(text)
+        self._add(text, paragraph)
 
     def _heading(self, text: str, *, bold: bool) -> None:
         if _APPENDIX.fullmatch(text):
@@ -92,9 +100,9 @@ class _Walk:
         """A table without lines only arranges: its paragraphs are as any others."""
         for row in table.rows:
             for cell in row.cells:
-                for text in map(_squeezed, cell.text.splitlines()):
-                    if text:
-                        self._add(text, _END if self.section else _HEAD)
+                for paragraph in paragraphs_in(cell.blocks):
+                    if text := _squeezed(paragraph.text):
+                        self._add(text, paragraph, _END if self.section else _HEAD)
 
     def table(self, table: TableFacts) -> None:
         self.tables += 1
@@ -106,10 +114,12 @@ class _Walk:
         rows = [row for row in table.rows if row not in heads]
         self.lines += _rows(rows, columns, name)
 
-    def _add(self, text: str, where: str = "") -> None:
+    def _add(self, text: str, paragraph: ParagraphFacts, where: str = "") -> None:
         place = where or ", ".join(filter(None, (self.appendix or self.section, self.subsection)))
         key = re.sub(r"\d+(?:[.,]\d+)*", "0", text)
-        self.lines.append(DocumentLine(place or _BODY, "", ("",), (text,), key))
+        self.lines.append(
+            DocumentLine(place or _BODY, "", ("",), (text,), key, paragraphs=((paragraph.index,),))
+        )
 
 
 def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iterator[DocumentLine]:
@@ -118,15 +128,16 @@ def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iter
         shown = [cell for cell in row.cells if not cell.continues]
         ranks = [cell for cell in shown if cell.span == 1 and cell.column in ranked]
         cells = [
-            (columns.get(cell.column, ""), _squeezed(cell.text))
+            cell
             for cell in shown
             if cell not in ranks
         ]
-        label = _label([text for _, text in cells])
-        heads, texts = tuple(head for head, _ in cells), tuple(text for _, text in cells)
-        rank = " ".join(_squeezed(cell.text) for cell in ranks)
-        where = f"{table}, dòng “{label}”"
-        yield DocumentLine(where, table, heads, texts, f"{table}\n{label}", rank)
+        heads = tuple(columns.get(cell.column, "") for cell in cells)
+        texts = tuple(_squeezed(cell.text) for cell in cells)
+        placed = tuple(tuple(p.index for p in paragraphs_in(cell.blocks)) for cell in cells)
+        label, rank = _label(list(texts)), " ".join(_squeezed(cell.text) for cell in ranks)
+        where, key = f"{table}, dòng “{label}”", f"{table}\n{label}"
+        yield DocumentLine(where, table, heads, texts, key, rank, placed)
 
 
 def _label(texts: list[str]) -> str:
@@ -347,9 +358,15 @@ def _joined(cells: Sequence[tuple[str, str]]) -> str:
 
 def _cell(line: DocumentLine, column: str, at: int) -> str:
     """The text under that head, at the same place where heads repeat."""
+    found = cell_under(line, column, at)
+    return "" if found is None else line.texts[found]
+
+
+def cell_under(line: DocumentLine, column: str, at: int) -> int | None:
+    """Which cell of `line` stands under that head, at the same place where heads repeat; None: none."""
     if at < len(line.columns) and line.columns[at] == column:
-        return line.texts[at]
-    return next((t for c, t in zip(line.columns, line.texts, strict=True) if c == column), "")
+        return at
+    return next((rank for rank, head in enumerate(line.columns) if head == column), None)
 
 
 def _gathered(found: Iterable[tuple[str, Difference]]) -> Iterator[Difference]:

@@ -25,18 +25,20 @@ _NOTHING_LEFT = "Không còn chỗ nào phải chép: bản của anh chị đã
 _LOOK_ONLY = "Lời văn, số liệu không khác; bản mới chỉ khác cách trình bày."
 
 
-def write_list(differences: Differences, kept: str, beside: str) -> bytes:
+def write_list(differences: Differences, kept: str, beside: str, merged: str = "") -> bytes:
     """The list; the same bytes for the same arguments.
 
     Args:
         differences: what to carry over.
         kept: name of the document that a person edited.
         beside: name of the new one.
+        merged: name of the one into which all else was carried over; empty: there is none.
     """
     document = new_sheet(landscape=True)
-    add_line(document, "NHỮNG CHỖ CẦN CHÉP SANG BẢN ĐÃ SỬA", bold=True, size=14)
+    title = "NHỮNG CHỖ CẢ HAI BÊN CÙNG SỬA" if merged else "NHỮNG CHỖ CẦN CHÉP SANG BẢN ĐÃ SỬA"
+    add_line(document, title, bold=True, size=14)
     add_line(document, f"Bản của anh chị (giữ nguyên): {kept}. Bản mới: {beside}.")
-    add_line(document, _advice(differences))
+    add_line(document, _advice_on_merged(differences, merged) if merged else _advice(differences))
     if differences.found:
         _table(document, differences.found)
     return packed(document)
@@ -54,6 +56,19 @@ def _advice(differences: Differences) -> str:
         )
     return (
         f"{text} Chép xong thì xóa bản mới rồi chạy lại build; bản của anh chị là bản chính thức."
+    )
+
+
+def _advice_on_merged(differences: Differences, merged: str) -> str:
+    left = (
+        f" Còn {count(differences.places)} chỗ anh chị cũng đã sửa: bản đã ghép giữ lời của anh chị, có ghi chú "
+        "(Comment) nói số cũ, số mới; cần tự cân nhắc."
+        if differences.found
+        else " Không có chỗ nào hai bên cùng sửa."
+    )
+    return (
+        f"Đã ghép {count(differences.carried)} chỗ vào {merged}, phần anh chị đã sửa giữ nguyên.{left} Soát xong thì xóa "
+        "các ghi chú, lưu bản đã ghép đè lên bản của anh chị, xóa bản mới rồi chạy lại build."
     )
 
 
