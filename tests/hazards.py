@@ -193,7 +193,7 @@ HAZARDS: dict[str, Hazard] = {
     ),
     # The form, changed.
     "columns of its own": Hazard(edited(insert_a_column), {"{}": NOTHING}),
-    "a column lost": Hazard(edited(delete_column), {"{}": f"{REFUSED} SUB012"}),
+    "a column lost": Hazard(edited(delete_column), {"{}": f"{REFUSED} FIL112 SUB012"}),
     "a row lost": Hazard(edited(delete_row), {"{}": f"{FAULTY} SUB016"}),
     "a sheet renamed": Hazard(edited(rename_sheet), {"{}": NOTHING}),
     "a sheet copied": Hazard(edited(copy_sheet), {"{}": f"{REFUSED} SUB011"}),

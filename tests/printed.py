@@ -92,7 +92,7 @@ def day(text: str) -> date | None:
 
 
 def minute(text: str) -> tuple[date | None, int, int] | None:
-    """``10 giờ 44, ngày 19/9/2025``; None of an empty cell."""
+    """``10 giờ 44 phút, ngày 19/9/2025``; None of an empty cell."""
     found = re.search(r"(\d+) giờ(?: (\d+))?", text)
     return (day(text), int(found[1]), int(found[2] or 0)) if found else None
 

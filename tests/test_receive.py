@@ -235,7 +235,7 @@ def test_status_shows_the_versions_of_a_unit_that_sent_again(
     command("--root", empty, "receive", PERIOD, one, two, bad)
     told = command("--root", empty, "status", PERIOD).out
     assert "Gửi nhiều lần (1):" in told
-    assert "→ bản 2: 10 giờ 30, ngày 21/9/2025, " in told
+    assert "→ bản 2: 10 giờ 30 phút, ngày 21/9/2025, " in told
     assert "bản 3: 08 giờ, ngày 22/9/2025, không dùng được: 11329-lần 3.xlsx" in told
     (unit,) = filings(empty, command)["versions"]
     assert [version["counts"] for version in unit["files"]] == [False, True, False]

@@ -82,7 +82,7 @@ def test_what_came_after_the_judgement_is_told_under_each_title() -> None:
     for now, said in (
         (
             late,
-            "xét tại 16 giờ, ngày 22/9/2025, gồm cả báo cáo gửi sau hạn, nhận đến 10 giờ 57, ngày 24/9/2025",
+            "xét tại 16 giờ, ngày 22/9/2025, gồm cả báo cáo gửi sau hạn, nhận đến 10 giờ 57 phút, ngày 24/9/2025",
         ),
         (in_time, "xét tại 00 giờ, ngày 20/9/2025, gồm cả báo cáo nhận đến 08 giờ, ngày 21/9/2025"),
     ):

@@ -45,10 +45,10 @@ def came(*when: int) -> datetime:
     [
         (came(9, 22, 14, 59), NOW, False, None),
         (came(9, 22, 15, 9), NOW, False, None),
-        (came(9, 22, 15, 11), NOW, False, "theo tệp: 15 giờ 11, ngày 22/9/2025, sau cả lúc kiểm tra tệp này"),
+        (came(9, 22, 15, 11), NOW, False, "theo tệp: 15 giờ 11 phút, ngày 22/9/2025, sau cả lúc kiểm tra tệp này"),
         (NOW.replace(year=2099), NOW, False, "theo tệp: 15 giờ, ngày 22/9/2099, sau cả lúc kiểm tra tệp này"),
         (came(9, 1), NOW, False, None),
-        (came(8, 31, 23, 59), NOW, False, "theo tệp: 23 giờ 59, ngày 31/8/2025, trước khi có kỳ báo cáo tháng 9 năm 2025"),
+        (came(8, 31, 23, 59), NOW, False, "theo tệp: 23 giờ 59 phút, ngày 31/8/2025, trước khi có kỳ báo cáo tháng 9 năm 2025"),
         (NOW.replace(year=2008), NOW, False, "theo tệp: 15 giờ, ngày 22/9/2008, trước khi có kỳ báo cáo tháng 9 năm 2025"),
         (came(12, 1), NOW.replace(year=2026), False, None),
         # An invented month is practised on before it has passed; 2099 is too far even so.
@@ -185,8 +185,8 @@ def answers(empty: Path, command: Command) -> bytes:
         ("Mon, 22 Sep 2025 15:59:00 +07:00", None),
         ("2025-09-22T15:59:00", None),
         ("thứ hai tuần trước", "«thứ hai tuần trước»"),
-        ("Mon, 22 Sep 2099 15:59:00 +0700", "15 giờ 59, ngày 22/9/2099"),
-        ("Mon, 22 Sep 2008 15:59:00 +0700", "15 giờ 59, ngày 22/9/2008"),
+        ("Mon, 22 Sep 2099 15:59:00 +0700", "15 giờ 59 phút, ngày 22/9/2099"),
+        ("Mon, 22 Sep 2008 15:59:00 +0700", "15 giờ 59 phút, ngày 22/9/2008"),
     ],
 )
 def test_a_date_that_can_be_read_counts_and_no_other_makes_anybody_late(
@@ -250,7 +250,7 @@ def test_a_mail_within_a_late_one_makes_nobody_be_in_time(
     assert standing(empty, command) == (0, 1)
     assert "theo thời điểm máy chủ thư nhận thư “Fwd” từ x@evil.vn; sau hạn" in ran.out
     (finding,) = (f for f in told(empty, command) if f["code"] == "FIL099")
-    assert "thư “BC” từ vanthu@ngoquyen.vn: 15 giờ 52, ngày 22/9/2025" in finding["message"]
+    assert "thư “BC” từ vanthu@ngoquyen.vn: 15 giờ 52 phút, ngày 22/9/2025" in finding["message"]
 
 
 def test_every_wrapping_of_a_form_is_opened_and_timed_by_its_mail(

@@ -127,11 +127,7 @@ def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iter
     for row in rows:
         shown = [cell for cell in row.cells if not cell.continues]
         ranks = [cell for cell in shown if cell.span == 1 and cell.column in ranked]
-        cells = [
-            cell
-            for cell in shown
-            if cell not in ranks
-        ]
+        cells = [cell for cell in shown if cell not in ranks]
         heads = tuple(columns.get(cell.column, "") for cell in cells)
         texts = tuple(_squeezed(cell.text) for cell in cells)
         placed = tuple(tuple(p.index for p in paragraphs_in(cell.blocks)) for cell in cells)
