@@ -154,7 +154,7 @@ def lay_out(files: Mapping[str, bytes], folder: Path) -> dict[str, LaidOut]:
         name: _written(folder, rank, data) for rank, (name, data) in enumerate(files.items())
     }
     paths = list(sources.values())
-    calls = max(2, -(-len(paths) // _MOST_FILES))
+    calls = min(len(paths), max(2, -(-len(paths) // _MOST_FILES)))
     with ThreadPoolExecutor(calls) as pool:
         list(pool.map(_convert, [paths[at::calls] for at in range(calls)], range(calls)))
     pdfs = {name: source.with_suffix(".pdf") for name, source in sources.items()}

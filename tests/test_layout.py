@@ -29,7 +29,7 @@ SLACK = 0.6
 """Millimetres that letters may stand out of the text area: side bearings, rounding."""
 PAGES = {
     "monthly: nothing known yet": 8,
-    "monthly: nothing came": 7,
+    "monthly: nothing came": 5,
     "monthly: ten long recipients": 9,
     "PARTY, deputy": 2,
     "PARTY, ten recipients": 2,
@@ -83,12 +83,13 @@ class Printed:
         )
 
     def body(self, page: Page) -> list[Row]:
-        """The rows of a page within its upper and lower margins."""
+        """The rows of a page within its upper and lower margins; a row's box is taller than its line of 18 points."""
         margins = self.section(page).margins
         return [
             row
             for row in page.rows
-            if row.top > margins.top - SLACK and row.bottom < page.height - margins.bottom + SLACK
+            if row.top > margins.top - SLACK
+            and row.bottom < page.height - margins.bottom + 2 * SLACK
         ]
 
     def across(self, text: str) -> tuple[float, float]:

@@ -246,7 +246,9 @@ def test_what_was_done_once_stays_done_in_a_month_without_a_file(
     page = openpyxl.load_workbook(BytesIO(files[f"tong-hop-{SEPTEMBER}.xlsx"]))["Tình hình gửi"]
     rows = [[str(cell.value or "") for cell in row] for row in page.iter_rows()]
     reasons = {row[1]: row for row in rows if row[1]}
-    assert all("Hoàn thành theo báo cáo tháng 8/2025: 1.3" in " ".join(reasons[u]) for u in kept)
+    assert all(
+        "Hoàn thành theo báo cáo tháng 8/2025: ý (3), mục 1" in " ".join(reasons[u]) for u in kept
+    )
     monthly = text_of(files[f"bao-cao-thang-{SEPTEMBER}.docx"])
     assert f"; {len(kept):02} đơn vị theo báo cáo tháng 8/2025)" in monthly
     assert monthly.count("Hoàn thành theo báo cáo tháng 8/2025: 1.3") == len(kept)
