@@ -171,7 +171,7 @@ def by_hand(data: bytes, done: tuple[tuple[str, int], ...]) -> bytes:
     return edited(data, lambda document: [hand(document, *each) for each in done])
 
 
-@settings(max_examples=8, derandomize=True)
+@settings(max_examples=3, derandomize=True)
 @given(MONTHS, edits())
 def test_without_new_data_the_edited_document_is_what_comes_out(
     months: Month, done: tuple[tuple[str, int], ...]
@@ -182,7 +182,7 @@ def test_without_new_data_the_edited_document_is_what_comes_out(
     assert found == MergedDocument(mine, 0, (), ())
 
 
-@settings(max_examples=8, derandomize=True)
+@settings(max_examples=3, derandomize=True)
 @given(MONTHS, MONTHS)
 def test_without_an_edit_the_new_document_is_what_comes_out(months: Month, later: Month) -> None:
     wrote, new = made(*months), made(*later)
@@ -192,7 +192,7 @@ def test_without_an_edit_the_new_document_is_what_comes_out(months: Month, later
     assert (found.contested, found.faults) == ((), ())
 
 
-@settings(max_examples=8, derandomize=True)
+@settings(max_examples=3, derandomize=True)
 @given(MONTHS, MONTHS, st.data())
 def test_edits_and_data_in_different_places_both_stand(
     months: Month, later: Month, data: st.DataObject
@@ -225,7 +225,7 @@ def test_edits_and_data_in_different_places_both_stand(
     assert comments(found.data) == []
 
 
-@settings(max_examples=10, derandomize=True)
+@settings(max_examples=4, derandomize=True)
 @given(MONTHS, MONTHS, edits())
 def test_no_edit_is_lost_and_every_conflict_has_its_comment(
     months: Month, later: Month, done: tuple[tuple[str, int], ...]
@@ -436,7 +436,7 @@ texts = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(texts, texts, texts)
 def test_texts_are_woven_without_losing_either(base: str, mine: str, new: str) -> None:
     assert changed(base, stretches(base, new)) == new
