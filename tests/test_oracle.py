@@ -437,6 +437,8 @@ def test_the_lines_at_the_head(case: Case) -> None:
         "Nhiệm vụ thường xuyên": (running(month), ongoing(month, month.standings)),
         "Chế độ báo cáo": (on_time(month), len(owe)),
     }
+    if not month.filed:  # nobody says what goes on
+        del expected["Nhiệm vụ thường xuyên"]
     for label, (part, whole) in expected.items():
         line = next(t for t in case.monthly.paragraphs if t.startswith(f"- {label}:"))
         found = re.search(r"(\d+)/(\d+)[^;.]*?đạt ([\d,]+)%", line)
