@@ -391,7 +391,8 @@ def test_no_three_units_tell_nearly_the_same_of_one_task(period: Period) -> None
 def test_most_causes_are_none_of_the_units_own(period: Period) -> None:
     rows = [row for answers in answers_of_all(period).values() for row in answers.rows.values()]
     causes = Counter(row.get("cause") for row in rows if row.get("difficulty"))
-    assert all(row.get("difficulty") for row in rows if row.get("cause"))
+    alone = [row for row in rows if row.get("cause") and not row.get("difficulty")]
+    assert {row["status"] for row in alone} <= {"Đang thực hiện", "Chưa thực hiện"}  # overdue
     shares = [causes[value] / causes.total() for value in ("Khách quan", "Chủ quan", "Cả hai")]
     assert sum(shares) == pytest.approx(1)
     for share, wanted in zip(shares, (0.60, 0.25, 0.15), strict=True):
