@@ -96,6 +96,10 @@ LONGEST = (
     "test_promises_hostile.py",
     "test_mailing.py",
     "test_promises_month.py",
+    "test_verify_command.py",
+    "test_brief.py",
+    "test_prose.py",
+    "test_differing_command.py",
 )
 """Longest first: a worker that takes one of these last lets the others wait for it."""
 
