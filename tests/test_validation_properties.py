@@ -50,7 +50,10 @@ def moved(sheet: Sheet, rows: list[int], columns: list[int]) -> Sheet:
     return replace(sheet, cells=cells)
 
 
-@given(st.permutations(range(2, 12)), st.permutations(range(1, 11)))
+WIDEST = max(cell.column for sheet in MIXED.sheets for cell in sheet.cells.values())
+
+
+@given(st.permutations(range(2, 12)), st.permutations(range(1, WIDEST + 1)))
 def test_order_of_rows_and_columns_is_nothing(rows: list[int], columns: list[int]) -> None:
     sheets = tuple(
         sheet if sheet.name == "_meta" else moved(sheet, rows, columns) for sheet in MIXED.sheets
