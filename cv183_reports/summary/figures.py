@@ -193,7 +193,7 @@ def _report_column(now: Consolidated, unit: Callable[[T], str]) -> TableColumn[T
         period = reports.get(unit(row))
         return tabular_month(period.year, period.month) if period else ""
 
-    return TableColumn("Kỳ báo cáo", 9, told, Style.CENTRE)
+    return TableColumn("Kỳ báo cáo", 8, told, Style.CENTRE)
 
 
 def _indicator_column(
@@ -213,7 +213,7 @@ def _indicator_column(
     average = indicator.aggregation is Aggregation.AVERAGE
     return TableColumn(
         f"{indicator.code}. {indicator.name} ({indicator.measure})",
-        13,
+        11,
         value,
         Style.NUMBER,
         Bottom.AVERAGE if average else Bottom.SUM,
