@@ -159,6 +159,13 @@ def test_totals_are_added_again() -> None:
     assert (only.slip, only.printed) == (Slip.DIFFERENT, "5")
 
 
+def test_a_unit_that_begins_like_a_total_is_added_up_like_any_other() -> None:
+    rows = (("Công an thành phố", "3", "50%"), ("Xã B", "4", "60%"), ("Tổng số", "7", "55%"))
+    whole = table(*rows)
+    told = checked(whole, whole[1:], {}, address).misprints
+    assert [(each.slip, each.printed, each.right) for each in told] == [(Slip.SUM, "7", "4")]
+
+
 def test_sentences_that_a_person_adds_say_nothing_that_the_part_does_not() -> None:
     at = OWN.index(found(SENT))
     where = OWN[at].where

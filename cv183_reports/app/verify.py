@@ -299,7 +299,7 @@ def _row_names(lines: Sequence[DocumentLine]) -> Iterator[str]:
     tables: Counter[str] = Counter()
     for line in lines:
         home = _home(line)
-        is_total = bool(line.table) and not line.rank and _is_total(line)
+        is_total = line.is_total and not line.rank
         if not line.table or not (line.rank or is_total or not begun[home]):
             yield ""
             continue
@@ -312,10 +312,6 @@ def _row_names(lines: Sequence[DocumentLine]) -> Iterator[str]:
 def _home(line: DocumentLine) -> str:
     """The appendix or the section of a row: ``Phụ lục 5``, ``III``."""
     return line.table.partition(", ")[0].removeprefix("Mục ")
-
-
-def _is_total(line: DocumentLine) -> bool:
-    return any(fold(text).startswith(fold(_TOTAL)) for text in line.texts[:_LABELS])
 
 
 _FIRST, _TOTAL = "1", "tổng"

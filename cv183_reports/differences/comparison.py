@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from unicodedata import normalize
 
 from rapidfuzz import fuzz
 
@@ -25,6 +26,8 @@ _APPENDIX = re.compile(r"Phụ lục(?: \S+)?", re.IGNORECASE)
 _CODE = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 _RANK = "stt"
 """Folded header of the column of ranks, which says nothing: one new row changes all below it."""
+_TOTAL = re.compile(r"(?:tổng|cộng)(?: (?:số|cộng|chung|toàn)\b|\W*$)|toàn\b", re.IGNORECASE)
+"""How the label of a row of totals begins; a unit may be a Công an, a task one of tổng hợp."""
 _LONGEST_LABEL = 48
 _HEAD, _BODY, _END = "Phần đầu", "Phần mở đầu", "Phần cuối (nơi nhận, chữ ký)"
 
@@ -52,6 +55,12 @@ class DocumentLine:
     def text(self) -> str:
         """All of it on one line."""
         return " | ".join(text for text in self.texts if text)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is the row in which the others of its table are added up."""
+        label = next((text for text in self.texts if any(map(str.isalpha, text))), "")
+        return bool(self.table and _TOTAL.match(normalize("NFC", label.strip())))
 
 
 def lines_of(document: DocumentFacts) -> tuple[DocumentLine, ...]:

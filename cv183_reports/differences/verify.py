@@ -20,8 +20,6 @@ from cv183_reports.vietnamese.text import fold
 _APPENDIX = "phu luc"
 _SHORT_CELL = 5
 """Words of a cell that is one of the data, not free text."""
-_TOTALS = ("tong so", "tong cong", "tong", "cong", "toan")
-"""How the label of a row of totals begins, folded."""
 _AROUND = 30
 """Characters of the text that are quoted on each side."""
 _FREE = ("Phần đầu", "Phần mở đầu")
@@ -249,7 +247,7 @@ class _Verifier:
                 if len(line.texts) != len(columns):
                     continue
                 values = [self._value(text) for text in line.texts]
-                if _is_total(line):
+                if line.is_total:
                     for column, (added, value) in enumerate(zip(sums, values, strict=True)):
                         if value is not None:
                             found[table, column, rank] = added, value, line
@@ -346,11 +344,6 @@ def _likest(line: DocumentLine, own: Iterable[DocumentLine]) -> tuple[str, ...] 
     known = {columns for columns in known if len(columns) == len(line.columns)}
     shared = {columns: len(set(columns) & set(line.columns)) for columns in known}
     return max(sorted(shared), key=lambda columns: shared[columns], default=None)
-
-
-def _is_total(line: DocumentLine) -> bool:
-    label = next((text for text in line.texts if any(map(str.isalpha, text))), "")
-    return fold(label).startswith(_TOTALS)
 
 
 def _quoted(text: str, each: Stated) -> str:
