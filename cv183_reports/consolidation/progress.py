@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum, auto
 
-from cv183_reports.model import Kind, Obligation, Period, Register
+from cv183_reports.model import Kind, Obligation, Period, Register, Unit
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
@@ -45,6 +45,7 @@ _STAGES = (
     (Stage.DONE, set(DONE_STANDINGS)),
 )
 _UNTOLD = frozenset({Standing.FAULTY, Standing.BLANK, Standing.NOT_FILED})
+_KEPT_UP = frozenset({Standing.DONE, Standing.UNDER_WAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,11 @@ class Completion:
         """Of those."""
         return self.completable[Standing.OVERDUE]
 
+    @property
+    def kept_up(self) -> int:
+        """Of the ongoing ones, those that fulfil their obligation."""
+        return sum(self.ongoing[standing] for standing in _KEPT_UP)
+
 
 def completion(assignments: Iterable[Assignment]) -> Completion:
     """The counts that every document tells completion by."""
@@ -115,7 +121,7 @@ def completion(assignments: Iterable[Assignment]) -> Completion:
 def fulfilled_by(obligation: Obligation) -> frozenset[Standing]:
     """The classes that fulfil it; what is ongoing is fulfilled by being done all along."""
     if obligation.kind is Kind.ONGOING:
-        return frozenset({Standing.DONE, Standing.UNDER_WAY})
+        return _KEPT_UP
     return DONE_STANDINGS
 
 
@@ -269,6 +275,13 @@ def falling_due(register: Register, period: Period) -> tuple[tuple[datetime, Obl
         if _lies_in(at := obligation.deadline.at(period), period) or obligation.kind is Kind.MONTHLY
     ]
     return tuple(sorted(due, key=lambda pair: (pair[0], pair[1].order)))
+
+
+def owners_next(now: Consolidated, obligation: Obligation) -> list[Unit]:
+    """Who still owes it the month after, in official order: all but those whom a decision then excuses."""
+    assigned = [a.unit for a in now.assignments if a.obligation.code == obligation.code]
+    following = now.period.following
+    return [u for u in assigned if now.register.waiver(u, obligation, following) is None]
 
 
 def _lies_in(at: datetime, period: Period) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from itertools import accumulate
+from operator import and_
 from statistics import median
 
 from cv183_reports.consolidation.indicators import (
@@ -117,15 +119,15 @@ def salience(
         before: the month before; None where it is unknown.
         earlier: the months before that one, the oldest first.
     """
-    known = (*earlier, *((point_of(before),) if before else ()))
+    here, known = point_of(now), (*earlier, *((point_of(before),) if before else ()))
     shifts = _shifts(now, before)
     return Salience(
         rating=rating_of(now),
         improved=tuple(shift for shift in shifts if shift.improved),
         worsened=tuple(shift for shift in shifts if not shift.improved),
-        leaders=tuple(filing.unit for filing in now.expected if _leads(now, filing)),
-        laggards=_laggards(now, known),
-        unusual=_unusual(now, known),
+        leaders=_leaders(now),
+        laggards=_laggards(now, _late_running(now, (here, *reversed(known)))),
+        unusual=_unusual(now, here, known),
     )
 
 
@@ -139,8 +141,7 @@ def rating_of(now: Consolidated) -> Rating | None:
     shares += [Decimal(100 * told.done) / told.owed] if told.owed else []
     limits = now.register.settings.thresholds
     reached = sum(min(shares) >= least for least in (limits.poor, limits.fair, limits.good))
-    has_overdue = any(not a.obligation.judged_by_receipt for a in now.overdue)
-    best = Rating.FAIR if has_overdue else Rating.GOOD
+    best = Rating.FAIR if now.overdue_tasks else Rating.GOOD
     return min(Rating(reached), best)
 
 
@@ -224,18 +225,17 @@ def _excess(indicator: Indicator, figures: Mapping[str, Decimal], rate: Decimal)
     return 100 * above - rate * below
 
 
-def _leads(now: Consolidated, filing: UnitFiling) -> bool:
-    if filing.standing is not FilingStanding.ON_TIME or filing.debt is not None:
-        return False
-    owed = [
-        a.standing
-        for a in now.assignments
-        if a.unit.code == filing.unit.code
-        and a.obligation.kind is not Kind.ONGOING
-        and a.standing not in _NOT_ASKED
-    ]
-    in_time = DONE_STANDINGS - {Standing.DONE_LATE}
-    return bool(owed) and all(standing in in_time for standing in owed)
+def _leaders(now: Consolidated) -> tuple[Unit, ...]:
+    owed: dict[str, set[Standing]] = {}
+    for each in now.assignments:
+        if each.obligation.kind is not Kind.ONGOING and each.standing not in _NOT_ASKED:
+            owed.setdefault(each.unit.code, set()).add(each.standing)
+    return tuple(f.unit for f in now.expected if _leads(f, owed.get(f.unit.code, set())))
+
+
+def _leads(filing: UnitFiling, owed: set[Standing]) -> bool:
+    is_whole = filing.standing is FilingStanding.ON_TIME and filing.debt is None
+    return is_whole and bool(owed) and owed <= DONE_STANDINGS - {Standing.DONE_LATE}
 
 
 def days_overdue(assignment: Assignment, now: Consolidated) -> int:
@@ -244,17 +244,23 @@ def days_overdue(assignment: Assignment, now: Consolidated) -> int:
     return (now.as_of.date() - assignment.deadline.date()).days
 
 
-def _laggards(now: Consolidated, known: Sequence[Point]) -> tuple[Laggard, ...]:
+def by_days_overdue(now: Consolidated) -> list[Assignment]:
+    """Tasks that are overdue, the longest first."""
+    return sorted(
+        now.overdue_tasks, key=lambda a: (-days_overdue(a, now), a.obligation.order, a.unit.order)
+    )
+
+
+def _laggards(now: Consolidated, running: Counter[str]) -> tuple[Laggard, ...]:
     """Whoever is overdue, silent, or late too many months running; the heaviest first."""
-    running = _late_running(now, known)
     least = now.register.settings.thresholds.repeated
+    overdue: dict[str, list[Assignment]] = {}
+    for each in by_days_overdue(now):
+        overdue.setdefault(each.unit.code, []).append(each)
     found = []
     for filing in now.expected:
         code = filing.unit.code
-        late = [
-            a for a in now.overdue if a.unit.code == code and not a.obligation.judged_by_receipt
-        ]
-        late.sort(key=lambda a: (-days_overdue(a, now), a.obligation.order))
+        late = overdue.get(code, [])
         days = days_overdue(late[0], now) if late else 0
         silent = filing.receipt is None and now.as_of >= now.due
         if late or silent or running[code] >= least:
@@ -266,24 +272,21 @@ def _weight(laggard: Laggard) -> tuple[int, int, int, int]:
     return -len(laggard.overdue), -laggard.late_running, -laggard.days, laggard.unit.order
 
 
-def _late_running(now: Consolidated, known: Sequence[Point]) -> Counter[str]:
+def _late_running(now: Consolidated, latest_first: Sequence[Point]) -> Counter[str]:
     """Months running, this one the last, in which each unit came late or nothing of it counted."""
-    if now.as_of < now.due:
-        return Counter()
     running: Counter[str] = Counter()
-    still = point_of(now).late
-    for late in (still, *(point.late for point in reversed(known))):
-        still &= late
-        running.update(still)
+    if now.as_of >= now.due:
+        for still in accumulate((point.late for point in latest_first), and_):
+            running.update(still)
     return running
 
 
-def _unusual(now: Consolidated, known: Sequence[Point]) -> tuple[Unusual, ...]:
+def _unusual(now: Consolidated, here: Point, known: Sequence[Point]) -> tuple[Unusual, ...]:
     """By the value a unit, so that a month in which fewer filed is not unusual for that."""
     limits = now.register.settings.thresholds
     found = []
     for indicator in now.register.indicators:
-        value = _each(point_of(now), indicator)
+        value = _each(here, indicator)
         past = [one for point in known if (one := _each(point, indicator)) is not None]
         if value is None or len(past) < limits.outlying_months or _only_grows(indicator):
             continue

@@ -12,7 +12,7 @@ from cv183_reports.differences.comparison import DocumentLine
 from cv183_reports.differences.stated import stated_in
 from cv183_reports.word.facts import DocumentFacts, ParagraphFacts, RunFacts, paragraphs_in
 
-_PERHAPS = re.compile(r"số|ngày|[«….]{2}|«|___", re.IGNORECASE)
+_PERHAPS = re.compile(r"số|ngày|[….]{2}|«|___", re.IGNORECASE)
 """What every text has that has something to fill in."""
 _BESIDE = "Chú thích, hộp chữ, đầu và cuối trang"
 _PLACEHOLDER = re.compile(r"«[^«»]{0,200}»|…{2,}|\.{4,}|_{3,}")

@@ -17,6 +17,7 @@ from cv183_reports.catalogue import machine
 from cv183_reports.differences.comparison import (
     Difference,
     DocumentLine,
+    Pair,
     aligned,
     brief,
     cell_under,
@@ -422,26 +423,22 @@ class _Merge:
         """The tables of the person's whose rows are counted through, and whether anew under each title."""
         found = {}
         for table in dict.fromkeys(map(self.mine.block, self._ranks)):
-            ranks = [number for number, _ in self._counted(table)]
+            ranks = [int(t.text) for row in table.iter(ROW) for t, _ in self._rank_texts(row)]
             steps = list(zip([0, *ranks], ranks, strict=False))
             if ranks and all(here in (before + 1, 1) for before, here in steps):
                 found[table] = ranks.count(1) > 1
         return found
 
-    def _counted(self, table: etree._Element) -> list[tuple[int, ShownText | None]]:
-        """The ranks of a table as they stand; None before the text: it follows a row without one."""
-        found: list[tuple[int, ShownText | None]] = []
-        for row in table.iter(ROW):
-            texts = [ShownText(p) for cell in self._ranks.get(row, ()) for p in cell.iter(P)]
-            found += [(int(t.text), t) for t in texts if t.text.isascii() and t.text.isdecimal()]
-        return found
+    def _rank_texts(self, row: etree._Element) -> list[tuple[ShownText, etree._Element]]:
+        """The ranks of a row as they stand, with their paragraphs."""
+        texts = [(ShownText(p), p) for cell in self._ranks.get(row, ()) for p in cell.iter(P)]
+        return [(t, p) for t, p in texts if t.text.isascii() and t.text.isdecimal()]
 
     def _number_anew(self, numbered: dict[etree._Element, bool]) -> None:
         for table, anew in numbered.items():
             number = 0
             for row in table.iter(ROW):
-                texts = [(ShownText(p), p) for c in self._ranks.get(row, ()) for p in c.iter(P)]
-                ranked = [(t, p) for t, p in texts if t.text.isascii() and t.text.isdecimal()]
+                ranked = self._rank_texts(row)
                 number = 0 if anew and not ranked else number
                 for text, paragraph in ranked:
                     number += 1
@@ -513,12 +510,9 @@ class _Already:
         return there.pop(0) if there else None
 
 
-_Pair = tuple[DocumentLine | None, DocumentLine | None]
-
-
-def _comparable(pairs: Sequence[_Pair]) -> list[_Pair]:
+def _comparable(pairs: Sequence[Pair]) -> list[Pair]:
     """The pairs; a row is never paired with one of other columns."""
-    found: list[_Pair] = []
+    found: list[Pair] = []
     for old, new in pairs:
         if old is not None and new is not None and old.columns != new.columns:
             found += [(old, None), (None, new)]

@@ -134,8 +134,7 @@ def overdue_rows(now: Consolidated) -> tuple[OverdueRow, ...]:
 
 def overdue_groups(now: Consolidated) -> tuple[OverdueGroup, ...]:
     """What is overdue, by obligation; files that did not come are told where the units are listed."""
-    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
-    late.sort(key=lambda a: a.obligation.order)
+    late = sorted(now.overdue_tasks, key=lambda a: a.obligation.order)
     groups = groupby(enumerate(late, start=1), key=lambda pair: pair[1].obligation)
     return tuple(
         OverdueGroup(

@@ -281,6 +281,11 @@ class Consolidated:
         return sorted(late, key=lambda a: (a.unit.order, a.obligation.order))
 
     @property
+    def overdue_tasks(self) -> list[Assignment]:
+        """Of what is overdue all but the monthly file itself, which is told of where the filing is."""
+        return [a for a in self.overdue if not a.obligation.judged_by_receipt]
+
+    @property
     def highlights(self) -> tuple[Voice, ...]:
         """What units of the groups that are asked for it say stands out, in official order."""
         said = ((self.register.unit(each.unit), each.highlight) for each in self.accepted)

@@ -10,15 +10,13 @@ from itertools import islice
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.indicators import Change, change_of
 from cv183_reports.consolidation.likeness import without_courtesies, without_lead_in
-from cv183_reports.consolidation.progress import Completion, completion, moves
+from cv183_reports.consolidation.progress import completion, moves
 from cv183_reports.consolidation.salience import salience
 from cv183_reports.model import Aggregation, Indicator
 from cv183_reports.model.consolidated import (
-    Assignment,
     Consolidated,
     FilingStanding,
     IndicatorTotal,
-    Standing,
 )
 from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import BriefFigure, BriefProse, BriefShare
@@ -57,7 +55,6 @@ _NOT_DUE = "chưa đến hạn"
 _NO_GROUND = "chưa so sánh được"
 _UNKNOWN, _NONE = "chưa có số liệu", "không có"
 _POINTS = "điểm %"
-_GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
 
 
 def compose(now: Consolidated, before: MonthsBefore, judged: Sequence[Assessment]) -> BriefProse:
@@ -142,8 +139,8 @@ def _completed(at: Consolidated) -> _Part:
 
 
 def _ongoing(at: Consolidated) -> _Part:
-    told: Completion = completion(at.assignments)
-    return _Part(sum(told.ongoing[each] for each in _GOING_ON), told.ongoing.total())
+    told = completion(at.assignments)
+    return _Part(told.kept_up, told.ongoing.total())
 
 
 def _in_time(at: Consolidated) -> _Part:
@@ -206,13 +203,8 @@ def _overdue(now: Consolidated, last: Consolidated | None) -> BriefFigure:
     return BriefFigure(name, _overdue_told(now), _overdue_told(last), blocked or told)
 
 
-def _late(at: Consolidated) -> list[Assignment]:
-    """But for the monthly file itself, which is told of by itself."""
-    return [each for each in at.overdue if not each.obligation.judged_by_receipt]
-
-
 def _overdue_told(at: Consolidated) -> str:
-    late = _late(at)
+    late = at.overdue_tasks
     if not late:
         return _NONE if at.accepted else _UNKNOWN
     return f"{count(len(late))} ({count(len({each.unit.code for each in late}))} đơn vị)"

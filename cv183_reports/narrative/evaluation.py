@@ -15,13 +15,13 @@ from types import MappingProxyType
 
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.consolidate import is_board
-from cv183_reports.consolidation.progress import falling_due
+from cv183_reports.consolidation.progress import falling_due, owners_next
 from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
-from cv183_reports.model import Obligation, Unit
+from cv183_reports.model import Obligation, Record, Unit
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
 from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import About, AppendixKind, Basis
-from cv183_reports.narrative.figures import measured, moved
+from cv183_reports.narrative.figures import measured, moved, way
 from cv183_reports.narrative.phrases import (
     cited,
     in_sentence,
@@ -29,6 +29,7 @@ from cv183_reports.narrative.phrases import (
     name_of,
     names_of,
     pointer,
+    task_next,
     told_within,
     without_full_stop,
 )
@@ -83,6 +84,8 @@ _LEVELS = {
     Rating.LAGGING: "còn chậm, chưa đạt yêu cầu",
 }
 """Of the usual ladder of such papers."""
+_MOST_MOVED = 3
+"""Units that are named for moving an indicator."""
 
 
 def rule_of(key: str, now: Consolidated) -> str:
@@ -166,7 +169,7 @@ def _verdict(now: Consolidated, found: Salience) -> Sequence[str]:
 
 
 def _limits(now: Consolidated) -> list[str]:
-    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    late = now.overdue_tasks
     silent = sum(f.receipt is None for f in now.expected)
     told = []
     if late:
@@ -180,17 +183,18 @@ def _limits(now: Consolidated) -> list[str]:
 def _shift(now: Consolidated, shift: Shift, lead: str) -> Sequence[str]:
     change, then = shift.change, month(now.period.previous)
     indicator = change.indicator
+    to = "còn" if change.difference < 0 else "lên"
     fact = (
         f"{lead} so với {then}: {lower_first(indicator.name)} {moved(change)}, "
-        f"từ {measured(change.before, indicator)} còn {measured(change.now, indicator)}"
-        if change.difference < 0
-        else f"{lead} so với {then}: {lower_first(indicator.name)} {moved(change)}, "
-        f"từ {measured(change.before, indicator)} lên {measured(change.now, indicator)}"
+        f"từ {measured(change.before, indicator)} {to} {measured(change.now, indicator)} "
+        f"(cùng {count(change.units)} đơn vị có số liệu hai tháng)"
     )
-    fact += f" (cùng {count(change.units)} đơn vị có số liệu hai tháng)"
-    named = names_of([each.unit for each in shift.through[:3]])
-    way = "giảm" if change.difference < 0 else "tăng"
-    return fact, f"các đơn vị làm {way} nhiều nhất: {named}"
+    return fact, f"các đơn vị làm {way(change)} nhiều nhất: {_moved_by(shift)}"
+
+
+def _moved_by(shift: Shift) -> str:
+    """Names of the few that moved it most."""
+    return names_of([each.unit for each in shift.through[:_MOST_MOVED]])
 
 
 def _leaders(now: Consolidated, leaders: Sequence[Unit]) -> Sequence[str]:
@@ -265,24 +269,20 @@ def _causes(now: Consolidated) -> Sequence[str]:
     records = [r for f in now.accepted for r in f.records if r.difficulty and r.cause]
     if not records:
         return ()
-    values = now.register.profile.causes
-    tally = Counter(record.cause.value for record in records if record.cause)
-    shares = [
-        f"{in_sentence(values, value.value)} {count(tally[value.value])}"
-        for value in values
-        if tally[value.value]
-    ]
-    told = [
-        f"trong {count(len(records))} nội dung khó khăn, vướng mắc có nêu nguyên nhân, đơn vị xác định: {listed(shares)}"
-    ]
-    late = [a.record.cause for a in now.overdue if a.record and a.record.cause]
+    lead = f"trong {count(len(records))} nội dung khó khăn, vướng mắc có nêu nguyên nhân, đơn vị xác định:"
+    told = [f"{lead} {_by_cause(now, records)}"]
+    late = [a.record for a in now.overdue if a.record and a.record.cause]
     if late:
-        own = Counter(cause.value for cause in late)
-        parts = [
-            f"{in_sentence(values, v.value)} {count(own[v.value])}" for v in values if own[v.value]
-        ]
-        told.append(f"riêng các nhiệm vụ quá hạn: {listed(parts)}")
+        told.append(f"riêng các nhiệm vụ quá hạn: {_by_cause(now, late)}")
     return told
+
+
+def _by_cause(now: Consolidated, records: Sequence[Record]) -> str:
+    """``khách quan 05, chủ quan 03``, in the order of the form; nothing of a cause that none gives."""
+    causes = now.register.profile.causes
+    tally = Counter(record.cause.value for record in records if record.cause)
+    shares = ((in_sentence(causes, each.value), tally[each.value]) for each in causes)
+    return listed([f"{words} {count(found)}" for words, found in shares if found])
 
 
 def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
@@ -299,15 +299,9 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
         yield part, PROPOSE_FILING, (told_within(lead, running, "và {} đơn vị khác"),)
     if found.worsened:
         shift = found.worsened[0]
-        way = "tăng" if shift.change.difference > 0 else "giảm"
-        named = names_of([each.unit for each in shift.through[:3]])
-        yield (
-            part,
-            PROPOSE_WORSENED,
-            (
-                f"giao {named} rà soát, khắc phục tình trạng {lower_first(shift.change.indicator.name)} {way}, báo cáo kết quả {until}",
-            ),
-        )
+        what = f"tình trạng {lower_first(shift.change.indicator.name)} {way(shift.change)}"
+        text = f"giao {_moved_by(shift)} rà soát, khắc phục {what}, báo cáo kết quả {until}"
+        yield part, PROPOSE_WORSENED, (text,)
     for group, ranked in ranked_proposals(now):
         yield part, f"{PROPOSE_SHARED} {group.label}", _shared(now, group, ranked)
 
@@ -344,14 +338,9 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
         text = f"hoàn thành dứt điểm việc {what} ({where}) {until}. Chủ trì: {_owner(owners)}"
         yield part, f"{TASK_OVERDUE} {codes}", (text,)
     for at, obligation in falling_due(register, now.period.following):
-        owners = [
-            a.unit
-            for a in now.assignments
-            if a.obligation.code == obligation.code
-            and register.waiver(a.unit, obligation, now.period.following) is None
-        ]
+        owners = owners_next(now, obligation)
         if owners:
-            what = _what(now, obligation)
+            what = task_next(now, obligation)
             text = f"{what} {deadline_words(at)}. Chủ trì: {_owner(owners)}{_with(now, obligation)}"
             yield part, f"{TASK_DUE} {obligation.code}", (text,)
 
@@ -359,9 +348,8 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
 def _overdue_tasks(now: Consolidated) -> Iterator[tuple[list[Unit], str, list[Obligation]]]:
     """Units, until when, and the overdue obligations that they have to complete until then."""
     late: dict[str, list[Assignment]] = {}
-    for each in sorted(now.overdue, key=lambda a: (a.obligation.order, a.unit.order)):
-        if not each.obligation.judged_by_receipt:
-            late.setdefault(each.obligation.code, []).append(each)
+    for each in sorted(now.overdue_tasks, key=lambda a: (a.obligation.order, a.unit.order)):
+        late.setdefault(each.obligation.code, []).append(each)
     told = [([a.unit for a in own], _until(now, own), own[0].obligation) for own in late.values()]
     for (units, until), group in groupby(told, key=lambda each: each[:2]):
         yield units, until, [obligation for _, _, obligation in group]
@@ -385,18 +373,11 @@ def _by(now: Consolidated) -> str:
     tasks = list(_overdue_tasks(now))
     if {until for _, until, _ in tasks} == {_next_filing(now)}:
         return _next_filing(now)
-    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    late = now.overdue_tasks
     last = max((*_asked_for(now, late), now.register.due(now.period.following).date()))
     if all(until != _next_filing(now) for _, until, _ in tasks):
         last = max(_asked_for(now, late))
     return f"theo thời hạn tại phần VI, chậm nhất ngày {short_date(last)}"
-
-
-def _what(now: Consolidated, obligation: Obligation) -> str:
-    if obligation.judged_by_receipt:
-        following = month(now.period.following)
-        return f"gửi báo cáo {following} về {now.register.settings.board.name}"
-    return f"{lower_first(without_full_stop(obligation.short_text))}"
 
 
 def _owner(units: Sequence[Unit]) -> str:

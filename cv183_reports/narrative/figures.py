@@ -131,14 +131,18 @@ def _moved_cell(change: Change, total: IndicatorTotal) -> str:
     return f"{text} (từ {_plain(change.before, indicator)} {to} {_plain(change.now, indicator)})"
 
 
+def way(change: Change) -> str:
+    """Which way it moved, of one that did."""
+    return "tăng" if change.difference > 0 else "giảm"
+
+
 def moved(change: Change) -> str:
     """``tăng 56 hồ sơ``, or ``không thay đổi``."""
     if not change.difference:
         return "không thay đổi"
     measure = change.indicator.measure
     noun = "điểm phần trăm" if measure == "%" else measure
-    word = "tăng" if change.difference > 0 else "giảm"
-    return f"{word} {_in_sentence(abs(change.difference), change.indicator)} {noun}"
+    return f"{way(change)} {_in_sentence(abs(change.difference), change.indicator)} {noun}"
 
 
 def measured(value: Decimal, indicator: Indicator) -> str:

@@ -10,7 +10,7 @@ from cv183_reports.consolidation.likeness import without_lead_in
 from cv183_reports.consolidation.progress import Completion, Point, completion, course_of, moves
 from cv183_reports.consolidation.salience import days_overdue, salience
 from cv183_reports.model import Register
-from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing, Theme
+from cv183_reports.model.consolidated import Consolidated, FilingStanding, Theme
 from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import About, Basis, Block, ReportProse, Section, body, item
 from cv183_reports.narrative import evaluation, figures, results, voices
@@ -53,7 +53,6 @@ class MonthsBefore:
 FIRST_MONTH = MonthsBefore()
 """Of a month before which nothing is known."""
 _TASKS_TITLE = "Nhiệm vụ trọng tâm {}"
-_GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
 
 
 def drafted(now: Consolidated, before: MonthsBefore) -> tuple[Assessment, ...]:
@@ -157,7 +156,7 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
 
 
 def _ongoing(told: Completion, now: Consolidated) -> str:
-    total, done = told.ongoing.total(), sum(told.ongoing[each] for each in _GOING_ON)
+    total, done = told.ongoing.total(), told.kept_up
     if not total or not now.accepted:
         return ""
     return f"nhiệm vụ thường xuyên: {count(done)}/{count(total)} lượt đang thực hiện, đạt {percent(done, total)}"
@@ -175,12 +174,12 @@ def _filed(now: Consolidated) -> str:
 
 
 def _late_codes(now: Consolidated) -> tuple[str, ...]:
-    late = {a.obligation.order: a.obligation for a in now.overdue}
-    return tuple(o.code for _, o in sorted(late.items()) if not o.judged_by_receipt)
+    late = {a.obligation.order: a.obligation.code for a in now.overdue_tasks}
+    return tuple(late[order] for order in sorted(late))
 
 
 def _overdue(now: Consolidated) -> str:
-    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    late = now.overdue_tasks
     if not late:
         return "không có nhiệm vụ quá hạn" if now.accepted else ""
     units = {a.unit.code for a in late}

@@ -93,6 +93,13 @@ def item_mark(obligation: Obligation) -> str:
     return f"({number})" if number else ""
 
 
+def task_next(now: Consolidated, obligation: Obligation) -> str:
+    """What has to be done of it in the month after, as it stands inside a sentence."""
+    if obligation.judged_by_receipt:
+        return f"gửi báo cáo {month(now.period.following)} về {now.register.settings.board.name}"
+    return lower_first(without_full_stop(obligation.short_text))
+
+
 def figures_named(indicators: Sequence[Indicator]) -> str:
     """Figures by their names, as they stand inside a sentence: ``hồ sơ tiếp nhận; lớp tập huấn đã mở``.
 

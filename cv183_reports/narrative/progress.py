@@ -14,6 +14,7 @@ from cv183_reports.consolidation.progress import (
     fulfilled_by,
     gained,
     moves,
+    owners_next,
     progress,
     term,
 )
@@ -40,6 +41,7 @@ from cv183_reports.narrative.phrases import (
     names_of,
     subject,
     syllables,
+    task_next,
     with_evidence,
     without_day_done,
     without_full_stop,
@@ -426,7 +428,7 @@ def _wanting(now: Consolidated, told: Sequence[Progress]) -> Iterable[str]:
 
 def _overdue(now: Consolidated) -> Iterable[str]:
     """What is overdue, then who has not sent a report at all: each with its number of units."""
-    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
+    late = now.overdue_tasks
     unsent = len(now.overdue) - len(late)
     if late:
         units = {a.unit.code for a in late}
@@ -531,14 +533,9 @@ def _falling_due(now: Consolidated) -> list[str]:
 
 def _due(now: Consolidated, at: datetime, obligation: Obligation) -> str:
     """Who has to do what until when; empty when all of them are excused."""
-    following = now.period.following
-    assigned = [a.unit for a in now.assignments if a.obligation.code == obligation.code]
-    owners = [u for u in assigned if now.register.waiver(u, obligation, following) is None]
+    owners = owners_next(now, obligation)
     if not owners:
         return ""
     owner = name_of(owners[0]) if len(owners) == 1 else f"các đơn vị ({count(len(owners))} đơn vị)"
-    if obligation.judged_by_receipt:
-        what = f"gửi báo cáo {month(following)} về {now.register.settings.board.name}"
-    else:
-        what = lower_first(without_full_stop(obligation.short_text))
+    what = task_next(now, obligation)
     return f"{owner} {what} {deadline_words(at)} ({cited([obligation])})"

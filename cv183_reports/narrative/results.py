@@ -39,6 +39,7 @@ from cv183_reports.narrative.phrases import (
     NAMED,
     cited,
     in_line,
+    item_mark,
     name_of,
     names_itself,
     names_of,
@@ -63,7 +64,6 @@ from cv183_reports.vietnamese.wording import (
 
 _NAMED_IN_SHORT = 3
 """Units overdue that a sentence of the monthly report names; its table has them all."""
-_GOING_ON = (Standing.UNDER_WAY, Standing.DONE)
 TITLE = "Kết quả lãnh đạo, chỉ đạo và thực hiện nhiệm vụ"
 
 _WORDS = {
@@ -216,8 +216,7 @@ def _own_result(now: Consolidated, code: str, theme: Theme, said: set[str]) -> s
 
 def _item_lead(obligation: Obligation) -> str:
     """``Hoàn thiện hồ sơ … (ý (3)):``."""
-    item_of = cited([obligation]).partition(", mục ")[0]
-    return f"{without_full_stop(obligation.short_text)} ({item_of}):"
+    return f"{without_full_stop(obligation.short_text)} ({_item_of(obligation)}):"
 
 
 def _by_one(told: Sequence[Progress], now: Consolidated, *, named: bool) -> str:
@@ -229,7 +228,11 @@ def _by_one(told: Sequence[Progress], now: Consolidated, *, named: bool) -> str:
     owner = name_of(assigned[0].unit)
     once = [a for a in assigned if a.obligation.kind is not Kind.ONGOING]
     done = [a for a in once if a.standing in DONE_STANDINGS]
-    ongoing = [a for a in assigned if a.obligation.kind is Kind.ONGOING and a.standing in _GOING_ON]
+    ongoing = [
+        a
+        for a in assigned
+        if a.obligation.kind is Kind.ONGOING and a.standing in fulfilled_by(a.obligation)
+    ]
     parts = []
     if len(assigned) == 1:
         what = f": {_named(assigned[0])}" if named else ""
@@ -243,7 +246,9 @@ def _by_one(told: Sequence[Progress], now: Consolidated, *, named: bool) -> str:
     lines = [f"{owner} {'; '.join(parts)}"] if parts else []
     rest = [a for a in assigned if a not in done and a not in ongoing]
     own = [a for a in rest if _is_this_report(a, now)]
-    lines += [f"nhiệm vụ lập báo cáo này ({_item_of(a)}) có thời hạn {_until(a)}" for a in own]
+    lines += [
+        f"nhiệm vụ lập báo cáo này ({_item_of(a.obligation)}) có thời hạn {_until(a)}" for a in own
+    ]
     rest = [a for a in rest if a not in own]
     for words, group in groupby(rest, key=lambda a: _UNIT_WORDS[a.standing]):
         tasks = [f"{_named(a)}{_percent_of(a)}" for a in group]
@@ -265,9 +270,10 @@ def _until(assignment: Assignment) -> str:
     return deadline_words(assignment.deadline)
 
 
-def _item_of(assignment: Assignment) -> str:
+def _item_of(obligation: Obligation) -> str:
     """``ý (4)``; of a section that is one item, ``mục 6``."""
-    return cited([assignment.obligation]).partition(", mục ")[0]
+    mark = item_mark(obligation)
+    return f"ý {mark}" if mark else cited([obligation])
 
 
 def _percent_of(assignment: Assignment) -> str:
@@ -281,9 +287,8 @@ def _percent_of(assignment: Assignment) -> str:
 def _named(assignment: Assignment) -> str:
     """``hướng dẫn cơ chế … (ý (i))``."""
     obligation = assignment.obligation
-    item_of, whole, _ = cited([obligation]).partition(", mục ")
-    what = lower_first(without_full_stop(obligation.short_text))
-    return f"{what} ({item_of})" if whole else what
+    what, mark = lower_first(without_full_stop(obligation.short_text)), item_mark(obligation)
+    return f"{what} (ý {mark})" if mark else what
 
 
 def in_all(now: Consolidated) -> str:
@@ -346,7 +351,7 @@ def _shares(
 
 
 def many(assigned: Sequence[Assignment], overdue_in: str, named: int = NAMED) -> str:
-    """How far the units that share an obligation have come: one sentence, its numbers add up.
+    """How far the units that share an obligation have come: who fulfils it, then the rest; its numbers add up.
 
     Units that are overdue are named, up to `named` of them; of more, `overdue_in`, the appendix that lists them.
     """

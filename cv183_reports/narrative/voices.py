@@ -7,7 +7,7 @@ from itertools import groupby
 
 from cv183_reports.consolidation.choices import foremost, ranked_proposals
 from cv183_reports.consolidation.likeness import without_courtesies, without_lead_in
-from cv183_reports.consolidation.salience import days_overdue
+from cv183_reports.consolidation.salience import by_days_overdue, days_overdue
 from cv183_reports.consolidation.themes import was_put
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
 from cv183_reports.model.editing import Assessment
@@ -82,14 +82,8 @@ def _headed(parts: Sequence[tuple[str, Sequence[Block]]]) -> Iterator[Block]:
         yield from blocks
 
 
-def _tasks(now: Consolidated) -> list[Assignment]:
-    """What is overdue but for the monthly file; the longest first."""
-    late = [a for a in now.overdue if not a.obligation.judged_by_receipt]
-    return sorted(late, key=lambda a: (-days_overdue(a, now), a.obligation.order, a.unit.order))
-
-
 def _overdue_table(now: Consolidated) -> list[Block]:
-    late, where = _tasks(now), pointer(now, AppendixKind.OVERDUE)
+    late, where = by_days_overdue(now), pointer(now, AppendixKind.OVERDUE)
     unsent = len(now.overdue) - len(late)
     if not late:
         told = f"Ngoài {count(unsent)} lượt nhiệm vụ gửi báo cáo tháng, không có nhiệm vụ quá hạn{where}."

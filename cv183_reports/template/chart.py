@@ -22,7 +22,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import children, root, serialised
-from cv183_reports.template.sandbox import nearest
+from cv183_reports.template.sandbox import ILLEGAL, nearest
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -31,8 +31,6 @@ _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DRAWING = re.compile(r"<wp:docPr\b[^>]*?(/?)>")
 _NAME = re.compile(r'\bname="([^"]*)"')
 _DESCRIPTION = re.compile(r'\s+descr="[^"]*"')
-_UNPRINTABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML cannot hold."""
 _WANTED = ("cat", "val", "dLbls")
 """Of a series: what its bars are called, how long they are, what is printed at them."""
 _BELOW_LABELS = ("spPr", "txPr", "dLblPos")
@@ -135,8 +133,8 @@ def drawn_charts(
 def _illegal(chart: BarChart) -> str:
     """The first text that XML cannot hold, its characters replaced; empty: all can be held."""
     texts = [chart.description, *(t for bar in chart.bars for t in (bar.label, bar.text))]
-    found = next((text for text in texts if _UNPRINTABLE.search(text)), "")
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", found)
+    found = next((text for text in texts if ILLEGAL.search(text)), "")
+    return ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", found)
 
 
 def _drawn(chart: DrawnChart, drawn: BarChart) -> bytes:

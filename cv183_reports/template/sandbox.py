@@ -36,7 +36,7 @@ MAX_STEPS = 1_000_000
 """Turns of all loops of one rendering together."""
 
 _LOOP_NAMES = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold; and CR, which no two programs read alike."""
 _NEXT_LINE = '</w:t><w:br/><w:t xml:space="preserve">'
 _NEXT_STOP = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -98,8 +98,8 @@ def _printed(value: object) -> str:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if text.isprintable():
         return text
-    if (illegal := _ILLEGAL.search(text)) is not None:
-        shown = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    if (illegal := ILLEGAL.search(text)) is not None:
+        shown = ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", str(value))
         raise FaultError(ILLEGAL_CHARACTER, value=shown, character=f"U+{ord(illegal[0]):04X}")
     return text.replace("\n", _NEXT_LINE).replace("\t", _NEXT_STOP)
 
