@@ -315,6 +315,22 @@ def test_causes_are_counted_as_units_gave_them() -> None:
     assert "causes" not in drafts(month(filed("10888", record("10888", "1.1", difficulty="Thiếu"))))
 
 
+def test_what_is_overdue_has_its_causes_told_without_a_difficulty() -> None:
+    objective, own = register().profile.causes
+    late = [
+        record("10888", "1.3", cause=own),
+        record("10903", "1.3", cause=objective, difficulty="Thiếu máy quét"),
+        record("11329", "1.3"),
+    ]
+    now = month(*(filed(each.unit, each) for each in late))
+    assert drafts(now)["causes"] == (
+        "Trong 01 nội dung khó khăn, vướng mắc có nêu nguyên nhân, đơn vị xác định: khách quan 01. "
+        "Có 02/03 lượt nhiệm vụ quá hạn nêu nguyên nhân: khách quan 01, chủ quan 01."
+    )
+    alone = month(filed("10888", late[0]))
+    assert drafts(alone)["causes"] == "Có 01/01 lượt nhiệm vụ quá hạn nêu nguyên nhân: chủ quan 01."
+
+
 def test_an_unusual_month_is_told_only_against_enough_others() -> None:
     values = (100, 104, 98, 102, 900)
     told = []

@@ -65,7 +65,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         LAGGARDS: "Đơn vị có nhiệm vụ quá hạn, chưa có báo cáo hợp lệ, hoặc từ {repeated} tháng liên tiếp chậm hay chưa có báo cáo hợp lệ; xếp "
         "theo số nhiệm vụ quá hạn, số tháng liên tiếp, số ngày quá hạn.",
         UNUSUAL: "Số bình quân một đơn vị lệch trung vị của ít nhất {outlying_months} tháng trước quá {outlying} lần độ lệch (1,4826 × MAD).",
-        CAUSES: "Đếm cột Nguyên nhân của các nội dung khó khăn, vướng mắc hợp lệ.",
+        CAUSES: "Đếm cột Nguyên nhân của các nội dung khó khăn, vướng mắc hợp lệ; đếm riêng cột đó của các nhiệm vụ quá hạn, dù có nêu khó khăn "
+        "hay không.",
         PROPOSE_OVERDUE: "Có đơn vị khác cơ quan ban hành còn nhiệm vụ quá hạn: đề nghị chỉ đạo hoàn thành theo thời hạn ghi ở nhiệm vụ tháng tới.",
         PROPOSE_FILING: "Có đơn vị từ {repeated} tháng liên tiếp chậm hoặc chưa có báo cáo hợp lệ.",
         PROPOSE_WORSENED: "Theo chỉ tiêu xấu đi nhiều nhất ở Đánh giá chung; giao các đơn vị góp nhiều nhất vào thay đổi đó.",
@@ -265,15 +266,17 @@ def _unusual(found: Salience) -> Sequence[str]:
 
 
 def _causes(now: Consolidated) -> Sequence[str]:
-    """Counted as units gave them; nothing where none did."""
+    """Counted as units gave them; nothing where none did. What is overdue may have a cause and no difficulty."""
     records = [r for f in now.accepted for r in f.records if r.difficulty and r.cause]
-    if not records:
-        return ()
-    lead = f"trong {count(len(records))} nội dung khó khăn, vướng mắc có nêu nguyên nhân, đơn vị xác định:"
-    told = [f"{lead} {_by_cause(now, records)}"]
-    late = [a.record for a in now.overdue if a.record and a.record.cause]
+    told = []
+    if records:
+        lead = f"trong {count(len(records))} nội dung khó khăn, vướng mắc có nêu nguyên nhân"
+        told.append(f"{lead}, đơn vị xác định: {_by_cause(now, records)}")
+    tasks = now.overdue_tasks
+    late = [a.record for a in tasks if a.record and a.record.cause]
     if late:
-        told.append(f"riêng các nhiệm vụ quá hạn: {_by_cause(now, late)}")
+        lead = f"có {count(len(late))}/{count(len(tasks))} lượt nhiệm vụ quá hạn nêu nguyên nhân"
+        told.append(f"{lead}: {_by_cause(now, late)}")
     return told
 
 
