@@ -22,7 +22,7 @@ VERDICT, FIELDS = "verdict", "difficulties"
 
 
 def drafts(figure: str = "87,0%") -> Draft:
-    """A verdict with that figure, and a assessment that names the difficulties of the month it is given."""
+    """A verdict with that figure, and an assessment that names the difficulties of the month it is given."""
 
     def draft(now: Consolidated) -> Sequence[Assessment]:
         return (

@@ -64,7 +64,7 @@ class Redraft:
 
 @dataclass(frozen=True, slots=True)
 class MovedRow:
-    """A assessment printed in staff's words, under which the program drafts otherwise than when they wrote."""
+    """An assessment printed in staff's words, under which the program drafts otherwise than when they wrote."""
 
     sheet: str
     cell: str
