@@ -251,4 +251,4 @@ def test_what_was_done_once_stays_done_in_a_month_without_a_file(
     )
     monthly = text_of(files[f"bao-cao-thang-{SEPTEMBER}.docx"])
     assert f"; {len(kept):02} đơn vị theo báo cáo tháng 8/2025)" in monthly
-    assert monthly.count("Hoàn thành theo báo cáo tháng 8/2025: 1.3") == len(kept)
+    assert monthly.count("Hoàn thành theo báo cáo tháng 8/2025: ý (3), mục 1") == len(kept)

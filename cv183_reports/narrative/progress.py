@@ -96,7 +96,7 @@ _UNUSABLE = "có tệp chưa tổng hợp được, cần gửi lại"
 _APART = {
     Standing.NOT_ARISING: "báo cáo không phát sinh nội dung",
     Standing.NOT_COMPETENT: "báo cáo nội dung không thuộc thẩm quyền",
-    Standing.FAULTY: "có báo cáo chưa thống nhất, cần rà soát, gửi lại",
+    Standing.FAULTY: "có báo cáo chưa hợp lệ, cần rà soát, gửi lại",
     Standing.BLANK: "chưa báo cáo nội dung này",
     Standing.NOT_FILED: "chưa gửi báo cáo",
     Standing.WAIVED: "được miễn, hoãn",

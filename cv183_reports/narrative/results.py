@@ -82,7 +82,7 @@ _WORDS = {
     Standing.NOT_FILED: "chưa gửi báo cáo",
 }
 _UNIT_WORDS = _WORDS | {
-    Standing.FAULTY: "có số liệu chưa thống nhất, cần rà soát",
+    Standing.FAULTY: "có báo cáo chưa hợp lệ, cần rà soát",
     Standing.NOT_ARISING: "báo cáo không phát sinh nội dung",
     Standing.NOT_COMPETENT: "báo cáo nội dung không thuộc thẩm quyền",
 }
