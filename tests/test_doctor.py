@@ -44,7 +44,7 @@ OFFICE = MachineFacts(
     has_long_paths=False,
     open_files=(),
     in_the_cloud=(),
-    state_path=".cv183/state.json",
+    state_path="out/so-da-ghi.json",
     state=StateFacts.SOUND,
 )
 LATER = ("data/2025-09/nop/b.xlsx", NOW + timedelta(days=1))
@@ -159,7 +159,7 @@ def test_a_sound_folder_is_said_to_be_and_stays_as_it_is(empty: Path, command: C
 def test_everything_wrong_is_told_at_once(empty: Path, command: Command) -> None:
     command("--root", empty, "build", "2025-09")
     (empty / "out" / "2025-09" / "~$o-cao-thang-2025-09.docx").write_bytes(b"")
-    (empty / ".cv183" / "state.json").write_text("{", encoding="utf-8")
+    (empty / "out" / "so-da-ghi.json").write_text("{", encoding="utf-8")
     ahead = put(empty, "a.xlsx", b"")
     os.utime(ahead, (4_000_000_000, 4_000_000_000))
     path = empty / "templates" / "docx" / "bao-cao-thang.docx"

@@ -18,6 +18,7 @@ import pytest
 
 from cv183_reports.intake.ledger import Booking, Ledger, read_ledger
 from cv183_reports.workspace.folder import TEMPORARY, sha256
+from cv183_reports.workspace.written import STATE
 from tests.promise_files import answers_of, form_of, mailed, zipped
 from tests.shipped import REPOSITORY, keep_rows, lay, register_at
 from tests.test_receive import laid
@@ -105,11 +106,16 @@ def sent(root: Path, tmp_path: Path) -> Path:
 
 
 def tree(folder: Path, *, of_ours: bool = False) -> Tree:
-    """Every file in `folder`; those under temporary names only when asked for."""
+    """Every file in `folder` but the list of what we wrote, which tells a thing twice after a death.
+
+    Those under temporary names only when asked for.
+    """
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and (of_ours or not path.name.startswith(TEMPORARY))
+        if path.is_file()
+        and path.name != STATE.name
+        and (of_ours or not path.name.startswith(TEMPORARY))
     }
 
 
@@ -182,9 +188,7 @@ def test_receive_killed_at_any_step_loses_nothing_and_a_rerun_finishes(
 
 
 def without_ledger(found: Tree) -> Tree:
-    """Without the ledger, and the list of what we wrote, which tells a thing twice after a death."""
-    lists = (".jsonl", "state.json")
-    return {name: data for name, data in found.items() if not name.endswith(lists)}
+    return {name: data for name, data in found.items() if not name.endswith(".jsonl")}
 
 
 def has_original(root: Path, booking: Booking) -> bool:
@@ -244,7 +248,7 @@ def changed(name: str, before: Tree, root: Path) -> bool:
 
 def is_known(root: Path, name: str) -> bool:
     """Whether we would know this document for one of ours, and not for an edited one."""
-    state = json.loads((root / ".cv183" / "state.json").read_text(encoding="utf-8"))
+    state = json.loads((root / STATE).read_text(encoding="utf-8"))
     return sha256((root / "out" / name).read_bytes()) in state[f"out/{name}"]
 
 

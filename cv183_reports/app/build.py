@@ -1,41 +1,48 @@
 """`build`: the documents of a month, everything rendered and checked first, then put in place.
 
 Of each Word document that a person edited it also lists what the new version says otherwise.
-nhat-ky.json says what went into the documents and what came out.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from cv183_reports import __version__
-from cv183_reports.app.documents import LETTER, Material, select
-from cv183_reports.app.editing import follow_editor
-from cv183_reports.app.month import Month, brought_together, months_before, read_month
-from cv183_reports.app.opening import clock, open_register, period_of, read_file
+from cv183_reports.app.documents import LETTER, Material, MonthBefore, select
+from cv183_reports.app.editing import Editing, follow_editor
+from cv183_reports.app.journal import JOURNAL, journal
+from cv183_reports.app.month import (
+    Month,
+    brought_together,
+    closed_month,
+    filed_after_closing,
+    months_before,
+    open_ledger,
+    read_month,
+)
+from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.outline import outline
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.intake import MORE_UNITS
-from cv183_reports.consolidation.consolidate import cut_off
+from cv183_reports.consolidation.consolidate import after_closing, cut_off
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.differences.comparison import Differences, DocumentLine, compare, lines_of
 from cv183_reports.document.letterhead import in_house_style
-from cv183_reports.model import Period, Register, Source, Unit, Waiver
-from cv183_reports.model.consolidated import Assignment, CarriedFigures, Consolidated
+from cv183_reports.model import Period, Register, Source, Unit
+from cv183_reports.model.consolidated import (
+    AfterClosing,
+    Consolidated,
+)
 from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
+from cv183_reports.published.closing import Published
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.word.document import read_facts
-from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish, sha256
+from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish
 
 DIFFERENCES = "khac-biet-"
 """Before the name of the document whose differences a list names."""
@@ -137,7 +144,7 @@ def _held_back(material: Material, files: Mapping[str, bytes]) -> dict[str, Find
         words = f" {fold_words(outline(files[name], name))} " if lost else ""
         told = [u.name for u in lost if any(f" {fold_words(n)} " in words for n in _names(u))]
         if told:
-            place = Source(material.workspace.shown(material.workspace.out(month.period) / name))
+            place = Source(material.workspace.shown(material.folder / name))
             held[name] = machine.HELD_BACK.at(place, units=at_most(told, MORE_UNITS))
     return held
 
@@ -150,12 +157,12 @@ def _publish(
     material: Material, files: Mapping[str, bytes], *, is_whole: bool
 ) -> tuple[Output, ...]:
     """Puts the documents in place, folder by folder, the month's own folder with the log of all."""
-    root, out = material.workspace.root, material.workspace.out(material.month.period)
+    root, out = material.workspace.root, material.folder
     folders: dict[str, dict[str, bytes]] = {"": {}}
     for path, data in files.items():
         folder, _, name = path.rpartition("/")
         folders.setdefault(folder, {})[name] = data
-    folders[""][LOG] = log(material, files, is_whole=is_whole)
+    folders[""][JOURNAL] = journal(material, files, is_whole=is_whole)
     return tuple(
         output
         for folder, inside in folders.items()
@@ -186,7 +193,7 @@ def read_material(
 ) -> Material:
     """The month and those before, read and brought together, each read once; `units` as in Material.
 
-    With `read_only` the editor's sheet is followed and left as it is.
+    With `read_only` the editor's sheet is followed and left as it is, and a closed month is as it was signed.
     """
 
     def together(month: Month) -> Consolidated:
@@ -194,22 +201,55 @@ def read_material(
         return brought_together(month, asked, cut_off(register, month.period, now))
 
     earlier: list[Point] = []
+    history: list[MonthBefore] = []
     last: Month | None = None
     before: Consolidated | None = None
     for last in months_before(workspace, register, period, until=until, progress=progress):
         if before is not None:
             earlier.append(point_of(before))
-        before = together(last)
+        elif last.closed is not None:
+            earlier.extend(last.closed.course)
+        before = last.closed.month if last.closed else together(last)
+        history.append(MonthBefore.of(last))
+    ledger = open_ledger(workspace, period)
+    closed = closed_month(workspace, period, ledger, until)
+    if read_only and isinstance(closed, Published):
+        return _as_signed(workspace, closed, before, units)
     month = read_month(workspace, register, period, last, until=until, progress=progress)
-    in_retrospect = read_only or until is not None
-    against = MonthsBefore(before, tuple(earlier))
+    in_retrospect = read_only or until is not None or month.closed is not None
+    came_later = _came_later(workspace, register, last) if last else None
+    against = MonthsBefore(before, tuple(earlier), came_later)
     this, editing = follow_editor(
         workspace,
         together(month),
         lambda edited: drafted(edited, against),
         in_retrospect=in_retrospect,
     )
-    return Material(workspace, month, this, against, units, editing)
+    return Material(workspace, month, this, against, units, editing, tuple(history))
+
+
+def _came_later(workspace: Workspace, register: Register, month: Month) -> AfterClosing | None:
+    """What came after `month` was closed, where that would change it."""
+    closed = month.closed
+    if closed is None:
+        return None
+    later = filed_after_closing(workspace, register, closed)
+    return after_closing(closed.month, later, closed.before)
+
+
+def _as_signed(
+    workspace: Workspace, closed: Published, before: Consolidated | None, units: frozenset[str]
+) -> Material:
+    """A closed month: its figures, the texts and judgements of its documents as they were then."""
+    earlier = closed.course[: -1 if before else None]
+    return Material(
+        workspace,
+        Month.as_published(closed),
+        closed.month,
+        MonthsBefore(before, earlier),
+        units,
+        Editing(decisions=closed.decisions),
+    )
 
 
 def _compared(root: Path, outputs: Iterable[Output]) -> Iterator[ComparedDocument]:
@@ -296,117 +336,3 @@ def _bytes(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
-
-
-LOG = "nhat-ky.json"
-_LIBRARIES = ("Jinja2", "XlsxWriter")
-"""Whose versions decide the bytes of the outputs."""
-
-
-def log(material: Material, files: Mapping[str, bytes], *, is_whole: bool) -> bytes:
-    """What went in and what came out, by SHA-256; the same month gives the same log.
-
-    A run that makes only some documents leaves what an earlier one says of the others: among the
-    outputs where it made them of the very same, else as outdated.
-    """
-    basis = _basis(material)
-    outputs = {name: sha256(data) for name, data in files.items()}
-    outdated: dict[str, object] = {}
-    if not is_whole:
-        earlier = _earlier(material)
-        made = earlier.pop("outputs")
-        old = earlier.pop("outdated")
-        if earlier == basis:
-            outputs = made | outputs
-        else:
-            old |= made
-        outdated = {name: digest for name, digest in old.items() if name not in outputs}
-    entries = {**basis, "outputs": outputs, **({"outdated": outdated} if outdated else {})}
-    return (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _earlier(material: Material) -> dict[str, Any]:
-    """The log of the run before, as far as it is one."""
-    path = material.workspace.out(material.month.period) / LOG
-    found: object = None
-    with suppress(OSError, ValueError):
-        found = json.loads(path.read_bytes())
-    entries = found if isinstance(found, dict) else {}
-    for name in ("outputs", "outdated"):
-        if not isinstance(entries.get(name), dict):
-            entries[name] = {}
-    return entries
-
-
-def _basis(material: Material) -> dict[str, object]:
-    """Everything that the documents were made of."""
-    workspace, month, now = material.workspace, material.month, material.now
-    counted, aside = month.counted, {each.file: each for each in month.batch.aside}
-    templates = sorted(workspace.templates.glob("*.docx"))
-    return {
-        "period": str(month.period),
-        "as_of": now.as_of.isoformat(),
-        "sample": material.invented,
-        "versions": {
-            "cv183-report": __version__,
-            **{name: version(name) for name in _LIBRARIES},
-        },
-        "register": {
-            "file": workspace.shown(workspace.register),
-            "sha256": sha256(read_file(workspace.register)),
-            "fingerprint": now.register.fingerprint,
-        },
-        "waivers": [_waiver(waiver) for waiver in now.waivers],
-        "kept_from_before": [_kept(a) for a in now.assignments if a.reported_in],
-        "figures_from_before": [_carried(each) for each in now.carried],
-        "editing": material.editing.logged,
-        "templates": {path.name: sha256(read_file(path)) for path in templates},
-        "inputs": [
-            {
-                "file": judgement.file,
-                "sha256": received.sha256,
-                "received": received.receipt.at.isoformat() if received.receipt.at else None,
-                "evidence": received.receipt.evidence,
-                "outcome": judgement.outcome.value,
-                "unit": judgement.unit,
-                "counts": judgement.file in counted,
-                **({"set_aside": aside[judgement.file].reason} if judgement.file in aside else {}),
-                "findings": [f"{f.code} {f.place}" for f in judgement.findings],
-            }
-            for received, judgement in zip(month.received, month.batch.judgements, strict=True)
-        ],
-    }
-
-
-def _kept(assignment: Assignment) -> dict[str, str]:
-    """What counts by a file of a month before."""
-    assert assignment.record is not None
-    return {
-        "unit": assignment.unit.code,
-        "obligation": assignment.obligation.code,
-        "period": str(assignment.reported_in),
-        "source": str(assignment.record.source),
-    }
-
-
-def _carried(carried: CarriedFigures) -> dict[str, str]:
-    """The report of a month before whose figures count for a unit that sent no file."""
-    return {
-        "unit": carried.unit.code,
-        "period": str(carried.period),
-        "file": carried.figures[0].source.file,
-    }
-
-
-def _waiver(waiver: Waiver) -> dict[str, str]:
-    """One decision that excuses something this month."""
-    return {
-        "unit": waiver.unit,
-        "obligation": waiver.obligation or "*",
-        "from": str(waiver.first),
-        "to": str(waiver.last),
-        "document": waiver.document,
-        "decided_on": waiver.decided_on.isoformat(),
-        "decided_by": waiver.decided_by,
-        "reason": waiver.reason,
-    }

@@ -14,20 +14,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cv183_reports.app.documents import DOCUMENTS, Material
+from cv183_reports.app.journal import months_told
 from cv183_reports.app.machine import MachineFacts, StateFacts, machine_facts
-from cv183_reports.app.month import Month, brought_together, judged, open_ledger
+from cv183_reports.app.month import Month, brought_together, closed_month, judged, open_ledger
 from cv183_reports.app.opening import register_and_findings, register_workbook, shipped_register
 from cv183_reports.app.running import Stopped
-from cv183_reports.catalogue import intake
+from cv183_reports.catalogue import closing, intake
 from cv183_reports.catalogue import machine as rules
 from cv183_reports.document.letterhead import in_house_style, unit_head
 from cv183_reports.intake.inbox import gather, lost
-from cv183_reports.intake.ledger import orphans
+from cv183_reports.intake.ledger import Ledger, find, orphans
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.narrative.monthly import FIRST_MONTH
 from cv183_reports.outbox.drafts import CoverNote, cover_note
+from cv183_reports.published.closing import Published
 from cv183_reports.register.older import done_without
 from cv183_reports.register.sheets import SettingRows, SettingsTable
 from cv183_reports.sample.month import sample_month
@@ -378,9 +380,28 @@ def _ledgers(workspace: Workspace) -> TopicVerdict:
             continue
         told = {"unit": "", "period": period}
         findings += ledger.findings
+        findings += _closing(workspace, period, ledger)
         findings += lost(place, ledger)
         findings += (intake.ORPHAN.at(Source(each), file=Source(each), **told) for each in left)
+    for period, before in months_told(workspace):
+        if before not in months:
+            gone = Source(workspace.shown(workspace.data / str(before)))
+            findings.append(rules.MONTH_GONE.at(gone, before=before, period=period))
     return TopicVerdict(Topic.LEDGER, f"{len(months)} kỳ", tuple(findings))
+
+
+def _closing(workspace: Workspace, period: Period, ledger: Ledger) -> Iterator[Finding]:
+    """Of a closed month: whether its figures and the signed papers are there, as they were kept."""
+    closed = closed_month(workspace, period, ledger)
+    if isinstance(closed, Finding):
+        yield closed
+    if not isinstance(closed, Published):
+        return
+    folder = workspace.signed(period)
+    for paper in closed.signed:
+        if find(folder, paper.sha256) is None:
+            place = Source(workspace.shown(folder))
+            yield closing.SIGNED_GONE.at(place, name=(paper.name,), period=period)
 
 
 def _register(workspace: Workspace) -> tuple[Register | None, tuple[Finding, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.month import Month
@@ -50,6 +51,26 @@ LETTER = "cong-van-don-doc"
 
 
 @dataclass(frozen=True, slots=True)
+class MonthBefore:
+    """What of a month before had a part in the documents."""
+
+    period: Period
+    closed: str
+    """SHA-256 of its chot.json; empty: it is open."""
+    files: tuple[tuple[str, str], ...]
+    """Of an open one the files that count, with their SHA-256."""
+
+    @classmethod
+    def of(cls, month: Month) -> MonthBefore:
+        """What it rests on now."""
+        if month.closed is not None:
+            return cls(month.period, month.closed.sha256, ())
+        counted = month.counted
+        came = ((each.judgement.file, each.sha256) for each in month.received)
+        return cls(month.period, "", tuple(each for each in came if each[0] in counted))
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """One month, read and brought together, before anything is rendered."""
 
@@ -62,6 +83,15 @@ class Material:
     units: frozenset[str]
     """Codes of the units whose own reports are wanted."""
     editing: Editing = NO_EDITING
+    history: tuple[MonthBefore, ...] = ()
+    """Of the months before, the oldest first; those that a closed one stands for are left out."""
+
+    @property
+    def folder(self) -> Path:
+        """Where its documents go: apart from those that were signed, once they were."""
+        period = self.month.period
+        is_closed = self.month.closed is not None
+        return self.workspace.out_after_closing(period) if is_closed else self.workspace.out(period)
 
     @property
     def before(self) -> Consolidated | None:
@@ -144,7 +174,7 @@ def _word(
 
 
 def _left_over(material: Material, file: str, stale: Rule | None) -> tuple[Finding, ...]:
-    path = material.workspace.out(material.month.period) / file
+    path = material.folder / file
     if stale is None or not path.exists():
         return ()
     return (stale.at(Source(material.workspace.shown(path))),)

@@ -1,24 +1,35 @@
-"""`mail`: drafts of the month's e-mails, one for each unit or document; nothing is ever sent."""
+"""`mail`: drafts of the month's e-mails, one for each unit or document; nothing is ever sent.
+
+What goes to the leadership is compared with the data on its way: what differs is named.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from pathlib import Path, PurePath
 
-from cv183_reports.app.documents import BRIEF, MONTHLY, PROGRESS, UNITS, unit_report_name
-from cv183_reports.app.month import Month, brought_together, read_months
-from cv183_reports.app.opening import (
-    chosen_units,
-    clock,
-    period_of,
-    read_file,
-    register_and_findings,
+from cv183_reports.app.build import read_material
+from cv183_reports.app.documents import BRIEF, MONTHLY, PROGRESS, UNITS, Material, unit_report_name
+from cv183_reports.app.drafting import (
+    RETURNS_FOLDER,
+    Drafted,
+    MailDesk,
+    after_closing_draft,
+    form_draft,
+    reminder_draft,
+    return_draft,
+    unit_report_draft,
 )
-from cv183_reports.app.running import Progress, Unseen
+from cv183_reports.app.month import Month, brought_together, read_months
+from cv183_reports.app.opening import chosen_units, clock, period_of, register_and_findings
+from cv183_reports.app.running import Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
+from cv183_reports.app.verify import recognised_paper, verdict, verify_paper
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.catalogue.register import CONTACTS
@@ -26,153 +37,28 @@ from cv183_reports.consolidation.consolidate import reminded
 from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.marked.copy import is_marked
-from cv183_reports.model import Issuer, Period, Register, Source, Unit
+from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.consolidated import Debt
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.ooxml.package import carries
 from cv183_reports.outbox.drafts import (
     AttachmentKind,
     Enclosure,
-    MailDraft,
-    cover_note,
     draft_name,
-    fault_points,
     owed_points,
     write_draft,
 )
 from cv183_reports.register.sheets import Units
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.template.text import TextTemplate, load_text_template
 from cv183_reports.validation.reading import at_most
-from cv183_reports.vietnamese.text import place_tones
+from cv183_reports.vietnamese.wording import count, instant, instant_if_known, lower_first
 from cv183_reports.workspace.folder import (
     Output,
     Version,
     Workspace,
     is_first_version,
     publish,
+    sha256,
     versions,
 )
-
-FORM, REMINDER, RETURN, UNIT_REPORT = "bieu-mau", "don-doc", "tra-lai", "bao-cao-don-vi"
-FILL_AGAIN = "dien-lai"
-"""Texts in templates/mail; documents to the leadership have texts of their own names."""
-
-_SAMPLE_MARKS = tuple(place_tones(SAMPLE_MARK, new_style=style) for style in (False, True))
-"""As files say it in a register of either style."""
-_HEAVY = 20 << 20
-"""Bytes of all attachments of one e-mail that the usual mail server still takes."""
-
-Drafted = tuple[MailDraft | None, tuple[Finding, ...]]
-"""A draft and what is to be said of it; None when an error keeps it from being made."""
-
-
-@dataclass(slots=True)
-class MailDesk:
-    """Where the drafts of one month are written: each text opened once."""
-
-    workspace: Workspace
-    register: Register
-    """In the house style."""
-    period: Period
-    now: datetime
-    invented: bool = False
-    """Whether the drafts rest on invented figures though no attachment says so."""
-    _texts: dict[str, tuple[TextTemplate | None, tuple[Finding, ...]]] = field(default_factory=dict)
-
-    @property
-    def due(self) -> datetime:
-        """Until when (exclusive) the month's files have to come."""
-        return self.register.due(self.period)
-
-    def draft(
-        self,
-        text: str,
-        unit: Unit | None,
-        attachments: Sequence[Enclosure],
-        points: tuple[str, ...] = (),
-        issuer: Issuer | None = None,
-    ) -> Drafted:
-        """The draft to `unit` (None: to the leadership) from the text of that name.
-
-        `issuer` is who writes; None: the board.
-        """
-        settings = self.register.settings
-        template, found = self._opened(text)
-        if template is None:
-            return None, found
-        sample = self.invented or any(carries(each.data, _SAMPLE_MARKS) for each in attachments)
-        note = cover_note(
-            self.register.profile.dispatch,
-            issuer or settings.board,
-            self.period,
-            self.due,
-            unit,
-            attachments=tuple(attachment.name for attachment in attachments),
-            points=points,
-            overdue=self.now >= self.due,
-            sample=SAMPLE_MARK if sample else "",
-        )
-        letter, faults = template.render({f.name: getattr(note, f.name) for f in fields(note)})
-        if letter is None:
-            return None, (*found, *faults)
-        heavy = _too_heavy(unit.name if unit else text, attachments)
-        subject = f"[{SAMPLE_MARK}] {letter.subject}" if sample else letter.subject
-        draft = MailDraft(unit, subject, letter.body, tuple(attachments))
-        return draft, (*found, *faults, *heavy)
-
-    def _opened(self, text: str) -> tuple[TextTemplate | None, tuple[Finding, ...]]:
-        if text not in self._texts:
-            path = self.workspace.mail_templates / f"{text}.txt"
-            name = self.workspace.shown(path)
-            self._texts[text] = (
-                load_text_template(read_file(path), name)
-                if path.is_file()
-                else (None, (drafts.NO_TEMPLATE.at(Source(name)),))
-            )
-        return self._texts[text]
-
-
-def form_draft(desk: MailDesk, unit: Unit, form: Enclosure) -> Drafted:
-    """The month's form, sent out."""
-    return desk.draft(FORM, unit, (form,))
-
-
-def reminder_draft(
-    desk: MailDesk, unit: Unit, points: tuple[str, ...], attachments: Sequence[Enclosure]
-) -> Drafted:
-    """A reminder of what is owed (`points`, see `narrative.mail_points`)."""
-    return desk.draft(REMINDER, unit, attachments, points)
-
-
-def return_draft(
-    desk: MailDesk,
-    unit: Unit,
-    findings: Sequence[Finding],
-    attachments: Sequence[Enclosure],
-    *,
-    marked: bool = True,
-) -> Drafted:
-    """What the unit sent, returned: the errors among `findings`, and its workbook.
-
-    `marked`: whether that is what it sent, with every fault marked; else it is a form to fill in anew.
-    """
-    text = RETURN if marked else FILL_AGAIN
-    return desk.draft(text, unit, attachments, fault_points(findings, remedies=marked))
-
-
-def unit_report_draft(desk: MailDesk, unit: Unit, report: Enclosure) -> Drafted:
-    """The unit's own report, for its signature."""
-    return desk.draft(UNIT_REPORT, unit, (report,))
-
-
-def _too_heavy(addressed: str, attachments: Sequence[Enclosure]) -> tuple[Finding, ...]:
-    size = sum(len(attachment.data) for attachment in attachments)
-    if size <= _HEAVY:
-        return ()
-    told = {"size": -(-size >> 20), "limit": _HEAVY >> 20}
-    return (drafts.TOO_HEAVY.at(Source(addressed), **told),)
-
 
 _KINDS = {f".{kind.extension}": kind for kind in AttachmentKind}
 
@@ -201,6 +87,14 @@ def _attached(
     return attachments, tuple(findings)
 
 
+def _scans(folder: Path, names: Iterable[str]) -> Iterator[Enclosure]:
+    """The signed and scanned copies that lie beside these documents, under their names."""
+    for name in names:
+        path = (folder / name).with_suffix(f".{AttachmentKind.PDF.extension}")
+        with suppress(OSError):
+            yield Enclosure(path.stem, path.read_bytes(), AttachmentKind.PDF)
+
+
 def _to_send(found: tuple[Version, ...]) -> Version:
     edited = [version for version in found if version.edited]
     return edited[-1] if edited else max(found, key=lambda version: version.modified)
@@ -217,8 +111,6 @@ def _several(found: tuple[Version, ...], taken: Version, place: Source) -> list[
 
 FOLDER = "thu"
 """Within the folder of the period."""
-RETURNS_FOLDER = "tra-lai"
-"""Likewise: one folder for each unit, named by its code."""
 _REMINDER = "cong-van-don-doc"
 _MORE = "và {count} nữa"
 """How a sentence ends that names only the first of many."""
@@ -238,8 +130,10 @@ class _Mailing:
     """One run: the drafts so far and what is to be said."""
 
     desk: MailDesk
+    register: Register
+    """As the register writes it."""
     units: tuple[Unit, ...]
-    """Those chosen, as the register writes them."""
+    """Those chosen of it."""
     all_units: bool
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -304,12 +198,13 @@ def make_drafts(
     register, told = register_and_findings(workspace)
     chosen = chosen_units(register, period, units, groups)
     desk = MailDesk(workspace, in_house_style(register), period, now)
-    mailing = _Mailing(desk, chosen, not units and not groups)
+    mailing = _Mailing(desk, register, chosen, not units and not groups)
     contacts = (finding for finding in told if finding.code in CONTACTS)
     mailing.findings += (replace(finding, severity=Severity.ERROR) for finding in contacts)
 
+    until = now if as_of else None
+
     def month() -> Month:
-        until = now if as_of else None
         return read_months(workspace, register, period, until=until, progress=progress)[0]
 
     match kind:
@@ -320,12 +215,26 @@ def make_drafts(
         case MailKind.RETURNS:
             _returns(mailing, month())
         case MailKind.REPORTS:
-            _reports(mailing)
+            _reports(mailing, cache(lambda: _material(mailing, until, progress)))
     folder = mailing.folder(FOLDER) / kind.value
     outputs = publish(workspace.root, folder, mailing.files) if mailing.files else ()
     _stale(mailing, folder)
     _unaddressed(mailing)
     return Drafts(folder, outputs, tuple(dict.fromkeys(mailing.findings)))
+
+
+def _material(mailing: _Mailing, until: datetime | None, progress: Progress) -> Material:
+    """The month that documents are compared with."""
+    desk = mailing.desk
+    return read_material(
+        desk.workspace,
+        mailing.register,
+        desk.period,
+        desk.now,
+        until=until,
+        read_only=True,
+        progress=progress,
+    )
 
 
 def _forms(mailing: _Mailing) -> None:
@@ -389,27 +298,46 @@ def _returns(mailing: _Mailing, month: Month) -> None:
                 marked=any(map(is_marked, found)),
             )
             mailing.keep(mailing.title(unit), made)
+    _receipts(mailing, month)
     if not mailing.files:
         place = Source(desk.workspace.shown(folder))
         mailing.findings.append(drafts.NOTHING_RETURNED.at(place))
 
 
-def _reports(mailing: _Mailing) -> None:
+def _receipts(mailing: _Mailing, month: Month) -> None:
+    """To each unit whose file came once the month was closed, and is not faulty: that it changes nothing published."""
+    closed, came = month.closed, {each.judgement.unit: each for each in month.later}
+    faulty = {unit.code for unit, _ in month.batch.faulty(mailing.desk.register)}
+    for unit in mailing.units:
+        each = came.get(unit.code)
+        if closed is None or each is None or unit.code in faulty:
+            continue
+        told = {"at": instant_if_known(each.receipt.at), "closed": instant(closed.closed)}
+        points = (drafts.CAME_AFTER_CLOSING.format(**told),)
+        made = after_closing_draft(mailing.desk, mailing.styled(unit), points)
+        mailing.keep(mailing.title(unit), made)
+
+
+def _reports(mailing: _Mailing, material: Callable[[], Material]) -> None:
     """Each document to the leadership, and each unit's own report to its unit."""
     desk = mailing.desk
     if mailing.all_units:
-        _to_leadership(mailing)
+        _to_leadership(mailing, material)
     styled = [mailing.styled(unit) for unit in mailing.units]
     own = {unit_report_name(unit, desk.period): unit for unit in styled}
-    for name, report in mailing.attach(mailing.folder(UNITS), tuple(own)).items():
+    folder = mailing.folder(UNITS)
+    for name, report in mailing.attach(folder, tuple(own)).items():
         unit = own[name]
         mailing.keep(mailing.title(unit), unit_report_draft(desk, unit, report))
+    found = versions(desk.workspace.root, folder, own).values()
+    edited = [_to_send(each) for each in found if any(version.edited for version in each)]
+    mailing.findings += (f for each in edited for f in _compared(desk, each, material()))
     if not mailing.files and not mailing.findings:
         place = Source(desk.workspace.shown(mailing.folder()))
         mailing.findings.append(drafts.NOTHING_TO_SEND.at(place, period=desk.period))
 
 
-def _to_leadership(mailing: _Mailing) -> None:
+def _to_leadership(mailing: _Mailing, material: Callable[[], Material]) -> None:
     """Documents for readers whose addresses are not the register's; each has a text of its own name.
 
     The summary goes with the monthly report, never alone.
@@ -422,9 +350,42 @@ def _to_leadership(mailing: _Mailing) -> None:
     for text, issuer, documents in letters:
         names = tuple(f"{document}-{desk.period}.docx" for document in documents)
         found = mailing.attach(mailing.folder(), names)
-        if names[0] in found:
-            made = desk.draft(text, None, tuple(found.values()), issuer=issuer)
-            mailing.keep(f"{text}-{desk.period}", made)
+        if names[0] not in found:
+            continue
+        scans = tuple(_scans(mailing.folder(), found))
+        made = desk.draft(text, None, (*found.values(), *scans), issuer=issuer)
+        mailing.keep(f"{text}-{desk.period}", made)
+        there = versions(desk.workspace.root, mailing.folder(), found).values()
+        for taken in map(_to_send, there):
+            mailing.findings += _compared(desk, taken, material(), is_signed=bool(scans))
+
+
+def _compared(
+    desk: MailDesk, taken: Version, material: Material, *, is_signed: bool = True
+) -> Iterator[Finding]:
+    """What is to be known of a document before it is sent: edited by hand, older than its data, still blank.
+
+    `is_signed`: whether number and day stand elsewhere, so that blanks are none.
+    """
+    place, closed = Source(desk.workspace.shown(taken.path)), material.month.closed
+    signed = {paper.sha256 for paper in closed.signed} if closed else set()
+    if taken.data is None or sha256(taken.data) in signed:
+        return
+    try:
+        paper = recognised_paper(taken.path, material.now.register, desk.period)
+        found = verify_paper(paper, material)
+    except Stopped as stopped:
+        reason = (lower_first(stopped.findings[0].message),)
+        yield drafts.NOT_COMPARED.at(place, reason=reason)
+        return
+    if not found.is_clean:
+        why = drafts.EDITED_SINCE if taken.edited else drafts.OLDER_THAN_DATA
+        told = {"why": why, "verdict": (verdict(found),), "period": desk.period}
+        yield drafts.DIFFERS.at(place, **told)
+    elif taken.edited:
+        yield drafts.EDITED_AND_SOUND.at(place)
+    if found.blanks and not is_signed:
+        yield drafts.STILL_BLANK.at(place, count=count(found.blanks))
 
 
 def _stale(mailing: _Mailing, folder: Path) -> None:

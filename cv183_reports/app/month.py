@@ -9,8 +9,9 @@ from datetime import datetime
 from functools import cache
 
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
-from cv183_reports.catalogue import intake, machine
+from cv183_reports.catalogue import closing, intake, machine
 from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.consolidation.indicators import Earlier
 from cv183_reports.form.filled import describe
 from cv183_reports.form.submission import Submission
 from cv183_reports.intake.guard import refusal_of
@@ -29,6 +30,7 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.consolidated import Consolidated, Question
 from cv183_reports.model.finding import Finding, Judgement
+from cv183_reports.published.closing import Published, read_published
 from cv183_reports.spreadsheet.bounded import Worker
 from cv183_reports.spreadsheet.reading import read_any
 from cv183_reports.validation.batch import Batch, Decided, Received, SetAside, Taken, settle
@@ -42,6 +44,7 @@ from cv183_reports.validation.receipt import (
     turned_away,
     with_receipt,
 )
+from cv183_reports.vietnamese import wording
 from cv183_reports.workspace.folder import Workspace, reason, sha256
 
 _LOST = frozenset({intake.ORIGINAL_MISSING.code, intake.ORIGINAL_CHANGED.code})
@@ -72,6 +75,14 @@ class Month:
     """What is wrong with the ledger itself, and where it and the originals disagree."""
     orphans: frozenset[str] = frozenset()
     """Units, by code, of which an original lies there that the ledger does not know."""
+    closed: Published | None = None
+    """As it was signed; None: it is open."""
+
+    @classmethod
+    def as_published(cls, closed: Published) -> Month:
+        """A closed month: what counted when it was closed, whatever came since."""
+        counted = Batch((), closed.month.accepted, {}, {})
+        return replace(cls.of(closed.period, (), counted, closed.before), closed=closed)
 
     @classmethod
     def settled(
@@ -84,6 +95,14 @@ class Month:
     ) -> Month:
         """All files of `period`, judged together with what persons decided of them."""
         batch = settle(received, register, decided)
+        earlier = ((before.period, before.by_unit), *before.earlier) if before else ()
+        return cls.of(period, received, batch, earlier)
+
+    @classmethod
+    def of(
+        cls, period: Period, received: tuple[Received, ...], batch: Batch, earlier: Earlier
+    ) -> Month:
+        """The month of which that counts which `batch` says."""
         return cls(
             period,
             received,
@@ -91,7 +110,7 @@ class Month:
             {(r.unit, r.obligation): r for filing in batch.filings for r in filing.records},
             {(f.unit, f.indicator): f for filing in batch.filings for f in filing.figures},
             {filing.unit: filing for filing in batch.filings},
-            ((before.period, before.by_unit), *before.earlier) if before else (),
+            tuple(earlier),
         )
 
     @property
@@ -104,6 +123,21 @@ class Month:
     def counted(self) -> frozenset[str]:
         """The files that count."""
         return frozenset(filing.file for filing in self.batch.filings)
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """SHA-256 of everything that came → the name it is shown by."""
+        if not self.received and self.closed is not None:
+            return {digest: file for file, digest in self.closed.received.items()}
+        return {each.sha256: each.judgement.file for each in reversed(self.received)}
+
+    @property
+    def later(self) -> tuple[Received, ...]:
+        """What came after it was closed."""
+        if self.closed is None:
+            return ()
+        known = frozenset(self.closed.received.values())
+        return tuple(each for each in self.received if each.sha256 and each.sha256 not in known)
 
     @property
     def lost(self) -> tuple[Finding, ...]:
@@ -157,6 +191,52 @@ class Month:
         )
 
 
+def closed_month(
+    workspace: Workspace, period: Period, ledger: Ledger, until: datetime | None = None
+) -> Published | Finding | None:
+    """`period` as it was closed; what is wrong with its file; None: it is open, or was at that instant."""
+    closing_line = ledger.closing
+    if closing_line is None or (until is not None and closing_line.booked > until):
+        return None
+    path = workspace.closing(period)
+    return read_published(path, closing_line.sha256, workspace.shown(path))
+
+
+def inbox_of(workspace: Workspace, period: Period) -> dict[str, int]:
+    """What lies in the folder of `period`: path within it → bytes."""
+    inbox = workspace.inbox(period)
+    files = ((path, path.stat()) for path in sorted(inbox.rglob("*")) if path.is_file())
+    return {path.relative_to(inbox).as_posix(): status.st_size for path, status in files}
+
+
+def filed_after_closing(
+    workspace: Workspace, register: Register, closed: Published
+) -> tuple[Filing, ...]:
+    """What would count of a closed month instead of what was published; only files that came later are read.
+
+    Raises:
+        Stopped: a ledger that cannot be read.
+    """
+    ledger, known = open_ledger(workspace, closed.period), frozenset(closed.received.values())
+    booked = {booking.sha256 for booking in ledger.bookings if booking.sha256}
+    if booked <= known and inbox_of(workspace, closed.period) == closed.inbox:
+        return ()
+    came = (a for a in arrivals(workspace, closed.period, ledger) if _digest(a) not in {"", *known})
+    received = tuple(
+        sorted((judged(a, register, closed.period, None) for a in came), key=_file_name)
+    )
+    filings = settle(received, register, decisions_of(ledger, received)).filings
+    return tuple(each for each in filings if _replaces(each, closed.by_unit.get(each.unit)))
+
+
+def _replaces(later: Filing, counted: Filing | None) -> bool:
+    """Whether it would count instead; an invented one never does instead of a real one."""
+    if counted is None:
+        return True
+    is_real = counted.sample or not later.sample
+    return is_real and _is_later(later.receipt, counted.receipt)
+
+
 def read_months(
     workspace: Workspace,
     register: Register,
@@ -179,12 +259,12 @@ def read_before(
     period: Period,
     *,
     until: datetime | None = None,
+    whole: bool = False,
     progress: Progress = Unseen,
 ) -> Month | None:
-    """The month before `period`; None where nothing came in that one."""
-    last = deque(
-        months_before(workspace, register, period, until=until, progress=progress), maxlen=1
-    )
+    """The month before `period`; None where nothing came in that one. `whole` as in `months_before`."""
+    months = months_before(workspace, register, period, until=until, whole=whole, progress=progress)
+    last = deque(months, maxlen=1)
     return last[0] if last else None
 
 
@@ -194,20 +274,29 @@ def months_before(
     period: Period,
     *,
     until: datetime | None = None,
+    whole: bool = False,
     progress: Progress = Unseen,
 ) -> Iterator[Month]:
     """The months before `period`, the oldest first, as far back as something came without a gap.
 
     Each is judged against its own predecessor, so that what a month said of itself stays what the
-    next one says of it. Only the last two need to be kept at a time.
+    next one says of it. Only the last two need to be kept at a time. The last closed month has all
+    that counts of those before it: these are left out, unless the `whole` history is asked for.
     """
-    chain = []
+    chain: list[tuple[Period, Published | Finding | None]] = []
     while workspace.has_month(period.previous):
         period = period.previous
-        chain.append(period)
+        closed = closed_month(workspace, period, open_ledger(workspace, period), until)
+        chain.append((period, closed))
+        if isinstance(closed, Published) and not whole:
+            break
     month: Month | None = None
-    for each in reversed(chain):
-        month = read_month(workspace, register, each, month, until=until, progress=progress)
+    for each, closed in reversed(chain):
+        if isinstance(closed, Published):
+            before = ((month.period, month.by_unit), *month.earlier) if month else closed.before
+            month = replace(Month.as_published(closed), earlier=tuple(before))
+        else:
+            month = read_month(workspace, register, each, month, until=until, progress=progress)
         yield month
 
 
@@ -239,7 +328,49 @@ def read_month(
     files = tuple(sorted(received, key=_file_name))
     month = Month.settled(period, files, register, before, decided)
     told, units = _left_over(workspace, register, period, ledger)
-    return replace(month, ledger=(*ledger.findings, *told), orphans=units)
+    of_before = (f for f in before.ledger if f.code in closing.FAULTS) if before else ()
+    month = replace(month, ledger=(*of_before, *ledger.findings, *told), orphans=units)
+    return _with_closing(month, closed_month(workspace, period, ledger, until))
+
+
+def _with_closing(month: Month, closed: Published | Finding | None) -> Month:
+    """The month with how it was closed, and of each file that came later that it did."""
+    if closed is None:
+        return month
+    if isinstance(closed, Finding):
+        return replace(month, ledger=(*month.ledger, closed))
+    month = replace(month, closed=closed)
+    later = frozenset(each.judgement.file for each in month.later)
+    judgements = tuple(
+        replace(each, findings=(*each.findings, _after_closing(closed, each.file)))
+        if each.file in later
+        else each
+        for each in month.batch.judgements
+    )
+    told = was_closed(closed, sorted(later))
+    return replace(
+        month,
+        ledger=(*month.ledger, told),
+        batch=replace(month.batch, judgements=judgements),
+    )
+
+
+def _after_closing(closed: Published, file: str) -> Finding:
+    at = wording.instant(closed.closed)
+    return closing.AFTER_CLOSING.at(Source(file), period=closed.period, at=at)
+
+
+def was_closed(closed: Published, later: Sequence[str]) -> Finding:
+    """That the month is closed, and what came later."""
+    files = at_most([f"«{file}»" for file in later], intake.MORE_FILES)
+    came = (closing.CAME_LATER.format(count=len(later), files=", ".join(map(str, files))),)
+    return closing.CLOSED.at(
+        Source(f"Kỳ {closed.period}"),
+        period=closed.period,
+        at=wording.instant(closed.closed),
+        signed=tuple(f"«{paper.name}»" for paper in closed.signed),
+        later=came if later else ("",),
+    )
 
 
 def decisions_of(ledger: Ledger, received: Sequence[Received]) -> Decided:
@@ -402,8 +533,7 @@ def _as_last_month(judgement: Judgement, arrival: Arrival, before: Month | None)
     """The file of the month before that this one, turned away as of that month, is byte for byte."""
     if before is None or not is_of_another_month(judgement) or judgement.period != before.period:
         return None
-    digest = _digest(arrival)
-    return next((r.judgement.file for r in before.received if r.sha256 == digest), None)
+    return before.digests.get(_digest(arrival))
 
 
 def brought_together(month: Month, register: Register, as_of: datetime) -> Consolidated:

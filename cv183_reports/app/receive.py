@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from cv183_reports.app.mail import MailDesk
+from cv183_reports.app.drafting import MailDesk
+from cv183_reports.app.journal import outdated_by
 from cv183_reports.app.month import (
     Month,
     decisions_of,
@@ -52,13 +53,13 @@ from cv183_reports.validation.batch import Received, settle
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.wording import lower_first
 from cv183_reports.workspace.folder import (
+    PRIVATE,
     TEMPORARY,
     Output,
     Workspace,
     is_disk_full,
     publish,
     refusal,
-    state_file,
 )
 
 RESULTS = "ket-qua-nhan.xlsx"
@@ -255,6 +256,8 @@ class ReceivedFiles:
     """What this run decided of files that were there: taken, or set aside."""
     undone: tuple[Line, ...] = ()
     """The lines that this run took back."""
+    outdated: tuple[Finding, ...] = ()
+    """Of each later month whose documents were made of what counted before."""
 
     @property
     def period(self) -> Period:
@@ -318,7 +321,7 @@ def receive_files(
     """
     period, now = period_of(text), clock(as_of)
     workspace, register = open_register(root)
-    before = read_before(workspace, register, period, progress=progress)
+    before = read_before(workspace, register, period, whole=True, progress=progress)
     ledger = open_ledger(workspace, period)
     sweep(workspace.originals(period), time.time())
     booked = {booking.key: booking.convert_legacy for booking in ledger.bookings}
@@ -346,6 +349,7 @@ def receive_files(
         tuple(reception.missing),
         tuple(reception.refused),
         wrong,
+        outdated=tuple(outdated_by(workspace, month)),
     )
 
 
@@ -402,17 +406,20 @@ def _wrong_month(reception: _Reception, paths: Sequence[Path]) -> Finding | None
 
 def _own(workspace: Workspace, period: Period) -> Callable[[Path], bool]:
     """Tells of a file whether the program makes it, or works with it: no unit sent it."""
-    state, _ = state_file(workspace.root)
-    made = (workspace.out(period).parent, workspace.templates.parent, state.parent)
+    private = workspace.root / PRIVATE
+    made = (workspace.out(period).parent, workspace.templates.parent, private)
     folders = {folder.resolve() for folder in made}
     register, months = workspace.register.resolve(), workspace.data.resolve()
-    of_a_month = {workspace.ledger(period).name, workspace.editor(period).name}
+    signed = workspace.signed(period).name
+    made_of_a_month = (workspace.ledger, workspace.editor, workspace.closing)
+    of_a_month = {path(period).name for path in made_of_a_month}
 
     def is_own(path: Path) -> bool:
         there = path.resolve()
         is_of_month = there.parent.parent == months and there.name in of_a_month
         is_half_written = months in there.parents and there.name.startswith(TEMPORARY)
-        is_kept = there == register or is_of_month or is_half_written
+        is_signed = there.parent.parent.name == signed and months in there.parents
+        is_kept = there == register or is_of_month or is_half_written or is_signed
         return is_kept or not folders.isdisjoint(there.parents)
 
     return is_own
@@ -450,7 +457,7 @@ def decide(
     """
     period, now = period_of(text), clock(as_of)
     workspace, register = open_register(root)
-    before = read_before(workspace, register, period, progress=progress)
+    before = read_before(workspace, register, period, whole=True, progress=progress)
     month = read_month(workspace, register, period, before, progress=progress)
     deciding = _Deciding(workspace, register, month, now)
     lines = deciding.lines(wish)
@@ -462,7 +469,16 @@ def decide(
     undone = deciding.ledger.last_call if wish.undo else ()
     month = read_month(workspace, register, period, before, known=month.received, progress=progress)
     decided = () if wish.undo else lines
-    return ReceivedFiles(workspace, register, now, before, month, decided=decided, undone=undone)
+    return ReceivedFiles(
+        workspace,
+        register,
+        now,
+        before,
+        month,
+        decided=decided,
+        undone=undone,
+        outdated=tuple(outdated_by(workspace, month)),
+    )
 
 
 @dataclass(slots=True)

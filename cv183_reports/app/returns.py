@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cv183_reports.app.mail import RETURNS_FOLDER, MailDesk, return_draft
+from cv183_reports.app.drafting import RETURNS_FOLDER, MailDesk, return_draft
 from cv183_reports.app.month import Month, described, judged, open_ledger
 from cv183_reports.app.templates import form_of, told_before
 from cv183_reports.catalogue import intake as catalogue

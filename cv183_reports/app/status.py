@@ -7,7 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from cv183_reports.app.documents import open_template, rendered
-from cv183_reports.app.month import Month, brought_together, read_months
+from cv183_reports.app.month import (
+    Month,
+    brought_together,
+    closed_month,
+    open_ledger,
+    read_months,
+    was_closed,
+)
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.document.letterhead import in_house_style
@@ -15,6 +22,7 @@ from cv183_reports.document.reminder import call_list
 from cv183_reports.model import Register, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Judgement, Outcome
+from cv183_reports.published.closing import Published
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.workbook import write_call_list
 from cv183_reports.validation.batch import Received, SetAside
@@ -58,6 +66,8 @@ def month_status(
     Raises:
         Stopped: no such period or instant; no sound register.
     """
+    if closed := _closed(root, text, as_of):
+        return closed
     workspace, register, month, now = _read(root, text, as_of, progress)
     return MonthStatus(
         brought_together(month, register, now),
@@ -67,6 +77,19 @@ def month_status(
         (*month.ledger, *month.lost),
         workspace.has_month(month.period),
     )
+
+
+def _closed(root: Path, text: str, as_of: str | None) -> MonthStatus | None:
+    """The month as it was signed, of which nothing is read again; None: it is open."""
+    period, until = period_of(text), clock(as_of) if as_of else None
+    workspace, _ = open_register(root)
+    ledger = open_ledger(workspace, period)
+    closed = closed_month(workspace, period, ledger, until)
+    if not isinstance(closed, Published):
+        return None
+    later = [booking.name for booking in ledger.bookings if booking.booked > closed.closed]
+    told = (*ledger.findings, was_closed(closed, later))
+    return MonthStatus(closed.month, (), (), (), told, has_month=True)
 
 
 def who_to_call(

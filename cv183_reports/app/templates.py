@@ -46,7 +46,7 @@ def make_forms(
     period = period_of(text)
     workspace, register = open_register(root)
     chosen = chosen_units(register, period, units, groups)
-    last = read_before(workspace, register, period, progress=progress)
+    last = read_before(workspace, register, period, whole=True, progress=progress)
     excused: tuple[Unit, ...] = ()
     if not units:
         excused = tuple(u for u in chosen if register.waiver(u, register.filing, period))

@@ -112,32 +112,62 @@ def verify_document(
         Stopped: it cannot be read, or is none of the month's documents; it is said what it seems to be.
     """
     period, now = period_of(text), clock(as_of)
-    data = _data(path)
-    facts = _facts(data, path.name)
     workspace, register = open_register(root)
-    head = head_of(facts)
-    candidates = _candidates(head, in_house_style(register.at(period)), period, path.name)
+    paper = recognised_paper(path, register, period)
     until = now if as_of else None
     material = read_material(
         workspace, register, period, now, until=until, read_only=True, progress=progress
     )
-    mine = _lines(facts)
-    paper, own = _counterpart(material, candidates, mine, path.name)
-    names = unit_names((u.code, (u.name, u.short_name, *u.former_names)) for u in register.units)
-    addresses = _Addresses(own, paper, material, names)
-    verified = VerifiedDocument(
-        period=period,
-        file=path.name,
-        sha256=sha256(data),
-        called=paper.called,
-        verification=checked(own, mine, names, addresses.of),
-        leftovers=left_in(facts, mine, own),
-        presentation=tuple(fault.finding for fault in judge(facts).faults),
-        as_of=instant(material.now.as_of),
-    )
+    verified = verify_paper(paper, material)
     if not slip:
         return verified
     return replace(verified, outputs=_with_slip(verified, material, path))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPaper:
+    """A file that is one of the month's documents, before it is compared."""
+
+    name: str
+    sha256: str
+    facts: DocumentFacts
+    may_be: tuple[Recognised, ...]
+    """What it is; of several the rendering decides."""
+
+
+def recognised_paper(path: Path, register: Register, period: Period) -> OpenedPaper:
+    """The file at `path`.
+
+    Raises:
+        Stopped: it cannot be read, or is none of the month's documents; it is said what it seems to be.
+    """
+    data = _data(path)
+    facts = _facts(data, path.name)
+    issued = in_house_style(register.at(period))
+    candidates = _candidates(head_of(facts), issued, period, path.name)
+    return OpenedPaper(path.name, sha256(data), facts, candidates)
+
+
+def verify_paper(paper: OpenedPaper, material: Material) -> VerifiedDocument:
+    """The file against the month's own rendering of it.
+
+    Raises:
+        Stopped: the month has no such document, or the file is most unlike.
+    """
+    mine, units = _lines(paper.facts), material.now.register.units
+    what, own = _counterpart(material, paper.may_be, mine, paper.name)
+    names = unit_names((u.code, (u.name, u.short_name, *u.former_names)) for u in units)
+    addresses = _Addresses(own, what, material, names)
+    return VerifiedDocument(
+        period=material.month.period,
+        file=paper.name,
+        sha256=paper.sha256,
+        called=what.called,
+        verification=checked(own, mine, names, addresses.of),
+        leftovers=left_in(paper.facts, mine, own),
+        presentation=tuple(fault.finding for fault in judge(paper.facts).faults),
+        as_of=instant(material.now.as_of),
+    )
 
 
 def _data(path: Path) -> bytes:

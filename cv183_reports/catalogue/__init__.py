@@ -5,6 +5,7 @@ NFC, polite, free of Python words; `remedy` begins with what to do. A new findin
 code of its topic (``python -m tests.codes`` tells it) and stands in that topic's module:
 
     BTA001–099  the editor's sheet                          editor
+    CHO001–099  a closed month                              closing
     FIL001–079  files, archives, folders                    files
     FIL080–109  mails as envelopes                          intake
     FIL110–129  what stands in a sheet and is not said      files
@@ -22,7 +23,7 @@ code of its topic (``python -m tests.codes`` tells it) and stands in that topic'
     KTM001–099  the machine, examined                       machine
     MAY001–099  the machine and the command line            machine
     REG001–099  the register                                register
-    SOA001–099  a document to be signed                 verify
+    SOA001–099  a document to be signed                     verify
     STN001–099  the ledger and what persons decide          intake
     SUB001–089  full; a returned form                       submission, structure
     SUB090–099  the files of one month side by side         intake

@@ -384,6 +384,12 @@ PASSED_OVER = Rule(
     "Không tính tệp này: người nhận đã chọn «{other}»",
     "Không cần làm gì.",
 )
+OUTDATED = Rule(
+    "STN034",
+    _N,
+    "Văn bản của kỳ {period} đã làm trước khi số liệu kỳ {before} thay đổi",
+    "Làm lại nếu chưa ký: cv183-report build {period}.",
+)
 
 # The files of one month, side by side.
 

@@ -302,3 +302,9 @@ REGISTER_OPEN = Rule(
     "Chưa bổ sung được vì danh mục đang mở trong chương trình khác hoặc không ghi được",
     "Đóng Excel rồi chạy lại.",
 )
+MONTH_GONE = Rule(
+    "KTM021",
+    Severity.ERROR,
+    "Nhật ký kỳ {period} có so sánh với kỳ {before}, nhưng không còn thư mục số liệu của kỳ {before}",
+    "Chép lại data/{before} từ bản sao lưu; thiếu nó thì không còn số so sánh.",
+)

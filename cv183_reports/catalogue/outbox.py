@@ -79,6 +79,34 @@ STALE = Rule(
     "Xóa các tệp này để không gửi nhầm.",
 )
 
+DIFFERS = Rule(
+    "THU018",
+    Severity.WARNING,
+    "Văn bản gửi kèm {why}. {verdict}",
+    "Xem từng chỗ trước khi gửi: cv183-report verify {period} TỆP.",
+)
+EDITED_SINCE = "đã sửa tay, chưa khớp số liệu"
+OLDER_THAN_DATA = "làm từ số liệu cũ hơn số liệu đang có"
+EDITED_AND_SOUND = Rule(
+    "THU019",
+    Severity.NOTE,
+    "Văn bản gửi kèm đã sửa tay; soát lại, không có chỗ nào khác số liệu",
+    "Không phải làm gì.",
+)
+STILL_BLANK = Rule(
+    "THU020",
+    Severity.WARNING,
+    "Văn bản gửi kèm còn trống số, ngày ({count} chỗ)",
+    "Điền số, ngày; hoặc để bản quét đã ký (PDF, cùng tên) cạnh văn bản: bản đó được gửi kèm.",
+)
+NOT_COMPARED = Rule(
+    "THU021",
+    Severity.WARNING,
+    "Văn bản gửi kèm không soát được với số liệu: {reason}",
+    "Mở tệp xem có đúng văn bản của tháng này không.",
+)
+CAME_AFTER_CLOSING = "Báo cáo đến lúc {at}, sau khi số liệu tháng đã chốt (lúc {closed}); được lưu đầy đủ, không làm thay đổi số liệu đã báo cáo."
+
 EDITED_BY_HAND = "là bản đã có người sửa"
 LATEST = "là bản ghi sau cùng"
 """Why a version was taken, for SEVERAL_VERSIONS."""

@@ -278,6 +278,55 @@ def _verify(
     return command.verify(root, period, file, as_of, as_json=as_json, slip=slip)
 
 
+@cli.command("close")
+@_PERIOD
+@click.option(
+    "--signed",
+    multiple=True,
+    required=True,
+    type=click.Path(readable=False, path_type=Path),
+    metavar="TỆP",
+    help="Văn bản Word đã ký (hoặc bản quét PDF kèm theo); ghi được nhiều lần.",
+)
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help="Vẫn chốt dù văn bản khác số liệu hoặc chưa hết hạn; cần --reason.",
+)
+@click.option("--reason", metavar="LÝ_DO", default="", help="Vì sao vẫn chốt.")
+@_AS_OF
+@click.pass_obj
+def _close(
+    root: Path,
+    period: str,
+    signed: tuple[Path, ...],
+    as_of: str | None,
+    *,
+    anyway: bool,
+    reason: str,
+) -> int:
+    """Chốt số liệu KỲ theo văn bản đã ký: soát lần cuối, giữ nguyên số đã công bố."""
+    from cv183_reports.cli import close as command
+
+    if anyway != bool(reason.strip()):
+        raise click.UsageError("--anyway và --reason LÝ_DO phải đi cùng nhau")
+    return command.close(root, period, signed, as_of, reason.strip())
+
+
+@cli.command("reopen")
+@_PERIOD
+@click.option("--reason", metavar="LÝ_DO", required=True, help="Vì sao mở lại.")
+@_AS_OF
+@click.pass_obj
+def _reopen(root: Path, period: str, as_of: str | None, *, reason: str) -> int:
+    """Mở lại một KỲ đã chốt để làm lại số liệu; số đã chốt vẫn được giữ."""
+    from cv183_reports.cli import close as command
+
+    if not reason.strip():
+        raise click.UsageError("--reason LÝ_DO không được để trống")
+    return command.reopen(root, period, reason.strip(), as_of)
+
+
 @cli.command("lint")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")
 @click.option(

@@ -11,6 +11,7 @@ from cv183_reports.app.build import BuiltMonth, ComparedDocument, build_month
 from cv183_reports.app.documents import UNITS, Material
 from cv183_reports.app.month import Month
 from cv183_reports.app.running import Cause
+from cv183_reports.catalogue import closing
 from cv183_reports.cli.screen import (
     Bar,
     failed,
@@ -20,6 +21,7 @@ from cv183_reports.cli.screen import (
     tally_line,
 )
 from cv183_reports.differences.comparison import Difference, Differences, marked
+from cv183_reports.model import Source
 from cv183_reports.model.consolidated import Consolidated, FilingStanding
 from cv183_reports.model.finding import Outcome
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
@@ -52,7 +54,8 @@ def build(
     _summary(built)
     if failed(built.outputs) or built.is_adrift:
         return Cause.MACHINE
-    found = (*built.faults, *built.material.month.findings) if strict else built.faults
+    of_closing = (f for f in built.material.month.ledger if f.code in closing.FAULTS)
+    found = [*built.faults, *of_closing, *(built.material.month.findings if strict else ())]
     return Cause.FINDINGS if needs_action(found) else 0
 
 
@@ -63,6 +66,9 @@ def _summary(built: BuiltMonth) -> None:
     if material.invented:
         click.echo(f"*** {SAMPLE_MARK}: có tệp tập dùng trong số liệu, không phải báo cáo thật ***")
     show_findings(month.ledger)
+    if month.closed is not None:
+        folder = Source(material.workspace.shown(material.folder))
+        show_findings([closing.APART.at(folder, period=month.period)])
     click.echo(_counts(month, now))
     show_findings(list(month.batch.unsettled))
     inbox = material.workspace.shown(material.workspace.inbox(month.period))
@@ -77,7 +83,8 @@ def _summary(built: BuiltMonth) -> None:
     show_findings([*faults, *built.held])
     if month.received:
         click.echo(f"Xem từng lỗi: cv183-report check {month.period}")
-    if not failed(outputs) and not needs_action((*faults, *built.held)):
+    is_sound = not failed(outputs) and not needs_action((*faults, *built.held))
+    if is_sound and month.closed is None:
         click.echo(_NEXT)
 
 

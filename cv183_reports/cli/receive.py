@@ -123,7 +123,8 @@ def _refused(received: ReceivedFiles, finding: Finding, *, as_json: bool) -> int
 def _json(received: ReceivedFiles, given: GivenBack) -> dict[str, object]:
     on_replies = dict.fromkeys(finding for each in given.returned for finding in each.findings)
     counted = received.month.counted
-    findings = (*received.untaken, *received.month.ledger, *given.findings, *on_replies)
+    on_month = (*received.month.ledger, *received.outdated)
+    findings = (*received.untaken, *on_month, *given.findings, *on_replies)
     return {
         "files": [
             judgement_json(judgement, counts=judgement.file in counted)
@@ -276,10 +277,10 @@ def _asked(received: ReceivedFiles) -> list[str]:
 def _general(received: ReceivedFiles) -> list[str]:
     """What concerns no single file."""
     notes = [shared.note for shared in received.month.batch.shared]
-    found = [*received.month.ledger, *notes]
+    found = [*received.month.ledger, *received.outdated, *notes]
     lines = [f"{MARKS[f.severity]} {f.place}: {f.message}" for f in found]
     worst = any(f.severity is Severity.ERROR for f in received.month.ledger)
-    head = "Sổ tiếp nhận và bản gốc không khớp" if worst else "Điều chung"
+    head = "Sổ tiếp nhận, bản gốc, số liệu chốt có chỗ không khớp" if worst else "Điều chung"
     return _part(f"{head} ({len(found)}):", lines, _GENERAL)
 
 

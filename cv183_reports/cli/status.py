@@ -186,6 +186,8 @@ def _name(label: str, filings: Sequence[UnitFiling]) -> None:
 
 
 def _until_due(now: Consolidated) -> str:
+    if now.as_of == now.due:
+        return f"Xét tại hạn gửi báo cáo: {instant(now.due)}."
     if now.as_of < now.due:
         return f"Còn {duration(now.due - now.as_of)} đến hạn ({instant(now.due)})."
     return f"Đã quá hạn {instant(now.due)}: {duration(now.as_of - now.due)}."

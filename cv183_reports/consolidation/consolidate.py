@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
+from typing import TypeVar
 
 from cv183_reports.consolidation.indicators import Earlier, carried_figures, totals_of
 from cv183_reports.consolidation.themes import difficulties, plans, proposals, results
@@ -20,6 +21,7 @@ from cv183_reports.model import (
     Waiver,
 )
 from cv183_reports.model.consolidated import (
+    AfterClosing,
     Assignment,
     CarriedFigures,
     Consolidated,
@@ -30,6 +32,7 @@ from cv183_reports.model.consolidated import (
 from cv183_reports.model.finding import Finding
 from cv183_reports.vietnamese.text import fold
 
+T = TypeVar("T")
 _WITHOUT_DEADLINE = {
     Status.DONE: Standing.DONE,
     Status.IN_PROGRESS: Standing.UNDER_WAY,
@@ -101,6 +104,53 @@ def consolidate(
         results=results(register, units, accepted),
         carried=carried,
     )
+
+
+def after_closing(
+    published: Consolidated, later: Iterable[Filing], earlier: Earlier
+) -> AfterClosing | None:
+    """What the filings that came `later` would change of a month that is closed; None: nothing.
+
+    Args:
+        published: the month as it was closed.
+        later: at most one for each unit.
+        earlier: what still counted of the months before it.
+    """
+    told = {filing.unit: filing for filing in later}
+    if not told:
+        return None
+    filings = {**{filing.unit: filing for filing in published.accepted}, **told}
+    unreadable = {
+        filing.unit.code: filing.files
+        for filing in published.filings
+        if filing.standing is FilingStanding.FAULTY and filing.unit.code not in told
+    }
+    anew = consolidate(
+        published.register,
+        published.period,
+        filings.values(),
+        as_of=published.as_of,
+        unreadable=unreadable,
+        earlier=earlier,
+    )
+    indicators = _differing(_values(published), _values(anew))
+    assignments = _differing(_standings(published), _standings(anew))
+    if not indicators and not assignments:
+        return None
+    units = tuple(unit for unit in published.register.units if unit.code in told)
+    return AfterClosing(published.period, units, indicators, assignments)
+
+
+def _differing(one: Mapping[T, object], other: Mapping[T, object]) -> int:
+    return sum(one.get(key) != other.get(key) for key in {**one, **other})
+
+
+def _values(month: Consolidated) -> dict[str, object]:
+    return {total.indicator.code: total.value for total in month.totals}
+
+
+def _standings(month: Consolidated) -> dict[tuple[str, str], object]:
+    return {(a.unit.code, a.obligation.code): a.standing for a in month.assignments}
 
 
 def cut_off(register: Register, period: Period, now: datetime) -> datetime:
@@ -209,6 +259,24 @@ def _done_before(
         if record is not None:
             return (record, month) if record.status is Status.DONE else (None, None)
     return None, None
+
+
+def still_counted(earlier: Earlier) -> Earlier:
+    """Of the months before, the latest first, what can still count in a later one: the rest says nothing more.
+
+    That is of each unit its last report, and of each obligation the last it validly said.
+    """
+    told: dict[str, set[str]] = {}
+    left: list[tuple[Period, Mapping[str, Filing]]] = []
+    for month, filings in earlier:
+        kept = {}
+        for unit, filing in filings.items():
+            said = {record.obligation for record in filing.records}
+            if unit not in told or said - told[unit]:
+                kept[unit] = filing
+            told.setdefault(unit, set()).update(said)
+        left.append((month, kept))
+    return tuple(left)
 
 
 def _kept_from(assignments: Iterable[Assignment], earlier: Earlier) -> Iterator[Filing]:

@@ -1,8 +1,9 @@
 """The ledger (sổ tiếp nhận) of one month: one line for each thing received or decided, only ever added to.
 
 A JSON object a line, UTF-8. What came in one original (a .zip, a mail) has a line each. Lines of other
-kinds say so in `kind`: which file a person takes or sets aside, which call was taken back. A line that
-a crash cut short is passed over and told; the things it was to book can be received again.
+kinds say so in `kind`: which file a person takes or sets aside, which call was taken back, that the month
+was closed or opened again. A line that a crash cut short is passed over and told; the things it was to
+book can be received again.
 """
 
 from __future__ import annotations
@@ -126,7 +127,26 @@ class Withdrawal:
     call: str
 
 
-Line = Booking | Decision | Withdrawal
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The month was closed: its figures are those of chot.json."""
+
+    sha256: str
+    """Of chot.json."""
+    booked: datetime
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """A closed month was opened again: what came counts as it comes."""
+
+    reason: str
+    booked: datetime
+    call: str
+
+
+Line = Booking | Decision | Withdrawal | Closing | Reopening
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,8 @@ class Ledger:
     """All lines of the last call that stands; empty: there is nothing to take back."""
     originals: frozenset[str] = field(default=frozenset())
     """SHA-256 of everything that was ever kept, whether its line still stands or not."""
+    closing: Closing | None = None
+    """That the month was closed, and is."""
 
     @property
     def aside(self) -> frozenset[Key]:
@@ -160,9 +182,12 @@ def read_ledger(path: Path) -> Ledger:
         OSError: the machine does not give the file.
     """
     try:
-        data = path.read_bytes()
+        return _read(path.read_bytes(), path.name)
     except FileNotFoundError:
         return Ledger((), ())
+
+
+def _read(data: bytes, name: str) -> Ledger:
     lines: list[Line] = []
     findings: list[Finding] = []
     for number, line_end in enumerate(data.split(b"\n"), 1):
@@ -170,12 +195,12 @@ def read_ledger(path: Path) -> Ledger:
         if not raw:  # the end of the file, or an empty line
             continue
         line = _line_of(raw) if len(raw) <= _LONGEST else None
-        if isinstance(line, Booking | Decision | Withdrawal):
+        if line is not None and not isinstance(line, str):
             lines.append(line)
             continue
         text = showable(raw[:_QUOTED].decode("utf-8", "replace"))
         rule, told = (catalogue.NEWER_LINE, {"kind": line}) if line else (catalogue.BROKEN_LINE, {})
-        findings.append(rule.at(Source(path.name), number=number, value=text, **told))
+        findings.append(rule.at(Source(name), number=number, value=text, **told))
     return _standing(lines, tuple(findings))
 
 
@@ -185,7 +210,11 @@ def _standing(lines: list[Line], findings: tuple[Finding, ...]) -> Ledger:
     bookings: dict[Key, Booking] = {}
     decisions: list[Decision] = []
     calls: dict[str, list[Line]] = {}
+    closing: Closing | None = None
     for line in lines:
+        if isinstance(line, Closing | Reopening):
+            closing = line if isinstance(line, Closing) else None
+            continue
         if isinstance(line, Withdrawal) or line.call in undone:
             continue
         calls.setdefault(line.call, []).append(line)
@@ -197,7 +226,7 @@ def _standing(lines: list[Line], findings: tuple[Finding, ...]) -> Ledger:
             bookings[line.key] = replace(first, convert_legacy=True)
     originals = frozenset(line.original for line in lines if isinstance(line, Booking)) - {""}
     last = tuple(calls[next(reversed(calls))]) if calls else ()
-    return Ledger(tuple(bookings.values()), findings, tuple(decisions), last, originals)
+    return Ledger(tuple(bookings.values()), findings, tuple(decisions), last, originals, closing)
 
 
 def new_call() -> str:
@@ -213,9 +242,21 @@ def append(path: Path, lines: Iterable[Line]) -> None:
     Raises:
         OSError: the machine refused; lines may then be cut short, and are passed over in reading.
     """
-    data = "".join(f"{json.dumps(_told(line), ensure_ascii=False)}\n" for line in lines).encode()
+    append_after(path, lambda _: lines)
+
+
+def append_after(path: Path, decide: Callable[[Ledger], Iterable[Line]]) -> None:
+    """Adds what `decide` says once it has seen the ledger as it stands; nobody else writes meanwhile.
+
+    Raises:
+        OSError: as `append`. Whatever `decide` raises; nothing is then added.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+") as file, held(file.fileno()):
+        file.seek(0)  # read through this very handle: to close another one would let go of the lock
+        lines = decide(_read(file.read(), path.name))
+        told = (f"{json.dumps(_told(line), ensure_ascii=False)}\n" for line in lines)
+        data = "".join(told).encode()
         size = file.seek(0, os.SEEK_END)
         if size and not _ends_a_line(file.fileno(), size):
             data = b"\n" + data
@@ -248,7 +289,11 @@ def _told(line: Line) -> dict[str, object]:
             }
         case Withdrawal():
             told = {"kind": _UNDO, "undone": line.undone}
-            return {**told, "booked": line.booked.isoformat(), "call": line.call}
+        case Closing():
+            told = {"kind": _CLOSE, "sha256": line.sha256}
+        case Reopening():
+            told = {"kind": _REOPEN, "reason": line.reason}
+    return {**told, "booked": line.booked.isoformat(), "call": line.call}
 
 
 def _told_booking(booking: Booking) -> dict[str, object]:
@@ -270,7 +315,7 @@ def _told_booking(booking: Booking) -> dict[str, object]:
     }
 
 
-_UNDO = "undo"
+_UNDO, _CLOSE, _REOPEN = "undo", "close", "reopen"
 
 
 def _line_of(raw: bytes) -> Line | str | None:
@@ -334,10 +379,22 @@ def _withdrawal(told: Mapping[str, object]) -> Withdrawal:
     return Withdrawal(_text(told, "undone"), booked, _text(told, "call"))
 
 
+def _closing(told: Mapping[str, object]) -> Closing:
+    booked = _instant(_text(told, "booked"))
+    return Closing(_digest(told, "sha256"), booked, _text(told, "call"))
+
+
+def _reopening(told: Mapping[str, object]) -> Reopening:
+    booked = _instant(_text(told, "booked"))
+    return Reopening(_text(told, "reason"), booked, _text(told, "call"))
+
+
 _READERS: Mapping[str, Callable[[Mapping[str, object]], Line]] = {
     "": _booking,
     **dict.fromkeys((will.value for will in Will), _decision),
     _UNDO: _withdrawal,
+    _CLOSE: _closing,
+    _REOPEN: _reopening,
 }
 
 

@@ -157,6 +157,19 @@ class CarriedFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class AfterClosing:
+    """What files that came after a month was closed would make of its published figures."""
+
+    period: Period
+    units: tuple[Unit, ...]
+    """Of whom another file would count, in official order."""
+    indicators: int
+    """Totals that would be other ones."""
+    assignments: int
+    """Assignments that would be in another class."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorTotal:
     """One indicator brought together over the units of which it is known."""
 

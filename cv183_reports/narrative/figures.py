@@ -7,7 +7,7 @@ from itertools import groupby
 
 from cv183_reports.consolidation.indicators import Change, change_of
 from cv183_reports.model import Aggregation, Indicator, Nature
-from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
+from cv183_reports.model.consolidated import AfterClosing, Consolidated, IndicatorTotal
 from cv183_reports.model.prose import (
     About,
     AppendixKind,
@@ -19,7 +19,7 @@ from cv183_reports.model.prose import (
     body,
     intro,
 )
-from cv183_reports.narrative.phrases import month, pointer
+from cv183_reports.narrative.phrases import month, names_of, pointer
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
@@ -35,17 +35,25 @@ _SAME = "–"
 """In the place of a change that is none."""
 _IN_THE_MONTH = " trong kỳ"
 """What names of such counts end with, said before them here."""
+_NAMED = 3
+"""Units up to which a sentence names them."""
 _CARRIED = "*"
 """At figures in which last month's stand in for those of units that sent nothing."""
 
 
-def section(rank: str, now: Consolidated, before: Consolidated | None) -> Section:
+def section(
+    rank: str,
+    now: Consolidated,
+    before: Consolidated | None,
+    later: AfterClosing | None = None,
+) -> Section:
     """The section of the monthly report that holds the table.
 
     Args:
         rank: number of the section.
         now: the month.
         before: the month before.
+        later: what came after that was closed.
     """
     known = [
         total
@@ -62,8 +70,22 @@ def section(rank: str, now: Consolidated, before: Consolidated | None) -> Sectio
         rows += [_row(str(next(ranks)), total, now, before) for total in totals]
     heads = (upper_first(month(now.period)), upper_first(month(now.period.previous)))
     table = Block(BlockKind.FIGURE_TABLE, "", heads=heads, rows=tuple(rows))
-    lead = intro(" ".join(_basis(now, before)), basis=Basis(About.GIVERS))
+    told = [*_basis(now, before), *([_published(later)] if later else [])]
+    lead = intro(" ".join(map(sentence, told)), basis=Basis(About.GIVERS))
     return Section(rank, TITLE, (lead, table))
+
+
+def _published(later: AfterClosing) -> str:
+    """That last month's figures are those that were signed, and where later files would change them."""
+    changed = (
+        (later.indicators, "chỉ tiêu"),
+        (later.assignments, "lượt nhiệm vụ"),
+    )
+    what = ", ".join(f"{count(number)} {name}" for number, name in changed if number)
+    few = len(later.units) <= _NAMED
+    units = names_of(later.units) if few else f"{count(len(later.units))} đơn vị"
+    closed = month(later.period)
+    return f"số liệu {closed} là số đã công bố; nếu tính cả báo cáo gửi sau khi chốt của {units} thì {what} của {closed} thay đổi"
 
 
 def _basis(now: Consolidated, before: Consolidated | None) -> list[str]:
@@ -77,7 +99,7 @@ def _basis(now: Consolidated, before: Consolidated | None) -> list[str]:
     if any(total.carried for total in now.totals if total.indicator.is_main):
         units = count(len(now.carried))
         told.append(f"dấu * là gồm cả số theo {_reports(now)} của {units} đơn vị chưa có báo cáo")
-    return [sentence(one) for one in told]
+    return told
 
 
 def _reports(now: Consolidated) -> str:

@@ -10,7 +10,7 @@ from cv183_reports.consolidation.likeness import without_lead_in
 from cv183_reports.consolidation.progress import Completion, Point, completion, course_of, moves
 from cv183_reports.consolidation.salience import days_overdue, salience
 from cv183_reports.model import Register
-from cv183_reports.model.consolidated import Consolidated, FilingStanding, Theme
+from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding, Theme
 from cv183_reports.model.editing import Assessment, AssessmentPart
 from cv183_reports.model.prose import About, Basis, Block, ReportProse, Section, body, item
 from cv183_reports.narrative import evaluation, figures, results, voices
@@ -48,6 +48,8 @@ class MonthsBefore:
     """The month before; None where it is unknown."""
     earlier: tuple[Point, ...] = ()
     """How the months before that one went, the oldest first."""
+    later: AfterClosing | None = None
+    """What came after the month before was closed, and would change it."""
 
 
 FIRST_MONTH = MonthsBefore()
@@ -80,7 +82,7 @@ def compose(
     makers: tuple[Callable[[str], Section], ...] = (
         lambda rank: _evaluation(rank, now, last, of(AssessmentPart.EVALUATION)),
         lambda rank: results.section(rank, now, trend),
-        lambda rank: figures.section(rank, now, last),
+        lambda rank: figures.section(rank, now, last, before.later),
         lambda rank: voices.difficulties(rank, now, last, of(AssessmentPart.CAUSES)),
         lambda rank: voices.proposals(rank, now, last, of(AssessmentPart.PROPOSALS)),
         lambda rank: _tasks(rank, now, of(AssessmentPart.TASKS)),

@@ -168,11 +168,19 @@ class AttachmentKind(Enum):
 
     EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    PDF = "application/pdf"
 
     @property
     def extension(self) -> str:
         """``xlsx``."""
-        return {AttachmentKind.EXCEL: "xlsx", AttachmentKind.WORD: "docx"}[self]
+        return _EXTENSIONS[self]
+
+
+_EXTENSIONS = {
+    AttachmentKind.EXCEL: "xlsx",
+    AttachmentKind.WORD: "docx",
+    AttachmentKind.PDF: "pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)

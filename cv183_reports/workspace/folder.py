@@ -19,11 +19,11 @@ from pathlib import Path
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.workspace.written import STATE, Written, sha256, state_file
+from cv183_reports.workspace.written import PRIVATE, STATE, Written, sha256, state_file
 
 __all__ = [
-    "MAIL_TEMPLATES", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
-    "free_name", "is_disk_full", "is_first_version", "is_open", "publish", "reason", "refusal", "renew", "replace_file",
+    "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
+    "free_name", "is_disk_full", "is_first_version", "is_open", "publish", "put_in_place", "reason", "refusal", "renew", "replace_file",
     "sha256", "shipped", "state_file", "version_name", "versions",
 ]  # fmt: skip
 
@@ -96,9 +96,26 @@ class Workspace:
         """The editor's sheet of `period`, which staff and the program fill by turns."""
         return self.data / str(period) / "bien-tap.xlsx"
 
+    def closing(self, period: Period) -> Path:
+        """The figures of `period` as they were signed; there once it was closed."""
+        return self.data / str(period) / "chot.json"
+
+    def signed(self, period: Period) -> Path:
+        """Where the signed documents of `period` are kept as they were given."""
+        return self.data / str(period) / "da-ky"
+
+    @property
+    def out_of_all(self) -> Path:
+        """Where everything that the program makes goes, one folder a month."""
+        return self.root / "out"
+
     def out(self, period: Period) -> Path:
         """Where the documents of `period` go."""
-        return self.root / "out" / str(period)
+        return self.out_of_all / str(period)
+
+    def out_after_closing(self, period: Period) -> Path:
+        """Where documents of `period` go that are made once it is closed, beside those that were signed."""
+        return self.out_of_all / f"{period} (sau chốt)"
 
     def shown(self, path: Path) -> str:
         """`path` as a clerk reads it: within the working folder where it lies there."""
@@ -298,6 +315,7 @@ def refusal(error: OSError, place: Source, rule: Rule) -> Finding:
 def _promise(written: Written, files: Mapping[Path, bytes]) -> None:
     """Before the moves, so that no file of ours is ever taken for a person's."""
     path = written.root / STATE
+    path.parent.mkdir(exist_ok=True)
     with written.alone():
         replace_file(_stage(path, written.promised(files)), path)
 
@@ -368,6 +386,19 @@ def is_open(path: Path) -> bool:
     """Word and Excel lay ``~$…`` beside an open file (the first two letters of a long name give way); LibreOffice ``.~lock.…#``."""
     owners = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
     return any(path.with_name(owner).exists() for owner in owners)
+
+
+def put_in_place(path: Path, data: bytes) -> None:
+    """Puts `data` at `path`, whole or not at all.
+
+    Raises:
+        OSError: the machine refused; what stood there stands there still.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        replace_file(_stage(path, data), path)
+    finally:
+        _sweep(path.parent)
 
 
 def _stage(target: Path, data: bytes) -> Path:

@@ -70,12 +70,17 @@ else:
         fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, _FAR)
 
 
-STATE = Path(".cv183", "state.json")
-"""Within the working folder: place → SHA-256 of what we wrote there."""
-_LOCK = Path(".cv183", "state.lock")
+PRIVATE = Path(".cv183")
+"""Within the working folder: what only the program reads; without it nothing but the copies is lost."""
+STATE = Path("out", "so-da-ghi.json")
+"""Within the working folder: place → SHA-256 of what we wrote there. It lies with the documents, so that
+whoever copies them back from a backup has it, too: else all of them would seem edited."""
+_FORMER_STATE = PRIVATE / "state.json"
+"""Where it lay in earlier versions."""
+_LOCK = PRIVATE / "state.lock"
 MOST = 1_000
 """Copies that are kept at once: some three months of 142 units."""
-_COPIES = Path(".cv183", "ban-da-ghi")
+_COPIES = PRIVATE / "ban-da-ghi"
 _COPIED = ".docx"
 
 
@@ -95,7 +100,7 @@ class Written:
     def read(cls, root: Path) -> Written:
         """What the working folder remembers; damaged, it remembers nothing."""
         try:
-            hashes = json.loads((root / STATE).read_text(encoding="utf-8"))
+            hashes = json.loads(_state_path(root).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             hashes = {}
         return cls(root, hashes if _is_state(hashes) else {})
@@ -167,9 +172,14 @@ class Written:
             return path.resolve().as_posix()
 
 
+def _state_path(root: Path) -> Path:
+    former = root / _FORMER_STATE
+    return former if former.exists() and not (root / STATE).exists() else root / STATE
+
+
 def state_file(root: Path) -> tuple[Path, bool | None]:
     """The list of what was written in this working folder: where, and whether it can be read; None: none yet."""
-    path = root / STATE
+    path = _state_path(root)
     if not path.exists():
         return path, None
     try:

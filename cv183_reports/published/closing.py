@@ -1,0 +1,160 @@
+"""chot.json: one closed month, as signed. Written once, whole; read back only if it is byte for byte what was written.
+
+The ledger has its SHA-256: what is damaged, edited or of a newer program is told, and never used in part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cv183_reports.catalogue import closing as catalogue
+from cv183_reports.consolidation.indicators import Earlier
+from cv183_reports.consolidation.progress import Point
+from cv183_reports.model import Filing, Period, Source
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.editing import TextDecision
+from cv183_reports.model.finding import Finding
+from cv183_reports.published.frozen import Thawing, frozen, frozen_register, thawed_register
+from cv183_reports.workspace.folder import reason, sha256
+
+FORMAT = 1
+"""Of the file; what only adds to it leaves the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """One file that was signed, as it was given: a document, or the scan of one."""
+
+    name: str
+    sha256: str
+    """It is kept under it."""
+    called: str = ""
+    """What it is, in words for a clerk; empty: a scan, which nobody read."""
+    figures: int = 0
+    """Numbers and days that were compared with the data."""
+    misprints: int = 0
+    """Places that differed all the same."""
+    left: int = 0
+    """Comments, highlights and the like that were left in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One month as it was signed (số đã công bố)."""
+
+    period: Period
+    closed: datetime
+    program: str
+    """Version of the program that closed it."""
+    register_sha256: str
+    """Of the file data/danh-muc.xlsx."""
+    signed: tuple[SignedPaper, ...]
+    reason: str
+    """Why it was closed though a paper differs from the data; empty: none does."""
+    month: Consolidated
+    """With the register of that time, and texts as staff edited them."""
+    decisions: Mapping[str, TextDecision]
+    """What staff decided on its assessments, by key."""
+    course: tuple[Point, ...]
+    """The months before it, the oldest first, as its documents told them."""
+    before: Earlier
+    """What of the months before still counts after it, the latest first."""
+    received: Mapping[str, str]
+    """Every file it was made of, or that did not count: name → SHA-256."""
+    inbox: Mapping[str, int]
+    """Every file that lay in the folder nop: path within it → bytes."""
+    sha256: str = field(default="", compare=False)
+    """Of the file chot.json."""
+
+    @property
+    def by_unit(self) -> dict[str, Filing]:
+        """The filings that counted."""
+        return {filing.unit: filing for filing in self.month.accepted}
+
+
+def written(published: Published) -> bytes:
+    """The file; the same month gives the same bytes."""
+    told = {
+        "format": FORMAT,
+        "period": str(published.period),
+        "closed": published.closed.isoformat(),
+        "program": published.program,
+        "signed": frozen(published.signed),
+        "reason": published.reason,
+        "register_sha256": published.register_sha256,
+        "received": dict(published.received),
+        "inbox": dict(published.inbox),
+        "register": frozen_register(published.month.register),
+        "course": [frozen(point) for point in published.course],
+        "decisions": {key: frozen(each) for key, each in published.decisions.items()},
+        "month": frozen(published.month),
+        "before": [
+            {"period": str(period), "filings": {unit: frozen(f) for unit, f in filings.items()}}
+            for period, filings in published.before
+        ],
+    }
+    # A line for each part: who looks into it with an editor finds his way.
+    parts = (f"{json.dumps(key)}: {_compact(value)}" for key, value in told.items())
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_published(path: Path, digest: str, shown: str) -> Published | Finding:
+    """The month that `path` holds; or what is wrong with the file.
+
+    Args:
+        path: where chot.json lies.
+        digest: SHA-256 of it, as the ledger has it.
+        shown: the path as a clerk reads it.
+    """
+    place = Source(shown)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return catalogue.GONE.at(place)
+    except OSError as error:
+        return catalogue.UNREADABLE.at(place, reason=reason(error))
+    if sha256(data) != digest:
+        return catalogue.CHANGED.at(place)
+    try:
+        told = json.loads(data)
+        if told["format"] > FORMAT:
+            return catalogue.NEWER.at(place, program=(told["program"],))
+        return _published(told, digest)
+    except Exception:  # noqa: BLE001 - whatever a program of another day wrote there
+        return catalogue.NOT_UNDERSTOOD.at(place)
+
+
+def _published(told: Mapping[str, Any], digest: str) -> Published:
+    register = thawed_register(told["register"])
+    thawing = Thawing(register)
+    return Published(
+        period=thawing.thawed(told["period"], Period),
+        closed=thawing.thawed(told["closed"], datetime),
+        program=told["program"],
+        register_sha256=told["register_sha256"],
+        signed=thawing.thawed(told["signed"], tuple[SignedPaper, ...]),
+        reason=told["reason"],
+        month=thawing.thawed(told["month"], Consolidated),
+        decisions=thawing.thawed(told["decisions"], dict[str, TextDecision]),
+        course=thawing.thawed(told["course"], tuple[Point, ...]),
+        before=tuple(
+            (thawing.thawed(each["period"], Period), _filings(thawing, each["filings"]))
+            for each in told["before"]
+        ),
+        received=told["received"],
+        inbox=told["inbox"],
+        sha256=digest,
+    )
+
+
+def _filings(thawing: Thawing, told: Mapping[str, object]) -> Mapping[str, Filing]:
+    return {unit: thawing.thawed(each, Filing) for unit, each in told.items()}

@@ -1,0 +1,167 @@
+"""Values of the model ↔ what JSON can hold, field by field as their dataclasses declare them.
+
+What the register has stands by its code; days, instants and numbers as text; an enum by its name in
+the code. A field that has its default is left out; one that is not known here is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeVar, get_origin
+
+from cattrs import Converter
+
+from cv183_reports.model import LOCAL, Indicator, Obligation, Period, Register, Status, Unit
+from cv183_reports.model.profile import ListValue
+from cv183_reports.model.submission import Answer, Answered
+
+T = TypeVar("T")
+
+
+def frozen(value: object) -> Any:
+    """`value` as JSON holds it; of what the register has the codes alone."""
+    return _coding().unstructure(value)
+
+
+def frozen_register(register: Register) -> Any:
+    """The register in full, as JSON holds it."""
+    return _plain().unstructure(register)
+
+
+def thawed_register(told: object) -> Register:
+    """What `frozen_register` gave.
+
+    Raises:
+        Exception: it is none.
+    """
+    return _plain().structure(told, Register)
+
+
+class Thawing:
+    """Gives back what `frozen` gave, with the units, obligations and indicators of one register."""
+
+    def __init__(self, register: Register) -> None:
+        converter = _plain()
+        _by_code(converter, Unit, {each.code: each for each in register.units})
+        _by_code(converter, Obligation, {each.code: each for each in register.obligations})
+        _by_code(converter, Indicator, {each.code: each for each in register.indicators})
+        converter.register_structure_hook(Register, lambda *_: register)
+        self._converter = converter
+
+    def thawed(self, told: object, kind: type[T]) -> T:
+        """The value, of that kind.
+
+        Raises:
+            Exception: it is none.
+        """
+        return self._converter.structure(told, kind)
+
+
+def _by_code(converter: Converter, kind: type[T], known: Mapping[str, T]) -> None:
+    converter.register_structure_hook(kind, lambda code, _: known[code])
+
+
+@cache
+def _coding() -> Converter:
+    converter = _plain()
+    for kind in (Unit, Obligation, Indicator):
+        converter.register_unstructure_hook(kind, lambda value: value.code)
+    converter.register_unstructure_hook(
+        Register, lambda _: None
+    )  # of the month, and stands whole beside it
+    return converter
+
+
+def _plain() -> Converter:
+    converter = Converter(omit_if_default=True)
+    for kind, (write, read) in _TEXTS.items():
+        converter.register_unstructure_hook(kind, write)
+        converter.register_structure_hook(kind, _reading(read))
+    converter.register_unstructure_hook_func(_is_enum, lambda value: value.name)
+    converter.register_structure_hook_func(_is_enum, lambda name, kind: kind[name])
+    converter.register_unstructure_hook_func(_is_set, sorted)
+    converter.register_unstructure_hook_func(_are_answers, _told)
+    converter.register_structure_hook_func(_are_answers, lambda told, _: _answers(told))
+    return converter
+
+
+def _reading(read: Callable[[Any], object]) -> Callable[[Any, object], object]:
+    return lambda told, _: read(told)
+
+
+def _period(text: str) -> Period:
+    period = Period.parse(text)
+    if period is None:
+        raise ValueError(text)
+    return period
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(LOCAL)
+
+
+_TEXTS: Mapping[Any, tuple[Callable[[Any], str], Callable[[Any], object]]] = {
+    Period: (str, _period),
+    Decimal: (str, Decimal),
+    datetime: (datetime.isoformat, _instant),
+    date: (date.isoformat, date.fromisoformat),
+    time: (time.isoformat, time.fromisoformat),
+}
+
+
+def _is_enum(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _is_set(kind: object) -> bool:
+    return get_origin(kind) is frozenset
+
+
+def _are_answers(kind: object) -> bool:
+    return bool(kind == Answered)
+
+
+def _told(answers: Answered) -> dict[str, object]:
+    return {key: _answer_told(answer) for key, answer in answers.items()}
+
+
+def _answer_told(answer: Answer) -> object:
+    """A text as it is; anything else under what it is."""
+    match answer:
+        case None | str():
+            return answer
+        case Decimal():
+            return {"number": str(answer)}
+        case date():
+            return {"day": answer.isoformat()}
+        case Status():
+            return {"status": answer.name}
+        case ListValue():
+            return {"choice": answer.value, "in_sentence": answer.in_sentence}
+        case _:
+            raise TypeError(answer)
+
+
+def _answers(told: Mapping[str, Any]) -> Answered:
+    return MappingProxyType({key: _answer(answer) for key, answer in told.items()})
+
+
+def _answer(told: Any) -> Answer:
+    match told:
+        case None | str():
+            return told
+        case {"number": text}:
+            return Decimal(text)
+        case {"day": text}:
+            return date.fromisoformat(text)
+        case {"status": name}:
+            return Status[name]
+        case {"choice": value, "in_sentence": words}:
+            return ListValue(value, words)
+        case _:
+            raise ValueError(told)
