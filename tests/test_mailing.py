@@ -197,10 +197,14 @@ def test_reports_go_to_the_leadership_and_to_their_units(few: Path, command: Com
 
 
 @pytest.mark.parametrize(
-    "edited", ["bao-cao-thang-2025-09.docx", "bao-cao-thang-2025-09 (bản 2).docx"]
+    ("sent", "why"),
+    [
+        ("bao-cao-thang-2025-09 (bản đã ghép).docx", "là bản đã sửa, đã ghép số liệu mới"),
+        ("bao-cao-thang-2025-09 (bản 2).docx", "là bản đã có người sửa"),
+    ],
 )
 def test_the_version_that_a_person_edited_is_sent_and_told(
-    empty: Path, command: Command, edited: str
+    empty: Path, command: Command, sent: str, why: str
 ) -> None:
     folder = empty / "out" / "2025-09"
     command("--root", empty, "build", "2025-09")
@@ -210,13 +214,13 @@ def test_the_version_that_a_person_edited_is_sent_and_told(
     put(empty, "a.xlsx", filled(form(empty, command)))
     command("--root", empty, "build", "2025-09")
     second = folder / "bao-cao-thang-2025-09 (bản 2).docx"
-    if edited == second.name:
+    if sent == second.name:
         second.write_bytes(second.read_bytes() + b"carried over")
     ran = command("--root", empty, "mail", "2025-09", "reports")
     assert ran.code == 0
-    assert f"thư kèm «{edited}» vì là bản đã có người sửa" in " ".join(ran.out.split())
+    assert f"thư kèm «{sent}» vì {why}" in " ".join(ran.out.split())
     message = drafts(empty, "bao-cao")["bao-cao-thang-2025-09"]
-    assert attachments(message)[report.name] == (folder / edited).read_bytes()
+    assert attachments(message)[report.name] == (folder / sent).read_bytes()
 
 
 def test_of_versions_that_nobody_edited_the_last_written_is_sent(

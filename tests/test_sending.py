@@ -91,3 +91,50 @@ def test_what_was_signed_is_not_doubted(period: str, closed: Path, command: Comm
     ran = command("--root", closed, "mail", period, "reports", *LATER)
     expected = [] if period == AUGUST else ["THU020"]
     assert told(ran.out, f"bao-cao-thang-{period}.docx") == expected
+
+
+def test_the_merged_report_goes_before_the_edited_one_and_the_signed_before_all(
+    month: Path, tmp_path: Path, command: Command
+) -> None:
+    document = docx.Document(str(report(month)))
+    document.paragraphs[12].add_run(" Ban đã rà soát.")
+    document.save(str(report(month)))
+    command(
+        *("--root", month, "receive", AUGUST, late_file(month, tmp_path)),
+        *("--as-of", "2025-09-03T10:05"),
+    )
+    later = ("--as-of", "2025-09-03T11:00")
+    assert command("--root", month, "build", AUGUST, *later).code == 0
+    merged = report(month).with_name(f"bao-cao-thang-{AUGUST} (bản đã ghép).docx")
+    ran = command("--root", month, "mail", AUGUST, "reports", *later)
+    assert told(ran.out, merged.name) == ["THU014", "THU019", "THU020"]
+    assert attached(month) == merged.read_bytes()
+
+    signed = tmp_path / "bản trình ký.docx"
+    signed.write_bytes(merged.read_bytes() + b"\0")
+    close = ("--root", month, "close", AUGUST, "--signed", signed)
+    assert command(*close, *later).code == 0
+    merged.write_bytes(b"")
+    ran = command("--root", month, "mail", AUGUST, "reports", "--as-of", "2025-09-03T12:00")
+    assert told(ran.out, f"bao-cao-thang-{AUGUST}.docx") == []
+    assert attached(month) == signed.read_bytes()
+
+
+def attached(root: Path) -> bytes:
+    draft = root / "out" / AUGUST / "thu" / "bao-cao" / f"bao-cao-thang-{AUGUST}.eml"
+    message = message_from_bytes(draft.read_bytes(), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    found: bytes = next(message.iter_attachments()).get_content()
+    return found
+
+
+def test_who_closes_after_more_files_came_is_told_how(
+    month: Path, tmp_path: Path, command: Command
+) -> None:
+    asked = ("receive", AUGUST, late_file(month, tmp_path), "--as-of", "2025-09-03T10:05")
+    command("--root", month, *asked)
+    close = ("--root", month, "close", AUGUST, "--signed", report(month))
+    ran = command(*close, "--as-of", "2025-09-03T11:00")
+    assert (ran.code, "CHO003" in ran.err, "CHO011" in ran.err) == (1, True, True)
+    at = ran.err.partition("--as-of ")[2].partition(". ")[0].partition(" ")[0].rstrip(".")
+    assert command(*close, "--as-of", at).code == 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cv183_reports.app.documents import LETTER, Material, MonthBefore, select
+from cv183_reports.app.documents import LETTER, Material, MonthBefore, merged_name, select
 from cv183_reports.app.editing import Editing, follow_editor
 from cv183_reports.app.journal import JOURNAL, journal
 from cv183_reports.app.month import (
@@ -46,8 +46,6 @@ from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, 
 
 DIFFERENCES = "khac-biet-"
 """Before the name of the document whose differences a list names."""
-MERGED = " (bản đã ghép)"
-"""Behind the name of the document into whose edited version the new figures were carried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +298,7 @@ def _merged(root: Path, kept: KeptEdit, mine: bytes | None, new: bytes | None) -
     from cv183_reports.differences.merge import merge_documents
     from cv183_reports.differences.opened import CannotMerge
 
-    path = kept.wanted.with_stem(f"{kept.wanted.stem}{MERGED}")
+    path = kept.wanted.with_name(merged_name(kept.wanted.name))
     try:
         merged = merge_documents(kept.wrote or b"", mine or b"", new or b"", path.name)
     except CannotMerge as found:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cv183_reports import __version__
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import Material
+from cv183_reports.app.journal import inputs_of
 from cv183_reports.app.month import closed_month, inbox_of, open_ledger
 from cv183_reports.app.opening import clock, open_register, period_of, read_file
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
@@ -21,6 +22,7 @@ from cv183_reports.app.verify import (
     verify_paper,
 )
 from cv183_reports.catalogue import closing as catalogue
+from cv183_reports.catalogue.intake import MORE_FILES
 from cv183_reports.consolidation.consolidate import still_counted
 from cv183_reports.consolidation.progress import course_of
 from cv183_reports.intake.ledger import (
@@ -36,6 +38,7 @@ from cv183_reports.intake.ledger import (
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.published.closing import Published, SignedPaper, written
+from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.wording import instant
 from cv183_reports.workspace.folder import (
     Workspace,
@@ -156,15 +159,34 @@ def _must_be_sound(
     if why:
         return
     found = [
-        catalogue.DIFFERS.at(Source(each.file), found=(verdict(each),), period=period)
+        catalogue.DIFFERS.at(Source(each.file), found=(verdict(each).rstrip("."),), period=period)
         for each in verified
         if not each.is_clean
     ]
+    found += _came_since(material) if found else ()
     if now < material.now.due:
         due = instant(material.now.due)
         found.append(catalogue.TOO_EARLY.at(Source(f"Kỳ {period}"), period=period, due=due))
     if found:
         raise Stopped(tuple(found), Cause.FINDINGS)
+
+
+def _came_since(material: Material) -> Iterator[Finding]:
+    """That files came since the documents were made, where that may be why a paper differs."""
+    month, known = material.month, inputs_of(material.folder)
+    since = [each for each in month.received if each.sha256 and each.sha256 not in known]
+    times = [each.receipt.at for each in month.received if each.sha256 in known and each.receipt.at]
+    if not since or not times:
+        return
+    files = at_most([f"«{each.judgement.file}»" for each in since], MORE_FILES)
+    until = max(times) + timedelta(minutes=1)
+    yield catalogue.CAME_SINCE.at(
+        Source(f"Kỳ {month.period}"),
+        count=len(since),
+        files=files,
+        period=month.period,
+        at=(f"{until:%Y-%m-%dT%H:%M}",),
+    )
 
 
 def _kept(workspace: Workspace, period: Period, path: Path) -> Kept:
@@ -181,7 +203,13 @@ def _signed_paper(path: Path, kept: Kept, verified: VerifiedDocument | None) -> 
     told = verified.verification
     left = sum(each.count for each in verified.leftovers) - verified.blanks
     return SignedPaper(
-        path.name, kept.sha256, verified.called, told.figures, len(told.misprints), left
+        name=path.name,
+        sha256=kept.sha256,
+        called=verified.called,
+        wanted=verified.wanted,
+        figures=told.figures,
+        misprints=len(told.misprints),
+        left=left,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.month import Month
@@ -205,6 +205,12 @@ def _progress(material: Material) -> IssuedReport:
 def _reminder(material: Material) -> Reminder | None:
     prose = letter.compose(material.now)
     return reminder(material.now, prose, material.mark) if prose is not None else None
+
+
+def merged_name(name: str) -> str:
+    """What the edited version of that document is called, once the new figures were carried into it."""
+    title = PurePath(name)
+    return f"{title.stem} (bản đã ghép){title.suffix}"
 
 
 def unit_report_name(unit: Unit, period: Period) -> str:

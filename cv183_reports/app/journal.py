@@ -63,6 +63,13 @@ def _told_in(folder: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def inputs_of(folder: Path) -> frozenset[str]:
+    """SHA-256 of the files that the documents in `folder` were made of; none: there is no journal."""
+    told = _told_in(folder).get("inputs")
+    inputs = told if isinstance(told, list) else []
+    return frozenset(str(each.get("sha256")) for each in inputs if isinstance(each, dict))
+
+
 def outdated_by(workspace: Workspace, month: Month) -> Iterator[Finding]:
     """Of each later month: that its documents were made before what now counts of `month`."""
     now = _month_before(MonthBefore.of(month))

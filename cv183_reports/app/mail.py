@@ -5,7 +5,7 @@ What goes to the leadership is compared with the data on its way: what differs i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +14,15 @@ from functools import cache
 from pathlib import Path, PurePath
 
 from cv183_reports.app.build import read_material
-from cv183_reports.app.documents import BRIEF, MONTHLY, PROGRESS, UNITS, Material, unit_report_name
+from cv183_reports.app.documents import (
+    BRIEF,
+    MONTHLY,
+    PROGRESS,
+    UNITS,
+    Material,
+    merged_name,
+    unit_report_name,
+)
 from cv183_reports.app.drafting import (
     RETURNS_FOLDER,
     Drafted,
@@ -25,7 +33,13 @@ from cv183_reports.app.drafting import (
     return_draft,
     unit_report_draft,
 )
-from cv183_reports.app.month import Month, brought_together, read_months
+from cv183_reports.app.month import (
+    Month,
+    brought_together,
+    closed_month,
+    open_ledger,
+    read_months,
+)
 from cv183_reports.app.opening import chosen_units, clock, period_of, register_and_findings
 from cv183_reports.app.running import Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
@@ -37,6 +51,7 @@ from cv183_reports.consolidation.consolidate import reminded
 from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.marked.copy import is_marked
+from cv183_reports.intake.ledger import find
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.consolidated import Debt
 from cv183_reports.model.finding import Finding, Severity
@@ -47,6 +62,7 @@ from cv183_reports.outbox.drafts import (
     owed_points,
     write_draft,
 )
+from cv183_reports.published.closing import Published
 from cv183_reports.register.sheets import Units
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.wording import count, instant, instant_if_known, lower_first
@@ -56,35 +72,91 @@ from cv183_reports.workspace.folder import (
     Workspace,
     is_first_version,
     publish,
-    sha256,
     versions,
 )
 
 _KINDS = {f".{kind.extension}": kind for kind in AttachmentKind}
 
 
-def _attached(
-    workspace: Workspace, folder: Path, names: Iterable[str]
-) -> tuple[dict[str, Enclosure], tuple[Finding, ...]]:
-    """Those of `names` that lie in `folder`, in the version to send; which one, where there are several.
+@dataclass(frozen=True, slots=True)
+class _ToSend:
+    """One of several versions of a document, and why it is that."""
 
-    A version that a person edited goes before ours: it is what somebody looked at. Of several
-    edited ones the last counts (it was begun from newer figures), of none the one written last.
+    version: Version
+    why: str
+    others: tuple[Version, ...]
+
+
+def _to_send(
+    workspace: Workspace, folder: Path, names: Iterable[str], closed: Published | None = None
+) -> dict[str, _ToSend]:
+    """Which version of each of `names` is sent; those of which none lies there are left out.
+
+    What was signed, as it was kept. Else one that a person edited goes before ours: it is what
+    somebody looked at; before it the merged one, which has the new figures, too. Of several edited
+    ones the last counts (it was begun from newer figures), of none the one written last.
     """
+    names = tuple(names)
+    merged = versions(workspace.root, folder, map(merged_name, names))
+    chosen = {}
+    for name, found in versions(workspace.root, folder, names).items():
+        both = (*found, *merged[merged_name(name)])
+        taken = _signed(workspace, name, closed) or _edited(found, merged[merged_name(name)])
+        if taken is not None:
+            version, why = taken
+            others = tuple(each for each in both if each.data != version.data)
+            chosen[name] = _ToSend(version, why, others)
+    return chosen
+
+
+def _signed(
+    workspace: Workspace, name: str, closed: Published | None
+) -> tuple[Version, str] | None:
+    """The document as it was signed, if it was and is still there."""
+    if closed is None:
+        return None
+    paper = next((each for each in closed.signed if each.wanted == name), None)
+    path = find(workspace.signed(closed.period), paper.sha256) if paper else None
+    if path is None:
+        return None
+    return Version(path, 1, path.read_bytes(), edited=True, modified=0), drafts.AS_SIGNED
+
+
+def _edited(found: tuple[Version, ...], merged: tuple[Version, ...]) -> tuple[Version, str] | None:
+    if not found:
+        return None
+    edited = [version for version in found if version.edited]
+    if not edited:
+        return max(found, key=lambda version: version.modified), drafts.LATEST
+    if merged and merged[-1].modified >= edited[-1].modified:
+        return merged[-1], drafts.MERGED_SINCE
+    return edited[-1], drafts.EDITED_BY_HAND
+
+
+def _attached(
+    workspace: Workspace, found: Mapping[str, _ToSend]
+) -> tuple[dict[str, Enclosure], tuple[Finding, ...]]:
+    """The documents as they go with a draft; which version, where there are several."""
     attachments: dict[str, Enclosure] = {}
     findings: list[Finding] = []
-    for name, found in versions(workspace.root, folder, names).items():
-        if not found:
-            continue
-        taken = _to_send(found)
-        place = Source(workspace.shown(taken.path))
-        if taken.data is None:
+    for name, taken in found.items():
+        place = Source(workspace.shown(taken.version.path))
+        if taken.version.data is None:
             findings.append(machine.NOT_READ.at(place, reason=machine.OPEN_OR_FORBIDDEN))
             continue
-        findings += _several(found, taken, place)
+        findings += _several(taken, place)
         title = PurePath(name)
-        attachments[name] = Enclosure(title.stem, taken.data, _KINDS[title.suffix])
+        attachments[name] = Enclosure(title.stem, taken.version.data, _KINDS[title.suffix])
     return attachments, tuple(findings)
+
+
+def _several(taken: _ToSend, place: Source) -> list[Finding]:
+    others = tuple(f"«{version.path.name}»" for version in taken.others)
+    if not others or taken.why == drafts.AS_SIGNED:
+        return []
+    name = Source(taken.version.path.name)
+    told = {"count": len(others) + 1, "taken": name, "why": taken.why, "others": others}
+    return [drafts.SEVERAL_VERSIONS.at(place, **told)]
 
 
 def _scans(folder: Path, names: Iterable[str]) -> Iterator[Enclosure]:
@@ -93,20 +165,6 @@ def _scans(folder: Path, names: Iterable[str]) -> Iterator[Enclosure]:
         path = (folder / name).with_suffix(f".{AttachmentKind.PDF.extension}")
         with suppress(OSError):
             yield Enclosure(path.stem, path.read_bytes(), AttachmentKind.PDF)
-
-
-def _to_send(found: tuple[Version, ...]) -> Version:
-    edited = [version for version in found if version.edited]
-    return edited[-1] if edited else max(found, key=lambda version: version.modified)
-
-
-def _several(found: tuple[Version, ...], taken: Version, place: Source) -> list[Finding]:
-    others = tuple(f"«{version.path.name}»" for version in found if version is not taken)
-    if not others:
-        return []
-    why = drafts.EDITED_BY_HAND if taken.edited else drafts.LATEST
-    told = {"count": len(found), "taken": Source(taken.path.name), "why": why, "others": others}
-    return [drafts.SEVERAL_VERSIONS.at(place, **told)]
 
 
 FOLDER = "thu"
@@ -138,6 +196,10 @@ class _Mailing:
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     unaddressed: list[Unit] = field(default_factory=list)
+    taken: dict[str, _ToSend] = field(default_factory=dict)
+    """What was attached, by the names of the documents."""
+    closed: Published | None = None
+    """The month as it was signed."""
 
     def styled(self, unit: Unit) -> Unit:
         """`unit` in the house style."""
@@ -151,9 +213,11 @@ class _Mailing:
 
     def attach(self, folder: Path, names: Sequence[str]) -> dict[str, Enclosure]:
         """Those of `names` that lie there; what is to be said of them is kept."""
-        found, told = _attached(self.desk.workspace, folder, names)
+        found = _to_send(self.desk.workspace, folder, names, self.closed)
+        self.taken |= found
+        attached, told = _attached(self.desk.workspace, found)
         self.findings += told
-        return found
+        return attached
 
     def keep(self, title: str, made: Drafted) -> None:
         """One draft, or why there is none."""
@@ -215,6 +279,8 @@ def make_drafts(
         case MailKind.RETURNS:
             _returns(mailing, month())
         case MailKind.REPORTS:
+            closed = closed_month(workspace, period, open_ledger(workspace, period), until)
+            mailing.closed = closed if isinstance(closed, Published) else None
             _reports(mailing, cache(lambda: _material(mailing, until, progress)))
     folder = mailing.folder(FOLDER) / kind.value
     outputs = publish(workspace.root, folder, mailing.files) if mailing.files else ()
@@ -329,9 +395,9 @@ def _reports(mailing: _Mailing, material: Callable[[], Material]) -> None:
     for name, report in mailing.attach(folder, tuple(own)).items():
         unit = own[name]
         mailing.keep(mailing.title(unit), unit_report_draft(desk, unit, report))
-    found = versions(desk.workspace.root, folder, own).values()
-    edited = [_to_send(each) for each in found if any(version.edited for version in each)]
-    mailing.findings += (f for each in edited for f in _compared(desk, each, material()))
+    edited = [mailing.taken[name] for name in own if name in mailing.taken]
+    edited = [taken for taken in edited if taken.version.edited]
+    mailing.findings += (f for each in edited for f in _compared(mailing, each, material()))
     if not mailing.files and not mailing.findings:
         place = Source(desk.workspace.shown(mailing.folder()))
         mailing.findings.append(drafts.NOTHING_TO_SEND.at(place, period=desk.period))
@@ -355,34 +421,34 @@ def _to_leadership(mailing: _Mailing, material: Callable[[], Material]) -> None:
         scans = tuple(_scans(mailing.folder(), found))
         made = desk.draft(text, None, (*found.values(), *scans), issuer=issuer)
         mailing.keep(f"{text}-{desk.period}", made)
-        there = versions(desk.workspace.root, mailing.folder(), found).values()
-        for taken in map(_to_send, there):
-            mailing.findings += _compared(desk, taken, material(), is_signed=bool(scans))
+        for name in found:
+            told = _compared(mailing, mailing.taken[name], material(), is_signed=bool(scans))
+            mailing.findings += told
 
 
 def _compared(
-    desk: MailDesk, taken: Version, material: Material, *, is_signed: bool = True
+    mailing: _Mailing, taken: _ToSend, material: Material, *, is_signed: bool = True
 ) -> Iterator[Finding]:
     """What is to be known of a document before it is sent: edited by hand, older than its data, still blank.
 
     `is_signed`: whether number and day stand elsewhere, so that blanks are none.
     """
-    place, closed = Source(desk.workspace.shown(taken.path)), material.month.closed
-    signed = {paper.sha256 for paper in closed.signed} if closed else set()
-    if taken.data is None or sha256(taken.data) in signed:
+    desk, version = mailing.desk, taken.version
+    place = Source(desk.workspace.shown(version.path))
+    if taken.why == drafts.AS_SIGNED:
         return
     try:
-        paper = recognised_paper(taken.path, material.now.register, desk.period)
+        paper = recognised_paper(version.path, material.now.register, desk.period)
         found = verify_paper(paper, material)
     except Stopped as stopped:
         reason = (lower_first(stopped.findings[0].message),)
         yield drafts.NOT_COMPARED.at(place, reason=reason)
         return
     if not found.is_clean:
-        why = drafts.EDITED_SINCE if taken.edited else drafts.OLDER_THAN_DATA
-        told = {"why": why, "verdict": (verdict(found),), "period": desk.period}
+        why = drafts.OLDER_THAN_DATA if taken.why == drafts.LATEST else drafts.EDITED_SINCE
+        told = {"why": why, "verdict": (verdict(found).rstrip("."),), "period": desk.period}
         yield drafts.DIFFERS.at(place, **told)
-    elif taken.edited:
+    elif taken.why != drafts.LATEST:
         yield drafts.EDITED_AND_SOUND.at(place)
     if found.blanks and not is_signed:
         yield drafts.STILL_BLANK.at(place, count=count(found.blanks))

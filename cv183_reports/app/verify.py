@@ -19,6 +19,7 @@ from cv183_reports.app.documents import (
     UNITS,
     Material,
     monthly_context,
+    unit_report_name,
 )
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
@@ -66,6 +67,8 @@ class VerifiedDocument:
     sha256: str
     called: str
     """What it is, in words for a clerk."""
+    wanted: str
+    """What `build` calls the document that it is."""
     verification: Verification
     leftovers: tuple[Leftover, ...]
     presentation: tuple[Finding, ...]
@@ -163,6 +166,7 @@ def verify_paper(paper: OpenedPaper, material: Material) -> VerifiedDocument:
         file=paper.name,
         sha256=paper.sha256,
         called=what.called,
+        wanted=_wanted(what, material),
         verification=checked(own, mine, names, addresses.of),
         leftovers=left_in(paper.facts, mine, own),
         presentation=tuple(fault.finding for fault in judge(paper.facts).faults),
@@ -247,6 +251,11 @@ def _counterpart(
         )
         raise Stopped((unlike,), Cause.USAGE)
     return paper, own
+
+
+def _wanted(paper: Recognised, material: Material) -> str:
+    period, unit = material.month.period, material.now.register.unit(paper.unit)
+    return unit_report_name(unit, period) if unit else f"{_DOCUMENTS[paper.paper]}-{period}.docx"
 
 
 def _own(material: Material, paper: Recognised) -> Iterator[tuple[DocumentLine, ...]]:

@@ -62,6 +62,14 @@ BEFORE_IS_OPEN = Rule(
     "Hãy chốt cả kỳ đó: cv183-report close {before} --signed TỆP.",
 )
 
+CAME_SINCE = Rule(
+    "CHO011",
+    _N,
+    "Từ lần làm văn bản gần nhất có thêm {count} tệp: {files}",
+    "Làm lại rồi trình ký bản mới; nếu văn bản đã ký theo số liệu trước các tệp này, hãy chốt theo lúc đó: cv183-report close "
+    "{period} --signed TỆP --as-of {at}.",
+)
+
 # What became of chot.json.
 
 _RESTORE = (

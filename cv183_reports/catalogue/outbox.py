@@ -109,4 +109,6 @@ CAME_AFTER_CLOSING = "Báo cáo đến lúc {at}, sau khi số liệu tháng đ�
 
 EDITED_BY_HAND = "là bản đã có người sửa"
 LATEST = "là bản ghi sau cùng"
+MERGED_SINCE = "là bản đã sửa, đã ghép số liệu mới"
+AS_SIGNED = "là bản đã ký"
 """Why a version was taken, for SEVERAL_VERSIONS."""

@@ -35,6 +35,8 @@ class SignedPaper:
     """It is kept under it."""
     called: str = ""
     """What it is, in words for a clerk; empty: a scan, which nobody read."""
+    wanted: str = ""
+    """What `build` calls the document that it is; empty: a scan."""
     figures: int = 0
     """Numbers and days that were compared with the data."""
     misprints: int = 0
