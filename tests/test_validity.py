@@ -34,7 +34,7 @@ from cv183_reports.form.values import LastMonth
 from cv183_reports.lint.comments import Comment, with_comments
 from cv183_reports.model import Period
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.register.older import completed
+from cv183_reports.register.completing import completed
 from cv183_reports.sample.answers import Writer, last_month
 from cv183_reports.sample.month import SEED
 from cv183_reports.summary.workbook import write_call_list, write_summary

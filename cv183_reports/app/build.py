@@ -10,18 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cv183_reports.app.documents import LETTER, Material, MonthBefore, merged_name, select
+from cv183_reports.app.documents import LETTER, Material, merged_name, select
 from cv183_reports.app.editing import Editing, follow_editor
+from cv183_reports.app.history import filed_after_closing, keep_in_mind, months_before
 from cv183_reports.app.journal import JOURNAL, journal
-from cv183_reports.app.month import (
-    Month,
-    brought_together,
-    closed_month,
-    filed_after_closing,
-    months_before,
-    open_ledger,
-    read_month,
-)
+from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.outline import outline
 from cv183_reports.app.running import Progress, Unseen
@@ -39,10 +32,12 @@ from cv183_reports.model.consolidated import (
 from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
 from cv183_reports.published.closing import Published
+from cv183_reports.published.kept import MonthBefore
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.word.document import read_facts
 from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish
+from cv183_reports.workspace.remembered import begin
 
 DIFFERENCES = "khac-biet-"
 """Before the name of the document whose differences a list names."""
@@ -106,6 +101,7 @@ def build_month(
         Stopped: no such period, document or unit; no sound register; a file that cannot be read.
     """
     period, now = period_of(text), clock(as_of)
+    begin(root)
     workspace, register = open_register(root)
     selection = select(register, period, only, units)
     until = now if as_of else None
@@ -198,17 +194,23 @@ def read_material(
         asked = in_house_style(register.at(month.period))
         return brought_together(month, asked, cut_off(register, month.period, now))
 
-    earlier: list[Point] = []
-    history: list[MonthBefore] = []
     last: Month | None = None
     before: Consolidated | None = None
+    course: list[Point] = []
+    history: list[MonthBefore] = []
+    rests_on: tuple[MonthBefore, ...] = ()
+    is_certain = True
     for last in months_before(workspace, register, period, until=until, progress=progress):
-        if before is not None:
-            earlier.append(point_of(before))
-        elif last.closed is not None:
-            earlier.extend(last.closed.course)
-        before = last.closed.month if last.closed else together(last)
-        history.append(MonthBefore.of(last))
+        if last.kept is not None:
+            before, course = last.kept.month, [*last.kept.course]
+            history = [*last.kept.history]
+        else:
+            course += [point_of(before)] if before else []
+            before, is_certain = together(last), is_certain and last.is_certain
+        rests_on = tuple(history)
+        history.append(last.as_told_later)
+    if last is not None and before is not None and not last.kept and is_certain:
+        keep_in_mind(workspace, register, last, last.kept_as(before, course, rests_on), until)
     ledger = open_ledger(workspace, period)
     closed = closed_month(workspace, period, ledger, until)
     if read_only and isinstance(closed, Published):
@@ -216,7 +218,7 @@ def read_material(
     month = read_month(workspace, register, period, last, until=until, progress=progress)
     in_retrospect = read_only or until is not None or month.closed is not None
     came_later = _came_later(workspace, register, last) if last else None
-    against = MonthsBefore(before, tuple(earlier), came_later)
+    against = MonthsBefore(before, tuple(course), came_later)
     this, editing = follow_editor(
         workspace,
         together(month),
@@ -232,17 +234,17 @@ def _came_later(workspace: Workspace, register: Register, month: Month) -> After
     if closed is None:
         return None
     later = filed_after_closing(workspace, register, closed)
-    return after_closing(closed.month, later, closed.before)
+    return after_closing(closed.month, later, closed.kept.before)
 
 
 def _as_signed(
     workspace: Workspace, closed: Published, before: Consolidated | None, units: frozenset[str]
 ) -> Material:
     """A closed month: its figures, the texts and judgements of its documents as they were then."""
-    earlier = closed.course[: -1 if before else None]
+    earlier = closed.kept.course[: -1 if before else None]
     return Material(
         workspace,
-        Month.as_published(closed),
+        Month.as_kept(closed.kept, closed.sha256, closed),
         closed.month,
         MonthsBefore(before, earlier),
         units,

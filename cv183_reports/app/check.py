@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cv183_reports.app.month import Month, judged, read_before, read_months
+from cv183_reports.app.history import read_before, read_months
+from cv183_reports.app.month import Month, judged
 from cv183_reports.app.opening import open_register
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.intake.inbox import Arrival, gather

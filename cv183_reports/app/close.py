@@ -10,8 +10,9 @@ from pathlib import Path
 from cv183_reports import __version__
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import Material
+from cv183_reports.app.history import inbox_of
 from cv183_reports.app.journal import inputs_of
-from cv183_reports.app.month import closed_month, inbox_of, open_ledger
+from cv183_reports.app.month import closed_month, open_ledger
 from cv183_reports.app.opening import clock, open_register, period_of, read_file
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.verify import (
@@ -23,7 +24,6 @@ from cv183_reports.app.verify import (
 )
 from cv183_reports.catalogue import closing as catalogue
 from cv183_reports.catalogue.intake import MORE_FILES
-from cv183_reports.consolidation.consolidate import still_counted
 from cv183_reports.consolidation.progress import course_of
 from cv183_reports.intake.ledger import (
     Closing,
@@ -217,20 +217,15 @@ def _published(
     material: Material, signed: tuple[SignedPaper, ...], now: datetime, why: str
 ) -> Published:
     month = material.month
-    earlier = still_counted(((month.period, month.by_unit), *month.earlier))[1:]
     *course, _ = course_of(material.earlier, material.before, material.now)
     return Published(
-        period=month.period,
+        kept=month.kept_as(material.now, course),
         closed=now,
         program=__version__,
         register_sha256=sha256(read_file(material.workspace.register)),
         signed=signed,
         reason=why,
-        month=material.now,
         decisions=material.editing.decisions,
-        course=tuple(course),
-        before=earlier,
-        received={each.judgement.file: each.sha256 for each in month.received},
         inbox=inbox_of(material.workspace, month.period),
     )
 

@@ -337,7 +337,7 @@ def examine_machine(root: Path, *, fix: bool = False) -> tuple[TopicVerdict, ...
 
 def _mended(workspace: Workspace) -> tuple[Finding, ...]:
     """Adds to an older register what it lacks; the file as it was is kept beside it."""
-    from cv183_reports.register.older import completed
+    from cv183_reports.register.completing import completed
     from cv183_reports.spreadsheet.changing import NotKept
 
     path, place = workspace.register, Source(workspace.register.name)

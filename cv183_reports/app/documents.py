@@ -32,6 +32,7 @@ from cv183_reports.narrative import brief as summary
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
 from cv183_reports.narrative.unit import compose
+from cv183_reports.published.kept import MonthBefore
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.workbook import write_summary
 from cv183_reports.template.word import Template, load_template
@@ -48,26 +49,6 @@ PROGRESS = "bao-cao-tien-do"
 """The report of the office."""
 LETTER = "cong-van-don-doc"
 """The letter to the units that owe."""
-
-
-@dataclass(frozen=True, slots=True)
-class MonthBefore:
-    """What of a month before had a part in the documents."""
-
-    period: Period
-    closed: str
-    """SHA-256 of its chot.json; empty: it is open."""
-    files: tuple[tuple[str, str], ...]
-    """Of an open one the files that count, with their SHA-256."""
-
-    @classmethod
-    def of(cls, month: Month) -> MonthBefore:
-        """What it rests on now."""
-        if month.closed is not None:
-            return cls(month.period, month.closed.sha256, ())
-        counted = month.counted
-        came = ((each.judgement.file, each.sha256) for each in month.received)
-        return cls(month.period, "", tuple(each for each in came if each[0] in counted))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from cv183_reports import __version__
-from cv183_reports.app.documents import Material, MonthBefore
+from cv183_reports.app.documents import Material
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import read_file
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.model import Period, Source, Waiver
 from cv183_reports.model.consolidated import Assignment, CarriedFigures
 from cv183_reports.model.finding import Finding
+from cv183_reports.published.kept import MonthBefore
 from cv183_reports.workspace.folder import Workspace, sha256
 
 JOURNAL = "nhat-ky.json"
@@ -72,7 +73,7 @@ def inputs_of(folder: Path) -> frozenset[str]:
 
 def outdated_by(workspace: Workspace, month: Month) -> Iterator[Finding]:
     """Of each later month: that its documents were made before what now counts of `month`."""
-    now = _month_before(MonthBefore.of(month))
+    now = _month_before(month.as_told_later)
     for folder in sorted(workspace.out_of_all.glob(_MONTHS)):
         period = Period.parse(folder.name)
         if period is None or period <= month.period:

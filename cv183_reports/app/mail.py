@@ -33,13 +33,8 @@ from cv183_reports.app.drafting import (
     return_draft,
     unit_report_draft,
 )
-from cv183_reports.app.month import (
-    Month,
-    brought_together,
-    closed_month,
-    open_ledger,
-    read_months,
-)
+from cv183_reports.app.history import read_months
+from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger
 from cv183_reports.app.opening import chosen_units, clock, period_of, register_and_findings
 from cv183_reports.app.running import Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER

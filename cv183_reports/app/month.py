@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
+from cv183_reports.app.memory import OF_THE_MACHINE, Memory
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import closing, intake, machine
-from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.consolidation.consolidate import consolidate, still_counted
 from cv183_reports.consolidation.indicators import Earlier
+from cv183_reports.consolidation.progress import Point
 from cv183_reports.form.filled import describe
 from cv183_reports.form.submission import Submission
 from cv183_reports.intake.guard import refusal_of
@@ -31,6 +32,7 @@ from cv183_reports.model import (
 from cv183_reports.model.consolidated import Consolidated, Question
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.published.closing import Published, read_published
+from cv183_reports.published.kept import KeptMonth, MonthBefore
 from cv183_reports.spreadsheet.bounded import Worker
 from cv183_reports.spreadsheet.reading import read_any
 from cv183_reports.validation.batch import Batch, Decided, Received, SetAside, Taken, settle
@@ -77,12 +79,39 @@ class Month:
     """Units, by code, of which an original lies there that the ledger does not know."""
     closed: Published | None = None
     """As it was signed; None: it is open."""
+    kept: KeptMonth | None = None
+    """As it was when it was closed, or read last: nothing of it was read now."""
+    state: str = ""
+    """Tells what counts of it, and of the months before, from any other state of them."""
 
     @classmethod
-    def as_published(cls, closed: Published) -> Month:
-        """A closed month: what counted when it was closed, whatever came since."""
-        counted = Batch((), closed.month.accepted, {}, {})
-        return replace(cls.of(closed.period, (), counted, closed.before), closed=closed)
+    def as_kept(cls, kept: KeptMonth, state: str, closed: Published | None = None) -> Month:
+        """A month that is over, as it was closed or read before."""
+        counted = Batch((), kept.month.accepted, {}, {})
+        month = cls.of(kept.period, (), counted, kept.before)
+        return replace(month, closed=closed, kept=kept, state=state)
+
+    def kept_as(
+        self,
+        now: Consolidated,
+        course: Sequence[Point],
+        history: Sequence[MonthBefore] = (),
+    ) -> KeptMonth:
+        """What later months ask of it; `now` is the month brought together, the others are of those before it."""
+        earlier = still_counted(((self.period, self.by_unit), *self.earlier))[1:]
+        received = {each.judgement.file: each.sha256 for each in self.received}
+        return KeptMonth(self.period, now, tuple(course), earlier, received, tuple(history))
+
+    @property
+    def as_told_later(self) -> MonthBefore:
+        """What of it has a part in the documents of later months."""
+        if self.closed is not None:
+            return MonthBefore(self.period, self.closed.sha256, ())
+        if self.kept is not None:
+            return MonthBefore(self.period, "", self.kept.files)
+        counted = self.counted
+        came = ((each.judgement.file, each.sha256) for each in self.received)
+        return MonthBefore(self.period, "", tuple(each for each in came if each[0] in counted))
 
     @classmethod
     def settled(
@@ -127,8 +156,8 @@ class Month:
     @property
     def digests(self) -> Mapping[str, str]:
         """SHA-256 of everything that came → the name it is shown by."""
-        if not self.received and self.closed is not None:
-            return {digest: file for file, digest in self.closed.received.items()}
+        if self.kept is not None:
+            return {digest: file for file, digest in self.kept.received.items()}
         return {each.sha256: each.judgement.file for each in reversed(self.received)}
 
     @property
@@ -136,7 +165,7 @@ class Month:
         """What came after it was closed."""
         if self.closed is None:
             return ()
-        known = frozenset(self.closed.received.values())
+        known = frozenset(self.closed.kept.received.values())
         return tuple(each for each in self.received if each.sha256 and each.sha256 not in known)
 
     @property
@@ -144,6 +173,12 @@ class Month:
         """What the ledger has and cannot be read: gone, changed, or not opened now."""
         codes = _LOST | _SHUT
         return tuple(finding for finding in self.findings if finding.code in codes)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether another reading would find the same: the machine gave every file, and the closing is sound."""
+        codes = {finding.code for finding in (*self.findings, *self.ledger)}
+        return codes.isdisjoint(_LOST | _SHUT | OF_THE_MACHINE | closing.FAULTS)
 
     @property
     def adrift(self) -> frozenset[str]:
@@ -170,7 +205,7 @@ class Month:
     def _matters(self, each: Received) -> bool:
         filing = self.by_unit.get(each.judgement.unit or "")
         is_out = any(aside.file == each.judgement.file for aside in self.batch.aside)
-        is_past = filing is not None and _is_later(filing.receipt, each.receipt)
+        is_past = filing is not None and filing.receipt.is_after(each.receipt)
         return not is_out and not is_past
 
     def filing(self, unit: str) -> Filing | None:
@@ -202,104 +237,6 @@ def closed_month(
     return read_published(path, closing_line.sha256, workspace.shown(path))
 
 
-def inbox_of(workspace: Workspace, period: Period) -> dict[str, int]:
-    """What lies in the folder of `period`: path within it → bytes."""
-    inbox = workspace.inbox(period)
-    files = ((path, path.stat()) for path in sorted(inbox.rglob("*")) if path.is_file())
-    return {path.relative_to(inbox).as_posix(): status.st_size for path, status in files}
-
-
-def filed_after_closing(
-    workspace: Workspace, register: Register, closed: Published
-) -> tuple[Filing, ...]:
-    """What would count of a closed month instead of what was published; only files that came later are read.
-
-    Raises:
-        Stopped: a ledger that cannot be read.
-    """
-    ledger, known = open_ledger(workspace, closed.period), frozenset(closed.received.values())
-    booked = {booking.sha256 for booking in ledger.bookings if booking.sha256}
-    if booked <= known and inbox_of(workspace, closed.period) == closed.inbox:
-        return ()
-    came = (a for a in arrivals(workspace, closed.period, ledger) if _digest(a) not in {"", *known})
-    received = tuple(
-        sorted((judged(a, register, closed.period, None) for a in came), key=_file_name)
-    )
-    filings = settle(received, register, decisions_of(ledger, received)).filings
-    return tuple(each for each in filings if _replaces(each, closed.by_unit.get(each.unit)))
-
-
-def _replaces(later: Filing, counted: Filing | None) -> bool:
-    """Whether it would count instead; an invented one never does instead of a real one."""
-    if counted is None:
-        return True
-    is_real = counted.sample or not later.sample
-    return is_real and _is_later(later.receipt, counted.receipt)
-
-
-def read_months(
-    workspace: Workspace,
-    register: Register,
-    period: Period,
-    *,
-    until: datetime | None = None,
-    progress: Progress = Unseen,
-) -> tuple[Month, Month | None]:
-    """`period` and the month before it (None: nothing came in that one).
-
-    With `until`, what came after that instant is not there yet.
-    """
-    before = read_before(workspace, register, period, until=until, progress=progress)
-    return read_month(workspace, register, period, before, until=until, progress=progress), before
-
-
-def read_before(
-    workspace: Workspace,
-    register: Register,
-    period: Period,
-    *,
-    until: datetime | None = None,
-    whole: bool = False,
-    progress: Progress = Unseen,
-) -> Month | None:
-    """The month before `period`; None where nothing came in that one. `whole` as in `months_before`."""
-    months = months_before(workspace, register, period, until=until, whole=whole, progress=progress)
-    last = deque(months, maxlen=1)
-    return last[0] if last else None
-
-
-def months_before(
-    workspace: Workspace,
-    register: Register,
-    period: Period,
-    *,
-    until: datetime | None = None,
-    whole: bool = False,
-    progress: Progress = Unseen,
-) -> Iterator[Month]:
-    """The months before `period`, the oldest first, as far back as something came without a gap.
-
-    Each is judged against its own predecessor, so that what a month said of itself stays what the
-    next one says of it. Only the last two need to be kept at a time. The last closed month has all
-    that counts of those before it: these are left out, unless the `whole` history is asked for.
-    """
-    chain: list[tuple[Period, Published | Finding | None]] = []
-    while workspace.has_month(period.previous):
-        period = period.previous
-        closed = closed_month(workspace, period, open_ledger(workspace, period), until)
-        chain.append((period, closed))
-        if isinstance(closed, Published) and not whole:
-            break
-    month: Month | None = None
-    for each, closed in reversed(chain):
-        if isinstance(closed, Published):
-            before = ((month.period, month.by_unit), *month.earlier) if month else closed.before
-            month = replace(Month.as_published(closed), earlier=tuple(before))
-        else:
-            month = read_month(workspace, register, each, month, until=until, progress=progress)
-        yield month
-
-
 def read_month(
     workspace: Workspace,
     register: Register,
@@ -317,13 +254,15 @@ def read_month(
     received = []
     judged_before = {(each.judgement.file, each.sha256): each for each in known if each.sha256}
     ledger = open_ledger(workspace, period)
+    memory = memory_of(workspace, register, period, before)
     with progress(f"Đọc báo cáo kỳ {period}", len(register.units_in(period))) as bar:
         for arrival in arrivals(workspace, period, ledger):
             bar.step()
             again = judged_before.get((arrival.file, _digest(arrival)))
-            each = again or judged(arrival, register, period, before)
+            each = again or judged(arrival, register, period, before, memory)
             if until is None or each.receipt.at is None or each.receipt.at <= until:
                 received.append(each)
+    memory.save()
     decided = decisions_of(ledger, received)
     files = tuple(sorted(received, key=_file_name))
     month = Month.settled(period, files, register, before, decided)
@@ -423,11 +362,6 @@ def _left_over(
     return tuple(findings), frozenset(units)
 
 
-def _is_later(one: Receipt, other: Receipt) -> bool:
-    """Whether it is known that `one` is of later; what came at an unknown time may be the last."""
-    return one.at is not None and other.at is not None and one.at > other.at
-
-
 def _file_name(received: Received) -> str:
     return received.judgement.file
 
@@ -446,8 +380,19 @@ def open_ledger(workspace: Workspace, period: Period) -> Ledger:
         raise Stopped((unread,), Cause.MACHINE) from None
 
 
+def memory_of(
+    workspace: Workspace, register: Register, period: Period, before: Month | None
+) -> Memory:
+    """What was judged of `period` already, against that register and that month before."""
+    return Memory.of(workspace, register, period, before.state if before else "")
+
+
 def judged(
-    arrival: Arrival, register: Register, expected: Period | None, before: Month | None
+    arrival: Arrival,
+    register: Register,
+    expected: Period | None,
+    before: Month | None,
+    memory: Memory | None = None,
 ) -> Received:
     """One file, judged alone.
 
@@ -456,17 +401,28 @@ def judged(
         register: who owes what.
         expected: the month that is being gathered; None takes any.
         before: the month before, for what must not shrink or repeat.
+        memory: what was judged already of `expected`.
     """
+    digest = _digest(arrival)
+
+    def judgement_at(receipt: Receipt) -> Judgement:
+        def judge() -> Judgement:
+            return _judgement(arrival, receipt, register, expected, before)
+
+        if memory is None or not digest or arrival.finding is not None:
+            return judge()
+        return memory.judgement(arrival, digest, receipt, judge)
+
     receipt = arrival.receipt or _NEVER
-    judgement = _judgement(arrival, receipt, register, expected, before)
+    judgement = judgement_at(receipt)
     month, is_invented = expected or judgement.period, _is_invented(judgement)
     known = credible(receipt, month, datetime.now(LOCAL), invented=is_invented)
     if known is not receipt:
-        receipt, judgement = known, _judgement(arrival, known, register, expected, before)
+        receipt, judgement = known, judgement_at(known)
     unit = register.unit(judgement.unit or "")
     others = others_at(arrival.sender, unit, register) if unit else ()
     return Received(
-        _digest(arrival),
+        digest,
         receipt,
         judgement,
         arrival.sender,
@@ -536,8 +492,10 @@ def _as_last_month(judgement: Judgement, arrival: Arrival, before: Month | None)
     return before.digests.get(_digest(arrival))
 
 
-def brought_together(month: Month, register: Register, as_of: datetime) -> Consolidated:
-    """The month, consolidated, judged at `as_of`."""
+def brought_together(
+    month: Month, register: Register, as_of: datetime, *, texts: bool = True
+) -> Consolidated:
+    """The month, consolidated, judged at `as_of`; `texts`: with what units say."""
     found = consolidate(
         register,
         month.period,
@@ -546,6 +504,7 @@ def brought_together(month: Month, register: Register, as_of: datetime) -> Conso
         unreadable=month.batch.unreadable,
         earlier=month.earlier,
         findings=tuple(f for f in month.findings if f.code != machine.RECEIVED.code),
+        texts=texts,
     )
     asked = tuple(Question(unit, text) for unit, text in month.batch.questions(register))
     return replace(found, questions=asked)

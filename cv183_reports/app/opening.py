@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from cv183_reports.app.memory import ReadRegister, remembered_register
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
 from cv183_reports.model import LOCAL, Period, Register, Source, Unit
@@ -77,11 +78,17 @@ def register_and_findings(workspace: Workspace) -> tuple[Register, tuple[Finding
         place = Source(str(workspace.register))
         folder = str(workspace.root.resolve())
         raise Stopped((machine.NO_REGISTER.at(place, folder=folder),), Cause.USAGE)
-    workbook, findings = register_workbook(workspace)
-    register, faults = read_register(workbook, shipped_register)
-    if register is None:
-        raise Stopped((*findings, *faults), Cause.FINDINGS)
-    return register, (*findings, *faults)
+
+    def read() -> ReadRegister:
+        workbook, findings = register_workbook(workspace)
+        register, faults = read_register(workbook, shipped_register)
+        if register is None:
+            raise Stopped((*findings, *faults), Cause.FINDINGS)
+        return ReadRegister(register, (*findings, *faults))
+
+    own, ours = read_file(workspace.register), shipped().joinpath(*REGISTER.parts).read_bytes()
+    found = remembered_register(workspace, (own, ours), read)
+    return found.register, found.findings
 
 
 def register_workbook(workspace: Workspace) -> tuple[Workbook, tuple[Finding, ...]]:

@@ -14,15 +14,10 @@ from datetime import datetime
 from pathlib import Path
 
 from cv183_reports.app.drafting import MailDesk
+from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
-from cv183_reports.app.month import (
-    Month,
-    decisions_of,
-    judged,
-    open_ledger,
-    read_before,
-    read_month,
-)
+from cv183_reports.app.memory import Memory
+from cv183_reports.app.month import Month, decisions_of, judged, memory_of, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.returns import ReturnDesk, Returned, return_files
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
@@ -61,6 +56,7 @@ from cv183_reports.workspace.folder import (
     publish,
     refusal,
 )
+from cv183_reports.workspace.remembered import begin
 
 RESULTS = "ket-qua-nhan.xlsx"
 _UNTAKEN = (files.NOT_FOUND, files.CANNOT_OPEN)
@@ -95,6 +91,7 @@ class _Reception:
     register: Register
     period: Period
     before: Month | None
+    memory: Memory
     now: datetime
     convert_legacy: bool
     booked: dict[Key, bool]
@@ -145,7 +142,7 @@ class _Reception:
                 continue
             self.booked[key] = self.convert_legacy
             shown = self._shown(arrival, key)
-            each = judged(shown, self.register, self.period, self.before)
+            each = judged(shown, self.register, self.period, self.before, self.memory)
             yield _Thing(replace(shown, data=None), key, each)
 
     def _shown(self, arrival: Arrival, key: Key) -> Arrival:
@@ -320,6 +317,7 @@ def receive_files(
         Stopped: no such period; no sound register; a ledger that cannot be read.
     """
     period, now = period_of(text), clock(as_of)
+    begin(root)
     workspace, register = open_register(root)
     before = read_before(workspace, register, period, whole=True, progress=progress)
     ledger = open_ledger(workspace, period)
@@ -327,13 +325,15 @@ def receive_files(
     booked = {booking.key: booking.convert_legacy for booking in ledger.bookings}
     names: dict[str, int] = {}
     shown = names_in(ledger, names)
+    memory = memory_of(workspace, register, period, before)
     reception = _Reception(
-        workspace, register, period, before, now, convert_legacy, booked, shown, names
+        workspace, register, period, before, memory, now, convert_legacy, booked, shown, names
     )
     own = _look_at_all(reception, paths, progress)
     wrong = None if keep_period else _wrong_month(reception, paths)
     if wrong is None:
         _book_all(reception)
+        memory.save()
     month = read_month(
         workspace, register, period, before, known=reception.received, progress=progress
     )

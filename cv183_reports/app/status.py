@@ -6,25 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cv183_reports.app.documents import open_template, rendered
-from cv183_reports.app.month import (
-    Month,
-    brought_together,
-    closed_month,
-    open_ledger,
-    read_months,
-    was_closed,
-)
+from cv183_reports.app.history import read_months
+from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, was_closed
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.document.letterhead import in_house_style
-from cv183_reports.document.reminder import call_list
-from cv183_reports.model import Register, Unit
+from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.published.closing import Published
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.summary.workbook import write_call_list
 from cv183_reports.validation.batch import Received, SetAside
 from cv183_reports.workspace.folder import Output, Workspace, publish
 
@@ -66,11 +57,14 @@ def month_status(
     Raises:
         Stopped: no such period or instant; no sound register.
     """
-    if closed := _closed(root, text, as_of):
+    period, now = period_of(text), clock(as_of)
+    workspace, register = open_register(root)
+    until = now if as_of else None
+    if closed := _closed(workspace, period, until):
         return closed
-    workspace, register, month, now = _read(root, text, as_of, progress)
+    month, _ = read_months(workspace, register, period, until=until, progress=progress)
     return MonthStatus(
-        brought_together(month, register, now),
+        brought_together(month, register, now, texts=False),
         tuple(_sent_again(month, register)),
         tuple(judgement for judgement in month.batch.judgements if _is_stray(judgement)),
         month.batch.aside,
@@ -79,10 +73,8 @@ def month_status(
     )
 
 
-def _closed(root: Path, text: str, as_of: str | None) -> MonthStatus | None:
+def _closed(workspace: Workspace, period: Period, until: datetime | None) -> MonthStatus | None:
     """The month as it was signed, of which nothing is read again; None: it is open."""
-    period, until = period_of(text), clock(as_of) if as_of else None
-    workspace, _ = open_register(root)
     ledger = open_ledger(workspace, period)
     closed = closed_month(workspace, period, ledger, until)
     if not isinstance(closed, Published):
@@ -100,8 +92,11 @@ def who_to_call(
     Raises:
         Stopped: as `month_status`.
     """
-    workspace, register, month, now = _read(root, text, as_of, progress)
-    return workspace, brought_together(month, in_house_style(register), now)
+    period, now = period_of(text), clock(as_of)
+    workspace, register = open_register(root)
+    until = now if as_of else None
+    month, _ = read_months(workspace, register, period, until=until, progress=progress)
+    return workspace, brought_together(month, in_house_style(register), now, texts=False)
 
 
 def save_calls(
@@ -111,6 +106,10 @@ def save_calls(
 
     The Excel file comes even where the Word template has faults.
     """
+    from cv183_reports.app.documents import open_template, rendered
+    from cv183_reports.document.reminder import call_list
+    from cv183_reports.summary.workbook import write_call_list
+
     files = {f"{_CALL_LIST}-{now.period}.xlsx": write_call_list(now)}
     template, faults = open_template(workspace, f"{_CALL_LIST}.docx")
     if template is not None:
@@ -119,16 +118,6 @@ def save_calls(
         if data is not None:
             files[f"{_CALL_LIST}-{now.period}.docx"] = data
     return publish(workspace.root, workspace.out(now.period), files), faults
-
-
-def _read(
-    root: Path, text: str, as_of: str | None, progress: Progress
-) -> tuple[Workspace, Register, Month, datetime]:
-    period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
-    until = now if as_of else None
-    month, _ = read_months(workspace, register, period, until=until, progress=progress)
-    return workspace, register, month, now
 
 
 def _is_stray(judgement: Judgement) -> bool:

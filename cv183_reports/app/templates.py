@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cv183_reports.app.month import Month, read_before
+from cv183_reports.app.history import read_before
+from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.form.blank import form_name, write_form

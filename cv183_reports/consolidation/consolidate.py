@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TypeVar
 
@@ -53,6 +54,7 @@ def consolidate(
     unreadable: Mapping[str, Sequence[str]],
     earlier: Earlier = (),
     findings: Sequence[Finding] = (),
+    texts: bool = True,
 ) -> Consolidated:
     """Everything the documents may say of `period`, judged at `as_of`.
 
@@ -64,6 +66,7 @@ def consolidate(
         unreadable: unit code → files that came from it and do not count.
         earlier: what counted in the months before, by unit, the latest first.
         findings: carried along for the documents that list them.
+        texts: whether what units say is brought together, too; who only counts needs none.
     """
     register, by_unit = register.at(period), {filing.unit: filing for filing in filings}
     units = register.units_in(period)
@@ -86,7 +89,7 @@ def consolidate(
         for unit, obligation in _owed(register, units, {f.unit.code: f.unseen for f in filed})
     )
     carried = carried_figures(register, filed, earlier)
-    return Consolidated(
+    found = Consolidated(
         register=register,
         period=period,
         as_of=as_of,
@@ -98,11 +101,19 @@ def consolidate(
         plans=tuple(plan for filing in accepted for plan in filing.plans),
         accepted=accepted,
         findings=tuple(findings),
+        carried=carried,
+    )
+    return _with_texts(found) if texts else found
+
+
+def _with_texts(month: Consolidated) -> Consolidated:
+    register, accepted = month.register, month.accepted
+    return replace(
+        month,
         difficulties=difficulties(register, accepted),
         proposals=proposals(register, accepted),
         plan_themes=plans(register, accepted),
-        results=results(register, units, accepted),
-        carried=carried,
+        results=results(register, register.units_in(month.period), accepted),
     )
 
 
@@ -132,6 +143,7 @@ def after_closing(
         as_of=published.as_of,
         unreadable=unreadable,
         earlier=earlier,
+        texts=False,
     )
     indicators = _differing(_values(published), _values(anew))
     assignments = _differing(_standings(published), _standings(anew))

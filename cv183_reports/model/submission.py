@@ -62,6 +62,10 @@ class Receipt:
         """Whether it came in time, as far as anybody can know."""
         return self.at is None or self.at < deadline
 
+    def is_after(self, other: Receipt) -> bool:
+        """Whether it is known to be of later; what came at an unknown time may be the last."""
+        return self.at is not None and other.at is not None and self.at > other.at
+
 
 class Option(Protocol):
     """What a cell may name."""

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from cv183_reports.catalogue import closing as catalogue
-from cv183_reports.consolidation.indicators import Earlier
-from cv183_reports.consolidation.progress import Point
-from cv183_reports.model import Filing, Period, Source
+from cv183_reports.model import Period, Source
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.editing import TextDecision
 from cv183_reports.model.finding import Finding
-from cv183_reports.published.frozen import Thawing, frozen, frozen_register, thawed_register
+from cv183_reports.model.frozen import frozen, thawed_whole
+from cv183_reports.published.kept import KeptMonth, kept_told, told_kept
 from cv183_reports.workspace.folder import reason, sha256
 
 FORMAT = 1
@@ -49,7 +48,8 @@ class SignedPaper:
 class Published:
     """One month as it was signed (số đã công bố)."""
 
-    period: Period
+    kept: KeptMonth
+    """With texts as staff edited them."""
     closed: datetime
     program: str
     """Version of the program that closed it."""
@@ -58,47 +58,36 @@ class Published:
     signed: tuple[SignedPaper, ...]
     reason: str
     """Why it was closed though a paper differs from the data; empty: none does."""
-    month: Consolidated
-    """With the register of that time, and texts as staff edited them."""
     decisions: Mapping[str, TextDecision]
     """What staff decided on its assessments, by key."""
-    course: tuple[Point, ...]
-    """The months before it, the oldest first, as its documents told them."""
-    before: Earlier
-    """What of the months before still counts after it, the latest first."""
-    received: Mapping[str, str]
-    """Every file it was made of, or that did not count: name → SHA-256."""
     inbox: Mapping[str, int]
     """Every file that lay in the folder nop: path within it → bytes."""
     sha256: str = field(default="", compare=False)
     """Of the file chot.json."""
 
     @property
-    def by_unit(self) -> dict[str, Filing]:
-        """The filings that counted."""
-        return {filing.unit: filing for filing in self.month.accepted}
+    def period(self) -> Period:
+        """The month."""
+        return self.kept.period
+
+    @property
+    def month(self) -> Consolidated:
+        """What its documents say."""
+        return self.kept.month
 
 
 def written(published: Published) -> bytes:
     """The file; the same month gives the same bytes."""
     told = {
         "format": FORMAT,
-        "period": str(published.period),
         "closed": published.closed.isoformat(),
         "program": published.program,
         "signed": frozen(published.signed),
         "reason": published.reason,
         "register_sha256": published.register_sha256,
-        "received": dict(published.received),
         "inbox": dict(published.inbox),
-        "register": frozen_register(published.month.register),
-        "course": [frozen(point) for point in published.course],
         "decisions": {key: frozen(each) for key, each in published.decisions.items()},
-        "month": frozen(published.month),
-        "before": [
-            {"period": str(period), "filings": {unit: frozen(f) for unit, f in filings.items()}}
-            for period, filings in published.before
-        ],
+        **kept_told(published.kept),
     }
     # A line for each part: who looks into it with an editor finds his way.
     parts = (f"{json.dumps(key)}: {_compact(value)}" for key, value in told.items())
@@ -136,27 +125,14 @@ def read_published(path: Path, digest: str, shown: str) -> Published | Finding:
 
 
 def _published(told: Mapping[str, Any], digest: str) -> Published:
-    register = thawed_register(told["register"])
-    thawing = Thawing(register)
     return Published(
-        period=thawing.thawed(told["period"], Period),
-        closed=thawing.thawed(told["closed"], datetime),
+        kept=told_kept(told),
+        closed=thawed_whole(told["closed"], datetime),
         program=told["program"],
         register_sha256=told["register_sha256"],
-        signed=thawing.thawed(told["signed"], tuple[SignedPaper, ...]),
+        signed=thawed_whole(told["signed"], tuple[SignedPaper, ...]),
         reason=told["reason"],
-        month=thawing.thawed(told["month"], Consolidated),
-        decisions=thawing.thawed(told["decisions"], dict[str, TextDecision]),
-        course=thawing.thawed(told["course"], tuple[Point, ...]),
-        before=tuple(
-            (thawing.thawed(each["period"], Period), _filings(thawing, each["filings"]))
-            for each in told["before"]
-        ),
-        received=told["received"],
+        decisions=thawed_whole(told["decisions"], dict[str, TextDecision]),
         inbox=told["inbox"],
         sha256=digest,
     )
-
-
-def _filings(thawing: Thawing, told: Mapping[str, object]) -> Mapping[str, Filing]:
-    return {unit: thawing.thawed(each, Filing) for unit, each in told.items()}

@@ -28,25 +28,25 @@ def frozen(value: object) -> Any:
     return _coding().unstructure(value)
 
 
-def frozen_register(register: Register) -> Any:
-    """The register in full, as JSON holds it."""
-    return _plain().unstructure(register)
+def frozen_whole(value: object) -> Any:
+    """`value` as JSON holds it, units and all in full: the register itself, or what names none of it."""
+    return _plain().unstructure(value)
 
 
-def thawed_register(told: object) -> Register:
-    """What `frozen_register` gave.
+def thawed_whole(told: object, kind: type[T]) -> T:
+    """What `frozen_whole` gave of a value of that kind.
 
     Raises:
         Exception: it is none.
     """
-    return _plain().structure(told, Register)
+    return _plain().structure(told, kind)
 
 
 class Thawing:
     """Gives back what `frozen` gave, with the units, obligations and indicators of one register."""
 
     def __init__(self, register: Register) -> None:
-        converter = _plain()
+        converter = _converter()
         _by_code(converter, Unit, {each.code: each for each in register.units})
         _by_code(converter, Obligation, {each.code: each for each in register.obligations})
         _by_code(converter, Indicator, {each.code: each for each in register.indicators})
@@ -68,7 +68,7 @@ def _by_code(converter: Converter, kind: type[T], known: Mapping[str, T]) -> Non
 
 @cache
 def _coding() -> Converter:
-    converter = _plain()
+    converter = _converter()
     for kind in (Unit, Obligation, Indicator):
         converter.register_unstructure_hook(kind, lambda value: value.code)
     converter.register_unstructure_hook(
@@ -77,7 +77,12 @@ def _coding() -> Converter:
     return converter
 
 
+@cache
 def _plain() -> Converter:
+    return _converter()
+
+
+def _converter() -> Converter:
     converter = Converter(omit_if_default=True)
     for kind, (write, read) in _TEXTS.items():
         converter.register_unstructure_hook(kind, write)

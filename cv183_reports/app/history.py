@@ -1,0 +1,169 @@
+"""The months before one: the last closed as it was signed, else as it was read last, else read from their files."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cv183_reports.app.memory import MonthMemory
+from cv183_reports.app.month import (
+    Month,
+    closed_month,
+    decisions_of,
+    judged,
+    open_ledger,
+    read_month,
+)
+from cv183_reports.app.running import Progress, Unseen
+from cv183_reports.consolidation.consolidate import cut_off
+from cv183_reports.intake.inbox import arrivals
+from cv183_reports.model import LOCAL, Filing, Period, Register
+from cv183_reports.model.finding import Finding
+from cv183_reports.published.closing import Published
+from cv183_reports.published.kept import KeptMonth
+from cv183_reports.validation.batch import settle
+from cv183_reports.workspace.folder import Workspace, sha256
+
+
+def inbox_of(workspace: Workspace, period: Period) -> dict[str, int]:
+    """What lies in the folder of `period`: path within it → bytes."""
+    inbox = workspace.inbox(period)
+    files = ((path, path.stat()) for path in sorted(inbox.rglob("*")) if path.is_file())
+    return {path.relative_to(inbox).as_posix(): status.st_size for path, status in files}
+
+
+def filed_after_closing(
+    workspace: Workspace, register: Register, closed: Published
+) -> tuple[Filing, ...]:
+    """What would count of a closed month instead of what was published; only files that came later are read.
+
+    Raises:
+        Stopped: a ledger that cannot be read.
+    """
+    ledger, known = open_ledger(workspace, closed.period), frozenset(closed.kept.received.values())
+    booked = {booking.sha256 for booking in ledger.bookings if booking.sha256}
+    if booked <= known and inbox_of(workspace, closed.period) == closed.inbox:
+        return ()
+    came = (a for a in arrivals(workspace, closed.period, ledger) if a.data is not None)
+    later = (a for a in came if sha256(a.data or b"") not in known)
+    received = [judged(a, register, closed.period, None) for a in later]
+    filings = settle(tuple(received), register, decisions_of(ledger, received)).filings
+    return tuple(each for each in filings if _replaces(each, closed.kept.by_unit.get(each.unit)))
+
+
+def _replaces(later: Filing, counted: Filing | None) -> bool:
+    """Whether it would count instead; an invented one never does instead of a real one."""
+    if counted is None:
+        return True
+    is_real = counted.sample or not later.sample
+    return is_real and later.receipt.is_after(counted.receipt)
+
+
+def read_months(
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    *,
+    until: datetime | None = None,
+    progress: Progress = Unseen,
+) -> tuple[Month, Month | None]:
+    """`period` and the month before it (None: nothing came in that one).
+
+    With `until`, what came after that instant is not there yet.
+    """
+    before = read_before(workspace, register, period, until=until, progress=progress)
+    return read_month(workspace, register, period, before, until=until, progress=progress), before
+
+
+def read_before(
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    *,
+    until: datetime | None = None,
+    whole: bool = False,
+    progress: Progress = Unseen,
+) -> Month | None:
+    """The month before `period`; None where nothing came in that one. `whole` as in `months_before`."""
+    months = months_before(workspace, register, period, until=until, whole=whole, progress=progress)
+    last = deque(months, maxlen=1)
+    return last[0] if last else None
+
+
+def months_before(
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    *,
+    until: datetime | None = None,
+    whole: bool = False,
+    progress: Progress = Unseen,
+) -> Iterator[Month]:
+    """The months before `period`, the oldest first, as far back as something came without a gap.
+
+    Each is judged against its own predecessor, so that what a month said of itself stays what the
+    next one says of it. Only the last two need to be kept at a time. The last closed month has all
+    that counts of those before it: these are left out, unless the `whole` history is asked for.
+    """
+    chain = _chain(workspace, period, until, whole=whole)
+    memory = MonthMemory(workspace, register)
+    states = list(_states(memory, chain, until))
+    if chain and not whole and not any(isinstance(closed, Finding) for _, closed in chain):
+        last = chain[-1][0]
+        kept = memory.get(states[-1], _judged_at(register, last, until))
+        if kept is not None:
+            yield Month.as_kept(kept, states[-1])
+            return
+    month: Month | None = None
+    for (each, closed), state in zip(chain, states, strict=True):
+        if isinstance(closed, Published):
+            found = Month.as_kept(closed.kept, state, closed)
+            before = ((month.period, month.by_unit), *month.earlier) if month else found.earlier
+            month = replace(found, earlier=tuple(before))
+        else:
+            month = read_month(workspace, register, each, month, until=until, progress=progress)
+            month = replace(month, state=state)
+        yield month
+
+
+_Past = tuple[Period, Published | Finding | None]
+"""A month before, and how it was closed (see `closed_month`)."""
+
+
+def _chain(
+    workspace: Workspace, period: Period, until: datetime | None, *, whole: bool
+) -> list[_Past]:
+    """The months before `period`, the oldest first, from the last closed one on, or all."""
+    chain: list[_Past] = []
+    while workspace.has_month(period.previous):
+        period = period.previous
+        closed = closed_month(workspace, period, open_ledger(workspace, period), until)
+        chain.insert(0, (period, closed))
+        if isinstance(closed, Published) and not whole:
+            break
+    return chain
+
+
+def _states(memory: MonthMemory, chain: Sequence[_Past], until: datetime | None) -> Iterator[str]:
+    """What tells each month of the chain, with those before it, from any other state of them."""
+    state = ""
+    for period, closed in chain:
+        if isinstance(closed, Published):
+            state = closed.sha256
+        else:
+            state = memory.state(period, state, until)
+        yield state
+
+
+def _judged_at(register: Register, period: Period, until: datetime | None) -> datetime:
+    return cut_off(register, period, until or datetime.now(LOCAL))
+
+
+def keep_in_mind(
+    workspace: Workspace, register: Register, month: Month, kept: KeptMonth, until: datetime | None
+) -> None:
+    """Keeps a month that was read now, with all that later ones ask of it, so that later runs need not."""
+    memory = MonthMemory(workspace, register)
+    memory.put(month.state, _judged_at(register, month.period, until), kept)

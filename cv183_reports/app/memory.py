@@ -1,0 +1,163 @@
+"""What was read and judged once, remembered by all that it rests on, so that nothing is read twice for the same answer.
+
+The register rests on its file; a judgement on the file's bytes, its name, how and when it came, the
+register and the month before; a month before on every file in its folders. All of it rests on the
+program. The memory is a cache and no more: with it and without it the same comes out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+import cv183_reports
+from cv183_reports.catalogue import files
+from cv183_reports.intake.inbox import Arrival
+from cv183_reports.model import Period, Receipt, Register
+from cv183_reports.model.finding import Finding, Judgement
+from cv183_reports.model.frozen import frozen_whole, thawed_whole
+from cv183_reports.published.kept import KeptMonth, kept_told, told_kept
+from cv183_reports.workspace.folder import Workspace, sha256
+from cv183_reports.workspace.remembered import Remembered
+
+OF_THE_MACHINE = frozenset(
+    rule.code
+    for rule in (
+        files.READING_TOO_LONG,
+        files.READING_TOO_BIG,
+        files.READING_BROKE_OFF,
+        files.READING_NOT_STARTED,
+    )
+)
+"""What another try may not find again."""
+_JSON = msgspec.json.Encoder()
+_REGISTER, _MONTHS = "danh-muc", "cac-thang"
+_MOST_OF_MONTHS = 16 << 20
+"""Bytes: some three states of months of 142 units."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRegister:
+    """The register as it was read, and what was found in its file."""
+
+    register: Register
+    findings: tuple[Finding, ...]
+
+
+def remembered_register(
+    workspace: Workspace, data: Iterable[bytes], read: Callable[[], ReadRegister]
+) -> ReadRegister:
+    """The register as it was read of these very files, or what `read` makes of them now."""
+    remembered = Remembered(workspace.root, _REGISTER)
+    key = _key(_program(), *(sha256(each) for each in data))
+    kept = remembered.get(key)
+    if kept is not None:
+        return thawed_whole(msgspec.json.decode(kept), ReadRegister)
+    found = read()
+    remembered.put(key, _JSON.encode(frozen_whole(found)))
+    remembered.save()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The judgements of files of one month, against one register and one month before."""
+
+    remembered: Remembered
+    basis: str
+    """What all of them rest on."""
+
+    @classmethod
+    def of(cls, workspace: Workspace, register: Register, expected: Period, before: str) -> Memory:
+        """What is known of files of `expected`; `before` tells one state of the month before from another."""
+        basis = _told(_program(), _owed(register), str(expected), before)
+        return cls(Remembered(workspace.root, str(expected)), basis)
+
+    def judgement(
+        self, arrival: Arrival, digest: str, receipt: Receipt, judge: Callable[[], Judgement]
+    ) -> Judgement:
+        """What was judged before of that very thing, or what `judge` finds now."""
+        came = frozen_whole(receipt)
+        about = (arrival.file, arrival.sender, arrival.unit, arrival.convert_legacy, came)
+        key = _key(self.basis, digest, *about)
+        kept = self.remembered.get(key)
+        if kept is not None:
+            return thawed_whole(msgspec.json.decode(kept), Judgement)
+        judgement = judge()
+        if not any(finding.code in OF_THE_MACHINE for finding in judgement.findings):
+            self.remembered.put(key, _JSON.encode(frozen_whole(judgement)))
+        return judgement
+
+    def save(self) -> None:
+        """Keeps what is new."""
+        self.remembered.save()
+
+
+class MonthMemory:
+    """Months that are over, each with all that later ones ask of it."""
+
+    def __init__(self, workspace: Workspace, register: Register) -> None:
+        self._workspace, self._owed = workspace, _owed(register)
+        self._remembered = Remembered(workspace.root, _MONTHS, _MOST_OF_MONTHS)
+
+    def state(self, period: Period, before: str, until: datetime | None) -> str:
+        """Tells what lies in the folders of `period`, and of the months `before`, from anything else."""
+        lies = (_in_folders(self._workspace, period), before)
+        return _told(_program(), self._owed, str(period), str(until), *lies)
+
+    def get(self, state: str, as_of: datetime) -> KeptMonth | None:
+        """The month that was in that state, judged at that instant."""
+        kept = self._remembered.get(_key(state, str(as_of)))
+        return told_kept(msgspec.json.decode(kept)) if kept is not None else None
+
+    def put(self, state: str, as_of: datetime, month: KeptMonth) -> None:
+        """Keeps a month that was read in that state."""
+        self._remembered.put(_key(state, str(as_of)), _JSON.encode(kept_told(month)))
+        self._remembered.save()
+
+
+def _in_folders(workspace: Workspace, period: Period) -> str:
+    """A digest of everything that came for `period`: bytes, names and times."""
+    single = (workspace.ledger(period), workspace.closing(period))
+    folders = (workspace.inbox(period), workspace.originals(period))
+    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    told = hashlib.sha256()
+    for path in (*(path for path in single if path.is_file()), *paths):
+        with suppress(OSError):  # what cannot be read now is another state than what can
+            data = path.read_bytes()
+            lies = (workspace.shown(path), path.stat().st_mtime_ns, sha256(data))
+            told.update(_JSON.encode(lies))
+    return told.hexdigest()
+
+
+def _owed(register: Register) -> str:
+    parts = [getattr(register, each.name) for each in fields(register) if each.compare]
+    return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
+
+
+def _told(*parts: object) -> str:
+    return hashlib.sha256(_JSON.encode(parts)).hexdigest()
+
+
+def _key(*parts: object) -> bytes:
+    return hashlib.blake2b(_JSON.encode(parts), digest_size=16).digest()
+
+
+@cache
+def _program() -> str:
+    """The state of the program's own text: whoever changes it judges anew."""
+    return _told(sys.version, *_texts(Path(cv183_reports.__file__).parent))
+
+
+def _texts(package: Path) -> Iterator[tuple[str, int, int]]:
+    for path in sorted(package.rglob("*.py")):
+        status = path.stat()
+        yield path.name, status.st_size, status.st_mtime_ns

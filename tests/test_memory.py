@@ -1,0 +1,164 @@
+"""P7 with a memory: what was read once is not read again, and nothing but time tells the difference."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cv183_reports.app import month as reading
+from cv183_reports.catalogue import files
+from cv183_reports.model import Source
+from cv183_reports.workspace.remembered import Remembered, begin
+from tests.conftest import Command
+from tests.test_closing import AUGUST, LATER, SEPTEMBER, digests, late_file, open_month
+
+__all__ = ["open_month"]
+
+STORE = Path(".cv183", "da-doc")
+
+
+@pytest.fixture
+def warm(open_month: Path, tmp_path: Path) -> Path:
+    """Two months, built once: everything is remembered."""
+    return Path(shutil.copytree(open_month, tmp_path / "ấm"))
+
+
+@pytest.fixture
+def nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are read all the same."""
+    read: list[str] = []
+    whole = reading.read_any
+
+    def told(data: bytes, file: str, worker: object) -> object:
+        read.append(file)
+        return whole(data, file, worker)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "read_any", told)
+    return read
+
+
+def built(root: Path, command: Command, *, fresh: bool = False) -> dict[str, str]:
+    """What September says, from nothing but what lies there."""
+    shutil.rmtree(root / "out", ignore_errors=True)
+    if fresh:
+        shutil.rmtree(root / ".cv183")
+    assert command("--root", root, "build", SEPTEMBER, *LATER).code == 0
+    return digests(root / "out" / SEPTEMBER)
+
+
+def test_a_second_build_reads_no_file_and_says_the_same(
+    warm: Path, command: Command, nothing_is_read: list[str]
+) -> None:
+    again = built(warm, command)
+    assert nothing_is_read == []
+    assert again == built(warm, command, fresh=True)
+    assert len(nothing_is_read) > 20
+
+
+def test_of_a_month_only_the_late_file_and_what_goes_back_is_read(
+    warm: Path, tmp_path: Path, command: Command, nothing_is_read: list[str]
+) -> None:
+    late = late_file(warm, tmp_path)
+    command("--root", warm, "receive", AUGUST, late, "--as-of", "2025-09-03T10:05")
+    returned = {path.name for path in (warm / "out" / AUGUST / "tra-lai").iterdir()}
+    assert len(returned) == 2
+    others = {Path(file).name for file in nothing_is_read} - {late.name}
+    assert {name.partition("-")[0] for name in others} == returned
+    now = built(warm, command)
+    assert now == built(warm, command, fresh=True)
+
+
+def test_another_register_judges_anew(
+    warm: Path, command: Command, nothing_is_read: list[str]
+) -> None:
+    path = warm / "data" / "danh-muc.xlsx"
+    book = openpyxl.load_workbook(path)
+    head = {str(cell.value): cell.column for cell in book["Đơn vị"][3]}
+    book["Đơn vị"].cell(4, head["Cán bộ theo dõi"], "Lan")
+    book.save(path)
+    now = built(warm, command)
+    assert nothing_is_read != []
+    assert now == built(warm, command, fresh=True)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-9])
+
+
+def flipped(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def foreign(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\0" + bytes(100))
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("damage", [cut, flipped, foreign, emptied, a_folder])
+def test_a_damaged_memory_is_as_none(
+    damage: Callable[[Path], None], warm: Path, command: Command, nothing_is_read: list[str]
+) -> None:
+    before = built(warm, command)
+    for path in (warm / STORE).iterdir():
+        damage(path)
+    assert built(warm, command) == before
+    assert len(nothing_is_read) > 20
+    if damage is not a_folder:
+        nothing_is_read.clear()
+        assert built(warm, command) == before
+        assert nothing_is_read == []
+
+
+def test_who_only_looks_leaves_no_trace(warm: Path, command: Command) -> None:
+    shutil.rmtree(warm / ".cv183")
+    before = digests(warm)
+    for asked in (("status", SEPTEMBER), ("check", SEPTEMBER), ("explain", SEPTEMBER, "I.1")):
+        command("--root", warm, *asked)
+    assert digests(warm) == before
+
+
+def test_what_the_machine_refused_is_tried_again(
+    warm: Path, command: Command, monkeypatch: pytest.MonkeyPatch, nothing_is_read: list[str]
+) -> None:
+    shutil.rmtree(warm / STORE)
+    told = reading.read_any
+
+    def slow(_data: bytes, file: str, _worker: object) -> object:
+        return None, (files.READING_TOO_LONG.at(Source(file)),)
+
+    monkeypatch.setattr(reading, "read_any", slow)
+    built(warm, command)
+    monkeypatch.setattr(reading, "read_any", told)
+    now = built(warm, command)
+    assert len(nothing_is_read) > 20
+    assert now == built(warm, command, fresh=True)
+
+
+def test_the_oldest_go_when_there_is_no_room(tmp_path: Path) -> None:
+    begin(tmp_path)
+    memory = Remembered(tmp_path, "a", most=250)
+    for number in range(5):
+        memory.put(bytes([number]), bytes(99))
+    memory.save()
+    again = Remembered(tmp_path, "a", most=250)
+    assert [again.get(bytes([number])) is not None for number in range(5)] == [False] * 3 + [
+        True
+    ] * 2
+    again.put(b"new", bytes(99))
+    assert again.get(bytes([3])) is not None
+    again.save()
+    assert Remembered(tmp_path, "a").get(bytes([4])) is not None
