@@ -14,6 +14,7 @@ from hypothesis import settings
 from cv183_reports.cli import cli
 from cv183_reports.cli.clerk import run
 from tests.once import made_once
+from tests.remembered import remember
 from tests.shipped import MONTHS, REPOSITORY, lay
 
 __all__ = ["REPOSITORY", "lay"]
@@ -32,6 +33,14 @@ class Ran:
 
 
 Command = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembering() -> Iterator[None]:
+    """What was read once in this process is not read again."""
+    with pytest.MonkeyPatch.context() as patch:
+        remember(patch)
+        yield
 
 
 @pytest.fixture

@@ -123,8 +123,8 @@ def errors(root: Path, command: Command, month: str) -> list[tuple[str, str]]:
 def test_what_begins_in_october_changes_no_byte_of_september(
     tmp_path: Path, command: Command
 ) -> None:
-    plain = lay(tmp_path / "plain", months=(AUGUST, SEPTEMBER))
-    later = with_new(lay(tmp_path / "later", months=(AUGUST, SEPTEMBER)), OCTOBER)
+    plain = lay(tmp_path / "plain", months=(AUGUST, SEPTEMBER), few=True)
+    later = with_new(lay(tmp_path / "later", months=(AUGUST, SEPTEMBER), few=True), OCTOBER)
     files = built(plain, command, SEPTEMBER, *DOCUMENTS)
     assert len(files) == 7
     assert built(later, command, SEPTEMBER, *DOCUMENTS) == files
