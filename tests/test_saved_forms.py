@@ -27,6 +27,7 @@ from tests.builders_other import ods, ole, row, unpacked, xlsb
 from tests.builders_xlsx import SHEET, packed, parts, sheet_xml
 from tests.calamine import assert_read_alike
 from tests.conftest import Command
+from tests.damage import spread
 from tests.saved_forms import FOLDER, filled, odd
 from tests.shipped import shipped_register
 from tests.submission_cases import judged
@@ -174,9 +175,7 @@ def test_no_bit_flip_is_read_as_something_else(kind: str, worker: Worker) -> Non
     data = saved("odd.ods") if kind == "ods" else saved("excel-1904.xlsb")
     whole = read(data, worker)
     dice = random.Random(183)
-    stretch = len(data) // 400
-    places = [dice.randrange(start, start + stretch) for start in range(0, 400 * stretch, stretch)]
-    for place in (*places, *range(data.index(b"PK\1\2"), len(data), 3)):
+    for place in (*spread(len(data), 400, dice), *range(data.index(b"PK\1\2"), len(data), 3)):
         flipped = bytearray(data)
         flipped[place] ^= 1 << dice.randrange(8)
         assert not unlike(bytes(flipped), whole, worker), place
