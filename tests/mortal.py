@@ -25,12 +25,13 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import cv183_reports
-from cv183_reports.app import documents
 from cv183_reports.cli import cli
 from cv183_reports.cli.clerk import run
 from cv183_reports.spreadsheet.bounded import Worker
-from tests.conftest import REPOSITORY
+from tests.remembered import remember
 
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime", "os.truncate", "os.link"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -110,13 +111,6 @@ def import_everything() -> None:
             importlib.import_module(module.name)
 
 
-def remember_templates() -> None:
-    """Compiles the shipped templates once for all children: that is most of what a build does."""
-    documents.load_template = functools.cache(documents.load_template)
-    for path in (REPOSITORY / "templates" / "docx").glob("*.docx"):
-        documents.load_template(path.read_bytes(), path.name)
-
-
 def read_here() -> None:
     """Workbooks are read by the run itself: the child that it would start for that has no part in any step."""
 
@@ -143,7 +137,7 @@ def in_a_child(told: dict[str, Any]) -> list[Any]:
 
 def main() -> None:
     import_everything()
-    remember_templates()
+    remember(pytest.MonkeyPatch())
     read_here()
     for line in sys.stdin:
         told = json.loads(line)
