@@ -97,18 +97,26 @@ def state_of(folder: Path) -> dict[Path, tuple[int, int]]:
 
 
 LONGEST = (
-    "test_layout.py",
-    "test_oracle.py",
     "test_promises_killed.py",
+    "test_layout.py",
+    "test_validity.py",
+    "test_oracle.py",
+    "test_verify_command.py",
     "test_cli.py",
     "test_saved_forms.py",
+    "test_older_register.py",
+    "test_profile.py",
     "test_promises_hostile.py",
-    "test_mailing.py",
-    "test_promises_month.py",
-    "test_verify_command.py",
-    "test_brief.py",
     "test_prose.py",
+    "test_promises_month.py",
+    "test_layout_sheets.py",
     "test_differing_command.py",
+    "test_mailing.py",
+    "test_periods.py",
+    "test_originals.py",
+    "test_explain.py",
+    "test_receive_screen.py",
+    "test_long_answers.py",
 )
 """Longest first: a worker that takes one of these last lets the others wait for it."""
 
