@@ -244,7 +244,9 @@ def text_of(path: Path) -> dict[tuple[str, str], object]:
     }
 
 
-def test_doctor_tells_what_is_taken_and_adds_it_when_asked(empty: Path, command: Command) -> None:
+def test_doctor_tells_what_is_taken_and_adds_it_when_asked(
+    empty: Path, command: Command, request: pytest.FixtureRequest
+) -> None:
     path = lay_older(empty, edited)
     before, written = path.read_bytes(), text_of(path)
     told = command("--root", empty, "doctor").out
@@ -252,6 +254,7 @@ def test_doctor_tells_what_is_taken_and_adds_it_when_asked(empty: Path, command:
     assert told.count("[REG071]") == 5
     assert path.read_bytes() == before
 
+    request.getfixturevalue("without_trial")
     fixed = command("--root", empty, "doctor", "--fix").out
     assert "[REG051]" not in fixed
     assert "[REG071]" not in fixed
