@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 
 import xlsxwriter
@@ -190,8 +191,14 @@ def _packed(entry: RawEntry) -> bytes:
         return entry.packed
     if entry.stored:
         return entry.content
+    return _deflated(entry.content)
+
+
+@lru_cache(maxsize=4)
+def _deflated(content: bytes) -> bytes:
+    """A bomb has the same content many times."""
     deflater = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return deflater.compress(entry.content) + deflater.flush()
+    return deflater.compress(content) + deflater.flush()
 
 
 def _fixed_fields(entry: RawEntry, packed_size: int) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from hypothesis import settings
 from cv183_reports.cli import cli
 from cv183_reports.cli.clerk import run
 from tests.once import made_once
+from tests.remembered import remember
 from tests.shipped import MONTHS, REPOSITORY, lay
 
 __all__ = ["REPOSITORY", "lay"]
@@ -32,6 +33,14 @@ class Ran:
 
 
 Command = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembering() -> Iterator[None]:
+    """What was read once in this process is not read again."""
+    with pytest.MonkeyPatch.context() as patch:
+        remember(patch)
+        yield
 
 
 @pytest.fixture
@@ -88,18 +97,27 @@ def state_of(folder: Path) -> dict[Path, tuple[int, int]]:
 
 
 LONGEST = (
-    "test_layout.py",
-    "test_oracle.py",
     "test_promises_killed.py",
+    "test_layout.py",
+    "test_validity.py",
+    "test_oracle.py",
+    "test_verify_command.py",
+    "test_closing.py",
     "test_cli.py",
     "test_saved_forms.py",
+    "test_older_register.py",
+    "test_profile.py",
     "test_promises_hostile.py",
-    "test_mailing.py",
-    "test_promises_month.py",
-    "test_verify_command.py",
-    "test_brief.py",
     "test_prose.py",
+    "test_promises_month.py",
+    "test_layout_sheets.py",
     "test_differing_command.py",
+    "test_mailing.py",
+    "test_periods.py",
+    "test_originals.py",
+    "test_explain.py",
+    "test_receive_screen.py",
+    "test_long_answers.py",
 )
 """Longest first: a worker that takes one of these last lets the others wait for it."""
 

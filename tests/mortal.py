@@ -1,10 +1,11 @@
-"""A process that makes runs of the command line and lets them die: ``python -m tests.mortal FOLDER``.
+"""A process that makes runs of the command line and lets them die: ``python -m tests.mortal``.
 
-One run a line of standard input, as JSON: ``{"arguments": [...], "die_at": 5, "torn": true}``. Each
-is made in a forked child, so that nothing is imported twice; ``die_at`` 0 lets it live. The answer,
-a line of standard output: how the child ended (its exit code, or -9) and how many steps it made.
+One run a line of standard input, as JSON: ``{"folder": "/…", "arguments": [...], "die_at": 5, "torn": true}``.
+Each is made in a forked child, so that nothing is imported twice; ``die_at`` 0 lets it live, and -1
+makes it in this process, so that every child after it knows what it learnt. The answer, a line of
+standard output: how the run ended (its exit code, or -9) and how many steps it made.
 
-A step is a change of the disk within FOLDER: opening for writing, making, moving or removing,
+A step is a change of the disk within `folder`: opening for writing, making, moving or removing,
 setting times, and making sure that it is on the disk. The child dies *before* that step, by a signal
 that nothing can catch. ``torn``: only the last are steps, and what the file held at its end never
 reached the disk.
@@ -13,20 +14,24 @@ reached the disk.
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import json
 import os
 import pkgutil
 import signal
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import cv183_reports
-from cv183_reports.app import documents
 from cv183_reports.cli import cli
 from cv183_reports.cli.clerk import run
-from tests.conftest import REPOSITORY
+from cv183_reports.spreadsheet.bounded import Worker
+from tests.remembered import remember
 
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime", "os.truncate", "os.link"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -37,8 +42,8 @@ TORN = 7
 class Mortal:
     """Counts the steps of this process, and ends it before one of them."""
 
-    def __init__(self, folder: Path, die_at: int, *, torn: bool) -> None:
-        self.folder, self.die_at, self.torn = str(folder), die_at, torn
+    def __init__(self, folder: str, die_at: int, *, torn: bool) -> None:
+        self.folder, self.die_at, self.torn = folder, die_at, torn
         self.steps = 0
         self.sync = os.fsync
 
@@ -76,20 +81,27 @@ class Mortal:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def live(folder: Path, told: dict[str, Any], answer: int) -> None:
+def live(told: dict[str, Any], answer: int) -> None:
     """The child: one run; it tells its steps through the pipe `answer`, unless it dies."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    mortal = Mortal(folder, told["die_at"], torn=told["torn"])
-    sys.argv = ["cv183-report", *told["arguments"]]
+    mortal = Mortal(told["folder"], told["die_at"], torn=told["torn"])
     mortal.born()
     code: object = None
     try:
-        run(cli)
-    except SystemExit as end:
-        code = end.code
+        code = ended(told["arguments"])
     finally:
         os.write(answer, json.dumps([code, mortal.steps]).encode())
         os._exit(0)
+
+
+def ended(arguments: list[str]) -> object:
+    """One run; its exit code."""
+    sys.argv = ["cv183-report", *arguments]
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        try:
+            run(cli)
+        except SystemExit as end:
+            return end.code
+    return None
 
 
 def import_everything() -> None:
@@ -99,27 +111,39 @@ def import_everything() -> None:
             importlib.import_module(module.name)
 
 
-def remember_templates() -> None:
-    """Compiles the shipped templates once for all children: that is most of what a build does."""
-    documents.load_template = functools.cache(documents.load_template)
-    for path in (REPOSITORY / "templates" / "docx").glob("*.docx"):
-        documents.load_template(path.read_bytes(), path.name)
+def read_here() -> None:
+    """Workbooks are read by the run itself: the child that it would start for that has no part in any step."""
+
+    @functools.cache
+    def done(job: str, payload: bytes) -> bytes:
+        module, _, function = job.partition(":")
+        answer: bytes = getattr(importlib.import_module(module), function)(payload)
+        return answer
+
+    Worker.run = lambda _, job, payload: done(job, payload)  # type: ignore[method-assign]
+
+
+def in_a_child(told: dict[str, Any]) -> list[Any]:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        live(told, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        answer: list[Any] = json.loads(pipe.read() or b"[-9, 0]")
+    os.waitpid(child, 0)
+    return answer
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
     import_everything()
-    remember_templates()
+    remember(pytest.MonkeyPatch())
+    read_here()
     for line in sys.stdin:
-        reading, writing = os.pipe()
-        child = os.fork()
-        if not child:
-            live(folder, json.loads(line), writing)
-        os.close(writing)
-        with os.fdopen(reading, "rb") as pipe:
-            told = json.loads(pipe.read() or b"[-9, 0]")
-        os.waitpid(child, 0)
-        sys.stdout.write(json.dumps(told) + "\n")
+        told = json.loads(line)
+        answer = [ended(told["arguments"]), 0] if told["die_at"] < 0 else in_a_child(told)
+        gc.freeze()  # no child looks through what its parent holds
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 

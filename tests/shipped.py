@@ -21,6 +21,10 @@ MONTHS = ("2025-08", "2025-09")
 """The invented ones."""
 FEW = frozenset(("10507", "10903", "11329", "11383", "11560", "btc-tu", "du-ubnd", "so-noi-vu"))
 """Units enough, beside those with a fault in what they sent, where not all 142 are needed."""
+NAMED = frozenset(
+    ("btc-tu", "btgdv-tu", "du-mttq", "du-ubnd", "tct-to-hieu", "ubkt-tu", "vp-tu"),
+)
+"""Units that the register's obligations name: it is not whole without them."""
 FIRST_ROW = 4
 """Under the header, on every sheet of the register."""
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import zipfile
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def form(root: Path, command: Command, unit: str = "11329", period: str = "2025-
     return path.read_bytes()
 
 
+@cache
 def filled(data: bytes, **statuses: str) -> bytes:
     """The form with a status (and what must go with it) in each row of Báo cáo."""
     book = openpyxl.load_workbook(BytesIO(data))

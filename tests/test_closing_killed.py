@@ -10,10 +10,10 @@ import pytest
 
 from cv183_reports.intake.ledger import Closing, read_ledger
 from cv183_reports.published.closing import Published, read_published
-from tests.test_promises_killed import PERIOD, Runs, filled, root, runs, start, tree
+from tests.test_promises_killed import PERIOD, Runs, filled, mortal, root, runs, start, tree
 from tests.test_receive import laid
 
-__all__ = ["root", "runs"]
+__all__ = ["mortal", "root", "runs"]
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs fork and /proc")
 

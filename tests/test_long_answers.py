@@ -18,15 +18,16 @@ from tests.laid_out import lay_out
 from tests.test_documents import rendered
 from tests.test_explain import material
 
-LETTERS = 5_000
+LETTERS = 5 * ROOM
+"""Far more than the body may quote of a text."""
 _MOST_PAGES = 10
 
 
 def _long(text: str, unit: str) -> str:
-    """`text`, and whole sentences after it up to the length that a cell may have."""
+    """`text`, and whole sentences after it."""
     more = " ".join(
         f"Đơn vị {unit} đã tổ chức {n} buổi làm việc để rà soát nội dung này tại {n + 3} thôn, tổ dân phố."
-        for n in range(11, 90)
+        for n in range(11, 30)
     )
     return f"{text.rstrip(' .')}. {more}"[:LETTERS]
 

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import Command
+from tests.shipped import NAMED, keep_rows
 from tests.test_cli import filled, form, put, text_of
 
 THU = Path("out", "2025-09", "thu")
@@ -76,13 +77,23 @@ def test_forms_that_are_not_there_are_told_in_one_line_not_made(
     assert list(drafts(empty, "bieu-mau")) == ["11329-phuong-ngo-quyen-2025-09"]
 
 
-def test_units_without_an_address_are_named_in_one_line(empty: Path, command: Command) -> None:
-    assert command("--root", empty, "templates", "2025-09").code == 0
-    ran = command("--root", empty, "mail", "2025-09", "templates")
+TEN = NAMED | {"11329", "11359", "so-noi-vu"}
+
+
+@pytest.fixture
+def ten(empty: Path) -> Path:
+    """A working folder of ten units to which nothing came."""
+    keep_rows(empty / "data" / "danh-muc.xlsx", {"Đơn vị": TEN})
+    return empty
+
+
+def test_units_without_an_address_are_named_in_one_line(ten: Path, command: Command) -> None:
+    assert command("--root", ten, "templates", "2025-09").code == 0
+    ran = command("--root", ten, "mail", "2025-09", "templates")
     assert (ran.code, ran.out.count("THU010")) == (0, 1)
-    assert "142 đơn vị chưa có địa chỉ" in ran.out
-    made = drafts(empty, "bieu-mau")
-    assert len(made) == 142
+    assert f"{len(TEN):02} đơn vị chưa có địa chỉ" in ran.out
+    made = drafts(ten, "bieu-mau")
+    assert len(made) == len(TEN)
     assert not any("To" in message for message in made.values())
 
 
@@ -204,36 +215,36 @@ def test_reports_go_to_the_leadership_and_to_their_units(few: Path, command: Com
     ],
 )
 def test_the_version_that_a_person_edited_is_sent_and_told(
-    empty: Path, command: Command, sent: str, why: str
+    ten: Path, command: Command, sent: str, why: str
 ) -> None:
-    folder = empty / "out" / "2025-09"
-    command("--root", empty, "build", "2025-09")
+    folder = ten / "out" / "2025-09"
+    command("--root", ten, "build", "2025-09")
     report = folder / "bao-cao-thang-2025-09.docx"
     first = report.read_bytes()
     report.write_bytes(first + b"edited")
-    put(empty, "a.xlsx", filled(form(empty, command)))
-    command("--root", empty, "build", "2025-09")
+    put(ten, "a.xlsx", filled(form(ten, command)))
+    command("--root", ten, "build", "2025-09")
     second = folder / "bao-cao-thang-2025-09 (bản 2).docx"
     if sent == second.name:
         second.write_bytes(second.read_bytes() + b"carried over")
-    ran = command("--root", empty, "mail", "2025-09", "reports")
+    ran = command("--root", ten, "mail", "2025-09", "reports")
     assert ran.code == 0
     assert f"thư kèm «{sent}» vì {why}" in " ".join(ran.out.split())
-    message = drafts(empty, "bao-cao")["bao-cao-thang-2025-09"]
+    message = drafts(ten, "bao-cao")["bao-cao-thang-2025-09"]
     assert attachments(message)[report.name] == (folder / sent).read_bytes()
 
 
 def test_of_versions_that_nobody_edited_the_last_written_is_sent(
-    empty: Path, command: Command
+    ten: Path, command: Command
 ) -> None:
-    folder = empty / "out" / "2025-09"
-    command("--root", empty, "build", "2025-09")
+    folder = ten / "out" / "2025-09"
+    command("--root", ten, "build", "2025-09")
     lock = folder / "~$o-cao-thang-2025-09.docx"
     lock.write_bytes(b"")
-    put(empty, "a.xlsx", filled(form(empty, command)))
-    command("--root", empty, "build", "2025-09")
+    put(ten, "a.xlsx", filled(form(ten, command)))
+    command("--root", ten, "build", "2025-09")
     lock.unlink()
-    ran = command("--root", empty, "mail", "2025-09", "reports")
+    ran = command("--root", ten, "mail", "2025-09", "reports")
     assert "THU014" in ran.out
     assert "(bản 2).docx» vì là bản ghi sau cùng" in " ".join(ran.out.split())
 

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from cv183_reports.app import month as reading
+from cv183_reports.app.month import described
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
 from cv183_reports.workspace.remembered import Remembered, begin
@@ -38,6 +39,7 @@ def nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return whole(data, file, worker)  # type: ignore[arg-type]
 
     monkeypatch.setattr(reading, "read_any", told)
+    monkeypatch.setattr(reading, "described", described)  # not as tests/remembered.py has it
     return read
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.conftest import REPOSITORY, Command, lay
+from cv183_reports.cli import cli
+from cv183_reports.cli.clerk import run
+from tests.conftest import Command, lay
 from tests.shipped import FIRST_ROW, MONTHS, archive_of, sent
 from tests.test_cli import put, text_of
 
@@ -135,13 +137,13 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     waive(root)
 
     def said(*arguments: str) -> str:
-        command = [sys.executable, "-X", "utf8", "-m", "cv183_reports", "--root", str(root)]
-        command += arguments
-        ran = subprocess.run(
-            command, cwd=REPOSITORY, check=False, capture_output=True, encoding="utf-8"
-        )
-        assert ran.returncode in (0, 1), ran.stderr
-        return ran.stdout
+        shown = StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(shown):
+            patch.setattr(sys, "argv", ["cv183-report", "--root", str(root), *arguments])
+            with pytest.raises(SystemExit) as end:
+                run(cli)
+        assert end.value.code in (0, 1)
+        return shown.getvalue()
 
     said("build", SEPTEMBER, *AT)
     calls = json.loads(said("status", SEPTEMBER, *AT, "--call-list", "--json"))["calls"]

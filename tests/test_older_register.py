@@ -205,6 +205,12 @@ def test_the_sheet_under_another_name_is_not_taken_for_missing() -> None:
     assert [f.code for f in findings] == ["REG001"]
 
 
+@pytest.fixture
+def without_trial(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`doctor` tries no templates: with this register one test lets it do so."""
+    monkeypatch.setattr("cv183_reports.app.doctor.try_templates", lambda *_: ())
+
+
 def lay_older(root: Path, *edits: Callable[[openpyxl.Workbook], None]) -> Path:
     """A working folder with the register of the first version, as staff left it."""
     path = root / "data" / "danh-muc.xlsx"
@@ -239,7 +245,9 @@ def text_of(path: Path) -> dict[tuple[str, str], object]:
     }
 
 
-def test_doctor_tells_what_is_taken_and_adds_it_when_asked(empty: Path, command: Command) -> None:
+def test_doctor_tells_what_is_taken_and_adds_it_when_asked(
+    empty: Path, command: Command, request: pytest.FixtureRequest
+) -> None:
     path = lay_older(empty, edited)
     before, written = path.read_bytes(), text_of(path)
     told = command("--root", empty, "doctor").out
@@ -247,6 +255,7 @@ def test_doctor_tells_what_is_taken_and_adds_it_when_asked(empty: Path, command:
     assert told.count("[REG071]") == 5
     assert path.read_bytes() == before
 
+    request.getfixturevalue("without_trial")
     fixed = command("--root", empty, "doctor", "--fix").out
     assert "[REG051]" not in fixed
     assert "[REG071]" not in fixed
@@ -263,6 +272,7 @@ def test_doctor_tells_what_is_taken_and_adds_it_when_asked(empty: Path, command:
     assert text_of(path) == now
 
 
+@pytest.mark.usefixtures("without_trial")
 def test_what_is_added_looks_like_the_shipped_register(empty: Path, command: Command) -> None:
     path = lay_older(empty, edited)
     command("--root", empty, "doctor", "--fix")
@@ -363,6 +373,7 @@ def test_a_drop_down_that_excel_stores_apart_stays(tmp_path: Path) -> None:
     assert lists["D4:D205"] == ("'Nhóm đơn vị'!$A$4:$A$23", "Nhóm", True)
 
 
+@pytest.mark.usefixtures("without_trial")
 def test_what_openpyxl_would_lose_keeps_the_file_as_it_is(empty: Path, command: Command) -> None:
     path = lay_older(empty, with_chart)
     path.write_bytes(with_part(path.read_bytes(), "xl/media/image1.png", lambda _: b"x"))
@@ -376,6 +387,7 @@ def with_chart(book: openpyxl.Workbook) -> None:
     book["Đọc trước"].add_chart(BarChart(), "E2")
 
 
+@pytest.mark.usefixtures("without_trial")
 def test_an_open_register_is_left_alone(empty: Path, command: Command) -> None:
     path = lay_older(empty)
     path.with_name("~$danh-muc.xlsx").write_bytes(b"")

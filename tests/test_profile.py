@@ -82,7 +82,7 @@ SAID = {
         ),
         "kính đề nghị Ban Thường vụ Tỉnh ủy xem xét, cho ý kiến chỉ đạo.",
         "đúng hạn (trước 11 giờ, ngày 10/02/2026)",
-        "Kế hoạch giao 06 nhiệm vụ cho 71 đơn vị",
+        "Kế hoạch giao 06 nhiệm vụ cho 40 đơn vị",
         "Đối với Ban Thường vụ Tỉnh ủy",
         "Đối với sở, ngành của tỉnh",
         "Tiến độ thực hiện từng nhiệm vụ của Kế hoạch",
@@ -200,7 +200,7 @@ def test_the_month_of_another_province(province: Path, command: Command, tmp_pat
     assert {name: found for name, text in screens.items() if (found := theirs(text))} == {}
     written = [path for path in province.rglob("*") if path.is_file()]
     told = [text for path in written if "templates" not in path.parts for text in texts(path)]
-    assert len(told) > 5000
+    assert len(told) > 2500
     assert {name: found for name, text in told if (found := theirs(text))} == {}
 
 

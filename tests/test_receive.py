@@ -107,7 +107,7 @@ def test_build_says_the_same_through_the_ledger_as_from_the_folder(
     (archive,) = (few / "data" / PERIOD / "nop").glob("*.zip")
     command("--root", empty, "receive", PERIOD, archive)
     for root in (empty, few):
-        command("--root", root, "build", PERIOD)
+        command("--root", root, "build", PERIOD, "--only", "bao-cao-thang")
     name = f"bao-cao-thang-{PERIOD}.docx"
     assert (empty / "out" / PERIOD / name).read_bytes() == (
         few / "out" / PERIOD / name

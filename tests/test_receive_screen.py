@@ -10,7 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.conftest import REPOSITORY, Command
+from tests.conftest import Command
+from tests.shipped import archive_of
 from tests.test_cli import filled, form
 from tests.test_receive import PERIOD, came, laid
 
@@ -87,12 +88,11 @@ def test_a_folder_named_like_the_month_does_not_hide_what_was_received(
 
 
 def test_one_page_tells_of_a_whole_month_and_the_workbook_of_everything(
-    empty: Path, came: Path, command: Command
+    empty: Path, few: Path, came: Path, command: Command
 ) -> None:
-    """The month as it came, with files of every fault, those that cannot be taken, and questions."""
-    (archive,) = (REPOSITORY / "data" / PERIOD / "nop").glob("*.zip")
+    """A month as it came, with files of every fault, those that cannot be taken, and questions."""
     came.mkdir()
-    shutil.copy2(archive, came)
+    shutil.copy2(archive_of(PERIOD, few), came)
     data = filled(form(empty, command))
     for name, status in (("a", "Hoàn thành"), ("b", "Đang thực hiện")):
         laid(came, f"{name}.xlsx", filled(data, n1_1=status))

@@ -27,6 +27,7 @@ from tests.builders_other import ods, ole, row, unpacked, xlsb
 from tests.builders_xlsx import SHEET, packed, parts, sheet_xml
 from tests.calamine import assert_read_alike
 from tests.conftest import Command
+from tests.damage import spread
 from tests.saved_forms import FOLDER, filled, odd
 from tests.shipped import shipped_register
 from tests.submission_cases import judged
@@ -170,12 +171,11 @@ def unlike(data: bytes, whole: Workbook, worker: Worker) -> bool:
 
 @pytest.mark.parametrize("kind", ["ods", "xlsb"])
 def test_no_bit_flip_is_read_as_something_else(kind: str, worker: Worker) -> None:
-    """Every part has its CRC; 1,500 flips anywhere, and one in each byte of the directory."""
+    """Every part has its CRC; 400 flips all over the file, and one in every third byte of the directory."""
     data = saved("odd.ods") if kind == "ods" else saved("excel-1904.xlsb")
     whole = read(data, worker)
     dice = random.Random(183)
-    places = [dice.randrange(len(data)) for _ in range(1_500)]
-    for place in (*places, *range(data.index(b"PK\1\2"), len(data))):
+    for place in (*spread(len(data), 400, dice), *range(data.index(b"PK\1\2"), len(data), 3)):
         flipped = bytearray(data)
         flipped[place] ^= 1 << dice.randrange(8)
         assert not unlike(bytes(flipped), whole, worker), place
@@ -198,14 +198,14 @@ def test_a_spoilt_xls_never_breaks_anything(worker: Worker) -> None:
     child = worker.process_id
     dice = random.Random(11)
     refused = 0
-    for _ in range(300):
+    for _ in range(100):
         spoilt = bytearray(data)
         for _ in range(dice.randrange(1, 30)):
             spoilt[dice.randrange(8, len(spoilt))] = dice.randrange(256)
         workbook, findings = read_any(bytes(spoilt), "tep", worker)
         assert workbook is not None or len(findings) == 1
         refused += workbook is None
-    assert refused > 30
+    assert refused > 10
     assert worker.process_id == child
 
 

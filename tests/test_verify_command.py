@@ -24,7 +24,7 @@ from cv183_reports.app.documents import Material, monthly_context
 from cv183_reports.app.opening import clock, open_register
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.app.verify import VerifiedDocument, verify_document
-from cv183_reports.differences.comparison import lines_of
+from cv183_reports.differences.comparison import DocumentLine, lines_of
 from cv183_reports.differences.leftovers import Trace
 from cv183_reports.differences.stated import unit_names
 from cv183_reports.differences.verify import Slip, checked
@@ -41,18 +41,26 @@ PERIOD = MONTHS[-1]
 
 @pytest.fixture(scope="module")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A working folder of few senders with the documents of September and the report of August."""
+    """A working folder of few senders with the documents of September and the report of August.
+
+    It is read once, and each of its papers is rendered once to be compared with.
+    """
     folder = lay(tmp_path_factory.mktemp("verify") / "CV 183", months=MONTHS, few=True)
     build_month(folder, MONTHS[0], only=("bao-cao-thang",))
     build_month(folder, PERIOD)
-    read = app.read_material
+    read, rendering = app.read_material, app._own
 
     @cache
     def material(period: Period) -> Material:
         return read(*open_register(folder), period, clock(None), read_only=True)
 
+    @cache
+    def own(period: Period, paper: app.Recognised) -> tuple[tuple[DocumentLine, ...], ...]:
+        return tuple(rendering(material(period), paper))
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app, "read_material", lambda _w, _r, period, *_, **__: material(period))
+        patch.setattr(app, "_own", lambda of, paper: iter(own(of.month.period, paper)))
         yield folder
 
 
@@ -164,7 +172,7 @@ def test_figures_of_the_shipped_month_changed_one_at_a_time(month: Path) -> None
     names = unit_names((unit.code, (unit.name, unit.short_name)) for unit in register.units)
     every = list(spots(own))
     assert len(every) > 2_000
-    for rank, at, text in random.Random(183).sample(every, 40):
+    for rank, at, text in random.Random(183).sample(every, 15):
         mine = (*own[:rank], written(own[rank], at, text), *own[rank + 1 :])
         told = checked(own, mine, names, lambda *_: "").misprints
         assert any(each.where.startswith(own[rank].where) for each in told), (own[rank].where, text)
@@ -321,7 +329,7 @@ def test_a_month_mistyped_in_the_subject_is_a_misprint_of_this_month(
     [
         ("thư mời.docx", ("Kính mời đồng chí dự họp lúc 8 giờ.",), "Kính mời đồng chí"),
         ("rỗng.docx", (), "không có chữ nào"),
-        ("500 trang.docx", ("Nội dung dài của một văn bản khác, số 1.",) * 15_000, "văn bản"),
+        ("100 trang.docx", ("Nội dung dài của một văn bản khác, số 1.",) * 3_000, "văn bản"),
     ],
 )
 def test_a_document_of_another_program(
