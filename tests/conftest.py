@@ -91,8 +91,9 @@ def build_whole_month(folder: Path) -> None:
 
 
 def state_of(folder: Path) -> dict[Path, tuple[int, int]]:
-    """Size and time of every file."""
-    found = ((path, path.stat()) for path in folder.rglob("*") if path.is_file())
+    """Size and time of every file but the memory, which who looks with other eyes adds to."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != "da-doc")
+    found = ((path, path.stat()) for path in files)
     return {path: (stat.st_size, stat.st_mtime_ns) for path, stat in found}
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.app import month
+from cv183_reports.app import reading
 from cv183_reports.app.doctor import try_templates
+from cv183_reports.app.opening import register_workbook, shipped_register
 from cv183_reports.form import fields
 from cv183_reports.form.submission import Submission
 from cv183_reports.intake.arrivals import Arrival
@@ -21,7 +22,6 @@ from cv183_reports.model import Register
 from cv183_reports.model.finding import Finding
 from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.template.word import load_template
 from cv183_reports.workspace.folder import Workspace
 
@@ -29,19 +29,36 @@ _MOST = 512
 """Of each kind."""
 
 Described = tuple[Submission | None, tuple[Finding, ...]]
+Sheets = tuple[Workbook, tuple[Finding, ...]]
 Opened = tuple[Register | None, tuple[Finding, ...]]
 
 
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Puts a memory before each of these readers, where commands call them."""
     app = "cv183_reports.app"
-    patch.setattr(f"{app}.opening.read_workbook", lru_cache(16)(read_workbook))
-    patch.setattr(f"{app}.opening.read_register", _registers(read_register))
+    patch.setattr(f"{app}.opening.register_workbook", _workbooks(register_workbook))
+    patch.setattr(f"{app}.opening.shipped_register", lru_cache(1)(shipped_register))
+    patch.setattr("cv183_reports.register.read_register", _registers(read_register))
     patch.setattr(f"{app}.documents.load_template", lru_cache(64)(load_template))
     patch.setattr(f"{app}.doctor.try_templates", _trials(try_templates))
-    described = _described(month.described)
-    for module in ("month", "returns"):
+    described = _described(reading.described)
+    for module in ("reading", "month", "returns"):
         patch.setattr(f"{app}.{module}.described", described)
+
+
+def _workbooks(read: Callable[[Workspace], Sheets]) -> Callable[[Workspace], Sheets]:
+    """By the bytes of the file."""
+    known: dict[bytes, Sheets] = {}
+
+    def remembered(workspace: Workspace) -> Sheets:
+        if not workspace.register.is_file():
+            return read(workspace)
+        data = workspace.register.read_bytes()
+        if data not in known:
+            known[data] = read(workspace)
+        return known[data]
+
+    return remembered
 
 
 def _registers(read: Callable[..., Opened]) -> Callable[..., Opened]:

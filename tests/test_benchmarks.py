@@ -13,11 +13,13 @@ SMALL = {
     "engine": ("--rounds", "1", "--rows", "6"),
     "reading": ("--rounds", "1", "--forms", "2"),
     "receiving": ("--rounds", "1", "--files", "3"),
+    "month": ("--rounds", "1", "--months", "1", "--few"),
 }
 SAYS = {
     "engine": "× faster",
     "reading": "2 forms: strict",
     "receiving": "3 things received",
+    "month": "of its CPU",
 }
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cv183_reports.app import month as reading
-from cv183_reports.app.month import described
+from cv183_reports.app import month, reading
+from cv183_reports.app.reading import described
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
+from cv183_reports.spreadsheet import reading as spreadsheets
 from cv183_reports.workspace.remembered import Remembered, begin
 from tests.conftest import Command
 from tests.test_closing import AUGUST, LATER, SEPTEMBER, digests, late_file, open_month
@@ -32,14 +33,15 @@ def warm(open_month: Path, tmp_path: Path) -> Path:
 def nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are read all the same."""
     read: list[str] = []
-    whole = reading.read_any
+    whole = spreadsheets.read_any
 
     def told(data: bytes, file: str, worker: object) -> object:
         read.append(file)
         return whole(data, file, worker)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "read_any", told)
-    monkeypatch.setattr(reading, "described", described)  # not as tests/remembered.py has it
+    monkeypatch.setattr(spreadsheets, "read_any", told)
+    for module in (month, reading):  # not as tests/remembered.py has it
+        monkeypatch.setattr(module, "described", described)
     return read
 
 
@@ -137,14 +139,14 @@ def test_what_the_machine_refused_is_tried_again(
     warm: Path, command: Command, monkeypatch: pytest.MonkeyPatch, nothing_is_read: list[str]
 ) -> None:
     shutil.rmtree(warm / STORE)
-    told = reading.read_any
+    told = spreadsheets.read_any
 
     def slow(_data: bytes, file: str, _worker: object) -> object:
         return None, (files.READING_TOO_LONG.at(Source(file)),)
 
-    monkeypatch.setattr(reading, "read_any", slow)
+    monkeypatch.setattr(spreadsheets, "read_any", slow)
     built(warm, command)
-    monkeypatch.setattr(reading, "read_any", told)
+    monkeypatch.setattr(spreadsheets, "read_any", told)
     now = built(warm, command)
     assert len(nothing_is_read) > 20
     assert now == built(warm, command, fresh=True)

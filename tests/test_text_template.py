@@ -129,6 +129,7 @@ def test_there_is_a_text_for_every_kind_of_mail() -> None:
         "bieu-mau",
         "dien-lai",
         "don-doc",
+        "sau-chot",
         "tra-lai",
     ]
 

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Receipt, Source
-from cv183_reports.model.finding import Finding, Judgement, Outcome
+from cv183_reports.model.finding import Finding, Judgement, Outcome, outcome_of
 from cv183_reports.validation.batch import Batch, Decided, Received, SetAside, Taken, settle
-from cv183_reports.validation.judgement import outcome_of
 from tests.builders import COMMUNE, REGISTER, WARD
 from tests.submission_cases import RECEIVED, judged, submitted
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cv183_reports.app.documents import LETTER, Material, merged_name, select
 from cv183_reports.app.editing import Editing, follow_editor
@@ -16,13 +17,11 @@ from cv183_reports.app.history import filed_after_closing, keep_in_mind, months_
 from cv183_reports.app.journal import JOURNAL, journal
 from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
-from cv183_reports.app.outline import outline
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import after_closing, cut_off
 from cv183_reports.consolidation.progress import Point, point_of
-from cv183_reports.differences.comparison import Differences, DocumentLine, compare, lines_of
 from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import (
@@ -35,9 +34,11 @@ from cv183_reports.published.closing import Published
 from cv183_reports.published.kept import MonthBefore
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
-from cv183_reports.word.document import read_facts
 from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish
 from cv183_reports.workspace.remembered import begin
+
+if TYPE_CHECKING:
+    from cv183_reports.differences.comparison import Differences, DocumentLine
 
 DIFFERENCES = "khac-biet-"
 """Before the name of the document whose differences a list names."""
@@ -126,7 +127,11 @@ def _held_back(material: Material, files: Mapping[str, bytes]) -> dict[str, Find
     Of units whose file only cannot be opened at this moment it is the letter to those that owe: what
     else is said of them is mended by the next run.
     """
+    from cv183_reports.app.outline import outline
+
     month = material.month
+    if not month.adrift and not month.shut:
+        return {}
     named = {
         name: month.adrift | (month.shut if name.startswith(LETTER) else frozenset())
         for name in files
@@ -261,6 +266,8 @@ def _compared(root: Path, outputs: Iterable[Output]) -> Iterator[ComparedDocumen
 
 def _with_new(root: Path, output: Output, kept: KeptEdit) -> Iterator[ComparedDocument]:
     path = kept.path.with_name(f"{DIFFERENCES}{kept.wanted.name}")
+    from cv183_reports.differences.comparison import Differences, compare
+
     if output.placed is Placed.FAILED:
         return
     if output.placed is Placed.KEPT:
@@ -297,6 +304,7 @@ class _Merging:
 
 def _merged(root: Path, kept: KeptEdit, mine: bytes | None, new: bytes | None) -> _Merging:
     """The new version carried into the edited document, written beside it."""
+    from cv183_reports.differences.comparison import Differences
     from cv183_reports.differences.merge import merge_documents
     from cv183_reports.differences.opened import CannotMerge
 
@@ -325,6 +333,9 @@ def _listed(
 
 
 def _read(data: bytes | None) -> tuple[DocumentLine, ...] | None:
+    from cv183_reports.differences.comparison import lines_of
+    from cv183_reports.word.document import read_facts
+
     if data is None:
         return None
     facts, _ = read_facts(data, "")

@@ -85,9 +85,7 @@ class Memory:
         self, arrival: Arrival, digest: str, receipt: Receipt, judge: Callable[[], Judgement]
     ) -> Judgement:
         """What was judged before of that very thing, or what `judge` finds now."""
-        came = frozen_whole(receipt)
-        about = (arrival.file, arrival.sender, arrival.unit, arrival.convert_legacy, came)
-        key = _key(self.basis, digest, *about)
+        key = self._about(arrival, digest, receipt)
         kept = self.remembered.get(key)
         if kept is not None:
             return thawed_whole(msgspec.json.decode(kept), Judgement)
@@ -95,6 +93,15 @@ class Memory:
         if not any(finding.code in OF_THE_MACHINE for finding in judgement.findings):
             self.remembered.put(key, _JSON.encode(frozen_whole(judgement)))
         return judgement
+
+    def knows(self, arrival: Arrival, digest: str) -> bool:
+        """Whether that very thing was judged before, as it came."""
+        receipt = arrival.receipt
+        return receipt is not None and self._about(arrival, digest, receipt) in self.remembered
+
+    def _about(self, arrival: Arrival, digest: str, receipt: Receipt) -> bytes:
+        about = (arrival.file, arrival.sender, arrival.unit, arrival.convert_legacy)
+        return _key(self.basis, digest, *about, frozen_whole(receipt))
 
     def save(self) -> None:
         """Keeps what is new."""

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 
 from cv183_reports.app.memory import OF_THE_MACHINE, Memory
+from cv183_reports.app.reading import Described, Reading, described, read_ahead
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import closing, intake, machine
 from cv183_reports.consolidation.consolidate import consolidate, still_counted
 from cv183_reports.consolidation.indicators import Earlier
 from cv183_reports.consolidation.progress import Point
-from cv183_reports.form.filled import describe
-from cv183_reports.form.submission import Submission
-from cv183_reports.intake.guard import refusal_of
 from cv183_reports.intake.inbox import Arrival, arrivals, names_in, unpacked
 from cv183_reports.intake.ledger import Decision, Key, Ledger, Will, orphans, read_ledger
 from cv183_reports.model import (
@@ -33,12 +30,9 @@ from cv183_reports.model.consolidated import Consolidated, Question
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.published.closing import Published, read_published
 from cv183_reports.published.kept import KeptMonth, MonthBefore
-from cv183_reports.spreadsheet.bounded import Worker
-from cv183_reports.spreadsheet.reading import read_any
 from cv183_reports.validation.batch import Batch, Decided, Received, SetAside, Taken, settle
 from cv183_reports.validation.identity import others_at
-from cv183_reports.validation.judgement import judge_submission
-from cv183_reports.validation.reading import at_most, converted
+from cv183_reports.validation.reading import at_most
 from cv183_reports.validation.receipt import (
     credible,
     is_of_another_month,
@@ -255,11 +249,17 @@ def read_month(
     judged_before = {(each.judgement.file, each.sha256): each for each in known if each.sha256}
     ledger = open_ledger(workspace, period)
     memory = memory_of(workspace, register, period, before)
+
+    def is_wanted(arrival: Arrival) -> bool:
+        digest = _digest(arrival)
+        is_known = (arrival.file, digest) in judged_before or memory.knows(arrival, digest)
+        return bool(digest) and not is_known
+
     with progress(f"Đọc báo cáo kỳ {period}", len(register.units_in(period))) as bar:
-        for arrival in arrivals(workspace, period, ledger):
+        for arrival, reading in read_ahead(arrivals(workspace, period, ledger), is_wanted):
             bar.step()
             again = judged_before.get((arrival.file, _digest(arrival)))
-            each = again or judged(arrival, register, period, before, memory)
+            each = again or judged(arrival, register, period, before, memory, reading)
             if until is None or each.receipt.at is None or each.receipt.at <= until:
                 received.append(each)
     memory.save()
@@ -393,6 +393,7 @@ def judged(
     expected: Period | None,
     before: Month | None,
     memory: Memory | None = None,
+    reading: Reading | None = None,
 ) -> Received:
     """One file, judged alone.
 
@@ -402,12 +403,14 @@ def judged(
         expected: the month that is being gathered; None takes any.
         before: the month before, for what must not shrink or repeat.
         memory: what was judged already of `expected`.
+        reading: gives what the file says; None: it is read now.
     """
     digest = _digest(arrival)
+    read = reading or (lambda: described(arrival))
 
     def judgement_at(receipt: Receipt) -> Judgement:
         def judge() -> Judgement:
-            return _judgement(arrival, receipt, register, expected, before)
+            return _judgement(arrival, read(), receipt, register, expected, before)
 
         if memory is None or not digest or arrival.finding is not None:
             return judge()
@@ -440,33 +443,17 @@ def _digest(arrival: Arrival) -> str:
     return sha256(arrival.data) if arrival.data is not None else ""
 
 
-@cache
-def worker() -> Worker:
-    """The one bounded worker of this command: started with its first job, ended with the command."""
-    return Worker()
-
-
-def described(arrival: Arrival) -> tuple[Submission | None, tuple[Finding, ...]]:
-    """What a file says as a returned form, and what its reader found; None where it cannot be read."""
-    if arrival.data is None or arrival.finding is not None:
-        return None, (arrival.finding,) if arrival.finding else ()
-    if found := refusal_of(arrival.data, arrival.file):
-        return None, (found,)
-    workbook, on_cells = read_any(arrival.data, arrival.file, worker())
-    if workbook is not None and arrival.convert_legacy:
-        workbook, told = converted(workbook)
-        on_cells += told
-    return describe(workbook) if workbook else None, on_cells
-
-
 def _judgement(
     arrival: Arrival,
+    said: Described,
     receipt: Receipt,
     register: Register,
     expected: Period | None,
     before: Month | None,
 ) -> Judgement:
-    form, found = described(arrival)
+    from cv183_reports.validation.judgement import judge_submission
+
+    form, found = said
     if form is None:
         return turned_away(arrival.file, arrival.sender, found, register, arrival.unit)
     judgement = judge_submission(

@@ -14,9 +14,7 @@ from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
 from cv183_reports.model import LOCAL, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
-from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.workspace.folder import (
     MAIL_TEMPLATES,
     REGISTER,
@@ -80,6 +78,8 @@ def register_and_findings(workspace: Workspace) -> tuple[Register, tuple[Finding
         raise Stopped((machine.NO_REGISTER.at(place, folder=folder),), Cause.USAGE)
 
     def read() -> ReadRegister:
+        from cv183_reports.register import read_register
+
         workbook, findings = register_workbook(workspace)
         register, faults = read_register(workbook, shipped_register)
         if register is None:
@@ -97,6 +97,8 @@ def register_workbook(workspace: Workspace) -> tuple[Workbook, tuple[Finding, ..
     Raises:
         Stopped: it cannot be read.
     """
+    from cv183_reports.spreadsheet.xlsx import read_workbook
+
     data = read_file(workspace.register)
     workbook, findings = read_workbook(data, workspace.register.name)
     if workbook is None:
@@ -106,6 +108,8 @@ def register_workbook(workspace: Workspace) -> tuple[Workbook, tuple[Finding, ..
 
 def shipped_register() -> Workbook:
     """The register that comes with the program."""
+    from cv183_reports.spreadsheet.xlsx import read_workbook
+
     workbook, _ = read_workbook(shipped().joinpath(*REGISTER.parts).read_bytes(), REGISTER.name)
     assert workbook is not None, "what we ship can be read"
     return workbook

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import difflib
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,8 +19,9 @@ from cv183_reports.app.journal import outdated_by
 from cv183_reports.app.memory import Memory
 from cv183_reports.app.month import Month, decisions_of, judged, memory_of, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.reading import read_ahead
 from cv183_reports.app.returns import ReturnDesk, Returned, return_files
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
+from cv183_reports.app.running import Cause, Progress, Stopped, Unseen, Waiting
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.catalogue.intake import MORE_FILES
@@ -55,6 +56,7 @@ from cv183_reports.workspace.folder import (
     is_disk_full,
     publish,
     refusal,
+    sha256,
 )
 from cv183_reports.workspace.remembered import begin
 
@@ -80,7 +82,8 @@ class _Parcel:
     path: Path
     digest: str
     """SHA-256 of the file; empty for what is no report at all and is not kept."""
-    things: tuple[_Thing, ...]
+    things: list[_Thing] = field(default_factory=list)
+    """What came in it and is new."""
 
 
 @dataclass(slots=True)
@@ -114,8 +117,24 @@ class _Reception:
     is_stopped: bool = False
     """The machine lets nothing more be kept or booked."""
 
-    def look(self, path: Path, forbidden: Rule | None) -> None:
-        """Judges one file and everything packed in it, where it lies."""
+    def look(self, given: Iterable[tuple[Path, Rule | None]]) -> None:
+        """Judges every file given and everything packed in them, where they lie."""
+        opened: deque[tuple[_Parcel, Key]] = deque()
+        arrivals = (a for path, forbidden in given for a in self._open(path, forbidden, opened))
+        for arrival, reading in read_ahead(arrivals, self._is_wanted):
+            parcel, key = opened.popleft()
+            basis = (self.register, self.period, self.before, self.memory)
+            each = judged(arrival, *basis, reading)
+            parcel.things.append(_Thing(replace(arrival, data=None), key, each))
+
+    def _is_wanted(self, arrival: Arrival) -> bool:
+        is_there = arrival.data is not None
+        return is_there and not self.memory.knows(arrival, sha256(arrival.data or b""))
+
+    def _open(
+        self, path: Path, forbidden: Rule | None, opened: deque[tuple[_Parcel, Key]]
+    ) -> Iterator[Arrival]:
+        """What the ledger does not have yet of one file; `opened` takes the parcel and the key of each."""
         place = Source(str(path))
         forbidden = forbidden or _closed(path)
         if forbidden in _UNTAKEN:
@@ -125,15 +144,20 @@ class _Reception:
         name = shown_name(path.name)
         try:
             is_kept = forbidden is None and is_ignored(name) is None and path.is_file()
-            digest = sha256_of(path) if is_kept else ""
+            parcel = _Parcel(path, sha256_of(path) if is_kept else "")
             arrivals = unpacked(path, name)
             if forbidden is not None:
                 arrivals = iter((Arrival(name, None, None, forbidden.at(Source(name))),))
-            self.parcels.append(_Parcel(path, digest, tuple(self._new(arrivals, digest, name))))
+            for arrival, key in self._new(arrivals, parcel.digest, name):
+                opened.append((parcel, key))
+                yield arrival
+            self.parcels.append(parcel)
         except OSError as error:
             self.refused.append(refusal(error, place, catalogue.NOT_KEPT))
 
-    def _new(self, arrivals: Iterator[Arrival], digest: str, name: str) -> Iterator[_Thing]:
+    def _new(
+        self, arrivals: Iterator[Arrival], digest: str, name: str
+    ) -> Iterator[tuple[Arrival, Key]]:
         """What the ledger does not have yet."""
         for arrival in arrivals:
             key = (digest, name, inside(arrival, name))
@@ -141,9 +165,7 @@ class _Reception:
                 self.again += 1
                 continue
             self.booked[key] = self.convert_legacy
-            shown = self._shown(arrival, key)
-            each = judged(shown, self.register, self.period, self.before, self.memory)
-            yield _Thing(replace(shown, data=None), key, each)
+            yield self._shown(arrival, key), key
 
     def _shown(self, arrival: Arrival, key: Key) -> Arrival:
         """The arrival as the month will show it."""
@@ -362,12 +384,18 @@ def _look_at_all(
     is_own = _own(workspace, period)
     given = [each for each in everything if not is_own(each[0])]
     with progress(f"Tiếp nhận kỳ {period}", len(given)) as waiting:
-        for path, forbidden in given:
-            reception.look(path, forbidden)
-            waiting.step()
+        reception.look(_seen(given, waiting))
     left_out = len(everything) - len(given)
     place = Source(workspace.shown(workspace.root))
     return (catalogue.OWN_FILES.at(place, count=left_out),) if left_out else ()
+
+
+def _seen(
+    given: Iterable[tuple[Path, Rule | None]], waiting: Waiting
+) -> Iterator[tuple[Path, Rule | None]]:
+    for each in given:
+        yield each
+        waiting.step()
 
 
 def _book_all(reception: _Reception) -> None:

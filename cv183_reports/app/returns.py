@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cv183_reports.app.drafting import RETURNS_FOLDER, MailDesk, return_draft
-from cv183_reports.app.month import Month, described, judged, open_ledger
+from cv183_reports.app.month import Month, judged, open_ledger
+from cv183_reports.app.reading import described
 from cv183_reports.app.templates import form_of, told_before
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.form.blank import carried_over, form_name

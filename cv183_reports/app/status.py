@@ -10,12 +10,10 @@ from cv183_reports.app.history import read_months
 from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, was_closed
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
-from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.published.closing import Published
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.validation.batch import Received, SetAside
 from cv183_reports.workspace.folder import Output, Workspace, publish
 
@@ -92,6 +90,8 @@ def who_to_call(
     Raises:
         Stopped: as `month_status`.
     """
+    from cv183_reports.document.letterhead import in_house_style
+
     period, now = period_of(text), clock(as_of)
     workspace, register = open_register(root)
     until = now if as_of else None
@@ -108,6 +108,7 @@ def save_calls(
     """
     from cv183_reports.app.documents import open_template, rendered
     from cv183_reports.document.reminder import call_list
+    from cv183_reports.spreadsheet.style import SAMPLE_MARK
     from cv183_reports.summary.workbook import write_call_list
 
     files = {f"{_CALL_LIST}-{now.period}.xlsx": write_call_list(now)}

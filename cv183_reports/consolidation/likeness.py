@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -203,6 +204,7 @@ def say(text: str, own_name: str = "") -> Said:
     )
 
 
+@lru_cache(maxsize=4_096)
 def horizons(text: str) -> frozenset[str]:
     """Until when `text` wants something done, as it says so at its end: ``trong năm nay``."""
     folded = f" {fold_words(text)} "
@@ -307,17 +309,21 @@ def linked(said: Sequence[Said]) -> list[list[Said]]:
 
 
 def _alike_pairs(texts: Sequence[Said]) -> dict[tuple[int, int], float]:
-    """Every pair of alike texts, by place, with its likeness."""
-    bags = [text.bag for text in texts]
+    """Every pair of alike texts, by place, with its likeness; texts of other numbers are not even compared."""
+    by_numbers: dict[tuple[str, ...], list[int]] = {}
+    for at, text in enumerate(texts):
+        by_numbers.setdefault(text.numbers, []).append(at)
     alike: dict[tuple[int, int], float] = {}
-    for one, bag in enumerate(bags):
-        near = process.extract(
-            bag, bags[one + 1 :], scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=None
-        )
-        for _, score, ahead in near:
-            other = one + 1 + ahead
-            if says_same(texts[one], texts[other]):
-                alike[one, other] = score
+    for places in by_numbers.values():
+        bags = [texts[at].bag for at in places]
+        for rank, one in enumerate(places):
+            near = process.extract(
+                bags[rank], bags[rank + 1 :], scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=None
+            )
+            for _, score, ahead in near:
+                other = places[rank + 1 + ahead]
+                if says_same(texts[one], texts[other]):
+                    alike[one, other] = score
     return alike
 
 

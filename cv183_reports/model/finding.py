@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -99,6 +100,15 @@ _OUTCOMES = {
     Outcome.IGNORED: "bỏ qua",
     Outcome.SET_ASIDE: "để riêng, không tính",
 }
+
+
+def outcome_of(findings: Iterable[Finding]) -> Outcome:
+    """What becomes of a file that counts, with these findings."""
+    severities = {finding.severity for finding in findings}
+    if Severity.ERROR in severities:
+        return Outcome.HAS_ERRORS
+    is_doubted = Severity.WARNING in severities
+    return Outcome.ACCEPTED_WITH_WARNINGS if is_doubted else Outcome.ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)

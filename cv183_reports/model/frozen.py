@@ -18,7 +18,7 @@ from cattrs import Converter
 
 from cv183_reports.model import LOCAL, Indicator, Obligation, Period, Register, Status, Unit
 from cv183_reports.model.profile import ListValue
-from cv183_reports.model.submission import Answer, Answered
+from cv183_reports.model.submission import Answer, Answered, Chosen
 
 T = TypeVar("T")
 
@@ -149,7 +149,7 @@ def _answer_told(answer: Answer) -> object:
         case ListValue():
             return {"choice": answer.value, "in_sentence": answer.in_sentence}
         case _:
-            raise TypeError(answer)
+            return {"option": answer.value}
 
 
 def _answers(told: Mapping[str, Any]) -> Answered:
@@ -168,5 +168,7 @@ def _answer(told: Any) -> Answer:
             return Status[name]
         case {"choice": value, "in_sentence": words}:
             return ListValue(value, words)
+        case {"option": value}:
+            return Chosen(value)
         case _:
             raise ValueError(told)

@@ -75,6 +75,13 @@ class Option(Protocol):
         """As the form offers it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An option of which only what it says is known any more."""
+
+    value: str
+
+
 Answer = Option | Decimal | date | str | None
 """What one cell says: an option, a number, a day, a text; None or an empty text: nothing."""
 Answered = Mapping[str, Answer]

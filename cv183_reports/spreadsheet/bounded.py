@@ -8,10 +8,12 @@ back is unpickled: a job that returns data returns JSON.
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +33,8 @@ _CHILD = "cv183_reports.spreadsheet.bounded_child"
 _ROOT = Path(__file__).resolve().parents[2]
 """The folder that holds our package, so that the child runs the same copy."""
 _MAX_ANSWER = 256 * MEGABYTE
+_LOOK = 0.05
+"""Seconds between two looks at the clock."""
 _PATIENCE = 60
 """Seconds for the child to start: an old machine, its virus scanner awake."""
 
@@ -75,6 +79,49 @@ class Limits:
 _OUT_OF_MEMORY = Failed(Trouble.TOO_MUCH_MEMORY)
 
 
+class _Watch:
+    """Kills a child that takes longer than it may: one thread for all jobs of a worker, looking now and then.
+
+    A timer for each job took as long to start as a form takes to be read.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._until = math.inf
+        self._is_late = False
+        self._thread: threading.Thread | None = None
+
+    def begin(self, child: subprocess.Popen[bytes], seconds: float) -> None:
+        """From now on `child` has so many seconds."""
+        with self._lock:
+            self._child, self._until = child, time.monotonic() + seconds
+            self._is_late = False
+        if self._thread is None:
+            self._thread = threading.Thread(target=_looking, args=(weakref.ref(self),), daemon=True)
+            self._thread.start()
+
+    def end(self) -> bool:
+        """The child answered, or ended: nobody is killed any more. Whether it was too late."""
+        with self._lock:
+            self._child, self._until = None, math.inf
+            return self._is_late
+
+    def look(self) -> None:
+        """Kills what is too late."""
+        with self._lock:
+            if self._child is not None and time.monotonic() >= self._until:
+                self._is_late, self._until = True, math.inf
+                self._child.kill()
+
+
+def _looking(watch: weakref.ref[_Watch]) -> None:
+    while (found := watch()) is not None:
+        found.look()
+        del found
+        time.sleep(_LOOK)
+
+
 class Worker:
     """One child process, started with the first job, used again for each further one.
 
@@ -86,6 +133,7 @@ class Worker:
     def __init__(self, limits: Limits | None = None, package: str = "cv183_reports") -> None:
         self._limits = limits or Limits()
         self._package = package
+        self._watch = _Watch()
         self._child: subprocess.Popen[bytes] | None = None
         self._ending: weakref.finalize[[subprocess.Popen[bytes]], Worker] | None = None
 
@@ -137,23 +185,19 @@ class Worker:
         """One exchange with the child, which is killed when it takes longer."""
         child = self._child
         assert child is not None
-        late = threading.Event()
-        watch = threading.Timer(seconds, _kill, (child, late))
-        watch.daemon = True
-        watch.start()
+        self._watch.begin(child, seconds)
         try:
             answer = _exchange(child, request)
         except BaseException:
             self.close()
             raise
         finally:
-            watch.cancel()
-            watch.join()
-        if late.is_set() or answer is None or answer == _OUT_OF_MEMORY:
+            was_late = self._watch.end()
+        if was_late or answer is None or answer == _OUT_OF_MEMORY:
             self.close()
         if answer is None:
             child.wait()
-            is_late = late.is_set() or child.returncode == -_OUT_OF_TIME
+            is_late = was_late or child.returncode == -_OUT_OF_TIME
             trouble = Trouble.TOO_LONG if is_late else Trouble.BROKE_OFF
             return Failed(trouble, f"exit code {child.returncode}")
         return answer
@@ -193,11 +237,6 @@ def _exchange(
             return _OUT_OF_MEMORY
         case _:
             return Failed(Trouble.BROKE_OFF, content.decode("utf-8", "replace"))
-
-
-def _kill(child: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    child.kill()
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

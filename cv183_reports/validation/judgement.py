@@ -25,7 +25,7 @@ from cv183_reports.model import (
     Source,
     Unit,
 )
-from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
+from cv183_reports.model.finding import Finding, Judgement, Outcome, outcome_of
 from cv183_reports.validation.consistency import Asked, grey_cells, judge_row
 from cv183_reports.validation.figures import judge_figures
 from cv183_reports.validation.identity import Identity, identify
@@ -137,15 +137,6 @@ def _not_told(findings: Sequence[Finding], told: Sequence[Finding]) -> Iterator[
     unread = {finding.place for finding in told}
     error = catalogue.CELL_ERROR.code
     return (f for f in findings if f.code != error or f.place not in unread)
-
-
-def outcome_of(findings: Sequence[Finding]) -> Outcome:
-    """What becomes of a file that counts, with these findings."""
-    if has_error(findings):
-        return Outcome.HAS_ERRORS
-    if any(finding.severity is Severity.WARNING for finding in findings):
-        return Outcome.ACCEPTED_WITH_WARNINGS
-    return Outcome.ACCEPTED
 
 
 def _rejected(

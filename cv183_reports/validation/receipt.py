@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 
 from cv183_reports.catalogue import intake, machine, submission
 from cv183_reports.model import Filing, Period, Receipt, Register, Source
-from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
+from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity, outcome_of
 from cv183_reports.validation.identity import judge_sender, unit_of_sender
-from cv183_reports.validation.judgement import outcome_of
 from cv183_reports.vietnamese.wording import instant, month_name, upper_first
 
 

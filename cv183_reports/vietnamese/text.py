@@ -192,6 +192,9 @@ def without_links(text: str, hosts: tuple[str, ...]) -> tuple[str, tuple[str, ..
         text: some lines.
         hosts: sites, whose addresses are also typed without ``https://``.
     """
+    low = text.lower()
+    if not any(host in low for host in hosts):
+        return text, ()
     links: list[str] = []
     lines = [_line_without_links(line, _links(hosts), links) for line in text.splitlines()]
     if not links:

@@ -35,9 +35,12 @@ class Remembered:
         self._used: dict[bytes, bytes] = {}
         self._is_new = False
 
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._entries or key in self._used
+
     def get(self, key: bytes) -> bytes | None:
         """What was kept under that key."""
-        found = self._entries.get(key)
+        found = self._used.get(key) or self._entries.get(key)
         if found is not None:
             self._used[key] = found
         return found

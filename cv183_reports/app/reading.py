@@ -1,0 +1,80 @@
+"""Returned forms as their files say them: read in bounded workers, several at once where many come."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from cv183_reports.form.submission import Submission
+from cv183_reports.intake.guard import refusal_of
+from cv183_reports.intake.inbox import Arrival
+from cv183_reports.model.finding import Finding
+from cv183_reports.spreadsheet.bounded import Worker
+
+Described = tuple[Submission | None, tuple[Finding, ...]]
+"""What a file says as a returned form, and what its reader found; None where it cannot be read."""
+_FEW = 24
+"""Files that one worker reads before a second is started: to start it takes as long as reading some eight."""
+_AHEAD = 6
+"""Files that are read before they are asked for: so many lie in memory."""
+_OF_THIS_THREAD = threading.local()
+
+
+def described(arrival: Arrival) -> Described:
+    """What a file says as a returned form."""
+    from cv183_reports.form.filled import describe
+    from cv183_reports.spreadsheet.reading import read_any
+    from cv183_reports.validation.reading import converted
+
+    if arrival.data is None or arrival.finding is not None:
+        return None, (arrival.finding,) if arrival.finding else ()
+    if found := refusal_of(arrival.data, arrival.file):
+        return None, (found,)
+    workbook, on_cells = read_any(arrival.data, arrival.file, _worker())
+    if workbook is not None and arrival.convert_legacy:
+        workbook, told = converted(workbook)
+        on_cells += told
+    return describe(workbook) if workbook else None, on_cells
+
+
+def _worker() -> Worker:
+    """The one bounded worker of this thread: started with its first job, ended with the command."""
+    worker: Worker | None = getattr(_OF_THIS_THREAD, "worker", None)
+    if worker is None:
+        worker = _OF_THIS_THREAD.worker = Worker()
+    return worker
+
+
+Reading = Callable[[], Described]
+"""Gives what a file says, at once or when its worker has read it."""
+
+
+def read_ahead(
+    arrivals: Iterable[Arrival], is_wanted: Callable[[Arrival], bool]
+) -> Iterator[tuple[Arrival, Reading]]:
+    """Each arrival in its order, with what reads it; those that are wanted are read before they are asked for.
+
+    The first two dozen by one worker, one at a time; the others by two where there are two cores: what
+    is done with them meanwhile takes about as long as their reading.
+    """
+    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+        waiting: deque[tuple[Arrival, Reading, bool]] = deque()
+        begun = 0
+        for arrival in arrivals:
+            is_begun = is_wanted(arrival)
+            begun += is_begun
+            reading = pool.submit(described, arrival).result if is_begun else _later(arrival)
+            waiting.append((arrival, reading, is_begun))
+            while sum(ahead for *_, ahead in waiting) > (_AHEAD if begun > _FEW else 0):
+                yield waiting.popleft()[:2]
+            while waiting and not waiting[0][2]:
+                yield waiting.popleft()[:2]
+        for arrival, reading, _ in waiting:
+            yield arrival, reading
+
+
+def _later(arrival: Arrival) -> Reading:
+    return lambda: described(arrival)
