@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from cv183_reports.app import returns
-from cv183_reports.app.receive import Wish
+from cv183_reports.app.deciding import Wish
 from cv183_reports.cli import receive as screen
 from tests.conftest import Command
 from tests.test_cli import filled, form

@@ -1,11 +1,7 @@
-"""`receive`: each file kept untouched, booked with its time of receipt, and checked at once.
-
-What a person decides of files that came (one is taken, one set aside, a call taken back) is booked likewise.
-"""
+"""`receive`: each file kept untouched, booked with its time of receipt, and checked at once."""
 
 from __future__ import annotations
 
-import difflib
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,25 +13,20 @@ from cv183_reports.app.drafting import MailDesk
 from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
 from cv183_reports.app.memory import Memory
-from cv183_reports.app.month import Month, decisions_of, judged, memory_of, open_ledger, read_month
+from cv183_reports.app.month import Month, judged, memory_of, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.reading import read_ahead
 from cv183_reports.app.returns import ReturnDesk, Returned, return_files
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen, Waiting
+from cv183_reports.app.running import Progress, Unseen, Waiting
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
-from cv183_reports.catalogue.intake import MORE_FILES
 from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
 from cv183_reports.intake.ledger import (
     Booking,
-    Decision,
     Key,
-    Ledger,
     Line,
-    Will,
-    Withdrawal,
     append,
     keep,
     new_call,
@@ -43,11 +34,9 @@ from cv183_reports.intake.ledger import (
     sweep,
 )
 from cv183_reports.model import Period, Register, Source
-from cv183_reports.model.finding import Finding, Judgement, Rule, Severity
+from cv183_reports.model.finding import Finding, Judgement, Rule
 from cv183_reports.summary.received import Results, write_results
-from cv183_reports.validation.batch import Received, settle
-from cv183_reports.validation.reading import at_most
-from cv183_reports.vietnamese.wording import lower_first
+from cv183_reports.validation.batch import Received
 from cv183_reports.workspace.folder import (
     PRIVATE,
     TEMPORARY,
@@ -458,154 +447,3 @@ def _of_this_run(reception: _Reception, month: Month) -> list[Judgement]:
     now = {each.judgement.file for each in reception.received}
     settled = [judgement for judgement in month.batch.judgements if judgement.file in now]
     return [*settled, *reception.told]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person wants done with what came: one of these."""
-
-    take: str = ""
-    """The file that counts for its unit."""
-    set_aside: str = ""
-    """The file that counts for nothing."""
-    reason: str = ""
-    """Why it is set aside."""
-    undo: bool = False
-    """The last call is taken back."""
-
-
-def decide(
-    root: Path, text: str, wish: Wish, as_of: str | None = None, *, progress: Progress = Unseen
-) -> ReceivedFiles:
-    """Books what a person decided of files of the month; nothing is deleted, all can be taken back.
-
-    Raises:
-        Stopped: no such period or file; the file cannot count; nothing to take back; no sound
-            register; a ledger that cannot be read or written.
-    """
-    period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
-    before = read_before(workspace, register, period, whole=True, progress=progress)
-    month = read_month(workspace, register, period, before, progress=progress)
-    deciding = _Deciding(workspace, register, month, now)
-    lines = deciding.lines(wish)
-    try:
-        append(workspace.ledger(period), lines)
-    except OSError as error:
-        place = Source(workspace.shown(workspace.ledger(period)))
-        raise Stopped((refusal(error, place, catalogue.NOT_BOOKED),), Cause.MACHINE) from None
-    undone = deciding.ledger.last_call if wish.undo else ()
-    month = read_month(workspace, register, period, before, known=month.received, progress=progress)
-    decided = () if wish.undo else lines
-    return ReceivedFiles(
-        workspace,
-        register,
-        now,
-        before,
-        month,
-        decided=decided,
-        undone=undone,
-        outdated=tuple(outdated_by(workspace, month)),
-    )
-
-
-@dataclass(slots=True)
-class _Deciding:
-    """One decision, before it is booked."""
-
-    workspace: Workspace
-    register: Register
-    month: Month
-    now: datetime
-    ledger: Ledger = field(init=False)
-    call: str = field(default_factory=new_call)
-
-    def __post_init__(self) -> None:
-        self.ledger = open_ledger(self.workspace, self.month.period)
-
-    def lines(self, wish: Wish) -> tuple[Line, ...]:
-        """What is to be booked.
-
-        Raises:
-            Stopped: it cannot be done.
-        """
-        if wish.undo:
-            if not self.ledger.last_call:
-                raise self._refused(catalogue.NOTHING_TO_UNDO, "--undo")
-            return (Withdrawal(self.ledger.last_call[0].call, self.now, self.call),)
-        if wish.take:
-            return (self._taken(wish.take),)
-        found = self._meant(wish.set_aside, "--set-aside")
-        return tuple(self._decision(each, Will.SET_ASIDE, reason=wish.reason) for each in found)
-
-    def _taken(self, value: str) -> Decision:
-        """The choice of the one file that is meant, if it can count."""
-        meant = self._meant(value, "--take")
-        able = {each.sha256: each for each in meant if each.judgement.filing is not None}
-        if not able:
-            raise self._in_vain(meant[0])
-        if len(able) > 1:
-            files = at_most([f"«{each.judgement.file}»" for each in able.values()], MORE_FILES)
-            told = {"value": value, "count": len(able), "files": files}
-            raise self._refused(catalogue.SEVERAL_FILES, "--take", **told)
-        (chosen,) = able.values()
-        unit = chosen.judgement.unit or ""
-        over = {
-            each.sha256
-            for each in self.month.received
-            if each.judgement.unit == unit and each.judgement.filing is not None
-        }
-        decision = self._decision(chosen, Will.TAKE, over=tuple(sorted(over - {chosen.sha256})))
-        ledger = replace(self.ledger, decisions=(*self.ledger.decisions, decision))
-        decided = decisions_of(ledger, self.month.received)
-        batch = settle(self.month.received, self.register, decided)
-        if chosen.judgement.file not in {filing.file for filing in batch.filings}:
-            raise self._in_vain(chosen)
-        return decision
-
-    def _meant(self, value: str, option: str) -> list[Received]:
-        """The files that a person means: by the name on the screen, of a mail or .zip, or by a path."""
-        name = shown_name(value)
-        received = self.month.received
-        found = [each for each in received if each.judgement.file == name]
-        found = found or [e for e in received if e.judgement.file.startswith(f"{name}/")]
-        found = found or self._with_bytes_of(Path(value))
-        if found:
-            return found
-        near = difflib.get_close_matches(name, [each.judgement.file for each in received], n=3)
-        hint = (f"; gần giống: {', '.join(f'«{each}»' for each in near)}" * bool(near),)
-        raise self._refused(catalogue.NO_SUCH_FILE, option, value=value, near=hint)
-
-    def _with_bytes_of(self, path: Path) -> list[Received]:
-        """What came with the bytes of that file on disk, or out of it."""
-        try:
-            digest = sha256_of(path)
-        except (OSError, ValueError):
-            return []
-        keys = names_in(self.ledger, {})
-        inside = {file for (original, _, _), file in keys.items() if original == digest}
-        return [
-            each
-            for each in self.month.received
-            if each.sha256 == digest or each.judgement.file in inside
-        ]
-
-    def _decision(
-        self, each: Received, will: Will, *, over: tuple[str, ...] = (), reason: str = ""
-    ) -> Decision:
-        names = {file: key for key, file in names_in(self.ledger, {}).items()}
-        file = each.judgement.file
-        original, name, within = names.get(file, ("", file, ""))
-        unit = each.judgement.unit or ""
-        return Decision(
-            will, original, name, within, each.sha256, unit, over, reason, self.now, self.call
-        )
-
-    def _in_vain(self, each: Received) -> Stopped:
-        errors = [f for f in each.judgement.findings if f.severity is Severity.ERROR]
-        why = (f": {lower_first(errors[0].message)}" if errors else "",)
-        return self._refused(catalogue.TAKE_IN_VAIN, each.judgement.file, why=why)
-
-    def _refused(self, rule: Rule, place: str, **told: object) -> Stopped:
-        period = self.month.period
-        return Stopped((rule.at(Source(place), period=period, **told),), Cause.USAGE)

@@ -152,7 +152,7 @@ def _receive(
     as_json: bool,
 ) -> int:
     """Nhận tệp, thư, .zip đơn vị gửi về: giữ bản gốc, ghi sổ thời điểm nhận, kiểm tra ngay."""
-    from cv183_reports.app.receive import Wish
+    from cv183_reports.app.deciding import Wish
     from cv183_reports.cli import receive as command
 
     return command.receive(

@@ -9,14 +9,8 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.receive import (
-    GivenBack,
-    ReceivedFiles,
-    Wish,
-    decide,
-    give_back,
-    receive_files,
-)
+from cv183_reports.app.deciding import Wish, decide
+from cv183_reports.app.receive import GivenBack, ReceivedFiles, give_back, receive_files
 from cv183_reports.app.returns import Returned
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import intake as catalogue
