@@ -163,8 +163,10 @@ def fresh(root: Path, work: Path) -> Path:
 
 def late_file(root: Path, period: Period) -> Path:
     """One form of the month, sent again."""
-    (archive,) = (root / "data" / str(period) / "nop").glob("*.zip")
-    data = next(data for data in entries(archive) if zipfile.is_zipfile(BytesIO(data)))
+    (packed,) = (root / "data" / str(period) / "nop").glob("*.zip")
+    with zipfile.ZipFile(packed) as archive:
+        name = next(n for n in archive.namelist() if n.endswith(f"-{period}.xlsx"))
+        data = archive.read(name)
     path = root / "gửi lại.xlsx"
     path.write_bytes(data)
     return path

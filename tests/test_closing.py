@@ -104,9 +104,9 @@ def published(root: Path) -> Published:
     return found
 
 
-def late_file(root: Path, folder: Path, add: int = 1000) -> Path:
+def late_file(root: Path, folder: Path, add: int = 1000, period: str = AUGUST) -> Path:
     """What a unit sends once its month is closed: its form, one figure higher."""
-    with zipfile.ZipFile(root / "data" / AUGUST / "nop" / "gửi về.zip") as archive:
+    with zipfile.ZipFile(root / "data" / period / "nop" / "gửi về.zip") as archive:
         (name,) = (name for name in archive.namelist() if UNIT in name)
         book = openpyxl.load_workbook(BytesIO(archive.read(name)))
     cell = book["Số liệu"]["F19"]
@@ -114,7 +114,7 @@ def late_file(root: Path, folder: Path, add: int = 1000) -> Path:
     cell.value += add
     path = folder / "báo cáo bổ sung.xlsx"
     book.save(path)
-    at = datetime(2025, 9, 3, 10, tzinfo=LOCAL).timestamp()
+    at = datetime(2025, 9, 3 if period == AUGUST else 23, 10, tzinfo=LOCAL).timestamp()
     os.utime(path, (at, at))
     return path
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
-from cv183_reports.app import month, reading
+from cv183_reports.app import documents, month, reading
 from cv183_reports.app.reading import described
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
 from cv183_reports.spreadsheet import reading as spreadsheets
+from cv183_reports.template.word import Template
 from cv183_reports.workspace.remembered import Remembered, begin
 from tests.conftest import Command
-from tests.test_closing import AUGUST, LATER, SEPTEMBER, digests, late_file, open_month
+from tests.test_closing import AUGUST, LATER, SEPTEMBER, UNIT, digests, late_file, open_month
 
 __all__ = ["open_month"]
 
@@ -73,6 +76,45 @@ def test_of_a_month_only_the_late_file_and_what_goes_back_is_read(
     others = {Path(file).name for file in nothing_is_read} - {late.name}
     assert {name.partition("-")[0] for name in others} == returned
     now = built(warm, command)
+    assert now == built(warm, command, fresh=True)
+
+
+def test_what_is_made_of_the_same_is_rendered_once(
+    warm: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a late file the report anew, and of all units' own reports that of its unit."""
+    rendered: list[str] = []
+    whole = documents.rendered
+
+    def told(template: Template, report: Any) -> object:
+        rendered.append(template.file)
+        return whole(template, report)
+
+    monkeypatch.setattr(documents, "rendered", told)
+    before = built(warm, command)
+    assert rendered == []
+    late = late_file(warm, tmp_path, period=SEPTEMBER)
+    command("--root", warm, "receive", SEPTEMBER, late, "--as-of", LATER[1])
+    rendered.clear()
+    now = built(warm, command)
+    assert [name for name in rendered if "don-vi" in name] == ["bao-cao-don-vi-dang.docx"]
+    assert len(rendered) == 5
+    changed = {name for name in now if before.get(name) != now[name]}
+    assert any(name.startswith(f"don-vi/{UNIT}-") for name in changed)
+    assert now == built(warm, command, fresh=True)
+
+
+def test_a_template_that_staff_change_is_rendered_anew(warm: Path, command: Command) -> None:
+    before = built(warm, command)
+    for name in ("bao-cao-thang", "bao-cao-don-vi-dang"):
+        path = warm / "templates" / "docx" / f"{name}.docx"
+        document = docx.Document(str(path))
+        document.core_properties.title = "Mẫu mới"
+        document.save(str(path))
+    now = built(warm, command)
+    changed = {name for name in now if before[name] != now[name]}
+    assert {f"bao-cao-thang-{SEPTEMBER}.docx", "nhat-ky.json"} < changed
+    assert len([name for name in changed if name.startswith("don-vi/")]) > 5
     assert now == built(warm, command, fresh=True)
 
 

@@ -6,15 +6,24 @@ Of each Word document that a person edited it also lists what the new version sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cv183_reports.app.documents import LETTER, Material, merged_name, select
+from cv183_reports.app.documents import (
+    LETTER,
+    UNITS,
+    Document,
+    Made,
+    Material,
+    merged_name,
+    select,
+)
 from cv183_reports.app.editing import Editing, follow_editor
 from cv183_reports.app.history import filed_after_closing, keep_in_mind, months_before
-from cv183_reports.app.journal import JOURNAL, journal
+from cv183_reports.app.journal import JOURNAL, basis_of, journal
+from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
@@ -109,7 +118,9 @@ def build_month(
     material = read_material(
         workspace, register, period, now, selection.units, until=until, progress=progress
     )
-    made = [document.make(material) for document in selection.documents]
+    papers = PaperMemory(workspace, material.now.register)
+    material = replace(material, papers=papers)
+    made = list(_made(material, selection.documents, papers))
     files = {name: data for each in made for name, data in each.files.items()}
     faults = (*material.editing.findings, *(fault for each in made for fault in each.faults))
     if units:
@@ -119,6 +130,24 @@ def build_month(
     outputs = _publish(material, files, is_whole=selection.is_whole and not held)
     compared = tuple(_compared(workspace.root, outputs))
     return BuiltMonth(material, outputs, compared, faults, tuple(held.values()))
+
+
+def _made(material: Material, documents: Sequence[Document], papers: PaperMemory) -> Iterator[Made]:
+    """Each document, as it was made of the very same before, or made now; units' own know that each for itself."""
+    basis = basis_of(material)
+    for document in documents:
+        if document.name == UNITS:
+            yield document.make(material)
+            continue
+        now: list[Made] = []
+
+        def make(document: Document = document, now: list[Made] = now) -> Mapping[str, bytes]:
+            now.append(document.make(material))
+            return {} if now[0].faults else now[0].files
+
+        files = papers.files((document.name, basis), make)
+        yield now[0] if now else Made(files)
+    papers.save()
 
 
 def _held_back(material: Material, files: Mapping[str, bytes]) -> dict[str, Finding]:

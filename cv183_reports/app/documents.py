@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import partial
 from pathlib import Path, PurePath
 
 from cv183_reports.app.editing import NO_EDITING, Editing
+from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, read_file
 from cv183_reports.app.running import Cause, Stopped
@@ -24,10 +26,11 @@ from cv183_reports.document.context import (
 from cv183_reports.document.monthly import brief_page, monthly_report, progress_report
 from cv183_reports.document.reminder import reminder
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
-from cv183_reports.model import Period, PresentationStyle, Register, Source, Unit
+from cv183_reports.model import Filing, Period, PresentationStyle, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.editing import Assessment
 from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.model.frozen import frozen_whole
 from cv183_reports.narrative import brief as summary
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
@@ -37,7 +40,7 @@ from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.workbook import write_summary
 from cv183_reports.template.word import Template, load_template
 from cv183_reports.vietnamese.text import file_name
-from cv183_reports.workspace.folder import Workspace
+from cv183_reports.workspace.folder import Workspace, sha256
 
 UNITS = "don-vi"
 """The document that is one for each unit, and the folder these lie in."""
@@ -66,6 +69,8 @@ class Material:
     editing: Editing = NO_EDITING
     history: tuple[MonthBefore, ...] = ()
     """Of the months before, the oldest first; those that a closed one stands for are left out."""
+    papers: PaperMemory | None = None
+    """What was rendered before; None: everything is rendered now."""
 
     @property
     def folder(self) -> Path:
@@ -199,52 +204,60 @@ def unit_report_name(unit: Unit, period: Period) -> str:
     return file_name(f"{unit.code}-{unit.short_name}-{period}.docx")
 
 
-def _unit_reports(
-    workspace: Workspace, register: Register, month: Month, codes: Collection[str]
-) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    """File name → document of every filing of `codes` that counts, and what is wrong with the templates.
+@dataclass(slots=True)
+class _UnitReports:
+    """The own reports of units: each rendered, or taken as it was rendered of the very same before."""
 
-    A template with faults leaves the units of its style out; `register` is in the house style.
-    """
-    templates, faults = _unit_templates(workspace)
-    reports: dict[str, bytes] = {}
-    for filing in month.batch.filings:
-        if filing.unit not in codes:
-            continue
-        unit = register.unit(filing.unit)
-        assert unit is not None
-        template = templates.get(unit.style)
+    material: Material
+    faults: list[Finding] = field(default_factory=list)
+    _templates: dict[PresentationStyle, Template | None] = field(default_factory=dict)
+
+    def files(self) -> dict[str, bytes]:
+        """File name → document of every filing that counts and is wanted.
+
+        A template with faults leaves the units of its style out.
+        """
+        month, papers = self.material.month, self.material.papers
+        wanted = [filing for filing in month.batch.filings if filing.unit in self.material.units]
+        found: dict[str, bytes] = {}
+        for filing in wanted:
+            make = partial(self._rendered, filing)
+            about = (UNITS, self._template_digest(filing), frozen_whole(filing))
+            found |= papers.files(about, make) if papers else make()
+        return found
+
+    def _rendered(self, filing: Filing) -> dict[str, bytes]:
+        register, period = self.material.now.register, self.material.month.period
+        unit = self._unit(filing)
+        template = self._template(unit.style)
         if template is None:
-            continue
-        prose = compose(filing, register, month.period)
+            return {}
         mark = SAMPLE_MARK if filing.sample else ""
-        report = unit_report(filing, register, month.period, prose, mark)
-        data, found = rendered(template, report)
-        faults += found
-        if data is not None:
-            reports[unit_report_name(unit, month.period)] = data
-    return reports, tuple(dict.fromkeys(faults))
+        prose = compose(filing, register, period)
+        data, told = rendered(template, unit_report(filing, register, period, prose, mark))
+        self.faults += told
+        return {unit_report_name(unit, period): data} if data is not None else {}
 
+    def _unit(self, filing: Filing) -> Unit:
+        unit = self.material.now.register.unit(filing.unit)
+        assert unit is not None
+        return unit
 
-def _unit_templates(
-    workspace: Workspace,
-) -> tuple[Mapping[PresentationStyle, Template], tuple[Finding, ...]]:
-    """The template of each style that can be used."""
-    templates: dict[PresentationStyle, Template] = {}
-    faults: list[Finding] = []
-    for style, name in TEMPLATES.items():
-        template, found = open_template(workspace, name)
-        faults += found
-        if template is not None:
-            templates[style] = template
-    return templates, tuple(faults)
+    def _template(self, style: PresentationStyle) -> Template | None:
+        if style not in self._templates:
+            self._templates[style], told = open_template(self.material.workspace, TEMPLATES[style])
+            self.faults += told
+        return self._templates[style]
+
+    def _template_digest(self, filing: Filing) -> str:
+        path = self.material.workspace.templates / TEMPLATES[self._unit(filing).style]
+        return sha256(read_file(path)) if path.is_file() else ""
 
 
 def _units(material: Material) -> Made:
-    reports, faults = _unit_reports(
-        material.workspace, material.now.register, material.month, material.units
-    )
-    return Made({f"{UNITS}/{name}": data for name, data in reports.items()}, faults)
+    reports = _UnitReports(material)
+    files = {f"{UNITS}/{name}": data for name, data in reports.files().items()}
+    return Made(files, tuple(dict.fromkeys(reports.faults)))
 
 
 def _summary(material: Material) -> Made:

@@ -15,7 +15,7 @@ from cv183_reports.app.month import Month
 from cv183_reports.app.opening import read_file
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.model import Period, Source, Waiver
-from cv183_reports.model.consolidated import Assignment, CarriedFigures
+from cv183_reports.model.consolidated import AfterClosing, Assignment, CarriedFigures
 from cv183_reports.model.finding import Finding
 from cv183_reports.published.kept import MonthBefore
 from cv183_reports.workspace.folder import Workspace, sha256
@@ -31,7 +31,7 @@ def journal(material: Material, files: Mapping[str, bytes], *, is_whole: bool) -
     A run that makes only some documents leaves what an earlier one says of the others: among the
     outputs where it made them of the very same, else as outdated.
     """
-    basis = _basis(material)
+    basis = basis_of(material)
     outputs = {name: sha256(data) for name, data in files.items()}
     outdated: dict[str, object] = {}
     if not is_whole:
@@ -98,7 +98,7 @@ def months_told(workspace: Workspace) -> Iterator[tuple[Period, Period]]:
 _MONTHS = "20??-??"
 
 
-def _basis(material: Material) -> dict[str, object]:
+def basis_of(material: Material) -> dict[str, object]:
     """Everything that the documents were made of."""
     workspace, month, now = material.workspace, material.month, material.now
     counted, aside = month.counted, {each.file: each for each in month.batch.aside}
@@ -117,6 +117,7 @@ def _basis(material: Material) -> dict[str, object]:
             "fingerprint": now.register.fingerprint,
         },
         "months_before": [_month_before(each) for each in material.history],
+        **_later(material.against.later),
         "waivers": [_waiver(waiver) for waiver in now.waivers],
         "kept_from_before": [_kept(a) for a in now.assignments if a.reported_in],
         "figures_from_before": [_carried(each) for each in now.carried],
@@ -145,6 +146,15 @@ def _month_before(month: MonthBefore) -> dict[str, object]:
     if month.closed:
         return told | {"closed": month.closed}
     return told | {"files": dict(month.files)}
+
+
+def _later(later: AfterClosing | None) -> dict[str, object]:
+    """What came after the month before was closed, where the report says so."""
+    if later is None:
+        return {}
+    units = [unit.code for unit in later.units]
+    changed = {"indicators": later.indicators, "assignments": later.assignments}
+    return {"after_closing": {"period": str(later.period), "units": units, **changed}}
 
 
 def _kept(assignment: Assignment) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -39,7 +39,8 @@ OF_THE_MACHINE = frozenset(
 )
 """What another try may not find again."""
 _JSON = msgspec.json.Encoder()
-_REGISTER, _MONTHS = "danh-muc", "cac-thang"
+_FILES = msgspec.msgpack.Decoder(dict[str, bytes])
+_REGISTER, _MONTHS, _PAPERS = "danh-muc", "cac-thang", "van-ban"
 _MOST_OF_MONTHS = 16 << 20
 """Bytes: some three states of months of 142 units."""
 
@@ -128,6 +129,30 @@ class MonthMemory:
     def put(self, state: str, as_of: datetime, month: KeptMonth) -> None:
         """Keeps a month that was read in that state."""
         self._remembered.put(_key(state, str(as_of)), _JSON.encode(kept_told(month)))
+        self._remembered.save()
+
+
+class PaperMemory:
+    """Documents once rendered, by the register and all else that they are made of."""
+
+    def __init__(self, workspace: Workspace, register: Register) -> None:
+        self._remembered, self._owed = Remembered(workspace.root, _PAPERS), _owed(register)
+
+    def files(
+        self, about: tuple[object, ...], make: Callable[[], Mapping[str, bytes]]
+    ) -> Mapping[str, bytes]:
+        """Name → content, as they were rendered of that, or as `make` renders them now; none is kept of none."""
+        key = _key(_program(), self._owed, *about)
+        kept = self._remembered.get(key)
+        if kept is not None:
+            return _FILES.decode(kept)
+        made = make()
+        if made:
+            self._remembered.put(key, msgspec.msgpack.encode(dict(made)))
+        return made
+
+    def save(self) -> None:
+        """Keeps what is new."""
         self._remembered.save()
 
 
