@@ -35,6 +35,7 @@ from cv183_reports.narrative import brief as summary
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
 from cv183_reports.narrative.unit import compose
+from cv183_reports.overview.page import OVERVIEW_FILE, write_overview
 from cv183_reports.published.kept import MonthBefore
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.workbook import write_summary
@@ -265,12 +266,18 @@ def _summary(material: Material) -> Made:
     return Made({f"tong-hop-{material.month.period}.xlsx": data})
 
 
+def _overview(material: Material) -> Made:
+    course = course_of(material.earlier, material.before, material.now)
+    return Made({OVERVIEW_FILE: write_overview(material.now, course)})
+
+
 DOCUMENTS = (
     _word(MONTHLY, monthly_context),
     _word(BRIEF, _brief),
     _word(PROGRESS, _progress),
     _word(LETTER, _reminder, stale=machine.NOBODY_OWES),
     Document("tong-hop", _summary),
+    Document(PurePath(OVERVIEW_FILE).stem, _overview),
     Document(UNITS, _units),
 )
 """In the order in which they are made and named."""

@@ -15,6 +15,7 @@ from cv183_reports.app.journal import outdated_by
 from cv183_reports.app.memory import Memory
 from cv183_reports.app.month import Month, judged, memory_of, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.overview import overview_files
 from cv183_reports.app.reading import read_ahead
 from cv183_reports.app.returns import ReturnDesk, Returned, return_files
 from cv183_reports.app.running import Progress, Unseen, Waiting
@@ -280,6 +281,8 @@ class GivenBack:
     returned: tuple[Returned, ...]
     results: Output
     """The workbook with everything in full."""
+    overview: tuple[Output, ...]
+    """The page of the month as it stands now; none of a closed one."""
     findings: tuple[Finding, ...]
     """What stood in the way of single returns."""
 
@@ -304,8 +307,9 @@ def give_back(received: ReceivedFiles) -> GivenBack:
         (*month.ledger, *received.untaken, *findings),
     )
     files = {RESULTS: write_results(results)}
-    (output,) = publish(workspace.root, workspace.out(month.period), files)
-    return GivenBack(returned, output, findings)
+    files |= overview_files(workspace, received.register, month, received.now)
+    output, *overview = publish(workspace.root, workspace.out(month.period), files)
+    return GivenBack(returned, output, tuple(overview), findings)
 
 
 def receive_files(

@@ -192,13 +192,30 @@ def _check(root: Path, paths: tuple[Path, ...], *, convert_legacy: bool, as_json
 @click.option(
     "--save", is_flag=True, help="Ghi thêm danh sách gọi thành tệp Word và Excel vào out/KỲ."
 )
+@click.option(
+    "--html",
+    "as_html",
+    is_flag=True,
+    help="Ghi tinh-hinh.html vào out/KỲ: bảng đơn vị, nhiệm vụ để mở bằng trình duyệt.",
+)
 @click.pass_obj
 def _status(
-    root: Path, period: str, as_of: str | None, *, as_json: bool, call_list: bool, save: bool
+    root: Path,
+    period: str,
+    as_of: str | None,
+    *,
+    as_json: bool,
+    call_list: bool,
+    save: bool,
+    as_html: bool,
 ) -> int:
     """Đơn vị nào đã gửi, đúng hạn, muộn, có lỗi, chưa gửi; còn bao lâu đến hạn."""
     from cv183_reports.cli import status as command
 
+    if as_html:
+        if as_json or call_list or save:
+            raise click.UsageError("--html không dùng cùng --json, --call-list, --save")
+        return command.overview(root, period, as_of)
     if call_list:
         return command.call_list(root, period, as_of, as_json=as_json, save=save)
     if save:
@@ -215,7 +232,7 @@ def _status(
     metavar="VĂN_BẢN",
     help=(
         "Chỉ làm văn bản này; ghi được nhiều lần: bao-cao-thang, tom-tat, bao-cao-tien-do, "
-        "cong-van-don-doc, tong-hop, don-vi."
+        "cong-van-don-doc, tong-hop, tinh-hinh, don-vi."
     ),
 )
 @click.option(

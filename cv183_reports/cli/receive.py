@@ -94,7 +94,11 @@ def _expect_one(paths: Sequence[Path], wish: Wish) -> None:
 
 
 def _code(received: ReceivedFiles, given: GivenBack) -> int:
-    outputs = [given.results, *(o for each in given.returned for o in each.outputs)]
+    outputs = [
+        given.results,
+        *given.overview,
+        *(o for each in given.returned for o in each.outputs),
+    ]
     if received.refused or failed(outputs):
         return Cause.MACHINE
     if received.missing:
@@ -136,6 +140,7 @@ def _json(received: ReceivedFiles, given: GivenBack) -> dict[str, object]:
             for each in given.returned
         ],
         "results": received.workspace.shown(given.results.path),
+        "overview": [received.workspace.shown(output.path) for output in given.overview],
         "shared": [shared_json(shared) for shared in received.month.batch.shared],
         "findings": [placed_json(finding) for finding in findings],
     }
@@ -298,13 +303,17 @@ def _show_given(received: ReceivedFiles, given: GivenBack) -> None:
                 click.echo(label)
                 _show_units(group)
     outputs = [*(output for each in fresh for output in each.outputs), given.results]
+    outputs += given.overview
     hindered = [output.finding for output in outputs if output.finding]
     on_replies = [finding for each in given.returned for finding in each.findings]
     told = list(dict.fromkeys((*hindered, *given.findings, *on_replies)))
     for line in _some([*finding_lines(told)], _HINDERED):
         click.echo(line)
     results = received.workspace.shown(given.results.path)
-    click.echo(f"Mọi tệp, mọi điểm: {results}. Xem cả kỳ: cv183-report status {received.period}")
+    seen = "".join(f"{output.path.name} (cùng chỗ), hoặc " for output in given.overview)
+    click.echo(
+        f"Mọi tệp, mọi điểm: {results}. Xem cả kỳ: {seen}cv183-report status {received.period}"
+    )
 
 
 def _show_units(returned: Iterable[Returned]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.app.overview import save_overview
 from cv183_reports.app.running import Cause
 from cv183_reports.app.status import MonthStatus, SentAgain, month_status, save_calls, who_to_call
 from cv183_reports.cli.screen import (
@@ -75,6 +76,14 @@ def call_list(root: Path, period: str, as_of: str | None, *, as_json: bool, save
     else:
         _show_calls(now)
     return _save(workspace, now, quiet=as_json) if save else 0
+
+
+def overview(root: Path, period: str, as_of: str | None) -> int:
+    """Writes the month as one page for the browser."""
+    outputs = save_overview(root, period, as_of, Bar)
+    click.echo("Đã ghi, mở bằng trình duyệt (không cần mạng):")
+    show_outputs(outputs)
+    return Cause.MACHINE if failed(outputs) else 0
 
 
 def _show(found: MonthStatus) -> None:

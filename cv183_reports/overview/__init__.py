@@ -1,0 +1,1 @@
+"""tinh-hinh.html: the month as one page to look at, units × obligations, complete in itself."""

@@ -1,0 +1,402 @@
+"""The page itself: what it shows, as frozen values, through one template; nothing of it is fetched from anywhere.
+
+Texts of units reach it as text alone: Jinja escapes what stands in the page, what is told on demand
+lies in a block of JSON without a single mark of markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+
+import msgspec
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from cv183_reports.consolidation.progress import Point, completion, term
+from cv183_reports.model import Obligation, Unit
+from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing, UnitFiling
+from cv183_reports.narrative.owed import CallGroup, calls
+from cv183_reports.narrative.phrases import cited
+from cv183_reports.overview.answers import ToldUnit, told_units
+from cv183_reports.overview.signs import FILED, SIGNS, look_of
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
+from cv183_reports.vietnamese.text import fold
+from cv183_reports.vietnamese.wording import (
+    count,
+    instant,
+    month_name,
+    percent,
+    percent_points,
+    tabular_month,
+    upper_first,
+)
+
+OVERVIEW_FILE = "tinh-hinh.html"
+_WIDE, _HIGH, _EDGE = 120, 26, 3
+"""Of a small line, in pixels."""
+_LEAST_SPAN = Decimal(10)
+"""Points that the height of a small line stands for at least: a tenth of a point is no cliff."""
+_BAR = 1000
+"""Units that a bar is wide."""
+_MARKUP = str.maketrans(
+    {each: f"\\u{ord(each):04x}" for each in "<>&\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"}
+)
+"""What could end or change the block of JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """One class, and how many are in it."""
+
+    look: str
+    sign: str
+    label: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LegendGroup:
+    """Classes that belong together."""
+
+    label: str
+    items: tuple[LegendItem, ...]
+
+    @property
+    def number(self) -> int:
+        """Assignments in all of them."""
+        return sum(item.number for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class BarPiece:
+    """One part of the bar over the units."""
+
+    look: str
+    label: str
+    number: int
+    begins: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class SmallLine:
+    """One share over the months."""
+
+    label: str
+    value: str
+    """Of this month."""
+    points: str
+    """As SVG has them; of one month a single one."""
+    end: tuple[str, str]
+    told: str
+    """From which month on, and what it was the month before."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapColumn:
+    """One obligation."""
+
+    code: str
+    cited: str
+    """As the dispatch numbers it: ``ý (3), mục 1``."""
+    text: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapSection:
+    """The columns of one section of the dispatch."""
+
+    number: str
+    title: str
+    columns: tuple[MapColumn, ...]
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the section is one obligation as a whole."""
+        return len(self.columns) == 1 and self.columns[0].code == self.number
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """One assignment."""
+
+    look: str
+    sign: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """One unit."""
+
+    unit: Unit
+    folded: str
+    """What is searched."""
+    look: str
+    filed: str
+    owes: bool
+    cells: tuple[MapCell | None, ...]
+    """None: the obligation is not the unit's."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapGroup:
+    """The units of one group."""
+
+    code: str
+    name: str
+    filed: int
+    rows: tuple[MapRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """Everything that stands on the page."""
+
+    title: str
+    issuer: str
+    as_of: str
+    mark: str
+    """That figures are invented; empty: none is."""
+    filed: int
+    expected: int
+    share: str
+    bar: tuple[BarPiece, ...]
+    width: int
+    done: str
+    lines: tuple[SmallLine, ...]
+    calls: tuple[CallGroup, ...]
+    legend: tuple[LegendGroup, ...]
+    total: int
+    sections: tuple[MapSection, ...]
+    groups: tuple[MapGroup, ...]
+    officers: tuple[str, ...]
+
+    @property
+    def called(self) -> int:
+        """Units to phone."""
+        return sum(len(group.calls) for group in self.calls)
+
+    @property
+    def columns(self) -> tuple[MapColumn, ...]:
+        """Of all sections."""
+        return tuple(column for section in self.sections for column in section.columns)
+
+
+def overview_page(now: Consolidated, course: Sequence[Point]) -> OverviewPage:
+    """What the page shows of the month.
+
+    Args:
+        now: the month.
+        course: this month and those before it, the oldest first.
+    """
+    point = course[-1]
+    told = completion(now.assignments)
+    done = f"{count(told.done)}/{count(told.owed)}"
+    return OverviewPage(
+        title=f"Tình hình báo cáo {month_name(now.period.year, now.period.month)}",
+        issuer=now.register.settings.board.name,
+        as_of=instant(now.as_of),
+        mark=SAMPLE_MARK if any(each.sample for each in course) else "",
+        filed=point.filed,
+        expected=point.owing,
+        share=percent(point.filed, point.owing) if point.owing else "",
+        bar=_bar(now),
+        width=_BAR,
+        done=f"{done} nhiệm vụ phải hoàn thành",
+        lines=tuple(_lines(course)),
+        calls=calls(now),
+        legend=_legend(now),
+        total=len(now.assignments),
+        sections=_sections(now),
+        groups=_groups(now),
+        officers=tuple(sorted({f.unit.officer for f in now.filings if f.unit.officer}, key=fold)),
+    )
+
+
+def _bar(now: Consolidated) -> tuple[BarPiece, ...]:
+    """All units by how they filed, side by side."""
+    tally, begun = now.filing_tally(), 0
+    pieces = []
+    for standing in FilingStanding:
+        begins, begun = begun, begun + tally[standing]
+        x, end = (_BAR * each // max(len(now.filings), 1) for each in (begins, begun))
+        label = standing.value
+        pieces.append(BarPiece(look_of(standing), label, tally[standing], x, end - x))
+    return tuple(pieces)
+
+
+def _lines(course: Sequence[Point]) -> Iterable[SmallLine]:
+    """What can be told of the months in one line each."""
+    told = (
+        ("Tỷ lệ đã gửi", [each.filing_rate for each in course]),
+        ("Tỷ lệ hoàn thành", [each.done_rate for each in course]),
+        ("Tỷ lệ quá hạn", [each.overdue_rate for each in course]),
+    )
+    months = [tabular_month(each.period.year, each.period.month) for each in course]
+    for label, rates in told:
+        known = [
+            (month, rate) for month, rate in zip(months, rates, strict=True) if rate is not None
+        ]
+        if known and rates[-1] is not None:
+            yield _line(label, known)
+
+
+def _line(label: str, known: Sequence[tuple[str, Decimal]]) -> SmallLine:
+    rates = [rate for _, rate in known]
+    low, high = min(rates), max(rates)
+    span = max(high - low, _LEAST_SPAN)
+    base = (low + high - span) / 2
+    step = Decimal(_WIDE - 2 * _EDGE) / max(len(rates) - 1, 1)
+    places = [
+        (
+            _pixels(_EDGE + at * step),
+            _pixels(_EDGE + (base + span - rate) / span * (_HIGH - 2 * _EDGE)),
+        )
+        for at, rate in enumerate(rates)
+    ]
+    since = _since(known)
+    points = " ".join(",".join(place) for place in places)
+    return SmallLine(label, percent_points(rates[-1]), points, places[-1], since)
+
+
+def _since(known: Sequence[tuple[str, Decimal]]) -> str:
+    """From which month on the line goes, and what it was the month before."""
+    if len(known) == 1:
+        return f"Kỳ đầu: {known[0][0]}"
+    month, rate = known[-2]
+    begun = "" if len(known) == 2 else f"; đường vẽ từ {known[0][0]}"  # noqa: PLR2004
+    return f"Kỳ trước ({month}): {percent_points(rate)}{begun}"
+
+
+def _pixels(value: Decimal) -> str:
+    return f"{value:.1f}"
+
+
+def _legend(now: Consolidated) -> tuple[LegendGroup, ...]:
+    tally = now.tally()
+    return tuple(
+        LegendGroup(
+            label,
+            tuple(
+                LegendItem(look_of(standing), sign.sign, standing.value, tally[standing])
+                for standing, sign in those
+            ),
+        )
+        for label, those in groupby(SIGNS.items(), key=lambda pair: pair[1].group)
+    )
+
+
+def _sections(now: Consolidated) -> tuple[MapSection, ...]:
+    def column(obligation: Obligation) -> MapColumn:
+        terms = upper_first(term(obligation, now.period))
+        return MapColumn(obligation.code, cited([obligation]), obligation.short_text, terms)
+
+    return tuple(
+        MapSection(number, those[0].section, tuple(map(column, those)))
+        for number, each in groupby(now.register.obligations, key=lambda o: o.section_number)
+        if (those := list(each))
+    )
+
+
+def _groups(now: Consolidated) -> tuple[MapGroup, ...]:
+    standings = {(a.unit.code, a.obligation.code): a.standing for a in now.assignments}
+    found = []
+    for group in now.register.groups:
+        filings = [filing for filing in now.filings if filing.unit.group == group.code]
+        if filings:
+            rows = tuple(_row_of(now, filing, standings) for filing in filings)
+            came = sum(filing.receipt is not None for filing in filings)
+            found.append(MapGroup(group.code, upper_first(group.name), came, rows))
+    return tuple(found)
+
+
+def _row_of(
+    now: Consolidated, filing: UnitFiling, standings: dict[tuple[str, str], Standing]
+) -> MapRow:
+    unit = filing.unit
+    searched = (unit.code, unit.short_name, unit.name, *unit.former_names, unit.officer)
+    wrong = len(filing.faulty) + len(filing.blank) + len(filing.faulty_figures)
+    mend = f", sửa {count(wrong)}" if wrong and filing.debt and filing.receipt else ""
+    return MapRow(
+        unit,
+        fold(" ".join(searched)),
+        look_of(filing.standing),
+        FILED[filing.standing] + mend,
+        filing.debt is not None,
+        tuple(_cell(standings.get((unit.code, o.code))) for o in now.register.obligations),
+    )
+
+
+def _cell(standing: Standing | None) -> MapCell | None:
+    if standing is None:
+        return None
+    return MapCell(look_of(standing), SIGNS[standing].sign, standing.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDemand:
+    """What the page tells of what is chosen."""
+
+    columns: tuple[MapColumn, ...]
+    looks: dict[str, tuple[str, str]]
+    """Sign and label of each class."""
+    units: dict[str, ToldUnit]
+
+
+def write_overview(now: Consolidated, course: Sequence[Point]) -> bytes:
+    """The page, whole: the same month gives the same bytes (see `overview_page`)."""
+    page = overview_page(now, course)
+    looks = {look_of(standing): (sign.sign, standing.value) for standing, sign in SIGNS.items()}
+    told = _OnDemand(page.columns, looks, told_units(now))
+    style, script = _part("page.css"), _part("page.js")
+    text = _template().render(
+        page=page,
+        style=Markup(style),  # noqa: S704 – our own file
+        script=Markup(script),  # noqa: S704 – likewise
+        told=in_script(told),
+        policy=policy(style, script),
+    )
+    return text.encode()
+
+
+def policy(style: str, script: str) -> str:
+    """What the browser may do: apply this style, run this script, and nothing else at all."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def in_script(told: object) -> Markup:
+    """JSON that may stand in a script element, whatever it says."""
+    text = msgspec.json.encode(told).decode()
+    return Markup(text.translate(_MARKUP))  # noqa: S704 – no mark of markup is left in it
+
+
+def _part(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+    return environment.from_string(_part("page.html"))
