@@ -64,6 +64,7 @@ def test_a_month_is_built_without_click(tmp_path: Path) -> None:
             "bao-cao-tien-do-2025-09.docx",
             "cong-van-don-doc-2025-09.docx",
             "nhat-ky.json",
+            "tinh-hinh.html",
             "tom-tat-2025-09.docx",
             "tong-hop-2025-09.xlsx",
         ]

@@ -24,6 +24,7 @@ OUTPUTS = [
     "bao-cao-tien-do-2025-09.docx",
     "cong-van-don-doc-2025-09.docx",
     "nhat-ky.json",
+    "tinh-hinh.html",
     "tom-tat-2025-09.docx",
     "tong-hop-2025-09.xlsx",
 ]
@@ -99,7 +100,7 @@ def test_the_shipped_month_builds_twice_the_same_bytes_and_says_it_is_invented(
     assert "SỐ LIỆU MINH HỌA" in ran.out
     first, again = outputs(built), outputs(root)
     assert again == first
-    assert len(first) == 6
+    assert len(first) == 7
     assert "SỐ LIỆU MINH HỌA" in text_of(first["bao-cao-thang-2025-09.docx"])
 
 

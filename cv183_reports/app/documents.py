@@ -35,7 +35,7 @@ from cv183_reports.narrative import brief as summary
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
 from cv183_reports.narrative.unit import compose
-from cv183_reports.overview.page import OVERVIEW_FILE, write_overview
+from cv183_reports.overview.page import OVERVIEW_FILE, write_page
 from cv183_reports.published.kept import MonthBefore
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.workbook import write_summary
@@ -268,7 +268,7 @@ def _summary(material: Material) -> Made:
 
 def _overview(material: Material) -> Made:
     course = course_of(material.earlier, material.before, material.now)
-    return Made({OVERVIEW_FILE: write_overview(material.now, course)})
+    return Made({OVERVIEW_FILE: write_page(material.now, course)})
 
 
 DOCUMENTS = (

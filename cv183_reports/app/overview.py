@@ -15,7 +15,7 @@ from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.model import Register
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.overview.page import OVERVIEW_FILE, write_overview
+from cv183_reports.overview.page import OVERVIEW_FILE, write_page
 from cv183_reports.published.closing import Published
 from cv183_reports.workspace.folder import Output, Workspace, publish
 from cv183_reports.workspace.remembered import begin
@@ -35,7 +35,7 @@ def save_overview(
     until = now if as_of else None
     closed = closed_month(workspace, period, open_ledger(workspace, period), until)
     if isinstance(closed, Published):
-        data = write_overview(closed.month, (*closed.kept.course, point_of(closed.month)))
+        data = write_page(closed.month, (*closed.kept.course, point_of(closed.month)))
         return publish(workspace.root, workspace.out_after_closing(period), {OVERVIEW_FILE: data})
     month, _ = read_months(workspace, register, period, until=until, progress=progress)
     files = overview_files(workspace, register, month, now, until)
@@ -58,7 +58,7 @@ def overview_files(
     before = months_before(workspace, register, month.period, until=until)
     course = _course(register, before, now)
     this = _together(register, month, now)
-    return {OVERVIEW_FILE: write_overview(this, (*course, point_of(this)))}
+    return {OVERVIEW_FILE: write_page(this, (*course, point_of(this)))}
 
 
 def _course(register: Register, months: Iterable[Month], now: datetime) -> list[Point]:

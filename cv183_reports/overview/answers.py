@@ -18,7 +18,7 @@ from cv183_reports.model.consolidated import (
 )
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.narrative.owed import kept, note
-from cv183_reports.overview.signs import look_of
+from cv183_reports.overview.signs import coloured_as
 from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,
@@ -87,7 +87,7 @@ def told_units(now: Consolidated) -> dict[str, ToldUnit]:
         told[code] = ToldUnit(
             filing.unit.name,
             groups[filing.unit.group],
-            look_of(filing.standing),
+            coloured_as(filing.standing),
             filing.standing.value,
             lines,
             _points(own),
@@ -147,7 +147,7 @@ def _tasks(
     rows = {_row(source): source for source in answered}
     return {
         columns[each.obligation.code]: ToldTask(
-            look_of(each.standing),
+            coloured_as(each.standing),
             tuple(_task_lines(each)),
             _points(_of_task(each, found, rows.keys())),
         )

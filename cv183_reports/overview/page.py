@@ -25,7 +25,7 @@ from cv183_reports.model.consolidated import Consolidated, FilingStanding, Stand
 from cv183_reports.narrative.owed import CallGroup, calls
 from cv183_reports.narrative.phrases import cited
 from cv183_reports.overview.answers import ToldUnit, told_units
-from cv183_reports.overview.signs import FILED, SIGNS, look_of
+from cv183_reports.overview.signs import FILED, SIGNS, coloured_as
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import (
@@ -230,7 +230,7 @@ def _bar(now: Consolidated) -> tuple[BarPiece, ...]:
         begins, begun = begun, begun + tally[standing]
         x, end = (_BAR * each // max(len(now.filings), 1) for each in (begins, begun))
         label = standing.value
-        pieces.append(BarPiece(look_of(standing), label, tally[standing], x, end - x))
+        pieces.append(BarPiece(coloured_as(standing), label, tally[standing], x, end - x))
     return tuple(pieces)
 
 
@@ -287,7 +287,7 @@ def _legend(now: Consolidated) -> tuple[LegendGroup, ...]:
         LegendGroup(
             label,
             tuple(
-                LegendItem(look_of(standing), sign.sign, standing.value, tally[standing])
+                LegendItem(coloured_as(standing), sign.sign, standing.value, tally[standing])
                 for standing, sign in those
             ),
         )
@@ -329,7 +329,7 @@ def _row_of(
     return MapRow(
         unit,
         fold(" ".join(searched)),
-        look_of(filing.standing),
+        coloured_as(filing.standing),
         FILED[filing.standing] + mend,
         filing.debt is not None,
         tuple(_cell(standings.get((unit.code, o.code))) for o in now.register.obligations),
@@ -339,7 +339,7 @@ def _row_of(
 def _cell(standing: Standing | None) -> MapCell | None:
     if standing is None:
         return None
-    return MapCell(look_of(standing), SIGNS[standing].sign, standing.value)
+    return MapCell(coloured_as(standing), SIGNS[standing].sign, standing.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,10 +352,10 @@ class _OnDemand:
     units: dict[str, ToldUnit]
 
 
-def write_overview(now: Consolidated, course: Sequence[Point]) -> bytes:
+def write_page(now: Consolidated, course: Sequence[Point]) -> bytes:
     """The page, whole: the same month gives the same bytes (see `overview_page`)."""
     page = overview_page(now, course)
-    looks = {look_of(standing): (sign.sign, standing.value) for standing, sign in SIGNS.items()}
+    looks = {coloured_as(standing): (sign.sign, standing.value) for standing, sign in SIGNS.items()}
     told = _OnDemand(page.columns, looks, told_units(now))
     style, script = _part("page.css"), _part("page.js")
     text = _template().render(

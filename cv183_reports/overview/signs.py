@@ -54,7 +54,7 @@ FILED: Mapping[FilingStanding, str] = MappingProxyType(
 """How a unit filed, in the width of its column."""
 
 
-def look_of(standing: Standing | FilingStanding) -> str:
+def coloured_as(standing: Standing | FilingStanding) -> str:
     """The name of its colours in page.css."""
     prefix = "f-" if isinstance(standing, FilingStanding) else "s-"
     return prefix + standing.name.lower().replace("_", "-")
