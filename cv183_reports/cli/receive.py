@@ -304,7 +304,17 @@ def _show_given(received: ReceivedFiles, given: GivenBack) -> None:
     for line in _some([*finding_lines(told)], _HINDERED):
         click.echo(line)
     results = received.workspace.shown(given.results.path)
-    click.echo(f"Mọi tệp, mọi điểm: {results}. Xem cả kỳ: cv183-report status {received.period}")
+    click.echo(f"Mọi tệp, mọi điểm: {results}. {_next(received, has_returns=bool(fresh))}")
+
+
+def _next(received: ReceivedFiles, *, has_returns: bool) -> str:
+    """What comes next: letters to who must mend, then the documents once it is time, else the look at the month."""
+    period = received.period
+    if has_returns:
+        return f"Việc tiếp theo: cv183-report mail {period} returns"
+    if received.now >= received.register.due(period):
+        return f"Việc tiếp theo: cv183-report build {period}"
+    return f"Xem cả kỳ: cv183-report status {period}"
 
 
 def _show_units(returned: Iterable[Returned]) -> None:
