@@ -178,7 +178,7 @@ def steps(root: Path, period: Period, work: Path, rounds: int) -> dict[str, Cost
     used = work / "anew"
     again = least(rounds, lambda: ours(used, "build", period))
     late = late_file(used, period)
-    received = ours(used, "receive", period, late)
+    received = ours(used, "receive", period, late, "--keep-period")
     built = ours(used, "build", period)
     status = least(rounds, lambda: ours(used, "status", period))
     return {

@@ -221,7 +221,7 @@ def test_a_file_of_another_month_is_rejected_and_the_rest_counts(
         (("templates", "2025-09", "--unit", "99999"), 2, "MAY005"),
         (("templates", "2025-09", "--group", "xa"), 2, "MAY006"),
         (("biuld", "2025-09"), 2, "không có lệnh"),
-        (("build",), 2, "thiếu KỲ"),
+        (("verify", "2025-09"), 2, "thiếu TỆP"),
         (("build", "2025-09", "--nope"), 2, "không có tùy chọn"),
         (("check", "khong-co.xlsx"), 1, "khong-co.xlsx"),
     ],

@@ -67,6 +67,13 @@ def test_sent_again_after_another_version_it_counts_again() -> None:
     assert codes(batch) == ["SUB092 a", "SUB092 b", "SUB094 c"]
 
 
+def test_of_two_files_of_one_time_that_say_the_same_none_is_called_the_later() -> None:
+    batch = settle([received("a", 0), received("b", 0, extra="\n")], REGISTER)
+    (filing,) = batch.filings
+    (other,) = {"a", "b"} - {filing.file}
+    assert codes(batch) == [f"FIL101 {other}"]
+
+
 def test_the_diff_tells_old_and_new() -> None:
     batch = settle([received("a", 0), received("b", 1, "70")], REGISTER)
     (told,) = [f for f in batch.judgements[1].findings if f.code == "SUB094"]

@@ -15,6 +15,8 @@ from cv183_reports.catalogue import machine
 from cv183_reports.model import LOCAL, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
+from cv183_reports.vietnamese.text import fold as folded
+from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.workspace.folder import (
     MAIL_TEMPLATES,
     REGISTER,
@@ -26,6 +28,8 @@ from cv183_reports.workspace.folder import (
     shipped,
 )
 
+_NEAR = 4
+"""Units that a hint names."""
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 
 
@@ -33,9 +37,9 @@ def period_of(text: str) -> Period:
     """The period of the command line.
 
     Raises:
-        Stopped: not of the form 2025-09.
+        Stopped: no month.
     """
-    period = Period.parse(text)
+    period = Period.typed(text)
     if period is None:
         raise Stopped((machine.BAD_PERIOD.at(Source("KỲ"), value=text),), Cause.USAGE)
     return period
@@ -132,14 +136,14 @@ def read_file(path: Path) -> bytes:
 def chosen_units(
     register: Register, period: Period, units: Sequence[str], groups: Sequence[str]
 ) -> tuple[Unit, ...]:
-    """The units named, in official order.
+    """The units named, by code or by name, in official order.
 
     Raises:
-        Stopped: a unit or group that the register does not have; all of them are named.
+        Stopped: a unit or group that the register does not have, or a name of several; all of them are named.
     """
     owing = register.units_in(period)
-    known = {unit.code for unit in owing}
-    findings = [_unknown_unit(code, owing) for code in units if code not in known]
+    meant = [_meant(text, owing) for text in units]
+    findings = [each for each in meant if isinstance(each, Finding)]
     group_codes = tuple(group.code for group in register.groups)
     findings += [
         machine.UNKNOWN_GROUP.at(Source("--group"), value=code, known=group_codes)
@@ -150,13 +154,35 @@ def chosen_units(
         raise Stopped(tuple(findings), Cause.USAGE)
     if not units and not groups:
         return owing
-    return tuple(unit for unit in owing if unit.code in units or unit.group in groups)
+    return tuple(unit for unit in owing if unit in meant or unit.group in groups)
 
 
-def _unknown_unit(code: str, owing: Sequence[Unit]) -> Finding:
-    near = difflib.get_close_matches(code, [unit.code for unit in owing], n=3)
-    hint = f"; gần giống: {', '.join(near)}" if near else ""
-    return machine.UNKNOWN_UNIT.at(Source("--unit"), value=code, hint=hint)
+def _meant(text: str, owing: Sequence[Unit]) -> Unit | Finding:
+    """The unit of that code, or the one of that name, with or without accents."""
+    found = [unit for unit in owing if unit.code == text]
+    for fold in (fold_words, folded):
+        told = fold(text)
+        found = found or [u for u in owing if told in {fold(name) for name in _names(u)}]
+    part = f" {folded(text)}"
+    found = found or [u for u in owing if any(part in f" {folded(name)}" for name in _names(u))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        near = [f"{unit.short_name} [{unit.code}]" for unit in found[:_NEAR]]
+        return machine.SEVERAL_UNITS.at(Source("--unit"), value=text, units=tuple(near))
+    return _unknown_unit(text, owing)
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return unit.name, unit.short_name, *unit.former_names
+
+
+def _unknown_unit(text: str, owing: Sequence[Unit]) -> Finding:
+    known = {folded(name): unit for unit in owing for name in (unit.short_name, unit.code)}
+    near = difflib.get_close_matches(folded(text), known, n=_NEAR)
+    told = ", ".join(f"{known[each].short_name} [{known[each].code}]" for each in near)
+    hint = f"; gần giống: {told}" if near else ""
+    return machine.UNKNOWN_UNIT.at(Source("--unit"), value=text, hint=(hint,))
 
 
 def lay_folder(folder: Path) -> tuple[Output, ...]:

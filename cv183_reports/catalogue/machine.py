@@ -14,8 +14,8 @@ NO_REGISTER = Rule(
 BAD_PERIOD = Rule(
     "MAY002",
     Severity.ERROR,
-    "Kỳ báo cáo «{value}» không đúng dạng năm-tháng",
-    "Ghi năm bốn chữ số, gạch nối, tháng hai chữ số, ví dụ 2025-09.",
+    "Kỳ báo cáo «{value}» không phải một tháng",
+    "Ghi năm-tháng, ví dụ 2025-09 (hoặc 9/2025).",
 )
 BAD_INSTANT = Rule(
     "MAY003",
@@ -26,8 +26,24 @@ BAD_INSTANT = Rule(
 UNKNOWN_UNIT = Rule(
     "MAY005",
     Severity.ERROR,
-    "Không có đơn vị mã «{value}» trong danh mục{hint}",
-    "Xem cột Mã của sheet Đơn vị trong data/danh-muc.xlsx.",
+    "Không có đơn vị «{value}» trong danh mục{hint}",
+    "Ghi mã hoặc tên đơn vị như ở sheet Đơn vị trong data/danh-muc.xlsx.",
+)
+SEVERAL_UNITS = Rule(
+    "MAY046",
+    Severity.ERROR,
+    "Có nhiều đơn vị mang tên «{value}»: {units}",
+    "Ghi rõ hơn, hoặc ghi mã trong ngoặc vuông.",
+)
+WHICH_PERIOD = Rule(
+    "MAY047",
+    Severity.ERROR,
+    "Chưa rõ kỳ nào: kỳ gần nhất có số liệu là {last}, tháng này là {this}",
+    "Ghi rõ kỳ sau tên lệnh, ví dụ: cv183-report status {last}.",
+)
+NO_FOLDER_YET = (
+    "«{folder}» chưa phải thư mục làm việc (không có data/danh-muc.xlsx).\n"
+    "Việc tiếp theo: chuyển vào thư mục làm việc rồi gõ lại cv183-report; lần đầu thì tạo: cv183-report init THƯ_MỤC."
 )
 UNKNOWN_GROUP = Rule(
     "MAY006",

@@ -5,15 +5,16 @@ Each command imports what it needs when it runs, so that ``--help`` is quick.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from cv183_reports import __version__
-from cv183_reports.cli.clerk import ClerkGroup, run
+from cv183_reports.cli.clerk import PERIOD, ClerkGroup, ClerkPath, run, whole_paths
 
-_PERIOD = click.argument("period", metavar="KỲ")
+_PERIOD = click.argument(PERIOD, metavar="KỲ")
 _AS_OF = click.option(
     "--as-of",
     metavar="THỜI_ĐIỂM",
@@ -23,12 +24,10 @@ _PATHS = click.argument(
     "paths",
     nargs=-1,
     required=True,
-    type=click.Path(readable=False, path_type=Path),
+    type=ClerkPath(),
     metavar="TỆP…",
 )
-_SOME_PATHS = click.argument(
-    "paths", nargs=-1, type=click.Path(readable=False, path_type=Path), metavar="[TỆP…]"
-)
+_SOME_PATHS = click.argument("paths", nargs=-1, type=ClerkPath(), metavar="[TỆP…]")
 _CONVERT = click.option(
     "--convert-legacy",
     is_flag=True,
@@ -49,28 +48,39 @@ _GROUPS = click.option(
 )
 
 
-@click.group(cls=ClerkGroup)
+@click.group(cls=ClerkGroup, invoke_without_command=True)
 @click.option(
     "--root",
-    type=click.Path(readable=False, path_type=Path),
-    default=Path(),
+    type=ClerkPath(),
     metavar="THƯ_MỤC",
-    help="Thư mục làm việc (mặc định: thư mục đang đứng).",
+    help="Thư mục làm việc (mặc định: thư mục đang đứng, hoặc thư mục chứa nó).",
 )
 @click.version_option(
     __version__, message="cv183-report %(version)s", help="In số phiên bản rồi thoát."
 )
 @click.pass_context
-def cli(ctx: click.Context, root: Path) -> None:
+def cli(ctx: click.Context, root: Path | None) -> None:
     """Biểu mẫu, kiểm tra, tổng hợp và báo cáo hằng tháng về các nhiệm vụ mà một công văn giao.
 
-    KỲ là tháng báo cáo, ghi năm-tháng, ví dụ 2025-09.
+    KỲ là tháng báo cáo, ghi năm-tháng, ví dụ 2025-09 (hoặc 9/2025); không ghi thì là kỳ đang làm.
+    Không ghi lệnh nào: xem tháng đang đến đâu, việc gì tiếp theo.
     """
-    ctx.obj = root
+    from cv183_reports.workspace.folder import folder_around
+
+    ctx.obj = root or folder_around(Path())
+    if ctx.invoked_subcommand is None:
+        from cv183_reports.cli import start as command
+
+        ctx.exit(command.start(ctx.obj, lambda words: _again(ctx, words)))
+
+
+def _again(ctx: click.Context, words: Sequence[str]) -> None:
+    """Runs another command line in the same working folder."""
+    cli.main(["--root", str(ctx.obj), *words], standalone_mode=False)
 
 
 @cli.command("init")
-@click.argument("folder", type=click.Path(readable=False, path_type=Path), metavar="THƯ_MỤC")
+@click.argument("folder", type=ClerkPath(), metavar="THƯ_MỤC")
 def _init(folder: Path) -> int:
     """Tạo thư mục làm việc mới: danh mục, mẫu văn bản, chỗ nhận báo cáo."""
     from cv183_reports.cli import init as command
@@ -158,7 +168,7 @@ def _receive(
     return command.receive(
         root,
         period,
-        paths,
+        whole_paths(paths),
         as_of,
         Wish(take, set_aside, reason, undo=undo),
         convert_legacy=convert_legacy,
@@ -176,7 +186,7 @@ def _check(root: Path, paths: tuple[Path, ...], *, convert_legacy: bool, as_json
     """Kiểm tra tệp đơn vị gửi về (hoặc cả một KỲ đã nhận), nói mọi chỗ sai; không ghi gì."""
     from cv183_reports.cli import check as command
 
-    return command.check(root, paths, convert_legacy=convert_legacy, as_json=as_json)
+    return command.check(root, whole_paths(paths), convert_legacy=convert_legacy, as_json=as_json)
 
 
 @cli.command("status")
@@ -279,7 +289,7 @@ def _explain(
 
 @cli.command("verify")
 @_PERIOD
-@click.argument("file", type=click.Path(readable=False, path_type=Path), metavar="TỆP")
+@click.argument("file", type=ClerkPath(), metavar="TỆP")
 @click.option(
     "--slip", is_flag=True, help="Ghi thêm phiếu soát một trang (Word) vào out/KỲ để in, ký."
 )
@@ -301,7 +311,7 @@ def _verify(
     "--signed",
     multiple=True,
     required=True,
-    type=click.Path(readable=False, path_type=Path),
+    type=ClerkPath(),
     metavar="TỆP",
     help="Văn bản Word đã ký (hoặc bản quét PDF kèm theo); ghi được nhiều lần.",
 )
@@ -345,7 +355,7 @@ def _reopen(root: Path, period: str, as_of: str | None, *, reason: str) -> int:
 
 
 @cli.command("lint")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")
+@click.argument("paths", nargs=-1, required=True, type=ClerkPath(), metavar="TỆP…")
 @click.option(
     "--rules",
     metavar="BỘ",
@@ -354,7 +364,7 @@ def _reopen(root: Path, period: str, as_of: str | None, *, reason: str) -> int:
 @click.option("--explain", is_flag=True, help="Nói phần nào của văn bản được nhận là gì.")
 @click.option(
     "--comments",
-    type=click.Path(path_type=Path),
+    type=ClerkPath(),
     metavar="BẢN_SAO",
     help="Ghi thêm một bản sao có ghi chú Word ở từng chỗ.",
 )
@@ -370,7 +380,9 @@ def _lint(
     """Soát thể thức văn bản Word: nói chỗ sai, không sửa."""
     from cv183_reports.cli import lint as command
 
-    return command.lint(paths, rules, as_json=as_json, explain=explain, comments=comments)
+    return command.lint(
+        whole_paths(paths), rules, as_json=as_json, explain=explain, comments=comments
+    )
 
 
 @cli.command("sample")
@@ -395,7 +407,7 @@ def _sample(root: Path, period: str, units: int | None, seed: str | None) -> int
 
 
 @cli.command("outline")
-@click.argument("file", type=click.Path(readable=False, path_type=Path), metavar="TỆP")
+@click.argument("file", type=ClerkPath(), metavar="TỆP")
 def _outline(file: Path) -> int:
     """In nội dung một tệp .docx hoặc .xlsx thành chữ, để so sánh."""
     from cv183_reports.cli import outline as command

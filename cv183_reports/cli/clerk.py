@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import sys
-from typing import NoReturn
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
@@ -15,8 +19,66 @@ _REMARK = re.compile(r"  \[[^\]]*\]$")
 """What click adds to the line of an option in English: its default, its range."""
 
 
+PERIOD = "period"
+"""Name of the parameter that every command on a month has first."""
+_LIKE_A_PERIOD = re.compile(r"\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4}")
+"""What is meant for a month, though it may be none."""
+_QUOTES = " \"“”'"
+
+
+class ClerkPath(click.Path):
+    """A path, without the quote that Windows leaves at its end where a backslash stood before it."""
+
+    def __init__(self) -> None:
+        super().__init__(readable=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path as it was meant."""
+        meant = value.strip(_QUOTES) if isinstance(value, str) else value
+        return super().convert(meant or value, param, ctx)
+
+
+def whole_paths(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Paths of which one with blanks was typed without quotes, and so came in pieces, as one again."""
+    found: list[Path] = []
+    left = list(paths)
+    while left:
+        whole = next((n for n in range(len(left), 0, -1) if _together(left[:n]).exists()), 1)
+        found.append(_together(left[:whole]))
+        left = left[whole:]
+    return tuple(found)
+
+
+def _together(pieces: Sequence[Path]) -> Path:
+    return Path(" ".join(map(str, pieces)))
+
+
 class ClerkCommand(click.Command):
-    """A command whose help page is Vietnamese."""
+    """A command whose help page is Vietnamese, and whose month may be left out."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The command line, with the current month where none is named."""
+        if self._lacks_its_month(ctx, args):
+            from cv183_reports.app.where import current_period
+            from cv183_reports.model import LOCAL
+
+            root = ctx.obj if isinstance(ctx.obj, Path) else Path()
+            args = [str(current_period(root, datetime.now(LOCAL))), *args]
+        return super().parse_args(ctx, args)
+
+    def _lacks_its_month(self, ctx: click.Context, args: list[str]) -> bool:
+        arguments = [param for param in self.params if isinstance(param, click.Argument)]
+        is_on_a_month = bool(arguments) and arguments[0].name == PERIOD
+        if not is_on_a_month or ctx.resilient_parsing or "--help" in args:
+            return False
+        try:
+            given, _, _ = self.make_parser(ctx).parse_args(list(args))
+        except click.UsageError:
+            return False
+        period = given.get(PERIOD)
+        if not isinstance(period, str):
+            return True
+        return len(arguments) > 1 and _LIKE_A_PERIOD.fullmatch(period) is None
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the line of usage."""
@@ -118,9 +180,18 @@ def explain_usage(error: click.ClickException) -> str:
             name = error.param.opts[0] if error.param else ""
             text = f"giá trị của {name} không dùng được"
         case click.UsageError() if "No such command" in error.message:
-            text = f"không có lệnh {error.message.removeprefix('No such command ').rstrip('.')}"
+            text = f"không có lệnh {_command(error)}"
         case click.UsageError() if "unexpected extra argument" in error.message:
             text = f"thừa tham số {error.message.partition('(')[2].rstrip(').')}"
         case _:
             text = error.message
     return f"{text}."
+
+
+def _command(error: click.UsageError) -> str:
+    """The command that there is none of, and the nearest ones."""
+    name = error.message.removeprefix("No such command ").rstrip(".").strip("'")
+    group = error.ctx.command if error.ctx else None
+    known = list(group.commands) if isinstance(group, click.Group) else []
+    near = difflib.get_close_matches(name, known, n=2, cutoff=0.5)
+    return f"'{name}'" + (f"; có phải ý là {' hoặc '.join(near)}" if near else "")

@@ -310,10 +310,18 @@ def _show_given(received: ReceivedFiles, given: GivenBack) -> None:
     for line in _some([*finding_lines(told)], _HINDERED):
         click.echo(line)
     results = received.workspace.shown(given.results.path)
-    seen = "".join(f"{output.path.name} (cùng chỗ), hoặc " for output in given.overview)
-    click.echo(
-        f"Mọi tệp, mọi điểm: {results}. Xem cả kỳ: {seen}cv183-report status {received.period}"
-    )
+    seen = "".join(f"; cả kỳ: {output.path.name} (cùng chỗ)" for output in given.overview)
+    click.echo(f"Mọi tệp, mọi điểm: {results}{seen}. {_next(received, has_returns=bool(fresh))}")
+
+
+def _next(received: ReceivedFiles, *, has_returns: bool) -> str:
+    """What comes next: letters to who must mend, then the documents once it is time, else the look at the month."""
+    period = received.period
+    if has_returns:
+        return f"Việc tiếp theo: cv183-report mail {period} returns"
+    if received.now >= received.register.due(period):
+        return f"Việc tiếp theo: cv183-report build {period}"
+    return f"Xem cả kỳ: cv183-report status {period}"
 
 
 def _show_units(returned: Iterable[Returned]) -> None:

@@ -44,6 +44,8 @@ def _show(verified: VerifiedDocument) -> None:
     tally = tally_line(verified.presentation)
     click.echo(words.PRESENTATION.format(tally=tally) if tally else words.PRESENTATION_SOUND)
     show_outputs(verified.outputs)
+    if verified.is_clean:
+        click.echo(words.NEXT.format(period=verified.period))
 
 
 def _as_json(verified: VerifiedDocument) -> dict[str, object]:

@@ -10,6 +10,9 @@ LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """The only clock. A fixed offset: Việt Nam has no summer time, and Windows ships no zone database."""
 
 _PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+_TYPED = re.compile(
+    r"(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])|(?P<m>0?[1-9]|1[0-2])[-/.](?P<y>20\d\d)"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,6 +27,14 @@ class Period:
         """The period that `text` names in the form YYYY-MM, or None."""
         found = _PERIOD.fullmatch(text.strip())
         return cls(int(found[1]), int(found[2])) if found else None
+
+    @classmethod
+    def typed(cls, text: str) -> Period | None:
+        """The period that a person means: ``2025-09``, ``2025-9``, ``9/2025``, ``09-2025``; None: no month."""
+        found = _TYPED.fullmatch(text.strip())
+        if found is None:
+            return None
+        return cls(int(found["year"] or found["y"]), int(found["month"] or found["m"]))
 
     @property
     def previous(self) -> Period:

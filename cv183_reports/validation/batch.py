@@ -382,7 +382,8 @@ def _latest(received: Sequence[Received]) -> _Decision:
     if any(differ(_filing(other), filing) for other in others):
         undecided = _undecided([_filing(each) for each in latest.values()])
         return _Decision(None, (*findings, *undecided), tuple(once))
-    findings += (_replaced(each, counted, last) for each in (*older, *others))
+    findings += (_replaced(each, counted, last) for each in older)
+    findings += _stand_back([_filing(each) for each in others], filing)
     if older:
         findings += differences(_filing(older[-1]), filing)
     unread = [e for e in once if e.judgement.filing is None and _is_as_late(e, last)]

@@ -23,7 +23,7 @@ from cv183_reports.workspace.written import PRIVATE, STATE, Written, sha256, sta
 
 __all__ = [
     "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
-    "free_name", "is_disk_full", "is_first_version", "is_open", "publish", "put_in_place", "reason", "refusal", "renew", "replace_file",
+    "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "publish", "put_in_place", "reason", "refusal", "renew", "replace_file",
     "sha256", "shipped", "state_file", "version_name", "versions",
 ]  # fmt: skip
 
@@ -47,6 +47,13 @@ def shipped() -> Traversable:
     """The register and templates that an installed copy carries; in a clone, the clone's own."""
     installed = resources.files("cv183_reports") / "seed"
     return installed if installed.is_dir() else resources.files("cv183_reports").joinpath("..")
+
+
+def folder_around(start: Path) -> Path:
+    """The working folder in which, or below which, somebody stands; `start` where there is none."""
+    here = Path(os.path.abspath(start))  # noqa: PTH100 - as the clerk sees it, links and all
+    found = (folder for folder in (here, *here.parents) if (folder / REGISTER).is_file())
+    return next(found, start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,207 @@
+"""Where a month stands, and what comes next: what a clerk asks who sits down before the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, auto
+from pathlib import Path
+
+from cv183_reports.app.history import read_months
+from cv183_reports.app.journal import JOURNAL, inputs_of
+from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger
+from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
+from cv183_reports.catalogue import machine
+from cv183_reports.model import Period, Register, Source
+from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
+from cv183_reports.published.closing import Published
+from cv183_reports.workspace.folder import Workspace, versions
+
+_FORMS, _MAILS, _SLIPS = "bieu-mau", "thu", "phieu-soat-*.docx"
+_DOCUMENTS = ("bao-cao-thang", "tom-tat", "bao-cao-tien-do", "cong-van-don-doc")
+_MAIL_FOLDERS = ("bieu-mau", "tra-lai", "don-doc", "bao-cao")
+_STALE_FROM = 10
+"""Day of the month after, from which on the last month is no longer what somebody means without saying so."""
+
+
+class Papers(Enum):
+    """How far the documents of a month are."""
+
+    NONE = auto()
+    OLD = auto()
+    """Made before files that came since."""
+    CURRENT = auto()
+
+
+class Step(Enum):
+    """What comes next; the value is the command, with the period at its place."""
+
+    TEMPLATES = "templates {period}"
+    MAIL_TEMPLATES = "mail {period} templates"
+    RECEIVE = "receive {period} TỆP…"
+    MAIL_RETURNS = "mail {period} returns"
+    MAIL_REMINDERS = "mail {period} reminders"
+    BUILD = "build {period}"
+    VERIFY = "verify {period} TỆP.docx"
+    MAIL_REPORTS = "mail {period} reports"
+    CLOSE = "close {period} --signed TỆP.docx"
+    NEXT_MONTH = "templates {following}"
+
+    def command(self, period: Period) -> str:
+        """What to type."""
+        words = self.value.format(period=period, following=period.following)
+        return f"cv183-report {words}"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthStanding:
+    """One month, as far as it is."""
+
+    period: Period
+    now: datetime
+    due: datetime
+    """Until when (exclusive) units have to file."""
+    report_due: datetime | None
+    """Until when the board has to report."""
+    units: int
+    """That have to file."""
+    forms: int
+    """Forms that lie there."""
+    drafts: dict[str, int]
+    """Drafts of e-mails, by the folder of their kind."""
+    came: int
+    """Units that filed, and whose file counts."""
+    late: int
+    faulty: int
+    """Units of whose file nothing counts, or some rows do not."""
+    papers: Papers
+    edited: int
+    """Documents that somebody edited."""
+    slips: int
+    """Slips of `verify` that lie there."""
+    closed: datetime | None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the deadline of the units has passed."""
+        return self.now >= self.due
+
+    @property
+    def next(self) -> Step:
+        """What comes next."""
+        if self.closed is not None:
+            return Step.NEXT_MONTH
+        return self._of_papers if self.papers is Papers.CURRENT else self._of_files
+
+    @property
+    def _of_files(self) -> Step:
+        """Before the documents are what the files say."""
+        if not self.forms and not self.came:
+            return Step.TEMPLATES
+        if not self.came and not self.drafts["bieu-mau"]:
+            return Step.MAIL_TEMPLATES
+        if not self.came:
+            return Step.MAIL_REMINDERS if self.is_due else Step.RECEIVE
+        if self.is_due or self.came == self.units:
+            return Step.BUILD
+        return Step.MAIL_RETURNS if self.faulty > self.drafts["tra-lai"] else Step.RECEIVE
+
+    @property
+    def _of_papers(self) -> Step:
+        """Once they are."""
+        if not self.is_due and self.came < self.units:
+            return Step.RECEIVE
+        if not self.slips:
+            return Step.VERIFY
+        return Step.CLOSE if self.drafts["bao-cao"] else Step.MAIL_REPORTS
+
+
+def last_period(root: Path, now: datetime) -> Period:
+    """The last month of which something lies there; that of the calendar where there is none."""
+    workspace, this = Workspace(root), Period(now.year, now.month)
+    known = (p for p in _periods(workspace.data, workspace.out_of_all) if p <= this.following)
+    return max(known, default=this)
+
+
+def current_period(root: Path, now: datetime) -> Period:
+    """The month that is meant where nobody says which: the last of which something lies there.
+
+    Raises:
+        Stopped: that is long over, and it is not clear which one is meant.
+    """
+    last, this = last_period(root, now), Period(now.year, now.month)
+    stale = date(last.following.year, last.following.month, _STALE_FROM)
+    if last < this and now.date() > stale:
+        place = Source("KỲ")
+        raise Stopped((machine.WHICH_PERIOD.at(place, last=last, this=this),), Cause.USAGE)
+    return last
+
+
+def _periods(*folders: Path) -> Iterable[Period]:
+    names = (path.name for folder in folders if folder.is_dir() for path in folder.iterdir())
+    return (period for name in names if (period := Period.parse(name)) is not None)
+
+
+def where_it_stands(
+    root: Path, text: str, as_of: str | None = None, progress: Progress = Unseen
+) -> MonthStanding:
+    """How far the month is.
+
+    Raises:
+        Stopped: no such period; no sound register; a ledger that cannot be read.
+    """
+    period, now = period_of(text), clock(as_of)
+    workspace, register = open_register(root)
+    closed = closed_month(workspace, period, open_ledger(workspace, period))
+    if isinstance(closed, Published):
+        return _standing(workspace, register, closed.month, Papers.CURRENT, now, closed.closed)
+    month, _ = read_months(workspace, register, period, progress=progress)
+    counted = brought_together(month, register, now, texts=False)
+    return _standing(workspace, register, counted, _papers(workspace, month), now, None)
+
+
+def _papers(workspace: Workspace, month: Month) -> Papers:
+    folder = workspace.out(month.period)
+    if not (folder / JOURNAL).is_file():
+        return Papers.NONE
+    came = {each.sha256 for each in month.received if each.sha256}
+    return Papers.CURRENT if came <= inputs_of(folder) else Papers.OLD
+
+
+def _standing(
+    workspace: Workspace,
+    register: Register,
+    month: Consolidated,
+    papers: Papers,
+    now: datetime,
+    closed: datetime | None,
+) -> MonthStanding:
+    period, out = month.period, workspace.out(month.period)
+    tally, report = month.filing_tally(), register.overall_report
+    deadline = report.deadline if report else None
+    names = [f"{name}-{period}.docx" for name in _DOCUMENTS]
+    kept = versions(workspace.root, out, names).values()
+    unsound = (FilingStanding.MISSING, FilingStanding.FAULTY)
+    return MonthStanding(
+        period=period,
+        now=now,
+        due=register.due(period),
+        report_due=deadline.at(period) if deadline else None,
+        units=len(month.expected),
+        forms=_count(out / _FORMS, "*.xlsx"),
+        drafts={kind: _count(out / _MAILS / kind, "*.eml") for kind in _MAIL_FOLDERS},
+        came=sum(each.standing not in unsound for each in month.expected),
+        late=tally[FilingStanding.LATE],
+        faulty=sum(each.debt in (Debt.UNUSABLE, Debt.INCOMPLETE) for each in month.filings),
+        papers=papers,
+        edited=sum(any(version.edited for version in each) for each in kept),
+        slips=_count(out, _SLIPS),
+        closed=closed,
+    )
+
+
+def _count(folder: Path, pattern: str) -> int:
+    found = (path for path in folder.glob(pattern) if path.name[0] not in "~.")
+    return sum(1 for _ in found)

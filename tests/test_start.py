@@ -1,0 +1,157 @@
+"""The program without a command, and what it understands of a hurried command line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cv183_reports.app import where
+from cv183_reports.app.running import Stopped
+from cv183_reports.app.where import MonthStanding, Papers, Step, current_period
+from cv183_reports.cli import start
+from cv183_reports.cli.clerk import whole_paths
+from cv183_reports.model import LOCAL, Period
+from cv183_reports.workspace.folder import folder_around
+from tests.conftest import Command
+from tests.promise_files import filled_form
+from tests.test_receive import laid
+
+SEPTEMBER = Period(2025, 9)
+BEGUN = MonthStanding(
+    period=SEPTEMBER,
+    now=datetime(2025, 9, 20, 8, tzinfo=LOCAL),
+    due=datetime(2025, 9, 22, 16, tzinfo=LOCAL),
+    report_due=datetime(2025, 9, 23, 16, tzinfo=LOCAL),
+    units=142, forms=0, drafts=dict.fromkeys(where._MAIL_FOLDERS, 0),
+    came=0, late=0, faulty=0, papers=Papers.NONE, edited=0, slips=0, closed=None,
+)  # fmt: skip
+DUE = datetime(2025, 9, 22, 16, tzinfo=LOCAL)
+
+
+def drafts(**kinds: int) -> dict[str, int]:
+    named = {kind.replace("_", "-"): count for kind, count in kinds.items()}
+    return {**BEGUN.drafts, **named}
+
+
+@pytest.mark.parametrize(
+    ("standing", "step"),
+    [
+        (BEGUN, Step.TEMPLATES),
+        (replace(BEGUN, forms=142), Step.MAIL_TEMPLATES),
+        (replace(BEGUN, forms=142, drafts=drafts(bieu_mau=142)), Step.RECEIVE),
+        (replace(BEGUN, forms=142, drafts=drafts(bieu_mau=142), now=DUE), Step.MAIL_REMINDERS),
+        (replace(BEGUN, came=7, faulty=2), Step.MAIL_RETURNS),
+        (replace(BEGUN, came=7, faulty=2, drafts=drafts(tra_lai=2)), Step.RECEIVE),
+        (replace(BEGUN, came=142), Step.BUILD),
+        (replace(BEGUN, came=7, now=DUE), Step.BUILD),
+        (replace(BEGUN, came=7, now=DUE, papers=Papers.OLD), Step.BUILD),
+        (replace(BEGUN, came=7, papers=Papers.CURRENT), Step.RECEIVE),
+        (replace(BEGUN, came=7, now=DUE, papers=Papers.CURRENT), Step.VERIFY),
+        (replace(BEGUN, came=7, now=DUE, papers=Papers.CURRENT, slips=1), Step.MAIL_REPORTS),
+        (
+            replace(
+                BEGUN, now=DUE, papers=Papers.CURRENT, slips=1, drafts=drafts(bao_cao=2), came=7
+            ),
+            Step.CLOSE,
+        ),
+        (replace(BEGUN, closed=DUE, papers=Papers.CURRENT), Step.NEXT_MONTH),
+    ],
+)
+def test_what_comes_next(standing: MonthStanding, step: Step) -> None:
+    assert standing.next is step
+    page = list(start.lines(Path("x"), standing))
+    assert page[-2] == f"Việc tiếp theo: {step.command(SEPTEMBER)}"
+    assert all(len(line) < 160 for line in page)
+
+
+def test_a_month_lived_by_its_next_steps(
+    empty: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found from a folder within; each step that the page names leads to the next one."""
+    monkeypatch.chdir(empty / "templates" / "docx")
+    (empty / "data" / "2025-09").mkdir()
+
+    def told() -> str:
+        ran = command()
+        assert (ran.code, ran.err) == (0, "")
+        assert "Kỳ 2025-09 (tháng 9 năm 2025)" in ran.out
+        assert "Hạn đơn vị gửi: 16 giờ, ngày 22/9/2025 (đã quá hạn" in ran.out
+        return ran.out.partition("Việc tiếp theo: ")[2].splitlines()[0]
+
+    assert told() == "cv183-report templates 2025-09"
+    assert command("templates", "9/2025", "--unit", "ngo quyen").code == 0
+    assert told() == "cv183-report mail 2025-09 templates"
+    assert command("mail", "2025-09", "templates", "--unit", "Phường Ngô Quyền").code == 0
+    assert told() == "cv183-report mail 2025-09 reminders"
+    came = laid(tmp_path, "11329.xlsx", filled_form("11329"))
+    assert command("receive", "2025-09", came).code == 0
+    assert told() == "cv183-report build 2025-09"
+    assert command("build", "2025-09", "--only", "bao-cao-thang").code == 0
+    assert told() == "cv183-report verify 2025-09 TỆP.docx"
+    again = laid(tmp_path, "so-noi-vu.xlsx", filled_form("so-noi-vu"))
+    assert command("receive", "09-2025", f'{again}"').code == 0
+    assert told() == "cv183-report build 2025-09"
+
+
+def test_without_a_working_folder_it_says_how_to_begin(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = command()
+    assert (ran.code, "cv183-report init THƯ_MỤC" in ran.out) == (0, True)
+    assert folder_around(tmp_path) == tmp_path
+
+
+@pytest.mark.parametrize("text", ["2025-09", "2025-9", "9/2025", "09-2025", "9.2025", " 2025/9 "])
+def test_a_month_is_read_as_it_is_typed(text: str) -> None:
+    assert Period.typed(text) == SEPTEMBER
+
+
+@pytest.mark.parametrize("text", ["2025-13", "0/2025", "25-9", "9", "2025", "2025-09-01", "3.7"])
+def test_what_is_no_month_is_none(text: str) -> None:
+    assert Period.typed(text) is None
+
+
+def test_the_month_may_be_left_out_until_nobody_can_know_it(empty: Path) -> None:
+    def at(*day: int) -> datetime:
+        return datetime(*day, tzinfo=LOCAL)  # type: ignore[misc]
+
+    assert current_period(empty, at(2025, 9, 5)) == SEPTEMBER
+    (empty / "data" / "2025-09").mkdir()
+    assert current_period(empty, at(2025, 9, 30)) == SEPTEMBER
+    assert current_period(empty, at(2025, 10, 10)) == SEPTEMBER
+    with pytest.raises(Stopped) as stopped:
+        current_period(empty, at(2025, 10, 11))
+    assert [finding.code for finding in stopped.value.findings] == ["MAY047"]
+    (empty / "out" / "2025-10").mkdir(parents=True)
+    assert current_period(empty, at(2025, 10, 11)) == Period(2025, 10)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("stauts", "2025-09"), "không có lệnh 'stauts'; có phải ý là status"),
+        (("build", "2025-09", "--onyl", "x"), "có phải ý là --only"),
+        (("templates", "2025-09", "--unit", "Phường Ngô Quyềnh"), "gần giống: Phường Ngô Quyền [11329]"),
+        (("templates", "2025-09", "--unit", "Ban Tống"), "MAY005"),
+        (("templates", "2025-09", "--unit", "Phường"), "MAY046"),
+        (("build", "2025-13"), "MAY002"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_told_with_what_was_meant(
+    given: tuple[str, ...], said: str, empty: Path, command: Command
+) -> None:
+    ran = command("--root", empty, *given)
+    assert (ran.code, said in " ".join(ran.err.split())) == (2, True), ran.err
+
+
+def test_paths_with_blanks_that_came_in_pieces_are_one(tmp_path: Path) -> None:
+    folder = tmp_path / "Thư ngày 22-9"
+    folder.mkdir()
+    other = tmp_path / "b.eml"
+    other.touch()
+    pieces = [Path(piece) for piece in f"{folder} {other} không có".split()]
+    assert whole_paths(pieces) == (folder, other, Path("không"), Path("có"))
