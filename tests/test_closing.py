@@ -234,6 +234,18 @@ def test_a_late_file_is_booked_told_and_changes_nothing_published(
     assert not (closed / "data" / AUGUST / "bien-tap.xlsx").exists()
 
 
+def test_the_page_of_a_closed_month_is_as_it_was_signed(
+    closed: Path, tmp_path: Path, command: Command
+) -> None:
+    apart = closed / "out" / f"{AUGUST} (sau chốt)" / "tinh-hinh.html"
+    assert command("--root", closed, "status", AUGUST, "--html").code == 0
+    signed, page = apart.read_bytes(), closed / "out" / AUGUST / "tinh-hinh.html"
+    assert page.read_bytes() == signed
+    assert json.loads(receive_late(closed, tmp_path, command).out)["overview"] == []
+    command("--root", closed, "status", AUGUST, "--html")
+    assert apart.read_bytes() == page.read_bytes() == signed
+
+
 def test_the_unit_gets_a_receipt(closed: Path, tmp_path: Path, command: Command) -> None:
     receive_late(closed, tmp_path, command)
     assert command("--root", closed, "mail", AUGUST, "returns", "--unit", UNIT).code == 0

@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 from lxml import html
 
+from cv183_reports.app.memory import _texts
 from cv183_reports.app.overview import save_overview
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.progress import course_of, point_of
@@ -24,7 +25,7 @@ from cv183_reports.model import Period, Source, Status
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
 from cv183_reports.overview.page import OVERVIEW_FILE, in_script, overview_page, write_page
 from cv183_reports.overview.signs import FILED, SIGNS, coloured_as
-from tests.conftest import Command
+from tests.conftest import REPOSITORY, Command
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
 from tests.summary_cases import august, month, september
 
@@ -358,6 +359,11 @@ def test_receive_leaves_the_page_of_what_came(
     assert "tinh-hinh.html" in ran.out.splitlines()[-1]
     data = (empty / "out" / "2025-09" / OVERVIEW_FILE).read_bytes()
     assert "0/142" in text_of(data, "//p[@class='figure']")[0]
+
+
+def test_a_page_made_by_another_template_is_not_remembered() -> None:
+    told = {name for name, _, _ in _texts(REPOSITORY / "cv183_reports")}
+    assert {"page.py", "page.html", "page.css", "page.js"} <= told
 
 
 def test_before_the_deadline_it_is_judged_now(empty: Path) -> None:

@@ -138,9 +138,7 @@ LEFT, BLANKS = "{count} dấu vết chưa dọn", "{count} chỗ còn trống"
 PRESENTATION = "Thể thức: {tally} (xem: cv183-report lint TỆP)"
 PRESENTATION_SOUND = "Thể thức: không có lỗi, cảnh báo"
 
-NEXT = (
-    "Việc tiếp theo: trình ký; ký xong: cv183-report mail {period} reports, rồi cv183-report close {period} --signed TỆP.docx"
-)
+NEXT = "Việc tiếp theo: trình ký; ký xong: cv183-report mail {period} reports, rồi cv183-report close {period} --signed TỆP.docx"
 
 # The slip to sign.
 
