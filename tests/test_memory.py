@@ -11,7 +11,7 @@ import docx
 import openpyxl
 import pytest
 
-from cv183_reports.app import documents, month, reading
+from cv183_reports.app import documents, month, reading, returns
 from cv183_reports.app.reading import described
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
@@ -43,7 +43,7 @@ def nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return whole(data, file, worker)  # type: ignore[arg-type]
 
     monkeypatch.setattr(spreadsheets, "read_any", told)
-    for module in (month, reading):  # not as tests/remembered.py has it
+    for module in (month, reading, returns):  # not as tests/remembered.py has it
         monkeypatch.setattr(module, "described", described)
     return read
 
