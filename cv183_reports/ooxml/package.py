@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from types import MappingProxyType
 
@@ -29,11 +30,13 @@ from cv183_reports.ooxml.archive import (
 )
 from cv183_reports.ooxml.xml import (
     Handler,
+    Taker,
     check_prolog,
     children,
     named_like,
     new_root,
     parse,
+    parse_taking,
     root,
     serialised,
 )
@@ -44,6 +47,8 @@ _XML_ENDINGS = (".xml", ".rels", ".vml")
 _PROPERTIES = "docProps/core.xml"
 _SAVED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]*)</dcterms:created>")
+_REMEMBERED = 16 * 1024
+"""Bytes of a small part that is remembered, at most."""
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -121,6 +126,10 @@ class Package:
         """Give the elements of the XML part `part` to `handler`; raises Refusal as `read` does."""
         parse(part, self.read(part), handler)
 
+    def parse_taking(self, part: str, handler: Taker) -> None:
+        """The same, what is written in the ordinary way taken whole."""
+        parse_taking(part, self.read(part), handler)
+
     def root(self, part: str) -> etree._Element:
         """The root of the XML part `part`; what is changed in it counts only when it is put back."""
         return root(part, self.read(part), bare=True)
@@ -128,11 +137,9 @@ class Package:
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """Where `part` points (the package itself: ``""``), in file order."""
         if part not in self._arrows:
-            handler = _Relationships(posixpath.dirname(part))
             rels = relationships_of(part)
-            if self.has(rels):
-                self.parse(rels, handler)
-            self._arrows[part] = tuple(handler.found)
+            content = self.read(rels) if self.has(rels) else None
+            self._arrows[part] = () if content is None else _arrows(part, rels, content)
         return self._arrows[part]
 
     def targets(self, source: str, kind: str = "") -> dict[str, str]:
@@ -170,7 +177,8 @@ class Package:
         for name, entry in self._unread.items():
             content = self._content(entry)
             if content and name.endswith(_XML_ENDINGS):
-                check_prolog(entry.name, content)
+                proved = _prove if len(content) <= _REMEMBERED else check_prolog
+                proved(entry.name, content)
         self._unread.clear()
 
     def _content(self, entry: ZipEntry) -> bytes:
@@ -288,6 +296,25 @@ class Package:
         content = self._data[entry.start : entry.start + entry.packed]
         copy = Packed(self._names[key], entry.method, entry.crc, entry.size, content)
         return self._copies.setdefault(key, copy)
+
+
+@lru_cache(maxsize=64)
+def _prove(part: str, content: bytes) -> None:
+    """Look for a DTD, once in what many files have alike: themes, content types."""
+    check_prolog(part, content)
+
+
+def _arrows(part: str, rels: str, content: bytes) -> tuple[Relationship, ...]:
+    """What `rels` says of `part`; files of one program say the same, again and again."""
+    read = _read_arrows if len(content) <= _REMEMBERED else _read_arrows.__wrapped__
+    return read(posixpath.dirname(part), rels, content)
+
+
+@lru_cache(maxsize=64)
+def _read_arrows(folder: str, rels: str, content: bytes) -> tuple[Relationship, ...]:
+    handler = _Relationships(folder)
+    parse(rels, content, handler)
+    return tuple(handler.found)
 
 
 class _Relationships(Handler):

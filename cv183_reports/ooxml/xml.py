@@ -1,13 +1,17 @@
 """The XML door: no DTD, no strange encoding, no bottomless nesting.
 
-Behind it a part is read in one of three ways, by what is wanted of it: element by element (`parse`),
-as a light tree of local names (`Trees`), or as a tree that is changed and written again (`root`).
+Behind it a part is read in one of four ways, by what is wanted of it: element by element (`parse`), the
+same with what is written in an ordinary way taken whole (`parse_taking`), as a light tree of local names
+(`Trees`), or as a tree that is changed and written again (`root`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
+from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from lxml import etree
@@ -22,6 +26,11 @@ _ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "ascii"})
 _PIECE = 256 * 1024
 _MAX_TAG = 8 * _PIECE
 """Bytes of one tag or comment."""
+_PLAIN_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?<(?:\?xml version=([\"'])1\.0\1 encoding=([\"'])utf-8\2[^<>]*>\s*<)?[A-Za-z]",
+    re.IGNORECASE,
+)
+"""How a part begins that is UTF-8 or no XML."""
 _DIGITS = 9
 """Far beyond any index."""
 
@@ -43,32 +52,98 @@ class _PrologRead(Exception):  # noqa: N818 - a signal, not an error
     """The first element has come, so no DTD can come any more."""
 
 
+class Taker(Handler):
+    """A handler that takes what is written in one ordinary way whole, without its single elements."""
+
+    ordinary: re.Pattern[bytes]
+    """What it takes: balanced elements, few levels deep, and in them no entity, no control character but tab
+    and line feed, no byte EF (U+FFFF is no character)."""
+
+    def may_take(self, path: list[str]) -> bool:  # noqa: ARG002 - each kind looks where it is
+        """Whether what comes next is taken, inside the open elements `path`; asked before each stretch."""
+        return False
+
+    def take(self, found: Sequence[Any]) -> None:
+        """Take the next of a stretch: the groups of `ordinary`, after what stood between it and the one before.
+
+        Raises:
+            UnicodeDecodeError: it is no UTF-8.
+        """
+
+
 def parse(part: str, content: bytes, handler: Handler) -> None:
     """Give every element of the XML `content` to `handler`.
 
     Raises:
         Refusal: a DTD, an encoding OOXML does not know, nesting too deep, or bad XML.
     """
+    _feed(_walker(part, handler, []), part, content)
+
+
+def parse_taking(part: str, content: bytes, handler: Taker) -> None:
+    """As `parse`, but what is ordinary goes to `handler` whole where it may take it; nothing else changes.
+
+    What is taken the parser never sees: it is sound by itself, and it stands where the parser, given all
+    that came before, has nothing pending and waits for content.
+    """
+    if not _is_plain(content):
+        parse(part, content, handler)
+        return
+    path: list[str] = []
+    parser = _walker(part, handler, path)
+    pieces = handler.ordinary.split(content)
+    rest, fed = pieces[-1], 0
+    size = handler.ordinary.groups + 1
+    try:
+        for number, found in enumerate(zip(*[iter(pieces)] * size, strict=False)):
+            between = found[0]
+            if between or not number:
+                parser.Parse(between)
+                fed += len(between)
+                if parser.CurrentByteIndex != fed or not handler.may_take(path):
+                    rest = content[_start(handler.ordinary, content, number) :]
+                    break
+            handler.take(found)
+        parser.Parse(rest, True)  # noqa: FBT003 - as below
+    except (ExpatError, UnicodeDecodeError) as problem:
+        raise Refusal(files.BAD_XML, part=part) from problem
+
+
+def _start(pattern: re.Pattern[bytes], content: bytes, number: int) -> int:
+    """Where what is found after `number` others begins."""
+    return next(islice(pattern.finditer(content), number, None)).start()
+
+
+def _is_plain(content: bytes) -> bool:
+    """Whether `content` is UTF-8 in which what looks like a tag is one, and none can be too long."""
+    return (
+        len(content) <= _MAX_TAG
+        and _PLAIN_START.match(content) is not None
+        and b"<![CDATA[" not in content
+    )
+
+
+def _walker(part: str, handler: Handler, path: list[str]) -> XMLParserType:
+    """A parser that gives its elements to `handler`; the local names of the open ones stand in `path`."""
     parser = _parser(part)
     on_start, on_end = handler.start, handler.end
-    depth = 0
+    enter, leave = path.append, path.pop
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _MAX_DEPTH:
+        if ":" in name:
+            name = _local(name)
+        enter(name)
+        if len(path) > _MAX_DEPTH:
             raise Refusal(files.TOO_DEEP, part=part, limit=_MAX_DEPTH)
-        on_start(name if ":" not in name else _local(name), attributes)
+        on_start(name, attributes)
 
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        on_end(name if ":" not in name else _local(name))
+    def end(_name: str) -> None:
+        on_end(leave())
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = handler.text
-    _feed(parser, part, content)
+    return parser
 
 
 def prove(part: str, content: bytes) -> None:

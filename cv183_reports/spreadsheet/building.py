@@ -53,6 +53,11 @@ class Surroundings:
         place = _index(index, len(self.styles))
         return PLAIN if place is None else self.styles[place]
 
+    def string(self, index: str) -> str | tuple[Run, ...] | None:
+        """The shared string of that index; None where the file has none."""
+        place = _index(index.strip(), len(self.strings))
+        return None if place is None else self.strings[place]
+
 
 class Value(NamedTuple):
     """What a cell holds, as `Cell` has it (a named tuple: made once for every cell)."""
@@ -80,8 +85,8 @@ def value_of(stored_type: str, stored: str, style: CellStyle, around: Surroundin
 
 
 def _shared(stored: str, _style: CellStyle, around: Surroundings) -> Value | None:
-    place = _index(stored.strip(), len(around.strings))
-    return None if place is None else text_value(around.strings[place])
+    text = around.string(stored)
+    return None if text is None else text_value(text)
 
 
 def _text(stored: str, _style: CellStyle, _around: Surroundings) -> Value:
@@ -215,38 +220,54 @@ class SheetBuilder:
         """
         if value is None or len(value.text) > MAX_TEXT:
             value = self._unreadable(row, column, value, stored)
-        elif is_picture or (formula and _PICTURE.match(formula)):
-            value = self._told(files.PICTURE_CELL, row, column, _PICTURE_TEXT)
-        elif formula and _CALL.match(formula):
-            value = self._told(files.CALLS_PROGRAM, row, column, formula[:SHOWN])
-        elif value.runs or style.struck or style.shift:
-            value = self._as_seen(row, column, value, style)
-        if not value.text:
-            return
-        key = (row, column)
+        elif formula or is_picture or value.runs or style.struck or style.shift:
+            value = self._as_shown(row, column, value, style, formula, is_picture=is_picture)
+        if value.text:
+            self._put((row, column), _cell(row, column, value, style, formula), hidden=hidden)
+
+    def keep_text(
+        self, row: int, column: int, text: str, style: CellStyle, *, hidden: bool
+    ) -> None:
+        """As `keep` does, a text in one look."""
+        if style.struck or style.shift or len(text) > MAX_TEXT:
+            self.keep(row, column, Value(CellKind.TEXT, text), text, style, hidden=hidden)
+        elif text:
+            look, font = style.number_format, style.font
+            cell = Cell(row, column, CellKind.TEXT, text, None, None, look, font)
+            self._put((row, column), cell, hidden=hidden)
+
+    def _put(self, key: tuple[int, int], cell: Cell, *, hidden: bool) -> None:
         if key in self._cells:
-            raise Refusal(files.DUPLICATE_CELL).within(self.name, _reference(row, column))
-        self._budget.cells -= 1
-        self._budget.characters -= len(value.text)
-        if self._budget.cells < 0:
+            raise Refusal(files.DUPLICATE_CELL).within(self.name, cell.reference)
+        budget = self._budget
+        budget.cells -= 1
+        budget.characters -= len(cell.text)
+        if budget.cells < 0:
             raise self.refusal(files.TOO_MANY_CELLS, limit=MAX_CELLS)
-        if self._budget.characters < 0:
+        if budget.characters < 0:
             raise self.refusal(files.TOO_MUCH_TEXT, limit=MAX_CHARACTERS // 1_000_000)
-        self._cells[key] = Cell(
-            row,
-            column,
-            value.kind,
-            value.text,
-            value.number,
-            value.when,
-            style.number_format,
-            style.font,
-            formula,
-            value.runs if any(is_legacy_font(run.font) for run in value.runs) else (),
-            value.shown,
-        )
+        self._cells[key] = cell
         if hidden:
-            self._hidden_rows.add(row)
+            self._hidden_rows.add(key[0])
+
+    def _as_shown(
+        self,
+        row: int,
+        column: int,
+        value: Value,
+        style: CellStyle,
+        formula: str,
+        *,
+        is_picture: bool,
+    ) -> Value:
+        """The value as a person sees it, where that may be something else than what is stored."""
+        if is_picture or (formula and _PICTURE.match(formula)):
+            return self._told(files.PICTURE_CELL, row, column, _PICTURE_TEXT)
+        if formula and _CALL.match(formula):
+            return self._told(files.CALLS_PROGRAM, row, column, formula[:SHOWN])
+        if value.runs or style.struck or style.shift:
+            return self._as_seen(row, column, value, style)
+        return value
 
     def float(self, floating: Floating) -> None:
         """Note something that is no cell."""
@@ -320,6 +341,18 @@ class SheetBuilder:
             else files.LONG_TEXT.at(place, count=len(value.text), limit=MAX_TEXT, value=shown)
         )
         return Value(CellKind.ERROR, shown)
+
+
+def _cell(row: int, column: int, value: Value, style: CellStyle, formula: str) -> Cell:
+    kind, text, number, when, runs, shown = value
+    look, font = style.number_format, style.font
+    kept = runs and _with_legacy_font(runs)
+    return Cell(row, column, kind, text, number, when, look, font, formula, kept, shown)
+
+
+def _with_legacy_font(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs, if the letters of any are not what they seem; else none."""
+    return runs if any(is_legacy_font(run.font) for run in runs) else ()
 
 
 def shifted(run: Run) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 
 class CellKind(Enum):
@@ -34,11 +35,11 @@ class Run:
     """1: superscript; -1: subscript."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One non-blank cell, as stored. Nothing is cleaned, trimmed or guessed here.
 
     What is struck through is left out, and what a merge covers: nobody who looks at the sheet is told it.
+    A named tuple: a file has thousands.
     """
 
     row: int

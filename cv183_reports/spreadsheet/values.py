@@ -52,7 +52,12 @@ def stored_number(digits: str) -> Decimal | None:
 
     None when they are no number of Excel's (a double).
     """
-    if len(digits) > _LONGEST or not _NUMBER.fullmatch(digits):
+    return None if len(digits) > _LONGEST else _stored_number(digits)
+
+
+@lru_cache(maxsize=4096)
+def _stored_number(digits: str) -> Decimal | None:
+    if not _NUMBER.fullmatch(digits):
         return None
     approximate = float(digits)
     if approximate in (float("inf"), float("-inf")):

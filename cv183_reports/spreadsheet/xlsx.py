@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package, Relationship, target
-from cv183_reports.ooxml.xml import Handler
+from cv183_reports.ooxml.xml import Handler, Taker, parse
 from cv183_reports.spreadsheet.building import (
     MAX_SHEETS,
     SHOWN,
@@ -100,6 +103,8 @@ class Frame:
         return workbook, tuple(findings)
 
 
+_REMEMBERED = 256 * 1024
+"""Bytes of a part that is remembered, at most."""
 _HIDDEN = frozenset({"hidden", "veryHidden"})
 
 
@@ -125,7 +130,7 @@ def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
     around = _surroundings(package, frame.relationships, since_1904=outline.since_1904)
 
     def read_sheet(part: str, built: SheetBuilder) -> None:
-        package.parse(part, _Cells(built, around))
+        package.parse_taking(part, _Cells(built, around))
 
     return frame.assembled(outline.tabs, read_sheet)
 
@@ -134,12 +139,26 @@ def _surroundings(
     package: Package, relationships: tuple[Relationship, ...], *, since_1904: bool
 ) -> Surroundings:
     """Shared strings and styles; a workbook may do without either."""
-    strings, styles = _SharedStrings(), StylesHandler()
-    for kind, handler in (("sharedStrings", strings), ("styles", styles)):
-        part = target(relationships, kind)
-        if part is not None:
-            package.parse(part, handler)
-    return Surroundings(strings.strings, styles.styles, since_1904)
+    strings = _SharedStrings()
+    part = target(relationships, "sharedStrings")
+    if part is not None:
+        package.parse_taking(part, strings)
+    part = target(relationships, "styles")
+    styles = () if part is None else _styles(part, package.read(part))
+    return Surroundings(strings.strings, styles, since_1904)
+
+
+def _styles(part: str, content: bytes) -> tuple[CellStyle, ...]:
+    """The styles in `content`; forms of one version bring the same, again and again."""
+    read = _read_styles if len(content) <= _REMEMBERED else _read_styles.__wrapped__
+    return read(part, content)
+
+
+@lru_cache(maxsize=16)
+def _read_styles(part: str, content: bytes) -> tuple[CellStyle, ...]:
+    handler = StylesHandler()
+    parse(part, content, handler)
+    return tuple(handler.styles)
 
 
 class _Outline(Handler):
@@ -162,8 +181,16 @@ class _Outline(Handler):
             self.since_1904 = is_true(attributes.get("date1904"))
 
 
-class _SharedStrings(Handler):
+_STRINGS = ["sst"]
+
+
+class _SharedStrings(Taker):
     """Reads ``sharedStrings.xml``: phonetic guides left out."""
+
+    ordinary = re.compile(
+        rb"<si><t(?: xml:space=\"preserve\")?+>([\t\n -%'-;=?-\xee\xf0-\xff]*+)</t></si>"
+    )
+    """A text in one look."""
 
     def __init__(self) -> None:
         self.strings: list[str | tuple[Run, ...]] = []
@@ -196,15 +223,36 @@ class _SharedStrings(Handler):
         elif name == "rPh":
             self._in_phonetic = False
 
+    def may_take(self, path: list[str]) -> bool:
+        """Right inside the whole, where no text is open."""
+        return path == _STRINGS
+
+    def take(self, found: Sequence[Any]) -> None:
+        """An ordinary text: what `start`, `text` and `end` would do with it, in one."""
+        self.strings.append(decoded(found[1].decode()))
+
 
 _TEXT_ELEMENTS = frozenset({"v", "f", "t"})
+_OUTSIDE = frozenset({"sheetData", "mergeCell", "col"})
+_IN_A_ROW = ["sheetData", "row"]
 
 
-class _Cells(Handler):
+@lru_cache(maxsize=MAX_COLUMN)
+def _column(letters: bytes) -> int | None:
+    return column_number(letters.decode())
+
+
+class _Cells(Taker):
     """Gives the cells of one worksheet part to `built`.
 
-    `start`, `text` and `end` raise Refusal where the sheet as a whole is not sound.
+    `start`, `text`, `end` and `take` raise Refusal where the sheet as a whole is not sound.
     """
+
+    ordinary = re.compile(
+        rb'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+ ?+'
+        rb"(?:/>|>(?:<v>([ -%'-;=?-~]*+)</v>)?+</c>)"
+    )
+    """A cell as nearly every program writes it: address, style, type, and at most a value in plain ASCII."""
 
     def __init__(self, built: SheetBuilder, around: Surroundings) -> None:
         self._built = built
@@ -213,6 +261,7 @@ class _Cells(Handler):
         self._in_data = False
         self._row = 0
         self._row_digits = "0"
+        self._row_bytes = b"0"
         self._row_hidden = False
         self._column = 0
         self._pieces: list[str] | None = None
@@ -220,6 +269,7 @@ class _Cells(Handler):
         self._type = ""
         self._style = ""
         self._styles: dict[str, CellStyle] = {}
+        self._looks: dict[bytes | None, CellStyle] = {}
         self._value: str | None = None
         self._inline = RichText()
         self._formula: str | None = None
@@ -229,7 +279,10 @@ class _Cells(Handler):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Rows and cells inside sheetData; column widths and merges outside it."""
         if not self._in_data:
-            self._start_outside(name, attributes)
+            if name in _OUTSIDE:
+                self._start_outside(name, attributes)
+        elif name == "row":
+            self._start_row(attributes)
         elif name == "c":
             self._start_cell(attributes)
         elif name in _TEXT_ELEMENTS:
@@ -237,8 +290,6 @@ class _Cells(Handler):
                 self._shared_with = attributes.get("si")
             if not self._in_phonetic:
                 self._pieces = []
-        elif name == "row":
-            self._start_row(attributes)
         elif name == "rPh":
             self._in_phonetic = True
         else:
@@ -262,6 +313,36 @@ class _Cells(Handler):
         elif name == "sheetData":
             self._in_data = False
 
+    def may_take(self, path: list[str]) -> bool:
+        """Right inside a row, where no cell, value or run is open."""
+        if not self._in_data or path[1:] != _IN_A_ROW:
+            return False
+        if self._inline:
+            self._inline = RichText()
+        return True
+
+    def take(self, found: Sequence[Any]) -> None:
+        """An ordinary cell: what `start`, `text` and `end` would do with it, in one."""
+        _, letters, digits, style, kind, stored = found
+        column = _column(letters)
+        if column is None or digits != self._row_bytes:
+            raise self._nowhere((letters + digits).decode())
+        self._column = column
+        if stored:
+            look = self._looks.get(style) or self._look(style)
+            self._take_value(column, kind, stored.decode(), look)
+
+    def _take_value(self, column: int, kind: bytes | None, stored: str, look: CellStyle) -> None:
+        if kind == b"s" and isinstance(text := self._around.string(stored), str):
+            self._built.keep_text(self._row, column, text, look, hidden=self._row_hidden)
+            return
+        value = value_of(kind.decode() if kind else "n", stored, look, self._around)
+        self._built.keep(self._row, column, value, stored, look, hidden=self._row_hidden)
+
+    def _look(self, index: bytes | None) -> CellStyle:
+        look = self._looks[index] = self._style_of_cell(index.decode() if index else "0")
+        return look
+
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheetData":
             self._in_data = True
@@ -277,12 +358,13 @@ class _Cells(Handler):
     def _merge(self, reference: str) -> None:
         merged = cell_range(reference)
         if merged is None:
-            raise self._built.refusal(files.BAD_REFERENCE, reference=reference[:SHOWN])
+            raise self._nowhere(reference)
         self._built.merge(merged)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = self._whole(attributes.get("r") or str(self._row + 1), MAX_ROW)
         self._row_digits = str(self._row)
+        self._row_bytes = self._row_digits.encode()
         self._row_hidden = is_true(attributes.get("hidden"))
         self._column = 0
 
@@ -295,8 +377,7 @@ class _Cells(Handler):
         elif reference.endswith(self._row_digits):
             column = column_number(reference[: -len(self._row_digits)])
         if column is None or column > MAX_COLUMN or not self._row:
-            shown = f"{self._row_digits}:{column}" if reference is None else reference[:SHOWN]
-            raise self._built.refusal(files.BAD_REFERENCE, reference=shown)
+            raise self._nowhere(f"{self._row_digits}:{column}" if reference is None else reference)
         self._column = column
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
@@ -305,10 +386,13 @@ class _Cells(Handler):
         if self._inline:
             self._inline = RichText()
 
-    def _style_of_cell(self) -> CellStyle:
-        style = self._styles.get(self._style)
+    def _nowhere(self, reference: str) -> Refusal:
+        return self._built.refusal(files.BAD_REFERENCE, reference=reference[:SHOWN])
+
+    def _style_of_cell(self, index: str) -> CellStyle:
+        style = self._styles.get(index)
         if style is None:
-            style = self._styles[self._style] = self._around.style(self._style)
+            style = self._styles[index] = self._around.style(index)
         return style
 
     def _end_text(self, name: str) -> None:
@@ -331,7 +415,8 @@ class _Cells(Handler):
         return self._shared_formulas.get(self._shared_with, "=")
 
     def _end_cell(self) -> None:
-        style = self._style_of_cell() if self._inline or self._value or self._formula else PLAIN
+        is_blank = not (self._inline or self._value or self._formula)
+        style = PLAIN if is_blank else self._style_of_cell(self._style)
         if self._inline:
             value = text_value(self._inline.text())
             self._keep(value, value.text, style)
@@ -355,7 +440,7 @@ class _Cells(Handler):
     def _whole(self, text: str, last: int) -> int:
         found = whole_number(text, last)
         if found is None:
-            raise self._built.refusal(files.BAD_REFERENCE, reference=text[:SHOWN])
+            raise self._nowhere(text)
         return found
 
 
