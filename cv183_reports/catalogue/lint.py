@@ -82,6 +82,7 @@ WHY_HEADING = "dòng ngắn có số thứ tự, hoặc dòng giữa trang"
 WHY_BODY = "đoạn nằm giữa phần đầu và phần ký"
 WHY_BELOW_AUTHORITY = "dòng dưới quyền hạn, cùng cột"
 WHY_BELOW_LABEL = "dòng dưới chữ Nơi nhận, cùng cột"
+WHY_BEHIND = "phía sau chữ ký và Nơi nhận"
 WHY_APPENDIX = "dòng mở đầu phụ lục"
 WHY_TABLE = "số bảng trong văn bản"
 
@@ -186,9 +187,9 @@ TEMPLATE_FILE = Rule(
 
 NO_LETTERHEAD = Rule(
     "FMT011",
-    _E,
-    "Không thấy phần đầu văn bản: tiêu đề, số và ký hiệu",
-    "Nếu đây là văn bản hành chính hoặc văn bản của Đảng, hãy bổ sung phần đầu theo quy định ({clause}).",
+    Severity.NOTE,
+    "Không thấy phần đầu văn bản (Quốc hiệu hoặc tiêu đề; số, ký hiệu) nên không xét thể thức",
+    "Nếu đây là văn bản hành chính hoặc văn bản của Đảng, hãy bổ sung phần đầu rồi kiểm tra lại; nếu là phiếu, giấy tờ nội bộ thì không cần.",
 )
 MISSING = Rule(
     "FMT012",
@@ -210,13 +211,13 @@ PARTY_HEADING = Rule(
 )
 HEADING_RULE = Rule(
     "FMT015",
-    _E,
+    _W,
     "Đường kẻ dưới «{text}» dài {found} mm, chữ dài {wanted} mm",
     "Hãy kẻ đường liền dài đúng bằng dòng chữ, lệch không quá {tolerance} mm ({clause}).",
 )
 NO_HEADING_RULE = Rule(
     "FMT016",
-    _E,
+    _W,
     "Không có đường kẻ dưới «{text}»",
     "Hãy kẻ đường liền dài đúng bằng dòng chữ ({clause}).",
 )
@@ -231,6 +232,12 @@ SHORT_RULE = Rule(
     Severity.WARNING,
     "Dưới «{text}» không có đường kẻ dài từ 1/3 đến 1/2 dòng chữ",
     "Hãy kẻ một đường liền, cân giữa, dài từ 1/3 đến 1/2 dòng chữ ({clause}).",
+)
+SHORT_RULE_LENGTH = Rule(
+    "FMT110",
+    Severity.NOTE,
+    "Đường kẻ dưới «{text}» dài {found} mm, không phải từ 1/3 đến 1/2 dòng chữ",
+    "Hãy kẻ đường liền, cân giữa, dài từ 1/3 đến 1/2 dòng chữ ({clause}).",
 )
 DATE_WRAPS = Rule(
     "FMT019",

@@ -10,8 +10,16 @@ from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.checks.end import check_appendices, check_end
-from cv183_reports.lint.checks.head import check_head, check_lines
-from cv183_reports.lint.checks.page import LETTERHEAD, check_looks, check_page, is_control
+from cv183_reports.lint.checks.head import check_head
+from cv183_reports.lint.checks.page import (
+    LETTERHEAD,
+    check_leftovers,
+    check_letters,
+    check_looks,
+    check_page,
+    is_control,
+)
+from cv183_reports.lint.checks.rules_drawn import check_lines
 from cv183_reports.lint.checks.text import check_text
 from cv183_reports.lint.rules import HD05, ND30, RuleSet, rules_on
 from cv183_reports.lint.vocabulary import PartKind
@@ -41,7 +49,7 @@ def chosen_rules(anatomy: Anatomy) -> ChosenRules:
     number = anatomy.first(PartKind.NUMBER)
     written = number.text if number is not None else ""
     if anatomy.first(PartKind.TITLE) is None and not _PARTY_NUMBER.match(written):
-        if anatomy.first(PartKind.NATION) is not None:
+        if anatomy.of(PartKind.NATION, PartKind.MOTTO):
             return ChosenRules(ND30, catalogue.CHOSEN_BY_NATION)
         if _STATE_NUMBER.match(written):
             return ChosenRules(ND30, catalogue.CHOSEN_BY_NUMBER_FORM.format(text=written))
@@ -66,7 +74,17 @@ def _day(text: str) -> date | None:
         return None
 
 
-_JUDGES = (check_head, check_lines, check_looks, check_text, check_end, check_appendices)
+_LETTERS = (check_letters, check_leftovers)
+_JUDGES = (
+    check_page,
+    *_LETTERS,
+    check_head,
+    check_lines,
+    check_looks,
+    check_text,
+    check_end,
+    check_appendices,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +99,18 @@ class Verdict:
 def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     """Everything wrong with a document, by `rules` or by the set that holds for it.
 
-    A document without any letterhead is judged by its page alone: nothing says what it is, or it goes with
-    another that has one. So is a template: its tags are none of the words that it will print.
+    Without any letterhead nothing says whose rules hold: of a paper that goes with another its letters are judged,
+    of any other only what is left in it. A template is judged by its page: its tags are none of the words that it
+    will print.
     """
     anatomy = dissect(facts)
     choice = ChosenRules(rules, catalogue.CHOSEN_BY_HAND) if rules else chosen_rules(anatomy)
     case = Case(facts, anatomy, choice.rules)
-    faults = list(check_page(case))
     if any(is_control(tag.text) for tag in facts.template_tags):
+        faults = [fault for check in (check_page, *_LETTERS) for fault in check(case)]
         return Verdict(choice, anatomy, tuple(faults))
-    if anatomy.of(*LETTERHEAD):
-        for check in _JUDGES:
-            faults += check(case)
-    elif not anatomy.is_attached:
-        faults.append(case.whole(catalogue.NO_LETTERHEAD, clause=choice.rules.clauses.title))
-    return Verdict(choice, anatomy, tuple(faults))
+    checks = _JUDGES if anatomy.of(*LETTERHEAD) else _LETTERS if anatomy.is_attached else ()
+    found = [fault for check in checks for fault in check(case)]
+    if not checks:
+        found += [case.whole(catalogue.NO_LETTERHEAD), *check_leftovers(case)]
+    return Verdict(choice, anatomy, tuple(found))

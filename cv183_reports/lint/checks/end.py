@@ -10,7 +10,7 @@ from cv183_reports.lint.case import Case, Fault, grouped, with_severity
 from cv183_reports.lint.checks.head import dateline
 from cv183_reports.lint.lines import nfc
 from cv183_reports.lint.parts import Appendix, Part
-from cv183_reports.lint.vocabulary import ACTING, DELEGATED, PartKind, honorific
+from cv183_reports.lint.vocabulary import ACTING, DELEGATED, PLAIN_SHEETS, PartKind, honorific
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese.text import fold, fold_words
 from cv183_reports.vietnamese.wording import roman
@@ -27,6 +27,12 @@ _STATE_KEPT = re.compile(r"^[-–]?\s*Lưu\s*:\s*VT\b")
 _PARTY_KEPT = re.compile(r"^[-–]?\s*Lưu [^:]+$")
 _SHORT_KEPT = re.compile(r"\bVT\b")
 _KEPT = re.compile(r"^[-–]?\s*Lưu\b", re.IGNORECASE)
+_FORCES = re.compile(
+    r"\b(?:cong an|quan su|bien phong|quoc phong|canh sat|quan khu|quan doan|chi huy|tu lenh)\b"
+)
+_SCHOLARS = re.compile(
+    r"\b(?:truong (?!ban|phong|doan)|benh vien|vien|hoc vien|dai hoc|cao dang|trung tam i te|tram i te|hieu truong)"
+)
 _PROPOSAL = "TTr"
 _MARKS = (";", ",", ".")
 
@@ -41,6 +47,8 @@ def check_end(case: Case) -> Iterator[Fault]:
 
 def _missing(case: Case) -> Iterator[Fault]:
     clauses = case.rules.clauses
+    if case.anatomy.code in PLAIN_SHEETS or case.anatomy.called:
+        return
     wanted = {PartKind.AUTHORITY: clauses.signing, PartKind.RECIPIENTS_LABEL: clauses.recipients}
     authority = case.anatomy.first(PartKind.AUTHORITY)
     if authority is not None and DELEGATED.match(authority.text):
@@ -70,8 +78,15 @@ def _signing(case: Case) -> Iterator[Fault]:
             yield case.in_parts(head_catalogue.POST_WITH_AGENCY, [part], clause=clause)
     for part in case.anatomy.of(PartKind.SIGNATORY):
         found = honorific(part.text)
-        if found:
+        if found and not _may_rank(case):
             yield case.in_parts(head_catalogue.HONORIFIC, [part], found=found, clause=clause)
+
+
+def _may_rank(case: Case) -> bool:
+    """Whether ranks and degrees may stand before a name: in the forces, at schools, hospitals, institutes."""
+    names = fold(case.text_of(PartKind.SUPERIOR, PartKind.ISSUER, PartKind.AUTHORITY))
+    forces = _FORCES.search(names) is not None
+    return forces or (not case.is_party and _SCHOLARS.search(names) is not None)
 
 
 def _issuer(case: Case) -> str:
@@ -166,6 +181,8 @@ def _addressees(case: Case) -> Iterator[Fault]:
     if part is None:
         return
     clause = case.rules.clauses.recipients
+    if part.text.startswith("-"):
+        return
     word = " ".join(part.text.split()[:2]).rstrip(":")
     if not part.text.startswith(f"{word}:"):
         yield case.in_parts(head_catalogue.ADDRESSEE_FORM, [part], word=word, clause=clause)
@@ -202,7 +219,7 @@ def check_appendices(case: Case) -> Iterator[Fault]:
     checks: tuple[tuple[Rule, Callable[[int, Appendix], bool]], ...] = (
         (head_catalogue.APPENDIX_NUMBER, lambda rank, each: _is_numbered(case, each, rank)),
         (head_catalogue.APPENDIX_WITHOUT_TITLE, lambda _, each: bool(each.title or each.own_title)),
-        (unreferenced, lambda _, each: each.reference is not None),
+        (unreferenced, lambda _, each: bool(each.reference)),
         (head_catalogue.APPENDIX_PLACE, lambda _, each: _begins_page(case, each)),
         (
             head_catalogue.APPENDIX_PAGES,
@@ -278,8 +295,11 @@ def _mentioned(case: Case) -> set[str] | None:
 
 def _references(case: Case) -> Iterator[Fault]:
     """Each chỉ dẫn against the head; appendices with the same fault together."""
-    references = [each.reference for each in case.anatomy.appendices if each.reference is not None]
-    pairs = ((_reference_faults(case, part.text), part) for part in references)
+    references = [each.reference for each in case.anatomy.appendices if each.reference]
+    pairs = (
+        (_reference_faults(case, " ".join(part.text for part in parts)), parts[0])
+        for parts in references
+    )
     for faults, alike in grouped(pairs).items():
         yield case.in_parts(
             head_catalogue.REFERENCE_DIFFERS,
@@ -289,11 +309,17 @@ def _references(case: Case) -> Iterator[Fault]:
         )
 
 
+_BLANK_NUMBER = re.compile(r"\bsố:?[\s.…_]*[-/…]", re.IGNORECASE)
+_BLANK_DATE = re.compile(r"ngày[\s.…_/]*(?:tháng|của|năm|$)", re.IGNORECASE)
+_SHORT_FORMS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"))
+
+
 def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
+    """What a chỉ dẫn says otherwise than the head; what is left blank for the clerk of papers says nothing."""
     squeezed = re.sub(r"[\s.…]", "", text).casefold()
     faults = []
     number = case.anatomy.first(PartKind.NUMBER)
-    if number is not None:
+    if number is not None and not _BLANK_NUMBER.search(text):
         own = re.sub(r"[\s.…:]", "", number.text).casefold()
         if own not in squeezed.replace("số:", "số"):
             faults.append(
@@ -301,12 +327,20 @@ def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
             )
     line = case.anatomy.first(PartKind.DATELINE)
     read = dateline(line.text) if line is not None else None
-    if read is not None and read.month is not None:
+    if read is not None and read.month is not None and not _BLANK_DATE.search(text):
         day = read.day or ""
         forms = (f"{day}/{read.month}/{read.year}", f"{day}tháng{read.month}năm{read.year}")
         if not any(f"ngày{form}" in squeezed for form in forms):
             faults.append(head_catalogue.REFERENCE_DATE.format(value=forms[0]))
     issuer = case.text_of(PartKind.ISSUER)
-    if issuer and fold_words(issuer) not in fold_words(text):
+    if issuer and _in_full(issuer) not in _in_full(text):
         faults.append(head_catalogue.REFERENCE_ISSUER.format(value=issuer))
     return tuple(faults)
+
+
+def _in_full(text: str) -> str:
+    """For comparing names of agencies, however they are shortened."""
+    full = text.casefold()
+    for short, whole in _SHORT_FORMS:
+        full = re.sub(rf"\b{short}\b", whole, full)
+    return fold_words(full)

@@ -11,7 +11,7 @@ from itertools import chain
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault, grouped, quoted_list
-from cv183_reports.lint.lines import Line, Side
+from cv183_reports.lint.lines import Line, Side, is_face
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import PageRules, PartLook, Span
 from cv183_reports.lint.vocabulary import PartKind
@@ -29,7 +29,6 @@ from cv183_reports.word.facts import (
 
 LETTERHEAD = (PartKind.TITLE, PartKind.NATION, PartKind.NUMBER)
 """What tells that a file is meant for an official document."""
-_FONT = "times new roman"
 _BLACK = frozenset({AUTO, "000000"})
 _DECIMAL = frozenset({"", "decimal", "numberInDash"})
 _SHOWN_TAGS = 5
@@ -38,11 +37,9 @@ _ONE_PAGE = 1_800
 
 
 def check_page(case: Case) -> Iterator[Fault]:
-    """The set-up of the pages, then what holds for all letters."""
+    """The set-up of the pages."""
     yield from _set_up(case)
     yield from _numbering(case)
-    yield from _letters(case)
-    yield from _leftovers(case)
 
 
 def _by_section(
@@ -203,7 +200,7 @@ def _number_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _letters(case: Case) -> Iterator[Fault]:
+def check_letters(case: Case) -> Iterator[Fault]:
     """Font and colour of whatever has letters, headers and text boxes too."""
     clause = case.rules.page.font_clause
     strange: list[ParagraphFacts] = []
@@ -211,7 +208,7 @@ def _letters(case: Case) -> Iterator[Fault]:
     fonts: dict[str, None] = {}
     for paragraph in _everywhere(case):
         runs = [run for run in paragraph.runs if run.shown.strip()]
-        others = [run.font for run in runs if run.font.casefold() != _FONT]
+        others = [run.font for run in runs if not is_face(run.font)]
         fonts.update(dict.fromkeys(others))
         if others:
             strange.append(paragraph)
@@ -243,7 +240,8 @@ def _everywhere(case: Case) -> Iterator[ParagraphFacts]:
     return chain(facts.paragraphs, boxed, edges.values())
 
 
-def _leftovers(case: Case) -> Iterator[Fault]:
+def check_leftovers(case: Case) -> Iterator[Fault]:
+    """Tracked changes and tags."""
     facts = case.facts
     if facts.tracked_changes:
         yield case.whole(catalogue.TRACKED, count=count(facts.tracked_changes))
@@ -310,7 +308,7 @@ def _of_appendices(case: Case) -> dict[PartKind, list[Part]]:
     """The heading lines of all appendices."""
     found: dict[PartKind, list[Part]] = {}
     for each in case.anatomy.appendices:
-        for part in (each.label, *each.title, *((each.reference,) if each.reference else ())):
+        for part in (each.label, *each.title, *each.reference):
             found.setdefault(part.kind, []).append(part)
     return found
 

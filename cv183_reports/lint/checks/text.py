@@ -16,13 +16,15 @@ from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts
 
-_RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS)
+_RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS, PartKind.ARTICLE)
+_SENTENCES = (PartKind.BODY, PartKind.ARTICLE)
 _HEADINGS = (PartKind.HEADING_I, PartKind.HEADING_1, PartKind.HEADING_11)
 _BOTH_SIDES = frozenset({Alignment.JUSTIFIED, Alignment.DISTRIBUTED})
 _SINGLE = 1.15
 """Height of a single line of Times New Roman, in sizes of its letters."""
 _CLOSED = (".", ".”", '."', ".)")
 _OLD_END = "./."
+_BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
 _RULE_NAMES = {
     LineRule.EXACT: "Exactly",
@@ -103,6 +105,8 @@ def _indents(case: Case, parts: Sequence[Part]) -> Iterator[Fault]:
     for part in parts:
         paragraph = part.line.paragraph
         if paragraph.alignment is Alignment.CENTER or paragraph.own_text.startswith("\t"):
+            continue
+        if paragraph.number or _BULLET.match(part.text):
             continue
         found = paragraph.indent_left + paragraph.indent_first
         if not text.indent.holds(found):
@@ -217,7 +221,7 @@ def _headings(case: Case) -> Iterator[Fault]:
 def _end(case: Case) -> Iterator[Fault]:
     """The last paragraph before the signing block."""
     texts = case.anatomy.of(*_RUNNING, *_HEADINGS)
-    if not texts or not case.anatomy.is_signed_off or texts[-1].kind is not PartKind.BODY:
+    if not texts or not case.anatomy.is_signed_off or texts[-1].kind not in _SENTENCES:
         return
     last = texts[-1]
     clause = case.rules.clauses.body

@@ -1,0 +1,306 @@
+"""More sound documents: drafts, marks, heads set otherwise, slips, unions, the Party; and the table of all."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from tests.lint_documents import Block, Blocks, Grid, Row, Tabbed
+from tests.lint_papers import (
+    DAY,
+    LONG,
+    commune_decision,
+    council_resolution,
+    department_letter,
+    end,
+    head,
+    hospital_report,
+    introduction,
+    invitation,
+    ministry_letter,
+    named,
+    police_minutes,
+    police_report,
+    power_of_attorney,
+    proposal,
+    right,
+    school_plan,
+    telegram,
+    text,
+    ward_decision,
+)
+from tests.word_pieces import Page, Piece
+
+
+def party_text(words: str, **look: object) -> Piece:
+    return text(words, **{"indent": 10, "line": 19, "rule": "exact", **look})
+
+
+def draft() -> Blocks:
+    """DỰ THẢO below the number, number and day left blank."""
+    blocks = list(school_plan())
+    row = blocks[2]
+    assert isinstance(row, Row)
+    number = dataclasses.replace(row.left[0], text="Số:      /KH-THVTS")
+    mark = Piece("DỰ THẢO", size=13, bold=True, before=6)
+    dateline = dataclasses.replace(row.right[0], text="An Lộc, ngày      tháng 9 năm 2025")
+    blocks[2] = dataclasses.replace(row, left=(number, mark), right=(dateline,))
+    return tuple(blocks)
+
+
+def urgent() -> Blocks:
+    """MẬT and HỎA TỐC between the head and the name."""
+    blocks = list(hospital_report())
+    row = blocks[2]
+    assert isinstance(row, Row)
+    marks = (Piece("MẬT", size=13, bold=True), Piece("HỎA TỐC", size=13, bold=True))
+    blocks[2] = dataclasses.replace(row, left=(*row.left, *marks))
+    return tuple(blocks)
+
+
+def mark_above_the_name() -> Blocks:
+    blocks = list(school_plan())
+    return (
+        *blocks[:3],
+        Piece("DỰ THẢO LẦN 2", bold=True),
+        Piece("SỐ LIỆU MINH HỌA", bold=True),
+        *blocks[3:],
+    )
+
+
+def electronic() -> Blocks:
+    """Issued by a digital signature: number, day and the chỉ dẫn of its appendices are blank in the file."""
+    reference = "(Kèm theo Kế hoạch số      /KH-UBND ngày      tháng      năm 2025 của Ủy ban nhân dân phường An Lộc)"
+    right = head(
+        ("ỦY BAN NHÂN DÂN", "PHƯỜNG AN LỘC"),
+        "Số:      /KH-UBND",
+        "An Lộc",
+        own=2,
+        day="     tháng      năm 2025",
+    )
+    return (
+        *right,
+        *named("KẾ HOẠCH", "Chuyển đổi số năm 2026"),
+        text("I. MỤC TIÊU", bold=True),
+        text(LONG + " Nhiệm vụ cụ thể tại Phụ lục I, Phụ lục II."),
+        end(("- Như trên;",), "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", kept="- Lưu: VT."),
+        Page(),
+        Piece("Phụ lục I", bold=True),
+        Piece("DANH MỤC NHIỆM VỤ", bold=True),
+        Piece(reference, italic=True),
+        Grid((("STT", "Nhiệm vụ"), ("1", "Số hóa hồ sơ"))),
+        Page(),
+        Piece("Phụ lục II", bold=True),
+        Piece("KINH PHÍ", bold=True),
+        Piece(reference, italic=True),
+        Grid((("STT", "Nội dung"), ("1", "Thiết bị"))),
+    )
+
+
+def tabbed(gap: str = "\t") -> Blocks:
+    """The head set with tabs, its rules drawn."""
+    left = Piece("UBND PHƯỜNG AN LỘC", size=12, align="left")
+    issuer = Piece("TRƯỜNG TIỂU HỌC AN LỘC", size=13, bold=True, align="left")
+    (nation, motto), dateline = right("An Lộc", DAY)
+    return (
+        Page(),
+        Tabbed(left, dataclasses.replace(nation, size=12), gap),
+        Tabbed(issuer, motto, gap, rules=((15, 40), (100, 160.5))),
+        Tabbed(Piece("Số: 45/KH-THAL", size=13, align="left"), dateline, gap),
+        *school_plan()[3:],
+    )
+
+
+def set_with_blanks() -> Blocks:
+    """The same with blanks."""
+    return tabbed("          ")
+
+
+def bold_face() -> Blocks:
+    """Its names are set in the face Times New Roman Bold."""
+
+    def faced(piece: Piece) -> Piece:
+        return (
+            dataclasses.replace(piece, font="Times New Roman Bold", bold=False)
+            if piece.bold
+            else piece
+        )
+
+    def one(block: Block) -> Block:
+        if isinstance(block, Row):
+            return dataclasses.replace(
+                block, left=tuple(map(faced, block.left)), right=tuple(map(faced, block.right))
+            )
+        return faced(block) if isinstance(block, Piece) else block
+
+    return tuple(map(one, proposal()))
+
+
+def chapters() -> Blocks:
+    """A scheme whose chapters are called like documents."""
+    names = ("UBND TỈNH BÌNH LÂM", "SỞ KHOA HỌC VÀ CÔNG NGHỆ")
+    return (
+        *head(names, "Số: 12/ĐA-SKHCN", "Bình Lâm"),
+        *named("ĐỀ ÁN", "Phát triển hạ tầng số giai đoạn 2026 - 2030"),
+        Piece("Phần I", bold=True),
+        Piece("SỰ CẦN THIẾT", bold=True, after=6),
+        text(LONG),
+        Piece("Phần II", bold=True),
+        Piece("KẾ HOẠCH", bold=True, after=6),
+        text(LONG),
+        Piece("Phần III", bold=True),
+        Piece("BÁO CÁO, THÔNG BÁO", bold=True, after=6),
+        text(LONG),
+        end(("- Ủy ban nhân dân tỉnh (để báo cáo);",), "GIÁM ĐỐC", kept="- Lưu: VT."),
+    )
+
+
+def slip() -> Blocks:
+    """A phiếu trình: no letterhead, margins of its own."""
+    return (
+        Page(left=25, right=25, number=""),
+        Piece("PHIẾU TRÌNH GIẢI QUYẾT CÔNG VIỆC", bold=True),
+        Piece("Kính trình: Lãnh đạo Văn phòng", align="left"),
+        Grid((("Vấn đề trình", "Ý kiến"), ("Kế hoạch tháng 9", ""))),
+        Piece("Người trình", align="right"),
+    )
+
+
+def union_notice() -> Blocks:
+    names = ("LIÊN ĐOÀN LAO ĐỘNG TỈNH BÌNH LÂM", "CÔNG ĐOÀN VIÊN CHỨC TỈNH")
+    return (
+        *head(names, "Số: 22/TB-CĐVC", "Bình Lâm"),
+        *named("THÔNG BÁO", "Kết luận hội nghị Ban Chấp hành"),
+        text(LONG),
+        end(("- Các công đoàn cơ sở;",), "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", kept="- Lưu: VT."),
+    )
+
+
+def on_behalf() -> Blocks:
+    """A deputy of a department signs an office's paper by TUQ."""
+    names = ("UBND TỈNH BÌNH LÂM", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG")
+    return (
+        *head(
+            names, "Số: 412/SNNMT-TCCB", "Bình Lâm", subject="V/v cử công chức tham gia tập huấn"
+        ),
+        Piece("Kính gửi: Sở Nội vụ tỉnh Bình Lâm", before=12, after=12),
+        text(LONG),
+        end(
+            ("- Như trên;",),
+            "TUQ. GIÁM ĐỐC",
+            "TRƯỞNG PHÒNG TỔ CHỨC CÁN BỘ",
+            kept="- Lưu: VT, TCCB.",
+        ),
+    )
+
+
+def _party_head(
+    names: tuple[str, str], number: str, place: str, day: str = DAY, subject: str = ""
+) -> Blocks:
+    title = Piece("ĐẢNG CỘNG SẢN VIỆT NAM", size=15, bold=True, underline=True)
+    left = [Piece(names[0]), Piece(names[1], bold=True), Piece("*"), Piece(number)]
+    left += [Piece(subject, size=12, italic=True)] if subject else []
+    return Page(), Row(tuple(left), (title, Piece(f"{place}, ngày {day}", italic=True)))
+
+
+def _party_named(name: str, abstract: str) -> Blocks:
+    return (
+        Piece(name, size=16, bold=True, before=12),
+        Piece(abstract, bold=True),
+        Piece("-----", after=12),
+    )
+
+
+def _party_end(recipients: tuple[str, ...], *signing: str, mark: str = ",") -> Row:
+    label = Piece("Nơi nhận:", underline=True, align="left")
+    lines = [Piece(f"- {line}{mark}", size=12, align="left") for line in recipients[:-1]]
+    kept = Piece(f"- {recipients[-1]}.", size=12, align="left")
+    titles = [Piece(signing[0], bold=True), *(Piece(line) for line in signing[1:])]
+    return Row((label, *lines, kept), (*titles, Piece("Nguyễn Văn An", bold=True, before=70)))
+
+
+def cell_resolution() -> Blocks:
+    return (
+        *_party_head(("ĐẢNG BỘ PHƯỜNG AN LỘC", "CHI BỘ SỐ 5"), "Số 03-NQ/CB", "An Lộc"),
+        *_party_named("NGHỊ QUYẾT", "họp chi bộ tháng 9 năm 2025"),
+        party_text("I- Đánh giá kết quả", bold=True),
+        party_text(LONG),
+        party_text("II- Nhiệm vụ", bold=True),
+        party_text(LONG),
+        _party_end(("Đảng ủy phường", "Lưu Chi bộ"), "T/M CHI BỘ", "BÍ THƯ"),
+    )
+
+
+def party_plan() -> Blocks:
+    """By HD05, a draft with its mark under the number."""
+    day = "05 tháng 9 năm 2026"
+    row = _party_head(
+        ("ĐẢNG BỘ TỈNH BÌNH LÂM", "ĐẢNG ỦY PHƯỜNG AN LỘC"), "Số 15-KH/ĐU", "An Lộc", day
+    )[1]
+    assert isinstance(row, Row)
+    row = dataclasses.replace(row, left=(*row.left, Piece("Dự thảo lần 2", italic=True)))
+    return (
+        Page(),
+        row,
+        *_party_named("KẾ HOẠCH", "học tập, quán triệt nghị quyết"),
+        party_text("- Căn cứ Quy chế làm việc của Đảng ủy;"),
+        party_text("- Căn cứ Chương trình công tác năm."),
+        party_text("I- Mục đích, yêu cầu", bold=True),
+        party_text(LONG),
+        _party_end(
+            ("Các chi bộ trực thuộc", "Lưu Văn phòng Đảng ủy"),
+            "T/M BAN THƯỜNG VỤ",
+            "PHÓ BÍ THƯ THƯỜNG TRỰC",
+            mark=";",
+        ),
+    )
+
+
+def party_letter() -> Blocks:
+    subject = "về việc chuẩn bị hội nghị trực tuyến"
+    return (
+        *_party_head(
+            ("TỈNH ỦY BÌNH LÂM", "VĂN PHÒNG"), "Số 357-CV/VPTU", "Bình Lâm", subject=subject
+        ),
+        Piece("Kính gửi: Các đảng ủy trực thuộc Tỉnh ủy,", before=12, after=12, italic=True),
+        party_text(LONG),
+        _party_end(
+            ("Như trên", "Lưu Văn phòng Tỉnh ủy"), "K/T CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"
+        ),
+    )
+
+
+SOUND: Mapping[str, Blocks] = {
+    make.__name__: make()
+    for make in (
+        ward_decision,
+        commune_decision,
+        ministry_letter,
+        department_letter,
+        school_plan,
+        hospital_report,
+        police_minutes,
+        police_report,
+        invitation,
+        power_of_attorney,
+        introduction,
+        proposal,
+        council_resolution,
+        telegram,
+        draft,
+        urgent,
+        mark_above_the_name,
+        electronic,
+        tabbed,
+        set_with_blanks,
+        bold_face,
+        chapters,
+        slip,
+        union_notice,
+        on_behalf,
+        cell_resolution,
+        party_plan,
+        party_letter,
+    )
+}
+"""Each by its name."""
