@@ -15,6 +15,10 @@ def text(words: str, **look: object) -> Piece:
     return Piece(words, **{**settings, **look})  # type: ignore[arg-type]
 
 
+def article(words: str) -> Piece:
+    return text(words, lead=" ".join(words.split()[:2]))
+
+
 def right(place: str, day: str) -> tuple[tuple[Piece, ...], Piece]:
     nation = Piece("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True)
     motto = Piece("Độc lập - Tự do - Hạnh phúc", size=14, bold=True, underline=True)
@@ -81,12 +85,11 @@ def ward_decision() -> Blocks:
             "Theo đề nghị của Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân phường.",
         ),
         Piece("QUYẾT ĐỊNH:", bold=True, before=12, after=12),
-        text(
+        article(
             "Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc của Ủy ban nhân dân phường.",
-            bold=False,
         ),
-        text("Điều 2. Quyết định này có hiệu lực kể từ ngày ký."),
-        text(
+        article("Điều 2. Quyết định này có hiệu lực kể từ ngày ký."),
+        article(
             "Điều 3. Các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành Quyết định này./."
         ),
         end(
@@ -126,11 +129,11 @@ def commune_decision() -> Blocks:
             "Xét đề nghị của Trưởng phòng Văn hóa - Xã hội.",
         ),
         Piece("QUYẾT ĐỊNH:", bold=True, before=12, after=12),
-        text(
+        article(
             "Điều 1. Điều động ông Trần Văn Bình, công chức Văn phòng, đến nhận công tác tại Phòng Kinh tế."
         ),
-        text("Điều 2. Quyết định này có hiệu lực kể từ ngày ký."),
-        text(
+        article("Điều 2. Quyết định này có hiệu lực kể từ ngày ký."),
+        article(
             "Điều 3. Chánh Văn phòng, các cơ quan có liên quan và ông Trần Văn Bình chịu trách nhiệm thi hành Quyết định này./."
         ),
         end(("- Như Điều 3;",), "CHỦ TỊCH"),
@@ -334,8 +337,8 @@ def council_resolution() -> Blocks:
             "Xét Tờ trình số 19/TTr-UBND ngày 01 tháng 9 năm 2025 của Ủy ban nhân dân phường; Báo cáo thẩm tra của Ban Kinh tế - Ngân sách; ý kiến thảo luận của đại biểu tại kỳ họp.",
         ),
         Piece("QUYẾT NGHỊ:", bold=True, before=12, after=12),
-        text("Điều 1. Quyết nghị dự toán ngân sách phường năm 2026."),
-        text("Điều 2. Giao Ủy ban nhân dân phường tổ chức thực hiện Nghị quyết."),
+        article("Điều 1. Quyết nghị dự toán ngân sách phường năm 2026."),
+        article("Điều 2. Giao Ủy ban nhân dân phường tổ chức thực hiện Nghị quyết."),
         text(
             "Nghị quyết này đã được Hội đồng nhân dân phường Khóa II, Kỳ họp thứ 3 thông qua ngày 05 tháng 9 năm 2025./."
         ),

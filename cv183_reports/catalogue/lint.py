@@ -108,6 +108,7 @@ SECTION = "phần (section) {ranks}"
 NUMBER_NOT_CENTRED = "chưa căn giữa"
 NUMBER_NOT_ARABIC = "không dùng chữ số Ả Rập"
 NUMBER_IN_FOOTER = "đặt ở chân trang"
+NUMBER_WITH_WORDS = "có chữ kèm theo"
 MODEL_PARTY_NUMBER, MODEL_STATE_NUMBER = "Số 12-BC/BTCTU", "Số: 12/BC-SNV"
 MODEL_PARTY_SUBJECT, MODEL_STATE_SUBJECT = "về việc …", "V/v …"
 MARGIN = "{side} {value}"
@@ -151,6 +152,19 @@ NUMBER_HEIGHT = Rule(
     "Đầu trang của {section} cách mép trên {faults} mm",
     "Hãy đặt Header from Top trong khoảng {wanted} mm để số trang cách mép trên khoảng 10 mm ({clause}).",
 )
+NUMBER_START = Rule(
+    "FMT100",
+    _W,
+    "Số trang bắt đầu từ {found}, không phải từ 1",
+    "Hãy chọn Insert → Page Number → Format Page Numbers → Start at 1 ({clause}).",
+)
+NUMBER_LOST = Rule(
+    "FMT101",
+    _W,
+    "Số trang không in ở {pages} của {section}",
+    "Hãy bỏ chọn Different Odd & Even Pages, hoặc chèn số trang vào cả hai loại trang ({clause}).",
+)
+EVEN_PAGES = "trang chẵn"
 FONT = Rule(
     "FMT007",
     _E,
@@ -238,6 +252,36 @@ SHORT_RULE_LENGTH = Rule(
     Severity.NOTE,
     "Đường kẻ dưới «{text}» dài {found} mm, không phải từ 1/3 đến 1/2 dòng chữ",
     "Hãy kẻ đường liền, cân giữa, dài từ 1/3 đến 1/2 dòng chữ ({clause}).",
+)
+PHRASE = Rule(
+    "FMT111",
+    _E,
+    "«{text}» viết chưa đúng từng chữ",
+    "Hãy viết đúng «{wanted}» ({clause}).",
+)
+ONE_STAR = Rule(
+    "FMT112",
+    _W,
+    "Dưới tên cơ quan là «{text}», không phải một dấu sao",
+    "Hãy đặt một dấu sao (*) riêng một dòng ({clause}).",
+)
+UPSIDE_DOWN = Rule(
+    "FMT113",
+    _W,
+    "Tên cơ quan ban hành «{text}» đứng trên «{below}»",
+    "Hãy đặt tên cơ quan cấp trên ở trên, tên cơ quan ban hành (đậm) ở dưới ({clause}).",
+)
+NOT_CENTRED = Rule(
+    "FMT114",
+    _W,
+    "Chưa căn giữa: {where}",
+    "Hãy chọn Center (Ctrl+E) cho dòng này trong phần của nó ({clause}).",
+)
+OTHER_PLACE = Rule(
+    "FMT115",
+    _W,
+    "Địa danh «{found}» không phải của cơ quan «{issuer}»",
+    "Hãy ghi địa danh nơi cơ quan ban hành đóng trụ sở ({clause}).",
 )
 DATE_WRAPS = Rule(
     "FMT019",
@@ -419,6 +463,18 @@ BASIS_FORM = Rule(
 MODEL_BASIS, MODEL_DASHED_BASIS = "Căn cứ …;", "- Căn cứ …;"
 BASIS_UPRIGHT = "chữ đứng"
 BASIS_ITALIC = "chữ nghiêng"
+BODY_LOOK = Rule(
+    "FMT130",
+    _W,
+    "Nội dung trình bày chưa đúng ({faults}): {where}",
+    "Hãy đặt nội dung chữ đứng, không đậm, không gạch chân ({clause}).",
+)
+ARTICLE_LOOK = Rule(
+    "FMT131",
+    _W,
+    "Chữ Điều và số thứ tự chưa đậm: {where}",
+    "Hãy đặt đậm «Điều …» ({clause}).",
+)
 HEADINGS_MIXED = Rule(
     "FMT059",
     _W,
@@ -451,6 +507,25 @@ BOARD_SIGNED_FOR = Rule(
     _E,
     "Văn bản của Ban («{number}») không ký thay mặt: «{text}»",
     "Hãy ký trực tiếp TRƯỞNG BAN, hoặc K/T TRƯỞNG BAN, T/L TRƯỞNG BAN ({clause}).",
+)
+
+SIGNATORY_CAPITALS = Rule(
+    "FMT140",
+    _W,
+    "Họ tên người ký viết in hoa: {where}",
+    "Hãy viết họ tên bằng chữ thường, viết hoa chữ đầu mỗi tiếng ({clause}).",
+)
+SIGNED_FOR_ONE = Rule(
+    "FMT141",
+    _E,
+    "Ký thay mặt «{text}» tuy không phải một tập thể",
+    "Chỉ ký thay mặt tập thể (ủy ban, hội đồng, ban thường vụ); người đứng đầu ký trực tiếp, cấp phó ký thay ({clause}).",
+)
+SIDES_SWAPPED = Rule(
+    "FMT142",
+    _E,
+    "«{text}» đứng bên phải, chữ ký đứng bên trái",
+    "Hãy đặt Nơi nhận bên trái, chữ ký bên phải ({clause}).",
 )
 
 # Nơi nhận and Kính gửi.
@@ -561,4 +636,34 @@ APPENDIX_UNMENTIONED = Rule(
     _E,
     "Nội dung văn bản không nhắc đến phụ lục: {where}",
     "Hãy dẫn đến phụ lục này ở chỗ thích hợp trong văn bản ({clause}).",
+)
+
+# What is unfinished.
+
+_READ_OVER = "Hãy soát lại và xóa trước khi phát hành."
+COMMENTS = Rule("FMT160", _W, "Văn bản còn {count} chú thích (comment) của người soát", _READ_OVER)
+HIGHLIGHTED = Rule(
+    "FMT161",
+    _W,
+    "Còn chữ bôi màu nền: {where}",
+    "Hãy soát lại chỗ này rồi chọn Text Highlight Color → No Color.",
+)
+STRUCK = Rule("FMT162", _W, "Còn chữ gạch ngang: {where}", "Hãy xóa chữ này hoặc bỏ gạch ngang.")
+HIDDEN = Rule(
+    "FMT163",
+    _W,
+    "Còn chữ ẩn, không thấy khi in: {where}",
+    "Hãy chọn Font → bỏ Hidden để thấy chữ này, rồi xóa hoặc giữ lại.",
+)
+PLACEHOLDER = Rule(
+    "FMT164",
+    _W,
+    "Còn chỗ chưa điền: {where}",
+    "Hãy điền nội dung thay cho dấu chấm lửng, gạch dưới hoặc «…».",
+)
+MERGE_FIELD = Rule(
+    "FMT165",
+    _W,
+    "Còn trường trộn thư (MERGEFIELD): {where}",
+    "Hãy trộn thư (Mailings → Finish & Merge) hoặc điền nội dung thay cho trường.",
 )

@@ -19,8 +19,11 @@ from cv183_reports.lint.checks.page import (
     check_page,
     is_control,
 )
+from cv183_reports.lint.checks.positions import check_positions
 from cv183_reports.lint.checks.rules_drawn import check_lines
 from cv183_reports.lint.checks.text import check_text
+from cv183_reports.lint.checks.unfinished import check_unfinished
+from cv183_reports.lint.checks.wording import check_wording
 from cv183_reports.lint.rules import HD05, ND30, RuleSet, rules_on
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.facts import DocumentFacts
@@ -74,13 +77,16 @@ def _day(text: str) -> date | None:
         return None
 
 
-_LETTERS = (check_letters, check_leftovers)
+_LEFT = (check_leftovers, check_unfinished)
+_LETTERS = (check_letters, *_LEFT)
 _JUDGES = (
     check_page,
     *_LETTERS,
     check_head,
+    check_wording,
     check_lines,
     check_looks,
+    check_positions,
     check_text,
     check_end,
     check_appendices,
@@ -109,8 +115,9 @@ def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     if any(is_control(tag.text) for tag in facts.template_tags):
         faults = [fault for check in (check_page, *_LETTERS) for fault in check(case)]
         return Verdict(choice, anatomy, tuple(faults))
-    checks = _JUDGES if anatomy.of(*LETTERHEAD) else _LETTERS if anatomy.is_attached else ()
+    headed = bool(anatomy.of(*LETTERHEAD))
+    checks = _JUDGES if headed else _LETTERS if anatomy.is_attached else _LEFT
     found = [fault for check in checks for fault in check(case)]
-    if not checks:
-        found += [case.whole(catalogue.NO_LETTERHEAD), *check_leftovers(case)]
+    if checks is _LEFT:
+        found.insert(0, case.whole(catalogue.NO_LETTERHEAD))
     return Verdict(choice, anatomy, tuple(found))

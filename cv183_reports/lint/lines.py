@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cv183_reports.lint.vocabulary import (
-    MOTTO,
-    NATION,
     RECIPIENTS,
-    TITLE,
     is_authority,
+    phrase_of,
 )
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.word.facts import (
@@ -161,8 +159,9 @@ def _is_marker(text: str) -> bool:
     if not text or len(text) > _LONG:
         return False
     folded = fold(text)
-    return (
-        folded in {TITLE, NATION, MOTTO, RECIPIENTS}
+    return bool(
+        folded == RECIPIENTS
+        or phrase_of(folded)
         or folded.startswith(("kinh gui", "kinh trinh"))
         or is_dateline(text)
         or is_authority(nfc(text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cv183_reports.catalogue.lint import (
     WHY_ABOVE_NUMBER,
@@ -30,6 +31,7 @@ from cv183_reports.lint.vocabulary import (
     PartKind,
     is_mark,
     is_one_name,
+    phrase_of,
 )
 from cv183_reports.word.facts import TableFacts
 
@@ -136,8 +138,9 @@ def _anchors(items: Sequence[Item]) -> dict[int, PartKind]:
 
 
 def _anchor(line: Line) -> PartKind | None:
-    if line.folded in _TITLES:
-        return _TITLES[line.folded]
+    phrase = phrase_of(line.folded)
+    if phrase:
+        return _TITLES[phrase]
     if line.text in {"*", "* * *", "***"}:
         return PartKind.STAR
     if is_dateline(line.text):
@@ -183,6 +186,8 @@ def _letterhead(items: Sequence[Item], anchors: dict[int, PartKind]) -> tuple[Pa
 
 def _issuers(names: Sequence[tuple[int, Line]]) -> list[tuple[int, Part]]:
     """Own name: the bold lines at the end; where boldness does not tell, the last line."""
+    if _is_upside_down([line for _, line in names]):
+        return _upside_down(names)
     own = len(names)
     while own and names[own - 1][1].is_bold:
         own -= 1
@@ -197,6 +202,19 @@ def _issuers(names: Sequence[tuple[int, Line]]) -> list[tuple[int, Part]]:
         )
         for place, (rank, line) in enumerate(names)
     ]
+
+
+def _is_upside_down(names: Sequence[Line]) -> bool:
+    """Whether the own name, bold, stands above a plain one."""
+    bold = [line.is_bold for line in names]
+    plain_below = bold == sorted(bold, reverse=True) and len(set(bold)) > 1
+    joint = any(is_one_name(one.text, other.text) for one, other in pairwise(names))
+    return plain_below and not joint
+
+
+def _upside_down(names: Sequence[tuple[int, Line]]) -> list[tuple[int, Part]]:
+    kinds = {True: PartKind.ISSUER, False: PartKind.SUPERIOR}
+    return [(rank, Part(kinds[line.is_bold], line, WHY_ABOVE_NUMBER)) for rank, line in names]
 
 
 def _code(number: str) -> str:
@@ -309,7 +327,7 @@ _ROMAN = re.compile(r"^[IVXLC]+\s*[-–./]\s*\S")
 _FIRST = re.compile(r"^\d{1,2}\.\s+\S")
 _SECOND = re.compile(r"^\d{1,2}\.\d{1,2}\.?\s+\S")
 _PART = re.compile(r"^(?:Phần|Chương|Mục)\s+(?:[IVXLC]+|\d+|thứ \w+)\.?$", re.IGNORECASE)
-ADDRESS = re.compile(r"^Kính (?:gửi|gởi|trình)\b", re.IGNORECASE)
+ADDRESS = re.compile(r"^K[íiìị]nh (?:g[ửưữuứ]i|g[ởơoở]i|trình)\b", re.IGNORECASE)
 _LEGAL = re.compile(r"^(?:[-–]\s*)?Căn cứ\b", re.IGNORECASE)
 _LEGAL_MORE = re.compile(
     r"^(?:[-–]\s*)?(?:Căn cứ|Xét|Theo|Thực hiện|Thể theo|Sau khi|Trên cơ sở)\b", re.IGNORECASE

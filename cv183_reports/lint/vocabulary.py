@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from rapidfuzz.fuzz import ratio
+
 from cv183_reports.vietnamese.text import fold
 
 
@@ -57,6 +59,14 @@ class PartKind(Enum):
 TITLE = "dang cong san viet nam"
 NATION = "cong hoa xa hoi chu nghia viet nam"
 MOTTO = "doc lap tu do hanh phuc"
+PHRASES = {
+    TITLE: "ĐẢNG CỘNG SẢN VIỆT NAM",
+    NATION: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    MOTTO: "Độc lập - Tự do - Hạnh phúc",
+}
+"""How the phrases of a head are spelt, by their folded form."""
+_LIKE = 90.0
+"""Percent of likeness by which a misspelt phrase is still known."""
 RECIPIENTS = "noi nhan"
 LETTER = "cong van"
 REGULATION = "qui dinh"
@@ -122,6 +132,8 @@ _POST = re.compile(
     r"chanh an|chanh thanh tra|chinh ui|chinh tri vien|tu lenh|tong bien tap|tong thu ki|chu toa|thu ki)\b"
 )
 
+_SPARE = 3
+"""Letters that a misspelt phrase may have more or less."""
 _LONGEST_LABEL = 200
 _LONGEST_POST = 90
 _HALF_NAME = re.compile(
@@ -135,6 +147,14 @@ MARKS = re.compile(
     r"khong pho bien.*|luu hanh.*|tai lieu.*thu hoi.*|chi luu hanh.*|xong hoi tra lai.*)$"
 )
 """Marks that may stand anywhere in the head, and our own mark of sample figures."""
+
+
+def phrase_of(folded: str) -> str:
+    """Which of PHRASES a folded line is, one letter or word of it wrong perhaps; empty = none."""
+    if folded in PHRASES:
+        return folded
+    near = (each for each in PHRASES if abs(len(each) - len(folded)) <= _SPARE)
+    return next((each for each in near if ratio(each, folded) >= _LIKE), "")
 
 
 def is_mark(text: str) -> bool:

@@ -142,6 +142,24 @@ def _numbering(case: Case) -> Iterator[Fault]:
     if not numbered and _is_long(case):
         yield case.whole(catalogue.NO_PAGE_NUMBER, sizes=sizes, clause=clause)
     yield from _first_page(case)
+    yield from _start(case)
+    yield from _by_section(
+        case, catalogue.NUMBER_LOST, _lost, clause=clause, pages=catalogue.EVEN_PAGES
+    )
+
+
+def _start(case: Case) -> Iterator[Fault]:
+    found = case.facts.sections[0].page_number_start
+    if found is not None and found > 1 and _above(case.facts.sections[0]):
+        clause = case.rules.page.number_clause
+        yield case.whole(catalogue.NUMBER_START, found=str(found), clause=clause)
+
+
+def _lost(section: SectionFacts) -> tuple[str, ...]:
+    """Whether even pages have no number though the others have."""
+    odd = _above(section) or _below(section)
+    even = _page_numbers((*section.headers.even, *section.footers.even))
+    return (catalogue.EVEN_PAGES,) if odd and not even else ()
 
 
 def _above(section: SectionFacts) -> list[tuple[ParagraphFacts, RunFacts]]:
@@ -195,6 +213,11 @@ def _number_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
         faults.append(catalogue.NUMBER_NOT_CENTRED)
     if not page.number_sizes.holds(run.size):
         faults.append(catalogue.SIZE_IS.format(size=measured(run.size)))
+    faults += _quality(catalogue.BOLD, False, [run.bold])
+    faults += _quality(catalogue.ITALIC, False, [run.italic])
+    beside = (each.shown for each in paragraph.runs if not each.field)
+    if any(letter.isalpha() for text in beside for letter in text):
+        faults.append(catalogue.NUMBER_WITH_WORDS)
     if section.page_number_format not in _DECIMAL:
         faults.append(catalogue.NUMBER_NOT_ARABIC)
     return tuple(faults)

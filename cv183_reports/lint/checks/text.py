@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.lint.case import Case, Fault
+from cv183_reports.lint.case import Case, Fault, grouped
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PartKind
@@ -26,6 +26,10 @@ _CLOSED = (".", ".”", '."', ".)")
 _OLD_END = "./."
 _BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
+_OTHERWISE = re.compile(
+    r"^(?:[(\[“\"'«*]|[-–+•]|\d|[IVXLC]+[.\-–]|[a-zđ]\)|(?:Căn cứ|Theo|Xét|Thực hiện|Ghi chú|Lưu ý|Phần|Chương|Mục)\b)"
+)
+"""How a paragraph begins that may rightly be bold or slanted as a whole."""
 _RULE_NAMES = {
     LineRule.EXACT: "Exactly",
     LineRule.AT_LEAST: "At least",
@@ -43,6 +47,8 @@ def check_text(case: Case) -> Iterator[Fault]:
     yield from _line_spacing(case, free)
     yield from _gaps(case)
     yield from _bases(case)
+    yield from _looks(case)
+    yield from _articles(case)
     yield from _headings(case)
     yield from _end(case)
 
@@ -204,6 +210,40 @@ def _is_basis(case: Case, part: Part, mark: str) -> bool:
     upright = not any(run.italic for run in letters)
     dashed = part.text.startswith("-") or not case.rules.basis_dashed
     return dashed and part.text.endswith(mark) and (upright if case.is_party else slanted)
+
+
+def _looks(case: Case) -> Iterator[Fault]:
+    """Whole paragraphs of more than one line that are bold, slanted or underlined."""
+    pairs = ((_excess(part), part) for part in case.anatomy.of(PartKind.BODY))
+    for faults, alike in grouped(pairs).items():
+        yield case.in_parts(
+            catalogue.BODY_LOOK, alike, faults=faults, clause=case.rules.clauses.body
+        )
+
+
+def _excess(part: Part) -> tuple[str, ...]:
+    """A numbered or bracketed paragraph, a quotation and a căn cứ may look otherwise."""
+    letters = [run for run in part.line.runs if any(letter.isalpha() for letter in run.text)]
+    if _OTHERWISE.match(part.text) or not letters or not _wraps(part):
+        return ()
+    found = {
+        catalogue.BOLD: all(run.bold for run in letters),
+        catalogue.ITALIC: all(run.italic for run in letters),
+        catalogue.UNDERLINED: all(run.underline for run in letters),
+    }
+    return tuple(catalogue.EXCEEDS.format(quality=name) for name, is_so in found.items() if is_so)
+
+
+def _articles(case: Case) -> Iterator[Fault]:
+    """«Điều 1.» is bold, whatever follows it."""
+    wrong = [part for part in case.anatomy.of(PartKind.ARTICLE) if not _has_bold_label(part)]
+    if wrong:
+        yield case.in_parts(catalogue.ARTICLE_LOOK, wrong, clause=case.rules.clauses.body)
+
+
+def _has_bold_label(part: Part) -> bool:
+    first = next((run for run in part.line.runs if run.text.strip()), None)
+    return first is not None and first.bold
 
 
 def _headings(case: Case) -> Iterator[Fault]:
