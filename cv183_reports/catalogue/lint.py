@@ -283,6 +283,12 @@ OTHER_PLACE = Rule(
     "Địa danh «{found}» không phải của cơ quan «{issuer}»",
     "Hãy ghi địa danh nơi cơ quan ban hành đóng trụ sở ({clause}).",
 )
+DOUBLE_BLANK = Rule(
+    "FMT116",
+    _W,
+    "Dòng địa danh, ngày tháng năm có hai dấu cách liền nhau sau «{after}»",
+    "Hãy xóa bớt dấu cách ({clause}).",
+)
 DATE_WRAPS = Rule(
     "FMT019",
     _E,

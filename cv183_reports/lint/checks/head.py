@@ -26,6 +26,7 @@ _STATE_NUMBER = re.compile(
 _DATE = re.compile(
     rf"^(?P<place>[^,]+), ngày(?: (?P<day>\d+) |{_BLANK})tháng(?: (?P<month>\d+) |{_BLANK})năm (?P<year>\d{{4}})$"
 )
+_DOUBLED = re.compile(" {2,}")
 _TWO_DIGITS, _TWO_DIGIT_MONTHS = 10, 3
 _FITS = 0.5
 """Millimetres that a measured text may be longer than its room."""
@@ -147,7 +148,12 @@ def _dateline(case: Case) -> Iterator[Fault]:
     if part is None:
         return
     clause = case.rules.clauses.dateline
+    doubled = _DOUBLED.search(part.text)
     read = dateline(part.text)
+    if read is None and doubled and dateline(" ".join(part.text.split())):
+        where = part.text[: doubled.start()]
+        yield case.in_parts(catalogue.DOUBLE_BLANK, [part], after=where, clause=clause)
+        return
     if read is None:
         yield case.in_parts(catalogue.DATE_FORM, [part], clause=clause)
         return

@@ -213,8 +213,8 @@ def _number_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
         faults.append(catalogue.NUMBER_NOT_CENTRED)
     if not page.number_sizes.holds(run.size):
         faults.append(catalogue.SIZE_IS.format(size=measured(run.size)))
-    faults += _quality(catalogue.BOLD, False, [run.bold])
-    faults += _quality(catalogue.ITALIC, False, [run.italic])
+    faults += _quality(catalogue.BOLD, wanted=False, found=[run.bold])
+    faults += _quality(catalogue.ITALIC, wanted=False, found=[run.italic])
     beside = (each.shown for each in paragraph.runs if not each.field)
     if any(letter.isalpha() for text in beside for letter in text):
         faults.append(catalogue.NUMBER_WITH_WORDS)

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.lint.case import Case, Fault, grouped
+from cv183_reports.lint.case import Case, Fault, grouped, with_severity
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts
@@ -214,17 +215,17 @@ def _is_basis(case: Case, part: Part, mark: str) -> bool:
 
 def _looks(case: Case) -> Iterator[Fault]:
     """Whole paragraphs of more than one line that are bold, slanted or underlined."""
-    pairs = ((_excess(part), part) for part in case.anatomy.of(PartKind.BODY))
-    for faults, alike in grouped(pairs).items():
-        yield case.in_parts(
-            catalogue.BODY_LOOK, alike, faults=faults, clause=case.rules.clauses.body
-        )
+    body = [part for part in case.anatomy.of(PartKind.BODY) if _wraps(part)]
+    for faults, alike in grouped((_excess(part), part) for part in body).items():
+        most = len(alike) * 2 > len(body) and len(alike) > 1
+        rule = with_severity(catalogue.BODY_LOOK, Severity.ERROR) if most else catalogue.BODY_LOOK
+        yield case.in_parts(rule, alike, faults=faults, clause=case.rules.clauses.body)
 
 
 def _excess(part: Part) -> tuple[str, ...]:
     """A numbered or bracketed paragraph, a quotation and a căn cứ may look otherwise."""
     letters = [run for run in part.line.runs if any(letter.isalpha() for letter in run.text)]
-    if _OTHERWISE.match(part.text) or not letters or not _wraps(part):
+    if _OTHERWISE.match(part.text) or not letters:
         return ()
     found = {
         catalogue.BOLD: all(run.bold for run in letters),
