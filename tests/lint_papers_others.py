@@ -270,6 +270,185 @@ def party_letter() -> Blocks:
     )
 
 
+def youth_plan() -> Blocks:
+    """Of the Youth Union, whose rules are its own."""
+    title = Piece("ĐOÀN TNCS HỒ CHÍ MINH", size=15, bold=True, underline=True)
+    left = (
+        Piece("TỈNH ĐOÀN BÌNH LÂM"),
+        Piece("BAN CHẤP HÀNH ĐOÀN PHƯỜNG AN LỘC", bold=True),
+        Piece("***"),
+        Piece("Số: 12-KH/ĐTN"),
+    )
+    return (
+        Page(left=30, right=20),
+        Row(left, (title, Piece(f"An Lộc, ngày {DAY}", italic=True))),
+        Piece("KẾ HOẠCH", size=16, bold=True),
+        Piece("Tổ chức Tháng Thanh niên", size=15, bold=True),
+        Piece("----------"),
+        text(LONG, line=1.0, after=3),
+        Row(
+            (Piece("Nơi nhận:", size=12),),
+            (Piece("TM. BAN THƯỜNG VỤ ĐOÀN PHƯỜNG", bold=True), Piece("BÍ THƯ", bold=True)),
+        ),
+    )
+
+
+def circular() -> Blocks:
+    """A legal text, of which the decree on papers of offices does not speak."""
+    return (
+        *head(("BỘ NỘI VỤ",), "Số: 01/2025/TT-BNV", "Hà Nội"),
+        Piece("THÔNG TƯ", bold=True),
+        Piece("Quy định chế độ báo cáo", bold=True),
+        text("Căn cứ Luật Ban hành văn bản quy phạm pháp luật;", italic=True),
+        text(LONG, line=2.0),
+        end(("- Thủ tướng Chính phủ;",), "BỘ TRƯỞNG", kept="- Lưu: VT, PC."),
+    )
+
+
+def press_release() -> Blocks:
+    blocks = list(school_plan())
+    blocks[3] = Piece("THÔNG CÁO BÁO CHÍ", bold=True)
+    row = blocks[2]
+    assert isinstance(row, Row)
+    blocks[2] = dataclasses.replace(
+        row, left=(dataclasses.replace(row.left[0], text="Số: 45/TC-THVTS"),)
+    )
+    return tuple(blocks)
+
+
+def joint_plan() -> Blocks:
+    """Two issuers, each signs; Nơi nhận stands below."""
+    names = ("SỞ NỘI VỤ - SỞ TÀI CHÍNH",)
+    return (
+        *head(names, "Số: 12/KHPH-SNV-STC", "Bình Lâm"),
+        *named("KẾ HOẠCH PHỐI HỢP", "Thực hiện chế độ, chính sách năm 2025"),
+        text("I. MỤC ĐÍCH", bold=True),
+        text(LONG),
+        Row(
+            (
+                Piece("GIÁM ĐỐC SỞ TÀI CHÍNH", bold=True),
+                Piece("Trần Thị Bình", bold=True, before=70),
+            ),
+            (Piece("GIÁM ĐỐC SỞ NỘI VỤ", bold=True), Piece("Nguyễn Văn An", bold=True, before=70)),
+        ),
+        Piece("Nơi nhận:", size=12, bold=True, italic=True, align="left"),
+        Piece("- Ủy ban nhân dân tỉnh (để báo cáo);", size=11, align="left"),
+        Piece("- Lưu: VT (SNV, STC).", size=11, align="left"),
+    )
+
+
+def direct_report() -> Blocks:
+    """Kính gửi by a tab, sub-lists in Nơi nhận, a footnote of an agency's address."""
+    names = ("UBND TỈNH BÌNH LÂM", "BAN QUẢN LÝ KHU KINH TẾ")
+    return (
+        *head(names, "Số: 95/BC-BQL", "Bình Lâm"),
+        *named("BÁO CÁO TÓM TẮT", "Tình hình thu hút đầu tư 8 tháng năm 2025"),
+        Piece("\t\tKính gửi: Ủy ban nhân dân tỉnh Bình Lâm", align="left", before=12, after=12),
+        text(
+            "Thực hiện Công văn số 123/UBND-TH ngày 01 tháng 9 năm 2025, Ban Quản lý báo cáo như sau:"
+        ),
+        text("I. KẾT QUẢ", bold=True),
+        text("1. Thu hút đầu tư", bold=True),
+        text(LONG),
+        text(
+            "(Chi tiết có biểu kèm theo, số liệu do các phòng chuyên môn cung cấp và Ban Quản lý tổng hợp tại thời điểm báo cáo.)",
+            italic=True,
+        ),
+        text("II. KIẾN NGHỊ", bold=True),
+        text(LONG),
+        text(
+            "Trên đây là báo cáo của Ban Quản lý, kính trình Ủy ban nhân dân tỉnh xem xét, chỉ đạo./."
+        ),
+        end(
+            ("- Như trên;", "- Trưởng ban, các Phó Trưởng ban;"),
+            "TRƯỞNG BAN",
+            kept="- Lưu: VT, KHTH.",
+        ),
+    )
+
+
+def directive() -> Blocks:
+    """A chỉ thị of a chairman: numbered paragraphs, no Kính gửi."""
+    names = ("ỦY BAN NHÂN DÂN", "THÀNH PHỐ HẢI PHÒNG")
+    return (
+        *head(names, "Số: 05/CT-UBND", "Hải Phòng", own=2),
+        *named("CHỈ THỊ", "Về việc tăng cường phòng cháy, chữa cháy"),
+        text(LONG),
+        text(
+            "1. Giám đốc các sở, Thủ trưởng các ban, ngành; Chủ tịch Ủy ban nhân dân các xã, phường, đặc khu:",
+            bold=True,
+        ),
+        text("a) " + LONG),
+        text("b) Báo cáo kết quả trước ngày 15 hằng tháng."),
+        text("2. Công an thành phố: " + LONG),
+        text("Yêu cầu các cơ quan, đơn vị nghiêm túc thực hiện Chỉ thị này./."),
+        end(
+            ("- Văn phòng Chính phủ;", "- Các sở, ban, ngành;"),
+            "KT. CHỦ TỊCH",
+            "PHÓ CHỦ TỊCH",
+            kept="- Lưu: VT, NC.",
+        ),
+    )
+
+
+def contract() -> Blocks:
+    return (
+        *head(("UBND TỈNH BÌNH LÂM", "SỞ XÂY DỰNG"), "Số: 11/HĐ-SXD", "Bình Lâm"),
+        *named("HỢP ĐỒNG", "Mua sắm thiết bị văn phòng"),
+        *(
+            text(each, italic=True)
+            for each in (
+                "Căn cứ Bộ luật Dân sự ngày 24 tháng 11 năm 2015;",
+                "Căn cứ nhu cầu của hai bên.",
+            )
+        ),
+        text("Bên A: Sở Xây dựng tỉnh Bình Lâm", bold=True),
+        text("Địa chỉ: ……………………………………"),
+        text("Điều 1. Nội dung hợp đồng", bold=True),
+        text(LONG),
+        Row(
+            (Piece("ĐẠI DIỆN BÊN A", bold=True), Piece("Nguyễn Văn An", bold=True, before=70)),
+            (Piece("ĐẠI DIỆN BÊN B", bold=True), Piece("Trần Thị Bình", bold=True, before=70)),
+        ),
+    )
+
+
+def letter_of_congratulation() -> Blocks:
+    return (
+        *head(("UBND TỈNH BÌNH LÂM", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), "", "Bình Lâm"),
+        Piece("THƯ CHÚC MỪNG", bold=True, before=12, after=12),
+        text("Thân ái gửi các thầy giáo, cô giáo!"),
+        text(LONG),
+        Row(
+            (Piece(""),),
+            (Piece("GIÁM ĐỐC", bold=True), Piece("Nguyễn Văn An", bold=True, before=70)),
+        ),
+    )
+
+
+def notice_with_lists() -> Blocks:
+    """Appendices with Roman numerals, forms with dots in them."""
+    reference = "(Kèm theo Thông báo số 22/TB-SNV ngày 05 tháng 9 năm 2025 của Sở Nội vụ)"
+    return (
+        *head(("UBND TỈNH BÌNH LÂM", "SỞ NỘI VỤ"), "Số: 22/TB-SNV", "Bình Lâm"),
+        *named("THÔNG BÁO", "Về việc tuyển dụng công chức năm 2025"),
+        text("Sở Nội vụ thông báo tuyển dụng công chức, chi tiết tại các phụ lục kèm theo."),
+        text(LONG),
+        end(("- Các sở, ban, ngành;",), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", kept="- Lưu: VT, CCVC."),
+        Page(),
+        Piece("Phụ lục I", bold=True),
+        Piece("DANH SÁCH VỊ TRÍ", bold=True),
+        Piece(reference, italic=True),
+        Grid((("STT", "Vị trí"), ("1", "Chuyên viên"))),
+        Page(),
+        Piece("Phụ lục II", bold=True),
+        Piece("PHIẾU ĐĂNG KÝ DỰ TUYỂN", bold=True),
+        Piece(reference, italic=True),
+        Piece("Họ và tên: ……………………… Nơi nhận kết quả: ……………", align="left"),
+        Piece("Nơi nhận:", align="left"),
+    )
+
+
 SOUND: Mapping[str, Blocks] = {
     make.__name__: make()
     for make in (
@@ -301,6 +480,15 @@ SOUND: Mapping[str, Blocks] = {
         cell_resolution,
         party_plan,
         party_letter,
+        youth_plan,
+        circular,
+        press_release,
+        joint_plan,
+        direct_report,
+        directive,
+        contract,
+        letter_of_congratulation,
+        notice_with_lists,
     )
 }
 """Each by its name."""

@@ -321,7 +321,7 @@ DATE_FORM = Rule(
 )
 DATE_ZERO = Rule(
     "FMT043",
-    _E,
+    _W,
     "Ngày, tháng trong «{text}» viết số 0 chưa đúng",
     "Ngày dưới 10 và tháng 1, tháng 2 có số 0 đứng trước; các tháng khác không ({clause}).",
 )
@@ -333,7 +333,7 @@ PLACE = Rule(
 )
 NAME_NOT_ALONE = Rule(
     "FMT045",
-    _E,
+    _W,
     "Tên loại không đứng riêng một dòng: «{text}»",
     "Hãy đưa trích yếu xuống dòng dưới tên loại ({clause}).",
 )
@@ -538,19 +538,19 @@ SIDES_SWAPPED = Rule(
 
 RECIPIENT_DASH = Rule(
     "FMT070",
-    _E,
+    _W,
     "Dòng nơi nhận không bắt đầu bằng gạch đầu dòng: {where}",
     "Hãy viết mỗi nơi nhận một dòng, bắt đầu bằng «- » ({clause}).",
 )
 RECIPIENT_MARK = Rule(
     "FMT071",
-    _E,
+    _W,
     "Dòng nơi nhận không kết thúc bằng «{wanted}»: {where}",
     "Hãy kết thúc mỗi dòng bằng «{wanted}», dòng cuối bằng dấu chấm ({clause}).",
 )
 RECIPIENT_LAST = Rule(
     "FMT072",
-    _E,
+    _W,
     "Dòng nơi nhận cuối cùng không kết thúc bằng dấu chấm: «{text}»",
     "Hãy kết thúc dòng lưu bằng dấu chấm ({clause}).",
 )
@@ -673,3 +673,17 @@ MERGE_FIELD = Rule(
     "Còn trường trộn thư (MERGEFIELD): {where}",
     "Hãy trộn thư (Mailings → Finish & Merge) hoặc điền nội dung thay cho trường.",
 )
+
+# What cannot be told for sure.
+
+UNKNOWN_KIND = Rule(
+    "FMT170",
+    Severity.NOTE,
+    "Chưa nhận ra thể loại văn bản: {why}",
+    "Hãy tự soát thể thức; chương trình chỉ tìm chỗ còn sót trong văn bản này.",
+)
+CALLED_OTHERWISE = "«{name}» không phải tên loại văn bản hành chính hay văn bản của Đảng đã biết"
+OF_STRANGERS = (
+    "không có Quốc hiệu hay tiêu đề, số «{number}» không phải của cơ quan nhà nước hay cơ quan đảng"
+)
+HEAD_UNTOLD = "phần đầu không thấy {parts}"

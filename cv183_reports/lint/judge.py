@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.checks.end import check_appendices, check_end
-from cv183_reports.lint.checks.head import check_head
+from cv183_reports.lint.checks.head import check_head, missing
 from cv183_reports.lint.checks.page import (
     LETTERHEAD,
     check_leftovers,
@@ -26,6 +27,7 @@ from cv183_reports.lint.checks.unfinished import check_unfinished
 from cv183_reports.lint.checks.wording import check_wording
 from cv183_reports.lint.rules import HD05, ND30, RuleSet, rules_on
 from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.model.finding import quote
 from cv183_reports.word.facts import DocumentFacts
 
 _STATE_NUMBER = re.compile(r"^Số\s*:?[\s\d.…]*/")
@@ -79,6 +81,8 @@ def _day(text: str) -> date | None:
 
 _LEFT = (check_leftovers, check_unfinished)
 _LETTERS = (check_letters, *_LEFT)
+_MOST_MISSING = 3
+"""Parts of a head from which on it is our reading that is wrong, and not the document."""
 _JUDGES = (
     check_page,
     *_LETTERS,
@@ -115,9 +119,38 @@ def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     if any(is_control(tag.text) for tag in facts.template_tags):
         faults = [fault for check in (check_page, *_LETTERS) for fault in check(case)]
         return Verdict(choice, anatomy, tuple(faults))
-    headed = bool(anatomy.of(*LETTERHEAD))
-    checks = _JUDGES if headed else _LETTERS if anatomy.is_attached else _LEFT
+    if not anatomy.of(*LETTERHEAD):
+        return Verdict(choice, anatomy, tuple(_headless(case)))
+    unsure = _unsure(case)
+    checks = _LEFT if unsure else _JUDGES
     found = [fault for check in checks for fault in check(case)]
-    if checks is _LEFT:
-        found.insert(0, case.whole(catalogue.NO_LETTERHEAD))
+    if unsure:
+        found.insert(0, case.whole(catalogue.UNKNOWN_KIND, why=unsure))
     return Verdict(choice, anatomy, tuple(found))
+
+
+def _headless(case: Case) -> Iterator[Fault]:
+    """Of what has no letterhead."""
+    if not case.anatomy.is_attached:
+        yield case.whole(catalogue.NO_LETTERHEAD)
+    for check in _LETTERS if case.anatomy.is_attached else _LEFT:
+        yield from check(case)
+
+
+def _unsure(case: Case) -> str:
+    """Why nothing more can be said of a document than what is left in it; empty = it is known."""
+    if case.anatomy.called:
+        return catalogue.CALLED_OTHERWISE.format(name=quote(case.anatomy.called))
+    number = case.anatomy.first(PartKind.NUMBER)
+    if number is not None and _is_strange(case, number.text):
+        return catalogue.OF_STRANGERS.format(number=quote(number.text))
+    lacking = missing(case)
+    if len(lacking) >= _MOST_MISSING:
+        return catalogue.HEAD_UNTOLD.format(parts=", ".join(kind.value for kind in lacking))
+    return ""
+
+
+def _is_strange(case: Case, number: str) -> bool:
+    """Whether neither heading nor number tells of the Party or of the state."""
+    headed = case.anatomy.of(PartKind.TITLE, PartKind.NATION, PartKind.MOTTO)
+    return not headed and not _PARTY_NUMBER.match(number) and not _STATE_NUMBER.match(number)

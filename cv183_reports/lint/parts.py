@@ -107,7 +107,7 @@ def head_parts(items: Sequence[Item]) -> Head:
     name = next((part for part in named if part.kind is PartKind.NAME), None)
     code = _code(number) or (NAMES.get(_name_of(name.line), "") if name else "")
     is_named = name is not None and _name_of(name.line) != LETTER
-    called = "" if named or code else _called(items, end)
+    called = "" if named or not parts or code == "CV" else _called(items, end)
     unnamed = code == "" and not called and bool(_LETTER_CODE.search(number))
     letter = not is_named and (code == "CV" or unnamed)
     if letter:

@@ -112,6 +112,13 @@ SPELT = {
 NAMES = {fold(name): code for name, code in SPELT.items()}
 """The same by their folded names."""
 
+COMPOUND = re.compile(
+    r"^(?:phoi hop|lien tich|hanh dong|cong tac|tom tat|tham tra|tham dinh|giai trinh|tiep thu|tong hop|tong ket|so ket|"
+    r"chuien de|ket luan|de xuat|tu danh gia|danh gia|kiem diem|thanh tra|kiem tra|giam sat|hop|lam viec|hoi nghi|"
+    r"ban giao|nghiem thu|kinh te|ki thuat|lao dong|mua ban|thue|nhanh|hoa toc|lien nganh|du an|chinh tri|bao chi|khung)\b"
+)
+"""What a name may go on with on its own line, folded: ``BÁO CÁO TÓM TẮT``."""
+
 PLAIN_SHEETS = frozenset({"BB", "HĐ", "BGN", "BTT", "GUQ", "GGT", "GNP", "PG", "PC", "PB"})
 """Codes of what has neither trích yếu nor one who signs for its office: minutes, contracts, slips."""
 
@@ -147,6 +154,14 @@ MARKS = re.compile(
     r"khong pho bien.*|luu hanh.*|tai lieu.*thu hoi.*|chi luu hanh.*|xong hoi tra lai.*)$"
 )
 """Marks that may stand anywhere in the head, and our own mark of sample figures."""
+
+
+def compound_of(folded: str) -> str:
+    """The name that a line is, or that it begins with where both together are the name; empty = neither."""
+    if folded in NAMES:
+        return folded
+    begun = (name for name in NAMES if folded.startswith(f"{name} "))
+    return next((name for name in begun if COMPOUND.match(folded[len(name) + 1 :])), "")
 
 
 def phrase_of(folded: str) -> str:

@@ -127,11 +127,15 @@ def _items(parts: Sequence[Part]) -> list[list[Part]]:
     items: list[list[Part]] = []
     for part in parts:
         unfinished = bool(items) and not items[-1][-1].text.endswith(_MARKS)
-        if unfinished and not part.text.startswith(("-", "–")):
+        if unfinished and not _is_dashed(part):
             items[-1].append(part)
         else:
             items.append([part])
     return items
+
+
+def _is_dashed(part: Part) -> bool:
+    return part.text.startswith(("-", "–", "+", "•", "*"))
 
 
 def _recipients(case: Case) -> Iterator[Fault]:
@@ -139,7 +143,7 @@ def _recipients(case: Case) -> Iterator[Fault]:
     if not items:
         return
     clause, mark = case.rules.clauses.recipients, case.rules.list_mark
-    undashed = [item[0] for item in items if not item[0].text.startswith(("-", "–"))]
+    undashed = [item[0] for item in items if not _is_dashed(item[0])]
     if undashed:
         yield case.in_parts(head_catalogue.RECIPIENT_DASH, undashed, clause=clause)
     unmarked = [item[-1] for item in items[:-1] if not item[-1].text.endswith(mark)]
@@ -188,7 +192,7 @@ def _addressees(case: Case) -> Iterator[Fault]:
         yield case.in_parts(head_catalogue.ADDRESSEE_FORM, [part], word=word, clause=clause)
     wanted = case.rules.proposal_word
     if case.anatomy.code == _PROPOSAL:
-        if word != wanted:
+        if fold(word) != fold(wanted):
             yield case.in_parts(
                 head_catalogue.PROPOSAL_WORD, [part], found=word, wanted=wanted, clause=clause
             )

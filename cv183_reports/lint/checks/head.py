@@ -10,7 +10,14 @@ from datetime import date
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.vocabulary import LETTER, NAMES, PLAIN_SHEETS, REGULATION, PartKind
+from cv183_reports.lint.vocabulary import (
+    LETTER,
+    NAMES,
+    PLAIN_SHEETS,
+    REGULATION,
+    PartKind,
+    compound_of,
+)
 from cv183_reports.vietnamese.text import fold, place_tones
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
@@ -39,7 +46,8 @@ _PROVINCE = re.compile(r"^(?:thanh|tinh) ui (?P<name>.+)$")
 def check_head(case: Case) -> Iterator[Fault]:
     """What is missing, then each form."""
     yield from _family(case)
-    yield from _missing(case)
+    for kind, clause in missing(case).items():
+        yield case.whole(catalogue.MISSING, part=kind.value, clause=clause)
     yield from _number(case)
     yield from _dateline(case)
     yield from _letter(case) if case.anatomy.is_letter else _named(case)
@@ -53,7 +61,8 @@ def _family(case: Case) -> Iterator[Fault]:
         yield case.in_parts(rule, [part], clause=case.rules.clauses.title)
 
 
-def _missing(case: Case) -> Iterator[Fault]:
+def missing(case: Case) -> dict[PartKind, str]:
+    """The parts that a head should have and has not, with the clause that asks for each."""
     clauses = case.rules.clauses
     wanted = {PartKind.ISSUER: clauses.issuer, PartKind.NUMBER: clauses.number}
     wanted[PartKind.DATELINE] = clauses.dateline
@@ -65,17 +74,16 @@ def _missing(case: Case) -> Iterator[Fault]:
         wanted |= {PartKind.LETTER_ABSTRACT: clauses.name, PartKind.ADDRESSEE: clauses.recipients}
     elif not case.anatomy.called:
         wanted |= {PartKind.NAME: clauses.name}
-        told = _has_run_in_name(case) or case.anatomy.code in PLAIN_SHEETS
+        nameless = case.anatomy.first(PartKind.NAME) is None
+        told = nameless or _has_run_in_name(case) or case.anatomy.code in PLAIN_SHEETS
         wanted |= {} if told else {PartKind.ABSTRACT: clauses.name}
-    for kind, clause in wanted.items():
-        if case.anatomy.first(kind) is None:
-            yield case.whole(catalogue.MISSING, part=kind.value, clause=clause)
+    return {kind: clause for kind, clause in wanted.items() if case.anatomy.first(kind) is None}
 
 
 def _has_run_in_name(case: Case) -> bool:
     """Whether the trích yếu goes on on the line of the name."""
     name = case.anatomy.first(PartKind.NAME)
-    return name is not None and name.line.folded not in NAMES
+    return name is not None and not compound_of(name.line.folded)
 
 
 def _number(case: Case) -> Iterator[Fault]:
