@@ -563,7 +563,7 @@ KEPT_FORM = Rule(
 MODEL_PARTY_KEPT, MODEL_STATE_KEPT = "- Lưu (tên cơ quan).", "- Lưu: VT, TH."
 AS_ABOVE = Rule(
     "FMT074",
-    _E,
+    _W,
     "Nơi nhận không bắt đầu bằng «- Như trên» tuy văn bản có Kính gửi: «{text}»",
     "Hãy ghi «- Như trên{mark}» ở dòng đầu ({clause}).",
 )
@@ -627,7 +627,7 @@ REFERENCE_DATE = "ngày phải là {value}"
 REFERENCE_ISSUER = "cơ quan phải là {value}"
 APPENDIX_PAGES = Rule(
     "FMT084",
-    _E,
+    _W,
     "Phụ lục không đánh số trang riêng: {where}",
     "Hãy đặt mỗi phụ lục trong một phần (section) riêng, đánh số trang bắt đầu từ 1 ({clause}).",
 )

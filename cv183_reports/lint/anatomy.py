@@ -125,11 +125,11 @@ def _heading(lines: list[Line]) -> list[Part]:
     """Title and chỉ dẫn; a chỉ dẫn goes on until its bracket closes."""
     parts: list[Part] = []
     for line in lines:
-        last = parts[-1] if parts else None
-        going_on = last is not None and last.kind is PartKind.APPENDIX_REFERENCE and _is_open(parts)
-        if going_on or _is_reference(line):
+        referred = bool(parts) and parts[-1].kind is PartKind.APPENDIX_REFERENCE
+        titled = any(part.kind is PartKind.APPENDIX_TITLE for part in parts)
+        if (referred and _is_open(parts)) or _is_reference(line):
             kind = PartKind.APPENDIX_REFERENCE
-        elif line.is_centred:
+        elif line.is_centred and not (referred and titled):
             kind = PartKind.APPENDIX_TITLE
         else:
             break

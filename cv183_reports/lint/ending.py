@@ -22,6 +22,7 @@ from cv183_reports.lint.vocabulary import (
     is_authority,
     is_mark,
     is_post,
+    phrase_of,
 )
 
 _MOST_WORDS = 7
@@ -92,8 +93,16 @@ def _stop(items: Sequence[Item], last: int, start: int) -> int:
             above = items[rank - 1]
             if not isinstance(item, Line) or _begins_anew(item, above, items[start:rank]):
                 break
+            if _is_letterhead(item, items[rank:]):
+                break
         rank += 1
     return rank
+
+
+def _is_letterhead(line: Line, below: Sequence[Item]) -> bool:
+    """Whether the letterhead of another document begins here."""
+    row = (item for item in below[:_NEAR] if line is item or line.shares_table_with(item))
+    return any(isinstance(item, Line) and phrase_of(item.folded) for item in row)
 
 
 def _begins_anew(line: Line, above: Item, ending: Sequence[Item]) -> bool:

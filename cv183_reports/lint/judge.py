@@ -145,7 +145,7 @@ def _unsure(case: Case) -> str:
     if number is not None and _is_strange(case, number.text):
         return catalogue.OF_STRANGERS.format(number=quote(number.text))
     lacking = missing(case)
-    if len(lacking) >= _MOST_MISSING:
+    if len(lacking) >= _MOST_MISSING or lacking.keys() >= {PartKind.NUMBER, PartKind.NAME}:
         return catalogue.HEAD_UNTOLD.format(parts=", ".join(kind.value for kind in lacking))
     return ""
 

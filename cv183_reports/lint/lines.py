@@ -16,6 +16,7 @@ from enum import Enum
 from cv183_reports.lint.vocabulary import (
     RECIPIENTS,
     is_authority,
+    is_mark,
     phrase_of,
 )
 from cv183_reports.vietnamese.text import fold
@@ -45,6 +46,10 @@ _TALL, _WIDE = 14, 4
 """Rows and columns up to which a table may be a letterhead or a signing block."""
 _LONG = 160
 """Characters of a line that nobody breaks by hand."""
+_PUSHED = 30
+"""Blanks before a text that push it to the right."""
+_FRAMED = 300
+"""Characters of a text that somebody put in a table of one cell to place it."""
 _RIGHT_HALF = 60.0
 """Millimetres of indent, or from the left edge of the text, that put something on the right."""
 
@@ -150,8 +155,11 @@ def _is_layout(table: TableFacts) -> bool:
     """Whether a table only sets a letterhead, a signing block or the like side by side."""
     if len(table.rows) > _TALL or any(len(row.cells) > _WIDE for row in table.rows):
         return False
-    texts = table.text.replace("\t", "\n").split("\n")
-    return any(_is_marker(text.strip()) for text in texts)
+    if all(len(row.cells) == 1 for row in table.rows) and len(table.text) < _FRAMED:
+        return True
+    texts = [text.strip() for text in table.text.replace("\t", "\n").split("\n")]
+    marks = [is_mark(text) for text in texts if text]
+    return any(map(_is_marker, texts)) or (bool(marks) and all(marks))
 
 
 def _is_marker(text: str) -> bool:
@@ -203,7 +211,9 @@ def _side(
         return side
     if len(columns) > 1:
         return Side.RIGHT if rank else Side.LEFT
-    tabbed = "".join(run.text for run in columns[0]).startswith("\t\t")
+    text = "".join(run.text for run in columns[0])
+    blanks = text[: len(text) - len(text.lstrip())]
+    tabbed = text.startswith("\t\t") or len(blanks.expandtabs()) >= _PUSHED
     right = paragraph.alignment is Alignment.RIGHT or paragraph.indent_left > _RIGHT_HALF
     return Side.RIGHT if right or tabbed else Side.WHOLE
 

@@ -176,7 +176,7 @@ def _letterhead(items: Sequence[Item], anchors: dict[int, PartKind]) -> tuple[Pa
             parts.append((rank, Part(anchors[rank], line, WHY_WORDS)))
         elif is_mark(line.text) or _DASHES.fullmatch(line.text) or line.side is Side.RIGHT:
             parts.append((rank, Part(PartKind.MARK, line, WHY_WORDS)))
-        elif rank < min(number, star):
+        elif rank < min(number, star) and (number < len(items) or line.text.isupper()):
             names.append((rank, line))
         else:
             parts.append((rank, Part(PartKind.OTHER, line, WHY_BELOW_NUMBER)))
@@ -239,7 +239,7 @@ def _name(items: Sequence[Item], start: int) -> tuple[tuple[Part, ...], int]:
             name = Part(PartKind.NAME, line, WHY_WORDS)
             below, end = _abstract(items, rank + 1)
             return (name, *below), end
-        if line.folded.startswith(("kinh gui", "kinh trinh")) or not line.is_centred:
+        if _opens_text(line) or _PART.match(line.text) or not line.is_centred:
             break
     return (), start
 

@@ -33,6 +33,8 @@ _FORCES = re.compile(
 _SCHOLARS = re.compile(
     r"\b(?:truong (?!ban|phong|doan)|benh vien|vien|hoc vien|dai hoc|cao dang|trung tam i te|tram i te|hieu truong)"
 )
+_DRAFTER = re.compile(r"Lưu\b.*\.\s*\w+(?:\s\w+)?\s*(?:\([^()]*\))?$", re.IGNORECASE)
+"""A line of keeping behind whose full stop stands who drafted it, and how many copies: ``VT, NC.Châu(04b)``."""
 _PROPOSAL = "TTr"
 _MARKS = (";", ",", ".")
 
@@ -150,7 +152,7 @@ def _recipients(case: Case) -> Iterator[Fault]:
     if unmarked:
         yield case.in_parts(head_catalogue.RECIPIENT_MARK, unmarked, wanted=mark, clause=clause)
     last = items[-1][-1]
-    if not last.text.endswith("."):
+    if not last.text.endswith(".") and not _DRAFTER.search(last.text):
         yield case.in_parts(head_catalogue.RECIPIENT_LAST, [last], clause=clause)
     if _wants_as_above(case) and not fold(items[0][0].text).startswith("nhu tren"):
         yield case.in_parts(head_catalogue.AS_ABOVE, [items[0][0]], mark=mark, clause=clause)
@@ -337,7 +339,9 @@ def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
         if not any(f"ngày{form}" in squeezed for form in forms):
             faults.append(head_catalogue.REFERENCE_DATE.format(value=forms[0]))
     issuer = case.text_of(PartKind.ISSUER)
-    if issuer and _in_full(issuer) not in _in_full(text):
+    lines = case.anatomy.of(PartKind.ISSUER)
+    told = [issuer, lines[0].text] if len(lines) > 1 else [issuer]
+    if issuer and not any(_in_full(name) in _in_full(text) for name in told):
         faults.append(head_catalogue.REFERENCE_ISSUER.format(value=issuer))
     return tuple(faults)
 

@@ -25,7 +25,7 @@ from cv183_reports.word.facts import Alignment
 
 _BLANK = r"[\s.…_]*"
 _PARTY_NUMBER = re.compile(
-    rf"^Số(?:\s+(?P<number>\d+)\s*|{_BLANK})-[A-ZĐ][A-ZĐa-zđ]{{1,3}}/[A-ZĐ]+(?:-[A-ZĐ]+)*$"
+    rf"^Số(?:\s+(?P<number>\d+)\s*|{_BLANK})-[A-ZĐ][A-ZĐa-zđ]{{1,3}}/[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*$"
 )
 _STATE_NUMBER = re.compile(
     rf"^Số:(?:\s*(?P<number>\d+)\s*|{_BLANK})/(?:\d{{4}}/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ&][\w&]*)*$"
@@ -158,7 +158,10 @@ def _dateline(case: Case) -> Iterator[Fault]:
     clause = case.rules.clauses.dateline
     doubled = _DOUBLED.search(part.text)
     read = dateline(part.text)
-    if read is None and doubled and dateline(" ".join(part.text.split())):
+    once = dateline(" ".join(part.text.split()))
+    if read is None and once and (once.day is None or once.month is None):
+        return
+    if read is None and doubled and once:
         where = part.text[: doubled.start()]
         yield case.in_parts(catalogue.DOUBLE_BLANK, [part], after=where, clause=clause)
         return
@@ -204,7 +207,19 @@ def _wrapping(case: Case, part: Part) -> Iterator[Fault]:
 
 def width_of(part: Part) -> float:
     """Millimetres that a part takes on one line."""
-    return sum(text_width_mm(run.shown, run.size, run.bold, run.italic) for run in part.line.runs)
+    runs = [run for run in part.line.runs if run.shown]
+    while runs and not runs[0].shown.strip():
+        runs.pop(0)
+    while runs and not runs[-1].shown.strip():
+        runs.pop()
+    texts = [run.shown for run in runs]
+    if texts:
+        texts[0] = texts[0].lstrip()
+        texts[-1] = texts[-1].rstrip()
+    return sum(
+        text_width_mm(text, run.size, run.bold, run.italic)
+        for text, run in zip(texts, runs, strict=True)
+    )
 
 
 def _named(case: Case) -> Iterator[Fault]:

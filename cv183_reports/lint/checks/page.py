@@ -32,6 +32,8 @@ LETTERHEAD = (PartKind.TITLE, PartKind.NATION, PartKind.NUMBER)
 _BLACK = frozenset({AUTO, "000000"})
 _DECIMAL = frozenset({"", "decimal", "numberInDash"})
 _SHOWN_TAGS = 5
+_PLACED = 5.0
+"""Millimetres of indent by which somebody placed a line by hand."""
 _ONE_PAGE = 1_800
 """Characters up to which a document may well have one page only, which bears no number."""
 
@@ -338,6 +340,8 @@ def _of_appendices(case: Case) -> dict[PartKind, list[Part]]:
 
 def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
     runs = [run for run in line.runs if any(letter.isalnum() for letter in run.shown)]
+    while look.part is PartKind.RECIPIENT and len(runs) > 1 and runs[-1].size < look.sizes.least:
+        runs.pop()
     sizes = sorted({run.size for run in runs if not look.sizes.holds(run.size)})
     faults = [catalogue.SIZE_IS.format(size=measured(size)) for size in sizes]
     faults += _quality(catalogue.BOLD, look.bold, [run.bold for run in runs])
@@ -362,7 +366,10 @@ def _in_capitals(runs: Sequence[RunFacts]) -> bool:
 
 def _can_be_centred(line: Line, part: PartKind) -> bool:
     """Not in columns made by tabs or blanks, where alignment says nothing."""
-    if line.boxed or line.paragraph.place is not None:
+    paragraph = line.paragraph
+    if paragraph.own_text[:1].isspace() or paragraph.indent_left + paragraph.indent_first > _PLACED:
+        return False
+    if line.boxed or paragraph.place is not None:
         return True
     return line.side is Side.WHOLE and part not in _IN_COLUMNS
 

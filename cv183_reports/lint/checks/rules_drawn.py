@@ -16,7 +16,7 @@ from cv183_reports.word.facts import LineFacts
 
 _TOLERANCE = 2.0
 """Millimetres."""
-_SLIGHT = 5.0
+_SLIGHT = 10.0
 """Millimetres up to which a rule that is too long or too short is only told."""
 _SHORT_TOLERANCE = 3.0
 _RIGHT_HALF = 60.0

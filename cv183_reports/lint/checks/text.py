@@ -24,6 +24,10 @@ _BOTH_SIDES = frozenset({Alignment.JUSTIFIED, Alignment.DISTRIBUTED})
 _SINGLE = 1.15
 """Height of a single line of Times New Roman, in sizes of its letters."""
 _CLOSED = (".", ".”", '."', ".)")
+_DECIDING = frozenset({"QĐ", "NQ", "CT", "QC", "QyĐ", "HĐ", "GUQ", "KH", "PA", "ĐA"})
+"""Codes of what the state decides or plans, which the form of căn cứ is laid down for."""
+_PLACED = 40.0
+"""Millimetres of indent that place a line by hand in the middle."""
 _OLD_END = "./."
 _BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
@@ -116,7 +120,7 @@ def _indents(case: Case, parts: Sequence[Part]) -> Iterator[Fault]:
         if paragraph.number or _BULLET.match(part.text):
             continue
         found = paragraph.indent_left + paragraph.indent_first
-        if not text.indent.holds(found):
+        if not text.indent.holds(found) and found < _PLACED:
             wrong.setdefault(measured(found), []).append(part)
     for found_mm, alike in wrong.items():
         yield case.in_parts(
@@ -185,7 +189,7 @@ def _gap(above: ParagraphFacts, below: ParagraphFacts) -> float | None:
 
 def _bases(case: Case) -> Iterator[Fault]:
     bases = case.anatomy.of(PartKind.LEGAL_BASIS)
-    if not bases:
+    if not bases or (not case.is_party and case.anatomy.code not in _DECIDING):
         return
     mark, last_mark = case.rules.basis_marks
     marks = [*([mark] * (len(bases) - 1)), last_mark]
@@ -225,7 +229,7 @@ def _looks(case: Case) -> Iterator[Fault]:
 def _excess(part: Part) -> tuple[str, ...]:
     """A numbered or bracketed paragraph, a quotation and a căn cứ may look otherwise."""
     letters = [run for run in part.line.runs if any(letter.isalpha() for letter in run.text)]
-    if _OTHERWISE.match(part.text) or not letters:
+    if _OTHERWISE.match(part.text) or part.text.endswith((";", ":")) or not letters:
         return ()
     found = {
         catalogue.BOLD: all(run.bold for run in letters),

@@ -59,7 +59,8 @@ def _placeholders(case: Case) -> Iterator[Fault]:
 
 
 def _is_open(part: Part) -> bool:
-    if part.kind in _NEVER or not any(letter.isalpha() for letter in part.text):
+    kept = part.kind is PartKind.RECIPIENT and part.line.folded.startswith("luu")
+    if kept or part.kind in _NEVER or not any(letter.isalpha() for letter in part.text):
         return False
     merged = any(run.field.split()[:1] == [_MERGE] for run in part.line.runs)
     return not merged and _PLACEHOLDER.search(part.text) is not None
