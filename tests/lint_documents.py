@@ -39,6 +39,7 @@ class Grid:
     """A table of figures."""
 
     rows: tuple[tuple[str, ...], ...]
+    bold: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _grid(document: Document, grid: Grid) -> None:
     table.style = "Table Grid"
     for texts in grid.rows:
         for cell, text in zip(table.add_row().cells, texts, strict=True):
-            write(cell.paragraphs[0], Piece(text, size=12))
+            write(cell.paragraphs[0], Piece(text, size=14 if grid.bold else 12, bold=grid.bold))
 
 
 def changed(blocks: Blocks, opening: str, **look: object) -> Blocks:

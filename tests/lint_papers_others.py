@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from tests.lint_documents import Block, Blocks, Grid, Row, Tabbed
+from tests.lint_documents import Block, Blocks, Grid, Row, Tabbed, ruled
 from tests.lint_papers import (
     DAY,
     LONG,
+    article,
     commune_decision,
     council_resolution,
     department_letter,
@@ -449,6 +450,61 @@ def notice_with_lists() -> Blocks:
     )
 
 
+def placed_by_blanks() -> Blocks:
+    """Lines placed by blanks, a title in a table of one cell, who drafted it behind the full stop."""
+    return (
+        Page(),
+        Row(
+            (
+                Piece("        ỦY BAN NHÂN DÂN", size=13, bold=True, align="left"),
+                ruled(Piece("TỈNH BÌNH LÂM", size=13, bold=True)),
+            ),
+            head(("X",), "", "")[1].right,  # type: ignore[union-attr]
+        ),
+        Row(
+            (Piece("      Số:          /QĐ-UBND", size=13, align="left"),),
+            (Piece("       Bình Lâm, ngày       tháng  9 năm 2025", align="left", italic=True),),
+            goes_on=True,
+        ),
+        Piece("QUYẾT ĐỊNH", bold=True, before=12),
+        Grid((("Về việc cho phép thành lập Hội",),), bold=True),
+        Piece("____________"),
+        Piece("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BÌNH LÂM", bold=True, before=12, after=12),
+        text("Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;", italic=True),
+        text("Theo đề nghị của Giám đốc Sở Nội vụ.", italic=True),
+        Piece("QUYẾT ĐỊNH:", bold=True, before=12, after=12),
+        article("Điều 1. Cho phép thành lập Hội Chăn nuôi tỉnh Bình Lâm."),
+        article("Điều 2. Quyết định này có hiệu lực kể từ ngày ký./."),
+        Row(
+            (
+                Piece("Nơi nhận:", size=12, bold=True, italic=True, align="left"),
+                Piece("- Như Điều 2;", size=11, align="left"),
+                Piece("- Lưu: VT, NC.Châu(04b)", size=11, align="left"),
+            ),
+            (Piece("KT. CHỦ TỊCH", bold=True), Piece("PHÓ CHỦ TỊCH", bold=True)),
+        ),
+        Piece(f"{' ' * 90}Nguyễn Văn An", bold=True, align="left"),
+        *charter(),
+    )
+
+
+def charter() -> Blocks:
+    """Attached on the same pages, with a letterhead of its own and no number."""
+    return (
+        *head(("LIÊN HIỆP CÁC HỘI", "HỘI CHĂN NUÔI"), "", "Bình Lâm")[1:2],
+        Piece("ĐIỀU LỆ", bold=True),
+        Piece("HỘI CHĂN NUÔI TỈNH BÌNH LÂM", bold=True),
+        Piece("Chương I", bold=True),
+        Piece("QUY ĐỊNH CHUNG", bold=True),
+        text("Điều 1. Tên gọi", bold=True),
+        text("Hội có tên là Hội Chăn nuôi tỉnh Bình Lâm."),
+    )
+
+
+def charter_alone() -> Blocks:
+    return (Page(left=25, right=10), *charter())
+
+
 SOUND: Mapping[str, Blocks] = {
     make.__name__: make()
     for make in (
@@ -489,6 +545,8 @@ SOUND: Mapping[str, Blocks] = {
         contract,
         letter_of_congratulation,
         notice_with_lists,
+        placed_by_blanks,
+        charter_alone,
     )
 }
 """Each by its name."""

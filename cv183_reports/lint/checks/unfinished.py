@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from cv183_reports.catalogue import lint as catalogue
+from cv183_reports.catalogue import lint_end as endings
 from cv183_reports.lint.case import Case, Fault, quoted_list
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import PLAIN_SHEETS, PartKind
@@ -19,17 +19,17 @@ _NEVER = frozenset(
 )
 _MERGE = "MERGEFIELD"
 _LOOKS: tuple[tuple[Rule, Callable[[RunFacts], bool]], ...] = (
-    (catalogue.HIGHLIGHTED, lambda run: bool(run.highlight) and not run.vanish),
-    (catalogue.STRUCK, lambda run: run.strike and not run.vanish),
-    (catalogue.HIDDEN, lambda run: run.vanish),
-    (catalogue.MERGE_FIELD, lambda run: run.field.split()[:1] == [_MERGE]),
+    (endings.HIGHLIGHTED, lambda run: bool(run.highlight) and not run.vanish),
+    (endings.STRUCK, lambda run: run.strike and not run.vanish),
+    (endings.HIDDEN, lambda run: run.vanish),
+    (endings.MERGE_FIELD, lambda run: run.field.split()[:1] == [_MERGE]),
 )
 
 
 def check_unfinished(case: Case) -> Iterator[Fault]:
     """What a document must not keep when it is sent."""
     if case.facts.comments:
-        yield case.whole(catalogue.COMMENTS, count=count(case.facts.comments))
+        yield case.whole(endings.COMMENTS, count=count(case.facts.comments))
     yield from _marks(case)
     yield from _placeholders(case)
 
@@ -55,7 +55,7 @@ def _placeholders(case: Case) -> Iterator[Fault]:
         return
     left = [part for part in case.anatomy.parts if _is_open(part)]
     if left:
-        yield case.in_parts(catalogue.PLACEHOLDER, left)
+        yield case.in_parts(endings.PLACEHOLDER, left)
 
 
 def _is_open(part: Part) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cv183_reports.catalogue import lint as catalogue
+from cv183_reports.catalogue import lint_end as endings
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.checks.head import dateline
 from cv183_reports.lint.parts import Part
@@ -129,14 +130,14 @@ def _signed_for(case: Case) -> Iterator[Fault]:
     rest = authority.text[found.end() :]
     if is_post(rest) or (not case.is_party and _ALONE.match(fold(rest))):
         clause = case.rules.clauses.signing
-        yield case.in_parts(catalogue.SIGNED_FOR_ONE, [authority], clause=clause)
+        yield case.in_parts(endings.SIGNED_FOR_ONE, [authority], clause=clause)
 
 
 def _signatory(case: Case) -> Iterator[Fault]:
     capitals = [part for part in case.anatomy.of(PartKind.SIGNATORY) if _is_shouted(part)]
     if capitals:
         clause = case.rules.clauses.signing
-        yield case.in_parts(catalogue.SIGNATORY_CAPITALS, capitals, clause=clause)
+        yield case.in_parts(endings.SIGNATORY_CAPITALS, capitals, clause=clause)
 
 
 def _is_shouted(part: Part) -> bool:
