@@ -31,6 +31,7 @@ from cv183_reports.lint.vocabulary import (
     PartKind,
     is_mark,
     is_one_name,
+    is_parted_name,
     phrase_of,
 )
 from cv183_reports.word.facts import TableFacts
@@ -195,6 +196,8 @@ def _issuers(names: Sequence[tuple[int, Line]]) -> list[tuple[int, Part]]:
         own = max(len(names) - 1, 0)
         while own and is_one_name(names[own - 1][1].text, names[own][1].text):
             own -= 1
+    if own and is_parted_name(names[own - 1][1].text, names[own][1].text):
+        own -= 1
     return [
         (
             rank,

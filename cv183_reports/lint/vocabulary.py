@@ -195,6 +195,11 @@ def is_one_name(above: str, below: str) -> bool:
     return bool(_HALF_NAME.search(fold(above)) or _OTHER_HALF.match(fold(below)))
 
 
+def is_parted_name(above: str, below: str) -> bool:
+    """Whether two lines are surely one name, neither of which is one by itself."""
+    return bool(_HALF_NAME.search(fold(above)) and _OTHER_HALF.match(fold(below)))
+
+
 def honorific(text: str) -> str:
     """The degree, rank or form of address before a name; empty = none."""
     found = _RANKED.match(text)

@@ -11,10 +11,12 @@ from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.lines import Side
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import PLAIN_SHEETS, PartKind
-from cv183_reports.word.facts import Alignment
+from cv183_reports.word.facts import Alignment, ParagraphFacts
 
 _PLAIN = frozenset({Alignment.LEFT, Alignment.JUSTIFIED})
-_SEEN = 15.0
+_BLANKS = 4
+"""Blanks before a text that do not move it to speak of."""
+_SEEN = 10.0
 """Millimetres of room beside a text from which it shows that it is not centred."""
 _PLACED = 20.0
 """Millimetres of indent that put a text where it should stand."""
@@ -53,8 +55,14 @@ def _is_at_the_edge(part: Part) -> bool:
     """Whether a text in a column of a table stands at its left edge, and that shows."""
     paragraph = part.line.paragraph
     indent = abs(paragraph.indent_left) + abs(paragraph.indent_first)
-    bare = paragraph.alignment in _PLAIN and indent < 1 and not paragraph.own_text[:1].isspace()
+    bare = paragraph.alignment in _PLAIN and indent < 1 and not _is_pushed(paragraph)
     return bare and paragraph.place is not None and paragraph.room - width_of(part) > _SEEN
+
+
+def _is_pushed(paragraph: ParagraphFacts) -> bool:
+    """Whether blanks or a tab put a text where it should stand."""
+    text = paragraph.own_text.expandtabs()
+    return len(text) - len(text.lstrip()) > _BLANKS
 
 
 def _address(case: Case) -> Iterator[Fault]:
@@ -64,8 +72,8 @@ def _address(case: Case) -> Iterator[Fault]:
         return
     paragraph = parts[0].line.paragraph
     indent = paragraph.indent_left + paragraph.indent_first
-    plain = paragraph.alignment in _PLAIN and not paragraph.own_text[:1].isspace()
-    short = paragraph.room - indent - width_of(parts[0]) > 2 * _SEEN
+    plain = paragraph.alignment in _PLAIN and not _is_pushed(paragraph)
+    short = paragraph.room - indent - width_of(parts[0]) > 3 * _SEEN
     if plain and short and indent < _PLACED:
         clause = case.rules.clauses.recipients
         yield case.in_parts(catalogue.NOT_CENTRED, list(parts), clause=clause)

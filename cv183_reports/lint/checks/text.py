@@ -31,10 +31,13 @@ _PLACED = 40.0
 _OLD_END = "./."
 _BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
-_OTHERWISE = re.compile(
-    r"^(?:[(\[“\"'«*]|[-–+•]|\d|[IVXLC]+[.\-–]|[a-zđ]\)|(?:Căn cứ|Theo|Xét|Thực hiện|Ghi chú|Lưu ý|Phần|Chương|Mục)\b)"
+_ASIDE = re.compile(
+    r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[a-zđ]\)|(?:Căn cứ|Theo|Xét|Ghi chú|Lưu ý|Phần|Chương|Mục|Đầu mối)\b)"
 )
 """How a paragraph begins that may rightly be bold or slanted as a whole."""
+_LISTED = re.compile(r"^[-–+•]")
+_LONGEST_TITLE = 200
+"""Characters of a dashed paragraph, or one that ends with a colon, which may be a title."""
 _RULE_NAMES = {
     LineRule.EXACT: "Exactly",
     LineRule.AT_LEAST: "At least",
@@ -229,7 +232,7 @@ def _looks(case: Case) -> Iterator[Fault]:
 def _excess(part: Part) -> tuple[str, ...]:
     """A numbered or bracketed paragraph, a quotation and a căn cứ may look otherwise."""
     letters = [run for run in part.line.runs if any(letter.isalpha() for letter in run.text)]
-    if _OTHERWISE.match(part.text) or part.text.endswith((";", ":")) or not letters:
+    if _ASIDE.match(part.text) or _may_be_title(part.text) or not letters:
         return ()
     found = {
         catalogue.BOLD: all(run.bold for run in letters),
@@ -237,6 +240,11 @@ def _excess(part: Part) -> tuple[str, ...]:
         catalogue.UNDERLINED: all(run.underline for run in letters),
     }
     return tuple(catalogue.EXCEEDS.format(quality=name) for name, is_so in found.items() if is_so)
+
+
+def _may_be_title(text: str) -> bool:
+    listed = _LISTED.match(text) is not None or text.endswith((";", ":"))
+    return listed and len(text) < _LONGEST_TITLE
 
 
 def _articles(case: Case) -> Iterator[Fault]:
