@@ -116,6 +116,13 @@ def test_a_change_is_told(
     assert codes(built(changed(make(), opening, **look))) == expected
 
 
+def test_a_quotation_of_paragraphs_may_be_slanted() -> None:
+    blocks = changed(chapters(), LONG, text=f"1. {LONG}", italic=True)
+    rank = next(i for i, each in enumerate(blocks) if getattr(each, "text", "") == f"1. {LONG}")
+    quotation = changed(blocks[rank : rank + 1], "1. ", text=f"Do đó, {LONG}")
+    assert codes(built((*blocks[: rank + 1], *quotation, *blocks[rank + 1 :]))) == ""
+
+
 def test_names_upside_down_are_told() -> None:
     blocks = changed(proposal(), "UBND PHƯỜNG", text="X")
     blocks = changed(blocks, "PHÒNG VĂN HÓA", text="UBND PHƯỜNG AN LỘC", bold=False)

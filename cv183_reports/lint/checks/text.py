@@ -223,10 +223,26 @@ def _is_basis(case: Case, part: Part, mark: str) -> bool:
 def _looks(case: Case) -> Iterator[Fault]:
     """Whole paragraphs of more than one line that are bold, slanted or underlined."""
     body = [part for part in case.anatomy.of(PartKind.BODY) if _wraps(part)]
+    slanted = (catalogue.EXCEEDS.format(quality=catalogue.ITALIC),)
+    quoted = [part for part in _quoted(case) if part in body and _excess(part) in {(), slanted}]
+    if not set(map(id, body)) <= set(map(id, quoted)):
+        body = [part for part in body if part not in quoted]
     for faults, alike in grouped((_excess(part), part) for part in body).items():
         most = len(alike) * 2 > len(body) and len(alike) > 1
         rule = with_severity(catalogue.BODY_LOOK, Severity.ERROR) if most else catalogue.BODY_LOOK
         yield case.in_parts(rule, alike, faults=faults, clause=case.rules.clauses.body)
+
+
+def _quoted(case: Case) -> list[Part]:
+    """The slanted paragraphs that stand together: another document, quoted."""
+    running = case.anatomy.of(*_RUNNING, *_HEADINGS)
+    pairs = [pair for pair in pairwise(running) if all(map(_is_slanted, pair))]
+    return [part for pair in pairs for part in pair]
+
+
+def _is_slanted(part: Part) -> bool:
+    letters = [run for run in part.line.runs if run.text.strip()]
+    return bool(letters) and all(run.italic for run in letters)
 
 
 def _excess(part: Part) -> tuple[str, ...]:
