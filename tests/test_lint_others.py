@@ -43,7 +43,7 @@ HABIT = (
     [
         (word_others.tabs, "FMT003 FMT054"),
         (word_others.habit, HABIT),
-        (word_others.plain, "FMT001 FMT002 FMT007 FMT008 FMT011"),
+        (word_others.plain, "FMT011"),
         (word_others.decomposed, ""),
         (word_others.boxes, ""),
         (lambda: word_others.ruled(73), ""),

@@ -154,10 +154,12 @@ def write(paragraph: Paragraph, piece: Piece) -> None:
     words, colon = piece.text, ""
     if piece.underline and words.endswith(":"):
         words, colon = words[:-1], ":"
-    for text, underline in ((words, piece.underline), (colon, False)):
+    lead, words = piece.lead, words.removeprefix(piece.lead)
+    for text, underline in ((lead, piece.underline), (words, piece.underline), (colon, False)):
         if text:
             run = paragraph.add_run(text)
             run.bold, run.italic, run.underline = piece.bold, piece.italic, underline
+            run.bold = piece.bold or text is lead
             run.font.size, run.font.name = Pt(piece.size), piece.font
             if piece.color:
                 run.font.color.rgb = RGBColor.from_string(piece.color)

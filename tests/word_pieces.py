@@ -27,6 +27,8 @@ class Piece:
     border: float | None = None
     """A bottom border, indented on both sides by that many millimetres."""
     page_break: bool = False
+    lead: str = ""
+    """How the text begins, bold whatever the rest is."""
 
 
 @dataclass(frozen=True)

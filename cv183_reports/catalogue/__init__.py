@@ -9,15 +9,15 @@ code of its topic (``python -m tests.codes`` tells it) and stands in that topic'
     FIL001–079  files, archives, folders                    files
     FIL080–109  mails as envelopes                          intake
     FIL110–129  what stands in a sheet and is not said      files
-    FMT001–099  full; of no topic                           lint
+    FMT001–099  full; of no topic                           lint, lint_end
     FMT100–109  the page, the document as a whole           lint
     FMT110–119  the head                                    lint
     FMT120–129  how each part is printed                    lint
     FMT130–139  running text                                lint
-    FMT140–149  signing block, Nơi nhận, Kính gửi           lint
-    FMT150–159  appendices                                  lint
-    FMT160–169  what is unfinished                          lint
-    FMT170–179  what cannot be told for sure                lint
+    FMT140–149  signing block, Nơi nhận, Kính gửi           lint_end
+    FMT150–159  appendices                                  lint_end
+    FMT160–169  what is unfinished                          lint_end
+    FMT170–179  what cannot be told for sure                lint_end
     FMT180–199  files, folders and copies for lint          lint
     FMT200–299  proof of the text                           lint
     KTM001–099  the machine, examined                       machine

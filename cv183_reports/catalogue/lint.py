@@ -82,6 +82,7 @@ WHY_HEADING = "dòng ngắn có số thứ tự, hoặc dòng giữa trang"
 WHY_BODY = "đoạn nằm giữa phần đầu và phần ký"
 WHY_BELOW_AUTHORITY = "dòng dưới quyền hạn, cùng cột"
 WHY_BELOW_LABEL = "dòng dưới chữ Nơi nhận, cùng cột"
+WHY_BEHIND = "phía sau chữ ký và Nơi nhận"
 WHY_APPENDIX = "dòng mở đầu phụ lục"
 WHY_TABLE = "số bảng trong văn bản"
 
@@ -107,6 +108,7 @@ SECTION = "phần (section) {ranks}"
 NUMBER_NOT_CENTRED = "chưa căn giữa"
 NUMBER_NOT_ARABIC = "không dùng chữ số Ả Rập"
 NUMBER_IN_FOOTER = "đặt ở chân trang"
+NUMBER_WITH_WORDS = "có chữ kèm theo"
 MODEL_PARTY_NUMBER, MODEL_STATE_NUMBER = "Số 12-BC/BTCTU", "Số: 12/BC-SNV"
 MODEL_PARTY_SUBJECT, MODEL_STATE_SUBJECT = "về việc …", "V/v …"
 MARGIN = "{side} {value}"
@@ -150,6 +152,19 @@ NUMBER_HEIGHT = Rule(
     "Đầu trang của {section} cách mép trên {faults} mm",
     "Hãy đặt Header from Top trong khoảng {wanted} mm để số trang cách mép trên khoảng 10 mm ({clause}).",
 )
+NUMBER_START = Rule(
+    "FMT100",
+    _W,
+    "Số trang bắt đầu từ {found}, không phải từ 1",
+    "Hãy chọn Insert → Page Number → Format Page Numbers → Start at 1 ({clause}).",
+)
+NUMBER_LOST = Rule(
+    "FMT101",
+    _W,
+    "Số trang không in ở {pages} của {section}",
+    "Hãy bỏ chọn Different Odd & Even Pages, hoặc chèn số trang vào cả hai loại trang ({clause}).",
+)
+EVEN_PAGES = "trang chẵn"
 FONT = Rule(
     "FMT007",
     _E,
@@ -186,9 +201,9 @@ TEMPLATE_FILE = Rule(
 
 NO_LETTERHEAD = Rule(
     "FMT011",
-    _E,
-    "Không thấy phần đầu văn bản: tiêu đề, số và ký hiệu",
-    "Nếu đây là văn bản hành chính hoặc văn bản của Đảng, hãy bổ sung phần đầu theo quy định ({clause}).",
+    Severity.NOTE,
+    "Không thấy phần đầu văn bản (Quốc hiệu hoặc tiêu đề; số, ký hiệu) nên không xét thể thức",
+    "Nếu đây là văn bản hành chính hoặc văn bản của Đảng, hãy bổ sung phần đầu rồi kiểm tra lại; nếu là phiếu, giấy tờ nội bộ thì không cần.",
 )
 MISSING = Rule(
     "FMT012",
@@ -210,13 +225,13 @@ PARTY_HEADING = Rule(
 )
 HEADING_RULE = Rule(
     "FMT015",
-    _E,
+    _W,
     "Đường kẻ dưới «{text}» dài {found} mm, chữ dài {wanted} mm",
     "Hãy kẻ đường liền dài đúng bằng dòng chữ, lệch không quá {tolerance} mm ({clause}).",
 )
 NO_HEADING_RULE = Rule(
     "FMT016",
-    _E,
+    _W,
     "Không có đường kẻ dưới «{text}»",
     "Hãy kẻ đường liền dài đúng bằng dòng chữ ({clause}).",
 )
@@ -231,6 +246,48 @@ SHORT_RULE = Rule(
     Severity.WARNING,
     "Dưới «{text}» không có đường kẻ dài từ 1/3 đến 1/2 dòng chữ",
     "Hãy kẻ một đường liền, cân giữa, dài từ 1/3 đến 1/2 dòng chữ ({clause}).",
+)
+SHORT_RULE_LENGTH = Rule(
+    "FMT110",
+    Severity.NOTE,
+    "Đường kẻ dưới «{text}» dài {found} mm, không phải từ 1/3 đến 1/2 dòng chữ",
+    "Hãy kẻ đường liền, cân giữa, dài từ 1/3 đến 1/2 dòng chữ ({clause}).",
+)
+PHRASE = Rule(
+    "FMT111",
+    _E,
+    "«{text}» viết chưa đúng từng chữ",
+    "Hãy viết đúng «{wanted}» ({clause}).",
+)
+ONE_STAR = Rule(
+    "FMT112",
+    _W,
+    "Dưới tên cơ quan là «{text}», không phải một dấu sao",
+    "Hãy đặt một dấu sao (*) riêng một dòng ({clause}).",
+)
+UPSIDE_DOWN = Rule(
+    "FMT113",
+    _W,
+    "Tên cơ quan ban hành «{text}» đứng trên «{below}»",
+    "Hãy đặt tên cơ quan cấp trên ở trên, tên cơ quan ban hành (đậm) ở dưới ({clause}).",
+)
+NOT_CENTRED = Rule(
+    "FMT114",
+    _W,
+    "Chưa căn giữa: {where}",
+    "Hãy chọn Center (Ctrl+E) cho dòng này trong phần của nó ({clause}).",
+)
+OTHER_PLACE = Rule(
+    "FMT115",
+    _W,
+    "Địa danh «{found}» không phải của cơ quan «{issuer}»",
+    "Hãy ghi địa danh nơi cơ quan ban hành đóng trụ sở ({clause}).",
+)
+DOUBLE_BLANK = Rule(
+    "FMT116",
+    _W,
+    "Dòng địa danh, ngày tháng năm có hai dấu cách liền nhau sau «{after}»",
+    "Hãy xóa bớt dấu cách ({clause}).",
 )
 DATE_WRAPS = Rule(
     "FMT019",
@@ -264,7 +321,7 @@ DATE_FORM = Rule(
 )
 DATE_ZERO = Rule(
     "FMT043",
-    _E,
+    _W,
     "Ngày, tháng trong «{text}» viết số 0 chưa đúng",
     "Ngày dưới 10 và tháng 1, tháng 2 có số 0 đứng trước; các tháng khác không ({clause}).",
 )
@@ -276,7 +333,7 @@ PLACE = Rule(
 )
 NAME_NOT_ALONE = Rule(
     "FMT045",
-    _E,
+    _W,
     "Tên loại không đứng riêng một dòng: «{text}»",
     "Hãy đưa trích yếu xuống dòng dưới tên loại ({clause}).",
 )
@@ -352,6 +409,9 @@ POSITION_LOOK = Rule("FMT036", _E, _LOOK, _SET)
 SIGNATORY_LOOK = Rule("FMT037", _E, _LOOK, _SET)
 LABEL_LOOK = Rule("FMT038", _E, _LOOK, _SET)
 RECIPIENT_LOOK = Rule("FMT039", _E, _LOOK, _SET)
+APPENDIX_LOOK = Rule("FMT065", _E, _LOOK, _SET)
+APPENDIX_TITLE_LOOK = Rule("FMT066", _E, _LOOK, _SET)
+APPENDIX_REFERENCE_LOOK = Rule("FMT067", _E, _LOOK, _SET)
 
 # Running text.
 
@@ -412,146 +472,21 @@ BASIS_FORM = Rule(
 MODEL_BASIS, MODEL_DASHED_BASIS = "Căn cứ …;", "- Căn cứ …;"
 BASIS_UPRIGHT = "chữ đứng"
 BASIS_ITALIC = "chữ nghiêng"
+BODY_LOOK = Rule(
+    "FMT130",
+    _W,
+    "Nội dung trình bày chưa đúng ({faults}): {where}",
+    "Hãy đặt nội dung chữ đứng, không đậm, không gạch chân ({clause}).",
+)
+ARTICLE_LOOK = Rule(
+    "FMT131",
+    _W,
+    "Chữ Điều và số thứ tự chưa đậm: {where}",
+    "Hãy đặt đậm «Điều …» ({clause}).",
+)
 HEADINGS_MIXED = Rule(
     "FMT059",
     _W,
     "Đề mục chữ số La Mã viết không thống nhất: {where}",
     "Hãy dùng một cách viết cho cả văn bản, nên dùng I- ({clause}).",
-)
-
-# The signing block.
-
-DELEGATION_FORM = Rule(
-    "FMT060",
-    _E,
-    "Quyền hạn ký «{text}» viết chưa đúng kiểu của {family}",
-    "Hãy viết «{model}» ({clause}).",
-)
-HONORIFIC = Rule(
-    "FMT061",
-    _E,
-    "Trước họ tên người ký có «{found}»",
-    "Hãy chỉ ghi họ và tên, không ghi học hàm, học vị, quân hàm, danh hiệu ({clause}).",
-)
-POST_WITH_AGENCY = Rule(
-    "FMT062",
-    _E,
-    "Chức vụ người ký có kèm tên cơ quan: «{text}»",
-    "Hãy chỉ ghi chức vụ, ví dụ TRƯỞNG BAN ({clause}).",
-)
-BOARD_SIGNED_FOR = Rule(
-    "FMT063",
-    _E,
-    "Văn bản của Ban («{number}») không ký thay mặt: «{text}»",
-    "Hãy ký trực tiếp TRƯỞNG BAN, hoặc K/T TRƯỞNG BAN, T/L TRƯỞNG BAN ({clause}).",
-)
-
-# Nơi nhận and Kính gửi.
-
-RECIPIENT_DASH = Rule(
-    "FMT070",
-    _E,
-    "Dòng nơi nhận không bắt đầu bằng gạch đầu dòng: {where}",
-    "Hãy viết mỗi nơi nhận một dòng, bắt đầu bằng «- » ({clause}).",
-)
-RECIPIENT_MARK = Rule(
-    "FMT071",
-    _E,
-    "Dòng nơi nhận không kết thúc bằng «{wanted}»: {where}",
-    "Hãy kết thúc mỗi dòng bằng «{wanted}», dòng cuối bằng dấu chấm ({clause}).",
-)
-RECIPIENT_LAST = Rule(
-    "FMT072",
-    _E,
-    "Dòng nơi nhận cuối cùng không kết thúc bằng dấu chấm: «{text}»",
-    "Hãy kết thúc dòng lưu bằng dấu chấm ({clause}).",
-)
-KEPT_FORM = Rule(
-    "FMT073",
-    _W,
-    "Dòng lưu «{text}» viết chưa đúng mẫu «{model}»",
-    "Hãy viết dòng lưu theo mẫu {model} ({clause}).",
-)
-MODEL_PARTY_KEPT, MODEL_STATE_KEPT = "- Lưu (tên cơ quan).", "- Lưu: VT, TH."
-AS_ABOVE = Rule(
-    "FMT074",
-    _E,
-    "Nơi nhận không bắt đầu bằng «- Như trên» tuy văn bản có Kính gửi: «{text}»",
-    "Hãy ghi «- Như trên{mark}» ở dòng đầu ({clause}).",
-)
-ADDRESSED = Rule(
-    "FMT075",
-    _W,
-    "Văn bản có tên loại không ghi Kính gửi: «{text}»",
-    "Hãy bỏ Kính gửi, đưa nơi gửi vào Nơi nhận ({clause}).",
-)
-ADDRESSEE_FORM = Rule(
-    "FMT076",
-    _E,
-    "Sau «{word}» không có dấu hai chấm: «{text}»",
-    "Hãy viết «{word}:» rồi đến nơi gửi ({clause}).",
-)
-PROPOSAL_WORD = Rule(
-    "FMT077",
-    _E,
-    "Tờ trình viết «{found}», không phải «{wanted}»",
-    "Hãy viết «{wanted}:» ({clause}).",
-)
-NOT_KEPT = Rule(
-    "FMT078",
-    _W,
-    "Nơi nhận không có dòng lưu",
-    "Hãy thêm dòng lưu ở cuối theo mẫu {model} ({clause}).",
-)
-
-# Appendices.
-
-APPENDIX_LOOK = Rule("FMT065", _E, _LOOK, _SET)
-APPENDIX_TITLE_LOOK = Rule("FMT066", _E, _LOOK, _SET)
-APPENDIX_REFERENCE_LOOK = Rule("FMT067", _E, _LOOK, _SET)
-
-APPENDIX_NUMBER = Rule(
-    "FMT080",
-    _E,
-    "Số thứ tự phụ lục chưa đúng: {where}",
-    "Hãy đánh số lần lượt {wanted} ({clause}).",
-)
-APPENDIX_WITHOUT_TITLE = Rule(
-    "FMT081",
-    _E,
-    "Phụ lục không có tên: {where}",
-    "Hãy ghi tên phụ lục ở dòng dưới, căn giữa ({clause}).",
-)
-APPENDIX_WITHOUT_REFERENCE = Rule(
-    "FMT082",
-    _E,
-    "Phụ lục không có chỉ dẫn kèm theo dưới tên: {where}",
-    "Hãy thêm dòng (Kèm theo … số …, ngày … của …) dưới tên phụ lục ({clause}).",
-)
-REFERENCE_DIFFERS = Rule(
-    "FMT083",
-    _E,
-    "Chỉ dẫn của phụ lục không khớp văn bản ({faults}): {where}",
-    "Hãy ghi đúng số, ký hiệu, ngày tháng năm và cơ quan của văn bản ({clause}).",
-)
-REFERENCE_NUMBER = "số, ký hiệu phải là {value}"
-REFERENCE_DATE = "ngày phải là {value}"
-REFERENCE_ISSUER = "cơ quan phải là {value}"
-APPENDIX_PAGES = Rule(
-    "FMT084",
-    _E,
-    "Phụ lục không đánh số trang riêng: {where}",
-    "Hãy đặt mỗi phụ lục trong một phần (section) riêng, đánh số trang bắt đầu từ 1 ({clause}).",
-)
-APPENDIX_PLACE = Rule(
-    "FMT085",
-    _E,
-    "Phụ lục không bắt đầu ở trang mới: {where}",
-    "Hãy chèn ngắt trang hoặc ngắt phần trước phụ lục ({clause}).",
-)
-APPENDIX_UNMENTIONED = Rule(
-    "FMT086",
-    _E,
-    "Nội dung văn bản không nhắc đến phụ lục: {where}",
-    "Hãy dẫn đến phụ lục này ở chỗ thích hợp trong văn bản ({clause}).",
 )

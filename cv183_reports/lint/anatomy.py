@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import takewhile
 
-from cv183_reports.catalogue.lint import WHY_APPENDIX, WHY_BODY, WHY_TABLE
+from cv183_reports.catalogue.lint import WHY_APPENDIX, WHY_BEHIND, WHY_BODY, WHY_TABLE
+from cv183_reports.lint.ending import ending_parts, label_rank
 from cv183_reports.lint.lines import Item, Line, items_of
-from cv183_reports.lint.parts import Appendix, Head, Part, body_parts, ending_parts, head_parts
+from cv183_reports.lint.parts import Appendix, Head, Part, body_parts, head_parts
 from cv183_reports.lint.vocabulary import LETTER, PartKind, appendix_label
 from cv183_reports.word.facts import DocumentFacts, TableFacts
 
@@ -23,8 +24,12 @@ class Anatomy:
     parts: tuple[Part, ...]
     """Of the main document, in reading order, blank lines left out."""
     appendices: tuple[Appendix, ...]
+    attached: tuple[Part, ...]
+    """What stands behind the signature and is no appendix."""
     code: str
     """Of the document's kind (``BC``), by its number, else by its name; empty = unknown."""
+    called: str
+    """What a document of a kind unknown to us calls itself; empty = the kind is known, or there is no such line."""
     is_letter: bool
     """A công văn: no name, or that name where none should be."""
     is_signed_off: bool
@@ -47,12 +52,15 @@ def dissect(facts: DocumentFacts) -> Anatomy:
     main, rest = _cut(items)
     head = head_parts(main)
     ending = ending_parts(main, head.end)
+    attached = [item for item in main[ending.stop :] if isinstance(item, Line) and item.text]
     body = body_parts(main[head.end : ending.start], has_head=bool(head.parts))
     parts = (*head.parts, *body, *ending.parts)
     return Anatomy(
         parts=parts,
         appendices=_appendices(rest),
+        attached=tuple(Part(PartKind.ATTACHED, line, WHY_BEHIND) for line in attached),
         code=head.code,
+        called=head.called,
         is_letter=_is_letter(head),
         is_signed_off=bool(ending.parts),
         is_attached=_is_attached(items),
@@ -72,8 +80,12 @@ def _is_letter(head: Head) -> bool:
 
 
 def _cut(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """The main document and its appendices."""
+    """The main document and its appendices: from the first label on, but not above Nơi nhận if it is not signed."""
     main = tuple(takewhile(lambda item: not _opens_appendix(item), items))
+    label = label_rank(items, len(main))
+    if label is not None and not ending_parts(main, 0).parts:
+        rest = takewhile(lambda item: not _opens_appendix(item), items[label:])
+        main = (*items[:label], *rest)
     return main, items[len(main) :]
 
 
@@ -97,24 +109,37 @@ def _appendix(items: tuple[Item, ...]) -> Appendix:
     assert isinstance(label, Line)
     lines = [item for item in items[1:] if isinstance(item, Line) and item.text]
     number, own_title = appendix_label(label.text) or ("", "")
-    heading = [
-        Part(
-            PartKind.APPENDIX_REFERENCE if _is_reference(line) else PartKind.APPENDIX_TITLE,
-            line,
-            WHY_APPENDIX,
-        )
-        for line in takewhile(lambda line: _is_reference(line) or line.is_centred, lines)
-    ]
-    references = [part for part in heading if part.kind is PartKind.APPENDIX_REFERENCE]
+    heading = _heading(lines)
     return Appendix(
         label=Part(PartKind.APPENDIX, label, WHY_APPENDIX),
         number=number,
         own_title=own_title,
         title=tuple(part for part in heading if part.kind is PartKind.APPENDIX_TITLE),
-        reference=references[0] if references else None,
+        reference=tuple(part for part in heading if part.kind is PartKind.APPENDIX_REFERENCE),
         text=tuple(Part(PartKind.APPENDIX_TEXT, line, WHY_BODY) for line in lines[len(heading) :]),
         tables=tuple(item for item in items if isinstance(item, TableFacts)),
     )
+
+
+def _heading(lines: list[Line]) -> list[Part]:
+    """Title and chỉ dẫn; a chỉ dẫn goes on until its bracket closes."""
+    parts: list[Part] = []
+    for line in lines:
+        referred = bool(parts) and parts[-1].kind is PartKind.APPENDIX_REFERENCE
+        titled = any(part.kind is PartKind.APPENDIX_TITLE for part in parts)
+        if (referred and _is_open(parts)) or _is_reference(line):
+            kind = PartKind.APPENDIX_REFERENCE
+        elif line.is_centred and not (referred and titled):
+            kind = PartKind.APPENDIX_TITLE
+        else:
+            break
+        parts.append(Part(kind, line, WHY_APPENDIX))
+    return parts
+
+
+def _is_open(parts: list[Part]) -> bool:
+    text = " ".join(part.text for part in parts if part.kind is PartKind.APPENDIX_REFERENCE)
+    return text.count("(") > text.count(")")
 
 
 def _is_reference(line: Line) -> bool:
@@ -123,10 +148,10 @@ def _is_reference(line: Line) -> bool:
 
 def explained(facts: DocumentFacts, anatomy: Anatomy) -> tuple[tuple[str, str, str], ...]:
     """(part, text, why) of every part in order, tables of the main document among them."""
-    rows = [(part.kind.value, part.text, part.why) for part in anatomy.parts]
+    rows = [(part.kind.value, part.text, part.why) for part in (*anatomy.parts, *anatomy.attached)]
     for appendix in anatomy.appendices:
-        own = (appendix.label, *appendix.title, appendix.reference, *appendix.text)
-        rows += [(part.kind.value, part.text, part.why) for part in own if part is not None]
+        own = (appendix.label, *appendix.title, *appendix.reference, *appendix.text)
+        rows += [(part.kind.value, part.text, part.why) for part in own]
     tables = sum(1 for item in items_of(facts) if isinstance(item, TableFacts))
     if tables:
         rows.append((PartKind.TABLE.value, str(tables), WHY_TABLE))

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from cv183_reports.catalogue import lint as catalogue
+from cv183_reports.catalogue import lint_end as endings
 from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.checks.end import check_appendices, check_end
-from cv183_reports.lint.checks.head import check_head, check_lines
-from cv183_reports.lint.checks.page import LETTERHEAD, check_looks, check_page, is_control
+from cv183_reports.lint.checks.head import check_head, missing
+from cv183_reports.lint.checks.page import (
+    LETTERHEAD,
+    check_leftovers,
+    check_letters,
+    check_looks,
+    check_page,
+    is_control,
+)
+from cv183_reports.lint.checks.positions import check_positions
+from cv183_reports.lint.checks.rules_drawn import check_lines
 from cv183_reports.lint.checks.text import check_text
+from cv183_reports.lint.checks.unfinished import check_unfinished
+from cv183_reports.lint.checks.wording import check_wording
 from cv183_reports.lint.rules import HD05, ND30, RuleSet, rules_on
 from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.model.finding import quote
 from cv183_reports.word.facts import DocumentFacts
 
 _STATE_NUMBER = re.compile(r"^Số\s*:?[\s\d.…]*/")
@@ -41,7 +55,7 @@ def chosen_rules(anatomy: Anatomy) -> ChosenRules:
     number = anatomy.first(PartKind.NUMBER)
     written = number.text if number is not None else ""
     if anatomy.first(PartKind.TITLE) is None and not _PARTY_NUMBER.match(written):
-        if anatomy.first(PartKind.NATION) is not None:
+        if anatomy.of(PartKind.NATION, PartKind.MOTTO):
             return ChosenRules(ND30, catalogue.CHOSEN_BY_NATION)
         if _STATE_NUMBER.match(written):
             return ChosenRules(ND30, catalogue.CHOSEN_BY_NUMBER_FORM.format(text=written))
@@ -66,7 +80,22 @@ def _day(text: str) -> date | None:
         return None
 
 
-_JUDGES = (check_head, check_lines, check_looks, check_text, check_end, check_appendices)
+_LEFT = (check_leftovers, check_unfinished)
+_LETTERS = (check_letters, *_LEFT)
+_MOST_MISSING = 3
+"""Parts of a head from which on it is our reading that is wrong, and not the document."""
+_JUDGES = (
+    check_page,
+    *_LETTERS,
+    check_head,
+    check_wording,
+    check_lines,
+    check_looks,
+    check_positions,
+    check_text,
+    check_end,
+    check_appendices,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +110,48 @@ class Verdict:
 def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     """Everything wrong with a document, by `rules` or by the set that holds for it.
 
-    A document without any letterhead is judged by its page alone: nothing says what it is, or it goes with
-    another that has one. So is a template: its tags are none of the words that it will print.
+    Without any letterhead nothing says whose rules hold: of a paper that goes with another its letters are judged,
+    of any other only what is left in it. A template is judged by its page: its tags are none of the words that it
+    will print.
     """
     anatomy = dissect(facts)
     choice = ChosenRules(rules, catalogue.CHOSEN_BY_HAND) if rules else chosen_rules(anatomy)
     case = Case(facts, anatomy, choice.rules)
-    faults = list(check_page(case))
     if any(is_control(tag.text) for tag in facts.template_tags):
+        faults = [fault for check in (check_page, *_LETTERS) for fault in check(case)]
         return Verdict(choice, anatomy, tuple(faults))
-    if anatomy.of(*LETTERHEAD):
-        for check in _JUDGES:
-            faults += check(case)
-    elif not anatomy.is_attached:
-        faults.append(case.whole(catalogue.NO_LETTERHEAD, clause=choice.rules.clauses.title))
-    return Verdict(choice, anatomy, tuple(faults))
+    if not anatomy.of(*LETTERHEAD):
+        return Verdict(choice, anatomy, tuple(_headless(case)))
+    unsure = _unsure(case)
+    checks = _LEFT if unsure else _JUDGES
+    found = [fault for check in checks for fault in check(case)]
+    if unsure:
+        found.insert(0, case.whole(endings.UNKNOWN_KIND, why=unsure))
+    return Verdict(choice, anatomy, tuple(found))
+
+
+def _headless(case: Case) -> Iterator[Fault]:
+    """Of what has no letterhead."""
+    if not case.anatomy.is_attached:
+        yield case.whole(catalogue.NO_LETTERHEAD)
+    for check in _LETTERS if case.anatomy.is_attached else _LEFT:
+        yield from check(case)
+
+
+def _unsure(case: Case) -> str:
+    """Why nothing more can be said of a document than what is left in it; empty = it is known."""
+    if case.anatomy.called:
+        return endings.CALLED_OTHERWISE.format(name=quote(case.anatomy.called))
+    number = case.anatomy.first(PartKind.NUMBER)
+    if number is not None and _is_strange(case, number.text):
+        return endings.OF_STRANGERS.format(number=quote(number.text))
+    lacking = missing(case)
+    if len(lacking) >= _MOST_MISSING or lacking.keys() >= {PartKind.NUMBER, PartKind.NAME}:
+        return endings.HEAD_UNTOLD.format(parts=", ".join(kind.value for kind in lacking))
+    return ""
+
+
+def _is_strange(case: Case, number: str) -> bool:
+    """Whether neither heading nor number tells of the Party or of the state."""
+    headed = case.anatomy.of(PartKind.TITLE, PartKind.NATION, PartKind.MOTTO)
+    return not headed and not _PARTY_NUMBER.match(number) and not _STATE_NUMBER.match(number)

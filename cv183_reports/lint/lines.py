@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cv183_reports.lint.vocabulary import (
-    MOTTO,
-    NATION,
     RECIPIENTS,
-    TITLE,
     is_authority,
+    is_mark,
+    phrase_of,
 )
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.word.facts import (
@@ -34,12 +33,23 @@ from cv183_reports.word.facts import (
 
 _DATELINE = re.compile(r"\bngai (?:\d+ )?thang (?:\d+ )?nam\b")
 _NUMBER = re.compile(r"^S[ốôo]\s*:?[\s.…\d]*(?:[-–/]\s*\S|$)", re.IGNORECASE)
-_GAP = re.compile(r" {4,}(?=\S)")
+_GAP = re.compile(r" {3,}(?=\S)")
+_FACES = {
+    "times new roman bold": (True, False),
+    "times new roman italic": (False, True),
+    "times new roman bold italic": (True, True),
+}
+"""Faces that are fonts of their own for some programs: whether they are bold, whether they slant."""
+FAMILY = "Times New Roman"
 _HEADING = re.compile(r"^(?:[IVXLC]+\s*[-–.]|\d+\.)\s*\S")
 _TALL, _WIDE = 14, 4
 """Rows and columns up to which a table may be a letterhead or a signing block."""
 _LONG = 160
 """Characters of a line that nobody breaks by hand."""
+_PUSHED = 30
+"""Blanks before a text that push it to the right."""
+_FRAMED = 300
+"""Characters of a text that somebody put in a table of one cell to place it."""
 _RIGHT_HALF = 60.0
 """Millimetres of indent, or from the left edge of the text, that put something on the right."""
 
@@ -145,8 +155,11 @@ def _is_layout(table: TableFacts) -> bool:
     """Whether a table only sets a letterhead, a signing block or the like side by side."""
     if len(table.rows) > _TALL or any(len(row.cells) > _WIDE for row in table.rows):
         return False
-    texts = table.text.replace("\t", "\n").split("\n")
-    return any(_is_marker(text.strip()) for text in texts)
+    if all(len(row.cells) == 1 for row in table.rows) and len(table.text) < _FRAMED:
+        return True
+    texts = [text.strip() for text in table.text.replace("\t", "\n").split("\n")]
+    marks = [is_mark(text) for text in texts if text]
+    return any(map(_is_marker, texts)) or (bool(marks) and all(marks))
 
 
 def _is_marker(text: str) -> bool:
@@ -154,8 +167,9 @@ def _is_marker(text: str) -> bool:
     if not text or len(text) > _LONG:
         return False
     folded = fold(text)
-    return (
-        folded in {TITLE, NATION, MOTTO, RECIPIENTS}
+    return bool(
+        folded == RECIPIENTS
+        or phrase_of(folded)
         or folded.startswith(("kinh gui", "kinh trinh"))
         or is_dateline(text)
         or is_authority(nfc(text))
@@ -179,7 +193,7 @@ def nfc(text: str) -> str:
 
 def _lines(paragraph: ParagraphFacts, side: Side) -> Iterator[Line]:
     """The lines of one paragraph; only those of a letterhead or an ending are parted."""
-    shown = [run for run in paragraph.runs if not run.vanish]
+    shown = [_in_family(run) for run in paragraph.runs if not run.vanish]
     pieces = _broken(shown)
     for first, piece in enumerate(pieces):
         columns = _columns(piece) if side is Side.WHOLE else [piece]
@@ -197,7 +211,9 @@ def _side(
         return side
     if len(columns) > 1:
         return Side.RIGHT if rank else Side.LEFT
-    tabbed = "".join(run.text for run in columns[0]).startswith("\t\t")
+    text = "".join(run.text for run in columns[0])
+    blanks = text[: len(text) - len(text.lstrip())]
+    tabbed = text.startswith("\t\t") or len(blanks.expandtabs()) >= _PUSHED
     right = paragraph.alignment is Alignment.RIGHT or paragraph.indent_left > _RIGHT_HALF
     return Side.RIGHT if right or tabbed else Side.WHOLE
 
@@ -209,16 +225,58 @@ def _broken(runs: list[RunFacts]) -> list[list[RunFacts]]:
     return pieces if all(len(text) < _LONG for text in texts) else [runs]
 
 
+def _in_family(run: RunFacts) -> RunFacts:
+    """A run in the face ``Times New Roman Bold`` as what it is: bold."""
+    face = _FACES.get(run.font.casefold())
+    if face is None:
+        return run
+    return dataclasses.replace(
+        run, font=FAMILY, bold=run.bold or face[0], italic=run.italic or face[1]
+    )
+
+
+def is_face(font: str) -> bool:
+    """Whether `font` is Times New Roman or one of its faces."""
+    return font.casefold() in {FAMILY.casefold(), *_FACES}
+
+
 def _columns(runs: list[RunFacts]) -> list[list[RunFacts]]:
     """Parted at tabs or long gaps where a piece is one of a letterhead's or an ending's."""
-    for pattern in (re.compile("\t+"), _GAP):
-        pieces = _parted(runs, pattern)
-        texts = [nfc("".join(run.text for run in piece)) for piece in pieces]
-        if len(pieces) > 1 and texts[-1] and any(_is_marker(text) for text in texts):
-            return _two(pieces)
-        if pattern is not _GAP and len(pieces) > 1 and texts[0].startswith("-") and texts[-1]:
-            return _two(pieces)
-    return [runs]
+    pieces = _parted(runs, re.compile("\t+"))
+    texts = [nfc("".join(run.text for run in piece)) for piece in pieces]
+    parted = len(pieces) > 1 and bool(texts[-1])
+    if parted and (any(_is_marker(text) for text in texts) or texts[0].startswith("-")):
+        return _two(pieces)
+    return _by_gap(runs)
+
+
+def _by_gap(runs: list[RunFacts]) -> list[list[RunFacts]]:
+    """Parted at the first gap behind which a piece of a letterhead or an ending begins, else at the widest."""
+    text = "".join(run.text for run in runs)
+    gaps = [gap for gap in _GAP.finditer(text) if text[: gap.start()].strip()]
+    right = next((gap for gap in gaps if _begins_marker(text[gap.end() :])), None)
+    if right is None and gaps and _is_marker(nfc(text[: gaps[0].start()])):
+        right = gaps[0]
+    return _cut(runs, right.start(), right.end()) if right else [runs]
+
+
+def _begins_marker(text: str) -> bool:
+    """Whether a piece begins here: blanks for a day to be filled in may stand in it, but not before its place."""
+    return _is_marker(nfc(text)) and not _GAP.search(text.partition(",")[0])
+
+
+def _cut(runs: list[RunFacts], start: int, end: int) -> list[list[RunFacts]]:
+    """The runs before `start` and those after `end`."""
+    before: list[RunFacts] = []
+    after: list[RunFacts] = []
+    at = 0
+    for run in runs:
+        if at < start:
+            before.append(_with_text(run, run.text[: start - at]))
+        if at + len(run.text) > end:
+            after.append(_with_text(run, run.text[max(end - at, 0) :]))
+        at += len(run.text)
+    return [before, after]
 
 
 def _two(pieces: list[list[RunFacts]]) -> list[list[RunFacts]]:

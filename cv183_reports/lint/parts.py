@@ -1,7 +1,7 @@
-"""Recognises the parts of a document: the head, the text under it, the ending.
+"""Recognises the parts of a document: the head, and the text under it.
 
-Head: letterhead, number, date, name, trích yếu. Under it: Kính gửi, căn cứ, headings, paragraphs. Ending:
-signing block, Nơi nhận, labels of appendices. `anatomy` brings them together.
+Head: letterhead, number, date, name, trích yếu. Under it: Kính gửi, căn cứ, headings, paragraphs. What
+follows is told by `ending`; `anatomy` brings them together.
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from itertools import pairwise
 
 from cv183_reports.catalogue.lint import (
     WHY_ABOVE_NUMBER,
     WHY_BASIS,
-    WHY_BELOW_AUTHORITY,
-    WHY_BELOW_LABEL,
     WHY_BELOW_NAME,
     WHY_BELOW_NUMBER,
     WHY_BODY,
@@ -25,17 +23,16 @@ from cv183_reports.catalogue.lint import (
 )
 from cv183_reports.lint.lines import Item, Line, Side, is_dateline, is_number
 from cv183_reports.lint.vocabulary import (
-    DELEGATED,
     LETTER,
     MOTTO,
     NAMES,
     NATION,
-    RECIPIENTS,
     TITLE,
     PartKind,
-    is_authority,
     is_mark,
-    is_post,
+    is_one_name,
+    is_parted_name,
+    phrase_of,
 )
 from cv183_reports.word.facts import TableFacts
 
@@ -65,7 +62,8 @@ class Appendix:
     own_title: str
     """A title on the line of the label itself."""
     title: tuple[Part, ...]
-    reference: Part | None
+    reference: tuple[Part, ...]
+    """The lines of its chỉ dẫn."""
     text: tuple[Part, ...]
     tables: tuple[TableFacts, ...]
 
@@ -96,6 +94,8 @@ class Head:
     code: str
     """``BC``; empty where neither number nor name tells."""
     looks_like_letter: bool
+    called: str = ""
+    """The line that stands where a document is named, but is no name we know."""
 
 
 def head_parts(items: Sequence[Item]) -> Head:
@@ -108,11 +108,22 @@ def head_parts(items: Sequence[Item]) -> Head:
     name = next((part for part in named if part.kind is PartKind.NAME), None)
     code = _code(number) or (NAMES.get(_name_of(name.line), "") if name else "")
     is_named = name is not None and _name_of(name.line) != LETTER
-    letter = not is_named and (code == "CV" or (code == "" and bool(_LETTER_CODE.search(number))))
+    called = "" if named or not parts or code == "CV" else _called(items, end)
+    unnamed = code == "" and not called and bool(_LETTER_CODE.search(number))
+    letter = not is_named and (code == "CV" or unnamed)
     if letter:
         subject, end = _subject(items, end) if name is None else ((), end)
         parts = tuple(_as_letter(part) for part in (*parts, *subject))
-    return Head((*parts, *named), end, code, letter)
+    return Head((*parts, *named), end, code, letter, called)
+
+
+def _called(items: Sequence[Item], start: int) -> str:
+    """The bold centred capitals that a document of a kind unknown to us begins with."""
+    lines = (item for item in items[start : start + _NAME_AFTER] if isinstance(item, Line))
+    first = next((line for line in lines if line.text and not is_mark(line.text)), None)
+    if first is None or not first.is_centred or not first.text.isupper():
+        return ""
+    return first.text
 
 
 def _anchors(items: Sequence[Item]) -> dict[int, PartKind]:
@@ -128,8 +139,9 @@ def _anchors(items: Sequence[Item]) -> dict[int, PartKind]:
 
 
 def _anchor(line: Line) -> PartKind | None:
-    if line.folded in _TITLES:
-        return _TITLES[line.folded]
+    phrase = phrase_of(line.folded)
+    if phrase:
+        return _TITLES[phrase]
     if line.text in {"*", "* * *", "***"}:
         return PartKind.STAR
     if is_dateline(line.text):
@@ -145,6 +157,9 @@ def _letterhead_end(items: Sequence[Item], anchors: Iterable[int]) -> int:
     anchor = items[last]
     end = last + 1
     while isinstance(anchor, Line) and end < len(items) and anchor.shares_table_with(items[end]):
+        item = items[end]
+        if isinstance(item, Line) and ADDRESS.match(item.text):
+            break
         end += 1
     return end
 
@@ -162,7 +177,7 @@ def _letterhead(items: Sequence[Item], anchors: dict[int, PartKind]) -> tuple[Pa
             parts.append((rank, Part(anchors[rank], line, WHY_WORDS)))
         elif is_mark(line.text) or _DASHES.fullmatch(line.text) or line.side is Side.RIGHT:
             parts.append((rank, Part(PartKind.MARK, line, WHY_WORDS)))
-        elif rank < min(number, star):
+        elif rank < min(number, star) and (number < len(items) or line.text.isupper()):
             names.append((rank, line))
         else:
             parts.append((rank, Part(PartKind.OTHER, line, WHY_BELOW_NUMBER)))
@@ -172,11 +187,17 @@ def _letterhead(items: Sequence[Item], anchors: dict[int, PartKind]) -> tuple[Pa
 
 def _issuers(names: Sequence[tuple[int, Line]]) -> list[tuple[int, Part]]:
     """Own name: the bold lines at the end; where boldness does not tell, the last line."""
+    if _is_upside_down([line for _, line in names]):
+        return _upside_down(names)
     own = len(names)
     while own and names[own - 1][1].is_bold:
         own -= 1
     if own in {0, len(names)}:
         own = max(len(names) - 1, 0)
+        while own and is_one_name(names[own - 1][1].text, names[own][1].text):
+            own -= 1
+    if own and is_parted_name(names[own - 1][1].text, names[own][1].text):
+        own -= 1
     return [
         (
             rank,
@@ -186,12 +207,25 @@ def _issuers(names: Sequence[tuple[int, Line]]) -> list[tuple[int, Part]]:
     ]
 
 
+def _is_upside_down(names: Sequence[Line]) -> bool:
+    """Whether the own name, bold, stands above a plain one."""
+    bold = [line.is_bold for line in names]
+    plain_below = bold == sorted(bold, reverse=True) and len(set(bold)) > 1
+    joint = any(is_one_name(one.text, other.text) for one, other in pairwise(names))
+    return plain_below and not joint
+
+
+def _upside_down(names: Sequence[tuple[int, Line]]) -> list[tuple[int, Part]]:
+    kinds = {True: PartKind.ISSUER, False: PartKind.SUPERIOR}
+    return [(rank, Part(kinds[line.is_bold], line, WHY_ABOVE_NUMBER)) for rank, line in names]
+
+
 def _code(number: str) -> str:
     found = _PARTY_CODE.search(number) or _STATE_CODE.search(number)
     return found[1] if found and found[1].upper() in _CODES else ""
 
 
-_CODES = frozenset(code.upper() for code in NAMES.values()) | {"CV", "QĐI"}
+_CODES = frozenset(code.upper() for code in NAMES.values()) | {"QĐI", "QYĐ"}
 
 
 def _name(items: Sequence[Item], start: int) -> tuple[tuple[Part, ...], int]:
@@ -201,14 +235,14 @@ def _name(items: Sequence[Item], start: int) -> tuple[tuple[Part, ...], int]:
         line = items[rank]
         if not isinstance(line, Line) or seen > _NAME_AFTER:
             break
-        if not line.text:
+        if not line.text or is_mark(line.text):
             continue
         seen += 1
         if _name_of(line):
             name = Part(PartKind.NAME, line, WHY_WORDS)
             below, end = _abstract(items, rank + 1)
             return (name, *below), end
-        if line.folded.startswith(("kinh gui", "kinh trinh")) or not line.is_centred:
+        if _opens_text(line) or _PART.match(line.text) or not line.is_centred:
             break
     return (), start
 
@@ -241,9 +275,7 @@ def _abstract(items: Sequence[Item], start: int) -> tuple[list[Part], int]:
             return found, rank + 1
         if is_mark(line.text):
             found.append(Part(PartKind.MARK, line, WHY_WORDS))
-        elif line.folded.startswith(("kinh gui", "kinh trinh", "can cu")) or not _goes_on(
-            line, found
-        ):
+        elif _opens_text(line) or not _goes_on(line, found):
             break
         else:
             found.append(Part(PartKind.ABSTRACT, line, WHY_BELOW_NAME))
@@ -251,11 +283,23 @@ def _abstract(items: Sequence[Item], start: int) -> tuple[list[Part], int]:
     return found, end
 
 
+def _opens_text(line: Line) -> bool:
+    return line.folded.startswith(("kinh gui", "kinh trinh", "can cu")) or line.text.endswith(":")
+
+
 def _goes_on(line: Line, found: Sequence[Part]) -> bool:
     """Whether a line still belongs to the trích yếu: centred, or bold right below the name."""
+    if _PART.match(line.text) or (line.text.isupper() and _is_begun(found)):
+        return False
     return line.is_centred or (
         line.is_bold and len(found) < _BOLD_LINES and not line.has_heading_number
     )
+
+
+def _is_begun(found: Sequence[Part]) -> bool:
+    """Whether there is a trích yếu, and not in capitals: what follows in capitals is another thing."""
+    texts = [part.text for part in found if part.kind is PartKind.ABSTRACT]
+    return bool(texts) and not all(text.isupper() for text in texts)
 
 
 def _subject(items: Sequence[Item], start: int) -> tuple[tuple[Part, ...], int]:
@@ -279,26 +323,56 @@ def _as_letter(part: Part) -> Part:
 
 
 _LONGEST_HEADING = 200
+_LONGEST_MIDDLE = 120
+_SET_IN = 30.0
+"""Millimetres that a name below Kính gửi is set in, and no text."""
 _ROMAN = re.compile(r"^[IVXLC]+\s*[-–./]\s*\S")
 _FIRST = re.compile(r"^\d{1,2}\.\s+\S")
 _SECOND = re.compile(r"^\d{1,2}\.\d{1,2}\.?\s+\S")
 _PART = re.compile(r"^(?:Phần|Chương|Mục)\s+(?:[IVXLC]+|\d+|thứ \w+)\.?$", re.IGNORECASE)
-_ADDRESS = re.compile(r"^Kính (?:gửi|gởi|trình)\b", re.IGNORECASE)
+ADDRESS = re.compile(r"^K[íiìị]nh (?:g[ửưữuứ]i|g[ởơoở]i|trình)\b", re.IGNORECASE)
 _LEGAL = re.compile(r"^(?:[-–]\s*)?Căn cứ\b", re.IGNORECASE)
-_LEGAL_MORE = re.compile(r"^(?:[-–]\s*)?(?:Căn cứ|Xét|Theo đề nghị)\b", re.IGNORECASE)
+_LEGAL_MORE = re.compile(
+    r"^(?:[-–]\s*)?(?:Căn cứ|Xét|Theo|Thực hiện|Thể theo|Sau khi|Trên cơ sở)\b", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^Điều\s+\d+[a-zđ]?\s*[.:]")
 
 
 def body_parts(items: Sequence[Item], *, has_head: bool) -> tuple[Part, ...]:
     """The parts of the running text; tables are left out."""
     lines = [item for item in items if isinstance(item, Line) and item.text]
     addressed, rest = _addressees(lines)
+    above, rest = _centred(rest)
+    listed, rest = _telegraphed(above, rest)
     bases, rest = _bases(rest) if has_head else ([], rest)
-    return (*addressed, *bases, *_running(rest))
+    return (*addressed, *_running(above), *listed, *bases, *_running(rest))
+
+
+def _centred(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The short lines in the middle that a text begins with, such as who decides."""
+    end = next((rank for rank, line in enumerate(lines) if not _is_middle(line)), len(lines))
+    return lines[:end], lines[end:]
+
+
+def _is_middle(line: Line) -> bool:
+    return line.is_centred and len(line.text) < _LONGEST_MIDDLE
+
+
+def _telegraphed(above: list[Line], lines: list[Line]) -> tuple[list[Part], list[Line]]:
+    """Those whom a công điện is sent to: ``… điện:`` and the dashed lines below."""
+    if not above or not above[-1].text.endswith("điện:"):
+        return [], lines
+    end = next((rank for rank, line in enumerate(lines) if not _is_dashed(line)), len(lines))
+    return [Part(PartKind.ADDRESSEE, line, WHY_LIST) for line in lines[:end]], lines[end:]
+
+
+def _is_dashed(line: Line) -> bool:
+    return line.text.startswith(("-", "–"))
 
 
 def _addressees(lines: list[Line]) -> tuple[list[Part], list[Line]]:
     """Kính gửi near the top, and the dashed lines that follow it."""
-    start = next((rank for rank, line in enumerate(lines[:6]) if _ADDRESS.match(line.text)), None)
+    start = next((rank for rank, line in enumerate(lines[:6]) if ADDRESS.match(line.text)), None)
     if start is None:
         return [], lines
     end = start + 1
@@ -318,7 +392,8 @@ def _other(line: Line) -> PartKind:
 
 def _is_listed(line: Line, label: Line) -> bool:
     same_table = line.paragraph.place is not None and label.paragraph.place is not None
-    return line.text.startswith(("-", "–")) or same_table
+    set_in = line.paragraph.indent_left + line.paragraph.indent_first > _SET_IN
+    return _is_dashed(line) or same_table or set_in or line.paragraph.own_text.startswith("\t\t")
 
 
 def _bases(lines: list[Line]) -> tuple[list[Part], list[Line]]:
@@ -349,9 +424,11 @@ def _running(lines: list[Line]) -> list[Part]:
 def _kind(line: Line, *, after_part: bool) -> PartKind:
     if is_mark(line.text):
         return PartKind.MARK
-    if line.is_centred and (after_part or _PART.match(line.text)):
+    if _PART.match(line.text) or (line.is_centred and after_part):
         return PartKind.PART_HEADING
-    return _numbered(line)
+    if _is_middle(line):
+        return PartKind.CENTRED
+    return PartKind.ARTICLE if _ARTICLE.match(line.text) else _numbered(line)
 
 
 def _numbered(line: Line) -> PartKind:
@@ -366,119 +443,3 @@ def _numbered(line: Line) -> PartKind:
     if _SECOND.match(text):
         return PartKind.HEADING_11
     return PartKind.HEADING_1 if _FIRST.match(text) else PartKind.BODY
-
-
-_MOST_WORDS = 7
-"""Of a person's name."""
-_LONGEST_LABEL = 30
-_NEAR = 16
-"""Lines before Nơi nhận, or before the end, among which a signing block begins."""
-_NOTE = re.compile(r"^[(\[].*[)\]]$|^[A-Z]{2,8}\s*[-–]\s*\d+$")
-"""``(Đã ký)``; the mark of who typed it."""
-
-
-class _State(Enum):
-    BEFORE = auto()
-    RECIPIENTS = auto()
-    POSITION = auto()
-    NAME = auto()
-    DONE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """The end of a document."""
-
-    parts: tuple[Part, ...]
-    start: int
-    """Rank of its first item; the number of items where there is no ending."""
-
-
-def ending_parts(items: Sequence[Item], after: int) -> Ending:
-    """The ending among the items from `after` on."""
-    label = _label(items, after)
-    authority = _authority(items, after, label)
-    starts = [rank for rank in (label, authority) if rank is not None]
-    if not starts:
-        return Ending((), len(items))
-    start = _table_start(items, min(starts), after)
-    states: dict[Side, _State] = {}
-    parts = [
-        part
-        for item in items[start:]
-        if isinstance(item, Line) and item.text
-        for part in [_part(item, states)]
-    ]
-    return Ending(tuple(parts), start)
-
-
-def _table_start(items: Sequence[Item], start: int, after: int) -> int:
-    """Rank of the first line in the table that the ending begins in."""
-    first = items[start]
-    while start > after and isinstance(first, Line) and first.shares_table_with(items[start - 1]):
-        start -= 1
-    return start
-
-
-def _label(items: Sequence[Item], after: int) -> int | None:
-    """Rank of the last line that is ``Nơi nhận``."""
-    for rank in range(len(items) - 1, after - 1, -1):
-        item = items[rank]
-        if isinstance(item, Line) and _is_label(item):
-            return rank
-    return None
-
-
-def _is_label(line: Line) -> bool:
-    return line.folded.startswith(RECIPIENTS) and len(line.text) < _LONGEST_LABEL
-
-
-def _authority(items: Sequence[Item], after: int, label: int | None) -> int | None:
-    """Rank of the first line of the signing block: near Nơi nhận, or near the end."""
-    first = max(after, (len(items) if label is None else label) - _NEAR)
-    for rank in range(first, len(items)):
-        item = items[rank]
-        if isinstance(item, Line) and is_authority(item.text):
-            return rank
-    return None
-
-
-def _part(line: Line, states: dict[Side, _State]) -> Part:
-    """What a line is, by what came before it on its side of the page."""
-    side = _column(line, states)
-    state = states.get(side, _State.BEFORE)
-    if _is_label(line):
-        states[side] = _State.RECIPIENTS
-        return Part(PartKind.RECIPIENTS_LABEL, line, WHY_WORDS)
-    if is_mark(line.text) or _NOTE.match(line.text):
-        return Part(PartKind.MARK, line, WHY_WORDS)
-    if is_authority(line.text) and state in {_State.BEFORE, _State.RECIPIENTS}:
-        states[side] = _State.POSITION if DELEGATED.match(line.text) else _State.NAME
-        return Part(PartKind.AUTHORITY, line, WHY_WORDS)
-    if state is _State.RECIPIENTS:
-        return Part(PartKind.RECIPIENT, line, WHY_BELOW_LABEL)
-    return _signing(line, side, states)
-
-
-def _column(line: Line, states: dict[Side, _State]) -> Side:
-    """The side a line is on; one that fills the page alone goes on with what began on the left."""
-    if line.side is Side.WHOLE and Side.WHOLE not in states and Side.LEFT in states:
-        return Side.LEFT
-    return line.side
-
-
-def _signing(line: Line, side: Side, states: dict[Side, _State]) -> Part:
-    """Title and name; before any authority a line still belongs to the text."""
-    state = states.get(side, _State.BEFORE)
-    if state is _State.BEFORE:
-        kind = PartKind.BODY if line.side is Side.WHOLE else PartKind.OTHER
-        return Part(kind, line, WHY_BODY)
-    if state is not _State.DONE and line.text.isupper() and is_post(line.text):
-        states[side] = _State.NAME
-        return Part(PartKind.POSITION, line, WHY_BELOW_AUTHORITY)
-    if state is _State.POSITION and line.text.isupper() and line.is_bold:
-        return Part(PartKind.AUTHORITY, line, WHY_BELOW_AUTHORITY)
-    if state is not _State.DONE and len(line.text.split()) <= _MOST_WORDS:
-        states[side] = _State.DONE
-        return Part(PartKind.SIGNATORY, line, WHY_BELOW_AUTHORITY)
-    return Part(PartKind.OTHER, line, WHY_BELOW_AUTHORITY)

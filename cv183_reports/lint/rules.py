@@ -128,7 +128,7 @@ class RuleSet:
     proposal_word: str
     """What a tờ trình says for Kính gửi."""
     regulation_code: str
-    """Of a quy định in its number; empty = not known to us."""
+    """Of a quy định in its number."""
     as_above: tuple[str, ...]
     """Codes of the kinds whose Nơi nhận begins with «Như trên» where they say Kính gửi; công văn always."""
     reference_severity: Severity
@@ -342,7 +342,7 @@ ND30 = RuleSet(
     basis_dashed=False,
     basis_marks=(";", "."),
     proposal_word="Kính gửi",
-    regulation_code="",
+    regulation_code="QyĐ",
     as_above=("BC", "TTr"),
     reference_severity=Severity.ERROR,
     appendix_own_pages=True,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from rapidfuzz.fuzz import ratio
+
 from cv183_reports.vietnamese.text import fold
 
 
@@ -32,6 +34,9 @@ class PartKind(Enum):
     HEADING_I = "Đề mục I-"
     HEADING_1 = "Đề mục 1."
     HEADING_11 = "Đề mục 1.1."
+    ARTICLE = "Điều"
+    CENTRED = "Dòng giữa trang"
+    """Who decides (``CHỦ TỊCH …``), ``QUYẾT ĐỊNH:``, a subtitle."""
     TABLE = "Bảng"
     AUTHORITY = "Quyền hạn"
     """``K/T TRƯỞNG BAN``, or the title itself when the head signs."""
@@ -44,6 +49,8 @@ class PartKind(Enum):
     APPENDIX_TITLE = "Tên phụ lục"
     APPENDIX_REFERENCE = "Chỉ dẫn kèm theo"
     APPENDIX_TEXT = "Nội dung phụ lục"
+    ATTACHED = "Văn bản kèm theo"
+    """What stands after the signature: a quy chế that a decision issues, a list."""
     MARK = "Dấu chỉ mức độ, ghi chú"
     """Urgency, draft, circulation, contact; and our own mark of sample figures."""
     OTHER = "Chưa nhận ra"
@@ -52,31 +59,68 @@ class PartKind(Enum):
 TITLE = "dang cong san viet nam"
 NATION = "cong hoa xa hoi chu nghia viet nam"
 MOTTO = "doc lap tu do hanh phuc"
+PHRASES = {
+    TITLE: "ĐẢNG CỘNG SẢN VIỆT NAM",
+    NATION: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    MOTTO: "Độc lập - Tự do - Hạnh phúc",
+}
+"""How the phrases of a head are spelt, by their folded form."""
+_LIKE = 90.0
+"""Percent of likeness by which a misspelt phrase is still known."""
 RECIPIENTS = "noi nhan"
 LETTER = "cong van"
 REGULATION = "qui dinh"
 """Its code differs between the sets of rules."""
 
-NAMES = {
-    "bao cao": "BC",
-    "bien ban": "BB",
-    "chi thi": "CT",
-    "chuong trinh": "CTr",
-    "cong van": "CV",
-    "de an": "ĐA",
-    "giai moi": "GM",
-    "huong dan": "HD",
-    "ke hoach": "KH",
-    "ket luan": "KL",
-    "nghi quiet": "NQ",
-    "quiet dinh": "QĐ",
-    "qui che": "QC",
-    REGULATION: "QĐ",
-    "thong bao": "TB",
-    "thong tri": "TT",
-    "to trinh": "TTr",
+SPELT = {
+    "BẢN GHI NHỚ": "BGN",
+    "BẢN THỎA THUẬN": "BTT",
+    "BÁO CÁO": "BC",
+    "BIÊN BẢN": "BB",
+    "CHỈ THỊ": "CT",
+    "CHƯƠNG TRÌNH": "CTr",
+    "CÔNG ĐIỆN": "CĐ",
+    "CÔNG VĂN": "CV",
+    "DỰ ÁN": "DA",
+    "ĐỀ ÁN": "ĐA",
+    "GIẤY GIỚI THIỆU": "GGT",
+    "GIẤY MỜI": "GM",
+    "GIẤY NGHỈ PHÉP": "GNP",
+    "GIẤY ỦY QUYỀN": "GUQ",
+    "HỢP ĐỒNG": "HĐ",
+    "HƯỚNG DẪN": "HD",
+    "KẾ HOẠCH": "KH",
+    "KẾT LUẬN": "KL",
+    "NGHỊ QUYẾT": "NQ",
+    "PHIẾU BÁO": "PB",
+    "PHIẾU CHUYỂN": "PC",
+    "PHIẾU GỬI": "PG",
+    "PHƯƠNG ÁN": "PA",
+    "QUY CHẾ": "QC",
+    "QUY ĐỊNH": "QĐ",
+    "QUY HOẠCH": "QH",
+    "QUYẾT ĐỊNH": "QĐ",
+    "THÔNG BÁO": "TB",
+    "THÔNG CÁO": "TC",
+    "THÔNG TRI": "TT",
+    "THƯ CÔNG": "",
+    "TỜ TRÌNH": "TTr",
+    "TUYÊN BỐ": "TB",
 }
-"""Names of documents (tên loại) with the code that their number carries."""
+"""Names of documents (tên loại) with the code that their number carries; empty = they have no number."""
+
+NAMES = {fold(name): code for name, code in SPELT.items()}
+"""The same by their folded names."""
+
+COMPOUND = re.compile(
+    r"^(?:phoi hop|lien tich|hanh dong|cong tac|tom tat|tham tra|tham dinh|giai trinh|tiep thu|tong hop|tong ket|so ket|"
+    r"chuien de|ket luan|de xuat|tu danh gia|danh gia|kiem diem|thanh tra|kiem tra|giam sat|hop|lam viec|hoi nghi|"
+    r"ban giao|nghiem thu|kinh te|ki thuat|lao dong|mua ban|thue|nhanh|hoa toc|lien nganh|du an|chinh tri|bao chi|khung)\b"
+)
+"""What a name may go on with on its own line, folded: ``BÁO CÁO TÓM TẮT``."""
+
+PLAIN_SHEETS = frozenset({"BB", "HĐ", "BGN", "BTT", "GUQ", "GGT", "GNP", "PG", "PC", "PB"})
+"""Codes of what has neither trích yếu nor one who signs for its office: minutes, contracts, slips."""
 
 _RANKED = re.compile(
     r"^(?:(?:PGS|GS|TSKH|TS|ThS|BS|BSCK\w*|KS|LS|CN|NGƯT|NSND)\s*[.,]|(?:Thạc|Tiến|Bác|Kỹ|Luật) s[ĩỹiýy]\b|Giáo sư\b"
@@ -89,18 +133,43 @@ DELEGATED = re.compile(
 )
 ACTING = re.compile(r"^(Q\s*[./]|Q\s+|QUYỀN\s+)\s*(?=\S)", re.IGNORECASE)
 _POST = re.compile(
-    r"^(?:q |quien |pho )?(?:pho )?(?:truong ban|truong phong|truong doan|chanh van phong|bi thu|chu tich|"
-    r"chu nhiem|tong giam doc|giam doc|hieu truong|cuc truong|chi cuc truong|vu truong|bo truong|thu truong|"
-    r"vien truong|chanh an|chanh thanh tra|chi huy truong|chinh ui|tong bien tap|tong thu ki)\b"
+    r"^(?:q |quien |pho )?(?:pho )?(?:truong (?:ban|phong|doan|cong an|khoa|tram|bo mon|tieu ban|nhom|to|thon)|"
+    r"chanh van phong|bi thu|chu tich|chu nhiem|tong giam doc|giam doc|(?:tong |chi )?cuc truong|"
+    r"(?:hieu|vu|bo|thu|vien|doi|tram|to|hat|don|xa doi|kiem toan|ke toan|chi huy) truong|thu tuong|thong doc|"
+    r"chanh an|chanh thanh tra|chinh ui|chinh tri vien|tu lenh|tong bien tap|tong thu ki|chu toa|thu ki)\b"
 )
 
+_SPARE = 3
+"""Letters that a misspelt phrase may have more or less."""
 _LONGEST_LABEL = 200
 _LONGEST_POST = 90
+_HALF_NAME = re.compile(
+    r"^(?:ui ban nhan dan|ubnd|hoi dong nhan dan|hdnd|thuong truc hoi dong nhan dan|dang ui|ban chi dao)$|\b(?:va|cua|ve)$"
+)
+_OTHER_HALF = re.compile(
+    r"^(?:phuong|xa|thi tran|dac khu|quan|huien|thi xa|thanh pho|tinh|va|cua|ve|khu vuc)\b(?! (?:doan|ui|doi)\b)"
+)
 MARKS = re.compile(
-    r"^(?:khan|thuong khan|hoa toc.*|mat|toi mat|tuiet mat|du thao.*|so lieu minh hoa|ban sao.*|sao i|"
+    r"^(?:khan|hen gio.*|thuong khan|hoa toc.*|mat|toi mat|tuiet mat|du thao.*|so lieu minh hoa|ban sao.*|sao i|"
     r"khong pho bien.*|luu hanh.*|tai lieu.*thu hoi.*|chi luu hanh.*|xong hoi tra lai.*)$"
 )
 """Marks that may stand anywhere in the head, and our own mark of sample figures."""
+
+
+def compound_of(folded: str) -> str:
+    """The name that a line is, or that it begins with where both together are the name; empty = neither."""
+    if folded in NAMES:
+        return folded
+    begun = (name for name in NAMES if folded.startswith(f"{name} "))
+    return next((name for name in begun if COMPOUND.match(folded[len(name) + 1 :])), "")
+
+
+def phrase_of(folded: str) -> str:
+    """Which of PHRASES a folded line is, one letter or word of it wrong perhaps; empty = none."""
+    if folded in PHRASES:
+        return folded
+    near = (each for each in PHRASES if abs(len(each) - len(folded)) <= _SPARE)
+    return next((each for each in near if ratio(each, folded) >= _LIKE), "")
 
 
 def is_mark(text: str) -> bool:
@@ -119,6 +188,16 @@ def is_authority(text: str) -> bool:
     return bool(
         text.isupper() and len(text) < _LONGEST_POST and (DELEGATED.match(text) or is_post(text))
     )
+
+
+def is_one_name(above: str, below: str) -> bool:
+    """Whether two lines are one name of an agency: ``ỦY BAN NHÂN DÂN`` above ``PHƯỜNG …``."""
+    return bool(_HALF_NAME.search(fold(above)) or _OTHER_HALF.match(fold(below)))
+
+
+def is_parted_name(above: str, below: str) -> bool:
+    """Whether two lines are surely one name, neither of which is one by itself."""
+    return bool(_HALF_NAME.search(fold(above)) and _OTHER_HALF.match(fold(below)))
 
 
 def honorific(text: str) -> str:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from cv183_reports.catalogue import lint as head_catalogue
+from cv183_reports.catalogue import lint_end as endings
 from cv183_reports.lint.case import Case, Fault, grouped, with_severity
 from cv183_reports.lint.checks.head import dateline
 from cv183_reports.lint.lines import nfc
 from cv183_reports.lint.parts import Appendix, Part
-from cv183_reports.lint.vocabulary import ACTING, DELEGATED, PartKind, honorific
+from cv183_reports.lint.vocabulary import ACTING, DELEGATED, PLAIN_SHEETS, PartKind, honorific
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese.text import fold, fold_words
 from cv183_reports.vietnamese.wording import roman
@@ -27,6 +28,14 @@ _STATE_KEPT = re.compile(r"^[-–]?\s*Lưu\s*:\s*VT\b")
 _PARTY_KEPT = re.compile(r"^[-–]?\s*Lưu [^:]+$")
 _SHORT_KEPT = re.compile(r"\bVT\b")
 _KEPT = re.compile(r"^[-–]?\s*Lưu\b", re.IGNORECASE)
+_FORCES = re.compile(
+    r"\b(?:cong an|quan su|bien phong|quoc phong|canh sat|quan khu|quan doan|chi huy|tu lenh)\b"
+)
+_SCHOLARS = re.compile(
+    r"\b(?:truong (?!ban|phong|doan)|benh vien|vien|hoc vien|dai hoc|cao dang|trung tam i te|tram i te|hieu truong)"
+)
+_DRAFTER = re.compile(r"Lưu\b.*\.\s*\w+(?:\s\w+)?\s*(?:\([^()]*\))?$", re.IGNORECASE)
+"""A line of keeping behind whose full stop stands who drafted it, and how many copies: ``VT, NC.Châu(04b)``."""
 _PROPOSAL = "TTr"
 _MARKS = (";", ",", ".")
 
@@ -41,6 +50,8 @@ def check_end(case: Case) -> Iterator[Fault]:
 
 def _missing(case: Case) -> Iterator[Fault]:
     clauses = case.rules.clauses
+    if case.anatomy.code in PLAIN_SHEETS or case.anatomy.called:
+        return
     wanted = {PartKind.AUTHORITY: clauses.signing, PartKind.RECIPIENTS_LABEL: clauses.recipients}
     authority = case.anatomy.first(PartKind.AUTHORITY)
     if authority is not None and DELEGATED.match(authority.text):
@@ -57,7 +68,7 @@ def _signing(case: Case) -> Iterator[Fault]:
         model = _right_form(case, authority.text)
         if model:
             yield case.in_parts(
-                head_catalogue.DELEGATION_FORM,
+                endings.DELEGATION_FORM,
                 [authority],
                 family=case.rules.family.value,
                 model=model,
@@ -67,11 +78,18 @@ def _signing(case: Case) -> Iterator[Fault]:
     for part in case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION):
         post = fold(DELEGATED.sub("", part.text))
         if case.is_party and _WITH_AGENCY.match(post) and "chi dao" not in _issuer(case):
-            yield case.in_parts(head_catalogue.POST_WITH_AGENCY, [part], clause=clause)
+            yield case.in_parts(endings.POST_WITH_AGENCY, [part], clause=clause)
     for part in case.anatomy.of(PartKind.SIGNATORY):
         found = honorific(part.text)
-        if found:
-            yield case.in_parts(head_catalogue.HONORIFIC, [part], found=found, clause=clause)
+        if found and not _may_rank(case):
+            yield case.in_parts(endings.HONORIFIC, [part], found=found, clause=clause)
+
+
+def _may_rank(case: Case) -> bool:
+    """Whether ranks and degrees may stand before a name: in the forces, at schools, hospitals, institutes."""
+    names = fold(case.text_of(PartKind.SUPERIOR, PartKind.ISSUER, PartKind.AUTHORITY))
+    forces = _FORCES.search(names) is not None
+    return forces or (not case.is_party and _SCHOLARS.search(names) is not None)
 
 
 def _issuer(case: Case) -> str:
@@ -100,7 +118,7 @@ def _own_board(case: Case, authority: Part) -> Iterator[Fault]:
     signed_for = fold(authority.text).startswith(("t m ", "tm "))
     if case.is_party and _BOARD.search(number) and signed_for:
         yield case.in_parts(
-            head_catalogue.BOARD_SIGNED_FOR,
+            endings.BOARD_SIGNED_FOR,
             [authority],
             number=number,
             clause=case.rules.clauses.signing,
@@ -112,11 +130,15 @@ def _items(parts: Sequence[Part]) -> list[list[Part]]:
     items: list[list[Part]] = []
     for part in parts:
         unfinished = bool(items) and not items[-1][-1].text.endswith(_MARKS)
-        if unfinished and not part.text.startswith(("-", "–")):
+        if unfinished and not _is_dashed(part):
             items[-1].append(part)
         else:
             items.append([part])
     return items
+
+
+def _is_dashed(part: Part) -> bool:
+    return part.text.startswith(("-", "–", "+", "•", "*"))
 
 
 def _recipients(case: Case) -> Iterator[Fault]:
@@ -124,17 +146,17 @@ def _recipients(case: Case) -> Iterator[Fault]:
     if not items:
         return
     clause, mark = case.rules.clauses.recipients, case.rules.list_mark
-    undashed = [item[0] for item in items if not item[0].text.startswith(("-", "–"))]
+    undashed = [item[0] for item in items if not _is_dashed(item[0])]
     if undashed:
-        yield case.in_parts(head_catalogue.RECIPIENT_DASH, undashed, clause=clause)
+        yield case.in_parts(endings.RECIPIENT_DASH, undashed, clause=clause)
     unmarked = [item[-1] for item in items[:-1] if not item[-1].text.endswith(mark)]
     if unmarked:
-        yield case.in_parts(head_catalogue.RECIPIENT_MARK, unmarked, wanted=mark, clause=clause)
+        yield case.in_parts(endings.RECIPIENT_MARK, unmarked, wanted=mark, clause=clause)
     last = items[-1][-1]
-    if not last.text.endswith("."):
-        yield case.in_parts(head_catalogue.RECIPIENT_LAST, [last], clause=clause)
+    if not last.text.endswith(".") and not _DRAFTER.search(last.text):
+        yield case.in_parts(endings.RECIPIENT_LAST, [last], clause=clause)
     if _wants_as_above(case) and not fold(items[0][0].text).startswith("nhu tren"):
-        yield case.in_parts(head_catalogue.AS_ABOVE, [items[0][0]], mark=mark, clause=clause)
+        yield case.in_parts(endings.AS_ABOVE, [items[0][0]], mark=mark, clause=clause)
     yield from _kept(case, [item[0] for item in items])
 
 
@@ -148,17 +170,17 @@ def _wants_as_above(case: Case) -> bool:
 
 def _kept(case: Case, items: Sequence[Part]) -> Iterator[Fault]:
     clause = case.rules.clauses.recipients
-    model = head_catalogue.MODEL_PARTY_KEPT if case.is_party else head_catalogue.MODEL_STATE_KEPT
+    model = endings.MODEL_PARTY_KEPT if case.is_party else endings.MODEL_STATE_KEPT
     kept = next((part for part in items if _KEPT.match(part.text)), None)
     if kept is None:
-        yield case.in_parts(head_catalogue.NOT_KEPT, [items[-1]], model=model, clause=clause)
+        yield case.in_parts(endings.NOT_KEPT, [items[-1]], model=model, clause=clause)
         return
     if case.is_party:
         right = bool(_PARTY_KEPT.match(kept.text)) and not _SHORT_KEPT.search(kept.text)
     else:
         right = bool(_STATE_KEPT.match(kept.text))
     if not right:
-        yield case.in_parts(head_catalogue.KEPT_FORM, [kept], model=model, clause=clause)
+        yield case.in_parts(endings.KEPT_FORM, [kept], model=model, clause=clause)
 
 
 def _addressees(case: Case) -> Iterator[Fault]:
@@ -166,17 +188,19 @@ def _addressees(case: Case) -> Iterator[Fault]:
     if part is None:
         return
     clause = case.rules.clauses.recipients
+    if part.text.startswith("-"):
+        return
     word = " ".join(part.text.split()[:2]).rstrip(":")
     if not part.text.startswith(f"{word}:"):
-        yield case.in_parts(head_catalogue.ADDRESSEE_FORM, [part], word=word, clause=clause)
+        yield case.in_parts(endings.ADDRESSEE_FORM, [part], word=word, clause=clause)
     wanted = case.rules.proposal_word
     if case.anatomy.code == _PROPOSAL:
-        if word != wanted:
+        if fold(word) != fold(wanted):
             yield case.in_parts(
-                head_catalogue.PROPOSAL_WORD, [part], found=word, wanted=wanted, clause=clause
+                endings.PROPOSAL_WORD, [part], found=word, wanted=wanted, clause=clause
             )
     elif case.is_party and not case.anatomy.is_letter:
-        yield case.in_parts(head_catalogue.ADDRESSED, [part], clause=clause)
+        yield case.in_parts(endings.ADDRESSED, [part], clause=clause)
 
 
 _MENTIONS = re.compile(
@@ -196,20 +220,18 @@ def check_appendices(case: Case) -> Iterator[Fault]:
     )
     mentioned = _mentioned(case)
     own_pages = case.rules.appendix_own_pages
-    unreferenced = with_severity(
-        head_catalogue.APPENDIX_WITHOUT_REFERENCE, case.rules.reference_severity
-    )
+    unreferenced = with_severity(endings.APPENDIX_WITHOUT_REFERENCE, case.rules.reference_severity)
     checks: tuple[tuple[Rule, Callable[[int, Appendix], bool]], ...] = (
-        (head_catalogue.APPENDIX_NUMBER, lambda rank, each: _is_numbered(case, each, rank)),
-        (head_catalogue.APPENDIX_WITHOUT_TITLE, lambda _, each: bool(each.title or each.own_title)),
-        (unreferenced, lambda _, each: each.reference is not None),
-        (head_catalogue.APPENDIX_PLACE, lambda _, each: _begins_page(case, each)),
+        (endings.APPENDIX_NUMBER, lambda rank, each: _is_numbered(case, each, rank)),
+        (endings.APPENDIX_WITHOUT_TITLE, lambda _, each: bool(each.title or each.own_title)),
+        (unreferenced, lambda _, each: bool(each.reference)),
+        (endings.APPENDIX_PLACE, lambda _, each: _begins_page(case, each)),
         (
-            head_catalogue.APPENDIX_PAGES,
+            endings.APPENDIX_PAGES,
             lambda _, each: not own_pages or _has_own_pages(case, each),
         ),
         (
-            head_catalogue.APPENDIX_UNMENTIONED,
+            endings.APPENDIX_UNMENTIONED,
             lambda _, each: mentioned is None or each.number in mentioned,
         ),
     )
@@ -237,12 +259,21 @@ def _is_numbered(case: Case, appendix: Appendix, rank: int) -> bool:
 
 def _begins_page(case: Case, appendix: Appendix) -> bool:
     paragraph = appendix.label.line.paragraph
-    before = _before(case, paragraph)
-    if before is None or paragraph.page_break_before or "\f" in paragraph.own_text:
+    if paragraph.page_break_before or "\f" in paragraph.own_text:
         return True
-    new_section = before.section != paragraph.section
-    starts_page = case.facts.sections[paragraph.section].start != "continuous"
-    return (new_section and starts_page) or "\f" in before.own_text
+    before = _before(case, paragraph)
+    while before is not None and not _breaks(case, before, paragraph):
+        if before.text.strip() or before.place is not None:
+            return (before.page_hint or 0) < (paragraph.page_hint or 0)
+        before = _before(case, before)
+    return True
+
+
+def _breaks(case: Case, before: ParagraphFacts, label: ParagraphFacts) -> bool:
+    """Whether a page ends between two paragraphs that only blank ones part."""
+    new_section = before.section != label.section
+    starts_page = case.facts.sections[label.section].start != "continuous"
+    return (new_section and starts_page) or "\f" in before.own_text or before.page_break_before
 
 
 def _has_own_pages(case: Case, appendix: Appendix) -> bool:
@@ -278,35 +309,52 @@ def _mentioned(case: Case) -> set[str] | None:
 
 def _references(case: Case) -> Iterator[Fault]:
     """Each chỉ dẫn against the head; appendices with the same fault together."""
-    references = [each.reference for each in case.anatomy.appendices if each.reference is not None]
-    pairs = ((_reference_faults(case, part.text), part) for part in references)
+    references = [each.reference for each in case.anatomy.appendices if each.reference]
+    pairs = (
+        (_reference_faults(case, " ".join(part.text for part in parts)), parts[0])
+        for parts in references
+    )
     for faults, alike in grouped(pairs).items():
         yield case.in_parts(
-            head_catalogue.REFERENCE_DIFFERS,
+            endings.REFERENCE_DIFFERS,
             alike,
             faults=faults,
             clause=case.rules.clauses.appendix,
         )
 
 
+_BLANK_NUMBER = re.compile(r"\bsố:?[\s.…_]*[-/…]", re.IGNORECASE)
+_BLANK_DATE = re.compile(r"ngày[\s.…_/]*(?:tháng|của|năm|$)", re.IGNORECASE)
+_SHORT_FORMS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"))
+
+
 def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
+    """What a chỉ dẫn says otherwise than the head; what is left blank for the clerk of papers says nothing."""
     squeezed = re.sub(r"[\s.…]", "", text).casefold()
     faults = []
     number = case.anatomy.first(PartKind.NUMBER)
-    if number is not None:
+    if number is not None and not _BLANK_NUMBER.search(text):
         own = re.sub(r"[\s.…:]", "", number.text).casefold()
         if own not in squeezed.replace("số:", "số"):
-            faults.append(
-                head_catalogue.REFERENCE_NUMBER.format(value=" ".join(number.text.split()))
-            )
+            faults.append(endings.REFERENCE_NUMBER.format(value=" ".join(number.text.split())))
     line = case.anatomy.first(PartKind.DATELINE)
     read = dateline(line.text) if line is not None else None
-    if read is not None and read.month is not None:
+    if read is not None and read.month is not None and not _BLANK_DATE.search(text):
         day = read.day or ""
         forms = (f"{day}/{read.month}/{read.year}", f"{day}tháng{read.month}năm{read.year}")
         if not any(f"ngày{form}" in squeezed for form in forms):
-            faults.append(head_catalogue.REFERENCE_DATE.format(value=forms[0]))
+            faults.append(endings.REFERENCE_DATE.format(value=forms[0]))
     issuer = case.text_of(PartKind.ISSUER)
-    if issuer and fold_words(issuer) not in fold_words(text):
-        faults.append(head_catalogue.REFERENCE_ISSUER.format(value=issuer))
+    lines = case.anatomy.of(PartKind.ISSUER)
+    told = [issuer, lines[0].text] if len(lines) > 1 else [issuer]
+    if issuer and not any(_in_full(name) in _in_full(text) for name in told):
+        faults.append(endings.REFERENCE_ISSUER.format(value=issuer))
     return tuple(faults)
+
+
+def _in_full(text: str) -> str:
+    """For comparing names of agencies, however they are shortened."""
+    full = text.casefold()
+    for short, whole in _SHORT_FORMS:
+        full = re.sub(rf"\b{short}\b", whole, full)
+    return fold_words(full)

@@ -9,24 +9,31 @@ from datetime import date
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault
-from cv183_reports.lint.lines import Side
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.vocabulary import LETTER, NAMES, REGULATION, PartKind
+from cv183_reports.lint.vocabulary import (
+    LETTER,
+    NAMES,
+    PLAIN_SHEETS,
+    REGULATION,
+    PartKind,
+    compound_of,
+)
 from cv183_reports.vietnamese.text import fold, place_tones
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
-from cv183_reports.word.facts import Alignment, LineFacts
+from cv183_reports.word.facts import Alignment
 
 _BLANK = r"[\s.…_]*"
 _PARTY_NUMBER = re.compile(
-    rf"^Số(?:\s+(?P<number>\d+)\s*|{_BLANK})-[A-ZĐ][A-ZĐa-zđ]{{1,3}}/[A-ZĐ]+(?:-[A-ZĐ]+)*$"
+    rf"^Số(?:\s+(?P<number>\d+)\s*|{_BLANK})-[A-ZĐ][A-ZĐa-zđ]{{1,3}}/[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*$"
 )
 _STATE_NUMBER = re.compile(
-    rf"^Số:(?:\s*(?P<number>\d+)\s*|{_BLANK})/(?:\d{{4}}/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ&][A-ZĐa-z&]*)*$"
+    rf"^Số:(?:\s*(?P<number>\d+)\s*|{_BLANK})/(?:\d{{4}}/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ&][\w&]*)*$"
 )
 _DATE = re.compile(
     rf"^(?P<place>[^,]+), ngày(?: (?P<day>\d+) |{_BLANK})tháng(?: (?P<month>\d+) |{_BLANK})năm (?P<year>\d{{4}})$"
 )
+_DOUBLED = re.compile(" {2,}")
 _TWO_DIGITS, _TWO_DIGIT_MONTHS = 10, 3
 _FITS = 0.5
 """Millimetres that a measured text may be longer than its room."""
@@ -39,7 +46,8 @@ _PROVINCE = re.compile(r"^(?:thanh|tinh) ui (?P<name>.+)$")
 def check_head(case: Case) -> Iterator[Fault]:
     """What is missing, then each form."""
     yield from _family(case)
-    yield from _missing(case)
+    for kind, clause in missing(case).items():
+        yield case.whole(catalogue.MISSING, part=kind.value, clause=clause)
     yield from _number(case)
     yield from _dateline(case)
     yield from _letter(case) if case.anatomy.is_letter else _named(case)
@@ -53,7 +61,8 @@ def _family(case: Case) -> Iterator[Fault]:
         yield case.in_parts(rule, [part], clause=case.rules.clauses.title)
 
 
-def _missing(case: Case) -> Iterator[Fault]:
+def missing(case: Case) -> dict[PartKind, str]:
+    """The parts that a head should have and has not, with the clause that asks for each."""
     clauses = case.rules.clauses
     wanted = {PartKind.ISSUER: clauses.issuer, PartKind.NUMBER: clauses.number}
     wanted[PartKind.DATELINE] = clauses.dateline
@@ -63,18 +72,18 @@ def _missing(case: Case) -> Iterator[Fault]:
         wanted |= {PartKind.NATION: clauses.title, PartKind.MOTTO: clauses.title}
     if case.anatomy.is_letter:
         wanted |= {PartKind.LETTER_ABSTRACT: clauses.name, PartKind.ADDRESSEE: clauses.recipients}
-    else:
+    elif not case.anatomy.called:
         wanted |= {PartKind.NAME: clauses.name}
-        wanted |= {} if _has_run_in_name(case) else {PartKind.ABSTRACT: clauses.name}
-    for kind, clause in wanted.items():
-        if case.anatomy.first(kind) is None:
-            yield case.whole(catalogue.MISSING, part=kind.value, clause=clause)
+        nameless = case.anatomy.first(PartKind.NAME) is None
+        told = nameless or _has_run_in_name(case) or case.anatomy.code in PLAIN_SHEETS
+        wanted |= {} if told else {PartKind.ABSTRACT: clauses.name}
+    return {kind: clause for kind, clause in wanted.items() if case.anatomy.first(kind) is None}
 
 
 def _has_run_in_name(case: Case) -> bool:
     """Whether the trích yếu goes on on the line of the name."""
     name = case.anatomy.first(PartKind.NAME)
-    return name is not None and name.line.folded not in NAMES
+    return name is not None and not compound_of(name.line.folded)
 
 
 def _number(case: Case) -> Iterator[Fault]:
@@ -147,7 +156,15 @@ def _dateline(case: Case) -> Iterator[Fault]:
     if part is None:
         return
     clause = case.rules.clauses.dateline
+    doubled = _DOUBLED.search(part.text)
     read = dateline(part.text)
+    once = dateline(" ".join(part.text.split()))
+    if read is None and once and (once.day is None or once.month is None):
+        return
+    if read is None and doubled and once:
+        where = part.text[: doubled.start()]
+        yield case.in_parts(catalogue.DOUBLE_BLANK, [part], after=where, clause=clause)
+        return
     if read is None:
         yield case.in_parts(catalogue.DATE_FORM, [part], clause=clause)
         return
@@ -190,7 +207,19 @@ def _wrapping(case: Case, part: Part) -> Iterator[Fault]:
 
 def width_of(part: Part) -> float:
     """Millimetres that a part takes on one line."""
-    return sum(text_width_mm(run.shown, run.size, run.bold, run.italic) for run in part.line.runs)
+    runs = [run for run in part.line.runs if run.shown]
+    while runs and not runs[0].shown.strip():
+        runs.pop(0)
+    while runs and not runs[-1].shown.strip():
+        runs.pop()
+    texts = [run.shown for run in runs]
+    if texts:
+        texts[0] = texts[0].lstrip()
+        texts[-1] = texts[-1].rstrip()
+    return sum(
+        text_width_mm(text, run.size, run.bold, run.italic)
+        for text, run in zip(texts, runs, strict=True)
+    )
 
 
 def _named(case: Case) -> Iterator[Fault]:
@@ -235,113 +264,3 @@ def _letter(case: Case) -> Iterator[Fault]:
             ),
             clause=clause,
         )
-
-
-_TOLERANCE = 2.0
-"""Millimetres."""
-_SHORT_TOLERANCE = 3.0
-_RIGHT_HALF = 60.0
-_LETTERHEAD = frozenset(
-    {
-        PartKind.TITLE,
-        PartKind.NATION,
-        PartKind.MOTTO,
-        PartKind.SUPERIOR,
-        PartKind.ISSUER,
-        PartKind.STAR,
-        PartKind.NUMBER,
-        PartKind.DATELINE,
-    }
-)
-
-
-def check_lines(case: Case) -> Iterator[Fault]:
-    """The rule under the title (or the motto), and those under the agency's name."""
-    title = case.anatomy.first(PartKind.TITLE if case.is_party else PartKind.MOTTO)
-    if title is not None:
-        yield from _full(case, title)
-    names = case.anatomy.of(PartKind.ISSUER)
-    if not names:
-        return
-    if case.is_party:
-        if _lengths(case, names[-1]) or any(_is_typed_rule(case, part) for part in _marks(case)):
-            yield case.in_parts(catalogue.NAME_RULED, [names[-1]], clause=case.rules.clauses.issuer)
-        return
-    yield from _short(case, names[-1], case.rules.clauses.issuer)
-    abstracts = case.anatomy.of(PartKind.ABSTRACT)
-    if abstracts:
-        yield from _short(case, abstracts[-1], case.rules.clauses.name)
-
-
-def _full(case: Case, title: Part) -> Iterator[Fault]:
-    """A rule as long as the title."""
-    lengths = _lengths(case, title)
-    wanted = width_of(title)
-    clause = case.rules.clauses.title
-    if not lengths:
-        yield case.in_parts(catalogue.NO_HEADING_RULE, [title], clause=clause)
-    elif all(abs(length - wanted) > _TOLERANCE for length in lengths):
-        yield case.in_parts(
-            catalogue.HEADING_RULE,
-            [title],
-            found=measured(lengths[0], 0),
-            wanted=measured(wanted, 0),
-            tolerance=measured(_TOLERANCE, 0),
-            clause=clause,
-        )
-
-
-def _short(case: Case, part: Part, clause: str) -> Iterator[Fault]:
-    """A rule of a third to a half of the words above it (NĐ 30)."""
-    words = width_of(part)
-    lengths = _lengths(case, part)
-    least, most = words / 3 - _SHORT_TOLERANCE, words / 2 + _SHORT_TOLERANCE
-    if not any(least <= length <= most for length in lengths):
-        yield case.in_parts(catalogue.SHORT_RULE, [part], clause=clause)
-
-
-def _lengths(case: Case, part: Part) -> list[float]:
-    """Of the rules under a part: drawn, the paragraph's own border, or an underline."""
-    paragraph = part.line.paragraph
-    found = [line.length for line in case.facts.lines if _is_under(case, line, part)]
-    if paragraph.borders.bottom:
-        found.append(paragraph.room)
-    letters = [run for run in part.line.runs if run.text.strip()]
-    if letters and all(run.underline for run in letters):
-        found.append(width_of(part))
-    return found
-
-
-def _is_under(case: Case, line: LineFacts, part: Part) -> bool:
-    """Whether a flat line hangs at a part: anchored there or below, before the next words."""
-    if not line.horizontal or line.drawn.part != part.line.paragraph.part:
-        return False
-    mine = part.line.paragraph
-    if part.kind is PartKind.ABSTRACT:
-        return 0 <= line.drawn.paragraph - mine.index <= 1
-    if mine.place is not None and line.drawn.place is not None:
-        same = mine.place == line.drawn.place
-    else:
-        same = _side(line) is part.line.side or part.line.side is Side.WHOLE
-    return same and line.drawn.paragraph <= _last_of_head(case)
-
-
-def _side(line: LineFacts) -> Side:
-    return Side.RIGHT if (line.drawn.left or 0) > _RIGHT_HALF else Side.LEFT
-
-
-def _last_of_head(case: Case) -> int:
-    parts = [part for part in case.anatomy.parts if part.kind in _LETTERHEAD]
-    return max(part.line.paragraph.index for part in parts) + 1
-
-
-def _marks(case: Case) -> tuple[Part, ...]:
-    return case.anatomy.of(PartKind.MARK)
-
-
-def _is_typed_rule(case: Case, part: Part) -> bool:
-    """Whether a rule was typed under the agency's name: ``-------``, ``_____``."""
-    number = case.anatomy.first(PartKind.NUMBER)
-    above = number is None or part.line.paragraph.index < number.line.paragraph.index
-    typed = len(part.text) > 1 and not part.text.strip("-–—_")
-    return typed and above and part.line.side is not Side.RIGHT

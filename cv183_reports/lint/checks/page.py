@@ -11,7 +11,7 @@ from itertools import chain
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault, grouped, quoted_list
-from cv183_reports.lint.lines import Line, Side
+from cv183_reports.lint.lines import Line, Side, is_face
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import PageRules, PartLook, Span
 from cv183_reports.lint.vocabulary import PartKind
@@ -29,20 +29,19 @@ from cv183_reports.word.facts import (
 
 LETTERHEAD = (PartKind.TITLE, PartKind.NATION, PartKind.NUMBER)
 """What tells that a file is meant for an official document."""
-_FONT = "times new roman"
 _BLACK = frozenset({AUTO, "000000"})
 _DECIMAL = frozenset({"", "decimal", "numberInDash"})
 _SHOWN_TAGS = 5
+_PLACED = 5.0
+"""Millimetres of indent by which somebody placed a line by hand."""
 _ONE_PAGE = 1_800
 """Characters up to which a document may well have one page only, which bears no number."""
 
 
 def check_page(case: Case) -> Iterator[Fault]:
-    """The set-up of the pages, then what holds for all letters."""
+    """The set-up of the pages."""
     yield from _set_up(case)
     yield from _numbering(case)
-    yield from _letters(case)
-    yield from _leftovers(case)
 
 
 def _by_section(
@@ -145,6 +144,24 @@ def _numbering(case: Case) -> Iterator[Fault]:
     if not numbered and _is_long(case):
         yield case.whole(catalogue.NO_PAGE_NUMBER, sizes=sizes, clause=clause)
     yield from _first_page(case)
+    yield from _start(case)
+    yield from _by_section(
+        case, catalogue.NUMBER_LOST, _lost, clause=clause, pages=catalogue.EVEN_PAGES
+    )
+
+
+def _start(case: Case) -> Iterator[Fault]:
+    found = case.facts.sections[0].page_number_start
+    if found is not None and found > 1 and _above(case.facts.sections[0]):
+        clause = case.rules.page.number_clause
+        yield case.whole(catalogue.NUMBER_START, found=str(found), clause=clause)
+
+
+def _lost(section: SectionFacts) -> tuple[str, ...]:
+    """Whether even pages have no number though the others have."""
+    odd = _above(section) or _below(section)
+    even = _page_numbers((*section.headers.even, *section.footers.even))
+    return (catalogue.EVEN_PAGES,) if odd and not even else ()
 
 
 def _above(section: SectionFacts) -> list[tuple[ParagraphFacts, RunFacts]]:
@@ -198,12 +215,17 @@ def _number_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
         faults.append(catalogue.NUMBER_NOT_CENTRED)
     if not page.number_sizes.holds(run.size):
         faults.append(catalogue.SIZE_IS.format(size=measured(run.size)))
+    faults += _quality(catalogue.BOLD, wanted=False, found=[run.bold])
+    faults += _quality(catalogue.ITALIC, wanted=False, found=[run.italic])
+    beside = (each.shown for each in paragraph.runs if not each.field)
+    if any(letter.isalpha() for text in beside for letter in text):
+        faults.append(catalogue.NUMBER_WITH_WORDS)
     if section.page_number_format not in _DECIMAL:
         faults.append(catalogue.NUMBER_NOT_ARABIC)
     return tuple(faults)
 
 
-def _letters(case: Case) -> Iterator[Fault]:
+def check_letters(case: Case) -> Iterator[Fault]:
     """Font and colour of whatever has letters, headers and text boxes too."""
     clause = case.rules.page.font_clause
     strange: list[ParagraphFacts] = []
@@ -211,7 +233,7 @@ def _letters(case: Case) -> Iterator[Fault]:
     fonts: dict[str, None] = {}
     for paragraph in _everywhere(case):
         runs = [run for run in paragraph.runs if run.shown.strip()]
-        others = [run.font for run in runs if run.font.casefold() != _FONT]
+        others = [run.font for run in runs if not is_face(run.font)]
         fonts.update(dict.fromkeys(others))
         if others:
             strange.append(paragraph)
@@ -243,7 +265,8 @@ def _everywhere(case: Case) -> Iterator[ParagraphFacts]:
     return chain(facts.paragraphs, boxed, edges.values())
 
 
-def _leftovers(case: Case) -> Iterator[Fault]:
+def check_leftovers(case: Case) -> Iterator[Fault]:
+    """Tracked changes and tags."""
     facts = case.facts
     if facts.tracked_changes:
         yield case.whole(catalogue.TRACKED, count=count(facts.tracked_changes))
@@ -310,13 +333,15 @@ def _of_appendices(case: Case) -> dict[PartKind, list[Part]]:
     """The heading lines of all appendices."""
     found: dict[PartKind, list[Part]] = {}
     for each in case.anatomy.appendices:
-        for part in (each.label, *each.title, *((each.reference,) if each.reference else ())):
+        for part in (each.label, *each.title, *each.reference):
             found.setdefault(part.kind, []).append(part)
     return found
 
 
 def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
     runs = [run for run in line.runs if any(letter.isalnum() for letter in run.shown)]
+    while look.part is PartKind.RECIPIENT and len(runs) > 1 and runs[-1].size < look.sizes.least:
+        runs.pop()
     sizes = sorted({run.size for run in runs if not look.sizes.holds(run.size)})
     faults = [catalogue.SIZE_IS.format(size=measured(size)) for size in sizes]
     faults += _quality(catalogue.BOLD, look.bold, [run.bold for run in runs])
@@ -341,7 +366,10 @@ def _in_capitals(runs: Sequence[RunFacts]) -> bool:
 
 def _can_be_centred(line: Line, part: PartKind) -> bool:
     """Not in columns made by tabs or blanks, where alignment says nothing."""
-    if line.boxed or line.paragraph.place is not None:
+    paragraph = line.paragraph
+    if paragraph.own_text[:1].isspace() or paragraph.indent_left + paragraph.indent_first > _PLACED:
+        return False
+    if line.boxed or paragraph.place is not None:
         return True
     return line.side is Side.WHOLE and part not in _IN_COLUMNS
 

@@ -8,22 +8,36 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.lint.case import Case, Fault
+from cv183_reports.lint.case import Case, Fault, grouped, with_severity
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts
 
-_RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS)
+_RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS, PartKind.ARTICLE)
+_SENTENCES = (PartKind.BODY, PartKind.ARTICLE)
 _HEADINGS = (PartKind.HEADING_I, PartKind.HEADING_1, PartKind.HEADING_11)
 _BOTH_SIDES = frozenset({Alignment.JUSTIFIED, Alignment.DISTRIBUTED})
 _SINGLE = 1.15
 """Height of a single line of Times New Roman, in sizes of its letters."""
 _CLOSED = (".", ".”", '."', ".)")
+_DECIDING = frozenset({"QĐ", "NQ", "CT", "QC", "QyĐ", "HĐ", "GUQ", "KH", "PA", "ĐA"})
+"""Codes of what the state decides or plans, which the form of căn cứ is laid down for."""
+_PLACED = 40.0
+"""Millimetres of indent that place a line by hand in the middle."""
 _OLD_END = "./."
+_BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
+_ASIDE = re.compile(
+    r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[a-zđ]\)|(?:Căn cứ|Theo|Xét|Ghi chú|Lưu ý|Phần|Chương|Mục|Đầu mối)\b)"
+)
+"""How a paragraph begins that may rightly be bold or slanted as a whole."""
+_LISTED = re.compile(r"^[-–+•]")
+_LONGEST_TITLE = 200
+"""Characters of a dashed paragraph, or one that ends with a colon, which may be a title."""
 _RULE_NAMES = {
     LineRule.EXACT: "Exactly",
     LineRule.AT_LEAST: "At least",
@@ -41,6 +55,8 @@ def check_text(case: Case) -> Iterator[Fault]:
     yield from _line_spacing(case, free)
     yield from _gaps(case)
     yield from _bases(case)
+    yield from _looks(case)
+    yield from _articles(case)
     yield from _headings(case)
     yield from _end(case)
 
@@ -104,8 +120,10 @@ def _indents(case: Case, parts: Sequence[Part]) -> Iterator[Fault]:
         paragraph = part.line.paragraph
         if paragraph.alignment is Alignment.CENTER or paragraph.own_text.startswith("\t"):
             continue
+        if paragraph.number or _BULLET.match(part.text):
+            continue
         found = paragraph.indent_left + paragraph.indent_first
-        if not text.indent.holds(found):
+        if not text.indent.holds(found) and found < _PLACED:
             wrong.setdefault(measured(found), []).append(part)
     for found_mm, alike in wrong.items():
         yield case.in_parts(
@@ -174,7 +192,7 @@ def _gap(above: ParagraphFacts, below: ParagraphFacts) -> float | None:
 
 def _bases(case: Case) -> Iterator[Fault]:
     bases = case.anatomy.of(PartKind.LEGAL_BASIS)
-    if not bases:
+    if not bases or (not case.is_party and case.anatomy.code not in _DECIDING):
         return
     mark, last_mark = case.rules.basis_marks
     marks = [*([mark] * (len(bases) - 1)), last_mark]
@@ -202,6 +220,61 @@ def _is_basis(case: Case, part: Part, mark: str) -> bool:
     return dashed and part.text.endswith(mark) and (upright if case.is_party else slanted)
 
 
+def _looks(case: Case) -> Iterator[Fault]:
+    """Whole paragraphs of more than one line that are bold, slanted or underlined."""
+    body = [part for part in case.anatomy.of(PartKind.BODY) if _wraps(part)]
+    slanted = (catalogue.EXCEEDS.format(quality=catalogue.ITALIC),)
+    quoted = [part for part in _quoted(case) if part in body and _excess(part) in {(), slanted}]
+    if not set(map(id, body)) <= set(map(id, quoted)):
+        body = [part for part in body if part not in quoted]
+    for faults, alike in grouped((_excess(part), part) for part in body).items():
+        most = len(alike) * 2 > len(body) and len(alike) > 1
+        rule = with_severity(catalogue.BODY_LOOK, Severity.ERROR) if most else catalogue.BODY_LOOK
+        yield case.in_parts(rule, alike, faults=faults, clause=case.rules.clauses.body)
+
+
+def _quoted(case: Case) -> list[Part]:
+    """The slanted paragraphs that stand together: another document, quoted."""
+    running = case.anatomy.of(*_RUNNING, *_HEADINGS)
+    pairs = [pair for pair in pairwise(running) if all(map(_is_slanted, pair))]
+    return [part for pair in pairs for part in pair]
+
+
+def _is_slanted(part: Part) -> bool:
+    letters = [run for run in part.line.runs if run.text.strip()]
+    return bool(letters) and all(run.italic for run in letters)
+
+
+def _excess(part: Part) -> tuple[str, ...]:
+    """A numbered or bracketed paragraph, a quotation and a căn cứ may look otherwise."""
+    letters = [run for run in part.line.runs if any(letter.isalpha() for letter in run.text)]
+    if _ASIDE.match(part.text) or _may_be_title(part.text) or not letters:
+        return ()
+    found = {
+        catalogue.BOLD: all(run.bold for run in letters),
+        catalogue.ITALIC: all(run.italic for run in letters),
+        catalogue.UNDERLINED: all(run.underline for run in letters),
+    }
+    return tuple(catalogue.EXCEEDS.format(quality=name) for name, is_so in found.items() if is_so)
+
+
+def _may_be_title(text: str) -> bool:
+    listed = _LISTED.match(text) is not None or text.endswith((";", ":"))
+    return listed and len(text) < _LONGEST_TITLE
+
+
+def _articles(case: Case) -> Iterator[Fault]:
+    """«Điều 1.» is bold, whatever follows it."""
+    wrong = [part for part in case.anatomy.of(PartKind.ARTICLE) if not _has_bold_label(part)]
+    if wrong:
+        yield case.in_parts(catalogue.ARTICLE_LOOK, wrong, clause=case.rules.clauses.body)
+
+
+def _has_bold_label(part: Part) -> bool:
+    first = next((run for run in part.line.runs if run.text.strip()), None)
+    return first is not None and first.bold
+
+
 def _headings(case: Case) -> Iterator[Fault]:
     """One form of ``I-`` in one document."""
     forms: dict[str, list[Part]] = {}
@@ -217,7 +290,7 @@ def _headings(case: Case) -> Iterator[Fault]:
 def _end(case: Case) -> Iterator[Fault]:
     """The last paragraph before the signing block."""
     texts = case.anatomy.of(*_RUNNING, *_HEADINGS)
-    if not texts or not case.anatomy.is_signed_off or texts[-1].kind is not PartKind.BODY:
+    if not texts or not case.anatomy.is_signed_off or texts[-1].kind not in _SENTENCES:
         return
     last = texts[-1]
     clause = case.rules.clauses.body

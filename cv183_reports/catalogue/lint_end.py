@@ -1,0 +1,203 @@
+"""FMT, further on: the signing block, Nơi nhận, appendices; what is unfinished, and what cannot be told for sure."""
+
+from __future__ import annotations
+
+from cv183_reports.model.finding import Rule, Severity
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+# The signing block.
+
+DELEGATION_FORM = Rule(
+    "FMT060",
+    _E,
+    "Quyền hạn ký «{text}» viết chưa đúng kiểu của {family}",
+    "Hãy viết «{model}» ({clause}).",
+)
+HONORIFIC = Rule(
+    "FMT061",
+    _E,
+    "Trước họ tên người ký có «{found}»",
+    "Hãy chỉ ghi họ và tên, không ghi học hàm, học vị, quân hàm, danh hiệu ({clause}).",
+)
+POST_WITH_AGENCY = Rule(
+    "FMT062",
+    _E,
+    "Chức vụ người ký có kèm tên cơ quan: «{text}»",
+    "Hãy chỉ ghi chức vụ, ví dụ TRƯỞNG BAN ({clause}).",
+)
+BOARD_SIGNED_FOR = Rule(
+    "FMT063",
+    _E,
+    "Văn bản của Ban («{number}») không ký thay mặt: «{text}»",
+    "Hãy ký trực tiếp TRƯỞNG BAN, hoặc K/T TRƯỞNG BAN, T/L TRƯỞNG BAN ({clause}).",
+)
+
+SIGNATORY_CAPITALS = Rule(
+    "FMT140",
+    _W,
+    "Họ tên người ký viết in hoa: {where}",
+    "Hãy viết họ tên bằng chữ thường, viết hoa chữ đầu mỗi tiếng ({clause}).",
+)
+SIGNED_FOR_ONE = Rule(
+    "FMT141",
+    _E,
+    "Ký thay mặt «{text}» tuy không phải một tập thể",
+    "Chỉ ký thay mặt tập thể (ủy ban, hội đồng, ban thường vụ); người đứng đầu ký trực tiếp, cấp phó ký thay ({clause}).",
+)
+SIDES_SWAPPED = Rule(
+    "FMT142",
+    _E,
+    "«{text}» đứng bên phải, chữ ký đứng bên trái",
+    "Hãy đặt Nơi nhận bên trái, chữ ký bên phải ({clause}).",
+)
+
+# Nơi nhận and Kính gửi.
+
+RECIPIENT_DASH = Rule(
+    "FMT070",
+    _W,
+    "Dòng nơi nhận không bắt đầu bằng gạch đầu dòng: {where}",
+    "Hãy viết mỗi nơi nhận một dòng, bắt đầu bằng «- » ({clause}).",
+)
+RECIPIENT_MARK = Rule(
+    "FMT071",
+    _W,
+    "Dòng nơi nhận không kết thúc bằng «{wanted}»: {where}",
+    "Hãy kết thúc mỗi dòng bằng «{wanted}», dòng cuối bằng dấu chấm ({clause}).",
+)
+RECIPIENT_LAST = Rule(
+    "FMT072",
+    _W,
+    "Dòng nơi nhận cuối cùng không kết thúc bằng dấu chấm: «{text}»",
+    "Hãy kết thúc dòng lưu bằng dấu chấm ({clause}).",
+)
+KEPT_FORM = Rule(
+    "FMT073",
+    _W,
+    "Dòng lưu «{text}» viết chưa đúng mẫu «{model}»",
+    "Hãy viết dòng lưu theo mẫu {model} ({clause}).",
+)
+MODEL_PARTY_KEPT, MODEL_STATE_KEPT = "- Lưu (tên cơ quan).", "- Lưu: VT, TH."
+AS_ABOVE = Rule(
+    "FMT074",
+    _W,
+    "Nơi nhận không bắt đầu bằng «- Như trên» tuy văn bản có Kính gửi: «{text}»",
+    "Hãy ghi «- Như trên{mark}» ở dòng đầu ({clause}).",
+)
+ADDRESSED = Rule(
+    "FMT075",
+    _W,
+    "Văn bản có tên loại không ghi Kính gửi: «{text}»",
+    "Hãy bỏ Kính gửi, đưa nơi gửi vào Nơi nhận ({clause}).",
+)
+ADDRESSEE_FORM = Rule(
+    "FMT076",
+    _E,
+    "Sau «{word}» không có dấu hai chấm: «{text}»",
+    "Hãy viết «{word}:» rồi đến nơi gửi ({clause}).",
+)
+PROPOSAL_WORD = Rule(
+    "FMT077",
+    _E,
+    "Tờ trình viết «{found}», không phải «{wanted}»",
+    "Hãy viết «{wanted}:» ({clause}).",
+)
+NOT_KEPT = Rule(
+    "FMT078",
+    _W,
+    "Nơi nhận không có dòng lưu",
+    "Hãy thêm dòng lưu ở cuối theo mẫu {model} ({clause}).",
+)
+
+# Appendices.
+
+APPENDIX_NUMBER = Rule(
+    "FMT080",
+    _E,
+    "Số thứ tự phụ lục chưa đúng: {where}",
+    "Hãy đánh số lần lượt {wanted} ({clause}).",
+)
+APPENDIX_WITHOUT_TITLE = Rule(
+    "FMT081",
+    _E,
+    "Phụ lục không có tên: {where}",
+    "Hãy ghi tên phụ lục ở dòng dưới, căn giữa ({clause}).",
+)
+APPENDIX_WITHOUT_REFERENCE = Rule(
+    "FMT082",
+    _E,
+    "Phụ lục không có chỉ dẫn kèm theo dưới tên: {where}",
+    "Hãy thêm dòng (Kèm theo … số …, ngày … của …) dưới tên phụ lục ({clause}).",
+)
+REFERENCE_DIFFERS = Rule(
+    "FMT083",
+    _E,
+    "Chỉ dẫn của phụ lục không khớp văn bản ({faults}): {where}",
+    "Hãy ghi đúng số, ký hiệu, ngày tháng năm và cơ quan của văn bản ({clause}).",
+)
+REFERENCE_NUMBER = "số, ký hiệu phải là {value}"
+REFERENCE_DATE = "ngày phải là {value}"
+REFERENCE_ISSUER = "cơ quan phải là {value}"
+APPENDIX_PAGES = Rule(
+    "FMT084",
+    _W,
+    "Phụ lục không đánh số trang riêng: {where}",
+    "Hãy đặt mỗi phụ lục trong một phần (section) riêng, đánh số trang bắt đầu từ 1 ({clause}).",
+)
+APPENDIX_PLACE = Rule(
+    "FMT085",
+    _E,
+    "Phụ lục không bắt đầu ở trang mới: {where}",
+    "Hãy chèn ngắt trang hoặc ngắt phần trước phụ lục ({clause}).",
+)
+APPENDIX_UNMENTIONED = Rule(
+    "FMT086",
+    _E,
+    "Nội dung văn bản không nhắc đến phụ lục: {where}",
+    "Hãy dẫn đến phụ lục này ở chỗ thích hợp trong văn bản ({clause}).",
+)
+
+# What is unfinished.
+
+_READ_OVER = "Hãy soát lại và xóa trước khi phát hành."
+COMMENTS = Rule("FMT160", _W, "Văn bản còn {count} chú thích (comment) của người soát", _READ_OVER)
+HIGHLIGHTED = Rule(
+    "FMT161",
+    _W,
+    "Còn chữ bôi màu nền: {where}",
+    "Hãy soát lại chỗ này rồi chọn Text Highlight Color → No Color.",
+)
+STRUCK = Rule("FMT162", _W, "Còn chữ gạch ngang: {where}", "Hãy xóa chữ này hoặc bỏ gạch ngang.")
+HIDDEN = Rule(
+    "FMT163",
+    _W,
+    "Còn chữ ẩn, không thấy khi in: {where}",
+    "Hãy chọn Font → bỏ Hidden để thấy chữ này, rồi xóa hoặc giữ lại.",
+)
+PLACEHOLDER = Rule(
+    "FMT164",
+    _W,
+    "Còn chỗ chưa điền: {where}",
+    "Hãy điền nội dung thay cho dấu chấm lửng, gạch dưới hoặc «…».",
+)
+MERGE_FIELD = Rule(
+    "FMT165",
+    _W,
+    "Còn trường trộn thư (MERGEFIELD): {where}",
+    "Hãy trộn thư (Mailings → Finish & Merge) hoặc điền nội dung thay cho trường.",
+)
+
+# What cannot be told for sure.
+
+UNKNOWN_KIND = Rule(
+    "FMT170",
+    Severity.NOTE,
+    "Chưa nhận ra thể loại văn bản: {why}",
+    "Hãy tự soát thể thức; chương trình chỉ tìm chỗ còn sót trong văn bản này.",
+)
+CALLED_OTHERWISE = "«{name}» không phải tên loại văn bản hành chính hay văn bản của Đảng đã biết"
+OF_STRANGERS = (
+    "không có Quốc hiệu hay tiêu đề, số «{number}» không phải của cơ quan nhà nước hay cơ quan đảng"
+)
+HEAD_UNTOLD = "phần đầu không thấy {parts}"
