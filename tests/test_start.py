@@ -155,3 +155,5 @@ def test_paths_with_blanks_that_came_in_pieces_are_one(tmp_path: Path) -> None:
     other.touch()
     pieces = [Path(piece) for piece in f"{folder} {other} không có".split()]
     assert whole_paths(pieces) == (folder, other, Path("không"), Path("có"))
+    assert whole_paths([other] * 500) == (other,) * 500
+    assert len(whole_paths([Path("dài" * 80)] * 30)) == 30

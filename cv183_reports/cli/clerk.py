@@ -23,6 +23,8 @@ PERIOD = "period"
 """Name of the parameter that every command on a month has first."""
 _LIKE_A_PERIOD = re.compile(r"\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4}")
 """What is meant for a month, though it may be none."""
+_PIECES = 12
+"""Into so many a path falls at most at its blanks."""
 _QUOTES = " \"“”'"
 
 
@@ -43,7 +45,9 @@ def whole_paths(paths: Sequence[Path]) -> tuple[Path, ...]:
     found: list[Path] = []
     left = list(paths)
     while left:
-        whole = next((n for n in range(len(left), 0, -1) if _together(left[:n]).exists()), 1)
+        most = min(len(left), _PIECES)
+        sizes = (1, *range(most, 1, -1))
+        whole = next((n for n in sizes if _is_there(_together(left[:n]))), 1)
         found.append(_together(left[:whole]))
         left = left[whole:]
     return tuple(found)
@@ -51,6 +55,13 @@ def whole_paths(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def _together(pieces: Sequence[Path]) -> Path:
     return Path(" ".join(map(str, pieces)))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long for a path, or none at all
+        return False
 
 
 class ClerkCommand(click.Command):
