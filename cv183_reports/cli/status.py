@@ -7,10 +7,10 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cv183_reports.app.overview import save_overview
 from cv183_reports.app.running import Cause
 from cv183_reports.app.status import MonthStatus, SentAgain, month_status, save_calls, who_to_call
 from cv183_reports.cli.screen import (
@@ -26,10 +26,12 @@ from cv183_reports.cli.screen import (
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import Judgement
-from cv183_reports.narrative.owed import CallGroup, calls
 from cv183_reports.validation.batch import SetAside
 from cv183_reports.vietnamese.wording import duration, instant, instant_if_known, month_name
 from cv183_reports.workspace.folder import Workspace
+
+if TYPE_CHECKING:
+    from cv183_reports.narrative.owed import CallGroup
 
 _KEYS = {
     FilingStanding.ON_TIME: "on_time",
@@ -80,6 +82,8 @@ def call_list(root: Path, period: str, as_of: str | None, *, as_json: bool, save
 
 def overview(root: Path, period: str, as_of: str | None) -> int:
     """Writes the month as one page for the browser."""
+    from cv183_reports.app.overview import save_overview
+
     outputs = save_overview(root, period, as_of, Bar)
     click.echo("Đã ghi, mở bằng trình duyệt (không cần mạng):")
     show_outputs(outputs)
@@ -260,6 +264,8 @@ def _named(filings: Sequence[UnitFiling]) -> list[dict[str, str]]:
 
 
 def _show_calls(now: Consolidated) -> None:
+    from cv183_reports.narrative.owed import calls
+
     groups, month = calls(now), month_name(now.period.year, now.period.month)
     if not groups:
         click.echo(f"Không còn đơn vị nào phải gọi về báo cáo {month}.")
@@ -301,6 +307,8 @@ def _save(workspace: Workspace, now: Consolidated, *, quiet: bool) -> int:
 
 
 def _calls_json(now: Consolidated) -> dict[str, object]:
+    from cv183_reports.narrative.owed import calls
+
     return {
         "period": str(now.period),
         "as_of": now.as_of.isoformat(),
