@@ -44,7 +44,7 @@ HABIT = (
         (word_others.tabs, "FMT003 FMT054"),
         (word_others.habit, HABIT),
         (word_others.plain, "FMT011"),
-        (word_others.decomposed, ""),
+        (word_others.decomposed, "FMT204"),
         (word_others.boxes, ""),
         (lambda: word_others.ruled(73), ""),
         (lambda: word_others.ruled(85), "FMT015"),

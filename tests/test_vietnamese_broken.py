@@ -32,6 +32,8 @@ SOUND = """
 | m², ½, 20°C, ±0,5, Ø20, “ngoặc”, 5 – 7, …           |
 | HÒA, XÃ, À, ÂU, ÔNG BÀ                              |
 | 👨‍👩‍👧 đoàn viên                                       |
+| phương châm “Học suốt đời” và “Giáo dục” |
+| “Đã báo cáo rõ”. Xã đã “xong” |
 """
 
 

@@ -11,6 +11,7 @@ from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import lint_end as endings
 from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.case import Case, Fault
+from cv183_reports.lint.checks.characters import check_characters
 from cv183_reports.lint.checks.end import check_appendices, check_end
 from cv183_reports.lint.checks.head import check_head, missing
 from cv183_reports.lint.checks.page import (
@@ -80,7 +81,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-_LEFT = (check_leftovers, check_unfinished)
+_LEFT = (check_leftovers, check_unfinished, check_characters)
 _LETTERS = (check_letters, *_LEFT)
 _MOST_MISSING = 3
 """Parts of a head from which on it is our reading that is wrong, and not the document."""

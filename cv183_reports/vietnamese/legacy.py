@@ -223,6 +223,8 @@ _BYTES = {chr(code): code for code in range(0x80, 0x100)} | {
 }
 """What stands for each byte above ASCII in text that was decoded as Windows-1252 or Latin-1."""
 _STRETCH = re.compile(f"[{re.escape(''.join(_BYTES))}]{{2,}}")
+_WRITTEN = re.compile("[\u0080-\u036f\u1e00-\u27bf\uf000-\uf0ff\ufeff\U0001f300-\U0001faff]+")
+"""Letters and marks of Vietnamese, signs; other scripts only seem to be meant (``và “`` with a fixed blank)."""
 _LOST = re.compile(r"\S*\ufffd\S*")
 _SPLIT = re.compile(r"\S*[^\W\d_]\u00ad[^\W\d_]\S*")
 _PRIVATE = re.compile(rf"\S*(?![{SYMBOLS}])[\ue000-\uf8ff\U000f0000-\U0010fffd]\S*")
@@ -265,11 +267,12 @@ def _misread(text: str) -> Broken | None:
 
 
 def _as_utf_8(stretch: str) -> str:
-    """What the bytes of `stretch` say in UTF-8; empty where they say nothing."""
+    """What the bytes of `stretch` say in UTF-8; empty where they say nothing that is written here."""
     try:
-        return bytes(_BYTES[letter] for letter in stretch).decode()
+        said = bytes(_BYTES[letter] for letter in stretch).decode()
     except UnicodeDecodeError:
         return ""
+    return said if _WRITTEN.fullmatch(said) else ""
 
 
 def _is_lost(text: str, found: re.Match[str]) -> bool:

@@ -19,6 +19,7 @@ from cv183_reports.lint.vocabulary import (
     is_post,
     phrase_of,
 )
+from cv183_reports.vietnamese.syllables import TO_TRUE_D
 from cv183_reports.vietnamese.text import fold, fold_words, place_tones
 
 _LABEL = "Nơi nhận:"
@@ -58,8 +59,12 @@ def _phrases(case: Case) -> Iterator[Fault]:
 
 
 def _spelt(text: str) -> str:
-    """For comparing letter by letter: one blank, one place of tones, one kind of dash."""
-    return place_tones(re.sub(r"[–—]", "-", " ".join(text.split())), new_style=False)
+    """For comparing letter by letter: one blank, one place of tones, one kind of dash, a true Đ.
+
+    An eth for a Đ is told by itself, wherever it stands.
+    """
+    plain = re.sub(r"[–—]", "-", " ".join(text.split())).translate(TO_TRUE_D)
+    return place_tones(plain, new_style=False)
 
 
 def _name(case: Case) -> Iterator[Fault]:

@@ -1,0 +1,121 @@
+"""Judges the letters themselves: Unicode by TCVN 6909:2001, composed, whole, each the one it looks like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from cv183_reports.catalogue import lint as catalogue
+from cv183_reports.lint.case import Case, Fault, quoted_list
+from cv183_reports.lint.lines import is_face
+from cv183_reports.model.finding import Rule, quote
+from cv183_reports.vietnamese.legacy import Broken, Legacy, broken, detect
+from cv183_reports.vietnamese.syllables import TO_TRUE_D, is_syllable
+from cv183_reports.word.facts import ParagraphFacts
+
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_A_WORD = re.compile(r"[^\W\d_]+")
+_ETHS = frozenset("ÐƉðɖ")
+_LONGEST_ABBREVIATION = 6
+_SOFT_HYPHEN = "\u00ad"
+"""Where Word may part a word; in TCVN3 a letter."""
+
+
+def check_characters(case: Case) -> Iterator[Fault]:
+    """Letters of old encodings, broken, private, mistaken, decomposed; each kind in one finding."""
+    paragraphs = tuple(case.facts.paragraphs)
+    legacy = [(each, old) for each in paragraphs if (old := _legacy(each))]
+    taken = {id(each) for each, _ in legacy}
+    others = [each for each in paragraphs if id(each) not in taken]
+    yield from _told_legacy(case, legacy)
+    yield from _told_broken(case, [(each, found) for each in others if (found := _broken(each))])
+    for rule, found_in in (
+        (catalogue.PRIVATE_LETTERS, _private),
+        (catalogue.ETH, _mistaken),
+        (catalogue.DECOMPOSED, _decomposed),
+    ):
+        yield from _told(case, others, rule, found_in)
+
+
+def _told(
+    case: Case,
+    paragraphs: list[ParagraphFacts],
+    rule: Rule,
+    found_in: Callable[[ParagraphFacts], str],
+) -> Iterator[Fault]:
+    found = [(each, text) for each in paragraphs if (text := found_in(each))]
+    if found:
+        where = quoted_list([text for _, text in found])
+        yield case.in_paragraphs(rule, [each for each, _ in found], None, where=where)
+
+
+def _told_legacy(case: Case, found: list[tuple[ParagraphFacts, Legacy]]) -> Iterator[Fault]:
+    for encoding in sorted({legacy.encoding for _, legacy in found}):
+        of_one = [(each, legacy) for each, legacy in found if legacy.encoding == encoding]
+        yield case.in_paragraphs(
+            catalogue.LEGACY_LETTERS,
+            [each for each, _ in of_one],
+            None,
+            encoding=encoding,
+            where=quoted_list([each.text for each, _ in of_one]),
+            meant=quote(of_one[0][1].text),
+        )
+
+
+def _told_broken(case: Case, found: list[tuple[ParagraphFacts, Broken]]) -> Iterator[Fault]:
+    if found:
+        meant = found[0][1].meant
+        yield case.in_paragraphs(
+            catalogue.BROKEN_LETTERS,
+            [each for each, _ in found],
+            None,
+            where=quoted_list([place.found for _, place in found]),
+            meant=catalogue.MEANT.format(text=meant) if meant else "",
+        )
+
+
+def _written(paragraph: ParagraphFacts) -> str:
+    """Letter by letter as the file has it."""
+    return "".join(run.text for run in paragraph.runs)
+
+
+def _legacy(paragraph: ParagraphFacts) -> Legacy | None:
+    font = next((run.font for run in paragraph.runs if not is_face(run.font)), "")
+    return detect(_written(paragraph), font)
+
+
+def _broken(paragraph: ParagraphFacts) -> Broken | None:
+    """What is broken, but for signs of a font (`_private`) and places to part a word."""
+    return broken(_PRIVATE.sub(" ", _written(paragraph).replace(_SOFT_HYPHEN, "")))
+
+
+def _private(paragraph: ParagraphFacts) -> str:
+    """The text, where a letter of Unicode's private use area is set in the font of the text."""
+    runs = [run for run in paragraph.runs if is_face(run.font) and not run.vanish]
+    return paragraph.text if any(_PRIVATE.search(run.text) for run in runs) else ""
+
+
+def _mistaken(paragraph: ParagraphFacts) -> str:
+    """The first Vietnamese word with an eth for its Đ."""
+    written = _written(paragraph)
+    if _ETHS.isdisjoint(written):
+        return ""
+    words = _A_WORD.findall(written)
+    return next((word for word in words if _has_eth(word)), "")
+
+
+def _has_eth(word: str) -> bool:
+    """Whether an eth stands where only a Đ makes a syllable or an abbreviation."""
+    meant = word.translate(TO_TRUE_D)
+    short = word.isupper() and len(word) <= _LONGEST_ABBREVIATION
+    return meant != word and (is_syllable(meant) or short)
+
+
+def _decomposed(paragraph: ParagraphFacts) -> str:
+    """The first word in which a mark stands by itself though Unicode has a letter for both."""
+    written = _written(paragraph)
+    if unicodedata.is_normalized("NFC", written):
+        return ""
+    words = written.split()
+    return next((word for word in words if len(unicodedata.normalize("NFC", word)) < len(word)), "")
