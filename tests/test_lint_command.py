@@ -115,6 +115,32 @@ def test_a_missing_file_gets_a_sentence(tmp_path: Path, capsys: pytest.CaptureFi
     assert "MAY014" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("wrong")
+def test_a_folder_stands_for_its_word_files(
+    tmp_path: Path, right: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inner = tmp_path / "Công văn đi"
+    inner.mkdir()
+    for name in ("BẢN CUỐI.DOCX", "~$N CUỐI.DOCX", "danh sách.xlsx"):
+        (inner / name).write_bytes(right.read_bytes())
+    kept = tmp_path / ".cv183"
+    kept.mkdir()
+    (kept / "cũ.docx").write_bytes(right.read_bytes())
+    assert lint(tmp_path) == 1
+    out = capsys.readouterr().out
+    judged = [line for line in out.splitlines() if line.startswith(str(tmp_path))]
+    names = [Path(line.split(": ")[0]).relative_to(tmp_path).as_posix() for line in judged]
+    assert names == ["Công văn đi/BẢN CUỐI.DOCX", "sai.docx", "đúng.docx"]
+    assert out.endswith("Đã kiểm tra 03 tệp: 01 tệp còn phải sửa.\n")
+
+
+def test_a_folder_without_word_files_gets_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert lint(tmp_path) == 1
+    assert "FMT180" in capsys.readouterr().out
+
+
 def test_a_file_of_another_kind_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

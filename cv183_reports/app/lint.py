@@ -8,7 +8,13 @@ from pathlib import Path
 
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
-from cv183_reports.catalogue.lint import COPY_EXISTS, ONE_COPY, OWNER_FILE, UNKNOWN_RULES
+from cv183_reports.catalogue.lint import (
+    COPY_EXISTS,
+    NO_WORD_FILES,
+    ONE_COPY,
+    OWNER_FILE,
+    UNKNOWN_RULES,
+)
 from cv183_reports.lint.comments import Comment, with_comments
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.rules import RuleSet, rules_named
@@ -18,6 +24,8 @@ from cv183_reports.ooxml.archive import MAX_FILE
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
 from cv183_reports.workspace.folder import TEMPORARY, reason, refusal, replace_file
+
+_WORD = (".docx", ".docm", ".doc", ".rtf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +49,15 @@ class Linted:
 def lint_files(
     paths: Sequence[Path], rules: str | None = None, comments: Path | None = None
 ) -> tuple[Linted, ...]:
-    """Judges each file, by the named set of rules or by its own.
+    """Judges each file, of a folder every Word file in it, by the named set of rules or by its own.
 
     Raises:
         Stopped: no such set of rules; `comments` with several files, or a file that is there.
     """
     rule_set = _rule_set(rules)
-    _check_copy(paths, comments)
-    return tuple(_lint(path, rule_set) for path in paths)
+    files = [file for path in paths for file in _files(path)]
+    _check_copy(files, comments)
+    return tuple(_lint(file, rule_set) for file in files)
 
 
 def write_copy(linted: Linted, copy: Path) -> bool:
@@ -86,7 +95,22 @@ def _check_copy(paths: Sequence[Path], comments: Path | None) -> None:
         raise Stopped((COPY_EXISTS.at(Source(str(comments))),), Cause.USAGE)
 
 
+def _files(path: Path) -> list[Path]:
+    """The file itself; of a folder its Word files and those of its folders by name, but for what programs keep there."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(each for each in path.rglob("*") if _is_word(each.relative_to(path)))
+    return [each for each in found if each.is_file()] or [path]
+
+
+def _is_word(path: Path) -> bool:
+    kept = any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in _WORD and not kept and not path.name.startswith(("~$", TEMPORARY))
+
+
 def _lint(path: Path, rules: RuleSet | None) -> Linted:
+    if path.is_dir():
+        return Linted(path, b"", None, None, (NO_WORD_FILES.at(Source(str(path))),))
     if path.name.startswith("~$"):
         return Linted(path, b"", None, None, (OWNER_FILE.at(Source(path.name)),))
     try:

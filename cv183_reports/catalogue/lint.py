@@ -70,6 +70,13 @@ OWNER_FILE = Rule(
     "Hãy chọn chính văn bản đó (tên không có ~$).",
 )
 
+NO_WORD_FILES = Rule(
+    "FMT180",
+    Severity.ERROR,
+    "Trong thư mục này và các thư mục con không có tệp Word nào",
+    "Hãy chọn đúng thư mục có văn bản cần kiểm tra.",
+)
+
 # Why a line was taken for what it was (--explain), and how a set of rules was chosen.
 
 WHY_WORDS = "theo chữ của chính dòng đó"

@@ -377,7 +377,7 @@ def _lint(
     comments: Path | None,
     as_json: bool,
 ) -> int:
-    """Soát thể thức văn bản Word: nói chỗ sai, không sửa."""
+    """Soát thể thức văn bản Word (tệp hoặc cả thư mục): nói chỗ sai, không sửa."""
     from cv183_reports.cli import lint as command
 
     return command.lint(

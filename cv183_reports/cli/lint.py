@@ -16,6 +16,7 @@ from cv183_reports.lint.anatomy import explained
 from cv183_reports.lint.case import Fault
 from cv183_reports.lint.judge import Verdict
 from cv183_reports.model.finding import Finding, quote
+from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.facts import DocumentFacts
 
 
@@ -36,9 +37,17 @@ def lint(
     else:
         for each in linted:
             _show(each, explain=explain)
+        if len(linted) > 1:
+            click.echo(_summary(linted))
     if comments is not None:
         _show_copy(linted[0], comments, quiet=as_json)
     return Cause.FINDINGS if any(needs_action(each.all_findings) for each in linted) else 0
+
+
+def _summary(linted: Sequence[Linted]) -> str:
+    """How many files need a hand, at the end of many."""
+    wrong = sum(needs_action(each.all_findings) for each in linted)
+    return f"Đã kiểm tra {count(len(linted))} tệp: {count(wrong)} tệp còn phải sửa."
 
 
 def _show_copy(linted: Linted, copy: Path, *, quiet: bool) -> None:
