@@ -284,6 +284,18 @@ def test_in_an_open_month_a_late_file_makes_the_next_documents_out_of_date(
     assert "STN034" not in again.out
 
 
+@pytest.mark.parametrize("told", ["x", 5, [1, "x", None, {}, {"period": 8}], {"period": AUGUST}])
+def test_a_journal_that_somebody_spoilt_stops_nobody(
+    month: Path, tmp_path: Path, command: Command, told: object
+) -> None:
+    journal = month / "out" / SEPTEMBER / "nhat-ky.json"
+    journal.parent.mkdir(parents=True, exist_ok=True)
+    journal.write_text(json.dumps({"months_before": told}), encoding="utf-8")
+    late = receive_late(month, tmp_path, command)
+    assert not [f for f in json.loads(late.out)["findings"] if f["code"] == "STN034"]
+    assert command("--root", month, "doctor").err == ""
+
+
 def test_a_late_file_after_which_the_month_is_opened_and_closed_again_counts(
     closed: Path, tmp_path: Path, command: Command
 ) -> None:

@@ -21,6 +21,7 @@ from cv183_reports.published.kept import MonthBefore
 from cv183_reports.workspace.folder import Workspace, sha256
 
 JOURNAL = "nhat-ky.json"
+_MONTHS = "20??-??"
 _LIBRARIES = ("Jinja2", "XlsxWriter")
 """Whose versions decide the bytes of the outputs."""
 
@@ -74,28 +75,32 @@ def inputs_of(folder: Path) -> frozenset[str]:
 def outdated_by(workspace: Workspace, month: Month) -> Iterator[Finding]:
     """Of each later month: that its documents were made before what now counts of `month`."""
     now = _month_before(month.as_told_later)
-    for folder in sorted(workspace.out_of_all.glob(_MONTHS)):
-        period = Period.parse(folder.name)
-        if period is None or period <= month.period:
-            continue
-        told = _told_in(folder).get("months_before")
-        was = [each for each in told or () if each["period"] == now["period"]]
-        if was and was != [now]:
-            place = Source(workspace.shown(folder))
+    for period, told in _journals(workspace):
+        if period > month.period and told.get(month.period, now) != now:
+            place = Source(workspace.shown(workspace.out(period)))
             yield catalogue.OUTDATED.at(place, period=period, before=month.period)
 
 
 def months_told(workspace: Workspace) -> Iterator[tuple[Period, Period]]:
     """Of each month with documents: every month before that its journal names."""
+    return ((period, before) for period, told in _journals(workspace) for before in told)
+
+
+def _journals(workspace: Workspace) -> Iterator[tuple[Period, dict[Period, dict[str, Any]]]]:
+    """Each month with documents, and what its journal says of the months before."""
     for folder in sorted(workspace.out_of_all.glob(_MONTHS)):
         period, told = Period.parse(folder.name), _told_in(folder).get("months_before")
-        for each in told if isinstance(told, list) and period else ():
-            before = Period.parse(str(each.get("period"))) if isinstance(each, dict) else None
-            if before is not None and period is not None:
-                yield period, before
+        if period is not None:
+            entries = told if isinstance(told, list) else []
+            yield period, dict(_by_period(entries))
 
 
-_MONTHS = "20??-??"
+def _by_period(entries: list[Any]) -> Iterator[tuple[Period, dict[str, Any]]]:
+    """Those of a journal's entries that are some."""
+    for each in entries:
+        period = Period.parse(str(each.get("period"))) if isinstance(each, dict) else None
+        if period is not None:
+            yield period, each
 
 
 def basis_of(material: Material) -> dict[str, object]:
