@@ -116,8 +116,7 @@ def _drawn(case: Case) -> list[float]:
 
 
 def _in_head(case: Case, line: LineFacts) -> bool:
-    parts = [part for part in case.anatomy.parts if part.kind in _LETTERHEAD]
-    same = line.drawn.part == parts[0].line.paragraph.part
+    same = line.drawn.part == case.anatomy.of(*_LETTERHEAD)[0].line.paragraph.part
     return same and line.drawn.paragraph <= _last_of_head(case)
 
 
@@ -146,8 +145,8 @@ def _side(line: LineFacts) -> Side:
 
 
 def _last_of_head(case: Case) -> int:
-    parts = [part for part in case.anatomy.parts if part.kind in _LETTERHEAD]
-    return max(part.line.paragraph.index for part in parts) + 1
+    head = case.anatomy.of(*_LETTERHEAD)
+    return max(part.line.paragraph.index for part in head) + 1
 
 
 def _has_picture(case: Case) -> bool:
