@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.app import where
+from cv183_reports.app.drafting import MailKind
 from cv183_reports.app.running import Stopped
 from cv183_reports.app.where import MonthStanding, Papers, Step, current_period
 from cv183_reports.cli import start
-from cv183_reports.cli.clerk import whole_paths
+from cv183_reports.cli.clerk import ClerkPath, whole_paths
 from cv183_reports.model import LOCAL, Period
 from cv183_reports.workspace.folder import folder_around
 from tests.conftest import Command
@@ -25,14 +25,14 @@ BEGUN = MonthStanding(
     now=datetime(2025, 9, 20, 8, tzinfo=LOCAL),
     due=datetime(2025, 9, 22, 16, tzinfo=LOCAL),
     report_due=datetime(2025, 9, 23, 16, tzinfo=LOCAL),
-    units=142, forms=0, drafts=dict.fromkeys(where._MAIL_FOLDERS, 0),
+    units=142, forms=0, drafts=dict.fromkeys(MailKind, 0),
     came=0, late=0, faulty=0, papers=Papers.NONE, edited=0, slips=0, closed=None,
 )  # fmt: skip
 DUE = datetime(2025, 9, 22, 16, tzinfo=LOCAL)
 
 
-def drafts(**kinds: int) -> dict[str, int]:
-    named = {kind.replace("_", "-"): count for kind, count in kinds.items()}
+def drafts(**kinds: int) -> dict[MailKind, int]:
+    named = {MailKind(kind.replace("_", "-")): count for kind, count in kinds.items()}
     return {**BEGUN.drafts, **named}
 
 
@@ -94,6 +94,18 @@ def test_a_month_lived_by_its_next_steps(
     again = laid(tmp_path, "so-noi-vu.xlsx", filled_form("so-noi-vu"))
     assert command("receive", "09-2025", f'{again}"').code == 0
     assert told() == "cv183-report build 2025-09"
+
+
+@pytest.mark.parametrize("typed", ['"{}"', "'{}'", '"{}', "{}'", "{}"])
+def test_a_path_asked_for_is_taken_with_whatever_quotes(
+    typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = laid(tmp_path, "báo cáo tháng 9.xlsx", filled_form("11329"))
+    monkeypatch.setattr("click.prompt", lambda *_, **__: typed.format(path))
+    command, period, *asked = start._arguments(Step.RECEIVE, BEGUN)
+    assert (command, period) == ("receive", "2025-09")
+    pieces = [Path(ClerkPath().convert(each, None, None)) for each in asked]
+    assert whole_paths(pieces) == (path,)
 
 
 def test_without_a_working_folder_it_says_how_to_begin(

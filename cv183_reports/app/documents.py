@@ -53,6 +53,8 @@ PROGRESS = "bao-cao-tien-do"
 """The report of the office."""
 LETTER = "cong-van-don-doc"
 """The letter to the units that owe."""
+SLIP = "phieu-soat-"
+"""Before the name of the document that a slip of `verify` is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from enum import Enum
 
 from cv183_reports.app.opening import read_file
 from cv183_reports.catalogue import outbox as drafts
@@ -17,6 +18,8 @@ from cv183_reports.template.text import TextTemplate, load_text_template
 from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.workspace.folder import Workspace
 
+DRAFTS = "thu"
+"""Within the folder of the period: one folder for each `MailKind`."""
 RETURNS_FOLDER = "tra-lai"
 """Within the folder of the period: one folder for each unit, named by its code."""
 FORM, REMINDER, RETURN, UNIT_REPORT = "bieu-mau", "don-doc", "tra-lai", "bao-cao-don-vi"
@@ -27,6 +30,16 @@ _SAMPLE_MARKS = tuple(place_tones(SAMPLE_MARK, new_style=style) for style in (Fa
 """As files say it in a register of either style."""
 _HEAVY = 20 << 20
 """Bytes of all attachments of one e-mail that the usual mail server still takes."""
+
+
+class MailKind(Enum):
+    """What is sent; the value is the folder of its drafts."""
+
+    TEMPLATES = "bieu-mau"
+    RETURNS = "tra-lai"
+    REMINDERS = "don-doc"
+    REPORTS = "bao-cao"
+
 
 Drafted = tuple[MailDraft | None, tuple[Finding, ...]]
 """A draft and what is to be said of it; None when an error keeps it from being made."""

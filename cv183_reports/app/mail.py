@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import Enum
 from functools import cache
 from pathlib import Path, PurePath
 
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import (
     BRIEF,
+    LETTER,
     MONTHLY,
     PROGRESS,
     UNITS,
@@ -24,9 +24,11 @@ from cv183_reports.app.documents import (
     unit_report_name,
 )
 from cv183_reports.app.drafting import (
+    DRAFTS,
     RETURNS_FOLDER,
     Drafted,
     MailDesk,
+    MailKind,
     after_closing_draft,
     form_draft,
     reminder_draft,
@@ -162,20 +164,8 @@ def _scans(folder: Path, names: Iterable[str]) -> Iterator[Enclosure]:
             yield Enclosure(path.stem, path.read_bytes(), AttachmentKind.PDF)
 
 
-FOLDER = "thu"
-"""Within the folder of the period."""
-_REMINDER = "cong-van-don-doc"
 _MORE = "và {count} nữa"
 """How a sentence ends that names only the first of many."""
-
-
-class MailKind(Enum):
-    """What is sent; the value is the folder of its drafts."""
-
-    TEMPLATES = "bieu-mau"
-    RETURNS = "tra-lai"
-    REMINDERS = "don-doc"
-    REPORTS = "bao-cao"
 
 
 @dataclass(slots=True)
@@ -277,7 +267,7 @@ def make_drafts(
             closed = closed_month(workspace, period, open_ledger(workspace, period), until)
             mailing.closed = closed if isinstance(closed, Published) else None
             _reports(mailing, cache(lambda: _material(mailing, until, progress)))
-    folder = mailing.folder(FOLDER) / kind.value
+    folder = mailing.folder(DRAFTS) / kind.value
     outputs = publish(workspace.root, folder, mailing.files) if mailing.files else ()
     _stale(mailing, folder)
     _unaddressed(mailing)
@@ -323,7 +313,7 @@ def _reminders(mailing: _Mailing, month: Month) -> None:
     if kept := [unit for unit in mailing.units if unit.code in owing and unit.code in lost]:
         place = Source(desk.workspace.shown(desk.workspace.ledger(desk.period)))
         mailing.findings.append(machine.NOT_REMINDED.at(place, units=_named(kept)))
-    letter = mailing.attach(mailing.folder(), (f"{_REMINDER}-{desk.period}.docx",))
+    letter = mailing.attach(mailing.folder(), (f"{LETTER}-{desk.period}.docx",))
     names = {unit.code: form_name(unit, desk.period) for unit in units}
     forms = mailing.attach(mailing.folder(FORMS_FOLDER), tuple(names.values()))
     for unit in units:

@@ -16,6 +16,7 @@ from cv183_reports.app.documents import (
     LETTER,
     MONTHLY,
     PROGRESS,
+    SLIP,
     UNITS,
     Material,
     monthly_context,
@@ -54,8 +55,6 @@ _SURELY = 0.5
 """Share of lines that a file has in common with what it is beyond doubt."""
 _MOST_LIKE = 3
 """How many times longer, or shorter in its text, a file may be than the month's own rendering."""
-SLIP = "phieu-soat-"
-"""Before the name of the document that a slip is about."""
 
 
 @dataclass(frozen=True, slots=True)

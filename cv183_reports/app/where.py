@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 from pathlib import Path
 
+from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP
+from cv183_reports.app.drafting import DRAFTS, MailKind
 from cv183_reports.app.history import read_months
 from cv183_reports.app.journal import JOURNAL, inputs_of
 from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
+from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
 from cv183_reports.published.closing import Published
 from cv183_reports.workspace.folder import Workspace, versions
 
-_FORMS, _MAILS, _SLIPS = "bieu-mau", "thu", "phieu-soat-*.docx"
-_DOCUMENTS = ("bao-cao-thang", "tom-tat", "bao-cao-tien-do", "cong-van-don-doc")
-_MAIL_FOLDERS = ("bieu-mau", "tra-lai", "don-doc", "bao-cao")
+_DOCUMENTS = (MONTHLY, BRIEF, PROGRESS, LETTER)
 _STALE_FROM = 10
 """Day of the month after, from which on the last month is no longer what somebody means without saying so."""
 
@@ -69,8 +70,8 @@ class MonthStanding:
     """That have to file."""
     forms: int
     """Forms that lie there."""
-    drafts: dict[str, int]
-    """Drafts of e-mails, by the folder of their kind."""
+    drafts: Mapping[MailKind, int]
+    """Drafts of e-mails that lie there."""
     came: int
     """Units that filed, and whose file counts."""
     late: int
@@ -100,13 +101,13 @@ class MonthStanding:
         """Before the documents are what the files say."""
         if not self.forms and not self.came:
             return Step.TEMPLATES
-        if not self.came and not self.drafts["bieu-mau"]:
+        if not self.came and not self.drafts[MailKind.TEMPLATES]:
             return Step.MAIL_TEMPLATES
         if not self.came:
             return Step.MAIL_REMINDERS if self.is_due else Step.RECEIVE
         if self.is_due or self.came == self.units:
             return Step.BUILD
-        return Step.MAIL_RETURNS if self.faulty > self.drafts["tra-lai"] else Step.RECEIVE
+        return Step.MAIL_RETURNS if self.faulty > self.drafts[MailKind.RETURNS] else Step.RECEIVE
 
     @property
     def _of_papers(self) -> Step:
@@ -115,7 +116,7 @@ class MonthStanding:
             return Step.RECEIVE
         if not self.slips:
             return Step.VERIFY
-        return Step.CLOSE if self.drafts["bao-cao"] else Step.MAIL_REPORTS
+        return Step.CLOSE if self.drafts[MailKind.REPORTS] else Step.MAIL_REPORTS
 
 
 def last_period(root: Path, now: datetime) -> Period:
@@ -190,14 +191,14 @@ def _standing(
         due=register.due(period),
         report_due=deadline.at(period) if deadline else None,
         units=len(month.expected),
-        forms=_count(out / _FORMS, "*.xlsx"),
-        drafts={kind: _count(out / _MAILS / kind, "*.eml") for kind in _MAIL_FOLDERS},
+        forms=_count(out / FORMS_FOLDER, "*.xlsx"),
+        drafts={kind: _count(out / DRAFTS / kind.value, "*.eml") for kind in MailKind},
         came=sum(each.standing not in unsound for each in month.expected),
         late=tally[FilingStanding.LATE],
         faulty=sum(each.debt in (Debt.UNUSABLE, Debt.INCOMPLETE) for each in month.filings),
         papers=papers,
         edited=sum(any(version.edited for version in each) for each in kept),
-        slips=_count(out, _SLIPS),
+        slips=_count(out, f"{SLIP}*.docx"),
         closed=closed,
     )
 

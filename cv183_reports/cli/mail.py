@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.mail import MailKind, make_drafts
+from cv183_reports.app.drafting import MailKind
+from cv183_reports.app.mail import make_drafts
 from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import Bar, failed, needs_action, show_findings, show_outputs
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.app.drafting import MailKind
 from cv183_reports.app.where import MonthStanding, Papers, Step, last_period, where_it_stands
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import Bar
@@ -82,8 +83,9 @@ def _deadlines(standing: MonthStanding) -> str:
 def _rows(standing: MonthStanding) -> Iterator[tuple[str, str, str]]:
     drafts = standing.drafts
     yield _mark(done=standing.forms >= standing.units), "Biểu mẫu", f"{standing.forms} tệp"
-    sent = f"{drafts['bieu-mau']} thư nháp gửi biểu mẫu, {drafts['don-doc']} thư đôn đốc"
-    yield _mark(done=drafts["bieu-mau"] > 0), "Thư", sent
+    forms, reminders = drafts[MailKind.TEMPLATES], drafts[MailKind.REMINDERS]
+    sent = f"{forms} thư nháp gửi biểu mẫu, {reminders} thư đôn đốc"
+    yield _mark(done=forms > 0), "Thư", sent
     more = ", ".join(
         f"{count} {words}"
         for count, words in ((standing.late, "muộn"), (standing.faulty, "phải sửa"))
@@ -125,4 +127,12 @@ def _arguments(step: Step, standing: MonthStanding) -> list[str]:
     if given == words:
         return words
     typed = click.prompt("Kéo thả tệp hoặc thư mục vào đây rồi bấm Enter")
-    return [*given, *shlex.split(typed, posix=sys.platform != "win32")]
+    return [*given, *_paths(typed)]
+
+
+def _paths(typed: str) -> list[str]:
+    """The paths on one line; where a quote is missing in pieces, which the command joins again."""
+    try:
+        return shlex.split(typed, posix=sys.platform != "win32")
+    except ValueError:
+        return typed.split()
