@@ -21,6 +21,24 @@ _QUOTED = 3
 
 
 @dataclass(frozen=True, slots=True)
+class LetterEdit:
+    """Letters of one paragraph that are surely wrong, and what should stand for them."""
+
+    part: str
+    """Name of the part of the file, as in `ParagraphFacts.part`."""
+    paragraph: int
+    """`ParagraphFacts.index`."""
+    start: int
+    """First letter replaced: a place in `ParagraphFacts.own_text` (Python's code points, before any
+    normalization; no automatic number, no hidden text; a tab, a break and a letter of a field's result
+    count one each)."""
+    end: int
+    """Behind the last letter replaced; the same as `start` where something is put in."""
+    text: str
+    """What stands there instead; empty where something is taken out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One finding, and the paragraphs it lies in."""
 
@@ -31,6 +49,8 @@ class Fault:
     """Where the first paragraph begins, as far as the file tells."""
     paragraphs: tuple[tuple[str, int], ...]
     """(part of the file, index of the paragraph) of each; empty = the document as a whole."""
+    edits: tuple[LetterEdit, ...] = ()
+    """What would mend it letter by letter; none overlaps another. Empty = a person must say."""
 
 
 @dataclass(frozen=True, slots=True)
