@@ -211,6 +211,7 @@ def test_what_is_deleted_is_no_more_and_what_is_inserted_is(tmp_path: Path) -> N
         copied = copy.deepcopy(run._r)
         (words,) = copied.xpath("w:t")
         words.text = text
+        words.set(qn("xml:space"), "preserve")
         if kind == "del":
             words.tag = qn("w:delText")
         change.append(copied)

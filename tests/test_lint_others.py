@@ -41,7 +41,7 @@ HABIT = (
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
-        (word_others.tabs, "FMT003 FMT054"),
+        (word_others.tabs, "FMT003 FMT054 FMT217"),
         (word_others.habit, HABIT),
         (word_others.plain, "FMT011"),
         (word_others.decomposed, "FMT204"),

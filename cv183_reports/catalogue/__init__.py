@@ -19,7 +19,7 @@ code of its topic (``python -m tests.codes`` tells it) and stands in that topic'
     FMT160–169  what is unfinished                          lint_end
     FMT170–179  what cannot be told for sure                lint_end
     FMT180–199  files, folders and copies for lint          lint
-    FMT200–299  proof of the text                           lint
+    FMT200–299  proof of the text                           proof
     KTM001–099  the machine, examined                       machine
     MAY001–099  the machine and the command line            machine
     REG001–099  the register                                register

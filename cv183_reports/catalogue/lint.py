@@ -497,37 +497,3 @@ HEADINGS_MIXED = Rule(
     "Đề mục chữ số La Mã viết không thống nhất: {where}",
     "Hãy dùng một cách viết cho cả văn bản, nên dùng I- ({clause}).",
 )
-
-# Proof of the text (FMT200–FMT299): letters. Unicode by TCVN 6909:2001 is demanded by both families.
-
-LEGACY_LETTERS = Rule(
-    "FMT200",
-    _E,
-    "Chữ viết bằng bảng mã cũ {encoding}: {where}",
-    "Hãy chuyển sang bảng mã Unicode (TCVN 6909:2001); có lẽ là «{meant}».",
-)
-BROKEN_LETTERS = Rule(
-    "FMT201",
-    _E,
-    "Chữ bị hỏng: {where}",
-    "Hãy gõ lại chỗ này{meant}.",
-)
-MEANT = ", có lẽ là «{text}»"
-PRIVATE_LETTERS = Rule(
-    "FMT202",
-    _W,
-    "Có ký tự riêng của phông ký hiệu, máy khác hiện thành ô vuông: {where}",
-    "Hãy thay bằng dấu thường, hoặc chèn lại bằng Insert → Symbol.",
-)
-ETH = Rule(
-    "FMT203",
-    _E,
-    "Chữ Đ gõ bằng một ký tự khác trông giống (Ð): {where}",
-    "Hãy gõ lại chữ Đ bằng bộ gõ tiếng Việt, bảng mã Unicode, để tìm kiếm và sắp xếp được.",
-)
-DECOMPOSED = Rule(
-    "FMT204",
-    _W,
-    "Dấu tiếng Việt tách rời khỏi chữ (Unicode tổ hợp) ở {where}",
-    "Hãy chuyển sang Unicode dựng sẵn (TCVN 6909:2001), nếu không thì tìm kiếm không ra và dấu có thể hiện lệch.",
-)

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from cv183_reports.catalogue import lint as catalogue
+from cv183_reports.catalogue import proof as catalogue
 from cv183_reports.lint.case import Case, Fault, quoted_list
+from cv183_reports.lint.checks.proofread import check_proof
 from cv183_reports.lint.lines import is_face
 from cv183_reports.model.finding import Rule, quote
 from cv183_reports.vietnamese.legacy import Broken, Legacy, broken, detect
@@ -23,19 +24,22 @@ _SOFT_HYPHEN = "\u00ad"
 
 
 def check_characters(case: Case) -> Iterator[Fault]:
-    """Letters of old encodings, broken, private, mistaken, decomposed; each kind in one finding."""
+    """Letters of old encodings, broken, private, mistaken, decomposed; each kind in one finding. Then what they spell."""
     paragraphs = tuple(case.facts.paragraphs)
     legacy = [(each, old) for each in paragraphs if (old := _legacy(each))]
     taken = {id(each) for each, _ in legacy}
     others = [each for each in paragraphs if id(each) not in taken]
     yield from _told_legacy(case, legacy)
-    yield from _told_broken(case, [(each, found) for each in others if (found := _broken(each))])
+    spoilt = [(each, found) for each in others if (found := _broken(each))]
+    yield from _told_broken(case, spoilt)
     for rule, found_in in (
         (catalogue.PRIVATE_LETTERS, _private),
         (catalogue.ETH, _mistaken),
         (catalogue.DECOMPOSED, _decomposed),
     ):
         yield from _told(case, others, rule, found_in)
+    taken |= {id(each) for each, _ in spoilt}
+    yield from check_proof(case, [each for each in paragraphs if id(each) not in taken])
 
 
 def _told(

@@ -1,0 +1,257 @@
+"""Judges what is mistyped: blanks and marks, words, numbers and days; each kind in one finding."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cv183_reports.catalogue import proof as catalogue
+from cv183_reports.lint.case import Case, Fault, LetterEdit
+from cv183_reports.lint.parts import Part
+from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.model.finding import Rule, quote
+from cv183_reports.vietnamese.proof import (
+    Typo,
+    TypoKind,
+    both_day_forms,
+    both_tone_places,
+    typos,
+)
+from cv183_reports.vietnamese.wording import count
+from cv183_reports.word.facts import Alignment, ParagraphFacts
+
+_RULES: dict[TypoKind, Rule] = {
+    TypoKind.BLANK_BEFORE: catalogue.BLANK_BEFORE,
+    TypoKind.BLANK_MISSING: catalogue.BLANK_MISSING,
+    TypoKind.TWO_BLANKS: catalogue.TWO_BLANKS,
+    TypoKind.BLANK_INSIDE: catalogue.BLANK_INSIDE,
+    TypoKind.ONE_SIDED_DASH: catalogue.ONE_SIDED_DASH,
+    TypoKind.DOUBLED_MARK: catalogue.DOUBLED_MARK,
+    TypoKind.SYLLABLE: catalogue.NO_SYLLABLE,
+    TypoKind.STRANGE: catalogue.STRANGE_WORD,
+    TypoKind.KEYS: catalogue.KEYS_LEFT,
+    TypoKind.UNACCENTED: catalogue.UNACCENTED,
+    TypoKind.TWICE: catalogue.TWICE_TYPED,
+    TypoKind.MISSPELT: catalogue.MISSPELT,
+    TypoKind.VARIANT: catalogue.UNUSUAL,
+    TypoKind.CAPITAL: catalogue.CAPITALS,
+    TypoKind.NUMBER: catalogue.NUMBER_FORM,
+    TypoKind.SMALL_NUMBER: catalogue.SMALL_NUMBER,
+    TypoKind.DAY: catalogue.DAY_FORM,
+    TypoKind.STRAIGHT_QUOTES: catalogue.STRAIGHT_QUOTES,
+    TypoKind.OPEN_QUOTE: catalogue.QUOTES_UNLIKE,
+    TypoKind.THREE_DOTS: catalogue.THREE_DOTS,
+}
+_OF_BLANKS = frozenset(
+    {
+        TypoKind.BLANK_BEFORE,
+        TypoKind.BLANK_MISSING,
+        TypoKind.TWO_BLANKS,
+        TypoKind.BLANK_INSIDE,
+        TypoKind.ONE_SIDED_DASH,
+        TypoKind.DOUBLED_MARK,
+        TypoKind.THREE_DOTS,
+    }
+)
+"""Kinds that are shown by the words around them."""
+_SET_BY_HAND = frozenset(
+    {
+        PartKind.TITLE,
+        PartKind.NATION,
+        PartKind.MOTTO,
+        PartKind.SUPERIOR,
+        PartKind.ISSUER,
+        PartKind.STAR,
+        PartKind.NUMBER,
+        PartKind.DATELINE,
+        PartKind.DASHES,
+        PartKind.AUTHORITY,
+        PartKind.POSITION,
+        PartKind.SIGNATORY,
+        PartKind.MARK,
+    }
+)
+"""Lines of a head and a signing block, which have checks of their own, and blanks that place them."""
+_RUNNING = frozenset(
+    {
+        PartKind.LEGAL_BASIS,
+        PartKind.BODY,
+        PartKind.HEADING_I,
+        PartKind.HEADING_1,
+        PartKind.HEADING_11,
+        PartKind.ARTICLE,
+        PartKind.APPENDIX_TEXT,
+        PartKind.ATTACHED,
+    }
+)
+_SHOWN = 3
+"""Places that a finding quotes."""
+_ZERO = re.compile(r"(?<![\d.,/])0[1-9] (?=[^\W\d_])")
+_TAG = re.compile(r"\{\{|\{%|\{#")
+_FOR_WORD = re.compile(r"\S+\s*$"), re.compile(r"^\s*\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One typo of one paragraph."""
+
+    paragraph: ParagraphFacts
+    text: str
+    typo: Typo
+
+
+def check_proof(case: Case, paragraphs: Sequence[ParagraphFacts]) -> Iterator[Fault]:
+    """What is mistyped in `paragraphs`, whose letters can be read; fields of templates are nobody's words."""
+    read = [each for each in paragraphs if not _TAG.search(each.own_text)]
+    by_kind: dict[TypoKind, list[_Place]] = {}
+    kinds = _kinds(case)
+    for paragraph in read:
+        text = unicodedata.normalize("NFC", paragraph.own_text)
+        for typo in typos(text):
+            if _counts(typo, paragraph, kinds):
+                by_kind.setdefault(typo.kind, []).append(_Place(paragraph, text, typo))
+    if not case.is_party and not any(_ZERO.search(each.own_text) for each in read):
+        by_kind.pop(TypoKind.SMALL_NUMBER, None)
+    for kind, rule in _RULES.items():
+        if kind in by_kind:
+            yield _fault(case, rule, by_kind[kind])
+    yield from _mixtures(case, read)
+    yield from _open_sentences(case)
+
+
+def _kinds(case: Case) -> dict[tuple[str, int], PartKind]:
+    """What each paragraph was taken for; of several lines in one the first."""
+    found: dict[tuple[str, int], PartKind] = {}
+    appended = (part for appendix in case.anatomy.appendices for part in appendix.text)
+    for part in (*case.anatomy.parts, *case.anatomy.attached, *appended):
+        paragraph = part.line.paragraph
+        found.setdefault((paragraph.part, paragraph.index), part.kind)
+    return found
+
+
+def _counts(typo: Typo, paragraph: ParagraphFacts, kinds: dict[tuple[str, int], PartKind]) -> bool:
+    """Blanks count where text runs; capitals and days have rules of their own in a head."""
+    kind = kinds.get((paragraph.part, paragraph.index))
+    if typo.kind is TypoKind.TWO_BLANKS:
+        is_running = kind in _RUNNING and paragraph.place is None
+        return is_running and paragraph.alignment is not Alignment.CENTER
+    words = {TypoKind.SYLLABLE, TypoKind.MISSPELT, TypoKind.KEYS, TypoKind.TWICE}
+    return kind not in _SET_BY_HAND or typo.kind in words
+
+
+def _fault(case: Case, rule: Rule, places: Sequence[_Place]) -> Fault:
+    where = _places([_shown(place) for place in places])
+    found = case.in_paragraphs(rule, [place.paragraph for place in places], None, where=where)
+    edits = tuple(edit for place in places for edit in _edits(place))
+    return dataclasses.replace(found, edits=edits)
+
+
+def _places(shown: Sequence[str]) -> str:
+    """The first of them, and how many there are."""
+    different = list(dict.fromkeys(shown))
+    where = ", ".join(different[:_SHOWN])
+    if len(different) == 1:
+        return where
+    return catalogue.MORE_PLACES.format(count=count(len(shown)), places=where)
+
+
+def _shown(place: _Place) -> str:
+    text, typo = place.text, place.typo
+    found = text[typo.start : typo.end]
+    before, after = _around(text, typo)
+    if typo.kind is TypoKind.TWO_BLANKS:
+        return catalogue.BETWEEN.format(before=before.strip(), after=after.strip())
+    if typo.kind in _OF_BLANKS:
+        return f"«{quote(f'{before}{found}{after}')}»"
+    if not typo.right or typo.kind is TypoKind.UNACCENTED:
+        return f"«{quote(found)}»"
+    return catalogue.SUGGESTED.format(found=quote(found), right=quote(typo.right))
+
+
+def _around(text: str, typo: Typo) -> tuple[str, str]:
+    """The word before and the word after, with the blanks between."""
+    before, after = (
+        pattern.search(side)
+        for pattern, side in zip(_FOR_WORD, (text[: typo.start], text[typo.end :]), strict=True)
+    )
+    return (before[0] if before else ""), (after[0] if after else "")
+
+
+def _edits(place: _Place) -> Iterator[LetterEdit]:
+    """What would mend it, as few letters as may be; places are those of the text as the file has it."""
+    typo, paragraph = place.typo, place.paragraph
+    if not typo.certain or place.text != paragraph.own_text:
+        return
+    found = place.text[typo.start : typo.end]
+    if found[1:-1] == typo.right[1:-1] and len(found) > 2:  # noqa: PLR2004 - a pair of marks around it
+        pairs = ((typo.start, found[0], typo.right[0]), (typo.end - 1, found[-1], typo.right[-1]))
+        for at, old, new in pairs:
+            if old != new:
+                yield LetterEdit(paragraph.part, paragraph.index, at, at + 1, new)
+        return
+    yield LetterEdit(paragraph.part, paragraph.index, typo.start, typo.end, typo.right)
+
+
+def _mixtures(case: Case, paragraphs: Sequence[ParagraphFacts]) -> Iterator[Fault]:
+    """What is right by itself and is written in two ways in one document."""
+    texts = [unicodedata.normalize("NFC", each.own_text) for each in paragraphs]
+    tones = both_tone_places(texts)
+    if tones:
+        shown = [
+            catalogue.SUGGESTED.format(found=rare, right=usual) for rare, usual in tones[:_SHOWN]
+        ]
+        yield case.whole(catalogue.TONE_PLACES, where=", ".join(shown))
+    days = both_day_forms(texts)
+    if days:
+        yield case.whole(catalogue.DAY_FORMS, one=days[0], other=days[1])
+
+
+_LONG = 100
+"""Characters from which on a paragraph is a sentence and no title."""
+_MOST_OPEN = 0.34
+"""Share of open paragraphs from which on they are a list that its author leaves without stops."""
+_ENDS_OPEN = re.compile(r"[^\W_][\")”]?$")
+_LABEL = re.compile(
+    r"^\s*(?:[a-zđ]{1,2}\)|\d+[.)]|\d+(?:\.\d+)+|[IVXLC]+[-.]|Điều \d|Chương |Mục )"
+)
+_EXAMPLE = re.compile(r"^(?:Ví dụ|VD|Mẫu|Ghi chú)\b")
+_TO_FILL_IN = re.compile(r"\.{5,}|…{2,}|_{4,}")
+_NEXT = 2
+"""Paragraphs further on at most, one of them blank, that the next part begins; behind more stands a table."""
+
+
+def _open_sentences(case: Case) -> Iterator[Fault]:
+    """Paragraphs of running text that end in a letter, among such as end in a stop."""
+    sentences = [
+        (part, below) for part, below in pairwise(case.anatomy.parts) if _is_sentence(part)
+    ]
+    left_open = [part for part, below in sentences if _is_left_open(part, below)]
+    if left_open and len(left_open) < len(sentences) * _MOST_OPEN:
+        texts = [f"«…{quote(part.text[-40:])}»" for part in left_open]
+        paragraphs = [part.line.paragraph for part in left_open]
+        where = _places(texts)
+        yield case.in_paragraphs(catalogue.NO_FULL_STOP, paragraphs, PartKind.BODY, where=where)
+
+
+def _is_sentence(part: Part) -> bool:
+    line = part.line
+    set_as_title = line.is_bold or line.is_centred or line.paragraph.place is not None
+    is_text = part.kind in {PartKind.BODY, PartKind.ARTICLE} and not _EXAMPLE.match(part.text)
+    return is_text and not set_as_title and len(part.text) >= _LONG
+
+
+def _is_left_open(part: Part, below: Part) -> bool:
+    """Whether a sentence ends without its stop; one with a label may be the title of what is below it."""
+    above, next_one = part.line.paragraph, below.line.paragraph
+    is_last_line = above.own_text.rstrip().endswith(part.text[-10:])
+    is_near = 0 < next_one.index - above.index <= _NEXT and next_one.place is None
+    is_form = _TO_FILL_IN.search(above.own_text) is not None
+    labelled = _LABEL.match(above.text) is not None and not _LABEL.match(next_one.text)
+    may_be_title = part.kind is PartKind.ARTICLE or labelled
+    goes_on = below.text[:1].islower()
+    is_known = is_near and is_last_line and not (may_be_title or goes_on or is_form)
+    return is_known and _ENDS_OPEN.search(part.text) is not None
