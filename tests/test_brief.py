@@ -313,7 +313,7 @@ def test_words_too_long_for_the_page_end_with_where_they_go_on() -> None:
     told = prose(after(), before(), everything(after()))
     for text in (told.verdict, *told.decisions):
         assert len(text) <= 300
-        assert text.endswith("chậm tiến độ. (xem tiếp tại Báo cáo)")
+        assert text.endswith("chậm tiến độ. (xem tiếp tại Báo cáo).")
 
 
 def test_groups_of_the_chart_add_up_to_the_figure_above_it() -> None:

@@ -183,3 +183,9 @@ UNACCENTED = Rule(
     "Đoạn gõ không dấu: {where}",
     "Hãy gõ lại bằng tiếng Việt có dấu.",
 )
+PERHAPS_TWICE = Rule(
+    "FMT228",
+    _W,
+    "Từ viết hai lần liền nhau, có lẽ gõ thừa: {where}",
+    "Hãy xem lại; gõ thừa thì bỏ một từ.",
+)

@@ -48,7 +48,7 @@ _ROOM, _NAME_ROOM = 260, 80
 """Characters of a paragraph, of the name of a figure: whatever was written stays on one page; the report has all."""
 _CARRIED = "*"
 """As in the report: figures in which last month's stand in for those of units that sent nothing."""
-_CONTINUED = "(xem tiếp tại Báo cáo)"
+_CONTINUED = "(xem tiếp tại Báo cáo)."
 _RISEN, _FALLEN, _SAME = "▲", "▼", "–"
 _UNCHANGED = f"{_SAME} không thay đổi"
 _NOT_DUE = "chưa đến hạn"

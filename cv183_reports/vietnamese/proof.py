@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, pairwise
 
@@ -49,6 +49,9 @@ class TypoKind(Enum):
     UNACCENTED = auto()
     """A paragraph without any accent: ``Bao cao ket qua``."""
     TWICE = auto()
+    """A word of grammar."""
+    PERHAPS_TWICE = auto()
+    """Another word, which two compounds may rarely share: «hành vi vi phạm» is known, «tác tác» is not."""
     MISSPELT = auto()
     VARIANT = auto()
     """Found in dictionaries, not usual in offices."""
@@ -92,6 +95,9 @@ _LINK = re.compile(
 _FILLED_IN = re.compile(r"\.{3,}|…{2,}|…\.|\.…|_{3,}")
 """Dots and lines to be filled in by hand: blanks and marks around them say nothing."""
 _LETTER = r"[^\W\d_]"
+_BETTER_TOLD = frozenset({TypoKind.MISSPELT, TypoKind.TWICE, TypoKind.PERHAPS_TWICE})
+_WORSE_TOLD = frozenset({TypoKind.SYLLABLE, TypoKind.STRANGE, TypoKind.TWO_BLANKS})
+"""Kinds that say less of the same letters than those above, and give way to them."""
 
 
 def typos(text: str) -> tuple[Typo, ...]:
@@ -104,8 +110,14 @@ def typos(text: str) -> tuple[Typo, ...]:
         return ()
     words = [_Word(found[0], *found.span()) for found in _WORD.finditer(text)]
     left_alone = [found.span() for found in _LINK.finditer(text)]
-    found = chain(_in_words(text, words), _in_marks(text), _in_numbers(text))
-    kept = (typo for typo in found if not any(_overlaps(typo, span) for span in left_alone))
+    found = [*_in_words(text, words), *_in_marks(text), *_in_numbers(text)]
+    better = [(typo.start, typo.end) for typo in found if typo.kind in _BETTER_TOLD]
+    kept = [
+        typo
+        for typo in found
+        if not any(_overlaps(typo, span) for span in left_alone)
+        and not (typo.kind in _WORSE_TOLD and any(_overlaps(typo, span) for span in better))
+    ]
     return tuple(sorted(kept, key=lambda typo: (typo.start, typo.kind.value)))
 
 
@@ -135,22 +147,23 @@ _SHORT = 2
 
 def _syllables(text: str, words: Sequence[_Word]) -> Iterator[Typo]:
     for at, word in enumerate(words):
-        if word.text.isascii() or len(word.text) < _SHORT or _is_joined(text, word):
+        fault = None if word.text.isascii() or len(word.text) < _SHORT else _fault(word.text)
+        if fault is None or _is_joined(text, word):
             continue
-        fault = _fault(word.text)
         if fault is Misspelling.PLACE:
             right = _cased_as(word.text, with_tone_placed(word.text))
             yield Typo(TypoKind.SYLLABLE, word.start, word.end, right)
         elif fault is Misspelling.STOP:
             yield Typo(TypoKind.SYLLABLE, word.start, word.end, "", certain=False)
-        elif fault is Misspelling.SHAPE and _is_ours(word.text, words[max(at - 1, 0) : at + 2]):
+        elif _is_ours(word.text, words[max(at - 1, 0) : at + 2]):
             yield Typo(TypoKind.STRANGE, word.start, word.end, "", certain=False)
 
 
+@lru_cache(maxsize=32768)
 def _fault(word: str) -> Misspelling | None:
     """What is wrong with a word, if a word it is: not a code, an abbreviation, a known loan."""
     fault = misspelling(word)
-    if fault is None or word.lower() in _loans():
+    if fault is None or word.lower() in _words(_LOAN):
         return None
     apart = unicodedata.normalize("NFD", word)
     has_tone = any(letter in TONES for letter in apart)
@@ -230,6 +243,7 @@ def _replaced(letters: str, table: Sequence[tuple[str, str]]) -> str:
     return letters
 
 
+@lru_cache(maxsize=8192)
 def _from_telex(token: str) -> str:
     """The syllable whose Telex keys `token` is, told apart from foreign words; empty = none."""
     toneless = spelt(_replaced(token, _TELEX_LETTERS))
@@ -250,6 +264,7 @@ def _from_telex(token: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
 def _from_vni(token: str) -> str:
     """The syllable whose VNI keys `token` is; empty = none, or a code may be meant (``Q6``, ``PC04``)."""
     digits = [letter for letter in token if letter.isdigit()]
@@ -295,7 +310,7 @@ _LEVELS = {
 }
 
 
-_LOAN = "loan"
+_LOAN, _TWICE = "loan", "twice"
 
 
 @cache
@@ -306,9 +321,9 @@ def _rows() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _loans() -> frozenset[str]:
-    """Loans and parts of names that are no syllables of ours, and right."""
-    return frozenset(word for word, _, level, *_ in _rows() if level == _LOAN)
+def _words(wanted: str) -> frozenset[str]:
+    """Loans and parts of names that are no syllables of ours, and right; words that rightly stand twice."""
+    return frozenset(word for word, _, level, *_ in _rows() if level == wanted)
 
 
 @cache
@@ -316,7 +331,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
     """The rows by their first word; those of capitals as they are written, all others in small letters."""
     by_word: dict[str, list[_Entry]] = {}
     for wrong, right, level, not_after, not_before in _rows():
-        if level == _LOAN:
+        if level not in _LEVELS:
             continue
         entry = _Entry(
             tuple(_one_place(wrong).split()),
@@ -340,7 +355,8 @@ def _one_place(text: str) -> str:
 
 def _listed(text: str, words: Sequence[_Word]) -> Iterator[Typo]:
     entries = _entries()
-    as_typed = [_one_place(word.text) for word in words]
+    as_compared = _one_place(text)
+    as_typed = [as_compared[word.start : word.end] for word in words]
     low = [word.lower() for word in as_typed]
     for at, word in enumerate(as_typed):
         for entry in (
@@ -349,7 +365,9 @@ def _listed(text: str, words: Sequence[_Word]) -> Iterator[Typo]:
         ):
             if _is_entry(entry, at, as_typed, low) and _is_one_phrase(text, words, at, entry):
                 last = words[at + len(entry.words) - 1]
-                yield Typo(entry.kind, words[at].start, last.end, _right(entry, words[at].text))
+                right = _right(entry, words[at].text)
+                certain = entry.kind is not TypoKind.VARIANT
+                yield Typo(entry.kind, words[at].start, last.end, right, certain)
 
 
 def _is_entry(entry: _Entry, at: int, as_typed: Sequence[str], low: Sequence[str]) -> bool:
@@ -378,31 +396,34 @@ def _right(entry: _Entry, typed: str) -> str:
 
 _GRAMMAR = "của các những và là để cho đã được trên trong với tại theo do về này khi mà thì cũng đang sẽ bởi nhằm bằng"
 _NEVER_TWICE = frozenset(_GRAMMAR.split())
-"""Words of grammar. Others stand twice rightly where two compounds meet: «Đại hội Hội Nông dân»."""
+"""Words of grammar that never stand twice."""
 
 
 def _twice(text: str, words: Sequence[_Word]) -> Iterator[Typo]:
     for one, two in pairwise(words):
-        between = text[one.end : two.start]
-        if two.text in _NEVER_TWICE and one.text.lower() == two.text and between.isspace():
+        if one.text.lower() != two.text or not text[one.end : two.start].isspace():
+            continue
+        if two.text in _NEVER_TWICE:
             yield Typo(TypoKind.TWICE, one.start, two.end, one.text)
+        elif is_syllable(two.text) and _one_place(two.text) not in _words(_TWICE):
+            yield Typo(TypoKind.PERHAPS_TWICE, one.start, two.end, one.text, certain=False)
 
 
 # Blanks and marks.
 
 _BLANK = "[ \u00a0]"
 _BLANK_BEFORE = re.compile(rf"(?<=[\w)\]”\"%]){_BLANK}{{1,2}}(?=[,;:!?.](?:\s|$))")
-_GLUED = re.compile(rf"(?:(?<={_LETTER})|(?<=\d)|(?<=[)”]))[,;](?={_LETTER}{{2}})")
-_GLUED_COLON = re.compile(rf"(?<={_LETTER}{_LETTER}):(?={_LETTER}{{2}})")
-_GLUED_STOP = re.compile(rf"({_LETTER}{{2,}})\.({_LETTER}{{2,}})")
-_GLUED_BRACKET = re.compile(rf"({_LETTER}{{2,}})(\((?={_LETTER}{{3}}|\d{{3}}))")
+_GLUED = re.compile(rf"[,;:.](?={_LETTER}{{2}})|\((?={_LETTER}{{3}}|\d{{3}})")
+_BEFORE_COMMA = re.compile(r"[\w)”]\Z")
+_LAST_WORD = re.compile(rf"{_LETTER}+\Z")
+_LONGEST_SYLLABLE = 7
 _AFTER_BRACKET = re.compile(rf"(?<=\w\))(?={_LETTER}{{2}})")
 _INSIDE_BEFORE = re.compile(rf"(?<=[(\[“]){_BLANK}{{1,2}}(?=[^\s.…_)\]”])")
 _INSIDE_AFTER = re.compile(rf"(?<=[^\s.…_:(\[“]){_BLANK}{{1,2}}(?=[)\]”])")
 _TWO_BLANKS = re.compile(rf"(?<=[^\s.…_]){_BLANK}{{2,3}}(?=[^\s.…_/])")
 _LIST_MARK = re.compile(r"^\s*(?:[-–+•*]|\w{1,5}[.)])$")
 """What a paragraph begins with that more than one blank may part from its text."""
-_ONE_SIDED = re.compile(rf"({_LETTER}+)({_BLANK}-|-{_BLANK})({_LETTER}+)")
+_ONE_SIDED = re.compile(rf"{_BLANK}-(?={_LETTER})|(?<={_LETTER})-{_BLANK}(?={_LETTER})")
 _DOUBLED = re.compile(r"(?<=[^\W_])(,,|;;|::|,\.|;\.)(?![.,;:])")
 _TWO_STOPS = re.compile(r"(?<=[^\W_])\.\.$")
 _STRAIGHT = re.compile(r"\"(?=\S)[^\"“”]{1,300}?(?<=\S)\"")
@@ -413,8 +434,9 @@ _FILLED_IN_AFTER = frozenset(_BLANKS_FOLLOW.split())
 
 
 def _in_marks(text: str) -> Iterator[Typo]:
-    yield from _quotes(text)
-    if _FILLED_IN.search(_DOTS.sub("", text)):
+    if '"' in text:
+        yield from _quotes(text)
+    if _FILLED_IN.search(_DOTS.sub("", text) if "..." in text else text):
         return
     for kind, pattern, right in _BLANK_RULES:
         for found in pattern.finditer(text):
@@ -427,7 +449,7 @@ def _in_marks(text: str) -> Iterator[Typo]:
     yield from _dashes(text)
     for found in chain(_DOUBLED.finditer(text), _TWO_STOPS.finditer(text)):
         yield Typo(TypoKind.DOUBLED_MARK, *found.span(), found[0][-1])
-    for found in _DOTS.finditer(text):
+    for found in _DOTS.finditer(text) if "..." in text else ():
         if found["before"].lower() not in _FILLED_IN_AFTER:
             yield Typo(TypoKind.THREE_DOTS, found.end() - 3, found.end(), "…")
 
@@ -442,16 +464,31 @@ _BLANK_RULES = (
 
 def _glued(text: str) -> Iterator[Typo]:
     """Marks without the blank that follows them, brackets without the one before."""
-    for found in chain(_GLUED.finditer(text), _GLUED_COLON.finditer(text)):
-        after = _WORD.match(text, found.end())
-        if after is not None and _is_word(after[0]):
-            yield Typo(TypoKind.BLANK_MISSING, *found.span(), f"{found[0]} ")
-    for found in _GLUED_STOP.finditer(text):
-        if found[1].islower() and found[2].istitle() and _is_word(found[1]) and _is_word(found[2]):
-            yield Typo(TypoKind.BLANK_MISSING, found.end(1), found.start(2), ". ")
-    for found in _GLUED_BRACKET.finditer(text):
-        if found[1].islower() and _is_word(found[1]):
-            yield Typo(TypoKind.BLANK_MISSING, *found.span(2), " (")
+    for found in _GLUED.finditer(text):
+        before, after = _word_before(text, found.start()), _word_at(text, found.end())
+        ends = before.islower() and _is_word(before) and len(before) > 1
+        if found[0] == "(":
+            wrong = ends
+        elif found[0] == ".":
+            wrong = ends and after.istitle() and _is_word(after)
+        elif found[0] == ":":
+            wrong = len(before) > 1 and _is_word(after)
+        else:
+            wrong = bool(_BEFORE_COMMA.search(text[: found.start()][-1:])) and _is_word(after)
+        if wrong:
+            right = " (" if found[0] == "(" else f"{found[0]} "
+            yield Typo(TypoKind.BLANK_MISSING, *found.span(), right)
+
+
+def _word_before(text: str, at: int) -> str:
+    """The word that ends at a place, if it is none longer than a syllable may be; empty = there is none."""
+    found = _LAST_WORD.search(text[max(at - _LONGEST_SYLLABLE - 1, 0) : at])
+    return found[0] if found else ""
+
+
+def _word_at(text: str, at: int) -> str:
+    found = _WORD.match(text, at)
+    return found[0] if found else ""
 
 
 def _is_word(word: str) -> bool:
@@ -460,9 +497,9 @@ def _is_word(word: str) -> bool:
 
 def _dashes(text: str) -> Iterator[Typo]:
     for found in _ONE_SIDED.finditer(text):
-        words = found[1], found[3]
+        words = _word_before(text, found.start()), _word_at(text, found.end())
         if all(word.islower() and is_syllable(word) and len(word) > 1 for word in words):
-            yield Typo(TypoKind.ONE_SIDED_DASH, *found.span(2), " - ")
+            yield Typo(TypoKind.ONE_SIDED_DASH, *found.span(), " - ")
 
 
 def _quotes(text: str) -> Iterator[Typo]:
@@ -477,6 +514,7 @@ def _quotes(text: str) -> Iterator[Typo]:
 
 # Numbers and days.
 
+_DIGIT = re.compile(r"\d")
 _UNITS = r"(?:tỷ|tỉ|triệu|nghìn|ngàn|ha|km|kg|tấn|tạ|mét|m2|m²|km2|km²|m3|m³|lít|giờ|tháng|năm)"
 _ENGLISH_DECIMAL = re.compile(
     rf"(?<![\d.,/])(?P<whole>\d{{1,3}})\.(?P<part>\d{{1,2}})(?=\s?%|{_BLANK}{_UNITS}\b)"
@@ -493,7 +531,7 @@ _COUNTED = (
     "|tổ chức|cơ quan|địa phương|cán bộ|công chức|viên chức|hội nghị|buổi|đoàn|kiến nghị|chỉ tiêu|mục tiêu|giải pháp|vụ"
     "|trường|công trình|mô hình|thủ tục|thôn|tổ dân phố|hộ"
 )
-_SMALL = re.compile(rf"(?P<before>[^\W\d_]+|[,;:]|\() ?(?P<number>[1-9]) (?=(?:{_COUNTED})\b)")
+_SMALL = re.compile(rf"(?<=[\s(])[1-9] (?=(?:{_COUNTED})\b)")
 _NUMBER_FOLLOWS = "số mục cấp quý lớp ngày tháng loại hạng nhóm thứ khu tổ từ đến khoản điều phần chương kỳ bậc phụ phố"
 _NAMES_BY_NUMBER = frozenset(_NUMBER_FOLLOWS.split())
 """What a number below ten is the name of, or the end of a range: no count."""
@@ -502,6 +540,8 @@ _LAST_PADDED_DAY, _LAST_PADDED_MONTH = 9, 2
 
 
 def _in_numbers(text: str) -> Iterator[Typo]:
+    if not _DIGIT.search(text):
+        return
     for found in _ENGLISH_DECIMAL.finditer(text):
         if text[: found.start()].strip():  # 2.1 at the beginning numbers a paragraph
             yield Typo(TypoKind.NUMBER, *found.span(), f"{found['whole']},{found['part']}")
@@ -510,12 +550,20 @@ def _in_numbers(text: str) -> Iterator[Typo]:
     for found in _PERCENT_APART.finditer(text):
         yield Typo(TypoKind.NUMBER, *found.span(), "%")
     for found in _SMALL.finditer(text):
-        if found["before"].lower() not in _NAMES_BY_NUMBER:
-            yield Typo(TypoKind.SMALL_NUMBER, *found.span("number"), f"0{found['number']}")
+        before = text[: found.start()].rstrip()
+        if before and not _is_named_by_number(before):
+            number = found[0].strip()
+            yield Typo(TypoKind.SMALL_NUMBER, found.start(), found.start() + 1, f"0{number}")
     for found in _CITED.finditer(text):
         if text[: found.start()].strip():
             yield Typo(TypoKind.CAPITAL, *found.span(), "khoản")
     yield from _days(text)
+
+
+def _is_named_by_number(before: str) -> bool:
+    """Whether a number behind `before` counts nothing: ``khoản 2``, ``từ 2``, ``3 - 5``."""
+    word = _LAST_WORD.search(before)
+    return word[0].lower() in _NAMES_BY_NUMBER if word else before[-1] not in ",;:("
 
 
 def _days(text: str) -> Iterator[Typo]:

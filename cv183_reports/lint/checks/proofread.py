@@ -36,6 +36,7 @@ _RULES: dict[TypoKind, Rule] = {
     TypoKind.KEYS: catalogue.KEYS_LEFT,
     TypoKind.UNACCENTED: catalogue.UNACCENTED,
     TypoKind.TWICE: catalogue.TWICE_TYPED,
+    TypoKind.PERHAPS_TWICE: catalogue.PERHAPS_TWICE,
     TypoKind.MISSPELT: catalogue.MISSPELT,
     TypoKind.VARIANT: catalogue.UNUSUAL,
     TypoKind.CAPITAL: catalogue.CAPITALS,
@@ -212,8 +213,8 @@ def _mixtures(case: Case, paragraphs: Sequence[ParagraphFacts]) -> Iterator[Faul
 
 _LONG = 100
 """Characters from which on a paragraph is a sentence and no title."""
-_MOST_OPEN = 0.34
-"""Share of open paragraphs from which on they are a list that its author leaves without stops."""
+_MOST_OPEN = 0.5
+"""Share of open paragraphs above which they are a list that its author leaves without stops."""
 _ENDS_OPEN = re.compile(r"[^\W_][\")”]?$")
 _LABEL = re.compile(
     r"^\s*(?:[a-zđ]{1,2}\)|\d+[.)]|\d+(?:\.\d+)+|[IVXLC]+[-.]|Điều \d|Chương |Mục )"
@@ -230,7 +231,7 @@ def _open_sentences(case: Case) -> Iterator[Fault]:
         (part, below) for part, below in pairwise(case.anatomy.parts) if _is_sentence(part)
     ]
     left_open = [part for part, below in sentences if _is_left_open(part, below)]
-    if left_open and len(left_open) < len(sentences) * _MOST_OPEN:
+    if left_open and len(left_open) <= len(sentences) * _MOST_OPEN:
         texts = [f"«…{quote(part.text[-40:])}»" for part in left_open]
         paragraphs = [part.line.paragraph for part in left_open]
         where = _places(texts)

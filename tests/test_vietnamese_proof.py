@@ -1,0 +1,170 @@
+"""What is mistyped is told with what is right; names, loans, codes, blanks to fill in are left alone."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cv183_reports.vietnamese.proof import (
+    TypoKind,
+    _entries,
+    both_day_forms,
+    both_tone_places,
+    typos,
+)
+from cv183_reports.vietnamese.syllables import is_syllable, misspelling, spelt
+from tests.vietnamese_cases import cases
+
+MISTYPED = """
+| text                                               | kind            | found                 | right               |
+| -------------------------------------------------- | --------------- | --------------------- | ------------------- |
+| Ban hành kế hoạch , triển khai thực hiện.          | BLANK_BEFORE    | ␣                     |                     |
+| Đã họp chi bộ ; đã báo cáo.                        | BLANK_BEFORE    | ␣                     |                     |
+| Ban hành kế hoạch,triển khai thực hiện.            | BLANK_MISSING   | ,                     | ,␣                  |
+| Hoàn thành trong năm 2025,báo cáo cấp trên.        | BLANK_MISSING   | ,                     | ,␣                  |
+| Về việc:triển khai nhiệm vụ.                       | BLANK_MISSING   | :                     | :␣                  |
+| Đã họp chi bộ.Đã báo cáo cấp trên.                 | BLANK_MISSING   | .                     | .␣                  |
+| Ủy ban nhân dân(sau đây gọi là Ủy ban).            | BLANK_MISSING   | (                     | ␣(                  |
+| Triển khai  thực hiện nhiệm vụ.                    | TWO_BLANKS      | ␣␣                    | ␣                   |
+| Các đơn vị ( gồm 05 sở) đã nộp.                    | BLANK_INSIDE    | ␣                     |                     |
+| Chủ đề “Dân chủ ” được chọn.                       | BLANK_INSIDE    | ␣                     |                     |
+| Phát triển kinh tế- xã hội của xã.                 | ONE_SIDED_DASH  | -␣                    | ␣-␣                 |
+| Phát triển kinh tế -xã hội của xã.                 | ONE_SIDED_DASH  | ␣-                    | ␣-␣                 |
+| Đã họp chi bộ,, đã báo cáo.                        | DOUBLED_MARK    | ,,                    | ,                   |
+| Đã báo cáo cấp trên..                              | DOUBLED_MARK    | ..                    | .                   |
+| Đang thực hiện viêc sắp xếp.                       | SYLLABLE        | viêc                  |                     |
+| Đã hòan thành nhiệm vụ.                            | SYLLABLE        | hòan                  | hoàn                |
+| Qũy đất của xã còn ít.                             | SYLLABLE        | Qũy                   | Quỹ                 |
+| KHỎAN CHI CỦA XÃ                                   | SYLLABLE        | KHỎAN                 | KHOẢN               |
+| Hội viên đóng hộii phí hằng năm.                   | STRANGE         | hộii                  |                     |
+| Theo quy địnhcủa pháp luật.                        | STRANGE         | địnhcủa               |                     |
+| Người cūa đơn vị.                                  | STRANGE         | cūa                   |                     |
+| Nhiệm vụ dduwowcj giao.                            | KEYS            | dduwowcj              | được                |
+| Nhiệm vụ dduowcj giao.                             | KEYS            | dduowcj               | được                |
+| Thực hiện vieejc sắp xếp.                          | KEYS            | vieejc                | việc                |
+| Nguwowif dân đồng tình.                            | KEYS            | Nguwowif              | Người               |
+| Chưa thuwcj hiện, khoong có vướng mắc.             | KEYS            | thuwcj                | thực                |
+| Nhiệm vụ d9u7o7c5 giao.                            | KEYS            | d9u7o7c5              | được                |
+| Nhân dân Vie65t Nam.                               | KEYS            | Vie65t                | Việt                |
+| Bao cao ket qua thuc hien nhiem vu trong thang.    | UNACCENTED      | Bao cao ket qua thuc hien nhiem vu trong thang |  |
+| Quyền lợi của của hội viên.                        | TWICE           | của của               | của                 |
+| Các các đơn vị đã nộp.                             | TWICE           | Các các               | Các                 |
+| Nhà tưởng niệm niệm liệt sĩ.                       | PERHAPS_TWICE   | niệm niệm             | niệm                |
+| Các nghành đã báo cáo.                             | MISSPELT        | nghành                | ngành               |
+| Việc sử lý cán bộ vi phạm.                         | MISSPELT        | sử lý                 | xử lý               |
+| Sử lý cán bộ vi phạm.                              | MISSPELT        | Sử lý                 | Xử lý               |
+| Chuẩn đoán sai nguyên nhân.                        | MISSPELT        | Chuẩn đoán            | Chẩn đoán           |
+| Tránh cọ sát với dân.                              | MISSPELT        | cọ sát                | cọ xát              |
+| Hướng dân số 37/HD-BCA về nghiệp vụ.               | MISSPELT        | Hướng dân             | Hướng dẫn           |
+| Thực hiện theo qui định.                           | VARIANT         | qui định              | quy định            |
+| Trình Ban thường vụ xem xét.                       | CAPITAL         | Ban thường vụ         | Ban Thường vụ       |
+| Các đồng chí Đảng Viên mới.                        | CAPITAL         | Đảng Viên             | đảng viên           |
+| Nhân dân Việt nam.                                 | CAPITAL         | Việt nam              | Việt Nam            |
+| Theo Khoản 2 Điều 29 của Nghị định.                | CAPITAL         | Khoản                 | khoản               |
+| Tỷ lệ đạt 98.5% kế hoạch.                          | NUMBER          | 98.5                  | 98,5                |
+| Kinh phí là 12.5 tỷ đồng.                          | NUMBER          | 12.5                  | 12,5                |
+| Kinh phí là 1,234,567 đồng.                        | NUMBER          | 1,234,567             | 1.234.567           |
+| Tỷ lệ đạt 98 % kế hoạch.                           | NUMBER          | ␣%                    | %                   |
+| Công văn ngày 5/9/2025 của sở.                     | DAY             | 5/9/2025              | 05/9/2025           |
+| Công văn ngày 15/2/2025 của sở.                    | DAY             | 15/2/2025             | 15/02/2025          |
+| Họp ngày 5/9 tại xã.                               | DAY             | 5/9                   | 05/9                |
+| Quyết định ngày 5 tháng 12 năm 2011 của bộ.        | DAY             | 5                     | 05                  |
+| Đã sắp xếp 5 đơn vị hành chính.                    | SMALL_NUMBER    | 5                     | 05                  |
+| Phong trào "Bình dân học vụ số" của xã.            | STRAIGHT_QUOTES | "Bình dân học vụ số"  | “Bình dân học vụ số” |
+| Chương trình “Đối thoại" của xã.                   | OPEN_QUOTE      | “Đối thoại"           | “Đối thoại”         |
+| Các sở, ban, ngành... của thành phố đã nộp.        | THREE_DOTS      | ...                   | …                   |
+"""
+
+LEFT_ALONE = """
+| text                                                                                       |
+| ------------------------------------------------------------------------------------------ |
+| Tỉnh Đắk Lắk, huyện Krông Pắc, ông Y Bion Niê và bà H'Ngăm Niê Kđăm.                       |
+| Đoàn công tác của Zürich, São Paulo và François đã thăm trường.                            |
+| Căn cứ Quyết định số 12/QĐ-UBND, Nghị quyết số 18-NQ/TW và Thông tư 08/2023/TT-BGDĐT.      |
+| Liên hệ qua vanphong@xa.gov.vn hoặc https://dichvucong.gov.vn/p/home,trang-chu.            |
+| Đại hội Hội Nông dân; hành vi vi phạm; phân công công việc; trực tiếp tiếp nhận.           |
+| Song song với việc chung chung, năm năm qua luôn luôn thực hiện từ từ.                     |
+| Trong lịch sử lý luận của Đảng; chủ chương trình; giám sát nhập khẩu; định hướng dân số.   |
+| Máy tính dùng chip mới, sử dụng format cũ, box thư, max 5 GB; đi xe bus, xem news.         |
+| Họ và tên : ..................... Chức vụ : ........                                       |
+| Số …./QĐ-UBND ngày … tháng … năm 2025                                                      |
+| Mục 2.1 nêu rõ; phần mềm 3.5 đã cũ; diện tích 3,5 ha; 1.234 người; 98,5%.                  |
+| Lúc 14:30 ngày 05/9/2025 và 31/12/2025; tỷ lệ 1/2; quý 4/2025; Nghị quyết 57.              |
+| Khoản 2 Điều 29 quy định như sau:                                                          |
+| Theo khoản 2 Điều 29, điểm a khoản 1 Điều 2.                                               |
+| Tổ 3 đơn vị; từ 3 - 5 đơn vị; khoản 2 người; 15 đơn vị; 05 đơn vị.                         |
+| Lớp 10A,B,C; các phòng CAT(PC04), VT; PC04; A4; H5N1; CO2; PM2.5.                          |
+| Báo Nhân Dân, ông Nguyễn Văn Kiệt, bà Lò Thị Quyên, xã Ea Súp.                             |
+| ĐẢNG BỘ THÀNH PHỐ, UBND, HĐND, MTTQ, ĐU, BTCTU.                                            |
+| -  Ban hành kế hoạch.                                                                      |
+| a)  Triển khai kế hoạch.                                                                   |
+| The committee of the ASEAN needs to see this book soon.                                    |
+| Hòa và hoà, ủy và uỷ đều đúng; quý, quỹ, khuỷu, ngoằn ngoèo, huơ, thuở.                    |
+"""
+
+
+@pytest.mark.parametrize(("text", "kind", "found", "right"), cases(MISTYPED))
+def test_what_is_mistyped_is_told(text: str, kind: str, found: str, right: str) -> None:
+    told = [(typo.kind.name, text[typo.start : typo.end], typo.right) for typo in typos(text)]
+    assert (kind, found, right) in told
+    assert {name for name, _, _ in told} == {kind}
+
+
+@pytest.mark.parametrize("text", [text for (text,) in cases(LEFT_ALONE)])
+def test_what_is_right_is_left_alone(text: str) -> None:
+    assert [(typo.kind.name, text[typo.start : typo.end]) for typo in typos(text)] == []
+
+
+@pytest.mark.parametrize("text", [row[0] for row in cases(MISTYPED)])
+def test_what_is_put_right_has_no_such_fault_any_more(text: str) -> None:
+    for typo in reversed([typo for typo in typos(text) if typo.certain]):
+        text = text[: typo.start] + typo.right + text[typo.end :]
+    assert [typo for typo in typos(text) if typo.certain] == []
+
+
+def test_a_word_spelt_in_two_ways_is_told_once() -> None:
+    texts = ["Ủy ban nhân dân và Uỷ ban Kiểm tra", "ủy viên; tòa án; hoà giải; “hòa”"]
+    assert both_tone_places(texts) == (("uỷ", "ủy"),)
+
+
+def test_days_of_two_forms_are_told() -> None:
+    texts = ["ngày 05/9/2025", "ngày 31-8-2025 và 06/9/2025", "số 12-34-2025/A"]
+    assert both_day_forms(texts) == ("31-8-2025", "05/9/2025")
+    assert both_day_forms(texts[:1]) is None
+
+
+PIECES = ["a", "ă", "đ", ".", ",", "(", ")", "“", "”", '"', "-", "5", "/", "%", "việc", " "]
+
+
+@given(st.text(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_places_lie_in_the_text_and_in_order(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    found = typos(text)
+    assert all(0 <= typo.start <= typo.end <= len(text) for typo in found)
+    assert [typo.start for typo in found] == sorted(typo.start for typo in found)
+    assert all(text[typo.start : typo.end] != typo.right for typo in found if typo.certain)
+
+
+@given(
+    st.sampled_from(["hoang", "duyên", "khuyu", "nghiêng", "giêng", "qua", "quyên", "ươm", "yêu"]),
+    st.sampled_from("\u0300\u0309\u0303\u0301\u0323"),
+)
+def test_a_tone_put_on_a_syllable_makes_a_syllable(letters: str, tone: str) -> None:
+    word = spelt(letters, tone)
+    assert is_syllable(word)
+    assert misspelling(word + tone) is not None
+
+
+def test_every_row_of_the_list_would_be_told() -> None:
+    """No row is hidden by another rule, or written so that it can never match."""
+    for entries in _entries().values():
+        for entry in entries:
+            text = " ".join(entry.words)
+            told = {typo.right for typo in typos(f"x {text} y")} | {
+                typo.right for typo in typos(text)
+            }
+            kinds = {typo.kind for typo in typos(f"x {text} y")}
+            assert entry.right in told or TypoKind.SYLLABLE in kinds, entry
