@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from cv183_reports.model import Register
-from cv183_reports.model.finding import Finding, Judgement, Severity
+from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
 from tests import submission_cases
 from tests.builders import REGISTER
@@ -210,3 +210,17 @@ def test_no_record_holds_a_link_and_the_note_quotes_it() -> None:
         "1.3": ("Đã ban hành quy chế làm việc", "", ""),
         "3.1": ("", "", ""),
     }
+
+
+def test_what_is_mistyped_is_printed_as_it_is_and_only_noted() -> None:
+    case = submission_cases.FOLDER / "should_fail" / "SUB141-what-is-mistyped-is-a-note.md"
+    (judgement,) = submission_cases.run(case).batch.judgements
+    assert judgement.filing is not None
+    assert judgement.outcome is Outcome.ACCEPTED
+    first, second = (f.message for f in judgement.findings if f.severity is Severity.NOTE)
+    assert first == (
+        "Có lẽ gõ nhầm: «nghành» → «ngành», «của của» → «của», «sử lý» → «xử lý», «viêc»"
+    )
+    assert second == "Có lẽ gõ nhầm: «dduwowcj» → «được»"
+    said = {record.obligation: record.result for record in judgement.filing.records}
+    assert said["1.1"] == "Các nghành của của xã đang sử lý viêc này"

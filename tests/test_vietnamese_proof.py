@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.vietnamese.proof import (
-    TypoKind,
-    _entries,
-    both_day_forms,
-    both_tone_places,
-    typos,
-)
+from cv183_reports.vietnamese.proof import both_day_forms, both_tone_places, typos
+from cv183_reports.vietnamese.spelling import TypoKind, _entries
 from cv183_reports.vietnamese.syllables import is_syllable, misspelling, spelt
 from tests.vietnamese_cases import cases
 

@@ -467,3 +467,11 @@ LINKS_NOT_PRINTED = Rule(
 )
 MORE_LINKS = "… và {count} liên kết khác"
 LINKS_ALONE, LINKS_BESIDE = "ô không còn chữ nào để in", "chữ còn lại trong ô vẫn được in"
+MISTYPED = Rule(
+    "SUB141",
+    _N,
+    "Có lẽ gõ nhầm: {words}",
+    "Nội dung vẫn được tính như đã viết; nếu đúng là gõ nhầm thì sửa trong lần gửi sau.",
+)
+SUGGESTED = "«{found}» → «{right}»"
+MORE_WORDS = "… và {count} từ khác"

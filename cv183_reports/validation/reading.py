@@ -27,6 +27,8 @@ from cv183_reports.vietnamese.parsing import (
     parse_number,
     parse_percent,
 )
+from cv183_reports.vietnamese.proof import typos
+from cv183_reports.vietnamese.spelling import TypoKind
 from cv183_reports.vietnamese.text import (
     CONTROL_CHARACTERS,
     FALSE_D,
@@ -56,6 +58,7 @@ _DIGITS_OF_A_DAY = 4
 _MONTHS = 12
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
 """Where files lie in the cloud, or what leads there."""
+_MISSPELT = frozenset({TypoKind.SYLLABLE, TypoKind.KEYS, TypoKind.TWICE, TypoKind.MISSPELT})
 _DASHES = {"-", "–", "—", "−", "--"}
 _LONGEST_MONTH = 31
 _LISTED = 10
@@ -241,8 +244,9 @@ def read_text(slot: Slot, column: str = "") -> Reading[str]:
 
 
 def read_words(slot: Slot, column: str) -> Reading[str]:
-    """As `read_text`, without links to files in the cloud, which no document prints."""
+    """As `read_text`, without links to files in the cloud, which no document prints; what is misspelt is told."""
     read = read_text(slot, column)
+    read = replace(read, findings=(*read.findings, *_on_spelling(slot, read.value)))
     words, links = without_links(read.value, _SITES)
     if not links:
         return read
@@ -250,6 +254,20 @@ def read_words(slot: Slot, column: str) -> Reading[str]:
     rest = catalogue.LINKS_BESIDE if words else catalogue.LINKS_ALONE
     note = catalogue.LINKS_NOT_PRINTED.at(slot.place, links=told, rest=rest)
     return Reading(words, (*read.findings, note))
+
+
+def _on_spelling(slot: Slot, text: str) -> tuple[Finding, ...]:
+    """What is surely misspelt, in one note: the words are printed as the unit wrote them."""
+    found = [typo for typo in typos(text) if typo.kind in _MISSPELT]
+    if not found:
+        return ()
+    told = dict.fromkeys(
+        catalogue.SUGGESTED.format(found=quote(text[typo.start : typo.end]), right=typo.right)
+        if typo.right
+        else f"«{quote(text[typo.start : typo.end])}»"
+        for typo in found
+    )
+    return (catalogue.MISTYPED.at(slot.place, words=at_most(list(told), catalogue.MORE_WORDS)),)
 
 
 def _legacy_of(cell: Cell) -> tuple[str, Legacy] | None:

@@ -14,13 +14,8 @@ from cv183_reports.lint.case import Case, Fault, LetterEdit
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Rule, quote
-from cv183_reports.vietnamese.proof import (
-    Typo,
-    TypoKind,
-    both_day_forms,
-    both_tone_places,
-    typos,
-)
+from cv183_reports.vietnamese.proof import both_day_forms, both_tone_places, typos
+from cv183_reports.vietnamese.spelling import Typo, TypoKind
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.facts import Alignment, ParagraphFacts
 

@@ -1,0 +1,368 @@
+"""Spelling of Vietnamese office texts: syllables, keys left untyped, a list of misspellings, capitals, words typed twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from cv183_reports.vietnamese.syllables import (
+    TONES,
+    Misspelling,
+    bare_syllables,
+    is_syllable,
+    misspelling,
+    spelt,
+    with_tone_placed,
+)
+from cv183_reports.vietnamese.text import place_tones
+
+
+class TypoKind(Enum):
+    """What may be wrong at one place of a text."""
+
+    BLANK_BEFORE = auto()
+    """Before a comma, a stop, a bracket that closes."""
+    BLANK_MISSING = auto()
+    TWO_BLANKS = auto()
+    BLANK_INSIDE = auto()
+    """Inside brackets or quotation marks."""
+    ONE_SIDED_DASH = auto()
+    """``kinh tế- xã hội``."""
+    DOUBLED_MARK = auto()
+    SYLLABLE = auto()
+    """No syllable for certain: its tone before a stop, or on the wrong letter."""
+    STRANGE = auto()
+    """No syllable by its letters; a name or a loan may be."""
+    KEYS = auto()
+    """Telex or VNI as it is typed: ``dduwowcj``, ``d9u7o7c5``."""
+    UNACCENTED = auto()
+    """A paragraph without any accent: ``Bao cao ket qua``."""
+    TWICE = auto()
+    """A word of grammar."""
+    PERHAPS_TWICE = auto()
+    """Another word, which two compounds may rarely share: «hành vi vi phạm» is known, «tác tác» is not."""
+    MISSPELT = auto()
+    VARIANT = auto()
+    """Found in dictionaries, not usual in offices."""
+    CAPITAL = auto()
+    NUMBER = auto()
+    SMALL_NUMBER = auto()
+    """Below ten and without its zero, before what is counted: ``5 đơn vị``. Not every office writes the zero."""
+    DAY = auto()
+    STRAIGHT_QUOTES = auto()
+    OPEN_QUOTE = auto()
+    THREE_DOTS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Typo:
+    """One place of a text that is not as it should be."""
+
+    kind: TypoKind
+    start: int
+    end: int
+    """Of the characters `start` to `end`, end excluded."""
+    right: str
+    """What should stand there. Empty = a person must say; for a letter or blank too many it is what remains."""
+    certain: bool = True
+    """Whether `right` is what was meant, so that it may be put there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def misspellings(text: str, words: Sequence[Word]) -> Iterator[Typo]:
+    """What is wrong with the `words` of one paragraph."""
+    if _is_bare(text, words):
+        yield Typo(TypoKind.UNACCENTED, words[0].start, words[-1].end, "", certain=False)
+        return
+    if not text.isupper():
+        yield from _listed(text, words)
+        yield from _twice(text, words)
+    yield from _syllables(text, words)
+    yield from _keys(text)
+
+
+# Syllables.
+
+_OWN_LETTERS = frozenset("abcdđeghiklmnopqrstuvxyăâêôơư")
+_SURELY_OURS = frozenset("ăđơư\u0309\u0323")
+"""Letters and tones (NFD) that no other language in Latin letters has, or hardly one."""
+_MARKS_AROUND = frozenset("-'’/.@\\")
+_SHORT = 2
+
+
+def _syllables(text: str, words: Sequence[Word]) -> Iterator[Typo]:
+    for at, word in enumerate(words):
+        fault = None if word.text.isascii() or len(word.text) < _SHORT else _fault(word.text)
+        if fault is None or _is_joined(text, word):
+            continue
+        if fault is Misspelling.PLACE:
+            right = _cased_as(word.text, with_tone_placed(word.text))
+            yield Typo(TypoKind.SYLLABLE, word.start, word.end, right)
+        elif fault is Misspelling.STOP:
+            yield Typo(TypoKind.SYLLABLE, word.start, word.end, "", certain=False)
+        elif _is_ours(word.text, words[max(at - 1, 0) : at + 2]):
+            yield Typo(TypoKind.STRANGE, word.start, word.end, "", certain=False)
+
+
+@lru_cache(maxsize=32768)
+def _fault(word: str) -> Misspelling | None:
+    """What is wrong with a word, if a word it is: not a code, an abbreviation, a known loan."""
+    fault = misspelling(word)
+    if fault is None or word.lower() in _words(_LOAN):
+        return None
+    apart = unicodedata.normalize("NFD", word)
+    has_tone = any(letter in TONES for letter in apart)
+    as_words_are = word.islower() or word.istitle() or word.isupper()
+    if not has_tone and (word.isupper() or not as_words_are):
+        return None
+    return fault if not set("aeiouy").isdisjoint(apart.lower()) else None
+
+
+def _is_joined(text: str, word: Word) -> bool:
+    """Whether a mark or a figure ties it to what stands beside it: a name, a code, a foreign word."""
+    before, after = text[: word.start][-2:], text[word.end :][:2]
+    tied = len(after) > 1 and after[0] in _MARKS_AROUND and after[1].isalnum()
+    led = len(before) > 1 and before[1] in _MARKS_AROUND and before[0].isalnum()
+    return tied or led or before[-1:].isdigit() or after[:1].isdigit()
+
+
+def _is_ours(word: str, around: Sequence[Word]) -> bool:
+    """Whether a word whose letters make no syllable was meant to be Vietnamese."""
+    letters = frozenset(unicodedata.normalize("NFD", word.lower())) - {"\u0302", "\u0306", "\u031b"}
+    marked = not _SURELY_OURS.isdisjoint(unicodedata.normalize("NFD", word.lower()) + word.lower())
+    neighbours = [other.text for other in around if other.text != word]
+    at_home = any(not other.isascii() and is_syllable(other) for other in neighbours)
+    if not (letters - frozenset(TONES)) <= _OWN_LETTERS:
+        return word.islower() and at_home and (marked or bool(letters - _OWN_LETTERS - set("fjwz")))
+    return at_home and (word.islower() or marked)
+
+
+def _cased_as(model: str, word: str) -> str:
+    if model.isupper():
+        return word.upper()
+    return word.capitalize() if model[:1].isupper() else word
+
+
+# Keys of Telex and VNI that were not turned into letters, and text typed without any accent.
+
+_TOKEN = re.compile(r"(?<![\w@./-])\w{3,}(?![\w@/-])", re.ASCII)
+_TELEX_TONES = dict(zip("frxsj", TONES, strict=True))
+_VNI_TONES = dict(zip("23415", TONES, strict=True))
+_TELEX_LETTERS = (
+    ("uwow", "ươ"),
+    ("uow", "ươ"),
+    ("dd", "đ"),
+    ("aa", "â"),
+    ("ee", "ê"),
+    ("oo", "ô"),
+    ("aw", "ă"),
+    ("ow", "ơ"),
+    ("uw", "ư"),
+)
+_VNI_LETTERS = (
+    ("u7o7", "ươ"),
+    ("uo7", "ươ"),
+    ("d9", "đ"),
+    ("a6", "â"),
+    ("e6", "ê"),
+    ("o6", "ô"),
+    ("a8", "ă"),
+    ("o7", "ơ"),
+    ("u7", "ư"),
+)
+_UNENGLISH = ("kh", "ng", "nh")
+_FEWEST_BARE = 5
+
+
+def _keys(text: str) -> Iterator[Typo]:
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        right = _from_telex(token.lower()) if token.isalpha() else _from_vni(token.lower())
+        if right:
+            yield Typo(TypoKind.KEYS, *found.span(), _cased_as(token, right))
+
+
+def _replaced(letters: str, table: Sequence[tuple[str, str]]) -> str:
+    for typed, letter in table:
+        letters = letters.replace(typed, letter, 1)
+    return letters
+
+
+@lru_cache(maxsize=8192)
+def _from_telex(token: str) -> str:
+    """The syllable whose Telex keys `token` is, told apart from foreign words; empty = none."""
+    toneless = spelt(_replaced(token, _TELEX_LETTERS))
+    if (
+        toneless
+        and toneless != token
+        and (token.startswith(("dd", *_UNENGLISH)) or "w" in token[1:-1])
+    ):
+        return toneless
+    for at in range(len(token) - 1, 0, -1):
+        tone = _TELEX_TONES.get(token[at])
+        letters = token[:at] + token[at + 1 :]
+        changed = _replaced(letters, _TELEX_LETTERS)
+        if tone and (changed != letters or token.startswith(_UNENGLISH)):
+            toned = spelt(changed, tone)
+            if toned:
+                return toned
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def _from_vni(token: str) -> str:
+    """The syllable whose VNI keys `token` is; empty = none, or a code may be meant (``Q6``, ``PC04``)."""
+    digits = [letter for letter in token if letter.isdigit()]
+    if not token[0].isalpha() or set(digits).isdisjoint("6789"):
+        return ""
+    if len(digits) < 2 and token[-1].isdigit():  # noqa: PLR2004 - one key at the end: a code
+        return ""
+    tones = [letter for letter in digits if letter in _VNI_TONES]
+    if len(tones) > 1:
+        return ""
+    letters = token.replace(tones[0], "", 1) if tones else token
+    return spelt(_replaced(letters, _VNI_LETTERS), _VNI_TONES[tones[0]] if tones else "")
+
+
+def _is_bare(text: str, words: Sequence[Word]) -> bool:
+    """Whether a text of some words is Vietnamese typed without accents."""
+    if not text.isascii() or len(words) < _FEWEST_BARE or text.isupper():
+        return False
+    low = [word.text.lower() for word in words]
+    ours = any(word.startswith(("ng", "nh", "kh", "tr", "gi", "qu")) for word in low)
+    stopped = sum(misspelling(word) is Misspelling.STOP or not is_syllable(word) for word in low)
+    return ours and stopped > 1 and all(word in bare_syllables() for word in low)
+
+
+# Words that are spelt or capitalised otherwise, by the list.
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of ``spelling.tsv``."""
+
+    words: tuple[str, ...]
+    right: str
+    kind: TypoKind
+    not_after: tuple[tuple[str, ...], ...]
+    not_before: tuple[tuple[str, ...], ...]
+
+
+_LEVELS = {
+    "error": TypoKind.MISSPELT,
+    "variant": TypoKind.VARIANT,
+    "case": TypoKind.CAPITAL,
+}
+
+
+_LOAN, _TWICE = "loan", "twice"
+
+
+@cache
+def _rows() -> tuple[tuple[str, ...], ...]:
+    """Of ``spelling.tsv``: wrong, right, level, and the words after and before which it is right after all."""
+    lines = (files(__package__) / "spelling.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return tuple(tuple(line.split("\t")) for line in lines)
+
+
+@cache
+def _words(wanted: str) -> frozenset[str]:
+    """Loans and parts of names that are no syllables of ours, and right; words that rightly stand twice."""
+    return frozenset(word for word, _, level, *_ in _rows() if level == wanted)
+
+
+@cache
+def _entries() -> dict[str, tuple[_Entry, ...]]:
+    """The rows by their first word; those of capitals as they are written, all others in small letters."""
+    by_word: dict[str, list[_Entry]] = {}
+    for wrong, right, level, not_after, not_before in _rows():
+        if level not in _LEVELS:
+            continue
+        entry = _Entry(
+            tuple(_one_place(wrong).split()),
+            right,
+            _LEVELS[level],
+            _neighbours(not_after),
+            _neighbours(not_before),
+        )
+        by_word.setdefault(entry.words[0], []).append(entry)
+    return {word: tuple(entries) for word, entries in by_word.items()}
+
+
+def _neighbours(listed: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(_one_place(each).lower().split()) for each in listed.split(",") if each)
+
+
+def _one_place(text: str) -> str:
+    """One place of the tones of open oa, oe, uy, for comparing."""
+    return text if text.isascii() else place_tones(text, new_style=False)
+
+
+def _listed(text: str, words: Sequence[Word]) -> Iterator[Typo]:
+    entries = _entries()
+    as_compared = _one_place(text)
+    as_typed = [as_compared[word.start : word.end] for word in words]
+    low = [word.lower() for word in as_typed]
+    for at, word in enumerate(as_typed):
+        for entry in (
+            *entries.get(word, ()),
+            *(entries.get(low[at], ()) if word != low[at] else ()),
+        ):
+            if _is_entry(entry, at, as_typed, low) and _is_one_phrase(text, words, at, entry):
+                last = words[at + len(entry.words) - 1]
+                right = _right(entry, words[at].text)
+                certain = entry.kind is not TypoKind.VARIANT
+                yield Typo(entry.kind, words[at].start, last.end, right, certain)
+
+
+def _is_entry(entry: _Entry, at: int, as_typed: Sequence[str], low: Sequence[str]) -> bool:
+    stop = at + len(entry.words)
+    written = as_typed if entry.kind is TypoKind.CAPITAL else low
+    if tuple(written[at:stop]) != entry.words:
+        return False
+    after = any(tuple(low[max(at - len(guard), 0) : at]) == guard for guard in entry.not_after)
+    before = any(tuple(low[stop : stop + len(guard)]) == guard for guard in entry.not_before)
+    return not after and not before
+
+
+def _is_one_phrase(text: str, words: Sequence[Word], at: int, entry: _Entry) -> bool:
+    """Whether only blanks stand between its words."""
+    span = words[at : at + len(entry.words)]
+    return all(text[one.end : two.start].isspace() for one, two in pairwise(span))
+
+
+def _right(entry: _Entry, typed: str) -> str:
+    if entry.kind is TypoKind.CAPITAL or not typed[:1].isupper():
+        return entry.right
+    return entry.right[:1].upper() + entry.right[1:]
+
+
+# Words typed twice.
+
+_GRAMMAR = "của các những và là để cho đã được trên trong với tại theo do về này khi mà thì cũng đang sẽ bởi nhằm bằng"
+_NEVER_TWICE = frozenset(_GRAMMAR.split())
+"""Words of grammar that never stand twice."""
+
+
+def _twice(text: str, words: Sequence[Word]) -> Iterator[Typo]:
+    for one, two in pairwise(words):
+        if one.text.lower() != two.text or not text[one.end : two.start].isspace():
+            continue
+        if two.text in _NEVER_TWICE:
+            yield Typo(TypoKind.TWICE, one.start, two.end, one.text)
+        elif is_syllable(two.text) and _one_place(two.text) not in _words(_TWICE):
+            yield Typo(TypoKind.PERHAPS_TWICE, one.start, two.end, one.text, certain=False)
