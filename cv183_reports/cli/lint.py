@@ -84,8 +84,9 @@ def _show_faults(faults: Sequence[Fault]) -> None:
                 click.echo(f"      {_line(fault.finding)}")
 
 
-def _position(fault: Fault) -> tuple[int, int]:
-    return fault.page or 0, fault.paragraphs[0][1] if fault.paragraphs else -1
+def _position(fault: Fault) -> tuple[int, bool, int]:
+    """On each page first what is of no one part."""
+    return fault.page or 0, bool(fault.part), fault.paragraphs[0][1] if fault.paragraphs else -1
 
 
 def _line(finding: Finding) -> str:
