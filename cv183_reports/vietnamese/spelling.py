@@ -114,7 +114,7 @@ def _syllables(text: str, words: Sequence[Word]) -> Iterator[Typo]:
             yield Typo(TypoKind.SYLLABLE, word.start, word.end, right)
         elif fault is Misspelling.STOP:
             yield Typo(TypoKind.SYLLABLE, word.start, word.end, "", certain=False)
-        elif _is_ours(word.text, words[max(at - 1, 0) : at + 2]):
+        elif not _may_be_name(text, word) and _is_ours(word.text, words[max(at - 1, 0) : at + 2]):
             yield Typo(TypoKind.STRANGE, word.start, word.end, "", certain=False)
 
 
@@ -138,6 +138,12 @@ def _is_joined(text: str, word: Word) -> bool:
     tied = len(after) > 1 and after[0] in _MARKS_AROUND and after[1].isalnum()
     led = len(before) > 1 and before[1] in _MARKS_AROUND and before[0].isalnum()
     return tied or led or before[-1:].isdigit() or after[:1].isdigit()
+
+
+def _may_be_name(text: str, word: Word) -> bool:
+    """Whether a word is capitalised though no sentence begins with it."""
+    before = text[: word.start].rstrip(' \u00a0\n\t“"(-–+')
+    return word.text.istitle() and bool(before) and before[-1] not in ".?!:;"
 
 
 def _is_ours(word: str, around: Sequence[Word]) -> bool:
@@ -184,7 +190,9 @@ _VNI_LETTERS = (
     ("o7", "ơ"),
     ("u7", "ư"),
 )
-_UNENGLISH = ("kh", "ng", "nh")
+_UNENGLISH = re.compile(r"^(?:dd|kh|ngh?|nh)|aa|uw|uow|iee|uoo|yee")
+"""Keys that foreign words do not have: ``town``, ``poor``, ``trees`` would spell syllables, too."""
+_HEAVY = "j"
 _FEWEST_BARE = 5
 
 
@@ -205,21 +213,17 @@ def _replaced(letters: str, table: Sequence[tuple[str, str]]) -> str:
 @lru_cache(maxsize=8192)
 def _from_telex(token: str) -> str:
     """The syllable whose Telex keys `token` is, told apart from foreign words; empty = none."""
-    toneless = spelt(_replaced(token, _TELEX_LETTERS))
-    if (
-        toneless
-        and toneless != token
-        and (token.startswith(("dd", *_UNENGLISH)) or "w" in token[1:-1])
-    ):
-        return toneless
-    for at in range(len(token) - 1, 0, -1):
-        tone = _TELEX_TONES.get(token[at])
-        letters = token[:at] + token[at + 1 :]
-        changed = _replaced(letters, _TELEX_LETTERS)
-        if tone and (changed != letters or token.startswith(_UNENGLISH)):
-            toned = spelt(changed, tone)
-            if toned:
-                return toned
+    typed = _replaced(token, _TELEX_LETTERS)
+    is_ours = _UNENGLISH.search(token) is not None
+    if is_ours and typed != token and spelt(typed):
+        return spelt(typed)
+    if typed == token and not is_ours:
+        return ""
+    for at in range(len(typed) - 1, 0, -1):
+        tone = _TELEX_TONES.get(typed[at])
+        toned = spelt(typed[:at] + typed[at + 1 :], tone) if tone else ""
+        if toned and (is_ours or typed[at] == _HEAVY):
+            return toned
     return ""
 
 
