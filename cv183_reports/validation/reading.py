@@ -27,8 +27,7 @@ from cv183_reports.vietnamese.parsing import (
     parse_number,
     parse_percent,
 )
-from cv183_reports.vietnamese.proof import typos
-from cv183_reports.vietnamese.spelling import TypoKind
+from cv183_reports.vietnamese.spelling import TypoKind, misspellings
 from cv183_reports.vietnamese.text import (
     CONTROL_CHARACTERS,
     FALSE_D,
@@ -246,28 +245,29 @@ def read_text(slot: Slot, column: str = "") -> Reading[str]:
 def read_words(slot: Slot, column: str) -> Reading[str]:
     """As `read_text`, without links to files in the cloud, which no document prints; what is misspelt is told."""
     read = read_text(slot, column)
-    read = replace(read, findings=(*read.findings, *_on_spelling(slot, read.value)))
     words, links = without_links(read.value, _SITES)
+    findings = (*read.findings, *_on_spelling(slot, words))
     if not links:
-        return read
+        return replace(read, findings=findings)
     told = at_most([f"«{quote(link)}»" for link in dict.fromkeys(links)], catalogue.MORE_LINKS)
     rest = catalogue.LINKS_BESIDE if words else catalogue.LINKS_ALONE
     note = catalogue.LINKS_NOT_PRINTED.at(slot.place, links=told, rest=rest)
-    return Reading(words, (*read.findings, note))
+    return Reading(words, (*findings, note))
 
 
 def _on_spelling(slot: Slot, text: str) -> tuple[Finding, ...]:
     """What is surely misspelt, in one note: the words are printed as the unit wrote them."""
-    found = [typo for typo in typos(text) if typo.kind in _MISSPELT]
+    told = (typo for typo in misspellings(text) if typo.kind in _MISSPELT)
+    found = sorted(told, key=lambda typo: typo.start)
     if not found:
         return ()
-    told = dict.fromkeys(
+    words = dict.fromkeys(
         catalogue.SUGGESTED.format(found=quote(text[typo.start : typo.end]), right=typo.right)
         if typo.right
         else f"«{quote(text[typo.start : typo.end])}»"
         for typo in found
     )
-    return (catalogue.MISTYPED.at(slot.place, words=at_most(list(told), catalogue.MORE_WORDS)),)
+    return (catalogue.MISTYPED.at(slot.place, words=at_most(list(words), catalogue.MORE_WORDS)),)
 
 
 def _legacy_of(cell: Cell) -> tuple[str, Legacy] | None:

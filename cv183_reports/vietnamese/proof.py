@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from cv183_reports.vietnamese.spelling import Typo, TypoKind, Word, misspellings
+from cv183_reports.vietnamese.spelling import Typo, TypoKind, misspellings
 from cv183_reports.vietnamese.syllables import TONES, is_syllable
 from cv183_reports.vietnamese.text import place_tones
 
@@ -25,9 +25,7 @@ _LINK = re.compile(
 _FILLED_IN = re.compile(r"\.{3,}|…{2,}|…\.|\.…|_{3,}")
 """Dots and lines to be filled in by hand: blanks and marks around them say nothing."""
 _LETTER = r"[^\W\d_]"
-_BETTER_TOLD = frozenset({TypoKind.MISSPELT, TypoKind.TWICE, TypoKind.PERHAPS_TWICE})
-_WORSE_TOLD = frozenset({TypoKind.SYLLABLE, TypoKind.STRANGE, TypoKind.TWO_BLANKS})
-"""Kinds that say less of the same letters than those above, and give way to them."""
+_REPEATED = frozenset({TypoKind.TWICE, TypoKind.PERHAPS_TWICE})
 
 
 def typos(text: str) -> tuple[Typo, ...]:
@@ -38,15 +36,18 @@ def typos(text: str) -> tuple[Typo, ...]:
     """
     if not text or text.isspace():
         return ()
-    words = [Word(found[0], *found.span()) for found in _WORD.finditer(text)]
-    left_alone = [found.span() for found in _LINK.finditer(text)]
-    found = [*misspellings(text, words), *_in_marks(text), *_in_numbers(text)]
-    better = [(typo.start, typo.end) for typo in found if typo.kind in _BETTER_TOLD]
+    found = [*misspellings(text), *_in_marks(text), *_in_numbers(text)]
+    if not found:
+        return ()
+    left_alone = [link.span() for link in _LINK.finditer(text)]
+    repeated = [(typo.start, typo.end) for typo in found if typo.kind in _REPEATED]
     kept = [
         typo
         for typo in found
         if not any(_overlaps(typo, span) for span in left_alone)
-        and not (typo.kind in _WORSE_TOLD and any(_overlaps(typo, span) for span in better))
+        and not (
+            typo.kind is TypoKind.TWO_BLANKS and any(_overlaps(typo, span) for span in repeated)
+        )
     ]
     return tuple(sorted(kept, key=lambda typo: (typo.start, typo.kind.value)))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise, product
+from operator import eq
 
 from cv183_reports.vietnamese.syllables import (
     TONES,
@@ -83,17 +84,73 @@ class Word:
     end: int
 
 
-def misspellings(text: str, words: Sequence[Word]) -> Iterator[Typo]:
-    """What is wrong with the `words` of one paragraph."""
+def misspellings(text: str) -> Iterator[Typo]:
+    """What is wrong with the words of one paragraph (NFC)."""
+    if not _may_be_misspelt(text):
+        return
+    words = [Word(found[0], *found.span()) for found in _WORD.finditer(text)]
     if _is_bare(text, words):
         yield Typo(TypoKind.UNACCENTED, words[0].start, words[-1].end, "", certain=False)
         return
-    if not text.isupper():
-        yield from _listed(text, words)
-        yield from _twice(text, words)
-    yield from _syllables(text, words)
+    listed = [] if text.isupper() else [*_listed(text, words), *_twice(text, words)]
+    told = {at for typo in listed for at in range(typo.start, typo.end)}
+    yield from listed
+    yield from (typo for typo in _syllables(text, words) if typo.start not in told)
     yield from _keys(text)
 
+
+def _may_be_misspelt(text: str) -> bool:
+    """Whether a closer look is worth its time: most of what offices write passes here."""
+    tokens = _WORD.findall(text)
+    low = _WORD.findall(text.lower())
+    return (
+        any(map(_is_doubtful, tokens))
+        or any(map(eq, low, low[1:]))
+        or all(not ends.isdisjoint(pairwise(low)) for ends in _ends(capitals=False))
+        or all(not ends.isdisjoint(pairwise(tokens)) for ends in _ends(capitals=True))
+        or _FIGURED.search(text) is not None
+        or (text.isascii() and len(tokens) >= _FEWEST_BARE)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _is_doubtful(word: str) -> bool:
+    """Whether a word alone may be a fault of any kind."""
+    listed = any(len(entry.words) == 1 for entry in _entries_of(word.lower()))
+    wrong = not word.isascii() and _fault(word) is not None
+    return listed or wrong or bool(_from_telex(word.lower()))
+
+
+_Pairs = frozenset[tuple[str, ...]]
+
+
+@cache
+def _ends(*, capitals: bool) -> tuple[_Pairs, _Pairs]:
+    """The first two words and the last two of all rows on capitals, or of all others, by either place of a tone."""
+    rows = [
+        entry.words
+        for entries in _entries().values()
+        for entry in entries
+        if len(entry.words) > 1 and (entry.kind is TypoKind.CAPITAL) is capitals
+    ]
+    return _pairs(row[:2] for row in rows), _pairs(row[-2:] for row in rows)
+
+
+def _pairs(found: Iterable[tuple[str, ...]]) -> _Pairs:
+    placed = (
+        product(*((word, place_tones(word, new_style=True)) for word in pair)) for pair in found
+    )
+    return frozenset(chain.from_iterable(placed))
+
+
+def _entries_of(token: str) -> tuple[_Entry, ...]:
+    """The rows that begin with a word, however it is written."""
+    word = _one_place(token)
+    forms = dict.fromkeys((word, word.capitalize(), word.upper()))
+    return tuple(entry for form in forms for entry in _entries().get(form, ()))
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 # Syllables.
 
@@ -167,6 +224,7 @@ def _cased_as(model: str, word: str) -> str:
 
 _TOKEN = re.compile(r"(?<![\w@./-])\w{3,}(?![\w@/-])", re.ASCII)
 _TELEX_TONES = dict(zip("frxsj", TONES, strict=True))
+_FIGURED = re.compile(r"[A-Za-z][1-9]+[A-Za-z]")
 _VNI_TONES = dict(zip("23415", TONES, strict=True))
 _TELEX_LETTERS = (
     ("uwow", "ươ"),
