@@ -252,3 +252,53 @@ def test_what_cannot_be_opened_or_is_no_report_is_told_too(
     ran = command("--root", empty, "receive", PERIOD, came)
     assert ("FIL062" in ran.out, "FIL020" in ran.out, "ghi sổ 3 tệp" in ran.out) == (True,) * 3
     assert [b.name for b in bookings(empty)] == ["a.xlsx", "b.xlsx", "~$a.xlsx"]
+
+
+def everything(root: Path) -> dict[str, bytes]:
+    """Every file of the working folder but the cache, which changes nothing but time."""
+    found = (path for path in root.rglob("*") if path.is_file())
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in found
+        if ".cv183" not in path.relative_to(root).parts
+    }
+
+
+def test_a_trial_tells_what_would_be_booked_and_writes_nothing(
+    empty: Path, came: Path, command: Command
+) -> None:
+    blank = form(empty, command)
+    good = laid(came, "bc.xlsx", filled(blank))
+    bad = laid(came, "hỏng.xlsx", filled(blank)[:2000])
+    before = everything(empty)
+    at = ("--as-of", "2025-09-20T10:00")
+    ran = command("--root", empty, "receive", PERIOD, good, bad, "--dry-run", *at)
+    assert ran.code == 0
+    assert "Kỳ 2025-09: sẽ ghi sổ 2 tệp" in ran.out
+    assert "Xem trước: chưa ghi gì." in ran.out
+    assert "FIL003" in ran.out
+    assert f'Nhận thật: cv183-report receive 2025-09 "{good}" "{bad}"' in ran.out
+    assert everything(empty) == before
+
+    trial = json.loads(
+        command("--root", empty, "receive", PERIOD, good, bad, "--dry-run", "--json", *at).out
+    )
+    real = json.loads(command("--root", empty, "receive", PERIOD, good, bad, "--json", *at).out)
+    assert trial["dry_run"] is True
+    assert trial["files"] == real["files"]
+
+
+def test_a_trial_of_what_was_booked_says_so(empty: Path, came: Path, command: Command) -> None:
+    path = laid(came, "bc.xlsx", filled(form(empty, command)))
+    at = ("--as-of", "2025-09-20T10:00")
+    command("--root", empty, "receive", PERIOD, path, *at)
+    before = everything(empty)
+    ran = command("--root", empty, "receive", PERIOD, path, "--dry-run", *at)
+    assert "sẽ ghi sổ 0 tệp; 1 tệp đã có trong sổ từ trước" in ran.out
+    assert everything(empty) == before
+
+
+def test_only_files_can_be_tried(empty: Path, command: Command) -> None:
+    ran = command("--root", empty, "receive", PERIOD, "--undo", "--dry-run")
+    assert ran.code == 2
+    assert "STN035" in ran.err

@@ -239,13 +239,15 @@ def read_month(
     *,
     until: datetime | None = None,
     known: Sequence[Received] = (),
+    unbooked: Sequence[Received] = (),
     progress: Progress = Unseen,
 ) -> Month:
     """Everything that came for one period; where there is nothing yet, a month without files.
 
-    What is `known`, judged a moment ago under the same name, is not judged again.
+    What is `known`, judged a moment ago under the same name, is not judged again. What is `unbooked` counts as if it
+    were: the month as it would be.
     """
-    received = []
+    received = list(unbooked)
     judged_before = {(each.judgement.file, each.sha256): each for each in known if each.sha256}
     ledger = open_ledger(workspace, period)
     memory = memory_of(workspace, register, period, before)

@@ -202,6 +202,14 @@ class _Reception:
             self.refused.append(refusal(error, place, catalogue.NOT_BOOKED))
             self.is_stopped = True
             return
+        self._count(parcel)
+
+    def count_unbooked(self) -> None:
+        """Counts all that was looked at, as if it were booked."""
+        for parcel in self.parcels:
+            self._count(parcel)
+
+    def _count(self, parcel: _Parcel) -> None:
         received = [thing.received for thing in parcel.things]
         if parcel.digest:
             self.received += received
@@ -267,6 +275,8 @@ class ReceivedFiles:
     """The lines that this run took back."""
     outdated: tuple[Finding, ...] = ()
     """Of each later month whose documents were made of what counted before."""
+    is_trial: bool = False
+    """Only looked at: nothing was kept or booked."""
 
     @property
     def period(self) -> Period:
@@ -320,13 +330,14 @@ def receive_files(
     *,
     convert_legacy: bool = False,
     keep_period: bool = False,
+    dry_run: bool = False,
     progress: Progress = Unseen,
 ) -> ReceivedFiles:
     """Takes in everything in `paths`; what the ledger has already is not booked twice.
 
     With `convert_legacy` the ledger also keeps, of each of them, that its TCVN3 and VNI texts are
     to be taken as what they most likely say. Where most of the files are of another month, nothing
-    is booked, unless `keep_period` says that this one is meant.
+    is booked, unless `keep_period` says that this one is meant. A `dry_run` looks, and keeps and books nothing.
 
     Raises:
         Stopped: no such period; no sound register; a ledger that cannot be read.
@@ -336,7 +347,8 @@ def receive_files(
     workspace, register = open_register(root)
     before = read_before(workspace, register, period, whole=True, progress=progress)
     ledger = open_ledger(workspace, period)
-    sweep(workspace.originals(period), time.time())
+    if not dry_run:
+        sweep(workspace.originals(period), time.time())
     booked = {booking.key: booking.convert_legacy for booking in ledger.bookings}
     names: dict[str, int] = {}
     shown = names_in(ledger, names)
@@ -346,11 +358,19 @@ def receive_files(
     )
     own = _look_at_all(reception, paths, progress)
     wrong = None if keep_period else _wrong_month(reception, paths)
-    if wrong is None:
+    if wrong is None and not dry_run:
         _book_all(reception)
         memory.save()
+    elif wrong is None:
+        reception.count_unbooked()
     month = read_month(
-        workspace, register, period, before, known=reception.received, progress=progress
+        workspace,
+        register,
+        period,
+        before,
+        known=reception.received,
+        unbooked=reception.received if dry_run else (),
+        progress=progress,
     )
     return ReceivedFiles(
         workspace,
@@ -365,6 +385,7 @@ def receive_files(
         tuple(reception.refused),
         wrong,
         outdated=tuple(outdated_by(workspace, month)),
+        is_trial=dry_run,
     )
 
 

@@ -324,6 +324,12 @@ REASON_ALONE = Rule(
     "--reason chỉ dùng cùng --set-aside",
     "Bỏ --reason, hoặc thêm --set-aside TỆP.",
 )
+TRIAL_OF_FILES = Rule(
+    "STN035",
+    _E,
+    "--dry-run chỉ dùng khi nhận tệp",
+    "Bỏ --dry-run, hoặc nêu tệp cần xem trước: cv183-report receive KỲ TỆP… --dry-run.",
+)
 NO_SUCH_FILE = Rule(
     "STN024",
     _E,

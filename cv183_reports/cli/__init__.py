@@ -144,6 +144,9 @@ def _mail(
     is_flag=True,
     help="Vẫn nhận vào KỲ dù phần lớn tệp là của kỳ khác (đơn vị gửi nhầm biểu mẫu).",
 )
+@click.option(
+    "--dry-run", is_flag=True, help="Chỉ xem: nói tệp nào sẽ được nhận, ra sao; không ghi gì."
+)
 @_AS_OF
 @_JSON
 @click.pass_obj
@@ -159,6 +162,7 @@ def _receive(
     undo: bool,
     convert_legacy: bool,
     keep_period: bool,
+    dry_run: bool,
     as_json: bool,
 ) -> int:
     """Nhận tệp, thư, .zip đơn vị gửi về: giữ bản gốc, ghi sổ thời điểm nhận, kiểm tra ngay."""
@@ -173,6 +177,7 @@ def _receive(
         Wish(take, set_aside, reason, undo=undo),
         convert_legacy=convert_legacy,
         keep_period=keep_period,
+        dry_run=dry_run,
         as_json=as_json,
     )
 

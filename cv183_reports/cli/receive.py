@@ -37,6 +37,8 @@ from cv183_reports.vietnamese.wording import instant
 
 _WHOLE = 10
 """Lines that the files of a run may take to be shown one by one; of more only the gist is."""
+_NAMED = 3
+"""Paths that a command to run names."""
 _UNTAKEN, _MENDED, _ASKED, _GENERAL, _RETURNED, _HINDERED = 4, 2, 3, 2, 1, 3
 """Lines of each part of the page, its heading not counted: 25 in all. The workbook has everything."""
 _FAULTY = (Outcome.HAS_ERRORS, Outcome.REJECTED)
@@ -51,10 +53,11 @@ def receive(
     *,
     convert_legacy: bool,
     keep_period: bool,
+    dry_run: bool,
     as_json: bool,
 ) -> int:
     """Takes in everything in `paths`, or does what a person wishes, and says what came of it."""
-    _expect_one(paths, wish)
+    _expect_one(paths, wish, dry_run=dry_run)
     if paths:
         received = receive_files(
             root,
@@ -63,6 +66,7 @@ def receive(
             as_of,
             convert_legacy=convert_legacy,
             keep_period=keep_period,
+            dry_run=dry_run,
             progress=Bar,
         )
     else:
@@ -71,6 +75,8 @@ def receive(
         return _refused(received, received.wrong_month, as_json=as_json)
     if not as_json:
         _show_verdicts(received)
+    if received.is_trial:
+        return _end_trial(received, paths, as_json=as_json)
     given = give_back(received)
     if as_json:
         click.echo(json.dumps(_json(received, given), ensure_ascii=False, indent=1))
@@ -79,7 +85,22 @@ def receive(
     return _code(received, given)
 
 
-def _expect_one(paths: Sequence[Path], wish: Wish) -> None:
+def _end_trial(received: ReceivedFiles, paths: Sequence[Path], *, as_json: bool) -> int:
+    """What would have been booked is told; nothing was written."""
+    if as_json:
+        told = {"dry_run": True, **_judgements_json(received)}
+        findings = [placed_json(each) for each in (*received.untaken, *received.month.ledger)]
+        click.echo(json.dumps({**told, "findings": findings}, ensure_ascii=False, indent=1))
+    else:
+        given = " ".join(f'"{path}"' for path in paths[:_NAMED])
+        more = " …" if len(paths) > _NAMED else ""
+        click.echo(f"Nhận thật: cv183-report receive {received.period} {given}{more}")
+    if received.refused:
+        return Cause.MACHINE
+    return Cause.USAGE if received.missing else 0
+
+
+def _expect_one(paths: Sequence[Path], wish: Wish, *, dry_run: bool) -> None:
     """Only one thing at a time, and all that it needs."""
     asked = sum(map(bool, (paths, wish.take, wish.set_aside, wish.undo)))
     rule = None
@@ -89,6 +110,8 @@ def _expect_one(paths: Sequence[Path], wish: Wish) -> None:
         rule = catalogue.NO_REASON
     elif wish.reason and not wish.set_aside:
         rule = catalogue.REASON_ALONE
+    elif dry_run and not paths:
+        rule = catalogue.TRIAL_OF_FILES
     if rule is not None:
         raise Stopped((rule.at(Source("receive")),), Cause.USAGE)
 
@@ -120,15 +143,10 @@ def _refused(received: ReceivedFiles, finding: Finding, *, as_json: bool) -> int
 
 def _json(received: ReceivedFiles, given: GivenBack) -> dict[str, object]:
     on_replies = dict.fromkeys(finding for each in given.returned for finding in each.findings)
-    counted = received.month.counted
     on_month = (*received.month.ledger, *received.outdated)
     findings = (*received.untaken, *on_month, *given.findings, *on_replies)
     return {
-        "files": [
-            judgement_json(judgement, counts=judgement.file in counted)
-            for judgement in received.judgements
-        ],
-        "again": received.again,
+        **_judgements_json(received),
         "decided": [_line_json(line) for line in received.decided],
         "undone": [_line_json(line) for line in received.undone],
         "returned": [
@@ -144,6 +162,15 @@ def _json(received: ReceivedFiles, given: GivenBack) -> dict[str, object]:
         "shared": [shared_json(shared) for shared in received.month.batch.shared],
         "findings": [placed_json(finding) for finding in findings],
     }
+
+
+def _judgements_json(received: ReceivedFiles) -> dict[str, object]:
+    counted = received.month.counted
+    files = [
+        judgement_json(judgement, counts=judgement.file in counted)
+        for judgement in received.judgements
+    ]
+    return {"files": files, "again": received.again}
 
 
 def _line_json(line: Line) -> dict[str, object]:
@@ -186,6 +213,8 @@ def _some(lines: Sequence[str], most: int) -> list[str]:
 
 def _done(received: ReceivedFiles) -> list[str]:
     """What was booked, decided, taken back; where it lies."""
+    if received.is_trial:
+        return ["", f"{_booked(received)} Xem trước: chưa ghi gì."]
     lines = [*_decided(received.decided), *_undone(received.undone)]
     if not lines:
         lines.append(_booked(received))
@@ -198,7 +227,8 @@ def _booked(received: ReceivedFiles) -> str:
     judgements = received.judgements
     tally = Counter(judgement.outcome for judgement in judgements)
     parts = [f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]]
-    booked = f"ghi sổ {len(judgements)} tệp" + (f" ({'; '.join(parts)})" if parts else "")
+    verb = "sẽ ghi sổ" if received.is_trial else "ghi sổ"
+    booked = f"{verb} {len(judgements)} tệp" + (f" ({'; '.join(parts)})" if parts else "")
     again = f"; {received.again} tệp đã có trong sổ từ trước" if received.again else ""
     is_left = bool(received.refused or received.missing)
     left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
