@@ -182,6 +182,21 @@ def _receive(
     )
 
 
+@cli.command("watch")
+@_PERIOD
+@click.argument("folders", nargs=-1, required=True, type=ClerkPath(), metavar="THƯ_MỤC")
+@_AS_OF
+@click.pass_obj
+def _watch(root: Path, period: str, folders: tuple[Path, ...], as_of: str | None) -> int:
+    """Theo dõi một thư mục: tệp, thư nào vừa lưu vào thì nhận ngay, nói một dòng; Ctrl+C để dừng."""
+    from cv183_reports.cli import watch as command
+
+    folder, *others = whole_paths(folders)
+    if others:
+        raise click.UsageError("mỗi lần chỉ theo dõi một thư mục")
+    return command.watch(root, period, folder, as_of)
+
+
 @cli.command("check")
 @_PATHS
 @_CONVERT
