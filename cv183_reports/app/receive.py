@@ -358,19 +358,12 @@ def receive_files(
     )
     own = _look_at_all(reception, paths, progress)
     wrong = None if keep_period else _wrong_month(reception, paths)
-    if wrong is None and not dry_run:
-        _book_all(reception)
-        memory.save()
-    elif wrong is None:
-        reception.count_unbooked()
+    if wrong is None:
+        _take(reception, dry_run=dry_run)
+    seen = reception.received
+    booked_now, tried = ((), seen) if dry_run else (seen, ())
     month = read_month(
-        workspace,
-        register,
-        period,
-        before,
-        known=reception.received,
-        unbooked=reception.received if dry_run else (),
-        progress=progress,
+        workspace, register, period, before, known=booked_now, unbooked=tried, progress=progress
     )
     return ReceivedFiles(
         workspace,
@@ -387,6 +380,15 @@ def receive_files(
         outdated=tuple(outdated_by(workspace, month)),
         is_trial=dry_run,
     )
+
+
+def _take(reception: _Reception, *, dry_run: bool) -> None:
+    """Books what was looked at; on trial it only counts."""
+    if dry_run:
+        reception.count_unbooked()
+    else:
+        _book_all(reception)
+        reception.memory.save()
 
 
 def _look_at_all(
