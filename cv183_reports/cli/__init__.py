@@ -450,6 +450,15 @@ def _doctor(root: Path, *, as_json: bool, fix: bool) -> int:
     return command.doctor(root, as_json=as_json, fix=fix)
 
 
+@cli.command("help")
+@click.argument("topic", nargs=-1, metavar="[MỤC]")
+def _help(topic: tuple[str, ...]) -> int:
+    """In một mục của hướng dẫn sử dụng: theo số, theo tên, hoặc vài chữ cần tìm."""
+    from cv183_reports.cli import help as command
+
+    return command.guide(" ".join(topic))
+
+
 def main() -> NoReturn:
     """Entry point of the console script."""
     run(cli)
