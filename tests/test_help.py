@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cv183_reports.app.guide import advice_on, sections
+from cv183_reports.app.guide import advice_on, guide_sections
 from tests.conftest import REPOSITORY, Command
 
 
@@ -49,7 +49,7 @@ def test_every_section_is_plain_text_no_wider_than_the_screen(command: Command) 
 
 
 def test_nothing_of_the_guide_is_lost_in_passages() -> None:
-    for section in sections():
+    for section in guide_sections():
         words = re.findall(r"\w+", section.text)
         assert re.findall(r"\w+", " ".join(section.passages)) == words
         assert advice_on(section.title).sections == (section,)

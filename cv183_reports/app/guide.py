@@ -48,7 +48,7 @@ class Advice:
     sections: tuple[GuideSection, ...]
 
 
-def sections() -> tuple[GuideSection, ...]:
+def guide_sections() -> tuple[GuideSection, ...]:
     """All sections of the guide, in order."""
     text = shipped().joinpath(*_GUIDE).read_text(encoding="utf-8")
     _, *pieces = _HEADING.split(text)
@@ -64,7 +64,7 @@ def advice_on(topic: str) -> Advice:
     Raises:
         Stopped: the guide says nothing of it; the nearest titles are named.
     """
-    guide = sections()
+    guide = guide_sections()
     wanted = fold(topic)
     numbered = [each for each in guide if _number(each) == topic.strip(" .")]
     titled = [each for each in guide if wanted and wanted in fold(each.title)]

@@ -8,7 +8,7 @@ import textwrap
 
 import click
 
-from cv183_reports.app.guide import GuideSection, advice_on, sections
+from cv183_reports.app.guide import GuideSection, advice_on, guide_sections
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -24,7 +24,7 @@ def guide(topic: str) -> int:
         click.echo(
             "Hướng dẫn có các mục sau; xem một mục: cv183-report help MỤC (số hoặc vài chữ)."
         )
-        for section in sections():
+        for section in guide_sections():
             click.echo(f"  {section.title}")
         click.echo("Cách ghi một lệnh: cv183-report LỆNH --help")
         return 0
