@@ -27,7 +27,7 @@ from cv183_reports.model import LOCAL, Source
 from cv183_reports.model.finding import Finding, Outcome
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace.folder import TEMPORARY, free_name, replace_file
-from cv183_reports.workspace.written import add_lines, lines_of
+from cv183_reports.workspace.written import add_lines, book_lines
 
 _SHA256 = re.compile(r"[0-9a-f]{64}|")
 """Nothing else is ever used as the name of a folder."""
@@ -190,7 +190,7 @@ def read_ledger(path: Path) -> Ledger:
 def _read(data: bytes, name: str) -> Ledger:
     lines: list[Line] = []
     findings: list[Finding] = []
-    for number, raw in lines_of(data):
+    for number, raw in book_lines(data):
         line = _line_of(raw) if len(raw) <= _LONGEST else None
         if line is not None and not isinstance(line, str):
             lines.append(line)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TypeGuard
 
 _TRIES = 100
@@ -22,6 +23,8 @@ _PAUSE = 0.1
 """Seconds between tries: ten in all, far longer than a line takes to write."""
 _FAR = 1 << 30
 """Where the byte lies that is locked: on Windows nobody else may read what is locked, so none of ours is."""
+_ONE_AT_A_TIME = Lock()
+"""Within this program: what a system holds for it, all of its threads have."""
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
@@ -84,7 +87,7 @@ def add_lines(path: Path, decide: Callable[[bytes], Iterable[bytes]]) -> None:
             nothing is then added.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab+") as file, held(file.fileno()):
+    with _ONE_AT_A_TIME, path.open("ab+") as file, held(file.fileno()):
         file.seek(0)  # read through this very handle: to close another one would let go of the lock
         data = b"".join(line + b"\n" for line in decide(file.read()))
         size = file.seek(0, os.SEEK_END)
@@ -100,7 +103,7 @@ def _ends_a_line(descriptor: int, size: int) -> bool:
     return os.read(descriptor, 1) == b"\n"
 
 
-def lines_of(data: bytes) -> Iterator[tuple[int, bytes]]:
+def book_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The lines of a book that say something, with their numbers."""
     for number, line_end in enumerate(data.split(b"\n"), 1):
         line = line_end.strip().removeprefix(b"\xef\xbb\xbf")  # of Notepad
