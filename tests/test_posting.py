@@ -282,6 +282,29 @@ def test_a_connection_that_breaks_in_mid_message_costs_nothing(
     assert fates(root, A)[:2] == [Fate.LEAVING, Fate.NOT_SENT]
 
 
+def test_what_breaks_is_of_those_addresses_that_were_taken(
+    root: Path, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is refused, one put off, and the connection breaks: in mid-message, then before the answer."""
+    monkeypatch.setattr(sending, "_GRACE", 1.0)
+    never, later = ["550 5.1.1 User unknown"] * 9, ["450 4.2.1 Later"] * 2
+    office = Office(answers={"c1@vidu.vn": never, "c2@vidu.vn": later}, cut_at=[10, -1])
+    with serving(office, port):
+        result = sent(prepared(root, C))
+        assert sorted(codes(result)) == ["THU032", "THU035"]
+        assert "c3@vidu.vn bị ngắt" in next(
+            f.message for f in result.findings if f.code == "THU035"
+        )
+        assert [taken.to for taken in office.taken] == [["c2@vidu.vn"]]
+        assert [each.to for each in prepared(root, C).letters] == [("c1@vidu.vn",)]
+
+
+def test_what_is_no_answer_is_a_doubt(root: Path, port: int) -> None:
+    office = Office(content=["what?"])
+    with serving(office, port):
+        assert codes(sent(prepared(root, A))) == ["THU035"]
+
+
 def test_a_connection_that_breaks_before_the_answer_leaves_a_doubt_that_only_a_person_settles(
     root: Path, port: int
 ) -> None:

@@ -368,48 +368,46 @@ class _Run:
             return None
         try:
             outgoing = Outgoing(posting.server.sender, letter.to, data)
-            delivery = self.carrier.deliver(outgoing)
+            handover = self.carrier.deliver(outgoing)
         except KeyboardInterrupt:
             if not self.carrier.is_handed_over:
                 self._book(self._line(letter, Fate.NOT_SENT, letter.to, Reply(0)))
             raise
-        self._book(*self._lines(letter, delivery))
-        return self._judged(letter, delivery)
+        self._book(*self._lines(letter, handover))
+        return self._judged(letter, handover)
 
-    def _judged(self, letter: DueLetter, delivery: Handover) -> DueLetter | None:
+    def _judged(self, letter: DueLetter, handover: Handover) -> DueLetter | None:
         """What is to be said of it; what of it is to be tried again."""
-        place, reply = Source(_shown(letter.unit)), delivery.reply
-        if delivery.fate is Fate.UNSURE:
-            line = self._line(letter, Fate.UNSURE, letter.to, reply)
-            self.findings.append(unsure(letter.unit, line))
-            return None
-        if delivery.fate is Fate.SENT:
+        place, reply, refused = Source(_shown(letter.unit)), handover.reply, handover.refused
+        others = tuple(address for address in letter.to if address not in refused)
+        later = {each: answer for each, answer in refused.items() if answer.is_for_now}
+        for address in [each for each in refused if each not in later]:
+            told = {"address": (address,), "answer": refused[address].quoted}
+            self.findings.append(catalogue.ADDRESS_REFUSED.at(place, **told))
+        if handover.fate is Fate.SENT:
             self.sent.add(letter.unit.code)
-        if delivery.is_of_sender and not reply.is_for_now:
+        elif handover.fate is Fate.UNSURE:
+            self.findings.append(
+                unsure(letter.unit, self._line(letter, Fate.UNSURE, others, reply))
+            )
+        elif others and reply.is_for_now:
+            later |= dict.fromkeys(others, reply)
+        elif others and handover.is_of_sender:
             told = {"sender": (self.posting.server.sender,), "answer": reply.quoted}
             raise _Halted(catalogue.SENDER_REFUSED.at(place, **told), Cause.FINDINGS)
-        for address, answer in delivery.refused.items():
-            if not answer.is_for_now:
-                told = {"address": (address,), "answer": answer.quoted}
-                self.findings.append(catalogue.ADDRESS_REFUSED.at(place, **told))
-        later = tuple(a for a, answer in delivery.refused.items() if answer.is_for_now)
-        if not delivery.refused and delivery.fate is Fate.NOT_SENT:
-            if not reply.is_for_now:
-                self.findings.append(catalogue.LETTER_REFUSED.at(place, answer=reply.quoted))
-                return None
-            later = letter.to
-        self.put_off[letter.unit.code] = (
-            delivery.refused[later[0]] if delivery.refused and later else reply
-        )
-        return replace(letter, to=later) if later else None
+        elif others:
+            self.findings.append(catalogue.LETTER_REFUSED.at(place, answer=reply.quoted))
+        self.put_off[letter.unit.code] = next(iter(later.values()), reply)
+        to = tuple(address for address in letter.to if address in later)
+        return replace(letter, to=to) if to else None
 
-    def _lines(self, letter: DueLetter, delivery: Handover) -> list[Posted]:
+    def _lines(self, letter: DueLetter, handover: Handover) -> list[Posted]:
         """What the book says of it: of those that took it, and of each that did not."""
-        refused = delivery.refused
-        if delivery.fate is not Fate.SENT and not refused:
-            return [self._line(letter, delivery.fate, letter.to, delivery.reply)]
+        refused = handover.refused
+        if handover.fate is not Fate.SENT and not refused:
+            return [self._line(letter, handover.fate, letter.to, handover.reply)]
         taken = tuple(address for address in letter.to if address not in refused)
-        lines = [self._line(letter, delivery.fate, taken, delivery.reply)] if taken else []
+        lines = [self._line(letter, handover.fate, taken, handover.reply)] if taken else []
         return lines + [
             self._line(letter, Fate.NOT_SENT, (address,), reply)
             for address, reply in refused.items()

@@ -38,6 +38,7 @@ _MOST = 200
 """Characters of an answer that a sentence quotes."""
 _TOO_BIG = 552
 _CLOSING = 421
+_CODES = range(200, 600)
 _CERTIFICATE = {
     10: catalogue.CERTIFICATE_EXPIRED,
     62: catalogue.CERTIFICATE_OF_OTHERS,
@@ -90,7 +91,7 @@ class Handover:
     fate: Fate
     reply: Reply
     refused: Mapping[str, Reply] = field(default_factory=dict)
-    """By address; the others took it, if it was sent."""
+    """By address; what became of the mail is of the others."""
     is_of_sender: bool = False
     """Whether it was the sender that was refused: so will be every other mail."""
 
@@ -126,8 +127,9 @@ class Carrier:
             return self._deliver(mail, refused)
         except (OSError, smtplib.SMTPException):
             self.close(politely=False)
-            fate = Fate.UNSURE if self.is_handed_over else Fate.NOT_SENT
-            return Handover(fate, Reply(0), refused)
+            if self.is_handed_over:
+                return Handover(Fate.UNSURE, Reply(0), refused)
+            return Handover(Fate.NOT_SENT, Reply(0))
 
     def _deliver(self, mail: Outgoing, refused: dict[str, Reply]) -> Handover:
         size = [f"SIZE={len(mail.data)}"] if self._smtp.has_extn("size") else []
@@ -164,6 +166,8 @@ class Carrier:
         self.is_handed_over = True
         self._smtp.send(b".\r\n")
         reply = _reply(self._smtp.getreply())
+        if reply.code not in _CODES:
+            raise smtplib.SMTPServerDisconnected(reply.text)  # no answer at all
         self.is_handed_over = reply.is_yes
         self._smtp.sock.settimeout(_PATIENCE)
         return reply
