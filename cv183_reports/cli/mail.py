@@ -87,7 +87,10 @@ def send(
     if posting.done:
         click.echo(f"Đã gửi từ trước, không gửi lại: {count(posting.done)} thư.")
     if not posting.letters:
-        click.echo(_NOTHING if not posting.done else "Không còn thư nào phải gửi.")
+        if posting.done:
+            click.echo("Không còn thư nào phải gửi.")
+        elif posting.drafts.outputs:
+            click.echo("Không có thư nào gửi được; xem các điểm nêu ở trên.")
         return before
     for line in _list(posting):
         click.echo(line)
