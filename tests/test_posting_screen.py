@@ -112,6 +112,39 @@ def test_a_wrong_password_is_told_and_the_next_run_sends(root: Path, port: int) 
     assert set(office.addresses.values()) == {1}
 
 
+KEYRING = """
+from pathlib import Path
+KEPT = Path(__file__).with_name("kept")
+def get_password(service, user):
+    return KEPT.read_text() if KEPT.exists() else None
+def set_password(service, user, password):
+    KEPT.write_text(password)
+"""
+
+
+def test_the_store_of_the_system_is_asked_first_and_filled_when_wanted(
+    root: Path, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "libraries" / "keyring"
+    store.mkdir(parents=True)
+    (store / "__init__.py").write_text(KEYRING, encoding="utf-8")
+    (store / "errors.py").write_text("class KeyringError(Exception): pass", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(store.parent))
+    office, wanted = Office(), "Lưu mật khẩu vào kho"
+    with serving(office, port):
+        first = [(NUMBER, "3"), (SECRET, PASSWORD), (wanted, "c")]
+        assert "Đã lưu." in on_a_terminal(root, *MAIL, "--send", answers=first).out
+        assert (store / "kept").read_text(encoding="utf-8") == PASSWORD
+        again = (*MAIL, "--send", "--resend", A)
+        ran = on_a_terminal(root, *again, answers=[(NUMBER, "1")])
+        assert (ran.code, SECRET in ran.out, "GỬI LẠI theo yêu cầu" in ran.out) == (0, False, True)
+        (store / "kept").write_text("cũ", encoding="utf-8")
+        asked = [(NUMBER, "1"), (SECRET, PASSWORD), (wanted, "k")]
+        ran = on_a_terminal(root, *again, answers=asked)
+        assert (ran.code, "kho của máy không còn đúng" in ran.out) == (0, True)
+    assert office.addresses[address(A)] == 3
+
+
 def test_waiting_is_told_and_ctrl_c_ends_it_in_good_order(root: Path, port: int) -> None:
     office = Office(answers={address(B): ["451 4.7.1 Greylisted"] * 9})
     stop = "import os, signal, time; time.sleep = lambda _: os.kill(os.getpid(), signal.SIGINT)"
