@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
 from pathlib import Path
 
 from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP
-from cv183_reports.app.drafting import DRAFTS, MailKind
+from cv183_reports.app.drafting import DRAFTS
 from cv183_reports.app.history import read_months
 from cv183_reports.app.journal import JOURNAL, inputs_of
-from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger
+from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, open_sent
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
+from cv183_reports.outbox.sent import MailKind
 from cv183_reports.published.closing import Published
 from cv183_reports.workspace.folder import Workspace, versions
 
@@ -83,6 +84,8 @@ class MonthStanding:
     slips: int
     """Slips of `verify` that lie there."""
     closed: datetime | None
+    sent: Mapping[MailKind, int] = field(default_factory=dict)
+    """Units that the program sent such a mail."""
 
     @property
     def is_due(self) -> bool:
@@ -183,6 +186,7 @@ def _standing(
     tally, report = month.filing_tally(), register.overall_report
     deadline = report.deadline if report else None
     names = [f"{name}-{period}.docx" for name in _DOCUMENTS]
+    book = open_sent(workspace, period)
     kept = versions(workspace.root, out, names).values()
     unsound = (FilingStanding.MISSING, FilingStanding.FAULTY)
     return MonthStanding(
@@ -200,6 +204,7 @@ def _standing(
         edited=sum(any(version.edited for version in each) for each in kept),
         slips=_count(out, f"{SLIP}*.docx"),
         closed=closed,
+        sent={kind: len(book.units(kind)) for kind in MailKind},
     )
 
 

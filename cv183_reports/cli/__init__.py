@@ -103,10 +103,24 @@ def _templates(root: Path, period: str, units: tuple[str, ...], groups: tuple[st
 @cli.command("mail")
 @_PERIOD
 @click.argument(
-    "kind", type=click.Choice(("templates", "returns", "reminders", "reports")), metavar="LOẠI"
+    "kind",
+    type=click.Choice(("templates", "returns", "reminders", "reports", "receipts")),
+    metavar="LOẠI",
 )
 @_UNITS
 @_GROUPS
+@click.option(
+    "--send",
+    "is_sent",
+    is_flag=True,
+    help="Gửi luôn qua máy chủ thư khai ở trang Thiết lập, sau khi xem danh sách và gõ số thư.",
+)
+@click.option(
+    "--resend",
+    multiple=True,
+    metavar="MÃ",
+    help="Gửi lại cho đơn vị này dù sổ ghi đã gửi, hoặc không rõ đã gửi chưa; chỉ cùng --send.",
+)
 @_AS_OF
 @click.pass_obj
 def _mail(
@@ -116,14 +130,21 @@ def _mail(
     units: tuple[str, ...],
     groups: tuple[str, ...],
     as_of: str | None,
+    resend: tuple[str, ...],
+    *,
+    is_sent: bool,
 ) -> int:
-    """Soạn thư nháp (.eml) để gửi bằng Outlook, Thunderbird; không tự gửi.
+    """Soạn thư nháp (.eml) để gửi bằng Outlook, Thunderbird; chỉ gửi khi có --send.
 
     LOẠI: templates (phát biểu mẫu), returns (trả lại báo cáo có lỗi), reminders (đôn đốc đơn vị
-    chưa gửi), reports (gửi báo cáo đã làm).
+    chưa gửi), reports (gửi báo cáo đã làm), receipts (báo đơn vị đã nhận, tính thế nào).
     """
     from cv183_reports.cli import mail as command
 
+    if is_sent:
+        return command.send(root, period, kind, units, groups, as_of, resend)
+    if resend:
+        raise click.UsageError("--resend chỉ dùng cùng --send")
     return command.mail(root, period, kind, units, groups, as_of)
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.drafting import MailKind
 from cv183_reports.app.where import MonthStanding, Papers, Step, last_period, where_it_stands
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import Bar
 from cv183_reports.model import LOCAL, Period
+from cv183_reports.outbox.sent import MailKind
 from cv183_reports.vietnamese.wording import duration, instant, month_name
 from cv183_reports.workspace.folder import REGISTER
 
@@ -83,8 +83,8 @@ def _deadlines(standing: MonthStanding) -> str:
 def _rows(standing: MonthStanding) -> Iterator[tuple[str, str, str]]:
     drafts = standing.drafts
     yield _mark(done=standing.forms >= standing.units), "Biểu mẫu", f"{standing.forms} tệp"
-    forms, reminders = drafts[MailKind.TEMPLATES], drafts[MailKind.REMINDERS]
-    sent = f"{forms} thư nháp gửi biểu mẫu, {reminders} thư đôn đốc"
+    forms = drafts[MailKind.TEMPLATES]
+    sent = f"{_mails(standing, MailKind.TEMPLATES, 'thư nháp gửi biểu mẫu')}, {_mails(standing, MailKind.REMINDERS, 'thư đôn đốc')}"
     yield _mark(done=forms > 0), "Thư", sent
     more = ", ".join(
         f"{count} {words}"
@@ -102,6 +102,11 @@ def _rows(standing: MonthStanding) -> Iterator[tuple[str, str, str]]:
     yield _mark(done=standing.slips > 0), "Soát, ký", slips
     closed = f"lúc {instant(standing.closed)}" if standing.closed else "chưa chốt"
     yield _mark(done=standing.closed is not None), "Chốt số liệu", closed
+
+
+def _mails(standing: MonthStanding, kind: MailKind, words: str) -> str:
+    sent = standing.sent.get(kind, 0)
+    return f"{standing.drafts[kind]} {words}" + (f" ({sent} đơn vị đã được gửi)" if sent else "")
 
 
 def _mark(*, done: bool, look: bool = False) -> str:
