@@ -11,7 +11,7 @@ from cv183_reports.catalogue import files
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.archive import MAX_WORD_PART, Refusal
 from cv183_reports.ooxml.package import Package, target
 from cv183_reports.ooxml.xml import Node, Trees
 from cv183_reports.word.blocks import BlockReader
@@ -319,7 +319,7 @@ class _Reader:
         )
 
     def _tree(self, part: str) -> Node:
-        return self._trees.read(part, self._package.read(part))
+        return self._trees.read(part, self._package.read(part, MAX_WORD_PART))
 
     def _related(self, kind: str) -> Node | None:
         """The part of that kind to which the text points."""
