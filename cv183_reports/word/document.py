@@ -174,6 +174,8 @@ _ENCRYPTED = "EncryptedPackage\0".encode("utf-16-le")
 _OLD_STREAM = "WordDocument\0".encode("utf-16-le")
 _RTF = b"{\\rtf"
 _ZIP = b"PK"
+_ODT = b"mimetypeapplication/vnd.oasis.opendocument.textPK"
+"""How the zip of a text of LibreOffice begins, its first part stored as it is."""
 
 _OTHERS = {
     b"%pdf-": presentation.PDF,
@@ -238,6 +240,15 @@ def read_facts(data: bytes, file: str) -> tuple[DocumentFacts | None, tuple[Find
     if not _anything(facts):
         return None, (presentation.NO_TEXT.at(Source(file)),)
     return facts, ()
+
+
+def foreign_suffix(data: bytes) -> str:
+    """``.doc``, ``.rtf`` or ``.odt`` where that is what the file is, whatever its name says; empty = none of them."""
+    if data.startswith(_RTF):
+        return ".rtf"
+    if data.startswith(_OLE) and _OLD_STREAM in data and _ENCRYPTED not in data:
+        return ".doc"
+    return ".odt" if data.startswith(_ZIP) and _ODT in data[:128] else ""
 
 
 def _no_package(data: bytes) -> Rule | None:
