@@ -1,6 +1,6 @@
 """The presentation rules on a long document, against python-docx merely opening it and walking its paragraphs.
 
-Usage: python -m benchmarks.linting [--paragraphs 100000]
+Usage: python -m benchmarks.linting [--paragraphs 20000]
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def seconds(run: Callable[[bytes], None], data: bytes) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="lint of a long document, and python-docx")
-    parser.add_argument("--paragraphs", type=int, default=100_000)
+    parser.add_argument("--paragraphs", type=int, default=20_000)
     asked = parser.parse_args()
     for kind in ("body", "numbered", "cells"):
         data = laid(kind, asked.paragraphs)

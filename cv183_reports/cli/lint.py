@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.lint import Linted, lint_files, write_copy, save_summary
+from cv183_reports.app.lint import Linted, lint_files, save_summary, write_copy
 from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import MARKS, Bar, needs_action, tally_line
 from cv183_reports.lint.anatomy import explained
