@@ -409,6 +409,12 @@ def _reopen(root: Path, period: str, as_of: str | None, *, reason: str) -> int:
     metavar="BẢN_SAO",
     help="Ghi thêm một bản sao có ghi chú Word ở từng chỗ.",
 )
+@click.option(
+    "--summary",
+    type=ClerkPath(),
+    metavar="BẢNG.xlsx",
+    help="Ghi thêm một bảng Excel, mỗi tệp một dòng.",
+)
 @_JSON
 def _lint(
     paths: tuple[Path, ...],
@@ -416,13 +422,19 @@ def _lint(
     *,
     explain: bool,
     comments: Path | None,
+    summary: Path | None,
     as_json: bool,
 ) -> int:
     """Soát thể thức văn bản Word (tệp hoặc cả thư mục): nói chỗ sai, không sửa."""
     from cv183_reports.cli import lint as command
 
     return command.lint(
-        whole_paths(paths), rules, as_json=as_json, explain=explain, comments=comments
+        whole_paths(paths),
+        rules,
+        as_json=as_json,
+        explain=explain,
+        comments=comments,
+        summary=summary,
     )
 
 
