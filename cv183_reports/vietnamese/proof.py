@@ -214,16 +214,20 @@ def _in_numbers(text: str) -> Iterator[Typo]:
         yield Typo(TypoKind.NUMBER, *found.span(), found[0].replace(",", "."))
     for found in _PERCENT_APART.finditer(text) if "%" in text else ():
         yield Typo(TypoKind.NUMBER, *found.span(), "%")
-    for found in _SMALL.finditer(text):
-        before = text[: found.start()].rstrip()
-        if before and not _is_named_by_number(before):
-            number = found[0].strip()
-            yield Typo(TypoKind.SMALL_NUMBER, found.start(), found.start() + 1, f"0{number}")
+    yield from _small_numbers(text)
     for found in _CITED.finditer(text) if "Khoản" in text else ():
         if text[: found.start()].strip():
             yield Typo(TypoKind.CAPITAL, *found.span(), "khoản")
     if "/" in text or "ngày " in text:
         yield from _days(text)
+
+
+def _small_numbers(text: str) -> Iterator[Typo]:
+    for found in _SMALL.finditer(text):
+        before = text[: found.start()].rstrip()
+        if before and not _is_named_by_number(before):
+            number = found[0].strip()
+            yield Typo(TypoKind.SMALL_NUMBER, found.start(), found.start() + 1, f"0{number}")
 
 
 def _is_named_by_number(before: str) -> bool:
@@ -277,8 +281,8 @@ def _has_two_places(word: str) -> bool:
 
 def both_day_forms(texts: Sequence[str]) -> tuple[str, str] | None:
     """A day with dashes and one with slashes, the rarer form first; None where one form is kept."""
-    dashed = [found for text in texts for found in _DASHED_DAY.findall(text)]
-    slashed = [found[0] for text in texts for found in _DAY.finditer(text)]
+    dashed = [found for text in texts if "-" in text for found in _DASHED_DAY.findall(text)]
+    slashed = [found[0] for text in texts if "/" in text for found in _DAY.finditer(text)]
     if not dashed or not slashed:
         return None
     one, two = dashed[0], slashed[0]
