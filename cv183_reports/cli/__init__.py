@@ -409,6 +409,12 @@ def _reopen(root: Path, period: str, as_of: str | None, *, reason: str) -> int:
     metavar="BẢN_SAO",
     help="Ghi thêm một bản sao có ghi chú Word ở từng chỗ.",
 )
+@click.option(
+    "--fix",
+    type=ClerkPath(),
+    metavar="BẢN_SAO",
+    help="Ghi một bản sao đã sửa (chữ, dấu sửa bằng Track Changes), nói đã sửa gì, còn gì phải tự sửa.",
+)
 @_JSON
 def _lint(
     paths: tuple[Path, ...],
@@ -416,13 +422,19 @@ def _lint(
     *,
     explain: bool,
     comments: Path | None,
+    fix: Path | None,
     as_json: bool,
 ) -> int:
-    """Soát thể thức văn bản Word (tệp hoặc cả thư mục): nói chỗ sai, không sửa."""
+    """Soát thể thức văn bản Word (tệp hoặc cả thư mục): nói chỗ sai; tệp gốc không bao giờ bị sửa."""
     from cv183_reports.cli import lint as command
 
     return command.lint(
-        whole_paths(paths), rules, as_json=as_json, explain=explain, comments=comments
+        whole_paths(paths),
+        rules,
+        as_json=as_json,
+        explain=explain,
+        comments=comments,
+        fix=fix,
     )
 
 
