@@ -19,6 +19,7 @@ from lxml import etree
 from cv183_reports.lint.judge import judge
 from cv183_reports.lint.repair import RepairedCopy, repair
 from cv183_reports.lint.rules import HD05, HD36
+from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts, ParagraphFacts
 from tests import word_others
@@ -146,7 +147,7 @@ LETTERS: tuple[tuple[str, str, str, str], ...] = (
     ("hd05-letter", "addressee", "Kính gửi Các đảng ủy;", "Kính gửi: Các đảng ủy;"),
     ("hd05", "basis_1", "Căn cứ Quy chế làm việc,", "- Căn cứ Quy chế làm việc;"),
     ("hd36", "heading_ii", "II. Nhiệm vụ", "II- Nhiệm vụ"),
-    ("hd36", "last", "Trên đây là báo cáo ./.", "Trên đây là báo cáo ."),
+    ("hd36", "last", "Trên đây là báo cáo ./.", "Trên đây là báo cáo."),
     ("hd36", "last", "Trên đây là báo cáo;", "Trên đây là báo cáo."),
     ("hd36", "authority", "KT. TRƯỞNG BAN", "K/T TRƯỞNG BAN"),
     ("nd30", "authority", "K/T GIÁM ĐỐC", "KT. GIÁM ĐỐC"),
@@ -425,6 +426,22 @@ def test_a_table_that_fitted_its_page_fits_the_narrower_one() -> None:
     last = list(read(copy.data).tables)[-1]
     assert sum(last.columns) == pytest.approx(room, abs=0.1)
     assert sum(cell.width for cell in last.rows[0].cells) == pytest.approx(room, abs=0.1)
+
+
+def test_a_head_whose_letters_grew_is_given_room() -> None:
+    document = built(changed(school_plan(), "CỘNG", size=10))
+    for row in document.tables[0].rows:
+        for cell, width in zip(row.cells, (95, 70), strict=True):
+            cell.width = Mm(width)
+    for column, width in zip(document.tables[0].columns, (95, 70), strict=True):
+        column.width = Mm(width)
+    table = next(read(repaired(saved(document)).data).tables)
+    (left_side, right_side) = table.rows[0].cells
+    nation = right_side.blocks[0]
+    assert isinstance(nation, ParagraphFacts)
+    assert nation.runs[0].size == 12
+    assert text_width_mm(nation.own_text, 12, bold=True) < nation.room
+    assert left_side.width + right_side.width == pytest.approx(165, abs=0.1)
 
 
 # Rules that are drawn.

@@ -38,7 +38,7 @@ _DECIDING = frozenset({"QĐ", "NQ", "CT", "QC", "QyĐ", "HĐ", "GUQ", "KH", "PA"
 _PLACED = 40.0
 """Millimetres of indent that place a line by hand in the middle."""
 _OLD_END = "./."
-_SLASHED = re.compile(r"\.(?P<slash>\s*/\s*\.)\s*$")
+_SLASHED = re.compile(r"\s*\.\s*/\s*\.(?=\s*$)")
 _BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
 _BEST_FORM = "-"
@@ -361,7 +361,7 @@ def _end(case: Case) -> Iterator[Fault]:
     if last.text.replace(" ", "").endswith(_OLD_END):
         if case.is_party:
             found = _SLASHED.search(last.line.written)
-            edits = replaced(last.line, found, "", "slash") if found else ()
+            edits = replaced(last.line, found, ".") if found else ()
             yield case.in_parts(catalogue.ENDS_WITH_SLASH, [last], edits, clause=clause)
     elif not last.text.endswith(_CLOSED):
         edits = () if last.text.endswith(":") else ending_with(last.line, ".", ",;")

@@ -74,9 +74,10 @@ def keep_on_line(bench: Bench, part: Part, width: float) -> None:
 
 
 def _spare(cells: Iterable[CellFacts]) -> float:
-    """Millimetres that no line of these cells needs."""
-    paragraphs = [each for cell in cells for each in paragraphs_in(cell.blocks)]
-    return min((each.room - text_length(each) - _ROOMY for each in paragraphs), default=0.0)
+    """Millimetres that no line of these cells needs; a text that wraps may wrap sooner."""
+    paragraphs = (each for cell in cells for each in paragraphs_in(cell.blocks))
+    left = [each.room - text_length(each) - _ROOMY for each in paragraphs]
+    return min((length for length in left if length >= 0), default=0.0)
 
 
 def _widen_second(table: _Element, twips: int) -> None:
