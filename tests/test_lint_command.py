@@ -36,8 +36,9 @@ def lint(
     as_json: bool = False,
     explain: bool = False,
     comments: Path | None = None,
+    fix: Path | None = None,
 ) -> int:
-    return lint_files(paths, rules, as_json=as_json, explain=explain, comments=comments)
+    return lint_files(paths, rules, as_json=as_json, explain=explain, comments=comments, fix=fix)
 
 
 @pytest.fixture
@@ -376,3 +377,111 @@ def test_a_comment_is_around_all_that_a_paragraph_says() -> None:
         around = body[body.index(f'<w:commentRangeStart w:id="{identity}"/>') :]
         around = around[: around.index(f'<w:commentRangeEnd w:id="{identity}"/>')]
         assert re.sub("<[^>]*>", "", around) == said
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    path = tmp_path / "cần sửa.docx"
+    path.write_bytes(
+        word("hd36", title={"size": 13}, label={"text": "Nơi nhân:"}, heading_1={"bold": False})
+    )
+    return path
+
+
+def test_a_repaired_copy_is_told_by_what_was_done_and_what_is_left(
+    faulty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, repaired = faulty.read_bytes(), tmp_path / "đã sửa.docx"
+    assert lint(faulty, fix=repaired) == 1
+    assert faulty.read_bytes() == before
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == f"  Đã sửa 03 mục. Bản sao: {repaired}"
+    assert lines[3].startswith("    ✓ FMT111 Nơi nhận: «Nơi nhân:» viết chưa đúng từng chữ")
+    assert lines[3].endswith("(01 chỗ, sửa có theo dõi)")
+    assert lines[4].startswith("    ✓ FMT020 Tiêu đề trình bày chưa đúng (cỡ chữ 13)")
+    assert "  Còn 01 mục phải tự xem lại:" in lines
+    assert [line.split()[1] for line in lines if line.strip().startswith("✗")] == ["FMT009"]
+    assert lint(repaired) == 1
+    assert "FMT009" in capsys.readouterr().out
+
+
+def test_a_copy_whose_looks_alone_were_wrong_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong, repaired = tmp_path / "sai.docx", tmp_path / "đã sửa.docx"
+    wrong.write_bytes(word("hd36", title={"size": 13}, body_1={"align": "left"}))
+    assert lint(wrong, fix=repaired) == 0
+    assert "  Không còn lỗi, cảnh báo." in capsys.readouterr().out.splitlines()
+    assert lint(repaired) == 0
+    again = tmp_path / "sửa lần hai.docx"
+    assert lint(repaired, fix=again) == 0
+    assert again.read_bytes() == repaired.read_bytes()
+    assert "Không có gì tự sửa được" in capsys.readouterr().out
+
+
+def test_a_repaired_copy_is_told_to_machines(
+    faulty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repaired = tmp_path / "đã sửa.docx"
+    assert lint(faulty, as_json=True, fix=repaired) == 1
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert {each["code"] for each in file["findings"]} == {"FMT020", "FMT033", "FMT111"}
+    assert file["fix"]["copy"] == str(repaired)
+    assert {
+        (each["code"], each["part"], each["places"], each["tracked"])
+        for each in file["fix"]["done"]
+    } == {
+        ("FMT020", "Tiêu đề", 1, False),
+        ("FMT033", "Đề mục 1.", 1, False),
+        ("FMT111", "Nơi nhận", 1, True),
+    }
+    assert [each["code"] for each in file["fix"]["left"]] == ["FMT009"]
+
+
+def test_a_repaired_copy_is_made_of_one_file_to_a_new_name(
+    right: Path, faulty: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(Stopped, match="FMT088"):
+        lint(right, faulty, fix=tmp_path / "bản.docx")
+    for there in (right, faulty):
+        with pytest.raises(Stopped, match="FMT089"):
+            lint(faulty, fix=there)
+    with pytest.raises(Stopped, match="MAY"):
+        lint(faulty, fix=tmp_path / "không có" / "bản.docx")
+
+
+def test_comments_and_a_repaired_copy_may_be_asked_for_together(
+    faulty: Path, tmp_path: Path
+) -> None:
+    commented, repaired = tmp_path / "ghi chú.docx", tmp_path / "đã sửa.docx"
+    assert lint(faulty, comments=commented, fix=repaired) == 1
+    assert len(list(docx.Document(str(commented)).comments)) == 3
+    assert not list(docx.Document(str(repaired)).comments)
+
+
+def test_no_repaired_copy_of_what_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "rỗng.docx"
+    empty.write_bytes(b"")
+    assert lint(empty, fix=tmp_path / "bản.docx") == 1
+    captured = capsys.readouterr()
+    assert "FMT090" in captured.out
+    assert "Không ghi bản đã sửa" in captured.err
+    assert [path.name for path in tmp_path.iterdir()] == ["rỗng.docx"]
+
+
+def test_a_package_that_no_part_can_be_added_to_gets_a_sentence(tmp_path: Path) -> None:
+    broken = tmp_path / "thiếu.docx"
+    stream = io.BytesIO()
+    with (
+        ZipFile(io.BytesIO(word("hd36", page={"number": ""}))) as source,
+        ZipFile(stream, "w") as target,
+    ):
+        for name in source.namelist():
+            if name != "[Content_Types].xml":
+                target.writestr(name, source.read(name))
+    broken.write_bytes(stream.getvalue())
+    for option in ({"fix": tmp_path / "bản.docx"}, {"comments": tmp_path / "bản.docx"}):
+        with pytest.raises(Stopped, match="FMT095"):
+            lint(broken, **option)

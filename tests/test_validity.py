@@ -32,12 +32,15 @@ from cv183_reports.document.reminder import call_list
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.values import LastMonth
 from cv183_reports.lint.comments import Comment, with_comments
+from cv183_reports.lint.judge import judge
+from cv183_reports.lint.repair import repair
 from cv183_reports.model import Period
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.register.completing import completed
 from cv183_reports.sample.answers import Writer, last_month
 from cv183_reports.sample.month import SEED
 from cv183_reports.summary.workbook import write_call_list, write_summary
+from cv183_reports.word.document import read_facts
 from tests import word_others
 from tests.conftest import REPOSITORY
 from tests.marked_cases import marked
@@ -104,6 +107,22 @@ def commented(folder: Path, data: bytes) -> bytes:
     return copy.read_bytes()
 
 
+def repaired(data: bytes) -> bytes:
+    """The copy that ``lint --fix`` makes of a document of which letters and looks are spoilt."""
+    spoilt_letters = data
+    for part, old, new in (
+        (BODY, "Nơi nhận", "Nơi nhân"),
+        (BODY, 'w:left="1701"', 'w:left="1134"'),
+    ):
+        spoilt_letters = spoilt(spoilt_letters, part, old, new)
+    facts, _ = read_facts(spoilt_letters, "báo cáo.docx")
+    assert facts is not None
+    copy = repair(spoilt_letters, facts, judge(facts))
+    assert any(done.is_tracked for done in copy.done)
+    assert any(not done.is_tracked for done in copy.done)
+    return copy.data
+
+
 @cache
 def validator(version: FileFormat) -> OpenXmlValidator:
     return OpenXmlValidator(version)
@@ -155,6 +174,7 @@ WRITTEN: dict[str, Callable[[], bytes]] = {
     "list of differences": lambda: write_list(LEFT, "a.docx", "b.docx"),
     "merged document": lambda: contested_merge().data,
     "copy with comments": lambda: with_comments(TEMPLATE, BODY, [Comment(0, "Sai & <lỗi>")]),
+    "repaired copy": lambda: repaired(rendered(report(small(**WRONG)))),
     "summary of a first month": lambda: write_summary(september(sample=True), None),
     "summary, nothing came": lambda: write_summary(nothing_came(), None),
 }
@@ -178,6 +198,7 @@ ONE_OF_EACH = (
     *(
         "merged document",
         "copy with comments",
+        "repaired copy",
         "register",
         "form of a commune, filled",
         "marked copy",

@@ -22,12 +22,13 @@ from cv183_reports.catalogue.lint import (
 )
 from cv183_reports.lint.comments import Comment, with_comments
 from cv183_reports.lint.judge import Verdict, judge
+from cv183_reports.lint.repair import RepairedCopy, repair
 from cv183_reports.lint.rules import RuleSet, rules_named
 from cv183_reports.lint.vocabulary import LETTER, SPELT_AS, PartKind, compound_of
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.ooxml.archive import MAX_FILE
-from cv183_reports.word.document import foreign_suffix, read_facts
+from cv183_reports.ooxml.archive import MAX_FILE, Refusal
+from cv183_reports.word.document import foreign_suffix, in_words_of_word, read_facts
 from cv183_reports.word.facts import DocumentFacts
 from cv183_reports.workspace.folder import TEMPORARY, reason, refusal, replace_file
 from cv183_reports.workspace.office import (
@@ -65,17 +66,19 @@ def lint_files(
     paths: Sequence[Path],
     rules: str | None = None,
     comments: Path | None = None,
+    fix: Path | None = None,
     summary: Path | None = None,
     progress: Progress = Unseen,
 ) -> tuple[Linted, ...]:
     """Judges each file, of a folder every Word file in it, by the named set of rules or by its own.
 
     Raises:
-        Stopped: no such set of rules; `comments` with several files, or a file that is there; so for `summary`.
+        Stopped: no such set of rules; `comments` or `fix` with several files, or a file that is there; so for `summary`.
     """
     rule_set = _rule_set(rules)
     files = [file for path in paths for file in _files(path)]
-    _check_copy(files, comments)
+    for option, copy in (("--comments", comments), ("--fix", fix)):
+        _check_copy(files, option, copy)
     _check_summary(summary)
     with progress(_JUDGING, len(files)) as waiting:
         linted = [_lint(file, rule_set, waiting.step) for file in files]
@@ -124,12 +127,32 @@ def write_copy(linted: Linted, copy: Path) -> bool:
     """Writes the copy with comments; False: the file could not be read, there is none.
 
     Raises:
-        Stopped: the machine does not let us.
+        Stopped: the machine does not let us, or a part that no reading needs is broken.
     """
     if linted.facts is None or linted.verdict is None:
         return False
-    _put_or_stop(copy, with_comments(linted.data, *_comments(linted.facts, linted.verdict)))
+    try:
+        data = with_comments(linted.data, *_comments(linted.facts, linted.verdict))
+    except Refusal as refused_file:
+        raise Stopped((in_words_of_word(refused_file, linted.path.name),), Cause.FINDINGS) from None
+    _put_or_stop(copy, data)
     return True
+
+
+def write_repaired(linted: Linted, copy: Path) -> RepairedCopy | None:
+    """Writes the repaired copy; None: the file could not be read, there is none.
+
+    Raises:
+        Stopped: as for `write_copy`.
+    """
+    if linted.facts is None or linted.verdict is None:
+        return None
+    try:
+        repaired = repair(linted.data, linted.facts, linted.verdict)
+    except Refusal as refused_file:
+        raise Stopped((in_words_of_word(refused_file, linted.path.name),), Cause.FINDINGS) from None
+    _put_or_stop(copy, repaired.data)
+    return repaired
 
 
 def _put_or_stop(path: Path, data: bytes) -> None:
@@ -149,13 +172,14 @@ def _rule_set(code: str | None) -> RuleSet | None:
     return found
 
 
-def _check_copy(paths: Sequence[Path], comments: Path | None) -> None:
-    if comments is None:
+def _check_copy(paths: Sequence[Path], option: str, copy: Path | None) -> None:
+    if copy is None:
         return
     if len(paths) != 1:
-        raise Stopped((ONE_COPY.at(Source("--comments"), count=len(paths)),), Cause.USAGE)
-    if comments.exists():
-        raise Stopped((COPY_EXISTS.at(Source(str(comments))),), Cause.USAGE)
+        refused = ONE_COPY.at(Source(option), option=option, count=len(paths))
+        raise Stopped((refused,), Cause.USAGE)
+    if copy.exists():
+        raise Stopped((COPY_EXISTS.at(Source(str(copy))),), Cause.USAGE)
 
 
 def _check_summary(summary: Path | None) -> None:

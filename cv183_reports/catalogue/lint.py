@@ -407,14 +407,14 @@ UNKNOWN_RULES = Rule(
 ONE_COPY = Rule(
     "FMT088",
     _E,
-    "--comments chỉ dùng khi kiểm tra một tệp, ở đây có {count} tệp",
-    "Hãy kiểm tra từng tệp khi cần bản có chú thích.",
+    "{option} chỉ dùng khi kiểm tra một tệp, ở đây có {count} tệp",
+    "Hãy kiểm tra từng tệp khi cần bản sao có chú thích hoặc bản đã sửa.",
 )
 COPY_EXISTS = Rule(
     "FMT089",
     _E,
-    "Đã có tệp mang tên này nên không ghi bản có chú thích",
-    "Hãy chọn tên khác cho bản có chú thích.",
+    "Đã có tệp mang tên này nên không ghi bản sao",
+    "Hãy chọn tên khác cho bản sao.",
 )
 
 

@@ -415,6 +415,12 @@ def _reopen(root: Path, period: str, as_of: str | None, *, reason: str) -> int:
     metavar="BẢNG.xlsx",
     help="Ghi thêm một bảng Excel, mỗi tệp một dòng.",
 )
+@click.option(
+    "--fix",
+    type=ClerkPath(),
+    metavar="BẢN_SAO",
+    help="Ghi một bản sao đã sửa (chữ, dấu sửa bằng Track Changes), nói đã sửa gì, còn gì phải tự sửa.",
+)
 @_JSON
 def _lint(
     paths: tuple[Path, ...],
@@ -423,9 +429,10 @@ def _lint(
     explain: bool,
     comments: Path | None,
     summary: Path | None,
+    fix: Path | None,
     as_json: bool,
 ) -> int:
-    """Soát thể thức văn bản Word (tệp hoặc cả thư mục): nói chỗ sai, không sửa."""
+    """Soát thể thức văn bản Word (tệp hoặc cả thư mục): nói chỗ sai; tệp gốc không bao giờ bị sửa."""
     from cv183_reports.cli import lint as command
 
     return command.lint(
@@ -435,6 +442,7 @@ def _lint(
         explain=explain,
         comments=comments,
         summary=summary,
+        fix=fix,
     )
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.lint import Linted, lint_files, save_summary, write_copy
+from cv183_reports.app.lint import Linted, lint_files, save_summary, write_copy, write_repaired
 from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import MARKS, Bar, needs_action, tally_line
 from cv183_reports.lint.anatomy import explained
 from cv183_reports.lint.case import Fault
 from cv183_reports.lint.judge import Verdict
+from cv183_reports.lint.repair import Mended, RepairedCopy
 from cv183_reports.model.finding import Finding, quote
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.facts import DocumentFacts
@@ -27,14 +28,29 @@ def lint(
     as_json: bool,
     explain: bool,
     comments: Path | None,
+    fix: Path | None = None,
     summary: Path | None = None,
 ) -> int:
-    """Judges each file, and says what was found; `comments`, `summary`: where a copy with comments, a table goes."""
-    linted = lint_files(paths, rules, comments, summary, progress=Bar)
+    """Judges each file, and says what was found.
+
+    `comments`, `fix`, `summary`: where a copy with comments, a repaired one, a table goes.
+    """
+    linted = lint_files(paths, rules, comments, fix, summary, progress=Bar)
+    if fix is not None:
+        code = _repaired(linted[0], fix, comments, as_json=as_json)
+    else:
+        code = _judged(linted, comments, as_json=as_json, explain=explain)
+    if summary is not None:
+        save_summary(linted, summary)
+        click.echo(f"Đã ghi bảng tổng hợp: {summary}", err=as_json)
+    return code
+
+
+def _judged(
+    linted: Sequence[Linted], comments: Path | None, *, as_json: bool, explain: bool
+) -> int:
     if as_json:
-        click.echo(
-            json.dumps({"files": [_as_json(each) for each in linted]}, ensure_ascii=False, indent=1)
-        )
+        _print_json([_as_json(each) for each in linted])
     else:
         for each in linted:
             _show(each, explain=explain)
@@ -42,10 +58,71 @@ def lint(
             click.echo(_summary(linted))
     if comments is not None:
         _show_copy(linted[0], comments, quiet=as_json)
-    if summary is not None:
-        save_summary(linted, summary)
-        click.echo(f"Đã ghi bảng tổng hợp: {summary}", err=as_json)
     return Cause.FINDINGS if any(needs_action(each.all_findings) for each in linted) else 0
+
+
+def _repaired(linted: Linted, copy: Path, comments: Path | None, *, as_json: bool) -> int:
+    """Writes the repaired copy of one file, and says what was done and what a person must do."""
+    repaired = write_repaired(linted, copy)
+    left = linted.all_findings
+    if repaired is not None:
+        left = (*linted.findings, *(fault.finding for fault in repaired.verdict.faults))
+    if as_json:
+        _print_json([{**_as_json(linted), "fix": _fix_as_json(repaired, copy)}])
+    elif repaired is not None:
+        _show_repaired(linted, repaired, copy)
+    else:
+        _show(linted, explain=False)
+    if repaired is None:
+        click.echo(f"Không ghi bản đã sửa: {copy}", err=True)
+    if comments is not None:
+        _show_copy(linted, comments, quiet=as_json)
+    return Cause.FINDINGS if needs_action(left) else 0
+
+
+def _show_repaired(linted: Linted, repaired: RepairedCopy, copy: Path) -> None:
+    choice = linted.verdict.choice if linted.verdict else repaired.verdict.choice
+    click.echo(f"{linted.path}")
+    click.echo(f"  Theo {choice.rules.source} ({choice.rules.code}): {choice.why}.")
+    did = f"Đã sửa {count(len(repaired.done))} mục" if repaired.done else "Không có gì tự sửa được"
+    click.echo(f"  {did}. Bản sao: {copy}")
+    for each in repaired.done:
+        click.echo(f"    {_done_line(each)}")
+    left = repaired.verdict.faults
+    click.echo(
+        f"  Còn {count(len(left))} mục phải tự xem lại:" if left else "  Không còn lỗi, cảnh báo."
+    )
+    _show_faults(left)
+
+
+def _done_line(done: Mended) -> str:
+    named = not done.part or done.finding.message.startswith(done.part)
+    where = "" if named else f"{done.part}: "
+    how = ", sửa có theo dõi" if done.is_tracked else ""
+    return f"✓ {done.finding.code} {where}{done.finding.message} ({count(done.places)} chỗ{how})"
+
+
+def _fix_as_json(repaired: RepairedCopy | None, copy: Path) -> dict[str, object] | None:
+    if repaired is None:
+        return None
+    return {
+        "copy": str(copy),
+        "done": [
+            {
+                "code": each.finding.code,
+                "part": each.part,
+                "message": each.finding.message,
+                "places": each.places,
+                "tracked": each.is_tracked,
+            }
+            for each in repaired.done
+        ],
+        "left": [_finding(fault.finding, fault) for fault in repaired.verdict.faults],
+    }
+
+
+def _print_json(files: Sequence[dict[str, object]]) -> None:
+    click.echo(json.dumps({"files": files}, ensure_ascii=False, indent=1))
 
 
 def _summary(linted: Sequence[Linted]) -> str:

@@ -5,7 +5,7 @@ A letter that is changed keeps the look of its run. Tracked changes count as acc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 
 from docx.oxml import OxmlElement
@@ -13,14 +13,12 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from cv183_reports.differences.weaving import Stretch
-from cv183_reports.ooxml.xml import local
+from cv183_reports.lint.letters import letters_of
 
 _R, _T, _RPR, _PPR = qn("w:r"), qn("w:t"), qn("w:rPr"), qn("w:pPr")
-_GONE = frozenset(map(qn, ("w:pPr", "w:del", "w:moveFrom", "w:sdtPr", "w:sdtEndPr", "w:rPr")))
 _SIGNS = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:cr"): "\n"}
 _SIGNS |= {qn("w:noBreakHyphen"): "\N{NON-BREAKING HYPHEN}"}
-_BREAKS = {"page": "\f", "column": "\v"}
-_BR, _FIELD, _SIMPLE = qn("w:br"), qn("w:fldChar"), qn("w:fldSimple")
+_BR = qn("w:br")
 _PLAIN = frozenset({_PPR, _R, qn("w:proofErr")})
 _PLAIN_IN_RUN = frozenset({_RPR, _T, _BR, *_SIGNS, qn("w:lastRenderedPageBreak")})
 _SAYS_NOTHING = frozenset(map(qn, ("w:lang", "w:noProof")))
@@ -35,9 +33,9 @@ class ShownText:
 
     def __init__(self, paragraph: etree._Element) -> None:
         self._paragraph = paragraph
-        self._hidden = 0
-        self._fields: list[bool] = []
-        self._letters: list[_Letter] = list(self._inline(paragraph, within_field=False))
+        self._letters: list[_Letter] = [
+            (each.text, each.element if each.is_typed else None) for each in letters_of(paragraph)
+        ]
 
     @property
     def text(self) -> str:
@@ -80,41 +78,6 @@ class ShownText:
             return next((t for _, t in near if t is not None), None)
         return _new_run(self._paragraph, model)
 
-    def _inline(self, node: etree._Element, *, within_field: bool) -> Iterator[_Letter]:
-        for child in _shown(node):
-            if child.tag == _R:
-                yield from self._run(child, within_field=within_field)
-            elif child.tag not in _GONE:
-                yield from self._inline(child, within_field=within_field or child.tag == _SIMPLE)
-
-    def _run(self, run: etree._Element, *, within_field: bool) -> Iterator[_Letter]:
-        for child in _shown(run):
-            if child.tag == _FIELD:
-                self._field(str(child.get(qn("w:fldCharType"))))
-            elif self._fields and not all(self._fields):
-                continue
-            elif child.tag == _T:
-                owner = None if within_field or self._fields else child
-                yield from ((letter, owner) for letter in _characters(child))
-            elif child.tag in _SIGNS:
-                yield _SIGNS[str(child.tag)], None
-            elif child.tag == _BR:
-                yield _BREAKS.get(str(child.get(qn("w:type"))), "\n"), None
-
-    def _field(self, kind: str) -> None:
-        """`_fields` tells of each open field whether its result has begun."""
-        if kind == "begin":
-            self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-
-
-def _characters(t: etree._Element) -> str:
-    text = (t.text or "").replace("\n", " ")
-    return text if t.get(_SPACE) == "preserve" else text.strip(" \t\r")
-
 
 def _new_run(paragraph: etree._Element, model: etree._Element) -> etree._Element:
     """An empty text at the end of a paragraph without any, in the look of the model's first run."""
@@ -125,16 +88,6 @@ def _new_run(paragraph: etree._Element, model: etree._Element) -> etree._Element
     run.append(text)
     paragraph.append(run)
     return text
-
-
-def _shown(node: etree._Element) -> Iterator[etree._Element]:
-    """The children of `node`, of alternatives only the one that Word shows."""
-    for child in node:
-        name = local(child)
-        if name == "AlternateContent":
-            yield from (inner for choice in list(child)[:1] for inner in _shown(choice))
-        elif name not in {"", "txbxContent"}:
-            yield child
 
 
 def is_plain(paragraph: etree._Element) -> bool:

@@ -13,7 +13,7 @@ from typing import cast
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.oxml.ns import nsmap, qn
+from docx.oxml.ns import qn
 from docx.oxml.text.paragraph import CT_P
 from docx.oxml.text.run import CT_R
 from docx.package import Package as WordPackage
@@ -22,14 +22,12 @@ from docx.parts.document import DocumentPart
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from cv183_reports.lint.letters import AUTHOR
+from cv183_reports.lint.opened import loosened, strict_names, tightened
 from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
 
-AUTHOR = "cv183-report"
 _INITIALS = "CV183"
-_LOOSE = nsmap["w"].encode()
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_STRICT_KIND = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _P, _R = qn("w:p"), qn("w:r")
 
 
@@ -51,9 +49,10 @@ def with_comments(data: bytes, main: str, comments: Sequence[Comment]) -> bytes:
         return data
     package = Package(data)
     text = package.read(main, MAX_WORD_PART)
-    strict = _STRICT in text
+    names = strict_names(text)
     book = package.target(main, "comments")
-    part = _opened(main, _loose(text), book, _loose(package.read(book)) if book else b"")
+    known = loosened(package.read(book), names) if book else b""
+    part = _opened(main, loosened(text, names), book, known)
     paragraphs = list(part.element.iter(_P))
     for comment in comments:
         _add(part.document, paragraphs[comment.paragraph], comment.text)
@@ -62,15 +61,11 @@ def with_comments(data: bytes, main: str, comments: Sequence[Comment]) -> bytes:
         book = posixpath.join(posixpath.dirname(main), "comments.xml")
         package.drop(book)
         package.add(book, CONTENT_TYPE.WML_COMMENTS, b"")
-        package.relate(main, _STRICT_KIND if strict else RELATIONSHIP_TYPE.COMMENTS, book)
+        arrow = tightened(RELATIONSHIP_TYPE.COMMENTS.encode(), names).decode()
+        package.relate(main, arrow, book)
     for name, written in ((main, part.blob), (book, content)):
-        package.put(name, written.replace(_LOOSE, _STRICT) if strict else written)
+        package.put(name, tightened(written, names))
     return package.packed()
-
-
-def _loose(content: bytes) -> bytes:
-    """A part of a Strict document in the names that python-docx knows."""
-    return content.replace(_STRICT, _LOOSE)
 
 
 def _opened(main: str, text: bytes, book: str | None, comments: bytes) -> DocumentPart:

@@ -75,6 +75,17 @@ class Line:
     """In a text box."""
 
     @property
+    def written(self) -> str:
+        """Letter by letter as the file has it, blanks at its ends too, no automatic number."""
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def start(self) -> int | None:
+        """Where it begins in its paragraph's `own_text`; None where two places say the same."""
+        own, written = self.paragraph.own_text, self.written
+        return own.find(written) if own.count(written) == 1 else None
+
+    @property
     def folded(self) -> str:
         """For comparing."""
         return fold(self.text)

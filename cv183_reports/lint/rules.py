@@ -37,6 +37,10 @@ class Span:
         """Whether `value` is within the span, give or take the tolerance."""
         return self.least - self.tolerance <= value <= self.most + self.tolerance
 
+    def nearest(self, value: float) -> float:
+        """What is allowed and nearest to `value`."""
+        return min(max(value, self.least), self.most)
+
     def __str__(self) -> str:
         if self.least == self.most:
             return measured(self.least)
@@ -81,6 +85,8 @@ class TextRules:
 
     sizes: Span
     indent: Span
+    usual_indent: float
+    """To be set where no paragraph of the document shows another that is right."""
     gap: float
     """Least space between paragraphs."""
     lines: Span
@@ -229,6 +235,7 @@ HD36 = RuleSet(
     text=TextRules(
         sizes=Span(14, 15),
         indent=Span(9, 13, 0.05),
+        usual_indent=10,
         gap=6,
         lines=Span(18, 60),
         exact=True,
@@ -321,6 +328,7 @@ ND30 = RuleSet(
     text=TextRules(
         sizes=Span(13, 14),
         indent=Span(9, 13, 0.05),
+        usual_indent=10,
         gap=6,
         lines=Span(1, 1.5, 0.02),
         exact=False,

@@ -261,6 +261,11 @@ def broken(text: str) -> Broken | None:
     return Broken(_around(text, asked), "") if asked else None
 
 
+def reread(text: str) -> str:
+    """`text` with each stretch of UTF-8 that was read as Windows-1252 or Latin-1 read anew."""
+    return _STRETCH.sub(lambda each: _as_utf_8(each[0]) or each[0], text)
+
+
 def _misread(text: str) -> Broken | None:
     """UTF-8 that was read as Windows-1252 or Latin-1."""
     found = next((each for each in _STRETCH.finditer(text) if _as_utf_8(each[0])), None)

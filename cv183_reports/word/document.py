@@ -236,7 +236,7 @@ def read_facts(data: bytes, file: str) -> tuple[DocumentFacts | None, tuple[Find
     try:
         facts = _Reader(Package(data), file).facts()
     except Refusal as refusal:
-        return None, (_in_words_of_word(refusal, file),)
+        return None, (in_words_of_word(refusal, file),)
     if not _anything(facts):
         return None, (presentation.NO_TEXT.at(Source(file)),)
     return facts, ()
@@ -264,7 +264,8 @@ def _no_package(data: bytes) -> Rule | None:
     return None if data.startswith(_ZIP) else presentation.NOT_WORD
 
 
-def _in_words_of_word(refusal: Refusal, file: str) -> Finding:
+def in_words_of_word(refusal: Refusal, file: str) -> Finding:
+    """What a refusal means of a Word document."""
     rule = _REFUSED.get(refusal.rule, presentation.BEYOND_LIMITS)
     if rule in {presentation.TOO_LONG, presentation.NOT_WORD, presentation.OTHER_KIND}:
         return refusal.finding(file)

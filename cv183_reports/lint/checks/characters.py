@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cv183_reports.catalogue import proof as catalogue
-from cv183_reports.lint.case import Case, Fault, quoted_list
+from cv183_reports.lint.case import Case, Fault, LetterEdit, mended, quoted_list
 from cv183_reports.lint.checks.proofread import check_proof
 from cv183_reports.lint.lines import is_face
 from cv183_reports.model.finding import Rule, quote
-from cv183_reports.vietnamese.legacy import Broken, Legacy, broken, detect
+from cv183_reports.vietnamese.legacy import Broken, Legacy, broken, detect, reread
 from cv183_reports.vietnamese.syllables import TO_TRUE_D, is_syllable
+from cv183_reports.vietnamese.text import SYMBOLS
 from cv183_reports.word.facts import ParagraphFacts
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _A_WORD = re.compile(r"[^\W\d_]+")
+_STRETCH = re.compile(r"\S+")
+_BULLET = re.compile(rf"\s*(?P<bullet>[{SYMBOLS}]\s*)")
 _ETHS = frozenset("ÐƉðɖ")
 _LONGEST_ABBREVIATION = 6
 _SOFT_HYPHEN = "\u00ad"
@@ -26,18 +29,18 @@ _SOFT_HYPHEN = "\u00ad"
 def check_characters(case: Case) -> Iterator[Fault]:
     """Letters of old encodings, broken, private, mistaken, decomposed; each kind in one finding. Then what they spell."""
     paragraphs = tuple(case.facts.paragraphs)
-    legacy = [(each, old) for each in paragraphs if (old := _legacy(each))]
+    legacy = [(each, old) for each in paragraphs if (old := legacy_in(each))]
     taken = {id(each) for each, _ in legacy}
     others = [each for each in paragraphs if id(each) not in taken]
     yield from _told_legacy(case, legacy)
     spoilt = [(each, found) for each in others if (found := _broken(each))]
     yield from _told_broken(case, spoilt)
-    for rule, found_in in (
-        (catalogue.PRIVATE_LETTERS, _private),
-        (catalogue.ETH, _mistaken),
-        (catalogue.DECOMPOSED, _decomposed),
+    for rule, found_in, mend in (
+        (catalogue.PRIVATE_LETTERS, _private, _dashed),
+        (catalogue.ETH, _mistaken, _with_true_d),
+        (catalogue.DECOMPOSED, _decomposed, _composed),
     ):
-        yield from _told(case, others, rule, found_in)
+        yield from _told(case, others, rule, found_in, mend)
     taken |= {id(each) for each, _ in spoilt}
     yield from check_proof(case, [each for each in paragraphs if id(each) not in taken])
 
@@ -47,11 +50,13 @@ def _told(
     paragraphs: list[ParagraphFacts],
     rule: Rule,
     found_in: Callable[[ParagraphFacts], str],
+    mend: Callable[[ParagraphFacts], Iterable[LetterEdit]],
 ) -> Iterator[Fault]:
     found = [(each, text) for each in paragraphs if (text := found_in(each))]
     if found:
         where = quoted_list([text for _, text in found])
-        yield case.in_paragraphs(rule, [each for each, _ in found], None, where=where)
+        edits = [edit for each, _ in found for edit in mend(each)]
+        yield case.in_paragraphs(rule, [each for each, _ in found], None, edits, where=where)
 
 
 def _told_legacy(case: Case, found: list[tuple[ParagraphFacts, Legacy]]) -> Iterator[Fault]:
@@ -61,6 +66,7 @@ def _told_legacy(case: Case, found: list[tuple[ParagraphFacts, Legacy]]) -> Iter
             catalogue.LEGACY_LETTERS,
             [each for each, _ in of_one],
             None,
+            [edit for each, legacy in of_one for edit in _decoded(each, legacy)],
             encoding=encoding,
             where=quoted_list([each.text for each, _ in of_one]),
             meant=quote(of_one[0][1].text),
@@ -74,6 +80,7 @@ def _told_broken(case: Case, found: list[tuple[ParagraphFacts, Broken]]) -> Iter
             catalogue.BROKEN_LETTERS,
             [each for each, _ in found],
             None,
+            [edit for each, _ in found for edit in _reread(each)],
             where=quoted_list([place.found for _, place in found]),
             meant=catalogue.MEANT.format(text=meant) if meant else "",
         )
@@ -84,7 +91,8 @@ def _written(paragraph: ParagraphFacts) -> str:
     return "".join(run.text for run in paragraph.runs)
 
 
-def _legacy(paragraph: ParagraphFacts) -> Legacy | None:
+def legacy_in(paragraph: ParagraphFacts) -> Legacy | None:
+    """The old encoding that a paragraph is written in."""
     font = next((run.font for run in paragraph.runs if not is_face(run.font)), "")
     return detect(_written(paragraph), font)
 
@@ -123,3 +131,44 @@ def _decomposed(paragraph: ParagraphFacts) -> str:
         return ""
     words = written.split()
     return next((word for word in words if len(unicodedata.normalize("NFC", word)) < len(word)), "")
+
+
+def _decoded(paragraph: ParagraphFacts, legacy: Legacy) -> tuple[LetterEdit, ...]:
+    """The letters in Unicode; nothing where fonts of two kinds leave it open which letters are capitals."""
+    fonts = {run.font for run in paragraph.runs if run.text.strip() and not is_face(run.font)}
+    if len({font.rstrip().endswith("H") for font in fonts}) > 1:
+        return ()
+    return _all_of(paragraph, legacy.text)
+
+
+def _reread(paragraph: ParagraphFacts) -> tuple[LetterEdit, ...]:
+    """The letters that were meant, where they are all sound then."""
+    meant = reread(_written(paragraph))
+    return _all_of(paragraph, meant) if broken(meant) is None else ()
+
+
+def _all_of(paragraph: ParagraphFacts, text: str) -> tuple[LetterEdit, ...]:
+    own = paragraph.own_text
+    return mended(paragraph, 0, len(own), text) if own == _written(paragraph) else ()
+
+
+def _dashed(paragraph: ParagraphFacts) -> tuple[LetterEdit, ...]:
+    """A dash for the bullet that a paragraph begins with, if that is all."""
+    own = paragraph.own_text
+    found = _BULLET.match(own)
+    if found is None or _PRIVATE.search(own, found.end()):
+        return ()
+    return mended(paragraph, *found.span("bullet"), "- ")
+
+
+def _with_true_d(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
+    for word in _A_WORD.finditer(paragraph.own_text):
+        if _has_eth(word[0]):
+            yield from mended(paragraph, *word.span(), word[0].translate(TO_TRUE_D))
+
+
+def _composed(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
+    for word in _STRETCH.finditer(paragraph.own_text):
+        composed = unicodedata.normalize("NFC", word[0])
+        if len(composed) < len(word[0]):
+            yield from mended(paragraph, *word.span(), composed)

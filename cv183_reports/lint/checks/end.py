@@ -8,7 +8,18 @@ from itertools import pairwise
 
 from cv183_reports.catalogue import lint as head_catalogue
 from cv183_reports.catalogue import lint_end as endings
-from cv183_reports.lint.case import Case, Fault, grouped, with_severity
+from cv183_reports.lint.case import (
+    Case,
+    Fault,
+    LetterEdit,
+    beginning_with,
+    ending_with,
+    grouped,
+    opening_with,
+    replaced,
+    respelt,
+    with_severity,
+)
 from cv183_reports.lint.checks.head import dateline
 from cv183_reports.lint.lines import nfc
 from cv183_reports.lint.parts import Appendix, Part
@@ -71,6 +82,7 @@ def _signing(case: Case) -> Iterator[Fault]:
             yield case.in_parts(
                 endings.DELEGATION_FORM,
                 [authority],
+                respelt(authority.line, model),
                 family=case.rules.family.value,
                 model=model,
                 clause=clause,
@@ -83,7 +95,8 @@ def _signing(case: Case) -> Iterator[Fault]:
     for part in case.anatomy.of(PartKind.SIGNATORY):
         found = honorific(part.text)
         if found and not _may_rank(case):
-            yield case.in_parts(endings.HONORIFIC, [part], found=found, clause=clause)
+            edits = respelt(part.line, part.text.removeprefix(found).lstrip(" .,"))
+            yield case.in_parts(endings.HONORIFIC, [part], edits, found=found, clause=clause)
 
 
 def _may_rank(case: Case) -> bool:
@@ -149,13 +162,16 @@ def _recipients(case: Case) -> Iterator[Fault]:
     clause, mark = case.rules.clauses.recipients, case.rules.list_mark
     undashed = [item[0] for item in items if not _is_dashed(item[0])]
     if undashed:
-        yield case.in_parts(endings.RECIPIENT_DASH, undashed, clause=clause)
+        edits = [edit for part in undashed for edit in beginning_with(part.line, "- ")]
+        yield case.in_parts(endings.RECIPIENT_DASH, undashed, edits, clause=clause)
     unmarked = [item[-1] for item in items[:-1] if not item[-1].text.endswith(mark)]
     if unmarked:
-        yield case.in_parts(endings.RECIPIENT_MARK, unmarked, wanted=mark, clause=clause)
+        edits = [edit for part in unmarked for edit in ending_with(part.line, mark)]
+        yield case.in_parts(endings.RECIPIENT_MARK, unmarked, edits, wanted=mark, clause=clause)
     last = items[-1][-1]
     if not last.text.endswith(".") and not _DRAFTER.search(last.text):
-        yield case.in_parts(endings.RECIPIENT_LAST, [last], clause=clause)
+        stop = ending_with(last.line, ".")
+        yield case.in_parts(endings.RECIPIENT_LAST, [last], stop, clause=clause)
     if _wants_as_above(case) and not fold(items[0][0].text).startswith("nhu tren"):
         yield case.in_parts(endings.AS_ABOVE, [items[0][0]], mark=mark, clause=clause)
     yield from _kept(case, [item[0] for item in items])
@@ -181,7 +197,18 @@ def _kept(case: Case, items: Sequence[Part]) -> Iterator[Fault]:
     else:
         right = bool(_STATE_KEPT.match(kept.text))
     if not right:
-        yield case.in_parts(endings.KEPT_FORM, [kept], model=model, clause=clause)
+        edits = _tidy_kept(case, kept)
+        yield case.in_parts(endings.KEPT_FORM, [kept], edits, model=model, clause=clause)
+
+
+def _tidy_kept(case: Case, kept: Part) -> tuple[LetterEdit, ...]:
+    """What gives the line of keeping its form where only the colon is wrong."""
+    found = re.search(r"Lưu(?P<colon>\s*:?\s*)(?=(?P<vt>VT\b)?)", kept.line.written)
+    if found is None or (case.is_party and _SHORT_KEPT.search(kept.text)):
+        return ()
+    if not case.is_party and found["vt"] is None:
+        return ()
+    return replaced(kept.line, found, " " if case.is_party else ": ", "colon")
 
 
 def _addressees(case: Case) -> Iterator[Fault]:
@@ -193,12 +220,18 @@ def _addressees(case: Case) -> Iterator[Fault]:
         return
     word = " ".join(part.text.split()[:2]).rstrip(":")
     if not part.text.startswith(f"{word}:"):
-        yield case.in_parts(endings.ADDRESSEE_FORM, [part], word=word, clause=clause)
+        edits = opening_with(part.line, f"{word}:")
+        yield case.in_parts(endings.ADDRESSEE_FORM, [part], edits, word=word, clause=clause)
     wanted = case.rules.proposal_word
     if case.anatomy.code == _PROPOSAL:
         if fold(word) != fold(wanted):
             yield case.in_parts(
-                endings.PROPOSAL_WORD, [part], found=word, wanted=wanted, clause=clause
+                endings.PROPOSAL_WORD,
+                [part],
+                opening_with(part.line, wanted),
+                found=word,
+                wanted=wanted,
+                clause=clause,
             )
     elif case.is_party and not case.anatomy.is_letter:
         yield case.in_parts(endings.ADDRESSED, [part], clause=clause)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.lint.case import Case, Fault
+from cv183_reports.lint.case import Case, Fault, LetterEdit, replaced, respelt
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import (
     LETTER,
@@ -18,7 +18,7 @@ from cv183_reports.lint.vocabulary import (
     PartKind,
     compound_of,
 )
-from cv183_reports.vietnamese.text import fold, place_tones
+from cv183_reports.vietnamese.text import fold, fold_words, place_tones
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment
@@ -30,6 +30,8 @@ _PARTY_NUMBER = re.compile(
 _STATE_NUMBER = re.compile(
     rf"^Số:(?:\s*(?P<number>\d+)\s*|{_BLANK})/(?:\d{{4}}/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ&][\w&]*)*$"
 )
+_PARTY_SYMBOL, _STATE_SYMBOL = re.compile(r"^-(\w+)/(\w+)$"), re.compile(r"^/(\w+)-(\w+)$")
+_ANY_NUMBER = re.compile(r"^S[ốó]\s*[:.]?\s*(?P<number>\d+)\s*(?P<symbol>[-–/].+)$", re.IGNORECASE)
 _DATE = re.compile(
     rf"^(?P<place>[^,]+), ngày(?: (?P<day>\d+) |{_BLANK})tháng(?: (?P<month>\d+) |{_BLANK})năm (?P<year>\d{{4}})$"
 )
@@ -39,6 +41,8 @@ _FITS = 0.5
 """Millimetres that a measured text may be longer than its room."""
 _SUBJECT = re.compile(r"^V\s*/\s*v\b[.:]?|^về việc\b", re.IGNORECASE)
 _FIVE_HYPHENS = "-----"
+_OPENINGS = {True: "về việc", False: "V/v"}
+"""Of the trích yếu of a công văn: the Party's, and the state's."""
 _PROVINCE = re.compile(r"^(?:thanh|tinh) ui (?P<name>.+)$")
 """The committee of a province, folded: its place is the proper name (HD05 4.1.1)."""
 
@@ -94,9 +98,13 @@ def _number(case: Case) -> Iterator[Fault]:
     found = (_PARTY_NUMBER if case.is_party else _STATE_NUMBER).match(part.text)
     if found is None:
         model = catalogue.MODEL_PARTY_NUMBER if case.is_party else catalogue.MODEL_STATE_NUMBER
-        yield case.in_parts(catalogue.NUMBER_FORM, [part], model=model, clause=clause)
+        edits = _tidy_number(case, part)
+        yield case.in_parts(catalogue.NUMBER_FORM, [part], edits, model=model, clause=clause)
     elif found["number"] and len(found["number"]) == 1:
-        yield case.in_parts(catalogue.NUMBER_ZERO, [part], clause=clause)
+        edits = respelt(
+            part.line, f"{part.text[: found.start('number')]}0{part.text[found.start('number') :]}"
+        )
+        yield case.in_parts(catalogue.NUMBER_ZERO, [part], edits, clause=clause)
     name = case.anatomy.first(PartKind.NAME)
     wanted = _wanted_code(case, name.line.folded) if name is not None else ""
     code = case.anatomy.code
@@ -104,6 +112,20 @@ def _number(case: Case) -> Iterator[Fault]:
         yield case.in_parts(
             catalogue.NUMBER_KIND, [part], code=code, name=name.text, wanted=wanted, clause=clause
         )
+
+
+def _tidy_number(case: Case, part: Part) -> tuple[LetterEdit, ...]:
+    """What gives a number its form where its colon, blanks and dashes are wrong, or are those of the other family."""
+    found = _ANY_NUMBER.match(part.text)
+    if found is None:
+        return ()
+    symbol = re.sub(r"\s*([-–/])\s*", lambda sign: sign[1].replace("–", "-"), found["symbol"])
+    colon, form, parted = (
+        ("", _PARTY_NUMBER, r"-\1/\2") if case.is_party else (":", _STATE_NUMBER, r"/\1-\2")
+    )
+    others = _STATE_SYMBOL if case.is_party else _PARTY_SYMBOL
+    right = f"Số{colon} {found['number'].zfill(len('00'))}{others.sub(parted, symbol)}"
+    return respelt(part.line, right) if form.match(right) else ()
 
 
 def _wanted_code(case: Case, name: str) -> str:
@@ -163,15 +185,41 @@ def _dateline(case: Case) -> Iterator[Fault]:
         return
     if read is None and doubled and once:
         where = part.text[: doubled.start()]
-        yield case.in_parts(catalogue.DOUBLE_BLANK, [part], after=where, clause=clause)
+        edits = respelt(part.line, " ".join(part.text.split()))
+        yield case.in_parts(catalogue.DOUBLE_BLANK, [part], edits, after=where, clause=clause)
         return
     if read is None:
-        yield case.in_parts(catalogue.DATE_FORM, [part], clause=clause)
+        yield case.in_parts(catalogue.DATE_FORM, [part], _tidy_date(part), clause=clause)
         return
     if not read.has_right_zeros:
-        yield case.in_parts(catalogue.DATE_ZERO, [part], clause=clause)
+        edits = respelt(part.line, _with_zeros(part.text))
+        yield case.in_parts(catalogue.DATE_ZERO, [part], edits, clause=clause)
     yield from _of_province(case, part, read.place)
     yield from _wrapping(case, part)
+
+
+def _tidy_date(part: Part) -> tuple[LetterEdit, ...]:
+    """What gives a line of place and date its form where only blanks, comma, capitals and zeros are wrong."""
+    words = " ".join(part.text.split())
+    words = re.sub(
+        r"\s*,?\s*\b(ngày|tháng|năm)\b",
+        lambda each: f" {each[1].lower()}",
+        words,
+        flags=re.IGNORECASE,
+    )
+    right = _with_zeros(words.replace(" ngày", ", ngày", 1).rstrip("."))
+    return respelt(part.line, right) if dateline(right) else ()
+
+
+def _with_zeros(text: str) -> str:
+    """A line of place and date with a 0 where one belongs, and none elsewhere."""
+
+    def padded(found: re.Match[str]) -> str:
+        number = int(found[2])
+        bare = found[1] == "tháng" and number >= _TWO_DIGIT_MONTHS
+        return f"{found[1]} {number}" if bare else f"{found[1]} {number:02}"
+
+    return re.sub(r"(ngày|tháng) (\d{1,2})\b", padded, text)
 
 
 def _of_province(case: Case, part: Part, place: str) -> Iterator[Fault]:
@@ -188,8 +236,15 @@ def _of_province(case: Case, part: Part, place: str) -> Iterator[Fault]:
         }:
             clause = case.rules.clauses.dateline
             told = {"found": place, "issuer": name.text, "wanted": proper, "clause": clause}
-            yield case.in_parts(catalogue.PLACE, [part], **told)
+            yield case.in_parts(catalogue.PLACE, [part], _bare_place(part, place, proper), **told)
             return
+
+
+def _bare_place(part: Part, place: str, proper: str) -> tuple[LetterEdit, ...]:
+    """What takes a tier from before a place that is right (``TP Hải Phòng``); nothing where it is another place."""
+    found = re.search(re.escape(place), part.line.written)
+    is_right = fold_words(place).split()[-len(proper.split()) :] == fold_words(proper).split()
+    return replaced(part.line, found, proper) if found and is_right else ()
 
 
 def _wrapping(case: Case, part: Part) -> Iterator[Fault]:
@@ -232,17 +287,27 @@ def _named(case: Case) -> Iterator[Fault]:
     if not case.is_party or abstract is None:
         return
     if _has_capital(abstract.text):
-        yield case.in_parts(catalogue.ABSTRACT_CAPITAL, [abstract], clause=clause)
+        yield case.in_parts(catalogue.ABSTRACT_CAPITAL, [abstract], _small(abstract), clause=clause)
     dashes = case.anatomy.first(PartKind.DASHES)
     if dashes is None:
         yield case.whole(catalogue.MISSING, part=PartKind.DASHES.value, clause=clause)
     elif dashes.text != _FIVE_HYPHENS or dashes.line.paragraph.alignment is not Alignment.CENTER:
-        yield case.in_parts(catalogue.DASHES, [dashes], clause=clause)
+        edits = respelt(dashes.line, _FIVE_HYPHENS)
+        yield case.in_parts(catalogue.DASHES, [dashes], edits, clause=clause)
 
 
 def _has_capital(text: str) -> bool:
     """Whether a text begins like a sentence: a capital, then small letters."""
     return text[:1].isupper() and text[1:2].islower() and not text.isupper()
+
+
+def _small(abstract: Part) -> tuple[LetterEdit, ...]:
+    """What takes the capital from a trích yếu; nothing where it may belong to a name: another follows, or a document."""
+    words = abstract.text.split()
+    named = " ".join(words[:2])
+    if fold(named) in NAMES or (words[1:2] and words[1][0].isupper()):
+        return ()
+    return respelt(abstract.line, abstract.text[0].lower() + abstract.text[1:])
 
 
 def _letter(case: Case) -> Iterator[Fault]:
@@ -259,8 +324,17 @@ def _letter(case: Case) -> Iterator[Fault]:
         yield case.in_parts(
             catalogue.SUBJECT_FORM,
             [subject],
+            _begun_as_ruled(case, subject),
             model=(
                 catalogue.MODEL_PARTY_SUBJECT if case.is_party else catalogue.MODEL_STATE_SUBJECT
             ),
             clause=clause,
         )
+
+
+def _begun_as_ruled(case: Case, subject: Part) -> tuple[LetterEdit, ...]:
+    """What puts the one opening of a công văn's trích yếu for the other; nothing where there is neither."""
+    found = re.match(
+        r"\s*(?P<opening>V\s*/\s*v\b[.:]?|về việc\b)", subject.line.written, re.IGNORECASE
+    )
+    return replaced(subject.line, found, _OPENINGS[case.is_party], "opening") if found else ()

@@ -7,7 +7,6 @@ underline, capitals, centring.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault, grouped, quoted_list
@@ -30,7 +29,7 @@ from cv183_reports.word.facts import (
 LETTERHEAD = (PartKind.TITLE, PartKind.NATION, PartKind.NUMBER)
 """What tells that a file is meant for an official document."""
 _BLACK = frozenset({AUTO, "000000"})
-_DECIMAL = frozenset({"", "decimal", "numberInDash"})
+DECIMAL = frozenset({"", "decimal", "numberInDash"})
 _SHOWN_TAGS = 5
 _PLACED = 5.0
 """Millimetres of indent by which somebody placed a line by hand."""
@@ -84,7 +83,7 @@ def _margins_wanted(page: PageRules) -> tuple[str, ...]:
     )
 
 
-def _is_turned(case: Case, section: SectionFacts) -> bool:
+def is_turned(case: Case, section: SectionFacts) -> bool:
     """Whether a page lies on its side, as those of appendices may, and of lists without a letterhead."""
     may_turn = section.index > 0 or not case.anatomy.of(*LETTERHEAD)
     return may_turn and section.width > section.height
@@ -93,7 +92,7 @@ def _is_turned(case: Case, section: SectionFacts) -> bool:
 def _paper_faults(case: Case, section: SectionFacts) -> tuple[str, ...]:
     page = case.rules.page
     sides = (section.width, section.height)
-    wide, tall = reversed(sides) if _is_turned(case, section) else sides
+    wide, tall = reversed(sides) if is_turned(case, section) else sides
     if page.width.holds(wide) and page.height.holds(tall):
         return ()
     return (f"{measured(section.width)} × {measured(section.height)}",)
@@ -101,14 +100,16 @@ def _paper_faults(case: Case, section: SectionFacts) -> tuple[str, ...]:
 
 def _margin_faults(case: Case, section: SectionFacts) -> tuple[str, ...]:
     """A page lying on its side may keep the margins or turn with them; the nearer counts."""
-    allowed = _allowed(case.rules.page, turned=_is_turned(case, section))
-    return min((_wrong_sides(section, spans) for spans in allowed), key=len)
+    return _wrong_sides(section, margins_wanted(case, section))
 
 
-def _allowed(page: PageRules, *, turned: bool) -> list[tuple[Span, Span, Span, Span]]:
+def margins_wanted(case: Case, section: SectionFacts) -> tuple[Span, Span, Span, Span]:
     """Top, bottom, left, right; a page lying on its side may keep them or turn with them."""
+    page = case.rules.page
     upright = (page.top, page.bottom, page.left, page.right)
-    return [upright, (page.left, page.right, page.top, page.bottom)] if turned else [upright]
+    turned = (page.left, page.right, page.top, page.bottom)
+    allowed = [upright, turned] if is_turned(case, section) else [upright]
+    return min(allowed, key=lambda spans: len(_wrong_sides(section, spans)))
 
 
 def _wrong_sides(section: SectionFacts, spans: tuple[Span, Span, Span, Span]) -> tuple[str, ...]:
@@ -128,7 +129,7 @@ def _numbering(case: Case) -> Iterator[Fault]:
     yield from _by_section(
         case,
         catalogue.PAGE_NUMBER_LOOK,
-        lambda section: _number_faults(section, page),
+        lambda section: number_faults(section, page),
         sizes=sizes,
         clause=clause,
     )
@@ -160,16 +161,16 @@ def _start(case: Case) -> Iterator[Fault]:
 def _lost(section: SectionFacts) -> tuple[str, ...]:
     """Whether even pages have no number though the others have."""
     odd = _above(section) or _below(section)
-    even = _page_numbers((*section.headers.even, *section.footers.even))
+    even = page_numbers((*section.headers.even, *section.footers.even))
     return (catalogue.EVEN_PAGES,) if odd and not even else ()
 
 
 def _above(section: SectionFacts) -> list[tuple[ParagraphFacts, RunFacts]]:
-    return _page_numbers(section.headers.default)
+    return page_numbers(section.headers.default)
 
 
 def _below(section: SectionFacts) -> list[tuple[ParagraphFacts, RunFacts]]:
-    return _page_numbers(section.footers.default)
+    return page_numbers(section.footers.default)
 
 
 def _height_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
@@ -179,7 +180,7 @@ def _height_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
 
 def _first_page(case: Case) -> Iterator[Fault]:
     first = case.facts.sections[0]
-    if _page_numbers(first.headers.first) or _page_numbers(first.footers.first):
+    if page_numbers(first.headers.first) or page_numbers(first.footers.first):
         yield case.whole(
             catalogue.NUMBER_ON_FIRST_PAGE,
             section=catalogue.SECTION.format(ranks="1"),
@@ -193,7 +194,8 @@ def _is_long(case: Case) -> bool:
     return pages > 1 or sum(len(each.text) for each in case.facts.paragraphs) > _ONE_PAGE
 
 
-def _page_numbers(blocks: Iterable[Block]) -> list[tuple[ParagraphFacts, RunFacts]]:
+def page_numbers(blocks: Iterable[Block]) -> list[tuple[ParagraphFacts, RunFacts]]:
+    """Each number of the page that stands in `blocks`, and the paragraph it stands in."""
     return [
         (paragraph, run)
         for paragraph in paragraphs_in(blocks)
@@ -202,7 +204,8 @@ def _page_numbers(blocks: Iterable[Block]) -> list[tuple[ParagraphFacts, RunFact
     ]
 
 
-def _number_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
+def number_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
+    """What is wrong with how the pages of a section are numbered."""
     above = _above(section)
     found = above or _below(section)
     if not found:
@@ -220,7 +223,7 @@ def _number_faults(section: SectionFacts, page: PageRules) -> tuple[str, ...]:
     beside = (each.shown for each in paragraph.runs if not each.field)
     if any(letter.isalpha() for text in beside for letter in text):
         faults.append(catalogue.NUMBER_WITH_WORDS)
-    if section.page_number_format not in _DECIMAL:
+    if section.page_number_format not in DECIMAL:
         faults.append(catalogue.NUMBER_NOT_ARABIC)
     return tuple(faults)
 
@@ -231,13 +234,13 @@ def check_letters(case: Case) -> Iterator[Fault]:
     strange: list[ParagraphFacts] = []
     coloured: list[ParagraphFacts] = []
     fonts: dict[str, None] = {}
-    for paragraph in _everywhere(case):
+    for paragraph in case.everywhere:
         runs = [run for run in paragraph.runs if run.shown.strip()]
         others = [run.font for run in runs if not is_face(run.font)]
         fonts.update(dict.fromkeys(others))
         if others:
             strange.append(paragraph)
-        if any(run.color not in _BLACK for run in runs):
+        if not all(map(is_black, runs)):
             coloured.append(paragraph)
     if strange:
         yield case.in_paragraphs(
@@ -249,20 +252,13 @@ def check_letters(case: Case) -> Iterator[Fault]:
         )
 
 
+def is_black(run: RunFacts) -> bool:
+    """Whether letters are black, or left to Word, which prints them so."""
+    return run.color in _BLACK
+
+
 def _where(paragraphs: list[ParagraphFacts]) -> str:
     return quoted_list([paragraph.text for paragraph in paragraphs])
-
-
-def _everywhere(case: Case) -> Iterator[ParagraphFacts]:
-    facts = case.facts
-    edges = {
-        (paragraph.part, paragraph.index): paragraph
-        for section in facts.sections
-        for place in (section.headers, section.footers)
-        for paragraph in paragraphs_in((*place.default, *place.first, *place.even))
-    }
-    boxed = chain.from_iterable(paragraphs_in(box.blocks) for box in facts.text_boxes)
-    return chain(facts.paragraphs, boxed, edges.values())
 
 
 def check_leftovers(case: Case) -> Iterator[Fault]:
@@ -282,7 +278,7 @@ def is_control(tag: str) -> bool:
     return tag.startswith("{%")
 
 
-_RULES: dict[PartKind, Rule] = {
+LOOK_RULES: dict[PartKind, Rule] = {
     PartKind.TITLE: catalogue.TITLE_LOOK,
     PartKind.NATION: catalogue.NATION_LOOK,
     PartKind.MOTTO: catalogue.MOTTO_LOOK,
@@ -320,7 +316,7 @@ def check_looks(case: Case) -> Iterator[Fault]:
         parts = (*case.anatomy.of(look.part), *appended.get(look.part, ()))
         for faults, alike in grouped((_faults(part.line, look), part) for part in parts).items():
             yield case.in_parts(
-                _RULES[look.part],
+                LOOK_RULES[look.part],
                 alike,
                 part=look.part.value,
                 faults=faults,
@@ -338,10 +334,16 @@ def _of_appendices(case: Case) -> dict[PartKind, list[Part]]:
     return found
 
 
-def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
+def judged_runs(line: Line, look: PartLook) -> list[RunFacts]:
+    """The runs whose look counts: with letters; not those of who drafted a paper, at the end of Nơi nhận."""
     runs = [run for run in line.runs if any(letter.isalnum() for letter in run.shown)]
     while look.part is PartKind.RECIPIENT and len(runs) > 1 and runs[-1].size < look.sizes.least:
         runs.pop()
+    return runs
+
+
+def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
+    runs = judged_runs(line, look)
     sizes = sorted({run.size for run in runs if not look.sizes.holds(run.size)})
     faults = [catalogue.SIZE_IS.format(size=measured(size)) for size in sizes]
     faults += _quality(catalogue.BOLD, look.bold, [run.bold for run in runs])
@@ -349,7 +351,7 @@ def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
     faults += _quality(catalogue.UNDERLINED, look.underlined, [bool(run.underline) for run in runs])
     if look.capitals and not _in_capitals(runs):
         faults.append(catalogue.LACKS.format(quality=catalogue.CAPITALS))
-    if look.centred and _can_be_centred(line, look.part) and not line.is_centred:
+    if look.centred and can_be_centred(line, look.part) and not line.is_centred:
         faults.append(catalogue.LACKS.format(quality=catalogue.CENTRED))
     return tuple(faults)
 
@@ -364,8 +366,8 @@ def _in_capitals(runs: Sequence[RunFacts]) -> bool:
     return all(run.shown == run.shown.upper() for run in runs)
 
 
-def _can_be_centred(line: Line, part: PartKind) -> bool:
-    """Not in columns made by tabs or blanks, where alignment says nothing."""
+def can_be_centred(line: Line, part: PartKind) -> bool:
+    """Whether centring shows: not in columns made by tabs or blanks, where alignment says nothing."""
     paragraph = line.paragraph
     if paragraph.own_text[:1].isspace() or paragraph.indent_left + paragraph.indent_first > _PLACED:
         return False

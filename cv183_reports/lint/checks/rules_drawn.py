@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from math import ceil, inf
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault, with_severity
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.lines import Side
 from cv183_reports.lint.parts import Part
+from cv183_reports.lint.rules import Span
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import LineFacts
 
-_TOLERANCE = 2.0
+TOLERANCE = 2.0
 """Millimetres."""
 _SLIGHT = 10.0
 """Millimetres up to which a rule that is too long or too short is only told."""
@@ -59,7 +61,7 @@ def _full(case: Case, title: Part) -> Iterator[Fault]:
     own = _lengths(case, title)
     wanted = width_of(title)
     clause = case.rules.clauses.title
-    if any(abs(length - wanted) <= _TOLERANCE for length in (*own, *_drawn(case))):
+    if any(abs(length - wanted) <= TOLERANCE for length in (*own, *_drawn(case))):
         return
     if own:
         slight = all(abs(length - wanted) <= _SLIGHT for length in own)
@@ -69,7 +71,7 @@ def _full(case: Case, title: Part) -> Iterator[Fault]:
             [title],
             found=measured(own[0], 0),
             wanted=measured(wanted, 0),
-            tolerance=measured(_TOLERANCE, 0),
+            tolerance=measured(TOLERANCE, 0),
             clause=clause,
         )
     elif not _is_typed(case, title) and not _has_picture(case):
@@ -79,10 +81,8 @@ def _full(case: Case, title: Part) -> Iterator[Fault]:
 def _short(case: Case, parts: tuple[Part, ...], clause: str) -> Iterator[Fault]:
     """A rule of a third to a half of the words above it, of any of their lines (NĐ 30)."""
     own = _lengths(case, parts[-1])
-    widths = [width_of(part) for part in parts]
-    least = min(widths) / 3 - _SHORT_TOLERANCE
-    most = max(widths) / 2 + _SHORT_TOLERANCE
-    if any(least <= length <= most for length in own):
+    wanted = short_lengths(parts)
+    if any(wanted.holds(length) for length in own):
         return
     if own:
         rule = with_severity(catalogue.SHORT_RULE_LENGTH, Severity.NOTE)
@@ -91,10 +91,31 @@ def _short(case: Case, parts: tuple[Part, ...], clause: str) -> Iterator[Fault]:
         yield case.in_parts(catalogue.SHORT_RULE, [parts[-1]], clause=clause)
 
 
+def short_lengths(parts: Sequence[Part]) -> Span:
+    """Millimetres that a rule under these lines may have; one that wraps is several lines."""
+    widths = [(width_of(part), _room(part)) for part in parts]
+    shortest = min(width / max(1, ceil(width / room)) for width, room in widths)
+    longest = max(min(width, room) for width, room in widths)
+    return Span(shortest / 3, longest / 2, _SHORT_TOLERANCE)
+
+
+def _room(part: Part) -> float:
+    """Millimetres of a line of a part, without regard to indents that only make its border short."""
+    paragraph = part.line.paragraph
+    indents = paragraph.indent_left + paragraph.indent_right if paragraph.borders.bottom else 0.0
+    room = paragraph.room + indents
+    return room if room > 0 else inf
+
+
+def lines_under(case: Case, part: Part) -> list[LineFacts]:
+    """The flat lines drawn under a part."""
+    return [line for line in case.facts.lines if _is_under(case, line, part)]
+
+
 def _lengths(case: Case, part: Part) -> list[float]:
     """Of the rules under a part: drawn, the paragraph's own border, or an underline."""
     paragraph = part.line.paragraph
-    found = [line.length for line in case.facts.lines if _is_under(case, line, part)]
+    found = [line.length for line in lines_under(case, part)]
     if paragraph.borders.bottom:
         found.append(paragraph.room)
     letters = [run for run in part.line.runs if run.text.strip()]
@@ -107,7 +128,7 @@ def _own_rules(case: Case, name: Part, title: Part | None) -> list[float]:
     """Of the rules under an agency's name, those that are not the title's, hung in the wrong place."""
     wanted = width_of(title) if title is not None else 0.0
     found = _lengths(case, name)
-    return [length for length in found if abs(length - wanted) > _TOLERANCE]
+    return [length for length in found if abs(length - wanted) > TOLERANCE]
 
 
 def _drawn(case: Case) -> list[float]:

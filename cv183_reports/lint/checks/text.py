@@ -8,20 +8,29 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.lint.case import Case, Fault, grouped, with_severity
+from cv183_reports.lint.case import (
+    Case,
+    Fault,
+    LetterEdit,
+    beginning_with,
+    ending_with,
+    grouped,
+    replaced,
+    with_severity,
+)
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
-from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts
+from cv183_reports.word.facts import Alignment, LineRule, LineSpacing, ParagraphFacts
 
 _RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS, PartKind.ARTICLE)
 _SENTENCES = (PartKind.BODY, PartKind.ARTICLE)
 _HEADINGS = (PartKind.HEADING_I, PartKind.HEADING_1, PartKind.HEADING_11)
 _BOTH_SIDES = frozenset({Alignment.JUSTIFIED, Alignment.DISTRIBUTED})
-_SINGLE = 1.15
+SINGLE = 1.15
 """Height of a single line of Times New Roman, in sizes of its letters."""
 _CLOSED = (".", ".”", '."', ".)")
 _DECIDING = frozenset({"QĐ", "NQ", "CT", "QC", "QyĐ", "HĐ", "GUQ", "KH", "PA", "ĐA"})
@@ -29,8 +38,10 @@ _DECIDING = frozenset({"QĐ", "NQ", "CT", "QC", "QyĐ", "HĐ", "GUQ", "KH", "PA"
 _PLACED = 40.0
 """Millimetres of indent that place a line by hand in the middle."""
 _OLD_END = "./."
+_SLASHED = re.compile(r"\s*\.\s*/\s*\.(?=\s*$)")
 _BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
+_BEST_FORM = "-"
 _ASIDE = re.compile(
     r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[a-zđ]\)|(?:Căn cứ|Theo|Xét|Ghi chú|Lưu ý|Phần|Chương|Mục|Đầu mối)\b)"
 )
@@ -61,13 +72,24 @@ def check_text(case: Case) -> Iterator[Fault]:
     yield from _end(case)
 
 
-def _sizes(case: Case, running: Sequence[Part]) -> Iterator[Fault]:
-    text = case.rules.text
+def _tally(running: Sequence[Part]) -> Counter[float]:
+    """Letters of the text by their size."""
     tally: Counter[float] = Counter()
     for part in running:
         for run in part.line.runs:
             tally[run.size] += len(run.text.strip()) if not run.note else 0
-    most = max(tally, key=lambda size: tally[size], default=0.0)
+    return tally
+
+
+def usual_size(case: Case) -> float:
+    """The size that most letters of the text have; 0 = there is no text."""
+    tally = _tally(case.anatomy.of(*_RUNNING))
+    return max(tally, key=lambda size: tally[size], default=0.0)
+
+
+def _sizes(case: Case, running: Sequence[Part]) -> Iterator[Fault]:
+    text = case.rules.text
+    tally, most = _tally(running), usual_size(case)
     for size in sorted(size for size, letters in tally.items() if letters):
         parts = [
             part
@@ -113,6 +135,29 @@ def _wraps(part: Part) -> bool:
     return text_width_mm(part.text, size) + paragraph.indent_first > paragraph.room
 
 
+def usual_indent(case: Case) -> float:
+    """Millimetres that most paragraphs of the text are rightly set in; by rule where none is."""
+    text = case.rules.text
+    free = (part.line.paragraph for part in case.anatomy.of(*_RUNNING))
+    found = Counter(each.indent_first for each in free if not each.place and not each.indent_left)
+    right = [(number, indent) for indent, number in found.items() if text.indent.holds(indent)]
+    return max(right)[1] if right else text.usual_indent
+
+
+def usual_lines(case: Case) -> LineSpacing | None:
+    """How most paragraphs of the text are rightly spaced; None where none is."""
+    found = Counter(
+        part.line.paragraph.line
+        for part in case.anatomy.of(*_RUNNING)
+        if _holds(part.line.paragraph, case.rules.text)
+    )
+    return found.most_common(1)[0][0] if found else None
+
+
+def _holds(paragraph: ParagraphFacts, text: TextRules) -> bool:
+    return (_exact_holds if text.exact else _multiple_holds)(paragraph, text)
+
+
 def _indents(case: Case, parts: Sequence[Part]) -> Iterator[Fault]:
     text = case.rules.text
     wrong: dict[str, list[Part]] = {}
@@ -133,11 +178,10 @@ def _indents(case: Case, parts: Sequence[Part]) -> Iterator[Fault]:
 
 def _line_spacing(case: Case, parts: Sequence[Part]) -> Iterator[Fault]:
     text = case.rules.text
-    holds = _exact_holds if text.exact else _multiple_holds
     wrong: dict[str, list[Part]] = {}
     for part in parts:
         paragraph = part.line.paragraph
-        if not any(run.picture for run in paragraph.runs) and not holds(paragraph, text):
+        if not any(run.picture for run in paragraph.runs) and not _holds(paragraph, text):
             wrong.setdefault(_line_name(paragraph), []).append(part)
     for found, alike in wrong.items():
         yield case.in_parts(
@@ -154,7 +198,7 @@ def _multiple_holds(paragraph: ParagraphFacts, text: TextRules) -> bool:
     if paragraph.line.rule is LineRule.MULTIPLE:
         return text.lines.holds(paragraph.line.value)
     size = max((run.size for run in paragraph.runs), default=0.0) or text.sizes.least
-    lines = paragraph.line.value / (size * _SINGLE)
+    lines = paragraph.line.value / (size * SINGLE)
     if paragraph.line.rule is LineRule.AT_LEAST:
         lines = max(lines, 1.0)
     return text.lines.holds(lines)
@@ -203,6 +247,12 @@ def _bases(case: Case) -> Iterator[Fault]:
         yield case.in_parts(
             catalogue.BASIS_FORM,
             wrong,
+            [
+                edit
+                for part, ending in zip(bases, marks, strict=True)
+                if part in wrong
+                for edit in _as_basis(case, part, ending)
+            ],
             model=(
                 catalogue.MODEL_DASHED_BASIS if case.rules.basis_dashed else catalogue.MODEL_BASIS
             ),
@@ -218,6 +268,14 @@ def _is_basis(case: Case, part: Part, mark: str) -> bool:
     upright = not any(run.italic for run in letters)
     dashed = part.text.startswith("-") or not case.rules.basis_dashed
     return dashed and part.text.endswith(mark) and (upright if case.is_party else slanted)
+
+
+def _as_basis(case: Case, part: Part, mark: str) -> Iterator[LetterEdit]:
+    """The dash and the mark that a căn cứ lacks."""
+    if case.rules.basis_dashed and not part.text.startswith("-"):
+        yield from beginning_with(part.line, "- ")
+    if not part.text.endswith(mark):
+        yield from ending_with(part.line, mark)
 
 
 def _looks(case: Case) -> Iterator[Fault]:
@@ -270,6 +328,9 @@ def _articles(case: Case) -> Iterator[Fault]:
         yield case.in_parts(catalogue.ARTICLE_LOOK, wrong, clause=case.rules.clauses.body)
 
 
+ARTICLE_LABEL = re.compile(r"\s*Điều\s+\d+[a-zđ]?\s*[.:]?")
+
+
 def _has_bold_label(part: Part) -> bool:
     first = next((run for run in part.line.runs if run.text.strip()), None)
     return first is not None and first.bold
@@ -283,8 +344,11 @@ def _headings(case: Case) -> Iterator[Fault]:
         if found is not None:
             forms.setdefault(found[1], []).append(part)
     if len(forms) > 1:
-        rare = min(forms.values(), key=len)
-        yield case.in_parts(catalogue.HEADINGS_MIXED, rare, clause=case.rules.clauses.body)
+        usual = max(forms, key=lambda form: (len(forms[form]), form == _BEST_FORM))
+        rare = min((forms[form] for form in forms if form != usual), key=len)
+        marks = [(part, _ROMAN.match(part.line.written)) for part in rare]
+        edits = [edit for part, at in marks if at for edit in replaced(part.line, at, usual, 1)]
+        yield case.in_parts(catalogue.HEADINGS_MIXED, rare, edits, clause=case.rules.clauses.body)
 
 
 def _end(case: Case) -> Iterator[Fault]:
@@ -296,6 +360,9 @@ def _end(case: Case) -> Iterator[Fault]:
     clause = case.rules.clauses.body
     if last.text.replace(" ", "").endswith(_OLD_END):
         if case.is_party:
-            yield case.in_parts(catalogue.ENDS_WITH_SLASH, [last], clause=clause)
+            found = _SLASHED.search(last.line.written)
+            edits = replaced(last.line, found, ".") if found else ()
+            yield case.in_parts(catalogue.ENDS_WITH_SLASH, [last], edits, clause=clause)
     elif not last.text.endswith(_CLOSED):
-        yield case.in_parts(catalogue.ENDS_OPEN, [last], clause=clause)
+        edits = () if last.text.endswith(":") else ending_with(last.line, ".", ",;")
+        yield case.in_parts(catalogue.ENDS_OPEN, [last], edits, clause=clause)

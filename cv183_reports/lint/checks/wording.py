@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import lint_end as endings
-from cv183_reports.lint.case import Case, Fault
+from cv183_reports.lint.case import Case, Fault, opening_with, respelt
 from cv183_reports.lint.checks.head import dateline
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import (
@@ -55,7 +55,8 @@ def _phrases(case: Case) -> Iterator[Fault]:
             right = _spelt(part.text).upper() == _spelt(wanted)
         if not right:
             clause = case.rules.clauses.title
-            yield case.in_parts(catalogue.PHRASE, [part], wanted=wanted, clause=clause)
+            edits = respelt(part.line, wanted)
+            yield case.in_parts(catalogue.PHRASE, [part], edits, wanted=wanted, clause=clause)
 
 
 def _spelt(text: str) -> str:
@@ -72,23 +73,28 @@ def _name(case: Case) -> Iterator[Fault]:
     wanted = _NAMES.get(part.line.folded, "") if part is not None else ""
     if part is not None and wanted and _spelt(part.text).strip(" :").upper() != wanted:
         clause = case.rules.clauses.name
-        yield case.in_parts(catalogue.PHRASE, [part], wanted=wanted, clause=clause)
+        edits = respelt(part.line, wanted)
+        yield case.in_parts(catalogue.PHRASE, [part], edits, wanted=wanted, clause=clause)
 
 
 def _labels(case: Case) -> Iterator[Fault]:
     clause = case.rules.clauses.recipients
     label = case.anatomy.first(PartKind.RECIPIENTS_LABEL)
     if label is not None and label.line.folded == RECIPIENTS and _tight(label.text) != _LABEL:
-        yield case.in_parts(catalogue.PHRASE, [label], wanted=_LABEL, clause=clause)
+        edits = respelt(label.line, _LABEL)
+        yield case.in_parts(catalogue.PHRASE, [label], edits, wanted=_LABEL, clause=clause)
     address = case.anatomy.first(PartKind.ADDRESSEE)
     if address is not None:
         words = " ".join(address.text.split()[:2]).rstrip(":")
         wanted = _ADDRESSES.get(fold(words), "")
         if wanted and words != wanted:
-            yield case.in_parts(catalogue.PHRASE, [address], wanted=wanted, clause=clause)
+            edits = opening_with(address.line, wanted)
+            yield case.in_parts(catalogue.PHRASE, [address], edits, wanted=wanted, clause=clause)
     for star in case.anatomy.of(PartKind.STAR):
         if case.is_party and star.text != _STAR:
-            yield case.in_parts(catalogue.ONE_STAR, [star], clause=case.rules.clauses.issuer)
+            edits = respelt(star.line, _STAR)
+            clause = case.rules.clauses.issuer
+            yield case.in_parts(catalogue.ONE_STAR, [star], edits, clause=clause)
 
 
 def _tight(text: str) -> str:
@@ -142,7 +148,8 @@ def _signatory(case: Case) -> Iterator[Fault]:
     capitals = [part for part in case.anatomy.of(PartKind.SIGNATORY) if _is_shouted(part)]
     if capitals:
         clause = case.rules.clauses.signing
-        yield case.in_parts(endings.SIGNATORY_CAPITALS, capitals, clause=clause)
+        edits = [edit for part in capitals for edit in respelt(part.line, part.text.title())]
+        yield case.in_parts(endings.SIGNATORY_CAPITALS, capitals, edits, clause=clause)
 
 
 def _is_shouted(part: Part) -> bool:

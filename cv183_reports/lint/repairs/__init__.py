@@ -1,0 +1,1 @@
+"""The menders: each repairs one look of a document where it stands."""

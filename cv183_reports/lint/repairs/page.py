@@ -1,0 +1,293 @@
+"""Mends the pages: paper, margins, the number of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import cast
+
+from docx.enum.section import WD_HEADER_FOOTER
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.part import XmlPart
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.section import CT_SectPr
+from docx.oxml.text.paragraph import CT_P
+from docx.oxml.text.run import CT_R
+from docx.section import Section
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+
+from cv183_reports.lint.case import Fault
+from cv183_reports.lint.checks.page import (
+    DECIMAL,
+    is_turned,
+    margins_wanted,
+    number_faults,
+    page_numbers,
+)
+from cv183_reports.lint.letters import TypedParagraph
+from cv183_reports.lint.lines import FAMILY
+from cv183_reports.lint.repairs.bench import Bench, Ink, placed, set_ink
+from cv183_reports.lint.repairs.tables import fit_tables
+from cv183_reports.word.facts import (
+    Alignment,
+    Block,
+    ParagraphFacts,
+    RunFacts,
+    SectionFacts,
+    paragraphs_in,
+)
+
+_TBL, _SECTION, _R, _PPR, _FIELD = map(qn, ("w:tbl", "w:sectPr", "w:r", "w:pPr", "w:fldSimple"))
+_NUMBERING, _FORMAT, _START = qn("w:pgNumType"), qn("w:fmt"), qn("w:start")
+_CODES = (qn("w:instr"), qn("w:instrText"))
+_SIDES = ("top", "bottom", "left", "right")
+_LIKE_A4 = 1.25
+"""Paper whose sides are at most so many times those of A4, or so many times less: Letter, Folio, Legal; not A3, A5."""
+
+
+def _properties(bench: Bench) -> list[CT_SectPr]:
+    """The ``sectPr`` of each section."""
+    body = bench.copy.document.element.body
+    inner = [
+        each
+        for each in body.iter(_SECTION)
+        if each.getparent() is not body and not any(each.iterancestors(_TBL))
+    ]
+    return [*inner, body.get_or_add_sectPr()]
+
+
+def _sections(bench: Bench) -> Iterator[tuple[SectionFacts, Section]]:
+    pairs = zip(bench.case.facts.sections, _properties(bench), strict=True)
+    return ((facts, Section(said, bench.copy.document)) for facts, said in pairs)
+
+
+def mend_paper(bench: Bench, _: Fault) -> None:
+    """Paper like A4 that is not A4."""
+    page = bench.case.rules.page
+    for facts, section in _sections(bench):
+        turned = is_turned(bench.case, facts)
+        wide, tall = (page.height, page.width) if turned else (page.width, page.height)
+        pairs = ((facts.width, wide), (facts.height, tall))
+        if all(1 / _LIKE_A4 < found / span.least < _LIKE_A4 for found, span in pairs):
+            section.page_width = Mm(wide.nearest(facts.width))
+            section.page_height = Mm(tall.nearest(facts.height))
+            fit_tables(bench, facts, facts.width - wide.nearest(facts.width))
+
+
+def mend_margins(bench: Bench, _: Fault) -> None:
+    """Margins that are too wide or too narrow: to the nearest that is allowed."""
+    for facts, section in _sections(bench):
+        lost = 0.0
+        for side, span in zip(_SIDES, margins_wanted(bench.case, facts), strict=True):
+            gutter = facts.margins.gutter if side == "left" else 0.0
+            value = getattr(facts.margins, side) + gutter
+            if not span.holds(value):
+                setattr(section, f"{side}_margin", Mm(span.nearest(value) - gutter))
+                lost += span.nearest(value) - value if side in {"left", "right"} else 0
+        fit_tables(bench, facts, lost)
+
+
+def mend_number_height(bench: Bench, _: Fault) -> None:
+    """A header too near the edge, or too far from it."""
+    span = bench.case.rules.page.header
+    for facts, section in _sections(bench):
+        if page_numbers(facts.headers.default) and not span.holds(facts.margins.header):
+            section.header_distance = Mm(span.nearest(facts.margins.header))
+
+
+def mend_number_start(bench: Bench, _: Fault) -> None:
+    """Pages that are not counted from 1."""
+    for said in _properties(bench)[0].findall(_NUMBERING):
+        said.set(_START, "1")
+
+
+def mend_even_pages(bench: Bench, _: Fault) -> None:
+    """Even pages without a number: they are no longer told from the others, where nothing else stands on them."""
+    settings = bench.copy.package.target(bench.copy.main, "settings")
+    pages = bench.case.facts.sections
+    if settings and all(_is_bare((*each.headers.even, *each.footers.even)) for each in pages):
+        root = bench.copy.part(settings).element
+        for switch in root.findall(qn("w:evenAndOddHeaders")):
+            root.remove(switch)
+
+
+def mend_first_page(bench: Bench, _: Fault) -> None:
+    """A number on the first page, where it is all that stands in its header and footer."""
+    facts, section = next(_sections(bench))
+    if facts.title_page:
+        for blocks in (facts.headers.first, facts.footers.first):
+            for paragraph, _run in page_numbers(blocks) if _is_bare(blocks) else ():
+                _empty(bench.copy.paragraph(paragraph.part, paragraph.index))
+    elif _is_bare(facts.headers.default) and not page_numbers(facts.footers.default):
+        _part_first_page(bench, section)
+
+
+def _blank_first_header(bench: Bench, properties: CT_SectPr) -> None:
+    """Says that nothing stands at the head of the first page: LibreOffice would print the header of the others."""
+    if properties.get_headerReference(WD_HEADER_FOOTER.FIRST_PAGE) is None:
+        identity, part = bench.copy.add_header()
+        part.element.append(OxmlElement("w:p"))
+        properties.add_headerReference(WD_HEADER_FOOTER.FIRST_PAGE, identity)
+
+
+def _part_first_page(bench: Bench, section: Section) -> None:
+    """Lets the first page have a header of its own, that is blank, and the footer of the others."""
+    properties: CT_SectPr = section._sectPr  # noqa: SLF001 - as below
+    section.different_first_page_header_footer = True
+    first, others = WD_HEADER_FOOTER.FIRST_PAGE, WD_HEADER_FOOTER.PRIMARY
+    _blank_first_header(bench, properties)
+    footer = properties.get_footerReference(others)
+    if footer is not None and properties.get_footerReference(first) is None:
+        properties.add_footerReference(first, footer.rId)
+
+
+def _is_bare(blocks: Sequence[Block]) -> bool:
+    """Whether nothing but numbers of pages stands here."""
+    runs = [run for each in paragraphs_in(blocks) for run in each.runs]
+    texts = [run.shown for run in runs if not _is_number(run)]
+    lettered = any(letter.isalnum() for text in texts for letter in text)
+    return not lettered and not any(run.picture for run in runs)
+
+
+def _is_number(run: RunFacts) -> bool:
+    return run.field.split()[:1] == ["PAGE"]
+
+
+def _empty(paragraph: CT_P) -> None:
+    for child in list(paragraph):
+        if child.tag != _PPR:
+            paragraph.remove(child)
+
+
+def mend_no_number(bench: Bench, _: Fault) -> None:
+    """Pages without a number, neither in the text nor in a box of a header or footer."""
+    package = bench.copy.package
+    edges = [package.targets(bench.copy.main, kind).values() for kind in ("header", "footer")]
+    if any(_has_number(bench.copy.part(part)) for part in chain.from_iterable(edges)):
+        return
+    for rank, (facts, section) in enumerate(_sections(bench)):
+        _give_number(bench, section, WD_HEADER_FOOTER.PRIMARY, rank)
+        if _has_even_pages(facts):
+            _give_number(bench, section, WD_HEADER_FOOTER.EVEN_PAGE, rank)
+
+
+def _has_even_pages(facts: SectionFacts) -> bool:
+    """Whether its even pages have headers or footers of their own."""
+    return (
+        facts.headers.even is not facts.headers.default
+        or facts.footers.even is not facts.footers.default
+    )
+
+
+def _give_number(bench: Bench, section: Section, kind: WD_HEADER_FOOTER, rank: int) -> None:
+    """A number in the header of a section; one that a section takes over from that before has it already."""
+    properties: CT_SectPr = section._sectPr  # noqa: SLF001 - nor is there another way to it
+    own = properties.get_headerReference(kind)
+    if own is not None:
+        part = bench.copy.part(bench.copy.package.targets(bench.copy.main)[own.rId])
+    elif rank:
+        return
+    else:
+        identity, part = bench.copy.add_header()
+        properties.add_headerReference(kind, identity)
+        if section.different_first_page_header_footer:
+            _blank_first_header(bench, properties)
+    if not _has_number(part):
+        _put_number(part, bench.case.rules.page.number_sizes.most)
+
+
+def _has_number(part: XmlPart) -> bool:
+    codes = [each.get(_CODES[0], "") for each in part.element.iter(_FIELD)]
+    codes += [each.text or "" for each in part.element.iter(_CODES[1])]
+    return any(code.split()[:1] == ["PAGE"] for code in codes)
+
+
+def _put_number(part: XmlPart, size: float) -> None:
+    """In the only paragraph, if it is blank, else in one above all else."""
+    blocks = list(part.element)
+    if len(blocks) == 1 and isinstance(blocks[0], CT_P) and not blocks[0].findall(_R):
+        paragraph = blocks[0]
+    else:
+        paragraph = cast("CT_P", OxmlElement("w:p"))
+        part.element.insert(0, paragraph)
+    layout = Paragraph(paragraph, part).paragraph_format
+    layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    layout.first_line_indent = layout.left_indent = layout.right_indent = Mm(0)
+    layout.space_before = layout.space_after = Pt(0)
+    field, run = OxmlElement("w:fldSimple"), cast("CT_R", OxmlElement("w:r"))
+    field.set(_CODES[0], " PAGE ")
+    run.text = "2"
+    set_ink(run, Ink(size=size, font=FAMILY))
+    field.append(run)
+    paragraph.append(field)
+
+
+def mend_number_look(bench: Bench, _: Fault) -> None:
+    """Numbers that look otherwise, stand elsewhere, are no plain digits, have words beside them."""
+    for rank, (facts, section) in enumerate(_sections(bench)):
+        if not number_faults(facts, bench.case.rules.page):
+            continue
+        for paragraph, run in page_numbers(_above(facts)):
+            _tidy(bench, paragraph, run)
+        _raise(bench, facts, section, rank)
+        for said in section._sectPr.findall(_NUMBERING):  # noqa: SLF001 - as above
+            if facts.page_number_format not in DECIMAL:
+                said.attrib.pop(_FORMAT, "")
+
+
+def _above(facts: SectionFacts) -> list[Block]:
+    found = (*facts.headers.default, *facts.headers.first, *facts.headers.even)
+    return list({id(block): block for block in found}.values())
+
+
+def _tidy(bench: Bench, facts: ParagraphFacts, number: RunFacts) -> None:
+    """One number in a header."""
+    paragraph = bench.copy.paragraph(facts.part, facts.index)
+    sizes = bench.case.rules.page.number_sizes
+    ink = Ink(
+        size=None if sizes.holds(number.size) else sizes.nearest(number.size),
+        bold=False if number.bold else None,
+        italic=False if number.italic else None,
+    )
+    for run in paragraph.iter(_R):
+        assert isinstance(run, CT_R)
+        set_ink(run, ink)
+    _strike_words(bench, paragraph, facts)
+    if facts.alignment is not Alignment.CENTER and facts.frame != "center":
+        _to_the_middle(bench, paragraph, facts)
+
+
+def _strike_words(bench: Bench, paragraph: CT_P, facts: ParagraphFacts) -> None:
+    """Words beside a number (``Trang 2``) go as a tracked change."""
+    typed = TypedParagraph.opened(paragraph, facts)
+    pieces = list(placed((run for run in facts.runs if not run.vanish), 0))
+    for start, end, run in reversed(pieces):
+        if typed and not run.field and any(letter.isalpha() for letter in run.text):
+            typed.track(start, end, "", bench.identities(facts.part))
+
+
+def _to_the_middle(bench: Bench, paragraph: CT_P, facts: ParagraphFacts) -> None:
+    layout = bench.format(facts)
+    for frame in paragraph.xpath("./w:pPr/w:framePr"):
+        frame.set(qn("w:xAlign"), "center")
+        frame.attrib.pop(qn("w:x"), None)
+    layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    layout.first_line_indent = layout.left_indent = layout.right_indent = Mm(0)
+    if _is_bare([facts]):
+        for tab in paragraph.xpath(".//w:r/w:tab"):
+            tab.getparent().remove(tab)
+
+
+def _raise(bench: Bench, facts: SectionFacts, section: Section, rank: int) -> None:
+    """Takes numbers from the foot of a page to its head."""
+    kinds = [(WD_HEADER_FOOTER.PRIMARY, facts.headers.default, facts.footers.default)]
+    if _has_even_pages(facts):
+        kinds.append((WD_HEADER_FOOTER.EVEN_PAGE, facts.headers.even, facts.footers.even))
+    for kind, above, below in kinds:
+        found = [paragraph for paragraph, _ in page_numbers(below)]
+        if found and not page_numbers(above) and _is_bare(found):
+            for paragraph in found:
+                _empty(bench.copy.paragraph(paragraph.part, paragraph.index))
+            _give_number(bench, section, kind, rank)
