@@ -171,7 +171,7 @@ def _gaps(case: Case) -> Iterator[Fault]:
     parts = case.anatomy.of(*_RUNNING, *_HEADINGS)
     wrong: dict[str, list[Part]] = {}
     for above, below in pairwise(parts):
-        gap = _gap(above.line.paragraph, below.line.paragraph)
+        gap = _gap(above.line.paragraph, below.line.paragraph, adds=case.facts.spaces_add)
         if gap is not None and gap < least:
             wrong.setdefault(measured(gap), []).append(above)
     for found, alike in wrong.items():
@@ -180,14 +180,14 @@ def _gaps(case: Case) -> Iterator[Fault]:
         )
 
 
-def _gap(above: ParagraphFacts, below: ParagraphFacts) -> float | None:
+def _gap(above: ParagraphFacts, below: ParagraphFacts, *, adds: bool) -> float | None:
     """Points between two paragraphs; None where they are no neighbours."""
     if below.index != above.index + 1 or above.place is not None or below.place is not None:
         return None
     alike = above.style == below.style
     after = 0.0 if alike and above.contextual_spacing else above.space_after
     before = 0.0 if alike and below.contextual_spacing else below.space_before
-    return max(after, before)
+    return after + before if adds else max(after, before)
 
 
 def _bases(case: Case) -> Iterator[Fault]:
