@@ -6,15 +6,18 @@ underline, capitals, centring.
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault, grouped, quoted_list
-from cv183_reports.lint.lines import Line, Side, is_face
+from cv183_reports.lint.checks.head import width_of
+from cv183_reports.lint.lines import Side, has_letters, is_face
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import PageRules, PartLook, Span
-from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.lint.vocabulary import PartKind, phrase_of
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese.wording import count, measured
 from cv183_reports.word.facts import (
@@ -29,9 +32,14 @@ from cv183_reports.word.facts import (
 
 LETTERHEAD = (PartKind.TITLE, PartKind.NATION, PartKind.NUMBER)
 """What tells that a file is meant for an official document."""
-_BLACK = frozenset({AUTO, "000000"})
+_DARK = 0x1A
+"""Of 255, up to which red, green and blue still make black."""
 _DECIMAL = frozenset({"", "decimal", "numberInDash"})
+_BRACKETED = re.compile(r"\([^()]*\)")
 _SHOWN_TAGS = 5
+_PUSHING = "   "
+_SEEN = 6.0
+"""Millimetres of room beside a text from which it shows that it is not centred."""
 _PLACED = 5.0
 """Millimetres of indent by which somebody placed a line by hand."""
 _ONE_PAGE = 1_800
@@ -188,9 +196,14 @@ def _first_page(case: Case) -> Iterator[Fault]:
 
 
 def _is_long(case: Case) -> bool:
-    """Whether the document surely has a second page."""
-    pages = max((each.page_hint or 1 for each in case.facts.paragraphs), default=1)
-    return pages > 1 or sum(len(each.text) for each in case.facts.paragraphs) > _ONE_PAGE
+    """Whether the document surely has a second page, without what follows it with a letterhead of its own."""
+    others = (
+        part.line.paragraph.index for part in case.anatomy.attached if phrase_of(part.line.folded)
+    )
+    end = min(others, default=None)
+    own = [each for each in case.facts.paragraphs if end is None or each.index < end]
+    pages = max((each.page_hint or 1 for each in own), default=1)
+    return pages > 1 or sum(len(each.text) for each in own) > _ONE_PAGE
 
 
 def _page_numbers(blocks: Iterable[Block]) -> list[tuple[ParagraphFacts, RunFacts]]:
@@ -232,12 +245,12 @@ def check_letters(case: Case) -> Iterator[Fault]:
     coloured: list[ParagraphFacts] = []
     fonts: dict[str, None] = {}
     for paragraph in _everywhere(case):
-        runs = [run for run in paragraph.runs if run.shown.strip()]
+        runs = [run for run in paragraph.runs if has_letters(run.shown)]
         others = [run.font for run in runs if not is_face(run.font)]
         fonts.update(dict.fromkeys(others))
         if others:
             strange.append(paragraph)
-        if any(run.color not in _BLACK for run in runs):
+        if not all(_is_black(run.color) for run in runs):
             coloured.append(paragraph)
     if strange:
         yield case.in_paragraphs(
@@ -247,6 +260,14 @@ def check_letters(case: Case) -> Iterator[Fault]:
         yield case.in_paragraphs(
             catalogue.COLOUR, coloured, None, where=_where(coloured), clause=clause
         )
+
+
+def _is_black(color: str) -> bool:
+    """Whether a colour is black, or so dark that it prints as black."""
+    parts = re.fullmatch("(..)(..)(..)", color)
+    return color == AUTO or (
+        parts is not None and all(int(part, 16) <= _DARK for part in parts.groups())
+    )
 
 
 def _where(paragraphs: list[ParagraphFacts]) -> str:
@@ -316,9 +337,13 @@ _IN_COLUMNS = frozenset(
 def check_looks(case: Case) -> Iterator[Fault]:
     """One finding for each part, and for each way in which it is wrong."""
     appended = _of_appendices(case)
+    placed = any(_is_pushed(part.line.paragraph) for part in case.anatomy.of(*_IN_COLUMNS))
     for look in case.rules.looks:
         parts = (*case.anatomy.of(look.part), *appended.get(look.part, ()))
-        for faults, alike in grouped((_faults(part.line, look), part) for part in parts).items():
+        told = look
+        if placed and look.part in _IN_COLUMNS:
+            told = dataclasses.replace(look, centred=False)
+        for faults, alike in grouped((_faults(part, told), part) for part in parts).items():
             yield case.in_parts(
                 _RULES[look.part],
                 alike,
@@ -338,8 +363,14 @@ def _of_appendices(case: Case) -> dict[PartKind, list[Part]]:
     return found
 
 
-def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
-    runs = [run for run in line.runs if any(letter.isalnum() for letter in run.shown)]
+def _is_pushed(paragraph: ParagraphFacts) -> bool:
+    """Whether blanks place a text by hand, and with it what stands above and below it."""
+    return paragraph.own_text.startswith(_PUSHING) and paragraph.alignment is not Alignment.CENTER
+
+
+def _faults(part: Part, look: PartLook) -> tuple[str, ...]:
+    line = part.line
+    runs = [run for run in line.runs if has_letters(run.shown)]
     while look.part is PartKind.RECIPIENT and len(runs) > 1 and runs[-1].size < look.sizes.least:
         runs.pop()
     sizes = sorted({run.size for run in runs if not look.sizes.holds(run.size)})
@@ -349,7 +380,7 @@ def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
     faults += _quality(catalogue.UNDERLINED, look.underlined, [bool(run.underline) for run in runs])
     if look.capitals and not _in_capitals(runs):
         faults.append(catalogue.LACKS.format(quality=catalogue.CAPITALS))
-    if look.centred and _can_be_centred(line, look.part) and not line.is_centred:
+    if look.centred and _can_be_centred(part) and not line.is_centred:
         faults.append(catalogue.LACKS.format(quality=catalogue.CENTRED))
     return tuple(faults)
 
@@ -361,17 +392,19 @@ def _quality(name: str, wanted: bool | None, found: Sequence[bool]) -> list[str]
 
 
 def _in_capitals(runs: Sequence[RunFacts]) -> bool:
-    return all(run.shown == run.shown.upper() for run in runs)
+    """Whether all is in capitals but what stands in brackets."""
+    text = _BRACKETED.sub("", "".join(run.shown for run in runs))
+    return text == text.upper()
 
 
-def _can_be_centred(line: Line, part: PartKind) -> bool:
-    """Not in columns made by tabs or blanks, where alignment says nothing."""
-    paragraph = line.paragraph
+def _can_be_centred(part: Part) -> bool:
+    """Not in columns made by tabs or blanks, where alignment says nothing; nor where the text fills its column."""
+    line, paragraph = part.line, part.line.paragraph
     if paragraph.own_text[:1].isspace() or paragraph.indent_left + paragraph.indent_first > _PLACED:
         return False
     if line.boxed or paragraph.place is not None:
-        return True
-    return line.side is Side.WHOLE and part not in _IN_COLUMNS
+        return paragraph.room - width_of(part) > _SEEN
+    return line.side is Side.WHOLE and part.kind not in _IN_COLUMNS
 
 
 def _wanted(look: PartLook) -> tuple[str, ...]:

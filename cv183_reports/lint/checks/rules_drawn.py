@@ -79,7 +79,7 @@ def _full(case: Case, title: Part) -> Iterator[Fault]:
 def _short(case: Case, parts: tuple[Part, ...], clause: str) -> Iterator[Fault]:
     """A rule of a third to a half of the words above it, of any of their lines (NĐ 30)."""
     own = _lengths(case, parts[-1])
-    widths = [width_of(part) for part in parts]
+    widths = [width for part in parts for width in _widths(part)]
     least = min(widths) / 3 - _SHORT_TOLERANCE
     most = max(widths) / 2 + _SHORT_TOLERANCE
     if any(least <= length <= most for length in own):
@@ -89,6 +89,15 @@ def _short(case: Case, parts: tuple[Part, ...], clause: str) -> Iterator[Fault]:
         yield case.in_parts(rule, [parts[-1]], found=measured(own[0], 0), clause=clause)
     elif not _is_typed(case, parts[-1]) and not _has_picture(case):
         yield case.in_parts(catalogue.SHORT_RULE, [parts[-1]], clause=clause)
+
+
+def _widths(part: Part) -> tuple[float, ...]:
+    """Millimetres of the lines that a part takes where it stands: full ones, and the last."""
+    paragraph = part.line.paragraph
+    width, room = width_of(part), paragraph.room
+    if width <= room or paragraph.borders.bottom:
+        return (width,)
+    return (room, max(width % room, room / 2))
 
 
 def _lengths(case: Case, part: Part) -> list[float]:

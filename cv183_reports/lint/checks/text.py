@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault, grouped, with_severity
+from cv183_reports.lint.lines import has_letters
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
-from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts
+from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts, RunFacts
 
 _RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS, PartKind.ARTICLE)
 _SENTENCES = (PartKind.BODY, PartKind.ARTICLE)
@@ -29,10 +30,13 @@ _DECIDING = frozenset({"QĐ", "NQ", "CT", "QC", "QyĐ", "HĐ", "GUQ", "KH", "PA"
 _PLACED = 40.0
 """Millimetres of indent that place a line by hand in the middle."""
 _OLD_END = "./."
+_BRACKETED = re.compile(r"^\(.*\)$", re.DOTALL)
+"""A note below the text on what is sent with it."""
 _BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
 _ASIDE = re.compile(
-    r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[a-zđ]\)|(?:Căn cứ|Theo|Xét|Ghi chú|Lưu ý|Phần|Chương|Mục|Đầu mối)\b)"
+    r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[A-ZĐ][.\-–)]\s|[a-zđ]\)|(?i:Phần|Chương|Mục)\b"
+    r"|(?:Căn cứ|Theo|Xét|Ghi chú|Lưu ý|Đầu mối)\b)"
 )
 """How a paragraph begins that may rightly be bold or slanted as a whole."""
 _LISTED = re.compile(r"^[-–+•]")
@@ -66,15 +70,13 @@ def _sizes(case: Case, running: Sequence[Part]) -> Iterator[Fault]:
     tally: Counter[float] = Counter()
     for part in running:
         for run in part.line.runs:
-            tally[run.size] += len(run.text.strip()) if not run.note else 0
+            tally[run.size] += len(run.text.strip()) if _is_sized(run) else 0
     most = max(tally, key=lambda size: tally[size], default=0.0)
     for size in sorted(size for size, letters in tally.items() if letters):
         parts = [
             part
             for part in running
-            if any(
-                _is(run.size, size) and run.text.strip() and not run.note for run in part.line.runs
-            )
+            if any(_is(run.size, size) and _is_sized(run) for run in part.line.runs)
         ]
         if not text.sizes.holds(size):
             yield case.in_parts(
@@ -92,6 +94,11 @@ def _sizes(case: Case, running: Sequence[Part]) -> Iterator[Fault]:
                 found=measured(size),
                 clause=text.clause,
             )
+
+
+def _is_sized(run: RunFacts) -> bool:
+    """Whether the size of a run shows: it has letters, and is no mark of a note."""
+    return has_letters(run.text) and not run.note
 
 
 def _is(one: float, other: float) -> bool:
@@ -289,7 +296,9 @@ def _headings(case: Case) -> Iterator[Fault]:
 
 def _end(case: Case) -> Iterator[Fault]:
     """The last paragraph before the signing block."""
-    texts = case.anatomy.of(*_RUNNING, *_HEADINGS)
+    texts = list(case.anatomy.of(*_RUNNING, *_HEADINGS))
+    while len(texts) > 1 and _BRACKETED.match(texts[-1].text):
+        texts.pop()
     if not texts or not case.anatomy.is_signed_off or texts[-1].kind not in _SENTENCES:
         return
     last = texts[-1]
