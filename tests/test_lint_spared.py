@@ -430,3 +430,15 @@ def test_a_rule_below_a_trich_yeu_is_measured_by_its_lines(
     abstract = next(each for each in document.paragraphs if each.text == LONG[:letters].strip())
     draw(abstract, (50, 50 + length))
     assert codes(document) == expected
+
+
+@pytest.mark.parametrize(("sentences", "expected"), [(16, ""), (24, "FMT003")])
+def test_a_page_number_is_asked_of_what_surely_has_a_second_page(
+    sentences: int, expected: str
+) -> None:
+    """Counted by lines and not by letters: a page of single lines holds some 2.700."""
+    sentence = "Các đơn vị tập trung chỉ đạo, tổ chức thực hiện nhiệm vụ được giao, bảo đảm đúng tiến độ và chất lượng."
+    body = text(" ".join([sentence] * sentences), line=1.0)
+    blank = text("", line=1.0)
+    blocks = plan(body, subject="Chuyển đổi số")
+    assert codes(built((Page(number=""), *blocks[1:], *[blank] * 20))) == expected

@@ -7,6 +7,7 @@ underline, capitals, centring.
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -19,12 +20,15 @@ from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import PageRules, PartLook, Span
 from cv183_reports.lint.vocabulary import PartKind, phrase_of
 from cv183_reports.model.finding import Rule
+from cv183_reports.vietnamese.text_width import SINGLE_LINE, text_width_mm
 from cv183_reports.vietnamese.wording import count, measured
 from cv183_reports.word.facts import (
     AUTO,
     Alignment,
     Block,
+    LineRule,
     ParagraphFacts,
+    RowFacts,
     RunFacts,
     SectionFacts,
     paragraphs_in,
@@ -42,8 +46,11 @@ _SEEN = 6.0
 """Millimetres of room beside a text from which it shows that it is not centred."""
 _PLACED = 5.0
 """Millimetres of indent by which somebody placed a line by hand."""
-_ONE_PAGE = 1_800
-"""Characters up to which a document may well have one page only, which bears no number."""
+_EMPTY_SIZE = 12.0
+_BLANK = 0.5
+"""Of a blank line, whose letters may be small."""
+_NARROWEST = 5.0
+_POINT = 25.4 / 72
 
 
 def check_page(case: Case) -> Iterator[Fault]:
@@ -202,8 +209,41 @@ def _is_long(case: Case) -> bool:
     )
     end = min(others, default=None)
     own = [each for each in case.facts.paragraphs if end is None or each.index < end]
+    last = max((each.index for each in own if each.text.strip()), default=-1)
+    first = case.facts.sections[0]
+    room = first.height - first.margins.top - first.margins.bottom
     pages = max((each.page_hint or 1 for each in own), default=1)
-    return pages > 1 or sum(len(each.text) for each in own) > _ONE_PAGE
+    return pages > 1 or _height(case.facts.blocks, last) > room
+
+
+def _height(blocks: Iterable[Block], last: int) -> float:
+    """Millimetres that the paragraphs up to that index surely take one below the other."""
+    return sum(
+        _paragraph_height(block) * (block.index <= last)
+        if isinstance(block, ParagraphFacts)
+        else sum(_row_height(row, last) for row in block.rows)
+        for block in blocks
+    )
+
+
+def _row_height(row: RowFacts, last: int) -> float:
+    return max((_height(cell.blocks, last) for cell in row.cells), default=0.0)
+
+
+def _paragraph_height(paragraph: ParagraphFacts) -> float:
+    runs = [run for run in paragraph.runs if run.shown.strip()]
+    size = max((run.size for run in runs), default=_EMPTY_SIZE)
+    width = sum(text_width_mm(run.shown, run.size, run.bold, run.italic) for run in runs)
+    filled = (width + max(paragraph.indent_first, 0)) / max(paragraph.room, _NARROWEST)
+    lines = max(1, math.ceil(filled)) + paragraph.own_text.strip().count("\n")
+    single, line = size * SINGLE_LINE, paragraph.line
+    heights = {
+        LineRule.EXACT: line.value,
+        LineRule.AT_LEAST: max(line.value, single),
+        LineRule.MULTIPLE: line.value * single,
+    }
+    points = lines * heights[line.rule] + max(paragraph.space_before, paragraph.space_after)
+    return points * _POINT * (1.0 if runs else _BLANK)
 
 
 def _page_numbers(blocks: Iterable[Block]) -> list[tuple[ParagraphFacts, RunFacts]]:

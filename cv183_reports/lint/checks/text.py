@@ -14,7 +14,7 @@ from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Severity
-from cv183_reports.vietnamese.text_width import text_width_mm
+from cv183_reports.vietnamese.text_width import SINGLE_LINE, text_width_mm
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment, LineRule, ParagraphFacts, RunFacts
 
@@ -22,8 +22,6 @@ _RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS, PartKind.ARTICLE)
 _SENTENCES = (PartKind.BODY, PartKind.ARTICLE)
 _HEADINGS = (PartKind.HEADING_I, PartKind.HEADING_1, PartKind.HEADING_11)
 _BOTH_SIDES = frozenset({Alignment.JUSTIFIED, Alignment.DISTRIBUTED})
-_SINGLE = 1.15
-"""Height of a single line of Times New Roman, in sizes of its letters."""
 _CLOSED = (".", ".”", '."', ".)")
 _DECIDING = frozenset({"QĐ", "NQ", "CT", "QC", "QyĐ", "HĐ", "GUQ", "KH", "PA", "ĐA"})
 """Codes of what the state decides or plans, which the form of căn cứ is laid down for."""
@@ -161,7 +159,7 @@ def _multiple_holds(paragraph: ParagraphFacts, text: TextRules) -> bool:
     if paragraph.line.rule is LineRule.MULTIPLE:
         return text.lines.holds(paragraph.line.value)
     size = max((run.size for run in paragraph.runs), default=0.0) or text.sizes.least
-    lines = paragraph.line.value / (size * _SINGLE)
+    lines = paragraph.line.value / (size * SINGLE_LINE)
     if paragraph.line.rule is LineRule.AT_LEAST:
         lines = max(lines, 1.0)
     return text.lines.holds(lines)
