@@ -194,8 +194,13 @@ def _is_marker(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Whether `text` is a place and a date, filled in or not."""
+    return "," in text and is_loose_dateline(text)
+
+
+def is_loose_dateline(text: str) -> bool:
+    """The same with or without the comma behind the place: on the right of a head it can be nothing else."""
     listed = text.startswith(("-", "–", "+"))
-    short = len(text) < _LONG // 2 and "," in text and not listed
+    short = len(text) < _LONG // 2 and not listed
     return short and _DATELINE.match(fold(text)) is not None
 
 

@@ -22,7 +22,14 @@ from cv183_reports.catalogue.lint import (
     WHY_LIST,
     WHY_WORDS,
 )
-from cv183_reports.lint.lines import Item, Line, Side, is_dateline, is_number
+from cv183_reports.lint.lines import (
+    Item,
+    Line,
+    Side,
+    is_dateline,
+    is_loose_dateline,
+    is_number,
+)
 from cv183_reports.lint.vocabulary import (
     LETTER,
     MOTTO,
@@ -155,7 +162,7 @@ def _anchor(line: Line) -> PartKind | None:
         return _TITLES[phrase]
     if line.text in {"*", "* * *", "***"}:
         return PartKind.STAR
-    if is_dateline(line.text):
+    if is_dateline(line.text) or (line.side is Side.RIGHT and is_loose_dateline(line.text)):
         return PartKind.DATELINE
     return PartKind.NUMBER if is_number(line.text) else None
 

@@ -73,17 +73,12 @@ def _signing(case: Case) -> Iterator[Fault]:
     clause = case.rules.clauses.signing
     authority = case.anatomy.first(PartKind.AUTHORITY)
     if authority is not None:
-        model = _right_form(case, authority.text)
-        if model:
-            yield case.in_parts(
-                endings.DELEGATION_FORM,
-                [authority],
-                family=case.rules.family.value,
-                model=model,
-                clause=clause,
-            )
         yield from _own_board(case, authority)
     for part in case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION):
+        model = _right_form(case, part.text)
+        if model:
+            told = {"family": case.rules.family.value, "model": model, "clause": clause}
+            yield case.in_parts(endings.DELEGATION_FORM, [part], **told)
         post = fold(DELEGATED.sub("", part.text))
         if case.is_party and _WITH_AGENCY.match(post) and "chi dao" not in _issuer(case):
             yield case.in_parts(endings.POST_WITH_AGENCY, [part], clause=clause)

@@ -34,9 +34,11 @@ _BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
 _ASIDE = re.compile(
     r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[A-ZĐ][.\-–)]\s|[a-zđ]\)|(?i:Phần|Chương|Mục)\b"
-    r"|(?:Căn cứ|Theo|Xét|Ghi chú|Lưu ý|Đầu mối)\b)"
+    r"|(?:Ghi chú|Lưu ý|Đầu mối)\b)"
 )
 """How a paragraph begins that may rightly be bold or slanted as a whole."""
+_GROUND = re.compile(r"^(?:Căn cứ|Theo|Xét)\b")
+"""How one begins that may rightly be slanted."""
 _LISTED = re.compile(r"^[-–+•]")
 _LONGEST_TITLE = 200
 """Characters of a dashed paragraph, or one that ends with a colon, which may be a title."""
@@ -221,13 +223,16 @@ def _is_basis(case: Case, part: Part, mark: str) -> bool:
     letters = [run for run in part.line.runs if run.text.strip()]
     slanted = all(run.italic for run in letters)
     upright = not any(run.italic for run in letters)
+    bold = all(run.bold for run in letters)
     dashed = part.text.startswith("-") or not case.rules.basis_dashed
-    return dashed and part.text.endswith(mark) and (upright if case.is_party else slanted)
+    set_right = (upright if case.is_party else slanted) and not bold
+    return dashed and part.text.endswith(mark) and set_right
 
 
 def _looks(case: Case) -> Iterator[Fault]:
     """Whole paragraphs of more than one line that are bold, slanted or underlined."""
-    body = [part for part in case.anatomy.of(PartKind.BODY) if _wraps(part)]
+    running = case.anatomy.of(PartKind.BODY, PartKind.ARTICLE)
+    body = [part for part in running if _wraps(part) and _is_text(part)]
     slanted = (catalogue.EXCEEDS.format(quality=catalogue.ITALIC),)
     quoted = [part for part in _quoted(case) if part in body and _excess(part) in {(), slanted}]
     if not set(map(id, body)) <= set(map(id, quoted)):
@@ -236,6 +241,11 @@ def _looks(case: Case) -> Iterator[Fault]:
         most = len(alike) * 2 > len(body) and len(alike) > 1
         rule = with_severity(catalogue.BODY_LOOK, Severity.ERROR) if most else catalogue.BODY_LOOK
         yield case.in_parts(rule, alike, faults=faults, clause=case.rules.clauses.body)
+
+
+def _is_text(part: Part) -> bool:
+    """Whether a part is no title of an Điều, which alone is bold and has no full stop."""
+    return part.kind is PartKind.BODY or part.text.endswith(".")
 
 
 def _quoted(case: Case) -> list[Part]:
@@ -255,9 +265,10 @@ def _excess(part: Part) -> tuple[str, ...]:
     letters = [run for run in part.line.runs if any(letter.isalpha() for letter in run.text)]
     if _ASIDE.match(part.text) or _may_be_title(part.text) or not letters:
         return ()
+    ground = _GROUND.match(part.text) is not None
     found = {
         catalogue.BOLD: all(run.bold for run in letters),
-        catalogue.ITALIC: all(run.italic for run in letters),
+        catalogue.ITALIC: not ground and all(run.italic for run in letters),
         catalogue.UNDERLINED: all(run.underline for run in letters),
     }
     return tuple(catalogue.EXCEEDS.format(quality=name) for name, is_so in found.items() if is_so)
