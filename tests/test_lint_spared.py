@@ -288,7 +288,7 @@ def test_a_slip_behind_a_letter_of_one_page_needs_no_page_number() -> None:
     ("last", "expected"),
     [
         (f"{LONG[:-1]}./.", ""),
-        (LONG[:-1], "FMT057"),
+        (LONG[:-1], "FMT057 FMT225"),
     ],
 )
 def test_a_note_in_brackets_below_the_text_does_not_end_it(last: str, expected: str) -> None:
