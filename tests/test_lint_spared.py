@@ -302,7 +302,22 @@ def test_a_line_of_keeping_may_end_with_who_drafted_it(kept: str) -> None:
     assert codes(built((*blocks, end(("- Như Điều 2;",), "GIÁM ĐỐC", kept=kept)))) == ""
 
 
+def test_a_recipient_may_go_on_below_a_comma() -> None:
+    lines = ("- Văn phòng, Thanh tra,", "các phòng thuộc Sở;", "- Như Điều 2;")
+    assert codes(built((*decision()[:-1], end(lines, "GIÁM ĐỐC")))) == ""
+    lines = ("- Văn phòng, Thanh tra,", "- Như Điều 2;")
+    assert codes(built((*decision()[:-1], end(lines, "GIÁM ĐỐC")))) == "FMT071"
+
+
 # Appendices
+
+
+def test_the_head_of_a_form_in_an_appendix_is_no_title() -> None:
+    reference = f"(Kèm theo Kế hoạch số 12/KH-SNV ngày {DAY} của Sở Nội vụ)"
+    form = head(("UBND TỈNH BÌNH LÂM", "SỞ NỘI VỤ"), "Số:     /BC-SNV", "Bình Lâm")[1:]
+    blocks = _appended("Phụ lục", reference=reference, mention="Chi tiết tại Phụ lục.")
+    rank = next(i for i, each in enumerate(blocks) if getattr(each, "text", "") == reference)
+    assert codes(built((*blocks[: rank + 1], *form, text(LONG)))) == ""
 
 
 def _appended(*labels: str, reference: str, mention: str) -> Blocks:
@@ -401,6 +416,7 @@ def _signed(*lines: tuple[int, str]) -> Blocks:
     [
         (((13, "KT. GIÁM ĐỐC"), (11, "PHÓ GIÁM ĐỐC"), (13, "Nguyễn Văn An")), ""),
         (((0, "CHÁNH VĂN PHÒNG"), (7, "Đỗ Văn An")), ""),
+        (((1, "KT. GIÁM ĐỐC"), (0, "PHÓ GIÁM ĐỐC"), (3, "Nguyễn Văn An")), ""),
         (((0, "GIÁM ĐỐC"), (30, "Nguyễn Văn An")), "FMT114"),
         (((0, "GIÁM ĐỐC"), (0, "Nguyễn Văn An")), "FMT114"),
     ],

@@ -140,7 +140,7 @@ def _heading(lines: list[Line]) -> list[Part]:
     parts: list[Part] = []
     titled = False
     open_brackets = 0
-    for line in lines:
+    for line in takewhile(lambda each: each.paragraph.place is None, lines):
         referred = bool(parts) and parts[-1].kind is PartKind.APPENDIX_REFERENCE
         if (referred and open_brackets > 0) or is_reference(line):
             kind = PartKind.APPENDIX_REFERENCE

@@ -45,7 +45,7 @@ _SCHOLARS = re.compile(
 _DRAFTER = re.compile(r"Lưu\b.*\.\s*(?:\w+(?:\s\w+)?\s*(?:\([^()]*\))?|\([^()]*\))$", re.IGNORECASE)
 """A line of keeping behind whose full stop stands who drafted it, and how many copies: ``VT, NC.Châu(04b)``."""
 _PROPOSAL = "TTr"
-_MARKS = (";", ",", ".")
+_MARKS = (";", ".")
 
 
 def check_end(case: Case) -> Iterator[Fault]:
@@ -128,11 +128,11 @@ def _own_board(case: Case, authority: Part) -> Iterator[Fault]:
         )
 
 
-def _items(parts: Sequence[Part]) -> list[list[Part]]:
-    """Lines of Nơi nhận by item: one without a dash continues one that has not ended."""
+def _items(parts: Sequence[Part], mark: str) -> list[list[Part]]:
+    """Lines of Nơi nhận by item: one without a dash continues one that has not ended, with `mark` or another."""
     items: list[list[Part]] = []
     for part in parts:
-        unfinished = bool(items) and not items[-1][-1].text.endswith(_MARKS)
+        unfinished = bool(items) and not items[-1][-1].text.endswith((mark, *_MARKS))
         if unfinished and not _is_dashed(part):
             items[-1].append(part)
         else:
@@ -145,10 +145,10 @@ def _is_dashed(part: Part) -> bool:
 
 
 def _recipients(case: Case) -> Iterator[Fault]:
-    items = _items(case.anatomy.of(PartKind.RECIPIENT))
+    clause, mark = case.rules.clauses.recipients, case.rules.list_mark
+    items = _items(case.anatomy.of(PartKind.RECIPIENT), mark)
     if not items:
         return
-    clause, mark = case.rules.clauses.recipients, case.rules.list_mark
     undashed = [item[0] for item in items if not _is_dashed(item[0])]
     if undashed:
         yield case.in_parts(endings.RECIPIENT_DASH, undashed, clause=clause)

@@ -19,6 +19,8 @@ _BLANKS = 4
 """Blanks before a text that do not move it to speak of."""
 _SEEN = 10.0
 """Millimetres of room beside a text from which it shows that it is not centred."""
+_BY_HAND = 3
+"""Blanks before a line of a signature that tell of one placed by hand."""
 _OFF = 6.0
 """Millimetres that lines placed with blanks may be off the middle of one another."""
 _PLACED = 20.0
@@ -46,7 +48,7 @@ def _signature(case: Case) -> Iterator[Fault]:
         yield case.in_parts(endings.SIDES_SWAPPED, [label], clause=clause)
         return
     wrong = [part for part in signing if _is_at_the_edge(part) and part.line.side is Side.RIGHT]
-    if any(_is_pushed(part.line.paragraph) for part in signing):
+    if any(_blanks(part.line.paragraph) >= _BY_HAND for part in signing):
         wrong = [part for part in wrong if _is_off(part, signing)]
     if wrong:
         yield case.in_parts(catalogue.NOT_CENTRED, wrong, clause=clause)
@@ -68,8 +70,7 @@ def _middle(part: Part) -> float:
     paragraph = part.line.paragraph
     if paragraph.alignment is Alignment.CENTER:
         return paragraph.room / 2
-    text = paragraph.own_text.expandtabs()
-    blanks = len(text) - len(text.lstrip())
+    blanks = _blanks(paragraph)
     size = max((run.size for run in part.line.runs), default=0.0)
     indent = paragraph.indent_left + paragraph.indent_first
     return indent + text_width_mm(" " * blanks, size) + width_of(part) / 2
@@ -89,8 +90,12 @@ def _is_at_the_edge(part: Part) -> bool:
 
 def _is_pushed(paragraph: ParagraphFacts) -> bool:
     """Whether blanks or a tab put a text where it should stand."""
+    return _blanks(paragraph) > _BLANKS
+
+
+def _blanks(paragraph: ParagraphFacts) -> int:
     text = paragraph.own_text.expandtabs()
-    return len(text) - len(text.lstrip()) > _BLANKS
+    return len(text) - len(text.lstrip())
 
 
 def _address(case: Case) -> Iterator[Fault]:
