@@ -18,6 +18,7 @@ from tests.lint_documents import Blocks, built, changed, paged, without
 from tests.lint_papers import (
     LONG,
     commune_decision,
+    end,
     hospital_report,
     ministry_letter,
     police_report,
@@ -34,6 +35,15 @@ from tests.lint_papers_others import (
     tabbed,
 )
 from tests.word_correct import saved
+
+
+def invitation_by_order() -> Blocks:
+    """Signed by the deputy of one who signs by order."""
+    return (
+        *proposal()[:-1],
+        end(("- Như trên;",), "TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+    )
+
 
 Change = tuple[Callable[[], Blocks], str, dict[str, object], str]
 
@@ -102,6 +112,13 @@ CHANGES: tuple[Change, ...] = (
     (ministry_letter, "- Lưu", {"text": "- Lưu: VT, TCBC"}, "FMT072"),
     (police_report, "KT. GIÁM ĐỐC", {"text": "K/T GIÁM ĐỐC"}, "FMT060"),
     (proposal, "Nguyễn Văn An", {"text": "ThS. Nguyễn Văn An"}, "FMT061"),
+    (ward_decision, "Căn cứ Luật", {"bold": True}, "FMT058"),
+    (ward_decision, "Điều 3", {"bold": True}, "FMT130"),
+    (ward_decision, "Điều 3", {"italic": True}, "FMT130"),
+    (school_plan, LONG, {"text": f"Theo {LONG}", "bold": True}, "FMT130"),
+    (school_plan, LONG, {"text": f"Theo {LONG}", "italic": True}, ""),
+    (school_plan, "An Lộc, ngày", {"text": "An Lộc ngày 05 tháng 9 năm 2025"}, "FMT042"),
+    (invitation_by_order, "KT. CHÁNH", {"text": "K/T CHÁNH VĂN PHÒNG"}, "FMT060"),
 )
 
 

@@ -12,7 +12,14 @@ from itertools import takewhile
 from cv183_reports.catalogue.lint import WHY_APPENDIX, WHY_BEHIND, WHY_BODY, WHY_TABLE
 from cv183_reports.lint.ending import ending_parts, label_rank
 from cv183_reports.lint.lines import Item, Line, items_of
-from cv183_reports.lint.parts import Appendix, Head, Part, body_parts, head_parts
+from cv183_reports.lint.parts import (
+    Appendix,
+    Head,
+    Part,
+    body_parts,
+    head_parts,
+    is_reference,
+)
 from cv183_reports.lint.vocabulary import LETTER, PartKind, appendix_label
 from cv183_reports.word.facts import DocumentFacts, TableFacts
 
@@ -63,7 +70,7 @@ def dissect(facts: DocumentFacts) -> Anatomy:
         called=head.called,
         is_letter=_is_letter(head),
         is_signed_off=bool(ending.parts),
-        is_attached=_is_attached(items),
+        is_attached=_is_attached(items) or _is_referred(head),
     )
 
 
@@ -71,7 +78,14 @@ def _is_attached(items: tuple[Item, ...]) -> bool:
     """Whether one of the centred lines that a document begins with is a chỉ dẫn."""
     lines = (item for item in items if not isinstance(item, Line) or item.text)
     title = takewhile(lambda item: isinstance(item, Line) and item.is_centred, lines)
-    return any(isinstance(line, Line) and _is_reference(line) for line in title)
+    return any(isinstance(line, Line) and is_reference(line) for line in title)
+
+
+def _is_referred(head: Head) -> bool:
+    """Whether a paper with a letterhead, but neither number nor date, says below its name what it goes with."""
+    kinds = {part.kind for part in head.parts}
+    own = kinds & {PartKind.NUMBER, PartKind.DATELINE}
+    return PartKind.APPENDIX_REFERENCE in kinds and not own
 
 
 def _is_letter(head: Head) -> bool:
@@ -126,11 +140,13 @@ def _heading(lines: list[Line]) -> list[Part]:
     parts: list[Part] = []
     titled = False
     open_brackets = 0
-    for line in lines:
+    for line in takewhile(lambda each: each.paragraph.place is None, lines):
         referred = bool(parts) and parts[-1].kind is PartKind.APPENDIX_REFERENCE
-        if (referred and open_brackets > 0) or _is_reference(line):
+        if (referred and open_brackets > 0) or is_reference(line):
             kind = PartKind.APPENDIX_REFERENCE
             open_brackets += line.text.count("(") - line.text.count(")")
+        elif titled and line.is_centred and line.text.startswith("("):
+            kind = PartKind.APPENDIX_TEXT
         elif line.is_centred and not (referred and titled):
             kind = PartKind.APPENDIX_TITLE
             titled = True
@@ -138,10 +154,6 @@ def _heading(lines: list[Line]) -> list[Part]:
             break
         parts.append(Part(kind, line, WHY_APPENDIX))
     return parts
-
-
-def _is_reference(line: Line) -> bool:
-    return line.folded.startswith(("kem theo", "ban hanh kem theo"))
 
 
 def explained(facts: DocumentFacts, anatomy: Anatomy) -> tuple[tuple[str, str, str], ...]:

@@ -26,10 +26,15 @@ from cv183_reports.lint.vocabulary import (
     phrase_of,
 )
 
+_KEPT = re.compile(r"^[-–]?\s*Lưu\b", re.IGNORECASE)
+_FEW_WORDS = 4
+"""That a line of keeping may go on with on the next."""
 _MOST_WORDS = 7
 """Of a person's name."""
 _LABEL = re.compile(r"^N[ơo]i nh[ậâa]n\s*:", re.IGNORECASE)
 _OFFICE = re.compile(r"\b(?:ui ban nhan dan|hoi dong nhan dan|ubnd|hdnd) \w+")
+_GROUNDS = ("can cu", "xet ", "theo de nghi", "quiet dinh", "quiet nghi")
+"""How the line below who decides begins, folded."""
 _FAR = 40
 """Lines behind Nơi nhận among which one still signs."""
 _SHORT = 40
@@ -43,9 +48,14 @@ _NOTE = re.compile(r"^[(\[].*[)\]]$|^[A-Z]{2,8}\s*[-–]\s*\d+$")
 class _State(Enum):
     BEFORE = auto()
     RECIPIENTS = auto()
+    KEPT = auto()
+    """Below the line that says where it is kept, the last of Nơi nhận."""
     POSITION = auto()
     NAME = auto()
     DONE = auto()
+
+
+_LISTING = frozenset({_State.RECIPIENTS, _State.KEPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,8 @@ def _authority(items: Sequence[Item], after: int, label: int | None) -> int | No
     last = len(items) if label is None else min(label + _FAR, len(items))
     for rank in range(first, last):
         item = items[rank]
-        if isinstance(item, Line) and is_authority(item.text) and not _is_decider(item):
+        below = items[rank + 1 : rank + 1 + _NEAR]
+        if isinstance(item, Line) and is_authority(item.text) and not _is_decider(item, below):
             return rank
     beside = None if label is None else items[label]
     for rank in range(first, last):
@@ -155,10 +166,12 @@ def _authority(items: Sequence[Item], after: int, label: int | None) -> int | No
     return None
 
 
-def _is_decider(line: Line) -> bool:
+def _is_decider(line: Line, below: Sequence[Item]) -> bool:
     """``CHỦ TỊCH ỦY BAN NHÂN DÂN …`` in the middle of the page above the căn cứ, not who signs."""
     bare = line.paragraph.place is None and line.side is Side.WHOLE
-    return bare and line.is_centred and _OFFICE.search(line.folded) is not None
+    following = next((item for item in below if isinstance(item, Line) and item.text), None)
+    grounded = following is not None and following.folded.startswith(_GROUNDS)
+    return bare and line.is_centred and (grounded or _OFFICE.search(line.folded) is not None)
 
 
 def _is_beside(line: Line, label: Line) -> bool:
@@ -178,14 +191,23 @@ def _part(line: Line, states: dict[Side, _State]) -> Part:
     if _can_sign(line, state):
         states[side] = _State.POSITION if DELEGATED.match(line.text) else _State.NAME
         return Part(PartKind.AUTHORITY, line, WHY_WORDS)
-    if state is _State.RECIPIENTS:
+    if state is _State.KEPT and _is_note(line):
+        return Part(PartKind.OTHER, line, WHY_BELOW_LABEL)
+    if state in _LISTING:
+        states[side] = _State.KEPT if _KEPT.match(line.text) else state
         return Part(PartKind.RECIPIENT, line, WHY_BELOW_LABEL)
     return _signing(line, side, states)
 
 
+def _is_note(line: Line) -> bool:
+    """Whether a line below the last of Nơi nhận is none of it: a sentence, without a dash."""
+    dashed = line.text.startswith(("-", "–", "+", "•"))
+    return not dashed and line.text[:1].isupper() and len(line.text.split()) > _FEW_WORDS
+
+
 def _can_sign(line: Line, state: _State) -> bool:
     """Whether a line begins a signing block, by its words or by standing in capitals on the right."""
-    if state not in {_State.BEFORE, _State.RECIPIENTS}:
+    if state is not _State.BEFORE and state not in _LISTING:
         return False
     beside = state is _State.BEFORE and line.side is Side.RIGHT and line.text.isupper()
     return is_authority(line.text) or beside

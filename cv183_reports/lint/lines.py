@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cv183_reports.lint.vocabulary import (
+    MOTTO,
+    NATION,
     RECIPIENTS,
     is_authority,
     is_mark,
@@ -31,15 +33,20 @@ from cv183_reports.word.facts import (
     paragraphs_in,
 )
 
-_DATELINE = re.compile(r"\bngai (?:\d+ )?thang (?:\d+ )?nam\b")
+_DATELINE = re.compile(r"\w.* ngai (?:\d+ )?(?:th?an?g|hang) (?:\d+ )?nam\b")
+_BEFORE_MOTTO = re.compile(r"(?<=\w)\s+(?=[Đđ]\w)")
 _NUMBER = re.compile(r"^S[ốôo]\s*:?[\s.…\d]*(?:[-–/]\s*\S|$)", re.IGNORECASE)
 _GAP = re.compile(r" {3,}(?=\S)")
 _FACES = {
+    "timesnewromanpsmt": (False, False),
+    "timesnewromanps-boldmt": (True, False),
+    "timesnewromanps-italicmt": (False, True),
+    "timesnewromanps-bolditalicmt": (True, True),
     "times new roman bold": (True, False),
     "times new roman italic": (False, True),
     "times new roman bold italic": (True, True),
 }
-"""Faces that are fonts of their own for some programs: whether they are bold, whether they slant."""
+"""Faces that are fonts of their own for some programs, the first by their PostScript names: bold, slanted?"""
 FAMILY = "Times New Roman"
 _HEADING = re.compile(r"^(?:[IVXLC]+\s*[-–.]|\d+\.)\s*\S")
 _TALL, _WIDE = 14, 4
@@ -93,7 +100,7 @@ class Line:
     @property
     def is_bold(self) -> bool:
         """Whether all its letters are bold."""
-        letters = [run for run in self.runs if run.text.strip()]
+        letters = [run for run in self.runs if has_letters(run.text)]
         return bool(letters) and all(run.bold for run in letters)
 
     @property
@@ -146,10 +153,19 @@ def _table(table: TableFacts, boxes: dict[int, list[TextBoxFacts]]) -> Iterator[
     if not _is_layout(table):
         yield table
         return
+    first = _first_column(table)
     for row in table.rows:
         for rank, cell in enumerate(row.cells):
-            side = Side.WHOLE if len(row.cells) == 1 else Side.RIGHT if rank else Side.LEFT
+            side = Side.WHOLE if len(row.cells) == 1 else Side.RIGHT if rank > first else Side.LEFT
             yield from _items(cell.blocks, side, boxes)
+
+
+def _first_column(table: TableFacts) -> int:
+    """Rank of the column that stands on the left: narrow empty ones before it are margins."""
+    ranks = [
+        [rank for rank, cell in enumerate(row.cells) if cell.text.strip()] for row in table.rows
+    ]
+    return min((each[0] for each in ranks if len(each) > 1), default=0)
 
 
 def _box(box: TextBoxFacts, side: Side) -> Iterator[Line]:
@@ -189,7 +205,14 @@ def _is_marker(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Whether `text` is a place and a date, filled in or not."""
-    return len(text) < _LONG // 2 and "," in text and _DATELINE.search(fold(text)) is not None
+    return "," in text and is_loose_dateline(text)
+
+
+def is_loose_dateline(text: str) -> bool:
+    """The same with or without the comma behind the place: on the right of a head it can be nothing else."""
+    listed = text.startswith(("-", "–", "+"))
+    short = len(text) < _LONG // 2 and not listed
+    return short and _DATELINE.match(fold(text)) is not None
 
 
 def is_number(text: str) -> bool:
@@ -233,12 +256,23 @@ def _broken(runs: list[RunFacts]) -> list[list[RunFacts]]:
     """Parted at line breaks, unless it is running text."""
     pieces = _parted(runs, re.compile("[\n\f\v]"))
     texts = ["".join(run.text for run in piece) for piece in pieces]
-    return pieces if all(len(text) < _LONG for text in texts) else [runs]
+    if not all(len(text) < _LONG for text in texts):
+        return [runs]
+    return [part for piece in pieces for part in _phrases(piece)]
+
+
+def _phrases(runs: list[RunFacts]) -> list[list[RunFacts]]:
+    """Nation and motto apart where one paragraph holds both, so that only its width parts them."""
+    text = "".join(run.text for run in runs)
+    if fold(text) != f"{NATION} {MOTTO}":
+        return [runs]
+    gap = _BEFORE_MOTTO.search(text)
+    return _cut(runs, gap.start(), gap.end()) if gap else [runs]
 
 
 def _in_family(run: RunFacts) -> RunFacts:
     """A run in the face ``Times New Roman Bold`` as what it is: bold."""
-    face = _FACES.get(run.font.casefold())
+    face = _FACES.get(_name_of(run.font))
     if face is None:
         return run
     return dataclasses.replace(
@@ -247,13 +281,24 @@ def _in_family(run: RunFacts) -> RunFacts:
 
 
 def is_face(font: str) -> bool:
-    """Whether `font` is Times New Roman or one of its faces."""
-    return font.casefold() in {FAMILY.casefold(), *_FACES}
+    """Whether `font` is Times New Roman or one of its faces; of a list of fonts the first counts."""
+    return _name_of(font) in {FAMILY.casefold(), *_FACES}
+
+
+def _name_of(font: str) -> str:
+    return font.partition(";")[0].strip().casefold()
+
+
+def has_letters(text: str) -> bool:
+    """Whether `text` has a letter or a digit, which show how they are set; a dot or a box to tick does not."""
+    return any(letter.isalnum() for letter in text)
 
 
 def _columns(runs: list[RunFacts]) -> list[list[RunFacts]]:
     """Parted at tabs or long gaps where a piece is one of a letterhead's or an ending's."""
     pieces = _parted(runs, re.compile("\t+"))
+    while len(pieces) > 1 and not any(run.text.strip() for run in pieces[-1]):
+        pieces.pop()
     texts = [nfc("".join(run.text for run in piece)) for piece in pieces]
     parted = len(pieces) > 1 and bool(texts[-1])
     if parted and (any(_is_marker(text) for text in texts) or texts[0].startswith("-")):

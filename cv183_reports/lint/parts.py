@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from cv183_reports.catalogue.lint import (
     WHY_ABOVE_NUMBER,
+    WHY_APPENDIX,
     WHY_BASIS,
     WHY_BELOW_NAME,
     WHY_BELOW_NUMBER,
@@ -21,12 +22,20 @@ from cv183_reports.catalogue.lint import (
     WHY_LIST,
     WHY_WORDS,
 )
-from cv183_reports.lint.lines import Item, Line, Side, is_dateline, is_number
+from cv183_reports.lint.lines import (
+    Item,
+    Line,
+    Side,
+    is_dateline,
+    is_loose_dateline,
+    is_number,
+)
 from cv183_reports.lint.vocabulary import (
     LETTER,
     MOTTO,
     NAMES,
     NATION,
+    OTHERS,
     TITLE,
     PartKind,
     is_mark,
@@ -118,18 +127,21 @@ def head_parts(items: Sequence[Item]) -> Head:
 
 
 def _called(items: Sequence[Item], start: int) -> str:
-    """The bold centred capitals that a document of a kind unknown to us begins with."""
+    """The bold or centred capitals that a document of a kind unknown to us begins with."""
     lines = (item for item in items[start : start + _NAME_AFTER] if isinstance(item, Line))
     first = next((line for line in lines if line.text and not is_mark(line.text)), None)
-    if first is None or not first.is_centred or not first.text.isupper():
+    if first is None or not first.text.isupper() or _opens_text(first):
         return ""
-    return first.text
+    placed = first.is_centred or (first.is_bold and not first.has_heading_number)
+    return first.text if placed else ""
 
 
 def _anchors(items: Sequence[Item]) -> dict[int, PartKind]:
-    """What can be told by its own words; of each kind the first."""
+    """What can be told by its own words, above the running text; of each kind the first."""
     found: dict[int, PartKind] = {}
     for rank, item in enumerate(items[:_SEARCHED]):
+        if found and isinstance(item, Line) and _is_running(item):
+            break
         kind = _anchor(item) if isinstance(item, Line) else None
         if kind is not None and kind not in found.values():
             found[rank] = kind
@@ -138,13 +150,19 @@ def _anchors(items: Sequence[Item]) -> dict[int, PartKind]:
     return found
 
 
+def _is_running(line: Line) -> bool:
+    """Whether a line can only stand below a letterhead."""
+    long = len(line.text) > _LONGEST_MIDDLE or line.has_heading_number
+    return line.side is Side.WHOLE and (long or _LEGAL.match(line.text) is not None)
+
+
 def _anchor(line: Line) -> PartKind | None:
     phrase = phrase_of(line.folded)
     if phrase:
         return _TITLES[phrase]
     if line.text in {"*", "* * *", "***"}:
         return PartKind.STAR
-    if is_dateline(line.text):
+    if is_dateline(line.text) or (line.side is Side.RIGHT and is_loose_dateline(line.text)):
         return PartKind.DATELINE
     return PartKind.NUMBER if is_number(line.text) else None
 
@@ -238,6 +256,8 @@ def _name(items: Sequence[Item], start: int) -> tuple[tuple[Part, ...], int]:
         if not line.text or is_mark(line.text):
             continue
         seen += 1
+        if line.folded in OTHERS:
+            break
         if _name_of(line):
             name = Part(PartKind.NAME, line, WHY_WORDS)
             below, end = _abstract(items, rank + 1)
@@ -275,12 +295,32 @@ def _abstract(items: Sequence[Item], start: int) -> tuple[list[Part], int]:
             return found, rank + 1
         if is_mark(line.text):
             found.append(Part(PartKind.MARK, line, WHY_WORDS))
+        elif is_reference(line) or refers_on(found):
+            found.append(Part(PartKind.APPENDIX_REFERENCE, line, WHY_APPENDIX))
         elif _opens_text(line) or not _goes_on(line, found):
             break
         else:
             found.append(Part(PartKind.ABSTRACT, line, WHY_BELOW_NAME))
         end = rank + 1
     return found, end
+
+
+_REFERENCE = re.compile(
+    r"(?:(?:ban hanh|dinh|gui) )?kem (?:theo|(?:\w+ ){1,3}so)\b|ban hanh theo\b"
+)
+
+
+def is_reference(line: Line) -> bool:
+    """Whether a line begins a chỉ dẫn: what a paper goes with."""
+    return _REFERENCE.match(line.folded) is not None
+
+
+def refers_on(parts: Sequence[Part]) -> bool:
+    """Whether the last of `parts` is a chỉ dẫn whose bracket has not closed."""
+    if not parts or parts[-1].kind is not PartKind.APPENDIX_REFERENCE:
+        return False
+    text = " ".join(part.text for part in parts if part.kind is PartKind.APPENDIX_REFERENCE)
+    return text.count("(") > text.count(")")
 
 
 def _opens_text(line: Line) -> bool:
@@ -434,11 +474,12 @@ def _kind(line: Line, *, after_part: bool) -> PartKind:
 def _numbered(line: Line) -> PartKind:
     """A heading by its number, if it is short and no sentence."""
     text = line.text
-    if len(text) > _LONGEST_HEADING or text.endswith((";", ":", ",")):
+    goes_on = ": " in text and not line.is_bold
+    if len(text) > _LONGEST_HEADING or text.endswith((";", ":", ",")) or goes_on:
         return PartKind.BODY
     if _ROMAN.match(text):
         return PartKind.HEADING_I
-    if text.endswith(".") and not line.is_bold:
+    if not line.is_bold and (text.endswith(".") or len(text) > _LONGEST_MIDDLE):
         return PartKind.BODY
     if _SECOND.match(text):
         return PartKind.HEADING_11

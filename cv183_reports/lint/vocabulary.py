@@ -115,6 +115,21 @@ NAMES = {fold(name): code for name, code in SPELT.items()}
 SPELT_AS = {fold(name): name for name in SPELT}
 """How a folded name is written."""
 
+OTHERS = frozenset(
+    {
+        "hien phap",
+        "bo luat",
+        "luat",
+        "phap lenh",
+        "lenh",
+        "sac lenh",
+        "nghi dinh",
+        "thong tu",
+        "thong tu lien tich",
+    }
+)
+"""Folded names of what neither set of rules is for."""
+
 COMPOUND = re.compile(
     r"^(?:phoi hop|lien tich|hanh dong|cong tac|tom tat|tham tra|tham dinh|giai trinh|tiep thu|tong hop|tong ket|so ket|"
     r"chuien de|ket luan|de xuat|tu danh gia|danh gia|kiem diem|thanh tra|kiem tra|giam sat|hop|lam viec|hoi nghi|"
@@ -210,8 +225,16 @@ def honorific(text: str) -> str:
 
 
 _APPENDIX = re.compile(
-    r"^Phụ lục(?:\s+(?:số\s+)?(\d{1,2}|[IVXLC]+|[A-Z]))?\s*(?:[.:–-]\s*(.*)|)$", re.IGNORECASE
+    r"^Phụ lục(?:\s+(?:số\s+)?((?:\d{1,2}|[IVXLC]+)(?:[a-zđ]|\.\d{1,2})?|[A-Z]))?\s*(?:[.:–-]\s*(.*)|)$",
+    re.IGNORECASE,
 )
+_WHOLE = re.compile(r"\d+|[IVXLC]+|[A-Z]")
+
+
+def number_of_whole(number: str) -> str:
+    """That of the appendix which a part of one belongs to: ``I`` of ``Ia``, ``4`` of ``4.1``; itself, if it is no part."""
+    found = _WHOLE.match(number)
+    return found[0] if found else number
 
 
 def appendix_label(text: str) -> tuple[str, str] | None:

@@ -146,6 +146,10 @@ _UNKNOWN = 1024
 """Of a letter not listed: a digit's width."""
 
 
+SINGLE_LINE = 1.15
+"""Height of a single line of Times New Roman, in sizes of its letters."""
+
+
 def text_width_mm(
     text: str,
     size: float,

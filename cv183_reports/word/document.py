@@ -55,6 +55,12 @@ class PageSettings:
         return cls(_on(root, "mirrorMargins"), _on(root, "evenAndOddHeaders"))
 
 
+def _spaces_add(settings: Node | None) -> bool:
+    """Whether the spaces of two paragraphs add up, as in Word before it took over the way of web pages."""
+    compat = None if settings is None else settings.child("compat")
+    return _on(compat, "doNotUseHTMLParagraphAutoSpacing")
+
+
 def section_properties(body: Node) -> tuple[Node | None, ...]:
     """The ``sectPr`` of each section; None for a last one that the file does not describe."""
     found: list[Node | None] = list(_inner(body))
@@ -328,6 +334,7 @@ class _Reader:
             tracked_changes=sum(_is_change(node) for one in self._roots for node in one.walk()),
             comments=0 if comments is None else sum(c.name == "comment" for c in comments),
             template_tags=tuple(self._tags(blocks, notes)),
+            spaces_add=_spaces_add(settings),
         )
 
     def _tree(self, part: str) -> Node:

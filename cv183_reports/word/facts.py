@@ -377,6 +377,8 @@ class DocumentFacts:
     """Insertions, deletions, moves and changes of format nobody has accepted or refused."""
     comments: int
     template_tags: tuple[TemplateTag, ...]
+    spaces_add: bool = False
+    """Whether the space below a paragraph and that above the next add up; else the larger of them counts."""
 
     @property
     def paragraphs(self) -> Iterator[ParagraphFacts]:

@@ -20,10 +20,17 @@ from cv183_reports.lint.case import (
     respelt,
     with_severity,
 )
-from cv183_reports.lint.checks.head import dateline
+from cv183_reports.lint.checks.head import dateline, is_issued_with_another
 from cv183_reports.lint.lines import nfc
 from cv183_reports.lint.parts import Appendix, Part
-from cv183_reports.lint.vocabulary import ACTING, DELEGATED, PLAIN_SHEETS, PartKind, honorific
+from cv183_reports.lint.vocabulary import (
+    ACTING,
+    DELEGATED,
+    PLAIN_SHEETS,
+    PartKind,
+    honorific,
+    number_of_whole,
+)
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese.text import fold, fold_words
 from cv183_reports.vietnamese.wording import roman
@@ -46,10 +53,10 @@ _FORCES = re.compile(
 _SCHOLARS = re.compile(
     r"\b(?:truong (?!ban|phong|doan)|benh vien|vien|hoc vien|dai hoc|cao dang|trung tam i te|tram i te|hieu truong)"
 )
-_DRAFTER = re.compile(r"Lưu\b.*\.\s*\w+(?:\s\w+)?\s*(?:\([^()]*\))?$", re.IGNORECASE)
+_DRAFTER = re.compile(r"Lưu\b.*\.\s*(?:\w+(?:\s\w+)?\s*(?:\([^()]*\))?|\([^()]*\))$", re.IGNORECASE)
 """A line of keeping behind whose full stop stands who drafted it, and how many copies: ``VT, NC.Châu(04b)``."""
 _PROPOSAL = "TTr"
-_MARKS = (";", ",", ".")
+_MARKS = (";", ".")
 
 
 def check_end(case: Case) -> Iterator[Fault]:
@@ -62,7 +69,7 @@ def check_end(case: Case) -> Iterator[Fault]:
 
 def _missing(case: Case) -> Iterator[Fault]:
     clauses = case.rules.clauses
-    if case.anatomy.code in PLAIN_SHEETS or case.anatomy.called:
+    if case.anatomy.code in PLAIN_SHEETS or case.anatomy.called or is_issued_with_another(case):
         return
     wanted = {PartKind.AUTHORITY: clauses.signing, PartKind.RECIPIENTS_LABEL: clauses.recipients}
     authority = case.anatomy.first(PartKind.AUTHORITY)
@@ -77,18 +84,13 @@ def _signing(case: Case) -> Iterator[Fault]:
     clause = case.rules.clauses.signing
     authority = case.anatomy.first(PartKind.AUTHORITY)
     if authority is not None:
-        model = _right_form(case, authority.text)
-        if model:
-            yield case.in_parts(
-                endings.DELEGATION_FORM,
-                [authority],
-                respelt(authority.line, model),
-                family=case.rules.family.value,
-                model=model,
-                clause=clause,
-            )
         yield from _own_board(case, authority)
     for part in case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION):
+        model = _right_form(case, part.text)
+        if model:
+            told = {"family": case.rules.family.value, "model": model, "clause": clause}
+            edits = respelt(part.line, model)
+            yield case.in_parts(endings.DELEGATION_FORM, [part], edits, **told)
         post = fold(DELEGATED.sub("", part.text))
         if case.is_party and _WITH_AGENCY.match(post) and "chi dao" not in _issuer(case):
             yield case.in_parts(endings.POST_WITH_AGENCY, [part], clause=clause)
@@ -139,11 +141,11 @@ def _own_board(case: Case, authority: Part) -> Iterator[Fault]:
         )
 
 
-def _items(parts: Sequence[Part]) -> list[list[Part]]:
-    """Lines of Nơi nhận by item: one without a dash continues one that has not ended."""
+def _items(parts: Sequence[Part], mark: str) -> list[list[Part]]:
+    """Lines of Nơi nhận by item: one without a dash continues one that has not ended, with `mark` or another."""
     items: list[list[Part]] = []
     for part in parts:
-        unfinished = bool(items) and not items[-1][-1].text.endswith(_MARKS)
+        unfinished = bool(items) and not items[-1][-1].text.endswith((mark, *_MARKS))
         if unfinished and not _is_dashed(part):
             items[-1].append(part)
         else:
@@ -156,10 +158,10 @@ def _is_dashed(part: Part) -> bool:
 
 
 def _recipients(case: Case) -> Iterator[Fault]:
-    items = _items(case.anatomy.of(PartKind.RECIPIENT))
+    clause, mark = case.rules.clauses.recipients, case.rules.list_mark
+    items = _items(case.anatomy.of(PartKind.RECIPIENT), mark)
     if not items:
         return
-    clause, mark = case.rules.clauses.recipients, case.rules.list_mark
     undashed = [item[0] for item in items if not _is_dashed(item[0])]
     if undashed:
         edits = [edit for part in undashed for edit in beginning_with(part.line, "- ")]
@@ -250,9 +252,9 @@ _UNNUMBERED = re.compile(r"phụ lục(?!\s+(?:số\s+)?(?:\d|[IVXLC]+\b))", re.
 
 def check_appendices(case: Case) -> Iterator[Fault]:
     """All appendices of a document; those with the same fault in one finding."""
+    ranks = _ranks(case.anatomy.appendices)
     numbers = ", ".join(
-        f"{PartKind.APPENDIX.value} {_wanted(case, rank)}"
-        for rank in range(1, len(case.anatomy.appendices) + 1)
+        f"{PartKind.APPENDIX.value} {_wanted(case, rank)}" for rank in dict.fromkeys(ranks)
     )
     mentioned = _mentioned(case)
     own_pages = case.rules.appendix_own_pages
@@ -261,7 +263,10 @@ def check_appendices(case: Case) -> Iterator[Fault]:
     checks: tuple[tuple[Rule, Callable[[int, Appendix], bool]], ...] = (
         (endings.APPENDIX_NUMBER, lambda rank, each: _is_numbered(case, each, rank)),
         (endings.APPENDIX_WITHOUT_TITLE, lambda _, each: bool(each.title or each.own_title)),
-        (unreferenced, lambda _, each: bool(each.reference)),
+        (
+            unreferenced,
+            lambda _, each: bool(each.reference) or each.number != number_of_whole(each.number),
+        ),
         (endings.APPENDIX_PLACE, lambda _, each: _begins_page(case, each, above)),
         (
             endings.APPENDIX_PAGES,
@@ -269,14 +274,14 @@ def check_appendices(case: Case) -> Iterator[Fault]:
         ),
         (
             endings.APPENDIX_UNMENTIONED,
-            lambda _, each: mentioned is None or each.number in mentioned,
+            lambda _, each: mentioned is None or number_of_whole(each.number) in mentioned,
         ),
     )
     clause = case.rules.clauses.appendix
     for rule, holds in checks:
         wrong = [
             each.label
-            for rank, each in enumerate(case.anatomy.appendices, start=1)
+            for rank, each in zip(ranks, case.anatomy.appendices, strict=True)
             if not holds(rank, each)
         ]
         if wrong:
@@ -291,7 +296,19 @@ def _wanted(case: Case, rank: int) -> str:
 def _is_numbered(case: Case, appendix: Appendix, rank: int) -> bool:
     """In order and in the right numerals; one alone needs no number."""
     alone = len(case.anatomy.appendices) == 1 and not appendix.number
-    return alone or appendix.number == _wanted(case, rank)
+    return alone or number_of_whole(appendix.number) == _wanted(case, rank)
+
+
+def _ranks(appendices: Sequence[Appendix]) -> list[int]:
+    """Of each appendix; the parts of one (``Ia``, ``Ib``) share theirs."""
+    ranks: list[int] = []
+    above = ""
+    for each in appendices:
+        own = number_of_whole(each.number)
+        goes_on = bool(ranks) and own == above and each.number != own
+        ranks.append((ranks[-1] if ranks else 0) + (not goes_on))
+        above = own
+    return ranks
 
 
 def _begins_page(case: Case, appendix: Appendix, above: _Above) -> bool:
@@ -327,7 +344,8 @@ def _each_above(case: Case) -> _Above:
 
 def _mentioned(case: Case) -> set[str] | None:
     """The numbers of the appendices that the text points to; None where it points to all of them."""
-    texts = [part.text for part in case.anatomy.parts if part.kind is not PartKind.RECIPIENT]
+    parts = (*case.anatomy.parts, *case.anatomy.attached)
+    texts = [part.text for part in parts if part.kind is not PartKind.RECIPIENT]
     text = nfc(
         " ".join([*texts, *(table.text for table in case.facts.tables if table.section == 0)])
     )
@@ -383,9 +401,18 @@ def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
     issuer = case.text_of(PartKind.ISSUER)
     lines = case.anatomy.of(PartKind.ISSUER)
     told = [issuer, lines[0].text] if len(lines) > 1 else [issuer]
-    if issuer and not any(_in_full(name) in _in_full(text) for name in told):
+    named = any(_in_full(name) in _in_full(text) or _is_shortened(name, text) for name in told)
+    if issuer and not named:
         faults.append(endings.REFERENCE_ISSUER.format(value=issuer))
     return tuple(faults)
+
+
+def _is_shortened(name: str, text: str) -> bool:
+    """Whether `text` has a name by its first word and the initials of the others: ``Sở GDĐT``."""
+    first, *others = name.casefold().split()
+    initials = "".join(word[0] for word in others if word[0].isalpha() and word != "và")
+    tight = re.sub(r"[&\-–]", "", text.casefold())
+    return len(initials) > 1 and re.search(rf"\b{first} {initials}\b", tight) is not None
 
 
 def _in_full(text: str) -> str:

@@ -35,6 +35,8 @@ _ANY_NUMBER = re.compile(r"^S[ốó]\s*[:.]?\s*(?P<number>\d+)\s*(?P<symbol>[-�
 _DATE = re.compile(
     rf"^(?P<place>[^,]+), ngày(?: (?P<day>\d+) |{_BLANK})tháng(?: (?P<month>\d+) |{_BLANK})năm (?P<year>\d{{4}})$"
 )
+_UNFILLED = re.compile(rf"^[^,]+, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}(?:20\d?{_BLANK})?$")
+"""A draft whose date nobody has set yet."""
 _DOUBLED = re.compile(" {2,}")
 _TWO_DIGITS, _TWO_DIGIT_MONTHS = 10, 3
 _FITS = 0.5
@@ -68,8 +70,9 @@ def _family(case: Case) -> Iterator[Fault]:
 def missing(case: Case) -> dict[PartKind, str]:
     """The parts that a head should have and has not, with the clause that asks for each."""
     clauses = case.rules.clauses
-    wanted = {PartKind.ISSUER: clauses.issuer, PartKind.NUMBER: clauses.number}
-    wanted[PartKind.DATELINE] = clauses.dateline
+    wanted = {PartKind.ISSUER: clauses.issuer}
+    if not is_issued_with_another(case):
+        wanted |= {PartKind.NUMBER: clauses.number, PartKind.DATELINE: clauses.dateline}
     if case.is_party:
         wanted |= {PartKind.TITLE: clauses.title, PartKind.STAR: clauses.issuer}
     else:
@@ -82,6 +85,11 @@ def missing(case: Case) -> dict[PartKind, str]:
         told = nameless or _has_run_in_name(case) or case.anatomy.code in PLAIN_SHEETS
         wanted |= {} if told else {PartKind.ABSTRACT: clauses.name}
     return {kind: clause for kind, clause in wanted.items() if case.anatomy.first(kind) is None}
+
+
+def is_issued_with_another(case: Case) -> bool:
+    """Whether the paper that a document goes with has number, date and Nơi nhận for it (NĐ 30, Phụ lục III, mẫu 1.2)."""
+    return case.anatomy.is_attached and not case.anatomy.of(PartKind.NUMBER, PartKind.DATELINE)
 
 
 def _has_run_in_name(case: Case) -> bool:
@@ -178,6 +186,8 @@ def _dateline(case: Case) -> Iterator[Fault]:
     if part is None:
         return
     clause = case.rules.clauses.dateline
+    if _UNFILLED.match(part.text):
+        return
     doubled = _DOUBLED.search(part.text)
     read = dateline(part.text)
     once = dateline(" ".join(part.text.split()))

@@ -6,21 +6,28 @@ underline, capitals, centring.
 
 from __future__ import annotations
 
+import dataclasses
+import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault, grouped, quoted_list
-from cv183_reports.lint.lines import Line, Side, is_face
+from cv183_reports.lint.checks.head import width_of
+from cv183_reports.lint.lines import Line, Side, has_letters, is_face
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import PageRules, PartLook, Span
-from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.lint.vocabulary import PartKind, phrase_of
 from cv183_reports.model.finding import Rule
+from cv183_reports.vietnamese.text_width import SINGLE_LINE, text_width_mm
 from cv183_reports.vietnamese.wording import count, measured
 from cv183_reports.word.facts import (
     AUTO,
     Alignment,
     Block,
+    LineRule,
     ParagraphFacts,
+    RowFacts,
     RunFacts,
     SectionFacts,
     paragraphs_in,
@@ -28,13 +35,21 @@ from cv183_reports.word.facts import (
 
 LETTERHEAD = (PartKind.TITLE, PartKind.NATION, PartKind.NUMBER)
 """What tells that a file is meant for an official document."""
-_BLACK = frozenset({AUTO, "000000"})
+_DARK = 0x1A
+"""Of 255, up to which red, green and blue still make black."""
 DECIMAL = frozenset({"", "decimal", "numberInDash"})
+_BRACKETED = re.compile(r"\([^()]*\)")
 _SHOWN_TAGS = 5
+_PUSHING = "   "
+_SEEN = 6.0
+"""Millimetres of room beside a text from which it shows that it is not centred."""
 _PLACED = 5.0
 """Millimetres of indent by which somebody placed a line by hand."""
-_ONE_PAGE = 1_800
-"""Characters up to which a document may well have one page only, which bears no number."""
+_EMPTY_SIZE = 12.0
+_BLANK = 0.5
+"""Of a blank line, whose letters may be small."""
+_NARROWEST = 5.0
+_POINT = 25.4 / 72
 
 
 def check_page(case: Case) -> Iterator[Fault]:
@@ -189,9 +204,47 @@ def _first_page(case: Case) -> Iterator[Fault]:
 
 
 def _is_long(case: Case) -> bool:
-    """Whether the document surely has a second page."""
-    pages = max((each.page_hint or 1 for each in case.facts.paragraphs), default=1)
-    return pages > 1 or sum(len(each.text) for each in case.facts.paragraphs) > _ONE_PAGE
+    """Whether the document surely has a second page, without what follows it with a letterhead of its own."""
+    others = (
+        part.line.paragraph.index for part in case.anatomy.attached if phrase_of(part.line.folded)
+    )
+    end = min(others, default=None)
+    own = [each for each in case.facts.paragraphs if end is None or each.index < end]
+    last = max((each.index for each in own if each.text.strip()), default=-1)
+    first = case.facts.sections[0]
+    room = first.height - first.margins.top - first.margins.bottom
+    pages = max((each.page_hint or 1 for each in own), default=1)
+    return pages > 1 or _height(case.facts.blocks, last) > room
+
+
+def _height(blocks: Iterable[Block], last: int) -> float:
+    """Millimetres that the paragraphs up to that index surely take one below the other."""
+    return sum(
+        _paragraph_height(block) * (block.index <= last)
+        if isinstance(block, ParagraphFacts)
+        else sum(_row_height(row, last) for row in block.rows)
+        for block in blocks
+    )
+
+
+def _row_height(row: RowFacts, last: int) -> float:
+    return max((_height(cell.blocks, last) for cell in row.cells), default=0.0)
+
+
+def _paragraph_height(paragraph: ParagraphFacts) -> float:
+    runs = [run for run in paragraph.runs if run.shown.strip()]
+    size = max((run.size for run in runs), default=_EMPTY_SIZE)
+    width = sum(text_width_mm(run.shown, run.size, run.bold, run.italic) for run in runs)
+    filled = (width + max(paragraph.indent_first, 0)) / max(paragraph.room, _NARROWEST)
+    lines = max(1, math.ceil(filled)) + paragraph.own_text.strip().count("\n")
+    single, line = size * SINGLE_LINE, paragraph.line
+    heights = {
+        LineRule.EXACT: line.value,
+        LineRule.AT_LEAST: max(line.value, single),
+        LineRule.MULTIPLE: line.value * single,
+    }
+    points = lines * heights[line.rule] + max(paragraph.space_before, paragraph.space_after)
+    return points * _POINT * (1.0 if runs else _BLANK)
 
 
 def page_numbers(blocks: Iterable[Block]) -> list[tuple[ParagraphFacts, RunFacts]]:
@@ -235,7 +288,7 @@ def check_letters(case: Case) -> Iterator[Fault]:
     coloured: list[ParagraphFacts] = []
     fonts: dict[str, None] = {}
     for paragraph in case.everywhere:
-        runs = [run for run in paragraph.runs if run.shown.strip()]
+        runs = [run for run in paragraph.runs if has_letters(run.shown)]
         others = [run.font for run in runs if not is_face(run.font)]
         fonts.update(dict.fromkeys(others))
         if others:
@@ -253,8 +306,11 @@ def check_letters(case: Case) -> Iterator[Fault]:
 
 
 def is_black(run: RunFacts) -> bool:
-    """Whether letters are black, or left to Word, which prints them so."""
-    return run.color in _BLACK
+    """Whether letters are black, so dark that they print as black, or left to Word, which prints them so."""
+    parts = re.fullmatch("(..)(..)(..)", run.color)
+    return run.color == AUTO or (
+        parts is not None and all(int(part, 16) <= _DARK for part in parts.groups())
+    )
 
 
 def _where(paragraphs: list[ParagraphFacts]) -> str:
@@ -312,9 +368,13 @@ _IN_COLUMNS = frozenset(
 def check_looks(case: Case) -> Iterator[Fault]:
     """One finding for each part, and for each way in which it is wrong."""
     appended = _of_appendices(case)
+    placed = any(_is_pushed(part.line.paragraph) for part in case.anatomy.of(*_IN_COLUMNS))
     for look in case.rules.looks:
         parts = (*case.anatomy.of(look.part), *appended.get(look.part, ()))
-        for faults, alike in grouped((_faults(part.line, look), part) for part in parts).items():
+        told = look
+        if placed and look.part in _IN_COLUMNS:
+            told = dataclasses.replace(look, centred=False)
+        for faults, alike in grouped((_faults(part, told), part) for part in parts).items():
             yield case.in_parts(
                 LOOK_RULES[look.part],
                 alike,
@@ -334,15 +394,21 @@ def _of_appendices(case: Case) -> dict[PartKind, list[Part]]:
     return found
 
 
+def _is_pushed(paragraph: ParagraphFacts) -> bool:
+    """Whether blanks place a text by hand, and with it what stands above and below it."""
+    return paragraph.own_text.startswith(_PUSHING) and paragraph.alignment is not Alignment.CENTER
+
+
 def judged_runs(line: Line, look: PartLook) -> list[RunFacts]:
     """The runs whose look counts: with letters; not those of who drafted a paper, at the end of Nơi nhận."""
-    runs = [run for run in line.runs if any(letter.isalnum() for letter in run.shown)]
+    runs = [run for run in line.runs if has_letters(run.shown)]
     while look.part is PartKind.RECIPIENT and len(runs) > 1 and runs[-1].size < look.sizes.least:
         runs.pop()
     return runs
 
 
-def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
+def _faults(part: Part, look: PartLook) -> tuple[str, ...]:
+    line = part.line
     runs = judged_runs(line, look)
     sizes = sorted({run.size for run in runs if not look.sizes.holds(run.size)})
     faults = [catalogue.SIZE_IS.format(size=measured(size)) for size in sizes]
@@ -351,7 +417,7 @@ def _faults(line: Line, look: PartLook) -> tuple[str, ...]:
     faults += _quality(catalogue.UNDERLINED, look.underlined, [bool(run.underline) for run in runs])
     if look.capitals and not _in_capitals(runs):
         faults.append(catalogue.LACKS.format(quality=catalogue.CAPITALS))
-    if look.centred and can_be_centred(line, look.part) and not line.is_centred:
+    if look.centred and can_be_centred(part) and not line.is_centred:
         faults.append(catalogue.LACKS.format(quality=catalogue.CENTRED))
     return tuple(faults)
 
@@ -363,17 +429,19 @@ def _quality(name: str, wanted: bool | None, found: Sequence[bool]) -> list[str]
 
 
 def _in_capitals(runs: Sequence[RunFacts]) -> bool:
-    return all(run.shown == run.shown.upper() for run in runs)
+    """Whether all is in capitals but what stands in brackets."""
+    text = _BRACKETED.sub("", "".join(run.shown for run in runs))
+    return text == text.upper()
 
 
-def can_be_centred(line: Line, part: PartKind) -> bool:
-    """Whether centring shows: not in columns made by tabs or blanks, where alignment says nothing."""
-    paragraph = line.paragraph
+def can_be_centred(part: Part) -> bool:
+    """Whether centring shows: not in columns made by tabs or blanks, nor where the text fills its column."""
+    line, paragraph = part.line, part.line.paragraph
     if paragraph.own_text[:1].isspace() or paragraph.indent_left + paragraph.indent_first > _PLACED:
         return False
     if line.boxed or paragraph.place is not None:
-        return True
-    return line.side is Side.WHOLE and part not in _IN_COLUMNS
+        return paragraph.room - width_of(part) > _SEEN
+    return line.side is Side.WHOLE and part.kind not in _IN_COLUMNS
 
 
 def _wanted(look: PartLook) -> tuple[str, ...]:

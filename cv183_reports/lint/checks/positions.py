@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import lint_end as endings
@@ -11,6 +11,7 @@ from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.lines import Side
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import PLAIN_SHEETS, PartKind
+from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.word.facts import Alignment, ParagraphFacts
 
 _PLAIN = frozenset({Alignment.LEFT, Alignment.JUSTIFIED})
@@ -18,6 +19,10 @@ _BLANKS = 4
 """Blanks before a text that do not move it to speak of."""
 _SEEN = 10.0
 """Millimetres of room beside a text from which it shows that it is not centred."""
+_BY_HAND = 3
+"""Blanks before a line of a signature that tell of one placed by hand."""
+_OFF = 6.0
+"""Millimetres that lines placed with blanks may be off the middle of one another."""
 _PLACED = 20.0
 """Millimetres of indent that put a text where it should stand."""
 _SIGNING = (PartKind.AUTHORITY, PartKind.POSITION, PartKind.SIGNATORY)
@@ -43,8 +48,32 @@ def _signature(case: Case) -> Iterator[Fault]:
         yield case.in_parts(endings.SIDES_SWAPPED, [label], clause=clause)
         return
     wrong = [part for part in signing if _is_at_the_edge(part) and part.line.side is Side.RIGHT]
+    if any(_blanks(part.line.paragraph) >= _BY_HAND for part in signing):
+        wrong = [part for part in wrong if _is_off(part, signing)]
     if wrong:
         yield case.in_parts(catalogue.NOT_CENTRED, wrong, clause=clause)
+
+
+def _is_off(part: Part, signing: Sequence[Part]) -> bool:
+    """Whether a line of a block placed with blanks is in the middle of none of the lines above and below it."""
+    others = [each for each in signing if each is not part and _column(each) == _column(part)]
+    return bool(others) and all(abs(_middle(part) - _middle(each)) > _OFF for each in others)
+
+
+def _column(part: Part) -> tuple[int, int] | None:
+    place = part.line.paragraph.place
+    return (place.table, place.cell) if place else None
+
+
+def _middle(part: Part) -> float:
+    """Millimetres from the left of its column to the middle of a text."""
+    paragraph = part.line.paragraph
+    if paragraph.alignment is Alignment.CENTER:
+        return paragraph.room / 2
+    blanks = _blanks(paragraph)
+    size = max((run.size for run in part.line.runs), default=0.0)
+    indent = paragraph.indent_left + paragraph.indent_first
+    return indent + text_width_mm(" " * blanks, size) + width_of(part) / 2
 
 
 def _are_swapped(label: Part, signing: Part) -> bool:
@@ -61,8 +90,12 @@ def _is_at_the_edge(part: Part) -> bool:
 
 def _is_pushed(paragraph: ParagraphFacts) -> bool:
     """Whether blanks or a tab put a text where it should stand."""
+    return _blanks(paragraph) > _BLANKS
+
+
+def _blanks(paragraph: ParagraphFacts) -> int:
     text = paragraph.own_text.expandtabs()
-    return len(text) - len(text.lstrip()) > _BLANKS
+    return len(text) - len(text.lstrip())
 
 
 def _address(case: Case) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import ceil, inf
+from math import inf
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault, with_severity
@@ -92,11 +92,17 @@ def _short(case: Case, parts: tuple[Part, ...], clause: str) -> Iterator[Fault]:
 
 
 def short_lengths(parts: Sequence[Part]) -> Span:
-    """Millimetres that a rule under these lines may have; one that wraps is several lines."""
-    widths = [(width_of(part), _room(part)) for part in parts]
-    shortest = min(width / max(1, ceil(width / room)) for width, room in widths)
-    longest = max(min(width, room) for width, room in widths)
-    return Span(shortest / 3, longest / 2, _SHORT_TOLERANCE)
+    """Millimetres that a rule under these lines may have."""
+    widths = [width for part in parts for width in _widths(part)]
+    return Span(min(widths) / 3, max(widths) / 2, _SHORT_TOLERANCE)
+
+
+def _widths(part: Part) -> tuple[float, ...]:
+    """Millimetres of the lines that a part takes where it stands: full ones, and the last."""
+    width, room = width_of(part), _room(part)
+    if width <= room:
+        return (width,)
+    return (room, max(width % room, room / 2))
 
 
 def _room(part: Part) -> float:

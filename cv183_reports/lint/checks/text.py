@@ -18,20 +18,19 @@ from cv183_reports.lint.case import (
     replaced,
     with_severity,
 )
+from cv183_reports.lint.lines import has_letters
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Severity
-from cv183_reports.vietnamese.text_width import text_width_mm
+from cv183_reports.vietnamese.text_width import SINGLE_LINE, text_width_mm
 from cv183_reports.vietnamese.wording import measured
-from cv183_reports.word.facts import Alignment, LineRule, LineSpacing, ParagraphFacts
+from cv183_reports.word.facts import Alignment, LineRule, LineSpacing, ParagraphFacts, RunFacts
 
 _RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS, PartKind.ARTICLE)
 _SENTENCES = (PartKind.BODY, PartKind.ARTICLE)
 _HEADINGS = (PartKind.HEADING_I, PartKind.HEADING_1, PartKind.HEADING_11)
 _BOTH_SIDES = frozenset({Alignment.JUSTIFIED, Alignment.DISTRIBUTED})
-SINGLE = 1.15
-"""Height of a single line of Times New Roman, in sizes of its letters."""
 _CLOSED = (".", ".”", '."', ".)")
 _DECIDING = frozenset({"QĐ", "NQ", "CT", "QC", "QyĐ", "HĐ", "GUQ", "KH", "PA", "ĐA"})
 """Codes of what the state decides or plans, which the form of căn cứ is laid down for."""
@@ -39,13 +38,18 @@ _PLACED = 40.0
 """Millimetres of indent that place a line by hand in the middle."""
 _OLD_END = "./."
 _SLASHED = re.compile(r"\s*\.\s*/\s*\.(?=\s*$)")
+_BRACKETED = re.compile(r"^\(.*\)$", re.DOTALL)
+"""A note below the text on what is sent with it."""
 _BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
 _BEST_FORM = "-"
 _ASIDE = re.compile(
-    r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[a-zđ]\)|(?:Căn cứ|Theo|Xét|Ghi chú|Lưu ý|Phần|Chương|Mục|Đầu mối)\b)"
+    r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[A-ZĐ][.\-–)]\s|[a-zđ]\)|(?i:Phần|Chương|Mục)\b"
+    r"|(?:Ghi chú|Lưu ý|Đầu mối)\b)"
 )
 """How a paragraph begins that may rightly be bold or slanted as a whole."""
+_GROUND = re.compile(r"^(?:Căn cứ|Theo|Xét)\b")
+"""How one begins that may rightly be slanted."""
 _LISTED = re.compile(r"^[-–+•]")
 _LONGEST_TITLE = 200
 """Characters of a dashed paragraph, or one that ends with a colon, which may be a title."""
@@ -77,7 +81,7 @@ def _tally(running: Sequence[Part]) -> Counter[float]:
     tally: Counter[float] = Counter()
     for part in running:
         for run in part.line.runs:
-            tally[run.size] += len(run.text.strip()) if not run.note else 0
+            tally[run.size] += len(run.text.strip()) if _is_sized(run) else 0
     return tally
 
 
@@ -94,9 +98,7 @@ def _sizes(case: Case, running: Sequence[Part]) -> Iterator[Fault]:
         parts = [
             part
             for part in running
-            if any(
-                _is(run.size, size) and run.text.strip() and not run.note for run in part.line.runs
-            )
+            if any(_is(run.size, size) and _is_sized(run) for run in part.line.runs)
         ]
         if not text.sizes.holds(size):
             yield case.in_parts(
@@ -114,6 +116,11 @@ def _sizes(case: Case, running: Sequence[Part]) -> Iterator[Fault]:
                 found=measured(size),
                 clause=text.clause,
             )
+
+
+def _is_sized(run: RunFacts) -> bool:
+    """Whether the size of a run shows: it has letters, and is no mark of a note."""
+    return has_letters(run.text) and not run.note
 
 
 def _is(one: float, other: float) -> bool:
@@ -198,7 +205,7 @@ def _multiple_holds(paragraph: ParagraphFacts, text: TextRules) -> bool:
     if paragraph.line.rule is LineRule.MULTIPLE:
         return text.lines.holds(paragraph.line.value)
     size = max((run.size for run in paragraph.runs), default=0.0) or text.sizes.least
-    lines = paragraph.line.value / (size * SINGLE)
+    lines = paragraph.line.value / (size * SINGLE_LINE)
     if paragraph.line.rule is LineRule.AT_LEAST:
         lines = max(lines, 1.0)
     return text.lines.holds(lines)
@@ -215,7 +222,7 @@ def _gaps(case: Case) -> Iterator[Fault]:
     parts = case.anatomy.of(*_RUNNING, *_HEADINGS)
     wrong: dict[str, list[Part]] = {}
     for above, below in pairwise(parts):
-        gap = _gap(above.line.paragraph, below.line.paragraph)
+        gap = _gap(above.line.paragraph, below.line.paragraph, adds=case.facts.spaces_add)
         if gap is not None and gap < least:
             wrong.setdefault(measured(gap), []).append(above)
     for found, alike in wrong.items():
@@ -224,14 +231,14 @@ def _gaps(case: Case) -> Iterator[Fault]:
         )
 
 
-def _gap(above: ParagraphFacts, below: ParagraphFacts) -> float | None:
+def _gap(above: ParagraphFacts, below: ParagraphFacts, *, adds: bool) -> float | None:
     """Points between two paragraphs; None where they are no neighbours."""
     if below.index != above.index + 1 or above.place is not None or below.place is not None:
         return None
     alike = above.style == below.style
     after = 0.0 if alike and above.contextual_spacing else above.space_after
     before = 0.0 if alike and below.contextual_spacing else below.space_before
-    return max(after, before)
+    return after + before if adds else max(after, before)
 
 
 def _bases(case: Case) -> Iterator[Fault]:
@@ -266,8 +273,10 @@ def _is_basis(case: Case, part: Part, mark: str) -> bool:
     letters = [run for run in part.line.runs if run.text.strip()]
     slanted = all(run.italic for run in letters)
     upright = not any(run.italic for run in letters)
+    bold = all(run.bold for run in letters)
     dashed = part.text.startswith("-") or not case.rules.basis_dashed
-    return dashed and part.text.endswith(mark) and (upright if case.is_party else slanted)
+    set_right = (upright if case.is_party else slanted) and not bold
+    return dashed and part.text.endswith(mark) and set_right
 
 
 def _as_basis(case: Case, part: Part, mark: str) -> Iterator[LetterEdit]:
@@ -280,7 +289,8 @@ def _as_basis(case: Case, part: Part, mark: str) -> Iterator[LetterEdit]:
 
 def _looks(case: Case) -> Iterator[Fault]:
     """Whole paragraphs of more than one line that are bold, slanted or underlined."""
-    body = [part for part in case.anatomy.of(PartKind.BODY) if _wraps(part)]
+    running = case.anatomy.of(PartKind.BODY, PartKind.ARTICLE)
+    body = [part for part in running if _wraps(part) and _is_text(part)]
     slanted = (catalogue.EXCEEDS.format(quality=catalogue.ITALIC),)
     quoted = [part for part in _quoted(case) if part in body and _excess(part) in {(), slanted}]
     if not set(map(id, body)) <= set(map(id, quoted)):
@@ -289,6 +299,11 @@ def _looks(case: Case) -> Iterator[Fault]:
         most = len(alike) * 2 > len(body) and len(alike) > 1
         rule = with_severity(catalogue.BODY_LOOK, Severity.ERROR) if most else catalogue.BODY_LOOK
         yield case.in_parts(rule, alike, faults=faults, clause=case.rules.clauses.body)
+
+
+def _is_text(part: Part) -> bool:
+    """Whether a part is no title of an Điều, which alone is bold and has no full stop."""
+    return part.kind is PartKind.BODY or part.text.endswith(".")
 
 
 def _quoted(case: Case) -> list[Part]:
@@ -308,9 +323,10 @@ def _excess(part: Part) -> tuple[str, ...]:
     letters = [run for run in part.line.runs if any(letter.isalpha() for letter in run.text)]
     if _ASIDE.match(part.text) or _may_be_title(part.text) or not letters:
         return ()
+    ground = _GROUND.match(part.text) is not None
     found = {
         catalogue.BOLD: all(run.bold for run in letters),
-        catalogue.ITALIC: all(run.italic for run in letters),
+        catalogue.ITALIC: not ground and all(run.italic for run in letters),
         catalogue.UNDERLINED: all(run.underline for run in letters),
     }
     return tuple(catalogue.EXCEEDS.format(quality=name) for name, is_so in found.items() if is_so)
@@ -353,7 +369,9 @@ def _headings(case: Case) -> Iterator[Fault]:
 
 def _end(case: Case) -> Iterator[Fault]:
     """The last paragraph before the signing block."""
-    texts = case.anatomy.of(*_RUNNING, *_HEADINGS)
+    texts = list(case.anatomy.of(*_RUNNING, *_HEADINGS))
+    while len(texts) > 1 and _BRACKETED.match(texts[-1].text):
+        texts.pop()
     if not texts or not case.anatomy.is_signed_off or texts[-1].kind not in _SENTENCES:
         return
     last = texts[-1]

@@ -26,7 +26,7 @@ _LABEL = "Nơi nhận:"
 _ADDRESSES = {"kinh gui": "Kính gửi", "kinh goi": "Kính gửi", "kinh trinh": "Kính trình"}
 _STAR = "*"
 _NAMES = {fold(name): name for name in SPELT}
-_COMMUNE = re.compile(r"\b(?:PHƯỜNG|XÃ|ĐẶC KHU|THỊ TRẤN)\s+(?P<name>\S.*)$")
+_COMMUNE = re.compile(r"\b(?:PHƯỜNG|XÃ(?! HỘI\b)|ĐẶC KHU|THỊ TRẤN)\s+(?P<name>\S.*)$")
 _TIER = re.compile(
     r"^(?:phường|xã|đặc khu|thị trấn|thành phố|tỉnh|tp\.?|p\.|x\.|đk)\s*", re.IGNORECASE
 )

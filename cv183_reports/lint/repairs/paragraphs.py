@@ -21,7 +21,6 @@ from cv183_reports.lint.checks.characters import legacy_in
 from cv183_reports.lint.checks.page import can_be_centred, is_black, judged_runs
 from cv183_reports.lint.checks.text import (
     ARTICLE_LABEL,
-    SINGLE,
     usual_indent,
     usual_lines,
     usual_size,
@@ -30,7 +29,7 @@ from cv183_reports.lint.lines import FAMILY, Line, is_face
 from cv183_reports.lint.repairs.bench import Bench, Ink, Stretch, placed
 from cv183_reports.lint.repairs.tables import keep_on_line
 from cv183_reports.lint.rules import PartLook
-from cv183_reports.vietnamese.text_width import text_width_mm
+from cv183_reports.vietnamese.text_width import SINGLE_LINE, text_width_mm
 from cv183_reports.word.facts import LineRule, ParagraphFacts, RunFacts
 
 _PALE = 0xD0
@@ -78,7 +77,7 @@ def mend_look(bench: Bench, fault: Fault) -> None:
         stretches = list(_as_ruled(part.line, look))
         bench.ink(part.line.paragraph, stretches)
         keep_on_line(bench, part, _grown(part.line, stretches))
-        if look.centred and can_be_centred(part.line, part.kind) and not part.line.is_centred:
+        if look.centred and can_be_centred(part) and not part.line.is_centred:
             _centre(bench, part.line.paragraph)
 
 
@@ -237,12 +236,12 @@ def mend_line_spacing(bench: Bench, fault: Fault) -> None:
         elif usual is not None and usual.rule is LineRule.MULTIPLE:
             layout.line_spacing = usual.value
         else:
-            layout.line_spacing = text.lines.nearest(_points(facts) / (_size(facts) * SINGLE))
+            layout.line_spacing = text.lines.nearest(_points(facts) / (_size(facts) * SINGLE_LINE))
 
 
 def _points(facts: ParagraphFacts) -> float:
     """From line to line."""
-    single = _size(facts) * SINGLE
+    single = _size(facts) * SINGLE_LINE
     if facts.line.rule is LineRule.MULTIPLE:
         return facts.line.value * single
     return (

@@ -13,12 +13,12 @@ from lxml import etree
 from cv183_reports.lint.case import Fault
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.checks.rules_drawn import TOLERANCE, lines_under, short_lengths
-from cv183_reports.lint.checks.text import SINGLE
 from cv183_reports.lint.lines import Line, nfc
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.repairs.bench import Bench, Ink, text_length
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.ooxml.xml import fragment
+from cv183_reports.vietnamese.text_width import SINGLE_LINE
 from cv183_reports.word.facts import LineFacts, LineRule, ParagraphFacts
 
 _Element = etree._Element  # noqa: SLF001 - its stubs have no other name
@@ -140,7 +140,7 @@ def _draw(bench: Bench, facts: ParagraphFacts, length: float) -> None:
 
 def _height(facts: ParagraphFacts, room: float) -> float:
     """Millimetres from the top of a paragraph to the foot of its last line."""
-    single = max((run.size for run in facts.runs if run.text.strip()), default=0.0) * SINGLE
+    single = max((run.size for run in facts.runs if run.text.strip()), default=0.0) * SINGLE_LINE
     line = facts.line.value * (single if facts.line.rule is LineRule.MULTIPLE else 1)
     if facts.line.rule is LineRule.AT_LEAST:
         line = max(line, single)
