@@ -227,6 +227,13 @@ class Drafts:
     outputs: tuple[Output, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def told(self) -> str:
+        """How many lie where."""
+        if not self.outputs:
+            return "Không có thư nào phải gửi."
+        return f"{len(self.outputs)} thư nháp trong {self.folder}."
+
 
 def make_drafts(
     root: Path,

@@ -35,9 +35,10 @@ from cv183_reports.intake.ledger import (
     sweep,
 )
 from cv183_reports.model import Period, Register, Source
-from cv183_reports.model.finding import Finding, Judgement, Rule
+from cv183_reports.model.finding import OUTCOMES, Finding, Judgement, Rule
 from cv183_reports.summary.received import Results, write_results
 from cv183_reports.validation.batch import Received
+from cv183_reports.vietnamese.wording import instant
 from cv183_reports.workspace.folder import (
     PRIVATE,
     TEMPORARY,
@@ -282,6 +283,28 @@ class ReceivedFiles:
     def period(self) -> Period:
         """The month."""
         return self.month.period
+
+    @property
+    def booked(self) -> str:
+        """How many files were booked, of which kind; how many the ledger had before."""
+        tally = Counter(judgement.outcome for judgement in self.judgements)
+        parts = [
+            f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]
+        ]
+        verb = "sẽ ghi sổ" if self.is_trial else "ghi sổ"
+        booked = f"{verb} {len(self.judgements)} tệp" + (f" ({'; '.join(parts)})" if parts else "")
+        again = f"; {self.again} tệp đã có trong sổ từ trước" if self.again else ""
+        is_left = bool(self.refused or self.missing)
+        left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
+        return f"Kỳ {self.period}: {booked}{again}{left}."
+
+    @property
+    def taken_back(self) -> str:
+        """Which call was taken back; empty: none."""
+        if not self.undone:
+            return ""
+        at = instant(self.undone[0].booked)
+        return f"Đã rút lại lần gọi receive lúc {at} ({len(self.undone)} dòng sổ, không xóa gì):"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,15 @@ import click
 
 from cv183_reports.app.build import BuiltMonth, ComparedDocument, build_month
 from cv183_reports.app.documents import UNITS, Material
-from cv183_reports.app.month import Month
 from cv183_reports.app.running import Cause
 from cv183_reports.catalogue import closing
-from cv183_reports.cli.screen import (
-    Bar,
-    failed,
-    needs_action,
-    show_findings,
-    show_outputs,
-    tally_line,
-)
+from cv183_reports.cli.screen import Bar, show_findings, show_outputs
 from cv183_reports.differences.comparison import Difference, Differences, marked
 from cv183_reports.model import Source
-from cv183_reports.model.consolidated import Consolidated, FilingStanding
-from cv183_reports.model.finding import Outcome
+from cv183_reports.model.finding import needs_action
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.vietnamese.wording import count, instant, percent
-from cv183_reports.workspace.folder import Output, Placed
+from cv183_reports.vietnamese.wording import count
+from cv183_reports.workspace.folder import Output, Placed, failed
 
 _NEXT = (
     "Việc tiếp theo: mở báo cáo trong Word, soát lại, điền số và ngày ký; chạy lại build khi có báo cáo bổ sung, "
@@ -62,14 +53,14 @@ def build(
 def _summary(built: BuiltMonth) -> None:
     """What was made of what, and the next step."""
     material, outputs, faults = built.material, built.outputs, built.faults
-    month, now = material.month, material.now
+    month = material.month
     if material.invented:
         click.echo(f"*** {SAMPLE_MARK}: có tệp tập dùng trong số liệu, không phải báo cáo thật ***")
     show_findings(month.ledger)
     if month.closed is not None:
         folder = Source(material.workspace.shown(material.folder))
         show_findings([closing.APART.at(folder, period=month.period)])
-    click.echo(_counts(month, now))
+    click.echo(built.counts)
     show_findings(list(month.batch.unsettled))
     inbox = material.workspace.shown(material.workspace.inbox(month.period))
     if not month.received:
@@ -96,19 +87,6 @@ def _show(material: Material, outputs: Sequence[Output]) -> None:
     if own:
         click.echo(f"  {folder}  (báo cáo riêng của {len(own)} đơn vị)")
         show_outputs([o for o in own if o.finding or o.placed is Placed.KEPT])
-
-
-def _counts(month: Month, now: Consolidated) -> str:
-    tally = now.filing_tally()
-    came = tally[FilingStanding.ON_TIME] + tally[FilingStanding.LATE]
-    refused = sum(j.outcome is Outcome.REJECTED for j in month.batch.judgements)
-    share = f" ({percent(came, len(now.expected))})" if now.expected else ""
-    return (
-        f"Kỳ {month.period}, xét tại {instant(now.as_of)}: {came}/{len(now.expected)} đơn vị đã gửi"
-        f"{share}, {tally[FilingStanding.LATE]} gửi muộn, "
-        f"{tally[FilingStanding.FAULTY]} cần gửi lại; đọc {len(month.received)} tệp, "
-        f"{refused} tệp không dùng được; {tally_line(month.findings) or 'không có lỗi'}."
-    )
 
 
 def _show_compared(compared: ComparedDocument) -> None:

@@ -8,7 +8,8 @@ import click
 
 from cv183_reports.app.opening import lay_folder
 from cv183_reports.app.running import Cause
-from cv183_reports.cli.screen import failed, show_outputs
+from cv183_reports.cli.screen import show_outputs
+from cv183_reports.workspace.folder import failed
 
 
 def init(folder: Path) -> int:

@@ -10,14 +10,14 @@ import click
 from cv183_reports.app.drafting import MailKind
 from cv183_reports.app.mail import make_drafts
 from cv183_reports.app.running import Cause
-from cv183_reports.cli.screen import Bar, failed, needs_action, show_findings, show_outputs
+from cv183_reports.cli.screen import Bar, show_findings, show_outputs
+from cv183_reports.model.finding import needs_action
+from cv183_reports.workspace.folder import failed
 
 _NEXT = (
     "Việc tiếp theo: bấm đúp từng tệp .eml, xem người nhận, nội dung, tệp đính kèm rồi bấm Gửi; "
     "chương trình không tự gửi thư."
 )
-
-_NOTHING = "Không có thư nào phải gửi."
 
 
 def mail(
@@ -30,7 +30,7 @@ def mail(
 ) -> int:
     """Writes the drafts of that kind, and says what was made."""
     made = make_drafts(root, period, MailKind[kind.upper()], units, groups, as_of, Bar)
-    click.echo(f"{len(made.outputs)} thư nháp trong {made.folder}." if made.outputs else _NOTHING)
+    click.echo(made.told)
     show_outputs([output for output in made.outputs if output.finding])
     show_findings(made.findings)
     if failed(made.outputs):

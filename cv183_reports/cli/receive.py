@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,23 +16,26 @@ from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.catalogue import submission
 from cv183_reports.cli.screen import (
     MARKS,
-    OUTCOMES,
     Bar,
-    failed,
     finding_lines,
     in_short,
     judgement_json,
     judgement_lines,
     name_lines,
-    needs_action,
     placed_json,
     shared_json,
     show_findings,
 )
 from cv183_reports.intake.ledger import Booking, Decision, Line, Will
 from cv183_reports.model import Register, Source
-from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
-from cv183_reports.vietnamese.wording import instant
+from cv183_reports.model.finding import (
+    Finding,
+    Judgement,
+    Outcome,
+    Severity,
+    needs_action,
+)
+from cv183_reports.workspace.folder import failed
 
 _WHOLE = 10
 """Lines that the files of a run may take to be shown one by one; of more only the gist is."""
@@ -214,25 +216,13 @@ def _some(lines: Sequence[str], most: int) -> list[str]:
 def _done(received: ReceivedFiles) -> list[str]:
     """What was booked, decided, taken back; where it lies."""
     if received.is_trial:
-        return ["", f"{_booked(received)} Xem trước: chưa ghi gì."]
-    lines = [*_decided(received.decided), *_undone(received.undone)]
+        return ["", f"{received.booked} Xem trước: chưa ghi gì."]
+    lines = [*_decided(received.decided), *_undone(received)]
     if not lines:
-        lines.append(_booked(received))
+        lines.append(received.booked)
     ledger = received.workspace.shown(received.workspace.ledger(received.period))
     where = f"Sổ tiếp nhận: {ledger}; bản gốc giữ nguyên trong thư mục goc bên cạnh."
     return ["", *lines, where]
-
-
-def _booked(received: ReceivedFiles) -> str:
-    judgements = received.judgements
-    tally = Counter(judgement.outcome for judgement in judgements)
-    parts = [f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]]
-    verb = "sẽ ghi sổ" if received.is_trial else "ghi sổ"
-    booked = f"{verb} {len(judgements)} tệp" + (f" ({'; '.join(parts)})" if parts else "")
-    again = f"; {received.again} tệp đã có trong sổ từ trước" if received.again else ""
-    is_left = bool(received.refused or received.missing)
-    left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
-    return f"Kỳ {received.period}: {booked}{again}{left}."
 
 
 def _decided(lines: Sequence[Line]) -> list[str]:
@@ -248,13 +238,10 @@ def _decided(lines: Sequence[Line]) -> list[str]:
     return [*told, "Muốn rút lại quyết định này: thêm --undo vào lệnh receive KỲ."]
 
 
-def _undone(lines: Sequence[Line]) -> list[str]:
-    if not lines:
-        return []
+def _undone(received: ReceivedFiles) -> list[str]:
+    lines = received.undone
     names = [_name(line) for line in lines if isinstance(line, Booking | Decision)]
-    at = instant(lines[0].booked)
-    head = f"Đã rút lại lần gọi receive lúc {at} ({len(lines)} dòng sổ, không xóa gì):"
-    return [head, *name_lines(names, _MENDED)]
+    return [received.taken_back, *name_lines(names, _MENDED)] if lines else []
 
 
 def _mended(judgements: Sequence[Judgement], register: Register) -> list[str]:

@@ -10,16 +10,11 @@ import click
 from cv183_reports.app.running import Cause
 from cv183_reports.app.verify import VerifiedDocument, verdict, verify_document
 from cv183_reports.catalogue import verify as words
-from cv183_reports.cli.screen import (
-    Bar,
-    failed,
-    finding_json,
-    show_findings,
-    show_outputs,
-    tally_line,
-)
+from cv183_reports.cli.screen import Bar, finding_json, show_findings, show_outputs
 from cv183_reports.differences.verify import Misprint
+from cv183_reports.model.finding import tally_line
 from cv183_reports.vietnamese.wording import month_name
+from cv183_reports.workspace.folder import failed
 
 
 def verify(
