@@ -27,7 +27,7 @@ from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen, Waiting
-from cv183_reports.catalogue import machine
+from cv183_reports.catalogue import closing, machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import after_closing, cut_off
 from cv183_reports.consolidation.progress import Point, point_of
@@ -38,9 +38,10 @@ from cv183_reports.model.finding import Finding, Outcome, tally_line
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
 from cv183_reports.published.closing import Published
 from cv183_reports.published.kept import MonthBefore
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
-from cv183_reports.vietnamese.wording import instant, percent
+from cv183_reports.vietnamese.wording import count, instant, percent
 from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish
 from cv183_reports.workspace.remembered import begin
 
@@ -71,6 +72,29 @@ class ComparedDocument:
     findings: tuple[Finding, ...] = ()
     """Why there is none, or what is wrong with its presentation."""
 
+    def told(self) -> Iterator[str]:
+        """What was carried over, and what a person has to weigh."""
+        found = self.found
+        if found is None:
+            yield f"{self.edited}: không còn giữ bản trước khi sửa nên không kê được chỗ khác."
+        elif self.merged:
+            yield (
+                f"{self.edited}: đã ghép {count(found.carried)} chỗ mới vào {self.merged}; soát lại trong Word."
+            )
+            if found.found:
+                yield (
+                    f"  {count(found.places)} chỗ anh chị cũng đã sửa được giữ nguyên, có ghi chú trong bản đã ghép; "
+                    f"xem {self.list_name}"
+                )
+        elif self.is_settled:
+            return
+        elif not found.found:
+            yield f"{self.edited}: không còn chỗ nào phải chép từ bản mới."
+        else:
+            own = f", {count(found.contested)} chỗ anh chị cũng đã sửa" if found.contested else ""
+            done = f", đã chép {count(found.carried)} chỗ" if found.carried else ""
+            yield f"{self.edited}: bản mới khác {count(found.places)} chỗ{own}{done}; xem {self.list_name}"
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltMonth:
@@ -83,6 +107,27 @@ class BuiltMonth:
     """Of templates, of the editor's sheet, and of what was asked for."""
     held: tuple[Finding, ...] = ()
     """Of each document that was not written, because it names units whose files are lost."""
+
+    @property
+    def own_reports(self) -> list[Output]:
+        """Those of units."""
+        folder = self.material.folder / UNITS
+        return [output for output in self.outputs if output.path.parent == folder]
+
+    @property
+    def apart(self) -> tuple[Finding, ...]:
+        """That a closed month's documents lie beside those that were signed."""
+        month = self.material.month
+        if month.closed is None:
+            return ()
+        folder = Source(self.material.workspace.shown(self.material.folder))
+        return (closing.APART.at(folder, period=month.period),)
+
+    @property
+    def warning(self) -> str:
+        """That invented figures are in it; empty: none."""
+        told = f"*** {SAMPLE_MARK}: có tệp tập dùng trong số liệu, không phải báo cáo thật ***"
+        return told if self.material.invented else ""
 
     @property
     def counts(self) -> str:

@@ -26,8 +26,10 @@ from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
 from cv183_reports.intake.ledger import (
     Booking,
+    Decision,
     Key,
     Line,
+    Will,
     append,
     keep,
     new_call,
@@ -298,6 +300,14 @@ class ReceivedFiles:
         left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
         return f"Kỳ {self.period}: {booked}{again}{left}."
 
+    def decisions(self) -> Iterator[str]:
+        """What this run decided, line by line."""
+        for line in self.decided:
+            if isinstance(line, Decision):
+                is_taken = line.will is Will.TAKE
+                aside = f"Để riêng, không tính: «{line.shown}» – {line.reason}."
+                yield f"Tính tệp «{line.shown}»." if is_taken else aside
+
     @property
     def taken_back(self) -> str:
         """Which call was taken back; empty: none."""
@@ -318,6 +328,24 @@ class GivenBack:
     """The page of the month as it stands now; none of a closed one."""
     findings: tuple[Finding, ...]
     """What stood in the way of single returns."""
+
+    def heads(self, workspace: Workspace) -> Iterator[tuple[str, list[Returned]]]:
+        """Who gets something back because of this run, and who waits since before."""
+        if not self.returned:
+            return
+        fresh = [each for each in self.returned if each.is_new]
+        waiting = [each for each in self.returned if not each.is_new]
+        folder = workspace.shown(self.returned[0].outputs[0].path.parent.parent)
+        if fresh:
+            yield (
+                f"Trả lại {len(fresh)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi, trong {folder}/MÃ):",
+                fresh,
+            )
+        if waiting:
+            yield (
+                f"Từ lần trước còn {len(waiting)} đơn vị phải sửa (tệp và thư nháp trong {folder}/MÃ):",
+                waiting,
+            )
 
 
 def give_back(received: ReceivedFiles) -> GivenBack:

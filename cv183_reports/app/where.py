@@ -237,9 +237,15 @@ class MonthStanding:
 
 def last_period(root: Path, now: datetime) -> Period:
     """The last month of which something lies there; that of the calendar where there is none."""
+    this = Period(now.year, now.month)
+    return max(known_periods(root, now), default=this)
+
+
+def known_periods(root: Path, now: datetime) -> tuple[Period, ...]:
+    """The months of which something lies there, but for what cannot be meant; the oldest first."""
     workspace, this = Workspace(root), Period(now.year, now.month)
-    known = (p for p in _periods(workspace.data, workspace.out_of_all) if p <= this.following)
-    return max(known, default=this)
+    found = {p for p in _periods(workspace.data, workspace.out_of_all) if p <= this.following}
+    return tuple(sorted(found))
 
 
 def current_period(root: Path, now: datetime) -> Period:

@@ -26,7 +26,7 @@ from cv183_reports.cli.screen import (
     shared_json,
     show_findings,
 )
-from cv183_reports.intake.ledger import Booking, Decision, Line, Will
+from cv183_reports.intake.ledger import Booking, Decision, Line
 from cv183_reports.model import Register, Source
 from cv183_reports.model.finding import (
     Finding,
@@ -180,14 +180,10 @@ def _line_json(line: Line) -> dict[str, object]:
     told: dict[str, object] = {"booked": line.booked.isoformat()}
     if isinstance(line, Booking | Decision):
         kind = line.will.value if isinstance(line, Decision) else "received"
-        told |= {"kind": kind, "file": _name(line), "unit": line.unit}
+        told |= {"kind": kind, "file": line.shown, "unit": line.unit}
     if isinstance(line, Decision):
         told["reason"] = line.reason
     return told
-
-
-def _name(line: Booking | Decision) -> str:
-    return f"{line.name}/{line.inside}".rstrip("/")
 
 
 def _show_verdicts(received: ReceivedFiles) -> None:
@@ -217,7 +213,7 @@ def _done(received: ReceivedFiles) -> list[str]:
     """What was booked, decided, taken back; where it lies."""
     if received.is_trial:
         return ["", f"{received.booked} Xem trước: chưa ghi gì."]
-    lines = [*_decided(received.decided), *_undone(received)]
+    lines = [*_decided(received), *_undone(received)]
     if not lines:
         lines.append(received.booked)
     ledger = received.workspace.shown(received.workspace.ledger(received.period))
@@ -225,14 +221,8 @@ def _done(received: ReceivedFiles) -> list[str]:
     return ["", *lines, where]
 
 
-def _decided(lines: Sequence[Line]) -> list[str]:
-    decisions = [line for line in lines if isinstance(line, Decision)]
-    told = [
-        f"Tính tệp «{_name(line)}»."
-        if line.will is Will.TAKE
-        else f"Để riêng, không tính: «{_name(line)}» – {line.reason}."
-        for line in decisions
-    ]
+def _decided(received: ReceivedFiles) -> list[str]:
+    told = list(received.decisions())
     if not told:
         return []
     return [*told, "Muốn rút lại quyết định này: thêm --undo vào lệnh receive KỲ."]
@@ -240,7 +230,7 @@ def _decided(lines: Sequence[Line]) -> list[str]:
 
 def _undone(received: ReceivedFiles) -> list[str]:
     lines = received.undone
-    names = [_name(line) for line in lines if isinstance(line, Booking | Decision)]
+    names = [line.shown for line in lines if isinstance(line, Booking | Decision)]
     return [received.taken_back, *name_lines(names, _MENDED)] if lines else []
 
 
@@ -308,17 +298,9 @@ def _part(head: str, lines: Sequence[str], most: int) -> list[str]:
 def _show_given(received: ReceivedFiles, given: GivenBack) -> None:
     """Who gets something back, that of this run first; what stood in the way; the next step."""
     fresh = [each for each in given.returned if each.is_new]
-    waiting = [each for each in given.returned if not each.is_new]
-    if given.returned:
-        folder = received.workspace.shown(given.returned[0].outputs[0].path.parent.parent)
-        labels = (
-            f"Trả lại {len(fresh)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi, trong {folder}/MÃ):",
-            f"Từ lần trước còn {len(waiting)} đơn vị phải sửa (tệp và thư nháp trong {folder}/MÃ):",
-        )
-        for label, group in zip(labels, (fresh, waiting), strict=True):
-            if group:
-                click.echo(label)
-                _show_units(group)
+    for head, group in given.heads(received.workspace):
+        click.echo(head)
+        _show_units(group)
     outputs = [*(output for each in fresh for output in each.outputs), given.results]
     outputs += given.overview
     hindered = [output.finding for output in outputs if output.finding]

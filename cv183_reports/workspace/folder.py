@@ -23,7 +23,7 @@ from cv183_reports.workspace.written import PRIVATE, STATE, Written, sha256, sta
 
 __all__ = [
     "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
-    "failed", "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "publish", "put_in_place", "reason", "refusal", "renew", "replace_file",
+    "failed", "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "is_within", "publish", "put_in_place", "reason", "refusal", "renew", "replace_file",
     "sha256", "shipped", "state_file", "version_name", "versions",
 ]  # fmt: skip
 
@@ -54,6 +54,14 @@ def folder_around(start: Path) -> Path:
     here = Path(os.path.abspath(start))  # noqa: PTH100 - as the clerk sees it, links and all
     found = (folder for folder in (here, *here.parents) if (folder / REGISTER).is_file())
     return next(found, start)
+
+
+def is_within(path: Path, root: Path) -> bool:
+    """Whether `path` is there and lies in the working folder, wherever links lead."""
+    try:
+        return path.resolve(strict=True).is_relative_to(root.resolve(strict=True))
+    except (OSError, RuntimeError):  # a loop of links
+        return False
 
 
 @dataclass(frozen=True, slots=True)
