@@ -108,6 +108,11 @@ def test_a_path_asked_for_is_taken_with_whatever_quotes(
     assert whole_paths(pieces) == (path,)
 
 
+def test_a_quote_that_belongs_to_the_name_stays(tmp_path: Path) -> None:
+    path = laid(tmp_path, "sao 'y'", filled_form("11329"))
+    assert ClerkPath().convert(str(path), None, None) == path
+
+
 def test_without_a_working_folder_it_says_how_to_begin(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -18,6 +20,7 @@ from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.vietnamese.text import fold as folded
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.workspace.folder import (
+    LAUNCHERS,
     MAIL_TEMPLATES,
     REGISTER,
     TEMPLATES,
@@ -30,6 +33,7 @@ from cv183_reports.workspace.folder import (
 
 _NEAR = 4
 """Units that a hint names."""
+_EXECUTABLE = 0o111
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 
 
@@ -186,7 +190,7 @@ def _unknown_unit(text: str, owing: Sequence[Unit]) -> Finding:
 
 
 def lay_folder(folder: Path) -> tuple[Output, ...]:
-    """Lays a new working folder: register, templates, and nothing else.
+    """Lays a new working folder: register, templates, launchers, and nothing else.
 
     Raises:
         Stopped: there is one already; nothing is changed.
@@ -202,4 +206,42 @@ def lay_folder(folder: Path) -> tuple[Output, ...]:
         outputs += publish(
             folder, folder / templates, {file.name: file.read_bytes() for file in files}
         )
-    return outputs
+    laid = publish(folder, folder, launchers(folder, sys.executable, windows=os.name == "nt"))
+    for output in laid:
+        with suppress(OSError):  # else it can be allowed by hand
+            output.path.chmod(output.path.stat().st_mode | _EXECUTABLE)
+    return outputs + laid
+
+
+def launchers(folder: Path, python: str, *, windows: bool) -> dict[str, bytes]:
+    """The launchers of a working folder by name, those of one system: ``.cmd`` or ``.desktop``.
+
+    In what is shipped ``@PYTHON@`` stands for the interpreter that runs us, in quotes, and ``@FOLDER@`` for the
+    working folder, without.
+    """
+    suffix, quoted = (".cmd", _in_batch) if windows else (".desktop", _in_exec)
+    place = str(folder.resolve())
+    said = {"@PYTHON@": quoted(python), "@FOLDER@": quoted(place) if windows else _in_value(place)}
+    found = {}
+    for file in sorted(shipped().joinpath(*LAUNCHERS.parts).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(suffix):
+            text = file.read_bytes().decode()
+            for token, value in said.items():
+                text = text.replace(token, value)
+            found[file.name] = text.encode()
+    return found
+
+
+def _in_batch(text: str) -> str:
+    """Within quotes of a batch file, where only the percent sign means something."""
+    return text.replace("%", "%%")
+
+
+def _in_exec(text: str) -> str:
+    """Within quotes of the key Exec of a desktop entry."""
+    return _in_value(re.sub(r'(["`$\\])', r"\\\1", text)).replace("%", "%%")
+
+
+def _in_value(text: str) -> str:
+    """A value of a desktop entry."""
+    return text.replace("\\", "\\\\")

@@ -36,7 +36,9 @@ class ClerkPath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path as it was meant."""
-        meant = value.strip(_QUOTES) if isinstance(value, str) else value
+        meant = value
+        if isinstance(value, str) and not _is_there(Path(value)):
+            meant = value.strip(_QUOTES)
         return super().convert(meant or value, param, ctx)
 
 

@@ -22,14 +22,17 @@ from cv183_reports.model.finding import Finding, Rule, Severity
 from cv183_reports.workspace.written import PRIVATE, STATE, Written, sha256, state_file
 
 __all__ = [
-    "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
-    "failed", "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "is_within", "publish", "put_in_place", "reason", "refusal", "renew", "replace_file",
+    "LAUNCHERS", "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
+    "failed", "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "is_within", "publish", "put_in_place", "reason",
+    "refusal", "renew", "replace_file", "sha256", "shipped", "state_file", "version_name", "versions",
     "sha256", "shipped", "state_file", "version_name", "versions",
 ]  # fmt: skip
 
 REGISTER = Path("data", "danh-muc.xlsx")
 TEMPLATES = Path("templates", "docx")
 MAIL_TEMPLATES = Path("templates", "mail")
+LAUNCHERS = Path("templates", "launchers")
+"""Of what is shipped: the files to double-click or to drop others on; a working folder has its own on top."""
 
 TEMPORARY = ".cv183-"
 """How the names begin under which files wait to be put in place; nobody reads those."""
