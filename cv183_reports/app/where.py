@@ -148,6 +148,8 @@ class MonthStanding:
     @property
     def deadlines(self) -> str:
         """Until when units file, how long that is; until when the board reports."""
+        if self.closed:
+            return f"Hạn đơn vị gửi: {instant(self.due)}. Đã chốt lúc {instant(self.closed)}."
         left = (
             f"đã quá hạn {duration(self.now - self.due)}"
             if self.is_due
@@ -208,7 +210,7 @@ class MonthStanding:
     def _ended(self) -> MonthStage:
         reports = self.drafts[MailKind.REPORTS]
         drafts = f"{reports} thư nháp gửi báo cáo; " if reports else ""
-        told = f"đã chốt lúc {instant(self.closed)}" if self.closed else f"{drafts}chưa chốt"
+        told = "đã chốt" if self.closed else f"{drafts}chưa chốt"
         steps = (Step.MAIL_REPORTS, Step.CLOSE, Step.NEXT_MONTH)
         return MonthStage("Gửi đi, chốt", _mark(done=self.closed is not None), told, steps)
 

@@ -25,4 +25,5 @@ def init(folder: Path) -> int:
     click.echo(
         f'rồi vào thư mục đó chạy: cv183-report templates KỲ (ví dụ 2025-09).  [cd "{folder}"]'
     )
+    click.echo("Làm bằng chuột: bấm đúp tệp CV183 trong thư mục đó, hoặc: cv183-report desk.")
     return 0

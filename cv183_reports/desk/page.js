@@ -19,6 +19,11 @@ let timer = 0;
 let looked = Date.now();
 let waited = 0;          // number of the work that was announced
 let uploading = null;    // files on their way to the server
+let shut = false;        // by the button of this window
+const HOMES = {
+  templates: 1, "mail-templates": 2, receive: 3, check: 3, "mail-returns": 3, "mail-reminders": 3, build: 4,
+  verify: 5, lint: 5, "mail-reports": 6, close: 6, reopen: 6, status: 0,
+};
 const picked = { "other": [], "signed-other": [] };
 
 function make(tag, look, ...children) {
@@ -41,11 +46,14 @@ async function post(path, body) {
 
 async function poll() {
   clearTimeout(timer);
+  if (shut) return;
   try {
     const answer = await fetch(`state?window=${WINDOW}&known=${known}`);
     if (!answer.ok) throw new Error(await answer.text());
+    const state = await answer.json();
+    if (shut) return;
     failures = 0;
-    show(await answer.json());
+    show(state);
   } catch {
     failures += 1;
     if (failures >= PATIENCE) gone("Bàn làm việc đã đóng. Mở lại bằng CV183 trong thư mục làm việc rồi dùng trang mới.");
@@ -148,7 +156,7 @@ function showMonth(state) {
     const button = find(`.step[data-step="${index + 1}"]`);
     button.querySelector(".title").textContent = stage.name;
     button.querySelector(".told").textContent = stage.told;
-    button.querySelector(".rank").textContent = stage.mark === "done" ? "✓" : String(index + 1);
+    button.querySelector(".rank").textContent = stage.mark === "done" ? "✓" : stage.mark === "look" ? "!" : String(index + 1);
     button.classList.toggle("done", stage.mark === "done");
     button.classList.toggle("look", stage.mark === "look");
     button.classList.toggle("is-next", stage.is_next);
@@ -282,8 +290,8 @@ function pointTable(points, caption) {
     make("td", "", make("span", `badge ${point.severity}`, point.words)),
     make("td", "", point.where),
     make("td", "", `${point.what}. `, make("span", "code", point.code)),
-    make("td", "", point.todo)));
-  const heads = [["Mức", "kind"], ["Chỗ", "where"], ["Điều gì", ""], ["Làm gì", ""]];
+    make("td", "", ...remedy(point))));
+  const heads = [["Mức", "kind"], ["Chỗ", "where"], ["Điều gì", ""], ["Làm gì", "todo"]];
   return table("points", `${caption} (${points.length})`, heads, rows);
 }
 
@@ -317,7 +325,7 @@ function fileRow(file) {
     told.push(make("details", "", make("summary", "", `Còn ${rest.length} điểm nữa`), make("ul", "told-of", ...rest)));
   }
   if (!points.length) told.push(make("span", "small", "không có gì phải xem"));
-  if (file.verdict === "rejected" || file.points.some((point) => point.severity === "error")) told.push(choices(file));
+  if (file.points.some((point) => point.severity === "error")) told.push(choices(file));
   return make("tr", "",
     make("td", "unit", file.unit || "(chưa rõ đơn vị)"),
     make("td", "", file.file, file.came ? make("div", "small", file.came) : ""),
@@ -328,7 +336,18 @@ function fileRow(file) {
 function pointItem(point) {
   const where = point.where ? make("b", "", `${point.where}: `) : "";
   return make("li", "", make("span", `badge ${point.severity}`, point.words), " ", where, `${point.what}. `,
-    make("span", "todo", `→ ${point.todo} `), make("span", "code", point.code));
+    make("span", "todo", "→ ", ...remedy(point)), " ", make("span", "code", point.code));
+}
+
+/* A remedy that names a command also leads to the step where its button is. */
+function remedy(point) {
+  const command = point.todo.match(/cv183-report (\w+)(?: \S+ (templates|returns|reminders|reports))?/);
+  const home = command && (HOMES[command[2] ? `mail-${command[2]}` : command[1]]);
+  if (home === undefined || home === null) return [point.todo];
+  const button = make("button", "link", home ? `(bước ${home})` : "(trang Tình hình)");
+  button.type = "button";
+  button.dataset.step = home;
+  return [`${point.todo} `, button];
 }
 
 function choices(file) {
@@ -340,7 +359,8 @@ function choices(file) {
     const answer = await ask("Để riêng tệp này, không tính vào đâu? Rút lại được.", "Vì sao để riêng");
     if (answer) await begin("set-aside", { file: file.file, reason: answer.reason });
   }));
-  return make("p", "buttons", take, aside);
+  const isAsked = file.points.some((point) => point.todo.includes("--take"));
+  return make("p", "buttons", isAsked ? take : null, aside);
 }
 
 /* Doing */
@@ -502,10 +522,8 @@ find("#stop").addEventListener("click", () => {
 });
 find("#shut").addEventListener("click", () => tell(async () => {
   await post("shut");
-  clearTimeout(timer);
-  failures = PATIENCE;
+  shut = true;
   gone("Đã đóng bàn làm việc. Anh chị có thể đóng thẻ này.");
-  window.close();
 }));
 
 for (const id of ["files", "folder"]) {

@@ -25,7 +25,6 @@ __all__ = [
     "LAUNCHERS", "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
     "failed", "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "is_within", "publish", "put_in_place", "reason",
     "refusal", "renew", "replace_file", "sha256", "shipped", "state_file", "version_name", "versions",
-    "sha256", "shipped", "state_file", "version_name", "versions",
 ]  # fmt: skip
 
 REGISTER = Path("data", "danh-muc.xlsx")
