@@ -95,6 +95,12 @@ STILL_WORKING = Rule(
     "Chưa đóng được vì đang làm: {label}",
     "Chờ việc đó xong, hoặc bấm Dừng rồi đóng.",
 )
+NOT_YET_THERE = Rule(
+    "BLV016",
+    _E,
+    "Chưa có thư mục «{folder}»",
+    "Làm việc của bước này trước, thư mục sẽ có.",
+)
 NO_PAGE_YET = "Kỳ này chưa có trang tình hình. Bấm Làm mới để làm; nhận báo cáo và làm văn bản cũng làm trang này."
 
 OPENED = "Bàn làm việc của thư mục {folder} đang mở ở: {address}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import platform
 import secrets
 import socket
@@ -23,7 +24,7 @@ from cv183_reports.catalogue import machine
 from cv183_reports.desk.deeds import Point
 from cv183_reports.desk.state import DeskState
 from cv183_reports.model import Source
-from cv183_reports.workspace.folder import PRIVATE, REGISTER, put_in_place, reason
+from cv183_reports.workspace.folder import PRIVATE, REGISTER, reason
 from cv183_reports.workspace.written import held
 
 _ADDRESS = PRIVATE / "ban-lam-viec.json"
@@ -215,8 +216,12 @@ class OpenDesk:
         """Leaves word where it listens, for this account alone; where nothing can be written that is told."""
         path = self.state.root / _ADDRESS
         try:
-            put_in_place(path, self._word)
-            path.chmod(0o600)
+            path.parent.mkdir(exist_ok=True)
+            path.unlink(missing_ok=True)
+            with os.fdopen(
+                os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+            ) as file:
+                file.write(self._word)
         except OSError as error:
             told = catalogue.READ_ONLY.format(reason=reason(error))
             place = self.state.workspace.shown(self.state.root)

@@ -31,7 +31,6 @@ _PREFIX = "cv183-ban-"
 _OLD = 24 * 3600
 """Seconds after which a folder that a killed desk left is nobody's."""
 _CHUNK = 1 << 20
-_NAMELESS = "tep"
 
 
 @dataclass(slots=True)
@@ -69,20 +68,17 @@ class Parcels:
             Stopped: no such parcel; too much; no room.
         """
         parcel = self._parcel(name)
-        shown = file_name(file.replace("\\", "/").rpartition("/")[2]) or _NAMELESS
-        if len(parcel.paths) >= MAX_FILES:
-            raise Stopped((too_many(),), Cause.USAGE)
-        folder = parcel.folder / str(len(parcel.paths))
-        path = folder / shown
+        path = parcel.folder / str(len(parcel.paths)) / _shown(file)
         try:
-            folder.mkdir()
+            _expect_room(parcel)
+            path.parent.mkdir()
             parcel.size += _copied(stream, path, min(MAX_UPLOAD, MAX_PARCEL - parcel.size))
             if modified is not None:
                 with suppress(OverflowError, ValueError):
                     os.utime(path, (modified, modified))
         except OSError as error:
             self.drop(name)
-            found = refusal(error, Source(shown), catalogue.NO_ROOM)
+            found = refusal(error, Source(path.name), catalogue.NO_ROOM)
             raise Stopped((found,), Cause.MACHINE) from None
         except Stopped:
             self.drop(name)
@@ -121,6 +117,16 @@ class Parcels:
         if found is None:
             raise Stopped((catalogue.GONE.at(Source("")),), Cause.USAGE)
         return found
+
+
+def _expect_room(parcel: Parcel) -> None:
+    if len(parcel.paths) >= MAX_FILES:
+        raise Stopped((too_many(),), Cause.USAGE)
+
+
+def _shown(file: str) -> str:
+    """The name of a file by itself, as every system takes it."""
+    return file_name(file.replace("\\", "/").rpartition("/")[2])
 
 
 def too_many() -> Finding:

@@ -17,6 +17,7 @@ from typing import BinaryIO, cast
 
 import msgspec
 from flask import Flask, Response, redirect, render_template, request
+from werkzeug.exceptions import InternalServerError
 
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import desk as catalogue
@@ -150,6 +151,11 @@ def _guard(app: Flask, lock: Lock) -> None:
     def too_heavy(_: object) -> Response:
         return _json([Point.of(too_big(request.args.get("name", "")))], 413)
 
+    @app.errorhandler(500)
+    def broken(error: InternalServerError) -> Response:
+        name = type(error.original_exception).__name__
+        return _json([Point.of(catalogue.BROKEN.at(Source(""), error=name))], 500)
+
     @app.errorhandler(msgspec.ValidationError)
     @app.errorhandler(msgspec.DecodeError)
     @app.errorhandler(404)
@@ -282,23 +288,29 @@ def _deeds(app: Flask, state: DeskState) -> None:
             raise Stopped((catalogue.NO_FILES.at(Source("")),), Cause.USAGE)
         period = str(state.period)
         asked = Asked(period, paths, told.file, told.reason.strip(), told.keep_period)
-        state.do(deed, asked, told.parcel)
+        try:
+            state.do(deed, asked, told.parcel)
+        except Stopped:
+            state.parcels.drop(told.parcel)
+            raise
         return _json(None, 202)
 
     @app.post("/open/<name>")
     def show(name: str) -> Response:
         folder = folder_named(state.workspace, name, state.period)
-        if folder is None or not is_within(folder, state.root) or not _opened(folder.resolve()):
-            path = folder or state.root
-            told = {"folder": state.workspace.shown(path), "path": (str(path),)}
-            raise Stopped((catalogue.NOT_OPENED.at(Source(""), **told),), Cause.MACHINE)
+        if folder is None:
+            raise Stopped((catalogue.NO_SUCH_DEED.at(Source(name)),), Cause.USAGE)
+        shown = state.workspace.shown(folder)
+        if not folder.is_dir():
+            raise Stopped((catalogue.NOT_YET_THERE.at(Source(""), folder=shown),), Cause.USAGE)
+        if not is_within(folder, state.root) or not _opened(folder.resolve()):
+            found = catalogue.NOT_OPENED.at(Source(""), folder=shown, path=(str(folder),))
+            raise Stopped((found,), Cause.MACHINE)
         return _json(None)
 
 
 def _opened(folder: Path) -> bool:
     """Shows a folder in the machine's own file manager."""
-    if not folder.is_dir():
-        return False
     try:
         if sys.platform == "win32":
             os.startfile(folder)  # noqa: S606 - a folder, never a file

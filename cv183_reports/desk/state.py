@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -286,20 +287,16 @@ class DeskState:
     def _documents(self) -> tuple[str, ...]:
         """Word files and scans of the month's folder: what is signed first, of each the newest first."""
         out = self.workspace.out(self.period)
-        found = [
-            path
-            for path in (out.iterdir() if out.is_dir() else ())
-            if path.suffix.lower() in _SIGNED
-            and path.is_file()
-            and not path.name.startswith(("~$", ".", SLIP, DIFFERENCES))
-        ]
-        ranks = {name: rank for rank, name in enumerate(_PAPERS)}
-
-        def order(path: Path) -> tuple[int, float]:
-            rank = next((r for name, r in ranks.items() if path.name.startswith(name)), len(ranks))
-            return rank, -path.stat().st_mtime
-
-        return tuple(path.name for path in sorted(found, key=order))
+        found: list[tuple[int, float, str]] = []
+        for path in out.iterdir() if out.is_dir() else ():
+            name = path.name
+            is_ours = name.startswith(("~$", ".", SLIP, DIFFERENCES))
+            if path.suffix.lower() in _SIGNED and path.is_file() and not is_ours:
+                ranks = [r for r, paper in enumerate(_PAPERS) if name.startswith(paper)]
+                with suppress(OSError):  # taken away meanwhile
+                    modified = path.stat().st_mtime
+                    found.append((min(ranks, default=len(_PAPERS)), -modified, name))
+        return tuple(name for *_, name in sorted(found))
 
 
 def _called(period: Period) -> str:
