@@ -196,6 +196,8 @@ class OpenDesk:
 
     def close(self) -> None:
         """Stops the work under way and the server; nothing of the desk is left behind."""
+        if not self._thread.is_alive():
+            return
         self.state.bench.stop()
         self.state.bench.wait()
         time.sleep(_PAUSE)  # the answer to the button that closes is under way

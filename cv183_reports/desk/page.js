@@ -82,7 +82,7 @@ async function tell(work) {
 function note(sentence) {
   const body = find("#result-body");
   body.replaceChildren(make("p", "", sentence));
-  head("Chưa làm được", "stopped");
+  find("#result-title").textContent = "Chưa làm được";
   find("#result").hidden = false;
   find("#elsewhere").hidden = true;
   say(sentence);
