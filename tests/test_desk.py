@@ -458,7 +458,7 @@ def test_stopping_ends_the_work_at_its_next_step(ask: Ask, state: DeskState, slo
     assert state.bench.wait()
     told = shown(ask)["told"]
     assert (told["ending"], slow.ended) == ("cancelled", False)  # type: ignore[index]
-    assert "BLV009" in str(told)
+    assert catalogue.STOPPED_BY_HAND.message in str(told)
 
 
 def test_stopped_in_the_middle_receiving_books_nothing(
@@ -483,6 +483,30 @@ def test_stopped_in_the_middle_receiving_books_nothing(
     monkeypatch.setitem(DEEDS, "receive", receive)  # type: ignore[arg-type]
     told = done(ask, state, "receive", parcel=brought(ask, *files))
     assert len(told["rows"]) == 3  # type: ignore[arg-type]
+
+
+def test_files_are_shown_as_they_are_judged(
+    ask: Ask, state: DeskState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive = DEEDS["receive"]
+    goes_on = threading.Event()
+
+    def waiting(root: Path, asked: Asked, progress: Progress) -> Told:
+        told = receive.do(root, asked, progress)
+        goes_on.wait(30)
+        return told
+
+    monkeypatch.setitem(DEEDS, "receive", Deed(receive.title, waiting))  # type: ignore[arg-type]
+    files = [(f"{code}.xlsx", filled_form(code)) for code in ("11329", "10903")]
+    ask("/do/receive", data=json.dumps({"parcel": brought(ask, *files)}))
+    until(lambda: len(shown(ask)["arrived"]) == 2)  # type: ignore[arg-type]
+    number = shown(ask)["under"]["number"]  # type: ignore[index]
+    more = json.loads(ask(f"/state?work={number}&rows=1", "GET").data)["arrived"]
+    assert [row["file"] for row in more] == ["10903.xlsx"]
+    assert len(json.loads(ask("/state?work=99&rows=1", "GET").data)["arrived"]) == 2
+    goes_on.set()
+    assert state.bench.wait()
+    assert shown(ask)["arrived"] == []
 
 
 def test_a_look_gives_way_to_real_work() -> None:

@@ -30,7 +30,7 @@ from tests.shipped import FIRST_ROW, NAMED, keep_rows, register_at
 __all__ = ["browser"]
 
 SEPTEMBER = Period(2025, 9)
-UNITS = ("10903", "11329", *NAMED)
+UNITS = ("10507", "10903", "11329", "11383", *NAMED)
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 SMALL = {"width": 1024, "height": 700}
 AT_125_PERCENT = {"width": 1093, "height": 614}

@@ -96,6 +96,8 @@ class _Reception:
     """Under which name each of those is shown."""
     names: dict[str, int]
     """All those names (see `named_once`)."""
+    seen: Callable[[Judgement], None]
+    """Told of each file as it is judged by itself."""
     call: str = field(default_factory=new_call)
     parcels: list[_Parcel] = field(default_factory=list)
     received: list[Received] = field(default_factory=list)
@@ -118,6 +120,7 @@ class _Reception:
             parcel, key = opened.popleft()
             basis = (self.register, self.period, self.before, self.memory)
             each = judged(arrival, *basis, reading)
+            self.seen(each.judgement)
             parcel.things.append(_Thing(replace(arrival, data=None), key, each))
 
     def _is_wanted(self, arrival: Arrival) -> bool:
@@ -383,12 +386,15 @@ def receive_files(
     keep_period: bool = False,
     dry_run: bool = False,
     progress: Progress = Unseen,
+    seen: Callable[[Judgement], None] = lambda _: None,
 ) -> ReceivedFiles:
     """Takes in everything in `paths`; what the ledger has already is not booked twice.
 
     With `convert_legacy` the ledger also keeps, of each of them, that its TCVN3 and VNI texts are
     to be taken as what they most likely say. Where most of the files are of another month, nothing
     is booked, unless `keep_period` says that this one is meant. A `dry_run` looks, and keeps and books nothing.
+
+    `seen` is told of each file as it is judged by itself, before all are judged together.
 
     Raises:
         Stopped: no such period; no sound register; a ledger that cannot be read.
@@ -405,7 +411,7 @@ def receive_files(
     shown = names_in(ledger, names)
     memory = memory_of(workspace, register, period, before)
     reception = _Reception(
-        workspace, register, period, before, memory, now, convert_legacy, booked, shown, names
+        workspace, register, period, before, memory, now, convert_legacy, booked, shown, names, seen
     )
     own = _look_at_all(reception, paths, progress)
     wrong = None if keep_period else _wrong_month(reception, paths)

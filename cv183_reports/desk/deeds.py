@@ -33,6 +33,8 @@ class Asked:
     """One that lies there, as the month calls it."""
     reason: str = ""
     keep_period: bool = False
+    seen: Callable[[FileRow], None] = lambda _: None
+    """Told of each file as it is judged by itself."""
 
 
 class Ending(Enum):
@@ -60,10 +62,10 @@ class Point:
     todo: str
 
     @classmethod
-    def of(cls, finding: Finding, where: str = "") -> Point:
+    def of(cls, finding: Finding, where: str | None = None) -> Point:
         """The finding; `where` in place of its own place."""
         severity = finding.severity
-        place = where or str(finding.place)
+        place = str(finding.place) if where is None else where
         message = upper_first(finding.message)
         return cls(
             severity.name.lower(), severity.value, finding.code, place, message, finding.remedy
@@ -175,10 +177,17 @@ def _mail(deed: str, kind: MailKind) -> Callable[[Path, Asked, Progress], Told]:
 
 
 def _receive(root: Path, asked: Asked, progress: Progress) -> Told:
+    from cv183_reports.app.opening import open_register
     from cv183_reports.app.receive import receive_files
 
+    _, register = open_register(root)
     received = receive_files(
-        root, asked.period, asked.paths, keep_period=asked.keep_period, progress=progress
+        root,
+        asked.period,
+        asked.paths,
+        keep_period=asked.keep_period,
+        progress=progress,
+        seen=lambda judgement: asked.seen(_row(judgement, register)),
     )
     return _received("receive", received)
 

@@ -10,7 +10,7 @@ const WINDOW = Math.random().toString(36).slice(2);
 const BUSY = 400, CALM = 2000, AWAY = 5000, PATIENCE = 3, MANY_POINTS = 4, LOOK_AGAIN = 10000;
 const ENDINGS = { done: "xong", look: "xong, có chỗ phải xem", stopped: "chưa làm được", cancelled: "đã dừng" };
 
-let known = -1;          // number of the result that is shown
+let known = 0;           // number of the result that is shown
 let last = null;         // what the server told last
 let result = null;
 let chosen = null;       // the step that is open
@@ -18,8 +18,10 @@ let failures = 0;
 let timer = 0;
 let looked = Date.now();
 let waited = 0;          // number of the work that was announced
+let live = { number: 0, rows: [] };  // files judged by the work under way
 let uploading = null;    // files on their way to the server
 let shut = false;        // by the button of this window
+const ROW_HEADS = [["Đơn vị", "unit"], ["Tệp", "file"], ["Kết luận", "verdict"], ["Chỗ sai, làm gì", ""]];
 const HOMES = {
   templates: 1, "mail-templates": 2, receive: 3, check: 3, "mail-returns": 3, "mail-reminders": 3, build: 4,
   verify: 5, lint: 5, "mail-reports": 6, close: 6, reopen: 6, status: 0,
@@ -48,7 +50,7 @@ async function poll() {
   clearTimeout(timer);
   if (shut) return;
   try {
-    const answer = await fetch(`state?window=${WINDOW}&known=${known}`);
+    const answer = await fetch(`state?window=${WINDOW}&known=${known}&work=${live.number}&rows=${live.rows.length}`);
     if (!answer.ok) throw new Error(await answer.text());
     const state = await answer.json();
     if (shut) return;
@@ -91,8 +93,8 @@ function note(sentence) {
 
 const say = (sentence) => { find("#live").textContent = sentence; };
 
-function head(title, ending) {
-  find("#result-title").replaceChildren(title, make("span", `ending ${ending}`, ENDINGS[ending]));
+function head(title, ending, words) {
+  find("#result-title").replaceChildren(title, make("span", `ending ${ending}`, words || ENDINGS[ending]));
 }
 
 /* Showing */
@@ -106,6 +108,7 @@ function show(state) {
   showPeriods(state);
   showMonth(state);
   showWork(state.under);
+  showLive(state);
   showTrouble(state.trouble);
   showOverview(state);
   if (state.number !== known) {
@@ -211,6 +214,21 @@ function showWork(under) {
   }
 }
 
+/* Files appear as they are judged, the last first; the result takes their place. */
+function showLive(state) {
+  const number = state.under && !state.under.silent ? state.under.number : 0;
+  if (live.number !== number) live = { number, rows: [] };
+  if (!number || !state.arrived.length) return;
+  if (!live.rows.length) {
+    head(state.under.title, "look", "đang kiểm tra");
+    find("#result-body").replaceChildren(table("rows", "Từng tệp, tệp vừa kiểm tra ở trên", ROW_HEADS, []));
+    result = { deed: "receive", title: state.under.title, ending: "look", lines: [] };
+    place();
+  }
+  live.rows.push(...state.arrived);
+  find("#result-body tbody").prepend(...state.arrived.map((file) => fileRow(file, false)).reverse());
+}
+
 function counted(under) {
   const done = under.expected > 1 ? ` ${Math.min(under.done, under.expected)}/${under.expected}` : "";
   return under.label && under.label !== under.title ? `– ${under.label}${done}` : done;
@@ -308,15 +326,14 @@ function rowTable(files) {
   select.append(new Option(`Tất cả (${files.length})`, ""), ...[...kinds].map(([words, count]) => new Option(`${words} (${count})`, words)));
   const label = make("label", "", "Chỉ xem tệp ");
   label.htmlFor = select.id;
-  const heads = [["Đơn vị", "unit"], ["Tệp", "file"], ["Kết luận", "verdict"], ["Chỗ sai, làm gì", ""]];
-  const rows = files.map(fileRow);
+  const rows = files.map((file) => fileRow(file, true));
   select.addEventListener("change", () => rows.forEach((row, index) => {
     row.hidden = select.value !== "" && files[index].words !== select.value;
   }));
-  return [make("p", "buttons", label, select), table("rows", "Từng tệp", heads, rows)];
+  return [make("p", "buttons", label, select), table("rows", "Từng tệp", ROW_HEADS, rows)];
 }
 
-function fileRow(file) {
+function fileRow(file, isBooked) {
   const points = file.points.map(pointItem);
   const told = [];
   if (points.length) told.push(make("ul", "told-of", ...points.slice(0, MANY_POINTS)));
@@ -325,7 +342,7 @@ function fileRow(file) {
     told.push(make("details", "", make("summary", "", `Còn ${rest.length} điểm nữa`), make("ul", "told-of", ...rest)));
   }
   if (!points.length) told.push(make("span", "small", "không có gì phải xem"));
-  if (file.points.some((point) => point.severity === "error")) told.push(choices(file));
+  if (isBooked && file.points.some((point) => point.severity === "error")) told.push(choices(file));
   return make("tr", "",
     make("td", "unit", file.unit || "(chưa rõ đơn vị)"),
     make("td", "", file.file, file.came ? make("div", "small", file.came) : ""),

@@ -228,7 +228,8 @@ def _questions(app: Flask, state: DeskState) -> None:
     @app.get("/state")
     def shown() -> Response:
         state.presence.seen(request.args.get("window", ""))
-        return _json(state.shown(request.args.get("known", -1, int)))
+        told = (request.args.get(name, 0, int) for name in ("known", "work", "rows"))
+        return _json(state.shown(*told))
 
     @app.post("/look")
     def look() -> Response:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.desk.bench import Bench, Under
-from cv183_reports.desk.deeds import DEEDS, Asked, Ending, Point, Told
+from cv183_reports.desk.deeds import DEEDS, Asked, Ending, FileRow, Point, Told
 from cv183_reports.desk.parcels import Parcels
 from cv183_reports.model import LOCAL, Period, Source
 from cv183_reports.model.finding import Finding, Rule
@@ -77,6 +77,8 @@ class Shown:
     trouble: tuple[Point, ...]
     """Why the month cannot be read; that nothing can be written."""
     under: Under | None
+    arrived: tuple[FileRow, ...]
+    """Files that were judged meanwhile and that the window has not yet."""
     number: int
     """Of what is told last."""
     told: Told | None
@@ -142,16 +144,20 @@ class DeskState:
         self.period = last_period(root, datetime.now(LOCAL))
         self._standing: MonthStanding | None = None
         self._trouble: tuple[Finding, ...] = ()
+        self._arrived: list[FileRow] = []
         self._told: Told | None = None
-        self._number = 0
+        self._number = 1
+        """0 is of no result: what a window knows that was just opened."""
 
     @property
     def root(self) -> Path:
         """The working folder."""
         return self.workspace.root
 
-    def shown(self, known: int) -> Shown:
-        """What a window needs that has the result of that number already."""
+    def shown(self, known: int, work: int = 0, rows: int = 0) -> Shown:
+        """What a window needs that has the result of that number already, and so many rows of that work."""
+        under = self.bench.under()
+        arrived = self._arrived[rows if under and under.number == work else 0 :]
         return Shown(
             folder=str(self.root.resolve()),
             period=str(self.period),
@@ -159,7 +165,8 @@ class DeskState:
             month=self._month(),
             overview=self._overview_written(),
             trouble=(*self.warnings, *map(Point.of, self._trouble)),
-            under=self.bench.under(),
+            under=under,
+            arrived=tuple(arrived),
             number=self._number,
             told=self._told if known != self._number else None,
         )
@@ -187,7 +194,8 @@ class DeskState:
             raise Stopped((catalogue.NO_SUCH_DEED.at(Source(deed)),), Cause.USAGE)
 
         def work(progress: Progress) -> Told:
-            return found.do(self.root, asked, progress)
+            self._arrived = []
+            return found.do(self.root, replace(asked, seen=self._arrived.append), progress)
 
         def done(told: Told | tuple[Finding, ...] | None) -> None:
             self._keep(deed, told)
@@ -242,10 +250,8 @@ class DeskState:
     def _keep(self, deed: str, told: Told | tuple[Finding, ...] | None) -> None:
         """What came of it, without the folders that files of the browser lay in."""
         if isinstance(told, tuple):
-            is_by_hand = [f.code for f in told] == [catalogue.STOPPED_BY_HAND.code]
-            ending = Ending.CANCELLED if is_by_hand else Ending.STOPPED
-            points = tuple(map(Point.of, told))
-            told = Told(deed, DEEDS[deed].title, ending, points=points)
+            told = _ended(deed, told)
+        self._arrived = []
         self._told = told.reworded(self.parcels.shown) if told else None
         self._number += 1
 
@@ -297,6 +303,15 @@ class DeskState:
                     modified = path.stat().st_mtime
                     found.append((min(ranks, default=len(_PAPERS)), -modified, name))
         return tuple(name for *_, name in sorted(found))
+
+
+def _ended(deed: str, findings: tuple[Finding, ...]) -> Told:
+    """Work that came to no end of its own."""
+    title = DEEDS[deed].title
+    if [finding.code for finding in findings] == [catalogue.STOPPED_BY_HAND.code]:
+        (stopped,) = findings
+        return Told(deed, title, Ending.CANCELLED, (f"{stopped.message}. {stopped.remedy}",))
+    return Told(deed, title, Ending.STOPPED, points=tuple(map(Point.of, findings)))
 
 
 def _called(period: Period) -> str:
