@@ -20,6 +20,7 @@ let looked = Date.now();
 let waited = 0;          // number of the work that was announced
 let live = { number: 0, rows: [] };  // files judged by the work under way
 let uploading = null;    // files on their way to the server
+let asked = 0;           // questions so far
 let shut = false;        // by the button of this window
 const ROW_HEADS = [["Đơn vị", "unit"], ["Tệp", "file"], ["Kết luận", "verdict"], ["Chỗ sai, làm gì", ""]];
 const HOMES = {
@@ -60,7 +61,7 @@ async function poll() {
     failures += 1;
     if (failures >= PATIENCE) gone("Bàn làm việc đã đóng. Mở lại bằng CV183 trong thư mục làm việc rồi dùng trang mới.");
   }
-  const pause = failures >= PATIENCE ? AWAY : last && last.under ? BUSY : CALM;
+  const pause = failures >= PATIENCE ? AWAY : failures || (last && last.under) ? BUSY : CALM;
   timer = setTimeout(poll, pause);
 }
 
@@ -393,10 +394,15 @@ function ask(text, why) {
   find("#ask-reason").required = Boolean(why);
   dialog.returnValue = "";
   dialog.showModal();
+  const mine = ++asked;
   return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      resolve(dialog.returnValue === "yes" ? { reason: find("#ask-reason").value } : null);
-    }, { once: true });
+    const closed = () => {
+      if (mine === asked && dialog.open) return;  // told late of the question before
+      dialog.removeEventListener("close", closed);
+      const isYes = mine === asked && dialog.returnValue === "yes";
+      resolve(isYes ? { reason: find("#ask-reason").value } : null);
+    };
+    dialog.addEventListener("close", closed);
   });
 }
 
