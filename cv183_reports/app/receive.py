@@ -406,34 +406,53 @@ def receive_files(
     ledger = open_ledger(workspace, period)
     if not dry_run:
         sweep(workspace.originals(period), time.time())
-    booked = {booking.key: booking.convert_legacy for booking in ledger.bookings}
     names: dict[str, int] = {}
-    shown = names_in(ledger, names)
-    memory = memory_of(workspace, register, period, before)
     reception = _Reception(
-        workspace, register, period, before, memory, now, convert_legacy, booked, shown, names, seen
+        workspace,
+        register,
+        period,
+        before,
+        memory_of(workspace, register, period, before),
+        now,
+        convert_legacy,
+        booked={booking.key: booking.convert_legacy for booking in ledger.bookings},
+        shown=names_in(ledger, names),
+        names=names,
+        seen=seen,
     )
     own = _look_at_all(reception, paths, progress)
     wrong = None if keep_period else _wrong_month(reception, paths)
     if wrong is None and not dry_run:
         _book_all(reception)
-        memory.save()
     elif wrong is None:
         reception.count_unbooked()
+    return _come_of(reception, own, wrong, progress, is_trial=dry_run)
+
+
+def _come_of(
+    reception: _Reception,
+    own: tuple[Finding, ...],
+    wrong: Finding | None,
+    progress: Progress,
+    *,
+    is_trial: bool,
+) -> ReceivedFiles:
+    """What came of the run, judged together with everything of the month."""
+    workspace, register = reception.workspace, reception.register
     month = read_month(
         workspace,
         register,
-        period,
-        before,
+        reception.period,
+        reception.before,
         known=reception.received,
-        unbooked=reception.received if dry_run else (),
+        unbooked=reception.received if is_trial else (),
         progress=progress,
     )
     return ReceivedFiles(
         workspace,
         register,
-        now,
-        before,
+        reception.now,
+        reception.before,
         month,
         tuple(_of_this_run(reception, month)),
         reception.again,
@@ -442,7 +461,7 @@ def receive_files(
         tuple(reception.refused),
         wrong,
         outdated=tuple(outdated_by(workspace, month)),
-        is_trial=dry_run,
+        is_trial=is_trial,
     )
 
 
@@ -479,7 +498,8 @@ def _book_all(reception: _Reception) -> None:
             place = Source(workspace.shown(workspace.data / str(period)))
             told = catalogue.NOT_REACHED.at(place, count=left)
             reception.refused += [told] if left else []
-            return
+            break
+    reception.memory.save()
 
 
 _NAMED = 3

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Errand:
     """What a person asked for with a button."""
 
     period: str
@@ -34,10 +34,10 @@ class Asked:
     reason: str = ""
     keep_period: bool = False
     seen: Callable[[FileRow], None] = lambda _: None
-    """Told of each file as it is judged by itself."""
+    """DeedResult of each file as it is judged by itself."""
 
 
-class Ending(Enum):
+class Finish(Enum):
     """How a piece of work came out."""
 
     DONE = "done"
@@ -50,7 +50,7 @@ class Ending(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PointRow:
     """One finding, in the columns of a page."""
 
     severity: str
@@ -62,7 +62,7 @@ class Point:
     todo: str
 
     @classmethod
-    def of(cls, finding: Finding, where: str | None = None) -> Point:
+    def of(cls, finding: Finding, where: str | None = None) -> PointRow:
         """The finding; `where` in place of its own place."""
         severity = finding.severity
         place = str(finding.place) if where is None else where
@@ -81,7 +81,7 @@ class FileRow:
     verdict: str
     words: str
     came: str
-    points: tuple[Point, ...]
+    points: tuple[PointRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +93,20 @@ class MadeFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DeedResult:
     """What came of one piece of work."""
 
     deed: str
     title: str
-    ending: Ending
+    ending: Finish
     lines: tuple[str, ...] = ()
-    points: tuple[Point, ...] = ()
+    points: tuple[PointRow, ...] = ()
     rows: tuple[FileRow, ...] = ()
     files: tuple[MadeFile, ...] = ()
     folder: str = ""
     """Where it lies, as `folder_named` knows it."""
 
-    def reworded(self, shown: Callable[[str], str]) -> Told:
+    def reworded(self, shown: Callable[[str], str]) -> DeedResult:
         """The same, its texts as `shown` gives them."""
         points = (
             replace(p, where=shown(p.where), what=shown(p.what), todo=shown(p.todo))
@@ -120,13 +120,13 @@ class Deed:
     """One button."""
 
     title: str
-    do: Callable[[Path, Asked, Progress], Told]
+    do: Callable[[Path, Errand, Progress], DeedResult]
 
 
-def _ending(outputs: Sequence[Output], findings: Iterable[Finding], *, is_clean: bool) -> Ending:
+def _ending(outputs: Sequence[Output], findings: Iterable[Finding], *, is_clean: bool) -> Finish:
     if failed(outputs):
-        return Ending.STOPPED
-    return Ending.DONE if is_clean and not needs_action(findings) else Ending.LOOK
+        return Finish.STOPPED
+    return Finish.DONE if is_clean and not needs_action(findings) else Finish.LOOK
 
 
 def _told(
@@ -138,16 +138,16 @@ def _told(
     *,
     named: bool = False,
     is_clean: bool = True,
-) -> Told:
+) -> DeedResult:
     """`named`: whether each of `outputs` is worth its line; else only those that are not as usual."""
     found = dict.fromkeys((*(o.finding for o in outputs if o.finding), *findings))
     shown = [o for o in outputs if named or o.finding or o.placed is Placed.KEPT]
-    return Told(
+    return DeedResult(
         deed=deed,
         title=DEEDS[deed].title,
         ending=_ending(outputs, found, is_clean=is_clean),
         lines=tuple(line for line in lines if line),
-        points=tuple(Point.of(each, _short(each.place)) for each in found),
+        points=tuple(PointRow.of(each, _short(each.place)) for each in found),
         files=tuple(MadeFile(o.path.name, o.placed.value) for o in shown),
         folder=folder,
     )
@@ -159,15 +159,15 @@ def _short(place: Source) -> str:
     return str(Source(path.name, place.sheet, place.cell)) if path.is_absolute() else str(place)
 
 
-def _templates(root: Path, asked: Asked, progress: Progress) -> Told:
+def _templates(root: Path, asked: Errand, progress: Progress) -> DeedResult:
     from cv183_reports.app.templates import make_forms
 
     made = make_forms(root, asked.period, (), (), progress)
     return _told("templates", made.told(), made.outputs, folder="forms")
 
 
-def _mail(deed: str, kind: MailKind) -> Callable[[Path, Asked, Progress], Told]:
-    def do(root: Path, asked: Asked, progress: Progress) -> Told:
+def _mail(deed: str, kind: MailKind) -> Callable[[Path, Errand, Progress], DeedResult]:
+    def do(root: Path, asked: Errand, progress: Progress) -> DeedResult:
         from cv183_reports.app.mail import make_drafts
 
         made = make_drafts(root, asked.period, kind, progress=progress)
@@ -176,7 +176,7 @@ def _mail(deed: str, kind: MailKind) -> Callable[[Path, Asked, Progress], Told]:
     return do
 
 
-def _receive(root: Path, asked: Asked, progress: Progress) -> Told:
+def _receive(root: Path, asked: Errand, progress: Progress) -> DeedResult:
     from cv183_reports.app.opening import open_register
     from cv183_reports.app.receive import receive_files
 
@@ -192,8 +192,8 @@ def _receive(root: Path, asked: Asked, progress: Progress) -> Told:
     return _received("receive", received)
 
 
-def _decide(deed: str) -> Callable[[Path, Asked, Progress], Told]:
-    def do(root: Path, asked: Asked, progress: Progress) -> Told:
+def _decide(deed: str) -> Callable[[Path, Errand, Progress], DeedResult]:
+    def do(root: Path, asked: Errand, progress: Progress) -> DeedResult:
         from cv183_reports.app.deciding import Wish, decide
 
         wishes = {
@@ -206,7 +206,7 @@ def _decide(deed: str) -> Callable[[Path, Asked, Progress], Told]:
     return do
 
 
-def _received(deed: str, received: ReceivedFiles) -> Told:
+def _received(deed: str, received: ReceivedFiles) -> DeedResult:
     from cv183_reports.app.receive import give_back
 
     if received.wrong_month is not None:
@@ -234,8 +234,8 @@ def _received(deed: str, received: ReceivedFiles) -> Told:
         "returns" if given.returned else "out",
     )
     rows = _rows(received.judgements, received.register)
-    is_sound = told.ending is not Ending.DONE or not any(row.verdict in _FAULTY for row in rows)
-    ending = told.ending if is_sound else Ending.LOOK
+    is_sound = told.ending is not Finish.DONE or not any(row.verdict in _FAULTY for row in rows)
+    ending = told.ending if is_sound else Finish.LOOK
     return replace(told, rows=rows, ending=ending, files=())
 
 
@@ -253,7 +253,7 @@ def _row(judgement: Judgement, register: Register) -> FileRow:
     unit = register.unit(judgement.unit) if judgement.unit else None
     came = [f.message for f in judgement.findings if f.code == machine.RECEIVED.code]
     own = [f for f in judgement.findings if f.code != machine.RECEIVED.code]
-    points = tuple(Point.of(f, _cell(f.place)) for f in own)
+    points = tuple(PointRow.of(f, _cell(f.place)) for f in own)
     name = unit.short_name if unit else ""
     outcome = judgement.outcome
     return FileRow(judgement.file, name, outcome.value, outcome.words, ", ".join(came), points)
@@ -264,7 +264,7 @@ def _cell(place: Source) -> str:
     return "!".join(filter(None, (place.sheet, place.cell)))
 
 
-def _build(root: Path, asked: Asked, progress: Progress) -> Told:
+def _build(root: Path, asked: Errand, progress: Progress) -> DeedResult:
     from cv183_reports.app.build import build_month
 
     built = build_month(root, asked.period, progress=progress)
@@ -287,14 +287,14 @@ def _build(root: Path, asked: Asked, progress: Progress) -> Told:
     return _told("build", lines, [*others, *lists], findings, "out", named=True, is_clean=clean)
 
 
-def _overview(root: Path, asked: Asked, progress: Progress) -> Told:
+def _overview(root: Path, asked: Errand, progress: Progress) -> DeedResult:
     from cv183_reports.app.overview import save_overview
 
     outputs = save_overview(root, asked.period, progress=progress)
     return _told("overview", (), outputs, folder="out")
 
 
-def _verify(root: Path, asked: Asked, progress: Progress) -> Told:
+def _verify(root: Path, asked: Errand, progress: Progress) -> DeedResult:
     from cv183_reports.app.verify import verify_document
 
     (path, *_) = asked.paths
@@ -303,7 +303,7 @@ def _verify(root: Path, asked: Asked, progress: Progress) -> Told:
     return _told("verify", told, outputs, found.findings, "out", named=True, is_clean=clean)
 
 
-def _lint(_: Path, asked: Asked, progress: Progress) -> Told:
+def _lint(_: Path, asked: Errand, progress: Progress) -> DeedResult:
     from cv183_reports.app.lint import lint_files
 
     with progress(DEEDS["lint"].title, len(asked.paths)):
@@ -313,20 +313,20 @@ def _lint(_: Path, asked: Asked, progress: Progress) -> Told:
         point for each in linted for point in _lint_points(each, several=len(linted) > 1)
     )
     is_sound = not any(needs_action(each.all_findings) for each in linted)
-    return replace(told, points=points, ending=Ending.DONE if is_sound else Ending.LOOK)
+    return replace(told, points=points, ending=Finish.DONE if is_sound else Finish.LOOK)
 
 
-def _lint_points(linted: Linted, *, several: bool) -> Iterator[Point]:
+def _lint_points(linted: Linted, *, several: bool) -> Iterator[PointRow]:
     name = linted.path.name
-    yield from (Point.of(finding, name) for finding in linted.findings)
+    yield from (PointRow.of(finding, name) for finding in linted.findings)
     for fault in linted.verdict.faults if linted.verdict else ():
         where = [name] if several else []
         where += [f"trang {fault.page}"] if fault.page else []
         where += [fault.part] if fault.part else []
-        yield Point.of(fault.finding, ", ".join(where) or name)
+        yield PointRow.of(fault.finding, ", ".join(where) or name)
 
 
-def _close(root: Path, asked: Asked, progress: Progress) -> Told:
+def _close(root: Path, asked: Errand, progress: Progress) -> DeedResult:
     from cv183_reports.app.close import close_month
 
     found = close_month(
@@ -335,7 +335,7 @@ def _close(root: Path, asked: Asked, progress: Progress) -> Told:
     return _told("close", found.told(), findings=found.findings, folder="out")
 
 
-def _reopen(root: Path, asked: Asked, _: Progress) -> Told:
+def _reopen(root: Path, asked: Errand, _: Progress) -> DeedResult:
     from cv183_reports.app.close import reopen_month
 
     opened = reopen_month(root, asked.period, asked.reason.strip())

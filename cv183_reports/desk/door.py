@@ -21,7 +21,7 @@ import msgspec
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.catalogue import machine
-from cv183_reports.desk.deeds import Point
+from cv183_reports.desk.deeds import PointRow
 from cv183_reports.desk.state import DeskState
 from cv183_reports.model import Source
 from cv183_reports.workspace.folder import PRIVATE, REGISTER, reason
@@ -228,7 +228,7 @@ class OpenDesk:
             told = catalogue.READ_ONLY.format(reason=reason(error))
             place = self.state.workspace.shown(self.state.root)
             finding = machine.NOT_WRITABLE.at(Source(str(place)), reason=reason(error))
-            self.state.warnings = (replace(Point.of(finding), what=told),)
+            self.state.warnings = (replace(PointRow.of(finding), what=told),)
 
     @property
     def _word(self) -> bytes:

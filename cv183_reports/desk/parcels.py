@@ -135,7 +135,7 @@ def too_many() -> Finding:
     return catalogue.TOO_MANY.at(Source(""), **told)
 
 
-def too_big(name: str) -> Finding:
+def upload_too_big(name: str) -> Finding:
     """What is said of a file that is heavier than any we know of."""
     return catalogue.FILE_TOO_BIG.at(Source(name), limit=MAX_UPLOAD // MEGABYTE)
 
@@ -146,7 +146,7 @@ def _copied(stream: BinaryIO, path: Path, room: int) -> int:
         while data := stream.read(_CHUNK):
             size += len(data)
             if size > room:
-                found = too_big(path.name) if size > MAX_UPLOAD else too_many()
+                found = upload_too_big(path.name) if size > MAX_UPLOAD else too_many()
                 raise Stopped((found,), Cause.USAGE)
             file.write(data)
     return size

@@ -21,14 +21,14 @@ from werkzeug.exceptions import InternalServerError
 
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import desk as catalogue
-from cv183_reports.desk.deeds import DEEDS, Asked, Point, folder_named
+from cv183_reports.desk.deeds import DEEDS, Errand, PointRow, folder_named
 from cv183_reports.desk.parcels import (
     MAX_FILES,
     MAX_PARCEL,
     MAX_UPLOAD,
     MEGABYTE,
-    too_big,
     too_many,
+    upload_too_big,
 )
 from cv183_reports.desk.state import DeskState
 from cv183_reports.model import Source
@@ -145,23 +145,23 @@ def _guard(app: Flask, lock: Lock) -> None:
 
     @app.errorhandler(Stopped)
     def stopped(error: Stopped) -> Response:
-        return _json([Point.of(finding) for finding in error.findings], 409)
+        return _json([PointRow.of(finding) for finding in error.findings], 409)
 
     @app.errorhandler(413)
     def too_heavy(_: object) -> Response:
-        return _json([Point.of(too_big(request.args.get("name", "")))], 413)
+        return _json([PointRow.of(upload_too_big(request.args.get("name", "")))], 413)
 
     @app.errorhandler(500)
     def broken(error: InternalServerError) -> Response:
         name = type(error.original_exception).__name__
-        return _json([Point.of(catalogue.BROKEN.at(Source(""), error=name))], 500)
+        return _json([PointRow.of(catalogue.BROKEN.at(Source(""), error=name))], 500)
 
     @app.errorhandler(msgspec.ValidationError)
     @app.errorhandler(msgspec.DecodeError)
     @app.errorhandler(404)
     @app.errorhandler(405)
     def unknown(_: object) -> Response:
-        return _json([Point.of(catalogue.NO_SUCH_DEED.at(Source("")))], 404)
+        return _json([PointRow.of(catalogue.NO_SUCH_DEED.at(Source("")))], 404)
 
 
 def _sentence(finding: Finding) -> str:
@@ -183,7 +183,7 @@ def _pages(app: Flask, state: DeskState, lock: Lock) -> None:
         limits = {"files": MAX_FILES, "file": MAX_UPLOAD, "parcel": MAX_PARCEL}
         sentences = {
             "many": _sentence(too_many()),
-            "big": _sentence(too_big("")),
+            "big": _sentence(upload_too_big("")),
             "none": _sentence(catalogue.NO_FILES.at(Source(""))),
             "overview": catalogue.NO_PAGE_YET,
         }
@@ -288,7 +288,7 @@ def _deeds(app: Flask, state: DeskState) -> None:
         if deed in _NEED_FILES and not paths:
             raise Stopped((catalogue.NO_FILES.at(Source("")),), Cause.USAGE)
         period = str(state.period)
-        asked = Asked(period, paths, told.file, told.reason.strip(), told.keep_period)
+        asked = Errand(period, paths, told.file, told.reason.strip(), told.keep_period)
         try:
             state.do(deed, asked, told.parcel)
         except Stopped:

@@ -16,7 +16,7 @@ from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.desk.bench import Bench, Under
-from cv183_reports.desk.deeds import DEEDS, Asked, Ending, FileRow, Point, Told
+from cv183_reports.desk.deeds import DEEDS, DeedResult, Errand, FileRow, Finish, PointRow
 from cv183_reports.desk.parcels import Parcels
 from cv183_reports.model import LOCAL, Period, Source
 from cv183_reports.model.finding import Finding, Rule
@@ -74,14 +74,14 @@ class Shown:
     """None: it is being read, or cannot be."""
     overview: int
     """When the page of the month was written last; 0: there is none."""
-    trouble: tuple[Point, ...]
+    trouble: tuple[PointRow, ...]
     """Why the month cannot be read; that nothing can be written."""
     under: Under | None
     arrived: tuple[FileRow, ...]
     """Files that were judged meanwhile and that the window has not yet."""
     number: int
     """Of what is told last."""
-    told: Told | None
+    told: DeedResult | None
     """None: the window has it already."""
 
 
@@ -137,15 +137,15 @@ class DeskState:
         self.workspace = Workspace(root)
         self.presence = Presence()
         self.parcels = Parcels()
-        self.bench: Bench[Told | None] = Bench()
+        self.bench: Bench[DeedResult | None] = Bench()
         self.closing = threading.Event()
-        self.warnings: tuple[Point, ...] = ()
+        self.warnings: tuple[PointRow, ...] = ()
         """What is to be said for as long as it is open."""
         self.period = last_period(root, datetime.now(LOCAL))
         self._standing: MonthStanding | None = None
         self._trouble: tuple[Finding, ...] = ()
         self._arrived: list[FileRow] = []
-        self._told: Told | None = None
+        self._told: DeedResult | None = None
         self._number = 1
         """0 is of no result: what a window knows that was just opened."""
 
@@ -164,7 +164,7 @@ class DeskState:
             periods=tuple((str(p), upper_first(_called(p))) for p in self._periods()),
             month=self._month(),
             overview=self._overview_written(),
-            trouble=(*self.warnings, *map(Point.of, self._trouble)),
+            trouble=(*self.warnings, *map(PointRow.of, self._trouble)),
             under=under,
             arrived=tuple(arrived),
             number=self._number,
@@ -183,7 +183,7 @@ class DeskState:
         """Finds out where the month stands, unless something is under way: that looks at its end."""
         self.bench.begin(_READING, self._looking, lambda _: None, silent=True)
 
-    def do(self, deed: str, asked: Asked, parcel: str = "") -> None:
+    def do(self, deed: str, asked: Errand, parcel: str = "") -> None:
         """Begins what a button does, on the files of a parcel where one is named.
 
         Raises:
@@ -193,11 +193,11 @@ class DeskState:
         if found is None:
             raise Stopped((catalogue.NO_SUCH_DEED.at(Source(deed)),), Cause.USAGE)
 
-        def work(progress: Progress) -> Told:
+        def work(progress: Progress) -> DeedResult:
             self._arrived = []
             return found.do(self.root, replace(asked, seen=self._arrived.append), progress)
 
-        def done(told: Told | tuple[Finding, ...] | None) -> None:
+        def done(told: DeedResult | tuple[Finding, ...] | None) -> None:
             self._keep(deed, told)
             self.parcels.drop(parcel)
             self._looking(Unseen)
@@ -247,7 +247,7 @@ class DeskState:
         label = under.title if under else ""
         return Stopped((rule.at(Source(""), label=label),), Cause.USAGE)
 
-    def _keep(self, deed: str, told: Told | tuple[Finding, ...] | None) -> None:
+    def _keep(self, deed: str, told: DeedResult | tuple[Finding, ...] | None) -> None:
         """What came of it, without the folders that files of the browser lay in."""
         if isinstance(told, tuple):
             told = _ended(deed, told)
@@ -305,13 +305,13 @@ class DeskState:
         return tuple(name for *_, name in sorted(found))
 
 
-def _ended(deed: str, findings: tuple[Finding, ...]) -> Told:
+def _ended(deed: str, findings: tuple[Finding, ...]) -> DeedResult:
     """Work that came to no end of its own."""
     title = DEEDS[deed].title
     if [finding.code for finding in findings] == [catalogue.STOPPED_BY_HAND.code]:
         (stopped,) = findings
-        return Told(deed, title, Ending.CANCELLED, (f"{stopped.message}. {stopped.remedy}",))
-    return Told(deed, title, Ending.STOPPED, points=tuple(map(Point.of, findings)))
+        return DeedResult(deed, title, Finish.CANCELLED, (f"{stopped.message}. {stopped.remedy}",))
+    return DeedResult(deed, title, Finish.STOPPED, points=tuple(map(PointRow.of, findings)))
 
 
 def _called(period: Period) -> str:
