@@ -416,8 +416,9 @@ def test_a_folder_that_cannot_be_written_is_told_and_can_be_looked_at(
     def refused(*_: object) -> int:
         raise PermissionError(13, "denied")
 
-    monkeypatch.setattr(door.os, "open", refused)
-    desk = OpenDesk(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(door.os, "open", refused)
+        desk = OpenDesk(folder)
     (warning,) = desk.state.warnings
     assert (warning.code, "không cho ghi" in warning.what) == ("KTM003", True)
     assert warning in desk.state.shown(-1).trouble

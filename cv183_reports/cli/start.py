@@ -34,6 +34,7 @@ def start(root: Path, run: Callable[[Sequence[str]], None]) -> int:
     this = Period(now.year, now.month)
     if period < this:
         click.echo(f"Tháng này là {this}, chưa có gì: {Step.TEMPLATES.command(this)}")
+    click.echo("Làm bằng nút bấm trên trang: cv183-report desk")
     if sys.stdin.isatty() and sys.stdout.isatty():
         _offer(standing, run)
     return 0
