@@ -199,6 +199,17 @@ def test_another_month_is_chosen_for_all_windows(ask: Ask, state: DeskState) -> 
     assert told["month"]["name"] == "tháng 10 năm 2025"  # type: ignore[index]
 
 
+def test_a_look_that_the_machine_refuses_is_told(
+    ask: Ask, state: DeskState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "denied", "x")
+
+    monkeypatch.setattr("cv183_reports.desk.state.where_it_stands", refused)
+    done(ask, state, "overview")
+    assert "MAY014" in str(shown(ask)["trouble"])
+
+
 def test_a_register_with_errors_is_told_where_the_month_would_be(
     ask: Ask, state: DeskState
 ) -> None:

@@ -146,12 +146,12 @@ class Bench(Generic[T]):
             return _Waiting(task, label, expected)
 
         try:
-            done(_outcome(work, progress))
+            done(came_of(work, progress))
         finally:
             self._task = None
 
 
-def _outcome(work: Callable[[Progress], T], progress: Progress) -> T | tuple[Finding, ...]:
+def came_of(work: Callable[[Progress], T], progress: Progress) -> T | tuple[Finding, ...]:
     """What came of it; what stopped it, in words: nothing that a person or a machine can cause ends the desk."""
     place = Source("")
     try:

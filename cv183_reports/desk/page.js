@@ -567,13 +567,14 @@ find("#document").addEventListener("change", (event) => {
   if (event.target.value) picked.other = [];
 });
 
-const zone = find("#drop");
+/* Files dropped anywhere on the page of that step are meant for it; on the others they are not taken. */
+const zone = find("#drop"), area = zone.closest(".panel");
 for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
-document.addEventListener("dragover", (event) => zone.classList.toggle("over", zone.contains(event.target)));
+document.addEventListener("dragover", (event) => zone.classList.toggle("over", !area.hidden));
 document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) zone.classList.remove("over"); });
 document.addEventListener("drop", (event) => {
   zone.classList.remove("over");
-  if (!zone.contains(event.target) || zone.closest(".panel").hidden) return;
+  if (area.hidden) return;
   const files = dropped(event.dataTransfer);
   if (last && isBusy(last)) return;
   tell(async () => receive(await files));

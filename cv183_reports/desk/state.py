@@ -15,7 +15,7 @@ from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
 from cv183_reports.catalogue import desk as catalogue
-from cv183_reports.desk.bench import Bench, Under
+from cv183_reports.desk.bench import Bench, Under, came_of
 from cv183_reports.desk.deeds import DEEDS, DeedResult, Errand, FileRow, Finish, PointRow
 from cv183_reports.desk.parcels import Parcels
 from cv183_reports.model import LOCAL, Period, Source
@@ -181,7 +181,7 @@ class DeskState:
 
     def look(self) -> None:
         """Finds out where the month stands, unless something is under way: that looks at its end."""
-        self.bench.begin(_READING, self._looking, lambda _: None, silent=True)
+        self.bench.begin(_READING, self._read, lambda _: None, silent=True)
 
     def do(self, deed: str, asked: Errand, parcel: str = "") -> None:
         """Begins what a button does, on the files of a parcel where one is named.
@@ -200,7 +200,7 @@ class DeskState:
         def done(told: DeedResult | tuple[Finding, ...] | None) -> None:
             self._keep(deed, told)
             self.parcels.drop(parcel)
-            self._looking(Unseen)
+            self._read(Unseen)
 
         if not self.bench.begin(found.title, work, done):
             raise self._busy(catalogue.BUSY)
@@ -255,13 +255,14 @@ class DeskState:
         self._told = told.reworded(self.parcels.shown) if told else None
         self._number += 1
 
-    def _looking(self, progress: Progress) -> None:
-        period = self.period
-        try:
-            self._standing = where_it_stands(self.root, str(period), progress=progress)
-            self._trouble = ()
-        except Stopped as stopped:
-            self._standing, self._trouble = None, stopped.findings
+    def _read(self, progress: Progress) -> None:
+        """Where the month stands now, or why that cannot be told."""
+        period = str(self.period)
+        found = came_of(lambda told: where_it_stands(self.root, period, progress=told), progress)
+        if isinstance(found, MonthStanding):
+            self._standing, self._trouble = found, ()
+        elif [finding.code for finding in found] != [catalogue.STOPPED_BY_HAND.code]:
+            self._standing, self._trouble = None, found
 
     def _periods(self) -> tuple[Period, ...]:
         now = datetime.now(LOCAL)
