@@ -118,7 +118,8 @@ function show(state) {
     showResult(!first);
   }
   if (chosen === null && state.month) open(fromAddress() ?? nextStep(state), false);
-  all("[data-deed], [data-pick]").forEach((button) => { button.disabled = isBusy(state); });
+  // not disabled: who works by keyboard keeps the focus
+  all("[data-deed], [data-pick]").forEach((button) => button.setAttribute("aria-disabled", isBusy(state)));
 }
 
 const isBusy = (state) => uploading !== null || (state.under !== null && !state.under.silent);
@@ -517,7 +518,7 @@ function open(step, focus) {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (!button) return;
+  if (!button || button.getAttribute("aria-disabled") === "true") return;
   const { step, deed, open: folder, pick } = button.dataset;
   if (step !== undefined) open(Number(step), true);
   if (deed) tell(() => act(button));
