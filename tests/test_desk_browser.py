@@ -208,6 +208,7 @@ def test_a_month_by_mouse(window: Opening, desk: OpenDesk, folder: Path, sent: P
     assert len(ledger.bookings) == len(list((sent / "Thư ngày 22-9").iterdir()))
     assert {booking.received.date().month for booking in ledger.bookings if booking.received} == {9}
     assert "có lỗi phải sửa" in told
+    assert one.shown("#mark") == "SỐ LIỆU MINH HỌA"
     assert page.locator("table.rows tbody tr").count() == len(ledger.bookings)
     page.select_option("#verdicts", index=1)
     assert page.locator("table.rows tbody tr:visible").count() < len(ledger.bookings)

@@ -132,6 +132,8 @@ class MonthStanding:
     slips: int
     """Slips of `verify` that lie there."""
     closed: datetime | None
+    invented: bool = False
+    """Whether invented figures are among them."""
 
     @property
     def is_due(self) -> bool:
@@ -324,6 +326,7 @@ def _standing(
         edited=sum(any(version.edited for version in each) for each in kept),
         slips=_count(out, f"{SLIP}*.docx"),
         closed=closed,
+        invented=month.sample,
     )
 
 

@@ -14,6 +14,7 @@ from cv183_reports.app.where import MonthStanding, Step, last_period, where_it_s
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import Bar
 from cv183_reports.model import LOCAL, Period
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.wording import month_name
 from cv183_reports.workspace.folder import REGISTER
 
@@ -44,6 +45,8 @@ def lines(root: Path, standing: MonthStanding) -> Iterator[str]:
     """The page: deadlines, how far each thing is, the next step."""
     month = month_name(standing.period.year, standing.period.month)
     yield f"Kỳ {standing.period} ({month}) – thư mục làm việc {root.resolve()}"
+    if standing.invented:
+        yield f"*** {SAMPLE_MARK} ***"
     yield standing.deadlines
     for stage in standing.stages:
         yield f"  {stage.mark.value} {stage.name:<16}{stage.told}"

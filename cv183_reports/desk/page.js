@@ -141,6 +141,8 @@ function showPeriods(state) {
 
 function showMonth(state) {
   const month = state.month;
+  find("#mark").hidden = !(month && month.mark);
+  find("#mark").textContent = month ? month.mark : "";
   if (!month) {
     const words = state.periods.find(([value]) => value === state.period)[1];
     find("#name").textContent = words;

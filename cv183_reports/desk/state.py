@@ -21,6 +21,7 @@ from cv183_reports.desk.parcels import Parcels
 from cv183_reports.model import LOCAL, Period, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.overview.page import OVERVIEW_FILE
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.wording import month_name, upper_first
 from cv183_reports.workspace.folder import Workspace, is_within
 
@@ -49,6 +50,8 @@ class ShownMonth:
     """The month as the page shows it."""
 
     name: str
+    mark: str
+    """That invented figures are in it; empty: none."""
     deadlines: str
     stages: tuple[ShownStage, ...]
     next: str
@@ -282,6 +285,7 @@ class DeskState:
         )
         return ShownMonth(
             name=_called(standing.period),
+            mark=SAMPLE_MARK if standing.invented else "",
             deadlines=standing.deadlines,
             stages=tuple(stages),
             next=upper_first(step.words),
