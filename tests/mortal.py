@@ -1,6 +1,7 @@
 """A process that makes runs of the command line and lets them die: ``python -m tests.mortal``.
 
 One run a line of standard input, as JSON: ``{"folder": "/…", "arguments": [...], "die_at": 5, "torn": true}``.
+With ``"job": "module:function"`` it is that function that is called with the arguments, for what asks a person.
 Each is made in a forked child, so that nothing is imported twice; ``die_at`` 0 lets it live, and -1
 makes it in this process, so that every child after it knows what it learnt. The answer, a line of
 standard output: how the run ended (its exit code, or -9) and how many steps it made.
@@ -87,10 +88,18 @@ def live(told: dict[str, Any], answer: int) -> None:
     mortal.born()
     code: object = None
     try:
-        code = ended(told["arguments"])
+        code = done(told)
     finally:
         os.write(answer, json.dumps([code, mortal.steps]).encode())
         os._exit(0)
+
+
+def done(told: dict[str, Any]) -> object:
+    """One run; its exit code, or what its function returned."""
+    if "job" not in told:
+        return ended(told["arguments"])
+    module, _, function = told["job"].partition(":")
+    return getattr(importlib.import_module(module), function)(*told["arguments"])
 
 
 def ended(arguments: list[str]) -> object:
@@ -141,7 +150,7 @@ def main() -> None:
     read_here()
     for line in sys.stdin:
         told = json.loads(line)
-        answer = [ended(told["arguments"]), 0] if told["die_at"] < 0 else in_a_child(told)
+        answer = [done(told), 0] if told["die_at"] < 0 else in_a_child(told)
         gc.freeze()  # no child looks through what its parent holds
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

@@ -133,6 +133,49 @@ def test_every_way_past_the_doors_is_seen(way: str) -> None:
     assert doors(ast.parse(way))
 
 
+NETWORK = re.compile(
+    r"(_?socket|_?ssl|select|smtplib|imaplib|poplib|ftplib|http|urllib\.request|xmlrpc|socketserver|asyncio|requests|httpx|aiohttp|urllib3)\b"
+)
+CONNECTED = {"outbox/sending.py": {"select", "smtplib", "socket", "ssl"}}
+"""The modules that may open a connection, or listen, and by what."""
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The modules that a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{each.name}" for each in node.names)}
+    return found
+
+
+def test_one_module_alone_opens_connections() -> None:
+    used = {
+        path.relative_to(PACKAGE).as_posix(): {
+            name
+            for name in imported(ast.parse(path.read_text(encoding="utf-8")))
+            if NETWORK.match(name)
+        }
+        for path in MODULES
+    }
+    assert {path: names for path, names in used.items() if names} == CONNECTED
+
+
+def test_only_sending_loads_it() -> None:
+    """Every module but that one, and the one that hands it the mails, which only `mail --send` imports."""
+    code = "import importlib, pkgutil, sys, cv183_reports as package\n"
+    code += "for m in pkgutil.walk_packages(package.__path__, 'cv183_reports.'):\n"
+    code += "    if not m.name.endswith(('__main__', 'outbox.sending', 'app.posting')):\n"
+    code += "        importlib.import_module(m.name)\n"
+    code += "print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert {"cv183_reports.app.mail", "cv183_reports.cli.mail"} <= loaded
+    assert not loaded & {"smtplib", "cv183_reports.outbox.sending"}
+
+
 def test_a_public_name_means_one_thing() -> None:
     """Of classes and functions that a module shows; a name that is mended goes from the list."""
     places = defaultdict(list)

@@ -12,12 +12,14 @@ from tests.shipped import REPOSITORY
 SMALL = {
     "engine": ("--rounds", "1", "--rows", "6"),
     "reading": ("--rounds", "1", "--forms", "2"),
+    "linting": ("--paragraphs", "200"),
     "receiving": ("--rounds", "1", "--files", "3"),
     "month": ("--rounds", "1", "--months", "1", "--few"),
 }
 SAYS = {
     "engine": "× faster",
     "reading": "2 forms: strict",
+    "linting": "body, 200 paragraphs: lint",
     "receiving": "3 things received",
     "month": "of its CPU",
 }

@@ -248,8 +248,8 @@ def test_the_page_of_a_closed_month_is_as_it_was_signed(
 
 def test_the_unit_gets_a_receipt(closed: Path, tmp_path: Path, command: Command) -> None:
     receive_late(closed, tmp_path, command)
-    assert command("--root", closed, "mail", AUGUST, "returns", "--unit", UNIT).code == 0
-    (draft,) = (closed / "out" / AUGUST / "thu" / "tra-lai").glob(f"{UNIT}*.eml")
+    assert command("--root", closed, "mail", AUGUST, "receipts", "--unit", UNIT).code == 0
+    (draft,) = (closed / "out" / AUGUST / "thu" / "da-nhan").glob(f"{UNIT}*.eml")
     letter = message_from_bytes(draft.read_bytes(), policy=policy.default)
     body = letter.get_body()
     assert body is not None

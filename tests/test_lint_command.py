@@ -150,7 +150,7 @@ def test_a_file_of_another_kind_is_named(
         b"\r\n<!DOCTYPE HTML><html>": "trang web (HTML)",
         b"\xff\xd8\xff\xe0": "ảnh",
         register: "bảng tính Excel",
-        _zip("mimetype", "application/vnd.oasis.opendocument.text"): "tài liệu OpenDocument",
+        _zip("mimetype", "application/vnd.oasis.opendocument.spreadsheet"): "tài liệu OpenDocument",
     }
     for content, kind in kinds.items():
         path = tmp_path / "báo cáo.docx"

@@ -98,9 +98,10 @@ def wherever_printed(indicators: Iterable[Indicator]) -> list[Indicator]:
 def test_what_a_register_does_without_is_told_and_nothing_is_taken_for_it() -> None:
     found = tuple(done_without(workbook(), lambda: book_at(SHIPPED)))
     assert {(f.code, f.severity) for f in found} == {("REG071", Severity.NOTE)}
-    rows = (SettingRows.DIRECTION_TOPIC, *SettingRows.THRESHOLDS.all)
+    rows = (SettingRows.DIRECTION_TOPIC, *SettingRows.THRESHOLDS.all, *SettingRows.MAIL.all)
     assert {f.place.sheet: f.message.split("chưa có ")[1].split(";")[0] for f in found} == {
         "Nhóm đơn vị": "cột «Nội dung nổi bật»",
+        "Đơn vị": "cột «Điện thoại cán bộ»",
         "Nhiệm vụ": "cột «Hiệu lực từ kỳ», «Hiệu lực đến kỳ»",
         "Chỉ tiêu": "cột «Tính chất số liệu», «Hiệu lực từ kỳ», «Hiệu lực đến kỳ», «Chiều hướng tốt»",
         "Thiết lập": "mục " + ", ".join(f"«{setting.key}»" for setting in rows),
@@ -252,7 +253,7 @@ def test_doctor_tells_what_is_taken_and_adds_it_when_asked(
     before, written = path.read_bytes(), text_of(path)
     told = command("--root", empty, "doctor").out
     assert told.count("[REG051]") == len(ADDED)
-    assert told.count("[REG071]") == 5
+    assert told.count("[REG071]") == 6
     assert path.read_bytes() == before
 
     request.getfixturevalue("without_trial")
@@ -306,7 +307,8 @@ def test_what_is_added_looks_like_the_shipped_register(empty: Path, command: Com
     settings = book["Thiết lập"]
     keys = {settings.cell(int(place[1:]), 1).value: rule for place, rule in whole.items()}
     assert {key: (rule.formula1, rule.formula2) for key, rule in keys.items()} == {
-        each.key: (str(each.least), str(each.most)) for each in SettingRows.THRESHOLDS.all
+        each.key: (str(each.least), str(each.most))
+        for each in (*SettingRows.THRESHOLDS.all, SettingRows.MAIL.port)
     }
     register, findings = read_register(book_of(path))
     assert register is not None, findings

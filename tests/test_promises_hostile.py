@@ -168,6 +168,7 @@ def test_nothing_calls_out_runs_or_writes_elsewhere(tmp_path: Path, canary: Cana
         ["receive", PERIOD, came, "--as-of", "2025-09-22T15:00"],
         ["check", came],
         ["build", PERIOD, "--as-of", "2025-09-23T08:00"],
+        *(["mail", PERIOD, kind] for kind in ("templates", "returns", "receipts", "reports")),
     ):
         ran = guarded(root, *arguments)
         assert ran.returncode in (0, 1), ran.stderr[-2_000:]

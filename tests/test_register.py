@@ -13,7 +13,9 @@ from cv183_reports.model import (
     LOCAL,
     Better,
     Deadline,
+    Encryption,
     Kind,
+    MailServer,
     Nature,
     Period,
     PresentationStyle,
@@ -181,6 +183,13 @@ CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("empty thresholds", settled("Ngưỡng: vận hành tốt (%) | ", "Ngưỡng: số đơn vị cùng kiến nghị | "), ""),
     ("no such topic", settled("Chủ đề số liệu về lãnh đạo, chỉ đạo | Chỉ đạo, hỗ trợ"), "REG070 Thiết lập!B38"),
     ("no topic", settled("Chủ đề số liệu về lãnh đạo, chỉ đạo | "), ""),
+    ("a server with its scheme", settled("Máy chủ gửi thư | smtp://mail.vidu.vn", "Tài khoản gửi thư | a@vidu.vn"), "REG072 Thiết lập!B38"),
+    ("a server of nobody", settled("Máy chủ gửi thư | mail.vidu.vn", "Tài khoản gửi thư | vanthu"), "REG072 Thiết lập!B38"),
+    ("no such port", settled("Máy chủ gửi thư | mail.vidu.vn", "Cổng của máy chủ gửi thư | {70000}", "Tài khoản gửi thư | a@vidu.vn"), "REG072 Thiết lập!B39"),
+    ("no encryption", settled("Máy chủ gửi thư | mail.vidu.vn", "Cách mã hóa khi gửi thư | không", "Tài khoản gửi thư | a@vidu.vn"), "REG072 Thiết lập!B39"),
+    ("a sender that is none", settled("Máy chủ gửi thư | mail.vidu.vn", "Địa chỉ thư gửi đi | Văn thư"), "REG072 Thiết lập!B39"),
+    ("a server", settled("Máy chủ gửi thư | mail.vidu.vn", "Tài khoản gửi thư | a@vidu.vn"), ""),
+    ("an account without a server", settled("Máy chủ gửi thư | ", "Tài khoản gửi thư | a@vidu.vn"), ""),
     ("a way that is none", better(HC04="Tốt"), "REG010 Chỉ tiêu!J5"),
     ("the way under another name", (("| In trong báo cáo |", "| In trong báo cáo | Chiều hướng tốt lên |"),), "REG066 Chỉ tiêu!J1"),
     ("the head signs with a title", (("| K/T TRƯỞNG BAN ", "| TRƯỞNG BAN "),), "REG039 Thiết lập!B10"),
@@ -482,6 +491,35 @@ def test_what_is_wrong_between_thresholds_reads_as_a_sentence() -> None:
         "«Ngưỡng: vận hành tốt (%)» là 80 — Hãy sửa một trong hai: mức đánh giá tốt hơn không đòi ít hơn; "
         "để trống thì theo mức có sẵn. [REG069]"
     )
+
+
+NAMED = ("Máy chủ gửi thư | mail.vidu.vn", "Tài khoản gửi thư | btc@vidu.vn")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (NAMED, (587, Encryption.STARTTLS, "btc@vidu.vn", "btc@vidu.vn")),
+        ((*NAMED, "Cổng của máy chủ gửi thư | {465}"), (465, Encryption.TLS, "btc@vidu.vn", "btc@vidu.vn")),
+        ((*NAMED, "Cách mã hóa khi gửi thư | tls"), (465, Encryption.TLS, "btc@vidu.vn", "btc@vidu.vn")),
+        (
+            (NAMED[0], "Cổng của máy chủ gửi thư | {25}", "Tài khoản gửi thư | vanthu", "Địa chỉ thư gửi đi | btc@vidu.vn"),
+            (25, Encryption.STARTTLS, "vanthu", "btc@vidu.vn"),
+        ),
+        ((NAMED[0], "Địa chỉ thư gửi đi | btc@vidu.vn"), (587, Encryption.STARTTLS, "", "btc@vidu.vn")),
+    ],
+)  # fmt: skip
+def test_the_server_that_sends_mails(rows: tuple[str, ...], expected: tuple[object, ...]) -> None:
+    assert sound(changed(*settled(*rows))).settings.mail_server == MailServer(
+        "mail.vidu.vn", *expected
+    )
+
+
+@pytest.mark.parametrize("row", ["Máy chủ gửi thư | a b", "Cách mã hóa khi gửi thư | SSL"])
+def test_a_server_that_cannot_be_used_keeps_nobody_from_anything_else(row: str) -> None:
+    register, (finding,) = read_register(changed(*settled(*NAMED[1:], row)))
+    assert register is not None
+    assert (register.settings.mail_server, finding.severity) == (None, Severity.WARNING)
 
 
 def test_an_unknown_topic_is_no_error() -> None:

@@ -20,6 +20,7 @@ from cv183_reports.model import (
     Deadline,
     Issuer,
     Kind,
+    MailServer,
     Nature,
     PresentationStyle,
     Register,
@@ -30,6 +31,7 @@ from cv183_reports.register.cells import read_table
 from cv183_reports.register.sheets import (
     IssuerRows,
     Lists,
+    MailRows,
     SettingRows,
     SettingsTable,
     ThresholdRows,
@@ -238,14 +240,15 @@ def test_one_off_deadlines_are_true_dates() -> None:
 def test_every_setting_of_the_model_has_its_row() -> None:
     settings, profile = register().settings, register().profile
     issuers = (settings.board, settings.office)
-    named = (*issuers, settings, settings.thresholds, profile, profile.dispatch)
+    named = (*issuers, settings, settings.thresholds, MailServer, profile, profile.dispatch)
     values = sum(len(fields(each)) for each in named)
     other = (
-        len(issuers) + 2 + len(Lists.NAMES) - 1
-    )  # in place of thresholds, dispatch, lists: the tiers
+        len(issuers) + 3 + len(Lists.NAMES) - 1
+    )  # in place of thresholds, mail server, dispatch, lists: the tiers
     assert len(SettingRows.ALL) == values - other
     assert [f.name for f in fields(IssuerRows)] == [f.name for f in fields(Issuer)]
     assert [f.name for f in fields(ThresholdRows)] == [f.name for f in fields(Thresholds)]
+    assert [f.name for f in fields(MailRows)] == [f.name for f in fields(MailServer)]
 
 
 def test_thresholds_are_shown_with_what_an_empty_one_means() -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.app.drafting import MailKind
 from cv183_reports.app.running import Stopped
 from cv183_reports.app.where import MonthStanding, Papers, Step, current_period
 from cv183_reports.cli import start
 from cv183_reports.cli.clerk import ClerkPath, whole_paths
 from cv183_reports.model import LOCAL, Period
+from cv183_reports.outbox.sent import MailKind
 from cv183_reports.workspace.folder import folder_around
 from tests.conftest import Command
 from tests.promise_files import filled_form

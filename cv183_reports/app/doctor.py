@@ -301,7 +301,7 @@ def _notes(register: Register) -> Iterator[CoverNote]:
     """A note to a unit with everything in it, and one to the leadership with nothing."""
     period = _trial_period(register)
     board, dispatch, due = register.settings.board, register.profile.dispatch, register.due(period)
-    full = replace(register.units[0], officer=register.units[0].name)
+    full = replace(register.units[0], officer=register.units[0].name, officer_phone="0")
     yield cover_note(
         dispatch,
         board,
@@ -310,6 +310,7 @@ def _notes(register: Register) -> Iterator[CoverNote]:
         full,
         attachments=(full.code,),
         points=(full.name,),
+        notes=(full.name,),
         overdue=True,
         sample=SAMPLE_MARK,
     )

@@ -5,25 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from enum import Enum
 
 from cv183_reports.app.opening import read_file
 from cv183_reports.catalogue import outbox as drafts
-from cv183_reports.model import Issuer, Period, Register, Source, Unit
+from cv183_reports.model import Filing, Issuer, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.package import carries
-from cv183_reports.outbox.drafts import Enclosure, MailDraft, cover_note, fault_points
+from cv183_reports.outbox.drafts import (
+    Enclosure,
+    MailDraft,
+    cover_note,
+    fault_points,
+    note_points,
+)
+from cv183_reports.outbox.sent import MailKind, Matter
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import TextTemplate, load_text_template
+from cv183_reports.validation.batch import Received
+from cv183_reports.validation.receipt import is_late
 from cv183_reports.vietnamese.text import place_tones
-from cv183_reports.workspace.folder import Workspace
+from cv183_reports.vietnamese.wording import instant, instant_if_known
+from cv183_reports.workspace.folder import Workspace, sha256
 
 DRAFTS = "thu"
 """Within the folder of the period: one folder for each `MailKind`."""
 RETURNS_FOLDER = "tra-lai"
 """Within the folder of the period: one folder for each unit, named by its code."""
 FORM, REMINDER, RETURN, UNIT_REPORT = "bieu-mau", "don-doc", "tra-lai", "bao-cao-don-vi"
-FILL_AGAIN, AFTER_CLOSING = "dien-lai", "sau-chot"
+FILL_AGAIN, AFTER_CLOSING, RECEIPT = "dien-lai", "sau-chot", "da-nhan"
 """Texts in templates/mail; documents to the leadership have texts of their own names."""
 
 _SAMPLE_MARKS = tuple(place_tones(SAMPLE_MARK, new_style=style) for style in (False, True))
@@ -32,13 +41,11 @@ _HEAVY = 20 << 20
 """Bytes of all attachments of one e-mail that the usual mail server still takes."""
 
 
-class MailKind(Enum):
-    """What is sent; the value is the folder of its drafts."""
-
-    TEMPLATES = "bieu-mau"
-    RETURNS = "tra-lai"
-    REMINDERS = "don-doc"
-    REPORTS = "bao-cao"
+def matter_of(kind: MailKind, draft: MailDraft) -> Matter:
+    """What `draft`, one of that kind to a unit, is when it is sent."""
+    assert draft.recipient is not None, "what has no recipient is not sent"
+    files = frozenset(sha256(attachment.data) for attachment in draft.attachments)
+    return Matter(kind, draft.recipient.code, files, draft.about)
 
 
 Drafted = tuple[MailDraft | None, tuple[Finding, ...]]
@@ -69,11 +76,13 @@ class MailDesk:
         unit: Unit | None,
         attachments: Sequence[Enclosure],
         points: tuple[str, ...] = (),
+        notes: tuple[str, ...] = (),
         issuer: Issuer | None = None,
+        about: str = "",
     ) -> Drafted:
         """The draft to `unit` (None: to the leadership) from the text of that name.
 
-        `issuer` is who writes; None: the board.
+        `issuer` is who writes; None: the board. `about`: see `MailDraft`.
         """
         settings = self.register.settings
         template, found = self._opened(text)
@@ -88,6 +97,7 @@ class MailDesk:
             unit,
             attachments=tuple(attachment.name for attachment in attachments),
             points=points,
+            notes=notes,
             overdue=self.now >= self.due,
             sample=SAMPLE_MARK if sample else "",
         )
@@ -96,7 +106,7 @@ class MailDesk:
             return None, (*found, *faults)
         heavy = _too_heavy(unit.name if unit else text, attachments)
         subject = f"[{SAMPLE_MARK}] {letter.subject}" if sample else letter.subject
-        draft = MailDraft(unit, subject, letter.body, tuple(attachments))
+        draft = MailDraft(unit, subject, letter.body, tuple(attachments), about)
         return draft, (*found, *faults, *heavy)
 
     def _opened(self, text: str) -> tuple[TextTemplate | None, tuple[Finding, ...]]:
@@ -120,7 +130,8 @@ def reminder_draft(
     desk: MailDesk, unit: Unit, points: tuple[str, ...], attachments: Sequence[Enclosure]
 ) -> Drafted:
     """A reminder of what is owed (`points`, see `narrative.mail_points`)."""
-    return desk.draft(REMINDER, unit, attachments, points)
+    about = sha256("\n".join((*points, str(desk.now >= desk.due))).encode())
+    return desk.draft(REMINDER, unit, attachments, points, about=about)
 
 
 def return_draft(
@@ -139,9 +150,28 @@ def return_draft(
     return desk.draft(text, unit, attachments, fault_points(findings, remedies=marked))
 
 
-def after_closing_draft(desk: MailDesk, unit: Unit, points: tuple[str, ...]) -> Drafted:
-    """A receipt for what came once the month was closed: `points` say when, and what becomes of it."""
-    return desk.draft(AFTER_CLOSING, unit, (), points)
+def receipt_draft(desk: MailDesk, unit: Unit, received: Received, filing: Filing) -> Drafted:
+    """A receipt for the file that counts: what came when, how it is counted, what was noted in it."""
+    receipt, is_whole = filing.receipt, not (filing.faulty or filing.faulty_figures)
+    how = drafts.LATE if is_late(filing, desk.register) else drafts.IN_TIME
+    at = instant_if_known(receipt.at)
+    name = filing.file.rpartition("/")[2]
+    points = (
+        drafts.RECEIVED_FILE.format(file=name, sha256=received.sha256),
+        drafts.RECEIVED_AT.format(at=at, how=how if receipt.at else drafts.TIME_UNKNOWN),
+        drafts.COUNTS_WHOLE if is_whole else drafts.COUNTS_IN_PART,
+    )
+    notes = note_points(received.judgement.findings)
+    return desk.draft(RECEIPT, unit, (), points, notes, about=received.sha256)
+
+
+def after_closing_draft(
+    desk: MailDesk, unit: Unit, received: Received, closed: datetime
+) -> Drafted:
+    """A receipt for what came once the month was closed: when, and that it changes nothing published."""
+    told = {"at": instant_if_known(received.receipt.at), "closed": instant(closed)}
+    points = (drafts.CAME_AFTER_CLOSING.format(**told),)
+    return desk.draft(AFTER_CLOSING, unit, (), points, about=received.sha256)
 
 
 def unit_report_draft(desk: MailDesk, unit: Unit, report: Enclosure) -> Drafted:

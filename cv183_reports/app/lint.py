@@ -1,31 +1,46 @@
-"""`lint`: judges Word documents by the rules of presentation; writes nothing but an asked-for copy."""
+"""`lint`: judges Word documents by the rules of presentation; writes nothing but an asked-for copy or summary."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
+from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.lint import (
     COPY_EXISTS,
     NO_WORD_FILES,
     ONE_COPY,
     OWNER_FILE,
+    SUMMARY_EXISTS,
+    SUMMARY_NAME,
     UNKNOWN_RULES,
 )
 from cv183_reports.lint.comments import Comment, with_comments
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.rules import RuleSet, rules_named
+from cv183_reports.lint.vocabulary import LETTER, SPELT_AS, PartKind, compound_of
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, tally_line
 from cv183_reports.ooxml.archive import MAX_FILE
-from cv183_reports.word.document import read_facts
+from cv183_reports.word.document import foreign_suffix, read_facts
 from cv183_reports.word.facts import DocumentFacts
 from cv183_reports.workspace.folder import TEMPORARY, reason, refusal, replace_file
+from cv183_reports.workspace.office import (
+    Conversion,
+    NoConversion,
+    OfficeFile,
+    OfficeKind,
+    convert,
+    office_program,
+)
 
-_WORD = (".docx", ".docm", ".doc", ".rtf")
+_WORD = (".docx", ".docm", ".doc", ".rtf", ".odt")
+_JUDGING = "Đang soát thể thức"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +75,62 @@ class Linted:
 
 
 def lint_files(
-    paths: Sequence[Path], rules: str | None = None, comments: Path | None = None
+    paths: Sequence[Path],
+    rules: str | None = None,
+    comments: Path | None = None,
+    summary: Path | None = None,
+    progress: Progress = Unseen,
 ) -> tuple[Linted, ...]:
     """Judges each file, of a folder every Word file in it, by the named set of rules or by its own.
 
     Raises:
-        Stopped: no such set of rules; `comments` with several files, or a file that is there.
+        Stopped: no such set of rules; `comments` with several files, or a file that is there; so for `summary`.
     """
     rule_set = _rule_set(rules)
     files = [file for path in paths for file in _files(path)]
     _check_copy(files, comments)
-    return tuple(_lint(file, rule_set) for file in files)
+    _check_summary(summary)
+    with progress(_JUDGING, len(files)) as waiting:
+        linted = [_lint(file, rule_set, waiting.step) for file in files]
+        return _with_foreign(linted, rule_set, waiting.step)
+
+
+def save_summary(linted: Sequence[Linted], summary: Path) -> None:
+    """Writes the workbook with a row for each file.
+
+    Raises:
+        Stopped: the machine does not let us.
+    """
+    from cv183_reports.summary.linted import LintedFile, write_linted
+
+    rows = [
+        LintedFile(
+            str(each.path),
+            _address(each.path, summary.parent),
+            _called(each.verdict),
+            each.verdict.choice.rules.code if each.verdict else "",
+            each.all_findings,
+        )
+        for each in linted
+    ]
+    _put_or_stop(summary, write_linted(rows))
+
+
+def _called(verdict: Verdict | None) -> str:
+    """``Báo cáo``; empty where the kind is not known."""
+    if verdict is None:
+        return ""
+    name = verdict.anatomy.first(PartKind.NAME)
+    known = compound_of(name.line.folded) if name else LETTER * verdict.anatomy.is_letter
+    return SPELT_AS.get(known, name.text if name else "").capitalize()
+
+
+def _address(path: Path, folder: Path) -> str:
+    """`path` from `folder`; whole where it lies on another drive."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return path.resolve().as_posix()
 
 
 def write_copy(linted: Linted, copy: Path) -> bool:
@@ -81,13 +141,16 @@ def write_copy(linted: Linted, copy: Path) -> bool:
     """
     if linted.facts is None or linted.verdict is None:
         return False
-    data = with_comments(linted.data, *_comments(linted.facts, linted.verdict))
-    try:
-        _put(copy, data)
-    except OSError as error:
-        refused = refusal(error, Source(str(copy)), machine.NOT_WRITTEN)
-        raise Stopped((refused,), Cause.MACHINE) from None
+    _put_or_stop(copy, with_comments(linted.data, *_comments(linted.facts, linted.verdict)))
     return True
+
+
+def _put_or_stop(path: Path, data: bytes) -> None:
+    try:
+        _put(path, data)
+    except OSError as error:
+        refused = refusal(error, Source(str(path)), machine.NOT_WRITTEN)
+        raise Stopped((refused,), Cause.MACHINE) from None
 
 
 def _rule_set(code: str | None) -> RuleSet | None:
@@ -108,6 +171,20 @@ def _check_copy(paths: Sequence[Path], comments: Path | None) -> None:
         raise Stopped((COPY_EXISTS.at(Source(str(comments))),), Cause.USAGE)
 
 
+def _check_summary(summary: Path | None) -> None:
+    """Before the work, which may be long."""
+    if summary is None:
+        return
+    place = Source(str(summary))
+    if summary.exists():
+        raise Stopped((SUMMARY_EXISTS.at(place),), Cause.USAGE)
+    if summary.suffix.lower() != ".xlsx":
+        raise Stopped((SUMMARY_NAME.at(place),), Cause.USAGE)
+    if not summary.parent.is_dir():
+        missing = reason(FileNotFoundError())
+        raise Stopped((machine.NOT_WRITTEN.at(place, reason=missing),), Cause.MACHINE)
+
+
 def _files(path: Path) -> list[Path]:
     """The file itself; of a folder its Word files and those of its folders by name, but for what programs keep there."""
     if not path.is_dir():
@@ -121,7 +198,15 @@ def _is_word(path: Path) -> bool:
     return path.suffix.lower() in _WORD and not kept and not path.name.startswith(("~$", TEMPORARY))
 
 
-def _lint(path: Path, rules: RuleSet | None) -> Linted:
+def _lint(path: Path, rules: RuleSet | None, step: Callable[[], None]) -> Linted:
+    """One file; an old one waits for the others to be converted, and is counted then."""
+    linted = _read(path, rules)
+    if not _is_foreign(linted):
+        step()
+    return linted
+
+
+def _read(path: Path, rules: RuleSet | None) -> Linted:
     if path.is_dir():
         return Linted(path, b"", None, None, (NO_WORD_FILES.at(Source(str(path))),))
     if path.name.startswith("~$"):
@@ -134,6 +219,41 @@ def _lint(path: Path, rules: RuleSet | None) -> Linted:
         return Linted(path, b"", None, None, (finding,))
     facts, findings = read_facts(data, path.name)
     return Linted(path, data, facts, judge(facts, rules) if facts else None, tuple(findings))
+
+
+def _is_foreign(linted: Linted) -> bool:
+    """Whether a program of the office could make a .docx of it: whole, and a document of another kind."""
+    is_whole = linted.facts is None and 0 < len(linted.data) <= MAX_FILE
+    return is_whole and bool(foreign_suffix(linted.data))
+
+
+def _with_foreign(
+    linted: Sequence[Linted], rules: RuleSet | None, step: Callable[[], None]
+) -> tuple[Linted, ...]:
+    """The same files; those that only Word or LibreOffice opens judged by what it saved them as."""
+    foreign = [each for each in linted if _is_foreign(each)]
+    program = office_program() if foreign else None
+    if program is None:
+        return tuple(linted)
+    files = [OfficeFile(each.data, foreign_suffix(each.data)) for each in foreign]
+    results = iter(convert(files, OfficeKind.DOCX, step))
+    return tuple(
+        _converted(each, next(results), program.name, rules) if _is_foreign(each) else each
+        for each in linted
+    )
+
+
+def _converted(linted: Linted, result: Conversion, program: str, rules: RuleSet | None) -> Linted:
+    said = {"kind": (catalogue.KINDS[foreign_suffix(linted.data)],), "program": (program,)}
+    place = Source(linted.path.name)
+    if result.data is None:
+        hangs = result.trouble is NoConversion.TOO_LONG
+        why = catalogue.HANGS if hangs else catalogue.REFUSED
+        refused = catalogue.NOT_CONVERTED.at(place, reason=(why,), **said)
+        return dataclasses.replace(linted, findings=(refused,))
+    facts, findings = read_facts(result.data, linted.path.name)
+    told = (catalogue.CONVERTED.at(place, **said), *findings)
+    return Linted(linted.path, result.data, facts, judge(facts, rules) if facts else None, told)
 
 
 def _put(copy: Path, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""`mail`: drafts of the month's e-mails, one for each unit or document; nothing is ever sent.
+"""`mail`: drafts of the month's e-mails, one for each unit or document. `posting` sends them where that is asked for.
 
 What goes to the leadership is compared with the data on its way: what differs is named.
 """
@@ -28,15 +28,16 @@ from cv183_reports.app.drafting import (
     RETURNS_FOLDER,
     Drafted,
     MailDesk,
-    MailKind,
     after_closing_draft,
     form_draft,
+    matter_of,
+    receipt_draft,
     reminder_draft,
     return_draft,
     unit_report_draft,
 )
 from cv183_reports.app.history import read_months
-from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger
+from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, open_sent
 from cv183_reports.app.opening import chosen_units, clock, period_of, register_and_findings
 from cv183_reports.app.running import Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
@@ -49,20 +50,22 @@ from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.marked.copy import is_marked
 from cv183_reports.intake.ledger import find
-from cv183_reports.model import Register, Source, Unit
+from cv183_reports.model import LOCAL, Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Debt
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.outbox.drafts import (
     AttachmentKind,
     Enclosure,
+    MailDraft,
     draft_name,
     owed_points,
     write_draft,
 )
+from cv183_reports.outbox.sent import MailKind, not_given
 from cv183_reports.published.closing import Published
 from cv183_reports.register.sheets import Units
 from cv183_reports.validation.reading import at_most
-from cv183_reports.vietnamese.wording import count, instant, instant_if_known, lower_first
+from cv183_reports.vietnamese.wording import count, lower_first
 from cv183_reports.workspace.folder import (
     Output,
     Version,
@@ -180,6 +183,8 @@ class _Mailing:
     all_units: bool
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    letters: dict[str, MailDraft] = field(default_factory=dict)
+    """By the name of the file."""
     unaddressed: list[Unit] = field(default_factory=list)
     taken: dict[str, _ToSend] = field(default_factory=dict)
     """What was attached, by the names of the documents."""
@@ -210,7 +215,9 @@ class _Mailing:
         self.findings += found
         if draft is None:
             return
-        self.files[draft_name(title)] = write_draft(draft, self.desk.register)
+        name = draft_name(title)
+        self.letters[name] = draft
+        self.files[name] = write_draft(draft, self.desk.register)
         if draft.recipient is not None and not draft.recipient.email:
             self.unaddressed.append(draft.recipient)
 
@@ -226,6 +233,14 @@ class Drafts:
     folder: Path
     outputs: tuple[Output, ...]
     findings: tuple[Finding, ...]
+    letters: tuple[MailDraft, ...]
+    """What stands in each of `outputs`."""
+    desk: MailDesk
+    """Where they were written."""
+    sent: int
+    """Of how many the book says that they were sent, in full."""
+    unsure: tuple[Unit, ...]
+    """Whose mail may have left before, or not."""
 
     @property
     def told(self) -> str:
@@ -233,6 +248,14 @@ class Drafts:
         if not self.outputs:
             return "Không có thư nào phải gửi."
         return f"{len(self.outputs)} thư nháp trong {self.folder}."
+
+    def told_of_sent(self) -> Iterator[str]:
+        """How many the program sent before, and of how many it cannot tell."""
+        if self.sent:
+            yield f"Trong đó {count(self.sent)} thư chương trình đã gửi từ trước: đừng gửi lại."
+        if self.unsure:
+            told = count(len(self.unsure))
+            yield f"Không rõ đã gửi hay chưa {told} thư; hỏi đơn vị trước khi gửi:"
 
 
 def make_drafts(
@@ -270,6 +293,8 @@ def make_drafts(
             _reminders(mailing, month())
         case MailKind.RETURNS:
             _returns(mailing, month())
+        case MailKind.RECEIPTS:
+            _receipts(mailing, month())
         case MailKind.REPORTS:
             closed = closed_month(workspace, period, open_ledger(workspace, period), until)
             mailing.closed = closed if isinstance(closed, Published) else None
@@ -278,7 +303,28 @@ def make_drafts(
     outputs = publish(workspace.root, folder, mailing.files) if mailing.files else ()
     _stale(mailing, folder)
     _unaddressed(mailing)
-    return Drafts(folder, outputs, tuple(dict.fromkeys(mailing.findings)))
+    letters = tuple(mailing.letters.values())
+    findings = tuple(dict.fromkeys(mailing.findings))
+    booked = _booked(workspace, period, kind, letters)
+    return Drafts(folder, outputs, findings, letters, desk, *booked)
+
+
+def _booked(
+    workspace: Workspace, period: Period, kind: MailKind, letters: Sequence[MailDraft]
+) -> tuple[int, tuple[Unit, ...]]:
+    """How many of `letters` the book has as sent in full, and the units of which it cannot tell."""
+    book, since = open_sent(workspace, period), kind.since(datetime.now(LOCAL))
+    sent, unsure = 0, list[Unit]()
+    for letter in letters:
+        unit = letter.recipient
+        standing = book.standing(matter_of(kind, letter), since) if unit else {}
+        if unit is None or not standing:
+            continue
+        if any(line.is_unsure for line in standing.values()):
+            unsure.append(unit)
+        else:
+            sent += not not_given(standing, unit.addresses)
+    return sent, tuple(unsure)
 
 
 def _material(mailing: _Mailing, until: datetime | None, progress: Progress) -> Material:
@@ -356,24 +402,36 @@ def _returns(mailing: _Mailing, month: Month) -> None:
                 marked=any(map(is_marked, found)),
             )
             mailing.keep(mailing.title(unit), made)
-    _receipts(mailing, month)
     if not mailing.files:
         place = Source(desk.workspace.shown(folder))
         mailing.findings.append(drafts.NOTHING_RETURNED.at(place))
 
 
 def _receipts(mailing: _Mailing, month: Month) -> None:
-    """To each unit whose file came once the month was closed, and is not faulty: that it changes nothing published."""
-    closed, came = month.closed, {each.judgement.unit: each for each in month.later}
-    faulty = {unit.code for unit, _ in month.batch.faulty(mailing.desk.register)}
+    """To each unit whose file counts, or came once the month was closed: that it came, and how it is counted.
+
+    Of a unit that has to mend its latest file the letter that returns it says so.
+    """
+    desk, closed = mailing.desk, month.closed
+    later = {each.judgement.unit: each for each in month.later}
+    faulty = {unit.code for unit, _ in month.batch.faulty(desk.register)}
+    settled = {judgement.file: judgement for judgement in month.batch.judgements}
+    came = {each.judgement.file: each for each in month.received}
     for unit in mailing.units:
-        each = came.get(unit.code)
-        if closed is None or each is None or unit.code in faulty:
-            continue
-        told = {"at": instant_if_known(each.receipt.at), "closed": instant(closed.closed)}
-        points = (drafts.CAME_AFTER_CLOSING.format(**told),)
-        made = after_closing_draft(mailing.desk, mailing.styled(unit), points)
-        mailing.keep(mailing.title(unit), made)
+        filing, late = month.by_unit.get(unit.code), later.get(unit.code)
+        if closed is not None and late is not None:
+            if unit.code not in faulty:
+                made = after_closing_draft(desk, mailing.styled(unit), late, closed.closed)
+                mailing.keep(mailing.title(unit), made)
+        elif filing is not None and unit.code not in month.adrift:
+            desk.invented = filing.sample
+            each = replace(came[filing.file], judgement=settled[filing.file])
+            mailing.keep(
+                mailing.title(unit), receipt_draft(desk, mailing.styled(unit), each, filing)
+            )
+    if not mailing.files and not mailing.findings:
+        place = Source(desk.workspace.shown(desk.workspace.ledger(desk.period)))
+        mailing.findings.append(drafts.NOTHING_CAME.at(place, period=desk.period))
 
 
 def _reports(mailing: _Mailing, material: Callable[[], Material]) -> None:

@@ -28,6 +28,7 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.consolidated import Consolidated, Question
 from cv183_reports.model.finding import Finding, Judgement
+from cv183_reports.outbox.sent import SentBook, read_book
 from cv183_reports.published.closing import Published, read_published
 from cv183_reports.published.kept import KeptMonth, MonthBefore
 from cv183_reports.validation.batch import Batch, Decided, Received, SetAside, Taken, settle
@@ -377,6 +378,20 @@ def open_ledger(workspace: Workspace, period: Period) -> Ledger:
     path = workspace.ledger(period)
     try:
         return read_ledger(path)
+    except OSError as error:
+        unread = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
+        raise Stopped((unread,), Cause.MACHINE) from None
+
+
+def open_sent(workspace: Workspace, period: Period) -> SentBook:
+    """Which mails of `period` were sent.
+
+    Raises:
+        Stopped: the machine does not give the book.
+    """
+    path = workspace.sent_book(period)
+    try:
+        return read_book(path)
     except OSError as error:
         unread = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
         raise Stopped((unread,), Cause.MACHINE) from None

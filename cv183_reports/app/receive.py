@@ -422,10 +422,8 @@ def receive_files(
     )
     own = _look_at_all(reception, paths, progress)
     wrong = None if keep_period else _wrong_month(reception, paths)
-    if wrong is None and not dry_run:
-        _book_all(reception)
-    elif wrong is None:
-        reception.count_unbooked()
+    if wrong is None:
+        _take(reception, dry_run=dry_run)
     return _come_of(reception, own, wrong, progress, is_trial=dry_run)
 
 
@@ -439,13 +437,15 @@ def _come_of(
 ) -> ReceivedFiles:
     """What came of the run, judged together with everything of the month."""
     workspace, register = reception.workspace, reception.register
+    seen = reception.received
+    booked_now, tried = ((), seen) if is_trial else (seen, ())
     month = read_month(
         workspace,
         register,
         reception.period,
         reception.before,
-        known=reception.received,
-        unbooked=reception.received if is_trial else (),
+        known=booked_now,
+        unbooked=tried,
         progress=progress,
     )
     return ReceivedFiles(
@@ -463,6 +463,15 @@ def _come_of(
         outdated=tuple(outdated_by(workspace, month)),
         is_trial=is_trial,
     )
+
+
+def _take(reception: _Reception, *, dry_run: bool) -> None:
+    """Books what was looked at; on trial it only counts."""
+    if dry_run:
+        reception.count_unbooked()
+    else:
+        _book_all(reception)
+        reception.memory.save()
 
 
 def _look_at_all(

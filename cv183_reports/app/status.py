@@ -7,12 +7,20 @@ from datetime import datetime
 from pathlib import Path
 
 from cv183_reports.app.history import read_months
-from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, was_closed
+from cv183_reports.app.month import (
+    Month,
+    brought_together,
+    closed_month,
+    open_ledger,
+    open_sent,
+    was_closed,
+)
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Judgement, Outcome
+from cv183_reports.outbox.sent import SentBook
 from cv183_reports.published.closing import Published
 from cv183_reports.validation.batch import Received, SetAside
 from cv183_reports.workspace.folder import Output, Workspace, publish
@@ -45,6 +53,8 @@ class MonthStatus:
     """Where the ledger is wrong, or it and the originals disagree; originals that are lost among them."""
     has_month: bool
     """Whether anything of the month can have come."""
+    mails: SentBook
+    """What the program sent."""
 
 
 def month_status(
@@ -68,6 +78,7 @@ def month_status(
         month.batch.aside,
         (*month.ledger, *month.lost),
         workspace.has_month(month.period),
+        open_sent(workspace, period),
     )
 
 
@@ -79,7 +90,9 @@ def _closed(workspace: Workspace, period: Period, until: datetime | None) -> Mon
         return None
     later = [booking.name for booking in ledger.bookings if booking.booked > closed.closed]
     told = (*ledger.findings, was_closed(closed, later))
-    return MonthStatus(closed.month, (), (), (), told, has_month=True)
+    return MonthStatus(
+        closed.month, (), (), (), told, has_month=True, mails=open_sent(workspace, period)
+    )
 
 
 def who_to_call(

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
 from pathlib import Path
 
 from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP
-from cv183_reports.app.drafting import DRAFTS, MailKind
+from cv183_reports.app.drafting import DRAFTS
 from cv183_reports.app.history import read_months
 from cv183_reports.app.journal import JOURNAL, inputs_of
-from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger
+from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, open_sent
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
+from cv183_reports.outbox.sent import MailKind
 from cv183_reports.published.closing import Published
 from cv183_reports.vietnamese.wording import duration, instant
 from cv183_reports.workspace.folder import Workspace, versions
@@ -134,6 +135,8 @@ class MonthStanding:
     closed: datetime | None
     invented: bool = False
     """Whether invented figures are among them."""
+    sent: Mapping[MailKind, int] = field(default_factory=dict)
+    """Units that the program sent such a mail."""
 
     @property
     def is_due(self) -> bool:
@@ -179,19 +182,22 @@ class MonthStanding:
 
     @property
     def _sent(self) -> MonthStage:
-        count = self.drafts[MailKind.TEMPLATES]
-        told = f"{count} thư nháp"
-        return MonthStage("Gửi biểu mẫu", _mark(done=count > 0), told, (Step.MAIL_TEMPLATES,))
+        told, steps = self._mails(MailKind.TEMPLATES, "thư nháp"), (Step.MAIL_TEMPLATES,)
+        done = self.drafts[MailKind.TEMPLATES] > 0
+        return MonthStage("Gửi biểu mẫu", _mark(done=done), told, steps)
+
+    def _mails(self, kind: MailKind, words: str) -> str:
+        """Drafts that lie there, units that the program sent one."""
+        sent = self.sent.get(kind, 0)
+        return f"{self.drafts[kind]} {words}" + (f" ({sent} đơn vị đã được gửi)" if sent else "")
 
     @property
     def _came(self) -> MonthStage:
-        counts = (
-            (self.late, "muộn"),
-            (self.faulty, "phải sửa"),
-            (self.drafts[MailKind.REMINDERS], "thư đôn đốc"),
-        )
+        counts = ((self.late, "muộn"), (self.faulty, "phải sửa"))
         more = ", ".join(f"{count} {words}" for count, words in counts if count)
         told = f"{self.came}/{self.units} đơn vị" + (f" ({more})" if more else "")
+        if self.drafts[MailKind.REMINDERS] or self.sent.get(MailKind.REMINDERS):
+            told += f"; {self._mails(MailKind.REMINDERS, 'thư đôn đốc')}"
         mark = _mark(done=self.came >= self.units, look=self.is_due)
         steps = (Step.RECEIVE, Step.MAIL_RETURNS, Step.MAIL_REMINDERS)
         return MonthStage("Báo cáo gửi về", mark, told, steps)
@@ -210,8 +216,8 @@ class MonthStanding:
 
     @property
     def _ended(self) -> MonthStage:
-        reports = self.drafts[MailKind.REPORTS]
-        drafts = f"{reports} thư nháp gửi báo cáo; " if reports else ""
+        reports = self._mails(MailKind.REPORTS, "thư nháp gửi báo cáo")
+        drafts = f"{reports}; " if self.drafts[MailKind.REPORTS] else ""
         told = "đã chốt" if self.closed else f"{drafts}chưa chốt"
         steps = (Step.MAIL_REPORTS, Step.CLOSE, Step.NEXT_MONTH)
         return MonthStage("Gửi đi, chốt", _mark(done=self.closed is not None), told, steps)
@@ -309,6 +315,7 @@ def _standing(
     tally, report = month.filing_tally(), register.overall_report
     deadline = report.deadline if report else None
     names = [f"{name}-{period}.docx" for name in _DOCUMENTS]
+    book = open_sent(workspace, period)
     kept = versions(workspace.root, out, names).values()
     unsound = (FilingStanding.MISSING, FilingStanding.FAULTY)
     return MonthStanding(
@@ -326,6 +333,7 @@ def _standing(
         edited=sum(any(version.edited for version in each) for each in kept),
         slips=_count(out, f"{SLIP}*.docx"),
         closed=closed,
+        sent={kind: len(book.units(kind)) for kind in MailKind},
         invented=month.sample,
     )
 

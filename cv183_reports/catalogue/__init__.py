@@ -31,6 +31,6 @@ code of its topic (``python -m tests.codes`` tells it) and stands in that topic'
     SUB100–109  a returned form, of no topic                submission, structure
     SUB110–119  who sent a form                             intake
     SUB120–199  a returned form, further on                 submission, structure
-    THU001–099  drafts of e-mails                           outbox
+    THU001–099  drafts of e-mails, sending them             outbox
     TPL001–099  templates                                   template
 """

@@ -330,6 +330,18 @@ TRIAL_OF_FILES = Rule(
     "--dry-run chỉ dùng khi nhận tệp",
     "Bỏ --dry-run, hoặc nêu tệp cần xem trước: cv183-report receive KỲ TỆP… --dry-run.",
 )
+NO_FOLDER = Rule(
+    "STN036",
+    _E,
+    "Không có thư mục này",
+    "Hãy chọn thư mục đang lưu thư, tệp của đơn vị; tên có dấu cách thì đặt trong ngoặc kép.",
+)
+FOLDER_AWAY = Rule(
+    "STN037",
+    _W,
+    "Không vào được thư mục này; chương trình vẫn chờ và sẽ nhận tiếp khi vào lại được",
+    "Hãy xem ổ mạng còn nối không, thư mục có bị đổi tên không.",
+)
 NO_SUCH_FILE = Rule(
     "STN024",
     _E,

@@ -77,6 +77,33 @@ NO_WORD_FILES = Rule(
     "Hãy chọn đúng thư mục có văn bản cần kiểm tra.",
 )
 
+SUMMARY_EXISTS = Rule(
+    "FMT181",
+    _E,
+    "Đã có tệp mang tên này nên không ghi bảng tổng hợp",
+    "Hãy chọn tên khác cho bảng tổng hợp.",
+)
+NOT_CONVERTED = Rule(
+    "FMT182",
+    _E,
+    "Tệp là {kind}, {program} trên máy này không chuyển được sang .docx ({reason})",
+    _SAVE_AS_DOCX,
+)
+HANGS, REFUSED = "quá lâu không xong nên đã dừng", "tệp hỏng, có mật khẩu hoặc không phải văn bản"
+CONVERTED = Rule(
+    "FMT183",
+    Severity.NOTE,
+    "Tệp là {kind}, được xét theo bản .docx mà {program} chuyển từ tệp này; cách trình bày có thể lệch đôi chút",
+    "Tệp gốc không đổi; muốn xét chính xác, hãy lưu tệp này thành .docx rồi kiểm tra bản đó.",
+)
+KINDS = {".doc": "Word đời cũ (.doc)", ".rtf": "RTF", ".odt": "OpenDocument (.odt)"}
+SUMMARY_NAME = Rule(
+    "FMT184",
+    _E,
+    "Bảng tổng hợp phải là tệp Excel, tên kết thúc bằng .xlsx",
+    "Hãy ghi tên như tong-hop-the-thuc.xlsx.",
+)
+
 # Why a line was taken for what it was (--explain), and how a set of rules was chosen.
 
 WHY_WORDS = "theo chữ của chính dòng đó"

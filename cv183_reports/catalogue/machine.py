@@ -324,3 +324,9 @@ MONTH_GONE = Rule(
     "Nhật ký kỳ {period} có so sánh với kỳ {before}, nhưng không còn thư mục số liệu của kỳ {before}",
     "Chép lại data/{before} từ bản sao lưu; thiếu nó thì không còn số so sánh.",
 )
+UNKNOWN_TOPIC = Rule(
+    "MAY048",
+    Severity.ERROR,
+    "Hướng dẫn không có mục nào về «{value}»{hint}",
+    "Hãy xem các mục: cv183-report help.",
+)

@@ -392,5 +392,17 @@ LACKING = Rule(
     "Hãy chạy cv183-report doctor --fix để bổ sung vào danh mục, rồi mở ra xem lại các giá trị đó.",
 )
 
+MAIL_SERVER_MALFORMED = Rule(
+    "REG072",
+    Severity.WARNING,
+    "Mục «{key}» là «{value}», nên chưa gửi thư được bằng mail … --send",
+    "Hãy ghi {form}; không gửi thư bằng chương trình thì để trống «Máy chủ gửi thư».",
+)
+HOST_FORM = ("tên máy chủ, ví dụ mail.vidu.vn, không kèm smtp:// và số cổng",)
+PORT_FORM = ("một số từ 1 đến 65535, thường là 587 hoặc 465; hoặc để trống",)
+ENCRYPTION_FORM = ("STARTTLS hoặc TLS; hoặc để trống",)
+SENDER_FORM = ("một địa chỉ thư điện tử, hoặc ghi địa chỉ đó ở mục «Tài khoản gửi thư»",)
+"""What is to stand there instead, for MAIL_SERVER_MALFORMED; whole: a text alone is shortened."""
+
 CONTACTS = frozenset(rule.code for rule in (EMAIL_MALFORMED, CONTACT_UNREADABLE, PHONE_LOST_ZERO))
 """Of how to reach units: nothing but letters hangs on it."""

@@ -113,10 +113,24 @@ def _templates(root: Path, period: str, units: tuple[str, ...], groups: tuple[st
 @cli.command("mail")
 @_PERIOD
 @click.argument(
-    "kind", type=click.Choice(("templates", "returns", "reminders", "reports")), metavar="LOẠI"
+    "kind",
+    type=click.Choice(("templates", "returns", "reminders", "reports", "receipts")),
+    metavar="LOẠI",
 )
 @_UNITS
 @_GROUPS
+@click.option(
+    "--send",
+    "is_sent",
+    is_flag=True,
+    help="Gửi luôn qua máy chủ thư khai ở trang Thiết lập, sau khi xem danh sách và gõ số thư.",
+)
+@click.option(
+    "--resend",
+    multiple=True,
+    metavar="MÃ",
+    help="Gửi lại cho đơn vị này dù sổ ghi đã gửi, hoặc không rõ đã gửi chưa; chỉ cùng --send.",
+)
 @_AS_OF
 @click.pass_obj
 def _mail(
@@ -126,14 +140,21 @@ def _mail(
     units: tuple[str, ...],
     groups: tuple[str, ...],
     as_of: str | None,
+    resend: tuple[str, ...],
+    *,
+    is_sent: bool,
 ) -> int:
-    """Soạn thư nháp (.eml) để gửi bằng Outlook, Thunderbird; không tự gửi.
+    """Soạn thư nháp (.eml) để gửi bằng Outlook, Thunderbird; chỉ gửi khi có --send.
 
     LOẠI: templates (phát biểu mẫu), returns (trả lại báo cáo có lỗi), reminders (đôn đốc đơn vị
-    chưa gửi), reports (gửi báo cáo đã làm).
+    chưa gửi), reports (gửi báo cáo đã làm), receipts (báo đơn vị đã nhận, tính thế nào).
     """
     from cv183_reports.cli import mail as command
 
+    if is_sent:
+        return command.send(root, period, kind, units, groups, as_of, resend)
+    if resend:
+        raise click.UsageError("--resend chỉ dùng cùng --send")
     return command.mail(root, period, kind, units, groups, as_of)
 
 
@@ -190,6 +211,21 @@ def _receive(
         dry_run=dry_run,
         as_json=as_json,
     )
+
+
+@cli.command("watch")
+@_PERIOD
+@click.argument("folders", nargs=-1, required=True, type=ClerkPath(), metavar="THƯ_MỤC")
+@_AS_OF
+@click.pass_obj
+def _watch(root: Path, period: str, folders: tuple[Path, ...], as_of: str | None) -> int:
+    """Theo dõi một thư mục: tệp, thư nào vừa lưu vào thì nhận ngay, nói một dòng; Ctrl+C để dừng."""
+    from cv183_reports.cli import watch as command
+
+    folder, *others = whole_paths(folders)
+    if others:
+        raise click.UsageError("mỗi lần chỉ theo dõi một thư mục")
+    return command.watch(root, period, folder, as_of)
 
 
 @cli.command("check")
@@ -383,6 +419,12 @@ def _reopen(root: Path, period: str, as_of: str | None, *, reason: str) -> int:
     metavar="BẢN_SAO",
     help="Ghi thêm một bản sao có ghi chú Word ở từng chỗ.",
 )
+@click.option(
+    "--summary",
+    type=ClerkPath(),
+    metavar="BẢNG.xlsx",
+    help="Ghi thêm một bảng Excel, mỗi tệp một dòng.",
+)
 @_JSON
 def _lint(
     paths: tuple[Path, ...],
@@ -390,13 +432,19 @@ def _lint(
     *,
     explain: bool,
     comments: Path | None,
+    summary: Path | None,
     as_json: bool,
 ) -> int:
     """Soát thể thức văn bản Word (tệp hoặc cả thư mục): nói chỗ sai, không sửa."""
     from cv183_reports.cli import lint as command
 
     return command.lint(
-        whole_paths(paths), rules, as_json=as_json, explain=explain, comments=comments
+        whole_paths(paths),
+        rules,
+        as_json=as_json,
+        explain=explain,
+        comments=comments,
+        summary=summary,
     )
 
 
@@ -443,6 +491,15 @@ def _doctor(root: Path, *, as_json: bool, fix: bool) -> int:
     from cv183_reports.cli import doctor as command
 
     return command.doctor(root, as_json=as_json, fix=fix)
+
+
+@cli.command("help")
+@click.argument("topic", nargs=-1, metavar="[MỤC]")
+def _help(topic: tuple[str, ...]) -> int:
+    """In một mục của hướng dẫn sử dụng: theo số, theo tên, hoặc vài chữ cần tìm."""
+    from cv183_reports.cli import help as command
+
+    return command.guide(" ".join(topic))
 
 
 def main() -> NoReturn:

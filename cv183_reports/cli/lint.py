@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.lint import Linted, lint_files, write_copy
+from cv183_reports.app.lint import Linted, lint_files, save_summary, write_copy
 from cv183_reports.app.running import Cause
-from cv183_reports.cli.screen import MARKS
+from cv183_reports.cli.screen import MARKS, Bar
 from cv183_reports.lint.anatomy import explained
 from cv183_reports.lint.case import Fault
 from cv183_reports.lint.judge import Verdict
@@ -27,9 +27,10 @@ def lint(
     as_json: bool,
     explain: bool,
     comments: Path | None,
+    summary: Path | None = None,
 ) -> int:
-    """Judges each file, and says what was found; `comments`: where a copy with comments goes."""
-    linted = lint_files(paths, rules, comments)
+    """Judges each file, and says what was found; `comments`, `summary`: where a copy with comments, a table goes."""
+    linted = lint_files(paths, rules, comments, summary, progress=Bar)
     if as_json:
         click.echo(
             json.dumps({"files": [_as_json(each) for each in linted]}, ensure_ascii=False, indent=1)
@@ -41,6 +42,9 @@ def lint(
             click.echo(_summary(linted))
     if comments is not None:
         _show_copy(linted[0], comments, quiet=as_json)
+    if summary is not None:
+        save_summary(linted, summary)
+        click.echo(f"Đã ghi bảng tổng hợp: {summary}", err=as_json)
     return Cause.FINDINGS if any(needs_action(each.all_findings) for each in linted) else 0
 
 

@@ -104,11 +104,15 @@ class Bar:
         self._shown = sys.stderr.isatty()
 
     def __enter__(self) -> Self:
+        self._draw()
         return self
 
     def step(self) -> None:
         """One more file is done."""
         self._done += 1
+        self._draw()
+
+    def _draw(self) -> None:
         if self._shown:
             filled = min(self._done * self._WIDTH // self._expected, self._WIDTH)
             bar = "█" * filled + "░" * (self._WIDTH - filled)

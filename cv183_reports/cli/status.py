@@ -17,8 +17,9 @@ from cv183_reports.cli.screen import Bar, placed_json, show_findings, show_names
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import OUTCOMES, Judgement, needs_action
+from cv183_reports.outbox.sent import MailKind
 from cv183_reports.validation.batch import SetAside
-from cv183_reports.vietnamese.wording import duration, instant, instant_if_known, month_name
+from cv183_reports.vietnamese.wording import count, duration, instant, instant_if_known, month_name
 from cv183_reports.workspace.folder import Workspace, failed
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ _NAMED = (
     (FilingStanding.LATE, "Gửi muộn"),
     (FilingStanding.WAIVED, "Được miễn, hoãn báo cáo"),
 )
+_MAILS = {
+    MailKind.TEMPLATES: "biểu mẫu",
+    MailKind.RECEIPTS: "báo đã nhận",
+    MailKind.RETURNS: "trả lại",
+    MailKind.REMINDERS: "đôn đốc",
+    MailKind.REPORTS: "báo cáo",
+}
 _STRAYS = 20
 """Files of nobody that are named."""
 _SCREEN = 100
@@ -53,6 +61,7 @@ def status(root: Path, period: str, as_of: str | None, *, as_json: bool) -> int:
             "versions": [_versions_json(each) for each in found.sent_again],
             "set_aside": [_aside_json(each) for each in found.aside],
             "questions": [{"code": q.unit.code, "text": q.text} for q in found.now.questions],
+            "mails": _mails_json(found),
             "findings": [placed_json(finding) for finding in found.ledger],
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
@@ -91,9 +100,35 @@ def _show(found: MonthStatus) -> None:
     _show_aside(found.aside)
     _show_questions(found.now)
     _show_strays(found.strays)
+    _show_mails(found)
     if not found.has_month:
         click.echo(f"\nChưa nhận báo cáo nào. Nhận bằng: cv183-report receive {period} TỆP…")
     click.echo(f"\nXem từng lỗi: cv183-report check {period}")
+
+
+def _show_mails(found: MonthStatus) -> None:
+    """What the program sent, and of which mails nobody knows."""
+    sent = [
+        f"{words} {count(number)} đơn vị"
+        for kind, words in _MAILS.items()
+        if (number := len(found.mails.units(kind)))
+    ]
+    if sent:
+        click.echo(f"\nThư chương trình đã gửi: {', '.join(sent)}.")
+    unsure = sorted({code for kind in MailKind for code in found.mails.unsure(kind)})
+    if unsure:
+        click.echo(
+            f"Không rõ thư đã gửi hay chưa ({len(unsure)} đơn vị; xem: cv183-report mail … --send):"
+        )
+        show_names(unsure)
+
+
+def _mails_json(found: MonthStatus) -> dict[str, object]:
+    mails = found.mails
+    return {
+        kind.name.lower(): {"sent": len(mails.units(kind)), "unsure": sorted(mails.unsure(kind))}
+        for kind in MailKind
+    }
 
 
 def _show_versions(again: Sequence[SentAgain]) -> None:

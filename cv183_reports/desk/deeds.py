@@ -8,13 +8,14 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cv183_reports.app.drafting import DRAFTS, RETURNS_FOLDER, MailKind
+from cv183_reports.app.drafting import DRAFTS, RETURNS_FOLDER
 from cv183_reports.app.running import Progress
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import closing as closing_words
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import OUTCOMES, Finding, Judgement, Outcome, needs_action
+from cv183_reports.outbox.sent import MailKind
 from cv183_reports.vietnamese.wording import upper_first
 from cv183_reports.workspace.folder import Output, Placed, Workspace, failed
 
@@ -171,7 +172,9 @@ def _mail(deed: str, kind: MailKind) -> Callable[[Path, Errand, Progress], DeedR
         from cv183_reports.app.mail import make_drafts
 
         made = make_drafts(root, asked.period, kind, progress=progress)
-        return _told(deed, [made.told], made.outputs, made.findings, deed)
+        unsure = ", ".join(f"{unit.short_name} [{unit.code}]" for unit in made.unsure)
+        lines = [made.told, *made.told_of_sent(), unsure]
+        return _told(deed, lines, made.outputs, made.findings, deed)
 
     return do
 
@@ -350,6 +353,7 @@ DEEDS: Mapping[str, Deed] = {
     "set-aside": Deed("Để riêng tệp này", _decide("set-aside")),
     "undo": Deed("Rút lại lần nhận gần nhất", _decide("undo")),
     "mail-returns": Deed("Soạn thư trả lại", _mail("mail-returns", MailKind.RETURNS)),
+    "mail-receipts": Deed("Soạn thư báo đã nhận", _mail("mail-receipts", MailKind.RECEIPTS)),
     "mail-reminders": Deed("Soạn thư đôn đốc", _mail("mail-reminders", MailKind.REMINDERS)),
     "build": Deed("Làm văn bản", _build),
     "overview": Deed("Làm mới trang tình hình", _overview),

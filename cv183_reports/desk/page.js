@@ -24,7 +24,7 @@ let asked = 0;           // questions so far
 let shut = false;        // by the button of this window
 const ROW_HEADS = [["Đơn vị", "unit"], ["Tệp", "file"], ["Kết luận", "verdict"], ["Chỗ sai, làm gì", ""]];
 const HOMES = {
-  templates: 1, "mail-templates": 2, receive: 3, check: 3, "mail-returns": 3, "mail-reminders": 3, build: 4,
+  templates: 1, "mail-templates": 2, receive: 3, check: 3, "mail-returns": 3, "mail-receipts": 3, "mail-reminders": 3, build: 4,
   verify: 5, lint: 5, "mail-reports": 6, close: 6, reopen: 6, status: 0,
 };
 const picked = { "other": [], "signed-other": [] };
@@ -362,7 +362,7 @@ function pointItem(point) {
 
 /* A remedy that names a command also leads to the step where its button is. */
 function remedy(point) {
-  const command = point.todo.match(/cv183-report (\w+)(?: \S+ (templates|returns|reminders|reports))?/);
+  const command = point.todo.match(/cv183-report (\w+)(?: \S+ (templates|returns|receipts|reminders|reports))?/);
   const home = command && (HOMES[command[2] ? `mail-${command[2]}` : command[1]]);
   if (home === undefined || home === null) return [point.todo];
   const button = make("button", "link", home ? `(bước ${home})` : "(trang Tình hình)");

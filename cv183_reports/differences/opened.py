@@ -15,6 +15,7 @@ from lxml import etree
 
 from cv183_reports.catalogue import machine
 from cv183_reports.differences.comparison import DocumentLine, lines_of
+from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import children, identity_in
 from cv183_reports.word.document import read_facts
@@ -65,7 +66,7 @@ class OpenedDocument:
         self.facts: DocumentFacts = facts
         self.package = Package(data)
         self.main = self.package.target("", "officeDocument") or ""
-        text = self.package.read(self.main)
+        text = self.package.read(self.main, MAX_WORD_PART)
         if _STRICT in text:
             raise CannotMerge(machine.STRICT_WORD)
         kind, name = CONTENT_TYPE.WML_DOCUMENT_MAIN, PackURI(f"/{self.main}")

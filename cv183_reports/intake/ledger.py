@@ -27,7 +27,7 @@ from cv183_reports.model import LOCAL, Source
 from cv183_reports.model.finding import Finding, Outcome
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace.folder import TEMPORARY, free_name, replace_file
-from cv183_reports.workspace.written import held
+from cv183_reports.workspace.written import add_lines, book_lines
 
 _SHA256 = re.compile(r"[0-9a-f]{64}|")
 """Nothing else is ever used as the name of a folder."""
@@ -200,10 +200,7 @@ def read_ledger(path: Path) -> Ledger:
 def _read(data: bytes, name: str) -> Ledger:
     lines: list[Line] = []
     findings: list[Finding] = []
-    for number, line_end in enumerate(data.split(b"\n"), 1):
-        raw = line_end.strip().removeprefix(b"\xef\xbb\xbf")  # of Notepad
-        if not raw:  # the end of the file, or an empty line
-            continue
+    for number, raw in book_lines(data):
         line = _line_of(raw) if len(raw) <= _LONGEST else None
         if line is not None and not isinstance(line, str):
             lines.append(line)
@@ -261,23 +258,12 @@ def append_after(path: Path, decide: Callable[[Ledger], Iterable[Line]]) -> None
     Raises:
         OSError: as `append`. Whatever `decide` raises; nothing is then added.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab+") as file, held(file.fileno()):
-        file.seek(0)  # read through this very handle: to close another one would let go of the lock
-        lines = decide(_read(file.read(), path.name))
-        told = (f"{json.dumps(_told(line), ensure_ascii=False)}\n" for line in lines)
-        data = "".join(told).encode()
-        size = file.seek(0, os.SEEK_END)
-        if size and not _ends_a_line(file.fileno(), size):
-            data = b"\n" + data
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
+    def told(data: bytes) -> Iterator[bytes]:
+        lines = decide(_read(data, path.name))
+        return (json.dumps(_told(line), ensure_ascii=False).encode() for line in lines)
 
-def _ends_a_line(descriptor: int, size: int) -> bool:
-    os.lseek(descriptor, size - 1, os.SEEK_SET)
-    return os.read(descriptor, 1) == b"\n"
+    add_lines(path, told)
 
 
 def _told(line: Line) -> dict[str, object]:

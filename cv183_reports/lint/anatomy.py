@@ -124,22 +124,20 @@ def _appendix(items: tuple[Item, ...]) -> Appendix:
 def _heading(lines: list[Line]) -> list[Part]:
     """Title and chỉ dẫn; a chỉ dẫn goes on until its bracket closes."""
     parts: list[Part] = []
+    titled = False
+    open_brackets = 0
     for line in lines:
         referred = bool(parts) and parts[-1].kind is PartKind.APPENDIX_REFERENCE
-        titled = any(part.kind is PartKind.APPENDIX_TITLE for part in parts)
-        if (referred and _is_open(parts)) or _is_reference(line):
+        if (referred and open_brackets > 0) or _is_reference(line):
             kind = PartKind.APPENDIX_REFERENCE
+            open_brackets += line.text.count("(") - line.text.count(")")
         elif line.is_centred and not (referred and titled):
             kind = PartKind.APPENDIX_TITLE
+            titled = True
         else:
             break
         parts.append(Part(kind, line, WHY_APPENDIX))
     return parts
-
-
-def _is_open(parts: list[Part]) -> bool:
-    text = " ".join(part.text for part in parts if part.kind is PartKind.APPENDIX_REFERENCE)
-    return text.count("(") > text.count(")")
 
 
 def _is_reference(line: Line) -> bool:

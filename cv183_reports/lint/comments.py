@@ -22,6 +22,7 @@ from docx.parts.document import DocumentPart
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
 
 AUTHOR = "cv183-report"
@@ -49,7 +50,7 @@ def with_comments(data: bytes, main: str, comments: Sequence[Comment]) -> bytes:
     if not comments:
         return data
     package = Package(data)
-    text = package.read(main)
+    text = package.read(main, MAX_WORD_PART)
     strict = _STRICT in text
     book = package.target(main, "comments")
     part = _opened(main, _loose(text), book, _loose(package.read(book)) if book else b"")

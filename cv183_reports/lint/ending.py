@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 
 from cv183_reports.catalogue.lint import (
     WHY_BELOW_AUTHORITY,
@@ -31,6 +32,8 @@ _LABEL = re.compile(r"^N[ơo]i nh[ậâa]n\s*:", re.IGNORECASE)
 _OFFICE = re.compile(r"\b(?:ui ban nhan dan|hoi dong nhan dan|ubnd|hdnd) \w+")
 _FAR = 40
 """Lines behind Nơi nhận among which one still signs."""
+_SHORT = 40
+"""Characters of a line that says no more than Nơi nhận, whatever marks are around it."""
 _NEAR = 16
 """Lines before Nơi nhận, or before the end, among which a signing block begins."""
 _NOTE = re.compile(r"^[(\[].*[)\]]$|^[A-Z]{2,8}\s*[-–]\s*\d+$")
@@ -91,9 +94,9 @@ def _stop(items: Sequence[Item], last: int, start: int) -> int:
         item = items[rank]
         if isinstance(known, Line) and not known.shares_table_with(item):
             above = items[rank - 1]
-            if not isinstance(item, Line) or _begins_anew(item, above, items[start:rank]):
+            if not isinstance(item, Line) or _begins_anew(item, above, islice(items, start, rank)):
                 break
-            if _is_letterhead(item, items[rank:]):
+            if _is_letterhead(item, items[rank : rank + _NEAR]):
                 break
         rank += 1
     return rank
@@ -105,7 +108,7 @@ def _is_letterhead(line: Line, below: Sequence[Item]) -> bool:
     return any(isinstance(item, Line) and phrase_of(item.folded) for item in row)
 
 
-def _begins_anew(line: Line, above: Item, ending: Sequence[Item]) -> bool:
+def _begins_anew(line: Line, above: Item, ending: Iterable[Item]) -> bool:
     """Whether a line below Nơi nhận and the signature belongs to neither: a new page, a title, a chỉ dẫn."""
     own = line.paragraph
     new_page = own.page_break_before or "\f" in own.own_text
@@ -116,7 +119,7 @@ def _begins_anew(line: Line, above: Item, ending: Sequence[Item]) -> bool:
     return new_page or attached or (title and not is_authority(line.text) and _is_signed(ending))
 
 
-def _is_signed(ending: Sequence[Item]) -> bool:
+def _is_signed(ending: Iterable[Item]) -> bool:
     """Whether what stands above has both Nơi nhận and one who signs, so that a title is none of theirs."""
     lines = [item for item in ending if isinstance(item, Line)]
     return any(_is_label(line) for line in lines) and any(is_authority(line.text) for line in lines)
@@ -132,7 +135,8 @@ def label_rank(items: Sequence[Item], after: int) -> int | None:
 
 
 def _is_label(line: Line) -> bool:
-    return line.folded == RECIPIENTS or _LABEL.match(line.text) is not None
+    alone = len(line.text) < _SHORT and line.folded == RECIPIENTS
+    return alone or _LABEL.match(line.text) is not None
 
 
 def _authority(items: Sequence[Item], after: int, label: int | None) -> int | None:

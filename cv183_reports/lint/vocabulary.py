@@ -112,6 +112,9 @@ SPELT = {
 NAMES = {fold(name): code for name, code in SPELT.items()}
 """The same by their folded names."""
 
+SPELT_AS = {fold(name): name for name in SPELT}
+"""How a folded name is written."""
+
 COMPOUND = re.compile(
     r"^(?:phoi hop|lien tich|hanh dong|cong tac|tom tat|tham tra|tham dinh|giai trinh|tiep thu|tong hop|tong ket|so ket|"
     r"chuien de|ket luan|de xuat|tu danh gia|danh gia|kiem diem|thanh tra|kiem tra|giam sat|hop|lam viec|hoi nghi|"

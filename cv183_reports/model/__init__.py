@@ -7,8 +7,10 @@ from cv183_reports.model.period import (
 )
 from cv183_reports.model.profile import (
     Dispatch,
+    Encryption,
     Issuer,
     ListValue,
+    MailServer,
     Profile,
     Settings,
     Thresholds,
@@ -56,6 +58,7 @@ __all__ = [
     "Constraint",
     "Deadline",
     "Dispatch",
+    "Encryption",
     "Figure",
     "Filing",
     "Highlight",
@@ -63,6 +66,7 @@ __all__ = [
     "Issuer",
     "Kind",
     "ListValue",
+    "MailServer",
     "Nature",
     "Obligation",
     "Option",

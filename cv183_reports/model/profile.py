@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from cv183_reports.model.period import Period
 
@@ -61,6 +62,31 @@ class Thresholds:
     """Months before that must be known for that."""
 
 
+class Encryption(Enum):
+    """How a connection to a mail server is kept from others; the value is what the register writes."""
+
+    STARTTLS = "STARTTLS"
+    TLS = "TLS"
+
+    @property
+    def port(self) -> int:
+        """Where servers usually listen for it."""
+        return {Encryption.STARTTLS: 587, Encryption.TLS: 465}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """The office's own server, through which its mails leave. Its password stands nowhere."""
+
+    host: str
+    port: int
+    encryption: Encryption
+    user: str
+    """Whom it knows; empty: it asks nobody."""
+    sender: str
+    """The address that mails come from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Sheet Thiết lập: who issues, who signs, and the house style."""
@@ -72,6 +98,8 @@ class Settings:
     new_tone_marks: bool
     """True: uỷ, hoà; False: ủy, hòa (default)."""
     thresholds: Thresholds = Thresholds()
+    mail_server: MailServer | None = None
+    """None: none is named, or what is said of it cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ class Unit:
     phone: str = ""
     officer: str = ""
     """Who looks after this unit."""
+    officer_phone: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
     """Last day on which the unit owes; None = still."""

@@ -25,6 +25,8 @@ MAX_PART = 40 * MEGABYTE
 """Bytes of one part, inflated."""
 MAX_INFLATED = 80 * MEGABYTE
 """Bytes of all parts of a file together, inflated."""
+MAX_WORD_PART = MAX_INFLATED
+"""Bytes of the one part that a Word document mostly is: 100,000 paragraphs, each with its own look, take 60 MB."""
 
 _MAX_DIRECTORY = 4 * MEGABYTE
 _END = struct.Struct("<4s4H2LH")

@@ -108,8 +108,8 @@ class Package:
         """Whether the package holds `part`."""
         return part.lower() in self._names
 
-    def read(self, part: str) -> bytes:
-        """The bytes of `part`.
+    def read(self, part: str, most: int | None = None) -> bytes:
+        """The bytes of `part`, `most` of them at most (None: `MAX_PART`).
 
         Raises:
             Refusal: there is no such part, or it is damaged or too big.
@@ -120,7 +120,7 @@ class Package:
         if key not in self._names:
             raise Refusal(files.MISSING_PART, part=part)
         self._unread.pop(key, None)
-        return self._content(self._entries[key])
+        return self._content(self._entries[key], most)
 
     def parse(self, part: str, handler: Handler) -> None:
         """Give the elements of the XML part `part` to `handler`; raises Refusal as `read` does."""
@@ -181,8 +181,8 @@ class Package:
                 proved(entry.name, content)
         self._unread.clear()
 
-    def _content(self, entry: ZipEntry) -> bytes:
-        content = read_entry(self._source, entry, MAX_PART)
+    def _content(self, entry: ZipEntry, most: int | None = None) -> bytes:
+        content = read_entry(self._source, entry, MAX_PART if most is None else most)
         self._inflated += len(content)
         if self._inflated > MAX_INFLATED:
             raise Refusal(files.PARTS_TOO_BIG, limit=MAX_INFLATED // MEGABYTE)

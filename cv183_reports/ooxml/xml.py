@@ -209,8 +209,8 @@ def _feed(parser: XMLParserType, part: str, content: bytes) -> None:
         raise Refusal(files.BAD_XML, part=part) from problem
 
 
-MAX_ELEMENTS = 1_500_000
-"""Elements of one document, all parts together: more than twice what 500 dense pages have."""
+MAX_ELEMENTS = 3_000_000
+"""Elements of one document, all parts together: 100,000 paragraphs with numbers and looks of their own have 2 million."""
 MAX_BLOCKS = 250_000
 """Elements among them that cost most to read: paragraphs, cells, shapes, sections."""
 

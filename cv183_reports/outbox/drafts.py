@@ -1,9 +1,10 @@
-"""Drafts of e-mails: what one says, by every name that a mail template may use, and its file (.eml). Never sends.
+"""Drafts of e-mails: what one says, by every name that a mail template may use, and its file (.eml).
 
 A draft is for one unit of the register, at all its addresses: a plain text, attachments.
 ``X-Unsent: 1`` makes Outlook and Thunderbird open the file as a message still to be sent. What the mail
 program adds when a person sends it is left to it: From, Date and Message-ID. A Message-ID of ours,
-the same at every build, would make mail servers drop a draft that is rightly sent a second time.
+the same at every build, would make mail servers drop a draft that is rightly sent a second time. A
+letter that we send ourselves has all three, and is otherwise the draft to the letter.
 
 The text is text/plain alone: the drafts need no looks, every program shows it as it is, and staff
 who change it change the only copy there is (an HTML twin would keep the old words).
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -22,8 +23,10 @@ from email.header import Header
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr
 from enum import Enum
 
+from cv183_reports.catalogue.intake import TEXT_SHARED
 from cv183_reports.form.layout import META_SHEET
 from cv183_reports.model import Dispatch, Issuer, Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
@@ -73,10 +76,14 @@ class CoverNote:
     """To whom that report goes."""
     officer: str
     """Who looks after the unit; may be empty."""
+    officer_phone: str
+    """May be empty."""
     attachments: tuple[str, ...]
     """Names of the files that go with it."""
     points: tuple[str, ...]
-    """What is owed, or wrong, one line each."""
+    """What is owed, or wrong, or came, one line each."""
+    notes: tuple[str, ...]
+    """What was noted in a file that counts, likewise."""
     sample: str
     """The mark of invented figures; empty for true ones."""
 
@@ -90,6 +97,7 @@ def cover_note(
     *,
     attachments: tuple[str, ...] = (),
     points: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
     overdue: bool = False,
     sample: str = "",
 ) -> CoverNote:
@@ -108,8 +116,10 @@ def cover_note(
         " ".join(issuer.subject.split()),
         listed(issuer.addressees),
         unit.officer if unit else "",
+        unit.officer_phone if unit else "",
         attachments,
         points,
+        notes,
         sample,
     )
 
@@ -140,8 +150,28 @@ def fault_points(findings: Iterable[Finding], *, remedies: bool = True) -> tuple
     all, they are the office's, not the unit's.
     """
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    points = [_point(finding, remedies=remedies) for finding in errors[:_MOST_FAULTS]]
-    if left := len(errors) - len(points):
+    return _points(errors, remedies=remedies)
+
+
+def note_points(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The warnings among `findings` on what stands in the sheets, one line each: place, what was noted.
+
+    What the office alone is to look at has no place in a sheet (who sent the file, when it came), or
+    is said of other units; so are most remedies, which are left out.
+    """
+    warnings = [
+        finding
+        for finding in findings
+        if finding.severity is Severity.WARNING
+        and finding.place.sheet
+        and finding.code != TEXT_SHARED.code
+    ]
+    return _points(warnings, remedies=False)
+
+
+def _points(findings: Sequence[Finding], *, remedies: bool) -> tuple[str, ...]:
+    points = [_point(finding, remedies=remedies) for finding in findings[:_MOST_FAULTS]]
+    if left := len(findings) - len(points):
         points.append(f"Và {count(left)} chỗ khác.")
     return tuple(dict.fromkeys(points))
 
@@ -208,6 +238,19 @@ class MailDraft:
     body: str
     """Plain text; lines end with ``\\n``."""
     attachments: tuple[Enclosure, ...] = ()
+    about: str = ""
+    """What tells it from another of its kind to the same unit beside the attachments: of a receipt, the file received."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postmark:
+    """What a letter that is sent has beside its draft."""
+
+    sender: str
+    """Address."""
+    sender_name: str
+    date: datetime
+    message_id: str
 
 
 def draft_name(title: str) -> str:
@@ -221,17 +264,36 @@ def write_draft(draft: MailDraft, register: Register) -> bytes:
     Raises:
         ValueError: its recipient, or the recipient's address, is not the register's.
     """
+    message = _message(draft, register)
+    message["X-Unsent"] = "1"
+    return message.as_bytes(policy=_WIRE)
+
+
+def write_letter(draft: MailDraft, register: Register, postmark: Postmark) -> bytes:
+    """The e-mail of `draft` as it leaves; lines end with CRLF, all of it is ASCII.
+
+    Raises:
+        ValueError: as `write_draft`.
+    """
+    message = _message(draft, register)
+    message["From"] = formataddr((postmark.sender_name, postmark.sender))
+    message["Date"] = format_datetime(postmark.date)
+    message["Message-ID"] = postmark.message_id
+    return message.as_bytes(policy=_WIRE)
+
+
+def _message(draft: MailDraft, register: Register) -> MIMEMultipart:
+    """What a draft and a letter have in common: all but where it comes from, when, and what it is called."""
     message = MIMEMultipart("mixed", boundary=_boundary(draft))
     address = _address(draft, register)
     if address:
         message["To"] = address
     subject = Header(" ".join(draft.subject.split()), "utf-8", header_name="Subject")
     message["Subject"] = subject  # type: ignore[assignment] # MIMEMultipart's stub forgets Header
-    message["X-Unsent"] = "1"
     message.attach(MIMEText(_LINE_END.sub("\r\n", draft.body), "plain", "utf-8"))
     for attachment in draft.attachments:
         message.attach(_part(attachment))
-    return message.as_bytes(policy=_WIRE)
+    return message
 
 
 def _address(draft: MailDraft, register: Register) -> str:

@@ -28,8 +28,10 @@ T = TypeVar("T")
 
 _NUMERAL = re.compile(r"\d{1,9}", re.ASCII)
 _BETWEEN = re.compile(r"[\s;,]+")
-_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 """ASCII alone: no mail server of a unit takes other letters before the @."""
+HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
+"""A name or the numbers of an address, without ``smtp://`` and port."""
 _CODE = re.compile(r"[A-Z]+[0-9]+")
 _SEPARATOR = re.compile(r"[;\n]")
 _MONTHLY = re.compile(
@@ -206,9 +208,9 @@ class CellReader:
         """
         written = [each for each in _BETWEEN.split(self._contact(row, column)) if each]
         for address in written:
-            if not _EMAIL.fullmatch(address):
+            if not EMAIL.fullmatch(address):
                 self.say(rules.EMAIL_MALFORMED, row, column, value=address)
-        return tuple(dict.fromkeys(filter(_EMAIL.fullmatch, written)))
+        return tuple(dict.fromkeys(filter(EMAIL.fullmatch, written)))
 
     def phone(self, row: RegisterRow, column: RegisterColumn) -> str:
         """The telephone number there, as written."""

@@ -15,10 +15,12 @@ from cv183_reports.model import (
     Constraint,
     Deadline,
     Dispatch,
+    Encryption,
     Indicator,
     Issuer,
     Kind,
     ListValue,
+    MailServer,
     Nature,
     Obligation,
     OwnPaper,
@@ -31,7 +33,9 @@ from cv183_reports.model import (
     Waiver,
 )
 from cv183_reports.register.cells import (
+    EMAIL,
     GROUP_CODE,
+    HOST_NAME,
     INDICATOR_CODE,
     OBLIGATION_CODE,
     UNIT_CODE,
@@ -53,6 +57,7 @@ from cv183_reports.register.sheets import (
     Indicators,
     IssuerRows,
     Lists,
+    MailRows,
     Obligations,
     PaperColumns,
     RegisterColumn,
@@ -152,6 +157,7 @@ def read_unit(row: RegisterRow, order: int, cells: CellReader) -> Entry[Unit]:
         email="; ".join(cells.emails(row, Units.EMAIL)),
         phone=cells.phone(row, Units.PHONE),
         officer=cells.text(row, Units.OFFICER),
+        officer_phone=cells.phone(row, Units.OFFICER_PHONE),
         valid_from=since,
         valid_until=until,
         former_names=cells.codes(row, Units.FORMER_NAMES),
@@ -394,6 +400,7 @@ def read_settings(table: RegisterTable, cells: CellReader) -> SheetSettings:
             office=_issuer(rows, SettingRows.OFFICE),
             new_tone_marks=bool(tone_marks and cells.choice(tone_marks, _VALUE, NEW_TONE_MARKS)),
             thresholds=_thresholds(rows, SettingRows.THRESHOLDS),
+            mail_server=_mail_server(rows, SettingRows.MAIL),
         ),
         dispatch=_dispatch(rows),
         place=rows.text(SettingRows.PLACE),
@@ -404,6 +411,38 @@ def read_settings(table: RegisterTable, cells: CellReader) -> SheetSettings:
         direction_topic=rows.text(SettingRows.DIRECTION_TOPIC),
         direction_topic_row=rows.found.get(SettingRows.DIRECTION_TOPIC),
     )
+
+
+def _mail_server(rows: _Rows, of: MailRows) -> MailServer | None:
+    """What the rows say. A wrong one is a warning: it keeps nobody from anything but sending."""
+    said = len(rows.cells.findings)
+    host, port = rows.text(of.host), rows.text(of.port)
+    user, sender = rows.text(of.user), rows.text(of.sender)
+    written = rows.text(of.encryption)
+    usual = Encryption.TLS if port == str(Encryption.TLS.port) else Encryption.STARTTLS
+    way = next((each for each in Encryption if fold(each.value) == fold(written)), None)
+    sound = (
+        (of.host, host, HOST_NAME.fullmatch(host), rules.HOST_FORM),
+        (
+            of.port,
+            port,
+            port.isdecimal() and of.port.least <= int(port) <= of.port.most,
+            rules.PORT_FORM,
+        ),
+        (of.encryption, written, way, rules.ENCRYPTION_FORM),
+        (of.sender, sender, EMAIL.fullmatch(sender), rules.SENDER_FORM),
+    )
+    for setting, value, is_sound, form in sound:
+        if value and not is_sound:
+            told = {"key": setting.key, "value": value, "form": form}
+            rows.cells.say(rules.MAIL_SERVER_MALFORMED, rows.found[setting], _VALUE, **told)
+    if host and not sender and not EMAIL.fullmatch(user):
+        told = {"key": of.sender.key, "value": "để trống", "form": rules.SENDER_FORM}
+        rows.cells.say(rules.MAIL_SERVER_MALFORMED, rows.found[of.host], _VALUE, **told)
+    if not host or len(rows.cells.findings) > said:
+        return None
+    encryption = way or usual
+    return MailServer(host, int(port or encryption.port), encryption, user, sender or user)
 
 
 def _thresholds(rows: _Rows, of: ThresholdRows) -> Thresholds:

@@ -208,12 +208,12 @@ def _rows(
         yield Gap(sheet.name, "", ROW, (TakenCell(row, ours[0], cell),))
     free = max(row for row, _ in sheet.cells) + 1
     for row, setting in enumerate(lacking, free):
-        shown = [source.at(known[fold(setting.key)], there) for there in theirs]
+        there = known[fold(setting.key)]
+        shown = [source.at(there, at) or Cell(there, at, CellKind.TEXT, "") for at in theirs]
         strange = _is_strange(setting, shown[1], workbook)
         found = tuple(
-            TakenCell(row, at, cell, looks_only=strange and at == ours[1])
+            TakenCell(row, at, cell, looks_only=not cell.text or (strange and at == ours[1]))
             for at, cell in zip(ours, shown, strict=False)
-            if cell is not None
         )
         yield Gap(sheet.name, f"«{setting.key}»", ROW, found, is_spare=setting.optional)
 

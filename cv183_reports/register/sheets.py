@@ -77,6 +77,7 @@ class Units:
     EMAIL = RegisterColumn("Thư điện tử")
     PHONE = RegisterColumn("Điện thoại")
     OFFICER = RegisterColumn("Cán bộ theo dõi")
+    OFFICER_PHONE = RegisterColumn("Điện thoại cán bộ", optional=True)
     VALID_FROM = RegisterColumn("Hiệu lực từ ngày")
     VALID_UNTIL = RegisterColumn("Hiệu lực đến hết ngày")
     FORMER_NAMES = RegisterColumn("Tên cũ")
@@ -96,6 +97,7 @@ class Units:
             VALID_UNTIL,
             FORMER_NAMES,
             *PAPER.of_unit,
+            OFFICER_PHONE,
         ),
     )
 
@@ -324,6 +326,22 @@ class ThresholdRows:
         return tuple(getattr(self, field.name) for field in fields(self))
 
 
+@dataclass(frozen=True, slots=True)
+class MailRows:
+    """The rows of the server that sends mails: one for each field of model.MailServer."""
+
+    host: Setting = Setting("Máy chủ gửi thư", required=False, optional=True)
+    port: WholeSetting = WholeSetting("Cổng của máy chủ gửi thư", least=1, most=65535)
+    encryption: Setting = Setting("Cách mã hóa khi gửi thư", required=False, optional=True)
+    user: Setting = Setting("Tài khoản gửi thư", required=False, optional=True)
+    sender: Setting = Setting("Địa chỉ thư gửi đi", required=False, optional=True)
+
+    @property
+    def all(self) -> tuple[Setting, ...]:
+        """Every row."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
 class SettingRows:
     """The rows of sheet Thiết lập."""
 
@@ -345,6 +363,7 @@ class SettingRows:
     TONE_MARKS = Setting("Kiểu đặt dấu thanh")
     DIRECTION_TOPIC = Setting("Chủ đề số liệu về lãnh đạo, chỉ đạo", required=False, optional=True)
     THRESHOLDS = ThresholdRows()
+    MAIL = MailRows()
     OF_DISPATCH = (
         DISPATCH,
         KIND,
@@ -365,6 +384,7 @@ class SettingRows:
         *OFFICE.all,
         DIRECTION_TOPIC,
         *THRESHOLDS.all,
+        *MAIL.all,
     )
 
 

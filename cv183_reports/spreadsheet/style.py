@@ -100,6 +100,7 @@ class Style:
     HEADER = replace(_HEAD, fill="#1F4E79", colour="#FFFFFF")
     GROUP = replace(_HEAD, fill="#D6E4F0", colour=_NAVY)
     TEXT = replace(_CELL, wrap=True)
+    LINK = replace(_CELL, wrap=True, colour="#0563C1")
     CENTRE = _MIDDLE
     COUNT = replace(_FIGURE, pattern=_COUNT)
     """Zero shows as a dash."""

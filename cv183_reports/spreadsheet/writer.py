@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from itertools import groupby
 from typing import Generic, TypeVar
+from urllib.parse import quote
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -60,7 +61,16 @@ class Formula:
     result: int | Amount
 
 
-Value = str | int | date | Amount | Formula | Shade | None
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that opens a file."""
+
+    text: str
+    address: str
+    """From the folder of the workbook, or from a drive, with slashes."""
+
+
+Value = str | int | date | Amount | Formula | Link | Shade | None
 """What a getter may give; datetimes (a kind of date) are aware."""
 
 
@@ -208,8 +218,9 @@ class _Pen:
             wrapped = column.style.wrap
             for rank, value in enumerate(values):
                 self.value(first + rank, at, value, column.style)
-                if wrapped and isinstance(value, str):
-                    lines[rank] = max(lines[rank], wrapped_lines(value, column.width))
+                text = value.text if isinstance(value, Link) else value
+                if wrapped and isinstance(text, str):
+                    lines[rank] = max(lines[rank], wrapped_lines(text, column.width))
             if self.placed.total_row is not None:
                 self.bottom(self.placed.total_row, at, column.bottom, values)
         for rank, most in enumerate(lines):
@@ -224,6 +235,10 @@ class _Pen:
                 sheet.write_blank(row, column, None, formats.of(style))
             case str():
                 write_text(sheet, row, column, value, formats.of(style))
+            case Link():
+                # It looks for a scheme at the start and for what is in percents already: all of it is.
+                address = f"external:{quote(value.address, safe='/:')}"
+                sheet.write_url(row, column, address, formats.of(Style.LINK), value.text)
             case int():
                 sheet.write_number(row, column, value, formats.of(style))
             case Amount():

@@ -185,7 +185,7 @@ def _telling(tokens: list[str]) -> list[str]:
 
 def _is_suspicious(word: str) -> bool:
     """Whether `word` has only characters that legacy text has, and spells nothing as it stands."""
-    return not word.isascii() and not is_syllable(word) and max(word) <= "ÿ"
+    return not word.isascii() and max(word) <= "ÿ" and not is_syllable(word)
 
 
 def _is_unicode(word: str) -> bool:
@@ -229,6 +229,8 @@ _LOST = re.compile(r"\S*\ufffd\S*")
 _SPLIT = re.compile(r"\S*[^\W\d_]\u00ad[^\W\d_]\S*")
 _PRIVATE = re.compile(rf"\S*(?![{SYMBOLS}])[\ue000-\uf8ff\U000f0000-\U0010fffd]\S*")
 _ASKED = re.compile(r"[^\W\d_]+(?:\?[^\W\d_]+)+\??")
+_MAY_BE_BROKEN = re.compile("[?\ufffd\u00ad\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""A letter without which nothing of these is found: looked for first, for these look for words."""
 _OF_A_LINK = re.compile(r"[/=&@.]")
 _AROUND = 24
 """Characters shown on each side of what is broken."""
@@ -250,6 +252,8 @@ def broken(text: str) -> Broken | None:
         return None
     if (stretch := _misread(text)) is not None:
         return stretch
+    if _MAY_BE_BROKEN.search(text) is None:
+        return None
     for pattern in (_LOST, _SPLIT, _PRIVATE):
         if found := pattern.search(text):
             return Broken(_around(text, found), "")

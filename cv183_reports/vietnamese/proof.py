@@ -8,12 +8,13 @@ proper names, foreign words, abbreviations, document numbers, dots to fill in.
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from cv183_reports.vietnamese.spelling import Typo, TypoKind, misspellings
-from cv183_reports.vietnamese.syllables import TONES, is_syllable
+from cv183_reports.vietnamese.syllables import is_syllable
 from cv183_reports.vietnamese.text import place_tones
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -83,30 +84,47 @@ _FILLED_IN_AFTER = frozenset(_BLANKS_FOLLOW.split())
 def _in_marks(text: str) -> Iterator[Typo]:
     if '"' in text:
         yield from _quotes(text)
-    if _FILLED_IN.search(_DOTS.sub("", text) if "..." in text else text):
+    has_dots = "..." in text
+    if _has(text, _DOTTED) and _FILLED_IN.search(_DOTS.sub("", text) if has_dots else text):
         return
-    for kind, pattern, right in _BLANK_RULES:
-        for found in pattern.finditer(text):
-            yield Typo(kind, *found.span(), right)
-    for found in _TWO_BLANKS.finditer(text):
-        before = text[: found.start()]
-        if not _LIST_MARK.match(before) and before.split()[-1].lower() not in _FILLED_IN_AFTER:
-            yield Typo(TypoKind.TWO_BLANKS, *found.span(), " ")
+    spaced = text.replace("\u00a0", " ") if "\u00a0" in text else text
+    for kind, sign, pattern, right in _MARK_RULES:
+        for found in pattern.finditer(text) if _has(spaced, sign) else ():
+            yield Typo(kind, *found.span(), found[0][-1] if right is None else right)
+    if "  " in spaced:
+        yield from _two_blanks(text)
     yield from _glued(text)
-    yield from _dashes(text)
-    for found in chain(_DOUBLED.finditer(text), _TWO_STOPS.finditer(text)):
-        yield Typo(TypoKind.DOUBLED_MARK, *found.span(), found[0][-1])
-    for found in _DOTS.finditer(text) if "..." in text else ():
+    if _has(spaced, _DASHED):
+        yield from _dashes(text)
+    for found in _DOTS.finditer(text) if has_dots else ():
         if found["before"].lower() not in _FILLED_IN_AFTER:
             yield Typo(TypoKind.THREE_DOTS, found.end() - 3, found.end(), "…")
 
 
-_BLANK_RULES = (
-    (TypoKind.BLANK_BEFORE, _BLANK_BEFORE, ""),
-    (TypoKind.BLANK_INSIDE, _INSIDE_BEFORE, ""),
-    (TypoKind.BLANK_INSIDE, _INSIDE_AFTER, ""),
-    (TypoKind.BLANK_MISSING, _AFTER_BRACKET, " "),
+def _has(text: str, signs: Sequence[str]) -> bool:
+    """Whether any of `signs` is in `text`: much quicker than a pattern that finds nothing."""
+    return any(sign in text for sign in signs)
+
+
+_DOTTED = ("..", "…", "___")
+_DASHED = (" -", "- ")
+_DOUBLED_SIGNS = (",,", ";;", "::", ",.", ";.", "..")
+_MARK_RULES: tuple[tuple[TypoKind, Sequence[str], re.Pattern[str], str | None], ...] = (
+    (TypoKind.BLANK_BEFORE, (" ,", " ;", " :", " !", " ?", " ."), _BLANK_BEFORE, ""),
+    (TypoKind.BLANK_INSIDE, ("( ", "[ ", "“ "), _INSIDE_BEFORE, ""),
+    (TypoKind.BLANK_INSIDE, (" )", " ]", " ”"), _INSIDE_AFTER, ""),
+    (TypoKind.BLANK_MISSING, (")",), _AFTER_BRACKET, " "),
+    (TypoKind.DOUBLED_MARK, _DOUBLED_SIGNS, _DOUBLED, None),
+    (TypoKind.DOUBLED_MARK, ("..",), _TWO_STOPS, None),
 )
+"""What is wrong, what must stand in a text for it, the pattern, what is right (None: the last of the marks)."""
+
+
+def _two_blanks(text: str) -> Iterator[Typo]:
+    for found in _TWO_BLANKS.finditer(text):
+        before = text[: found.start()]
+        if not _LIST_MARK.match(before) and before.split()[-1].lower() not in _FILLED_IN_AFTER:
+            yield Typo(TypoKind.TWO_BLANKS, *found.span(), " ")
 
 
 def _glued(text: str) -> Iterator[Typo]:
@@ -189,22 +207,27 @@ _LAST_PADDED_DAY, _LAST_PADDED_MONTH = 9, 2
 def _in_numbers(text: str) -> Iterator[Typo]:
     if not _DIGIT.search(text):
         return
-    for found in _ENGLISH_DECIMAL.finditer(text):
+    for found in _ENGLISH_DECIMAL.finditer(text) if "." in text else ():
         if text[: found.start()].strip():  # 2.1 at the beginning numbers a paragraph
             yield Typo(TypoKind.NUMBER, *found.span(), f"{found['whole']},{found['part']}")
-    for found in _ENGLISH_GROUPS.finditer(text):
+    for found in _ENGLISH_GROUPS.finditer(text) if "," in text else ():
         yield Typo(TypoKind.NUMBER, *found.span(), found[0].replace(",", "."))
-    for found in _PERCENT_APART.finditer(text):
+    for found in _PERCENT_APART.finditer(text) if "%" in text else ():
         yield Typo(TypoKind.NUMBER, *found.span(), "%")
+    yield from _small_numbers(text)
+    for found in _CITED.finditer(text) if "Khoản" in text else ():
+        if text[: found.start()].strip():
+            yield Typo(TypoKind.CAPITAL, *found.span(), "khoản")
+    if "/" in text or "ngày " in text:
+        yield from _days(text)
+
+
+def _small_numbers(text: str) -> Iterator[Typo]:
     for found in _SMALL.finditer(text):
         before = text[: found.start()].rstrip()
         if before and not _is_named_by_number(before):
             number = found[0].strip()
             yield Typo(TypoKind.SMALL_NUMBER, found.start(), found.start() + 1, f"0{number}")
-    for found in _CITED.finditer(text):
-        if text[: found.start()].strip():
-            yield Typo(TypoKind.CAPITAL, *found.span(), "khoản")
-    yield from _days(text)
 
 
 def _is_named_by_number(before: str) -> bool:
@@ -232,28 +255,14 @@ def _padded(found: re.Match[str]) -> str:
 
 # What only a whole document shows.
 
-_OPEN = re.compile(
-    "[^\\W\\d_]*(?:"
-    + "|".join(
-        unicodedata.normalize("NFC", first + tone + second)
-        + "|"
-        + unicodedata.normalize("NFC", first + second + tone)
-        for first, second in ("oa", "oe", "uy")
-        for tone in TONES
-    )
-    + r")(?![^\W\d_])",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile("“[^“”]*”")
 _DASHED_DAY = re.compile(r"(?<![\d/.-])\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?![\d/-])")
 
 
 def both_tone_places(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Words that `texts` spell in both ways, ``hòa`` and ``hoà``: the rarer and the usual form, small letters."""
-    counts: dict[str, int] = {}
-    for text in texts:
-        for word in _OPEN.findall(_QUOTED.sub(" ", text)):
-            counts[word.lower()] = counts.get(word.lower(), 0) + 1
+    words = (_WORD.findall(_QUOTED.sub(" ", text).lower()) for text in texts)
+    counts = Counter(word for word in chain.from_iterable(words) if _has_two_places(word))
     pairs = {word: place_tones(word, new_style=False) for word in counts}
     mixed = [
         sorted((word, old), key=lambda each: (counts[each], each))
@@ -263,10 +272,17 @@ def both_tone_places(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((rare, usual) for rare, usual in mixed)
 
 
+@lru_cache(maxsize=32768)
+def _has_two_places(word: str) -> bool:
+    """Whether the tone of a word may stand on either of its vowels."""
+    old, new = (place_tones(word, new_style=style) for style in (False, True))
+    return old != new
+
+
 def both_day_forms(texts: Sequence[str]) -> tuple[str, str] | None:
     """A day with dashes and one with slashes, the rarer form first; None where one form is kept."""
-    dashed = [found for text in texts for found in _DASHED_DAY.findall(text)]
-    slashed = [found[0] for text in texts for found in _DAY.finditer(text)]
+    dashed = [found for text in texts if "-" in text for found in _DASHED_DAY.findall(text)]
+    slashed = [found[0] for text in texts if "/" in text for found in _DAY.finditer(text)]
     if not dashed or not slashed:
         return None
     one, two = dashed[0], slashed[0]

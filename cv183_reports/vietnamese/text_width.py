@@ -158,23 +158,27 @@ def text_width_mm(
 
 def text_units(text: str, bold: bool = False, italic: bool = False) -> int:  # noqa: FBT001, FBT002
     """What `text` takes on one line, in `EM` units to the size; tabs and breaks take none."""
-    return sum(_width(letter, bold, italic) for letter in normalize("NFC", text))
+    return sum(map(_widths(bold, italic).__getitem__, normalize("NFC", text)))
+
+
+class _Widths(dict[str, int]):
+    """The width of each letter; of one not listed it is found when it is first asked for."""
+
+    def __missing__(self, letter: str) -> int:
+        self[letter] = found = self._found(letter)
+        return found
+
+    def _found(self, letter: str) -> int:
+        if letter in _SAME:
+            return self[_SAME[letter]]
+        if letter < " " or combining(letter) or letter == "\N{SOFT HYPHEN}":
+            return 0
+        parts = normalize("NFD", letter)
+        base = _HORNS.get(parts[0], parts[0]) if _HORN in parts else parts[0]
+        return self.get(base, _UNKNOWN)
 
 
 @cache
-def _widths(bold: bool, italic: bool) -> dict[str, int]:  # noqa: FBT001
+def _widths(bold: bool, italic: bool) -> _Widths:  # noqa: FBT001
     widths = _STYLES[bold, italic]
-    return {letter: width for width, letters in widths.items() for letter in letters}
-
-
-@cache
-def _width(letter: str, bold: bool, italic: bool) -> int:  # noqa: FBT001
-    widths = _widths(bold, italic)
-    letter = _SAME.get(letter, letter)
-    if letter in widths:
-        return widths[letter]
-    if letter < " " or combining(letter) or letter == "\N{SOFT HYPHEN}":
-        return 0
-    parts = normalize("NFD", letter)
-    base = parts[0]
-    return widths.get(_HORNS.get(base, base) if _HORN in parts else base, _UNKNOWN)
+    return _Widths((letter, width) for width, letters in widths.items() for letter in letters)

@@ -11,7 +11,7 @@ from cv183_reports.catalogue import files
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.archive import MAX_WORD_PART, Refusal
 from cv183_reports.ooxml.package import Package, target
 from cv183_reports.ooxml.xml import Node, Trees
 from cv183_reports.word.blocks import BlockReader
@@ -174,6 +174,8 @@ _ENCRYPTED = "EncryptedPackage\0".encode("utf-16-le")
 _OLD_STREAM = "WordDocument\0".encode("utf-16-le")
 _RTF = b"{\\rtf"
 _ZIP = b"PK"
+_ODT = b"mimetypeapplication/vnd.oasis.opendocument.textPK"
+"""How the zip of a text of LibreOffice begins, its first part stored as it is."""
 
 _OTHERS = {
     b"%pdf-": presentation.PDF,
@@ -238,6 +240,15 @@ def read_facts(data: bytes, file: str) -> tuple[DocumentFacts | None, tuple[Find
     if not _anything(facts):
         return None, (presentation.NO_TEXT.at(Source(file)),)
     return facts, ()
+
+
+def foreign_suffix(data: bytes) -> str:
+    """``.doc``, ``.rtf`` or ``.odt`` where that is what the file is, whatever its name says; empty = none of them."""
+    if data.startswith(_RTF):
+        return ".rtf"
+    if data.startswith(_OLE) and _OLD_STREAM in data and _ENCRYPTED not in data:
+        return ".doc"
+    return ".odt" if data.startswith(_ZIP) and _ODT in data[:128] else ""
 
 
 def _no_package(data: bytes) -> Rule | None:
@@ -319,7 +330,7 @@ class _Reader:
         )
 
     def _tree(self, part: str) -> Node:
-        return self._trees.read(part, self._package.read(part))
+        return self._trees.read(part, self._package.read(part, MAX_WORD_PART))
 
     def _related(self, kind: str) -> Node | None:
         """The part of that kind to which the text points."""

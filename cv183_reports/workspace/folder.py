@@ -104,6 +104,10 @@ class Workspace:
         """What was received for `period`, one line each."""
         return self.data / str(period) / "so-tiep-nhan.jsonl"
 
+    def sent_book(self, period: Period) -> Path:
+        """Which mails of `period` were sent, two lines each."""
+        return self.data / str(period) / "so-gui.jsonl"
+
     def has_month(self, period: Period) -> bool:
         """Whether anything of `period` can have come."""
         folders = (self.inbox(period), self.originals(period))

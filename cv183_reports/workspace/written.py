@@ -1,4 +1,7 @@
-"""A file held by one program at a time: two clerks may write into one folder from two machines."""
+"""A file held by one program at a time: two clerks may write into one folder from two machines.
+
+So are the books that are only added to, and the list of what we wrote.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TypeGuard
 
 _TRIES = 100
@@ -19,6 +23,8 @@ _PAUSE = 0.1
 """Seconds between tries: ten in all, far longer than a line takes to write."""
 _FAR = 1 << 30
 """Where the byte lies that is locked: on Windows nobody else may read what is locked, so none of ours is."""
+_ONE_AT_A_TIME = Lock()
+"""Within this program: what a system holds for it, all of its threads have."""
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
@@ -68,6 +74,41 @@ else:
 
     def _unlock(descriptor: int) -> None:
         fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, _FAR)
+
+
+def add_lines(path: Path, decide: Callable[[bytes], Iterable[bytes]]) -> None:
+    """Adds to a book the lines that `decide` says once it has seen all that stands there, in one write.
+
+    They are on disk when this returns; nobody else writes meanwhile. After a line that was cut short
+    they begin a new one.
+
+    Raises:
+        OSError: the machine refused; the last lines may then be cut short. Whatever `decide` raises;
+            nothing is then added.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _ONE_AT_A_TIME, path.open("ab+") as file, held(file.fileno()):
+        file.seek(0)  # read through this very handle: to close another one would let go of the lock
+        data = b"".join(line + b"\n" for line in decide(file.read()))
+        size = file.seek(0, os.SEEK_END)
+        if size and not _ends_a_line(file.fileno(), size):
+            data = b"\n" + data
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _ends_a_line(descriptor: int, size: int) -> bool:
+    os.lseek(descriptor, size - 1, os.SEEK_SET)
+    return os.read(descriptor, 1) == b"\n"
+
+
+def book_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The lines of a book that say something, with their numbers."""
+    for number, line_end in enumerate(data.split(b"\n"), 1):
+        line = line_end.strip().removeprefix(b"\xef\xbb\xbf")  # of Notepad
+        if line:
+            yield number, line
 
 
 PRIVATE = Path(".cv183")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from cv183_reports.catalogue import lint as head_catalogue
 from cv183_reports.catalogue import lint_end as endings
@@ -209,6 +210,8 @@ _MENTIONS = re.compile(
 )
 _NUMERAL = re.compile(r"\d+|[IVXLC]+")
 _RANGE = re.compile(r"đến|[-–]")
+_Above = Mapping[int, ParagraphFacts]
+"""The paragraph just above, by the index of the one below."""
 _UNNUMBERED = re.compile(r"phụ lục(?!\s+(?:số\s+)?(?:\d|[IVXLC]+\b))", re.IGNORECASE)
 
 
@@ -220,15 +223,16 @@ def check_appendices(case: Case) -> Iterator[Fault]:
     )
     mentioned = _mentioned(case)
     own_pages = case.rules.appendix_own_pages
+    above = _each_above(case) if case.anatomy.appendices else {}
     unreferenced = with_severity(endings.APPENDIX_WITHOUT_REFERENCE, case.rules.reference_severity)
     checks: tuple[tuple[Rule, Callable[[int, Appendix], bool]], ...] = (
         (endings.APPENDIX_NUMBER, lambda rank, each: _is_numbered(case, each, rank)),
         (endings.APPENDIX_WITHOUT_TITLE, lambda _, each: bool(each.title or each.own_title)),
         (unreferenced, lambda _, each: bool(each.reference)),
-        (endings.APPENDIX_PLACE, lambda _, each: _begins_page(case, each)),
+        (endings.APPENDIX_PLACE, lambda _, each: _begins_page(case, each, above)),
         (
             endings.APPENDIX_PAGES,
-            lambda _, each: not own_pages or _has_own_pages(case, each),
+            lambda _, each: not own_pages or _has_own_pages(case, each, above),
         ),
         (
             endings.APPENDIX_UNMENTIONED,
@@ -257,15 +261,15 @@ def _is_numbered(case: Case, appendix: Appendix, rank: int) -> bool:
     return alone or appendix.number == _wanted(case, rank)
 
 
-def _begins_page(case: Case, appendix: Appendix) -> bool:
+def _begins_page(case: Case, appendix: Appendix, above: _Above) -> bool:
     paragraph = appendix.label.line.paragraph
     if paragraph.page_break_before or "\f" in paragraph.own_text:
         return True
-    before = _before(case, paragraph)
+    before = above.get(paragraph.index)
     while before is not None and not _breaks(case, before, paragraph):
         if before.text.strip() or before.place is not None:
             return (before.page_hint or 0) < (paragraph.page_hint or 0)
-        before = _before(case, before)
+        before = above.get(before.index)
     return True
 
 
@@ -276,17 +280,16 @@ def _breaks(case: Case, before: ParagraphFacts, label: ParagraphFacts) -> bool:
     return (new_section and starts_page) or "\f" in before.own_text or before.page_break_before
 
 
-def _has_own_pages(case: Case, appendix: Appendix) -> bool:
+def _has_own_pages(case: Case, appendix: Appendix, above: _Above) -> bool:
     paragraph = appendix.label.line.paragraph
-    before = _before(case, paragraph)
+    before = above.get(paragraph.index)
     own_section = before is None or before.section != paragraph.section
     return own_section and case.facts.sections[paragraph.section].page_number_start == 1
 
 
-def _before(case: Case, paragraph: ParagraphFacts) -> ParagraphFacts | None:
-    """The paragraph just above."""
-    above = (each for each in case.facts.paragraphs if each.index < paragraph.index)
-    return max(above, key=lambda each: each.index, default=None)
+def _each_above(case: Case) -> _Above:
+    ordered = sorted(case.facts.paragraphs, key=lambda each: each.index)
+    return {below.index: each for each, below in pairwise(ordered)}
 
 
 def _mentioned(case: Case) -> set[str] | None:

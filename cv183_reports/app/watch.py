@@ -1,0 +1,134 @@
+"""`watch`: what comes into a folder is received as soon as it has come to rest there.
+
+The folder is looked at again and again: that works on every system and on network shares, where notices of changes do
+not. A file is at rest when neither its size nor its time changed from one look to the next: a browser, a mail program
+or a copy over the network is done with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cv183_reports.app.receive import GivenBack, ReceivedFiles, give_back, receive_files
+from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.catalogue import intake as catalogue
+from cv183_reports.intake.inbox import walk
+from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding
+
+_HALF = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".opdownload")
+"""How files end that a program is still bringing."""
+_OWN_LOCK = "~$"
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Of a file, what changes while it is written."""
+
+    size: int
+    changed: int
+    """Nanoseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """What came of one look at the folder."""
+
+    received: ReceivedFiles | None = None
+    """None: something stood in the way, or nothing new had come to rest."""
+    given: GivenBack | None = None
+    """What was written; None where nothing was booked."""
+    hindered: tuple[Finding, ...] = ()
+    """Why nothing could be received this time."""
+
+
+@dataclass(slots=True)
+class _Folder:
+    """The folder that is watched, as it was at the last look."""
+
+    path: Path
+    last: Mapping[Path, _State] = field(default_factory=dict)
+    done: dict[Path, _State] = field(default_factory=dict)
+    """What was received, or told to be none of ours, in the state it had."""
+
+    def at_rest(self) -> tuple[Path, ...]:
+        """What is new, and has not changed since the last look.
+
+        Raises:
+            OSError: the folder is not there.
+        """
+        now = dict(_states(self.path))
+        rested = [
+            path
+            for path, state in now.items()
+            if self.last.get(path) == state and self.done.get(path) != state
+        ]
+        self.last = now
+        return tuple(rested)
+
+    def settle(self, paths: tuple[Path, ...]) -> None:
+        """Not to be received again unless they change."""
+        self.done |= {path: self.last[path] for path in paths}
+
+
+def _states(folder: Path) -> Iterator[tuple[Path, _State]]:
+    next(folder.iterdir(), None)  # says so where there is none
+    for path, forbidden in walk([folder]):
+        name = path.name.lower()
+        if forbidden is not None or name.endswith(_HALF) or name.startswith(_OWN_LOCK):
+            continue
+        try:
+            status = path.stat()
+        except OSError:  # gone since
+            continue
+        yield path, _State(status.st_size, status.st_mtime_ns)
+
+
+def watch_folder(
+    root: Path,
+    period: str,
+    folder: Path,
+    wait: Callable[[], bool],
+    as_of: str | None = None,
+) -> Iterator[CameIn]:
+    """Receives what comes into `folder`, look by look, as long as `wait` says that there is another.
+
+    A file that could not be received is tried again at the next look; the same hindrance is told once.
+
+    Raises:
+        Stopped: `folder` is none, or no such period, no sound register, a ledger that cannot be read at the first look.
+    """
+    if not folder.is_dir():
+        raise Stopped((catalogue.NO_FOLDER.at(Source(str(folder))),), Cause.USAGE)
+    watched = _Folder(folder)
+    told: tuple[Finding, ...] = ()
+    while True:
+        came = _look(root, period, watched, as_of)
+        if came.hindered != told or came.received is not None:
+            yield came
+        told = came.hindered
+        if not wait():
+            return
+
+
+def _look(root: Path, period: str, watched: _Folder, as_of: str | None) -> CameIn:
+    try:
+        paths = watched.at_rest()
+    except OSError:
+        return CameIn(hindered=(catalogue.FOLDER_AWAY.at(Source(str(watched.path))),))
+    if not paths:
+        return CameIn()
+    try:
+        received = receive_files(root, period, paths, as_of)
+    except Stopped as stopped:
+        if stopped.cause is not Cause.MACHINE:
+            raise
+        return CameIn(hindered=stopped.findings)
+    if not received.refused:
+        watched.settle(paths)
+    if not received.judgements and received.wrong_month is None:
+        return CameIn(hindered=received.untaken)
+    given = None if received.wrong_month else give_back(received)
+    return CameIn(received, given, received.untaken)

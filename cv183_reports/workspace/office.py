@@ -1,0 +1,298 @@
+"""Word or LibreOffice, where the machine has one: files of office programs saved as another kind, within limits.
+
+Originals are never opened: what is given are bytes, laid under names of our own into a folder of our own that goes
+away with the call. No macro runs, no link is followed, nobody is asked anything. What hangs is killed with its
+children, and no file waits for another that hangs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+SECONDS_EACH = 60.0
+"""For one file, and for the program to start: an old machine, its virus scanner awake."""
+_MOST_IN_VAIN = 3
+_LOOK = 0.05
+"""Seconds between two looks."""
+
+
+if sys.platform == "win32":
+    _NO_WINDOW = subprocess.CREATE_NO_WINDOW
+else:
+    import signal
+
+    _NO_WINDOW = 0
+
+
+class OfficeKind(Enum):
+    """What a file is saved as; the value is its suffix."""
+
+    DOCX = ".docx"
+    PDF = ".pdf"
+
+
+class NoConversion(Enum):
+    """Why there is no file of the other kind."""
+
+    NO_PROGRAM = "no program"
+    TOO_LONG = "too long"
+    REFUSED = "refused"
+    """The program gave nothing: damaged, locked with a password, not what it seems."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFile:
+    """One file to be saved as another kind."""
+
+    data: bytes
+    suffix: str
+    """``.doc``: what it is, whatever its name says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What became of one file: its bytes as the other kind, or why there are none."""
+
+    data: bytes | None
+    trouble: NoConversion | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeProgram:
+    """The program of this machine that is asked."""
+
+    name: str
+    """As people call it."""
+    path: str
+    is_word: bool
+
+
+def office_program() -> OfficeProgram | None:
+    """Word where Windows knows it, else LibreOffice on the PATH or where it installs itself; None: there is neither."""
+    if sys.platform == "win32" and _knows_word():
+        shell = shutil.which("powershell")
+        if shell is not None:
+            return OfficeProgram("Microsoft Word", shell, is_word=True)
+    places = (shutil.which("soffice"), shutil.which("libreoffice"), *_usual_places())
+    found = next((place for place in places if place and Path(place).is_file()), None)
+    return OfficeProgram("LibreOffice", found, is_word=False) if found else None
+
+
+def _knows_word() -> bool:
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - Windows only
+
+        with suppress(OSError):
+            winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, r"Word.Application\CLSID"))
+            return True
+    return False
+
+
+def _usual_places() -> Iterator[str]:
+    for variable in ("ProgramFiles", "ProgramFiles(x86)"):
+        if root := os.environ.get(variable):
+            yield str(Path(root, "LibreOffice", "program", "soffice.exe"))
+
+
+def convert(
+    files: Sequence[OfficeFile], kind: OfficeKind, step: Callable[[], None] = lambda: None
+) -> tuple[Conversion, ...]:
+    """Each of `files` as `kind`, in their order; `step` is called as each is done.
+
+    One call of the program does them all, one after the other. Where it hangs, or breaks, a new call goes on behind
+    the file that it was at. After `_MOST_IN_VAIN` calls in a row that gave nothing no more is tried.
+    """
+    program = office_program() if files else None
+    if program is None:
+        return tuple(Conversion(None, NoConversion.NO_PROGRAM) for _ in files)
+    found: list[Conversion] = []
+    in_vain = 0
+    while len(found) < len(files):
+        some = _called(program, files[len(found) :], kind)
+        in_vain = 0 if any(each.data for each in some) else in_vain + 1
+        if in_vain == _MOST_IN_VAIN:
+            some = some[:1] * (len(files) - len(found))
+        for each in some:
+            found.append(each)
+            step()
+    return tuple(found)
+
+
+def _called(
+    program: OfficeProgram, files: Sequence[OfficeFile], kind: OfficeKind
+) -> list[Conversion]:
+    """What one call gave: of each file up to the last that was done, and of the one that it was at when it ended."""
+    with _own_folder() as folder:
+        for number, file in enumerate(files):
+            (folder / "in" / f"{number:05}{file.suffix}").write_bytes(file.data)
+        arguments = _word(program, kind) if program.is_word else _libre(program, kind, folder)
+        command, environment = arguments
+        in_time = _run(command, environment | {_FOLDER: str(folder)}, folder)
+        results = [_result(folder, number, kind) for number in range(len(files))]
+    done = max((rank for rank, each in enumerate(results) if each), default=-1)
+    told = [
+        Conversion(each, None if each else NoConversion.REFUSED) for each in results[: done + 1]
+    ]
+    if done + 1 < len(files):
+        told.append(Conversion(None, NoConversion.REFUSED if in_time else NoConversion.TOO_LONG))
+    return told
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """What the program still holds open when it was killed (Windows) is left to the system's own sweeping."""
+    folder = Path(tempfile.mkdtemp(prefix="cv183-"))
+    try:
+        for name in ("in", "out", "profile/user"):
+            (folder / name).mkdir(parents=True)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _result(folder: Path, number: int, kind: OfficeKind) -> bytes | None:
+    """What was still being written when the program was killed is none."""
+    try:
+        data = (folder / "out" / f"{number:05}{kind.value}").read_bytes()
+    except OSError:
+        return None
+    return data if _is_whole(data, kind) else None
+
+
+def _is_whole(data: bytes, kind: OfficeKind) -> bool:
+    """Whether the end of the file is there: the directory of a zip, the last mark of a PDF."""
+    return (b"PK\5\6" if kind is OfficeKind.DOCX else b"%%EOF") in data[-1024:]
+
+
+_FOLDER = "CV183_OFFICE_FOLDER"
+
+# LibreOffice: a profile of its own, so that an open LibreOffice is left alone; no macro, no link, no web.
+
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetProxyType" oor:op="fuse"><value>1</value></prop></item>
+<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop></item>
+<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop></item>
+<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPSProxyName" oor:op="fuse"><value>127.0.0.1</value></prop></item>
+<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPSProxyPort" oor:op="fuse"><value>9</value></prop></item>
+</oor:items>
+"""
+
+
+def _libre(
+    program: OfficeProgram, kind: OfficeKind, folder: Path
+) -> tuple[list[str], dict[str, str]]:
+    (folder / "profile" / "user" / "registrymodifications.xcu").write_text(
+        _PROFILE, encoding="utf-8"
+    )
+    command = [
+        program.path,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--convert-to",
+        kind.value.removeprefix("."),
+        "--outdir",
+        str(folder / "out"),
+        *map(str, sorted((folder / "in").iterdir())),
+    ]
+    return command, {}
+
+
+# Word: a call through PowerShell. It opens to read, with a password that nobody has, so that it never asks.
+# A Word that the call starts is no child of ours: it writes down which one it is. One that was open is left open.
+
+_WORD_FORMATS = {OfficeKind.DOCX: 12, OfficeKind.PDF: 17}
+_WORD_ID = "word.pid"
+_SCRIPT = """
+$ErrorActionPreference = 'Stop'
+$folder = $env:CV183_OFFICE_FOLDER
+$before = @(Get-Process WINWORD -ErrorAction SilentlyContinue | ForEach-Object { $_.Id })
+$word = New-Object -ComObject Word.Application
+$own = @(Get-Process WINWORD | Where-Object { $before -notcontains $_.Id } | ForEach-Object { $_.Id })
+$own | Set-Content -Encoding ASCII (Join-Path $folder 'word.pid')
+try {
+    $word.Visible = $false
+    $word.DisplayAlerts = 0
+    $word.AutomationSecurity = 3
+    foreach ($file in Get-ChildItem (Join-Path $folder 'in') | Sort-Object Name) {
+        try {
+            $document = $word.Documents.Open($file.FullName, $false, $true, $false, '?', '?', $false, '?', '?')
+            $target = Join-Path (Join-Path $folder 'out') ($file.BaseName + $env:CV183_OFFICE_SUFFIX)
+            $document.SaveAs2($target, [int]$env:CV183_OFFICE_FORMAT)
+            $document.Close(0)
+        } catch { }
+    }
+} finally { if ($own) { $word.Quit(0) } }
+"""
+
+
+def _word(program: OfficeProgram, kind: OfficeKind) -> tuple[list[str], dict[str, str]]:
+    script = b64encode(_SCRIPT.encode("utf-16-le")).decode()
+    said = {
+        "CV183_OFFICE_SUFFIX": kind.value,
+        "CV183_OFFICE_FORMAT": str(_WORD_FORMATS[kind]),
+    }
+    return [program.path, "-NoProfile", "-NonInteractive", "-EncodedCommand", script], said
+
+
+# The call itself.
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> bool:
+    """Whether it ended by itself; killed with its children where no file comes for too long, or when we are stopped."""
+    try:
+        child = subprocess.Popen(  # noqa: S603 - the office program, our own arguments
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env={**os.environ, **environment},
+            creationflags=_NO_WINDOW,
+            start_new_session=True,
+        )
+    except OSError:
+        return True
+    until, there = time.monotonic() + SECONDS_EACH, 0
+    try:
+        while child.poll() is None and time.monotonic() < until:
+            time.sleep(_LOOK)
+            now = sum(1 for _ in (folder / "out").iterdir())
+            if now != there:
+                until, there = time.monotonic() + SECONDS_EACH, now
+        return child.poll() is not None
+    finally:
+        _kill(child, folder)
+
+
+def _kill(child: subprocess.Popen[bytes], folder: Path) -> None:
+    """What still runs of it: soffice is a script that starts the program, and Word is started by the system."""
+    if child.poll() is not None:
+        return
+    if sys.platform == "win32":
+        own = folder / _WORD_ID
+        tasks = [str(child.pid), *(own.read_text("ascii").split() if own.is_file() else ())]
+        for task in tasks:
+            kill = ["taskkill", "/F", "/T", "/PID", task]
+            subprocess.run(kill, capture_output=True, check=False)  # noqa: S603 - what we started
+    else:
+        with suppress(OSError):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
