@@ -60,7 +60,7 @@ def _overlaps(typo: Typo, span: tuple[int, int]) -> bool:
 # Blanks and marks.
 
 _BLANK = "[ \u00a0]"
-_BLANK_BEFORE = re.compile(rf"(?<=[\w)\]”\"%]){_BLANK}{{1,2}}(?=[,;:!?.](?:\s|$))")
+_BLANK_BEFORE = re.compile(rf"(?<=[\w)\]”\"%]){_BLANK}{{1,2}}(?=[,;:!?.](?:\s|$)|[,;]{_LETTER})")
 _GLUED = re.compile(rf"[,;:.](?={_LETTER}{{2}})|\((?={_LETTER}{{3}}|\d{{3}})")
 _BEFORE_COMMA = re.compile(r"[\w)”]\Z")
 _LAST_WORD = re.compile(rf"{_LETTER}+\Z")
