@@ -93,6 +93,37 @@ def test_what_is_dropped_on_the_desktop_entry_is_judged(tmp_path: Path) -> None:
     assert out.rstrip().endswith("Nhấn Enter để đóng cửa sổ này.")
 
 
+@pytest.mark.skipif(
+    shutil.which("gio") is None, reason="gio reads a .desktop as a file manager does"
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_double_click_opens_the_desk_of_that_folder(tmp_path: Path, *, is_there: bool) -> None:
+    folder, tools = tmp_path / "Ban 'Tổ chức' & $HOME", tmp_path / "bin"
+    for each in (folder, tools):
+        each.mkdir()
+    python, terminal = tools / "python", tools / "xterm"
+    if is_there:
+        python.write_text('#!/bin/sh\npwd\necho "$@"\n', encoding="utf-8")
+    terminal.write_text(
+        f'#!/bin/sh\nshift\n"$@" </dev/null >"{tmp_path}/ra" 2>&1\nmv "{tmp_path}/ra" "{tmp_path}/xong"\n',
+        encoding="utf-8",
+    )
+    for program in (python, terminal) if is_there else (terminal,):
+        program.chmod(0o755)
+    entry = folder / "CV183.desktop"
+    entry.write_bytes(launchers(folder, str(python), windows=False)[entry.name])
+    path = f"{tools}{os.pathsep}/usr/bin{os.pathsep}/bin"
+    subprocess.run(
+        ["gio", "launch", entry], check=True, env={**os.environ, "PATH": path}, timeout=60
+    )
+    out = _awaited(tmp_path / "xong").splitlines()
+    if is_there:
+        assert out == [str(folder), "-P -m cv183_reports desk"]
+    else:
+        assert "chưa cài chương trình" in out[0]
+        assert out[-1] == "Nhấn Enter để đóng cửa sổ này."
+
+
 @pytest.mark.skipif(sys.platform != "win32", reason="cmd is on Windows")
 def test_what_is_dropped_on_the_batch_file_is_judged(tmp_path: Path) -> None:
     """As Explorer calls it: the whole in quotes, and only names with blanks in quotes of their own."""

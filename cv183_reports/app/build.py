@@ -26,23 +26,22 @@ from cv183_reports.app.journal import JOURNAL, basis_of, journal
 from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
-from cv183_reports.app.running import Progress, Unseen
-from cv183_reports.catalogue import machine
+from cv183_reports.app.running import Progress, Unseen, Waiting
+from cv183_reports.catalogue import closing, machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import after_closing, cut_off
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit
-from cv183_reports.model.consolidated import (
-    AfterClosing,
-    Consolidated,
-)
-from cv183_reports.model.finding import Finding
+from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding
+from cv183_reports.model.finding import Finding, Outcome, tally_line
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
 from cv183_reports.published.closing import Published
 from cv183_reports.published.kept import MonthBefore
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.vietnamese.wording import count, instant, percent
 from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish
 from cv183_reports.workspace.remembered import begin
 
@@ -73,6 +72,29 @@ class ComparedDocument:
     findings: tuple[Finding, ...] = ()
     """Why there is none, or what is wrong with its presentation."""
 
+    def told(self) -> Iterator[str]:
+        """What was carried over, and what a person has to weigh."""
+        found = self.found
+        if found is None:
+            yield f"{self.edited}: không còn giữ bản trước khi sửa nên không kê được chỗ khác."
+        elif self.merged:
+            yield (
+                f"{self.edited}: đã ghép {count(found.carried)} chỗ mới vào {self.merged}; soát lại trong Word."
+            )
+            if found.found:
+                yield (
+                    f"  {count(found.places)} chỗ anh chị cũng đã sửa được giữ nguyên, có ghi chú trong bản đã ghép; "
+                    f"xem {self.list_name}"
+                )
+        elif self.is_settled:
+            return
+        elif not found.found:
+            yield f"{self.edited}: không còn chỗ nào phải chép từ bản mới."
+        else:
+            own = f", {count(found.contested)} chỗ anh chị cũng đã sửa" if found.contested else ""
+            done = f", đã chép {count(found.carried)} chỗ" if found.carried else ""
+            yield f"{self.edited}: bản mới khác {count(found.places)} chỗ{own}{done}; xem {self.list_name}"
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltMonth:
@@ -85,6 +107,42 @@ class BuiltMonth:
     """Of templates, of the editor's sheet, and of what was asked for."""
     held: tuple[Finding, ...] = ()
     """Of each document that was not written, because it names units whose files are lost."""
+
+    @property
+    def own_reports(self) -> list[Output]:
+        """Those of units."""
+        folder = self.material.folder / UNITS
+        return [output for output in self.outputs if output.path.parent == folder]
+
+    @property
+    def apart(self) -> tuple[Finding, ...]:
+        """That a closed month's documents lie beside those that were signed."""
+        month = self.material.month
+        if month.closed is None:
+            return ()
+        folder = Source(self.material.workspace.shown(self.material.folder))
+        return (closing.APART.at(folder, period=month.period),)
+
+    @property
+    def warning(self) -> str:
+        """That invented figures are in it; empty: none."""
+        told = f"*** {SAMPLE_MARK}: có tệp tập dùng trong số liệu, không phải báo cáo thật ***"
+        return told if self.material.invented else ""
+
+    @property
+    def counts(self) -> str:
+        """Who filed, how much was read, what is wrong with it."""
+        month, now = self.material.month, self.material.now
+        tally = now.filing_tally()
+        came = tally[FilingStanding.ON_TIME] + tally[FilingStanding.LATE]
+        refused = sum(j.outcome is Outcome.REJECTED for j in month.batch.judgements)
+        share = f" ({percent(came, len(now.expected))})" if now.expected else ""
+        return (
+            f"Kỳ {month.period}, xét tại {instant(now.as_of)}: {came}/{len(now.expected)} đơn vị đã gửi"
+            f"{share}, {tally[FilingStanding.LATE]} gửi muộn, "
+            f"{tally[FilingStanding.FAULTY]} cần gửi lại; đọc {len(month.received)} tệp, "
+            f"{refused} tệp không dùng được; {tally_line(month.findings) or 'không có lỗi'}."
+        )
 
     @property
     def is_adrift(self) -> bool:
@@ -120,7 +178,8 @@ def build_month(
     )
     papers = PaperMemory(workspace, material.now.register)
     material = replace(material, papers=papers)
-    made = list(_made(material, selection.documents, papers))
+    with progress(f"Làm văn bản kỳ {period}", len(selection.documents)) as waiting:
+        made = list(_made(material, selection.documents, papers, waiting))
     files = {name: data for each in made for name, data in each.files.items()}
     faults = (*material.editing.findings, *(fault for each in made for fault in each.faults))
     if units:
@@ -132,10 +191,13 @@ def build_month(
     return BuiltMonth(material, outputs, compared, faults, tuple(held.values()))
 
 
-def _made(material: Material, documents: Sequence[Document], papers: PaperMemory) -> Iterator[Made]:
+def _made(
+    material: Material, documents: Sequence[Document], papers: PaperMemory, waiting: Waiting
+) -> Iterator[Made]:
     """Each document, as it was made of the very same before, or made now; units' own know that each for itself."""
     basis = basis_of(material)
     for document in documents:
+        waiting.step()
         if document.name == UNITS:
             yield document.make(material)
             continue

@@ -39,7 +39,7 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.published.closing import Published, SignedPaper, written
 from cv183_reports.validation.reading import at_most
-from cv183_reports.vietnamese.wording import instant
+from cv183_reports.vietnamese.wording import count, instant
 from cv183_reports.workspace.folder import (
     Workspace,
     free_name,
@@ -64,6 +64,17 @@ class ClosedMonth:
     """Of chot.json."""
     findings: tuple[Finding, ...]
     """What is worth a word all the same."""
+
+    def told(self) -> Iterator[str]:
+        """How each paper compares, which scans are kept, since when the month is closed."""
+        closed = self.published
+        for each in self.verified:
+            yield f"{each.file} ({each.called}): {verdict(each)}"
+        scans = [paper.name for paper in closed.signed if not paper.called]
+        if scans:
+            yield catalogue.SCANS.format(count=count(len(scans)), names=", ".join(scans))
+        at = instant(closed.closed)
+        yield catalogue.CLOSED_NOW.format(period=closed.period, at=at, path=self.path)
 
 
 def close_month(

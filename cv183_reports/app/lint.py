@@ -26,7 +26,7 @@ from cv183_reports.lint.repair import RepairedCopy, repair
 from cv183_reports.lint.rules import RuleSet, rules_named
 from cv183_reports.lint.vocabulary import LETTER, SPELT_AS, PartKind, compound_of
 from cv183_reports.model import Source
-from cv183_reports.model.finding import Finding
+from cv183_reports.model.finding import Finding, tally_line
 from cv183_reports.ooxml.archive import MAX_FILE, Refusal
 from cv183_reports.word.document import foreign_suffix, in_words_of_word, read_facts
 from cv183_reports.word.facts import DocumentFacts
@@ -54,6 +54,19 @@ class Linted:
     verdict: Verdict | None
     findings: tuple[Finding, ...]
     """Of the file as such."""
+
+    @property
+    def told(self) -> str:
+        """How much is wrong with it."""
+        return f"{self.path}: {tally_line(self.all_findings) or 'không có lỗi, cảnh báo'}"
+
+    @property
+    def judged_by(self) -> str:
+        """Which rules, and why these; empty: it could not be read."""
+        if self.verdict is None:
+            return ""
+        choice = self.verdict.choice
+        return f"Theo {choice.rules.source} ({choice.rules.code}): {choice.why}."
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -242,6 +242,21 @@ class Drafts:
     unsure: tuple[Unit, ...]
     """Whose mail may have left before, or not."""
 
+    @property
+    def told(self) -> str:
+        """How many lie where."""
+        if not self.outputs:
+            return "Không có thư nào phải gửi."
+        return f"{len(self.outputs)} thư nháp trong {self.folder}."
+
+    def told_of_sent(self) -> Iterator[str]:
+        """How many the program sent before, and of how many it cannot tell."""
+        if self.sent:
+            yield f"Trong đó {count(self.sent)} thư chương trình đã gửi từ trước: đừng gửi lại."
+        if self.unsure:
+            told = count(len(self.unsure))
+            yield f"Không rõ đã gửi hay chưa {told} thư; hỏi đơn vị trước khi gửi:"
+
 
 def make_drafts(
     root: Path,

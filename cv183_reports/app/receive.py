@@ -26,8 +26,10 @@ from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
 from cv183_reports.intake.ledger import (
     Booking,
+    Decision,
     Key,
     Line,
+    Will,
     append,
     keep,
     new_call,
@@ -35,9 +37,10 @@ from cv183_reports.intake.ledger import (
     sweep,
 )
 from cv183_reports.model import Period, Register, Source
-from cv183_reports.model.finding import Finding, Judgement, Rule
+from cv183_reports.model.finding import OUTCOMES, Finding, Judgement, Rule
 from cv183_reports.summary.received import Results, write_results
 from cv183_reports.validation.batch import Received
+from cv183_reports.vietnamese.wording import instant
 from cv183_reports.workspace.folder import (
     PRIVATE,
     TEMPORARY,
@@ -93,6 +96,8 @@ class _Reception:
     """Under which name each of those is shown."""
     names: dict[str, int]
     """All those names (see `named_once`)."""
+    seen: Callable[[Judgement], None]
+    """Told of each file as it is judged by itself."""
     call: str = field(default_factory=new_call)
     parcels: list[_Parcel] = field(default_factory=list)
     received: list[Received] = field(default_factory=list)
@@ -115,6 +120,7 @@ class _Reception:
             parcel, key = opened.popleft()
             basis = (self.register, self.period, self.before, self.memory)
             each = judged(arrival, *basis, reading)
+            self.seen(each.judgement)
             parcel.things.append(_Thing(replace(arrival, data=None), key, each))
 
     def _is_wanted(self, arrival: Arrival) -> bool:
@@ -283,6 +289,36 @@ class ReceivedFiles:
         """The month."""
         return self.month.period
 
+    @property
+    def booked(self) -> str:
+        """How many files were booked, of which kind; how many the ledger had before."""
+        tally = Counter(judgement.outcome for judgement in self.judgements)
+        parts = [
+            f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]
+        ]
+        verb = "sẽ ghi sổ" if self.is_trial else "ghi sổ"
+        booked = f"{verb} {len(self.judgements)} tệp" + (f" ({'; '.join(parts)})" if parts else "")
+        again = f"; {self.again} tệp đã có trong sổ từ trước" if self.again else ""
+        is_left = bool(self.refused or self.missing)
+        left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
+        return f"Kỳ {self.period}: {booked}{again}{left}."
+
+    def decisions(self) -> Iterator[str]:
+        """What this run decided, line by line."""
+        for line in self.decided:
+            if isinstance(line, Decision):
+                is_taken = line.will is Will.TAKE
+                aside = f"Để riêng, không tính: «{line.shown}» – {line.reason}."
+                yield f"Tính tệp «{line.shown}»." if is_taken else aside
+
+    @property
+    def taken_back(self) -> str:
+        """Which call was taken back; empty: none."""
+        if not self.undone:
+            return ""
+        at = instant(self.undone[0].booked)
+        return f"Đã rút lại lần gọi receive lúc {at} ({len(self.undone)} dòng sổ, không xóa gì):"
+
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
@@ -295,6 +331,24 @@ class GivenBack:
     """The page of the month as it stands now; none of a closed one."""
     findings: tuple[Finding, ...]
     """What stood in the way of single returns."""
+
+    def heads(self, workspace: Workspace) -> Iterator[tuple[str, list[Returned]]]:
+        """Who gets something back because of this run, and who waits since before."""
+        if not self.returned:
+            return
+        fresh = [each for each in self.returned if each.is_new]
+        waiting = [each for each in self.returned if not each.is_new]
+        folder = workspace.shown(self.returned[0].outputs[0].path.parent.parent)
+        if fresh:
+            yield (
+                f"Trả lại {len(fresh)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi, trong {folder}/MÃ):",
+                fresh,
+            )
+        if waiting:
+            yield (
+                f"Từ lần trước còn {len(waiting)} đơn vị phải sửa (tệp và thư nháp trong {folder}/MÃ):",
+                waiting,
+            )
 
 
 def give_back(received: ReceivedFiles) -> GivenBack:
@@ -332,12 +386,15 @@ def receive_files(
     keep_period: bool = False,
     dry_run: bool = False,
     progress: Progress = Unseen,
+    seen: Callable[[Judgement], None] = lambda _: None,
 ) -> ReceivedFiles:
     """Takes in everything in `paths`; what the ledger has already is not booked twice.
 
     With `convert_legacy` the ledger also keeps, of each of them, that its TCVN3 and VNI texts are
     to be taken as what they most likely say. Where most of the files are of another month, nothing
     is booked, unless `keep_period` says that this one is meant. A `dry_run` looks, and keeps and books nothing.
+
+    `seen` is told of each file as it is judged by itself, before all are judged together.
 
     Raises:
         Stopped: no such period; no sound register; a ledger that cannot be read.
@@ -349,27 +406,53 @@ def receive_files(
     ledger = open_ledger(workspace, period)
     if not dry_run:
         sweep(workspace.originals(period), time.time())
-    booked = {booking.key: booking.convert_legacy for booking in ledger.bookings}
     names: dict[str, int] = {}
-    shown = names_in(ledger, names)
-    memory = memory_of(workspace, register, period, before)
     reception = _Reception(
-        workspace, register, period, before, memory, now, convert_legacy, booked, shown, names
+        workspace,
+        register,
+        period,
+        before,
+        memory_of(workspace, register, period, before),
+        now,
+        convert_legacy,
+        booked={booking.key: booking.convert_legacy for booking in ledger.bookings},
+        shown=names_in(ledger, names),
+        names=names,
+        seen=seen,
     )
     own = _look_at_all(reception, paths, progress)
     wrong = None if keep_period else _wrong_month(reception, paths)
     if wrong is None:
         _take(reception, dry_run=dry_run)
+    return _come_of(reception, own, wrong, progress, is_trial=dry_run)
+
+
+def _come_of(
+    reception: _Reception,
+    own: tuple[Finding, ...],
+    wrong: Finding | None,
+    progress: Progress,
+    *,
+    is_trial: bool,
+) -> ReceivedFiles:
+    """What came of the run, judged together with everything of the month."""
+    workspace, register = reception.workspace, reception.register
     seen = reception.received
-    booked_now, tried = ((), seen) if dry_run else (seen, ())
+    booked_now, tried = ((), seen) if is_trial else (seen, ())
     month = read_month(
-        workspace, register, period, before, known=booked_now, unbooked=tried, progress=progress
+        workspace,
+        register,
+        reception.period,
+        reception.before,
+        known=booked_now,
+        unbooked=tried,
+        progress=progress,
     )
     return ReceivedFiles(
         workspace,
         register,
-        now,
-        before,
+        reception.now,
+        reception.before,
         month,
         tuple(_of_this_run(reception, month)),
         reception.again,
@@ -378,7 +461,7 @@ def receive_files(
         tuple(reception.refused),
         wrong,
         outdated=tuple(outdated_by(workspace, month)),
-        is_trial=dry_run,
+        is_trial=is_trial,
     )
 
 
@@ -424,7 +507,8 @@ def _book_all(reception: _Reception) -> None:
             place = Source(workspace.shown(workspace.data / str(period)))
             told = catalogue.NOT_REACHED.at(place, count=left)
             reception.refused += [told] if left else []
-            return
+            break
+    reception.memory.save()
 
 
 _NAMED = 3

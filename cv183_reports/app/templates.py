@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Period, Register, Unit
-from cv183_reports.workspace.folder import Output, publish
+from cv183_reports.vietnamese.wording import listed
+from cv183_reports.workspace.folder import Output, Placed, publish
 
 FORMS_FOLDER = "bieu-mau"
 """Within the folder of the period."""
@@ -30,6 +31,16 @@ class MadeForms:
     """Whether anything of the month before lies there to be shown in the grey cells."""
     excused: tuple[Unit, ...]
     """Units whose report is waived, and that were not asked for by name: they get no form."""
+
+    def told(self) -> Iterator[str]:
+        """How many lie where, whose grey cells stay empty, who gets none."""
+        fresh = sum(output.placed is Placed.WRITTEN for output in self.outputs)
+        yield f"{len(self.outputs)} biểu mẫu trong {self.folder} ({fresh} ghi mới)."
+        if not self.has_last:
+            yield f"Không có báo cáo kỳ {self.period.previous}: các ô “Kỳ trước” để trống."
+        if self.excused:
+            names = listed([f"{unit.short_name} [{unit.code}]" for unit in self.excused])
+            yield f"Không làm biểu mẫu cho {len(self.excused)} đơn vị được miễn, hoãn báo cáo: {names}."
 
 
 def make_forms(

@@ -36,7 +36,7 @@ from cv183_reports.document.monthly import Place, places_of
 from cv183_reports.document.recognition import Paper, PaperHead, Recognised, head_of, recognised
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Source
-from cv183_reports.model.finding import Finding
+from cv183_reports.model.finding import Finding, tally_line
 from cv183_reports.ooxml.archive import MAX_FILE
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import count, instant, month_name, number
@@ -92,6 +92,14 @@ class VerifiedDocument:
     def blanks(self) -> int:
         """Numbers and days that the pen fills in."""
         return sum(each.trace is Trace.BLANK for each in self.leftovers)
+
+    def told(self) -> Iterator[str]:
+        """What it is, how much of it differs, how it looks."""
+        month = month_name(self.period.year, self.period.month)
+        yield catalogue.ABOUT.format(called=self.called, month=month)
+        yield verdict(self)
+        tally = tally_line(self.presentation)
+        yield catalogue.PRESENTATION.format(tally=tally) if tally else catalogue.PRESENTATION_SOUND
 
     @property
     def is_clean(self) -> bool:

@@ -21,6 +21,7 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.published.closing import Published
+from cv183_reports.vietnamese.wording import duration, instant
 from cv183_reports.workspace.folder import Workspace, versions
 
 _DOCUMENTS = (MONTHLY, BRIEF, PROGRESS, LETTER)
@@ -56,6 +57,54 @@ class Step(Enum):
         words = self.value.format(period=period, following=period.following)
         return f"cv183-report {words}"
 
+    @property
+    def words(self) -> str:
+        """What it does."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Step.TEMPLATES: "làm biểu mẫu cho các đơn vị",
+    Step.MAIL_TEMPLATES: "soạn thư gửi biểu mẫu",
+    Step.RECEIVE: "nhận báo cáo đơn vị gửi về (tệp, thư, thư mục)",
+    Step.MAIL_RETURNS: "soạn thư trả lại đơn vị phải sửa",
+    Step.MAIL_REMINDERS: "soạn thư đôn đốc đơn vị chưa gửi",
+    Step.BUILD: "làm các văn bản của tháng",
+    Step.VERIFY: "soát văn bản sắp ký với số liệu",
+    Step.MAIL_REPORTS: "soạn thư gửi báo cáo",
+    Step.CLOSE: "chốt số liệu theo văn bản đã ký",
+    Step.NEXT_MONTH: "bắt đầu tháng sau",
+}
+_PAPERS = {
+    Papers.NONE: "chưa làm",
+    Papers.OLD: "đã làm, nhưng có tệp đến sau",
+    Papers.CURRENT: "đã làm",
+}
+
+
+class StageMark(Enum):
+    """Whether a stage is behind us; the value is the sign before it."""
+
+    DONE = "✓"
+    OPEN = "·"
+    LOOK = "!"
+    """Something in it waits for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthStage:
+    """One of the six stages of a month, as far as it is."""
+
+    name: str
+    mark: StageMark
+    told: str
+    steps: tuple[Step, ...]
+    """What is done in it."""
+
+
+def _mark(*, done: bool, look: bool = False) -> StageMark:
+    return StageMark.DONE if done else StageMark.LOOK if look else StageMark.OPEN
+
 
 @dataclass(frozen=True, slots=True)
 class MonthStanding:
@@ -84,6 +133,8 @@ class MonthStanding:
     slips: int
     """Slips of `verify` that lie there."""
     closed: datetime | None
+    invented: bool = False
+    """Whether invented figures are among them."""
     sent: Mapping[MailKind, int] = field(default_factory=dict)
     """Units that the program sent such a mail."""
 
@@ -98,6 +149,78 @@ class MonthStanding:
         if self.closed is not None:
             return Step.NEXT_MONTH
         return self._of_papers if self.papers is Papers.CURRENT else self._of_files
+
+    @property
+    def deadlines(self) -> str:
+        """Until when units file, how long that is; until when the board reports."""
+        if self.closed:
+            return f"Hạn đơn vị gửi: {instant(self.due)}. Đã chốt lúc {instant(self.closed)}."
+        left = (
+            f"đã quá hạn {duration(self.now - self.due)}"
+            if self.is_due
+            else f"còn {duration(self.due - self.now)}"
+        )
+        told = f"Hạn đơn vị gửi: {instant(self.due)} ({left})."
+        return told + (f" Hạn báo cáo: {instant(self.report_due)}." if self.report_due else "")
+
+    @property
+    def stages(self) -> tuple[MonthStage, ...]:
+        """The six stages, from the forms to the closing."""
+        return (
+            MonthStage(
+                "Biểu mẫu",
+                _mark(done=self.forms >= self.units),
+                f"{self.forms} tệp",
+                (Step.TEMPLATES,),
+            ),
+            self._sent,
+            self._came,
+            self._written,
+            self._checked,
+            self._ended,
+        )
+
+    @property
+    def _sent(self) -> MonthStage:
+        told, steps = self._mails(MailKind.TEMPLATES, "thư nháp"), (Step.MAIL_TEMPLATES,)
+        done = self.drafts[MailKind.TEMPLATES] > 0
+        return MonthStage("Gửi biểu mẫu", _mark(done=done), told, steps)
+
+    def _mails(self, kind: MailKind, words: str) -> str:
+        """Drafts that lie there, units that the program sent one."""
+        sent = self.sent.get(kind, 0)
+        return f"{self.drafts[kind]} {words}" + (f" ({sent} đơn vị đã được gửi)" if sent else "")
+
+    @property
+    def _came(self) -> MonthStage:
+        counts = ((self.late, "muộn"), (self.faulty, "phải sửa"))
+        more = ", ".join(f"{count} {words}" for count, words in counts if count)
+        told = f"{self.came}/{self.units} đơn vị" + (f" ({more})" if more else "")
+        if self.drafts[MailKind.REMINDERS] or self.sent.get(MailKind.REMINDERS):
+            told += f"; {self._mails(MailKind.REMINDERS, 'thư đôn đốc')}"
+        mark = _mark(done=self.came >= self.units, look=self.is_due)
+        steps = (Step.RECEIVE, Step.MAIL_RETURNS, Step.MAIL_REMINDERS)
+        return MonthStage("Báo cáo gửi về", mark, told, steps)
+
+    @property
+    def _written(self) -> MonthStage:
+        edited = f"; {self.edited} văn bản đã sửa tay" if self.edited else ""
+        is_current, is_old = self.papers is Papers.CURRENT, self.papers is Papers.OLD
+        mark = _mark(done=is_current, look=is_old)
+        return MonthStage("Văn bản", mark, _PAPERS[self.papers] + edited, (Step.BUILD,))
+
+    @property
+    def _checked(self) -> MonthStage:
+        told = f"{self.slips} phiếu soát" if self.slips else "chưa có phiếu soát"
+        return MonthStage("Soát, ký", _mark(done=self.slips > 0), told, (Step.VERIFY,))
+
+    @property
+    def _ended(self) -> MonthStage:
+        reports = self._mails(MailKind.REPORTS, "thư nháp gửi báo cáo")
+        drafts = f"{reports}; " if self.drafts[MailKind.REPORTS] else ""
+        told = "đã chốt" if self.closed else f"{drafts}chưa chốt"
+        steps = (Step.MAIL_REPORTS, Step.CLOSE, Step.NEXT_MONTH)
+        return MonthStage("Gửi đi, chốt", _mark(done=self.closed is not None), told, steps)
 
     @property
     def _of_files(self) -> Step:
@@ -124,9 +247,15 @@ class MonthStanding:
 
 def last_period(root: Path, now: datetime) -> Period:
     """The last month of which something lies there; that of the calendar where there is none."""
+    this = Period(now.year, now.month)
+    return max(known_periods(root, now), default=this)
+
+
+def known_periods(root: Path, now: datetime) -> tuple[Period, ...]:
+    """The months of which something lies there, but for what cannot be meant; the oldest first."""
     workspace, this = Workspace(root), Period(now.year, now.month)
-    known = (p for p in _periods(workspace.data, workspace.out_of_all) if p <= this.following)
-    return max(known, default=this)
+    found = {p for p in _periods(workspace.data, workspace.out_of_all) if p <= this.following}
+    return tuple(sorted(found))
 
 
 def current_period(root: Path, now: datetime) -> Period:
@@ -205,6 +334,7 @@ def _standing(
         slips=_count(out, f"{SLIP}*.docx"),
         closed=closed,
         sent={kind: len(book.units(kind)) for kind in MailKind},
+        invented=month.sample,
     )
 
 

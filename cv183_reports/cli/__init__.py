@@ -88,6 +88,16 @@ def _init(folder: Path) -> int:
     return command.init(folder)
 
 
+@cli.command("desk")
+@click.option("--no-browser", is_flag=True, help="Chỉ in địa chỉ, không mở trình duyệt.")
+@click.pass_obj
+def _desk(root: Path, *, no_browser: bool) -> int:
+    """Mở bàn làm việc: trang có nút bấm cho mọi việc của tháng, chỉ máy này xem được."""
+    from cv183_reports.cli import desk as command
+
+    return command.desk(root, browser=not no_browser)
+
+
 @cli.command("templates")
 @_PERIOD
 @_UNITS

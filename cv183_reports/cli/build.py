@@ -8,25 +8,13 @@ from pathlib import Path
 import click
 
 from cv183_reports.app.build import BuiltMonth, ComparedDocument, build_month
-from cv183_reports.app.documents import UNITS, Material
-from cv183_reports.app.month import Month
 from cv183_reports.app.running import Cause
 from cv183_reports.catalogue import closing
-from cv183_reports.cli.screen import (
-    Bar,
-    failed,
-    needs_action,
-    show_findings,
-    show_outputs,
-    tally_line,
-)
+from cv183_reports.cli.screen import Bar, show_findings, show_outputs
 from cv183_reports.differences.comparison import Difference, Differences, marked
-from cv183_reports.model import Source
-from cv183_reports.model.consolidated import Consolidated, FilingStanding
-from cv183_reports.model.finding import Outcome
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.vietnamese.wording import count, instant, percent
-from cv183_reports.workspace.folder import Output, Placed
+from cv183_reports.model.finding import needs_action
+from cv183_reports.vietnamese.wording import count
+from cv183_reports.workspace.folder import Placed, failed
 
 _NEXT = (
     "Việc tiếp theo: mở báo cáo trong Word, soát lại, điền số và ngày ký; chạy lại build khi có báo cáo bổ sung, "
@@ -62,14 +50,12 @@ def build(
 def _summary(built: BuiltMonth) -> None:
     """What was made of what, and the next step."""
     material, outputs, faults = built.material, built.outputs, built.faults
-    month, now = material.month, material.now
-    if material.invented:
-        click.echo(f"*** {SAMPLE_MARK}: có tệp tập dùng trong số liệu, không phải báo cáo thật ***")
+    month = material.month
+    if built.warning:
+        click.echo(built.warning)
     show_findings(month.ledger)
-    if month.closed is not None:
-        folder = Source(material.workspace.shown(material.folder))
-        show_findings([closing.APART.at(folder, period=month.period)])
-    click.echo(_counts(month, now))
+    show_findings(built.apart)
+    click.echo(built.counts)
     show_findings(list(month.batch.unsettled))
     inbox = material.workspace.shown(material.workspace.inbox(month.period))
     if not month.received:
@@ -77,7 +63,7 @@ def _summary(built: BuiltMonth) -> None:
     if material.editing.file:
         click.echo(material.editing.told)
     click.echo("Văn bản:")
-    _show(material, outputs)
+    _show(built)
     for compared in built.compared:
         _show_compared(compared)
     show_findings([*faults, *built.held])
@@ -88,65 +74,23 @@ def _summary(built: BuiltMonth) -> None:
         click.echo(_NEXT)
 
 
-def _show(material: Material, outputs: Sequence[Output]) -> None:
+def _show(built: BuiltMonth) -> None:
     """Where everything is: units' own reports by their folder, the others one by one."""
-    folder = material.workspace.out(material.month.period) / UNITS
-    own = [output for output in outputs if output.path.parent == folder]
-    show_outputs([output for output in outputs if output not in own])
+    own = built.own_reports
+    show_outputs([output for output in built.outputs if output not in own])
     if own:
-        click.echo(f"  {folder}  (báo cáo riêng của {len(own)} đơn vị)")
+        click.echo(f"  {own[0].path.parent}  (báo cáo riêng của {len(own)} đơn vị)")
         show_outputs([o for o in own if o.finding or o.placed is Placed.KEPT])
-
-
-def _counts(month: Month, now: Consolidated) -> str:
-    tally = now.filing_tally()
-    came = tally[FilingStanding.ON_TIME] + tally[FilingStanding.LATE]
-    refused = sum(j.outcome is Outcome.REJECTED for j in month.batch.judgements)
-    share = f" ({percent(came, len(now.expected))})" if now.expected else ""
-    return (
-        f"Kỳ {month.period}, xét tại {instant(now.as_of)}: {came}/{len(now.expected)} đơn vị đã gửi"
-        f"{share}, {tally[FilingStanding.LATE]} gửi muộn, "
-        f"{tally[FilingStanding.FAULTY]} cần gửi lại; đọc {len(month.received)} tệp, "
-        f"{refused} tệp không dùng được; {tally_line(month.findings) or 'không có lỗi'}."
-    )
 
 
 def _show_compared(compared: ComparedDocument) -> None:
     """What the new version says otherwise than the one that a person edited."""
-    if compared.found is None:
-        click.echo(
-            f"  {compared.edited}: không còn giữ bản trước khi sửa nên không kê được chỗ khác."
-        )
-    elif compared.merged:
-        _tell_merged(compared, compared.found)
-    elif not compared.is_settled:
-        _tell(compared.edited, compared.found, compared.list_name)
+    for line in compared.told():
+        click.echo(f"  {line}")
+    if compared.found and not compared.is_settled:
+        _some(compared.found)
     show_outputs(compared.outputs)
     show_findings(compared.findings)
-
-
-def _tell_merged(compared: ComparedDocument, found: Differences) -> None:
-    """What was carried over, and what a person has to weigh."""
-    click.echo(
-        f"  {compared.edited}: đã ghép {count(found.carried)} chỗ mới vào {compared.merged}; soát lại trong Word."
-    )
-    if found.found:
-        click.echo(
-            f"    {count(found.places)} chỗ anh chị cũng đã sửa được giữ nguyên, có ghi chú trong bản đã ghép; "
-            f"xem {compared.list_name}"
-        )
-        _some(found)
-
-
-def _tell(kept: str, found: Differences, name: str) -> None:
-    """A few lines on the screen."""
-    if not found.found:
-        click.echo(f"  {kept}: không còn chỗ nào phải chép từ bản mới.")
-        return
-    own = f", {count(found.contested)} chỗ anh chị cũng đã sửa" if found.contested else ""
-    done = f", đã chép {count(found.carried)} chỗ" if found.carried else ""
-    click.echo(f"  {kept}: bản mới khác {count(found.places)} chỗ{own}{done}; xem {name}")
-    _some(found)
 
 
 def _some(found: Differences) -> None:

@@ -14,15 +14,13 @@ from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import (
     Bar,
     judgement_json,
-    needs_action,
     placed_json,
     shared_json,
     show_findings,
     show_judgements,
-    tally_line,
 )
 from cv183_reports.model import Source
-from cv183_reports.model.finding import Finding, Judgement, Outcome
+from cv183_reports.model.finding import Finding, Judgement, Outcome, needs_action, tally_line
 from cv183_reports.vietnamese.wording import listed
 
 _SATISFACTORY = {

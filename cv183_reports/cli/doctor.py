@@ -10,8 +10,8 @@ import click
 
 from cv183_reports.app.doctor import TopicVerdict, examine_machine
 from cv183_reports.app.running import Cause
-from cv183_reports.cli.screen import MARKS, needs_action
-from cv183_reports.model.finding import Severity
+from cv183_reports.cli.screen import MARKS
+from cv183_reports.model.finding import Severity, needs_action
 
 _SOUND = "✓"
 _WORST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)

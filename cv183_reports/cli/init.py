@@ -8,7 +8,8 @@ import click
 
 from cv183_reports.app.opening import lay_folder
 from cv183_reports.app.running import Cause
-from cv183_reports.cli.screen import failed, show_outputs
+from cv183_reports.cli.screen import show_outputs
+from cv183_reports.workspace.folder import failed
 
 
 def init(folder: Path) -> int:
@@ -24,4 +25,5 @@ def init(folder: Path) -> int:
     click.echo(
         f'rồi vào thư mục đó chạy: cv183-report templates KỲ (ví dụ 2025-09).  [cd "{folder}"]'
     )
+    click.echo("Làm bằng chuột: bấm đúp tệp CV183 trong thư mục đó, hoặc: cv183-report desk.")
     return 0

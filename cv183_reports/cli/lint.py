@@ -11,12 +11,12 @@ import click
 
 from cv183_reports.app.lint import Linted, lint_files, save_summary, write_copy, write_repaired
 from cv183_reports.app.running import Cause
-from cv183_reports.cli.screen import MARKS, Bar, needs_action, tally_line
+from cv183_reports.cli.screen import MARKS, Bar
 from cv183_reports.lint.anatomy import explained
 from cv183_reports.lint.case import Fault
 from cv183_reports.lint.judge import Verdict
 from cv183_reports.lint.repair import Mended, RepairedCopy
-from cv183_reports.model.finding import Finding, quote
+from cv183_reports.model.finding import Finding, needs_action, quote
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.facts import DocumentFacts
 
@@ -140,10 +140,9 @@ def _show_copy(linted: Linted, copy: Path, *, quiet: bool) -> None:
 
 
 def _show(linted: Linted, *, explain: bool) -> None:
-    click.echo(f"{linted.path}: {tally_line(linted.all_findings) or 'không có lỗi, cảnh báo'}")
-    if linted.verdict:
-        choice = linted.verdict.choice
-        click.echo(f"  Theo {choice.rules.source} ({choice.rules.code}): {choice.why}.")
+    click.echo(linted.told)
+    if linted.judged_by:
+        click.echo(f"  {linted.judged_by}")
     if explain and linted.facts and linted.verdict:
         _explain(linted.facts, linted.verdict)
     for finding in linted.findings:

@@ -15,18 +15,12 @@ import click
 from cv183_reports.app.mail import Drafts, make_drafts
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import outbox as catalogue
-from cv183_reports.cli.screen import (
-    Bar,
-    failed,
-    needs_action,
-    show_findings,
-    show_names,
-    show_outputs,
-    tally_line,
-)
+from cv183_reports.cli.screen import Bar, show_findings, show_names, show_outputs
 from cv183_reports.model import MailServer, Source
+from cv183_reports.model.finding import needs_action, tally_line
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.vietnamese.wording import count
+from cv183_reports.workspace.folder import failed
 
 if TYPE_CHECKING:
     from cv183_reports.app.posting import DueLetter, Posting, SendingResult
@@ -35,7 +29,6 @@ _NEXT = (
     "Việc tiếp theo: bấm đúp từng tệp .eml, xem người nhận, nội dung, tệp đính kèm rồi bấm Gửi; "
     "hoặc gửi cả loạt qua máy chủ thư của cơ quan: chạy lại lệnh này, thêm --send."
 )
-_NOTHING = "Không có thư nào phải gửi."
 _WIDTH = 100
 
 
@@ -50,12 +43,9 @@ def mail(
     """Writes the drafts of that kind, and says what was made."""
     made = make_drafts(root, period, MailKind[kind.upper()], units, groups, as_of, Bar)
     _show_drafts(made)
-    if made.sent:
-        click.echo(f"Trong đó {count(made.sent)} thư chương trình đã gửi từ trước: đừng gửi lại.")
+    for line in made.told_of_sent():
+        click.echo(line)
     if made.unsure:
-        click.echo(
-            f"Không rõ đã gửi hay chưa {count(len(made.unsure))} thư; hỏi đơn vị trước khi gửi:"
-        )
         show_names(f"{unit.short_name} [{unit.code}]" for unit in made.unsure)
     show_findings(made.findings)
     if failed(made.outputs):
@@ -112,7 +102,7 @@ def _before(posting: Posting) -> int:
 
 
 def _show_drafts(made: Drafts) -> None:
-    click.echo(f"{len(made.outputs)} thư nháp trong {made.folder}." if made.outputs else _NOTHING)
+    click.echo(made.told)
     show_outputs([output for output in made.outputs if output.finding])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,23 +16,26 @@ from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.catalogue import submission
 from cv183_reports.cli.screen import (
     MARKS,
-    OUTCOMES,
     Bar,
-    failed,
     finding_lines,
     in_short,
     judgement_json,
     judgement_lines,
     name_lines,
-    needs_action,
     placed_json,
     shared_json,
     show_findings,
 )
-from cv183_reports.intake.ledger import Booking, Decision, Line, Will
+from cv183_reports.intake.ledger import Booking, Decision, Line
 from cv183_reports.model import Register, Source
-from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
-from cv183_reports.vietnamese.wording import instant
+from cv183_reports.model.finding import (
+    Finding,
+    Judgement,
+    Outcome,
+    Severity,
+    needs_action,
+)
+from cv183_reports.workspace.folder import failed
 
 _WHOLE = 10
 """Lines that the files of a run may take to be shown one by one; of more only the gist is."""
@@ -178,14 +180,10 @@ def _line_json(line: Line) -> dict[str, object]:
     told: dict[str, object] = {"booked": line.booked.isoformat()}
     if isinstance(line, Booking | Decision):
         kind = line.will.value if isinstance(line, Decision) else "received"
-        told |= {"kind": kind, "file": _name(line), "unit": line.unit}
+        told |= {"kind": kind, "file": line.shown, "unit": line.unit}
     if isinstance(line, Decision):
         told["reason"] = line.reason
     return told
-
-
-def _name(line: Booking | Decision) -> str:
-    return f"{line.name}/{line.inside}".rstrip("/")
 
 
 def _show_verdicts(received: ReceivedFiles) -> None:
@@ -214,47 +212,26 @@ def _some(lines: Sequence[str], most: int) -> list[str]:
 def _done(received: ReceivedFiles) -> list[str]:
     """What was booked, decided, taken back; where it lies."""
     if received.is_trial:
-        return ["", f"{_booked(received)} Xem trước: chưa ghi gì."]
-    lines = [*_decided(received.decided), *_undone(received.undone)]
+        return ["", f"{received.booked} Xem trước: chưa ghi gì."]
+    lines = [*_decided(received), *_undone(received)]
     if not lines:
-        lines.append(_booked(received))
+        lines.append(received.booked)
     ledger = received.workspace.shown(received.workspace.ledger(received.period))
     where = f"Sổ tiếp nhận: {ledger}; bản gốc giữ nguyên trong thư mục goc bên cạnh."
     return ["", *lines, where]
 
 
-def _booked(received: ReceivedFiles) -> str:
-    judgements = received.judgements
-    tally = Counter(judgement.outcome for judgement in judgements)
-    parts = [f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]]
-    verb = "sẽ ghi sổ" if received.is_trial else "ghi sổ"
-    booked = f"{verb} {len(judgements)} tệp" + (f" ({'; '.join(parts)})" if parts else "")
-    again = f"; {received.again} tệp đã có trong sổ từ trước" if received.again else ""
-    is_left = bool(received.refused or received.missing)
-    left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
-    return f"Kỳ {received.period}: {booked}{again}{left}."
-
-
-def _decided(lines: Sequence[Line]) -> list[str]:
-    decisions = [line for line in lines if isinstance(line, Decision)]
-    told = [
-        f"Tính tệp «{_name(line)}»."
-        if line.will is Will.TAKE
-        else f"Để riêng, không tính: «{_name(line)}» – {line.reason}."
-        for line in decisions
-    ]
+def _decided(received: ReceivedFiles) -> list[str]:
+    told = list(received.decisions())
     if not told:
         return []
     return [*told, "Muốn rút lại quyết định này: thêm --undo vào lệnh receive KỲ."]
 
 
-def _undone(lines: Sequence[Line]) -> list[str]:
-    if not lines:
-        return []
-    names = [_name(line) for line in lines if isinstance(line, Booking | Decision)]
-    at = instant(lines[0].booked)
-    head = f"Đã rút lại lần gọi receive lúc {at} ({len(lines)} dòng sổ, không xóa gì):"
-    return [head, *name_lines(names, _MENDED)]
+def _undone(received: ReceivedFiles) -> list[str]:
+    lines = received.undone
+    names = [line.shown for line in lines if isinstance(line, Booking | Decision)]
+    return [received.taken_back, *name_lines(names, _MENDED)] if lines else []
 
 
 def _mended(judgements: Sequence[Judgement], register: Register) -> list[str]:
@@ -321,17 +298,9 @@ def _part(head: str, lines: Sequence[str], most: int) -> list[str]:
 def _show_given(received: ReceivedFiles, given: GivenBack) -> None:
     """Who gets something back, that of this run first; what stood in the way; the next step."""
     fresh = [each for each in given.returned if each.is_new]
-    waiting = [each for each in given.returned if not each.is_new]
-    if given.returned:
-        folder = received.workspace.shown(given.returned[0].outputs[0].path.parent.parent)
-        labels = (
-            f"Trả lại {len(fresh)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi, trong {folder}/MÃ):",
-            f"Từ lần trước còn {len(waiting)} đơn vị phải sửa (tệp và thư nháp trong {folder}/MÃ):",
-        )
-        for label, group in zip(labels, (fresh, waiting), strict=True):
-            if group:
-                click.echo(label)
-                _show_units(group)
+    for head, group in given.heads(received.workspace):
+        click.echo(head)
+        _show_units(group)
     outputs = [*(output for each in fresh for output in each.outputs), given.results]
     outputs += given.overview
     hindered = [output.finding for output in outputs if output.finding]

@@ -8,7 +8,8 @@ import click
 
 from cv183_reports.app.running import Cause
 from cv183_reports.app.sample import make_sample
-from cv183_reports.cli.screen import failed, show_outputs
+from cv183_reports.cli.screen import show_outputs
+from cv183_reports.workspace.folder import failed
 
 
 def sample(root: Path, period: str, units: int | None, seed: str | None) -> int:

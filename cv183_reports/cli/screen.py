@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Self
@@ -14,11 +13,11 @@ import click
 from cv183_reports.catalogue import machine
 from cv183_reports.form import fields
 from cv183_reports.model import Figure, Record, Register
-from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity
+from cv183_reports.model.finding import OUTCOMES, Finding, Judgement, Outcome, Severity
 from cv183_reports.validation.batch import Shared
 from cv183_reports.validation.receipt import is_late
 from cv183_reports.vietnamese.wording import listed, lower_first
-from cv183_reports.workspace.folder import Output, Placed
+from cv183_reports.workspace.folder import Output
 
 MOST_SHOWN = 200
 """Findings of one file on the screen; the log has them all."""
@@ -28,11 +27,6 @@ _WIDTH = 100
 
 MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 """Before each finding on the screen."""
-
-
-def needs_action(findings: Iterable[Finding]) -> bool:
-    """Whether a person has to do something."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
@@ -89,13 +83,6 @@ def _line(finding: Finding) -> str:
     return f"{MARKS[finding.severity]} {finding.code} {where}{finding.message}. → {finding.remedy}"
 
 
-def tally_line(findings: Iterable[Finding]) -> str:
-    """``03 lỗi, 12 cảnh báo``; empty when there is neither."""
-    tally = Counter(finding.severity for finding in findings)
-    shown = (Severity.ERROR, Severity.WARNING)
-    return ", ".join(f"{tally[severity]} {severity.value}" for severity in shown if tally[severity])
-
-
 def show_outputs(outputs: Sequence[Output]) -> None:
     """Prints where each output is, and what stood in its way."""
     for output in outputs:
@@ -103,15 +90,6 @@ def show_outputs(outputs: Sequence[Output]) -> None:
     for output in outputs:
         if output.finding is not None:
             click.echo(f"  {MARKS[output.finding.severity]} {output.finding}")
-
-
-def failed(outputs: Sequence[Output]) -> bool:
-    """Whether the machine refused something."""
-    return any(
-        output.placed is Placed.FAILED
-        or (output.finding is not None and output.finding.severity is Severity.ERROR)
-        for output in outputs
-    )
 
 
 class Bar:
@@ -145,18 +123,6 @@ class Bar:
             click.echo(f"\r{' ' * 79}\r", err=True, nl=False)
 
 
-OUTCOMES = {
-    outcome: outcome.words
-    for outcome in (
-        Outcome.ACCEPTED,
-        Outcome.ACCEPTED_WITH_WARNINGS,
-        Outcome.SET_ASIDE,
-        Outcome.HAS_ERRORS,
-        Outcome.REJECTED,
-        Outcome.IGNORED,
-    )
-}
-"""In the order in which files are shown, the worst last."""
 _QUIET = "dùng được, gửi đúng hạn, không có gì phải xem"
 
 

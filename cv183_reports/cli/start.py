@@ -10,34 +10,16 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.where import MonthStanding, Papers, Step, last_period, where_it_stands
+from cv183_reports.app.where import MonthStanding, Step, last_period, where_it_stands
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import Bar
 from cv183_reports.model import LOCAL, Period
-from cv183_reports.outbox.sent import MailKind
-from cv183_reports.vietnamese.wording import duration, instant, month_name
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
+from cv183_reports.vietnamese.wording import month_name
 from cv183_reports.workspace.folder import REGISTER
 
-_WORDS = {
-    Step.TEMPLATES: "làm biểu mẫu cho các đơn vị",
-    Step.MAIL_TEMPLATES: "soạn thư gửi biểu mẫu",
-    Step.RECEIVE: "nhận báo cáo đơn vị gửi về (tệp, thư, thư mục)",
-    Step.MAIL_RETURNS: "soạn thư trả lại đơn vị phải sửa",
-    Step.MAIL_REMINDERS: "soạn thư đôn đốc đơn vị chưa gửi",
-    Step.BUILD: "làm các văn bản của tháng",
-    Step.VERIFY: "soát văn bản sắp ký với số liệu",
-    Step.MAIL_REPORTS: "soạn thư gửi báo cáo",
-    Step.CLOSE: "chốt số liệu theo văn bản đã ký",
-    Step.NEXT_MONTH: "bắt đầu tháng sau",
-}
 _ALWAYS = (Step.RECEIVE, Step.BUILD, Step.MAIL_REMINDERS)
 """What may be wanted at any time of an open month."""
-_PAPERS = {
-    Papers.NONE: "chưa làm",
-    Papers.OLD: "đã làm, nhưng có tệp đến sau",
-    Papers.CURRENT: "đã làm",
-}
-_DONE, _OPEN, _LOOK = "✓", "·", "!"
 _ENOUGH = "0"
 
 
@@ -53,6 +35,7 @@ def start(root: Path, run: Callable[[Sequence[str]], None]) -> int:
     this = Period(now.year, now.month)
     if period < this:
         click.echo(f"Tháng này là {this}, chưa có gì: {Step.TEMPLATES.command(this)}")
+    click.echo("Làm bằng nút bấm trên trang: cv183-report desk")
     if sys.stdin.isatty() and sys.stdout.isatty():
         _offer(standing, run)
     return 0
@@ -62,62 +45,21 @@ def lines(root: Path, standing: MonthStanding) -> Iterator[str]:
     """The page: deadlines, how far each thing is, the next step."""
     month = month_name(standing.period.year, standing.period.month)
     yield f"Kỳ {standing.period} ({month}) – thư mục làm việc {root.resolve()}"
-    yield _deadlines(standing)
-    for mark, name, told in _rows(standing):
-        yield f"  {mark} {name:<18}{told}"
+    if standing.invented:
+        yield f"*** {SAMPLE_MARK} ***"
+    yield standing.deadlines
+    for stage in standing.stages:
+        yield f"  {stage.mark.value} {stage.name:<16}{stage.told}"
     step = standing.next
     yield f"Việc tiếp theo: {step.command(standing.period)}"
-    yield f"  ({_WORDS[step]})"
-
-
-def _deadlines(standing: MonthStanding) -> str:
-    left = (
-        f"đã quá hạn {duration(standing.now - standing.due)}"
-        if standing.is_due
-        else f"còn {duration(standing.due - standing.now)}"
-    )
-    told = f"Hạn đơn vị gửi: {instant(standing.due)} ({left})."
-    return told + (f" Hạn báo cáo: {instant(standing.report_due)}." if standing.report_due else "")
-
-
-def _rows(standing: MonthStanding) -> Iterator[tuple[str, str, str]]:
-    drafts = standing.drafts
-    yield _mark(done=standing.forms >= standing.units), "Biểu mẫu", f"{standing.forms} tệp"
-    forms = drafts[MailKind.TEMPLATES]
-    sent = f"{_mails(standing, MailKind.TEMPLATES, 'thư nháp gửi biểu mẫu')}, {_mails(standing, MailKind.REMINDERS, 'thư đôn đốc')}"
-    yield _mark(done=forms > 0), "Thư", sent
-    more = ", ".join(
-        f"{count} {words}"
-        for count, words in ((standing.late, "muộn"), (standing.faulty, "phải sửa"))
-        if count
-    )
-    came = f"{standing.came}/{standing.units} đơn vị" + (f" ({more})" if more else "")
-    is_whole = standing.came >= standing.units
-    yield _mark(done=is_whole, look=standing.is_due), "Báo cáo gửi về", came
-    edited = f"; {standing.edited} văn bản đã sửa tay" if standing.edited else ""
-    is_current = standing.papers is Papers.CURRENT
-    is_old = standing.papers is Papers.OLD
-    yield _mark(done=is_current, look=is_old), "Văn bản", _PAPERS[standing.papers] + edited
-    slips = f"{standing.slips} phiếu soát" if standing.slips else "chưa có phiếu soát"
-    yield _mark(done=standing.slips > 0), "Soát, ký", slips
-    closed = f"lúc {instant(standing.closed)}" if standing.closed else "chưa chốt"
-    yield _mark(done=standing.closed is not None), "Chốt số liệu", closed
-
-
-def _mails(standing: MonthStanding, kind: MailKind, words: str) -> str:
-    sent = standing.sent.get(kind, 0)
-    return f"{standing.drafts[kind]} {words}" + (f" ({sent} đơn vị đã được gửi)" if sent else "")
-
-
-def _mark(*, done: bool, look: bool = False) -> str:
-    return _DONE if done else _LOOK if look else _OPEN
+    yield f"  ({step.words})"
 
 
 def _offer(standing: MonthStanding, run: Callable[[Sequence[str]], None]) -> None:
     steps = list(dict.fromkeys((standing.next, *(() if standing.closed else _ALWAYS))))
     click.echo()
     for number, step in enumerate(steps, 1):
-        click.echo(f"  {number}. {_WORDS[step]}")
+        click.echo(f"  {number}. {step.words}")
     click.echo(f"  {_ENOUGH}. thôi")
     known = [_ENOUGH, *(str(number) for number in range(1, len(steps) + 1))]
     choice = click.prompt("Chọn số", default=_ENOUGH, type=click.Choice(known), show_choices=False)

@@ -13,23 +13,14 @@ import click
 
 from cv183_reports.app.running import Cause
 from cv183_reports.app.status import MonthStatus, SentAgain, month_status, save_calls, who_to_call
-from cv183_reports.cli.screen import (
-    OUTCOMES,
-    Bar,
-    failed,
-    needs_action,
-    placed_json,
-    show_findings,
-    show_names,
-    show_outputs,
-)
+from cv183_reports.cli.screen import Bar, placed_json, show_findings, show_names, show_outputs
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
-from cv183_reports.model.finding import Judgement
+from cv183_reports.model.finding import OUTCOMES, Judgement, needs_action
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.validation.batch import SetAside
 from cv183_reports.vietnamese.wording import count, duration, instant, instant_if_known, month_name
-from cv183_reports.workspace.folder import Workspace
+from cv183_reports.workspace.folder import Workspace, failed
 
 if TYPE_CHECKING:
     from cv183_reports.narrative.owed import CallGroup

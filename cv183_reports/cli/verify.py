@@ -8,18 +8,11 @@ from pathlib import Path
 import click
 
 from cv183_reports.app.running import Cause
-from cv183_reports.app.verify import VerifiedDocument, verdict, verify_document
+from cv183_reports.app.verify import VerifiedDocument, verify_document
 from cv183_reports.catalogue import verify as words
-from cv183_reports.cli.screen import (
-    Bar,
-    failed,
-    finding_json,
-    show_findings,
-    show_outputs,
-    tally_line,
-)
+from cv183_reports.cli.screen import Bar, finding_json, show_findings, show_outputs
 from cv183_reports.differences.verify import Misprint
-from cv183_reports.vietnamese.wording import month_name
+from cv183_reports.workspace.folder import failed
 
 
 def verify(
@@ -37,12 +30,11 @@ def verify(
 
 
 def _show(verified: VerifiedDocument) -> None:
-    month = month_name(verified.period.year, verified.period.month)
-    click.echo(words.ABOUT.format(called=verified.called, month=month))
-    click.echo(verdict(verified))
+    about, verdict, presentation = verified.told()
+    click.echo(about)
+    click.echo(verdict)
     show_findings(verified.findings)
-    tally = tally_line(verified.presentation)
-    click.echo(words.PRESENTATION.format(tally=tally) if tally else words.PRESENTATION_SOUND)
+    click.echo(presentation)
     show_outputs(verified.outputs)
     if verified.is_clean:
         click.echo(words.NEXT.format(period=verified.period))

@@ -12,9 +12,9 @@ import click
 from cv183_reports.app.running import Cause
 from cv183_reports.app.watch import CameIn, watch_folder
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.screen import MARKS, OUTCOMES, finding_lines, in_short
+from cv183_reports.cli.screen import MARKS, finding_lines, in_short
 from cv183_reports.model import Register
-from cv183_reports.model.finding import Judgement, Outcome, Severity
+from cv183_reports.model.finding import OUTCOMES, Judgement, Outcome, Severity
 
 _EVERY = 2.0
 """Seconds from one look at the folder to the next."""

@@ -75,6 +75,11 @@ class Booking:
     """Which run of `receive` wrote the line; older lines tell it by their time alone."""
 
     @property
+    def shown(self) -> str:
+        """Its name, and where it lay in what came."""
+        return f"{self.name}/{self.inside}".rstrip("/")
+
+    @property
     def key(self) -> Key:
         """What makes it the same thing when it is received again."""
         return self.original, self.name, self.inside
@@ -111,6 +116,11 @@ class Decision:
     reason: str
     booked: datetime
     call: str
+
+    @property
+    def shown(self) -> str:
+        """Its name, and where it lay in what came."""
+        return f"{self.name}/{self.inside}".rstrip("/")
 
     @property
     def key(self) -> Key:

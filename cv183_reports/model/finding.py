@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -89,17 +90,30 @@ class Outcome(Enum):
     @property
     def words(self) -> str:
         """What lists print."""
-        return _OUTCOMES[self]
+        return OUTCOMES[self]
 
 
-_OUTCOMES = {
+OUTCOMES = {
     Outcome.ACCEPTED: "dùng được",
     Outcome.ACCEPTED_WITH_WARNINGS: "dùng được, có cảnh báo",
+    Outcome.SET_ASIDE: "để riêng, không tính",
     Outcome.HAS_ERRORS: "có lỗi phải sửa",
     Outcome.REJECTED: "không dùng được",
     Outcome.IGNORED: "bỏ qua",
-    Outcome.SET_ASIDE: "để riêng, không tính",
 }
+"""In the order in which files are shown, the worst last."""
+
+
+def needs_action(findings: Iterable[Finding]) -> bool:
+    """Whether a person has to do something."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def tally_line(findings: Iterable[Finding]) -> str:
+    """``03 lỗi, 12 cảnh báo``; empty when there is neither."""
+    tally = Counter(finding.severity for finding in findings)
+    shown = (Severity.ERROR, Severity.WARNING)
+    return ", ".join(f"{tally[severity]} {severity.value}" for severity in shown if tally[severity])
 
 
 def outcome_of(findings: Iterable[Finding]) -> Outcome:

@@ -18,13 +18,13 @@ from pathlib import Path
 
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Source
-from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.model.finding import Finding, Rule, Severity
 from cv183_reports.workspace.written import PRIVATE, STATE, Written, sha256, state_file
 
 __all__ = [
     "LAUNCHERS", "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
-    "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "publish", "put_in_place", "reason", "refusal", "renew", "replace_file",
-    "sha256", "shipped", "state_file", "version_name", "versions",
+    "failed", "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "is_within", "publish", "put_in_place", "reason",
+    "refusal", "renew", "replace_file", "sha256", "shipped", "state_file", "version_name", "versions",
 ]  # fmt: skip
 
 REGISTER = Path("data", "danh-muc.xlsx")
@@ -56,6 +56,14 @@ def folder_around(start: Path) -> Path:
     here = Path(os.path.abspath(start))  # noqa: PTH100 - as the clerk sees it, links and all
     found = (folder for folder in (here, *here.parents) if (folder / REGISTER).is_file())
     return next(found, start)
+
+
+def is_within(path: Path, root: Path) -> bool:
+    """Whether `path` is there and lies in the working folder, wherever links lead."""
+    try:
+        return path.resolve(strict=True).is_relative_to(root.resolve(strict=True))
+    except (OSError, RuntimeError):  # a loop of links
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +191,15 @@ class Version:
     """Whether a person changed it (or has it open) since we wrote it."""
     modified: float
     """Seconds since 1970."""
+
+
+def failed(outputs: Iterable[Output]) -> bool:
+    """Whether the machine refused something."""
+    return any(
+        output.placed is Placed.FAILED
+        or (output.finding is not None and output.finding.severity is Severity.ERROR)
+        for output in outputs
+    )
 
 
 def versions(root: Path, folder: Path, names: Iterable[str]) -> dict[str, tuple[Version, ...]]:

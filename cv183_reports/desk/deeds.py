@@ -1,0 +1,381 @@
+"""What each button does: the same functions as the commands, and what a page shows of what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cv183_reports.app.drafting import DRAFTS, RETURNS_FOLDER
+from cv183_reports.app.running import Progress
+from cv183_reports.app.templates import FORMS_FOLDER
+from cv183_reports.catalogue import closing as closing_words
+from cv183_reports.catalogue import machine
+from cv183_reports.model import Period, Register, Source
+from cv183_reports.model.finding import OUTCOMES, Finding, Judgement, Outcome, needs_action
+from cv183_reports.outbox.sent import MailKind
+from cv183_reports.vietnamese.wording import upper_first
+from cv183_reports.workspace.folder import Output, Placed, Workspace, failed
+
+if TYPE_CHECKING:
+    from cv183_reports.app.lint import Linted
+    from cv183_reports.app.receive import ReceivedFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a person asked for with a button."""
+
+    period: str
+    paths: tuple[Path, ...] = ()
+    file: str = ""
+    """One that lies there, as the month calls it."""
+    reason: str = ""
+    keep_period: bool = False
+    seen: Callable[[FileRow], None] = lambda _: None
+    """DeedResult of each file as it is judged by itself."""
+
+
+class Finish(Enum):
+    """How a piece of work came out."""
+
+    DONE = "done"
+    LOOK = "look"
+    """Done; something needs a person."""
+    STOPPED = "stopped"
+    """Not done, or not wholly: it is said why."""
+    CANCELLED = "cancelled"
+    """A person stopped it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One finding, in the columns of a page."""
+
+    severity: str
+    words: str
+    """Error, warning or note, in Vietnamese."""
+    code: str
+    where: str
+    what: str
+    todo: str
+
+    @classmethod
+    def of(cls, finding: Finding, where: str | None = None) -> PointRow:
+        """The finding; `where` in place of its own place."""
+        severity = finding.severity
+        place = str(finding.place) if where is None else where
+        message = upper_first(finding.message)
+        return cls(
+            severity.name.lower(), severity.value, finding.code, place, message, finding.remedy
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file that came, judged."""
+
+    file: str
+    unit: str
+    verdict: str
+    words: str
+    came: str
+    points: tuple[PointRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """One file that was made."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeedResult:
+    """What came of one piece of work."""
+
+    deed: str
+    title: str
+    ending: Finish
+    lines: tuple[str, ...] = ()
+    points: tuple[PointRow, ...] = ()
+    rows: tuple[FileRow, ...] = ()
+    files: tuple[MadeFile, ...] = ()
+    folder: str = ""
+    """Where it lies, as `folder_named` knows it."""
+
+    def reworded(self, shown: Callable[[str], str]) -> DeedResult:
+        """The same, its texts as `shown` gives them."""
+        points = (
+            replace(p, where=shown(p.where), what=shown(p.what), todo=shown(p.todo))
+            for p in self.points
+        )
+        return replace(self, lines=tuple(map(shown, self.lines)), points=tuple(points))
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One button."""
+
+    title: str
+    do: Callable[[Path, Errand, Progress], DeedResult]
+
+
+def _ending(outputs: Sequence[Output], findings: Iterable[Finding], *, is_clean: bool) -> Finish:
+    if failed(outputs):
+        return Finish.STOPPED
+    return Finish.DONE if is_clean and not needs_action(findings) else Finish.LOOK
+
+
+def _told(
+    deed: str,
+    lines: Iterable[str],
+    outputs: Sequence[Output] = (),
+    findings: Sequence[Finding] = (),
+    folder: str = "",
+    *,
+    named: bool = False,
+    is_clean: bool = True,
+) -> DeedResult:
+    """`named`: whether each of `outputs` is worth its line; else only those that are not as usual."""
+    found = dict.fromkeys((*(o.finding for o in outputs if o.finding), *findings))
+    shown = [o for o in outputs if named or o.finding or o.placed is Placed.KEPT]
+    return DeedResult(
+        deed=deed,
+        title=DEEDS[deed].title,
+        ending=_ending(outputs, found, is_clean=is_clean),
+        lines=tuple(line for line in lines if line),
+        points=tuple(PointRow.of(each, _short(each.place)) for each in found),
+        files=tuple(MadeFile(o.path.name, o.placed.value) for o in shown),
+        folder=folder,
+    )
+
+
+def _short(place: Source) -> str:
+    """The place, of a path its last part."""
+    path = Path(place.file)
+    return str(Source(path.name, place.sheet, place.cell)) if path.is_absolute() else str(place)
+
+
+def _templates(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+    from cv183_reports.app.templates import make_forms
+
+    made = make_forms(root, asked.period, (), (), progress)
+    return _told("templates", made.told(), made.outputs, folder="forms")
+
+
+def _mail(deed: str, kind: MailKind) -> Callable[[Path, Errand, Progress], DeedResult]:
+    def do(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+        from cv183_reports.app.mail import make_drafts
+
+        made = make_drafts(root, asked.period, kind, progress=progress)
+        unsure = ", ".join(f"{unit.short_name} [{unit.code}]" for unit in made.unsure)
+        lines = [made.told, *made.told_of_sent(), unsure]
+        return _told(deed, lines, made.outputs, made.findings, deed)
+
+    return do
+
+
+def _receive(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+    from cv183_reports.app.opening import open_register
+    from cv183_reports.app.receive import receive_files
+
+    _, register = open_register(root)
+    received = receive_files(
+        root,
+        asked.period,
+        asked.paths,
+        keep_period=asked.keep_period,
+        progress=progress,
+        seen=lambda judgement: asked.seen(_row(judgement, register)),
+    )
+    return _received("receive", received)
+
+
+def _decide(deed: str) -> Callable[[Path, Errand, Progress], DeedResult]:
+    def do(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+        from cv183_reports.app.deciding import Wish, decide
+
+        wishes = {
+            "undo": Wish(undo=True),
+            "take": Wish(take=asked.file),
+            "set-aside": Wish(set_aside=asked.file, reason=asked.reason),
+        }
+        return _received(deed, decide(root, asked.period, wishes[deed], progress=progress))
+
+    return do
+
+
+def _received(deed: str, received: ReceivedFiles) -> DeedResult:
+    from cv183_reports.app.receive import give_back
+
+    if received.wrong_month is not None:
+        return _told(deed, (), findings=(*received.untaken, received.wrong_month), is_clean=False)
+    given = give_back(received)
+    returned = list(given.heads(received.workspace))
+    month = received.month
+    on_replies = (finding for each in given.returned for finding in each.findings)
+    findings = (
+        *received.untaken,
+        *month.ledger,
+        *received.outdated,
+        *(shared.note for shared in month.batch.shared),
+        *given.findings,
+        *on_replies,
+    )
+    fresh = [o for each in given.returned if each.is_new for o in each.outputs]
+    booked = received.taken_back or (received.booked if not received.decided else "")
+    names = [f"{head} {', '.join(each.shown for each in group)}" for head, group in returned]
+    told = _told(
+        deed,
+        [booked.rstrip(":"), *received.decisions(), *names],
+        (*fresh, given.results, *given.overview),
+        findings,
+        "returns" if given.returned else "out",
+    )
+    rows = _rows(received.judgements, received.register)
+    is_sound = told.ending is not Finish.DONE or not any(row.verdict in _FAULTY for row in rows)
+    ending = told.ending if is_sound else Finish.LOOK
+    return replace(told, rows=rows, ending=ending, files=())
+
+
+_FAULTY = (Outcome.HAS_ERRORS.value, Outcome.REJECTED.value)
+
+
+def _rows(judgements: Sequence[Judgement], register: Register) -> tuple[FileRow, ...]:
+    """The worst first, what is no report at all last."""
+    ranks = list(OUTCOMES)[:-1]
+    ordered = sorted(judgements, key=lambda j: -ranks.index(j.outcome) if j.outcome in ranks else 1)
+    return tuple(_row(judgement, register) for judgement in ordered)
+
+
+def _row(judgement: Judgement, register: Register) -> FileRow:
+    unit = register.unit(judgement.unit) if judgement.unit else None
+    came = [f.message for f in judgement.findings if f.code == machine.RECEIVED.code]
+    own = [f for f in judgement.findings if f.code != machine.RECEIVED.code]
+    points = tuple(PointRow.of(f, _cell(f.place)) for f in own)
+    name = unit.short_name if unit else ""
+    outcome = judgement.outcome
+    return FileRow(judgement.file, name, outcome.value, outcome.words, ", ".join(came), points)
+
+
+def _cell(place: Source) -> str:
+    """Sheet and cell: the file is told beside."""
+    return "!".join(filter(None, (place.sheet, place.cell)))
+
+
+def _build(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+    from cv183_reports.app.build import build_month
+
+    built = build_month(root, asked.period, progress=progress)
+    month, own = built.material.month, built.own_reports
+    others = [output for output in built.outputs if output not in own]
+    lists = [output for each in built.compared for output in each.outputs]
+    findings = [*month.ledger, *built.apart, *month.batch.unsettled, *built.faults, *built.held]
+    findings += [finding for each in built.compared for finding in each.findings]
+    findings += [output.finding for output in own if output.finding]
+    lines = [
+        built.warning,
+        built.counts,
+        built.material.editing.told if built.material.editing.file else "",
+        *(line.strip() for each in built.compared for line in each.told()),
+        f"Báo cáo riêng của {len(own)} đơn vị trong thư mục {own[0].path.parent.name}."
+        if own
+        else "",
+    ]
+    clean = not built.is_adrift
+    return _told("build", lines, [*others, *lists], findings, "out", named=True, is_clean=clean)
+
+
+def _overview(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+    from cv183_reports.app.overview import save_overview
+
+    outputs = save_overview(root, asked.period, progress=progress)
+    return _told("overview", (), outputs, folder="out")
+
+
+def _verify(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+    from cv183_reports.app.verify import verify_document
+
+    (path, *_) = asked.paths
+    found = verify_document(root, asked.period, path, progress=progress, slip=True)
+    told, outputs, clean = found.told(), found.outputs, found.is_clean
+    return _told("verify", told, outputs, found.findings, "out", named=True, is_clean=clean)
+
+
+def _lint(_: Path, asked: Errand, progress: Progress) -> DeedResult:
+    from cv183_reports.app.lint import lint_files
+
+    with progress(DEEDS["lint"].title, len(asked.paths)):
+        linted = lint_files(asked.paths)
+    told = _told("lint", [line for each in linted for line in (each.told, each.judged_by)])
+    points = tuple(
+        point for each in linted for point in _lint_points(each, several=len(linted) > 1)
+    )
+    is_sound = not any(needs_action(each.all_findings) for each in linted)
+    return replace(told, points=points, ending=Finish.DONE if is_sound else Finish.LOOK)
+
+
+def _lint_points(linted: Linted, *, several: bool) -> Iterator[PointRow]:
+    name = linted.path.name
+    yield from (PointRow.of(finding, name) for finding in linted.findings)
+    for fault in linted.verdict.faults if linted.verdict else ():
+        where = [name] if several else []
+        where += [f"trang {fault.page}"] if fault.page else []
+        where += [fault.part] if fault.part else []
+        yield PointRow.of(fault.finding, ", ".join(where) or name)
+
+
+def _close(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+    from cv183_reports.app.close import close_month
+
+    found = close_month(
+        root, asked.period, asked.paths, why=asked.reason.strip(), progress=progress
+    )
+    return _told("close", found.told(), findings=found.findings, folder="out")
+
+
+def _reopen(root: Path, asked: Errand, _: Progress) -> DeedResult:
+    from cv183_reports.app.close import reopen_month
+
+    opened = reopen_month(root, asked.period, asked.reason.strip())
+    return _told("reopen", [closing_words.OPEN_AGAIN.format(period=opened)])
+
+
+DEEDS: Mapping[str, Deed] = {
+    "templates": Deed("Làm biểu mẫu", _templates),
+    "mail-templates": Deed("Soạn thư gửi biểu mẫu", _mail("mail-templates", MailKind.TEMPLATES)),
+    "receive": Deed("Nhận báo cáo", _receive),
+    "take": Deed("Tính tệp này", _decide("take")),
+    "set-aside": Deed("Để riêng tệp này", _decide("set-aside")),
+    "undo": Deed("Rút lại lần nhận gần nhất", _decide("undo")),
+    "mail-returns": Deed("Soạn thư trả lại", _mail("mail-returns", MailKind.RETURNS)),
+    "mail-receipts": Deed("Soạn thư báo đã nhận", _mail("mail-receipts", MailKind.RECEIPTS)),
+    "mail-reminders": Deed("Soạn thư đôn đốc", _mail("mail-reminders", MailKind.REMINDERS)),
+    "build": Deed("Làm văn bản", _build),
+    "overview": Deed("Làm mới trang tình hình", _overview),
+    "verify": Deed("Soát với số liệu", _verify),
+    "lint": Deed("Soát thể thức", _lint),
+    "mail-reports": Deed("Soạn thư gửi báo cáo", _mail("mail-reports", MailKind.REPORTS)),
+    "close": Deed("Chốt số liệu", _close),
+    "reopen": Deed("Mở lại kỳ", _reopen),
+}
+"""Every button, by the name that the page calls it by."""
+
+
+def folder_named(workspace: Workspace, name: str, period: Period) -> Path | None:
+    """The folder that a button opens; None: no such name."""
+    out = workspace.out(period)
+    folders = {
+        "root": workspace.root,
+        "data": workspace.data,
+        "received": workspace.originals(period).parent,
+        "out": out,
+        "forms": out / FORMS_FOLDER,
+        "returns": out / RETURNS_FOLDER,
+        **{f"mail-{kind.name.lower()}": out / DRAFTS / kind.value for kind in MailKind},
+    }
+    return folders.get(name)

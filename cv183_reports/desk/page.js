@@ -1,0 +1,597 @@
+"use strict";
+
+/* The desk's only script. What comes from files is text, and stays text: nothing here writes markup. */
+
+const find = (selector) => document.querySelector(selector);
+const all = (selector) => [...document.querySelectorAll(selector)];
+const TOKEN = find("meta[name=token]").content;
+const LIMITS = document.body.dataset;
+const WINDOW = Math.random().toString(36).slice(2);
+const BUSY = 400, CALM = 2000, AWAY = 5000, PATIENCE = 3, MANY_POINTS = 4, LOOK_AGAIN = 10000;
+const ENDINGS = { done: "xong", look: "xong, có chỗ phải xem", stopped: "chưa làm được", cancelled: "đã dừng" };
+
+let known = 0;           // number of the result that is shown
+let last = null;         // what the server told last
+let result = null;
+let chosen = null;       // the step that is open
+let failures = 0;
+let timer = 0;
+let looked = Date.now();
+let waited = 0;          // number of the work that was announced
+let live = { number: 0, rows: [] };  // files judged by the work under way
+let uploading = null;    // files on their way to the server
+let asked = 0;           // questions so far
+let shut = false;        // by the button of this window
+const ROW_HEADS = [["Đơn vị", "unit"], ["Tệp", "file"], ["Kết luận", "verdict"], ["Chỗ sai, làm gì", ""]];
+const HOMES = {
+  templates: 1, "mail-templates": 2, receive: 3, check: 3, "mail-returns": 3, "mail-receipts": 3, "mail-reminders": 3, build: 4,
+  verify: 5, lint: 5, "mail-reports": 6, close: 6, reopen: 6, status: 0,
+};
+const picked = { "other": [], "signed-other": [] };
+
+function make(tag, look, ...children) {
+  const element = document.createElement(tag);
+  if (look) element.className = look;
+  element.append(...children.filter((child) => child !== null && child !== ""));
+  return element;
+}
+
+/* Asking */
+
+async function post(path, body) {
+  const answer = await fetch(path, { method: "POST", headers: { "X-Desk-Token": TOKEN }, body });
+  if (answer.ok) return answer.json();
+  if (answer.status === 413) throw new Error(LIMITS.big);
+  const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : [];
+  const sentences = told.map((point) => `${point.what}. ${point.todo}`);
+  throw new Error(sentences.join(" ") || (await answer.text()));
+}
+
+async function poll() {
+  clearTimeout(timer);
+  if (shut) return;
+  try {
+    const answer = await fetch(`state?window=${WINDOW}&known=${known}&work=${live.number}&rows=${live.rows.length}`);
+    if (!answer.ok) throw new Error(await answer.text());
+    const state = await answer.json();
+    if (shut) return;
+    failures = 0;
+    show(state);
+  } catch {
+    failures += 1;
+    if (failures >= PATIENCE) gone("Bàn làm việc đã đóng. Mở lại bằng CV183 trong thư mục làm việc rồi dùng trang mới.");
+  }
+  const pause = failures >= PATIENCE ? AWAY : failures || (last && last.under) ? BUSY : CALM;
+  timer = setTimeout(poll, pause);
+}
+
+function gone(sentence) {
+  find("#gone").textContent = sentence;
+  find("#gone").hidden = false;
+  find("main").inert = true;
+}
+
+async function tell(work) {
+  try {
+    await work();
+  } catch (error) {
+    const sentence = error instanceof TypeError ? "Bàn làm việc không trả lời." : error.message;
+    note(sentence);
+  }
+  poll();
+}
+
+/* What cannot be done is said where results are. */
+function note(sentence) {
+  const body = find("#result-body");
+  body.replaceChildren(make("p", "", sentence));
+  find("#result-title").textContent = "Chưa làm được";
+  find("#result").hidden = false;
+  find("#elsewhere").hidden = true;
+  say(sentence);
+  find("#result").scrollIntoView({ block: "nearest" });
+}
+
+const say = (sentence) => { find("#live").textContent = sentence; };
+
+function head(title, ending, words) {
+  find("#result-title").replaceChildren(title, make("span", `ending ${ending}`, words || ENDINGS[ending]));
+}
+
+/* Showing */
+
+function show(state) {
+  const first = last === null;
+  last = state;
+  find("#gone").hidden = true;
+  find("main").inert = false;
+  find("#where").textContent = state.folder;
+  showPeriods(state);
+  showMonth(state);
+  showWork(state.under);
+  showLive(state);
+  showTrouble(state.trouble);
+  showOverview(state);
+  if (state.number !== known) {
+    known = state.number;
+    result = state.told;
+    showResult(!first);
+  }
+  if (chosen === null && state.month) open(fromAddress() ?? nextStep(state), false);
+  // not disabled: who works by keyboard keeps the focus
+  all("[data-deed], [data-pick]").forEach((button) => button.setAttribute("aria-disabled", isBusy(state)));
+}
+
+const isBusy = (state) => uploading !== null || (state.under !== null && !state.under.silent);
+const nextStep = (state) => state.month.stages.findIndex((stage) => stage.is_next) + 1;
+
+function fromAddress() {
+  const step = location.hash.match(/^#buoc-([0-6])$/);
+  return step ? Number(step[1]) : null;
+}
+
+function showPeriods(state) {
+  const select = find("#period");
+  const shown = [...select.options].map((option) => option.value).join();
+  if (shown !== state.periods.map(([value]) => value).join()) {
+    select.replaceChildren(...state.periods.map(([value, words]) => new Option(words, value)));
+  }
+  if (document.activeElement !== select) select.value = state.period;
+}
+
+function showMonth(state) {
+  const month = state.month;
+  find("#mark").hidden = !(month && month.mark);
+  find("#mark").textContent = month ? month.mark : "";
+  if (!month) {
+    const words = state.periods.find(([value]) => value === state.period)[1];
+    find("#name").textContent = words;
+    find("#next").textContent = state.trouble.length ? "Sửa chỗ nêu dưới đây" : "Đang đọc…";
+    find("#go").hidden = true;
+    find("#deadlines").textContent = "";
+    return;
+  }
+  const name = month.name[0].toUpperCase() + month.name.slice(1);
+  document.title = `${name} – Bàn làm việc`;
+  find("#name").textContent = name;
+  find("#next").textContent = month.next;
+  find("#deadlines").textContent = month.deadlines;
+  const step = nextStep(state);
+  find("#go").hidden = step === 0 || step === chosen;
+  find("#go").textContent = `Đến bước ${step}`;
+  month.stages.forEach((stage, index) => {
+    const button = find(`.step[data-step="${index + 1}"]`);
+    button.querySelector(".title").textContent = stage.name;
+    button.querySelector(".told").textContent = stage.told;
+    button.querySelector(".rank").textContent = stage.mark === "done" ? "✓" : stage.mark === "look" ? "!" : String(index + 1);
+    button.classList.toggle("done", stage.mark === "done");
+    button.classList.toggle("look", stage.mark === "look");
+    button.classList.toggle("is-next", stage.is_next);
+  });
+  find("#closing").hidden = month.closed;
+  find("#closed").hidden = !month.closed;
+  showDocuments(month.documents);
+}
+
+function showDocuments(names) {
+  const select = find("#document");
+  const words = names.filter((name) => !name.toLowerCase().endsWith(".pdf"));
+  const others = picked.other.map((file) => file.name);
+  if (select.dataset.names !== JSON.stringify([words, others])) {
+    const before = others.length ? "" : select.value;
+    const options = words.map((name) => new Option(name, name));
+    if (others.length) options.unshift(new Option(`${others[0]} (tệp vừa chọn)`, ""));
+    if (!options.length) options.push(new Option("(chưa có văn bản nào)", ""));
+    select.replaceChildren(...options);
+    if (words.includes(before)) select.value = before;
+    select.dataset.names = JSON.stringify([words, others]);
+  }
+  const list = find("#signed");
+  const signed = picked["signed-other"].map((file) => file.name);
+  if (list.dataset.names !== JSON.stringify([names, signed])) {
+    const ticked = new Set(all("#signed input:checked").map((input) => input.value));
+    const rows = names.map((name) => {
+      const input = make("input");
+      Object.assign(input, { type: "checkbox", value: name, checked: ticked.has(name) });
+      return make("li", "", make("label", "tick", input, name));
+    });
+    rows.push(...signed.map((name) => make("li", "", `✓ ${name} (tệp vừa chọn)`)));
+    list.replaceChildren(...(rows.length ? rows : [make("li", "small", "Chưa có văn bản nào trong thư mục của kỳ.")]));
+    list.dataset.names = JSON.stringify([names, signed]);
+  }
+}
+
+function showWork(under) {
+  const shown = under !== null && !under.silent;
+  if (uploading === null) find("#work").hidden = !shown;
+  if (!shown) return;
+  find("#work-title").textContent = under.title;
+  find("#work-label").textContent = under.stopping ? "đang dừng…" : counted(under);
+  const bar = find("#work-bar");
+  bar.max = under.expected;
+  if (under.done) bar.value = Math.min(under.done, under.expected);
+  else bar.removeAttribute("value");
+  find("#stop").disabled = under.stopping;
+  if (waited !== under.number) {
+    waited = under.number;
+    say(`Đang làm: ${under.title}`);
+  }
+}
+
+/* Files appear as they are judged, the last first; the result takes their place. */
+function showLive(state) {
+  const number = state.under && !state.under.silent ? state.under.number : 0;
+  if (live.number !== number) live = { number, rows: [] };
+  if (!number || !state.arrived.length) return;
+  if (!live.rows.length) {
+    head(state.under.title, "look", "đang kiểm tra");
+    find("#result-body").replaceChildren(table("rows", "Từng tệp, tệp vừa kiểm tra ở trên", ROW_HEADS, []));
+    result = { deed: "receive", title: state.under.title, ending: "look", lines: [] };
+    place();
+  }
+  live.rows.push(...state.arrived);
+  find("#result-body tbody").prepend(...state.arrived.map((file) => fileRow(file, false)).reverse());
+}
+
+function counted(under) {
+  const done = under.expected > 1 ? ` ${Math.min(under.done, under.expected)}/${under.expected}` : "";
+  return under.label && under.label !== under.title ? `– ${under.label}${done}` : done;
+}
+
+function showTrouble(points) {
+  const place = find("#trouble");
+  const told = JSON.stringify(points);
+  if (place.dataset.told === told) return;
+  place.dataset.told = told;
+  place.replaceChildren(...(points.length ? [pointTable(points, "Phải sửa trước")] : []));
+}
+
+function showOverview(state) {
+  const frame = find("#overview");
+  const address = `overview?${state.period}-${state.overview}`;
+  find("#no-overview").hidden = state.overview > 0;
+  find("#alone").hidden = state.overview === 0;
+  frame.hidden = state.overview === 0;
+  if (chosen === 0 && state.overview > 0 && frame.getAttribute("src") !== address) frame.src = address;
+}
+
+/* Results */
+
+const homeOf = (deed) => {
+  const button = find(`[data-deed="${deed}"]`);
+  return Number((button ? button.closest(".panel") : find("#drop").closest(".panel")).dataset.panel);
+};
+
+function showResult(fresh) {
+  if (result) {
+    head(result.title, result.ending);
+    find("#result-body").replaceChildren(...bodyOf(result));
+    if (fresh) {
+      say(`${result.title}: ${ENDINGS[result.ending]}. ${result.lines.join(" ")}`);
+      looked = Date.now();
+    }
+  }
+  place();
+}
+
+/* A result stands in the step that it belongs to; from the others a line leads to it. */
+function place() {
+  const home = result ? homeOf(result.deed) : null;
+  find("#result").hidden = home === null || home !== chosen;
+  find("#elsewhere").hidden = home === null || home === chosen || chosen === null;
+  if (home !== null) find("#see").textContent = `Xem kết quả việc vừa làm: ${result.title} (${ENDINGS[result.ending]})`;
+}
+
+function bodyOf(told) {
+  const parts = [];
+  if (told.lines.length) parts.push(make("ul", "lines", ...told.lines.map((line) => make("li", "", line))));
+  if (told.rows.length) parts.push(...rowTable(told.rows));
+  if (told.files.length) parts.push(fileTable(told.files));
+  if (told.points.length) parts.push(pointTable(told.points, "Điều cần biết"));
+  if (told.folder) {
+    const button = make("button", "plain", "Mở thư mục chứa kết quả");
+    button.type = "button";
+    button.dataset.open = told.folder;
+    parts.push(make("p", "buttons", button));
+  }
+  return parts.length ? parts : [make("p", "", "Không có gì phải xem.")];
+}
+
+function table(look, caption, heads, rows) {
+  const row = make("tr", "");
+  heads.forEach(([words, name]) => {
+    const cell = make("th", name, words);
+    cell.scope = "col";
+    row.append(cell);
+  });
+  return make("table", look, make("caption", "", caption), make("thead", "", row), make("tbody", "", ...rows));
+}
+
+function pointTable(points, caption) {
+  const rows = points.map((point) => make("tr", "",
+    make("td", "", make("span", `badge ${point.severity}`, point.words)),
+    make("td", "", point.where),
+    make("td", "", `${point.what}. `, make("span", "code", point.code)),
+    make("td", "", ...remedy(point))));
+  const heads = [["Mức", "kind"], ["Chỗ", "where"], ["Điều gì", ""], ["Làm gì", "todo"]];
+  return table("points", `${caption} (${points.length})`, heads, rows);
+}
+
+function fileTable(files) {
+  const rows = files.map((file) => make("tr", "", make("td", "", file.name), make("td", "", file.words)));
+  return table("files", "Tệp", [["Tên tệp", ""], ["Ghi thế nào", ""]], rows);
+}
+
+function rowTable(files) {
+  const select = make("select", "");
+  select.id = "verdicts";
+  const kinds = new Map();
+  files.forEach((file) => kinds.set(file.words, (kinds.get(file.words) || 0) + 1));
+  select.append(new Option(`Tất cả (${files.length})`, ""), ...[...kinds].map(([words, count]) => new Option(`${words} (${count})`, words)));
+  const label = make("label", "", "Chỉ xem tệp ");
+  label.htmlFor = select.id;
+  const rows = files.map((file) => fileRow(file, true));
+  select.addEventListener("change", () => rows.forEach((row, index) => {
+    row.hidden = select.value !== "" && files[index].words !== select.value;
+  }));
+  return [make("p", "buttons", label, select), table("rows", "Từng tệp", ROW_HEADS, rows)];
+}
+
+function fileRow(file, isBooked) {
+  const points = file.points.map(pointItem);
+  const told = [];
+  if (points.length) told.push(make("ul", "told-of", ...points.slice(0, MANY_POINTS)));
+  if (points.length > MANY_POINTS) {
+    const rest = points.slice(MANY_POINTS);
+    told.push(make("details", "", make("summary", "", `Còn ${rest.length} điểm nữa`), make("ul", "told-of", ...rest)));
+  }
+  if (!points.length) told.push(make("span", "small", "không có gì phải xem"));
+  if (isBooked && file.points.some((point) => point.severity === "error")) told.push(choices(file));
+  return make("tr", "",
+    make("td", "unit", file.unit || "(chưa rõ đơn vị)"),
+    make("td", "", file.file, file.came ? make("div", "small", file.came) : ""),
+    make("td", "verdict", make("span", `badge ${file.verdict}`, file.words)),
+    make("td", "", ...told));
+}
+
+function pointItem(point) {
+  const where = point.where ? make("b", "", `${point.where}: `) : "";
+  return make("li", "", make("span", `badge ${point.severity}`, point.words), " ", where, `${point.what}. `,
+    make("span", "todo", "→ ", ...remedy(point)), " ", make("span", "code", point.code));
+}
+
+/* A remedy that names a command also leads to the step where its button is. */
+function remedy(point) {
+  const command = point.todo.match(/cv183-report (\w+)(?: \S+ (templates|returns|receipts|reminders|reports))?/);
+  const home = command && (HOMES[command[2] ? `mail-${command[2]}` : command[1]]);
+  if (home === undefined || home === null) return [point.todo];
+  const button = make("button", "link", home ? `(bước ${home})` : "(trang Tình hình)");
+  button.type = "button";
+  button.dataset.step = home;
+  return [`${point.todo} `, button];
+}
+
+function choices(file) {
+  const take = make("button", "link", "Tính tệp này");
+  const aside = make("button", "link", "Để riêng, không tính…");
+  take.type = aside.type = "button";
+  take.addEventListener("click", () => tell(() => begin("take", { file: file.file })));
+  aside.addEventListener("click", () => tell(async () => {
+    const answer = await ask("Để riêng tệp này, không tính vào đâu? Rút lại được.", "Vì sao để riêng");
+    if (answer) await begin("set-aside", { file: file.file, reason: answer.reason });
+  }));
+  const isAsked = file.points.some((point) => point.todo.includes("--take"));
+  return make("p", "buttons", isAsked ? take : null, aside);
+}
+
+/* Doing */
+
+const begin = (deed, told) => post(`do/${deed}`, JSON.stringify(told));
+
+function ask(text, why) {
+  const dialog = find("#ask");
+  find("#ask-text").textContent = text;
+  find("#ask-why").hidden = !why;
+  find("#ask-why label").textContent = why || "";
+  find("#ask-reason").value = "";
+  find("#ask-reason").required = Boolean(why);
+  dialog.returnValue = "";
+  dialog.showModal();
+  const mine = ++asked;
+  return new Promise((resolve) => {
+    const closed = () => {
+      if (mine === asked && dialog.open) return;  // told late of the question before
+      dialog.removeEventListener("close", closed);
+      const isYes = mine === asked && dialog.returnValue === "yes";
+      resolve(isYes ? { reason: find("#ask-reason").value } : null);
+    };
+    dialog.addEventListener("close", closed);
+  });
+}
+
+async function act(button) {
+  const deed = button.dataset.deed;
+  const told = {};
+  if (deed === "verify" || deed === "lint") Object.assign(told, await oneDocument());
+  if (deed === "close") Object.assign(told, await signedDocuments(button));
+  else if (button.dataset.ask) {
+    const answer = await ask(button.dataset.ask, button.dataset.why);
+    if (!answer) return;
+    told.reason = answer.reason;
+  }
+  if (told.not) return;
+  await begin(deed, told);
+}
+
+async function oneDocument() {
+  const name = find("#document").value;
+  if (name) return { documents: [name] };
+  if (!picked.other.length) throw new Error(LIMITS.none);
+  return { parcel: await send(picked.other) };
+}
+
+async function signedDocuments(button) {
+  const documents = all("#signed input:checked").map((input) => input.value);
+  const others = picked["signed-other"];
+  if (!documents.length && !others.length) throw new Error(LIMITS.none);
+  const answer = await ask(button.dataset.ask);
+  if (!answer) return { not: true };
+  const parcel = others.length ? await send(others) : "";
+  return { documents, parcel, reason: find("#reason").value };
+}
+
+async function receive(files) {
+  if (!files.length) throw new Error(LIMITS.none);
+  open(3, false);
+  const parcel = await send(files);
+  if (parcel) await begin("receive", { parcel, keep_period: find("#keep").checked });
+}
+
+/* Files go one by one, each with the time it was changed last. */
+async function send(files) {
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  if (files.length > Number(LIMITS.files) || size > Number(LIMITS.parcel) && files.length > 1) throw new Error(LIMITS.many);
+  const heavy = files.find((file) => file.size > Number(LIMITS.file));
+  if (heavy) throw new Error(`${heavy.name}: ${LIMITS.big}`);
+  uploading = { stopped: false };
+  const parcel = await post("parcel");
+  try {
+    for (const [index, file] of files.entries()) {
+      if (uploading.stopped) throw new Error("Đã dừng theo yêu cầu; chưa nhận tệp nào.");
+      showUpload(index, files.length);
+      const query = new URLSearchParams({ name: file.name, modified: file.lastModified / 1000 });
+      await post(`parcel/${parcel}?${query}`, file);
+    }
+  } catch (error) {
+    await post(`parcel/${parcel}/drop`).catch(() => null);
+    throw error instanceof TypeError ? new Error("Không đọc được tệp vừa chọn: tệp đang mở, đã đổi hoặc đã bị xóa. Chọn lại.") : error;
+  } finally {
+    uploading = null;
+  }
+  return parcel;
+}
+
+function showUpload(done, count) {
+  find("#work").hidden = false;
+  find("#work-title").textContent = "Chép tệp vào bàn làm việc";
+  find("#work-label").textContent = `${done}/${count}`;
+  Object.assign(find("#work-bar"), { max: count, value: done });
+  find("#stop").disabled = false;
+}
+
+/* A dropped folder is walked; what is beyond the limit is not even listed. */
+async function dropped(transfer) {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+  if (!entries.length) return [...transfer.files];
+  const files = [], most = Number(LIMITS.files);
+  while (entries.length && files.length <= most) {
+    const entry = entries.shift();
+    if (entry.isFile) files.push(await new Promise((resolve, reject) => { entry.file(resolve, reject); }));
+    else entries.push(...await children(entry, most));
+  }
+  return files;
+}
+
+async function children(folder, most) {
+  const reader = folder.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((resolve, reject) => { reader.readEntries(resolve, reject); });
+    found.push(...some);
+    if (!some.length || found.length > most) return found;
+  }
+}
+
+/* The steps */
+
+function open(step, focus) {
+  chosen = step;
+  history.replaceState(null, "", `#buoc-${step}`);
+  all(".panel").forEach((panel) => { panel.hidden = panel.dataset.panel !== String(step); });
+  all(".step").forEach((button) => {
+    if (button.dataset.step === String(step)) button.setAttribute("aria-current", "step");
+    else button.removeAttribute("aria-current");
+  });
+  if (last && last.month) find("#go").hidden = nextStep(last) === 0 || nextStep(last) === step;
+  if (last) showOverview(last);
+  place();
+  if (focus) find(`.panel[data-panel="${step}"] h2`).focus();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button || button.getAttribute("aria-disabled") === "true") return;
+  const { step, deed, open: folder, pick } = button.dataset;
+  if (step !== undefined) open(Number(step), true);
+  if (deed) tell(() => act(button));
+  if (folder) tell(() => post(`open/${folder}`));
+  if (pick) find(`#${pick}`).click();
+});
+find("#go").addEventListener("click", () => open(nextStep(last), true));
+find("#see").addEventListener("click", () => {
+  open(homeOf(result.deed), false);
+  find("#result-title").focus();
+});
+find("#period").addEventListener("change", (event) => {
+  chosen = null;
+  history.replaceState(null, "", location.pathname);
+  tell(() => post(`period?period=${event.target.value}`));
+});
+find("#following").addEventListener("click", () => {
+  chosen = null;
+  history.replaceState(null, "", location.pathname);
+  tell(() => post(`period?period=${last.month.following}`));
+});
+find("#stop").addEventListener("click", () => {
+  if (uploading) uploading.stopped = true;
+  else if (last && last.under) tell(() => post(`stop?number=${last.under.number}`));
+});
+find("#shut").addEventListener("click", () => tell(async () => {
+  await post("shut");
+  shut = true;
+  gone("Đã đóng bàn làm việc. Anh chị có thể đóng thẻ này.");
+}));
+
+for (const id of ["files", "folder"]) {
+  find(`#${id}`).addEventListener("change", (event) => {
+    const files = [...event.target.files];
+    event.target.value = "";
+    tell(() => receive(files));
+  });
+}
+for (const id of ["other", "signed-other"]) {
+  find(`#${id}`).addEventListener("change", (event) => {
+    picked[id] = [...event.target.files];
+    event.target.value = "";
+    if (last && last.month) showDocuments(last.month.documents);
+  });
+}
+find("#document").addEventListener("change", (event) => {
+  if (event.target.value) picked.other = [];
+});
+
+/* Files dropped anywhere on the page of that step are meant for it; on the others they are not taken. */
+const zone = find("#drop"), area = zone.closest(".panel");
+for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
+document.addEventListener("dragover", (event) => zone.classList.toggle("over", !area.hidden));
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) zone.classList.remove("over"); });
+document.addEventListener("drop", (event) => {
+  zone.classList.remove("over");
+  if (area.hidden) return;
+  const files = dropped(event.dataTransfer);
+  if (last && isBusy(last)) return;
+  tell(async () => receive(await files));
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "visible") return;
+  if (Date.now() - looked > LOOK_AGAIN) {
+    looked = Date.now();
+    tell(() => post("look"));
+  } else poll();
+});
+window.addEventListener("pagehide", () => {
+  fetch(`leave?window=${WINDOW}`, { method: "POST", headers: { "X-Desk-Token": TOKEN }, keepalive: true });
+});
+window.addEventListener("pageshow", (event) => { if (event.persisted) poll(); });
+poll();

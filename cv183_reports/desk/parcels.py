@@ -1,0 +1,161 @@
+"""Files that the browser brings: kept beside the working folder while they are worked on, within limits, then removed."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.catalogue import desk as catalogue
+from cv183_reports.model import Source
+from cv183_reports.model.finding import Finding
+from cv183_reports.vietnamese.text import file_name
+from cv183_reports.workspace.folder import refusal
+
+MEGABYTE = 1 << 20
+MAX_UPLOAD = 512 * MEGABYTE
+"""Bytes of one file: far above a .zip of what all units send."""
+MAX_PARCEL = 2048 * MEGABYTE
+MAX_FILES = 3_000
+"""Of one parcel."""
+_PREFIX = "cv183-ban-"
+_OLD = 24 * 3600
+"""Seconds after which a folder that a killed desk left is nobody's."""
+_CHUNK = 1 << 20
+
+
+@dataclass(slots=True)
+class Parcel:
+    """The files of one drop, each in a folder of its own, so that names may be alike."""
+
+    folder: Path
+    paths: list[Path] = field(default_factory=list)
+    size: int = 0
+
+
+class Parcels:
+    """Every parcel of one desk."""
+
+    def __init__(self) -> None:
+        _sweep()
+        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._ours = re.compile(rf"{re.escape(str(self._folder))}[\\/][0-9a-f]+[\\/]\d+[\\/]")
+        self._parcels: dict[str, Parcel] = {}
+        self._lock = threading.Lock()
+
+    def new(self) -> str:
+        """Begins a parcel; gives what it is called."""
+        name = secrets.token_hex(8)
+        with self._lock:
+            folder = self._folder / name
+            folder.mkdir()
+            self._parcels[name] = Parcel(folder)
+        return name
+
+    def add(self, name: str, file: str, modified: float | None, stream: BinaryIO) -> None:
+        """Keeps one file as it is, under a name that every system takes, changed last when it says.
+
+        Raises:
+            Stopped: no such parcel; too much; no room.
+        """
+        parcel = self._parcel(name)
+        path = parcel.folder / str(len(parcel.paths)) / _shown(file)
+        try:
+            _expect_room(parcel)
+            path.parent.mkdir()
+            parcel.size += _copied(stream, path, min(MAX_UPLOAD, MAX_PARCEL - parcel.size))
+            if modified is not None:
+                with suppress(OverflowError, ValueError):
+                    os.utime(path, (modified, modified))
+        except OSError as error:
+            self.drop(name)
+            found = refusal(error, Source(path.name), catalogue.NO_ROOM)
+            raise Stopped((found,), Cause.MACHINE) from None
+        except Stopped:
+            self.drop(name)
+            raise
+        parcel.paths.append(path)
+
+    def paths(self, name: str) -> tuple[Path, ...]:
+        """The files of that parcel.
+
+        Raises:
+            Stopped: there is none of that name, or nothing is in it.
+        """
+        found = tuple(self._parcel(name).paths)
+        if not found:
+            raise Stopped((catalogue.NO_FILES.at(Source("")),), Cause.USAGE)
+        return found
+
+    def drop(self, name: str) -> None:
+        """Removes the files of a parcel; none of that name is no matter."""
+        with self._lock:
+            parcel = self._parcels.pop(name, None)
+        if parcel is not None:
+            shutil.rmtree(parcel.folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Removes all."""
+        self._parcels.clear()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def shown(self, text: str) -> str:
+        """`text` without the folder of ours that a path in it lies in: a clerk knows the file by its name."""
+        return self._ours.sub("", text)
+
+    def _parcel(self, name: str) -> Parcel:
+        found = self._parcels.get(name)
+        if found is None:
+            raise Stopped((catalogue.GONE.at(Source("")),), Cause.USAGE)
+        return found
+
+
+def _expect_room(parcel: Parcel) -> None:
+    if len(parcel.paths) >= MAX_FILES:
+        raise Stopped((too_many(),), Cause.USAGE)
+
+
+def _shown(file: str) -> str:
+    """The name of a file by itself, as every system takes it."""
+    return file_name(file.replace("\\", "/").rpartition("/")[2])
+
+
+def too_many() -> Finding:
+    """What is said of more than one parcel takes."""
+    told = {"files": MAX_FILES, "limit": MAX_PARCEL // MEGABYTE}
+    return catalogue.TOO_MANY.at(Source(""), **told)
+
+
+def upload_too_big(name: str) -> Finding:
+    """What is said of a file that is heavier than any we know of."""
+    return catalogue.FILE_TOO_BIG.at(Source(name), limit=MAX_UPLOAD // MEGABYTE)
+
+
+def _copied(stream: BinaryIO, path: Path, room: int) -> int:
+    size = 0
+    with path.open("xb") as file:
+        while data := stream.read(_CHUNK):
+            size += len(data)
+            if size > room:
+                found = upload_too_big(path.name) if size > MAX_UPLOAD else too_many()
+                raise Stopped((found,), Cause.USAGE)
+            file.write(data)
+    return size
+
+
+def _sweep() -> None:
+    """Removes what desks left that were killed, or lost their power."""
+    since = time.time() - _OLD
+    with suppress(OSError):
+        for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+            if not left.is_symlink() and left.is_dir() and left.stat().st_mtime < since:
+                shutil.rmtree(left, ignore_errors=True)

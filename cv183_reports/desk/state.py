@@ -1,0 +1,323 @@
+"""What all windows of one desk see alike: the month, the work under way, what came of the last one."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from cv183_reports.app.build import DIFFERENCES
+from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP
+from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
+from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
+from cv183_reports.catalogue import desk as catalogue
+from cv183_reports.desk.bench import Bench, Under, came_of
+from cv183_reports.desk.deeds import DEEDS, DeedResult, Errand, FileRow, Finish, PointRow
+from cv183_reports.desk.parcels import Parcels
+from cv183_reports.model import LOCAL, Period, Source
+from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.overview.page import OVERVIEW_FILE
+from cv183_reports.spreadsheet.style import SAMPLE_MARK
+from cv183_reports.vietnamese.wording import month_name, upper_first
+from cv183_reports.workspace.folder import Workspace, is_within
+
+_LEFT, _SILENT = 30.0, 2 * 3600.0
+"""Seconds after which a desk is deserted: since its last window was closed; since one that never said so was
+heard of (browsers let a window sleep that nobody looks at)."""
+_ASLEEP = 60.0
+"""Seconds between two looks that mean the machine itself slept: everybody gets time to come back."""
+_PAPERS = (MONTHLY, BRIEF, PROGRESS, LETTER)
+_SIGNED = (".docx", ".pdf")
+_READING = "Xem tháng đang đến đâu"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStage:
+    """One of the six stages."""
+
+    name: str
+    mark: str
+    told: str
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMonth:
+    """The month as the page shows it."""
+
+    name: str
+    mark: str
+    """That invented figures are in it; empty: none."""
+    deadlines: str
+    stages: tuple[ShownStage, ...]
+    next: str
+    """What comes next, in words."""
+    deed: str
+    """The button of it; empty: it has none."""
+    following: str
+    """The month after, once this one is closed."""
+    closed: bool
+    documents: tuple[str, ...]
+    """What can be verified, linted, signed; what most likely is meant first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything that a window needs."""
+
+    folder: str
+    period: str
+    periods: tuple[tuple[str, str], ...]
+    """Those that can be chosen, and how they are called."""
+    month: ShownMonth | None
+    """None: it is being read, or cannot be."""
+    overview: int
+    """When the page of the month was written last; 0: there is none."""
+    trouble: tuple[PointRow, ...]
+    """Why the month cannot be read; that nothing can be written."""
+    under: Under | None
+    arrived: tuple[FileRow, ...]
+    """Files that were judged meanwhile and that the window has not yet."""
+    number: int
+    """Of what is told last."""
+    told: DeedResult | None
+    """None: the window has it already."""
+
+
+_DEEDS = {
+    Step.TEMPLATES: "templates",
+    Step.MAIL_TEMPLATES: "mail-templates",
+    Step.RECEIVE: "receive",
+    Step.MAIL_RETURNS: "mail-returns",
+    Step.MAIL_REMINDERS: "mail-reminders",
+    Step.BUILD: "build",
+    Step.VERIFY: "verify",
+    Step.MAIL_REPORTS: "mail-reports",
+    Step.CLOSE: "close",
+    Step.NEXT_MONTH: "",
+}
+"""Which button each step is."""
+
+
+class Presence:
+    """Which windows are open, as far as they say so."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._seen: dict[str, float] = {}
+        self._left: float | None = None
+        self._looked = clock()
+
+    def seen(self, window: str) -> None:
+        """A window asks for something."""
+        self._seen[window] = self._clock()
+
+    def left(self, window: str) -> None:
+        """A window says that it is closed, or loaded anew."""
+        if self._seen.pop(window, None) is not None:
+            self._left = self._clock()
+
+    def is_deserted(self) -> bool:
+        """Whether the last window was closed long enough ago; before the first was opened nobody left."""
+        now = self._clock()
+        if now - self._looked > _ASLEEP:
+            self._seen = dict.fromkeys(self._seen, now)
+            self._left = now if self._left is not None else None
+        self._looked = now
+        if self._seen:
+            return all(now - since > _SILENT for since in self._seen.values())
+        return self._left is not None and now - self._left > _LEFT
+
+
+class DeskState:
+    """One working folder on the desk."""
+
+    def __init__(self, root: Path) -> None:
+        self.workspace = Workspace(root)
+        self.presence = Presence()
+        self.parcels = Parcels()
+        self.bench: Bench[DeedResult | None] = Bench()
+        self.closing = threading.Event()
+        self.warnings: tuple[PointRow, ...] = ()
+        """What is to be said for as long as it is open."""
+        self.period = last_period(root, datetime.now(LOCAL))
+        self._standing: MonthStanding | None = None
+        self._trouble: tuple[Finding, ...] = ()
+        self._arrived: list[FileRow] = []
+        self._told: DeedResult | None = None
+        self._number = 1
+        """0 is of no result: what a window knows that was just opened."""
+
+    @property
+    def root(self) -> Path:
+        """The working folder."""
+        return self.workspace.root
+
+    def shown(self, known: int, work: int = 0, rows: int = 0) -> Shown:
+        """What a window needs that has the result of that number already, and so many rows of that work."""
+        under = self.bench.under()
+        arrived = self._arrived[rows if under and under.number == work else 0 :]
+        return Shown(
+            folder=str(self.root.resolve()),
+            period=str(self.period),
+            periods=tuple((str(p), upper_first(_called(p))) for p in self._periods()),
+            month=self._month(),
+            overview=self._overview_written(),
+            trouble=(*self.warnings, *map(PointRow.of, self._trouble)),
+            under=under,
+            arrived=tuple(arrived),
+            number=self._number,
+            told=self._told if known != self._number else None,
+        )
+
+    def choose(self, text: str) -> None:
+        """Another month, for all windows; none that can be chosen is no matter."""
+        found = Period.typed(text)
+        if found in self._periods() and found != self.period:
+            self.period, self._standing, self._told = found, None, None
+            self._number += 1
+            self.look()
+
+    def look(self) -> None:
+        """Finds out where the month stands, unless something is under way: that looks at its end."""
+        self.bench.begin(_READING, self._read, lambda _: None, silent=True)
+
+    def do(self, deed: str, asked: Errand, parcel: str = "") -> None:
+        """Begins what a button does, on the files of a parcel where one is named.
+
+        Raises:
+            Stopped: no such button; something else is under way.
+        """
+        found = DEEDS.get(deed)
+        if found is None:
+            raise Stopped((catalogue.NO_SUCH_DEED.at(Source(deed)),), Cause.USAGE)
+
+        def work(progress: Progress) -> DeedResult:
+            self._arrived = []
+            return found.do(self.root, replace(asked, seen=self._arrived.append), progress)
+
+        def done(told: DeedResult | tuple[Finding, ...] | None) -> None:
+            self._keep(deed, told)
+            self.parcels.drop(parcel)
+            self._read(Unseen)
+
+        if not self.bench.begin(found.title, work, done):
+            raise self._busy(catalogue.BUSY)
+
+    def shut(self) -> None:
+        """Closes the desk.
+
+        Raises:
+            Stopped: something is under way.
+        """
+        under = self.bench.under()
+        if under is not None and not under.silent:
+            raise self._busy(catalogue.STILL_WORKING)
+        self.closing.set()
+
+    def document(self, name: str) -> Path:
+        """The document of the month that is called so.
+
+        Raises:
+            Stopped: there is none, or it leads out of the working folder.
+        """
+        path = self.workspace.out(self.period) / name
+        if name not in self._documents() or not is_within(path, self.root):
+            raise Stopped((catalogue.NO_DOCUMENT.at(Source(name), name=name),), Cause.USAGE)
+        return path
+
+    def overview(self) -> bytes | None:
+        """The page of the month; None: there is none in the working folder."""
+        path = self._overview_path()
+        return path.read_bytes() if path else None
+
+    def _overview_path(self) -> Path | None:
+        folders = (self.workspace.out_after_closing(self.period), self.workspace.out(self.period))
+        paths = [folder / OVERVIEW_FILE for folder in folders]
+        there = [path for path in paths if path.is_file() and is_within(path, self.root)]
+        return max(there, key=lambda path: path.stat().st_mtime, default=None)
+
+    def _overview_written(self) -> int:
+        path = self._overview_path()
+        return path.stat().st_mtime_ns // 1_000_000 if path else 0
+
+    def _busy(self, rule: Rule) -> Stopped:
+        under = self.bench.under()
+        label = under.title if under else ""
+        return Stopped((rule.at(Source(""), label=label),), Cause.USAGE)
+
+    def _keep(self, deed: str, told: DeedResult | tuple[Finding, ...] | None) -> None:
+        """What came of it, without the folders that files of the browser lay in."""
+        if isinstance(told, tuple):
+            told = _ended(deed, told)
+        self._arrived = []
+        self._told = told.reworded(self.parcels.shown) if told else None
+        self._number += 1
+
+    def _read(self, progress: Progress) -> None:
+        """Where the month stands now, or why that cannot be told."""
+        period = str(self.period)
+        found = came_of(lambda told: where_it_stands(self.root, period, progress=told), progress)
+        if isinstance(found, MonthStanding):
+            self._standing, self._trouble = found, ()
+        elif [finding.code for finding in found] != [catalogue.STOPPED_BY_HAND.code]:
+            self._standing, self._trouble = None, found
+
+    def _periods(self) -> tuple[Period, ...]:
+        now = datetime.now(LOCAL)
+        this = Period(now.year, now.month)
+        known = known_periods(self.root, now)
+        following = [known[-1].following] if known else []
+        return tuple(sorted({*known, this.previous, this, *following, self.period}))
+
+    def _month(self) -> ShownMonth | None:
+        standing = self._standing
+        if standing is None or standing.period != self.period:
+            return None
+        step = standing.next
+        stages = (
+            ShownStage(s.name, s.mark.name.lower(), s.told, step in s.steps)
+            for s in standing.stages
+        )
+        return ShownMonth(
+            name=_called(standing.period),
+            mark=SAMPLE_MARK if standing.invented else "",
+            deadlines=standing.deadlines,
+            stages=tuple(stages),
+            next=upper_first(step.words),
+            deed=_DEEDS[step],
+            following=str(standing.period.following),
+            closed=standing.closed is not None,
+            documents=self._documents(),
+        )
+
+    def _documents(self) -> tuple[str, ...]:
+        """Word files and scans of the month's folder: what is signed first, of each the newest first."""
+        out = self.workspace.out(self.period)
+        found: list[tuple[int, float, str]] = []
+        for path in out.iterdir() if out.is_dir() else ():
+            name = path.name
+            is_ours = name.startswith(("~$", ".", SLIP, DIFFERENCES))
+            if path.suffix.lower() in _SIGNED and path.is_file() and not is_ours:
+                ranks = [r for r, paper in enumerate(_PAPERS) if name.startswith(paper)]
+                with suppress(OSError):  # taken away meanwhile
+                    modified = path.stat().st_mtime
+                    found.append((min(ranks, default=len(_PAPERS)), -modified, name))
+        return tuple(name for *_, name in sorted(found))
+
+
+def _ended(deed: str, findings: tuple[Finding, ...]) -> DeedResult:
+    """Work that came to no end of its own."""
+    title = DEEDS[deed].title
+    if [finding.code for finding in findings] == [catalogue.STOPPED_BY_HAND.code]:
+        (stopped,) = findings
+        return DeedResult(deed, title, Finish.CANCELLED, (f"{stopped.message}. {stopped.remedy}",))
+    return DeedResult(deed, title, Finish.STOPPED, points=tuple(map(PointRow.of, findings)))
+
+
+def _called(period: Period) -> str:
+    return month_name(period.year, period.month)

@@ -1,0 +1,23 @@
+@echo off
+chcp 65001 >nul
+title Bàn làm việc CV183
+pushd "%~dp0"
+set "PROGRAM=@PYTHON@"
+if exist "%PROGRAM%" (
+  "%PROGRAM%" -P -m cv183_reports desk
+  goto done
+)
+where cv183-report >nul 2>nul
+if errorlevel 1 (
+  echo Máy này chưa cài chương trình cv183-report, hoặc chương trình đã chuyển chỗ.
+  echo Cài lại theo hướng dẫn, mục Chuẩn bị, rồi bấm đúp tệp này lần nữa.
+  goto stay
+)
+cv183-report desk
+:done
+if not errorlevel 1 exit
+:stay
+echo.
+echo Nhấn một phím bất kỳ để đóng cửa sổ này.
+pause >nul
+exit
