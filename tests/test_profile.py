@@ -36,7 +36,8 @@ THEIRS = re.compile(
     re.IGNORECASE,
 )
 """What only the register that ships may say; the program's own name is no word."""
-PROGRAM = re.compile(r"cv183", re.IGNORECASE)
+PROGRAM = re.compile(r"cv183|\b[A-Z]{3}\d{3}\b", re.IGNORECASE)
+"""Our own name, and codes of findings: FMT183 is a code like any other."""
 
 
 def theirs(text: str) -> list[str]:
