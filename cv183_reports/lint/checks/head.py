@@ -251,7 +251,7 @@ def _of_province(case: Case, part: Part, place: str) -> Iterator[Fault]:
 
 
 def _bare_place(part: Part, place: str, proper: str) -> tuple[LetterEdit, ...]:
-    """What takes a tier from before a place that is right (``TP Hải Phòng``); nothing where it is another place."""
+    """What takes a tier from before a place that is right (``TP X``); nothing where it is another place."""
     found = re.search(re.escape(place), part.line.written)
     is_right = fold_words(place).split()[-len(proper.split()) :] == fold_words(proper).split()
     return replaced(part.line, found, proper) if found and is_right else ()
