@@ -118,6 +118,10 @@ CHANGES: tuple[Change, ...] = (
     (school_plan, LONG, {"text": f"Theo {LONG}", "bold": True}, "FMT130"),
     (school_plan, LONG, {"text": f"Theo {LONG}", "italic": True}, ""),
     (school_plan, "An Lộc, ngày", {"text": "An Lộc ngày 05 tháng 9 năm 2025"}, "FMT042"),
+    (school_plan, "Số:", {"text": "Số:       /KH-THAL"}, "FMT166"),
+    (school_plan, "An Lộc, ngày", {"text": "An Lộc, ngày      tháng 9 năm 2025"}, "FMT166"),
+    (school_plan, "An Lộc, ngày", {"text": "An Lộc, ngày … tháng … năm 2025"}, "FMT166"),
+    (party_letter, "Bình Lâm, ngày", {"text": "Bình Lâm, ngày      tháng 9 năm 2025"}, "FMT166"),
     (invitation_by_order, "KT. CHÁNH", {"text": "K/T CHÁNH VĂN PHÒNG"}, "FMT060"),
 )
 
@@ -131,6 +135,14 @@ def test_a_change_is_told(
     make: Callable[[], Blocks], opening: str, look: dict[str, object], expected: str
 ) -> None:
     assert codes(built(changed(make(), opening, **look))) == expected
+
+
+def test_a_draft_without_number_and_day_is_whole() -> None:
+    blank = changed(school_plan(), "Số:", text="Số:       /KH-THAL")
+    assert (
+        codes(built(changed(blank, "An Lộc, ngày", text="An Lộc, ngày      tháng 9 năm 2025")))
+        == ""
+    )
 
 
 def test_a_quotation_of_paragraphs_may_be_slanted() -> None:

@@ -181,6 +181,12 @@ PLACEHOLDER = Rule(
     "Còn chỗ chưa điền: {where}",
     "Hãy điền nội dung thay cho dấu chấm lửng, gạch dưới hoặc «…».",
 )
+HALF_ISSUED = Rule(
+    "FMT166",
+    Severity.NOTE,
+    "Số và ngày của văn bản mới ghi một, còn trống một: «{text}»",
+    "Hãy điền nốt khi phát hành.",
+)
 MERGE_FIELD = Rule(
     "FMT165",
     _W,

@@ -17,6 +17,8 @@ _PLACEHOLDER = re.compile(r"«[^«»]{1,80}»|…{2,}|\.{5,}|_{4,}")
 _NEVER = frozenset(
     {PartKind.NUMBER, PartKind.DATELINE, PartKind.DASHES, PartKind.MARK, PartKind.STAR}
 )
+_NUMBERED = re.compile(r"^S[ốôo]\s*:?\s*\d", re.IGNORECASE)
+_DATED = re.compile(r"ngày\s*\d{1,2}\s*(?:tháng|/)", re.IGNORECASE)
 _MERGE = "MERGEFIELD"
 _LOOKS: tuple[tuple[Rule, Callable[[RunFacts], bool]], ...] = (
     (endings.HIGHLIGHTED, lambda run: bool(run.highlight) and not run.vanish),
@@ -32,6 +34,7 @@ def check_unfinished(case: Case) -> Iterator[Fault]:
         yield case.whole(endings.COMMENTS, count=count(case.facts.comments))
     yield from _marks(case)
     yield from _placeholders(case)
+    yield from _half_issued(case)
 
 
 def _marks(case: Case) -> Iterator[Fault]:
@@ -47,6 +50,18 @@ def _marks(case: Case) -> Iterator[Fault]:
             texts = [text for _, text in found]
             paragraphs = [paragraph for paragraph, _ in found]
             yield case.in_paragraphs(rule, paragraphs, None, where=quoted_list(texts))
+
+
+def _half_issued(case: Case) -> Iterator[Fault]:
+    """A number without its day, or a day without its number; with neither it is a draft, which is whole as it is."""
+    number, line = case.anatomy.first(PartKind.NUMBER), case.anatomy.first(PartKind.DATELINE)
+    if number is None or line is None:
+        return
+    is_numbered = _NUMBERED.match(number.text) is not None
+    is_dated = _DATED.search(line.text) is not None
+    if is_numbered is not is_dated:
+        blank = line if is_numbered else number
+        yield case.in_parts(endings.HALF_ISSUED, [blank])
 
 
 def _placeholders(case: Case) -> Iterator[Fault]:
