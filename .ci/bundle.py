@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.parser import Parser
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from guide_page import page
 from packaging.requirements import Requirement
@@ -90,16 +91,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release of one distribution, and what it asks for."""
+    """One release of one distribution, what it asks for, and its wheel: the address with the hash."""
 
     name: str
     version: str
     requires: tuple[Requirement, ...]
-
-    @property
-    def pin(self) -> str:
-        """As a line of ``phien-ban.txt``."""
-        return f"{self.name}=={self.version}"
+    wheel: str = ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -152,10 +149,8 @@ def gathered(work: Path, target: Target) -> list[Path]:
     pip("wheel", "--no-deps", "--wheel-dir", ours, ROOT)
     (wheel,) = ours.glob("*.whl")
     releases = needed(wheel, target, environment)
-    own = canonicalize_name(parse_wheel_filename(wheel.name)[0])
-    pins = [release.pin for name, release in releases.items() if name != own]
-    pip("download", "--no-deps", "--dest", folder, *target.pip, *pins)
-    shutil.copy(wheel, folder)
+    chosen = [release.wheel for release in releases.values()]
+    pip("download", "--no-deps", "--dest", folder, *target.pip, *chosen)
     return sorted(folder.glob("*.whl"))
 
 
@@ -186,26 +181,18 @@ def needed(wheel: Path, target: Target, environment: Mapping[str, str]) -> dict[
 def offered(asked: Iterable[str], target: Target) -> dict[str, Release]:
     """The releases that pip chooses for these requirements, by name."""
     with tempfile.TemporaryDirectory() as empty:
-        report = json.loads(
-            pip(
-                "install",
-                "--dry-run",
-                "--report",
-                "-",
-                "--target",
-                empty,
-                *target.pip,
-                *sorted(asked),
-            )
-        )
-    return {
-        canonicalize_name(each["metadata"]["name"]): Release(
-            canonicalize_name(each["metadata"]["name"]),
-            each["metadata"]["version"],
-            tuple(map(Requirement, each["metadata"].get("requires_dist", ()))),
-        )
-        for each in report["install"]
-    }
+        into = ("--target", empty, *target.pip)
+        report = json.loads(pip("install", "--dry-run", "--report", "-", *into, *sorted(asked)))
+    return {release.name: release for release in map(release_of, report["install"])}
+
+
+def release_of(item: dict[str, Any]) -> Release:
+    """One release of pip's report."""
+    told, source = item["metadata"], item["download_info"]
+    digest = source["archive_info"].get("hashes", {}).get("sha256")
+    address = f"{source['url']}#sha256={digest}" if digest else source["url"]
+    requires = tuple(map(Requirement, told.get("requires_dist", ())))
+    return Release(canonicalize_name(told["name"]), told["version"], requires, address)
 
 
 def closure(

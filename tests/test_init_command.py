@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -51,6 +52,27 @@ def test_a_percent_sign_in_the_path_of_the_interpreter_stays_one(tmp_path: Path)
     batch = launchers(tmp_path, "C:\\100% ổn & tốt!\\python.exe", windows=True)[f"{LINT}.cmd"]
     assert 'set "PROGRAM=C:\\100%% ổn & tốt!\\python.exe"\r\n' in batch.decode()
     assert b"@PYTHON@" not in batch
+
+
+@pytest.mark.parametrize(
+    ("python", "near"),
+    [
+        (r"E:\CV183 chạy ngay\python\python.exe", r"..\..\CV183 chạy ngay\python\python.exe"),
+        (r"E:\100%\python.exe", r"..\..\100%%\python.exe"),
+        (r"C:\Python312\python.exe", r"C:\Python312\python.exe"),
+    ],
+)
+@pytest.mark.parametrize("name", [f"{LINT}.cmd", "CV183.cmd"])
+def test_a_launcher_on_a_stick_finds_the_program_beside_it(
+    python: str, near: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The letter of the stick's drive is another on each machine."""
+    monkeypatch.setattr(Path, "resolve", lambda path: path)
+    batch = launchers(Path(r"E:\Việc\CV183"), python, windows=True)[name].decode()
+    order = re.findall(r'set "PROGRAM=(.+)"', batch)
+    said = python.replace("%", "%%")
+    assert order == [said, f"%~dp0{near}", r"%%~dp$PATH:Fchuong-trinh\Scripts\python.exe"]
+    assert "@" not in batch.replace("@echo off", "")
 
 
 def _awaited(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import ntpath
 import os
 import re
 import sys
@@ -216,12 +217,16 @@ def lay_folder(folder: Path) -> tuple[Output, ...]:
 def launchers(folder: Path, python: str, *, windows: bool) -> dict[str, bytes]:
     """The launchers of a working folder by name, those of one system: ``.cmd`` or ``.desktop``.
 
-    In what is shipped ``@PYTHON@`` stands for the interpreter that runs us, in quotes, and ``@FOLDER@`` for the
-    working folder, without.
+    In what is shipped ``@PYTHON@`` stands for the interpreter that runs us, in quotes, ``@NEAR@`` for the same as
+    seen from the working folder (on a stick both travel), and ``@FOLDER@`` for the working folder, without quotes.
     """
     suffix, quoted = (".cmd", _in_batch) if windows else (".desktop", _in_exec)
     place = str(folder.resolve())
-    said = {"@PYTHON@": quoted(python), "@FOLDER@": quoted(place) if windows else _in_value(place)}
+    said = {
+        "@PYTHON@": quoted(python),
+        "@NEAR@": quoted(_seen_from(place, python)),
+        "@FOLDER@": quoted(place) if windows else _in_value(place),
+    }
     found = {}
     for file in sorted(shipped().joinpath(*LAUNCHERS.parts).iterdir(), key=lambda file: file.name):
         if file.name.endswith(suffix):
@@ -230,6 +235,14 @@ def launchers(folder: Path, python: str, *, windows: bool) -> dict[str, bytes]:
                 text = text.replace(token, value)
             found[file.name] = text.encode()
     return found
+
+
+def _seen_from(folder: str, file: str) -> str:
+    """The path of `file` from a folder of Windows; as it is where they lie on different disks."""
+    try:
+        return ntpath.relpath(file, folder)
+    except ValueError:
+        return file
 
 
 def _in_batch(text: str) -> str:

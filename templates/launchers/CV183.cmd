@@ -3,6 +3,9 @@ chcp 65001 >nul
 title Bàn làm việc CV183
 pushd "%~dp0"
 set "PROGRAM=@PYTHON@"
+rem The disk may have another letter now, the bundle another place: what lies beside, then what PATH names.
+if not exist "%PROGRAM%" set "PROGRAM=%~dp0@NEAR@"
+if not exist "%PROGRAM%" for %%F in (cv183-report.cmd) do set "PROGRAM=%%~dp$PATH:Fchuong-trinh\Scripts\python.exe"
 if exist "%PROGRAM%" (
   "%PROGRAM%" -P -m cv183_reports desk
   goto done

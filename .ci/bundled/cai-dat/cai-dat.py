@@ -45,7 +45,7 @@ def main() -> int:
     print(f"Đã cài xong: {version}.")
     print(named())
     print(
-        r"Việc tiếp theo: bấm đúp cv183-report.cmd, gõ cv183-report init D:\CV183 để tạo thư mục làm việc."
+        r"Việc tiếp theo: bấm đúp cv183-report.cmd, gõ cv183-report init D:\CV183 để tạo thư mục làm việc, rồi bấm đúp tệp CV183 trong đó."
     )
     return 0
 
