@@ -33,6 +33,15 @@ def test_words_are_found_in_passages(command: Command) -> None:
     assert len(ran.out.splitlines()) < 20
 
 
+def test_items_within_items_begin_a_line(command: Command) -> None:
+    guide = (REPOSITORY / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+    nested = len(
+        re.findall(r"^ +- ", guide.partition("## 1. ")[2].partition("\n## ")[0], re.MULTILINE)
+    )
+    assert nested > 1
+    assert len(re.findall(r"^- ", command("help", "1").out, re.MULTILINE)) == nested
+
+
 def test_what_is_not_spoken_of_is_said_with_the_nearest(command: Command) -> None:
     ran = command("help", "chuan bij mot lan")
     assert ran.code == 2

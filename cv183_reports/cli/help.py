@@ -14,6 +14,7 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _BREAK = re.compile(r"\s*<br>\s*")
 _RULE = re.compile(r"^\|[-| :]+\|$")
+_ITEM = re.compile(r"\n(?=- |\d+\. )|\n +(?=- )")
 _LIST = re.compile(r"^(?:- |· |\d+\. )")
 _WIDEST = 100
 
@@ -53,7 +54,7 @@ def _folded(block: str) -> str:
     if block.startswith("|"):
         items = [_row(line) for line in block.splitlines() if not _RULE.match(line)]
     else:
-        items = [" ".join(item.split()) for item in re.split(r"\n(?=- |\d+\. )", block)]
+        items = [" ".join(item.split()) for item in _ITEM.split(block)]
     lines = [
         textwrap.fill(
             item,
