@@ -127,6 +127,7 @@ def test_there_is_a_text_for_every_kind_of_mail() -> None:
         "bao-cao-thang",
         "bao-cao-tien-do",
         "bieu-mau",
+        "da-nhan",
         "dien-lai",
         "don-doc",
         "sau-chot",

@@ -18,12 +18,12 @@ from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.letters import TypedParagraph
 from cv183_reports.lint.opened import OpenedCopy
 from cv183_reports.lint.repairs import page, paragraphs, rules_drawn, tables
-from cv183_reports.lint.repairs.bench import Bench
+from cv183_reports.lint.repairs.bench import RepairBench
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
 
-Mender = Callable[[Bench, Fault], None]
+Mender = Callable[[RepairBench, Fault], None]
 """Changes the looks of what a fault lies in."""
 
 _LOOKS: Mapping[Rule, Mender] = {
@@ -118,7 +118,7 @@ def repair(data: bytes, facts: DocumentFacts, verdict: Verdict) -> RepairedCopy:
 def _mended(state: _State, faults: Sequence[Fault], menders: Mapping[str, Mender]) -> _State:
     """The copy after one pass; the very same where nothing can be done."""
     case = Case(state.facts, state.verdict.anatomy, state.verdict.choice.rules)
-    bench = Bench(case, OpenedCopy(state.data, next(state.facts.paragraphs).part))
+    bench = RepairBench(case, OpenedCopy(state.data, next(state.facts.paragraphs).part))
     for fault in faults:
         mend = menders.get(fault.finding.code)
         if mend is not None:
@@ -143,7 +143,7 @@ def _measured(state: _State) -> _State:
     return state
 
 
-def _track(bench: Bench, edits: Iterable[LetterEdit]) -> None:
+def _track(bench: RepairBench, edits: Iterable[LetterEdit]) -> None:
     """Makes the edits, paragraph by paragraph from right to left; of two that overlap the first."""
     known = {(each.part, each.index): each for each in bench.case.everywhere}
     ordered = sorted(set(edits), key=lambda edit: (edit.part, edit.paragraph, edit.start, edit.end))

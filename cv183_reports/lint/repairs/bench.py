@@ -43,7 +43,7 @@ Stretch = tuple[int, int, Ink]
 
 
 @dataclass(slots=True)
-class Bench:
+class RepairBench:
     """A document under repair: what was found of it, and the copy that is changed."""
 
     case: Case

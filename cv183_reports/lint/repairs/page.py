@@ -28,7 +28,7 @@ from cv183_reports.lint.checks.page import (
 )
 from cv183_reports.lint.letters import TypedParagraph
 from cv183_reports.lint.lines import FAMILY
-from cv183_reports.lint.repairs.bench import Bench, Ink, placed, set_ink
+from cv183_reports.lint.repairs.bench import Ink, RepairBench, placed, set_ink
 from cv183_reports.lint.repairs.tables import fit_tables
 from cv183_reports.word.facts import (
     Alignment,
@@ -47,7 +47,7 @@ _LIKE_A4 = 1.25
 """Paper whose sides are at most so many times those of A4, or so many times less: Letter, Folio, Legal; not A3, A5."""
 
 
-def _properties(bench: Bench) -> list[CT_SectPr]:
+def _properties(bench: RepairBench) -> list[CT_SectPr]:
     """The ``sectPr`` of each section."""
     body = bench.copy.document.element.body
     inner = [
@@ -58,12 +58,12 @@ def _properties(bench: Bench) -> list[CT_SectPr]:
     return [*inner, body.get_or_add_sectPr()]
 
 
-def _sections(bench: Bench) -> Iterator[tuple[SectionFacts, Section]]:
+def _sections(bench: RepairBench) -> Iterator[tuple[SectionFacts, Section]]:
     pairs = zip(bench.case.facts.sections, _properties(bench), strict=True)
     return ((facts, Section(said, bench.copy.document)) for facts, said in pairs)
 
 
-def mend_paper(bench: Bench, _: Fault) -> None:
+def mend_paper(bench: RepairBench, _: Fault) -> None:
     """Paper like A4 that is not A4."""
     page = bench.case.rules.page
     for facts, section in _sections(bench):
@@ -76,7 +76,7 @@ def mend_paper(bench: Bench, _: Fault) -> None:
             fit_tables(bench, facts, facts.width - wide.nearest(facts.width))
 
 
-def mend_margins(bench: Bench, _: Fault) -> None:
+def mend_margins(bench: RepairBench, _: Fault) -> None:
     """Margins that are too wide or too narrow: to the nearest that is allowed."""
     for facts, section in _sections(bench):
         lost = 0.0
@@ -89,7 +89,7 @@ def mend_margins(bench: Bench, _: Fault) -> None:
         fit_tables(bench, facts, lost)
 
 
-def mend_number_height(bench: Bench, _: Fault) -> None:
+def mend_number_height(bench: RepairBench, _: Fault) -> None:
     """A header too near the edge, or too far from it."""
     span = bench.case.rules.page.header
     for facts, section in _sections(bench):
@@ -97,13 +97,13 @@ def mend_number_height(bench: Bench, _: Fault) -> None:
             section.header_distance = Mm(span.nearest(facts.margins.header))
 
 
-def mend_number_start(bench: Bench, _: Fault) -> None:
+def mend_number_start(bench: RepairBench, _: Fault) -> None:
     """Pages that are not counted from 1."""
     for said in _properties(bench)[0].findall(_NUMBERING):
         said.set(_START, "1")
 
 
-def mend_even_pages(bench: Bench, _: Fault) -> None:
+def mend_even_pages(bench: RepairBench, _: Fault) -> None:
     """Even pages without a number: they are no longer told from the others, where nothing else stands on them."""
     settings = bench.copy.package.target(bench.copy.main, "settings")
     pages = bench.case.facts.sections
@@ -113,7 +113,7 @@ def mend_even_pages(bench: Bench, _: Fault) -> None:
             root.remove(switch)
 
 
-def mend_first_page(bench: Bench, _: Fault) -> None:
+def mend_first_page(bench: RepairBench, _: Fault) -> None:
     """A number on the first page, where it is all that stands in its header and footer."""
     facts, section = next(_sections(bench))
     if facts.title_page:
@@ -124,7 +124,7 @@ def mend_first_page(bench: Bench, _: Fault) -> None:
         _part_first_page(bench, section)
 
 
-def _blank_first_header(bench: Bench, properties: CT_SectPr) -> None:
+def _blank_first_header(bench: RepairBench, properties: CT_SectPr) -> None:
     """Says that nothing stands at the head of the first page: LibreOffice would print the header of the others."""
     if properties.get_headerReference(WD_HEADER_FOOTER.FIRST_PAGE) is None:
         identity, part = bench.copy.add_header()
@@ -132,7 +132,7 @@ def _blank_first_header(bench: Bench, properties: CT_SectPr) -> None:
         properties.add_headerReference(WD_HEADER_FOOTER.FIRST_PAGE, identity)
 
 
-def _part_first_page(bench: Bench, section: Section) -> None:
+def _part_first_page(bench: RepairBench, section: Section) -> None:
     """Lets the first page have a header of its own, that is blank, and the footer of the others."""
     properties: CT_SectPr = section._sectPr  # noqa: SLF001 - as below
     section.different_first_page_header_footer = True
@@ -161,7 +161,7 @@ def _empty(paragraph: CT_P) -> None:
             paragraph.remove(child)
 
 
-def mend_no_number(bench: Bench, _: Fault) -> None:
+def mend_no_number(bench: RepairBench, _: Fault) -> None:
     """Pages without a number, neither in the text nor in a box of a header or footer."""
     package = bench.copy.package
     edges = [package.targets(bench.copy.main, kind).values() for kind in ("header", "footer")]
@@ -181,7 +181,7 @@ def _has_even_pages(facts: SectionFacts) -> bool:
     )
 
 
-def _give_number(bench: Bench, section: Section, kind: WD_HEADER_FOOTER, rank: int) -> None:
+def _give_number(bench: RepairBench, section: Section, kind: WD_HEADER_FOOTER, rank: int) -> None:
     """A number in the header of a section; one that a section takes over from that before has it already."""
     properties: CT_SectPr = section._sectPr  # noqa: SLF001 - nor is there another way to it
     own = properties.get_headerReference(kind)
@@ -224,7 +224,7 @@ def _put_number(part: XmlPart, size: float) -> None:
     paragraph.append(field)
 
 
-def mend_number_look(bench: Bench, _: Fault) -> None:
+def mend_number_look(bench: RepairBench, _: Fault) -> None:
     """Numbers that look otherwise, stand elsewhere, are no plain digits, have words beside them."""
     for rank, (facts, section) in enumerate(_sections(bench)):
         if not number_faults(facts, bench.case.rules.page):
@@ -242,7 +242,7 @@ def _above(facts: SectionFacts) -> list[Block]:
     return list({id(block): block for block in found}.values())
 
 
-def _tidy(bench: Bench, facts: ParagraphFacts, number: RunFacts) -> None:
+def _tidy(bench: RepairBench, facts: ParagraphFacts, number: RunFacts) -> None:
     """One number in a header."""
     paragraph = bench.copy.paragraph(facts.part, facts.index)
     sizes = bench.case.rules.page.number_sizes
@@ -259,7 +259,7 @@ def _tidy(bench: Bench, facts: ParagraphFacts, number: RunFacts) -> None:
         _to_the_middle(bench, paragraph, facts)
 
 
-def _strike_words(bench: Bench, paragraph: CT_P, facts: ParagraphFacts) -> None:
+def _strike_words(bench: RepairBench, paragraph: CT_P, facts: ParagraphFacts) -> None:
     """Words beside a number (``Trang 2``) go as a tracked change."""
     typed = TypedParagraph.opened(paragraph, facts)
     pieces = list(placed((run for run in facts.runs if not run.vanish), 0))
@@ -268,7 +268,7 @@ def _strike_words(bench: Bench, paragraph: CT_P, facts: ParagraphFacts) -> None:
             typed.track(start, end, "", bench.identities(facts.part))
 
 
-def _to_the_middle(bench: Bench, paragraph: CT_P, facts: ParagraphFacts) -> None:
+def _to_the_middle(bench: RepairBench, paragraph: CT_P, facts: ParagraphFacts) -> None:
     layout = bench.format(facts)
     for frame in paragraph.xpath("./w:pPr/w:framePr"):
         frame.set(qn("w:xAlign"), "center")
@@ -280,7 +280,7 @@ def _to_the_middle(bench: Bench, paragraph: CT_P, facts: ParagraphFacts) -> None
             tab.getparent().remove(tab)
 
 
-def _raise(bench: Bench, facts: SectionFacts, section: Section, rank: int) -> None:
+def _raise(bench: RepairBench, facts: SectionFacts, section: Section, rank: int) -> None:
     """Takes numbers from the foot of a page to its head."""
     kinds = [(WD_HEADER_FOOTER.PRIMARY, facts.headers.default, facts.footers.default)]
     if _has_even_pages(facts):

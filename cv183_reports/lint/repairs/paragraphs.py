@@ -26,7 +26,7 @@ from cv183_reports.lint.checks.text import (
     usual_size,
 )
 from cv183_reports.lint.lines import FAMILY, Line, is_face
-from cv183_reports.lint.repairs.bench import Bench, Ink, Stretch, placed
+from cv183_reports.lint.repairs.bench import Ink, RepairBench, Stretch, placed
 from cv183_reports.lint.repairs.tables import keep_on_line
 from cv183_reports.lint.rules import PartLook
 from cv183_reports.vietnamese.text_width import SINGLE_LINE, text_width_mm
@@ -41,7 +41,7 @@ def _seen(facts: ParagraphFacts) -> list[tuple[int, int, RunFacts]]:
     return list(placed((run for run in facts.runs if not run.vanish), 0))
 
 
-def mend_font(bench: Bench, fault: Fault) -> None:
+def mend_font(bench: RepairBench, fault: Fault) -> None:
     """Another font; not where it draws other letters than are written: signs, letters of an old encoding."""
     for facts in bench.paragraphs(fault):
         if legacy_in(facts) is not None:
@@ -54,7 +54,7 @@ def _is_strange(run: RunFacts) -> bool:
     return not is_face(run.font) and not run.font.casefold().startswith(_SIGN_FONTS)
 
 
-def mend_colour(bench: Bench, fault: Fault) -> None:
+def mend_colour(bench: RepairBench, fault: Fault) -> None:
     """Letters that are not black; those that nobody sees on white paper stay, for a person to look at."""
     for facts in bench.paragraphs(fault):
         coloured = [
@@ -68,7 +68,7 @@ def _is_pale(run: RunFacts) -> bool:
     return all(part >= _PALE for part in RGBColor.from_string(run.color))
 
 
-def mend_look(bench: Bench, fault: Fault) -> None:
+def mend_look(bench: RepairBench, fault: Fault) -> None:
     """A part that is printed otherwise than the rules say."""
     for part in bench.parts(fault):
         look = bench.case.rules.look(part.kind)
@@ -125,7 +125,7 @@ def _unless(wanted: bool | None, found: bool) -> bool | None:  # noqa: FBT001 - 
     return None if wanted == found else wanted
 
 
-def mend_text_size(bench: Bench, fault: Fault) -> None:
+def mend_text_size(bench: RepairBench, fault: Fault) -> None:
     """Text of another size than most of it has, or the nearest that is allowed."""
     sizes, usual = bench.case.rules.text.sizes, usual_size(bench.case)
     ink = Ink(size=sizes.nearest(usual))
@@ -136,7 +136,7 @@ def mend_text_size(bench: Bench, fault: Fault) -> None:
             bench.ink(part.line.paragraph, [(start, end, ink) for start, end, _ in others])
 
 
-def mend_excess(bench: Bench, fault: Fault) -> None:
+def mend_excess(bench: RepairBench, fault: Fault) -> None:
     """Paragraphs of text that are bold, slanted or underlined throughout."""
     for part in bench.parts(fault):
         letters = [run for run in part.line.runs if run.text.strip()]
@@ -152,7 +152,7 @@ def _whole(line: Line, ink: Ink) -> list[Stretch]:
     return [] if line.start is None else [(line.start, line.start + len(line.written), ink)]
 
 
-def mend_article(bench: Bench, fault: Fault) -> None:
+def mend_article(bench: RepairBench, fault: Fault) -> None:
     """«Điều 1.» that is not bold."""
     for part in bench.parts(fault):
         found = ARTICLE_LABEL.match(part.line.paragraph.own_text)
@@ -160,26 +160,26 @@ def mend_article(bench: Bench, fault: Fault) -> None:
             bench.ink(part.line.paragraph, [(0, found.end(), Ink(bold=True))])
 
 
-def mend_basis(bench: Bench, fault: Fault) -> None:
+def mend_basis(bench: RepairBench, fault: Fault) -> None:
     """The slant of a căn cứ."""
     for part in bench.parts(fault):
         bench.ink(part.line.paragraph, _whole(part.line, Ink(italic=not bench.case.is_party)))
 
 
-def mend_capitals(bench: Bench, fault: Fault) -> None:
+def mend_capitals(bench: RepairBench, fault: Fault) -> None:
     """The name of one who signs, drawn in capitals though it is not typed so."""
     for part in bench.parts(fault):
         drawn = [run for run in part.line.runs if run.caps or run.small_caps]
         bench.ink(part.line.paragraph, _whole(part.line, Ink(capitals=False)) if drawn else [])
 
 
-def mend_centring(bench: Bench, fault: Fault) -> None:
+def mend_centring(bench: RepairBench, fault: Fault) -> None:
     """Lines that should stand in the middle."""
     for part in bench.parts(fault):
         _centre(bench, part.line.paragraph)
 
 
-def _centre(bench: Bench, facts: ParagraphFacts) -> None:
+def _centre(bench: RepairBench, facts: ParagraphFacts) -> None:
     layout = bench.format(facts)
     layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if facts.indent_first:
@@ -206,14 +206,14 @@ def _forget(layout: ParagraphFormat, name: str, *attributes: str) -> None:
             said.attrib.pop(qn(f"w:{attribute}"), None)
 
 
-def mend_justification(bench: Bench, fault: Fault) -> None:
+def mend_justification(bench: RepairBench, fault: Fault) -> None:
     """Text of one straight side; not where lines are broken by hand, which would be torn apart."""
     for facts in bench.paragraphs(fault):
         if "\n" not in facts.own_text:
             bench.format(facts).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
-def mend_indent(bench: Bench, fault: Fault) -> None:
+def mend_indent(bench: RepairBench, fault: Fault) -> None:
     """First lines that are set in too far or too little."""
     indent = usual_indent(bench.case)
     for facts in bench.paragraphs(fault):
@@ -223,7 +223,7 @@ def mend_indent(bench: Bench, fault: Fault) -> None:
             _set_sides(layout, 0)
 
 
-def mend_line_spacing(bench: Bench, fault: Fault) -> None:
+def mend_line_spacing(bench: RepairBench, fault: Fault) -> None:
     """Lines too near or too far: as most of the text has them, else the nearest that is allowed."""
     text, usual = bench.case.rules.text, usual_lines(bench.case)
     for facts in bench.paragraphs(fault):
@@ -253,7 +253,7 @@ def _size(facts: ParagraphFacts) -> float:
     return max((run.size for run in facts.runs), default=0.0) or 1.0
 
 
-def mend_gap(bench: Bench, fault: Fault) -> None:
+def mend_gap(bench: RepairBench, fault: Fault) -> None:
     """Paragraphs too near to the next."""
     for facts in bench.paragraphs(fault):
         layout = bench.format(facts)
@@ -263,7 +263,7 @@ def mend_gap(bench: Bench, fault: Fault) -> None:
             _part_alike(bench, facts)
 
 
-def _part_alike(bench: Bench, facts: ParagraphFacts) -> None:
+def _part_alike(bench: RepairBench, facts: ParagraphFacts) -> None:
     """Lets the space count between neighbours of one style, too."""
     properties = bench.copy.paragraph(facts.part, facts.index).get_or_add_pPr()
     for said in properties.findall(qn("w:contextualSpacing")):
@@ -281,7 +281,7 @@ _AFTER_CONTEXTUAL = (
 )
 
 
-def mend_page_break(bench: Bench, fault: Fault) -> None:
+def mend_page_break(bench: RepairBench, fault: Fault) -> None:
     """What should begin on a new page."""
     for facts in bench.paragraphs(fault):
         bench.format(facts).page_break_before = True

@@ -15,7 +15,7 @@ from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.checks.rules_drawn import TOLERANCE, lines_under, short_lengths
 from cv183_reports.lint.lines import Line, nfc
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.repairs.bench import Bench, Ink, text_length
+from cv183_reports.lint.repairs.bench import Ink, RepairBench, text_length
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.ooxml.xml import fragment
 from cv183_reports.vietnamese.text_width import SINGLE_LINE
@@ -60,20 +60,20 @@ _ALIKE = 0.5
 """Millimetres within which a width is that of a line."""
 
 
-def mend_heading_rule(bench: Bench, fault: Fault) -> None:
+def mend_heading_rule(bench: RepairBench, fault: Fault) -> None:
     """The rule under the title or the motto, as long as the words."""
     for part in bench.parts(fault):
         _rule(bench, part, width_of(part), also_underlined=True)
 
 
-def mend_short_rule(bench: Bench, fault: Fault) -> None:
+def mend_short_rule(bench: RepairBench, fault: Fault) -> None:
     """The rule under an agency's name or a trích yếu, from a third to a half of the words."""
     for part in bench.parts(fault):
         wanted = short_lengths(bench.case.anatomy.of(part.kind))
         _rule(bench, part, (wanted.least + wanted.most) / 2, also_underlined=False)
 
 
-def _rule(bench: Bench, part: Part, length: float, *, also_underlined: bool) -> None:
+def _rule(bench: RepairBench, part: Part, length: float, *, also_underlined: bool) -> None:
     """Stretches the rule that there is, or else draws one."""
     drawn = lines_under(bench.case, part)
     if drawn:
@@ -94,7 +94,7 @@ def _can_be_drawn(part: Part) -> bool:
     return alone and part.line.is_centred and not part.line.boxed and paragraph.room > 0
 
 
-def _bare(bench: Bench, part: Part) -> None:
+def _bare(bench: RepairBench, part: Part) -> None:
     """Takes away what stood for the rule and was not one: the border of the paragraph, an underline."""
     if any(run.underline for run in part.line.runs):
         _underline(bench, part.line, wanted=False)
@@ -102,7 +102,7 @@ def _bare(bench: Bench, part: Part) -> None:
         _unborder(bench, part.line.paragraph)
 
 
-def _underline(bench: Bench, line: Line, *, wanted: bool) -> None:
+def _underline(bench: RepairBench, line: Line, *, wanted: bool) -> None:
     written = line.written
     if line.start is not None:
         begun = line.start + len(written) - len(written.lstrip())
@@ -110,7 +110,7 @@ def _underline(bench: Bench, line: Line, *, wanted: bool) -> None:
         bench.ink(line.paragraph, [(begun, ended, Ink(underlined=wanted))])
 
 
-def _unborder(bench: Bench, facts: ParagraphFacts) -> None:
+def _unborder(bench: RepairBench, facts: ParagraphFacts) -> None:
     """Without the border, and without the indents that made it short."""
     properties = bench.copy.paragraph(facts.part, facts.index).get_or_add_pPr()
     for borders in properties.findall(qn("w:pBdr")):
@@ -121,7 +121,7 @@ def _unborder(bench: Bench, facts: ParagraphFacts) -> None:
         layout.left_indent = layout.right_indent = Mm(0)
 
 
-def _draw(bench: Bench, facts: ParagraphFacts, length: float) -> None:
+def _draw(bench: RepairBench, facts: ParagraphFacts, length: float) -> None:
     """A line below the last letters of a paragraph; once."""
     paragraph = bench.copy.paragraph(facts.part, facts.index)
     if _OURS in {each.get("name") for each in paragraph.iter(_PROPERTIES)}:
@@ -185,7 +185,7 @@ def _is_near(width: float, line: LineFacts) -> bool:
     return abs(width - line.drawn.width) < _ALIKE
 
 
-def _stretch(bench: Bench, line: LineFacts, length: float) -> None:
+def _stretch(bench: RepairBench, line: LineFacts, length: float) -> None:
     """Another length for a drawn line; its middle stays where it is."""
     paragraph = bench.copy.paragraph(line.drawn.part, line.drawn.paragraph)
     for holder in _held(paragraph, line):
@@ -239,7 +239,7 @@ def _in_points(millimetres: float) -> str:
     return f"{round(millimetres / _MM_PER_POINT, 2):g}pt"
 
 
-def mend_ruled_name(bench: Bench, fault: Fault) -> None:
+def mend_ruled_name(bench: RepairBench, fault: Fault) -> None:
     """A rule under an agency's name that has none by the Party's rules."""
     title = bench.case.anatomy.first(PartKind.TITLE)
     wanted = width_of(title) if title is not None else 0.0

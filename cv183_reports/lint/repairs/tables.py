@@ -11,7 +11,7 @@ from lxml import etree
 from cv183_reports.lint.case import Fault
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.repairs.bench import Bench, text_length
+from cv183_reports.lint.repairs.bench import RepairBench, text_length
 from cv183_reports.word.facts import (
     CellFacts,
     SectionFacts,
@@ -31,7 +31,7 @@ _ROOMY = 1.0
 _PAIR = 2
 
 
-def fit_tables(bench: Bench, section: SectionFacts, lost: float) -> None:
+def fit_tables(bench: RepairBench, section: SectionFacts, lost: float) -> None:
     """Narrows the tables that a page had room for and has not, now that its lines are `lost` mm shorter."""
     margins = section.margins
     room = section.width - margins.left - margins.right - margins.gutter
@@ -52,13 +52,13 @@ def _scale(table: _Element, factor: float) -> None:
             each.set(_WIDTH, str(round(int(width) * factor)))
 
 
-def mend_date_room(bench: Bench, fault: Fault) -> None:
+def mend_date_room(bench: RepairBench, fault: Fault) -> None:
     """Widens the column of a date that wraps."""
     for part in bench.parts(fault):
         keep_on_line(bench, part, width_of(part))
 
 
-def keep_on_line(bench: Bench, part: Part, width: float) -> None:
+def keep_on_line(bench: RepairBench, part: Part, width: float) -> None:
     """Widens the second column of a head for a line of so many mm, where the column beside it has room to spare."""
     place = part.line.paragraph.place
     tables = tables_in(bench.case.facts.blocks) if place and place.cell == _PAIR - 1 else iter(())
