@@ -10,8 +10,10 @@ import click
 from cv183_reports.app.documents import MONTHLY
 from cv183_reports.app.pdf import PrintedFile, PrintedMonth, print_month
 from cv183_reports.app.running import Cause
-from cv183_reports.cli.screen import MARKS, Bar, failed, needs_action, show_findings
+from cv183_reports.cli.screen import MARKS, Bar, show_findings
+from cv183_reports.model.finding import needs_action
 from cv183_reports.vietnamese.wording import count, listed
+from cv183_reports.workspace.folder import failed
 
 
 def pdf(
