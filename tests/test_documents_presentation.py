@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
+import docx
 import pytest
 
 from cv183_reports.app.outline import outline
@@ -18,6 +21,7 @@ from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.word.document import read_facts
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
+from tests.shipped import REPOSITORY
 from tests.test_documents import rendered, report, small
 
 NAME = "bao-cao-thang.docx"
@@ -169,3 +173,38 @@ def test_the_change_of_rules_shows_in_dates_and_marks_of_recipients_alone() -> N
     (marked,) = [pair for pair in zip(dated, after, strict=True) if pair[0] != pair[1]]
     assert marked[1] == marked[0].replace("Thành ủy,]", "Thành ủy;]")
     assert marked[1].count("Thành ủy;]") == 2
+
+
+# For who moves through a document by its headings, or has it read out.
+
+TEMPLATES = sorted((REPOSITORY / "templates" / "docx").glob("*.docx"))
+LEVELS = {"TT Mục I": 0, "TT Phụ lục": 0, "TT Mục 1": 1, "TT Tên phụ lục": 1, "TT Tên bảng": 2}
+"""Style → outline level: what Word's navigation pane and the bookmarks of a PDF are made of."""
+ALONE = ("danh-sach-goi.docx", "TT Tên phụ lục")
+"""Its only heading."""
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_headings_have_their_level_and_nothing_else_has_one(path: Path) -> None:
+    document = docx.Document(str(path))
+    found = {
+        style.name: int(level)
+        for style in document.styles
+        for level in style.element.xpath("w:pPr/w:outlineLvl/@w:val")
+    }
+    known = {style.name for style in document.styles}
+    expected = {name: level for name, level in LEVELS.items() if name in known}
+    assert found == expected | ({ALONE[1]: 0} if path.name == ALONE[0] else {})
+    assert document.element.xpath("//w:p/w:pPr/w:outlineLvl") == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_every_table_and_drawing_says_what_it_is(path: Path) -> None:
+    body = docx.Document(str(path)).element
+    tables = body.xpath("//w:tbl")
+    captions = body.xpath("//w:tbl/w:tblPr/w:tblCaption/@w:val")
+    assert len(captions) == len(tables)
+    assert all(len(caption) > 10 and caption.isprintable() for caption in captions)
+    drawings = body.xpath("//wp:docPr")
+    assert all(drawing.get("descr") for drawing in drawings)
+    assert all(text == unicodedata.normalize("NFC", text) for text in captions)

@@ -160,6 +160,37 @@ def test_no_file_waits_for_another(
 
 
 @POSIX
+def test_more_files_than_the_program_takes_are_given_in_several_calls(
+    alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice leaves what comes after some number of arguments, and says nothing."""
+    monkeypatch.setattr(office, "_MOST_FILES", 3)
+    script = f'echo x >> "{alone}/calls"; set -- "$@"; [ $# -le 11 ] || exit 0; {WRITE}'
+    stands_in(alone, script)
+    steps: list[int] = []
+    made = convert([OfficeFile(RTF, ".rtf")] * 7, OfficeKind.DOCX, lambda: steps.append(1))
+    assert [each.trouble for each in made] == [None] * 7
+    assert (len(steps), (alone / "calls").read_text(encoding="ascii").count("x")) == (7, 3)
+
+
+@POSIX
+def test_each_file_is_told_as_it_comes(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program writes the third file only once the first was told."""
+    monkeypatch.setattr(office, "SECONDS_EACH", 20.0)
+    write, marker = "printf 'PK\\005\\006' > out/0000", alone / "told"
+    wait = f'until [ -e "{marker}" ]; do sleep 0.05; done'
+    stands_in(alone, f"{write}0.docx; {write}1.docx; {wait}; {write}2.docx")
+    steps: list[int] = []
+
+    def step() -> None:
+        steps.append(1)
+        marker.touch()
+
+    made = convert([OfficeFile(RTF, ".rtf")] * 3, OfficeKind.DOCX, step)
+    assert ([each.trouble for each in made], len(steps)) == ([None] * 3, 3)
+
+
+@POSIX
 def test_what_hangs_is_killed_with_its_children_and_leaves_nothing(
     alone: Path, monkeypatch: pytest.MonkeyPatch, command: Command
 ) -> None:
@@ -209,13 +240,13 @@ def test_ctrl_c_ends_everything(alone: Path) -> None:
 def test_word_is_asked_where_windows_knows_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """The call alone; what PowerShell and Word do with it nobody sees here."""
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(office, "_knows_word", lambda: True)
+    monkeypatch.setattr(office, "_knows", lambda called: called == "Word")
     monkeypatch.setattr("shutil.which", lambda name: f"C:\\{name}.exe")
     program = office_program()
     assert program is not None
-    assert (program.name, program.is_word, program.path) == (
+    assert (program.name, program.called, program.path) == (
         "Microsoft Word",
-        True,
+        "Word",
         "C:\\powershell.exe",
     )
 

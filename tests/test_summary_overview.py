@@ -31,6 +31,15 @@ def test_the_overview_counts_this_month_against_the_last() -> None:
     assert drawn(WRITTEN, "Tổng quan").endswith(OVERVIEW.rstrip())
 
 
+def test_each_chart_says_what_it_is_to_those_who_cannot_see_it() -> None:
+    with ZipFile(BytesIO(WRITTEN)) as package:
+        names = [name for name in package.namelist() if name.startswith("xl/drawings/drawing")]
+        drawings = "".join(package.read(name).decode() for name in names)
+    told = re.findall(r'<xdr:cNvPr [^>]*descr="([^"]+)"', drawings)
+    assert len(told) == drawings.count("<xdr:cNvPr ") == len(charts(WRITTEN))
+    assert told[0] == "Tình hình gửi báo cáo (số đơn vị)"
+
+
 def test_the_charts_draw_what_stands_in_the_cells() -> None:
     sent, bars, columns = overview_charts(WRITTEN)
     assert "'Tổng quan'!$B$21:$F$21" in sent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path, PurePath
@@ -12,7 +12,7 @@ from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, read_file
 from cv183_reports.app.running import Cause, Stopped
-from cv183_reports.catalogue import machine
+from cv183_reports.catalogue import machine, outbox
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.document.context import (
@@ -26,6 +26,7 @@ from cv183_reports.document.context import (
 from cv183_reports.document.monthly import brief_page, monthly_report, progress_report
 from cv183_reports.document.reminder import reminder
 from cv183_reports.document.unit_report import TEMPLATES, unit_report
+from cv183_reports.intake.ledger import find
 from cv183_reports.model import Filing, Period, PresentationStyle, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.editing import Assessment
@@ -36,12 +37,13 @@ from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
 from cv183_reports.narrative.unit import compose
 from cv183_reports.overview.page import OVERVIEW_FILE, write_page
+from cv183_reports.published.closing import Published
 from cv183_reports.published.kept import MonthBefore
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.workbook import write_summary
 from cv183_reports.template.word import Template, load_template
 from cv183_reports.vietnamese.text import file_name
-from cv183_reports.workspace.folder import Workspace, sha256
+from cv183_reports.workspace.folder import Version, Workspace, sha256, versions
 
 UNITS = "don-vi"
 """The document that is one for each unit, and the folder these lie in."""
@@ -202,6 +204,11 @@ def merged_name(name: str) -> str:
     return f"{title.stem} (bản đã ghép){title.suffix}"
 
 
+def printed_name(name: str) -> str:
+    """What the PDF of that document is called, to be printed: its own name is that of a signed and scanned copy."""
+    return f"{PurePath(name).stem} (bản in).pdf"
+
+
 def unit_report_name(unit: Unit, period: Period) -> str:
     """File name of a unit's own report: ``11560-Phường Thủy Nguyên-2025-09.docx``."""
     return file_name(f"{unit.code}-{unit.short_name}-{period}.docx")
@@ -323,3 +330,67 @@ def select(
         tuple(document for document in DOCUMENTS if document.name in names),
         frozenset(unit.code for unit in chosen),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenVersion:
+    """One of several versions of a document, and why it is that."""
+
+    version: Version
+    why: str
+    others: tuple[Version, ...]
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is what was signed, as it was kept."""
+        return self.why == outbox.AS_SIGNED
+
+
+def chosen_versions(
+    workspace: Workspace, folder: Path, names: Iterable[str], closed: Published | None = None
+) -> dict[str, ChosenVersion]:
+    """Which version of each of `names` is sent, or printed; those of which none lies there are left out.
+
+    What was signed, as it was kept. Else one that a person edited goes before ours: it is what
+    somebody looked at; before it the merged one, which has the new figures, too. Of several edited
+    ones the last counts (it was begun from newer figures), of none the one written last.
+    """
+    names = tuple(names)
+    merged = versions(workspace.root, folder, map(merged_name, names))
+    chosen = {}
+    for name, found in versions(workspace.root, folder, names).items():
+        both = (*found, *merged[merged_name(name)])
+        taken = _signed_version(workspace, name, closed) or _edited_version(
+            found, merged[merged_name(name)]
+        )
+        if taken is not None:
+            version, why = taken
+            others = tuple(each for each in both if each.data != version.data)
+            chosen[name] = ChosenVersion(version, why, others)
+    return chosen
+
+
+def _signed_version(
+    workspace: Workspace, name: str, closed: Published | None
+) -> tuple[Version, str] | None:
+    """The document as it was signed, if it was and is still there."""
+    if closed is None:
+        return None
+    paper = next((each for each in closed.signed if each.wanted == name), None)
+    path = find(workspace.signed(closed.period), paper.sha256) if paper else None
+    if path is None:
+        return None
+    return Version(path, 1, path.read_bytes(), edited=True, modified=0), outbox.AS_SIGNED
+
+
+def _edited_version(
+    found: tuple[Version, ...], merged: tuple[Version, ...]
+) -> tuple[Version, str] | None:
+    if not found:
+        return None
+    edited = [version for version in found if version.edited]
+    if not edited:
+        return max(found, key=lambda version: version.modified), outbox.LATEST
+    if merged and merged[-1].modified >= edited[-1].modified:
+        return merged[-1], outbox.MERGED_SINCE
+    return edited[-1], outbox.EDITED_BY_HAND

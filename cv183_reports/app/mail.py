@@ -6,7 +6,6 @@ What goes to the leadership is compared with the data on its way: what differs i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -19,8 +18,9 @@ from cv183_reports.app.documents import (
     MONTHLY,
     PROGRESS,
     UNITS,
+    ChosenVersion,
     Material,
-    merged_name,
+    chosen_versions,
     unit_report_name,
 )
 from cv183_reports.app.drafting import (
@@ -49,7 +49,6 @@ from cv183_reports.consolidation.consolidate import reminded
 from cv183_reports.document.letterhead import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.marked.copy import is_marked
-from cv183_reports.intake.ledger import find
 from cv183_reports.model import LOCAL, Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Debt
 from cv183_reports.model.finding import Finding, Severity
@@ -68,73 +67,17 @@ from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.wording import count, lower_first
 from cv183_reports.workspace.folder import (
     Output,
-    Version,
     Workspace,
     is_first_version,
     publish,
-    versions,
+    was_written,
 )
 
 _KINDS = {f".{kind.extension}": kind for kind in AttachmentKind}
 
 
-@dataclass(frozen=True, slots=True)
-class _ToSend:
-    """One of several versions of a document, and why it is that."""
-
-    version: Version
-    why: str
-    others: tuple[Version, ...]
-
-
-def _to_send(
-    workspace: Workspace, folder: Path, names: Iterable[str], closed: Published | None = None
-) -> dict[str, _ToSend]:
-    """Which version of each of `names` is sent; those of which none lies there are left out.
-
-    What was signed, as it was kept. Else one that a person edited goes before ours: it is what
-    somebody looked at; before it the merged one, which has the new figures, too. Of several edited
-    ones the last counts (it was begun from newer figures), of none the one written last.
-    """
-    names = tuple(names)
-    merged = versions(workspace.root, folder, map(merged_name, names))
-    chosen = {}
-    for name, found in versions(workspace.root, folder, names).items():
-        both = (*found, *merged[merged_name(name)])
-        taken = _signed(workspace, name, closed) or _edited(found, merged[merged_name(name)])
-        if taken is not None:
-            version, why = taken
-            others = tuple(each for each in both if each.data != version.data)
-            chosen[name] = _ToSend(version, why, others)
-    return chosen
-
-
-def _signed(
-    workspace: Workspace, name: str, closed: Published | None
-) -> tuple[Version, str] | None:
-    """The document as it was signed, if it was and is still there."""
-    if closed is None:
-        return None
-    paper = next((each for each in closed.signed if each.wanted == name), None)
-    path = find(workspace.signed(closed.period), paper.sha256) if paper else None
-    if path is None:
-        return None
-    return Version(path, 1, path.read_bytes(), edited=True, modified=0), drafts.AS_SIGNED
-
-
-def _edited(found: tuple[Version, ...], merged: tuple[Version, ...]) -> tuple[Version, str] | None:
-    if not found:
-        return None
-    edited = [version for version in found if version.edited]
-    if not edited:
-        return max(found, key=lambda version: version.modified), drafts.LATEST
-    if merged and merged[-1].modified >= edited[-1].modified:
-        return merged[-1], drafts.MERGED_SINCE
-    return edited[-1], drafts.EDITED_BY_HAND
-
-
 def _attached(
-    workspace: Workspace, found: Mapping[str, _ToSend]
+    workspace: Workspace, found: Mapping[str, ChosenVersion]
 ) -> tuple[dict[str, Enclosure], tuple[Finding, ...]]:
     """The documents as they go with a draft; which version, where there are several."""
     attachments: dict[str, Enclosure] = {}
@@ -150,21 +93,13 @@ def _attached(
     return attachments, tuple(findings)
 
 
-def _several(taken: _ToSend, place: Source) -> list[Finding]:
+def _several(taken: ChosenVersion, place: Source) -> list[Finding]:
     others = tuple(f"«{version.path.name}»" for version in taken.others)
-    if not others or taken.why == drafts.AS_SIGNED:
+    if not others or taken.is_signed:
         return []
     name = Source(taken.version.path.name)
     told = {"count": len(others) + 1, "taken": name, "why": taken.why, "others": others}
     return [drafts.SEVERAL_VERSIONS.at(place, **told)]
-
-
-def _scans(folder: Path, names: Iterable[str]) -> Iterator[Enclosure]:
-    """The signed and scanned copies that lie beside these documents, under their names."""
-    for name in names:
-        path = (folder / name).with_suffix(f".{AttachmentKind.PDF.extension}")
-        with suppress(OSError):
-            yield Enclosure(path.stem, path.read_bytes(), AttachmentKind.PDF)
 
 
 _MORE = "và {count} nữa"
@@ -186,7 +121,7 @@ class _Mailing:
     letters: dict[str, MailDraft] = field(default_factory=dict)
     """By the name of the file."""
     unaddressed: list[Unit] = field(default_factory=list)
-    taken: dict[str, _ToSend] = field(default_factory=dict)
+    taken: dict[str, ChosenVersion] = field(default_factory=dict)
     """What was attached, by the names of the documents."""
     closed: Published | None = None
     """The month as it was signed."""
@@ -203,7 +138,7 @@ class _Mailing:
 
     def attach(self, folder: Path, names: Sequence[str]) -> dict[str, Enclosure]:
         """Those of `names` that lie there; what is to be said of them is kept."""
-        found = _to_send(self.desk.workspace, folder, names, self.closed)
+        found = chosen_versions(self.desk.workspace, folder, names, self.closed)
         self.taken |= found
         attached, told = _attached(self.desk.workspace, found)
         self.findings += told
@@ -468,7 +403,7 @@ def _to_leadership(mailing: _Mailing, material: Callable[[], Material]) -> None:
         found = mailing.attach(mailing.folder(), names)
         if names[0] not in found:
             continue
-        scans = tuple(_scans(mailing.folder(), found))
+        scans = tuple(_scans(mailing, found))
         made = desk.draft(text, None, (*found.values(), *scans), issuer=issuer)
         mailing.keep(f"{text}-{desk.period}", made)
         for name in found:
@@ -476,8 +411,26 @@ def _to_leadership(mailing: _Mailing, material: Callable[[], Material]) -> None:
             mailing.findings += told
 
 
+def _scans(mailing: _Mailing, names: Iterable[str]) -> Iterator[Enclosure]:
+    """The signed and scanned copies that lie beside these documents, under their names.
+
+    What the program itself printed is none, whoever gave it that name; that it stays behind is told.
+    """
+    workspace = mailing.desk.workspace
+    for name in names:
+        path = (mailing.folder() / name).with_suffix(f".{AttachmentKind.PDF.extension}")
+        try:
+            data = path.read_bytes()
+        except OSError:
+            continue
+        if was_written(workspace.root, data):
+            mailing.findings.append(drafts.PRINT_NO_SCAN.at(Source(workspace.shown(path))))
+        else:
+            yield Enclosure(path.stem, data, AttachmentKind.PDF)
+
+
 def _compared(
-    mailing: _Mailing, taken: _ToSend, material: Material, *, is_signed: bool = True
+    mailing: _Mailing, taken: ChosenVersion, material: Material, *, is_signed: bool = True
 ) -> Iterator[Finding]:
     """What is to be known of a document before it is sent: edited by hand, older than its data, still blank.
 
@@ -485,7 +438,7 @@ def _compared(
     """
     desk, version = mailing.desk, taken.version
     place = Source(desk.workspace.shown(version.path))
-    if taken.why == drafts.AS_SIGNED:
+    if taken.is_signed:
         return
     try:
         paper = recognised_paper(version.path, material.now.register, desk.period)

@@ -330,3 +330,35 @@ UNKNOWN_TOPIC = Rule(
     "Hướng dẫn không có mục nào về «{value}»{hint}",
     "Hãy xem các mục: cv183-report help.",
 )
+NO_PDF_LIBRARY = Rule(
+    "MAY049",
+    Severity.ERROR,
+    "Máy chưa có thư viện làm PDF (pypdf)",
+    'Trong thư mục chương trình, gõ: py -m pip install ".[pdf]", rồi chạy lại.',
+)
+NO_OFFICE_PROGRAM = Rule(
+    "MAY050",
+    Severity.ERROR,
+    "Máy không có {program} hay LibreOffice nên không làm được PDF",
+    "Cài LibreOffice (miễn phí), hoặc in ra PDF trên máy có chương trình đó.",
+)
+NOTHING_TO_PRINT = Rule(
+    "MAY051",
+    Severity.ERROR,
+    "Chưa có văn bản để làm PDF",
+    "Chạy {command} rồi chạy lại lệnh này.",
+)
+NOT_PRINTED = Rule(
+    "MAY052",
+    Severity.ERROR,
+    "Không làm được PDF từ tệp này: {reason}",
+    "Mở tệp bằng {program} xem có hỏng, có mật khẩu không, rồi in từ đó; các tệp khác vẫn được làm.",
+)
+NOT_OPENED = "tệp hỏng hoặc có mật khẩu"
+PDF_DAMAGED = "bản PDF ghi ra bị hỏng"
+PRINTED_VERSION = Rule(
+    "MAY053",
+    Severity.WARNING,
+    "Có {count} bản; PDF làm từ «{taken}» vì {why}, không làm từ: {others}",
+    "Mở các bản để đối chiếu; nếu muốn in bản khác thì chuyển bản không dùng ra khỏi thư mục rồi chạy lại.",
+)

@@ -247,6 +247,12 @@ NOTHING_CAME = Rule(
     "Chưa có báo cáo nào được tính nên chưa có thư báo đã nhận",
     "Nhận báo cáo bằng cv183-report receive {period} TỆP… rồi chạy lại lệnh này.",
 )
+PRINT_NO_SCAN = Rule(
+    "THU045",
+    Severity.WARNING,
+    "Tệp này là bản in PDF do chương trình làm, không phải bản quét đã ký, nên không gửi kèm",
+    "Chép bản quét đã ký vào đúng tên này rồi chạy lại; chỉ gửi văn bản Word thì xóa tệp này.",
+)
 SAID = ": máy chủ nói «{answer}»"
 """The server's own words, after a sentence; without them nothing follows."""
 
@@ -268,4 +274,4 @@ EDITED_BY_HAND = "là bản đã có người sửa"
 LATEST = "là bản ghi sau cùng"
 MERGED_SINCE = "là bản đã sửa, đã ghép số liệu mới"
 AS_SIGNED = "là bản đã ký"
-"""Why a version was taken, for SEVERAL_VERSIONS."""
+"""Why a version was taken, for SEVERAL_VERSIONS; of what is printed, too."""

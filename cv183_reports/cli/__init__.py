@@ -320,6 +320,39 @@ def _build(
     return command.build(root, period, as_of, only, units, strict=strict)
 
 
+@cli.command("pdf")
+@_PERIOD
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="VĂN_BẢN",
+    help=(
+        "Chỉ in văn bản này; ghi được nhiều lần: bao-cao-thang, tom-tat, bao-cao-tien-do, "
+        "cong-van-don-doc, don-vi, bieu-mau."
+    ),
+)
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="MÃ",
+    help="Chỉ báo cáo riêng (hoặc biểu mẫu) của đơn vị này, thành tệp riêng; ghi được nhiều lần.",
+)
+@click.option(
+    "--two-sided",
+    is_flag=True,
+    help="Để in hai mặt: trong tập ghép, mỗi văn bản bắt đầu ở mặt trước tờ giấy.",
+)
+@click.pass_obj
+def _pdf(
+    root: Path, period: str, only: tuple[str, ...], units: tuple[str, ...], *, two_sided: bool
+) -> int:
+    """Làm bản PDF để in của các văn bản trong out/KỲ; báo cáo riêng của các đơn vị ghép thành một tệp."""
+    from cv183_reports.cli import pdf as command
+
+    return command.pdf(root, period, only, units, two_sided=two_sided)
+
+
 @cli.command("explain")
 @_PERIOD
 @click.argument("asked", nargs=-1, required=True, metavar="CHỖ")

@@ -44,6 +44,10 @@ _DOWNWARDS = {"reverse": True, "major_gridlines": {"visible": False}}
 """The axis of names of a bar chart: the first on top, as in its table."""
 
 
+FILING_TITLE = "Tình hình gửi báo cáo (số đơn vị)"
+PROGRESS_TITLE = "Tiến độ từng nhiệm vụ (tỷ lệ số đơn vị được giao)"
+
+
 def filing_chart(workbook: Workbook, filing: PlacedTable) -> Chart:
     """Bars of how units filed, from the total row of the table by group.
 
@@ -52,7 +56,7 @@ def filing_chart(workbook: Workbook, filing: PlacedTable) -> Chart:
         filing: the table; its headers are the values of FilingStanding.
     """
     names = [standing.value for standing in FilingStanding]
-    chart = _chart(workbook, {"type": "bar"}, "Tình hình gửi báo cáo (số đơn vị)")
+    chart = _chart(workbook, {"type": "bar"}, FILING_TITLE)
     chart.add_series(
         {
             "name": "Số đơn vị",
@@ -74,8 +78,7 @@ def progress_chart(workbook: Workbook, progress: PlacedTable, present: Sequence[
 
     Bars of one unit are as long as bars of all, so each is named with the number of its units.
     """
-    title = "Tiến độ từng nhiệm vụ (tỷ lệ số đơn vị được giao)"
-    chart = _chart(workbook, {"type": "bar", "subtype": "percent_stacked"}, title)
+    chart = _chart(workbook, {"type": "bar", "subtype": "percent_stacked"}, PROGRESS_TITLE)
     for standing in present:
         chart.add_series(
             {

@@ -78,7 +78,8 @@ def write_trend(book: WrittenBook, trend: Sequence[Point], whole: str) -> None:
             chart = course_chart(book.workbook, table, title, headers)
             chart.set_size({"width": _CHART_WIDTH, "height": _CHART_HEIGHT})
             offset = rank * (_CHART_WIDTH + _GAP)
-            sheet.insert_chart(top - 1, 0, chart, {"x_offset": offset, "y_offset": 4})
+            place = {"x_offset": offset, "y_offset": 4, "description": title}
+            sheet.insert_chart(top - 1, 0, chart, place)
     figures = max(len(table.headers) for table in (*(table for table, _, _ in lines), main)) - 1
     book.set_up_page(sheet, (_LABEL, *[_FIGURE] * figures), repeated=1)
 

@@ -37,7 +37,13 @@ from cv183_reports.spreadsheet.writer import (
     write_sheet,
     write_table,
 )
-from cv183_reports.summary.charts import filing_chart, indicator_chart, progress_chart
+from cv183_reports.summary.charts import (
+    FILING_TITLE,
+    PROGRESS_TITLE,
+    filing_chart,
+    indicator_chart,
+    progress_chart,
+)
 from cv183_reports.summary.columns import (
     LOOKS,
     rank_column,
@@ -117,13 +123,14 @@ def write_overview(
     end, _ = page.section(end, title, class_table(now, before), class_note(now, before))
     charts = []
     if now.filings:
-        charts.append((filing_chart(book.workbook, filing), _FILING_HEIGHT))
+        charts.append((filing_chart(book.workbook, filing), FILING_TITLE, _FILING_HEIGHT))
     if now.assignments:
         charts.append(_progress(book, now, progress))
     if drawn is not None:
         title = f"4. {drawn.title} ({drawn.measure})"
         _, table = page.section(end, title, drawn_table(drawn))
-        charts.append((indicator_chart(book.workbook, table, drawn), _INDICATOR_HEIGHT))
+        chart = indicator_chart(book.workbook, table, drawn)
+        charts.append((chart, drawn.title, _INDICATOR_HEIGHT))
     _stack(sheet, charts)
     book.set_up_page(sheet, (*_WIDTHS, _UNDER_CHARTS), landscape=False)
 
@@ -152,20 +159,26 @@ class _Page:
         return end + 1, placed
 
 
-def _progress(book: WrittenBook, now: Consolidated, progress: PlacedTable) -> tuple[Chart, int]:
-    """The chart and its height."""
+def _progress(
+    book: WrittenBook, now: Consolidated, progress: PlacedTable
+) -> tuple[Chart, str, int]:
+    """The chart, its title and height."""
     tally = now.tally()
     present = [standing for standing in LOOKS if tally[standing]]
     chart = progress_chart(book.workbook, progress, present)
-    return chart, _BARS_FRAME + _BAR_HEIGHT * len(now.register.obligations)
+    return chart, PROGRESS_TITLE, _BARS_FRAME + _BAR_HEIGHT * len(now.register.obligations)
 
 
-def _stack(sheet: Worksheet, charts: Iterable[tuple[Chart, int]]) -> None:
-    """Put `charts`, each with its height, below each other at the right: a page of their own."""
+def _stack(sheet: Worksheet, charts: Iterable[tuple[Chart, str, int]]) -> None:
+    """Put `charts`, each with title and height, below each other at the right: a page of their own.
+
+    Their alternative text is the title: what they draw stands in the tables beside them.
+    """
     taken = 0
-    for chart, height in charts:
+    for chart, title, height in charts:
         chart.set_size({"width": _CHART_WIDTH, "height": height})
-        sheet.insert_chart(0, _CHART_COLUMN, chart, {"y_offset": taken})
+        place = {"y_offset": taken, "description": title}
+        sheet.insert_chart(0, _CHART_COLUMN, chart, place)
         taken += height + _GAP
 
 

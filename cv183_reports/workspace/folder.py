@@ -24,7 +24,7 @@ from cv183_reports.workspace.written import PRIVATE, STATE, Written, sha256, sta
 __all__ = [
     "LAUNCHERS", "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
     "failed", "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "is_within", "publish", "put_in_place", "reason",
-    "refusal", "renew", "replace_file", "sha256", "shipped", "state_file", "version_name", "versions",
+    "refusal", "renew", "replace_file", "sha256", "shipped", "state_file", "version_name", "versions", "was_written",
 ]  # fmt: skip
 
 REGISTER = Path("data", "danh-muc.xlsx")
@@ -215,6 +215,11 @@ def versions(root: Path, folder: Path, names: Iterable[str]) -> dict[str, tuple[
         if name in found and there[shown].is_file():
             found[name].append(_as_it_lies(there[shown], number, folder / shown, written))
     return {name: tuple(sorted(each, key=lambda v: v.number)) for name, each in found.items()}
+
+
+def was_written(root: Path, content: bytes) -> bool:
+    """Whether the program wrote `content` into this working folder, wherever it lies now and whatever it is called."""
+    return Written.read(root).has(content)
 
 
 def version_name(name: str, number: int) -> str:

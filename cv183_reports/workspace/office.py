@@ -1,4 +1,4 @@
-"""Word or LibreOffice, where the machine has one: files of office programs saved as another kind, within limits.
+"""Word, Excel or LibreOffice, where the machine has one: their files saved as another kind, within limits.
 
 Originals are never opened: what is given are bytes, laid under names of our own into a folder of our own that goes
 away with the call. No macro runs, no link is followed, nobody is asked anything. What hangs is killed with its
@@ -23,6 +23,10 @@ from pathlib import Path
 SECONDS_EACH = 60.0
 """For one file, and for the program to start: an old machine, its virus scanner awake."""
 _MOST_IN_VAIN = 3
+_MOST_FILES = 200
+"""In one call: LibreOffice leaves what comes after about 250, and says nothing."""
+_SHEETS = (".xlsx",)
+"""Suffixes of what Word does not open."""
 _LOOK = 0.05
 """Seconds between two looks."""
 
@@ -75,26 +79,34 @@ class OfficeProgram:
     name: str
     """As people call it."""
     path: str
-    is_word: bool
+    """LibreOffice itself, or the shell through which Microsoft's programs are called."""
+    called: str = ""
+    """What that shell calls: Word, Excel; empty: LibreOffice."""
 
 
-def office_program() -> OfficeProgram | None:
-    """Word where Windows knows it, else LibreOffice on the PATH or where it installs itself; None: there is neither."""
-    if sys.platform == "win32" and _knows_word():
+def office_program(suffix: str = ".docx") -> OfficeProgram | None:
+    """What opens files of that `suffix`; None: there is nothing.
+
+    Word (Excel) where Windows knows it, else LibreOffice on the PATH or where it installs itself.
+    """
+    called = "Excel" if suffix in _SHEETS else "Word"
+    if sys.platform == "win32" and _knows(called):
         shell = shutil.which("powershell")
         if shell is not None:
-            return OfficeProgram("Microsoft Word", shell, is_word=True)
+            return OfficeProgram(f"Microsoft {called}", shell, called)
     places = (shutil.which("soffice"), shutil.which("libreoffice"), *_usual_places())
     found = next((place for place in places if place and Path(place).is_file()), None)
-    return OfficeProgram("LibreOffice", found, is_word=False) if found else None
+    return OfficeProgram("LibreOffice", found) if found else None
 
 
-def _knows_word() -> bool:
+def _knows(called: str) -> bool:
     if sys.platform == "win32":
         import winreg  # noqa: PLC0415 - Windows only
 
         with suppress(OSError):
-            winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, r"Word.Application\CLSID"))
+            winreg.CloseKey(
+                winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, rf"{called}.Application\CLSID")
+            )
             return True
     return False
 
@@ -108,37 +120,47 @@ def _usual_places() -> Iterator[str]:
 def convert(
     files: Sequence[OfficeFile], kind: OfficeKind, step: Callable[[], None] = lambda: None
 ) -> tuple[Conversion, ...]:
-    """Each of `files` as `kind`, in their order; `step` is called as each is done.
+    """Each of `files`, all of one suffix's program, as `kind`, in their order; `step` is called as each is done.
 
-    One call of the program does them all, one after the other. Where it hangs, or breaks, a new call goes on behind
+    One call of the program does many, one after the other. Where it hangs, or breaks, a new call goes on behind
     the file that it was at. After `_MOST_IN_VAIN` calls in a row that gave nothing no more is tried.
     """
-    program = office_program() if files else None
+    program = office_program(files[0].suffix) if files else None
     if program is None:
         return tuple(Conversion(None, NoConversion.NO_PROGRAM) for _ in files)
     found: list[Conversion] = []
     in_vain = 0
     while len(found) < len(files):
-        some = _called(program, files[len(found) :], kind)
+        some, stepped = _called(program, files[len(found) :][:_MOST_FILES], kind, step)
         in_vain = 0 if any(each.data for each in some) else in_vain + 1
         if in_vain == _MOST_IN_VAIN:
             some = some[:1] * (len(files) - len(found))
-        for each in some:
-            found.append(each)
+        found += some
+        for _ in range(len(some) - stepped):
             step()
     return tuple(found)
 
 
 def _called(
-    program: OfficeProgram, files: Sequence[OfficeFile], kind: OfficeKind
-) -> list[Conversion]:
-    """What one call gave: of each file up to the last that was done, and of the one that it was at when it ended."""
+    program: OfficeProgram, files: Sequence[OfficeFile], kind: OfficeKind, step: Callable[[], None]
+) -> tuple[list[Conversion], int]:
+    """What one call gave: of each file up to the last that was done, and of the one that it was at when it ended.
+
+    And how many of them were told by `step` while it ran.
+    """
     with _own_folder() as folder:
         for number, file in enumerate(files):
             (folder / "in" / f"{number:05}{file.suffix}").write_bytes(file.data)
-        arguments = _word(program, kind) if program.is_word else _libre(program, kind, folder)
+        arguments = _microsoft(program, kind) if program.called else _libre(program, kind, folder)
         command, environment = arguments
-        in_time = _run(command, environment | {_FOLDER: str(folder)}, folder)
+        stepped = 0
+
+        def seen() -> None:
+            nonlocal stepped
+            stepped += 1
+            step()
+
+        in_time = _run(command, environment | {_FOLDER: str(folder)}, folder, seen)
         results = [_result(folder, number, kind) for number in range(len(files))]
     done = max((rank for rank, each in enumerate(results) if each), default=-1)
     told = [
@@ -146,7 +168,7 @@ def _called(
     ]
     if done + 1 < len(files):
         told.append(Conversion(None, NoConversion.REFUSED if in_time else NoConversion.TOO_LONG))
-    return told
+    return told, stepped
 
 
 @contextmanager
@@ -177,7 +199,8 @@ def _is_whole(data: bytes, kind: OfficeKind) -> bool:
 
 _FOLDER = "CV183_OFFICE_FOLDER"
 
-# LibreOffice: a profile of its own, so that an open LibreOffice is left alone; no macro, no link, no web.
+# LibreOffice: a profile of its own, so that an open LibreOffice is left alone; no macro, no link, no web. Numbers as
+# Vietnamese write them. PDF for print: bookmarks, no comments; no tags, of which a long table has megabytes.
 
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -185,6 +208,10 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
 <item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>vi-VN</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Filter/PDF/Export"><prop oor:name="ExportBookmarks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Filter/PDF/Export"><prop oor:name="UseTaggedPDF" oor:op="fuse"><value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Filter/PDF/Export"><prop oor:name="ExportNotes" oor:op="fuse"><value>false</value></prop></item>
 <item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetProxyType" oor:op="fuse"><value>1</value></prop></item>
 <item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop></item>
 <item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop></item>
@@ -215,48 +242,71 @@ def _libre(
     return command, {}
 
 
-# Word: a call through PowerShell. It opens to read, with a password that nobody has, so that it never asks.
+# Word and Excel: a call through PowerShell. They open to read, with a password that nobody has, so that they never ask.
 # A Word that the call starts is no child of ours: it writes down which one it is. One that was open is left open.
 
-_WORD_FORMATS = {OfficeKind.DOCX: 12, OfficeKind.PDF: 17}
-_WORD_ID = "word.pid"
+_WORD_DOCX = 12
+_MICROSOFT_ID = "program.pid"
 _SCRIPT = """
 $ErrorActionPreference = 'Stop'
 $folder = $env:CV183_OFFICE_FOLDER
-$before = @(Get-Process WINWORD -ErrorAction SilentlyContinue | ForEach-Object { $_.Id })
-$word = New-Object -ComObject Word.Application
-$own = @(Get-Process WINWORD | Where-Object { $before -notcontains $_.Id } | ForEach-Object { $_.Id })
-$own | Set-Content -Encoding ASCII (Join-Path $folder 'word.pid')
+$before = @(Get-Process PROCESS -ErrorAction SilentlyContinue | ForEach-Object { $_.Id })
+$program = New-Object -ComObject CALLED.Application
+$own = @(Get-Process PROCESS | Where-Object { $before -notcontains $_.Id } | ForEach-Object { $_.Id })
+$own | Set-Content -Encoding ASCII (Join-Path $folder 'program.pid')
 try {
-    $word.Visible = $false
-    $word.DisplayAlerts = 0
-    $word.AutomationSecurity = 3
+    $program.Visible = $false
+    $program.DisplayAlerts = 0
+    $program.AutomationSecurity = 3
     foreach ($file in Get-ChildItem (Join-Path $folder 'in') | Sort-Object Name) {
         try {
-            $document = $word.Documents.Open($file.FullName, $false, $true, $false, '?', '?', $false, '?', '?')
-            $target = Join-Path (Join-Path $folder 'out') ($file.BaseName + $env:CV183_OFFICE_SUFFIX)
-            $document.SaveAs2($target, [int]$env:CV183_OFFICE_FORMAT)
-            $document.Close(0)
+            $target = Join-Path (Join-Path $folder 'out') ($file.BaseName + 'SUFFIX')
+            SAVE
         } catch { }
     }
-} finally { if ($own) { $word.Quit(0) } }
+} finally { if ($own) { QUIT } }
 """
+_WORD_OPEN = "$opened = $program.Documents.Open($file.FullName, $false, $true, $false, '?', '?', $false, '?', '?'); "
+_WORD_SAVE = {
+    OfficeKind.DOCX: f"$opened.SaveAs2($target, {_WORD_DOCX}); ",
+    # for print, all pages, without comments and marks of changes; headings as bookmarks, no tags
+    OfficeKind.PDF: "$opened.ExportAsFixedFormat($target, 17, $false, 0, 0, 1, 1, 0, $true, $true, 1, $false); ",
+}
+_EXCEL_SAVE = (
+    "$opened = $program.Workbooks.Open($file.FullName, 0, $true, 5, '?', '?', $true); "
+    "$opened.ExportAsFixedFormat(0, $target); $opened.Close($false)"
+)
 
 
-def _word(program: OfficeProgram, kind: OfficeKind) -> tuple[list[str], dict[str, str]]:
-    script = b64encode(_SCRIPT.encode("utf-16-le")).decode()
-    said = {
-        "CV183_OFFICE_SUFFIX": kind.value,
-        "CV183_OFFICE_FORMAT": str(_WORD_FORMATS[kind]),
+def _microsoft(program: OfficeProgram, kind: OfficeKind) -> tuple[list[str], dict[str, str]]:
+    is_word = program.called == "Word"
+    parts = {
+        "PROCESS": "WINWORD" if is_word else "EXCEL",
+        "CALLED": program.called,
+        "SUFFIX": kind.value,
+        "SAVE": f"{_WORD_OPEN}{_WORD_SAVE[kind]}$opened.Close(0)" if is_word else _EXCEL_SAVE,
+        "QUIT": "$program.Quit(0)" if is_word else "$program.Quit()",
     }
-    return [program.path, "-NoProfile", "-NonInteractive", "-EncodedCommand", script], said
+    text = _SCRIPT
+    for name, part in parts.items():
+        text = text.replace(name, part)
+    script = b64encode(text.encode("utf-16-le")).decode()
+    return [program.path, "-NoProfile", "-NonInteractive", "-EncodedCommand", script], {}
 
 
 # The call itself.
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> bool:
-    """Whether it ended by itself; killed with its children where no file comes for too long, or when we are stopped."""
+def _run(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    seen: Callable[[], None],
+) -> bool:
+    """Whether it ended by itself; killed with its children where no file comes for too long, or when we are stopped.
+
+    `seen` is called for each file that came before the one that is being written.
+    """
     try:
         child = subprocess.Popen(  # noqa: S603 - the office program, our own arguments
             command,
@@ -274,8 +324,10 @@ def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -
     try:
         while child.poll() is None and time.monotonic() < until:
             time.sleep(_LOOK)
-            now = sum(1 for _ in (folder / "out").iterdir())
-            if now != there:
+            now = sum(1 for _ in (folder / "out").glob("[0-9]*"))
+            if now > there:
+                for _ in range(max(there, 1), now):
+                    seen()
                 until, there = time.monotonic() + SECONDS_EACH, now
         return child.poll() is not None
     finally:
@@ -287,7 +339,7 @@ def _kill(child: subprocess.Popen[bytes], folder: Path) -> None:
     if child.poll() is not None:
         return
     if sys.platform == "win32":
-        own = folder / _WORD_ID
+        own = folder / _MICROSOFT_ID
         tasks = [str(child.pid), *(own.read_text("ascii").split() if own.is_file() else ())]
         for task in tasks:
             kill = ["taskkill", "/F", "/T", "/PID", task]

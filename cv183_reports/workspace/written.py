@@ -150,6 +150,11 @@ class Written:
         """Whether we wrote `content` to `path`."""
         return sha256(content) in self.hashes.get(self._place(path), ())
 
+    def has(self, content: bytes) -> bool:
+        """Whether we wrote `content`, wherever it lies now."""
+        digest = sha256(content)
+        return any(digest in known for known in self.hashes.values())
+
     def is_last(self, path: Path, content: bytes) -> bool:
         """Whether `content` is the last that we wrote to `path`."""
         return self.hashes.get(self._place(path), [""])[-1] == sha256(content)
