@@ -199,6 +199,30 @@ def test_another_month_is_chosen_for_all_windows(ask: Ask, state: DeskState) -> 
     assert told["month"]["name"] == "tháng 10 năm 2025"  # type: ignore[index]
 
 
+def test_a_window_that_shows_another_month_begins_nothing(ask: Ask, state: DeskState) -> None:
+    """It was chosen in one window; the other has not heard of it yet, or asks before it does."""
+    parcel = brought(ask, ("a.xlsx", b"x"))
+    ask("/period?period=2025-10")
+    answer = ask("/do/receive", data=json.dumps({"parcel": parcel, "period": "2025-09"}))
+    assert (answer.status_code, "BLV017" in answer.text) == (409, True)
+    assert "2025-10" in answer.text
+    with pytest.raises(Stopped):
+        state.parcels.paths(parcel)
+    assert state.bench.wait()
+    assert shown(ask)["told"] is None
+    assert done(ask, state, "overview", period="2025-10")["title"] == "Làm mới trang tình hình"
+
+
+def test_what_came_of_another_month_is_told_as_such(ask: Ask, state: DeskState, slow: Slow) -> None:
+    ask("/do/build", data="{}")
+    until(lambda: state.bench.under() and state.bench.under().label)  # type: ignore[union-attr]
+    ask("/period?period=2025-10")
+    slow.goes_on.set()
+    assert state.bench.wait()
+    told = shown(ask)["told"]
+    assert (told["title"], told["folder"]) == ("Làm văn bản, tháng 9 năm 2025", "")  # type: ignore[index]
+
+
 def test_a_look_that_the_machine_refuses_is_told(
     ask: Ask, state: DeskState, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,7 +133,9 @@ def test_the_store_of_the_system_is_asked_first_and_filled_when_wanted(
     office, wanted = Office(), "Lưu mật khẩu vào kho"
     with serving(office, port):
         first = [(NUMBER, "3"), (SECRET, PASSWORD), (wanted, "c")]
-        assert "Đã lưu." in on_a_terminal(root, *MAIL, "--send", answers=first).out
+        ran = on_a_terminal(root, *MAIL, "--send", answers=first)
+        assert "Đã lưu." in ran.out
+        assert ran.out.index("Sổ gửi:") < ran.out.index(wanted)
         assert (store / "kept").read_text(encoding="utf-8") == PASSWORD
         again = (*MAIL, "--send", "--resend", A)
         ran = on_a_terminal(root, *again, answers=[(NUMBER, "1")])

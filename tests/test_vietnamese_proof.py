@@ -58,6 +58,10 @@ MISTYPED = """
 | Trình Ban thường vụ xem xét.                       | CAPITAL         | Ban thường vụ         | Ban Thường vụ       |
 | Các đồng chí Đảng Viên mới.                        | CAPITAL         | Đảng Viên             | đảng viên           |
 | Nhân dân Việt nam.                                 | CAPITAL         | Việt nam              | Việt Nam            |
+| Đảng Viên phải gương mẫu.                          | CAPITAL         | Đảng Viên             | Đảng viên           |
+| Đoàn công tác của Truờng Chính trị.                | MISSPELT        | Truờng                | Trường              |
+| Ban hành Hướng dân số 37/HD-BCA.                   | MISSPELT        | Hướng dân             | Hướng dẫn           |
+| Đảng ủy, Mặc trận Tổ quốc đã họp.                  | MISSPELT        | Mặc trận              | Mặt trận            |
 | Theo Khoản 2 Điều 29 của Nghị định.                | CAPITAL         | Khoản                 | khoản               |
 | Tỷ lệ đạt 98.5% kế hoạch.                          | NUMBER          | 98.5                  | 98,5                |
 | Kinh phí là 12.5 tỷ đồng.                          | NUMBER          | 12.5                  | 12,5                |
@@ -97,6 +101,16 @@ LEFT_ALONE = """
 | -  Ban hành kế hoạch.                                                                      |
 | a)  Triển khai kế hoạch.                                                                   |
 | The committee of the ASEAN needs to see this book soon.                                    |
+| Đồng chí Nguyễn Hửu Phước và đồng chí Nguyễn Hoàng Thiện; bà Lê Thị Sẳn, ông Mổi, ông ĐỄ.  |
+| Thôn Chung Tâm, xã Hướng Dân; ông Nguyễn Văn Sâm nhập viện; ông Lê Bắc đầu tư thêm.        |
+| Đồng chí Nguyễn Văn Được được bầu; đồng chí Lê Văn Tiến tiến hành kiểm tra.                |
+| Người Việt Nam định cư ở nước ngoài; Việt Nam định hướng; ông Vũ Thái nguyên là Bí thư.    |
+| Những vấn đề nghi vấn; tính khả thi đưa vào quy hoạch; đặt sản xuất lên đầu; đặt sản phẩm. |
+| Nâng cao tính chấp hành; vận chuyển thống nhất; máy xúc vật liệu; cùng chung tâm nguyện.   |
+| Đặt quyền và lợi ích của dân lên trên; thúc đẩy đủ mạnh; tính chất vất vả; dự định xuất ngũ. |
+| Báo điện tử Nhân Dân, Truyền hình Nhân Dân; Công ty kiểm toán AASC; chuyển đổi sổ bảo hiểm. |
+| Giải quyết quyết định; dẫn chứng chứng minh; nhà ở ở nông thôn; giám sát sát thực tế.      |
+| Ở thôn 5 xã bên; giai đoạn 2 dự án; theo mục 2.1 tháng trước; phiên bản 2.0 năm 2025.      |
 | Hòa và hoà, ủy và uỷ đều đúng; quý, quỹ, khuỷu, ngoằn ngoèo, huơ, thuở.                    |
 """
 

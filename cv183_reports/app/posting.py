@@ -214,24 +214,22 @@ def kept_password(server: MailServer) -> str | None:
     """The password in the system's own store; None: there is none, or no store."""
     if not can_keep_passwords():
         return None
-    import keyring
-    from keyring.errors import KeyringError
-
     try:
+        import keyring
+
         kept: str | None = keyring.get_password(_SERVICE, f"{server.user}@{server.host}")
-    except (KeyringError, RuntimeError, OSError):
+    except Exception:  # noqa: BLE001 - each system's store has errors of its own (Windows: pywintypes.error)
         return None
     return kept
 
 
 def keep_password(server: MailServer, password: str) -> bool:
     """Puts the password into the system's own store, and never into a file; whether it took it."""
-    import keyring
-    from keyring.errors import KeyringError
-
     try:
+        import keyring
+
         keyring.set_password(_SERVICE, f"{server.user}@{server.host}", password)
-    except (KeyringError, RuntimeError, OSError):
+    except Exception:  # noqa: BLE001 - as above
         return False
     return True
 

@@ -101,6 +101,12 @@ NOT_YET_THERE = Rule(
     "Chưa có thư mục «{folder}»",
     "Làm việc của bước này trước, thư mục sẽ có.",
 )
+OTHER_MONTH = Rule(
+    "BLV017",
+    _E,
+    "Kỳ báo cáo đã đổi sang {period} ở một cửa sổ khác nên chưa làm gì",
+    "Xem lại kỳ ở góc trên của trang, chọn đúng kỳ rồi bấm lại.",
+)
 NO_PAGE_YET = "Kỳ này chưa có trang tình hình. Bấm Làm mới để làm; nhận báo cáo và làm văn bản cũng làm trang này."
 
 OPENED = "Bàn làm việc của thư mục {folder} đang mở ở: {address}"

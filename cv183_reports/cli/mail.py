@@ -91,7 +91,11 @@ def send(
         said = f"Số vừa gõ «{typed}» không phải số thư trong danh sách. " if typed else ""
         click.echo(f"{said}Chưa gửi thư nào.")
         return Cause.USAGE if typed else 0
-    return _show_sent(posting, _send(posting)) or before
+    sending, typed_password = _send(posting)
+    code = _show_sent(posting, sending) or before
+    if typed_password and sending.sent:
+        _offer_store(posting.server, typed_password)
+    return code
 
 
 def _before(posting: Posting) -> int:
@@ -151,25 +155,36 @@ def _typed_number() -> str:
     return typed.strip()
 
 
-def _send(posting: Posting) -> SendingResult:
-    """Sends, with the password from the system's store, or as the clerk types it."""
-    from cv183_reports.app.posting import can_keep_passwords, keep_password, kept_password, post
+def _send(posting: Posting) -> tuple[SendingResult, str]:
+    """Sends, with the password from the system's store, or as the clerk types it; that one, too, if it was right."""
+    from cv183_reports.app.posting import kept_password, post
 
     server = posting.server
     kept = kept_password(server) if server.user else ""
     if kept is not None:
         sending = post(posting, kept, Bar, _wait)
         if not (kept and sending.is_login_refused):
-            return sending
+            return sending, ""
         click.echo("Mật khẩu trong kho của máy không còn đúng.")
     password = _asked_password(server)
     sending = post(posting, password, Bar, _wait)
-    if can_keep_passwords() and not sending.is_login_refused and sending.sent:
-        asked = "Lưu mật khẩu vào kho mật khẩu của máy để lần sau khỏi gõ? (c/k)"
-        if click.prompt(asked, default="k", show_default=False).strip().casefold() == "c":
-            is_kept = keep_password(server, password)
-            click.echo("Đã lưu." if is_kept else "Kho mật khẩu của máy không nhận; lần sau gõ lại.")
-    return sending
+    return sending, "" if sending.is_login_refused else password
+
+
+def _offer_store(server: MailServer, password: str) -> None:
+    """Asks whether the system's store is to keep the password; who stops here means no."""
+    from cv183_reports.app.posting import can_keep_passwords, keep_password
+
+    if not can_keep_passwords():
+        return
+    asked = "Lưu mật khẩu vào kho mật khẩu của máy để lần sau khỏi gõ? (c/k)"
+    try:
+        wanted = click.prompt(asked, default="k", show_default=False).strip().casefold()
+    except click.Abort:
+        return
+    if wanted == "c":
+        is_kept = keep_password(server, password)
+        click.echo("Đã lưu." if is_kept else "Kho mật khẩu của máy không nhận; lần sau gõ lại.")
 
 
 def _asked_password(server: MailServer) -> str:

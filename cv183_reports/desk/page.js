@@ -375,10 +375,11 @@ function choices(file) {
   const take = make("button", "link", "Tính tệp này");
   const aside = make("button", "link", "Để riêng, không tính…");
   take.type = aside.type = "button";
-  take.addEventListener("click", () => tell(() => begin("take", { file: file.file })));
+  take.addEventListener("click", () => tell(() => begin("take", { file: file.file }, shownPeriod())));
   aside.addEventListener("click", () => tell(async () => {
+    const period = shownPeriod();
     const answer = await ask("Để riêng tệp này, không tính vào đâu? Rút lại được.", "Vì sao để riêng");
-    if (answer) await begin("set-aside", { file: file.file, reason: answer.reason });
+    if (answer) await begin("set-aside", { file: file.file, reason: answer.reason }, period);
   }));
   const isAsked = file.points.some((point) => point.todo.includes("--take"));
   return make("p", "buttons", isAsked ? take : null, aside);
@@ -386,7 +387,9 @@ function choices(file) {
 
 /* Doing */
 
-const begin = (deed, told) => post(`do/${deed}`, JSON.stringify(told));
+/* The month is that of the click: another window may choose another one meanwhile. */
+const begin = (deed, told, period) => post(`do/${deed}`, JSON.stringify({ ...told, period }));
+const shownPeriod = () => (last ? last.period : "");
 
 function ask(text, why) {
   const dialog = find("#ask");
@@ -411,6 +414,7 @@ function ask(text, why) {
 
 async function act(button) {
   const deed = button.dataset.deed;
+  const period = shownPeriod();
   const told = {};
   if (deed === "verify" || deed === "lint") Object.assign(told, await oneDocument());
   if (deed === "close") Object.assign(told, await signedDocuments(button));
@@ -420,7 +424,7 @@ async function act(button) {
     told.reason = answer.reason;
   }
   if (told.not) return;
-  await begin(deed, told);
+  await begin(deed, told, period);
 }
 
 async function oneDocument() {
@@ -443,8 +447,9 @@ async function signedDocuments(button) {
 async function receive(files) {
   if (!files.length) throw new Error(LIMITS.none);
   open(3, false);
+  const period = shownPeriod();
   const parcel = await send(files);
-  if (parcel) await begin("receive", { parcel, keep_period: find("#keep").checked });
+  if (parcel) await begin("receive", { parcel, keep_period: find("#keep").checked }, period);
 }
 
 /* Files go one by one, each with the time it was changed last. */

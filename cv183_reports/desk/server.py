@@ -116,6 +116,8 @@ class _Do(msgspec.Struct, forbid_unknown_fields=True):
     file: str = ""
     reason: str = ""
     keep_period: bool = False
+    period: str = ""
+    """The month that the window shows; empty: the one that is chosen."""
 
 
 def create_app(state: DeskState, lock: Lock) -> Flask:
@@ -287,7 +289,7 @@ def _deeds(app: Flask, state: DeskState) -> None:
             paths += state.parcels.paths(told.parcel)
         if deed in _NEED_FILES and not paths:
             raise Stopped((catalogue.NO_FILES.at(Source("")),), Cause.USAGE)
-        period = str(state.period)
+        period = told.period or str(state.period)
         asked = Errand(period, paths, told.file, told.reason.strip(), told.keep_period)
         try:
             state.do(deed, asked, told.parcel)

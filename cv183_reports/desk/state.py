@@ -190,8 +190,11 @@ class DeskState:
         """Begins what a button does, on the files of a parcel where one is named.
 
         Raises:
-            Stopped: no such button; something else is under way.
+            Stopped: no such button; another month was chosen meanwhile; something else is under way.
         """
+        if asked.period != str(self.period):
+            told = {"period": str(self.period)}
+            raise Stopped((catalogue.OTHER_MONTH.at(Source(""), **told),), Cause.USAGE)
         found = DEEDS.get(deed)
         if found is None:
             raise Stopped((catalogue.NO_SUCH_DEED.at(Source(deed)),), Cause.USAGE)
@@ -201,7 +204,7 @@ class DeskState:
             return found.do(self.root, replace(asked, seen=self._arrived.append), progress)
 
         def done(told: DeedResult | tuple[Finding, ...] | None) -> None:
-            self._keep(deed, told)
+            self._keep(deed, told, Period.typed(asked.period))
             self.parcels.drop(parcel)
             self._read(Unseen)
 
@@ -250,10 +253,14 @@ class DeskState:
         label = under.title if under else ""
         return Stopped((rule.at(Source(""), label=label),), Cause.USAGE)
 
-    def _keep(self, deed: str, told: DeedResult | tuple[Finding, ...] | None) -> None:
-        """What came of it, without the folders that files of the browser lay in."""
+    def _keep(
+        self, deed: str, told: DeedResult | tuple[Finding, ...] | None, of: Period | None
+    ) -> None:
+        """What came of it, without the folders that files of the browser lay in; of another month that is told."""
         if isinstance(told, tuple):
             told = _ended(deed, told)
+        if told and of is not None and of != self.period:
+            told = replace(told, title=f"{told.title}, {_called(of)}", folder="")
         self._arrived = []
         self._told = told.reworded(self.parcels.shown) if told else None
         self._number += 1

@@ -197,10 +197,16 @@ _COUNTED = (
     "|trường|công trình|mô hình|thủ tục|thôn|tổ dân phố|hộ"
 )
 _SMALL = re.compile(rf"(?<=[\s(])[1-9] (?=(?:{_COUNTED})\b)")
-_NUMBER_FOLLOWS = "số mục cấp quý lớp ngày tháng loại hạng nhóm thứ khu tổ từ đến khoản điều phần chương kỳ bậc phụ phố"
+_NUMBER_FOLLOWS = (
+    "số mục cấp quý lớp ngày tháng loại hạng nhóm thứ khu tổ từ đến khoản điều phần chương kỳ bậc phụ phố"
+    " thôn xóm ấp bản làng đội khối đoạn đợt vòng tuyến lộ km lần bước bảng biểu"
+)
 _NAMES_BY_NUMBER = frozenset(_NUMBER_FOLLOWS.split())
 """What a number below ten is the name of, or the end of a range: no count."""
 _CITED = re.compile(r"\bKhoản(?=\s+\d+[a-zđ]?,?\s+Điều\s+\d)")
+_PART_WORDS = "mục lục điểm khoản phần bảng hình biểu bản số"
+_NAMES_WITH_STOP = frozenset(_PART_WORDS.split())
+"""What a number with a stop in it is the name of: a part of a text, a version."""
 _LAST_PADDED_DAY, _LAST_PADDED_MONTH = 9, 2
 
 
@@ -208,7 +214,10 @@ def _in_numbers(text: str) -> Iterator[Typo]:
     if not _DIGIT.search(text):
         return
     for found in _ENGLISH_DECIMAL.finditer(text) if "." in text else ():
-        if text[: found.start()].strip():  # 2.1 at the beginning numbers a paragraph
+        before = _LAST_WORD.search(text[: found.start()].rstrip())
+        is_place = before is not None and before[0].lower() in _NAMES_WITH_STOP
+        # 2.1 at the beginning numbers a paragraph, as does «mục 2.1»
+        if text[: found.start()].strip() and not is_place:
             yield Typo(TypoKind.NUMBER, *found.span(), f"{found['whole']},{found['part']}")
     for found in _ENGLISH_GROUPS.finditer(text) if "," in text else ():
         yield Typo(TypoKind.NUMBER, *found.span(), found[0].replace(",", "."))

@@ -199,8 +199,13 @@ def _is_joined(text: str, word: Word) -> bool:
 
 def _may_be_name(text: str, word: Word) -> bool:
     """Whether a word is capitalised though no sentence begins with it."""
+    return word.text.istitle() and not _begins(text, word)
+
+
+def _begins(text: str, word: Word) -> bool:
+    """Whether a sentence, or what is listed, begins with a word."""
     before = text[: word.start].rstrip(' \u00a0\n\t“"(-–+')
-    return word.text.istitle() and bool(before) and before[-1] not in ".?!:;"
+    return not before or before[-1] in ".?!:;"
 
 
 def _is_ours(word: str, around: Sequence[Word]) -> bool:
@@ -257,6 +262,8 @@ _FEWEST_BARE = 5
 def _keys(text: str) -> Iterator[Typo]:
     for found in _TOKEN.finditer(text):
         token = found[0]
+        if token.isupper() and not text.isupper():  # AASC
+            continue
         right = _from_telex(token.lower()) if token.isalpha() else _from_vni(token.lower())
         if right:
             yield Typo(TypoKind.KEYS, *found.span(), _cased_as(token, right))
@@ -384,9 +391,14 @@ def _listed(text: str, words: Sequence[Word]) -> Iterator[Typo]:
             *entries.get(word, ()),
             *(entries.get(low[at], ()) if word != low[at] else ()),
         ):
-            if _is_entry(entry, at, as_typed, low) and _is_one_phrase(text, words, at, entry):
+            is_written = _is_entry(entry, at, as_typed, low)
+            if (
+                is_written
+                and _is_one_phrase(text, words, at, entry)
+                and not _is_of_name(text, words, at, entry)
+            ):
                 last = words[at + len(entry.words) - 1]
-                right = _right(entry, words[at].text)
+                right = _right(entry, words[at].text, begins=_begins(text, words[at]))
                 certain = entry.kind is not TypoKind.VARIANT
                 yield Typo(entry.kind, words[at].start, last.end, right, certain)
 
@@ -407,8 +419,23 @@ def _is_one_phrase(text: str, words: Sequence[Word], at: int, entry: _Entry) -> 
     return all(text[one.end : two.start].isspace() for one, two in pairwise(span))
 
 
-def _right(entry: _Entry, typed: str) -> str:
-    if entry.kind is TypoKind.CAPITAL or not typed[:1].isupper():
+def _is_of_name(text: str, words: Sequence[Word], at: int, entry: _Entry) -> bool:
+    """Whether a misspelling may be (part of) a name: ``Nguyễn Hoàng Thiện``, ``Trần Văn Sẳn``, ``Lê Bắc đầu tư``."""
+    first, *rest = words[at : at + len(entry.words)]
+    is_ours = entry.kind is TypoKind.CAPITAL or not is_syllable(first.text)
+    if is_ours or not first.text[0].isupper():
+        return False
+    if rest and all(word.text[0].isupper() for word in rest):
+        return True
+    before = words[at - 1] if at else first
+    beside = text[before.end : first.start].isspace()
+    alike = before.text.isupper() is first.text.isupper() and before.text[0].isupper()
+    return (beside and alike) or (not rest and not _begins(text, first))
+
+
+def _right(entry: _Entry, typed: str, *, begins: bool) -> str:
+    is_small = entry.kind is TypoKind.CAPITAL and not begins
+    if is_small or not typed[:1].isupper():
         return entry.right
     return entry.right[:1].upper() + entry.right[1:]
 
@@ -423,6 +450,8 @@ _NEVER_TWICE = frozenset(_GRAMMAR.split())
 def _twice(text: str, words: Sequence[Word]) -> Iterator[Typo]:
     for one, two in pairwise(words):
         if one.text.lower() != two.text or not text[one.end : two.start].isspace():
+            continue
+        if _may_be_name(text, one):  # Nguyễn Văn Được được bầu
             continue
         if two.text in _NEVER_TWICE:
             yield Typo(TypoKind.TWICE, one.start, two.end, one.text)
