@@ -128,6 +128,11 @@ def test_a_letter_bears_no_name() -> None:
     assert codes(judged(word("hd05-letter", **changes))) == ["FMT012", "FMT047"]
 
 
+@pytest.mark.parametrize("kind", ["hd36", "nd30"])
+def test_what_a_template_leaves_to_fill_in_is_no_acting_head(kind: str) -> None:
+    assert codes(judged(word(kind, authority={"text": "QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ"}))) == []
+
+
 @pytest.mark.parametrize(("opening", "expected"), [("Kính gửi", ["FMT077"]), ("Kính trình", [])])
 def test_a_proposal_says_kinh_trinh(opening: str, expected: list[str]) -> None:
     pieces = dict(CORRECT["hd05"])

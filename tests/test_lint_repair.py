@@ -145,6 +145,7 @@ LETTERS: tuple[tuple[str, str, str, str], ...] = (
     ("hd36", "abstract", "Kết quả thực hiện nhiệm vụ", "kết quả thực hiện nhiệm vụ"),
     ("hd05-letter", "addressee", "Kính gữi: Các đảng ủy;", "Kính gửi: Các đảng ủy;"),
     ("hd05-letter", "addressee", "Kính gửi Các đảng ủy;", "Kính gửi: Các đảng ủy;"),
+    ("hd05-letter", "addressee", "Kính gửi : Các đảng ủy;", "Kính gửi: Các đảng ủy;"),
     ("hd05", "basis_1", "Căn cứ Quy chế làm việc,", "- Căn cứ Quy chế làm việc;"),
     ("hd36", "heading_ii", "II. Nhiệm vụ", "II- Nhiệm vụ"),
     ("hd36", "last", "Trên đây là báo cáo ./.", "Trên đây là báo cáo."),

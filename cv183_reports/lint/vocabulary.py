@@ -149,7 +149,7 @@ _RANKED = re.compile(
 DELEGATED = re.compile(
     r"^(T\s*/\s*M|K\s*/\s*T|T\s*/\s*L|TUQ|TM|KT|TL|T\.M|K\.T|T\.L)\b[\s./]*", re.IGNORECASE
 )
-ACTING = re.compile(r"^(Q\s*[./]|Q\s+|QUYỀN\s+)\s*(?=\S)", re.IGNORECASE)
+ACTING = re.compile(r"^(Q\s*[./]|Q\s+|QUYỀN\s+(?!HẠN\b))\s*(?=\S)", re.IGNORECASE)
 _POST = re.compile(
     r"^(?:q |quien |pho )?(?:pho )?(?:truong (?:ban|phong|doan|cong an|khoa|tram|bo mon|tieu ban|nhom|to|thon)|"
     r"chanh van phong|bi thu|chu tich|chu nhiem|tong giam doc|giam doc|(?:tong |chi )?cuc truong|"

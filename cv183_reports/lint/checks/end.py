@@ -221,7 +221,9 @@ def _addressees(case: Case) -> Iterator[Fault]:
     if part.text.startswith("-"):
         return
     word = " ".join(part.text.split()[:2]).rstrip(":")
-    if not part.text.startswith(f"{word}:"):
+    if (
+        not part.text.removeprefix(word).lstrip().startswith(":")
+    ):  # a blank before it is told as such
         edits = opening_with(part.line, f"{word}:")
         yield case.in_parts(endings.ADDRESSEE_FORM, [part], edits, word=word, clause=clause)
     wanted = case.rules.proposal_word
