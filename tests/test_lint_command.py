@@ -450,6 +450,28 @@ def test_a_repaired_copy_is_made_of_one_file_to_a_new_name(
         lint(faulty, fix=tmp_path / "không có" / "bản.docx")
 
 
+@pytest.mark.parametrize(
+    ("source", "copy_", "suffix"),
+    [
+        ("sai.docx", "bản", ".docx"),
+        ("sai.docx", "bản.doc", ".docx"),
+        ("sai.docx", "bản.docm", ".docx"),
+        ("sai.docm", "bản.docx", ".docm"),
+        ("sai.doc", "bản.docm", ".docx"),
+    ],
+)
+def test_a_copy_bears_the_name_that_word_opens(
+    faulty: Path, tmp_path: Path, source: str, copy_: str, suffix: str
+) -> None:
+    path = tmp_path / source
+    path.write_bytes(faulty.read_bytes())
+    for option in ("comments", "fix"):
+        with pytest.raises(Stopped, match="FMT185") as stopped:
+            lint(path, **{option: tmp_path / copy_})  # type: ignore[arg-type]
+        assert f"kết thúc bằng {suffix}," in str(stopped.value)
+    assert not (tmp_path / copy_).exists()
+
+
 def test_comments_and_a_repaired_copy_may_be_asked_for_together(
     faulty: Path, tmp_path: Path
 ) -> None:

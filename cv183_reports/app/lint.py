@@ -13,6 +13,7 @@ from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.lint import (
     COPY_EXISTS,
+    COPY_NAME,
     NO_WORD_FILES,
     ONE_COPY,
     OWNER_FILE,
@@ -40,7 +41,8 @@ from cv183_reports.workspace.office import (
     office_program,
 )
 
-_WORD = (".docx", ".docm", ".doc", ".rtf", ".odt")
+_DOCX, _MACROS = ".docx", ".docm"
+_WORD = (_DOCX, _MACROS, ".doc", ".rtf", ".odt")
 _JUDGING = "Đang soát thể thức"
 
 
@@ -193,6 +195,9 @@ def _check_copy(paths: Sequence[Path], option: str, copy: Path | None) -> None:
         raise Stopped((refused,), Cause.USAGE)
     if copy.exists():
         raise Stopped((COPY_EXISTS.at(Source(str(copy))),), Cause.USAGE)
+    suffix = _MACROS if paths[0].suffix.lower() == _MACROS else _DOCX
+    if copy.suffix.lower() != suffix:
+        raise Stopped((COPY_NAME.at(Source(str(copy)), suffix=suffix),), Cause.USAGE)
 
 
 def _check_summary(summary: Path | None) -> None:

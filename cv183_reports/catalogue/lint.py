@@ -103,6 +103,12 @@ SUMMARY_NAME = Rule(
     "Bảng tổng hợp phải là tệp Excel, tên kết thúc bằng .xlsx",
     "Hãy ghi tên như tong-hop-the-thuc.xlsx.",
 )
+COPY_NAME = Rule(
+    "FMT185",
+    _E,
+    "Tên bản sao phải kết thúc bằng {suffix}, nếu không Word không mở được",
+    "Hãy ghi tên như ban-sua{suffix}.",
+)
 
 # Why a line was taken for what it was (--explain), and how a set of rules was chosen.
 
