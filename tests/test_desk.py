@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import tempfile
@@ -296,6 +297,32 @@ def test_a_disk_without_room_is_a_sentence(ask: Ask, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(parcels, "_copied", full)
     answer = ask(f"/parcel/{ask('/parcel').json}?name=a", data=b"1")
     assert (answer.status_code, "MAY023" in answer.text) == (409, True)
+
+
+def test_a_file_is_told_by_its_name_whatever_the_folder_of_the_machine_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What reads it may tell the folder's true name where the machine gave another."""
+    (tmp_path / "dài").mkdir()
+    (tmp_path / "DI~1").symlink_to("dài")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "DI~1"))
+    made = parcels.Parcels()
+    name = made.new()
+    made.add(name, "bao cao.xlsx", None, io.BytesIO(b"x"))
+    (path,) = made.paths(name)
+    assert made.shown(f"{path.resolve()}: hỏng") == "bao cao.xlsx: hỏng"
+    made.close()
+
+
+def test_a_time_that_the_machine_does_not_take_loses_no_file(
+    ask: Ask, state: DeskState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr("os.utime", refused)
+    (path,) = state.parcels.paths(brought(ask, ("a.xlsx", b"x"), modified=-1e11))
+    assert path.read_bytes() == b"x"
 
 
 def test_what_a_killed_desk_left_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

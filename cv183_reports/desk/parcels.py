@@ -47,7 +47,8 @@ class Parcels:
 
     def __init__(self) -> None:
         _sweep()
-        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        # Windows gives it by its short name (C:\Users\QUNTRA~1) where that of the account has blanks or accents
+        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
         self._ours = re.compile(rf"{re.escape(str(self._folder))}[\\/][0-9a-f]+[\\/]\d+[\\/]")
         self._parcels: dict[str, Parcel] = {}
         self._lock = threading.Lock()
@@ -74,7 +75,7 @@ class Parcels:
             path.parent.mkdir()
             parcel.size += _copied(stream, path, min(MAX_UPLOAD, MAX_PARCEL - parcel.size))
             if modified is not None:
-                with suppress(OverflowError, ValueError):
+                with suppress(OverflowError, ValueError, OSError):
                     os.utime(path, (modified, modified))
         except OSError as error:
             self.drop(name)
