@@ -58,6 +58,7 @@ MISTYPED = """
 | Trình Ban thường vụ xem xét.                       | CAPITAL         | Ban thường vụ         | Ban Thường vụ       |
 | Các đồng chí Đảng Viên mới.                        | CAPITAL         | Đảng Viên             | đảng viên           |
 | Nhân dân Việt nam.                                 | CAPITAL         | Việt nam              | Việt Nam            |
+| Bộ Quôc phòng và Hội đồng đã họp.                  | SYLLABLE        | Quôc                  |                     |
 | Đảng Viên phải gương mẫu.                          | CAPITAL         | Đảng Viên             | Đảng viên           |
 | Đoàn công tác của Truờng Chính trị.                | MISSPELT        | Truờng                | Trường              |
 | Ban hành Hướng dân số 37/HD-BCA.                   | MISSPELT        | Hướng dân             | Hướng dẫn           |
@@ -111,6 +112,7 @@ LEFT_ALONE = """
 | Báo điện tử Nhân Dân, Truyền hình Nhân Dân; Công ty kiểm toán AASC; chuyển đổi sổ bảo hiểm. |
 | Giải quyết quyết định; dẫn chứng chứng minh; nhà ở ở nông thôn; giám sát sát thực tế.      |
 | Ở thôn 5 xã bên; giai đoạn 2 dự án; theo mục 2.1 tháng trước; phiên bản 2.0 năm 2025.      |
+| Ông Nay Păt và bà Siu Hơt, huyện Krông Păc; ông Giàng A Tôc đã họp.                        |
 | Hòa và hoà, ủy và uỷ đều đúng; quý, quỹ, khuỷu, ngoằn ngoèo, huơ, thuở.                    |
 """
 

@@ -159,6 +159,9 @@ _SURELY_OURS = frozenset("ăđơư\u0309\u0323")
 """Letters and tones (NFD) that no other language in Latin letters has, or hardly one."""
 _MARKS_AROUND = frozenset("-'’/.@\\")
 _SHORT = 2
+_BODIES = "bộ hội sở ban đảng ủy tổng trường viện cục vụ chi văn phòng ngân bảo mặt đoàn trung nhà quỹ tòa hiệp liên công luật"
+_OF_BODIES = frozenset(_BODIES.split())
+"""What names of bodies begin with; such as persons and places do not."""
 
 
 def _syllables(text: str, words: Sequence[Word]) -> Iterator[Typo]:
@@ -170,7 +173,8 @@ def _syllables(text: str, words: Sequence[Word]) -> Iterator[Typo]:
             right = _cased_as(word.text, with_tone_placed(word.text))
             yield Typo(TypoKind.SYLLABLE, word.start, word.end, right)
         elif fault is Misspelling.STOP:
-            yield Typo(TypoKind.SYLLABLE, word.start, word.end, "", certain=False)
+            if not _ends_name(text, words, at):
+                yield Typo(TypoKind.SYLLABLE, word.start, word.end, "", certain=False)
         elif not _may_be_name(text, word) and _is_ours(word.text, words[max(at - 1, 0) : at + 2]):
             yield Typo(TypoKind.STRANGE, word.start, word.end, "", certain=False)
 
@@ -200,6 +204,15 @@ def _is_joined(text: str, word: Word) -> bool:
 def _may_be_name(text: str, word: Word) -> bool:
     """Whether a word is capitalised though no sentence begins with it."""
     return word.text.istitle() and not _begins(text, word)
+
+
+def _ends_name(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a word goes on with a name, as those of other peoples: ``Krông Păc``, ``Siu Hơt``; not ``Bộ Quôc phòng``."""
+    if not at or not words[at].text.istitle():
+        return False
+    before = words[at - 1]
+    beside = text[before.end : words[at].start].isspace()
+    return beside and before.text.istitle() and before.text.lower() not in _OF_BODIES
 
 
 def _begins(text: str, word: Word) -> bool:
