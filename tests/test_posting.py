@@ -566,22 +566,6 @@ def test_the_password_may_lie_in_the_store_of_the_system(
     assert subject.kept_password(server) == PASSWORD
 
 
-@pytest.mark.usefixtures("keyring")
-def test_a_store_that_refuses_in_its_own_way_is_none(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """That of Windows raises ``pywintypes.error``, which is no error of the package keyring."""
-
-    def refused(*_: str) -> None:
-        raise type("error", (Exception,), {})(1783, "CredWrite", "The stub received bad data")
-
-    server = prepared(root, A).server
-    for name in ("get_password", "set_password"):
-        monkeypatch.setattr(sys.modules["keyring"], name, refused)
-    assert subject.kept_password(server) is None
-    assert not subject.keep_password(server, PASSWORD)
-
-
 def test_without_a_store_the_password_is_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subject, "find_spec", lambda _: None)
     assert subject.kept_password(prepared(root, A).server) is None

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import trustme
 
+from cv183_reports.app import posting
 from cv183_reports.model import Encryption, MailServer
 from cv183_reports.outbox import sending
 from cv183_reports.outbox.sending import Carrier, NoCarrier, Outgoing, connect
@@ -165,3 +168,19 @@ def test_each_way_of_login(ways: str) -> None:
 def test_a_server_that_offers_no_login() -> None:
     with serving(Office(), without=("PLAIN", "LOGIN")) as port:
         assert refusal(at(port)).finding.code == "THU030"
+
+
+def test_a_store_of_passwords_that_refuses_in_its_own_way_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """That of Windows raises ``pywintypes.error``, which is no error of the package keyring."""
+
+    def refused(*_: str) -> None:
+        raise type("error", (Exception,), {})(1783, "CredWrite", "The stub received bad data")
+
+    store = ModuleType("keyring")
+    store.get_password = store.set_password = refused  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", store)
+    monkeypatch.setattr(posting, "find_spec", lambda _: store)
+    assert posting.kept_password(at(25)) is None
+    assert not posting.keep_password(at(25), PASSWORD)
