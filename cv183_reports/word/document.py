@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
+from typing import TypeVar
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import lint as presentation
@@ -287,6 +289,21 @@ def _anything(facts: DocumentFacts) -> bool:
     )
 
 
+T = TypeVar("T")
+_REMEMBERED = 1024 * 1024
+"""Bytes of a part up to which what was read of it is kept: papers of one office have one set of styles."""
+
+
+@lru_cache(maxsize=8)
+def _styles(part: str, content: bytes) -> WordStyles:
+    return WordStyles.read(Trees().read(part, content) if part else None)
+
+
+@lru_cache(maxsize=8)
+def _theme(part: str, content: bytes) -> DocumentTheme:
+    return DocumentTheme.read(Trees().read(part, content) if part else None)
+
+
 class _Reader:
     """Reads one package."""
 
@@ -307,8 +324,8 @@ class _Reader:
         """
         main = self._main
         settings = self._related("settings")
-        styles = WordStyles.read(self._related("styles"))
-        theme = DocumentTheme.read(self._related("theme"))
+        styles = self._alike("styles", _styles)
+        theme = self._alike("theme", _theme)
         self._blocks = BlockReader(
             styles, theme, Numbering.read(self._related("numbering"), styles)
         )
@@ -344,6 +361,14 @@ class _Reader:
         """The part of that kind to which the text points."""
         part = self._package.target(self._main, kind)
         return None if part is None else self._tree(part)
+
+    def _alike(self, kind: str, read: Callable[[str, bytes], T]) -> T:
+        """What is read of the part of that kind, once for all documents in which it is the same to the byte."""
+        part = self._package.target(self._main, kind)
+        content = b"" if part is None else self._package.read(part, MAX_WORD_PART)
+        known = read if len(content) <= _REMEMBERED else getattr(read, "__wrapped__", read)
+        found: T = known(part or "", content)
+        return found
 
     def _read(self, part: str, root: Node, parent: Node, section: int = 0) -> tuple[Block, ...]:
         story = Story.open(part, root, self._widths, section)
