@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -125,6 +126,12 @@ LONGEST = (
     "test_long_answers.py",
 )
 """Longest first: a worker that takes one of these last lets the others wait for it."""
+
+
+def pytest_configure() -> None:
+    """Lets Ctrl+C be tried where the tests themselves run in the background, which shells let ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
