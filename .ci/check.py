@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,8 +18,10 @@ QUICK = (
     ("-m", "mypy"),
     FLOORS,
 )
-# Files go to workers whole, in the order of tests/conftest.py: the longest first.
-TESTS = ("-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+# Files go to workers whole, in the order of tests/conftest.py: the longest first. Two workers a core: many tests wait
+# for LibreOffice, a browser or a mail server.
+WORKERS = str(2 * (os.cpu_count() or 1))
+TESTS = ("-m", "pytest", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main(*, quick: bool) -> int:

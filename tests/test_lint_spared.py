@@ -169,8 +169,8 @@ def test_nation_and_motto_may_stand_in_one_paragraph() -> None:
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("An Lộc, ngày      tháng      năm", ""),
-        ("An Lộc, ngày … tháng … năm 20…", ""),
+        ("An Lộc, ngày      tháng      năm", "FMT166"),
+        ("An Lộc, ngày … tháng … năm 20…", "FMT166"),
         ("An Lộc, ngày 12 háng 9 năm 2025", "FMT042"),
         ("An Lộc, ngày 12 tháng 9 năm", "FMT042"),
     ],

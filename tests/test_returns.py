@@ -254,7 +254,7 @@ def test_verdicts_stand_on_the_screen_before_anything_is_made_for_units(
     monkeypatch.setattr(screen, "give_back", stopped)
     with pytest.raises(KeyboardInterrupt):
         screen.receive(
-            empty, PERIOD, [came], None, Wish(), convert_legacy=False, keep_period=False,
+            empty, PERIOD, [came], None, Wish(), convert_legacy=False, keep_period=False, dry_run=False,
             as_json=False,
         )  # fmt: skip
     assert "11329-quét.pdf: không dùng được" in seen[0]

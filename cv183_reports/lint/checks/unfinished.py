@@ -18,7 +18,7 @@ _NEVER = frozenset(
     {PartKind.NUMBER, PartKind.DATELINE, PartKind.DASHES, PartKind.MARK, PartKind.STAR}
 )
 _NUMBERED = re.compile(r"^S[ốôo]\s*:?\s*\d", re.IGNORECASE)
-_DATED = re.compile(r"ngày\s*\d{1,2}\s*(?:tháng|/)", re.IGNORECASE)
+_DATED = re.compile(r"ngày\s*\d", re.IGNORECASE)
 _MERGE = "MERGEFIELD"
 _LOOKS: tuple[tuple[Rule, Callable[[RunFacts], bool]], ...] = (
     (endings.HIGHLIGHTED, lambda run: bool(run.highlight) and not run.vanish),
