@@ -157,7 +157,11 @@ def test_a_clerk_sees_a_line_a_file_and_stops_it(empty: Path, came: Path, comman
             time.sleep(0.1)
         time.sleep(0.5)
         ran.send_signal(signal.SIGINT)
-        out = ran.communicate(timeout=60)[0]
+        try:
+            out = ran.communicate(timeout=60)[0]
+        except subprocess.TimeoutExpired:
+            ran.kill()  # or leaving the block would wait for it for ever
+            raise
     assert ran.returncode == 0, out
     assert f"Theo dõi {came}: tệp đến được nhận vào kỳ 2025-09. Dừng: Ctrl+C." in out
     (line,) = [line for line in out.splitlines() if line.startswith("10:00 ! ")]
