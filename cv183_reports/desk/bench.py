@@ -55,7 +55,7 @@ class _Task:
 
 
 class _Waiting(AbstractContextManager["_Waiting"]):
-    """DeedResult by the work how far it is; tells it whether to stop."""
+    """Told by the work how far it is; tells it whether to stop."""
 
     def __init__(self, task: _Task, label: str, expected: int) -> None:
         self._task = task
