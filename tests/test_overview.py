@@ -23,7 +23,13 @@ from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.progress import course_of, point_of
 from cv183_reports.model import Period, Source, Status
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
-from cv183_reports.overview.page import OVERVIEW_FILE, in_script, overview_page, write_page
+from cv183_reports.overview.page import (
+    OVERVIEW_FILE,
+    in_script,
+    overview_page,
+    palette,
+    write_page,
+)
 from cv183_reports.overview.signs import FILED, SIGNS, coloured_as
 from tests.conftest import REPOSITORY, Command
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
@@ -263,7 +269,8 @@ def test_each_class_has_a_sign_of_its_own_and_colours_of_its_own() -> None:
 @cache
 def colours() -> dict[str, tuple[str, str]]:
     """Background and ink of every rule of page.css that gives both; a rule of one class by that class."""
-    style = files("cv183_reports.overview").joinpath("page.css").read_text(encoding="utf-8")
+    own = files("cv183_reports.overview").joinpath("page.css").read_text(encoding="utf-8")
+    style = palette() + own
     names = dict(re.findall(r"(--[\w-]+): (#\w{6});", style))
     found = {}
     for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", style):
@@ -363,7 +370,7 @@ def test_receive_leaves_the_page_of_what_came(
 
 def test_a_page_made_by_another_template_is_not_remembered() -> None:
     told = {name for name, _, _ in _texts(REPOSITORY / "cv183_reports")}
-    assert {"page.py", "page.html", "page.css", "page.js"} <= told
+    assert {"page.py", "page.html", "palette.css", "page.css", "page.js"} <= told
 
 
 def test_before_the_deadline_it_is_judged_now(empty: Path) -> None:

@@ -33,6 +33,7 @@ from cv183_reports.desk.parcels import (
 from cv183_reports.desk.state import DeskState
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
+from cv183_reports.overview.page import palette
 from cv183_reports.workspace.folder import is_within
 
 HOST = "127.0.0.1"
@@ -202,7 +203,8 @@ def _pages(app: Flask, state: DeskState, lock: Lock) -> None:
 
     @app.get("/page.css")
     def style() -> Response:
-        return Response(_own("page.css"), content_type="text/css; charset=utf-8")
+        sheet = palette().encode() + _own("page.css")
+        return Response(sheet, content_type="text/css; charset=utf-8")
 
     @app.get("/page.js")
     def script() -> Response:

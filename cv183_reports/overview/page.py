@@ -357,7 +357,7 @@ def write_page(now: Consolidated, course: Sequence[Point]) -> bytes:
     page = overview_page(now, course)
     looks = {coloured_as(standing): (sign.sign, standing.value) for standing, sign in SIGNS.items()}
     told = _OnDemand(page.columns, looks, told_units(now))
-    style, script = _part("page.css"), _part("page.js")
+    style, script = palette() + _part("page.css"), _part("page.js")
     text = _template().render(
         page=page,
         style=Markup(style),  # noqa: S704 – our own file
@@ -366,6 +366,11 @@ def write_page(now: Consolidated, course: Sequence[Point]) -> bytes:
         policy=policy(style, script),
     )
     return text.encode()
+
+
+def palette() -> str:
+    """The colours of our pages, as a style sheet; what is styled by them stands behind it."""
+    return _part("palette.css")
 
 
 def policy(style: str, script: str) -> str:
