@@ -481,4 +481,4 @@ def _unaddressed(mailing: _Mailing) -> None:
 
 
 def _named(units: Sequence[Unit]) -> tuple[object, ...]:
-    return at_most([f"{unit.short_name} [{unit.code}]" for unit in units], _MORE)
+    return at_most([unit.labelled for unit in units], _MORE)

@@ -173,7 +173,7 @@ def _meant(text: str, owing: Sequence[Unit]) -> Unit | Finding:
     if len(found) == 1:
         return found[0]
     if found:
-        near = [f"{unit.short_name} [{unit.code}]" for unit in found[:_NEAR]]
+        near = [unit.labelled for unit in found[:_NEAR]]
         return machine.SEVERAL_UNITS.at(Source("--unit"), value=text, units=tuple(near))
     return _unknown_unit(text, owing)
 
@@ -185,7 +185,7 @@ def _names(unit: Unit) -> tuple[str, ...]:
 def _unknown_unit(text: str, owing: Sequence[Unit]) -> Finding:
     known = {folded(name): unit for unit in owing for name in (unit.short_name, unit.code)}
     near = difflib.get_close_matches(folded(text), known, n=_NEAR)
-    told = ", ".join(f"{known[each].short_name} [{known[each].code}]" for each in near)
+    told = ", ".join(known[each].labelled for each in near)
     hint = f"; gần giống: {told}" if near else ""
     return machine.UNKNOWN_UNIT.at(Source("--unit"), value=text, hint=(hint,))
 

@@ -190,15 +190,11 @@ class _Choice:
 def unsure(unit: Unit, line: Posted) -> Finding:
     """That nobody knows whether the mail of that line came."""
     told = {"at": (instant(line.at),), "addresses": line.to, "unit": unit.code}
-    return catalogue.UNSURE.at(Source(_shown(unit)), **told)
-
-
-def _shown(unit: Unit) -> str:
-    return f"{unit.short_name} [{unit.code}]"
+    return catalogue.UNSURE.at(Source(unit.labelled), **told)
 
 
 def _named(units: Sequence[Unit]) -> tuple[object, ...]:
-    return at_most([_shown(unit) for unit in units], _MORE)
+    return at_most([unit.labelled for unit in units], _MORE)
 
 
 _SERVICE = "cv183-report"
@@ -324,7 +320,7 @@ class _Run:
             raise _Halted(self.trouble, Cause.MACHINE)
         for letter in letters:
             reply = self.put_off.get(letter.unit.code, Reply(0))
-            place = Source(_shown(letter.unit))
+            place = Source(letter.unit.labelled)
             self.findings.append(catalogue.PUT_OFF.at(place, answer=reply.quoted))
 
     def _round(self, letters: Sequence[DueLetter]) -> list[DueLetter]:
@@ -376,7 +372,7 @@ class _Run:
 
     def _judged(self, letter: DueLetter, handover: Handover) -> DueLetter | None:
         """What is to be said of it; what of it is to be tried again."""
-        place, reply, refused = Source(_shown(letter.unit)), handover.reply, handover.refused
+        place, reply, refused = Source(letter.unit.labelled), handover.reply, handover.refused
         others = tuple(address for address in letter.to if address not in refused)
         later = {each: answer for each, answer in refused.items() if answer.is_for_now}
         for address in [each for each in refused if each not in later]:
@@ -448,7 +444,7 @@ class _Run:
         try:
             book_after(self.posting.book, decide)
         except OSError as error:
-            place = Source(_shown(letter.unit))
+            place = Source(letter.unit.labelled)
             told = {"reason": reason(error)}
             raise _Halted(catalogue.NOT_BOOKED.at(place, **told), Cause.MACHINE) from None
         return booked

@@ -47,7 +47,7 @@ class Returned:
     @property
     def shown(self) -> str:
         """The unit on the screen."""
-        return f"{self.unit.short_name} [{self.unit.code}]"
+        return self.unit.labelled
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class MadeForms:
         if not self.has_last:
             yield f"Không có báo cáo kỳ {self.period.previous}: các ô “Kỳ trước” để trống."
         if self.excused:
-            names = listed([f"{unit.short_name} [{unit.code}]" for unit in self.excused])
+            names = listed([unit.labelled for unit in self.excused])
             yield f"Không làm biểu mẫu cho {len(self.excused)} đơn vị được miễn, hoãn báo cáo: {names}."
 
 

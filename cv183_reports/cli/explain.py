@@ -45,7 +45,7 @@ def _show(place: Place, explanation: Explanation | None) -> None:
         click.echo(f"   {part.label}: {number(part.value, part.decimals)}")
         for evidence in part.evidence:
             unit = evidence.unit
-            click.echo(f"     {unit.short_name} [{unit.code}]{_where(evidence)}")
+            click.echo(f"     {unit.labelled}{_where(evidence)}")
     click.echo()
 
 

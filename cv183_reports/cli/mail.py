@@ -46,7 +46,7 @@ def mail(
     for line in made.told_of_sent():
         click.echo(line)
     if made.unsure:
-        show_names(f"{unit.short_name} [{unit.code}]" for unit in made.unsure)
+        show_names(unit.labelled for unit in made.unsure)
     show_findings(made.findings)
     if failed(made.outputs):
         return Cause.MACHINE
@@ -133,7 +133,7 @@ def _lines(number: str, letter: DueLetter, shared: str) -> list[str]:
     subject, files = letter.draft.subject, [each.name for each in letter.draft.attachments]
     rest = f"…{subject.removeprefix(shared)}" if shared else subject
     parts = (
-        f"{letter.unit.short_name} [{letter.unit.code}] → {', '.join(letter.to)}",
+        f"{letter.unit.labelled} → {', '.join(letter.to)}",
         rest,
         f"kèm {', '.join(files)}" if files else "không kèm tệp",
         *(("GỬI LẠI theo yêu cầu",) if letter.is_again else ()),

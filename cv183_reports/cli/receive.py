@@ -245,7 +245,7 @@ def _mended(judgements: Sequence[Judgement], register: Register) -> list[str]:
 
 def _whose(judgement: Judgement, register: Register) -> str:
     unit = register.unit(judgement.unit) if judgement.unit else None
-    return f"{unit.short_name} [{unit.code}]" if unit else f"«{judgement.file}»"
+    return unit.labelled if unit else f"«{judgement.file}»"
 
 
 _QUESTIONS = frozenset(

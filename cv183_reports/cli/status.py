@@ -136,7 +136,7 @@ def _show_versions(again: Sequence[SentAgain]) -> None:
         return
     click.echo(f"\nGửi nhiều lần ({len(again)}):")
     for each in again:
-        click.echo(f"  {each.unit.short_name} [{each.unit.code}]:")
+        click.echo(f"  {each.unit.labelled}:")
         for number, version in enumerate(each.versions, 1):
             judgement = version.judgement
             mark = "→" if judgement.file == each.counted else " "
@@ -182,7 +182,7 @@ def _show_questions(now: Consolidated) -> None:
     if now.questions:
         click.echo(f"\nPhải hỏi ({len(now.questions)}):")
     for question in now.questions:
-        click.echo(f"  {question.unit.short_name} [{question.unit.code}]: {question.text}")
+        click.echo(f"  {question.unit.labelled}: {question.text}")
 
 
 def _show_strays(strays: Sequence[Judgement]) -> None:
@@ -221,7 +221,7 @@ def _name(label: str, filings: Sequence[UnitFiling]) -> None:
     """The units under a label, with their codes, wrapped for the screen."""
     if filings:
         click.echo(f"\n{label} ({len(filings)}):")
-        show_names(f"{f.unit.short_name} [{f.unit.code}]" for f in filings)
+        show_names(f.unit.labelled for f in filings)
 
 
 def _until_due(now: Consolidated) -> str:
@@ -305,7 +305,7 @@ def _show_calls(now: Consolidated) -> None:
         click.echo(f"\n{group.title}")
         for call in group.calls:
             rank += 1
-            click.echo(f"{rank:>4}. {call.unit.short_name} [{call.unit.code}]  {_reach(call.unit)}")
+            click.echo(f"{rank:>4}. {call.unit.labelled}  {_reach(call.unit)}")
             click.echo(_wrapped(call.state))
 
 

@@ -74,9 +74,9 @@ def _lines(came: CameIn) -> Iterator[str]:
 def _told(judgement: Judgement, register: Register) -> str:
     """Whose it is, what became of it, the first thing that is wrong with it."""
     unit = register.unit(judgement.unit) if judgement.unit else None
-    whose = f"{unit.short_name} [{unit.code}]" if unit else "chưa rõ đơn vị"
-    worst = [f for f in judgement.findings if f.code != machine.RECEIVED.code]
-    worst.sort(key=lambda finding: list(Severity).index(finding.severity))
-    first = f"; {MARKS[worst[0].severity]} {worst[0].message}" if worst else ""
+    whose = unit.labelled if unit else "chưa rõ đơn vị"
+    own = (finding for finding in judgement.findings if finding.code != machine.RECEIVED.code)
+    worst = min(own, key=lambda finding: list(Severity).index(finding.severity), default=None)
+    first = f"; {MARKS[worst.severity]} {worst.message}" if worst else ""
     sign = _SIGNS.get(judgement.outcome, "·")
     return f"{sign} {whose}: {OUTCOMES[judgement.outcome]} ({judgement.file}){first}"

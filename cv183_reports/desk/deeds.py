@@ -35,7 +35,7 @@ class Errand:
     reason: str = ""
     keep_period: bool = False
     seen: Callable[[FileRow], None] = lambda _: None
-    """DeedResult of each file as it is judged by itself."""
+    """Told of each file as it is judged by itself."""
 
 
 class Finish(Enum):
@@ -172,7 +172,7 @@ def _mail(deed: str, kind: MailKind) -> Callable[[Path, Errand, Progress], DeedR
         from cv183_reports.app.mail import make_drafts
 
         made = make_drafts(root, asked.period, kind, progress=progress)
-        unsure = ", ".join(f"{unit.short_name} [{unit.code}]" for unit in made.unsure)
+        unsure = ", ".join(unit.labelled for unit in made.unsure)
         lines = [made.told, *made.told_of_sent(), unsure]
         return _told(deed, lines, made.outputs, made.findings, deed)
 

@@ -135,6 +135,11 @@ class Unit:
     paper: OwnPaper = OwnPaper()
 
     @property
+    def labelled(self) -> str:
+        """As screens and findings name it: ``Phường An Biên [11329]``."""
+        return f"{self.short_name} [{self.code}]"
+
+    @property
     def addresses(self) -> tuple[str, ...]:
         """Each e-mail address by itself."""
         return tuple(filter(None, re.split(r"[\s;,]+", self.email)))
