@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -151,8 +151,7 @@ def _called(
     with _own_folder() as folder:
         for number, file in enumerate(files):
             (folder / "in" / f"{number:05}{file.suffix}").write_bytes(file.data)
-        arguments = _microsoft(program, kind) if program.called else _libre(program, kind, folder)
-        command, environment = arguments
+        command = _microsoft(program, kind) if program.called else _libre(program, kind, folder)
         stepped = 0
 
         def seen() -> None:
@@ -160,7 +159,7 @@ def _called(
             stepped += 1
             step()
 
-        in_time = _run(command, environment | {_FOLDER: str(folder)}, folder, seen)
+        in_time = _run(command, folder, seen)
         results = [_result(folder, number, kind) for number in range(len(files))]
     done = max((rank for rank, each in enumerate(results) if each), default=-1)
     told = [
@@ -221,13 +220,11 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def _libre(
-    program: OfficeProgram, kind: OfficeKind, folder: Path
-) -> tuple[list[str], dict[str, str]]:
+def _libre(program: OfficeProgram, kind: OfficeKind, folder: Path) -> list[str]:
     (folder / "profile" / "user" / "registrymodifications.xcu").write_text(
         _PROFILE, encoding="utf-8"
     )
-    command = [
+    return [
         program.path,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
@@ -239,7 +236,6 @@ def _libre(
         str(folder / "out"),
         *map(str, sorted((folder / "in").iterdir())),
     ]
-    return command, {}
 
 
 # Word and Excel: a call through PowerShell. They open to read, with a password that nobody has, so that they never ask.
@@ -278,7 +274,7 @@ _EXCEL_SAVE = (
 )
 
 
-def _microsoft(program: OfficeProgram, kind: OfficeKind) -> tuple[list[str], dict[str, str]]:
+def _microsoft(program: OfficeProgram, kind: OfficeKind) -> list[str]:
     is_word = program.called == "Word"
     parts = {
         "PROCESS": "WINWORD" if is_word else "EXCEL",
@@ -291,18 +287,13 @@ def _microsoft(program: OfficeProgram, kind: OfficeKind) -> tuple[list[str], dic
     for name, part in parts.items():
         text = text.replace(name, part)
     script = b64encode(text.encode("utf-16-le")).decode()
-    return [program.path, "-NoProfile", "-NonInteractive", "-EncodedCommand", script], {}
+    return [program.path, "-NoProfile", "-NonInteractive", "-EncodedCommand", script]
 
 
 # The call itself.
 
 
-def _run(
-    command: Sequence[str],
-    environment: Mapping[str, str],
-    folder: Path,
-    seen: Callable[[], None],
-) -> bool:
+def _run(command: Sequence[str], folder: Path, seen: Callable[[], None]) -> bool:
     """Whether it ended by itself; killed with its children where no file comes for too long, or when we are stopped.
 
     `seen` is called for each file that came before the one that is being written.
@@ -314,7 +305,7 @@ def _run(
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=folder,
-            env={**os.environ, **environment},
+            env={**os.environ, _FOLDER: str(folder)},
             creationflags=_NO_WINDOW,
             start_new_session=True,
         )
