@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cv183_reports.model.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity, quote
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -42,7 +42,16 @@ DECOMPOSED = Rule(
 
 # Blanks and marks, words, numbers and days. What is wrong in many places is one finding.
 
-SUGGESTED = "«{found}» → «{right}»"
+_SUGGESTED = "«{found}» → «{right}»"
+
+
+def suggestion(found: str, right: str) -> str:
+    """What is wrong, and what should stand there where that is known; both shortened."""
+    return (
+        _SUGGESTED.format(found=quote(found), right=quote(right)) if right else f"«{quote(found)}»"
+    )
+
+
 BETWEEN = "giữa «{before}» và «{after}»"
 MORE_PLACES = "{count} chỗ, như {places}"
 BLANK_BEFORE = Rule(

@@ -473,5 +473,4 @@ MISTYPED = Rule(
     "Có lẽ gõ nhầm: {words}",
     "Nội dung vẫn được tính như đã viết; nếu đúng là gõ nhầm thì sửa trong lần gửi sau.",
 )
-SUGGESTED = "«{found}» → «{right}»"
 MORE_WORDS = "… và {count} từ khác"

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from cv183_reports.vietnamese.syllables import is_syllable
-from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.vietnamese.text import LETTERS, fold_words
 from cv183_reports.vietnamese.wording import upper_first
 
 
@@ -119,7 +119,6 @@ _SELF = "@"
 _CLAUSE_ENDS = re.compile(r"[;:!?()\n]+|[.,]+(?=\s|$)|\s[-–—]\s")
 _NUMBER = re.compile(r"\d[\w./,-]*\w|\d")
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
-_WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<![.!?\n] )(?<!^)\b[^\W\d_]+")
 _PHRASES = re.compile(
     "|".join(
@@ -199,7 +198,7 @@ def say(text: str, own_name: str = "") -> Said:
         numbers=tuple(sorted(_LEADING_ZEROS.sub("", n).lower() for n in _NUMBER.findall(text))),
         denied=_denied(_kept(core.split(), JOINTS)),
         names=frozenset(fold_words(n) for n in _NAME.findall(text) if n[0].isupper()),
-        misspelt=frozenset(fold_words(w) for w in _WORD.findall(text) if not is_syllable(w)),
+        misspelt=frozenset(fold_words(w) for w in LETTERS.findall(text) if not is_syllable(w)),
         consequence=_consequence(words, plain),
     )
 
@@ -235,7 +234,7 @@ def without_courtesies(text: str) -> str:
 
 def slips(text: str) -> int:
     """How many words of `text` are no Vietnamese syllables: slips of the pen and abbreviations."""
-    return sum(not is_syllable(word) for word in _WORD.findall(text))
+    return sum(not is_syllable(word) for word in LETTERS.findall(text))
 
 
 def completeness(text: str) -> int:

@@ -22,6 +22,7 @@ from cv183_reports.lint.vocabulary import (
     phrase_of,
 )
 from cv183_reports.vietnamese.text import fold
+from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.word.facts import (
     Alignment,
     Block,
@@ -287,6 +288,11 @@ def is_face(font: str) -> bool:
 
 def _name_of(font: str) -> str:
     return font.partition(";")[0].strip().casefold()
+
+
+def runs_width(runs: Iterable[RunFacts]) -> float:
+    """Millimetres that runs take on one line, as they are drawn."""
+    return sum(text_width_mm(run.shown, run.size, run.bold, run.italic) for run in runs)
 
 
 def has_letters(text: str) -> bool:

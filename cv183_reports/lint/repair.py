@@ -145,10 +145,9 @@ def _measured(state: _State) -> _State:
 
 def _track(bench: RepairBench, edits: Iterable[LetterEdit]) -> None:
     """Makes the edits, paragraph by paragraph from right to left; of two that overlap the first."""
-    known = {(each.part, each.index): each for each in bench.case.everywhere}
     ordered = sorted(set(edits), key=lambda edit: (edit.part, edit.paragraph, edit.start, edit.end))
     for place, group in groupby(ordered, key=lambda edit: (edit.part, edit.paragraph)):
-        typed = TypedParagraph.opened(bench.copy.paragraph(*place), known[place])
+        typed = TypedParagraph.opened(bench.copy.paragraph(*place), bench.facts(*place))
         for edit in reversed(_apart(group)) if typed is not None else ():
             assert typed is not None
             typed.track(edit.start, edit.end, edit.text, bench.identities(edit.part))

@@ -56,6 +56,20 @@ class PartKind(Enum):
     OTHER = "Chưa nhận ra"
 
 
+LETTERHEAD_LINES = frozenset(
+    {
+        PartKind.TITLE,
+        PartKind.NATION,
+        PartKind.MOTTO,
+        PartKind.SUPERIOR,
+        PartKind.ISSUER,
+        PartKind.STAR,
+        PartKind.NUMBER,
+        PartKind.DATELINE,
+    }
+)
+"""What stands above the name of a document."""
+
 TITLE = "dang cong san viet nam"
 NATION = "cong hoa xa hoi chu nghia viet nam"
 MOTTO = "doc lap tu do hanh phuc"
@@ -156,6 +170,9 @@ _POST = re.compile(
     r"(?:hieu|vu|bo|thu|vien|doi|tram|to|hat|don|xa doi|kiem toan|ke toan|chi huy) truong|thu tuong|thong doc|"
     r"chanh an|chanh thanh tra|chinh ui|chinh tri vien|tu lenh|tong bien tap|tong thu ki|chu toa|thu ki)\b"
 )
+
+TO_FILL_IN = r"…{2,}|\.{5,}|_{4,}"
+"""Dots and lines that a hand is to fill in, as a pattern."""
 
 _SPARE = 3
 """Letters that a misspelt phrase may have more or less."""

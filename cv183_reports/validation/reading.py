@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
+from cv183_reports.catalogue.proof import suggestion
 from cv183_reports.form.fields import Column, Input, options_of
 from cv183_reports.form.submission import Slot
 from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source
@@ -261,12 +262,7 @@ def _on_spelling(slot: Slot, text: str) -> tuple[Finding, ...]:
     found = sorted(told, key=lambda typo: typo.start)
     if not found:
         return ()
-    words = dict.fromkeys(
-        catalogue.SUGGESTED.format(found=quote(text[typo.start : typo.end]), right=typo.right)
-        if typo.right
-        else f"«{quote(text[typo.start : typo.end])}»"
-        for typo in found
-    )
+    words = dict.fromkeys(suggestion(text[typo.start : typo.end], typo.right) for typo in found)
     return (catalogue.MISTYPED.at(slot.place, words=at_most(list(words), catalogue.MORE_WORDS)),)
 
 

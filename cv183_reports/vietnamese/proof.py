@@ -15,9 +15,8 @@ from itertools import chain
 
 from cv183_reports.vietnamese.spelling import Typo, TypoKind, misspellings
 from cv183_reports.vietnamese.syllables import is_syllable
-from cv183_reports.vietnamese.text import place_tones
+from cv183_reports.vietnamese.text import LETTERS, place_tones
 
-_WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
     r"|[\w.-]+\.(?:vn|com|org|net|gov|edu|info|docx?|xlsx?|pptx?|pdf|txt|png|jpe?g|rar|zip)\b(?:/\S*)?",
@@ -152,7 +151,7 @@ def _word_before(text: str, at: int) -> str:
 
 
 def _word_at(text: str, at: int) -> str:
-    found = _WORD.match(text, at)
+    found = LETTERS.match(text, at)
     return found[0] if found else ""
 
 
@@ -270,7 +269,7 @@ _DASHED_DAY = re.compile(r"(?<![\d/.-])\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?![\d/-])"
 
 def both_tone_places(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Words that `texts` spell in both ways, ``hòa`` and ``hoà``: the rarer and the usual form, small letters."""
-    words = (_WORD.findall(_QUOTED.sub(" ", text).lower()) for text in texts)
+    words = (LETTERS.findall(_QUOTED.sub(" ", text).lower()) for text in texts)
     counts = Counter(word for word in chain.from_iterable(words) if _has_two_places(word))
     pairs = {word: place_tones(word, new_style=False) for word in counts}
     mixed = [

@@ -21,7 +21,7 @@ from cv183_reports.vietnamese.syllables import (
     spelt,
     with_tone_placed,
 )
-from cv183_reports.vietnamese.text import place_tones
+from cv183_reports.vietnamese.text import LETTERS, place_tones
 
 
 class TypoKind(Enum):
@@ -88,7 +88,7 @@ def misspellings(text: str) -> Iterator[Typo]:
     """What is wrong with the words of one paragraph (NFC)."""
     if not _may_be_misspelt(text):
         return
-    words = [Word(found[0], *found.span()) for found in _WORD.finditer(text)]
+    words = [Word(found[0], *found.span()) for found in LETTERS.finditer(text)]
     if _is_bare(text, words):
         yield Typo(TypoKind.UNACCENTED, words[0].start, words[-1].end, "", certain=False)
         return
@@ -101,8 +101,8 @@ def misspellings(text: str) -> Iterator[Typo]:
 
 def _may_be_misspelt(text: str) -> bool:
     """Whether a closer look is worth its time: most of what offices write passes here."""
-    tokens = _WORD.findall(text)
-    low = _WORD.findall(text.lower())
+    tokens = LETTERS.findall(text)
+    low = LETTERS.findall(text.lower())
     return (
         any(map(_is_doubtful, tokens))
         or any(map(eq, low, low[1:]))
@@ -149,8 +149,6 @@ def _entries_of(token: str) -> tuple[_Entry, ...]:
     forms = dict.fromkeys((word, word.capitalize(), word.upper()))
     return tuple(entry for form in forms for entry in _entries().get(form, ()))
 
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 # Syllables.
 
@@ -223,8 +221,10 @@ def _begins(text: str, word: Word) -> bool:
 
 def _is_ours(word: str, around: Sequence[Word]) -> bool:
     """Whether a word whose letters make no syllable was meant to be Vietnamese."""
-    letters = frozenset(unicodedata.normalize("NFD", word.lower())) - {"\u0302", "\u0306", "\u031b"}
-    marked = not _SURELY_OURS.isdisjoint(unicodedata.normalize("NFD", word.lower()) + word.lower())
+    low = word.lower()
+    apart = unicodedata.normalize("NFD", low)
+    letters = frozenset(apart) - {"\u0302", "\u0306", "\u031b"}
+    marked = not _SURELY_OURS.isdisjoint(apart + low)
     neighbours = [other.text for other in around if other.text != word]
     at_home = any(not other.isascii() and is_syllable(other) for other in neighbours)
     if not (letters - frozenset(TONES)) <= _OWN_LETTERS:
@@ -401,15 +401,12 @@ def _listed(text: str, words: Sequence[Word]) -> Iterator[Typo]:
     low = [word.lower() for word in as_typed]
     for at, word in enumerate(as_typed):
         for entry in (
-            *entries.get(word, ()),
-            *(entries.get(low[at], ()) if word != low[at] else ()),
+            row for form in dict.fromkeys((word, low[at])) for row in entries.get(form, ())
         ):
-            is_written = _is_entry(entry, at, as_typed, low)
-            if (
-                is_written
-                and _is_one_phrase(text, words, at, entry)
-                and not _is_of_name(text, words, at, entry)
-            ):
+            is_phrase = _is_entry(entry, at, as_typed, low) and _is_one_phrase(
+                text, words, at, entry
+            )
+            if is_phrase and not _is_of_name(text, words, at, entry):
                 last = words[at + len(entry.words) - 1]
                 right = _right(entry, words[at].text, begins=_begins(text, words[at]))
                 certain = entry.kind is not TypoKind.VARIANT

@@ -35,7 +35,8 @@ _BLANKS_AT_LINE_END = re.compile(" ?\n ?")
 _BLANK_LINES = re.compile("\n{3,}")
 
 _FALSE_D_LETTER = re.compile("[ÐƉðɖ]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+LETTERS = re.compile(r"[^\W\d_]+")
+"""A word of letters alone."""
 _ABBREVIATION = re.compile("[A-ZĂÂĐÊÔƠƯ]+")
 
 
@@ -58,7 +59,7 @@ def clean(text: str) -> Cleaned:
     printed = text if text.isprintable() else _with_bullets(text)
     visible, forbidden = (text, 0) if text.isprintable() else _visible(printed)
     composed = unicodedata.normalize("NFC", visible)
-    spelt = _LETTERS.sub(_with_true_d, composed) if _FALSE_D_LETTER.search(composed) else composed
+    spelt = LETTERS.sub(_with_true_d, composed) if _FALSE_D_LETTER.search(composed) else composed
     changes = {
         CONTROL_CHARACTERS: forbidden > 0,
         FALSE_D: spelt != composed,

@@ -13,11 +13,10 @@ from cv183_reports.lint.lines import is_face
 from cv183_reports.model.finding import Rule, quote
 from cv183_reports.vietnamese.legacy import Broken, Legacy, broken, detect, reread
 from cv183_reports.vietnamese.syllables import TO_TRUE_D, is_syllable
-from cv183_reports.vietnamese.text import SYMBOLS
+from cv183_reports.vietnamese.text import LETTERS, SYMBOLS
 from cv183_reports.word.facts import ParagraphFacts
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_A_WORD = re.compile(r"[^\W\d_]+")
 _STRETCH = re.compile(r"\S+")
 _BULLET = re.compile(rf"\s*(?P<bullet>[{SYMBOLS}]\s*)")
 _ETHS = frozenset("ÐƉðɖ")
@@ -113,7 +112,7 @@ def _mistaken(paragraph: ParagraphFacts) -> str:
     written = _written(paragraph)
     if _ETHS.isdisjoint(written):
         return ""
-    words = _A_WORD.findall(written)
+    words = LETTERS.findall(written)
     return next((word for word in words if _has_eth(word)), "")
 
 
@@ -162,7 +161,7 @@ def _dashed(paragraph: ParagraphFacts) -> tuple[LetterEdit, ...]:
 
 
 def _with_true_d(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
-    for word in _A_WORD.finditer(paragraph.own_text):
+    for word in LETTERS.finditer(paragraph.own_text):
         if _has_eth(word[0]):
             yield from mended(paragraph, *word.span(), word[0].translate(TO_TRUE_D))
 

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.case import Case, Fault, grouped, quoted_list
 from cv183_reports.lint.checks.head import width_of
-from cv183_reports.lint.lines import Line, Side, has_letters, is_face
+from cv183_reports.lint.lines import Line, Side, has_letters, is_face, runs_width
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import PageRules, PartLook, Span
 from cv183_reports.lint.vocabulary import PartKind, phrase_of
 from cv183_reports.model.finding import Rule
-from cv183_reports.vietnamese.text_width import SINGLE_LINE, text_width_mm
+from cv183_reports.vietnamese.text_width import SINGLE_LINE
 from cv183_reports.vietnamese.wording import count, measured
 from cv183_reports.word.facts import (
     AUTO,
@@ -234,7 +234,7 @@ def _row_height(row: RowFacts, last: int) -> float:
 def _paragraph_height(paragraph: ParagraphFacts) -> float:
     runs = [run for run in paragraph.runs if run.shown.strip()]
     size = max((run.size for run in runs), default=_EMPTY_SIZE)
-    width = sum(text_width_mm(run.shown, run.size, run.bold, run.italic) for run in runs)
+    width = runs_width(runs)
     filled = (width + max(paragraph.indent_first, 0)) / max(paragraph.room, _NARROWEST)
     lines = max(1, math.ceil(filled)) + paragraph.own_text.strip().count("\n")
     single, line = size * SINGLE_LINE, paragraph.line

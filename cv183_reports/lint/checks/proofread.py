@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -10,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cv183_reports.catalogue import proof as catalogue
-from cv183_reports.lint.case import Case, Fault, LetterEdit
+from cv183_reports.lint.case import Case, Fault, LetterEdit, mended
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.lint.vocabulary import LETTERHEAD_LINES, TO_FILL_IN, PartKind
 from cv183_reports.model.finding import Rule, quote
 from cv183_reports.vietnamese.proof import both_day_forms, both_tone_places, typos
 from cv183_reports.vietnamese.spelling import Typo, TypoKind
@@ -54,23 +53,13 @@ _OF_BLANKS = frozenset(
     }
 )
 """Kinds that are shown by the words around them."""
-_SET_BY_HAND = frozenset(
-    {
-        PartKind.TITLE,
-        PartKind.NATION,
-        PartKind.MOTTO,
-        PartKind.SUPERIOR,
-        PartKind.ISSUER,
-        PartKind.STAR,
-        PartKind.NUMBER,
-        PartKind.DATELINE,
-        PartKind.DASHES,
-        PartKind.AUTHORITY,
-        PartKind.POSITION,
-        PartKind.SIGNATORY,
-        PartKind.MARK,
-    }
-)
+_SET_BY_HAND = LETTERHEAD_LINES | {
+    PartKind.DASHES,
+    PartKind.AUTHORITY,
+    PartKind.POSITION,
+    PartKind.SIGNATORY,
+    PartKind.MARK,
+}
 """Lines of a head and a signing block, which have checks of their own, and blanks that place them."""
 _RUNNING = frozenset(
     {
@@ -102,20 +91,21 @@ class _Place:
 
 def check_proof(case: Case, paragraphs: Sequence[ParagraphFacts]) -> Iterator[Fault]:
     """What is mistyped in `paragraphs`, whose letters can be read; fields of templates are nobody's words."""
-    read = [each for each in paragraphs if not _TAG.search(each.own_text)]
+    written = ((each, unicodedata.normalize("NFC", each.own_text)) for each in paragraphs)
+    read = [(paragraph, text) for paragraph, text in written if not _TAG.search(text)]
+    texts = [text for _, text in read]
     by_kind: dict[TypoKind, list[_Place]] = {}
     kinds = _kinds(case)
-    for paragraph in read:
-        text = unicodedata.normalize("NFC", paragraph.own_text)
+    for paragraph, text in read:
         for typo in typos(text):
             if _counts(typo, paragraph, kinds):
                 by_kind.setdefault(typo.kind, []).append(_Place(paragraph, text, typo))
-    if not case.is_party and not any(_ZERO.search(each.own_text) for each in read):
+    if not case.is_party and not any(map(_ZERO.search, texts)):
         by_kind.pop(TypoKind.SMALL_NUMBER, None)
     for kind, rule in _RULES.items():
         if kind in by_kind:
             yield _fault(case, rule, by_kind[kind])
-    yield from _mixtures(case, read)
+    yield from _mixtures(case, texts)
     yield from _open_sentences(case)
 
 
@@ -141,9 +131,8 @@ def _counts(typo: Typo, paragraph: ParagraphFacts, kinds: dict[tuple[str, int], 
 
 def _fault(case: Case, rule: Rule, places: Sequence[_Place]) -> Fault:
     where = _places([_shown(place) for place in places])
-    found = case.in_paragraphs(rule, [place.paragraph for place in places], None, where=where)
-    edits = tuple(edit for place in places for edit in _edits(place))
-    return dataclasses.replace(found, edits=edits)
+    edits = [edit for place in places for edit in _edits(place)]
+    return case.in_paragraphs(rule, [place.paragraph for place in places], None, edits, where=where)
 
 
 def _places(shown: Sequence[str]) -> str:
@@ -163,9 +152,7 @@ def _shown(place: _Place) -> str:
         return catalogue.BETWEEN.format(before=before.strip(), after=after.strip())
     if typo.kind in _OF_BLANKS:
         return f"«{quote(f'{before}{found}{after}')}»"
-    if not typo.right or typo.kind is TypoKind.UNACCENTED:
-        return f"«{quote(found)}»"
-    return catalogue.SUGGESTED.format(found=quote(found), right=quote(typo.right))
+    return catalogue.suggestion(found, typo.right)
 
 
 def _around(text: str, typo: Typo) -> tuple[str, str]:
@@ -177,29 +164,19 @@ def _around(text: str, typo: Typo) -> tuple[str, str]:
     return (before[0] if before else ""), (after[0] if after else "")
 
 
-def _edits(place: _Place) -> Iterator[LetterEdit]:
-    """What would mend it, as few letters as may be; places are those of the text as the file has it."""
+def _edits(place: _Place) -> tuple[LetterEdit, ...]:
+    """What would mend it; nothing where that is unsure, or where the file has its letters apart (NFD)."""
     typo, paragraph = place.typo, place.paragraph
     if not typo.certain or place.text != paragraph.own_text:
-        return
-    found = place.text[typo.start : typo.end]
-    if found[1:-1] == typo.right[1:-1] and len(found) > 2:  # noqa: PLR2004 - a pair of marks around it
-        pairs = ((typo.start, found[0], typo.right[0]), (typo.end - 1, found[-1], typo.right[-1]))
-        for at, old, new in pairs:
-            if old != new:
-                yield LetterEdit(paragraph.part, paragraph.index, at, at + 1, new)
-        return
-    yield LetterEdit(paragraph.part, paragraph.index, typo.start, typo.end, typo.right)
+        return ()
+    return mended(paragraph, typo.start, typo.end, typo.right)
 
 
-def _mixtures(case: Case, paragraphs: Sequence[ParagraphFacts]) -> Iterator[Fault]:
+def _mixtures(case: Case, texts: Sequence[str]) -> Iterator[Fault]:
     """What is right by itself and is written in two ways in one document."""
-    texts = [unicodedata.normalize("NFC", each.own_text) for each in paragraphs]
     tones = both_tone_places(texts)
     if tones:
-        shown = [
-            catalogue.SUGGESTED.format(found=rare, right=usual) for rare, usual in tones[:_SHOWN]
-        ]
+        shown = [catalogue.suggestion(rare, usual) for rare, usual in tones[:_SHOWN]]
         yield case.whole(catalogue.TONE_PLACES, where=", ".join(shown))
     days = both_day_forms(texts)
     if days:
@@ -215,7 +192,7 @@ _LABEL = re.compile(
     r"^\s*(?:[a-zđ]{1,2}\)|\d+[.)]|\d+(?:\.\d+)+|[IVXLC]+[-.]|Điều \d|Chương |Mục )"
 )
 _EXAMPLE = re.compile(r"^(?:Ví dụ|VD|Mẫu|Ghi chú)\b")
-_TO_FILL_IN = re.compile(r"\.{5,}|…{2,}|_{4,}")
+_FORM = re.compile(TO_FILL_IN)
 _NEXT = 2
 """Paragraphs further on at most, one of them blank, that the next part begins; behind more stands a table."""
 
@@ -245,7 +222,7 @@ def _is_left_open(part: Part, below: Part) -> bool:
     above, next_one = part.line.paragraph, below.line.paragraph
     is_last_line = above.own_text.rstrip().endswith(part.text[-10:])
     is_near = 0 < next_one.index - above.index <= _NEXT and next_one.place is None
-    is_form = _TO_FILL_IN.search(above.own_text) is not None
+    is_form = _FORM.search(above.own_text) is not None
     labelled = _LABEL.match(above.text) is not None and not _LABEL.match(next_one.text)
     may_be_title = part.kind is PartKind.ARTICLE or labelled
     goes_on = below.text[:1].islower()

@@ -11,7 +11,7 @@ from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.lines import Side
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import Span
-from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.lint.vocabulary import LETTERHEAD_LINES, PartKind
 from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import LineFacts
@@ -24,18 +24,6 @@ _SHORT_TOLERANCE = 3.0
 _RIGHT_HALF = 60.0
 _BLANKS = 3
 """Paragraphs below a trích yếu in which its rule may hang."""
-_LETTERHEAD = frozenset(
-    {
-        PartKind.TITLE,
-        PartKind.NATION,
-        PartKind.MOTTO,
-        PartKind.SUPERIOR,
-        PartKind.ISSUER,
-        PartKind.STAR,
-        PartKind.NUMBER,
-        PartKind.DATELINE,
-    }
-)
 
 
 def check_lines(case: Case) -> Iterator[Fault]:
@@ -143,7 +131,7 @@ def _drawn(case: Case) -> list[float]:
 
 
 def _in_head(case: Case, line: LineFacts) -> bool:
-    same = line.drawn.part == case.anatomy.of(*_LETTERHEAD)[0].line.paragraph.part
+    same = line.drawn.part == case.anatomy.of(*LETTERHEAD_LINES)[0].line.paragraph.part
     return same and line.drawn.paragraph <= _last_of_head(case)
 
 
@@ -172,7 +160,7 @@ def _side(line: LineFacts) -> Side:
 
 
 def _last_of_head(case: Case) -> int:
-    head = case.anatomy.of(*_LETTERHEAD)
+    head = case.anatomy.of(*LETTERHEAD_LINES)
     return max(part.line.paragraph.index for part in head) + 1
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from cv183_reports.catalogue import lint_end as endings
 from cv183_reports.lint.case import Case, Fault, quoted_list
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.vocabulary import PLAIN_SHEETS, PartKind
+from cv183_reports.lint.vocabulary import PLAIN_SHEETS, TO_FILL_IN, PartKind
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.facts import RunFacts
 
-_PLACEHOLDER = re.compile(r"«[^«»]{1,80}»|…{2,}|\.{5,}|_{4,}")
+_PLACEHOLDER = re.compile(rf"«[^«»]{{1,80}}»|{TO_FILL_IN}")
 _NEVER = frozenset(
     {PartKind.NUMBER, PartKind.DATELINE, PartKind.DASHES, PartKind.MARK, PartKind.STAR}
 )

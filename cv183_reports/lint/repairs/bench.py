@@ -17,7 +17,6 @@ from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.letters import TypedParagraph
 from cv183_reports.lint.opened import OpenedCopy
 from cv183_reports.lint.parts import Part
-from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.word.facts import ParagraphFacts, RunFacts
 
 _SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
@@ -54,6 +53,10 @@ class RepairBench:
 
     def __post_init__(self) -> None:
         self._facts = {(each.part, each.index): each for each in self.case.everywhere}
+
+    def facts(self, part: str, index: int) -> ParagraphFacts:
+        """The paragraph of that `ParagraphFacts.index`."""
+        return self._facts[part, index]
 
     def paragraphs(self, fault: Fault) -> list[ParagraphFacts]:
         """Those in which a fault lies."""
@@ -133,8 +136,3 @@ def placed(runs: Iterable[RunFacts], start: int) -> Iterator[tuple[int, int, Run
     for run in runs:
         yield start, start + len(run.text), run
         start += len(run.text)
-
-
-def text_length(facts: ParagraphFacts) -> float:
-    """Millimetres that a paragraph takes on one line."""
-    return sum(text_width_mm(run.shown, run.size, run.bold, run.italic) for run in facts.runs)

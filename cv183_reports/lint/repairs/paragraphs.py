@@ -25,7 +25,7 @@ from cv183_reports.lint.checks.text import (
     usual_lines,
     usual_size,
 )
-from cv183_reports.lint.lines import FAMILY, Line, is_face
+from cv183_reports.lint.lines import FAMILY, Line, has_letters, is_face
 from cv183_reports.lint.repairs.bench import Ink, RepairBench, Stretch, placed
 from cv183_reports.lint.repairs.tables import keep_on_line
 from cv183_reports.lint.rules import PartLook
@@ -86,7 +86,7 @@ def _as_ruled(line: Line, look: PartLook) -> Iterator[Stretch]:
     if line.start is None:
         return
     judged = judged_runs(line, look)
-    worded = [run for run in line.runs if any(letter.isalnum() for letter in run.shown)]
+    worded = [run for run in line.runs if has_letters(run.shown)]
     for start, end, run in placed(line.runs, line.start):
         if run in worded and run not in judged:
             continue

@@ -13,9 +13,9 @@ from lxml import etree
 from cv183_reports.lint.case import Fault
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.checks.rules_drawn import TOLERANCE, lines_under, short_lengths
-from cv183_reports.lint.lines import Line, nfc
+from cv183_reports.lint.lines import Line, nfc, runs_width
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.repairs.bench import Ink, RepairBench, text_length
+from cv183_reports.lint.repairs.bench import Ink, RepairBench
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.ooxml.xml import fragment
 from cv183_reports.vietnamese.text_width import SINGLE_LINE
@@ -144,7 +144,7 @@ def _height(facts: ParagraphFacts, room: float) -> float:
     line = facts.line.value * (single if facts.line.rule is LineRule.MULTIPLE else 1)
     if facts.line.rule is LineRule.AT_LEAST:
         line = max(line, single)
-    return max(1, ceil(text_length(facts) / room)) * line * _MM_PER_POINT
+    return max(1, ceil(runs_width(facts.runs) / room)) * line * _MM_PER_POINT
 
 
 def _held(paragraph: CT_P, line: LineFacts) -> list[_Element]:

@@ -10,8 +10,9 @@ from lxml import etree
 
 from cv183_reports.lint.case import Fault
 from cv183_reports.lint.checks.head import width_of
+from cv183_reports.lint.lines import runs_width
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.repairs.bench import RepairBench, text_length
+from cv183_reports.lint.repairs.bench import RepairBench
 from cv183_reports.word.facts import (
     CellFacts,
     SectionFacts,
@@ -76,7 +77,7 @@ def keep_on_line(bench: RepairBench, part: Part, width: float) -> None:
 def _spare(cells: Iterable[CellFacts]) -> float:
     """Millimetres that no line of these cells needs; a text that wraps may wrap sooner."""
     paragraphs = (each for cell in cells for each in paragraphs_in(cell.blocks))
-    left = [each.room - text_length(each) - _ROOMY for each in paragraphs]
+    left = [each.room - runs_width(each.runs) - _ROOMY for each in paragraphs]
     return min((length for length in left if length >= 0), default=0.0)
 
 
