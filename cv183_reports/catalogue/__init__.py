@@ -10,17 +10,17 @@ code of its topic (``python -m tests.codes`` tells it) and stands in that topic'
     FIL001–079  files, archives, folders                    files
     FIL080–109  mails as envelopes                          intake
     FIL110–129  what stands in a sheet and is not said      files
-    FMT001–099  full; of no topic                           lint, lint_end
+    FMT001–099  full; of no topic                           lint, lint_text
     FMT100–109  the page, the document as a whole           lint
     FMT110–119  the head                                    lint
     FMT120–129  how each part is printed                    lint
     FMT130–139  running text                                lint
-    FMT140–149  signing block, Nơi nhận, Kính gửi           lint_end
-    FMT150–159  appendices                                  lint_end
-    FMT160–169  what is unfinished                          lint_end
-    FMT170–179  what cannot be told for sure                lint_end
+    FMT140–149  signing block, Nơi nhận, Kính gửi           lint_text
+    FMT150–159  appendices                                  lint_text
+    FMT160–169  what is unfinished                          lint_text
+    FMT170–179  what cannot be told for sure                lint_text
     FMT180–199  files, folders and copies for lint          lint
-    FMT200–299  proof of the text                           proof
+    FMT200–299  proof of the text                           lint_text
     KTM001–099  the machine, examined                       machine
     MAY001–099  the machine and the command line            machine
     REG001–099  the register                                register

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.catalogue import lint_end as endings
+from cv183_reports.catalogue import lint_text as endings
 from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.checks.characters import check_characters

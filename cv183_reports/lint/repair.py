@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.catalogue import lint_end as endings
+from cv183_reports.catalogue import lint_text as endings
 from cv183_reports.lint.case import Case, Fault, LetterEdit
 from cv183_reports.lint.checks.page import LOOK_RULES
 from cv183_reports.lint.judge import Verdict, judge

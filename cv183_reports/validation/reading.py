@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.catalogue.proof import suggestion
+from cv183_reports.catalogue.lint_text import suggestion
 from cv183_reports.form.fields import Column, Input, options_of
 from cv183_reports.form.submission import Slot
 from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from cv183_reports.catalogue import proof as catalogue
+from cv183_reports.catalogue import lint_text as catalogue
 from cv183_reports.lint.case import Case, Fault, LetterEdit, mended, quoted_list
 from cv183_reports.lint.checks.proofread import check_proof
 from cv183_reports.lint.lines import is_face

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from cv183_reports.catalogue import lint as head_catalogue
-from cv183_reports.catalogue import lint_end as endings
+from cv183_reports.catalogue import lint_text as endings
 from cv183_reports.lint.case import (
     Case,
     Fault,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.catalogue import lint_end as endings
+from cv183_reports.catalogue import lint_text as endings
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.lines import Side

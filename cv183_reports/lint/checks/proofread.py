@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cv183_reports.catalogue import proof as catalogue
+from cv183_reports.catalogue import lint_text as catalogue
 from cv183_reports.lint.case import Case, Fault, LetterEdit, mended
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import LETTERHEAD_LINES, TO_FILL_IN, PartKind

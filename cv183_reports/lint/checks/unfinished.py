@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from cv183_reports.catalogue import lint_end as endings
+from cv183_reports.catalogue import lint_text as endings
 from cv183_reports.lint.case import Case, Fault, quoted_list
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import PLAIN_SHEETS, TO_FILL_IN, PartKind

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.catalogue import lint_end as endings
+from cv183_reports.catalogue import lint_text as endings
 from cv183_reports.lint.case import Case, Fault, opening_with, respelt
 from cv183_reports.lint.checks.head import dateline
 from cv183_reports.lint.parts import Part
