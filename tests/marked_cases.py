@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import openpyxl
 from openpyxl.comments import Comment
 
-from cv183_reports.form.layout import MENDING_SHEET
+from cv183_reports.form.fields import MENDING_SHEET
 from cv183_reports.form.marked.copy import MarkedHead, mark
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Severity

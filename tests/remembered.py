@@ -16,7 +16,7 @@ from cv183_reports.app import reading
 from cv183_reports.app.doctor import try_templates
 from cv183_reports.app.opening import register_workbook, shipped_register
 from cv183_reports.form import fields
-from cv183_reports.form.submission import Submission
+from cv183_reports.form.values import Submission
 from cv183_reports.intake.arrivals import Arrival
 from cv183_reports.model import Register
 from cv183_reports.model.finding import Finding

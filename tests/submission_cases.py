@@ -23,12 +23,13 @@ from cv183_reports.form.fields import (
     ANSWER_COLUMNS,
     FIGURE_COLUMNS,
     FORM_VERSION,
+    META_SHEET,
     Input,
+    MetaKey,
     as_issued_in,
     version_of,
 )
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import META_SHEET, MetaKey
 from cv183_reports.model import LOCAL, Figure, Filing, Nature, Period, Receipt, Record, Register
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook

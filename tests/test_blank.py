@@ -20,11 +20,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.fields import (
     ANSWER_COLUMNS,
+    ANSWERS_SHEET,
     CAUSE,
     EVIDENCE,
     FIGURE_COLUMNS,
+    FIGURES_SHEET,
     HEADER_FIELDS,
+    INSTRUCTIONS_SHEET,
+    META_SHEET,
     NEW_DEADLINE,
+    PLAN_LINES,
+    RECEIPT_HINT,
     RESULT,
     Column,
     Input,
@@ -32,16 +38,7 @@ from cv183_reports.form.fields import (
     position,
 )
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import (
-    ANSWERS_SHEET,
-    FIGURES_SHEET,
-    INSTRUCTIONS_SHEET,
-    META_SHEET,
-    PLAN_LINES,
-    RECEIPT_HINT,
-)
-from cv183_reports.form.submission import Submission
-from cv183_reports.form.values import Answers, LastMonth
+from cv183_reports.form.values import Answers, LastMonth, Submission
 from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status, Unit
 from cv183_reports.model.finding import Outcome, Severity
 from cv183_reports.spreadsheet.style import (

@@ -16,12 +16,11 @@ from docx import Document
 from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.document.context import Brief
-from cv183_reports.document.monthly import brief_page
+from cv183_reports.document.papers import brief_page
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Status, UnitGroup
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import AssessmentPart, TextDecision
-from cv183_reports.model.prose import BriefFigure, BriefProse
+from cv183_reports.model.prose import AssessmentPart, BriefFigure, BriefProse, TextDecision
 from cv183_reports.narrative.brief import compose
 from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, drafted
 from cv183_reports.template.word import load_template

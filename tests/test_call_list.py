@@ -9,18 +9,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from cv183_reports.summary.workbook import write_call_list
 
 from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as rules
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import CallList
-from cv183_reports.document.reminder import call_list
+from cv183_reports.document.papers import call_list
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
-from cv183_reports.narrative.owed import calls, note
-from cv183_reports.summary.workbook import write_call_list
+from cv183_reports.narrative.filing import calls, note
 from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY, Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, register

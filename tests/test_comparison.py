@@ -9,8 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.consolidation.indicators import Change, change_of
+from cv183_reports.consolidation.consolidate import Change, change_of, consolidate
 from cv183_reports.model import Nature, Period
 from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
 from tests.months import SEPTEMBER, filing, register

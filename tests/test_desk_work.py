@@ -17,11 +17,10 @@ import pytest
 from cv183_reports.app.running import Progress, Stopped
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.desk import door
-from cv183_reports.desk.bench import Bench
 from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult, Errand, Finish
 from cv183_reports.desk.door import Address, OpenDesk, running
 from cv183_reports.desk.server import HOST
-from cv183_reports.desk.state import DeskState, Presence
+from cv183_reports.desk.state import Bench, DeskState, Presence
 from cv183_reports.model.finding import Finding
 from cv183_reports.workspace.folder import Workspace
 from tests.conftest import Command

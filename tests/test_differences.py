@@ -19,7 +19,7 @@ from cv183_reports.differences.comparison import (
     lines_of,
     marked,
 )
-from cv183_reports.differences.list_document import write_list
+from cv183_reports.differences.papers import write_list
 from cv183_reports.word.document import read_facts
 
 HEAD = ("STT", "Đơn vị", "Đúng hạn", "Muộn")

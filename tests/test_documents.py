@@ -16,7 +16,7 @@ from docx.document import Document as DocumentOfWord
 from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import MonthlyReport
-from cv183_reports.document.monthly import monthly_report
+from cv183_reports.document.papers import monthly_report
 from cv183_reports.model import Plan, Source, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.monthly import MonthsBefore, compose

@@ -11,8 +11,14 @@ import pytest
 from cv183_reports.app.editing import Draft, Editing, follow_editor
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import Assessment, AssessmentPart, TextDecision, TextKind
-from cv183_reports.model.prose import About, Basis
+from cv183_reports.model.prose import (
+    About,
+    Assessment,
+    AssessmentPart,
+    Basis,
+    TextDecision,
+    TextKind,
+)
 from cv183_reports.workspace.folder import Workspace
 from tests.months import SEPTEMBER
 from tests.test_selection import NETWORK, OFFICE, said, told

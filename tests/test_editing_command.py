@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cv183_reports.model.editing import TextKind
+from cv183_reports.model.prose import TextKind
 from tests.conftest import Command
 from tests.shipped import lay
 from tests.test_cli import filled, form, outputs, put, text_of

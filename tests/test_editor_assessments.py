@@ -28,8 +28,14 @@ from cv183_reports.editor.blank import (
 from cv183_reports.editor.changes import Changes, MovedRow, Redraft, changes, redrafts
 from cv183_reports.editor.reading import Edited, read_editor
 from cv183_reports.editor.update import updated
-from cv183_reports.model.editing import Assessment, AssessmentPart, TextDecision, TextKind
-from cv183_reports.model.prose import About, Basis
+from cv183_reports.model.prose import (
+    About,
+    Assessment,
+    AssessmentPart,
+    Basis,
+    TextDecision,
+    TextKind,
+)
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.months import SEPTEMBER
 from tests.test_editor_sheet import TEXTS

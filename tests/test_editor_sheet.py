@@ -26,7 +26,7 @@ from cv183_reports.editor.blank import (
 from cv183_reports.editor.changes import Changes, changes
 from cv183_reports.editor.reading import Edited, read_editor
 from cv183_reports.editor.update import updated
-from cv183_reports.model.editing import Candidate, TextDecision, TextKind, Use
+from cv183_reports.model.prose import Candidate, TextDecision, TextKind, Use
 from cv183_reports.spreadsheet.changing import NotKept
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.months import SEPTEMBER, register

@@ -11,13 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.consolidation.indicators import change_of
+from cv183_reports.consolidation.consolidate import change_of, consolidate
 from cv183_reports.consolidation.progress import point_of
 from cv183_reports.consolidation.salience import Rating, contributions, salience
 from cv183_reports.model import Better, Filing, Period, Register, Status, Thresholds
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import AssessmentPart
+from cv183_reports.model.prose import AssessmentPart
 from cv183_reports.narrative import evaluation
 from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, compose, drafted

@@ -20,16 +20,15 @@ from cv183_reports.app.documents import Material, monthly_context
 from cv183_reports.app.opening import open_register
 from cv183_reports.consolidation.progress import point_of
 from cv183_reports.document.context import MonthlyReport
-from cv183_reports.document.monthly import Place, found, places_of
+from cv183_reports.document.papers import Place, found, places_of
 from cv183_reports.model import LOCAL, Aggregation, Period
 from cv183_reports.model.consolidated import Standing
 from cv183_reports.model.prose import About, Basis, BlockKind
-from cv183_reports.narrative.excerpts import sentences
 from cv183_reports.narrative.explained import ExplainedPart, Explanation
 from cv183_reports.narrative.explanation import explain
+from cv183_reports.narrative.figures import course
 from cv183_reports.narrative.monthly import MonthsBefore, compose
-from cv183_reports.narrative.phrases import syllables
-from cv183_reports.narrative.trend import course
+from cv183_reports.narrative.phrases import sentences, syllables
 from cv183_reports.vietnamese.wording import number
 from tests.conftest import REPOSITORY, Command, lay
 from tests.test_trend import months

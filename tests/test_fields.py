@@ -29,6 +29,9 @@ from cv183_reports.form.fields import (
     DONE_ON,
     EVIDENCE,
     FORM_VERSION,
+    HIGHLIGHT_ROW,
+    INSTRUCTIONS_SHEET,
+    META_SHEET,
     NEW_DEADLINE,
     PROPOSAL,
     STATUS,
@@ -39,7 +42,6 @@ from cv183_reports.form.fields import (
     choices_of,
 )
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import HIGHLIGHT_ROW, INSTRUCTIONS_SHEET, META_SHEET
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Receipt, Status, Unit
 from cv183_reports.model.finding import Judgement

@@ -11,11 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cv183_reports.form.blank import form_name, write_form
-from cv183_reports.form.fields import ANSWER_COLUMNS, FIGURE_COLUMNS, HEADER_FIELDS, Input
+from cv183_reports.form.fields import (
+    ANSWER_COLUMNS,
+    ANSWERS_SHEET,
+    FIGURE_COLUMNS,
+    FIGURES_SHEET,
+    HEADER_FIELDS,
+    Input,
+)
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import ANSWERS_SHEET, FIGURES_SHEET
-from cv183_reports.form.submission import Submission, Table
-from cv183_reports.form.values import Answers, LastMonth
+from cv183_reports.form.values import Answers, LastMonth, Submission, Table
 from cv183_reports.model import Figure, Period, Record, Source, Status, Unit
 from cv183_reports.model.finding import Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook

@@ -12,10 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.form.blank import write_form
+from cv183_reports.form.fields import HIGHLIGHT_ROW, PLAN_HEADING
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import HIGHLIGHT_ROW, PLAN_HEADING
-from cv183_reports.form.submission import Submission
-from cv183_reports.form.values import Answers, LastMonth
+from cv183_reports.form.values import Answers, LastMonth, Submission
 from cv183_reports.model import Filing, Receipt, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Judgement

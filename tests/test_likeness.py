@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cv183_reports.consolidation.likeness import (
+from cv183_reports.consolidation.themes import (
     LIGHT,
     LIKENESS,
     SENSITIVE,
     linked,
     say,
     says_same,
+    themes,
     without_lead_in,
 )
-from cv183_reports.consolidation.themes import themes
 from cv183_reports.model import Source
 from cv183_reports.model.consolidated import Theme, ThemeGroup, Voice
 from tests.months import register

@@ -18,8 +18,8 @@ from docx.text.paragraph import Paragraph
 
 from cv183_reports.app.running import Stopped
 from cv183_reports.cli.lint import lint as lint_files
-from cv183_reports.lint.comments import AUTHOR, Comment, with_comments
 from cv183_reports.lint.judge import judge
+from cv183_reports.lint.opened import AUTHOR, Comment, with_comments
 from cv183_reports.word.document import read_facts
 from tests import word_facts, word_others
 from tests.conftest import REPOSITORY

@@ -13,8 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from cv183_reports.catalogue.lint import BEYOND_LIMITS
-from cv183_reports.lint.comments import Comment, with_comments
 from cv183_reports.lint.judge import judge
+from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.ooxml.archive import MAX_PART
 from cv183_reports.word.document import read_facts
 from tests.word_correct import word

@@ -9,11 +9,11 @@ import pytest
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import MonthlyReport
-from cv183_reports.document.monthly import monthly_report
+from cv183_reports.document.papers import monthly_report
 from cv183_reports.model import Filing, Record
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.narrative.excerpts import ROOM, shortened
 from cv183_reports.narrative.monthly import compose
+from cv183_reports.narrative.phrases import ROOM, shortened
 from tests.laid_out import lay_out
 from tests.test_documents import rendered
 from tests.test_explain import material

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from cv183_reports.intake.arrivals import Arrival, Delivery
 from cv183_reports.intake.guard import refusal_of
 from cv183_reports.intake.inbox import gather
-from cv183_reports.intake.mail import address, attachment_name, legible
-from cv183_reports.intake.mail_time import stamp
+from cv183_reports.intake.mail import address, attachment_name, legible, stamp
 from cv183_reports.model import LOCAL, Receipt
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.builders_mail import (

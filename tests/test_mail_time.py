@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.intake.mail_time import Stamp, instant_of, stamp
+from cv183_reports.intake.mail import Stamp, instant_of, stamp
 from cv183_reports.model import LOCAL
 
 AT = "2025-09-22T15:59:00+07:00"

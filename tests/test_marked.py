@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from cv183_reports.app.outline import outline
 from cv183_reports.form.blank import write_form
+from cv183_reports.form.fields import MENDING_SHEET
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import MENDING_SHEET
 from cv183_reports.form.marked.copy import mark
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import LOCAL, Receipt

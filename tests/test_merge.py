@@ -25,10 +25,9 @@ from hypothesis import strategies as st
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.differences.comparison import lines_of
 from cv183_reports.differences.merge import MergedDocument, merge_documents
-from cv183_reports.differences.opened import CannotMerge
-from cv183_reports.differences.weaving import changed, stretches, weave
-from cv183_reports.document.monthly import brief_page
-from cv183_reports.lint.comments import AUTHOR
+from cv183_reports.differences.opened import CannotMerge, changed, stretches, weave
+from cv183_reports.document.papers import brief_page
+from cv183_reports.lint.opened import AUTHOR
 from cv183_reports.model import Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.narrative import brief as summary

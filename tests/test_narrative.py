@@ -12,8 +12,7 @@ import pytest
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Filing, ListValue, Nature, Period, Plan, Source, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import Assessment, AssessmentPart
-from cv183_reports.model.prose import About, Basis, Section
+from cv183_reports.model.prose import About, Assessment, AssessmentPart, Basis, Section
 from cv183_reports.narrative import figures, filing, results, voices
 from cv183_reports.narrative.monthly import FIRST_MONTH, compose
 from cv183_reports.narrative.phrases import without_day_done

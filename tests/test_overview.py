@@ -18,11 +18,12 @@ import pytest
 from lxml import html
 
 from cv183_reports.app.memory import _texts
-from cv183_reports.app.overview import save_overview
+from cv183_reports.app.status import save_overview
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.progress import course_of, point_of
 from cv183_reports.model import Period, Source, Status
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
+from cv183_reports.overview.answers import FILED, SIGNS, coloured_as
 from cv183_reports.overview.page import (
     OVERVIEW_FILE,
     in_script,
@@ -30,7 +31,6 @@ from cv183_reports.overview.page import (
     palette,
     write_page,
 )
-from cv183_reports.overview.signs import FILED, SIGNS, coloured_as
 from tests.conftest import REPOSITORY, Command
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
 from tests.summary_cases import august, month, september

@@ -17,9 +17,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.form.answers import is_notice
 from cv183_reports.form.blank import write_form
-from cv183_reports.form.fields import ANSWER_COLUMNS, FIGURE_COLUMNS, Input
+from cv183_reports.form.fields import (
+    ANSWER_COLUMNS,
+    ANSWERS_SHEET,
+    FIGURE_COLUMNS,
+    FIGURES_SHEET,
+    Input,
+    Mark,
+)
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import ANSWERS_SHEET, FIGURES_SHEET, Mark
 from cv183_reports.form.looks import COLOURS
 from cv183_reports.form.values import Answers, LastMonth, Total
 from cv183_reports.model import Aggregation, Filing, Nature, Period, Receipt, Register, Status

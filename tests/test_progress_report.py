@@ -15,7 +15,7 @@ from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.progress import Stage, gained, progress
 from cv183_reports.document.context import ProgressReport
 from cv183_reports.document.letterhead import in_house_style
-from cv183_reports.document.monthly import progress_report
+from cv183_reports.document.papers import progress_report
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Obligation, Period, Register, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated, Standing

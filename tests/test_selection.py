@@ -8,7 +8,7 @@ from cv183_reports.consolidation.choices import candidates, follow, key_of, prin
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Filing, Status
 from cv183_reports.model.consolidated import Consolidated, Theme
-from cv183_reports.model.editing import TextDecision, TextKind, Use
+from cv183_reports.model.prose import TextDecision, TextKind, Use
 from cv183_reports.narrative import results, voices
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, filing, on, record, register
 

@@ -14,7 +14,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from cv183_reports.app.outline import outline
 from cv183_reports.document.context import UnitReport
 from cv183_reports.document.letterhead import balanced, in_house_style, unit_head
-from cv183_reports.document.unit_report import TEMPLATES, unit_report
+from cv183_reports.document.papers import TEMPLATES, unit_report
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import (
     Filing,

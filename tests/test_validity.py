@@ -27,12 +27,12 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from cv183_reports.cli.lint import lint as lint_files
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.differences.comparison import Difference, Differences
-from cv183_reports.differences.list_document import write_list
-from cv183_reports.document.reminder import call_list
+from cv183_reports.differences.papers import write_list
+from cv183_reports.document.papers import call_list
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.values import LastMonth
-from cv183_reports.lint.comments import Comment, with_comments
 from cv183_reports.lint.judge import judge
+from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.lint.repair import repair
 from cv183_reports.model import Period
 from cv183_reports.model.consolidated import Consolidated

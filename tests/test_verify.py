@@ -10,8 +10,14 @@ import pytest
 
 from cv183_reports.differences.comparison import DocumentLine, lines_of
 from cv183_reports.differences.stated import Sort, stated_in, unit_names
-from cv183_reports.differences.verify import Misprint, Slip, Verification, checked
-from cv183_reports.differences.wording import Wording, restated
+from cv183_reports.differences.verify import (
+    Misprint,
+    Slip,
+    Verification,
+    Wording,
+    checked,
+    restated,
+)
 from cv183_reports.word.document import read_facts
 from tests.months import register
 from tests.test_documents import rendered, report, small

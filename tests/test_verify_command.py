@@ -25,10 +25,9 @@ from cv183_reports.app.opening import clock, open_register
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.app.verify import VerifiedDocument, verify_document
 from cv183_reports.differences.comparison import DocumentLine, lines_of
-from cv183_reports.differences.leftovers import Trace
-from cv183_reports.differences.stated import unit_names
+from cv183_reports.differences.stated import Trace, unit_names
 from cv183_reports.differences.verify import Slip, checked
-from cv183_reports.document.monthly import found, places_of
+from cv183_reports.document.papers import found, places_of
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period
 from cv183_reports.word.document import read_facts

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.appendices import figure_tables, filing_groups, overdue_rows
 from cv183_reports.form.blank import write_form
-from cv183_reports.form.fields import ANSWER_COLUMNS, Input
+from cv183_reports.form.fields import ANSWER_COLUMNS, ANSWERS_SHEET, Input
 from cv183_reports.form.filled import describe
-from cv183_reports.form.layout import ANSWERS_SHEET
 from cv183_reports.form.values import Answers, Cells, LastMonth
 from cv183_reports.model import Filing, Period, Register, Status, Unit, Waiver
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing

@@ -36,8 +36,7 @@ from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding
 from cv183_reports.model.finding import Finding, Outcome, tally_line
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
-from cv183_reports.published.closing import Published
-from cv183_reports.published.kept import MonthBefore
+from cv183_reports.published.closing import MonthBefore, Published
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
@@ -417,7 +416,7 @@ def _merged(root: Path, kept: KeptEdit, mine: bytes | None, new: bytes | None) -
 def _listed(
     root: Path, path: Path, found: Differences, kept: KeptEdit, new: Path, merged: str = ""
 ) -> tuple[Output, ...]:
-    from cv183_reports.differences.list_document import write_list
+    from cv183_reports.differences.papers import write_list
 
     data = write_list(found, kept.path.name, new.name, merged)
     return publish(root, path.parent, {path.name: data})

@@ -23,22 +23,26 @@ from cv183_reports.document.context import (
     Reminder,
     UnitReport,
 )
-from cv183_reports.document.monthly import brief_page, monthly_report, progress_report
-from cv183_reports.document.reminder import reminder
-from cv183_reports.document.unit_report import TEMPLATES, unit_report
+from cv183_reports.document.papers import (
+    TEMPLATES,
+    brief_page,
+    monthly_report,
+    progress_report,
+    reminder,
+    unit_report,
+)
 from cv183_reports.intake.ledger import find
 from cv183_reports.model import Filing, Period, PresentationStyle, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import Assessment
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.model.frozen import frozen_whole
+from cv183_reports.model.prose import Assessment
 from cv183_reports.narrative import brief as summary
 from cv183_reports.narrative import monthly, progress
 from cv183_reports.narrative import reminder as letter
 from cv183_reports.narrative.unit import compose
 from cv183_reports.overview.page import OVERVIEW_FILE, write_page
-from cv183_reports.published.closing import Published
-from cv183_reports.published.kept import MonthBefore
+from cv183_reports.published.closing import MonthBefore, Published
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.summary.workbook import write_summary
 from cv183_reports.template.word import Template, load_template

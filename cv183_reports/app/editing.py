@@ -9,17 +9,17 @@ from pathlib import Path
 from cv183_reports.catalogue import editor as rules
 from cv183_reports.catalogue import files
 from cv183_reports.consolidation.choices import candidates, follow, tally
-from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
+from cv183_reports.consolidation.themes import LIKENESS, MISSPELT
 from cv183_reports.editor.blank import ASSESSMENTS, KEY, write_editor
 from cv183_reports.editor.changes import NO_CHANGES, Changes, MovedRow, Redraft, changes
 from cv183_reports.editor.reading import Edited, read_editor
 from cv183_reports.intake.guard import refusal_of
 from cv183_reports.model import Source
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.model.editing import Assessment, EditingTally, TextDecision
 from cv183_reports.model.finding import Finding
+from cv183_reports.model.prose import Assessment, EditingTally, TextDecision
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.locked import is_locked
+from cv183_reports.spreadsheet.kind import is_locked
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.wording import count, listed
 from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, reason, renew

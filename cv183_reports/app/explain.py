@@ -13,7 +13,7 @@ from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import machine
 from cv183_reports.consolidation.progress import Point, course_of
-from cv183_reports.document.monthly import Place, found, places_of
+from cv183_reports.document.papers import Place, found, places_of
 from cv183_reports.model import Period, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Basis

@@ -17,7 +17,7 @@ from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.model import Period, Source, Waiver
 from cv183_reports.model.consolidated import AfterClosing, Assignment, CarriedFigures
 from cv183_reports.model.finding import Finding
-from cv183_reports.published.kept import MonthBefore
+from cv183_reports.published.closing import MonthBefore
 from cv183_reports.workspace.folder import Workspace, sha256
 
 JOURNAL = "nhat-ky.json"

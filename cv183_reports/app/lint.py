@@ -21,8 +21,8 @@ from cv183_reports.catalogue.lint import (
     SUMMARY_NAME,
     UNKNOWN_RULES,
 )
-from cv183_reports.lint.comments import Comment, with_comments
 from cv183_reports.lint.judge import Verdict, judge
+from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.lint.repair import RepairedCopy, repair
 from cv183_reports.lint.rules import RuleSet, rules_named
 from cv183_reports.lint.vocabulary import LETTER, SPELT_AS, PartKind, compound_of
@@ -106,7 +106,7 @@ def save_summary(linted: Sequence[Linted], summary: Path) -> None:
     Raises:
         Stopped: the machine does not let us.
     """
-    from cv183_reports.summary.linted import LintedFile, write_linted
+    from cv183_reports.summary.lists import LintedFile, write_linted
 
     rows = [
         LintedFile(

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from cv183_reports.form.submission import Submission
+from cv183_reports.form.values import Submission
 from cv183_reports.intake.guard import refusal_of
 from cv183_reports.intake.inbox import Arrival
 from cv183_reports.model.finding import Finding

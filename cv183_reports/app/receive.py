@@ -15,10 +15,10 @@ from cv183_reports.app.journal import outdated_by
 from cv183_reports.app.memory import Memory
 from cv183_reports.app.month import Month, judged, memory_of, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
-from cv183_reports.app.overview import overview_files
 from cv183_reports.app.reading import read_ahead
 from cv183_reports.app.returns import ReturnDesk, Returned, return_files
 from cv183_reports.app.running import Progress, Unseen, Waiting
+from cv183_reports.app.status import overview_files
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.document.letterhead import in_house_style
@@ -38,7 +38,7 @@ from cv183_reports.intake.ledger import (
 )
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import OUTCOMES, Finding, Judgement, Rule
-from cv183_reports.summary.received import Results, write_results
+from cv183_reports.summary.lists import Results, write_results
 from cv183_reports.validation.batch import Received
 from cv183_reports.vietnamese.wording import instant
 from cv183_reports.workspace.folder import (

@@ -13,7 +13,7 @@ from cv183_reports.app.templates import form_of, told_before
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.form.blank import carried_over, form_name
 from cv183_reports.form.marked.copy import MarkedHead, is_marked, mark, marked_name
-from cv183_reports.form.submission import Submission, Table
+from cv183_reports.form.values import Submission, Table
 from cv183_reports.intake.inbox import Arrival, arrivals
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement

@@ -28,11 +28,19 @@ from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import verify as catalogue
 from cv183_reports.catalogue.lint import OWNER_FILE
 from cv183_reports.differences.comparison import DocumentLine, lines_of
-from cv183_reports.differences.leftovers import Leftover, Trace, left_in, lines_beside
-from cv183_reports.differences.stated import Names, Sort, stated_in, unit_names
+from cv183_reports.differences.stated import (
+    Leftover,
+    Names,
+    Sort,
+    Trace,
+    left_in,
+    lines_beside,
+    stated_in,
+    unit_names,
+)
 from cv183_reports.differences.verify import Misprint, Slip, Verification, checked
 from cv183_reports.document.letterhead import in_house_style
-from cv183_reports.document.monthly import Place, places_of
+from cv183_reports.document.papers import Place, places_of
 from cv183_reports.document.recognition import Paper, PaperHead, Recognised, head_of, recognised
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Source
@@ -427,7 +435,7 @@ def _blank(found: Sequence[Leftover], file: str) -> Iterator[Finding]:
 
 
 def _with_slip(verified: VerifiedDocument, material: Material, path: Path) -> tuple[Output, ...]:
-    from cv183_reports.differences.slip import SlipContent, write_slip
+    from cv183_reports.differences.papers import SlipContent, write_slip
 
     told = verified.verification
     content = SlipContent(

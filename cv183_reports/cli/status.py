@@ -23,7 +23,7 @@ from cv183_reports.vietnamese.wording import count, duration, instant, instant_i
 from cv183_reports.workspace.folder import Workspace, failed
 
 if TYPE_CHECKING:
-    from cv183_reports.narrative.owed import CallGroup
+    from cv183_reports.narrative.filing import CallGroup
 
 _KEYS = {
     FilingStanding.ON_TIME: "on_time",
@@ -82,7 +82,7 @@ def call_list(root: Path, period: str, as_of: str | None, *, as_json: bool, save
 
 def overview(root: Path, period: str, as_of: str | None) -> int:
     """Writes the month as one page for the browser."""
-    from cv183_reports.app.overview import save_overview
+    from cv183_reports.app.status import save_overview
 
     outputs = save_overview(root, period, as_of, Bar)
     click.echo("Đã ghi, mở bằng trình duyệt (không cần mạng):")
@@ -290,7 +290,7 @@ def _named(filings: Sequence[UnitFiling]) -> list[dict[str, str]]:
 
 
 def _show_calls(now: Consolidated) -> None:
-    from cv183_reports.narrative.owed import calls
+    from cv183_reports.narrative.filing import calls
 
     groups, month = calls(now), month_name(now.period.year, now.period.month)
     if not groups:
@@ -333,7 +333,7 @@ def _save(workspace: Workspace, now: Consolidated, *, quiet: bool) -> int:
 
 
 def _calls_json(now: Consolidated) -> dict[str, object]:
-    from cv183_reports.narrative.owed import calls
+    from cv183_reports.narrative.filing import calls
 
     return {
         "period": str(now.period),

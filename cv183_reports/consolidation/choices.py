@@ -11,7 +11,7 @@ from itertools import count
 from cv183_reports.consolidation.themes import fullest, ranked, spokesman, wording
 from cv183_reports.model import Kind, Status, Unit
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup, Voice
-from cv183_reports.model.editing import (
+from cv183_reports.model.prose import (
     Assessment,
     Candidate,
     EditingTally,

@@ -14,7 +14,7 @@ from itertools import accumulate
 from operator import and_
 from statistics import median
 
-from cv183_reports.consolidation.indicators import (
+from cv183_reports.consolidation.consolidate import (
     Change,
     Given,
     brought_together,

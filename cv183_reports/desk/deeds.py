@@ -291,7 +291,7 @@ def _build(root: Path, asked: Errand, progress: Progress) -> DeedResult:
 
 
 def _overview(root: Path, asked: Errand, progress: Progress) -> DeedResult:
-    from cv183_reports.app.overview import save_overview
+    from cv183_reports.app.status import save_overview
 
     outputs = save_overview(root, asked.period, progress=progress)
     return _told("overview", (), outputs, folder="out")

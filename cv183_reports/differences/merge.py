@@ -31,12 +31,17 @@ from cv183_reports.differences.opened import (
     CannotMerge,
     OpenedDocument,
     P,
+    ShownText,
+    Woven,
     has_anchors,
+    is_plain,
+    look_alike,
+    stretches,
+    take_runs,
+    weave,
 )
-from cv183_reports.differences.shown_text import ShownText, is_plain, look_alike, take_runs
-from cv183_reports.differences.weaving import Woven, stretches, weave
-from cv183_reports.lint.comments import Comment, with_comments
 from cv183_reports.lint.judge import judge
+from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.xml import local
 from cv183_reports.word.document import read_facts

@@ -30,7 +30,7 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.prose import About, Basis
-from cv183_reports.narrative.owed import kept, note, obligations_of
+from cv183_reports.narrative.filing import kept, note, obligations_of
 from cv183_reports.narrative.phrases import cited
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import (

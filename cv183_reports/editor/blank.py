@@ -10,9 +10,9 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from cv183_reports.consolidation.likeness import LIKENESS, MISSPELT
+from cv183_reports.consolidation.themes import LIKENESS, MISSPELT
 from cv183_reports.model import Period
-from cv183_reports.model.editing import Assessment, Candidate, TextKind, Use
+from cv183_reports.model.prose import Assessment, Candidate, TextKind, Use
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import (
     FRAME,

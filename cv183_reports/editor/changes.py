@@ -29,7 +29,7 @@ from cv183_reports.editor.blank import (
     seal_of,
 )
 from cv183_reports.editor.reading import Edited, EditorRow, EditorSheet
-from cv183_reports.model.editing import Assessment, Candidate
+from cv183_reports.model.prose import Assessment, Candidate
 
 
 def _waves(state: str) -> re.Pattern[str]:

@@ -25,8 +25,8 @@ from cv183_reports.editor.blank import (
     seals,
 )
 from cv183_reports.model import Source
-from cv183_reports.model.editing import TextDecision
 from cv183_reports.model.finding import Finding
+from cv183_reports.model.prose import TextDecision
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.text import clean, fold

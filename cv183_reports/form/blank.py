@@ -15,20 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from cv183_reports.form import fields, looks
 from cv183_reports.form.answers import write_answers
 from cv183_reports.form.fields import (
-    CODE,
-    LAST_VALUE,
-    MEASURE,
-    NAME,
-    TOTAL,
-    VALUE,
-    Column,
-    Input,
-    choices_of,
-    inputs,
-    position,
-)
-from cv183_reports.form.layout import (
     ANSWERS_SHEET,
+    CODE,
     CONSTRAINTS_HEADING,
     FIGURES_NOTE,
     FIGURES_SHEET,
@@ -38,13 +26,23 @@ from cv183_reports.form.layout import (
     INSTRUCTIONS_HEADINGS,
     INSTRUCTIONS_SHEET,
     INSTRUCTIONS_TITLE,
+    LAST_VALUE,
+    MEASURE,
     META_SHEET,
+    NAME,
     PARTIAL_TOTAL,
     PROOF_HEADINGS,
+    TOTAL,
     TOTALS_NOTE,
+    VALUE,
+    Column,
+    Input,
     Mark,
     MetaKey,
+    choices_of,
     form_title,
+    inputs,
+    position,
 )
 from cv183_reports.form.looks import (
     FIRST_LIST_COLUMN,
@@ -55,7 +53,6 @@ from cv183_reports.form.looks import (
     put,
     write_heads,
 )
-from cv183_reports.form.submission import Row, Submission, Table
 from cv183_reports.form.values import (
     NO_CELLS,
     NOTHING,
@@ -64,6 +61,9 @@ from cv183_reports.form.values import (
     Form,
     LastMonth,
     NoValue,
+    Row,
+    Submission,
+    Table,
     Total,
     Typed,
 )

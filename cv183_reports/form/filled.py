@@ -12,20 +12,26 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cv183_reports.form import fields
-from cv183_reports.form.fields import CODE, DONE_ON, PERCENT, STATUS, VALUE, Column, HeaderField
-from cv183_reports.form.layout import (
+from cv183_reports.form.fields import (
+    CODE,
+    DONE_ON,
     FIGURES_NOTE,
     FIGURES_TITLE,
     FORM_TITLE,
     INSTRUCTIONS_SHEET,
     MENDING_SHEET,
     META_SHEET,
+    PERCENT,
     PLAN_HEADING,
     PLAN_LINES,
+    STATUS,
     TOTALS_NOTE,
+    VALUE,
+    Column,
+    HeaderField,
     MetaKey,
 )
-from cv183_reports.form.submission import Merge, Meta, Row, Slot, Submission, Table
+from cv183_reports.form.values import Merge, Meta, Row, Slot, Submission, Table
 from cv183_reports.model import Source
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Floating, FloatingKind, Sheet, Workbook
 from cv183_reports.spreadsheet.style import SAMPLE_MARK

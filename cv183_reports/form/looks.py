@@ -17,6 +17,7 @@ from cv183_reports.form.fields import (
     DONE_ON,
     FIELD,
     LEVEL,
+    META_SHEET,
     NEW_DEADLINE,
     PERCENT,
     PROPOSAL,
@@ -26,12 +27,12 @@ from cv183_reports.form.fields import (
     VALUE,
     Column,
     Input,
+    Mark,
     choices_of,
     inputs,
     last_day,
     position,
 )
-from cv183_reports.form.layout import META_SHEET, Mark
 from cv183_reports.form.values import Form, NoValue, Typed
 from cv183_reports.model import Constraint, Indicator, Period, Profile, Status, Unit
 from cv183_reports.spreadsheet.grid import column_letters

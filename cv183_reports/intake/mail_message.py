@@ -26,8 +26,8 @@ from cv183_reports.intake.mail import (
     is_ornament,
     legible,
     mail_name,
+    stamp,
 )
-from cv183_reports.intake.mail_time import stamp
 from cv183_reports.intake.wrappings import (
     from_uuencode,
     in_winmail,

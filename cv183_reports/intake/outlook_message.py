@@ -29,8 +29,8 @@ from cv183_reports.intake.mail import (
     cloud_links,
     is_ornament,
     legible,
+    stamp,
 )
-from cv183_reports.intake.mail_time import stamp
 from cv183_reports.intake.wrappings import is_envelope
 from cv183_reports.model import LOCAL
 from cv183_reports.model.finding import Rule

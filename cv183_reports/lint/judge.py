@@ -11,7 +11,6 @@ from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import lint_text as endings
 from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.case import Case, Fault
-from cv183_reports.lint.checks.characters import check_characters
 from cv183_reports.lint.checks.end import check_appendices, check_end
 from cv183_reports.lint.checks.head import check_head, missing
 from cv183_reports.lint.checks.page import (
@@ -22,11 +21,9 @@ from cv183_reports.lint.checks.page import (
     check_page,
     is_control,
 )
-from cv183_reports.lint.checks.positions import check_positions
-from cv183_reports.lint.checks.rules_drawn import check_lines
-from cv183_reports.lint.checks.text import check_text
-from cv183_reports.lint.checks.unfinished import check_unfinished
-from cv183_reports.lint.checks.wording import check_wording
+from cv183_reports.lint.checks.positions import check_lines, check_positions
+from cv183_reports.lint.checks.text import check_text, check_unfinished
+from cv183_reports.lint.checks.wording import check_characters, check_wording
 from cv183_reports.lint.rules import HD05, ND30, RuleSet, rules_on
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import quote

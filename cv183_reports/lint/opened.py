@@ -1,21 +1,32 @@
-"""A document opened for a copy of it that is written: its texts as python-docx knows them, all else as packed."""
+"""A document opened for a copy of it that is written: its texts as python-docx knows them, all else as packed.
+
+One such copy is written here: with a Word comment at each fault, and nothing else touched.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
+from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.text.paragraph import CT_P
+from docx.oxml.text.run import CT_R
 from docx.package import Package as WordPackage
+from docx.parts.comments import CommentsPart
 from docx.parts.document import DocumentPart
 from docx.parts.hdrftr import HeaderPart
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 from lxml import etree
 
+from cv183_reports.lint.letters import AUTHOR
 from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
 
@@ -145,3 +156,73 @@ class OpenedCopy:
         for name, content in changed.items():
             self.package.put(name, tightened(content, self.names))
         return self.package.packed()
+
+
+_INITIALS = "CV183"
+_R = qn("w:r")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment, at a paragraph of the body."""
+
+    paragraph: int
+    """Rank of its ``w:p`` in the main part."""
+    text: str
+
+
+def with_comments(data: bytes, main: str, comments: Sequence[Comment]) -> bytes:
+    """The document `data`, whose main part is `main`, with `comments` added to those it has.
+
+    `data` must have been read before (`read_facts`): it is taken to be whole and well formed.
+    """
+    if not comments:
+        return data
+    package = Package(data)
+    text = package.read(main, MAX_WORD_PART)
+    names = strict_names(text)
+    book = package.target(main, "comments")
+    known = loosened(package.read(book), names) if book else b""
+    part = _opened(main, loosened(text, names), book, known)
+    paragraphs = list(part.element.iter(_P))
+    for comment in comments:
+        _add(part.document, paragraphs[comment.paragraph], comment.text)
+    content = part.part_related_by(RELATIONSHIP_TYPE.COMMENTS).blob
+    if book is None:
+        book = posixpath.join(posixpath.dirname(main), "comments.xml")
+        package.drop(book)
+        package.add(book, CONTENT_TYPE.WML_COMMENTS, b"")
+        arrow = tightened(RELATIONSHIP_TYPE.COMMENTS.encode(), names).decode()
+        package.relate(main, arrow, book)
+    for name, written in ((main, part.blob), (book, content)):
+        package.put(name, tightened(written, names))
+    return package.packed()
+
+
+def _opened(main: str, text: bytes, book: str | None, comments: bytes) -> DocumentPart:
+    """The text of a document with its comments, if it has any."""
+    package = WordPackage()
+    part = DocumentPart.load(PackURI(f"/{main}"), CONTENT_TYPE.WML_DOCUMENT_MAIN, text, package)
+    assert isinstance(part, DocumentPart)
+    if book is not None:
+        known = CommentsPart.load(PackURI(f"/{book}"), CONTENT_TYPE.WML_COMMENTS, comments, package)
+        part.relate_to(known, RELATIONSHIP_TYPE.COMMENTS)
+    return part
+
+
+def _add(document: Document, paragraph: CT_P, text: str) -> None:
+    """A comment around all that stands in `paragraph`; the same, whenever and wherever it is made.
+
+    Word has no comments in text boxes: theirs are at the paragraph the box hangs at. python-docx tells
+    the time, and names styles that the document may not have.
+    """
+    outermost = cast("CT_P", [paragraph, *paragraph.iterancestors(_P)][-1])
+    around = Paragraph(outermost, document)
+    own = (run for run in outermost.iter(_R) if next(run.iterancestors(_P)) is outermost)
+    runs = [Run(cast("CT_R", run), around) for run in own] or [around.add_run()]
+    comment = document.add_comment(runs, text, AUTHOR, _INITIALS)
+    made = comment._comment_elm  # noqa: SLF001 - nor does it let go of either
+    made.date = None
+    mark = f".//w:commentReference[@w:id='{comment.comment_id}']/../w:rPr"
+    for looks in (*outermost.xpath(mark), *made.xpath(".//w:pPr | .//w:rPr")):
+        looks.getparent().remove(looks)

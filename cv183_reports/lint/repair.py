@@ -17,7 +17,7 @@ from cv183_reports.lint.checks.page import LOOK_RULES
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.letters import TypedParagraph
 from cv183_reports.lint.opened import OpenedCopy
-from cv183_reports.lint.repairs import page, paragraphs, rules_drawn, tables
+from cv183_reports.lint.repairs import page, paragraphs
 from cv183_reports.lint.repairs.bench import RepairBench
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.word.document import read_facts
@@ -51,14 +51,14 @@ _LOOKS: Mapping[Rule, Mender] = {
     catalogue.BASIS_FORM: paragraphs.mend_basis,
     endings.SIGNATORY_CAPITALS: paragraphs.mend_capitals,
     endings.APPENDIX_PLACE: paragraphs.mend_page_break,
-    catalogue.NAME_RULED: rules_drawn.mend_ruled_name,
+    catalogue.NAME_RULED: paragraphs.mend_ruled_name,
 }
 _MEASURED: Mapping[Rule, Mender] = {
-    catalogue.HEADING_RULE: rules_drawn.mend_heading_rule,
-    catalogue.NO_HEADING_RULE: rules_drawn.mend_heading_rule,
-    catalogue.SHORT_RULE: rules_drawn.mend_short_rule,
-    catalogue.SHORT_RULE_LENGTH: rules_drawn.mend_short_rule,
-    catalogue.DATE_WRAPS: tables.mend_date_room,
+    catalogue.HEADING_RULE: paragraphs.mend_heading_rule,
+    catalogue.NO_HEADING_RULE: paragraphs.mend_heading_rule,
+    catalogue.SHORT_RULE: paragraphs.mend_short_rule,
+    catalogue.SHORT_RULE_LENGTH: paragraphs.mend_short_rule,
+    catalogue.DATE_WRAPS: page.mend_date_room,
 }
 """What is measured by the words: only when nothing else is left to be repaired."""
 _IN_PLACE = {rule.code: mend for rule, mend in _LOOKS.items()}

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_origin
 from cattrs import Converter
 
 from cv183_reports.model import LOCAL, Indicator, Obligation, Period, Register, Status, Unit
-from cv183_reports.model.profile import ListValue
+from cv183_reports.model.register import ListValue
 from cv183_reports.model.submission import Answer, Answered, Chosen
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Generic, Protocol, Self, TypeVar, overload
 
 from cv183_reports.model.period import Period
-from cv183_reports.model.profile import ListValue
+from cv183_reports.model.register import ListValue
 
 
 class Status(Enum):

@@ -8,26 +8,31 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 
 from cv183_reports.consolidation.choices import ranked_proposals
-from cv183_reports.consolidation.indicators import Change, change_of
-from cv183_reports.consolidation.likeness import without_courtesies, without_lead_in
+from cv183_reports.consolidation.consolidate import Change, change_of
 from cv183_reports.consolidation.progress import completion, moves
 from cv183_reports.consolidation.salience import salience
+from cv183_reports.consolidation.themes import without_courtesies, without_lead_in
 from cv183_reports.model import Aggregation, Indicator
 from cv183_reports.model.consolidated import (
     Consolidated,
     FilingStanding,
     IndicatorTotal,
 )
-from cv183_reports.model.editing import Assessment, AssessmentPart
-from cv183_reports.model.prose import BriefFigure, BriefProse, BriefShare
+from cv183_reports.model.prose import (
+    Assessment,
+    AssessmentPart,
+    BriefFigure,
+    BriefProse,
+    BriefShare,
+)
 from cv183_reports.narrative.evaluation import PROPOSE_SHARED, VERDICT
-from cv183_reports.narrative.excerpts import shortened
 from cv183_reports.narrative.figures import measured, moved
 from cv183_reports.narrative.monthly import MonthsBefore
 from cv183_reports.narrative.phrases import (
     in_line,
     leaders,
     month,
+    shortened,
     subject,
     who_said,
     without_full_stop,

@@ -19,8 +19,7 @@ from cv183_reports.consolidation.progress import falling_due, owners_next
 from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
 from cv183_reports.model import Obligation, Record, Unit
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
-from cv183_reports.model.editing import Assessment, AssessmentPart
-from cv183_reports.model.prose import About, AppendixKind, Basis
+from cv183_reports.model.prose import About, AppendixKind, Assessment, AssessmentPart, Basis
 from cv183_reports.narrative.figures import measured, moved, way
 from cv183_reports.narrative.phrases import (
     cited,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from cv183_reports.consolidation.indicators import asked_for, given_whole
+from cv183_reports.consolidation.consolidate import asked_for, given_whole
 from cv183_reports.consolidation.progress import Point, completion
 from cv183_reports.model import Aggregation, Figure, Indicator, Source, Unit
 from cv183_reports.model.consolidated import (
@@ -35,7 +35,7 @@ from cv183_reports.narrative.evaluation import (
     rule_of,
 )
 from cv183_reports.narrative.explained import Evidence, ExplainedPart, Explanation, Sum, added
-from cv183_reports.narrative.trend import trend_explained
+from cv183_reports.narrative.figures import trend_explained
 from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,

@@ -1,20 +1,28 @@
-"""How the monthly files came: one paragraph among what is wanting, and what other sections ask of it."""
+"""How the monthly files came: one paragraph among what is wanting; what units still owe, in words, and whom to phone for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from cv183_reports.model import Unit
-from cv183_reports.model.consolidated import Consolidated, FilingStanding
+from cv183_reports.catalogue.files import is_of_the_inside
+from cv183_reports.catalogue.intake import SAME_TIME, UNKNOWN_ORDER
+from cv183_reports.model import Indicator, Obligation, Period, Register, Unit
+from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.model.prose import About, AppendixKind, Basis, Block, body
-from cv183_reports.narrative.phrases import month, names_of, pointer
+from cv183_reports.narrative.phrases import cited, figures_named, month, names_of, pointer
 from cv183_reports.vietnamese.wording import (
     change,
     count,
     deadline_words,
     instant,
+    lower_first,
     percent,
     sentence,
+    short_month,
+    upper_first,
 )
 
 _NAMED = 5
@@ -140,3 +148,153 @@ def _base(now: Consolidated, before: Consolidated, both: set[str]) -> str:
         until = instant(before.received_until)
         told.append(f"{month(before.period)} tính cả báo cáo nhận đến {until}")
     return f" ({'; '.join(told)})" if told else ""
+
+
+_UNDECIDED = {
+    SAME_TIME.code: "Gửi hai báo cáo khác nhau cùng lúc, chưa xác định bản chính",
+    UNKNOWN_ORDER.code: "Gửi nhiều báo cáo khác nhau, không rõ bản nào gửi sau, chưa xác định bản chính",
+}
+_MOST_NAMED = 2
+"""Obligations that one note names."""
+_DAMAGED = "Tệp bị hỏng, không mở được"
+"""Of whatever is wrong inside a file: what it is called there helps nobody who signs or reads a letter."""
+
+
+def note(now: Consolidated, filing: UnitFiling) -> str:
+    """What the unit has to send or mend; empty when nothing can be said.
+
+    ``Nội dung chưa hợp lệ: tổ chức đại hội (ý (1), mục 2). Số liệu chưa hợp lệ: hồ sơ tiếp nhận``.
+    """
+    if filing.standing is FilingStanding.FAULTY:
+        return _why_unusable(now, filing)
+    parts = (
+        ("Nội dung chưa hợp lệ", _obligations_named(obligations_of(now.register, filing.faulty))),
+        ("Nội dung chưa báo cáo", _obligations_named(obligations_of(now.register, filing.blank))),
+        ("Số liệu chưa hợp lệ", figures_named(indicators_of(now.register, filing.faulty_figures))),
+    )
+    return ". ".join(f"{label}: {what}" for label, what in parts if what)
+
+
+def _obligations_named(obligations: Sequence[Obligation]) -> str:
+    """Where there are few, each by the first part of its name; all as the dispatch numbers them."""
+    if len(obligations) > _MOST_NAMED:
+        return cited(obligations)
+    return "; ".join(
+        f"{lower_first(each.short_text.partition(';')[0])} ({cited([each])})"
+        for each in obligations
+    )
+
+
+def obligations_of(register: Register, codes: Collection[str]) -> list[Obligation]:
+    """Those of `codes`, in the order of the dispatch."""
+    return [obligation for obligation in register.obligations if obligation.code in codes]
+
+
+def indicators_of(register: Register, codes: Collection[str]) -> list[Indicator]:
+    """Those of `codes`, in the register's order."""
+    return [indicator for indicator in register.indicators if indicator.code in codes]
+
+
+def kept(now: Consolidated, filing: UnitFiling) -> str:
+    """What stays done as the unit said before, by month: ``Hoàn thành theo báo cáo tháng 8/2025: ý (3), mục 1``."""
+    done: dict[Period, list[Obligation]] = {}
+    for assignment in now.assignments:
+        if assignment.unit is filing.unit and assignment.reported_in:
+            done.setdefault(assignment.reported_in, []).append(assignment.obligation)
+    return ". ".join(
+        f"Hoàn thành theo báo cáo {short_month(month.year, month.month)}: {cited(done[month])}"
+        for month in sorted(done)
+    )
+
+
+def _why_unusable(now: Consolidated, filing: UnitFiling) -> str:
+    """That nobody knows which of its files is meant; else the first error of each of them."""
+    errors = [
+        finding
+        for finding in now.findings
+        if finding.severity is Severity.ERROR and finding.place.file in filing.files
+    ]
+    undecided = [_UNDECIDED[finding.code] for finding in errors if finding.code in _UNDECIDED]
+    if undecided:
+        return undecided[0]
+    reasons = {finding.place.file: _reason(finding) for finding in reversed(errors)}
+    return "; ".join(dict.fromkeys(reasons[file] for file in filing.files if file in reasons))
+
+
+def _reason(error: Finding) -> str:
+    return _DAMAGED if is_of_the_inside(error.code) else error.message
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One unit to phone."""
+
+    unit: Unit
+    group: str
+    """Name of its group, as a heading."""
+    state: str
+    """Why: ``Chưa gửi``, ``Gửi muộn, còn 02 nội dung cần sửa. …``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallGroup:
+    """The units of one group that one officer looks after."""
+
+    title: str
+    calls: tuple[Call, ...]
+
+
+def calls(now: Consolidated) -> tuple[CallGroup, ...]:
+    """Every unit that owes or has to be asked something, by group and officer, in official order.
+
+    A unit whose file is whole is not phoned, however late the file came.
+    """
+    groups = {group.code: upper_first(group.name) for group in now.register.groups}
+    order = {group.code: group.order for group in now.register.groups}
+    asked = _asked(now)
+    called = [filing for filing in now.filings if filing.debt or filing.unit.code in asked]
+    first: dict[tuple[str, str], int] = {}
+    for filing in called:
+        first.setdefault((filing.unit.group, filing.unit.officer), filing.unit.order)
+
+    def place(filing: UnitFiling) -> tuple[int, int, str]:
+        unit = filing.unit
+        return order[unit.group], first[unit.group, unit.officer], unit.officer
+
+    sorted_ = sorted(called, key=lambda filing: (*place(filing), filing.unit.order))
+    return tuple(
+        _group(now, groups[members[0].unit.group], members)
+        for _, each in groupby(sorted_, key=place)
+        if (members := list(each))
+    )
+
+
+def _asked(now: Consolidated) -> dict[str, list[str]]:
+    """What to ask of each unit, by its code."""
+    asked: dict[str, list[str]] = {}
+    for question in now.questions:
+        asked.setdefault(question.unit.code, []).append(question.text)
+    return asked
+
+
+def _group(now: Consolidated, name: str, members: list[UnitFiling]) -> CallGroup:
+    officer, asked = members[0].unit.officer, _asked(now)
+    who = f" – cán bộ theo dõi: {officer}" if officer else ""
+    calls = []
+    for filing in members:
+        owed = [_state(now, filing)] if filing.debt else []
+        state = "; ".join((*owed, *asked.get(filing.unit.code, ())))
+        calls.append(Call(filing.unit, name, state))
+    return CallGroup(f"{name}{who} ({count(len(members))} đơn vị)", tuple(calls))
+
+
+def _state(now: Consolidated, filing: UnitFiling) -> str:
+    """What is wrong, in one line."""
+    if filing.debt is Debt.MISSING:
+        return Debt.MISSING.value
+    if filing.debt is Debt.UNUSABLE:
+        why = note(now, filing)
+        return f"{Debt.UNUSABLE.value}: {lower_first(why)}" if why else Debt.UNUSABLE.value
+    late = "gửi muộn, " if filing.standing is FilingStanding.LATE else ""
+    wrong = len(filing.faulty) + len(filing.blank) + len(filing.faulty_figures)
+    return upper_first(f"{late}còn {count(wrong)} nội dung cần sửa. {note(now, filing)}")

@@ -6,15 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cv183_reports.consolidation.choices import PLANS, printed
-from cv183_reports.consolidation.likeness import without_lead_in
 from cv183_reports.consolidation.progress import Completion, Point, completion, course_of, moves
 from cv183_reports.consolidation.salience import days_overdue, salience
+from cv183_reports.consolidation.themes import without_lead_in
 from cv183_reports.model import Register
 from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding, Theme
-from cv183_reports.model.editing import Assessment, AssessmentPart
-from cv183_reports.model.prose import About, Basis, Block, ReportProse, Section, body, item
+from cv183_reports.model.prose import (
+    About,
+    Assessment,
+    AssessmentPart,
+    Basis,
+    Block,
+    ReportProse,
+    Section,
+    body,
+    item,
+)
 from cv183_reports.narrative import evaluation, figures, results, voices
-from cv183_reports.narrative.excerpts import shortened
+from cv183_reports.narrative.figures import course
 from cv183_reports.narrative.phrases import (
     appendices,
     by_order,
@@ -23,11 +32,11 @@ from cv183_reports.narrative.phrases import (
     matter,
     month,
     names_of,
+    shortened,
     subject,
     who_said,
     without_full_stop,
 )
-from cv183_reports.narrative.trend import course
 from cv183_reports.vietnamese.wording import (
     change,
     count,

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from cv183_reports.consolidation.consolidate import reminded
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.prose import Block, ReminderProse, body, intro, item
-from cv183_reports.narrative.filing import received
-from cv183_reports.narrative.owed import indicators_of, note, obligations_of
+from cv183_reports.narrative.filing import indicators_of, note, obligations_of, received
 from cv183_reports.narrative.phrases import (
     NAMED,
     by_order,

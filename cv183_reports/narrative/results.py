@@ -33,11 +33,11 @@ from cv183_reports.model.prose import (
     heading,
     item,
 )
-from cv183_reports.narrative.excerpts import excerpt
 from cv183_reports.narrative.figures import led_by
 from cv183_reports.narrative.phrases import (
     NAMED,
     cited,
+    excerpt,
     in_line,
     item_mark,
     name_of,

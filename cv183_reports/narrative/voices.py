@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cv183_reports.consolidation.choices import foremost, ranked_proposals
-from cv183_reports.consolidation.likeness import without_courtesies, without_lead_in
 from cv183_reports.consolidation.salience import by_days_overdue, days_overdue
-from cv183_reports.consolidation.themes import was_put
+from cv183_reports.consolidation.themes import was_put, without_courtesies, without_lead_in
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
-from cv183_reports.model.editing import Assessment
 from cv183_reports.model.prose import (
     About,
     AppendixKind,
+    Assessment,
     Basis,
     Block,
     BlockKind,
@@ -25,7 +24,6 @@ from cv183_reports.model.prose import (
     item,
 )
 from cv183_reports.narrative import filing
-from cv183_reports.narrative.excerpts import shortened
 from cv183_reports.narrative.phrases import (
     cited,
     in_line,
@@ -33,6 +31,7 @@ from cv183_reports.narrative.phrases import (
     leaders,
     month,
     pointer,
+    shortened,
     who_said,
     without_full_stop,
 )

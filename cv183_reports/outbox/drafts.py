@@ -27,11 +27,11 @@ from email.utils import format_datetime, formataddr
 from enum import Enum
 
 from cv183_reports.catalogue.intake import TEXT_SHARED
-from cv183_reports.form.layout import META_SHEET
+from cv183_reports.form.fields import META_SHEET
 from cv183_reports.model import Dispatch, Issuer, Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.narrative.owed import note
+from cv183_reports.narrative.filing import note
 from cv183_reports.vietnamese.text import to_ascii
 from cv183_reports.vietnamese.wording import (
     count,

@@ -1,10 +1,14 @@
-"""What the page tells of one unit or one of its assignments, once it is chosen: lines of label and text, and findings."""
+"""What the page tells of one unit or one of its assignments, once it is chosen; and how each class of them looks there.
+
+A sign tells the class without its colour.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from cv183_reports.form import fields
 from cv183_reports.form.fields import answer_text, header_inputs, inputs
@@ -17,8 +21,7 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.narrative.owed import kept, note
-from cv183_reports.overview.signs import coloured_as
+from cv183_reports.narrative.filing import kept, note
 from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,
@@ -26,6 +29,58 @@ from cv183_reports.vietnamese.wording import (
     short_month,
     upper_first,
 )
+
+_WITH_DEADLINE = "Có thời hạn"
+_WITHOUT_DEADLINE = "Không có thời hạn"
+_NOT_OWED = "Không phải thực hiện"
+_UNKNOWN = "Chưa có số liệu"
+
+
+@dataclass(frozen=True, slots=True)
+class CellSign:
+    """One class of assignments in the heat map."""
+
+    group: str
+    """Its heading in the legend."""
+    sign: str
+
+
+SIGNS: Mapping[Standing, CellSign] = MappingProxyType(
+    {
+        Standing.DONE_ON_TIME: CellSign(_WITH_DEADLINE, "✓"),
+        Standing.DONE_LATE: CellSign(_WITH_DEADLINE, "S"),
+        Standing.WITHIN_DEADLINE: CellSign(_WITH_DEADLINE, "▷"),
+        Standing.OVERDUE: CellSign(_WITH_DEADLINE, "!"),
+        Standing.DONE: CellSign(_WITHOUT_DEADLINE, "●"),
+        Standing.UNDER_WAY: CellSign(_WITHOUT_DEADLINE, "→"),
+        Standing.NOT_BEGUN: CellSign(_WITHOUT_DEADLINE, "○"),
+        Standing.NOT_ARISING: CellSign(_NOT_OWED, "–"),
+        Standing.NOT_COMPETENT: CellSign(_NOT_OWED, "×"),
+        Standing.WAIVED: CellSign(_NOT_OWED, "M"),
+        Standing.FAULTY: CellSign(_UNKNOWN, "?"),
+        Standing.BLANK: CellSign(_UNKNOWN, "□"),
+        Standing.NOT_FILED: CellSign(_UNKNOWN, "∅"),
+    }
+)
+"""In the order of the legend."""
+
+FILED: Mapping[FilingStanding, str] = MappingProxyType(
+    {
+        FilingStanding.ON_TIME: "Đúng hạn",
+        FilingStanding.LATE: "Muộn",
+        FilingStanding.FAULTY: "Gửi lại",
+        FilingStanding.MISSING: "Chưa gửi",
+        FilingStanding.WAIVED: "Miễn",
+    }
+)
+"""How a unit filed, in the width of its column."""
+
+
+def coloured_as(standing: Standing | FilingStanding) -> str:
+    """The name of its colours in page.css."""
+    prefix = "f-" if isinstance(standing, FilingStanding) else "s-"
+    return prefix + standing.name.lower().replace("_", "-")
+
 
 _MOST = 60
 """Findings told of one unit; `check` has them all."""

@@ -22,10 +22,9 @@ from markupsafe import Markup
 from cv183_reports.consolidation.progress import Point, completion, term
 from cv183_reports.model import Obligation, Unit
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing, UnitFiling
-from cv183_reports.narrative.owed import CallGroup, calls
+from cv183_reports.narrative.filing import CallGroup, calls
 from cv183_reports.narrative.phrases import cited
-from cv183_reports.overview.answers import ToldUnit, told_units
-from cv183_reports.overview.signs import FILED, SIGNS, coloured_as
+from cv183_reports.overview.answers import FILED, SIGNS, ToldUnit, coloured_as, told_units
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import (

@@ -1,17 +1,35 @@
-"""Workbook → Register, with everything that is wrong with danh-muc.xlsx in one pass."""
+"""Workbook → Register, with everything that is wrong with danh-muc.xlsx in one pass, sheet against sheet included."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
-from cv183_reports.model import ListValue, Profile, Register, Unit, fingerprint_of
+from cv183_reports.catalogue import register as rules
+from cv183_reports.model import (
+    Aggregation,
+    Constraint,
+    Indicator,
+    ListValue,
+    Obligation,
+    Period,
+    Profile,
+    Register,
+    Source,
+    Unit,
+    UnitGroup,
+    Waiver,
+    fingerprint_of,
+)
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.register.cells import CellReader, RegisterRow, RegisterTable, read_table
-from cv183_reports.register.checks import RegisterDraft, check_register, topic_like
 from cv183_reports.register.entries import (
+    NO_MONTH,
     Entry,
+    ListedValue,
+    SheetSettings,
     read_constraint,
     read_group,
     read_indicator,
@@ -23,17 +41,390 @@ from cv183_reports.register.entries import (
 )
 from cv183_reports.register.older import filled, gaps, taken
 from cv183_reports.register.sheets import (
+    BY_RECEIPT,
     Constraints,
     Groups,
     Indicators,
     Lists,
     Obligations,
+    RegisterColumn,
     SettingsTable,
     SheetPlan,
     Units,
     Waivers,
 )
 from cv183_reports.spreadsheet.grid import Workbook
+from cv183_reports.vietnamese.text import fold, fold_words
+
+
+def check_waivers(
+    waivers: Sequence[Entry[Waiver]], units: Sequence[Unit], obligations: Sequence[Obligation]
+) -> Iterator[Finding]:
+    """Units and obligations that nothing bears, what is excused twice, what is not owed anyway."""
+    known = {unit.code: unit for unit in units}
+    codes = {obligation.code for obligation in obligations}
+    for at, entry in enumerate(waivers):
+        waiver, row = entry.value, entry.row
+        unit = known.get(waiver.unit)
+        if unit is None and waiver.unit:
+            yield rules.WAIVED_UNIT_UNKNOWN.at(row.place(Waivers.UNIT), value=waiver.unit)
+        if waiver.obligation and waiver.obligation not in codes:
+            place = row.place(Waivers.OBLIGATION)
+            yield rules.WAIVED_OBLIGATION_UNKNOWN.at(place, value=waiver.obligation)
+        elif unit is not None:
+            yield from _not_owed(entry, unit, obligations)
+        earlier = next((e for e in waivers[:at] if _overlap(e.value, waiver)), None)
+        if earlier is not None and waiver.first != NO_MONTH:
+            place = row.place(Waivers.UNIT)
+            yield rules.WAIVED_TWICE.at(place, first=earlier.row.number)
+
+
+def _overlap(one: Waiver, other: Waiver) -> bool:
+    """Whether both excuse the same assignment: one assignment has one decision."""
+    same = one.obligation == other.obligation or not (one.obligation and other.obligation)
+    return one.unit == other.unit and same and one.first <= other.last and other.first <= one.last
+
+
+def _not_owed(
+    entry: Entry[Waiver], unit: Unit, obligations: Sequence[Obligation]
+) -> Iterator[Finding]:
+    """Excused from what the unit would not owe: harmless, but perhaps another was meant."""
+    waiver = entry.value
+    owners = {unit.code, unit.group}
+    owed = {o.code for o in obligations if owners & set(o.assigned_to)}
+    if waiver.obligation and waiver.obligation not in owed:
+        place, told = entry.row.place(Waivers.OBLIGATION), unit.short_name
+        yield rules.WAIVED_NOT_OWED.at(place, code=waiver.obligation, unit=told)
+    elif NO_MONTH < waiver.first <= waiver.last and not any(
+        unit.exists_on(_filing_day(obligations, period)) for period in _months(waiver)
+    ):
+        place = entry.row.place(Waivers.FIRST)
+        yield rules.WAIVED_NOT_THERE.at(place, unit=unit.short_name)
+    elif any(not _in_force(o, waiver) for o in obligations if o.code == waiver.obligation):
+        place = entry.row.place(Waivers.FIRST)
+        yield rules.WAIVED_NOT_IN_FORCE.at(place, code=waiver.obligation)
+
+
+def _in_force(obligation: Obligation, waiver: Waiver) -> bool:
+    """Whether the obligation is asked in a month of the waiver; also where no month could be read."""
+    months = tuple(_months(waiver)) if waiver.first > NO_MONTH else ()
+    return not months or any(map(obligation.holds_in, months))
+
+
+def _months(waiver: Waiver) -> Iterator[Period]:
+    month = waiver.first
+    while month <= waiver.last:
+        yield month
+        month = month.following
+
+
+def _filing_day(obligations: Iterable[Obligation], period: Period) -> date:
+    """The day on which the files of `period` are due."""
+    deadline = next((o.deadline for o in obligations if o.judged_by_receipt and o.deadline), None)
+    return (deadline.at(period) if deadline else period.instant(1)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDraft:
+    """The whole register as read, not yet believed. None: that sheet could not be read."""
+
+    groups: tuple[Entry[UnitGroup], ...] | None
+    units: tuple[Entry[Unit], ...] | None
+    obligations: tuple[Entry[Obligation], ...] | None
+    indicators: tuple[Entry[Indicator], ...] | None
+    constraints: tuple[Entry[Constraint], ...] | None
+    waivers: tuple[Entry[Waiver], ...] | None
+    lists: tuple[Entry[ListedValue], ...] | None
+    settings: SheetSettings | None
+
+
+def check_register(draft: RegisterDraft) -> Iterator[Finding]:
+    """Everything wrong between the entries, sheet by sheet."""
+    yield from _repeated_codes(draft)
+    yield from _repeated_names(draft)
+    yield from _units_of_unknown_groups(draft)
+    yield from _units_without_symbol(draft)
+    yield from _unknown_owners(draft)
+    yield from _owed_by_nobody(draft)
+    yield from _unknown_partners(draft)
+    yield from _differing_sections(draft)
+    yield from _filing(draft)
+    yield from _never_asked(draft)
+    yield from _indicators_of_unknown_groups(draft)
+    yield from _ratios(draft)
+    yield from _constraints(draft)
+    yield from _lists(draft)
+    yield from _report(draft)
+    yield from _direction(draft)
+    if draft.waivers and draft.units is not None and draft.obligations is not None:
+        units = tuple(entry.value for entry in draft.units)
+        obligations = tuple(entry.value for entry in draft.obligations)
+        yield from check_waivers(draft.waivers, units, obligations)
+
+
+def _repeated_codes(draft: RegisterDraft) -> Iterator[Finding]:
+    """One code, one thing; units and groups share their codes, for both stand in Giao cho."""
+    owners = [(e.row.place(Groups.CODE), e.value.code) for e in draft.groups or ()]
+    owners += [(e.row.place(Units.CODE), e.value.code) for e in draft.units or ()]
+    obligations = [(e.row.place(Obligations.CODE), e.value.code) for e in draft.obligations or ()]
+    indicators = [(e.row.place(Indicators.CODE), e.value.code) for e in draft.indicators or ()]
+    for codes in (owners, obligations, indicators):
+        for place, code, first in _repeated(codes):
+            yield rules.CODE_TWICE.at(place, code=code, first=_cell(first))
+
+
+def _repeated(texts: list[tuple[Source, str]]) -> Iterator[tuple[Source, str, Source]]:
+    """Each text that came before, with the place where it first stood."""
+    first: dict[str, Source] = {}
+    for place, text in texts:
+        if text and first.setdefault(text, place) is not place:
+            yield place, text, first[text]
+
+
+def _cell(place: Source) -> str:
+    return f"{place.sheet}!{place.cell}"
+
+
+def _repeated_names(draft: RegisterDraft) -> Iterator[Finding]:
+    """Names are compared with their tones: Cẩm Giang and Cẩm Giàng are two communes."""
+    names = [(e.row.place(Units.NAME), fold_words(e.value.name)) for e in draft.units or ()]
+    shown = {e.row.place(Units.NAME): e.value.name for e in draft.units or ()}
+    for place, _, first in _repeated(names):
+        yield rules.NAME_TWICE.at(place, value=shown[place], first=_cell(first))
+
+
+def _units_of_unknown_groups(draft: RegisterDraft) -> Iterator[Finding]:
+    for entry in draft.units or ():
+        if entry.value.group:
+            yield from _unknown_groups(draft, entry.row.place(Units.GROUP), (entry.value.group,))
+
+
+def _units_without_symbol(draft: RegisterDraft) -> Iterator[Finding]:
+    groups = {entry.value.code: entry.value.paper for entry in draft.groups or ()}
+    for entry in draft.units or ():
+        unit = entry.value
+        if unit.group in groups and not unit.paper.over(groups[unit.group]).symbol:
+            yield rules.SYMBOL_MISSING.at(entry.row.place(Units.PAPER.symbol), unit=unit.short_name)
+
+
+def _indicators_of_unknown_groups(draft: RegisterDraft) -> Iterator[Finding]:
+    for entry in draft.indicators or ():
+        yield from _unknown_groups(draft, entry.row.place(Indicators.GROUPS), entry.value.groups)
+
+
+def _unknown_groups(
+    draft: RegisterDraft, place: Source, codes: tuple[str, ...]
+) -> Iterator[Finding]:
+    if draft.groups is None:
+        return
+    known = tuple(group.value.code for group in draft.groups)
+    for code in codes:
+        if code not in known:
+            yield rules.GROUP_UNKNOWN.at(place, value=code, allowed=known)
+
+
+def _unknown_owners(draft: RegisterDraft) -> Iterator[Finding]:
+    if draft.groups is None or draft.units is None:
+        return
+    known = {e.value.code for e in draft.groups} | {e.value.code for e in draft.units}
+    for entry in draft.obligations or ():
+        for code in entry.value.assigned_to:
+            if code not in known:
+                place = entry.row.place(Obligations.ASSIGNED_TO)
+                yield rules.OWNER_UNKNOWN.at(place, value=code)
+
+
+def _owed_by_nobody(draft: RegisterDraft) -> Iterator[Finding]:
+    """Obligations given to groups that have no unit. An empty cell was said when it was read."""
+    if draft.groups is None or draft.units is None:
+        return
+    empty = {e.value.code for e in draft.groups} - {e.value.group for e in draft.units}
+    for entry in draft.obligations or ():
+        owners = entry.value.assigned_to
+        if owners and empty.issuperset(owners):
+            place = entry.row.place(Obligations.ASSIGNED_TO)
+            yield rules.OWED_BY_NOBODY.at(place, code=entry.value.code)
+
+
+def _unknown_partners(draft: RegisterDraft) -> Iterator[Finding]:
+    if draft.units is None:
+        return
+    known = {entry.value.code for entry in draft.units}
+    for entry in draft.obligations or ():
+        for code in entry.value.with_units:
+            if code not in known:
+                place = entry.row.place(Obligations.WITH_UNITS)
+                yield rules.PARTNER_UNKNOWN.at(place, value=code)
+
+
+def _differing_sections(draft: RegisterDraft) -> Iterator[Finding]:
+    """One section of the dispatch has one heading."""
+    first: dict[str, Entry[Obligation]] = {}
+    for entry in draft.obligations or ():
+        number = entry.value.section_number
+        earlier = first.setdefault(number, entry)
+        if entry.value.section != earlier.value.section and entry.value.section:
+            place = entry.row.place(Obligations.SECTION)
+            before = _cell(earlier.row.place(Obligations.SECTION))
+            yield rules.SECTION_DIFFERS.at(place, number=number, first=before)
+
+
+def _filing(draft: RegisterDraft) -> Iterator[Finding]:
+    """Exactly one obligation is judged by the receipt of the monthly file."""
+    if draft.obligations is None:
+        return
+    filings = [entry for entry in draft.obligations if entry.value.judged_by_receipt]
+    if not filings:
+        place = draft.obligations[0].row.place(Obligations.JUDGED_BY)
+        yield rules.FILING_MISSING.at(Source(place.file, place.sheet), word=BY_RECEIPT)
+    for entry in filings:
+        bound = _bound(entry.row, (Obligations.VALID_FROM, Obligations.VALID_UNTIL))
+        if bound is not None:
+            yield rules.FILING_BOUNDED.at(entry.row.place(bound), code=entry.value.code)
+    for entry in filings[1:]:
+        told = {"code": entry.value.code, "word": BY_RECEIPT}
+        first = _cell(filings[0].row.place(Obligations.JUDGED_BY))
+        yield rules.FILING_TWICE.at(entry.row.place(Obligations.JUDGED_BY), **told, first=first)
+
+
+def _never_asked(draft: RegisterDraft) -> Iterator[Finding]:
+    """What is asked in no month in which a unit that it is asked of reports."""
+    units = tuple(entry.value for entry in draft.units or ())
+    for task in draft.obligations or ():
+        owners, columns = task.value.assigned_to, (Obligations.VALID_FROM, Obligations.VALID_UNTIL)
+        asked = [unit for unit in units if not {unit.code, unit.group}.isdisjoint(owners)]
+        yield from _out_of_reach(draft, task, asked, columns, "Nhiệm vụ")
+    for figure in draft.indicators or ():
+        columns = (Indicators.VALID_FROM, Indicators.VALID_UNTIL)
+        asked = [unit for unit in units if unit.group in figure.value.groups]
+        yield from _out_of_reach(draft, figure, asked, columns, "Chỉ tiêu")
+
+
+def _out_of_reach(
+    draft: RegisterDraft,
+    entry: Entry[Obligation] | Entry[Indicator],
+    asked: Sequence[Unit],
+    columns: tuple[RegisterColumn, RegisterColumn],
+    what: str,
+) -> Iterator[Finding]:
+    bound = _bound(entry.row, columns)
+    if bound and asked and not any(_meet(draft, entry.value, unit) for unit in asked):
+        yield rules.NEVER_ASKED.at(entry.row.place(bound), what=f"{what} {entry.value.code}")
+
+
+def _bound(
+    row: RegisterRow, columns: tuple[RegisterColumn, RegisterColumn]
+) -> RegisterColumn | None:
+    """The first of the two columns of validity that says something."""
+    return next((column for column in columns if row.cell(column)), None)
+
+
+def _meet(draft: RegisterDraft, value: Obligation | Indicator, unit: Unit) -> bool:
+    """Whether there is a month in which `value` is asked and `unit` reports.
+
+    Two spans without a gap have a month in common where a month at an end of one lies in both.
+    """
+    ends = [period for period in (value.valid_from, value.valid_until) if period]
+    for day in (unit.valid_from, unit.valid_until):
+        if day is not None:
+            month = Period(day.year, day.month)
+            ends += [month.previous, month, month.following]
+    obligations = [entry.value for entry in draft.obligations or ()]
+    return not ends or any(
+        value.holds_in(end) and unit.exists_on(_filing_day(obligations, end)) for end in ends
+    )
+
+
+def _lists(draft: RegisterDraft) -> Iterator[Finding]:
+    """Every list has values, and no two that read alike."""
+    for name in Lists.NAMES if draft.lists else ():
+        own = [e for e in draft.lists or () if e.value.list_name == name]
+        values = [(e.row.place(Lists.VALUE), fold(e.value.choice.value)) for e in own]
+        shown = {e.row.place(Lists.VALUE): e.value.choice.value for e in own}
+        for place, _, first in _repeated(values):
+            told = {"value": shown[place], "name": name, "first": _cell(first)}
+            yield rules.CHOICE_TWICE.at(place, **told)
+        if not own and draft.lists:
+            row = draft.lists[0].row
+            yield rules.LIST_EMPTY.at(Source(row.file, row.sheet), name=name)
+
+
+def _report(draft: RegisterDraft) -> Iterator[Finding]:
+    """The obligation to report on all units is one of the dispatch."""
+    if (
+        draft.settings is None
+        or draft.obligations is None
+        or draft.settings.overall_report_row is None
+    ):
+        return
+    written = draft.settings.overall_report
+    if written and written not in {entry.value.code for entry in draft.obligations}:
+        place = draft.settings.overall_report_row.place(SettingsTable.VALUE)
+        yield rules.REPORT_UNKNOWN.at(place, value=written)
+
+
+def _direction(draft: RegisterDraft) -> Iterator[Finding]:
+    """The topic of the figures on how the work is led is one of sheet Chỉ tiêu."""
+    if draft.settings is None or draft.indicators is None:
+        return
+    written, row = draft.settings.direction_topic, draft.settings.direction_topic_row
+    if written and row and not topic_like(written, draft.indicators):
+        allowed = tuple(dict.fromkeys(e.value.topic for e in draft.indicators if e.value.topic))
+        place = row.place(SettingsTable.VALUE)
+        yield rules.TOPIC_UNKNOWN.at(place, value=written, allowed=allowed)
+
+
+def topic_like(written: str, indicators: Sequence[Entry[Indicator]]) -> str:
+    """The topic that `written` names, as the indicators write it; empty: none of theirs."""
+    topics = (entry.value.topic for entry in indicators)
+    return next((topic for topic in topics if topic and fold(topic) == fold(written)), "")
+
+
+def _ratios(draft: RegisterDraft) -> Iterator[Finding]:
+    """Ratios are computed from figures that one unit gives."""
+    for entry in draft.indicators or ():
+        terms = (*entry.value.numerator, *entry.value.denominator)
+        place = entry.row.place(Indicators.FORMULA)
+        yield from _terms(draft, terms, [place] * len(terms), entry.value)
+
+
+def _constraints(draft: RegisterDraft) -> Iterator[Finding]:
+    """Constraints hold between figures that one unit gives."""
+    for entry in draft.constraints or ():
+        left, right = entry.value.left, entry.value.right
+        places = [entry.row.place(Constraints.LEFT)] * len(left)
+        places += [entry.row.place(Constraints.RIGHT)] * len(right)
+        yield from _terms(draft, (*left, *right), places)
+
+
+def _terms(
+    draft: RegisterDraft,
+    codes: tuple[str, ...],
+    places: list[Source],
+    ratio: Indicator | None = None,
+) -> Iterator[Finding]:
+    """Terms of one formula: every code an indicator that is asked, all of one same group and month."""
+    if draft.indicators is None or not codes:
+        return
+    known = {entry.value.code: entry.value for entry in reversed(draft.indicators)}
+    asked = []
+    together = [ratio] if ratio else []
+    for code, place in zip(codes, places, strict=True):
+        indicator = known.get(code)
+        if indicator is None:
+            yield rules.INDICATOR_UNKNOWN.at(place, value=code)
+        elif indicator.aggregation is Aggregation.RATIO:
+            yield rules.INDICATOR_COMPUTED.at(place, value=code)
+        else:
+            asked.append(frozenset(indicator.groups))
+            together.append(indicator)
+    if len(asked) == len(codes) and all(asked) and not frozenset.intersection(*asked):
+        yield rules.NO_COMMON_GROUP.at(places[0], codes=codes)
+    starts = [each.valid_from for each in together if each.valid_from]
+    ends = [each.valid_until for each in together if each.valid_until]
+    if starts and ends and min(ends) < max(starts):
+        yield rules.NO_COMMON_PERIOD.at(places[0], codes=codes)
+
 
 T = TypeVar("T")
 

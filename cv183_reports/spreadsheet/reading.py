@@ -15,8 +15,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import MAX_FILE
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.kind import WorkbookKind, kind_of
-from cv183_reports.spreadsheet.locked import is_locked, unlocked
+from cv183_reports.spreadsheet.kind import WorkbookKind, is_locked, kind_of, unlocked
 from cv183_reports.spreadsheet.ods import read_ods
 from cv183_reports.spreadsheet.xls import read_xls
 from cv183_reports.spreadsheet.xlsb import read_xlsb

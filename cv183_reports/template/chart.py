@@ -22,7 +22,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import children, root, serialised
-from cv183_reports.template.sandbox import ILLEGAL, nearest
+from cv183_reports.template.program import ILLEGAL, nearest
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -18,15 +18,16 @@ from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.template.draft import PlacedTag
 from cv183_reports.template.program import (
+    SANDBOX,
     Program,
     check_blocks,
     check_tag,
     compiled,
+    plain_text,
     run_program,
     unknown_names,
     with_steps,
 )
-from cv183_reports.template.sandbox import SANDBOX, plain_text
 from cv183_reports.template.tags import Tag, TagLevel, TagMark, scan
 
 _PLAIN = SANDBOX.overlay(finalize=plain_text)

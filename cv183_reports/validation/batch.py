@@ -13,7 +13,7 @@ from cv183_reports.form.fields import Column, Input, answer_text
 from cv183_reports.model import LOCAL, Filing, Receipt, Record, Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity, outcome_of
 from cv183_reports.validation.reading import at_most
-from cv183_reports.validation.versions import differ, differences
+from cv183_reports.validation.receipt import differ, differences
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import fold_words
 

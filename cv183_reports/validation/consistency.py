@@ -32,7 +32,7 @@ from cv183_reports.form.fields import (
     inputs,
     last_day,
 )
-from cv183_reports.form.submission import Row, Slot, Submission
+from cv183_reports.form.values import Row, Slot, Submission
 from cv183_reports.model import (
     Answer,
     Dispatch,

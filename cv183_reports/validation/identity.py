@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
-from cv183_reports.form.fields import HeaderField
-from cv183_reports.form.layout import META_SHEET
-from cv183_reports.form.submission import Meta, Submission
+from cv183_reports.form.fields import META_SHEET, HeaderField
+from cv183_reports.form.values import Meta, Submission
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import shown

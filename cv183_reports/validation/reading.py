@@ -14,7 +14,7 @@ from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.catalogue.lint_text import suggestion
 from cv183_reports.form.fields import Column, Input, options_of
-from cv183_reports.form.submission import Slot
+from cv183_reports.form.values import Slot
 from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source
 from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity, quote
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook

@@ -14,7 +14,7 @@ from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
 from cv183_reports.form.fields import CODE, Column, inputs
-from cv183_reports.form.submission import Meta, Row, Slot, Submission, Table
+from cv183_reports.form.values import Meta, Row, Slot, Submission, Table
 from cv183_reports.model import Answer, Obligation, Period, Receipt, Register, Source, Unit
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.spreadsheet.grid import CellKind, column_letters

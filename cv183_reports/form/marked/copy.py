@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cv183_reports.catalogue import files
-from cv183_reports.form.layout import COMMENT_HEAD, MENDING_SHEET
+from cv183_reports.form.fields import COMMENT_HEAD, MENDING_SHEET
 from cv183_reports.form.marked.comments import (
+    HEADER_ROW,
     Grid,
+    ListedFinding,
+    MarkedHead,
     add_boxes,
     add_comments,
     cleared,
@@ -19,11 +22,6 @@ from cv183_reports.form.marked.comments import (
     empty_drawing,
     has_comments,
     has_shapes,
-)
-from cv183_reports.form.marked.list import (
-    HEADER_ROW,
-    ListedFinding,
-    MarkedHead,
     list_sheet,
     message_sentence,
     storable,

@@ -1,11 +1,18 @@
-"""The reports on a month, of the board (its summary on one page too) and of the office: Consolidated and prose → their contexts."""
+"""The contexts of our papers: Consolidated and prose in, what a template is filled with out.
+
+The reports on a month (of the board, its summary, of the office), what is made about units that owe, a unit's own report.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import count as numbers
+from itertools import groupby
+from types import MappingProxyType
 
+from cv183_reports.consolidation.consolidate import reminded
 from cv183_reports.document.appendices import (
     figure_tables,
     filing_groups,
@@ -17,20 +24,39 @@ from cv183_reports.document.appendices import (
 from cv183_reports.document.context import (
     AppendixNumbers,
     Brief,
+    CallList,
+    CallListGroup,
+    CallRow,
     FigureTable,
+    Letterhead,
     MonthlyReport,
     ProgressReport,
     ProgressRow,
     ProgressTable,
+    Reminder,
+    SigningBlock,
+    UnitFigureRow,
+    UnitFigureTopic,
+    UnitReport,
+    UnitSection,
 )
 from cv183_reports.document.letterhead import (
     REPORT,
     REPORT_NAME,
+    UnitHead,
     attached_to,
+    balanced,
     cited_by_number,
     issued_report,
+    letterhead,
+    list_mark,
+    recipients,
+    signing_block,
     styled,
+    unit_head,
 )
+from cv183_reports.lint.rules import ND30, rules_in
+from cv183_reports.model import Filing, Issuer, Period, PresentationStyle, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.model.prose import (
     About,
@@ -39,10 +65,25 @@ from cv183_reports.model.prose import (
     BlockKind,
     BriefFigure,
     BriefProse,
+    ReminderProse,
     ReportProse,
+    Section,
+    UnitProse,
 )
+from cv183_reports.narrative.filing import calls
 from cv183_reports.template.chart import BarChart, ChartBar
-from cv183_reports.vietnamese.text import fold
+from cv183_reports.vietnamese.text import fold, place_tones
+from cv183_reports.vietnamese.text_width import text_width_mm
+from cv183_reports.vietnamese.wording import (
+    blank_date,
+    deadline_words,
+    document_number,
+    instant,
+    month_name,
+    number,
+    roman,
+    upper_first,
+)
 
 
 def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> MonthlyReport:
@@ -281,3 +322,218 @@ def _chart(now: Consolidated, prose: BriefProse) -> BarChart:
     bars = tuple(ChartBar(styled(now, each.group), each.points, each.told) for each in prose.shares)
     told = "; ".join(f"{bar.label} {bar.text}" for bar in bars)
     return BarChart(bars, f"{styled(now, prose.shares_title)}: {told}" if bars else "")
+
+
+LETTER = "CV"
+"""Abbreviation of công văn in a document number."""
+LETTER_NAME = "Công văn"
+_AS_ABOVE = "Như trên"
+
+
+def reminder(now: Consolidated, prose: ReminderProse, sample: str) -> Reminder:
+    """All that the template of the letter prints.
+
+    Args:
+        now: the month.
+        prose: its sentences, composed.
+        sample: what a letter that rests on invented files says of itself; empty for a real one.
+    """
+    settings, period = now.register.settings, now.period
+    board = _unsigned(settings.board)
+    mark = list_mark(board, period)
+    addressees = tuple(f"{styled(now, name)}{mark}" for name in prose.addressees)
+    return Reminder(
+        letterhead=letterhead(board, now.register.profile.place, period, LETTER),
+        subject=styled(now, prose.subject),
+        sample=styled(now, sample),
+        addressee=addressees[0] if len(addressees) == 1 else "",
+        addressees=addressees if len(addressees) > 1 else (),
+        blocks=tuple(replace(block, text=styled(now, block.text)) for block in prose.blocks),
+        closing=styled(now, prose.closing),
+        recipients=recipients(board, period),
+        signing=signing_block(board),
+        attached_to=attached_to(board, period, LETTER, LETTER_NAME),
+        list_title=styled(now, prose.list_title),
+        owing=filing_groups(now, reminded(now), for_units=True) if prose.list_title else (),
+    )
+
+
+def _unsigned(board: Issuer) -> Issuer:
+    """The board as issuer of a letter: the number and day of the settings are those of its report."""
+    return replace(board, number="", signed_on=None, recipients=(_AS_ABOVE, board.recipients[-1]))
+
+
+def call_list(now: Consolidated, sample: str) -> CallList:
+    """All that the template of the list prints.
+
+    Args:
+        now: the month.
+        sample: what a list that rests on invented files says of itself; empty for a real one.
+    """
+    ranks = numbers(1)
+    return CallList(
+        month=month_name(now.period.year, now.period.month),
+        as_of=instant(now.as_of),
+        deadline=deadline_words(now.due),
+        sample=styled(now, sample),
+        groups=tuple(
+            CallListGroup(
+                styled(now, group.title),
+                tuple(
+                    CallRow(
+                        str(next(ranks)),
+                        call.unit.short_name,
+                        call.unit.officer,
+                        call.unit.phone,
+                        call.unit.email,
+                        call.state,
+                    )
+                    for call in group.calls
+                ),
+            )
+            for group in calls(now)
+        ),
+    )
+
+
+TEMPLATES: Mapping[PresentationStyle, str] = MappingProxyType(
+    {
+        PresentationStyle.PARTY: "bao-cao-don-vi-dang.docx",
+        PresentationStyle.STATE: "bao-cao-don-vi-nha-nuoc.docx",
+    }
+)
+"""The template of each style."""
+
+KIND = "BC"
+_ISSUER_SIZE = {PresentationStyle.PARTY: 14, PresentationStyle.STATE: 13}
+_LEFT_ROOM = {PresentationStyle.PARTY: 80, PresentationStyle.STATE: 66}
+"""Millimetres of the left half of the head in the templates."""
+_DATE_ROOM = 83.5
+"""Of the right half under the Party's title; in the state's every date fits."""
+_RULES = ((24, 8), (36, 12), (54, 18))
+"""(width of the issuer's last line below which, rule of a third to a half of it), millimetres."""
+_LONGEST_RULE = 24
+
+
+def unit_report(
+    filing: Filing, register: Register, period: Period, prose: UnitProse, sample: str
+) -> UnitReport:
+    """All that the template of a unit's own report prints.
+
+    Args:
+        filing: the unit's submission, judged; what was refused in it is named, never printed.
+        register: in the house style of tone marks; it holds the unit.
+        period: the month reported.
+        prose: its sentences, composed.
+        sample: what a report that rests on an invented file says of itself; empty for a real one.
+    """
+    unit = register.unit(filing.unit)
+    assert unit is not None
+    new = register.settings.new_tone_marks
+    head = unit_head(unit, register)
+    letterhead = _letterhead(head, unit, period)
+    is_party = unit.style is PresentationStyle.PARTY
+    return UnitReport(
+        letterhead=letterhead,
+        has_wide_date=_width(letterhead.place_and_date) > _DATE_ROOM,
+        issuer_rule=_issuer_rule(letterhead.issuer, _ISSUER_SIZE[unit.style]),
+        subject=prose.subject if is_party else upper_first(prose.subject),
+        sample=place_tones(sample, new_style=new),
+        opening=place_tones(prose.opening, new_style=new),
+        sections=_sections(filing, register, prose),
+        closing=place_tones(prose.closing, new_style=new),
+        address=f"{ND30.proposal_word}: {prose.addressees[0]}."
+        if len(prose.addressees) == 1
+        else f"{ND30.proposal_word}:",
+        addressees=_addressees(prose.addressees),
+        recipients=_recipients(prose.addressees, head, unit, period),
+        signing=SigningBlock(head.capacity, head.title, ""),
+    )
+
+
+def _letterhead(head: UnitHead, unit: Unit, period: Period) -> Letterhead:
+    room, size = _LEFT_ROOM[unit.style], _ISSUER_SIZE[unit.style]
+    written = document_number("", KIND, head.code)
+    if unit.style is PresentationStyle.STATE:
+        written = written.replace("Số", "Số:", 1).replace(f"-{KIND}/", f"/{KIND}-")
+    return Letterhead(
+        superior=head.superior,
+        issuer=balanced(head.issuer, room, size, bold=True),
+        number=written,
+        place_and_date=f"{head.place}, {blank_date(period.year, period.month)}",
+    )
+
+
+def _width(line: str) -> float:
+    return text_width_mm(line, _ISSUER_SIZE[PresentationStyle.PARTY], italic=True)
+
+
+def _issuer_rule(issuer: str, size: float) -> int:
+    width = text_width_mm(issuer.rpartition("\n")[2], size, bold=True)
+    return next((rule for below, rule in _RULES if width < below), _LONGEST_RULE)
+
+
+def _addressees(names: Sequence[str]) -> tuple[str, ...]:
+    """The lines under Kính gửi (NĐ 30, Phụ lục I, phần I, mục II.9d); none where one stands beside it."""
+    *before, last = names
+    return (*(f"- {name};" for name in before), f"- {last}.") if before else ()
+
+
+def _recipients(
+    addressees: Sequence[str], head: UnitHead, unit: Unit, period: Period
+) -> tuple[str, ...]:
+    """Nơi nhận, marked as the rules of the day ask; a state unit's points to its Kính gửi."""
+    if unit.style is PresentationStyle.STATE:
+        return (f"- Như trên{ND30.list_mark}", f"- Lưu: {head.kept_by}.")
+    mark = rules_in(period.year, period.month).list_mark
+    return (*(f"- {name}{mark}" for name in addressees), f"- Lưu {head.kept_by}.")
+
+
+def _sections(filing: Filing, register: Register, prose: UnitProse) -> tuple[UnitSection, ...]:
+    """Those that have something to say, numbered through."""
+    found = (
+        (prose.results, ()),
+        (prose.figures, figure_topics(filing, register)),
+        (prose.voices, ()),
+        (prose.plans, ()),
+    )
+    told = [(section, topics) for section, topics in found if section.blocks or topics]
+    return tuple(
+        _section(roman(rank), section, topics, new=register.settings.new_tone_marks)
+        for rank, (section, topics) in enumerate(told, start=1)
+    )
+
+
+def _section(
+    numeral: str, prose: Section, topics: tuple[UnitFigureTopic, ...], *, new: bool
+) -> UnitSection:
+    """Headings in the house style of tone marks; the unit's own words stay as they came."""
+    blocks = tuple(
+        replace(block, text=place_tones(block.text, new_style=new))
+        if block.kind is BlockKind.HEADING
+        else block
+        for block in prose.blocks
+    )
+    return UnitSection(numeral, place_tones(prose.title, new_style=new), blocks, topics)
+
+
+def figure_topics(filing: Filing, register: Register) -> tuple[UnitFigureTopic, ...]:
+    """Every figure given, by topic in the register's order, ranked through."""
+    given = {figure.indicator: figure.value for figure in filing.figures}
+    asked = [indicator for indicator in register.indicators if indicator.code in given]
+    ranked = enumerate(asked, start=1)
+    return tuple(
+        UnitFigureTopic(
+            topic,
+            tuple(
+                UnitFigureRow(
+                    str(rank),
+                    indicator.name,
+                    indicator.measure,
+                    number(given[indicator.code], indicator.decimals),
+                )
+                for rank, indicator in rows
+            ),
+        )
+        for topic, rows in groupby(ranked, key=lambda pair: pair[1].topic)
+    )
