@@ -24,24 +24,9 @@ LONGEST = 600
 
 COMMANDS = {"call_list", "explain", "main", "outline"}
 """A command is named alike where it is shown and where it is done."""
-PAPERS = {"compose", "section"}
-"""What each paper of the narrative, each section of a report, gives under one name."""
-TWICE = (
-    COMMANDS
-    | PAPERS
-    | {
-        "brought_together",
-        "difficulties",
-        "excerpt",
-        "figures",
-        "measured",
-        "months_before",
-        "plans",
-        "progress",
-        "proposals",
-        "results",
-    }
-)
+PAPERS = {"compose"}
+"""What each paper of the narrative gives under one name."""
+TWICE = COMMANDS | PAPERS | {"months_before", "progress"}
 """Names of functions that still mean different things in different modules. The list only grows shorter."""
 
 

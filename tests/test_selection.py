@@ -101,7 +101,7 @@ def test_the_wording_of_staff_stands_for_the_whole_group_as_written() -> None:
         {key(NETWORK): TextDecision(wording="Mạng yếu (toàn xã)")},
     )
     assert told(now) == ["Mạng yếu (toàn xã)", OFFICE]
-    lines = [block.text for block in voices.difficulties("IV", now, None, ()).blocks]
+    lines = [block.text for block in voices.difficulties_section("IV", now, None, ()).blocks]
     assert "- Chuyển đổi số (03 đơn vị): Mạng yếu (toàn xã) (Sở A & B, xã Cẩm Giang)." in lines
 
 
@@ -154,7 +154,7 @@ def test_results_are_chosen_and_worded() -> None:
             own[texts[1]].key: TextDecision(wording="Các đơn vị đã quán triệt"),
         },
     )
-    lines = [block.text for block in results.section("II", decided, "").blocks]
+    lines = [block.text for block in results.work_section("II", decided, "").blocks]
     assert "- Các đơn vị đã quán triệt." in lines
     assert not any("mười" in line for line in lines)
     assert any(texts[2].lower() in line for line in lines)
@@ -166,7 +166,7 @@ def test_what_the_one_owner_said_can_be_worded_or_left_out() -> None:
     own = key_of(TextKind.RESULT, "3.1", "Ban hành 03 quyết định")
 
     def line(decision: TextDecision) -> str:
-        blocks = results.section("II", follow(now, {own: decision}), "").blocks
+        blocks = results.work_section("II", follow(now, {own: decision}), "").blocks
         return next(block.text for block in blocks if block.text.startswith("Sở A & B"))
 
     assert (

@@ -24,7 +24,7 @@ from cv183_reports.app.editing import Editing, follow_editor
 from cv183_reports.app.history import filed_after_closing, keep_in_mind, months_before
 from cv183_reports.app.journal import JOURNAL, basis_of, journal
 from cv183_reports.app.memory import PaperMemory
-from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, read_month
+from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen, Waiting
 from cv183_reports.catalogue import closing, machine
@@ -287,7 +287,7 @@ def read_material(
 
     def together(month: Month) -> Consolidated:
         asked = in_house_style(register.at(month.period))
-        return brought_together(month, asked, cut_off(register, month.period, now))
+        return month_consolidated(month, asked, cut_off(register, month.period, now))
 
     last: Month | None = None
     before: Consolidated | None = None

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from cv183_reports.app.documents import DOCUMENTS, Material
 from cv183_reports.app.journal import months_told
 from cv183_reports.app.machine import MachineFacts, StateFacts, machine_facts
-from cv183_reports.app.month import Month, brought_together, closed_month, judged, open_ledger
+from cv183_reports.app.month import Month, closed_month, judged, month_consolidated, open_ledger
 from cv183_reports.app.opening import register_and_findings, register_workbook, shipped_register
 from cv183_reports.app.running import Stopped
 from cv183_reports.catalogue import closing, intake
@@ -260,7 +260,7 @@ def _material(workspace: Workspace, register: Register) -> Material:
         sent = gather([path], path.parent)
         received = [judged(each, few, period, None) for at, each in enumerate(sent) if at % _OWING]
     month = Month.settled(period, tuple(received), few)
-    now = brought_together(month, in_house_style(few), few.due(period))
+    now = month_consolidated(month, in_house_style(few), few.due(period))
     wanted = frozenset(unit.code for unit in few.units)
     return Material(workspace, month, now, FIRST_MONTH, wanted)
 

@@ -37,7 +37,7 @@ from cv183_reports.app.drafting import (
     unit_report_draft,
 )
 from cv183_reports.app.history import read_months
-from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, open_sent
+from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, open_sent
 from cv183_reports.app.opening import chosen_units, clock, period_of, register_and_findings
 from cv183_reports.app.running import Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
@@ -293,7 +293,7 @@ def _forms(mailing: _Mailing) -> None:
 def _reminders(mailing: _Mailing, month: Month) -> None:
     """To each unit that owes: the official letter, and its form where nothing of it counts yet."""
     desk = mailing.desk
-    now = brought_together(month, desk.register, desk.now)
+    now = month_consolidated(month, desk.register, desk.now)
     desk.invented = now.sample
     lost = month.adrift | month.shut
     owing = {filing.unit.code: filing for filing in reminded(now)}

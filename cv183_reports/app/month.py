@@ -494,7 +494,7 @@ def _as_last_month(judgement: Judgement, arrival: Arrival, before: Month | None)
     return before.digests.get(_digest(arrival))
 
 
-def brought_together(
+def month_consolidated(
     month: Month, register: Register, as_of: datetime, *, texts: bool = True
 ) -> Consolidated:
     """The month, consolidated, judged at `as_of`; `texts`: with what units say."""

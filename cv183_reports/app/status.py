@@ -10,8 +10,8 @@ from pathlib import Path
 from cv183_reports.app.history import months_before, read_months
 from cv183_reports.app.month import (
     Month,
-    brought_together,
     closed_month,
+    month_consolidated,
     open_ledger,
     open_sent,
     was_closed,
@@ -78,7 +78,7 @@ def month_status(
         return closed
     month, _ = read_months(workspace, register, period, until=until, progress=progress)
     return MonthStatus(
-        brought_together(month, register, now, texts=False),
+        month_consolidated(month, register, now, texts=False),
         tuple(_sent_again(month, register)),
         tuple(judgement for judgement in month.batch.judgements if _is_stray(judgement)),
         month.batch.aside,
@@ -115,7 +115,7 @@ def who_to_call(
     workspace, register = open_register(root)
     until = now if as_of else None
     month, _ = read_months(workspace, register, period, until=until, progress=progress)
-    return workspace, brought_together(month, in_house_style(register), now, texts=False)
+    return workspace, month_consolidated(month, in_house_style(register), now, texts=False)
 
 
 def save_calls(
@@ -209,4 +209,4 @@ def _course(register: Register, months: Iterable[Month], now: datetime) -> list[
 def _together(register: Register, month: Month, now: datetime) -> Consolidated:
     """The month without its themes, of which the page tells nothing."""
     asked = in_house_style(register.at(month.period))
-    return brought_together(month, asked, cut_off(register, month.period, now), texts=False)
+    return month_consolidated(month, asked, cut_off(register, month.period, now), texts=False)

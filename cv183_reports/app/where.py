@@ -12,7 +12,7 @@ from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP
 from cv183_reports.app.drafting import DRAFTS
 from cv183_reports.app.history import read_months
 from cv183_reports.app.journal import JOURNAL, inputs_of
-from cv183_reports.app.month import Month, brought_together, closed_month, open_ledger, open_sent
+from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, open_sent
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
@@ -291,7 +291,7 @@ def where_it_stands(
     if isinstance(closed, Published):
         return _standing(workspace, register, closed.month, Papers.CURRENT, now, closed.closed)
     month, _ = read_months(workspace, register, period, progress=progress)
-    counted = brought_together(month, register, now, texts=False)
+    counted = month_consolidated(month, register, now, texts=False)
     return _standing(workspace, register, counted, _papers(workspace, month), now, None)
 
 

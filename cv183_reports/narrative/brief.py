@@ -26,7 +26,7 @@ from cv183_reports.model.prose import (
     BriefShare,
 )
 from cv183_reports.narrative.evaluation import PROPOSE_SHARED, VERDICT
-from cv183_reports.narrative.figures import measured, moved
+from cv183_reports.narrative.figures import moved, with_measure
 from cv183_reports.narrative.monthly import MonthsBefore
 from cv183_reports.narrative.phrases import (
     in_line,
@@ -222,12 +222,12 @@ def _indicator(indicator: Indicator, now: Consolidated, last: Consolidated | Non
     told = change_of(indicator, now, last)
     if told is not None:
         name = f"{_named(indicator)}{_covered(total, told.units)}"
-        here, there = (measured(value, indicator) for value in (told.now, told.before))
+        here, there = (with_measure(value, indicator) for value in (told.now, told.before))
         return BriefFigure(name, here, there, _moved(told))
     if total.value is None:
         return BriefFigure(_named(indicator), _UNKNOWN, "", "")
     name = f"{_named(indicator)}{_covered(total, total.units)}"
-    return BriefFigure(name, measured(indicator.rounded(total.value), indicator), "", "")
+    return BriefFigure(name, with_measure(indicator.rounded(total.value), indicator), "", "")
 
 
 def _named(indicator: Indicator) -> str:

@@ -20,7 +20,7 @@ from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shif
 from cv183_reports.model import Obligation, Record, Unit
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
 from cv183_reports.model.prose import About, AppendixKind, Assessment, AssessmentPart, Basis
-from cv183_reports.narrative.figures import measured, moved, way
+from cv183_reports.narrative.figures import moved, way, with_measure
 from cv183_reports.narrative.phrases import (
     cited,
     in_sentence,
@@ -186,7 +186,7 @@ def _shift(now: Consolidated, shift: Shift, lead: str) -> Sequence[str]:
     to = "còn" if change.difference < 0 else "lên"
     fact = (
         f"{lead} so với {then}: {lower_first(indicator.name)} {moved(change)}, "
-        f"từ {measured(change.before, indicator)} {to} {measured(change.now, indicator)} "
+        f"từ {with_measure(change.before, indicator)} {to} {with_measure(change.now, indicator)} "
         f"(cùng {count(change.units)} đơn vị có số liệu hai tháng)"
     )
     return fact, f"các đơn vị làm {way(change)} nhiều nhất: {_moved_by(shift)}"

@@ -173,7 +173,7 @@ def _why(filing: UnitFiling, codes: Sequence[str]) -> Evidence:
     return Evidence(filing.unit, said, None)
 
 
-def figures(now: Consolidated, key: Sequence[str]) -> Explanation:
+def figures_explained(now: Consolidated, key: Sequence[str]) -> Explanation:
     """Figures of one unit, each its own part."""
     unit, *codes = key
     known = {i.code: i for i in now.register.indicators}
@@ -498,7 +498,7 @@ _TELLERS: Mapping[About, Callable[[Consolidated, Sequence[str]], Explanation]] =
         About.ASSIGNMENT: _assignment,
         About.OVERDUE: _overdue,
         About.GIVERS: givers,
-        About.FIGURES: figures,
+        About.FIGURES: figures_explained,
         About.UNIT: _unit,
         About.DIFFICULTIES: lambda now, key: _voices(now.difficulties, key),
         About.PROPOSALS: lambda now, key: _voices(now.proposals, key),

@@ -172,7 +172,7 @@ def moved(change: Change) -> str:
     return f"{way(change)} {_in_sentence(abs(change.difference), change.indicator)} {noun}"
 
 
-def measured(value: Decimal, indicator: Indicator) -> str:
+def with_measure(value: Decimal, indicator: Indicator) -> str:
     """With its unit of measure."""
     unit = indicator.measure if indicator.measure == "%" else f" {indicator.measure}"
     return f"{_in_sentence(value, indicator)}{unit}"
@@ -216,7 +216,7 @@ def _noun(total: IndicatorTotal) -> str:
     )
     if fold_words(name).startswith(f"{fold_words(indicator.measure)} "):
         return f"{_in_sentence(value, indicator)} {name}{share}"
-    return f"{measured(value, indicator)} {name}{share}"
+    return f"{with_measure(value, indicator)} {name}{share}"
 
 
 LEAST = 3

@@ -90,10 +90,10 @@ def compose(
     trend = course(course_of(before.earlier, last, now))
     makers: tuple[Callable[[str], Section], ...] = (
         lambda rank: _evaluation(rank, now, last, of(AssessmentPart.EVALUATION)),
-        lambda rank: results.section(rank, now, trend),
+        lambda rank: results.work_section(rank, now, trend),
         lambda rank: figures.section(rank, now, last, before.later),
-        lambda rank: voices.difficulties(rank, now, last, of(AssessmentPart.CAUSES)),
-        lambda rank: voices.proposals(rank, now, last, of(AssessmentPart.PROPOSALS)),
+        lambda rank: voices.difficulties_section(rank, now, last, of(AssessmentPart.CAUSES)),
+        lambda rank: voices.proposals_section(rank, now, last, of(AssessmentPart.PROPOSALS)),
         lambda rank: _tasks(rank, now, of(AssessmentPart.TASKS)),
     )
     return ReportProse(

@@ -108,7 +108,7 @@ _BEGUN = (Standing.WITHIN_DEADLINE, Standing.OVERDUE, Standing.UNDER_WAY, Standi
 _OTHER = tuple(s for s in tuple(Standing)[7:] if s is not Standing.WAIVED)
 
 
-def section(rank: str, now: Consolidated, course: str) -> Section:
+def work_section(rank: str, now: Consolidated, course: str) -> Section:
     """The section of the monthly report on what was done.
 
     Args:

@@ -57,10 +57,10 @@ def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
         ),
         closing=f"{unit.name} trân trọng báo cáo {listed(addressees)}.",
         addressees=addressees,
-        results=results(filing, register, register.obligations_of(unit)),
-        figures=figures(filing, register),
+        results=results_section(filing, register, register.obligations_of(unit)),
+        figures=figures_section(filing, register),
         voices=voices(filing, register),
-        plans=plans(filing, period),
+        plans=plans_section(filing, period),
     )
 
 
@@ -70,7 +70,9 @@ def _addressees(register: Register, unit: Unit) -> tuple[str, ...]:
     return board.addressees if is_board(register, unit) else (*board.addressees, board.name)
 
 
-def results(filing: Filing, register: Register, obligations: Sequence[Obligation]) -> Section:
+def results_section(
+    filing: Filing, register: Register, obligations: Sequence[Obligation]
+) -> Section:
     """What the unit did of each of its `obligations`; its number is given where it is put together."""
     unit = register.unit(filing.unit)
     assert unit is not None
@@ -161,7 +163,7 @@ def _is_plain(record: Record) -> bool:
     return whole.get(record.status) == record.percent
 
 
-def figures(filing: Filing, register: Register) -> Section:
+def figures_section(filing: Filing, register: Register) -> Section:
     """What is said beside the table of figures."""
     left_out = [i for i in register.indicators if i.code in filing.faulty_figures]
     text = f"Báo cáo này chưa có số liệu về {figures_named(left_out)}."
@@ -232,7 +234,7 @@ def _voice(text: str, label: str, cited_as: str) -> str:
     return f"{without_full_stop(sentence(text))} ({note})."
 
 
-def plans(filing: Filing, period: Period) -> Section:
+def plans_section(filing: Filing, period: Period) -> Section:
     """What the unit means to do in the month after `period`."""
     following = period.following
     title = f"Nhiệm vụ trọng tâm {month_name(following.year, following.month)}"

@@ -54,7 +54,7 @@ _REASON = 70
 _PUT_BEFORE, _NEW = "Đã nêu {}", "Nêu lần đầu"
 
 
-def difficulties(
+def difficulties_section(
     rank: str, now: Consolidated, before: Consolidated | None, causes: Sequence[Assessment]
 ) -> Section:
     """What is wanting, what hinders, and why; parts with nothing to say are left out.
@@ -168,7 +168,7 @@ def _in_short(now: Consolidated, theme: Theme) -> str:
     return without_full_stop(text) + (pointer(now, AppendixKind.VOICES) if text != whole else "")
 
 
-def proposals(
+def proposals_section(
     rank: str, now: Consolidated, before: Consolidated | None, own: Sequence[Assessment]
 ) -> Section:
     """What the board puts forward itself, then what units ask for, by who can settle it.

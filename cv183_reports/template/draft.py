@@ -40,8 +40,8 @@ from cv183_reports.template.tags import (
     TagLevel,
     TagMark,
     W,
-    excerpt,
     remove,
+    shown_around,
 )
 
 HOLLOW, HOLLOW_END = "\x0e", "\x0f"
@@ -314,7 +314,7 @@ class _Editor:
         for paragraph in self.root.iter(P):
             deleted = "".join(element.text or "" for element in paragraph.iter(_DELETED))
             if HIDDEN_TAG.search(deleted):
-                self.faults.append(DELETED_TAG.at(self.place, text=excerpt(deleted, 0)))
+                self.faults.append(DELETED_TAG.at(self.place, text=shown_around(deleted, 0)))
 
     # Dashes: {%- and -%} at the edge of a paragraph join it to its neighbour, as in docxtpl.
 
@@ -457,7 +457,7 @@ class _Editor:
             texts = [str(value) for value in element.attrib.values()]
             texts += [element.text] if element.text and element.tag not in (T, _DELETED) else []
             self.faults += [
-                MISPLACED.at(self.place, text=excerpt(text, found.start()))
+                MISPLACED.at(self.place, text=shown_around(text, found.start()))
                 for text in texts
                 if (found := HIDDEN_TAG.search(text)) is not None
             ]

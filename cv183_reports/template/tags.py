@@ -146,18 +146,26 @@ def _literal(text: str, start: int, end: int, place: Source) -> Tag:
     body = f'"{_ESCAPES[text[start:end]]}"'
     shown = text[start:end]
     return Tag(
-        TagMark.VALUE, TagLevel.TEXT, body, start, start, end, shown, excerpt(text, start), place
+        TagMark.VALUE,
+        TagLevel.TEXT,
+        body,
+        start,
+        start,
+        end,
+        shown,
+        shown_around(text, start),
+        place,
     )
 
 
-def excerpt(text: str, start: int) -> str:
+def shown_around(text: str, start: int) -> str:
     """`text` on one line, cut so that what begins at `start` is seen."""
     cut = max(0, start - _BEFORE) if len(text) > _EXCERPT else 0
     return ("…" if cut else "") + text[cut : cut + _EXCERPT]
 
 
 def _lone(rule: Rule, text: str, start: int, end: int, place: Source) -> Finding:
-    return rule.at(place, tag=text[start:end], paragraph=excerpt(text, start))
+    return rule.at(place, tag=text[start:end], paragraph=shown_around(text, start))
 
 
 def _end(plain: str, position: int, mark: TagMark) -> int | None:
@@ -193,7 +201,7 @@ def _tag(text: str, mark: TagMark, start: int, end: int, place: Source) -> Tag:
         len(before) if dash_before else start,
         len(plain) - len(after) if dash_after else end,
         text[start:end],
-        excerpt(text, start),
+        shown_around(text, start),
         place,
         joins_before=joins and dash_before and not before,
         joins_after=joins and dash_after and not after,
