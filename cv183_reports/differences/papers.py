@@ -17,7 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from cv183_reports.catalogue import verify as words
@@ -34,7 +34,7 @@ _MAIN, _EFFECTS = "word/document.xml", "word/stylesWithEffects.xml"
 """The body; and the styles once more for Word 2010, from python-docx's template: they contradict ours."""
 
 
-def new_sheet(*, landscape: bool = False) -> WordDocument:
+def _new_sheet(*, landscape: bool = False) -> WordDocument:
     """An empty A4 page."""
     document = Document()
     section = document.sections[0]
@@ -52,7 +52,7 @@ def new_sheet(*, landscape: bool = False) -> WordDocument:
     return document
 
 
-def add_line(
+def _add_line(
     document: WordDocument,
     text: str,
     *,
@@ -68,17 +68,28 @@ def add_line(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def repeat(row: _Row) -> None:
-    """Heads every page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - python-docx has none
+def _grid(document: WordDocument, rows: int, widths: Sequence[int]) -> Table:
+    """A table of `rows` rows under its head, which every page repeats; `widths` in millimetres."""
+    table: Table = document.add_table(1 + rows, len(widths), "Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    head, *body = table.rows
+    _set(head, "w:tblHeader")
+    for row in body:
+        _set(row, "w:cantSplit")
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+    return table
 
 
-def keep_whole(row: _Row) -> None:
-    """Never broken over two pages."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - likewise
+def _set(row: _Row, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has none
 
 
-def packed(document: WordDocument) -> bytes:
+def _packed(document: WordDocument) -> bytes:
     """The file: the same bytes for the same content, on any day."""
     target = BytesIO()
     document.save(target)
@@ -119,24 +130,24 @@ class SlipContent:
 
 def write_slip(content: SlipContent) -> bytes:
     """The slip; the same bytes for the same content."""
-    document = new_sheet()
-    add_line(document, words.TITLE, bold=True, size=14, centred=True)
+    document = _new_sheet()
+    _add_line(document, words.TITLE, bold=True, size=14, centred=True)
     if content.sample:
-        add_line(document, content.sample, bold=True, centred=True)
-    add_line(document, words.ABOUT.format(called=content.called, month=content.month))
-    add_line(document, words.FILE.format(file=content.file))
-    add_line(document, words.DIGEST.format(sha256=content.sha256), size=10)
-    add_line(document, words.AS_OF.format(as_of=content.as_of))
-    add_line(document, content.verdict, bold=True)
+        _add_line(document, content.sample, bold=True, centred=True)
+    _add_line(document, words.ABOUT.format(called=content.called, month=content.month))
+    _add_line(document, words.FILE.format(file=content.file))
+    _add_line(document, words.DIGEST.format(sha256=content.sha256), size=10)
+    _add_line(document, words.AS_OF.format(as_of=content.as_of))
+    _add_line(document, content.verdict, bold=True)
     if content.misprints:
         _misprints(document, content.misprints[:_MOST])
     more = len(content.misprints) - _MOST
     if more > 0:
-        add_line(document, words.MORE.format(count=count(more)))
+        _add_line(document, words.MORE.format(count=count(more)))
     if content.left:
-        add_line(document, words.LEFT_OVER.format(told=_listed(content.left)))
+        _add_line(document, words.LEFT_OVER.format(told=_listed(content.left)))
     _signatures(document)
-    return packed(document)
+    return _packed(document)
 
 
 def _listed(left: Sequence[str]) -> str:
@@ -146,24 +157,14 @@ def _listed(left: Sequence[str]) -> str:
 
 
 def _misprints(document: WordDocument, misprints: Sequence[Misprint]) -> None:
-    table = document.add_table(1 + len(misprints), len(words.HEADS), "Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    head, *body = table.rows
-    repeat(head)
+    head, *body = _grid(document, len(misprints), _SLIP_WIDTHS).rows
     for cell, text in zip(head.cells, words.HEADS, strict=True):
-        _fill(cell, text, bold=True)
+        _write(cell, [(text, True)], bold=True)
     for rank, (row, each) in enumerate(zip(body, misprints, strict=True), start=1):
-        keep_whole(row)
         printed, right = (quote(t) if t else words.NOTHING for t in (each.printed, each.right))
         texts = (str(rank), _shortened(each.where), printed, right, "")
         for cell, text in zip(row.cells, texts, strict=True):
-            _fill(cell, text)
-    for column, width in zip(table.columns, _SLIP_WIDTHS, strict=True):
-        column.width = Mm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, _SLIP_WIDTHS, strict=True):
-            cell.width = Mm(width)
+            _write(cell, [(text, False)])
 
 
 def _shortened(where: str) -> str:
@@ -173,18 +174,11 @@ def _shortened(where: str) -> str:
     return f"{where[:_HEAD].rstrip()} … {where[-_TAIL:].lstrip()}"
 
 
-def _fill(cell: _Cell, text: str, *, bold: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(text)
-    run.bold, run.font.size = bold, Pt(11)
-
-
 def _signatures(document: WordDocument) -> None:
     """Two places for the pen, side by side."""
-    add_line(document, "")
+    _add_line(document, "")
     table = document.add_table(1, len(words.SIGNERS))
-    keep_whole(table.rows[0])
+    _set(table.rows[0], "w:cantSplit")
     for cell, signer in zip(table.rows[0].cells, words.SIGNERS, strict=True):
         texts = (words.SIGNED_ON, signer, words.SIGN_HERE)
         for at, text in enumerate(texts):
@@ -195,7 +189,7 @@ def _signatures(document: WordDocument) -> None:
 
 
 _HEADS = ("STT", "Ở đâu", "Chương trình đã ghi", "Nay là", "Bản của anh chị", "Xong")
-_WIDTHS = (12, 48, 72, 72, 49, 14)
+_LIST_WIDTHS = (12, 48, 72, 72, 49, 14)
 _GREY, _ORANGE = "D9D9D9", "FFE7C2"
 _RED, _BLUE = RGBColor(0xC0, 0, 0), RGBColor(0, 0x32, 0xA0)
 _BOX = "☐"
@@ -212,14 +206,14 @@ def write_list(differences: Differences, kept: str, beside: str, merged: str = "
         beside: name of the new one.
         merged: name of the one into which all else was carried over; empty: there is none.
     """
-    document = new_sheet(landscape=True)
+    document = _new_sheet(landscape=True)
     title = "NHỮNG CHỖ CẢ HAI BÊN CÙNG SỬA" if merged else "NHỮNG CHỖ CẦN CHÉP SANG BẢN ĐÃ SỬA"
-    add_line(document, title, bold=True, size=14)
-    add_line(document, f"Bản của anh chị (giữ nguyên): {kept}. Bản mới: {beside}.")
-    add_line(document, _advice_on_merged(differences, merged) if merged else _advice(differences))
+    _add_line(document, title, bold=True, size=14)
+    _add_line(document, f"Bản của anh chị (giữ nguyên): {kept}. Bản mới: {beside}.")
+    _add_line(document, _advice_on_merged(differences, merged) if merged else _advice(differences))
     if differences.found:
-        _table(document, differences.found)
-    return packed(document)
+        _differences(document, differences.found)
+    return _packed(document)
 
 
 def _advice(differences: Differences) -> str:
@@ -250,24 +244,14 @@ def _advice_on_merged(differences: Differences, merged: str) -> str:
     )
 
 
-def _table(document: WordDocument, found: Iterable[Difference]) -> None:
+def _differences(document: WordDocument, found: Iterable[Difference]) -> None:
     rows = list(found)
-    table = document.add_table(1 + len(rows), len(_HEADS), "Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    for column, width in zip(table.columns, _WIDTHS, strict=True):
-        column.width = Mm(width)
-    head, *body = table.rows
-    repeat(head)
+    head, *body = _grid(document, len(rows), _LIST_WIDTHS).rows
     for cell, text in zip(head.cells, _HEADS, strict=True):
         _write(cell, [(text, True)], bold=True)
         _shade(cell, _GREY)
     for number, (row, difference) in enumerate(zip(body, rows, strict=True), start=1):
-        keep_whole(row)
         _row(row.cells, number, difference)
-    for row in table.rows:
-        for cell, width in zip(row.cells, _WIDTHS, strict=True):
-            cell.width = Mm(width)
 
 
 def _row(cells: tuple[_Cell, ...], number: int, difference: Difference) -> None:
