@@ -68,7 +68,8 @@ def measured(command: Sequence[object]) -> Cost:
     )
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
-    assert os.waitstatus_to_exitcode(status) in (0, 1), command
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (0, 1), command
     return Cost(used.ru_utime + used.ru_stime, wall)
 
 

@@ -149,14 +149,13 @@ def laid_out_once(
 
 
 def lay_out(files: Mapping[str, bytes], folder: Path) -> dict[str, LaidOut]:
-    """Every file by its name, laid out; as few calls of LibreOffice as it bears, side by side."""
+    """Every file by its name, laid out; as few calls of LibreOffice as it bears."""
     sources = {
         name: _written(folder, rank, data) for rank, (name, data) in enumerate(files.items())
     }
     paths = list(sources.values())
-    calls = min(len(paths), max(2, -(-len(paths) // _MOST_FILES)))
-    with ThreadPoolExecutor(calls) as pool:
-        list(pool.map(_convert, [paths[at::calls] for at in range(calls)], range(calls)))
+    for first in range(0, len(paths), _MOST_FILES):
+        _convert(paths[first : first + _MOST_FILES])
     pdfs = {name: source.with_suffix(".pdf") for name, source in sources.items()}
     missing = [name for name, pdf in pdfs.items() if not pdf.is_file()]
     assert missing == [], "LibreOffice does not open these"
@@ -175,12 +174,12 @@ def _written(folder: Path, rank: int, data: bytes) -> Path:
     return path
 
 
-def _convert(sources: Sequence[Path], rank: int) -> None:
+def _convert(sources: Sequence[Path]) -> None:
     """Beside the sources, on a profile of its own: a user's open LibreOffice is left alone."""
     folder = sources[0].parent
     command = [
         "soffice",
-        f"-env:UserInstallation={(folder / f'profile-{rank}').as_uri()}",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
         "--norestore",
         "--convert-to",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,11 @@ TWICE = COMMANDS | PAPERS | {"months_before", "progress"}
 """Names of functions that still mean different things in different modules. The list only grows shorter."""
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def relative(path: Path) -> str:
     return path.relative_to(REPOSITORY).as_posix()
 
@@ -47,7 +53,7 @@ def test_a_module_fits_in_one_reading(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_functions_are_short_and_modules_say_what_they_are(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     assert ast.get_docstring(tree)
     lengths = {
         node.name: (node.end_lineno or 0) - node.lineno + 1
@@ -61,7 +67,7 @@ def test_most_functions_are_under_25_lines() -> None:
     lengths = [
         (node.end_lineno or 0) - node.lineno + 1
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef)
     ]
     assert sum(length > 25 for length in lengths) < len(lengths) * 0.06
@@ -97,7 +103,7 @@ def doors(tree: ast.Module) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_zips_and_xml_are_opened_by_one_room(path: Path) -> None:
     mine = ROOM.get(path.name, set()) if path.parent.name == "ooxml" else set()
-    assert doors(ast.parse(path.read_text(encoding="utf-8"))) == mine
+    assert doors(tree_of(path)) == mine
 
 
 @pytest.mark.parametrize(
@@ -142,9 +148,7 @@ def imported(tree: ast.Module) -> set[str]:
 def test_two_modules_alone_open_connections() -> None:
     used = {
         path.relative_to(PACKAGE).as_posix(): {
-            name
-            for name in imported(ast.parse(path.read_text(encoding="utf-8")))
-            if NETWORK.match(name)
+            name for name in imported(tree_of(path)) if NETWORK.match(name)
         }
         for path in MODULES
     }
@@ -168,7 +172,7 @@ def test_a_public_name_means_one_thing() -> None:
     """Of classes and functions that a module shows; a name that is mended goes from the list."""
     places = defaultdict(list)
     for path in MODULES:
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree_of(path).body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
                 places[node.name].append(relative(path))
     twice = {name: modules for name, modules in places.items() if len(modules) > 1}

@@ -33,7 +33,9 @@ def test_close_killed_at_any_step_closes_the_month_whole_or_not_at_all(
     shutil.copytree(root, saved)
     before = tree(saved)
     close = ("close", PERIOD, "--signed", paper, "--anyway", "--reason", "thử")
+    assert runs.rehearsed(*close) == runs.rehearsed("reopen", PERIOD, "--reason", "thử") == 0
     deaths, seen = 0, set[bool]()
+    start(tmp_path, saved)
     for was_killed in runs.deaths(*close):
         deaths += was_killed
         now, line = tree(root), closing(root)

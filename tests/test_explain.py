@@ -36,10 +36,19 @@ from tests.test_trend import months
 SEPTEMBER = Period(2025, 9)
 
 
+READ_IN = [REPOSITORY]
+"""The working folder of the shipped month: one that remembers what it read, while there is one."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_before(built: Path) -> None:
+    READ_IN[:] = [built]
+
+
 @cache
 def material() -> Material:
     """The shipped month, as `build` reads it."""
-    workspace, register = open_register(REPOSITORY)
+    workspace, register = open_register(*READ_IN)
     at = datetime(2025, 10, 1, tzinfo=LOCAL)
     return read_material(workspace, register, SEPTEMBER, at, read_only=True)
 

@@ -22,7 +22,9 @@ from cv183_reports.consolidation.themes import (
 from cv183_reports.model import Source
 from cv183_reports.model.consolidated import Theme, ThemeGroup, Voice
 from tests.months import register
-from tests.test_explain import material
+from tests.test_explain import material, read_before
+
+__all__ = ["read_before"]
 
 SAME = """
 Thiếu cán bộ chuyên trách về công nghệ thông tin | Thiếu cán bộ chuyên trách CNTT

@@ -1,23 +1,42 @@
-"""One change to a correct document is caught by exactly the rule meant for it."""
+"""One change to a correct document is caught by exactly the rule meant for it, and repaired or left."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
-from cv183_reports.lint.judge import Verdict, judge
-from cv183_reports.word.document import read_facts
+from cv183_reports.lint.judge import Verdict
+from cv183_reports.lint.repair import repair
 from tests.lint_cases import Mutation, mutations
+from tests.test_lint_repair import TRACKED, judged, left, repaired, texts
 from tests.word_correct import word
+from tests.word_facts import facts as read
 from tests.word_pieces import CORRECT
 
 MUTATIONS = mutations()
-
-
-def judged(data: bytes) -> Verdict:
-    facts, findings = read_facts(data, "van-ban.docx")
-    assert facts is not None
-    assert not findings
-    return judge(facts)
+PERSON = frozenset(
+    [
+        "FMT012",
+        "FMT013",
+        "FMT042",
+        "FMT045",
+        "FMT062",
+        "FMT063",
+        "FMT064",
+        "FMT074",
+        "FMT078",
+        "FMT080",
+        "FMT081",
+        "FMT082",
+        "FMT083",
+        "FMT084",
+        "FMT086",
+    ]
+)
+"""What no program can know: what is missing, who signs, what is meant."""
+UNSURE = frozenset(["FMT040", "FMT044", "FMT073"])
+"""Repaired where only one thing can be meant."""
 
 
 def codes(verdict: Verdict) -> tuple[str, ...]:
@@ -26,15 +45,41 @@ def codes(verdict: Verdict) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("kind", CORRECT)
 def test_correct_documents_have_no_findings(kind: str) -> None:
-    verdict = judged(word(kind))
+    _, verdict = judged(word(kind))
     assert [str(fault.finding) for fault in verdict.faults] == []
     assert verdict.choice.rules.code == kind.partition("-")[0]
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda each: each.shown)
-def test_one_change_is_caught_by_its_rule(mutation: Mutation) -> None:
-    verdict = judged(word(mutation.document, **{mutation.piece: mutation.change}))
+@cache
+def mutated(rank: int) -> bytes:
+    mutation = MUTATIONS[rank]
+    return word(mutation.document, **{mutation.piece: mutation.change})
+
+
+every_mutation = pytest.mark.parametrize(
+    ("rank", "mutation"), [*enumerate(MUTATIONS)], ids=[each.shown for each in MUTATIONS]
+)
+
+
+@every_mutation
+def test_one_change_is_caught_by_its_rule(rank: int, mutation: Mutation) -> None:
+    _, verdict = judged(mutated(rank))
     assert codes(verdict) == mutation.codes
+
+
+@every_mutation
+def test_each_fault_is_repaired_or_left_with_its_finding(rank: int, mutation: Mutation) -> None:
+    data = mutated(rank)
+    copy = repaired(data)
+    remaining = set(left(copy).split()) - {TRACKED}
+    assert remaining <= set(mutation.codes)
+    assert remaining <= PERSON | UNSURE
+    assert {each.finding.code for each in copy.done} >= set(mutation.codes) - remaining
+    assert (TRACKED in left(copy)) == any(each.is_tracked for each in copy.done)
+    again = read(copy.data)
+    if TRACKED not in left(copy):
+        assert texts(again) == texts(judged(data)[0])
+    assert repair(copy.data, again, copy.verdict).data is copy.data, "twice is once"
 
 
 def test_there_are_enough_mutations() -> None:

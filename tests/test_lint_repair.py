@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
-from cv183_reports.lint.judge import judge
+from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.repair import RepairedCopy, repair
 from cv183_reports.lint.rules import HD05, HD36
 from cv183_reports.vietnamese.text_width import text_width_mm
@@ -24,7 +24,6 @@ from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts, ParagraphFacts
 from tests import word_others
 from tests.laid_out import LaidOut, laid_out_once
-from tests.lint_cases import Mutation, mutations
 from tests.lint_documents import built, changed, draw
 from tests.lint_papers import LONG, school_plan, ward_decision
 from tests.lint_papers_others import SOUND, chapters, party_letter, party_plan, tabbed
@@ -34,38 +33,20 @@ from tests.word_facts import STRICT, TRANSITIONAL
 from tests.word_facts import facts as read
 
 MAIN = "word/document.xml"
-PERSON = frozenset(
-    [
-        "FMT012",
-        "FMT013",
-        "FMT042",
-        "FMT045",
-        "FMT062",
-        "FMT063",
-        "FMT064",
-        "FMT074",
-        "FMT078",
-        "FMT080",
-        "FMT081",
-        "FMT082",
-        "FMT083",
-        "FMT084",
-        "FMT086",
-    ]
-)
-"""What no program can know: what is missing, who signs, what is meant."""
-UNSURE = frozenset(["FMT040", "FMT044", "FMT073"])
-"""Repaired where only one thing can be meant."""
 TRACKED = "FMT009"
-MUTATIONS = mutations()
+
+
+@cache
+def judged(data: bytes) -> tuple[DocumentFacts, Verdict]:
+    found, findings = read_facts(data, "văn bản.docx")
+    assert found is not None
+    assert not findings
+    return found, judge(found)
 
 
 @cache
 def repaired(data: bytes) -> RepairedCopy:
-    found, findings = read_facts(data, "văn bản.docx")
-    assert found is not None
-    assert not findings
-    return repair(data, found, judge(found))
+    return repair(data, *judged(data))
 
 
 def left(copy: RepairedCopy) -> str:
@@ -76,25 +57,6 @@ def texts(facts: DocumentFacts) -> list[str]:
     """Of the body and of its boxes."""
     boxes = [p for box in facts.text_boxes for p in box.blocks if isinstance(p, ParagraphFacts)]
     return [each.own_text for each in (*facts.paragraphs, *boxes) if each.part == MAIN]
-
-
-def mutated(mutation: Mutation) -> bytes:
-    return word(mutation.document, **{mutation.piece: mutation.change})
-
-
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda each: each.shown)
-def test_each_fault_is_repaired_or_left_with_its_finding(mutation: Mutation) -> None:
-    data = mutated(mutation)
-    copy = repaired(data)
-    remaining = set(left(copy).split()) - {TRACKED}
-    assert remaining <= set(mutation.codes)
-    assert remaining <= PERSON | UNSURE
-    assert {each.finding.code for each in copy.done} >= set(mutation.codes) - remaining
-    assert (TRACKED in left(copy)) == any(each.is_tracked for each in copy.done)
-    again = read(copy.data)
-    if TRACKED not in left(copy):
-        assert texts(again) == texts(read(data))
-    assert repair(copy.data, again, copy.verdict).data is copy.data, "twice is once"
 
 
 @pytest.mark.parametrize("name", [*SOUND])

@@ -218,8 +218,8 @@ def test_the_worst_file_is_marked_within_bounds() -> None:
     rows = "".join(f'<row r="{row}" s="1" ht="20"/>' for row in range(1, 1_048_577))
     findings = [fault(f"C{row}") for row in (*range(1, 1_001), 1_048_576)]
     data = raw_workbook(rows)
-    start = time.perf_counter()
+    start = time.process_time()
     copy = marked(data, findings)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert rows.encode() in parts(copy)[SHEET]
     assert parts(copy)["xl/can-sua-comments1.xml"].count(b"</comment>") == len(findings)

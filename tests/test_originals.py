@@ -25,12 +25,24 @@ def original(root: Path, unit: str) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what `both` made first is kept for the others."""
+    return tmp_path_factory.mktemp("đã nhận")
+
+
 @pytest.fixture
-def both(empty: Path, came: Path, command: Command) -> Path:
+def both(empty: Path, came: Path, command: Command, kept: Path) -> Path:
     """Two units' files received."""
-    for unit in (LOST, OTHER):
-        laid(came, f"{unit}.xlsx", filled(form(empty, command, unit)))
-    command("--root", empty, "receive", PERIOD, came)
+    places = {empty: kept / "CV 183", came: kept / "Tải về"}
+    if not any(kept.iterdir()):
+        for unit in (LOST, OTHER):
+            laid(came, f"{unit}.xlsx", filled(form(empty, command, unit)))
+        command("--root", empty, "receive", PERIOD, came)
+        for made, copy in places.items():
+            shutil.copytree(made, copy)
+    for made, copy in places.items():
+        shutil.copytree(copy, made, dirs_exist_ok=True)
     return empty
 
 

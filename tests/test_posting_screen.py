@@ -8,11 +8,15 @@ import select
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from cv183_reports.cli import cli
+from cv183_reports.cli.clerk import run
 from tests.conftest import REPOSITORY, Command, Ran
 from tests.mail_server import PASSWORD, Office, serving
 from tests.test_posting import PERIOD, A, B, C, address, port, ready, root
@@ -34,29 +38,43 @@ def on_a_terminal(
     """Runs the command on a terminal of its own; each answer is typed once its question stands there."""
     import pty  # noqa: PLC0415 - there is none on Windows
 
-    code = f"{before}; " if before else ""
-    code += "from cv183_reports.cli import main; main()"
     child, terminal = pty.fork()
     if not child:
-        os.chdir(REPOSITORY)
-        os.execv(sys.executable, [sys.executable, "-c", code, "--root", str(folder), *arguments])
+        live(["cv183-report", "--root", str(folder), *arguments], before)
     shown, left, end = b"", list(answers), time.monotonic() + MOST
     while time.monotonic() < end:
-        if select.select([terminal], [], [], 0.2)[0]:
+        if select.select([terminal], [], [], 0.05)[0]:
             try:
-                piece = os.read(terminal, 65536)
+                shown += os.read(terminal, 65536)
             except OSError:  # it has ended
                 break
-            shown += piece
-        told = shown.decode("utf-8", "replace")
-        if left and left[0][0] in told.rpartition("\n")[2]:
+        elif left and left[0][0] in shown.decode().rpartition("\n")[2]:
             os.write(terminal, f"{left.pop(0)[1]}\n".encode())
             shown += b"\n"
     _, status = os.waitpid(child, 0)
     os.close(terminal)
     text = shown.decode("utf-8").replace("\r\n", "\n")
-    assert "Traceback" not in text
+    assert "Traceback" not in text, text
     return Ran(os.waitstatus_to_exitcode(status), text, "")
+
+
+def live(words: list[str], before: str) -> NoReturn:
+    """The child: the command, its streams those of the terminal."""
+    code: object = 70
+    try:
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+        sys.stdout = sys.stderr = os.fdopen(1, "w", 1, encoding="utf-8", closefd=False)
+        os.chdir(REPOSITORY)
+        exec(before, {})
+        sys.argv = words
+        run(cli)
+    except SystemExit as end:
+        code = end.code
+    except BaseException:  # noqa: BLE001 - nothing of it may reach the tests
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(code if isinstance(code, int) else 71)
 
 
 MAIL = ("mail", PERIOD, "templates", "--unit", A, "--unit", B, "--unit", C)
@@ -129,7 +147,9 @@ def test_the_store_of_the_system_is_asked_first_and_filled_when_wanted(
     store.mkdir(parents=True)
     (store / "__init__.py").write_text(KEYRING, encoding="utf-8")
     (store / "errors.py").write_text("class KeyringError(Exception): pass", encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(store.parent))
+    monkeypatch.syspath_prepend(store.parent)
+    for name in ("keyring", "keyring.errors"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
     office, wanted = Office(), "Lưu mật khẩu vào kho"
     with serving(office, port):
         first = [(NUMBER, "3"), (SECRET, PASSWORD), (wanted, "c")]
