@@ -187,6 +187,7 @@ class Said:
         )
 
 
+@lru_cache(maxsize=8_192)
 def say(text: str, own_name: str = "") -> Said:
     """What `text` says; `own_name` is the unit that speaks: "của xã A" said by A is "của đơn vị"."""
     clauses = [fold_words(clause) for clause in _CLAUSE_ENDS.split(text)]
@@ -238,11 +239,13 @@ def without_courtesies(text: str) -> str:
     return _COURTESIES.sub("", text)
 
 
+@lru_cache(maxsize=4_096)
 def slips(text: str) -> int:
     """How many words of `text` are no Vietnamese syllables: slips of the pen and abbreviations."""
     return sum(not is_syllable(word) for word in LETTERS.findall(text))
 
 
+@lru_cache(maxsize=4_096)
 def completeness(text: str) -> int:
     """How many words `text` has, its courtesies set aside."""
     return sum(
@@ -543,13 +546,12 @@ def _theme(members: list[Voice]) -> Theme:
 def wording(voices: Sequence[Voice]) -> str:
     """What stands for all: the text of one, without the day by when where not all name it."""
     text = spokesman(voices).text
-    return without_horizons(text, _own_horizons(text, voices))
+    return without_horizons(text, horizons(text) - _shared_horizons(voices))
 
 
-def _own_horizons(text: str, voices: Iterable[Voice]) -> frozenset[str]:
-    """The horizons of `text` that not all of `voices` name."""
-    told = [horizons(voice.text) for voice in voices]
-    return frozenset(own for own in horizons(text) if any(own not in each for each in told))
+def _shared_horizons(voices: Iterable[Voice]) -> frozenset[str]:
+    """The horizons that all of `voices` name."""
+    return frozenset.intersection(*(horizons(voice.text) for voice in voices))
 
 
 def spokesman(voices: Iterable[Voice]) -> Voice:
@@ -558,11 +560,12 @@ def spokesman(voices: Iterable[Voice]) -> Voice:
     Not one that names its unit, nor one that says by when where not all of them do.
     """
     known = list(voices)
+    shared = _shared_horizons(known)
     return min(
         known,
         key=lambda v: (
             _names_itself(v),
-            len(_own_horizons(v.text, known)),
+            len(horizons(v.text) - shared),
             -completeness(v.text),
             slips(v.text),
             len(v.text),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 
@@ -155,6 +156,7 @@ class Workbook:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
 
+@cache
 def column_letters(column: int) -> str:
     """``AB`` for 28."""
     letters = ""

@@ -215,9 +215,12 @@ _SPACE = text_units(" ")
 def wrapped_lines(text: str, width: float, *, size: float = SIZE, bold: bool = False) -> int:
     """Lines that `text` takes when wrapped in a column of `width` (in digits, as Excel counts)."""
     room = max(width * _ROOM / size * EM, EM)
+    if "\n" not in text:
+        return _wrapped(text, room, bold)
     return sum(_wrapped(paragraph, room, bold) for paragraph in text.split("\n"))
 
 
+@lru_cache(maxsize=16_384)
 def _wrapped(paragraph: str, room: float, bold: bool) -> int:  # noqa: FBT001
     """Lines after breaking between words; a word longer than a line takes as many as it needs."""
     lines, used = 1, 0.0

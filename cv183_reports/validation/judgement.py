@@ -283,13 +283,12 @@ def _unread(slot: Slot, cell: Cell, parsed: ParsedNumber, indicator: Indicator) 
 
 
 def _limits(slot: Slot, value: Decimal, indicator: Indicator) -> Iterator[Finding]:
-    shown_value = wording.number(value)
+    code, decimals = indicator.code, indicator.decimals
     if value < 0:
-        yield rules.FIGURE_NEGATIVE.at(slot.place, code=indicator.code, value=shown_value)
-    if value != round(value, indicator.decimals):
-        yield rules.FIGURE_DECIMALS.at(
-            slot.place, code=indicator.code, value=shown_value, decimals=indicator.decimals
-        )
+        yield rules.FIGURE_NEGATIVE.at(slot.place, code=code, value=wording.number(value))
+    if value != round(value, decimals):
+        shown_value = wording.number(value)
+        yield rules.FIGURE_DECIMALS.at(slot.place, code=code, value=shown_value, decimals=decimals)
 
 
 def _blanks(codes: tuple[str, ...], place: Source) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from cv183_reports.catalogue import intake
@@ -88,6 +88,7 @@ def has_error(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
+@lru_cache(maxsize=8192)
 def exact(number: Decimal) -> Decimal:
     """The number Excel shows for a stored one: 0.29 for 0.28999999999999998."""
     return plain(Decimal(repr(float(number))))
@@ -136,7 +137,12 @@ def number_shown(cell: Cell) -> Decimal | None:
         read = parse_percent if "%" in cell.shown else parse_number
         parsed = read(cell.shown)
         return next((r for r in parsed.readings if _rounds_to(cell.number, r)), parsed.value)
-    seen = shown_number(exact(cell.number), cell.number_format)
+    return _shown_in(exact(cell.number), cell.number_format)
+
+
+@lru_cache(maxsize=8192)
+def _shown_in(number: Decimal, number_format: str) -> Decimal | None:
+    seen = shown_number(number, number_format)
     return None if seen is None else plain(seen)
 
 
@@ -177,6 +183,11 @@ def unusable(slot: Slot) -> tuple[Finding, ...]:
     return ()
 
 
+_VALUES = frozenset({Input.CHOICE, Input.PERCENT, Input.DATE})
+_BLANK: Reading[None] = Reading(None)
+_NO_TEXT = Reading("")
+
+
 def read_answer(
     slot: Slot, column: Column, profile: Profile, plausible: tuple[date, date]
 ) -> Reading[Answer]:
@@ -188,6 +199,8 @@ def read_answer(
         profile: has the lists to choose from.
         plausible: the first and the last day on which anything can have been done.
     """
+    if slot.cell is None:
+        return _BLANK if column.input in _VALUES else _NO_TEXT
     match column.input:
         case Input.CHOICE:
             options = options_of(column, profile)
@@ -249,7 +262,7 @@ def read_words(slot: Slot, column: str) -> Reading[str]:
     words, links = without_links(read.value, _SITES)
     findings = (*read.findings, *_on_spelling(slot, words))
     if not links:
-        return replace(read, findings=findings)
+        return Reading(read.value, findings)
     told = at_most([f"«{quote(link)}»" for link in dict.fromkeys(links)], catalogue.MORE_LINKS)
     rest = catalogue.LINKS_BESIDE if words else catalogue.LINKS_ALONE
     note = catalogue.LINKS_NOT_PRINTED.at(slot.place, links=told, rest=rest)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
@@ -151,15 +152,20 @@ def _with_codes(table: Table, known: Collection[str]) -> Table:
 
     return replace(
         table,
-        rows=tuple(replace(row, code=code(row.code)) for row in table.rows),
+        rows=tuple(_called(row, code(row.code)) for row in table.rows),
         merges=tuple(replace(m, codes=tuple(map(code, m.codes))) for m in table.merges),
     )
+
+
+def _called(row: Row, code: str) -> Row:
+    return row if row.code == code else replace(row, code=code)
 
 
 _LED_IN = re.compile(r"(?:mục|ý|nhiệm vụ|chỉ tiêu|số)(?=\W|\d)", re.IGNORECASE)
 """What a code may be called: ``Mục 1.1``."""
 
 
+@lru_cache(maxsize=8192)
 def _bare(code: str) -> str:
     """A code as it is compared: ``1.1`` for ``Mục 1.1.``, ``1.1)`` and ``１.１``."""
     plain = unicodedata.normalize("NFKC", code)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 
 from cv183_reports.vietnamese.syllables import TO_TRUE_D, is_syllable
@@ -90,6 +91,7 @@ class Legacy:
     """Where the first word stands that is legacy: up to there `text` is as it was stored."""
 
 
+@lru_cache(maxsize=8192)
 def detect(text: str, font: str = "") -> Legacy | None:
     """The legacy encoding that `text`, or a part of it, is written in; None for ordinary text.
 
@@ -246,6 +248,7 @@ class Broken:
     """What it most likely was; empty where nothing tells."""
 
 
+@lru_cache(maxsize=8192)
 def broken(text: str) -> Broken | None:
     """The first place of `text` (as stored, before any clean-up) where letters are broken; None: sound."""
     if text.isascii() and "?" not in text:

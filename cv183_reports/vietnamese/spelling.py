@@ -84,8 +84,13 @@ class Word:
     end: int
 
 
-def misspellings(text: str) -> Iterator[Typo]:
+@lru_cache(maxsize=8192)
+def misspellings(text: str) -> tuple[Typo, ...]:
     """What is wrong with the words of one paragraph (NFC)."""
+    return tuple(_misspellings(text))
+
+
+def _misspellings(text: str) -> Iterator[Typo]:
     if not _may_be_misspelt(text):
         return
     words = [Word(found[0], *found.span()) for found in LETTERS.finditer(text)]

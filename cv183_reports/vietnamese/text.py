@@ -40,6 +40,10 @@ LETTERS = re.compile(r"[^\W\d_]+")
 _ABBREVIATION = re.compile("[A-ZĂÂĐÊÔƠƯ]+")
 
 
+_TEXTS = 8192
+"""Texts of which what was made of them is kept: a month brings the same ones again and again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """Text fit to print, and what had to be changed in it."""
@@ -50,6 +54,7 @@ class Cleaned:
     invisible characters and the Unicode form (NFC) differ."""
 
 
+@lru_cache(maxsize=_TEXTS)
 def clean(text: str) -> Cleaned:
     """`text` in NFC, line feeds its only control characters, without superfluous blanks.
 
@@ -103,6 +108,7 @@ _D_TO_ASCII = {"Đ": "D", "đ": "d"} | {
 """Its look-alikes, too."""
 
 
+@lru_cache(maxsize=_TEXTS)
 def fold(text: str) -> str:
     """What headers and fixed vocabularies are matched by: ``Tỷ lệ (%)`` and ``TI LE`` are ``ti le``.
 
@@ -122,6 +128,7 @@ def _without_marks(text: str) -> str:
     return letters
 
 
+@lru_cache(maxsize=_TEXTS)
 def fold_words(text: str) -> str:
     """What names and prose are compared by: equal for ``Hòa``, ``hoà`` and ``HÒA``, not for ``hóa``.
 
