@@ -39,7 +39,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(f"{app}.opening.register_workbook", _workbooks(register_workbook))
     patch.setattr(f"{app}.opening.shipped_register", lru_cache(1)(shipped_register))
     patch.setattr("cv183_reports.register.read_register", _registers(read_register))
-    patch.setattr(f"{app}.documents.load_template", lru_cache(64)(load_template))
+    patch.setattr("cv183_reports.template.word.load_template", lru_cache(64)(load_template))
     patch.setattr(f"{app}.doctor.try_templates", _trials(try_templates))
     described = _described(reading.described)
     for module in ("reading", "month", "returns"):

@@ -217,11 +217,11 @@ def _held_back(material: Material, files: Mapping[str, bytes]) -> dict[str, Find
     Of units whose file only cannot be opened at this moment it is the letter to those that owe: what
     else is said of them is mended by the next run.
     """
-    from cv183_reports.app.outline import outline
-
     month = material.month
     if not month.adrift and not month.shut:
         return {}
+    from cv183_reports.app.outline import outline
+
     named = {
         name: month.adrift | (month.shut if name.startswith(LETTER) else frozenset())
         for name in files

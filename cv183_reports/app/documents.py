@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.memory import PaperMemory
@@ -15,42 +16,37 @@ from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine, outbox
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.progress import Point, course_of
-from cv183_reports.document.context import (
-    Brief,
-    CallList,
-    IssuedReport,
-    MonthlyReport,
-    Reminder,
-    UnitReport,
-)
-from cv183_reports.document.papers import (
-    TEMPLATES,
-    brief_page,
-    monthly_report,
-    progress_report,
-    reminder,
-    unit_report,
-)
 from cv183_reports.intake.ledger import find
 from cv183_reports.model import Filing, Period, PresentationStyle, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.model.frozen import frozen_whole
 from cv183_reports.model.prose import Assessment
-from cv183_reports.narrative import brief as summary
-from cv183_reports.narrative import monthly, progress
-from cv183_reports.narrative import reminder as letter
-from cv183_reports.narrative.unit import compose
-from cv183_reports.overview.page import OVERVIEW_FILE, write_page
+from cv183_reports.narrative import monthly
 from cv183_reports.published.closing import MonthBefore, Published
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.summary.workbook import write_summary
-from cv183_reports.template.word import Template, load_template
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace.folder import Version, Workspace, sha256, versions
 
+if (
+    TYPE_CHECKING
+):  # what only makes documents is imported when one is made: most runs find all of them made
+    from cv183_reports.document.context import (
+        Brief,
+        CallList,
+        IssuedReport,
+        MonthlyReport,
+        Reminder,
+        UnitReport,
+    )
+    from cv183_reports.template.word import Template
+
 UNITS = "don-vi"
 """The document that is one for each unit, and the folder these lie in."""
+_UNIT_TEMPLATES = {
+    PresentationStyle.PARTY: "bao-cao-don-vi-dang.docx",
+    PresentationStyle.STATE: "bao-cao-don-vi-nha-nuoc.docx",
+}
 
 
 MONTHLY, BRIEF = "bao-cao-thang", "tom-tat"
@@ -130,6 +126,8 @@ class Document:
 
 def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tuple[Finding, ...]]:
     """The template of that name, and what is wrong with it; None when that is an error."""
+    from cv183_reports.template.word import load_template
+
     path = workspace.templates / name
     if not path.is_file():
         return None, (machine.NO_TEMPLATE.at(Source(workspace.shown(path))),)
@@ -177,6 +175,8 @@ def _left_over(material: Material, file: str, stale: Rule | None) -> tuple[Findi
 
 def monthly_context(material: Material) -> MonthlyReport:
     """The monthly report, before it is rendered."""
+    from cv183_reports.document.papers import monthly_report
+
     prose = monthly.compose(material.now, material.against, _judged(material))
     return monthly_report(material.now, prose, material.mark)
 
@@ -188,17 +188,26 @@ def _judged(material: Material) -> tuple[Assessment, ...]:
 
 
 def _brief(material: Material) -> Brief:
-    prose = summary.compose(material.now, material.against, _judged(material))
+    from cv183_reports.document.papers import brief_page
+    from cv183_reports.narrative.brief import compose
+
+    prose = compose(material.now, material.against, _judged(material))
     return brief_page(material.now, prose, material.mark)
 
 
 def _progress(material: Material) -> IssuedReport:
-    prose = progress.compose(material.now, material.before)
+    from cv183_reports.document.papers import progress_report
+    from cv183_reports.narrative.progress import compose
+
+    prose = compose(material.now, material.before)
     return progress_report(material.now, prose, material.mark)
 
 
 def _reminder(material: Material) -> Reminder | None:
-    prose = letter.compose(material.now)
+    from cv183_reports.document.papers import reminder
+    from cv183_reports.narrative.reminder import compose
+
+    prose = compose(material.now)
     return reminder(material.now, prose, material.mark) if prose is not None else None
 
 
@@ -241,6 +250,9 @@ class _UnitReports:
         return found
 
     def _rendered(self, filing: Filing) -> dict[str, bytes]:
+        from cv183_reports.document.papers import unit_report
+        from cv183_reports.narrative.unit import compose
+
         register, period = self.material.now.register, self.material.month.period
         unit = self._unit(filing)
         template = self._template(unit.style)
@@ -259,12 +271,14 @@ class _UnitReports:
 
     def _template(self, style: PresentationStyle) -> Template | None:
         if style not in self._templates:
-            self._templates[style], told = open_template(self.material.workspace, TEMPLATES[style])
+            self._templates[style], told = open_template(
+                self.material.workspace, _UNIT_TEMPLATES[style]
+            )
             self.faults += told
         return self._templates[style]
 
     def _template_digest(self, filing: Filing) -> str:
-        path = self.material.workspace.templates / TEMPLATES[self._unit(filing).style]
+        path = self.material.workspace.templates / _UNIT_TEMPLATES[self._unit(filing).style]
         return sha256(read_file(path)) if path.is_file() else ""
 
 
@@ -275,11 +289,15 @@ def _units(material: Material) -> Made:
 
 
 def _summary(material: Material) -> Made:
+    from cv183_reports.summary.workbook import write_summary
+
     data = write_summary(material.now, material.before, material.earlier)
     return Made({f"tong-hop-{material.month.period}.xlsx": data})
 
 
 def _overview(material: Material) -> Made:
+    from cv183_reports.overview.page import OVERVIEW_FILE, write_page
+
     course = course_of(material.earlier, material.before, material.now)
     return Made({OVERVIEW_FILE: write_page(material.now, course)})
 
@@ -290,7 +308,7 @@ DOCUMENTS = (
     _word(PROGRESS, _progress),
     _word(LETTER, _reminder, stale=machine.NOBODY_OWES),
     Document("tong-hop", _summary),
-    Document(PurePath(OVERVIEW_FILE).stem, _overview),
+    Document("tinh-hinh", _overview),
     Document(UNITS, _units),
 )
 """In the order in which they are made and named."""

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cv183_reports import __version__
-from cv183_reports.app.documents import Material
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import read_file
 from cv183_reports.catalogue import intake as catalogue
@@ -19,6 +18,9 @@ from cv183_reports.model.consolidated import AfterClosing, Assignment, CarriedFi
 from cv183_reports.model.finding import Finding
 from cv183_reports.published.closing import MonthBefore
 from cv183_reports.workspace.folder import Workspace, sha256
+
+if TYPE_CHECKING:  # `receive`, which makes no documents, asks the journal what is out of date
+    from cv183_reports.app.documents import Material
 
 JOURNAL = "nhat-ky.json"
 _MONTHS = "20??-??"

@@ -6,11 +6,10 @@ The reports on a month (of the board, its summary, of the office), what is made 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import count as numbers
 from itertools import groupby
-from types import MappingProxyType
 
 from cv183_reports.consolidation.consolidate import reminded
 from cv183_reports.document.appendices import (
@@ -395,14 +394,6 @@ def call_list(now: Consolidated, sample: str) -> CallList:
         ),
     )
 
-
-TEMPLATES: Mapping[PresentationStyle, str] = MappingProxyType(
-    {
-        PresentationStyle.PARTY: "bao-cao-don-vi-dang.docx",
-        PresentationStyle.STATE: "bao-cao-don-vi-nha-nuoc.docx",
-    }
-)
-"""The template of each style."""
 
 KIND = "BC"
 _ISSUER_SIZE = {PresentationStyle.PARTY: 14, PresentationStyle.STATE: 13}
