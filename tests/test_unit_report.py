@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from cv183_reports.app.documents import UNIT_TEMPLATES
 from cv183_reports.app.outline import outline
 from cv183_reports.document.context import UnitReport
 from cv183_reports.document.letterhead import balanced, in_house_style, unit_head
-from cv183_reports.document.papers import TEMPLATES, unit_report
+from cv183_reports.document.papers import unit_report
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import (
     Filing,
@@ -43,7 +44,7 @@ NAME = "bao-cao.docx"
 PARTY, STATE = PresentationStyle.PARTY, PresentationStyle.STATE
 SOURCES = {
     style: (REPOSITORY / "templates" / "docx" / name).read_bytes()
-    for style, name in TEMPLATES.items()
+    for style, name in UNIT_TEMPLATES.items()
 }
 
 
@@ -86,7 +87,7 @@ def told(unit: str) -> Filing:
 
 @cache
 def template_of(style: PresentationStyle) -> Template:
-    template, found = load_template(SOURCES[style], TEMPLATES[style])
+    template, found = load_template(SOURCES[style], UNIT_TEMPLATES[style])
     assert template is not None, found
     assert not found
     return template
@@ -142,7 +143,7 @@ def test_the_report_reads_so(unit: str, name: str, golden: Callable[[str, str], 
 
 @pytest.mark.parametrize("style", list(PresentationStyle))
 def test_the_templates_name_only_what_the_context_has(style: PresentationStyle) -> None:
-    template, found = load_template(SOURCES[style], TEMPLATES[style])
+    template, found = load_template(SOURCES[style], UNIT_TEMPLATES[style])
     assert template is not None
     assert not found
     names = {use.path for use in template.uses if use.path.isidentifier()}

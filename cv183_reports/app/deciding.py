@@ -63,7 +63,7 @@ def decide(
     """
     period, now = period_of(text), clock(as_of)
     workspace, register = open_register(root)
-    before = read_before(workspace, register, period, whole=True, progress=progress)
+    before = read_before(workspace, register, period, progress=progress)
     month = read_month(workspace, register, period, before, progress=progress)
     deciding = _Deciding(workspace, register, month, now)
     lines = deciding.lines(wish)

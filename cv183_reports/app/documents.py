@@ -43,10 +43,11 @@ if (
 
 UNITS = "don-vi"
 """The document that is one for each unit, and the folder these lie in."""
-_UNIT_TEMPLATES = {
+UNIT_TEMPLATES = {
     PresentationStyle.PARTY: "bao-cao-don-vi-dang.docx",
     PresentationStyle.STATE: "bao-cao-don-vi-nha-nuoc.docx",
 }
+"""The templates of theirs."""
 
 
 MONTHLY, BRIEF = "bao-cao-thang", "tom-tat"
@@ -272,13 +273,13 @@ class _UnitReports:
     def _template(self, style: PresentationStyle) -> Template | None:
         if style not in self._templates:
             self._templates[style], told = open_template(
-                self.material.workspace, _UNIT_TEMPLATES[style]
+                self.material.workspace, UNIT_TEMPLATES[style]
             )
             self.faults += told
         return self._templates[style]
 
     def _template_digest(self, filing: Filing) -> str:
-        path = self.material.workspace.templates / _UNIT_TEMPLATES[self._unit(filing).style]
+        path = self.material.workspace.templates / UNIT_TEMPLATES[self._unit(filing).style]
         return sha256(read_file(path)) if path.is_file() else ""
 
 

@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 
 from cv183_reports.app.drafting import MailDesk
@@ -358,7 +359,8 @@ def give_back(received: ReceivedFiles) -> GivenBack:
     """
     workspace, month = received.workspace, received.month
     desk = MailDesk(workspace, in_house_style(received.register), month.period, received.now)
-    returned, findings = return_files(ReturnDesk(desk, received.register, month, received.before))
+    whole = cache(partial(read_before, workspace, received.register, month.period, whole=True))
+    returned, findings = return_files(ReturnDesk(desk, received.register, month, whole))
     ledger = open_ledger(workspace, month.period)
     booked = {booking.key: booking.booked for booking in ledger.bookings}
     results = Results(
@@ -371,7 +373,7 @@ def give_back(received: ReceivedFiles) -> GivenBack:
         (*month.ledger, *received.untaken, *findings),
     )
     files = {RESULTS: write_results(results)}
-    files |= overview_files(workspace, received.register, month, received.now)
+    files |= overview_files(workspace, received.register, month, received.before, received.now)
     output, *overview = publish(workspace.root, workspace.out(month.period), files)
     return GivenBack(returned, output, tuple(overview), findings)
 
@@ -402,7 +404,7 @@ def receive_files(
     period, now = period_of(text), clock(as_of)
     begin(root)
     workspace, register = open_register(root)
-    before = read_before(workspace, register, period, whole=True, progress=progress)
+    before = read_before(workspace, register, period, progress=progress)
     ledger = open_ledger(workspace, period)
     if not dry_run:
         sweep(workspace.originals(period), time.time())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -58,8 +58,8 @@ class ReturnDesk:
     register: Register
     """As the forms print it."""
     month: Month
-    last: Month | None
-    """The month before, for the grey cells of a form that is sent out anew."""
+    last: Callable[[], Month | None]
+    """Reads the month before, with all before it, for the grey cells of a form that is sent out anew."""
 
     @property
     def due_text(self) -> str:
@@ -159,9 +159,9 @@ def _workbook(
             told = (catalogue.NOT_MARKED.at(place, unit=unit.name, reason=why),)
     carried = _carried(desk, unit, judgement, arrival)
     if carried is None:
-        return form, form_of(unit, desk.register, desk.month.period, desk.last), told
+        return form, form_of(unit, desk.register, desk.month.period, desk.last()), told
     fresh = Arrival(form, carried, arrival.receipt, None)
-    again = judged(fresh, desk.register, desk.month.period, desk.last).judgement
+    again = judged(fresh, desk.register, desk.month.period, desk.last()).judgement
     own, _ = _marked(desk, unit, fresh, again.findings)
     return marked, own or carried, told
 
@@ -208,5 +208,5 @@ def _carried(desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arriva
     is_own = judgement.unit == unit.code and judgement.period == desk.month.period
     if submission is None or not submission.answers or not is_own:
         return None
-    last = told_before(unit, desk.register, desk.month.period, desk.last)
+    last = told_before(unit, desk.register, desk.month.period, desk.last())
     return carried_over(submission, unit, desk.register, desk.month.period, last)

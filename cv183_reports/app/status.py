@@ -171,8 +171,8 @@ def save_overview(
     if isinstance(closed, Published):
         data = write_page(closed.month, (*closed.kept.course, point_of(closed.month)))
         return publish(workspace.root, workspace.out_after_closing(period), {OVERVIEW_FILE: data})
-    month, _ = read_months(workspace, register, period, until=until, progress=progress)
-    files = overview_files(workspace, register, month, now, until)
+    month, before = read_months(workspace, register, period, until=until, progress=progress)
+    files = overview_files(workspace, register, month, before, now, until)
     return publish(workspace.root, workspace.out(period), files)
 
 
@@ -180,17 +180,19 @@ def overview_files(
     workspace: Workspace,
     register: Register,
     month: Month,
+    before: Month | None,
     now: datetime,
     until: datetime | None = None,
 ) -> dict[str, bytes]:
-    """Name → content of the page of a month that was read; none of one that is closed.
+    """Name → content of the page of a month that was read, and the one before; none of one that is closed.
 
     As `build` makes it: judged at the deadline of the files where that has passed.
     """
     if month.closed is not None:
         return {}
-    before = months_before(workspace, register, month.period, until=until)
-    course = _course(register, before, now)
+    is_told = before is not None and before.kept is not None
+    whole = months_before(workspace, register, month.period, until=until)
+    course = _course(register, (before,) if before and is_told else whole, now)
     this = _together(register, month, now)
     return {OVERVIEW_FILE: write_page(this, (*course, point_of(this)))}
 

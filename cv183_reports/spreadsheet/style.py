@@ -278,6 +278,15 @@ class GrowingSheet(Worksheet):
             kept.remove(("customHeight", 1))
         super()._xml_start_tag_unencoded(tag, kept)
 
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002
+        return _prepared(formula, expand_future_functions)
+
+
+@lru_cache(maxsize=4_096)
+def _prepared(formula: str, expand: bool) -> str:  # noqa: FBT001
+    """`formula` as XlsxWriter stores it: it looks for some 150 names of functions, and forms repeat their rules."""
+    return str(Worksheet()._prepare_formula(formula, expand))  # type: ignore[no-untyped-call] # noqa: SLF001
+
 
 _A4 = 9
 _SHORT, _LONG = 8.27, 11.69

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -31,9 +32,12 @@ class Remembered:
     def __init__(self, root: Path, name: str, most: int = _MOST) -> None:
         self._most = most
         self._path = root / PRIVATE / _FOLDER / f"{name}.bin"
-        self._entries = _read(self._path)
         self._used: dict[bytes, bytes] = {}
         self._is_new = False
+
+    @cached_property
+    def _entries(self) -> dict[bytes, bytes]:
+        return _read(self._path)
 
     def __contains__(self, key: bytes) -> bool:
         return key in self._entries or key in self._used
