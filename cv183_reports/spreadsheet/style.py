@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
 from cv183_reports.vietnamese.text_width import EM, text_units
@@ -254,7 +256,41 @@ def fitted_height(
     return min(max(lines, least) * LINE_HEIGHT * size / SIZE + padding, _HIGHEST)
 
 
-class GrowingSheet(Worksheet):
+class PlainSheet(Worksheet):
+    """A worksheet of thousands of plain cells, named by row and column alone: the same file in half the time."""
+
+    write_string = Worksheet._write_string  # type: ignore[assignment] # noqa: SLF001 - looks for no ``A1``
+    write_number = Worksheet._write_number  # type: ignore[assignment] # noqa: SLF001
+    write_blank = Worksheet._write_blank  # type: ignore[assignment] # noqa: SLF001
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """One cell of the part; what has no format of its own, and rare kinds, as XlsxWriter does it."""
+        if not cell.format:
+            super()._write_cell(row, col, cell)
+            return
+        write = self.fh.write  # type: ignore[attr-defined]
+        start = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{cell.format._get_xf_index()}"'  # noqa: SLF001
+        match type(cell).__name__:
+            case "String":
+                write(f'{start} t="s"><v>{cell.string}</v></c>')
+            case "Blank":
+                write(f"{start}/>")
+            case "Number":
+                write(f"{start}><v>{cell.number:.16G}</v></c>")
+            case _:
+                super()._write_cell(row, col, cell)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002
+        return _prepared(formula, expand_future_functions)
+
+
+@lru_cache(maxsize=4_096)
+def _prepared(formula: str, expand: bool) -> str:  # noqa: FBT001
+    """`formula` as XlsxWriter stores it: it looks for some 150 names of functions, and forms repeat their rules."""
+    return str(Worksheet()._prepare_formula(formula, expand))  # type: ignore[no-untyped-call] # noqa: SLF001
+
+
+class GrowingSheet(PlainSheet):
     """A worksheet with rows whose height is only where Excel starts from.
 
     XlsxWriter marks every height as set by hand (``customHeight``), and such a row never grows.
@@ -277,15 +313,6 @@ class GrowingSheet(Worksheet):
         if tag == "row" and int(str(dict(kept)["r"])) - 1 in self._growing:
             kept.remove(("customHeight", 1))
         super()._xml_start_tag_unencoded(tag, kept)
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002
-        return _prepared(formula, expand_future_functions)
-
-
-@lru_cache(maxsize=4_096)
-def _prepared(formula: str, expand: bool) -> str:  # noqa: FBT001
-    """`formula` as XlsxWriter stores it: it looks for some 150 names of functions, and forms repeat their rules."""
-    return str(Worksheet()._prepare_formula(formula, expand))  # type: ignore[no-untyped-call] # noqa: SLF001
 
 
 _A4 = 9

@@ -22,6 +22,7 @@ from cv183_reports.spreadsheet.style import (
     SAMPLE_MARK,
     Formats,
     Look,
+    PlainSheet,
     Style,
     fitted_height,
     merge_text,
@@ -355,7 +356,7 @@ class WrittenBook:
 
 def write_sheet(book: WrittenBook, sheet: WrittenSheet[T]) -> PlacedTable:
     """Add `sheet` to the book: title, table, filter, frozen panes, print set-up."""
-    written = book.workbook.add_worksheet(sheet.name)
+    written = book.workbook.add_worksheet(sheet.name, PlainSheet)
     columns = sheet.table.columns
     for at, column in enumerate(columns):
         written.set_column(at, at, column.width)
