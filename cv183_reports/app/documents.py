@@ -98,7 +98,8 @@ class Material:
     @property
     def invented(self) -> bool:
         """Whether any figure of the documents, of whatever month, is a sample."""
-        return any(point.sample for point in course_of(self.earlier, self.before, self.now))
+        months = (*self.earlier, self.now, *((self.before,) if self.before else ()))
+        return any(month.sample for month in months)
 
     @property
     def mark(self) -> str:

@@ -37,6 +37,8 @@ from cv183_reports.model.consolidated import (
     IndicatorTotal,
     Standing,
     UnitFiling,
+    by_indicator,
+    making,
 )
 from cv183_reports.model.finding import Finding
 from cv183_reports.vietnamese.text import fold
@@ -120,11 +122,11 @@ def totals_of(
     carried: Iterable[CarriedFigures],
 ) -> tuple[IndicatorTotal, ...]:
     """Every indicator over all units of which it is known; `register`: as of the month."""
-    figures = tuple(figure for each in accepted for figure in each.figures)
-    silent = tuple(figure for each in carried for figure in each.figures)
+    figures = by_indicator(figure for each in accepted for figure in each.figures)
+    silent = by_indicator(figure for each in carried for figure in each.figures)
 
     def total(indicator: Indicator) -> IndicatorTotal:
-        given, kept = given_whole(indicator, figures), given_whole(indicator, silent)
+        given, kept = (given_whole(indicator, making(indicator, f)) for f in (figures, silent))
         known = {**given, **kept}
         value = brought_together(indicator, known, known)
         asked = len(asked_for(indicator, register, filings))
@@ -166,7 +168,7 @@ def change_of(
     """The change of `indicator`; None when of no unit it is known in both months."""
     if before is None:
         return None
-    here, there = (given_whole(indicator, month.known_figures) for month in (now, before))
+    here, there = (given_whole(indicator, month.known_of(indicator)) for month in (now, before))
     units = here.keys() & there.keys()
     later = brought_together(indicator, here, units)
     earlier = brought_together(indicator, there, units)

@@ -191,7 +191,7 @@ def contributions(
     Of a share p/q that went from r: 100 × ((p' - r q') / Q' - (p - r q) / Q), which adds up to the change
     of the share, since the second terms add up to nothing.
     """
-    here, there = (given_whole(indicator, each.known_figures) for each in (now, before))
+    here, there = (given_whole(indicator, each.known_of(indicator)) for each in (now, before))
     both = [f.unit for f in now.filings if f.unit.code in here and f.unit.code in there]
     codes = [unit.code for unit in both]
     if indicator.aggregation is not Aggregation.RATIO:

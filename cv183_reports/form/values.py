@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
+from typing import NamedTuple
 
 from cv183_reports.form.fields import CODE, Column
 from cv183_reports.model import (
@@ -167,9 +168,8 @@ class Form:
         return self.register.waiver(self.unit, obligation, self.period)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One place of the form and what stands there."""
+class Slot(NamedTuple):
+    """One place of the form and what stands there (a named tuple: a month has a hundred thousand)."""
 
     file: str
     sheet: str

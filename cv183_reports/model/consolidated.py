@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -235,6 +236,19 @@ class Question:
     text: str
 
 
+def by_indicator(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """`figures` by the code of what they tell."""
+    known: dict[str, list[Figure]] = {}
+    for figure in figures:
+        known.setdefault(figure.indicator, []).append(figure)
+    return known
+
+
+def making(indicator: Indicator, known: Mapping[str, list[Figure]]) -> list[Figure]:
+    """Those of the figures, by the code of what they tell, that make `indicator`."""
+    return [figure for code in indicator.parts for figure in known.get(code, ())]
+
+
 @dataclass(frozen=True, slots=True)
 class Consolidated:
     """One period, brought together. Every assignment appears once; the classes add up."""
@@ -265,6 +279,11 @@ class Consolidated:
     questions: tuple[Question, ...] = ()
     carried: tuple[CarriedFigures, ...] = ()
     """Of units that sent no file, in official order."""
+    _known: dict[str, list[Figure]] = field(init=False, repr=False, compare=False, hash=False)
+    """`known_figures` by indicator."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_known", by_indicator(self.known_figures))
 
     @property
     def due(self) -> datetime:
@@ -308,6 +327,10 @@ class Consolidated:
     def known_figures(self) -> tuple[Figure, ...]:
         """What units gave, and what is carried of those that sent no file."""
         return (*self.figures, *(figure for each in self.carried for figure in each.figures))
+
+    def known_of(self, indicator: Indicator) -> list[Figure]:
+        """Those of `known_figures` that make `indicator`."""
+        return making(indicator, self._known)
 
     @property
     def received_until(self) -> datetime | None:

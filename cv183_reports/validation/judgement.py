@@ -323,13 +323,16 @@ def _against_last(row: Row, indicator: Indicator, now: Figure, last: _Last) -> I
     before = last.figures.get((now.unit, now.indicator))
     if before is None:
         return
+    falls = indicator.nature is Nature.CUMULATIVE and now.value < before.value
+    if not falls and (row.cell(NOTE) is not None or not _is_leap(now.value, before.value)):
+        return
     value, other = wording.number(now.value), wording.number(before.value)
-    if indicator.nature is Nature.CUMULATIVE and now.value < before.value:
+    if falls:
         month, month_before = _month(last.period.following), _month(last.period)
         yield rules.FIGURE_FALLS.at(
             now.source, code=row.code, value=value, month=month, last=other, before=month_before
         )
-    elif row.cell(NOTE) is None and _is_leap(now.value, before.value):
+    else:
         yield rules.FIGURE_LEAP.at(now.source, code=row.code, value=value, last=other)
 
 

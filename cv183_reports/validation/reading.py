@@ -183,9 +183,14 @@ def unusable(slot: Slot) -> tuple[Finding, ...]:
     return ()
 
 
-_VALUES = frozenset({Input.CHOICE, Input.PERCENT, Input.DATE})
-_BLANK: Reading[None] = Reading(None)
+_NO_VALUE: Reading[None] = Reading(None)
 _NO_TEXT = Reading("")
+
+
+def read_blank(column: Column) -> Reading[Answer]:
+    """What `read_answer` finds where nothing stands: most cells of a form are blank."""
+    is_value = column.input in (Input.CHOICE, Input.PERCENT, Input.DATE)
+    return _NO_VALUE if is_value else _NO_TEXT
 
 
 def read_answer(
@@ -199,8 +204,6 @@ def read_answer(
         profile: has the lists to choose from.
         plausible: the first and the last day on which anything can have been done.
     """
-    if slot.cell is None:
-        return _BLANK if column.input in _VALUES else _NO_TEXT
     match column.input:
         case Input.CHOICE:
             options = options_of(column, profile)

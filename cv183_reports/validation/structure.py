@@ -24,6 +24,7 @@ from cv183_reports.validation.reading import (
     at_most,
     plausible_days,
     read_answer,
+    read_blank,
     shown,
 )
 from cv183_reports.vietnamese.text import fold, fold_words
@@ -56,6 +57,8 @@ class Asking:
 
     def read(self, row: Row, column: Column) -> Reading[Answer]:
         """What stands in that column of the row."""
+        if row.cell(column) is None:
+            return read_blank(column)
         return read_answer(row.slot(column), column, self.register.profile, self.plausible)
 
 
@@ -274,12 +277,11 @@ def _uncoded(table: Table) -> Iterator[Finding]:
 def _other_codes(table: Table, known: Collection[str]) -> Iterator[Finding]:
     """Codes written otherwise than issued."""
     for row in table.rows:
-        slot = row.slot(CODE)
-        is_text = slot.cell is not None and slot.cell.kind is CellKind.TEXT
-        if slot.cell and is_text and row.code in known and slot.cell.text != row.code:
-            value = slot.cell.text
+        cell = row.cell(CODE)
+        is_text = cell is not None and cell.kind is CellKind.TEXT
+        if cell and is_text and row.code in known and cell.text != row.code:
             yield catalogue.VALUE_READ_AS.at(
-                slot.place, column=CODE.header, value=value, reading=row.code
+                row.place(CODE), column=CODE.header, value=cell.text, reading=row.code
             )
 
 

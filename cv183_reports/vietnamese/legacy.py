@@ -185,6 +185,7 @@ def _telling(tokens: list[str]) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=65_536)
 def _is_suspicious(word: str) -> bool:
     """Whether `word` has only characters that legacy text has, and spells nothing as it stands."""
     return not word.isascii() and max(word) <= "ÿ" and not is_syllable(word)
