@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, fields
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path, PurePath
 
 from cv183_reports.app.editing import NO_EDITING, Editing
@@ -144,14 +146,36 @@ def rendered(
     return template.render(context, SAMPLE_MARK if report.sample else "")
 
 
+_LARGE = 1_000
+"""Units beyond which a document is rendered by a process of its own: its text takes 100 kB a unit on its way."""
+
+
+def _rendered_apart(
+    template: bytes, file: str, report: Brief | IssuedReport | Reminder
+) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """As `rendered`; the memory that it takes ends with its process."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as alone:
+        return alone.submit(_rendered_of, template, file, report).result()
+
+
+def _rendered_of(
+    template: bytes, file: str, report: Brief | IssuedReport | Reminder
+) -> tuple[bytes | None, tuple[Finding, ...]]:
+    loaded, found = load_template(template, file)
+    return rendered(loaded, report) if loaded is not None else (None, found)
+
+
 def _word(
     name: str,
     context: Callable[[Material], Brief | IssuedReport | Reminder | None],
     stale: Rule | None = None,
+    *,
+    names_all: bool = False,
 ) -> Document:
     """A document of its own template, of the same name.
 
     Where it has nothing to say there is none, and `stale` is found on one that lies there from before.
+    One that `names_all` units in its appendices grows with them.
     """
 
     def make(material: Material) -> Made:
@@ -162,7 +186,11 @@ def _word(
         template, found = open_template(material.workspace, f"{name}.docx")
         if template is None:
             return Made({}, found)
-        data, faults = rendered(template, content)
+        if names_all and len(material.now.expected) > _LARGE:
+            path = material.workspace.templates / f"{name}.docx"
+            data, faults = _rendered_apart(read_file(path), path.name, content)
+        else:
+            data, faults = rendered(template, content)
         return Made({file: data} if data is not None else {}, (*found, *faults))
 
     return Document(name, make)
@@ -218,6 +246,10 @@ def unit_report_name(unit: Unit, period: Period) -> str:
     return file_name(f"{unit.code}-{unit.short_name}-{period}.docx")
 
 
+_MOST_REMEMBERED = 1_000
+"""Own reports of units that are remembered: more of them take longer to hold than to render."""
+
+
 @dataclass(slots=True)
 class _UnitReports:
     """The own reports of units: each rendered, or taken as it was rendered of the very same before."""
@@ -231,8 +263,9 @@ class _UnitReports:
 
         A template with faults leaves the units of its style out.
         """
-        month, papers = self.material.month, self.material.papers
+        month = self.material.month
         wanted = [filing for filing in month.batch.filings if filing.unit in self.material.units]
+        papers = self.material.papers if len(wanted) <= _MOST_REMEMBERED else None
         found: dict[str, bytes] = {}
         for filing in wanted:
             make = partial(self._rendered, filing)
@@ -285,7 +318,7 @@ def _overview(material: Material) -> Made:
 
 
 DOCUMENTS = (
-    _word(MONTHLY, monthly_context),
+    _word(MONTHLY, monthly_context, names_all=True),
     _word(BRIEF, _brief),
     _word(PROGRESS, _progress),
     _word(LETTER, _reminder, stale=machine.NOBODY_OWES),

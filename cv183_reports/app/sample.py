@@ -20,7 +20,7 @@ from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.sample.month import SEED, sample_zips, scaled, zip_stem
+from cv183_reports.sample.month import MOST_IN_ZIP, SEED, sample_zips, scaled, zip_stem
 from cv183_reports.workspace.folder import (
     TEMPORARY,
     Output,
@@ -117,7 +117,7 @@ def _sent(
         place = Source(str(inbox))
         raise Stopped((machine.REAL_FILES.at(place, folder=place),), Cause.USAGE)
     with progress(f"Làm báo cáo minh họa kỳ {period}", len(register.units_in(period))) as waiting:
-        zips = sample_zips(register, period, seed or SEED, step=waiting.step)
+        zips = sample_zips(register, period, seed or SEED, most=MOST_IN_ZIP, step=waiting.step)
     outputs = publish(workspace.root, inbox, zips)
     if not failed(outputs):
         retire(workspace.root, inbox, zips.keys())
@@ -138,14 +138,14 @@ def _in_new_folder(
     data = _register_of(workspace, register, units)
     try:
         shutil.rmtree(staged, ignore_errors=True)  # of a call that was cut off
-        outputs = lay_folder(staged, data, into)
-        of_staged = Workspace(staged)
-        outputs += _sent(of_staged, open_register(staged)[1], month, progress)
-        _stop_if_failed(outputs)
+        laid = lay_folder(staged, data, into)
+        _stop_if_failed(laid, into)
+        sent = _sent(Workspace(staged), open_register(staged)[1], month, progress)
+        _stop_if_failed(sent, into)
         _put_in_place(staged, into)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
-    placed = tuple(replace(o, path=into / o.path.relative_to(staged)) for o in outputs)
+    placed = tuple(replace(o, path=into / o.path.relative_to(staged)) for o in (*laid, *sent))
     added = units - len(register.units)
     return MadeSample(period, into, placed, units, added, is_new=True)
 
@@ -170,10 +170,11 @@ def _register_of(workspace: Workspace, register: Register, units: int) -> bytes:
     return grown
 
 
-def _stop_if_failed(outputs: Sequence[Output]) -> None:
+def _stop_if_failed(outputs: Sequence[Output], into: Path) -> None:
+    """What failed is told once, of the folder that was asked for: nothing of it is there."""
     if failed(outputs):
-        found = (output.finding for output in outputs if output.finding is not None)
-        raise Stopped(tuple(dict.fromkeys(found)), Cause.MACHINE)
+        found = next(each.finding for each in outputs if each.finding is not None)
+        raise Stopped((replace(found, place=Source(str(into))),), Cause.MACHINE)
 
 
 def _put_in_place(staged: Path, into: Path) -> None:
