@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from cv183_reports.app import documents
 from cv183_reports.app import sample as making
 from cv183_reports.app.build import build_month
 from cv183_reports.app.running import Cause, Stopped
@@ -19,6 +22,7 @@ from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.sample import month
 from cv183_reports.sample.month import SEED, attachments, sample_zips, scaled, sendings
 from cv183_reports.workspace import folder as workspace
+from cv183_reports.workspace.folder import Placed
 from tests.conftest import Command, lay
 from tests.shipped import FEW, NAMED, keep_rows, register_at, shipped_register
 
@@ -92,6 +96,33 @@ def test_nothing_is_found_in_it_but_what_was_planted(large: Path) -> None:
     assert of_sound == []
 
 
+def test_the_report_of_very_many_units_is_rendered_by_a_process_of_its_own(
+    large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_month(large, "2025-09", only=("bao-cao-thang",))
+    shutil.rmtree(large / ".cv183" / "da-doc")
+    here: list[object] = []
+    monkeypatch.setattr(documents, "_LARGE", UNITS - 1)
+    monkeypatch.setattr(documents, "rendered", lambda *given: here.append(given))
+    built = build_month(large, "2025-09", only=("bao-cao-thang",))
+    placed = {output.path.name: output.placed for output in built.outputs}
+    assert placed["bao-cao-thang-2025-09.docx"] is Placed.UNCHANGED
+    assert here == []
+
+
+def test_where_no_other_process_can_be_had_this_one_does_it(
+    real: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise BrokenProcessPool
+
+    register = register_at(real / "data" / "danh-muc.xlsx")
+    alone = list(attachments(register, SEPTEMBER))
+    monkeypatch.setattr(month, "_MANY", 5)
+    monkeypatch.setattr(month, "ProcessPoolExecutor", none)
+    assert list(attachments(register, SEPTEMBER)) == alone
+
+
 def test_its_register_has_the_units_there_are_and_says_which_are_invented(large: Path) -> None:
     path = large / "data" / "danh-muc.xlsx"
     units = register_at(path).units
@@ -135,7 +166,6 @@ def test_several_processes_write_what_one_writes(
     register = scaled(register_at(real / "data" / "danh-muc.xlsx"), 30)
     alone = list(attachments(register, SEPTEMBER))
     monkeypatch.setattr(month, "_MANY", 5)
-    monkeypatch.setattr(month.os, "cpu_count", lambda: 2)
     assert list(attachments(register, SEPTEMBER)) == alone
     told: list[None] = []
     several = sample_zips(register, SEPTEMBER, most=12, step=lambda: told.append(None))

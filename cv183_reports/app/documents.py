@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from functools import partial
 from multiprocessing import get_context
@@ -13,7 +15,7 @@ from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, read_file
-from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import machine, outbox
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.progress import Point, course_of
@@ -82,6 +84,8 @@ class Material:
     """Of the months before, the oldest first; those that a closed one stands for are left out."""
     papers: PaperMemory | None = None
     """What was rendered before; None: everything is rendered now."""
+    progress: Progress = Unseen
+    """Told of each of the many own reports of units."""
 
     @property
     def folder(self) -> Path:
@@ -153,9 +157,13 @@ _LARGE = 1_000
 def _rendered_apart(
     template: bytes, file: str, report: Brief | IssuedReport | Reminder
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
-    """As `rendered`; the memory that it takes ends with its process."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as alone:
+    """As `rendered`; the memory that it takes ends with its process. Where none can be had, it is rendered here."""
+    with (
+        suppress(BrokenProcessPool, OSError),
+        ProcessPoolExecutor(1, get_context("spawn")) as alone,
+    ):
         return alone.submit(_rendered_of, template, file, report).result()
+    return _rendered_of(template, file, report)
 
 
 def _rendered_of(
@@ -267,10 +275,13 @@ class _UnitReports:
         wanted = [filing for filing in month.batch.filings if filing.unit in self.material.units]
         papers = self.material.papers if len(wanted) <= _MOST_REMEMBERED else None
         found: dict[str, bytes] = {}
-        for filing in wanted:
-            make = partial(self._rendered, filing)
-            about = (UNITS, self._template_digest(filing), frozen_whole(filing))
-            found |= papers.files(about, make) if papers else make()
+        told = f"Làm báo cáo riêng của đơn vị, kỳ {month.period}"
+        with self.material.progress(told, len(wanted)) as waiting:
+            for filing in wanted:
+                make = partial(self._rendered, filing)
+                about = (UNITS, self._template_digest(filing), frozen_whole(filing))
+                found |= papers.files(about, make) if papers else make()
+                waiting.step()
         return found
 
     def _rendered(self, filing: Filing) -> dict[str, bytes]:

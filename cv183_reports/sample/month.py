@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -368,15 +370,21 @@ def attachments(
     """Every attachment of the month with its bytes, in the order of receipt; many are written on all cores."""
     days = {month: reported_on(register, month, seed) for month in months_before(register, period)}
     month = _Month(register, period, seed, days, sendings(register, period, seed))
+    written = 0
+    if len(month.sent) >= _MANY:
+        with suppress(BrokenProcessPool, OSError):  # where no others can be had, this one does it
+            for sending, content in zip(month.sent, _by_others(month), strict=True):
+                yield sending, content
+                written += 1
+    for sending in month.sent[written:]:
+        yield sending, month.content(sending)
+
+
+def _by_others(month: _Month) -> Iterator[bytes]:
     cores = min(os.cpu_count() or 1, _MOST_WORKERS)
-    if len(month.sent) < _MANY or cores == 1:
-        yield from zip(month.sent, map(month.content, month.sent), strict=True)
-        return
     alone = get_context("spawn")  # as on Windows: nothing of this process goes with it
     with ProcessPoolExecutor(cores, alone, _take_up, (month,)) as pool:
-        numbers = range(len(month.sent))
-        written = pool.map(_written, numbers, chunksize=_AT_ONCE)
-        yield from zip(month.sent, written, strict=True)
+        yield from pool.map(_written, range(len(month.sent)), chunksize=_AT_ONCE)
 
 
 _MOST_WORKERS = 8
