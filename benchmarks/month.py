@@ -86,12 +86,13 @@ def months(count: int) -> list[Period]:
 
 
 def laid(folder: Path, units: int, periods: Sequence[Period], *, few: bool) -> Path:
-    root = lay(folder)
     if few:
-        keep_rows(root / "data" / "danh-muc.xlsx", {"Đơn vị": {*NAMED, *FEW}})
+        keep_rows(lay(folder) / "data" / "danh-muc.xlsx", {"Đơn vị": {*NAMED, *FEW}})
+    else:
+        make_sample(REPOSITORY, str(periods[0]), units, into=folder)
     for period in periods:
-        make_sample(root, str(period), None if few else units, None)
-    return root
+        make_sample(folder, str(period))
+    return folder
 
 
 def prepared(root: Path, period: Period) -> Ordinary:
@@ -164,7 +165,7 @@ def fresh(root: Path, work: Path) -> Path:
 
 def late_file(root: Path, period: Period) -> Path:
     """One form of the month, sent again."""
-    (packed,) = (root / "data" / str(period) / "nop").glob("*.zip")
+    packed = min((root / "data" / str(period) / "nop").glob("*.zip"))
     with zipfile.ZipFile(packed) as archive:
         name = next(n for n in archive.namelist() if n.endswith(f"-{period}.xlsx"))
         data = archive.read(name)

@@ -69,6 +69,7 @@ def test_a_month_is_built_without_click(tmp_path: Path) -> None:
             "tong-hop-2025-09.xlsx",
         ]
     )
-    assert units == "142 ['Làm văn bản kỳ 2025-09', 'Đọc báo cáo kỳ 2025-09']"
+    own = "Làm báo cáo riêng của đơn vị, kỳ 2025-09"
+    assert units == f"142 ['{own}', 'Làm văn bản kỳ 2025-09', 'Đọc báo cáo kỳ 2025-09']"
     assert stopped == "True ['MAY002']"
     assert loaded == "False"

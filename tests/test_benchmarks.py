@@ -15,6 +15,7 @@ SMALL = {
     "linting": ("--paragraphs", "200"),
     "receiving": ("--rounds", "1", "--files", "3"),
     "month": ("--rounds", "1", "--months", "1", "--few"),
+    "sizes": ("--few",),
 }
 SAYS = {
     "engine": "× faster",
@@ -22,6 +23,7 @@ SAYS = {
     "linting": "body, 200 paragraphs: lint",
     "receiving": "3 things received",
     "month": "of its CPU",
+    "sizes": "ms a unit",
 }
 
 

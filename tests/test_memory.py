@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import docx
@@ -198,13 +199,13 @@ def test_the_oldest_go_when_there_is_no_room(tmp_path: Path) -> None:
     begin(tmp_path)
     memory = Remembered(tmp_path, "a", most=250)
     for number in range(5):
-        memory.put(bytes([number]), bytes(99))
+        memory.put(bytes([number]), Random(number).randbytes(88))  # no smaller when packed
     memory.save()
     again = Remembered(tmp_path, "a", most=250)
     assert [again.get(bytes([number])) is not None for number in range(5)] == [False] * 3 + [
         True
     ] * 2
-    again.put(b"new", bytes(99))
+    again.put(b"new", Random(9).randbytes(88))
     assert again.get(bytes([3])) is not None
     again.save()
     assert Remembered(tmp_path, "a").get(bytes([4])) is not None

@@ -301,7 +301,7 @@ def test_scaling_takes_no_unit_away() -> None:
 
 def test_a_scaled_month_holds_the_added_communes() -> None:
     few = replace(part(), units=part().units[-3:])
-    with zipfile.ZipFile(BytesIO(sample_month(few, SEPTEMBER, units=8))) as archive:
+    with zipfile.ZipFile(BytesIO(sample_month(scaled(few, 8), SEPTEMBER))) as archive:
         assert any("Minh họa" in name or "Minh hoa" in name for name in archive.namelist())
 
 

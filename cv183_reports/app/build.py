@@ -176,7 +176,7 @@ def build_month(
         workspace, register, period, now, selection.units, until=until, progress=progress
     )
     papers = PaperMemory(workspace, material.now.register)
-    material = replace(material, papers=papers)
+    material = replace(material, papers=papers, progress=progress)
     with progress(f"Làm văn bản kỳ {period}", len(selection.documents)) as waiting:
         made = list(_made(material, selection.documents, papers, waiting))
     files = {name: data for each in made for name, data in each.files.items()}

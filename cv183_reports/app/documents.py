@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -12,7 +16,7 @@ from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, read_file
-from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import machine, outbox
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.progress import Point, course_of
@@ -77,6 +81,8 @@ class Material:
     """Of the months before, the oldest first; those that a closed one stands for are left out."""
     papers: PaperMemory | None = None
     """What was rendered before; None: everything is rendered now."""
+    progress: Progress = Unseen
+    """Told of each of the many own reports of units."""
 
     @property
     def folder(self) -> Path:
@@ -144,14 +150,42 @@ def rendered(
     return template.render(context, SAMPLE_MARK if report.sample else "")
 
 
+_LARGE = 1_000
+"""Units beyond which a document is rendered by a process of its own: its text takes 100 kB a unit on its way."""
+
+
+def _rendered_apart(
+    template: bytes, file: str, report: Brief | IssuedReport | Reminder
+) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """As `rendered`; the memory that it takes ends with its process. Where none can be had, it is rendered here."""
+    with (
+        suppress(BrokenProcessPool, OSError),
+        ProcessPoolExecutor(1, get_context("spawn")) as alone,
+    ):
+        return alone.submit(_rendered_of, template, file, report).result()
+    return _rendered_of(template, file, report)
+
+
+def _rendered_of(
+    template: bytes, file: str, report: Brief | IssuedReport | Reminder
+) -> tuple[bytes | None, tuple[Finding, ...]]:
+    from cv183_reports.template.word import load_template
+
+    loaded, found = load_template(template, file)
+    return rendered(loaded, report) if loaded is not None else (None, found)
+
+
 def _word(
     name: str,
     context: Callable[[Material], Brief | IssuedReport | Reminder | None],
     stale: Rule | None = None,
+    *,
+    names_all: bool = False,
 ) -> Document:
     """A document of its own template, of the same name.
 
     Where it has nothing to say there is none, and `stale` is found on one that lies there from before.
+    One that `names_all` units in its appendices grows with them.
     """
 
     def make(material: Material) -> Made:
@@ -162,7 +196,11 @@ def _word(
         template, found = open_template(material.workspace, f"{name}.docx")
         if template is None:
             return Made({}, found)
-        data, faults = rendered(template, content)
+        if names_all and len(material.now.expected) > _LARGE:
+            path = material.workspace.templates / f"{name}.docx"
+            data, faults = _rendered_apart(read_file(path), path.name, content)
+        else:
+            data, faults = rendered(template, content)
         return Made({file: data} if data is not None else {}, (*found, *faults))
 
     return Document(name, make)
@@ -229,6 +267,10 @@ def unit_report_name(unit: Unit, period: Period) -> str:
     return file_name(f"{unit.code}-{unit.short_name}-{period}.docx")
 
 
+_MOST_REMEMBERED = 1_000
+"""Own reports of units that are remembered: more of them take longer to hold than to render."""
+
+
 @dataclass(slots=True)
 class _UnitReports:
     """The own reports of units: each rendered, or taken as it was rendered of the very same before."""
@@ -242,13 +284,17 @@ class _UnitReports:
 
         A template with faults leaves the units of its style out.
         """
-        month, papers = self.material.month, self.material.papers
+        month = self.material.month
         wanted = [filing for filing in month.batch.filings if filing.unit in self.material.units]
+        papers = self.material.papers if len(wanted) <= _MOST_REMEMBERED else None
         found: dict[str, bytes] = {}
-        for filing in wanted:
-            make = partial(self._rendered, filing)
-            about = (UNITS, self._template_digest(filing), frozen_whole(filing))
-            found |= papers.files(about, make) if papers else make()
+        told = f"Làm báo cáo riêng của đơn vị, kỳ {month.period}"
+        with self.material.progress(told, len(wanted)) as waiting:
+            for filing in wanted:
+                make = partial(self._rendered, filing)
+                about = (UNITS, self._template_digest(filing), frozen_whole(filing))
+                found |= papers.files(about, make) if papers else make()
+                waiting.step()
         return found
 
     def _rendered(self, filing: Filing) -> dict[str, bytes]:
@@ -305,7 +351,7 @@ def _overview(material: Material) -> Made:
 
 
 DOCUMENTS = (
-    _word(MONTHLY, monthly_context),
+    _word(MONTHLY, monthly_context, names_all=True),
     _word(BRIEF, _brief),
     _word(PROGRESS, _progress),
     _word(LETTER, _reminder, stale=machine.NOBODY_OWES),

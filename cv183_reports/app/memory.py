@@ -43,6 +43,8 @@ _FILES = msgspec.msgpack.Decoder(dict[str, bytes])
 _REGISTER, _MONTHS, _PAPERS = "danh-muc", "cac-thang", "van-ban"
 _MOST_OF_MONTHS = 16 << 20
 """Bytes: some three states of months of 142 units."""
+_MOST_FILES = 500
+"""Of a month: as many as fit into that. What more of them say takes as much memory to write as to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ class MonthMemory:
         return told_kept(msgspec.json.decode(kept)) if kept is not None else None
 
     def put(self, state: str, as_of: datetime, month: KeptMonth) -> None:
-        """Keeps a month that was read in that state."""
+        """Keeps a month that was read in that state; one that would not fit anyway is not even written down."""
+        if len(month.received) > _MOST_FILES:
+            return
         self._remembered.put(_key(state, str(as_of)), _JSON.encode(kept_told(month)))
         self._remembered.save()
 

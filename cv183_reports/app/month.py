@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from cv183_reports.app.memory import OF_THE_MACHINE, Memory
 from cv183_reports.app.reading import Described, Reading, described, read_ahead
@@ -50,6 +51,35 @@ _NEVER = Receipt(None, "không có tệp")
 """Of a path that leads nowhere."""
 
 
+T = TypeVar("T", Record, Figure)
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnits(Mapping[tuple[str, str], T]):
+    """What filings have, by unit and code, found in the filings: tables of their own would weigh a third of them."""
+
+    by_unit: Mapping[str, Filing]
+    parts: Callable[[Filing], Sequence[T]]
+    code: Callable[[T], str]
+
+    def __getitem__(self, key: tuple[str, str]) -> T:
+        unit, code = key
+        for part in self.parts(self.by_unit[unit]):
+            if self.code(part) == code:
+                return part
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return (
+            (unit, self.code(part))
+            for unit, filing in self.by_unit.items()
+            for part in self.parts(filing)
+        )
+
+    def __len__(self) -> int:
+        return sum(len(self.parts(filing)) for filing in self.by_unit.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """What came in for one period, judged file by file and then together."""
@@ -58,10 +88,6 @@ class Month:
     received: tuple[Received, ...]
     """One for each file, whatever its fate, in the order of their names: when they were booked is nothing."""
     batch: Batch
-    records: Mapping[tuple[str, str], Record]
-    """Of the filings that count, by unit and obligation."""
-    figures: Mapping[tuple[str, str], Figure]
-    """Likewise, by unit and indicator."""
     by_unit: Mapping[str, Filing]
     """The filings that count."""
     earlier: tuple[tuple[Period, Mapping[str, Filing]], ...]
@@ -129,11 +155,19 @@ class Month:
             period,
             received,
             batch,
-            {(r.unit, r.obligation): r for filing in batch.filings for r in filing.records},
-            {(f.unit, f.indicator): f for filing in batch.filings for f in filing.figures},
             {filing.unit: filing for filing in batch.filings},
             tuple(earlier),
         )
+
+    @property
+    def records(self) -> Mapping[tuple[str, str], Record]:
+        """Of the filings that count, by unit and obligation."""
+        return OfUnits(self.by_unit, lambda filing: filing.records, lambda r: r.obligation)
+
+    @property
+    def figures(self) -> Mapping[tuple[str, str], Figure]:
+        """Likewise, by unit and indicator."""
+        return OfUnits(self.by_unit, lambda filing: filing.figures, lambda f: f.indicator)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -190,24 +190,32 @@ def _unknown_unit(text: str, owing: Sequence[Unit]) -> Finding:
     return machine.UNKNOWN_UNIT.at(Source("--unit"), value=text, hint=(hint,))
 
 
-def lay_folder(folder: Path) -> tuple[Output, ...]:
+def lay_folder(
+    folder: Path, register: bytes | None = None, place: Path | None = None
+) -> tuple[Output, ...]:
     """Lays a new working folder: register, templates, launchers, and nothing else.
+
+    Args:
+        folder: where.
+        register: its register; None: the one that is shipped.
+        place: where the folder is going to stand once it is whole; None: where it is.
 
     Raises:
         Stopped: there is one already; nothing is changed.
     """
     if (folder / REGISTER).exists():
-        place = Source(str(folder))
-        raise Stopped((machine.NOT_EMPTY.at(place, folder=str(folder)),), Cause.USAGE)
+        there = Source(str(folder))
+        raise Stopped((machine.NOT_EMPTY.at(there, folder=str(folder)),), Cause.USAGE)
     seed = shipped()
-    register = seed.joinpath(*REGISTER.parts).read_bytes()
-    outputs = publish(folder, (folder / REGISTER).parent, {REGISTER.name: register})
+    data = register or seed.joinpath(*REGISTER.parts).read_bytes()
+    outputs = publish(folder, (folder / REGISTER).parent, {REGISTER.name: data})
     for templates in (TEMPLATES, MAIL_TEMPLATES):
         files = sorted(seed.joinpath(*templates.parts).iterdir(), key=lambda file: file.name)
         outputs += publish(
             folder, folder / templates, {file.name: file.read_bytes() for file in files}
         )
-    laid = publish(folder, folder, launchers(folder, sys.executable, windows=os.name == "nt"))
+    found = launchers(place or folder, sys.executable, windows=os.name == "nt")
+    laid = publish(folder, folder, found)
     for output in laid:
         with suppress(OSError):  # else it can be allowed by hand
             output.path.chmod(output.path.stat().st_mode | _EXECUTABLE)

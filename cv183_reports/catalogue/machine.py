@@ -141,6 +141,30 @@ TOO_FEW_UNITS = Rule(
     "Số đơn vị {value} ít hơn {known} đơn vị của danh mục",
     "Bỏ --units để làm đủ đơn vị của danh mục, hoặc ghi số lớn hơn.",
 )
+NEW_FOLDER_NEEDED = Rule(
+    "MAY054",
+    Severity.ERROR,
+    "Danh mục ở thư mục làm việc này chỉ có {known} đơn vị, không thêm đơn vị bịa vào đó",
+    "Làm ở một thư mục làm việc mới, lệnh này tự tạo: {command}.",
+)
+NOT_A_FREE_PLACE = Rule(
+    "MAY055",
+    Severity.ERROR,
+    "«{folder}» đã có, và không phải thư mục trống",
+    "Ghi tên một thư mục chưa có sau --into; không tệp nào bị thay đổi.",
+)
+NO_COMMUNE = Rule(
+    "MAY056",
+    Severity.ERROR,
+    "Danh mục không có xã, phường nào để bịa thêm đơn vị giống như vậy",
+    "Bỏ --units, hoặc xem dòng Loại đơn vị hành chính ở sheet Thiết lập.",
+)
+REGISTER_NOT_COPIED = Rule(
+    "MAY057",
+    Severity.ERROR,
+    "Không chép được danh mục kèm đơn vị bịa: {what}",
+    "Chạy lại lệnh này ở một thư mục làm việc mới tạo bằng: cv183-report init THƯ_MỤC.",
+)
 NO_FILES = Rule(
     "MAY020",
     Severity.WARNING,

@@ -493,9 +493,15 @@ def _lint(
 @_PERIOD
 @click.option(
     "--units",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 9_999),
     metavar="SỐ",
-    help="Số đơn vị, từ 1 (thêm xã giả định khi vượt danh mục).",
+    help="Số đơn vị, từ 1 đến 9999 (nhiều hơn danh mục thì thêm xã bịa, cùng với --into).",
+)
+@click.option(
+    "--into",
+    type=ClerkPath(),
+    metavar="THƯ_MỤC",
+    help="Tạo thư mục làm việc mới (danh mục, mẫu, báo cáo gửi về) để thử, không đụng thư mục này.",
 )
 @click.option(
     "--seed",
@@ -503,11 +509,11 @@ def _lint(
     help="Chữ hoặc số để bịa số liệu: cùng chữ thì cùng tệp.",
 )
 @click.pass_obj
-def _sample(root: Path, period: str, units: int | None, seed: str | None) -> int:
+def _sample(root: Path, period: str, units: int | None, into: Path | None, seed: str | None) -> int:
     """Làm một tháng số liệu minh họa (bịa) để tập dùng và thử."""
     from cv183_reports.cli import sample as command
 
-    return command.sample(root, period, units, seed)
+    return command.sample(root, period, units, seed, into)
 
 
 @cli.command("outline")

@@ -296,7 +296,10 @@ def choices_of(column: Column, profile: Profile) -> tuple[str, ...]:
 
 def position(columns: Sequence[Column], wanted: Column) -> int:
     """Index of a column, from 0."""
-    return [column.key for column in columns].index(wanted.key)
+    for at, column in enumerate(columns):
+        if column.key == wanted.key:
+            return at
+    raise ValueError(wanted.key)
 
 
 def version_of(written: str) -> int | None:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from sys import intern
 from types import MappingProxyType
 from typing import Any, TypeVar, get_origin
 
@@ -92,7 +93,18 @@ def _converter() -> Converter:
     converter.register_unstructure_hook_func(_is_set, sorted)
     converter.register_unstructure_hook_func(_are_answers, _told)
     converter.register_structure_hook_func(_are_answers, lambda told, _: _answers(told))
+    converter.register_structure_hook(str, lambda told, _: _text(told))
     return converter
+
+
+_REPEATED = 160
+"""Letters of a text, at most, that may be a code, a cell, a file: what stands in many places."""
+
+
+def _text(told: object) -> str:
+    """A short text is one in all places: of a large month they would weigh as much as all else."""
+    text = str(told)
+    return intern(text) if len(text) <= _REPEATED else text
 
 
 def _reading(read: Callable[[Any], object]) -> Callable[[Any, object], object]:
@@ -153,7 +165,14 @@ def _answer_told(answer: Answer) -> object:
 
 
 def _answers(told: Mapping[str, Any]) -> Answered:
+    if not any(told.values()):
+        return _nothing(tuple(told.items()))
     return MappingProxyType({key: _answer(answer) for key, answer in told.items()})
+
+
+@cache
+def _nothing(told: tuple[tuple[str, str | None], ...]) -> Answered:
+    return MappingProxyType(dict(told))
 
 
 def _answer(told: Any) -> Answer:

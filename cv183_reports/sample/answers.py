@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from random import Random
 from string import Formatter
@@ -172,10 +172,12 @@ class Writer:
 
     def filing(self) -> Filing:
         """What these answers will be in the months after."""
-        records = (self._record(code, row) for code, row in self.answers().rows.items())
+        answers = self.answers()
+        records = (self._record(code, row) for code, row in answers.rows.items())
         figures = (
             Figure(self.unit.code, code, value, _NO_SOURCE)
-            for code, value in self._figures().items()
+            for code, row in answers.figures.items()
+            if isinstance(value := row["value"], Decimal)
         )
         return Filing(
             unit=self.unit.code,
@@ -448,6 +450,7 @@ def _filled(text: str, words: Mapping[str, str], draw: Random) -> str:
     return text.format_map({**loose, **words})
 
 
+@cache
 def _telling(text: str) -> frozenset[str]:
     """The indicators whose figures a sentence gives."""
     return frozenset(name for name in _fields(text) if name[-1].isdigit())
@@ -458,6 +461,7 @@ def _fields(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
+@lru_cache(maxsize=100_000)
 def _in_words(value: Decimal) -> str:
     whole = value == value.to_integral_value()
     return count(int(value)) if whole and value < _SPELT else number(value)

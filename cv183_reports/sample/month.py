@@ -1,15 +1,21 @@
-"""The invented month: who sends which file and when, what goes wrong in some, all of them in a zip.
+"""The invented month: who sends which file and when, what goes wrong in some, all of them in zips.
 
-More units than there are can be asked for, to measure how the work grows.
+There can be more units than there are, to measure how the work grows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from itertools import chain, count, islice
+from multiprocessing import get_context
 from random import Random
 
 from cv183_reports.form.blank import form_name, write_form
@@ -273,18 +279,21 @@ def scaled(register: Register, units: int) -> Register:
     communes = [unit for unit in register.units if unit.tier]
     if added < 0 or not communes:
         raise ValueError(f"cannot make {len(register.units)} units into {units}")
-    first = len(register.units)
     model = next((unit for unit in communes if unit.tier == _TIER), communes[0])
-    invented = tuple(_commune(n, model, first + n) for n in range(added))
-    return replace(register, units=register.units + invented)
+    taken = {unit.code for unit in register.units}
+    free = (code for code in count(_FIRST_CODE) if str(code) not in taken)
+    first = len(register.units)
+    invented = (_commune(code, model, at) for at, code in enumerate(islice(free, added), first))
+    return replace(register, units=(*register.units, *invented))
 
 
-def _commune(number: int, model: Unit, order: int) -> Unit:
-    name = f"Minh họa {number + 1:04d}"
+def _commune(code: int, model: Unit, order: int) -> Unit:
+    """A commune that says in its name that there is none such, with the words around the name as `model` has them."""
+    name = f"{model.tier} Minh họa {code - _FIRST_CODE + 1:04d}"
     return Unit(
-        code=str(_FIRST_CODE + number),
-        name=f"Đảng ủy {lower_first(model.tier)} {name}",
-        short_name=f"{model.tier} {name}",
+        code=str(code),
+        name=model.name.replace(lower_first(model.short_name), lower_first(name)),
+        short_name=name,
         group=model.group,
         style=model.style,
         order=order,
@@ -294,11 +303,11 @@ def _commune(number: int, model: Unit, order: int) -> Unit:
 
 SEED = "183"
 """Names the one invented world that ships with the project."""
+MOST_IN_ZIP = 1_000
+"""Files of one zip: half as many as intake takes of one, some 25 MB."""
 
 
-def sample_month(
-    register: Register, period: Period, seed: str = SEED, units: int | None = None
-) -> bytes:
+def sample_month(register: Register, period: Period, seed: str = SEED) -> bytes:
     """A zip of the files that all units send for `period`; the same bytes for the same arguments.
 
     The time of an entry is the time of receipt, local.
@@ -307,27 +316,89 @@ def sample_month(
         register: The register; never changed.
         period: The month reported on.
         seed: Another seed is another invented world; the months of one seed fit together.
-        units: How many units there are, with invented communes added; None = the register's own.
-
-    Raises:
-        ValueError: `units` is less than the register has.
     """
-    world = register if units is None else scaled(register, units)
+    return _packed(attachments(register, period, seed))
+
+
+def sample_zips(
+    register: Register,
+    period: Period,
+    seed: str = SEED,
+    *,
+    most: int = MOST_IN_ZIP,
+    step: Callable[[], None] = lambda: None,
+) -> dict[str, bytes]:
+    """The same in as many zips as it takes, of `most` files each, by name; `step` is told of every file."""
+    found = attachments(register, period, seed)
+    zips: list[bytes] = []
+    for first in found:
+        rest = islice(found, most - 1)
+        zips.append(_packed(_told(chain([first], rest), step)))
+    if len(zips) <= 1:
+        return {f"{zip_stem(period)}.zip": zips[0] if zips else _packed([])}
+    return {f"{zip_stem(period)}-{n:02d}.zip": data for n, data in enumerate(zips, 1)}
+
+
+def zip_stem(period: Period) -> str:
+    """How the names of the month's zips begin."""
+    return f"bao-cao-minh-hoa-{period}"
+
+
+def _told(
+    found: Iterable[tuple[Sending, bytes]], step: Callable[[], None]
+) -> Iterator[tuple[Sending, bytes]]:
+    for each in found:
+        yield each
+        step()
+
+
+def _packed(found: Iterable[tuple[Sending, bytes]]) -> bytes:
     return zipped(
-        stored(sending.name, content, sending.at.timetuple()[:6])
-        for sending, content in attachments(world, period, seed)
+        stored(sending.name, content, sending.at.timetuple()[:6]) for sending, content in found
     )
+
+
+_MANY = 300
+"""Files that one process writes by itself: to start others takes as long as some fifty."""
+_AT_ONCE = 25
+"""Files that another process is asked for at a time."""
 
 
 def attachments(
     register: Register, period: Period, seed: str = SEED
 ) -> Iterator[tuple[Sending, bytes]]:
-    """Every attachment of the month with its bytes, in the order of receipt."""
+    """Every attachment of the month with its bytes, in the order of receipt; many are written on all cores."""
     days = {month: reported_on(register, month, seed) for month in months_before(register, period)}
-    month = _Month(register, period, seed, days)
-    sent = sendings(register, period, seed)
-    for sending in sent:
-        yield sending, _content(sending, sent, month)
+    month = _Month(register, period, seed, days, sendings(register, period, seed))
+    written = 0
+    if len(month.sent) >= _MANY:
+        with suppress(BrokenProcessPool, OSError):  # where no others can be had, this one does it
+            for sending, content in zip(month.sent, _by_others(month), strict=True):
+                yield sending, content
+                written += 1
+    for sending in month.sent[written:]:
+        yield sending, month.content(sending)
+
+
+def _by_others(month: _Month) -> Iterator[bytes]:
+    cores = min(os.cpu_count() or 1, _MOST_WORKERS)
+    alone = get_context("spawn")  # as on Windows: nothing of this process goes with it
+    with ProcessPoolExecutor(cores, alone, _take_up, (month,)) as pool:
+        yield from pool.map(_written, range(len(month.sent)), chunksize=_AT_ONCE)
+
+
+_MOST_WORKERS = 8
+_MONTHS: list[_Month] = []
+"""In a process that helps: the month that it writes files of."""
+
+
+def _take_up(month: _Month) -> None:
+    _MONTHS[:] = [month]
+
+
+def _written(number: int) -> bytes:
+    (month,) = _MONTHS
+    return month.content(month.sent[number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,39 +408,37 @@ class _Month:
     seed: str
     days: Mapping[Period, Mapping[str, date]]
     """When each unit reported in the months before, by code."""
+    sent: tuple[Sending, ...]
+    """Everything that comes in."""
 
-    def answers(self, sending: Sending) -> Answers:
+    def content(self, sending: Sending) -> bytes:
+        """The bytes of one attachment."""
+        answers = self._answers(sending)
+        match sending.fault:
+            case PlantedFault.PDF:
+                return _PDF_BYTES
+            case PlantedFault.WRONG_MONTH:
+                before = replace(self, period=self.period.previous, days={})
+                return before._form(sending.unit, before._answers(sending))  # noqa: SLF001 - its own kind
+            case PlantedFault.TRUNCATED:
+                whole = self._form(sending.unit, answers)
+                return whole[: len(whole) * 3 // 5]
+            case PlantedFault.COPIED:
+                model = next(s for s in self.sent if s.fault is None and s.unit.tier)
+                answers = _copied(answers, self._answers(model))
+            case PlantedFault.RESUBMITTED if sending.again:
+                answers = _corrected(answers)
+            case PlantedFault():
+                asked = self.register.at(self.period).constraints
+                texts = TEXTS.of(sending.unit, self.register)
+                answers = _planted(sending.fault, answers, asked, texts)
+        return self._form(sending.unit, answers)
+
+    def _answers(self, sending: Sending) -> Answers:
         unit, day = sending.unit, sending.written_on
         return Writer(unit, self.register, self.period, day, self.seed).answers()
 
-    def form(self, unit: Unit, answers: Answers) -> bytes:
+    def _form(self, unit: Unit, answers: Answers) -> bytes:
         days = {month: told[unit.code] for month, told in self.days.items() if unit.code in told}
         last = last_month(unit, self.register, self.period, days, self.seed)
         return write_form(unit, self.register, self.period, last, answers, sample=True)
-
-
-def _content(sending: Sending, sent: Sequence[Sending], month: _Month) -> bytes:
-    """The bytes of one attachment of those `sent` in the month."""
-    answers = month.answers(sending)
-    match sending.fault:
-        case PlantedFault.PDF:
-            return _PDF_BYTES
-        case PlantedFault.WRONG_MONTH:
-            before = _Month(month.register, month.period.previous, month.seed, {})
-            return before.form(sending.unit, before.answers(sending))
-        case PlantedFault.TRUNCATED:
-            whole = month.form(sending.unit, answers)
-            return whole[: len(whole) * 3 // 5]
-        case PlantedFault.COPIED:
-            model = next(s for s in sent if s.fault is None and s.unit.tier)
-            answers = _copied(answers, month.answers(model))
-        case PlantedFault.RESUBMITTED if sending.again:
-            answers = _corrected(answers)
-        case PlantedFault():
-            answers = _planted(
-                sending.fault,
-                answers,
-                month.register.at(month.period).constraints,
-                TEXTS.of(sending.unit, month.register),
-            )
-    return month.form(sending.unit, answers)

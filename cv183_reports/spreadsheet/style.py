@@ -158,10 +158,13 @@ class Formats:
         return made
 
 
-def options() -> dict[str, object]:
-    """XlsxWriter's; the default font is that of the texts, since its digits measure the columns."""
+def options(*, large: bool = False) -> dict[str, object]:
+    """XlsxWriter's; the default font is that of the texts, since its digits measure the columns.
+
+    The parts of a `large` workbook wait on the disk, not in memory, until they are packed.
+    """
     font = {"font_name": FONT, "font_size": SIZE, "font_scheme": False}
-    return {"in_memory": True, "default_format_properties": font}
+    return {"in_memory": not large, "default_format_properties": font}
 
 
 def number_pattern(decimals: int) -> str:

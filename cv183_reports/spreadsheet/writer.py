@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from io import StringIO
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from xlsxwriter import Workbook
@@ -150,6 +152,47 @@ class PlacedTable:
         return [self.sheet, top, self.column(first), bottom, self.column(last)]
 
 
+AT_ONCE = 10_000
+"""Rows of a table that are held as cells; what comes before them is settled."""
+
+
+class SettlingSheet(PlainSheet):
+    """A worksheet that holds rows to which nothing is added any more as small text: cells take thirty times as much."""
+
+    dim_rowmin: Any
+    dim_rowmax: Any
+    fh: Any
+    """XlsxWriter's own, typed by it as if they were never set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._settled: list[bytes] = []
+        self._unsettled = 0
+        """The first row that is still cells."""
+
+    def settle(self, end: int) -> None:
+        """Takes no more cells above row `end`."""
+        whole, last = self.fh, self.dim_rowmax
+        self.fh, self.dim_rowmax = StringIO(), end - 1
+        self._write_unsettled()
+        self._settled.append(zlib.compress(self.fh.getvalue().encode(), 1))
+        self.fh, self.dim_rowmax = whole, last
+        for row in range(self._unsettled, end):
+            self.table.pop(row, None)
+        self._unsettled = end
+
+    def _write_unsettled(self) -> None:
+        first = self.dim_rowmin
+        self.dim_rowmin = max(first, self._unsettled)
+        super()._write_rows()
+        self.dim_rowmin = first
+
+    def _write_rows(self) -> None:
+        for rows in self._settled:
+            self.fh.write(zlib.decompress(rows).decode())
+        self._write_unsettled()
+
+
 def write_table(
     sheet: Worksheet, formats: Formats, table: SheetTable[T], *, top: int
 ) -> PlacedTable:
@@ -211,19 +254,37 @@ class _Pen:
         self.sheet.set_row(row, fitted_height((), lines))
 
     def rows(self, table: SheetTable[T]) -> None:
-        """The data, column by column, each with its cell of the total row."""
+        """The data, and the cells of the total row; of a long table, as many rows at a time as fit into memory."""
         first = self.placed.header_row + 1
-        lines = [1] * len(table.rows)
-        for at, column in enumerate(table.columns):
-            values = [column.value(row) for row in table.rows]
+        whole: list[list[Value]] = [[] for _ in table.columns]
+        for start in range(0, len(table.rows), AT_ONCE):
+            rows = table.rows[start : start + AT_ONCE]
+            self._some(table.columns, rows, first + start, whole)
+            if isinstance(self.sheet, SettlingSheet) and len(table.rows) > AT_ONCE:
+                self.sheet.settle(first + start + len(rows))
+        if self.placed.total_row is not None:
+            for at, (column, values) in enumerate(zip(table.columns, whole, strict=True)):
+                self.bottom(self.placed.total_row, at, column.bottom, values)
+
+    def _some(
+        self,
+        columns: Sequence[TableColumn[T]],
+        rows: Sequence[T],
+        first: int,
+        whole: Sequence[list[Value]],
+    ) -> None:
+        """These rows from row `first` on, column by column; `whole` gathers what is brought together below."""
+        lines = [1] * len(rows)
+        for at, column in enumerate(columns):
             wrapped = column.style.wrap
-            for rank, value in enumerate(values):
+            for rank, row in enumerate(rows):
+                value = column.value(row)
                 self.value(first + rank, at, value, column.style)
+                if column.bottom is not Bottom.NOTHING:
+                    whole[at].append(value)
                 text = value.text if isinstance(value, Link) else value
                 if wrapped and isinstance(text, str):
                     lines[rank] = max(lines[rank], wrapped_lines(text, column.width))
-            if self.placed.total_row is not None:
-                self.bottom(self.placed.total_row, at, column.bottom, values)
         for rank, most in enumerate(lines):
             if most > 1:
                 self.sheet.set_row(first + rank, fitted_height((), most, padding=0))
@@ -356,7 +417,7 @@ class WrittenBook:
 
 def write_sheet(book: WrittenBook, sheet: WrittenSheet[T]) -> PlacedTable:
     """Add `sheet` to the book: title, table, filter, frozen panes, print set-up."""
-    written = book.workbook.add_worksheet(sheet.name, PlainSheet)
+    written = book.workbook.add_worksheet(sheet.name, SettlingSheet)
     columns = sheet.table.columns
     for at, column in enumerate(columns):
         written.set_column(at, at, column.width)

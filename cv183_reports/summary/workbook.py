@@ -28,6 +28,7 @@ from cv183_reports.spreadsheet.style import (
     write_text,
 )
 from cv183_reports.spreadsheet.writer import (
+    AT_ONCE,
     Amount,
     Formula,
     PlacedTable,
@@ -349,7 +350,8 @@ def write_summary(
         earlier: how the months before that one went, the oldest first.
     """
     stream = BytesIO()
-    with Workbook(stream, options()) as workbook:
+    is_large = len(now.known_figures) > AT_ONCE
+    with Workbook(stream, options(large=is_large)) as workbook:
         month = month_name(now.period.year, now.period.month)
         rows = compared(now, before)
         workbook.set_properties({"title": f"Tổng hợp {month}", "created": CREATED})

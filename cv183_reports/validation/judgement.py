@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ from cv183_reports.form.fields import (
 )
 from cv183_reports.form.values import Row, Slot, Submission, Table
 from cv183_reports.model import (
+    Answer,
     Answered,
     Constraint,
     Figure,
@@ -214,9 +216,16 @@ def _read(row: Row, indicator: Indicator, asking: Asking) -> _FigureRead:
     is_wrong = has_error(findings)
     figure = None
     if value.value is not None and not is_wrong:
-        answers = MappingProxyType({key: read.value for key, read in beside.items()})
-        figure = Figure(asking.unit.code, row.code, value.value, row.place(VALUE), answers)
+        answers = _answers_of(tuple((key, read.value) for key, read in beside.items()))
+        code, place = indicator.code, row.place(VALUE)
+        figure = Figure(asking.unit.code, code, value.value, place, answers)
     return _FigureRead(figure, is_wrong, (*findings, *on_beside))
+
+
+@lru_cache(maxsize=1_000)
+def _answers_of(told: tuple[tuple[str, Answer], ...]) -> Answered:
+    """One for all figures with the same beside them, which is mostly nothing."""
+    return MappingProxyType(dict(told))
 
 
 def _issued_measure(row: Row, indicator: Indicator) -> Iterator[Finding]:

@@ -119,8 +119,8 @@ whoever copies them back from a backup has it, too: else all of them would seem 
 _FORMER_STATE = PRIVATE / "state.json"
 """Where it lay in earlier versions."""
 _LOCK = PRIVATE / "state.lock"
-MOST = 1_000
-"""Copies that are kept at once: some three months of 142 units."""
+MOST = 10_000
+"""Copies that are kept at once: three months of 3,321 units, some years of 142."""
 _COPIES = PRIVATE / "ban-da-ghi"
 _COPIED = ".docx"
 
