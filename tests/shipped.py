@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -92,10 +93,28 @@ def _thin_out(month: str, archive: Path) -> None:
 
 def keep_rows(register: Path, kept: Mapping[str, Collection[str]]) -> None:
     """Leaves of the sheets of a register that are named only the rows of these codes."""
-    book = openpyxl.load_workbook(register)
-    for name, codes in kept.items():
+    edit_register(
+        register, _keep_rows, tuple((name, frozenset(codes)) for name, codes in kept.items())
+    )
+
+
+def _keep_rows(book: openpyxl.Workbook, kept: Iterable[tuple[str, Collection[str]]]) -> None:
+    for name, codes in kept:
         sheet = book[name]
         for row in range(sheet.max_row, FIRST_ROW - 1, -1):
             if str(sheet.cell(row, 1).value) not in codes:
                 sheet.delete_rows(row)
-    book.save(register)
+
+
+def edit_register(register: Path, edit: Callable[..., None], *told: Hashable) -> None:
+    """What came of the same edit of the same register is taken again: it then need not be read again either."""
+    register.write_bytes(_edited(register.read_bytes(), edit, *told))
+
+
+@cache
+def _edited(data: bytes, edit: Callable[..., None], *told: Hashable) -> bytes:
+    book = openpyxl.load_workbook(BytesIO(data))
+    edit(book, *told)
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()

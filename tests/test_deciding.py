@@ -13,6 +13,7 @@ import pytest
 
 from tests.builders_mail import letter, posted
 from tests.conftest import Command
+from tests.shipped import edit_register
 from tests.test_cli import filled, form
 from tests.test_receive import PERIOD, came, filings, laid
 
@@ -30,16 +31,17 @@ def address(unit: str) -> str:
 @pytest.fixture
 def addressed(empty: Path) -> Path:
     """Each ward has its own address in the register."""
-    path = empty / "data" / "danh-muc.xlsx"
-    book = openpyxl.load_workbook(path)
+    edit_register(empty / "data" / "danh-muc.xlsx", _address_all)
+    return empty
+
+
+def _address_all(book: openpyxl.Workbook) -> None:
     sheet = book["Đơn vị"]
     head = next(row for row in sheet.iter_rows() if "Thư điện tử" in [c.value for c in row])
     column = next(c.column for c in head if c.value == "Thư điện tử")
     for (code,) in sheet.iter_rows(min_row=head[0].row + 1, max_col=1):
         if code.value:
             sheet.cell(code.row, column, address(str(code.value)))
-    book.save(path)
-    return empty
 
 
 def mail(came: Path, name: str, sender: str, day: str, *files: tuple[str, bytes]) -> Path:

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import zipfile
+from collections.abc import Iterable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import Command
-from tests.shipped import NAMED, keep_rows
+from tests.shipped import NAMED, edit_register, keep_rows
 from tests.test_cli import filled, form, put, text_of
 
 THU = Path("out", "2025-09", "thu")
@@ -41,8 +42,11 @@ def body(message: EmailMessage) -> str:
 
 def address(root: Path, **addresses: str) -> None:
     """Writes addresses into the register; ``u11329`` is the unit 11329."""
-    path = root / "data" / "danh-muc.xlsx"
-    book = openpyxl.load_workbook(path)
+    edit_register(root / "data" / "danh-muc.xlsx", _address, tuple(addresses.items()))
+
+
+def _address(book: openpyxl.Workbook, told: Iterable[tuple[str, str]]) -> None:
+    addresses = dict(told)
     sheet = book["Đơn vị"]
     top = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Mã")
     head = {str(cell.value): cell.column for cell in sheet[top]}
@@ -50,7 +54,6 @@ def address(root: Path, **addresses: str) -> None:
         code = f"u{sheet.cell(row, head['Mã']).value}"
         if code in addresses:
             sheet.cell(row, head["Thư điện tử"], addresses[code])
-    book.save(path)
 
 
 def test_forms_go_out_one_to_each_unit(empty: Path, command: Command) -> None:
