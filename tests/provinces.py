@@ -1,6 +1,6 @@
 """The register of a province that does not exist, for a directive that nobody gave, as tables and as a workbook.
 
-Nothing in it is of the register that ships: 34 communes, other tasks, other figures, other lists,
+Nothing in it is of the register that ships: 65 communes, other tasks, other figures, other lists,
 files due on the 10th at 11:00, a plan (kế hoạch) in place of a dispatch.
 """
 
@@ -13,7 +13,11 @@ COMMUNES = """
 Phường Lâm Sơn, Phường Lâm Hà, Phường Bến Đá, Phường Nguyễn Du, Phường Thạch, Xã An Bình, Xã An Lộc, Xã An Mỹ,
 Xã An Sơn, Xã Ba Khe, Xã Bản Lầu, Xã Bình Trị, Xã Cam Lộ, Xã Cẩm Đường, Xã Chợ Mới, Xã Cư Jút, Xã Cửa Rào, Xã Dầu Giây,
 Xã Đá Bạc, Xã Đăk Mil, Xã Đồng Cỏ, Xã Đồng Xoài, Xã Đức Lý, Xã Gia Canh, Xã Giồng Ké, Xã Hàm Yên, Xã Hoài Ân,
-Xã Hòa Lạc, Xã Ia Pa, Xã Khe Sanh, Xã Kim Bảng, Xã Krông Ana, Xã Lạc Dương, Xã Lâm Trường
+Xã Hòa Lạc, Xã Ia Pa, Xã Khe Sanh, Xã Kim Bảng, Xã Krông Ana, Xã Lạc Dương, Xã Lâm Trường, Xã Lộc Ninh, Xã Mai Châu,
+Xã Mộc Hóa, Xã Mù Cả, Xã Mường Lát, Xã Nà Hang, Xã Nam Giang, Xã Nghĩa Hành, Xã Ngọc Hồi, Xã Nhơn Trạch, Xã Ninh Sơn,
+Xã Phong Thổ, Xã Phú Lương, Xã Quế Phong, Xã Sìn Hồ, Xã Sơn Động, Xã Sơn Hà, Xã Tam Bình, Xã Tân Biên, Xã Thạch An,
+Xã Thanh Sơn, Xã Tiên Yên, Xã Trà Bồng, Xã Trà Cú, Xã Tri Tôn, Xã U Minh, Xã Vân Hồ, Xã Vị Xuyên, Xã Vũ Quang,
+Xã Xín Mần, Xã Yên Thế
 """
 NAMES = [" ".join(name.split()) for name in COMMUNES.split(",")]
 
@@ -129,6 +133,34 @@ REGISTER = f"""
 """
 
 
-def register_file() -> bytes:
+BY_QUARTERS = (
+    ("11:00 ngày 10 hằng tháng", "11:00 ngày 10 hằng quý"),
+    ("17:00 ngày 12 hằng tháng", "17 giờ 00 ngày 12 tháng cuối quý"),
+    ("Hằng tháng", "Hằng quý"),
+    ("hằng tháng", "hằng quý"),
+    ("Báo cáo tháng", "Báo cáo quý"),
+    ("trong tháng", "trong quý"),
+    ("| Một lần | 28/02/2026 |", "| Một lần | 31/5/2026 |"),
+    ("| xa-09 | * | 02/2026 |", "| xa-09 | * | quý II/2026 |"),
+    (
+        "| Kỳ báo cáo đầu tiên | 01/2026 |",
+        "| Kỳ báo cáo | Quý | – |\n| Kỳ báo cáo đầu tiên | 2026-Q1 |",
+    ),
+)
+"""What differs where the same province has its units report by quarters."""
+
+
+def _by_quarters() -> str:
+    text = REGISTER
+    for monthly, quarterly in BY_QUARTERS:
+        assert monthly in text, monthly
+        text = text.replace(monthly, quarterly)
+    return text
+
+
+QUARTERLY = _by_quarters()
+
+
+def register_file(tables: str = REGISTER) -> bytes:
     """danh-muc.xlsx of the province."""
-    return xlsx(workbook(REGISTER))
+    return xlsx(workbook(tables))

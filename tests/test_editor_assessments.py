@@ -28,6 +28,7 @@ from cv183_reports.editor.blank import (
 from cv183_reports.editor.changes import Changes, MovedRow, Redraft, changes, redrafts
 from cv183_reports.editor.reading import Edited, read_editor
 from cv183_reports.editor.update import updated
+from cv183_reports.model import Cycle
 from cv183_reports.model.prose import (
     About,
     Assessment,
@@ -82,11 +83,11 @@ def read(data: bytes) -> Edited:
     workbook, findings = read_workbook(data, "bien-tap.xlsx")
     assert workbook is not None
     assert not findings
-    return read_editor(workbook)
+    return read_editor(workbook, Cycle.MONTH)
 
 
 def due(data: bytes, drafts: Sequence[Assessment] = DRAFTS) -> Changes:
-    return changes(read(data), TEXTS, drafts)
+    return changes(read(data), TEXTS, drafts, Cycle.MONTH)
 
 
 def renewed(data: bytes, drafts: Sequence[Assessment] = DRAFTS) -> bytes:
@@ -108,8 +109,11 @@ def column(data: bytes, wanted: EditorColumn) -> dict[str, str]:
 
 def test_the_first_sheet_holds_one_row_for_each_draft() -> None:
     book = openpyxl.load_workbook(BytesIO(NEW))
-    assert book.sheetnames == ["Đánh giá", *(kind.value for kind in TextKind)]
-    assert book.sheetnames == [page.name for page in PAGES]
+    titles = [page.titled(Cycle.MONTH) for page in PAGES]
+    assert book.sheetnames == titles
+    assert titles[0] == "Đánh giá"
+    assert titles[-1] == "Nhiệm vụ tháng tới"
+    assert PAGES[-1].titled(Cycle.QUARTER) == "Nhiệm vụ quý tới"
     assert book.active is not None
     assert book.active.title == "Đánh giá"
     shown = [[cell.value for cell in row[:7]] for row in book["Đánh giá"].iter_rows(5, 8)]
@@ -117,7 +121,9 @@ def test_the_first_sheet_holds_one_row_for_each_draft() -> None:
         *("Phần", "Chương trình soạn", "Đưa vào báo cáo", "Nội dung biên tập", "Tình trạng"),
         *("Bản soạn trước", "Mã dòng"),
     ]
-    assert [row[:2] for row in shown[1:]] == [[j.part.value, j.text] for j in DRAFTS]
+    assert [row[:2] for row in shown[1:]] == [
+        [j.part.value.format(noun="tháng"), j.text] for j in DRAFTS
+    ]
     assert [row[6] for row in shown[1:]] == ["verdict", "late HC09", "ask 4.1"]
 
 

@@ -26,6 +26,7 @@ from cv183_reports.editor.blank import (
 from cv183_reports.editor.changes import Changes, changes
 from cv183_reports.editor.reading import Edited, read_editor
 from cv183_reports.editor.update import updated
+from cv183_reports.model import Cycle
 from cv183_reports.model.prose import Candidate, TextDecision, TextKind, Use
 from cv183_reports.spreadsheet.changing import NotKept
 from cv183_reports.spreadsheet.xlsx import read_workbook
@@ -73,11 +74,11 @@ def read(data: bytes) -> Edited:
     workbook, findings = read_workbook(data, "bien-tap.xlsx")
     assert workbook is not None
     assert not findings
-    return read_editor(workbook)
+    return read_editor(workbook, Cycle.MONTH)
 
 
 def due(data: bytes, *texts: Candidate) -> Changes:
-    return changes(read(data), texts or TEXTS, ())
+    return changes(read(data), texts or TEXTS, (), Cycle.MONTH)
 
 
 def renewed(data: bytes, *texts: Candidate) -> bytes:
@@ -178,7 +179,7 @@ def test_each_fault_is_named_with_its_cell(
 def test_a_sheet_that_cannot_be_followed_leaves_the_others() -> None:
     def change(sheet: Worksheet) -> None:
         sheet.cell(FIRST - 1, at(KEY), "Mã")
-        plans = sheet.parent[TextKind.PLAN.value]
+        plans = sheet.parent["Nhiệm vụ tháng tới"]
         plans.cell(FIRST, at(INCLUDE, TextKind.PLAN), "Không")
 
     assert read(edit(change)).decisions == {TEXTS[3].key: TextDecision(include=False)}

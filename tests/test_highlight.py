@@ -12,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.form.blank import write_form
-from cv183_reports.form.fields import HIGHLIGHT_ROW, PLAN_HEADING
+from cv183_reports.form.fields import HIGHLIGHT_ROW, plan_heading
 from cv183_reports.form.filled import describe
 from cv183_reports.form.values import Answers, LastMonth, Submission
-from cv183_reports.model import Filing, Receipt, Register, Source, Unit
+from cv183_reports.model import Cycle, Filing, Receipt, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Judgement
 from cv183_reports.narrative.unit import compose
@@ -133,7 +133,12 @@ def test_what_stands_under_the_plan_of_a_form_is_no_answer_to_the_label() -> Non
 
 def test_a_label_under_the_plan_ends_the_plan() -> None:
     def below(sheet: Worksheet, row: int) -> None:
-        plan = next(c.row for line in sheet.iter_rows() for c in line if c.value == PLAN_HEADING)
+        plan = next(
+            c.row
+            for line in sheet.iter_rows()
+            for c in line
+            if c.value == plan_heading(Cycle.MONTH)
+        )
         sheet.cell(row, 2).value = sheet.cell(row + 1, 2).value = None
         for merged in [m for m in sheet.merged_cells.ranges if m.min_row >= plan]:
             sheet.unmerge_cells(str(merged))

@@ -98,7 +98,12 @@ def wherever_printed(indicators: Iterable[Indicator]) -> list[Indicator]:
 def test_what_a_register_does_without_is_told_and_nothing_is_taken_for_it() -> None:
     found = tuple(done_without(workbook(), lambda: book_at(SHIPPED)))
     assert {(f.code, f.severity) for f in found} == {("REG071", Severity.NOTE)}
-    rows = (SettingRows.DIRECTION_TOPIC, *SettingRows.THRESHOLDS.all, *SettingRows.MAIL.all)
+    rows = (
+        SettingRows.CYCLE,
+        SettingRows.DIRECTION_TOPIC,
+        *SettingRows.THRESHOLDS.all,
+        *SettingRows.MAIL.all,
+    )
     assert {f.place.sheet: f.message.split("chưa có ")[1].split(";")[0] for f in found} == {
         "Nhóm đơn vị": "cột «Nội dung nổi bật»",
         "Đơn vị": "cột «Điện thoại cán bộ»",

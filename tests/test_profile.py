@@ -83,7 +83,7 @@ SAID = {
         ),
         "kính đề nghị Ban Thường vụ Tỉnh ủy xem xét, cho ý kiến chỉ đạo.",
         "đúng hạn (trước 11 giờ, ngày 10/02/2026)",
-        "Kế hoạch giao 06 nhiệm vụ cho 40 đơn vị",
+        "Kế hoạch giao 06 nhiệm vụ cho 71 đơn vị",
         "Đối với Ban Thường vụ Tỉnh ủy",
         "Đối với sở, ngành của tỉnh",
         "Tiến độ thực hiện từng nhiệm vụ của Kế hoạch",

@@ -87,6 +87,7 @@ CASES: list[tuple[str, tuple[Change, ...], str]] = [
     ("monthly without deadline", (("16:00 ngày 22 hằng tháng", ""),), "REG022 Nhiệm vụ!H4"),
     ("ongoing with deadline", (("| Thường xuyên |      ", "| Thường xuyên | {1/9/2025} "),), "REG022 Nhiệm vụ!H2"),
     ("one-off every month", (("{15/8/2025}", "ngày 15 hằng tháng"),), "REG022 Nhiệm vụ!H3"),
+    ("owed by quarters in a register of months", (("Hằng tháng", "Hằng quý"),), "REG073 Nhiệm vụ!G4"),
     ("ends before it begins", (("{31/12/2025}", "{30/06/2025}"),), "REG023 Đơn vị!J2"),
     ("two headings of one section", (("| 1.3   | Các cấp ủy ", "| 1.3   | Cấp ủy "),), "REG024 Nhiệm vụ!B3"),
     ("sum without brackets", (("(HC02 + HC03) / HC01", "HC02 + HC03 / HC01"),), "REG025 Chỉ tiêu!H5"),

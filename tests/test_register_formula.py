@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cv183_reports.model import Deadline
+from cv183_reports.model import LOCAL, Cycle, Deadline, Period
 from cv183_reports.register.cells import (
     Ratio,
     parse_codes,
-    parse_monthly,
     parse_ratio,
+    parse_recurring,
     parse_sum,
 )
 
@@ -75,7 +75,7 @@ def test_no_ratio(text: str) -> None:
     ],
 )
 def test_monthly_deadline(text: str, day: int, at: time) -> None:
-    assert parse_monthly(text) == Deadline(monthly_day=day, monthly_time=at)
+    assert parse_recurring(text, Cycle.MONTH) == Deadline(monthly_day=day, monthly_time=at)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,31 @@ def test_monthly_deadline(text: str, day: int, at: time) -> None:
     ],
 )
 def test_no_monthly_deadline(text: str) -> None:
-    assert parse_monthly(text) is None
+    assert parse_recurring(text, Cycle.MONTH) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "at"),
+    [
+        ("11:00 ngày 10 hằng quý", 10, time(11)),
+        ("11 giờ, ngày 10 hàng quý", 10, time(11)),
+        ("ngày 20 tháng cuối quý", 20, time()),
+        ("17h ngày 12 tháng cuối hằng quý", 12, time(17)),
+        ("17:00 ngày 12 tháng cuối mỗi quý", 12, time(17)),
+    ],
+)
+def test_quarterly_deadline(text: str, day: int, at: time) -> None:
+    deadline = parse_recurring(text, Cycle.QUARTER)
+    assert deadline == Deadline(monthly_day=day, monthly_time=at)
+    assert deadline.at(Period.of_quarter(2026, 1)) == datetime(2026, 3, day, at.hour, tzinfo=LOCAL)
+    assert parse_recurring(text, Cycle.MONTH) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["11:00 ngày 10 hằng tháng", "ngày 29 hằng quý", "ngày 10 tháng đầu quý sau"]
+)
+def test_no_quarterly_deadline(text: str) -> None:
+    assert parse_recurring(text, Cycle.QUARTER) is None
 
 
 def test_codes() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cv183_reports.model import Period
 from cv183_reports.vietnamese.wording import (
     blank_date,
     change,
@@ -19,17 +20,17 @@ from cv183_reports.vietnamese.wording import (
     listed,
     long_date,
     measured,
-    month_name,
     month_number,
-    month_word,
     number,
     percent,
     percent_points,
+    period_name,
+    period_word,
     roman,
     sentence,
     short_date,
-    short_month,
-    tabular_month,
+    short_period,
+    tabular_period,
 )
 from tests.vietnamese_cases import cases
 
@@ -107,10 +108,20 @@ def test_months(
     year: str, month: str, number: str, word: str, short: str, tabular: str, name: str
 ) -> None:
     assert month_number(int(month)) == number
-    assert month_word(int(month)) == word
-    assert short_month(int(year), int(month)) == short
-    assert tabular_month(int(year), int(month)) == tabular
-    assert month_name(int(year), int(month)) == name
+    period = Period(int(year), int(month))
+    assert period_word(period) == word
+    assert short_period(period) == short
+    assert tabular_period(period) == tabular
+    assert period_name(period) == name
+
+
+def test_quarters_have_roman_numerals() -> None:
+    for rank, numeral in enumerate(("I", "II", "III", "IV"), 1):
+        quarter = Period.of_quarter(2026, rank)
+        assert period_word(quarter) == f"quý {numeral}"
+        assert short_period(quarter) == f"quý {numeral}/2026"
+        assert tabular_period(quarter) == f"{numeral}/2026"
+        assert period_name(quarter) == f"quý {numeral} năm 2026"
 
 
 @pytest.mark.parametrize(
@@ -205,7 +216,7 @@ def test_dates(day: str, short: str, long: str, month: str) -> None:
     value = date.fromisoformat(day)
     assert short_date(value) == short
     assert long_date(value) == long
-    assert month_name(value.year, value.month) == month
+    assert period_name(Period(value.year, value.month)) == month
 
 
 def test_blank_date_leaves_room_for_the_day() -> None:

@@ -169,7 +169,7 @@ def build_month(
     """
     period, now = period_of(text), clock(as_of)
     begin(root)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     selection = select(register, period, only, units)
     until = now if as_of else None
     material = read_material(

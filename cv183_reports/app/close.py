@@ -101,7 +101,7 @@ def close_month(
             the month; a difference; the machine refused. Nothing is closed then.
     """
     period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     _must_be_open(open_ledger(workspace, period), period)
     papers = [_opened(path, register, period) for path in signed]
     if not any(papers):
@@ -127,7 +127,7 @@ def reopen_month(root: Path, text: str, why: str, as_of: str | None = None) -> P
         Stopped: no such month; it is not closed; the machine refused.
     """
     period, now = period_of(text), clock(as_of)
-    workspace, _ = open_register(root)
+    workspace, _ = open_register(root, period)
 
     def line(ledger: Ledger) -> tuple[Line, ...]:
         if ledger.closing is None:

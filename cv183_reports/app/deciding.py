@@ -62,7 +62,7 @@ def decide(
             register; a ledger that cannot be read or written.
     """
     period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     before = read_before(workspace, register, period, progress=progress)
     month = read_month(workspace, register, period, before, progress=progress)
     deciding = _Deciding(workspace, register, month, now)

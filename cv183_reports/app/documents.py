@@ -21,7 +21,7 @@ from cv183_reports.catalogue import machine, outbox
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.intake.ledger import find
-from cv183_reports.model import Filing, Period, PresentationStyle, Register, Source, Unit
+from cv183_reports.model import Cycle, Filing, Period, PresentationStyle, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.model.frozen import frozen_whole
@@ -58,10 +58,22 @@ MONTHLY, BRIEF = "bao-cao-thang", "tom-tat"
 """The monthly report, and the page that goes with it."""
 PROGRESS = "bao-cao-tien-do"
 """The report of the office."""
+_QUARTERLY = "bao-cao-quy"
+"""The report of the period where that is a quarter; its template is the same."""
 LETTER = "cong-van-don-doc"
 """The letter to the units that owe."""
 SLIP = "phieu-soat-"
 """Before the name of the document that a slip of `verify` is about."""
+
+
+def called(name: str, cycle: Cycle) -> str:
+    """What ``--only``, and the files of a document, call it where such periods are reported."""
+    return _QUARTERLY if name == MONTHLY and cycle is Cycle.QUARTER else name
+
+
+def document_file(name: str, period: Period) -> str:
+    """File name of a document: ``bao-cao-thang-2025-09.docx``, ``bao-cao-quy-2026-Q1.docx``."""
+    return f"{called(name, period.cycle)}-{period}.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,7 @@ class Document:
     """One document of the month."""
 
     name: str
-    """What ``--only`` calls it; its files, or their folder, are named so."""
+    """What its template is named, and mostly its files or their folder, too; see `called`."""
     make: Callable[[Material], Made]
 
 
@@ -189,7 +201,7 @@ def _word(
     """
 
     def make(material: Material) -> Made:
-        file = f"{name}-{material.month.period}.docx"
+        file = document_file(name, material.month.period)
         content = context(material)
         if content is None:
             return Made({}, _left_over(material, file, stale))
@@ -384,7 +396,8 @@ def select(
     Raises:
         Stopped: an unknown document or unit, or units without the document that is theirs.
     """
-    known = tuple(document.name for document in DOCUMENTS)
+    cycle = period.cycle
+    known = tuple(called(document.name, cycle) for document in DOCUMENTS)
     findings = tuple(
         machine.UNKNOWN_DOCUMENT.at(Source("--only"), value=name, known=known)
         for name in only
@@ -397,7 +410,7 @@ def select(
     names = only or ((UNITS,) if units else known)
     chosen = chosen_units(register, period, units, ())
     return Selection(
-        tuple(document for document in DOCUMENTS if document.name in names),
+        tuple(document for document in DOCUMENTS if called(document.name, cycle) in names),
         frozenset(unit.code for unit in chosen),
     )
 

@@ -24,7 +24,7 @@ from cv183_reports.template.text import TextTemplate, load_text_template
 from cv183_reports.validation.batch import Received
 from cv183_reports.validation.receipt import is_late
 from cv183_reports.vietnamese.text import place_tones
-from cv183_reports.vietnamese.wording import instant, instant_if_known
+from cv183_reports.vietnamese.wording import instant, instant_if_known, period_noun
 from cv183_reports.workspace.folder import Workspace, sha256
 
 DRAFTS = "thu"
@@ -170,7 +170,7 @@ def after_closing_draft(
 ) -> Drafted:
     """A receipt for what came once the month was closed: when, and that it changes nothing published."""
     told = {"at": instant_if_known(received.receipt.at), "closed": instant(closed)}
-    points = (drafts.CAME_AFTER_CLOSING.format(**told),)
+    points = (drafts.CAME_AFTER_CLOSING.format(**told, noun=period_noun(desk.period.cycle)),)
     return desk.draft(AFTER_CLOSING, unit, (), points, about=received.sha256)
 
 

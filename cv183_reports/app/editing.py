@@ -95,10 +95,10 @@ def follow_editor(
     workbook, faults = _read(data, file)
     if workbook is None:
         return now, Editing(file, news=_NOT_READ, findings=faults)
-    edited = read_editor(workbook)
+    edited = read_editor(workbook, now.period.cycle)
     texts, followed = candidates(now), follow(now, edited.decisions)
     assessments = draft(followed)
-    due = NO_CHANGES if in_retrospect else changes(edited, texts, assessments)
+    due = NO_CHANGES if in_retrospect else changes(edited, texts, assessments, now.period.cycle)
     news, told = _brought_up_to_date(workspace, now, file, data, due)
     keys = [*(text.key for text in texts), *(assessment.key for assessment in assessments)]
     findings = (

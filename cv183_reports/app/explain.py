@@ -42,7 +42,7 @@ def explain_place(
         Stopped: it names nothing; what can be asked, and what is nearest, is told.
     """
     period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     until = now if as_of else None
     material = read_material(
         workspace, register, period, now, until=until, read_only=True, progress=progress

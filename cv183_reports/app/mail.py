@@ -20,7 +20,9 @@ from cv183_reports.app.documents import (
     UNITS,
     ChosenVersion,
     Material,
+    called,
     chosen_versions,
+    document_file,
     unit_report_name,
 )
 from cv183_reports.app.drafting import (
@@ -209,7 +211,7 @@ def make_drafts(
     """
     period, now = period_of(text), clock(as_of)
     workspace = Workspace(root)
-    register, told = register_and_findings(workspace)
+    register, told = register_and_findings(workspace, period)
     chosen = chosen_units(register, period, units, groups)
     desk = MailDesk(workspace, in_house_style(register), period, now)
     mailing = _Mailing(desk, register, chosen, not units and not groups)
@@ -399,13 +401,13 @@ def _to_leadership(mailing: _Mailing, material: Callable[[], Material]) -> None:
         (PROGRESS, settings.office, (PROGRESS,)),
     )
     for text, issuer, documents in letters:
-        names = tuple(f"{document}-{desk.period}.docx" for document in documents)
+        names = tuple(document_file(document, desk.period) for document in documents)
         found = mailing.attach(mailing.folder(), names)
         if names[0] not in found:
             continue
         scans = tuple(_scans(mailing, found))
         made = desk.draft(text, None, (*found.values(), *scans), issuer=issuer)
-        mailing.keep(f"{text}-{desk.period}", made)
+        mailing.keep(f"{called(text, desk.period.cycle)}-{desk.period}", made)
         for name in found:
             told = _compared(mailing, mailing.taken[name], material(), is_signed=bool(scans))
             mailing.findings += told

@@ -20,6 +20,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.vietnamese.text import fold as folded
 from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.vietnamese.wording import period_noun, short_period, typed_forms
 from cv183_reports.workspace.folder import (
     LAUNCHERS,
     MAIL_TEMPLATES,
@@ -42,7 +43,7 @@ def period_of(text: str) -> Period:
     """The period of the command line.
 
     Raises:
-        Stopped: no month.
+        Stopped: neither a month nor a quarter.
     """
     period = Period.typed(text)
     if period is None:
@@ -64,23 +65,36 @@ def clock(as_of: str | None) -> datetime:
     raise Stopped((machine.BAD_INSTANT.at(Source("--as-of"), value=as_of),), Cause.USAGE)
 
 
-def open_register(root: Path) -> tuple[Workspace, Register]:
-    """The working folder and its register.
+def open_register(root: Path, period: Period | None = None) -> tuple[Workspace, Register]:
+    """The working folder and its register, which reports by such periods as `period`.
 
     Raises:
-        Stopped: there is none, or it has errors; all of them are named.
+        Stopped: there is none, or it has errors; all of them are named. It reports by others.
     """
     workspace = Workspace(root)
-    register, _ = register_and_findings(workspace)
+    register, _ = register_and_findings(workspace, period)
     return workspace, register
 
 
-def register_and_findings(workspace: Workspace) -> tuple[Register, tuple[Finding, ...]]:
+def register_and_findings(
+    workspace: Workspace, period: Period | None = None
+) -> tuple[Register, tuple[Finding, ...]]:
     """The register, and what is to be said of it all the same.
 
     Raises:
-        Stopped: there is none, or it has errors; all of them are named.
+        Stopped: as `open_register`.
     """
+    read = _read_register(workspace)
+    cycle = read.register.profile.cycle
+    if period is not None and period.cycle is not cycle:
+        short, long = typed_forms(cycle)
+        told = {"value": short_period(period), "noun": period_noun(cycle)}
+        found = machine.OTHER_CYCLE.at(Source("KỲ"), **told, short=short, long=long)
+        raise Stopped((found,), Cause.USAGE)
+    return read.register, read.findings
+
+
+def _read_register(workspace: Workspace) -> ReadRegister:
     if not workspace.register.is_file():
         place = Source(str(workspace.register))
         folder = str(workspace.root.resolve())
@@ -96,8 +110,7 @@ def register_and_findings(workspace: Workspace) -> tuple[Register, tuple[Finding
         return ReadRegister(register, (*findings, *faults))
 
     own, ours = read_file(workspace.register), shipped().joinpath(*REGISTER.parts).read_bytes()
-    found = remembered_register(workspace, (own, ours), read)
-    return found.register, found.findings
+    return remembered_register(workspace, (own, ours), read)
 
 
 def register_workbook(workspace: Workspace) -> tuple[Workbook, tuple[Finding, ...]]:

@@ -20,6 +20,7 @@ from cv183_reports.app.documents import (
     PROGRESS,
     UNITS,
     ChosenVersion,
+    called,
     chosen_versions,
     printed_name,
     unit_report_name,
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
 
 _WORD = (MONTHLY, BRIEF, PROGRESS, LETTER)
 _BY_DEFAULT = (*_WORD, UNITS)
-_KNOWN = (*_BY_DEFAULT, FORMS_FOLDER)
 _PRINTING, _BINDING = "Đang làm PDF", "Đang ghép"
 _PROGRAMS = {".docx": "Word", ".xlsx": "Excel"}
 
@@ -103,7 +103,7 @@ def print_month(
         Stopped: no such period, document or unit; nothing lies there; no office program, no library.
     """
     period = period_of(text)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     wanted = _wanted(register, period, only, units)
     if find_spec("pypdf") is None:
         raise Stopped((machine.NO_PDF_LIBRARY.at(Source(".pdf")),), Cause.MACHINE)
@@ -134,16 +134,17 @@ def _wanted(
     Raises:
         Stopped: an unknown document or unit, or units without a document that is theirs.
     """
+    papers = tuple(called(name, period.cycle) for name in (*_BY_DEFAULT, FORMS_FOLDER))
     findings = [
-        machine.UNKNOWN_DOCUMENT.at(Source("--only"), value=name, known=_KNOWN)
+        machine.UNKNOWN_DOCUMENT.at(Source("--only"), value=name, known=papers)
         for name in only
-        if name not in _KNOWN
+        if name not in papers
     ]
     if units and only and not {UNITS, FORMS_FOLDER} & set(only):
         findings.append(machine.UNIT_WITHOUT_UNITS.at(Source("--unit"), name=UNITS))
     if findings:
         raise Stopped(tuple(findings), Cause.USAGE)
-    names = only or ((UNITS,) if units else _BY_DEFAULT)
+    names = only or ((UNITS,) if units else papers[:-1])
     chosen = chosen_units(register, period, units, ())
     styled = in_house_style(register)
 
@@ -154,7 +155,9 @@ def _wanted(
             yield _Wanted(folder, PurePath(folder, name), target, "" if units else unit)
 
     found: list[_Wanted] = []
-    for document in (name for name in _WORD if name in names):
+    for document in (called(name, period.cycle) for name in _WORD):
+        if document not in names:
+            continue
         file = f"{document}-{period}.docx"
         found.append(_Wanted(document, PurePath(file), PurePath(printed_name(file)), ""))
     if UNITS in names:

@@ -98,7 +98,7 @@ def prepare(
         Stopped: as `make_drafts`; no server; a book that cannot be read.
     """
     period, workspace = period_of(text), Workspace(root)
-    register, told = register_and_findings(workspace)
+    register, told = register_and_findings(workspace, period)
     server = _server(workspace, register.settings.mail_server, told)
     again = chosen_units(register, period, resend, ()) if resend else ()
     book = open_sent(workspace, period)

@@ -71,7 +71,7 @@ def make_sample(
             inbox; no place for the new folder; the machine refused.
     """
     period = period_of(text)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     wanted = len(register.units) if units is None else units
     if found := _refused(register, wanted, into, period):
         raise Stopped((found,), Cause.USAGE)

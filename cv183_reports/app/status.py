@@ -72,7 +72,7 @@ def month_status(
         Stopped: no such period or instant; no sound register.
     """
     period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     until = now if as_of else None
     if closed := _closed(workspace, period, until):
         return closed
@@ -112,7 +112,7 @@ def who_to_call(
     from cv183_reports.document.letterhead import in_house_style
 
     period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     until = now if as_of else None
     month, _ = read_months(workspace, register, period, until=until, progress=progress)
     return workspace, month_consolidated(month, in_house_style(register), now, texts=False)
@@ -165,7 +165,7 @@ def save_overview(
     """
     period, now = period_of(text), clock(as_of)
     begin(root)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     until = now if as_of else None
     closed = closed_month(workspace, period, open_ledger(workspace, period), until)
     if isinstance(closed, Published):

@@ -56,7 +56,7 @@ def make_forms(
         Stopped: no such period, unit or group; no sound register.
     """
     period = period_of(text)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     chosen = chosen_units(register, period, units, groups)
     last = read_before(workspace, register, period, whole=True, progress=progress)
     excused: tuple[Unit, ...] = ()

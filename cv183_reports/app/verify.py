@@ -19,6 +19,7 @@ from cv183_reports.app.documents import (
     SLIP,
     UNITS,
     Material,
+    document_file,
     monthly_context,
     unit_report_name,
 )
@@ -47,7 +48,7 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, tally_line
 from cv183_reports.ooxml.archive import MAX_FILE
 from cv183_reports.vietnamese.text import fold
-from cv183_reports.vietnamese.wording import count, instant, month_name, number
+from cv183_reports.vietnamese.wording import count, instant, number, period_name, period_noun
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
 from cv183_reports.workspace.folder import Output, publish, reason, sha256
@@ -103,7 +104,7 @@ class VerifiedDocument:
 
     def told(self) -> Iterator[str]:
         """What it is, how much of it differs, how it looks."""
-        month = month_name(self.period.year, self.period.month)
+        month = period_name(self.period)
         yield catalogue.ABOUT.format(called=self.called, month=month)
         yield verdict(self)
         tally = tally_line(self.presentation)
@@ -130,7 +131,7 @@ def verify_document(
         Stopped: it cannot be read, or is none of the month's documents; it is said what it seems to be.
     """
     period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     paper = recognised_paper(path, register, period)
     until = now if as_of else None
     material = read_material(
@@ -216,19 +217,22 @@ def _candidates(
         Stopped: it is no document of ours, or of another month.
     """
     found = recognised(head, register)
-    month = month_name(period.year, period.month)
+    month = period_name(period)
     if not found:
-        raise _other(head, month, name)
+        raise _other(head, period, name)
     if not head.is_of(period):
-        its = head.own_months[0] if head.own_months else head.all_months[0]
-        told = {"seems": (found[0].called,), "its": (month_name(its.year, its.month),)}
+        named = (*head.own_periods, *head.all_periods)
+        its = next(each for each in named if each.cycle is period.cycle)
+        told = {"seems": (found[0].called,), "its": (period_name(its),)}
         finding = catalogue.OTHER_MONTH.at(Source(name), month=(month,), period=str(its), **told)
         raise Stopped((finding,), Cause.USAGE)
     return found
 
 
-def _other(head: PaperHead, month: str, name: str) -> Stopped:
-    finding = catalogue.OTHER_DOCUMENT.at(Source(name), month=(month,), seems=(head.seems,))
+def _other(head: PaperHead, period: Period, name: str) -> Stopped:
+    told = {"month": (period_name(period),), "seems": (head.seems,)}
+    noun = period_noun(period.cycle)
+    finding = catalogue.OTHER_DOCUMENT.at(Source(name), **told, noun=noun)
     return Stopped((finding,), Cause.USAGE)
 
 
@@ -251,7 +255,7 @@ def _counterpart(
         if likest is not None and likest[0] > _SURELY:
             break
     if likest is None:
-        month = month_name(period.year, period.month)
+        month = period_name(period)
         told = {"seems": (candidates[0].called,), "month": (month,), "period": str(period)}
         raise Stopped((catalogue.NOTHING_TO_COMPARE.at(Source(name), **told),), Cause.USAGE)
     _, paper, own = likest
@@ -270,7 +274,9 @@ def _counterpart(
 
 def _wanted(paper: Recognised, material: Material) -> str:
     period, unit = material.month.period, material.now.register.unit(paper.unit)
-    return unit_report_name(unit, period) if unit else f"{_DOCUMENTS[paper.paper]}-{period}.docx"
+    return (
+        unit_report_name(unit, period) if unit else document_file(_DOCUMENTS[paper.paper], period)
+    )
 
 
 def _own(material: Material, paper: Recognised) -> Iterator[tuple[DocumentLine, ...]]:
@@ -440,7 +446,7 @@ def _with_slip(verified: VerifiedDocument, material: Material, path: Path) -> tu
     told = verified.verification
     content = SlipContent(
         called=verified.called,
-        month=month_name(verified.period.year, verified.period.month),
+        month=period_name(verified.period),
         file=verified.file,
         sha256=verified.sha256,
         as_of=verified.as_of,

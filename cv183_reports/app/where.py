@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
 
-from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP
+from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP, document_file
 from cv183_reports.app.drafting import DRAFTS
 from cv183_reports.app.history import read_months
 from cv183_reports.app.journal import JOURNAL, inputs_of
@@ -17,16 +17,16 @@ from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
-from cv183_reports.model import Period, Register, Source
+from cv183_reports.model import Cycle, Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.published.closing import Published
-from cv183_reports.vietnamese.wording import duration, instant
+from cv183_reports.vietnamese.wording import duration, instant, period_noun
 from cv183_reports.workspace.folder import Workspace, versions
 
 _DOCUMENTS = (MONTHLY, BRIEF, PROGRESS, LETTER)
-_STALE_FROM = 10
-"""Day of the month after, from which on the last month is no longer what somebody means without saying so."""
+_STALE_AFTER = timedelta(days=10)
+"""Past the end of the last month: from then on it is no longer what somebody means without saying so."""
 
 
 class Papers(Enum):
@@ -57,10 +57,9 @@ class Step(Enum):
         words = self.value.format(period=period, following=period.following)
         return f"cv183-report {words}"
 
-    @property
-    def words(self) -> str:
+    def words(self, cycle: Cycle) -> str:
         """What it does."""
-        return _WORDS[self]
+        return _WORDS[self].format(noun=period_noun(cycle))
 
 
 _WORDS = {
@@ -69,11 +68,11 @@ _WORDS = {
     Step.RECEIVE: "nhận báo cáo đơn vị gửi về (tệp, thư, thư mục)",
     Step.MAIL_RETURNS: "soạn thư trả lại đơn vị phải sửa",
     Step.MAIL_REMINDERS: "soạn thư đôn đốc đơn vị chưa gửi",
-    Step.BUILD: "làm các văn bản của tháng",
+    Step.BUILD: "làm các văn bản của {noun}",
     Step.VERIFY: "soát văn bản sắp ký với số liệu",
     Step.MAIL_REPORTS: "soạn thư gửi báo cáo",
     Step.CLOSE: "chốt số liệu theo văn bản đã ký",
-    Step.NEXT_MONTH: "bắt đầu tháng sau",
+    Step.NEXT_MONTH: "bắt đầu {noun} sau",
 }
 _PAPERS = {
     Papers.NONE: "chưa làm",
@@ -247,15 +246,23 @@ class MonthStanding:
 
 def last_period(root: Path, now: datetime) -> Period:
     """The last month of which something lies there; that of the calendar where there is none."""
-    this = Period(now.year, now.month)
-    return max(known_periods(root, now), default=this)
+    known = known_periods(root, now)
+    return known[-1] if known else Period.holding(now.date(), _cycle(root))
+
+
+def _cycle(root: Path) -> Cycle:
+    """How often the register has units report; a month where it cannot tell."""
+    try:
+        return open_register(root)[1].profile.cycle
+    except Stopped:
+        return Cycle.MONTH
 
 
 def known_periods(root: Path, now: datetime) -> tuple[Period, ...]:
     """The months of which something lies there, but for what cannot be meant; the oldest first."""
-    workspace, this = Workspace(root), Period(now.year, now.month)
-    found = {p for p in _periods(workspace.data, workspace.out_of_all) if p <= this.following}
-    return tuple(sorted(found))
+    workspace, today = Workspace(root), now.date()
+    found = set(_periods(workspace.data, workspace.out_of_all))
+    return tuple(sorted(p for p in found if p <= Period.holding(today, p.cycle).following))
 
 
 def current_period(root: Path, now: datetime) -> Period:
@@ -264,11 +271,12 @@ def current_period(root: Path, now: datetime) -> Period:
     Raises:
         Stopped: that is long over, and it is not clear which one is meant.
     """
-    last, this = last_period(root, now), Period(now.year, now.month)
-    stale = date(last.following.year, last.following.month, _STALE_FROM)
-    if last < this and now.date() > stale:
-        place = Source("KỲ")
-        raise Stopped((machine.WHICH_PERIOD.at(place, last=last, this=this),), Cause.USAGE)
+    last = last_period(root, now)
+    this = Period.holding(now.date(), last.cycle)
+    if last < this and now >= last.end + _STALE_AFTER:
+        place, noun = Source("KỲ"), period_noun(last.cycle)
+        told = machine.WHICH_PERIOD.at(place, last=last, this=this, noun=noun)
+        raise Stopped((told,), Cause.USAGE)
     return last
 
 
@@ -286,7 +294,7 @@ def where_it_stands(
         Stopped: no such period; no sound register; a ledger that cannot be read.
     """
     period, now = period_of(text), clock(as_of)
-    workspace, register = open_register(root)
+    workspace, register = open_register(root, period)
     closed = closed_month(workspace, period, open_ledger(workspace, period))
     if isinstance(closed, Published):
         return _standing(workspace, register, closed.month, Papers.CURRENT, now, closed.closed)
@@ -314,7 +322,7 @@ def _standing(
     period, out = month.period, workspace.out(month.period)
     tally, report = month.filing_tally(), register.overall_report
     deadline = report.deadline if report else None
-    names = [f"{name}-{period}.docx" for name in _DOCUMENTS]
+    names = [document_file(name, period) for name in _DOCUMENTS]
     book = open_sent(workspace, period)
     kept = versions(workspace.root, out, names).values()
     unsound = (FilingStanding.MISSING, FilingStanding.FAULTY)

@@ -15,7 +15,13 @@ BAD_PERIOD = Rule(
     "MAY002",
     Severity.ERROR,
     "Kỳ báo cáo «{value}» không phải một tháng",
-    "Ghi năm-tháng, ví dụ 2025-09 (hoặc 9/2025).",
+    "Ghi năm-tháng, ví dụ 2025-09 (hoặc 9/2025); báo cáo theo quý thì ghi năm-quý, ví dụ 2026-Q1 (hoặc quý I/2026).",
+)
+OTHER_CYCLE = Rule(
+    "MAY058",
+    Severity.ERROR,
+    "Danh mục báo cáo theo {noun}, không có kỳ {value}",
+    "Ghi năm-{noun}, ví dụ {short} (hoặc {long}); đổi kỳ báo cáo thì sửa mục «Kỳ báo cáo» ở trang Thiết lập của danh mục.",
 )
 BAD_INSTANT = Rule(
     "MAY003",
@@ -38,7 +44,7 @@ SEVERAL_UNITS = Rule(
 WHICH_PERIOD = Rule(
     "MAY047",
     Severity.ERROR,
-    "Chưa rõ kỳ nào: kỳ gần nhất có số liệu là {last}, tháng này là {this}",
+    "Chưa rõ kỳ nào: kỳ gần nhất có số liệu là {last}, {noun} này là {this}",
     "Ghi rõ kỳ sau tên lệnh, ví dụ: cv183-report status {last}.",
 )
 NO_FOLDER_YET = (

@@ -268,7 +268,7 @@ COUNTS_IN_PART = (
     "Cách tính: được tổng hợp, trừ những chỗ chưa hợp lệ đã nêu trong thư đề nghị hoàn chỉnh."
 )
 """What a receipt says of the file that counts."""
-CAME_AFTER_CLOSING = "Báo cáo đến lúc {at}, sau khi số liệu tháng đã chốt (lúc {closed}); được lưu đầy đủ, không làm thay đổi số liệu đã báo cáo."
+CAME_AFTER_CLOSING = "Báo cáo đến lúc {at}, sau khi số liệu {noun} đã chốt (lúc {closed}); được lưu đầy đủ, không làm thay đổi số liệu đã báo cáo."
 
 EDITED_BY_HAND = "là bản đã có người sửa"
 LATEST = "là bản ghi sau cùng"

@@ -122,7 +122,7 @@ FILING_MISSING = Rule(
     "REG019",
     Severity.ERROR,
     "Không có nhiệm vụ nào xét «{word}»",
-    "Hãy chọn giá trị này ở cột «Cách xét» của nhiệm vụ gửi báo cáo hằng tháng.",
+    "Hãy chọn giá trị này ở cột «Cách xét» của nhiệm vụ gửi báo cáo {every}.",
 )
 FILING_TWICE = Rule(
     "REG020",
@@ -135,13 +135,13 @@ DEADLINE_MALFORMED = Rule(
     Severity.ERROR,
     "Không hiểu thời hạn «{value}»",
     "Hãy gõ ngày/tháng/năm (15/8/2025), hoặc giờ và ngày trong tháng "
-    "(17:00 ngày 25 hằng tháng), hoặc để trống khi không có hạn.",
+    "(17:00 ngày 25 hằng {noun}), hoặc để trống khi không có hạn.",
 )
 DEADLINE_UNFIT = Rule(
     "REG022",
     Severity.ERROR,
     "Nhiệm vụ loại «{kind}» mà thời hạn là «{value}»",
-    "Hãy sửa cho khớp: Một lần – một ngày hoặc để trống; Hằng tháng – giờ và ngày trong tháng; "
+    "Hãy sửa cho khớp: Một lần – một ngày hoặc để trống; Hằng {noun} – giờ và ngày trong tháng; "
     "Thường xuyên – để trống.",
 )
 VALIDITY_REVERSED = Rule(
@@ -252,11 +252,11 @@ SHEET_RENAMED = Rule(
     "Trang có các cột của trang «{sheet}» nhưng mang tên khác",
     "Hãy đặt lại đúng tên trang, nếu không các dòng ở đây không được tính.",
 )
-MONTH_MALFORMED = Rule(
+PERIOD_MALFORMED = Rule(
     "REG041",
     Severity.ERROR,
     "Không hiểu kỳ «{value}»",
-    "Hãy gõ năm-tháng hoặc tháng/năm, ví dụ 2025-09 hoặc 9/2025.",
+    "Hãy gõ năm-{noun} hoặc {noun}/năm, ví dụ {short} hoặc {long}.",
 )
 MONTHS_REVERSED = Rule(
     "REG042",
@@ -333,7 +333,7 @@ PERIODS_REVERSED = Rule(
 FILING_BOUNDED = Rule(
     "REG061",
     Severity.ERROR,
-    "Nhiệm vụ gửi báo cáo hằng tháng ({code}) phải có hiệu lực ở mọi kỳ",
+    "Nhiệm vụ gửi báo cáo {every} ({code}) phải có hiệu lực ở mọi kỳ",
     "Hãy để trống hai cột hiệu lực của nhiệm vụ này; đổi hạn thì sửa cột «Thời hạn (trước)».",
 )
 NEVER_ASKED = Rule(
@@ -406,3 +406,9 @@ SENDER_FORM = ("một địa chỉ thư điện tử, hoặc ghi địa chỉ đ
 
 CONTACTS = frozenset(rule.code for rule in (EMAIL_MALFORMED, CONTACT_UNREADABLE, PHONE_LOST_ZERO))
 """Of how to reach units: nothing but letters hangs on it."""
+KIND_UNFIT = Rule(
+    "REG073",
+    Severity.ERROR,
+    "Nhiệm vụ loại «{kind}» trong danh mục báo cáo theo {noun}",
+    "Hãy chọn «Hằng {noun}», hoặc sửa mục «Kỳ báo cáo» ở trang Thiết lập.",
+)

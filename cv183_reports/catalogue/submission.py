@@ -226,7 +226,7 @@ DATE_SWAPPED = Rule(
 DATE_OF_LAST_MONTH = Rule(
     "SUB053",
     _E,
-    "Nhiệm vụ hằng tháng ghi hoàn thành ngày {value}, trước kỳ báo cáo này",
+    "Nhiệm vụ {kind} ghi hoàn thành ngày {value}, trước kỳ báo cáo này",
     "Hãy ghi ngày hoàn thành của kỳ này, hoặc chọn trạng thái Đang thực hiện.",
 )
 

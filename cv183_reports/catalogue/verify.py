@@ -10,7 +10,7 @@ OTHER_DOCUMENT = Rule(
     "SOA001",
     _E,
     "Đây không phải văn bản mà chương trình làm cho {month}; có vẻ là {seems}",
-    "Hãy chọn tệp của một trong các văn bản: báo cáo tháng, tóm tắt, báo cáo tiến độ, công văn đôn đốc, báo cáo của đơn vị.",
+    "Hãy chọn tệp của một trong các văn bản: báo cáo {noun}, tóm tắt, báo cáo tiến độ, công văn đôn đốc, báo cáo của đơn vị.",
 )
 OTHER_MONTH = Rule(
     "SOA002",
@@ -34,8 +34,8 @@ SEEMS_NAMED = "{name} của {issuer}: «{subject}»"
 SEEMS_UNHEADED = "văn bản không có phần đầu, bắt đầu bằng «{text}»"
 SEEMS_NOTHING = "văn bản không có chữ"
 LETTER_NAME = "công văn"
-MONTHLY_REPORT = "báo cáo tháng của {issuer}"
-BRIEF_REPORT = "tóm tắt kèm báo cáo tháng của {issuer}"
+MONTHLY_REPORT = "báo cáo {noun} của {issuer}"
+BRIEF_REPORT = "tóm tắt kèm báo cáo {noun} của {issuer}"
 PROGRESS_REPORT = "báo cáo tiến độ của {issuer}"
 REMINDER_LETTER = "công văn đôn đốc của {issuer}"
 UNIT_REPORT = "báo cáo của {issuer}"

@@ -62,7 +62,8 @@ _GROUPS = click.option(
 def cli(ctx: click.Context, root: Path | None) -> None:
     """Biểu mẫu, kiểm tra, tổng hợp và báo cáo hằng tháng về các nhiệm vụ mà một công văn giao.
 
-    KỲ là tháng báo cáo, ghi năm-tháng, ví dụ 2025-09 (hoặc 9/2025); không ghi thì là kỳ đang làm.
+    KỲ là tháng báo cáo, ghi năm-tháng, ví dụ 2025-09 (hoặc 9/2025); danh mục báo cáo theo quý thì ghi
+    năm-quý, ví dụ 2026-Q1 (hoặc "quý I/2026"). Không ghi thì là kỳ đang làm.
     Không ghi lệnh nào: xem tháng đang đến đâu, việc gì tiếp theo.
     """
     from cv183_reports.workspace.folder import folder_around

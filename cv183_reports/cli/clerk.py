@@ -22,8 +22,11 @@ _REMARK = re.compile(r"  \[[^\]]*\]$")
 
 PERIOD = "period"
 """Name of the parameter that every command on a month has first."""
-_LIKE_A_PERIOD = re.compile(r"\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4}")
-"""What is meant for a month, though it may be none."""
+_LIKE_A_PERIOD = re.compile(
+    r"\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4}|\d{4}[-/. ]?q\d+|(?:q|qu[yý] ?)(?:\d+|[ivx]+)[-/. ].*|[ivx]+[-/.]\d{4}",
+    re.IGNORECASE,
+)
+"""What is meant for a period, though it may be none."""
 _PIECES = 12
 """Into so many a path falls at most at its blanks."""
 _QUOTES = " \"“”'"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.documents import MONTHLY
+from cv183_reports.app.documents import MONTHLY, called
 from cv183_reports.app.pdf import PrintedFile, PrintedMonth, print_month
 from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import MARKS, Bar, show_findings
@@ -36,11 +36,12 @@ def pdf(
 
 
 def _next(made: PrintedMonth) -> str:
-    if not any(file.output.path.name.startswith(MONTHLY) for file in made.files):
+    report = called(MONTHLY, made.period.cycle)
+    if not any(file.output.path.name.startswith(report) for file in made.files):
         return "Việc tiếp theo: xem lại từng tệp rồi in."
     return (
         "Việc tiếp theo: xem lại, in, trình ký. Bản ký đã quét thì để cạnh văn bản, đặt tên "
-        f"{MONTHLY}-{made.period}.pdf (không có chữ “bản in”): cv183-report mail {made.period} reports gửi kèm bản đó."
+        f"{report}-{made.period}.pdf (không có chữ “bản in”): cv183-report mail {made.period} reports gửi kèm bản đó."
     )
 
 

@@ -15,7 +15,7 @@ from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import Bar
 from cv183_reports.model import LOCAL, Period
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.vietnamese.wording import month_name
+from cv183_reports.vietnamese.wording import period_name, period_noun, upper_first
 from cv183_reports.workspace.folder import REGISTER
 
 _ALWAYS = (Step.RECEIVE, Step.BUILD, Step.MAIL_REMINDERS)
@@ -32,9 +32,11 @@ def start(root: Path, run: Callable[[Sequence[str]], None]) -> int:
     standing = where_it_stands(root, str(period), progress=Bar)
     for line in lines(root, standing):
         click.echo(line)
-    this = Period(now.year, now.month)
+    this = Period.holding(now.date(), period.cycle)
     if period < this:
-        click.echo(f"Tháng này là {this}, chưa có gì: {Step.TEMPLATES.command(this)}")
+        click.echo(
+            f"{upper_first(period_noun(this.cycle))} này là {this}, chưa có gì: {Step.TEMPLATES.command(this)}"
+        )
     click.echo("Làm bằng nút bấm trên trang: cv183-report desk")
     if sys.stdin.isatty() and sys.stdout.isatty():
         _offer(standing, run)
@@ -43,7 +45,7 @@ def start(root: Path, run: Callable[[Sequence[str]], None]) -> int:
 
 def lines(root: Path, standing: MonthStanding) -> Iterator[str]:
     """The page: deadlines, how far each thing is, the next step."""
-    month = month_name(standing.period.year, standing.period.month)
+    month = period_name(standing.period)
     yield f"Kỳ {standing.period} ({month}) – thư mục làm việc {root.resolve()}"
     if standing.invented:
         yield f"*** {SAMPLE_MARK} ***"
@@ -52,14 +54,14 @@ def lines(root: Path, standing: MonthStanding) -> Iterator[str]:
         yield f"  {stage.mark.value} {stage.name:<16}{stage.told}"
     step = standing.next
     yield f"Việc tiếp theo: {step.command(standing.period)}"
-    yield f"  ({step.words})"
+    yield f"  ({step.words(standing.period.cycle)})"
 
 
 def _offer(standing: MonthStanding, run: Callable[[Sequence[str]], None]) -> None:
     steps = list(dict.fromkeys((standing.next, *(() if standing.closed else _ALWAYS))))
     click.echo()
     for number, step in enumerate(steps, 1):
-        click.echo(f"  {number}. {step.words}")
+        click.echo(f"  {number}. {step.words(standing.period.cycle)}")
     click.echo(f"  {_ENOUGH}. thôi")
     known = [_ENOUGH, *(str(number) for number in range(1, len(steps) + 1))]
     choice = click.prompt("Chọn số", default=_ENOUGH, type=click.Choice(known), show_choices=False)

@@ -19,7 +19,7 @@ from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding,
 from cv183_reports.model.finding import OUTCOMES, Judgement, needs_action
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.validation.batch import SetAside
-from cv183_reports.vietnamese.wording import count, duration, instant, instant_if_known, month_name
+from cv183_reports.vietnamese.wording import count, duration, instant, instant_if_known, period_name
 from cv183_reports.workspace.folder import Workspace, failed
 
 if TYPE_CHECKING:
@@ -201,9 +201,7 @@ def _with_errors(filings: Sequence[UnitFiling]) -> list[UnitFiling]:
 
 
 def _show_counts(now: Consolidated) -> None:
-    click.echo(
-        f"Tình hình gửi báo cáo {month_name(now.period.year, now.period.month)}, lúc {instant(now.as_of)}"
-    )
+    click.echo(f"Tình hình gửi báo cáo {period_name(now.period)}, lúc {instant(now.as_of)}")
     click.echo(_until_due(now))
     click.echo()
     rows = [(group.name, _of_group(now, group.code)) for group in now.register.groups]
@@ -292,7 +290,7 @@ def _named(filings: Sequence[UnitFiling]) -> list[dict[str, str]]:
 def _show_calls(now: Consolidated) -> None:
     from cv183_reports.narrative.filing import calls
 
-    groups, month = calls(now), month_name(now.period.year, now.period.month)
+    groups, month = calls(now), period_name(now.period)
     if not groups:
         click.echo(f"Không còn đơn vị nào phải gọi về báo cáo {month}.")
         return

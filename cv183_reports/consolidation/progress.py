@@ -132,7 +132,7 @@ def gained(obligation: Obligation, now: Consolidated, before: Consolidated) -> i
     is not a step back; over all units where the coming of the file is itself the obligation. What
     is due each month is not compared before it is due.
     """
-    if obligation.kind is Kind.MONTHLY and _is_open(obligation, now):
+    if obligation.kind.recurs and _is_open(obligation, now):
         return None
     here, there = (_fulfilled(obligation, month) for month in (now, before))
     both = here.keys() & there.keys()
@@ -258,8 +258,8 @@ def course_of(
 def term(obligation: Obligation, period: Period) -> str:
     """Until when, as documents say it: ``trước ngày 15/8/2025``, ``thường xuyên``."""
     if obligation.deadline is not None:
-        monthly = "hằng tháng, " if obligation.kind is Kind.MONTHLY else ""
-        return f"{monthly}{deadline_words(obligation.deadline.at(period))}"
+        each = f"{obligation.kind.value.lower()}, " if obligation.kind.recurs else ""
+        return f"{each}{deadline_words(obligation.deadline.at(period))}"
     return "thường xuyên" if obligation.kind is Kind.ONGOING else "không quy định"
 
 
@@ -272,7 +272,7 @@ def falling_due(register: Register, period: Period) -> tuple[tuple[datetime, Obl
         (at, obligation)
         for obligation in register.obligations
         if obligation.deadline is not None and obligation.holds_in(period)
-        if _lies_in(at := obligation.deadline.at(period), period) or obligation.kind is Kind.MONTHLY
+        if _lies_in(at := obligation.deadline.at(period), period) or obligation.kind.recurs
     ]
     return tuple(sorted(due, key=lambda pair: (pair[0], pair[1].order)))
 
@@ -285,4 +285,4 @@ def owners_next(now: Consolidated, obligation: Obligation) -> list[Unit]:
 
 
 def _lies_in(at: datetime, period: Period) -> bool:
-    return period.instant(1) < at <= period.following.instant(1)
+    return period.begin < at <= period.end

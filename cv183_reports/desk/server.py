@@ -194,6 +194,7 @@ def _pages(app: Flask, state: DeskState, lock: Lock) -> None:
             render_template(
                 "page.html",
                 token=lock.page_token,
+                noun=state.noun,
                 titles=titles,
                 limits=limits,
                 sentences=sentences,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Generic, Self, TypeVar
 
 from cv183_reports.app.build import DIFFERENCES
-from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP
+from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP, called
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
 from cv183_reports.catalogue import desk as catalogue
@@ -24,7 +24,7 @@ from cv183_reports.model import LOCAL, Period, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.overview.page import OVERVIEW_FILE
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.vietnamese.wording import month_name, upper_first
+from cv183_reports.vietnamese.wording import period_name, period_noun, upper_first
 from cv183_reports.workspace.folder import Workspace, is_within, refusal
 
 T = TypeVar("T")
@@ -185,7 +185,7 @@ _ASLEEP = 60.0
 """Seconds between two looks that mean the machine itself slept: everybody gets time to come back."""
 _PAPERS = (MONTHLY, BRIEF, PROGRESS, LETTER)
 _SIGNED = (".docx", ".pdf")
-_READING = "Xem tháng đang đến đâu"
+_READING = "Xem {noun} đang đến đâu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +310,11 @@ class DeskState:
         """The working folder."""
         return self.workspace.root
 
+    @property
+    def noun(self) -> str:
+        """What a period is called here."""
+        return period_noun(self.period.cycle)
+
     def shown(self, known: int, work: int = 0, rows: int = 0) -> Shown:
         """What a window needs that has the result of that number already, and so many rows of that work."""
         under = self.bench.under()
@@ -337,7 +342,7 @@ class DeskState:
 
     def look(self) -> None:
         """Finds out where the month stands, unless something is under way: that looks at its end."""
-        self.bench.begin(_READING, self._read, lambda _: None, silent=True)
+        self.bench.begin(_READING.format(noun=self.noun), self._read, lambda _: None, silent=True)
 
     def do(self, deed: str, asked: Errand, parcel: str = "") -> None:
         """Begins what a button does, on the files of a parcel where one is named.
@@ -429,7 +434,7 @@ class DeskState:
 
     def _periods(self) -> tuple[Period, ...]:
         now = datetime.now(LOCAL)
-        this = Period(now.year, now.month)
+        this = Period.holding(now.date(), self.period.cycle)
         known = known_periods(self.root, now)
         following = [known[-1].following] if known else []
         return tuple(sorted({*known, this.previous, this, *following, self.period}))
@@ -448,7 +453,7 @@ class DeskState:
             mark=SAMPLE_MARK if standing.invented else "",
             deadlines=standing.deadlines,
             stages=tuple(stages),
-            next=upper_first(step.words),
+            next=upper_first(step.words(self.period.cycle)),
             deed=_DEEDS[step],
             following=str(standing.period.following),
             closed=standing.closed is not None,
@@ -459,11 +464,12 @@ class DeskState:
         """Word files and scans of the month's folder: what is signed first, of each the newest first."""
         out = self.workspace.out(self.period)
         found: list[tuple[int, float, str]] = []
+        papers = [called(paper, self.period.cycle) for paper in _PAPERS]
         for path in out.iterdir() if out.is_dir() else ():
             name = path.name
             is_ours = name.startswith(("~$", ".", SLIP, DIFFERENCES))
             if path.suffix.lower() in _SIGNED and path.is_file() and not is_ours:
-                ranks = [r for r, paper in enumerate(_PAPERS) if name.startswith(paper)]
+                ranks = [r for r, paper in enumerate(papers) if name.startswith(paper)]
                 with suppress(OSError):  # taken away meanwhile
                     modified = path.stat().st_mtime
                     found.append((min(ranks, default=len(_PAPERS)), -modified, name))
@@ -480,4 +486,4 @@ def _ended(deed: str, findings: tuple[Finding, ...]) -> DeedResult:
 
 
 def _called(period: Period) -> str:
-    return month_name(period.year, period.month)
+    return period_name(period)

@@ -21,6 +21,7 @@ _LEADER = r"(?:[….·_]+\s*)*"
 """What stands where a number or a day is still to be written."""
 _CODE = r"[A-ZĐ][\w&]*(?:[-–/][A-ZĐ&][\w&]*)*"
 _WHOLE_CODE = r"[A-ZĐ][\w&]*[-–/][A-ZĐ&][\w&]*"
+_QUARTER = r"(?:I{1,3}|IV)"
 _PATTERN = re.compile(
     rf"""
     (?<![\w/,.])(?P<serial>\d+[a-zđ]?)(?P<symbol>[-–/](?:\d{{4}}/)?{_CODE}|\s?[-–/]\s?{_WHOLE_CODE})
@@ -30,6 +31,8 @@ _PATTERN = re.compile(
     | \b(?i:ngày)\s*{_LEADER}/(?P<unsigned>\d{{1,2}})/(?P<unsigned_year>\d{{4}})
     | \b(?i:ngày)\s+(?P<part_day>\d{{1,2}})/(?P<part_month>\d{{1,2}})(?![\w/])
     | (?:\b(?i:ngày)\s+)?(?<![\w/,.])(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>\d{{4}})(?![\w/])
+    | \b(?i:quý)\s+(?P<quarter>[1-4]|{_QUARTER})(?:(?:\s+(?i:năm)\s+|/)(?P<quarter_year>\d{{4}}))?(?![\w/])
+    | (?<![\w/,.])(?P<short_quarter>{_QUARTER})/(?P<short_quarter_year>\d{{4}})(?![\w/])
     | \b(?i:tháng)\s+(?P<of>\d{{1,2}})(?:(?:\s+(?i:năm)\s+|/)(?P<of_year>\d{{4}}))?(?![\w/])
     | (?<![\w/,.])(?P<tabular>0?[1-9]|1[0-2])/(?P<tabular_year>\d{{4}})(?![\w/])
     | (?<!\w)(?P<sign>(?<![^\s(])[-−–])?(?P<number>\d+(?:[.,]\d+)*)(?P<rate>\s?%)?
@@ -165,6 +168,13 @@ def _meaning(found: re.Match[str]) -> tuple[Sort, tuple[str, ...], bool]:
     for month, year in (("undated", "undated_year"), ("unsigned", "unsigned_year")):
         if said[month]:
             return Sort.DATE, ("", _plain(said[month]), said[year] or ""), True
+    for quarter, year in (("quarter", "quarter_year"), ("short_quarter", "short_quarter_year")):
+        if said[quarter]:
+            return (
+                Sort.DATE,
+                ("", f"Q{_ROMAN.get(said[quarter], said[quarter])}", said[year] or ""),
+                False,
+            )
     for parts in _DATES:
         values = tuple(_plain(said[name] or "") if name else "" for name in parts)
         if values[1]:
@@ -172,6 +182,7 @@ def _meaning(found: re.Match[str]) -> tuple[Sort, tuple[str, ...], bool]:
     return Sort.NUMBER, _amount(said["number"] or "", said["sign"], said["rate"]), False
 
 
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _DATES = (
     ("day", "month", "year"),
     ("part_day", "part_month", ""),

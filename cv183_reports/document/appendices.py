@@ -41,7 +41,7 @@ from cv183_reports.vietnamese.wording import (
     listed,
     number,
     percent_points,
-    short_month,
+    short_period,
     upper_first,
 )
 
@@ -261,7 +261,7 @@ def _source_of_row(filing: UnitFiling, report: Period | None) -> str:
     """The unit, and of which month its figures are where it sent no file."""
     if report is None:
         return filing.unit.short_name
-    return f"{filing.unit.short_name} (số {short_month(report.year, report.month)})"
+    return f"{filing.unit.short_name} (số {short_period(report)})"
 
 
 def _figure(filing: UnitFiling, indicator: Indicator, value: Decimal | None) -> str:

@@ -217,9 +217,11 @@ class Brief:
     verdict: str
     """Empty where staff left it out."""
     this_month: str
-    """Over the column: ``Tháng 9``."""
+    """Over the column: ``Tháng 9``, ``Quý III``."""
     last_month: str
     """Over the column; empty in a first month, which has nothing to compare with."""
+    compared_with: str
+    """The same inside a sentence: ``tháng 8``, ``quý II``."""
     figures: tuple[BriefFigure, ...]
     note: str
     """What the figures are counted over."""

@@ -78,8 +78,9 @@ from cv183_reports.vietnamese.wording import (
     deadline_words,
     document_number,
     instant,
-    month_name,
+    lower_first,
     number,
+    period_name,
     roman,
     upper_first,
 )
@@ -302,6 +303,7 @@ def brief_page(now: Consolidated, prose: BriefProse, sample: str) -> Brief:
         verdict=prose.verdict,
         this_month=this_month,
         last_month=last_month,
+        compared_with=lower_first(last_month),
         figures=tuple(_styled(now, figure) for figure in prose.figures),
         note=styled(now, prose.note),
         completion_title=styled(now, prose.shares_title),
@@ -371,7 +373,7 @@ def call_list(now: Consolidated, sample: str) -> CallList:
     """
     ranks = numbers(1)
     return CallList(
-        month=month_name(now.period.year, now.period.month),
+        month=period_name(now.period),
         as_of=instant(now.as_of),
         deadline=deadline_words(now.due),
         sample=styled(now, sample),

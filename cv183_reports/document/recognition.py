@@ -16,9 +16,13 @@ from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model import Period, Register
 from cv183_reports.model.finding import quote
 from cv183_reports.vietnamese.text import fold
+from cv183_reports.vietnamese.wording import period_noun
 from cv183_reports.word.facts import DocumentFacts
 
-_MONTH = re.compile(r"tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"(?:tháng\s+(?P<month>\d{1,2})|quý\s+(?P<quarter>[1-4]|I{1,3}|IV))\s+năm\s+(?P<year>\d{4})",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"ngày[\s\d.…]*tháng\s+\d{1,2}\s+năm\s+\d{4}", re.IGNORECASE)
 """A day in running text, of another paper or of anything else."""
 _BEGINNING = 4
@@ -38,29 +42,33 @@ class PaperHead:
     """Folded: ``bao cao``; empty where there is none."""
     issuer: str
     subject: str
-    """Without its month."""
+    """Without its period."""
     is_letter: bool
     is_attached: bool
     opening: str
     """The first lines, on one line."""
-    own_months: tuple[Period, ...]
-    """Months named in the subject."""
-    all_months: tuple[Period, ...]
-    """Months named in the first lines, each as often as it is."""
+    own_periods: tuple[Period, ...]
+    """Months and quarters named in the subject."""
+    all_periods: tuple[Period, ...]
+    """Those named in the first lines, each as often as it is."""
 
     def is_about(self, subject: str) -> bool:
         """Whether its subject is `subject`, perhaps reworded."""
-        wanted, said = fold(_without_month(subject)), fold(self.subject)
+        wanted, said = fold(_without_period(subject)), fold(self.subject)
         return bool(said) and fuzz.ratio(wanted, said) >= _SAME_SUBJECT
 
     def is_of(self, period: Period) -> bool:
-        """Whether it is of that month; a month mistyped once does not make it another's."""
-        if not self.own_months:
-            return not self.all_months or period in self.all_months
-        if period in self.own_months:
+        """Whether it is of that period; one mistyped once does not make it another's."""
+        own, named = (
+            [each for each in told if each.cycle is period.cycle]
+            for told in (self.own_periods, self.all_periods)
+        )
+        if not own:
+            return not named or period in named
+        if period in own:
             return True
-        told = Counter(self.all_months)
-        return told[period] > max(told[month] for month in self.own_months)
+        told = Counter(named)
+        return told[period] > max(told[each] for each in own)
 
     @property
     def seems(self) -> str:
@@ -89,12 +97,12 @@ def head_of(facts: DocumentFacts) -> PaperHead:
     return PaperHead(
         name=_said(anatomy, PartKind.NAME),
         issuer=_said(anatomy, PartKind.ISSUER),
-        subject=_without_month(subject),
+        subject=_without_period(subject),
         is_letter=anatomy.is_letter,
         is_attached=anatomy.is_attached and not _said(anatomy, PartKind.NUMBER),
         opening=opening,
-        own_months=_months(subject),
-        all_months=(*_months(subject), *_months(" ".join(told))),
+        own_periods=_periods(subject),
+        all_periods=(*_periods(subject), *_periods(" ".join(told))),
     )
 
 
@@ -102,13 +110,19 @@ def _said(anatomy: Anatomy, *kinds: PartKind) -> str:
     return " ".join(" ".join(part.text for part in anatomy.of(*kinds)).split())
 
 
-def _without_month(text: str) -> str:
-    return " ".join(_MONTH.sub("", text).split())
+def _without_period(text: str) -> str:
+    return " ".join(_PERIOD.sub("", text).split())
 
 
-def _months(text: str) -> tuple[Period, ...]:
-    found = ((int(year), int(month)) for month, year in _MONTH.findall(text))
-    return tuple(Period(year, month) for year, month in found if month in _MONTHS)
+def _periods(text: str) -> tuple[Period, ...]:
+    return tuple(filter(None, map(_period, _PERIOD.finditer(text))))
+
+
+def _period(found: re.Match[str]) -> Period | None:
+    if found["quarter"]:
+        return Period.typed(f"quý {found['quarter']}/{found['year']}")
+    month = int(found["month"])
+    return Period(int(found["year"]), month) if month in _MONTHS else None
 
 
 class Paper(Enum):
@@ -135,11 +149,12 @@ class Recognised:
 def recognised(head: PaperHead, register: Register) -> tuple[Recognised, ...]:
     """The papers that a file may be, by its head alone; none: it is none of the month's."""
     board, office = register.settings.board, register.settings.office
+    noun = period_noun(register.profile.cycle)
     if head.is_letter:
         called = words.REMINDER_LETTER.format(issuer=board.name)
         return (Recognised(Paper.LETTER, called),) if _issued(head, board.heading) else ()
     if head.is_attached:
-        called = words.BRIEF_REPORT.format(issuer=board.name)
+        called = words.BRIEF_REPORT.format(issuer=board.name, noun=noun)
         return (Recognised(Paper.BRIEF, called),) if head.is_about(board.subject) else ()
     if fold(head.name) != fold(REPORT_NAME):
         return ()
@@ -148,7 +163,7 @@ def recognised(head: PaperHead, register: Register) -> tuple[Recognised, ...]:
         (Paper.PROGRESS, words.PROGRESS_REPORT, office),
     )
     found = [
-        Recognised(paper, called.format(issuer=issuer.name))
+        Recognised(paper, called.format(issuer=issuer.name, noun=noun))
         for paper, called, issuer in issued
         if _issued(head, issuer.heading) and head.is_about(issuer.subject)
     ]

@@ -11,7 +11,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from cv183_reports.consolidation.themes import LIKENESS, MISSPELT
-from cv183_reports.model import Period
+from cv183_reports.model import Cycle, Period
 from cv183_reports.model.prose import Assessment, Candidate, TextKind, Use
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import (
@@ -28,7 +28,7 @@ from cv183_reports.spreadsheet.style import (
     set_up_page,
     write_text,
 )
-from cv183_reports.vietnamese.wording import count, listed, month_name
+from cv183_reports.vietnamese.wording import count, listed, period_name, period_noun
 
 TITLE = "BẢNG BIÊN TẬP"
 YES_OR_NO = {"Có": True, "Không": False}
@@ -92,10 +92,14 @@ class EditorPage:
     kind: TextKind | None = None
     """Of the texts of units in it; None: assessments."""
 
+    def titled(self, cycle: Cycle) -> str:
+        """Its name where such periods are reported."""
+        return self.name.format(noun=period_noun(cycle))
+
 
 _SAVE = "Lưu, đóng tệp rồi chạy lại build."
 _JUDGED = (
-    "Mỗi dòng là một đoạn nhận định chương trình soạn từ số liệu của tháng. Chỉ ghi ở hai cột vàng. Đưa vào báo cáo: "
+    "Mỗi dòng là một đoạn nhận định chương trình soạn từ số liệu của {noun}. Chỉ ghi ở hai cột vàng. Đưa vào báo cáo: "
     "Không – không in ở đâu; Có hoặc để trống – in."
 )
 _REWORDING = (
@@ -181,11 +185,11 @@ def line_of(candidate: Candidate, group: int, state: str = "") -> ProgramRow:
 
 
 def line_of_assessment(
-    assessment: Assessment, state: str = "", prior: str = "", wording: str = ""
+    assessment: Assessment, cycle: Cycle, state: str = "", prior: str = "", wording: str = ""
 ) -> ProgramRow:
     """The row of `assessment`; `prior` is the other draft on which the `wording` of staff rests."""
     values: dict[EditorColumn, Shown] = {
-        PART: assessment.part.value,
+        PART: assessment.part.value.format(noun=period_noun(cycle)),
         DRAFT: assessment.text,
         STATE: state,
         PRIOR: prior,
@@ -234,7 +238,9 @@ def write_editor(
 ) -> bytes:
     """A new bien-tap.xlsx; the same bytes for the same arguments."""
     lines = {_TEXTS[kind]: _lines(texts, kind) for kind in TextKind}
-    lines[ASSESSMENTS] = [line_of_assessment(assessment) for assessment in assessments]
+    lines[ASSESSMENTS] = [
+        line_of_assessment(assessment, period.cycle) for assessment in assessments
+    ]
     return write_pages({page: lines[page] for page in PAGES}, period, sample=sample)
 
 
@@ -252,7 +258,7 @@ def write_pages(
         book.set_properties({"title": f"{TITLE} – {period}", "created": created})
         formats = Formats(book)
         for page, lines in pages.items():
-            sheet = book.add_worksheet(page.name, GrowingSheet)
+            sheet = book.add_worksheet(page.titled(period.cycle), GrowingSheet)
             _head(sheet, page, period, formats, sample=sample)
             _rows(sheet, page, lines, formats)
             _rules(sheet, page, formats)
@@ -287,11 +293,13 @@ def _head(
 ) -> None:
     columns, over = page.columns, _printed(page)
     width = sum(column.width for column in over)
-    month = month_name(period.year, period.month).upper()
-    write_text(sheet, 0, 0, f"{TITLE} {month}: {page.name.upper()}", formats.of(ToFill.TITLE))
+    title = f"{TITLE} {period_name(period).upper()}: {page.titled(period.cycle).upper()}"
+    write_text(sheet, 0, 0, title, formats.of(ToFill.TITLE))
     if sample:
         write_text(sheet, 0, columns.index(WORDING), SAMPLE_MARK, formats.of(ToFill.SAMPLE))
-    for row, line in enumerate(page.instructions, start=1):
+    noun = period_noun(period.cycle)
+    told = (line.format(noun=noun) for line in page.instructions)
+    for row, line in enumerate(told, start=1):
         sheet.fit_row(row, [(line, width)])
         sheet.merge_range(row, 0, row, len(over) - 1, "", formats.of(_NOTE))
         write_text(sheet, row, 0, line, formats.of(_NOTE))
@@ -355,7 +363,7 @@ def _paper(sheet: GrowingSheet, page: EditorPage, period: Period, rows: int) -> 
     """The head repeated on every page; frozen head, filter. Codes stay off paper."""
     printed = [column.width for column in _printed(page)]
     last = HEADER_ROW + max(rows, 1)
-    set_up_page(sheet, f"&A – {month_name(period.year, period.month)}", printed, repeated=1)
+    set_up_page(sheet, f"&A – {period_name(period)}", printed, repeated=1)
     sheet.print_area(0, 0, last, len(printed) - 1)
     sheet.repeat_rows(HEADER_ROW)
     sheet.freeze_panes(HEADER_ROW + 1, 0)

@@ -29,6 +29,7 @@ from cv183_reports.editor.blank import (
     seal_of,
 )
 from cv183_reports.editor.reading import Edited, EditorRow, EditorSheet
+from cv183_reports.model import Cycle
 from cv183_reports.model.prose import Assessment, Candidate
 
 
@@ -98,7 +99,7 @@ NO_CHANGES = Changes((), ())
 
 
 def changes(
-    edited: Edited, texts: Sequence[Candidate], assessments: Sequence[Assessment]
+    edited: Edited, texts: Sequence[Candidate], assessments: Sequence[Assessment], cycle: Cycle
 ) -> Changes:
     """What the file must take up so that it shows `texts` and `assessments`.
 
@@ -106,6 +107,7 @@ def changes(
         edited: the file as it stands.
         texts: what the report may print now.
         assessments: what the program drafts now, whatever staff made of it.
+        cycle: how often is reported.
     """
     wave = _next_wave(edited)
     cells: list[EditorChange] = []
@@ -114,7 +116,7 @@ def changes(
     for sheet in edited.sheets:
         rows = {row.key: row for row in sheet.rows}
         if sheet.page is ASSESSMENTS:
-            lines = [_judged(sheet, rows.get(j.key), j, wave) for j in assessments]
+            lines = [_judged(sheet, rows.get(j.key), j, wave, cycle) for j in assessments]
             moved += _moved(sheet, lines, rows)
         else:
             lines = _said(sheet, [t for t in texts if t.kind is sheet.page.kind], rows, wave)
@@ -122,7 +124,9 @@ def changes(
         fresh = tuple(line for line in lines if line.key not in rows)
         if fresh:
             newcomers.append((sheet, fresh))
-    whole = tuple(map(line_of_assessment, assessments)) if edited.is_older else ()
+    whole = (
+        tuple(line_of_assessment(each, cycle) for each in assessments) if edited.is_older else ()
+    )
     return Changes(tuple(cells), tuple(newcomers), whole, tuple(moved))
 
 
@@ -169,19 +173,19 @@ def _said(
 
 
 def _judged(
-    sheet: EditorSheet, row: EditorRow | None, assessment: Assessment, wave: int
+    sheet: EditorSheet, row: EditorRow | None, assessment: Assessment, wave: int, cycle: Cycle
 ) -> ProgramRow:
     """The row of `assessment`: marked where staff's words rest on a draft that said otherwise."""
     if row is None:
-        return line_of_assessment(assessment, NEW.format(wave=wave))
+        return line_of_assessment(assessment, cycle, NEW.format(wave=wave))
     wording, prior = row.decision.wording, _rested_on(sheet, row)
     if not (wording and prior and redrafts(prior, assessment.text)):
-        return line_of_assessment(assessment, _kept_state(sheet, row))
+        return line_of_assessment(assessment, cycle, _kept_state(sheet, row))
     state = sheet.shown(row.number, STATE)
     if not _is_mark(state) or sheet.shown(row.number, DRAFT) != assessment.text:
         mark = MOVED if _has_figures(redrafts(prior, assessment.text)) else REDRAFTED
         state = mark.format(wave=wave)
-    return line_of_assessment(assessment, state, prior, wording)
+    return line_of_assessment(assessment, cycle, state, prior, wording)
 
 
 def _rested_on(sheet: EditorSheet, row: EditorRow) -> str:

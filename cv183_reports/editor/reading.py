@@ -24,7 +24,7 @@ from cv183_reports.editor.blank import (
     EditorPage,
     seals,
 )
-from cv183_reports.model import Source
+from cv183_reports.model import Cycle, Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.model.prose import TextDecision
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
@@ -105,9 +105,9 @@ class Edited:
         return {row.key: row.decision for row in rows if row.decision != _UNDECIDED}
 
 
-def read_editor(workbook: Workbook) -> Edited:
+def read_editor(workbook: Workbook, cycle: Cycle) -> Edited:
     """What `workbook` decides; every fault is a finding, and the rest of the file still counts."""
-    reading = _Reading(workbook.file)
+    reading = _Reading(workbook.file, cycle)
     sheets = [reading.sheet(workbook, page) for page in PAGES]
     read = tuple(sheet for sheet in sheets if sheet)
     return Edited(read, tuple(reading.findings), is_older=_lacks_assessments(workbook))
@@ -124,13 +124,15 @@ def _lacks_assessments(workbook: Workbook) -> bool:
 @dataclass(slots=True)
 class _Reading:
     file: str
+    cycle: Cycle
     findings: list[Finding] = field(default_factory=list)
 
     def sheet(self, workbook: Workbook, page: EditorPage) -> EditorSheet | None:
-        sheet = next((s for s in workbook.sheets if fold(s.name) == fold(page.name)), None)
+        name = page.titled(self.cycle)
+        sheet = next((s for s in workbook.sheets if fold(s.name) == fold(name)), None)
         if sheet is None:
             if page is not ASSESSMENTS or not _lacks_assessments(workbook):
-                self.findings.append(rules.SHEET_MISSING.at(Source(self.file), sheet=page.name))
+                self.findings.append(rules.SHEET_MISSING.at(Source(self.file), sheet=name))
             return None
         header, found = _header(sheet, page)
         place = Source(self.file, sheet.name)

@@ -19,7 +19,6 @@ from cv183_reports.form.fields import (
     DONE_NOTICE,
     DUE_NOTICE,
     EVIDENCE,
-    HIGHLIGHT_HINT,
     LAST_PERCENT,
     LAST_RESULT,
     LAST_STATUS,
@@ -29,7 +28,6 @@ from cv183_reports.form.fields import (
     ON_DAY,
     OVERDUE_NOTICE,
     PAST_NOTICE,
-    PLAN_HEADING,
     PLAN_LINES,
     PROOF_HINT,
     RECEIPT_HINT,
@@ -43,7 +41,9 @@ from cv183_reports.form.fields import (
     Input,
     Mark,
     form_title,
+    highlight_hint,
     inputs,
+    plan_heading,
     position,
 )
 from cv183_reports.form.looks import Colouring, check_answer, protect, put, write_heads
@@ -61,9 +61,10 @@ from cv183_reports.spreadsheet.style import (
 from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,
-    month_name,
+    period_name,
+    period_noun,
     short_date,
-    short_month,
+    short_period,
 )
 
 _NOTICES = [
@@ -133,17 +134,17 @@ def _progress(obligation: Obligation, form: Form, told: Told | None) -> Iterator
         yield Notice(text, Mark.OVERDUE if late else Mark.DONE)
     elif told is not None and told.record.status not in _OPEN:
         return
-    elif deadline is not None and deadline <= form.period.instant(1):
+    elif deadline is not None and deadline <= form.period.begin:
         yield Notice(_overdue(told), Mark.OVERDUE) if told else Notice(PAST_NOTICE, Mark.LOCKED)
-    elif deadline is not None and deadline <= form.period.following.instant(1):
-        yield Notice(DUE_NOTICE, Mark.LOCKED)
+    elif deadline is not None and deadline <= form.period.end:
+        yield Notice(DUE_NOTICE.format(noun=period_noun(form.period.cycle)), Mark.LOCKED)
 
 
 def _overdue(told: Told) -> str:
     day = told.record.new_deadline
     if day is None:
         return OVERDUE_NOTICE
-    month = short_month(told.period.year, told.period.month)
+    month = short_period(told.period)
     return ASKED_NOTICE.format(day=short_date(day), month=month)
 
 
@@ -158,7 +159,7 @@ def done_hint(obligation: Obligation, form: Form) -> str | None:
 
 def _telling(sentence: str, told: Told) -> str:
     day = told.record.done_on
-    return sentence.format(day=_on(day), month=short_month(told.period.year, told.period.month))
+    return sentence.format(day=_on(day), month=short_period(told.period))
 
 
 def _on(day: date | None) -> str:
@@ -238,7 +239,7 @@ def _known_of_unit(form: Form) -> Cells:
     """What the locked cells of the header block say."""
     return {
         fields.UNIT.key: f"{form.unit.name} ({form.unit.code})",
-        fields.PERIOD.key: month_name(form.period.year, form.period.month),
+        fields.PERIOD.key: period_name(form.period),
         fields.DUE.key: deadline_words(form.due),
     }
 
@@ -321,13 +322,14 @@ def _write_highlight(sheet: GrowingSheet, form: Form, formats: Formats, top: int
     sheet.set_row(row, fitted_height([(text, width)], _HIGHLIGHT_LINES))
     sheet.merge_range(row, first, row, last, "", formats.of(looks.TEXT_ENTRY))
     put(sheet, row, first, text, formats.of(looks.TEXT_ENTRY))
-    looks.prompt(sheet, row, first, HIGHLIGHT_HINT)
+    looks.prompt(sheet, row, first, highlight_hint(form.period.cycle))
     return row + 2
 
 
 def _write_plan(sheet: GrowingSheet, form: Form, formats: Formats, top: int) -> None:
     text, last = (position(fields.ANSWER_COLUMNS, column) for column in (TEXT, _PLAN_LAST))
-    sheet.write_string(top, text, PLAN_HEADING, formats.of(looks.HEADING))
+    heading = plan_heading(form.period.cycle)
+    sheet.write_string(top, text, heading, formats.of(looks.HEADING))
     for number in range(1, PLAN_LINES + 1):
         row = top + number
         sheet.set_row(row, _PLAN_HEIGHT)

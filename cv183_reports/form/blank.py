@@ -21,7 +21,6 @@ from cv183_reports.form.fields import (
     FIGURES_NOTE,
     FIGURES_SHEET,
     FIGURES_TITLE,
-    HIGHLIGHT_HINT,
     INSTRUCTIONS,
     INSTRUCTIONS_HEADINGS,
     INSTRUCTIONS_SHEET,
@@ -41,6 +40,7 @@ from cv183_reports.form.fields import (
     MetaKey,
     choices_of,
     form_title,
+    highlight_hint,
     inputs,
     position,
 )
@@ -235,7 +235,8 @@ def _explained(form: Form) -> list[Sequence[str]]:
         inputs((*fields.ANSWER_COLUMNS, *fields.FIGURE_COLUMNS)),
     )
     told = [(each.header, each.hint, "\n".join(choices_of(each, profile))) for each in columns]
-    return [*told, *([(form.highlight, HIGHLIGHT_HINT, "")] if form.highlight else [])]
+    hint = highlight_hint(form.period.cycle)
+    return [*told, *([(form.highlight, hint, "")] if form.highlight else [])]
 
 
 def _proofs(form: Form) -> list[Sequence[str]]:

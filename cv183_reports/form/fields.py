@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.model import Answer, Answered, Option, Period, Profile, Status
+from cv183_reports.model import Answer, Answered, Cycle, Option, Period, Profile, Status
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese import wording
 
@@ -324,9 +324,20 @@ def labels_in(version: int, lines: Sequence[HeaderField]) -> tuple[HeaderField, 
 
 def last_day(column: Column, period: Period) -> date:
     """Of a DATE: the last day that it may name in a form for `period`."""
+    month = Period(period.year, period.month)
     for _ in range(column.months_ahead):
-        period = period.following
-    return period.following.instant(1).date() + _GRACE
+        month = month.following
+    return month.end.date() + _GRACE
+
+
+def plan_heading(cycle: Cycle) -> str:
+    """``Nhiệm vụ trọng tâm tháng tới``: above what the unit plans."""
+    return _PLAN_HEADING.format(noun=wording.period_noun(cycle))
+
+
+def highlight_hint(cycle: Cycle) -> str:
+    """How the text that the register asks some groups for is written."""
+    return _HIGHLIGHT_HINT.format(noun=wording.period_noun(cycle))
 
 
 def answer_text(answer: Answer) -> str:
@@ -371,13 +382,11 @@ FORM_TITLE = "BÁO CÁO KẾT QUẢ THỰC HIỆN "
 """Before the name of the document that is carried out, in capitals."""
 HEADER_BLOCK = "Đầu biểu"
 """What findings call the lines above the table of Báo cáo."""
-PLAN_HEADING = "Nhiệm vụ trọng tâm tháng tới"
+_PLAN_HEADING = "Nhiệm vụ trọng tâm {noun} tới"
 PLAN_LINES = 5
 HIGHLIGHT_ROW = "Nội dung nổi bật"
 """What findings and tong-hop call the one text that the register asks some groups for, under a label of its own."""
-HIGHLIGHT_HINT = (
-    "Nêu ngắn gọn kết quả nổi bật trong tháng của đơn vị, có số liệu cụ thể; không có thì để trống."
-)
+_HIGHLIGHT_HINT = "Nêu ngắn gọn kết quả nổi bật trong {noun} của đơn vị, có số liệu cụ thể; không có thì để trống."
 
 FIGURES_TITLE = "SỐ LIỆU THỐNG KÊ"
 FIGURES_NOTE = "Ô số liệu tô màu cam là số liệu chưa khớp nhau: chọn ô đó để xem phải khớp thế nào."
@@ -391,7 +400,7 @@ RECEIPT_HINT = "Nhiệm vụ này tính theo thời điểm nhận tệp: gửi 
 WAIVED_NOTE = "Được miễn, hoãn theo {decision}: không phải điền dòng này"
 """Notice of an obligation that a decision in the register excuses this month."""
 NEW_NOTICE = "Nhiệm vụ mới"
-DUE_NOTICE = "Đến hạn trong tháng"
+DUE_NOTICE = "Đến hạn trong {noun}"
 OVERDUE_NOTICE = "Đã quá hạn"
 ASKED_NOTICE = "Đã quá hạn; đã đề nghị hạn mới {day} (báo cáo {month})"
 """Of an overdue obligation for which the unit has named a new deadline."""

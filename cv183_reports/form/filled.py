@@ -22,7 +22,6 @@ from cv183_reports.form.fields import (
     MENDING_SHEET,
     META_SHEET,
     PERCENT,
-    PLAN_HEADING,
     PLAN_LINES,
     STATUS,
     TOTALS_NOTE,
@@ -30,9 +29,10 @@ from cv183_reports.form.fields import (
     Column,
     HeaderField,
     MetaKey,
+    plan_heading,
 )
 from cv183_reports.form.values import Merge, Meta, Row, Slot, Submission, Table
-from cv183_reports.model import Source
+from cv183_reports.model import Cycle, Source
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Floating, FloatingKind, Sheet, Workbook
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.text import clean, fold
@@ -55,7 +55,7 @@ _OWN_SHEETS = {fold(sheet) for sheet in (MENDING_SHEET, INSTRUCTIONS_SHEET, META
 _PRINT = {fold(text) for text in (SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE, TOTALS_NOTE)}
 _TITLE = f"{fold(FORM_TITLE)} "
 _LONGEST_PRINT = 2 * max(len(text) for text in (FIGURES_NOTE, TOTALS_NOTE))
-_PLAN = fold(PLAN_HEADING)
+_PLANS = {fold(plan_heading(cycle)) for cycle in Cycle}
 _ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
 
 
@@ -289,7 +289,7 @@ class _SheetReader:
 
     def _plan_heading(self, heads: list[_Head]) -> Cell | None:
         """The heading of next month's plan, below a table of answers."""
-        return next((c for c in self._below_answers(heads) if _short_fold(c) == _PLAN), None)
+        return next((c for c in self._below_answers(heads) if _short_fold(c) in _PLANS), None)
 
     def _label_cell(self, heads: list[_Head]) -> Cell | None:
         """The label of the text that the group was asked for, below a table of answers."""

@@ -49,7 +49,7 @@ from cv183_reports.spreadsheet.style import (
     ToFill,
     write_text,
 )
-from cv183_reports.vietnamese.wording import month_name, short_date
+from cv183_reports.vietnamese.wording import period_name, short_date
 
 COLOURS = {
     Mark.INPUT: YELLOW,
@@ -145,7 +145,7 @@ def write_heads(
 def foot(unit: Unit, period: Period) -> str:
     """What stands at the foot of every page, in Excel's own code."""
     name = unit.short_name.replace("&", "&&")
-    return f"{name} – {month_name(period.year, period.month)}"
+    return f"{name} – {period_name(period)}"
 
 
 def protect(sheet: Worksheet) -> None:

@@ -2,7 +2,9 @@
 
 from cv183_reports.model.period import (
     LOCAL,
+    Cycle,
     Deadline,
+    Kind,
     Period,
 )
 from cv183_reports.model.register import (
@@ -13,7 +15,6 @@ from cv183_reports.model.register import (
     Encryption,
     Indicator,
     Issuer,
-    Kind,
     ListValue,
     MailServer,
     Nature,
@@ -54,6 +55,7 @@ __all__ = [
     "Better",
     "Claim",
     "Constraint",
+    "Cycle",
     "Deadline",
     "Dispatch",
     "Encryption",

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_origin
 
 from cattrs import Converter
 
-from cv183_reports.model import LOCAL, Indicator, Obligation, Period, Register, Status, Unit
+from cv183_reports.model import LOCAL, Cycle, Indicator, Obligation, Period, Register, Status, Unit
 from cv183_reports.model.register import ListValue
 from cv183_reports.model.submission import Answer, Answered, Chosen
 
@@ -124,6 +124,7 @@ def _instant(text: str) -> datetime:
 
 _TEXTS: Mapping[Any, tuple[Callable[[Any], str], Callable[[Any], object]]] = {
     Period: (str, _period),
+    Cycle: (lambda cycle: cycle.name, Cycle.__getitem__),  # a number, too, but told as any enum
     Decimal: (str, Decimal),
     datetime: (datetime.isoformat, _instant),
     date: (date.isoformat, date.fromisoformat),

@@ -235,12 +235,12 @@ def item(text: str, basis: Basis | None = None) -> Block:
 
 
 class AssessmentPart(Enum):
-    """Where an assessment stands in the monthly report; the value is what the editor's sheet shows."""
+    """Where an assessment stands in the monthly report; the value is what the editor's sheet shows, but for the noun of a period."""
 
     EVALUATION = "Đánh giá chung"
     CAUSES = "Nguyên nhân"
     PROPOSALS = "Kiến nghị, đề xuất"
-    TASKS = "Nhiệm vụ tháng tới"
+    TASKS = "Nhiệm vụ {noun} tới"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +258,12 @@ class Assessment:
 
 
 class TextKind(Enum):
-    """Where a text comes from; the value names its sheet."""
+    """Where a text comes from; the value names its sheet, but for the noun of a period."""
 
     RESULT = "Kết quả nổi bật"
     DIFFICULTY = "Khó khăn, vướng mắc"
     PROPOSAL = "Kiến nghị, đề xuất"
-    PLAN = "Nhiệm vụ tháng tới"
+    PLAN = "Nhiệm vụ {noun} tới"
 
 
 class Use(Enum):

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
-from cv183_reports.model.period import Deadline, Period
+from cv183_reports.model.period import Cycle, Deadline, Kind, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Dispatch:
     begun_on: date
     """When what it asks for began: an earlier date may be a day taken for a month."""
     first_period: Period
-    """The first month reported."""
+    """The first one reported."""
 
     @property
     def earliest(self) -> date:
@@ -160,6 +160,8 @@ class Profile:
     """Who can settle proposals (Cấp giải quyết), the highest last."""
     causes: tuple[ListValue, ...]
     """Of difficulties (Nguyên nhân)."""
+    cycle: Cycle = Cycle.MONTH
+    """How often is reported: every period of the dispatch is of that length."""
     direction_topic: str = ""
     """The topic of the indicators that say how the work is led (văn bản, cuộc kiểm tra); may be empty."""
 
@@ -176,14 +178,6 @@ class PresentationStyle(Enum):
 
 _WHOLE = 100
 """Percent."""
-
-
-class Kind(Enum):
-    """How an obligation recurs (Loại)."""
-
-    ONE_OFF = "Một lần"
-    MONTHLY = "Hằng tháng"
-    ONGOING = "Thường xuyên"
 
 
 class Aggregation(Enum):

@@ -32,6 +32,7 @@ from cv183_reports.narrative.phrases import (
     in_line,
     leaders,
     month,
+    noun,
     shortened,
     subject,
     who_said,
@@ -258,7 +259,7 @@ def _note(now: Consolidated, last: Consolidated | None, figures: Sequence[BriefF
         valid.append(f"{month(last.period)}: {_accepted(last)}")
     told.append("; ".join(valid))
     if last is not None:
-        told.append("lượt tăng, giảm tính trên các lượt có báo cáo cả hai tháng")
+        told.append(f"lượt tăng, giảm tính trên các lượt có báo cáo cả hai {noun(now)}")
     if any(each.name.endswith(_CARRIED) for each in figures):
         told.append("dấu * gồm cả số theo báo cáo gần nhất của đơn vị chưa có báo cáo kỳ này")
     return " ".join(map(sentence, told))

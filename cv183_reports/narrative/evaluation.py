@@ -27,6 +27,7 @@ from cv183_reports.narrative.phrases import (
     month,
     name_of,
     names_of,
+    noun,
     pointer,
     task_next,
     told_within,
@@ -39,8 +40,8 @@ from cv183_reports.vietnamese.wording import (
     joined,
     listed,
     lower_first,
-    month_name,
     number,
+    period_name,
     sentence,
     short_date,
 )
@@ -56,23 +57,23 @@ RULES: Mapping[str, str] = MappingProxyType(
         VERDICT: "Mức đánh giá theo tỷ lệ thấp hơn trong hai tỷ lệ: lượt nhiệm vụ phải hoàn thành đã hoàn thành, đơn vị gửi báo cáo "
         "đúng hạn: từ {good}% (và không có nhiệm vụ quá hạn) là bảo đảm tiến độ, từ {fair}% là cơ bản, từ {poor}% là từng bước đi vào "
         "nền nếp, thấp hơn là còn chậm.",
-        IMPROVED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị tháng trước trở lên trên cùng đơn vị; lấy "
+        IMPROVED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị {noun} trước trở lên trên cùng đơn vị; lấy "
         "chỉ tiêu tốt lên nhiều nhất. Đơn vị nêu tên là đơn vị góp nhiều nhất vào thay đổi đó.",
-        WORSENED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị tháng trước trở lên trên cùng đơn vị; lấy "
+        WORSENED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị {noun} trước trở lên trên cùng đơn vị; lấy "
         "chỉ tiêu xấu đi nhiều nhất. Đơn vị nêu tên là đơn vị góp nhiều nhất vào thay đổi đó.",
         LEADERS: "Đơn vị gửi báo cáo đúng hạn, mọi nội dung hợp lệ, mọi nhiệm vụ phải hoàn thành đã hoàn thành và không hoàn thành sau hạn.",
-        LAGGARDS: "Đơn vị có nhiệm vụ quá hạn, chưa có báo cáo hợp lệ, hoặc từ {repeated} tháng liên tiếp chậm hay chưa có báo cáo hợp lệ; xếp "
-        "theo số nhiệm vụ quá hạn, số tháng liên tiếp, số ngày quá hạn.",
-        UNUSUAL: "Số bình quân một đơn vị lệch trung vị của ít nhất {outlying_months} tháng trước quá {outlying} lần độ lệch (1,4826 × MAD).",
+        LAGGARDS: "Đơn vị có nhiệm vụ quá hạn, chưa có báo cáo hợp lệ, hoặc từ {repeated} {noun} liên tiếp chậm hay chưa có báo cáo hợp lệ; xếp "
+        "theo số nhiệm vụ quá hạn, số {noun} liên tiếp, số ngày quá hạn.",
+        UNUSUAL: "Số bình quân một đơn vị lệch trung vị của ít nhất {outlying_months} {noun} trước quá {outlying} lần độ lệch (1,4826 × MAD).",
         CAUSES: "Đếm cột Nguyên nhân của các nội dung khó khăn, vướng mắc hợp lệ; đếm riêng cột đó của các nhiệm vụ quá hạn, dù có nêu khó khăn "
         "hay không.",
-        PROPOSE_OVERDUE: "Có đơn vị khác cơ quan ban hành còn nhiệm vụ quá hạn: đề nghị chỉ đạo hoàn thành theo thời hạn ghi ở nhiệm vụ tháng tới.",
-        PROPOSE_FILING: "Có đơn vị từ {repeated} tháng liên tiếp chậm hoặc chưa có báo cáo hợp lệ.",
+        PROPOSE_OVERDUE: "Có đơn vị khác cơ quan ban hành còn nhiệm vụ quá hạn: đề nghị chỉ đạo hoàn thành theo thời hạn ghi ở nhiệm vụ {noun} tới.",
+        PROPOSE_FILING: "Có đơn vị từ {repeated} {noun} liên tiếp chậm hoặc chưa có báo cáo hợp lệ.",
         PROPOSE_WORSENED: "Theo chỉ tiêu xấu đi nhiều nhất ở Đánh giá chung; giao các đơn vị góp nhiều nhất vào thay đổi đó.",
         PROPOSE_SHARED: "Kiến nghị thuộc một cấp mà từ {shared} đơn vị trở lên cùng nêu.",
         TASK_OVERDUE: "Nhiệm vụ quá hạn, theo từng nhiệm vụ; thời hạn là hạn mới muộn nhất do các đơn vị đề nghị nếu mọi đơn vị đều đề nghị, "
-        "nếu không là hạn gửi báo cáo tháng sau.",
-        TASK_DUE: "Nhiệm vụ có thời hạn trong tháng sau theo danh mục.",
+        "nếu không là hạn gửi báo cáo {noun} sau.",
+        TASK_DUE: "Nhiệm vụ có thời hạn trong {noun} sau theo danh mục.",
     }
 )
 """Rule → how it decides, with the thresholds of the register by name."""
@@ -97,7 +98,7 @@ def rule_of(key: str, now: Consolidated) -> str:
     name = next(rule for rule in RULES if key == rule or key.startswith(f"{rule} "))
     limits = now.register.settings.thresholds
     told = {each: getattr(limits, each) for each in limits.__slots__}
-    return RULES[name].format(**told)
+    return RULES[name].format(**told, noun=noun(now))
 
 
 def assessments(now: Consolidated, found: Salience) -> tuple[Assessment, ...]:
@@ -150,7 +151,7 @@ def _evaluation(now: Consolidated, found: Salience) -> Iterator[_Draft]:
         yield part, key, _shift(now, shifts[0], lead) if shifts else ()
     yield part, LEADERS, _leaders(now, found.leaders)
     yield part, LAGGARDS, _laggards(now, found.laggards)
-    yield part, UNUSUAL, _unusual(found)
+    yield part, UNUSUAL, _unusual(now, found)
 
 
 def _verdict(now: Consolidated, found: Salience) -> Sequence[str]:
@@ -163,7 +164,7 @@ def _verdict(now: Consolidated, found: Salience) -> Sequence[str]:
         return (
             f"tính đến {instant(now.as_of)}, {sent}{whole} đơn vị có báo cáo hợp lệ, chưa đủ cơ sở đánh giá chung",
         )
-    text = f"{month_name(period.year, period.month)}, việc triển khai thực hiện {matter} {_LEVELS[found.rating]}"
+    text = f"{period_name(period)}, việc triển khai thực hiện {matter} {_LEVELS[found.rating]}"
     limits = _limits(now)
     return (text, f"tuy nhiên, còn {joined(limits)}") if limits else (text,)
 
@@ -187,7 +188,7 @@ def _shift(now: Consolidated, shift: Shift, lead: str) -> Sequence[str]:
     fact = (
         f"{lead} so với {then}: {lower_first(indicator.name)} {moved(change)}, "
         f"từ {with_measure(change.before, indicator)} {to} {with_measure(change.now, indicator)} "
-        f"(cùng {count(change.units)} đơn vị có số liệu hai tháng)"
+        f"(cùng {count(change.units)} đơn vị có số liệu hai {noun(now)})"
     )
     return fact, f"các đơn vị làm {way(change)} nhiều nhất: {_moved_by(shift)}"
 
@@ -241,7 +242,7 @@ def _laggards(now: Consolidated, laggards: Sequence[Laggard]) -> Sequence[str]:
     if running:
         items = [name_of(each.unit) for each in running]
         where = pointer(now, AppendixKind.FILING)
-        lead = f"gửi chậm hoặc chưa có báo cáo hợp lệ từ {count(least)} tháng liên tiếp:"
+        lead = f"gửi chậm hoặc chưa có báo cáo hợp lệ từ {count(least)} {noun(now)} liên tiếp:"
         told.append(told_within(lead, items, f"và {{}} đơn vị khác{where}"))
     return told
 
@@ -252,14 +253,14 @@ def _how_late(laggard: Laggard) -> str:
     return f"{tasks} quá hạn, {longest}{count(laggard.days)} ngày"
 
 
-def _unusual(found: Salience) -> Sequence[str]:
+def _unusual(now: Consolidated, found: Salience) -> Sequence[str]:
     if not found.unusual:
         return ()
     first = found.unusual[0]
     name, digits = lower_first(first.indicator.name), max(first.indicator.total_decimals, 1)
     text = (
         f"số liệu cần kiểm tra lại: {name}, bình quân một đơn vị {number(first.value, digits)} {first.indicator.measure}, "
-        f"trong khi trung vị {count(first.months)} tháng trước là {number(first.usual, digits)}"
+        f"trong khi trung vị {count(first.months)} {noun(now)} trước là {number(first.usual, digits)}"
     )
     return (text,)
 

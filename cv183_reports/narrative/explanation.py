@@ -42,9 +42,10 @@ from cv183_reports.vietnamese.wording import (
     instant,
     number,
     percent_points,
+    period_noun,
     received_words,
     short_date,
-    short_month,
+    short_period,
     upper_first,
 )
 
@@ -188,7 +189,7 @@ def figures_explained(now: Consolidated, key: Sequence[str]) -> Explanation:
     rule = "Số đơn vị ghi ở trang Số liệu; ô trống: không ghi; x: không hỏi; (*): có ghi nhưng không hợp lệ nên không tính."
     kept = next((each for each in now.carried if each.unit.code == unit), None)
     if kept is not None:
-        rule += f" {_CARRIED}: {short_month(kept.period.year, kept.period.month)}."
+        rule += f" {_CARRIED}: {short_period(kept.period)}."
     return Explanation(rule, parts, ())
 
 
@@ -215,7 +216,7 @@ def givers(now: Consolidated, _: Sequence[str]) -> Explanation:
 _CLASSES = (
     "Đếm nhiệm vụ × đơn vị được giao, mỗi lượt vào đúng một loại. Có thời hạn: hoàn thành đúng hạn khi ngày hoàn thành "
     "trước thời hạn, quá hạn khi chưa hoàn thành lúc xét ({as_of}). Không có thời hạn: theo trạng thái đơn vị ghi. Riêng mục "
-    "{filing} theo thời điểm nhận tệp. Nhiệm vụ thường xuyên không tính vào số phải hoàn thành. Nhiệm vụ một lần đã báo hoàn thành ở tháng trước mà kỳ này đơn vị chưa có báo cáo thì "
+    "{filing} theo thời điểm nhận tệp. Nhiệm vụ thường xuyên không tính vào số phải hoàn thành. Nhiệm vụ một lần đã báo hoàn thành ở {noun} trước mà kỳ này đơn vị chưa có báo cáo thì "
     "giữ theo báo cáo đó. Dòng có ô sai, dòng để trống, đơn vị chưa gửi và nội dung được miễn, hoãn là loại riêng."
 )
 _THEMES = (
@@ -347,7 +348,11 @@ def _obligations(now: Consolidated, key: Sequence[str]) -> Explanation:
 
 
 def _rule(now: Consolidated) -> str:
-    return _CLASSES.format(as_of=instant(now.as_of), filing=now.register.filing.code)
+    return _CLASSES.format(
+        as_of=instant(now.as_of),
+        filing=now.register.filing.code,
+        noun=period_noun(now.period.cycle),
+    )
 
 
 def _with_code(said: str, assignment: Assignment) -> str:
@@ -387,7 +392,7 @@ def _stands(
         said += f" ngày {short_date(record.done_on)}" if record.done_on else ""
         said += f", {percent_points(record.percent)}" if record.percent is not None else ""
         before = assignment.reported_in
-        said += f", theo báo cáo {short_month(before.year, before.month)}" if before else ""
+        said += f", theo báo cáo {short_period(before)}" if before else ""
     source = record.source if record is not None and not by_receipt else file
     return Evidence(assignment.unit, words(said, assignment), source)
 

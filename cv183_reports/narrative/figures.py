@@ -22,7 +22,7 @@ from cv183_reports.model.prose import (
     intro,
 )
 from cv183_reports.narrative.explained import Explanation, Sum
-from cv183_reports.narrative.phrases import month, names_of, pointer
+from cv183_reports.narrative.phrases import month, names_of, noun, pointer
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
@@ -30,8 +30,9 @@ from cv183_reports.vietnamese.wording import (
     lower_first,
     number,
     percent_points,
+    period_noun,
     sentence,
-    short_month,
+    short_period,
     upper_first,
 )
 
@@ -99,7 +100,7 @@ def _basis(now: Consolidated, before: Consolidated | None) -> list[str]:
     told = [f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{where}"] if givers else []
     if before is not None:
         told.append(
-            "tăng, giảm tính trên cùng các đơn vị có số liệu hai tháng (số đơn vị trong ngoặc)"
+            f"tăng, giảm tính trên cùng các đơn vị có số liệu hai {noun(now)} (số đơn vị trong ngoặc)"
         )
     if any(total.carried for total in now.totals if total.indicator.is_main):
         units = count(len(now.carried))
@@ -235,15 +236,16 @@ _RULE = (
 
 def course(trend: Sequence[Point]) -> str:
     """``Qua 03 tháng (từ … đến …), tỷ lệ … lần lượt là …``; empty for fewer than LEAST months."""
+    called = period_noun(trend[-1].period.cycle) if trend else ""
     told = [
-        f"{words} {_told(known)}"
+        f"{words} {_told(known, called)}"
         for words, of in _MEASURES
         if len(known := [(p.period, rate) for p in trend if (rate := of(p)) is not None]) >= LEAST
     ]
     if not told:
         return ""
     months = f"từ {_month(trend[0].period)} đến {_month(trend[-1].period)}"
-    return sentence(f"qua {count(len(trend))} tháng ({months}), {'; '.join(told)}")
+    return sentence(f"qua {count(len(trend))} {called} ({months}), {'; '.join(told)}")
 
 
 def trend_explained(trend: Sequence[Point]) -> Explanation:
@@ -263,20 +265,22 @@ def trend_explained(trend: Sequence[Point]) -> Explanation:
     return Explanation(_RULE, (), tuple(sums))
 
 
-def _told(known: Sequence[tuple[Period, Decimal]]) -> str:
+def _told(known: Sequence[tuple[Period, Decimal]], called: str) -> str:
     rates = [percent_points(rate) for _, rate in known]
     if len(set(rates)) == 1:
         return f"giữ ở mức {rates[0]}"
     if len(known) <= _LISTED:
         return f"lần lượt là {joined(rates)}"
     extremes = _extremes(known)
-    return _ends(known[0][1], known[-1][1]) + (f" ({'; '.join(extremes)})" if extremes else "")
+    return _ends(known[0][1], known[-1][1], called) + (
+        f" ({'; '.join(extremes)})" if extremes else ""
+    )
 
 
-def _ends(first: Decimal, last: Decimal) -> str:
+def _ends(first: Decimal, last: Decimal, called: str) -> str:
     begin, end = percent_points(first), percent_points(last)
     if begin == end:
-        return f"tháng đầu và tháng cuối đều là {begin}"
+        return f"{called} đầu và {called} cuối đều là {begin}"
     return f"tăng từ {begin} lên {end}" if last > first else f"giảm từ {begin} xuống {end}"
 
 
@@ -300,4 +304,4 @@ def _rate(known: tuple[Period, Decimal]) -> Decimal:
 
 
 def _month(period: Period) -> str:
-    return short_month(period.year, period.month)
+    return short_period(period)

@@ -12,7 +12,7 @@ from cv183_reports.model import Indicator, Obligation, Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.model.prose import About, AppendixKind, Basis, Block, body
-from cv183_reports.narrative.phrases import cited, figures_named, month, names_of, pointer
+from cv183_reports.narrative.phrases import cited, figures_named, month, names_of, noun, pointer
 from cv183_reports.vietnamese.wording import (
     change,
     count,
@@ -21,7 +21,7 @@ from cv183_reports.vietnamese.wording import (
     lower_first,
     percent,
     sentence,
-    short_month,
+    short_period,
     upper_first,
 )
 
@@ -143,7 +143,7 @@ def _base(now: Consolidated, before: Consolidated, both: set[str]) -> str:
     """What the change is counted over, where the figures of the two months have another base."""
     told = []
     if _expected(now) != both or _expected(before) != both:
-        told.append(f"tính trên {count(len(both))} đơn vị phải gửi cả hai tháng")
+        told.append(f"tính trên {count(len(both))} đơn vị phải gửi cả hai {noun(now)}")
     if now.as_of < now.due and before.received_until:
         until = instant(before.received_until)
         told.append(f"{month(before.period)} tính cả báo cáo nhận đến {until}")
@@ -202,7 +202,7 @@ def kept(now: Consolidated, filing: UnitFiling) -> str:
         if assignment.unit is filing.unit and assignment.reported_in:
             done.setdefault(assignment.reported_in, []).append(assignment.obligation)
     return ". ".join(
-        f"Hoàn thành theo báo cáo {short_month(month.year, month.month)}: {cited(done[month])}"
+        f"Hoàn thành theo báo cáo {short_period(month)}: {cited(done[month])}"
         for month in sorted(done)
     )
 

@@ -32,6 +32,7 @@ from cv183_reports.narrative.phrases import (
     matter,
     month,
     names_of,
+    noun,
     shortened,
     subject,
     who_said,
@@ -42,8 +43,8 @@ from cv183_reports.vietnamese.wording import (
     count,
     instant,
     lower_first,
-    month_name,
     percent,
+    period_name,
     roman,
     sentence,
 )
@@ -155,7 +156,7 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
         "(mỗi nhiệm vụ giao một đơn vị tính một lượt)"
     )
     kept = sum(a.reported_in is not None for a in now.assignments)
-    text += f", trong đó {count(kept)} lượt theo báo cáo tháng trước" if kept else ""
+    text += f", trong đó {count(kept)} lượt theo báo cáo {noun(now)} trước" if kept else ""
     if before is None:
         return text
     moved = moves(now, before)
@@ -163,7 +164,7 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
         return text
     then = month(before.period)
     gained = change(moved.done, moved.done_before, "lượt hoàn thành")
-    return f"{text}; trên các lượt có báo cáo cả hai tháng, {gained} so với {then}"
+    return f"{text}; trên các lượt có báo cáo cả hai {noun(now)}, {gained} so với {then}"
 
 
 def _ongoing(told: Completion, now: Consolidated) -> str:
@@ -215,9 +216,7 @@ def _tasks(rank: str, now: Consolidated, tasks: Sequence[Assessment]) -> Section
         blocks.append(body(f"Các đơn vị xác định nhiệm vụ trọng tâm: {told}.", basis=basis))
     if not blocks:
         blocks.append(body("Không có nhiệm vụ đến hạn; các đơn vị chưa nêu nhiệm vụ trọng tâm."))
-    return Section(
-        rank, _TASKS_TITLE.format(month_name(following.year, following.month)), tuple(blocks)
-    )
+    return Section(rank, _TASKS_TITLE.format(period_name(following)), tuple(blocks))
 
 
 def _plan(theme: Theme) -> str:

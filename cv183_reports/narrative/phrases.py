@@ -15,8 +15,9 @@ from cv183_reports.vietnamese.wording import (
     count,
     listed,
     lower_first,
-    month_name,
-    month_word,
+    period_name,
+    period_noun,
+    period_word,
     roman,
     sentence,
 )
@@ -36,7 +37,12 @@ _RUN = 4
 
 def subject(text: str, period: Period) -> str:
     """Trích yếu, in the lines of `text`: the name that the register gives a report."""
-    return f"{text} {month_name(period.year, period.month)}"
+    return f"{text} {period_name(period)}"
+
+
+def noun(now: Consolidated) -> str:
+    """What a period is called: ``tháng``, ``quý``."""
+    return period_noun(now.period.cycle)
 
 
 def matter(register: Register, period: Period) -> str:
@@ -159,7 +165,7 @@ def in_sentence(choices: Sequence[ListValue], label: str) -> str:
 
 def month(period: Period) -> str:
     """``tháng 8``: a month named beside the one reported."""
-    return month_word(period.month)
+    return period_word(period)
 
 
 def in_line(text: str) -> str:

@@ -39,6 +39,7 @@ from cv183_reports.narrative.phrases import (
     month,
     name_of,
     names_of,
+    noun,
     subject,
     syllables,
     task_next,
@@ -55,12 +56,12 @@ from cv183_reports.vietnamese.wording import (
     joined,
     listed,
     lower_first,
-    month_name,
     percent,
     percent_points,
+    period_name,
     sentence,
     short_date,
-    short_month,
+    short_period,
     upper_first,
 )
 
@@ -176,7 +177,7 @@ def _since(now: Consolidated, before: Consolidated | None) -> str:
     ]
     if not parts:
         return ""
-    base = "tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng, thường xuyên"
+    base = f"tính trên các lượt có báo cáo cả hai {noun(now)}, không kể nhiệm vụ hằng {noun(now)}, thường xuyên"
     return sentence(f"so với {month(before.period)}, {joined(parts)} ({base})")
 
 
@@ -212,7 +213,7 @@ def _measure(now: Consolidated, before: Consolidated | None) -> list[Block]:
         return []
     filing_alone = cited([now.register.filing])
     apart = "" if now.as_of < now.due else f"; riêng {filing_alone} tính trên tất cả các đơn vị"
-    text = f"tăng, giảm so với {month(before.period)} tính trên các đơn vị có báo cáo cả hai tháng{apart}"
+    text = f"tăng, giảm so với {month(before.period)} tính trên các đơn vị có báo cáo cả hai {noun(now)}{apart}"
     return [body(sentence(text))]
 
 
@@ -280,8 +281,7 @@ def _of_done(tally: Counter[Standing], done: int, assigned: Sequence[Assignment]
         parts.append(f"{count(tally[Standing.DONE])} đơn vị báo cáo hoàn thành")
     carried = Counter(a.reported_in for a in assigned if a.reported_in)
     parts += [
-        f"{count(carried[of])} đơn vị theo báo cáo {short_month(of.year, of.month)}"
-        for of in sorted(carried)
+        f"{count(carried[of])} đơn vị theo báo cáo {short_period(of)}" for of in sorted(carried)
     ]
     return whole + (f", trong đó {listed(parts)}" if parts else "")
 
@@ -439,7 +439,7 @@ def _overdue(now: Consolidated) -> Iterable[str]:
             f"thuộc {codes} {now.register.profile.dispatch.kind} ({_OWING})"
         )
     if unsent:
-        yield f"còn {count(unsent)} đơn vị quá hạn chưa gửi báo cáo tháng ({_OWING})"
+        yield f"còn {count(unsent)} đơn vị quá hạn chưa gửi báo cáo {noun(now)} ({_OWING})"
 
 
 def _slowest(told: Sequence[Progress]) -> str:
@@ -500,7 +500,7 @@ def _ahead(now: Consolidated) -> Section:
     """Section IV: who sends what is missing, who completes what is overdue, what falls due."""
     following = now.period.following
     lines = [*_still_owed(now), *_falling_due(now)]
-    title = f"Nhiệm vụ trọng tâm {month_name(following.year, following.month)}"
+    title = f"Nhiệm vụ trọng tâm {period_name(following)}"
     return Section("IV", title, tuple(item(sentence(line)) for line in lines))
 
 
@@ -511,7 +511,7 @@ def _still_owed(now: Consolidated) -> Iterable[str]:
         who = f": {named}" if syllables(named) <= _NAMES else f" ({_OWING})"
         yield (
             f"{now.register.settings.board.name} đôn đốc {count(len(owing))} đơn vị gửi báo cáo "
-            f"{month_name(now.period.year, now.period.month)}{who}"
+            f"{period_name(now.period)}{who}"
         )
     for each in progress(now):
         if not each.obligation.judged_by_receipt:

@@ -23,8 +23,8 @@ from cv183_reports.vietnamese.wording import (
     instant,
     joined,
     lower_first,
-    month_name,
-    month_word,
+    period_name,
+    period_word,
     sentence,
     upper_first,
 )
@@ -68,7 +68,7 @@ def _is_long(owing: Sequence[UnitFiling]) -> bool:
 
 
 def _list_title(now: Consolidated) -> str:
-    when = month_name(now.period.year, now.period.month)
+    when = period_name(now.period)
     return f"Danh sách đơn vị chưa hoàn thành việc gửi báo cáo {when}"
 
 
@@ -88,7 +88,7 @@ def _subject(now: Consolidated, owing: Sequence[UnitFiling]) -> str:
     mends = any(filing.debt is Debt.INCOMPLETE for filing in owing)
     what = joined([word for word, is_said in (("gửi", sends), ("hoàn chỉnh", mends)) if is_said])
     verb = "đôn đốc" if _is_over(now) else "nhắc"
-    when = month_name(now.period.year, now.period.month)
+    when = period_name(now.period)
     return f"về việc {verb} {what} báo cáo\n{when} về {now.register.profile.dispatch.directive}"
 
 
@@ -104,7 +104,7 @@ def _rule(now: Consolidated) -> str:
     board = now.register.settings.board.name
     ask = (
         f"{by_order(now.register.profile)}, các cấp ủy, cơ quan, đơn vị gửi báo cáo "
-        f"{month_name(now.period.year, now.period.month)} về {board}. "
+        f"{period_name(now.period)} về {board}. "
         f"Thời hạn gửi là {deadline_words(now.due)}"
     )
     came, total = received(now), len(now.expected)
@@ -181,7 +181,7 @@ def _wanted(now: Consolidated, owing: Sequence[UnitFiling]) -> list[Block]:
 
 def _ask(now: Consolidated, owing: Sequence[UnitFiling], debt: Debt) -> str:
     """What who owes so is asked to do."""
-    month = month_word(now.period.month)
+    month = period_word(now.period)
     where = f"tại {APPENDIX}" if _is_long(owing) else "ở trên"
     match debt:
         case Debt.MISSING:

@@ -58,7 +58,7 @@ from cv183_reports.vietnamese.wording import (
     percent_points,
     sentence,
     short_date,
-    short_month,
+    short_period,
     upper_first,
 )
 
@@ -419,7 +419,7 @@ def _reported_before(assigned: Sequence[Assignment]) -> list[str]:
 
 
 def _report_of(month: Period) -> str:
-    return f"báo cáo {short_month(month.year, month.month)}"
+    return f"báo cáo {short_period(month)}"
 
 
 def _on_time(tally: Counter[Standing]) -> str:

@@ -33,8 +33,8 @@ from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     listed,
     lower_first,
-    month_name,
     percent_points,
+    period_name,
     sentence,
     short_date,
     upper_first,
@@ -53,7 +53,7 @@ def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
         subject=subject(register.settings.board.subject, period),
         opening=(
             f"{by_order(register.profile)}, {unit.name} báo cáo kết quả thực hiện "
-            f"{month_name(period.year, period.month)} như sau:"
+            f"{period_name(period)} như sau:"
         ),
         closing=f"{unit.name} trân trọng báo cáo {listed(addressees)}.",
         addressees=addressees,
@@ -237,5 +237,5 @@ def _voice(text: str, label: str, cited_as: str) -> str:
 def plans_section(filing: Filing, period: Period) -> Section:
     """What the unit means to do in the month after `period`."""
     following = period.following
-    title = f"Nhiệm vụ trọng tâm {month_name(following.year, following.month)}"
+    title = f"Nhiệm vụ trọng tâm {period_name(following)}"
     return Section("", title, tuple(item(sentence(in_line(plan.text))) for plan in filing.plans))

@@ -30,6 +30,7 @@ from cv183_reports.narrative.phrases import (
     in_sentence,
     leaders,
     month,
+    noun,
     pointer,
     shortened,
     who_said,
@@ -85,11 +86,11 @@ def _overdue_table(now: Consolidated) -> list[Block]:
     late, where = by_days_overdue(now), pointer(now, AppendixKind.OVERDUE)
     unsent = len(now.overdue) - len(late)
     if not late:
-        told = f"Ngoài {count(unsent)} lượt nhiệm vụ gửi báo cáo tháng, không có nhiệm vụ quá hạn{where}."
+        told = f"Ngoài {count(unsent)} lượt nhiệm vụ gửi báo cáo {noun(now)}, không có nhiệm vụ quá hạn{where}."
         return [body(told, basis=Basis(About.OVERDUE))] if unsent else []
     units = {a.unit.code for a in late}
     text = f"còn {count(len(late))} lượt nhiệm vụ quá hạn của {count(len(units))} đơn vị{where}"
-    text += f", không kể {count(unsent)} đơn vị chưa gửi báo cáo tháng" if unsent else ""
+    text += f", không kể {count(unsent)} đơn vị chưa gửi báo cáo {noun(now)}" if unsent else ""
     shown = late[:_ROWS]
     text += f"; {count(len(shown))} lượt quá hạn lâu nhất:" if len(shown) < len(late) else ":"
     rows: list[BlockRow] = []

@@ -39,7 +39,8 @@ from cv183_reports.vietnamese.wording import (
     instant,
     listed,
     lower_first,
-    month_name,
+    period_name,
+    period_noun,
     sentence,
 )
 
@@ -54,7 +55,9 @@ class CoverNote:
     unit: str
     """Full name of the unit written to; empty for a document that goes to the leadership."""
     month: str
-    """``tháng 9 năm 2025``."""
+    """``tháng 9 năm 2025``, ``quý I năm 2026``."""
+    noun: str
+    """What such a period is called: ``tháng``, ``quý``."""
     deadline: str
     """``trước 11 giờ, ngày 10/9/2025``."""
     due: str
@@ -104,7 +107,8 @@ def cover_note(
     """The note of `issuer` to `unit` (None: the leadership) on `period`, whose files are due at `due`."""
     return CoverNote(
         unit.name if unit else "",
-        month_name(period.year, period.month),
+        period_name(period),
+        period_noun(period.cycle),
         deadline_words(due),
         instant(due),
         overdue,
@@ -126,7 +130,7 @@ def cover_note(
 
 def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
     """What `filing`, one of those that owe, still owes; nothing for one that owes nothing."""
-    month = month_name(now.period.year, now.period.month)
+    month = period_name(now.period)
     why = note(now, filing)
     reasons = f" ({lower_first(why)})" if why else ""
     match filing.debt:

@@ -26,7 +26,7 @@ from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,
     received_words,
-    short_month,
+    short_period,
     upper_first,
 )
 
@@ -217,7 +217,7 @@ def _task_lines(assignment: Assignment) -> Iterator[ToldLine]:
     if assignment.waiver is not None:
         yield "Được miễn, hoãn", _decided(assignment.waiver)
     if month is not None:
-        yield "Tính theo", f"Báo cáo {short_month(month.year, month.month)} của đơn vị"
+        yield "Tính theo", f"Báo cáo {short_period(month)} của đơn vị"
     if record is not None:
         for column in inputs(fields.ANSWER_COLUMNS):
             if said := _said(record.answers, column.key):

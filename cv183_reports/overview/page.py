@@ -30,10 +30,10 @@ from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import (
     count,
     instant,
-    month_name,
     percent,
     percent_points,
-    tabular_month,
+    period_name,
+    tabular_period,
     upper_first,
 )
 
@@ -201,7 +201,7 @@ def overview_page(now: Consolidated, course: Sequence[Point]) -> OverviewPage:
     told = completion(now.assignments)
     done = f"{count(told.done)}/{count(told.owed)}"
     return OverviewPage(
-        title=f"Tình hình báo cáo {month_name(now.period.year, now.period.month)}",
+        title=f"Tình hình báo cáo {period_name(now.period)}",
         issuer=now.register.settings.board.name,
         as_of=instant(now.as_of),
         mark=SAMPLE_MARK if any(each.sample for each in course) else "",
@@ -240,7 +240,7 @@ def _lines(course: Sequence[Point]) -> Iterable[SmallLine]:
         ("Tỷ lệ hoàn thành", [each.done_rate for each in course]),
         ("Tỷ lệ quá hạn", [each.overdue_rate for each in course]),
     )
-    months = [tabular_month(each.period.year, each.period.month) for each in course]
+    months = [tabular_period(each.period) for each in course]
     for label, rates in told:
         known = [
             (month, rate) for month, rate in zip(months, rates, strict=True) if rate is not None

@@ -1,6 +1,6 @@
 """Typed values from the cells of the register; what is wrong with a cell is gathered on the way.
 
-Cells speak a little language: sums of indicators, ratios of sums, months, monthly deadlines, lists of codes.
+Cells speak a little language: sums of indicators, ratios of sums, periods, recurring deadlines, lists of codes.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from cv183_reports.catalogue import register as rules
-from cv183_reports.model import LOCAL, Deadline, Period, Source
+from cv183_reports.model import LOCAL, Cycle, Deadline, Period, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.register.sheets import RegisterColumn, SheetPlan
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.parsing import parse_date
 from cv183_reports.vietnamese.text import clean, fold, is_reserved
-from cv183_reports.vietnamese.wording import short_date
+from cv183_reports.vietnamese.wording import period_noun, short_date, typed_forms
 
 T = TypeVar("T")
 
@@ -34,8 +34,9 @@ HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.AS
 """A name or the numbers of an address, without ``smtp://`` and port."""
 _CODE = re.compile(r"[A-Z]+[0-9]+")
 _SEPARATOR = re.compile(r"[;\n]")
-_MONTHLY = re.compile(
-    r"(?:(?P<hour>\d{1,2})(?::| ?giờ ?|h)(?P<minute>\d{2})?,? )?ngày (?P<day>\d{1,2}) h[àằ]ng tháng",
+_RECURRING = re.compile(
+    r"(?:(?P<hour>\d{1,2})(?::| ?giờ ?|h)(?P<minute>\d{2})?,? )?ngày (?P<day>\d{1,2}) "
+    r"(?:h[àằ]ng (?:tháng|(?P<quarter>quý))|(?P<last>tháng cuối (?:(?:mỗi|h[àằ]ng) )?quý))",
     re.ASCII | re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
@@ -95,17 +96,21 @@ def parse_codes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
-def parse_month(text: str) -> Period | None:
-    """The month of ``2025-09``, ``9/2025``, ``tháng 9 năm 2025``."""
+def parse_period(text: str) -> Period | None:
+    """The month of ``2025-09``, ``9/2025``, ``tháng 9 năm 2025``; the quarter of ``2026-Q1``, ``quý I/2026``."""
     if found := _MONTH_FIRST.fullmatch(text):
         text = f"{found['year']}-{found['month']:>02}"
-    return Period.parse(text)
+    typed = Period.typed(text.removeprefix("kỳ "))
+    return typed if typed and typed.cycle is Cycle.QUARTER else Period.parse(text)
 
 
-def parse_monthly(text: str) -> Deadline | None:
-    """The deadline of ``16:00 ngày 22 hằng tháng``; days that not every month has are refused."""
-    found = _MONTHLY.fullmatch(text)
-    if not found:
+def parse_recurring(text: str, cycle: Cycle) -> Deadline | None:
+    """The deadline of ``16:00 ngày 22 hằng tháng``; days that not every month has are refused.
+
+    That of ``11:00 ngày 10 hằng quý`` lies in the quarter's last month, as ``ngày 10 tháng cuối quý`` says in full.
+    """
+    found = _RECURRING.fullmatch(text)
+    if not found or bool(found["quarter"] or found["last"]) is not (cycle is Cycle.QUARTER):
         return None
     day, hour, minute = (int(found[name] or 0) for name in ("day", "hour", "minute"))
     if not 1 <= day <= _LAST_DAY_OF_EVERY_MONTH or hour >= _HOURS or minute >= _MINUTES:
@@ -120,8 +125,10 @@ class CellReader:
     being built, and nothing further is said of it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cycle: Cycle = Cycle.MONTH) -> None:
         self.findings: list[Finding] = []
+        self.cycle = cycle
+        """What a period of the register is."""
 
     def text(self, row: RegisterRow, column: RegisterColumn) -> str:
         """The text there on one line, cleaned; a number as its digits."""
@@ -235,30 +242,35 @@ class CellReader:
         midnight = self._midnight(row, column, rules.DATE_MALFORMED)
         return midnight.date() if midnight else None
 
-    def month(self, row: RegisterRow, column: RegisterColumn) -> Period | None:
-        """The month there; Excel makes the first day of it of what was typed."""
+    def period(self, row: RegisterRow, column: RegisterColumn) -> Period | None:
+        """The period there; of a month that was typed Excel makes its first day."""
         cell = row.cell(column)
         if cell is None:
             if column.required:
                 self.say(rules.CELL_EMPTY, row, column, column=column.header)
             return None
-        found = parse_month(clean(cell.text).text) if cell.kind is CellKind.TEXT else None
+        found = parse_period(clean(cell.text).text) if cell.kind is CellKind.TEXT else None
         if cell.when is not None and cell.when.day == 1 and cell.when.time() == time():
             found = Period(cell.when.year, cell.when.month)
-        if found is None:
-            self.say(rules.MONTH_MALFORMED, row, column, value=as_seen(cell))
+        if found is None or found.cycle is not self.cycle:
+            short, long = typed_forms(self.cycle)
+            told = {"noun": period_noun(self.cycle), "short": short, "long": long}
+            self.say(rules.PERIOD_MALFORMED, row, column, value=as_seen(cell), **told)
+            return None
         return found
 
     def deadline(self, row: RegisterRow, column: RegisterColumn) -> Deadline | None:
-        """The deadline there: the beginning of a day, or a day and time of every month."""
+        """The deadline there: the beginning of a day, or a day and time of every period."""
         cell = row.cell(column)
-        if cell and (monthly := parse_monthly(clean(cell.text).text)):
-            return monthly
-        midnight = self._midnight(row, column, rules.DEADLINE_MALFORMED)
+        if cell and (recurring := parse_recurring(clean(cell.text).text, self.cycle)):
+            return recurring
+        midnight = self._midnight(
+            row, column, rules.DEADLINE_MALFORMED, noun=period_noun(self.cycle)
+        )
         return Deadline(once=midnight.replace(tzinfo=LOCAL)) if midnight else None
 
     def _midnight(
-        self, row: RegisterRow, column: RegisterColumn, malformed: Rule
+        self, row: RegisterRow, column: RegisterColumn, malformed: Rule, **told: object
     ) -> datetime | None:
         """The beginning of the day there, naive; with a time of day it is malformed."""
         cell = row.cell(column)
@@ -266,7 +278,7 @@ class CellReader:
             return None
         instant = _written_day(cell.text) if cell.kind is CellKind.TEXT else cell.when
         if instant is None or instant.time() != time():
-            self.say(malformed, row, column, value=as_seen(cell))
+            self.say(malformed, row, column, value=as_seen(cell), **told)
             return None
         return instant
 

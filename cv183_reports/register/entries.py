@@ -13,6 +13,7 @@ from cv183_reports.model import (
     Aggregation,
     Better,
     Constraint,
+    Cycle,
     Deadline,
     Dispatch,
     Encryption,
@@ -48,6 +49,7 @@ from cv183_reports.register.cells import (
     parse_sum,
 )
 from cv183_reports.register.sheets import (
+    CYCLES,
     JUDGED_BY_RECEIPT,
     NEW_TONE_MARKS,
     RELATIONS,
@@ -70,7 +72,7 @@ from cv183_reports.register.sheets import (
     WholeSetting,
 )
 from cv183_reports.vietnamese.text import fold
-from cv183_reports.vietnamese.wording import short_date
+from cv183_reports.vietnamese.wording import period_noun, short_date
 
 T = TypeVar("T")
 
@@ -180,7 +182,11 @@ def read_obligation(row: RegisterRow, order: int, cells: CellReader) -> Entry[Ob
     is_understood = deadline is not None or row.cell(Obligations.DEADLINE) is None
     if kind and is_understood and not _fits(kind, deadline):
         told = {"kind": kind.value, "value": as_seen(row.cell(Obligations.DEADLINE))}
+        told["noun"] = period_noun(cells.cycle)
         cells.say(rules.DEADLINE_UNFIT, row, Obligations.DEADLINE, **told)
+    if kind and kind.cycle not in (None, cells.cycle):
+        told = {"kind": kind.value, "noun": period_noun(cells.cycle)}
+        cells.say(rules.KIND_UNFIT, row, Obligations.KIND, **told)
     owners = cells.codes(row, Obligations.ASSIGNED_TO)
     if row.cell(Obligations.ASSIGNED_TO) is None:
         cells.say(rules.OWED_BY_NOBODY, row, Obligations.ASSIGNED_TO, code=code)
@@ -207,7 +213,7 @@ def _validity(
     row: RegisterRow, since: RegisterColumn, until: RegisterColumn, cells: CellReader
 ) -> tuple[Period | None, Period | None]:
     """The first and the last month of a row, None where there is no end to that side."""
-    first, last = cells.month(row, since), cells.month(row, until)
+    first, last = cells.period(row, since), cells.period(row, until)
     if first and last and last < first:
         cells.say(rules.PERIODS_REVERSED, row, until, since=first, until=last)
         return None, None
@@ -215,8 +221,8 @@ def _validity(
 
 
 def _fits(kind: Kind, deadline: Deadline | None) -> bool:
-    """Whether the deadline has the form its kind needs: none, one instant, or a day of every month."""
-    if kind is Kind.MONTHLY:
+    """Whether the deadline has the form its kind needs: none, one instant, or a day of every period."""
+    if kind.recurs:
         return deadline is not None and deadline.monthly_day is not None
     if kind is Kind.ONE_OFF:
         return deadline is None or deadline.once is not None
@@ -327,7 +333,7 @@ def read_listed(row: RegisterRow, _order: int, cells: CellReader) -> Entry[Liste
 
 def read_waiver(row: RegisterRow, _order: int, cells: CellReader) -> Entry[Waiver]:
     """One row of Miễn, hoãn."""
-    first, last = cells.month(row, Waivers.FIRST), cells.month(row, Waivers.LAST)
+    first, last = cells.period(row, Waivers.FIRST), cells.period(row, Waivers.LAST)
     if first and last and last < first:
         told = {"since": first, "until": last}
         cells.say(rules.MONTHS_REVERSED, row, Waivers.LAST, **told)
@@ -376,6 +382,7 @@ class SheetSettings:
 
     settings: Settings
     dispatch: Dispatch
+    cycle: Cycle
     place: str
     whole: str
     tiers: tuple[str, ...]
@@ -394,6 +401,7 @@ def read_settings(table: RegisterTable, cells: CellReader) -> SheetSettings:
     rows = _Rows(_rows_by_setting(table, cells), cells)
     tone_marks = rows.found.get(SettingRows.TONE_MARKS)
     tiers = rows.found.get(SettingRows.TIERS)
+    cycle = rows.found.get(SettingRows.CYCLE)
     return SheetSettings(
         settings=Settings(
             board=_issuer(rows, SettingRows.BOARD),
@@ -403,6 +411,7 @@ def read_settings(table: RegisterTable, cells: CellReader) -> SheetSettings:
             mail_server=_mail_server(rows, SettingRows.MAIL),
         ),
         dispatch=_dispatch(rows),
+        cycle=(cells.choice(cycle, _VALUE, CYCLES) if cycle else None) or Cycle.MONTH,
         place=rows.text(SettingRows.PLACE),
         whole=rows.text(SettingRows.WHOLE),
         tiers=cells.codes(tiers, _VALUE) if tiers else (),
@@ -411,6 +420,15 @@ def read_settings(table: RegisterTable, cells: CellReader) -> SheetSettings:
         direction_topic=rows.text(SettingRows.DIRECTION_TOPIC),
         direction_topic_row=rows.found.get(SettingRows.DIRECTION_TOPIC),
     )
+
+
+def cycle_in(table: RegisterTable) -> Cycle:
+    """How often the sheet has units report: what periods and deadlines of all sheets are read by."""
+    cells = CellReader()
+    key = fold(SettingRows.CYCLE.key)
+    rows = (row for row in table.rows if fold(cells.text(row, SettingsTable.KEY)) == key)
+    row = next(rows, None)
+    return (cells.choice(row, _VALUE, CYCLES) if row else None) or Cycle.MONTH
 
 
 def _mail_server(rows: _Rows, of: MailRows) -> MailServer | None:
@@ -479,7 +497,7 @@ def _dispatch(rows: _Rows) -> Dispatch:
         matter=rows.text(SettingRows.MATTER),
         directive=rows.text(SettingRows.DIRECTIVE),
         begun_on=(rows.cells.day(begun_on, _VALUE) if begun_on else None) or date.min,
-        first_period=(rows.cells.month(first, _VALUE) if first else None) or NO_MONTH,
+        first_period=(rows.cells.period(first, _VALUE) if first else None) or NO_MONTH,
     )
 
 

@@ -11,6 +11,7 @@ from cv183_reports.catalogue import register as rules
 from cv183_reports.model import (
     Aggregation,
     Constraint,
+    Cycle,
     Indicator,
     ListValue,
     Obligation,
@@ -30,6 +31,7 @@ from cv183_reports.register.entries import (
     Entry,
     ListedValue,
     SheetSettings,
+    cycle_in,
     read_constraint,
     read_group,
     read_indicator,
@@ -55,6 +57,7 @@ from cv183_reports.register.sheets import (
 )
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.vietnamese.text import fold, fold_words
+from cv183_reports.vietnamese.wording import every_period
 
 
 def check_waivers(
@@ -121,7 +124,7 @@ def _months(waiver: Waiver) -> Iterator[Period]:
 def _filing_day(obligations: Iterable[Obligation], period: Period) -> date:
     """The day on which the files of `period` are due."""
     deadline = next((o.deadline for o in obligations if o.judged_by_receipt and o.deadline), None)
-    return (deadline.at(period) if deadline else period.instant(1)).date()
+    return (deadline.at(period) if deadline else period.begin).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,11 @@ class RegisterDraft:
     waivers: tuple[Entry[Waiver], ...] | None
     lists: tuple[Entry[ListedValue], ...] | None
     settings: SheetSettings | None
+
+    @property
+    def cycle(self) -> Cycle:
+        """What a period is."""
+        return self.settings.cycle if self.settings else Cycle.MONTH
 
 
 def check_register(draft: RegisterDraft) -> Iterator[Finding]:
@@ -276,11 +284,13 @@ def _filing(draft: RegisterDraft) -> Iterator[Finding]:
     filings = [entry for entry in draft.obligations if entry.value.judged_by_receipt]
     if not filings:
         place = draft.obligations[0].row.place(Obligations.JUDGED_BY)
-        yield rules.FILING_MISSING.at(Source(place.file, place.sheet), word=BY_RECEIPT)
+        told = {"word": BY_RECEIPT, "every": every_period(draft.cycle)}
+        yield rules.FILING_MISSING.at(Source(place.file, place.sheet), **told)
     for entry in filings:
         bound = _bound(entry.row, (Obligations.VALID_FROM, Obligations.VALID_UNTIL))
         if bound is not None:
-            yield rules.FILING_BOUNDED.at(entry.row.place(bound), code=entry.value.code)
+            told = {"code": entry.value.code, "every": every_period(draft.cycle)}
+            yield rules.FILING_BOUNDED.at(entry.row.place(bound), **told)
     for entry in filings[1:]:
         told = {"code": entry.value.code, "word": BY_RECEIPT}
         first = _cell(filings[0].row.place(Obligations.JUDGED_BY))
@@ -320,15 +330,15 @@ def _bound(
 
 
 def _meet(draft: RegisterDraft, value: Obligation | Indicator, unit: Unit) -> bool:
-    """Whether there is a month in which `value` is asked and `unit` reports.
+    """Whether there is a period in which `value` is asked and `unit` reports.
 
-    Two spans without a gap have a month in common where a month at an end of one lies in both.
+    Two spans without a gap have a period in common where one at an end of one lies in both.
     """
     ends = [period for period in (value.valid_from, value.valid_until) if period]
     for day in (unit.valid_from, unit.valid_until):
         if day is not None:
-            month = Period(day.year, day.month)
-            ends += [month.previous, month, month.following]
+            period = Period.holding(day, draft.cycle)
+            ends += [period.previous, period, period.following]
     obligations = [entry.value for entry in draft.obligations or ()]
     return not ends or any(
         value.holds_in(end) and unit.exists_on(_filing_day(obligations, end)) for end in ends
@@ -443,9 +453,11 @@ def read_register(
         register that is partly wrong would be wrong without a sign of it.
     """
     lacking = gaps(workbook, shipped) if shipped else ()
-    cells = CellReader()
+    whole = filled(workbook, lacking)
+    table, _ = read_table(whole, SettingsTable.SHEET)
+    cells = CellReader(cycle_in(table) if table else Cycle.MONTH)
     cells.findings.extend(taken(workbook, lacking))
-    draft = _read_draft(filled(workbook, lacking), cells)
+    draft = _read_draft(whole, cells)
     findings = (*cells.findings, *check_register(draft))
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None, findings
@@ -521,6 +533,7 @@ def _profile(draft: RegisterDraft) -> Profile:
 
     return Profile(
         dispatch=draft.settings.dispatch,
+        cycle=draft.settings.cycle,
         place=draft.settings.place,
         whole=draft.settings.whole,
         overall_report=draft.settings.overall_report,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from cv183_reports.model import Cycle
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterColumn:
@@ -356,6 +358,8 @@ class SettingRows:
     MATTER = Setting("Nội dung công văn", later=True)
     DIRECTIVE = Setting("Văn bản được triển khai", later=True)
     BEGUN_ON = Setting("Thực hiện từ ngày", later=True)
+    CYCLE = Setting("Kỳ báo cáo", required=False, optional=True)
+    """One of CYCLES; empty: a month."""
     FIRST_PERIOD = Setting("Kỳ báo cáo đầu tiên", later=True)
     OVERALL_REPORT = Setting("Nhiệm vụ lập báo cáo", required=False, later=True)
     WHOLE = Setting("Phạm vi tổng hợp", later=True)
@@ -371,6 +375,7 @@ class SettingRows:
         MATTER,
         DIRECTIVE,
         BEGUN_ON,
+        CYCLE,
         FIRST_PERIOD,
         OVERALL_REPORT,
     )
@@ -398,6 +403,9 @@ RELATIONS = {"bằng": "=", "không vượt quá": "<="}
 
 YES_OR_NO = {"Có": True, "Không": False}
 """Words of In trong báo cáo → Indicator.is_main."""
+
+CYCLES = {"Tháng": Cycle.MONTH, "Quý": Cycle.QUARTER}
+"""Words of Kỳ báo cáo → Profile.cycle."""
 
 NEW_TONE_MARKS = {"Kiểu cũ (ủy)": False, "Kiểu mới (uỷ)": True}
 """Words of Kiểu đặt dấu thanh → Settings.new_tone_marks."""

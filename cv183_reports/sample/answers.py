@@ -14,6 +14,7 @@ from string import Formatter
 
 from cv183_reports.form.values import Answers, Cells, LastMonth, Typed
 from cv183_reports.model import (
+    Cycle,
     Figure,
     Filing,
     Kind,
@@ -30,7 +31,7 @@ from cv183_reports.model import (
 )
 from cv183_reports.sample.figures import figures_of
 from cv183_reports.sample.texts import TEXTS, Motif, Pool, StoryStage, UnitTexts
-from cv183_reports.vietnamese.wording import count, number, short_date, upper_first
+from cv183_reports.vietnamese.wording import count, number, period_word, short_date, upper_first
 
 _FAR_AWAY = date.max
 _SATURDAY = 5
@@ -47,9 +48,15 @@ class InventedProgress:
     done_on: date | None
 
 
+def period_told(period: Period) -> str:
+    """How units call it: ``tháng 9``, ``quý III``."""
+    return period_word(period) if period.cycle is Cycle.QUARTER else f"tháng {period.month}"
+
+
 def issued(register: Register) -> date:
     """About when units had the dispatch in hand."""
-    return register.profile.dispatch.first_period.instant(TEXTS.issued).date()
+    begun = register.profile.dispatch.first_period.begin.date()
+    return begun + timedelta(days=TEXTS.issued - 1)
 
 
 def progress(
@@ -69,8 +76,7 @@ def progress(
     if done_on <= day:
         return InventedProgress(Status.DONE, Decimal(100), done_on)
     first = register.profile.dispatch.first_period
-    age = (period.year - first.year) * 12 + period.month - first.month
-    return _under_way(obligation, age, draw)
+    return _under_way(obligation, period.since(first), draw)
 
 
 def _is_not_theirs(unit: Unit, obligation: Obligation, draw: Random) -> bool:
@@ -305,7 +311,7 @@ class Writer:
         words = {
             "noi": _place_of(self.unit),
             "don_vi": self.unit.name,
-            "thang": f"tháng {self.period.month}",
+            "thang": period_told(self.period),
             "moc": f"ngày {short_date(self.day)}",
         }
         if done_on:
@@ -406,11 +412,12 @@ def _place_of(unit: Unit) -> str:
 def _ahead(wanted: tuple[int, int], period: Period, due: date) -> date:
     """A working day that many months after `period`, and after `due`."""
     months, day = wanted
+    month = Period(period.year, period.month)
     for _ in range(months):
-        period = period.following
-    last = period.following.instant(1).date() - timedelta(days=1)
+        month = month.following
+    last = month.end.date() - timedelta(days=1)
     return _workday(
-        min(period.instant(1).date() + timedelta(days=day - 1), last), due + timedelta(days=1)
+        min(month.begin.date() + timedelta(days=day - 1), last), due + timedelta(days=1)
     )
 
 

@@ -113,7 +113,7 @@ class _Draw:
                     known[code] = self._rounded(code, value)
 
     def _cook(self, code: str, known: Mapping[str, Decimal], period: Period) -> float | None:
-        age = _months_since(self._began, period)
+        age = period.since(self._began)
         match _RECIPES[code]:
             case Stock(low, high, growth, sized):
                 return self._level(code, low, high) * (1 + growth * age) * self._scale(sized)
@@ -189,10 +189,6 @@ def _excess(constraint: Constraint, known: Mapping[str, Decimal]) -> Decimal:
 
 def _sum(codes: Iterable[str], known: Mapping[str, Decimal]) -> Decimal:
     return sum((known[code] for code in codes), Decimal())
-
-
-def _months_since(first: Period, period: Period) -> int:
-    return (period.year - first.year) * 12 + period.month - first.month
 
 
 def holds(constraint: Constraint, known: Mapping[str, Decimal]) -> bool:

@@ -22,7 +22,7 @@ from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.values import NO_CELLS, Answers, Cells
 from cv183_reports.model import Constraint, Period, Register, Status, Unit
 from cv183_reports.ooxml.archive import stored, zipped
-from cv183_reports.sample.answers import Writer, last_month, months_before
+from cv183_reports.sample.answers import Writer, last_month, months_before, period_told
 from cv183_reports.sample.texts import TEXTS, UnitTexts
 from cv183_reports.vietnamese.text import to_ascii
 from cv183_reports.vietnamese.wording import lower_first, short_date
@@ -231,16 +231,16 @@ def _in_time(period: Period, due: datetime, draw: Random) -> datetime:
 
 def _name(unit: Unit, period: Period, draw: Random) -> str:
     """Mostly the name of the form; some rename it, number it, or send a whole folder."""
-    own = form_name(unit, period)
+    own, told = form_name(unit, period), to_ascii(period_told(period)).replace("-", " ")
     chance = draw.random()
     if chance < _RENAMED:
         plain = to_ascii(unit.short_name).replace("-", " ")
         name = plain[:1].lower() + plain[1:]
-        return TEXTS.faults.renamed.format(month=period.month, unit=name)
+        return TEXTS.faults.renamed.format(period=told, unit=name)
     if chance < _NUMBERED:
         return own.replace(".xlsx", " (1).xlsx")
     if chance < _FILED_AWAY:
-        return f"{TEXTS.faults.folder.format(month=period.month)}/{own}"
+        return f"{TEXTS.faults.folder.format(period=told)}/{own}"
     return own
 
 

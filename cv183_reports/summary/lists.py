@@ -23,7 +23,7 @@ from cv183_reports.spreadsheet.writer import (
 )
 from cv183_reports.summary.columns import cell_columns, rank_column
 from cv183_reports.validation.batch import Batch, Received
-from cv183_reports.vietnamese.wording import count, month_name, upper_first
+from cv183_reports.vietnamese.wording import count, period_name, upper_first
 
 _MARK, _YES, _NO = "x", "Có", "Không"
 
@@ -77,7 +77,7 @@ class _Point:
 def write_results(results: Results) -> bytes:
     """Every file with what became of it, every finding with its place, and what many have in common."""
     stream = BytesIO()
-    month = month_name(results.period.year, results.period.month)
+    month = period_name(results.period)
     sample = any(filing.sample for filing in results.batch.filings)
     with Workbook(stream, options()) as workbook:
         workbook.set_properties({"title": f"Kết quả nhận báo cáo {month}", "created": CREATED})

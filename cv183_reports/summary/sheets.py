@@ -16,7 +16,6 @@ from cv183_reports.form.fields import (
     HIGHLIGHT_ROW,
     NEW_DEADLINE,
     PERCENT,
-    PLAN_HEADING,
     RESULT,
     STATUS,
     HeaderField,
@@ -24,6 +23,7 @@ from cv183_reports.form.fields import (
     asked_beside,
     header_inputs,
     inputs,
+    plan_heading,
 )
 from cv183_reports.model import (
     NO_ANSWERS,
@@ -81,7 +81,7 @@ from cv183_reports.summary.columns import (
     unit_columns,
     unit_of,
 )
-from cv183_reports.vietnamese.wording import deadline_words, decision, tabular_month, upper_first
+from cv183_reports.vietnamese.wording import deadline_words, decision, tabular_period, upper_first
 
 
 def filing_sheet(now: Consolidated) -> WrittenSheet[UnitFiling]:
@@ -232,7 +232,7 @@ def record_sheet(now: Consolidated) -> WrittenSheet[SaidRecord]:
 
     Difficulties and proposals stay off paper here: Khó khăn, kiến nghị prints them.
     """
-    month = tabular_month(now.period.year, now.period.month)
+    month = tabular_period(now.period)
     return WrittenSheet(
         "Số liệu hợp lệ",
         "SỐ LIỆU HỢP LỆ CỦA TỪNG ĐƠN VỊ, TỪNG NHIỆM VỤ",
@@ -308,9 +308,10 @@ def _told(assignment: Assignment) -> Answered:
 
 def plan_sheet(now: Consolidated) -> WrittenSheet[Plan]:
     """What the units will do next month, as they wrote it."""
+    heading = plan_heading(now.period.cycle)
     return WrittenSheet(
-        PLAN_HEADING,
-        PLAN_HEADING.upper(),
+        heading,
+        heading.upper(),
         SheetTable(
             (
                 rank_column(),
@@ -526,7 +527,7 @@ def _report_column(now: Consolidated, unit: Callable[[T], str]) -> TableColumn[T
 
     def told(row: T) -> str:
         period = reports.get(unit(row))
-        return tabular_month(period.year, period.month) if period else ""
+        return tabular_period(period) if period else ""
 
     return TableColumn("Kỳ báo cáo", 8, told, Style.CENTRE)
 

@@ -74,7 +74,7 @@ from cv183_reports.summary.sheets import (
     record_sheet,
     voice_sheet,
 )
-from cv183_reports.vietnamese.wording import instant, month_name, tabular_month
+from cv183_reports.vietnamese.wording import instant, period_name, tabular_period
 
 TREND_SHEET = "Diễn biến"
 
@@ -145,7 +145,7 @@ def _main(trend: Sequence[Point]) -> list[Indicator]:
 
 
 def _month(period: Period) -> str:
-    return tabular_month(period.year, period.month)
+    return tabular_period(period)
 
 
 def _period_column() -> TableColumn[Point]:
@@ -352,7 +352,7 @@ def write_summary(
     stream = BytesIO()
     is_large = len(now.known_figures) > AT_ONCE
     with Workbook(stream, options(large=is_large)) as workbook:
-        month = month_name(now.period.year, now.period.month)
+        month = period_name(now.period)
         rows = compared(now, before)
         workbook.set_properties({"title": f"Tổng hợp {month}", "created": CREATED})
         trend = course_of(earlier, before, now)
@@ -379,7 +379,7 @@ def write_summary(
 
 def _caption(now: Consolidated) -> str:
     """The month, the instant it is judged at, and how far what counts goes beyond it."""
-    text = f"Kỳ báo cáo: {month_name(now.period.year, now.period.month)} – xét tại {instant(now.as_of)}"
+    text = f"Kỳ báo cáo: {period_name(now.period)} – xét tại {instant(now.as_of)}"
     last = now.received_until
     if last is None or last <= now.as_of:
         return text
@@ -390,7 +390,7 @@ def _caption(now: Consolidated) -> str:
 def write_call_list(now: Consolidated) -> bytes:
     """One row for each unit to phone, with room to write beside it."""
     stream = BytesIO()
-    month = month_name(now.period.year, now.period.month)
+    month = period_name(now.period)
     with Workbook(stream, options()) as workbook:
         workbook.set_properties({"title": f"Danh sách gọi {month}", "created": CREATED})
         caption = f"Kỳ báo cáo: {month} – lúc {instant(now.as_of)}"

@@ -36,7 +36,6 @@ from cv183_reports.form.values import Row, Slot, Submission
 from cv183_reports.model import (
     Answer,
     Dispatch,
-    Kind,
     Obligation,
     Period,
     Receipt,
@@ -76,7 +75,7 @@ class Asked:
     @property
     def starts_afresh(self) -> bool:
         """Whether last month says nothing of this one."""
-        return self.obligation.kind is Kind.MONTHLY
+        return self.obligation.kind.recurs
 
     @property
     def may_be_blank(self) -> bool:
@@ -180,12 +179,13 @@ def _date_out_of_place(row: Row, record: Record, asked: Asked) -> Iterator[Findi
 
 def _done_before_the_month(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     """What is owed every month is not done by what was done for the month before."""
-    first = asked.asking.period.instant(1).date()
+    first = asked.asking.period.begin.date()
     if not asked.starts_afresh or asked.obligation.judged_by_receipt:
         return
     if record.status is Status.DONE and record.done_on is not None and record.done_on < first:
         value = wording.short_date(record.done_on)
-        yield catalogue.DATE_OF_LAST_MONTH.at(row.place(DONE_ON), value=value)
+        kind = asked.obligation.kind.value.lower()
+        yield catalogue.DATE_OF_LAST_MONTH.at(row.place(DONE_ON), kind=kind, value=value)
 
 
 def _swapped(day: date) -> date | None:

@@ -11,7 +11,7 @@ from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
 from cv183_reports.form.fields import META_SHEET, HeaderField
 from cv183_reports.form.values import Meta, Submission
-from cv183_reports.model import Period, Register, Source, Unit
+from cv183_reports.model import Cycle, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.reading import shown
 from cv183_reports.validation.structure import labels_of, names_unit
@@ -191,6 +191,10 @@ def _names(unit: Unit) -> tuple[str, ...]:
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d) (0?[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(r"(?<![a-z\d])t(?:hang)? ?(0?[1-9]|1[0-2])(?!\d)")
+_QUARTER = r"(?<![a-z\d])(?:q|qui) ?(?P<number>0?[1-4]|i{1,3}|iv)(?![a-z\d])"
+_QUARTER_ALONE = re.compile(_QUARTER)
+_QUARTER_YEAR = re.compile(rf"{_QUARTER} (?:nam )?(?P<year>20\d\d)(?!\d)")
+_YEAR_QUARTER = re.compile(r"(?<!\d)(?P<year>20\d\d) ?q(?P<number>[1-4])(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,9 @@ def identify(
     assert period is not None
     unit = register.unit(meta.unit)
     if unit is None or not register.owes(unit, period):
-        wrong = catalogue.UNKNOWN_UNIT.at(place, value=meta.unit, period=_month_words(period))
+        wrong = catalogue.UNKNOWN_UNIT.at(
+            place, value=meta.unit, period=wording.period_name(period)
+        )
         return Identity(None, period, (wrong,))
     findings = (
         *_form(meta, register, period, place),
@@ -271,7 +277,7 @@ def _form(meta: Meta, register: Register, period: Period, place: Source) -> Iter
 def _month(period: Period, expected: Period | None, place: Source) -> Iterator[Finding]:
     if expected is not None and period != expected:
         yield catalogue.WRONG_PERIOD.at(
-            place, found=_month_words(period), expected=_month_words(expected)
+            place, found=wording.period_name(period), expected=wording.period_name(expected)
         )
 
 
@@ -289,9 +295,9 @@ def _period_cell(submission: Submission, period: Period) -> Iterator[Finding]:
     place, written = _header(submission, fields.PERIOD)
     told = _period_in(written)
     if told is not None and told != period:
-        yield catalogue.PERIOD_CONFLICT.at(place, value=written, period=_month_words(period))
+        yield catalogue.PERIOD_CONFLICT.at(place, value=written, period=wording.period_name(period))
     elif told is None and written:
-        month = _month_words(period)
+        month = wording.period_name(period)
         yield _unreadable(fields.PERIOD, place, written, month)
 
 
@@ -308,8 +314,12 @@ def _unreadable(line: HeaderField, place: Source, written: str, issued: str) -> 
 
 
 def _period_in(text: str) -> Period | None:
-    """The month that a text names: ``tháng 9 năm 2025``, ``9/2025``, ``2025-09``."""
-    words = fold(text)
+    """The period that a text names: ``tháng 9 năm 2025``, ``9/2025``, ``2025-09``; ``quý I năm 2026``, ``2026-Q1``."""
+    words, typed = fold(text), Period.typed(text)
+    if typed is not None and typed.cycle is Cycle.QUARTER:
+        return typed
+    if found := _QUARTER_YEAR.search(words) or _YEAR_QUARTER.search(words):
+        return Period.typed(f"quý {found['number']}/{found['year']}")
     if found := _MONTH_YEAR.search(words):
         return Period(int(found[2]), int(found[1]))
     if found := _YEAR_MONTH.search(words):
@@ -319,10 +329,13 @@ def _period_in(text: str) -> Period | None:
 
 def _file_name(file: str, unit: Unit, period: Period, register: Register) -> Iterator[Finding]:
     name = clean(re.split(r"[/\\]", file)[-1]).text
-    told = [*_units_in_name(name, unit, register), *_month_in_name(name, period)]
+    told = [*_units_in_name(name, unit, register), *_period_in_name(name, period)]
     if told:
         yield catalogue.FILE_NAME_CONFLICT.at(
-            Source(file), value=wording.joined(told), unit=unit.name, period=_month_words(period)
+            Source(file),
+            value=wording.joined(told),
+            unit=unit.name,
+            period=wording.period_name(period),
         )
 
 
@@ -335,14 +348,17 @@ def _units_in_name(name: str, unit: Unit, register: Register) -> Iterator[str]:
                 yield f"mã {other.code}"
 
 
-def _month_in_name(name: str, period: Period) -> Iterator[str]:
-    words = fold(name)
-    told = _period_in(name)
-    if told is not None and told != period:
-        yield _month_words(told)
-    elif told is None and (found := _MONTH.search(words)) and int(found[1]) != period.month:
-        yield f"tháng {int(found[1])}"
-
-
-def _month_words(period: Period) -> str:
-    return wording.month_name(period.year, period.month)
+def _period_in_name(name: str, period: Period) -> Iterator[str]:
+    """Another period that a file name tells; a month of the quarter is none."""
+    words, told = fold(name), _period_in(name)
+    month, quarter = _MONTH.search(words), _QUARTER_ALONE.search(words)
+    if told is not None:
+        if not period.covers(told):
+            yield wording.period_name(told)
+    elif month is not None:
+        if not period.covers(Period(period.year, int(month[1]))):
+            yield f"tháng {int(month[1])}"
+    elif quarter is not None and period.cycle is Cycle.QUARTER:
+        other = Period.typed(f"quý {quarter['number']}/{period.year}")
+        if other is not None and other != period:
+            yield wording.period_word(other)

@@ -19,14 +19,15 @@ from cv183_reports.form.fields import (
     MEASURE,
     NAME,
     NOTE,
-    PLAN_HEADING,
     VALUE,
+    plan_heading,
 )
 from cv183_reports.form.values import Row, Slot, Submission, Table
 from cv183_reports.model import (
     Answer,
     Answered,
     Constraint,
+    Cycle,
     Figure,
     Filing,
     Highlight,
@@ -346,7 +347,7 @@ def _against_last(row: Row, indicator: Indicator, now: Figure, last: _Last) -> I
 
 
 def _month(period: Period) -> str:
-    return wording.month_name(period.year, period.month)
+    return wording.period_name(period)
 
 
 def _is_leap(now: Decimal, before: Decimal) -> bool:
@@ -387,7 +388,7 @@ def judge_submission(
     asking = Asking(unit, period, register, receipt, issued)
     answers = _judge_answers(table, asking, last)
     figures = judge_figures(submission, asking, last_figures)
-    besides = _judge_besides(submission, unit)
+    besides = _judge_besides(submission, unit, period.cycle)
     filing = Filing(
         unit=unit.code,
         period=period,
@@ -522,18 +523,19 @@ class _Besides:
     below: tuple[Finding, ...]
 
 
-def _judge_besides(submission: Submission, unit: Unit) -> _Besides:
+def _judge_besides(submission: Submission, unit: Unit, cycle: Cycle) -> _Besides:
     header, above = _header(submission)
     highlight, on_highlight = _highlight(submission, unit)
-    plans, on_plans = _plans(submission, unit)
+    plans, on_plans = _plans(submission, unit, cycle)
     return _Besides(header, highlight, plans, above, (*on_highlight, *on_plans))
 
 
-def _plans(submission: Submission, unit: Unit) -> tuple[tuple[Plan, ...], tuple[Finding, ...]]:
+def _plans(
+    submission: Submission, unit: Unit, cycle: Cycle
+) -> tuple[tuple[Plan, ...], tuple[Finding, ...]]:
     """Lines of next month's plan; one with a wrong cell is left out."""
-    read = [
-        (slot, read_prose(slot, PLAN_HEADING, may_be_nothing=True)) for slot in submission.plans
-    ]
+    heading = plan_heading(cycle)
+    read = [(slot, read_prose(slot, heading, may_be_nothing=True)) for slot in submission.plans]
     plans = tuple(Plan(unit.code, line.value, slot.place) for slot, line in read if line.value)
     return plans, tuple(finding for _, line in read for finding in line.findings)
 

@@ -225,7 +225,7 @@ def plausible_days(dispatch: Dispatch, receipt: Receipt, period: Period) -> tupl
     The last is the day the file came; where nobody knows it, the last of its month.
     """
     if receipt.at is None:
-        return dispatch.earliest, period.following.instant(1).date() - timedelta(days=1)
+        return dispatch.earliest, period.end.date() - timedelta(days=1)
     return dispatch.earliest, receipt.at.date()
 
 

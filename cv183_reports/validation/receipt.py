@@ -13,15 +13,15 @@ from cv183_reports.form.fields import (
     ANSWERS_SHEET,
     HEADER_BLOCK,
     HIGHLIGHT_ROW,
-    PLAN_HEADING,
     VALUE,
     answer_text,
     inputs,
+    plan_heading,
 )
 from cv183_reports.model import Figure, Filing, Period, Receipt, Record, Register, Source
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity, outcome_of, quote
 from cv183_reports.validation.identity import judge_sender, unit_of_sender
-from cv183_reports.vietnamese.wording import instant, month_name, upper_first
+from cv183_reports.vietnamese.wording import instant, period_name, upper_first
 
 
 def is_late(filing: Filing, register: Register) -> bool:
@@ -43,13 +43,13 @@ def credible(receipt: Receipt, period: Period | None, now: datetime, *, invented
     if receipt.at is None:
         return receipt
     latest = now + _LEEWAY
-    if period is not None and (invented or now < period.instant(1)):
-        latest = max(latest, period.following.instant(1))
+    if period is not None and (invented or now < period.begin):
+        latest = max(latest, period.end)
     said = {"evidence": receipt.evidence, "at": instant(receipt.at)}
     if receipt.at > latest:
         return replace(receipt, at=None, evidence=intake.AFTER_NOW.format(**said))
-    if period is not None and receipt.at < period.instant(1):
-        month = month_name(period.year, period.month)
+    if period is not None and receipt.at < period.begin:
+        month = period_name(period)
         evidence = intake.BEFORE_PERIOD.format(**said, month=month)
         return replace(receipt, at=None, evidence=evidence)
     return receipt
@@ -74,9 +74,9 @@ def sent_before(judgement: Judgement, same: str, expected: Period) -> Judgement:
         return judgement
     told = intake.FILE_OF_LAST_MONTH.at(
         Source(judgement.file),
-        found=month_name(period.year, period.month),
+        found=period_name(period),
         other=Source(same),
-        expected=month_name(expected.year, expected.month),
+        expected=period_name(expected),
     )
     others = (f for f in judgement.findings if f.code != submission.WRONG_PERIOD.code)
     return replace(judgement, findings=(told, *others))
@@ -240,7 +240,8 @@ def _rows(filing: Filing) -> dict[str, _Said]:
     ]
     if filing.plans:
         plans = "; ".join(plan.text for plan in filing.plans)
-        rows.append(_Said(PLAN_HEADING, filing.plans[0].source, (("nội dung", plans),)))
+        heading = plan_heading(filing.period.cycle)
+        rows.append(_Said(heading, filing.plans[0].source, (("nội dung", plans),)))
     if told := filing.highlight:
         rows.append(_Said(HIGHLIGHT_ROW, told.source, (("nội dung", told.text),)))
     return {row.what: row for row in rows}

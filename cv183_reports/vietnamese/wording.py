@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from babel import Locale, dates, lists, numbers
 
+from cv183_reports.model.period import Cycle, Period
+
 _VIETNAMESE = Locale("vi")
 _HALF_UP = Context(prec=60, rounding=ROUND_HALF_UP)
 _WHOLE = Decimal(100)
@@ -20,6 +22,7 @@ _TWO_DIGITS = 10
 _TWO_DIGIT_MONTHS = 3
 _DATE = "dd/{month}/y"
 _ANY_YEAR = 2025
+_NOUNS = {Cycle.MONTH: "tháng", Cycle.QUARTER: "quý"}
 _BLANK = " " * 6
 """Room for the hand that fills in a number or a day."""
 
@@ -116,27 +119,46 @@ def long_date(day: date) -> str:
 
 def blank_date(year: int, month: int) -> str:
     """The date of an unsigned document, the day left to be written by hand."""
-    return f"ngày{_BLANK}{month_name(year, month)}"
+    return f"ngày{_BLANK}" + _dated(date(year, month, 1), "{name} 'năm' y")
 
 
-def month_name(year: int, month: int) -> str:
-    """``tháng 9 năm 2025``, ``tháng 02 năm 2026``."""
-    return _dated(date(year, month, 1), "{name} 'năm' y")
+def period_noun(cycle: Cycle) -> str:
+    """What sentences call one period: ``tháng``, ``quý``."""
+    return _NOUNS[cycle]
 
 
-def short_month(year: int, month: int) -> str:
-    """``tháng 9/2025``, ``tháng 02/2026``."""
-    return _dated(date(year, month, 1), "{name}/y")
+def every_period(cycle: Cycle) -> str:
+    """``hằng tháng``, ``hằng quý``."""
+    return f"hằng {period_noun(cycle)}"
 
 
-def tabular_month(year: int, month: int) -> str:
-    """``09/2025``: over a column, where all months are equally wide."""
-    return _dated(date(year, month, 1), "MM/y")
+def typed_forms(cycle: Cycle) -> tuple[str, str]:
+    """How people may type a period, for example: in short, and at length."""
+    return ("2026-Q1", "quý I/2026") if cycle is Cycle.QUARTER else ("2025-09", "9/2025")
 
 
-def month_word(month: int) -> str:
-    """``tháng 9``, ``tháng 01``: beside another month, or where the year is plain."""
-    return _dated(date(_ANY_YEAR, month, 1), "{name}")
+def period_name(period: Period) -> str:
+    """``tháng 9 năm 2025``, ``tháng 02 năm 2026``, ``quý I năm 2026``."""
+    return f"{period_word(period)} năm {period.year}"
+
+
+def short_period(period: Period) -> str:
+    """``tháng 9/2025``, ``tháng 02/2026``, ``quý I/2026``."""
+    return f"{period_word(period)}/{period.year}"
+
+
+def tabular_period(period: Period) -> str:
+    """``09/2025``, ``I/2026``: over a column, where all months are equally wide."""
+    if period.cycle is Cycle.QUARTER:
+        return f"{roman(period.number)}/{period.year}"
+    return f"{period.month:02d}/{period.year}"
+
+
+def period_word(period: Period) -> str:
+    """``tháng 9``, ``tháng 01``, ``quý I``: beside another, or where the year is plain."""
+    if period.cycle is Cycle.QUARTER:
+        return f"{period_noun(period.cycle)} {roman(period.number)}"
+    return _dated(period.begin, "{name}")
 
 
 def month_number(month: int) -> str:

@@ -29,7 +29,7 @@ from cv183_reports.ooxml.xml import (
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import FONT, Look, ToFill, argb, fitted_height, wrapped_lines
 from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, cell_range
-from cv183_reports.vietnamese.wording import count, joined, month_name, upper_first
+from cv183_reports.vietnamese.wording import count, joined, period_name, upper_first
 
 _NAMESPACES = {
     "v": "urn:schemas-microsoft-com:vml",
@@ -397,7 +397,7 @@ class _Pen:
         self._links: list[tuple[str, str, str]] = []
 
     def head(self, entries: Sequence[ListedFinding], head: MarkedHead) -> None:
-        unit = f"{head.unit_name} – kỳ báo cáo {month_name(head.period.year, head.period.month)}"
+        unit = f"{head.unit_name} – kỳ báo cáo {period_name(head.period)}"
         tally = [
             f"{count(n)} {severity.value}"
             for severity in MARKS
