@@ -66,7 +66,7 @@ from cv183_reports.outbox.sent import MailKind, not_given
 from cv183_reports.published.closing import Published
 from cv183_reports.register.sheets import Units
 from cv183_reports.validation.reading import at_most
-from cv183_reports.vietnamese.wording import count, lower_first
+from cv183_reports.vietnamese.wording import count, lower_first, period_noun
 from cv183_reports.workspace.folder import (
     Output,
     Workspace,
@@ -447,7 +447,7 @@ def _compared(
         found = verify_paper(paper, material)
     except Stopped as stopped:
         reason = (lower_first(stopped.findings[0].message),)
-        yield drafts.NOT_COMPARED.at(place, reason=reason)
+        yield drafts.NOT_COMPARED.at(place, reason=reason, noun=period_noun(desk.period.cycle))
         return
     if not found.is_clean:
         why = drafts.OLDER_THAN_DATA if taken.why == drafts.LATEST else drafts.EDITED_SINCE

@@ -103,7 +103,7 @@ NOT_COMPARED = Rule(
     "THU021",
     Severity.WARNING,
     "Văn bản gửi kèm không soát được với số liệu: {reason}",
-    "Mở tệp xem có đúng văn bản của tháng này không.",
+    "Mở tệp xem có đúng văn bản của {noun} này không.",
 )
 NO_SERVER = Rule(
     "THU022",
