@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cv183_reports.app.templates import make_forms
+from cv183_reports.desk.server import HOST, create_app
+from cv183_reports.desk.state import DeskState
 from cv183_reports.differences.stated import Sort, stated_in
 from cv183_reports.form.filled import describe
 from cv183_reports.model import LOCAL, Cycle, Period
@@ -19,6 +22,7 @@ from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.identity import identify
 from tests.conftest import Command, lay
+from tests.desks import LOCK, OURS, PORT, TOKEN
 from tests.provinces import QUARTERLY, register_file
 from tests.register_tables import workbook
 from tests.shipped import SHIPPED, book_at
@@ -259,3 +263,18 @@ def test_a_quarter_is_stated() -> None:
     assert values("quý II/2026") != values("tháng 02/2026")
     one, other = (stated_in(text, {})[0] for text in ("quý II", "quý II năm 2026"))
     assert one.agrees(other)
+
+
+def test_the_desk_speaks_of_quarters(quarterly: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(quarterly, tmp_path / "bàn"))
+    shutil.rmtree(root / "out", ignore_errors=True)
+    state = DeskState(root)
+    page = create_app(state, LOCK).test_client()
+    page.set_cookie(LOCK.cookie, TOKEN, domain=HOST)
+    shown = page.get("/", headers=OURS, base_url=f"http://{HOST}:{PORT}/")
+    assert "Bắt đầu quý sau" in shown.text
+    assert "tháng" not in shown.text
+    periods = [Period.parse(value) for value, _ in state.shown(0).periods]
+    assert {period.cycle for period in periods if period} == {Cycle.QUARTER}
+    assert all(words.startswith("Quý ") for _, words in state.shown(0).periods)
+    state.parcels.close()
