@@ -23,7 +23,7 @@ from cv183_reports.app.documents import (
 from cv183_reports.app.editing import Editing, follow_editor
 from cv183_reports.app.history import filed_after_closing, keep_in_mind, months_before
 from cv183_reports.app.journal import JOURNAL, basis_of, journal
-from cv183_reports.app.memory import PaperMemory
+from cv183_reports.app.memory import DOCUMENTS_MADE, PaperMemory
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen, Waiting
@@ -175,7 +175,7 @@ def build_month(
     material = read_material(
         workspace, register, period, now, selection.units, until=until, progress=progress
     )
-    papers = PaperMemory(workspace, material.now.register)
+    papers = PaperMemory(workspace, material.now.register, DOCUMENTS_MADE)
     material = replace(material, papers=papers)
     with progress(f"Làm văn bản kỳ {period}", len(selection.documents)) as waiting:
         made = list(_made(material, selection.documents, papers, waiting))

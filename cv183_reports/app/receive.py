@@ -13,7 +13,7 @@ from pathlib import Path
 from cv183_reports.app.drafting import MailDesk
 from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
-from cv183_reports.app.memory import Memory
+from cv183_reports.app.memory import RETURNS_MADE, Memory, PaperMemory
 from cv183_reports.app.month import Month, judged, memory_of, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.reading import read_ahead
@@ -360,7 +360,8 @@ def give_back(received: ReceivedFiles) -> GivenBack:
     workspace, month = received.workspace, received.month
     desk = MailDesk(workspace, in_house_style(received.register), month.period, received.now)
     whole = cache(partial(read_before, workspace, received.register, month.period, whole=True))
-    returned, findings = return_files(ReturnDesk(desk, received.register, month, whole))
+    papers = PaperMemory(workspace, received.register, RETURNS_MADE)
+    returned, findings = return_files(ReturnDesk(desk, received.register, month, whole, papers))
     ledger = open_ledger(workspace, month.period)
     booked = {booking.key: booking.booked for booking in ledger.bookings}
     results = Results(
