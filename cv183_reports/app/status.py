@@ -25,7 +25,6 @@ from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.outbox.sent import SentBook
-from cv183_reports.overview.page import OVERVIEW_FILE, write_page
 from cv183_reports.published.closing import Published
 from cv183_reports.validation.batch import Received, SetAside
 from cv183_reports.workspace.folder import Output, Workspace, publish
@@ -163,6 +162,8 @@ def save_overview(
     Raises:
         Stopped: no such period or instant; no sound register.
     """
+    from cv183_reports.overview.page import OVERVIEW_FILE, write_page
+
     period, now = period_of(text), clock(as_of)
     begin(root)
     workspace, register = open_register(root)
@@ -188,6 +189,8 @@ def overview_files(
 
     As `build` makes it: judged at the deadline of the files where that has passed.
     """
+    from cv183_reports.overview.page import OVERVIEW_FILE, write_page
+
     if month.closed is not None:
         return {}
     is_told = before is not None and before.kept is not None
