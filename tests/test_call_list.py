@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from cv183_reports.summary.workbook import write_call_list
 
 from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import intake
@@ -21,6 +20,7 @@ from cv183_reports.model import Filing, Source
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.filing import calls, note
+from cv183_reports.summary.workbook import write_call_list
 from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY, Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, register

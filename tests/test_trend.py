@@ -12,7 +12,6 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from cv183_reports.summary.workbook import write_summary
 from hypothesis import given
 
 from cv183_reports.consolidation.progress import Point, course_of, point_of
@@ -20,6 +19,7 @@ from cv183_reports.model import Filing, Kind, Period, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.figures import course
 from cv183_reports.narrative.monthly import MonthsBefore, compose
+from cv183_reports.summary.workbook import write_summary
 from tests.conftest import Command, lay
 from tests.months import filing, on, record
 from tests.summary_cases import drawn, month

@@ -31,7 +31,7 @@ from cv183_reports.catalogue import closing, machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import after_closing, cut_off
 from cv183_reports.consolidation.progress import Point, point_of
-from cv183_reports.document.letterhead import in_house_style
+from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding
 from cv183_reports.model.finding import Finding, Outcome, tally_line

@@ -22,7 +22,7 @@ from cv183_reports.app.running import Progress, Unseen, Waiting
 from cv183_reports.app.status import overview_files
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
-from cv183_reports.document.letterhead import in_house_style
+from cv183_reports.document.house_style import in_house_style
 from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
 from cv183_reports.intake.ledger import (
