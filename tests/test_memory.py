@@ -88,7 +88,8 @@ def test_what_goes_back_is_made_again_only_of_something_else(
         nothing_is_read.clear()
         late = late_file(warm, tmp_path, add)
         command("--root", warm, "receive", AUGUST, late, "--as-of", "2025-09-03T10:05")
-        return {Path(file).name for file in nothing_is_read} - {late.name}, digests(folder)
+        others = {Path(file).name for file in nothing_is_read if late.name not in file}
+        return others, digests(folder)
 
     _, first = received(1000)
     read, again = received(2000)
