@@ -13,7 +13,7 @@ import pytest
 
 from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.document.letterhead import in_house_style
+from cv183_reports.document.house_style import in_house_style
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Register, Status
 from cv183_reports.model.consolidated import Consolidated

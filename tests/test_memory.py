@@ -80,6 +80,32 @@ def test_of_a_month_only_the_late_file_and_what_goes_back_is_read(
     assert now == built(warm, command, fresh=True)
 
 
+def test_what_goes_back_is_made_again_only_of_something_else(
+    warm: Path, tmp_path: Path, command: Command, nothing_is_read: list[str]
+) -> None:
+    folder = warm / "out" / AUGUST / "tra-lai"
+
+    def received(add: int) -> tuple[set[str], dict[str, str]]:
+        nothing_is_read.clear()
+        late = late_file(warm, tmp_path, add)
+        command("--root", warm, "receive", AUGUST, late, "--as-of", "2025-09-03T10:05")
+        others = {Path(file).name for file in nothing_is_read if late.name not in file}
+        return others, digests(folder)
+
+    _, first = received(1000)
+    read, again = received(2000)
+    assert (read, again) == (set(), first)
+    text = warm / "templates" / "mail" / "tra-lai.txt"
+    text.write_text(text.read_text(encoding="utf-8") + "\nDòng mới.\n", encoding="utf-8")
+    read, changed = received(3000)
+    assert read
+    assert {name for name in changed if changed[name] != first[name]} <= set(first)
+    assert changed != first
+    shutil.rmtree(warm / ".cv183" / "da-doc")
+    shutil.rmtree(folder)
+    assert received(4000)[1] == changed
+
+
 def test_what_is_made_of_the_same_is_rendered_once(
     warm: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

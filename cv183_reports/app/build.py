@@ -23,7 +23,7 @@ from cv183_reports.app.documents import (
 from cv183_reports.app.editing import Editing, follow_editor
 from cv183_reports.app.history import filed_after_closing, keep_in_mind, months_before
 from cv183_reports.app.journal import JOURNAL, basis_of, journal
-from cv183_reports.app.memory import PaperMemory
+from cv183_reports.app.memory import DOCUMENTS_MADE, PaperMemory
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen, Waiting
@@ -31,7 +31,7 @@ from cv183_reports.catalogue import closing, machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.consolidate import after_closing, cut_off
 from cv183_reports.consolidation.progress import Point, point_of
-from cv183_reports.document.letterhead import in_house_style
+from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding
 from cv183_reports.model.finding import Finding, Outcome, tally_line
@@ -175,7 +175,7 @@ def build_month(
     material = read_material(
         workspace, register, period, now, selection.units, until=until, progress=progress
     )
-    papers = PaperMemory(workspace, material.now.register)
+    papers = PaperMemory(workspace, material.now.register, DOCUMENTS_MADE)
     material = replace(material, papers=papers, progress=progress)
     with progress(f"Làm văn bản kỳ {period}", len(selection.documents)) as waiting:
         made = list(_made(material, selection.documents, papers, waiting))

@@ -21,7 +21,8 @@ from cv183_reports.app.opening import register_and_findings, register_workbook, 
 from cv183_reports.app.running import Stopped
 from cv183_reports.catalogue import closing, intake
 from cv183_reports.catalogue import machine as rules
-from cv183_reports.document.letterhead import in_house_style, unit_head
+from cv183_reports.document.house_style import in_house_style
+from cv183_reports.document.letterhead import unit_head
 from cv183_reports.intake.inbox import gather, lost
 from cv183_reports.intake.ledger import Ledger, find, orphans
 from cv183_reports.lint.judge import judge

@@ -127,6 +127,12 @@ def months_before(
         yield month
 
 
+def state_before(workspace: Workspace, register: Register, period: Period) -> tuple[str, ...]:
+    """Tells all months before `period` from any other state of them."""
+    chain = _chain(workspace, period, None, whole=True)
+    return tuple(_states(MonthMemory(workspace, register), chain, None))
+
+
 _Past = tuple[Period, Published | Finding | None]
 """A month before, and how it was closed (see `closed_month`)."""
 

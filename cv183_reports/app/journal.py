@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,6 @@ if TYPE_CHECKING:  # `receive`, which makes no documents, asks the journal what 
 JOURNAL = "nhat-ky.json"
 _MONTHS = "20??-??"
 _LIBRARIES = ("Jinja2", "XlsxWriter")
-"""Whose versions decide the bytes of the outputs."""
 
 
 def journal(material: Material, files: Mapping[str, bytes], *, is_whole: bool) -> bytes:
@@ -105,6 +105,12 @@ def _by_period(entries: list[Any]) -> Iterator[tuple[Period, dict[str, Any]]]:
             yield period, each
 
 
+@cache
+def library_versions() -> dict[str, str]:
+    """Of what decides the bytes of the outputs beside the program."""
+    return {name: version(name) for name in _LIBRARIES}
+
+
 def basis_of(material: Material) -> dict[str, object]:
     """Everything that the documents were made of."""
     workspace, month, now = material.workspace, material.month, material.now
@@ -116,7 +122,7 @@ def basis_of(material: Material) -> dict[str, object]:
         "sample": material.invented,
         "versions": {
             "cv183-report": __version__,
-            **{name: version(name) for name in _LIBRARIES},
+            **library_versions(),
         },
         "register": {
             "file": workspace.shown(workspace.register),

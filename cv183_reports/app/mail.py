@@ -48,7 +48,7 @@ from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.catalogue.register import CONTACTS
 from cv183_reports.consolidation.consolidate import reminded
-from cv183_reports.document.letterhead import in_house_style
+from cv183_reports.document.house_style import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.marked.copy import is_marked
 from cv183_reports.model import LOCAL, Period, Register, Source, Unit

@@ -40,7 +40,9 @@ OF_THE_MACHINE = frozenset(
 """What another try may not find again."""
 _JSON = msgspec.json.Encoder()
 _FILES = msgspec.msgpack.Decoder(dict[str, bytes])
-_REGISTER, _MONTHS, _PAPERS = "danh-muc", "cac-thang", "van-ban"
+_REGISTER, _MONTHS = "danh-muc", "cac-thang"
+DOCUMENTS_MADE, RETURNS_MADE = "van-ban", "tra-lai"
+"""The two memories of papers."""
 _MOST_OF_MONTHS = 16 << 20
 """Bytes: some three states of months of 142 units."""
 _MOST_FILES = 500
@@ -139,8 +141,8 @@ class MonthMemory:
 class PaperMemory:
     """Documents once rendered, by the register and all else that they are made of."""
 
-    def __init__(self, workspace: Workspace, register: Register) -> None:
-        self._remembered, self._owed = Remembered(workspace.root, _PAPERS), _owed(register)
+    def __init__(self, workspace: Workspace, register: Register, name: str) -> None:
+        self._remembered, self._owed = Remembered(workspace.root, name), _owed(register)
 
     def files(
         self, about: tuple[object, ...], make: Callable[[], Mapping[str, bytes]]

@@ -13,7 +13,7 @@ from pathlib import Path
 from cv183_reports.app.drafting import MailDesk
 from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
-from cv183_reports.app.memory import Memory
+from cv183_reports.app.memory import RETURNS_MADE, Memory, PaperMemory
 from cv183_reports.app.month import Month, judged, memory_of, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.reading import read_ahead
@@ -22,7 +22,7 @@ from cv183_reports.app.running import Progress, Unseen, Waiting
 from cv183_reports.app.status import overview_files
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
-from cv183_reports.document.letterhead import in_house_style
+from cv183_reports.document.house_style import in_house_style
 from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
 from cv183_reports.intake.ledger import (
@@ -360,7 +360,8 @@ def give_back(received: ReceivedFiles) -> GivenBack:
     workspace, month = received.workspace, received.month
     desk = MailDesk(workspace, in_house_style(received.register), month.period, received.now)
     whole = cache(partial(read_before, workspace, received.register, month.period, whole=True))
-    returned, findings = return_files(ReturnDesk(desk, received.register, month, whole))
+    papers = PaperMemory(workspace, received.register, RETURNS_MADE)
+    returned, findings = return_files(ReturnDesk(desk, received.register, month, whole, papers))
     ledger = open_ledger(workspace, month.period)
     booked = {booking.key: booking.booked for booking in ledger.bookings}
     results = Results(

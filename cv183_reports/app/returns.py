@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 
-from cv183_reports.app.drafting import RETURNS_FOLDER, MailDesk, return_draft
+from cv183_reports.app.drafting import FILL_AGAIN, RETURN, RETURNS_FOLDER, MailDesk, return_draft
+from cv183_reports.app.history import state_before
+from cv183_reports.app.journal import library_versions
+from cv183_reports.app.memory import OF_THE_MACHINE, PaperMemory
 from cv183_reports.app.month import Month, judged, open_ledger
+from cv183_reports.app.opening import read_file
 from cv183_reports.app.reading import described
 from cv183_reports.app.templates import form_of, told_before
 from cv183_reports.catalogue import intake as catalogue
@@ -17,9 +22,10 @@ from cv183_reports.form.values import Submission, Table
 from cv183_reports.intake.inbox import Arrival, arrivals
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement
+from cv183_reports.model.frozen import frozen_whole
 from cv183_reports.outbox.drafts import AttachmentKind, Enclosure, write_draft
 from cv183_reports.vietnamese.wording import deadline_words
-from cv183_reports.workspace.folder import Output, Placed, publish, reason, retire
+from cv183_reports.workspace.folder import Output, Placed, publish, reason, retire, sha256
 
 _REPLY = "thu-tra-lai.eml"
 _AS_BEFORE = {Placed.UNCHANGED, Placed.KEPT}
@@ -60,6 +66,10 @@ class ReturnDesk:
     month: Month
     last: Callable[[], Month | None]
     """Reads the month before, with all before it, for the grey cells of a form that is sent out anew."""
+    papers: PaperMemory
+    """What was made of the very same before."""
+    troubles: list[Finding] = field(default_factory=list)
+    """Of the machine: what was made meanwhile is not kept."""
 
     @property
     def due_text(self) -> str:
@@ -74,17 +84,17 @@ def return_files(desk: ReturnDesk) -> tuple[tuple[Returned, ...], tuple[Finding,
     A workbook that nothing of ours can be made of is one unit's matter and stops no other.
     """
     faulty = tuple(desk.month.batch.faulty(desk.register))
-    came = _arrivals(desk, {judgement.file for _, judgement in faulty})
+    came = cache(partial(_arrivals, desk, frozenset(judgement.file for _, judgement in faulty)))
+    known = _known_to(desk) if faulty else ()
     workspace = desk.mail.workspace
     folder = workspace.out(desk.month.period) / RETURNS_FOLDER
     returned: list[Returned] = []
     findings: list[Finding] = []
     for unit, judgement in faulty:
-        arrival = came.get(judgement.file)
-        if arrival is None:  # taken out of the folder a moment ago
-            continue
         try:
-            files, told = _files(desk, unit, judgement, arrival)
+            files, told = _remembered(desk, unit, judgement, known, came)
+            if not files:  # taken out of the folder a moment ago
+                continue
             outputs = publish(workspace.root, folder / unit.code, files)
             retire(workspace.root, folder / unit.code, {output.path.name for output in outputs})
         except Exception as error:  # noqa: BLE001 - whatever it is, the others get theirs
@@ -92,6 +102,7 @@ def return_files(desk: ReturnDesk) -> tuple[tuple[Returned, ...], tuple[Finding,
             findings.append(catalogue.NOT_RETURNED.at(Source(judgement.file), **told_of))
         else:
             returned.append(Returned(unit, judgement, outputs, told))
+    desk.papers.save()
     codes = {unit.code for unit, _ in faulty}
     for path in _there(folder):
         if path.is_dir() and path.name not in codes:
@@ -111,18 +122,55 @@ def _named(error: Exception) -> str:
     return reason(error) if isinstance(error, OSError) else f"lỗi {type(error).__name__}"
 
 
-def _arrivals(desk: ReturnDesk, names: set[str]) -> Mapping[str, Arrival]:
-    """The files of those names, as they came; where none is wanted nothing is unpacked again."""
-    if not names:
-        return {}
+def _known_to(desk: ReturnDesk) -> tuple[object, ...]:
+    """All that what is returned rests on, beside the file and what was found in it."""
+    workspace, period = desk.mail.workspace, desk.month.period
+    texts = (workspace.mail_templates / f"{name}.txt" for name in (RETURN, FILL_AGAIN))
+    digests = [sha256(read_file(path)) if path.is_file() else "" for path in texts]
+    months = state_before(workspace, desk.register, period)
+    return (str(period), desk.due_text, digests, months, library_versions())
+
+
+def _remembered(
+    desk: ReturnDesk,
+    unit: Unit,
+    judgement: Judgement,
+    known: tuple[object, ...],
+    came: Callable[[], Mapping[str, Arrival]],
+) -> _Files:
+    """As `_files` makes them now, or made them of the very same before; none where the file is gone."""
+    made: list[_Files] = []
+    troubles = len(desk.troubles)
+
+    def make() -> Mapping[str, bytes]:
+        arrival = came().get(judgement.file)
+        if arrival is None:
+            return {}
+        made.append(_files(desk, unit, judgement, arrival))
+        files, told = made[0]
+        return {} if told or len(desk.troubles) > troubles else files
+
+    received = next((r for r in desk.month.received if r.judgement.file == judgement.file), None)
+    if received is None or not received.sha256:
+        files = make()
+    else:
+        file = (received.sha256, frozen_whole(received.receipt), frozen_whole(judgement))
+        files = desk.papers.files((unit.code, *file, *known), make)
+    return made[0] if made else (files, ())
+
+
+def _arrivals(desk: ReturnDesk, names: Collection[str]) -> Mapping[str, Arrival]:
+    """The files of those names, as they came."""
     workspace, period = desk.mail.workspace, desk.month.period
     everything = arrivals(workspace, period, open_ledger(workspace, period))
     return {arrival.file: arrival for arrival in everything if arrival.file in names}
 
 
-def _files(
-    desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival
-) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+_Files = tuple[Mapping[str, bytes], tuple[Finding, ...]]
+"""What goes back to a unit, by name, and what is to be said of it."""
+
+
+def _files(desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival) -> _Files:
     """The marked workbook (or a form to fill in) and the reply, by name."""
     name, data, told = _workbook(desk, unit, judgement, arrival)
     attachment = Enclosure(name.rpartition(".")[0], data, AttachmentKind.EXCEL)
@@ -162,6 +210,7 @@ def _workbook(
         return form, form_of(unit, desk.register, desk.month.period, desk.last()), told
     fresh = Arrival(form, carried, arrival.receipt, None)
     again = judged(fresh, desk.register, desk.month.period, desk.last()).judgement
+    desk.troubles.extend(f for f in again.findings if f.code in OF_THE_MACHINE)
     own, _ = _marked(desk, unit, fresh, again.findings)
     return marked, own or carried, told
 
@@ -182,13 +231,20 @@ def _marked(
         return None, _named(error)
     if data is None:
         return None, ""
-    was, now = (_said(each, board) for each in (arrival, replace(arrival, data=data)))
+    was, now = (_said(desk, each, board) for each in (arrival, replace(arrival, data=data)))
     return (data, "") if now == was else (None, _READ_BACK)
 
 
-def _said(arrival: Arrival, board: str) -> Submission | None:
+def _described(desk: ReturnDesk, arrival: Arrival) -> Submission | None:
+    """What the file says; None where it cannot be read, or the machine is in the way."""
+    form, found = described(arrival)
+    desk.troubles.extend(finding for finding in found if finding.code in OF_THE_MACHINE)
+    return form
+
+
+def _said(desk: ReturnDesk, arrival: Arrival, board: str) -> Submission | None:
     """What the file says, without the comments of `board`."""
-    form, _ = described(arrival)
+    form = _described(desk, arrival)
     if form is None:
         return None
     answers, figures = (
@@ -204,7 +260,7 @@ def _without_ours(table: Table, board: str) -> Table:
 
 def _carried(desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival) -> bytes | None:
     """The unit's answers in a form of ours; None where the file is not this unit's for this month."""
-    submission, _ = described(arrival)
+    submission = _described(desk, arrival)
     is_own = judgement.unit == unit.code and judgement.period == desk.month.period
     if submission is None or not submission.answers or not is_own:
         return None

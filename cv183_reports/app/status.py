@@ -20,12 +20,11 @@ from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.consolidation.progress import Point, point_of
-from cv183_reports.document.letterhead import in_house_style
+from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.outbox.sent import SentBook
-from cv183_reports.overview.page import OVERVIEW_FILE, write_page
 from cv183_reports.published.closing import Published
 from cv183_reports.validation.batch import Received, SetAside
 from cv183_reports.workspace.folder import Output, Workspace, publish
@@ -109,7 +108,7 @@ def who_to_call(
     Raises:
         Stopped: as `month_status`.
     """
-    from cv183_reports.document.letterhead import in_house_style
+    from cv183_reports.document.house_style import in_house_style
 
     period, now = period_of(text), clock(as_of)
     workspace, register = open_register(root, period)
@@ -163,6 +162,8 @@ def save_overview(
     Raises:
         Stopped: no such period or instant; no sound register.
     """
+    from cv183_reports.overview.page import OVERVIEW_FILE, write_page
+
     period, now = period_of(text), clock(as_of)
     begin(root)
     workspace, register = open_register(root, period)
@@ -188,6 +189,8 @@ def overview_files(
 
     As `build` makes it: judged at the deadline of the files where that has passed.
     """
+    from cv183_reports.overview.page import OVERVIEW_FILE, write_page
+
     if month.closed is not None:
         return {}
     is_told = before is not None and before.kept is not None

@@ -40,7 +40,7 @@ from cv183_reports.differences.stated import (
     unit_names,
 )
 from cv183_reports.differences.verify import Misprint, Slip, Verification, checked
-from cv183_reports.document.letterhead import in_house_style
+from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.papers import Place, places_of
 from cv183_reports.document.recognition import Paper, PaperHead, Recognised, head_of, recognised
 from cv183_reports.lint.judge import judge

@@ -174,6 +174,7 @@ def number_pattern(decimals: int) -> str:
 
 _CELL_LIMIT = 32_767
 """UTF-16 units that Excel keeps in one cell."""
+_SURELY_FITS = _CELL_LIMIT // 2
 _CUT = " … [bị cắt, xem tệp nguồn]"
 
 
@@ -183,7 +184,8 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, shape: Format
     XlsxWriter takes a string between ``<r>`` and ``</r>`` for ready-made XML, so such a text goes in
     as two runs.
     """
-    text = _fitting(text)
+    if len(text) > _SURELY_FITS:
+        text = _fitting(text)
     if text.startswith("<r>") and text.endswith("</r>"):
         sheet.write_rich_string(row, column, text[0], shape, text[1:], shape)
     else:
@@ -191,8 +193,6 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, shape: Format
 
 
 def _fitting(text: str) -> str:
-    if len(text) * 2 <= _CELL_LIMIT:
-        return text
     units = text.encode("utf-16-le")
     if len(units) <= _CELL_LIMIT * 2:
         return text

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache, partial
 from io import StringIO
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cv183_reports.model import LOCAL
@@ -276,46 +278,44 @@ class _Pen:
         """These rows from row `first` on, column by column; `whole` gathers what is brought together below."""
         lines = [1] * len(rows)
         for at, column in enumerate(columns):
-            wrapped = column.style.wrap
-            for rank, row in enumerate(rows):
-                value = column.value(row)
-                self.value(first + rank, at, value, column.style)
-                if column.bottom is not Bottom.NOTHING:
-                    whole[at].append(value)
-                text = value.text if isinstance(value, Link) else value
-                if wrapped and isinstance(text, str):
-                    lines[rank] = max(lines[rank], wrapped_lines(text, column.width))
+            values = [column.value(row) for row in rows]
+            look = cache(partial(self.formats.of, column.style))
+            for row, value in enumerate(values, first):
+                self.value(row, at, value, look)
+            if column.style.wrap:
+                _wrap(values, column.width, lines)
+            if column.bottom is not Bottom.NOTHING:
+                whole[at].extend(values)
         for rank, most in enumerate(lines):
             if most > 1:
                 self.sheet.set_row(first + rank, fitted_height((), most, padding=0))
 
-    def value(self, row: int, column: int, value: Value, style: Look) -> None:
-        """One cell."""
+    def value(self, row: int, column: int, value: Value, look: Callable[..., Format]) -> None:
+        """One cell; `look` gives its format, of a number with so many decimals."""
         formats, sheet = self.formats, self.sheet
         match value:
             case None | "":
-                sheet.write_blank(row, column, None, formats.of(style))
+                sheet.write_blank(row, column, None, look())
             case str():
-                write_text(sheet, row, column, value, formats.of(style))
+                write_text(sheet, row, column, value, look())
             case Link():
                 # It looks for a scheme at the start and for what is in percents already: all of it is.
                 address = f"external:{quote(value.address, safe='/:')}"
                 sheet.write_url(row, column, address, formats.of(Style.LINK), value.text)
             case int():
-                sheet.write_number(row, column, value, formats.of(style))
+                sheet.write_number(row, column, value, look())
             case Amount():
-                shape = formats.of(style, value.decimals)
-                sheet.write_number(row, column, _stored(value.value), shape)
+                sheet.write_number(row, column, _stored(value.value), look(value.decimals))
             case datetime():
                 naive = value.astimezone(LOCAL).replace(tzinfo=None)
-                sheet.write_datetime(row, column, naive, formats.of(style))
+                sheet.write_datetime(row, column, naive, look())
             case date():
                 midnight = datetime.combine(value, time())
-                sheet.write_datetime(row, column, midnight, formats.of(style))
+                sheet.write_datetime(row, column, midnight, look())
             case Formula():
                 number, decimals = _number(value.result)
                 text = _resolved(value.text, row, self.placed)
-                sheet.write_formula(row, column, text, formats.of(style, decimals), _stored(number))
+                sheet.write_formula(row, column, text, look(decimals), _stored(number))
             case Shade.NOT_ASKED:
                 sheet.write_blank(row, column, None, formats.of(Style.SHADED))
 
@@ -334,6 +334,14 @@ class _Pen:
         formula = f"={bottom.value}({letters}{first}:{letters}{last})"
         shape = self.formats.of(Style.TOTAL, max(decimals for _, decimals in numbers))
         self.sheet.write_formula(row, column, formula, shape, _stored(total))
+
+
+def _wrap(values: Sequence[Value], width: int, lines: list[int]) -> None:
+    """Makes room in `lines` for the texts of a column of that width."""
+    for rank, value in enumerate(values):
+        text = value.text if isinstance(value, Link) else value
+        if isinstance(text, str) and (needed := wrapped_lines(text, width)) > lines[rank]:
+            lines[rank] = needed
 
 
 def _resolved(formula: str, row: int, placed: PlacedTable) -> str:
