@@ -52,7 +52,8 @@ def measured(root: Path, *arguments: str) -> Work:
             highest[pid] = max(highest.get(pid, 0), peak(pid))
         done, status, used = os.wait4(process.pid, os.WNOHANG)
         time.sleep(_PAUSE)
-    assert os.waitstatus_to_exitcode(status) in (0, 1), arguments
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (0, 1), arguments
     own = highest.pop(process.pid, 0)
     cpu = used.ru_utime + used.ru_stime
     return Work(cpu, time.perf_counter() - start, own, max(highest.values(), default=0))
@@ -106,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--few", action="store_true", help="of few units, to see that it works")
     asked = parser.parse_args(arguments)
     base: dict[str, float] = {}
-    for units in (13, 18) if asked.few else asked.units:
+    for units in (18,) if asked.few else asked.units:
         with tempfile.TemporaryDirectory() as temporary:
             work = Path(temporary)
             source = lay(work / "gốc") if asked.few else REPOSITORY

@@ -162,7 +162,7 @@ def rendered(
     return template.render(context, SAMPLE_MARK if report.sample else "")
 
 
-_LARGE = 1_000
+_LARGE = 500
 """Units beyond which a document is rendered by a process of its own: its text takes 100 kB a unit on its way."""
 
 

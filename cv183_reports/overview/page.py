@@ -357,14 +357,14 @@ def write_page(now: Consolidated, course: Sequence[Point]) -> bytes:
     looks = {coloured_as(standing): (sign.sign, standing.value) for standing, sign in SIGNS.items()}
     told = _OnDemand(page.columns, looks, told_units(now))
     style, script = palette() + _part("page.css"), _part("page.js")
-    text = _template().render(
+    pieces = _template().generate(
         page=page,
         style=Markup(style),  # noqa: S704 – our own file
         script=Markup(script),  # noqa: S704 – likewise
         told=in_script(told),
         policy=policy(style, script),
     )
-    return text.encode()
+    return b"".join(piece.encode() for piece in pieces)
 
 
 def palette() -> str:
