@@ -5,9 +5,7 @@ Of each Word document that a person edited it also lists what the new version sa
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -179,8 +177,7 @@ def build_month(
     )
     papers = PaperMemory(workspace, material.now.register, DOCUMENTS_MADE)
     material = replace(material, papers=papers, progress=progress)
-    label = f"Làm văn bản kỳ {period}"
-    with _set_aside(), progress(label, len(selection.documents)) as waiting:
+    with progress(f"Làm văn bản kỳ {period}", len(selection.documents)) as waiting:
         made = list(_made(material, selection.documents, papers, waiting))
     files = {name: data for each in made for name, data in each.files.items()}
     faults = (*material.editing.findings, *(fault for each in made for fault in each.faults))
@@ -191,17 +188,6 @@ def build_month(
     outputs = _publish(material, files, is_whole=selection.is_whole and not held)
     compared = tuple(_compared(workspace.root, outputs))
     return BuiltMonth(material, outputs, compared, faults, tuple(held.values()))
-
-
-@contextmanager
-def _set_aside() -> Iterator[None]:
-    """What was read stays: nobody looks through it for garbage meanwhile, so that what documents leave goes at once."""
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _made(
