@@ -214,7 +214,9 @@ def test_a_register_without_communes_has_none_to_take_after(
 ) -> None:
     register = register_at(real / "data" / "danh-muc.xlsx")
     without = replace(register, units=tuple(u for u in register.units if not u.tier))
-    monkeypatch.setattr(making, "open_register", lambda root: (workspace.Workspace(root), without))
+    monkeypatch.setattr(
+        making, "open_register", lambda root, _: (workspace.Workspace(root), without)
+    )
     found, cause = refusal(real, "2025-09", 20, into=tmp_path / "mới")
     assert (found.code, cause) == ("MAY056", Cause.USAGE)
 
