@@ -22,10 +22,10 @@ from cv183_reports.app import close as app
 from cv183_reports.app.build import build_month
 from cv183_reports.app.close import close_month
 from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.consolidation.closing import Published, read_published
 from cv183_reports.intake.ledger import Ledger, append, read_ledger
 from cv183_reports.model import LOCAL, Period
 from cv183_reports.model.finding import Finding
-from cv183_reports.published.closing import Published, read_published
 from cv183_reports.sample.month import sample_month
 from cv183_reports.workspace.folder import Workspace, sha256
 from tests.conftest import Command, Ran

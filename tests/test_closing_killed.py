@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cv183_reports.consolidation.closing import Published, read_published
 from cv183_reports.intake.ledger import Closing, read_ledger
-from cv183_reports.published.closing import Published, read_published
 from tests.test_promises_killed import PERIOD, Runs, filled, mortal, root, runs, start, tree
 from tests.test_receive import laid
 

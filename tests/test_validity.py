@@ -38,7 +38,7 @@ from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.lint.repair import repair
 from cv183_reports.model import Period
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.register.completing import completed
+from cv183_reports.register.rewriting import completed
 from cv183_reports.sample.answers import Writer, last_month
 from cv183_reports.sample.month import SEED
 from cv183_reports.summary.workbook import write_call_list, write_summary

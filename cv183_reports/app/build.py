@@ -29,6 +29,7 @@ from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen, Waiting
 from cv183_reports.catalogue import closing, machine
 from cv183_reports.catalogue.intake import MORE_UNITS
+from cv183_reports.consolidation.closing import MonthBefore, Published
 from cv183_reports.consolidation.consolidate import after_closing, cut_off
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.document.house_style import in_house_style
@@ -36,7 +37,6 @@ from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding
 from cv183_reports.model.finding import Finding, Outcome, tally_line
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
-from cv183_reports.published.closing import MonthBefore, Published
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words

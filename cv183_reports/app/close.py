@@ -24,6 +24,7 @@ from cv183_reports.app.verify import (
 )
 from cv183_reports.catalogue import closing as catalogue
 from cv183_reports.catalogue.intake import MORE_FILES
+from cv183_reports.consolidation.closing import Published, SignedPaper, written
 from cv183_reports.consolidation.progress import course_of
 from cv183_reports.intake.ledger import (
     Closing,
@@ -37,7 +38,6 @@ from cv183_reports.intake.ledger import (
 )
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.published.closing import Published, SignedPaper, written
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.wording import count, instant
 from cv183_reports.workspace.folder import (

@@ -21,6 +21,7 @@ from cv183_reports.app.opening import register_and_findings, register_workbook, 
 from cv183_reports.app.running import Stopped
 from cv183_reports.catalogue import closing, intake
 from cv183_reports.catalogue import machine as rules
+from cv183_reports.consolidation.closing import Published
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.letterhead import unit_head
 from cv183_reports.intake.inbox import gather, lost
@@ -30,7 +31,6 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.narrative.monthly import FIRST_MONTH
 from cv183_reports.outbox.drafts import CoverNote, cover_note
-from cv183_reports.published.closing import Published
 from cv183_reports.register.older import done_without
 from cv183_reports.register.sheets import SettingRows, SettingsTable
 from cv183_reports.sample.month import sample_month
@@ -339,7 +339,7 @@ def examine_machine(root: Path, *, fix: bool = False) -> tuple[TopicVerdict, ...
 
 def _mended(workspace: Workspace) -> tuple[Finding, ...]:
     """Adds to an older register what it lacks; the file as it was is kept beside it."""
-    from cv183_reports.register.completing import completed
+    from cv183_reports.register.rewriting import completed
     from cv183_reports.spreadsheet.changing import NotKept
 
     path, place = workspace.register, Source(workspace.register.name)

@@ -19,6 +19,7 @@ from cv183_reports.app.opening import chosen_units, read_file
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import machine, outbox
 from cv183_reports.consolidation.choices import decided
+from cv183_reports.consolidation.closing import MonthBefore, Published
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.intake.ledger import find
 from cv183_reports.model import Cycle, Filing, Period, PresentationStyle, Register, Source, Unit
@@ -27,7 +28,6 @@ from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.model.frozen import frozen_whole
 from cv183_reports.model.prose import Assessment
 from cv183_reports.narrative import monthly
-from cv183_reports.published.closing import MonthBefore, Published
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace.folder import Version, Workspace, sha256, versions

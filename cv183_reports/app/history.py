@@ -17,11 +17,11 @@ from cv183_reports.app.month import (
     read_month,
 )
 from cv183_reports.app.running import Progress, Unseen
+from cv183_reports.consolidation.closing import KeptMonth, Published
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.intake.inbox import arrivals
 from cv183_reports.model import LOCAL, Filing, Period, Register
 from cv183_reports.model.finding import Finding
-from cv183_reports.published.closing import KeptMonth, Published
 from cv183_reports.validation.batch import settle
 from cv183_reports.workspace.folder import Workspace, sha256
 

@@ -14,10 +14,10 @@ from cv183_reports import __version__
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import read_file
 from cv183_reports.catalogue import intake as catalogue
+from cv183_reports.consolidation.closing import MonthBefore
 from cv183_reports.model import Period, Source, Waiver
 from cv183_reports.model.consolidated import AfterClosing, Assignment, CarriedFigures
 from cv183_reports.model.finding import Finding
-from cv183_reports.published.closing import MonthBefore
 from cv183_reports.workspace.folder import Workspace, sha256
 
 if TYPE_CHECKING:  # `receive`, which makes no documents, asks the journal what is out of date

@@ -47,6 +47,7 @@ from cv183_reports.app.verify import recognised_paper, verdict, verify_paper
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.catalogue.register import CONTACTS
+from cv183_reports.consolidation.closing import Published
 from cv183_reports.consolidation.consolidate import reminded
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.form.blank import form_name
@@ -63,7 +64,6 @@ from cv183_reports.outbox.drafts import (
     write_draft,
 )
 from cv183_reports.outbox.sent import MailKind, not_given
-from cv183_reports.published.closing import Published
 from cv183_reports.register.sheets import Units
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.wording import count, lower_first, period_noun

@@ -20,11 +20,11 @@ import msgspec
 
 import cv183_reports
 from cv183_reports.catalogue import files
+from cv183_reports.consolidation.closing import KeptMonth, kept_told, told_kept
 from cv183_reports.intake.inbox import Arrival
 from cv183_reports.model import Period, Receipt, Register
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.model.frozen import frozen_whole, thawed_whole
-from cv183_reports.published.closing import KeptMonth, kept_told, told_kept
 from cv183_reports.workspace.folder import Workspace, sha256
 from cv183_reports.workspace.remembered import Remembered
 

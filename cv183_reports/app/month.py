@@ -11,6 +11,7 @@ from cv183_reports.app.memory import OF_THE_MACHINE, Memory
 from cv183_reports.app.reading import Described, Reading, described, read_ahead
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import closing, intake, machine
+from cv183_reports.consolidation.closing import KeptMonth, MonthBefore, Published, read_published
 from cv183_reports.consolidation.consolidate import Earlier, consolidate, still_counted
 from cv183_reports.consolidation.progress import Point
 from cv183_reports.intake.inbox import Arrival, arrivals, names_in, unpacked
@@ -29,7 +30,6 @@ from cv183_reports.model import (
 from cv183_reports.model.consolidated import Consolidated, Question
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.outbox.sent import SentBook, read_book
-from cv183_reports.published.closing import KeptMonth, MonthBefore, Published, read_published
 from cv183_reports.validation.batch import Batch, Decided, Received, SetAside, Taken, settle
 from cv183_reports.validation.identity import others_at
 from cv183_reports.validation.reading import at_most

@@ -31,11 +31,11 @@ from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.lint import HANGS
+from cv183_reports.consolidation.closing import Published
 from cv183_reports.document.house_style import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.published.closing import Published
 from cv183_reports.workspace.folder import Output, Workspace, publish
 from cv183_reports.workspace.office import (
     Conversion,

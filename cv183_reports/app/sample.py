@@ -156,7 +156,7 @@ def _register_of(workspace: Workspace, register: Register, units: int) -> bytes:
     Raises:
         Stopped: the file holds what cannot be written again.
     """
-    from cv183_reports.register.growing import with_units
+    from cv183_reports.register.rewriting import with_units
     from cv183_reports.spreadsheet.changing import NotKept
 
     data = read_file(workspace.register)

@@ -18,6 +18,7 @@ from cv183_reports.app.month import (
 )
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
+from cv183_reports.consolidation.closing import Published
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.document.house_style import in_house_style
@@ -25,7 +26,6 @@ from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.outbox.sent import SentBook
-from cv183_reports.published.closing import Published
 from cv183_reports.validation.batch import Received, SetAside
 from cv183_reports.workspace.folder import Output, Workspace, publish
 from cv183_reports.workspace.remembered import begin

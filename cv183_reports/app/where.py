@@ -17,10 +17,10 @@ from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
+from cv183_reports.consolidation.closing import Published
 from cv183_reports.model import Cycle, Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
 from cv183_reports.outbox.sent import MailKind
-from cv183_reports.published.closing import Published
 from cv183_reports.vietnamese.wording import duration, instant, period_noun
 from cv183_reports.workspace.folder import Workspace, versions
 
