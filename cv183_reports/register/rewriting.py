@@ -1,6 +1,7 @@
 """The file of a register written anew (openpyxl), everything else in it left as staff left it.
 
-An older one is completed with what it lacks; one for measuring grows by invented communes."""
+An older one is completed with what it lacks; one for measuring grows by invented communes.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +9,33 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from io import BytesIO
+from typing import Any
+
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.cell import Cell as BookCell
 from openpyxl.cell import MergedCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
-from cv183_reports.register.older import COLUMN, ROW, Gap, gaps
-from cv183_reports.spreadsheet.changing import EXTENSIONS, NotKept, opened, rows_without_own_height, saved, what_is_lost
-from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.xlsx import read_workbook
-from cv183_reports.vietnamese.text import fold
-from typing import Any
-from openpyxl.worksheet.cell_range import MultiCellRange
+
 from cv183_reports.model import Unit
 from cv183_reports.register.cells import RegisterRow, read_table
+from cv183_reports.register.older import COLUMN, ROW, Gap, gaps
 from cv183_reports.register.sheets import Units
-from cv183_reports.spreadsheet.changing import EXTENSIONS, NotKept, opened, rows_without_own_height, saved
+from cv183_reports.spreadsheet.changing import (
+    EXTENSIONS,
+    NotKept,
+    opened,
+    rows_without_own_height,
+    saved,
+    what_is_lost,
+)
+from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
+from cv183_reports.spreadsheet.xlsx import read_workbook
+from cv183_reports.vietnamese.text import fold
 
 _EXTENDED = "Data Validation extension"
 """What openpyxl says of drop-downs whose list stands in another sheet, which Excel stores apart."""
@@ -154,6 +163,7 @@ def _place(book: Book, title: str, order: Sequence[str]) -> int:
     ours = [fold(name) for name in book.sheetnames]
     known = [ours.index(fold(name)) for name in following if fold(name) in ours]
     return min(known, default=len(ours))
+
 
 _LAST_ROW = re.compile(r"\d+$")
 
