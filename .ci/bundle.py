@@ -302,7 +302,7 @@ def lay(folder: Path, wheels: Sequence[Path], target: Target, embed: Path | None
         "@PLATFORM@": target.platforms[0],
     }
     kind = SHIPPED / ("chay-ngay" if embed else "cai-dat")
-    for file in sorted((*SHIPPED.glob("*.*"), *kind.iterdir())):
+    for file in sorted((*SHIPPED.glob("*.*"), *kind.glob("*.*"))):
         lay_text(folder / file.name, file.read_text(encoding="utf-8"), said)
     lay_licences(folder / LICENCES, wheels)
     pins = [f"{canonicalize_name(name)}=={version}\n" for name, version in map(named, wheels)]
