@@ -521,6 +521,35 @@ def test_markers_are_those_of_the_target(
     assert (needed.keys(), asked) == (found, missing)
 
 
+@pytest.mark.parametrize(
+    ("a", "asked"),
+    [
+        ("2.1", [{"root"}, {"win>=1"}]),
+        ("1", [{"root"}, {"a>=2"}, {"root", "a>=2"}]),
+    ],
+)
+def test_what_the_target_alone_needs_is_asked_for_by_itself_and_all_together_where_that_does_not_fit(
+    a: str, asked: list[set[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it is asked for together, pip gives an `a` that is too old and keeps to it."""
+    calls = list[set[str]]()
+    early = {"root": ROOT, "a": replace(A, version=a), "mail": replace(MAIL, requires=())}
+
+    def offered(wanted: set[str], _: bundle.Target) -> dict[str, bundle.Release]:
+        calls.append({each.partition("[")[0] for each in wanted})
+        if len(calls) == 1:
+            return early | ({"win": WIN} if a == "1" else {})
+        return {"win": WIN} if len(calls) == 2 and a != "1" else early | {"a": A, "win": WIN}
+
+    monkeypatch.setattr(bundle, "offered", offered)
+    monkeypatch.setattr(bundle, "extras", lambda: ["mail"])
+    found = bundle.needed(Path("/root-1-py3-none-any.whl"), WINDOWS, WINDOWS.environment)
+    assert {name: each.version for name, each in found.items()} == {
+        "root": "1", "a": "2.1", "mail": "3", "win": "1",
+    }  # fmt: skip
+    assert calls == asked
+
+
 # Installing.
 
 
