@@ -20,7 +20,7 @@ from docx import Document
 
 from cv183_reports.cli import cli
 from tests.conftest import REPOSITORY, Command, lay
-from tests.shipped import MONTHS, NAMED, keep_rows
+from tests.shipped import MONTHS, NAMED, keep_rows, keep_senders
 
 OUTPUTS = [
     "bao-cao-thang-2025-09.docx",
@@ -98,6 +98,8 @@ def test_the_shipped_month_builds_twice_the_same_bytes_and_says_it_is_invented(
 ) -> None:
     """Of few senders: once in a process of its own, once here and later, in another folder."""
     built, root = (lay(tmp_path / name, months=MONTHS, few=True) for name in ("one", "again"))
+    for folder in (built, root):
+        keep_senders(folder / "data" / "danh-muc.xlsx")
     once = [sys.executable, "-m", "cv183_reports", "--root", built, "build", MONTHS[-1]]
     subprocess.run(once, cwd=REPOSITORY, check=True, capture_output=True)
     ran = command("--root", root, "build", "2025-09", "--as-of", "2026-01-05T08:00", "--strict")

@@ -32,7 +32,7 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period
 from cv183_reports.word.document import read_facts
 from tests.conftest import Command, lay
-from tests.shipped import FEW, MONTHS, NAMED, keep_rows, sent
+from tests.shipped import MONTHS, keep_senders
 from tests.test_verify import spots, written
 
 PERIOD = MONTHS[-1]
@@ -45,9 +45,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     It is read once, and each of its papers is rendered once to be compared with.
     """
     folder = lay(tmp_path_factory.mktemp("verify") / "CV 183", months=MONTHS, few=True)
-    senders = {e.unit.code for m in MONTHS for e, _ in sent(m) if e.fault or e.unit.code in FEW}
-    units = senders | NAMED | {"so-tai-chinh"}
-    keep_rows(folder / "data" / "danh-muc.xlsx", {"Đơn vị": units})
+    keep_senders(folder / "data" / "danh-muc.xlsx", "so-tai-chinh")
     build_month(folder, MONTHS[0], only=("bao-cao-thang",))
     build_month(folder, PERIOD)
     read, rendering = app.read_material, app._own
