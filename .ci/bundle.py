@@ -168,14 +168,17 @@ def needed(wheel: Path, target: Target, environment: Mapping[str, str]) -> dict[
     """
     root = canonicalize_name(parse_wheel_filename(wheel.name)[0])
     asked = {f"{root}[{','.join(extras())}] @ {wheel.resolve().as_uri()}"}
+    known = offered(asked, target)
     while True:
-        known = offered(asked, target)
         found, missing = closure(root, extras(), known, environment)
         if not missing:
             return dict(sorted(found.items()))
         if missing <= asked:
             raise Refused(f"pip does not give what is asked for: {', '.join(sorted(missing))}.")
         asked |= missing
+        beside = offered(missing, target) | known  # quicker than to ask for everything once more
+        fits = not closure(root, extras(), beside, environment)[1]
+        known = beside if fits else offered(asked, target)
 
 
 def offered(asked: Iterable[str], target: Target) -> dict[str, Release]:
@@ -302,7 +305,7 @@ def lay(folder: Path, wheels: Sequence[Path], target: Target, embed: Path | None
         "@PLATFORM@": target.platforms[0],
     }
     kind = SHIPPED / ("chay-ngay" if embed else "cai-dat")
-    for file in sorted((*SHIPPED.glob("*.*"), *kind.iterdir())):
+    for file in sorted((*SHIPPED.glob("*.*"), *kind.glob("*.*"))):
         lay_text(folder / file.name, file.read_text(encoding="utf-8"), said)
     lay_licences(folder / LICENCES, wheels)
     pins = [f"{canonicalize_name(name)}=={version}\n" for name, version in map(named, wheels)]

@@ -16,7 +16,7 @@ from cv183_reports.cli import cli
 from cv183_reports.cli.clerk import run
 from tests.once import made_once
 from tests.remembered import remember
-from tests.shipped import MONTHS, REPOSITORY, lay
+from tests.shipped import MONTHS, REPOSITORY, keep_senders, lay
 
 __all__ = ["REPOSITORY", "lay"]
 
@@ -69,8 +69,10 @@ def empty(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working folder with both invented months, of few senders; tests write only into out/."""
-    return lay(tmp_path_factory.mktemp("few") / "CV 183", months=MONTHS, few=True)
+    """A working folder with both invented months, of few units; tests write only into out/."""
+    folder = lay(tmp_path_factory.mktemp("few") / "CV 183", months=MONTHS, few=True)
+    keep_senders(folder / "data" / "danh-muc.xlsx")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,9 @@ A step is a change of the disk within `folder`: opening for writing, making, mov
 setting times, and making sure that it is on the disk. The child dies *before* that step, by a signal
 that nothing can catch. ``torn``: only the last are steps, and what the file held at its end never
 reached the disk.
+
+With ``"copies": ["/…/root", "/…/copies"]`` it lives, and before each step the first folder is copied into
+the second, where it lies as a death at that step would leave it: ``003``; ``003 torn`` where it is one of the last.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import importlib
 import json
 import os
 import pkgutil
+import shutil
 import signal
 import sys
 from contextlib import redirect_stdout
@@ -43,9 +47,11 @@ TORN = 7
 class Mortal:
     """Counts the steps of this process, and ends it before one of them."""
 
-    def __init__(self, folder: str, die_at: int, *, torn: bool) -> None:
-        self.folder, self.die_at, self.torn = folder, die_at, torn
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.folder, self.die_at, self.torn = told["folder"], told["die_at"], told["torn"]
+        self.copied, self.copies = map(Path, told.get("copies") or ("", ""))
         self.steps = 0
+        self.is_copying = False
         self.sync = os.fsync
 
     def born(self) -> None:
@@ -72,19 +78,34 @@ class Mortal:
         self.sync(file)
 
     def step(self, file: int | None = None) -> None:
-        if self.torn and file is None:
+        if self.is_copying or (self.torn and file is None):
             return
         self.steps += 1
+        if self.copies.name:
+            self.is_copying = True
+            self.copy(file)
+            self.is_copying = False
         if self.steps != self.die_at:
             return
         if self.torn and file is not None:
             os.ftruncate(file, max(0, os.fstat(file).st_size - TORN))
         os.kill(os.getpid(), signal.SIGKILL)
 
+    def copy(self, file: int | None) -> None:
+        """What is on the disk now; of a file that is to be on it for good, also what it may be without that."""
+        shutil.copytree(self.copied, self.copies / f"{self.steps:03}")
+        if file is not None:
+            torn = self.copies / f"{self.steps:03} torn"
+            shutil.copytree(self.copied, torn)
+            written = Path(f"/proc/self/fd/{file}").readlink()
+            if written.is_file():
+                path = torn / written.relative_to(self.copied)
+                os.truncate(path, max(0, path.stat().st_size - TORN))
+
 
 def live(told: dict[str, Any], answer: int) -> None:
     """The child: one run; it tells its steps through the pipe `answer`, unless it dies."""
-    mortal = Mortal(told["folder"], told["die_at"], torn=told["torn"])
+    mortal = Mortal(told)
     mortal.born()
     code: object = None
     try:

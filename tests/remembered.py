@@ -22,6 +22,7 @@ from cv183_reports.model import Register
 from cv183_reports.model.finding import Finding
 from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.grid import Workbook
+from cv183_reports.template.text import load_text_template
 from cv183_reports.template.word import load_template
 from cv183_reports.workspace.folder import Workspace
 
@@ -36,6 +37,7 @@ Opened = tuple[Register | None, tuple[Finding, ...]]
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Puts a memory before each of these readers, where commands call them."""
     app = "cv183_reports.app"
+    patch.setattr(f"{app}.drafting.load_text_template", lru_cache(64)(load_text_template))
     patch.setattr(f"{app}.opening.register_workbook", _workbooks(register_workbook))
     patch.setattr(f"{app}.opening.shipped_register", lru_cache(1)(shipped_register))
     patch.setattr("cv183_reports.register.read_register", _registers(read_register))

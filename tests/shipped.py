@@ -91,6 +91,17 @@ def _thin_out(month: str, archive: Path) -> None:
             new.writestr(entry, data)
 
 
+def keep_senders(register: Path, *others: str) -> None:
+    """Leaves of the units those that send in a month of `few` senders, those that are named, and `others`."""
+    senders = {
+        each.unit.code
+        for month in MONTHS
+        for each, _ in sent(month)
+        if each.fault or each.unit.code in FEW
+    }
+    keep_rows(register, {"Đơn vị": {*senders, *NAMED, *others}})
+
+
 def keep_rows(register: Path, kept: Mapping[str, Collection[str]]) -> None:
     """Leaves of the sheets of a register that are named only the rows of these codes."""
     edit_register(

@@ -14,9 +14,10 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from importlib.metadata import distributions
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -25,6 +26,7 @@ import pytest
 from guide_page import page
 from packaging.requirements import Requirement
 from packaging.tags import platform_tags
+from packaging.utils import canonicalize_name
 from playwright.sync_api import sync_playwright
 
 from cv183_reports import __version__
@@ -95,15 +97,38 @@ def wheel_once(kept: Path) -> Callable[..., str]:
     return called
 
 
+def those_here(wheels: Path) -> Callable[..., dict[str, bundle.Release]]:
+    """In place of what pip would choose for this machine: the releases on it, their wheels from the folder if it can be."""
+    kept = {bundle.named(each): each.as_uri() for each in wheels.glob("*-none-any.whl")}
+
+    def called(asked: Iterable[str], _: bundle.Target) -> dict[str, bundle.Release]:
+        found = {}
+        for each in distributions():
+            name = canonicalize_name(each.name)
+            requires = tuple(map(Requirement, each.requires or ()))
+            wheel = kept.get((name, each.version), f"{name}=={each.version}")
+            found[name] = bundle.Release(name, each.version, requires, wheel)
+        (ours,) = asked
+        mine = replace(found["cv183-report"], wheel=ours.partition(" @ ")[2])
+        return found | {"cv183-report": mine}
+
+    return called
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Made]:
-    """The bundle for Windows and that for the machine we are on, made by the tool itself."""
+    """The bundle for Windows, made by the tool itself, and that for the machine we are on.
+
+    The second is without extras, and pip is not asked again which releases to take.
+    """
     out = tmp_path_factory.mktemp("gói") / "Gói cài & chạy"
     here = [word for tag in platform_tags() for word in ("--platform", tag)]
-    targets = ([], [*here, "--python-version", HERE])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bundle, "pip", wheel_once(tmp_path_factory.mktemp("bánh xe")))
-        ended = [bundle.main(["--out", str(out), *target]) for target in targets]
+        ended = [bundle.main(["--out", str(out)])]
+        patch.setattr(bundle, "offered", those_here(next(out.glob("*/wheels"))))
+        patch.setattr(bundle, "extras", list)
+        ended.append(bundle.main(["--out", str(out), *here, "--python-version", HERE]))
     if any(ended) and not CI and not is_reachable():
         pytest.skip("the package index cannot be reached")
     assert ended == [0, 0]
@@ -200,13 +225,18 @@ def test_every_wheel_has_its_licence(windows: Made) -> None:
 
 # What clerks open.
 
+UNPACKED = ("click-", "cv183_report-", "lxml-", "xlsxwriter-")
+"""Wheels of all kinds: ours, one for Windows alone, one with scripts."""
+
 
 @pytest.fixture(scope="module")
 def portable(windows: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """The bundle that runs as it is unpacked, with a stand-in for python.org's package."""
+    """The bundle that runs as it is unpacked, of some wheels, with a stand-in for python.org's package."""
     place = tmp_path_factory.mktemp("usb")
     embed = embeddable(place / "python-3.12.10-embed-amd64.zip")
-    return Made(*bundle.made(place / "ra", windows.wheels, WINDOWS, embed))
+    some = [wheel for wheel in windows.wheels if wheel.name.startswith(UNPACKED)]
+    assert len(some) == len(UNPACKED)
+    return Made(*bundle.made(place / "ra", some, WINDOWS, embed))
 
 
 @pytest.fixture(params=["windows", "portable"])
@@ -311,22 +341,22 @@ def test_a_link_that_leads_nowhere_stops_the_guide(line: str, tmp_path: Path) ->
 
 
 @pytest.mark.skipif(not CI and shutil.which("chromium") is None, reason="no chromium here")
-@pytest.mark.parametrize("width", [1366, 420])
-def test_the_guide_in_a_browser_fetches_nothing_and_fits(width: int, windows: Made) -> None:
+def test_the_guide_in_a_browser_fetches_nothing_and_fits(windows: Made) -> None:
     asked: list[str] = []
     told: list[str] = []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])  # fmt: skip
-        view = browser.new_page(viewport={"width": width, "height": 768})
-        view.on("request", lambda request: asked.append(request.url))
-        view.on("console", lambda message: told.append(message.text))
-        address = (windows.folder / "huong-dan.html").as_uri()
-        view.goto(address)
-        view.get_by_role("link", name="2. Tập dùng").click()
-        assert view.url == f"{address}#huong-dan-2"
-        assert view.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert view.evaluate("[...document.images].every((image) => image.naturalWidth > 0)")
-        assert view.evaluate("getComputedStyle(document.querySelector('nav')).backgroundColor") == "rgb(230, 235, 241)"  # fmt: skip
+        for width in (1366, 420):
+            view = browser.new_page(viewport={"width": width, "height": 768})
+            view.on("request", lambda request: asked.append(request.url))
+            view.on("console", lambda message: told.append(message.text))
+            address = (windows.folder / "huong-dan.html").as_uri()
+            view.goto(address)
+            view.get_by_role("link", name="2. Tập dùng").click()
+            assert view.url == f"{address}#huong-dan-2"
+            assert view.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert view.evaluate("[...document.images].every((image) => image.naturalWidth > 0)")
+            assert view.evaluate("getComputedStyle(document.querySelector('nav')).backgroundColor") == "rgb(230, 235, 241)"  # fmt: skip
         browser.close()
     assert {url for url in asked if not url.startswith("data:")} == {address}
     assert told == []
@@ -367,6 +397,16 @@ def test_the_given_python_finds_the_unpacked_wheels(portable: Made) -> None:
     }  # fmt: skip
     with zipfile.ZipFile(archive) as packed:
         assert packed.testzip() is None
+
+
+def test_every_wheel_can_be_unpacked_as_it_is(
+    windows: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen without writing two thousand files."""
+    taken = list[str]()
+    monkeypatch.setattr(zipfile.ZipFile, "extractall", lambda _, __, names: taken.extend(names))
+    bundle.unpack(windows.wheels, tmp_path)
+    assert len(taken) > 1_000
 
 
 def test_the_program_runs_from_wheels_that_are_only_unpacked(linux: Made, tmp_path: Path) -> None:
@@ -481,6 +521,35 @@ def test_markers_are_those_of_the_target(
     assert (needed.keys(), asked) == (found, missing)
 
 
+@pytest.mark.parametrize(
+    ("a", "asked"),
+    [
+        ("2.1", [{"root"}, {"win>=1"}]),
+        ("1", [{"root"}, {"a>=2"}, {"root", "a>=2"}]),
+    ],
+)
+def test_what_the_target_alone_needs_is_asked_for_by_itself_and_all_together_where_that_does_not_fit(
+    a: str, asked: list[set[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it is asked for together, pip gives an `a` that is too old and keeps to it."""
+    calls = list[set[str]]()
+    early = {"root": ROOT, "a": replace(A, version=a), "mail": replace(MAIL, requires=())}
+
+    def offered(wanted: set[str], _: bundle.Target) -> dict[str, bundle.Release]:
+        calls.append({each.partition("[")[0] for each in wanted})
+        if len(calls) == 1:
+            return early | ({"win": WIN} if a == "1" else {})
+        return {"win": WIN} if len(calls) == 2 and a != "1" else early | {"a": A, "win": WIN}
+
+    monkeypatch.setattr(bundle, "offered", offered)
+    monkeypatch.setattr(bundle, "extras", lambda: ["mail"])
+    found = bundle.needed(Path("/root-1-py3-none-any.whl"), WINDOWS, WINDOWS.environment)
+    assert {name: each.version for name, each in found.items()} == {
+        "root": "1", "a": "2.1", "mail": "3", "win": "1",
+    }  # fmt: skip
+    assert calls == asked
+
+
 # Installing.
 
 
@@ -523,9 +592,28 @@ def test_the_installed_program_begins_a_month(installed: Path, tmp_path: Path) -
     assert "chuong-trinh/bin/python" in laid
 
 
+def asks_for_nothing(wheel: Path) -> None:
+    """The same wheel, without what it requires."""
+    with zipfile.ZipFile(wheel) as archive:
+        entries = [(entry, archive.read(entry)) for entry in archive.infolist()]
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for entry, data in entries:
+            is_told = entry.filename.endswith(".dist-info/METADATA")
+            archive.writestr(
+                entry, re.sub(rb"(?m)^Requires-Dist:.*\n", b"", data) if is_told else data
+            )
+
+
 def test_installing_again_repairs(installed: Path) -> None:
+    """With our wheel alone: to see the others installed once more is to see the same of each."""
     (broken,) = installed.glob("chuong-trinh/lib/*/site-packages/cv183_reports/__init__.py")
     broken.write_text("1 / 0", encoding="utf-8")
+    (wheel,) = installed.glob("wheels/cv183_report-*")
+    asks_for_nothing(wheel)
+    (installed / "phien-ban.txt").write_text(f"cv183-report=={__version__}\n", encoding="utf-8")
+    sums = installed / "SHA256SUMS.txt"
+    names = [line.split("  ", 1)[1] for line in sums.read_text(encoding="utf-8").splitlines()]
+    sums.write_text("".join(f"{bundle.hashed(installed / name)}  {name}\n" for name in names), encoding="utf-8")  # fmt: skip
     ran = run(sys.executable, "-I", "-X", "utf8", installed / "cai-dat.py")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "1 / 0" not in broken.read_text(encoding="utf-8")

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from datetime import datetime
 from functools import cache
@@ -18,6 +20,7 @@ from docx import Document
 
 from cv183_reports.cli import cli
 from tests.conftest import REPOSITORY, Command, lay
+from tests.shipped import MONTHS, NAMED, keep_rows, keep_senders
 
 OUTPUTS = [
     "bao-cao-thang-2025-09.docx",
@@ -91,10 +94,14 @@ def test_a_month_to_which_nothing_came_still_builds_a_true_report(
 
 
 def test_the_shipped_month_builds_twice_the_same_bytes_and_says_it_is_invented(
-    built: Path, tmp_path: Path, command: Command
+    tmp_path: Path, command: Command
 ) -> None:
-    """Once in a process of its own, once here and later, in another folder."""
-    root = lay(tmp_path / "again", months=("2025-08", "2025-09"))
+    """Of few senders: once in a process of its own, once here and later, in another folder."""
+    built, root = (lay(tmp_path / name, months=MONTHS, few=True) for name in ("one", "again"))
+    for folder in (built, root):
+        keep_senders(folder / "data" / "danh-muc.xlsx")
+    once = [sys.executable, "-m", "cv183_reports", "--root", built, "build", MONTHS[-1]]
+    subprocess.run(once, cwd=REPOSITORY, check=True, capture_output=True)
     ran = command("--root", root, "build", "2025-09", "--as-of", "2026-01-05T08:00", "--strict")
     assert ran.code == 1
     assert "SỐ LIỆU MINH HỌA" in ran.out
@@ -107,6 +114,7 @@ def test_the_shipped_month_builds_twice_the_same_bytes_and_says_it_is_invented(
 def test_an_edited_report_is_kept_and_the_new_one_lies_beside_it(
     empty: Path, command: Command
 ) -> None:
+    keep_rows(empty / "data" / "danh-muc.xlsx", {"Đơn vị": {"11329", *NAMED}})
     command("--root", empty, "build", "2025-09")
     report = empty / "out" / "2025-09" / "bao-cao-thang-2025-09.docx"
     document = Document(str(report))

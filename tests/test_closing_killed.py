@@ -52,6 +52,5 @@ def test_close_killed_at_any_step_closes_the_month_whole_or_not_at_all(
         assert isinstance(read_published(path, line.sha256, ""), Published)
         assert runs("reopen", PERIOD, "--reason", "thử")[0] == 0
         assert closing(root) is None
-        start(tmp_path, saved)
     assert deaths > 8
     assert seen == {True, False}

@@ -13,7 +13,7 @@ import pytest
 
 from tests.builders_mail import letter, posted
 from tests.conftest import Command
-from tests.shipped import edit_register
+from tests.shipped import NAMED, edit_register, keep_rows
 from tests.test_cli import filled, form
 from tests.test_receive import PERIOD, came, filings, laid
 
@@ -21,6 +21,7 @@ __all__ = ["came"]
 
 OWN, OTHER = "11542", "11533"
 """Phường Nam Triệu, Phường Hòa Bình."""
+UNITS = (OWN, OTHER, "11329", "11359", "11560", *NAMED)
 OWN_NAME, OTHER_NAME = "Phường Nam Triệu", "Phường Hòa Bình"
 
 
@@ -30,7 +31,8 @@ def address(unit: str) -> str:
 
 @pytest.fixture
 def addressed(empty: Path) -> Path:
-    """Each ward has its own address in the register."""
+    """Each of few units has its own address in the register."""
+    keep_rows(empty / "data" / "danh-muc.xlsx", {"Đơn vị": UNITS})
     edit_register(empty / "data" / "danh-muc.xlsx", _address_all)
     return empty
 

@@ -30,13 +30,17 @@ SLACK = 0.6
 PAGES = {
     "monthly: nothing known yet": 8,
     "monthly: nothing came": 5,
-    "monthly: ten long recipients": 9,
+    "monthly: by order, ten long recipients": 9,
     "PARTY, deputy": 2,
     "PARTY, ten recipients": 2,
     "STATE, deputy": 2,
     "STATE, ten recipients": 2,
-    "PARTY, 0 paragraphs more": 2,
-    "PARTY, 31 paragraphs more": 3,
+    "monthly, 4 paragraphs more": 8,
+    "monthly, 7 paragraphs more": 9,
+    "PARTY, 15 paragraphs more": 2,
+    "PARTY, 27 paragraphs more": 3,
+    "STATE, 22 paragraphs more": 2,
+    "STATE, 31 paragraphs more": 3,
 }
 HEADINGS = (
     PartKind.HEADING_I,

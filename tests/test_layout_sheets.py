@@ -13,12 +13,20 @@ from tests.laid_out import LaidOut, laid_out_once, squeezed
 from tests.test_validity import SHEETS
 
 A4 = {(210, 297), (297, 210)}
+LIKE_ANOTHER = {
+    "form of du-ubnd",
+    "marked copy, marked again",
+    "older register, filled in",
+    "summary of a first month",
+}
+"""Laid out as one that is here: what is written into its cells is tried elsewhere."""
 
 
 @pytest.fixture(scope="session")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LaidOut]:
     def sheets() -> dict[str, bytes]:
-        return {name: make() for name, make in SHEETS.items()}
+        assert SHEETS.keys() > LIKE_ANOTHER
+        return {name: make() for name, make in SHEETS.items() if name not in LIKE_ANOTHER}
 
     found = laid_out_once(sheets, "sheets", tmp_path_factory)
     assert all(b"xl/workbook.xml" in one.data for one in found.values())

@@ -16,7 +16,9 @@ from cv183_reports.narrative.monthly import compose
 from cv183_reports.narrative.phrases import ROOM, shortened
 from tests.laid_out import lay_out
 from tests.test_documents import rendered
-from tests.test_explain import material
+from tests.test_explain import material, read_before
+
+__all__ = ["read_before"]
 
 LETTERS = 5 * ROOM
 """Far more than the body may quote of a text."""

@@ -190,12 +190,13 @@ def test_a_draft_that_is_no_longer_needed_is_named(empty: Path, command: Command
 
 
 def test_reports_go_to_the_leadership_and_to_their_units(few: Path, command: Command) -> None:
-    command("--root", few, "build", "2025-09")
+    units = [word for unit in ("11560", "11329", "so-noi-vu") for word in ("--unit", unit)]
+    command("--root", few, "build", "2025-09", *units)
     ran = command("--root", few, "mail", "2025-09", "reports")
     assert ran.code == 0
     made = drafts(few, "bao-cao")
     own = list((few / "out" / "2025-09" / "don-vi").iterdir())
-    assert len(made) == len(own) + 2 > 15
+    assert len(made) == len(own) + 2 > 4
     leading = made["bao-cao-thang-2025-09"]
     assert "To" not in leading
     assert leading["Subject"].startswith("[SỐ LIỆU MINH HỌA] Ban Tổ chức Thành ủy: báo cáo")
@@ -252,11 +253,11 @@ def test_of_versions_that_nobody_edited_the_last_written_is_sent(
     assert "(bản 2).docx» vì là bản ghi sau cùng" in " ".join(ran.out.split())
 
 
-def test_the_progress_report_goes_out_from_its_own_issuer(empty: Path, command: Command) -> None:
-    command("--root", empty, "build", "2025-09")
-    report = empty / "out" / "2025-09" / "bao-cao-tien-do-2025-09.docx"
-    command("--root", empty, "mail", "2025-09", "reports")
-    message = drafts(empty, "bao-cao")["bao-cao-tien-do-2025-09"]
+def test_the_progress_report_goes_out_from_its_own_issuer(ten: Path, command: Command) -> None:
+    command("--root", ten, "build", "2025-09")
+    report = ten / "out" / "2025-09" / "bao-cao-tien-do-2025-09.docx"
+    command("--root", ten, "mail", "2025-09", "reports")
+    message = drafts(ten, "bao-cao")["bao-cao-tien-do-2025-09"]
     assert message["Subject"].startswith("Văn phòng Thành ủy: báo cáo tiến độ tháng 9 năm 2025")
     assert body(message).splitlines()[-1] == "Văn phòng Thành ủy"
     assert attachments(message) == {report.name: report.read_bytes()}

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from tests.conftest import Command
+from tests.shipped import NAMED, keep_rows
 from tests.test_cli import filled, form, text_of
 from tests.test_receive import PERIOD, came, laid
 
 __all__ = ["came"]
 
 LOST, OTHER = "11329", "11560"
+UNITS = (LOST, OTHER, "11359", "11407", *NAMED)
 LOST_NAME = "Ngô Quyền"
 
 
@@ -33,9 +35,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def both(empty: Path, came: Path, command: Command, kept: Path) -> Path:
-    """Two units' files received."""
+    """Of few units that are asked, the files of two received."""
     places = {empty: kept / "CV 183", came: kept / "Tải về"}
     if not any(kept.iterdir()):
+        keep_rows(empty / "data" / "danh-muc.xlsx", {"Đơn vị": UNITS})
         for unit in (LOST, OTHER):
             laid(came, f"{unit}.xlsx", filled(form(empty, command, unit)))
         command("--root", empty, "receive", PERIOD, came)

@@ -19,7 +19,7 @@ from cv183_reports.model import Period
 from cv183_reports.sample.answers import Writer
 from cv183_reports.sample.month import SEED
 from tests.conftest import Command, lay
-from tests.shipped import register_at
+from tests.shipped import NAMED, keep_rows, register_at, sent
 from tests.test_cli import form, text_of
 
 AUGUST, SEPTEMBER, OCTOBER = "2025-08", "2025-09", "2025-10"
@@ -85,13 +85,17 @@ def with_new(root: Path, since: str = "") -> Path:
 
 
 def with_few(root: Path, months: Iterable[str] = (AUGUST, SEPTEMBER)) -> Path:
-    """A working folder to which a tenth of the invented files came."""
+    """A working folder to which a tenth of the invented files came, of the units that sent one in either month."""
     lay(root, months=tuple(months))
+    kept = set[str]()
     for path in sorted((root / "data").glob("*/nop/*.zip")):
         whole = BytesIO(path.read_bytes())
         with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
             for entry in source.infolist()[::10]:
                 target.writestr(entry, source.read(entry))
+                kept.add(entry.filename)
+    units = {e.unit.code for m in (AUGUST, SEPTEMBER) for e, _ in sent(m) if e.name in kept}
+    keep_rows(root / "data" / "danh-muc.xlsx", {"Đơn vị": {*units, *NAMED, WARD}})
     return root
 
 

@@ -173,10 +173,12 @@ def test_the_month_of_another_province(province: Path, command: Command, tmp_pat
         assert ran.code <= 1, ran.out + ran.err
         return ran.out
 
+    some = ("vp-tu", "so-tc", "tt-tinh", "xa-04", "xa-05", "xa-08")
+    asked = [word for unit in some for word in ("--unit", unit)]
     for month in (BEFORE, MONTH):
         run("sample", month, root=away)
         sent = away / "data" / month / "nop" / f"bao-cao-minh-hoa-{month}.zip"
-        run("templates", month)
+        run("templates", month, *asked)
         run("receive", month, str(sent), "--as-of", AFTER_THE_DEADLINE)
     run("check", MONTH)
     run("status", MONTH, "--as-of", AFTER_THE_DEADLINE, "--call-list", "--save")
@@ -187,8 +189,9 @@ def test_the_month_of_another_province(province: Path, command: Command, tmp_pat
     run("doctor")
     documents = sorted((province / "out" / MONTH).rglob("[!d]*.docx"))  # all but the list of calls
     assert len(documents) > len(NAMES)
-    judged = run("lint", *map(str, documents))
-    assert judged.count("không có lỗi, cảnh báo") == len(documents), judged
+    looked_at = [d for d in documents if d.parent.name != "don-vi" or d.name.startswith(some)]
+    judged = run("lint", *map(str, looked_at))
+    assert judged.count("không có lỗi, cảnh báo") == len(looked_at) > len(some), judged
 
     out = province / "out" / MONTH
     lacking = [
@@ -201,7 +204,7 @@ def test_the_month_of_another_province(province: Path, command: Command, tmp_pat
     assert {name: found for name, text in screens.items() if (found := theirs(text))} == {}
     written = [path for path in province.rglob("*") if path.is_file()]
     told = [text for path in written if "templates" not in path.parts for text in texts(path)]
-    assert len(told) > 2500
+    assert len(told) > 1_000, len(told)
     assert {name: found for name, text in told if (found := theirs(text))} == {}
 
 

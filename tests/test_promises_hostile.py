@@ -20,6 +20,7 @@ from tests.builders_xlsx import RawEntry, packed, raw_zip
 from tests.conftest import REPOSITORY, lay
 from tests.hazards import HAZARDS, put
 from tests.promise_files import filled_form
+from tests.shipped import NAMED, keep_rows
 from tests.test_receive import laid
 from tests.test_saved_forms import HOSTILE
 from tests.test_xlsx_hostile import CASES
@@ -160,6 +161,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 def test_nothing_calls_out_runs_or_writes_elsewhere(tmp_path: Path, canary: Canary) -> None:
     """Received, checked and built from; the form of whoever sent them is returned to them."""
     root, came = lay(tmp_path / "CV 183"), tmp_path / "Tải về"
+    keep_rows(root / "data" / "danh-muc.xlsx", {"Đơn vị": {"11560", *NAMED}})
     files = calling(canary.url)
     for name, data in files.items():
         laid(came, name, data)
@@ -212,4 +214,10 @@ def test_the_worst_files_are_told_of_within_700_megabytes(tmp_path: Path) -> Non
     assert len(files) >= len(WORST)
     codes = {f["code"] for file in files.values() for f in file["findings"]}
     assert not codes & {"FIL054", "FIL055", "FIL056", "FIL057"}
+    expected = {name: code for name, _, code in HOSTILE if name in WORST}
+    assert len(expected) == 3
+    for name, code in expected.items():
+        (file,) = (file for told, file in files.items() if name in told)
+        said = {f["code"] for f in file["findings"]}
+        assert {each for each in said if each.startswith("FIL")} == {*code.split()}, name
     assert all(file["findings"] for file in files.values() if file["outcome"] == "rejected")

@@ -40,14 +40,17 @@ class Runs:
     root: Path
 
     def __call__(
-        self, *arguments: object, die_at: int = 0, torn: bool = False
+        self, *arguments: object, die_at: int = 0, torn: bool = False, copies: Path | None = None
     ) -> tuple[int | None, int]:
-        """Exit code (-9: killed) and number of steps."""
+        """Exit code (-9: killed) and number of steps; before each `root` is copied into `copies`."""
         clock = [] if arguments[0] == "check" else ["--as-of", AFTER]
         given = ["--root", str(self.root), *map(str, arguments), *clock]
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        told = {"folder": str(self.watched), "arguments": given, "die_at": die_at, "torn": torn}
+        told: dict[str, object] = {"folder": str(self.watched), "arguments": given}
+        told |= {"die_at": die_at, "torn": torn}
+        if copies is not None:
+            told["copies"] = [str(self.root), str(copies)]
         self.process.stdin.write(json.dumps(told) + "\n")
         self.process.stdin.flush()
         code, steps = json.loads(self.process.stdout.readline())
@@ -58,13 +61,19 @@ class Runs:
         return self(*arguments, die_at=-1)[0]
 
     def deaths(self, *arguments: object) -> Iterator[bool]:
-        """Kills the run at each of its steps, in turn; after the last it lives. Whether it was killed."""
-        for torn in (False, True):
-            for die_at in range(1, 1_000):
-                code, _ = self(*arguments, die_at=die_at, torn=torn)
-                yield code == -9
-                if code != -9:
-                    break
+        """The folder as a run killed at each of its steps leaves it, in turn, then as it ends. Whether it was killed.
+
+        Made in one run: what is on the disk before a step is what a kill at that step leaves there.
+        """
+        copies = self.watched.with_name(f"{self.watched.name} copies")
+        copies.mkdir()
+        code, steps = self(*arguments, copies=copies)
+        assert (code, sum(copy.name.isdecimal() for copy in copies.iterdir())) == (0, steps)
+        self.root.rename(copies / "whole")
+        for copy in sorted(copies.iterdir()):
+            shutil.rmtree(self.root, ignore_errors=True)
+            copy.rename(self.root)
+            yield copy.name != "whole"
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +184,6 @@ def test_receive_killed_at_any_step_loses_nothing_and_a_rerun_finishes(
     for was_killed in runs.deaths("receive", PERIOD, sent):
         deaths += was_killed
         if tree(root, of_ours=True) in seen:
-            start(tmp_path, saved)
             continue
         seen.append(tree(root, of_ours=True))
         now, found = tree(root), ledger(root)
@@ -188,8 +196,30 @@ def test_receive_killed_at_any_step_loses_nothing_and_a_rerun_finishes(
         assert runs("receive", PERIOD, sent)[0] == 0
         assert said(ledger(root).bookings) == said(booked.bookings)
         assert finished(root) == without_ledger(undisturbed).items() - told_of(root, undisturbed)
-        start(tmp_path, saved)
     assert deaths > 30
+
+
+@pytest.mark.parametrize(
+    ("die_at", "torn"), [(1, False), (20, False), (40, False), (1, True), (5, True)]
+)
+def test_a_copy_before_a_step_is_what_a_kill_leaves(
+    runs: Runs, root: Path, sent: Path, tmp_path: Path, die_at: int, torn: bool
+) -> None:
+    saved, copies = tmp_path / "saved", tmp_path.with_name(f"{tmp_path.name} copies")
+    shutil.copytree(root, saved)
+    copies.mkdir()
+    assert runs.rehearsed("receive", PERIOD, sent) == 0
+    start(tmp_path, saved)
+    assert runs("receive", PERIOD, sent, copies=copies)[0] == 0
+    start(tmp_path, saved)
+    assert runs("receive", PERIOD, sent, die_at=die_at, torn=torn)[0] == -9
+    copy = sorted(copies.glob("* torn" if torn else "[0-9][0-9][0-9]"))[die_at - 1]
+    assert sizes(copy) == sizes(root)
+    assert without_ledger(tree(copy)) == without_ledger(tree(root))
+
+
+def sizes(root: Path) -> list[int]:
+    return sorted(len(data) for data in tree(root, of_ours=True).values())
 
 
 def without_ledger(found: Tree) -> Tree:
@@ -223,7 +253,6 @@ def test_build_killed_at_any_step_leaves_whole_documents_and_a_rerun_finishes(
     for was_killed in runs.deaths("build", PERIOD):
         deaths += was_killed
         if tree(root, of_ours=True) in seen:
-            start(tmp_path, saved)
             continue
         seen.append(tree(root, of_ours=True))
         assert before.keys() <= tree(root / "out").keys()
@@ -236,7 +265,6 @@ def test_build_killed_at_any_step_leaves_whole_documents_and_a_rerun_finishes(
         assert all(
             is_known(root, name) for name in tree(root / "out") if changed(name, before, root)
         )
-        start(tmp_path, saved)
     assert deaths > 20
 
 

@@ -104,6 +104,7 @@ def test_build_says_the_same_through_the_ledger_as_from_the_folder(
     empty: Path, few: Path, command: Command
 ) -> None:
     shutil.copytree(few / "data" / "2025-08", empty / "data" / "2025-08")
+    shutil.copy(few / "data" / "danh-muc.xlsx", empty / "data")
     (archive,) = (few / "data" / PERIOD / "nop").glob("*.zip")
     command("--root", empty, "receive", PERIOD, archive)
     for root in (empty, few):

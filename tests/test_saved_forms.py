@@ -391,7 +391,11 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("data", "code"), [pytest.param(*c[1:], id=c[0]) for c in HOSTILE])
+HOSTILE_ODS = [case for case in HOSTILE if case[0].startswith("ods")]
+"""The others are read by the command in test_promises_hostile.py."""
+
+
+@pytest.mark.parametrize(("data", "code"), [pytest.param(*c[1:], id=c[0]) for c in HOSTILE_ODS])
 def test_the_worst_files_stay_within_20_seconds_and_700_megabytes(
     data: Callable[[], bytes], code: str
 ) -> None:
