@@ -12,6 +12,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.consolidation.choices import key_of
+from cv183_reports.editor import blank
 from cv183_reports.editor.blank import (
     GROUP,
     INCLUDE,
@@ -56,6 +57,27 @@ TEXTS = (
     text("Tập huấn", 1, kind=TextKind.PLAN),
 )
 NEW = write_editor(TEXTS, (), SEPTEMBER, sample=False)
+
+
+def test_long_sheets_say_the_same_when_their_rows_are_settled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(blank, "_LONG", 2)
+    monkeypatch.setattr(blank, "_AT_ONCE", 2)
+    settled = write_editor(TEXTS, (), SEPTEMBER, sample=False)
+    assert settled == write_editor(TEXTS, (), SEPTEMBER, sample=False)
+    assert said_in(settled) == said_in(NEW)
+
+
+def said_in(data: bytes) -> dict[str, list[tuple[object, ...]]]:
+    """What every cell says and looks like, and the heights of the rows."""
+    return {
+        sheet.title: [
+            *((c.coordinate, c.value, c.fill.fgColor.rgb) for row in sheet for c in row),
+            *((row, each.height) for row, each in sheet.row_dimensions.items()),
+        ]
+        for sheet in openpyxl.load_workbook(BytesIO(data))
+    }
 
 
 def at(column: EditorColumn, kind: TextKind = TextKind.DIFFICULTY) -> int:

@@ -18,8 +18,9 @@ def test_long_tables_say_the_same_when_their_rows_are_settled(
 ) -> None:
     now = september()
     whole = write_summary(now, None)
-    monkeypatch.setattr(writer, "AT_ONCE", 2)
-    monkeypatch.setattr(workbook, "AT_ONCE", 2)
+    monkeypatch.setattr(writer, "LONG", 2)
+    monkeypatch.setattr(writer, "AT_ONCE", 40)
+    monkeypatch.setattr(workbook, "_MANY", 2)
     settled = write_summary(now, None)
     assert settled != whole
     assert cells(settled) == cells(whole)

@@ -43,6 +43,7 @@ from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import count, instant, percent
 from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish
 from cv183_reports.workspace.remembered import begin
+from cv183_reports.workspace.shelf import Shelf
 
 if TYPE_CHECKING:
     from cv183_reports.differences.comparison import Differences, DocumentLine
@@ -178,13 +179,12 @@ def build_month(
     papers = PaperMemory(workspace, material.now.register, DOCUMENTS_MADE)
     material = replace(material, papers=papers, progress=progress)
     with progress(f"Làm văn bản kỳ {period}", len(selection.documents)) as waiting:
-        made = list(_made(material, selection.documents, papers, waiting))
-    files = {name: data for each in made for name, data in each.files.items()}
-    faults = (*material.editing.findings, *(fault for each in made for fault in each.faults))
+        files, told = _made(material, selection.documents, papers, waiting)
+    faults = (*material.editing.findings, *told)
     if units:
         faults += _without_report(material)
     held = _held_back(material, files)
-    files = {name: data for name, data in files.items() if name not in held}
+    files = files.part({name: name for name in files if name not in held})
     outputs = _publish(material, files, is_whole=selection.is_whole and not held)
     compared = tuple(_compared(workspace.root, outputs))
     return BuiltMonth(material, outputs, compared, faults, tuple(held.values()))
@@ -192,23 +192,34 @@ def build_month(
 
 def _made(
     material: Material, documents: Sequence[Document], papers: PaperMemory, waiting: Waiting
-) -> Iterator[Made]:
-    """Each document, as it was made of the very same before, or made now; units' own know that each for itself."""
+) -> tuple[Shelf, tuple[Finding, ...]]:
+    """All documents, and the faults of their templates."""
+    files, faults = Shelf(), list[Finding]()
     basis = basis_of(material)
     for document in documents:
         waiting.step()
-        if document.name == UNITS:
-            yield document.make(material)
-            continue
-        now: list[Made] = []
-
-        def make(document: Document = document, now: list[Made] = now) -> Mapping[str, bytes]:
-            now.append(document.make(material))
-            return {} if now[0].faults else now[0].files
-
-        files = papers.files((document.name, basis), make)
-        yield now[0] if now else Made(files)
+        made = _one(material, document, papers, basis)
+        faults += made.faults
+        for name, data in made.files.items():
+            files.lay(name, data)
     papers.save()
+    return files, tuple(faults)
+
+
+def _one(
+    material: Material, document: Document, papers: PaperMemory, basis: Mapping[str, object]
+) -> Made:
+    """The document, as it was made of the very same before, or made now; units' own know that each for itself."""
+    if document.name == UNITS:
+        return document.make(material)
+    now: list[Made] = []
+
+    def make() -> Mapping[str, bytes]:
+        now.append(document.make(material))
+        return {} if now[0].faults else now[0].files
+
+    files = papers.files((document.name, basis), make)
+    return now[0] if now else Made(files)
 
 
 def _held_back(material: Material, files: Mapping[str, bytes]) -> dict[str, Finding]:
@@ -242,20 +253,18 @@ def _names(unit: Unit) -> tuple[str, ...]:
     return unit.name, unit.short_name
 
 
-def _publish(
-    material: Material, files: Mapping[str, bytes], *, is_whole: bool
-) -> tuple[Output, ...]:
+def _publish(material: Material, files: Shelf, *, is_whole: bool) -> tuple[Output, ...]:
     """Puts the documents in place, folder by folder, the month's own folder with the log of all."""
     root, out = material.workspace.root, material.folder
-    folders: dict[str, dict[str, bytes]] = {"": {}}
-    for path, data in files.items():
+    files.lay(JOURNAL, journal(material, files, is_whole=is_whole))
+    folders: dict[str, dict[str, str]] = {"": {}}
+    for path in files:
         folder, _, name = path.rpartition("/")
-        folders.setdefault(folder, {})[name] = data
-    folders[""][JOURNAL] = journal(material, files, is_whole=is_whole)
+        folders.setdefault(folder, {})[name] = path
     return tuple(
         output
         for folder, inside in folders.items()
-        for output in publish(root, out / folder, inside)
+        for output in publish(root, out / folder, files.part(inside))
     )
 
 

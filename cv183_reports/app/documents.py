@@ -31,6 +31,7 @@ from cv183_reports.narrative import monthly
 from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace.folder import Version, Workspace, sha256, versions
+from cv183_reports.workspace.shelf import Shelf
 
 if (
     TYPE_CHECKING
@@ -291,21 +292,22 @@ class _UnitReports:
     faults: list[Finding] = field(default_factory=list)
     _templates: dict[PresentationStyle, Template | None] = field(default_factory=dict)
 
-    def files(self) -> dict[str, bytes]:
-        """File name → document of every filing that counts and is wanted.
+    def files(self) -> Shelf:
+        """Path → document of every filing that counts and is wanted.
 
         A template with faults leaves the units of its style out.
         """
         month = self.material.month
         wanted = [filing for filing in month.batch.filings if filing.unit in self.material.units]
         papers = self.material.papers if len(wanted) <= _MOST_REMEMBERED else None
-        found: dict[str, bytes] = {}
+        found = Shelf()
         told = f"Làm báo cáo riêng của đơn vị, kỳ {month.period}"
         with self.material.progress(told, len(wanted)) as waiting:
             for filing in wanted:
                 make = partial(self._rendered, filing)
                 about = (UNITS, self._template_digest(filing), frozen_whole(filing))
-                found |= papers.files(about, make) if papers else make()
+                for name, data in (papers.files(about, make) if papers else make()).items():
+                    found.lay(f"{UNITS}/{name}", data)
                 waiting.step()
         return found
 
@@ -344,8 +346,7 @@ class _UnitReports:
 
 def _units(material: Material) -> Made:
     reports = _UnitReports(material)
-    files = {f"{UNITS}/{name}": data for name, data in reports.files().items()}
-    return Made(files, tuple(dict.fromkeys(reports.faults)))
+    return Made(reports.files(), tuple(dict.fromkeys(reports.faults)))
 
 
 def _summary(material: Material) -> Made:

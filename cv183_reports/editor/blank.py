@@ -28,6 +28,7 @@ from cv183_reports.spreadsheet.style import (
     set_up_page,
     write_text,
 )
+from cv183_reports.spreadsheet.writer import SettlingSheet
 from cv183_reports.vietnamese.wording import count, listed, period_name, period_noun
 
 TITLE = "BẢNG BIÊN TẬP"
@@ -229,6 +230,16 @@ _OFF_PAPER = frozenset({PRIOR, KEY, SEAL})
 """The last columns."""
 
 
+_LONG = 20_000
+"""Cells of a sheet beyond which its rows are settled on the way."""
+_AT_ONCE = 1_000
+"""Rows that it holds then."""
+
+
+class _Sheet(GrowingSheet, SettlingSheet):
+    """A sheet of the workbook."""
+
+
 def write_editor(
     texts: Sequence[Candidate],
     assessments: Sequence[Assessment],
@@ -253,12 +264,13 @@ def write_pages(
 ) -> bytes:
     """A workbook of these sheets with these rows."""
     target = BytesIO()
-    with Workbook(target, options()) as book:
+    cells = sum(len(lines) * len(page.columns) for page, lines in pages.items())
+    with Workbook(target, options(large=cells > _LONG)) as book:
         created = datetime(period.year, period.month, 1)  # noqa: DTZ001 the file holds no zone
         book.set_properties({"title": f"{TITLE} – {period}", "created": created})
         formats = Formats(book)
         for page, lines in pages.items():
-            sheet = book.add_worksheet(page.titled(period.cycle), GrowingSheet)
+            sheet = book.add_worksheet(page.titled(period.cycle), _Sheet)
             _head(sheet, page, period, formats, sample=sample)
             _rows(sheet, page, lines, formats)
             _rules(sheet, page, formats)
@@ -310,9 +322,8 @@ def _head(
         write_text(sheet, HEADER_ROW, at, column.header, formats.of(look))
 
 
-def _rows(
-    sheet: GrowingSheet, page: EditorPage, lines: Sequence[ProgramRow], formats: Formats
-) -> None:
+def _rows(sheet: _Sheet, page: EditorPage, lines: Sequence[ProgramRow], formats: Formats) -> None:
+    is_long = len(lines) * len(page.columns) > _LONG
     for row, line in enumerate(lines, start=HEADER_ROW + 1):
         for at, column in enumerate(page.columns):
             value, look = line.values.get(column, ""), formats.of(look_of(column))
@@ -323,6 +334,8 @@ def _rows(
             else:
                 sheet.write_blank(row, at, None, look)
         sheet.fit_row(row, [(str(line.values.get(c, "")), c.width) for c in page.columns])
+        if is_long and row % _AT_ONCE == 0:
+            sheet.settle(row + 1)
 
 
 def _rules(sheet: GrowingSheet, page: EditorPage, formats: Formats) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from sys import intern
 from types import MappingProxyType
 from typing import Any, TypeVar, get_origin
@@ -118,6 +118,12 @@ def _period(text: str) -> Period:
     return period
 
 
+@lru_cache(maxsize=16_384)
+def _number(digits: str) -> Decimal:
+    """One in all places, as a short text is."""
+    return Decimal(digits)
+
+
 def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(LOCAL)
 
@@ -125,7 +131,7 @@ def _instant(text: str) -> datetime:
 _TEXTS: Mapping[Any, tuple[Callable[[Any], str], Callable[[Any], object]]] = {
     Period: (str, _period),
     Cycle: (lambda cycle: cycle.name, Cycle.__getitem__),  # a number, too, but told as any enum
-    Decimal: (str, Decimal),
+    Decimal: (str, _number),
     datetime: (datetime.isoformat, _instant),
     date: (date.isoformat, date.fromisoformat),
     time: (time.isoformat, time.fromisoformat),

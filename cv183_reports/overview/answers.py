@@ -124,8 +124,8 @@ class ToldUnit:
     tasks: dict[int, ToldTask]
 
 
-def told_units(now: Consolidated) -> dict[str, ToldUnit]:
-    """By code of the unit, in official order."""
+def told_units(now: Consolidated) -> Iterator[tuple[str, ToldUnit]]:
+    """Each unit after its code, in official order."""
     groups = {group.code: upper_first(group.name) for group in now.register.groups}
     columns = {obligation.code: at for at, obligation in enumerate(now.register.obligations)}
     headers = {filing.unit: filing.header for filing in now.accepted}
@@ -133,22 +133,23 @@ def told_units(now: Consolidated) -> dict[str, ToldUnit]:
     owed: dict[str, list[Assignment]] = {}
     for assignment in now.assignments:
         owed.setdefault(assignment.unit.code, []).append(assignment)
-    told = {}
     for filing in now.filings:
         code = filing.unit.code
         own = [finding for file in filing.files for finding in found.get(file, ())]
         tasks = _tasks(owed.get(code, ()), own, columns)
         lines = tuple(_unit_lines(now, filing, headers.get(code, NO_ANSWERS)))
-        told[code] = ToldUnit(
-            filing.unit.name,
-            groups[filing.unit.group],
-            coloured_as(filing.standing),
-            filing.standing.value,
-            lines,
-            _points(own),
-            tasks,
+        yield (
+            code,
+            ToldUnit(
+                filing.unit.name,
+                groups[filing.unit.group],
+                coloured_as(filing.standing),
+                filing.standing.value,
+                lines,
+                _points(own),
+                tasks,
+            ),
         )
-    return told
 
 
 def _found(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

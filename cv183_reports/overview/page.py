@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from itertools import groupby
 
 import msgspec
@@ -355,16 +356,29 @@ def write_page(now: Consolidated, course: Sequence[Point]) -> bytes:
     """The page, whole: the same month gives the same bytes (see `overview_page`)."""
     page = overview_page(now, course)
     looks = {coloured_as(standing): (sign.sign, standing.value) for standing, sign in SIGNS.items()}
-    told = _OnDemand(page.columns, looks, told_units(now))
     style, script = palette() + _part("page.css"), _part("page.js")
     pieces = _template().generate(
         page=page,
         style=Markup(style),  # noqa: S704 – our own file
         script=Markup(script),  # noqa: S704 – likewise
-        told=in_script(told),
+        told=_told(_OnDemand(page.columns, looks, {}), told_units(now)),
         policy=policy(style, script),
     )
-    return b"".join(piece.encode() for piece in pieces)
+    whole = BytesIO()  # the pieces of thousands of units weigh several times as much
+    for piece in pieces:
+        whole.write(piece.encode())
+    return whole.getvalue()
+
+
+def _told(told: _OnDemand, units: Iterable[tuple[str, ToldUnit]]) -> Iterator[str]:
+    """`told` with these units, as JSON for a script element (see `in_script`), one after the other."""
+    whole = in_script(told)
+    yield whole[:-2]
+    for rank, (code, unit) in enumerate(units):
+        if rank:
+            yield ","
+        yield in_script({code: unit})[1:-1]
+    yield whole[-2:]
 
 
 def palette() -> str:

@@ -154,8 +154,10 @@ class PlacedTable:
         return [self.sheet, top, self.column(first), bottom, self.column(last)]
 
 
-AT_ONCE = 10_000
-"""Rows of a table that are held as cells; what comes before them is settled."""
+LONG = 100_000
+"""Cells beyond which the rows of a table are settled on the way."""
+AT_ONCE = 20_000
+"""Cells that such a table holds; what comes before them is settled."""
 
 
 class SettlingSheet(PlainSheet):
@@ -257,12 +259,14 @@ class _Pen:
 
     def rows(self, table: SheetTable[T]) -> None:
         """The data, and the cells of the total row; of a long table, as many rows at a time as fit into memory."""
-        first = self.placed.header_row + 1
+        first, wide = self.placed.header_row + 1, len(table.columns)
+        is_settled = isinstance(self.sheet, SettlingSheet) and len(table.rows) * wide > LONG
+        together = max(AT_ONCE // wide, 1) if is_settled else len(table.rows)
         whole: list[list[Value]] = [[] for _ in table.columns]
-        for start in range(0, len(table.rows), AT_ONCE):
-            rows = table.rows[start : start + AT_ONCE]
+        for start in range(0, len(table.rows), together):
+            rows = table.rows[start : start + together]
             self._some(table.columns, rows, first + start, whole)
-            if isinstance(self.sheet, SettlingSheet) and len(table.rows) > AT_ONCE:
+            if isinstance(self.sheet, SettlingSheet) and is_settled:
                 self.sheet.settle(first + start + len(rows))
         if self.placed.total_row is not None:
             for at, (column, values) in enumerate(zip(table.columns, whole, strict=True)):

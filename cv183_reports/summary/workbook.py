@@ -28,7 +28,6 @@ from cv183_reports.spreadsheet.style import (
     write_text,
 )
 from cv183_reports.spreadsheet.writer import (
-    AT_ONCE,
     Amount,
     Formula,
     PlacedTable,
@@ -91,6 +90,8 @@ _LINES_WIDTH, _LINES_HEIGHT, _LINES_GAP = 584, 420, 16
 _CHART_ROWS = 22
 """Rows that the charts stand over."""
 _SHARE_DECIMALS = 1
+_MANY = 10_000
+"""Figures beyond which the parts of the workbook wait on the disk."""
 _LEAST = 2
 """Months that make a line."""
 
@@ -350,7 +351,7 @@ def write_summary(
         earlier: how the months before that one went, the oldest first.
     """
     stream = BytesIO()
-    is_large = len(now.known_figures) > AT_ONCE
+    is_large = len(now.known_figures) > _MANY
     with Workbook(stream, options(large=is_large)) as workbook:
         month = period_name(now.period)
         rows = compared(now, before)

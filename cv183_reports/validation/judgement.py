@@ -219,8 +219,14 @@ def _read(row: Row, indicator: Indicator, asking: Asking) -> _FigureRead:
     if value.value is not None and not is_wrong:
         answers = _answers_of(tuple((key, read.value) for key, read in beside.items()))
         code, place = indicator.code, row.place(VALUE)
-        figure = Figure(asking.unit.code, code, value.value, place, answers)
+        figure = Figure(asking.unit.code, code, _number_of(str(value.value)), place, answers)
     return _FigureRead(figure, is_wrong, (*findings, *on_beside))
+
+
+@lru_cache(maxsize=16_384)
+def _number_of(digits: str) -> Decimal:
+    """One for all figures of that value, digit for digit."""
+    return Decimal(digits)
 
 
 @lru_cache(maxsize=1_000)

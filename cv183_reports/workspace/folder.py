@@ -266,7 +266,7 @@ def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Outpu
             for name, data in files.items()
             if targets[name].placed not in (Placed.UNCHANGED, Placed.KEPT)
         }
-        _promise(written, {targets[name].path: files[name] for name in staged})
+        _promise(written, ((targets[name].path, files[name]) for name in staged))
     except OSError as error:
         _sweep(folder)
         place = Source(str(folder))
@@ -311,7 +311,7 @@ def renew(root: Path, path: Path, seen: bytes, data: bytes) -> bool:
         return False
     try:
         staged = _stage(path, data)
-        _promise(Written.read(root), {path: data})
+        _promise(Written.read(root), [(path, data)])
         replace_file(staged, path)
     except OSError:
         return False
@@ -347,7 +347,7 @@ def refusal(error: OSError, place: Source, rule: Rule) -> Finding:
     return rule.at(place, reason=reason(error))
 
 
-def _promise(written: Written, files: Mapping[Path, bytes]) -> None:
+def _promise(written: Written, files: Iterable[tuple[Path, bytes]]) -> None:
     """Before the moves, so that no file of ours is ever taken for a person's."""
     path = written.root / STATE
     path.parent.mkdir(exist_ok=True)
@@ -477,7 +477,7 @@ def _move_beside(temporary: Path, target: Output, data: bytes, written: Written)
     """Windows refused: the file is open in a program that leaves no trace beside it."""
     free = free_name(target.path)
     try:
-        _promise(written, {free: data})
+        _promise(written, [(free, data)])
         replace_file(temporary, free)
     except OSError as error:
         return _failed(target, error)

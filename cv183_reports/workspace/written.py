@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,9 +172,9 @@ class Written:
             self.hashes = Written.read(self.root).hashes
             yield
 
-    def promised(self, files: Mapping[Path, bytes]) -> bytes:
+    def promised(self, files: Iterable[tuple[Path, bytes]]) -> bytes:
         """The content of `STATE` before the moves: the old hashes still count, the new ones count already."""
-        for path, data in files.items():
+        for path, data in files:
             known = self.hashes.setdefault(self._place(path), [])
             known[:] = [*known[-1:], sha256(data)]
         return json.dumps(self.hashes, ensure_ascii=False, indent=1, sort_keys=True).encode()
