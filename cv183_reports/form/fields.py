@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Answer, Answered, Cycle, Option, Period, Profile, Status
@@ -273,7 +272,6 @@ def inputs(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(column for column in columns if column.input is not Input.LOCKED)
 
 
-@cache
 def asked_beside() -> tuple[Column, ...]:
     """What is asked of an indicator besides its figure."""
     return tuple(column for column in inputs(FIGURE_COLUMNS) if column.key != VALUE.key)
