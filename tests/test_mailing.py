@@ -192,6 +192,12 @@ def test_a_draft_that_is_no_longer_needed_is_named(empty: Path, command: Command
 def test_reports_go_to_the_leadership_and_to_their_units(few: Path, command: Command) -> None:
     units = [word for unit in ("11560", "11329", "so-noi-vu") for word in ("--unit", unit)]
     command("--root", few, "build", "2025-09", *units)
+    papers = [
+        word
+        for name in ("bao-cao-thang", "tom-tat", "bao-cao-tien-do")
+        for word in ("--only", name)
+    ]
+    command("--root", few, "build", "2025-09", *papers)
     ran = command("--root", few, "mail", "2025-09", "reports")
     assert ran.code == 0
     made = drafts(few, "bao-cao")

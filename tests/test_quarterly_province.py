@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.conftest import Command, lay
-from tests.provinces import NAMES, QUARTERLY, register_file
+from tests.provinces import QUARTERLY, register_file
 from tests.test_profile import outlined, texts, theirs
 
 BEFORE, NOW = "2026-Q1", "2026-Q2"
@@ -37,7 +37,7 @@ SAID = {
         "Bình Lâm, ngày      tháng 6 năm 2026",
         "kết quả thực hành tiết kiệm,↵chống lãng phí quý II năm 2026",
         "Quý II năm 2026, việc triển khai thực hiện Chỉ thị số 07-CT/TW",
-        "Kế hoạch giao 06 nhiệm vụ cho 71 đơn vị",
+        "Kế hoạch giao 06 nhiệm vụ cho 18 đơn vị",
         "báo cáo cả hai quý",
         "so với quý I",
         "theo báo cáo quý trước",
@@ -75,6 +75,19 @@ SAID = {
 """What stands in the outlines of the documents of the second quarter."""
 
 
+MOST = 12
+"""Communes that report by quarters; by months all 65 do (tests/test_profile.py)."""
+
+
+def few_communes(register: str) -> str:
+    """The register with the first of its communes alone."""
+    later = re.compile(r"\| xa-(\d\d) \| Đảng ủy")
+    lines = register.split("\n")
+    return "\n".join(
+        line for line in lines if not ((found := later.match(line)) and int(found[1]) > MOST)
+    )
+
+
 def subjects(folder: Path) -> Iterable[str]:
     return (text for path in sorted(folder.rglob("*.eml")) for _, text in list(texts(path))[1:2])
 
@@ -82,7 +95,7 @@ def subjects(folder: Path) -> Iterable[str]:
 def test_two_quarters(tmp_path: Path, command: Command) -> None:
     root, away = (lay(tmp_path / name) for name in ("Bình Lâm", "nơi khác"))
     for folder in (root, away):
-        (folder / "data" / "danh-muc.xlsx").write_bytes(register_file(QUARTERLY))
+        (folder / "data" / "danh-muc.xlsx").write_bytes(register_file(few_communes(QUARTERLY)))
     screens: dict[str, str] = {}
 
     def run(*arguments: str, folder: Path = root, most: int = 1) -> str:
@@ -116,7 +129,7 @@ def test_two_quarters(tmp_path: Path, command: Command) -> None:
 
     out = root / "out" / NOW
     documents = sorted(out.rglob("[!dp]*.docx"))
-    assert len(documents) > len(NAMES)
+    assert len(documents) > MOST
     judged = run("lint", *map(str, documents))
     assert judged.count("không có lỗi, cảnh báo") == len(documents), judged
     lacking = [
@@ -136,7 +149,7 @@ def test_two_quarters(tmp_path: Path, command: Command) -> None:
         if path.is_file() and "templates" not in path.parts
         for name, text in texts(path)
     ]
-    assert len(written) > 2500
+    assert len(written) > 800
     assert {name: found for name, text in written if (found := theirs(text))} == {}
     assert {name: found for name, text in written if (found := months(text))} == {}
     assert [path for path in (root / "out").rglob("*") if re.search(r"th[aá]ng", path.name)] == []
