@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.catalogue import lint_text as endings
+from cv183_reports.catalogue import lint_text
 from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.case import Case, Fault
 from cv183_reports.lint.checks.end import check_appendices, check_end
@@ -124,7 +124,7 @@ def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
     checks = _LEFT if unsure else _JUDGES
     found = [fault for check in checks for fault in check(case)]
     if unsure:
-        found.insert(0, case.whole(endings.UNKNOWN_KIND, why=unsure))
+        found.insert(0, case.whole(lint_text.UNKNOWN_KIND, why=unsure))
     return Verdict(choice, anatomy, tuple(found))
 
 
@@ -139,13 +139,13 @@ def _headless(case: Case) -> Iterator[Fault]:
 def _unsure(case: Case) -> str:
     """Why nothing more can be said of a document than what is left in it; empty = it is known."""
     if case.anatomy.called:
-        return endings.CALLED_OTHERWISE.format(name=quote(case.anatomy.called))
+        return lint_text.CALLED_OTHERWISE.format(name=quote(case.anatomy.called))
     number = case.anatomy.first(PartKind.NUMBER)
     if number is not None and _is_strange(case, number.text):
-        return endings.OF_STRANGERS.format(number=quote(number.text))
+        return lint_text.OF_STRANGERS.format(number=quote(number.text))
     lacking = missing(case)
     if len(lacking) >= _MOST_MISSING or lacking.keys() >= {PartKind.NUMBER, PartKind.NAME}:
-        return endings.HEAD_UNTOLD.format(parts=", ".join(kind.value for kind in lacking))
+        return lint_text.HEAD_UNTOLD.format(parts=", ".join(kind.value for kind in lacking))
     return ""
 
 

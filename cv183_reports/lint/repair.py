@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.catalogue import lint_text as endings
+from cv183_reports.catalogue import lint_text
 from cv183_reports.lint.case import Case, Fault, LetterEdit
 from cv183_reports.lint.checks.page import LOOK_RULES
 from cv183_reports.lint.judge import Verdict, judge
@@ -49,8 +49,8 @@ _LOOKS: Mapping[Rule, Mender] = {
     catalogue.BODY_LOOK: paragraphs.mend_excess,
     catalogue.ARTICLE_LOOK: paragraphs.mend_article,
     catalogue.BASIS_FORM: paragraphs.mend_basis,
-    endings.SIGNATORY_CAPITALS: paragraphs.mend_capitals,
-    endings.APPENDIX_PLACE: paragraphs.mend_page_break,
+    lint_text.SIGNATORY_CAPITALS: paragraphs.mend_capitals,
+    lint_text.APPENDIX_PLACE: paragraphs.mend_page_break,
     catalogue.NAME_RULED: paragraphs.mend_ruled_name,
 }
 _MEASURED: Mapping[Rule, Mender] = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from cv183_reports.catalogue import lint as head_catalogue
-from cv183_reports.catalogue import lint_text as endings
+from cv183_reports.catalogue import lint_text
 from cv183_reports.lint.case import (
     Case,
     Fault,
@@ -90,15 +90,15 @@ def _signing(case: Case) -> Iterator[Fault]:
         if model:
             told = {"family": case.rules.family.value, "model": model, "clause": clause}
             edits = respelt(part.line, model)
-            yield case.in_parts(endings.DELEGATION_FORM, [part], edits, **told)
+            yield case.in_parts(lint_text.DELEGATION_FORM, [part], edits, **told)
         post = fold(DELEGATED.sub("", part.text))
         if case.is_party and _WITH_AGENCY.match(post) and "chi dao" not in _issuer(case):
-            yield case.in_parts(endings.POST_WITH_AGENCY, [part], clause=clause)
+            yield case.in_parts(lint_text.POST_WITH_AGENCY, [part], clause=clause)
     for part in case.anatomy.of(PartKind.SIGNATORY):
         found = honorific(part.text)
         if found and not _may_rank(case):
             edits = respelt(part.line, part.text.removeprefix(found).lstrip(" .,"))
-            yield case.in_parts(endings.HONORIFIC, [part], edits, found=found, clause=clause)
+            yield case.in_parts(lint_text.HONORIFIC, [part], edits, found=found, clause=clause)
 
 
 def _may_rank(case: Case) -> bool:
@@ -134,7 +134,7 @@ def _own_board(case: Case, authority: Part) -> Iterator[Fault]:
     signed_for = fold(authority.text).startswith(("t m ", "tm "))
     if case.is_party and _BOARD.search(number) and signed_for:
         yield case.in_parts(
-            endings.BOARD_SIGNED_FOR,
+            lint_text.BOARD_SIGNED_FOR,
             [authority],
             number=number,
             clause=case.rules.clauses.signing,
@@ -165,17 +165,17 @@ def _recipients(case: Case) -> Iterator[Fault]:
     undashed = [item[0] for item in items if not _is_dashed(item[0])]
     if undashed:
         edits = [edit for part in undashed for edit in beginning_with(part.line, "- ")]
-        yield case.in_parts(endings.RECIPIENT_DASH, undashed, edits, clause=clause)
+        yield case.in_parts(lint_text.RECIPIENT_DASH, undashed, edits, clause=clause)
     unmarked = [item[-1] for item in items[:-1] if not item[-1].text.endswith(mark)]
     if unmarked:
         edits = [edit for part in unmarked for edit in ending_with(part.line, mark)]
-        yield case.in_parts(endings.RECIPIENT_MARK, unmarked, edits, wanted=mark, clause=clause)
+        yield case.in_parts(lint_text.RECIPIENT_MARK, unmarked, edits, wanted=mark, clause=clause)
     last = items[-1][-1]
     if not last.text.endswith(".") and not _DRAFTER.search(last.text):
         stop = ending_with(last.line, ".")
-        yield case.in_parts(endings.RECIPIENT_LAST, [last], stop, clause=clause)
+        yield case.in_parts(lint_text.RECIPIENT_LAST, [last], stop, clause=clause)
     if _wants_as_above(case) and not fold(items[0][0].text).startswith("nhu tren"):
-        yield case.in_parts(endings.AS_ABOVE, [items[0][0]], mark=mark, clause=clause)
+        yield case.in_parts(lint_text.AS_ABOVE, [items[0][0]], mark=mark, clause=clause)
     yield from _kept(case, [item[0] for item in items])
 
 
@@ -189,10 +189,10 @@ def _wants_as_above(case: Case) -> bool:
 
 def _kept(case: Case, items: Sequence[Part]) -> Iterator[Fault]:
     clause = case.rules.clauses.recipients
-    model = endings.MODEL_PARTY_KEPT if case.is_party else endings.MODEL_STATE_KEPT
+    model = lint_text.MODEL_PARTY_KEPT if case.is_party else lint_text.MODEL_STATE_KEPT
     kept = next((part for part in items if _KEPT.match(part.text)), None)
     if kept is None:
-        yield case.in_parts(endings.NOT_KEPT, [items[-1]], model=model, clause=clause)
+        yield case.in_parts(lint_text.NOT_KEPT, [items[-1]], model=model, clause=clause)
         return
     if case.is_party:
         right = bool(_PARTY_KEPT.match(kept.text)) and not _SHORT_KEPT.search(kept.text)
@@ -200,7 +200,7 @@ def _kept(case: Case, items: Sequence[Part]) -> Iterator[Fault]:
         right = bool(_STATE_KEPT.match(kept.text))
     if not right:
         edits = _tidy_kept(case, kept)
-        yield case.in_parts(endings.KEPT_FORM, [kept], edits, model=model, clause=clause)
+        yield case.in_parts(lint_text.KEPT_FORM, [kept], edits, model=model, clause=clause)
 
 
 def _tidy_kept(case: Case, kept: Part) -> tuple[LetterEdit, ...]:
@@ -225,12 +225,12 @@ def _addressees(case: Case) -> Iterator[Fault]:
         not part.text.removeprefix(word).lstrip().startswith(":")
     ):  # a blank before it is told as such
         edits = opening_with(part.line, f"{word}:")
-        yield case.in_parts(endings.ADDRESSEE_FORM, [part], edits, word=word, clause=clause)
+        yield case.in_parts(lint_text.ADDRESSEE_FORM, [part], edits, word=word, clause=clause)
     wanted = case.rules.proposal_word
     if case.anatomy.code == _PROPOSAL:
         if fold(word) != fold(wanted):
             yield case.in_parts(
-                endings.PROPOSAL_WORD,
+                lint_text.PROPOSAL_WORD,
                 [part],
                 opening_with(part.line, wanted),
                 found=word,
@@ -238,7 +238,7 @@ def _addressees(case: Case) -> Iterator[Fault]:
                 clause=clause,
             )
     elif case.is_party and not case.anatomy.is_letter:
-        yield case.in_parts(endings.ADDRESSED, [part], clause=clause)
+        yield case.in_parts(lint_text.ADDRESSED, [part], clause=clause)
 
 
 _MENTIONS = re.compile(
@@ -261,21 +261,23 @@ def check_appendices(case: Case) -> Iterator[Fault]:
     mentioned = _mentioned(case)
     own_pages = case.rules.appendix_own_pages
     above = _each_above(case) if case.anatomy.appendices else {}
-    unreferenced = with_severity(endings.APPENDIX_WITHOUT_REFERENCE, case.rules.reference_severity)
+    unreferenced = with_severity(
+        lint_text.APPENDIX_WITHOUT_REFERENCE, case.rules.reference_severity
+    )
     checks: tuple[tuple[Rule, Callable[[int, Appendix], bool]], ...] = (
-        (endings.APPENDIX_NUMBER, lambda rank, each: _is_numbered(case, each, rank)),
-        (endings.APPENDIX_WITHOUT_TITLE, lambda _, each: bool(each.title or each.own_title)),
+        (lint_text.APPENDIX_NUMBER, lambda rank, each: _is_numbered(case, each, rank)),
+        (lint_text.APPENDIX_WITHOUT_TITLE, lambda _, each: bool(each.title or each.own_title)),
         (
             unreferenced,
             lambda _, each: bool(each.reference) or each.number != number_of_whole(each.number),
         ),
-        (endings.APPENDIX_PLACE, lambda _, each: _begins_page(case, each, above)),
+        (lint_text.APPENDIX_PLACE, lambda _, each: _begins_page(case, each, above)),
         (
-            endings.APPENDIX_PAGES,
+            lint_text.APPENDIX_PAGES,
             lambda _, each: not own_pages or _has_own_pages(case, each, above),
         ),
         (
-            endings.APPENDIX_UNMENTIONED,
+            lint_text.APPENDIX_UNMENTIONED,
             lambda _, each: mentioned is None or number_of_whole(each.number) in mentioned,
         ),
     )
@@ -372,7 +374,7 @@ def _references(case: Case) -> Iterator[Fault]:
     )
     for faults, alike in grouped(pairs).items():
         yield case.in_parts(
-            endings.REFERENCE_DIFFERS,
+            lint_text.REFERENCE_DIFFERS,
             alike,
             faults=faults,
             clause=case.rules.clauses.appendix,
@@ -392,20 +394,20 @@ def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
     if number is not None and not _BLANK_NUMBER.search(text):
         own = re.sub(r"[\s.…:]", "", number.text).casefold()
         if own not in squeezed.replace("số:", "số"):
-            faults.append(endings.REFERENCE_NUMBER.format(value=" ".join(number.text.split())))
+            faults.append(lint_text.REFERENCE_NUMBER.format(value=" ".join(number.text.split())))
     line = case.anatomy.first(PartKind.DATELINE)
     read = dateline(line.text) if line is not None else None
     if read is not None and read.month is not None and not _BLANK_DATE.search(text):
         day = read.day or ""
         forms = (f"{day}/{read.month}/{read.year}", f"{day}tháng{read.month}năm{read.year}")
         if not any(f"ngày{form}" in squeezed for form in forms):
-            faults.append(endings.REFERENCE_DATE.format(value=forms[0]))
+            faults.append(lint_text.REFERENCE_DATE.format(value=forms[0]))
     issuer = case.text_of(PartKind.ISSUER)
     lines = case.anatomy.of(PartKind.ISSUER)
     told = [issuer, lines[0].text] if len(lines) > 1 else [issuer]
     named = any(_in_full(name) in _in_full(text) or _is_shortened(name, text) for name in told)
     if issuer and not named:
-        faults.append(endings.REFERENCE_ISSUER.format(value=issuer))
+        faults.append(lint_text.REFERENCE_ISSUER.format(value=issuer))
     return tuple(faults)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import inf
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.catalogue import lint_text as endings
+from cv183_reports.catalogue import lint_text
 from cv183_reports.lint.case import Case, Fault, with_severity
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.lines import Side
@@ -49,7 +49,7 @@ def _signature(case: Case) -> Iterator[Fault]:
     label = case.anatomy.first(PartKind.RECIPIENTS_LABEL)
     clause = case.rules.clauses.signing
     if label is not None and signing and _are_swapped(label, signing[0]):
-        yield case.in_parts(endings.SIDES_SWAPPED, [label], clause=clause)
+        yield case.in_parts(lint_text.SIDES_SWAPPED, [label], clause=clause)
         return
     wrong = [part for part in signing if _is_at_the_edge(part) and part.line.side is Side.RIGHT]
     if any(_blanks(part.line.paragraph) >= _BY_HAND for part in signing):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.catalogue import lint_text as endings
+from cv183_reports.catalogue import lint_text
 from cv183_reports.lint.case import (
     Case,
     Fault,
@@ -396,17 +396,17 @@ _NUMBERED = re.compile(r"^S[ốôo]\s*:?\s*\d", re.IGNORECASE)
 _DATED = re.compile(r"ngày\s*\d", re.IGNORECASE)
 _MERGE = "MERGEFIELD"
 _LOOKS: tuple[tuple[Rule, Callable[[RunFacts], bool]], ...] = (
-    (endings.HIGHLIGHTED, lambda run: bool(run.highlight) and not run.vanish),
-    (endings.STRUCK, lambda run: run.strike and not run.vanish),
-    (endings.HIDDEN, lambda run: run.vanish),
-    (endings.MERGE_FIELD, lambda run: run.field.split()[:1] == [_MERGE]),
+    (lint_text.HIGHLIGHTED, lambda run: bool(run.highlight) and not run.vanish),
+    (lint_text.STRUCK, lambda run: run.strike and not run.vanish),
+    (lint_text.HIDDEN, lambda run: run.vanish),
+    (lint_text.MERGE_FIELD, lambda run: run.field.split()[:1] == [_MERGE]),
 )
 
 
 def check_unfinished(case: Case) -> Iterator[Fault]:
     """What a document must not keep when it is sent."""
     if case.facts.comments:
-        yield case.whole(endings.COMMENTS, count=count(case.facts.comments))
+        yield case.whole(lint_text.COMMENTS, count=count(case.facts.comments))
     yield from _marks(case)
     yield from _placeholders(case)
     yield from _half_issued(case)
@@ -436,7 +436,7 @@ def _half_issued(case: Case) -> Iterator[Fault]:
     is_dated = _DATED.search(line.text) is not None
     if is_numbered is not is_dated:
         blank = line if is_numbered else number
-        yield case.in_parts(endings.HALF_ISSUED, [blank])
+        yield case.in_parts(lint_text.HALF_ISSUED, [blank])
 
 
 def _placeholders(case: Case) -> Iterator[Fault]:
@@ -445,7 +445,7 @@ def _placeholders(case: Case) -> Iterator[Fault]:
         return
     left = [part for part in case.anatomy.parts if _is_open(part)]
     if left:
-        yield case.in_parts(endings.PLACEHOLDER, left)
+        yield case.in_parts(lint_text.PLACEHOLDER, left)
 
 
 def _is_open(part: Part) -> bool:
