@@ -59,6 +59,13 @@ def test_periods_are_counted(period: Period, steps: int) -> None:
     assert period.since(later) == -steps
 
 
+@given(PERIODS, st.integers(0, 30))
+def test_months_are_counted_from_the_last_of_a_quarter(period: Period, months: int) -> None:
+    found = period.month_after(months)
+    assert found.cycle is Cycle.MONTH
+    assert found.since(Period(period.year, period.month)) == months
+
+
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(Cycle))
 def test_every_day_lies_in_one_period(day: date, cycle: Cycle) -> None:
     period = Period.holding(day, cycle)

@@ -14,6 +14,7 @@ from enum import Enum, auto
 from itertools import chain, groupby
 
 from cv183_reports.differences.comparison import DocumentLine
+from cv183_reports.model.period import quarter_number
 from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.word.facts import DocumentFacts, ParagraphFacts, RunFacts, paragraphs_in
 
@@ -172,7 +173,7 @@ def _meaning(found: re.Match[str]) -> tuple[Sort, tuple[str, ...], bool]:
         if said[quarter]:
             return (
                 Sort.DATE,
-                ("", f"Q{_ROMAN.get(said[quarter], said[quarter])}", said[year] or ""),
+                ("", f"Q{quarter_number(said[quarter])}", said[year] or ""),
                 False,
             )
     for parts in _DATES:
@@ -182,7 +183,6 @@ def _meaning(found: re.Match[str]) -> tuple[Sort, tuple[str, ...], bool]:
     return Sort.NUMBER, _amount(said["number"] or "", said["sign"], said["rate"]), False
 
 
-_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _DATES = (
     ("day", "month", "year"),
     ("part_day", "part_month", ""),

@@ -322,10 +322,7 @@ def labels_in(version: int, lines: Sequence[HeaderField]) -> tuple[HeaderField, 
 
 def last_day(column: Column, period: Period) -> date:
     """Of a DATE: the last day that it may name in a form for `period`."""
-    month = Period(period.year, period.month)
-    for _ in range(column.months_ahead):
-        month = month.following
-    return month.end.date() + _GRACE
+    return period.month_after(column.months_ahead).end.date() + _GRACE
 
 
 def plan_heading(cycle: Cycle) -> str:

@@ -31,6 +31,11 @@ _ROMAN = ("I", "II", "III", "IV")
 _MONTHS_OF_A_YEAR = 12
 
 
+def quarter_number(text: str) -> int:
+    """Of a quarter written ``3`` or ``III``."""
+    return _ROMAN.index(text) + 1 if text in _ROMAN else int(text)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """One period of the dispatch (kỳ báo cáo): a month, written ``2025-09``, or a quarter, ``2025-Q3``."""
@@ -71,8 +76,8 @@ class Period:
         found = _QUARTER.fullmatch(" ".join(unicodedata.normalize("NFC", text).upper().split()))
         if found is None:
             return None
-        number = found["quarter"] or found["q"] or _ROMAN.index(found["roman"]) + 1
-        return cls.of_quarter(int(found["year"] or found["y"]), int(number))
+        number = quarter_number(found["quarter"] or found["q"] or found["roman"])
+        return cls.of_quarter(int(found["year"] or found["y"]), number)
 
     @property
     def number(self) -> int:
@@ -96,17 +101,22 @@ class Period:
     @property
     def previous(self) -> Period:
         """The period before."""
-        return self._moved(-1)
+        return self._moved(-self.cycle, self.cycle)
 
     @property
     def following(self) -> Period:
         """The period after."""
-        return self._moved(1)
+        return self._moved(self.cycle, self.cycle)
 
-    def _moved(self, steps: int) -> Period:
-        months = self.year * _MONTHS_OF_A_YEAR + self.month - 1 + steps * self.cycle
-        year, month = divmod(months, _MONTHS_OF_A_YEAR)
-        return Period(year, month + 1, self.cycle)
+    def month_after(self, months: int) -> Period:
+        """The month that many months after its own, of a quarter the last one."""
+        return self._moved(months, Cycle.MONTH)
+
+    def _moved(self, months: int, cycle: Cycle) -> Period:
+        year, month = divmod(
+            self.year * _MONTHS_OF_A_YEAR + self.month - 1 + months, _MONTHS_OF_A_YEAR
+        )
+        return Period(year, month + 1, cycle)
 
     def since(self, first: Period) -> int:
         """How many periods after `first` it is."""

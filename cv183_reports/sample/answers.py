@@ -412,9 +412,7 @@ def _place_of(unit: Unit) -> str:
 def _ahead(wanted: tuple[int, int], period: Period, due: date) -> date:
     """A working day that many months after `period`, and after `due`."""
     months, day = wanted
-    month = Period(period.year, period.month)
-    for _ in range(months):
-        month = month.following
+    month = period.month_after(months)
     last = month.end.date() - timedelta(days=1)
     return _workday(
         min(month.begin.date() + timedelta(days=day - 1), last), due + timedelta(days=1)
