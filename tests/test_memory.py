@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +17,7 @@ from cv183_reports.app import documents, month, reading, returns
 from cv183_reports.app.reading import described
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
+from cv183_reports.model.submission import shared_answers, shared_number
 from cv183_reports.spreadsheet import reading as spreadsheets
 from cv183_reports.template.word import Template
 from cv183_reports.workspace.remembered import Remembered, begin
@@ -219,6 +221,13 @@ def test_what_the_machine_refused_is_tried_again(
     now = built(warm, command)
     assert len(nothing_is_read) > 20
     assert now == built(warm, command, fresh=True)
+
+
+def test_equal_numbers_stay_as_each_was_written() -> None:
+    told = [shared_answers((("share", Decimal(digits)),))["share"] for digits in ("5", "5.0", "5")]
+    assert list(map(str, told)) == ["5", "5.0", "5"]
+    assert list(map(str, map(shared_number, ("7", "7.00")))) == ["7", "7.00"]
+    assert shared_answers((("note", None),)) is shared_answers((("note", None),))
 
 
 def test_the_oldest_go_when_there_is_no_room(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from sys import intern
 from types import MappingProxyType
 from typing import Any, TypeVar, get_origin
@@ -19,7 +19,7 @@ from cattrs import Converter
 
 from cv183_reports.model import LOCAL, Cycle, Indicator, Obligation, Period, Register, Status, Unit
 from cv183_reports.model.register import ListValue
-from cv183_reports.model.submission import Answer, Answered, Chosen
+from cv183_reports.model.submission import Answer, Answered, Chosen, shared_answers, shared_number
 
 T = TypeVar("T")
 
@@ -118,12 +118,6 @@ def _period(text: str) -> Period:
     return period
 
 
-@lru_cache(maxsize=16_384)
-def _number(digits: str) -> Decimal:
-    """One in all places, as a short text is."""
-    return Decimal(digits)
-
-
 def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(LOCAL)
 
@@ -131,7 +125,7 @@ def _instant(text: str) -> datetime:
 _TEXTS: Mapping[Any, tuple[Callable[[Any], str], Callable[[Any], object]]] = {
     Period: (str, _period),
     Cycle: (lambda cycle: cycle.name, Cycle.__getitem__),  # a number, too, but told as any enum
-    Decimal: (str, _number),
+    Decimal: (str, shared_number),
     datetime: (datetime.isoformat, _instant),
     date: (date.isoformat, date.fromisoformat),
     time: (time.isoformat, time.fromisoformat),
@@ -173,13 +167,8 @@ def _answer_told(answer: Answer) -> object:
 
 def _answers(told: Mapping[str, Any]) -> Answered:
     if not any(told.values()):
-        return _nothing(tuple(told.items()))
+        return shared_answers(tuple(told.items()))
     return MappingProxyType({key: _answer(answer) for key, answer in told.items()})
-
-
-@cache
-def _nothing(told: tuple[tuple[str, str | None], ...]) -> Answered:
-    return MappingProxyType(dict(told))
 
 
 def _answer(told: Any) -> Answer:

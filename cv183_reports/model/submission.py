@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Generic, Protocol, Self, TypeVar, overload
 
@@ -87,6 +88,25 @@ Answer = Option | Decimal | date | str | None
 Answered = Mapping[str, Answer]
 """What the cells of one row say, by key of the column (`form.fields`)."""
 NO_ANSWERS: Answered = MappingProxyType({})
+
+
+@lru_cache(maxsize=16_384)
+def shared_number(digits: str) -> Decimal:
+    """One for all figures of that value, digit for digit: a large month has a hundred thousand of them."""
+    return Decimal(digits)
+
+
+def shared_answers(told: tuple[tuple[str, Answer], ...]) -> Answered:
+    """One for all rows that say the same, which is mostly nothing; numbers stay as each is written: 5 is not 5.0."""
+    is_written = any(isinstance(answer, Decimal) for _, answer in told)
+    return MappingProxyType(dict(told)) if is_written else _shared(told)
+
+
+@lru_cache(maxsize=1_000)
+def _shared(told: tuple[tuple[str, Answer], ...]) -> Answered:
+    return MappingProxyType(dict(told))
+
+
 T_co = TypeVar("T_co", covariant=True)
 N_co = TypeVar("N_co", covariant=True)
 

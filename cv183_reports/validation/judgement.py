@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
 from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.catalogue import submission as rules
 from cv183_reports.form import fields
 from cv183_reports.form.fields import (
     ANSWERS_SHEET,
@@ -24,7 +22,6 @@ from cv183_reports.form.fields import (
 )
 from cv183_reports.form.values import Row, Slot, Submission, Table
 from cv183_reports.model import (
-    Answer,
     Answered,
     Constraint,
     Cycle,
@@ -42,6 +39,7 @@ from cv183_reports.model import (
     Unit,
 )
 from cv183_reports.model.finding import Finding, Judgement, Outcome, outcome_of
+from cv183_reports.model.submission import shared_answers, shared_number
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.consistency import Asked, grey_cells, judge_row
 from cv183_reports.validation.identity import Identity, identify
@@ -91,7 +89,7 @@ _UNREADABLE = ParsedNumber(None, Problem.UNREADABLE)
 _SLIP = Decimal("0.000001")
 """Left over by a calculation; nobody counts in millionths."""
 _PERCENT = "%"
-_SORTED = Issued(swapped=rules.FIGURE_SWAPPED, changed=rules.FIGURE_RENAMED)
+_SORTED = Issued(swapped=catalogue.FIGURE_SWAPPED, changed=catalogue.FIGURE_RENAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,22 +215,10 @@ def _read(row: Row, indicator: Indicator, asking: Asking) -> _FigureRead:
     is_wrong = has_error(findings)
     figure = None
     if value.value is not None and not is_wrong:
-        answers = _answers_of(tuple((key, read.value) for key, read in beside.items()))
+        answers = shared_answers(tuple((key, read.value) for key, read in beside.items()))
         code, place = indicator.code, row.place(VALUE)
-        figure = Figure(asking.unit.code, code, _number_of(str(value.value)), place, answers)
+        figure = Figure(asking.unit.code, code, shared_number(str(value.value)), place, answers)
     return _FigureRead(figure, is_wrong, (*findings, *on_beside))
-
-
-@lru_cache(maxsize=16_384)
-def _number_of(digits: str) -> Decimal:
-    """One for all figures of that value, digit for digit."""
-    return Decimal(digits)
-
-
-@lru_cache(maxsize=1_000)
-def _answers_of(told: tuple[tuple[str, Answer], ...]) -> Answered:
-    """One for all figures with the same beside them, which is mostly nothing."""
-    return MappingProxyType(dict(told))
 
 
 def _issued_measure(row: Row, indicator: Indicator) -> Iterator[Finding]:
@@ -241,7 +227,7 @@ def _issued_measure(row: Row, indicator: Indicator) -> Iterator[Finding]:
         return
     if not fold(measure) == fold(slot.cell.text) != "":
         value = shown(slot.cell)
-        yield rules.FIGURE_MEASURE.at(slot.place, code=row.code, value=value, measure=measure)
+        yield catalogue.FIGURE_MEASURE.at(slot.place, code=row.code, value=value, measure=measure)
 
 
 def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
@@ -250,7 +236,7 @@ def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
         return Reading(None, findings)
     if says_nothing(slot.cell):
         told = {"code": indicator.code, "value": shown(slot.cell)}
-        return Reading(None, (rules.FIGURE_OF_NOTHING.at(slot.place, **told),))
+        return Reading(None, (catalogue.FIGURE_OF_NOTHING.at(slot.place, **told),))
     parsed = _parse(slot.cell, indicator)
     if parsed.value is None:
         return Reading(None, (_unread(slot, slot.cell, parsed, indicator),))
@@ -258,7 +244,7 @@ def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
     found = tuple(_limits(slot, value, indicator))
     if parsed.noted or value != parsed.value:
         reading = wording.number(value)
-        note = rules.VALUE_READ_AS.at(
+        note = catalogue.VALUE_READ_AS.at(
             slot.place, column=indicator.code, value=shown(slot.cell), reading=reading
         )
         found = (note, *found)
@@ -292,24 +278,26 @@ def _unread(slot: Slot, cell: Cell, parsed: ParsedNumber, indicator: Indicator) 
     value = shown(cell)
     if parsed.problem is Problem.AMBIGUOUS:
         readings = either(wording.number(reading) for reading in parsed.readings)
-        return rules.FIGURE_AMBIGUOUS.at(
+        return catalogue.FIGURE_AMBIGUOUS.at(
             slot.place, code=indicator.code, value=value, readings=readings
         )
-    return rules.FIGURE_UNREADABLE.at(slot.place, code=indicator.code, value=value)
+    return catalogue.FIGURE_UNREADABLE.at(slot.place, code=indicator.code, value=value)
 
 
 def _limits(slot: Slot, value: Decimal, indicator: Indicator) -> Iterator[Finding]:
     code, decimals = indicator.code, indicator.decimals
     if value < 0:
-        yield rules.FIGURE_NEGATIVE.at(slot.place, code=code, value=wording.number(value))
+        yield catalogue.FIGURE_NEGATIVE.at(slot.place, code=code, value=wording.number(value))
     if value != round(value, decimals):
         shown_value = wording.number(value)
-        yield rules.FIGURE_DECIMALS.at(slot.place, code=code, value=shown_value, decimals=decimals)
+        yield catalogue.FIGURE_DECIMALS.at(
+            slot.place, code=code, value=shown_value, decimals=decimals
+        )
 
 
 def _blanks(codes: tuple[str, ...], place: Source) -> Iterator[Finding]:
     if codes:
-        yield rules.FIGURES_BLANK.at(Source(place.file, place.sheet), codes=codes)
+        yield catalogue.FIGURES_BLANK.at(Source(place.file, place.sheet), codes=codes)
 
 
 def _is_broken(constraint: Constraint, given: Mapping[str, Figure]) -> bool:
@@ -331,7 +319,7 @@ def _broken(constraint: Constraint, given: Mapping[str, Figure]) -> Finding:
     )
     place = given[constraint.left[0]].source
     whole = (constraint.text.rstrip(". "),)
-    return rules.CONSTRAINT_BROKEN.at(place, text=whole, numbers=numbers, codes=codes)
+    return catalogue.CONSTRAINT_BROKEN.at(place, text=whole, numbers=numbers, codes=codes)
 
 
 def _against_last(row: Row, indicator: Indicator, now: Figure, last: _Last) -> Iterator[Finding]:
@@ -345,11 +333,11 @@ def _against_last(row: Row, indicator: Indicator, now: Figure, last: _Last) -> I
     value, other = wording.number(now.value), wording.number(before.value)
     if falls:
         month, month_before = _month(last.period.following), _month(last.period)
-        yield rules.FIGURE_FALLS.at(
+        yield catalogue.FIGURE_FALLS.at(
             now.source, code=row.code, value=value, month=month, last=other, before=month_before
         )
     else:
-        yield rules.FIGURE_LEAP.at(now.source, code=row.code, value=value, last=other)
+        yield catalogue.FIGURE_LEAP.at(now.source, code=row.code, value=value, last=other)
 
 
 def _month(period: Period) -> str:
