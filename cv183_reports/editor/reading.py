@@ -27,7 +27,14 @@ from cv183_reports.editor.blank import (
 from cv183_reports.model import Cycle, Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.model.prose import TextDecision
-from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
+from cv183_reports.spreadsheet.grid import (
+    Cell,
+    CellKind,
+    Sheet,
+    Workbook,
+    cell_reference,
+    column_letters,
+)
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.text import clean, fold
 from cv183_reports.vietnamese.wording import listed
@@ -65,7 +72,7 @@ class EditorSheet:
 
     def cell(self, row: EditorRow, column: EditorColumn) -> str:
         """``K12``: where that column of the row stands, one without which a sheet is not followed."""
-        return f"{column_letters(self.positions[column])}{row.number}"
+        return cell_reference(row.number, self.positions[column])
 
     def shown(self, row: int, column: EditorColumn) -> str:
         """What stands in that column of the row; empty where the column was taken away."""
@@ -218,7 +225,7 @@ class _Reading:
                 self._say(rules.TWO_WORDINGS.at(where, group=group, rows=rows_named))
 
     def _at(self, sheet: Sheet, row: int, column: int) -> Source:
-        return Source(self.file, sheet.name, f"{column_letters(column)}{row}")
+        return Source(self.file, sheet.name, cell_reference(row, column))
 
     def _say(self, finding: Finding) -> None:
         self.findings.append(finding)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,7 +21,7 @@ from cv183_reports.model import (
     Unit,
     Waiver,
 )
-from cv183_reports.spreadsheet.grid import Cell, Floating, column_letters
+from cv183_reports.spreadsheet.grid import Cell, Floating, cell_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +168,6 @@ class Form:
         return self.register.waiver(self.unit, obligation, self.period)
 
 
-@lru_cache(maxsize=10_000)
-def _reference(row: int, column: int) -> str:
-    """``F12``; one text for the same cell of all forms: a large month has a hundred thousand of them."""
-    return f"{column_letters(column)}{row}"
-
-
 class Slot(NamedTuple):
     """One place of the form and what stands there (a named tuple: a month has a hundred thousand)."""
 
@@ -188,7 +181,7 @@ class Slot(NamedTuple):
     @property
     def place(self) -> Source:
         """Where it is, as findings name it."""
-        return Source(self.file, self.sheet, _reference(self.row, self.column))
+        return Source(self.file, self.sheet, cell_reference(self.row, self.column))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from cv183_reports.spreadsheet.grid import (
     Floating,
     Run,
     Sheet,
-    column_letters,
+    cell_reference,
 )
 from cv183_reports.spreadsheet.values import (
     decoded,
@@ -276,7 +276,7 @@ class SheetBuilder:
 
     def _told(self, rule: Rule, row: int, column: int, shown: str) -> Value:
         """Tell of a cell whose value is no answer; an error value stands in its place."""
-        place = Source(self._file, self.name, _reference(row, column))
+        place = Source(self._file, self.name, cell_reference(row, column))
         self.findings.append(rule.at(place, value=shown))
         return Value(CellKind.ERROR, shown)
 
@@ -286,7 +286,7 @@ class SheetBuilder:
         struck = "".join(run.text for run in runs if run.struck)
         said = [replace(run, text=shifted(run)) for run in runs if not run.struck]
         if struck.strip():
-            place = Source(self._file, self.name, _reference(row, column))
+            place = Source(self._file, self.name, cell_reference(row, column))
             rule = (
                 files.STRUCK_PART if any(run.text.strip() for run in said) else files.STRUCK_WHOLE
             )
@@ -308,7 +308,7 @@ class SheetBuilder:
             for key in _within(merged, self._cells):
                 if key != corner:
                     covered = self._cells.pop(key)
-                    place = Source(self._file, self.name, _reference(*key))
+                    place = Source(self._file, self.name, cell_reference(*key))
                     told = {"value": covered.text, "range": str(merged)}
                     self.findings.append(files.COVERED_CELL.at(place, **told))
 
@@ -334,7 +334,7 @@ class SheetBuilder:
         if len(self.findings) >= _MAX_UNREADABLE:
             raise self.refusal(files.TOO_MANY_UNREADABLE, limit=_MAX_UNREADABLE)
         shown = (stored if value is None else value.text)[:SHOWN]
-        place = Source(self._file, self.name, _reference(row, column))
+        place = Source(self._file, self.name, cell_reference(row, column))
         self.findings.append(
             files.UNREADABLE_CELL.at(place, value=shown)
             if value is None
@@ -369,7 +369,3 @@ def _within(merged: CellRange, cells: Mapping[tuple[int, int], Cell]) -> list[tu
     if merged.area <= len(cells):
         return [key for key in product(rows, columns) if key in cells]
     return sorted(key for key in cells if key[0] in rows and key[1] in columns)
-
-
-def _reference(row: int, column: int) -> str:
-    return f"{column_letters(column)}{row}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -73,7 +73,7 @@ class Cell(NamedTuple):
     @property
     def reference(self) -> str:
         """``F12``."""
-        return f"{column_letters(self.column)}{self.row}"
+        return cell_reference(self.row, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,12 @@ class Workbook:
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of exactly that name."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+@lru_cache(maxsize=10_000)
+def cell_reference(row: int, column: int) -> str:
+    """``F12``; one text for the same cell of all files: a large month has a hundred thousand of them."""
+    return f"{column_letters(column)}{row}"
 
 
 @cache

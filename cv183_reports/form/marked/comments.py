@@ -26,7 +26,7 @@ from cv183_reports.ooxml.xml import (
     new_root,
     serialised,
 )
-from cv183_reports.spreadsheet.grid import column_letters
+from cv183_reports.spreadsheet.grid import cell_reference, column_letters
 from cv183_reports.spreadsheet.style import FONT, Look, ToFill, argb, fitted_height, wrapped_lines
 from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, cell_range
 from cv183_reports.vietnamese.wording import count, joined, period_name, upper_first
@@ -249,7 +249,7 @@ def add_comments(root: etree._Element, texts: Mapping[Place, str], ours: str) ->
                 _append_run(comment, f"\n\n{text}")
             continue
         comment = etree.SubElement(around, named_like(root, "comment"))
-        comment.set("ref", f"{column_letters(column)}{row}")
+        comment.set("ref", cell_reference(row, column))
         comment.set("authorId", author)
         etree.SubElement(comment, named_like(root, "text"))
         _append_run(comment, text)
