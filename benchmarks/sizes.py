@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.month import compile_ahead, environment
 from tests.shipped import FEW, NAMED, REPOSITORY, keep_rows, lay
 
 MONTHS = ("2025-08", "2025-09")
@@ -43,7 +44,7 @@ def measured(root: Path, *arguments: str) -> Work:
         [sys.executable, "-m", "cv183_reports", "--root", str(root), *arguments],
         cwd=REPOSITORY,
         stdout=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        env=environment(),
     )
     highest: dict[int, int] = {}
     done, status, used = 0, 0, None
@@ -106,6 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--units", type=int, nargs="+", default=[142, 1000, 3321])
     parser.add_argument("--few", action="store_true", help="of few units, to see that it works")
     asked = parser.parse_args(arguments)
+    compile_ahead()
     base: dict[str, float] = {}
     for units in (18,) if asked.few else asked.units:
         with tempfile.TemporaryDirectory() as temporary:
