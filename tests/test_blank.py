@@ -43,7 +43,6 @@ from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status,
 from cv183_reports.model.finding import Outcome, Severity
 from cv183_reports.spreadsheet.style import (
     LINE_HEIGHT,
-    SAMPLE_MARK,
     fitted_height,
     paper_room,
     wrapped_lines,
@@ -52,6 +51,7 @@ from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.judgement import judge_submission
 from cv183_reports.vietnamese.text import clean
 from cv183_reports.vietnamese.text_width import text_units
+from cv183_reports.vietnamese.wording import SAMPLE_MARK
 from tests.builders import DEPARTMENT, REGISTER, WARD, typed_row
 
 SEPTEMBER = Period(2025, 9)

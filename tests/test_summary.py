@@ -18,10 +18,10 @@ from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import LOCAL, Period, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.spreadsheet.grid import CellKind, Sheet, Workbook
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.summary.columns import LOOKS
 from cv183_reports.summary.workbook import write_summary
+from cv183_reports.vietnamese.wording import SAMPLE_MARK
 from tests.months import CUT_OFF, SEPTEMBER, filing, record, register
 from tests.summary_cases import (
     BROKEN,

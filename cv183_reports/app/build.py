@@ -37,10 +37,9 @@ from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding
 from cv183_reports.model.finding import Finding, Outcome, tally_line
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
-from cv183_reports.vietnamese.wording import count, instant, percent
+from cv183_reports.vietnamese.wording import SAMPLE_MARK, count, instant, percent
 from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish
 from cv183_reports.workspace.remembered import begin
 from cv183_reports.workspace.shelf import Shelf

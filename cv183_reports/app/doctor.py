@@ -34,8 +34,8 @@ from cv183_reports.outbox.drafts import CoverNote, cover_note
 from cv183_reports.register.older import done_without
 from cv183_reports.register.sheets import SettingRows, SettingsTable
 from cv183_reports.sample.month import sample_month
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import load_text_template
+from cv183_reports.vietnamese.wording import SAMPLE_MARK
 from cv183_reports.word.document import read_facts
 from cv183_reports.workspace.folder import (
     REGISTER,

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -28,14 +25,12 @@ from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.model.frozen import frozen_whole
 from cv183_reports.model.prose import Assessment
 from cv183_reports.narrative import monthly
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.text import file_name
+from cv183_reports.vietnamese.wording import SAMPLE_MARK
 from cv183_reports.workspace.folder import Version, Workspace, sha256, versions
 from cv183_reports.workspace.shelf import Shelf
 
-if (
-    TYPE_CHECKING
-):  # what only makes documents is imported when one is made: most runs find all of them made
+if TYPE_CHECKING:  # imported when a document is made: most runs find all of them made
     from cv183_reports.document.context import (
         Brief,
         CallList,
@@ -171,6 +166,10 @@ def _rendered_apart(
     template: bytes, file: str, report: Brief | IssuedReport | Reminder
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """As `rendered`; the memory that it takes ends with its process. Where none can be had, it is rendered here."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     with (
         suppress(BrokenProcessPool, OSError),
         ProcessPoolExecutor(1, get_context("spawn")) as alone,

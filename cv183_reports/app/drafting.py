@@ -19,12 +19,11 @@ from cv183_reports.outbox.drafts import (
     note_points,
 )
 from cv183_reports.outbox.sent import MailKind, Matter
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.template.text import TextTemplate, load_text_template
 from cv183_reports.validation.batch import Received
 from cv183_reports.validation.receipt import is_late
 from cv183_reports.vietnamese.text import place_tones
-from cv183_reports.vietnamese.wording import instant, instant_if_known, period_noun
+from cv183_reports.vietnamese.wording import SAMPLE_MARK, instant, instant_if_known, period_noun
 from cv183_reports.workspace.folder import Workspace, sha256
 
 DRAFTS = "thu"

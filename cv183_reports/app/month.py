@@ -500,11 +500,11 @@ def _judgement(
     expected: Period | None,
     before: Month | None,
 ) -> Judgement:
-    from cv183_reports.validation.judgement import judge_submission
-
     form, found = said
     if form is None:
         return turned_away(arrival.file, arrival.sender, found, register, arrival.unit)
+    from cv183_reports.validation.judgement import judge_submission
+
     judgement = judge_submission(
         form,
         register,

@@ -126,8 +126,8 @@ def save_calls(
     """
     from cv183_reports.app.documents import open_template, rendered
     from cv183_reports.document.papers import call_list
-    from cv183_reports.spreadsheet.style import SAMPLE_MARK
     from cv183_reports.summary.workbook import write_call_list
+    from cv183_reports.vietnamese.wording import SAMPLE_MARK
 
     files = {f"{_CALL_LIST}-{now.period}.xlsx": write_call_list(now)}
     template, faults = open_template(workspace, f"{_CALL_LIST}.docx")

@@ -14,8 +14,7 @@ from cv183_reports.app.where import MonthStanding, Step, last_period, where_it_s
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import Bar
 from cv183_reports.model import LOCAL, Period
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.vietnamese.wording import period_name, period_noun, upper_first
+from cv183_reports.vietnamese.wording import SAMPLE_MARK, period_name, period_noun, upper_first
 from cv183_reports.workspace.folder import REGISTER
 
 _ALWAYS = (Step.RECEIVE, Step.BUILD, Step.MAIL_REMINDERS)

@@ -23,8 +23,7 @@ from cv183_reports.desk.parcels import Parcels
 from cv183_reports.model import LOCAL, Period, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.overview.page import OVERVIEW_FILE
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
-from cv183_reports.vietnamese.wording import period_name, period_noun, upper_first
+from cv183_reports.vietnamese.wording import SAMPLE_MARK, period_name, period_noun, upper_first
 from cv183_reports.workspace.folder import Workspace, is_within, refusal
 
 T = TypeVar("T")

@@ -19,7 +19,6 @@ from cv183_reports.spreadsheet.style import (
     GREEN,
     GREY_TEXT,
     ORANGE,
-    SAMPLE_MARK,
     Formats,
     GrowingSheet,
     Look,
@@ -29,7 +28,7 @@ from cv183_reports.spreadsheet.style import (
     write_text,
 )
 from cv183_reports.spreadsheet.writer import SettlingSheet
-from cv183_reports.vietnamese.wording import count, listed, period_name, period_noun
+from cv183_reports.vietnamese.wording import SAMPLE_MARK, count, listed, period_name, period_noun
 
 TITLE = "BẢNG BIÊN TẬP"
 YES_OR_NO = {"Có": True, "Không": False}

@@ -50,7 +50,6 @@ from cv183_reports.form.looks import Colouring, check_answer, protect, put, writ
 from cv183_reports.form.values import NO_CELLS, Cells, Form, Told, Typed
 from cv183_reports.model import Kind, Obligation, Period, Record, Register, Status
 from cv183_reports.spreadsheet.style import (
-    SAMPLE_MARK,
     Formats,
     GrowingSheet,
     ToFill,
@@ -59,6 +58,7 @@ from cv183_reports.spreadsheet.style import (
     write_text,
 )
 from cv183_reports.vietnamese.wording import (
+    SAMPLE_MARK,
     deadline_words,
     decision,
     period_name,

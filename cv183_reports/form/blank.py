@@ -70,7 +70,6 @@ from cv183_reports.form.values import (
 from cv183_reports.model import Constraint, Indicator, Period, Register, Unit
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.spreadsheet.style import (
-    SAMPLE_MARK,
     Formats,
     GrowingSheet,
     ToFill,
@@ -79,7 +78,7 @@ from cv183_reports.spreadsheet.style import (
     write_text,
 )
 from cv183_reports.vietnamese.text import file_name
-from cv183_reports.vietnamese.wording import deadline_words, lower_first, short_date
+from cv183_reports.vietnamese.wording import SAMPLE_MARK, deadline_words, lower_first, short_date
 
 _HEAD_ROW = 4
 _HEAD_HEIGHT = 34

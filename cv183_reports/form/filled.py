@@ -34,8 +34,8 @@ from cv183_reports.form.fields import (
 from cv183_reports.form.values import Merge, Meta, Row, Slot, Submission, Table
 from cv183_reports.model import Cycle, Source
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Floating, FloatingKind, Sheet, Workbook
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.text import clean, fold
+from cv183_reports.vietnamese.wording import SAMPLE_MARK
 
 _LONGEST_HEADER = 40
 """Longer texts are never a header or a label: no need to fold them."""

@@ -36,13 +36,13 @@ from cv183_reports.narrative.evaluation import (
 )
 from cv183_reports.narrative.explained import Evidence, ExplainedPart, Explanation, Sum, added
 from cv183_reports.narrative.figures import trend_explained
+from cv183_reports.narrative.phrases import noun
 from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,
     instant,
     number,
     percent_points,
-    period_noun,
     received_words,
     short_date,
     short_period,
@@ -351,7 +351,7 @@ def _rule(now: Consolidated) -> str:
     return _CLASSES.format(
         as_of=instant(now.as_of),
         filing=now.register.filing.code,
-        noun=period_noun(now.period.cycle),
+        noun=noun(now),
     )
 
 

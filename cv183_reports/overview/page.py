@@ -26,9 +26,9 @@ from cv183_reports.model.consolidated import Consolidated, FilingStanding, Stand
 from cv183_reports.narrative.filing import CallGroup, calls
 from cv183_reports.narrative.phrases import cited
 from cv183_reports.overview.answers import FILED, SIGNS, ToldUnit, coloured_as, told_units
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import (
+    SAMPLE_MARK,
     count,
     instant,
     percent,

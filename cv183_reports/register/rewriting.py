@@ -33,9 +33,9 @@ from cv183_reports.spreadsheet.changing import (
     what_is_lost,
 )
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.style import SAMPLE_MARK
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.text import fold
+from cv183_reports.vietnamese.wording import SAMPLE_MARK
 
 _EXTENDED = "Data Validation extension"
 """What openpyxl says of drop-downs whose list stands in another sheet, which Excel stores apart."""
@@ -197,11 +197,11 @@ def _write(sheet: Worksheet, number: int, unit: Unit, model: RegisterRow) -> Non
     for column, text in said.items():
         sheet.cell(number, model.positions[column]).value = text
     for at in range(1, max(model.positions.values()) + 1):
-        _invented_row(sheet.cell(number, at), sheet.cell(model.number, at))
+        _look_like(sheet.cell(number, at), sheet.cell(model.number, at))
     sheet.row_dimensions[number].height = sheet.row_dimensions[model.number].height
 
 
-def _invented_row(cell: Any, model: Any) -> None:
+def _look_like(cell: Any, model: Any) -> None:
     """All looks at once: set one by one by their names, they take ten times as long."""
     cell._style = copy(model._style)  # noqa: SLF001
 

@@ -19,7 +19,6 @@ from cv183_reports.vietnamese.text_width import EM, text_units
 FONT = "Times New Roman"
 CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 """A constant, so that the same figures give the same bytes."""
-SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
 SIZE = 11
 """Points of the letters of a cell."""
 

@@ -23,7 +23,6 @@ from cv183_reports.model import LOCAL
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import (
     FONT,
-    SAMPLE_MARK,
     Formats,
     Look,
     PlainSheet,
@@ -34,6 +33,7 @@ from cv183_reports.spreadsheet.style import (
     wrapped_lines,
     write_text,
 )
+from cv183_reports.vietnamese.wording import SAMPLE_MARK
 
 T = TypeVar("T")
 

@@ -15,6 +15,9 @@ from babel import Locale, dates, lists, numbers
 
 from cv183_reports.model.period import Cycle, Period
 
+SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
+"""Stands on everything that is made of invented figures."""
+
 _VIETNAMESE = Locale("vi")
 _HALF_UP = Context(prec=60, rounding=ROUND_HALF_UP)
 _WHOLE = Decimal(100)
