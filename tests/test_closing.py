@@ -498,6 +498,21 @@ def test_what_a_later_version_adds_is_passed_over(closed: Path) -> None:
     assert again == before
 
 
+def test_a_file_of_the_first_format_is_read_as_it_was(closed: Path) -> None:
+    before = published(closed)
+    told = json.loads(chot(closed).read_bytes())
+    accepted = told["month"]["accepted"]
+    twice = {what: [each for f in accepted for each in f[what]] for what in ("figures", "plans")}
+    assert all(twice.values())
+    rewritten(chot(closed), {**told, "format": 1, "month": {**told["month"], **twice}})
+    again = published(closed)
+    assert (again, again.month.figures, again.month.plans) == (
+        before,
+        before.month.figures,
+        before.month.plans,
+    )
+
+
 def test_doctor_knows_an_incomplete_restore(closed: Path, command: Command) -> None:
     shutil.rmtree(closed / "data" / AUGUST / "da-ky")
     assert "CHO025" in command("--root", closed, "doctor").out

@@ -23,7 +23,7 @@ from cv183_reports.intake.inbox import arrivals
 from cv183_reports.model import LOCAL, Filing, Period, Register
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.batch import settle
-from cv183_reports.workspace.folder import Workspace, sha256
+from cv183_reports.workspace.folder import Workspace
 
 
 def inbox_of(workspace: Workspace, period: Period) -> dict[str, int]:
@@ -45,8 +45,8 @@ def filed_after_closing(
     booked = {booking.sha256 for booking in ledger.bookings if booking.sha256}
     if booked <= known and inbox_of(workspace, closed.period) == closed.inbox:
         return ()
-    came = (a for a in arrivals(workspace, closed.period, ledger) if a.data is not None)
-    later = (a for a in came if sha256(a.data or b"") not in known)
+    came = arrivals(workspace, closed.period, ledger)
+    later = (a for a in came if a.sha256 and a.sha256 not in known)
     received = [judged(a, register, closed.period, None) for a in later]
     filings = settle(tuple(received), register, decisions_of(ledger, received)).filings
     return tuple(each for each in filings if _replaces(each, closed.kept.by_unit.get(each.unit)))

@@ -87,10 +87,10 @@ class Memory:
         return cls(Remembered(workspace.root, str(expected)), basis)
 
     def judgement(
-        self, arrival: Arrival, digest: str, receipt: Receipt, judge: Callable[[], Judgement]
+        self, arrival: Arrival, receipt: Receipt, judge: Callable[[], Judgement]
     ) -> Judgement:
         """What was judged before of that very thing, or what `judge` finds now."""
-        key = self._about(arrival, digest, receipt)
+        key = self._about(arrival, receipt)
         kept = self.remembered.get(key)
         if kept is not None:
             return thawed_whole(msgspec.json.decode(kept), Judgement)
@@ -99,14 +99,14 @@ class Memory:
             self.remembered.put(key, _JSON.encode(frozen_whole(judgement)))
         return judgement
 
-    def knows(self, arrival: Arrival, digest: str) -> bool:
+    def knows(self, arrival: Arrival) -> bool:
         """Whether that very thing was judged before, as it came."""
         receipt = arrival.receipt
-        return receipt is not None and self._about(arrival, digest, receipt) in self.remembered
+        return receipt is not None and self._about(arrival, receipt) in self.remembered
 
-    def _about(self, arrival: Arrival, digest: str, receipt: Receipt) -> bytes:
+    def _about(self, arrival: Arrival, receipt: Receipt) -> bytes:
         about = (arrival.file, arrival.sender, arrival.unit, arrival.convert_legacy)
-        return _key(self.basis, digest, *about, frozen_whole(receipt))
+        return _key(self.basis, arrival.sha256, *about, frozen_whole(receipt))
 
     def save(self) -> None:
         """Keeps what is new."""
@@ -128,13 +128,13 @@ class MonthMemory:
     def get(self, state: str, as_of: datetime) -> KeptMonth | None:
         """The month that was in that state, judged at that instant."""
         kept = self._remembered.get(_key(state, str(as_of)))
-        return told_kept(msgspec.json.decode(kept)) if kept is not None else None
+        return told_kept(msgspec.json.decode(kept), briefly=True) if kept is not None else None
 
     def put(self, state: str, as_of: datetime, month: KeptMonth) -> None:
         """Keeps a month that was read in that state; one that would not fit anyway is not even written down."""
         if len(month.received) > _MOST_FILES:
             return
-        self._remembered.put(_key(state, str(as_of)), _JSON.encode(kept_told(month)))
+        self._remembered.put(_key(state, str(as_of)), _JSON.encode(kept_told(month, briefly=True)))
         self._remembered.save()
 
 

@@ -41,7 +41,7 @@ from cv183_reports.validation.receipt import (
     with_receipt,
 )
 from cv183_reports.vietnamese import wording
-from cv183_reports.workspace.folder import Workspace, reason, sha256
+from cv183_reports.workspace.folder import Workspace, reason
 
 _LOST = frozenset({intake.ORIGINAL_MISSING.code, intake.ORIGINAL_CHANGED.code})
 """Of what the ledger has and is gone."""
@@ -286,14 +286,13 @@ def read_month(
     memory = memory_of(workspace, register, period, before)
 
     def is_wanted(arrival: Arrival) -> bool:
-        digest = _digest(arrival)
-        is_known = (arrival.file, digest) in judged_before or memory.knows(arrival, digest)
-        return bool(digest) and not is_known
+        is_known = (arrival.file, arrival.sha256) in judged_before or memory.knows(arrival)
+        return bool(arrival.sha256) and not is_known
 
     with progress(f"Đọc báo cáo kỳ {period}", len(register.units_in(period))) as bar:
         for arrival, reading in read_ahead(arrivals(workspace, period, ledger), is_wanted):
             bar.step()
-            again = judged_before.get((arrival.file, _digest(arrival)))
+            again = judged_before.get((arrival.file, arrival.sha256))
             each = again or judged(arrival, register, period, before, memory, reading)
             if until is None or each.receipt.at is None or each.receipt.at <= until:
                 received.append(each)
@@ -454,16 +453,15 @@ def judged(
         memory: what was judged already of `expected`.
         reading: gives what the file says; None: it is read now.
     """
-    digest = _digest(arrival)
     read = reading or (lambda: described(arrival))
 
     def judgement_at(receipt: Receipt) -> Judgement:
         def judge() -> Judgement:
             return _judgement(arrival, read(), receipt, register, expected, before)
 
-        if memory is None or not digest or arrival.finding is not None:
+        if memory is None or not arrival.sha256 or arrival.finding is not None:
             return judge()
-        return memory.judgement(arrival, digest, receipt, judge)
+        return memory.judgement(arrival, receipt, judge)
 
     receipt = arrival.receipt or _NEVER
     judgement = judgement_at(receipt)
@@ -474,7 +472,7 @@ def judged(
     unit = register.unit(judgement.unit or "")
     others = others_at(arrival.sender, unit, register) if unit else ()
     return Received(
-        digest,
+        arrival.sha256,
         receipt,
         judgement,
         arrival.sender,
@@ -485,11 +483,6 @@ def judged(
 
 def _is_invented(judgement: Judgement) -> bool:
     return judgement.filing is not None and judgement.filing.sample
-
-
-def _digest(arrival: Arrival) -> str:
-    """SHA-256 of what came; empty where it could not be read."""
-    return sha256(arrival.data) if arrival.data is not None else ""
 
 
 def _judgement(
@@ -525,7 +518,7 @@ def _as_last_month(judgement: Judgement, arrival: Arrival, before: Month | None)
     """The file of the month before that this one, turned away as of that month, is byte for byte."""
     if before is None or not is_of_another_month(judgement) or judgement.period != before.period:
         return None
-    return before.digests.get(_digest(arrival))
+    return before.digests.get(arrival.sha256)
 
 
 def month_consolidated(

@@ -50,7 +50,6 @@ from cv183_reports.workspace.folder import (
     is_disk_full,
     publish,
     refusal,
-    sha256,
 )
 from cv183_reports.workspace.remembered import begin
 
@@ -125,8 +124,7 @@ class _Reception:
             parcel.things.append(_Thing(replace(arrival, data=None), key, each))
 
     def _is_wanted(self, arrival: Arrival) -> bool:
-        is_there = arrival.data is not None
-        return is_there and not self.memory.knows(arrival, sha256(arrival.data or b""))
+        return bool(arrival.sha256) and not self.memory.knows(arrival)
 
     def _open(
         self, path: Path, forbidden: Rule | None, opened: deque[tuple[_Parcel, Key]]

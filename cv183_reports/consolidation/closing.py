@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,29 +63,30 @@ class KeptMonth:
         return tuple(each for each in self.received.items() if each[0] in counted)
 
 
-def kept_told(kept: KeptMonth) -> dict[str, Any]:
-    """The month as JSON holds it, in named parts."""
+def kept_told(kept: KeptMonth, *, briefly: bool = False) -> dict[str, Any]:
+    """The month as JSON holds it, in named parts; `briefly` as in `frozen`."""
+    told = partial(frozen, briefly=briefly)
     return {
         "period": str(kept.period),
         "received": dict(kept.received),
         "register": frozen_whole(kept.month.register),
-        "history": frozen(kept.history),
-        "course": [frozen(point) for point in kept.course],
-        "month": frozen(kept.month),
+        "history": told(kept.history),
+        "course": [told(point) for point in kept.course],
+        "month": told(kept.month),
         "before": [
-            {"period": str(period), "filings": {unit: frozen(f) for unit, f in filings.items()}}
+            {"period": str(period), "filings": {unit: told(f) for unit, f in filings.items()}}
             for period, filings in kept.before
         ],
     }
 
 
-def told_kept(told: Mapping[str, Any]) -> KeptMonth:
+def told_kept(told: Mapping[str, Any], *, briefly: bool = False) -> KeptMonth:
     """What `kept_told` gave.
 
     Raises:
         Exception: it is none.
     """
-    thawing = Thawing(thawed_whole(told["register"], Register))
+    thawing = Thawing(thawed_whole(told["register"], Register), briefly=briefly)
     return KeptMonth(
         period=thawing.thawed(told["period"], Period),
         month=thawing.thawed(told["month"], Consolidated),
@@ -102,8 +104,8 @@ def _filings(thawing: Thawing, told: Mapping[str, object]) -> Mapping[str, Filin
     return {unit: thawing.thawed(each, Filing) for unit, each in told.items()}
 
 
-FORMAT = 1
-"""Of the file; what only adds to it leaves the number."""
+FORMAT = 2
+"""Of the file; what only adds to it leaves the number. The first told figures and plans twice."""
 
 
 @dataclass(frozen=True, slots=True)

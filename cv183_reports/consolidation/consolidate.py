@@ -11,7 +11,6 @@ from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
-from cv183_reports.consolidation.themes import difficulties, plans, proposals, results
 from cv183_reports.model import (
     LOCAL,
     Aggregation,
@@ -241,8 +240,6 @@ def consolidate(
         filings=filed,
         assignments=assignments,
         totals=totals_of(register, filed, accepted, carried),
-        figures=tuple(figure for filing in accepted for figure in filing.figures),
-        plans=tuple(plan for filing in accepted for plan in filing.plans),
         accepted=accepted,
         findings=tuple(findings),
         carried=carried,
@@ -251,6 +248,14 @@ def consolidate(
 
 
 def _with_texts(month: Consolidated) -> Consolidated:
+    # Who only counts does without what compares texts.
+    from cv183_reports.consolidation.themes import (  # noqa: PLC0415
+        difficulties,
+        plans,
+        proposals,
+        results,
+    )
+
     register, accepted = month.register, month.accepted
     return replace(
         month,

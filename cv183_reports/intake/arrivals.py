@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from io import BytesIO
 from operator import itemgetter
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
@@ -31,7 +32,6 @@ from cv183_reports.intake.guard import (
     shown_name,
     too_big,
 )
-from cv183_reports.intake.mail import Attachment, Mail, mail_name
 from cv183_reports.intake.wrappings import in_envelope, is_envelope
 from cv183_reports.model import LOCAL, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule, Severity
@@ -45,6 +45,10 @@ from cv183_reports.ooxml.archive import (
     read_entry,
 )
 from cv183_reports.vietnamese.wording import upper_first
+from cv183_reports.workspace.folder import sha256
+
+if TYPE_CHECKING:
+    from cv183_reports.intake.mail import Attachment, Mail
 
 _MAX_INFLATED = 1024 * MEGABYTE
 """Bytes of all files of one .zip, those of a .zip inside it included."""
@@ -87,7 +91,7 @@ _COMPANIONS = frozenset(
 """What people send along with a form: signed copies, minutes, a letter."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arrival:
     """One file that came."""
 
@@ -104,6 +108,11 @@ class Arrival:
     """Whether a person asked for its TCVN3 and VNI texts to be taken as what they most likely say."""
     unit: str = ""
     """Code of the unit that the ledger names, should nothing in the file tell any more."""
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of what came; empty where it was not read."""
+        return sha256(self.data) if self.data is not None else ""
 
 
 class Allowance:
@@ -258,7 +267,7 @@ class Delivery:
         inner, content = self._inner(attachment.name, self.receipt), attachment.content
         if isinstance(content, Rule):
             yield inner.refused(content.at(Source(inner.file)))
-        elif isinstance(content, Mail):
+        elif not isinstance(content, bytes):
             yield from inner.opened(content)
         elif (ignored := is_ignored(inner.file)) is not None:
             yield inner.refused(ignored)
@@ -304,7 +313,8 @@ class Delivery:
             shown, limit = -(-len(content) // MEGABYTE), _MAX_MAIL // MEGABYTE
             yield self.refused(mails.TOO_BIG.at(Source(self.file), size=shown, limit=limit))
             return
-        from cv183_reports.intake.mail_message import read_mail  # noqa: PLC0415 - only where one came
+        from cv183_reports.intake.mail import mail_name  # noqa: PLC0415 - only where one came
+        from cv183_reports.intake.mail_message import read_mail  # noqa: PLC0415
 
         mail = read_mail(content)
         folder = self.file.rpartition("/")[0]

@@ -18,7 +18,7 @@ from cv183_reports.intake.ledger import Booking, Ledger, find, originals_under
 from cv183_reports.model import LOCAL, Period, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.vietnamese.wording import instant_if_known
-from cv183_reports.workspace.folder import Workspace, reason, sha256
+from cv183_reports.workspace.folder import Workspace, reason
 
 __all__ = ["Arrival", "gather"]
 
@@ -174,7 +174,7 @@ def names_in(ledger: Ledger, names: dict[str, int]) -> dict[tuple[str, str, str]
 
 def _once(arrival: Arrival, booked: dict[str, Booking]) -> Arrival:
     """The arrival; only a note where the ledger has the same."""
-    booking = booked.get(sha256(arrival.data)) if arrival.data is not None else None
+    booking = booked.get(arrival.sha256)
     if booking is None or not booking.is_timed:
         return arrival
     at, place = instant_if_known(booking.received), Source(arrival.file)

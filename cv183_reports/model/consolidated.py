@@ -263,9 +263,6 @@ class Consolidated:
     assignments: tuple[Assignment, ...]
     """In the order of the dispatch, then of the units."""
     totals: tuple[IndicatorTotal, ...]
-    figures: tuple[Figure, ...]
-    """Of the files of this month that count."""
-    plans: tuple[Plan, ...]
     accepted: tuple[Filing, ...]
     """The submissions that count, in official order."""
     findings: tuple[Finding, ...]
@@ -289,6 +286,16 @@ class Consolidated:
     def due(self) -> datetime:
         """Until when (exclusive) the monthly files had to come."""
         return self.register.due(self.period)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Of the files of this month that count."""
+        return tuple(figure for filing in self.accepted for figure in filing.figures)
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """Likewise, what units plan for the next month."""
+        return tuple(plan for filing in self.accepted for plan in filing.plans)
 
     @property
     def owing(self) -> tuple[UnitFiling, ...]:

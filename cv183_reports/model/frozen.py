@@ -2,11 +2,14 @@
 
 What the register has stands by its code; days, instants and numbers as text; an enum by its name in
 the code. A field that has its default is left out; one that is not known here is passed over.
+
+Told briefly, for whoever reads it back before the program changes, the values that a month has by the
+thousand are lists without names of fields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -17,20 +20,32 @@ from typing import Any, TypeVar, get_origin
 
 from cattrs import Converter
 
-from cv183_reports.model import LOCAL, Cycle, Indicator, Obligation, Period, Register, Status, Unit
+from cv183_reports.model import (
+    LOCAL,
+    Cycle,
+    Figure,
+    Indicator,
+    Obligation,
+    Period,
+    Record,
+    Register,
+    Source,
+    Status,
+    Unit,
+)
 from cv183_reports.model.register import ListValue
 from cv183_reports.model.submission import Answer, Answered, Chosen, shared_answers, shared_number
 
 T = TypeVar("T")
 
 
-def frozen(value: object) -> Any:
+def frozen(value: object, *, briefly: bool = False) -> Any:
     """`value` as JSON holds it; of what the register has the codes alone."""
-    return _coding().unstructure(value)
+    return _coding(briefly).unstructure(value)
 
 
 def frozen_whole(value: object) -> Any:
-    """`value` as JSON holds it, units and all in full: the register itself, or what names none of it."""
+    """`value` as JSON holds it, briefly, units and all in full: the register itself, or what names none of it."""
     return _plain().unstructure(value)
 
 
@@ -46,8 +61,8 @@ def thawed_whole(told: object, kind: type[T]) -> T:
 class Thawing:
     """Gives back what `frozen` gave, with the units, obligations and indicators of one register."""
 
-    def __init__(self, register: Register) -> None:
-        converter = _converter()
+    def __init__(self, register: Register, *, briefly: bool = False) -> None:
+        converter = _converter(briefly=briefly)
         _by_code(converter, Unit, {each.code: each for each in register.units})
         _by_code(converter, Obligation, {each.code: each for each in register.obligations})
         _by_code(converter, Indicator, {each.code: each for each in register.indicators})
@@ -68,8 +83,8 @@ def _by_code(converter: Converter, kind: type[T], known: Mapping[str, T]) -> Non
 
 
 @cache
-def _coding() -> Converter:
-    converter = _converter()
+def _coding(briefly: bool) -> Converter:  # noqa: FBT001 - a key of the cache
+    converter = _converter(briefly=briefly)
     for kind in (Unit, Obligation, Indicator):
         converter.register_unstructure_hook(kind, lambda value: value.code)
     converter.register_unstructure_hook(
@@ -80,12 +95,12 @@ def _coding() -> Converter:
 
 @cache
 def _plain() -> Converter:
-    return _converter()
+    return _converter(briefly=True)
 
 
-def _converter() -> Converter:
+def _converter(*, briefly: bool) -> Converter:
     converter = Converter(omit_if_default=True)
-    for kind, (write, read) in _TEXTS.items():
+    for kind, (write, read) in (_TEXTS | (_LISTS if briefly else {})).items():
         converter.register_unstructure_hook(kind, write)
         converter.register_structure_hook(kind, _reading(read))
     converter.register_unstructure_hook_func(_is_enum, lambda value: value.name)
@@ -122,7 +137,9 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(LOCAL)
 
 
-_TEXTS: Mapping[Any, tuple[Callable[[Any], str], Callable[[Any], object]]] = {
+_Ways = dict[Any, tuple[Callable[[Any], object], Callable[[Any], object]]]
+"""Kind → how a value of it is told, and read back."""
+_TEXTS: _Ways = {
     Period: (str, _period),
     Cycle: (lambda cycle: cycle.name, Cycle.__getitem__),  # a number, too, but told as any enum
     Decimal: (str, shared_number),
@@ -187,3 +204,40 @@ def _answer(told: Any) -> Answer:
             return Chosen(value)
         case _:
             raise ValueError(told)
+
+
+def _place_told(place: Source) -> tuple[str, str, str]:
+    return place.file, place.sheet, place.cell
+
+
+def _place(told: Sequence[str]) -> Source:
+    file, sheet, cell = told
+    return Source(_text(file), intern(sheet), intern(cell))
+
+
+def _record_told(record: Record) -> tuple[object, ...]:
+    place = _place_told(record.source)
+    return record.unit, record.obligation, _told(record.answers), place
+
+
+def _record(told: Sequence[Any]) -> Record:
+    unit, obligation, answers, place = told
+    return Record(intern(unit), intern(obligation), _answers(answers), _place(place))
+
+
+def _figure_told(figure: Figure) -> tuple[object, ...]:
+    place, beside = _place_told(figure.source), _told(figure.beside)
+    return figure.unit, figure.indicator, str(figure.value), place, beside
+
+
+def _figure(told: Sequence[Any]) -> Figure:
+    unit, indicator, value, place, beside = told
+    number = shared_number(value)
+    return Figure(intern(unit), intern(indicator), number, _place(place), _answers(beside))
+
+
+_LISTS: _Ways = {
+    Source: (_place_told, _place),
+    Record: (_record_told, _record),
+    Figure: (_figure_told, _figure),
+}
