@@ -25,14 +25,14 @@ _OF_THIS_THREAD = threading.local()
 
 def described(arrival: Arrival) -> Described:
     """What a file says as a returned form."""
-    from cv183_reports.form.filled import describe
-    from cv183_reports.spreadsheet.reading import read_any
-    from cv183_reports.validation.reading import converted
-
     if arrival.data is None or arrival.finding is not None:
         return None, (arrival.finding,) if arrival.finding else ()
     if found := refusal_of(arrival.data, arrival.file):
         return None, (found,)
+    from cv183_reports.form.filled import describe
+    from cv183_reports.spreadsheet.reading import read_any
+    from cv183_reports.validation.reading import converted
+
     workbook, on_cells = read_any(arrival.data, arrival.file, _worker())
     if workbook is not None and arrival.convert_legacy:
         workbook, told = converted(workbook)

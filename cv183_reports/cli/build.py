@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +12,12 @@ from cv183_reports.app.build import BuiltMonth, ComparedDocument, build_month
 from cv183_reports.app.running import Cause
 from cv183_reports.catalogue import closing
 from cv183_reports.cli.screen import Bar, show_findings, show_outputs
-from cv183_reports.differences.comparison import Difference, Differences, marked
 from cv183_reports.model.finding import needs_action
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.workspace.folder import Placed, failed
+
+if TYPE_CHECKING:
+    from cv183_reports.differences.comparison import Difference, Differences
 
 _NEXT = (
     "Việc tiếp theo: mở báo cáo trong Word, soát lại, điền số và ngày ký; chạy lại build khi có báo cáo bổ sung, "
@@ -103,6 +106,8 @@ def _some(found: Differences) -> None:
 def _in_short(difference: Difference) -> str:
     if difference.places > 1:
         return f"{difference.where}: {count(difference.places)} chỗ"
+    from cv183_reports.differences.comparison import marked
+
     was, now = marked(difference.old, difference.new)
     return f"{difference.where}: {_changed(was)} → {_changed(now)}"
 

@@ -139,7 +139,7 @@ class ClerkGroup(click.Group, ClerkCommand):
             formatter.write_dl(rows)
 
 
-_SELDOM = 50_000, 20, 20
+_SELDOM = 200_000, 20, 20
 """How often garbage is looked for that points at itself: of ours hardly any does, and looking took a tenth of a run."""
 
 

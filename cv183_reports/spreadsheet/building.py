@@ -53,7 +53,7 @@ class Surroundings:
         place = _index(index, len(self.styles))
         return PLAIN if place is None else self.styles[place]
 
-    def string(self, index: str) -> str | tuple[Run, ...] | None:
+    def string(self, index: str | bytes) -> str | tuple[Run, ...] | None:
         """The shared string of that index; None where the file has none."""
         place = _index(index.strip(), len(self.strings))
         return None if place is None else self.strings[place]
@@ -120,9 +120,9 @@ def _iso_date(stored: str, _style: CellStyle, _around: Surroundings) -> Value | 
     return None if when is None else Value(CellKind.DATE, iso(when), serial_of(when), when)
 
 
-def _index(text: str, size: int) -> int | None:
+def _index(text: str | bytes, size: int) -> int | None:
     """`text` as an index below `size`; None for anything else."""
-    if text.isdigit() and text.isascii() and len(text) <= _INDEX_DIGITS:
+    if len(text) <= _INDEX_DIGITS and text.isdigit() and text.isascii():
         place = int(text)
         return place if place < size else None
     return None

@@ -328,16 +328,15 @@ class _Cells(Taker):
         if column is None or digits != self._row_bytes:
             raise self._nowhere((letters + digits).decode())
         self._column = column
-        if stored:
-            look = self._looks.get(style) or self._look(style)
-            self._take_value(column, kind, stored.decode(), look)
-
-    def _take_value(self, column: int, kind: bytes | None, stored: str, look: CellStyle) -> None:
+        if not stored:
+            return
+        look = self._looks.get(style) or self._look(style)
         if kind == b"s" and isinstance(text := self._around.string(stored), str):
             self._built.keep_text(self._row, column, text, look, hidden=self._row_hidden)
             return
-        value = value_of(kind.decode() if kind else "n", stored, look, self._around)
-        self._built.keep(self._row, column, value, stored, look, hidden=self._row_hidden)
+        told = stored.decode()
+        value = value_of(kind.decode() if kind else "n", told, look, self._around)
+        self._built.keep(self._row, column, value, told, look, hidden=self._row_hidden)
 
     def _look(self, index: bytes | None) -> CellStyle:
         look = self._looks[index] = self._style_of_cell(index.decode() if index else "0")
