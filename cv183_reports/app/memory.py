@@ -90,23 +90,29 @@ class Memory:
         self, arrival: Arrival, receipt: Receipt, judge: Callable[[], Judgement]
     ) -> Judgement:
         """What was judged before of that very thing, or what `judge` finds now."""
-        key = self._about(arrival, receipt)
-        kept = self.remembered.get(key)
+        found = map(self.remembered.get, self._about(arrival, receipt))
+        kept = next((each for each in found if each is not None), None)
         if kept is not None:
             return thawed_whole(msgspec.json.decode(kept), Judgement)
         judgement = judge()
         if not any(finding.code in OF_THE_MACHINE for finding in judgement.findings):
+            by_itself, by_ledger = self._about(arrival, receipt)
+            key = by_itself if judgement.filing is not None else by_ledger
             self.remembered.put(key, _JSON.encode(frozen_whole(judgement)))
         return judgement
 
     def knows(self, arrival: Arrival) -> bool:
         """Whether that very thing was judged before, as it came."""
         receipt = arrival.receipt
-        return receipt is not None and self._about(arrival, receipt) in self.remembered
+        if receipt is None:
+            return False
+        return any(key in self.remembered for key in self._about(arrival, receipt))
 
-    def _about(self, arrival: Arrival, receipt: Receipt) -> bytes:
-        about = (arrival.file, arrival.sender, arrival.unit, arrival.convert_legacy)
-        return _key(self.basis, arrival.sha256, *about, frozen_whole(receipt))
+    def _about(self, arrival: Arrival, receipt: Receipt) -> tuple[bytes, bytes]:
+        """The key of what a file says itself, whichever unit the ledger names; and of what rests on that, too."""
+        about = (arrival.file, arrival.sender, arrival.convert_legacy, frozen_whole(receipt))
+        by_itself = (self.basis, arrival.sha256, *about)
+        return _key(*by_itself), _key(*by_itself, arrival.unit)
 
     def save(self) -> None:
         """Keeps what is new."""
