@@ -103,28 +103,47 @@ def months_before(
     """The months before `period`, the oldest first, as far back as something came without a gap.
 
     Each is judged against its own predecessor, so that what a month said of itself stays what the
-    next one says of it. Only the last two need to be kept at a time. The last closed month has all
-    that counts of those before it: these are left out, unless the `whole` history is asked for.
+    next one says of it. Only the last two need to be kept at a time. The last month that is closed, or
+    as it was read last, has all that counts of those before it: these are left out, unless the `whole`
+    history is asked for.
     """
-    chain = _chain(workspace, period, until, whole=whole)
     memory = MonthMemory(workspace, register)
-    states = list(_states(memory, chain, until))
-    if chain and not whole and not any(isinstance(closed, Finding) for _, closed in chain):
-        last = chain[-1][0]
-        kept = memory.get(states[-1], _judged_at(register, last, until))
-        if kept is not None:
-            yield Month.as_kept(kept, states[-1])
-            return
     month: Month | None = None
-    for (each, closed), state in zip(chain, states, strict=True):
-        if isinstance(closed, Published):
-            found = Month.as_kept(closed.kept, state, closed)
-            before = ((month.period, month.by_unit), *month.earlier) if month else found.earlier
-            month = replace(found, earlier=tuple(before))
-        else:
+    for each, state, found in _known(workspace, register, period, memory, until, whole=whole):
+        if found is None:
             month = read_month(workspace, register, each, month, until=until, progress=progress)
             month = replace(month, state=state)
+        else:
+            before = ((month.period, month.by_unit), *month.earlier) if month else found.earlier
+            month = replace(found, earlier=tuple(before))
         yield month
+
+
+def _known(
+    workspace: Workspace,
+    register: Register,
+    period: Period,
+    memory: MonthMemory,
+    until: datetime | None,
+    *,
+    whole: bool,
+) -> list[tuple[Period, str, Month | None]]:
+    """Each of these months, its state, and the month itself where nothing of it has to be read."""
+    chain = _chain(workspace, period, until, whole=whole)
+    is_sound = not any(isinstance(closed, Finding) for _, closed in chain)
+    months: list[tuple[Period, str, Month | None]] = []
+    for (each, closed), state in reversed(
+        [*zip(chain, _states(memory, chain, until), strict=True)]
+    ):
+        found = None
+        if isinstance(closed, Published):
+            found = Month.as_kept(closed.kept, state, closed)
+        elif is_sound and (kept := memory.get(state, _judged_at(register, each, until))):
+            found = Month.as_kept(kept, state)
+        months.insert(0, (each, state, found))
+        if found is not None and not whole:
+            break
+    return months
 
 
 def state_before(workspace: Workspace, register: Register, period: Period) -> tuple[str, ...]:
