@@ -15,7 +15,6 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cv183_reports.form.answers import is_notice
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.fields import (
     ANSWER_COLUMNS,
@@ -27,6 +26,7 @@ from cv183_reports.form.fields import (
 )
 from cv183_reports.form.filled import describe
 from cv183_reports.form.looks import COLOURS
+from cv183_reports.form.notices import is_notice
 from cv183_reports.form.values import Answers, LastMonth, Total
 from cv183_reports.model import Aggregation, Filing, Nature, Period, Receipt, Register, Status
 from cv183_reports.model.finding import Judgement

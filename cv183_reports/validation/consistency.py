@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -10,7 +10,6 @@ from types import MappingProxyType
 from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
-from cv183_reports.form.answers import deadline_text, is_notice
 from cv183_reports.form.fields import (
     CAUSE,
     DEADLINE,
@@ -29,9 +28,11 @@ from cv183_reports.form.fields import (
     STATUS,
     TEXT,
     TOTAL,
+    Column,
     inputs,
     last_day,
 )
+from cv183_reports.form.notices import deadline_text, is_notice
 from cv183_reports.form.values import Row, Slot, Submission
 from cv183_reports.model import (
     Answer,
@@ -392,21 +393,20 @@ class RowVerdict:
 
 def judge_row(row: Row, asked: Asked) -> RowVerdict:
     """What `row` validly says; no record if a cell of it is wrong and others hang on that cell."""
-    register = asked.asking.register
-    texts = {obligation.code: obligation.text for obligation in register.obligations}
-    text = tuple(as_issued(row.slot(TEXT), row.code, texts, _SORTED))
-    if not any(row.cell(column) for column in inputs(fields.ANSWER_COLUMNS)):
+    text = tuple(as_issued(row.slot(TEXT), row.code, asked.asking.texts, _SORTED))
+    columns = inputs(fields.ANSWER_COLUMNS)
+    if not any(row.cell(column) for column in columns):
         place = row.place(STATUS)
         missing = () if asked.may_be_blank else (catalogue.ROW_BLANK.at(place, code=row.code),)
         return RowVerdict(None, blank=True, findings=text + missing)
-    record, found = _read(row, asked)
+    record, found = _read(row, columns, asked)
     findings = text + found
     if record is not None:
         record, dated = _date_of_last_month(row, record, asked)
         findings += dated + contradictions(row, record, asked)
     alone = {
         row.place(column): column.key
-        for column in inputs(fields.ANSWER_COLUMNS)
+        for column in columns
         if column.stands_alone and row.cell(column)
     }
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
@@ -417,11 +417,13 @@ def judge_row(row: Row, asked: Asked) -> RowVerdict:
     return RowVerdict(record, blank=False, findings=findings)
 
 
-def _read(row: Row, asked: Asked) -> tuple[Record | None, tuple[Finding, ...]]:
+def _read(
+    row: Row, columns: Sequence[Column], asked: Asked
+) -> tuple[Record | None, tuple[Finding, ...]]:
     """The record that the cells make, each taken by itself; None without a status."""
     answers: dict[str, Answer] = {}
     findings: list[Finding] = []
-    for column in inputs(fields.ANSWER_COLUMNS):
+    for column in columns:
         read = asked.asking.read(row, column)
         answers[column.key] = read.value
         findings += read.findings

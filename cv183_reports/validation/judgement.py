@@ -18,6 +18,7 @@ from cv183_reports.form.fields import (
     NAME,
     NOTE,
     VALUE,
+    Column,
     plan_heading,
 )
 from cv183_reports.form.values import Row, Slot, Submission, Table
@@ -132,7 +133,8 @@ def judge_figures(
     ever = frozenset(indicator.code for indicator in asking.register.indicators_of(unit))
     codes = Codes(known, tuple(asked), ever, asking.issued)
     rows = usable_rows(table, fields.FIGURE_COLUMNS, codes)
-    read = {row.code: _read(row, asked[row.code], asking) for row in rows.usable}
+    beside = fields.asked_beside()
+    read = {row.code: _read(row, asked[row.code], beside, asking) for row in rows.usable}
     before = _Last(asking.period.previous, last)
     return _verdict(_Judged(table, rows, asked, read), asking.month, before)
 
@@ -204,13 +206,12 @@ def _verdict(judged: _Judged, month: Register, last: _Last) -> FiguresVerdict:
     )
 
 
-def _read(row: Row, indicator: Indicator, asking: Asking) -> _FigureRead:
-    """What one row says, if it still is the indicator's own."""
-    names = {known.code: known.name for known in asking.month.indicators}
-    name = as_issued(row.slot(NAME), row.code, names, _SORTED)
+def _read(row: Row, indicator: Indicator, columns: Sequence[Column], asking: Asking) -> _FigureRead:
+    """What one row says, if it still is the indicator's own; in `columns` what stands beside the figure."""
+    name = as_issued(row.slot(NAME), row.code, asking.names, _SORTED)
     value = _read_value(row.slot(VALUE), indicator)
     findings = (*name, *_issued_measure(row, indicator), *value.findings)
-    beside = {column.key: asking.read(row, column) for column in fields.asked_beside()}
+    beside = {column.key: asking.read(row, column) for column in columns}
     on_beside = tuple(finding for read in beside.values() for finding in read.findings)
     is_wrong = has_error(findings)
     figure = None

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
@@ -30,7 +30,7 @@ from cv183_reports.validation.reading import (
 from cv183_reports.vietnamese.text import fold, fold_words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asking:
     """What one file is judged against."""
 
@@ -41,12 +41,22 @@ class Asking:
     issued: frozenset[str]
     """Codes that the form is known to have had."""
 
-    @property
+    @cached_property
     def month(self) -> Register:
         """The register as it asks in that month."""
         return self.register.at(self.period)
 
-    @property
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What each obligation says, by code."""
+        return {obligation.code: obligation.text for obligation in self.register.obligations}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each indicator of that month is called, by code."""
+        return {indicator.code: indicator.name for indicator in self.month.indicators}
+
+    @cached_property
     def plausible(self) -> tuple[date, date]:
         """The first and the last day on which anything can have been done."""
         return plausible_days(self.register.profile.dispatch, self.receipt, self.period)
