@@ -13,8 +13,13 @@ from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Filing, ListValue, Nature, Period, Plan, Source, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Assessment, AssessmentPart, Basis, Section
-from cv183_reports.narrative import figures, filing, results, voices
-from cv183_reports.narrative.monthly import FIRST_MONTH, compose
+from cv183_reports.narrative import figures, filing, results
+from cv183_reports.narrative.monthly import (
+    FIRST_MONTH,
+    compose,
+    difficulties_section,
+    proposals_section,
+)
 from cv183_reports.narrative.phrases import without_day_done
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
@@ -78,7 +83,7 @@ def test_a_month_to_which_nothing_came_is_told_truly() -> None:
         "Chưa có đơn vị nào trong số 04 đơn vị gửi báo cáo (Phụ lục 2)."
     )
     assert figures_of(now) == ["Chưa có số liệu chủ yếu của kỳ này."]
-    assert lines(voices.proposals_section("V", now, None, ())) == [
+    assert lines(proposals_section("V", now, None, ())) == [
         "1. Kiến nghị, đề xuất của các đơn vị",
         "Chưa có báo cáo của đơn vị để tổng hợp kiến nghị, đề xuất.",
     ]
@@ -257,7 +262,7 @@ def test_alike_difficulties_are_one_theme_with_every_unit_and_the_plainest_wordi
         difficulty("10903", "Thiếu chữ ký số cho cán bộ, công chức cấp xã."),
         difficulty("11329", "Đường truyền mạng chậm"),
     )
-    told = lines(voices.difficulties_section("IV", now, None, ()))
+    told = lines(difficulties_section("IV", now, None, ()))
     assert told[told.index("3. Khó khăn, vướng mắc của các đơn vị") :] == [
         "3. Khó khăn, vướng mắc của các đơn vị",
         "Có 03 đơn vị nêu khó khăn, vướng mắc (Phụ lục 4); nổi lên là:",
@@ -296,7 +301,7 @@ def test_proposals_by_level_the_highest_first() -> None:
             ),
         )
     )
-    assert lines(voices.proposals_section("V", now, before, ()))[1:] == [
+    assert lines(proposals_section("V", now, before, ()))[1:] == [
         "Có 02 đơn vị kiến nghị, đề xuất (Phụ lục 4):",
         "Đối với Trung ương (01 đơn vị)",
         "1 | Đề nghị bổ sung kinh phí cho 10903 | xã Cẩm Giàng | Đã nêu tháng 8",

@@ -9,7 +9,8 @@ from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Filing, Status
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.model.prose import TextDecision, TextKind, Use
-from cv183_reports.narrative import results, voices
+from cv183_reports.narrative import results
+from cv183_reports.narrative.monthly import difficulties_section
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, filing, on, record, register
 
 REGISTER = register()
@@ -101,7 +102,7 @@ def test_the_wording_of_staff_stands_for_the_whole_group_as_written() -> None:
         {key(NETWORK): TextDecision(wording="Mạng yếu (toàn xã)")},
     )
     assert told(now) == ["Mạng yếu (toàn xã)", OFFICE]
-    lines = [block.text for block in voices.difficulties_section("IV", now, None, ()).blocks]
+    lines = [block.text for block in difficulties_section("IV", now, None, ()).blocks]
     assert "- Chuyển đổi số (03 đơn vị): Mạng yếu (toàn xã) (Sở A & B, xã Cẩm Giang)." in lines
 
 

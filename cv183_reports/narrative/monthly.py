@@ -1,38 +1,54 @@
-"""The monthly report: its sections in order, assessment first."""
+"""The monthly report: its sections in order, assessment first; those on the work and on figures in modules of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from cv183_reports.consolidation.choices import PLANS, printed
+from cv183_reports.consolidation.choices import PLANS, foremost, printed, ranked_proposals
 from cv183_reports.consolidation.progress import Completion, Point, completion, course_of, moves
-from cv183_reports.consolidation.salience import days_overdue, salience
-from cv183_reports.consolidation.themes import without_lead_in
+from cv183_reports.consolidation.salience import by_days_overdue, days_overdue, salience
+from cv183_reports.consolidation.themes import was_put, without_courtesies, without_lead_in
 from cv183_reports.model import Register
-from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding, Theme
+from cv183_reports.model.consolidated import (
+    AfterClosing,
+    Assignment,
+    Consolidated,
+    FilingStanding,
+    Theme,
+    ThemeGroup,
+)
 from cv183_reports.model.prose import (
     About,
+    AppendixKind,
     Assessment,
     AssessmentPart,
     Basis,
     Block,
+    BlockKind,
+    BlockRow,
     ReportProse,
     Section,
     body,
+    heading,
+    intro,
     item,
 )
-from cv183_reports.narrative import evaluation, figures, results, voices
+from cv183_reports.narrative import evaluation, figures, filing, results
 from cv183_reports.narrative.figures import course
 from cv183_reports.narrative.phrases import (
     appendices,
     by_order,
+    cited,
     in_line,
+    in_sentence,
     leaders,
     matter,
     month,
     names_of,
     noun,
+    pointer,
     shortened,
     subject,
     who_said,
@@ -41,13 +57,27 @@ from cv183_reports.narrative.phrases import (
 from cv183_reports.vietnamese.wording import (
     change,
     count,
+    deadline_words,
     instant,
     lower_first,
+    number,
     percent,
+    percent_points,
     period_name,
     roman,
     sentence,
+    short_date,
+    upper_first,
 )
+
+DIFFICULTIES_TITLE = "Hạn chế, khó khăn, nguyên nhân"
+PROPOSALS_TITLE = "Kiến nghị, đề xuất"
+_TASKS_TITLE = "Nhiệm vụ trọng tâm {}"
+_ROWS = 12
+"""Overdue tasks in the table of the body; the appendix has them all."""
+_REASON = 70
+"""Characters of a difficulty in that table."""
+_PUT_BEFORE, _NEW = "Đã nêu {}", "Nêu lần đầu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +94,6 @@ class MonthsBefore:
 
 FIRST_MONTH = MonthsBefore()
 """Of a month before which nothing is known."""
-_TASKS_TITLE = "Nhiệm vụ trọng tâm {}"
 
 
 def drafted(now: Consolidated, before: MonthsBefore) -> tuple[Assessment, ...]:
@@ -93,8 +122,8 @@ def compose(
         lambda rank: _evaluation(rank, now, last, of(AssessmentPart.EVALUATION)),
         lambda rank: results.work_section(rank, now, trend),
         lambda rank: figures.section(rank, now, last, before.later),
-        lambda rank: voices.difficulties_section(rank, now, last, of(AssessmentPart.CAUSES)),
-        lambda rank: voices.proposals_section(rank, now, last, of(AssessmentPart.PROPOSALS)),
+        lambda rank: difficulties_section(rank, now, last, of(AssessmentPart.CAUSES)),
+        lambda rank: proposals_section(rank, now, last, of(AssessmentPart.PROPOSALS)),
         lambda rank: _tasks(rank, now, of(AssessmentPart.TASKS)),
     )
     return ReportProse(
@@ -197,6 +226,188 @@ def _overdue(now: Consolidated) -> str:
     units = {a.unit.code for a in late}
     days = max(days_overdue(a, now) for a in late)
     return f"nhiệm vụ quá hạn: {count(len(late))} lượt của {count(len(units))} đơn vị, lâu nhất {count(days)} ngày"
+
+
+def difficulties_section(
+    rank: str, now: Consolidated, before: Consolidated | None, causes: Sequence[Assessment]
+) -> Section:
+    """What is wanting, what hinders, and why; parts with nothing to say are left out.
+
+    Args:
+        rank: number of the section.
+        now: the month.
+        before: the month before.
+        causes: what is judged of the causes.
+    """
+    parts = (
+        ("Nhiệm vụ quá hạn", _overdue_table(now)),
+        ("Chấp hành chế độ báo cáo", [filing.paragraph(now, before)]),
+        ("Khó khăn, vướng mắc của các đơn vị", _difficulties(now)),
+        ("Nguyên nhân", [body(each.text, basis=each.basis) for each in causes]),
+    )
+    return Section(rank, DIFFICULTIES_TITLE, tuple(_headed(parts)))
+
+
+def _headed(parts: Sequence[tuple[str, Sequence[Block]]]) -> Iterator[Block]:
+    told = [(title, blocks) for title, blocks in parts if blocks]
+    for rank, (title, blocks) in enumerate(told, start=1):
+        yield heading(f"{rank}. {title}")
+        yield from blocks
+
+
+def _overdue_table(now: Consolidated) -> list[Block]:
+    late, where = by_days_overdue(now), pointer(now, AppendixKind.OVERDUE)
+    unsent = len(now.overdue) - len(late)
+    if not late:
+        told = f"Ngoài {count(unsent)} lượt nhiệm vụ gửi báo cáo {noun(now)}, không có nhiệm vụ quá hạn{where}."
+        return [body(told, basis=Basis(About.OVERDUE))] if unsent else []
+    units = {a.unit.code for a in late}
+    text = f"còn {count(len(late))} lượt nhiệm vụ quá hạn của {count(len(units))} đơn vị{where}"
+    text += f", không kể {count(unsent)} đơn vị chưa gửi báo cáo {noun(now)}" if unsent else ""
+    shown = late[:_ROWS]
+    text += f"; {count(len(shown))} lượt quá hạn lâu nhất:" if len(shown) < len(late) else ":"
+    rows: list[BlockRow] = []
+    ranks = iter(range(1, len(shown) + 1))
+    for _, group in groupby(shown, key=lambda a: (a.obligation.order, a.deadline)):
+        own = list(group)
+        rows.append(BlockRow((_task_named(own[0]),)))
+        rows += [_overdue_row(str(next(ranks)), each, now) for each in own]
+    lead = intro(upper_first(text), basis=Basis(About.OVERDUE, _codes(late)))
+    return [lead, Block(BlockKind.OVERDUE_TABLE, "", rows=tuple(rows))]
+
+
+def _task_named(late: Assignment) -> str:
+    """``Hoàn thiện hồ sơ … (ý (3), mục 1), thời hạn trước ngày 15/8/2025``."""
+    assert late.deadline is not None
+    what = without_full_stop(late.obligation.short_text)
+    return f"{what} ({cited([late.obligation])}), thời hạn {deadline_words(late.deadline)}"
+
+
+def _codes(late: Sequence[Assignment]) -> tuple[str, ...]:
+    return tuple({a.obligation.order: a.obligation.code for a in late}.values())
+
+
+def _overdue_row(rank: str, late: Assignment, now: Consolidated) -> BlockRow:
+    record = late.record
+    cells = (
+        late.unit.short_name,
+        number(days_overdue(late, now)),
+        percent_points(record.percent) if record and record.percent is not None else "",
+        _reason(late),
+        short_date(record.new_deadline) if record and record.new_deadline else "",
+    )
+    return BlockRow(cells, Basis(About.ASSIGNMENT, (late.unit.code, late.obligation.code)), rank)
+
+
+def _reason(late: Assignment) -> str:
+    """What kind of cause, and the difficulty, as the unit gave them."""
+    record = late.record
+    if record is None:
+        return ""
+    kind = record.cause.value if record.cause else ""
+    told = shortened(without_lead_in(in_line(record.difficulty)), _REASON).rstrip(" .;,")
+    return ": ".join(part for part in (kind, told) if part)
+
+
+def _difficulties(now: Consolidated) -> list[Block]:
+    if not now.difficulties:
+        return [body(_silent(now, "khó khăn, vướng mắc"))] if not now.accepted else []
+    lead = f"{_speakers(now.difficulties)} nêu khó khăn, vướng mắc{pointer(now, AppendixKind.VOICES)}; nổi lên là:"
+    blocks = [intro(lead, basis=Basis(About.DIFFICULTIES))]
+    for group, themes in foremost(now):
+        units = {unit.code for theme in group.themes for unit in theme.units}
+        field = f"{group.label} ({count(len(units))} đơn vị)"
+        blocks += [
+            item(
+                f"{field}: {_line(now, theme, len(units))}",
+                Basis(About.DIFFICULTIES, (group.label, theme.text)),
+            )
+            for theme in themes
+        ]
+    return blocks
+
+
+def _line(now: Consolidated, theme: Theme, speakers: int) -> str:
+    """The unit's own words from the fact on, or those of staff as they are, and who of the `speakers` said so."""
+    text = _in_short(now, theme)
+    text = text if theme.edited else lower_first(text)
+    return f"{text}." if len(theme.units) == speakers else f"{text} ({who_said(theme)})."
+
+
+def _in_short(now: Consolidated, theme: Theme) -> str:
+    if theme.edited:
+        return without_full_stop(theme.text)
+    whole = without_courtesies(without_lead_in(in_line(theme.text)))
+    text = shortened(whole)
+    return without_full_stop(text) + (pointer(now, AppendixKind.VOICES) if text != whole else "")
+
+
+def proposals_section(
+    rank: str, now: Consolidated, before: Consolidated | None, own: Sequence[Assessment]
+) -> Section:
+    """What the board puts forward itself, then what units ask for, by who can settle it.
+
+    Args:
+        rank: number of the section.
+        now: the month.
+        before: the month before, to tell what was put already.
+        own: the board's proposals.
+    """
+    board = now.register.settings.board.name
+    mine = [intro(f"{board} đề nghị {leaders(now.register)}:")] if own else []
+    mine += [item(each.text, each.basis) for each in own]
+    parts = (
+        (f"Đề nghị của {board}", mine),
+        (f"{PROPOSALS_TITLE} của các đơn vị", _asked(now, before)),
+    )
+    return Section(rank, PROPOSALS_TITLE, tuple(_headed(parts)))
+
+
+def _asked(now: Consolidated, before: Consolidated | None) -> list[Block]:
+    if not now.proposals:
+        return [body(_silent(now, "kiến nghị, đề xuất"))]
+    shared = any(len(theme.units) > 1 for group in now.proposals for theme in group.themes)
+    more = "; các nội dung nhiều đơn vị nêu" if shared else ""
+    where = pointer(now, AppendixKind.VOICES)
+    lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất{where}{more}:"
+    rows: list[BlockRow] = []
+    for group, ranked in ranked_proposals(now):
+        units = {unit.code for theme in group.themes for unit in theme.units}
+        rows.append(BlockRow((f"{_addressed(now, group.label)} ({count(len(units))} đơn vị)",)))
+        rows += [
+            _proposal_row(str(rank), theme, group.label, now, before) for rank, theme in ranked
+        ]
+    table = Block(BlockKind.PROPOSAL_TABLE, "", rows=tuple(rows))
+    return [intro(lead, basis=Basis(About.PROPOSALS)), table]
+
+
+def _proposal_row(
+    rank: str, theme: Theme, label: str, now: Consolidated, before: Consolidated | None
+) -> BlockRow:
+    put = ""
+    if before is not None:
+        again = was_put(theme, label, before)
+        put = _PUT_BEFORE.format(month(before.period)) if again else _NEW
+    cells = (upper_first(_in_short(now, theme)), who_said(theme), put)
+    return BlockRow(cells, Basis(About.PROPOSALS, (label, theme.text)), rank)
+
+
+def _addressed(now: Consolidated, label: str) -> str:
+    """``Đối với cấp xã``; a missing label has no prefix."""
+    if label.startswith("Chưa nêu"):
+        return label
+    return f"Đối với {in_sentence(now.register.profile.levels, label)}"
+
+
+def _speakers(groups: Sequence[ThemeGroup]) -> str:
+    units = {unit.code for group in groups for theme in group.themes for unit in theme.units}
+    return f"Có {count(len(units))} đơn vị"
+
+
+def _silent(now: Consolidated, what: str) -> str:
+    if not now.accepted:
+        return f"Chưa có báo cáo của đơn vị để tổng hợp {what}."
+    return f"Các đơn vị đã gửi báo cáo không nêu {what}."
 
 
 def _tasks(rank: str, now: Consolidated, tasks: Sequence[Assessment]) -> Section:
