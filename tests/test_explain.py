@@ -24,8 +24,7 @@ from cv183_reports.document.papers import Place, found, places_of
 from cv183_reports.model import LOCAL, Aggregation, Period
 from cv183_reports.model.consolidated import Standing
 from cv183_reports.model.prose import About, Basis, BlockKind
-from cv183_reports.narrative.explained import ExplainedPart, Explanation
-from cv183_reports.narrative.explanation import explain
+from cv183_reports.narrative.explanation import ExplainedPart, Explanation, explain
 from cv183_reports.narrative.figures import course
 from cv183_reports.narrative.monthly import MonthsBefore, compose
 from cv183_reports.narrative.phrases import sentences, syllables

@@ -17,8 +17,7 @@ from cv183_reports.document.papers import Place, found, places_of
 from cv183_reports.model import Period, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Basis
-from cv183_reports.narrative.explained import Explanation
-from cv183_reports.narrative.explanation import explain
+from cv183_reports.narrative.explanation import Explanation, explain
 from cv183_reports.vietnamese.text import fold
 
 _NEAREST = 5

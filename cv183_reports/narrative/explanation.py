@@ -1,9 +1,10 @@
-"""The values of an explanation: parts with their evidence, and sums that re-add them in sight."""
+"""Where a figure comes from: rule, parts with their evidence, and sums that re-add them in sight."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from decimal import Decimal
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
 from cv183_reports.consolidation.consolidate import asked_for, given_whole
@@ -34,8 +35,7 @@ from cv183_reports.narrative.evaluation import (
     WORSENED,
     rule_of,
 )
-from cv183_reports.narrative.explained import Evidence, ExplainedPart, Explanation, Sum, added
-from cv183_reports.narrative.figures import trend_explained
+from cv183_reports.narrative.figures import MEASURES
 from cv183_reports.narrative.phrases import noun
 from cv183_reports.vietnamese.wording import (
     deadline_words,
@@ -57,6 +57,61 @@ _RULES = {
 }
 _CARRIED = "Chưa gửi báo cáo, lấy số của báo cáo trước"
 _NOT_COUNTED = "Được hỏi nhưng chưa có số liệu, không tính"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that counts, of one unit."""
+
+    unit: Unit
+    said: str
+    """Its value in words; empty where nothing was said."""
+    source: Source | None
+    """File, sheet and cell; None: nothing came."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPart:
+    """What belongs together and is counted as one."""
+
+    label: str
+    value: Decimal | int
+    evidence: tuple[Evidence, ...]
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One figure, written out from the parts."""
+
+    label: str
+    written: str
+    """``126 + 7``; empty where nothing is added."""
+    total: Decimal | int
+    decimals: int = 0
+
+    def __str__(self) -> str:
+        total = number(self.total, self.decimals)
+        return (
+            f"{self.label}: {self.written} = {total}" if self.written else f"{self.label}: {total}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Where one figure comes from."""
+
+    rule: str
+    """How it is counted, in words."""
+    parts: tuple[ExplainedPart, ...]
+    sums: tuple[Sum, ...]
+
+
+def added(label: str, parts: Sequence[ExplainedPart], decimals: int = 0) -> Sum:
+    """The sum of `parts`, written out."""
+    written = " + ".join(number(part.value, decimals) for part in parts)
+    total = sum((part.value for part in parts), Decimal())
+    return Sum(label, written if len(parts) > 1 else "", total, decimals)
 
 
 def indicator(now: Consolidated, code: str) -> Explanation:
@@ -223,6 +278,10 @@ _THEMES = (
     "Các ý của đơn vị nói cùng một nội dung được gộp lại; câu in ra là nguyên văn của một đơn vị, hoặc lời cán bộ tổng hợp "
     "sửa trong bảng biên tập; số đơn vị là số đơn vị khác nhau đã nêu."
 )
+_COURSE = (
+    "Mỗi kỳ xét tại thời hạn của kỳ đó: 100 × đơn vị đã gửi / đơn vị phải gửi; 100 × lượt hoàn thành / lượt phải hoàn thành. "
+    "Không tính nhiệm vụ thường xuyên và nội dung được miễn, hoãn. Đơn vị, tệp, ô của từng kỳ: hỏi kỳ đó."
+)
 
 
 def explain(now: Consolidated, basis: Basis, trend: Sequence[Point]) -> Explanation:
@@ -245,6 +304,23 @@ def explain(now: Consolidated, basis: Basis, trend: Sequence[Point]) -> Explanat
     if basis.about is About.ASSESSMENT:
         return _assessment(now, basis.key)
     return _TELLERS[basis.about](now, basis.key)
+
+
+def trend_explained(trend: Sequence[Point]) -> Explanation:
+    """Each rate of each month, written out."""
+    sums = [
+        Sum(
+            f"{upper_first(words)}, {short_period(point.period)} (%)",
+            f"100 × {number(part)} / {number(of)}",
+            rate.quantize(Decimal("0.1"), ROUND_HALF_UP),
+            1,
+        )
+        for rank, (words, rate_of) in enumerate(MEASURES)
+        for point in trend
+        if (rate := rate_of(point)) is not None
+        for part, of in [((point.filed, point.owing), (point.done, point.owed))[rank]]
+    ]
+    return Explanation(_COURSE, (), tuple(sums))
 
 
 def _assessment(now: Consolidated, key: Sequence[str]) -> Explanation:

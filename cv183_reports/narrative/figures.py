@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import groupby
 
 from cv183_reports.consolidation.consolidate import Change, change_of
@@ -21,7 +21,6 @@ from cv183_reports.model.prose import (
     body,
     intro,
 )
-from cv183_reports.narrative.explained import Explanation, Sum
 from cv183_reports.narrative.phrases import month, names_of, noun, pointer
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
@@ -224,14 +223,11 @@ LEAST = 3
 """Months that make a course; two are compared already, wherever last month is named."""
 _LISTED = 4
 """Months whose rates are all given; of more, the first and last, the highest and the lowest."""
-_MEASURES: tuple[tuple[str, Callable[[Point], Decimal | None]], ...] = (
+MEASURES: tuple[tuple[str, Callable[[Point], Decimal | None]], ...] = (
     ("tỷ lệ đơn vị đã gửi báo cáo", lambda point: point.filing_rate),
     ("tỷ lệ lượt nhiệm vụ phải hoàn thành đã hoàn thành", lambda point: point.done_rate),
 )
-_RULE = (
-    "Mỗi kỳ xét tại thời hạn của kỳ đó: 100 × đơn vị đã gửi / đơn vị phải gửi; 100 × lượt hoàn thành / lượt phải hoàn thành. "
-    "Không tính nhiệm vụ thường xuyên và nội dung được miễn, hoãn. Đơn vị, tệp, ô của từng kỳ: hỏi kỳ đó."
-)
+"""What a course tells of each month: in words, and the rate."""
 
 
 def course(trend: Sequence[Point]) -> str:
@@ -239,30 +235,13 @@ def course(trend: Sequence[Point]) -> str:
     called = period_noun(trend[-1].period.cycle) if trend else ""
     told = [
         f"{words} {_told(known, called)}"
-        for words, of in _MEASURES
+        for words, of in MEASURES
         if len(known := [(p.period, rate) for p in trend if (rate := of(p)) is not None]) >= LEAST
     ]
     if not told:
         return ""
     months = f"từ {_month(trend[0].period)} đến {_month(trend[-1].period)}"
     return sentence(f"qua {count(len(trend))} {called} ({months}), {'; '.join(told)}")
-
-
-def trend_explained(trend: Sequence[Point]) -> Explanation:
-    """Each rate of each month, written out."""
-    sums = [
-        Sum(
-            f"{upper_first(words)}, {_month(point.period)} (%)",
-            f"100 × {number(part)} / {number(of)}",
-            rate.quantize(Decimal("0.1"), ROUND_HALF_UP),
-            1,
-        )
-        for rank, (words, rate_of) in enumerate(_MEASURES)
-        for point in trend
-        if (rate := rate_of(point)) is not None
-        for part, of in [((point.filed, point.owing), (point.done, point.owed))[rank]]
-    ]
-    return Explanation(_RULE, (), tuple(sums))
 
 
 def _told(known: Sequence[tuple[Period, Decimal]], called: str) -> str:
