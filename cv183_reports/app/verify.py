@@ -25,8 +25,8 @@ from cv183_reports.app.documents import (
 )
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
+from cv183_reports.catalogue import closing as catalogue
 from cv183_reports.catalogue import machine
-from cv183_reports.catalogue import verify as catalogue
 from cv183_reports.catalogue.lint import OWNER_FILE
 from cv183_reports.differences.comparison import DocumentLine, lines_of
 from cv183_reports.differences.stated import (

@@ -24,7 +24,7 @@ code of its topic (``python -m tests.codes`` tells it) and stands in that topic'
     KTM001–099  the machine, examined                       machine
     MAY001–099  the machine and the command line            machine
     REG001–099  the register                                register
-    SOA001–099  a document to be signed                     verify
+    SOA001–099  a document to be signed                     closing
     STN001–099  the ledger and what persons decide          intake
     SUB001–089  full; a returned form                       submission, structure
     SUB090–099  the files of one month side by side         intake

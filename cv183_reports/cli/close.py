@@ -19,7 +19,9 @@ def close(root: Path, period: str, signed: Sequence[Path], as_of: str | None, wh
     for line in found.told():
         click.echo(line)
     show_findings(found.findings)
-    click.echo(catalogue.NEXT.format(period=closed.period, following=closed.period.following))
+    click.echo(
+        catalogue.NEXT_CLOSED.format(period=closed.period, following=closed.period.following)
+    )
     return 0
 
 

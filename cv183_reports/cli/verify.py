@@ -9,7 +9,7 @@ import click
 
 from cv183_reports.app.running import Cause
 from cv183_reports.app.verify import VerifiedDocument, verify_document
-from cv183_reports.catalogue import verify as words
+from cv183_reports.catalogue import closing as words
 from cv183_reports.cli.screen import Bar, finding_json, show_findings, show_outputs
 from cv183_reports.differences.verify import Misprint
 from cv183_reports.workspace.folder import failed
@@ -37,7 +37,7 @@ def _show(verified: VerifiedDocument) -> None:
     click.echo(presentation)
     show_outputs(verified.outputs)
     if verified.is_clean:
-        click.echo(words.NEXT.format(period=verified.period))
+        click.echo(words.NEXT_TO_SIGN.format(period=verified.period))
 
 
 def _as_json(verified: VerifiedDocument) -> dict[str, object]:

@@ -20,7 +20,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from cv183_reports.catalogue import verify as words
+from cv183_reports.catalogue import closing as words
 from cv183_reports.differences.comparison import Difference, Differences, Marked, brief, marked
 from cv183_reports.differences.verify import Misprint
 from cv183_reports.model.finding import quote

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from rapidfuzz import fuzz
 
-from cv183_reports.catalogue import verify as words
+from cv183_reports.catalogue import closing as words
 from cv183_reports.document.letterhead import REPORT_NAME, unit_head
 from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.vocabulary import PartKind
