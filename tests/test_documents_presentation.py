@@ -11,9 +11,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Register, Status
 from cv183_reports.model.consolidated import Consolidated

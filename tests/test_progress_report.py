@@ -10,11 +10,11 @@ from decimal import Decimal
 
 import pytest
 
+from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.progress import Stage, gained, progress
 from cv183_reports.document.context import ProgressReport
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.papers import progress_report
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Obligation, Period, Register, Status, Waiver

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import files
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import Reminder
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.papers import reminder
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Period, Register, Source, Waiver

@@ -12,9 +12,9 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from cv183_reports.app.documents import UNIT_TEMPLATES
+from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline
 from cv183_reports.document.context import UnitReport
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.letterhead import balanced, unit_head
 from cv183_reports.document.papers import unit_report
 from cv183_reports.lint.judge import judge

@@ -25,14 +25,13 @@ from cv183_reports.app.history import filed_after_closing, keep_in_mind, months_
 from cv183_reports.app.journal import JOURNAL, basis_of, journal
 from cv183_reports.app.memory import DOCUMENTS_MADE, PaperMemory
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, read_month
-from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen, Waiting
 from cv183_reports.catalogue import closing, machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.closing import MonthBefore, Published
 from cv183_reports.consolidation.consolidate import after_closing, cut_off
 from cv183_reports.consolidation.progress import Point, point_of
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding
 from cv183_reports.model.finding import Finding, Outcome, tally_line

@@ -17,12 +17,16 @@ from cv183_reports.app.documents import DOCUMENTS, Material
 from cv183_reports.app.journal import months_told
 from cv183_reports.app.machine import MachineFacts, StateFacts, machine_facts
 from cv183_reports.app.month import Month, closed_month, judged, month_consolidated, open_ledger
-from cv183_reports.app.opening import register_and_findings, register_workbook, shipped_register
+from cv183_reports.app.opening import (
+    in_house_style,
+    register_and_findings,
+    register_workbook,
+    shipped_register,
+)
 from cv183_reports.app.running import Stopped
 from cv183_reports.catalogue import closing, intake
 from cv183_reports.catalogue import machine as rules
 from cv183_reports.consolidation.closing import Published
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.letterhead import unit_head
 from cv183_reports.intake.inbox import gather, lost
 from cv183_reports.intake.ledger import Ledger, find, orphans

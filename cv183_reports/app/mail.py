@@ -40,7 +40,13 @@ from cv183_reports.app.drafting import (
 )
 from cv183_reports.app.history import read_months
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, open_sent
-from cv183_reports.app.opening import chosen_units, clock, period_of, register_and_findings
+from cv183_reports.app.opening import (
+    chosen_units,
+    clock,
+    in_house_style,
+    period_of,
+    register_and_findings,
+)
 from cv183_reports.app.running import Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.app.verify import recognised_paper, verdict, verify_paper
@@ -49,7 +55,6 @@ from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.catalogue.register import CONTACTS
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.consolidation.consolidate import reminded
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.form.marked.copy import is_marked
 from cv183_reports.model import LOCAL, Period, Register, Source, Unit

@@ -1,4 +1,7 @@
-"""What every command begins with: the working folder (`init` lays it), the period, the clock, the register, the units meant."""
+"""What every command begins with: the working folder (`init` lays it), the period, the clock, the register, the units meant.
+
+The register is had as it is, and as the documents print it.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,31 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 
 from cv183_reports.app.memory import ReadRegister, remembered_register
 from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
-from cv183_reports.model import LOCAL, Period, Register, Source, Unit
+from cv183_reports.model import (
+    LOCAL,
+    Dispatch,
+    Indicator,
+    Issuer,
+    Obligation,
+    OwnPaper,
+    Period,
+    Register,
+    Settings,
+    Source,
+    Unit,
+    UnitGroup,
+)
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.vietnamese.text import fold as folded
-from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.vietnamese.text import fold_words, place_tones
 from cv183_reports.vietnamese.wording import period_noun, short_period, typed_forms
 from cv183_reports.workspace.folder import (
     LAUNCHERS,
@@ -135,6 +152,81 @@ def shipped_register() -> Workbook:
     workbook, _ = read_workbook(shipped().joinpath(*REGISTER.parts).read_bytes(), REGISTER.name)
     assert workbook is not None, "what we ship can be read"
     return workbook
+
+
+def in_house_style(register: Register) -> Register:
+    """`register` with one style of tone marks (ủy or uỷ), as its settings ask.
+
+    The dispatch itself mixes both; documents print one. Forms and comparisons keep the original.
+    """
+    new = register.settings.new_tone_marks
+
+    def styled(text: str) -> str:
+        return place_tones(text, new_style=new)
+
+    def group(value: UnitGroup) -> UnitGroup:
+        return replace(value, name=styled(value.name), paper=paper(value.paper))
+
+    def unit(value: Unit) -> Unit:
+        names = (styled(value.name), styled(value.short_name))
+        return replace(value, name=names[0], short_name=names[1], paper=paper(value.paper))
+
+    def paper(value: OwnPaper) -> OwnPaper:
+        return OwnPaper(*(styled(getattr(value, field.name)) for field in fields(value)))
+
+    def dispatch(value: Dispatch) -> Dispatch:
+        return replace(
+            value,
+            name=styled(value.name),
+            kind=styled(value.kind),
+            issuer=styled(value.issuer),
+            matter=styled(value.matter),
+            directive=styled(value.directive),
+        )
+
+    def obligation(value: Obligation) -> Obligation:
+        texts = (styled(value.section), styled(value.text), styled(value.short_text))
+        return replace(value, section=texts[0], text=texts[1], short_text=texts[2])
+
+    def indicator(value: Indicator) -> Indicator:
+        return replace(value, name=styled(value.name), topic=styled(value.topic))
+
+    return Register(
+        groups=tuple(map(group, register.groups)),
+        units=tuple(map(unit, register.units)),
+        obligations=tuple(map(obligation, register.obligations)),
+        indicators=tuple(map(indicator, register.indicators)),
+        constraints=register.constraints,
+        settings=_settings(register.settings),
+        profile=replace(
+            register.profile,
+            dispatch=dispatch(register.profile.dispatch),
+            place=styled(register.profile.place),
+            whole=styled(register.profile.whole),
+        ),
+        fingerprint=register.fingerprint,
+        waivers=register.waivers,
+    )
+
+
+def _settings(settings: Settings) -> Settings:
+    def styled(text: str) -> str:
+        return place_tones(text, new_style=settings.new_tone_marks)
+
+    def issuer(value: Issuer) -> Issuer:
+        return replace(
+            value,
+            superior=styled(value.superior),
+            heading=styled(value.heading),
+            name=styled(value.name),
+            capacity=styled(value.capacity),
+            title=styled(value.title),
+            recipients=tuple(map(styled, value.recipients)),
+            addressees=tuple(map(styled, value.addressees)),
+            subject=styled(value.subject),
+        )
+
+    return replace(settings, board=issuer(settings.board), office=issuer(settings.office))
 
 
 def read_file(path: Path) -> bytes:

@@ -26,13 +26,12 @@ from cv183_reports.app.documents import (
     unit_report_name,
 )
 from cv183_reports.app.month import closed_month, open_ledger
-from cv183_reports.app.opening import chosen_units, open_register, period_of
+from cv183_reports.app.opening import chosen_units, in_house_style, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.lint import HANGS
 from cv183_reports.consolidation.closing import Published
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.form.blank import form_name
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding

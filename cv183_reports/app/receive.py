@@ -15,14 +15,13 @@ from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
 from cv183_reports.app.memory import RETURNS_MADE, Memory, PaperMemory
 from cv183_reports.app.month import Month, judged, memory_of, open_ledger, read_month
-from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
 from cv183_reports.app.reading import read_ahead
 from cv183_reports.app.returns import ReturnDesk, Returned, return_files
 from cv183_reports.app.running import Progress, Unseen, Waiting
 from cv183_reports.app.status import overview_files
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
 from cv183_reports.intake.ledger import (

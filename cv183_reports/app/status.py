@@ -16,12 +16,11 @@ from cv183_reports.app.month import (
     open_sent,
     was_closed,
 )
-from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
 from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.consolidation.progress import Point, point_of
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding, Judgement, Outcome
@@ -108,8 +107,6 @@ def who_to_call(
     Raises:
         Stopped: as `month_status`.
     """
-    from cv183_reports.document.house_style import in_house_style
-
     period, now = period_of(text), clock(as_of)
     workspace, register = open_register(root, period)
     until = now if as_of else None

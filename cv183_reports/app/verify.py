@@ -23,7 +23,7 @@ from cv183_reports.app.documents import (
     monthly_context,
     unit_report_name,
 )
-from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
 from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import closing as catalogue
 from cv183_reports.catalogue import machine
@@ -40,7 +40,6 @@ from cv183_reports.differences.stated import (
     unit_names,
 )
 from cv183_reports.differences.verify import Misprint, Slip, Verification, checked
-from cv183_reports.document.house_style import in_house_style
 from cv183_reports.document.papers import Place, places_of
 from cv183_reports.document.recognition import Paper, PaperHead, Recognised, head_of, recognised
 from cv183_reports.lint.judge import judge
