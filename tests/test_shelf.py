@@ -8,8 +8,8 @@ from typing import IO
 
 import pytest
 
-from cv183_reports.workspace import shelf
-from cv183_reports.workspace.shelf import Shelf
+from cv183_reports.workspace import folder
+from cv183_reports.workspace.folder import Shelf
 
 FILES = {"a": b"first", "don-vi/b": b"", "don-vi/c": b"third and long", "d": b"4"}
 
@@ -30,8 +30,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[IO[bytes]]:
         found.append(TemporaryFile(buffering=buffering))  # noqa: SIM115 - closed with the shelf
         return found[-1]
 
-    monkeypatch.setattr(shelf, "_IN_MEMORY", 5)
-    monkeypatch.setattr(shelf, "TemporaryFile", open_one)
+    monkeypatch.setattr(folder, "_IN_MEMORY", 5)
+    monkeypatch.setattr(folder, "TemporaryFile", open_one)
     return found
 
 
@@ -63,6 +63,6 @@ def test_what_the_disk_refuses_waits_in_memory(monkeypatch: pytest.MonkeyPatch) 
     def refused(**_: object) -> IO[bytes]:
         raise OSError(errno.ENOSPC, "")
 
-    monkeypatch.setattr(shelf, "_IN_MEMORY", 5)
-    monkeypatch.setattr(shelf, "TemporaryFile", refused)
+    monkeypatch.setattr(folder, "_IN_MEMORY", 5)
+    monkeypatch.setattr(folder, "TemporaryFile", refused)
     assert dict(laid()) == FILES

@@ -39,9 +39,8 @@ from cv183_reports.narrative.monthly import MonthsBefore, drafted
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import SAMPLE_MARK, count, instant, percent
-from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Workspace, publish
+from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Shelf, Workspace, publish
 from cv183_reports.workspace.remembered import begin
-from cv183_reports.workspace.shelf import Shelf
 
 if TYPE_CHECKING:
     from cv183_reports.differences.comparison import Differences, DocumentLine

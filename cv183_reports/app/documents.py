@@ -27,8 +27,7 @@ from cv183_reports.model.prose import Assessment
 from cv183_reports.narrative import monthly
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.vietnamese.wording import SAMPLE_MARK
-from cv183_reports.workspace.folder import Version, Workspace, sha256, versions
-from cv183_reports.workspace.shelf import Shelf
+from cv183_reports.workspace.folder import Shelf, Version, Workspace, sha256, versions
 
 if TYPE_CHECKING:  # imported when a document is made: most runs find all of them made
     from cv183_reports.document.context import (

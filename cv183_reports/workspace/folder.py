@@ -1,4 +1,7 @@
-"""The folders of one installation, and writing into them: whole or not at all, never over a person's edit."""
+"""The folders of one installation, and writing into them: whole or not at all, never over a person's edit.
+
+What was made waits until all can be put in place: more than a few files on the disk.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,16 @@ import os
 import re
 import time
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 from importlib import resources
 from importlib.resources.abc import Traversable
+from os import SEEK_END
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Source
@@ -22,8 +28,8 @@ from cv183_reports.model.finding import Finding, Rule, Severity
 from cv183_reports.workspace.written import PRIVATE, STATE, Written, sha256, state_file
 
 __all__ = [
-    "LAUNCHERS", "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Version", "Workspace",
-    "failed", "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "is_within", "publish", "put_in_place", "reason",
+    "LAUNCHERS", "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Shelf", "Version",
+    "Workspace", "failed", "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "is_within", "publish", "put_in_place", "reason",
     "refusal", "renew", "replace_file", "sha256", "shipped", "state_file", "version_name", "versions", "was_written",
 ]  # fmt: skip
 
@@ -43,6 +49,8 @@ _NO_ROOM_ON_WINDOWS = frozenset({39, 112, 1295})
 _TRIES = 10
 _PAUSE = 0.05
 """Seconds between tries: on Windows a virus scanner holds a fresh file for a moment."""
+_IN_MEMORY = 8 << 20
+"""Bytes that wait in memory: all that is made of 142 units."""
 
 
 def shipped() -> Traversable:
@@ -242,6 +250,65 @@ def _parted(name: str) -> tuple[int, str]:
     """``(2, X.docx)`` of ``X (bản 2).docx``."""
     found = _VERSION.fullmatch(name)
     return (int(found[2]), found[1] + found[3]) if found else (1, name)
+
+
+class Shelf(Mapping[str, bytes]):
+    """Files by name, in the order in which they were laid here.
+
+    Those on the disk lie in one file without a name, which ends with the program, however that ends.
+    Where the disk refuses, they wait in memory.
+    """
+
+    def __init__(self) -> None:
+        self._here: dict[str, bytes] = {}
+        self._places: dict[str, tuple[int, int]] = {}
+        """Of each where it begins and how long it is; of one that is `_here` it tells nothing."""
+        self._room = _IN_MEMORY
+        self._file: IO[bytes] | None = None
+
+    def lay(self, name: str, data: bytes) -> None:
+        """Takes one more file, of a name of its own."""
+        is_small = len(data) <= self._room
+        place = None if is_small else self._written(data)
+        if place is None:
+            self._here[name] = data
+        if is_small:
+            self._room -= len(data)
+        self._places[name] = place or (0, 0)
+
+    def part(self, names: Mapping[str, str]) -> Shelf:
+        """Some of the files under other names: new name → name here."""
+        part = Shelf()
+        part._file = self._file
+        part._places = {new: self._places[name] for new, name in names.items()}
+        part._here = {new: self._here[name] for new, name in names.items() if name in self._here}
+        return part
+
+    def _written(self, data: bytes) -> tuple[int, int] | None:
+        with suppress(OSError):
+            file = self._file or self._opened()
+            begin = file.seek(0, SEEK_END)
+            if file.write(data) == len(data):
+                return begin, len(data)
+        return None
+
+    def _opened(self) -> IO[bytes]:
+        self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - closed with the last shelf that knows it
+        return self._file
+
+    def __getitem__(self, name: str) -> bytes:
+        if name in self._here:
+            return self._here[name]
+        begin, size = self._places[name]
+        assert self._file is not None
+        self._file.seek(begin)
+        return self._file.read(size)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Output, ...]:
