@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from cv183_reports.lint.letters import TypedParagraph, letters_of
+from cv183_reports.lint.opened import TypedParagraph, letters_of
 from tests.word_facts import A4, first, paragraph, run, word
 from tests.word_facts import facts as read
 

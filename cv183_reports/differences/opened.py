@@ -21,7 +21,7 @@ from lxml import etree
 
 from cv183_reports.catalogue import machine
 from cv183_reports.differences.comparison import DocumentLine, lines_of, marked
-from cv183_reports.lint.letters import letters_of
+from cv183_reports.lint.opened import letters_of
 from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import children, identity_in

@@ -28,8 +28,8 @@ from cv183_reports.lint.checks.page import (
     number_faults,
     page_numbers,
 )
-from cv183_reports.lint.letters import TypedParagraph
 from cv183_reports.lint.lines import FAMILY, runs_width
+from cv183_reports.lint.opened import TypedParagraph
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.repairs.bench import Ink, RepairBench, placed, set_ink
 from cv183_reports.word.facts import (
