@@ -16,8 +16,7 @@ from cv183_reports.lint.case import Case, Fault, LetterEdit
 from cv183_reports.lint.checks.page import LOOK_RULES
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.opened import OpenedCopy, TypedParagraph
-from cv183_reports.lint.repairs import page, paragraphs
-from cv183_reports.lint.repairs.bench import RepairBench
+from cv183_reports.lint.repairs import RepairBench, page, paragraphs
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts

@@ -31,7 +31,7 @@ from cv183_reports.lint.checks.page import (
 from cv183_reports.lint.lines import FAMILY, runs_width
 from cv183_reports.lint.opened import TypedParagraph
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.repairs.bench import Ink, RepairBench, placed, set_ink
+from cv183_reports.lint.repairs import Ink, RepairBench, placed, set_ink
 from cv183_reports.word.facts import (
     Alignment,
     Block,

@@ -24,7 +24,7 @@ from cv183_reports.lint.checks.text import ARTICLE_LABEL, usual_indent, usual_li
 from cv183_reports.lint.checks.wording import legacy_in
 from cv183_reports.lint.lines import FAMILY, Line, has_letters, is_face, nfc, runs_width
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.repairs.bench import Ink, RepairBench, Stretch, placed
+from cv183_reports.lint.repairs import Ink, RepairBench, Stretch, placed
 from cv183_reports.lint.repairs.page import keep_on_line
 from cv183_reports.lint.rules import PartLook
 from cv183_reports.lint.vocabulary import PartKind
