@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cv183_reports.lint.case import Fault
+from cv183_reports.lint.checks import Fault
 from cv183_reports.lint.judge import judge
 from cv183_reports.word.document import read_facts
 from tests.lint_documents import built, changed

@@ -13,7 +13,7 @@ from cv183_reports.app.lint import Linted, lint_files, save_summary, write_copy,
 from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import MARKS, Bar
 from cv183_reports.lint.anatomy import explained
-from cv183_reports.lint.case import Fault
+from cv183_reports.lint.checks import Fault
 from cv183_reports.lint.judge import Verdict
 from cv183_reports.lint.repair import Mended, RepairedCopy
 from cv183_reports.model.finding import Finding, needs_action, quote

@@ -10,7 +10,7 @@ from datetime import date
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import lint_text
 from cv183_reports.lint.anatomy import Anatomy, dissect
-from cv183_reports.lint.case import Case, Fault
+from cv183_reports.lint.checks import Case, Fault
 from cv183_reports.lint.checks.end import check_appendices, check_end
 from cv183_reports.lint.checks.head import check_head, missing
 from cv183_reports.lint.checks.page import (

@@ -12,7 +12,7 @@ from itertools import chain, groupby
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import lint_text
-from cv183_reports.lint.case import Case, Fault, LetterEdit
+from cv183_reports.lint.checks import Case, Fault, LetterEdit
 from cv183_reports.lint.checks.page import LOOK_RULES
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.opened import OpenedCopy, TypedParagraph

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cv183_reports.catalogue import lint as head_catalogue
 from cv183_reports.catalogue import lint_text
-from cv183_reports.lint.case import (
+from cv183_reports.lint.checks import (
     Case,
     Fault,
     LetterEdit,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.lint.case import Case, Fault, LetterEdit, replaced, respelt
+from cv183_reports.lint.checks import Case, Fault, LetterEdit, replaced, respelt
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import (
     LETTER,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.lint.case import Case, Fault, grouped, quoted_list
+from cv183_reports.lint.checks import Case, Fault, grouped, quoted_list
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.lines import Line, Side, has_letters, is_face, runs_width
 from cv183_reports.lint.parts import Part

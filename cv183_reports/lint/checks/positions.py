@@ -7,7 +7,7 @@ from math import inf
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import lint_text
-from cv183_reports.lint.case import Case, Fault, with_severity
+from cv183_reports.lint.checks import Case, Fault, with_severity
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.lines import Side
 from cv183_reports.lint.parts import Part

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.parfmt import ParagraphFormat
 from docx.text.run import Run
 
-from cv183_reports.lint.case import Case, Fault
+from cv183_reports.lint.checks import Case, Fault
 from cv183_reports.lint.opened import OpenedCopy, TypedParagraph
 from cv183_reports.lint.parts import Part
 from cv183_reports.word.facts import ParagraphFacts, RunFacts

@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from cv183_reports.lint.case import Fault
+from cv183_reports.lint.checks import Fault
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.checks.page import (
     DECIMAL,

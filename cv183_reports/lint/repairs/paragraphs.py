@@ -16,7 +16,7 @@ from docx.text.parfmt import ParagraphFormat
 from lxml import etree
 from lxml.etree import ElementBase
 
-from cv183_reports.lint.case import Fault
+from cv183_reports.lint.checks import Fault
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.checks.page import can_be_centred, is_black, judged_runs
 from cv183_reports.lint.checks.positions import TOLERANCE, lines_under, short_lengths
