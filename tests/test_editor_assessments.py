@@ -25,9 +25,8 @@ from cv183_reports.editor.blank import (
     EditorColumn,
     write_editor,
 )
-from cv183_reports.editor.changes import Changes, MovedRow, Redraft, changes, redrafts
+from cv183_reports.editor.changes import Changes, MovedRow, Redraft, changes, redrafts, updated
 from cv183_reports.editor.reading import Edited, read_editor
-from cv183_reports.editor.update import updated
 from cv183_reports.model import Cycle
 from cv183_reports.model.prose import (
     About,

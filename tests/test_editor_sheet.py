@@ -24,9 +24,8 @@ from cv183_reports.editor.blank import (
     page_of,
     write_editor,
 )
-from cv183_reports.editor.changes import Changes, changes
+from cv183_reports.editor.changes import Changes, changes, updated
 from cv183_reports.editor.reading import Edited, read_editor
-from cv183_reports.editor.update import updated
 from cv183_reports.model import Cycle
 from cv183_reports.model.prose import Candidate, TextDecision, TextKind, Use
 from cv183_reports.spreadsheet.changing import NotKept

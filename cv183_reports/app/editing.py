@@ -11,7 +11,7 @@ from cv183_reports.catalogue import files
 from cv183_reports.consolidation.choices import candidates, follow, tally
 from cv183_reports.consolidation.themes import LIKENESS, MISSPELT
 from cv183_reports.editor.blank import ASSESSMENTS, KEY, write_editor
-from cv183_reports.editor.changes import NO_CHANGES, Changes, MovedRow, Redraft, changes
+from cv183_reports.editor.changes import NO_CHANGES, Changes, MovedRow, Redraft, changes, updated
 from cv183_reports.editor.reading import Edited, read_editor
 from cv183_reports.intake.guard import refusal_of
 from cv183_reports.model import Source
@@ -172,7 +172,6 @@ def _brought_up_to_date(
     waiting = rules.OPEN_ELSEWHERE.at(Source(file), count=len(due))
     if is_open(path):
         return "đang mở", (waiting,)
-    from cv183_reports.editor.update import updated
     from cv183_reports.spreadsheet.changing import NotKept
 
     fresh = updated(data, due, now.period, sample=now.sample)
