@@ -22,7 +22,7 @@ sys.meta_path.insert(0, Barred())
 from cv183_reports.app import check, doctor, explain, lint, mail, opening, outline, receive, sample
 from cv183_reports.app import status, templates
 from cv183_reports.app.build import build_month
-from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.app import Cause, Stopped
 
 root = Path(sys.argv[1])
 steps = []

@@ -18,10 +18,10 @@ import docx
 import openpyxl
 import pytest
 
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.app import close as app
 from cv183_reports.app.build import build_month
 from cv183_reports.app.close import close_month
-from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.consolidation.closing import Published, read_published
 from cv183_reports.intake.ledger import Ledger, append, read_ledger
 from cv183_reports.model import LOCAL, Period

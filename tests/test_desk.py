@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from cv183_reports.app.running import Stopped
+from cv183_reports.app import Stopped
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.desk import parcels, server
 from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult

@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from cv183_reports.app import Progress
 from cv183_reports.app.opening import lay_folder
-from cv183_reports.app.running import Progress
 from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult, Errand
 from cv183_reports.desk.door import OpenDesk
 from cv183_reports.intake.ledger import read_ledger

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.app.running import Progress, Stopped
+from cv183_reports.app import Progress, Stopped
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.desk import door
 from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult, Errand, Finish

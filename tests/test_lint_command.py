@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from cv183_reports.app.running import Stopped
+from cv183_reports.app import Stopped
 from cv183_reports.cli.lint import lint as lint_files
 from cv183_reports.lint.judge import judge
 from cv183_reports.lint.opened import AUTHOR, Comment, with_comments

@@ -20,9 +20,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.app import posting as subject
 from cv183_reports.app.posting import Posting, SendingResult, post, prepare
-from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.form.blank import form_name
 from cv183_reports.model import Period

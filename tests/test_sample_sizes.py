@@ -12,10 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cv183_reports.app import documents
+from cv183_reports.app import Cause, Stopped, documents
 from cv183_reports.app import sample as making
 from cv183_reports.app.build import build_month
-from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.app.sample import make_sample
 from cv183_reports.model import Period
 from cv183_reports.model.finding import Finding, Severity

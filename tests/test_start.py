@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.app.running import Stopped
+from cv183_reports.app import Stopped
 from cv183_reports.app.where import MonthStanding, Papers, Step, current_period
 from cv183_reports.cli import start
 from cv183_reports.cli.clerk import ClerkPath, whole_paths

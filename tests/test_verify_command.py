@@ -18,11 +18,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.app import verify as app
 from cv183_reports.app.build import build_month
 from cv183_reports.app.documents import Material, monthly_context
 from cv183_reports.app.opening import clock, open_register
-from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.app.verify import VerifiedDocument, verify_document
 from cv183_reports.differences.comparison import DocumentLine, lines_of
 from cv183_reports.differences.stated import Trace, unit_names

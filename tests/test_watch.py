@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.app.running import Stopped
+from cv183_reports.app import Stopped
 from cv183_reports.app.watch import CameIn, watch_folder
 from cv183_reports.model.finding import Outcome
 from tests.conftest import Command

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cv183_reports.app import Progress, Unseen, Waiting
 from cv183_reports.app.documents import (
     LETTER,
     UNITS,
@@ -26,7 +27,6 @@ from cv183_reports.app.journal import JOURNAL, basis_of, journal
 from cv183_reports.app.memory import DOCUMENTS_MADE, PaperMemory
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, read_month
 from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
-from cv183_reports.app.running import Progress, Unseen, Waiting
 from cv183_reports.catalogue import closing, machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.closing import MonthBefore, Published

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cv183_reports.app import Progress, Unseen
 from cv183_reports.app.history import read_before, read_months
 from cv183_reports.app.month import Month, judged
 from cv183_reports.app.opening import open_register
-from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.intake.inbox import Arrival, gather
 from cv183_reports.model import Period, Register
 from cv183_reports.model.finding import Finding, Judgement

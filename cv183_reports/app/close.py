@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cv183_reports import __version__
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import Material
 from cv183_reports.app.history import inbox_of
 from cv183_reports.app.journal import inputs_of
 from cv183_reports.app.month import closed_month, open_ledger
 from cv183_reports.app.opening import clock, open_register, period_of, read_file
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.verify import (
     OpenedPaper,
     VerifiedDocument,

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
 from cv183_reports.app.month import Month, decisions_of, open_ledger, read_month
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.receive import ReceivedFiles
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.catalogue.intake import MORE_FILES
 from cv183_reports.intake.guard import shown_name

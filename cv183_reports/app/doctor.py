@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cv183_reports.app import Stopped
 from cv183_reports.app.documents import DOCUMENTS, Material
 from cv183_reports.app.journal import months_told
 from cv183_reports.app.machine import MachineFacts, StateFacts, machine_facts
@@ -23,7 +24,6 @@ from cv183_reports.app.opening import (
     register_workbook,
     shipped_register,
 )
-from cv183_reports.app.running import Stopped
 from cv183_reports.catalogue import closing, intake
 from cv183_reports.catalogue import machine as rules
 from cv183_reports.consolidation.closing import Published

@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, read_file
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import machine, outbox
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.closing import MonthBefore, Published

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import monthly_context
 from cv183_reports.app.opening import clock, open_register, period_of
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import machine
 from cv183_reports.consolidation.progress import Point, course_of
 from cv183_reports.document.papers import Place, found, places_of

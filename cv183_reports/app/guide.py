@@ -6,7 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from cv183_reports.app import Progress, Unseen
 from cv183_reports.app.memory import MonthMemory
 from cv183_reports.app.month import (
     Month,
@@ -16,7 +17,6 @@ from cv183_reports.app.month import (
     open_ledger,
     read_month,
 )
-from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.consolidation.closing import KeptMonth, Published
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.intake.inbox import arrivals

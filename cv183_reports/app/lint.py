@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.lint import (

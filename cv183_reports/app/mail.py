@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePath
 
+from cv183_reports.app import Progress, Stopped, Unseen
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import (
     BRIEF,
@@ -47,7 +48,6 @@ from cv183_reports.app.opening import (
     period_of,
     register_and_findings,
 )
-from cv183_reports.app.running import Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.app.verify import recognised_paper, verdict, verify_paper
 from cv183_reports.catalogue import machine

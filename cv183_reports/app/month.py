@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.memory import OF_THE_MACHINE, Memory
 from cv183_reports.app.reading import Described, Reading, described, read_ahead
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import closing, intake, machine
 from cv183_reports.consolidation.closing import KeptMonth, MonthBefore, Published, read_published
 from cv183_reports.consolidation.consolidate import Earlier, consolidate, still_counted

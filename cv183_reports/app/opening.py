@@ -16,8 +16,8 @@ from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.memory import ReadRegister, remembered_register
-from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import machine
 from cv183_reports.model import (
     LOCAL,

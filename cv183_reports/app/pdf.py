@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.documents import (
     BRIEF,
     LETTER,
@@ -27,7 +28,6 @@ from cv183_reports.app.documents import (
 )
 from cv183_reports.app.month import closed_month, open_ledger
 from cv183_reports.app.opening import chosen_units, in_house_style, open_register, period_of
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.lint import HANGS

@@ -14,11 +14,11 @@ from email.utils import make_msgid
 from importlib.util import find_spec
 from pathlib import Path
 
+from cv183_reports.app import Cause, Progress, Stopped, Unseen, Waiting
 from cv183_reports.app.drafting import matter_of
 from cv183_reports.app.mail import Drafts, make_drafts
 from cv183_reports.app.month import open_sent
 from cv183_reports.app.opening import chosen_units, period_of, register_and_findings
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen, Waiting
 from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import LOCAL, MailServer, Source, Unit

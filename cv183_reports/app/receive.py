@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
+from cv183_reports.app import Progress, Unseen, Waiting
 from cv183_reports.app.drafting import MailDesk
 from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
@@ -18,7 +19,6 @@ from cv183_reports.app.month import Month, judged, memory_of, open_ledger, read_
 from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
 from cv183_reports.app.reading import read_ahead
 from cv183_reports.app.returns import ReturnDesk, Returned, return_files
-from cv183_reports.app.running import Progress, Unseen, Waiting
 from cv183_reports.app.status import overview_files
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue

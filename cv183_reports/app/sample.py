@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.opening import (
     lay_folder,
     open_register,
@@ -16,7 +17,6 @@ from cv183_reports.app.opening import (
     read_file,
     register_workbook,
 )
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cv183_reports.app import Progress, Unseen
 from cv183_reports.app.history import months_before, read_months
 from cv183_reports.app.month import (
     Month,
@@ -17,7 +18,6 @@ from cv183_reports.app.month import (
     was_closed,
 )
 from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
-from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.consolidation.progress import Point, point_of

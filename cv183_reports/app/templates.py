@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cv183_reports.app import Progress, Unseen
 from cv183_reports.app.history import read_before
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, open_register, period_of
-from cv183_reports.app.running import Progress, Unseen
 from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Period, Register, Unit

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import (
     BRIEF,
@@ -24,7 +25,6 @@ from cv183_reports.app.documents import (
     unit_report_name,
 )
 from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.catalogue import closing as catalogue
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.lint import OWNER_FILE

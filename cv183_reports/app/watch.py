@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.receive import GivenBack, ReceivedFiles, give_back, receive_files
-from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.intake.inbox import walk
 from cv183_reports.model import Source

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
 
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP, document_file
 from cv183_reports.app.drafting import DRAFTS
 from cv183_reports.app.history import read_months
 from cv183_reports.app.journal import JOURNAL, inputs_of
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, open_sent
 from cv183_reports.app.opening import clock, open_register, period_of
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.consolidation.closing import Published

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cv183_reports.app import Cause
 from cv183_reports.app.build import BuiltMonth, ComparedDocument, build_month
-from cv183_reports.app.running import Cause
 from cv183_reports.catalogue import closing
 from cv183_reports.cli.screen import Bar, show_findings, show_outputs
 from cv183_reports.model.finding import needs_action

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.app import Cause
 from cv183_reports.app.check import CheckedFiles, check_files
-from cv183_reports.app.running import Cause
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import (
     Bar,

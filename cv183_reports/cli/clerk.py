@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.app import Cause, Stopped
 
 _USAGE_LABEL = "Cách dùng: "
 _REMARK = re.compile(r"  \[[^\]]*\]$")

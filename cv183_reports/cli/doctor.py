@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.app import Cause
 from cv183_reports.app.doctor import TopicVerdict, examine_machine
-from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import MARKS
 from cv183_reports.model.finding import Severity, needs_action
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.app import Cause
 from cv183_reports.app.opening import lay_folder
-from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import show_outputs
 from cv183_reports.workspace.folder import failed
 

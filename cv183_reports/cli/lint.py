@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.app import Cause
 from cv183_reports.app.lint import Linted, lint_files, save_summary, write_copy, write_repaired
-from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import MARKS, Bar
 from cv183_reports.lint.anatomy import explained
 from cv183_reports.lint.checks import Fault

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.mail import Drafts, make_drafts
-from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.cli.screen import Bar, show_findings, show_names, show_outputs
 from cv183_reports.model import MailServer, Source

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.app import Cause
 from cv183_reports.app.documents import MONTHLY, called
 from cv183_reports.app.pdf import PrintedFile, PrintedMonth, print_month
-from cv183_reports.app.running import Cause
 from cv183_reports.cli.screen import MARKS, Bar, show_findings
 from cv183_reports.model.finding import needs_action
 from cv183_reports.vietnamese.wording import count, listed

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.deciding import Wish, decide
 from cv183_reports.app.receive import GivenBack, ReceivedFiles, give_back, receive_files
 from cv183_reports.app.returns import Returned
-from cv183_reports.app.running import Cause, Stopped
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.catalogue import submission
 from cv183_reports.cli.screen import (

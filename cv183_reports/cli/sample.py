@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.running import Cause
+from cv183_reports.app import Cause
 from cv183_reports.app.sample import MadeSample, make_sample
 from cv183_reports.cli.screen import Bar, show_outputs
 from cv183_reports.workspace.folder import Placed, failed

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cv183_reports.app.running import Cause
+from cv183_reports.app import Cause
 from cv183_reports.app.status import MonthStatus, SentAgain, month_status, save_calls, who_to_call
 from cv183_reports.cli.screen import Bar, placed_json, show_findings, show_names, show_outputs
 from cv183_reports.model import Unit

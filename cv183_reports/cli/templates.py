@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.running import Cause
+from cv183_reports.app import Cause
 from cv183_reports.app.templates import make_forms
 from cv183_reports.cli.screen import Bar, show_outputs
 from cv183_reports.workspace.folder import failed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.running import Cause
+from cv183_reports.app import Cause
 from cv183_reports.app.verify import VerifiedDocument, verify_document
 from cv183_reports.catalogue import closing as words
 from cv183_reports.cli.screen import Bar, finding_json, show_findings, show_outputs

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.running import Cause
+from cv183_reports.app import Cause
 from cv183_reports.app.watch import CameIn, watch_folder
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import MARKS, finding_lines, in_short

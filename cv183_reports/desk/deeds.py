@@ -8,8 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cv183_reports.app import Progress
 from cv183_reports.app.drafting import DRAFTS, RETURNS_FOLDER
-from cv183_reports.app.running import Progress
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import closing as closing_words
 from cv183_reports.catalogue import machine

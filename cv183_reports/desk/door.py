@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.catalogue import machine
 from cv183_reports.desk.deeds import PointRow

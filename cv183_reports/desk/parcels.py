@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding

@@ -19,7 +19,7 @@ import msgspec
 from flask import Flask, Response, redirect, render_template, request
 from werkzeug.exceptions import InternalServerError
 
-from cv183_reports.app.running import Cause, Stopped
+from cv183_reports.app import Cause, Stopped
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.desk.deeds import DEEDS, Errand, PointRow, folder_named
 from cv183_reports.desk.parcels import (

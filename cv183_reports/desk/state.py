@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
+from cv183_reports.app import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.build import DIFFERENCES
 from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP, called
-from cv183_reports.app.running import Cause, Progress, Stopped, Unseen
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.catalogue import machine
