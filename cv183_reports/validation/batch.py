@@ -9,7 +9,7 @@ from itertools import chain
 
 from cv183_reports.catalogue import intake, machine
 from cv183_reports.form import fields
-from cv183_reports.form.fields import Column, Input, answer_text
+from cv183_reports.form.fields import Input, answer_text
 from cv183_reports.model import LOCAL, Filing, Receipt, Record, Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity, outcome_of
 from cv183_reports.validation.reading import at_most
@@ -492,28 +492,28 @@ def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:
 
     One finding for all that a unit has in common with the same others: units that copy, copy it all.
     """
-    said: dict[tuple[str, Column, str], list[Record]] = {}
-    prose = [column for column in fields.ANSWER_COLUMNS if column.input is Input.PROSE]
+    said: dict[tuple[str, str, str], list[Record]] = {}
+    prose = {each.key: each.header for each in fields.ANSWER_COLUMNS if each.input is Input.PROSE}
     for record in (record for filing in filings for record in filing.records):
-        for column in prose:
-            text = answer_text(record.answers.get(column.key))
+        for key in prose:
+            text = answer_text(record.answers.get(key))
             if len(text) >= _COPIED_LENGTH:
-                said.setdefault((record.obligation, column, fold_words(text)), []).append(record)
-    shared: dict[tuple[str, tuple[str, ...]], dict[Column, list[Record]]] = {}
-    for (_, column, _), records in said.items():
-        for record in records:
+                said.setdefault((record.obligation, key, fold_words(text)), []).append(record)
+    shared: dict[tuple[str, tuple[str, ...]], dict[str, list[Record]]] = {}
+    for (_, key, _), records in said.items():
+        for record in records if len(records) > 1 else ():
             others = tuple(r.unit for r in records if r.unit != record.unit)
             if others:
-                shared.setdefault((record.unit, others), {}).setdefault(column, []).append(record)
-    for (_, others), columns in shared.items():
-        first = next(iter(columns.values()))[0]
-        what = tuple(_shared_texts(column, records) for column, records in columns.items())
+                shared.setdefault((record.unit, others), {}).setdefault(key, []).append(record)
+    for (_, others), by_column in shared.items():
+        first = next(iter(by_column.values()))[0]
+        what = tuple(_shared_texts(prose[key], records) for key, records in by_column.items())
         yield intake.TEXT_SHARED.at(first.source, what=what, units=_names(others, register))
 
 
-def _shared_texts(column: Column, records: Sequence[Record]) -> str:
+def _shared_texts(header: str, records: Sequence[Record]) -> str:
     codes = ", ".join(record.obligation for record in records)
-    return f"{column.header} của nhiệm vụ {codes}"
+    return f"{header} của nhiệm vụ {codes}"
 
 
 def _names(codes: Sequence[str], register: Register) -> tuple[object, ...]:
