@@ -23,12 +23,8 @@ BANNED = {"utils", "util", "helpers", "common", "misc", "report"}
 LONGEST = 600
 
 
-COMMANDS = {"call_list", "explain", "main", "outline"}
-"""A command is named alike where it is shown and where it is done."""
-PAPERS = {"compose"}
-"""What each paper of the narrative gives under one name."""
-TWICE = COMMANDS | PAPERS | {"months_before", "progress"}
-"""Names of functions that still mean different things in different modules. The list only grows shorter."""
+TWICE = {"explain", "main", "outline"}
+"""A command is named alike where it is shown and where it is done; no other name means two things."""
 
 
 @cache

@@ -21,7 +21,7 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Status, UnitGroup
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import AssessmentPart, BriefFigure, BriefProse, TextDecision
-from cv183_reports.narrative.brief import compose
+from cv183_reports.narrative.brief import brief_prose
 from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, drafted
 from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
@@ -45,7 +45,7 @@ def prose(
     decisions: Mapping[str, TextDecision] = NOTHING,
 ) -> BriefProse:
     before = MonthsBefore(last) if last is not None else FIRST_MONTH
-    return compose(now, before, decided(drafted(now, before), decisions))
+    return brief_prose(now, before, decided(drafted(now, before), decisions))
 
 
 def context(
@@ -162,7 +162,7 @@ def fullest() -> Brief:
     own = [each for each in drafted(now, before) if each.part is AssessmentPart.PROPOSALS]
     more = [replace(own[0], key=f"{own[0].key} {rank}", text=LONG) for rank in range(9)]
     verdict = replace(own[0], key="verdict", part=AssessmentPart.EVALUATION, text=LONG)
-    return brief_page(now, compose(now, before, (verdict, *more)), MARK)
+    return brief_page(now, brief_prose(now, before, (verdict, *more)), MARK)
 
 
 CASES: dict[str, Callable[[], Brief]] = {
@@ -290,7 +290,7 @@ def test_three_things_to_decide_are_the_first_three_of_the_board() -> None:
     assert told.decisions[:2] == (own[0].text, own[1].text)
     assert told.lead == "Ban Tổ chức Thành ủy đề nghị Thường trực Thành ủy:"
     many = [replace(own[0], key=f"{own[0].key} {n}", text=f"Nội dung {n}.") for n in range(5)]
-    more = compose(now, MonthsBefore(last), many)
+    more = brief_prose(now, MonthsBefore(last), many)
     assert more.decisions == ("Nội dung 0.", "Nội dung 1.", "Nội dung 2.")
     assert more.lead == "Ban Tổ chức Thành ủy đề nghị Thường trực Thành ủy (03 trong 05 nội dung):"
 

@@ -15,7 +15,7 @@ from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as rules
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.context import CallList
-from cv183_reports.document.papers import call_list
+from cv183_reports.document.papers import call_list_paper
 from cv183_reports.model import Filing, Source
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
@@ -140,7 +140,7 @@ def rendered(context: CallList) -> bytes:
 
 @pytest.mark.parametrize("sample", ["", "SỐ LIỆU MINH HỌA"])
 def test_the_word_list_holds_every_call(sample: str) -> None:
-    text = outline(rendered(call_list(month(), sample)), NAME)
+    text = outline(rendered(call_list_paper(month(), sample)), NAME)
     assert ("SỐ LIỆU MINH HỌA" in text) == bool(sample)
     for group in calls(month()):
         assert group.title in text
@@ -154,7 +154,7 @@ def test_the_word_list_holds_every_call(sample: str) -> None:
 
 def test_a_word_list_without_calls_says_so() -> None:
     now = together(*(filed(unit) for unit in PEOPLE))
-    assert "Không còn đơn vị nào phải gọi." in outline(rendered(call_list(now, "")), NAME)
+    assert "Không còn đơn vị nào phải gọi." in outline(rendered(call_list_paper(now, "")), NAME)
 
 
 def test_the_template_names_only_what_the_context_has() -> None:

@@ -19,7 +19,7 @@ from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.papers import monthly_report
 from cv183_reports.model import Plan, Source, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
-from cv183_reports.narrative.monthly import MonthsBefore, compose
+from cv183_reports.narrative.monthly import MonthsBefore, monthly_prose
 from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
@@ -29,7 +29,7 @@ TEMPLATE = (REPOSITORY / "templates" / "docx" / "bao-cao-thang.docx").read_bytes
 
 
 def report(now: Consolidated, before: Consolidated | None = None) -> MonthlyReport:
-    return monthly_report(now, compose(now, MonthsBefore(before)), "SỐ LIỆU MINH HỌA")
+    return monthly_report(now, monthly_prose(now, MonthsBefore(before)), "SỐ LIỆU MINH HỌA")
 
 
 def rendered(context: MonthlyReport) -> bytes:

@@ -19,7 +19,7 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import AssessmentPart
 from cv183_reports.narrative import evaluation
 from cv183_reports.narrative.explanation import explain
-from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, compose, drafted
+from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, drafted, monthly_prose
 from cv183_reports.narrative.phrases import syllables
 from tests.months import CUT_OFF, SEPTEMBER, Level, on, record, register
 from tests.months import filing as filed
@@ -369,7 +369,10 @@ def test_what_staff_word_is_printed_where_it_was_drafted() -> None:
     worded = [
         replace(e, text="Lời của cán bộ.", edited=True) if e.key == "verdict" else e for e in known
     ]
-    first = compose(now, FIRST_MONTH, worded).sections[0]
+    first = monthly_prose(now, FIRST_MONTH, worded).sections[0]
     assert first.blocks[0].text == "Lời của cán bộ."
     left = [e for e in known if e.part is not AssessmentPart.TASKS]
-    assert "Không có nhiệm vụ đến hạn" in compose(now, FIRST_MONTH, left).sections[5].blocks[0].text
+    assert (
+        "Không có nhiệm vụ đến hạn"
+        in monthly_prose(now, FIRST_MONTH, left).sections[5].blocks[0].text
+    )

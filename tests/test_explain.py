@@ -26,7 +26,7 @@ from cv183_reports.model.consolidated import Standing
 from cv183_reports.model.prose import About, Basis, BlockKind
 from cv183_reports.narrative.explanation import ExplainedPart, Explanation, explain
 from cv183_reports.narrative.figures import course
-from cv183_reports.narrative.monthly import MonthsBefore, compose
+from cv183_reports.narrative.monthly import MonthsBefore, monthly_prose
 from cv183_reports.narrative.phrases import sentences, syllables
 from cv183_reports.vietnamese.wording import number
 from tests.conftest import REPOSITORY, Command, lay
@@ -220,7 +220,9 @@ def test_the_course_of_months_is_written_out_month_by_month() -> None:
         assert f"{number(total.total)}%" in printed
         part, whole_ = map(int, re.findall(r"× (\d+) / (\d+)", total.written)[0])
         assert abs(Decimal(100 * part) / whole_ - total.total) <= Decimal("0.05")
-    blocks = compose(three[2], MonthsBefore(three[1], earlier=tuple(trend[:1]))).sections[1].blocks
+    blocks = (
+        monthly_prose(three[2], MonthsBefore(three[1], earlier=tuple(trend[:1]))).sections[1].blocks
+    )
     assert [b.basis for b in blocks if b.text == printed] == [Basis(About.COURSE)]
 
 

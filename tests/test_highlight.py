@@ -18,7 +18,7 @@ from cv183_reports.form.values import Answers, LastMonth, Submission
 from cv183_reports.model import Cycle, Filing, Receipt, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Judgement
-from cv183_reports.narrative.unit import compose
+from cv183_reports.narrative.unit import unit_prose
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.summary.workbook import write_summary
 from cv183_reports.validation.judgement import judge_submission
@@ -196,9 +196,9 @@ def test_tong_hop_has_the_sheet_only_where_somebody_is_asked() -> None:
 
 
 def test_the_report_of_the_unit_prints_its_words() -> None:
-    prose = compose(filed(form(text=TEXT)), ASKING, SEPTEMBER)
+    prose = unit_prose(filed(form(text=TEXT)), ASKING, SEPTEMBER)
     texts = [block.text for block in prose.results.blocks]
     said = texts.index(f"1. {LABEL}")
     assert texts[said + 1] == "Thu ngân sách đạt 12,4 tỷ đồng. Tổ chức giải bơi xã."
-    silent = compose(filed(form()), ASKING, SEPTEMBER).results.blocks
+    silent = unit_prose(filed(form()), ASKING, SEPTEMBER).results.blocks
     assert not any(LABEL in block.text for block in silent)

@@ -12,7 +12,7 @@ from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.papers import monthly_report
 from cv183_reports.model import Filing, Record
 from cv183_reports.model.consolidated import Consolidated
-from cv183_reports.narrative.monthly import compose
+from cv183_reports.narrative.monthly import monthly_prose
 from cv183_reports.narrative.phrases import ROOM, shortened
 from tests.laid_out import lay_out
 from tests.test_documents import rendered
@@ -60,7 +60,7 @@ def month() -> Consolidated:
 @pytest.fixture(scope="module")
 def body(month: Consolidated) -> MonthlyReport:
     """The report without its appendices, which hold everything."""
-    report = monthly_report(month, compose(month, material().against), "")
+    report = monthly_report(month, monthly_prose(month, material().against), "")
     return replace(report, difficulties=(), proposals=(), figures=(), overdue=(), filing=())
 
 

@@ -396,7 +396,7 @@ def brief_of(now: Consolidated) -> bytes:
     template, found = load_template(data, "tom-tat.docx")
     assert template is not None, found
     against = MonthsBefore(None)
-    context = brief_page(now, summary.compose(now, against, drafted(now, against)), "")
+    context = brief_page(now, summary.brief_prose(now, against, drafted(now, against)), "")
     made, faults = template.render({f.name: getattr(context, f.name) for f in fields(context)})
     assert made is not None, faults
     return made

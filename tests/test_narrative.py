@@ -16,8 +16,8 @@ from cv183_reports.model.prose import About, Assessment, AssessmentPart, Basis, 
 from cv183_reports.narrative import figures, filing, results
 from cv183_reports.narrative.monthly import (
     FIRST_MONTH,
-    compose,
     difficulties_section,
+    monthly_prose,
     proposals_section,
 )
 from cv183_reports.narrative.phrases import without_day_done
@@ -317,7 +317,7 @@ def test_next_month_the_tasks_then_what_units_plan_without_its_lead_in() -> None
     )
     basis = Basis(About.ASSESSMENT, ("task due 1.4",))
     task = Assessment("task due 1.4", AssessmentPart.TASKS, "Gửi báo cáo tháng 10.", basis)
-    assert lines(compose(together(planned), FIRST_MONTH, (task,)).sections[-1]) == [
+    assert lines(monthly_prose(together(planned), FIRST_MONTH, (task,)).sections[-1]) == [
         "- Gửi báo cáo tháng 10.",
         "Các đơn vị xác định nhiệm vụ trọng tâm: trong tháng tới, tổ chức tập huấn (xã Cẩm Giang).",
     ]

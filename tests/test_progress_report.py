@@ -20,7 +20,7 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Obligation, Period, Register, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.phrases import cited
-from cv183_reports.narrative.progress import compose
+from cv183_reports.narrative.progress import progress_prose
 from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY
@@ -37,7 +37,7 @@ MARK = "SỐ LIỆU MINH HỌA"
 def report(
     now: Consolidated, before: Consolidated | None = None, sample: str = MARK
 ) -> ProgressReport:
-    return progress_report(now, compose(now, before), sample)
+    return progress_report(now, progress_prose(now, before), sample)
 
 
 def rendered(context: ProgressReport) -> bytes:
@@ -57,7 +57,7 @@ def said(now: Consolidated, before: Consolidated | None = None) -> dict[str, lis
     """The paragraphs of each section, by its number."""
     return {
         section.number: [f"{block.lead} {block.text}".strip() for block in section.blocks]
-        for section in compose(now, before).sections
+        for section in progress_prose(now, before).sections
     }
 
 
@@ -279,7 +279,7 @@ def page() -> str:
     }
     told = []
     for name, (now, before) in cases.items():
-        prose = compose(now, before)
+        prose = progress_prose(now, before)
         told += [f"# {name}", prose.opening]
         for section in prose.sections:
             told.append(f"## {section.number}- {section.title}")

@@ -19,7 +19,7 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Period, Register, Source, Waiver
 from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.model.finding import Finding
-from cv183_reports.narrative.reminder import compose
+from cv183_reports.narrative.reminder import reminder_prose
 from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY, Command, lay
@@ -80,7 +80,7 @@ def mixed(as_of: datetime = CUT_OFF, found: Register | None = None) -> Consolida
 
 
 def letter(now: Consolidated, sample: str = MARK) -> Reminder:
-    prose = compose(now)
+    prose = reminder_prose(now)
     assert prose is not None
     return reminder(now, prose, sample)
 
@@ -189,7 +189,7 @@ def test_the_template_names_only_what_the_context_has() -> None:
 
 def test_nobody_owes_so_there_is_no_letter() -> None:
     late = CUT_OFF.replace(hour=20)
-    assert compose(together(*ONE, filed("11329", at=late))) is None
+    assert reminder_prose(together(*ONE, filed("11329", at=late))) is None
 
 
 def test_exactly_those_that_owe_are_addressed() -> None:
@@ -218,8 +218,11 @@ def with_the_board() -> Register:
 
 def test_the_board_never_writes_to_itself() -> None:
     others = [filed(unit) for unit in ("10888", "10903", "11329")]
-    assert compose(together(*others, found=with_the_board())) is None
-    assert compose(together(*others, filed("so-ab", blank=("9",)), found=with_the_board())) is None
+    assert reminder_prose(together(*others, found=with_the_board())) is None
+    assert (
+        reminder_prose(together(*others, filed("so-ab", blank=("9",)), found=with_the_board()))
+        is None
+    )
     now = together(*others[:2], found=with_the_board())
     assert [f.unit.code for f in now.owing] == ["so-ab", "11329"]
     assert letter(now).addressee == "Đảng ủy phường Ngô Quyền,"

@@ -18,7 +18,7 @@ from cv183_reports.consolidation.progress import Point, course_of, point_of
 from cv183_reports.model import Filing, Kind, Period, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.figures import course
-from cv183_reports.narrative.monthly import MonthsBefore, compose
+from cv183_reports.narrative.monthly import MonthsBefore, monthly_prose
 from cv183_reports.summary.workbook import write_summary
 from tests.conftest import Command, lay
 from tests.months import filing, on, record
@@ -184,7 +184,7 @@ def test_the_report_says_the_course_once_there_is_one() -> None:
     told = [
         block.text
         for each in (three, three[1:])
-        for section in compose(
+        for section in monthly_prose(
             each[-1], MonthsBefore(each[-2], earlier=tuple(point_of(m) for m in each[:-2]))
         ).sections
         for block in section.blocks

@@ -30,7 +30,7 @@ from cv183_reports.model import (
     Unit,
     UnitGroup,
 )
-from cv183_reports.narrative.unit import account, compose, voices
+from cv183_reports.narrative.unit import account, unit_prose, voices
 from cv183_reports.template.word import Template, load_template
 from cv183_reports.vietnamese.wording import number, short_date
 from cv183_reports.word.document import read_facts
@@ -103,7 +103,7 @@ def rendered(report: UnitReport, style: PresentationStyle) -> bytes:
 
 def own(filing: Filing) -> UnitReport:
     found = register()
-    return unit_report(filing, found, SEPTEMBER, compose(filing, found, SEPTEMBER), "")
+    return unit_report(filing, found, SEPTEMBER, unit_prose(filing, found, SEPTEMBER), "")
 
 
 def built(
@@ -113,7 +113,7 @@ def built(
     unit = register_.unit(filing.unit)
     assert unit is not None
     return rendered(
-        unit_report(filing, register_, period, compose(filing, register_, period), sample),
+        unit_report(filing, register_, period, unit_prose(filing, register_, period), sample),
         unit.style,
     )
 
@@ -341,7 +341,7 @@ def test_a_state_unit_says_kinh_gui_and_points_to_it() -> None:
     assert report.addressees == ("- Thường trực Thành ủy;", "- Ban Tổ chức Thành ủy.")
     assert report.recipients == ("- Như trên;", "- Lưu: VT.")
     filing, found = told("so-ab"), register()
-    prose = replace(compose(filing, found, SEPTEMBER), addressees=("Thường trực Thành ủy",))
+    prose = replace(unit_prose(filing, found, SEPTEMBER), addressees=("Thường trực Thành ủy",))
     alone = unit_report(filing, found, SEPTEMBER, prose, "")
     assert (alone.address, alone.addressees) == ("Kính gửi: Thường trực Thành ủy.", ())
     assert judged(rendered(alone, STATE)) == ("nd30", [])

@@ -30,7 +30,7 @@ from cv183_reports.cli.lint import lint as lint_files
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.differences.comparison import Difference, Differences
 from cv183_reports.differences.papers import write_list
-from cv183_reports.document.papers import call_list
+from cv183_reports.document.papers import call_list_paper
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.values import LastMonth
 from cv183_reports.lint.judge import judge
@@ -176,7 +176,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "letter to many": lambda: letter_rendered(letter(mixed(found=many()))),
     "report of a Party unit": lambda: unit_report_built(told("11329")),
     "report of a State unit": lambda: unit_report_built(told("so-ab")),
-    "call list": lambda: call_list_rendered(call_list(called(), "")),
+    "call list": lambda: call_list_rendered(call_list_paper(called(), "")),
     "list of differences": lambda: write_list(LEFT, "a.docx", "b.docx"),
     "merged document": lambda: contested_merge().data,
     "copy with comments": lambda: with_comments(TEMPLATE, BODY, [Comment(0, "Sai & <lỗi>")]),

@@ -21,7 +21,7 @@ from cv183_reports.form.filled import describe
 from cv183_reports.form.values import Answers, Cells, LastMonth
 from cv183_reports.model import Filing, Period, Register, Status, Unit, Waiver
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
-from cv183_reports.narrative.monthly import MonthsBefore, compose
+from cv183_reports.narrative.monthly import MonthsBefore, monthly_prose
 from cv183_reports.register import read_register
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.judgement import judge_submission
@@ -205,11 +205,11 @@ def test_classes_add_up_with_any_waivers(excused: list[Waiver], filings: list[Fi
         assert (one.standing is Standing.WAIVED) is (one.waiver is not None)
         assert one.waiver or one.standing is other.standing
     assert set(now.waivers) <= set(excused)
-    assert compose(now, MonthsBefore(plain))
+    assert monthly_prose(now, MonthsBefore(plain))
 
 
 def sentences(now: Consolidated, before: Consolidated | None = None) -> str:
-    sections = compose(now, MonthsBefore(before)).sections
+    sections = monthly_prose(now, MonthsBefore(before)).sections
     return "\n".join(f"{b.lead} {b.text}" for section in sections for b in section.blocks)
 
 

@@ -228,7 +228,7 @@ def monthly_context(material: Material) -> MonthlyReport:
     """The monthly report, before it is rendered."""
     from cv183_reports.document.papers import monthly_report
 
-    prose = monthly.compose(material.now, material.against, _judged(material))
+    prose = monthly.monthly_prose(material.now, material.against, _judged(material))
     return monthly_report(material.now, prose, material.mark)
 
 
@@ -240,25 +240,25 @@ def _judged(material: Material) -> tuple[Assessment, ...]:
 
 def _brief(material: Material) -> Brief:
     from cv183_reports.document.papers import brief_page
-    from cv183_reports.narrative.brief import compose
+    from cv183_reports.narrative.brief import brief_prose
 
-    prose = compose(material.now, material.against, _judged(material))
+    prose = brief_prose(material.now, material.against, _judged(material))
     return brief_page(material.now, prose, material.mark)
 
 
 def _progress(material: Material) -> IssuedReport:
     from cv183_reports.document.papers import progress_report
-    from cv183_reports.narrative.progress import compose
+    from cv183_reports.narrative.progress import progress_prose
 
-    prose = compose(material.now, material.before)
+    prose = progress_prose(material.now, material.before)
     return progress_report(material.now, prose, material.mark)
 
 
 def _reminder(material: Material) -> Reminder | None:
     from cv183_reports.document.papers import reminder
-    from cv183_reports.narrative.reminder import compose
+    from cv183_reports.narrative.reminder import reminder_prose
 
-    prose = compose(material.now)
+    prose = reminder_prose(material.now)
     return reminder(material.now, prose, material.mark) if prose is not None else None
 
 
@@ -311,7 +311,7 @@ class _UnitReports:
 
     def _rendered(self, filing: Filing) -> dict[str, bytes]:
         from cv183_reports.document.papers import unit_report
-        from cv183_reports.narrative.unit import compose
+        from cv183_reports.narrative.unit import unit_prose
 
         register, period = self.material.now.register, self.material.month.period
         unit = self._unit(filing)
@@ -319,7 +319,7 @@ class _UnitReports:
         if template is None:
             return {}
         mark = SAMPLE_MARK if filing.sample else ""
-        prose = compose(filing, register, period)
+        prose = unit_prose(filing, register, period)
         data, told = rendered(template, unit_report(filing, register, period, prose, mark))
         self.faults += told
         return {unit_report_name(unit, period): data} if data is not None else {}

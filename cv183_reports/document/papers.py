@@ -364,7 +364,7 @@ def _unsigned(board: Issuer) -> Issuer:
     return replace(board, number="", signed_on=None, recipients=(_AS_ABOVE, board.recipients[-1]))
 
 
-def call_list(now: Consolidated, sample: str) -> CallList:
+def call_list_paper(now: Consolidated, sample: str) -> CallList:
     """All that the template of the list prints.
 
     Args:

@@ -63,7 +63,9 @@ _UNKNOWN, _NONE = "chưa có số liệu", "không có"
 _POINTS = "điểm %"
 
 
-def compose(now: Consolidated, before: MonthsBefore, judged: Sequence[Assessment]) -> BriefProse:
+def brief_prose(
+    now: Consolidated, before: MonthsBefore, judged: Sequence[Assessment]
+) -> BriefProse:
     """What the summary of the month says.
 
     Args:

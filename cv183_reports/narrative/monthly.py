@@ -101,7 +101,7 @@ def drafted(now: Consolidated, before: MonthsBefore) -> tuple[Assessment, ...]:
     return evaluation.assessments(now, salience(now, before.last, before.earlier))
 
 
-def compose(
+def monthly_prose(
     now: Consolidated, before: MonthsBefore, judged: Sequence[Assessment] | None = None
 ) -> ReportProse:
     """What the month says.

@@ -105,7 +105,7 @@ _APART = {
 """Of all others."""
 
 
-def compose(now: Consolidated, before: Consolidated | None) -> ReportProse:
+def progress_prose(now: Consolidated, before: Consolidated | None) -> ReportProse:
     """What the month says of the progress; `before` is the month before, None where it is unknown."""
     office = now.register.settings.office
     told = progress(now)

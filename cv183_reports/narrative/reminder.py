@@ -44,7 +44,7 @@ _SUBJECTS = {
 }
 
 
-def compose(now: Consolidated) -> ReminderProse | None:
+def reminder_prose(now: Consolidated) -> ReminderProse | None:
     """The letter to exactly those that owe at the instant of `now`; None when nobody does."""
     owing = reminded(now)
     if not owing:

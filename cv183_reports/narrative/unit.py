@@ -44,7 +44,7 @@ _DIFFICULTIES = "Khó khăn, vướng mắc"
 _PROPOSALS = "Kiến nghị, đề xuất"
 
 
-def compose(filing: Filing, register: Register, period: Period) -> UnitProse:
+def unit_prose(filing: Filing, register: Register, period: Period) -> UnitProse:
     """What one filing says, in sentences; `register` is in the house style and holds the unit."""
     unit = register.unit(filing.unit)
     assert unit is not None

@@ -59,7 +59,7 @@ def issued(register: Register) -> date:
     return begun + timedelta(days=TEXTS.issued - 1)
 
 
-def progress(
+def invented_progress(
     unit: Unit, obligation: Obligation, register: Register, period: Period, day: date, seed: str
 ) -> InventedProgress:
     """How far `obligation` had come when `unit` reported on `day` of `period`.
@@ -228,7 +228,9 @@ class Writer:
     def _row(
         self, obligation: Obligation, figures: Mapping[str, Decimal], theme: Motif | None
     ) -> Cells:
-        state = progress(self.unit, obligation, self.register, self.period, self.day, self.seed)
+        state = invented_progress(
+            self.unit, obligation, self.register, self.period, self.day, self.seed
+        )
         is_settled = state.status is Status.DONE and obligation.kind is Kind.ONE_OFF
         draw = self._steady(obligation.code) if is_settled else self._draw(obligation.code)
         pool = self._texts.pools.get(obligation.code, TEXTS.other)
@@ -386,7 +388,7 @@ def last_month(
         days: When the unit reported in each of those months; of the others nothing counted.
         seed: Names the invented world.
     """
-    months = [month for month in months_before(register, period) if register.owes(unit, month)]
+    months = [month for month in earlier_periods(register, period) if register.owes(unit, month)]
     filings = {
         month: Writer(unit, register, month, days[month], seed).filing()
         for month in months
@@ -395,7 +397,7 @@ def last_month(
     return LastMonth.of(register, period, [(month, filings.get(month)) for month in months])
 
 
-def months_before(register: Register, period: Period) -> tuple[Period, ...]:
+def earlier_periods(register: Register, period: Period) -> tuple[Period, ...]:
     """The months of the dispatch before `period`, the latest first."""
     months = []
     while period > register.profile.dispatch.first_period:

@@ -22,7 +22,7 @@ from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.values import NO_CELLS, Answers, Cells
 from cv183_reports.model import Constraint, Period, Register, Status, Unit
 from cv183_reports.ooxml.archive import stored, zipped
-from cv183_reports.sample.answers import Writer, last_month, months_before, period_told
+from cv183_reports.sample.answers import Writer, earlier_periods, last_month, period_told
 from cv183_reports.sample.texts import TEXTS, UnitTexts
 from cv183_reports.vietnamese.text import to_ascii
 from cv183_reports.vietnamese.wording import lower_first, short_date
@@ -368,7 +368,9 @@ def attachments(
     register: Register, period: Period, seed: str = SEED
 ) -> Iterator[tuple[Sending, bytes]]:
     """Every attachment of the month with its bytes, in the order of receipt; many are written on all cores."""
-    days = {month: reported_on(register, month, seed) for month in months_before(register, period)}
+    days = {
+        month: reported_on(register, month, seed) for month in earlier_periods(register, period)
+    }
     month = _Month(register, period, seed, days, sendings(register, period, seed))
     written = 0
     if len(month.sent) >= _MANY:
