@@ -1,4 +1,4 @@
-"""Files read ahead by workers: in their order, each as if it were alone, and not when nobody asks."""
+"""Files read ahead by a worker: in their order, each as if it were alone, and not when nobody asks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         return None, ()
 
     monkeypatch.setattr(reading, "described", slow)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
     return read
 
 
@@ -41,9 +40,8 @@ def test_they_come_in_their_order_however_long_each_takes(threads: dict[str, str
         assert told() == (None, ())
         order.append(arrival.file)
     assert order == [arrival.file for arrival in arrivals()]
-    assert len(set(threads.values())) == 2
-    first = {threads[arrival.file] for arrival in arrivals(reading._FEW)}
-    assert len(first) == 1
+    assert len(set(threads.values())) == 1
+    assert threading.current_thread().name not in threads.values()
 
 
 def test_what_nobody_wants_is_read_only_when_somebody_asks(threads: dict[str, str]) -> None:
@@ -70,9 +68,12 @@ def test_what_breaks_one_breaks_when_it_is_asked_for_and_no_other(
         told["01.xlsx"]()
 
 
-def test_two_workers_say_what_one_says() -> None:
-    forms = [Arrival("a.xlsx", filled_form("11560"), None, None)] * (reading._FEW + 8)
+def test_what_is_read_ahead_says_the_same_by_the_same_worker() -> None:
+    forms = [Arrival("a.xlsx", filled_form("11560"), None, None)] * 20
     alone, _ = described(forms[0])
+    worker = reading._worker()
+    child = worker.process_id
     assert alone is not None
     for _, told in read_ahead(forms, lambda _: True):
-        assert told() == (alone, ())
+        assert told() == described(forms[0]) == (alone, ())
+    assert (reading._worker(), worker.process_id) == (worker, child)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.app import Stopped
+from cv183_reports.app import Stopped, reading
 from cv183_reports.app.watch import CameIn, watch_folder
 from cv183_reports.model.finding import Outcome
 from tests.conftest import Command
@@ -71,6 +71,14 @@ def test_what_is_there_and_what_comes_is_received_once(
     assert outcomes(found) == [COUNTS, COUNTS]
     assert [booking.name for booking in bookings(empty)] == ["trước.xlsx", "sau.xlsx"]
     assert (empty / "out" / PERIOD / "tinh-hinh.html").exists()
+
+
+def test_no_worker_waits_with_it(empty: Path, came: Path, command: Command) -> None:
+    laid(came, "tệp.xlsx", filled(form(empty, command)))
+    children: list[int | None] = []
+    told = looked(empty, came, nothing, lambda: children.append(reading._worker().process_id))
+    assert outcomes(told) == [COUNTS]
+    assert children == [None]
 
 
 def test_a_file_that_still_grows_waits(empty: Path, came: Path, command: Command) -> None:

@@ -1,8 +1,7 @@
-"""Returned forms as their files say them: read in bounded workers, several at once where many come."""
+"""Returned forms as their files say them: read in a bounded worker, ahead of what is done with them."""
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,8 +15,6 @@ from cv183_reports.spreadsheet.bounded import Worker
 
 Described = tuple[Submission | None, tuple[Finding, ...]]
 """What a file says as a returned form, and what its reader found; None where it cannot be read."""
-_FEW = 24
-"""Files that one worker reads before a second is started: to start it takes as long as reading some eight."""
 _AHEAD = 6
 """Files that are read before they are asked for: so many lie in memory."""
 _OF_THIS_THREAD = threading.local()
@@ -41,11 +38,21 @@ def described(arrival: Arrival) -> Described:
 
 
 def _worker() -> Worker:
-    """The one bounded worker of this thread: started with its first job, ended with the command."""
+    """The one bounded worker of this command: started with its first job, ended with it."""
     worker: Worker | None = getattr(_OF_THIS_THREAD, "worker", None)
     if worker is None:
         worker = _OF_THIS_THREAD.worker = Worker()
     return worker
+
+
+def dismiss_worker() -> None:
+    """Ends the worker: whoever goes on but waits for long keeps none. The next file has a new one."""
+    _worker().close()
+
+
+def _share(worker: Worker) -> None:
+    """Lets this thread read with the worker of another."""
+    _OF_THIS_THREAD.worker = worker
 
 
 Reading = Callable[[], Described]
@@ -57,18 +64,16 @@ def read_ahead(
 ) -> Iterator[tuple[Arrival, Reading]]:
     """Each arrival in its order, with what reads it; those that are wanted are read before they are asked for.
 
-    The first two dozen by one worker, one at a time; the others by two where there are two cores: what
-    is done with them meanwhile takes about as long as their reading.
+    One worker reads while what it read before is judged, which takes about as long: that keeps two cores
+    busy, and a second worker only took them from both.
     """
-    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(1, initializer=_share, initargs=(_worker(),)) as pool:
         waiting: deque[tuple[Arrival, Reading, bool]] = deque()
-        begun = 0
         for arrival in arrivals:
             is_begun = is_wanted(arrival)
-            begun += is_begun
             reading = pool.submit(described, arrival).result if is_begun else _later(arrival)
             waiting.append((arrival, reading, is_begun))
-            while sum(ahead for *_, ahead in waiting) > (_AHEAD if begun > _FEW else 0):
+            while sum(ahead for *_, ahead in waiting) > _AHEAD:
                 yield waiting.popleft()[:2]
             while waiting and not waiting[0][2]:
                 yield waiting.popleft()[:2]

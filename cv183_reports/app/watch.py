@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cv183_reports.app import Cause, Stopped
+from cv183_reports.app.reading import dismiss_worker
 from cv183_reports.app.receive import GivenBack, ReceivedFiles, give_back, receive_files
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.intake.inbox import walk
@@ -106,6 +107,7 @@ def watch_folder(
     told: tuple[Finding, ...] = ()
     while True:
         came = _look(root, period, watched, as_of)
+        dismiss_worker()
         if came.hindered != told or came.received is not None:
             yield came
         told = came.hindered

@@ -126,13 +126,14 @@ class Worker:
     """One child process, started with the first job, used again for each further one.
 
     A job that overruns or breaks takes its child with it; the next job gets a new one. The child
-    ends with `close`, with the worker, or with this process, however that ends. Not for use from
-    two threads at once.
+    ends with `close`, with the worker, or with this process, however that ends. It does one job at a
+    time, whichever thread asks.
     """
 
     def __init__(self, limits: Limits | None = None, package: str = "cv183_reports") -> None:
         self._limits = limits or Limits()
         self._package = package
+        self._busy = threading.Lock()
         self._watch = _Watch()
         self._child: subprocess.Popen[bytes] | None = None
         self._ending: weakref.finalize[[subprocess.Popen[bytes]], Worker] | None = None
@@ -157,13 +158,14 @@ class Worker:
         module, colon, function = job.partition(":")
         if not (colon and function.isidentifier() and module.startswith(f"{self._package}.")):
             raise ValueError(job)
-        if self._child is not None and self._child.poll() is not None:
-            self.close()  # ended while it had nothing to do: not this job's fault
-        if self._child is None:
-            failed = self._start()
-            if failed is not None:
-                return failed
-        return self._within(PATIENT * self._limits.seconds, job, payload)
+        with self._busy:
+            if self._child is not None and self._child.poll() is not None:
+                self.close()  # ended while it had nothing to do: not this job's fault
+            if self._child is None:
+                failed = self._start()
+                if failed is not None:
+                    return failed
+            return self._within(PATIENT * self._limits.seconds, job, payload)
 
     def close(self) -> None:
         """End the child, if there is one. A further job starts a new one."""
