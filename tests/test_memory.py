@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,7 +16,7 @@ import pytest
 
 from cv183_reports.app import documents, month, reading, returns
 from cv183_reports.app.reading import described
-from cv183_reports.catalogue import files
+from cv183_reports.catalogue import files, intake
 from cv183_reports.model import Source
 from cv183_reports.model.submission import shared_answers, shared_number
 from cv183_reports.spreadsheet import reading as spreadsheets
@@ -108,6 +109,25 @@ def test_what_goes_back_is_made_again_only_of_something_else(
     shutil.rmtree(warm / ".cv183" / "da-doc")
     shutil.rmtree(folder)
     assert received(4000)[1] == changed
+
+
+def test_what_is_said_of_what_goes_back_is_remembered_with_it(
+    warm: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def received(add: int) -> list[object]:
+        late = late_file(warm, tmp_path, add)
+        asked = ("receive", AUGUST, late, "--as-of", "2025-09-03T10:05", "--json")
+        told = json.loads(command("--root", warm, *asked).out)["findings"]
+        return [each for each in told if each["code"] == intake.NOT_MARKED.code]
+
+    def broken(*_: object) -> bytes:
+        raise ValueError
+
+    monkeypatch.setattr(returns, "mark", broken)
+    first = received(1000)
+    monkeypatch.setattr(returns, "_files", broken)
+    assert len(first) == 2
+    assert received(2000) == first
 
 
 def test_what_is_made_of_the_same_is_rendered_once(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
+import msgspec
+
 from cv183_reports.app.drafting import FILL_AGAIN, RETURN, RETURNS_FOLDER, MailDesk, return_draft
 from cv183_reports.app.history import state_before
 from cv183_reports.app.journal import library_versions
@@ -22,13 +24,15 @@ from cv183_reports.form.values import Submission, Table
 from cv183_reports.intake.inbox import Arrival, arrivals
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement
-from cv183_reports.model.frozen import frozen_whole
+from cv183_reports.model.frozen import frozen_whole, thawed_whole
 from cv183_reports.outbox.drafts import AttachmentKind, Enclosure, write_draft
 from cv183_reports.vietnamese.wording import deadline_words
 from cv183_reports.workspace.folder import Output, Placed, publish, reason, retire, sha256
 
 _REPLY = "thu-tra-lai.eml"
 _AS_BEFORE = {Placed.UNCHANGED, Placed.KEPT}
+_TOLD = ""
+"""Among the files that are remembered of a unit: what is to be said of them."""
 _READ_BACK = "bản đã tô màu đọc lại không còn như tệp của đơn vị"
 _AT_ONCE = "ngay trong ngày"
 """When a mended file must come once the deadline has passed."""
@@ -148,15 +152,19 @@ def _remembered(
             return {}
         made.append(_files(desk, unit, judgement, arrival))
         files, told = made[0]
-        return {} if told or len(desk.troubles) > troubles else files
+        is_hindered = len(desk.troubles) > troubles
+        return {} if is_hindered else {**files, _TOLD: msgspec.json.encode(frozen_whole(told))}
 
     received = next((r for r in desk.month.received if r.judgement.file == judgement.file), None)
     if received is None or not received.sha256:
-        files = make()
+        kept = make()
     else:
         file = (received.sha256, frozen_whole(received.receipt), frozen_whole(judgement))
-        files = desk.papers.files((unit.code, *file, *known), make)
-    return made[0] if made else (files, ())
+        kept = desk.papers.files((unit.code, *file, *known), make)
+    if made or not kept:
+        return made[0] if made else ({}, ())
+    told = thawed_whole(msgspec.json.decode(kept[_TOLD]), tuple[Finding, ...])
+    return {name: data for name, data in kept.items() if name != _TOLD}, told
 
 
 def _arrivals(desk: ReturnDesk, names: Collection[str]) -> Mapping[str, Arrival]:
