@@ -174,10 +174,10 @@ def fresh(root: Path, work: Path) -> Path:
     return copy
 
 
-def late_files(root: Path, period: Period) -> tuple[Path, Path]:
-    """Two forms of the month, sent again."""
+def late_files(root: Path, period: Period) -> tuple[Path, ...]:
+    """Forms of the month, sent again."""
     packed = min((root / "data" / str(period) / "nop").glob("*.zip"))
-    paths = (root / "gửi lại.xlsx", root / "gửi lại nữa.xlsx")
+    paths = tuple(root / f"gửi lại lần {number}.xlsx" for number in (1, 2, 3))
     with zipfile.ZipFile(packed) as archive:
         names = (n for n in archive.namelist() if n.endswith(f"-{period}.xlsx"))
         for path, name in zip(paths, names, strict=False):
@@ -191,7 +191,8 @@ def steps(root: Path, period: Period, work: Path, rounds: int) -> dict[str, Cost
     used = work / "anew"
     again = least(rounds, lambda: ours(used, "build", period))
     costs = {"first build": first, "build again": again}
-    for late, which in zip(late_files(used, period), ("one", "another"), strict=True):
+    which_one = ("one", "another", "a third")
+    for late, which in zip(late_files(used, period), which_one, strict=True):
         received = ours(used, "receive", period, late, "--keep-period")
         costs[f"receive {which} file"] = received
         costs[f"build with {which} file"] = ours(used, "build", period)
