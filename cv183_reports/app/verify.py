@@ -40,8 +40,8 @@ from cv183_reports.differences.stated import (
     unit_names,
 )
 from cv183_reports.differences.verify import Misprint, Slip, Verification, checked
-from cv183_reports.document.letterhead import Paper, PaperHead, Recognised, head_of, recognised
 from cv183_reports.document.papers import Place, places_of
+from cv183_reports.document.recognition import Paper, PaperHead, Recognised, head_of, recognised
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, tally_line
