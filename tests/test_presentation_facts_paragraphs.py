@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from cv183_reports.word.cascade import numbered
 from cv183_reports.word.facts import (
     Alignment,
     Borders,
@@ -12,6 +11,7 @@ from cv183_reports.word.facts import (
     LineSpacing,
     ParagraphFacts,
 )
+from cv183_reports.word.numbering import numbered
 from tests.word_facts import facts, first, paragraph, run, style, word
 
 SINGLE = LineSpacing(LineRule.MULTIPLE, 1.0)

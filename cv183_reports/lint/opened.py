@@ -33,8 +33,8 @@ from lxml import etree
 from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import local
-from cv183_reports.word.cascade import SYMBOLS
 from cv183_reports.word.facts import ParagraphFacts
+from cv183_reports.word.numbering import SYMBOLS
 
 _Element = etree._Element  # noqa: SLF001 - its stubs have no other name
 _R, _T, _RPR = qn("w:r"), qn("w:t"), qn("w:rPr")

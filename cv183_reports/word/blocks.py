@@ -10,7 +10,6 @@ from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import (
     MM_PER_POINT,
     DocumentTheme,
-    Numbering,
     WordStyles,
     emu,
     level,
@@ -29,6 +28,7 @@ from cv183_reports.word.facts import (
     TextBoxFacts,
 )
 from cv183_reports.word.formatting import NO_CELL, ParagraphFormats, RunLooks, TableCellStyle
+from cv183_reports.word.numbering import Numbering
 from cv183_reports.word.tables import (
     Spot,
     TableFrame,

@@ -17,14 +17,7 @@ from cv183_reports.ooxml.archive import MAX_WORD_PART, Refusal
 from cv183_reports.ooxml.package import Package, target
 from cv183_reports.ooxml.xml import Node, Trees
 from cv183_reports.word.blocks import BlockReader
-from cv183_reports.word.cascade import (
-    DocumentTheme,
-    Numbering,
-    WordStyles,
-    is_on,
-    millimetres,
-    whole,
-)
+from cv183_reports.word.cascade import DocumentTheme, WordStyles, is_on, millimetres, whole
 from cv183_reports.word.facts import (
     Block,
     DocumentFacts,
@@ -35,6 +28,7 @@ from cv183_reports.word.facts import (
     TemplateTag,
     paragraphs_in,
 )
+from cv183_reports.word.numbering import Numbering
 from cv183_reports.word.text import Story, content
 
 _LETTER = (215.9, 279.4)

@@ -16,7 +16,6 @@ from cv183_reports.word.cascade import (
     PARAGRAPH,
     DocumentTheme,
     Level,
-    Numbering,
     WordStyles,
     is_on,
     level,
@@ -35,6 +34,7 @@ from cv183_reports.word.facts import (
     ParagraphFacts,
     RunFacts,
 )
+from cv183_reports.word.numbering import Numbering
 
 DEFAULT_FONT = "Times New Roman"
 """Word's own, where a document says nothing (ECMA-376 part 1, 17.7.5.5 leaves it to the program)."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from cv183_reports.ooxml.xml import Node
-from cv183_reports.word.cascade import SYMBOLS
 from cv183_reports.word.facts import LineFacts, RunFacts, TextBoxFacts
 from cv183_reports.word.formatting import RunLook, RunLooks, TableCellStyle
+from cv183_reports.word.numbering import SYMBOLS
 
 _NOT_CHOSEN = "Fallback"
 
