@@ -17,6 +17,12 @@ ROWS = [
     f'<row r="1">{ORDINARY}</row>',
     f'<row r="1" hidden="1">{ORDINARY}</row><row r="2"><c r="A2" t="str"><v>chữ</v></c><c r="B2"><v>1</v></c></row>',
     f'<row r="1"><c r="A1" t="inlineStr"><is><t>chữ</t></is></c>{ORDINARY}</row>',
+    f'<row r="1"><c r="A1" t="n" s="1"><is><t>chữ</t></is></c>{ORDINARY}<c r="F1"><is><t/></is></c></row>',
+    f'<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> _x0041_\n</t></is></c>{ORDINARY}</row>',
+    f'<row r="1"><c r="A1" t="inlineStr"><is><t></t></is></c>{ORDINARY}<c r="F1"><is><t>a&amp;b</t></is></c></row>',
+    f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"dài" * 12_000}</t></is></c>{ORDINARY}</row>',
+    f'<row r="1">{ORDINARY}<c r="F1" t="inlineStr"><is><t>a</t><t>b</t></is></c></row>',
+    f'<row r="1">{ORDINARY}<c r="F1"><v>1</v><is><t>b</t></is></c><c r="G1"><is><t>b</t></is><v>1</v></c></row>',
     f'<row r="1">{ORDINARY}{ORDINARY}</row>',
     f'<row r="2">{ORDINARY}</row>',
     f"<row>{ORDINARY}</row><row>{ORDINARY}</row>",
@@ -87,6 +93,16 @@ def test_cells_taken_whole_are_those_read_element_by_element(
     rows: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check_alike(raw_workbook(rows), monkeypatch)
+
+
+def test_looks_that_stand_in_no_cell_are_those_of_none() -> None:
+    stray = "<r><rPr><strike/></rPr></r>"
+    within = f'<c r="A1" t="inlineStr"><is>{stray}</is></c>'
+    for before in (stray, within):
+        sheet = only_sheet(
+            raw_workbook(f'<row r="1">{before}<c r="B1"><is><t>x</t></is></c></row>')
+        )
+        assert [cell.text for cell in sheet.cells.values()] == ["x"]
 
 
 @pytest.mark.parametrize("declaration", DECLARATIONS)

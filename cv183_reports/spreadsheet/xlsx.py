@@ -315,11 +315,7 @@ class _Cells(Taker):
 
     def may_take(self, path: list[str]) -> bool:
         """Right inside a row, where no cell, value or run is open."""
-        if not self._in_data or path[1:] != _IN_A_ROW:
-            return False
-        if self._inline:
-            self._inline = RichText()
-        return True
+        return self._in_data and path[1:] == _IN_A_ROW
 
     def take(self, found: Sequence[Any]) -> None:
         """An ordinary cell: what `start`, `text` and `end` would do with it, in one."""
@@ -382,8 +378,7 @@ class _Cells(Taker):
         self._style = attributes.get("s", "0")
         self._value = self._formula = self._shared_with = None
         self._picture = "vm" in attributes
-        if self._inline:
-            self._inline = RichText()
+        self._inline = RichText()
 
     def _nowhere(self, reference: str) -> Refusal:
         return self._built.refusal(files.BAD_REFERENCE, reference=reference[:SHOWN])
