@@ -39,7 +39,7 @@ OF_THE_MACHINE = frozenset(
 )
 """What another try may not find again."""
 _JSON = msgspec.json.Encoder()
-_FILES = msgspec.msgpack.Decoder(dict[str, bytes])
+_NAMES = msgspec.json.Decoder(list[str])
 _REGISTER, _MONTHS = "danh-muc", "cac-thang"
 DOCUMENTS_MADE, RETURNS_MADE = "van-ban", "tra-lai"
 """The two memories of papers."""
@@ -155,13 +155,24 @@ class PaperMemory:
     ) -> Mapping[str, bytes]:
         """Name → content, as they were rendered of that, or as `make` renders them now; none is kept of none."""
         key = _key(_program(), self._owed, *about)
-        kept = self._remembered.get(key)
+        kept = self._kept(key)
         if kept is not None:
-            return _FILES.decode(kept)
+            return kept
         made = make()
         if made:
-            self._remembered.put(key, msgspec.msgpack.encode(dict(made)))
+            self._remembered.put(key, _JSON.encode([*made]))
+        for name, data in made.items():
+            self._remembered.put(_key(key, name), data)
         return made
+
+    def _kept(self, key: bytes) -> Mapping[str, bytes] | None:
+        told = self._remembered.get(key)
+        if told is None:
+            return None
+        names = _NAMES.decode(told)
+        found = ((name, self._remembered.get(_key(key, name))) for name in names)
+        files = {name: data for name, data in found if data is not None}
+        return files if len(files) == len(names) else None
 
     def save(self) -> None:
         """Keeps what is new."""

@@ -107,6 +107,12 @@ def _shared(told: tuple[tuple[str, Answer], ...]) -> Answered:
     return MappingProxyType(dict(told))
 
 
+@lru_cache(maxsize=1_000)
+def shared_codes(codes: frozenset[str]) -> frozenset[str]:
+    """One for all files that leave out the same, which is mostly nothing."""
+    return codes
+
+
 T_co = TypeVar("T_co", covariant=True)
 N_co = TypeVar("N_co", covariant=True)
 

@@ -5,6 +5,7 @@ Sheet Tổng quan, its tables and the charts beside them, and sheet Diễn biế
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -375,6 +376,9 @@ def write_summary(
         write_sheet(book, finding_sheet(now))
         drawn = drawn_of(rows, now.register.constraints)
         write_overview(book, overview, (now, before), progress, drawn)
+    del workbook, book, overview
+    if is_large:
+        gc.collect()  # the sheets know their workbook: it is not given back before somebody looks
     return stream.getvalue()
 
 

@@ -40,7 +40,7 @@ from cv183_reports.model import (
     Unit,
 )
 from cv183_reports.model.finding import Finding, Judgement, Outcome, outcome_of
-from cv183_reports.model.submission import shared_answers, shared_number
+from cv183_reports.model.submission import shared_answers, shared_codes, shared_number
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.consistency import Asked, grey_cells, judge_row
 from cv183_reports.validation.identity import Identity, identify
@@ -393,10 +393,10 @@ def judge_submission(
         records=answers.records,
         figures=figures.figures,
         plans=besides.plans,
-        faulty=answers.faulty,
-        blank=answers.blank,
-        faulty_figures=figures.faulty,
-        unseen=answers.unseen | figures.unseen,
+        faulty=shared_codes(answers.faulty),
+        blank=shared_codes(answers.blank),
+        faulty_figures=shared_codes(figures.faulty),
+        unseen=shared_codes(answers.unseen | figures.unseen),
         header=besides.header,
         highlight=besides.highlight,
     )
