@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -14,13 +15,14 @@ import docx
 import openpyxl
 import pytest
 
-from cv183_reports.app import documents, month, reading, returns
+from cv183_reports.app import documents, history, month, reading, returns
 from cv183_reports.app.reading import described
 from cv183_reports.catalogue import files, intake
-from cv183_reports.model import Source
+from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.submission import shared_answers, shared_number
 from cv183_reports.spreadsheet import reading as spreadsheets
 from cv183_reports.template.word import Template
+from cv183_reports.workspace.folder import Workspace
 from cv183_reports.workspace.remembered import Remembered, begin
 from tests.conftest import Command
 from tests.test_closing import AUGUST, LATER, SEPTEMBER, UNIT, digests, late_file, open_month
@@ -128,6 +130,74 @@ def test_what_is_said_of_what_goes_back_is_remembered_with_it(
     monkeypatch.setattr(returns, "_files", broken)
     assert len(first) == 2
     assert received(2000) == first
+
+
+@pytest.mark.parametrize("hindrance", [MemoryError(), OSError(28, "no room")])
+def test_what_the_machine_hindered_goes_back_better_the_next_time(
+    warm: Path,
+    tmp_path: Path,
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    hindrance: Exception,
+) -> None:
+    def received(add: int) -> set[str]:
+        late = late_file(warm, tmp_path, add)
+        asked = ("receive", AUGUST, late, "--as-of", "2025-09-03T10:05", "--json")
+        told = json.loads(command("--root", warm, *asked).out)["findings"]
+        return {each["code"] for each in told} & {intake.NOT_MARKED.code}
+
+    def hindered(*_: object) -> bytes:
+        raise hindrance
+
+    with monkeypatch.context() as patch:
+        patch.setattr(returns, "mark", hindered)
+        assert received(1000)
+    assert not received(2000)
+
+
+def test_a_month_kept_before_one_that_is_read_says_the_same(
+    warm: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    october, read = "2025-10", list[str]()
+    whole = history.read_month
+
+    def told(
+        workspace: Workspace, register: Register, period: Period, *rest: Any, **more: Any
+    ) -> Any:
+        read.append(str(period))
+        return whole(workspace, register, period, *rest, **more)
+
+    def made() -> dict[str, str]:
+        shutil.rmtree(warm / "out" / october, ignore_errors=True)
+        command("--root", warm, "build", october)
+        command("--root", warm, "templates", october)
+        return digests(warm / "out" / october)
+
+    command("--root", warm, "build", SEPTEMBER, "--only", "tong-hop")
+    (warm / "data" / SEPTEMBER / "nop" / "thêm.txt").write_text("của tháng 9", encoding="utf-8")
+    monkeypatch.setattr(history, "read_month", told)
+    with_august_kept = made()
+    assert read == [SEPTEMBER], "August is kept, and September once it was read"
+    shutil.rmtree(warm / ".cv183")
+    assert made() == with_august_kept
+
+
+def test_of_the_same_thing_twice_the_first_name_counts_kept_or_not(
+    warm: Path, command: Command
+) -> None:
+    folder = warm / "data" / AUGUST / "nop"
+    packed = min(folder.glob("*.zip"))
+    with zipfile.ZipFile(packed) as archive:
+        name = next(n for n in archive.namelist() if n.endswith(".xlsx"))
+        data = archive.read(name)
+    for other in ("a.xlsx", "zz.xlsx"):
+        (folder / other).write_bytes(data)
+    command("--root", warm, "build", SEPTEMBER, "--only", "tong-hop")
+    (warm / "data" / SEPTEMBER / "nop" / "lại.xlsx").write_bytes(data)
+    told = command("--root", warm, "check", SEPTEMBER, "--json").out
+    shutil.rmtree(warm / ".cv183")
+    assert command("--root", warm, "check", SEPTEMBER, "--json").out == told
+    assert "«nop/a.xlsx»" in told
 
 
 def test_what_is_made_of_the_same_is_rendered_once(

@@ -68,6 +68,26 @@ def test_what_breaks_one_breaks_when_it_is_asked_for_and_no_other(
         told["01.xlsx"]()
 
 
+def test_who_stops_waits_for_one_file_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    first, rest = threading.Event(), threading.Event()
+
+    def slow(arrival: Arrival) -> Described:
+        begun.append(arrival.file)
+        first.set()
+        rest.wait(10)
+        return None, ()
+
+    monkeypatch.setattr(reading, "described", slow)
+    coming = read_ahead(arrivals(), lambda _: True)
+    next(coming)
+    first.wait(10)
+    threading.Timer(0.2, rest.set).start()
+    with pytest.raises(KeyboardInterrupt):
+        coming.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
+    assert begun == ["00.xlsx"]
+
+
 def test_what_is_read_ahead_says_the_same_by_the_same_worker() -> None:
     forms = [Arrival("a.xlsx", filled_form("11560"), None, None)] * 20
     alone, _ = described(forms[0])

@@ -311,7 +311,7 @@ def read_material(
         rests_on = tuple(history)
         history.append(last.as_told_later)
     if last is not None and before is not None and not last.kept and is_certain:
-        keep_in_mind(workspace, register, last, last.kept_as(before, course, rests_on), until)
+        keep_in_mind(workspace, register, last, last.kept_as(before, course, rests_on))
     ledger = open_ledger(workspace, period)
     closed = closed_month(workspace, period, ledger, until)
     if read_only and isinstance(closed, Published):

@@ -63,7 +63,7 @@ def decide(
     """
     period, now = period_of(text), clock(as_of)
     workspace, register = open_register(root, period)
-    before = read_before(workspace, register, period, progress=progress)
+    before = read_before(workspace, register, period, now=now, progress=progress)
     month = read_month(workspace, register, period, before, progress=progress)
     deciding = _Deciding(workspace, register, month, now)
     lines = deciding.lines(wish)

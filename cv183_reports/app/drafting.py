@@ -128,7 +128,7 @@ def form_draft(desk: MailDesk, unit: Unit, form: Enclosure) -> Drafted:
 def reminder_draft(
     desk: MailDesk, unit: Unit, points: tuple[str, ...], attachments: Sequence[Enclosure]
 ) -> Drafted:
-    """A reminder of what is owed (`points`, see `narrative.mail_points`)."""
+    """A reminder of what is owed (`points`, see `narrative.filing`)."""
     about = sha256("\n".join((*points, str(desk.now >= desk.due))).encode())
     return desk.draft(REMINDER, unit, attachments, points, about=about)
 

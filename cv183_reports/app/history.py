@@ -82,11 +82,14 @@ def read_before(
     period: Period,
     *,
     until: datetime | None = None,
+    now: datetime | None = None,
     whole: bool = False,
     progress: Progress = Unseen,
 ) -> Month | None:
-    """The month before `period`; None where nothing came in that one. `whole` as in `months_before`."""
-    months = months_before(workspace, register, period, until=until, whole=whole, progress=progress)
+    """The month before `period`; None where nothing came in that one. `whole` and `now` as in `months_before`."""
+    months = months_before(
+        workspace, register, period, until=until, now=now, whole=whole, progress=progress
+    )
     last = deque(months, maxlen=1)
     return last[0] if last else None
 
@@ -97,19 +100,23 @@ def months_before(
     period: Period,
     *,
     until: datetime | None = None,
+    now: datetime | None = None,
     whole: bool = False,
     progress: Progress = Unseen,
 ) -> Iterator[Month]:
     """The months before `period`, the oldest first, as far back as something came without a gap.
 
     Each is judged against its own predecessor, so that what a month said of itself stays what the
-    next one says of it. Only the last two need to be kept at a time. The last month that is closed, or
-    as it was read last, has all that counts of those before it: these are left out, unless the `whole`
-    history is asked for.
+    next one says of it. The last month that is closed, or as it was read last, has all that counts of
+    those before it: these are left out, unless the `whole` history is asked for. A month is taken as it
+    was read last only if it was judged then as it would be `now` (None: by the clock).
     """
     memory = MonthMemory(workspace, register)
     month: Month | None = None
-    for each, state, found in _known(workspace, register, period, memory, until, whole=whole):
+    at = until or now or datetime.now(LOCAL)
+    chain = _chain(workspace, period, until, whole=whole)
+    states = list(_states(memory, chain, until))
+    for each, state, found in _known(register, memory, chain, states, at, whole=whole):
         if found is None:
             month = read_month(workspace, register, each, month, until=until, progress=progress)
             month = replace(month, state=state)
@@ -120,25 +127,22 @@ def months_before(
 
 
 def _known(
-    workspace: Workspace,
     register: Register,
-    period: Period,
     memory: MonthMemory,
-    until: datetime | None,
+    chain: Sequence[_Past],
+    states: Sequence[str],
+    at: datetime,
     *,
     whole: bool,
 ) -> list[tuple[Period, str, Month | None]]:
     """Each of these months, its state, and the month itself where nothing of it has to be read."""
-    chain = _chain(workspace, period, until, whole=whole)
     is_sound = not any(isinstance(closed, Finding) for _, closed in chain)
     months: list[tuple[Period, str, Month | None]] = []
-    for (each, closed), state in reversed(
-        [*zip(chain, _states(memory, chain, until), strict=True)]
-    ):
+    for (each, closed), state in reversed([*zip(chain, states, strict=True)]):
         found = None
         if isinstance(closed, Published):
             found = Month.as_kept(closed.kept, state, closed)
-        elif is_sound and (kept := memory.get(state, _judged_at(register, each, until))):
+        elif is_sound and (kept := memory.get(state, cut_off(register, each, at))):
             found = Month.as_kept(kept, state)
         months.insert(0, (each, state, found))
         if found is not None and not whole:
@@ -181,13 +185,6 @@ def _states(memory: MonthMemory, chain: Sequence[_Past], until: datetime | None)
         yield state
 
 
-def _judged_at(register: Register, period: Period, until: datetime | None) -> datetime:
-    return cut_off(register, period, until or datetime.now(LOCAL))
-
-
-def keep_in_mind(
-    workspace: Workspace, register: Register, month: Month, kept: KeptMonth, until: datetime | None
-) -> None:
+def keep_in_mind(workspace: Workspace, register: Register, month: Month, kept: KeptMonth) -> None:
     """Keeps a month that was read now, with all that later ones ask of it, so that later runs need not."""
-    memory = MonthMemory(workspace, register)
-    memory.put(month.state, _judged_at(register, month.period, until), kept)
+    MonthMemory(workspace, register).put(month.state, kept.month.as_of, kept)

@@ -1,8 +1,9 @@
 """What was read and judged once, remembered by all that it rests on, so that nothing is read twice for the same answer.
 
 The register rests on its file; a judgement on the file's bytes, its name, how and when it came, the
-register and the month before; a month before on every file in its folders. All of it rests on the
-program. The memory is a cache and no more: with it and without it the same comes out.
+register and the month before, of a file that says nothing on the unit that the ledger names, too; a month
+before on every file in its folders; a paper on all that it is made of. All of it rests on the program.
+The memory is a cache and no more: with it and without it the same comes out.
 """
 
 from __future__ import annotations

@@ -182,9 +182,9 @@ class Month:
 
     @property
     def digests(self) -> Mapping[str, str]:
-        """SHA-256 of everything that came → the name it is shown by."""
+        """SHA-256 of everything that came → the name it is shown by; of the same thing twice the first name."""
         if self.kept is not None:
-            return {digest: file for file, digest in self.kept.received.items()}
+            return {digest: file for file, digest in [*self.kept.received.items()][::-1]}
         return {each.sha256: each.judgement.file for each in reversed(self.received)}
 
     @property

@@ -38,7 +38,7 @@ def described(arrival: Arrival) -> Described:
 
 
 def _worker() -> Worker:
-    """The one bounded worker of this command: started with its first job, ended with it."""
+    """The one bounded worker of this thread, which is a command's own: started with its first job, ended with it."""
     worker: Worker | None = getattr(_OF_THIS_THREAD, "worker", None)
     if worker is None:
         worker = _OF_THIS_THREAD.worker = Worker()
@@ -46,7 +46,7 @@ def _worker() -> Worker:
 
 
 def dismiss_worker() -> None:
-    """Ends the worker: whoever goes on but waits for long keeps none. The next file has a new one."""
+    """Ends this thread's worker: whoever goes on but waits for long keeps none. The next file has a new one."""
     _worker().close()
 
 
@@ -68,17 +68,27 @@ def read_ahead(
     busy, and a second worker only took them from both.
     """
     with ThreadPoolExecutor(1, initializer=_share, initargs=(_worker(),)) as pool:
-        waiting: deque[tuple[Arrival, Reading, bool]] = deque()
-        for arrival in arrivals:
-            is_begun = is_wanted(arrival)
-            reading = pool.submit(described, arrival).result if is_begun else _later(arrival)
-            waiting.append((arrival, reading, is_begun))
-            while sum(ahead for *_, ahead in waiting) > _AHEAD:
-                yield waiting.popleft()[:2]
-            while waiting and not waiting[0][2]:
-                yield waiting.popleft()[:2]
-        for arrival, reading, _ in waiting:
-            yield arrival, reading
+        try:
+            yield from _ahead(pool, arrivals, is_wanted)
+        except BaseException:  # whoever stops waits for one file at most
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _ahead(
+    pool: ThreadPoolExecutor, arrivals: Iterable[Arrival], is_wanted: Callable[[Arrival], bool]
+) -> Iterator[tuple[Arrival, Reading]]:
+    waiting: deque[tuple[Arrival, Reading, bool]] = deque()
+    for arrival in arrivals:
+        is_begun = is_wanted(arrival)
+        reading = pool.submit(described, arrival).result if is_begun else _later(arrival)
+        waiting.append((arrival, reading, is_begun))
+        while sum(ahead for *_, ahead in waiting) > _AHEAD:
+            yield waiting.popleft()[:2]
+        while waiting and not waiting[0][2]:
+            yield waiting.popleft()[:2]
+    for arrival, reading, _ in waiting:
+        yield arrival, reading
 
 
 def _later(arrival: Arrival) -> Reading:

@@ -402,7 +402,7 @@ def receive_files(
     period, now = period_of(text), clock(as_of)
     begin(root)
     workspace, register = open_register(root, period)
-    before = read_before(workspace, register, period, progress=progress)
+    before = read_before(workspace, register, period, now=now, progress=progress)
     ledger = open_ledger(workspace, period)
     if not dry_run:
         sweep(workspace.originals(period), time.time())

@@ -72,8 +72,8 @@ class ReturnDesk:
     """Reads the month before, with all before it, for the grey cells of a form that is sent out anew."""
     papers: PaperMemory
     """What was made of the very same before."""
-    troubles: list[Finding] = field(default_factory=list)
-    """Of the machine: what was made meanwhile is not kept."""
+    hindrances: list[str] = field(default_factory=list)
+    """What the machine did not let us: what was made meanwhile is not remembered."""
 
     @property
     def due_text(self) -> str:
@@ -144,7 +144,7 @@ def _remembered(
 ) -> _Files:
     """As `_files` makes them now, or made them of the very same before; none where the file is gone."""
     made: list[_Files] = []
-    troubles = len(desk.troubles)
+    before = len(desk.hindrances)
 
     def make() -> Mapping[str, bytes]:
         arrival = came().get(judgement.file)
@@ -152,7 +152,7 @@ def _remembered(
             return {}
         made.append(_files(desk, unit, judgement, arrival))
         files, told = made[0]
-        is_hindered = len(desk.troubles) > troubles
+        is_hindered = len(desk.hindrances) > before
         return {} if is_hindered else {**files, _TOLD: msgspec.json.encode(frozen_whole(told))}
 
     received = next((r for r in desk.month.received if r.judgement.file == judgement.file), None)
@@ -218,7 +218,7 @@ def _workbook(
         return form, form_of(unit, desk.register, desk.month.period, desk.last()), told
     fresh = Arrival(form, carried, arrival.receipt, None)
     again = judged(fresh, desk.register, desk.month.period, desk.last()).judgement
-    desk.troubles.extend(f for f in again.findings if f.code in OF_THE_MACHINE)
+    desk.hindrances.extend(f.code for f in again.findings if f.code in OF_THE_MACHINE)
     own, _ = _marked(desk, unit, fresh, again.findings)
     return marked, own or carried, told
 
@@ -236,6 +236,8 @@ def _marked(
     try:
         data = mark(arrival.data, findings, head)
     except Exception as error:  # noqa: BLE001 - units send what no program ever wrote
+        if isinstance(error, (MemoryError, OSError)):
+            desk.hindrances.append(_named(error))
         return None, _named(error)
     if data is None:
         return None, ""
@@ -246,7 +248,7 @@ def _marked(
 def _described(desk: ReturnDesk, arrival: Arrival) -> Submission | None:
     """What the file says; None where it cannot be read, or the machine is in the way."""
     form, found = described(arrival)
-    desk.troubles.extend(finding for finding in found if finding.code in OF_THE_MACHINE)
+    desk.hindrances.extend(f.code for f in found if f.code in OF_THE_MACHINE)
     return form
 
 

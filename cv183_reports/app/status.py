@@ -191,7 +191,7 @@ def overview_files(
     if month.closed is not None:
         return {}
     is_told = before is not None and before.kept is not None
-    whole = months_before(workspace, register, month.period, until=until)
+    whole = months_before(workspace, register, month.period, until=until, now=now)
     course = _course(register, (before,) if before and is_told else whole, now)
     this = _together(register, month, now)
     return {OVERVIEW_FILE: write_page(this, (*course, point_of(this)))}

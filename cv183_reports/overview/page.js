@@ -94,7 +94,9 @@
     if (event.target === panel && event.clientX < panel.getBoundingClientRect().left) panel.close();
   });
   panel.addEventListener("close", () => {
-    if (opener && opener.isConnected) opener.focus();
+    // It comes after the closing: who went on meanwhile stays where he is.
+    const there = document.activeElement;
+    if (opener && opener.isConnected && (there === document.body || panel.contains(there))) opener.focus();
     opener = null;
   });
 

@@ -1,6 +1,6 @@
 """A register made before something was thought of: what it lacks is taken from the one that ships.
 
-It is read as it is, with the missing rows filled in; `register.completing` fills in its file.
+It is read as it is, with the missing rows filled in; `register.rewriting` fills in its file.
 """
 
 from __future__ import annotations
