@@ -61,8 +61,7 @@ NEW = write_editor(TEXTS, (), SEPTEMBER, sample=False)
 def test_long_sheets_say_the_same_when_their_rows_are_settled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(blank, "_LONG", 2)
-    monkeypatch.setattr(blank, "_AT_ONCE", 2)
+    monkeypatch.setattr(blank, "AT_ONCE", 2)
     settled = write_editor(TEXTS, (), SEPTEMBER, sample=False)
     assert settled == write_editor(TEXTS, (), SEPTEMBER, sample=False)
     assert said_in(settled) == said_in(NEW)

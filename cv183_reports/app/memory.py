@@ -91,13 +91,12 @@ class Memory:
         self, arrival: Arrival, receipt: Receipt, judge: Callable[[], Judgement]
     ) -> Judgement:
         """What was judged before of that very thing, or what `judge` finds now."""
-        found = map(self.remembered.get, self._about(arrival, receipt))
-        kept = next((each for each in found if each is not None), None)
+        by_itself, by_ledger = self._about(arrival, receipt)
+        kept = self.remembered.get(by_itself) or self.remembered.get(by_ledger)
         if kept is not None:
             return thawed_whole(msgspec.json.decode(kept), Judgement)
         judgement = judge()
         if not any(finding.code in OF_THE_MACHINE for finding in judgement.findings):
-            by_itself, by_ledger = self._about(arrival, receipt)
             key = by_itself if judgement.filing is not None else by_ledger
             self.remembered.put(key, _JSON.encode(frozen_whole(judgement)))
         return judgement

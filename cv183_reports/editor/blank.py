@@ -27,7 +27,7 @@ from cv183_reports.spreadsheet.style import (
     set_up_page,
     write_text,
 )
-from cv183_reports.spreadsheet.writer import SettlingSheet
+from cv183_reports.spreadsheet.writer import AT_ONCE, SettlingSheet
 from cv183_reports.vietnamese.wording import SAMPLE_MARK, count, listed, period_name, period_noun
 
 TITLE = "BẢNG BIÊN TẬP"
@@ -229,12 +229,6 @@ _OFF_PAPER = frozenset({PRIOR, KEY, SEAL})
 """The last columns."""
 
 
-_LONG = 20_000
-"""Cells of a sheet beyond which its rows are settled on the way."""
-_AT_ONCE = 1_000
-"""Rows that it holds then."""
-
-
 class _Sheet(GrowingSheet, SettlingSheet):
     """A sheet of the workbook."""
 
@@ -264,7 +258,7 @@ def write_pages(
     """A workbook of these sheets with these rows."""
     target = BytesIO()
     cells = sum(len(lines) * len(page.columns) for page, lines in pages.items())
-    with Workbook(target, options(large=cells > _LONG)) as book:
+    with Workbook(target, options(large=cells > AT_ONCE)) as book:
         created = datetime(period.year, period.month, 1)  # noqa: DTZ001 the file holds no zone
         book.set_properties({"title": f"{TITLE} – {period}", "created": created})
         formats = Formats(book)
@@ -322,7 +316,7 @@ def _head(
 
 
 def _rows(sheet: _Sheet, page: EditorPage, lines: Sequence[ProgramRow], formats: Formats) -> None:
-    is_long = len(lines) * len(page.columns) > _LONG
+    together = max(AT_ONCE // len(page.columns), 1)
     for row, line in enumerate(lines, start=HEADER_ROW + 1):
         for at, column in enumerate(page.columns):
             value, look = line.values.get(column, ""), formats.of(look_of(column))
@@ -333,7 +327,7 @@ def _rows(sheet: _Sheet, page: EditorPage, lines: Sequence[ProgramRow], formats:
             else:
                 sheet.write_blank(row, at, None, look)
         sheet.fit_row(row, [(str(line.values.get(c, "")), c.width) for c in page.columns])
-        if is_long and row % _AT_ONCE == 0:
+        if row % together == 0:
             sheet.settle(row + 1)
 
 
