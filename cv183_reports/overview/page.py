@@ -45,9 +45,7 @@ _LEAST_SPAN = Decimal(10)
 """Points that the height of a small line stands for at least: a tenth of a point is no cliff."""
 _BAR = 1000
 """Units that a bar is wide."""
-_MARKUP = str.maketrans(
-    {each: f"\\u{ord(each):04x}" for each in "<>&\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"}
-)
+_MARKUP = "<>&\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 """What could end or change the block of JSON."""
 
 
@@ -401,7 +399,9 @@ def _digest(text: str) -> str:
 def in_script(told: object) -> Markup:
     """JSON that may stand in a script element, whatever it says."""
     text = msgspec.json.encode(told).decode()
-    return Markup(text.translate(_MARKUP))  # noqa: S704 – no mark of markup is left in it
+    for mark in _MARKUP:  # `translate` takes ten times as long
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return Markup(text)  # noqa: S704 – no mark of markup is left in it
 
 
 def _part(name: str) -> str:

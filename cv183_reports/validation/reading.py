@@ -113,7 +113,12 @@ def either(readings: Iterable[str]) -> tuple[str]:
 
 def is_share(cell: Cell) -> bool:
     """Whether Excel shows the number times 100, with a percent sign."""
-    return "%" in _LITERAL.sub("", cell.number_format)
+    return _is_percent(cell.number_format)
+
+
+@cache
+def _is_percent(number_format: str) -> bool:
+    return "%" in _LITERAL.sub("", number_format)
 
 
 def shown(cell: Cell) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
 
-from cv183_reports.vietnamese.syllables import TO_TRUE_D, is_syllable
+from cv183_reports.vietnamese.syllables import is_syllable, with_true_d
 from cv183_reports.vietnamese.text import SYMBOLS
 
 TCVN3 = "TCVN3"
@@ -165,7 +165,7 @@ def _score(text: str, words: list[str], encoding: str, *, hinted: bool) -> tuple
     decoded = [
         decode(word, encoding) if not is_mixed or _is_suspicious(word) else word for word in words
     ]
-    after, before = _share(decoded), _share([word.translate(TO_TRUE_D) for word in words])
+    after, before = _share(decoded), _share([with_true_d(word) for word in words])
     mended = [_is_suspicious(word) and is_syllable(decode(word, encoding)) for word in words]
     in_a_row = any(one and other for one, other in pairwise(mended))
     is_whole = after >= max(_REACH, before + _wanted_gain(len(words), hinted=hinted))
@@ -193,7 +193,7 @@ def _is_suspicious(word: str) -> bool:
 
 def _is_unicode(word: str) -> bool:
     """Whether `word` is a syllable with a letter that no legacy text has."""
-    return max(word) > "ÿ" and is_syllable(word.translate(TO_TRUE_D))
+    return max(word) > "ÿ" and is_syllable(with_true_d(word))
 
 
 def _share(words: list[str]) -> float:

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from cv183_reports.vietnamese.syllables import TO_TRUE_D, TONES, is_syllable
+from cv183_reports.vietnamese.syllables import LIKE_D, TONES, is_syllable, with_true_d
 
 CONTROL_CHARACTERS = "ký tự điều khiển"
 FALSE_D = "chữ Đ gõ bằng ký tự khác (Ð, Ɖ)"
@@ -94,7 +94,7 @@ def _without_spare_blanks(text: str) -> str:
 
 def _with_true_d(found: re.Match[str]) -> str:
     """The word with Đ for its look-alike, if that makes it Vietnamese (``Guðmundsson`` stays)."""
-    word = found[0].translate(TO_TRUE_D)
+    word = with_true_d(found[0])
     vietnamese = is_syllable(word) or word == "đ" or _ABBREVIATION.fullmatch(word)
     return word if vietnamese else found[0]
 
@@ -102,10 +102,8 @@ def _with_true_d(found: re.Match[str]) -> str:
 _WORD = re.compile(r"[^\W_]+")
 _MARKED_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _MARKS = re.compile("[\u0300-\u036f]")
-_D_TO_ASCII = {"Đ": "D", "đ": "d"} | {
-    chr(false): "D" if true == ord("Đ") else "d" for false, true in TO_TRUE_D.items()
-}
-"""Its look-alikes, too."""
+_D_TO_ASCII = {"Đ": "D", "đ": "d"}
+_D_TO_ASCII |= {alike: _D_TO_ASCII[true] for alike, true in LIKE_D.items()}
 
 
 @lru_cache(maxsize=_TEXTS)
@@ -135,7 +133,7 @@ def fold_words(text: str) -> str:
     Lower case; of each word first the letters without tone, then the tone as a combining mark.
     Letters, ``i``/``y`` and tones are told apart (Cẩm Giang, Cẩm Giàng), punctuation is not.
     """
-    split = unicodedata.normalize("NFD", _INVISIBLE.sub("", text).translate(TO_TRUE_D)).lower()
+    split = unicodedata.normalize("NFD", with_true_d(_INVISIBLE.sub("", text))).lower()
     return " ".join(_tone_last(word) for word in _MARKED_WORD.findall(split))
 
 
@@ -166,6 +164,7 @@ _OPEN_SYLLABLES = {
 }
 
 
+@lru_cache(maxsize=_TEXTS)
 def place_tones(text: str, *, new_style: bool) -> str:
     """`text` (NFC) with the tone of open oa, oe, uy as in ``uỷ, hoà`` (new) or ``ủy, hòa`` (old).
 

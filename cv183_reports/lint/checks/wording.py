@@ -40,7 +40,7 @@ from cv183_reports.model.finding import Rule, quote
 from cv183_reports.vietnamese.legacy import Broken, Legacy, broken, detect, reread
 from cv183_reports.vietnamese.proof import both_day_forms, both_tone_places, typos
 from cv183_reports.vietnamese.spelling import Typo, TypoKind
-from cv183_reports.vietnamese.syllables import TO_TRUE_D, is_syllable
+from cv183_reports.vietnamese.syllables import is_syllable, with_true_d
 from cv183_reports.vietnamese.text import LETTERS, SYMBOLS, fold, fold_words, place_tones
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.facts import Alignment, ParagraphFacts
@@ -87,7 +87,7 @@ def _spelt(text: str) -> str:
 
     An eth for a Đ is told by itself, wherever it stands.
     """
-    plain = re.sub(r"[–—]", "-", " ".join(text.split())).translate(TO_TRUE_D)
+    plain = with_true_d(re.sub(r"[–—]", "-", " ".join(text.split())))
     return place_tones(plain, new_style=False)
 
 
@@ -494,7 +494,7 @@ def _mistaken(paragraph: ParagraphFacts) -> str:
 
 def _has_eth(word: str) -> bool:
     """Whether an eth stands where only a Đ makes a syllable or an abbreviation."""
-    meant = word.translate(TO_TRUE_D)
+    meant = with_true_d(word)
     short = word.isupper() and len(word) <= _LONGEST_ABBREVIATION
     return meant != word and (is_syllable(meant) or short)
 
@@ -539,7 +539,7 @@ def _dashed(paragraph: ParagraphFacts) -> tuple[LetterEdit, ...]:
 def _with_true_d(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
     for word in LETTERS.finditer(paragraph.own_text):
         if _has_eth(word[0]):
-            yield from mended(paragraph, *word.span(), word[0].translate(TO_TRUE_D))
+            yield from mended(paragraph, *word.span(), with_true_d(word[0]))
 
 
 def _composed(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
