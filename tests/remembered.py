@@ -37,10 +37,11 @@ Opened = tuple[Register | None, tuple[Finding, ...]]
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Puts a memory before each of these readers, where commands call them."""
     app = "cv183_reports.app"
-    patch.setattr(f"{app}.drafting.load_text_template", lru_cache(64)(load_text_template))
     patch.setattr(f"{app}.opening.register_workbook", _workbooks(register_workbook))
     patch.setattr(f"{app}.opening.shipped_register", lru_cache(1)(shipped_register))
     patch.setattr("cv183_reports.register.read_register", _registers(read_register))
+    texts = "cv183_reports.template.text.load_text_template"
+    patch.setattr(texts, lru_cache(64)(load_text_template))
     patch.setattr("cv183_reports.template.word.load_template", lru_cache(64)(load_template))
     patch.setattr(f"{app}.doctor.try_templates", _trials(try_templates))
     described = _described(reading.described)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cv183_reports.app.opening import read_file
 from cv183_reports.catalogue import outbox as drafts
@@ -19,12 +20,14 @@ from cv183_reports.outbox.drafts import (
     note_points,
 )
 from cv183_reports.outbox.sent import MailKind, Matter
-from cv183_reports.template.text import TextTemplate, load_text_template
 from cv183_reports.validation.batch import Received
 from cv183_reports.validation.receipt import is_late
 from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.vietnamese.wording import SAMPLE_MARK, instant, instant_if_known, period_noun
 from cv183_reports.workspace.folder import Workspace, sha256
+
+if TYPE_CHECKING:  # imported when a text is filled in: most runs find what goes back made
+    from cv183_reports.template.text import TextTemplate
 
 DRAFTS = "thu"
 """Within the folder of the period: one folder for each `MailKind`."""
@@ -109,6 +112,8 @@ class MailDesk:
         return draft, (*found, *faults, *heavy)
 
     def _opened(self, text: str) -> tuple[TextTemplate | None, tuple[Finding, ...]]:
+        from cv183_reports.template.text import load_text_template
+
         if text not in self._texts:
             path = self.workspace.mail_templates / f"{text}.txt"
             name = self.workspace.shown(path)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -50,13 +51,13 @@ class Surroundings:
 
     def style(self, index: str) -> CellStyle:
         """The style of that index; the plain one where the file has none."""
-        place = _index(index, len(self.styles))
-        return PLAIN if place is None else self.styles[place]
+        place = _index(index)
+        return PLAIN if place is None or place >= len(self.styles) else self.styles[place]
 
     def string(self, index: str | bytes) -> str | tuple[Run, ...] | None:
         """The shared string of that index; None where the file has none."""
-        place = _index(index.strip(), len(self.strings))
-        return None if place is None else self.strings[place]
+        place = _index(index)
+        return None if place is None or place >= len(self.strings) else self.strings[place]
 
 
 class Value(NamedTuple):
@@ -120,12 +121,16 @@ def _iso_date(stored: str, _style: CellStyle, _around: Surroundings) -> Value | 
     return None if when is None else Value(CellKind.DATE, iso(when), serial_of(when), when)
 
 
-def _index(text: str | bytes, size: int) -> int | None:
-    """`text` as an index below `size`; None for anything else."""
-    if len(text) <= _INDEX_DIGITS and text.isdigit() and text.isascii():
-        place = int(text)
-        return place if place < size else None
-    return None
+def _index(text: str | bytes) -> int | None:
+    """`text` as an index; None for anything else."""
+    return _short_index(text) if len(text) <= _INDEX_DIGITS else None
+
+
+@lru_cache(maxsize=8192)
+def _short_index(text: str | bytes) -> int | None:
+    """Kept, for every file refers to its first texts; of nine digits at most, so that nothing hostile is."""
+    digits = text.strip()
+    return int(digits) if digits.isdigit() and digits.isascii() else None
 
 
 _READERS: dict[str, Callable[[str, CellStyle, Surroundings], Value | None]] = {

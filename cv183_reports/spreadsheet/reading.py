@@ -16,10 +16,6 @@ from cv183_reports.ooxml.archive import MAX_FILE
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.kind import WorkbookKind, is_locked, kind_of, unlocked
-from cv183_reports.spreadsheet.ods import read_ods
-from cv183_reports.spreadsheet.xls import read_xls
-from cv183_reports.spreadsheet.xlsb import read_xlsb
-from cv183_reports.spreadsheet.xlsx import read_workbook
 
 Read = tuple[Workbook | None, tuple[Finding, ...]]
 """The workbook and what is to be said of it: single cells that cannot be read, and a note when it is
@@ -72,18 +68,26 @@ def _read(data: bytes, file: str) -> Read:
     if is_locked(data):
         return None, (files.PASSWORD.at(Source(file)),)
     kind = kind_of(data)
-    workbook, findings = _READERS[kind](data, file)
+    workbook, findings = _reader(kind)(data, file)
     if workbook is None or kind is WorkbookKind.XLSX:
         return workbook, findings
     return workbook, (files.OTHER_KIND.at(Source(file), kind=kind.value), *findings)
 
 
-_READERS: dict[WorkbookKind, Callable[[bytes, str], Read]] = {
-    WorkbookKind.XLSX: read_workbook,
-    WorkbookKind.XLS: read_xls,
-    WorkbookKind.XLSB: read_xlsb,
-    WorkbookKind.ODS: read_ods,
-}
+def _reader(kind: WorkbookKind) -> Callable[[bytes, str], Read]:
+    """Imported when a file of the kind comes: whoever hands files to the worker needs none of them."""
+    match kind:
+        case WorkbookKind.XLSX:
+            from cv183_reports.spreadsheet.xlsx import read_workbook as read  # noqa: PLC0415
+        case WorkbookKind.XLS:
+            from cv183_reports.spreadsheet.xls import read_xls as read  # noqa: PLC0415
+        case WorkbookKind.XLSB:
+            from cv183_reports.spreadsheet.xlsb import read_xlsb as read  # noqa: PLC0415
+        case WorkbookKind.ODS:
+            from cv183_reports.spreadsheet.ods import read_ods as read  # noqa: PLC0415
+    return read
+
+
 _ASKING = msgspec.msgpack.Encoder()
 _ASKED = msgspec.msgpack.Decoder(tuple[str, bytes])
 _READ = msgspec.msgpack.Decoder(Read)
