@@ -99,7 +99,7 @@ def _plain() -> Converter:
 
 
 def _converter(*, briefly: bool) -> Converter:
-    converter = Converter(omit_if_default=True)
+    converter = Converter(omit_if_default=True, detailed_validation=False)
     for kind, (write, read) in (_TEXTS | (_LISTS if briefly else {})).items():
         converter.register_unstructure_hook(kind, write)
         converter.register_structure_hook(kind, _reading(read))
