@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from cv183_reports.catalogue import files
-from cv183_reports.intake.guard import is_ignored, refusal_of
+from cv183_reports.intake.guard import HEAD, is_ignored, opens_as_document, refusal_of
 from cv183_reports.model.finding import Rule, Severity
 from tests.builders_xlsx import RawEntry, filled_form, packed, parts, raw_zip
 
@@ -126,3 +126,21 @@ def test_files_that_are_no_reports_are_told_of_and_left(name: str, rule: Rule) -
 @pytest.mark.parametrize("name", ["11560.xlsx", "nop/a~$.xlsx", "Thumbs.db.xlsx", "nop/.an.xlsx"])
 def test_other_names_are_not_ignored(name: str) -> None:
     assert is_ignored(name) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "opens"),
+    [
+        ("[Content_Types].xml", True),
+        ("[content_types].xml", True),
+        ("mimetype", True),
+        ("xl/workbook.xml", False),
+        ("báo cáo.xlsx", False),
+        ("[Content_Types].xml/báo cáo.xlsx", False),
+    ],
+)
+def test_a_document_is_told_by_its_first_entry_where_that_is_what_only_documents_have(
+    first: str, *, opens: bool
+) -> None:
+    head = raw_zip([RawEntry(first.encode(), b"x"), RawEntry(b"xl/workbook.xml", b"x")])
+    assert opens_as_document(head[:HEAD]) is opens

@@ -27,6 +27,7 @@ from cv183_reports.intake.guard import (
     is_mailbox,
     is_mime,
     is_outlook_message,
+    opens_as_document,
     other_kind,
     refusal_of,
     shown_name,
@@ -432,7 +433,7 @@ def _packed_files(source: BinaryIO) -> list[tuple[str, ZipEntry]] | None:
         Refusal: a .zip of files that cannot be unpacked.
     """
     head = source.read(HEAD)
-    if not head.startswith((ZIP, EMPTY_ZIP)):
+    if not head.startswith((ZIP, EMPTY_ZIP)) or opens_as_document(head):
         return None
     try:
         found = entries(source)

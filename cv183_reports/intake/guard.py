@@ -287,10 +287,22 @@ def is_document(found: list[ZipEntry]) -> bool:
     return not names.isdisjoint((CONTENT_TYPES, MIMETYPE, *_OFFICE_PARTS))
 
 
+def opens_as_document(head: bytes) -> bool:
+    """Whether a zip is told for one document by its first entry alone; `head` is its first kilobyte.
+
+    Excel, Word and LibreOffice put first what only documents have. Where others do not, the zip is listed.
+    """
+    return _first_name(head) in (CONTENT_TYPES, MIMETYPE)
+
+
 def begins_as_document(head: bytes) -> bool:
     """Whether a zip too damaged to be listed began as a document: `head` is its first kilobyte."""
+    return _first_name(head).startswith(_DOCUMENT_STARTS)
+
+
+def _first_name(head: bytes) -> str:
     length = int.from_bytes(head[26:28], "little")
-    return head[30 : 30 + length].decode("cp437").lower().startswith(_DOCUMENT_STARTS)
+    return head[30 : 30 + length].decode("cp437").lower()
 
 
 def _zip_rule(data: bytes) -> Rule | None:
