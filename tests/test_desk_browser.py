@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from cv183_reports.app import Progress
+from cv183_reports.app import ShowProgress
 from cv183_reports.app.opening import lay_folder
 from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult, Errand
 from cv183_reports.desk.door import OpenDesk
@@ -322,7 +322,7 @@ def test_a_month_by_keyboard(window: Opening, desk: OpenDesk, folder: Path, sent
 def test_two_windows_see_the_same_and_one_stops_what_the_other_began(
     window: Opening, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(_: Path, __: Errand, progress: Progress) -> DeedResult:
+    def slow(_: Path, __: Errand, progress: ShowProgress) -> DeedResult:
         with progress("Đọc kỳ 2025-09", 1000) as waiting:
             while True:
                 waiting.step()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.app import Progress, Stopped
+from cv183_reports.app import ShowProgress, Stopped
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.desk import door
 from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult, Errand, Finish
@@ -38,7 +38,7 @@ class Slow:
     def __init__(self) -> None:
         self.goes_on, self.ended = threading.Event(), False
 
-    def __call__(self, root: Path, _: Errand, progress: Progress) -> DeedResult:
+    def __call__(self, root: Path, _: Errand, progress: ShowProgress) -> DeedResult:
         with progress("Đọc", 3) as waiting:
             waiting.step()
             while not self.goes_on.wait(0.01):
@@ -113,7 +113,7 @@ def test_stopped_in_the_middle_receiving_books_nothing(
     files = [(f"{code}.xlsx", filled_form(code)) for code in ("11329", "10903", "vp-tu")]
     receive, stop = DEEDS["receive"], state.bench.stop
 
-    def stopping(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+    def stopping(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
         def told(label: str, expected: int) -> object:
             stop()
             return progress(label, expected)
@@ -136,7 +136,7 @@ def test_files_are_shown_as_they_are_judged(
     receive = DEEDS["receive"]
     goes_on = threading.Event()
 
-    def waiting(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+    def waiting(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
         told = receive.do(root, asked, progress)
         goes_on.wait(30)
         return told
@@ -159,7 +159,7 @@ def test_a_look_gives_way_to_real_work() -> None:
     results: list[object] = []
     begun = threading.Event()
 
-    def looking(progress: Progress) -> str:
+    def looking(progress: ShowProgress) -> str:
         with progress("Xem", 1) as waiting:
             begun.set()
             while True:

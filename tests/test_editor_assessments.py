@@ -20,7 +20,7 @@ from cv183_reports.editor.blank import (
     PAGES,
     PRIOR,
     SEAL,
-    STATE,
+    STATE_COLUMN,
     WORDING,
     EditorColumn,
     write_editor,
@@ -156,7 +156,7 @@ def test_a_draft_that_nobody_reworded_follows_the_figures_without_a_mark() -> No
     data = put(VERDICT.key, INCLUDE, "Có")
     fresh = renewed(data, (MOVED, LATE, ASKED))
     assert column(fresh, DRAFT)["verdict"] == MOVED.text
-    assert set(column(fresh, STATE).values()) == {""}
+    assert set(column(fresh, STATE_COLUMN).values()) == {""}
     assert due(data, (MOVED, LATE, ASKED)).moved == ()
     assert read(fresh).on_assessments == {"verdict": TextDecision(include=True)}
 
@@ -168,7 +168,7 @@ def test_figures_that_move_under_words_of_staff_are_marked_and_told_until_they_w
     assert due(data).moved == ()
     assert due(data, drafts).moved == told
     fresh = renewed(data, drafts)
-    assert column(fresh, STATE)["verdict"] == "số liệu đã đổi (đợt 2)"
+    assert column(fresh, STATE_COLUMN)["verdict"] == "số liệu đã đổi (đợt 2)"
     assert column(fresh, DRAFT)["verdict"] == MOVED.text
     assert column(fresh, PRIOR)["verdict"] == VERDICT.text
     assert column(fresh, WORDING)["verdict"] == OURS
@@ -178,7 +178,7 @@ def test_figures_that_move_under_words_of_staff_are_marked_and_told_until_they_w
     reworded = put(VERDICT.key, WORDING, "Cơ bản hoàn thành, đạt 87,6%.", fresh)
     assert due(reworded, drafts).moved == ()
     settled = renewed(reworded, drafts)
-    assert column(settled, STATE)["verdict"] == ""
+    assert column(settled, STATE_COLUMN)["verdict"] == ""
     assert column(settled, PRIOR)["verdict"] == ""
     assert due(settled, drafts).moved == ()
 
@@ -186,21 +186,21 @@ def test_figures_that_move_under_words_of_staff_are_marked_and_told_until_they_w
 def test_staff_clear_the_mark_where_their_words_are_still_right() -> None:
     drafts = (MOVED, LATE, ASKED)
     marked = renewed(put(VERDICT.key, WORDING, "Cơ bản hoàn thành."), drafts)
-    cleared = put(VERDICT.key, STATE, None, marked)
+    cleared = put(VERDICT.key, STATE_COLUMN, None, marked)
     assert due(cleared, drafts).moved == ()
     settled = renewed(cleared, drafts)
-    assert column(settled, STATE)["verdict"] == ""
+    assert column(settled, STATE_COLUMN)["verdict"] == ""
     again = renewed(settled, DRAFTS)
-    assert column(again, STATE)["verdict"] == "số liệu đã đổi (đợt 2)"
+    assert column(again, STATE_COLUMN)["verdict"] == "số liệu đã đổi (đợt 2)"
     assert column(again, PRIOR)["verdict"] == MOVED.text
 
 
 def test_the_mark_goes_when_the_figures_come_back_and_its_wave_grows_when_they_move_on() -> None:
     marked = renewed(put(VERDICT.key, WORDING, OURS), (MOVED, LATE, ASKED))
-    assert column(renewed(marked, DRAFTS), STATE)["verdict"] == ""
+    assert column(renewed(marked, DRAFTS), STATE_COLUMN)["verdict"] == ""
     further = replace(VERDICT, text="Đã hoàn thành 470/525 nhiệm vụ (89,5%), giảm 1.204 hồ sơ.")
     on = renewed(marked, (further, LATE, ASKED))
-    assert column(on, STATE)["verdict"] == "số liệu đã đổi (đợt 3)"
+    assert column(on, STATE_COLUMN)["verdict"] == "số liệu đã đổi (đợt 3)"
     assert column(on, PRIOR)["verdict"] == VERDICT.text
     assert due(on, (further, LATE, ASKED)).moved[0].redrafts[0] == Redraft("457/525", "470/525")
 
@@ -212,14 +212,14 @@ def test_words_that_change_without_a_figure_are_not_called_figures() -> None:
         Redraft("phường Ngô Quyền", ""),
     )
     fresh = renewed(data, (VERDICT, other, ASKED))
-    assert column(fresh, STATE)["late HC09"] == "bản soạn đã đổi (đợt 2)"
+    assert column(fresh, STATE_COLUMN)["late HC09"] == "bản soạn đã đổi (đợt 2)"
 
 
 def test_a_row_left_out_of_the_report_is_marked_but_not_told() -> None:
     data = put(VERDICT.key, INCLUDE, "Không", put(VERDICT.key, WORDING, OURS))
     assert due(data, (MOVED, LATE, ASKED)).moved == ()
     fresh = renewed(data, (MOVED, LATE, ASKED))
-    assert column(fresh, STATE)["verdict"] == "số liệu đã đổi (đợt 2)"
+    assert column(fresh, STATE_COLUMN)["verdict"] == "số liệu đã đổi (đợt 2)"
 
 
 @pytest.mark.parametrize(
@@ -239,28 +239,28 @@ def test_what_two_drafts_say_otherwise(was: str, now: str, found: tuple[Redraft,
 def test_what_is_drafted_no_longer_keeps_its_words_and_comes_back_with_them() -> None:
     data = put(VERDICT.key, WORDING, OURS)
     less = renewed(data, (LATE, ASKED))
-    assert column(less, STATE) == {"verdict": "không còn", "late HC09": "", "ask 4.1": ""}
+    assert column(less, STATE_COLUMN) == {"verdict": "không còn", "late HC09": "", "ask 4.1": ""}
     assert column(less, WORDING)["verdict"] == OURS
     assert decided((LATE, ASKED), read(less).on_assessments) == (LATE, ASKED)
     assert due(less, (LATE, ASKED)).moved == ()
-    assert column(renewed(less), STATE)["verdict"] == ""
+    assert column(renewed(less), STATE_COLUMN)["verdict"] == ""
     moved = renewed(less, (MOVED, LATE, ASKED))
-    assert column(moved, STATE)["verdict"] == "số liệu đã đổi (đợt 2)"
+    assert column(moved, STATE_COLUMN)["verdict"] == "số liệu đã đổi (đợt 2)"
 
 
 def test_a_mark_outlives_a_build_without_the_draft() -> None:
     marked = renewed(put(VERDICT.key, WORDING, OURS), (MOVED, LATE, ASKED))
     gone = renewed(marked, (LATE, ASKED))
-    assert column(gone, STATE)["verdict"] == "không còn"
+    assert column(gone, STATE_COLUMN)["verdict"] == "không còn"
     back = renewed(gone, (MOVED, LATE, ASKED))
-    assert column(back, STATE)["verdict"] == "số liệu đã đổi (đợt 2)"
+    assert column(back, STATE_COLUMN)["verdict"] == "số liệu đã đổi (đợt 2)"
     assert column(back, PRIOR)["verdict"] == VERDICT.text
 
 
 def test_new_drafts_are_appended_under_what_is_there() -> None:
     fresh = assessment("task 3.7", "Hoàn thành 3.7 trước ngày 30/10/2025.", AssessmentPart.TASKS)
     data = renewed(put(VERDICT.key, WORDING, OURS), (fresh, *DRAFTS))
-    assert list(column(data, STATE).items())[-1] == ("task 3.7", "mới (đợt 2)")
+    assert list(column(data, STATE_COLUMN).items())[-1] == ("task 3.7", "mới (đợt 2)")
     assert column(data, DRAFT)["ask 4.1"] == ASKED.text
     sheet = openpyxl.load_workbook(BytesIO(data))["Đánh giá"]
     assert sheet.auto_filter.ref == "A5:H9"
@@ -293,7 +293,7 @@ def test_staff_sort_the_rows_and_add_columns_of_their_own() -> None:
     assert isinstance(fresh, bytes)
     sheet = openpyxl.load_workbook(BytesIO(fresh))["Đánh giá"]
     assert [sheet.cell(row, 1).value for row in (5, 6)] == ["Người sửa", "Lan"]
-    assert sheet.cell(8, at(STATE) + 1).value == "số liệu đã đổi (đợt 2)"
+    assert sheet.cell(8, at(STATE_COLUMN) + 1).value == "số liệu đã đổi (đợt 2)"
     assert sheet.row_dimensions[FIRST].height == 99
 
 
@@ -375,7 +375,7 @@ def test_the_added_sheet_is_as_any_other() -> None:
         assert b"customHeight" not in package.read("xl/worksheets/sheet1.xml")
     worded = put(VERDICT.key, WORDING, OURS, data)
     assert read(worded).on_assessments == {"verdict": TextDecision(wording=OURS)}
-    assert column(renewed(worded, (MOVED, LATE)), STATE) == {
+    assert column(renewed(worded, (MOVED, LATE)), STATE_COLUMN) == {
         "verdict": "số liệu đã đổi (đợt 2)",
         "late HC09": "",
         "ask 4.1": "không còn",
@@ -415,7 +415,7 @@ def test_a_key_that_the_program_did_not_write_is_not_called_gone() -> None:
     (sheet,) = (sheet for sheet in read(data).sheets if sheet.page is ASSESSMENTS)
     assert [sheet.is_ours(row) for row in sheet.rows] == [False, True, True]
     fresh = renewed(data)
-    assert column(fresh, STATE) == {
+    assert column(fresh, STATE_COLUMN) == {
         "tự ghi": "",
         "late HC09": "",
         "ask 4.1": "",

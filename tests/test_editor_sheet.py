@@ -17,8 +17,8 @@ from cv183_reports.editor.blank import (
     GROUP,
     INCLUDE,
     KEY,
-    STATE,
-    UNITS,
+    STATE_COLUMN,
+    UNITS_COLUMN,
     WORDING,
     EditorColumn,
     page_of,
@@ -185,7 +185,7 @@ def _no_key(sheet: Worksheet) -> None:
         (put(FIRST, WORDING, "C«ng t¸c x©y dùng §¶ng"), "BTA011", "I6"),
         (put(FIRST - 1, KEY, "Mã"), "BTA003", ""),
         (put(FIRST - 1, WORDING, "Ghi chú"), "BTA003", ""),
-        (put(FIRST - 1, STATE, "Nội dung biên tập"), "BTA004", "J5"),
+        (put(FIRST - 1, STATE_COLUMN, "Nội dung biên tập"), "BTA004", "J5"),
         (lambda sheet: setattr(sheet, "title", "Khác"), "BTA002", ""),
     ],
 )
@@ -209,19 +209,19 @@ def test_newcomers_are_appended_and_marked_and_a_second_time_nothing_is_due() ->
     newcomer = text("Thiếu máy quét", 3, 3)
     more = renewed(NEW, *TEXTS, newcomer)
     assert column(more, KEY)[-1] == newcomer.key
-    assert column(more, STATE) == [None, None, None, "mới (đợt 2)"]
+    assert column(more, STATE_COLUMN) == [None, None, None, "mới (đợt 2)"]
     assert not due(more, *TEXTS, newcomer)
     third = renewed(more, *TEXTS, newcomer, text("Thiếu kho", 4))
-    assert column(third, STATE)[-2:] == ["mới (đợt 2)", "mới (đợt 3)"]
+    assert column(third, STATE_COLUMN)[-2:] == ["mới (đợt 2)", "mới (đợt 3)"]
     assert renewed(NEW, *TEXTS, newcomer) == more
 
 
 def test_what_nobody_says_any_longer_is_marked_and_comes_back() -> None:
     less = renewed(NEW, *TEXTS[1:])
-    assert column(less, STATE) == ["không còn", None, None]
+    assert column(less, STATE_COLUMN) == ["không còn", None, None]
     assert not due(less, *TEXTS[1:])
     again = renewed(less)
-    assert column(again, STATE) == [None, None, None]
+    assert column(again, STATE_COLUMN) == [None, None, None]
 
 
 def test_groups_keep_their_numbers_when_a_newcomer_comes_before_them() -> None:
@@ -232,7 +232,7 @@ def test_groups_keep_their_numbers_when_a_newcomer_comes_before_them() -> None:
 
 def test_units_are_brought_up_to_date_in_place() -> None:
     more = renewed(NEW, text("Mạng chậm", 1, 0, 1, 3), *TEXTS[1:])
-    assert column(more, UNITS)[0] == "Sở A & B, Xã Cẩm Giang, Phường Ngô Quyền"
+    assert column(more, UNITS_COLUMN)[0] == "Sở A & B, Xã Cẩm Giang, Phường Ngô Quyền"
 
 
 def test_staff_keep_everything_they_wrote() -> None:

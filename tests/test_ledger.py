@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from cv183_reports.intake.ledger import (
     Booking,
     Decision,
-    Line,
+    LedgerLine,
     Will,
     Withdrawal,
     append,
@@ -256,10 +256,10 @@ TAKE, ASIDE = decision(Will.TAKE, "take"), decision(Will.SET_ASIDE, "aside")
 )  # fmt: skip
 def test_what_stands_is_what_no_call_took_back(
     tmp_path: Path,
-    lines: list[Line],
+    lines: list[LedgerLine],
     bookings: list[Booking],
     decisions: list[Decision],
-    last: list[Line],
+    last: list[LedgerLine],
 ) -> None:
     path = tmp_path / "so.jsonl"
     for line in lines:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 
-from cv183_reports.workspace.written import STATE
+from cv183_reports.workspace.written import WRITTEN_BOOK
 from tests.conftest import REPOSITORY, lay
 from tests.hazards import HAZARDS
 from tests.promise_files import filled_form
@@ -94,7 +94,9 @@ def made_in(world: World, root: Path, came: list[Path]) -> dict[str, bytes]:
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     out = root / "out"
-    files = (p for p in out.rglob("*") if p.is_file() and p != root / STATE)  # that has its hash
+    files = (
+        p for p in out.rglob("*") if p.is_file() and p != root / WRITTEN_BOOK
+    )  # that has its hash
     return {p.relative_to(out).as_posix(): p.read_bytes() for p in files}
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from cv183_reports.intake.ledger import Booking, Ledger, read_ledger
 from cv183_reports.workspace.folder import TEMPORARY, sha256
-from cv183_reports.workspace.written import STATE
+from cv183_reports.workspace.written import WRITTEN_BOOK
 from tests.promise_files import answers_of, form_of, mailed, zipped
 from tests.shipped import REPOSITORY, keep_rows, lay, register_at
 from tests.test_receive import laid
@@ -127,7 +127,7 @@ def tree(folder: Path, *, of_ours: bool = False) -> Tree:
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and path.name != STATE.name
+        and path.name != WRITTEN_BOOK.name
         and path.parent.name != MEMORY
         and (of_ours or not path.name.startswith(TEMPORARY))
     }
@@ -282,7 +282,7 @@ def changed(name: str, before: Tree, root: Path) -> bool:
 
 def is_known(root: Path, name: str) -> bool:
     """Whether we would know this document for one of ours, and not for an edited one."""
-    state = json.loads((root / STATE).read_text(encoding="utf-8"))
+    state = json.loads((root / WRITTEN_BOOK).read_text(encoding="utf-8"))
     return sha256((root / "out" / name).read_bytes()) in state[f"out/{name}"]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cv183_reports.workspace import folder as workspace
 from cv183_reports.workspace.folder import Placed, publish
-from cv183_reports.workspace.written import STATE
+from cv183_reports.workspace.written import WRITTEN_BOOK
 
 
 def placed(folder: Path, **files: bytes) -> dict[str, Placed]:
@@ -19,7 +19,7 @@ def placed(folder: Path, **files: bytes) -> dict[str, Placed]:
 
 def visible(folder: Path) -> dict[str, bytes]:
     shown = (p for p in sorted(folder.iterdir()) if p.is_file() and p.name[0] != ".")
-    return {p.name: p.read_bytes() for p in shown if p.name != STATE.name}
+    return {p.name: p.read_bytes() for p in shown if p.name != WRITTEN_BOOK.name}
 
 
 def test_first_second_and_changed_runs(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_file_that_was_there_before_us_is_not_ours(tmp_path: Path) -> None:
 
 def test_damage_to_the_list_of_hashes_loses_nothing(tmp_path: Path) -> None:
     placed(tmp_path, a=b"1")
-    (tmp_path / STATE).write_text("{", encoding="utf-8")
+    (tmp_path / WRITTEN_BOOK).write_text("{", encoding="utf-8")
     assert placed(tmp_path, a=b"2") == {"a (bản 2).docx": Placed.BESIDE}
 
 

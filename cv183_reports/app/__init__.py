@@ -43,7 +43,7 @@ class Waiting(Protocol):
         """One more piece is done."""
 
 
-Progress = Callable[[str, int], AbstractContextManager[Waiting]]
+ShowProgress = Callable[[str, int], AbstractContextManager[Waiting]]
 """Begins a long task: what is done, in words, and about how many pieces."""
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cv183_reports.app import Progress, Unseen, Waiting
+from cv183_reports.app import ShowProgress, Unseen, Waiting
 from cv183_reports.app.documents import (
     LETTER,
     UNITS,
@@ -154,7 +154,7 @@ def build_month(
     as_of: str | None = None,
     only: Sequence[str] = (),
     units: Sequence[str] = (),
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> BuiltMonth:
     """Reads, judges, consolidates, renders, checks, then writes.
 
@@ -284,7 +284,7 @@ def read_material(
     *,
     until: datetime | None = None,
     read_only: bool = False,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> Material:
     """The month and those before, read and brought together, each read once; `units` as in Material.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cv183_reports.app import Progress, Unseen
+from cv183_reports.app import ShowProgress, Unseen
 from cv183_reports.app.history import read_before, read_months
 from cv183_reports.app.month import Month, judged
 from cv183_reports.app.opening import open_register
@@ -37,7 +37,7 @@ def check_files(
     paths: Sequence[Path],
     *,
     convert_legacy: bool = False,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> CheckedFiles:
     """The files, judged by the register, those of one unit and month together.
 

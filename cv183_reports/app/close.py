@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cv183_reports import __version__
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import Material
 from cv183_reports.app.history import inbox_of
@@ -30,7 +30,7 @@ from cv183_reports.intake.ledger import (
     Closing,
     Kept,
     Ledger,
-    Line,
+    LedgerLine,
     Reopening,
     append_after,
     keep,
@@ -83,7 +83,7 @@ def close_month(
     signed: Sequence[Path],
     as_of: str | None = None,
     why: str = "",
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> ClosedMonth:
     """Compares what was signed with the data, and keeps the month as its documents tell it.
 
@@ -129,7 +129,7 @@ def reopen_month(root: Path, text: str, why: str, as_of: str | None = None) -> P
     period, now = period_of(text), clock(as_of)
     workspace, _ = open_register(root, period)
 
-    def line(ledger: Ledger) -> tuple[Line, ...]:
+    def line(ledger: Ledger) -> tuple[LedgerLine, ...]:
         if ledger.closing is None:
             raise _stopped(catalogue.NOT_CLOSED, "KỲ", period=period)
         return (Reopening(why, now, new_call()),)
@@ -245,7 +245,7 @@ def _written(workspace: Workspace, published: Published) -> Path:
     """chot.json in its place, and the line that makes the month closed."""
     path, data = workspace.closing(published.period), written(published)
 
-    def line(ledger: Ledger) -> tuple[Line, ...]:
+    def line(ledger: Ledger) -> tuple[LedgerLine, ...]:
         _must_be_open(ledger, published.period)
         if path.exists():
             path.rename(free_name(path.with_name(_FORMER)))
@@ -256,7 +256,9 @@ def _written(workspace: Workspace, published: Published) -> Path:
     return path
 
 
-def _book(workspace: Workspace, period: Period, line: Callable[[Ledger], tuple[Line, ...]]) -> None:
+def _book(
+    workspace: Workspace, period: Period, line: Callable[[Ledger], tuple[LedgerLine, ...]]
+) -> None:
     try:
         append_after(workspace.ledger(period), line)
     except OSError as error:

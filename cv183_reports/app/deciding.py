@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
 from cv183_reports.app.month import Month, decisions_of, open_ledger, read_month
@@ -20,7 +20,7 @@ from cv183_reports.intake.inbox import names_in
 from cv183_reports.intake.ledger import (
     Decision,
     Ledger,
-    Line,
+    LedgerLine,
     Will,
     Withdrawal,
     append,
@@ -53,7 +53,7 @@ class Wish:
 
 
 def decide(
-    root: Path, text: str, wish: Wish, as_of: str | None = None, *, progress: Progress = Unseen
+    root: Path, text: str, wish: Wish, as_of: str | None = None, *, progress: ShowProgress = Unseen
 ) -> ReceivedFiles:
     """Books what a person decided of files of the month; nothing is deleted, all can be taken back.
 
@@ -101,7 +101,7 @@ class _Deciding:
     def __post_init__(self) -> None:
         self.ledger = open_ledger(self.workspace, self.month.period)
 
-    def lines(self, wish: Wish) -> tuple[Line, ...]:
+    def lines(self, wish: Wish) -> tuple[LedgerLine, ...]:
         """What is to be booked.
 
         Raises:

@@ -38,6 +38,7 @@ from cv183_reports.outbox.drafts import CoverNote, cover_note
 from cv183_reports.register.older import done_without
 from cv183_reports.register.sheets import SettingRows, SettingsTable
 from cv183_reports.sample.month import sample_month
+from cv183_reports.spreadsheet.style import FONT
 from cv183_reports.template.text import load_text_template
 from cv183_reports.vietnamese.wording import SAMPLE_MARK
 from cv183_reports.word.document import read_facts
@@ -53,8 +54,6 @@ from cv183_reports.workspace.folder import (
     shipped,
 )
 
-FONT = "Times New Roman"
-"""Of all documents and forms (HD05-HD/VPTW, NĐ 30/2020/NĐ-CP)."""
 NEEDED = 200
 """MB that the documents, forms, drafts and the second copies of one month take at most."""
 WINDOWS_PATH = 259

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month
@@ -88,7 +88,7 @@ class Material:
     """Of the months before, the oldest first; those that a closed one stands for are left out."""
     papers: PaperMemory | None = None
     """What was rendered before; None: everything is rendered now."""
-    progress: Progress = Unseen
+    progress: ShowProgress = Unseen
     """Told of each of the many own reports of units."""
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import monthly_context
 from cv183_reports.app.opening import clock, open_register, period_of
@@ -33,7 +33,7 @@ class ExplainedPlaces:
 
 
 def explain_place(
-    root: Path, text: str, asked: str, as_of: str | None = None, progress: Progress = Unseen
+    root: Path, text: str, asked: str, as_of: str | None = None, progress: ShowProgress = Unseen
 ) -> ExplainedPlaces:
     """Where the figures of the places that `asked` names come from.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from cv183_reports.app import Progress, Unseen
+from cv183_reports.app import ShowProgress, Unseen
 from cv183_reports.app.memory import MonthMemory
 from cv183_reports.app.month import (
     Month,
@@ -66,7 +66,7 @@ def read_months(
     period: Period,
     *,
     until: datetime | None = None,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> tuple[Month, Month | None]:
     """`period` and the month before it (None: nothing came in that one).
 
@@ -84,7 +84,7 @@ def read_before(
     until: datetime | None = None,
     now: datetime | None = None,
     whole: bool = False,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> Month | None:
     """The month before `period`; None where nothing came in that one. `whole` and `now` as in `months_before`."""
     months = months_before(
@@ -102,7 +102,7 @@ def months_before(
     until: datetime | None = None,
     now: datetime | None = None,
     whole: bool = False,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> Iterator[Month]:
     """The months before `period`, the oldest first, as far back as something came without a gap.
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.lint import (
@@ -25,7 +25,7 @@ from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.lint.repair import RepairedCopy, repair
 from cv183_reports.lint.rules import RuleSet, rules_named
-from cv183_reports.lint.vocabulary import LETTER, SPELT_AS, PartKind, compound_of
+from cv183_reports.lint.vocabulary import OFFICIAL_LETTER, SPELT_AS, PartKind, compound_of
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, tally_line
 from cv183_reports.ooxml.archive import MAX_FILE, Refusal
@@ -83,7 +83,7 @@ def lint_files(
     comments: Path | None = None,
     fix: Path | None = None,
     summary: Path | None = None,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> tuple[Linted, ...]:
     """Judges each file, of a folder every Word file in it, by the named set of rules or by its own.
 
@@ -126,7 +126,7 @@ def _called(verdict: Verdict | None) -> str:
     if verdict is None:
         return ""
     name = verdict.anatomy.first(PartKind.NAME)
-    known = compound_of(name.line.folded) if name else LETTER * verdict.anatomy.is_letter
+    known = compound_of(name.line.folded) if name else OFFICIAL_LETTER * verdict.anatomy.is_letter
     return SPELT_AS.get(known, name.text if name else "").capitalize()
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePath
 
-from cv183_reports.app import Progress, Stopped, Unseen
+from cv183_reports.app import ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import (
     BRIEF,
@@ -207,7 +207,7 @@ def make_drafts(
     units: Sequence[str] = (),
     groups: Sequence[str] = (),
     as_of: str | None = None,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> Drafts:
     """Writes the drafts of that kind for the units asked for, or for all.
 
@@ -269,7 +269,7 @@ def _booked(
     return sent, tuple(unsure)
 
 
-def _material(mailing: _Mailing, until: datetime | None, progress: Progress) -> Material:
+def _material(mailing: _Mailing, until: datetime | None, progress: ShowProgress) -> Material:
     """The month that documents are compared with."""
     desk = mailing.desk
     return read_material(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.memory import OF_THE_MACHINE, Memory
-from cv183_reports.app.reading import Described, Reading, described, read_ahead
+from cv183_reports.app.reading import Awaited, Described, described, read_ahead
 from cv183_reports.catalogue import closing, intake, machine
 from cv183_reports.consolidation.closing import KeptMonth, MonthBefore, Published, read_published
 from cv183_reports.consolidation.consolidate import Earlier, consolidate, still_counted
@@ -273,7 +273,7 @@ def read_month(
     until: datetime | None = None,
     known: Sequence[Received] = (),
     unbooked: Sequence[Received] = (),
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> Month:
     """Everything that came for one period; where there is nothing yet, a month without files.
 
@@ -441,7 +441,7 @@ def judged(
     expected: Period | None,
     before: Month | None,
     memory: Memory | None = None,
-    reading: Reading | None = None,
+    reading: Awaited | None = None,
 ) -> Received:
     """One file, judged alone.
 

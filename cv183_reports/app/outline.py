@@ -33,7 +33,7 @@ from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import (
     AUTO,
     Alignment,
-    Block,
+    BlockFacts,
     CellFacts,
     DocumentFacts,
     LineRule,
@@ -161,8 +161,8 @@ def _around(section: SectionFacts, before: SectionFacts | None, plain: _Plain) -
                 yield f"  {place}{name}: {line}"
 
 
-def _of(blocks: PageBlocks, page: str) -> tuple[Block, ...]:
-    found: tuple[Block, ...] = getattr(blocks, page)
+def _of(blocks: PageBlocks, page: str) -> tuple[BlockFacts, ...]:
+    found: tuple[BlockFacts, ...] = getattr(blocks, page)
     return found
 
 
@@ -175,7 +175,7 @@ def _drawn(document: DocumentFacts, plain: _Plain) -> Iterator[str]:
             yield f"khung neo ở đoạn {box.drawn.paragraph + 1}: {line}"
 
 
-def _blocks(blocks: Iterable[Block], plain: _Plain) -> Iterator[str]:
+def _blocks(blocks: Iterable[BlockFacts], plain: _Plain) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, TableFacts):
             yield from _table(block, plain)
@@ -237,7 +237,7 @@ def _cell(cell: CellFacts, plain: _Plain) -> str:
     return f"{text} ⟷{cell.span}" if cell.span > 1 else text
 
 
-def _in_cell(block: Block, plain: _Plain) -> str:
+def _in_cell(block: BlockFacts, plain: _Plain) -> str:
     if isinstance(block, TableFacts):
         return " / ".join(_table(block, plain))
     alignment = _ALIGNMENTS[block.alignment]

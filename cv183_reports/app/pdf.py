@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.documents import (
     BRIEF,
     LETTER,
@@ -92,7 +92,7 @@ def print_month(
     units: Sequence[str] = (),
     *,
     two_sided: bool = False,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> PrintedMonth:
     """Prints every Word document of the month that lies there, or those of `only`, or what is of `units` alone.
 
@@ -241,7 +241,7 @@ def _programs(sheets: Iterable[_Wanted]) -> tuple[str, ...]:
 
 
 def _printed(
-    sheets: Mapping[_Wanted, ChosenVersion], progress: Progress
+    sheets: Mapping[_Wanted, ChosenVersion], progress: ShowProgress
 ) -> dict[_Wanted, Pdf | str]:
     """Each as a PDF, or in words why there is none."""
     found: dict[_Wanted, Pdf | str] = {}
@@ -265,7 +265,7 @@ def _steady(paper: _Wanted, result: Conversion) -> Pdf | str:
 
 
 def _bound(
-    printed: Mapping[_Wanted, Pdf], *, two_sided: bool, progress: Progress
+    printed: Mapping[_Wanted, Pdf], *, two_sided: bool, progress: ShowProgress
 ) -> dict[PurePath, tuple[int, Pdf]]:
     """Target → number of papers in it, and the PDF."""
     from cv183_reports.workspace.pdf import PdfPart, bound

@@ -14,7 +14,7 @@ from email.utils import make_msgid
 from importlib.util import find_spec
 from pathlib import Path
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen, Waiting
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen, Waiting
 from cv183_reports.app.drafting import matter_of
 from cv183_reports.app.mail import Drafts, make_drafts
 from cv183_reports.app.month import open_sent
@@ -88,7 +88,7 @@ def prepare(
     groups: Sequence[str] = (),
     as_of: str | None = None,
     resend: Sequence[str] = (),
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> Posting:
     """Writes the drafts, and says which of them are to be sent. Opens no connection.
 
@@ -256,7 +256,7 @@ def wait_quietly(seconds: int, _: int) -> None:
 
 
 def post(
-    posting: Posting, password: str, progress: Progress = Unseen, wait: Wait = wait_quietly
+    posting: Posting, password: str, progress: ShowProgress = Unseen, wait: Wait = wait_quietly
 ) -> SendingResult:
     """Sends the letters of `posting`, each booked before and after; nothing that a network does raises.
 

@@ -55,13 +55,13 @@ def _share(worker: Worker) -> None:
     _OF_THIS_THREAD.worker = worker
 
 
-Reading = Callable[[], Described]
+Awaited = Callable[[], Described]
 """Gives what a file says, at once or when its worker has read it."""
 
 
 def read_ahead(
     arrivals: Iterable[Arrival], is_wanted: Callable[[Arrival], bool]
-) -> Iterator[tuple[Arrival, Reading]]:
+) -> Iterator[tuple[Arrival, Awaited]]:
     """Each arrival in its order, with what reads it; those that are wanted are read before they are asked for.
 
     One worker reads while what it read before is judged, which takes about as long: that keeps two cores
@@ -77,8 +77,8 @@ def read_ahead(
 
 def _ahead(
     pool: ThreadPoolExecutor, arrivals: Iterable[Arrival], is_wanted: Callable[[Arrival], bool]
-) -> Iterator[tuple[Arrival, Reading]]:
-    waiting: deque[tuple[Arrival, Reading, bool]] = deque()
+) -> Iterator[tuple[Arrival, Awaited]]:
+    waiting: deque[tuple[Arrival, Awaited, bool]] = deque()
     for arrival in arrivals:
         is_begun = is_wanted(arrival)
         reading = pool.submit(described, arrival).result if is_begun else _later(arrival)
@@ -91,5 +91,5 @@ def _ahead(
         yield arrival, reading
 
 
-def _later(arrival: Arrival) -> Reading:
+def _later(arrival: Arrival) -> Awaited:
     return lambda: described(arrival)

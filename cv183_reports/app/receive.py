@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
-from cv183_reports.app import Progress, Unseen, Waiting
+from cv183_reports.app import ShowProgress, Unseen, Waiting
 from cv183_reports.app.drafting import MailDesk
 from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
@@ -28,7 +28,7 @@ from cv183_reports.intake.ledger import (
     Booking,
     Decision,
     Key,
-    Line,
+    LedgerLine,
     Will,
     append,
     keep,
@@ -273,9 +273,9 @@ class ReceivedFiles:
     """Those of them that the machine did not let us keep or book."""
     wrong_month: Finding | None = None
     """Why nothing at all was booked: the files are of another month."""
-    decided: tuple[Line, ...] = ()
+    decided: tuple[LedgerLine, ...] = ()
     """What this run decided of files that were there: taken, or set aside."""
-    undone: tuple[Line, ...] = ()
+    undone: tuple[LedgerLine, ...] = ()
     """The lines that this run took back."""
     outdated: tuple[Finding, ...] = ()
     """Of each later month whose documents were made of what counted before."""
@@ -385,7 +385,7 @@ def receive_files(
     convert_legacy: bool = False,
     keep_period: bool = False,
     dry_run: bool = False,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
     seen: Callable[[Judgement], None] = lambda _: None,
 ) -> ReceivedFiles:
     """Takes in everything in `paths`; what the ledger has already is not booked twice.
@@ -431,7 +431,7 @@ def _come_of(
     reception: _Reception,
     own: tuple[Finding, ...],
     wrong: Finding | None,
-    progress: Progress,
+    progress: ShowProgress,
     *,
     is_trial: bool,
 ) -> ReceivedFiles:
@@ -475,7 +475,7 @@ def _take(reception: _Reception, *, dry_run: bool) -> None:
 
 
 def _look_at_all(
-    reception: _Reception, paths: Sequence[Path], progress: Progress
+    reception: _Reception, paths: Sequence[Path], progress: ShowProgress
 ) -> tuple[Finding, ...]:
     """Looks at everything in `paths` that units can have sent; gives what is to be said of the rest."""
     workspace, period = reception.workspace, reception.period

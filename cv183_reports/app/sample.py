@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.opening import (
     lay_folder,
     open_register,
@@ -54,7 +54,7 @@ def make_sample(
     units: int | None = None,
     seed: str | None = None,
     into: Path | None = None,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> MadeSample:
     """Writes the returned forms of a month into its inbox, as .zip files.
 
@@ -103,7 +103,7 @@ def _sent(
     workspace: Workspace,
     register: Register,
     month: tuple[Period, str | None],
-    progress: Progress,
+    progress: ShowProgress,
 ) -> tuple[Output, ...]:
     """The zips of the month in its inbox, and no others of an earlier call.
 
@@ -130,7 +130,7 @@ def _in_new_folder(
     units: int,
     month: tuple[Period, str | None],
     into: Path,
-    progress: Progress,
+    progress: ShowProgress,
 ) -> MadeSample:
     """A working folder of so many units with the month in it, made beside its place and then put there."""
     period, _ = month

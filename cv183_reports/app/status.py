@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cv183_reports.app import Progress, Unseen
+from cv183_reports.app import ShowProgress, Unseen
 from cv183_reports.app.history import months_before, read_months
 from cv183_reports.app.month import (
     Month,
@@ -62,7 +62,7 @@ class MonthStatus:
 
 
 def month_status(
-    root: Path, text: str, as_of: str | None = None, progress: Progress = Unseen
+    root: Path, text: str, as_of: str | None = None, progress: ShowProgress = Unseen
 ) -> MonthStatus:
     """How the units stand with the month's file, now or at the instant given.
 
@@ -100,7 +100,7 @@ def _closed(workspace: Workspace, period: Period, until: datetime | None) -> Mon
 
 
 def who_to_call(
-    root: Path, text: str, as_of: str | None = None, progress: Progress = Unseen
+    root: Path, text: str, as_of: str | None = None, progress: ShowProgress = Unseen
 ) -> tuple[Workspace, Consolidated]:
     """The working folder, and the month in the house style; `narrative.filing.calls` names the units.
 
@@ -152,7 +152,7 @@ def _sent_again(month: Month, register: Register) -> list[SentAgain]:
 
 
 def save_overview(
-    root: Path, text: str, as_of: str | None = None, progress: Progress = Unseen
+    root: Path, text: str, as_of: str | None = None, progress: ShowProgress = Unseen
 ) -> tuple[Output, ...]:
     """Writes the page of the month as it stands, of a closed month as it was signed.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cv183_reports.app import Progress, Unseen
+from cv183_reports.app import ShowProgress, Unseen
 from cv183_reports.app.history import read_before
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, open_register, period_of
@@ -48,7 +48,7 @@ def make_forms(
     text: str,
     units: Sequence[str],
     groups: Sequence[str],
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
 ) -> MadeForms:
     """Writes the forms of the units asked for, or of all.
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import (
     BRIEF,
@@ -31,9 +31,9 @@ from cv183_reports.catalogue.lint import OWNER_FILE
 from cv183_reports.differences.comparison import DocumentLine, lines_of
 from cv183_reports.differences.stated import (
     Leftover,
-    Names,
     Sort,
     Trace,
+    UnitNames,
     left_in,
     lines_beside,
     stated_in,
@@ -120,7 +120,7 @@ def verify_document(
     text: str,
     path: Path,
     as_of: str | None = None,
-    progress: Progress = Unseen,
+    progress: ShowProgress = Unseen,
     *,
     slip: bool = False,
 ) -> VerifiedDocument:
@@ -299,7 +299,7 @@ class _Addresses:
     """What `explain` is asked for a line of the month's own rendering."""
 
     def __init__(
-        self, own: Sequence[DocumentLine], paper: Recognised, material: Material, names: Names
+        self, own: Sequence[DocumentLine], paper: Recognised, material: Material, names: UnitNames
     ) -> None:
         self._own, self._paper, self._material, self._names = own, paper, material, names
 

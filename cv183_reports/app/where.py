@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP, document_file
 from cv183_reports.app.drafting import DRAFTS
 from cv183_reports.app.history import read_months
@@ -286,7 +286,7 @@ def _periods(*folders: Path) -> Iterable[Period]:
 
 
 def where_it_stands(
-    root: Path, text: str, as_of: str | None = None, progress: Progress = Unseen
+    root: Path, text: str, as_of: str | None = None, progress: ShowProgress = Unseen
 ) -> MonthStanding:
     """How far the month is.
 

@@ -12,9 +12,9 @@ from typing import NoReturn
 import click
 
 from cv183_reports import __version__
-from cv183_reports.cli.clerk import PERIOD, ClerkGroup, ClerkPath, run, whole_paths
+from cv183_reports.cli.clerk import PERIOD_ARGUMENT, ClerkGroup, ClerkPath, run, whole_paths
 
-_PERIOD = click.argument(PERIOD, metavar="KỲ")
+_PERIOD = click.argument(PERIOD_ARGUMENT, metavar="KỲ")
 _AS_OF = click.option(
     "--as-of",
     metavar="THỜI_ĐIỂM",

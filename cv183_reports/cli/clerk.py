@@ -20,7 +20,7 @@ _REMARK = re.compile(r"  \[[^\]]*\]$")
 """What click adds to the line of an option in English: its default, its range."""
 
 
-PERIOD = "period"
+PERIOD_ARGUMENT = "period"
 """Name of the parameter that every command on a month has first."""
 _LIKE_A_PERIOD = re.compile(
     r"\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4}|\d{4}[-/. ]?q\d+|(?:q|qu[yý] ?)(?:\d+|[ivx]+)[-/. ].*|[ivx]+[-/.]\d{4}",
@@ -85,14 +85,14 @@ class ClerkCommand(click.Command):
 
     def _lacks_its_month(self, ctx: click.Context, args: list[str]) -> bool:
         arguments = [param for param in self.params if isinstance(param, click.Argument)]
-        is_on_a_month = bool(arguments) and arguments[0].name == PERIOD
+        is_on_a_month = bool(arguments) and arguments[0].name == PERIOD_ARGUMENT
         if not is_on_a_month or ctx.resilient_parsing or "--help" in args:
             return False
         try:
             given, _, _ = self.make_parser(ctx).parse_args(list(args))
         except click.UsageError:
             return False
-        period = given.get(PERIOD)
+        period = given.get(PERIOD_ARGUMENT)
         if not isinstance(period, str):
             return True
         return len(arguments) > 1 and _LIKE_A_PERIOD.fullmatch(period) is None

@@ -10,7 +10,7 @@ import click
 
 from cv183_reports.app import Cause
 from cv183_reports.app.doctor import TopicVerdict, examine_machine
-from cv183_reports.cli.screen import MARKS
+from cv183_reports.cli.screen import SEVERITY_MARKS
 from cv183_reports.model.finding import Severity, needs_action
 
 _SOUND = "✓"
@@ -31,8 +31,8 @@ def doctor(root: Path, *, as_json: bool, fix: bool) -> int:
 def _mark(verdict: TopicVerdict) -> str:
     severities = {finding.severity for finding in verdict.findings}
     if verdict.is_unknown:
-        return MARKS[Severity.NOTE]
-    return next((MARKS[each] for each in _WORST if each in severities), _SOUND)
+        return SEVERITY_MARKS[Severity.NOTE]
+    return next((SEVERITY_MARKS[each] for each in _WORST if each in severities), _SOUND)
 
 
 def _show(verdicts: Sequence[TopicVerdict]) -> None:
@@ -40,11 +40,13 @@ def _show(verdicts: Sequence[TopicVerdict]) -> None:
         detail = f": {verdict.detail}" if verdict.detail else ""
         click.echo(f"{_mark(verdict)} {verdict.topic.value}{detail}")
         for finding in verdict.findings:
-            mark = MARKS[finding.severity]
+            mark = SEVERITY_MARKS[finding.severity]
             click.echo(
                 f"    {mark} {finding.place}: {finding.message}. → {finding.remedy} [{finding.code}]"
             )
-    wrong = sum(_mark(verdict) not in {_SOUND, MARKS[Severity.NOTE]} for verdict in verdicts)
+    wrong = sum(
+        _mark(verdict) not in {_SOUND, SEVERITY_MARKS[Severity.NOTE]} for verdict in verdicts
+    )
     click.echo()
     click.echo(f"{wrong} mục cần xem lại." if wrong else "Máy và thư mục làm việc sẵn sàng.")
 

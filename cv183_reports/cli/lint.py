@@ -11,7 +11,7 @@ import click
 
 from cv183_reports.app import Cause
 from cv183_reports.app.lint import Linted, lint_files, save_summary, write_copy, write_repaired
-from cv183_reports.cli.screen import MARKS, Bar
+from cv183_reports.cli.screen import SEVERITY_MARKS, Bar
 from cv183_reports.lint.anatomy import explained
 from cv183_reports.lint.checks import Fault
 from cv183_reports.lint.judge import Verdict
@@ -170,7 +170,9 @@ def _position(fault: Fault) -> tuple[int, bool, int]:
 
 
 def _line(finding: Finding) -> str:
-    return f"{MARKS[finding.severity]} {finding.code} {finding.message}. → {finding.remedy}"
+    return (
+        f"{SEVERITY_MARKS[finding.severity]} {finding.code} {finding.message}. → {finding.remedy}"
+    )
 
 
 def _explain(facts: DocumentFacts, verdict: Verdict) -> None:

@@ -10,7 +10,7 @@ import click
 from cv183_reports.app import Cause
 from cv183_reports.app.documents import MONTHLY, called
 from cv183_reports.app.pdf import PrintedFile, PrintedMonth, print_month
-from cv183_reports.cli.screen import MARKS, Bar, show_findings
+from cv183_reports.cli.screen import SEVERITY_MARKS, Bar, show_findings
 from cv183_reports.model.finding import needs_action
 from cv183_reports.vietnamese.wording import count, listed
 from cv183_reports.workspace.folder import failed
@@ -50,4 +50,4 @@ def _show(file: PrintedFile) -> None:
     papers = f"{count(file.papers)} văn bản, " if file.papers > 1 else ""
     click.echo(f"  {output.path}  ({output.placed.value}): {papers}{count(file.pages)} trang")
     if output.finding is not None:
-        click.echo(f"  {MARKS[output.finding.severity]} {output.finding}")
+        click.echo(f"  {SEVERITY_MARKS[output.finding.severity]} {output.finding}")

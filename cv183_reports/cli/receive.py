@@ -15,7 +15,7 @@ from cv183_reports.app.returns import Returned
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.catalogue import submission
 from cv183_reports.cli.screen import (
-    MARKS,
+    SEVERITY_MARKS,
     Bar,
     finding_lines,
     in_short,
@@ -26,7 +26,7 @@ from cv183_reports.cli.screen import (
     shared_json,
     show_findings,
 )
-from cv183_reports.intake.ledger import Booking, Decision, Line
+from cv183_reports.intake.ledger import Booking, Decision, LedgerLine
 from cv183_reports.model import Register, Source
 from cv183_reports.model.finding import (
     Finding,
@@ -175,7 +175,7 @@ def _judgements_json(received: ReceivedFiles) -> dict[str, object]:
     return {"files": files, "again": received.again}
 
 
-def _line_json(line: Line) -> dict[str, object]:
+def _line_json(line: LedgerLine) -> dict[str, object]:
     """One line of the ledger: what was received, taken or set aside."""
     told: dict[str, object] = {"booked": line.booked.isoformat()}
     if isinstance(line, Booking | Decision):
@@ -284,7 +284,7 @@ def _general(received: ReceivedFiles) -> list[str]:
     """What concerns no single file."""
     notes = [shared.note for shared in received.month.batch.shared]
     found = [*received.month.ledger, *received.outdated, *notes]
-    lines = [f"{MARKS[f.severity]} {f.place}: {f.message}" for f in found]
+    lines = [f"{SEVERITY_MARKS[f.severity]} {f.place}: {f.message}" for f in found]
     worst = any(f.severity is Severity.ERROR for f in received.month.ledger)
     head = "Sổ tiếp nhận, bản gốc, số liệu chốt có chỗ không khớp" if worst else "Điều chung"
     return _part(f"{head} ({len(found)}):", lines, _GENERAL)

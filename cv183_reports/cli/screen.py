@@ -25,7 +25,7 @@ MOST_SHOWN = 200
 _WIDTH = 100
 """Characters of a line on the screen."""
 
-MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
+SEVERITY_MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 """Before each finding on the screen."""
 
 
@@ -80,7 +80,7 @@ def _line(finding: Finding) -> str:
     where = (
         f"{place.sheet}!{place.cell}: " if place.cell else f"{place.sheet}: " if place.sheet else ""
     )
-    return f"{MARKS[finding.severity]} {finding.code} {where}{finding.message}. → {finding.remedy}"
+    return f"{SEVERITY_MARKS[finding.severity]} {finding.code} {where}{finding.message}. → {finding.remedy}"
 
 
 def show_outputs(outputs: Sequence[Output]) -> None:
@@ -89,7 +89,7 @@ def show_outputs(outputs: Sequence[Output]) -> None:
         click.echo(f"  {output.path}  ({output.placed.value})")
     for output in outputs:
         if output.finding is not None:
-            click.echo(f"  {MARKS[output.finding.severity]} {output.finding}")
+            click.echo(f"  {SEVERITY_MARKS[output.finding.severity]} {output.finding}")
 
 
 class Bar:

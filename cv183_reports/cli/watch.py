@@ -12,7 +12,7 @@ import click
 from cv183_reports.app import Cause
 from cv183_reports.app.watch import CameIn, watch_folder
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.screen import MARKS, finding_lines, in_short
+from cv183_reports.cli.screen import SEVERITY_MARKS, finding_lines, in_short
 from cv183_reports.model import Register
 from cv183_reports.model.finding import OUTCOMES, Judgement, Outcome, Severity
 
@@ -77,6 +77,6 @@ def _told(judgement: Judgement, register: Register) -> str:
     whose = unit.labelled if unit else "chưa rõ đơn vị"
     own = (finding for finding in judgement.findings if finding.code != machine.RECEIVED.code)
     worst = min(own, key=lambda finding: list(Severity).index(finding.severity), default=None)
-    first = f"; {MARKS[worst.severity]} {worst.message}" if worst else ""
+    first = f"; {SEVERITY_MARKS[worst.severity]} {worst.message}" if worst else ""
     sign = _SIGNS.get(judgement.outcome, "·")
     return f"{sign} {whose}: {OUTCOMES[judgement.outcome]} ({judgement.file}){first}"

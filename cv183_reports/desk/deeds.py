@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cv183_reports.app import Progress
+from cv183_reports.app import ShowProgress
 from cv183_reports.app.drafting import DRAFTS, RETURNS_FOLDER
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import closing as closing_words
@@ -121,7 +121,7 @@ class Deed:
     """One button."""
 
     title: str
-    do: Callable[[Path, Errand, Progress], DeedResult]
+    do: Callable[[Path, Errand, ShowProgress], DeedResult]
 
 
 def _ending(outputs: Sequence[Output], findings: Iterable[Finding], *, is_clean: bool) -> Finish:
@@ -160,15 +160,15 @@ def _short(place: Source) -> str:
     return str(Source(path.name, place.sheet, place.cell)) if path.is_absolute() else str(place)
 
 
-def _templates(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+def _templates(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.templates import make_forms
 
     made = make_forms(root, asked.period, (), (), progress)
     return _told("templates", made.told(), made.outputs, folder="forms")
 
 
-def _mail(deed: str, kind: MailKind) -> Callable[[Path, Errand, Progress], DeedResult]:
-    def do(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+def _mail(deed: str, kind: MailKind) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
+    def do(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
         from cv183_reports.app.mail import make_drafts
 
         made = make_drafts(root, asked.period, kind, progress=progress)
@@ -179,7 +179,7 @@ def _mail(deed: str, kind: MailKind) -> Callable[[Path, Errand, Progress], DeedR
     return do
 
 
-def _receive(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+def _receive(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.opening import open_register
     from cv183_reports.app.receive import receive_files
 
@@ -195,8 +195,8 @@ def _receive(root: Path, asked: Errand, progress: Progress) -> DeedResult:
     return _received("receive", received)
 
 
-def _decide(deed: str) -> Callable[[Path, Errand, Progress], DeedResult]:
-    def do(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+def _decide(deed: str) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
+    def do(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
         from cv183_reports.app.deciding import Wish, decide
 
         wishes = {
@@ -267,7 +267,7 @@ def _cell(place: Source) -> str:
     return "!".join(filter(None, (place.sheet, place.cell)))
 
 
-def _build(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+def _build(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.build import build_month
 
     built = build_month(root, asked.period, progress=progress)
@@ -290,14 +290,14 @@ def _build(root: Path, asked: Errand, progress: Progress) -> DeedResult:
     return _told("build", lines, [*others, *lists], findings, "out", named=True, is_clean=clean)
 
 
-def _overview(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+def _overview(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.status import save_overview
 
     outputs = save_overview(root, asked.period, progress=progress)
     return _told("overview", (), outputs, folder="out")
 
 
-def _verify(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+def _verify(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.verify import verify_document
 
     (path, *_) = asked.paths
@@ -306,7 +306,7 @@ def _verify(root: Path, asked: Errand, progress: Progress) -> DeedResult:
     return _told("verify", told, outputs, found.findings, "out", named=True, is_clean=clean)
 
 
-def _lint(_: Path, asked: Errand, progress: Progress) -> DeedResult:
+def _lint(_: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.lint import lint_files
 
     with progress(DEEDS["lint"].title, len(asked.paths)):
@@ -329,7 +329,7 @@ def _lint_points(linted: Linted, *, several: bool) -> Iterator[PointRow]:
         yield PointRow.of(fault.finding, ", ".join(where) or name)
 
 
-def _close(root: Path, asked: Errand, progress: Progress) -> DeedResult:
+def _close(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.close import close_month
 
     found = close_month(
@@ -338,7 +338,7 @@ def _close(root: Path, asked: Errand, progress: Progress) -> DeedResult:
     return _told("close", found.told(), findings=found.findings, folder="out")
 
 
-def _reopen(root: Path, asked: Errand, _: Progress) -> DeedResult:
+def _reopen(root: Path, asked: Errand, _: ShowProgress) -> DeedResult:
     from cv183_reports.app.close import reopen_month
 
     opened = reopen_month(root, asked.period, asked.reason.strip())

@@ -26,13 +26,13 @@ from cv183_reports.desk.parcels import (
     MAX_FILES,
     MAX_PARCEL,
     MAX_UPLOAD,
-    MEGABYTE,
     too_many,
     upload_too_big,
 )
 from cv183_reports.desk.state import DeskState
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.archive import MEGABYTE
 from cv183_reports.overview.page import palette
 from cv183_reports.workspace.folder import is_within
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
-from cv183_reports.app import Cause, Progress, Stopped, Unseen
+from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import DIFFERENCES
 from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP, called
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
@@ -108,7 +108,7 @@ class Bench(Generic[T]):
     def begin(
         self,
         title: str,
-        work: Callable[[Progress], T],
+        work: Callable[[ShowProgress], T],
         done: Callable[[T | tuple[Finding, ...]], None],
         *,
         silent: bool = False,
@@ -149,7 +149,7 @@ class Bench(Generic[T]):
     def _run(
         self,
         task: _Task,
-        work: Callable[[Progress], T],
+        work: Callable[[ShowProgress], T],
         done: Callable[[T | tuple[Finding, ...]], None],
     ) -> None:
         def progress(label: str, expected: int) -> _Waiting:
@@ -161,7 +161,7 @@ class Bench(Generic[T]):
             self._task = None
 
 
-def came_of(work: Callable[[Progress], T], progress: Progress) -> T | tuple[Finding, ...]:
+def came_of(work: Callable[[ShowProgress], T], progress: ShowProgress) -> T | tuple[Finding, ...]:
     """What came of it; what stopped it, in words: nothing that a person or a machine can cause ends the desk."""
     place = Source("")
     try:
@@ -356,7 +356,7 @@ class DeskState:
         if found is None:
             raise Stopped((catalogue.NO_SUCH_DEED.at(Source(deed)),), Cause.USAGE)
 
-        def work(progress: Progress) -> DeedResult:
+        def work(progress: ShowProgress) -> DeedResult:
             self._arrived = []
             return found.do(self.root, replace(asked, seen=self._arrived.append), progress)
 
@@ -422,7 +422,7 @@ class DeskState:
         self._told = told.reworded(self.parcels.shown) if told else None
         self._number += 1
 
-    def _read(self, progress: Progress) -> None:
+    def _read(self, progress: ShowProgress) -> None:
         """Where the month stands now, or why that cannot be told."""
         period = str(self.period)
         found = came_of(lambda told: where_it_stands(self.root, period, progress=told), progress)

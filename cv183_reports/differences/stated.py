@@ -96,11 +96,11 @@ def _month_of(date: Stated) -> tuple[int, int]:
     return int(date.value[2] or 0), int(date.value[1] or 0)
 
 
-Names = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+UnitNames = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 """First word → the words of each name that begins with it, the longest first, and whose it is."""
 
 
-def unit_names(units: Iterable[tuple[str, Iterable[str]]]) -> Names:
+def unit_names(units: Iterable[tuple[str, Iterable[str]]]) -> UnitNames:
     """The names to look for, of each code."""
     found: dict[str, dict[tuple[str, ...], str]] = {}
     for code, names in units:
@@ -114,7 +114,7 @@ def unit_names(units: Iterable[tuple[str, Iterable[str]]]) -> Names:
     }
 
 
-def stated_in(text: str, names: Names) -> tuple[Stated, ...]:
+def stated_in(text: str, names: UnitNames) -> tuple[Stated, ...]:
     """All that `text` states, in order."""
     units = list(_units(text, names))
     taken = {at for unit in units for at in range(unit.start, unit.end)}
@@ -133,7 +133,7 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
         yield place_tones(found[0].casefold(), new_style=False), found.start(), found.end()
 
 
-def _units(text: str, names: Names) -> Iterator[Stated]:
+def _units(text: str, names: UnitNames) -> Iterator[Stated]:
     words = list(_words(text))
     at = 0
     while at < len(words):

@@ -15,7 +15,7 @@ from enum import Enum
 from itertools import groupby
 
 from cv183_reports.differences.comparison import DocumentLine, Pair, aligned
-from cv183_reports.differences.stated import Names, Sort, Stated, stated_in, words_of
+from cv183_reports.differences.stated import Sort, Stated, UnitNames, stated_in, words_of
 from cv183_reports.vietnamese.text import fold
 
 _NEAR = 5
@@ -205,7 +205,7 @@ class Verification:
 def checked(
     own: Sequence[DocumentLine],
     mine: Sequence[DocumentLine],
-    names: Names,
+    names: UnitNames,
     address: Callable[[DocumentLine, str], str],
 ) -> Verification:
     """Everything that `mine` states otherwise than `own`.
@@ -226,7 +226,7 @@ class _Verifier:
         self,
         own: Sequence[DocumentLine],
         mine: Sequence[DocumentLine],
-        names: Names,
+        names: UnitNames,
         address: Callable[[DocumentLine, str], str],
     ) -> None:
         self._names = names

@@ -325,7 +325,7 @@ def _chart(now: Consolidated, prose: BriefProse) -> BarChart:
     return BarChart(bars, f"{styled(now, prose.shares_title)}: {told}" if bars else "")
 
 
-LETTER = "CV"
+LETTER_SYMBOL = "CV"
 """Abbreviation of công văn in a document number."""
 LETTER_NAME = "Công văn"
 _AS_ABOVE = "Như trên"
@@ -344,7 +344,7 @@ def reminder(now: Consolidated, prose: ReminderProse, sample: str) -> Reminder:
     mark = list_mark(board, period)
     addressees = tuple(f"{styled(now, name)}{mark}" for name in prose.addressees)
     return Reminder(
-        letterhead=letterhead(board, now.register.profile.place, period, LETTER),
+        letterhead=letterhead(board, now.register.profile.place, period, LETTER_SYMBOL),
         subject=styled(now, prose.subject),
         sample=styled(now, sample),
         addressee=addressees[0] if len(addressees) == 1 else "",
@@ -353,7 +353,7 @@ def reminder(now: Consolidated, prose: ReminderProse, sample: str) -> Reminder:
         closing=styled(now, prose.closing),
         recipients=recipients(board, period),
         signing=signing_block(board),
-        attached_to=attached_to(board, period, LETTER, LETTER_NAME),
+        attached_to=attached_to(board, period, LETTER_SYMBOL, LETTER_NAME),
         list_title=styled(now, prose.list_title),
         owing=filing_groups(now, reminded(now), for_units=True) if prose.list_title else (),
     )

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from cv183_reports.consolidation.themes import LIKENESS, MISSPELT
 from cv183_reports.model import Cycle, Period
 from cv183_reports.model.prose import Assessment, Candidate, TextKind, Use
+from cv183_reports.register.sheets import YES_OR_NO
 from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.style import (
     FRAME,
@@ -30,8 +31,7 @@ from cv183_reports.spreadsheet.style import (
 from cv183_reports.spreadsheet.writer import AT_ONCE, SettlingSheet
 from cv183_reports.vietnamese.wording import SAMPLE_MARK, count, listed, period_name, period_noun
 
-TITLE = "BẢNG BIÊN TẬP"
-YES_OR_NO = {"Có": True, "Không": False}
+EDITOR_TITLE = "BẢNG BIÊN TẬP"
 """Words of Đưa vào báo cáo; blank: the program decides."""
 NEW = "mới (đợt {wave})"
 MOVED = "số liệu đã đổi (đợt {wave})"
@@ -56,14 +56,14 @@ class EditorColumn:
 GROUP = EditorColumn("Nhóm", 6)
 OBLIGATION = EditorColumn("Mã nhiệm vụ", 9)
 TEXT = EditorColumn("Nội dung đơn vị báo cáo", 41)
-UNITS = EditorColumn("Đơn vị", 19)
+UNITS_COLUMN = EditorColumn("Đơn vị", 19)
 COUNT = EditorColumn("Số đơn vị của nhóm", 8)
 USE = EditorColumn("Chương trình đang chọn", 12)
 PART = EditorColumn("Phần", 17)
 DRAFT = EditorColumn("Chương trình soạn", 60)
 INCLUDE = EditorColumn("Đưa vào báo cáo", 10, input=True)
 WORDING = EditorColumn("Nội dung biên tập", 34, input=True)
-STATE = EditorColumn("Tình trạng", 11)
+STATE_COLUMN = EditorColumn("Tình trạng", 11)
 PRIOR = EditorColumn("Bản soạn trước", 60)
 """What the program had drafted when staff wrote their words; filled in while it drafts otherwise."""
 KEY = EditorColumn("Mã dòng", 15)
@@ -130,7 +130,7 @@ def _of_texts(kind: TextKind) -> EditorPage:
     return EditorPage(
         kind.value,
         (_CHOOSING, _WORDING, _SAME_BEGINNING if kind is TextKind.RESULT else _ALIKE),
-        (GROUP, *about, TEXT, UNITS, COUNT, USE, INCLUDE, WORDING, STATE, KEY),
+        (GROUP, *about, TEXT, UNITS_COLUMN, COUNT, USE, INCLUDE, WORDING, STATE_COLUMN, KEY),
         (INCLUDE, WORDING, KEY),
         GROUP,
         kind,
@@ -141,10 +141,10 @@ ASSESSMENTS = EditorPage(
     "Đánh giá",
     (_JUDGED, _REWORDING, _MOVING),
     (
-        *(PART, DRAFT, INCLUDE, replace(WORDING, width=61), replace(STATE, width=18)),
+        *(PART, DRAFT, INCLUDE, replace(WORDING, width=61), replace(STATE_COLUMN, width=18)),
         *(PRIOR, KEY, SEAL),
     ),
-    (DRAFT, INCLUDE, WORDING, STATE, PRIOR, KEY, SEAL),
+    (DRAFT, INCLUDE, WORDING, STATE_COLUMN, PRIOR, KEY, SEAL),
     PART,
 )
 _TEXTS = {kind: _of_texts(kind) for kind in TextKind}
@@ -157,7 +157,7 @@ def page_of(kind: TextKind) -> EditorPage:
     return _TEXTS[kind]
 
 
-Shown = str | int
+ShownValue = str | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +165,18 @@ class ProgramRow:
     """One row as the program writes it: values of its own columns, by column."""
 
     key: str
-    values: dict[EditorColumn, Shown]
+    values: dict[EditorColumn, ShownValue]
 
 
 def line_of(candidate: Candidate, group: int, state: str = "") -> ProgramRow:
     """The row of `candidate`, in the group of that number."""
-    values: dict[EditorColumn, Shown] = {
+    values: dict[EditorColumn, ShownValue] = {
         GROUP: group,
         TEXT: candidate.text,
-        UNITS: listed([unit.short_name for unit in candidate.units]),
+        UNITS_COLUMN: listed([unit.short_name for unit in candidate.units]),
         COUNT: candidate.group_units,
         USE: candidate.use.value,
-        STATE: state,
+        STATE_COLUMN: state,
         KEY: candidate.key,
     }
     if candidate.kind in _LABELS:
@@ -188,10 +188,10 @@ def line_of_assessment(
     assessment: Assessment, cycle: Cycle, state: str = "", prior: str = "", wording: str = ""
 ) -> ProgramRow:
     """The row of `assessment`; `prior` is the other draft on which the `wording` of staff rests."""
-    values: dict[EditorColumn, Shown] = {
+    values: dict[EditorColumn, ShownValue] = {
         PART: assessment.part.value.format(noun=period_noun(cycle)),
         DRAFT: assessment.text,
-        STATE: state,
+        STATE_COLUMN: state,
         PRIOR: prior,
         KEY: assessment.key,
         SEAL: seal_of(assessment.key, wording),
@@ -201,7 +201,7 @@ def line_of_assessment(
 
 def line_of_gone(key: str) -> ProgramRow:
     """What is written into the row of what is not said or drafted any longer."""
-    return ProgramRow(key, {USE: Use.NONE.value, STATE: GONE})
+    return ProgramRow(key, {USE: Use.NONE.value, STATE_COLUMN: GONE})
 
 
 _SEAL_DIGITS = 8
@@ -223,7 +223,7 @@ HEADER_ROW = 4
 """From 0: a title and three lines of instructions stand above."""
 _RULED = 5_000
 """Rows that drop-downs and colours reach, so that newcomers have them."""
-_NARROW = frozenset({GROUP, OBLIGATION, COUNT, USE, INCLUDE, STATE, KEY})
+_NARROW = frozenset({GROUP, OBLIGATION, COUNT, USE, INCLUDE, STATE_COLUMN, KEY})
 """Columns of short values, centred."""
 _OFF_PAPER = frozenset({PRIOR, KEY, SEAL})
 """The last columns."""
@@ -260,7 +260,7 @@ def write_pages(
     cells = sum(len(lines) * len(page.columns) for page, lines in pages.items())
     with Workbook(target, options(large=cells > AT_ONCE)) as book:
         created = datetime(period.year, period.month, 1)  # noqa: DTZ001 the file holds no zone
-        book.set_properties({"title": f"{TITLE} – {period}", "created": created})
+        book.set_properties({"title": f"{EDITOR_TITLE} – {period}", "created": created})
         formats = Formats(book)
         for page, lines in pages.items():
             sheet = book.add_worksheet(page.titled(period.cycle), _Sheet)
@@ -298,7 +298,7 @@ def _head(
 ) -> None:
     columns, over = page.columns, _printed(page)
     width = sum(column.width for column in over)
-    title = f"{TITLE} {period_name(period).upper()}: {page.titled(period.cycle).upper()}"
+    title = f"{EDITOR_TITLE} {period_name(period).upper()}: {page.titled(period.cycle).upper()}"
     write_text(sheet, 0, 0, title, formats.of(ToFill.TITLE))
     if sample:
         write_text(sheet, 0, columns.index(WORDING), SAMPLE_MARK, formats.of(ToFill.SAMPLE))
@@ -335,7 +335,7 @@ def _rules(sheet: GrowingSheet, page: EditorPage, formats: Formats) -> None:
     """The drop-down, and the colours that follow what staff choose."""
     columns = page.columns
     first, last = HEADER_ROW + 1, HEADER_ROW + _RULED
-    include, own_state = columns.index(INCLUDE), columns.index(STATE)
+    include, own_state = columns.index(INCLUDE), columns.index(STATE_COLUMN)
     refusal = {
         "error_title": "Chưa đúng",
         "error_message": "Chọn Có hoặc Không, hoặc để trống để chương trình tự chọn.",
@@ -344,7 +344,7 @@ def _rules(sheet: GrowingSheet, page: EditorPage, formats: Formats) -> None:
     sheet.data_validation(first, include, last, include, choices)
     chosen, state, group, key = (
         f"${column_letters(columns.index(column) + 1)}{first + 1}"
-        for column in (INCLUDE, STATE, page.together, KEY)
+        for column in (INCLUDE, STATE_COLUMN, page.together, KEY)
     )
     above = f"${column_letters(columns.index(page.together) + 1)}{first}"
     refused = f'OR({chosen}="Không",{state}="{GONE}")', _REFUSED

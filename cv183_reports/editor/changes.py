@@ -22,12 +22,12 @@ from cv183_reports.editor.blank import (
     PRIOR,
     REDRAFTED,
     SEAL,
-    STATE,
+    STATE_COLUMN,
     TEXT,
     WORDING,
     EditorColumn,
     ProgramRow,
-    Shown,
+    ShownValue,
     line_of,
     line_of_assessment,
     line_of_gone,
@@ -67,7 +67,7 @@ class EditorChange:
     sheet: str
     row: int
     column: int
-    value: Shown
+    value: ShownValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +164,14 @@ def _next_wave(edited: Edited) -> int:
         for sheet in edited.sheets
         for row in sheet.rows
         for pattern in (_NEW, *_MARKS)
-        if (found := pattern.fullmatch(sheet.shown(row.number, STATE)))
+        if (found := pattern.fullmatch(sheet.shown(row.number, STATE_COLUMN)))
     ]
     return max(waves, default=_FIRST_WAVE - 1) + 1
 
 
 def _kept_state(sheet: EditorSheet, row: EditorRow) -> str:
     """A newcomer stays one; a text that is said again is as any other."""
-    state = sheet.shown(row.number, STATE)
+    state = sheet.shown(row.number, STATE_COLUMN)
     return state if _NEW.fullmatch(state) else ""
 
 
@@ -196,7 +196,7 @@ def _judged(
     wording, prior = row.decision.wording, _rested_on(sheet, row)
     if not (wording and prior and redrafts(prior, assessment.text)):
         return line_of_assessment(assessment, cycle, _kept_state(sheet, row))
-    state = sheet.shown(row.number, STATE)
+    state = sheet.shown(row.number, STATE_COLUMN)
     if not _is_mark(state) or sheet.shown(row.number, DRAFT) != assessment.text:
         mark = MOVED if _has_figures(redrafts(prior, assessment.text)) else REDRAFTED
         state = mark.format(wave=wave)
@@ -209,7 +209,7 @@ def _rested_on(sheet: EditorSheet, row: EditorRow) -> str:
     Once it moved the sheet keeps it, until they write other words or clear the mark; a row that was not
     drafted for a while is as it was before.
     """
-    state = sheet.shown(row.number, STATE)
+    state = sheet.shown(row.number, STATE_COLUMN)
     sealed = sheet.shown(row.number, SEAL) == seal_of(row.key, row.decision.wording)
     if sealed and (_is_mark(state) or state == GONE):
         return sheet.shown(row.number, PRIOR)
@@ -286,8 +286,8 @@ def updated(data: bytes, due: Changes, period: Period, *, sample: bool) -> bytes
     comparing the result with the original, part by part and cell by cell; then nothing is written.
     """
     from cv183_reports.spreadsheet.changing import (  # noqa: PLC0415 - only where something changes
+        ALL_OF_IT,
         EXTENSIONS,
-        WHOLE,
         NotKept,
         begin_with,
         opened,
@@ -315,7 +315,7 @@ def updated(data: bytes, due: Changes, period: Period, *, sample: bool) -> bytes
     try:
         fresh = saved(book, free)
     except Refusal:  # larger than can be read again
-        return NotKept(WHOLE)
+        return NotKept(ALL_OF_IT)
     lost = what_is_lost(data, fresh, {(c.sheet, c.row, c.column) for c in due.cells})
     return NotKept(lost) if lost else fresh
 
@@ -323,7 +323,7 @@ def updated(data: bytes, due: Changes, period: Period, *, sample: bool) -> bytes
 _WIDEST = 255.0
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Shown) -> None:
+def _put(sheet: Worksheet, row: int, column: int, value: ShownValue) -> None:
     cell = sheet.cell(row, column)
     cell.value = value or None
     if isinstance(value, str) and value:

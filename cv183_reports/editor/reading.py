@@ -19,7 +19,6 @@ from cv183_reports.editor.blank import (
     SEAL,
     TEXT,
     WORDING,
-    YES_OR_NO,
     EditorColumn,
     EditorPage,
     seals,
@@ -27,6 +26,7 @@ from cv183_reports.editor.blank import (
 from cv183_reports.model import Cycle, Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.model.prose import TextDecision
+from cv183_reports.register.sheets import YES_OR_NO
 from cv183_reports.spreadsheet.grid import (
     Cell,
     CellKind,

@@ -144,9 +144,9 @@ def _write_rows(sheet: GrowingSheet, form: Form, formats: Formats) -> dict[str, 
 def _write_section(sheet: GrowingSheet, row: int, section: str, formats: Formats) -> None:
     """A heading has no code; its text runs over the empty cells right of it."""
     for index in range(len(fields.ANSWER_COLUMNS)):
-        sheet.write_blank(row, index, None, formats.of(looks.SECTION))
+        sheet.write_blank(row, index, None, formats.of(looks.SECTION_LOOK))
     sheet.write_string(
-        row, position(fields.ANSWER_COLUMNS, TEXT), section, formats.of(looks.SECTION)
+        row, position(fields.ANSWER_COLUMNS, TEXT), section, formats.of(looks.SECTION_LOOK)
     )
 
 

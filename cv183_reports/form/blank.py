@@ -55,7 +55,7 @@ from cv183_reports.form.looks import (
 )
 from cv183_reports.form.values import (
     NO_CELLS,
-    NOTHING,
+    UNANSWERED,
     Answers,
     Cells,
     Form,
@@ -150,8 +150,10 @@ def total_of(indicator: Indicator, form: Form) -> Total | None:
 
 def _write_topic(sheet: GrowingSheet, row: int, topic: str, formats: Formats) -> None:
     for index in range(len(fields.FIGURE_COLUMNS)):
-        sheet.write_blank(row, index, None, formats.of(looks.SECTION))
-    sheet.write_string(row, position(fields.FIGURE_COLUMNS, NAME), topic, formats.of(looks.SECTION))
+        sheet.write_blank(row, index, None, formats.of(looks.SECTION_LOOK))
+    sheet.write_string(
+        row, position(fields.FIGURE_COLUMNS, NAME), topic, formats.of(looks.SECTION_LOOK)
+    )
 
 
 def _write_indicator(
@@ -265,7 +267,7 @@ def _write_table(
 
 def _write_legend(sheet: GrowingSheet, row: int, formats: Formats) -> int:
     for mark in Mark:
-        sheet.write_blank(row, 0, None, formats.of(looks.MARKS[mark]))
+        sheet.write_blank(row, 0, None, formats.of(looks.MARK_LOOKS[mark]))
         sheet.write_string(row, 1, mark.value, formats.of(looks.PROSE))
         row += 1
     return row
@@ -295,7 +297,7 @@ def write_form(
         answers: What is already filled in; None leaves every input cell blank.
         sample: Mark the form, in sight and in the hidden sheet, as invented.
     """
-    form = Form(unit, register.at(period), period, last, answers or NOTHING, sample)
+    form = Form(unit, register.at(period), period, last, answers or UNANSWERED, sample)
     target = BytesIO()
     with Workbook(target, options()) as book:
         _describe(book, form)

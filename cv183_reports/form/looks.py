@@ -42,7 +42,7 @@ from cv183_reports.spreadsheet.style import (
     GREY,
     ORANGE,
     RED,
-    WHOLE,
+    WHOLE_NUMBER,
     YELLOW,
     Formats,
     Look,
@@ -61,7 +61,7 @@ COLOURS = {
 }
 _TEXT = "@"
 """Keeps what begins with ``-``, ``=`` or ``+``, and a telephone number's leading zero, as typed."""
-_DECIMAL = f"{WHOLE}.0#"
+_DECIMAL = f"{WHOLE_NUMBER}.0#"
 _NARROW = 15
 """Columns up to this width hold codes, dates and states, not prose."""
 
@@ -72,10 +72,10 @@ LABEL = Look(bold=True, across="right", down="vcenter", indent=1)
 FACT = Look(down="vcenter", wrap=True)
 LINE = Look()
 """Runs over the cells right of it."""
-SECTION = Look(bold=True, above="#000000", below="#000000", fill="#DCE6F1")
+SECTION_LOOK = Look(bold=True, above="#000000", below="#000000", fill="#DCE6F1")
 HEADING = Look(bold=True)
 PROSE = Look(wrap=True, down="top")
-LAST_NUMBERS = (replace(ToFill.OURS, pattern=WHOLE), replace(ToFill.OURS, pattern=_DECIMAL))
+LAST_NUMBERS = (replace(ToFill.OURS, pattern=WHOLE_NUMBER), replace(ToFill.OURS, pattern=_DECIMAL))
 """Figures of the months before: whole, with decimals."""
 _WRITTEN = replace(ToFill.THEIRS, pattern=_TEXT)
 INPUTS = {
@@ -84,7 +84,7 @@ INPUTS = {
     Input.CHOICE: ToFill.THEIRS,
     Input.PERCENT: ToFill.THEIRS_CENTRE,
     Input.DATE: replace(ToFill.THEIRS_CENTRE, pattern="dd/mm/yyyy"),
-    Input.NUMBER: replace(ToFill.THEIRS, pattern=WHOLE),
+    Input.NUMBER: replace(ToFill.THEIRS, pattern=WHOLE_NUMBER),
 }
 DECIMALS = replace(ToFill.THEIRS, pattern=_DECIMAL)
 """Input of a figure with decimals."""
@@ -96,7 +96,7 @@ NOTICES = {
     mark: replace(ToFill.OURS_CENTRE, bold=True, fill=fill) for mark, fill in COLOURS.items()
 }
 """Of column Lưu ý."""
-MARKS = {mark: Look(fill=fill) for mark, fill in COLOURS.items()}
+MARK_LOOKS = {mark: Look(fill=fill) for mark, fill in COLOURS.items()}
 """Fills only, for conditional formats and the legend."""
 
 
@@ -330,7 +330,7 @@ def _colour(
     options = {
         "type": "formula",
         "criteria": f"={condition}",
-        "format": formats.of(MARKS[mark]),
+        "format": formats.of(MARK_LOOKS[mark]),
         "stop_if_true": True,
     }
     sheet.conditional_format(*cell, *cell, options)

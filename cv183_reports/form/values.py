@@ -138,7 +138,7 @@ class Answers:
     """What the unit's group is asked for above the plan."""
 
 
-NOTHING = Answers(MappingProxyType({}), MappingProxyType({}))
+UNANSWERED = Answers(MappingProxyType({}), MappingProxyType({}))
 """A blank form."""
 
 
@@ -150,7 +150,7 @@ class Form:
     register: Register
     period: Period
     last: LastMonth
-    answers: Answers = NOTHING
+    answers: Answers = UNANSWERED
     sample: bool = False
 
     @property

@@ -156,7 +156,7 @@ class Reopening:
     call: str
 
 
-Line = Booking | Decision | Withdrawal | Closing | Reopening
+LedgerLine = Booking | Decision | Withdrawal | Closing | Reopening
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Ledger:
     findings: tuple[Finding, ...]
     decisions: tuple[Decision, ...] = ()
     """Those that stand."""
-    last_call: tuple[Line, ...] = ()
+    last_call: tuple[LedgerLine, ...] = ()
     """All lines of the last call that stands; empty: there is nothing to take back."""
     originals: frozenset[str] = field(default=frozenset())
     """SHA-256 of everything that was ever kept, whether its line still stands or not."""
@@ -198,7 +198,7 @@ def read_ledger(path: Path) -> Ledger:
 
 
 def _read(data: bytes, name: str) -> Ledger:
-    lines: list[Line] = []
+    lines: list[LedgerLine] = []
     findings: list[Finding] = []
     for number, raw in book_lines(data):
         line = _line_of(raw) if len(raw) <= _LONGEST else None
@@ -211,12 +211,12 @@ def _read(data: bytes, name: str) -> Ledger:
     return _standing(lines, tuple(findings))
 
 
-def _standing(lines: list[Line], findings: tuple[Finding, ...]) -> Ledger:
+def _standing(lines: list[LedgerLine], findings: tuple[Finding, ...]) -> Ledger:
     """What stands once every call that was taken back is left out."""
     undone = {line.undone for line in lines if isinstance(line, Withdrawal)}
     bookings: dict[Key, Booking] = {}
     decisions: list[Decision] = []
-    calls: dict[str, list[Line]] = {}
+    calls: dict[str, list[LedgerLine]] = {}
     closing: Closing | None = None
     for line in lines:
         if isinstance(line, Closing | Reopening):
@@ -241,7 +241,7 @@ def new_call() -> str:
     return uuid4().hex[:16]
 
 
-def append(path: Path, lines: Iterable[Line]) -> None:
+def append(path: Path, lines: Iterable[LedgerLine]) -> None:
     """Adds `lines`, in one write that is on disk when this returns.
 
     Several programs may do so at once; each waits for the others.
@@ -252,7 +252,7 @@ def append(path: Path, lines: Iterable[Line]) -> None:
     append_after(path, lambda _: lines)
 
 
-def append_after(path: Path, decide: Callable[[Ledger], Iterable[Line]]) -> None:
+def append_after(path: Path, decide: Callable[[Ledger], Iterable[LedgerLine]]) -> None:
     """Adds what `decide` says once it has seen the ledger as it stands; nobody else writes meanwhile.
 
     Raises:
@@ -266,7 +266,7 @@ def append_after(path: Path, decide: Callable[[Ledger], Iterable[Line]]) -> None
     add_lines(path, told)
 
 
-def _told(line: Line) -> dict[str, object]:
+def _told(line: LedgerLine) -> dict[str, object]:
     match line:
         case Booking():
             return _told_booking(line)
@@ -314,7 +314,7 @@ def _told_booking(booking: Booking) -> dict[str, object]:
 _UNDO, _CLOSE, _REOPEN = "undo", "close", "reopen"
 
 
-def _line_of(raw: bytes) -> Line | str | None:
+def _line_of(raw: bytes) -> LedgerLine | str | None:
     """What a line says; the name of a kind that only newer versions know; None for no line of ours."""
     try:
         told = json.loads(raw.decode("utf-8", "replace"))
@@ -385,7 +385,7 @@ def _reopening(told: Mapping[str, object]) -> Reopening:
     return Reopening(_text(told, "reason"), booked, _text(told, "call"))
 
 
-_READERS: Mapping[str, Callable[[Mapping[str, object]], Line]] = {
+_READERS: Mapping[str, Callable[[Mapping[str, object]], LedgerLine]] = {
     "": _booking,
     **dict.fromkeys((will.value for will in Will), _decision),
     _UNDO: _withdrawal,

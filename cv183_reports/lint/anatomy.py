@@ -21,7 +21,7 @@ from cv183_reports.lint.lines import Item, Line, Side, items_of
 from cv183_reports.lint.parts import Appendix, Head, Part, body_parts, head_parts, is_reference
 from cv183_reports.lint.vocabulary import (
     DELEGATED,
-    LETTER,
+    OFFICIAL_LETTER,
     RECIPIENTS,
     PartKind,
     appendix_label,
@@ -309,7 +309,7 @@ def _is_referred(head: Head) -> bool:
 
 def _is_letter(head: Head) -> bool:
     name = next((part.line.folded for part in head.parts if part.kind is PartKind.NAME), "")
-    return name == LETTER or (not name and head.looks_like_letter)
+    return name == OFFICIAL_LETTER or (not name and head.looks_like_letter)
 
 
 def _cut(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:

@@ -25,7 +25,7 @@ from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.word.facts import (
     Alignment,
-    Block,
+    BlockFacts,
     DocumentFacts,
     ParagraphFacts,
     RunFacts,
@@ -139,7 +139,7 @@ def _main(facts: DocumentFacts) -> str:
 
 
 def _items(
-    blocks: Iterable[Block], side: Side, boxes: dict[int, list[TextBoxFacts]]
+    blocks: Iterable[BlockFacts], side: Side, boxes: dict[int, list[TextBoxFacts]]
 ) -> Iterator[Item]:
     for block in blocks:
         if isinstance(block, TableFacts):

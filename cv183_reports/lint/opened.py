@@ -34,7 +34,7 @@ from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
 from cv183_reports.ooxml.xml import local
 from cv183_reports.word.facts import ParagraphFacts
-from cv183_reports.word.numbering import SYMBOLS
+from cv183_reports.word.numbering import SYMBOL_SIGNS
 
 _Element = etree._Element  # noqa: SLF001 - its stubs have no other name
 _R, _T, _RPR = qn("w:r"), qn("w:t"), qn("w:rPr")
@@ -68,23 +68,23 @@ _NAMES = tuple(
 """What parts of a Strict document are written in, and the names for it that python-docx knows."""
 _HEADER = b'<w:hdr xmlns:w="' + _NAMES[0][0] + b'" xmlns:r="' + _NAMES[1][0] + b'"/>'
 
-Names = tuple[tuple[bytes, bytes], ...]
+Namespaces = tuple[tuple[bytes, bytes], ...]
 """Of each vocabulary the name that python-docx knows, and the one that a document has for it."""
 
 
-def strict_names(text: bytes) -> Names:
+def strict_names(text: bytes) -> Namespaces:
     """The names of a Strict document, by its main part; none for an ordinary one."""
     return tuple(pair for pair in _NAMES if pair[1] in text)
 
 
-def loosened(content: bytes, names: Names) -> bytes:
+def loosened(content: bytes, names: Namespaces) -> bytes:
     """A part of a Strict document in the names that python-docx knows."""
     for loose, strict in names:
         content = content.replace(strict, loose)
     return content
 
 
-def tightened(content: bytes, names: Names) -> bytes:
+def tightened(content: bytes, names: Namespaces) -> bytes:
     """The same in its own names."""
     for loose, strict in names:
         content = content.replace(loose, strict)
@@ -251,7 +251,7 @@ def _symbol(written: str) -> str:
         letter = chr(int(written, 16))
     except (ValueError, OverflowError):
         return ""
-    return SYMBOLS.get(letter, letter)
+    return SYMBOL_SIGNS.get(letter, letter)
 
 
 def _shown(node: _Element) -> Iterator[_Element]:

@@ -31,12 +31,12 @@ from cv183_reports.lint.lines import (
     is_number,
 )
 from cv183_reports.lint.vocabulary import (
-    LETTER,
     MOTTO,
     NAMES,
     NATION,
+    OFFICIAL_LETTER,
     OTHERS,
-    TITLE,
+    PARTY_TITLE,
     PartKind,
     is_mark,
     is_one_name,
@@ -89,7 +89,7 @@ _STATE_CODE = re.compile(r"/\s*([A-ZĐ][A-ZĐa-z]{1,3})\s*[-–]")
 _LETTER_CODE = re.compile(r"/\s*[A-ZĐ0-9&]+(?:\s*[-–]\s*[A-ZĐ0-9&]+)*\s*$")
 _DASHES = re.compile(r"[-–—_=*~.…\s]+")
 _SUBJECT = re.compile(r"^(?:V\s*/\s*v|về việc)\b", re.IGNORECASE)
-_TITLES = {TITLE: PartKind.TITLE, NATION: PartKind.NATION, MOTTO: PartKind.MOTTO}
+_TITLES = {PARTY_TITLE: PartKind.TITLE, NATION: PartKind.NATION, MOTTO: PartKind.MOTTO}
 _ANCHORS = frozenset({*_TITLES.values(), PartKind.NUMBER, PartKind.DATELINE, PartKind.STAR})
 
 
@@ -116,7 +116,7 @@ def head_parts(items: Sequence[Item]) -> Head:
     named, end = _name(items, end) if parts else ((), end)
     name = next((part for part in named if part.kind is PartKind.NAME), None)
     code = _code(number) or (NAMES.get(_name_of(name.line), "") if name else "")
-    is_named = name is not None and _name_of(name.line) != LETTER
+    is_named = name is not None and _name_of(name.line) != OFFICIAL_LETTER
     called = "" if named or not parts or code == "CV" else _called(items, end)
     unnamed = code == "" and not called and bool(_LETTER_CODE.search(number))
     letter = not is_named and (code == "CV" or unnamed)

@@ -70,11 +70,11 @@ LETTERHEAD_LINES = frozenset(
 )
 """What stands above the name of a document."""
 
-TITLE = "dang cong san viet nam"
+PARTY_TITLE = "dang cong san viet nam"
 NATION = "cong hoa xa hoi chu nghia viet nam"
 MOTTO = "doc lap tu do hanh phuc"
 PHRASES = {
-    TITLE: "ĐẢNG CỘNG SẢN VIỆT NAM",
+    PARTY_TITLE: "ĐẢNG CỘNG SẢN VIỆT NAM",
     NATION: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     MOTTO: "Độc lập - Tự do - Hạnh phúc",
 }
@@ -82,7 +82,7 @@ PHRASES = {
 _LIKE = 90.0
 """Percent of likeness by which a misspelt phrase is still known."""
 RECIPIENTS = "noi nhan"
-LETTER = "cong van"
+OFFICIAL_LETTER = "cong van"
 REGULATION = "qui dinh"
 """Its code differs between the sets of rules."""
 
@@ -184,7 +184,7 @@ _HALF_NAME = re.compile(
 _OTHER_HALF = re.compile(
     r"^(?:phuong|xa|thi tran|dac khu|quan|huien|thi xa|thanh pho|tinh|va|cua|ve|khu vuc)\b(?! (?:doan|ui|doi)\b)"
 )
-MARKS = re.compile(
+HEAD_MARKS = re.compile(
     r"^(?:khan|hen gio.*|thuong khan|hoa toc.*|mat|toi mat|tuiet mat|du thao.*|so lieu minh hoa|ban sao.*|sao i|"
     r"khong pho bien.*|luu hanh.*|tai lieu.*thu hoi.*|chi luu hanh.*|xong hoi tra lai.*)$"
 )
@@ -209,7 +209,7 @@ def phrase_of(folded: str) -> str:
 
 def is_mark(text: str) -> bool:
     """Whether `text` is a mark of urgency, secrecy, draft or circulation."""
-    return MARKS.match(fold(text)) is not None
+    return HEAD_MARKS.match(fold(text)) is not None
 
 
 def is_post(text: str) -> bool:

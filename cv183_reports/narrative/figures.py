@@ -35,7 +35,7 @@ from cv183_reports.vietnamese.wording import (
     upper_first,
 )
 
-TITLE = "Một số số liệu chủ yếu"
+MAIN_FIGURES_TITLE = "Một số số liệu chủ yếu"
 _SAME = "–"
 """In the place of a change that is none."""
 _IN_THE_MONTH = " trong kỳ"
@@ -66,7 +66,7 @@ def section(
         if total.indicator.is_main and not _is_led(total.indicator, now) and total.value is not None
     ]
     if not known:
-        return Section(rank, TITLE, (body("Chưa có số liệu chủ yếu của kỳ này."),))
+        return Section(rank, MAIN_FIGURES_TITLE, (body("Chưa có số liệu chủ yếu của kỳ này."),))
     rows: list[BlockRow] = []
     ranks = iter(range(1, len(known) + 1))
     for topic, group in groupby(known, key=lambda total: total.indicator.topic):
@@ -77,7 +77,7 @@ def section(
     table = Block(BlockKind.FIGURE_TABLE, "", heads=heads, rows=tuple(rows))
     told = [*_basis(now, before), *([_published(later)] if later else [])]
     lead = intro(" ".join(map(sentence, told)), basis=Basis(About.GIVERS))
-    return Section(rank, TITLE, (lead, table))
+    return Section(rank, MAIN_FIGURES_TITLE, (lead, table))
 
 
 def _published(later: AfterClosing) -> str:

@@ -64,7 +64,7 @@ from cv183_reports.vietnamese.wording import (
 
 _NAMED_IN_SHORT = 3
 """Units overdue that a sentence of the monthly report names; its table has them all."""
-TITLE = "Kết quả lãnh đạo, chỉ đạo và thực hiện nhiệm vụ"
+RESULTS_TITLE = "Kết quả lãnh đạo, chỉ đạo và thực hiện nhiệm vụ"
 
 _WORDS = {
     Standing.DONE_ON_TIME: "hoàn thành đúng hạn",
@@ -135,7 +135,7 @@ def work_section(rank: str, now: Consolidated, course: str) -> Section:
     blocks = [
         b for at, (title, own) in enumerate(parts, 1) for b in (heading(f"{at}. {title}"), *own)
     ]
-    return Section(rank, TITLE, (*general, *blocks))
+    return Section(rank, RESULTS_TITLE, (*general, *blocks))
 
 
 def _by_dispatch_section(
@@ -160,12 +160,12 @@ def _owners_named(told: Sequence[Progress], numbers: Sequence[str]) -> str:
     return upper_first(own.obligation.section.removeprefix("Giao "))
 
 
-Chosen = Sequence[tuple[str, Theme]]
+ChosenThemes = Sequence[tuple[str, Theme]]
 """Results that the body prints, each with the code of its obligation."""
 
 
 def _dispatch_section_in_short(
-    now: Consolidated, told: Sequence[Progress], chosen: Chosen, said: set[str]
+    now: Consolidated, told: Sequence[Progress], chosen: ChosenThemes, said: set[str]
 ) -> list[Block]:
     """How far one section of the dispatch has come, exceptions by name, then what units say of it."""
     owners = {a.unit.code for each in told for a in each.assigned}
@@ -189,7 +189,7 @@ def _dispatch_section_in_short(
 
 
 def _of_one_owner(
-    now: Consolidated, told: Sequence[Progress], chosen: Chosen, said: set[str]
+    now: Consolidated, told: Sequence[Progress], chosen: ChosenThemes, said: set[str]
 ) -> list[Block]:
     """The same where one unit owes it all: its name is said once; a single result follows in line."""
     codes = tuple(each.obligation.code for each in told)

@@ -402,7 +402,7 @@ RELATIONS = {"bằng": "=", "không vượt quá": "<="}
 """Words of Quan hệ → Constraint.relation."""
 
 YES_OR_NO = {"Có": True, "Không": False}
-"""Words of In trong báo cáo → Indicator.is_main."""
+"""Words of a column that asks for yes or no: In trong báo cáo → Indicator.is_main."""
 
 CYCLES = {"Tháng": Cycle.MONTH, "Quý": Cycle.QUARTER}
 """Words of Kỳ báo cáo → Profile.cycle."""

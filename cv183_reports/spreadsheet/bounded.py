@@ -21,8 +21,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Self
 
+from cv183_reports.ooxml.archive import MEGABYTE
 from cv183_reports.spreadsheet.bounded_child import (
-    MEGABYTE,
     PATIENT,
     AnswerStatus,
     read_frame,

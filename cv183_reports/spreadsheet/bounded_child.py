@@ -16,8 +16,6 @@ from enum import Enum
 from importlib import import_module
 from typing import IO
 
-MEGABYTE = 1024 * 1024
-
 _LENGTH = struct.Struct("<I")
 PATIENT = 3 if sys.platform != "win32" else 1
 """Times the limit that a job may take by the clock: the processor is shared, and counted where it can be."""

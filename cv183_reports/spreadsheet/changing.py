@@ -32,7 +32,7 @@ _NUMBERS = re.compile(r"\d+")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 EXTENSIONS = "định dạng hoặc vùng in mà riêng Excel biết"
-WHOLE = "tệp"
+ALL_OF_IT = "tệp"
 _STYLES = "xl/styles.xml"
 _FONT = (
     *(
@@ -256,7 +256,7 @@ def _lost_cells(old: bytes, new: bytes, meant: AbstractSet[tuple[str, int, int]]
     after, _ = read_workbook(new, "")
     assert before is not None
     if after is None:
-        return WHOLE
+        return ALL_OF_IT
     has = _cells(after)
     return next(
         (

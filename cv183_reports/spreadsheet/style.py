@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from cv183_reports.vietnamese.text_width import EM, text_units
 
 FONT = "Times New Roman"
+"""Of all documents and forms (HD05-HD/VPTW, NĐ 30/2020/NĐ-CP)."""
 CREATED = datetime(2025, 1, 1, tzinfo=UTC)
 """A constant, so that the same figures give the same bytes."""
 SIZE = 11
@@ -54,7 +55,9 @@ class Look:
     def properties(self, decimals: int) -> dict[str, object]:
         """As XlsxWriter names them; a number has `decimals` digits after the comma."""
         pattern = (
-            self.pattern.replace(WHOLE, number_pattern(decimals)) if decimals else self.pattern
+            self.pattern.replace(WHOLE_NUMBER, number_pattern(decimals))
+            if decimals
+            else self.pattern
         )
         said: dict[str, object] = {
             "bold": self.bold,
@@ -82,8 +85,8 @@ def argb(colour: str) -> str:
     return colour.replace("#", "FF")
 
 
-WHOLE = "#,##0"
-_COUNT = f'{WHOLE};-{WHOLE};"–"'
+WHOLE_NUMBER = "#,##0"
+_COUNT = f'{WHOLE_NUMBER};-{WHOLE_NUMBER};"–"'
 _NAVY = "#1F3864"
 _CELL = Look(frame="#BFBFBF", down="top")
 _MIDDLE = replace(_CELL, across="center", wrap=True)
@@ -107,14 +110,14 @@ class Style:
     """Zero shows as a dash."""
     ALARM = replace(_FIGURE, pattern=f"[Red]{_COUNT}")
     """A count that should be zero: red unless it is."""
-    NUMBER = replace(_FIGURE, pattern=WHOLE)
-    CHANGE = replace(_FIGURE, pattern=f"+{WHOLE};-{WHOLE};0")
+    NUMBER = replace(_FIGURE, pattern=WHOLE_NUMBER)
+    CHANGE = replace(_FIGURE, pattern=f"+{WHOLE_NUMBER};-{WHOLE_NUMBER};0")
     """With its sign."""
     DATE = replace(_MIDDLE, pattern="dd/mm/yyyy")
     INSTANT = replace(_MIDDLE, pattern="dd/mm/yyyy hh:mm")
     SHADED = replace(_CELL, down="", fill="#E7E6E6")
     """Blank because nothing was asked."""
-    TOTAL = replace(_FIGURE, bold=True, fill="#F2F2F2", pattern=WHOLE)
+    TOTAL = replace(_FIGURE, bold=True, fill="#F2F2F2", pattern=WHOLE_NUMBER)
     TOTAL_LABEL = replace(_CELL, bold=True, fill="#F2F2F2")
     PATH = _CELL
     """One line, running over the cells to its right."""
@@ -168,7 +171,7 @@ def options(*, large: bool = False) -> dict[str, object]:
 
 def number_pattern(decimals: int) -> str:
     """Excel's pattern of a number with `decimals` digits after the comma, in any locale."""
-    return f"{WHOLE}.{'0' * decimals}" if decimals else WHOLE
+    return f"{WHOLE_NUMBER}.{'0' * decimals}" if decimals else WHOLE_NUMBER
 
 
 _CELL_LIMIT = 32_767

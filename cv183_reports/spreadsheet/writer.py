@@ -37,7 +37,7 @@ from cv183_reports.vietnamese.wording import SAMPLE_MARK
 
 T = TypeVar("T")
 
-NOTHING = "Không có."
+NO_ROWS = "Không có."
 """Stands in a table without rows, so that an empty sheet does not look like a mistake."""
 
 _HEADER_NAME = re.compile(r"\[([^\]]+)\]")
@@ -75,7 +75,7 @@ class Link:
     """From the folder of the workbook, or from a drive, with slashes."""
 
 
-Value = str | int | date | Amount | Formula | Link | Shade | None
+WrittenValue = str | int | date | Amount | Formula | Link | Shade | None
 """What a getter may give; datetimes (a kind of date) are aware."""
 
 
@@ -94,7 +94,7 @@ class TableColumn(Generic[T]):
     header: str
     width: int
     """In characters of the default font, as Excel counts."""
-    value: Callable[[T], Value]
+    value: Callable[[T], WrittenValue]
     style: Look = Style.TEXT
     bottom: Bottom = Bottom.NOTHING
     group: str = ""
@@ -223,7 +223,7 @@ def write_table(
     if table.rows:
         pen.rows(table)
     else:
-        write_text(sheet, header_row + 1, 0, NOTHING, formats.of(Style.NOTHING))
+        write_text(sheet, header_row + 1, 0, NO_ROWS, formats.of(Style.NOTHING))
     if placed.total_row is not None:
         plain = [column.bottom is Bottom.NOTHING for column in table.columns]
         place = (placed.total_row, 0, plain.index(False) - 1)
@@ -262,7 +262,7 @@ class _Pen:
         first, wide = self.placed.header_row + 1, len(table.columns)
         is_settled = isinstance(self.sheet, SettlingSheet) and len(table.rows) * wide > LONG
         together = max(AT_ONCE // wide, 1) if is_settled else len(table.rows)
-        whole: list[list[Value]] = [[] for _ in table.columns]
+        whole: list[list[WrittenValue]] = [[] for _ in table.columns]
         for start in range(0, len(table.rows), together):
             rows = table.rows[start : start + together]
             self._some(table.columns, rows, first + start, whole)
@@ -277,7 +277,7 @@ class _Pen:
         columns: Sequence[TableColumn[T]],
         rows: Sequence[T],
         first: int,
-        whole: Sequence[list[Value]],
+        whole: Sequence[list[WrittenValue]],
     ) -> None:
         """These rows from row `first` on, column by column; `whole` gathers what is brought together below."""
         lines = [1] * len(rows)
@@ -294,7 +294,9 @@ class _Pen:
             if most > 1:
                 self.sheet.set_row(first + rank, fitted_height((), most, padding=0))
 
-    def value(self, row: int, column: int, value: Value, look: Callable[..., Format]) -> None:
+    def value(
+        self, row: int, column: int, value: WrittenValue, look: Callable[..., Format]
+    ) -> None:
         """One cell; `look` gives its format, of a number with so many decimals."""
         formats, sheet = self.formats, self.sheet
         match value:
@@ -323,7 +325,7 @@ class _Pen:
             case Shade.NOT_ASKED:
                 sheet.write_blank(row, column, None, formats.of(Style.SHADED))
 
-    def bottom(self, row: int, column: int, bottom: Bottom, values: Sequence[Value]) -> None:
+    def bottom(self, row: int, column: int, bottom: Bottom, values: Sequence[WrittenValue]) -> None:
         """One cell of the total row: blank where there is nothing to bring together."""
         results = [value.result if isinstance(value, Formula) else value for value in values]
         numbers = [_number(value) for value in results if isinstance(value, int | Amount)]
@@ -340,7 +342,7 @@ class _Pen:
         self.sheet.write_formula(row, column, formula, shape, _stored(total))
 
 
-def _wrap(values: Sequence[Value], width: int, lines: list[int]) -> None:
+def _wrap(values: Sequence[WrittenValue], width: int, lines: list[int]) -> None:
     """Makes room in `lines` for the texts of a column of that width."""
     for rank, value in enumerate(values):
         text = value.text if isinstance(value, Link) else value

@@ -132,7 +132,7 @@ _STYLE = 0xFFFFFF
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x10, 0x01
 
 Stored = str | tuple[Run, ...]
-Read = Callable[[BinaryRecord, Surroundings], tuple[str, Stored]]
+RecordReader = Callable[[BinaryRecord, Surroundings], tuple[str, Stored]]
 """Type and stored characters of a cell, as an .xlsx would have them; a text has the type ``""``."""
 
 
@@ -165,7 +165,7 @@ class _Sheet:
         if record.number(USHORT) & _COLUMN_HIDDEN:
             self._built.hide_columns(range(first + 1, min(last, MAX_COLUMN - 1) + 2))
 
-    def _cell(self, record: BinaryRecord, read: Read | None) -> None:
+    def _cell(self, record: BinaryRecord, read: RecordReader | None) -> None:
         is_short = _FIRST_SHORT <= record.identity <= _LAST_SHORT
         self._column = self._column + 1 if is_short else record.number(UINT) + 1
         if not (1 <= self._row <= MAX_ROW and self._column <= MAX_COLUMN):
@@ -247,7 +247,7 @@ def _shared(record: BinaryRecord, _around: Surroundings) -> tuple[str, str]:
     return "s", str(record.number(UINT))
 
 
-_READERS: dict[int, Read | None] = {
+_READERS: dict[int, RecordReader | None] = {
     1: None,
     2: _rk,
     3: _error,

@@ -13,7 +13,7 @@ from cv183_reports.form.fields import Column, Input, answer_text
 from cv183_reports.model import Answer, Answered, Obligation, Register, Source, Unit
 from cv183_reports.model.consolidated import Standing
 from cv183_reports.spreadsheet.style import Style
-from cv183_reports.spreadsheet.writer import Amount, T, TableColumn, Value
+from cv183_reports.spreadsheet.writer import Amount, T, TableColumn, WrittenValue
 
 TOTAL = "Tổng cộng"
 PERIOD = "Kỳ"
@@ -131,7 +131,7 @@ def answer_column(
     )
 
 
-def _shown(answer: Answer) -> Value:
+def _shown(answer: Answer) -> WrittenValue:
     match answer:
         case Decimal():
             exponent = answer.normalize().as_tuple().exponent

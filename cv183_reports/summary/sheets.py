@@ -56,8 +56,8 @@ from cv183_reports.spreadsheet.writer import (
     SheetTable,
     T,
     TableColumn,
-    Value,
     WrittenSheet,
+    WrittenValue,
 )
 from cv183_reports.summary.columns import (
     CARRIED,
@@ -538,7 +538,7 @@ def _indicator_column(
     faulty: Collection[tuple[str, str]],
     filings: Mapping[str, UnitFiling],
 ) -> TableColumn[Unit]:
-    def value(unit: Unit) -> Value:
+    def value(unit: Unit) -> WrittenValue:
         if not filings[unit.code].is_asked_for(indicator):
             return Shade.NOT_ASKED
         if (unit.code, indicator.code) in faulty:

@@ -230,7 +230,7 @@ _NOISY = (
     f"{_W14}textId",
 )
 """Editing sessions and paragraph ids: of no use in a new document, and ids must not repeat."""
-SECTION = f"{W}pPr/{W}sectPr"
+SECTION_PROPERTIES = f"{W}pPr/{W}sectPr"
 _ONE_POINT = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
 _MARKER = re.compile(r"<?\?cv183 (\d+)\?>?")
 HIDDEN_TAG = re.compile(r"\{[{%]")
@@ -333,8 +333,8 @@ class _Editor:
             here.drop(last.at + len(last.shown) - len("-%}"))
         if first is not None:
             there.drop(first.at + len("{%"))
-        section = following.find(SECTION)
-        if section is not None and element.find(SECTION) is not None:
+        section = following.find(SECTION_PROPERTIES)
+        if section is not None and element.find(SECTION_PROPERTIES) is not None:
             self.faults.append(joining.fault(SECTION_BREAK))
         elif section is not None:
             element.addnext(_section_break(section))
@@ -371,14 +371,14 @@ class _Editor:
             self.faults.append(tags[0].fault(LOST_CONTENT, lost=lost))
         begin = [tag.keyword in OPENING for tag in tags if tag.keyword]
         divides = begin != sorted(begin) or any(tag.keyword in MIDDLE for tag in tags)
-        if divides and target.find(SECTION) is not None:
+        if divides and target.find(SECTION_PROPERTIES) is not None:
             self.faults.append(tags[0].fault(SECTION_BREAK))
 
     def _replace(self, target: etree._Element, tags: list[Tag]) -> None:
         container = target.getparent()
         if container is None:  # inside something already taken away, and reported as lost
             return
-        section = target.find(SECTION)
+        section = target.find(SECTION_PROPERTIES)
         before, after = _page_breaks(target, tags) if target.tag == P else ([], [])
         for page_break in before:
             target.addprevious(page_break)

@@ -25,7 +25,7 @@ from cv183_reports.ooxml.xml import prove, root, serialised
 from cv183_reports.template.chart import DrawnChart, charts_in, drawn_charts, with_descriptions
 from cv183_reports.template.draft import (
     HIDDEN_TAG,
-    SECTION,
+    SECTION_PROPERTIES,
     DraftPart,
     PlacedTag,
     draft,
@@ -405,7 +405,7 @@ def _ends(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         if not text:
             paragraph = Paragraph(element, Source(""))
             text = paragraph.text if paragraph.without(list(paragraph.tags)) else ""
-        if (properties := element.find(SECTION)) is not None:
+        if (properties := element.find(SECTION_PROPERTIES)) is not None:
             yield properties, text
             text = ""
     if (properties := body.find(f"{W}body/{W}sectPr")) is not None:

@@ -17,7 +17,7 @@ from cv183_reports.word.cascade import (
     whole,
 )
 from cv183_reports.word.facts import (
-    Block,
+    BlockFacts,
     CellFacts,
     CellPlace,
     Drawn,
@@ -64,11 +64,13 @@ class BlockReader:
         self._formats = ParagraphFormats(styles, numbering)
         self._table_styles = TableStyles(styles)
 
-    def blocks(self, parent: Node, story: Story, around: Around | None = None) -> tuple[Block, ...]:
+    def blocks(
+        self, parent: Node, story: Story, around: Around | None = None
+    ) -> tuple[BlockFacts, ...]:
         """The paragraphs and tables of a body, cell, header, note or text box."""
         return tuple(self._blocks(parent, story, around or Around()))
 
-    def _blocks(self, parent: Node, story: Story, around: Around) -> Iterator[Block]:
+    def _blocks(self, parent: Node, story: Story, around: Around) -> Iterator[BlockFacts]:
         for child in content(parent):
             if child.name == "p":
                 yield self._paragraph(child, story, around)

@@ -63,7 +63,7 @@ def is_on(written: str | None) -> bool:
 
 Level = Mapping[str, Mapping[str, str]]
 
-NOTHING: Level = MappingProxyType({})
+NO_LEVEL: Level = MappingProxyType({})
 
 _DEEPER = frozenset({"pBdr", "numPr", "tblBorders", "tcBorders", "tblCellMar", "tcMar"})
 _NO_PROPERTIES = frozenset({"rPr", "sectPr", "pPrChange", "rPrChange", "tcPrChange", "tblPrChange"})
@@ -90,7 +90,7 @@ TOGGLES = frozenset({"b", "i", "caps", "smallCaps", "strike", "dstrike", "vanish
 def level(properties: Node | None) -> Level:
     """What one ``rPr``, ``pPr``, ``tblPr`` or ``tcPr`` says."""
     if properties is None:
-        return NOTHING
+        return NO_LEVEL
     found: dict[str, Mapping[str, str]] = {}
     for child in properties:
         if child.name in _DEEPER:

@@ -19,7 +19,7 @@ from cv183_reports.ooxml.xml import Node, Trees
 from cv183_reports.word.blocks import BlockReader
 from cv183_reports.word.cascade import DocumentTheme, WordStyles, is_on, millimetres, whole
 from cv183_reports.word.facts import (
-    Block,
+    BlockFacts,
     DocumentFacts,
     Margins,
     NoteFacts,
@@ -40,7 +40,7 @@ _MOST_COLUMNS = 45
 _KINDS = ("default", "first", "even")
 _GONE = frozenset({"del", "moveFrom", "tbl"})
 
-HeaderReader = Callable[[str, int], tuple[Block, ...]]
+HeaderReader = Callable[[str, int], tuple[BlockFacts, ...]]
 """Reads the header or footer part of that name, first met in the section of that index."""
 
 
@@ -90,8 +90,8 @@ def sections(
     read: HeaderReader,
 ) -> Iterator[SectionFacts]:
     """The facts of each section; headers it does not have are those of the one before."""
-    headers: dict[str, tuple[Block, ...]] = {}
-    footers: dict[str, tuple[Block, ...]] = {}
+    headers: dict[str, tuple[BlockFacts, ...]] = {}
+    footers: dict[str, tuple[BlockFacts, ...]] = {}
     for index, properties in enumerate(described):
         for reference in () if properties is None else properties:
             part = targets.get(reference.get("id"), "")
@@ -106,8 +106,8 @@ def _section(
     index: int,
     properties: Node | None,
     settings: PageSettings,
-    headers: Mapping[str, tuple[Block, ...]],
-    footers: Mapping[str, tuple[Block, ...]],
+    headers: Mapping[str, tuple[BlockFacts, ...]],
+    footers: Mapping[str, tuple[BlockFacts, ...]],
 ) -> SectionFacts:
     width, height = _page(properties)
     title_page = _on(properties, "titlePg")
@@ -128,7 +128,9 @@ def _section(
     )
 
 
-def _shown(said: Mapping[str, tuple[Block, ...]], *, title_page: bool, even: bool) -> PageBlocks:
+def _shown(
+    said: Mapping[str, tuple[BlockFacts, ...]], *, title_page: bool, even: bool
+) -> PageBlocks:
     default, first, other = (said.get(kind, ()) for kind in _KINDS)
     return PageBlocks(default, first if title_page else default, other if even else default)
 
@@ -314,7 +316,7 @@ class _Reader:
         self._main = _main_part(package)
         self._stories: list[Story] = []
         self._roots: list[Node] = []
-        self._headers: dict[str, tuple[Block, ...]] = {}
+        self._headers: dict[str, tuple[BlockFacts, ...]] = {}
 
     def facts(self) -> DocumentFacts:
         """All of it.
@@ -370,13 +372,15 @@ class _Reader:
         found: T = known(part or "", content)
         return found
 
-    def _read(self, part: str, root: Node, parent: Node, section: int = 0) -> tuple[Block, ...]:
+    def _read(
+        self, part: str, root: Node, parent: Node, section: int = 0
+    ) -> tuple[BlockFacts, ...]:
         story = Story.open(part, root, self._widths, section)
         self._stories.append(story)
         self._roots.append(root)
         return self._blocks.blocks(parent, story)
 
-    def _header(self, part: str, section: int) -> tuple[Block, ...]:
+    def _header(self, part: str, section: int) -> tuple[BlockFacts, ...]:
         if part not in self._headers:
             root = self._tree(part)
             self._headers[part] = self._read(part, root, root, section)
@@ -395,7 +399,9 @@ class _Reader:
                 blocks = self._blocks.blocks(note, story)
                 yield NoteFacts(note.get("id"), blocks)
 
-    def _tags(self, body: Iterable[Block], notes: Iterable[NoteFacts]) -> Iterator[TemplateTag]:
+    def _tags(
+        self, body: Iterable[BlockFacts], notes: Iterable[NoteFacts]
+    ) -> Iterator[TemplateTag]:
         """In the body, its text boxes, headers and footers, and notes."""
         boxes = (box.blocks for story in self._stories for box in story.text_boxes)
         everywhere = chain((body,), boxes, self._headers.values(), (note.blocks for note in notes))

@@ -115,7 +115,7 @@ class CellPlace:
 __all__ = [
     "AUTO",
     "Alignment",
-    "Block",
+    "BlockFacts",
     "Borders",
     "CellFacts",
     "CellPlace",
@@ -206,7 +206,7 @@ class CellFacts:
     borders: Borders
     margin_left: float
     margin_right: float
-    blocks: tuple[Block, ...]
+    blocks: tuple[BlockFacts, ...]
 
     @property
     def text(self) -> str:
@@ -248,7 +248,7 @@ class TableFacts:
         return "\n".join("\t".join(cell.text for cell in row.cells) for row in self.rows)
 
 
-Block = ParagraphFacts | TableFacts
+BlockFacts = ParagraphFacts | TableFacts
 """What stands in a body, a cell, a header, one below the other."""
 
 
@@ -291,7 +291,7 @@ class TextBoxFacts:
     """A drawn box with text in it."""
 
     drawn: Drawn
-    blocks: tuple[Block, ...]
+    blocks: tuple[BlockFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,10 +312,10 @@ class Margins:
 class PageBlocks:
     """What stands in the header (or footer) of each kind of page, taken over from earlier sections."""
 
-    default: tuple[Block, ...] = ()
-    first: tuple[Block, ...] = ()
+    default: tuple[BlockFacts, ...] = ()
+    first: tuple[BlockFacts, ...] = ()
     """On the first page; the same as `default` unless the section has a first page of its own."""
-    even: tuple[Block, ...] = ()
+    even: tuple[BlockFacts, ...] = ()
     """On even pages; the same as `default` unless even and odd pages differ."""
 
 
@@ -347,7 +347,7 @@ class NoteFacts:
     """A footnote or endnote."""
 
     identity: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[BlockFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +367,7 @@ class DocumentFacts:
     file: str
     sections: tuple[SectionFacts, ...]
     """At least one."""
-    blocks: tuple[Block, ...]
+    blocks: tuple[BlockFacts, ...]
     """Of the body, in order."""
     text_boxes: tuple[TextBoxFacts, ...]
     """Of the body and of headers and footers."""
@@ -391,7 +391,7 @@ class DocumentFacts:
         return tables_in(self.blocks)
 
 
-def paragraphs_in(blocks: Iterable[Block]) -> Iterator[ParagraphFacts]:
+def paragraphs_in(blocks: Iterable[BlockFacts]) -> Iterator[ParagraphFacts]:
     """The paragraphs of `blocks` in reading order, those in tables too."""
     for block in blocks:
         if isinstance(block, ParagraphFacts):
@@ -402,7 +402,7 @@ def paragraphs_in(blocks: Iterable[Block]) -> Iterator[ParagraphFacts]:
                     yield from paragraphs_in(cell.blocks)
 
 
-def tables_in(blocks: Iterable[Block]) -> Iterator[TableFacts]:
+def tables_in(blocks: Iterable[BlockFacts]) -> Iterator[TableFacts]:
     """The tables of `blocks` in reading order, each before those nested in it."""
     for block in blocks:
         if isinstance(block, TableFacts):

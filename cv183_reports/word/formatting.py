@@ -12,7 +12,7 @@ from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import (
     CHARACTER,
-    NOTHING,
+    NO_LEVEL,
     PARAGRAPH,
     DocumentTheme,
     Level,
@@ -62,7 +62,7 @@ class TableCellStyle:
     cell: Level
 
 
-NO_CELL = TableCellStyle(NOTHING, NOTHING, NOTHING)
+NO_CELL = TableCellStyle(NO_LEVEL, NO_LEVEL, NO_LEVEL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,14 @@ _HIGHEST_LETTER = 780
 """Word stops at thirty times the same letter."""
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _SUFFIXES = {"": "\t", "tab": "\t", "space": " ", "nothing": ""}
-SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "➢", "\uf0fc": "✓", "\uf06f": "o"}
+SYMBOL_SIGNS = {
+    "\uf0b7": "•",
+    "\uf0a7": "▪",
+    "\uf02d": "-",
+    "\uf0d8": "➢",
+    "\uf0fc": "✓",
+    "\uf06f": "o",
+}
 """Signs of the fonts Symbol and Wingdings, which lie in Unicode's private use area."""
 _ROMAN = (
     (1000, "m"),
@@ -146,7 +153,7 @@ class Numbering:
 
     def _text(self, list_id: str, shown: NumberLevel, counts: Mapping[int, int]) -> str:
         if shown.form == "bullet":
-            return "".join(SYMBOLS.get(letter, letter) for letter in shown.text)
+            return "".join(SYMBOL_SIGNS.get(letter, letter) for letter in shown.text)
 
         def number(place: re.Match[str]) -> str:
             rank = int(place[1]) - 1

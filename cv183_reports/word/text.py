@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.facts import LineFacts, RunFacts, TextBoxFacts
 from cv183_reports.word.formatting import RunLook, RunLooks, TableCellStyle
-from cv183_reports.word.numbering import SYMBOLS
+from cv183_reports.word.numbering import SYMBOL_SIGNS
 
 _NOT_CHOSEN = "Fallback"
 
@@ -214,7 +214,7 @@ class TextReader:
             letter = chr(number)
             fonts = dict.fromkeys(look.fonts, node.get("font") or look.facts.font)
             drawn = replace(look.facts, font=fonts["ascii"])
-            self._add(RunLook(drawn, fonts, hinted_east=False), SYMBOLS.get(letter, letter))
+            self._add(RunLook(drawn, fonts, hinted_east=False), SYMBOL_SIGNS.get(letter, letter))
 
     def _field_character(self, look: RunLook, kind: str) -> None:
         fields = self._story.fields

@@ -25,7 +25,7 @@ from typing import IO
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Source
 from cv183_reports.model.finding import Finding, Rule, Severity
-from cv183_reports.workspace.written import PRIVATE, STATE, Written, sha256, state_file
+from cv183_reports.workspace.written import PRIVATE, WRITTEN_BOOK, Written, sha256, state_file
 
 __all__ = [
     "LAUNCHERS", "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Shelf", "Version",
@@ -416,7 +416,7 @@ def refusal(error: OSError, place: Source, rule: Rule) -> Finding:
 
 def _promise(written: Written, files: Iterable[tuple[Path, bytes]]) -> None:
     """Before the moves, so that no file of ours is ever taken for a person's."""
-    path = written.root / STATE
+    path = written.root / WRITTEN_BOOK
     path.parent.mkdir(exist_ok=True)
     with written.alone():
         replace_file(_stage(path, written.promised(files)), path)

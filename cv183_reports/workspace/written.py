@@ -113,7 +113,7 @@ def book_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 PRIVATE = Path(".cv183")
 """Within the working folder: what only the program reads; without it nothing but the copies is lost."""
-STATE = Path("out", "so-da-ghi.json")
+WRITTEN_BOOK = Path("out", "so-da-ghi.json")
 """Within the working folder: place → SHA-256 of what we wrote there. It lies with the documents, so that
 whoever copies them back from a backup has it, too: else all of them would seem edited."""
 _FORMER_STATE = PRIVATE / "state.json"
@@ -173,7 +173,7 @@ class Written:
             yield
 
     def promised(self, files: Iterable[tuple[Path, bytes]]) -> bytes:
-        """The content of `STATE` before the moves: the old hashes still count, the new ones count already."""
+        """The content of `WRITTEN_BOOK` before the moves: the old hashes still count, the new ones count already."""
         for path, data in files:
             known = self.hashes.setdefault(self._place(path), [])
             known[:] = [*known[-1:], sha256(data)]
@@ -220,7 +220,7 @@ class Written:
 
 def _state_path(root: Path) -> Path:
     former = root / _FORMER_STATE
-    return former if former.exists() and not (root / STATE).exists() else root / STATE
+    return former if former.exists() and not (root / WRITTEN_BOOK).exists() else root / WRITTEN_BOOK
 
 
 def state_file(root: Path) -> tuple[Path, bool | None]:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from cv183_reports.form import fields
 from cv183_reports.form.fields import COMMENT_BEGINNING
-from cv183_reports.form.marked.sheet import MARKS, MarkedStyles, Place
+from cv183_reports.form.marked.sheet import MARK_COLOURS, MarkedStyles, RowColumn
 from cv183_reports.model import Period
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.xml import (
@@ -85,7 +85,7 @@ def empty_drawing() -> etree._Element:
     return etree.Element("xml", nsmap=_NAMESPACES)
 
 
-def drop_boxes(root: etree._Element, places: frozenset[Place]) -> None:
+def drop_boxes(root: etree._Element, places: frozenset[RowColumn]) -> None:
     """Take the boxes of those cells out of a VML part."""
     for shape in [each for each in root if local(each) == "shape"]:
         if _box_place(shape) in places:
@@ -97,7 +97,7 @@ def has_shapes(root: etree._Element) -> bool:
     return any(local(each) not in ("shapelayout", "shapetype", "") for each in root)
 
 
-def _box_place(shape: etree._Element) -> Place | None:
+def _box_place(shape: etree._Element) -> RowColumn | None:
     data = next((each for each in shape if local(each) == "ClientData"), None)
     if data is None or data.get("ObjectType") != "Note":
         return None
@@ -106,7 +106,9 @@ def _box_place(shape: etree._Element) -> Place | None:
     return None if top is None or left is None else (top + 1, left + 1)
 
 
-def add_boxes(root: etree._Element, texts: Mapping[Place, str], grid: Grid, cluster: int) -> None:
+def add_boxes(
+    root: etree._Element, texts: Mapping[RowColumn, str], grid: Grid, cluster: int
+) -> None:
     """Add a hidden box for each of `texts` to a VML part.
 
     Args:
@@ -195,12 +197,12 @@ def empty_comments(namespace: str) -> etree._Element:
     return root
 
 
-def cleared(root: etree._Element) -> frozenset[Place]:
+def cleared(root: etree._Element) -> frozenset[RowColumn]:
     """Take our comments out of a comments part; gives the cells that have none any more.
 
     What a unit wrote before ours in the same box stays.
     """
-    gone: set[Place] = set()
+    gone: set[RowColumn] = set()
     for comment in _comments(root):
         pieces = [each for each in comment.iter() if local(each) == "t"]
         text = "".join(each.text or "" for each in pieces)
@@ -231,7 +233,9 @@ def has_comments(root: etree._Element) -> bool:
     return any(True for _ in _comments(root))
 
 
-def add_comments(root: etree._Element, texts: Mapping[Place, str], ours: str) -> tuple[Place, ...]:
+def add_comments(
+    root: etree._Element, texts: Mapping[RowColumn, str], ours: str
+) -> tuple[RowColumn, ...]:
     """Add `texts` to a comments part; gives the cells that need a box.
 
     Where the unit has a comment of its own, ours goes under it; a conversation is left alone.
@@ -241,7 +245,7 @@ def add_comments(root: etree._Element, texts: Mapping[Place, str], ours: str) ->
     if around is None:
         around = etree.SubElement(root, named_like(root, "commentList"))
     theirs = {place: each for each in _comments(root) if (place := _place(each)) is not None}
-    boxes: list[Place] = []
+    boxes: list[RowColumn] = []
     for (row, column), text in sorted(texts.items()):
         comment = theirs.get((row, column))
         if comment is not None:
@@ -309,12 +313,12 @@ def _comments(root: etree._Element) -> Iterator[etree._Element]:
     return iter([] if around is None else children(around, "comment"))
 
 
-def _place(comment: etree._Element) -> Place | None:
+def _place(comment: etree._Element) -> RowColumn | None:
     area = cell_range(str(comment.get("ref", "")).replace("$", ""))
     return None if area is None else (area.top, area.left)
 
 
-HEADER_ROW = 8
+MENDING_HEADER_ROW = 8
 """The row that is repeated on each printed page."""
 
 _WIDTHS = (6.0, 24.0, 12.0, 54.0, 54.0)
@@ -326,7 +330,7 @@ _CENTRED = replace(ToFill.PLAIN, across="center")
 _LINK = replace(ToFill.PLAIN, colour="#0563C1", underline=True)
 _SEVERITIES = {
     severity: replace(ToFill.PLAIN, fill=fill, frame=frame, across="center")
-    for severity, (fill, frame) in MARKS.items()
+    for severity, (fill, frame) in MARK_COLOURS.items()
 }
 _TAB = "#C00000"
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -381,7 +385,7 @@ def list_sheet(
     """The worksheet part; its formats are added to `styles`."""
     pen = _Pen(styles, namespace)
     pen.head(entries, head)
-    for row, entry in enumerate(entries, HEADER_ROW + 1):
+    for row, entry in enumerate(entries, MENDING_HEADER_ROW + 1):
         pen.entry(row, entry)
     return pen.sheet(head)
 
@@ -400,7 +404,7 @@ class _Pen:
         unit = f"{head.unit_name} – kỳ báo cáo {period_name(head.period)}"
         tally = [
             f"{count(n)} {severity.value}"
-            for severity in MARKS
+            for severity in MARK_COLOURS
             if (n := sum(each.finding.severity is severity for each in entries))
         ]
         self._line(1, fields.MENDING_TITLE, _TITLE)
@@ -414,7 +418,7 @@ class _Pen:
             self._cell(cells, 1, "", look)
             self._cell(cells, 2, words, _LEGEND)
             self._merges.append(f"B{row}:E{row}")
-        cells = self._row(HEADER_ROW, fitted_height((), padding=9))
+        cells = self._row(MENDING_HEADER_ROW, fitted_height((), padding=9))
         for column, header in enumerate(fields.MENDING_HEADERS, 1):
             self._cell(cells, column, header, ToFill.HEAD)
 
@@ -468,16 +472,16 @@ class _Pen:
     def _view(self, root: etree._Element) -> None:
         views = self._new("sheetViews", root)
         view = self._new("sheetView", views, showGridLines="0", tabSelected="1", workbookViewId="0")
-        top = f"A{HEADER_ROW + 1}"
+        top = f"A{MENDING_HEADER_ROW + 1}"
         self._new(
             "pane",
             view,
-            ySplit=str(HEADER_ROW),
+            ySplit=str(MENDING_HEADER_ROW),
             topLeftCell=top,
             activePane="bottomLeft",
             state="frozen",
         )
-        cell = f"B{HEADER_ROW + 1}"
+        cell = f"B{MENDING_HEADER_ROW + 1}"
         self._new("selection", view, pane="bottomLeft", activeCell=cell, sqref=cell)
 
     def _page(self, root: etree._Element, head: MarkedHead) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 from cv183_reports.catalogue import files
 from cv183_reports.form.fields import COMMENT_HEAD, MENDING_SHEET
 from cv183_reports.form.marked.comments import (
-    HEADER_ROW,
+    MENDING_HEADER_ROW,
     Grid,
     ListedFinding,
     MarkedHead,
@@ -26,7 +26,7 @@ from cv183_reports.form.marked.comments import (
     message_sentence,
     storable,
 )
-from cv183_reports.form.marked.sheet import MARKS, MarkedStyles, Place, SheetPart
+from cv183_reports.form.marked.sheet import MARK_COLOURS, MarkedStyles, RowColumn, SheetPart
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package
@@ -251,7 +251,7 @@ def _marked(package: Package, findings: Sequence[Finding], head: MarkedHead) -> 
     styles = (
         MarkedStyles(package.root(styles_part)) if styles_part else MarkedStyles.new(book.namespace)
     )
-    looks = {severity: styles.mark(severity) for severity in MARKS} if entries else {}
+    looks = {severity: styles.mark(severity) for severity in MARK_COLOURS} if entries else {}
     for number, tab in enumerate(tabs):
         mine = [e for e in entries if e.finding.place.sheet == tab.name and _area(e.finding)]
         _SheetEdit(package, book, tab, number, head.board).run(mine, looks, keep_open=not entries)
@@ -262,7 +262,7 @@ def _marked(package: Package, findings: Sequence[Finding], head: MarkedHead) -> 
         else:
             package.add("xl/styles.xml", f"{_SPREADSHEET}.styles+xml", styles.root)
             package.relate(book.part, f"{book.kinds}/styles", "xl/styles.xml")
-        book.put_list_first(content, HEADER_ROW)
+        book.put_list_first(content, MENDING_HEADER_ROW)
     book.save()
     return package.packed()
 
@@ -270,7 +270,7 @@ def _marked(package: Package, findings: Sequence[Finding], head: MarkedHead) -> 
 def _listed(findings: Iterable[Finding], tabs: Sequence[MarkedTab]) -> list[ListedFinding]:
     """What is to be mended: what concerns no single cell first, then sheet by sheet, row by row."""
     ranks = {tab.name: rank for rank, tab in enumerate(tabs)}
-    severities = list(MARKS)
+    severities = list(MARK_COLOURS)
 
     def order(finding: Finding) -> tuple[int, ...]:
         area, rank = _area(finding), ranks.get(finding.place.sheet, -1)
@@ -279,7 +279,7 @@ def _listed(findings: Iterable[Finding], tabs: Sequence[MarkedTab]) -> list[List
         return (*where, severity) if where[0] else (0, severity, rank)
 
     seen = {tab.name for tab in tabs if tab.visible}
-    wanted = sorted((f for f in findings if f.severity in MARKS), key=order)
+    wanted = sorted((f for f in findings if f.severity in MARK_COLOURS), key=order)
     return [
         ListedFinding(number, finding, _area(finding) is not None and finding.place.sheet in seen)
         for number, finding in enumerate(wanted, 1)
@@ -317,7 +317,7 @@ class _SheetEdit:
         if sheet.changed:
             self.package.put(self.tab.part, sheet.content())
 
-    def _comment(self, sheet: SheetPart, texts: Mapping[Place, str]) -> None:
+    def _comment(self, sheet: SheetPart, texts: Mapping[RowColumn, str]) -> None:
         """Renew our comments: their texts, then their boxes."""
         part = self.package.target(self.tab.part, "comments")
         if part is None and not texts:
@@ -381,18 +381,18 @@ def _readable(package: Package, part: str | None) -> etree._Element | None:
         return None
 
 
-def _corner(finding: Finding) -> Place:
+def _corner(finding: Finding) -> RowColumn:
     area = _area(finding)
     assert area is not None, "only findings on cells are marked in a sheet"
     return area.top, area.left
 
 
 def _areas(
-    entries: Iterable[ListedFinding], merged: Mapping[Place, CellRange]
+    entries: Iterable[ListedFinding], merged: Mapping[RowColumn, CellRange]
 ) -> Mapping[Severity, Sequence[CellRange]]:
     """What is to be marked: each area once, as the worst that is found in it."""
     worst: dict[CellRange, Severity] = {}
-    ranks = list(MARKS)
+    ranks = list(MARK_COLOURS)
     for entry in entries:
         area = _area(entry.finding)
         assert area is not None
@@ -405,10 +405,10 @@ def _areas(
 
 
 def _texts(
-    entries: Iterable[ListedFinding], merged: Mapping[Place, CellRange]
-) -> Mapping[Place, str]:
+    entries: Iterable[ListedFinding], merged: Mapping[RowColumn, CellRange]
+) -> Mapping[RowColumn, str]:
     """The comment of each cell: all that is found there."""
-    texts: dict[Place, str] = {}
+    texts: dict[RowColumn, str] = {}
     for entry in entries:
         row, column = _corner(entry.finding)
         area = merged.get((row, column))

@@ -27,7 +27,7 @@ from cv183_reports.spreadsheet.grid import CellRange, column_letters
 from cv183_reports.spreadsheet.style import FONT, Look, argb
 from cv183_reports.spreadsheet.values import MAX_COLUMN, cell_range, is_true, whole_number
 
-MARKS = {Severity.ERROR: ("#FF8A80", "#C00000"), Severity.WARNING: ("#FFE14D", "#806000")}
+MARK_COLOURS = {Severity.ERROR: ("#FF8A80", "#C00000"), Severity.WARNING: ("#FFE14D", "#806000")}
 """Fill and frame of a marked cell: stronger than any colour of the form."""
 
 _BLACK = "#000000"
@@ -76,7 +76,7 @@ class MarkedStyles:
 
     def mark(self, severity: Severity) -> int:
         """The index of the differential format of a marked cell."""
-        fill, frame = map(argb, MARKS[severity])
+        fill, frame = map(argb, MARK_COLOURS[severity])
         sides = "".join(f"<{s} style='thin'><color rgb='{frame}'/></{s}>" for s in _SIDES)
         return self._index(
             "dxfs",
@@ -164,7 +164,7 @@ def _shape(element: etree._Element) -> tuple[object, ...]:
     return local(element), tuple(sorted(element.attrib.items())), inner
 
 
-Place = tuple[int, int]
+RowColumn = tuple[int, int]
 """Row and column, from 1."""
 
 _FORMULAS = {
@@ -289,10 +289,10 @@ class SheetPart:
                 self._root.insert(place, rules)
                 place += 1
 
-    def merged_at(self, places: Iterable[Place]) -> dict[Place, CellRange]:
+    def merged_at(self, places: Iterable[RowColumn]) -> dict[RowColumn, CellRange]:
         """The merged range around each of `places` that lies in one."""
         wanted = sorted(set(places))
-        found: dict[Place, CellRange] = {}
+        found: dict[RowColumn, CellRange] = {}
         for each in islice(self._everywhere("mergeCell"), _MERGES):
             area = cell_range(each.get("ref", ""))
             if area is None:

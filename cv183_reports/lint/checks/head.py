@@ -11,8 +11,8 @@ from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.checks import Case, Fault, LetterEdit, replaced, respelt
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import (
-    LETTER,
     NAMES,
+    OFFICIAL_LETTER,
     PLAIN_SHEETS,
     REGULATION,
     PartKind,
@@ -323,7 +323,7 @@ def _small(abstract: Part) -> tuple[LetterEdit, ...]:
 def _letter(case: Case) -> Iterator[Fault]:
     clause = case.rules.clauses.name
     name = case.anatomy.first(PartKind.NAME)
-    if name is not None and name.line.folded == LETTER:
+    if name is not None and name.line.folded == OFFICIAL_LETTER:
         yield case.in_parts(catalogue.LETTER_NAMED, [name], clause=clause)
     subject = case.anatomy.first(PartKind.LETTER_ABSTRACT)
     if subject is None:

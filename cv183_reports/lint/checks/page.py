@@ -24,7 +24,7 @@ from cv183_reports.vietnamese.wording import count, measured
 from cv183_reports.word.facts import (
     AUTO,
     Alignment,
-    Block,
+    BlockFacts,
     LineRule,
     ParagraphFacts,
     RowFacts,
@@ -217,7 +217,7 @@ def _is_long(case: Case) -> bool:
     return pages > 1 or _height(case.facts.blocks, last) > room
 
 
-def _height(blocks: Iterable[Block], last: int) -> float:
+def _height(blocks: Iterable[BlockFacts], last: int) -> float:
     """Millimetres that the paragraphs up to that index surely take one below the other."""
     return sum(
         _paragraph_height(block) * (block.index <= last)
@@ -247,7 +247,7 @@ def _paragraph_height(paragraph: ParagraphFacts) -> float:
     return points * _POINT * (1.0 if runs else _BLANK)
 
 
-def page_numbers(blocks: Iterable[Block]) -> list[tuple[ParagraphFacts, RunFacts]]:
+def page_numbers(blocks: Iterable[BlockFacts]) -> list[tuple[ParagraphFacts, RunFacts]]:
     """Each number of the page that stands in `blocks`, and the paragraph it stands in."""
     return [
         (paragraph, run)

@@ -40,7 +40,7 @@ class Ink:
 
 
 _NOTHING = Ink()
-Stretch = tuple[int, int, Ink]
+InkStretch = tuple[int, int, Ink]
 """Letters of a paragraph, and what is to be otherwise with them."""
 
 
@@ -93,7 +93,7 @@ class RepairBench:
         while True:
             yield self.copy.identity(part)
 
-    def ink(self, facts: ParagraphFacts, stretches: Iterable[Stretch]) -> None:
+    def ink(self, facts: ParagraphFacts, stretches: Iterable[InkStretch]) -> None:
         """Lets letters of a paragraph look otherwise; they stay what they are."""
         wanted = [each for each in stretches if each[2] != _NOTHING]
         if not wanted:

@@ -34,7 +34,7 @@ from cv183_reports.lint.parts import Part
 from cv183_reports.lint.repairs import Ink, RepairBench, placed, set_ink
 from cv183_reports.word.facts import (
     Alignment,
-    Block,
+    BlockFacts,
     CellFacts,
     ParagraphFacts,
     RunFacts,
@@ -224,7 +224,7 @@ def _part_first_page(bench: RepairBench, section: Section) -> None:
         properties.add_footerReference(first, footer.rId)
 
 
-def _is_bare(blocks: Sequence[Block]) -> bool:
+def _is_bare(blocks: Sequence[BlockFacts]) -> bool:
     """Whether nothing but numbers of pages stands here."""
     runs = [run for each in paragraphs_in(blocks) for run in each.runs]
     texts = [run.shown for run in runs if not _is_number(run)]
@@ -318,7 +318,7 @@ def mend_number_look(bench: RepairBench, _: Fault) -> None:
                 said.attrib.pop(_FORMAT, "")
 
 
-def _above(facts: SectionFacts) -> list[Block]:
+def _above(facts: SectionFacts) -> list[BlockFacts]:
     found = (*facts.headers.default, *facts.headers.first, *facts.headers.even)
     return list({id(block): block for block in found}.values())
 

@@ -24,7 +24,7 @@ from cv183_reports.lint.checks.text import ARTICLE_LABEL, usual_indent, usual_li
 from cv183_reports.lint.checks.wording import legacy_in
 from cv183_reports.lint.lines import FAMILY, Line, has_letters, is_face, nfc, runs_width
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.repairs import Ink, RepairBench, Stretch, placed
+from cv183_reports.lint.repairs import Ink, InkStretch, RepairBench, placed
 from cv183_reports.lint.repairs.page import keep_on_line
 from cv183_reports.lint.rules import PartLook
 from cv183_reports.lint.vocabulary import PartKind
@@ -81,7 +81,7 @@ def mend_look(bench: RepairBench, fault: Fault) -> None:
             _centre(bench, part.line.paragraph)
 
 
-def _as_ruled(line: Line, look: PartLook) -> Iterator[Stretch]:
+def _as_ruled(line: Line, look: PartLook) -> Iterator[InkStretch]:
     """What is to be otherwise, run by run: only what is not as it should be."""
     if line.start is None:
         return
@@ -96,7 +96,7 @@ def _as_ruled(line: Line, look: PartLook) -> Iterator[Stretch]:
         yield start, end, _difference(run, look, underlined=underlined)
 
 
-def _grown(line: Line, stretches: Iterable[Stretch]) -> float:
+def _grown(line: Line, stretches: Iterable[InkStretch]) -> float:
     """Millimetres that a line takes once its letters look otherwise."""
     looks = {start: ink for start, _, ink in stretches}
     runs = [(run, looks.get(start, Ink())) for start, _, run in placed(line.runs, line.start or 0)]
@@ -148,7 +148,7 @@ def mend_excess(bench: RepairBench, fault: Fault) -> None:
         bench.ink(part.line.paragraph, _whole(part.line, ink))
 
 
-def _whole(line: Line, ink: Ink) -> list[Stretch]:
+def _whole(line: Line, ink: Ink) -> list[InkStretch]:
     return [] if line.start is None else [(line.start, line.start + len(line.written), ink)]
 
 
