@@ -17,11 +17,11 @@ from cv183_reports.editor.blank import (
     GROUP,
     INCLUDE,
     KEY,
+    PAGES,
     STATE_COLUMN,
     UNITS_COLUMN,
     WORDING,
     EditorColumn,
-    page_of,
     write_editor,
 )
 from cv183_reports.editor.changes import Changes, changes, updated
@@ -79,7 +79,8 @@ def said_in(data: bytes) -> dict[str, list[tuple[object, ...]]]:
 
 
 def at(column: EditorColumn, kind: TextKind = TextKind.DIFFICULTY) -> int:
-    return page_of(kind).columns.index(column) + 1
+    page = next(page for page in PAGES if page.kind is kind)
+    return page.columns.index(column) + 1
 
 
 def edit(change: Callable[[Worksheet], object], data: bytes = NEW) -> bytes:

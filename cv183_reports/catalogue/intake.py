@@ -147,7 +147,6 @@ BY_DATE = "theo ngày ghi trong {mail} (máy gửi ghi)"
 NO_TIME = "{mail} không ghi thời điểm"
 UNREADABLE_RECEIVED = "máy chủ thư ghi thời điểm nhận {mail} là «{value}», không đọc được"
 UNREADABLE_DATE = "{mail} ghi ngày «{value}», không đọc được"
-TOLD_BESIDES = "{evidence}; {claim}"
 AFTER_NOW = "{evidence}: {at}, sau cả lúc kiểm tra tệp này"
 BEFORE_PERIOD = "{evidence}: {at}, trước khi có kỳ báo cáo {month}"
 

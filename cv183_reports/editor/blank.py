@@ -152,11 +152,6 @@ PAGES = (ASSESSMENTS, *_TEXTS.values())
 """In their order when new."""
 
 
-def page_of(kind: TextKind) -> EditorPage:
-    """The sheet of the texts of `kind`."""
-    return _TEXTS[kind]
-
-
 ShownValue = str | int
 
 

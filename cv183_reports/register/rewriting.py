@@ -37,8 +37,6 @@ from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import SAMPLE_MARK
 
-_EXTENDED = "Data Validation extension"
-"""What openpyxl says of drop-downs whose list stands in another sheet, which Excel stores apart."""
 _DRAWN = re.compile(
     r"xl/(drawings|media|charts|embeddings|pivot\w+|tables|threadedComments|comments)"
 )
