@@ -164,7 +164,6 @@ _OPEN_SYLLABLES = {
 }
 
 
-@lru_cache(maxsize=_TEXTS)
 def place_tones(text: str, *, new_style: bool) -> str:
     """`text` (NFC) with the tone of open oa, oe, uy as in ``uỷ, hoà`` (new) or ``ủy, hòa`` (old).
 
