@@ -116,7 +116,7 @@ def is_share(cell: Cell) -> bool:
     return _is_percent(cell.number_format)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _is_percent(number_format: str) -> bool:
     return "%" in _LITERAL.sub("", number_format)
 
