@@ -56,6 +56,7 @@ MISTYPED = """
 | Hướng dân số 37/HD-BCA về nghiệp vụ.               | MISSPELT        | Hướng dân             | Hướng dẫn           |
 | Thực hiện theo qui định.                           | VARIANT         | qui định              | quy định            |
 | Trình Ban thường vụ xem xét.                       | CAPITAL         | Ban thường vụ         | Ban Thường vụ       |
+| Ban thường vụ Thành ủy đã họp.                     | CAPITAL         | Ban thường vụ         | Ban Thường vụ       |
 | Các đồng chí Đảng Viên mới.                        | CAPITAL         | Đảng Viên             | đảng viên           |
 | Nhân dân Việt nam.                                 | CAPITAL         | Việt nam              | Việt Nam            |
 | Bộ Quôc phòng và Hội đồng đã họp.                  | SYLLABLE        | Quôc                  |                     |
@@ -113,6 +114,8 @@ LEFT_ALONE = """
 | Giải quyết quyết định; dẫn chứng chứng minh; nhà ở ở nông thôn; giám sát sát thực tế.      |
 | Ở thôn 5 xã bên; giai đoạn 2 dự án; theo mục 2.1 tháng trước; phiên bản 2.0 năm 2025.      |
 | Ông Nay Păt và bà Siu Hơt, huyện Krông Păc; ông Giàng A Tôc đã họp.                        |
+| Ban thường vụ cấp ủy xem xét; tại xã, đặc khu. Ủy ban kiểm tra các cấp báo cáo.            |
+| b) Ban thường vụ đảng uỷ xã, phường, đặc khu.                                              |
 | Hòa và hoà, ủy và uỷ đều đúng; quý, quỹ, khuỷu, ngoằn ngoèo, huơ, thuở.                    |
 """
 

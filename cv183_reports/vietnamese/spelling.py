@@ -218,10 +218,13 @@ def _ends_name(text: str, words: Sequence[Word], at: int) -> bool:
     return beside and before.text.istitle() and before.text.lower() not in _OF_BODIES
 
 
+_LABEL = re.compile(r"\s*\w{1,2}\)")
+
+
 def _begins(text: str, word: Word) -> bool:
     """Whether a sentence, or what is listed, begins with a word."""
     before = text[: word.start].rstrip(' \u00a0\n\t“"(-–+')
-    return not before or before[-1] in ".?!:;"
+    return not before or before[-1] in ".?!:;" or _LABEL.fullmatch(before) is not None
 
 
 def _is_ours(word: str, around: Sequence[Word]) -> bool:
@@ -411,7 +414,10 @@ def _listed(text: str, words: Sequence[Word]) -> Iterator[Typo]:
             is_phrase = _is_entry(entry, at, as_typed, low) and _is_one_phrase(
                 text, words, at, entry
             )
-            if is_phrase and not _is_of_name(text, words, at, entry):
+            is_meant = is_phrase and (
+                _is_of_name(text, words, at, entry) or _is_any_body(text, words, at, entry)
+            )
+            if is_phrase and not is_meant:
                 last = words[at + len(entry.words) - 1]
                 right = _right(entry, words[at].text, begins=_begins(text, words[at]))
                 certain = entry.kind is not TypoKind.VARIANT
@@ -446,6 +452,18 @@ def _is_of_name(text: str, words: Sequence[Word], at: int, entry: _Entry) -> boo
     beside = text[before.end : first.start].isspace()
     alike = before.text.isupper() is first.text.isupper() and before.text[0].isupper()
     return (beside and alike) or (not rest and not _begins(text, first))
+
+
+_ANY_COMMITTEE = re.compile(
+    r"\s+(?:các cấp|(?:cấp|đảng|thành|tỉnh|huyện|quận|chi)\s+(?:ủy|uỷ)|đảng bộ)\b"
+)
+
+
+def _is_any_body(text: str, words: Sequence[Word], at: int, entry: _Entry) -> bool:
+    """Whether a sentence begins with a body of any committee, which has no name: ``Ban thường vụ cấp ủy``."""
+    is_case = entry.kind is TypoKind.CAPITAL and " ".join(entry.words[1:]).islower()
+    behind = words[at + len(entry.words) - 1].end
+    return is_case and _begins(text, words[at]) and bool(_ANY_COMMITTEE.match(text, behind))
 
 
 def _right(entry: _Entry, typed: str, *, begins: bool) -> str:
