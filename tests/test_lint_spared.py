@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
+import io
 
+import docx
 import pytest
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.document import read_facts
-from tests.lint_documents import Block, Blocks, Grid, Row, built, changed, draw
+from tests.lint_documents import Block, Blocks, Grid, Row, built, changed, draw, ruled
 from tests.lint_papers import (
     DAY,
     LONG,
@@ -28,7 +32,7 @@ from tests.lint_papers import (
     ward_decision,
 )
 from tests.lint_papers_others import chapters
-from tests.word_correct import saved
+from tests.word_correct import saved, word, write
 from tests.word_pieces import Page, Piece
 
 
@@ -240,6 +244,25 @@ def test_a_ministry_of_society_is_no_commune() -> None:
         end(("- Văn phòng Chính phủ;",), "BỘ TRƯỞNG"),
     )
     assert codes(built(blocks)) == ""
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.4, ""), (0.9, "FMT110"), (None, "FMT018")])
+def test_a_blank_line_with_a_border_is_a_rule(share: float | None, expected: str) -> None:
+    blocks = list(changed(plan(text(LONG)), "SỞ NỘI VỤ", border=None))
+    row = blocks[1]
+    assert isinstance(row, Row)
+    blank = Piece("", size=4) if share is None else ruled(Piece("SỞ NỘI VỤ", 13, True), part=share)
+    blocks[1] = Row((*row.left, dataclasses.replace(blank, text="", size=4)), row.right)
+    assert codes(built(blocks)) == expected
+
+
+def test_a_blank_line_with_a_border_below_a_party_agency_is_one_too_many() -> None:
+    document = docx.Document(io.BytesIO(word("hd36")))
+    (name,) = (each for each in document.element.body.iter(qn("w:p")) if each.text == "BAN TỔ CHỨC")
+    blank = OxmlElement("w:p")
+    name.addnext(blank)
+    write(Paragraph(blank, document._body), Piece("", border=25))
+    assert codes(document) == "FMT017"
 
 
 # The end

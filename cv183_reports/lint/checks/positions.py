@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import dropwhile, islice, takewhile
 from math import inf
 
 from cv183_reports.catalogue import lint as catalogue
@@ -65,7 +66,11 @@ def _is_off(part: Part, signing: Sequence[Part]) -> bool:
 
 
 def _column(part: Part) -> tuple[int, int] | None:
-    place = part.line.paragraph.place
+    return _column_of(part.line.paragraph)
+
+
+def _column_of(paragraph: ParagraphFacts) -> tuple[int, int] | None:
+    place = paragraph.place
     return (place.table, place.cell) if place else None
 
 
@@ -206,10 +211,22 @@ def lines_under(case: Case, part: Part) -> list[LineFacts]:
     return [line for line in case.facts.lines if _is_under(case, line, part)]
 
 
+def bordered_blanks(case: Case, part: Part) -> list[ParagraphFacts]:
+    """The blank paragraphs right below a part, in its column, whose border is its rule."""
+    mine = part.line.paragraph
+    if part.line.boxed:
+        return []
+    below = dropwhile(lambda each: each.index <= mine.index, case.facts.paragraphs)
+    column = (each for each in below if _column_of(each) == _column_of(mine))
+    blanks = takewhile(lambda each: not each.text.strip(), islice(column, _BLANKS))
+    return [each for each in blanks if each.borders.top or each.borders.bottom]
+
+
 def _lengths(case: Case, part: Part) -> list[float]:
-    """Of the rules under a part: drawn, the paragraph's own border, or an underline."""
+    """Of the rules under a part: drawn, a border of the paragraph or of a blank one below, or an underline."""
     paragraph = part.line.paragraph
     found = [line.length for line in lines_under(case, part)]
+    found += [blank.room for blank in bordered_blanks(case, part)]
     if paragraph.borders.bottom:
         found.append(paragraph.room)
     letters = [run for run in part.line.runs if run.text.strip()]

@@ -19,7 +19,12 @@ from lxml.etree import ElementBase
 from cv183_reports.lint.checks import Fault
 from cv183_reports.lint.checks.head import width_of
 from cv183_reports.lint.checks.page import can_be_centred, is_black, judged_runs
-from cv183_reports.lint.checks.positions import TOLERANCE, lines_under, short_lengths
+from cv183_reports.lint.checks.positions import (
+    TOLERANCE,
+    bordered_blanks,
+    lines_under,
+    short_lengths,
+)
 from cv183_reports.lint.checks.text import ARTICLE_LABEL, usual_indent, usual_lines, usual_size
 from cv183_reports.lint.checks.wording import legacy_in
 from cv183_reports.lint.lines import FAMILY, Line, has_letters, is_face, nfc, runs_width
@@ -361,11 +366,13 @@ def _can_be_drawn(part: Part) -> bool:
 
 
 def _bare(bench: RepairBench, part: Part) -> None:
-    """Takes away what stood for the rule and was not one: the border of the paragraph, an underline."""
+    """Takes away what stood for the rule and was not one: a border of the paragraph or of a blank one below, an underline."""
     if any(run.underline for run in part.line.runs):
         _underline(bench, part.line, wanted=False)
     if part.line.paragraph.borders.bottom:
         _unborder(bench, part.line.paragraph)
+    for blank in bordered_blanks(bench.case, part):
+        _unborder(bench, blank)
 
 
 def _underline(bench: RepairBench, line: Line, *, wanted: bool) -> None:
@@ -380,8 +387,8 @@ def _unborder(bench: RepairBench, facts: ParagraphFacts) -> None:
     """Without the border, and without the indents that made it short."""
     properties = bench.copy.paragraph(facts.part, facts.index).get_or_add_pPr()
     for borders in properties.findall(qn("w:pBdr")):
-        for bottom in borders.findall(qn("w:bottom")):
-            bottom.set(qn("w:val"), "nil")
+        for border in (*borders.findall(qn("w:top")), *borders.findall(qn("w:bottom"))):
+            border.set(qn("w:val"), "nil")
     if facts.indent_left == facts.indent_right:
         layout = bench.format(facts)
         layout.left_indent = layout.right_indent = Mm(0)
