@@ -268,6 +268,34 @@ def test_a_blank_line_with_a_border_below_a_party_agency_is_one_too_many() -> No
 # The end
 
 
+@pytest.mark.parametrize(
+    ("title", "number", "expected"),
+    [
+        ("K/T TRƯỞNG BAN TỔ CHỨC", "Số 12-BC/BTCTU-BNCTU", ""),
+        ("K/T TRƯỞNG BAN TỔ CHỨC", "Số 12-BC/BTCTU", "FMT062"),
+    ],
+)
+def test_in_a_paper_of_two_a_title_says_of_which(title: str, number: str, expected: str) -> None:
+    changes = {"authority": {"text": title}, "number": {"text": number}}
+    facts, _ = read_facts(word("hd36", **changes), "van-ban.docx")
+    assert facts is not None
+    found = {fault.finding.code for fault in judge(facts).faults}
+    assert " ".join(found - {"FMT083"}) == expected
+
+
+def test_a_signature_by_one_tab_goes_on_below_the_last_recipient() -> None:
+    blocks = (
+        *decision()[:-1],
+        Piece("Nơi nhận:\tGIÁM ĐỐC", bold=True, align="left"),
+        Piece("- Như Điều 2;", size=11, align="left"),
+        Piece("- Lưu: VT.", size=11, align="left"),
+        Piece("\tNguyễn Văn An", bold=True, align="left"),
+    )
+    anatomy = judged(built(blocks)).anatomy
+    assert [part.text for part in anatomy.of(PartKind.SIGNATORY)] == ["Nguyễn Văn An"]
+    assert [part.text for part in anatomy.of(PartKind.RECIPIENT)] == ["- Như Điều 2;", "- Lưu: VT."]
+
+
 @pytest.mark.parametrize("decider", ["GIÁM ĐỐC SỞ NỘI VỤ", "BỘ TRƯỞNG BỘ NỘI VỤ"])
 def test_who_decides_does_not_sign_there(decider: str) -> None:
     verdict = judged(built(decision(decider)))

@@ -220,9 +220,14 @@ def _can_sign(line: Line, state: _State) -> bool:
 
 
 def _column(line: Line, states: dict[Side, _State]) -> Side:
-    """The side a line is on; one that fills the page alone goes on with what began on the left."""
+    """The side a line is on; one that fills the page alone goes on with what began on the left.
+
+    Behind a tab, and bold as a name is, it goes on with the signature on the right.
+    """
     if line.side is Side.WHOLE and Side.WHOLE not in states and Side.LEFT in states:
-        return Side.LEFT
+        signed = states.get(Side.RIGHT) in {_State.POSITION, _State.NAME}
+        behind_tab = line.written.startswith("\t") and line.is_bold
+        return Side.RIGHT if signed and behind_tab else Side.LEFT
     return line.side
 
 
