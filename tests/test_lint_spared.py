@@ -391,6 +391,30 @@ def test_a_chi_dan_may_say_dinh_kem_and_shorten_a_name(agency: str, expected: st
 
 
 @pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("Ban Thường vụ Đảng ủy", ""),
+        ("Ban Chấp hành Đảng bộ phường", ""),
+        ("Đảng ủy phường", ""),
+        ("Ban Thường vụ Đảng ủy phường An Lộc", ""),
+        ("Đảng ủy phường Bình Lâm", "FMT083"),
+        ("Văn phòng Đảng ủy", "FMT083"),
+        ("Ủy ban Kiểm tra Đảng ủy", "FMT083"),
+    ],
+)
+def test_a_chi_dan_may_name_the_board_of_a_committee(who: str, expected: str) -> None:
+    reference = f"(Kèm theo Báo cáo số 12-BC/ĐU, ngày 05/9/2025 của {who})"
+    changes = {f"reference_{rank}": {"text": reference} for rank in (1, 2)}
+    changes["number"] = {"text": "Số 12-BC/ĐU"}
+    changes["superior"] = {"text": "ĐẢNG BỘ TỈNH BÌNH LÂM"}
+    changes["issuer"] = {"text": "ĐẢNG ỦY PHƯỜNG AN LỘC"}
+    changes["dateline"] = {"text": "An Lộc, ngày 05 tháng 9 năm 2025"}
+    facts, _ = read_facts(word("hd36", **changes), "van-ban.docx")
+    assert facts is not None
+    assert " ".join(fault.finding.code for fault in judge(facts).faults) == expected
+
+
+@pytest.mark.parametrize(
     ("labels", "expected"),
     [
         (("Phụ lục Ia", "Phụ lục Ib", "Phụ lục II"), ""),

@@ -42,6 +42,7 @@ _ACTING_FORM = re.compile(r"^Q\. \S")
 _WITH_AGENCY = re.compile(
     r"^(?:pho )?(?:truong ban|chanh van phong|bi thu) (?!thuong truc\b|chi dao\b|quan su\b)\w+"
 )
+_JOINT_NUMBER = re.compile(r"-\w+/[A-ZĐ]+-[A-ZĐ]+$")
 _BOARD = re.compile(r"/(B[A-ZĐ]+TU|VPTU)\b")
 _STATE_KEPT = re.compile(r"^[-–]?\s*Lưu\s*:\s*VT\b")
 _PARTY_KEPT = re.compile(r"^[-–]?\s*Lưu [^:]+$")
@@ -92,7 +93,7 @@ def _signing(case: Case) -> Iterator[Fault]:
             edits = respelt(part.line, model)
             yield case.in_parts(lint_text.DELEGATION_FORM, [part], edits, **told)
         post = fold(DELEGATED.sub("", part.text))
-        if case.is_party and _WITH_AGENCY.match(post) and "chi dao" not in _issuer(case):
+        if case.is_party and _WITH_AGENCY.match(post) and not _may_name_agency(case):
             yield case.in_parts(lint_text.POST_WITH_AGENCY, [part], clause=clause)
     for part in case.anatomy.of(PartKind.SIGNATORY):
         found = honorific(part.text)
@@ -108,8 +109,10 @@ def _may_rank(case: Case) -> bool:
     return forces or (not case.is_party and _SCHOLARS.search(names) is not None)
 
 
-def _issuer(case: Case) -> str:
-    return fold(case.text_of(PartKind.ISSUER))
+def _may_name_agency(case: Case) -> bool:
+    """Whether a title may say of which agency: in a paper of several, or of a steering committee (HD05 7.1.2)."""
+    joint = _JOINT_NUMBER.search(case.text_of(PartKind.NUMBER)) is not None
+    return joint or "chi dao" in fold(case.text_of(PartKind.ISSUER))
 
 
 def _right_form(case: Case, text: str) -> str:
@@ -406,7 +409,7 @@ def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
     lines = case.anatomy.of(PartKind.ISSUER)
     told = [issuer, lines[0].text] if len(lines) > 1 else [issuer]
     named = any(_in_full(name) in _in_full(text) or _is_shortened(name, text) for name in told)
-    if issuer and not named:
+    if issuer and not named and not (case.is_party and _is_committee(issuer, text)):
         faults.append(lint_text.REFERENCE_ISSUER.format(value=issuer))
     return tuple(faults)
 
@@ -417,6 +420,26 @@ def _is_shortened(name: str, text: str) -> bool:
     initials = "".join(word[0] for word in others if word[0].isalpha() and word != "và")
     tight = re.sub(r"[&\-–]", "", text.casefold())
     return len(initials) > 1 and re.search(rf"\b{first} {initials}\b", tight) is not None
+
+
+_OF_WHOM = re.compile(r"\bcua (?:(?:ban )?thuong vu |ban chap hanh |thuong truc )?(?P<body>.+)$")
+_PARTY_BODIES = (
+    ("dang bo thanh pho", "thanh ui"),
+    ("dang bo tinh", "tinh ui"),
+    ("dang bo", "dang ui"),
+)
+_SHORTEST_BODY = 2
+"""Words of a committee's name."""
+
+
+def _is_committee(issuer: str, text: str) -> bool:
+    """Whether `text` says a committee as the Party does: by its board, perhaps without its place (HD05 2.1.2)."""
+    found = _OF_WHOM.search(fold(text))
+    body = found["body"] if found else ""
+    for whole, committee in _PARTY_BODIES:
+        body = re.sub(rf"^{whole}\b", committee, body)
+    words, own = body.split(), fold(issuer).split()
+    return len(words) >= _SHORTEST_BODY and words == own[: len(words)]
 
 
 def _in_full(text: str) -> str:
