@@ -43,6 +43,11 @@ _FITS = 0.5
 """Millimetres that a measured text may be longer than its room."""
 _SUBJECT = re.compile(r"^V\s*/\s*v\b[.:]?|^về việc\b", re.IGNORECASE)
 _FIVE_HYPHENS = "-----"
+_NAMED = re.compile(
+    r"Đại hội (?:đại biểu|toàn thể|đảng viên|Đảng|Chi|lần)\b|Hội nghị (?:lần|Ban)\b|Kỳ họp (?:lần )?thứ\b"
+    r"|(?:Ban|Thường) [A-ZĐ]|(?:Ủy|Uỷ) ban\b|Thường trực\b|Đảng (?:bộ|ủy|uỷ)\b|Chi bộ\b"
+)
+"""How a trích yếu begins with a proper name."""
 _OPENINGS = {True: "về việc", False: "V/v"}
 """Of the trích yếu of a công văn: the Party's, and the state's."""
 _PROVINCE = re.compile(r"^(?:thanh|tinh) ui (?P<name>.+)$")
@@ -307,8 +312,9 @@ def _named(case: Case) -> Iterator[Fault]:
 
 
 def _has_capital(text: str) -> bool:
-    """Whether a text begins like a sentence: a capital, then small letters."""
-    return text[:1].isupper() and text[1:2].islower() and not text.isupper()
+    """Whether a text begins like a sentence: a capital, then small letters; not with the name of a congress or a body."""
+    begun = text[:1].isupper() and text[1:2].islower() and not text.isupper()
+    return begun and _NAMED.match(text) is None
 
 
 def _small(abstract: Part) -> tuple[LetterEdit, ...]:
