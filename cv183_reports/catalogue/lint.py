@@ -125,6 +125,7 @@ WHY_BELOW_LABEL = "dòng dưới chữ Nơi nhận, cùng cột"
 WHY_BEHIND = "phía sau chữ ký và Nơi nhận"
 WHY_APPENDIX = "dòng mở đầu phụ lục"
 WHY_TABLE = "số bảng trong văn bản"
+WHY_BESIDE_TABLE = "dòng ghi chú cạnh bảng"
 
 CHOSEN_BY_HAND = "theo lựa chọn --rules"
 CHOSEN_BY_NATION = "văn bản có Quốc hiệu"

@@ -17,6 +17,7 @@ from cv183_reports.catalogue.lint import (
     WHY_BASIS,
     WHY_BELOW_NAME,
     WHY_BELOW_NUMBER,
+    WHY_BESIDE_TABLE,
     WHY_BODY,
     WHY_HEADING,
     WHY_LIST,
@@ -31,6 +32,7 @@ from cv183_reports.lint.lines import (
     is_number,
 )
 from cv183_reports.lint.vocabulary import (
+    AGREEMENTS,
     MOTTO,
     NAMES,
     NATION,
@@ -38,6 +40,7 @@ from cv183_reports.lint.vocabulary import (
     OTHERS,
     PARTY_TITLE,
     PartKind,
+    compound_of,
     is_mark,
     is_one_name,
     is_parted_name,
@@ -86,6 +89,8 @@ _NAME_AFTER = 12
 """Lines after the letterhead within which a document gives its name."""
 _PARTY_CODE = re.compile(r"[-–]\s*([A-ZĐ][A-ZĐa-zđ]{1,3})\s*/")
 _STATE_CODE = re.compile(r"/\s*([A-ZĐ][A-ZĐa-z]{1,3})\s*[-–]")
+_COPIES = {"SY": "SAO Y", "TrS": "TRÍCH SAO", "SL": "SAO LỤC"}
+_COPY_CODE = re.compile(rf"/\s*({'|'.join(_COPIES)})\s*[-–]")
 _LETTER_CODE = re.compile(r"/\s*[A-ZĐ0-9&]+(?:\s*[-–]\s*[A-ZĐ0-9&]+)*\s*$")
 _DASHES = re.compile(r"[-–—_=*~.…\s]+")
 _SUBJECT = re.compile(r"^(?:V\s*/\s*v|về việc)\b", re.IGNORECASE)
@@ -117,13 +122,19 @@ def head_parts(items: Sequence[Item]) -> Head:
     name = next((part for part in named if part.kind is PartKind.NAME), None)
     code = _code(number) or (NAMES.get(_name_of(name.line), "") if name else "")
     is_named = name is not None and _name_of(name.line) != OFFICIAL_LETTER
-    called = "" if named or not parts or code == "CV" else _called(items, end)
+    called = "" if named or not parts or code == "CV" else _copy(number) or _called(items, end)
     unnamed = code == "" and not called and bool(_LETTER_CODE.search(number))
     letter = not is_named and (code == "CV" or unnamed)
     if letter:
         subject, end = _subject(items, end) if name is None else ((), end)
         parts = tuple(_as_letter(part) for part in (*parts, *subject))
     return Head((*parts, *named), end, code, letter, called)
+
+
+def _copy(number: str) -> str:
+    """What a copy of another document is called by its number; empty = it is none."""
+    found = _COPY_CODE.search(number)
+    return _COPIES[found[1]] if found else ""
 
 
 def _called(items: Sequence[Item], start: int) -> str:
@@ -140,7 +151,7 @@ def _anchors(items: Sequence[Item]) -> dict[int, PartKind]:
     """What can be told by its own words, above the running text; of each kind the first."""
     found: dict[int, PartKind] = {}
     for rank, item in enumerate(items[:_SEARCHED]):
-        if found and isinstance(item, Line) and _is_running(item):
+        if found and isinstance(item, Line) and (_is_running(item) or _is_agreement(item)):
             break
         kind = _anchor(item) if isinstance(item, Line) else None
         if kind is not None and kind not in found.values():
@@ -154,6 +165,14 @@ def _is_running(line: Line) -> bool:
     """Whether a line can only stand below a letterhead."""
     long = len(line.text) > _LONGEST_MIDDLE or line.has_heading_number
     return line.side is Side.WHOLE and (long or _LEGAL.match(line.text) is not None)
+
+
+def _is_agreement(line: Line) -> bool:
+    """Whether a paper begins here whose number may stand below its name."""
+    code = NAMES.get(compound_of(line.folded), "")
+    return (
+        code in AGREEMENTS and line.text.isupper() and line.is_centred and line.side is Side.WHOLE
+    )
 
 
 def _anchor(line: Line) -> PartKind | None:
@@ -295,6 +314,8 @@ def _abstract(items: Sequence[Item], start: int) -> tuple[list[Part], int]:
             return found, rank + 1
         if is_mark(line.text):
             found.append(Part(PartKind.MARK, line, WHY_WORDS))
+        elif is_number(line.text) and line.is_centred:
+            found.append(Part(PartKind.NUMBER, line, WHY_WORDS))
         elif is_reference(line) or refers_on(found):
             found.append(Part(PartKind.APPENDIX_REFERENCE, line, WHY_APPENDIX))
         elif _opens_text(line) or not _goes_on(line, found):
@@ -375,17 +396,40 @@ _LEGAL = re.compile(r"^(?:[-–]\s*)?Căn cứ\b", re.IGNORECASE)
 _LEGAL_MORE = re.compile(
     r"^(?:[-–]\s*)?(?:Căn cứ|Xét|Theo|Thực hiện|Thể theo|Sau khi|Trên cơ sở)\b", re.IGNORECASE
 )
+_OF_TABLE = re.compile(
+    r"^\W*(?:Nguồn(?: số liệu)?|Ghi chú|Đơn vị(?: tính)?|ĐVT)\s*:", re.IGNORECASE
+)
+_ENACTING = re.compile(r" ban hành (?:Nghị quyết|Nghị định|Quyết định|Thông tư)\b")
 _ARTICLE = re.compile(r"^Điều\s+\d+[a-zđ]?\s*[.:]")
 
 
 def body_parts(items: Sequence[Item], *, has_head: bool) -> tuple[Part, ...]:
     """The parts of the running text; tables are left out."""
-    lines = [item for item in items if isinstance(item, Line) and item.text]
+    shown = [item for item in items if not isinstance(item, Line) or item.text]
+    lines = [item for item in shown if isinstance(item, Line)]
+    notes = _notes_of_tables(shown)
     addressed, rest = _addressees(lines)
     above, rest = _centred(rest)
     listed, rest = _telegraphed(above, rest)
     bases, rest = _bases(rest) if has_head else ([], rest)
-    return (*addressed, *_running(above), *listed, *bases, *_running(rest))
+    return (*addressed, *_running(above, notes), *listed, *bases, *_running(rest, notes))
+
+
+def _notes_of_tables(shown: Sequence[Item]) -> frozenset[int]:
+    """Of the short lines that say something of the table above or below them (``Nguồn: …``), who they are."""
+    pairs = [
+        (one, other)
+        for above, below in pairwise(shown)
+        for one, other in ((above, below), (below, above))
+    ]
+    return frozenset(
+        id(line)
+        for line, table in pairs
+        if isinstance(line, Line)
+        and isinstance(table, TableFacts)
+        and _OF_TABLE.match(line.text)
+        and len(line.text) < _LONGEST_HEADING
+    )
 
 
 def _centred(lines: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -444,7 +488,15 @@ def _bases(lines: list[Line]) -> tuple[list[Part], list[Line]]:
     single = end == 1 and not (lines[0].text.endswith((";", ",")) or lines[0].text.startswith("-"))
     if single:
         end = 0
+    if 0 < end < len(lines) and _enacts(lines[end], lines[end - 1]):
+        end += 1
     return [Part(PartKind.LEGAL_BASIS, line, WHY_BASIS) for line in lines[:end]], lines[end:]
+
+
+def _enacts(line: Line, above: Line) -> bool:
+    """Whether a line slanted as the căn cứ above it, which ends with a semicolon, says what is issued on them."""
+    slanted = all(run.italic for run in (*line.runs, *above.runs) if run.text.strip())
+    return slanted and above.text.endswith(";") and _ENACTING.search(line.text) is not None
 
 
 def _is_basis(line: Line, *, begun: bool) -> bool:
@@ -452,9 +504,12 @@ def _is_basis(line: Line, *, begun: bool) -> bool:
     return pattern.match(line.text) is not None and not line.text.endswith(":")
 
 
-def _running(lines: list[Line]) -> list[Part]:
+def _running(lines: list[Line], notes: frozenset[int]) -> list[Part]:
     parts: list[Part] = []
     for line in lines:
+        if id(line) in notes:
+            parts.append(Part(PartKind.TABLE, line, WHY_BESIDE_TABLE))
+            continue
         after_part = bool(parts) and bool(_PART.match(parts[-1].text))
         kind = _kind(line, after_part=after_part)
         parts.append(Part(kind, line, WHY_BODY if kind is PartKind.BODY else WHY_HEADING))

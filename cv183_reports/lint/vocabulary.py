@@ -154,6 +154,9 @@ COMPOUND = re.compile(
 PLAIN_SHEETS = frozenset({"BB", "HĐ", "BGN", "BTT", "GUQ", "GGT", "GNP", "PG", "PC", "PB"})
 """Codes of what has neither trích yếu nor one who signs for its office: minutes, contracts, slips."""
 
+AGREEMENTS = frozenset({"HĐ", "BGN", "BTT", "GUQ"})
+"""Of these, what its parties sign: often without the letterhead of one, its number below its name."""
+
 _RANKED = re.compile(
     r"^(?:(?:PGS|GS|TSKH|TS|ThS|BS|BSCK\w*|KS|LS|CN|NGƯT|NSND)\s*[.,]|(?:Thạc|Tiến|Bác|Kỹ|Luật) s[ĩỹiýy]\b|Giáo sư\b"
     r"|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy|uỷ|uý)\b|Đồng chí\b|Đ/c\b|(?:Ông|Bà)(?= \S+ \S+ \S)|Cử nhân\b)",

@@ -57,6 +57,8 @@ _SCHOLARS = re.compile(
 _DRAFTER = re.compile(r"Lưu\b.*\.\s*(?:\w+(?:\s\w+)?\s*(?:\([^()]*\))?|\([^()]*\))$", re.IGNORECASE)
 """A line of keeping behind whose full stop stands who drafted it, and how many copies: ``VT, NC.Châu(04b)``."""
 _PROPOSAL = "TTr"
+_SENT_TO_ONE = PLAIN_SHEETS | {"GM"}
+"""Codes of what is written to one: invitations, slips; of these the rules on Kính gửi do not speak."""
 _MARKS = (";", ".")
 
 
@@ -184,10 +186,8 @@ def _recipients(case: Case) -> Iterator[Fault]:
 
 def _wants_as_above(case: Case) -> bool:
     """Whether those under Kính gửi are pointed to in Nơi nhận."""
-    if case.anatomy.is_letter:
-        return True
     addressed = case.anatomy.first(PartKind.ADDRESSEE) is not None
-    return addressed and case.anatomy.code in case.rules.as_above
+    return addressed and (case.anatomy.is_letter or case.anatomy.code in case.rules.as_above)
 
 
 def _kept(case: Case, items: Sequence[Part]) -> Iterator[Fault]:
@@ -240,7 +240,7 @@ def _addressees(case: Case) -> Iterator[Fault]:
                 wanted=wanted,
                 clause=clause,
             )
-    elif case.is_party and not case.anatomy.is_letter:
+    elif case.is_party and not case.anatomy.is_letter and case.anatomy.code not in _SENT_TO_ONE:
         yield case.in_parts(lint_text.ADDRESSED, [part], clause=clause)
 
 

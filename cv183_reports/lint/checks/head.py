@@ -11,6 +11,7 @@ from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.checks import Case, Fault, LetterEdit, replaced, respelt
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import (
+    AGREEMENTS,
     NAMES,
     OFFICIAL_LETTER,
     PLAIN_SHEETS,
@@ -42,12 +43,12 @@ _TWO_DIGITS, _TWO_DIGIT_MONTHS = 10, 3
 _FITS = 0.5
 """Millimetres that a measured text may be longer than its room."""
 _SUBJECT = re.compile(r"^V\s*/\s*v\b[.:]?|^về việc\b", re.IGNORECASE)
-_FIVE_HYPHENS = "-----"
 _NAMED = re.compile(
     r"Đại hội (?:đại biểu|toàn thể|đảng viên|Đảng|Chi|lần)\b|Hội nghị (?:lần|Ban)\b|Kỳ họp (?:lần )?thứ\b"
     r"|(?:Ban|Thường) [A-ZĐ]|(?:Ủy|Uỷ) ban\b|Thường trực\b|Đảng (?:bộ|ủy|uỷ)\b|Chi bộ\b"
 )
 """How a trích yếu begins with a proper name."""
+_FIVE_HYPHENS = "-----"
 _OPENINGS = {True: "về việc", False: "V/v"}
 """Of the trích yếu of a công văn: the Party's, and the state's."""
 _PROVINCE = re.compile(r"^(?:thanh|tinh) ui (?P<name>.+)$")
@@ -75,8 +76,8 @@ def _family(case: Case) -> Iterator[Fault]:
 def missing(case: Case) -> dict[PartKind, str]:
     """The parts that a head should have and has not, with the clause that asks for each."""
     clauses = case.rules.clauses
-    wanted = {PartKind.ISSUER: clauses.issuer}
-    if not is_issued_with_another(case):
+    wanted = {} if _is_of_its_parties(case) else {PartKind.ISSUER: clauses.issuer}
+    if wanted and not is_issued_with_another(case):
         wanted |= {PartKind.NUMBER: clauses.number, PartKind.DATELINE: clauses.dateline}
     if case.is_party:
         wanted |= {PartKind.TITLE: clauses.title, PartKind.STAR: clauses.issuer}
@@ -95,6 +96,12 @@ def missing(case: Case) -> dict[PartKind, str]:
 def is_issued_with_another(case: Case) -> bool:
     """Whether the paper that a document goes with has number, date and Nơi nhận for it (NĐ 30, Phụ lục III, mẫu 1.2)."""
     return case.anatomy.is_attached and not case.anatomy.of(PartKind.NUMBER, PartKind.DATELINE)
+
+
+def _is_of_its_parties(case: Case) -> bool:
+    """Whether an agreement has no letterhead of one office above its name."""
+    names = case.anatomy.of(PartKind.SUPERIOR, PartKind.ISSUER, PartKind.DATELINE)
+    return case.anatomy.code in AGREEMENTS and not names
 
 
 def _has_run_in_name(case: Case) -> bool:

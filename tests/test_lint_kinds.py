@@ -1,0 +1,105 @@
+"""Kinds of papers that are laid out otherwise than a report: agreements, copies, laws, slips; each without a false finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from cv183_reports.lint.judge import judge
+from cv183_reports.lint.vocabulary import PartKind
+from cv183_reports.word.document import read_facts
+from tests.lint_documents import Blocks, Grid, Row, built
+from tests.lint_papers import LONG, article, end, head, named, right, text
+from tests.test_lint_spared import codes, department, judged, plan
+from tests.word_correct import word
+from tests.word_pieces import Page, Piece
+
+
+def _agreement(*below: Piece) -> Blocks:
+    (nation, motto), _ = right("", "")
+    return (
+        Page(),
+        nation,
+        motto,
+        Piece("HỢP ĐỒNG", bold=True, before=12),
+        *below,
+        text("Hôm nay, ngày 10 tháng 10 năm 2025, chúng tôi gồm có bên A và bên B."),
+        text("Điều 1. Nội dung", bold=True),
+        text(LONG),
+        Row(
+            (Piece("ĐẠI DIỆN BÊN A", bold=True), Piece("Nguyễn Văn An", bold=True, before=70)),
+            (Piece("ĐẠI DIỆN BÊN B", bold=True), Piece("Trần Thị Bình", bold=True, before=70)),
+        ),
+    )
+
+
+@pytest.mark.parametrize("subject", [(), (Piece("Sửa chữa trụ sở", bold=True),)])
+def test_an_agreement_has_its_number_below_its_name(subject: tuple[Piece, ...]) -> None:
+    document = built(_agreement(*subject, Piece("Số: 12/2025/HĐ-SC", size=13)))
+    anatomy = judged(document).anatomy
+    assert codes(document) == ""
+    assert [part.text for part in anatomy.of(PartKind.NUMBER)] == ["Số: 12/2025/HĐ-SC"]
+    assert anatomy.of(PartKind.ISSUER, PartKind.SUPERIOR) == ()
+
+
+def test_an_agreement_under_a_letterhead_needs_all_of_it() -> None:
+    blocks = list(_agreement())
+    blocks[1:3] = head(("UBND TỈNH BÌNH LÂM", "SỞ XÂY DỰNG"), "Số: 11/HĐ-SXD", "Bình Lâm")[1:2]
+    assert codes(built(blocks)) == "FMT012 FMT012"
+
+
+@pytest.mark.parametrize("code", ["SY", "TrS", "SL"])
+def test_a_copy_is_no_letter(code: str) -> None:
+    ending = end(("- Các phòng, ban;",), "GIÁM ĐỐC")
+    assert codes(built(department(ending, number=f"Số: 19/{code}-SNV"))) == "FMT170"
+
+
+def test_a_letter_without_kinh_gui_points_to_none() -> None:
+    blocks = department(text(LONG), end(("- Các phòng, ban;",), "GIÁM ĐỐC"), number="Số: 19/SNV-VP")
+    assert codes(built(blocks)) == "FMT012 FMT012"
+
+
+def test_what_is_issued_on_its_grounds_is_the_last_of_them() -> None:
+    """A legal text: every căn cứ ends with a semicolon, and who issues what stands below, slanted too."""
+    issued = "Ủy ban nhân dân tỉnh ban hành Quyết định quy định chức năng, nhiệm vụ, quyền hạn, cơ cấu tổ chức của Sở Nội vụ."
+    blocks = department(
+        *named("QUYẾT ĐỊNH", "Quy định chức năng, nhiệm vụ của Sở Nội vụ"),
+        text("Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;", italic=True),
+        text("Theo đề nghị của Giám đốc Sở Nội vụ;", italic=True),
+        text(issued, italic=True),
+        article("Điều 1. Phạm vi điều chỉnh"),
+        text(LONG),
+        end(("- Bộ Nội vụ;",), "GIÁM ĐỐC"),
+        number="Số: 45/2025/QĐ-UBND",
+    )
+    assert codes(built(blocks)) == ""
+
+
+@pytest.mark.parametrize(
+    "note", ["Nguồn: Sở Nội vụ.", "Đơn vị tính: triệu đồng", "(Ghi chú: số ước)"]
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_small_line_beside_a_table_is_none_of_the_text(note: str, above: bool) -> None:
+    table = Grid((("STT", "Nhiệm vụ"), ("1", "Số hóa hồ sơ")))
+    line = Piece(note, size=12, italic=True, align="left")
+    beside = (line, table) if above else (table, line)
+    assert codes(built(plan(text(LONG), *beside, text(LONG)))) == ""
+    assert "FMT050" in codes(built(plan(text(LONG), line, text(LONG))))
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "expected"),
+    [("GIẤY MỜI", "GM", ""), ("PHIẾU CHUYỂN", "PC", ""), ("THÔNG BÁO", "TB", "FMT075")],
+)
+def test_what_is_written_to_one_says_to_whom(name: str, code: str, expected: str) -> None:
+    changes = {
+        "name": {"text": name},
+        "number": {"text": f"Số 12-{code}/BTCTU"},
+        "basis_1": {"text": "Kính gửi: Văn phòng Thành ủy;", "align": "center", "indent": 0},
+        "basis_2": None,
+        "reference_1": None,
+        "reference_2": None,
+    }
+    facts, _ = read_facts(word("hd05", **changes), "van-ban.docx")
+    assert facts is not None
+    found = {fault.finding.code for fault in judge(facts).faults} - {"FMT082"}
+    assert " ".join(found) == expected
