@@ -24,6 +24,8 @@ MISTYPED = """
 | Đã họp chi bộ.Đã báo cáo cấp trên.                 | BLANK_MISSING   | .                     | .␣                  |
 | Ủy ban nhân dân(sau đây gọi là Ủy ban).            | BLANK_MISSING   | (                     | ␣(                  |
 | Triển khai  thực hiện nhiệm vụ.                    | TWO_BLANKS      | ␣␣                    | ␣                   |
+| Tại  phiên họp đã thống nhất.                      | TWO_BLANKS      | ␣␣                    | ␣                   |
+| Họp từ  05 giờ 30 phút.                            | TWO_BLANKS      | ␣␣                    | ␣                   |
 | Các đơn vị ( gồm 05 sở) đã nộp.                    | BLANK_INSIDE    | ␣                     |                     |
 | Chủ đề “Dân chủ ” được chọn.                       | BLANK_INSIDE    | ␣                     |                     |
 | Phát triển kinh tế- xã hội của xã.                 | ONE_SIDED_DASH  | -␣                    | ␣-␣                 |
@@ -91,6 +93,7 @@ LEFT_ALONE = """
 | Trong lịch sử lý luận của Đảng; chủ chương trình; giám sát nhập khẩu; định hướng dân số.   |
 | Máy tính dùng chip mới, sử dụng format cũ, box thư, max 5 GB; đi xe bus, xem news.         |
 | Họ và tên : ..................... Chức vụ : ........                                       |
+| Ngày   tháng  năm 2025, số  -BC/TU, từ ngày   đến ngày  của Sở.                              |
 | Số …./QĐ-UBND ngày … tháng … năm 2025                                                      |
 | Mục 2.1 nêu rõ; phần mềm 3.5 đã cũ; diện tích 3,5 ha; 1.234 người; 98,5%.                  |
 | Lúc 14:30 ngày 05/9/2025 và 31/12/2025; tỷ lệ 1/2; quý 4/2025; Nghị quyết 57.              |

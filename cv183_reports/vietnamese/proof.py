@@ -78,6 +78,8 @@ _HALF_STRAIGHT = re.compile(r"“(?=\S)[^\"“”]{1,300}?(?<=\S)\"|\"(?=\S)[^\"
 _DOTS = re.compile(rf"(?P<before>{_LETTER}{{2,}}),? ?\.\.\.(?![.\w])(?! ?/)")
 _BLANKS_FOLLOW = "ngày tháng năm số từ đến tại điều lưu"
 _FILLED_IN_AFTER = frozenset(_BLANKS_FOLLOW.split())
+_FILLED_IN_BEFORE = re.compile(r"(?:ngày|tháng|năm|đến|của|và|khoản|tại)\b|[^\w\s]")
+"""Two blanks between one of the words above and this are a number or a day to be written by hand."""
 
 
 def _in_marks(text: str) -> Iterator[Typo]:
@@ -122,7 +124,10 @@ _MARK_RULES: tuple[tuple[TypoKind, Sequence[str], re.Pattern[str], str | None], 
 def _two_blanks(text: str) -> Iterator[Typo]:
     for found in _TWO_BLANKS.finditer(text):
         before = text[: found.start()]
-        if not _LIST_MARK.match(before) and before.split()[-1].lower() not in _FILLED_IN_AFTER:
+        filled_in = before.split()[-1].lower() in _FILLED_IN_AFTER and _FILLED_IN_BEFORE.match(
+            text, found.end()
+        )
+        if not _LIST_MARK.match(before) and not filled_in:
             yield Typo(TypoKind.TWO_BLANKS, *found.span(), " ")
 
 
