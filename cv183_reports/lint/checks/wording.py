@@ -21,6 +21,7 @@ from cv183_reports.lint.checks import (
     opening_with,
     quoted_list,
     respelt,
+    with_severity,
 )
 from cv183_reports.lint.checks.head import dateline
 from cv183_reports.lint.lines import is_face
@@ -36,7 +37,7 @@ from cv183_reports.lint.vocabulary import (
     is_post,
     phrase_of,
 )
-from cv183_reports.model.finding import Rule, quote
+from cv183_reports.model.finding import Rule, Severity, quote
 from cv183_reports.vietnamese.legacy import Broken, Legacy, broken, detect, reread
 from cv183_reports.vietnamese.proof import both_day_forms, both_tone_places, typos
 from cv183_reports.vietnamese.spelling import Typo, TypoKind
@@ -76,10 +77,16 @@ def _phrases(case: Case) -> Iterator[Fault]:
             right = _spelt(part.text) == _spelt(wanted)
         else:
             right = _spelt(part.text).upper() == _spelt(wanted)
-        if not right:
+        slight = right and _LONG_DASH.search(part.text) is not None
+        if slight or not right:
             clause = case.rules.clauses.title
             edits = respelt(part.line, wanted)
-            yield case.in_parts(catalogue.PHRASE, [part], edits, wanted=wanted, clause=clause)
+            phrase = with_severity(catalogue.PHRASE, Severity.NOTE) if slight else catalogue.PHRASE
+            yield case.in_parts(phrase, [part], edits, wanted=wanted, clause=clause)
+
+
+_LONG_DASH = re.compile(r"[–—]")
+"""What Word puts for a hyphen between blanks by itself."""
 
 
 def _spelt(text: str) -> str:
@@ -87,7 +94,7 @@ def _spelt(text: str) -> str:
 
     An eth for a Đ is told by itself, wherever it stands.
     """
-    plain = with_true_d(re.sub(r"[–—]", "-", " ".join(text.split())))
+    plain = with_true_d(_LONG_DASH.sub("-", " ".join(text.split())))
     return place_tones(plain, new_style=False)
 
 
