@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from cv183_reports.lint.judge import judge
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.document import read_facts
-from tests.lint_documents import Blocks, Grid, Row, built
-from tests.lint_papers import LONG, article, end, head, named, right, text
+from tests.lint_documents import Blocks, Grid, Row, Tabbed, built
+from tests.lint_papers import DAY, LONG, article, end, head, named, right, text
 from tests.test_lint_spared import codes, department, judged, plan
 from tests.word_correct import word
 from tests.word_pieces import Page, Piece
@@ -103,3 +105,72 @@ def test_what_is_written_to_one_says_to_whom(name: str, code: str, expected: str
     assert facts is not None
     found = {fault.finding.code for fault in judge(facts).faults} - {"FMT082"}
     assert " ".join(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), ""),
+        (("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), ""),
+        (("PHÓ CHỦ TỊCH", "KT. CHỦ TỊCH"), "FMT143"),
+        (("CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN"), "FMT143"),
+        (("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), "FMT012"),
+        (("KT. CHỦ TỊCH",), "FMT012"),
+    ],
+)
+def test_who_is_signed_for_stands_above_who_signs(lines: tuple[str, ...], expected: str) -> None:
+    blocks = plan(text(LONG))[:-1]
+    assert codes(built((*blocks, end(("- Ủy ban nhân dân tỉnh;",), *lines)))) == expected
+
+
+@pytest.mark.parametrize("opening", ["Kính gởi", "Kính gửi"])
+def test_a_misspelt_kinh_gui_is_still_one(opening: str) -> None:
+    line = Piece(f"{opening}: Ủy ban nhân dân tỉnh.", before=6, after=6)
+    blocks = department(
+        *named("BÁO CÁO", "Kết quả chuyển đổi số"),
+        line,
+        text(LONG),
+        end(("- Như trên;",), "GIÁM ĐỐC"),
+        number="Số: 12/BC-SNV",
+    )
+    assert codes(built(blocks)) == ("" if opening == "Kính gửi" else "FMT111")
+
+
+def test_grounds_below_kinh_trinh_are_none_of_those_written_to() -> None:
+    changes = {
+        "name": {"text": "TỜ TRÌNH"},
+        "number": {"text": "Số 12-TTr/BTCTU"},
+        "intro": {"text": "- Căn cứ Quy chế làm việc,"},
+        "basis_1": {"text": "Kính trình: Ban Thường vụ Thành ủy;", "align": "center", "indent": 0},
+    }
+    facts, _ = read_facts(word("hd05", **changes), "van-ban.docx")
+    assert facts is not None
+    bases = judge(facts).anatomy.of(PartKind.LEGAL_BASIS)
+    assert [part.text for part in bases] == [
+        "- Căn cứ Chương trình công tác.",
+        "- Căn cứ Quy chế làm việc,",
+    ]
+
+
+def test_a_number_by_a_tab_is_told_from_a_date_without_its_comma() -> None:
+    blocks = list(plan(text(LONG)))
+    row = blocks[2]
+    assert isinstance(row, Row)
+    blocks[2] = Tabbed(row.left[0], dataclasses.replace(row.right[0], text=f"Bình Lâm ngày {DAY}"))
+    assert codes(built(blocks)) == "FMT042"
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "expected"),
+    [
+        ("ngày 5 tháng 9 năm 2025", "Số 12-BC/BTCTU", "FMT043"),
+        ("ngày 06 tháng 9 năm 2025", "Số 12-BC/BTCTU", "FMT083"),
+        ("ngày 05 tháng 9 năm 2025", "Số    -BC/BTCTU", "FMT166"),
+        ("ngày 05 tháng 9 năm 2025", "Số    -TB/BTCTU", "FMT064 FMT083 FMT166"),
+    ],
+)
+def test_a_chi_dan_is_told_only_what_it_says_wrong(day: str, number: str, expected: str) -> None:
+    changes = {"dateline": {"text": f"Hải Phòng, {day}"}, "number": {"text": number}}
+    facts, _ = read_facts(word("hd36", **changes), "van-ban.docx")
+    assert facts is not None
+    assert " ".join(sorted(fault.finding.code for fault in judge(facts).faults)) == expected

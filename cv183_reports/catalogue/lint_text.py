@@ -45,6 +45,12 @@ SIGNED_FOR_ONE = Rule(
     "Ký thay mặt «{text}» tuy không phải một tập thể",
     "Chỉ ký thay mặt tập thể (ủy ban, hội đồng, ban thường vụ); người đứng đầu ký trực tiếp, cấp phó ký thay ({clause}).",
 )
+SIGNED_UPSIDE_DOWN = Rule(
+    "FMT143",
+    _E,
+    "Quyền hạn ký «{text}» đứng dưới chức vụ «{above}»",
+    "Hãy đặt dòng ký thay mặt, ký thay, thừa lệnh ở trên, chức vụ của người ký ở dưới ({clause}).",
+)
 SIDES_SWAPPED = Rule(
     "FMT142",
     _E,

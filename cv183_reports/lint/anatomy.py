@@ -237,6 +237,13 @@ def _signing(line: Line, side: Side, states: dict[Side, _State]) -> Part:
     if state is _State.BEFORE:
         kind = PartKind.BODY if line.side is Side.WHOLE else PartKind.OTHER
         return Part(kind, line, WHY_BODY)
+    if (
+        state is _State.NAME
+        and line.text.isupper()
+        and DELEGATED.match(line.text)
+        and not is_post(line.text)
+    ):
+        return Part(PartKind.AUTHORITY, line, WHY_BELOW_AUTHORITY)
     if state is not _State.DONE and line.text.isupper() and is_post(line.text):
         states[side] = _State.NAME
         return Part(PartKind.POSITION, line, WHY_BELOW_AUTHORITY)

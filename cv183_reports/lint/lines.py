@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cv183_reports.lint.vocabulary import (
+    ADDRESS,
     MOTTO,
     NATION,
     RECIPIENTS,
@@ -198,7 +199,7 @@ def _is_marker(text: str) -> bool:
     return bool(
         folded == RECIPIENTS
         or phrase_of(folded)
-        or folded.startswith(("kinh gui", "kinh trinh"))
+        or ADDRESS.match(text)
         or is_dateline(text)
         or is_authority(nfc(text))
     )
@@ -307,7 +308,8 @@ def _columns(runs: list[RunFacts]) -> list[list[RunFacts]]:
         pieces.pop()
     texts = [nfc("".join(run.text for run in piece)) for piece in pieces]
     parted = len(pieces) > 1 and bool(texts[-1])
-    if parted and (any(_is_marker(text) for text in texts) or texts[0].startswith("-")):
+    first = next((text for text in texts if text), "")
+    if parted and (any(map(_is_marker, texts)) or first.startswith("-") or is_number(first)):
         return _two(pieces)
     return _by_gap(runs)
 

@@ -32,6 +32,7 @@ from cv183_reports.lint.lines import (
     is_number,
 )
 from cv183_reports.lint.vocabulary import (
+    ADDRESS,
     AGREEMENTS,
     MOTTO,
     NAMES,
@@ -345,7 +346,8 @@ def refers_on(parts: Sequence[Part]) -> bool:
 
 
 def _opens_text(line: Line) -> bool:
-    return line.folded.startswith(("kinh gui", "kinh trinh", "can cu")) or line.text.endswith(":")
+    addressed = ADDRESS.match(line.text) is not None
+    return addressed or line.folded.startswith("can cu") or line.text.endswith(":")
 
 
 def _goes_on(line: Line, found: Sequence[Part]) -> bool:
@@ -391,10 +393,9 @@ _ROMAN = re.compile(r"^[IVXLC]+\s*[-–./]\s*\S")
 _FIRST = re.compile(r"^\d{1,2}\.\s+\S")
 _SECOND = re.compile(r"^\d{1,2}\.\d{1,2}\.?\s+\S")
 _PART = re.compile(r"^(?:Phần|Chương|Mục)\s+(?:[IVXLC]+|\d+|thứ \w+)\.?$", re.IGNORECASE)
-ADDRESS = re.compile(r"^K[íiìị]nh (?:g[ửưữuứ]i|g[ởơoở]i|trình)\b", re.IGNORECASE)
-_LEGAL = re.compile(r"^(?:[-–]\s*)?Căn cứ\b", re.IGNORECASE)
+_LEGAL = re.compile(r"^(?:[-–]\s*)?Căn\s+cứ\b", re.IGNORECASE)
 _LEGAL_MORE = re.compile(
-    r"^(?:[-–]\s*)?(?:Căn cứ|Xét|Theo|Thực hiện|Thể theo|Sau khi|Trên cơ sở)\b", re.IGNORECASE
+    r"^(?:[-–]\s*)?(?:Căn\s+cứ|Xét|Theo|Thực hiện|Thể theo|Sau khi|Trên cơ sở)\b", re.IGNORECASE
 )
 _OF_TABLE = re.compile(
     r"^\W*(?:Nguồn(?: số liệu)?|Ghi chú|Đơn vị(?: tính)?|ĐVT)\s*:", re.IGNORECASE
@@ -477,6 +478,8 @@ def _other(line: Line) -> PartKind:
 def _is_listed(line: Line, label: Line) -> bool:
     same_table = line.paragraph.place is not None and label.paragraph.place is not None
     set_in = line.paragraph.indent_left + line.paragraph.indent_first > _SET_IN
+    if _LEGAL.match(line.text):  # by HD05 it has a dash, too
+        return False
     return _is_dashed(line) or same_table or set_in or line.paragraph.own_text.startswith("\t\t")
 
 

@@ -82,6 +82,8 @@ PHRASES = {
 _LIKE = 90.0
 """Percent of likeness by which a misspelt phrase is still known."""
 RECIPIENTS = "noi nhan"
+ADDRESS = re.compile(r"^K[íiìị]nh (?:g[ửưữuứ]i|g[ởơoở]i|trình)\b", re.IGNORECASE)
+"""Kính gửi, perhaps misspelt."""
 OFFICIAL_LETTER = "cong van"
 REGULATION = "qui dinh"
 """Its code differs between the sets of rules."""

@@ -29,6 +29,7 @@ from cv183_reports.lint.vocabulary import (
     PLAIN_SHEETS,
     PartKind,
     honorific,
+    is_post,
     number_of_whole,
 )
 from cv183_reports.model.finding import Rule
@@ -56,6 +57,8 @@ _SCHOLARS = re.compile(
 )
 _DRAFTER = re.compile(r"Lưu\b.*\.\s*(?:\w+(?:\s\w+)?\s*(?:\([^()]*\))?|\([^()]*\))$", re.IGNORECASE)
 """A line of keeping behind whose full stop stands who drafted it, and how many copies: ``VT, NC.Châu(04b)``."""
+_NEAR = 2
+"""Paragraphs further on at most, one of them blank, that the next line of a signing block stands."""
 _PROPOSAL = "TTr"
 _SENT_TO_ONE = PLAIN_SHEETS | {"GM"}
 """Codes of what is written to one: invitations, slips; of these the rules on Kính gửi do not speak."""
@@ -79,13 +82,21 @@ def _missing(case: Case) -> Iterator[Fault]:
     if authority is not None and DELEGATED.match(authority.text):
         wanted[PartKind.POSITION] = clauses.signing
     for kind, clause in wanted.items():
-        if case.anatomy.first(kind) is None:
+        if not any(
+            kind is not PartKind.POSITION or _is_own(part) for part in case.anatomy.of(kind)
+        ):
             yield case.whole(head_catalogue.MISSING, part=kind.value, clause=clause)
+
+
+def _is_own(position: Part) -> bool:
+    """Whether a title is that of who signs, not of another signed for: ``KT. CHỦ TỊCH`` below ``TM.``."""
+    return DELEGATED.match(position.text) is None
 
 
 def _signing(case: Case) -> Iterator[Fault]:
     clause = case.rules.clauses.signing
     authority = case.anatomy.first(PartKind.AUTHORITY)
+    yield from _order(case)
     if authority is not None:
         yield from _own_board(case, authority)
     for part in case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION):
@@ -104,6 +115,24 @@ def _signing(case: Case) -> Iterator[Fault]:
             yield case.in_parts(lint_text.HONORIFIC, [part], edits, found=found, clause=clause)
 
 
+def _order(case: Case) -> Iterator[Fault]:
+    """Who is signed for stands above the title of who signs."""
+    lines = case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION)
+    for above, below in pairwise(lines):
+        bare = is_post(above.text) and not DELEGATED.match(above.text)
+        if bare and DELEGATED.match(below.text) and _are_one(above, below):
+            clause = case.rules.clauses.signing
+            yield case.in_parts(
+                lint_text.SIGNED_UPSIDE_DOWN, [below], above=above.text, clause=clause
+            )
+
+
+def _are_one(above: Part, below: Part) -> bool:
+    """Whether two lines stand in one block: nothing but blank lines between them, in one column."""
+    further = below.line.paragraph.index - above.line.paragraph.index
+    return above.line.side is below.line.side and 0 < further <= _NEAR
+
+
 def _may_rank(case: Case) -> bool:
     """Whether ranks and degrees may stand before a name: in the forces, at schools, hospitals, institutes."""
     names = fold(case.text_of(PartKind.SUPERIOR, PartKind.ISSUER, PartKind.AUTHORITY))
@@ -113,8 +142,9 @@ def _may_rank(case: Case) -> bool:
 
 def _may_name_agency(case: Case) -> bool:
     """Whether a title may say of which agency: in a paper of several, or of a steering committee (HD05 7.1.2)."""
-    joint = _JOINT_NUMBER.search(case.text_of(PartKind.NUMBER)) is not None
-    return joint or "chi dao" in fold(case.text_of(PartKind.ISSUER))
+    issuer = case.text_of(PartKind.ISSUER)
+    joint = _JOINT_NUMBER.search(case.text_of(PartKind.NUMBER)) is not None or " - " in issuer
+    return joint or "chi dao" in fold(issuer)
 
 
 def _right_form(case: Case, text: str) -> str:
@@ -386,6 +416,7 @@ def _references(case: Case) -> Iterator[Fault]:
 
 _BLANK_NUMBER = re.compile(r"\bsố:?[\s.…_]*[-/…]", re.IGNORECASE)
 _BLANK_DATE = re.compile(r"ngày[\s.…_/]*(?:tháng|của|năm|$)", re.IGNORECASE)
+_LEADING_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
 _SHORT_FORMS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"))
 
 
@@ -396,14 +427,16 @@ def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
     number = case.anatomy.first(PartKind.NUMBER)
     if number is not None and not _BLANK_NUMBER.search(text):
         own = re.sub(r"[\s.…:]", "", number.text).casefold()
+        own = own if re.search(r"\d", own) else own.removeprefix("số")
         if own not in squeezed.replace("số:", "số"):
             faults.append(lint_text.REFERENCE_NUMBER.format(value=" ".join(number.text.split())))
     line = case.anatomy.first(PartKind.DATELINE)
     read = dateline(line.text) if line is not None else None
     if read is not None and read.month is not None and not _BLANK_DATE.search(text):
-        day = read.day or ""
-        forms = (f"{day}/{read.month}/{read.year}", f"{day}tháng{read.month}năm{read.year}")
-        if not any(f"ngày{form}" in squeezed for form in forms):
+        day, month = read.day or "", read.month
+        forms = (f"{day}/{month}/{read.year}", f"{day}tháng{month}năm{read.year}")
+        bare = _LEADING_ZERO.sub("", squeezed)
+        if not any(_LEADING_ZERO.sub("", f"ngày{form}") in bare for form in forms):
             faults.append(lint_text.REFERENCE_DATE.format(value=forms[0]))
     issuer = case.text_of(PartKind.ISSUER)
     lines = case.anatomy.of(PartKind.ISSUER)
