@@ -10,6 +10,9 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.text import WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -149,6 +152,49 @@ def test_a_tag_in_any_other_part_is_refused() -> None:
     _, found = load_template(told, FILE)
     assert codes(found) == [catalogue.OUT_OF_REACH.code]
     assert name in found[0].message
+
+
+@pytest.mark.parametrize("written", ["{{ ten }}", "%7B%7B%20ten%20%7D%7D"])
+def test_a_tag_in_the_address_of_a_link_is_refused(written: str) -> None:
+    def linked(document: Document) -> None:
+        address = f"https://xa.vn/{written}"
+        document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+    _, found = load_template(template_file("{{ ten }}", change=linked), FILE)
+    assert codes(found) == [catalogue.OUT_OF_REACH.code]
+    assert "địa chỉ của liên kết" in found[0].message
+    assert "«{{ ten }}»" in found[0].message
+
+
+def test_a_tag_in_the_words_of_an_automatic_number_is_refused() -> None:
+    change = (b'w:lvlText w:val="%1."', b'w:lvlText w:val="{{ ten }} %1."')
+    data = _with_part(template_file("{{ ten }}"), "word/numbering.xml", change)
+    _, found = load_template(data, FILE)
+    assert codes(found) == [catalogue.OUT_OF_REACH.code]
+    assert "đánh số tự động" in found[0].message
+
+
+def test_a_tag_in_a_text_that_word_takes_in_is_refused() -> None:
+    def chunked(document: Document) -> None:
+        name = PackURI("/word/chunk.html")
+        part = Part(name, "text/html", b"<p>{{ ten }}</p>", document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.A_F_CHUNK)
+
+    _, found = load_template(template_file("{{ ten }}", change=chunked), FILE)
+    assert codes(found) == [catalogue.OUT_OF_REACH.code]
+    assert "chunk.html" in found[0].message
+
+
+def test_the_mark_of_a_note_is_not_lost_with_a_tag() -> None:
+    def noted(document: Document) -> None:
+        mark = OxmlElement("w:footnoteReference")
+        mark.set(qn("w:id"), "2")
+        document.paragraphs[0].add_run()._r.append(mark)
+
+    data = template_file("{%p if yes %}", "A", "{%p endif %}", change=noted)
+    _, found = load_template(data, FILE)
+    assert codes(found) == [catalogue.LOST_CONTENT.code]
+    assert "cước chú" in found[0].message
 
 
 def test_a_deleted_tag_is_called_deleted() -> None:

@@ -13,8 +13,8 @@ FOOTER = "chân trang"
 FOOTNOTES = "cước chú"
 ENDNOTES = "chú thích cuối"
 
-PICTURE = "(hình)"
-"""Quoted where what would be lost is a picture."""
+PICTURE, NOTE = "(hình)", "(cước chú)"
+"""Quoted where what would be lost is a picture, or the mark of a note."""
 NO_TEXT = "(không có chữ)"
 """Quoted where a section has no text of its own."""
 NO_NAMES = "(không có tên nào)"
@@ -158,7 +158,9 @@ OUT_OF_REACH = Rule(
     "Hãy xóa thẻ ở đó; thẻ chỉ dùng được trong chữ của văn bản, đầu trang, chân trang và chú thích.",
 )
 PARTS = (
+    ("_rels/", "địa chỉ của liên kết (Edit Hyperlink)"),
     ("docProps/", "thuộc tính tệp (File → Info)"),
+    ("numbering.xml", "kiểu đánh số tự động (Define New Number Format)"),
     ("charts/", "biểu đồ"),
     ("diagrams/", "hình SmartArt"),
 )

@@ -18,6 +18,7 @@ from cv183_reports.catalogue.template import (
     LOST_CONTENT,
     MISPLACED,
     NESTED_TABLE,
+    NOTE,
     OUTSIDE_TABLE,
     PICTURE,
     SECTION_BREAK,
@@ -207,6 +208,7 @@ _NEEDS_PARAGRAPH = frozenset(
 )
 _PICTURES = tuple(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_NOTES = tuple(f"{W}{name}" for name in ("footnoteReference", "endnoteReference"))
 _DELETED = f"{W}delText"
 _NOISE = tuple(f"{W}{name}" for name in ("proofErr", "lastRenderedPageBreak"))
 """Word's notes to itself: where its spelling check and its page breaks stood last time."""
@@ -367,6 +369,8 @@ class _Editor:
         lost = " ".join(filter(None, (paragraph.without(tags) for paragraph in inside)))
         if not lost and next(target.iter(*_PICTURES), None) is not None:
             lost = PICTURE
+        if not lost and next(target.iter(*_NOTES), None) is not None:
+            lost = NOTE
         if lost:
             self.faults.append(tags[0].fault(LOST_CONTENT, lost=lost))
         begin = [tag.keyword in OPENING for tag in tags if tag.keyword]

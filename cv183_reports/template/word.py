@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -68,6 +69,7 @@ _BEYOND = frozenset({files.TOO_BIG, files.TOO_MANY_PARTS, files.PART_TOO_BIG, fi
 _LIST_OF = re.compile(r'<w:numId w:val="([^"]*)"')
 _STYLE_OF = re.compile(r'<w:pStyle w:val="([^"]*)"')
 _ANY_ELEMENT = re.compile("<[^>]*>")
+_LOOSE = (".htm", ".html", ".xhtml", ".txt", ".mht")
 _SHOWN = 40
 """Characters of a tag out of reach that a finding quotes."""
 
@@ -131,7 +133,7 @@ class _Opened:
     comments: Mapping[str, bytes]
     """The parts that hold comments."""
     others: Mapping[str, str]
-    """The text of every other part of XML, by its name."""
+    """The text of every other part that has any, by its name."""
     numbered: Numbered
 
 
@@ -229,12 +231,13 @@ def _opened(data: bytes, file: str) -> _Opened | Finding:
             if kind.startswith(_COMMENTS)
         }
         targets = package.targets(main)
-        rest = [
-            part
-            for part in package.names
-            if part.endswith(".xml") and part not in kinds and part not in comments
-        ]
-        others = {part: _text(package.root(part)) for part in rest}
+        rest = [part for part in package.names if part not in kinds and part not in comments]
+        others = {
+            **{
+                part: _text(package.root(part)) for part in rest if part.endswith((".xml", ".rels"))
+            },
+            **{part: _loose_text(package.read(part)) for part in rest if part.endswith(_LOOSE)},
+        }
         numbered = Numbered.of(package, targets)
         package.verify_rest()
     except Refusal as refusal:
@@ -256,7 +259,16 @@ def _charts(opened: _Opened) -> tuple[tuple[DrawnChart, ...], tuple[Finding, ...
 
 
 def _text(found: etree._Element) -> str:
-    return "".join(str(text) for text in found.itertext())
+    """All that a part says: its text, and what its attributes do (a number's words, where a link leads)."""
+    values = (
+        unquote(str(value)) for each in found.iter(etree.Element) for value in each.attrib.values()
+    )
+    return "\n".join(("".join(str(text) for text in found.itertext()), *values))
+
+
+def _loose_text(content: bytes) -> str:
+    """What a part of no XML says, that Word puts into the text as it opens it (``w:altChunk``)."""
+    return content.decode("utf-8", "replace")
 
 
 def _check_others(opened: _Opened) -> Iterator[Finding]:
@@ -265,7 +277,7 @@ def _check_others(opened: _Opened) -> Iterator[Finding]:
         if (found := HIDDEN_TAG.search(text)) is not None:
             kinds = (words for path, words in catalogue.PARTS if path in name)
             part = next(kinds, catalogue.OTHER_PART.format(name=name))
-            shown = text[found.start() : found.start() + _SHOWN]
+            shown = text[found.start() :].partition("\n")[0][:_SHOWN]
             yield catalogue.OUT_OF_REACH.at(Source(opened.file), part=(part,), text=shown)
 
 
