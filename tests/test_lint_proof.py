@@ -21,7 +21,7 @@ PLANTED = """
 | Nhà trường ( cơ sở 2) thực hiện nhiệm vụ.                                                | FMT208 | «( cơ»                        | Nhà trường (cơ sở 2) thực hiện nhiệm vụ. |
 | Nhà trường thực hiện;; hoàn thành nhiệm vụ.                                              | FMT209 | «hiện;; hoàn»                 | Nhà trường thực hiện; hoàn thành nhiệm vụ. |
 | Nhà trường đã hòan thành nhiệm vụ.                                                       | FMT210 | «hòan» → «hoàn»               | Nhà trường đã hoàn thành nhiệm vụ. |
-| Nhà trường đang thực hiên viêc này.                                                      | FMT210 | «viêc»                        | Nhà trường đang thực hiên viêc này. |
+| Nhà trường đang tiến hành viêc này.                                                      | FMT210 | «viêc»                        | Nhà trường đang tiến hành viêc này. |
 | Nhà trường theo quy địnhcủa Bộ.                                                          | FMT211 | «địnhcủa»                     | Nhà trường theo quy địnhcủa Bộ. |
 | Nhà trường đã dduwowcj công nhận.                                                        | FMT212 | «dduwowcj» → «được»           | Nhà trường đã được công nhận. |
 | Nhà trường đã d9u7o7c5 công nhận.                                                        | FMT212 | «d9u7o7c5» → «được»           | Nhà trường đã được công nhận. |

@@ -51,6 +51,11 @@ MISTYPED = """
 | Các các đơn vị đã nộp.                             | TWICE           | Các các               | Các                 |
 | Nhà tưởng niệm niệm liệt sĩ.                       | PERHAPS_TWICE   | niệm niệm             | niệm                |
 | Các nghành đã báo cáo.                             | MISSPELT        | nghành                | ngành               |
+| Các đơn vị thực hiên tốt.                          | MISSPELT        | thực hiên             | thực hiện           |
+| Mọi nhiệm vu được giao.                            | MISSPELT        | nhiệm vu              | nhiệm vụ            |
+| Đơn vị xuất xắc toàn ngành.                        | MISSPELT        | xuất xắc              | xuất sắc            |
+| Ủy ban nhân dân thành phố hải phòng.               | CAPITAL         | hải phòng             | Hải Phòng           |
+| Trình Ban Tổ Chức xem xét.                         | CAPITAL         | Ban Tổ Chức           | Ban Tổ chức         |
 | Việc sử lý cán bộ vi phạm.                         | MISSPELT        | sử lý                 | xử lý               |
 | Sử lý cán bộ vi phạm.                              | MISSPELT        | Sử lý                 | Xử lý               |
 | Chuẩn đoán sai nguyên nhân.                        | MISSPELT        | Chuẩn đoán            | Chẩn đoán           |
@@ -119,6 +124,7 @@ LEFT_ALONE = """
 | Ông Nay Păt và bà Siu Hơt, huyện Krông Păc; ông Giàng A Tôc đã họp.                        |
 | Ban thường vụ cấp ủy xem xét; tại xã, đặc khu. Ủy ban kiểm tra các cấp báo cáo.            |
 | b) Ban thường vụ đảng uỷ xã, phường, đặc khu.                                              |
+| Đơn tố cáo trách nhiệm vu khống; thành phô mai; giáo hội nghi ngờ; bớt đi cho đỡ vướng mắt. |
 | Hòa và hoà, ủy và uỷ đều đúng; quý, quỹ, khuỷu, ngoằn ngoèo, huơ, thuở.                    |
 """
 
