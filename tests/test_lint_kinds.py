@@ -174,3 +174,21 @@ def test_a_chi_dan_is_told_only_what_it_says_wrong(day: str, number: str, expect
     facts, _ = read_facts(word("hd36", **changes), "van-ban.docx")
     assert facts is not None
     assert " ".join(sorted(fault.finding.code for fault in judge(facts).faults)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("1. Một.", "2. Hai.", "3. Ba."), ""),
+        (("1. Một.", "1. Trong một.", "2. Trong hai.", "2. Hai."), ""),
+        (("1. Một.", "2. Hai.", "1. Một.", "2. Hai."), ""),
+        (("1. Một.", "3. Hai.", "3. Ba.", "4. Bốn."), "FMT132"),
+        (("1. Một.", "3. Ba.", "4. Bốn."), "FMT132"),
+        (("Điều 1. Một.", "Điều 3. Ba."), "FMT131 FMT132"),
+        (("“1. Một.", "3. Ba.", "2. Hai."), ""),
+        (("5. Năm.", "6. Sáu."), ""),
+    ],
+)
+def test_what_is_counted_goes_on_by_one(lines: tuple[str, ...], expected: str) -> None:
+    blocks = plan(text(LONG), *(text(line) for line in lines))
+    assert codes(built(blocks)) == expected

@@ -30,6 +30,7 @@ PERSON = frozenset(
         "FMT081",
         "FMT082",
         "FMT083",
+        "FMT132",
         "FMT084",
         "FMT086",
     ]

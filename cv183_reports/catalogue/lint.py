@@ -525,6 +525,12 @@ ARTICLE_LOOK = Rule(
     "Chữ Điều và số thứ tự chưa đậm: {where}",
     "Hãy đặt đậm «Điều …» ({clause}).",
 )
+NUMBER_SKIPPED = Rule(
+    "FMT132",
+    _W,
+    "Số thứ tự không liền nhau: sau «{before}» là «{text}»",
+    "Hãy đánh số lại cho liền nhau ({clause}).",
+)
 HEADINGS_MIXED = Rule(
     "FMT059",
     _W,

@@ -24,9 +24,9 @@ from cv183_reports.lint.lines import has_letters
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PLAIN_SHEETS, TO_FILL_IN, PartKind
-from cv183_reports.model.finding import Rule, Severity
+from cv183_reports.model.finding import Rule, Severity, quote
 from cv183_reports.vietnamese.text_width import SINGLE_LINE, text_width_mm
-from cv183_reports.vietnamese.wording import count, measured
+from cv183_reports.vietnamese.wording import count, measured, roman
 from cv183_reports.word.facts import Alignment, LineRule, LineSpacing, ParagraphFacts, RunFacts
 
 _RUNNING = (PartKind.BODY, PartKind.LEGAL_BASIS, PartKind.ARTICLE)
@@ -45,6 +45,16 @@ _BRACKETED = re.compile(r"^\(.*\)$", re.DOTALL)
 _BULLET = re.compile(r"^[-–+•*]\s")
 _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
 _BEST_FORM = "-"
+_QUOTES_NUMBERED = re.compile(r"^[“\"«](?:Điều )?(?:\d|[IVX]+[.-])")
+_COUNTED = (
+    (re.compile(r"^([IVX]+)\s*[-–.]"), frozenset({PartKind.HEADING_I})),
+    (re.compile(r"^(\d{1,2})\.\s"), frozenset({PartKind.HEADING_1, PartKind.BODY})),
+    (re.compile(r"^Điều\s+(\d+)[.:]"), frozenset({PartKind.ARTICLE})),
+)
+"""What is counted one by one: headings, paragraphs, articles."""
+_MOST_ROMAN = 40
+_MOST_OPEN_LISTS = 8
+"""Lists within one another that a document is thought to have."""
 _ASIDE = re.compile(
     r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[A-ZĐ][.\-–)]\s|[a-zđ]\)|(?i:Phần|Chương|Mục)\b"
     r"|(?:Ghi chú|Lưu ý|Đầu mối)\b)"
@@ -75,6 +85,7 @@ def check_text(case: Case) -> Iterator[Fault]:
     yield from _looks(case)
     yield from _articles(case)
     yield from _headings(case)
+    yield from _numbering(case)
     yield from _end(case)
 
 
@@ -367,6 +378,49 @@ def _headings(case: Case) -> Iterator[Fault]:
         marks = [(part, _ROMAN.match(part.line.written)) for part in rare]
         edits = [edit for part, at in marks if at for edit in replaced(part.line, at, usual, 1)]
         yield case.in_parts(catalogue.HEADINGS_MIXED, rare, edits, clause=case.rules.clauses.body)
+
+
+def _numbering(case: Case) -> Iterator[Fault]:
+    """Headings and numbered paragraphs whose numbers skip one, each told; not where another text is quoted."""
+    parts = case.anatomy.of(*_RUNNING, *_HEADINGS)
+    if any(_QUOTES_NUMBERED.match(part.text) for part in parts):
+        return
+    for pattern, kinds in _COUNTED:
+        counted = [
+            (part, _value(found[1]))
+            for part in parts
+            if part.kind in kinds and (found := pattern.match(part.text)) is not None
+        ]
+        for before, part in _skips([each for each in counted if each[1]]):
+            clause = case.rules.clauses.body
+            yield case.in_parts(
+                catalogue.NUMBER_SKIPPED, [part], before=quote(before.text), clause=clause
+            )
+
+
+def _value(written: str) -> int:
+    """The number that digits or Roman numerals say; 0 for letters that are none, or a letter of A, B, C."""
+    if written.isdecimal():
+        return int(written)
+    return next((number for number in range(1, _MOST_ROMAN) if roman(number) == written), 0)
+
+
+def _skips(counted: Sequence[tuple[Part, int]]) -> Iterator[tuple[Part, Part]]:
+    """What skips a number, behind what it follows: a list may begin anew, and one within another ends.
+
+    Behind one that is wrong the list goes on from its number, or from the one it should have.
+    """
+    lists: list[tuple[Part, frozenset[int]]] = []
+    for part, number in counted:
+        goes_on = [rank for rank, (_, last) in enumerate(lists) if number - 1 in last]
+        if number == 1:
+            lists = [*lists[-_MOST_OPEN_LISTS:], (part, frozenset({1}))]
+        elif goes_on:
+            lists[goes_on[-1] :] = [(part, frozenset({number}))]
+        elif lists:
+            before, last = lists[-1]
+            yield before, part
+            lists[-1] = (part, frozenset({number, min(last) + 1}))
 
 
 def _end(case: Case) -> Iterator[Fault]:
