@@ -6,7 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from cv183_reports.spreadsheet.values import shown_number, shows_month_first, shows_whole_day
+from cv183_reports.spreadsheet.values import (
+    printed_beside,
+    shown_number,
+    shows_month_first,
+    shows_whole_day,
+)
 
 SHOWN = (
     ("0.9339", "0.00%", "93.39"),
@@ -25,6 +30,12 @@ SHOWN = (
     ("0", '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)', "0"),
     ("3", "00000", "3"),
     ("3", "#,##0 _₫", "3"),
+    ("0", "_(* #,##0_);_(* \\(#,##0\\);_(* \\-??_);_(@_)", "0"),
+    ("5", 'General" hồ sơ"', "5"),
+    ("5", '0", đồng"', "5"),
+    ("12345", "# ##0", "12345"),
+    ("13602.2", "#,##0.0 [$triệu đồng]", "13602.2"),
+    ("0.4", "0", "0"),
 )
 OTHERWISE = (
     ("0.5", "# ?/?"),
@@ -35,6 +46,13 @@ OTHERWISE = (
     ("5", "0.00E+00"),
     ("5", "[>3]0.0;0"),
     ("5", '"chưa có"'),
+    ("0", "#,###"),
+    ("0.4", "#"),
+    ("5", "-0"),
+    ("5", '"-"0'),
+    ("5", "\\-#,##0"),
+    ("5", "(0)"),
+    ("467", "0-0-0"),
 )
 
 
@@ -46,6 +64,23 @@ def test_the_number_that_is_shown(stored: str, number_format: str, shown: str) -
 @pytest.mark.parametrize(("stored", "number_format"), OTHERWISE)
 def test_no_number_where_none_is_shown(stored: str, number_format: str) -> None:
     assert shown_number(Decimal(stored), number_format) is None
+
+
+BESIDE = (
+    ('0 "nghìn"', "nghìn"),
+    ('"~"0', "~"),
+    ("0\\‰", "‰"),
+    ('0,"k"', "k"),
+    ("0.0 [$triệu đồng-42A]", "triệu đồng"),
+    ("[Red]#,##0_)", ""),
+    ("General", ""),
+    (";;;", ""),
+)
+
+
+@pytest.mark.parametrize(("number_format", "beside"), BESIDE)
+def test_what_is_printed_beside_a_number(number_format: str, beside: str) -> None:
+    assert printed_beside(Decimal(5), number_format) == beside
 
 
 DATES = (
@@ -60,6 +95,9 @@ DATES = (
     ("[$-409]m/d/yy", True, True),
     ("mmm-yy", False, False),
     ("dd/mm", False, False),
+    ("ddd mm/yyyy", False, False),
+    ("dddd, mmmm yyyy", False, False),
+    ("dddd, dd/mm/yyyy", True, False),
     ("h:mm", False, False),
 )
 

@@ -83,6 +83,12 @@ def test_values(cell: str, expected: str) -> None:
     assert f"{found.kind.name} {shown}" == expected
 
 
+def test_a_number_that_shows_nothing_has_the_format_that_hides() -> None:
+    empty, bare = (float_cell("467").replace(P.format("x"), p) for p in (P.format(""), ""))
+    assert only_cell(empty).number_format == ";;;"
+    assert only_cell(bare).number_format == "General"
+
+
 def test_a_percentage_is_a_share_whatever_its_format_looks_like() -> None:
     cell = only_cell('office:value-type="percentage" office:value="0.8"><text:p>80%</text:p>')
     assert (cell.text, cell.number_format) == ("0.8", "0%")

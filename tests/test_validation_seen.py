@@ -63,6 +63,10 @@ COUNTED = (
     ("0.975", "0.0%", "", "97.5"),
     ("97.5", "0%", "97,5", "97.5"),
     ("0.975", "0%", "97,50%", "97.5"),
+    ("97.5", '0.0 "điểm"', "", "97.5"),
+    ("97.5", "General", "97,5 điểm", "97.5"),
+    ("97.5", "General", "97.5 ₫", "97.5"),
+    ("0", "General", " - ", "0"),
 )
 
 
@@ -75,7 +79,17 @@ def test_the_number_that_is_seen_counts(
     assert filing.figures[-1].value == Decimal(value)
 
 
-UNSEEN = ("# ?/?", "0.00E+00", ";;;", '"đã có"', "[>50]0;0.0")
+UNSEEN = (
+    "# ?/?",
+    "0.00E+00",
+    ";;;",
+    '"đã có"',
+    "[>50]0;0.0",
+    '0.0" nghìn"',
+    '0.0" tỉ"',
+    '"~"0.0',
+    "0.0‰",
+)
 
 
 @pytest.mark.parametrize("number_format", UNSEEN)
@@ -85,6 +99,19 @@ def test_a_number_that_nobody_sees_is_asked_about(number_format: str) -> None:
     assert "97,5" in judgement.findings[0].message
     assert judgement.filing is not None
     assert "CD04" in judgement.filing.faulty_figures
+
+
+@pytest.mark.parametrize(
+    "shown", ["97,5 nghìn", "~97,5", "97,5‰", "9-7-5", "9,75E+01", "97 1/2", "đã có"]
+)
+def test_what_an_ods_shows_beside_a_number_may_make_another_of_it(shown: str) -> None:
+    judgement = judged(with_cell(FIGURES, number("97.5", shown=shown)))
+    assert told(judgement) == ["SUB130 B5"]
+
+
+def test_a_number_that_an_ods_shows_in_brackets_is_below_zero() -> None:
+    judgement = judged(with_cell(FIGURES, number("-97.5", shown="(97,5)")))
+    assert told(judgement) == ["SUB083 B5"]
 
 
 def day(
@@ -116,6 +143,14 @@ DAYS = (
     (day(8, 1, "mmm-yy"), ["SUB131 D3"]),
     (day(8, 10, "dd/mm"), ["SUB131 D3"]),
     (day(8, 1, "General", shown="Aug-25"), ["SUB131 D3"]),
+    (day(8, 10, "General", shown="10/08"), ["SUB131 D3"]),
+    (day(8, 10, "General", shown="08/2025"), ["SUB131 D3"]),
+    (day(8, 10, "General", shown="Chủ Nhật 08/2025 10:30"), ["SUB131 D3"]),
+    (day(8, 10, "General", shown="2025"), ["SUB131 D3"]),
+    (day(8, 10, "General", shown="10 Tháng Tám 2025"), []),
+    (day(8, 10, "General", shown="August 10, 25"), []),
+    (day(8, 10, "General", shown="ngày 10 tháng 08 năm 2025"), []),
+    (day(8, 10, "ddd mm/yyyy"), ["SUB131 D3"]),
     (day(8, 10, "dd/mm/yyyy", formula="=TODAY()"), ["SUB132 D3"]),
     (day(8, 10, "dd/mm/yyyy", formula="=NOW()-3"), ["SUB132 D3"]),
     (day(8, 10, "dd/mm/yyyy", formula="=A1"), []),

@@ -11,6 +11,7 @@ from cv183_reports.vietnamese.parsing import (
     ParsedDate,
     ParsedNumber,
     Problem,
+    changes_number,
     parse_date,
     parse_number,
     parse_percent,
@@ -311,3 +312,26 @@ def test_any_text_has_one_meaning_or_a_problem(text: str) -> None:
         assert (parsed.value is None) == (parsed.problem is not Problem.NONE)
         assert (len(parsed.readings) == 2) == (parsed.problem is Problem.AMBIGUOUS)
         assert parsed.value is None or not parsed.readings
+
+
+@pytest.mark.parametrize(
+    ("beside", "measure", "another"),
+    [
+        ("nghìn", "hồ sơ", True),
+        ("nghìn hồ sơ", "hồ sơ", True),
+        ("k", "người", True),
+        ("‰", "%", True),
+        ("≈", "", True),
+        ("tỉ đồng", "triệu đồng", True),
+        ("triệu", "triệu đồng", False),
+        ("tr. đồng", "triệu đồng", False),
+        ("hồ sơ", "hồ sơ", False),
+        ("HS", "hồ sơ", False),
+        ("%", "%", False),
+        ("", "người", False),
+    ],
+)
+def test_what_makes_another_number_of_the_one_it_stands_beside(
+    beside: str, measure: str, *, another: bool
+) -> None:
+    assert changes_number(beside, measure) is another

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ from cv183_reports.spreadsheet.grid import (
     Workbook,
 )
 from cv183_reports.spreadsheet.values import (
+    HIDDEN,
     MAX_COLUMN,
     MAX_ROW,
     instant_of_serial,
@@ -386,6 +388,7 @@ class _Content(Handler):
                 value = self._with_runs(value)
             elif value is not None and value.number is not None:
                 value = value._replace(shown=shown or "")
+                style = replace(style, number_format=HIDDEN) if shown == "" else style
             formula = _formula(given["formula"]) if "formula" in given else ""
             self._pending.append(_Pending(column, repeated, value, stored, style, formula))
 

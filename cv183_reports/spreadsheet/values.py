@@ -175,40 +175,63 @@ def volatile_formula(tokens: bytes) -> str:
 _LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].', re.DOTALL)
 _PIECE = re.compile(r'"[^"]*"?|\\.|[_*].|\[[^\]]*\]|.', re.DOTALL)
 _BRACKETED = re.compile(r"\[[^\]]*\]")
+_CURRENCY = re.compile(r"\[\$([^\]-]*)")
 _CONDITION = re.compile(r"\[[<>=]")
-_DIGITS_display = re.compile("[0#?]")
 _PRINTED_DIGIT = re.compile("[0-9]")
-_PLAIN = re.compile(r"[0#?,]*(?:\.([0#?]*))?([,]*)$")
-_DASH = re.compile('"-"')
+_PLACES = re.compile("[0#?](?:.*[0#?])?", re.DOTALL)
+_SCALED = re.compile("[0#?](,+)[^0#?]*$")
+_PLAIN = re.compile(r"[0#?,\s]*(?:\.([0#?\s]*))?")
+_NEGATIVE = re.compile(r"[-−]|\([^)]*$")
+"""Before the digits: a minus, or a bracket around the number."""
+_DASH = re.compile(r"[\s?]*[-–][\s?]*")
 """How formats of accountants show a zero."""
 _OF_THE_SYSTEM = frozenset({"mm-dd-yy", "m/d/yy h:mm"})
 """Built-in formats that Excel shows as the machine's own short date, day first in Việt Nam."""
 _GENERAL = frozenset({"", "general", "@", "standard"})
+HIDDEN = ";;;"
+"""The format of a cell that shows nothing of its number."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
     """One section of a number format, understood."""
 
-    decimals: int
-    times: int
+    decimals: int | None
+    """None: as many as the number has."""
+    times: int = 1
     """100 for each percent sign."""
-    thousands: int
+    thousands: int = 0
     """How many times the number is shown divided by 1000."""
+    shows_zero: bool = True
+    """Whether a zero leaves any digit: in ``#,###`` it leaves none."""
+    beside: str = ""
+    """What is printed before and behind the digits."""
 
 
 def shown_number(number: Decimal, number_format: str) -> Decimal | None:
     """The number that a cell shows, percent signs taken as points; None where what it shows is no such number.
 
-    None: hidden, fractions, scientific, words in place of digits, conditions, digits printed beside the number.
+    None: hidden, fractions, scientific, words in place of digits, conditions, digits printed beside the number,
+    a sign printed before a number that has none, signs among its digits.
     """
     if number_format.casefold() in _GENERAL:
         return number
     look = _look_for(number_format, (number > 0) - (number < 0))
     if look is None:
         return None
+    if look.decimals is None:
+        return number
     scaled = number * look.times / Decimal(1000) ** look.thousands
-    return scaled.quantize(Decimal(1).scaleb(-look.decimals), ROUND_HALF_UP)
+    shown = scaled.quantize(Decimal(1).scaleb(-look.decimals), ROUND_HALF_UP)
+    return shown if shown or look.shows_zero else None
+
+
+def printed_beside(number: Decimal, number_format: str) -> str:
+    """What the format prints before and behind the digits of a number that it shows: ``hồ sơ``."""
+    if number_format.casefold() in _GENERAL:
+        return ""
+    look = _look_for(number_format, (number > 0) - (number < 0))
+    return look.beside if look else ""
 
 
 @lru_cache(maxsize=1024)
@@ -216,7 +239,7 @@ def _look_for(number_format: str, sign: int) -> _Look | None:
     sections = _sections(number_format)
     if any(_CONDITION.search(section) for section in sections):
         return None
-    return _look(_of_sign(sections, sign), is_zero=sign == 0)
+    return _look(_of_sign(sections, sign), sign)
 
 
 def _sections(number_format: str) -> list[str]:
@@ -236,30 +259,52 @@ def _of_sign(sections: list[str], sign: int) -> str:
     return sections[wanted] if wanted < len(sections) else sections[0]
 
 
-def _look(section: str, *, is_zero: bool) -> _Look | None:
+def _look(section: str, sign: int) -> _Look | None:
     literals = "".join(found[0] for found in _LITERAL.finditer(section))
     bare = _BRACKETED.sub("", _LITERAL.sub("", section)).strip()
-    if is_zero and _DASH.search(literals) and not re.sub(r"[?\s]", "", bare):
-        return _Look(0, 1, 0)
-    if _PRINTED_DIGIT.search(literals) or not _DIGITS_display.search(bare):
+    printed = "".join(map(_printed, _PIECE.findall(section.replace("General", "0"))))
+    if not sign and _DASH.fullmatch(printed):
+        return _Look(0)
+    places = _PLACES.search(printed)
+    if _PRINTED_DIGIT.search(literals) or places is None:
         return None
-    times = 100 ** bare.count("%")
-    signs = re.sub(r"[%\s()+$€₫đ-]", "", bare)
-    found = _PLAIN.fullmatch(signs)
-    if found is None:
+    before, after = printed[: places.start()], printed[places.end() :]
+    found = _PLAIN.fullmatch(places[0])
+    if found is None or (sign > 0 and _NEGATIVE.search(before)):
         return None
-    whole = signs.partition(".")[0]
-    trailing = len(found[2]) or (0 if "." in signs else len(whole) - len(whole.rstrip(",")))
-    return _Look(len(found[1] or ""), times, trailing)
+    scaled = _SCALED.search(bare)
+    thousands = len(scaled[1]) if scaled else 0
+    beside = f"{before} {after[thousands:]}".strip()
+    if "General" in bare:
+        return _Look(None, beside=beside)
+    decimals = len(re.sub(r"\s", "", found[1] or ""))
+    return _Look(decimals, 100 ** bare.count("%"), thousands, "0" in bare, beside)
+
+
+def _printed(piece: str) -> str:
+    """What one piece of a format prints, its digits as the places for them."""
+    match piece[0]:
+        case "_" | "*":
+            return ""
+        case '"':
+            return piece.strip('"')
+        case "\\":
+            return piece[1:]
+        case "[":
+            found = _CURRENCY.match(piece)
+            return found[1] if found else ""
+        case _:
+            return piece
 
 
 _MONTH_FIRST = re.compile(r"m+[^ymdh]*d", re.IGNORECASE)
+_WEEKDAY = re.compile("d{3,}")
 _WORDY_MONTH = re.compile("mmm", re.IGNORECASE)
 
 
 def shows_whole_day(number_format: str) -> bool:
     """Whether a date in that format shows its day, month and year."""
-    letters = _date_letters(number_format)
+    letters = _WEEKDAY.sub("", _date_letters(number_format))
     return all(letter in letters for letter in "dmy")
 
 

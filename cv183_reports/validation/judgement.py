@@ -232,7 +232,7 @@ def _issued_measure(row: Row, indicator: Indicator) -> Iterator[Finding]:
 
 
 def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
-    findings = unusable(slot) or looks_otherwise(slot)
+    findings = unusable(slot) or looks_otherwise(slot, indicator.measure)
     if slot.cell is None or findings or is_dash(slot.cell):
         return Reading(None, findings)
     if says_nothing(slot.cell):

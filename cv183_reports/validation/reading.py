@@ -18,12 +18,18 @@ from cv183_reports.form.values import Slot
 from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source
 from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity, quote
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.spreadsheet.values import shown_number, shows_month_first, shows_whole_day
+from cv183_reports.spreadsheet.values import (
+    printed_beside,
+    shown_number,
+    shows_month_first,
+    shows_whole_day,
+)
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.legacy import Legacy, broken, detect
 from cv183_reports.vietnamese.parsing import (
     ParsedNumber,
     Problem,
+    changes_number,
     parse_date,
     parse_number,
     parse_percent,
@@ -53,13 +59,15 @@ _NOISE = Decimal("0.000001")
 _LITERAL = re.compile(r'"[^"]*"?|[\\_*].?', re.DOTALL)
 """What a number format only prints, pads or fills with: in ``0\\%`` the sign does not multiply."""
 _OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
-_DIGITS_OF_A_DAY = 4
-"""A day, a month in words and a year of two digits have three or four; a month and a year fewer."""
+_CLOCK = re.compile(r"\d+:\d+(?::\d+)?")
+_PARTS_OF_A_DAY = 3
 _MONTHS = 12
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
 """Where files lie in the cloud, or what leads there."""
 _MISSPELT = frozenset({TypoKind.SYLLABLE, TypoKind.KEYS, TypoKind.TWICE, TypoKind.MISSPELT})
 _DASHES = {"-", "–", "—", "−", "--"}
+_SHOWN_DIGITS = re.compile(r"(\D*)([0-9](?:[0-9., \u00a0\u202f]*[0-9])?)(\D*)")
+_SHOWN_NEGATIVE = re.compile(r"[-−]|\([^)]*$")
 _LONGEST_MONTH = 31
 _LISTED = 10
 """Items that a finding lists; it counts the others."""
@@ -139,10 +147,29 @@ def number_shown(cell: Cell) -> Decimal | None:
     """
     assert cell.number is not None
     if cell.shown:
-        read = parse_percent if "%" in cell.shown else parse_number
-        parsed = read(cell.shown)
-        return next((r for r in parsed.readings if _rounds_to(cell.number, r)), parsed.value)
+        return _number_in(cell.shown, cell.number)
     return _shown_in(exact(cell.number), cell.number_format)
+
+
+def _number_in(shown: str, number: Decimal) -> Decimal | None:
+    """The number that the text `shown` of a cell says, which stores `number`."""
+    found = _SHOWN_DIGITS.fullmatch(shown)
+    if found is None:
+        return Decimal() if not number and shown.strip() in _DASHES else None
+    before, digits, after = found.groups()
+    parsed = parse_percent(f"{digits}%") if "%" in after else parse_number(digits)
+    sign = -1 if _SHOWN_NEGATIVE.search(before) else 1
+    fitting = (sign * each for each in parsed.readings if _rounds_to(number, sign * each))
+    return next(fitting, None if parsed.value is None else sign * parsed.value)
+
+
+def _printed_beside(cell: Cell) -> str:
+    """What a person reads in a cell beside its number."""
+    assert cell.number is not None
+    if not cell.shown:
+        return printed_beside(exact(cell.number), cell.number_format)
+    found = _SHOWN_DIGITS.fullmatch(cell.shown)
+    return f"{found[1]} {found[3]}" if found else ""
 
 
 @lru_cache(maxsize=8192)
@@ -156,12 +183,15 @@ def _rounds_to(number: Decimal, reading: Decimal) -> bool:
     return exact(number).quantize(reading, ROUND_HALF_UP) == reading
 
 
-def looks_otherwise(slot: Slot) -> tuple[Finding, ...]:
-    """The finding on a cell whose number is not the one that a person sees."""
+def looks_otherwise(slot: Slot, measure: str) -> tuple[Finding, ...]:
+    """The finding on a cell whose number is not the one that a person sees; it is asked for in `measure`."""
     cell = slot.cell
-    if cell is None or cell.kind is not CellKind.NUMBER or number_shown(cell) is not None:
+    if cell is None or cell.kind is not CellKind.NUMBER:
         return ()
     assert cell.number is not None
+    is_seen = number_shown(cell) is not None
+    if is_seen and not changes_number(_printed_beside(cell), measure):
+        return ()
     told = {
         "stored": wording.number(exact(cell.number)),
         "format": cell.shown or cell.number_format,
@@ -448,8 +478,21 @@ def _day_unseen(slot: Slot, column: str, day: date) -> tuple[Finding, ...]:
 
 def _is_whole_day(cell: Cell) -> bool:
     if cell.shown:
-        return sum(map(str.isdigit, cell.shown)) >= _DIGITS_OF_A_DAY
+        assert cell.when is not None
+        return _tells_day(cell.shown, cell.when.date())
     return cell.number_format == "General" or shows_whole_day(cell.number_format)
+
+
+def _tells_day(shown: str, day: date) -> bool:
+    """Whether `shown` has three numbers, or a month in words beside the day and the year."""
+    numbers = [int(digits) for digits in re.findall("[0-9]+", _CLOCK.sub("", shown))]
+    if len(numbers) >= _PARTS_OF_A_DAY:
+        return True
+    years = {day.year, day.year % 100}
+    in_words = numbers in ([day.day, year] for year in years) or numbers[::-1] in (
+        [day.day, year] for year in years
+    )
+    return in_words and any(map(str.isalpha, shown))
 
 
 def _read_otherwise(cell: Cell, day: date) -> date | None:
@@ -485,7 +528,7 @@ def read_percent(slot: Slot, column: str) -> Reading[Decimal | None]:
         return Reading(None, findings)
     if cell.kind is CellKind.DATE:
         return Reading(None, (catalogue.PERCENT_IS_DATE.at(slot.place, value=shown(cell)),))
-    if nothing := _nothing_written(slot, column) or looks_otherwise(slot):
+    if nothing := _nothing_written(slot, column) or looks_otherwise(slot, "%"):
         return Reading(None, nothing)
     parsed = _percent_of(cell)
     if parsed.value is None or not 0 <= parsed.value <= _WHOLE:

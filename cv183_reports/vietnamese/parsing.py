@@ -174,6 +174,29 @@ def _is_measure(word: str, measure: str) -> bool:
     return word in ("", measure) or fold(word) == fold(measure) != ""
 
 
+_SCALES = dict.fromkeys(("trăm", "nghìn", "vạn", "triệu", "tỷ", *"‰~≈<>≤≥±"), "") | {
+    "ngàn": "nghìn",
+    "k": "nghìn",
+    "tr": "triệu",
+    "tỉ": "tỷ",
+}
+"""What makes another number of the one it stands beside; its usual name, where it has another."""
+_SCALE = re.compile(r"[^\W\d_]+|[‰~≈<>≤≥±]")
+
+
+def changes_number(beside: str, measure: str) -> bool:
+    """Whether what stands beside a number makes another of it: ``5 nghìn``, ``~5``, ``5‰``.
+
+    Not where the `measure` asked for says the same: ``5 triệu`` of ``triệu đồng``.
+    """
+    return not _scales(beside) <= _scales(measure)
+
+
+def _scales(text: str) -> set[str]:
+    words = _SCALE.findall(clean(text).text.casefold())
+    return {_SCALES[word] or word for word in words if word in _SCALES}
+
+
 def _parsed(readings: tuple[_Reading, ...], *, negative: bool, unusual: bool) -> ParsedNumber:
     """The only reading as a value, or why there is none."""
     values = tuple(-reading.value if negative else reading.value for reading in readings)
