@@ -8,12 +8,24 @@ from __future__ import annotations
 import pytest
 
 from cv183_reports.catalogue import files
+from cv183_reports.model.finding import Rule
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.spreadsheet.building import Budget, SheetBuilder, text_value
 from cv183_reports.spreadsheet.cell_style import PLAIN
 from cv183_reports.spreadsheet.grid import Floating, FloatingKind, Sheet
 from cv183_reports.spreadsheet.reading import read_here
-from tests.builders_xlsx import SHEET, codes, packed, parts, raw_workbook, relationships, sheet_xml
+from tests.builders_other import ods, row
+from tests.builders_xlsx import (
+    SHEET,
+    codes,
+    packed,
+    parts,
+    raw_workbook,
+    relationships,
+    sheet_xml,
+    strings_xml,
+    styles_xml,
+)
 from tests.conftest import REPOSITORY
 
 KINDS = ("xlsx", "ods", "xls")
@@ -55,6 +67,59 @@ def test_struck_out_and_raised_characters(kind: str) -> None:
     assert {place: cells[place] for place in TEXTS} == TEXTS
     assert not {"A2", "A3"} & cells.keys()
     assert found == STRUCK
+
+
+_OWN, _STRUCK = "<rPr><b/></rPr>", "<rPr><strike/></rPr>"
+INHERITED = (
+    (f"<r><t>bỏ</t></r><r>{_OWN}<t>giữ</t></r>", "giữ", files.STRUCK_PART),
+    (f"<r>{_OWN}<t>giữ </t></r><r>{_OWN}<t>hết</t></r>", "giữ hết", None),
+    (f"<r><t>bỏ</t></r><r>{_STRUCK}<t>hết</t></r>", "", files.STRUCK_WHOLE),
+    ("<r><t>bỏ</t></r><r><t>hết</t></r>", "", files.STRUCK_WHOLE),
+    ("<t>bỏ hết</t>", "", files.STRUCK_WHOLE),
+)
+"""Texts of a cell that is struck through: what is said, what is told."""
+
+
+@pytest.mark.parametrize(("text", "said", "rule"), INHERITED)
+def test_a_run_without_a_look_of_its_own_has_the_cells(
+    text: str, said: str, rule: Rule | None
+) -> None:
+    styles = styles_xml("0", fonts="<font/><font><strike/></font>")
+    styles = styles.replace('numFmtId="164" fontId="0"', 'numFmtId="0" fontId="1"')
+    rows = '<row r="1"><c r="A1" s="1" t="s"><v>0</v></c></row>'
+    data = raw_workbook(rows, strings=strings_xml(text), styles=styles)
+    workbook, findings = read_here(data, "tep.xlsx")
+    assert workbook is not None
+    assert [cell.text for cell in workbook.sheets[0].cells.values()] == [said] * bool(said)
+    assert [f.code for f in findings] == ([rule.code] if rule else [])
+
+
+_ODS_STYLES = (
+    '<style:style style:name="ce" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="T0" style:family="text"><style:text-properties style:text-line-through-type="none"/></style:style>'
+    '<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="T2" style:family="text"><style:text-properties style:text-position="²%"/></style:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "rule"),
+    [
+        ('bỏ<text:span text:style-name="T0">giữ</text:span>', "giữ", files.STRUCK_PART),
+        ('<text:span text:style-name="T0">giữ</text:span>', "giữ", None),
+        ('bỏ<text:span text:style-name="T1">1</text:span>', "", files.STRUCK_WHOLE),
+        ('bỏ<text:span text:style-name="T2">1</text:span>', "", files.STRUCK_WHOLE),
+    ],
+)
+def test_a_span_of_an_ods_says_only_what_it_changes(
+    text: str, said: str, rule: Rule | None
+) -> None:
+    cell = f'table:style-name="ce" office:value-type="string"><text:p>{text}</text:p>'
+    workbook, findings = read_here(ods(row(cell), styles=_ODS_STYLES), "tep.ods")
+    assert workbook is not None
+    assert [cell.text for cell in workbook.sheets[0].cells.values()] == [said] * bool(said)
+    told = [f.code for f in findings if f.code != files.OTHER_KIND.code]
+    assert told == ([rule.code] if rule else [])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -287,7 +287,10 @@ class SheetBuilder:
 
     def _as_seen(self, row: int, column: int, value: Value, style: CellStyle) -> Value:
         """The value without what is struck through, its raised and lowered characters as such."""
-        runs = value.runs or (Run(value.text, "", style.struck, style.shift),)
+        runs = [
+            run if run.is_own else replace(run, struck=style.struck, shift=style.shift)
+            for run in value.runs or (Run(value.text, "", is_own=False),)
+        ]
         struck = "".join(run.text for run in runs if run.struck)
         said = [replace(run, text=shifted(run)) for run in runs if not run.struck]
         if struck.strip():

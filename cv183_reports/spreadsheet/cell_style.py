@@ -200,8 +200,8 @@ class RichText:
     __slots__ = ("_font", "_is_rich", "_runs")
 
     def __init__(self) -> None:
-        self._runs: list[tuple[str, FontLook]] = []
-        self._font = PLAIN_FONT
+        self._runs: list[tuple[str, FontLook | None]] = []
+        self._font: FontLook | None = None
         self._is_rich = False
 
     def __bool__(self) -> bool:
@@ -210,17 +210,25 @@ class RichText:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A run, or a property of one, begins."""
         if name == "r":
-            self._font = PLAIN_FONT
+            self._font = None
+        elif name == "rPr":
+            self._font, self._is_rich = PLAIN_FONT, True
         elif name in _PROPERTIES:
-            self._font = with_property(self._font, name, attributes)
+            self._font = with_property(self._font or PLAIN_FONT, name, attributes)
 
     def add(self, text: str) -> None:
         """The text of a run."""
-        self._is_rich |= is_telling(self._font)
         self._runs.append((text, self._font))
 
     def text(self) -> str | tuple[Run, ...]:
-        """All of it; as runs only where their looks tell anything."""
+        """All of it; as runs only where any has a look of its own."""
         if not self._is_rich:
             return "".join(text for text, _ in self._runs)
-        return tuple(Run(text, font.name, font.struck, font.shift) for text, font in self._runs)
+        return tuple(run_of(text, font) for text, font in self._runs)
+
+
+def run_of(text: str, font: FontLook | None) -> Run:
+    """A run in that look; None: in the cell's."""
+    if font is None:
+        return Run(text, "", is_own=False)
+    return Run(text, font.name, font.struck, font.shift)

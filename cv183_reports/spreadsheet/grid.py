@@ -34,6 +34,8 @@ class Run:
     """Struck through: nobody says it."""
     shift: int = 0
     """1: superscript; -1: subscript."""
+    is_own: bool = True
+    """Whether it has a look of its own; else the cell's."""
 
 
 class Cell(NamedTuple):

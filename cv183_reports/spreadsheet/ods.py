@@ -21,13 +21,12 @@ from cv183_reports.spreadsheet.building import (
     SheetBuilder,
     Value,
 )
-from cv183_reports.spreadsheet.cell_style import PLAIN_FONT, CellStyle, FontLook, is_telling
+from cv183_reports.spreadsheet.cell_style import PLAIN_FONT, CellStyle, FontLook, is_telling, run_of
 from cv183_reports.spreadsheet.grid import (
     CellKind,
     CellRange,
     Floating,
     FloatingKind,
-    Run,
     Sheet,
     Workbook,
 )
@@ -385,21 +384,22 @@ class _Content(Handler):
         if value is None or value.text:
             style = self._style(given, column)
             if value is not None and value.text == shown:
-                value = self._with_runs(value)
+                value = self._with_runs(value, style)
             elif value is not None and value.number is not None:
                 value = value._replace(shown=shown or "")
                 style = replace(style, number_format=HIDDEN) if shown == "" else style
             formula = _formula(given["formula"]) if "formula" in given else ""
             self._pending.append(_Pending(column, repeated, value, stored, style, formula))
 
-    def _with_runs(self, value: Value) -> Value:
+    def _with_runs(self, value: Value, style: CellStyle) -> Value:
         """A text with its runs, where the looks of any of them tell something."""
-        looks = [self._styles.look(style, "text") for _, style in self._runs]
-        if value.kind is not CellKind.TEXT or not any(map(is_telling, looks)):
+        cell = FontLook("", style.struck, style.shift)
+        looks = [self._styles.look(span, "text", cell) for _, span in self._runs]
+        is_rich = is_telling(cell) or any(map(is_telling, looks))
+        if value.kind is not CellKind.TEXT or not is_rich:
             return value
         runs = zip(self._runs, looks, strict=True)
-        told = (Run(text, look.name, look.struck, look.shift) for (text, _), look in runs)
-        return value._replace(runs=tuple(told))
+        return value._replace(runs=tuple(run_of(text, look) for (text, _), look in runs))
 
     def _style(self, given: dict[str, str], column: int) -> CellStyle:
         name = given.get("style-name") or self._row_style
@@ -470,7 +470,7 @@ class _Styles(Handler):
 
     def __init__(self) -> None:
         self._style = ("", "")
-        self._looks: dict[tuple[str, str], FontLook] = {}
+        self._looks: dict[tuple[str, str], _Said] = {}
         self._parents: dict[tuple[str, str], str] = {}
         self._hidden: set[tuple[str, str]] = set()
 
@@ -483,33 +483,65 @@ class _Styles(Handler):
             self._style = (given.get("family", ""), given.get("name", ""))
             self._parents[self._style] = given.get("parent-style-name", "")
         elif name == "text-properties":
-            self._looks[self._style] = _look(given)
+            self._looks[self._style] = _said(given)
         elif given.get("display") == "false":
             self._hidden.add(self._style)
 
-    def look(self, style: str, family: str) -> FontLook:
-        """How the text of a cell (or of a span) of that style looks: by itself, or by what it stands on."""
-        name, struck, shift = "", False, 0
+    def look(self, style: str, family: str, around: FontLook = PLAIN_FONT) -> FontLook:
+        """How the text of a cell, or of a span `around` which is a look, looks in that style.
+
+        What it does not say itself, the style says that it stands on.
+        """
+        said = _NOTHING_SAID
         for _ in range(_MAX_PARENTS):
-            look = self._looks.get((family, style), PLAIN_FONT)
-            name, struck, shift = name or look.name, struck or look.struck, shift or look.shift
+            said = said.on(self._looks.get((family, style), _NOTHING_SAID))
             if not style:
                 break
             style = self._parents.get((family, style), "")
-        return FontLook(name, struck, shift)
+        name, struck, shift = said.on(_Said(around.name, around.struck, around.shift))
+        return FontLook(name, bool(struck), shift or 0)
 
     def hides(self, style: str) -> bool:
         """Whether a sheet of that style is hidden."""
         return ("table", style) in self._hidden
 
 
-def _look(given: dict[str, str]) -> FontLook:
-    """What the text properties of a style say."""
+class _Said(NamedTuple):
+    """What the text properties of a style say; empty and None: nothing."""
+
+    font: str = ""
+    struck: bool | None = None
+    shift: int | None = None
+
+    def on(self, other: _Said) -> _Said:
+        """This, and of what it does not say what `other` says."""
+        struck = other.struck if self.struck is None else self.struck
+        shift = other.shift if self.shift is None else self.shift
+        return _Said(self.font or other.font, struck, shift)
+
+
+_NOTHING_SAID = _Said()
+
+
+def _said(given: dict[str, str]) -> _Said:
     font = given.get("font-name") or given.get("font-family", "").strip("'\"")
-    lines = (given.get("text-line-through-style"), given.get("text-line-through-type"))
-    position = given.get("text-position", "").partition(" ")[0]
-    shift = {"super": 1, "sub": -1}.get(position, 0)
-    if position.rstrip("%").lstrip("-").isdigit() and position.endswith("%"):
-        amount = int(position.rstrip("%"))
-        shift = (amount > 0) - (amount < 0)
-    return FontLook(font, any(line not in (None, "none") for line in lines), shift)
+    lines = [given[name] for name in _LINES if name in given]
+    struck = any(line != "none" for line in lines) if lines else None
+    return _Said(font, struck, _shift(given.get("text-position")))
+
+
+_LINES = ("text-line-through-style", "text-line-through-type")
+_PERCENT = re.compile("-?[0-9]{1,3}%")
+
+
+def _shift(position: str | None) -> int | None:
+    """1: raised; -1: lowered; None: not said."""
+    if position is None:
+        return None
+    place = position.partition(" ")[0]
+    if place in ("super", "sub"):
+        return 1 if place == "super" else -1
+    if not _PERCENT.fullmatch(place):
+        return 0
+    amount = int(place.removesuffix("%"))
+    return (amount > 0) - (amount < 0)

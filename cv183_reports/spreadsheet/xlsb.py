@@ -22,7 +22,7 @@ from cv183_reports.spreadsheet.cell_style import (
     CellStyle,
     FontLook,
     cell_style,
-    is_telling,
+    run_of,
 )
 from cv183_reports.spreadsheet.grid import CellRange, Floating, FloatingKind, Run, Workbook
 from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, error_text, volatile_formula
@@ -227,20 +227,18 @@ def _rich_text(record: BinaryRecord, around: Surroundings) -> tuple[str, Stored]
 
 
 def _rich(record: BinaryRecord, fonts: Sequence[FontLook]) -> Stored:
-    """A text (RichStr), as runs where their looks tell anything."""
+    """A text (RichStr), as runs where any has a look of its own."""
     is_rich = record.number(BYTE) & _IS_RICH
     text = record.text()
     if not is_rich:
         return text
-    starts = [(0, PLAIN_FONT)]
+    starts: list[tuple[int, FontLook | None]] = [(0, None)]
     for _ in range(min(record.number(UINT), _MOST_RUNS)):
         at, font = record.number(USHORT), record.number(USHORT)
         starts.append((at, fonts[font] if font < len(fonts) else PLAIN_FONT))
     ends = [at for at, _ in starts[1:]] + [len(text)]
-    runs = [(text[at:end], font) for (at, font), end in zip(starts, ends, strict=True) if at < end]
-    if not any(is_telling(font) for _, font in runs):
-        return text
-    return tuple(Run(piece, font.name, font.struck, font.shift) for piece, font in runs)
+    runs = zip(starts, ends, strict=True)
+    return tuple(run_of(text[at:end], font) for (at, font), end in runs if at < end)
 
 
 def _shared(record: BinaryRecord, _around: Surroundings) -> tuple[str, str]:
