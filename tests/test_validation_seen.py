@@ -21,7 +21,7 @@ from cv183_reports.spreadsheet.grid import (
 )
 from cv183_reports.validation.structure import _bare
 from tests.builders import REGISTER
-from tests.submission_cases import judged, submitted
+from tests.submission_cases import FOLDER, judged, submitted
 
 ANSWERS, FIGURES = "Báo cáo", "Số liệu"
 DAY, LAST_FIGURE, STATUS, RESULT = (3, 4), (5, 2), (2, 2), (2, 5)
@@ -229,6 +229,33 @@ def test_a_blank_or_hidden_twin_of_the_table_is_passed_over(*, visible: bool, bl
     judgement = judged(_twin(submitted(""), "Báo cáo (2)", visible=visible, blank=blank))
     assert judgement.filing is not None
     assert len(judgement.filing.records) == 3
+
+
+@pytest.mark.parametrize("blank", [True, False])
+def test_nothing_is_taken_from_a_twin_that_is_passed_over(*, blank: bool) -> None:
+    whole = (FOLDER / "should_pass" / "full-form.md").read_text(encoding="utf-8")
+    book = submitted(whole.partition("\n# ")[0])
+    sheet = next(s for s in book.sheets if s.name == ANSWERS)
+    told = {"Trần Thị B": "Lê Văn C", "Hoàn thành số hóa hồ sơ": "Việc của tháng trước"}
+    others = {
+        key: cell._replace(text=told.get(cell.text, cell.text))
+        for key, cell in sheet.cells.items()
+        if not (blank and 6 <= cell.row <= 10 and cell.column > 6)
+    }
+    twin = replace(sheet, name="Báo cáo (2)", visible=blank, cells=others)
+    if blank:
+        twin = replace(twin, cells={k: c for k, c in others.items() if "Việc" not in c.text})
+    filing = judged(replace(book, sheets=(twin, *book.sheets))).filing
+    assert filing is not None
+    assert filing.header["prepared_by"] == "Trần Thị B"
+    assert [plan.text for plan in filing.plans] == ["Hoàn thành số hóa hồ sơ"]
+
+
+def test_a_hidden_sheet_that_is_read_all_the_same_is_told() -> None:
+    judgement = judged(changed(FIGURES, visible=False))
+    assert [f"{f.code} {f.place.sheet}" for f in judgement.findings] == ["SUB142 Số liệu"]
+    assert judgement.filing is not None
+    assert judgement.filing.figures
 
 
 def test_two_filled_tables_are_still_asked_about() -> None:

@@ -453,6 +453,12 @@ HIDDEN_COLUMNS = Rule(
     "Các cột bị ẩn vẫn được đọc: {columns}",
     "Hãy bỏ ẩn để kiểm tra các cột này.",
 )
+HIDDEN_SHEET = Rule(
+    "SUB142",
+    _W,
+    "Trang này bị ẩn vẫn được đọc",
+    "Hãy bỏ ẩn để kiểm tra trang này.",
+)
 READ_AS_NOTHING = Rule(
     "SUB136",
     _N,

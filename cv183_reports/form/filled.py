@@ -7,7 +7,7 @@ the plan or the form's own print; what nobody takes is a leftover.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -74,19 +74,33 @@ def describe(workbook: Workbook) -> Submission:
         for sheet in workbook.sheets
         if fold(sheet.name) not in _OWN_SHEETS
     ]
-    main = next((each for each in described if each.answers), None)
+    main = _main([each for each in described if each.answers])
+    told = [each for each in described if each is main or each.is_seen]
     return Submission(
         file=workbook.file,
         meta=meta,
         header=main.header if main else {},
         answers=tuple(table for each in described for table in each.answers),
         figures=tuple(table for each in described for table in each.figures),
-        plans=tuple(line for each in described for line in each.plans),
-        highlight=next((each.highlight for each in described if each.highlight), None),
+        plans=tuple(line for each in told for line in each.plans),
+        highlight=next((each.highlight for each in told if each.highlight), None),
         leftovers=tuple(slot for each in described for slot in each.leftovers),
         has_macros=workbook.has_macros,
         has_external_links=workbook.has_external_links,
     )
+
+
+def _main(described: Sequence[_Described]) -> _Described | None:
+    """The sheet that answers, of several: one that is seen before one that is hidden, one filled in before a blank one."""
+    seen = [each for each in described if each.is_seen] or described
+    filled = (each for each in seen if any(map(says_anything, each.answers)))
+    return next(filled, seen[0] if seen else None)
+
+
+def says_anything(table: Table) -> bool:
+    """Whether anything stands in a column that units fill."""
+    keys = {c.key for c in fields.inputs((*fields.ANSWER_COLUMNS, *fields.FIGURE_COLUMNS))}
+    return any(not keys.isdisjoint(row.cells) for row in table.rows)
 
 
 def _meta(workbook: Workbook) -> Meta | None:
@@ -214,6 +228,7 @@ def _head(cells: list[Cell], kinds: _Kinds) -> _Head | None:
 class _Described:
     """One sheet of a submission."""
 
+    is_seen: bool
     answers: tuple[Table, ...]
     figures: tuple[Table, ...]
     header: dict[str, Slot]
@@ -247,6 +262,7 @@ class _SheetReader:
         for cell in [c for c in self._left.values() if _is_print(c)]:
             self._take(cell)
         return _Described(
+            is_seen=self._sheet.visible,
             answers=tuple(table for kind, table in tables if kind is self._kinds.answers),
             figures=tuple(table for kind, table in tables if kind is self._kinds.figures),
             header=header,

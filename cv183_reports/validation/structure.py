@@ -13,8 +13,8 @@ from functools import cached_property, lru_cache
 
 from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.form import fields
 from cv183_reports.form.fields import CODE, Column, inputs
+from cv183_reports.form.filled import says_anything
 from cv183_reports.form.values import Meta, Row, Slot, Submission, Table
 from cv183_reports.model import Answer, Obligation, Period, Receipt, Register, Source, Unit
 from cv183_reports.model.finding import Finding, Rule
@@ -147,13 +147,7 @@ def only_table(
 def _filled(tables: Sequence[Table]) -> Sequence[Table]:
     """Without twins that nobody filled in, or that stand on a hidden sheet beside one that is seen."""
     seen = [table for table in tables if table.is_seen] or list(tables)
-    return [table for table in seen if _says_anything(table)] or seen[:1]
-
-
-def _says_anything(table: Table) -> bool:
-    """Whether anything stands in a column that units fill."""
-    keys = {column.key for column in inputs((*fields.ANSWER_COLUMNS, *fields.FIGURE_COLUMNS))}
-    return any(not keys.isdisjoint(row.cells) for row in table.rows)
+    return [table for table in seen if says_anything(table)] or seen[:1]
 
 
 def _with_codes(table: Table, known: Collection[str]) -> Table:
@@ -327,12 +321,21 @@ def floating(submission: Submission, ours: str) -> Iterator[Finding]:
 
 
 def on_file(submission: Submission) -> Iterator[Finding]:
-    """What the file carries beside its cells."""
+    """What the file carries beside its cells, and which of its sheets nobody sees."""
     place = Source(submission.file)
+    yield from _hidden_sheets(submission)
     if submission.has_macros:
         yield structure.MACROS.at(place)
     if submission.has_external_links:
         yield structure.EXTERNAL_LINKS.at(place)
+
+
+def _hidden_sheets(submission: Submission) -> Iterator[Finding]:
+    """The hidden sheets that are read because no other has their table."""
+    for tables in (submission.answers, submission.figures):
+        if tables and not any(table.is_seen for table in tables):
+            place = tables[0].place
+            yield catalogue.HIDDEN_SHEET.at(Source(place.file, place.sheet))
 
 
 _SIGNING = re.compile(
