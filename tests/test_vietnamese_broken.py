@@ -14,6 +14,8 @@ BROKEN = """
 | Äáº£ng á»§y                           | Äáº£ng á»§y                           | Đảng ủy              |
 | hoàn thành nhi?m v? được giao            | hoàn thành nhi?m v? được giao            |                      |
 | c?a t? ch?c                              | c?a t? ch?c                              |                      |
+| Ph&acirc;n c&ocirc;ng nhi&#7879;m v&#x1EE5; | Ph&acirc;n c&ocirc;ng nhi&#7879;m     | Phân công nhiệm      |
+| phĂ¢n cĂ´ng                              | phĂ¢n cĂ´ng                              | phân công            |
 | nhi�m vụ                            | nhi�m vụ                            |                      |
 | thực hi­ện                          | thực hi­ện                          |                      |
 | biểu tượng  lạ                     | biểu tượng  lạ                     |                      |
@@ -31,6 +33,7 @@ SOUND = """
 | Zürich, São Paulo, François, où, Noël               |
 | m², ½, 20°C, ±0,5, Ø20, “ngoặc”, 5 – 7, …           |
 | HÒA, XÃ, À, ÂU, ÔNG BÀ                              |
+| Sở LĐTB&XH; Sở VH&TT; R&D; &lt;đơn&gt;; a&nbsp;b    |
 | 👨‍👩‍👧 đoàn viên                                       |
 | phương châm “Học suốt đời” và “Giáo dục” |
 | “Đã báo cáo rõ”. Xã đã “xong” |
@@ -47,6 +50,11 @@ def test_broken_letters_are_found(text: str, shown: str, meant: str) -> None:
 @pytest.mark.parametrize("text", [row[0] for row in cases(SOUND)])
 def test_sound_text_is_never_called_broken(text: str) -> None:
     assert broken(text) is None
+
+
+def test_text_turned_round_is_broken_and_a_number_marked_for_its_direction_is_not() -> None:
+    assert broken("ban hành \u202e61\u202c văn bản") is not None
+    assert broken("số \u202a0912 345 678\u202c") is None
 
 
 def test_a_long_text_is_shown_around_the_break_only() -> None:

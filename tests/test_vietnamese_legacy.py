@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 
 from cv183_reports.vietnamese.legacy import (
+    CP1258,
     TCVN3,
     TCVN3_LETTERS,
     VNI,
@@ -207,3 +208,40 @@ def test_no_false_alarm_on_unicode(words: int) -> None:
             phrase.upper().replace("Đ", "Ð"),
         )
         assert [form for form in forms if detect(form)] == []
+
+
+WINDOWS_1258 = """
+| said                                                       |
+|------------------------------------------------------------|
+| Đến ngày 16/9/2025, đã ban hành 05 văn bản chỉ đạo         |
+| ĐẢNG ỦY PHƯỜNG ĐÃ TỔ CHỨC HỘI NGHỊ                         |
+| Phân công nhiệm vụ cho từng đồng chí ủy viên               |
+| Trụ sở đã sửa xong                                         |
+"""
+
+
+@pytest.mark.parametrize("said", [row[0] for row in cases(WINDOWS_1258)])
+def test_windows_1258_that_was_read_as_windows_1252_is_found(said: str) -> None:
+    """Its tones stand behind their vowels; hats, the breve and the horn do not."""
+    stored = _tones_apart(said).encode("cp1258").decode("cp1252")
+    found = detect(stored)
+    assert found is not None
+    assert (found.encoding, found.text) == (CP1258, said)
+    assert decode(stored, CP1258) == said
+
+
+def _tones_apart(text: str) -> str:
+    pieces = []
+    for letter in text:
+        base, *marks = unicodedata.normalize("NFD", letter)
+        tones = [mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323"]
+        own = unicodedata.normalize("NFC", base + "".join(m for m in marks if m not in tones))
+        pieces += [own, *tones]
+    return "".join(pieces)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ý kiến, lòng, gì, đòi hỏi, cõi đời", "Zürich, São Paulo, Noël, où", "HÒA, XÃ, MÌ"]
+)
+def test_letters_of_windows_1258_in_good_text_are_good(text: str) -> None:
+    assert detect(text) is None

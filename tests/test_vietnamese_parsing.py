@@ -335,3 +335,10 @@ def test_what_makes_another_number_of_the_one_it_stands_beside(
     beside: str, measure: str, *, another: bool
 ) -> None:
     assert changes_number(beside, measure) is another
+
+
+def test_what_is_shown_from_right_to_left_is_no_number_and_no_day() -> None:
+    assert parse_number("\u202e764").value is None
+    assert parse_percent("\u202e06").value is None
+    assert parse_date("\u202e5202/9/50").value is None
+    assert parse_number("\u202a467\u202c").value == 467

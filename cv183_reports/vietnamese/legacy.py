@@ -1,7 +1,7 @@
-"""Text typed in the encodings before Unicode: TCVN3 (ABC) and VNI-Windows.
+"""Text typed in the encodings before Unicode: TCVN3 (ABC), VNI-Windows, Windows-1258.
 
 In a workbook each legacy byte is stored as the Latin-1 character of the same number, so
-`Công tác` arrives as ``C«ng t¸c`` or ``Coâng taùc``. Detection must see the text as stored: soft
+`Công tác` arrives as ``C«ng t¸c``, ``Coâng taùc`` or ``Công taìc``. Detection must see the text as stored: soft
 hyphen is the TCVN3 ``ư``, and NFKC would destroy other letters.
 """
 
@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise, product
 
 from cv183_reports.vietnamese.syllables import is_syllable, with_true_d
@@ -18,6 +19,7 @@ from cv183_reports.vietnamese.text import SYMBOLS
 
 TCVN3 = "TCVN3"
 VNI = "VNI-Windows"
+CP1258 = "Windows-1258"
 
 # U+00A1 … U+00FE in order; "·" where TCVN3 has no letter. Equal to glibc TCVN5712-1 and UniKey.
 _TCVN3_ROW = (
@@ -65,6 +67,13 @@ def _vni_letters() -> dict[str, str]:
 VNI_LETTERS = _vni_letters()
 """What each stored letter or pair of letters stands for (134)."""
 
+CP1258_LETTERS = {
+    **dict(zip("ÃÐÕÝãðõý", "ĂĐƠƯăđơư", strict=True)),
+    **dict(zip("ÌÒÞìò", "\u0300\u0309\u0303\u0301\u0323", strict=True)),
+}
+"""What each letter stands for that Windows-1252 has in another's place; tones stand behind their vowel."""
+
+_CP1258_TABLE = str.maketrans(CP1258_LETTERS)
 _TCVN3_TABLE = str.maketrans(TCVN3_LETTERS)
 _VNI_SEQUENCE = re.compile("|".join(sorted(VNI_LETTERS, key=len, reverse=True)))
 
@@ -84,7 +93,7 @@ class Legacy:
     """Text recognised as legacy: what it was typed in and what it most likely says."""
 
     encoding: str
-    """`TCVN3` or `VNI`."""
+    """`TCVN3`, `VNI` or `CP1258`."""
     text: str
     """Decoded. To be offered, never to be taken silently."""
     start: int = 0
@@ -111,20 +120,22 @@ def detect(text: str, font: str = "") -> Legacy | None:
         return None
     scores = {
         encoding: score
-        for encoding in sorted((VNI, TCVN3), key=lambda name: name != hinted)
+        for encoding in sorted((VNI, TCVN3, CP1258), key=lambda name: name != hinted)
         if (score := _score(text, words, encoding, hinted=encoding == hinted)) is not None
     }
     if not scores:
         return None
-    # Of equals max takes the first: the encoding of the font, then VNI.
+    # Of equals max takes the first: the encoding of the font, then VNI, then TCVN3.
     best = max(scores, key=lambda name: scores[name])
     return Legacy(best, _offered(text, best, font), _start(text))
 
 
 def decode(text: str, encoding: str) -> str:
-    """`text` read as `encoding` (`TCVN3` or `VNI`), whatever it is."""
+    """`text` read as `encoding` (`TCVN3`, `VNI` or `CP1258`), whatever it is."""
     if encoding == TCVN3:
         return text.translate(_TCVN3_TABLE)
+    if encoding == CP1258:
+        return unicodedata.normalize("NFC", text.translate(_CP1258_TABLE))
     return _VNI_SEQUENCE.sub(lambda found: VNI_LETTERS[found[0]], text)
 
 
@@ -221,10 +232,12 @@ def _offered(text: str, encoding: str, font: str) -> str:
 
 
 _WINDOWS_1252 = {bytes([code]).decode("cp1252", "replace"): code for code in range(0x80, 0x100)}
-_BYTES = {chr(code): code for code in range(0x80, 0x100)} | {
-    letter: code for letter, code in _WINDOWS_1252.items() if letter != "\ufffd"
-}
-"""What stands for each byte above ASCII in text that was decoded as Windows-1252 or Latin-1."""
+_BYTES = (
+    {chr(code): code for code in range(0x80, 0x100)}
+    | {letter: code for letter, code in _WINDOWS_1252.items() if letter != "\ufffd"}
+    | {"Ă": 0xC3}
+)
+"""What stands for each byte above ASCII in text that was decoded as Windows-1252 or Latin-1; by Windows-1258, Ă."""
 _STRETCH = re.compile(f"[{re.escape(''.join(_BYTES))}]{{2,}}")
 _WRITTEN = re.compile("[\u0080-\u036f\u1e00-\u27bf\uf000-\uf0ff\ufeff\U0001f300-\U0001faff]+")
 """Letters and marks of Vietnamese, signs; other scripts only seem to be meant (``và “`` with a fixed blank)."""
@@ -232,7 +245,10 @@ _LOST = re.compile(r"\S*\ufffd\S*")
 _SPLIT = re.compile(r"\S*[^\W\d_]\u00ad[^\W\d_]\S*")
 _PRIVATE = re.compile(rf"\S*(?![{SYMBOLS}])[\ue000-\uf8ff\U000f0000-\U0010fffd]\S*")
 _ASKED = re.compile(r"[^\W\d_]+(?:\?[^\W\d_]+)+\??")
-_MAY_BE_BROKEN = re.compile("[?\ufffd\u00ad\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_TURNED = re.compile("\\S*[\u202d\u202e]\\S*")
+"""What is shown from right to left says something else than its characters in their order."""
+_ENTITY = re.compile("&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
+_MAY_BE_BROKEN = re.compile("[?\ufffd\u00ad\u202d\u202e\ue000-\uf8ff\U000f0000-\U0010fffd]")
 """A letter without which nothing of these is found: looked for first, for these look for words."""
 _OF_A_LINK = re.compile(r"[/=&@.]")
 _AROUND = 24
@@ -252,13 +268,15 @@ class Broken:
 @lru_cache(maxsize=8192)
 def broken(text: str) -> Broken | None:
     """The first place of `text` (as stored, before any clean-up) where letters are broken; None: sound."""
+    if "&" in text and (entity := _entity(text)) is not None:
+        return entity
     if text.isascii() and "?" not in text:
         return None
     if (stretch := _misread(text)) is not None:
         return stretch
     if _MAY_BE_BROKEN.search(text) is None:
         return None
-    for pattern in (_LOST, _SPLIT, _PRIVATE):
+    for pattern in (_LOST, _SPLIT, _PRIVATE, _TURNED):
         if found := pattern.search(text):
             return Broken(_around(text, found), "")
     asked = next((each for each in _ASKED.finditer(text) if _is_lost(text, each)), None)
@@ -268,6 +286,19 @@ def broken(text: str) -> Broken | None:
 def reread(text: str) -> str:
     """`text` with each stretch of UTF-8 that was read as Windows-1252 or Latin-1 read anew."""
     return _STRETCH.sub(lambda each: _as_utf_8(each[0]) or each[0], text)
+
+
+def _entity(text: str) -> Broken | None:
+    """A letter that stands as a web page writes it: ``&#7879;``, ``&acirc;``."""
+    found = next((each for each in _ENTITY.finditer(text) if _is_letter(unescape(each[0]))), None)
+    if found is None:
+        return None
+    around = _around(text, found)
+    return Broken(around, unescape(around))
+
+
+def _is_letter(said: str) -> bool:
+    return said.isalpha() and not said.isascii()
 
 
 def _misread(text: str) -> Broken | None:

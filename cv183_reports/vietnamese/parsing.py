@@ -57,7 +57,9 @@ _STOPS = " .;"
 
 
 def _written(text: str) -> str:
-    """`text` fit to be read: cleaned, in ASCII digits, without the stop of a sentence."""
+    """`text` fit to be read: cleaned, in ASCII digits, without the stop of a sentence; nothing where it is turned round."""
+    if "\u202e" in text:
+        return ""
     return clean(text).text.translate(_FULL_WIDTH).rstrip(_STOPS)
 
 
