@@ -1,6 +1,6 @@
 """What a person sees in a cell is what is read of it, in every kind of file alike.
 
-The files in tests/data/shown were made by openpyxl and saved again by LibreOffice.
+The files in tests/data/shown were made by openpyxl and saved again by LibreOffice; floating.xlsx by XlsxWriter.
 """
 
 from __future__ import annotations
@@ -137,6 +137,21 @@ def test_comments_are_noted(kind: str) -> None:
     sheet, _ = shown(kind)
     (comment,) = sheet.floating
     assert (comment.kind, comment.row, comment.column) == (FloatingKind.COMMENT, 9, 1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_lies_over_the_cells_is_noted(kind: str) -> None:
+    """A text box, a picture, a group of text boxes; not a box that holds no text. An .ods has them a column to the left."""
+    data = (REPOSITORY / "tests" / "data" / "shown" / f"floating.{kind}").read_bytes()
+    workbook, _ = read_here(data, f"tep.{kind}")
+    assert workbook is not None
+    column = 2 if kind == "ods" else 3
+    assert {(each.kind, each.row, each.column) for each in workbook.sheets[0].floating} == {
+        (FloatingKind.COMMENT, 1, 1),
+        (FloatingKind.PICTURE, 2, 2),
+        (FloatingKind.TEXT_BOX, 5, column),
+        (FloatingKind.TEXT_BOX, 20, column),
+    }
 
 
 @pytest.mark.parametrize("kind", KINDS)

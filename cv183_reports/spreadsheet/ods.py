@@ -190,9 +190,10 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 _FLOATING = {
     "annotation": FloatingKind.COMMENT,
     "frame": FloatingKind.PICTURE,
-    "custom-shape": FloatingKind.TEXT_BOX,
+    "custom-shape": None,
+    "g": None,
 }
-"""What hangs on a cell, by its element; a frame holds a picture or a text box."""
+"""What hangs on a cell, by its element; a frame holds a picture or a text box, others what is found in them."""
 _HIDDEN = frozenset({"collapse", "filter"})
 _REFERENCE_DIGITS = 7
 
@@ -221,6 +222,9 @@ class _Content(Handler):
         self._styles = styles
         self._path: list[str] = []
         self._skipped = 0
+        self._floating = ""
+        self._floats: FloatingKind | None = None
+        self._in_shape_text = False
         self._builder: SheetBuilder | None = None
         self._visible = True
         self._row = self._rows = self._column = self._columns = 0
@@ -241,7 +245,7 @@ class _Content(Handler):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Sheets, columns, rows, cells and paragraphs; styles before them; everything else is skipped."""
         if self._skipped or self._is_strange(name):
-            self._skipped += 1
+            self._skip(name)
             return
         self._path.append(name)
         if self._builder is None:
@@ -263,6 +267,8 @@ class _Content(Handler):
 
     def text(self, text: str) -> None:
         """Characters of a paragraph: blanks in a row count as one, as in HTML."""
+        if self._floating and self._in_shape_text and text.strip():
+            self._floats = self._floats or FloatingKind.TEXT_BOX
         if self._pieces is None or self._skipped:
             return
         run = _BLANKS.sub(" ", text)
@@ -276,6 +282,8 @@ class _Content(Handler):
         """A paragraph, a cell, a row or a table ends."""
         if self._skipped:
             self._skipped -= 1
+            if self._floating and not self._skipped:
+                self._end_shape()
             return
         self._path.pop()
         if name == "span" and self._spans:
@@ -327,10 +335,23 @@ class _Content(Handler):
         return name not in _ROWS_AND_COLUMNS and not (parent == "table-row" and name in _CELLS)
 
     def _note_floating(self, name: str) -> None:
-        """A picture, a text box or a note that hangs on the cell being read."""
-        kind = _FLOATING.get(name)
-        if kind is not None and self._builder is not None and self._path[-1] in _CELLS:
-            self._builder.float(Floating(kind, self._row, self._column + 1))
+        """A picture, a text box, a group of them or a note that hangs on the cell being read begins."""
+        if name in _FLOATING and self._builder is not None and self._path[-1] in _CELLS:
+            self._floating = name
+            self._floats = _FLOATING[name]
+            self._in_shape_text = False
+
+    def _skip(self, name: str) -> None:
+        """What is no part of a cell; of what hangs on it: whether that is a picture, or has paragraphs."""
+        self._skipped += 1
+        self._in_shape_text |= name == "p"
+        if self._floating and name == "image":
+            self._floats = FloatingKind.PICTURE
+
+    def _end_shape(self) -> None:
+        if self._floats is not None and self._builder is not None:
+            self._builder.float(Floating(self._floats, self._row, self._column + 1))
+        self._floating, self._floats = "", None
 
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
         if name == "spreadsheet":

@@ -14,12 +14,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal, refuse_too_big
 from cv183_reports.spreadsheet.building import (
+    MAX_FLOATING,
     MAX_SHEETS,
     Budget,
     SheetBuilder,
@@ -47,6 +48,13 @@ _TYPES = {1: "", 2: "n", 3: "n", 4: "b", 5: "e"}
 """xlrd's cell types as those of an .xlsx; a text has the type ``""``. What is missing is blank."""
 _HEAD = struct.Struct("<2H")
 _TAB, _BEGIN, _END, _FORMULA = 0x0085, 0x0809, 0x000A, 0x0006
+_DRAWING, _OBJECT, _SHAPE_TEXT = 0x00EC, 0x005D, 0x01B6
+_ANCHOR = b"\x10\xf0\x12\x00\x00\x00"
+"""Head of where a shape lies (MS-XLS 2.5.193); column and row of its corner follow."""
+_CORNER, _KIND, _LENGTH = struct.Struct("<2xHxxH"), struct.Struct("<4xH"), struct.Struct("<10xH")
+_LEAST = 12
+"""Bytes of a record that are looked at; one cut short has none of ours."""
+_PICTURE_OBJECT, _NOTE_OBJECT = 0x08, 0x19
 _TO_TOKENS = 22
 """Bytes of place, style, result and flags before the tokens of a formula (MS-XLS 2.4.127)."""
 _OFFSET, _PLACE = struct.Struct("<LBB"), struct.Struct("<2H")
@@ -81,7 +89,7 @@ def content_of(payload: bytes) -> dict[str, Any]:
 
 
 def _content(book: Any, payload: bytes) -> dict[str, Any]:
-    formulas = _formulas(payload)
+    beside = _beside(payload)
     return {
         "since_1904": book.datemode == 1,
         "has_macros": "_VBA_PROJECT".encode("utf-16-le") in payload,
@@ -93,7 +101,7 @@ def _content(book: Any, payload: bytes) -> dict[str, Any]:
             for xf in book.xf_list
         ],
         "sheets": [
-            _sheet_content(book.sheet_by_index(index), formulas)
+            _sheet_content(book.sheet_by_index(index), beside)
             for index in range(min(book.nsheets, MAX_SHEETS_ANSWERED))
         ],
     }
@@ -120,10 +128,10 @@ def _runs(sheet: Any, row: int, column: int, text: str) -> list[tuple[str, str, 
     ]
 
 
-def _sheet_content(sheet: Any, formulas: list[dict[tuple[int, int], str]]) -> dict[str, object]:
+def _sheet_content(sheet: Any, beside: list[_Beside]) -> dict[str, object]:
     """One sheet, rows and columns from 1; both corners of a merged range are included."""
     cells: list[tuple[int, int, str, str, int, str, list[tuple[str, str, bool, int]]]] = []
-    own = formulas.pop(0)
+    own, drawn = beside.pop(0)
     for row in range(sheet.nrows):
         kinds, values = sheet.row_types(row), sheet.row_values(row)
         for column, kind in enumerate(kinds):
@@ -145,10 +153,11 @@ def _sheet_content(sheet: Any, formulas: list[dict[tuple[int, int], str]]) -> di
         ],
         "hidden_rows": [row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden],
         "hidden_columns": [column + 1 for column in sorted(columns)],
-        "comments": [
-            (row + 1, column + 1, note.author or "")
+        "floating": [
+            (FloatingKind.COMMENT.value, row + 1, column + 1, note.author or "")
             for (row, column), note in sorted(sheet.cell_note_map.items())
-        ],
+        ]
+        + drawn,
     }
 
 
@@ -156,8 +165,8 @@ def _stored(value: float | str) -> str:
     return value if isinstance(value, str) else repr(value).removesuffix(".0")
 
 
-def _formulas(payload: bytes) -> list[dict[tuple[int, int], str]]:
-    """The formulas of each worksheet, in the order of the tabs: xlrd gives their results only."""
+def _beside(payload: bytes) -> list[_Beside]:
+    """What xlrd does not give of each worksheet, in the order of the tabs."""
     from xlrd.compdoc import CompDoc  # noqa: PLC0415
 
     memory, base, length = CompDoc(payload, logfile=StringIO()).locate_named_stream("Workbook")
@@ -169,15 +178,44 @@ def _formulas(payload: bytes) -> list[dict[tuple[int, int], str]]:
         for identity, at, _ in _records(stream, 0)
         if identity == _TAB
     ]
-    return [
-        {
-            _PLACE.unpack_from(stream, at): volatile_formula(stream[at + _TO_TOKENS : at + length])
-            for identity, at, length in _records(stream, start)
-            if identity == _FORMULA
-        }
-        for start, _, kind in starts
-        if kind == 0
-    ]
+    return [_Beside.of(stream, start) for start, _, kind in starts if kind == 0]
+
+
+class _Beside(NamedTuple):
+    """Formulas of one worksheet, of which xlrd gives the results only; and what is drawn over it."""
+
+    formulas: dict[tuple[int, int], str]
+    drawn: list[tuple[str, int, int, str]]
+    """Text boxes that hold text, and pictures: what it is, row and column from 1, no author."""
+
+    @classmethod
+    def of(cls, stream: bytes, start: int) -> _Beside:
+        """What stands in the part of `stream` that begins at `start`."""
+        found = cls({}, [])
+        corner, kind = (0, 0), 0
+        for identity, at, length in _records(stream, start):
+            record = stream[at : at + length].ljust(_LEAST, b"\0")
+            if identity == _FORMULA:
+                place = _PLACE.unpack_from(record)
+                found.formulas[place] = volatile_formula(record[_TO_TOKENS:])
+            elif identity == _DRAWING and (anchor := record.rfind(_ANCHOR)) >= 0:
+                corner = _CORNER.unpack_from(record + bytes(_LEAST), anchor + len(_ANCHOR))
+            elif identity == _OBJECT:
+                (kind,) = _KIND.unpack_from(record)
+                if kind == _PICTURE_OBJECT:
+                    found.draw(FloatingKind.PICTURE, corner)
+            elif (
+                identity == _SHAPE_TEXT
+                and kind != _NOTE_OBJECT
+                and any(_LENGTH.unpack_from(record))
+            ):
+                found.draw(FloatingKind.TEXT_BOX, corner)
+        return found
+
+    def draw(self, kind: FloatingKind, corner: tuple[int, int]) -> None:
+        """Note something at that column and row, from 0."""
+        if len(self.drawn) < MAX_FLOATING:
+            self.drawn.append((kind.value, corner[1] + 1, corner[0] + 1, ""))
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -234,8 +272,8 @@ def _sheet(
         if value is not None and runs:
             value = value._replace(runs=tuple(Run(*run) for run in runs))
         built.keep(row, column, value, stored, style, formula=formula, hidden=row in hidden)
-    for row, column, author in content["comments"]:
-        built.float(Floating(FloatingKind.COMMENT, row, column, author))
+    for kind, row, column, author in content["floating"]:
+        built.float(Floating(FloatingKind(kind), row, column, author))
     for top, left, bottom, right in content["merged"]:
         built.merge(CellRange(top, left, bottom, right))
     for column in content["hidden_columns"]:
