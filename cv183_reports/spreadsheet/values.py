@@ -181,13 +181,13 @@ _PRINTED_DIGIT = re.compile("[0-9]")
 _PLACES = re.compile("[0#?](?:.*[0#?])?", re.DOTALL)
 _SCALED = re.compile("[0#?](,+)[^0#?]*$")
 _PLAIN = re.compile(r"[0#?,\s]*(?:\.([0#?\s]*))?")
-_NEGATIVE = re.compile(r"[-−]|\([^)]*$")
-"""Before the digits: a minus, or a bracket around the number."""
 _DASH = re.compile(r"[\s?]*[-–][\s?]*")
 """How formats of accountants show a zero."""
 _OF_THE_SYSTEM = frozenset({"mm-dd-yy", "m/d/yy h:mm"})
 """Built-in formats that Excel shows as the machine's own short date, day first in Việt Nam."""
 _GENERAL = frozenset({"", "general", "@", "standard"})
+_LONGEST_FORMAT = 255
+"""Characters of a number format, Excel's own limit."""
 HIDDEN = ";;;"
 """The format of a cell that shows nothing of its number."""
 
@@ -237,7 +237,9 @@ def printed_beside(number: Decimal, number_format: str) -> str:
 @lru_cache(maxsize=1024)
 def _look_for(number_format: str, sign: int) -> _Look | None:
     sections = _sections(number_format)
-    if any(_CONDITION.search(section) for section in sections):
+    if len(number_format) > _LONGEST_FORMAT or any(
+        _CONDITION.search(section) for section in sections
+    ):
         return None
     return _look(_of_sign(sections, sign), sign)
 
@@ -270,7 +272,7 @@ def _look(section: str, sign: int) -> _Look | None:
         return None
     before, after = printed[: places.start()], printed[places.end() :]
     found = _PLAIN.fullmatch(places[0])
-    if found is None or (sign > 0 and _NEGATIVE.search(before)):
+    if found is None or (sign > 0 and leads_below_zero(before)):
         return None
     scaled = _SCALED.search(bare)
     thousands = len(scaled[1]) if scaled else 0
@@ -279,6 +281,11 @@ def _look(section: str, sign: int) -> _Look | None:
         return _Look(None, beside=beside)
     decimals = len(re.sub(r"\s", "", found[1] or ""))
     return _Look(decimals, 100 ** bare.count("%"), thousands, "0" in bare, beside)
+
+
+def leads_below_zero(before: str) -> bool:
+    """Whether what stands before the digits makes the number negative: a minus, or a bracket around it."""
+    return "-" in before or "−" in before or before.rfind("(") > before.rfind(")")
 
 
 def _printed(piece: str) -> str:

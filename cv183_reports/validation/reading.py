@@ -19,6 +19,7 @@ from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Recei
 from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity, quote
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.spreadsheet.values import (
+    leads_below_zero,
     printed_beside,
     shown_number,
     shows_month_first,
@@ -67,7 +68,6 @@ _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
 _MISSPELT = frozenset({TypoKind.SYLLABLE, TypoKind.KEYS, TypoKind.TWICE, TypoKind.MISSPELT})
 _DASHES = {"-", "–", "—", "−", "--"}
 _SHOWN_DIGITS = re.compile(r"(\D*)([0-9](?:[0-9., \u00a0\u202f]*[0-9])?)(\D*)")
-_SHOWN_NEGATIVE = re.compile(r"[-−]|\([^)]*$")
 _LONGEST_MONTH = 31
 _LISTED = 10
 """Items that a finding lists; it counts the others."""
@@ -158,7 +158,7 @@ def _number_in(shown: str, number: Decimal) -> Decimal | None:
         return Decimal() if not number and shown.strip() in _DASHES else None
     before, digits, after = found.groups()
     parsed = parse_percent(f"{digits}%") if "%" in after else parse_number(digits)
-    sign = -1 if _SHOWN_NEGATIVE.search(before) else 1
+    sign = -1 if leads_below_zero(before) else 1
     fitting = (sign * each for each in parsed.readings if _rounds_to(number, sign * each))
     return next(fitting, None if parsed.value is None else sign * parsed.value)
 
