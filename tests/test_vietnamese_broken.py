@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from cv183_reports.vietnamese.legacy import broken
@@ -62,3 +64,13 @@ def test_a_long_text_is_shown_around_the_break_only() -> None:
     assert found is not None
     assert len(found.found) < 80
     assert "nhi�m" in found.found
+
+
+@pytest.mark.parametrize("end", ["\ufffd", "\ue000", "\u00ada", "?", "\u202e", "?b"])
+def test_a_word_without_end_is_looked_through_once(end: str) -> None:
+    """A cell holds 32,767 characters and a sheet many cells: what takes the square of it is never done."""
+    broken.cache_clear()
+    before = process_time()
+    for letter in "abcdefghij":
+        broken(letter * 32_000 + end)
+    assert process_time() - before < 5

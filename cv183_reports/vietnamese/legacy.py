@@ -241,15 +241,16 @@ _BYTES = (
 _STRETCH = re.compile(f"[{re.escape(''.join(_BYTES))}]{{2,}}")
 _WRITTEN = re.compile("[\u0080-\u036f\u1e00-\u27bf\uf000-\uf0ff\ufeff\U0001f300-\U0001faff]+")
 """Letters and marks of Vietnamese, signs; other scripts only seem to be meant (``và “`` with a fixed blank)."""
-_LOST = re.compile(r"\S*\ufffd\S*")
-_SPLIT = re.compile(r"\S*[^\W\d_]\u00ad[^\W\d_]\S*")
-_PRIVATE = re.compile(rf"\S*(?![{SYMBOLS}])[\ue000-\uf8ff\U000f0000-\U0010fffd]\S*")
-_ASKED = re.compile(r"[^\W\d_]+(?:\?[^\W\d_]+)+\??")
-_TURNED = re.compile("\\S*[\u202d\u202e]\\S*")
+_LOST = re.compile("\ufffd")
+_SPLIT = re.compile(r"[^\W\d_]\u00ad[^\W\d_]")
+_PRIVATE = re.compile(rf"(?![{SYMBOLS}])[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_ASKED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:\?[^\W\d_]++)++\??")
+_TURNED = re.compile("[\u202d\u202e]")
 """What is shown from right to left says something else than its characters in their order."""
 _ENTITY = re.compile("&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
 _MAY_BE_BROKEN = re.compile("[?\ufffd\u00ad\u202d\u202e\ue000-\uf8ff\U000f0000-\U0010fffd]")
 """A letter without which nothing of these is found: looked for first, for these look for words."""
+_BLANK = re.compile(r"\s")
 _OF_A_LINK = re.compile(r"[/=&@.]")
 _AROUND = 24
 """Characters shown on each side of what is broken."""
@@ -278,9 +279,9 @@ def broken(text: str) -> Broken | None:
         return None
     for pattern in (_LOST, _SPLIT, _PRIVATE, _TURNED):
         if found := pattern.search(text):
-            return Broken(_around(text, found), "")
+            return Broken(_around(text, *_word_with(text, found)), "")
     asked = next((each for each in _ASKED.finditer(text) if _is_lost(text, each)), None)
-    return Broken(_around(text, asked), "") if asked else None
+    return Broken(_around(text, *asked.span()), "") if asked else None
 
 
 def reread(text: str) -> str:
@@ -293,7 +294,7 @@ def _entity(text: str) -> Broken | None:
     found = next((each for each in _ENTITY.finditer(text) if _is_letter(unescape(each[0]))), None)
     if found is None:
         return None
-    around = _around(text, found)
+    around = _around(text, *found.span())
     return Broken(around, unescape(around))
 
 
@@ -306,7 +307,7 @@ def _misread(text: str) -> Broken | None:
     found = next((each for each in _STRETCH.finditer(text) if _as_utf_8(each[0])), None)
     if found is None:
         return None
-    around = _around(text, found)
+    around = _around(text, *found.span())
     return Broken(around, _STRETCH.sub(lambda each: _as_utf_8(each[0]) or each[0], around))
 
 
@@ -329,8 +330,18 @@ def _is_lost(text: str, found: re.Match[str]) -> bool:
     return not is_syllable(first) or not all(is_syllable(o) or o[0].isupper() for o in others)
 
 
-def _around(text: str, found: re.Match[str]) -> str:
-    start, end = found.start() - _AROUND, found.end() + _AROUND
+def _word_with(text: str, found: re.Match[str]) -> tuple[int, int]:
+    """Where the word begins and ends in which `found` stands."""
+    before, after = text[: found.start()][::-1], text[found.end() :]
+    return (
+        found.start() - len(_BLANK.split(before, maxsplit=1)[0]),
+        found.end() + len(_BLANK.split(after, maxsplit=1)[0]),
+    )
+
+
+def _around(text: str, first: int, last: int) -> str:
+    """The text from `first` to `last` with the words around it."""
+    start, end = first - _AROUND, last + _AROUND
     start = text.rfind(" ", 0, start) + 1 if start > 0 else 0
     cut = text.find(" ", end)
     return text[start : cut if cut >= 0 else len(text)].strip()
