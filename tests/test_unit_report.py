@@ -20,6 +20,7 @@ from cv183_reports.document.papers import unit_report
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import (
     Filing,
+    ListValue,
     OwnPaper,
     Period,
     Plan,
@@ -325,6 +326,14 @@ def test_a_new_deadline_and_a_cause_are_asked_and_named() -> None:
     assert [block.text for block in section.blocks] == [
         "- Thiếu máy quét (lĩnh vực chuyển đổi số; nguyên nhân khách quan; ý (3), mục 1)."
     ]
+
+
+def test_a_field_that_calls_itself_one_is_not_called_so_twice() -> None:
+    other = ListValue("Lĩnh vực khác", "lĩnh vực khác")
+    (block,) = voices(
+        filed("so-ab", record("so-ab", "1.3", difficulty="X", field=other)), register()
+    ).blocks
+    assert block.text == "- X (lĩnh vực khác; ý (3), mục 1)."
 
 
 def test_a_proposal_that_names_who_decides_does_not_name_it_twice() -> None:

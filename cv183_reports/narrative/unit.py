@@ -199,10 +199,15 @@ def voices(filing: Filing, register: Register) -> Section:
 def _about(profile: Profile, field: ListValue | None, cause: ListValue | None) -> str:
     """``lĩnh vực chuyển đổi số; nguyên nhân khách quan``."""
     parts = (
-        f"lĩnh vực {in_sentence(profile.fields, field.value)}" if field else "",
-        f"nguyên nhân {in_sentence(profile.causes, cause.value)}" if cause else "",
+        _called("lĩnh vực", in_sentence(profile.fields, field.value)) if field else "",
+        _called("nguyên nhân", in_sentence(profile.causes, cause.value)) if cause else "",
     )
     return "; ".join(part for part in parts if part)
+
+
+def _called(what: str, name: str) -> str:
+    """``lĩnh vực chuyển đổi số``; a name that says what it is, ``lĩnh vực khác``, stands alone."""
+    return name if fold_words(name).startswith(fold_words(what)) else f"{what} {name}"
 
 
 def _decided_by(profile: Profile, level: ListValue | None, text: str) -> str:
