@@ -239,6 +239,26 @@ def test_an_ongoing_obligation_is_told_in_the_classes_of_the_table(
     assert of_many(together(*said), "2.1") == told
 
 
+@pytest.mark.parametrize(
+    ("code", "statuses", "told"),
+    [
+        ("2.1", (Status.NOT_ARISING,) * 3, "Cả 03 đơn vị được giao đều báo cáo không phát sinh nội dung."),
+        ("2.1", (Status.NOT_STARTED,) * 3, "Cả 03 đơn vị được giao đều chưa thực hiện."),
+        (
+            "2.1",
+            (Status.NOT_STARTED, Status.NOT_STARTED, Status.NOT_ARISING),
+            "Chưa có đơn vị nào trong số 03 đơn vị báo cáo thực hiện; 02 đơn vị chưa thực hiện; 01 đơn vị báo cáo không phát sinh nội dung.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_none_does_is_told_in_the_words_of_its_kind_and_all_alike_as_one(
+    code: str, statuses: tuple[Status, ...], told: str
+) -> None:
+    units = ("10888", "10903", "11329")
+    said = (filed(u, record(u, code, s)) for u, s in zip(units, statuses, strict=True))
+    assert of_many(together(*said), code) == told
+
+
 def test_figures_against_last_month_as_printed() -> None:
     now = together(filed("10888", figures={"N1": 1500, "N2": 1200, "N3": "91.255"}))
     before = august(filed("10888", figures={"N1": 1400, "N2": 1200, "N3": "91.25"}))

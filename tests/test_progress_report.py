@@ -296,6 +296,26 @@ def test_every_kind_of_month_as_one_page(golden: Callable[[str, str], None]) -> 
     golden("tien-do.md", page())
 
 
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        (
+            (Status.NOT_ARISING,) * 3,
+            "Cả 03 đơn vị phải thực hiện đều báo cáo không phát sinh nội dung.",
+        ),
+        (
+            (Status.NOT_ARISING, Status.NOT_ARISING, Status.NOT_COMPETENT),
+            "Chưa có đơn vị nào trong số 03 đơn vị báo cáo thực hiện: 02 đơn vị báo cáo không phát sinh nội dung; 01 đơn vị báo cáo nội dung không thuộc thẩm quyền.",
+        ),
+    ],
+)
+def test_nobody_stands_besides_all(statuses: tuple[Status, ...], told: str) -> None:
+    units = ("10888", "10903", "11329")
+    now = together(*(filed(u, record(u, "2.1", s)) for u, s in zip(units, statuses, strict=True)))
+    (line,) = (line for line in said(now)["II"] if "Nhiệm vụ 2.1:" in line)
+    assert line.endswith(f"Giao 03 đơn vị thực hiện thường xuyên. {told}")
+
+
 def test_nothing_is_praised_and_nothing_regretted_that_is_not_there() -> None:
     nothing = said(together())["III"]
     assert nothing[0] == "1. Hạn chế, khó khăn"

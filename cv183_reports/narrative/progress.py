@@ -256,17 +256,35 @@ def _many(assigned: Sequence[Assignment]) -> list[str]:
         main = f"chưa có báo cáo của {count(total)} đơn vị phải thực hiện"
         apart = {Standing.WAIVED: _APART[Standing.WAIVED]}
     else:
-        main = f"chưa có đơn vị nào trong số {count(total)} đơn vị {_verb_undone(obligation)}"
+        return _none(assigned, owing, undone, apart)
     undone = {s: words for s, words in undone.items() if s not in fulfilled_by(obligation)}
     parts = (("còn ", undone), ("ngoài ra, ", apart))
     told = ((lead, _shares(tally, words, assigned)) for lead, words in parts)
     return [main, *(lead + "; ".join(shares) for lead, shares in told if shares)]
 
 
-def _verb_undone(obligation: Obligation) -> str:
-    if obligation.judged_by_receipt:
-        return "gửi báo cáo"
-    return "báo cáo thực hiện" if obligation.kind is Kind.ONGOING else "báo cáo hoàn thành"
+def _none(
+    assigned: Sequence[Assignment],
+    owing: Sequence[Assignment],
+    undone: Mapping[Standing, str],
+    apart: Mapping[Standing, str],
+) -> list[str]:
+    """How those `owing` stand none of which fulfils it: all alike, or by class; then who is excused."""
+    tally = Counter(a.standing for a in owing)
+    verb = results.verb_undone(owing[0].obligation)
+    main = f"chưa có đơn vị nào trong số {count(len(owing))} đơn vị {verb}"
+    yet, besides = (_shares(tally, words, owing) for words in (undone, apart))
+    waived = Counter(a.standing for a in assigned) - tally
+    excused = _shares(waived, {Standing.WAIVED: _APART[Standing.WAIVED]}, assigned)
+    if len(tally) == 1:
+        (standing,) = tally
+        words = {**undone, **apart}[standing]
+        told = [results.alike(owing, words, words + _who(standing, owing), "phải thực hiện")]
+    elif yet:
+        told, excused = [main, f"còn {'; '.join(yet)}"], [*besides, *excused]
+    else:
+        told = [f"{main}: {'; '.join(besides)}"]
+    return told + ([f"ngoài ra, {'; '.join(excused)}"] if excused else [])
 
 
 def _of_done(tally: Counter[Standing], done: int, assigned: Sequence[Assignment]) -> str:

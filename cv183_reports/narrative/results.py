@@ -375,8 +375,13 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str, most: int) 
     done = sum(tally[standing] for standing in advanced)
     if not any(a.record for a in assigned) and not done:
         return f"chưa có báo cáo hợp lệ của {count(total)} đơn vị được giao"
+    late = _overdue(assigned, words[Standing.OVERDUE], overdue_in, most)
+    told = words | {Standing.OVERDUE: late} | _declined(assigned)
+    if not done and len(tally) == 1:
+        (standing,) = tally
+        return alike(assigned, words[standing], told[standing], "được giao")
     if not done:
-        main = f"chưa có đơn vị nào trong số {count(total)} đơn vị báo cáo hoàn thành"
+        main = f"chưa có đơn vị nào trong số {count(total)} đơn vị {verb_undone(obligation)}"
     else:
         share = "; ".join((percent(done, total), *_reported_before(assigned)))
         main = f"có {count(done)}/{count(total)} đơn vị {verb(obligation)} ({share})"
@@ -385,12 +390,24 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str, most: int) 
         elif obligation.kind is Kind.ONGOING and tally[Standing.DONE]:
             main += f", trong đó {count(tally[Standing.DONE])} đơn vị báo cáo hoàn thành"
     rest = [standing for standing in Standing if standing not in advanced]
-    late = _overdue(assigned, words[Standing.OVERDUE], overdue_in, most)
-    told = {Standing.OVERDUE: late} | _declined(assigned)
-    shares = _shares(tally, rest, "đơn vị", words | told)
+    shares = _shares(tally, rest, "đơn vị", told)
     if not shares:
         return main
     return f"{main}. Còn {shares}" if done else f"{main}; {shares}"
+
+
+def alike(assigned: Sequence[Assignment], words: str, with_names: str, who: str) -> str:
+    """That all of them stand so: ``cả 12 đơn vị được giao đều đang thực hiện``; the only one by its name.
+
+    Args:
+        assigned: they, none of which a decision excuses.
+        words: how they stand.
+        with_names: the same, naming those who have to be named.
+        who: of which units they are all.
+    """
+    if len(assigned) == 1:
+        return f"{name_of(assigned[0].unit)} {words}"
+    return f"cả {count(len(assigned))} đơn vị {who} đều {with_names}"
 
 
 def _declined(assigned: Sequence[Assignment]) -> dict[Standing, str]:
@@ -410,6 +427,13 @@ def verb(obligation: Obligation) -> str:
     if obligation.kind is Kind.ONGOING:
         return "báo cáo thực hiện thường xuyên"
     return "hoàn thành"
+
+
+def verb_undone(obligation: Obligation) -> str:
+    """What no unit does of what none fulfils."""
+    if obligation.judged_by_receipt:
+        return "gửi báo cáo"
+    return "báo cáo thực hiện" if obligation.kind is Kind.ONGOING else "báo cáo hoàn thành"
 
 
 def _reported_before(assigned: Sequence[Assignment]) -> list[str]:
