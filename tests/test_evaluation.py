@@ -145,7 +145,7 @@ SHIFTS = [
         "worsened",
         (
             "Giảm sút nhiều nhất so với tháng 8: điểm chỉ số giảm 5,00 điểm, từ 85,00 điểm còn 80,00 điểm (cùng 02 đơn vị có số liệu hai tháng). "
-            "Các đơn vị làm giảm nhiều nhất: xã Cẩm Giang."
+            "Đơn vị làm giảm nhiều nhất: xã Cẩm Giang."
         ),
     ),
     # less than the register calls a change, or an indicator of which neither way is better: nothing

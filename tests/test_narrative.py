@@ -77,6 +77,20 @@ def test_filing_is_one_paragraph_that_names_the_exceptions() -> None:
     )
 
 
+def test_one_is_not_told_as_all() -> None:
+    now = together(filed("so-ab", record("so-ab", "3.1", Status.DONE, done_on=on(20))))
+    assert "(đạt 25%); đúng hạn (trước 16 giờ" in filing.paragraph(now, None).text
+    assert results.in_all(now).endswith("Số đã hoàn thành là 02 lượt, đều đúng hạn.")
+    late = together(filed("so-ab", record("so-ab", "3.1", percent=Decimal(40))))
+    assert results.in_all(late).endswith("Số đã hoàn thành là 01 lượt, đúng hạn.")
+    (figure,) = (line for line in lines(_section_one(late)) if "quá hạn:" in line)
+    assert figure == "- Nhiệm vụ quá hạn: 01 lượt của 01 đơn vị, 22 ngày."
+
+
+def _section_one(now: Consolidated) -> Section:
+    return monthly_prose(now, FIRST_MONTH).sections[0]
+
+
 def test_a_month_to_which_nothing_came_is_told_truly() -> None:
     now = together()
     assert filing.paragraph(now, None).text == (
@@ -171,7 +185,7 @@ def test_an_obligation_of_many_is_counted_and_the_counts_add_up() -> None:
     )
     text = next(line for line in results_of(now) if line.startswith("Nhiệm vụ 1.3"))
     assert text == (
-        "Nhiệm vụ 1.3 (ý (3)): Có 01/04 đơn vị hoàn thành (25%), đều sau hạn. "
+        "Nhiệm vụ 1.3 (ý (3)): Có 01/04 đơn vị hoàn thành (25%), sau hạn. "
         "Còn 01 đơn vị chưa hoàn thành, đã quá hạn (xã Cẩm Giang); 02 đơn vị chưa gửi báo cáo."
     )
     counts = re.search(r"Có (\d+)/.* Còn (\d+) .*; (\d+) ", text)

@@ -190,7 +190,8 @@ def _shift(now: Consolidated, shift: Shift, lead: str) -> Sequence[str]:
         f"từ {with_measure(change.before, indicator)} {to} {with_measure(change.now, indicator)} "
         f"(cùng {count(change.units)} đơn vị có số liệu hai {noun(now)})"
     )
-    return fact, f"các đơn vị làm {way(change)} nhiều nhất: {_moved_by(shift)}"
+    who = "các đơn vị" if len(shift.through) > 1 else "đơn vị"
+    return fact, f"{who} làm {way(change)} nhiều nhất: {_moved_by(shift)}"
 
 
 def _moved_by(shift: Shift) -> str:

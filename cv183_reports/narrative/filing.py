@@ -12,7 +12,15 @@ from cv183_reports.model import Indicator, Obligation, Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.model.prose import About, AppendixKind, Basis, Block, body
-from cv183_reports.narrative.phrases import cited, figures_named, month, names_of, noun, pointer
+from cv183_reports.narrative.phrases import (
+    all_of,
+    cited,
+    figures_named,
+    month,
+    names_of,
+    noun,
+    pointer,
+)
 from cv183_reports.vietnamese.wording import (
     change,
     count,
@@ -72,11 +80,14 @@ def _received_overall(now: Consolidated, before: Consolidated | None) -> str:
         return f"{until}chưa có đơn vị nào trong số {count(total)} đơn vị gửi báo cáo{where}"
     tally = now.filing_tally()
     on_time, late = tally[FilingStanding.ON_TIME], tally[FilingStanding.LATE]
-    punctual = f"trong đó {count(on_time)} đơn vị gửi đúng hạn ({deadline_words(now.due)})"
-    shares = f"{punctual}, {count(late)} đơn vị gửi sau hạn"
+    if late:
+        punctual = f"trong đó {count(on_time)} đơn vị gửi đúng hạn ({deadline_words(now.due)})"
+        shares = f"{punctual}, {count(late)} đơn vị gửi sau hạn"
+    else:
+        shares = f"{all_of(came, 'đúng hạn')} ({deadline_words(now.due)})"
     return (
         f"{until}có {count(came)}/{count(total)} đơn vị gửi báo cáo (đạt {percent(came, total)})"
-        f"{_against(now, before)}; {shares if late else f'đều đúng hạn ({deadline_words(now.due)})'}{where}"
+        f"{_against(now, before)}; {shares}{where}"
     )
 
 

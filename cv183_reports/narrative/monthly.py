@@ -225,7 +225,8 @@ def _overdue(now: Consolidated) -> str:
         return "không có nhiệm vụ quá hạn" if now.accepted else ""
     units = {a.unit.code for a in late}
     days = max(days_overdue(a, now) for a in late)
-    return f"nhiệm vụ quá hạn: {count(len(late))} lượt của {count(len(units))} đơn vị, lâu nhất {count(days)} ngày"
+    longest = "lâu nhất " if len(late) > 1 else ""
+    return f"nhiệm vụ quá hạn: {count(len(late))} lượt của {count(len(units))} đơn vị, {longest}{count(days)} ngày"
 
 
 def difficulties_section(

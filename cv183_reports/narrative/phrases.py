@@ -126,6 +126,11 @@ def names_of(units: Sequence[Unit]) -> str:
     return "; ".join(names) if any("," in name for name in names) else listed(names)
 
 
+def all_of(number: int, words: str) -> str:
+    """What is said of all of them: ``đều đúng hạn``; one is not all."""
+    return f"đều {words}" if number > 1 else words
+
+
 def who_said(theme: Theme) -> str:
     """``phường A, xã B`` for one or two units, else ``23 đơn vị``."""
     units = theme.units

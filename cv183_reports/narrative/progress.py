@@ -31,6 +31,7 @@ from cv183_reports.model.prose import Block, ReportProse, Section, body, heading
 from cv183_reports.narrative import filing, results
 from cv183_reports.narrative.phrases import (
     NAMED,
+    all_of,
     by_order,
     cited,
     in_line,
@@ -293,7 +294,7 @@ def _of_done(tally: Counter[Standing], done: int, assigned: Sequence[Assignment]
         (Standing.DONE_ON_TIME, "đúng hạn"),
         (Standing.DONE_LATE, "sau hạn"),
     )
-    whole = next((f", đều {words}" for standing, words in in_time if tally[standing] == done), "")
+    whole = next((f", {all_of(done, words)}" for s, words in in_time if tally[s] == done), "")
     parts = [f"{count(tally[s])} đơn vị {words}" for s, words in in_time if tally[s] and not whole]
     if assigned[0].obligation.kind is Kind.ONGOING and tally[Standing.DONE]:
         parts.append(f"{count(tally[Standing.DONE])} đơn vị báo cáo hoàn thành")

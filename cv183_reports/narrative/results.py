@@ -36,6 +36,7 @@ from cv183_reports.model.prose import (
 from cv183_reports.narrative.figures import led_by
 from cv183_reports.narrative.phrases import (
     NAMED,
+    all_of,
     cited,
     excerpt,
     in_line,
@@ -295,8 +296,12 @@ def in_all(now: Consolidated) -> str:
     """What the dispatch gave, and of what is completed how much was in time."""
     told = completion(now.assignments)
     lines = [_given(now, "")]
-    if told.done:
-        shares = _shares(told.completable, tuple(_DONE_WORDS), "lượt", _DONE_WORDS)
+    kinds = [standing for standing in _DONE_WORDS if told.completable[standing]]
+    if len(kinds) == 1:
+        words = all_of(told.done, _DONE_WORDS[kinds[0]])
+        lines.append(f"số đã hoàn thành là {count(told.done)} lượt, {words}")
+    elif kinds:
+        shares = _shares(told.completable, kinds, "lượt", _DONE_WORDS)
         lines.append(f"trong {count(told.done)} lượt đã hoàn thành có {shares}")
     return " ".join(sentence(line) for line in lines)
 
@@ -447,14 +452,14 @@ def _report_of(month: Period) -> str:
 
 
 def _on_time(tally: Counter[Standing]) -> str:
-    """``trong đó 104 đơn vị đúng hạn, 17 đơn vị sau hạn``, or ``đều đúng hạn``."""
+    """``trong đó 104 đơn vị đúng hạn, 17 đơn vị sau hạn``, ``đều đúng hạn``, or of one ``đúng hạn``."""
     shares = (
         (tally[Standing.DONE_ON_TIME], "đúng hạn"),
         (tally[Standing.DONE_LATE], "sau hạn"),
     )
     told = [(number, words) for number, words in shares if number]
     if len(told) == 1:
-        return f"đều {told[0][1]}"
+        return all_of(*told[0])
     return "trong đó " + ", ".join(f"{count(number)} đơn vị {words}" for number, words in told)
 
 
