@@ -85,14 +85,14 @@ MONTHS = [
         tuple(done(unit) for unit in UNITS[1:]),
         Rating.FINDING_ITS_WAY,
         "Tháng 9 năm 2025, việc triển khai thực hiện Kết luận số 183-KL/TW từng bước đi vào nền nếp, nhưng còn chậm so với yêu cầu. "
-        "Tuy nhiên, còn 01 đơn vị chưa có báo cáo hợp lệ.",
+        "Còn 01 đơn vị chưa có báo cáo hợp lệ.",
         id="one silent of four",
     ),
     pytest.param(
         (done("so-ab"), filed("10888", record("10888", "1.3", Status.IN_PROGRESS), at=LATE)),
         Rating.LAGGING,
         "Tháng 9 năm 2025, việc triển khai thực hiện Kết luận số 183-KL/TW còn chậm, chưa đạt yêu cầu. "
-        "Tuy nhiên, còn 01 đơn vị có nhiệm vụ quá hạn và 02 đơn vị chưa có báo cáo hợp lệ.",
+        "Còn 01 đơn vị có nhiệm vụ quá hạn và 02 đơn vị chưa có báo cáo hợp lệ.",
         id="half of it late",
     ),
 ]
@@ -205,6 +205,26 @@ def test_who_leads_did_all_in_time_and_whole() -> None:
     assert drafts(now)["leaders"] == (
         "Có 01/04 đơn vị gửi báo cáo đúng hạn, số liệu hợp lệ và hoàn thành đúng hạn các nhiệm vụ phải hoàn thành. "
         "Tỷ lệ cao nhất là sở, ban, ngành (01/01 đơn vị); thấp nhất là cấp ủy cấp xã (0/03 đơn vị)."
+    )
+
+
+def test_groups_that_stand_alike_are_all_named_first_or_last() -> None:
+    """Each ward in a group of its own: the first group is no better than the second."""
+    base = asked()
+    own = tuple(
+        replace(base.groups[1], code=unit.code, name=unit.short_name) for unit in base.units[1:]
+    )
+    units = tuple(replace(u, group=u.code) if u.group == "xa" else u for u in base.units)
+    everyone = ("ban", *(group.code for group in own))
+    tasks = tuple(
+        replace(o, assigned_to=everyone if "xa" in o.assigned_to else o.assigned_to)
+        for o in base.obligations
+    )
+    found = replace(base, groups=(base.groups[0], *own), units=units, obligations=tasks)
+    two = month(done("so-ab"), done("10888"), found=found)
+    assert drafts(two)["leaders"].endswith(
+        "Tỷ lệ cao nhất là sở, ban, ngành (01/01 đơn vị) và Xã Cẩm Giang (01/01 đơn vị); "
+        "thấp nhất là Xã Cẩm Giàng (0/01 đơn vị) và Phường Ngô Quyền (0/01 đơn vị)."
     )
 
 

@@ -41,6 +41,7 @@ from cv183_reports.vietnamese.wording import (
     listed,
     lower_first,
     number,
+    percent_points,
     period_name,
     sentence,
     short_date,
@@ -85,6 +86,8 @@ _LEVELS = {
     Rating.LAGGING: "còn chậm, chưa đạt yêu cầu",
 }
 """Of the usual ladder of such papers."""
+_GROUPS_NAMED = 3
+"""Groups of units up to which a sentence names those that stand alike."""
 _MOST_MOVED = 3
 """Units that are named for moving an indicator."""
 
@@ -166,7 +169,8 @@ def _verdict(now: Consolidated, found: Salience) -> Sequence[str]:
         )
     text = f"{period_name(period)}, việc triển khai thực hiện {matter} {_LEVELS[found.rating]}"
     limits = _limits(now)
-    return (text, f"tuy nhiên, còn {joined(limits)}") if limits else (text,)
+    turn = "tuy nhiên, còn" if found.rating >= Rating.FAIR else "còn"
+    return (text, f"{turn} {joined(limits)}") if limits else (text,)
 
 
 def _limits(now: Consolidated) -> list[str]:
@@ -209,10 +213,21 @@ def _leaders(now: Consolidated, leaders: Sequence[Unit]) -> Sequence[str]:
     shares = _by_group(now, leaders)
     if len(shares) < 2:  # noqa: PLR2004 one group has nobody to be before
         return (text,)
-    first, last = shares[0], shares[-1]
-    if first[0] == last[0]:
+    first, last = shares[0][0], shares[-1][0]
+    if first == last:
         return (text,)
-    return text, f"tỷ lệ cao nhất là {first[1]} ({first[2]}); thấp nhất là {last[1]} ({last[2]})"
+    return (
+        text,
+        f"tỷ lệ cao nhất là {_with_share(shares, first)}; thấp nhất là {_with_share(shares, last)}",
+    )
+
+
+def _with_share(shares: Sequence[tuple[Decimal, str, str]], wanted: Decimal) -> str:
+    """Every group that has the share, by name where they are few: a tie has more than one first."""
+    tied = [f"{name} ({told})" for share, name, told in shares if share == wanted]
+    if len(tied) <= _GROUPS_NAMED:
+        return joined(tied)
+    return f"{count(len(tied))} nhóm đơn vị (đều đạt {percent_points(100 * wanted)})"
 
 
 def _by_group(now: Consolidated, leaders: Sequence[Unit]) -> list[tuple[Decimal, str, str]]:
