@@ -103,6 +103,48 @@ def test_a_month_to_which_nothing_came_is_told_truly() -> None:
     ]
 
 
+def test_nothing_is_said_to_be_in_time_of_units_that_said_nothing() -> None:
+    def overdue(now: Consolidated) -> list[str]:
+        sections = monthly_prose(now, FIRST_MONTH).sections
+        told = [line for s in sections for line in lines(s) if "quá hạn" in line]
+        return [line for line in told if not line.startswith("1. ")]
+
+    done = record("so-ab", "1.3", Status.DONE, done_on=on(14))
+    own = record("so-ab", "3.1", Status.DONE, done_on=on(14))
+    assert overdue(together(filed("so-ab", done, own))) == [
+        "- Các đơn vị có báo cáo hợp lệ không có nhiệm vụ quá hạn.",
+        "Còn 03 lượt nhiệm vụ gửi báo cáo tháng quá hạn (Phụ lục 3); các đơn vị có báo cáo hợp lệ không có nhiệm vụ quá hạn.",
+    ]
+    assert overdue(together()) == [
+        "Còn 04 lượt nhiệm vụ gửi báo cáo tháng quá hạn (Phụ lục 3); chưa đủ báo cáo để xác định nhiệm vụ khác."
+    ]
+    sent = [
+        filed(u, record(u, "1.3", Status.DONE, done_on=on(14))) for u in ("10888", "10903", "11329")
+    ]
+    assert overdue(together(filed("so-ab", done, own), *sent)) == ["- Không có nhiệm vụ quá hạn."]
+
+
+def test_what_stands_from_before_is_of_the_months_that_told_it() -> None:
+    july, done = SEPTEMBER.previous.previous, record("10888", "1.3", Status.DONE, done_on=on(14))
+    sent = filed("so-ab", record("so-ab", "1.3", Status.DONE, done_on=on(14)))
+    told = {}
+    for name, month, filings in (
+        ("last", SEPTEMBER.previous, (sent,)),
+        ("earlier", july, (sent,)),
+        ("alone", july, ()),
+    ):
+        earlier = ((month, {"10888": filed("10888", done)}),)
+        now = consolidate(
+            REGISTER, SEPTEMBER, filings, as_of=CUT_OFF, unreadable={}, earlier=earlier
+        )
+        (told[name],) = (line for line in lines(_section_one(now)) if "phải hoàn thành:" in line)
+    assert told["last"].endswith(", trong đó 01 lượt theo báo cáo tháng trước.")
+    assert told["earlier"].endswith(", trong đó 01 lượt theo báo cáo các tháng trước.")
+    assert told["alone"].endswith(
+        "01/09 lượt, đạt 11,1% (mỗi nhiệm vụ giao một đơn vị tính một lượt), theo báo cáo các tháng trước."
+    )
+
+
 def test_before_the_deadline_the_instant_is_named() -> None:
     early = together(filed("so-ab"), as_of=datetime(2025, 9, 20, 9, 30, tzinfo=CUT_OFF.tzinfo))
     assert filing.paragraph(early, None).text.startswith(

@@ -38,6 +38,7 @@ from cv183_reports.model.prose import (
 from cv183_reports.narrative import evaluation, figures, filing, results
 from cv183_reports.narrative.figures import course
 from cv183_reports.narrative.phrases import (
+    all_of,
     appendices,
     by_order,
     cited,
@@ -184,8 +185,7 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
         f"nhiệm vụ phải hoàn thành: {count(told.done)}/{count(told.owed)} lượt, đạt {percent(told.done, told.owed)} "
         "(mỗi nhiệm vụ giao một đơn vị tính một lượt)"
     )
-    kept = sum(a.reported_in is not None for a in now.assignments)
-    text += f", trong đó {count(kept)} lượt theo báo cáo {noun(now)} trước" if kept else ""
+    text += _of_them_told_before(told.done, now)
     if before is None:
         return text
     moved = moves(now, before)
@@ -194,6 +194,18 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
     then = month(before.period)
     gained = change(moved.done, moved.done_before, "lượt hoàn thành")
     return f"{text}; trên các lượt có báo cáo cả hai {noun(now)}, {gained} so với {then}"
+
+
+def _of_them_told_before(done: int, now: Consolidated) -> str:
+    """``, trong đó 03 lượt theo báo cáo tháng trước``: what stands though its unit sent nothing since."""
+    told_in = [a.reported_in for a in now.assignments if a.reported_in is not None]
+    if not told_in:
+        return ""
+    several = "" if set(told_in) == {now.period.previous} else "các "
+    source = f"theo báo cáo {several}{noun(now)} trước"
+    if len(told_in) == done:
+        return f", {all_of(done, source)}"
+    return f", trong đó {count(len(told_in))} lượt {source}"
 
 
 def _ongoing(told: Completion, now: Consolidated) -> str:
@@ -222,11 +234,18 @@ def _late_codes(now: Consolidated) -> tuple[str, ...]:
 def _overdue(now: Consolidated) -> str:
     late = now.overdue_tasks
     if not late:
-        return "không có nhiệm vụ quá hạn" if now.accepted else ""
+        return _none_overdue(now) if now.accepted else ""
     units = {a.unit.code for a in late}
     days = max(days_overdue(a, now) for a in late)
     longest = "lâu nhất " if len(late) > 1 else ""
     return f"nhiệm vụ quá hạn: {count(len(late))} lượt của {count(len(units))} đơn vị, {longest}{count(days)} ngày"
+
+
+def _none_overdue(now: Consolidated) -> str:
+    """Of units of which nothing counts nobody knows."""
+    nothing = "không có nhiệm vụ quá hạn"
+    known = all(filing.receipt is not None for filing in now.expected)
+    return nothing if known else f"các đơn vị có báo cáo hợp lệ {nothing}"
 
 
 def difficulties_section(
@@ -260,7 +279,9 @@ def _overdue_table(now: Consolidated) -> list[Block]:
     late, where = by_days_overdue(now), pointer(now, AppendixKind.OVERDUE)
     unsent = len(now.overdue) - len(late)
     if not late:
-        told = f"Ngoài {count(unsent)} lượt nhiệm vụ gửi báo cáo {noun(now)}, không có nhiệm vụ quá hạn{where}."
+        text = f"còn {count(unsent)} lượt nhiệm vụ gửi báo cáo {noun(now)} quá hạn{where}"
+        rest = _none_overdue(now) if now.accepted else "chưa đủ báo cáo để xác định nhiệm vụ khác"
+        told = sentence(f"{text}; {rest}")
         return [body(told, basis=Basis(About.OVERDUE))] if unsent else []
     units = {a.unit.code for a in late}
     text = f"còn {count(len(late))} lượt nhiệm vụ quá hạn của {count(len(units))} đơn vị{where}"
