@@ -10,7 +10,17 @@ from decimal import Decimal
 import pytest
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Filing, ListValue, Nature, Period, Plan, Source, Status, Waiver
+from cv183_reports.model import (
+    Filing,
+    ListValue,
+    Nature,
+    Period,
+    Plan,
+    Record,
+    Source,
+    Status,
+    Waiver,
+)
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Assessment, AssessmentPart, Basis, Section
 from cv183_reports.narrative import figures, filing, results
@@ -20,7 +30,7 @@ from cv183_reports.narrative.monthly import (
     monthly_prose,
     proposals_section,
 )
-from cv183_reports.narrative.phrases import without_day_done
+from cv183_reports.narrative.phrases import MOST_SYLLABLES, syllables, without_day_done
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
 
@@ -218,6 +228,44 @@ def test_the_section_of_one_unit_counts_its_tasks_and_gives_its_own_words() -> N
     )
     told = results_of(together(filed("so-ab", said)))
     assert "Sở A & B hoàn thành đúng hạn ngày 28/8/2025. Ban hành 03 quyết định (QĐ 12)." in told
+
+
+def _of_three(*said: Record, short_text: str = "Nhiệm vụ") -> str:
+    """What is said of section 3, which then has three items: the second without a deadline."""
+    *others, first, last = REGISTER.obligations
+    items = [
+        replace(
+            first, code=f"3.{n}", short_text=f"{short_text} 3.{n}", order=first.order + n,
+            deadline=None if n == 2 else first.deadline,
+        )
+        for n in (1, 2, 3)
+    ]  # fmt: skip
+    asked = replace(REGISTER, obligations=(*others, *items, replace(last, order=20)))
+    now = consolidate(
+        asked, SEPTEMBER, [filed("so-ab", *said)] if said else [], as_of=CUT_OFF, unreadable={}
+    )
+    told = results_of(now)
+    return told[next(at for at, line in enumerate(told) if "(mục 3 Công văn)" in line) + 1]
+
+
+def test_the_tasks_of_one_unit_that_stand_alike_are_told_together() -> None:
+    begun = [record("so-ab", f"3.{n}", Status.NOT_STARTED, percent=Decimal()) for n in (1, 2, 3)]
+    assert _of_three(*begun) == (
+        "Sở A & B chưa hoàn thành, đã quá hạn 02 nhiệm vụ: nhiệm vụ 3.1 (ý (1)), đạt 0%; nhiệm vụ 3.3 (ý (3)), đạt 0%. "
+        "Chưa thực hiện 01 nhiệm vụ: nhiệm vụ 3.2 (ý (2))."
+    )
+
+
+def test_tasks_that_a_sentence_cannot_hold_by_name_are_told_by_number() -> None:
+    long = "Hoàn thiện thể chế; kiện toàn tổ chức bộ máy, cán bộ; phân cấp, phân quyền; ngân sách, cơ sở vật chất"
+    assert _of_three(short_text=long) == (
+        "Sở A & B chưa gửi báo cáo 03 nhiệm vụ (ý (1), (2), (3), mục 3)."
+    )
+    half = [record("so-ab", f"3.{n}", percent=Decimal(50)) for n in (1, 2, 3)]
+    assert _of_three(*half, short_text=long).startswith(
+        "Sở A & B chưa hoàn thành, đã quá hạn 02 nhiệm vụ: "
+    )
+    assert max(map(syllables, _of_three(*half, short_text=long).split(". "))) <= MOST_SYLLABLES
 
 
 def test_an_obligation_of_many_is_counted_and_the_counts_add_up() -> None:

@@ -206,7 +206,7 @@ def pointer(now: Consolidated, *wanted: AppendixKind) -> str:
     return f" (Phụ lục {listed(ranks)})" if ranks else ""
 
 
-_MOST_SYLLABLES = 60
+MOST_SYLLABLES = 60
 """Of one sentence of ours."""
 
 
@@ -215,7 +215,7 @@ def syllables(text: str) -> int:
     return len(re.findall(r"\w[\w./-]*", text))
 
 
-def told_within(lead: str, items: Sequence[str], rest: str, most: int = _MOST_SYLLABLES) -> str:
+def told_within(lead: str, items: Sequence[str], rest: str, most: int = MOST_SYLLABLES) -> str:
     """`lead` and as many `items`, set apart by semicolons, as one sentence holds, at least one.
 
     `rest` says how many are left, ``và {} đơn vị khác``.

@@ -35,6 +35,7 @@ from cv183_reports.model.prose import (
 )
 from cv183_reports.narrative.figures import led_by
 from cv183_reports.narrative.phrases import (
+    MOST_SYLLABLES,
     NAMED,
     all_of,
     cited,
@@ -45,6 +46,7 @@ from cv183_reports.narrative.phrases import (
     names_itself,
     names_of,
     pointer,
+    syllables,
     with_evidence,
     without_day_done,
     without_full_stop,
@@ -106,6 +108,7 @@ _UNDONE_WORDS = {
 }
 """Of what is not done, where that was said before."""
 _BEGUN = (Standing.WITHIN_DEADLINE, Standing.OVERDUE, Standing.UNDER_WAY, Standing.NOT_BEGUN)
+_ORDER = {standing: rank for rank, standing in enumerate(Standing)}
 _OTHER = tuple(s for s in tuple(Standing)[7:] if s is not Standing.WAIVED)
 
 
@@ -250,13 +253,21 @@ def _by_one(told: Sequence[Progress], now: Consolidated, *, named: bool) -> str:
     lines += [
         f"nhiệm vụ lập báo cáo này ({_item_of(a.obligation)}) có thời hạn {_until(a)}" for a in own
     ]
-    rest = [a for a in rest if a not in own]
+    rest = sorted((a for a in rest if a not in own), key=lambda a: _ORDER[a.standing])
     for words, group in groupby(rest, key=lambda a: _UNIT_WORDS[a.standing]):
-        tasks = [f"{_named(a)}{_percent_of(a)}" for a in group]
-        lines.append(
-            f"{words if lines else f'{owner} {words}'} {count(len(tasks))} nhiệm vụ: {'; '.join(tasks)}"
-        )
+        lines.append(_of_class(words if lines else f"{owner} {words}", list(group)))
     return " ".join(sentence(line) for line in lines)
+
+
+def _of_class(lead: str, own: Sequence[Assignment]) -> str:
+    """``chưa thực hiện 02 nhiệm vụ: …``, each by its name; where a sentence does not hold them, by its number."""
+    tasks = "; ".join(f"{_named(a)}{_percent_of(a)}" for a in own)
+    text = f"{lead} {count(len(own))} nhiệm vụ"
+    if syllables(f"{text}: {tasks}") <= MOST_SYLLABLES:
+        return f"{text}: {tasks}"
+    if any(_percent_of(a) for a in own):
+        return f"{text}: {'; '.join(f'{_item_of(a.obligation)}{_percent_of(a)}' for a in own)}"
+    return f"{text} ({cited([a.obligation for a in own])})"
 
 
 def _is_this_report(assignment: Assignment, now: Consolidated) -> bool:
@@ -278,9 +289,11 @@ def _item_of(obligation: Obligation) -> str:
 
 
 def _percent_of(assignment: Assignment) -> str:
-    """``, đạt 60%`` of what is under way."""
+    """``, đạt 60%`` of what is under way; that nothing of it is done says its class."""
     record = assignment.record
     if record is None or record.percent is None or record.status is Status.DONE:
+        return ""
+    if assignment.standing is Standing.NOT_BEGUN and not record.percent:
         return ""
     return f", đạt {percent_points(record.percent)}"
 
@@ -483,10 +496,7 @@ def state(assignment: Assignment) -> str:
     kept = f" (theo {_report_of(assignment.reported_in)})" if assignment.reported_in else ""
     if record.status is Status.DONE and record.done_on:
         return f"{words} ngày {short_date(record.done_on)}{kept}"
-    words += kept
-    if record.percent is not None and record.status is not Status.DONE:
-        return f"{words}, đạt {percent_points(record.percent)}"
-    return words
+    return f"{words}{kept}{_percent_of(assignment)}"
 
 
 def single(assignment: Assignment, results: Sequence[Theme]) -> str:
