@@ -247,6 +247,28 @@ def test_an_obligation_of_one_unit_says_where_it_stood_last_month() -> None:
     assert still.endswith("Tháng 8 đạt 40%.")
 
 
+@pytest.mark.parametrize(
+    ("status", "percent", "told"),
+    [
+        (Status.NOT_ARISING, None, "báo cáo không phát sinh nội dung"),
+        (Status.NOT_COMPETENT, None, "báo cáo nội dung không thuộc thẩm quyền"),
+        (Status.NOT_STARTED, Decimal(), "chưa thực hiện"),
+        (Status.IN_PROGRESS, None, "đang thực hiện"),
+        (Status.IN_PROGRESS, Decimal(40), "đạt 40%"),
+    ],
+)
+def test_where_it_stood_last_month_is_what_the_unit_then_said(
+    status: Status, percent: Decimal | None, told: str
+) -> None:
+    given = {} if percent is None else {"percent": percent}
+    before = together(
+        filed("so-ab", record("so-ab", "3.1", status, **given)), period=SEPTEMBER.previous
+    )
+    done = together(filed("so-ab", record("so-ab", "3.1", Status.DONE, done_on=on(28))))
+    (line,) = (line for line in said(done, before)["II"] if "Nhiệm vụ 3.1:" in line)
+    assert line.endswith(f"(thời hạn trước ngày 31/8/2025). Tháng 8 {told}.")
+
+
 def test_a_new_deadline_that_the_one_unit_asks_for_is_told() -> None:
     late = record("so-ab", "3.1", percent=Decimal(40), new_deadline=on(15, 10))
     (told,) = (line for line in said(together(filed("so-ab", late)))["II"] if "3.1:" in line)

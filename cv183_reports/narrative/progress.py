@@ -18,7 +18,7 @@ from cv183_reports.consolidation.progress import (
     progress,
     term,
 )
-from cv183_reports.model import Kind, Obligation
+from cv183_reports.model import Kind, Obligation, Record, Status
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
@@ -402,8 +402,16 @@ def _single_since(assignment: Assignment, before: Consolidated | None) -> str:
         return ""
     if results.state(earlier) == results.state(assignment):
         return f"không thay đổi so với {month(before.period)}"
-    share = earlier.record.percent
-    return f"{month(before.period)} {f'đạt {percent_points(share)}' if share else 'chưa thực hiện'}"
+    return f"{month(before.period)} {_earlier_state(earlier, earlier.record)}"
+
+
+def _earlier_state(earlier: Assignment, said: Record) -> str:
+    """How far it then was, or why it was not to be done, as the unit said."""
+    if earlier.standing in _APART:
+        return _APART[earlier.standing]
+    if said.percent:
+        return f"đạt {percent_points(said.percent)}"
+    return _UNDONE[Standing.NOT_BEGUN if said.status is Status.NOT_STARTED else Standing.UNDER_WAY]
 
 
 def _assessment(now: Consolidated, told: Sequence[Progress]) -> tuple[Block, ...]:
