@@ -17,7 +17,7 @@ from cv183_reports.consolidation.progress import Stage, gained, progress
 from cv183_reports.document.context import ProgressReport
 from cv183_reports.document.papers import progress_report
 from cv183_reports.lint.judge import judge
-from cv183_reports.model import Filing, Obligation, Period, Register, Status, Waiver
+from cv183_reports.model import Filing, Obligation, Period, Record, Register, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.phrases import cited
 from cv183_reports.narrative.progress import progress_prose
@@ -316,6 +316,22 @@ def consolidated(found: Register, *filings: Filing) -> Consolidated:
 
 def test_every_kind_of_month_as_one_page(golden: Callable[[str, str], None]) -> None:
     golden("tien-do.md", page())
+
+
+def test_what_stands_from_before_is_no_part_beside_in_time_and_late() -> None:
+    """The parts of «trong đó» add up to those that are done."""
+
+    def done(unit: str, day: int) -> Record:
+        return record(unit, "1.3", Status.DONE, done_on=on(day))
+
+    earlier = ((SEPTEMBER.previous, {"10888": filed("10888", done("10888", 14))}),)
+    sent = [filed("10903", done("10903", 20)), filed("11329", done("11329", 14))]
+    now = consolidate(register(), SEPTEMBER, sent, as_of=CUT_OFF, unreadable={}, earlier=earlier)
+    (line,) = (line for line in said(now)["II"] if "Nhiệm vụ 1.3:" in line)
+    assert (
+        "Có 03/04 đơn vị hoàn thành (75%; 01 đơn vị theo báo cáo tháng 8/2025), "
+        "trong đó 02 đơn vị đúng hạn, 01 đơn vị sau hạn."
+    ) in line
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,6 @@ from cv183_reports.vietnamese.wording import (
     period_name,
     sentence,
     short_date,
-    short_period,
     upper_first,
 )
 
@@ -250,9 +249,10 @@ def _many(assigned: Sequence[Assignment]) -> list[str]:
     if obligation.judged_by_receipt:
         undone, apart = _UNSENT, _APART | {Standing.FAULTY: _UNUSABLE}
     if done:
-        share = f" ({percent(done, total)})" if done < total else ""
-        of_done = _of_done(tally, done, assigned)
-        main = f"có {count(done)}/{count(total)} đơn vị {results.verb(obligation)}{share}{of_done}"
+        shares = [percent(done, total)] if done < total else []
+        note = "; ".join((*shares, *results.reported_before(assigned)))
+        main = f"có {count(done)}/{count(total)} đơn vị {results.verb(obligation)}"
+        main += (f" ({note})" if note else "") + _of_done(tally, done, obligation)
     elif tally[Standing.NOT_FILED] == total:
         main = f"chưa có báo cáo của {count(total)} đơn vị phải thực hiện"
         apart = {Standing.WAIVED: _APART[Standing.WAIVED]}
@@ -288,20 +288,16 @@ def _none(
     return told + ([f"ngoài ra, {'; '.join(excused)}"] if excused else [])
 
 
-def _of_done(tally: Counter[Standing], done: int, assigned: Sequence[Assignment]) -> str:
-    """``, trong đó 104 đơn vị đúng hạn, 17 đơn vị sau hạn``, or ``, đều đúng hạn``; and what stands from before."""
+def _of_done(tally: Counter[Standing], done: int, obligation: Obligation) -> str:
+    """``, trong đó 104 đơn vị đúng hạn, 17 đơn vị sau hạn``, or ``, đều đúng hạn``; the parts add up."""
     in_time = (
         (Standing.DONE_ON_TIME, "đúng hạn"),
         (Standing.DONE_LATE, "sau hạn"),
     )
     whole = next((f", {all_of(done, words)}" for s, words in in_time if tally[s] == done), "")
     parts = [f"{count(tally[s])} đơn vị {words}" for s, words in in_time if tally[s] and not whole]
-    if assigned[0].obligation.kind is Kind.ONGOING and tally[Standing.DONE]:
+    if obligation.kind is Kind.ONGOING and tally[Standing.DONE]:
         parts.append(f"{count(tally[Standing.DONE])} đơn vị báo cáo hoàn thành")
-    carried = Counter(a.reported_in for a in assigned if a.reported_in)
-    parts += [
-        f"{count(carried[of])} đơn vị theo báo cáo {short_period(of)}" for of in sorted(carried)
-    ]
     return whole + (f", trong đó {listed(parts)}" if parts else "")
 
 

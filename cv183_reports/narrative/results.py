@@ -401,7 +401,7 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str, most: int) 
     if not done:
         main = f"chưa có đơn vị nào trong số {count(total)} đơn vị {verb_undone(obligation)}"
     else:
-        share = "; ".join((percent(done, total), *_reported_before(assigned)))
+        share = "; ".join((percent(done, total), *reported_before(assigned)))
         main = f"có {count(done)}/{count(total)} đơn vị {verb(obligation)} ({share})"
         if obligation.deadline is not None:
             main += f", {_on_time(tally)}"
@@ -454,7 +454,7 @@ def verb_undone(obligation: Obligation) -> str:
     return "báo cáo thực hiện" if obligation.kind is Kind.ONGOING else "báo cáo hoàn thành"
 
 
-def _reported_before(assigned: Sequence[Assignment]) -> list[str]:
+def reported_before(assigned: Sequence[Assignment]) -> list[str]:
     """``03 đơn vị theo báo cáo tháng 8/2025``: of those that have no report of this month."""
     months = Counter(a.reported_in for a in assigned if a.reported_in)
     return [f"{count(months[m])} đơn vị theo {_report_of(m)}" for m in sorted(months)]
