@@ -261,6 +261,11 @@ def test_too_many_to_name_stand_in_the_appendix_by_group() -> None:
     assert not letter(mixed()).owing
 
 
+def test_many_that_owe_the_same_are_counted_once() -> None:
+    told = lines(together(filed("so-ab"), found=many()))
+    assert "Còn 15 đơn vị chưa gửi báo cáo (Phụ lục)." in told
+
+
 def test_the_number_and_day_of_the_report_are_not_those_of_the_letter() -> None:
     now = together(found=register(number="12", signed_on=datetime(2025, 9, 23).date()))
     text = outline(rendered(letter(now)), NAME)

@@ -428,12 +428,12 @@ def _achieved(now: Consolidated, told: Sequence[Progress]) -> Iterable[str]:
     done = _in_stage(told, Stage.DONE)
     if done:
         yield f"có {count(len(done))}/{count(len(told))} nhiệm vụ đã hoàn thành ở tất cả đơn vị phải thực hiện"
-    if now.accepted and not now.overdue:
-        yield f"không có nhiệm vụ quá hạn chưa hoàn thành ({_OWING})"
     came, total = filing.received(now), len(now.expected)
     late = {assignment.unit.code for assignment in now.overdue}
     clear = sum(f.receipt is not None and f.unit.code not in late for f in now.expected)
-    if clear:
+    if now.accepted and not late:
+        yield f"không có nhiệm vụ quá hạn chưa hoàn thành ({_OWING})"
+    elif clear:
         yield (
             f"có {count(clear)}/{count(came)} đơn vị đã gửi báo cáo không còn nhiệm vụ quá hạn ({percent(clear, came)})"
         )

@@ -131,6 +131,8 @@ def _standing(now: Consolidated, owing: Sequence[UnitFiling]) -> list[Block]:
             f"{count(len(filings))} đơn vị {_WORDS[debt]}"
             for debt, filings in _debts(owing).items()
         ]
+        if len(shares) == 1:
+            return [body(sentence(f"còn {shares[0]} ({APPENDIX})"))]
         text = f"còn {count(len(owing))} đơn vị chưa hoàn thành việc gửi báo cáo ({APPENDIX}), gồm: {'; '.join(shares)}"
         return [body(sentence(text))]
     blocks: list[Block] = []
