@@ -166,7 +166,13 @@ PERCENT_AMBIGUOUS = Rule(
     "Tỷ lệ ghi «{value}», có thể là {readings} nên ô này không được tính",
     "Hãy ghi số từ 0 đến 100 (80 nghĩa là 80%).",
 )
-CELL_ALONE = frozenset(rule.code for rule in (CHOICE_UNKNOWN, PERCENT_AMBIGUOUS))
+SAID_ELSEWHERE = Rule(
+    "SUB142",
+    _E,
+    "Cột {column} ghi «{value}»; văn bản in riêng từng nội dung nên không biết là nội dung nào",
+    "Hãy ghi đủ nội dung vào ô này, dù giống ô khác hay giống kỳ trước.",
+)
+CELL_ALONE = frozenset(rule.code for rule in (CHOICE_UNKNOWN, PERCENT_AMBIGUOUS, SAID_ELSEWHERE))
 """Errors that leave out one cell and nothing else of its row."""
 PERCENT_RANGE = Rule(
     "SUB044",

@@ -66,6 +66,8 @@ class Column:
     """The finding on a choice that is none of them."""
     may_be_nothing: bool = False
     """Of PROSE: "không có" means that there is none."""
+    is_cited: bool = False
+    """Of TEXT: documents cite it, so that it has to say by itself what it means."""
     months_ahead: int = 0
     """Of a DATE: how far beyond the month reported on it may lie."""
     after_filing: bool = False
@@ -140,6 +142,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
         18,
         Input.TEXT,
         "Số, ký hiệu, ngày của văn bản. Ví dụ: Báo cáo số 15-BC/ĐU, ngày 20/9/2025.",
+        is_cited=True,
         listed_width=26,
     ),
     DIFFICULTY := Column(

@@ -76,6 +76,11 @@ _NOTHING = re.compile(
     r"( gi| nao| noi dung| y kien| kho khan| vuong mac| kien nghi| de xuat| phat sinh| va| them| ca| a)*|n\W?a|x+|"
 )
 """Folded texts of a difficulty or a proposal that say there is none; ``-`` and ``…`` fold to nothing."""
+_ELSEWHERE = re.compile(
+    r"n ?t|tuong tu|(n ?t )?((nhu|giong|xem|tuong tu)( nhu| o| noi dung)*( tren| (cac )?(muc|i|dong|phan)( tren| [\d ]+))"
+    r"|(nhu|giong)( nhu| o| noi dung| bao cao| cua)* (ki|thang|qui) truoc)"
+)
+"""Folded texts that only point to what stands in another place, or stood in another month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +255,8 @@ def read_answer(
             return read_date(slot, column.header, (first, _months_after(last, column.months_ahead)))
         case Input.PROSE:
             return read_prose(slot, column.header, may_be_nothing=column.may_be_nothing)
+        case _ if column.is_cited:
+            return _said_here(slot, column.header, read_words(slot, column.header))
         case _:
             return read_words(slot, column.header)
 
@@ -370,7 +377,15 @@ def read_prose(slot: Slot, column: str, *, may_be_nothing: bool = False) -> Read
     if len(read.value) >= _PROSE and read.value.isascii():
         plain = catalogue.TEXT_WITHOUT_MARKS.at(slot.place, value=read.value)
         return Reading(read.value, (*read.findings, plain))
-    return read
+    return _said_here(slot, column, read)
+
+
+def _said_here(slot: Slot, column: str, read: Reading[str]) -> Reading[str]:
+    """`read`, unless it only points elsewhere (``như trên``): a document prints each cell by itself."""
+    if len(read.value) > _PROSE or not _ELSEWHERE.fullmatch(fold(read.value)):
+        return read
+    told = catalogue.SAID_ELSEWHERE.at(slot.place, column=column, value=read.value)
+    return Reading("", (*read.findings, told))
 
 
 def read_choice(
