@@ -434,6 +434,45 @@ def test_proposals_by_level_the_highest_first() -> None:
     ]
 
 
+def test_the_lead_of_proposals_says_which_of_them_the_table_has() -> None:
+    def lead(*said: tuple[str, str]) -> str:
+        told = [
+            filed(unit, record(unit, "1.1", proposal=text, level=Level.CENTRAL))
+            for unit, text in said
+        ]
+        return lines(proposals_section("V", together(*told), None, ()))[1]
+
+    staff, money = "Đề nghị bổ sung biên chế", "Đề nghị cấp kinh phí"
+    assert lead(("10888", staff), ("10903", staff)) == (
+        "Có 02 đơn vị kiến nghị, đề xuất (Phụ lục 4); các nội dung nhiều đơn vị nêu:"
+    )
+    assert lead(("10888", staff), ("10903", staff), ("11329", money)) == (
+        "Có 03 đơn vị kiến nghị, đề xuất (Phụ lục 4):"
+    )
+    others = ("Đề nghị sửa đổi nghị định", "Đề nghị ban hành thông tư")
+    assert (
+        lead(("10888", staff), ("10903", money), ("11329", others[0]), ("so-ab", others[1]))
+        == "Có 04 đơn vị kiến nghị, đề xuất (Phụ lục 3); trong đó có:"
+    )
+
+
+@pytest.mark.parametrize("ending", ["trong kỳ", "trong tháng", "trong quý"])
+def test_a_count_that_names_its_period_is_not_told_with_it_twice(ending: str) -> None:
+    first = REGISTER.indicators[0]
+    counted = replace(
+        first, name=f"Cuộc kiểm tra {ending}", measure="cuộc", topic="Chỉ đạo", is_main=True
+    )
+    asked = replace(
+        REGISTER,
+        indicators=(counted, *REGISTER.indicators[1:]),
+        profile=replace(REGISTER.profile, direction_topic="Chỉ đạo"),
+    )
+    sent = [filed("10888", figures={"N1": 12})]
+    now = consolidate(asked, SEPTEMBER, sent, as_of=CUT_OFF, unreadable={})
+    (block,) = figures.led_by(now)
+    assert block.text == "Trong tháng 9, các cơ quan, đơn vị có 12 cuộc kiểm tra (01/03 đơn vị)."
+
+
 def test_next_month_the_tasks_then_what_units_plan_without_its_lead_in() -> None:
     one = filed("10888", record("10888", "1.3", Status.IN_PROGRESS))
     planned = replace(

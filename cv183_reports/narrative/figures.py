@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -38,7 +39,7 @@ from cv183_reports.vietnamese.wording import (
 MAIN_FIGURES_TITLE = "Một số số liệu chủ yếu"
 _SAME = "–"
 """In the place of a change that is none."""
-_IN_THE_MONTH = " trong kỳ"
+_IN_THE_PERIOD = " trong (?:kỳ|tháng|quý)"
 """What names of such counts end with, said before them here."""
 _NAMED = 3
 """Units up to which a sentence names them."""
@@ -210,7 +211,7 @@ def _noun(total: IndicatorTotal) -> str:
     assert total.value is not None
     indicator = total.indicator
     value = indicator.rounded(total.value)
-    name = lower_first(indicator.name.removesuffix(_IN_THE_MONTH))
+    name = lower_first(re.sub(rf"{_IN_THE_PERIOD}\Z", "", indicator.name))
     share = (
         "" if total.units == total.asked else f" ({count(total.units)}/{count(total.asked)} đơn vị)"
     )

@@ -388,12 +388,10 @@ def proposals_section(
 def _asked(now: Consolidated, before: Consolidated | None) -> list[Block]:
     if not now.proposals:
         return [body(_silent(now, "kiến nghị, đề xuất"))]
-    shared = any(len(theme.units) > 1 for group in now.proposals for theme in group.themes)
-    more = "; các nội dung nhiều đơn vị nêu" if shared else ""
-    where = pointer(now, AppendixKind.VOICES)
-    lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất{where}{more}:"
+    chosen, where = ranked_proposals(now), pointer(now, AppendixKind.VOICES)
+    lead = f"{_speakers(now.proposals)} kiến nghị, đề xuất{where}{_which(now, chosen)}:"
     rows: list[BlockRow] = []
-    for group, ranked in ranked_proposals(now):
+    for group, ranked in chosen:
         units = {unit.code for theme in group.themes for unit in theme.units}
         rows.append(BlockRow((f"{_addressed(now, group.label)} ({count(len(units))} đơn vị)",)))
         rows += [
@@ -401,6 +399,16 @@ def _asked(now: Consolidated, before: Consolidated | None) -> list[Block]:
         ]
     table = Block(BlockKind.PROPOSAL_TABLE, "", rows=tuple(rows))
     return [intro(lead, basis=Basis(About.PROPOSALS)), table]
+
+
+def _which(
+    now: Consolidated, chosen: Sequence[tuple[ThemeGroup, Sequence[tuple[int, Theme]]]]
+) -> str:
+    """Which of all proposals the table has: what several units ask for, some, or all."""
+    shown = [theme for _, ranked in chosen for _, theme in ranked]
+    if all(len(theme.units) > 1 for theme in shown):
+        return "; các nội dung nhiều đơn vị nêu"
+    return "; trong đó có" if len(shown) < sum(len(g.themes) for g in now.proposals) else ""
 
 
 def _proposal_row(
