@@ -208,6 +208,14 @@ def test_who_leads_did_all_in_time_and_whole() -> None:
     )
 
 
+def test_no_group_lags_before_the_files_are_due() -> None:
+    early = month(
+        done("so-ab", at=SEPTEMBER.instant(18, time(9))), as_of=SEPTEMBER.instant(20, time(9))
+    )
+    assert "thấp nhất" not in drafts(early).get("leaders", "")
+    assert drafts(early)["leaders"].startswith("Có 01/04 đơn vị")
+
+
 def test_groups_that_stand_alike_are_all_named_first_or_last() -> None:
     """Each ward in a group of its own: the first group is no better than the second."""
     base = asked()

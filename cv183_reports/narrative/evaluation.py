@@ -211,7 +211,7 @@ def _leaders(now: Consolidated, leaders: Sequence[Unit]) -> Sequence[str]:
         "các nhiệm vụ phải hoàn thành"
     )
     shares = _by_group(now, leaders)
-    if len(shares) < 2:  # noqa: PLR2004 one group has nobody to be before
+    if len(shares) < 2 or now.as_of < now.due:  # noqa: PLR2004 one group has nobody to be before
         return (text,)
     first, last = shares[0][0], shares[-1][0]
     if first == last:
