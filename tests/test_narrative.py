@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.document.appendices import theme_tables
 from cv183_reports.model import (
     Filing,
     ListValue,
@@ -432,6 +433,15 @@ def test_proposals_by_level_the_highest_first() -> None:
         "Đối với cấp xã (01 đơn vị)",
         "2 | Đề nghị bổ sung kinh phí cho 10888 | xã Cẩm Giang | Nêu lần đầu",
     ]
+
+
+def test_units_whose_names_hold_commas_are_told_apart_in_the_appendix() -> None:
+    units = (replace(REGISTER.units[0], short_name="Sở Văn hóa, Thể thao"), *REGISTER.units[1:])
+    asked = replace(REGISTER, units=units)
+    said = [difficulty("so-ab", "Thiếu máy quét"), difficulty("10888", "Thiếu máy quét")]
+    now = consolidate(asked, SEPTEMBER, said, as_of=CUT_OFF, unreadable={})
+    ((row,),) = (table.rows for table in theme_tables(now.difficulties, About.DIFFICULTIES))
+    assert row.units == "Sở Văn hóa, Thể thao; Xã Cẩm Giang"
 
 
 def test_the_lead_of_proposals_says_which_of_them_the_table_has() -> None:

@@ -21,6 +21,7 @@ from cv183_reports.vietnamese.wording import (
     long_date,
     measured,
     month_number,
+    names_listed,
     number,
     percent,
     percent_points,
@@ -325,3 +326,8 @@ def test_no_such_section(section: int) -> None:
 )
 def test_document_number(written: str, printed: str) -> None:
     assert document_number(written, "BC", "BTCTU") == printed
+
+
+def test_names_that_hold_commas_are_set_apart_otherwise() -> None:
+    assert names_listed(["Xã A", "Xã B"]) == "Xã A, Xã B"
+    assert names_listed(["Sở Văn hóa, Thể thao", "Xã B"]) == "Sở Văn hóa, Thể thao; Xã B"

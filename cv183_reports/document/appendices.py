@@ -38,7 +38,7 @@ from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,
     instant_if_known,
-    listed,
+    names_listed,
     number,
     percent_points,
     short_period,
@@ -171,7 +171,7 @@ def theme_tables(groups: Sequence[ThemeGroup], about: About) -> tuple[ThemeTable
                     str(rank),
                     theme.text,
                     number(len(theme.units)),
-                    listed([unit.short_name for unit in theme.units]),
+                    names_listed([unit.short_name for unit in theme.units]),
                     Basis(about, (group.label, theme.text)),
                 )
                 for rank, theme in enumerate(group.themes, start=1)

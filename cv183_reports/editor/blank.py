@@ -29,7 +29,13 @@ from cv183_reports.spreadsheet.style import (
     write_text,
 )
 from cv183_reports.spreadsheet.writer import AT_ONCE, SettlingSheet
-from cv183_reports.vietnamese.wording import SAMPLE_MARK, count, listed, period_name, period_noun
+from cv183_reports.vietnamese.wording import (
+    SAMPLE_MARK,
+    count,
+    names_listed,
+    period_name,
+    period_noun,
+)
 
 EDITOR_TITLE = "BẢNG BIÊN TẬP"
 """Words of Đưa vào báo cáo; blank: the program decides."""
@@ -168,7 +174,7 @@ def line_of(candidate: Candidate, group: int, state: str = "") -> ProgramRow:
     values: dict[EditorColumn, ShownValue] = {
         GROUP: group,
         TEXT: candidate.text,
-        UNITS_COLUMN: listed([unit.short_name for unit in candidate.units]),
+        UNITS: names_listed([unit.short_name for unit in candidate.units]),
         COUNT: candidate.group_units,
         USE: candidate.use.value,
         STATE_COLUMN: state,

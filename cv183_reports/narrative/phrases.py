@@ -15,6 +15,7 @@ from cv183_reports.vietnamese.wording import (
     count,
     listed,
     lower_first,
+    names_listed,
     period_name,
     period_noun,
     period_word,
@@ -122,8 +123,7 @@ def name_of(unit: Unit) -> str:
 
 def names_of(units: Sequence[Unit]) -> str:
     """``phường A, xã B``; names that hold commas themselves are set apart by semicolons."""
-    names = [name_of(unit) for unit in units]
-    return "; ".join(names) if any("," in name for name in names) else listed(names)
+    return names_listed([name_of(unit) for unit in units])
 
 
 def all_of(number: int, words: str) -> str:

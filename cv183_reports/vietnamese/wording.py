@@ -226,6 +226,11 @@ def listed(items: Iterable[str]) -> str:
     return ", ".join(items)
 
 
+def names_listed(names: Sequence[str]) -> str:
+    """As `listed`; names that hold commas themselves are set apart by semicolons."""
+    return "; ".join(names) if any("," in name for name in names) else listed(names)
+
+
 def joined(items: Sequence[str]) -> str:
     """``A, B và C``: a few things inside a sentence."""
     return lists.format_list(items, locale=_VIETNAMESE)
