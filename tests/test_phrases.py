@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cv183_reports.model import Indicator, Obligation
-from cv183_reports.narrative.phrases import cited, figures_named
+from cv183_reports.narrative.phrases import cited, excerpt, figures_named, sentences, shortened
 from tests.shipped import shipped_register
 
 CITED = """
@@ -81,3 +81,33 @@ def test_several_figures_are_parted_where_their_names_hold_commas() -> None:
     assert figures_named(figures("CB03", "HC09")) == (
         "vị trí lãnh đạo, quản lý còn thiếu cuối kỳ; hồ sơ đang giải quyết cuối kỳ"
     )
+
+
+PLAN = (
+    "Ban hành kế hoạch triển khai thực hiện Kết luận tới toàn thể cấp ủy cơ sở trên địa bàn phường."
+)
+MEETING = "Tổ chức hội nghị quán triệt cho cán bộ, đảng viên, người hoạt động không chuyên trách ở tổ dân phố."
+DUTY = (
+    "Phân công cấp ủy viên phụ trách từng chi bộ, từng tổ dân phố, có kiểm tra, đôn đốc hằng tuần."
+)
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_a_numbered_list_is_quoted_without_its_numbers(between: str) -> None:
+    told = between.join(f"{n}. {one}" for n, one in enumerate((PLAN, MEETING, DUTY), start=1))
+    assert sentences(told) == [PLAN, MEETING, DUTY]
+    assert excerpt(told, set()) == f"{PLAN} {MEETING}"
+    assert shortened(f"1. {PLAN} 2. {MEETING} 3. {DUTY}") == f"1. {PLAN} 2. {MEETING}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Tổng số: 12. Trong đó có 02 việc.", ["Tổng số: 12. Trong đó có 02 việc."]),
+        ("Đã giao 12. Còn 02 việc.", ["Đã giao 12.", "Còn 02 việc."]),
+        ("Có 1. Ba việc. 3. Xong", ["Có 1.", "Ba việc.", "3. Xong"]),
+        ("Đã làm: 1) Họp. 2) Ban hành 05 văn bản.", ["Đã làm: Họp.", "Ban hành 05 văn bản."]),
+    ],
+)
+def test_a_number_that_counts_no_items_stays(text: str, told: list[str]) -> None:
+    assert sentences(text) == told

@@ -240,15 +240,39 @@ _CLAUSE_ENDS = re.compile(r"[;,:](?=\s)")
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a unit's text, its lines joined."""
-    joined = in_line(text)
+    """The sentences of a unit's text, its lines joined, the items of a numbered list without their numbers."""
+    joined = _unnumbered(in_line(text))
     starts = [0, *(found.end() for found in _ends(joined)), len(joined)]
     return [one for a, b in pairwise(starts) if (one := joined[a:b].strip())]
 
 
+_ITEM = re.compile(r"(?:\A|(?<=[.!?;:…] ))([1-9]\d?)[.)/] (?=\w)")
+"""The number before an item of a list in running text."""
+
+
+def _unnumbered(text: str) -> str:
+    """`text` without the numbers of a list that counts on from 1: of some of its items they say nothing."""
+    found: list[re.Match[str]] = []
+    for item in _ITEM.finditer(text):
+        if int(item[1]) == len(found) + 1:
+            found.append(item)
+    if len(found) < 2:  # noqa: PLR2004 one number makes no list
+        return text
+    ends = [0, *(item.end() for item in found)]
+    begins = [*(item.start() for item in found), len(text)]
+    return "".join(text[a:b] for a, b in zip(ends, begins, strict=True))
+
+
 def _ends(text: str) -> Iterator[re.Match[str]]:
-    """Where a sentence ends and the next begins, with a capital: no end after ``số 12.`` or ``v.v.``."""
-    return (found for found in _STOPS.finditer(text) if text[found.end()].isupper())
+    """Where a sentence ends and the next begins, with a capital: no end after ``số 12.`` or ``v.v.``.
+
+    The number of an item belongs to what follows it.
+    """
+    items = {item.start(): item.end() for item in _ITEM.finditer(text)}
+    for found in _STOPS.finditer(text):
+        begin = items.get(found.end(), found.end())
+        if text[begin].isupper() and found.end() not in items.values():
+            yield found
 
 
 def excerpt(text: str, said: set[str], own_name: str = "") -> str:
