@@ -269,6 +269,23 @@ def test_tasks_that_a_sentence_cannot_hold_by_name_are_told_by_number() -> None:
     assert max(map(syllables, _of_three(*half, short_text=long).split(". "))) <= MOST_SYLLABLES
 
 
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        ("Đang triển khai.", "Sở A & B thực hiện thường xuyên: nhiệm vụ 9."),
+        ("đã thực hiện tốt", "Sở A & B thực hiện thường xuyên: nhiệm vụ 9."),
+        ("Đã thực hiện 05 việc", "Sở A & B thực hiện thường xuyên. Đã thực hiện 05 việc."),
+        (
+            "Đang triển khai tại 114 xã",
+            "Sở A & B thực hiện thường xuyên. Đang triển khai tại 114 xã.",
+        ),
+    ],
+)
+def test_a_result_that_says_only_how_it_stands_is_none(result: str, told: str) -> None:
+    said = record("so-ab", "9", Status.IN_PROGRESS, result=result)
+    assert told in results_of(together(filed("so-ab", said)))
+
+
 def test_an_obligation_of_many_is_counted_and_the_counts_add_up() -> None:
     now = together(
         filed("so-ab", record("so-ab", "1.3", Status.DONE, done_on=on(20))),

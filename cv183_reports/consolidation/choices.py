@@ -19,7 +19,7 @@ from cv183_reports.model.prose import (
     TextKind,
     Use,
 )
-from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.vietnamese.text import fold, fold_words
 
 DIFFICULTIES = 1
 """Difficulties of one field that the body prints; the rest stand in the appendix."""
@@ -34,6 +34,12 @@ EXAMPLES = 2
 _MOST_FIGURES = 6
 """Figures of a result beyond which more make it no more telling."""
 _FIGURE = re.compile(r"\d[\d./,-]*")
+
+_STANDING_ALONE = re.compile(
+    r"((da|dang|chua|van|tiep tuc|co ban|don vi) )*(trien khai|thuc hien|hoan thanh|tien hanh|xong)"
+    r"( (trien khai|thuc hien|xong|tot|day du|kip thoi|nghiem tuc|nhiem vu|dung|theo|ke hoach|qui dinh|tien do|thoi han))*"
+)
+"""Folded results that say how it stands and nothing that was done: the sentence before them says that."""
 
 _LEFT = {
     TextKind.RESULT: Use.NONE,
@@ -73,7 +79,11 @@ def telling(now: Consolidated) -> Mapping[str, tuple[tuple[str, Theme], ...]]:
         told += [
             (group.label, theme)
             for theme in group.themes
-            if theme.wanted or any((u.code, group.label) in reached for u in theme.units)
+            if theme.wanted
+            or (
+                any((u.code, group.label) in reached for u in theme.units)
+                and not _STANDING_ALONE.fullmatch(fold(theme.text))
+            )
         ]
     return {section: _most_telling(told) for section, told in by_section.items()}
 
