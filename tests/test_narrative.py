@@ -385,7 +385,7 @@ def test_figures_against_last_month_as_printed() -> None:
     now = together(filed("10888", figures={"N1": 1500, "N2": 1200, "N3": "91.255"}))
     before = august(filed("10888", figures={"N1": 1400, "N2": 1200, "N3": "91.25"}))
     assert figures_of(now, before) == [
-        "Số liệu tổng hợp từ báo cáo của 01 đơn vị (Phụ lục 4). Tăng, giảm tính trên cùng các đơn vị có số liệu hai tháng (số đơn vị trong ngoặc).",
+        "Số liệu tổng hợp từ báo cáo của 01 đơn vị (Phụ lục 4). Tăng, giảm tính trên cùng các đơn vị có số liệu hai tháng.",
         "Phục vụ hành chính công",
         "1 | Hồ sơ tiếp nhận (hồ sơ) | 1.500 | 1.400 | +100 | 01/03",
         "2 | Hồ sơ trực tuyến (hồ sơ) | 1.200 | 1.200 | – | 01/03",
@@ -595,6 +595,8 @@ def test_figures_compare_the_same_units_and_say_which_they_cover(
         )
     )
     assert tuple(line for line in figures_of(now, before) if line[0].isdigit()) == expected
+    brackets = any(row.rsplit(" | ", 1)[-1].endswith(")") for row in expected)
+    assert ("(số đơn vị trong ngoặc)" in figures_of(now, before)[0]) == brackets
 
 
 _GIVEN = "Công văn giao 06 nhiệm vụ cho 04 đơn vị, tổng số 17 lượt nhiệm vụ (mỗi nhiệm vụ giao một đơn vị tính một lượt) (Phụ lục 1). "

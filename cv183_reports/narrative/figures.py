@@ -68,15 +68,20 @@ def section(
     ]
     if not known:
         return Section(rank, MAIN_FIGURES_TITLE, (body("Chưa có số liệu chủ yếu của kỳ này."),))
+    changes = {total.indicator.code: change_of(total.indicator, now, before) for total in known}
     rows: list[BlockRow] = []
     ranks = iter(range(1, len(known) + 1))
     for topic, group in groupby(known, key=lambda total: total.indicator.topic):
         totals = list(group)
         rows += [BlockRow((topic,))] if len(totals) > 1 else []
-        rows += [_row(str(next(ranks)), total, now, before) for total in totals]
+        rows += [
+            _row(str(next(ranks)), total, changes[total.indicator.code], before) for total in totals
+        ]
     heads = (upper_first(month(now.period)), upper_first(month(now.period.previous)))
     table = Block(BlockKind.FIGURE_TABLE, "", heads=heads, rows=tuple(rows))
-    told = [*_basis(now, before), *([_published(later)] if later else [])]
+    pairs = ((total, changes[total.indicator.code]) for total in known)
+    partly = any(change is not None and change.units != total.units for total, change in pairs)
+    told = [*_basis(now, before, partly=partly), *([_published(later)] if later else [])]
     lead = intro(" ".join(map(sentence, told)), basis=Basis(About.GIVERS))
     return Section(rank, MAIN_FIGURES_TITLE, (lead, table))
 
@@ -94,14 +99,14 @@ def _published(later: AfterClosing) -> str:
     return f"số liệu {closed} là số đã công bố; nếu tính cả báo cáo gửi sau khi chốt của {units} thì {what} của {closed} thay đổi"
 
 
-def _basis(now: Consolidated, before: Consolidated | None) -> list[str]:
+def _basis(now: Consolidated, before: Consolidated | None, *, partly: bool) -> list[str]:
+    """What the table rests on; `partly`: that some change is told over fewer units, in brackets."""
     givers = len({figure.unit for figure in now.figures})
     where = pointer(now, AppendixKind.FIGURES)
     told = [f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{where}"] if givers else []
     if before is not None:
-        told.append(
-            f"tăng, giảm tính trên cùng các đơn vị có số liệu hai {noun(now)} (số đơn vị trong ngoặc)"
-        )
+        brackets = " (số đơn vị trong ngoặc)" if partly else ""
+        told.append(f"tăng, giảm tính trên cùng các đơn vị có số liệu hai {noun(now)}{brackets}")
     if any(total.carried for total in now.totals if total.indicator.is_main):
         units = count(len(now.carried))
         told.append(f"dấu * là gồm cả số theo {_reports(now)} của {units} đơn vị chưa có báo cáo")
@@ -115,13 +120,12 @@ def _reports(now: Consolidated) -> str:
 
 
 def _row(
-    rank: str, total: IndicatorTotal, now: Consolidated, before: Consolidated | None
+    rank: str, total: IndicatorTotal, change: Change | None, before: Consolidated | None
 ) -> BlockRow:
     """Indicator, this month, last month as published, change, what they cover."""
     assert total.value is not None
     indicator = total.indicator
     last = before.total(indicator.code) if before else None
-    change = change_of(indicator, now, before)
     cells = (
         f"{indicator.name} ({indicator.measure})",
         _plain(indicator.rounded(total.value), indicator),
