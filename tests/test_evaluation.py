@@ -298,6 +298,17 @@ def test_the_board_neither_reminds_itself_nor_asks_itself() -> None:
     assert "Chủ trì: Ban Tổ chức Thành ủy" in told["task overdue 3.1"]
 
 
+def test_overdue_tasks_that_a_sentence_cannot_hold_by_name_are_told_by_number() -> None:
+    long = "Hoàn thiện thể chế; kiện toàn tổ chức bộ máy, cán bộ; phân cấp, phân quyền; ngân sách, cơ sở vật chất"
+    base = asked()
+    tasks = tuple(replace(o, short_text=long) for o in base.obligations)
+    late = [record("so-ab", code, Status.IN_PROGRESS) for code in ("1.3", "3.1")]
+    told = drafts(month(filed("so-ab", *late), found=replace(base, obligations=tasks)))
+    assert told["task overdue 1.3 3.1"] == (
+        "Hoàn thành dứt điểm 02 nhiệm vụ quá hạn (ý (3), mục 1; ý (1), mục 3 Công văn) trước ngày 22/10/2025. Chủ trì: Sở A & B."
+    )
+
+
 def asking(unit: str, level: Level) -> Filing:
     return done(
         unit, record(unit, "2.1", proposal="Đề nghị bổ sung máy quét cho cấp xã", level=level)

@@ -22,6 +22,7 @@ from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, Th
 from cv183_reports.model.prose import About, AppendixKind, Assessment, AssessmentPart, Basis
 from cv183_reports.narrative.figures import moved, way, with_measure
 from cv183_reports.narrative.phrases import (
+    MOST_SYLLABLES,
     cited,
     in_sentence,
     month,
@@ -29,6 +30,7 @@ from cv183_reports.narrative.phrases import (
     names_of,
     noun,
     pointer,
+    syllables,
     task_next,
     told_within,
     without_full_stop,
@@ -352,9 +354,12 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
     part, register = AssessmentPart.TASKS, now.register
     for owners, until, obligations in _overdue_tasks(now):
         codes = " ".join(obligation.code for obligation in obligations)
+        where = f"({cited(obligations)} {register.profile.dispatch.kind}) {until}"
         what = "; ".join(lower_first(without_full_stop(o.short_text)) for o in obligations)
-        where = f"{cited(obligations)} {register.profile.dispatch.kind}"
-        text = f"hoàn thành dứt điểm việc {what} ({where}) {until}. Chủ trì: {_owner(owners)}"
+        text = f"hoàn thành dứt điểm việc {what} {where}"
+        if syllables(text) > MOST_SYLLABLES:
+            text = f"hoàn thành dứt điểm {count(len(obligations))} nhiệm vụ quá hạn {where}"
+        text += f". Chủ trì: {_owner(owners)}"
         yield part, f"{TASK_OVERDUE} {codes}", (text,)
     for at, obligation in falling_due(register, now.period.following):
         owners = owners_next(now, obligation)
