@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -81,6 +82,23 @@ def test_each_unit_whose_file_counts_gets_one_and_nobody_else(
     noted = f"Trang Báo cáo, ô H6: Trạng thái ghi «{NOTED}», được hiểu là «Đang thực hiện»."
     assert [noted in told[unit] for unit in ("11359", "11329", "11383")] == [True, False, False]
     assert all("Hãy" not in point for points in told.values() for point in points)
+
+
+def test_a_file_of_which_one_cell_is_left_out_does_not_count_whole(
+    empty: Path, tmp_path: Path, command: Command
+) -> None:
+    """The row counts; what its cell says is asked for in the letter that returns the file."""
+    book = openpyxl.load_workbook(BytesIO(filled(form(empty, command, "11329"))))
+    book["Báo cáo"]["M6"] = "như trên"
+    data = BytesIO()
+    book.save(data)
+    path = laid(tmp_path / "Tải về", "bc.xlsx", data.getvalue())
+    command("--root", empty, "receive", PERIOD, path, "--as-of", "2025-09-22T15:00")
+    receipts(empty, command)
+    (message,) = drafts(empty, "da-nhan").values()
+    assert points(body(message))[2].startswith(
+        "Cách tính: được tổng hợp, trừ những chỗ chưa hợp lệ"
+    )
 
 
 def test_what_is_to_be_mended_is_asked_for_until_the_deadline_alone(

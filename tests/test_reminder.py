@@ -12,7 +12,7 @@ import pytest
 from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import files
-from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.consolidation.consolidate import consolidate, reminded
 from cv183_reports.document.context import Reminder
 from cv183_reports.document.papers import reminder
 from cv183_reports.lint.judge import judge
@@ -20,6 +20,7 @@ from cv183_reports.model import Filing, Period, Register, Source, Waiver
 from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.reminder import reminder_prose
+from cv183_reports.outbox.drafts import owed_points
 from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY, Command, lay
@@ -264,6 +265,18 @@ def test_too_many_to_name_stand_in_the_appendix_by_group() -> None:
 def test_many_that_owe_the_same_are_counted_once() -> None:
     told = lines(together(filed("so-ab"), found=many()))
     assert "Còn 15 đơn vị chưa gửi báo cáo (Phụ lục)." in told
+
+
+def test_only_who_has_not_sent_is_asked_why_it_is_late() -> None:
+    """A unit that sent in time and has to mend is not late."""
+    now = mixed()
+    told = {filing.unit.code: " ".join(owed_points(now, filing)) for filing in reminded(now)}
+    assert [unit for unit, text in told.items() if "lý do chậm" in text] == ["11329"]
+    early = mixed(EARLY)
+    assert not any("lý do chậm" in " ".join(owed_points(early, f)) for f in reminded(early))
+    assert "lý do chậm" not in (REPOSITORY / "templates" / "mail" / "don-doc.txt").read_text(
+        "utf-8"
+    )
 
 
 def test_the_number_and_day_of_the_report_are_not_those_of_the_letter() -> None:

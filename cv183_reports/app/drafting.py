@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cv183_reports.app.opening import read_file
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.model import Filing, Issuer, Period, Register, Source, Unit
-from cv183_reports.model.finding import Finding
+from cv183_reports.model.finding import Finding, Outcome
 from cv183_reports.ooxml.package import carries
 from cv183_reports.outbox.drafts import (
     Enclosure,
@@ -156,7 +156,8 @@ def return_draft(
 
 def receipt_draft(desk: MailDesk, unit: Unit, received: Received, filing: Filing) -> Drafted:
     """A receipt for the file that counts: what came when, how it is counted, what was noted in it."""
-    receipt, is_whole = filing.receipt, not (filing.faulty or filing.faulty_figures)
+    receipt = filing.receipt
+    is_whole = received.judgement.outcome is not Outcome.HAS_ERRORS
     how = drafts.LATE if is_late(filing, desk.register) else drafts.IN_TIME
     at = instant_if_known(receipt.at)
     name = filing.file.rpartition("/")[2]

@@ -135,7 +135,10 @@ def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
     reasons = f" ({lower_first(why)})" if why else ""
     match filing.debt:
         case Debt.MISSING:
-            return (f"Đơn vị chưa gửi báo cáo {month}.",)
+            late = (
+                "; đề nghị gửi ngay, đồng thời cho biết lý do chậm" if now.as_of >= now.due else ""
+            )
+            return (f"Đơn vị chưa gửi báo cáo {month}{late}.",)
         case Debt.UNUSABLE:
             files = listed(file.rpartition("/")[2] for file in filing.files)
             sent = f"Tệp đơn vị đã gửi cho báo cáo {month} ({files})"
