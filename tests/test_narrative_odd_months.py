@@ -1,0 +1,150 @@
+"""Months that are odd: nobody, one or all of a kind; what then is no part, no list and no praise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.model import Record, Status
+from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.model.prose import Section
+from cv183_reports.narrative import filing, results
+from cv183_reports.narrative.monthly import FIRST_MONTH, monthly_prose
+from cv183_reports.narrative.phrases import MOST_SYLLABLES, syllables
+from tests.months import CUT_OFF, SEPTEMBER, on, record
+from tests.months import filing as filed
+from tests.test_narrative import REGISTER, lines, of_many, results_of, together
+
+
+def test_one_is_not_told_as_all() -> None:
+    now = together(filed("so-ab", record("so-ab", "3.1", Status.DONE, done_on=on(20))))
+    assert "(đạt 25%); đúng hạn (trước 16 giờ" in filing.paragraph(now, None).text
+    assert results.in_all(now).endswith("Số đã hoàn thành là 02 lượt, đều đúng hạn.")
+    late = together(filed("so-ab", record("so-ab", "3.1", percent=Decimal(40))))
+    assert results.in_all(late).endswith("Số đã hoàn thành là 01 lượt, đúng hạn.")
+    (figure,) = (line for line in lines(_section_one(late)) if "quá hạn:" in line)
+    assert figure == "- Nhiệm vụ quá hạn: 01 lượt của 01 đơn vị, 22 ngày."
+
+
+def _section_one(now: Consolidated) -> Section:
+    return monthly_prose(now, FIRST_MONTH).sections[0]
+
+
+def test_nothing_is_said_to_be_in_time_of_units_that_said_nothing() -> None:
+    def overdue(now: Consolidated) -> list[str]:
+        sections = monthly_prose(now, FIRST_MONTH).sections
+        told = [line for s in sections for line in lines(s) if "quá hạn" in line]
+        return [line for line in told if not line.startswith("1. ")]
+
+    done = record("so-ab", "1.3", Status.DONE, done_on=on(14))
+    own = record("so-ab", "3.1", Status.DONE, done_on=on(14))
+    assert overdue(together(filed("so-ab", done, own))) == [
+        "- Các đơn vị có báo cáo hợp lệ không có nhiệm vụ quá hạn.",
+        "Còn 03 lượt nhiệm vụ gửi báo cáo tháng quá hạn (Phụ lục 3); các đơn vị có báo cáo hợp lệ không có nhiệm vụ quá hạn.",
+    ]
+    assert overdue(together()) == [
+        "Còn 04 lượt nhiệm vụ gửi báo cáo tháng quá hạn (Phụ lục 3); chưa đủ báo cáo để xác định nhiệm vụ khác."
+    ]
+    sent = [
+        filed(u, record(u, "1.3", Status.DONE, done_on=on(14))) for u in ("10888", "10903", "11329")
+    ]
+    assert overdue(together(filed("so-ab", done, own), *sent)) == ["- Không có nhiệm vụ quá hạn."]
+
+
+def test_what_stands_from_before_is_of_the_months_that_told_it() -> None:
+    july, done = SEPTEMBER.previous.previous, record("10888", "1.3", Status.DONE, done_on=on(14))
+    sent = filed("so-ab", record("so-ab", "1.3", Status.DONE, done_on=on(14)))
+    told = {}
+    for name, month, filings in (
+        ("last", SEPTEMBER.previous, (sent,)),
+        ("earlier", july, (sent,)),
+        ("alone", july, ()),
+    ):
+        earlier = ((month, {"10888": filed("10888", done)}),)
+        now = consolidate(
+            REGISTER, SEPTEMBER, filings, as_of=CUT_OFF, unreadable={}, earlier=earlier
+        )
+        (told[name],) = (line for line in lines(_section_one(now)) if "phải hoàn thành:" in line)
+    assert told["last"].endswith(", trong đó 01 lượt theo báo cáo tháng trước.")
+    assert told["earlier"].endswith(", trong đó 01 lượt theo báo cáo các tháng trước.")
+    assert told["alone"].endswith(
+        "01/09 lượt, đạt 11,1% (mỗi nhiệm vụ giao một đơn vị tính một lượt), theo báo cáo các tháng trước."
+    )
+
+
+def _of_three(*said: Record, short_text: str = "Nhiệm vụ") -> str:
+    """What is said of section 3, which then has three items: the second without a deadline."""
+    *others, first, last = REGISTER.obligations
+    items = [
+        replace(
+            first, code=f"3.{n}", short_text=f"{short_text} 3.{n}", order=first.order + n,
+            deadline=None if n == 2 else first.deadline,
+        )
+        for n in (1, 2, 3)
+    ]  # fmt: skip
+    asked = replace(REGISTER, obligations=(*others, *items, replace(last, order=20)))
+    now = consolidate(
+        asked, SEPTEMBER, [filed("so-ab", *said)] if said else [], as_of=CUT_OFF, unreadable={}
+    )
+    told = results_of(now)
+    return told[next(at for at, line in enumerate(told) if "(mục 3 Công văn)" in line) + 1]
+
+
+def test_the_tasks_of_one_unit_that_stand_alike_are_told_together() -> None:
+    begun = [record("so-ab", f"3.{n}", Status.NOT_STARTED, percent=Decimal()) for n in (1, 2, 3)]
+    assert _of_three(*begun) == (
+        "Sở A & B chưa hoàn thành, đã quá hạn 02 nhiệm vụ: nhiệm vụ 3.1 (ý (1)), đạt 0%; nhiệm vụ 3.3 (ý (3)), đạt 0%. "
+        "Chưa thực hiện 01 nhiệm vụ: nhiệm vụ 3.2 (ý (2))."
+    )
+
+
+def test_tasks_that_a_sentence_cannot_hold_by_name_are_told_by_number() -> None:
+    long = "Hoàn thiện thể chế; kiện toàn tổ chức bộ máy, cán bộ; phân cấp, phân quyền; ngân sách, cơ sở vật chất"
+    assert _of_three(short_text=long) == (
+        "Sở A & B chưa gửi báo cáo 03 nhiệm vụ (ý (1), (2), (3), mục 3)."
+    )
+    half = [record("so-ab", f"3.{n}", percent=Decimal(50)) for n in (1, 2, 3)]
+    assert _of_three(*half, short_text=long).startswith(
+        "Sở A & B chưa hoàn thành, đã quá hạn 02 nhiệm vụ: "
+    )
+    assert max(map(syllables, _of_three(*half, short_text=long).split(". "))) <= MOST_SYLLABLES
+
+
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        ("Đang triển khai.", "Sở A & B thực hiện thường xuyên: nhiệm vụ 9."),
+        ("đã thực hiện tốt", "Sở A & B thực hiện thường xuyên: nhiệm vụ 9."),
+        ("Đã thực hiện 05 việc", "Sở A & B thực hiện thường xuyên. Đã thực hiện 05 việc."),
+        (
+            "Đang triển khai tại 114 xã",
+            "Sở A & B thực hiện thường xuyên. Đang triển khai tại 114 xã.",
+        ),
+    ],
+)
+def test_a_result_that_says_only_how_it_stands_is_none(result: str, told: str) -> None:
+    said = record("so-ab", "9", Status.IN_PROGRESS, result=result)
+    assert told in results_of(together(filed("so-ab", said)))
+
+
+@pytest.mark.parametrize(
+    ("code", "statuses", "told"),
+    [
+        ("2.1", (Status.NOT_ARISING,) * 3, "Cả 03 đơn vị được giao đều báo cáo không phát sinh nội dung."),
+        ("2.1", (Status.NOT_STARTED,) * 3, "Cả 03 đơn vị được giao đều chưa thực hiện."),
+        (
+            "2.1",
+            (Status.NOT_STARTED, Status.NOT_STARTED, Status.NOT_ARISING),
+            "Chưa có đơn vị nào trong số 03 đơn vị báo cáo thực hiện; 02 đơn vị chưa thực hiện; 01 đơn vị báo cáo không phát sinh nội dung.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_none_does_is_told_in_the_words_of_its_kind_and_all_alike_as_one(
+    code: str, statuses: tuple[Status, ...], told: str
+) -> None:
+    units = ("10888", "10903", "11329")
+    said = (filed(u, record(u, code, s)) for u, s in zip(units, statuses, strict=True))
+    assert of_many(together(*said), code) == told
