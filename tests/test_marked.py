@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cv183_reports.app.outline import outline
+from cv183_reports.catalogue.submission import FLOATING
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.fields import MENDING_SHEET
 from cv183_reports.form.filled import describe
@@ -110,6 +111,16 @@ def test_a_marked_copy_is_judged_as_the_original(path: Path) -> None:
     assert theirs(copy) == read(original).sheets
     assert judged(replace(read(copy), file=first.file)) == first
     assert marked(copy, first.findings) == copy
+
+
+def test_a_mended_copy_is_asked_nothing_though_a_program_dropped_who_wrote_its_comments() -> None:
+    book = openpyxl.load_workbook(BytesIO(marked(form())))
+    for comment in [cell.comment for row in book["Báo cáo"].iter_rows() for cell in row]:
+        if comment is not None:
+            comment.author = " "
+    saved = BytesIO()
+    book.save(saved)
+    assert FLOATING.code not in {each.code for each in judged(read(saved.getvalue())).findings}
 
 
 def test_the_faulty_files_of_the_invented_month_are_judged_as_before() -> None:

@@ -137,6 +137,7 @@ def test_comments_are_noted(kind: str) -> None:
     sheet, _ = shown(kind)
     (comment,) = sheet.floating
     assert (comment.kind, comment.row, comment.column) == (FloatingKind.COMMENT, 9, 1)
+    assert comment.beginning == "trả lời ở đây"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -204,6 +204,7 @@ def test_what_lies_over_the_table_is_told_once_a_sheet() -> None:
         Floating(FloatingKind.COMMENT, 4, 5, "Lan"),
         Floating(FloatingKind.COMMENT, 4, 5, "tc={1}"),
         Floating(FloatingKind.COMMENT, 2, 5, REGISTER.settings.board.name),
+        Floating(FloatingKind.COMMENT, 3, 6, " ", "[Cần sửa 1] Lỗi: Tỷ lệ chỉ 60%."),
         Floating(FloatingKind.PICTURE, 400, 1),
     )
     judgement = judged(changed(ANSWERS, floating=floating))

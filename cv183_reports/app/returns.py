@@ -20,7 +20,7 @@ from cv183_reports.app.templates import form_of, told_before
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.form.blank import carried_over, form_name
 from cv183_reports.form.marked.copy import MarkedHead, is_marked, mark, marked_name
-from cv183_reports.form.values import Submission, Table
+from cv183_reports.form.values import Submission
 from cv183_reports.intake.inbox import Arrival, arrivals
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement
@@ -258,14 +258,10 @@ def _said(desk: ReturnDesk, arrival: Arrival, board: str) -> Submission | None:
     if form is None:
         return None
     answers, figures = (
-        tuple(_without_ours(table, board) for table in tables)
+        tuple(replace(table, floating=table.without_ours(board)) for table in tables)
         for tables in (form.answers, form.figures)
     )
     return replace(form, answers=answers, figures=figures)
-
-
-def _without_ours(table: Table, board: str) -> Table:
-    return replace(table, floating=tuple(f for f in table.floating if f.author != board))
 
 
 def _carried(desk: ReturnDesk, unit: Unit, judgement: Judgement, arrival: Arrival) -> bytes | None:

@@ -174,7 +174,7 @@ def line_of(candidate: Candidate, group: int, state: str = "") -> ProgramRow:
     values: dict[EditorColumn, ShownValue] = {
         GROUP: group,
         TEXT: candidate.text,
-        UNITS: names_listed([unit.short_name for unit in candidate.units]),
+        UNITS_COLUMN: names_listed([unit.short_name for unit in candidate.units]),
         COUNT: candidate.group_units,
         USE: candidate.use.value,
         STATE_COLUMN: state,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cv183_reports.form.fields import CODE, Column
+from cv183_reports.form.fields import CODE, COMMENT_BEGINNING, Column
 from cv183_reports.model import (
     Figure,
     Filing,
@@ -249,6 +249,14 @@ class Table:
     """What lies over its rows or hangs on them."""
     is_seen: bool
     """Whether its sheet is not hidden."""
+
+    def without_ours(self, board: str) -> tuple[Floating, ...]:
+        """What lies over it but for the comments of `board`, known by their words where a program keeps no author."""
+        return tuple(
+            each
+            for each in self.floating
+            if each.author != board and not each.beginning.startswith(COMMENT_BEGINNING)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,9 @@ class FloatingKind(Enum):
     COMMENT = "ghi chú"
 
 
+MOST_OF_A_COMMENT = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Floating:
     """Something that is no cell: a person sees it, a table does not hold it."""
@@ -114,6 +117,8 @@ class Floating:
     column: int
     author: str = ""
     """Of a comment."""
+    beginning: str = ""
+    """How the text of a comment begins, at most `MOST_OF_A_COMMENT` characters of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from cv183_reports.spreadsheet.building import (
 )
 from cv183_reports.spreadsheet.cell_style import PLAIN_FONT, CellStyle, FontLook, is_telling, run_of
 from cv183_reports.spreadsheet.grid import (
+    MOST_OF_A_COMMENT,
     CellKind,
     CellRange,
     Floating,
@@ -225,6 +226,7 @@ class _Content(Handler):
         self._floating = ""
         self._floats: FloatingKind | None = None
         self._in_shape_text = False
+        self._beginning = ""
         self._builder: SheetBuilder | None = None
         self._visible = True
         self._row = self._rows = self._column = self._columns = 0
@@ -267,8 +269,10 @@ class _Content(Handler):
 
     def text(self, text: str) -> None:
         """Characters of a paragraph: blanks in a row count as one, as in HTML."""
-        if self._floating and self._in_shape_text and text.strip():
-            self._floats = self._floats or FloatingKind.TEXT_BOX
+        if self._floating and self._in_shape_text:
+            self._beginning = (self._beginning + text)[:MOST_OF_A_COMMENT]
+            if text.strip():
+                self._floats = self._floats or FloatingKind.TEXT_BOX
         if self._pieces is None or self._skipped:
             return
         run = _BLANKS.sub(" ", text)
@@ -339,7 +343,7 @@ class _Content(Handler):
         if name in _FLOATING and self._builder is not None and self._path[-1] in _CELLS:
             self._floating = name
             self._floats = _FLOATING[name]
-            self._in_shape_text = False
+            self._in_shape_text, self._beginning = False, ""
 
     def _skip(self, name: str) -> None:
         """What is no part of a cell; of what hangs on it: whether that is a picture, or has paragraphs."""
@@ -350,7 +354,9 @@ class _Content(Handler):
 
     def _end_shape(self) -> None:
         if self._floats is not None and self._builder is not None:
-            self._builder.float(Floating(self._floats, self._row, self._column + 1))
+            told = self._beginning if self._floats is FloatingKind.COMMENT else ""
+            place = (self._row, self._column + 1)
+            self._builder.float(Floating(self._floats, *place, beginning=told))
         self._floating, self._floats = "", None
 
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:

@@ -30,6 +30,7 @@ from cv183_reports.spreadsheet.building import (
 )
 from cv183_reports.spreadsheet.cell_style import CellStyle, shows_date
 from cv183_reports.spreadsheet.grid import (
+    MOST_OF_A_COMMENT,
     CellKind,
     CellRange,
     Floating,
@@ -154,7 +155,13 @@ def _sheet_content(sheet: Any, beside: list[_Beside]) -> dict[str, object]:
         "hidden_rows": [row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden],
         "hidden_columns": [column + 1 for column in sorted(columns)],
         "floating": [
-            (FloatingKind.COMMENT.value, row + 1, column + 1, note.author or "")
+            (
+                FloatingKind.COMMENT.value,
+                row + 1,
+                column + 1,
+                note.author or "",
+                note.text[:MOST_OF_A_COMMENT],
+            )
             for (row, column), note in sorted(sheet.cell_note_map.items())
         ]
         + drawn,
@@ -272,8 +279,8 @@ def _sheet(
         if value is not None and runs:
             value = value._replace(runs=tuple(Run(*run) for run in runs))
         built.keep(row, column, value, stored, style, formula=formula, hidden=row in hidden)
-    for kind, row, column, author in content["floating"]:
-        built.float(Floating(FloatingKind(kind), row, column, author))
+    for kind, *told in content["floating"]:
+        built.float(Floating(FloatingKind(kind), *told))
     for top, left, bottom, right in content["merged"]:
         built.merge(CellRange(top, left, bottom, right))
     for column in content["hidden_columns"]:

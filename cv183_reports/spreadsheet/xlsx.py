@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +24,15 @@ from cv183_reports.spreadsheet.building import (
     value_of,
 )
 from cv183_reports.spreadsheet.cell_style import PLAIN, CellStyle, RichText, StylesHandler
-from cv183_reports.spreadsheet.grid import CellKind, Floating, FloatingKind, Run, Sheet, Workbook
+from cv183_reports.spreadsheet.grid import (
+    MOST_OF_A_COMMENT,
+    CellKind,
+    Floating,
+    FloatingKind,
+    Run,
+    Sheet,
+    Workbook,
+)
 from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
     MAX_ROW,
@@ -492,31 +500,43 @@ class _Drawing(Handler):
         return self._kind is FloatingKind.PICTURE or self._has_text
 
 
+_COMMENTS = frozenset({"comment", "threadedComment"})
+_COMMENT_TEXTS = frozenset({"t", "text"})
+"""Of an old comment, of a threaded one."""
+
+
 class _Comments(Handler):
-    """Reads a part of comments: which cell each hangs on, and who wrote it."""
+    """Reads a part of comments: which cell each hangs on, who wrote it, and how it begins."""
 
     def __init__(self, built: SheetBuilder) -> None:
         self._built = built
         self._authors: list[str] = []
-        self._in_author = False
+        self._read = ""
+        self._comment: Floating | None = None
+        self._text = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._read = name
         if name == "author":
-            self._in_author = True
             self._authors.append("")
-        elif name in ("comment", "threadedComment"):
+        elif name in _COMMENTS:
             place = cell_range(attributes.get("ref", ""))
             number = attributes.get("authorId", "")
             is_known = number.isdigit() and int(number) < len(self._authors)
             author = self._authors[int(number)] if is_known else ""
+            self._text = ""
             if place is not None:
-                where = (place.top, place.left)
-                self._built.float(Floating(FloatingKind.COMMENT, *where, author))
+                self._comment = Floating(FloatingKind.COMMENT, place.top, place.left, author)
 
     def text(self, text: str) -> None:
-        if self._in_author:
+        if self._read == "author":
             self._authors[-1] += text
+        elif self._read in _COMMENT_TEXTS and len(self._text) < MOST_OF_A_COMMENT:
+            self._text += text
 
     def end(self, name: str) -> None:
-        if name == "author":
-            self._in_author = False
+        self._read = ""
+        if name in _COMMENTS and self._comment is not None:
+            beginning = self._text[:MOST_OF_A_COMMENT]
+            self._built.float(replace(self._comment, beginning=beginning))
+            self._comment = None

@@ -311,7 +311,7 @@ def _duplicates(table: Table, times: Counter[str], owed: Collection[str]) -> Ite
 def floating(submission: Submission, ours: str) -> Iterator[Finding]:
     """One finding for each table on all that lies over it, but for the comments that we wrote (`ours`)."""
     for table in (*submission.answers, *submission.figures):
-        found = [each for each in table.floating if each.author != ours]
+        found = table.without_ours(ours)
         if found and table.is_seen:
             place = Source(table.place.file, table.place.sheet)
             cells = [f"{column_letters(each.column)}{each.row}" for each in found]
