@@ -158,7 +158,7 @@ def run(group: click.Group) -> NoReturn:
         sys.exit(error.exit_code)
     except click.UsageError as error:
         click.echo(f"Lỗi lệnh: {explain_usage(error)}", err=True)
-        click.echo("Xem cách dùng: cv183-report --help", err=True)
+        click.echo(f"Xem cách dùng: {_help_page(error)}", err=True)
         sys.exit(Cause.USAGE)
     except Stopped as stop:
         click.echo(str(stop), err=True)
@@ -189,15 +189,16 @@ def explain_usage(error: click.ClickException) -> str:
         case click.NoSuchOption():
             near = f"; có phải ý là {', '.join(error.possibilities)}" if error.possibilities else ""
             text = f"không có tùy chọn «{error.option_name}»{near}"
-        case click.MissingParameter():
-            text = (
-                f"thiếu {error.param.make_metavar(error.ctx) if error.param and error.ctx else ''}"
-            )
+        case click.MissingParameter(param=click.Parameter() as param, ctx=click.Context() as ctx):
+            option = f"{param.opts[0]} " if isinstance(param, click.Option) else ""
+            text = f"thiếu {option}{param.make_metavar(ctx)}"
         case click.BadOptionUsage():
             text = f"tùy chọn «{error.option_name}» thiếu giá trị đi kèm"
         case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as param):
             name = param.opts[0] if isinstance(param, click.Option) else (param.metavar or "")
             text = f"giá trị của {name} phải là một trong: {', '.join(map(str, choice.choices))}"
+        case click.BadParameter(param=click.Option(type=click.IntRange() as bounds) as param):
+            text = f"giá trị của {param.opts[0]} phải là số từ {bounds.min} đến {bounds.max}"
         case click.BadParameter():
             name = error.param.opts[0] if error.param else ""
             text = f"giá trị của {name} không dùng được"
@@ -208,6 +209,12 @@ def explain_usage(error: click.ClickException) -> str:
         case _:
             text = error.message
     return f"{text}."
+
+
+def _help_page(error: click.UsageError) -> str:
+    """What to type to read how the command that was meant is used."""
+    name = error.ctx.info_name if error.ctx and error.ctx.parent else None
+    return " ".join(("cv183-report", *([name] if name else []), "--help"))
 
 
 def _command(error: click.UsageError) -> str:
