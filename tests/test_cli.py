@@ -232,6 +232,7 @@ def test_a_file_of_another_month_is_rejected_and_the_rest_counts(
         (("biuld", "2025-09"), 2, "cv183-report --help"),
         (("verify", "2025-09"), 2, "thiếu TỆP"),
         (("close", "2025-09"), 2, "thiếu --signed TỆP"),
+        (("close", "2025-09", "--signed", str(REPOSITORY)), 2, "đang là một thư mục"),
         (("reopen", "2025-09"), 2, "thiếu --reason LÝ_DO"),
         (("reopen", "2025-09"), 2, "cv183-report reopen --help"),
         (("sample", "2025-10", "--units", "0"), 2, "--units phải là số từ 1 đến 9999"),
@@ -245,6 +246,14 @@ def test_wrong_usage_is_one_clear_sentence(
     ran = command("--root", empty, *arguments)
     assert ran.code == code
     assert says in ran.out + ran.err
+
+
+def test_a_moment_before_anything_came_is_no_empty_folder(empty: Path, command: Command) -> None:
+    put(empty, "den.xlsx", filled(form(empty, command)))
+    early = command(
+        "--root", empty, "build", "2025-09", "--as-of", "2025-09-01", "--only", "tom-tat"
+    )
+    assert "Đến lúc xét chưa có tệp nào: văn bản đúng với việc chưa đơn vị nào gửi." in early.out
 
 
 def test_a_folder_without_a_register_is_said(tmp_path: Path, command: Command) -> None:

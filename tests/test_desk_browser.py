@@ -253,6 +253,11 @@ def test_a_month_by_mouse(window: Opening, desk: OpenDesk, folder: Path, sent: P
     assert one.stages == MONTH
     assert Workspace(folder).closing(SEPTEMBER).is_file()
     one.can_be_read()
+    page.click(".step[data-step='4']")
+    page.click("[data-deed='build']")
+    one.told("build")
+    assert page.locator("#result [data-open='out-after-closing']").count() == 1
+    page.click(".step[data-step='6']")
     page.click("#following")
     one.idle("2025-10")
     assert one.shown("#name") == "Tháng 10 năm 2025"
@@ -309,6 +314,9 @@ def test_a_month_by_keyboard(window: Opening, desk: OpenDesk, folder: Path, sent
     keyboard.press("Enter")
     assert "Đã chốt kỳ 2025-09" in one.told("close")
     one.press("[data-deed='reopen']")
+    keyboard.type("  ")
+    keyboard.press("Enter")
+    assert page.locator("dialog[open]").count() == 1
     keyboard.type("Sửa số")
     keyboard.press("Enter")
     assert "Đã mở lại kỳ 2025-09" in one.told("reopen")

@@ -151,7 +151,8 @@ def _must_be_open(ledger: Ledger, period: Period) -> None:
 def _opened(path: Path, register: Register, period: Period) -> OpenedPaper | None:
     """A document that was signed; None: the scan of one, which nobody reads."""
     if not path.is_file():
-        raise _stopped(catalogue.SIGNED_NOT_READ, str(path), reason=reason(FileNotFoundError()))
+        error = IsADirectoryError() if path.is_dir() else FileNotFoundError()
+        raise _stopped(catalogue.SIGNED_NOT_READ, str(path), reason=reason(error))
     if path.suffix.lower() != ".pdf":
         return recognised_paper(path, register, period)
     if not read_file(path).startswith(_SCAN):

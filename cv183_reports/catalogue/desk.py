@@ -45,7 +45,7 @@ NO_FILES = Rule(
     "BLV007",
     _E,
     "Chưa chọn tệp nào",
-    "Kéo thả tệp vào khung, hoặc bấm Chọn tệp.",
+    "Bấm Chọn tệp, ở bước 3 kéo thả tệp vào khung cũng được; văn bản để soát, để chốt thì chọn trong danh sách, chưa có thì làm ở bước 4.",
 )
 GONE = Rule(
     "BLV008",

@@ -60,9 +60,8 @@ def _summary(built: BuiltMonth) -> None:
     show_findings(built.apart)
     click.echo(built.counts)
     show_findings(list(month.batch.unsettled))
-    inbox = material.workspace.shown(material.workspace.inbox(month.period))
     if not month.received:
-        click.echo(f"Chưa có tệp nào trong {inbox}: văn bản đúng với việc chưa đơn vị nào gửi.")
+        click.echo("Đến lúc xét chưa có tệp nào: văn bản đúng với việc chưa đơn vị nào gửi.")
     if material.editing.file:
         click.echo(material.editing.told)
     click.echo("Văn bản:")

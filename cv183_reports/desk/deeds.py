@@ -287,14 +287,22 @@ def _build(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
         else "",
     ]
     clean = not built.is_adrift
-    return _told("build", lines, [*others, *lists], findings, "out", named=True, is_clean=clean)
+    outputs = [*others, *lists]
+    folder = _lying(outputs, asked)
+    return _told("build", lines, outputs, findings, folder, named=True, is_clean=clean)
+
+
+def _lying(outputs: Sequence[Output], asked: Errand) -> str:
+    """Where these of the month lie: once it is closed beside what was signed."""
+    is_apart = any(output.path.parent.name != asked.period for output in outputs)
+    return "out-after-closing" if is_apart else "out"
 
 
 def _overview(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.status import save_overview
 
     outputs = save_overview(root, asked.period, progress=progress)
-    return _told("overview", (), outputs, folder="out")
+    return _told("overview", (), outputs, folder=_lying(outputs, asked))
 
 
 def _verify(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
@@ -374,6 +382,7 @@ def folder_named(workspace: Workspace, name: str, period: Period) -> Path | None
         "data": workspace.data,
         "received": workspace.originals(period).parent,
         "out": out,
+        "out-after-closing": workspace.out_after_closing(period),
         "forms": out / FORMS_FOLDER,
         "returns": out / RETURNS_FOLDER,
         **{f"mail-{kind.name.lower()}": out / DRAFTS / kind.value for kind in MailKind},
