@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -19,6 +20,7 @@ import pytest
 from docx import Document
 
 from cv183_reports.cli import cli
+from cv183_reports.workspace import folder as workspace
 from tests.conftest import REPOSITORY, Command, lay
 from tests.shipped import MONTHS, NAMED, keep_rows, keep_senders
 
@@ -254,6 +256,27 @@ def test_a_moment_before_anything_came_is_no_empty_folder(empty: Path, command: 
         "--root", empty, "build", "2025-09", "--as-of", "2025-09-01", "--only", "tom-tat"
     )
     assert "Đến lúc xét chưa có tệp nào: văn bản đúng với việc chưa đơn vị nào gửi." in early.out
+
+
+def test_on_a_full_disk_nothing_is_said_to_lie_there_and_the_reason_once(
+    empty: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(empty, "den.xlsx", filled(form(empty, command)))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(workspace, "_stage", full)
+    for asked, says, folders in (
+        (("templates", "2025-09"), "Không có biểu mẫu trong", 1),
+        (("mail", "2025-09", "reminders"), "Không có thư nháp trong", 1),
+        (("status", "2025-09", "--html"), "không ghi được", 1),
+        (("build", "2025-09", "--only", "don-vi"), "không ghi được", 3),
+    ):
+        ran = command("--root", empty, *asked)
+        assert (ran.code, says in ran.out, ran.out.count("MAY023")) == (3, True, folders)
+        assert "Đã ghi" not in ran.out
+        assert "báo cáo riêng của" not in ran.out
 
 
 def test_a_folder_without_a_register_is_said(tmp_path: Path, command: Command) -> None:

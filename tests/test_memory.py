@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import zipfile
@@ -22,6 +23,7 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.submission import shared_answers, shared_number
 from cv183_reports.spreadsheet import reading as spreadsheets
 from cv183_reports.template.word import Template
+from cv183_reports.workspace import remembered
 from cv183_reports.workspace.folder import Workspace
 from cv183_reports.workspace.remembered import Remembered, begin
 from tests.conftest import Command
@@ -336,3 +338,17 @@ def test_the_oldest_go_when_there_is_no_room(tmp_path: Path) -> None:
     assert again.get(bytes([3])) is not None
     again.save()
     assert Remembered(tmp_path, "a").get(bytes([4])) is not None
+
+
+def test_what_does_not_fit_on_the_disk_takes_no_room_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    begin(tmp_path)
+    memory = Remembered(tmp_path, "a")
+    memory.put(b"1", b"told")
+    monkeypatch.setattr(remembered, "replace_file", full)
+    memory.save()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -76,6 +76,7 @@ from cv183_reports.workspace.folder import (
     Output,
     Workspace,
     is_first_version,
+    lying,
     publish,
     was_written,
 )
@@ -189,7 +190,8 @@ class Drafts:
         """How many lie where."""
         if not self.outputs:
             return "Không có thư nào phải gửi."
-        return f"{len(self.outputs)} thư nháp trong {self.folder}."
+        there = len(lying(self.outputs))
+        return f"{there or 'Không có'} thư nháp trong {self.folder}."
 
     def told_of_sent(self) -> Iterator[str]:
         """How many the program sent before, and of how many it cannot tell."""

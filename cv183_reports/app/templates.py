@@ -14,7 +14,7 @@ from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.vietnamese.wording import listed
-from cv183_reports.workspace.folder import Output, Placed, publish
+from cv183_reports.workspace.folder import Output, Placed, lying, publish
 
 FORMS_FOLDER = "bieu-mau"
 """Within the folder of the period."""
@@ -35,7 +35,8 @@ class MadeForms:
     def told(self) -> Iterator[str]:
         """How many lie where, whose grey cells stay empty, who gets none."""
         fresh = sum(output.placed is Placed.WRITTEN for output in self.outputs)
-        yield f"{len(self.outputs)} biểu mẫu trong {self.folder} ({fresh} ghi mới)."
+        there = len(lying(self.outputs))
+        yield f"{there or 'Không có'} biểu mẫu trong {self.folder} ({fresh} ghi mới)."
         if not self.has_last:
             yield f"Không có báo cáo kỳ {self.period.previous}: các ô “Kỳ trước” để trống."
         if self.excused:

@@ -14,7 +14,7 @@ from cv183_reports.catalogue import closing
 from cv183_reports.cli.screen import Bar, show_findings, show_outputs
 from cv183_reports.model.finding import needs_action
 from cv183_reports.vietnamese.wording import count
-from cv183_reports.workspace.folder import Placed, failed
+from cv183_reports.workspace.folder import Placed, failed, lying
 
 if TYPE_CHECKING:
     from cv183_reports.differences.comparison import Difference, Differences
@@ -80,8 +80,9 @@ def _show(built: BuiltMonth) -> None:
     """Where everything is: units' own reports by their folder, the others one by one."""
     own = built.own_reports
     show_outputs([output for output in built.outputs if output not in own])
+    if there := lying(own):
+        click.echo(f"  {there[0].path.parent}  (báo cáo riêng của {len(there)} đơn vị)")
     if own:
-        click.echo(f"  {own[0].path.parent}  (báo cáo riêng của {len(own)} đơn vị)")
         show_outputs([o for o in own if o.finding or o.placed is Placed.KEPT])
 
 

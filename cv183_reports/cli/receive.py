@@ -35,7 +35,7 @@ from cv183_reports.model.finding import (
     Severity,
     needs_action,
 )
-from cv183_reports.workspace.folder import failed
+from cv183_reports.workspace.folder import failed, lying
 
 _WHOLE = 10
 """Lines that the files of a run may take to be shown one by one; of more only the gist is."""
@@ -308,9 +308,12 @@ def _show_given(received: ReceivedFiles, given: GivenBack) -> None:
     told = list(dict.fromkeys((*hindered, *given.findings, *on_replies)))
     for line in _some([*finding_lines(told)], _HINDERED):
         click.echo(line)
-    results = received.workspace.shown(given.results.path)
-    seen = "".join(f"; cả kỳ: {output.path.name} (cùng chỗ)" for output in given.overview)
-    click.echo(f"Mọi tệp, mọi điểm: {results}{seen}. {_next(received, has_returns=bool(fresh))}")
+    after = _next(received, has_returns=bool(fresh))
+    if lying([given.results]):
+        results = received.workspace.shown(given.results.path)
+        seen = [f"; cả kỳ: {each.path.name} (cùng chỗ)" for each in lying(given.overview)]
+        after = f"Mọi tệp, mọi điểm: {results}{''.join(seen)}. {after}"
+    click.echo(after)
 
 
 def _next(received: ReceivedFiles, *, has_returns: bool) -> str:

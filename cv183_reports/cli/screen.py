@@ -87,9 +87,8 @@ def show_outputs(outputs: Sequence[Output]) -> None:
     """Prints where each output is, and what stood in its way."""
     for output in outputs:
         click.echo(f"  {output.path}  ({output.placed.value})")
-    for output in outputs:
-        if output.finding is not None:
-            click.echo(f"  {SEVERITY_MARKS[output.finding.severity]} {output.finding}")
+    for finding in dict.fromkeys(output.finding for output in outputs if output.finding):
+        click.echo(f"  {SEVERITY_MARKS[finding.severity]} {finding}")
 
 
 class Bar:

@@ -20,7 +20,7 @@ from cv183_reports.model.finding import OUTCOMES, Judgement, needs_action
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.validation.batch import SetAside
 from cv183_reports.vietnamese.wording import count, duration, instant, instant_if_known, period_name
-from cv183_reports.workspace.folder import Workspace, failed
+from cv183_reports.workspace.folder import Workspace, failed, lying
 
 if TYPE_CHECKING:
     from cv183_reports.narrative.filing import CallGroup
@@ -85,7 +85,8 @@ def overview(root: Path, period: str, as_of: str | None) -> int:
     from cv183_reports.app.status import save_overview
 
     outputs = save_overview(root, period, as_of, Bar)
-    click.echo("Đã ghi, mở bằng trình duyệt (không cần mạng):")
+    if lying(outputs):
+        click.echo("Đã ghi, mở bằng trình duyệt (không cần mạng):")
     show_outputs(outputs)
     return Cause.MACHINE if failed(outputs) else 0
 

@@ -17,7 +17,7 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import OUTCOMES, Finding, Judgement, Outcome, needs_action
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.vietnamese.wording import upper_first
-from cv183_reports.workspace.folder import Output, Placed, Workspace, failed
+from cv183_reports.workspace.folder import Output, Placed, Workspace, failed, lying
 
 if TYPE_CHECKING:
     from cv183_reports.app.lint import Linted
@@ -282,8 +282,8 @@ def _build(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
         built.counts,
         built.material.editing.told if built.material.editing.file else "",
         *(line.strip() for each in built.compared for line in each.told()),
-        f"Báo cáo riêng của {len(own)} đơn vị trong thư mục {own[0].path.parent.name}."
-        if own
+        f"Báo cáo riêng của {len(there)} đơn vị trong thư mục {there[0].path.parent.name}."
+        if (there := lying(own))
         else "",
     ]
     clean = not built.is_adrift

@@ -201,6 +201,11 @@ class Version:
     """Seconds since 1970."""
 
 
+def lying(outputs: Iterable[Output]) -> tuple[Output, ...]:
+    """Those that lie there: the machine refused the others."""
+    return tuple(output for output in outputs if output.placed is not Placed.FAILED)
+
+
 def failed(outputs: Iterable[Output]) -> bool:
     """Whether the machine refused something."""
     return any(

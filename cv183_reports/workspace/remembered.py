@@ -74,10 +74,13 @@ class Remembered:
             self._path.parent.mkdir(exist_ok=True)
             payload = msgspec.msgpack.encode(entries)
             staged = self._path.with_name(f"{TEMPORARY}{self._path.stem}.tmp")
-            with staged.open("wb") as file:
-                file.write(_digest(payload))
-                file.write(payload)
-            replace_file(staged, self._path)
+            try:
+                with staged.open("wb") as file:
+                    file.write(_digest(payload))
+                    file.write(payload)
+                replace_file(staged, self._path)
+            finally:
+                staged.unlink(missing_ok=True)
         self._is_new = False
 
 
