@@ -62,3 +62,16 @@ def test_nothing_of_the_guide_is_lost_in_passages() -> None:
         words = re.findall(r"\w+", section.text)
         assert re.findall(r"\w+", " ".join(section.passages)) == words
         assert advice_on(section.title).sections == (section,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        (r"Lời thư sửa được \(mục (\d+)\)", "Sửa mẫu văn bản, lời thư"),
+        (r"\(mục (\d+) nói từng tệp để làm gì\)", "Tệp nào để làm gì"),
+    ],
+)
+def test_a_sentence_of_the_guide_leads_to_the_section_it_means(sentence: str, title: str) -> None:
+    guide = (REPOSITORY / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+    (number,) = re.findall(sentence, guide)
+    assert f"## {number}. {title}\n" in guide
