@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cv183_reports.app.journal import JOURNAL, inputs_of
 from cv183_reports.workspace import folder as workspace
 from cv183_reports.workspace.folder import Placed, publish
-from cv183_reports.workspace.written import WRITTEN_BOOK
+from cv183_reports.workspace.written import WRITTEN_BOOK, state_file
 
 
 def placed(folder: Path, **files: bytes) -> dict[str, Placed]:
@@ -72,9 +73,14 @@ def test_a_file_that_was_there_before_us_is_not_ours(tmp_path: Path) -> None:
     assert placed(tmp_path, a=b"1") == {"a (bản 2).docx": Placed.BESIDE}
 
 
-def test_damage_to_the_list_of_hashes_loses_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damaged", ["{", "[" * 100_000], ids=["cut", "deep"])
+def test_damage_to_the_list_of_hashes_loses_nothing(tmp_path: Path, damaged: str) -> None:
     placed(tmp_path, a=b"1")
-    (tmp_path / WRITTEN_BOOK).write_text("{", encoding="utf-8")
+    (tmp_path / WRITTEN_BOOK).write_text(damaged, encoding="utf-8")
+    assert state_file(tmp_path)[1] is False
+    (tmp_path / WRITTEN_BOOK).with_name(JOURNAL).write_text(damaged, encoding="utf-8")
+    assert inputs_of((tmp_path / WRITTEN_BOOK).parent) == frozenset()
+    (tmp_path / WRITTEN_BOOK).with_name(JOURNAL).unlink()
     assert placed(tmp_path, a=b"2") == {"a (bản 2).docx": Placed.BESIDE}
 
 

@@ -62,7 +62,7 @@ def _earlier(material: Material) -> dict[str, Any]:
 def _told_in(folder: Path) -> dict[str, Any]:
     """The journal that lies in `folder`, if it is one."""
     found: object = None
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         found = json.loads((folder / JOURNAL).read_bytes())
     return found if isinstance(found, dict) else {}
 

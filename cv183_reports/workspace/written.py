@@ -142,7 +142,7 @@ class Written:
         """What the working folder remembers; damaged, it remembers nothing."""
         try:
             hashes = json.loads(_state_path(root).read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, ValueError, RecursionError):
             hashes = {}
         return cls(root, hashes if _is_state(hashes) else {})
 
@@ -230,7 +230,7 @@ def state_file(root: Path) -> tuple[Path, bool | None]:
         return path, None
     try:
         return path, _is_state(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return path, False
 
 
