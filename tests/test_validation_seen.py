@@ -254,7 +254,7 @@ def test_nothing_is_taken_from_a_twin_that_is_passed_over(*, blank: bool) -> Non
 
 def test_a_hidden_sheet_that_is_read_all_the_same_is_told() -> None:
     judgement = judged(changed(FIGURES, visible=False))
-    assert [f"{f.code} {f.place.sheet}" for f in judgement.findings] == ["SUB142 Số liệu"]
+    assert [f"{f.code} {f.place.sheet}" for f in judgement.findings] == ["SUB143 Số liệu"]
     assert judgement.filing is not None
     assert judgement.filing.figures
 

@@ -460,7 +460,7 @@ HIDDEN_COLUMNS = Rule(
     "Hãy bỏ ẩn để kiểm tra các cột này.",
 )
 HIDDEN_SHEET = Rule(
-    "SUB142",
+    "SUB143",
     _W,
     "Trang này bị ẩn vẫn được đọc",
     "Hãy bỏ ẩn để kiểm tra trang này.",
