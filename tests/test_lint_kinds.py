@@ -179,14 +179,13 @@ def test_a_chi_dan_is_told_only_what_it_says_wrong(day: str, number: str, expect
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (("1. Một.", "2. Hai.", "3. Ba."), ""),
-        (("1. Một.", "1. Trong một.", "2. Trong hai.", "2. Hai."), ""),
-        (("1. Một.", "2. Hai.", "1. Một.", "2. Hai."), ""),
-        (("1. Một.", "3. Hai.", "3. Ba.", "4. Bốn."), "FMT132"),
-        (("1. Một.", "3. Ba.", "4. Bốn."), "FMT132"),
+        (("Điều 1. Một.", "Điều 2. Hai.", "Điều 3. Ba."), "FMT131"),
+        (("Điều 1. Một.", "Điều 2. Hai.", "Điều 1. Một.", "Điều 2. Hai."), "FMT131"),
+        (("Điều 1. Một.", "Điều 3. Hai.", "Điều 3. Ba.", "Điều 4. Bốn."), "FMT131 FMT132"),
         (("Điều 1. Một.", "Điều 3. Ba."), "FMT131 FMT132"),
-        (("“1. Một.", "3. Ba.", "2. Hai."), ""),
-        (("5. Năm.", "6. Sáu."), ""),
+        (("Điều 1. Một.", "“Điều 15. Khác.", "Điều 3. Ba."), "FMT131"),
+        (("Điều 5. Năm.", "Điều 6. Sáu."), "FMT131"),
+        (("1. Một.", "3. Ba.", "9. Chín."), ""),
     ],
 )
 def test_what_is_counted_goes_on_by_one(lines: tuple[str, ...], expected: str) -> None:

@@ -47,14 +47,11 @@ _ROMAN = re.compile(r"^[IVXLC]+\s*([-–./])")
 _BEST_FORM = "-"
 _QUOTES_NUMBERED = re.compile(r"^[“\"«](?:Điều )?(?:\d|[IVX]+[.-])")
 _COUNTED = (
-    (re.compile(r"^([IVX]+)\s*[-–.]"), frozenset({PartKind.HEADING_I})),
-    (re.compile(r"^(\d{1,2})\.\s"), frozenset({PartKind.HEADING_1, PartKind.BODY})),
-    (re.compile(r"^Điều\s+(\d+)[.:]"), frozenset({PartKind.ARTICLE})),
+    (re.compile(r"^([IVX]+)\s*[-–.]"), PartKind.HEADING_I),
+    (re.compile(r"^Điều\s+(\d+)[.:]"), PartKind.ARTICLE),
 )
-"""What is counted one by one: headings, paragraphs, articles."""
+"""What is counted one by one. Paragraphs are not: they cite the numbers of another paper as often as they count."""
 _MOST_ROMAN = 40
-_MOST_OPEN_LISTS = 8
-"""Lists within one another that a document is thought to have."""
 _ASIDE = re.compile(
     r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[A-ZĐ][.\-–)]\s|[a-zđ]\)|(?i:Phần|Chương|Mục)\b"
     r"|(?:Ghi chú|Lưu ý|Đầu mối)\b)"
@@ -381,15 +378,15 @@ def _headings(case: Case) -> Iterator[Fault]:
 
 
 def _numbering(case: Case) -> Iterator[Fault]:
-    """Headings and numbered paragraphs whose numbers skip one, each told; not where another text is quoted."""
+    """Main headings and articles whose numbers skip one, each told; not where another text is quoted."""
     parts = case.anatomy.of(*_RUNNING, *_HEADINGS)
     if any(_QUOTES_NUMBERED.match(part.text) for part in parts):
         return
-    for pattern, kinds in _COUNTED:
+    for pattern, kind in _COUNTED:
         counted = [
             (part, _value(found[1]))
             for part in parts
-            if part.kind in kinds and (found := pattern.match(part.text)) is not None
+            if part.kind is kind and (found := pattern.match(part.text)) is not None
         ]
         for before, part in _skips([each for each in counted if each[1]]):
             clause = case.rules.clauses.body
@@ -406,21 +403,17 @@ def _value(written: str) -> int:
 
 
 def _skips(counted: Sequence[tuple[Part, int]]) -> Iterator[tuple[Part, Part]]:
-    """What skips a number, behind what it follows: a list may begin anew, and one within another ends.
+    """What skips a number, behind what it follows: an attached text begins anew.
 
-    Behind one that is wrong the list goes on from its number, or from the one it should have.
+    Behind one that is wrong the others go on from its number, or from the one it should have.
     """
-    lists: list[tuple[Part, frozenset[int]]] = []
-    for part, number in counted:
-        goes_on = [rank for rank, (_, last) in enumerate(lists) if number - 1 in last]
-        if number == 1:
-            lists = [*lists[-_MOST_OPEN_LISTS:], (part, frozenset({1}))]
-        elif goes_on:
-            lists[goes_on[-1] :] = [(part, frozenset({number}))]
-        elif lists:
-            before, last = lists[-1]
+    due: tuple[int, ...] = ()
+    for (before, _), (part, number) in pairwise([*counted[:1], *counted]):
+        if due and number != 1 and number not in due:
             yield before, part
-            lists[-1] = (part, frozenset({number, min(last) + 1}))
+            due = (number + 1, min(due) + 1)
+        else:
+            due = (number + 1,)
 
 
 def _end(case: Case) -> Iterator[Fault]:
