@@ -223,6 +223,85 @@ def test_text_boxes_and_pictures_are_noted_where_they_lie() -> None:
     )
 
 
+def floating(drawing: str, more: dict[str, str] | None = None) -> tuple[Floating, ...]:
+    """What lies over the cells of a workbook whose sheet points to that drawing part, and to `more` by kind."""
+    arrows = [("drawing", "../drawings/drawing1.xml", drawing)]
+    arrows += [
+        (kind, f"../x/{kind}.{'vml' if text.startswith('<') else 'bin'}", text)
+        for kind, text in (more or {}).items()
+    ]
+    rels = relationships(*((f"rId{n}", kind, to) for n, (kind, to, _) in enumerate(arrows, 1)))
+    given = {to.replace("..", "xl"): text for _, to, text in arrows}
+    names = {SHEET.replace("sheets/", "sheets/_rels/") + ".rels": rels, **given}
+    workbook, findings = read_here(packed(parts(), names), "tep.xlsx")
+    assert workbook is not None
+    assert findings == ()
+    return workbook.sheets[0].floating
+
+
+def anchored(row: int, last: int, reach: int, inner: str) -> str:
+    return (
+        f"<xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col><xdr:row>{row}</xdr:row></xdr:from>"
+        f"<xdr:to><xdr:col>5</xdr:col><xdr:row>{last}</xdr:row><xdr:rowOff>{reach}</xdr:rowOff>"
+        f"</xdr:to>{inner}</xdr:twoCellAnchor>"
+    )
+
+
+TEXT = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>trả lời</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+ROOT = '<xdr:wsDr xmlns:xdr="x" xmlns:a="a">{}</xdr:wsDr>'
+GRAPHIC = '<xdr:graphicFrame><a:graphic><a:graphicData uri="http://x/2006/{}"/></a:graphic></xdr:graphicFrame>'
+
+
+def test_diagrams_are_noted_and_charts_are_not() -> None:
+    both = anchored(4, 9, 0, GRAPHIC.format("diagram")) + anchored(4, 9, 0, GRAPHIC.format("chart"))
+    assert floating(ROOT.format(both)) == (Floating(FloatingKind.DIAGRAM, 5, 3, bottom=9),)
+
+
+def test_how_far_down_a_text_box_reaches() -> None:
+    boxes = anchored(0, 9, 90_000, TEXT) + anchored(0, 3, 60_000, TEXT)
+    absolute = f'<xdr:absoluteAnchor><xdr:pos x="9" y="9"/>{TEXT}</xdr:absoluteAnchor>'
+    assert floating(ROOT.format(boxes + absolute)) == (
+        Floating(FloatingKind.TEXT_BOX, 1, 3, bottom=10),
+        Floating(FloatingKind.TEXT_BOX, 1, 3, bottom=3),
+        Floating(FloatingKind.TEXT_BOX, 0, 0),
+    )
+
+
+OLD_SHAPE = (
+    '<v:shape><x:ClientData ObjectType="{}"><x:Anchor>\n    2, 0, 5, 0, 3, 19, 8, 5</x:Anchor>'
+    "</x:ClientData></v:shape>"
+)
+OLD = '<xml xmlns:v="v" xmlns:x="x">{}</xml>'
+
+
+@pytest.mark.parametrize(
+    ("old", "noted"),
+    [
+        (OLD.format(OLD_SHAPE.format("Note") + OLD_SHAPE.format("Pict")), (6, 3, 9)),
+        (OLD.format("<br>"), (0, 0, 0)),
+    ],
+)
+def test_an_embedded_file_is_noted_where_it_lies(old: str, noted: tuple[int, int, int]) -> None:
+    row, column, bottom = noted
+    found = floating(ROOT.format(""), {"vmlDrawing": old, "oleObject": "d0cf"})
+    assert found == (Floating(FloatingKind.OBJECT, row, column, bottom=bottom),)
+    assert floating(ROOT.format(""), {"vmlDrawing": old}) == ()
+
+
+def test_shapes_of_an_ods_at_no_cell_and_how_far_down_one_reaches() -> None:
+    shape = "<draw:custom-shape {}><text:p>trả lời</text:p></draw:custom-shape>"
+    loose = f"<table:shapes>{shape.format('')}<draw:g><draw:frame/></draw:g></table:shapes>"
+    address = 'table:end-cell-address="$\'Báo cáo\'.E7" table:end-y="{}"'
+    cells = [f">{shape.format(address.format(reach))}" for reach in ("0.5cm", "0.1cm")]
+    workbook, _ = read_here(ods(loose + row(*cells)), "tep.ods")
+    assert workbook is not None
+    assert workbook.sheets[0].floating == (
+        Floating(FloatingKind.TEXT_BOX, 0, 0),
+        Floating(FloatingKind.TEXT_BOX, 1, 1, bottom=7),
+        Floating(FloatingKind.TEXT_BOX, 1, 2, bottom=6),
+    )
+
+
 def test_a_covered_cell_is_no_answer() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>'
     sheet = sheet_xml(rows, after='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>')

@@ -212,6 +212,25 @@ def test_what_lies_over_the_table_is_told_once_a_sheet() -> None:
     assert "hộp chữ, ghi chú (E3, E4)" in judgement.findings[0].message
 
 
+def test_what_begins_above_the_table_may_reach_into_it() -> None:
+    head = Floating(FloatingKind.TEXT_BOX, 1, 4, bottom=1)
+    assert told(judged(changed(ANSWERS, floating=(head,)))) == []
+    over = (replace(head, bottom=3), Floating(FloatingKind.OBJECT, 0, 0))
+    (found,) = judged(
+        changed(ANSWERS, floating=(*over, Floating(FloatingKind.PICTURE, 0, 0)))
+    ).findings
+    assert "hộp chữ, đối tượng nhúng (D2, không gắn vào ô nào)" in found.message
+
+
+@pytest.mark.parametrize(("row", "codes"), [(12, ["SUB134"]), (40, [])])
+def test_what_lies_over_the_plan_is_told(row: int, codes: list[str]) -> None:
+    whole = (FOLDER / "should_pass" / "full-form.md").read_text(encoding="utf-8")
+    book = submitted(whole.partition("\n# ")[0])
+    box = (Floating(FloatingKind.TEXT_BOX, row, 2),)
+    sheets = tuple(replace(s, floating=box if s.name == ANSWERS else ()) for s in book.sheets)
+    assert [c for c in told(judged(replace(book, sheets=sheets))) if "SUB134" in c] == codes
+
+
 def test_a_hidden_column_of_answers_is_told() -> None:
     judgement = judged(changed(ANSWERS, hidden_columns=frozenset({3, 9})))
     assert told(judgement) == ["SUB135"]

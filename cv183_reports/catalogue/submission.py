@@ -453,6 +453,7 @@ FLOATING = Rule(
     "Trên bảng có {things} ({cells}); nội dung trong đó không được đọc, chỉ chữ và số trong ô được tính",
     "Nếu đó là câu trả lời thì hãy ghi vào đúng ô rồi gửi lại.",
 )
+AT_NO_CELL = "không gắn vào ô nào"
 HIDDEN_COLUMNS = Rule(
     "SUB135",
     _W,

@@ -256,7 +256,8 @@ class _SheetReader:
         plan, asked = self._plan_heading(heads), self._label_cell(heads)
         below = [cell.row for cell in (plan, asked) if cell]
         header = self._header_block(heads)
-        tables = [(head.kind, self._table(head, self._stop(head, heads, below))) for head in heads]
+        ends = [cell.row + 1 + lines for cell, lines in ((plan, PLAN_LINES), (asked, 1)) if cell]
+        tables = [(h.kind, self._table(h, self._stop(h, heads, below), ends)) for h in heads]
         highlight = self._highlight(asked, below) if asked else None
         plans = tuple(self._plan_lines(plan, below)) if plan else ()
         for cell in [c for c in self._left.values() if _is_print(c)]:
@@ -347,7 +348,9 @@ class _SheetReader:
                 self._take(found[key].cell)
         return found
 
-    def _table(self, head: _Head, stop: int) -> Table:
+    def _table(self, head: _Head, stop: int, ends: Sequence[int]) -> Table:
+        """The table of `head`, before row `stop`; before `ends` it is asked for texts, if it asks for answers."""
+        end = max(ends, default=stop) if head.kind is self._kinds.answers else stop
         body = [
             cells
             for row, cells in self._rows.items()
@@ -365,20 +368,25 @@ class _SheetReader:
             merges=tuple(self._merges(head, rows)),
             columns=head.columns,
             hidden_columns=self._sheet.hidden_columns,
-            floating=tuple(self._floating(head, stop)),
+            floating=tuple(self._floating(head, range(head.row + 1, max(stop, end)))),
             is_seen=self._sheet.visible,
         )
 
-    def _floating(self, head: _Head, stop: int) -> Iterator[Floating]:
-        """What lies over the answers; one for each cell, as a threaded comment is also an old one."""
+    def _floating(self, head: _Head, rows: range) -> Iterator[Floating]:
+        """What lies over the answers, at the first of their cells; one for each, as a threaded comment is also an old one.
+
+        What lies at no cell may lie over them, too; a picture there is rather the head of a letter.
+        """
         last = max(head.columns.values())
         seen: set[tuple[FloatingKind, int, int]] = set()
         for each in self._sheet.floating:
-            key = (each.kind, each.row, each.column)
-            is_inside = head.row < each.row < stop and each.column <= last
+            row = rows.start if each.row <= head.row < each.bottom else each.row
+            key = (each.kind, row, each.column)
+            is_loose = not each.row and each.kind is not FloatingKind.PICTURE
+            is_inside = (row in rows or is_loose) and each.column <= last
             if is_inside and key not in seen:
                 seen.add(key)
-                yield each
+                yield each if is_loose else replace(each, row=row)
 
     def _row(self, head: _Head, cells: list[Cell]) -> Row | None:
         """The row, if it has a code; its cells are taken."""

@@ -102,6 +102,9 @@ class FloatingKind(Enum):
     TEXT_BOX = "hộp chữ"
     PICTURE = "hình"
     COMMENT = "ghi chú"
+    DIAGRAM = "sơ đồ"
+    OBJECT = "đối tượng nhúng"
+    """A file of another program, seen as an icon or as its first page; a control."""
 
 
 MOST_OF_A_COMMENT = 40
@@ -113,12 +116,14 @@ class Floating:
 
     kind: FloatingKind
     row: int
-    """Where its upper left corner lies, or what it hangs on; from 1."""
+    """Where its upper left corner lies, or what it hangs on; from 1. 0: it lies on the sheet, at no cell."""
     column: int
     author: str = ""
     """Of a comment."""
     beginning: str = ""
     """How the text of a comment begins, at most `MOST_OF_A_COMMENT` characters of it."""
+    bottom: int = 0
+    """The last row that it covers by more than a sliver; 0: nobody says."""
 
 
 @dataclass(frozen=True, slots=True)

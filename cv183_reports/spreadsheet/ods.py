@@ -35,6 +35,7 @@ from cv183_reports.spreadsheet.values import (
     HIDDEN,
     MAX_COLUMN,
     MAX_ROW,
+    cell_range,
     instant_of_serial,
     iso,
     iso_instant,
@@ -178,7 +179,10 @@ _ROWS_AND_COLUMNS = frozenset(
         *("table-rows", "table-row-group", "table-header-rows", "table-row"),
     }
 )
-"""What a table is read through; what else stands in it (shapes, forms, scenarios) is no cell."""
+_SHAPES = "shapes"
+"""What lies on a sheet and hangs on none of its cells."""
+_READ_THROUGH = _ROWS_AND_COLUMNS | {_SHAPES}
+"""What a table is read through; what else stands in it (forms, scenarios) is no cell."""
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _PARAGRAPHS = frozenset({"p", "h"})
 _AROUND_PARAGRAPHS = frozenset({"list", "list-item", "list-header"})
@@ -197,6 +201,19 @@ _FLOATING = {
 """What hangs on a cell, by its element; a frame holds a picture or a text box, others what is found in them."""
 _HIDDEN = frozenset({"collapse", "filter"})
 _REFERENCE_DIGITS = 7
+_LENGTH = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)(cm|mm|in|pt)")
+_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0}
+_SLIVER = 5.0
+"""Points of a row: what reaches no further into it does not cover it."""
+
+
+def _last_row(given: dict[str, str]) -> int:
+    """The last row that a drawing covers; 0 where it does not say in which it ends."""
+    end = cell_range(given.get("end-cell-address", "").rpartition(".")[2])
+    reach = _LENGTH.fullmatch(given.get("end-y", ""))
+    if end is None or reach is None:
+        return 0
+    return end.bottom - (float(reach[1]) * _POINTS[reach[2]] <= _SLIVER)
 
 
 class _Pending(NamedTuple):
@@ -225,6 +242,7 @@ class _Content(Handler):
         self._skipped = 0
         self._floating = ""
         self._floats: FloatingKind | None = None
+        self._bottom = 0
         self._in_shape_text = False
         self._beginning = ""
         self._builder: SheetBuilder | None = None
@@ -246,7 +264,7 @@ class _Content(Handler):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Sheets, columns, rows, cells and paragraphs; styles before them; everything else is skipped."""
-        if self._skipped or self._is_strange(name):
+        if self._skipped or self._is_strange(name, attributes):
             self._skip(name)
             return
         self._path.append(name)
@@ -321,7 +339,7 @@ class _Content(Handler):
         if text:
             self._pieces.append((text, self._spans[-1] if self._spans else ""))
 
-    def _is_strange(self, name: str) -> bool:
+    def _is_strange(self, name: str, attributes: dict[str, str]) -> bool:
         """Whether what begins here is nothing of a sheet's cells."""
         if self._builder is None:
             in_body = self._path[-1:] == ["spreadsheet"]
@@ -329,20 +347,21 @@ class _Content(Handler):
                 self.has_links = True
             return in_body and name != "table"
         parent = self._path[-1]
-        self._note_floating(name)
+        self._note_floating(name, attributes)
         if self._pieces is not None:
             return name not in _INSIDE_PARAGRAPHS and name not in _BREAKS and name != "s"
         if parent in _CELLS or parent in _AROUND_PARAGRAPHS:
             return name not in _PARAGRAPHS and name not in _AROUND_PARAGRAPHS
         if name == "table-source":
             self.has_links = True
-        return name not in _ROWS_AND_COLUMNS and not (parent == "table-row" and name in _CELLS)
+        return name not in _READ_THROUGH and not (parent == "table-row" and name in _CELLS)
 
-    def _note_floating(self, name: str) -> None:
-        """A picture, a text box, a group of them or a note that hangs on the cell being read begins."""
-        if name in _FLOATING and self._builder is not None and self._path[-1] in _CELLS:
+    def _note_floating(self, name: str, attributes: dict[str, str]) -> None:
+        """A picture, a text box, a group of them or a note begins, on the cell being read or on the sheet."""
+        if name in _FLOATING and (self._path[-1] in _CELLS or self._path[-1] == _SHAPES):
             self._floating = name
             self._floats = _FLOATING[name]
+            self._bottom = _last_row(_local_names(attributes))
             self._in_shape_text, self._beginning = False, ""
 
     def _skip(self, name: str) -> None:
@@ -355,8 +374,9 @@ class _Content(Handler):
     def _end_shape(self) -> None:
         if self._floats is not None and self._builder is not None:
             told = self._beginning if self._floats is FloatingKind.COMMENT else ""
-            place = (self._row, self._column + 1)
-            self._builder.float(Floating(self._floats, *place, beginning=told))
+            place = (0, 0) if self._path[-1] == _SHAPES else (self._row, self._column + 1)
+            floating = Floating(self._floats, *place, beginning=told, bottom=self._bottom)
+            self._builder.float(floating)
         self._floating, self._floats = "", None
 
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:

@@ -52,7 +52,9 @@ _TAB, _BEGIN, _END, _FORMULA = 0x0085, 0x0809, 0x000A, 0x0006
 _DRAWING, _OBJECT, _SHAPE_TEXT = 0x00EC, 0x005D, 0x01B6
 _ANCHOR = b"\x10\xf0\x12\x00\x00\x00"
 """Head of where a shape lies (MS-XLS 2.5.193); column and row of its corner follow."""
-_CORNER, _KIND, _LENGTH = struct.Struct("<2xHxxH"), struct.Struct("<4xH"), struct.Struct("<10xH")
+_CORNERS, _KIND, _LENGTH = struct.Struct("<2x8H"), struct.Struct("<4xH"), struct.Struct("<10xH")
+_SLIVER = 64
+"""In 256ths of a row: what reaches no further into it does not cover it."""
 _LEAST = 12
 """Bytes of a record that are looked at; one cut short has none of ours."""
 _PICTURE_OBJECT, _NOTE_OBJECT = 0x08, 0x19
@@ -192,37 +194,39 @@ class _Beside(NamedTuple):
     """Formulas of one worksheet, of which xlrd gives the results only; and what is drawn over it."""
 
     formulas: dict[tuple[int, int], str]
-    drawn: list[tuple[str, int, int, str]]
-    """Text boxes that hold text, and pictures: what it is, row and column from 1, no author."""
+    drawn: list[tuple[str, int, int, str, str, int]]
+    """Text boxes that hold text, and pictures, as `Floating` has them."""
 
     @classmethod
     def of(cls, stream: bytes, start: int) -> _Beside:
         """What stands in the part of `stream` that begins at `start`."""
         found = cls({}, [])
-        corner, kind = (0, 0), 0
+        place, kind = (0,) * 8, 0
         for identity, at, length in _records(stream, start):
             record = stream[at : at + length].ljust(_LEAST, b"\0")
             if identity == _FORMULA:
-                place = _PLACE.unpack_from(record)
-                found.formulas[place] = volatile_formula(record[_TO_TOKENS:])
+                cell = _PLACE.unpack_from(record)
+                found.formulas[cell] = volatile_formula(record[_TO_TOKENS:])
             elif identity == _DRAWING and (anchor := record.rfind(_ANCHOR)) >= 0:
-                corner = _CORNER.unpack_from(record + bytes(_LEAST), anchor + len(_ANCHOR))
+                place = _CORNERS.unpack_from(record + bytes(_CORNERS.size), anchor + len(_ANCHOR))
             elif identity == _OBJECT:
                 (kind,) = _KIND.unpack_from(record)
                 if kind == _PICTURE_OBJECT:
-                    found.draw(FloatingKind.PICTURE, corner)
+                    found.draw(FloatingKind.PICTURE, place)
             elif (
                 identity == _SHAPE_TEXT
                 and kind != _NOTE_OBJECT
                 and any(_LENGTH.unpack_from(record))
             ):
-                found.draw(FloatingKind.TEXT_BOX, corner)
+                found.draw(FloatingKind.TEXT_BOX, place)
         return found
 
-    def draw(self, kind: FloatingKind, corner: tuple[int, int]) -> None:
-        """Note something at that column and row, from 0."""
+    def draw(self, kind: FloatingKind, place: tuple[int, ...]) -> None:
+        """Note something; `place`: column, offset, row, offset of its upper left corner and of the lower right one, from 0."""
+        left, _, top, _, _, _, last, reach = place
         if len(self.drawn) < MAX_FLOATING:
-            self.drawn.append((kind.value, corner[1] + 1, corner[0] + 1, ""))
+            bottom = last + (reach > _SLIVER)
+            self.drawn.append((kind.value, top + 1, left + 1, "", "", bottom))
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:

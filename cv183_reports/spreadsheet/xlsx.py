@@ -1,10 +1,10 @@
-"""The strict reader of .xlsx; what frames the sheets of an .xlsb too, and what lies over their cells."""
+"""The strict reader of .xlsx; what frames the sheets of an .xlsb too."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -24,15 +24,8 @@ from cv183_reports.spreadsheet.building import (
     value_of,
 )
 from cv183_reports.spreadsheet.cell_style import PLAIN, CellStyle, RichText, StylesHandler
-from cv183_reports.spreadsheet.grid import (
-    MOST_OF_A_COMMENT,
-    CellKind,
-    Floating,
-    FloatingKind,
-    Run,
-    Sheet,
-    Workbook,
-)
+from cv183_reports.spreadsheet.floating import read_floating
+from cv183_reports.spreadsheet.grid import CellKind, Run, Sheet, Workbook
 from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
     MAX_ROW,
@@ -98,7 +91,7 @@ class Frame:
                 raise Refusal(files.MISSING_PART, part=tab.name)
             built = SheetBuilder(self.file, tab.name, budget)
             read_sheet(part, built)
-            _read_floating(self.package, part, built)
+            read_floating(self.package, part, built)
             sheets.append(built.sheet(visible=tab.visible))
             findings += built.findings
         workbook = Workbook(
@@ -444,99 +437,3 @@ class _Cells(Taker):
         if found is None:
             raise self._nowhere(text)
         return found
-
-
-_ANCHORS = frozenset({"twoCellAnchor", "oneCellAnchor"})
-_KINDS = {"sp": FloatingKind.TEXT_BOX, "pic": FloatingKind.PICTURE}
-
-
-def _read_floating(package: Package, sheet: str, built: SheetBuilder) -> None:
-    """Give what lies over the cells of that sheet part to `built`."""
-    for relationship in package.relationships(sheet):
-        if not relationship.target.endswith(".xml") or not package.has(relationship.target):
-            continue
-        if relationship.kind == "drawing":
-            package.parse(relationship.target, _Drawing(built))
-        elif relationship.kind in ("comments", "threadedComment"):
-            package.parse(relationship.target, _Comments(built))
-
-
-class _Drawing(Handler):
-    """Reads a drawing part: text boxes that hold text, and pictures; charts and lines say nothing."""
-
-    def __init__(self, built: SheetBuilder) -> None:
-        self._built = built
-        self._path: list[str] = []
-        self._digits = ""
-        self._place = {"row": 0, "col": 0}
-        self._kind: FloatingKind | None = None
-        self._has_text = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
-        self._path.append(name)
-        if name in _ANCHORS:
-            self._kind, self._has_text = None, False
-        elif name in _KINDS and self._kind is None:
-            self._kind = _KINDS[name]
-        elif name in self._place:
-            self._digits = ""
-
-    def text(self, text: str) -> None:
-        last = self._path[-1]
-        if last in self._place and "from" in self._path:
-            self._digits += text
-        elif last == "t":
-            self._has_text |= bool(text.strip())
-
-    def end(self, name: str) -> None:
-        self._path.pop()
-        if name in self._place and "from" in self._path and self._digits.strip().isdigit():
-            self._place[name] = int(self._digits) + 1
-        elif name in _ANCHORS and self._kind is not None and self._says_something:
-            self._built.float(Floating(self._kind, self._place["row"], self._place["col"]))
-
-    @property
-    def _says_something(self) -> bool:
-        return self._kind is FloatingKind.PICTURE or self._has_text
-
-
-_COMMENTS = frozenset({"comment", "threadedComment"})
-_COMMENT_TEXTS = frozenset({"t", "text"})
-"""Of an old comment, of a threaded one."""
-
-
-class _Comments(Handler):
-    """Reads a part of comments: which cell each hangs on, who wrote it, and how it begins."""
-
-    def __init__(self, built: SheetBuilder) -> None:
-        self._built = built
-        self._authors: list[str] = []
-        self._read = ""
-        self._comment: Floating | None = None
-        self._text = ""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._read = name
-        if name == "author":
-            self._authors.append("")
-        elif name in _COMMENTS:
-            place = cell_range(attributes.get("ref", ""))
-            number = attributes.get("authorId", "")
-            is_known = number.isdigit() and int(number) < len(self._authors)
-            author = self._authors[int(number)] if is_known else ""
-            self._text = ""
-            if place is not None:
-                self._comment = Floating(FloatingKind.COMMENT, place.top, place.left, author)
-
-    def text(self, text: str) -> None:
-        if self._read == "author":
-            self._authors[-1] += text
-        elif self._read in _COMMENT_TEXTS and len(self._text) < MOST_OF_A_COMMENT:
-            self._text += text
-
-    def end(self, name: str) -> None:
-        self._read = ""
-        if name in _COMMENTS and self._comment is not None:
-            beginning = self._text[:MOST_OF_A_COMMENT]
-            self._built.float(replace(self._comment, beginning=beginning))
-            self._comment = None

@@ -314,7 +314,10 @@ def floating(submission: Submission, ours: str) -> Iterator[Finding]:
         found = table.without_ours(ours)
         if found and table.is_seen:
             place = Source(table.place.file, table.place.sheet)
-            cells = [f"{column_letters(each.column)}{each.row}" for each in found]
+            cells = [
+                f"{column_letters(each.column)}{each.row}" if each.row else catalogue.AT_NO_CELL
+                for each in found
+            ]
             things = tuple(dict.fromkeys(each.kind.value for each in found))
             told = {"things": things, "cells": at_most(cells, structure.MORE_CELLS)}
             yield catalogue.FLOATING.at(place, **told)
