@@ -79,6 +79,14 @@ def test_the_number_that_is_seen_counts(
     assert filing.figures[-1].value == Decimal(value)
 
 
+@pytest.mark.parametrize(("stored", "number_format"), [("97.46", "0.0"), ("97.4567", "0.00")])
+def test_what_is_read_of_a_longer_number_is_told_beside_all_of_it(
+    stored: str, number_format: str
+) -> None:
+    (note,) = judged(with_cell(FIGURES, number(stored, number_format))).findings
+    assert note.message == f"CD04 ghi «{stored.replace('.', ',')}», được đọc là 97,5"
+
+
 UNSEEN = (
     "# ?/?",
     "0.00E+00",

@@ -52,6 +52,7 @@ from cv183_reports.validation.reading import (
     is_rounded,
     is_share,
     looks_otherwise,
+    noted,
     number_shown,
     plain,
     read_line,
@@ -244,11 +245,7 @@ def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
     value = _rounded(parsed.value, indicator)
     found = tuple(_limits(slot, value, indicator))
     if parsed.noted or value != parsed.value:
-        reading = wording.number(value)
-        note = catalogue.VALUE_READ_AS.at(
-            slot.place, column=indicator.code, value=shown(slot.cell), reading=reading
-        )
-        found = (note, *found)
+        found = (*noted(slot, indicator.code, wording.number(value)), *found)
     return Reading(value, found)
 
 

@@ -47,8 +47,6 @@ from cv183_reports.vietnamese.text import (
 )
 
 T_co = TypeVar("T_co", covariant=True)
-
-
 OptionT = TypeVar("OptionT", bound=Option)
 
 LONG_TEXT = 2_000
@@ -448,7 +446,7 @@ def read_date(slot: Slot, column: str, plausible: tuple[date, date]) -> Reading[
     parsed = parse_date(cell.text, plausible=plausible)
     if parsed.value is not None:
         day = wording.long_date(parsed.value)
-        return Reading(parsed.value, _noted(slot, column, day) if parsed.noted else ())
+        return Reading(parsed.value, noted(slot, column, day) if parsed.noted else ())
     if parsed.readings:
         days = either(wording.long_date(day) for day in parsed.readings)
         value, rule = shown(cell), catalogue.DATE_AMBIGUOUS
@@ -520,9 +518,11 @@ def _read_otherwise(cell: Cell, day: date) -> date | None:
     return date(day.year, day.day, day.month) if shows_month_first(cell.number_format) else None
 
 
-def _noted(slot: Slot, column: str, reading: str) -> tuple[Finding, ...]:
-    assert slot.cell is not None
-    value = shown(slot.cell)
+def noted(slot: Slot, column: str, reading: str) -> tuple[Finding, ...]:
+    """The note on what is read otherwise than it stands: quoted with all digits, where a person sees fewer."""
+    cell = slot.cell
+    assert cell is not None
+    value = wording.number(exact(cell.number)) if cell.number and is_rounded(cell) else shown(cell)
     return (catalogue.VALUE_READ_AS.at(slot.place, column=column, value=value, reading=reading),)
 
 
@@ -549,7 +549,7 @@ def read_percent(slot: Slot, column: str) -> Reading[Decimal | None]:
     if parsed.value is None or not 0 <= parsed.value <= _WHOLE:
         return Reading(None, (_no_percent(slot, shown(cell), parsed),))
     read_as = f"{wording.number(parsed.value)}%"
-    return Reading(parsed.value, _noted(slot, column, read_as) if parsed.noted else ())
+    return Reading(parsed.value, noted(slot, column, read_as) if parsed.noted else ())
 
 
 def _no_percent(slot: Slot, value: str, parsed: ParsedNumber) -> Finding:
