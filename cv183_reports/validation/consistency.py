@@ -28,6 +28,7 @@ from cv183_reports.form.fields import (
     STATUS,
     TEXT,
     TOTAL,
+    VALUE,
     Column,
     inputs,
     last_day,
@@ -37,6 +38,7 @@ from cv183_reports.form.values import Row, Slot, Submission
 from cv183_reports.model import (
     Answer,
     Dispatch,
+    Figure,
     Obligation,
     Period,
     Receipt,
@@ -51,6 +53,7 @@ from cv183_reports.validation.reading import (
     at_most,
     doubtful_percents,
     either,
+    exact,
     is_left_blank,
     shown,
 )
@@ -306,6 +309,8 @@ _CHECKS: tuple[Check, ...] = (
 )
 
 
+LastSaid = tuple[Mapping[tuple[str, str], Record], Mapping[tuple[str, str], Figure]]
+"""What the units said a month ago: records by (unit, obligation), figures by (unit, indicator)."""
 _NUMBERS = (TOTAL, LAST_VALUE)
 _STATUSES = {fold_words(status.value) for status in Status}
 
@@ -315,21 +320,22 @@ def grey_cells(
     unit: Unit,
     register: Register,
     period: Period,
-    last: Mapping[tuple[str, str], Record],
+    last: LastSaid,
 ) -> Iterator[Finding]:
     """One finding for each sheet on the cells beside the answers that hold what no form prints there.
 
-    Of figures of the months before only the kind is looked at: they may have changed since the form
-    was issued. Likewise the result of last month counts only beside a result left blank, as the
-    place where it was typed by mistake. `last`: last month's records by (unit, obligation).
+    What was said in the months before may have changed since the form was issued: only the kind is looked at.
+    But beside a result or a figure left blank, another one than last month's was typed there by mistake.
+    `last`: last month's records by (unit, obligation), and its figures by (unit, indicator).
     """
+    records, figures = last
     owed = {obligation.code: obligation for obligation in register.obligations_of(unit)}
     slots = [*_in_header(submission, register, period)]
     for row in (row for table in submission.answers for row in table.rows if row.code in owed):
         issued = deadline_text(owed[row.code], period, register)
-        slots += _in_answers(row, issued, last.get((unit.code, row.code)))
+        slots += _in_answers(row, issued, records.get((unit.code, row.code)))
     for row in (row for table in submission.figures for row in table.rows):
-        slots += (row.slot(column) for column in _NUMBERS if _is_text(row.cell(column)))
+        slots += _in_figures(row, figures.get((unit.code, row.code)))
     by_sheet: dict[str, list[Slot]] = {}
     for slot in slots:
         by_sheet.setdefault(slot.sheet, []).append(slot)
@@ -363,6 +369,14 @@ def _in_answers(row: Row, issued_deadline: str, last: Record | None) -> Iterator
         and not _says(result, last.result)
     ):
         yield row.slot(LAST_RESULT)
+
+
+def _in_figures(row: Row, last: Figure | None) -> Iterator[Slot]:
+    yield from (row.slot(column) for column in _NUMBERS if _is_text(row.cell(column)))
+    told = row.cell(LAST_VALUE)
+    if told is not None and told.number is not None and last is not None:
+        is_other = row.cell(VALUE) is None and exact(told.number) != last.value
+        yield from [row.slot(LAST_VALUE)] * is_other
 
 
 def _says(cell: Cell, text: str) -> bool:

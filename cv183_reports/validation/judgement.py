@@ -42,7 +42,7 @@ from cv183_reports.model import (
 from cv183_reports.model.finding import Finding, Judgement, Outcome, outcome_of
 from cv183_reports.model.submission import shared_answers, shared_codes, shared_number
 from cv183_reports.spreadsheet.grid import Cell, CellKind
-from cv183_reports.validation.consistency import Asked, grey_cells, judge_row
+from cv183_reports.validation.consistency import Asked, LastSaid, grey_cells, judge_row
 from cv183_reports.validation.identity import Identity, identify
 from cv183_reports.validation.reading import (
     Reading,
@@ -405,7 +405,7 @@ def judge_submission(
         *_not_told(
             (*besides.above, *answers.findings, *figures.findings, *besides.below), on_cells
         ),
-        *_around(submission, unit, period, register, last),
+        *_around(submission, unit, period, register, (last, last_figures)),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
 
@@ -424,7 +424,7 @@ def _around(
     unit: Unit,
     period: Period,
     register: Register,
-    last: Mapping[tuple[str, str], Record],
+    last: LastSaid,
 ) -> Iterator[Finding]:
     """What stands outside the cells to fill in.
 
