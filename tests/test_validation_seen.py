@@ -180,6 +180,7 @@ STATUSES = (
     ("đang  thực hiện.", Status.IN_PROGRESS),
     ("- Đang thực hiện", Status.IN_PROGRESS),
     ("ĐANG THỰC HIỆN", Status.IN_PROGRESS),
+    ("Đang thực hiện…", Status.IN_PROGRESS),
     ("☐ Đang thực hiện", None),
     ("❌ Đang thực hiện", None),
     ("Đang thực hiện ✓", None),

@@ -409,7 +409,7 @@ def read_choice(
     return Reading(None, (*text.findings, wrong))
 
 
-_SYMBOL = re.compile(r"[^\w\s.,;:/()\-–—•*+·%]|^\W*[?]|[?]")
+_SYMBOL = re.compile(r"[^\w\s.…,;:/()\-–—•*+·%]|^\W*[?]|[?]")
 """In an answer chosen from a list: a box, a cross, a tick or a doubt is no way of writing the word."""
 
 
