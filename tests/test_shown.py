@@ -302,6 +302,53 @@ def test_shapes_of_an_ods_at_no_cell_and_how_far_down_one_reaches() -> None:
     )
 
 
+INKS = (
+    ('rgb="FFFFFFFF"', "none", "", True),
+    ('theme="0"', "solid", 'rgb="FFFFFBE0"', True),
+    ('rgb="FF1F4E78"', "solid", 'rgb="FF1F4E78"', True),
+    ('indexed="9"', "solid", 'theme="0"', True),
+    ('theme="0"', "solid", 'rgb="FFD9D9D9"', False),
+    ('theme="0"', "solid", 'theme="4"', False),
+    ('theme="0" tint="-0.5"', "none", "", False),
+    ('theme="0"', "gray125", "", False),
+    ('theme="1"', "solid", 'rgb="FF000000"', False),
+    ('auto="1"', "solid", 'indexed="64"', False),
+    ('rgb="FFFF0000"', "solid", 'rgb="FFFFFBE0"', False),
+)
+
+
+@pytest.mark.parametrize(("ink", "pattern", "ground", "is_faint"), INKS)
+def test_letters_of_the_colour_of_their_ground(
+    ink: str, pattern: str, ground: str, *, is_faint: bool
+) -> None:
+    fill = f'<fill><patternFill patternType="{pattern}"><fgColor {ground}/></patternFill></fill>'
+    styles = (
+        f"<styleSheet xmlns=\"x\"><fonts><font><name val='Arial'/></font><font><color {ink}/></font></fonts>"
+        f'<fills><fill><patternFill patternType="none"/></fill>{fill}</fills>'
+        '<cellXfs><xf fontId="0" fillId="0"/><xf fontId="1" fillId="1"/></cellXfs>'
+        f"<dxfs><dxf><fill><patternFill><bgColor {ink}/></patternFill></fill></dxf></dxfs></styleSheet>"
+    )
+    cells = '<c r="A1" s="1" t="s"><v>0</v></c><c r="B1" s="1"><v>1</v></c><c r="C1"><v>1</v></c>'
+    workbook, findings = read_here(
+        raw_workbook(f'<row r="1">{cells}</row>', styles=styles), "tep.xlsx"
+    )
+    assert workbook is not None
+    assert findings == ()
+    assert workbook.sheets[0].faint == ({(1, 1), (1, 2)} if is_faint else set())
+
+
+@pytest.mark.parametrize(("size", "is_hidden"), [("0", True), ("0.14", True), ("0.71", False)])
+def test_what_is_drawn_without_width_or_height_is_hidden(size: str, *, is_hidden: bool) -> None:
+    rows = f'<row r="1" ht="{size}" customHeight="1"><c r="A1"><v>1</v></c></row>'
+    columns = f'<cols><col min="1" max="1" width="{size}" customWidth="1"/></cols>'
+    workbook, _ = read_here(packed(parts(), {SHEET: sheet_xml(rows, before=columns)}), "tep.xlsx")
+    assert workbook is not None
+    sheet = workbook.sheets[0]
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (
+        ({1}, {1}) if is_hidden else (set(), set())
+    )
+
+
 def test_a_covered_cell_is_no_answer() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>'
     sheet = sheet_xml(rows, after='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>')

@@ -246,6 +246,14 @@ def test_a_hidden_column_of_answers_is_told() -> None:
     assert judgement.findings[0].message.endswith(": C")
 
 
+def test_answers_that_nobody_sees_for_their_colour_are_told() -> None:
+    judgement = judged(changed(ANSWERS, faint=frozenset({(2, 1), (2, 5), (40, 5)})))
+    assert told(judgement) == ["SUB144"]
+    assert judgement.findings[0].message.endswith(": E2")
+    assert judgement.filing is not None
+    assert len(judgement.filing.records) == 3
+
+
 def _twin(book: Workbook, name: str, *, visible: bool, blank: bool) -> Workbook:
     sheet = next(s for s in book.sheets if s.name == ANSWERS)
     head = {key: cell for key, cell in sheet.cells.items() if cell.row == 1 or cell.column == 1}

@@ -460,6 +460,12 @@ HIDDEN_COLUMNS = Rule(
     "Các cột bị ẩn vẫn được đọc: {columns}",
     "Hãy bỏ ẩn để kiểm tra các cột này.",
 )
+FAINT_CELLS = Rule(
+    "SUB144",
+    _W,
+    "Chữ cùng màu với nền ô, người xem không thấy nhưng vẫn được đọc: {cells}",
+    "Hãy chọn màu chữ Automatic để kiểm tra các ô này.",
+)
 HIDDEN_SHEET = Rule(
     "SUB143",
     _W,

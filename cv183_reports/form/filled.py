@@ -368,6 +368,7 @@ class _SheetReader:
             merges=tuple(self._merges(head, rows)),
             columns=head.columns,
             hidden_columns=self._sheet.hidden_columns,
+            faint=self._sheet.faint,
             floating=tuple(self._floating(head, range(head.row + 1, max(stop, end)))),
             is_seen=self._sheet.visible,
         )

@@ -245,6 +245,8 @@ class Table:
     """Column numbers by key; what the sheet lacks is not here."""
     hidden_columns: frozenset[int]
     """Of the sheet."""
+    faint: frozenset[tuple[int, int]]
+    """Of the sheet: cells whose text nobody sees, for the ground has its colour."""
     floating: tuple[Floating, ...]
     """What lies over its rows or hangs on them."""
     is_seen: bool

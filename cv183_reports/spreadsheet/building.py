@@ -188,6 +188,7 @@ class SheetBuilder:
         self._merged: list[CellRange] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
+        self._faint: set[tuple[int, int]] = set()
         self._floating: list[Floating] = []
 
     def sheet(self, *, visible: bool) -> Sheet:
@@ -201,6 +202,7 @@ class SheetBuilder:
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
             tuple(self._floating),
+            frozenset(self._faint),
         )
 
     def keep(
@@ -229,12 +231,14 @@ class SheetBuilder:
             value = self._as_shown(row, column, value, style, formula, is_picture=is_picture)
         if value.text:
             self._put((row, column), _cell(row, column, value, style, formula), hidden=hidden)
+            if style.is_faint:
+                self._faint.add((row, column))
 
     def keep_text(
         self, row: int, column: int, text: str, style: CellStyle, *, hidden: bool
     ) -> None:
         """As `keep` does, a text in one look."""
-        if style.struck or style.shift or len(text) > MAX_TEXT:
+        if style.struck or style.shift or style.is_faint or len(text) > MAX_TEXT:
             self.keep(row, column, Value(CellKind.TEXT, text), text, style, hidden=hidden)
         elif text:
             look, font = style.number_format, style.font

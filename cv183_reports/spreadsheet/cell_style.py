@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from cv183_reports.ooxml.xml import Handler
 from cv183_reports.spreadsheet.grid import Run
@@ -76,6 +77,8 @@ class CellStyle:
     struck: bool = False
     shift: int = 0
     """1: superscript; -1: subscript."""
+    is_faint: bool = False
+    """Nobody sees the text, for the ground has its colour."""
 
 
 PLAIN = CellStyle()
@@ -117,9 +120,12 @@ class StylesHandler(Handler):
     def __init__(self) -> None:
         self.styles: list[CellStyle] = []
         self._path: list[str] = []
+        self._is_solid = False
         self._formats: dict[str, str] = {}
         self._fonts: list[FontLook] = []
-        self._known: dict[tuple[str, str], CellStyle] = {}
+        self._inks: list[_Colour] = []
+        self._grounds: list[_Colour] = []
+        self._known: dict[tuple[str, str, str], CellStyle] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Note formats, fonts and the styles of cells; what differential styles hold is not theirs."""
@@ -131,8 +137,13 @@ class StylesHandler(Handler):
             )
         elif parent == "fonts":
             self._fonts.append(PLAIN_FONT)
+            self._inks.append(_BLACK)
         elif parent == "font" and self._path[-3:-2] == ["fonts"]:
             self._fonts[-1] = with_property(self._fonts[-1], name, attributes)
+            if name == "color":
+                self._inks[-1] = _colour(attributes)
+        elif self._path[:2] == ["styleSheet", "fills"]:
+            self._ground(name, attributes)
         elif parent == "cellXfs":
             self.styles.append(self._style(attributes))
 
@@ -140,14 +151,29 @@ class StylesHandler(Handler):
         """Leave the element."""
         self._path.pop()
 
+    def _ground(self, name: str, attributes: dict[str, str]) -> None:
+        """Note what lies under the cells of a fill: nothing, a colour, or what no one colour tells."""
+        if name == "fill":
+            self._grounds.append(None)
+        elif name == "patternFill" and attributes.get("patternType", "none") == "none":
+            self._grounds[-1] = _WHITE
+        elif name == "fgColor" and self._is_solid:
+            self._grounds[-1] = _colour(attributes)
+        self._is_solid = name == "patternFill" and attributes.get("patternType") == "solid"
+
     def _style(self, attributes: dict[str, str]) -> CellStyle:
-        key = (attributes.get("numFmtId", "0"), attributes.get("fontId", "0"))
+        number, font_id, fill_id = (
+            attributes.get(name, "0") for name in ("numFmtId", "fontId", "fillId")
+        )
+        key = (number, font_id, fill_id)
         if key not in self._known:
-            number_format = self._format(key[0])
-            font = _at(self._fonts, key[1])
-            self._known[key] = CellStyle(
-                number_format, shows_date(number_format), font.name, font.struck, font.shift
+            number_format = self._format(number)
+            font = _at(self._fonts, font_id, PLAIN_FONT)
+            is_faint = _is_faint(
+                _at(self._inks, font_id, _BLACK), _at(self._grounds, fill_id, None)
             )
+            look = (font.name, font.struck, font.shift, is_faint)
+            self._known[key] = CellStyle(number_format, shows_date(number_format), *look)
         return self._known[key]
 
     def _format(self, identity: str) -> str:
@@ -171,8 +197,36 @@ def with_property(font: FontLook, name: str, attributes: Mapping[str, str]) -> F
             return font
 
 
-def _at(fonts: list[FontLook], index: str) -> FontLook:
-    return fonts[int(index)] if _is_index(index) and int(index) < len(fonts) else PLAIN_FONT
+_T = TypeVar("_T")
+_Colour = tuple[int, int, int] | None
+"""Red, green, blue; None: nobody knows without the theme."""
+_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
+_NUMBERED = {"0": _BLACK, "8": _BLACK, "1": _WHITE, "9": _WHITE, "64": _BLACK, "65": _WHITE}
+_RGB = re.compile("(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
+_PALE_INK, _PALE_GROUND = 0xF0, 0xE0
+"""The least of each of the three in a colour that is as good as white, for letters and under them."""
+
+
+def _colour(attributes: Mapping[str, str]) -> _Colour:
+    """The colour that a font or a fill names; of a theme only its white and black, not made lighter or darker."""
+    if found := _RGB.fullmatch(attributes.get("rgb", "")):
+        red, green, blue = bytes.fromhex(found[1])
+        return red, green, blue
+    if "theme" in attributes:
+        is_pure = attributes.get("tint", "0") in ("0", "")
+        return {"0": _WHITE, "1": _BLACK}.get(attributes["theme"]) if is_pure else None
+    return _NUMBERED.get(attributes.get("indexed", "64"))
+
+
+def _is_faint(ink: _Colour, ground: _Colour) -> bool:
+    """Whether letters of that colour cannot be seen on that ground; of black ones nobody means that."""
+    if ink is None or ground is None or ink == _BLACK:
+        return False
+    return ink == ground or (min(ink) >= _PALE_INK and min(ground) >= _PALE_GROUND)
+
+
+def _at(items: list[_T], index: str, missing: _T) -> _T:
+    return items[int(index)] if _is_index(index) and int(index) < len(items) else missing
 
 
 def _is_index(text: str) -> bool:

@@ -233,6 +233,16 @@ class _SharedStrings(Taker):
         self.strings.append(decoded(found[1].decode()))
 
 
+_NO_SIZE = re.compile(r"0+(?:\.[0-4][0-9]*)?")
+"""Less than half a point, or half a character."""
+
+
+def _is_unseen(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or a column is hidden, or drawn so narrow that nothing of it is seen."""
+    given = attributes.get(size, "1")
+    return is_true(attributes.get("hidden")) or _NO_SIZE.fullmatch(given) is not None
+
+
 _TEXT_ELEMENTS = frozenset({"v", "f", "t"})
 _OUTSIDE = frozenset({"sheetData", "mergeCell", "col"})
 _IN_A_ROW = ["sheetData", "row"]
@@ -344,7 +354,7 @@ class _Cells(Taker):
             self._in_data = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif name == "col" and is_true(attributes.get("hidden")):
+        elif name == "col" and _is_unseen(attributes, "width"):
             self._hide(attributes.get("min", ""), attributes.get("max", ""))
 
     def _hide(self, first: str, last: str) -> None:
@@ -361,7 +371,7 @@ class _Cells(Taker):
         self._row = self._whole(attributes.get("r") or str(self._row + 1), MAX_ROW)
         self._row_digits = str(self._row)
         self._row_bytes = self._row_digits.encode()
-        self._row_hidden = is_true(attributes.get("hidden"))
+        self._row_hidden = _is_unseen(attributes, "ht")
         self._column = 0
 
     def _start_cell(self, attributes: dict[str, str]) -> None:

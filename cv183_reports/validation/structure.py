@@ -197,6 +197,7 @@ def usable_rows(
         *_merged(table),
         *_hidden(table, filled_in),
         *_hidden_columns(table, filled_in),
+        *_faint(table, filled_in),
         *_uncoded(table),
         *_other_codes(table, codes.known),
         *_strange_codes(table, filled_in, codes),
@@ -270,6 +271,15 @@ def _hidden_columns(table: Table, filled_in: frozenset[str]) -> Iterator[Finding
     if letters:
         place = Source(table.place.file, table.place.sheet)
         yield catalogue.HIDDEN_COLUMNS.at(place, columns=letters)
+
+
+def _faint(table: Table, filled_in: frozenset[str]) -> Iterator[Finding]:
+    """Answers in letters of the colour of their ground."""
+    answers = (row.cells[key] for row in table.rows for key in row.cells if key in filled_in)
+    cells = [cell.reference for cell in answers if (cell.row, cell.column) in table.faint]
+    if cells:
+        place = Source(table.place.file, table.place.sheet)
+        yield catalogue.FAINT_CELLS.at(place, cells=at_most(cells, structure.MORE_CELLS))
 
 
 def _uncoded(table: Table) -> Iterator[Finding]:
