@@ -191,9 +191,26 @@ def test_ordinary_formulas(formula: str) -> None:
     assert codes(formula_cell(formula)) == []
 
 
-def test_a_picture_placed_in_a_cell_by_excel() -> None:
-    cell = '<row r="1"><c r="A1" t="e" vm="1"><v>#VALUE!</v></c></row>'
-    assert codes(raw_workbook(cell)) == [files.PICTURE_CELL.code]
+@pytest.mark.parametrize(
+    ("inner", "what"),
+    [
+        ("<v>#VALUE!</v>", "hình ảnh hoặc kiểu dữ liệu liên kết"),
+        ("<f>A2:A9</f><v>#VALUE!</v>", "hình ảnh hoặc lỗi của công thức"),
+    ],
+)
+def test_a_picture_placed_in_a_cell_by_excel_or_what_looks_like_one(inner: str, what: str) -> None:
+    cell = f'<row r="1"><c r="A1" t="e" vm="1">{inner}</c></row>'
+    _, (found,) = read_here(raw_workbook(cell), "tep.xlsx")
+    assert found.code == files.PICTURE_CELL.code
+    assert what in found.message
+
+
+def test_a_value_that_newer_excels_adorn_is_that_value() -> None:
+    cells = '<c r="A1" vm="1"><v>7</v></c><c r="B1" t="str" vm="2"><f>B2</f><v>chữ</v></c>'
+    workbook, findings = read_here(raw_workbook(f'<row r="1">{cells}</row>'), "tep.xlsx")
+    assert workbook is not None
+    assert findings == ()
+    assert [cell.text for cell in workbook.sheets[0].cells.values()] == ["7", "chữ"]
 
 
 DRAWING = (

@@ -355,9 +355,13 @@ COVERED_CELL = Rule(
 PICTURE_CELL = Rule(
     "FIL113",
     Severity.ERROR,
-    "Ô chứa hình ảnh, không có chữ hay số để đọc",
+    "Ô chứa {what}, không có chữ hay số để đọc",
     "Hãy ghi nội dung bằng chữ, số vào ô này rồi gửi lại.",
 )
+A_PICTURE = "hình ảnh"
+PICTURE_OR_TYPE = "hình ảnh hoặc kiểu dữ liệu liên kết (Data Types)"
+PICTURE_OR_ERROR = "hình ảnh hoặc lỗi của công thức"
+"""What newer Excels show where older ones show an error value."""
 CALLS_PROGRAM = Rule(
     "FIL114",
     Severity.ERROR,

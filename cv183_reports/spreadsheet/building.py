@@ -215,9 +215,11 @@ class SheetBuilder:
         *,
         formula: str = "",
         hidden: bool = False,
-        is_picture: bool = False,
+        is_rich: bool = False,
     ) -> None:
         """Keep one cell; one that holds no text at all, or only what is struck through, is left out.
+
+        `is_rich`: it shows something else than the error value that is stored for older programs.
 
         A cell that cannot be read (`value` is None, or longer than Excel's cells are) is kept as an
         ERROR, so that nobody takes it for blank, and told of in `findings`.
@@ -227,8 +229,8 @@ class SheetBuilder:
         """
         if value is None or len(value.text) > MAX_TEXT:
             value = self._unreadable(row, column, value, stored)
-        elif formula or is_picture or value.runs or style.struck or style.shift:
-            value = self._as_shown(row, column, value, style, formula, is_picture=is_picture)
+        elif formula or is_rich or value.runs or style.struck or style.shift:
+            value = self._as_shown(row, column, value, style, formula, is_rich=is_rich)
         if value.text:
             self._put((row, column), _cell(row, column, value, style, formula), hidden=hidden)
             if style.is_faint:
@@ -267,11 +269,14 @@ class SheetBuilder:
         style: CellStyle,
         formula: str,
         *,
-        is_picture: bool,
+        is_rich: bool,
     ) -> Value:
         """The value as a person sees it, where that may be something else than what is stored."""
-        if is_picture or (formula and _PICTURE.match(formula)):
-            return self._told(files.PICTURE_CELL, row, column, _PICTURE_TEXT)
+        if formula and _PICTURE.match(formula):
+            return self._told(files.PICTURE_CELL, row, column, _PICTURE_TEXT, what=files.A_PICTURE)
+        if is_rich:
+            what = files.PICTURE_OR_ERROR if formula else files.PICTURE_OR_TYPE
+            return self._told(files.PICTURE_CELL, row, column, value.text, what=what)
         if formula and _CALL.match(formula):
             return self._told(files.CALLS_PROGRAM, row, column, formula[:SHOWN])
         if value.runs or style.struck or style.shift:
@@ -283,10 +288,10 @@ class SheetBuilder:
         if len(self._floating) < MAX_FLOATING:
             self._floating.append(floating)
 
-    def _told(self, rule: Rule, row: int, column: int, shown: str) -> Value:
+    def _told(self, rule: Rule, row: int, column: int, shown: str, **told: str) -> Value:
         """Tell of a cell whose value is no answer; an error value stands in its place."""
         place = Source(self._file, self.name, cell_reference(row, column))
-        self.findings.append(rule.at(place, value=shown))
+        self.findings.append(rule.at(place, value=shown, **told))
         return Value(CellKind.ERROR, shown)
 
     def _as_seen(self, row: int, column: int, value: Value, style: CellStyle) -> Value:

@@ -284,7 +284,7 @@ class _Cells(Taker):
         self._value: str | None = None
         self._inline = RichText()
         self._formula: str | None = None
-        self._picture = False
+        self._rich = False
         self._shared_with: str | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -388,7 +388,7 @@ class _Cells(Taker):
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
         self._value = self._formula = self._shared_with = None
-        self._picture = "vm" in attributes
+        self._rich = "vm" in attributes and self._type == "e"
         self._inline = RichText()
 
     def _nowhere(self, reference: str) -> Refusal:
@@ -439,7 +439,7 @@ class _Cells(Taker):
             style,
             formula=self._formula or "",
             hidden=self._row_hidden,
-            is_picture=self._picture,
+            is_rich=self._rich,
         )
 
     def _whole(self, text: str, last: int) -> int:
