@@ -198,6 +198,12 @@ def padded(end: str, more: str = "") -> bytes:
     return attachment("Content-Disposition: attachment; filename=a.xlsx", f"{text}{end}\n{more}")
 
 
+def emlx(mail: bytes) -> bytes:
+    """The mail as Apple Mail keeps it: a count of bytes before it, a list of properties behind."""
+    properties = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://x">\n<plist version="1.0"><dict/></plist>\n'
+    return b"%-10d\n" % len(mail) + mail + properties
+
+
 def written_in(*files_: str, kind: str = "text/plain") -> bytes:
     head = f"From: a@b.vn\nSubject: BC\nDate: Mon, 22 Sep 2025 15:50:00 +0700\nContent-Type: {kind}\n\n"
     return (head + "Kính gửi\n\n" + "\n".join(files_) + "\n-- \nVăn thư\n").encode()
@@ -306,6 +312,9 @@ CASES: list[tuple[str, Callable[[], EmailMessage | bytes], list[tuple[str, str |
     ("one mail behind such a line", lambda: b"\n>From vt@x.vn\n" + posted(letter((NAME, FORM))), [(f"thư 1 Báo cáo tháng 9.eml/{NAME}", READ)]),
     ("a mailbox in a mail", lambda: letter(("Inbox", in_mailbox(posted(letter((NAME, FORM)))))), [(f"Inbox/thư 1 Báo cáo tháng 9.eml/{NAME}", READ)]),
     ("a mailbox with no mail in it", lambda: in_mailbox(posted(letter())).replace(b"\n\n", b"\n", 1)[:300], [("thư 1 Báo cáo tháng 9.eml", mails.WITHOUT_FILES)]),
+    ("as Apple Mail keeps it", lambda: emlx(posted(letter((NAME, FORM)))), [(NAME, READ)]),
+    ("as Apple Mail keeps it, cut", lambda: emlx(posted(letter((NAME, FORM))))[:-40], [(NAME, READ)]),
+    ("attached as Apple Mail keeps it", lambda: letter(("a.emlx", emlx(posted(letter((NAME, FORM)))))), [(f"a.emlx/{NAME}", READ)]),
     ("too many mails", lambda: in_mailbox(*[b"From: a@b.vn\nSubject: x\n"] * 2_001), [*((f"thư {n} x.eml", mails.WITHOUT_FILES) for n in range(1, 2_001)), ("", mails.TOO_MANY_MAILS)]),
     ("signed in one piece", lambda: sealed(signed(entity((NAME, FORM)))), [(f"smime.p7m/{NAME}", READ)]),
     ("signed, its length not known before", lambda: sealed(signed(entity((NAME, FORM)), endless=True)), [(f"smime.p7m/{NAME}", READ)]),

@@ -47,7 +47,7 @@ AUTOMATIC = Rule(
 DAMAGED_ATTACHMENT = Rule(
     "FIL087",
     _E,
-    "Tệp đính kèm bị hỏng trên đường gửi (nội dung không khớp cách mã hóa của thư)",
+    "Tệp đính kèm hoặc tệp ký số (.p7m) bị hỏng hoặc bị cắt trên đường gửi, không lấy ra được nội dung",
     _SAVE_MAIL_AGAIN,
 )
 UNREADABLE_WINMAIL = Rule(

@@ -232,6 +232,19 @@ def is_mail(head: bytes) -> bool:
     return len(told) > 1 or bool(_TRACE_HEADER.match(text))
 
 
+def without_list(data: bytes) -> bytes:
+    """A mail that Apple Mail keeps (.emlx), without the count before it and the list behind it; anything else as it is."""
+    count = _COUNT.match(data)
+    if count is None or not is_mail(data[count.end() : count.end() + HEAD]):
+        return data
+    *_, last = (None, *_LIST.finditer(data, count.end()))
+    return data[count.end() : last.start() if last else len(data)]
+
+
+_COUNT = re.compile(rb"[0-9]{1,10}[ \t]*\r?\n")
+_LIST = re.compile(rb"<\?xml[^>]{1,100}>\s{1,9}<!DOCTYPE plist")
+
+
 def is_mime(content: object) -> bool:
     """Whether `content` begins as what a signed letter holds: a part of a mail, without its head."""
     if not isinstance(content, bytes):
@@ -252,7 +265,7 @@ def may_be_sent(content: object) -> bool:
         return False
     if (
         content.startswith((ZIP, EMPTY_ZIP, OLE, *_ARCHIVES))
-        or is_mail(content)
+        or is_mail(without_list(content))
         or is_mailbox(content)
     ):
         return True
