@@ -20,6 +20,12 @@ BROKEN = """
 | phĂ¢n cĂ´ng                              | phĂ¢n cĂ´ng                              | phân công            |
 | nhi�m vụ                            | nhi�m vụ                            |                      |
 | thực hi­ện                          | thực hi­ện                          |                      |
+| Ph=C3=A2n c=C3=B4ng nhi=E1=BB=87m               | Ph=C3=A2n c=C3=B4ng nhi=E1=BB=87m        | Phân công nhiệm      |
+| =C4=90=E1=BA=A3ng                               | =C4=90=E1=BA=A3ng                        | Đảng                 |
+| Ph%C3%A2n%20c%C3%B4ng                           | Ph%C3%A2n%20c%C3%B4ng                    | Phân%20công          |
+| ─É├ú ho├án th├ánh                               | ─É├ú ho├án th├ánh                        | Đã hoàn thành        |
+| nhiß╗çm vß╗Ñ                                    | nhiß╗çm vß╗Ñ                             | nhiệm vụ             |
+| ƒê·∫£ng ·ªßy                                    | ƒê·∫£ng ·ªßy                             | Đảng ủy              |
 | biểu tượng  lạ                     | biểu tượng  lạ                     |                      |
 """
 
@@ -32,6 +38,10 @@ SOUND = """
 | Ai làm?làm thế nào                                  |
 | https://haiphong.gov.vn/tim?q=nghi-quyet            |
 | Đã xong chưa?                                       |
+| https://haiphong.gov.vn/ph%C3%A2n-c%C3%B4ng.pdf     |
+| drive.google.com/x?ten=b%C3%A1o                     |
+| đạt 100%; 50%BC; A=B; D5=C3=B4; 2×3=6; x=C3         |
+| ├── xã «Xã» ß · √9 ∆°C ƒ(x) ─── “xã»                |
 | Zürich, São Paulo, François, où, Noël               |
 | m², ½, 20°C, ±0,5, Ø20, “ngoặc”, 5 – 7, …           |
 | HÒA, XÃ, À, ÂU, ÔNG BÀ                              |

@@ -241,6 +241,21 @@ _BYTES = (
 _STRETCH = re.compile(f"[{re.escape(''.join(_BYTES))}]{{2,}}")
 _WRITTEN = re.compile("[\u0080-\u036f\u1e00-\u27bf\uf000-\uf0ff\ufeff\U0001f300-\U0001faff]+")
 """Letters and marks of Vietnamese, signs; other scripts only seem to be meant (``và “`` with a fixed blank)."""
+_ACCENTED = frozenset(VNI_LETTERS.values())
+_READ_ELSEWHERE = {
+    read: letter
+    for letter in _ACCENTED
+    for page in ("cp437", "cp850", "mac_roman")
+    if (read := letter.encode().decode(page))[0] not in _ACCENTED
+}
+"""Letters by what became of them where their UTF-8 was read in a code page of DOS, or of an old Mac."""
+_ELSEWHERE = re.compile(
+    "|".join(
+        f"[{''.join({each[0] for each in _READ_ELSEWHERE if len(each) == length})}]{'.' * (length - 1)}"
+        for length in (2, 3)
+    )
+)
+_SPELT = re.compile("(?:=[0-9A-F]{2}){2,}|(?:%[0-9A-Fa-f]{2}){2,}")
 _LOST = re.compile("\ufffd")
 _SPLIT = re.compile(r"[^\W\d_]\u00ad[^\W\d_]")
 _PRIVATE = re.compile(rf"(?![{SYMBOLS}])[\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -269,11 +284,11 @@ class Broken:
 @lru_cache(maxsize=8192)
 def broken(text: str) -> Broken | None:
     """The first place of `text` (as stored, before any clean-up) where letters are broken; None: sound."""
-    if "&" in text and (entity := _entity(text)) is not None:
-        return entity
+    if (spelt := _spelt(text)) is not None:
+        return spelt
     if text.isascii() and "?" not in text:
         return None
-    if (stretch := _misread(text)) is not None:
+    if (stretch := _misread(text) or _misread_elsewhere(text)) is not None:
         return stretch
     if _MAY_BE_BROKEN.search(text) is None:
         return None
@@ -318,6 +333,46 @@ def _as_utf_8(stretch: str) -> str:
     except UnicodeDecodeError:
         return ""
     return said if _WRITTEN.fullmatch(said) else ""
+
+
+def _misread_elsewhere(text: str) -> Broken | None:
+    """UTF-8 that was read in a code page of DOS or of an old Mac; one such letter alone may be meant."""
+    found = (each for each in _ELSEWHERE.finditer(text) if each[0] in _READ_ELSEWHERE)
+    first, second = next(found, None), next(found, None)
+    if first is None or second is None:
+        return None
+    around = _around(text, *first.span())
+    return Broken(
+        around, _ELSEWHERE.sub(lambda each: _READ_ELSEWHERE.get(each[0], each[0]), around)
+    )
+
+
+def _spelt(text: str) -> Broken | None:
+    """Letters that stand as a web page, a mail or a link writes them."""
+    if "&" in text and (entity := _entity(text)) is not None:
+        return entity
+    return _bytes_spelt(text) if "=" in text or "%" in text else None
+
+
+def _bytes_spelt(text: str) -> Broken | None:
+    """Letters whose bytes are spelt as in a mail or a link: ``Ph=C3=A2n``, ``Ph%C3%A2n``; in a link they are meant."""
+    for found in _SPELT.finditer(text):
+        start, end = _word_with(text, found)
+        is_link = _OF_A_LINK.search(_SPELT.sub("", text[start:end]).rstrip("."))
+        beside = text[: found.start()][-1:] + text[found.end() :][:1]
+        if not is_link and any(map(str.isalpha, beside)) and _by_bytes(found):
+            around = _around(text, start, end)
+            return Broken(around, _SPELT.sub(lambda each: _by_bytes(each) or each[0], around))
+    return None
+
+
+def _by_bytes(found: re.Match[str]) -> str:
+    """What the bytes say that are spelt there; empty where no Vietnamese letter is among it."""
+    try:
+        said = bytes.fromhex(found[0].replace(found[0][0], "")).decode()
+    except UnicodeDecodeError:
+        return ""
+    return "" if _ACCENTED.isdisjoint(said) else said
 
 
 def _is_lost(text: str, found: re.Match[str]) -> bool:
