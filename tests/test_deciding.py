@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import zipfile
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +141,40 @@ def test_what_the_gathering_body_hands_on_counts(
 
 
 # Two at one time.
+
+
+def remedies(root: Path, command: Command, code: str) -> list[list[str]]:
+    """The commands that the findings of that code offer, as they stand there."""
+    files = json.loads(command("--root", root, "check", PERIOD, "--json").out)["files"]
+    found = (f["remedy"] for file in files for f in file["findings"] if f["code"] == code)
+    offered = (re.findall('cv183-report (receive .*?--(?:take|set-aside) ".*?")', r) for r in found)
+    return [shlex.split(each) for each in chain.from_iterable(offered)]
+
+
+def test_a_remedy_is_a_command_that_can_be_given_as_it_stands(
+    addressed: Path, came: Path, command: Command
+) -> None:
+    two_at_once(addressed, came, command)
+    for given in remedies(addressed, command, "SUB091"):
+        ran = command("--root", addressed, *given)
+        assert ran.code == 0
+        assert counted(addressed, command) == {OWN: given[-1]}
+        assert f"receive {PERIOD} --undo" in ran.out
+    receive(addressed, command, "--set-aside", "hai tệp.eml/bc.xlsx", "--reason", "nhầm")
+    (again,) = remedies(addressed, command, "STN031")
+    assert command("--root", addressed, *again).code == 0
+    assert counted(addressed, command) == {OWN: "hai tệp.eml/bc.xlsx"}
+
+
+def test_what_was_decided_is_named_as_it_is_on_the_screen(
+    addressed: Path, came: Path, command: Command
+) -> None:
+    data = filled(form(addressed, command, OWN))
+    for folder, status in (("a", "Đang thực hiện"), ("b", "Hoàn thành")):
+        path = laid(came / folder, "BC.xlsx", filled(data, n1_1=status))
+        command("--root", addressed, "receive", PERIOD, path)
+    assert "«BC.xlsx (2)»." in command("--root", addressed, "receive", PERIOD, "--take", path).out
+    assert counted(addressed, command) == {OWN: "BC.xlsx (2)"}
 
 
 def two_at_once(root: Path, came: Path, command: Command) -> tuple[bytes, bytes]:

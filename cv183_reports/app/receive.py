@@ -303,11 +303,12 @@ class ReceivedFiles:
 
     def decisions(self) -> Iterator[str]:
         """What this run decided, line by line."""
+        names = names_in(open_ledger(self.workspace, self.period), {}) if self.decided else {}
         for line in self.decided:
             if isinstance(line, Decision):
-                is_taken = line.will is Will.TAKE
-                aside = f"Để riêng, không tính: «{line.shown}» – {line.reason}."
-                yield f"Tính tệp «{line.shown}»." if is_taken else aside
+                file = names.get(line.key, line.shown)
+                aside = f"Để riêng, không tính: «{file}» – {line.reason}."
+                yield f"Tính tệp «{file}»." if line.will is Will.TAKE else aside
 
     @property
     def taken_back(self) -> str:

@@ -176,7 +176,7 @@ UNKNOWN_ORDER = Rule(
     "FIL100",
     _E,
     "Không rõ gửi trước hay sau «{other}» của cùng đơn vị mà nội dung khác nhau; {counted}",
-    'Hãy hỏi đơn vị tệp nào là bản cuối. Tệp này thì chạy: cv183-report receive KỲ --take "{file}"; '
+    'Hãy hỏi đơn vị tệp nào là bản cuối. Tệp này thì chạy: cv183-report receive {period} --take "{file}"; '
     "hoặc đề nghị đơn vị gửi lại.",
 )
 OTHER_COUNTS, NONE_COUNTS = "đang tính tệp kia", "chưa tính tệp nào"
@@ -273,12 +273,14 @@ SENDER_UNKNOWN = Rule(
     "Thư gửi từ {sender}, không phải địa chỉ của {unit} trong danh mục ({known})",
     _ASK,
 )
+NO_PERIOD = "KỲ"
+"""In a command, where the file does not tell its period: the name of the argument, as --help has it."""
 SENDER_OF_OTHERS = Rule(
     "SUB111",
     _E,
     "Thư gửi từ {sender}, là địa chỉ của {others}, nhưng báo cáo là của {unit}; chưa tính tệp này",
-    'Hãy hỏi cả hai đơn vị. Đúng là báo cáo đó thì chạy: cv183-report receive KỲ --take "{file}"; '
-    'gửi nhầm thì chạy: cv183-report receive KỲ --set-aside "{file}" --reason "gửi nhầm".',
+    'Hãy hỏi cả hai đơn vị. Đúng là báo cáo đó thì chạy: cv183-report receive {period} --take "{file}"; '
+    'gửi nhầm thì chạy: cv183-report receive {period} --set-aside "{file}" --reason "gửi nhầm".',
 )
 ASK_SENDER = "Hỏi: có gửi nhầm tệp của {unit} từ địa chỉ của mình không ({file})"
 ASK_OWNER = (
@@ -387,7 +389,7 @@ SET_ASIDE = Rule(
     "STN031",
     _N,
     "Để riêng lúc {at}, không tính: {reason}",
-    "Muốn tính lại: cv183-report receive KỲ --take TỆP.",
+    'Muốn tính lại: cv183-report receive {period} --take "{file}".',
 )
 TAKEN = Rule(
     "STN032",
@@ -423,7 +425,7 @@ SAME_TIME = Rule(
     "SUB091",
     _E,
     "Nhận cùng lúc (cách chưa đến 1 phút) với «{other}» của cùng đơn vị nhưng nội dung khác nhau; chưa tính tệp nào",
-    'Hãy hỏi đơn vị tệp nào là bản cuối. Tệp này thì chạy: cv183-report receive KỲ --take "{file}"; '
+    'Hãy hỏi đơn vị tệp nào là bản cuối. Tệp này thì chạy: cv183-report receive {period} --take "{file}"; '
     "hoặc đề nghị đơn vị gửi lại đúng tệp đó rồi nhận.",
 )
 REPLACED = Rule(

@@ -225,7 +225,7 @@ def _decided(received: ReceivedFiles) -> list[str]:
     told = list(received.decisions())
     if not told:
         return []
-    return [*told, "Muốn rút lại quyết định này: thêm --undo vào lệnh receive KỲ."]
+    return [*told, f"Muốn rút lại quyết định này: cv183-report receive {received.period} --undo"]
 
 
 def _undone(received: ReceivedFiles) -> list[str]:

@@ -232,6 +232,7 @@ def _strange(strangers: Sequence[Received], register: Register) -> Iterator[Find
             sender=each.sender,
             others=others,
             unit=owner.name if owner else "",
+            period=each.judgement.period or intake.NO_PERIOD,
             file=Source(each.judgement.file),
         )
 
@@ -241,8 +242,14 @@ def _whole(each: Received, found: Mapping[str, Sequence[Finding]], decided: Deci
     judgement = each.judgement
     aside = decided.aside.get(judgement.file)
     if aside is not None:
-        at, reason = wording.instant(aside.at), (aside.reason,)
-        told = intake.SET_ASIDE.at(Source(judgement.file), at=at, reason=reason)
+        place, at = Source(judgement.file), wording.instant(aside.at)
+        told = intake.SET_ASIDE.at(
+            place,
+            at=at,
+            reason=(aside.reason,),
+            period=judgement.period or intake.NO_PERIOD,
+            file=place,
+        )
         received = [f for f in judgement.findings if f.code == machine.RECEIVED.code]
         return replace(judgement, outcome=Outcome.SET_ASIDE, findings=(*received, told))
     own = found.get(judgement.file, ())
@@ -440,7 +447,8 @@ def _stand_back(filings: Sequence[Filing], counted: Filing) -> Iterator[Finding]
 
 def _unordered(one: Filing, other: Filing, counted: str) -> Finding:
     place, file = Source(one.file), Source(one.file)
-    return intake.UNKNOWN_ORDER.at(place, other=Source(other.file), counted=counted, file=file)
+    told = {"counted": counted, "file": file, "period": one.period}
+    return intake.UNKNOWN_ORDER.at(place, other=Source(other.file), **told)
 
 
 def _filing(each: Received) -> Filing:
@@ -483,7 +491,10 @@ def _undecided(latest: Sequence[Filing]) -> Iterator[Finding]:
     for filing in latest:
         other = next(o.file for o in latest if o.file != filing.file)
         yield intake.SAME_TIME.at(
-            Source(filing.file), other=Source(other), file=Source(filing.file)
+            Source(filing.file),
+            other=Source(other),
+            file=Source(filing.file),
+            period=filing.period,
         )
 
 
