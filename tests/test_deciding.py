@@ -216,6 +216,33 @@ def test_a_person_says_which_of_two_is_meant(
     assert counted(addressed, command) == {OWN: "sau.eml/bc.xlsx"}
 
 
+def test_the_copy_of_a_file_that_counts_may_be_taken_as_well(
+    addressed: Path, came: Path, command: Command
+) -> None:
+    data, _ = two_at_once(addressed, came, command)
+    receive(addressed, command, "--take", "hai tệp.eml/bc (1).xlsx")
+    mail(came, "bản cuối.eml", address(OWN), "22 Sep 2025 15:58", ("bc.xlsx", data))
+    receive(addressed, command, came)
+    assert counted(addressed, command) == {OWN: "hai tệp.eml/bc (1).xlsx"}
+    assert receive(addressed, command, "--take", "hai tệp.eml/bc.xlsx")[0] == 0
+    assert "STN032" in command("--root", addressed, "check", PERIOD).out
+    assert receive(addressed, command, "--take", "bản cuối.eml/bc.xlsx")[0] == 0
+    assert "STN032" in command("--root", addressed, "check", PERIOD).out
+    (file,) = counted(addressed, command).values()
+    assert file in ("hai tệp.eml/bc.xlsx", "bản cuối.eml/bc.xlsx")
+
+
+def test_a_name_with_quotation_marks_is_known_without_them(
+    addressed: Path, came: Path, command: Command
+) -> None:
+    data = filled(form(addressed, command, OWN))
+    files = (('BC "cuối".xlsx', data), ("BC.xlsx", filled(data, n1_1="Hoàn thành")))
+    mail(came, "1.eml", address(OWN), "22 Sep 2025 15:59", *files)
+    receive(addressed, command, came)
+    assert receive(addressed, command, "--take", "1.eml/BC cuối.xlsx")[0] == 0
+    assert counted(addressed, command) == {OWN: '1.eml/BC "cuối".xlsx'}
+
+
 def test_an_older_version_may_be_taken_too_and_the_last_word_counts(
     addressed: Path, came: Path, command: Command
 ) -> None:

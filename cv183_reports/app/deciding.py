@@ -137,16 +137,21 @@ class _Deciding:
         ledger = replace(self.ledger, decisions=(*self.ledger.decisions, decision))
         decided = decisions_of(ledger, self.month.received)
         batch = settle(self.month.received, self.register, decided)
-        if chosen.judgement.file not in {filing.file for filing in batch.filings}:
+        same = {e.judgement.file for e in self.month.received if e.sha256 == chosen.sha256}
+        if same.isdisjoint(filing.file for filing in batch.filings):
             raise self._in_vain(chosen)
         return decision
 
     def _meant(self, value: str, option: str) -> list[Received]:
-        """The files that a person means: by the name on the screen, of a mail or .zip, or by a path."""
+        """The files that a person means: by the name on the screen, of a mail or .zip, or by a path.
+
+        Quotation marks in the name are lost where a person quotes it, as the remedies do.
+        """
         name = shown_name(value)
         received = self.month.received
         found = [each for each in received if each.judgement.file == name]
         found = found or [e for e in received if e.judgement.file.startswith(f"{name}/")]
+        found = found or [e for e in received if e.judgement.file.replace('"', "") == name]
         found = found or self._with_bytes_of(Path(value))
         if found:
             return found

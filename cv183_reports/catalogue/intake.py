@@ -279,7 +279,7 @@ SENDER_OF_OTHERS = Rule(
     "SUB111",
     _E,
     "Thư gửi từ {sender}, là địa chỉ của {others}, nhưng báo cáo là của {unit}; chưa tính tệp này",
-    'Hãy hỏi cả hai đơn vị. Đúng là báo cáo đó thì chạy: cv183-report receive {period} --take "{file}"; '
+    'Hãy hỏi các đơn vị này. Đúng là báo cáo đó thì chạy: cv183-report receive {period} --take "{file}"; '
     'gửi nhầm thì chạy: cv183-report receive {period} --set-aside "{file}" --reason "gửi nhầm".',
 )
 ASK_SENDER = "Hỏi: có gửi nhầm tệp của {unit} từ địa chỉ của mình không ({file})"

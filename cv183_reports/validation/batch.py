@@ -354,7 +354,8 @@ def _chosen(received: Sequence[Received], taken: Taken | None) -> _Decision:
         intake.PASSED_OVER.at(Source(each.judgement.file), other=Source(taken.file))
         for each in passed
     ]
-    if decision.counted is not None and decision.counted.file == taken.file:
+    same = {taken.file, *(e.judgement.file for e in received if e.sha256 == chosen.sha256 != "")}
+    if decision.counted is not None and decision.counted.file in same:
         told.append(intake.TAKEN.at(Source(taken.file), at=wording.instant(taken.at)))
         if passed and passed[-1].judgement.filing is not None:
             told += differences(passed[-1].judgement.filing, decision.counted)
