@@ -91,11 +91,17 @@ def test_by_group_and_officer_in_official_order() -> None:
 STATUS = rules.STATUS_BLANK.at(Source("10903-1.xlsx", "Báo cáo", "G9"), code="1.1")
 """What is wrong in one cell of one file."""
 TOGETHER = (
-    intake.SAME_TIME.at(Source("10903-1.xlsx"), file="10903-1.xlsx", other=Source("10903-2.xlsx")),
-    intake.SAME_TIME.at(Source("10903-2.xlsx"), file="10903-2.xlsx", other=Source("10903-1.xlsx")),
+    intake.SAME_TIME.at(
+        Source("10903-1.xlsx"), period="2025-09", file="10903-1.xlsx", other=Source("10903-2.xlsx")
+    ),
+    intake.SAME_TIME.at(
+        Source("10903-2.xlsx"), period="2025-09", file="10903-2.xlsx", other=Source("10903-1.xlsx")
+    ),
 )
 UNKNOWN = tuple(
-    intake.UNKNOWN_ORDER.at(Source(one), file=one, other=Source(two), counted=intake.NONE_COUNTS)
+    intake.UNKNOWN_ORDER.at(
+        Source(one), period="2025-09", file=one, other=Source(two), counted=intake.NONE_COUNTS
+    )
     for one, two in (("10903-1.xlsx", "10903-2.xlsx"), ("10903-2.xlsx", "10903-1.xlsx"))
 )
 

@@ -129,6 +129,13 @@ def test_a_scan_from_the_neighbour_is_not_returned_to_the_unit(
     _, told = receive(addressed, command, came)
     assert told["returned"] == []
     assert "có gửi nhầm tệp" in called(addressed, command, OTHER)
+    ran = command("--root", addressed, "check", PERIOD)
+    assert "đề nghị gửi lại tệp Excel" in ran.out
+    assert "--take" not in ran.out
+    receive(addressed, command, "--set-aside", f"quét.eml/{OWN}-quét.pdf", "--reason", "nhầm")
+    ran = command("--root", addressed, "check", PERIOD)
+    assert "STN031" in ran.out
+    assert "--take" not in ran.out
 
 
 def test_what_the_gathering_body_hands_on_counts(

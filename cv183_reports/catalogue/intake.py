@@ -273,13 +273,15 @@ SENDER_UNKNOWN = Rule(
     "Thư gửi từ {sender}, không phải địa chỉ của {unit} trong danh mục ({known})",
     _ASK,
 )
+TAKE_IT = 'chạy: cv183-report receive {period} --take "{file}"'
+ASK_AGAIN = "đề nghị gửi lại tệp Excel, vì tệp này không đọc được"
 NO_PERIOD = "KỲ"
 """In a command, where the file does not tell its period: the name of the argument, as --help has it."""
 SENDER_OF_OTHERS = Rule(
     "SUB111",
     _E,
     "Thư gửi từ {sender}, là địa chỉ của {others}, nhưng báo cáo là của {unit}; chưa tính tệp này",
-    'Hãy hỏi các đơn vị này. Đúng là báo cáo đó thì chạy: cv183-report receive {period} --take "{file}"; '
+    "Hãy hỏi các đơn vị này. Đúng là báo cáo đó thì {then}; "
     'gửi nhầm thì chạy: cv183-report receive {period} --set-aside "{file}" --reason "gửi nhầm".',
 )
 ASK_SENDER = "Hỏi: có gửi nhầm tệp của {unit} từ địa chỉ của mình không ({file})"
@@ -389,8 +391,9 @@ SET_ASIDE = Rule(
     "STN031",
     _N,
     "Để riêng lúc {at}, không tính: {reason}",
-    'Muốn tính lại: cv183-report receive {period} --take "{file}".',
+    "Không cần làm gì{then}.",
 )
+COUNT_AGAIN = '; muốn tính lại thì chạy: cv183-report receive {period} --take "{file}"'
 TAKEN = Rule(
     "STN032",
     _N,

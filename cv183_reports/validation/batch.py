@@ -225,15 +225,18 @@ def _unreadable(
 def _strange(strangers: Sequence[Received], register: Register) -> Iterator[Finding]:
     """Of each file from another unit's address: that it does not count, and whom to ask."""
     for each in strangers:
-        owner = register.unit(each.judgement.unit or "")
+        owner, file = register.unit(each.judgement.unit or ""), Source(each.judgement.file)
+        period = each.judgement.period or intake.NO_PERIOD
+        take = intake.TAKE_IT if each.judgement.filing else intake.ASK_AGAIN
         others = tuple(unit.name for code in each.others if (unit := register.unit(code)))
         yield intake.SENDER_OF_OTHERS.at(
-            Source(each.judgement.file),
+            file,
             sender=each.sender,
             others=others,
             unit=owner.name if owner else "",
-            period=each.judgement.period or intake.NO_PERIOD,
-            file=Source(each.judgement.file),
+            period=period,
+            file=file,
+            then=(take.format(period=period, file=file),),
         )
 
 
@@ -243,13 +246,9 @@ def _whole(each: Received, found: Mapping[str, Sequence[Finding]], decided: Deci
     aside = decided.aside.get(judgement.file)
     if aside is not None:
         place, at = Source(judgement.file), wording.instant(aside.at)
-        told = intake.SET_ASIDE.at(
-            place,
-            at=at,
-            reason=(aside.reason,),
-            period=judgement.period or intake.NO_PERIOD,
-            file=place,
-        )
+        then = intake.COUNT_AGAIN if judgement.filing else ""
+        offered = (then.format(period=judgement.period, file=place),)
+        told = intake.SET_ASIDE.at(place, at=at, reason=(aside.reason,), then=offered)
         received = [f for f in judgement.findings if f.code == machine.RECEIVED.code]
         return replace(judgement, outcome=Outcome.SET_ASIDE, findings=(*received, told))
     own = found.get(judgement.file, ())
