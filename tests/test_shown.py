@@ -307,12 +307,17 @@ def test_an_embedded_file_is_noted_where_it_lies(old: str, noted: tuple[int, int
 
 def test_shapes_of_an_ods_at_no_cell_and_how_far_down_one_reaches() -> None:
     shape = "<draw:custom-shape {}><text:p>trả lời</text:p></draw:custom-shape>"
-    loose = f"<table:shapes>{shape.format('')}<draw:g><draw:frame/></draw:g></table:shapes>"
+    boxes = "".join(
+        f"<draw:frame><draw:text-box><text:p>{text}</text:p></draw:text-box></draw:frame>"
+        for text in ("", "trả lời")
+    )
+    loose = f"<table:shapes>{shape.format('')}{boxes}</table:shapes>"
     address = 'table:end-cell-address="$\'Báo cáo\'.E7" table:end-y="{}"'
     cells = [f">{shape.format(address.format(reach))}" for reach in ("0.5cm", "0.1cm")]
     workbook, _ = read_here(ods(loose + row(*cells)), "tep.ods")
     assert workbook is not None
     assert workbook.sheets[0].floating == (
+        Floating(FloatingKind.TEXT_BOX, 0, 0),
         Floating(FloatingKind.TEXT_BOX, 0, 0),
         Floating(FloatingKind.TEXT_BOX, 1, 1, bottom=7),
         Floating(FloatingKind.TEXT_BOX, 1, 2, bottom=6),

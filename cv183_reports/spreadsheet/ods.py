@@ -199,6 +199,8 @@ _FLOATING = {
     "g": None,
 }
 """What hangs on a cell, by its element; a frame holds a picture or a text box, others what is found in them."""
+_IN_A_FRAME = {"image": FloatingKind.PICTURE, "text-box": None}
+"""What a frame turns out to hold; a box without text says nothing."""
 _HIDDEN = frozenset({"collapse", "filter"})
 _REFERENCE_DIGITS = 7
 _LENGTH = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)(cm|mm|in|pt)")
@@ -365,11 +367,11 @@ class _Content(Handler):
             self._in_shape_text, self._beginning = False, ""
 
     def _skip(self, name: str) -> None:
-        """What is no part of a cell; of what hangs on it: whether that is a picture, or has paragraphs."""
+        """What is no part of a cell; of what hangs on it: whether that is a picture, a box, or has paragraphs."""
         self._skipped += 1
         self._in_shape_text |= name == "p"
-        if self._floating and name == "image":
-            self._floats = FloatingKind.PICTURE
+        if self._floating and name in _IN_A_FRAME:
+            self._floats = _IN_A_FRAME[name]
 
     def _end_shape(self) -> None:
         if self._floats is not None and self._builder is not None:
