@@ -47,6 +47,9 @@ MISTYPED = """
 | Nhiệm vụ d9u7o7c5 giao.                            | KEYS            | d9u7o7c5              | được                |
 | Nhân dân Vie65t Nam.                               | KEYS            | Vie65t                | Việt                |
 | Bao cao ket qua thuc hien nhiem vu trong thang.    | UNACCENTED      | Bao cao ket qua thuc hien nhiem vu trong thang |  |
+| Xã đã bao cao ket qua thuc hien nhiem vu được giao. | UNACCENTED     | bao cao ket qua thuc hien nhiem vu |  |
+| Thuc hien nhiem vu tháng 9, các xã đã báo cáo.     | UNACCENTED      | Thuc hien nhiem vu    |                     |
+| Xã to chuc hop va phan cong cac dong chi phu trach từng thôn. | UNACCENTED | to chuc hop va phan cong cac dong chi phu trach | |
 | Quyền lợi của của hội viên.                        | TWICE           | của của               | của                 |
 | Các các đơn vị đã nộp.                             | TWICE           | Các các               | Các                 |
 | Nhà tưởng niệm niệm liệt sĩ.                       | PERHAPS_TWICE   | niệm niệm             | niệm                |
@@ -86,7 +89,7 @@ MISTYPED = """
 | Các sở, ban, ngành... của thành phố đã nộp.        | THREE_DOTS      | ...                   | …                   |
 """
 
-LEFT_ALONE = """
+LEFT_ALONE = r"""
 | text                                                                                       |
 | ------------------------------------------------------------------------------------------ |
 | Tỉnh Đắk Lắk, huyện Krông Pắc, ông Y Bion Niê và bà H'Ngăm Niê Kđăm.                       |
@@ -125,6 +128,9 @@ LEFT_ALONE = """
 | Ban thường vụ cấp ủy xem xét; tại xã, đặc khu. Ủy ban kiểm tra các cấp báo cáo.            |
 | b) Ban thường vụ đảng uỷ xã, phường, đặc khu.                                              |
 | Đơn tố cáo trách nhiệm vu khống; thành phô mai; giáo hội nghi ngờ; bớt đi cho đỡ vướng mắt. |
+| Chương trình “Smart City Hai Phong”; hát khap, chip hot; quan tâm cho con trong ba năm qua. |
+| Gửi tệp Bao cao ket qua thuc hien nhiem vu.docx, ở D:\bao cao\ket qua thuc hien, về xã.     |
+| Ghi tiêu đề thư “Bao cao ket qua thuc hien”; soạn theo cú pháp ket qua thuc hien nhiem vu.  |
 | Hòa và hoà, ủy và uỷ đều đúng; quý, quỹ, khuỷu, ngoằn ngoèo, huơ, thuở.                    |
 """
 

@@ -398,7 +398,7 @@ ONE_SIDED_DASH = Rule(
 UNACCENTED = Rule(
     "FMT227",
     _W,
-    "Đoạn gõ không dấu: {where}",
+    "Chữ gõ không dấu: {where}",
     "Hãy gõ lại bằng tiếng Việt có dấu.",
 )
 PERHAPS_TWICE = Rule(

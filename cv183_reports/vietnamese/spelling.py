@@ -43,7 +43,7 @@ class TypoKind(Enum):
     KEYS = auto()
     """Telex or VNI as it is typed: ``dduwowcj``, ``d9u7o7c5``."""
     UNACCENTED = auto()
-    """A paragraph without any accent: ``Bao cao ket qua``."""
+    """Text without any accent, a paragraph or words in a row of it: ``Bao cao ket qua``."""
     TWICE = auto()
     """A word of grammar."""
     PERHAPS_TWICE = auto()
@@ -98,6 +98,7 @@ def _misspellings(text: str) -> Iterator[Typo]:
         yield Typo(TypoKind.UNACCENTED, words[0].start, words[-1].end, "", certain=False)
         return
     listed = [] if text.isupper() else [*_listed(text, words), *_twice(text, words)]
+    listed += _bare_runs(text, words)
     told = {at for typo in listed for at in range(typo.start, typo.end)}
     yield from listed
     yield from (typo for typo in _syllables(text, words) if typo.start not in told)
@@ -115,6 +116,7 @@ def _may_be_misspelt(text: str) -> bool:
         or all(not ends.isdisjoint(pairwise(tokens)) for ends in _ends(capitals=True))
         or _FIGURED.search(text) is not None
         or (text.isascii() and len(tokens) >= _FEWEST_BARE)
+        or sum(map(_lacks_accent, tokens)) >= _FEWEST_LACKING
     )
 
 
@@ -336,6 +338,62 @@ def _is_bare(text: str, words: Sequence[Word]) -> bool:
     ours = any(word.startswith(("ng", "nh", "kh", "tr", "gi", "qu")) for word in low)
     stopped = sum(misspelling(word) is Misspelling.STOP or not is_syllable(word) for word in low)
     return ours and stopped > 1 and all(word in bare_syllables() for word in low)
+
+
+_FEWEST_IN_ROW, _LONG_ROW = 3, 6
+_FEWEST_LACKING, _MANY_LACKING = 2, 3
+_ONSETS_OF_OURS = ("ng", "nh", "kh", "gi")
+_FOREIGN = frozenset({"adieu", "bien", "diet", "lien", "lieu", "mien", "quiet", "tech"})
+"""Words of other languages that would be syllables of ours with an accent."""
+_BARE_ON_PURPOSE = re.compile(r"cú pháp|không dấu|chuyển khoản|tin nhắn", re.IGNORECASE)
+_BARE_QUOTE = re.compile(r"[\"“«'‘][\x20\x21\x23-\x7e]+[\"”»'’]")
+
+
+@lru_cache(maxsize=32768)
+def _lacks_accent(word: str) -> bool:
+    """Whether a word in small letters is a syllable of ours with an accent alone: ``thuc``, ``hien``."""
+    ours = word.isascii() and word.islower() and word in bare_syllables()
+    return ours and not is_syllable(word) and word not in _FOREIGN
+
+
+def _bare_runs(text: str, words: Sequence[Word]) -> Iterator[Typo]:
+    """Words in a row typed without accents; what is quoted, named as a file or typed so on purpose is left alone."""
+    lacking = sum(_lacks_accent(word.text.lower()) for word in words)
+    if lacking < _FEWEST_LACKING or _BARE_ON_PURPOSE.search(text):
+        return
+    quoted = [found.span() for found in _BARE_QUOTE.finditer(text)]
+    for run in _rows_of_bare(text, words):
+        start, end = run[0].start, run[-1].end
+        spared = any(start < last and first < end for first, last in quoted)
+        tied = any(_is_joined(text, word) for word in run)
+        if not spared and not tied and _is_ours_bare([word.text.lower() for word in run]):
+            yield Typo(TypoKind.UNACCENTED, start, end, "", certain=False)
+
+
+def _is_ours_bare(words: Sequence[str]) -> bool:
+    """Whether words in a row can be nothing but ours: ``chip``, ``that`` may be others' as well."""
+    lacking = [word for word in words if _lacks_accent(word)]
+    by_letters = any(misspelling(word) is Misspelling.SHAPE for word in lacking)
+    ours = by_letters or any(word.startswith(_ONSETS_OF_OURS) for word in lacking)
+    some = len(words) >= _FEWEST_IN_ROW and len(lacking) >= _FEWEST_LACKING and ours
+    return some or (len(words) >= _LONG_ROW and len(lacking) >= _MANY_LACKING)
+
+
+def _rows_of_bare(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Words with only blanks between them that may all lack accents; the first may begin a sentence."""
+    run: list[Word] = []
+    for word in words:
+        beside = bool(run) and text[run[-1].end : word.start].isspace()
+        is_bare = word.text.isascii() and word.text.lower() in bare_syllables()
+        if is_bare and beside and word.text.islower():
+            run.append(word)
+            continue
+        if run:
+            yield run
+        opens = word.text.islower() or (word.text.istitle() and _begins(text, word))
+        run = [word] if is_bare and opens else []
+    if run:
+        yield run
 
 
 # Words that are spelt or capitalised otherwise, by the list.
