@@ -23,6 +23,12 @@ MISTYPED = """
 | Về việc:triển khai nhiệm vụ.                       | BLANK_MISSING   | :                     | :␣                  |
 | Đã họp chi bộ.Đã báo cáo cấp trên.                 | BLANK_MISSING   | .                     | .␣                  |
 | Ủy ban nhân dân(sau đây gọi là Ủy ban).            | BLANK_MISSING   | (                     | ␣(                  |
+| Tỷ lệ đạt 98 ,7% kế hoạch.                         | BLANK_BEFORE    | ␣                     |                     |
+| Đoàn gồm :các đồng chí Phó Chủ tịch.               | BLANK_BEFORE    | ␣:                    | :␣                  |
+| Đã có 15 xã,12 phường nộp.                         | BLANK_MISSING   | ,                     | ,␣                  |
+| Đã đạt 98%,tăng so với kỳ trước.                   | BLANK_MISSING   | ,                     | ,␣                  |
+| Đã họp tại Hải Phòng.Các đơn vị đã nộp.            | BLANK_MISSING   | .                     | .␣                  |
+| Đã báo cáo cấp trên.. Tiếp tục thực hiện.          | DOUBLED_MARK    | ..                    | .                   |
 | Triển khai  thực hiện nhiệm vụ.                    | TWO_BLANKS      | ␣␣                    | ␣                   |
 | Tại  phiên họp đã thống nhất.                      | TWO_BLANKS      | ␣␣                    | ␣                   |
 | Họp từ  05 giờ 30 phút.                            | TWO_BLANKS      | ␣␣                    | ␣                   |
@@ -108,6 +114,7 @@ LEFT_ALONE = r"""
 | Khoản 2 Điều 29 quy định như sau:                                                          |
 | Theo khoản 2 Điều 29, điểm a khoản 1 Điều 2.                                               |
 | Tổ 3 đơn vị; từ 3 - 5 đơn vị; khoản 2 người; 15 đơn vị; 05 đơn vị.                         |
+| Ths.Nguyễn Văn An, Tp.Hải Phòng, lớp 10,11 và 12; các sở, ngành.. của tỉnh; 1,2 và 98,7%.  |
 | Lớp 10A,B,C; các phòng CAT(PC04), VT; PC04; A4; H5N1; CO2; PM2.5.                          |
 | Báo Nhân Dân, ông Nguyễn Văn Kiệt, bà Lò Thị Quyên, xã Ea Súp.                             |
 | ĐẢNG BỘ THÀNH PHỐ, UBND, HĐND, MTTQ, ĐU, BTCTU.                                            |

@@ -59,9 +59,13 @@ def _overlaps(typo: Typo, span: tuple[int, int]) -> bool:
 # Blanks and marks.
 
 _BLANK = "[ \u00a0]"
-_BLANK_BEFORE = re.compile(rf"(?<=[\w)\]”\"%]){_BLANK}{{1,2}}(?=[,;:!?.](?:\s|$)|[,;]{_LETTER})")
-_GLUED = re.compile(rf"[,;:.](?={_LETTER}{{2}})|\((?={_LETTER}{{3}}|\d{{3}})")
-_BEFORE_COMMA = re.compile(r"[\w)”]\Z")
+_BLANK_BEFORE = re.compile(
+    rf"(?<=[\w)\]”\"%]){_BLANK}{{1,2}}(?=[,;:!?.](?:\s|$))|(?<=\d){_BLANK}(?=,\d)"
+)
+_BLANK_MISPLACED = re.compile(rf"(?<=[\w)\]”\"%]){_BLANK}{{1,2}}(?P<mark>[,;:])(?={_LETTER})")
+"""Before the mark in place of behind it."""
+_GLUED = re.compile(rf"[,;:.](?={_LETTER}{{2}})|[,;](?=\d)|\((?={_LETTER}{{3}}|\d{{3}})")
+_BEFORE_COMMA = re.compile(r"[\w)”%]\Z")
 _LAST_WORD = re.compile(rf"{_LETTER}+\Z")
 _LONGEST_SYLLABLE = 7
 _AFTER_BRACKET = re.compile(rf"(?<=\w\))(?={_LETTER}{{2}})")
@@ -72,7 +76,8 @@ _LIST_MARK = re.compile(r"^\s*(?:[-–+•*]|\w{1,5}[.)])$")
 """What a paragraph begins with that more than one blank may part from its text."""
 _ONE_SIDED = re.compile(rf"{_BLANK}-(?={_LETTER})|(?<={_LETTER})-{_BLANK}(?={_LETTER})")
 _DOUBLED = re.compile(r"(?<=[^\W_])(,,|;;|::|,\.|;\.)(?![.,;:])")
-_TWO_STOPS = re.compile(r"(?<=[^\W_])\.\.$")
+_CAPITALS = "".join(filter(str.isupper, map(chr, range(ord("A"), ord("Ỹ") + 1))))
+_TWO_STOPS = re.compile(rf"(?<=[^\W_])\.\.(?=$|\s+[{_CAPITALS}])")
 _STRAIGHT = re.compile(r"\"(?=\S)[^\"“”]{1,300}?(?<=\S)\"")
 _HALF_STRAIGHT = re.compile(r"“(?=\S)[^\"“”]{1,300}?(?<=\S)\"|\"(?=\S)[^\"“”]{1,300}?(?<=\S)”")
 _DOTS = re.compile(rf"(?P<before>{_LETTER}{{2,}}),? ?\.\.\.(?![.\w])(?! ?/)")
@@ -92,6 +97,8 @@ def _in_marks(text: str) -> Iterator[Typo]:
     for kind, sign, pattern, right in _MARK_RULES:
         for found in pattern.finditer(text) if _has(spaced, sign) else ():
             yield Typo(kind, *found.span(), found[0][-1] if right is None else right)
+    for found in _BLANK_MISPLACED.finditer(text) if _has(spaced, _SPACED_MARKS) else ():
+        yield Typo(TypoKind.BLANK_BEFORE, *found.span(), f"{found['mark']} ")
     if "  " in spaced:
         yield from _two_blanks(text)
     yield from _glued(text)
@@ -109,6 +116,7 @@ def _has(text: str, signs: Sequence[str]) -> bool:
 
 _DOTTED = ("..", "…", "___")
 _DASHED = (" -", "- ")
+_SPACED_MARKS = (" ,", " ;", " :")
 _DOUBLED_SIGNS = (",,", ";;", "::", ",.", ";.", "..")
 _MARK_RULES: tuple[tuple[TypoKind, Sequence[str], re.Pattern[str], str | None], ...] = (
     (TypoKind.BLANK_BEFORE, (" ,", " ;", " :", " !", " ?", " ."), _BLANK_BEFORE, ""),
@@ -136,10 +144,10 @@ def _glued(text: str) -> Iterator[Typo]:
     for found in _GLUED.finditer(text):
         before, after = _word_before(text, found.start()), _word_at(text, found.end())
         ends = before.islower() and _is_word(before) and len(before) > 1
-        if found[0] == "(":
+        if found[0] == "(" or not after:
             wrong = ends
         elif found[0] == ".":
-            wrong = ends and after.istitle() and _is_word(after)
+            wrong = (ends or _is_name(before)) and after.istitle() and _is_word(after)
         elif found[0] == ":":
             wrong = len(before) > 1 and _is_word(after)
         else:
@@ -162,6 +170,11 @@ def _word_at(text: str, at: int) -> str:
 
 def _is_word(word: str) -> bool:
     return is_syllable(word) and not word.isupper()
+
+
+def _is_name(word: str) -> bool:
+    """Whether a capitalised word is no abbreviation, as those with a stop are: ``Tp.``, ``Ths.``."""
+    return word.istitle() and not word.isascii() and is_syllable(word)
 
 
 def _dashes(text: str) -> Iterator[Typo]:
