@@ -34,6 +34,8 @@ def told(text: str, **look: object) -> list[Finding]:
         ("Nhà trường \ue012 thực hiện nhiệm vụ năm học mới.", "FMT202", "\ue012"),
         ("Nhà trường báo cáo Ðảng ủy theo quy định.", "FMT203", "«Ðảng»"),
         ("Nhà trường thực hiện Quyết định số 12/QÐ-UBND.", "FMT203", "«QÐ»"),
+        ("Nhà trường thực hi\u200bện tốt nhiệm v\u00adụ năm học mới.", "FMT229", "«hiện»"),
+        ("Nhà trường thực hiện nh\ufeffiệm vụ năm học mới.", "FMT229", "«nhiệm»"),
         (unicodedata.normalize("NFD", "Nhà trường báo cáo."), "FMT204", "Nha\u0300"),
         ("Nhà trường báo ca\u0301o Đảng ủy.", "FMT204", "ca\u0301o"),
     ],
@@ -51,6 +53,7 @@ def test_letters_that_are_none_of_the_alphabet_are_told(text: str, code: str, sa
         "Đoàn công tác của Zürich, São Paulo và François đã thăm trường.",
         "Diện tích 120 m², nhiệt độ 20°C, sai số ±0,5; đường ống Ø20.",
         "Tra cứu tại https://haiphong.gov.vn/tim?q=nghi-quyet và gửi về văn phòng.",
+        "\ufeffNhà trường\u200b báo cáo.",
         "Ông Guðmundsson đến thăm và làm việc với nhà trường.",
     ],
 )

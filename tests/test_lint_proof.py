@@ -38,6 +38,7 @@ PLANTED = """
 | Các phòng, ban, tổ bộ môn... của nhà trường.                                             | FMT224 | «môn... của»                  | Các phòng, ban, tổ bộ môn… của nhà trường. |
 | Phát triển kinh tế- xã hội của địa phương.                                               | FMT226 | «tế- xã»                      | Phát triển kinh tế - xã hội của địa phương. |
 | Nha truong thuc hien nhiem vu nam hoc moi.                                               | FMT227 | «Nha truong thuc              | Nha truong thuc hien nhiem vu nam hoc moi. |
+| Nhà trường thực hi\u200bện tốt.                                                                | FMT229 | «hiện»                        | Nhà trường thực hiện tốt.     |
 | Nhà trường học học tập tốt.                                                              | –      |                               | Nhà trường học học tập tốt.   |
 | Nhà trường đạt đạt kết quả tốt.                                                          | FMT228 | «đạt đạt»                     | Nhà trường đạt đạt kết quả tốt. |
 """

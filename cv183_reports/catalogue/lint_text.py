@@ -407,3 +407,9 @@ PERHAPS_TWICE = Rule(
     "Từ viết hai lần liền nhau, có lẽ gõ thừa: {where}",
     "Hãy xem lại; gõ thừa thì bỏ một từ.",
 )
+UNSEEN_LETTERS = Rule(
+    "FMT229",
+    _W,
+    "Có ký tự không nhìn thấy ở giữa chữ: {where}",
+    "Hãy xóa chữ này rồi gõ lại; còn ký tự ấy thì tìm kiếm không ra chữ và chữ có thể bị ngắt khi xuống dòng.",
+)

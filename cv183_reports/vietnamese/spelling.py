@@ -162,7 +162,9 @@ def _entries_of(token: str) -> tuple[_Entry, ...]:
 _OWN_LETTERS = frozenset("abcdđeghiklmnopqrstuvxyăâêôơư")
 _SURELY_OURS = frozenset("ăđơư\u0309\u0323")
 """Letters and tones (NFD) that no other language in Latin letters has, or hardly one."""
-_MARKS_AROUND = frozenset("-'’/.@\\")
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that part a word and are not seen: copied from web pages."""
+_MARKS_AROUND = frozenset("-'’/.@\\" + UNSEEN)
 _SHORT = 2
 _BODIES = "bộ hội sở ban đảng ủy tổng trường viện cục vụ chi văn phòng ngân bảo mặt đoàn trung nhà quỹ tòa hiệp liên công luật"
 _OF_BODIES = frozenset(_BODIES.split())

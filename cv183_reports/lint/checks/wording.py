@@ -40,7 +40,7 @@ from cv183_reports.lint.vocabulary import (
 from cv183_reports.model.finding import Rule, Severity, quote
 from cv183_reports.vietnamese.legacy import Broken, Legacy, broken, detect, reread
 from cv183_reports.vietnamese.proof import both_day_forms, both_tone_places, typos
-from cv183_reports.vietnamese.spelling import Typo, TypoKind
+from cv183_reports.vietnamese.spelling import UNSEEN, Typo, TypoKind
 from cv183_reports.vietnamese.syllables import is_syllable, with_true_d
 from cv183_reports.vietnamese.text import LETTERS, SYMBOLS, fold, fold_words, place_tones
 from cv183_reports.vietnamese.wording import count
@@ -405,7 +405,8 @@ _BULLET = re.compile(rf"\s*(?P<bullet>[{SYMBOLS}]\s*)")
 _ETHS = frozenset("ÐƉðɖ")
 _LONGEST_ABBREVIATION = 6
 _SOFT_HYPHEN = "\u00ad"
-"""Where Word may part a word; in TCVN3 a letter."""
+"""Where a word may be parted; in TCVN3 a letter."""
+_UNSEEN = re.compile(rf"(?<=[^\W\d_])[{UNSEEN}]+(?=[^\W\d_])")
 
 
 def check_characters(case: Case) -> Iterator[Fault]:
@@ -420,6 +421,7 @@ def check_characters(case: Case) -> Iterator[Fault]:
     for rule, found_in, mend in (
         (lint_text.PRIVATE_LETTERS, _private, _dashed),
         (lint_text.ETH, _mistaken, _with_true_d),
+        (lint_text.UNSEEN_LETTERS, _split_unseen, _without_unseen),
         (lint_text.DECOMPOSED, _decomposed, _composed),
     ):
         yield from _told(case, others, rule, found_in, mend)
@@ -504,6 +506,18 @@ def _has_eth(word: str) -> bool:
     meant = with_true_d(word)
     short = word.isupper() and len(word) <= _LONGEST_ABBREVIATION
     return meant != word and (is_syllable(meant) or short)
+
+
+def _split_unseen(paragraph: ParagraphFacts) -> str:
+    """The first word that an unseen character parts; shown without it."""
+    own = paragraph.own_text
+    words = (word[0] for word in _STRETCH.finditer(own) if _UNSEEN.search(word[0]))
+    return _UNSEEN.sub("", next(words, ""))
+
+
+def _without_unseen(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
+    for found in _UNSEEN.finditer(paragraph.own_text):
+        yield from mended(paragraph, *found.span(), "")
 
 
 def _decomposed(paragraph: ParagraphFacts) -> str:
