@@ -9,6 +9,7 @@ import io
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
@@ -294,6 +295,22 @@ def test_a_signature_by_one_tab_goes_on_below_the_last_recipient() -> None:
     anatomy = judged(built(blocks)).anatomy
     assert [part.text for part in anatomy.of(PartKind.SIGNATORY)] == ["Nguyễn Văn An"]
     assert [part.text for part in anatomy.of(PartKind.RECIPIENT)] == ["- Như Điều 2;", "- Lưu: VT."]
+
+
+def test_who_signs_by_tabs_is_judged_where_the_page_ends_with_the_name() -> None:
+    blocks = (
+        *decision()[:-1],
+        Piece("Nơi nhận:\t\tGIÁM ĐỐC", bold=True, align="left"),
+        Piece("- Như Điều 2;", size=11, align="left"),
+        Piece("- Lưu: VT.", size=11, align="left"),
+        Piece("\t\tTS. Nguyễn Văn An", bold=True, align="left"),
+    )
+    document = built(blocks)
+    document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph("Danh sách Tổ công tác")
+    verdict = judged(document)
+    assert [part.text for part in verdict.anatomy.attached] == ["Danh sách Tổ công tác"]
+    assert "FMT061" in {fault.finding.code for fault in verdict.faults}
 
 
 @pytest.mark.parametrize("decider", ["GIÁM ĐỐC SỞ NỘI VỤ", "BỘ TRƯỞNG BỘ NỘI VỤ"])

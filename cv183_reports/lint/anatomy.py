@@ -127,8 +127,8 @@ def _is_letterhead(line: Line, below: Sequence[Item]) -> bool:
 def _begins_anew(line: Line, above: Item, ending: Iterable[Item]) -> bool:
     """Whether a line below Nơi nhận and the signature belongs to neither: a new page, a title, a chỉ dẫn."""
     own = line.paragraph
-    new_page = own.page_break_before or "\f" in own.own_text
-    if isinstance(above, Line):
+    new_page = own.page_break_before or "\f" in own.own_text[: line.start]
+    if isinstance(above, Line) and above.paragraph is not own:
         new_page |= above.paragraph.section != own.section or "\f" in above.paragraph.own_text
     attached = line.folded.startswith(("kem theo", "ban hanh kem theo"))
     title = line.is_centred and line.side is Side.WHOLE and line.text.isupper()
