@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import pytest
 
 from cv183_reports.lint.judge import judge
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.document import read_facts
-from tests.lint_documents import Blocks, Grid, Row, Tabbed, built
-from tests.lint_papers import DAY, LONG, article, end, head, named, right, text
+from tests.lint_documents import Blocks, Grid, Row, Tabbed, built, changed
+from tests.lint_papers import DAY, LONG, article, department_letter, end, head, named, right, text
+from tests.lint_papers_others import party_letter
 from tests.test_lint_spared import codes, department, judged, plan
 from tests.word_correct import word
 from tests.word_pieces import Page, Piece
@@ -58,6 +60,22 @@ def test_a_copy_is_no_letter(code: str) -> None:
 def test_a_letter_without_kinh_gui_points_to_none() -> None:
     blocks = department(text(LONG), end(("- Các phòng, ban;",), "GIÁM ĐỐC"), number="Số: 19/SNV-VP")
     assert codes(built(blocks)) == "FMT012 FMT012"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "number", "expected"),
+    [
+        (department_letter, "", "FMT012"),
+        (department_letter, "Số:      /STC-QLNS", "FMT166"),
+        (department_letter, "Số:", "FMT040 FMT166"),
+        (party_letter, "", "FMT012"),
+        (party_letter, "Số      -CV/BTCTU", "FMT166"),
+    ],
+)
+def test_a_letter_lacks_its_number_alone(
+    blocks: Callable[[], Blocks], number: str, expected: str
+) -> None:
+    assert codes(built(changed(blocks(), "Số", text=number))) == expected
 
 
 def test_what_is_issued_on_its_grounds_is_the_last_of_them() -> None:

@@ -124,12 +124,18 @@ def head_parts(items: Sequence[Item]) -> Head:
     code = _code(number) or (NAMES.get(_name_of(name.line), "") if name else "")
     is_named = name is not None and _name_of(name.line) != OFFICIAL_LETTER
     called = "" if named or not parts or code == "CV" else _copy(number) or _called(items, end)
-    unnamed = code == "" and not called and bool(_LETTER_CODE.search(number))
+    as_letter = _LETTER_CODE.search(number) is not None or _has_subject(parts)
+    unnamed = code == "" and not called and as_letter
     letter = not is_named and (code == "CV" or unnamed)
     if letter:
         subject, end = _subject(items, end) if name is None else ((), end)
         parts = tuple(_as_letter(part) for part in (*parts, *subject))
     return Head((*parts, *named), end, code, letter, called)
+
+
+def _has_subject(parts: Sequence[Part]) -> bool:
+    """Whether a trích yếu stands below the issuer, as in a công văn alone, whatever its number says."""
+    return any(part.kind is PartKind.OTHER and _SUBJECT.match(part.text) for part in parts)
 
 
 def _copy(number: str) -> str:
