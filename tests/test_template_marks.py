@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 
 import docx
 import pytest
@@ -94,6 +95,55 @@ def test_a_page_break_behind_the_opening_tag_is_in_the_loop() -> None:
     units = [row.unit for row in CONTEXT["rows"]]  # type: ignore[attr-defined]
     lines = _page_breaks(rendered(template_file(change=broken), CONTEXT))
     assert lines == ["---", units[0], "---", units[1]]
+
+
+def test_a_column_break_beside_a_tag_survives() -> None:
+    def broken(document: Document) -> None:
+        document.add_paragraph("{%p for row in rows %}").add_run().add_break(WD_BREAK.COLUMN)
+        document.add_paragraph("{{ row.unit }}")
+        document.add_paragraph("{%p endfor %}")
+
+    document = docx.Document(io.BytesIO(rendered(template_file(change=broken), CONTEXT)))
+    breaks = document.element.xpath('//w:br[@w:type="column"]')
+    assert len(breaks) == len(CONTEXT["rows"])  # type: ignore[arg-type]
+
+
+def _complex_field(instructions: str) -> str:
+    marks = [
+        f'<w:r {nsdecls("w")}><w:fldChar w:fldCharType="{kind}"/></w:r>'
+        for kind in ("begin", "separate", "end")
+    ]
+    code = f"<w:r {nsdecls('w')}><w:instrText>{instructions}</w:instrText></w:r>"
+    result = f"<w:r {nsdecls('w')}><w:t>{{{{ ten }}}}</w:t></w:r>"
+    return "".join((marks[0], code, marks[1], result, marks[2]))
+
+
+def _simple_field(instructions: str) -> str:
+    result = "<w:r><w:t>{{ ten }}</w:t></w:r>"
+    return f'<w:fldSimple {nsdecls("w")} w:instr="{instructions}">{result}</w:fldSimple>'
+
+
+@pytest.mark.parametrize("field", [_simple_field, _complex_field])
+@pytest.mark.parametrize(
+    ("instructions", "expected"),
+    [
+        (" DATE \\@ dd/MM/yyyy ", [catalogue.IN_FIELD.code]),
+        (" PAGE ", [catalogue.IN_FIELD.code]),
+        (" =SUM(ABOVE) ", [catalogue.IN_FIELD.code]),
+        (" REF ten \\h ", []),
+        (" HYPERLINK ten ", []),
+    ],
+)
+def test_a_tag_that_word_will_write_over_is_told(
+    field: Callable[[str], str], instructions: str, expected: list[str]
+) -> None:
+    def with_field(document: Document) -> None:
+        paragraph = document.add_paragraph()._p
+        wrapped = f"<w:p {nsdecls('w')}>{field(instructions)}</w:p>"
+        paragraph.extend(list(parse_xml(wrapped)))
+
+    _, findings = load_template(template_file(change=with_field), FILE)
+    assert codes(findings) == expected
 
 
 DRAWING = (

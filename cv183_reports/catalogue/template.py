@@ -173,6 +173,14 @@ PARTED_LEVEL = Rule(
     "Hãy xóa dấu cách giữa {{% và «{level}».",
 )
 
+IN_FIELD = Rule(
+    "TPL044",
+    _W,
+    "Thẻ nằm trong trường do Word tự tính (ngày tháng, số trang, …), Word sẽ ghi đè lên giá trị đã điền"
+    + _WHERE,
+    "Hãy bấm vào trường rồi nhấn Ctrl+Shift+F9 để thành chữ thường, sau đó viết lại thẻ.",
+)
+
 # The names and the values.
 
 UNKNOWN_NAME = Rule(

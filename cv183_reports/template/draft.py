@@ -15,6 +15,7 @@ from lxml import etree
 
 from cv183_reports.catalogue.template import (
     DELETED_TAG,
+    IN_FIELD,
     LOST_CONTENT,
     MISPLACED,
     NESTED_TABLE,
@@ -41,6 +42,7 @@ from cv183_reports.template.tags import (
     TagLevel,
     TagMark,
     W,
+    counted_anew,
     remove,
     shown_around,
 )
@@ -300,8 +302,10 @@ class _Editor:
             while element.getparent() is not None and self._join_next(element):
                 pass
         paragraphs = {element: Paragraph(element, self.place) for element in self.root.iter(P)}
+        anew = counted_anew(self.root)
         for paragraph in paragraphs.values():
             self.faults += paragraph.faults
+            self.faults += [tag.fault(IN_FIELD) for tag in paragraph.tags_in(anew)]
         is_plain = not commented and not any(found.tags for found in paragraphs.values())
         for element in self._take_away(paragraphs):
             del paragraphs[element]
@@ -383,17 +387,17 @@ class _Editor:
         if container is None:  # inside something already taken away, and reported as lost
             return
         section = target.find(SECTION_PROPERTIES)
-        before, after = _page_breaks(target, tags) if target.tag == P else ([], [])
-        for page_break in before:
-            target.addprevious(page_break)
+        before, after = _breaks(target, tags) if target.tag == P else ([], [])
+        for each in before:
+            target.addprevious(each)
         for tag in tags:
             if tag.keyword in OPENING and section is not None:
                 target.addprevious(_section_break(section))
                 section = None
             if tag.mark is not TagMark.COMMENT:
                 target.addprevious(self._marker(tag))
-        for page_break in after:
-            target.addprevious(page_break)
+        for each in after:
+            target.addprevious(each)
         if section is not None:
             target.addprevious(_section_break(section))
         if target.tag == TC:
@@ -518,24 +522,30 @@ def _section_break(section: etree._Element) -> etree._Element:
     return paragraph
 
 
-def _page_breaks(
+_KEPT_BREAKS = frozenset({"page", "column"})
+
+
+def _breaks(
     paragraph: etree._Element, tags: list[Tag]
 ) -> tuple[list[etree._Element], list[etree._Element]]:
-    """A paragraph for each page break of one that vanishes: those before its first tag, those after it."""
-    found = Paragraph(paragraph, Source(""))
-    breaks = [atom for atom in found.atoms if atom.element.get(f"{W}type") == "page"]
+    """A paragraph for each page or column break of one that vanishes: those before its first tag, those after it."""
+    atoms = [
+        (atom, atom.element.get(f"{W}type", "")) for atom in Paragraph(paragraph, Source("")).atoms
+    ]
+    found = [(atom.start, kind) for atom, kind in atoms if kind in _KEPT_BREAKS]
     first = min(tag.at for tag in tags)
-    before = sum(atom.start < first for atom in breaks)
+    before = [kind for start, kind in found if start < first]
+    after = [kind for _, kind in found[len(before) :]]
     if paragraph.find(f"{W}pPr/{W}pageBreakBefore") is not None:
-        return [_page_break() for _ in range(before + 1)], [_page_break() for _ in breaks[before:]]
-    return [_page_break() for _ in range(before)], [_page_break() for _ in breaks[before:]]
+        before.insert(0, "page")
+    return list(map(_break, before)), list(map(_break, after))
 
 
-def _page_break() -> etree._Element:
-    """A paragraph that holds a page break alone."""
+def _break(kind: str) -> etree._Element:
+    """A paragraph that holds a break alone."""
     paragraph = etree.Element(P)
     run = etree.SubElement(paragraph, R)
-    etree.SubElement(run, f"{W}br").set(f"{W}type", "page")
+    etree.SubElement(run, f"{W}br").set(f"{W}type", kind)
     return paragraph
 
 

@@ -269,6 +269,11 @@ class Paragraph:
                 rest = rest[: tag.start] + rest[tag.end :]
         return rest.strip()
 
+    def tags_in(self, texts: frozenset[etree._Element]) -> list[Tag]:
+        """The tags that begin in one of these texts."""
+        spans = [(atom.start, atom.end) for atom in self.atoms if atom.element in texts]
+        return [tag for tag in self.tags if any(start <= tag.at < end for start, end in spans)]
+
     def drop(self, position: int) -> None:
         """Take the character at `position` out of the tree; this object then no longer describes it."""
         for atom in self.atoms:
@@ -284,6 +289,50 @@ class Paragraph:
                 _rewrite(atom, touching, marker)
             elif touching:
                 _remove_from_run(atom.element)
+
+
+_COUNTING = (
+    "DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME PAGE NUMPAGES SECTION SECTIONPAGES NUMWORDS NUMCHARS REVNUM"
+    " SEQ FILENAME FILESIZE AUTHOR LASTSAVEDBY USERNAME TITLE SUBJECT DOCPROPERTY"
+)
+_COUNTED_ANEW = frozenset(_COUNTING.split())
+"""Fields whose result is none of the text of the document: of REF, STYLEREF, TOC it is, tags and all."""
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that has begun: its instructions, and whether its result has."""
+
+    instructions: str = ""
+    has_result: bool = False
+
+    @property
+    def is_counted_anew(self) -> bool:
+        """Whether Word works it out without what stands in it."""
+        name = self.instructions.upper().split()[:1]
+        return not _COUNTED_ANEW.isdisjoint(name) or self.instructions.lstrip().startswith("=")
+
+
+def counted_anew(root: etree._Element) -> frozenset[etree._Element]:
+    """The texts that Word writes over when it works out the fields they are the results of."""
+    found: set[etree._Element] = set()
+    fields: list[_Field] = []
+    for element in root.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}instrText", T):
+        kind = element.get(f"{W}fldCharType", "")
+        if element.tag == f"{W}fldSimple":
+            simple = _Field(element.get(f"{W}instr", ""))
+            found.update(element.iter(T) if simple.is_counted_anew else ())
+        elif kind == "begin":
+            fields.append(_Field())
+        elif kind == "separate" and fields:
+            fields[-1].has_result = True
+        elif kind == "end" and fields:
+            fields.pop()
+        elif element.tag == f"{W}instrText" and fields:
+            fields[-1].instructions += element.text or ""
+        elif element.tag == T and any(each.has_result and each.is_counted_anew for each in fields):
+            found.add(element)
+    return frozenset(found)
 
 
 def remove(element: etree._Element) -> None:
