@@ -55,12 +55,21 @@ def codes(document: Document) -> str:
     return " ".join(sorted(fault.finding.code for fault in judge(facts).faults))
 
 
+OPENER = (
+    "Thực hiện Công văn số 12/UBND-VX ngày 05/9/2025 của Ủy ban nhân dân phường An Lộc, "
+    "nhà trường báo cáo kết quả thực hiện nhiệm vụ năm học như sau:"
+)
+
+
 CHANGES: tuple[Change, ...] = (
     (school_plan, LONG, {"bold": True}, "FMT130"),
     (school_plan, LONG, {"italic": True}, "FMT130"),
     (school_plan, LONG, {"underline": True}, "FMT130"),
     (party_letter, LONG, {"italic": True}, "FMT130"),
     (school_plan, LONG, {"text": f"- {LONG} như sau:", "bold": True}, "FMT130"),
+    (school_plan, LONG, {"text": OPENER, "bold": True}, "FMT130"),
+    (school_plan, LONG, {"text": OPENER, "italic": True}, "FMT130"),
+    (school_plan, LONG, {"text": OPENER.partition(", ")[2], "bold": True}, ""),
     (school_plan, LONG, {"text": f"1. {LONG}", "bold": True}, ""),
     (school_plan, LONG, {"text": f"({LONG})", "italic": True}, ""),
     (commune_decision, "ỦY BAN NHÂN DÂN", {"bold": False}, "FMT024"),

@@ -342,7 +342,16 @@ def _excess(part: Part) -> tuple[str, ...]:
     return tuple(catalogue.EXCEEDS.format(quality=name) for name, is_so in found.items() if is_so)
 
 
+_OPENER = re.compile(
+    r"^(?:Thực hiện|Theo|Tiếp theo|Trên cơ sở|Qua|Trong|Để|Sau khi)\b.*,.*"
+    r"\b(?:báo cáo|thông báo|đề nghị|trình|hướng dẫn|yêu cầu)\b.*\bnhư sau:$"
+)
+"""The sentence that a text opens with: no title ends so."""
+
+
 def _may_be_title(text: str) -> bool:
+    if _OPENER.match(text):
+        return False
     listed = _LISTED.match(text) is not None or text.endswith((";", ":"))
     return listed and len(text) < _LONGEST_TITLE
 
