@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.vocabulary import SPELT, PartKind
@@ -25,6 +29,25 @@ def judged(blocks: Blocks) -> Verdict:
 def test_nothing_is_said_against_a_sound_document(name: str) -> None:
     faults = [fault.finding for fault in judged(SOUND[name]).faults]
     assert [str(each) for each in faults if each.severity is not Severity.NOTE] == []
+
+
+_WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_capitals_may_be_set_by_the_font(name: str) -> None:
+    """Typed «Giám đốc», drawn GIÁM ĐỐC: Font → All caps, or a style that says so."""
+    document = built(SOUND[name])
+    for run in document.element.body.iter(qn("w:r")):
+        if _WORDS.fullmatch(run.text) and run.text.isupper():
+            run.text = run.text.capitalize()
+            run.get_or_add_rPr().append(OxmlElement("w:caps"))
+    facts, _ = read_facts(saved(document), "van-ban.docx")
+    assert facts is not None
+    typed, drawn = judged(SOUND[name]), judge(facts)
+    assert [fault.finding.code for fault in drawn.faults] == [
+        fault.finding.code for fault in typed.faults
+    ]
 
 
 def test_there_are_enough_of_them() -> None:

@@ -186,7 +186,8 @@ def _is_layout(table: TableFacts) -> bool:
         return False
     if all(len(row.cells) == 1 for row in table.rows) and len(table.text) < _FRAMED:
         return True
-    texts = [text.strip() for text in table.text.replace("\t", "\n").split("\n")]
+    seen = "\n".join("".join(run.shown for run in each.runs) for each in paragraphs_in((table,)))
+    texts = [text.strip() for text in seen.replace("\t", "\n").split("\n")]
     marks = [is_mark(text) for text in texts if text]
     return any(map(_is_marker, texts)) or (bool(marks) and all(marks))
 
@@ -229,7 +230,7 @@ def nfc(text: str) -> str:
 
 def _lines(paragraph: ParagraphFacts, side: Side) -> Iterator[Line]:
     """The lines of one paragraph; only those of a letterhead or an ending are parted."""
-    shown = [_in_family(run) for run in paragraph.runs if not run.vanish]
+    shown = [_as_seen(run) for run in paragraph.runs if not run.vanish]
     pieces = _broken(shown)
     for first, piece in enumerate(pieces):
         columns = _columns(piece) if side is Side.WHOLE else [piece]
@@ -272,8 +273,9 @@ def _phrases(runs: list[RunFacts]) -> list[list[RunFacts]]:
     return _cut(runs, gap.start(), gap.end()) if gap else [runs]
 
 
-def _in_family(run: RunFacts) -> RunFacts:
-    """A run in the face ``Times New Roman Bold`` as what it is: bold."""
+def _as_seen(run: RunFacts) -> RunFacts:
+    """A run set in capitals in capitals; one in the face ``Times New Roman Bold`` as what it is: bold."""
+    run = run if run.shown == run.text else _with_text(run, run.shown)
     face = _FACES.get(_name_of(run.font))
     if face is None:
         return run

@@ -294,8 +294,15 @@ def _counts(typo: Typo, paragraph: ParagraphFacts, kinds: dict[tuple[str, int], 
     if typo.kind is TypoKind.TWO_BLANKS:
         is_running = kind in _RUNNING and paragraph.place is None
         return is_running and paragraph.alignment is not Alignment.CENTER
+    if typo.kind is TypoKind.CAPITAL and _is_in_capitals(typo, paragraph):
+        return False
     words = {TypoKind.SYLLABLE, TypoKind.MISSPELT, TypoKind.KEYS, TypoKind.TWICE}
     return kind not in _SET_BY_HAND or typo.kind in words
+
+
+def _is_in_capitals(typo: Typo, paragraph: ParagraphFacts) -> bool:
+    """Whether letters are drawn in capitals, however they are typed (Font → All caps)."""
+    return "".join(run.shown for run in paragraph.runs)[typo.start : typo.end].isupper()
 
 
 def _fault(case: Case, rule: Rule, places: Sequence[_Place]) -> Fault:
