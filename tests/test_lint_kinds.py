@@ -184,6 +184,8 @@ def test_a_number_by_a_tab_is_told_from_a_date_without_its_comma() -> None:
         ("ngày 5 tháng 9 năm 2025", "Số 12-BC/BTCTU", "FMT043"),
         ("ngày 06 tháng 9 năm 2025", "Số 12-BC/BTCTU", "FMT083"),
         ("ngày 05 tháng 9 năm 2025", "Số    -BC/BTCTU", "FMT166"),
+        ("ngày      tháng 9 năm 2025", "Số 12-BC/BTCTU", "FMT166"),
+        ("ngày      tháng 10 năm 2025", "Số 12-BC/BTCTU", "FMT083 FMT166"),
         ("ngày 05 tháng 9 năm 2025", "Số    -TB/BTCTU", "FMT064 FMT083 FMT166"),
     ],
 )

@@ -433,11 +433,12 @@ def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
     line = case.anatomy.first(PartKind.DATELINE)
     read = dateline(line.text) if line is not None else None
     if read is not None and read.month is not None and not _BLANK_DATE.search(text):
-        day, month = read.day or "", read.month
-        forms = (f"{day}/{month}/{read.year}", f"{day}tháng{month}năm{read.year}")
+        day = f"ngày{read.day}" if read.day else ""  # left blank it may be any
+        forms = (f"{day}/{read.month}/{read.year}", f"{day}tháng{read.month}năm{read.year}")
         bare = _LEADING_ZERO.sub("", squeezed)
-        if not any(_LEADING_ZERO.sub("", f"ngày{form}") in bare for form in forms):
-            faults.append(lint_text.REFERENCE_DATE.format(value=forms[0]))
+        if not any(_LEADING_ZERO.sub("", form) in bare for form in forms):
+            shown = f"{read.day or '…'}/{read.month}/{read.year}"
+            faults.append(lint_text.REFERENCE_DATE.format(value=shown))
     issuer = case.text_of(PartKind.ISSUER)
     lines = case.anatomy.of(PartKind.ISSUER)
     told = [issuer, lines[0].text] if len(lines) > 1 else [issuer]
