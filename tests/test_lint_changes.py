@@ -16,8 +16,10 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.word.document import read_facts
 from tests.lint_documents import Blocks, built, changed, paged, without
 from tests.lint_papers import (
+    DAY,
     LONG,
     commune_decision,
+    department_letter,
     end,
     hospital_report,
     ministry_letter,
@@ -71,6 +73,8 @@ CHANGES: tuple[Change, ...] = (
     (school_plan, LONG, {"text": OPENER, "italic": True}, "FMT130"),
     (school_plan, LONG, {"text": OPENER.partition(", ")[2], "bold": True}, ""),
     (school_plan, LONG, {"text": f"1. {LONG}", "bold": True}, ""),
+    (department_letter, "Số: 325", {"text": "Số: 325/CV-STC"}, "FMT117"),
+    (department_letter, "Bình Lâm, ngày", {"text": f"Hải phòng, ngày {DAY}"}, "FMT216"),
     (school_plan, LONG, {"text": f"({LONG})", "italic": True}, ""),
     (commune_decision, "ỦY BAN NHÂN DÂN", {"bold": False}, "FMT024"),
     (

@@ -330,6 +330,13 @@ DOUBLE_BLANK = Rule(
     "Dòng địa danh, ngày tháng năm có hai dấu cách liền nhau sau «{after}»",
     "Hãy xóa bớt dấu cách ({clause}).",
 )
+LETTER_CODE = Rule(
+    "FMT117",
+    _W,
+    "Ký hiệu của công văn có chữ «CV»: «{text}»",
+    "Hãy ghi tên cơ quan và đơn vị soạn thảo, không ghi tên loại, như {model} ({clause}).",
+)
+MODEL_LETTER_NUMBER = "Số: 12/SNV-VP"
 DATE_WRAPS = Rule(
     "FMT019",
     _E,

@@ -31,6 +31,7 @@ _PARTY_NUMBER = re.compile(
 _STATE_NUMBER = re.compile(
     rf"^Số:(?:\s*(?P<number>\d+)\s*|{_BLANK})/(?:\d{{4}}/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ&][\w&]*)*$"
 )
+_LETTER_CODE = re.compile(r"/CV-")
 _PARTY_SYMBOL, _STATE_SYMBOL = re.compile(r"^-(\w+)/(\w+)$"), re.compile(r"^/(\w+)-(\w+)$")
 _ANY_NUMBER = re.compile(r"^S[ốó]\s*[:.]?\s*(?P<number>\d+)\s*(?P<symbol>[-–/].+)$", re.IGNORECASE)
 _DATE = re.compile(
@@ -125,6 +126,9 @@ def _number(case: Case) -> Iterator[Fault]:
             part.line, f"{part.text[: found.start('number')]}0{part.text[found.start('number') :]}"
         )
         yield case.in_parts(catalogue.NUMBER_ZERO, [part], edits, clause=clause)
+    elif not case.is_party and case.anatomy.is_letter and _LETTER_CODE.search(part.text):
+        model = catalogue.MODEL_LETTER_NUMBER
+        yield case.in_parts(catalogue.LETTER_CODE, [part], model=model, clause=clause)
     name = case.anatomy.first(PartKind.NAME)
     wanted = _wanted_code(case, name.line.folded) if name is not None else ""
     code = case.anatomy.code

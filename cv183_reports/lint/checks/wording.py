@@ -296,6 +296,8 @@ def _counts(typo: Typo, paragraph: ParagraphFacts, kinds: dict[tuple[str, int], 
         return is_running and paragraph.alignment is not Alignment.CENTER
     if typo.kind is TypoKind.CAPITAL and _is_in_capitals(typo, paragraph):
         return False
+    if typo.kind is TypoKind.CAPITAL and kind is PartKind.DATELINE:
+        return True
     words = {TypoKind.SYLLABLE, TypoKind.MISSPELT, TypoKind.KEYS, TypoKind.TWICE}
     return kind not in _SET_BY_HAND or typo.kind in words
 
