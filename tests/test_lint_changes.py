@@ -63,6 +63,9 @@ OPENER = (
 )
 
 
+ATTACHED = "(Kèm theo Quyết định số {} ngày {} tháng 9 năm 2025 của Chủ tịch phường)"
+
+
 CHANGES: tuple[Change, ...] = (
     (school_plan, LONG, {"bold": True}, "FMT130"),
     (school_plan, LONG, {"italic": True}, "FMT130"),
@@ -74,6 +77,10 @@ CHANGES: tuple[Change, ...] = (
     (school_plan, LONG, {"text": OPENER.partition(", ")[2], "bold": True}, ""),
     (school_plan, LONG, {"text": f"1. {LONG}", "bold": True}, ""),
     (department_letter, "Số: 325", {"text": "Số: 325/CV-STC"}, "FMT117"),
+    (ward_decision, "(Kèm theo", {"text": ATTACHED.format("13/QĐ-UBND", "05")}, "FMT083"),
+    (ward_decision, "(Kèm theo", {"text": ATTACHED.format("12/QĐ-UBND", "06")}, "FMT083"),
+    (ward_decision, "(Kèm theo", {"text": ATTACHED.format("    /QĐ-UBND", "05")}, ""),
+    (ward_decision, "(Kèm theo", {"text": "(Ban hành kèm theo Kế hoạch số 1/KH-UBND)"}, ""),
     (department_letter, "Bình Lâm, ngày", {"text": f"Hải phòng, ngày {DAY}"}, "FMT216"),
     (school_plan, LONG, {"text": f"({LONG})", "italic": True}, ""),
     (commune_decision, "ỦY BAN NHÂN DÂN", {"bold": False}, "FMT024"),

@@ -139,7 +139,7 @@ APPENDIX_WITHOUT_REFERENCE = Rule(
 REFERENCE_DIFFERS = Rule(
     "FMT083",
     _E,
-    "Chỉ dẫn của phụ lục không khớp văn bản ({faults}): {where}",
+    "Chỉ dẫn kèm theo không khớp văn bản ({faults}): {where}",
     "Hãy ghi đúng số, ký hiệu, ngày tháng năm và cơ quan của văn bản ({clause}).",
 )
 REFERENCE_NUMBER = "số, ký hiệu phải là {value}"

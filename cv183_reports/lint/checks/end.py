@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from cv183_reports.catalogue import lint as head_catalogue
 from cv183_reports.catalogue import lint_text
@@ -22,7 +22,7 @@ from cv183_reports.lint.checks import (
 )
 from cv183_reports.lint.checks.head import dateline, is_issued_with_another
 from cv183_reports.lint.lines import nfc
-from cv183_reports.lint.parts import Appendix, Part
+from cv183_reports.lint.parts import Appendix, Part, is_reference
 from cv183_reports.lint.vocabulary import (
     ACTING,
     DELEGATED,
@@ -401,10 +401,14 @@ def _mentioned(case: Case) -> set[str] | None:
 def _references(case: Case) -> Iterator[Fault]:
     """Each chỉ dẫn against the head; appendices with the same fault together."""
     references = [each.reference for each in case.anatomy.appendices if each.reference]
-    pairs = (
+    pairs = [
         (_reference_faults(case, " ".join(part.text for part in parts)), parts[0])
         for parts in references
-    )
+    ]
+    attached = _attached_reference(case)
+    if attached:
+        text = " ".join(part.text for part in attached)
+        pairs.append((tuple(_differing(case, text)), attached[0]))
     for faults, alike in grouped(pairs).items():
         yield case.in_parts(
             lint_text.REFERENCE_DIFFERS,
@@ -412,6 +416,20 @@ def _references(case: Case) -> Iterator[Fault]:
             faults=faults,
             clause=case.rules.clauses.appendix,
         )
+
+
+def _attached_reference(case: Case) -> list[Part]:
+    """The chỉ dẫn under the title of what is attached, if it speaks of a paper of this kind."""
+    title = list(takewhile(lambda part: part.line.is_centred, case.anatomy.attached))
+    start = next((rank for rank, part in enumerate(title) if is_reference(part.line)), len(title))
+    found = title[start : start + 1]
+    for part in title[start + 1 :]:
+        text = " ".join(each.text for each in found)
+        if text.count("(") > text.count(")"):
+            found.append(part)
+    name = case.anatomy.first(PartKind.NAME)
+    said = fold(" ".join(part.text for part in found))
+    return found if name is not None and f" {name.line.folded} so" in said else []
 
 
 _BLANK_NUMBER = re.compile(r"\bsố:?[\s.…_]*[-/…]", re.IGNORECASE)
@@ -422,14 +440,25 @@ _SHORT_FORMS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân 
 
 def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
     """What a chỉ dẫn says otherwise than the head; what is left blank for the clerk of papers says nothing."""
+    faults = [*_differing(case, text)]
+    issuer = case.text_of(PartKind.ISSUER)
+    lines = case.anatomy.of(PartKind.ISSUER)
+    told = [issuer, lines[0].text] if len(lines) > 1 else [issuer]
+    named = any(_in_full(name) in _in_full(text) or _is_shortened(name, text) for name in told)
+    if issuer and not named and not (case.is_party and _is_committee(issuer, text)):
+        faults.append(lint_text.REFERENCE_ISSUER.format(value=issuer))
+    return tuple(faults)
+
+
+def _differing(case: Case, text: str) -> Iterator[str]:
+    """What of number and day differs."""
     squeezed = re.sub(r"[\s.…]", "", text).casefold()
-    faults = []
     number = case.anatomy.first(PartKind.NUMBER)
     if number is not None and not _BLANK_NUMBER.search(text):
         own = re.sub(r"[\s.…:]", "", number.text).casefold()
         own = own if re.search(r"\d", own) else own.removeprefix("số")
         if own not in squeezed.replace("số:", "số"):
-            faults.append(lint_text.REFERENCE_NUMBER.format(value=" ".join(number.text.split())))
+            yield lint_text.REFERENCE_NUMBER.format(value=" ".join(number.text.split()))
     line = case.anatomy.first(PartKind.DATELINE)
     read = dateline(line.text) if line is not None else None
     if read is not None and read.month is not None and not _BLANK_DATE.search(text):
@@ -438,14 +467,7 @@ def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
         bare = _LEADING_ZERO.sub("", squeezed)
         if not any(_LEADING_ZERO.sub("", form) in bare for form in forms):
             shown = f"{read.day or '…'}/{read.month}/{read.year}"
-            faults.append(lint_text.REFERENCE_DATE.format(value=shown))
-    issuer = case.text_of(PartKind.ISSUER)
-    lines = case.anatomy.of(PartKind.ISSUER)
-    told = [issuer, lines[0].text] if len(lines) > 1 else [issuer]
-    named = any(_in_full(name) in _in_full(text) or _is_shortened(name, text) for name in told)
-    if issuer and not named and not (case.is_party and _is_committee(issuer, text)):
-        faults.append(lint_text.REFERENCE_ISSUER.format(value=issuer))
-    return tuple(faults)
+            yield lint_text.REFERENCE_DATE.format(value=shown)
 
 
 def _is_shortened(name: str, text: str) -> bool:
