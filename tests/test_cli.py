@@ -222,6 +222,9 @@ def test_a_file_of_another_month_is_rejected_and_the_rest_counts(
     assert "SUB003" in ran.out
 
 
+LETTER = str(REPOSITORY / "templates" / "docx" / "tom-tat.docx")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
@@ -239,7 +242,16 @@ def test_a_file_of_another_month_is_rejected_and_the_rest_counts(
         (("reopen", "2025-09"), 2, "cv183-report reopen --help"),
         (("sample", "2025-10", "--units", "0"), 2, "--units phải là số từ 1 đến 9999"),
         (("build", "2025-09", "--nope"), 2, "không có tùy chọn"),
-        (("check", "khong-co.xlsx"), 1, "khong-co.xlsx"),
+        (("check", "khong-co.xlsx"), 2, "khong-co.xlsx"),
+        (("check", "khong-co.xlsx", str(REPOSITORY / "pyproject.toml")), 1, "khong-co.xlsx"),
+        (("verify", "2025-09", "khong-co.docx"), 2, "khong-co.docx"),
+        (("outline", "khong-co.docx"), 2, "khong-co.docx"),
+        (("outline", str(REPOSITORY)), 2, "đang là một thư mục"),
+        (("receive", "2025-09", "khong-co.xlsx"), 2, "khong-co.xlsx"),
+        (("lint", "khong-co.docx"), 2, "khong-co.docx"),
+        (("lint", LETTER, "--comments", "khong/co.docx"), 2, "khong"),
+        (("lint", LETTER, "--fix", "khong/co.docx"), 2, "khong"),
+        (("close", "2025-09", "--signed", "khong-co.docx"), 2, "khong-co.docx"),
     ],
 )
 def test_wrong_usage_is_one_clear_sentence(

@@ -112,8 +112,12 @@ def test_what_is_no_document_gets_a_sentence(
 
 
 def test_a_missing_file_gets_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert lint(tmp_path / "không có.docx") == 1
+    assert lint(tmp_path / "không có.docx") == 2
     assert "MAY014" in capsys.readouterr().out
+
+
+def test_a_missing_file_among_others_is_one_more_finding(tmp_path: Path, right: Path) -> None:
+    assert lint(tmp_path / "không có.docx", right) == 1
 
 
 @pytest.mark.usefixtures("wrong")

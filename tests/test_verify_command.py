@@ -376,7 +376,7 @@ def test_what_is_no_docx_is_one_sentence(
 
 def test_a_file_that_is_not_there(month: Path, tmp_path: Path, command: Command) -> None:
     ran = command("--root", month, "verify", PERIOD, tmp_path / "không có.docx")
-    assert ran.code == Cause.MACHINE
+    assert ran.code == Cause.USAGE
     assert "MAY014" in ran.err
 
 

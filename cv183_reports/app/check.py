@@ -10,6 +10,7 @@ from cv183_reports.app import ShowProgress, Unseen
 from cv183_reports.app.history import read_before, read_months
 from cv183_reports.app.month import Month, judged
 from cv183_reports.app.opening import open_register
+from cv183_reports.catalogue.files import NOT_FOUND
 from cv183_reports.intake.inbox import Arrival, gather
 from cv183_reports.model import Period, Register
 from cv183_reports.model.finding import Finding, Judgement
@@ -30,6 +31,12 @@ class CheckedFiles:
     """What many of them have in common."""
     ledger: tuple[Finding, ...] = ()
     """What is wrong with the ledger of the period, and with the originals that it names."""
+
+    @property
+    def leads_nowhere(self) -> bool:
+        """No path that was given leads to a file."""
+        found = [each.findings for each in self.judgements]
+        return bool(found) and all(NOT_FOUND.code in {f.code for f in each} for each in found)
 
 
 def check_files(

@@ -56,6 +56,8 @@ class Linted:
     verdict: Verdict | None
     findings: tuple[Finding, ...]
     """Of the file as such."""
+    leads_nowhere: bool = False
+    """There is no such file."""
 
     @property
     def told(self) -> str:
@@ -198,6 +200,7 @@ def _check_copy(paths: Sequence[Path], option: str, copy: Path | None) -> None:
     suffix = _MACROS if paths[0].suffix.lower() == _MACROS else _DOCX
     if copy.suffix.lower() != suffix:
         raise Stopped((COPY_NAME.at(Source(str(copy)), suffix=suffix),), Cause.USAGE)
+    _must_have_folder(copy)
 
 
 def _check_summary(summary: Path | None) -> None:
@@ -209,9 +212,14 @@ def _check_summary(summary: Path | None) -> None:
         raise Stopped((SUMMARY_EXISTS.at(place),), Cause.USAGE)
     if summary.suffix.lower() != ".xlsx":
         raise Stopped((SUMMARY_NAME.at(place),), Cause.USAGE)
-    if not summary.parent.is_dir():
+    _must_have_folder(summary)
+
+
+def _must_have_folder(path: Path) -> None:
+    """What is to be written has somewhere to go."""
+    if not path.parent.is_dir():
         missing = reason(FileNotFoundError())
-        raise Stopped((machine.NOT_WRITTEN.at(place, reason=missing),), Cause.MACHINE)
+        raise Stopped((machine.NOT_WRITTEN.at(Source(str(path)), reason=missing),), Cause.USAGE)
 
 
 def _files(path: Path) -> list[Path]:
@@ -245,7 +253,8 @@ def _read(path: Path, rules: RuleSet | None) -> Linted:
             data = stream.read(MAX_FILE + 1)
     except OSError as error:
         finding = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
-        return Linted(path, b"", None, None, (finding,))
+        leads_nowhere = isinstance(error, FileNotFoundError | NotADirectoryError)
+        return Linted(path, b"", None, None, (finding,), leads_nowhere)
     facts, findings = read_facts(data, path.name)
     return Linted(path, data, facts, judge(facts, rules) if facts else None, tuple(findings))
 

@@ -54,6 +54,8 @@ _NEAR = 4
 """Units that a hint names."""
 _EXECUTABLE = 0o111
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+_LEADS_NOWHERE = FileNotFoundError | NotADirectoryError | IsADirectoryError
+"""What the machine says of a path that was typed wrong."""
 
 
 def period_of(text: str) -> Period:
@@ -241,6 +243,21 @@ def read_file(path: Path) -> bytes:
         raise Stopped(
             (machine.NOT_READ.at(Source(str(path)), reason=reason(error)),), Cause.MACHINE
         ) from None
+
+
+def read_named(path: Path, most: int = -1) -> bytes:
+    """The bytes of a file that was named on the command line, the first `most` of them.
+
+    Raises:
+        Stopped: nothing to read lies there, which is wrong usage; or the machine does not give it.
+    """
+    try:
+        with path.open("rb") as stream:
+            return stream.read(most)
+    except OSError as error:
+        finding = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
+        cause = Cause.USAGE if isinstance(error, _LEADS_NOWHERE) else Cause.MACHINE
+        raise Stopped((finding,), cause) from None
 
 
 def chosen_units(

@@ -24,9 +24,8 @@ from cv183_reports.app.documents import (
     monthly_context,
     unit_report_name,
 )
-from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
+from cv183_reports.app.opening import clock, in_house_style, open_register, period_of, read_named
 from cv183_reports.catalogue import closing as catalogue
-from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.lint import OWNER_FILE
 from cv183_reports.differences.comparison import DocumentLine, lines_of
 from cv183_reports.differences.stated import (
@@ -50,7 +49,7 @@ from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import count, instant, number, period_name, period_noun
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
-from cv183_reports.workspace.folder import Output, publish, reason, sha256
+from cv183_reports.workspace.folder import Output, publish, sha256
 
 _DOCUMENTS = {
     Paper.MONTHLY: MONTHLY,
@@ -192,12 +191,7 @@ def verify_paper(paper: OpenedPaper, material: Material) -> VerifiedDocument:
 def _data(path: Path) -> bytes:
     if path.name.startswith("~$"):
         raise Stopped((OWNER_FILE.at(Source(path.name)),), Cause.USAGE)
-    try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_FILE + 1)
-    except OSError as error:
-        found = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
-        raise Stopped((found,), Cause.MACHINE) from None
+    return read_named(path, MAX_FILE + 1)
 
 
 def _facts(data: bytes, name: str) -> DocumentFacts:

@@ -44,6 +44,8 @@ def check(root: Path, paths: Sequence[Path], *, convert_legacy: bool, as_json: b
         _show_tally(checked.judgements, general)
     else:
         show_findings([machine.NO_FILES.at(Source(listed(str(path) for path in paths)))])
+    if checked.leads_nowhere:
+        return Cause.USAGE
     is_sound = all(judgement.outcome in _SATISFACTORY for judgement in checked.judgements)
     return 0 if is_sound and not needs_action(checked.ledger) else Cause.FINDINGS
 

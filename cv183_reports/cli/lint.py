@@ -58,6 +58,8 @@ def _judged(
             click.echo(_summary(linted))
     if comments is not None:
         _show_copy(linted[0], comments, quiet=as_json)
+    if all(each.leads_nowhere for each in linted):
+        return Cause.USAGE
     return Cause.FINDINGS if any(needs_action(each.all_findings) for each in linted) else 0
 
 
@@ -77,6 +79,8 @@ def _repaired(linted: Linted, copy: Path, comments: Path | None, *, as_json: boo
         click.echo(f"Không ghi bản đã sửa: {copy}", err=True)
     if comments is not None:
         _show_copy(linted, comments, quiet=as_json)
+    if linted.leads_nowhere:
+        return Cause.USAGE
     return Cause.FINDINGS if needs_action(left) else 0
 
 
