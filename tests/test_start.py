@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +18,7 @@ from cv183_reports.cli.clerk import ClerkPath, whole_paths
 from cv183_reports.model import LOCAL, Period
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.workspace.folder import folder_around
-from tests.conftest import Command
+from tests.conftest import REPOSITORY, Command
 from tests.promise_files import filled_form
 from tests.test_receive import laid
 
@@ -174,3 +177,43 @@ def test_paths_with_blanks_that_came_in_pieces_are_one(tmp_path: Path) -> None:
     assert whole_paths(pieces) == (folder, other, Path("không"), Path("có"))
     assert whole_paths([other] * 500) == (other,) * 500
     assert len(whole_paths([Path("dài" * 80)] * 30)) == 30
+
+
+_INTERRUPTED = """
+import atexit, runpy, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            exec("signal.raise_signal(signal.SIGINT)")
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Interrupting())
+atexit.register(lambda: {module!r} or signal.raise_signal(signal.SIGINT))
+sys.argv = ["cv183-report", *{arguments!r}]
+runpy.run_module("cv183_reports", run_name="__main__")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process is not told by a signal")
+@pytest.mark.parametrize(
+    ("module", "arguments", "code", "says"),
+    [
+        ("click", ("--help",), 3, "Đã dừng theo yêu cầu."),
+        ("cv183_reports.app.where", ("status",), 3, "Đã dừng theo yêu cầu."),
+        ("", ("--help",), 0, ""),
+    ],
+)
+def test_a_stop_is_said_from_the_first_moment_to_the_last(
+    tmp_path: Path, module: str, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    script = _INTERRUPTED.format(module=module, arguments=arguments)
+    (tmp_path / "interrupted.py").write_text(script, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "interrupted"],
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(tmp_path), str(REPOSITORY)))},
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr.decode().strip()) == (code, says)
