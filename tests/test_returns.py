@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import errno
 import json
 import re
 import zipfile
@@ -17,6 +18,7 @@ import pytest
 from cv183_reports.app import returns
 from cv183_reports.app.deciding import Wish
 from cv183_reports.cli import receive as screen
+from cv183_reports.workspace import folder as workspace
 from tests.conftest import Command
 from tests.test_cli import filled, form
 from tests.test_receive import PERIOD, filings, laid
@@ -45,6 +47,20 @@ def reply(root: Path, unit: str = "11329") -> tuple[str, list[str]]:
     part = message.get_body(("plain",))
     assert part is not None
     return part.get_content(), [str(a.get_filename()) for a in message.iter_attachments()]
+
+
+def test_what_the_disk_does_not_take_is_not_called_returned(
+    empty: Path, came: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = laid(came, "bc.xlsx", filled(form(empty, command), n1_1=FAULTY), at="2025-09-20T09:00")
+    monkeypatch.setattr(workspace, "_stage", full)
+    ran = command("--root", empty, "receive", PERIOD, path, "--as-of", "2025-09-20T10:00")
+    assert (ran.code, "Trả lại" in ran.out, "MAY023" in ran.out) == (3, False, True)
+    assert "Chưa ghi được tệp trả lại của 1 đơn vị trong out/2025-09/tra-lai/MÃ:" in ran.out
+    assert "mail 2025-09 returns" not in ran.out
 
 
 def test_a_faulty_form_comes_back_marked_and_the_mended_one_is_taken(

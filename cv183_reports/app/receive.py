@@ -332,10 +332,11 @@ class GivenBack:
     """What stood in the way of single returns."""
 
     def heads(self, workspace: Workspace) -> Iterator[tuple[str, list[Returned]]]:
-        """Who gets something back because of this run, and who waits since before."""
+        """Who gets something back because of this run, who cannot, and who waits since before."""
         if not self.returned:
             return
-        fresh = [each for each in self.returned if each.is_new]
+        refused = [each for each in self.returned if each.is_refused]
+        fresh = [each for each in self.returned if each.is_new and each not in refused]
         waiting = [each for each in self.returned if not each.is_new]
         folder = workspace.shown(self.returned[0].outputs[0].path.parent.parent)
         if fresh:
@@ -343,6 +344,8 @@ class GivenBack:
                 f"Trả lại {len(fresh)} đơn vị (tệp đã đánh dấu và thư nháp, chưa gửi, trong {folder}/MÃ):",
                 fresh,
             )
+        if refused:
+            yield f"Chưa ghi được tệp trả lại của {len(refused)} đơn vị trong {folder}/MÃ:", refused
         if waiting:
             yield (
                 f"Từ lần trước còn {len(waiting)} đơn vị phải sửa (tệp và thư nháp trong {folder}/MÃ):",

@@ -27,7 +27,7 @@ from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.model.frozen import frozen_whole, thawed_whole
 from cv183_reports.outbox.drafts import AttachmentKind, Enclosure, write_draft
 from cv183_reports.vietnamese.wording import deadline_words
-from cv183_reports.workspace.folder import Output, Placed, publish, reason, retire, sha256
+from cv183_reports.workspace.folder import Output, Placed, lying, publish, reason, retire, sha256
 
 _REPLY = "thu-tra-lai.eml"
 _AS_BEFORE = {Placed.UNCHANGED, Placed.KEPT}
@@ -51,8 +51,13 @@ class Returned:
 
     @property
     def is_new(self) -> bool:
-        """Whether this run wrote any of it."""
+        """Whether this run wrote any of it, or was to."""
         return any(output.placed not in _AS_BEFORE for output in self.outputs)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the machine did not let us write all of it."""
+        return len(lying(self.outputs)) < len(self.outputs)
 
     @property
     def shown(self) -> str:

@@ -308,7 +308,7 @@ def _show_given(received: ReceivedFiles, given: GivenBack) -> None:
     told = list(dict.fromkeys((*hindered, *given.findings, *on_replies)))
     for line in _some([*finding_lines(told)], _HINDERED):
         click.echo(line)
-    after = _next(received, has_returns=bool(fresh))
+    after = _next(received, has_returns=any(not each.is_refused for each in fresh))
     if lying([given.results]):
         results = received.workspace.shown(given.results.path)
         seen = [f"; cả kỳ: {each.path.name} (cùng chỗ)" for each in lying(given.overview)]

@@ -63,12 +63,15 @@ def _lines(came: CameIn) -> Iterator[str]:
         yield from finding_lines([came.received.wrong_month])
     for judgement in came.received.judgements:
         yield in_short(f"{at} {_told(judgement, came.received.register)}")
-    for each in came.given.returned if came.given else ():
-        if each.is_new:
+    returned = came.given.returned if came.given else ()
+    for each in returned:
+        if each.is_new and not each.is_refused:
             folder = came.received.workspace.shown(each.outputs[0].path.parent)
             yield in_short(
                 f"{' ' * len(at)} ↩ trả lại {each.shown}: tệp đã đánh dấu, thư nháp trong {folder}"
             )
+    refused = [o.finding for each in returned if each.is_refused for o in each.outputs if o.finding]
+    yield from map(in_short, finding_lines([*dict.fromkeys(refused)]))
 
 
 def _told(judgement: Judgement, register: Register) -> str:
