@@ -171,7 +171,11 @@ def test_what_the_ledger_forgot_is_received_from_where_it_lies(
 
 def test_a_ledger_that_is_gone_leaves_only_orphans(both: Path, command: Command) -> None:
     (both / "data" / PERIOD / "so-tiep-nhan.jsonl").unlink()
-    assert command("--root", both, "status", PERIOD).out.count("STN011") == 2
+    told = command("--root", both, "status", PERIOD).out
+    assert told.count("STN011") == 2
+    once = f'mọi tệp như vậy bằng một lệnh: cv183-report receive {PERIOD} "data/{PERIOD}/goc".'
+    assert told.count(once) == 2
+    assert once in command("--root", both, "doctor").out
     assert command("--root", both, "build", PERIOD, "--as-of", "2025-09-25").code == 3
 
 

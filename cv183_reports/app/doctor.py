@@ -17,7 +17,14 @@ from cv183_reports.app import Stopped
 from cv183_reports.app.documents import DOCUMENTS, Material
 from cv183_reports.app.journal import months_told
 from cv183_reports.app.machine import MachineFacts, StateFacts, machine_facts
-from cv183_reports.app.month import Month, closed_month, judged, month_consolidated, open_ledger
+from cv183_reports.app.month import (
+    Month,
+    closed_month,
+    judged,
+    month_consolidated,
+    open_ledger,
+    orphan,
+)
 from cv183_reports.app.opening import (
     in_house_style,
     register_and_findings,
@@ -375,7 +382,7 @@ def _ledgers(workspace: Workspace) -> TopicVerdict:
         place = workspace.originals(period)
         try:
             ledger = open_ledger(workspace, period)
-            left = [workspace.shown(path) for path in orphans(place, ledger)]
+            left = orphans(place, ledger)
         except Stopped as stopped:
             findings += stopped.findings
             continue
@@ -383,11 +390,10 @@ def _ledgers(workspace: Workspace) -> TopicVerdict:
             shown = Source(workspace.shown(place))
             findings.append(intake.NOT_COMPARED.at(shown, reason=reason(error)))
             continue
-        told = {"unit": "", "period": period}
         findings += ledger.findings
         findings += _closing(workspace, period, ledger)
         findings += lost(place, ledger)
-        findings += (intake.ORPHAN.at(Source(each), file=Source(each), **told) for each in left)
+        findings += (orphan(workspace, period, path, len(left)) for path in left)
     for period, before in months_told(workspace):
         if before not in months:
             gone = Source(workspace.shown(workspace.data / str(before)))

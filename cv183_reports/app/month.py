@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
@@ -384,16 +385,25 @@ def _left_over(
     findings: list[Finding] = []
     units: set[str] = set()
     for path in paths:
-        shown = workspace.shown(path)
         each = [judged(a, register, None, None).judgement for a in unpacked(path, path.name)]
         of_month = (judgement for judgement in each if judgement.period in (None, period))
         found = {u.code: u.name for j in of_month if (u := register.unit(j.unit or ""))}
         units |= found.keys()
         names = at_most(list(found.values()), intake.MORE_UNITS)
         whose = f"; tệp của {', '.join(map(str, names))}" if found else ""
-        told = {"unit": (whose,), "period": period, "file": Source(shown)}
-        findings.append(intake.ORPHAN.at(Source(shown), **told))
+        findings.append(orphan(workspace, period, path, len(paths), whose))
     return tuple(findings), frozenset(units)
+
+
+def orphan(
+    workspace: Workspace, period: Period, path: Path, count: int, whose: str = ""
+) -> Finding:
+    """That the ledger says nothing of an original; of several, one command for all."""
+    alone = count == 1
+    again = workspace.shown(path if alone else workspace.originals(period))
+    what = intake.THIS_FILE if alone else intake.ALL_FILES
+    told = {"unit": (whose,), "period": period, "what": (what,), "path": Source(again)}
+    return intake.ORPHAN.at(Source(workspace.shown(path)), **told)
 
 
 def _file_name(received: Received) -> str:

@@ -220,11 +220,12 @@ ORIGINAL_UNREADABLE = Rule(
     "Đã nhận, nhưng lúc này máy không mở được bản gốc trong thư mục {folder} ({reason})",
     "Hãy đóng tệp đang mở, kiểm tra quyền đọc, tải tệp về máy nếu thư mục để trên đám mây, rồi chạy lại.",
 )
+THIS_FILE, ALL_FILES = "chính tệp này", "mọi tệp như vậy bằng một lệnh"
 ORPHAN = Rule(
     "STN011",
     _E,
     "Bản gốc nằm trong thư mục goc nhưng sổ tiếp nhận không có dòng nào về nó, nên chưa được tính{unit}",
-    'Hãy nhận lại chính tệp này: cv183-report receive {period} "{file}".',
+    'Hãy nhận lại {what}: cv183-report receive {period} "{path}".',
 )
 NOT_COMPARED = Rule(
     "STN012",
