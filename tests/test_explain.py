@@ -321,6 +321,7 @@ def test_what_is_not_there_is_told_with_what_is_near(few: Path, command: Command
     ran = command("--root", few, "explain", "2025-09", "Phụ lục 1 dòng 77")
     assert ran.code == 2
     assert "gần giống: Phụ lục 1 dòng 7" in ran.err
+    assert "…" not in ran.err.partition("Hỏi được")[0]
     assert "Hỏi được: một đoạn (III.4)" in ran.err
 
 

@@ -19,7 +19,7 @@ def test_all_sections_are_named(command: Command) -> None:
     assert [line.strip() for line in ran.out.splitlines() if line.startswith("  ")] == titles
 
 
-@pytest.mark.parametrize("topic", ["7", "7.", "chốt số liệu", "CHOT SO LIEU"])
+@pytest.mark.parametrize("topic", ["7.1", "7", "7.", "chốt số liệu", "CHOT SO LIEU"])
 def test_a_section_is_found_by_number_and_by_title(command: Command, topic: str) -> None:
     ran = command("help", topic)
     assert ran.code == 0

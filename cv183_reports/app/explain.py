@@ -50,7 +50,7 @@ def explain_place(
     places = found(known, asked) or _by_code(material.now, asked)
     if not places:
         near = _nearest(material.now, known, asked)
-        told = {"value": asked, "near": f"; gần giống: {', '.join(near)}" if near else ""}
+        told = {"value": asked, "near": (f"; gần giống: {', '.join(near)}",) if near else ""}
         raise Stopped((machine.UNKNOWN_PLACE.at(Source("CHỖ"), **told),), Cause.USAGE)
     trend = course_of(material.earlier, material.before, material.now)
     explained = ((p, _explained(p.basis, material.now, trend)) for p in places)

@@ -16,6 +16,7 @@ from cv183_reports.workspace.folder import shipped
 _GUIDE = ("docs", "huong-dan.md")
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\d+)\. ")
+_NUMBER = re.compile(r"(\d+)(?:\.\d+)*")
 _NEAREST = 3
 _MOST_PASSAGES = 6
 
@@ -57,7 +58,7 @@ def guide_sections() -> tuple[GuideSection, ...]:
 
 
 def advice_on(topic: str) -> Advice:
-    """The section of that number or title, else every passage that has all the words of `topic`.
+    """The section of that number (of 4.1: section 4) or title, else every passage that has all the words of `topic`.
 
     Accents and case do not matter.
 
@@ -65,8 +66,9 @@ def advice_on(topic: str) -> Advice:
         Stopped: the guide says nothing of it; the nearest titles are named.
     """
     guide = guide_sections()
-    wanted = fold(topic)
-    numbered = [each for each in guide if _number(each) == topic.strip(" .")]
+    wanted = fold(topic) if len(fold(topic)) > 1 else ""
+    number = _NUMBER.fullmatch(topic.strip(" ."))
+    numbered = [each for each in guide if number and _number(each) == number[1]]
     titled = [each for each in guide if wanted and wanted in fold(each.title)]
     found = numbered or titled or _passages_on(guide, wanted)
     if not found:

@@ -52,6 +52,8 @@ from cv183_reports.workspace.folder import (
 
 _NEAR = 4
 """Units that a hint names."""
+_ALIKE = 0.75
+"""How alike a name must be, whole or without Xã, Phường."""
 _EXECUTABLE = 0o111
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 _LEADS_NOWHERE = FileNotFoundError | NotADirectoryError | IsADirectoryError
@@ -286,6 +288,8 @@ def chosen_units(
 
 def _meant(text: str, owing: Sequence[Unit]) -> Unit | Finding:
     """The unit of that code, or the one of that name, with or without accents."""
+    if not folded(text):
+        return _unknown_unit(text, owing)
     found = [unit for unit in owing if unit.code == text]
     for fold in (fold_words, folded):
         told = fold(text)
@@ -306,8 +310,9 @@ def _names(unit: Unit) -> tuple[str, ...]:
 
 def _unknown_unit(text: str, owing: Sequence[Unit]) -> Finding:
     known = {folded(name): unit for unit in owing for name in (unit.short_name, unit.code)}
-    near = difflib.get_close_matches(folded(text), known, n=_NEAR)
-    told = ", ".join(known[each].labelled for each in near)
+    known |= {folded(unit.short_name).partition(" ")[2]: unit for unit in owing}
+    near = difflib.get_close_matches(folded(text), known, n=_NEAR, cutoff=_ALIKE)
+    told = ", ".join(dict.fromkeys(known[each].labelled for each in near))
     hint = f"; gần giống: {told}" if near else ""
     return machine.UNKNOWN_UNIT.at(Source("--unit"), value=text, hint=(hint,))
 
