@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from cv183_reports.app.documents import DOCUMENTS, Made, Material
+from cv183_reports.app.documents import DOCUMENTS, PAPERS, UNITS, Made, Material
 from cv183_reports.app.month import Month
+from cv183_reports.app.verify import OWN_NAMES
+from cv183_reports.cli import cli
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.narrative.monthly import FIRST_MONTH
 from cv183_reports.workspace.folder import Workspace
@@ -169,3 +171,11 @@ def test_errors_that_a_later_file_made_good_are_not_told(empty: Path, command: C
     ran = command("--root", empty, "build", "2025-09", "--only", "tong-hop")
     told = ran.out.partition("Văn bản:")[0]
     assert ("sai.xlsx" in told, "SUB060" in told, "hong.xlsx" in told) == (False, False, True)
+
+
+def test_every_document_is_named_wherever_one_is_asked_for() -> None:
+    """A new one that was left out of a help page, or that `verify` and `close` cannot know."""
+    for command, names in (("build", NAMES), ("pdf", [*PAPERS, UNITS])):
+        (asked,) = (param for param in cli.commands[command].params if param.name == "only")
+        assert [name for name in names if name not in (asked.help or "")] == []
+    assert {*OWN_NAMES.values()} == {*PAPERS, UNITS}

@@ -137,6 +137,8 @@ class Document:
     name: str
     """What its template is named, and mostly its files or their folder, too; see `called`."""
     make: Callable[[Material], Made]
+    is_one_paper: bool = False
+    """Whether it is one Word file, made of one template."""
 
 
 def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tuple[Finding, ...]]:
@@ -214,7 +216,7 @@ def _word(
             data, faults = rendered(template, content)
         return Made({file: data} if data is not None else {}, (*found, *faults))
 
-    return Document(name, make)
+    return Document(name, make, is_one_paper=True)
 
 
 def _left_over(material: Material, file: str, stale: Rule | None) -> tuple[Finding, ...]:
@@ -371,6 +373,8 @@ DOCUMENTS = (
     Document(UNITS, _units),
 )
 """In the order in which they are made and named."""
+PAPERS = tuple(document.name for document in DOCUMENTS if document.is_one_paper)
+"""Of those each one Word file: what is printed, looked over, offered for the signature."""
 
 
 @dataclass(frozen=True, slots=True)

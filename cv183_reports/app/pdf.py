@@ -15,10 +15,7 @@ from typing import TYPE_CHECKING
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.documents import (
-    BRIEF,
-    LETTER,
-    MONTHLY,
-    PROGRESS,
+    PAPERS,
     UNITS,
     ChosenVersion,
     called,
@@ -48,8 +45,7 @@ from cv183_reports.workspace.office import (
 if TYPE_CHECKING:
     from cv183_reports.workspace.pdf import Pdf
 
-_WORD = (MONTHLY, BRIEF, PROGRESS, LETTER)
-_BY_DEFAULT = (*_WORD, UNITS)
+_BY_DEFAULT = (*PAPERS, UNITS)
 _PRINTING, _BINDING = "Đang làm PDF", "Đang ghép"
 _PROGRAMS = {".docx": "Word", ".xlsx": "Excel"}
 
@@ -154,7 +150,7 @@ def _wanted(
             yield _Wanted(folder, PurePath(folder, name), target, "" if units else unit)
 
     found: list[_Wanted] = []
-    for document in (called(name, period.cycle) for name in _WORD):
+    for document in (called(name, period.cycle) for name in PAPERS):
         if document not in names:
             continue
         file = f"{document}-{period}.docx"

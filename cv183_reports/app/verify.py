@@ -51,13 +51,14 @@ from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
 from cv183_reports.workspace.folder import Output, publish, sha256
 
-_DOCUMENTS = {
+OWN_NAMES = {
     Paper.MONTHLY: MONTHLY,
     Paper.BRIEF: BRIEF,
     Paper.PROGRESS: PROGRESS,
     Paper.LETTER: LETTER,
     Paper.UNIT: UNITS,
 }
+"""What the document is called of which a file to be signed is a version."""
 _SURELY = 0.5
 """Share of lines that a file has in common with what it is beyond doubt."""
 _MOST_LIKE = 3
@@ -267,14 +268,12 @@ def _counterpart(
 
 def _wanted(paper: Recognised, material: Material) -> str:
     period, unit = material.month.period, material.now.register.unit(paper.unit)
-    return (
-        unit_report_name(unit, period) if unit else document_file(_DOCUMENTS[paper.paper], period)
-    )
+    return unit_report_name(unit, period) if unit else document_file(OWN_NAMES[paper.paper], period)
 
 
 def _own(material: Material, paper: Recognised) -> Iterator[tuple[DocumentLine, ...]]:
     """The month's rendering of that paper; nothing where it has none."""
-    wanted = _DOCUMENTS[paper.paper]
+    wanted = OWN_NAMES[paper.paper]
     one = replace(material, units=frozenset({paper.unit} if paper.unit else ()))
     made = next(each for each in DOCUMENTS if each.name == wanted).make(one)
     if made.faults and not made.files:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
-from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP, document_file
+from cv183_reports.app.documents import PAPERS, SLIP, document_file
 from cv183_reports.app.drafting import DRAFTS
 from cv183_reports.app.history import read_months
 from cv183_reports.app.journal import JOURNAL, inputs_of
@@ -24,7 +24,6 @@ from cv183_reports.outbox.sent import MailKind
 from cv183_reports.vietnamese.wording import duration, instant, period_noun
 from cv183_reports.workspace.folder import Workspace, versions
 
-_DOCUMENTS = (MONTHLY, BRIEF, PROGRESS, LETTER)
 _STALE_AFTER = timedelta(days=10)
 """Past the end of the last month: from then on it is no longer what somebody means without saying so."""
 
@@ -322,7 +321,7 @@ def _standing(
     period, out = month.period, workspace.out(month.period)
     tally, report = month.filing_tally(), register.overall_report
     deadline = report.deadline if report else None
-    names = [document_file(name, period) for name in _DOCUMENTS]
+    names = [document_file(name, period) for name in PAPERS]
     book = open_sent(workspace, period)
     kept = versions(workspace.root, out, names).values()
     unsound = (FilingStanding.MISSING, FilingStanding.FAULTY)

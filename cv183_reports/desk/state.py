@@ -14,7 +14,7 @@ from typing import Generic, Self, TypeVar
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import DIFFERENCES
-from cv183_reports.app.documents import BRIEF, LETTER, MONTHLY, PROGRESS, SLIP, called
+from cv183_reports.app.documents import PAPERS, SLIP, called
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.catalogue import machine
@@ -182,7 +182,6 @@ _LEFT, _SILENT = 30.0, 2 * 3600.0
 heard of (browsers let a window sleep that nobody looks at)."""
 _ASLEEP = 60.0
 """Seconds between two looks that mean the machine itself slept: everybody gets time to come back."""
-_PAPERS = (MONTHLY, BRIEF, PROGRESS, LETTER)
 _SIGNED = (".docx", ".pdf")
 _READING = "Xem {noun} đang đến đâu"
 
@@ -463,7 +462,7 @@ class DeskState:
         """Word files and scans of the month's folder: what is signed first, of each the newest first."""
         out = self.workspace.out(self.period)
         found: list[tuple[int, float, str]] = []
-        papers = [called(paper, self.period.cycle) for paper in _PAPERS]
+        papers = [called(paper, self.period.cycle) for paper in PAPERS]
         for path in out.iterdir() if out.is_dir() else ():
             name = path.name
             is_ours = name.startswith(("~$", ".", SLIP, DIFFERENCES))
@@ -471,7 +470,7 @@ class DeskState:
                 ranks = [r for r, paper in enumerate(papers) if name.startswith(paper)]
                 with suppress(OSError):  # taken away meanwhile
                     modified = path.stat().st_mtime
-                    found.append((min(ranks, default=len(_PAPERS)), -modified, name))
+                    found.append((min(ranks, default=len(PAPERS)), -modified, name))
         return tuple(name for *_, name in sorted(found))
 
 
