@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from docx import Document
 
+from cv183_reports.app import Cause, Stopped, doctor, documents
 from cv183_reports.app.doctor import Topic, examine
 from cv183_reports.app.machine import (
     FolderFacts,
@@ -21,6 +22,8 @@ from cv183_reports.app.machine import (
     _is_away,
     _is_lock,
 )
+from cv183_reports.catalogue import machine
+from cv183_reports.model import Source
 from cv183_reports.model.finding import Severity
 from tests.conftest import Command
 from tests.test_cli import put
@@ -214,3 +217,23 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path, command: Command) ->
     found = examined(tmp_path / "nhầm" / "chỗ", command, 1)
     assert found["folders"] == ["KTM003", "KTM003"]
     assert found["register"] == ["MAY001"]
+
+
+def test_files_that_the_machine_does_not_give_are_told_with_everything_else(
+    empty: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut = (empty / "templates/docx/tom-tat.docx", empty / "templates/mail/don-doc.txt")
+    for path in shut:
+        path.write_bytes(path.read_bytes() + b" ")
+
+    def refusing(path: Path) -> bytes:
+        if path in shut:
+            raise Stopped(
+                (machine.NOT_READ.at(Source(path.name), reason="đang mở"),), Cause.MACHINE
+            )
+        return path.read_bytes()
+
+    monkeypatch.setattr(documents, "read_file", refusing)
+    monkeypatch.setattr(doctor, "read_file", refusing)
+    found = examined(empty, command, 1)
+    assert (found["templates"], found["mail_templates"]) == (["MAY014"], ["MAY014"])

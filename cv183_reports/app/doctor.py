@@ -27,6 +27,7 @@ from cv183_reports.app.month import (
 )
 from cv183_reports.app.opening import (
     in_house_style,
+    read_file,
     register_and_findings,
     register_workbook,
     shipped_register,
@@ -250,7 +251,11 @@ def try_templates(workspace: Workspace, register: Register) -> tuple[Finding, ..
     material = _material(workspace, register)
     faults: list[Finding] = []
     for document in DOCUMENTS:
-        made = document.make(material)
+        try:
+            made = document.make(material)
+        except Stopped as stopped:  # the machine does not give a template
+            faults += stopped.findings
+            continue
         faults += made.faults
         told: dict[str, Finding] = {}
         for name, data in made.files.items():
@@ -300,7 +305,12 @@ def try_mail_templates(workspace: Workspace, register: Register) -> tuple[Findin
     """What is wrong with the texts of e-mails, each filled in once with everything and once with nothing."""
     faults: list[Finding] = []
     for path in sorted(workspace.mail_templates.glob("*.txt")):
-        template, found = load_text_template(path.read_bytes(), workspace.shown(path))
+        try:
+            data = read_file(path)
+        except Stopped as stopped:
+            faults += stopped.findings
+            continue
+        template, found = load_text_template(data, workspace.shown(path))
         faults += found
         if template is not None:
             for note in _notes(register):
