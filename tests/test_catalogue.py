@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from importlib import import_module
 from itertools import chain
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from cv183_reports import catalogue
 from cv183_reports.model.finding import Rule
 from tests.codes import FAMILIES, TOPICS, Topic
 
@@ -58,3 +61,17 @@ def test_topics_do_not_overlap_and_stand_in_order() -> None:
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: f"{topic.next_code}: {topic.about}")
 def test_a_topic_has_a_next_code_or_says_that_it_is_full(topic: Topic) -> None:
     assert topic.is_full == (topic.next_code is None)
+
+
+def test_every_rule_has_a_judge() -> None:
+    """A sentence that nothing says was forgotten, on its way in or on its way out."""
+    package = Path(catalogue.__file__).parents[1]
+    files = [path for path in package.rglob("*.py") if path.parent.name != "catalogue"]
+    words = set(chain.from_iterable(re.findall(r"\w+", path.read_text("utf-8")) for path in files))
+    names = {
+        name
+        for family in FAMILIES
+        for name, rule in vars(import_module(f"{catalogue.__name__}.{family}")).items()
+        if isinstance(rule, Rule)
+    }
+    assert names - words == set()
