@@ -22,7 +22,7 @@ from cv183_reports.app.machine import (
     _is_away,
     _is_lock,
 )
-from cv183_reports.catalogue import machine
+from cv183_reports.catalogue import machine, outbox
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Severity
 from tests.conftest import Command
@@ -217,6 +217,15 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path, command: Command) ->
     found = examined(tmp_path / "nhầm" / "chỗ", command, 1)
     assert found["folders"] == ["KTM003", "KTM003"]
     assert found["register"] == ["MAY001"]
+
+
+def test_a_damaged_book_of_mails_is_told(empty: Path, command: Command) -> None:
+    path = empty / "data" / "2025-09" / "so-gui.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b'{"x": 1}\n{"x"\n')
+    (path.parent / "nop").mkdir(exist_ok=True)
+    found = examined(empty, command, 1)["ledger"]
+    assert found == [outbox.UNKNOWN_LINE.code, outbox.BROKEN_LINE.code]
 
 
 def test_files_that_the_machine_does_not_give_are_told_with_everything_else(

@@ -23,6 +23,7 @@ from cv183_reports.app.month import (
     judged,
     month_consolidated,
     open_ledger,
+    open_sent,
     orphan,
 )
 from cv183_reports.app.opening import (
@@ -383,7 +384,7 @@ def _mended(workspace: Workspace) -> tuple[Finding, ...]:
 
 
 def _ledgers(workspace: Workspace) -> TopicVerdict:
-    """Whether each month's ledger can be read, and its originals are those that it names."""
+    """Whether each month's ledger and book of mails can be read, its originals are those that it names."""
     folders = sorted(workspace.data.iterdir()) if workspace.data.is_dir() else []
     periods = [period for folder in folders if (period := Period.parse(folder.name))]
     months = [period for period in periods if workspace.has_month(period)]
@@ -393,6 +394,7 @@ def _ledgers(workspace: Workspace) -> TopicVerdict:
         try:
             ledger = open_ledger(workspace, period)
             left = orphans(place, ledger)
+            findings += open_sent(workspace, period).findings
         except Stopped as stopped:
             findings += stopped.findings
             continue
