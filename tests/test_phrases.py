@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 
 from cv183_reports.model import Indicator, Obligation
-from cv183_reports.narrative.phrases import cited, excerpt, figures_named, sentences, shortened
+from cv183_reports.narrative.phrases import (
+    cited,
+    excerpt,
+    figures_named,
+    in_line,
+    sentences,
+    shortened,
+    with_evidence,
+    without_full_stop,
+)
+from cv183_reports.vietnamese.spelling import mid_sentence
 from tests.shipped import shipped_register
 
 CITED = """
@@ -111,3 +121,48 @@ def test_a_numbered_list_is_quoted_without_its_numbers(between: str) -> None:
 )
 def test_a_number_that_counts_no_items_stays(text: str, told: list[str]) -> None:
     assert sentences(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Rà soát hồ sơ, giấy tờ, v.v.", "Rà soát hồ sơ, giấy tờ, v.v."),
+        ("Rà soát hồ sơ, v. v. ;", "Rà soát hồ sơ, v. v."),
+        ("Rà soát hồ sơ v.v…", "Rà soát hồ sơ v.v…"),
+        ("Rà soát hồ sơ v.v", "Rà soát hồ sơ v.v"),
+        ("Rà soát hồ sơ.;", "Rà soát hồ sơ"),
+    ],
+)
+def test_and_so_on_keeps_its_stop(text: str, words: str) -> None:
+    assert without_full_stop(text) == words
+    assert with_evidence([text], "Kế hoạch số 5") == f"{words} (Kế hoạch số 5)."
+
+
+INSIDE = """
+| as a unit writes it                   | inside a sentence                     |
+|---------------------------------------|---------------------------------------|
+| Đã ban hành kế hoạch                  | đã ban hành kế hoạch                  |
+| Phường Hồng Bàng còn thiếu người      | phường Hồng Bàng còn thiếu người      |
+| Sở Tài chính chưa cấp mã              | Sở Tài chính chưa cấp mã              |
+| Bộ máy chưa ổn định                   | bộ máy chưa ổn định                   |
+| Ban hành kế hoạch                     | ban hành kế hoạch                     |
+| Ban Thường vụ chỉ đạo                 | Ban Thường vụ chỉ đạo                 |
+| Ủy ban nhân dân thành phố chưa phân bổ | Ủy ban nhân dân thành phố chưa phân bổ |
+| Hải Phòng chưa có quy định            | Hải Phòng chưa có quy định            |
+| Nghị định số 178/2024/NĐ-CP còn vướng | Nghị định số 178/2024/NĐ-CP còn vướng |
+| Hướng dẫn người dân nộp hồ sơ         | hướng dẫn người dân nộp hồ sơ         |
+| Theo Nghị quyết số 5                  | theo Nghị quyết số 5                  |
+| Đảng viên đi làm xa                   | đảng viên đi làm xa                   |
+| Nguyễn Văn An phụ trách               | Nguyễn Văn An phụ trách               |
+| Đảng ủy Quân sự phối hợp              | Đảng ủy Quân sự phối hợp              |
+| Thành ủy giao nhiệm vụ                | Thành ủy giao nhiệm vụ                |
+| Do Sở Tài chính chưa cấp mã           | do Sở Tài chính chưa cấp mã           |
+| CNTT còn thiếu                        | CNTT còn thiếu                        |
+"""
+
+
+@pytest.mark.parametrize(("text", "words"), rows(INSIDE))
+def test_names_keep_their_capitals_inside_a_sentence(text: str, words: str) -> None:
+    assert mid_sentence(text) == words
+    assert in_line(f"- Đã họp\n- {text}") == f"Đã họp; {words}"
+    assert in_line(f"Đã họp.\n{text}") == f"Đã họp. {text}"

@@ -55,12 +55,12 @@ from cv183_reports.narrative.phrases import (
     who_said,
     without_full_stop,
 )
+from cv183_reports.vietnamese.spelling import mid_sentence
 from cv183_reports.vietnamese.wording import (
     change,
     count,
     deadline_words,
     instant,
-    lower_first,
     number,
     percent,
     percent_points,
@@ -327,7 +327,7 @@ def _reason(late: Assignment) -> str:
     if record is None:
         return ""
     kind = record.cause.value if record.cause else ""
-    told = shortened(without_lead_in(in_line(record.difficulty)), _REASON).rstrip(" .;,")
+    told = without_full_stop(shortened(without_lead_in(in_line(record.difficulty)), _REASON))
     return ": ".join(part for part in (kind, told) if part)
 
 
@@ -352,8 +352,10 @@ def _difficulties(now: Consolidated) -> list[Block]:
 def _line(now: Consolidated, theme: Theme, speakers: int) -> str:
     """The unit's own words from the fact on, or those of staff as they are, and who of the `speakers` said so."""
     text = _in_short(now, theme)
-    text = text if theme.edited else lower_first(text)
-    return f"{text}." if len(theme.units) == speakers else f"{text} ({who_said(theme)})."
+    text = text if theme.edited else mid_sentence(text)
+    if len(theme.units) != speakers:
+        return f"{text} ({who_said(theme)})."
+    return text if text.endswith(".") else f"{text}."
 
 
 def _in_short(now: Consolidated, theme: Theme) -> str:
@@ -463,4 +465,4 @@ def _tasks(rank: str, now: Consolidated, tasks: Sequence[Assessment]) -> Section
 def _plan(theme: Theme) -> str:
     if theme.edited:
         return without_full_stop(theme.text)
-    return lower_first(without_full_stop(shortened(without_lead_in(in_line(theme.text)))))
+    return mid_sentence(without_full_stop(shortened(without_lead_in(in_line(theme.text)))))

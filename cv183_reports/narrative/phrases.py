@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from cv183_reports.model import Indicator, ListValue, Obligation, Period, Profile, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.model.prose import AppendixKind
+from cv183_reports.vietnamese.spelling import mid_sentence
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
@@ -29,6 +30,7 @@ NAMED = 8
 _LIST_MARKS = " \t-+•*–"
 """What a line of a list may begin with, or end with, in a cell."""
 _MARKS = ".;:,!?…"
+_ET_CETERA = re.compile(r"\bv\.\s?v\Z", re.IGNORECASE)
 _LETTERS = {roman(number).lower(): number for number in range(1, 40)}
 _LETTERED = re.compile(r"\(([ivx]+)\)")
 """How a dispatch may number its items instead: ``(i)``, ``(ii)``."""
@@ -156,7 +158,7 @@ def without_day_done(text: str, day: date | None) -> str:
 def with_evidence(told: Sequence[str], evidence: str) -> str:
     """The sentences of `told`, the last with the document that proves them, unless they cite it."""
     texts = [text for text in told if text]
-    proof = in_line(evidence).rstrip(" .;,")
+    proof = without_full_stop(evidence)
     if proof and texts and fold_words(proof) not in fold_words(" ".join(texts)):
         texts[-1] = sentence(f"{without_full_stop(texts[-1])} ({proof})")
     return " ".join(texts)
@@ -178,13 +180,18 @@ def in_line(text: str) -> str:
     lines = [" ".join(line.strip(_LIST_MARKS).split()) for line in text.splitlines()]
     joined = ""
     for line in filter(None, lines):
-        joined += ("" if not joined else " " if joined[-1] in _MARKS else "; ") + line
+        if joined and joined[-1] not in _MARKS:
+            joined += f"; {mid_sentence(line)}"
+        else:
+            joined += f" {line}" if joined else line
     return joined
 
 
 def without_full_stop(text: str) -> str:
-    """`text` ready to be followed by our own words."""
-    return in_line(text).rstrip(" .;,")
+    """`text` ready to be followed by our own words; the stop of ``v.v.`` is its own."""
+    told = in_line(text)
+    words = told.rstrip(" .;,")
+    return f"{words}." if _ET_CETERA.search(words) and told[len(words) :] else words
 
 
 def appendices(now: Consolidated) -> tuple[AppendixKind, ...]:

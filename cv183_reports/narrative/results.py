@@ -51,6 +51,7 @@ from cv183_reports.narrative.phrases import (
     without_day_done,
     without_full_stop,
 )
+from cv183_reports.vietnamese.spelling import mid_sentence
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -526,4 +527,4 @@ def _example(theme: Theme, said: set[str]) -> str:
     text = excerpt(theme.text, said, unit.short_name)
     if not text:
         return ""
-    return sentence(text if names_itself(unit, text) else f"{name_of(unit)}: {lower_first(text)}")
+    return sentence(text if names_itself(unit, text) else f"{name_of(unit)}: {mid_sentence(text)}")
