@@ -148,3 +148,39 @@ def test_what_none_does_is_told_in_the_words_of_its_kind_and_all_alike_as_one(
     units = ("10888", "10903", "11329")
     said = (filed(u, record(u, code, s)) for u, s in zip(units, statuses, strict=True))
     assert of_many(together(*said), code) == told
+
+
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        (
+            "Sở A & B hoàn thành nhiệm vụ ngày 14/08/2025: đã ban hành 05 văn bản",
+            "Sở A & B hoàn thành đúng hạn ngày 14/8/2025. Đã ban hành 05 văn bản.",
+        ),
+        (
+            "Sở A & B hoàn thành nhiệm vụ ngày 14/8/2025 theo kế hoạch",
+            "Sở A & B hoàn thành đúng hạn. Sở A & B hoàn thành nhiệm vụ ngày 14/8/2025 theo kế hoạch.",
+        ),
+    ],
+)
+def test_what_the_one_owner_says_of_the_day_is_not_said_before_it(result: str, told: str) -> None:
+    said = record("so-ab", "3.1", Status.DONE, done_on=on(14), result=result)
+    assert told in results_of(together(filed("so-ab", said)))
+
+
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        ("Sở A & B đã hoàn thành việc đánh giá", "Sở A & B đã hoàn thành việc đánh giá"),
+        ("Đã hoàn thành việc đánh giá", "Sở A & B hoàn thành. Đã hoàn thành việc đánh giá"),
+        ("Sở A & B hoàn thành 3/5 việc", "Sở A & B hoàn thành. Sở A & B hoàn thành 3/5 việc"),
+    ],
+)
+def test_that_it_is_done_is_said_once_and_of_whom(result: str, told: str) -> None:
+    said = record("so-ab", "3.1", Status.DONE, done_on=on(14), result=f"{result} ngày 14/8/2025")
+    without_deadline = tuple(
+        replace(o, deadline=None) if o.code == "3.1" else o for o in REGISTER.obligations
+    )
+    undated = replace(REGISTER, obligations=without_deadline)
+    now = consolidate(undated, SEPTEMBER, (filed("so-ab", said),), as_of=CUT_OFF, unreadable={})
+    assert f"{told} ngày 14/8/2025." in results_of(now)

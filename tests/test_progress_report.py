@@ -360,3 +360,13 @@ def test_nothing_is_praised_and_nothing_regretted_that_is_not_there() -> None:
     everything = said(months(register())["everything done"])["III"]
     assert everything[0] == "1. Kết quả đạt được"
     assert not any("Hạn chế" in line for line in everything)
+
+
+def test_notes_of_ours_share_one_bracket_and_what_is_done_is_said_once() -> None:
+    proof = "Báo cáo số 73-BC/ĐU, ngày 14/8/2025"
+    done = record("so-ab", "3.1", Status.DONE, done_on=on(14), evidence=proof)
+    july = SEPTEMBER.previous.previous
+    earlier = ((july, {"so-ab": filed("so-ab", done)}),)
+    now = consolidate(register(), SEPTEMBER, (), as_of=CUT_OFF, unreadable={}, earlier=earlier)
+    (told,) = (t for t in said(now)["II"] if "Báo cáo số 73" in t)
+    assert told.endswith(f" (theo báo cáo tháng 7/2025; thời hạn trước ngày 31/8/2025; {proof}).")

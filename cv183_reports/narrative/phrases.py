@@ -145,14 +145,38 @@ def names_itself(unit: Unit, text: str) -> bool:
     return any(fold_words(name) in told for name in (unit.short_name, unit.name))
 
 
-def without_day_done(text: str, day: date | None) -> str:
-    """`text` without ``Hoàn thành ngày 12/8/2025:`` at its head, where that was said before it."""
+_HAS_DONE = ("hoàn thành", "đã hoàn thành")
+_PARTLY = tuple(fold_words(part) for part in ("một phần", "một số", "bước đầu", "cơ bản"))
+"""What follows where not all is done."""
+
+
+def without_day_done(text: str, day: date | None, names: Sequence[str] = ()) -> str:
+    """`text` without ``Hoàn thành ngày 12/8/2025:`` at its head, where that was said before it; of `names` too."""
     if day is None:
         return text
+    whose = "".join(rf"{re.escape(name)}\s+|" for name in names)
     said = (
-        rf"\A\s*(?:đã )?hoàn thành (?:vào )?ngày 0?{day.day}/0?{day.month}/{day.year}\s*[:,;.]\s*"
+        rf"\A\s*(?:{whose})(?:đã )?hoàn thành (?:nhiệm vụ |công việc )?(?:vào )?"
+        rf"{_day(day)}\s*(?:[:,;.]\s*|\Z)"
     )
     return re.sub(said, "", text, count=1, flags=re.IGNORECASE)
+
+
+def tells_day(text: str, day: date) -> bool:
+    """Whether `text` says ``ngày`` and that day."""
+    return re.search(_day(day), text, flags=re.IGNORECASE) is not None
+
+
+def tells_done(text: str, names: Sequence[str]) -> bool:
+    """Whether `text` begins with it that one of `names`, of which one may be empty, has completed what it tells."""
+    told = f"{fold_words(text)} "
+    begins = (fold_words(f"{name} {has}") + " " for name in names for has in _HAS_DONE)
+    rest = next((told.removeprefix(begin) for begin in begins if told.startswith(begin)), "")
+    return bool(rest) and not rest[0].isdigit() and not rest.startswith(_PARTLY)
+
+
+def _day(day: date) -> str:
+    return rf"ngày 0?{day.day}/0?{day.month}/{day.year}(?!\d)"
 
 
 def with_evidence(told: Sequence[str], evidence: str) -> str:
@@ -162,6 +186,11 @@ def with_evidence(told: Sequence[str], evidence: str) -> str:
     if proof and texts and fold_words(proof) not in fold_words(" ".join(texts)):
         texts[-1] = sentence(f"{without_full_stop(texts[-1])} ({proof})")
     return " ".join(texts)
+
+
+def in_one_bracket(told: str) -> str:
+    """``… (a) (b).`` as ``… (a; b).``: notes of ours that follow each other."""
+    return told.replace(") (", "; ")
 
 
 def in_sentence(choices: Sequence[ListValue], label: str) -> str:

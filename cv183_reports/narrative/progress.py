@@ -35,6 +35,7 @@ from cv183_reports.narrative.phrases import (
     by_order,
     cited,
     in_line,
+    in_one_bracket,
     in_sentence,
     item_mark,
     month,
@@ -339,14 +340,17 @@ def _single(assignment: Assignment, now: Consolidated) -> str:
     who = "" if _heads(assignment) else f"{name_of(assignment.unit)} "
     stands = _state(assignment)
     if record is None:
-        return f"{who}{stands}{bound}"
+        return in_one_bracket(f"{who}{stands}{bound}")
+    own = results.names(assignment.unit)
     said = [
-        sentence(without_day_done(in_line(theme.text), record.done_on))
+        text
         for theme in now.results_of(obligation.code)
+        if (text := sentence(without_day_done(in_line(theme.text), record.done_on, own)))
     ]
-    if record.done_on and short_date(record.done_on) in " ".join((*said, record.evidence)):
-        stands = stands.replace(f" ngày {short_date(record.done_on)}", "")
-    told = with_evidence([sentence(f"{who}{stands}{bound}"), *said], record.evidence)
+    whole = sentence(f"{who}{stands}{bound}")
+    begin = results.standing_before(" ".join(said), whole, assignment, record.evidence)
+    told = with_evidence([in_one_bracket(begin), *said], record.evidence)
+    told = told if said else in_one_bracket(told)
     if record.new_deadline is not None and assignment.standing is Standing.OVERDUE:
         told += f" Đề nghị lùi thời hạn hoàn thành đến ngày {short_date(record.new_deadline)}."
     return told

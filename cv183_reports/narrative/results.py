@@ -41,12 +41,15 @@ from cv183_reports.narrative.phrases import (
     cited,
     excerpt,
     in_line,
+    in_one_bracket,
     item_mark,
     name_of,
     names_itself,
     names_of,
     pointer,
     syllables,
+    tells_day,
+    tells_done,
     with_evidence,
     without_day_done,
     without_full_stop,
@@ -205,7 +208,12 @@ def _of_one_owner(
     stands = _by_one(told, now, named=not results)
     basis = Basis(About.OBLIGATIONS, codes)
     if len(told) == 1 and len(results) == 1:
-        return [body(f"{stands} {results[0].text.removeprefix('- ')}", basis=basis)]
+        text = results[0].text.removeprefix("- ")
+        return [
+            body(
+                f"{standing_before(text, stands, told[0].assigned[0])} {text}".lstrip(), basis=basis
+            )
+        ]
     return [body(stands, basis=basis), *results]
 
 
@@ -214,8 +222,9 @@ def _own_result(now: Consolidated, code: str, theme: Theme, said: set[str]) -> s
     if theme.edited:
         return sentence(in_line(theme.text))
     record = next((a.record for a in now.assignments if a.obligation.code == code), None)
-    text = without_day_done(theme.text, record.done_on if record else None)
-    words = excerpt(text, said, _speaker(theme).short_name)
+    unit = _speaker(theme)
+    text = without_day_done(theme.text, record.done_on if record else None, names(unit))
+    words = excerpt(text, said, unit.short_name)
     return with_evidence([sentence(words)] if words else [], record.evidence if record else "")
 
 
@@ -502,15 +511,33 @@ def state(assignment: Assignment) -> str:
 
 def single(assignment: Assignment, results: Sequence[Theme]) -> str:
     """What the one unit that owes it says: its standing in our words, then its own."""
-    record = assignment.record
+    record, own = assignment.record, names(assignment.unit)
     stands = sentence(f"{name_of(assignment.unit)} {state(assignment)}")
     if record is None:
         return stands
-    said = [sentence(without_day_done(in_line(t.text), record.done_on)) for t in results]
-    day = f" ngày {short_date(record.done_on)}" if record.done_on else ""
-    if day and day in " ".join(said).replace(" Ngày", " ngày").replace("Ngày ", " ngày "):
-        stands = stands.replace(day, "")
-    return with_evidence([stands, *said], record.evidence)
+    texts = (without_day_done(in_line(theme.text), record.done_on, own) for theme in results)
+    said = [sentence(text) for text in texts if text]
+    if not said:
+        return in_one_bracket(with_evidence([stands], record.evidence))
+    return with_evidence(
+        [standing_before(" ".join(said), stands, assignment), *said], record.evidence
+    )
+
+
+def names(unit: Unit) -> tuple[str, ...]:
+    """What a unit may call itself."""
+    return unit.name, unit.short_name
+
+
+def standing_before(text: str, stands: str, assignment: Assignment, evidence: str = "") -> str:
+    """`stands`, our sentence, without what the `text` of the unit after it says again: the day, or all of it."""
+    day = assignment.record.done_on if assignment.record else None
+    if day and tells_day(f"{text} {evidence}", day):
+        stands = stands.replace(f" ngày {short_date(day)}", "")
+    own = names(assignment.unit)
+    if stands == "Hoàn thành.":
+        return "" if tells_done(text, (*own, "")) else stands
+    return "" if stands.endswith(" hoàn thành.") and tells_done(text, own) else stands
 
 
 def _speaker(theme: Theme) -> Unit:
