@@ -94,7 +94,6 @@ def test_a_month_to_which_nothing_came_is_told_truly() -> None:
     )
     assert figures_of(now) == ["Chưa có số liệu chủ yếu của kỳ này."]
     assert lines(proposals_section("V", now, None, ())) == [
-        "1. Kiến nghị, đề xuất của các đơn vị",
         "Chưa có báo cáo của đơn vị để tổng hợp kiến nghị, đề xuất.",
     ]
 
@@ -311,7 +310,7 @@ def test_proposals_by_level_the_highest_first() -> None:
             ),
         )
     )
-    assert lines(proposals_section("V", now, before, ()))[1:] == [
+    assert lines(proposals_section("V", now, before, ())) == [
         "Có 02 đơn vị kiến nghị, đề xuất (Phụ lục 4):",
         "Đối với Trung ương (01 đơn vị)",
         "1 | Đề nghị bổ sung kinh phí cho 10903 | xã Cẩm Giàng | Đã nêu tháng 8",
@@ -335,7 +334,7 @@ def test_the_lead_of_proposals_says_which_of_them_the_table_has() -> None:
             filed(unit, record(unit, "1.1", proposal=text, level=Level.CENTRAL))
             for unit, text in said
         ]
-        return lines(proposals_section("V", together(*told), None, ()))[1]
+        return lines(proposals_section("V", together(*told), None, ()))[0]
 
     staff, money = "Đề nghị bổ sung biên chế", "Đề nghị cấp kinh phí"
     assert lead(("10888", staff), ("10903", staff)) == (
@@ -378,6 +377,38 @@ def test_next_month_the_tasks_then_what_units_plan_without_its_lead_in() -> None
     assert lines(monthly_prose(together(planned), FIRST_MONTH, (task,)).sections[-1]) == [
         "- Gửi báo cáo tháng 10.",
         "Các đơn vị xác định nhiệm vụ trọng tâm: trong tháng tới, tổ chức tập huấn (xã Cẩm Giang).",
+    ]
+
+
+def test_each_plan_of_units_is_a_sentence() -> None:
+    texts = {"10888": "Tập huấn công chức; cấp chữ ký số", "10903": "Số hóa hồ sơ, sổ sách, v.v."}
+    now = together(
+        *(
+            replace(filed(unit), plans=(Plan(unit, text, Source("x")),))
+            for unit, text in texts.items()
+        )
+    )
+    (told,) = monthly_prose(now, FIRST_MONTH, ()).sections[-1].blocks
+    assert told.text == (
+        "Các đơn vị xác định nhiệm vụ trọng tâm: tập huấn công chức; cấp chữ ký số (xã Cẩm Giang). "
+        "Số hóa hồ sơ, sổ sách, v.v. (xã Cẩm Giàng)."
+    )
+    assert told.basis == Basis(About.PLANS, tuple(texts.values()))
+
+
+def test_a_part_that_stands_alone_has_no_number() -> None:
+    done = [
+        filed(u, record(u, "1.3", Status.DONE, done_on=on(12))) for u in ("10888", "10903", "11329")
+    ]
+    own = [record("so-ab", code, Status.DONE, done_on=on(12)) for code in ("1.3", "3.1")]
+    now = together(filed("so-ab", *own), *done)
+    assert [line[:17] for line in lines(difficulties_section("IV", now, None, ()))] == [
+        "Có 04/04 đơn vị g"
+    ]
+    cause = Assessment("causes", AssessmentPart.CAUSES, "Do khách quan.", Basis(About.ASSESSMENT))
+    assert lines(difficulties_section("IV", now, None, (cause,)))[::2] == [
+        "1. Chấp hành chế độ báo cáo",
+        "2. Nguyên nhân",
     ]
 
 

@@ -356,9 +356,9 @@ def test_nobody_stands_besides_all(statuses: tuple[Status, ...], told: str) -> N
 
 def test_nothing_is_praised_and_nothing_regretted_that_is_not_there() -> None:
     nothing = said(together())["III"]
-    assert nothing[0] == "1. Hạn chế, khó khăn"
+    assert nothing[0].startswith("- Còn 04 đơn vị quá hạn")
     everything = said(months(register())["everything done"])["III"]
-    assert everything[0] == "1. Kết quả đạt được"
+    assert everything[0].startswith("- Có ")
     assert not any("Hạn chế" in line for line in everything)
 
 

@@ -269,9 +269,11 @@ def difficulties_section(
 
 
 def _headed(parts: Sequence[tuple[str, Sequence[Block]]]) -> Iterator[Block]:
+    """Each part under its numbered heading; the only one needs none."""
     told = [(title, blocks) for title, blocks in parts if blocks]
     for rank, (title, blocks) in enumerate(told, start=1):
-        yield heading(f"{rank}. {title}")
+        if len(told) > 1:
+            yield heading(f"{rank}. {title}")
         yield from blocks
 
 
@@ -452,14 +454,21 @@ def _tasks(rank: str, now: Consolidated, tasks: Sequence[Assessment]) -> Section
     """
     following = now.period.following
     blocks = [item(each.text, each.basis) for each in tasks]
-    if now.plan_themes:
-        shown = printed(now.plan_themes, PLANS)
-        told = "; ".join(f"{_plan(theme)} ({who_said(theme)})" for theme in shown)
-        basis = Basis(About.PLANS, tuple(theme.text for theme in shown))
-        blocks.append(body(f"Các đơn vị xác định nhiệm vụ trọng tâm: {told}.", basis=basis))
+    blocks += _planned(now)
     if not blocks:
         blocks.append(body("Không có nhiệm vụ đến hạn; các đơn vị chưa nêu nhiệm vụ trọng tâm."))
     return Section(rank, _TASKS_TITLE.format(period_name(following)), tuple(blocks))
+
+
+def _planned(now: Consolidated) -> list[Block]:
+    """What units plan, each in a sentence, so that semicolons of theirs stay within it."""
+    shown = printed(now.plan_themes, PLANS)
+    if not shown:
+        return []
+    told = [f"{_plan(theme)} ({who_said(theme)})" for theme in shown]
+    told[0] = f"Các đơn vị xác định nhiệm vụ trọng tâm: {told[0]}"
+    basis = Basis(About.PLANS, tuple(theme.text for theme in shown))
+    return [body(" ".join(map(sentence, told)), basis=basis)]
 
 
 def _plan(theme: Theme) -> str:

@@ -423,7 +423,7 @@ def _assessment(now: Consolidated, told: Sequence[Progress]) -> tuple[Block, ...
     blocks: list[Block] = []
     kept = [(title, lines) for title, texts in parts if (lines := [t for t in texts if t])]
     for rank, (title, lines) in enumerate(kept, start=1):
-        blocks.append(heading(f"{rank}. {title}"))
+        blocks += [heading(f"{rank}. {title}")] if len(kept) > 1 else []
         blocks += [item(sentence(line)) for line in lines]
     return tuple(blocks)
 
