@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -80,6 +81,26 @@ def small(**settings: object) -> Consolidated:
 
 def test_the_report_reads_so(golden: Callable[[str, str], None]) -> None:
     golden("bao-cao-thang.txt", outline(rendered(report(small())), "bao-cao-thang-2025-09.docx"))
+
+
+def test_the_table_of_figures_compares_only_with_a_month_that_is_known() -> None:
+    def columns(before: Consolidated | None) -> list[str]:
+        (table,) = (
+            table
+            for table in Document(BytesIO(rendered(report(small(), before)))).tables
+            if "Chỉ tiêu" in [cell.text for cell in table.rows[0].cells]
+        )
+        return [cell.text for cell in table.rows[0].cells]
+
+    assert columns(None) == ["STT", "Chỉ tiêu", "Tháng 9", "Số đơn vị"]
+    assert columns(small()) == [
+        "STT",
+        "Chỉ tiêu",
+        "Tháng 9",
+        "Tháng 8",
+        "Tăng, giảm",
+        "Số đơn vị",
+    ]
 
 
 def test_a_signed_report_carries_number_date_name_and_new_tone_marks() -> None:

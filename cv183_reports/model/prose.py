@@ -116,6 +116,11 @@ class Block:
     rows: tuple[BlockRow, ...] = ()
     """Of a table; empty for a paragraph."""
 
+    @property
+    def compares(self) -> bool:
+        """Whether any row of a table of figures has something of the month before."""
+        return any(any(row.cells[2:4]) for row in self.rows if not row.is_title)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
