@@ -530,7 +530,7 @@ def test_completion_is_told_over_what_can_be_completed(
             for unit, (ongoing, once) in said.items()
         )
     )
-    assert results.overall(now) == f"{_GIVEN}{_OF_NINE}{expected}"
+    assert results.overall(now, " (Phụ lục 1)") == f"{_GIVEN}{_OF_NINE}{expected}"
 
 
 def test_a_sentence_and_its_row_tell_an_ongoing_task_from_the_same_counts() -> None:

@@ -370,3 +370,14 @@ def test_notes_of_ours_share_one_bracket_and_what_is_done_is_said_once() -> None
     now = consolidate(register(), SEPTEMBER, (), as_of=CUT_OFF, unreadable={}, earlier=earlier)
     (told,) = (t for t in said(now)["II"] if "Báo cáo số 73" in t)
     assert told.endswith(f" (theo báo cáo tháng 7/2025; thời hạn trước ngày 31/8/2025; {proof}).")
+
+
+def test_an_appendix_of_nobody_is_left_out_and_the_other_one_has_no_number() -> None:
+    quiet = outline(rendered(report(months(register())["everything done"])), NAME)
+    assert "Phụ lục 2" not in quiet
+    assert "Phụ lục 1" not in quiet
+    assert "lượt) (Phụ lục)." in quiet
+    assert "Không có nội dung" not in quiet
+    owing = outline(rendered(report(small())), NAME)
+    assert "lượt) (Phụ lục 1)." in owing
+    assert "Phụ lục 2" in owing

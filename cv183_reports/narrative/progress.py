@@ -23,6 +23,7 @@ from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
     Consolidated,
+    Debt,
     FilingStanding,
     Standing,
     Theme,
@@ -152,11 +153,17 @@ def _overall(
         for stage, words in _STAGES.items()
         if (those := _in_stage(told, stage))
     ]
-    begin = [sentence(_rests_on(now)), results.overall(now), _since(now, before)]
+    table = " (Phụ lục 1)" if _has_lists(now) else " (Phụ lục)"
+    begin = [sentence(_rests_on(now)), results.overall(now, table), _since(now, before)]
     blocks = [body(text) for text in begin if text]
     if stages:
         blocks += [intro(f"Tiến độ của {count(len(told))} nhiệm vụ:"), *stages]
     return tuple(blocks)
+
+
+def _has_lists(now: Consolidated) -> bool:
+    """Whether anybody stands in the second appendix; else there is only the first, without a number."""
+    return bool(now.overdue_tasks) or any(f.debt is not Debt.INCOMPLETE for f in now.owing)
 
 
 def _in_stage(told: Sequence[Progress], stage: Stage) -> list[Obligation]:
@@ -436,7 +443,7 @@ def _achieved(now: Consolidated, told: Sequence[Progress]) -> Iterable[str]:
     late = {assignment.unit.code for assignment in now.overdue}
     clear = sum(f.receipt is not None and f.unit.code not in late for f in now.expected)
     if now.accepted and not late:
-        yield f"không có nhiệm vụ quá hạn chưa hoàn thành ({_OWING})"
+        yield "không có nhiệm vụ quá hạn chưa hoàn thành"
     elif clear:
         yield (
             f"có {count(clear)}/{count(came)} đơn vị đã gửi báo cáo không còn nhiệm vụ quá hạn ({percent(clear, came)})"

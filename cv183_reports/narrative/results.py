@@ -318,7 +318,7 @@ def _named(assignment: Assignment) -> str:
 def in_all(now: Consolidated) -> str:
     """What the dispatch gave, and of what is completed how much was in time."""
     told = completion(now.assignments)
-    lines = [_given(now, "")]
+    lines = [_given(now, pointer(now, AppendixKind.PROGRESS))]
     kinds = [standing for standing in _DONE_WORDS if told.completable[standing]]
     if len(kinds) == 1:
         words = all_of(told.done, _DONE_WORDS[kinds[0]])
@@ -329,19 +329,22 @@ def in_all(now: Consolidated) -> str:
     return " ".join(sentence(line) for line in lines)
 
 
-def _given(now: Consolidated, meant: str) -> str:
+def _given(now: Consolidated, where: str, meant: str = "") -> str:
     waived = now.tally()[Standing.WAIVED]
     excused = f", trong đó {count(waived)} lượt {_WORDS[Standing.WAIVED]}" if waived else ""
     return (
         f"{now.register.profile.dispatch.kind} giao {count(len(now.register.obligations))} nhiệm vụ cho {count(len(now.filings))} đơn vị, "
-        f"tổng số {count(len(now.assignments))} lượt nhiệm vụ{meant}{excused}{pointer(now, AppendixKind.PROGRESS)}"
+        f"tổng số {count(len(now.assignments))} lượt nhiệm vụ{meant}{excused}{where}"
     )
 
 
-def overall(now: Consolidated) -> str:
-    """All assignments by class, what can be completed and what is ongoing apart; the numbers add up."""
+def overall(now: Consolidated, where: str) -> str:
+    """All assignments by class, what can be completed and what is ongoing apart; the numbers add up.
+
+    `where` points to the table that has them, `` (Phụ lục 1)``.
+    """
     told = completion(now.assignments)
-    parts = [_given(now, " (mỗi nhiệm vụ giao một đơn vị tính một lượt)"), *_completed(told)]
+    parts = [_given(now, where, " (mỗi nhiệm vụ giao một đơn vị tính một lượt)"), *_completed(told)]
     if told.ongoing:
         shares = _shares(told.ongoing, tuple(Standing), "lượt", _WORDS)
         parts.append(f"nhiệm vụ thường xuyên ({count(told.ongoing.total())} lượt): {shares}")
