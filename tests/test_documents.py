@@ -83,24 +83,18 @@ def test_the_report_reads_so(golden: Callable[[str, str], None]) -> None:
     golden("bao-cao-thang.txt", outline(rendered(report(small())), "bao-cao-thang-2025-09.docx"))
 
 
-def test_the_table_of_figures_compares_only_with_a_month_that_is_known() -> None:
-    def columns(before: Consolidated | None) -> list[str]:
-        (table,) = (
-            table
-            for table in Document(BytesIO(rendered(report(small(), before)))).tables
-            if "Chỉ tiêu" in [cell.text for cell in table.rows[0].cells]
-        )
-        return [cell.text for cell in table.rows[0].cells]
+def test_tables_compare_only_with_a_month_that_is_known() -> None:
+    def columns(before: Consolidated | None, second: str) -> list[str]:
+        tables = Document(BytesIO(rendered(report(small(), before)))).tables
+        heads = [[cell.text for cell in table.rows[0].cells] for table in tables]
+        return next(head for head in heads if head[1:2] == [second])
 
-    assert columns(None) == ["STT", "Chỉ tiêu", "Tháng 9", "Số đơn vị"]
-    assert columns(small()) == [
-        "STT",
-        "Chỉ tiêu",
-        "Tháng 9",
-        "Tháng 8",
-        "Tăng, giảm",
-        "Số đơn vị",
-    ]
+    figures, proposals = "Chỉ tiêu", "Kiến nghị, đề xuất"
+    assert columns(None, figures) == ["STT", figures, "Tháng 9", "Số đơn vị"]
+    compared = ["STT", figures, "Tháng 9", "Tháng 8", "Tăng, giảm", "Số đơn vị"]
+    assert columns(small(), figures) == compared
+    assert columns(None, proposals) == ["STT", proposals, "Đơn vị"]
+    assert columns(small(), proposals) == ["STT", proposals, "Đơn vị", "Tình trạng"]
 
 
 def test_a_signed_report_carries_number_date_name_and_new_tone_marks() -> None:

@@ -118,7 +118,7 @@ class Block:
 
     @property
     def compares(self) -> bool:
-        """Whether any row of a table of figures has something of the month before."""
+        """Whether any row of a table of figures or proposals has something of the month before."""
         return any(any(row.cells[2:4]) for row in self.rows if not row.is_title)
 
 
