@@ -210,6 +210,22 @@ def test_what_is_overdue_re_adds_wherever_it_is_told() -> None:
             assert whole(told.parts) == told.sums[0].total
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("I.2", "Đã hoàn thành"), ("I.3", "Nhiệm vụ thường xuyên đang thực hiện")],
+)
+def test_what_is_completed_and_what_is_kept_up_re_add_from_the_classes(
+    name: str, label: str
+) -> None:
+    told = explained(places()[name])
+    (asked,) = (each for each in told.sums if each.label == label)
+    added, *less = asked.written.split(" - ")
+    numbers = [parsed(each) for each in added.split(" + ")]
+    assert set(numbers) <= {part.value for part in told.parts}
+    assert sum(numbers) - sum(map(parsed, less)) == asked.total
+    assert f": {asked.total}/" in places()[name].text
+
+
 def test_the_course_of_months_is_written_out_month_by_month() -> None:
     three = months(3)
     trend = [point_of(month) for month in three]

@@ -45,7 +45,8 @@ _STAGES = (
     (Stage.DONE, set(DONE_STANDINGS)),
 )
 _UNTOLD = frozenset({Standing.FAULTY, Standing.BLANK, Standing.NOT_FILED})
-_KEPT_UP = frozenset({Standing.DONE, Standing.UNDER_WAY})
+KEPT_UP = frozenset({Standing.DONE, Standing.UNDER_WAY})
+"""The classes that fulfil what is ongoing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Completion:
     @property
     def kept_up(self) -> int:
         """Of the ongoing ones, those that fulfil their obligation."""
-        return sum(self.ongoing[standing] for standing in _KEPT_UP)
+        return sum(self.ongoing[standing] for standing in KEPT_UP)
 
 
 def completion(assignments: Iterable[Assignment]) -> Completion:
@@ -121,7 +122,7 @@ def completion(assignments: Iterable[Assignment]) -> Completion:
 def fulfilled_by(obligation: Obligation) -> frozenset[Standing]:
     """The classes that fulfil it; what is ongoing is fulfilled by being done all along."""
     if obligation.kind is Kind.ONGOING:
-        return _KEPT_UP
+        return KEPT_UP
     return DONE_STANDINGS
 
 

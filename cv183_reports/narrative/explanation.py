@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
 from cv183_reports.consolidation.consolidate import asked_for, given_whole
-from cv183_reports.consolidation.progress import Point, completion
+from cv183_reports.consolidation.progress import KEPT_UP, Point, completion
 from cv183_reports.model import Aggregation, Figure, Indicator, Source, Unit
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
@@ -393,12 +394,22 @@ def _completed(now: Consolidated) -> tuple[Sum, ...]:
     tally = now.tally()
     ongoing, waived = told.ongoing.total(), tally[Standing.WAIVED]
     owed = _less(tally.total(), ongoing, waived)
-    done = sum(tally[standing] for standing in DONE_STANDINGS)
     return (
         Sum("Nhiệm vụ thường xuyên", "", ongoing),
         Sum("Phải hoàn thành", owed, told.owed),
-        Sum("Đã hoàn thành", _less(done, done - told.done), told.done),
+        _without("Đã hoàn thành", tally, told.ongoing, DONE_STANDINGS),
+        _without("Nhiệm vụ thường xuyên đang thực hiện", tally, told.completable, KEPT_UP),
     )
+
+
+def _without(
+    label: str, tally: Counter[Standing], apart: Counter[Standing], classes: Collection[Standing]
+) -> Sum:
+    """What of some `classes` is left without those `apart`: ``205 + 294 - 227``."""
+    whole = [tally[standing] for standing in Standing if standing in classes and tally[standing]]
+    less = sum(apart[standing] for standing in classes)
+    written = " + ".join(map(number, whole)) + (f" - {number(less)}" if less else "")
+    return Sum(label, written if less or len(whole) > 1 else "", sum(whole) - less)
 
 
 def _less(whole: int, *parts: int) -> str:
