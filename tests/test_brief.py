@@ -260,6 +260,10 @@ def test_of_a_month_to_which_nothing_came_only_what_is_true_is_said() -> None:
         "02 (02 đơn vị)",
         "chưa so sánh được",
     )
+    assert found["Lượt thường xuyên đang thực hiện"][::2] == (
+        "chưa có số liệu",
+        "chưa so sánh được",
+    )
     assert found["Tỷ lệ trực tuyến"] == ("chưa có số liệu", "", "")
     assert "báo cáo hợp lệ: 0/04 đơn vị" in told.note.lower()
     first = prose(nothing_came())

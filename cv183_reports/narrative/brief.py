@@ -161,18 +161,21 @@ def _share(
     here, there = of(now), of(last) if last is not None else _Part(0, 0)
     if not here.whole:
         return
-    if not there.whole:
-        yield BriefFigure(name, here.told, "", "")
+    if last is None or not there.whole:
+        yield BriefFigure(name, _share_told(of, now), "", "")
         return
     blocked = _blocked(now, last, rests_on_answers=of is not _in_time)
-    yield BriefFigure(name, here.told, there.told, blocked or _share_moved(of, now, last))
+    moved = blocked or _share_moved(of, now, last)
+    yield BriefFigure(name, _share_told(of, now), _share_told(of, last), moved)
 
 
-def _share_moved(
-    of: Callable[[Consolidated], _Part], now: Consolidated, last: Consolidated | None
-) -> str:
+def _share_told(of: Callable[[Consolidated], _Part], at: Consolidated) -> str:
+    """What goes on is not known of units of which nobody said it."""
+    return _UNKNOWN if of is _ongoing and not at.accepted else of(at).told
+
+
+def _share_moved(of: Callable[[Consolidated], _Part], now: Consolidated, last: Consolidated) -> str:
     """What is completed moves as the report tells it: over what both months answer."""
-    assert last is not None
     if of is _completed:
         both = moves(now, last)
         difference = both.done - both.done_before
