@@ -184,3 +184,12 @@ def test_that_it_is_done_is_said_once_and_of_whom(result: str, told: str) -> Non
     undated = replace(REGISTER, obligations=without_deadline)
     now = consolidate(undated, SEPTEMBER, (filed("so-ab", said),), as_of=CUT_OFF, unreadable={})
     assert f"{told} ngày 14/8/2025." in results_of(now)
+
+
+def test_units_that_all_came_late_are_not_told_beside_none_in_time() -> None:
+    late = [filed(unit, at=CUT_OFF) for unit in ("so-ab", "10888")]
+    due = "sau hạn (thời hạn trước 16 giờ, ngày 22/9/2025) (Phụ lục 2)."
+    for number in (1, 2):
+        told = filing.paragraph(together(*late[:number]), None).text
+        assert told.startswith(f"Có 0{number}/04 đơn vị gửi báo cáo (đạt ")
+        assert f"; {'đều ' * (number > 1)}{due}" in told

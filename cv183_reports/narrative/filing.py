@@ -80,7 +80,9 @@ def _received_overall(now: Consolidated, before: Consolidated | None) -> str:
         return f"{until}chưa có đơn vị nào trong số {count(total)} đơn vị gửi báo cáo{where}"
     tally = now.filing_tally()
     on_time, late = tally[FilingStanding.ON_TIME], tally[FilingStanding.LATE]
-    if late:
+    if not on_time:
+        shares = f"{all_of(came, 'sau hạn')} (thời hạn {deadline_words(now.due)})"
+    elif late:
         punctual = f"trong đó {count(on_time)} đơn vị gửi đúng hạn ({deadline_words(now.due)})"
         shares = f"{punctual}, {count(late)} đơn vị gửi sau hạn"
     else:
