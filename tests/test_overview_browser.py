@@ -225,6 +225,14 @@ def test_heads_and_names_stay_when_the_map_is_scrolled(month: Watched) -> None:
     assert (head["y"], name["x"]) == (pytest.approx(around["y"] + 1, abs=1.5), around["x"])
 
 
+def test_nothing_runs_over_the_edge_of_a_narrow_screen(month: Watched) -> None:
+    month.page.set_viewport_size({"width": 400, "height": 800})
+    assert month.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    name = month.page.locator("tr[data-unit='11560'] th").bounding_box()
+    assert name
+    assert name["width"] < 400 / 2
+
+
 @pytest.mark.parametrize("size", [SMALL, WIDE], ids=["1280", "1920"])
 def test_what_is_painted_can_be_read(built: Path, opened: Opening, size: dict[str, int]) -> None:
     month = opened(built / "out" / "2025-09" / OVERVIEW_FILE, size)
