@@ -29,7 +29,7 @@ def keys_of(month: Month) -> dict[str, int]:
         "Lượt nhiệm vụ được giao": len(month.standings),
         "Lượt nhiệm vụ phải hoàn thành": can.total(),
         "Lượt nhiệm vụ đã hoàn thành": sum(can[each] for each in oracle.ALL_DONE),
-        "Lượt nhiệm vụ quá hạn": can[oracle.OVERDUE],
+        "Lượt nhiệm vụ quá hạn (kể cả chưa gửi báo cáo)": can[oracle.OVERDUE],
         "Lượt nhiệm vụ thường xuyên": ongoing(month, month.standings),
         "Đơn vị nêu khó khăn, vướng mắc": len(month.voices("Khó khăn, vướng mắc")),
         "Đơn vị có kiến nghị, đề xuất": len(month.voices("Kiến nghị, đề xuất")),
@@ -52,7 +52,8 @@ def moved(now: Month, before: Month) -> dict[str, int]:
     here, there = now.completion(both), before.completion(both)
     return {
         "Lượt nhiệm vụ đã hoàn thành": sum(here[c] - there[c] for c in oracle.ALL_DONE),
-        "Lượt nhiệm vụ quá hạn": here[oracle.OVERDUE] - there[oracle.OVERDUE],
+        "Lượt nhiệm vụ quá hạn (kể cả chưa gửi báo cáo)": here[oracle.OVERDUE]
+        - there[oracle.OVERDUE],
         **{
             label: len(now.voices(header) & units) - len(before.voices(header) & units)
             for label, header in (

@@ -174,7 +174,7 @@ OVERVIEW = """
 | 10 | Lượt nhiệm vụ được giao | 17 | 17 | 0 |  |  |  |
 | 11 | Lượt nhiệm vụ phải hoàn thành | 9 | 9 | 0 |  |  |  |
 | 12 | Lượt nhiệm vụ đã hoàn thành | 3 | 1 | 1 |  |  |  |
-| 13 | Lượt nhiệm vụ quá hạn | 2 | 3 | -1 |  |  |  |
+| 13 | Lượt nhiệm vụ quá hạn (kể cả chưa gửi báo cáo) | 2 | 3 | -1 |  |  |  |
 | 14 | Lượt nhiệm vụ thường xuyên | 8 | 8 | 0 |  |  |  |
 | 15 | Đơn vị nêu khó khăn, vướng mắc | 1 | 0 | 1 |  |  |  |
 | 16 | Đơn vị có kiến nghị, đề xuất | 1 | 0 | 1 |  |  |  |

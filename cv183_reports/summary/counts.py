@@ -122,7 +122,10 @@ _SUBJECTS = (
     _Subject("Lượt nhiệm vụ được giao", lambda c, _: len(c.assignments)),
     _Subject("Lượt nhiệm vụ phải hoàn thành", lambda c, scope: _completion(c, scope).owed),
     _Subject("Lượt nhiệm vụ đã hoàn thành", lambda c, scope: _completion(c, scope).done),
-    _Subject("Lượt nhiệm vụ quá hạn", lambda c, scope: _completion(c, scope).overdue),
+    _Subject(
+        "Lượt nhiệm vụ quá hạn (kể cả chưa gửi báo cáo)",
+        lambda c, scope: _completion(c, scope).overdue,
+    ),
     _Subject("Lượt nhiệm vụ thường xuyên", lambda c, scope: _completion(c, scope).ongoing.total()),
     _Subject("Đơn vị nêu khó khăn, vướng mắc", lambda c, s: _speakers(c.difficulties, s)),
     _Subject("Đơn vị có kiến nghị, đề xuất", lambda c, s: _speakers(c.proposals, s)),
