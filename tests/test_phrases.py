@@ -17,7 +17,7 @@ from cv183_reports.narrative.phrases import (
     with_evidence,
     without_full_stop,
 )
-from cv183_reports.vietnamese.spelling import mid_sentence
+from cv183_reports.vietnamese.wording import mid_sentence
 from tests.shipped import shipped_register
 
 CITED = """

@@ -55,12 +55,12 @@ from cv183_reports.narrative.phrases import (
     who_said,
     without_full_stop,
 )
-from cv183_reports.vietnamese.spelling import mid_sentence
 from cv183_reports.vietnamese.wording import (
     change,
     count,
     deadline_words,
     instant,
+    mid_sentence,
     number,
     percent,
     percent_points,

@@ -10,12 +10,12 @@ from itertools import groupby, pairwise
 from cv183_reports.model import Indicator, ListValue, Obligation, Period, Profile, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.model.prose import AppendixKind
-from cv183_reports.vietnamese.spelling import mid_sentence
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
     listed,
     lower_first,
+    mid_sentence,
     names_listed,
     period_name,
     period_noun,

@@ -54,13 +54,13 @@ from cv183_reports.narrative.phrases import (
     without_day_done,
     without_full_stop,
 )
-from cv183_reports.vietnamese.spelling import mid_sentence
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
     decision,
     listed,
     lower_first,
+    mid_sentence,
     percent,
     percent_points,
     sentence,

@@ -22,7 +22,6 @@ from cv183_reports.vietnamese.syllables import (
     with_tone_placed,
 )
 from cv183_reports.vietnamese.text import LETTERS, place_tones
-from cv183_reports.vietnamese.wording import lower_first
 
 
 class TypoKind(Enum):
@@ -452,58 +451,6 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
         )
         by_word.setdefault(entry.words[0], []).append(entry)
     return {word: tuple(entries) for word, entries in by_word.items()}
-
-
-_BODY = r"Chi cục|Học viện|Trung tâm|Văn phòng|Thường trực|Đảng ủy|Đảng uỷ"
-_WHOLE = r"(?:Ủy|Uỷ) ban nhân dân|Hội đồng nhân dân|Mặt trận Tổ quốc|Chính phủ|Thủ tướng|Quốc hội|Trung ương|(?:Thành|Tỉnh) (?:ủy|uỷ)"
-_PAPER = r"Kết luận|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Quyết định|Quy định|Hướng dẫn|Kế hoạch|Chương trình|Công văn|Thông báo|Báo cáo|Tờ trình|Công điện"
-_NAME = re.compile(rf"(?:{_WHOLE})\b|(?:{_PAPER}) số\b|(?:{_BODY}|\w+) (?=(\w))")
-"""What is a name wherever it stands: a body of state or Party, a numbered paper; before a capital what else may be one."""
-_BEFORE_NAMES = frozenset(
-    [
-        "phường",
-        "xã",
-        "thôn",
-        "khu",
-        "tỉnh",
-        "huyện",
-        "quận",
-        "tại",
-        "ở",
-        "từ",
-        "do",
-        "theo",
-        "vì",
-        "với",
-        "về",
-        "của",
-        "cho",
-        "các",
-        "để",
-        "khi",
-        "nếu",
-        "bị",
-        "được",
-        "có",
-        "mời",
-        "giao",
-        "trình",
-        "gửi",
-        "cùng",
-        "sau",
-        "trước",
-        "trong",
-        "qua",
-    ]
-)
-
-
-def mid_sentence(text: str) -> str:
-    """What a person wrote, as the middle of a sentence: its first letter is small, unless a name begins with it."""
-    found = _NAME.match(text)
-    if found is None or text.split(maxsplit=1)[0].lower() in _BEFORE_NAMES:
-        return lower_first(text)
-    return text if found[1] is None or found[1].isupper() else lower_first(text)
 
 
 def _neighbours(listed: str) -> tuple[tuple[str, ...], ...]:

@@ -6,6 +6,7 @@ take a leading 0, in dates days below 10 and months below 3 (HD05-HD/VPTW 3.2.2 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
@@ -258,6 +259,26 @@ def lower_first(text: str) -> str:
     if len(text) > 1 and text[1].isupper():
         return text
     return text[:1].lower() + text[1:]
+
+
+_BODY = r"Chi cục|Học viện|Trung tâm|Văn phòng|Thường trực|Đảng ủy|Đảng uỷ"
+_NAMED_WHOLE = r"(?:Ủy|Uỷ) ban nhân dân|Hội đồng nhân dân|Mặt trận Tổ quốc|Chính phủ|Thủ tướng|Quốc hội|Trung ương|(?:Thành|Tỉnh) (?:ủy|uỷ)"
+_PAPER = r"Kết luận|Nghị quyết|Nghị định|Thông tư|Chỉ thị|Quyết định|Quy định|Hướng dẫn|Kế hoạch|Chương trình|Công văn|Thông báo|Báo cáo|Tờ trình|Công điện"
+_NAME = re.compile(rf"(?:{_NAMED_WHOLE})\b|(?:{_PAPER}) số\b|(?:{_BODY}|\w+) (?=(\w))")
+"""What is a name wherever it stands: a body of state or Party, a numbered paper; before a capital what else may be one."""
+_NO_NAMES = (
+    "phường xã thôn khu tỉnh huyện quận tại ở từ do theo vì với về của cho các để khi"
+    " nếu bị được có mời giao trình gửi cùng sau trước trong qua"
+)
+_BEFORE_NAMES = frozenset(_NO_NAMES.split())
+
+
+def mid_sentence(text: str) -> str:
+    """What a person wrote, as the middle of a sentence: its first letter is small, unless a name begins with it."""
+    found = _NAME.match(text)
+    if found is None or text.split(maxsplit=1)[0].lower() in _BEFORE_NAMES:
+        return lower_first(text)
+    return text if found[1] is None or found[1].isupper() else lower_first(text)
 
 
 _NUMERALS = [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
