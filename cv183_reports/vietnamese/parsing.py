@@ -191,7 +191,7 @@ def changes_number(beside: str, measure: str) -> bool:
 
     Not where the `measure` asked for says the same: ``5 triệu`` of ``triệu đồng``.
     """
-    return not _scales(beside) <= _scales(measure)
+    return beside != "" and not _scales(beside) <= _scales(measure)
 
 
 def _scales(text: str) -> set[str]:
