@@ -216,6 +216,23 @@ def is_running(pid: int) -> bool:
 
 
 @POSIX
+def test_a_stop_while_the_program_begins_ends_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, begun = subprocess.Popen, []
+
+    def beginning(*arguments: object, **named: object) -> subprocess.Popen[bytes]:
+        begun.append(begin(*arguments, **named))  # type: ignore[call-overload]
+        os.kill(os.getpid(), signal.SIGINT)
+        return begun[0]
+
+    monkeypatch.setattr(office.subprocess, "Popen", beginning)
+    with pytest.raises(KeyboardInterrupt):
+        office._run(["sleep", "602"], tmp_path, lambda: None)
+    assert begun[0].poll() is not None
+
+
+@POSIX
 def test_ctrl_c_ends_everything(alone: Path) -> None:
     stands_in(alone, f'sleep 602 & echo $! > "{alone}/pids"; wait')
     folder = laid(alone, {"cũ.doc": OLD})

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
@@ -34,8 +36,6 @@ _LOOK = 0.05
 if sys.platform == "win32":
     _NO_WINDOW = subprocess.CREATE_NO_WINDOW
 else:
-    import signal
-
     _NO_WINDOW = 0
 
 
@@ -298,31 +298,52 @@ def _run(command: Sequence[str], folder: Path, seen: Callable[[], None]) -> bool
 
     `seen` is called for each file that came before the one that is being written.
     """
+    child: subprocess.Popen[bytes] | None = None
     try:
-        child = subprocess.Popen(  # noqa: S603 - the office program, our own arguments
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env={**os.environ, _FOLDER: str(folder)},
-            creationflags=_NO_WINDOW,
-            start_new_session=True,
-        )
-    except OSError:
-        return True
-    until, there = time.monotonic() + SECONDS_EACH, 0
-    try:
-        while child.poll() is None and time.monotonic() < until:
-            time.sleep(_LOOK)
-            now = sum(1 for _ in (folder / "out").glob("[0-9]*"))
-            if now > there:
-                for _ in range(max(there, 1), now):
-                    seen()
-                until, there = time.monotonic() + SECONDS_EACH, now
-        return child.poll() is not None
+        with _stop_put_off(), suppress(OSError):
+            child = subprocess.Popen(  # noqa: S603 - the office program, our own arguments
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                env={**os.environ, _FOLDER: str(folder)},
+                creationflags=_NO_WINDOW,
+                start_new_session=True,
+            )
+        return child is None or _waited_for(child, folder, seen)
     finally:
-        _kill(child, folder)
+        if child is not None:
+            _kill(child, folder)
+
+
+def _waited_for(child: subprocess.Popen[bytes], folder: Path, seen: Callable[[], None]) -> bool:
+    """Whether it ended before too long a time without another file."""
+    until, there = time.monotonic() + SECONDS_EACH, 0
+    while child.poll() is None and time.monotonic() < until:
+        time.sleep(_LOOK)
+        now = sum(1 for _ in (folder / "out").glob("[0-9]*"))
+        if now > there:
+            for _ in range(max(there, 1), now):
+                seen()
+            until, there = time.monotonic() + SECONDS_EACH, now
+    return child.poll() is not None
+
+
+@contextmanager
+def _stop_put_off() -> Iterator[None]:
+    """Ctrl+C waits until this is over: of a program that has begun unknown to us nothing would be killed."""
+    if threading.current_thread() is not threading.main_thread():  # who stops stops the main one
+        yield
+        return
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if came and callable(handler):
+        handler(came[0], None)
 
 
 def _kill(child: subprocess.Popen[bytes], folder: Path) -> None:
