@@ -38,6 +38,7 @@ ONE_CELL = '<row r="1"><c r="A1"{}</c></row>'
     ("cell", "kind", "text"),
     [
         (' t="s"><v>0</v>', CellKind.TEXT, "chữ"),
+        (' t="s"><v>\n            0\n        </v>', CellKind.TEXT, "chữ"),
         (' t="str"><v>chữ</v>', CellKind.TEXT, "chữ"),
         (' t="inlineStr"><is><t>chữ</t></is>', CellKind.TEXT, "chữ"),
         (

@@ -56,7 +56,7 @@ class Surroundings:
 
     def string(self, index: str | bytes) -> str | tuple[Run, ...] | None:
         """The shared string of that index; None where the file has none."""
-        place = _index(index)
+        place = _index(index.strip())
         return None if place is None or place >= len(self.strings) else self.strings[place]
 
 
@@ -129,8 +129,7 @@ def _index(text: str | bytes) -> int | None:
 @lru_cache(maxsize=8192)
 def _short_index(text: str | bytes) -> int | None:
     """Kept, for every file refers to its first texts; of nine digits at most, so that nothing hostile is."""
-    digits = text.strip()
-    return int(digits) if digits.isdigit() and digits.isascii() else None
+    return int(text) if text.isdigit() and text.isascii() else None
 
 
 _READERS: dict[str, Callable[[str, CellStyle, Surroundings], Value | None]] = {

@@ -374,9 +374,10 @@ def _in_answers(row: Row, issued_deadline: str, last: Record | None) -> Iterator
 def _in_figures(row: Row, last: Figure | None) -> Iterator[Slot]:
     yield from (row.slot(column) for column in _NUMBERS if _is_text(row.cell(column)))
     told = row.cell(LAST_VALUE)
-    if told is not None and told.number is not None and last is not None:
-        is_other = row.cell(VALUE) is None and exact(told.number) != last.value
-        yield from [row.slot(LAST_VALUE)] * is_other
+    if row.cell(VALUE) is not None or told is None or told.number is None or last is None:
+        return
+    if exact(told.number) != last.value:
+        yield row.slot(LAST_VALUE)
 
 
 def _says(cell: Cell, text: str) -> bool:
