@@ -501,11 +501,9 @@ def _tells_day(shown: str, day: date) -> bool:
     numbers = [int(digits) for digits in re.findall("[0-9]+", _CLOCK.sub("", shown))]
     if len(numbers) >= _PARTS_OF_A_DAY:
         return True
-    years = {day.year, day.year % 100}
-    in_words = numbers in ([day.day, year] for year in years) or numbers[::-1] in (
-        [day.day, year] for year in years
-    )
-    return in_words and any(map(str.isalpha, shown))
+    years = (day.year, day.year % 100)
+    is_of_day = any(numbers in ([day.day, year], [year, day.day]) for year in years)
+    return is_of_day and any(map(str.isalpha, shown))
 
 
 def _read_otherwise(cell: Cell, day: date) -> date | None:
