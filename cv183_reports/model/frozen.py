@@ -9,16 +9,19 @@ thousand are lists without names of fields.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import builtins
+import types
+from collections import abc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from sys import intern
 from types import MappingProxyType
-from typing import Any, TypeVar, get_origin
-
-from cattrs import Converter
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from cv183_reports.model import (
     LOCAL,
@@ -38,15 +41,19 @@ from cv183_reports.model.submission import Answer, Answered, Chosen, shared_answ
 
 T = TypeVar("T")
 
+_Way = Callable[[Any], Any]
+_Ways = dict[Any, tuple[_Way, _Way]]
+"""Kind → how a value of it is told, and read back."""
+
 
 def frozen(value: object, *, briefly: bool = False) -> Any:
     """`value` as JSON holds it; of what the register has the codes alone."""
-    return _coding(briefly).unstructure(value)
+    return _by_code(briefly).told(value)
 
 
 def frozen_whole(value: object) -> Any:
     """`value` as JSON holds it, briefly, units and all in full: the register itself, or what names none of it."""
-    return _plain().unstructure(value)
+    return _whole().told(value)
 
 
 def thawed_whole(told: object, kind: type[T]) -> T:
@@ -55,19 +62,21 @@ def thawed_whole(told: object, kind: type[T]) -> T:
     Raises:
         Exception: it is none.
     """
-    return _plain().structure(told, kind)
+    return _whole().thawed(told, kind)
 
 
 class Thawing:
     """Gives back what `frozen` gave, with the units, obligations and indicators of one register."""
 
     def __init__(self, register: Register, *, briefly: bool = False) -> None:
-        converter = _converter(briefly=briefly)
-        _by_code(converter, Unit, {each.code: each for each in register.units})
-        _by_code(converter, Obligation, {each.code: each for each in register.obligations})
-        _by_code(converter, Indicator, {each.code: each for each in register.indicators})
-        converter.register_structure_hook(Register, lambda *_: register)
-        self._converter = converter
+        known: dict[Any, _Way] = {
+            Unit: {each.code: each for each in register.units}.__getitem__,
+            Obligation: {each.code: each for each in register.obligations}.__getitem__,
+            Indicator: {each.code: each for each in register.indicators}.__getitem__,
+            Register: lambda _: register,
+        }
+        ways: _Ways = {kind: (_code, read) for kind, read in known.items()}
+        self._coding = _Coding(_TEXTS | (_LISTS if briefly else {}) | ways)
 
     def thawed(self, told: object, kind: type[T]) -> T:
         """The value, of that kind.
@@ -75,41 +84,126 @@ class Thawing:
         Raises:
             Exception: it is none.
         """
-        return self._converter.structure(told, kind)
+        return self._coding.thawed(told, kind)
 
 
-def _by_code(converter: Converter, kind: type[T], known: Mapping[str, T]) -> None:
-    converter.register_structure_hook(kind, lambda code, _: known[code])
-
-
-@cache
-def _coding(briefly: bool) -> Converter:  # noqa: FBT001 - a key of the cache
-    converter = _converter(briefly=briefly)
-    for kind in (Unit, Obligation, Indicator):
-        converter.register_unstructure_hook(kind, lambda value: value.code)
-    converter.register_unstructure_hook(
-        Register, lambda _: None
-    )  # of the month, and stands whole beside it
-    return converter
+def _code(value: Unit | Obligation | Indicator) -> str:
+    return value.code
 
 
 @cache
-def _plain() -> Converter:
-    return _converter(briefly=True)
+def _by_code(briefly: bool) -> _Coding:  # noqa: FBT001 - a key of the cache
+    # The register is that of the month, and stands whole beside it.
+    unread: _Ways = dict.fromkeys((Unit, Obligation, Indicator), (_code, _same))
+    unread[Register] = (lambda _: None, _same)
+    return _Coding(_TEXTS | (_LISTS if briefly else {}) | unread)
 
 
-def _converter(*, briefly: bool) -> Converter:
-    converter = Converter(omit_if_default=True, detailed_validation=False)
-    for kind, (write, read) in (_TEXTS | (_LISTS if briefly else {})).items():
-        converter.register_unstructure_hook(kind, write)
-        converter.register_structure_hook(kind, _reading(read))
-    converter.register_unstructure_hook_func(_is_enum, lambda value: value.name)
-    converter.register_structure_hook_func(_is_enum, lambda name, kind: kind[name])
-    converter.register_unstructure_hook_func(_is_set, sorted)
-    converter.register_unstructure_hook_func(_are_answers, _told)
-    converter.register_structure_hook_func(_are_answers, lambda told, _: _answers(told))
-    converter.register_structure_hook(str, lambda told, _: _text(told))
-    return converter
+@cache
+def _whole() -> _Coding:
+    return _Coding(_TEXTS | _LISTS)
+
+
+class _Coding:
+    """How values of each kind are told and read back: found once, when the first of the kind comes."""
+
+    def __init__(self, ways: _Ways) -> None:
+        self._ways = dict(ways)
+
+    def told(self, value: object) -> Any:
+        if isinstance(value, tuple):
+            return [self.told(each) for each in value]
+        return self._way(type(value))[0](value)
+
+    def thawed(self, told: object, kind: type[T]) -> T:
+        value: T = self._way(kind)[1](told)
+        return value
+
+    def _way(self, kind: Any) -> tuple[_Way, _Way]:
+        found = self._ways.get(kind)
+        if found is None:
+            found = self._ways[kind] = self._found(kind)
+        return found
+
+    def _found(self, kind: Any) -> tuple[_Way, _Way]:
+        of = get_args(kind)
+        match get_origin(kind) or kind:
+            case types.UnionType:
+                (other,) = (each for each in of if each is not types.NoneType)
+                return _or_none(*self._way(other))
+            case builtins.tuple if of[-1] is ...:
+                return _row(*self._way(of[0]))
+            case builtins.tuple:
+                return _together([self._way(each) for each in of])
+            case builtins.frozenset:
+                return sorted, lambda told: frozenset(map(_text, told))
+            case abc.Mapping | builtins.dict:
+                return _by_key(*self._way(of[1]))
+            case named:
+                return self._named(named)
+
+    def _named(self, kind: Any) -> tuple[_Way, _Way]:
+        if issubclass(kind, Enum):
+            return attrgetter("name"), kind.__getitem__
+        return _by_field(kind, [*self._fields(kind)])
+
+    def _fields(self, kind: Any) -> Iterator[tuple[str, Any, _Way, _Way]]:
+        hints = get_type_hints(kind)
+        for each in fields(kind):
+            if each.init:
+                yield each.name, _default(each), *self._way(hints[each.name])
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _or_none(tell: _Way, read: _Way) -> tuple[_Way, _Way]:
+    return (
+        lambda value: None if value is None else tell(value),
+        lambda told: None if told is None else read(told),
+    )
+
+
+def _row(tell: _Way, read: _Way) -> tuple[_Way, _Way]:
+    return lambda value: [*map(tell, value)], lambda told: tuple(map(read, told))
+
+
+def _together(ways: Sequence[tuple[_Way, _Way]]) -> tuple[_Way, _Way]:
+    return (
+        lambda value: [tell(each) for (tell, _), each in zip(ways, value, strict=True)],
+        lambda told: tuple(read(each) for (_, read), each in zip(ways, told, strict=True)),
+    )
+
+
+def _by_key(tell: _Way, read: _Way) -> tuple[_Way, _Way]:
+    return (
+        lambda value: {key: tell(each) for key, each in value.items()},
+        lambda told: {key: read(each) for key, each in told.items()},
+    )
+
+
+def _by_field(
+    kind: Callable[..., Any], fields_of: Sequence[tuple[str, Any, _Way, _Way]]
+) -> tuple[_Way, _Way]:
+    """A value with named fields; each comes as its name, its default (or what none is), and its ways."""
+
+    def tell(value: Any) -> dict[str, Any]:
+        return {
+            name: told(each)
+            for name, default, told, _ in fields_of
+            if (each := getattr(value, name)) != default
+        }
+
+    def read(told: Mapping[str, Any]) -> Any:
+        return kind(**{name: back(told[name]) for name, _, _, back in fields_of if name in told})
+
+    return tell, read
+
+
+def _default(field: Field[Any]) -> Any:
+    """What a field is that is not told; MISSING: it has to be told."""
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 _REPEATED = 160
@@ -122,10 +216,6 @@ def _text(told: object) -> str:
     return intern(text) if len(text) <= _REPEATED else text
 
 
-def _reading(read: Callable[[Any], object]) -> Callable[[Any, object], object]:
-    return lambda told, _: read(told)
-
-
 def _period(text: str) -> Period:
     period = Period.parse(text)
     if period is None:
@@ -135,30 +225,6 @@ def _period(text: str) -> Period:
 
 def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(LOCAL)
-
-
-_Ways = dict[Any, tuple[Callable[[Any], object], Callable[[Any], object]]]
-"""Kind → how a value of it is told, and read back."""
-_TEXTS: _Ways = {
-    Period: (str, _period),
-    Cycle: (lambda cycle: cycle.name, Cycle.__getitem__),  # a number, too, but told as any enum
-    Decimal: (str, shared_number),
-    datetime: (datetime.isoformat, _instant),
-    date: (date.isoformat, date.fromisoformat),
-    time: (time.isoformat, time.fromisoformat),
-}
-
-
-def _is_enum(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Enum)
-
-
-def _is_set(kind: object) -> bool:
-    return get_origin(kind) is frozenset
-
-
-def _are_answers(kind: object) -> bool:
-    return bool(kind == Answered)
 
 
 def _told(answers: Answered) -> dict[str, object]:
@@ -204,6 +270,21 @@ def _answer(told: Any) -> Answer:
             return Chosen(value)
         case _:
             raise ValueError(told)
+
+
+_TEXTS: _Ways = {
+    str: (_same, _text),
+    int: (_same, _same),
+    bool: (_same, _same),
+    Period: (str, _period),
+    Cycle: (lambda cycle: cycle.name, Cycle.__getitem__),  # a number, too, but told as any enum
+    Decimal: (str, shared_number),
+    datetime: (datetime.isoformat, _instant),
+    date: (date.isoformat, date.fromisoformat),
+    time: (time.isoformat, time.fromisoformat),
+    Answered: (_told, _answers),
+}
+"""What stands in every telling as a text, or as itself."""
 
 
 def _place_told(place: Source) -> tuple[str, str, str]:
