@@ -8,19 +8,18 @@ from __future__ import annotations
 import argparse
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from time import perf_counter
 
 import docx
 from docxtpl.template import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import Struct
 
 from cv183_reports.template.word import load_template
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     rank: str
     unit: str
     received: str

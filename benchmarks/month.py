@@ -19,7 +19,6 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,8 @@ import openpyxl
 from docxtpl.template import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from cv183_reports.app import documents
 from cv183_reports.app.build import build_month
@@ -40,8 +41,7 @@ from tests.shipped import FEW, NAMED, REPOSITORY, keep_rows, lay
 FIRST = Period(2025, 8)
 
 
-@dataclass(frozen=True)
-class Ordinary:
+class Ordinary(Struct, frozen=True):
     """All that the ordinary program gets for free."""
 
     forms: list[bytes]
@@ -50,8 +50,7 @@ class Ordinary:
     sheets: dict[str, list[tuple[object, ...]]]
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """Seconds of one process and its children."""
 
     cpu: float
@@ -118,7 +117,7 @@ def prepared(root: Path, period: Period) -> Ordinary:
         return found
 
     def rendering(template: Any, report: Any) -> Any:
-        context = {each.name: getattr(report, each.name) for each in fields(report)}
+        context = asdict(report)
         papers.append((templates[id(template)], context))
         return rendered(template, report)
 

@@ -16,8 +16,9 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from benchmarks.month import compile_ahead, environment
 from tests.shipped import FEW, NAMED, REPOSITORY, keep_rows, lay
@@ -26,8 +27,7 @@ MONTHS = ("2025-08", "2025-09")
 _PAUSE = 0.05
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(Struct, frozen=True):
     """What one process and its children took."""
 
     cpu: float

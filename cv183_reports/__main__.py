@@ -12,7 +12,7 @@ from typing import NoReturn
 
 
 class _StoppedByPerson(KeyboardInterrupt):
-    """Ctrl+C. Of a plain KeyboardInterrupt in a text that is executed (each dataclass is one) Python remembers to die."""
+    """Ctrl+C. Of a plain KeyboardInterrupt in a text that is executed (each named tuple is one) Python remembers to die."""
 
 
 def main() -> NoReturn:

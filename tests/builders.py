@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
+from msgspec.structs import replace
 from openpyxl.styles import Font
 
 from cv183_reports.form import fields

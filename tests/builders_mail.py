@@ -6,9 +6,10 @@ import binascii
 import re
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
+
+from msgspec import Struct
 
 Tree = Mapping[str, "bytes | Tree"]
 
@@ -42,8 +43,7 @@ def posted(message: EmailMessage, received: str = RECEIVED) -> bytes:
 # .msg
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     name: str
     kind: int
     content: bytes = b""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 
 import xlsxwriter
+from msgspec import Struct
 
 from cv183_reports.spreadsheet.grid import Cell, Sheet, Workbook
 from cv183_reports.spreadsheet.xlsx import read_workbook
@@ -145,8 +145,7 @@ def filled_form() -> bytes:
     return target.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class RawEntry:
+class RawEntry(Struct, frozen=True):
     """One entry of a zip; what is given besides name and content is what the zip lies about."""
 
     name: str | bytes

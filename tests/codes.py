@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 import cv183_reports.catalogue as package
 from cv183_reports.model.finding import Rule
@@ -22,8 +23,7 @@ FAMILIES = {
 _ROW = re.compile(r"^ +([A-Z]{3})(\d{3})–(\d{3})  (\S.*?) {2,}([\w, ]+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A range of codes, from the table in the docstring of the catalogue."""
 
     family: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 
 import openpyxl
+from msgspec import Struct
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.builders_mail import attached, letter, ole, outlook, posted, winmail
@@ -29,8 +29,7 @@ JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(900)
 DTD = b'<!DOCTYPE x [<!ENTITY a "ha">]>'
 
 
-@dataclass(frozen=True)
-class Hazard:
+class Hazard(Struct, frozen=True):
     """One kind of sending."""
 
     make: Callable[[str, bytes], Made]

@@ -13,11 +13,11 @@ import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec import Struct
 
 from tests.once import made_once
 
@@ -34,8 +34,7 @@ _RESOLUTION = 200
 _DARK = 128
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     text: str
     left: float
     top: float
@@ -47,8 +46,7 @@ class Word:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """The words on one height of a page, from left to right."""
 
     words: tuple[Word, ...]
@@ -86,8 +84,7 @@ class Row:
         return squeezed(self.text) in squeezed(text)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     width: float
     height: float
     rows: tuple[Row, ...]
@@ -97,8 +94,7 @@ class Page:
         return next((row for row in self.rows if row.holds(text)), None)
 
 
-@dataclass(frozen=True)
-class LaidOut:
+class LaidOut(Struct, frozen=True):
     """One file: what it is, and its pages."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from cv183_reports.document.context import MonthlyReport, SigningBlock, UnitReport
 from cv183_reports.model import Period, PresentationStyle

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tests.word_pieces import Change
 
 TABLE = Path(__file__).parent / "cases" / "format" / "mutations.md"
 
 
-@dataclass(frozen=True)
-class Mutation:
+class Mutation(Struct, frozen=True):
     document: str
     piece: str
     change: Change

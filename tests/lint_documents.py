@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import docx
 from docx.document import Document
@@ -14,6 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from msgspec import Struct, structs
 
 from cv183_reports.vietnamese.text_width import text_width_mm
 from tests.word_correct import _defaults, _set_page, write
@@ -23,8 +22,7 @@ _ROOM = 75.0
 """Millimetres of the left column of a head."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """Two columns without lines."""
 
     left: tuple[Piece, ...]
@@ -34,16 +32,14 @@ class Row:
     """The next row of the table above."""
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table of figures."""
 
     rows: tuple[tuple[str, ...], ...]
     bold: bool = False
 
 
-@dataclass(frozen=True)
-class Tabbed:
+class Tabbed(Struct, frozen=True):
     """Two columns made by tabs (or blanks) in one paragraph, with lines drawn below."""
 
     left: Piece
@@ -60,7 +56,7 @@ Blocks = tuple[Block, ...]
 def ruled(piece: Piece, room: float = _ROOM, part: float = 0.4) -> Piece:
     """`piece` with a rule of 0.4 of its words below it."""
     width = text_width_mm(piece.text, piece.size, piece.bold, piece.italic) * part
-    return dataclasses.replace(piece, border=(room - width) / 2)
+    return structs.replace(piece, border=(room - width) / 2)
 
 
 def built(blocks: Sequence[Block]) -> Document:
@@ -148,14 +144,12 @@ def changed(blocks: Blocks, opening: str, **look: object) -> Blocks:
         if done or not piece.text.startswith(opening):
             return piece
         done = True
-        return dataclasses.replace(piece, **look)  # type: ignore[arg-type]
+        return structs.replace(piece, **look)  # type: ignore[arg-type]
 
     found = tuple(
-        dataclasses.replace(
-            block, left=tuple(map(one, block.left)), right=tuple(map(one, block.right))
-        )
+        structs.replace(block, left=tuple(map(one, block.left)), right=tuple(map(one, block.right)))
         if isinstance(block, Row)
-        else dataclasses.replace(block, left=one(block.left), right=one(block.right))
+        else structs.replace(block, left=one(block.left), right=one(block.right))
         if isinstance(block, Tabbed)
         else one(block)
         if isinstance(block, Piece)
@@ -180,4 +174,4 @@ def paged(blocks: Blocks, **look: object) -> Blocks:
     """`blocks` with another set-up of the first page."""
     first = blocks[0]
     assert isinstance(first, Page)
-    return (dataclasses.replace(first, **look), *blocks[1:])  # type: ignore[arg-type]
+    return (structs.replace(first, **look), *blocks[1:])  # type: ignore[arg-type]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
+
+from msgspec import structs
 
 from tests.lint_documents import Block, Blocks, Grid, Row, Tabbed, ruled
 from tests.lint_papers import (
@@ -42,10 +43,10 @@ def draft() -> Blocks:
     blocks = list(school_plan())
     row = blocks[2]
     assert isinstance(row, Row)
-    number = dataclasses.replace(row.left[0], text="Số:      /KH-THVTS")
+    number = structs.replace(row.left[0], text="Số:      /KH-THVTS")
     mark = Piece("DỰ THẢO", size=13, bold=True, before=6)
-    dateline = dataclasses.replace(row.right[0], text="An Lộc, ngày      tháng 9 năm 2025")
-    blocks[2] = dataclasses.replace(row, left=(number, mark), right=(dateline,))
+    dateline = structs.replace(row.right[0], text="An Lộc, ngày      tháng 9 năm 2025")
+    blocks[2] = structs.replace(row, left=(number, mark), right=(dateline,))
     return tuple(blocks)
 
 
@@ -55,7 +56,7 @@ def urgent() -> Blocks:
     row = blocks[2]
     assert isinstance(row, Row)
     marks = (Piece("MẬT", size=13, bold=True), Piece("HỎA TỐC", size=13, bold=True))
-    blocks[2] = dataclasses.replace(row, left=(*row.left, *marks))
+    blocks[2] = structs.replace(row, left=(*row.left, *marks))
     return tuple(blocks)
 
 
@@ -105,7 +106,7 @@ def tabbed(gap: str = "\t") -> Blocks:
     (nation, motto), dateline = right("An Lộc", DAY)
     return (
         Page(),
-        Tabbed(left, dataclasses.replace(nation, size=12), gap),
+        Tabbed(left, structs.replace(nation, size=12), gap),
         Tabbed(issuer, motto, gap, rules=((15, 40), (100, 160.5))),
         Tabbed(Piece("Số: 45/KH-THAL", size=13, align="left"), dateline, gap),
         *school_plan()[3:],
@@ -122,14 +123,12 @@ def bold_face() -> Blocks:
 
     def faced(piece: Piece) -> Piece:
         return (
-            dataclasses.replace(piece, font="Times New Roman Bold", bold=False)
-            if piece.bold
-            else piece
+            structs.replace(piece, font="Times New Roman Bold", bold=False) if piece.bold else piece
         )
 
     def one(block: Block) -> Block:
         if isinstance(block, Row):
-            return dataclasses.replace(
+            return structs.replace(
                 block, left=tuple(map(faced, block.left)), right=tuple(map(faced, block.right))
             )
         return faced(block) if isinstance(block, Piece) else block
@@ -239,7 +238,7 @@ def party_plan() -> Blocks:
         ("ĐẢNG BỘ TỈNH BÌNH LÂM", "ĐẢNG ỦY PHƯỜNG AN LỘC"), "Số 15-KH/ĐU", "An Lộc", day
     )[1]
     assert isinstance(row, Row)
-    row = dataclasses.replace(row, left=(*row.left, Piece("Dự thảo lần 2", italic=True)))
+    row = structs.replace(row, left=(*row.left, Piece("Dự thảo lần 2", italic=True)))
     return (
         Page(),
         row,
@@ -311,9 +310,7 @@ def press_release() -> Blocks:
     blocks[3] = Piece("THÔNG CÁO BÁO CHÍ", bold=True)
     row = blocks[2]
     assert isinstance(row, Row)
-    blocks[2] = dataclasses.replace(
-        row, left=(dataclasses.replace(row.left[0], text="Số: 45/TC-THVTS"),)
-    )
+    blocks[2] = structs.replace(row, left=(structs.replace(row.left[0], text="Số: 45/TC-THVTS"),))
     return tuple(blocks)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
 import openpyxl
+from msgspec.structs import replace
 from openpyxl.comments import Comment
 
 from cv183_reports.form.fields import MENDING_SHEET

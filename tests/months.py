@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+
+from msgspec.structs import fields, replace
 
 from cv183_reports.model import (
     LOCAL,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tests import oracle
 from tests.oracle import Month
@@ -14,8 +15,7 @@ KINDS = ("shipped", *PERIODS)
 SHIPPED = "2025-09"
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A month: as the oracle counts it, and as it was printed."""
 
     kind: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -14,6 +13,8 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
 import openpyxl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.app.build import build_month
 from cv183_reports.form.blank import form_name, write_form
@@ -33,8 +34,7 @@ COMMUNES = (
 DOCUMENTS = ("bao-cao-thang", "tom-tat", "bao-cao-tien-do", "cong-van-don-doc", "tong-hop")
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """One attachment: what was written, and how it came."""
 
     name: str

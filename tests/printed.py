@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import docx
 import openpyxl
+from msgspec import Struct
 
 Row = dict[str, object]
 
@@ -38,8 +38,7 @@ class Book:
         return any(header in row for row in self._sheets[sheet])
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A Word document: its paragraphs, and its tables as texts of cells."""
 
     paragraphs: tuple[str, ...]

@@ -15,9 +15,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.form.fields import (
     ANSWER_COLUMNS,
@@ -46,8 +48,7 @@ RECEIVED = datetime(2025, 9, 20, 8, tzinfo=LOCAL)
 _HEADING = re.compile(r"^# ", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """One case file, run."""
 
     batch: Batch

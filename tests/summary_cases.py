@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
+
+from msgspec.structs import replace
 
 from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import files

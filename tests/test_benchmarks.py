@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import sys
 import time
-from dataclasses import fields
 from functools import partial
 from types import ModuleType
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 from tests.conftest import Command
 from tests.shipped import REPOSITORY, lay

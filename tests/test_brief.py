@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
 from datetime import date, time
 from decimal import Decimal
 from io import BytesIO
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from msgspec.structs import asdict, replace
 
 from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.choices import decided
@@ -60,7 +60,7 @@ def context(
 def rendered(told: Brief) -> bytes:
     template, found = load_template(TEMPLATE, NAME)
     assert template is not None, found
-    data, faults = template.render({f.name: getattr(told, f.name) for f in fields(told)})
+    data, faults = template.render(asdict(told))
     assert data is not None, faults
     return data
 
@@ -362,7 +362,7 @@ def test_the_template_names_all_that_the_context_has_and_nothing_else() -> None:
     assert template is not None
     assert not found
     names = {use.path for use in template.uses if use.path.isidentifier()}
-    assert names == {f.name for f in fields(Brief)}
+    assert names == {*Brief.__struct_fields__}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import asdict, replace
 
 from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import intake
@@ -139,7 +139,7 @@ def rendered(context: CallList) -> bytes:
     template, found = load_template(TEMPLATE, NAME)
     assert template is not None, found
     assert not found
-    data, faults = template.render({f.name: getattr(context, f.name) for f in fields(context)})
+    data, faults = template.render(asdict(context))
     assert data is not None, faults
     return data
 
@@ -167,7 +167,7 @@ def test_the_template_names_only_what_the_context_has() -> None:
     template, _ = load_template(TEMPLATE, NAME)
     assert template is not None
     names = {use.path for use in template.uses if use.path.isidentifier()}
-    assert names == {f.name for f in fields(CallList)}
+    assert names == {*CallList.__struct_fields__}
 
 
 def test_the_excel_list_holds_the_same_with_room_to_write() -> None:

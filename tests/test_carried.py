@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.form.blank import carried_over
 from cv183_reports.form.filled import describe

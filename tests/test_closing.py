@@ -17,6 +17,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.app import close as app
@@ -495,7 +496,7 @@ def test_what_a_later_version_adds_is_passed_over(closed: Path) -> None:
     told["month"]["filings"][0]["another"] = {}
     rewritten(chot(closed), told)
     again = published(closed)
-    assert again == before
+    assert replace(again, sha256=before.sha256) == before
 
 
 def test_a_file_of_the_first_format_is_read_as_it_was(closed: Path) -> None:
@@ -506,7 +507,7 @@ def test_a_file_of_the_first_format_is_read_as_it_was(closed: Path) -> None:
     assert all(twice.values())
     rewritten(chot(closed), {**told, "format": 1, "month": {**told["month"], **twice}})
     again = published(closed)
-    assert (again, again.month.figures, again.month.plans) == (
+    assert (replace(again, sha256=before.sha256), again.month.figures, again.month.plans) == (
         before,
         before.month.figures,
         before.month.plans,

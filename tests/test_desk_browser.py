@@ -7,13 +7,13 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import Browser, Page, Route
 
 from cv183_reports.app import ShowProgress
@@ -72,8 +72,7 @@ def folder(sent: Path, tmp_path: Path) -> Path:
     return root
 
 
-@dataclass
-class Window:
+class Window(Struct):
     """One window of the desk, and everything that must not happen in it."""
 
     page: Page

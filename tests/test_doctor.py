@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from docx import Document
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, Stopped, doctor, documents
 from cv183_reports.app.doctor import Topic, examine

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import docx
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline

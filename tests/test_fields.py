@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from io import BytesIO
@@ -18,6 +17,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from msgspec import Struct
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -95,8 +95,7 @@ def with_added(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fields, "HEADER_FIELDS", (*fields.HEADER_FIELDS, ADDED_LINE))
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """One value as it is typed, in JSON, in a sentence and in tong-hop."""
 
     typed: object

@@ -6,10 +6,10 @@ of that day and, in ``doc-duoc.txt``, what the program of that day read from the
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.catalogue.submission import FORMER_VERSION
 from cv183_reports.form.fields import (

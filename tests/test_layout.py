@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from msgspec import Struct
 
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.parts import Part
@@ -50,8 +50,7 @@ HEADINGS = (
 )
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A document, what was recognised in it, and its pages."""
 
     laid: LaidOut

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 import pytest
+from msgspec import structs
 
 from cv183_reports.lint.judge import judge
 from cv183_reports.lint.vocabulary import PartKind
@@ -174,7 +174,7 @@ def test_a_number_by_a_tab_is_told_from_a_date_without_its_comma() -> None:
     blocks = list(plan(text(LONG)))
     row = blocks[2]
     assert isinstance(row, Row)
-    blocks[2] = Tabbed(row.left[0], dataclasses.replace(row.right[0], text=f"Bình Lâm ngày {DAY}"))
+    blocks[2] = Tabbed(row.left[0], structs.replace(row.right[0], text=f"Bình Lâm ngày {DAY}"))
     assert codes(built(blocks)) == "FMT042"
 
 

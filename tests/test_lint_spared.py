@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import io
 
 import docx
@@ -14,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from msgspec import structs
 
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.vocabulary import PartKind
@@ -253,7 +253,7 @@ def test_a_blank_line_with_a_border_is_a_rule(share: float | None, expected: str
     row = blocks[1]
     assert isinstance(row, Row)
     blank = Piece("", size=4) if share is None else ruled(Piece("SỞ NỘI VỤ", 13, True), part=share)
-    blocks[1] = Row((*row.left, dataclasses.replace(blank, text="", size=4)), row.right)
+    blocks[1] = Row((*row.left, structs.replace(blank, text="", size=4)), row.right)
     assert codes(built(blocks)) == expected
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from email import message_from_bytes, policy
 from email.header import decode_header
 from email.message import EmailMessage
@@ -11,6 +10,7 @@ from email.message import EmailMessage
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cv183_reports.model import Register, Unit
 from cv183_reports.outbox.drafts import (

@@ -7,7 +7,6 @@ import zlib
 from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import fields
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -21,6 +20,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.differences.comparison import lines_of
@@ -397,7 +397,7 @@ def brief_of(now: Consolidated) -> bytes:
     assert template is not None, found
     against = MonthsBefore(None)
     context = brief_page(now, summary.brief_prose(now, against, drafted(now, against)), "")
-    made, faults = template.render({f.name: getattr(context, f.name) for f in fields(context)})
+    made, faults = template.render(asdict(context))
     assert made is not None, faults
     return made
 

@@ -7,7 +7,6 @@ import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from msgspec import Struct
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.cli import cli
@@ -93,8 +93,7 @@ def waive(root: Path) -> None:
     book.save(path)
 
 
-@dataclass(frozen=True)
-class Lived:
+class Lived(Struct, frozen=True):
     """The month and what the commands said of it."""
 
     out: Path

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.appendices import theme_tables

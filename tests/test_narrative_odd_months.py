@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Record, Status

@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from cv183_reports.app.memory import _texts
 from cv183_reports.app.status import save_overview

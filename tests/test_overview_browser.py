@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, Route
 
 from cv183_reports.consolidation.consolidate import consolidate
@@ -24,8 +25,7 @@ SMALL = {"width": 1280, "height": 800}
 WIDE = {"width": 1920, "height": 1080}
 
 
-@dataclass
-class Watched:
+class Watched(Struct):
     """A page, and everything that must not happen on it."""
 
     page: Page

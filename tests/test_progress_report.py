@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import asdict, replace
 
 from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline
@@ -43,7 +43,7 @@ def report(
 def rendered(context: ProgressReport) -> bytes:
     template, found = load_template(TEMPLATE, NAME)
     assert template is not None, found
-    data, faults = template.render({f.name: getattr(context, f.name) for f in fields(context)})
+    data, faults = template.render(asdict(context))
     assert data is not None, faults
     return data
 
@@ -86,7 +86,7 @@ def test_the_template_names_only_what_the_context_has() -> None:
     assert template is not None
     assert not found
     names = {use.path for use in template.uses if use.path.isidentifier()}
-    assert names == {f.name for f in fields(ProgressReport)}
+    assert names == {*ProgressReport.__struct_fields__}
 
 
 def test_it_is_issued_by_the_office_and_bears_its_number_alone() -> None:

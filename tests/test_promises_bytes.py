@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+from msgspec import Struct
 
 from cv183_reports.workspace.written import WRITTEN_BOOK
 from tests.conftest import REPOSITORY, lay
@@ -34,8 +34,7 @@ SAME = {"n1_1": "Đã kiện toàn tổ chức bộ máy, bố trí đủ cán b
 """Said alike by two units: whose words are printed must not hang on chance."""
 
 
-@dataclass(frozen=True)
-class World:
+class World(Struct, frozen=True):
     """What may differ between two runs that must come to the same."""
 
     seed: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document
 from docx.document import Document as DocumentObject
+from msgspec.structs import replace
 
 from cv183_reports.app.month import read_month
 from cv183_reports.model import Filing

@@ -9,10 +9,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from tests.builders_mail import letter, posted
 from tests.builders_other import ods, row, unpacked
@@ -75,8 +75,7 @@ def guarded(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@dataclass
-class Canary:
+class Canary(Struct):
     """Listens where the hostile files point to."""
 
     server: socket.socket

@@ -10,10 +10,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.intake.ledger import Booking, Ledger, read_ledger
 from cv183_reports.workspace.folder import TEMPORARY, sha256
@@ -31,8 +32,7 @@ MEMORY = "da-doc"
 """Safe to delete, and what is in it depends on which runs died."""
 
 
-@dataclass
-class Runs:
+class Runs(Struct):
     """Makes runs in the working folder `root` that may be killed; steps are the changes of `watched`."""
 
     process: subprocess.Popen[str]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from dataclasses import fields
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import fields
 
 from cv183_reports.model import (
     Aggregation,
@@ -246,9 +246,9 @@ def test_every_setting_of_the_model_has_its_row() -> None:
         len(issuers) + 3 + len(Lists.NAMES) - 1
     )  # in place of thresholds, mail server, dispatch, lists: the tiers
     assert len(SettingRows.ALL) == values - other
-    assert [f.name for f in fields(IssuerRows)] == [f.name for f in fields(Issuer)]
-    assert [f.name for f in fields(ThresholdRows)] == [f.name for f in fields(Thresholds)]
-    assert [f.name for f in fields(MailRows)] == [f.name for f in fields(MailServer)]
+    assert [*IssuerRows.__struct_fields__] == [*Issuer.__struct_fields__]
+    assert [*ThresholdRows.__struct_fields__] == [*Thresholds.__struct_fields__]
+    assert [*MailRows.__struct_fields__] == [*MailServer.__struct_fields__]
 
 
 def test_thresholds_are_shown_with_what_an_empty_one_means() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict, replace
 
 from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline
@@ -89,7 +89,7 @@ def letter(now: Consolidated, sample: str = MARK) -> Reminder:
 def rendered(context: Reminder) -> bytes:
     template, found = load_template(TEMPLATE, NAME)
     assert template is not None, found
-    data, faults = template.render({f.name: getattr(context, f.name) for f in fields(context)})
+    data, faults = template.render(asdict(context))
     assert data is not None, faults
     return data
 
@@ -185,7 +185,7 @@ def test_the_template_names_only_what_the_context_has() -> None:
     assert template is not None
     assert not found
     names = {use.path for use in template.uses if use.path.isidentifier()}
-    assert names == {f.name for f in fields(Reminder)}
+    assert names == {*Reminder.__struct_fields__}
 
 
 def test_nobody_owes_so_there_is_no_letter() -> None:

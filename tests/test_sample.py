@@ -8,7 +8,6 @@ import tomllib
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -19,6 +18,8 @@ from string import Formatter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from cv183_reports.form.fields import LAST_RESULT, NEW_DEADLINE, last_day
@@ -79,8 +80,7 @@ def written(period: Period) -> tuple[tuple[Sending, bytes], ...]:
     return tuple(attachments(part(), period))
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     batch: Batch
     findings: Mapping[str, tuple[Finding, ...]]
     """Of each file by name, those of the reader included."""

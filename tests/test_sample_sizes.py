@@ -6,11 +6,11 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, Stopped, documents
 from cv183_reports.app import sample as making

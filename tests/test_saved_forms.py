@@ -7,11 +7,11 @@ import json
 import random
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from msoffcrypto.format.ooxml import OOXMLFile
 from xlrd.compdoc import CompDoc
 

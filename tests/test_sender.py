@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.model import Register

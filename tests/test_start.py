@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.app import Stopped
 from cv183_reports.app.where import MonthStanding, Papers, Step, current_period

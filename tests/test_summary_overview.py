@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from zipfile import ZipFile
@@ -11,6 +10,7 @@ from zipfile import ZipFile
 import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cv183_reports.model import Constraint, Period, Status
 from cv183_reports.model.consolidated import FilingStanding, Standing

@@ -10,7 +10,6 @@ table without rows, and an emptied cell has no paragraph: Word calls both damage
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
 import pytest
 from docxtpl.template import DocxTemplate
@@ -18,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import Struct
 
 from tests.word_templates import loaded, rendered, shown, template_file
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     name: str
     done: str = ""
     parts: tuple[str, ...] = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict, fields
 
 from cv183_reports.outbox.drafts import CoverNote, cover_note
 from cv183_reports.template.text import Letter, load_text_template
@@ -44,7 +44,7 @@ def rendered(
     letter = None
     if template is not None:
         values = context or note()
-        letter, more = template.render({f.name: getattr(values, f.name) for f in fields(values)})
+        letter, more = template.render(asdict(values))
         found += more
     return letter, [f"{finding.code} {finding.place.sheet}".strip() for finding in found]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict, replace
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from cv183_reports.app.documents import UNIT_TEMPLATES
@@ -97,7 +97,7 @@ def template_of(style: PresentationStyle) -> Template:
 
 def rendered(report: UnitReport, style: PresentationStyle) -> bytes:
     template = template_of(style)
-    data, faults = template.render({f.name: getattr(report, f.name) for f in fields(report)})
+    data, faults = template.render(asdict(report))
     assert data is not None, faults
     return data
 
@@ -150,8 +150,8 @@ def test_the_templates_name_only_what_the_context_has(style: PresentationStyle) 
     assert not found
     names = {use.path for use in template.uses if use.path.isidentifier()}
     unused = {PARTY: {"issuer_rule", "address", "addressees"}, STATE: {"has_wide_date"}}[style]
-    assert {f.name for f in fields(UnitReport)} - names == unused
-    assert names <= {f.name for f in fields(UnitReport)}
+    assert {*UnitReport.__struct_fields__} - names == unused
+    assert names <= {*UnitReport.__struct_fields__}
 
 
 PARTY_UNITS = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.model import Register
 from cv183_reports.model.finding import Finding, Judgement, Outcome, Severity

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.differences.comparison import DocumentLine, lines_of
 from cv183_reports.differences.stated import Sort, stated_in, unit_names

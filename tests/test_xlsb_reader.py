@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import random
 import struct
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import files, submission
 from cv183_reports.model.finding import Rule

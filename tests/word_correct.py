@@ -6,7 +6,6 @@ set of rules but for the size of its title; ``word("hd36", star=None)`` has no s
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from collections.abc import Iterable
 
@@ -19,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
+from msgspec import structs
 
 from tests.word_pieces import CORRECT, Change, Page, Piece, Pieces
 
@@ -50,7 +50,7 @@ def word(kind: str, **changes: Change) -> bytes:
         elif isinstance(change, Piece | Page):
             pieces[name] = change
         else:
-            pieces[name] = dataclasses.replace(pieces[name], **change)  # type: ignore[arg-type]
+            pieces[name] = structs.replace(pieces[name], **change)  # type: ignore[arg-type]
     return saved(built(pieces))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
 
 import docx
@@ -12,6 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
+from msgspec import structs
 
 from tests.word_correct import built, saved, write
 from tests.word_pieces import CORRECT, Piece
@@ -125,7 +125,7 @@ def decomposed() -> bytes:
 
 
 def _decomposed(piece: Piece) -> Piece:
-    return dataclasses.replace(piece, text=unicodedata.normalize("NFD", piece.text))
+    return structs.replace(piece, text=unicodedata.normalize("NFD", piece.text))
 
 
 _BOX = """<w:r {ns}><w:pict><v:shape style="position:absolute;margin-left:{left}mm;margin-top:0;width:80mm;height:30mm">

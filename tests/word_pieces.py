@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct, structs
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One paragraph."""
 
     text: str
@@ -31,8 +30,7 @@ class Piece:
     """How the text begins, bold whatever the rest is."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """One section."""
 
     width: float = 210
@@ -157,7 +155,7 @@ def _letter() -> Pieces:
 def _without_appendices(pieces: Pieces) -> Pieces:
     texts = {name: piece for name, piece in pieces.items() if isinstance(piece, Piece)}
     return {
-        name: dataclasses.replace(
+        name: structs.replace(
             piece,
             text=piece.text.replace("Số liệu tại Phụ lục 1.", "")
             .replace("Chi tiết tại Phụ lục 2.", "")
@@ -196,7 +194,7 @@ def _state_running() -> Pieces:
     for name in ("heading_i", "heading_ii"):
         heading = running[name]
         assert isinstance(heading, Piece)
-        running[name] = dataclasses.replace(heading, text=heading.text.replace("-", ".", 1).upper())
+        running[name] = structs.replace(heading, text=heading.text.replace("-", ".", 1).upper())
     return running
 
 
@@ -213,7 +211,7 @@ def _state_report() -> Pieces:
 
 def _state_report_with_appendices() -> Pieces:
     report = _state_report()
-    report["body_1"] = dataclasses.replace(
+    report["body_1"] = structs.replace(
         body(_LONG.strip(), line=1.15, rule="multiple"),
         text="Số liệu tại Phụ lục I và Phụ lục II.",
     )

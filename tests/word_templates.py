@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import docx
 from docx.document import Document
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+from msgspec import Struct
 
 from cv183_reports.model.finding import Finding
 from cv183_reports.template.word import Template, load_template
@@ -19,8 +19,7 @@ from cv183_reports.template.word import Template, load_template
 FILE = "mau.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     unit: str
     count: int = 0
     note: str | None = None

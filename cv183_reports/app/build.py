@@ -6,10 +6,12 @@ Of each Word document that a person edited it also lists what the new version sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.app import ShowProgress, Unseen, Waiting
 from cv183_reports.app.documents import (
@@ -49,8 +51,7 @@ DIFFERENCES = "khac-biet-"
 """Before the name of the document whose differences a list names."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedDocument:
+class ComparedDocument(Struct, frozen=True):
     """What became of one Word document that a person edited."""
 
     edited: str
@@ -93,8 +94,7 @@ class ComparedDocument:
             yield f"{self.edited}: bản mới khác {count(found.places)} chỗ{own}{done}; xem {self.list_name}"
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltMonth:
+class BuiltMonth(Struct, frozen=True):
     """What one run made, of what, and everything that is to be said of it."""
 
     material: Material
@@ -387,8 +387,7 @@ def _with_new(root: Path, output: Output, kept: KeptEdit) -> Iterator[ComparedDo
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Merging:
+class _Merging(Struct, frozen=True):
     """What became of the attempt to merge one document."""
 
     name: str = ""

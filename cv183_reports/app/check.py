@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.app import ShowProgress, Unseen
 from cv183_reports.app.history import read_before, read_months
@@ -18,8 +20,7 @@ from cv183_reports.validation.batch import Batch, Received, Shared, settle
 from cv183_reports.workspace.folder import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedFiles:
+class CheckedFiles(Struct, frozen=True):
     """Files, judged those of one unit and month together."""
 
     register: Register
@@ -99,8 +100,7 @@ def _lies_in(path: Path, folder: Path) -> bool:
     return path.resolve() != folder and path.resolve().is_relative_to(folder)
 
 
-@dataclass(slots=True)
-class _Earlier:
+class _Earlier(Struct):
     """The months before those checked, read when first asked for."""
 
     workspace: Workspace

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from cv183_reports import __version__
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
@@ -54,8 +55,7 @@ _FORMER = "chot-cu.json"
 """What the figures of a closing that was taken back are called once there are new ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedMonth:
+class ClosedMonth(Struct, frozen=True):
     """One month, closed."""
 
     published: Published

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.history import read_before
@@ -38,8 +41,7 @@ from cv183_reports.workspace.folder import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What a person wants done with what came: one of these."""
 
     take: str = ""
@@ -87,19 +89,19 @@ def decide(
     )
 
 
-@dataclass(slots=True)
-class _Deciding:
+class _Deciding(Struct, dict=True):
     """One decision, before it is booked."""
 
     workspace: Workspace
     register: Register
     month: Month
     now: datetime
-    ledger: Ledger = field(init=False)
     call: str = field(default_factory=new_call)
 
-    def __post_init__(self) -> None:
-        self.ledger = open_ledger(self.workspace, self.month.period)
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was booked of the month so far."""
+        return open_ledger(self.workspace, self.month.period)
 
     def lines(self, wish: Wish) -> tuple[LedgerLine, ...]:
         """What is to be booked.

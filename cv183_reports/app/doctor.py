@@ -7,11 +7,13 @@ judged in a test on Linux. Each template is tried out: filled in with invented f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from cv183_reports.app import Stopped
 from cv183_reports.app.documents import DOCUMENTS, Material
@@ -101,8 +103,7 @@ class Topic(Enum):
     MAIL_TEMPLATES = "Mẫu thư"
 
 
-@dataclass(frozen=True, slots=True)
-class TopicVerdict:
+class TopicVerdict(Struct, frozen=True):
     """One topic, judged."""
 
     topic: Topic
@@ -315,7 +316,7 @@ def try_mail_templates(workspace: Workspace, register: Register) -> tuple[Findin
         faults += found
         if template is not None:
             for note in _notes(register):
-                faults += template.render({f.name: getattr(note, f.name) for f in fields(note)})[1]
+                faults += template.render(asdict(note))[1]
     return tuple(dict.fromkeys(faults))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.editing import NO_EDITING, Editing
@@ -71,8 +73,7 @@ def document_file(name: str, period: Period) -> str:
     return f"{called(name, period.cycle)}-{period}.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """One month, read and brought together, before anything is rendered."""
 
     workspace: Workspace
@@ -120,8 +121,7 @@ class Material:
         return SAMPLE_MARK if self.invented else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What became of one document."""
 
     files: Mapping[str, bytes]
@@ -130,8 +130,7 @@ class Made:
     faults: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One document of the month."""
 
     name: str
@@ -155,8 +154,7 @@ def rendered(
     template: Template, report: Brief | CallList | IssuedReport | Reminder | UnitReport
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The document, or why there is none; one that rests on invented figures says so for good."""
-    context = {each.name: getattr(report, each.name) for each in fields(report)}
-    return template.render(context, SAMPLE_MARK if report.sample else "")
+    return template.render(asdict(report), SAMPLE_MARK if report.sample else "")
 
 
 _LARGE = 500
@@ -284,8 +282,7 @@ _MOST_REMEMBERED = 1_000
 """Own reports of units that are remembered: more of them take longer to hold than to render."""
 
 
-@dataclass(slots=True)
-class _UnitReports:
+class _UnitReports(Struct):
     """The own reports of units: each rendered, or taken as it was rendered of the very same before."""
 
     material: Material
@@ -377,8 +374,7 @@ PAPERS = tuple(document.name for document in DOCUMENTS if document.is_one_paper)
 """Of those each one Word file: what is printed, looked over, offered for the signature."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What one run is to make."""
 
     documents: tuple[Document, ...]
@@ -418,8 +414,7 @@ def select(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenVersion:
+class ChosenVersion(Struct, frozen=True):
     """One of several versions of a document, and why it is that."""
 
     version: Version

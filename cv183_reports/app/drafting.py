@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from cv183_reports.app.opening import read_file
 from cv183_reports.catalogue import outbox as drafts
@@ -54,8 +56,7 @@ Drafted = tuple[MailDraft | None, tuple[Finding, ...]]
 """A draft and what is to be said of it; None when an error keeps it from being made."""
 
 
-@dataclass(slots=True)
-class MailDesk:
+class MailDesk(Struct):
     """Where the drafts of one month are written: each text opened once."""
 
     workspace: Workspace
@@ -103,7 +104,7 @@ class MailDesk:
             overdue=self.now >= self.due,
             sample=SAMPLE_MARK if sample else "",
         )
-        letter, faults = template.render({f.name: getattr(note, f.name) for f in fields(note)})
+        letter, faults = template.render(asdict(note))
         if letter is None:
             return None, (*found, *faults)
         heavy = _too_heavy(unit.name if unit else text, attachments)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from cv183_reports.catalogue import editor as rules
 from cv183_reports.catalogue import files
@@ -30,8 +31,7 @@ _REDRAFTS = 4
 """Figures of one row that its finding names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Editing:
+class Editing(Struct, frozen=True):
     """What became of the editor's sheet."""
 
     file: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import read_material
@@ -23,8 +24,7 @@ from cv183_reports.vietnamese.text import fold
 _NEAREST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedPlaces:
+class ExplainedPlaces(Struct, frozen=True):
     """The places that were asked for."""
 
     period: Period

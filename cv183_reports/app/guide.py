@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.catalogue import machine
@@ -21,8 +22,7 @@ _NEAREST = 3
 _MOST_PASSAGES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class GuideSection:
+class GuideSection(Struct, frozen=True):
     """One section of the guide, as written (Markdown)."""
 
     title: str
@@ -42,8 +42,7 @@ class GuideSection:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What the guide says of a topic: whole sections, or passages, each under the title of its section."""
 
     sections: tuple[GuideSection, ...]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct, structs
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.catalogue import lint as catalogue
@@ -46,8 +46,7 @@ _WORD = (_DOCX, _MACROS, ".doc", ".rtf", ".odt")
 _JUDGING = "Đang soát thể thức"
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(Struct, frozen=True):
     """One file: what was read of it, and what was found."""
 
     path: Path
@@ -288,7 +287,7 @@ def _converted(linted: Linted, result: Conversion, program: str, rules: RuleSet 
         hangs = result.trouble is NoConversion.TOO_LONG
         why = catalogue.HANGS if hangs else catalogue.REFUSED
         refused = catalogue.NOT_CONVERTED.at(place, reason=(why,), **said)
-        return dataclasses.replace(linted, findings=(refused,))
+        return structs.replace(linted, findings=(refused,))
     facts, findings = read_facts(result.data, linted.path.name)
     told = (catalogue.CONVERTED.at(place, **said), *findings)
     return Linted(linted.path, result.data, facts, judge(facts, rules) if facts else None, told)

@@ -11,11 +11,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from importlib import metadata
 from pathlib import Path
+
+from msgspec import Struct
 
 from cv183_reports import __version__
 from cv183_reports.app.documents import UNITS, unit_report_name
@@ -36,8 +37,7 @@ _SECONDS = 20
 """That a list of fonts may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class FolderFacts:
+class FolderFacts(Struct, frozen=True):
     """One folder of the working folder that the tool writes into."""
 
     name: str
@@ -45,8 +45,7 @@ class FolderFacts:
     """Why it cannot be written into, in words; empty: it can."""
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryFacts:
+class LibraryFacts(Struct, frozen=True):
     """One library the tool needs."""
 
     name: str
@@ -64,8 +63,7 @@ class StateFacts(Enum):
     BROKEN = "hỏng"
 
 
-@dataclass(frozen=True, slots=True)
-class MachineFacts:
+class MachineFacts(Struct, frozen=True):
     """A machine and a working folder, as far as `doctor` looks at them."""
 
     system: str

@@ -6,10 +6,12 @@ What goes to the leadership is compared with the data on its way: what differs i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.app import ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import read_material
@@ -114,8 +116,7 @@ _MORE = "và {count} nữa"
 """How a sentence ends that names only the first of many."""
 
 
-@dataclass(slots=True)
-class _Mailing:
+class _Mailing(Struct):
     """One run: the drafts so far and what is to be said."""
 
     desk: MailDesk
@@ -169,8 +170,7 @@ class _Mailing:
         return f"{unit.code}-{unit.short_name}-{self.desk.period}"
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
+class Drafts(Struct, frozen=True):
     """The drafts of one run."""
 
     folder: Path

@@ -12,12 +12,12 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 import cv183_reports
 from cv183_reports.catalogue import files
@@ -50,8 +50,7 @@ _MOST_FILES = 500
 """Of a month: as many as fit into that. What more of them say takes as much memory to write as to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRegister:
+class ReadRegister(Struct, frozen=True):
     """The register as it was read, and what was found in its file."""
 
     register: Register
@@ -73,8 +72,7 @@ def remembered_register(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """The judgements of files of one month, against one register and one month before."""
 
     remembered: Remembered
@@ -194,8 +192,7 @@ def _in_folders(workspace: Workspace, period: Period) -> str:
 
 
 def _owed(register: Register) -> str:
-    parts = [getattr(register, each.name) for each in fields(register) if each.compare]
-    return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
+    return hashlib.sha256(msgspec.msgpack.encode(register)).hexdigest()
 
 
 def _told(*parts: object) -> str:

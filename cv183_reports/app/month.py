@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.memory import OF_THE_MACHINE, Memory
@@ -55,34 +57,38 @@ _NEVER = Receipt(None, "không có tệp")
 T = TypeVar("T", Record, Figure)
 
 
-@dataclass(frozen=True, slots=True)
 class OfUnits(Mapping[tuple[str, str], T]):
     """What filings have, by unit and code, found in the filings: tables of their own would weigh a third of them."""
 
-    by_unit: Mapping[str, Filing]
-    parts: Callable[[Filing], Sequence[T]]
-    code: Callable[[T], str]
+    def __init__(
+        self,
+        by_unit: Mapping[str, Filing],
+        parts: Callable[[Filing], Sequence[T]],
+        code: Callable[[T], str],
+    ) -> None:
+        self._by_unit = by_unit
+        self._parts: Callable[[Filing], Sequence[T]] = parts
+        self._code: Callable[[T], str] = code
 
     def __getitem__(self, key: tuple[str, str]) -> T:
         unit, code = key
-        for part in self.parts(self.by_unit[unit]):
-            if self.code(part) == code:
+        for part in self._parts(self._by_unit[unit]):
+            if self._code(part) == code:
                 return part
         raise KeyError(key)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return (
-            (unit, self.code(part))
-            for unit, filing in self.by_unit.items()
-            for part in self.parts(filing)
+            (unit, self._code(part))
+            for unit, filing in self._by_unit.items()
+            for part in self._parts(filing)
         )
 
     def __len__(self) -> int:
-        return sum(len(self.parts(filing)) for filing in self.by_unit.values())
+        return sum(len(self._parts(filing)) for filing in self._by_unit.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """What came in for one period, judged file by file and then together."""
 
     period: Period

@@ -12,9 +12,10 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import astuple, replace
 
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.memory import ReadRegister, remembered_register
@@ -176,7 +177,7 @@ def in_house_style(register: Register) -> Register:
         return replace(value, name=names[0], short_name=names[1], paper=paper(value.paper))
 
     def paper(value: OwnPaper) -> OwnPaper:
-        return OwnPaper(*(styled(getattr(value, field.name)) for field in fields(value)))
+        return OwnPaper(*map(styled, astuple(value)))
 
     def dispatch(value: Dispatch) -> Dispatch:
         return replace(

@@ -18,9 +18,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package, target
@@ -87,8 +88,7 @@ _BLACK = frozenset({AUTO, "000000"})
 _PAGES = {"default": "", "first": " đầu", "even": " chẵn"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
+class _Plain(Struct, frozen=True):
     """The font and size most letters have."""
 
     font: str

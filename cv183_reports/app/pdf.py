@@ -7,11 +7,12 @@ which a signed and scanned copy goes with its document: a print is never taken f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.documents import (
@@ -50,8 +51,7 @@ _PRINTING, _BINDING = "Đang làm PDF", "Đang ghép"
 _PROGRAMS = {".docx": "Word", ".xlsx": "Excel"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """One file that may lie there, and the PDF in which it is printed; names within the month's folder."""
 
     document: str
@@ -61,8 +61,7 @@ class _Wanted:
     """Its bookmark in what several are bound into; empty: it is printed by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedFile:
+class PrintedFile(Struct, frozen=True):
     """One PDF, put in its place or not."""
 
     output: Output
@@ -70,8 +69,7 @@ class PrintedFile:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedMonth:
+class PrintedMonth(Struct, frozen=True):
     """What one run printed."""
 
     period: Period

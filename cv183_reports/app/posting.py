@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import make_msgid
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen, Waiting
 from cv183_reports.app.drafting import matter_of
@@ -48,8 +50,7 @@ _TRIES, _PAUSE = 5, 1.0
 _MORE = "và {count} nữa"
 
 
-@dataclass(frozen=True, slots=True)
-class DueLetter:
+class DueLetter(Struct, frozen=True):
     """One mail that is to leave."""
 
     draft: MailDraft
@@ -61,8 +62,7 @@ class DueLetter:
     """Whether it leaves though the book has it: somebody named the unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(Struct, frozen=True):
     """What is to be sent, for a person to look at before."""
 
     server: MailServer
@@ -129,8 +129,7 @@ def _server(workspace: Workspace, server: MailServer | None, told: Sequence[Find
     raise Stopped(tuple(wrong) or (catalogue.NO_SERVER.at(place),), Cause.FINDINGS)
 
 
-@dataclass(slots=True)
-class _Choice:
+class _Choice(Struct):
     """Which drafts leave, and what is to be said of the others."""
 
     kind: MailKind
@@ -230,8 +229,7 @@ def keep_password(server: MailServer, password: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class SendingResult:
+class SendingResult(Struct, frozen=True):
     """What became of it."""
 
     sent: int
@@ -289,8 +287,7 @@ class _Halted(Exception):  # noqa: N818 - no error of the program
         self.finding, self.cause = finding, cause
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """One run of sending, under way."""
 
     posting: Posting

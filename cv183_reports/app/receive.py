@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.app import ShowProgress, Unseen, Waiting
 from cv183_reports.app.drafting import MailDesk
@@ -57,8 +59,7 @@ _UNTAKEN = (files.NOT_FOUND, files.CANNOT_OPEN)
 """Nothing came: there is nothing to keep or to book, and the next try counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
+class _Thing(Struct, frozen=True):
     """One thing of a parcel that the ledger does not have yet."""
 
     arrival: Arrival
@@ -67,8 +68,7 @@ class _Thing:
     received: Received
 
 
-@dataclass(frozen=True, slots=True)
-class _Parcel:
+class _Parcel(Struct, frozen=True):
     """One file that was given, looked at where it lies and not yet kept."""
 
     path: Path
@@ -78,8 +78,7 @@ class _Parcel:
     """What came in it and is new."""
 
 
-@dataclass(slots=True)
-class _Reception:
+class _Reception(Struct):
     """One run of `receive`: what it works with, and what came of it so far."""
 
     workspace: Workspace
@@ -251,8 +250,7 @@ def _closed(path: Path) -> Rule | None:
         return files.CANNOT_OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedFiles:
+class ReceivedFiles(Struct, frozen=True):
     """What came of one run of `receive`."""
 
     workspace: Workspace
@@ -319,8 +317,7 @@ class ReceivedFiles:
         return f"Đã rút lại lần gọi receive lúc {at} ({len(self.undone)} dòng sổ, không xóa gì):"
 
 
-@dataclass(frozen=True, slots=True)
-class GivenBack:
+class GivenBack(Struct, frozen=True):
     """What was written once the verdicts stood."""
 
     returned: tuple[Returned, ...]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.app.drafting import FILL_AGAIN, RETURN, RETURNS_FOLDER, MailDesk, return_draft
 from cv183_reports.app.history import state_before
@@ -38,8 +39,7 @@ _AT_ONCE = "ngay trong ngày"
 """When a mended file must come once the deadline has passed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """What goes back to one unit."""
 
     unit: Unit
@@ -65,8 +65,7 @@ class Returned:
         return self.unit.labelled
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnDesk:
+class ReturnDesk(Struct, frozen=True):
     """What returns are made with."""
 
     mail: MailDesk

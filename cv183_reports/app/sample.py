@@ -6,8 +6,10 @@ import re
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.opening import (
@@ -32,8 +34,7 @@ from cv183_reports.workspace.folder import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MadeSample:
+class MadeSample(Struct, frozen=True):
     """What one call made."""
 
     period: Period

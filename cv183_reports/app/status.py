@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from cv183_reports.app import ShowProgress, Unseen
 from cv183_reports.app.history import months_before, read_months
@@ -32,8 +33,7 @@ from cv183_reports.workspace.remembered import begin
 _CALL_LIST = "danh-sach-goi"
 
 
-@dataclass(frozen=True, slots=True)
-class SentAgain:
+class SentAgain(Struct, frozen=True):
     """A unit that sent more than one file."""
 
     unit: Unit
@@ -43,8 +43,7 @@ class SentAgain:
     """The file that counts; empty where none does."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthStatus:
+class MonthStatus(Struct, frozen=True):
     """How the units stand with the month's file."""
 
     now: Consolidated

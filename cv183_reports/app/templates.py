@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cv183_reports.app import ShowProgress, Unseen
 from cv183_reports.app.history import read_before
@@ -20,8 +21,7 @@ FORMS_FOLDER = "bieu-mau"
 """Within the folder of the period."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeForms:
+class MadeForms(Struct, frozen=True):
     """The forms of one run."""
 
     period: Period

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import read_material
@@ -65,8 +67,7 @@ _MOST_LIKE = 3
 """How many times longer, or shorter in its text, a file may be than the month's own rendering."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedDocument:
+class VerifiedDocument(Struct, frozen=True):
     """One document, compared with the data."""
 
     period: Period
@@ -142,8 +143,7 @@ def verify_document(
     return replace(verified, outputs=_with_slip(verified, material, path))
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedPaper:
+class OpenedPaper(Struct, frozen=True):
     """A file that is one of the month's documents, before it is compared."""
 
     name: str

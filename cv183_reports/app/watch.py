@@ -8,8 +8,9 @@ or a copy over the network is done with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.reading import dismiss_worker
@@ -24,8 +25,7 @@ _HALF = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".opd
 _OWN_LOCK = "~$"
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """Of a file, what changes while it is written."""
 
     size: int
@@ -33,8 +33,7 @@ class _State:
     """Nanoseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class CameIn:
+class CameIn(Struct, frozen=True):
     """What came of one look at the folder."""
 
     received: ReceivedFiles | None = None
@@ -45,8 +44,7 @@ class CameIn:
     """Why nothing could be received this time."""
 
 
-@dataclass(slots=True)
-class _Folder:
+class _Folder(Struct):
     """The folder that is watched, as it was at the last look."""
 
     path: Path

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.documents import PAPERS, SLIP, document_file
@@ -89,8 +90,7 @@ class StageMark(Enum):
     """Something in it waits for a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthStage:
+class MonthStage(Struct, frozen=True):
     """One of the six stages of a month, as far as it is."""
 
     name: str
@@ -104,8 +104,7 @@ def _mark(*, done: bool, look: bool = False) -> StageMark:
     return StageMark.DONE if done else StageMark.LOOK if look else StageMark.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class MonthStanding:
+class MonthStanding(Struct, frozen=True):
     """One month, as far as it is."""
 
     period: Period

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import count
+
+from msgspec.structs import replace
 
 from cv183_reports.consolidation.themes import fullest, ranked, spokesman, wording
 from cv183_reports.model import Kind, Status, Unit

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import closing as catalogue
 from cv183_reports.consolidation.consolidate import Earlier
@@ -24,8 +25,7 @@ from cv183_reports.model.prose import TextDecision
 from cv183_reports.workspace.folder import reason, sha256
 
 
-@dataclass(frozen=True, slots=True)
-class MonthBefore:
+class MonthBefore(Struct, frozen=True):
     """What of one month had a part in the documents of later ones."""
 
     period: Period
@@ -35,8 +35,7 @@ class MonthBefore:
     """Of an open one the files that count, with their SHA-256."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptMonth:
+class KeptMonth(Struct, frozen=True):
     """One month as later ones see it; no file of it, or of those before, is read for that."""
 
     period: Period
@@ -108,8 +107,7 @@ FORMAT = 2
 """Of the file; what only adds to it leaves the number. The first told figures and plans twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedPaper:
+class SignedPaper(Struct, frozen=True):
     """One file that was signed, as it was given: a document, or the scan of one."""
 
     name: str
@@ -127,8 +125,7 @@ class SignedPaper:
     """Comments, highlights and the like that were left in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """One month as it was signed (số đã công bố)."""
 
     kept: KeptMonth
@@ -145,7 +142,7 @@ class Published:
     """What staff decided on its assessments, by key."""
     inbox: Mapping[str, int]
     """Every file that lay in the folder nop: path within it → bytes."""
-    sha256: str = field(default="", compare=False)
+    sha256: str = ""
     """Of the file chot.json."""
 
     @property

@@ -6,10 +6,12 @@ How figures of units become one value of an indicator (Cách tổng hợp), and 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.model import (
     LOCAL,
@@ -134,8 +136,7 @@ def totals_of(
     return tuple(map(total, register.indicators))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """How one indicator moved, over the units of which it is known in both months."""
 
     indicator: Indicator

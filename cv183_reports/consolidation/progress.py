@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from cv183_reports.model import Kind, Obligation, Period, Register, Unit
 from cv183_reports.model.consolidated import (
@@ -49,8 +50,7 @@ KEPT_UP = frozenset({Standing.DONE, Standing.UNDER_WAY})
 """The classes that fulfil what is ongoing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """One obligation over all units that owe it."""
 
     obligation: Obligation
@@ -76,8 +76,7 @@ def _stage(assigned: list[Assignment]) -> Stage:
     return next((stage for stage, some in _STAGES if some & standings), Stage.NOT_OWED)
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """How much of what can be completed is; what goes on all the time (thường xuyên) stands apart.
 
     What a waiver excuses is in neither.
@@ -145,8 +144,7 @@ def _is_open(obligation: Obligation, now: Consolidated) -> bool:
     return deadline is not None and now.as_of < deadline.at(now.period)
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """Assignments validly answered in both months, but for what each month asks anew."""
 
     done: int
@@ -194,8 +192,7 @@ def _fulfilled(obligation: Obligation, month: Consolidated) -> dict[str, bool]:
 _NOT_IN_TIME = frozenset({FilingStanding.LATE, FilingStanding.FAULTY, FilingStanding.MISSING})
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One month: counts over what was owed, so that a waiver is neither a fall nor a rise."""
 
     period: Period

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from itertools import accumulate
 from operator import and_
 from statistics import median
+
+from msgspec import Struct
 
 from cv183_reports.consolidation.consolidate import (
     Change,
@@ -46,8 +47,7 @@ class Rating(IntEnum):
     GOOD = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """What one unit adds to the change of an indicator; over all units they add up to it."""
 
     unit: Unit
@@ -55,8 +55,7 @@ class Contribution:
     """In the measure of the indicator; of a share, in points of the share over all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """One main indicator that moved by as much as the register calls a change."""
 
     change: Change
@@ -67,8 +66,7 @@ class Shift:
     """Those who moved it most the same way, the first first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Laggard:
+class Laggard(Struct, frozen=True):
     """One unit that a report has to name."""
 
     unit: Unit
@@ -82,8 +80,7 @@ class Laggard:
     """Months running, this one the last, in which it came late or nothing of it counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unusual:
+class Unusual(Struct, frozen=True):
     """One indicator whose value a unit is far from that of the months before."""
 
     indicator: Indicator
@@ -95,8 +92,7 @@ class Unusual:
     """Robust deviations from the median, with their sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Salience:
+class Salience(Struct, frozen=True):
     """What stands out; every tuple with the most telling first."""
 
     rating: Rating | None

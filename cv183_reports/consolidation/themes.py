@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -156,8 +156,7 @@ _MANNERS = re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, MANNER))}) (?=\S|$)")
 _LIGHT_OR_STOP = LIGHT | {_STOP}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a text says, set apart from how it says it. Equal ones are one text."""
 
     words: tuple[str, ...]

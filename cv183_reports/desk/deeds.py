@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.app import ShowProgress
 from cv183_reports.app.drafting import DRAFTS, RETURNS_FOLDER
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from cv183_reports.app.receive import ReceivedFiles
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """What a person asked for with a button."""
 
     period: str
@@ -50,8 +51,7 @@ class Finish(Enum):
     """A person stopped it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PointRow:
+class PointRow(Struct, frozen=True):
     """One finding, in the columns of a page."""
 
     severity: str
@@ -73,8 +73,7 @@ class PointRow:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(Struct, frozen=True):
     """One file that came, judged."""
 
     file: str
@@ -85,16 +84,14 @@ class FileRow:
     points: tuple[PointRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFile:
+class MadeFile(Struct, frozen=True):
     """One file that was made."""
 
     name: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeedResult:
+class DeedResult(Struct, frozen=True):
     """What came of one piece of work."""
 
     deed: str
@@ -116,8 +113,7 @@ class DeedResult:
         return replace(self, lines=tuple(map(shown, self.lines)), points=tuple(points))
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """One button."""
 
     title: str

@@ -13,10 +13,11 @@ import time
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.catalogue import desk as catalogue
@@ -39,8 +40,7 @@ _SPARE = 1 << 16
 """Bytes that the request of a file of the largest size may have more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where a desk listens; `machine` tells whose loopback it is where the folder lies on a server."""
 
     machine: str

@@ -10,9 +10,10 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct, field
 
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.catalogue import desk as catalogue
@@ -33,8 +34,7 @@ _OLD = 24 * 3600
 _CHUNK = 1 << 20
 
 
-@dataclass(slots=True)
-class Parcel:
+class Parcel(Struct):
     """The files of one drop, each in a folder of its own, so that names may be alike."""
 
     folder: Path

@@ -10,13 +10,13 @@ import hmac
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import msgspec
 from flask import Flask, Response, redirect, render_template, request
+from msgspec import Struct
 from werkzeug.exceptions import InternalServerError
 
 from cv183_reports.app import Cause, Stopped
@@ -60,8 +60,7 @@ _NAME = "X-Desk-Token"
 _TEXT = "text/plain; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """Who may ask: whoever has the token, from our own page, by our own name."""
 
     port: int

@@ -7,10 +7,12 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Generic, Self, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import DIFFERENCES
@@ -35,8 +37,7 @@ class Cancelled(BaseException):
     """A person wants the work to stop: what Ctrl+C is on the command line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Under:
+class Under(Struct, frozen=True):
     """The work under way."""
 
     number: int
@@ -50,8 +51,7 @@ class Under:
     """Whether nobody asked for it."""
 
 
-@dataclass(slots=True)
-class _Task:
+class _Task(Struct):
     """One piece of work; only its own thread changes it but for `stopping`."""
 
     number: int
@@ -186,8 +186,7 @@ _SIGNED = (".docx", ".pdf")
 _READING = "Xem {noun} đang đến đâu"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownStage:
+class ShownStage(Struct, frozen=True):
     """One of the six stages."""
 
     name: str
@@ -196,8 +195,7 @@ class ShownStage:
     is_next: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ShownMonth:
+class ShownMonth(Struct, frozen=True):
     """The month as the page shows it."""
 
     name: str
@@ -216,8 +214,7 @@ class ShownMonth:
     """What can be verified, linted, signed; what most likely is meant first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Everything that a window needs."""
 
     folder: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from unicodedata import normalize
 
+from msgspec import Struct, field
 from rapidfuzz import fuzz
 
 from cv183_reports.vietnamese.text import fold
@@ -32,8 +32,7 @@ _LONGEST_LABEL = 48
 _HEAD, _BODY, _END = "Phần đầu", "Phần mở đầu", "Phần cuối (nơi nhận, chữ ký)"
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
+class DocumentLine(Struct, frozen=True):
     """One paragraph, or one row of a ruled table."""
 
     where: str
@@ -48,7 +47,7 @@ class DocumentLine:
     """What it is recognised by when its figures change."""
     rank: str = ""
     """Of a row: what stands under STT."""
-    paragraphs: tuple[tuple[int, ...], ...] = field(default=(), compare=False)
+    paragraphs: tuple[tuple[int, ...], ...] = ()
     """Of each text, the ranks of its ``w:p`` in the main part."""
 
     @property
@@ -76,8 +75,7 @@ def lines_of(document: DocumentFacts) -> tuple[DocumentLine, ...]:
     return tuple(walk.lines)
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """Goes through the blocks and remembers under what heading it is."""
 
     section: str = ""
@@ -260,8 +258,7 @@ _NAMED_CELLS = 4
 _TOKENS = re.compile(r"\w+(?:[.,/]\w+)*%?|\s+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One place where the new document says something else."""
 
     where: str
@@ -276,8 +273,7 @@ class Difference:
     """How many rows of a table this stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """All places of one document, in reading order."""
 
     found: tuple[Difference, ...]

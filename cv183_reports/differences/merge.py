@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from cv183_reports.catalogue import machine
 from cv183_reports.differences.comparison import (
@@ -51,8 +51,7 @@ _LEAST_KEPT = 0.5
 """Share of our lines that must still be found in the person's document."""
 
 
-@dataclass(frozen=True, slots=True)
-class MergedDocument:
+class MergedDocument(Struct, frozen=True):
     """What came of a merge."""
 
     data: bytes
@@ -89,8 +88,7 @@ def merge_documents(wrote: bytes, mine: bytes, new: bytes, name: str) -> MergedD
     return MergedDocument(data, merge.taken, tuple(merge.contested), merge.faults(facts))
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Cell(Struct):
     """The paragraphs of one text in all three documents."""
 
     wrote: list[etree._Element]
@@ -103,8 +101,7 @@ class _Cell:
         return _said(self.mine) == _said(self.wrote)
 
 
-@dataclass(slots=True)
-class _Merge:
+class _Merge(Struct):
     """One merge; `mine` becomes the merged document."""
 
     wrote: OpenedDocument

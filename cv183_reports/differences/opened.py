@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
 
 from docx.opc.constants import CONTENT_TYPE
 from docx.opc.packuri import PackURI
@@ -18,6 +17,8 @@ from docx.oxml.ns import qn
 from docx.package import Package as WordPackage
 from docx.parts.document import DocumentPart
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import machine
 from cv183_reports.differences.comparison import DocumentLine, lines_of, marked
@@ -203,8 +204,7 @@ def _named(styles: etree._Element) -> Iterator[tuple[tuple[str, str], str]]:
 _SENTENCE = re.compile(r".+?(?:[.;:!?](?=\s)|\n|$)\s*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Characters `start` to `end` of a text, and what stands there instead."""
 
     start: int
@@ -216,8 +216,7 @@ class Stretch:
         return Stretch(self.start + by, self.end + by, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Woven:
+class Woven(Struct, frozen=True):
     """What is to be changed in the person's text."""
 
     stretches: tuple[Stretch, ...]

@@ -6,7 +6,6 @@ Rows stay whole on a page; the same values give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 from docx import Document
@@ -19,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
+from msgspec import Struct
 
 from cv183_reports.catalogue import closing as words
 from cv183_reports.differences.comparison import Difference, Differences, Marked, brief, marked
@@ -110,8 +110,7 @@ _SIGNATURE = 60
 """Points for the pen."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlipContent:
+class SlipContent(Struct, frozen=True):
     """What a slip says."""
 
     called: str

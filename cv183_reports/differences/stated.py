@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from itertools import chain, groupby
+
+from msgspec import Struct
 
 from cv183_reports.differences.comparison import DocumentLine
 from cv183_reports.model.period import quarter_number
@@ -58,8 +59,7 @@ class Sort(Enum):
     UNIT = "tên đơn vị"
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """One thing a text states."""
 
     sort: Sort
@@ -241,8 +241,7 @@ class Trace(Enum):
     """The number or the day of a document, which the pen fills in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(Struct, frozen=True):
     """One thing that is left."""
 
     trace: Trace

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from cv183_reports.differences.comparison import DocumentLine, Pair, aligned
 from cv183_reports.differences.stated import Sort, Stated, UnitNames, stated_in, words_of
@@ -26,16 +27,14 @@ _JOINS = frozenset({",", ";", "và", "."})
 """What falls away with a name that is taken out of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A text and what it states."""
 
     text: str
     stated: tuple[Stated, ...]
 
 
-@dataclass(slots=True)
-class Restated:
+class Restated(Struct):
     """What became of the things that one wording states, in another."""
 
     differ: list[tuple[Stated, Stated]] = field(default_factory=list)
@@ -49,8 +48,7 @@ Piece = tuple[str, Stated | None]
 """A word, or a thing that is stated under the name of its sort."""
 
 
-@dataclass(slots=True)
-class _Loose:
+class _Loose(Struct):
     """What has no sure counterpart, on both sides."""
 
     pairs: list[tuple[Stated, Stated]] = field(default_factory=list)
@@ -171,8 +169,7 @@ class Slip(Enum):
     UNEQUAL = "ghi hai cách trong một văn bản"
 
 
-@dataclass(frozen=True, slots=True)
-class Misprint:
+class Misprint(Struct, frozen=True):
     """One place that is not as the data have it."""
 
     slip: Slip
@@ -188,8 +185,7 @@ class Misprint:
     """What `explain` is asked for it; empty: it has no address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What was looked at, and what was found."""
 
     misprints: tuple[Misprint, ...]

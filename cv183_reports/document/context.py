@@ -6,14 +6,13 @@ has to format, count or choose words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cv183_reports.model.prose import Basis, Block, BriefFigure, Section
 from cv183_reports.template.chart import BarChart
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """The head of page 1."""
 
     superior: str
@@ -24,8 +23,7 @@ class Letterhead:
     """``Hà Nội, ngày 15 tháng 9 năm 2025``; the day is blank until signed."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningBlock:
+class SigningBlock(Struct, frozen=True):
     """The block at the bottom right."""
 
     capacity: str
@@ -34,8 +32,7 @@ class SigningBlock:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressRow:
+class ProgressRow(Struct, frozen=True):
     """Phụ lục 1: one obligation."""
 
     code: str
@@ -50,8 +47,7 @@ class ProgressRow:
     """What its figures rest on; never printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressTable:
+class ProgressTable(Struct, frozen=True):
     """Phụ lục 1."""
 
     headers: tuple[str, ...]
@@ -59,8 +55,7 @@ class ProgressTable:
     total: ProgressRow
 
 
-@dataclass(frozen=True, slots=True)
-class FilingRow:
+class FilingRow(Struct, frozen=True):
     """Phụ lục 2: one unit."""
 
     rank: str
@@ -76,16 +71,14 @@ class FilingRow:
     """What its figures rest on; never printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilingGroup:
+class FilingGroup(Struct, frozen=True):
     """Phụ lục 2: the units of one group."""
 
     title: str
     rows: tuple[FilingRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OverdueRow:
+class OverdueRow(Struct, frozen=True):
     """Phụ lục 3: one obligation of one unit."""
 
     rank: str
@@ -99,16 +92,14 @@ class OverdueRow:
     """What its figures rest on; never printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class OverdueGroup:
+class OverdueGroup(Struct, frozen=True):
     """What is overdue of one obligation."""
 
     title: str
     rows: tuple[OverdueRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeRow:
+class ThemeRow(Struct, frozen=True):
     """Phụ lục 4: one difficulty or proposal."""
 
     rank: str
@@ -119,16 +110,14 @@ class ThemeRow:
     """What its figures rest on; never printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeTable:
+class ThemeTable(Struct, frozen=True):
     """Phụ lục 4: one field or level."""
 
     title: str
     rows: tuple[ThemeRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureColumn:
+class FigureColumn(Struct, frozen=True):
     """Phụ lục 5: the head of one column."""
 
     name: str
@@ -137,8 +126,7 @@ class FigureColumn:
     """What its figures rest on; never printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(Struct, frozen=True):
     """Phụ lục 5: one unit."""
 
     rank: str
@@ -149,8 +137,7 @@ class FigureRow:
     """What its figures rest on; never printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureTable:
+class FigureTable(Struct, frozen=True):
     """Phụ lục 5: one topic of one group of units, or a part of it that fits the page."""
 
     title: str
@@ -159,8 +146,7 @@ class FigureTable:
     totals: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedReport:
+class IssuedReport(Struct, frozen=True):
     """What every report on the month has, whoever issues it."""
 
     letterhead: Letterhead
@@ -180,8 +166,7 @@ class IssuedReport:
     """What the dispatch is called once cited: ``Công văn``."""
 
 
-@dataclass(frozen=True, slots=True)
-class AppendixNumbers:
+class AppendixNumbers(Struct, frozen=True):
     """The number of each appendix; empty: it is left out, since it holds nothing."""
 
     progress: str
@@ -191,8 +176,7 @@ class AppendixNumbers:
     figures: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyReport(IssuedReport):
+class MonthlyReport(IssuedReport, frozen=True):
     """What ``bao-cao-thang.docx`` may use."""
 
     appendices: AppendixNumbers
@@ -204,8 +188,7 @@ class MonthlyReport(IssuedReport):
     figures: tuple[FigureTable, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What ``tom-tat.docx`` may use."""
 
     subject: str
@@ -235,8 +218,7 @@ class Brief:
     """Where everything stands: ``Báo cáo số 12-BC/BTCTU``."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressReport(IssuedReport):
+class ProgressReport(IssuedReport, frozen=True):
     """What ``bao-cao-tien-do.docx`` may use."""
 
     progress: ProgressTable
@@ -246,8 +228,7 @@ class ProgressReport(IssuedReport):
     """Units of which no file counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """What ``cong-van-don-doc.docx`` may use."""
 
     letterhead: Letterhead
@@ -271,8 +252,7 @@ class Reminder:
     """Units that owe, by group; empty where the letter names them itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallRow:
+class CallRow(Struct, frozen=True):
     """One unit to phone."""
 
     rank: str
@@ -283,16 +263,14 @@ class CallRow:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallListGroup:
+class CallListGroup(Struct, frozen=True):
     """The units of one group that one officer looks after."""
 
     title: str
     rows: tuple[CallRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CallList:
+class CallList(Struct, frozen=True):
     """What ``danh-sach-goi.docx`` may use."""
 
     month: str
@@ -305,8 +283,7 @@ class CallList:
     groups: tuple[CallListGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFigureRow:
+class UnitFigureRow(Struct, frozen=True):
     """One figure that a unit gave."""
 
     rank: str
@@ -315,16 +292,14 @@ class UnitFigureRow:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFigureTopic:
+class UnitFigureTopic(Struct, frozen=True):
     """The figures that a unit gave on one topic."""
 
     title: str
     rows: tuple[UnitFigureRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitSection:
+class UnitSection(Struct, frozen=True):
     """One section of a unit's own report; the figures, if any, stand below its paragraphs."""
 
     number: str
@@ -333,8 +308,7 @@ class UnitSection:
     figures: tuple[UnitFigureTopic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitReport:
+class UnitReport(Struct, frozen=True):
     """What ``bao-cao-don-vi-dang.docx`` and ``bao-cao-don-vi-nha-nuoc.docx`` may use."""
 
     letterhead: Letterhead

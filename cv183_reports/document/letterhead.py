@@ -6,7 +6,8 @@ by NĐ 30/2020, Phụ lục I, for state bodies.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.document.context import IssuedReport, Letterhead, SigningBlock
 from cv183_reports.lint.rules import rules_in, rules_on
@@ -30,8 +31,7 @@ from cv183_reports.vietnamese.wording import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UnitHead:
+class UnitHead(Struct, frozen=True):
     """What stands above and below a unit's paper; the name of who signs is never known."""
 
     superior: str

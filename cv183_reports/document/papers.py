@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
 from itertools import count as numbers
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from cv183_reports.consolidation.consolidate import reminded
 from cv183_reports.document.appendices import (
@@ -96,7 +98,7 @@ def monthly_report(now: Consolidated, prose: ReportProse, sample: str) -> Monthl
     """
     paper = issued_report(now, now.register.settings.board, prose, sample)
     return MonthlyReport(
-        **{field.name: getattr(paper, field.name) for field in fields(paper)},
+        **asdict(paper),
         appendices=numbers_of(prose),
         progress=progress_table(now),
         filing=filing_groups(now, now.filings),
@@ -123,7 +125,7 @@ def progress_report(now: Consolidated, prose: ReportProse, sample: str) -> Progr
     """
     paper = issued_report(now, now.register.settings.office, prose, sample)
     return ProgressReport(
-        **{field.name: getattr(paper, field.name) for field in fields(paper)},
+        **asdict(paper),
         progress=progress_table(now),
         overdue=overdue_groups(now),
         owing=filing_groups(now, [f for f in now.owing if f.debt is not Debt.INCOMPLETE]),
@@ -135,8 +137,7 @@ _WORDS = {"phu luc": "pl", "hang": "dong", "doan": "", "muc": "", "tong cong": "
 """Other words for the same, folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowCell:
+class RowCell(Struct, frozen=True):
     """One column of a row."""
 
     header: str
@@ -145,8 +146,7 @@ class RowCell:
     basis: Basis | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One paragraph, row or cell."""
 
     name: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from cv183_reports.catalogue import closing as words
@@ -34,8 +34,7 @@ _SAME_SUBJECT = 70
 """Least likeness (rapidfuzz ratio, 0 to 100) of a subject that was reworded."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperHead:
+class PaperHead(Struct, frozen=True):
     """What the head of a paper says of it."""
 
     name: str
@@ -135,8 +134,7 @@ class Paper(Enum):
     UNIT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """One of the month's papers that a file may be."""
 
     paper: Paper

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter import Workbook
 
 from cv183_reports.consolidation.themes import LIKENESS, MISSPELT
@@ -48,15 +49,20 @@ GONE = "không còn"
 """No unit says it any longer; no rule drafts it any longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditorColumn:
+class EditorColumn(Struct, frozen=True):
     """One column, known by its header and found again by it, folded."""
 
     header: str
-    width: int = field(compare=False)
+    width: int
     """In characters of the default font, as Excel counts."""
     input: bool = False
     """For staff to fill in; the others are the program's."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EditorColumn) and self.header == other.header
+
+    def __hash__(self) -> int:
+        return hash(self.header)
 
 
 GROUP = EditorColumn("Nhóm", 6)
@@ -82,8 +88,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EditorPage:
+class EditorPage(Struct, frozen=True):
     """One sheet of the workbook, found again by its folded name."""
 
     name: str
@@ -161,8 +166,7 @@ PAGES = (ASSESSMENTS, *_TEXTS.values())
 ShownValue = str | int
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramRow:
+class ProgramRow(Struct, frozen=True):
     """One row as the program writes it: values of its own columns, by column."""
 
     key: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cv183_reports.editor.blank import (
     ASSESSMENTS,
@@ -60,8 +61,7 @@ _FIRST_WAVE = 2
 """The first build makes the sheet; the second brings its first newcomers."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditorChange:
+class EditorChange(Struct, frozen=True):
     """One cell of the program's that must say something else; staff's cells are never among them."""
 
     sheet: str
@@ -70,16 +70,14 @@ class EditorChange:
     value: ShownValue
 
 
-@dataclass(frozen=True, slots=True)
-class Redraft:
+class Redraft(Struct, frozen=True):
     """One word or figure that stands otherwise in a new draft; empty where it was not, or is no more."""
 
     was: str
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class MovedRow:
+class MovedRow(Struct, frozen=True):
     """An assessment printed in staff's words, under which the program drafts otherwise than when they wrote."""
 
     sheet: str
@@ -89,8 +87,7 @@ class MovedRow:
     """The figures that moved; the words, where no figure did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Everything that must change; nothing in it means that the file stays as it is, byte for byte."""
 
     cells: tuple[EditorChange, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from cv183_reports.catalogue import editor as rules
 from cv183_reports.consolidation.choices import Decisions, key_of
@@ -44,8 +45,7 @@ _HEADER_WITHIN = 20
 _UNDECIDED = TextDecision()
 
 
-@dataclass(frozen=True, slots=True)
-class EditorRow:
+class EditorRow(Struct, frozen=True):
     """One row of the program's, as it stands in the file."""
 
     number: int
@@ -57,8 +57,7 @@ class EditorRow:
     decision: TextDecision
 
 
-@dataclass(frozen=True, slots=True)
-class EditorSheet:
+class EditorSheet(Struct, frozen=True):
     """One sheet that can be followed."""
 
     page: EditorPage
@@ -87,8 +86,7 @@ class EditorSheet:
         return key_of(kind, row.obligation, row.text) == row.key
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """The editor's sheet, read."""
 
     sheets: tuple[EditorSheet, ...]
@@ -128,8 +126,7 @@ def _lacks_assessments(workbook: Workbook) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     file: str
     cycle: Cycle
     findings: list[Finding] = field(default_factory=list)

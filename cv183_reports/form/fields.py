@@ -6,10 +6,12 @@ Blank form, reading, records, cell differences, ``--json`` and tong-hop derive f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.model import Answer, Answered, Cycle, Option, Period, Profile, Status
@@ -45,8 +47,7 @@ REFUSALS = {
 """What Excel says when a cell does not take what was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table in the form."""
 
     key: str
@@ -239,8 +240,7 @@ FIGURE_COLUMNS: tuple[Column, ...] = (
 """Sheet Số liệu: one row for each indicator asked of the unit, under topic rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderField:
+class HeaderField(Struct, frozen=True):
     """One line of the header block above the table of Báo cáo: label in one cell, value right of it."""
 
     key: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.form import fields
 from cv183_reports.form.fields import (
@@ -132,8 +134,7 @@ def _code(cell: Cell) -> str:
     return cell.text.strip() if is_plain else clean(cell.text).text
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """One of the two tables, as it is recognised."""
 
     columns: tuple[Column, ...]
@@ -164,8 +165,7 @@ class _Kind:
         return {column.key for column in fields.inputs(self.columns)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Kinds:
+class _Kinds(Struct, frozen=True):
     """What one version of the form is found by."""
 
     answers: _Kind
@@ -188,8 +188,7 @@ def _kinds(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """One header row."""
 
     kind: _Kind
@@ -224,8 +223,7 @@ def _head(cells: list[Cell], kinds: _Kinds) -> _Head | None:
     return _Head(kind, cells[0].row, columns, keys, extra, cells[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Described:
+class _Described(Struct, frozen=True):
     """One sheet of a submission."""
 
     is_seen: bool

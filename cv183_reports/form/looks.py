@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -239,8 +240,7 @@ def _cell(column: Column, row: int) -> str:
     return f"{column_letters(position(fields.ANSWER_COLUMNS, column) + 1)}{row + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Colouring:
+class Colouring(Struct, frozen=True):
     """The coloured conditions of one row of Báo cáo. Earlier conditions win."""
 
     sheet: Worksheet

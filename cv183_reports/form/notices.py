@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from cv183_reports.form.fields import (
     ASKED_NOTICE,
@@ -49,8 +50,7 @@ _NOTICES = [
 _OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One line of the cell."""
 
     text: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from cv183_reports.form.fields import CODE, COMMENT_BEGINNING, Column
 from cv183_reports.model import (
@@ -24,8 +25,7 @@ from cv183_reports.model import (
 from cv183_reports.spreadsheet.grid import Cell, Floating, cell_reference
 
 
-@dataclass(frozen=True, slots=True)
-class NoValue:
+class NoValue(Struct, frozen=True):
     """A cell whose formula gave no value; it shows ``#N/A``."""
 
 
@@ -33,16 +33,14 @@ Typed = str | int | Decimal | date | NoValue
 """What stands in one input cell, as a clerk types it; an empty string leaves the cell blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The latest that the unit validly said of one obligation, and in which month's report."""
 
     period: Period
     record: Record
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """A figure of one unit, added over the months before (lũy kế)."""
 
     value: Decimal
@@ -52,8 +50,7 @@ class Total:
     """How many months there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastMonth:
+class LastMonth(Struct, frozen=True):
     """What the unit validly said before; shown in the grey cells (Kỳ trước, Lưu ý, Lũy kế)."""
 
     records: Mapping[str, Record] = field(default_factory=lambda: MappingProxyType({}))
@@ -123,8 +120,7 @@ Cells = Mapping[str, Typed]
 NO_CELLS: Cells = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """Everything typed into one form."""
 
     rows: Mapping[str, Cells]
@@ -142,8 +138,7 @@ UNANSWERED = Answers(MappingProxyType({}), MappingProxyType({}))
 """A blank form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One form to be written: whose, for which month, and what already stands in it."""
 
     unit: Unit
@@ -184,8 +179,7 @@ class Slot(NamedTuple):
         return Source(self.file, self.sheet, cell_reference(self.row, self.column))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table that has a code."""
 
     file: str
@@ -212,8 +206,7 @@ class Row:
         return self.slot(column).place
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """A merged range that reaches over several rows of a table, in columns that units fill."""
 
     place: Source
@@ -222,8 +215,7 @@ class Merge:
     """Of the rows it touches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One table of the form, found by its header row."""
 
     place: Source
@@ -261,8 +253,7 @@ class Table:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """The hidden sheet, as written; a key that is not there is empty."""
 
     unit: str
@@ -276,8 +267,7 @@ class Meta:
     """Codes that the form was issued with; of forms that do not tell, nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """One returned form, described and not judged. Every non-blank cell is in it, or is the form's own."""
 
     file: str

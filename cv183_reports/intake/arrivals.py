@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from io import BytesIO
 from operator import itemgetter
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
@@ -93,8 +95,7 @@ _COMPANIONS = frozenset(
 """What people send along with a form: signed copies, minutes, a letter."""
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(Struct, frozen=True, dict=True):
     """One file that came."""
 
     file: str
@@ -131,8 +132,7 @@ class Allowance:
         return (self._outer is None or self._outer.take(size)) and self._left >= 0
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One file on its way in: on disk, or unpacked from an envelope."""
 
     file: str

@@ -6,9 +6,10 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue

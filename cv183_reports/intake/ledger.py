@@ -14,12 +14,14 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.intake.guard import is_ignored, showable
@@ -40,8 +42,7 @@ Key = tuple[str, str, str]
 """SHA-256 of the original, its name, the path within it: what makes a thing the same when it comes again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Booking:
+class Booking(Struct, frozen=True):
     """One thing received: what it was, when it came, and what became of it then.
 
     Judgement is made anew whenever the month is read; `outcome`, `unit` and `findings` only tell
@@ -99,8 +100,7 @@ class Will(Enum):
     """It counts for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a person decided of one file of the month."""
 
     will: Will
@@ -128,8 +128,7 @@ class Decision:
         return self.original, self.name, self.inside
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """One call of `receive` taken back: its lines count no more, nothing of it is deleted."""
 
     undone: str
@@ -137,8 +136,7 @@ class Withdrawal:
     call: str
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """The month was closed: its figures are those of chot.json."""
 
     sha256: str
@@ -147,8 +145,7 @@ class Closing:
     call: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reopening:
+class Reopening(Struct, frozen=True):
     """A closed month was opened again: what came counts as it comes."""
 
     reason: str
@@ -159,8 +156,7 @@ class Reopening:
 LedgerLine = Booking | Decision | Withdrawal | Closing | Reopening
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """All lines of one month's ledger that can be read, in the order they were written."""
 
     bookings: tuple[Booking, ...]
@@ -170,7 +166,7 @@ class Ledger:
     """Those that stand."""
     last_call: tuple[LedgerLine, ...] = ()
     """All lines of the last call that stands; empty: there is nothing to take back."""
-    originals: frozenset[str] = field(default=frozenset())
+    originals: frozenset[str] = frozenset()
     """SHA-256 of everything that was ever kept, whether its line still stands or not."""
     closing: Closing | None = None
     """That the month was closed, and is."""
@@ -432,8 +428,7 @@ _NAME_BYTES = 100
 """Of the name of a kept file: with 64 digits above it, the path stays short enough for Windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """One original on disk."""
 
     path: Path

@@ -8,9 +8,10 @@ from binascii import Error as NotBase64
 from binascii import a2b_base64
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from quopri import decodestring
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import intake as mails
 from cv183_reports.intake.guard import (
@@ -30,8 +31,7 @@ _LONGEST_HEADER = 1_000
 """Characters of a date that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What the header of a mail tells of when it came."""
 
     at: datetime | None
@@ -253,8 +253,7 @@ _HEADERS_ONLY = "text/rfc822-headers"
 _ORNAMENT_NAMES = (".ics", ".vcf", ".p7s")
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """One thing that a mail carries."""
 
     name: str
@@ -267,8 +266,7 @@ class Attachment:
     """The letter that a server could not deliver: in our mailbox it is one of our own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """One mail (thư)."""
 
     subject: str

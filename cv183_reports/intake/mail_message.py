@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from binascii import a2b_base64
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from email import errors
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
 from quopri import decodestring
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
@@ -124,8 +126,7 @@ def _refuse_beyond(limit: int, count: int) -> None:
         raise Refusal(mails.TOO_MANY_PARTS, limit=limit)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """The reading of one mail file: its attachments and those of the mails in it are counted together."""
 
     count: int = 0
@@ -169,8 +170,7 @@ def _of_report(attachment: Attachment) -> Attachment:
     return replace(attachment, is_returned=isinstance(attachment.content, Mail))
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(Struct, frozen=True):
     message: Message | None
     kind: str
     """As it declares itself."""
@@ -182,8 +182,7 @@ class _Leaf:
     number: int
 
 
-@dataclass(slots=True)
-class _Parts:
+class _Parts(Struct):
     """The leaves of one mail: its texts, and what it carries."""
 
     carried: list[_Leaf] = field(default_factory=list)

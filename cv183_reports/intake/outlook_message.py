@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.parser import HeaderParser
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from olefile import DEFECT_INCORRECT, OleFileIO
 
 from cv183_reports.catalogue import files
@@ -106,19 +108,19 @@ class _StrictOle(_Ole):
         super()._check_duplicate_stream(first_sect, minifat)
 
 
-@dataclass(slots=True)
-class _Source:
+class _Source(Struct, dict=True):
     """The streams of one file, as long as they are together no more than it."""
 
     ole: _Ole
     left: int
     """Bytes that may still be read."""
     attachments: int = 0
-    paths: frozenset[tuple[str, ...]] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def paths(self) -> frozenset[tuple[str, ...]]:
+        """Where anything lies in it."""
         found = self.ole.listdir(streams=True, storages=True)
-        self.paths = frozenset(tuple(path) for path in found)
+        return frozenset(tuple(path) for path in found)
 
     def read(self, path: tuple[str, ...]) -> bytes | None:
         """The stream at `path`; None when there is none."""
@@ -206,8 +208,7 @@ class _Source:
         return Attachment(name, self.mail(_Storage.at(path, _EMBEDDED_HEADER, self), deeper - 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Storage:
+class _Storage(Struct, frozen=True):
     """A message or an attachment: its properties."""
 
     path: tuple[str, ...]

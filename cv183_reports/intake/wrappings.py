@@ -7,7 +7,8 @@ import struct
 from binascii import Error as NotEncoded
 from binascii import a2b_base64, a2b_uu
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from cv183_reports.catalogue import intake as mails
 from cv183_reports.model.finding import Rule
@@ -152,8 +153,7 @@ def _content(element: _Ber) -> tuple[bytes, _Ber | None]:
     return kind, element.enter(_EXPLICIT) if element.has_more else None
 
 
-@dataclass(slots=True)
-class _Ber:
+class _Ber(Struct):
     """A walk through the elements of one element, each read once; what is not as expected raises."""
 
     data: bytes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice, takewhile
+
+from msgspec import Struct
 
 from cv183_reports.catalogue.lint import (
     WHY_APPENDIX,
@@ -64,8 +65,7 @@ class _State(Enum):
 _LISTING = frozenset({_State.RECIPIENTS, _State.KEPT})
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """The end of a document."""
 
     parts: tuple[Part, ...]
@@ -255,8 +255,7 @@ def _signing(line: Line, side: Side, states: dict[Side, _State]) -> Part:
     return Part(PartKind.OTHER, line, WHY_BELOW_AUTHORITY)
 
 
-@dataclass(frozen=True, slots=True)
-class Anatomy:
+class Anatomy(Struct, frozen=True):
     """What a document is made of."""
 
     parts: tuple[Part, ...]

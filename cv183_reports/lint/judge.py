@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import lint_text
@@ -40,8 +41,7 @@ _DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenRules:
+class ChosenRules(Struct, frozen=True):
     """A set of rules, and why it was taken."""
 
     rules: RuleSet
@@ -96,8 +96,7 @@ _JUDGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One document, judged."""
 
     choice: ChosenRules

@@ -6,12 +6,12 @@ here each of its lines stands alone and says on which side of the page it is.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct, structs
 
 from cv183_reports.lint.vocabulary import (
     ADDRESS,
@@ -71,8 +71,7 @@ class Side(Enum):
     RIGHT = "bên phải"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: a paragraph, or the stretch of one that an author set on a line of its own."""
 
     paragraph: ParagraphFacts
@@ -279,9 +278,7 @@ def _as_seen(run: RunFacts) -> RunFacts:
     face = _FACES.get(_name_of(run.font))
     if face is None:
         return run
-    return dataclasses.replace(
-        run, font=FAMILY, bold=run.bold or face[0], italic=run.italic or face[1]
-    )
+    return structs.replace(run, font=FAMILY, bold=run.bold or face[0], italic=run.italic or face[1])
 
 
 def is_face(font: str) -> bool:
@@ -363,4 +360,4 @@ def _parted(runs: list[RunFacts], pattern: re.Pattern[str]) -> list[list[RunFact
 
 
 def _with_text(run: RunFacts, text: str) -> RunFacts:
-    return dataclasses.replace(run, text=text)
+    return structs.replace(run, text=text)

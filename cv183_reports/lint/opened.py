@@ -11,7 +11,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import cast
 
 from docx.document import Document
@@ -29,6 +28,7 @@ from docx.parts.hdrftr import HeaderPart
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
+from msgspec import Struct
 
 from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
@@ -179,8 +179,7 @@ class OpenedCopy:
         return self.package.packed()
 
 
-@dataclass(slots=True)
-class ShownLetter:
+class ShownLetter(Struct):
     """A letter and where it stands."""
 
     text: str
@@ -427,8 +426,7 @@ def _delete(run: _Element, identities: Iterator[int]) -> None:
 _INITIALS = "CV183"
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """One comment, at a paragraph of the body."""
 
     paragraph: int

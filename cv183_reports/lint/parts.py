@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from cv183_reports.catalogue.lint import (
     WHY_ABOVE_NUMBER,
@@ -50,8 +51,7 @@ from cv183_reports.lint.vocabulary import (
 from cv183_reports.word.facts import TableFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One line of a document, and what it was taken for."""
 
     kind: PartKind
@@ -65,8 +65,7 @@ class Part:
         return self.line.text
 
 
-@dataclass(frozen=True, slots=True)
-class Appendix:
+class Appendix(Struct, frozen=True):
     """One appendix: its heading lines, its text, its tables."""
 
     label: Part
@@ -99,8 +98,7 @@ _TITLES = {PARTY_TITLE: PartKind.TITLE, NATION: PartKind.NATION, MOTTO: PartKind
 _ANCHORS = frozenset({*_TITLES.values(), PartKind.NUMBER, PartKind.DATELINE, PartKind.STAR})
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The head of a document."""
 
     parts: tuple[Part, ...]

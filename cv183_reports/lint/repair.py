@@ -7,8 +7,9 @@ longer find counts as repaired. A code that stands in no table and whose faults 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import lint_text
@@ -66,8 +67,7 @@ _MOST_PASSES = 8
 """Passes after which what is not settled never will be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """What was done about one fault."""
 
     finding: Finding
@@ -78,8 +78,7 @@ class Mended:
     """By tracked changes, which a person accepts or refuses."""
 
 
-@dataclass(frozen=True, slots=True)
-class RepairedCopy:
+class RepairedCopy(Struct, frozen=True):
     """A repaired copy, and what its judges say of it."""
 
     data: bytes
@@ -89,8 +88,7 @@ class RepairedCopy:
     """Of the copy; its faults are what is left for a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """The copy after some passes."""
 
     data: bytes

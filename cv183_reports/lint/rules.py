@@ -8,10 +8,10 @@ gives a figure there is no rule.
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct, structs
 
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Severity
@@ -25,8 +25,7 @@ class Family(Enum):
     STATE = "văn bản hành chính của cơ quan nhà nước"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """What is allowed, both ends included."""
 
     least: float
@@ -47,8 +46,7 @@ class Span:
         return f"{measured(self.least)}–{measured(self.most)}"
 
 
-@dataclass(frozen=True, slots=True)
-class PartLook:
+class PartLook(Struct, frozen=True):
     """How one part is printed; None = not ruled."""
 
     part: PartKind
@@ -61,8 +59,7 @@ class PartLook:
     centred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageRules:
+class PageRules(Struct, frozen=True):
     """Paper, margins and page number; millimetres and points."""
 
     width: Span
@@ -79,8 +76,7 @@ class PageRules:
     font_clause: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextRules:
+class TextRules(Struct, frozen=True):
     """Paragraphs of the main text; millimetres and points."""
 
     sizes: Span
@@ -97,8 +93,7 @@ class TextRules:
     """What to set in Word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(Struct, frozen=True):
     """Where each form is laid down."""
 
     title: str
@@ -112,8 +107,7 @@ class Clauses:
     appendix: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(Struct, frozen=True):
     """One set of presentation rules."""
 
     code: str
@@ -265,19 +259,19 @@ HD36 = RuleSet(
 
 _HD05 = "HD 05-HD/VPTW"
 
-HD05 = dataclasses.replace(
+HD05 = structs.replace(
     HD36,
     code="hd05",
     source="Hướng dẫn số 05-HD/VPTW, ngày 27/5/2026 của Văn phòng Trung ương Đảng",
     valid_from=date(2026, 5, 27),
     list_mark=";",
-    page=dataclasses.replace(
+    page=structs.replace(
         HD36.page,
         clause=f"{_HD05}, mục IV, trang 28",
         number_clause=f"{_HD05}, mục IV, trang 28",
         font_clause=f"{_HD05}, mục IV.1, trang 28",
     ),
-    text=dataclasses.replace(
+    text=structs.replace(
         HD36.text,
         lines=Span(18, 22),
         clause=f"{_HD05}, điểm 6.2.2, trang 12",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
+
+from msgspec import Struct
 
 from cv183_reports.model import (
     Figure,
@@ -71,8 +73,7 @@ class Debt(Enum):
 DONE_STANDINGS = frozenset({Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE})
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFiling:
+class UnitFiling(Struct, frozen=True):
     """How one unit filed."""
 
     unit: Unit
@@ -123,8 +124,7 @@ class UnitFiling:
         return self.owed - len(self.faulty) - len(self.blank) if self.receipt else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """One obligation of one unit, classed."""
 
     unit: Unit
@@ -144,8 +144,7 @@ class Assignment:
         return self.unit.code in self.obligation.assigned_to
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedFigures:
+class CarriedFigures(Struct, frozen=True):
     """What stands or has added up of a unit that sent no file: as its last report told it."""
 
     unit: Unit
@@ -157,8 +156,7 @@ class CarriedFigures:
     """Whether that report is invented."""
 
 
-@dataclass(frozen=True, slots=True)
-class AfterClosing:
+class AfterClosing(Struct, frozen=True):
     """What files that came after a month was closed would make of its published figures."""
 
     period: Period
@@ -170,8 +168,7 @@ class AfterClosing:
     """Assignments that would be in another class."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorTotal:
+class IndicatorTotal(Struct, frozen=True):
     """One indicator brought together over the units of which it is known."""
 
     indicator: Indicator
@@ -189,8 +186,7 @@ class IndicatorTotal:
         return self.given + self.carried
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """One text of one unit, exactly as it counts."""
 
     unit: Unit
@@ -200,8 +196,7 @@ class Voice:
     """Code of the obligation it was said of; empty for a plan or a highlight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """Texts of several units that say the same; the most complete wording stands for them all."""
 
     text: str
@@ -219,8 +214,7 @@ class Theme:
         return tuple({voice.unit.code: voice.unit for voice in self.voices}.values())
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeGroup:
+class ThemeGroup(Struct, frozen=True):
     """The themes of one field (lĩnh vực), of one level (cấp giải quyết) or of one obligation."""
 
     label: str
@@ -228,8 +222,7 @@ class ThemeGroup:
     """Most units first, then official order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a person has to ask of a unit by telephone, whatever the unit owes."""
 
     unit: Unit
@@ -249,8 +242,7 @@ def making(indicator: Indicator, known: Mapping[str, list[Figure]]) -> list[Figu
     return [figure for code in indicator.parts for figure in known.get(code, ())]
 
 
-@dataclass(frozen=True, slots=True)
-class Consolidated:
+class Consolidated(Struct, frozen=True, dict=True):
     """One period, brought together. Every assignment appears once; the classes add up."""
 
     register: Register
@@ -276,11 +268,11 @@ class Consolidated:
     questions: tuple[Question, ...] = ()
     carried: tuple[CarriedFigures, ...] = ()
     """Of units that sent no file, in official order."""
-    _known: dict[str, list[Figure]] = field(init=False, repr=False, compare=False, hash=False)
-    """`known_figures` by indicator."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_known", by_indicator(self.known_figures))
+    @cached_property
+    def _known(self) -> dict[str, list[Figure]]:
+        """`known_figures` by indicator."""
+        return by_indicator(self.known_figures)
 
     @property
     def due(self) -> datetime:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from cv183_reports.model import Filing, Period, Source
 
@@ -21,8 +22,7 @@ class Severity(Enum):
     NOTE = "ghi chú"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One problem: where, what is wrong (quoting the value), what to do."""
 
     code: str
@@ -35,8 +35,7 @@ class Finding:
         return f"{self.place} — {self.message} — {self.remedy} [{self.code}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One entry of the catalogue. `message` and `remedy` are Vietnamese with ``{named}`` fields."""
 
     code: str
@@ -125,8 +124,7 @@ def outcome_of(findings: Iterable[Finding]) -> Outcome:
     return Outcome.ACCEPTED_WITH_WARNINGS if is_doubted else Outcome.ACCEPTED
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """One file, judged: its outcome, whose it is as far as that is known, and everything wrong with it."""
 
     file: str

@@ -1,4 +1,4 @@
-"""Values of the model ↔ what JSON can hold, field by field as their dataclasses declare them.
+"""Values of the model ↔ what JSON can hold, field by field as they are declared.
 
 What the register has stands by its code; days, instants and numbers as text; an enum by its name in
 the code. A field that has its default is left out; one that is not known here is passed over.
@@ -13,7 +13,6 @@ import builtins
 import types
 from collections import abc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -21,7 +20,10 @@ from functools import cache
 from operator import attrgetter
 from sys import intern
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin
+
+from msgspec import NODEFAULT
+from msgspec.structs import FieldInfo, fields
 
 from cv183_reports.model import (
     LOCAL,
@@ -148,10 +150,8 @@ class _Coding:
         return _by_field(kind, [*self._fields(kind)])
 
     def _fields(self, kind: Any) -> Iterator[tuple[str, Any, _Way, _Way]]:
-        hints = get_type_hints(kind)
         for each in fields(kind):
-            if each.init:
-                yield each.name, _default(each), *self._way(hints[each.name])
+            yield each.name, _default(each), *self._way(each.type)
 
 
 def _same(value: Any) -> Any:
@@ -201,9 +201,9 @@ def _by_field(
     return tell, read
 
 
-def _default(field: Field[Any]) -> Any:
-    """What a field is that is not told; MISSING: it has to be told."""
-    return field.default if field.default_factory is MISSING else field.default_factory()
+def _default(field: FieldInfo) -> Any:
+    """What a field is that is not told; NODEFAULT: it has to be told."""
+    return field.default if field.default_factory is NODEFAULT else field.default_factory()
 
 
 _REPEATED = 160

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum, IntEnum
+
+from msgspec import Struct
 
 LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """The only clock. A fixed offset: Việt Nam has no summer time, and Windows ships no zone database."""
@@ -36,8 +37,7 @@ def quarter_number(text: str) -> int:
     return _ROMAN.index(text) + 1 if text in _ROMAN else int(text)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """One period of the dispatch (kỳ báo cáo): a month, written ``2025-09``, or a quarter, ``2025-Q3``."""
 
     year: int
@@ -152,8 +152,7 @@ class Kind(Enum):
         return self.cycle is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """An exclusive instant: done strictly before it is on time (dispatch: "trước ngày …")."""
 
     once: datetime | None = None

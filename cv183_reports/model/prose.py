@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum, auto
+
+from msgspec import Struct
 
 from cv183_reports.model import Unit
 
@@ -76,8 +77,7 @@ class About(Enum):
     """What is drafted by rule: the key of the assessment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """What the figures of a paragraph, a row or a cell rest on, said by whoever composes it."""
 
     about: About
@@ -85,8 +85,7 @@ class Basis:
     """Codes, as `about` says."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRow:
+class BlockRow(Struct, frozen=True):
     """One row of a table in the body."""
 
     cells: tuple[str, ...]
@@ -101,8 +100,7 @@ class BlockRow:
         return not self.rank
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One paragraph, or one table."""
 
     kind: BlockKind
@@ -122,8 +120,7 @@ class Block:
         return any(any(row.cells[2:4]) for row in self.rows if not row.is_title)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One section of a document: ``I- …``."""
 
     number: str
@@ -131,8 +128,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportProse:
+class ReportProse(Struct, frozen=True):
     """All sentences of a report on the month."""
 
     subject: str
@@ -144,8 +140,7 @@ class ReportProse:
     """Those that have something in them, in their order; they are numbered from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderProse:
+class ReminderProse(Struct, frozen=True):
     """All sentences of the letter to units that owe."""
 
     subject: str
@@ -158,8 +153,7 @@ class ReminderProse:
     """Title of the appendix that lists the units; empty where the letter names them itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefFigure:
+class BriefFigure(Struct, frozen=True):
     """One figure of the summary, in words ready to print."""
 
     name: str
@@ -171,8 +165,7 @@ class BriefFigure:
     """Arrow and word: ``▲ tăng 03 lượt``; empty: nothing to compare with."""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefShare:
+class BriefShare(Struct, frozen=True):
     """How much of what a group of units has to complete is completed."""
 
     group: str
@@ -182,8 +175,7 @@ class BriefShare:
     """``400/456 (87,7%)``."""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefProse:
+class BriefProse(Struct, frozen=True):
     """All sentences of the summary on one page."""
 
     subject: str
@@ -204,8 +196,7 @@ class BriefProse:
     """At most three, the weightiest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitProse:
+class UnitProse(Struct, frozen=True):
     """All sentences of a unit's own report."""
 
     subject: str
@@ -248,8 +239,7 @@ class AssessmentPart(Enum):
     TASKS = "Nhiệm vụ {noun} tới"
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """One drafted paragraph."""
 
     key: str
@@ -281,8 +271,7 @@ class Use(Enum):
     NONE = "Không"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One text that the report may print: one row of the editor's sheet."""
 
     key: str
@@ -302,8 +291,7 @@ class Candidate:
     use: Use
 
 
-@dataclass(frozen=True, slots=True)
-class TextDecision:
+class TextDecision(Struct, frozen=True):
     """What staff decided about one text of units or one assessment. Neither: the program decides."""
 
     include: bool | None = None
@@ -312,8 +300,7 @@ class TextDecision:
     """Printed in place of the whole group, or of the draft."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditingTally:
+class EditingTally(Struct, frozen=True):
     """How many texts of units and assessments staff decided about, of those that are still said."""
 
     edited: int = 0

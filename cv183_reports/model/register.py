@@ -9,16 +9,18 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.model.period import Cycle, Deadline, Kind, Period
 
 
-@dataclass(frozen=True, slots=True)
-class Issuer:
+class Issuer(Struct, frozen=True):
     """One body that issues a document of ours (cơ quan ban hành): its head, signing block and recipients."""
 
     superior: str
@@ -46,8 +48,7 @@ class Issuer:
     """Trích yếu of its report without the month, its line ends where a head would break it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """From when on a report says what of a month: the only place, shown in sheet Thiết lập."""
 
     good: int = 95
@@ -82,8 +83,7 @@ class Encryption(Enum):
         return {Encryption.STARTTLS: 587, Encryption.TLS: 465}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class MailServer:
+class MailServer(Struct, frozen=True):
     """The office's own server, through which its mails leave. Its password stands nowhere."""
 
     host: str
@@ -95,8 +95,7 @@ class MailServer:
     """The address that mails come from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Sheet Thiết lập: who issues, who signs, and the house style."""
 
     board: Issuer
@@ -110,8 +109,7 @@ class Settings:
     """None: none is named, or what is said of it cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatch:
+class Dispatch(Struct, frozen=True):
     """The document that gives the obligations (công văn), as ours speak of it."""
 
     name: str
@@ -134,8 +132,7 @@ class Dispatch:
         return date(self.begun_on.year, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class ListValue:
+class ListValue(Struct, frozen=True):
     """One value of a list that forms offer."""
 
     value: str
@@ -143,8 +140,7 @@ class ListValue:
     """As it stands inside a sentence: ``cấp xã``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What makes the register that of one dispatch and one province."""
 
     dispatch: Dispatch
@@ -204,8 +200,7 @@ class Nature(Enum):
     """All that happened so far; it never falls."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPaper:
+class OwnPaper(Struct, frozen=True):
     """How a unit heads and signs its own papers; of a unit, what is empty is as its group has it."""
 
     symbol: str = ""
@@ -237,8 +232,7 @@ class OwnPaper:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class UnitGroup:
+class UnitGroup(Struct, frozen=True):
     """One group of units (nhóm đơn vị), in the official order of the register."""
 
     code: str
@@ -250,8 +244,7 @@ class UnitGroup:
     """What its form asks for in one text beside all obligations, as a label; empty: nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One unit that owes (đơn vị). Identity is the code, never the name."""
 
     code: str
@@ -298,8 +291,7 @@ def _in_force(first: Period | None, last: Period | None, period: Period) -> bool
     return (first is None or first <= period) and (last is None or period <= last)
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """One numbered item of the dispatch (nhiệm vụ), ``1.1`` … ``9``."""
 
     code: str
@@ -342,8 +334,7 @@ class Better(Enum):
     LOWER = "Giảm"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One figure asked of units (chỉ tiêu)."""
 
     code: str
@@ -412,8 +403,7 @@ class Indicator:
         return shown
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Struct, frozen=True):
     """What must hold between indicators of one unit: sum(left) = or ≤ sum(right)."""
 
     left: tuple[str, ...]
@@ -424,8 +414,7 @@ class Constraint:
     """For the finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A decision that excuses one unit for some months (miễn, hoãn)."""
 
     unit: str
@@ -445,8 +434,7 @@ class Waiver:
         return self.obligation in ("", obligation) and self.first <= period <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True, dict=True):
     """data/danh-muc.xlsx: everything that does not change from month to month."""
 
     groups: tuple[UnitGroup, ...]
@@ -464,20 +452,21 @@ class Register:
     forms of all others out of date, and a form made before such a change still asks the same.
     """
     waivers: tuple[Waiver, ...] = ()
-    _units: dict[str, Unit] = field(init=False, repr=False, compare=False, hash=False)
-    _waivers: dict[str, tuple[Waiver, ...]] = field(
-        init=False, repr=False, compare=False, hash=False
-    )
-    _months: dict[Period, Register] = field(
-        init=False, repr=False, compare=False, hash=False, default_factory=dict
-    )
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_units", {unit.code: unit for unit in self.units})
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def _waivers(self) -> dict[str, tuple[Waiver, ...]]:
         by_unit: dict[str, tuple[Waiver, ...]] = {}
         for waiver in self.waivers:
             by_unit[waiver.unit] = (*by_unit.get(waiver.unit, ()), waiver)
-        object.__setattr__(self, "_waivers", by_unit)
+        return by_unit
+
+    @cached_property
+    def _months(self) -> dict[Period, Register]:
+        return {}
 
     def unit(self, code: str) -> Unit | None:
         """The unit of that code."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Generic, Protocol, Self, TypeVar, overload
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.model.period import Period
 from cv183_reports.model.register import ListValue
@@ -25,8 +27,7 @@ class Status(Enum):
     NOT_COMPETENT = "Không thuộc thẩm quyền"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
+class Source(Struct, frozen=True, order=True):
     """Where a value was read."""
 
     file: str
@@ -40,8 +41,7 @@ class Source:
         return f"{self.file} · {where}" if where else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What tells another time than the one that counts, and decides nothing."""
 
     evidence: str
@@ -49,8 +49,7 @@ class Claim:
     """None: it cannot be read; `evidence` then quotes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """When a file came, and what says so."""
 
     at: datetime | None
@@ -76,8 +75,7 @@ class Option(Protocol):
         """As the form offers it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """An option of which only what it says is known any more."""
 
     value: str
@@ -137,8 +135,7 @@ class _Said(Generic[T_co, N_co]):
         return answer if isinstance(answer, self._kind) else self._nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What one submission validly says of one assignment (số liệu hợp lệ).
 
     It holds whatever the form asks; the documents call by name what they print.
@@ -146,7 +143,7 @@ class Record:
 
     unit: str
     obligation: str
-    answers: Answered = field(hash=False)
+    answers: Answered
     source: Source
     """The status cell."""
 
@@ -164,6 +161,9 @@ class Record:
     new_deadline = _Said(date, None)
     """The day that the unit of an overdue obligation asks for instead (Hạn mới đề nghị)."""
 
+    def __hash__(self) -> int:
+        return hash((self.unit, self.obligation, self.source))
+
     @property
     def status(self) -> Status:
         """The one answer that no record lacks."""
@@ -176,20 +176,21 @@ class Record:
         return replace(self, answers=MappingProxyType({**self.answers, key: answer}))
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """What one submission validly says of one indicator. No figure = not given; zero is a figure."""
 
     unit: str
     indicator: str
     value: Decimal
     source: Source
-    beside: Answered = field(default_factory=lambda: NO_ANSWERS, hash=False)
+    beside: Answered = NO_ANSWERS
     """What stands in the other cells of its row."""
 
+    def __hash__(self) -> int:
+        return hash((self.unit, self.indicator, self.value, self.source))
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+
+class Plan(Struct, frozen=True):
     """One line of "Nhiệm vụ trọng tâm tháng tới"."""
 
     unit: str
@@ -197,8 +198,7 @@ class Plan:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """What one unit says to the one question that its group is asked beside all obligations."""
 
     unit: str
@@ -208,8 +208,7 @@ class Highlight:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """One submission that counts: one unit, one period, judged."""
 
     unit: str
@@ -229,7 +228,10 @@ class Filing:
     """Indicators left out because their cell is wrong or they contradict each other."""
     unseen: frozenset[str] = frozenset()
     """Obligations and indicators of the month that its form, issued before they were thought of, lacked."""
-    header: Answered = field(default_factory=lambda: NO_ANSWERS, hash=False)
+    header: Answered = NO_ANSWERS
     """What the header block says, by key of the field."""
     highlight: Highlight | None = None
     """None: not asked, or nothing said."""
+
+    def __hash__(self) -> int:
+        return hash((self.unit, self.period, self.file))

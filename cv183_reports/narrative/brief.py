@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
+
+from msgspec import Struct
 
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.consolidate import Change, change_of
@@ -115,8 +116,7 @@ def _figures(now: Consolidated, before: MonthsBefore) -> Iterator[BriefFigure]:
         yield _indicator(indicator, now, last)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A count out of a count."""
 
     part: int

@@ -13,6 +13,8 @@ from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
 
+from msgspec.structs import asdict
+
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.consolidation.progress import falling_due, owners_next
@@ -101,9 +103,7 @@ def rule_of(key: str, now: Consolidated) -> str:
         KeyError: no rule drafts such a one (a mistake of ours).
     """
     name = next(rule for rule in RULES if key == rule or key.startswith(f"{rule} "))
-    limits = now.register.settings.thresholds
-    told = {each: getattr(limits, each) for each in limits.__slots__}
-    return RULES[name].format(**told, noun=noun(now))
+    return RULES[name].format(**asdict(now.register.settings.thresholds), noun=noun(now))
 
 
 def assessments(now: Consolidated, found: Salience) -> tuple[Assessment, ...]:

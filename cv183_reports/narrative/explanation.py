@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from cv183_reports.consolidation.consolidate import asked_for, given_whole
 from cv183_reports.consolidation.progress import KEPT_UP, Point, completion
@@ -60,8 +61,7 @@ _CARRIED = "Chưa gửi báo cáo, lấy số của báo cáo trước"
 _NOT_COUNTED = "Được hỏi nhưng chưa có số liệu, không tính"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One thing that counts, of one unit."""
 
     unit: Unit
@@ -71,8 +71,7 @@ class Evidence:
     """File, sheet and cell; None: nothing came."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedPart:
+class ExplainedPart(Struct, frozen=True):
     """What belongs together and is counted as one."""
 
     label: str
@@ -81,8 +80,7 @@ class ExplainedPart:
     decimals: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """One figure, written out from the parts."""
 
     label: str
@@ -98,8 +96,7 @@ class Sum:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Where one figure comes from."""
 
     rule: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from cv183_reports.catalogue.files import is_of_the_inside
 from cv183_reports.catalogue.intake import SAME_TIME, UNKNOWN_ORDER
@@ -238,8 +239,7 @@ def _reason(error: Finding) -> str:
     return _DAMAGED if is_of_the_inside(error.code) else error.message
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One unit to phone."""
 
     unit: Unit
@@ -249,8 +249,7 @@ class Call:
     """Why: ``Chưa gửi``, ``Gửi muộn, còn 02 nội dung cần sửa. …``."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallGroup:
+class CallGroup(Struct, frozen=True):
     """The units of one group that one officer looks after."""
 
     title: str

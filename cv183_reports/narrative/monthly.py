@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from cv183_reports.consolidation.choices import PLANS, foremost, printed, ranked_proposals
 from cv183_reports.consolidation.progress import Completion, Point, completion, course_of, moves
@@ -81,8 +82,7 @@ _REASON = 70
 _PUT_BEFORE, _NEW = "Đã nêu {}", "Nêu lần đầu"
 
 
-@dataclass(frozen=True, slots=True)
-class MonthsBefore:
+class MonthsBefore(Struct, frozen=True):
     """What a month is told against."""
 
     last: Consolidated | None = None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
@@ -85,8 +86,7 @@ class Refusal(Exception):  # noqa: N818 - what is meant is a refusal, nothing we
         return self.rule.at(Source(file, self._sheet, self._cell), **self._values)
 
 
-@dataclass(frozen=True, slots=True)
-class ZipEntry:
+class ZipEntry(Struct, frozen=True):
     """One entry of a zip, as its central directory tells."""
 
     raw_name: bytes
@@ -265,8 +265,7 @@ def _unpacked(source: BinaryIO, entry: ZipEntry, start: int) -> bytes | None:
     return content if inflater.eof and not inflater.unused_data else None
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """One entry to be written, its content as it stands in the zip."""
 
     name: str

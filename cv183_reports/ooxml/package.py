@@ -6,12 +6,12 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from types import MappingProxyType
 
 from lxml import etree
+from msgspec import Struct
 
 from cv183_reports.catalogue import files
 from cv183_reports.ooxml.archive import (
@@ -52,8 +52,7 @@ _REMEMBERED = 16 * 1024
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     """One arrow from a part to another part of the same package."""
 
     identity: str

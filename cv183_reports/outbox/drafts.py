@@ -15,7 +15,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.encoders import encode_base64
@@ -25,6 +24,8 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from enum import Enum
+
+from msgspec import Struct
 
 from cv183_reports.catalogue.intake import TEXT_SHARED
 from cv183_reports.form.fields import META_SHEET
@@ -48,8 +49,7 @@ _MOST_FAULTS = 30
 """Points of one e-mail; the marked workbook has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoverNote:
+class CoverNote(Struct, frozen=True):
     """What one e-mail says."""
 
     unit: str
@@ -220,8 +220,7 @@ _EXTENSIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """One file that goes with a draft."""
 
     title: str
@@ -235,8 +234,7 @@ class Enclosure:
         return to_ascii(f"{self.title}.{self.kind.extension}").lower()
 
 
-@dataclass(frozen=True, slots=True)
-class MailDraft:
+class MailDraft(Struct, frozen=True):
     """One e-mail, not yet sent."""
 
     recipient: Unit | None
@@ -249,8 +247,7 @@ class MailDraft:
     """What tells it from another of its kind to the same unit beside the attachments: of a receipt, the file received."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postmark:
+class Postmark(Struct, frozen=True):
     """What a letter that is sent has beside its draft."""
 
     sender: str

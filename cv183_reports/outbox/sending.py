@@ -15,8 +15,9 @@ import socket
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Self
+
+from msgspec import Struct, field
 
 from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.intake.guard import showable
@@ -47,8 +48,7 @@ _CERTIFICATE = {
 """OpenSSL's number of what is wrong (X509_V_ERR_…) → words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What the server said; 0: nothing, the connection broke."""
 
     code: int
@@ -74,8 +74,7 @@ class Reply:
         return (catalogue.SAID.format(answer=said),) if said else ("",)
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """One mail as it leaves, and to whom."""
 
     sender: str
@@ -84,8 +83,7 @@ class Outgoing:
     """Lines end with CRLF."""
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Struct, frozen=True):
     """What became of one mail."""
 
     fate: Fate
@@ -203,8 +201,7 @@ def _not_taken(code: int, text: bytes) -> Reply:
     return Reply(0) if reply.is_yes else reply
 
 
-@dataclass(frozen=True, slots=True)
-class NoCarrier:
+class NoCarrier(Struct, frozen=True):
     """Why there is no connection."""
 
     finding: Finding

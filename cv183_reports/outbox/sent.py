@@ -14,13 +14,13 @@ What was sent is told by address: of several addresses of a unit one may have be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
+from msgspec import Struct
 
 from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.intake.guard import showable
@@ -63,16 +63,14 @@ class Fate(Enum):
     """It was handed over whole, and the connection broke before the answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentFile:
+class SentFile(Struct, frozen=True):
     """One file that went with a mail."""
 
     name: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """One line: a mail to one unit, and what became of it at these addresses."""
 
     fate: Fate
@@ -103,8 +101,7 @@ class Posted:
         return Matter(self.kind, self.unit, files, self.about)
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """What one mail is: its kind, its unit, and what goes with it, whatever the files are called."""
 
     kind: MailKind
@@ -120,8 +117,7 @@ def not_given(standing: Mapping[str, Posted], to: Sequence[str]) -> tuple[str, .
     return tuple(address for address in to if address not in gone)
 
 
-@dataclass(frozen=True, slots=True)
-class SentBook:
+class SentBook(Struct, frozen=True):
     """All lines that can be read, in the order they were written."""
 
     lines: tuple[Posted, ...]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from cv183_reports.form import fields
 from cv183_reports.form.fields import answer_text, header_inputs, inputs
@@ -36,8 +37,7 @@ _NOT_OWED = "Không phải thực hiện"
 _UNKNOWN = "Chưa có số liệu"
 
 
-@dataclass(frozen=True, slots=True)
-class CellSign:
+class CellSign(Struct, frozen=True):
     """One class of assignments in the heat map."""
 
     group: str
@@ -92,8 +92,7 @@ ToldLine = tuple[str, str]
 """A label and what is said under it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToldPoint:
+class ToldPoint(Struct, frozen=True):
     """One finding, as the page shows it."""
 
     look: str
@@ -102,8 +101,7 @@ class ToldPoint:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldTask:
+class ToldTask(Struct, frozen=True):
     """One assignment: the class it is in, and everything known of it."""
 
     look: str
@@ -111,8 +109,7 @@ class ToldTask:
     points: tuple[ToldPoint, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ToldUnit:
+class ToldUnit(Struct, frozen=True):
     """One unit: how it filed, and its assignments by the column they stand in."""
 
     name: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -19,6 +18,7 @@ from itertools import groupby
 import msgspec
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
+from msgspec import Struct
 
 from cv183_reports.consolidation.progress import Point, completion, term
 from cv183_reports.model import Obligation, Unit
@@ -49,8 +49,7 @@ _MARKUP = "<>&\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 """What could end or change the block of JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class LegendItem:
+class LegendItem(Struct, frozen=True):
     """One class, and how many are in it."""
 
     look: str
@@ -59,8 +58,7 @@ class LegendItem:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class LegendGroup:
+class LegendGroup(Struct, frozen=True):
     """Classes that belong together."""
 
     label: str
@@ -72,8 +70,7 @@ class LegendGroup:
         return sum(item.number for item in self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class BarPiece:
+class BarPiece(Struct, frozen=True):
     """One part of the bar over the units."""
 
     look: str
@@ -83,8 +80,7 @@ class BarPiece:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class SmallLine:
+class SmallLine(Struct, frozen=True):
     """One share over the months."""
 
     label: str
@@ -97,8 +93,7 @@ class SmallLine:
     """From which month on, and what it was the month before."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapColumn:
+class MapColumn(Struct, frozen=True):
     """One obligation."""
 
     code: str
@@ -108,8 +103,7 @@ class MapColumn:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapSection:
+class MapSection(Struct, frozen=True):
     """The columns of one section of the dispatch."""
 
     number: str
@@ -122,8 +116,7 @@ class MapSection:
         return len(self.columns) == 1 and self.columns[0].code == self.number
 
 
-@dataclass(frozen=True, slots=True)
-class MapCell:
+class MapCell(Struct, frozen=True):
     """One assignment."""
 
     look: str
@@ -131,8 +124,7 @@ class MapCell:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapRow:
+class MapRow(Struct, frozen=True):
     """One unit."""
 
     unit: Unit
@@ -145,8 +137,7 @@ class MapRow:
     """None: the obligation is not the unit's."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapGroup:
+class MapGroup(Struct, frozen=True):
     """The units of one group."""
 
     code: str
@@ -155,8 +146,7 @@ class MapGroup:
     rows: tuple[MapRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewPage:
+class OverviewPage(Struct, frozen=True):
     """Everything that stands on the page."""
 
     title: str
@@ -340,8 +330,7 @@ def _cell(standing: Standing | None) -> MapCell | None:
     return MapCell(coloured_as(standing), SIGNS[standing].sign, standing.value)
 
 
-@dataclass(frozen=True, slots=True)
-class _OnDemand:
+class _OnDemand(Struct, frozen=True):
     """What the page tells of what is chosen."""
 
     columns: tuple[MapColumn, ...]

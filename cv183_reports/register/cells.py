@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import TypeVar
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import LOCAL, Cycle, Deadline, Period, Source
@@ -47,8 +48,7 @@ _LAST_DAY_OF_EVERY_MONTH = 28
 _HOURS, _MINUTES = 24, 60
 
 
-@dataclass(frozen=True, slots=True)
-class CodeForm:
+class CodeForm(Struct, frozen=True):
     """What the codes of one sheet look like. They go into file names, so letters are plain."""
 
     pattern: re.Pattern[str]
@@ -62,8 +62,7 @@ OBLIGATION_CODE = CodeForm(re.compile(r"[1-9]\d?(?:\.[1-9]\d?)?", re.ASCII), "6 
 INDICATOR_CODE = CodeForm(re.compile(r"[A-Z]+[0-9]+"), "HC06")
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """The sums above and below the line."""
 
     numerator: tuple[str, ...]
@@ -325,8 +324,7 @@ _HEADER_WITHIN = 20
 """Rows from the top in which the header row is looked for: a title and notes may stand above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
+class RegisterRow(Struct, frozen=True):
     """One row with something in it."""
 
     file: str
@@ -348,8 +346,7 @@ class RegisterRow:
         return Source(self.file, self.sheet, f"{letters}{self.number}")
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterTable:
+class RegisterTable(Struct, frozen=True):
     """One sheet of the register."""
 
     place: Source

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import (
@@ -92,8 +94,7 @@ NO_MONTH = Period(1, 1)
 """Stands in where no month could be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class Entry(Struct, Generic[T], frozen=True):
     """One value of the register and where it was read.
 
     After a finding of severity error the value holds stand-ins; no register is built from it.
@@ -313,8 +314,7 @@ def read_constraint(row: RegisterRow, _order: int, cells: CellReader) -> Entry[C
     return Entry(row, constraint)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedValue:
+class ListedValue(Struct, frozen=True):
     """One value, and the list it is of."""
 
     list_name: str
@@ -358,8 +358,7 @@ _COPY = "Lưu "
 _NUMBER = re.compile(r"0*[1-9]\d{0,4}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The rows of the sheet by setting; those that are missing have been said."""
 
     found: dict[Setting, RegisterRow]
@@ -376,8 +375,7 @@ class _Rows:
         return self.cells.whole(row, _VALUE, of.least, of.most, in_percent=of.in_percent)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetSettings:
+class SheetSettings(Struct, frozen=True):
     """What the sheet says: who issues and signs, and whose register this is."""
 
     settings: Settings
@@ -466,7 +464,7 @@ def _mail_server(rows: _Rows, of: MailRows) -> MailServer | None:
 def _thresholds(rows: _Rows, of: ThresholdRows) -> Thresholds:
     """What the rows say; where they say nothing, the defaults."""
     said = len(rows.cells.findings)
-    written = {field.name: rows.whole(getattr(of, field.name)) for field in fields(of)}
+    written = {name: rows.whole(row) for name, row in asdict(of).items()}
     read = replace(
         Thresholds(), **{name: value for name, value in written.items() if value is not None}
     )

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import Source
@@ -41,8 +43,7 @@ _WHOSE = re.compile(r"(?P<what>[^()]+) \((?P<whose>[^()]+)\)")
 _OFFICE_NAME = fold(SettingRows.BOARD.name.key)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenCell:
+class TakenCell(Struct, frozen=True):
     """One cell of the shipped register, and where it goes."""
 
     row: int
@@ -52,8 +53,7 @@ class TakenCell:
     """Its value is nothing to this register."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """One thing that a register lacks, and what it is filled with."""
 
     sheet: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import (
@@ -127,8 +129,7 @@ def _filing_day(obligations: Iterable[Obligation], period: Period) -> date:
     return (deadline.at(period) if deadline else period.begin).date()
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterDraft:
+class RegisterDraft(Struct, frozen=True):
     """The whole register as read, not yet believed. None: that sheet could not be read."""
 
     groups: tuple[Entry[UnitGroup], ...] | None

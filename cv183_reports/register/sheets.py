@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from cv183_reports.model import Cycle
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterColumn:
+class RegisterColumn(Struct, frozen=True):
     """One column of a sheet, found by the folded text of its header."""
 
     header: str
@@ -20,8 +20,7 @@ class RegisterColumn:
     """So does such a register lack this one, and takes its cells from the one that ships; see `register.older`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPlan:
+class SheetPlan(Struct, frozen=True):
     """One sheet of the register: a table under a header row."""
 
     name: str
@@ -34,8 +33,7 @@ class SheetPlan:
     """As of a column: such a register does not have the sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperColumns:
+class PaperColumns(Struct, frozen=True):
     """How units head and sign their own papers: for the whole group, and for one unit where it differs."""
 
     symbol: RegisterColumn = RegisterColumn("Ký hiệu", later=True)
@@ -229,8 +227,7 @@ class SettingsTable:
     SHEET = SheetPlan("Thiết lập", (KEY, VALUE))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One row of sheet Thiết lập."""
 
     key: str
@@ -242,8 +239,7 @@ class Setting:
     """As of a column: nor do they have this one, which reads as if its value were empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeSetting(Setting):
+class WholeSetting(Setting, frozen=True):
     """A row that may be absent or empty; else its value is a whole number, from `least` to `most`."""
 
     required: bool = False
@@ -254,8 +250,7 @@ class WholeSetting(Setting):
     """The number may bear the sign: ``95%``."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssuerRows:
+class IssuerRows(Struct, frozen=True):
     """The rows of one issuer: one for each field of model.Issuer."""
 
     superior: Setting
@@ -293,11 +288,10 @@ class IssuerRows:
     @property
     def all(self) -> tuple[Setting, ...]:
         """Every row."""
-        return tuple(getattr(self, field.name) for field in fields(self))
+        return astuple(self)
 
 
-@dataclass(frozen=True, slots=True)
-class ThresholdRows:
+class ThresholdRows(Struct, frozen=True):
     """The rows of the thresholds: one for each field of model.Thresholds, whose default an empty one has."""
 
     good: WholeSetting = WholeSetting(
@@ -325,11 +319,10 @@ class ThresholdRows:
     @property
     def all(self) -> tuple[WholeSetting, ...]:
         """Every row."""
-        return tuple(getattr(self, field.name) for field in fields(self))
+        return astuple(self)
 
 
-@dataclass(frozen=True, slots=True)
-class MailRows:
+class MailRows(Struct, frozen=True):
     """The rows of the server that sends mails: one for each field of model.MailServer."""
 
     host: Setting = Setting("Máy chủ gửi thư", required=False, optional=True)
@@ -341,7 +334,7 @@ class MailRows:
     @property
     def all(self) -> tuple[Setting, ...]:
         """Every row."""
-        return tuple(getattr(self, field.name) for field in fields(self))
+        return astuple(self)
 
 
 class SettingRows:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import combinations
 from random import Random
 from string import Formatter
+
+from msgspec import Struct
 
 from cv183_reports.form.values import Answers, Cells, LastMonth, Typed
 from cv183_reports.model import (
@@ -39,8 +40,7 @@ _NATIONAL_DAYS = {(9, 1), (9, 2)}
 _MOST = 95
 
 
-@dataclass(frozen=True, slots=True)
-class InventedProgress:
+class InventedProgress(Struct, frozen=True):
     """Where one obligation of one unit stands on the day of a report."""
 
     status: Status
@@ -148,8 +148,7 @@ _STAGES: Mapping[Status, Callable[[Pool], StoryStage]] = {
 _SHORT = {Status.NOT_ARISING: TEXTS.not_arising, Status.NOT_COMPETENT: TEXTS.not_competent}
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """A unit and the day on which it fills its form in."""
 
     unit: Unit

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 from random import Random
+
+from msgspec import Struct
 
 from cv183_reports.model import Constraint, Period, Register, Unit
 
@@ -21,8 +22,7 @@ _TOO_FEW = 0.55
 _TOO_MANY = 1.6
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(Struct, frozen=True):
     """A number that each unit has, between low and high, growing by a share of itself each month."""
 
     low: float
@@ -32,8 +32,7 @@ class Stock:
     """Whether it follows the size of the unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """A number that is drawn anew each month, around one level of the unit."""
 
     low: float
@@ -43,8 +42,7 @@ class Flow:
     """By what share of the level a month may differ from it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A share of another indicator, between low and high, rising by `step` each month up to `most`."""
 
     of: str
@@ -54,8 +52,7 @@ class Share:
     most: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What another indicator was at the end of the month before."""
 
     of: str

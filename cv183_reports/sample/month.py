@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from itertools import chain, count, islice
 from multiprocessing import get_context
 from random import Random
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.values import NO_CELLS, Answers, Cells
@@ -168,8 +170,7 @@ _LATE_MINUTES = (5, 300), (930, 22 * 60)
 """After the deadline: that evening, or the next day until 14:00."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """One attachment that comes in."""
 
     unit: Unit
@@ -403,8 +404,7 @@ def _written(number: int) -> bytes:
     return month.content(month.sent[number])
 
 
-@dataclass(frozen=True, slots=True)
-class _Month:
+class _Month(Struct, frozen=True):
     register: Register
     period: Period
     seed: str

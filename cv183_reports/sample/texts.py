@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from typing import Any
+
+from msgspec import Struct
 
 from cv183_reports.model import Register, Unit
 
@@ -16,8 +17,7 @@ _SHARED = "@"
 _Shared = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class StoryStage:
+class StoryStage(Struct, frozen=True):
     """What is written while work is at one stage: one opening, then details, and what proves it."""
 
     openings: tuple[str, ...]
@@ -25,8 +25,7 @@ class StoryStage:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """Sentences to draw from for one obligation."""
 
     done: StoryStage
@@ -34,8 +33,7 @@ class Pool:
     not_started: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Motif:
+class Motif(Struct, frozen=True):
     """One difficulty with what is proposed about it: what recurs from unit to unit in other words."""
 
     obligations: tuple[str, ...]
@@ -53,8 +51,7 @@ class Motif:
     """… to do what: a verb and what follows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wordings:
+class Wordings(Struct, frozen=True):
     """Around a difficulty go a view and a time; a request, a manner and a plea around a proposal."""
 
     views: tuple[str, ...]
@@ -64,8 +61,7 @@ class Wordings:
     pleas: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FaultTexts:
+class FaultTexts(Struct, frozen=True):
     """What is typed, and how files are named, where something goes wrong."""
 
     percent_in_words: str
@@ -75,8 +71,7 @@ class FaultTexts:
     sent_again: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnitTexts:
+class UnitTexts(Struct, frozen=True):
     """What one kind of units writes."""
 
     pools: Mapping[str, Pool]
@@ -91,8 +86,7 @@ class UnitTexts:
     """What stands out, in sentences: one of each list. Lengths have no common divisor, so that neighbours differ in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """Everything that ``texts.toml`` says."""
 
     directive: str

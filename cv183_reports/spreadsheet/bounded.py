@@ -16,10 +16,11 @@ import threading
 import time
 import weakref
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Self
+
+from msgspec import Struct
 
 from cv183_reports.ooxml.archive import MEGABYTE
 from cv183_reports.spreadsheet.bounded_child import (
@@ -57,8 +58,7 @@ class Trouble(Enum):
     """The machine lets no child process start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A job that gave nothing."""
 
     trouble: Trouble
@@ -66,8 +66,7 @@ class Failed:
     """For an engineer: the exception, or how the process ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one job may take."""
 
     seconds: float = 20

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
@@ -38,8 +40,7 @@ _INDEX_DIGITS = 9
 _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the cells of a workbook refer to."""
 
     strings: Sequence[str | tuple[Run, ...]]
@@ -167,8 +168,7 @@ SHOWN = 100
 """Characters kept of a cell that cannot be read."""
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """What the cells of one file may take, all sheets together."""
 
     cells: int = MAX_CELLS

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.ooxml.xml import Handler
 from cv183_reports.spreadsheet.grid import Run
@@ -67,8 +69,7 @@ _BRACKETED = re.compile(r"\[[^\]]*\]")
 _DATE_LETTER = re.compile("[ymdhs]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class CellStyle:
+class CellStyle(Struct, frozen=True):
     """What a cell's style says of its value."""
 
     number_format: str = "General"
@@ -94,8 +95,7 @@ def shows_date(number_format: str) -> bool:
     return bool(_DATE_LETTER.search(_BRACKETED.sub("", bare).replace("General", "")))
 
 
-@dataclass(frozen=True, slots=True)
-class FontLook:
+class FontLook(Struct, frozen=True):
     """What a font says of what is read."""
 
     name: str = ""

@@ -6,9 +6,9 @@ import re
 import warnings
 from collections.abc import Set as AbstractSet
 from copy import copy
-from dataclasses import dataclass
 from io import BytesIO
 
+from msgspec import Struct
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell as BookCell
@@ -55,8 +55,7 @@ _APART = "Data Validation extension"
 """What openpyxl says of drop-downs whose list stands in another sheet, which Excel stores apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotKept:
+class NotKept(Struct, frozen=True):
     """Why the file cannot be rewritten without loss: what would be lost, for the finding."""
 
     what: str

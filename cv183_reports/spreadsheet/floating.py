@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package

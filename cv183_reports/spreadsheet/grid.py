@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class CellKind(Enum):
@@ -23,8 +24,7 @@ class CellKind(Enum):
     """A formula whose file holds no result; `text` is the formula with its ``=``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of a text with one look."""
 
     text: str
@@ -78,8 +78,7 @@ class Cell(NamedTuple):
         return cell_reference(self.row, self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class CellRange:
+class CellRange(Struct, frozen=True):
     """A rectangle of cells, both corners included, from 1."""
 
     top: int
@@ -110,8 +109,7 @@ class FloatingKind(Enum):
 MOST_OF_A_COMMENT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Floating:
+class Floating(Struct, frozen=True):
     """Something that is no cell: a person sees it, a table does not hold it."""
 
     kind: FloatingKind
@@ -126,8 +124,7 @@ class Floating:
     """The last row that it covers by more than a sliver; 0: nobody says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One worksheet."""
 
     name: str
@@ -155,8 +152,7 @@ class Sheet:
         return gathered
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """One workbook file, read."""
 
     file: str

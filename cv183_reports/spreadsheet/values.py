@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from cv183_reports.spreadsheet.grid import CellRange
 
@@ -192,8 +193,7 @@ HIDDEN = ";;;"
 """The format of a cell that shows nothing of its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """One section of a number format, understood."""
 
     decimals: int | None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -15,6 +14,7 @@ from itertools import groupby
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -49,16 +49,14 @@ class Shade(Enum):
     NOT_ASKED = "not asked"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number shown with so many digits after the comma."""
 
     value: Decimal
     decimals: int
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula with the result we computed ourselves, so that staff can trace and readers need not calculate."""
 
     text: str
@@ -66,8 +64,7 @@ class Formula:
     result: int | Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A text that opens a file."""
 
     text: str
@@ -87,8 +84,7 @@ class Bottom(Enum):
     AVERAGE = "AVERAGE"
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn(Generic[T]):
+class TableColumn(Struct, Generic[T], frozen=True):
     """One column of a table whose rows are T."""
 
     header: str
@@ -103,8 +99,7 @@ class TableColumn(Generic[T]):
     """False: for the screen only. Such columns come last."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTable(Generic[T]):
+class SheetTable(Struct, Generic[T], frozen=True):
     """Columns and rows. A table with a total label has a total row, unless it has no rows."""
 
     columns: tuple[TableColumn[T], ...]
@@ -113,8 +108,7 @@ class SheetTable(Generic[T]):
     """Stands under the columns left of the first that is brought together."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedTable:
+class PlacedTable(Struct, frozen=True):
     """Where a table came to stand; rows and columns from 0, as XlsxWriter counts."""
 
     sheet: str
@@ -231,8 +225,7 @@ def write_table(
     return placed
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
+class _Pen(Struct, frozen=True):
     """Writes the parts of one table."""
 
     sheet: Worksheet
@@ -368,8 +361,7 @@ def _number(value: int | Amount) -> tuple[Decimal, int]:
     return Decimal(value), 0
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSheet(Generic[T]):
+class WrittenSheet(Struct, Generic[T], frozen=True):
     """One sheet that holds one table."""
 
     name: str
@@ -383,8 +375,7 @@ class WrittenSheet(Generic[T]):
     portrait: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenBook:
+class WrittenBook(Struct, frozen=True):
     """The workbook being written and what every sheet of it says at the top."""
 
     workbook: Workbook

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
@@ -39,8 +40,7 @@ from cv183_reports.spreadsheet.values import (
 _MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """One sheet, as the workbook part names it."""
 
     name: str
@@ -49,8 +49,7 @@ class Tab:
     """Identity of the arrow to its part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A package and where its workbook part points."""
 
     package: Package

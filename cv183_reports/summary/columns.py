@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import count
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from cv183_reports.form.fields import Column, Input, answer_text
 from cv183_reports.model import Answer, Answered, Obligation, Register, Source, Unit
@@ -27,8 +28,7 @@ CHANGE = "Tăng, giảm (cùng đơn vị)"
 """Never between totals over different units: a unit that did not report would look like a fall."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassLook:
+class ClassLook(Struct, frozen=True):
     """Where one class stands in Tiến độ and how charts colour it."""
 
     group: str

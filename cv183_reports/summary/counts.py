@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import cycle
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 
@@ -52,8 +52,7 @@ from cv183_reports.vietnamese.wording import count, upper_first
 _SHARE_DECIMALS = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What is counted of a month."""
 
     units: frozenset[str]
@@ -105,8 +104,7 @@ def _filed(month: Consolidated) -> int:
     return sum(filing.receipt is not None for filing in month.expected)
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(Struct, frozen=True):
     """One key count."""
 
     label: str
@@ -137,8 +135,7 @@ _SUBJECTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CountLine:
+class CountLine(Struct, frozen=True):
     """One label with a count of this month and of the last."""
 
     label: str
@@ -251,8 +248,7 @@ _MOST = 6
 """Indicators side by side that still have room for their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnGroup:
+class DrawnGroup(Struct, frozen=True):
     """Indicators of one topic and one measure, none of them part of another."""
 
     topic: str

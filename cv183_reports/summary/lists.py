@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 
 from cv183_reports.intake.ledger import Booking
@@ -28,8 +28,7 @@ from cv183_reports.vietnamese.wording import count, period_name, upper_first
 _MARK, _YES, _NO = "x", "Có", "Không"
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """Everything that came for a month."""
 
     period: Period
@@ -50,8 +49,7 @@ class Results:
         return frozenset(filing.file for filing in self.batch.filings)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """One row of the sheet of files."""
 
     judgement: Judgement
@@ -65,8 +63,7 @@ class _File:
         return sum(finding.severity is severity for finding in self.judgement.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(Struct, frozen=True):
     """One row of the sheet of findings."""
 
     finding: Finding
@@ -195,8 +192,7 @@ _NAME, _TITLE = "Thể thức", "KẾT QUẢ SOÁT THỂ THỨC VĂN BẢN"
 _CAPTION = "{files} tệp: {wrong} tệp còn phải sửa, {sound} tệp không có lỗi"
 
 
-@dataclass(frozen=True, slots=True)
-class LintedFile:
+class LintedFile(Struct, frozen=True):
     """One row."""
 
     file: str

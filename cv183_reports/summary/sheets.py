@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import Change, change_of
 from cv183_reports.consolidation.salience import days_overdue
@@ -149,8 +151,7 @@ def _reason(now: Consolidated, filing: UnitFiling) -> str:
     return ". ".join(part for part in (why, kept(now, filing)) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class ObligationCounts:
+class ObligationCounts(Struct, frozen=True):
     """One obligation and how many of its assignments are in each class."""
 
     obligation: Obligation
@@ -208,8 +209,7 @@ def _deadline(obligation: Obligation, now: Consolidated) -> str:
     return deadline_words(obligation.deadline.at(now.period)) if obligation.deadline else ""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidRecord:
+class SaidRecord(Struct, frozen=True):
     """One record with what its codes stand for."""
 
     unit: Unit
@@ -381,8 +381,7 @@ _NOT_COUNTED = "(*)"
 _SAME_UNITS_ONLY = "Các đơn vị có số liệu cả hai kỳ"
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One indicator, this month and last."""
 
     indicator: Indicator

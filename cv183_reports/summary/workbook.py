@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
@@ -294,8 +294,7 @@ def write_overview(
     book.set_up_page(sheet, (*_WIDTHS, _UNDER_CHARTS), landscape=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """Puts sections below each other on the left."""
 
     book: WrittenBook

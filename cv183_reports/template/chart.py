@@ -10,11 +10,11 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
 from lxml import etree
+from msgspec import Struct
 
 from cv183_reports.catalogue import template as catalogue
 from cv183_reports.model import Source
@@ -39,8 +39,7 @@ _SHOWN = {"showLegendKey": "0", "showVal": "1", "showCatName": "0"}
 _SHOWN |= {"showSerName": "0", "showPercent": "0", "showBubbleSize": "0"}
 
 
-@dataclass(frozen=True, slots=True)
-class ChartBar:
+class ChartBar(Struct, frozen=True):
     """One bar of a chart."""
 
     label: str
@@ -50,8 +49,7 @@ class ChartBar:
     """Printed at its end, as it is: no program writes the number its own way."""
 
 
-@dataclass(frozen=True, slots=True)
-class BarChart:
+class BarChart(Struct, frozen=True):
     """What a chart of bars or columns draws."""
 
     bars: tuple[ChartBar, ...]
@@ -59,8 +57,7 @@ class BarChart:
     """For those who cannot see it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnChart:
+class DrawnChart(Struct, frozen=True):
     """One chart in the body of a template."""
 
     name: str

@@ -8,10 +8,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 
 from lxml import etree
+from msgspec import Struct
 
 from cv183_reports.catalogue.template import (
     DELETED_TAG,
@@ -242,8 +242,7 @@ HIDDEN_TAG = re.compile(r"\{[{%]")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedTag:
+class PlacedTag(Struct, frozen=True):
     """A tag and where its replacement stands."""
 
     tag: Tag
@@ -253,8 +252,7 @@ class PlacedTag:
     """Path of the element that a pair of tags must share: cell, row, table or whole part."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftPart:
+class DraftPart(Struct, frozen=True):
     """A part as literal XML (str) and tags, in order."""
 
     pieces: tuple[str | PlacedTag, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
@@ -20,6 +19,7 @@ import jinja2
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
 
 from cv183_reports.catalogue import template as catalogue
 from cv183_reports.catalogue.template import (
@@ -127,13 +127,13 @@ def _printed(value: object) -> str:
 
 @cache
 def _names_of(kind: Any) -> frozenset[str]:
-    """What a template may ask a value of that type for: the fields and properties of a dataclass."""
+    """What a template may ask a value of that type for: its fields and properties."""
     if issubclass(kind, LoopContext):
         return _LOOP_NAMES
-    if not is_dataclass(kind):
+    if not issubclass(kind, Struct):
         return frozenset()
     properties = {name for name in dir(kind) if isinstance(getattr(kind, name), property)}
-    names = properties | {field.name for field in fields(kind)}
+    names = properties | {*kind.__struct_fields__}
     return frozenset(name for name in names if not name.startswith("_"))
 
 
@@ -224,8 +224,7 @@ MAX_DEPTH = 12
 """Python refuses code with more than 20 loops inside each other."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A block that waits for its end."""
 
     placed: PlacedTag
@@ -443,8 +442,7 @@ _BATCH = 4_096
 """Pieces of output between two looks at the size; all share the strings they repeat."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameUse:
+class NameUse(Struct, frozen=True):
     """One place where a template reads the context."""
 
     path: str
@@ -452,8 +450,7 @@ class NameUse:
     tag: Tag
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """One text with tags, compiled."""
 
     code: jinja2.Template

@@ -9,10 +9,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from lxml import etree
+from msgspec import Struct
 
 from cv183_reports.catalogue.template import UNCLOSED_TAG, UNOPENED_TAG
 from cv183_reports.model import Source
@@ -64,8 +64,7 @@ _BEFORE = 16
 """Characters of the paragraph shown before the tag."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One tag of one paragraph."""
 
     mark: TagMark
@@ -234,8 +233,7 @@ _SHOWN = {
 """What stands for text in a run, and the character it is (w:t: its own text)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """One element of a paragraph that shows text, and where that text begins in the paragraph."""
 
     element: etree._Element
@@ -299,8 +297,7 @@ _COUNTED_ANEW = frozenset(_COUNTING.split())
 """Fields whose result is none of the text of the document: of REF, STYLEREF, TOC it is, tags and all."""
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     """A field that has begun: its instructions, and whether its result has."""
 
     instructions: str = ""

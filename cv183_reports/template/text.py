@@ -10,7 +10,8 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.catalogue import template
@@ -36,8 +37,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SPARE_LINES = re.compile(r"\n{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """The text of one e-mail."""
 
     subject: str
@@ -46,8 +46,7 @@ class Letter:
     """Lines end with ``\\n``."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextTemplate:
+class TextTemplate(Struct, frozen=True):
     """A text template without faults; one may serve many renderings."""
 
     place: Source
@@ -105,8 +104,7 @@ def _decoded(data: bytes) -> str | None:
     return unicodedata.normalize("NFC", _CONTROLS.sub("", lines))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of the file."""
 
     text: str

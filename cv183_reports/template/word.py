@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct, field
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import template as catalogue
@@ -74,8 +74,7 @@ _SHOWN = 40
 """Characters of a tag out of reach that a finding quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """Which lists of a document, and which of its styles, number their paragraphs."""
 
     lists: frozenset[str]
@@ -116,8 +115,7 @@ class Numbered:
         return of_style or not self.lists.isdisjoint(lists)
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(Struct, frozen=True):
     """A .docx all of whose parts are whole, and what of it matters to a template."""
 
     file: str
@@ -137,8 +135,7 @@ class _Opened:
     numbered: Numbered
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One part with tags, compiled."""
 
     name: str
@@ -146,8 +143,7 @@ class _Part:
     program: Program
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A template without faults. Frozen: one may serve many renderings."""
 
     file: str
@@ -163,7 +159,7 @@ class Template:
     def render(
         self, context: Mapping[str, object], mark: str = ""
     ) -> tuple[bytes | None, tuple[Finding, ...]]:
-        """The .docx for `context`: frozen dataclasses, tuples, str, int and Decimal under their names.
+        """The .docx for `context`: frozen values, tuples, str, int and Decimal under their names.
 
         A `BarChart` is drawn by the chart of that name.
 
@@ -367,8 +363,7 @@ _EDGES = (f"{W}headerReference", f"{W}footerReference")
 _PAGE = re.compile(r"\bPAGE\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """One section: its place among them from 1, its first words, whether it numbers its pages."""
 
     rank: int

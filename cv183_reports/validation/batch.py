@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import intake, machine
 from cv183_reports.form import fields
@@ -32,8 +34,7 @@ _ALL = Source("Chung cả kỳ")
 """Where notes stand that concern no single file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """One file of the period, judged, with what the ledger knows of it."""
 
     sha256: str
@@ -48,8 +49,7 @@ class Received:
     """The ledger has it, but its original cannot be read now: nothing that the unit has to mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Struct, frozen=True):
     """A file that a person took out: it counts for nothing."""
 
     file: str
@@ -57,8 +57,7 @@ class SetAside:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A file that a person chose for its unit."""
 
     file: str
@@ -67,8 +66,7 @@ class Taken:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """What persons decided of the files of a month."""
 
     aside: Mapping[str, SetAside] = field(default_factory=dict)
@@ -77,8 +75,7 @@ class Decided:
     """By code of the unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """One sentence that many files have in common."""
 
     note: Finding
@@ -87,8 +84,7 @@ class Shared:
     """As it stands in each file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """All files of one period, settled."""
 
     judgements: tuple[Judgement, ...]
@@ -148,8 +144,7 @@ class Batch:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Decision:
+class _Decision(Struct, frozen=True):
     """What became of the files of one unit."""
 
     counted: Filing | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
@@ -67,8 +68,7 @@ _TELLING_LENGTH = 20
 """Shorter results ("Đã ban hành") may well be the same in two months."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What one row is judged against."""
 
     asking: Asking
@@ -391,8 +391,7 @@ def _is_text(cell: Cell | None) -> bool:
 _SORTED = Issued(swapped=structure.TEXT_SWAPPED, changed=structure.TEXT_CHANGED)
 
 
-@dataclass(frozen=True, slots=True)
-class RowVerdict:
+class RowVerdict(Struct, frozen=True):
     """One row, judged."""
 
     record: Record | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
@@ -90,8 +91,7 @@ _NAMED = 4
 """More units than these are no suggestion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """Whose a file seems to be."""
 
     unit: Unit | None
@@ -99,8 +99,7 @@ class Suggestion:
     finding: Finding | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Clue:
+class _Clue(Struct, frozen=True):
     """What one place tells."""
 
     told: str
@@ -197,8 +196,7 @@ _QUARTER_YEAR = re.compile(rf"{_QUARTER} (?:nam )?(?P<year>20\d\d)(?!\d)")
 _YEAR_QUARTER = re.compile(r"(?<!\d)(?P<year>20\d\d) ?q(?P<number>[1-4])(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Whose file, for which month, as far as it can be told."""
 
     unit: Unit | None

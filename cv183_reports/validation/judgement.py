@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
@@ -94,8 +95,7 @@ _PERCENT = "%"
 _SORTED = Issued(swapped=catalogue.FIGURE_SWAPPED, changed=catalogue.FIGURE_RENAMED)
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresVerdict:
+class FiguresVerdict(Struct, frozen=True):
     """The figures of one submission, judged."""
 
     figures: tuple[Figure, ...] = ()
@@ -107,8 +107,7 @@ class FiguresVerdict:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Last:
+class _Last(Struct, frozen=True):
     """The month before the one judged."""
 
     period: Period
@@ -140,8 +139,7 @@ def judge_figures(
     return _verdict(_Judged(table, rows, asked, read), asking.month, before)
 
 
-@dataclass(frozen=True, slots=True)
-class _FigureRead:
+class _FigureRead(Struct, frozen=True):
     """One row, each cell taken by itself."""
 
     figure: Figure | None
@@ -150,8 +148,7 @@ class _FigureRead:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """The table, its rows read."""
 
     table: Table
@@ -457,8 +454,7 @@ def _rejected(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
+class _Answers(Struct, frozen=True):
     """The table Báo cáo, judged."""
 
     records: tuple[Record, ...]
@@ -504,8 +500,7 @@ def _missing(table: Table, codes: Sequence[str]) -> Iterator[Finding]:
     return (structure.ROW_MISSING.at(place, code=code) for code in codes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Besides:
+class _Besides(Struct, frozen=True):
     """What stands above and below the table Báo cáo, judged."""
 
     header: Answered

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
@@ -81,8 +83,7 @@ _ELSEWHERE = re.compile(
 """Folded texts that only point to what stands in another place, or stood in another month."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[T_co]):
+class Reading(Struct, Generic[T_co], frozen=True):
     """What a cell says."""
 
     value: T_co

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import intake, machine, submission
 from cv183_reports.form import fields
@@ -151,8 +153,7 @@ _OBLIGATION, _INDICATOR = "Nhiệm vụ {}", "Chỉ tiêu {}"
 """What a row is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """One row as a filing says it."""
 
     what: str

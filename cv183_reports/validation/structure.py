@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import structure
 from cv183_reports.catalogue import submission as catalogue
@@ -30,8 +32,7 @@ from cv183_reports.validation.reading import (
 from cv183_reports.vietnamese.text import fold, fold_words
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True, dict=True):
     """What one file is judged against."""
 
     unit: Unit
@@ -72,8 +73,7 @@ class Asking:
         return read_answer(row.slot(column), column, self.register.profile, self.plausible)
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(Struct, frozen=True):
     """What one table may hold, of one unit and month."""
 
     known: frozenset[str]
@@ -94,8 +94,7 @@ class Codes:
         return (self.ever | (self.issued or self.known)).difference(self.owed)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The rows of one table that can be used."""
 
     usable: tuple[Row, ...]
@@ -440,8 +439,7 @@ def names_unit(text: str, unit: Unit) -> bool:
     return any(fold_words(label) == written for label in labels_of(unit))
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """What to say when the text beside a code is not the one that was issued with it."""
 
     swapped: Rule

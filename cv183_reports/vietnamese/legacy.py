@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from itertools import pairwise, product
+
+from msgspec import Struct
 
 from cv183_reports.vietnamese.syllables import is_syllable, with_true_d
 from cv183_reports.vietnamese.text import SYMBOLS
@@ -88,8 +89,7 @@ _GAIN_WITH_FONT = 0.05
 _REACH = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Legacy:
+class Legacy(Struct, frozen=True):
     """Text recognised as legacy: what it was typed in and what it most likely says."""
 
     encoding: str
@@ -271,8 +271,7 @@ _AROUND = 24
 """Characters shown on each side of what is broken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """The first broken place of a text."""
 
     found: str

@@ -7,10 +7,12 @@ makes sense (range, whole number) is for the judge.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.vietnamese.text import clean, fold
 
@@ -24,8 +26,7 @@ class Problem(Enum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedDate:
+class ParsedDate(Struct, frozen=True):
     """A date read from text."""
 
     value: date | None
@@ -37,8 +38,7 @@ class ParsedDate:
     shown to the clerk."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedNumber:
+class ParsedNumber(Struct, frozen=True):
     """A number or a percentage (in points) read from text."""
 
     value: Decimal | None
@@ -123,8 +123,7 @@ _ENGLISH = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(\.[0-9]+)?")
 _SPACED = re.compile("[1-9][0-9]{0,2}(?: [0-9]{3})+([.,][0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """One meaning of a numeral without sign."""
 
     value: Decimal

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, pairwise, product
 from operator import eq
+
+from msgspec import Struct
 
 from cv183_reports.vietnamese.syllables import (
     TONES,
@@ -61,8 +62,7 @@ class TypoKind(Enum):
     THREE_DOTS = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Typo:
+class Typo(Struct, frozen=True):
     """One place of a text that is not as it should be."""
 
     kind: TypoKind
@@ -75,8 +75,7 @@ class Typo:
     """Whether `right` is what was meant, so that it may be put there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word of a text, and where it stands."""
 
     text: str
@@ -401,8 +400,7 @@ def _rows_of_bare(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
 # Words that are spelt or capitalised otherwise, by the list.
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One row of ``spelling.tsv``."""
 
     words: tuple[str, ...]

@@ -6,9 +6,10 @@ The grammar was held against a public list of 6,642 syllables; what it refuses o
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 """The combining tone marks in dictionary order: huyền, hỏi, ngã, sắc, nặng."""
@@ -90,8 +91,7 @@ class Misspelling(Enum):
     """Its tone mark stands on the wrong letter: ``hòan``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rime:
+class _Rime(Struct, frozen=True):
     """One rime: its letters without a tone, and the letters that may bear it."""
 
     letters: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache, partial
+
+from msgspec import Struct
 
 from cv183_reports.vietnamese.syllables import LIKE_D, TONES, is_syllable, with_true_d
 
@@ -44,8 +45,7 @@ _TEXTS = 8192
 """Texts of which what was made of them is kept: a month brings the same ones again and again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """Text fit to print, and what had to be changed in it."""
 
     text: str

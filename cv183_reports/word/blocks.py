@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import (
@@ -44,8 +46,7 @@ from cv183_reports.word.text import Story, TextReader, content
 _GONE = frozenset({"del", "moveFrom", "sdtPr", "pPr", "rPr", "sectPr", "tcPr"})
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What the blocks stand in."""
 
     place: CellPlace | None = None
@@ -184,16 +185,14 @@ _INSET = 2.54
 """Millimetres between the sides of a text box and its text, unless said otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(Struct, frozen=True):
     """Where a drawing stands, in mm, as far as the file says."""
 
     left: float | None = None
     aligned: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """One shape, in mm."""
 
     where: _Where

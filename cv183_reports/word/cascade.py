@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.facts import AUTO, NO_BORDERS, Borders
@@ -152,8 +153,7 @@ _MAPPED = {
 """Names of documents → names of the theme (the mapping every honest document has)."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentTheme:
+class DocumentTheme(Struct, frozen=True):
     """Fonts and colours by role; without a theme part nothing is known."""
 
     _fonts: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -232,8 +232,7 @@ _LONGEST_CHAIN = 24
 """Styles one on another; beyond it (or in a circle) the rest of the chain is not followed."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WordStyle:
+class WordStyle(Struct, frozen=True, eq=False):
     """One style, as defined."""
 
     identity: str
@@ -245,8 +244,7 @@ class WordStyle:
     paragraph: Level
 
 
-@dataclass(slots=True)
-class WordStyles:
+class WordStyles(Struct):
     """All styles of a document; ids compare as written."""
 
     run_defaults: Level = field(default_factory=dict)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import lint as presentation
@@ -44,8 +45,7 @@ HeaderReader = Callable[[str, int], tuple[BlockFacts, ...]]
 """Reads the header or footer part of that name, first met in the section of that index."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSettings:
+class PageSettings(Struct, frozen=True):
     """What the settings of a document say of all its sections."""
 
     mirrored: bool

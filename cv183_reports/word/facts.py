@@ -6,8 +6,9 @@ Lengths across and down the page are millimetres, sizes and spacings points.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 AUTO = "auto"
 """A colour left to Word: black on white."""
@@ -31,8 +32,7 @@ class LineRule(Enum):
     MULTIPLE = "multiple"
 
 
-@dataclass(frozen=True, slots=True)
-class LineSpacing:
+class LineSpacing(Struct, frozen=True):
     """The distance from line to line of a paragraph."""
 
     rule: LineRule
@@ -40,8 +40,7 @@ class LineSpacing:
     """Points; for MULTIPLE a number of lines (1.0 = single)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Borders:
+class Borders(Struct, frozen=True):
     """Whether a line is seen on each side of a paragraph or a cell."""
 
     top: bool = False
@@ -60,8 +59,7 @@ class Borders:
 NO_BORDERS = Borders()
 
 
-@dataclass(frozen=True, slots=True)
-class RunFacts:
+class RunFacts(Struct, frozen=True):
     """A piece of text of one look. Text that Word does not draw (deletions, instructions) is no run."""
 
     text: str
@@ -101,8 +99,7 @@ class RunFacts:
         return self.text.upper() if self.caps or self.small_caps else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class CellPlace:
+class CellPlace(Struct, frozen=True):
     """Where in a table something stands; all from 0, and the innermost table where they nest."""
 
     table: int
@@ -139,8 +136,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphFacts:
+class ParagraphFacts(Struct, frozen=True):
     """One paragraph as Word shows it."""
 
     part: str
@@ -192,8 +188,7 @@ class ParagraphFacts:
         return f"{self.number}{self.number_suffix}{self.own_text}"
 
 
-@dataclass(frozen=True, slots=True)
-class CellFacts:
+class CellFacts(Struct, frozen=True):
     """One cell of a table."""
 
     column: int
@@ -214,8 +209,7 @@ class CellFacts:
         return "\n".join(paragraph.text for paragraph in paragraphs_in(self.blocks))
 
 
-@dataclass(frozen=True, slots=True)
-class RowFacts:
+class RowFacts(Struct, frozen=True):
     """One row of a table."""
 
     cells: tuple[CellFacts, ...]
@@ -223,8 +217,7 @@ class RowFacts:
     """Repeated on each page."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableFacts:
+class TableFacts(Struct, frozen=True):
     """One table."""
 
     part: str
@@ -252,8 +245,7 @@ BlockFacts = ParagraphFacts | TableFacts
 """What stands in a body, a cell, a header, one below the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """Where a drawn thing stands, as far as the file says."""
 
     part: str
@@ -269,8 +261,7 @@ class Drawn:
     """Horizontal alignment stated instead of `left`: ``center`` …"""
 
 
-@dataclass(frozen=True, slots=True)
-class LineFacts:
+class LineFacts(Struct, frozen=True):
     """A drawn straight line: a connector, or a shape without height or without width."""
 
     drawn: Drawn
@@ -286,16 +277,14 @@ class LineFacts:
         return float((self.drawn.width**2 + self.drawn.height**2) ** 0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class TextBoxFacts:
+class TextBoxFacts(Struct, frozen=True):
     """A drawn box with text in it."""
 
     drawn: Drawn
     blocks: tuple[BlockFacts, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(Struct, frozen=True):
     """The edges of a section's text area, and where its header and footer stand."""
 
     top: float
@@ -308,8 +297,7 @@ class Margins:
     footer: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageBlocks:
+class PageBlocks(Struct, frozen=True):
     """What stands in the header (or footer) of each kind of page, taken over from earlier sections."""
 
     default: tuple[BlockFacts, ...] = ()
@@ -319,8 +307,7 @@ class PageBlocks:
     """On even pages; the same as `default` unless even and odd pages differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionFacts:
+class SectionFacts(Struct, frozen=True):
     """One section: a stretch of pages of one set-up."""
 
     index: int
@@ -342,16 +329,14 @@ class SectionFacts:
     footers: PageBlocks
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFacts:
+class NoteFacts(Struct, frozen=True):
     """A footnote or endnote."""
 
     identity: str
     blocks: tuple[BlockFacts, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateTag:
+class TemplateTag(Struct, frozen=True):
     """A Jinja tag still standing in the text."""
 
     text: str
@@ -360,8 +345,7 @@ class TemplateTag:
     """The `index` of its paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True):
     """One document as Word would show it."""
 
     file: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.ooxml.archive import Refusal
@@ -53,8 +55,7 @@ _EAST_LETTERS = re.compile(
 _EAST_IF_HINTED = re.compile("[\u2010-\u2bff¡¤§¨ª\u00ad¯°-´¶-º¼-¿×÷]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TableCellStyle:
+class TableCellStyle(Struct, frozen=True, eq=False):
     """What a table style says of what stands in one cell."""
 
     run: Level
@@ -65,8 +66,7 @@ class TableCellStyle:
 NO_CELL = TableCellStyle(NO_LEVEL, NO_LEVEL, NO_LEVEL)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RunLook:
+class RunLook(Struct, frozen=True, eq=False):
     """A look without text, and the fonts its letters are drawn with."""
 
     facts: RunFacts
@@ -197,8 +197,7 @@ _AUTOMATIC = 14.0
 """Points that Word puts between paragraphs for ``w:beforeAutospacing``."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Format:
+class Format(Struct, frozen=True, eq=False):
     """A paragraph without text, and the list it belongs to."""
 
     facts: ParagraphFacts

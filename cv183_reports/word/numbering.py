@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import NUMBERING, Level, WordStyles, is_on, level, whole
@@ -43,8 +44,7 @@ _ROMAN = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NumberLevel:
+class NumberLevel(Struct, frozen=True, eq=False):
     """One level of a list."""
 
     paragraph: Level
@@ -61,23 +61,20 @@ class NumberLevel:
     """Restarts after a paragraph of that level (from 1) or a higher one; 0 = never; None = after any."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Abstract:
+class _Abstract(Struct, frozen=True):
     levels: Mapping[int, NumberLevel]
     style: str
     """Id of the numbering style where the levels stand instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     abstract: str
     own: Mapping[int, NumberLevel]
     starts: Mapping[int, int]
     """Levels that begin anew in this list."""
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """The lists of one document, and how far each has been counted."""
 
     styles: WordStyles

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.cascade import (
@@ -41,8 +43,7 @@ _CORNERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TableLook:
+class TableLook(Struct, frozen=True):
     """Which parts of its style a table shows (``w:tblLook``)."""
 
     first_row: bool
@@ -91,8 +92,7 @@ class TableLook:
         return tuple(found)
 
 
-@dataclass(slots=True)
-class TableStyles:
+class TableStyles(Struct):
     """The table styles of one document, each worked out once."""
 
     styles: WordStyles
@@ -165,8 +165,7 @@ _FIFTIETHS = 5_000
 _HUNDRED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a cell stands in its table: row and grid column, and how many there are."""
 
     row: int

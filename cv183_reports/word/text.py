@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.ooxml.xml import Node
 from cv183_reports.word.facts import LineFacts, RunFacts, TextBoxFacts
@@ -14,8 +16,7 @@ from cv183_reports.word.numbering import SYMBOL_SIGNS
 _NOT_CHOSEN = "Fallback"
 
 
-@dataclass(slots=True)
-class Field:
+class Field(Struct):
     """A field that has begun and not ended."""
 
     within_instruction: bool
@@ -36,8 +37,7 @@ class Field:
         return " ".join("".join(self.instruction).split())
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """The reading of one part."""
 
     part: str
@@ -129,8 +129,7 @@ class _Mark(NamedTuple):
     picture: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What was found in one paragraph."""
 
     runs: tuple[RunFacts, ...]

@@ -13,7 +13,6 @@ import time
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from enum import Enum
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -21,6 +20,9 @@ from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Source
@@ -74,8 +76,7 @@ def is_within(path: Path, root: Path) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """The working folder: the register, templates, what came in and what goes out."""
 
     root: Path
@@ -164,8 +165,7 @@ class Placed(Enum):
     FAILED = "không ghi được"
 
 
-@dataclass(frozen=True, slots=True)
-class KeptEdit:
+class KeptEdit(Struct, frozen=True):
     """A file that stays because a person edited it."""
 
     path: Path
@@ -175,8 +175,7 @@ class KeptEdit:
     """The Word document we wrote before the person edited it; None: not kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One file put in its place, or not."""
 
     path: Path
@@ -187,8 +186,7 @@ class Output:
     """The latest version that a person edited; None where nobody did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One of the files that an output has become: ``X.docx``, ``X (bản 2).docx`` and so on."""
 
     path: Path

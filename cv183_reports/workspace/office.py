@@ -18,9 +18,10 @@ import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 SECONDS_EACH = 60.0
 """For one file, and for the program to start: an old machine, its virus scanner awake."""
@@ -55,8 +56,7 @@ class NoConversion(Enum):
     """The program gave nothing: damaged, locked with a password, not what it seems."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeFile:
+class OfficeFile(Struct, frozen=True):
     """One file to be saved as another kind."""
 
     data: bytes
@@ -64,16 +64,14 @@ class OfficeFile:
     """``.doc``: what it is, whatever its name says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Struct, frozen=True):
     """What became of one file: its bytes as the other kind, or why there are none."""
 
     data: bytes | None
     trouble: NoConversion | None
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeProgram:
+class OfficeProgram(Struct, frozen=True):
     """The program of this machine that is asked."""
 
     name: str

@@ -7,9 +7,9 @@ versions of Word or LibreOffice draw otherwise, so the same bytes are promised o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 
+from msgspec import Struct
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, NameObject, NumberObject, PdfObject, TextStringObject
@@ -17,8 +17,7 @@ from pypdf.generic import DictionaryObject, NameObject, NumberObject, PdfObject,
 _MARKS_OF_THE_MOMENT = ("/CreationDate", "/ModDate")
 
 
-@dataclass(frozen=True, slots=True)
-class PdfPart:
+class PdfPart(Struct, frozen=True):
     """One document of those that are bound into one."""
 
     title: str
@@ -26,8 +25,7 @@ class PdfPart:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+class Pdf(Struct, frozen=True):
     """A PDF file."""
 
     data: bytes

@@ -13,10 +13,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TypeGuard
+
+from msgspec import Struct
 
 _TRIES = 100
 _PAUSE = 0.1
@@ -130,8 +131,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """What we wrote in this working folder. A place may carry two hashes while a move is under way."""
 
     root: Path

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.form import fields
 from cv183_reports.form.fields import COMMENT_BEGINNING
@@ -49,8 +50,7 @@ _CLUSTER = 1024
 _SHAPE = re.compile(r"_x0000_s(\d{1,7})")
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """Pixels of the columns, or of the rows, of a sheet."""
 
     own: Mapping[int, int]
@@ -67,8 +67,7 @@ class Sizes:
         return number, pixels
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Where boxes lie."""
 
     columns: Sizes
@@ -337,8 +336,7 @@ _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedHead:
+class MarkedHead(Struct, frozen=True):
     """What stands above the table of sheet Cần sửa."""
 
     unit_name: str
@@ -349,8 +347,7 @@ class MarkedHead:
     """To whom it is sent, and who says what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedFinding:
+class ListedFinding(Struct, frozen=True):
     """One finding in the list."""
 
     number: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from cv183_reports.catalogue import files
 from cv183_reports.form.fields import COMMENT_HEAD, MENDING_SHEET
@@ -81,8 +81,7 @@ def is_marked(name: str) -> bool:
     return name.endswith(_MARKED)
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedTab:
+class MarkedTab(Struct, frozen=True):
     """One sheet of the workbook."""
 
     name: str
@@ -290,8 +289,7 @@ def _area(finding: Finding) -> CellRange | None:
     return cell_range(finding.place.cell)
 
 
-@dataclass(frozen=True, slots=True)
-class _SheetEdit:
+class _SheetEdit(Struct, frozen=True):
     """One sheet of the copy."""
 
     package: Package

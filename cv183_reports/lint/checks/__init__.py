@@ -5,12 +5,12 @@ Here is what all of them are given, the case, and what they give: faults, and le
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, chain
+
+from msgspec import Struct, structs
 
 from cv183_reports.catalogue.lint import FEW_PARAGRAPHS, MANY_PARAGRAPHS
 from cv183_reports.lint.anatomy import Anatomy
@@ -28,8 +28,7 @@ _QUOTED = 3
 _WORD_OR_SIGN = re.compile(r"[\w\u0300-\u036f]+|\s+|.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class LetterEdit:
+class LetterEdit(Struct, frozen=True):
     """Letters of one paragraph that are surely wrong, and what should stand for them."""
 
     part: str
@@ -46,8 +45,7 @@ class LetterEdit:
     """What stands there instead; empty where something is taken out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One finding, and the paragraphs it lies in."""
 
     finding: Finding
@@ -61,8 +59,7 @@ class Fault:
     """What would mend it letter by letter; none overlaps another. Empty = a person must say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One document to be judged."""
 
     facts: DocumentFacts
@@ -187,7 +184,7 @@ def quoted_list(texts: Sequence[str]) -> str:
 
 def with_severity(rule: Rule, severity: Severity) -> Rule:
     """The same rule as another set of rules weighs it."""
-    return dataclasses.replace(rule, severity=severity)
+    return structs.replace(rule, severity=severity)
 
 
 def grouped(pairs: Iterable[tuple[tuple[str, ...], Part]]) -> dict[tuple[str, ...], list[Part]]:

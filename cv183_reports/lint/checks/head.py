@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.checks import Case, Fault, LetterEdit, replaced, respelt
@@ -157,8 +158,7 @@ def _wanted_code(case: Case, name: str) -> str:
     return case.rules.regulation_code if name == REGULATION else NAMES.get(name, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(Struct, frozen=True):
     """A place and a date as written; None where left blank."""
 
     place: str

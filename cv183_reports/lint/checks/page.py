@@ -6,10 +6,11 @@ underline, capitals, centring.
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from msgspec import structs
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.checks import Case, Fault, grouped, quoted_list
@@ -373,7 +374,7 @@ def check_looks(case: Case) -> Iterator[Fault]:
         parts = (*case.anatomy.of(look.part), *appended.get(look.part, ()))
         told = look
         if placed and look.part in _IN_COLUMNS:
-            told = dataclasses.replace(look, centred=False)
+            told = structs.replace(look, centred=False)
         for faults, alike in grouped((_faults(part, told), part) for part in parts).items():
             yield case.in_parts(
                 LOOK_RULES[look.part],

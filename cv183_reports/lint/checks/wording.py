@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import lint_text
@@ -249,8 +250,7 @@ _TAG = re.compile(r"\{\{|\{%|\{#")
 _FOR_WORD = re.compile(r"\S+\s*$"), re.compile(r"^\s*\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """One typo of one paragraph."""
 
     paragraph: ParagraphFacts

@@ -7,7 +7,6 @@ made to look otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
@@ -16,6 +15,7 @@ from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 from docx.text.parfmt import ParagraphFormat
 from docx.text.run import Run
+from msgspec import Struct, field
 
 from cv183_reports.lint.checks import Case, Fault
 from cv183_reports.lint.opened import OpenedCopy, TypedParagraph
@@ -26,8 +26,7 @@ _SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _BLACK_INK = RGBColor(0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """What is to be otherwise with some letters; None = left as it is."""
 
     size: float | None = None
@@ -44,8 +43,7 @@ InkStretch = tuple[int, int, Ink]
 """Letters of a paragraph, and what is to be otherwise with them."""
 
 
-@dataclass(slots=True)
-class RepairBench:
+class RepairBench(Struct):
     """A document under repair: what was found of it, and the copy that is changed."""
 
     case: Case
