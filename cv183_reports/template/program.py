@@ -10,7 +10,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from types import TracebackType
 from typing import Any
@@ -310,15 +310,22 @@ def check_tag(tag: Tag) -> Finding | None:
         return tag.fault(BAD_TAG)
     if tag.keyword == "else" or tag.keyword in ENDING:
         return None if tag.body == tag.keyword else tag.fault(BAD_TAG)
+    found = _wrong_in(_alone(tag))
+    return tag.fault(found[0], **found[1]) if found else None
+
+
+@lru_cache(maxsize=2_048)
+def _wrong_in(source: str) -> tuple[Rule, Mapping[str, object]] | None:
+    """The rule that the one tag in `source` breaks, with its values; documents repeat their tags."""
     try:
-        tree = SANDBOX.parse(_alone(tag))
+        tree = SANDBOX.parse(source)
     except (TemplateSyntaxError, RecursionError):
-        return tag.fault(BAD_TAG)
+        return BAD_TAG, {}
     if _depth(tree) > _MAX_DEPTH or any(
         name.name == "loop" and name.ctx == "store" for name in tree.find_all(nodes.Name)
     ):
-        return tag.fault(BAD_TAG)
-    return _check_nodes(tree, tag)
+        return BAD_TAG, {}
+    return _wrong_node(tree)
 
 
 def _unknown(tag: Tag) -> Finding:
@@ -343,16 +350,16 @@ _BOUNDLESS = (math.inf, -math.inf)
 """``1e400``: no number that Python can write into the program that Jinja makes of a tag."""
 
 
-def _check_nodes(tree: nodes.Template, tag: Tag) -> Finding | None:
+def _wrong_node(tree: nodes.Template) -> tuple[Rule, Mapping[str, object]] | None:
     for node in _all_nodes(tree):
         if not isinstance(node, _ALLOWED) or (isinstance(node, nodes.For) and node.recursive):
-            return tag.fault(FORBIDDEN)
+            return FORBIDDEN, {}
         if isinstance(node, nodes.Const) and node.value in _BOUNDLESS:
-            return tag.fault(BAD_TAG)
+            return BAD_TAG, {}
         if isinstance(node, nodes.Filter | nodes.Test):
             known = frozenset(FILTERS if isinstance(node, nodes.Filter) else TESTS)
             if node.name not in known:
-                return tag.fault(UNKNOWN_FILTER, name=node.name, names=nearest(node.name, known))
+                return UNKNOWN_FILTER, {"name": node.name, "names": nearest(node.name, known)}
     return None
 
 
