@@ -164,7 +164,7 @@ def _with(sheet: Sheet, what: str, rest: str) -> Sheet:
     assert what == "font", what
     reference, _, font = place.partition(" ")
     cells = {
-        key: cell._replace(font=font) if cell.reference == reference else cell
+        key: replace(cell, font=font) if cell.reference == reference else cell
         for key, cell in sheet.cells.items()
     }
     return replace(sheet, cells=cells)

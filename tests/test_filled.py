@@ -133,7 +133,7 @@ def without_column(book: Workbook, name: str, header: str) -> Workbook:
     assert sheet is not None
     (gone,) = [cell.column for cell in sheet.cells.values() if cell.text == header]
     cells = {
-        (row, column - (column > gone)): cell._replace(column=column - (column > gone))
+        (row, column - (column > gone)): replace(cell, column=column - (column > gone))
         for (row, column), cell in sheet.cells.items()
         if column != gone
     }

@@ -67,7 +67,7 @@ def said_otherwise(book: Workbook, old: str, new: str) -> Workbook:
     """`book` with `old` replaced in every text."""
     sheets = (
         replace(
-            s, cells={at: c._replace(text=c.text.replace(old, new)) for at, c in s.cells.items()}
+            s, cells={at: replace(c, text=c.text.replace(old, new)) for at, c in s.cells.items()}
         )
         for s in book.sheets
     )

@@ -301,7 +301,7 @@ def _moved(sheet: Sheet, rows: dict[int, int], columns: list[int]) -> Sheet:
     for cell in sheet.cells.values():
         row = rows.get(cell.row, cell.row)
         column = columns[cell.column - 1] if 4 <= cell.row <= 10 else cell.column
-        cells[row, column] = cell._replace(row=row, column=column)
+        cells[row, column] = replace(cell, row=row, column=column)
     return replace(sheet, cells=cells)
 
 

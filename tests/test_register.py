@@ -469,7 +469,7 @@ def _formatted(book: Workbook, name: str, at: tuple[int, int], number_format: st
     """`book` with one cell shown otherwise."""
     sheet = book.sheet(name)
     assert sheet is not None
-    cell = sheet.cells[at]._replace(number_format=number_format)
+    cell = replace(sheet.cells[at], number_format=number_format)
     fresh = replace(sheet, cells=sheet.cells | {at: cell})
     return replace(book, sheets=tuple(fresh if s is sheet else s for s in book.sheets))
 
@@ -559,9 +559,9 @@ def test_columns_and_sheets_are_found_by_their_words() -> None:
 def _shifted(sheet: Sheet) -> Sheet:
     """The table two rows lower and a column further right, under a title."""
     moved = [
-        cell._replace(row=cell.row + 2, column=cell.column + 1) for cell in sheet.cells.values()
+        replace(cell, row=cell.row + 2, column=cell.column + 1) for cell in sheet.cells.values()
     ]
-    title = moved[0]._replace(row=1, column=1, text="Danh mục")
+    title = replace(moved[0], row=1, column=1, text="Danh mục")
     return replace(sheet, cells={(cell.row, cell.column): cell for cell in [title, *moved]})
 
 

@@ -45,7 +45,7 @@ def moved(sheet: Sheet, rows: list[int], columns: list[int]) -> Sheet:
     for cell in sheet.cells.values():
         row = 1 if cell.row == 1 else rows[cell.row - 2]
         column = columns[cell.column - 1]
-        cells[row, column] = cell._replace(row=row, column=column)
+        cells[row, column] = replace(cell, row=row, column=column)
     return replace(sheet, cells=cells)
 
 

@@ -275,7 +275,7 @@ def test_nothing_is_taken_from_a_twin_that_is_passed_over(*, blank: bool) -> Non
     sheet = next(s for s in book.sheets if s.name == ANSWERS)
     told = {"Trần Thị B": "Lê Văn C", "Hoàn thành số hóa hồ sơ": "Việc của tháng trước"}
     others = {
-        key: cell._replace(text=told.get(cell.text, cell.text))
+        key: replace(cell, text=told.get(cell.text, cell.text))
         for key, cell in sheet.cells.items()
         if not (blank and 6 <= cell.row <= 10 and cell.column > 6)
     }

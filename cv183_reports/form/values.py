@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -163,8 +162,8 @@ class Form(Struct, frozen=True):
         return self.register.waiver(self.unit, obligation, self.period)
 
 
-class Slot(NamedTuple):
-    """One place of the form and what stands there (a named tuple: a month has a hundred thousand)."""
+class Slot(Struct, frozen=True, gc=False):
+    """One place of the form and what stands there."""
 
     file: str
     sheet: str

@@ -87,7 +87,7 @@ def filled(workbook: Workbook, found: Iterable[Gap]) -> Workbook:
     for gap in found:
         sheet = sheets.get(gap.sheet) or Sheet(gap.sheet, visible=True, cells={})
         placed = {
-            (t.row, t.column): t.shipped._replace(row=t.row, column=t.column)
+            (t.row, t.column): replace(t.shipped, row=t.row, column=t.column)
             for t in gap.cells
             if not t.looks_only
         }

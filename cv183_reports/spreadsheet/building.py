@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -61,8 +60,8 @@ class Surroundings(Struct, frozen=True):
         return None if place is None or place >= len(self.strings) else self.strings[place]
 
 
-class Value(NamedTuple):
-    """What a cell holds, as `Cell` has it (a named tuple: made once for every cell)."""
+class Value(Struct, frozen=True, gc=False):
+    """What a cell holds, as `Cell` has it."""
 
     kind: CellKind
     text: str
@@ -308,10 +307,10 @@ class SheetBuilder:
             )
             self.findings.append(rule.at(place, value=struck))
         if not said:
-            return value._replace(text="", runs=())
+            return replace(value, text="", runs=())
         if value.kind is not CellKind.TEXT:
             return value
-        return value._replace(text="".join(run.text for run in said), runs=tuple(said))
+        return replace(value, text="".join(run.text for run in said), runs=tuple(said))
 
     def _uncover(self) -> None:
         """Take out the cells that a merge covers: only its upper left corner is seen."""
@@ -360,10 +359,19 @@ class SheetBuilder:
 
 
 def _cell(row: int, column: int, value: Value, style: CellStyle, formula: str) -> Cell:
-    kind, text, number, when, runs, shown = value
-    look, font = style.number_format, style.font
-    kept = runs and _with_legacy_font(runs)
-    return Cell(row, column, kind, text, number, when, look, font, formula, kept, shown)
+    return Cell(
+        row,
+        column,
+        value.kind,
+        value.text,
+        value.number,
+        value.when,
+        style.number_format,
+        style.font,
+        formula,
+        value.runs and _with_legacy_font(value.runs),
+        value.shown,
+    )
 
 
 def _with_legacy_font(runs: tuple[Run, ...]) -> tuple[Run, ...]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -38,11 +37,10 @@ class Run(Struct, frozen=True):
     """Whether it has a look of its own; else the cell's."""
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True, array_like=True, gc=False):
     """One non-blank cell, as stored. Nothing is cleaned, trimmed or guessed here.
 
     What is struck through is left out, and what a merge covers: nobody who looks at the sheet is told it.
-    A named tuple: a file has thousands.
     """
 
     row: int

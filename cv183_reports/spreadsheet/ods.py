@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from cv183_reports.catalogue import files
@@ -219,7 +220,7 @@ def _last_row(given: dict[str, str]) -> int:
     return end.bottom - (float(reach[1]) * _POINTS[reach[2]] <= _SLIVER)
 
 
-class _Pending(NamedTuple):
+class _Pending(Struct, frozen=True, gc=False):
     """A non-blank cell of the row being read."""
 
     column: int
@@ -436,7 +437,7 @@ class _Content(Handler):
             if value is not None and value.text == shown:
                 value = self._with_runs(value, style)
             elif value is not None and value.number is not None:
-                value = value._replace(shown=shown or "")
+                value = replace(value, shown=shown or "")
                 style = replace(style, number_format=HIDDEN) if shown == "" else style
             formula = _formula(given["formula"]) if "formula" in given else ""
             self._pending.append(_Pending(column, repeated, value, stored, style, formula))
@@ -449,7 +450,7 @@ class _Content(Handler):
         if value.kind is not CellKind.TEXT or not is_rich:
             return value
         runs = zip(self._runs, looks, strict=True)
-        return value._replace(runs=tuple(run_of(text, look) for (text, _), look in runs))
+        return replace(value, runs=tuple(run_of(text, look) for (text, _), look in runs))
 
     def _style(self, given: dict[str, str], column: int) -> CellStyle:
         name = given.get("style-name") or self._row_style

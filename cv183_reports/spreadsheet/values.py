@@ -136,10 +136,17 @@ def is_true(value: str | None) -> bool:
 
 def whole_number(text: str, last: int) -> int | None:
     """The row or column number that `text` gives, from 1 to `last`; None for anything else."""
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(last))):
-        return None
-    value = int(text)
-    return value if 1 <= value <= last else None
+    value = _digits(text) if len(text) <= _MOST_DIGITS else None
+    return value if value is not None and 1 <= value <= last else None
+
+
+_MOST_DIGITS = len(str(2**31))
+
+
+@lru_cache(maxsize=4096)
+def _digits(text: str) -> int | None:
+    """Kept, for every sheet has the same first rows."""
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 _ERRORS = {

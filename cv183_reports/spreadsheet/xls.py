@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal, refuse_too_big
@@ -281,7 +283,7 @@ def _sheet(
         style = around.style(str(style_index))
         value = _value(kind, stored, style, around)
         if value is not None and runs:
-            value = value._replace(runs=tuple(Run(*run) for run in runs))
+            value = replace(value, runs=tuple(Run(*run) for run in runs))
         built.keep(row, column, value, stored, style, formula=formula, hidden=row in hidden)
     for kind, *told in content["floating"]:
         built.float(Floating(FloatingKind(kind), *told))

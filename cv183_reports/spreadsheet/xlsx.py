@@ -238,8 +238,10 @@ _NO_SIZE = re.compile(r"0+(?:\.[0-4][0-9]*)?")
 
 def _is_unseen(attributes: dict[str, str], size: str) -> bool:
     """Whether a row or a column is hidden, or drawn so narrow that nothing of it is seen."""
-    given = attributes.get(size, "1")
-    return is_true(attributes.get("hidden")) or _NO_SIZE.fullmatch(given) is not None
+    if is_true(attributes.get("hidden")):
+        return True
+    given = attributes.get(size)
+    return given is not None and given[:1] == "0" and _NO_SIZE.fullmatch(given) is not None
 
 
 _TEXT_ELEMENTS = frozenset({"v", "f", "t"})

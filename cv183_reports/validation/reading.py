@@ -592,7 +592,7 @@ def _converted(file: str, sheet: Sheet, findings: list[Finding]) -> Sheet:
     for place, cell in sheet.cells.items():
         legacy = detect(cell.text, cell.font) if cell.kind is CellKind.TEXT else None
         if legacy is not None:
-            cells[place] = cell._replace(text=legacy.text, font="")
+            cells[place] = replace(cell, text=legacy.text, font="")
             told = {"encoding": legacy.encoding, "decoded": clean(legacy.text).text}
             where = Source(file, sheet.name, cell.reference)
             findings.append(catalogue.LEGACY_CONVERTED.at(where, value=cell.text, **told))
