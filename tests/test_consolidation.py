@@ -17,8 +17,9 @@ from cv183_reports.model import Filing, Indicator, Obligation, Period, Record, S
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, Standing
 from cv183_reports.model.prose import About, Basis
 from cv183_reports.narrative import results
-from cv183_reports.narrative.explanation import ExplainedPart, explain
+from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.filing import paragraph
+from cv183_reports.narrative.indicator_explanation import ExplainedPart
 from tests.months import CUT_OFF, SEPTEMBER, filing, on, record, register
 
 REGISTER = register()

@@ -165,6 +165,52 @@ def test_what_moved_most_and_through_whom(
     assert drafts(month(*figures_of(**later)), MonthsBefore(before)).get(key) == told
 
 
+ALIKE = [
+    # September of three units that had 50 each, at most two named → who is said to have moved it, whom the board asks
+    ((40, 40, 40), "Có 03 đơn vị làm giảm, mức như nhau.", "giao 03 đơn vị làm giảm rà soát"),
+    (
+        (30, 40, 40),
+        "Đơn vị làm giảm nhiều nhất: xã Cẩm Giang.",
+        "giao xã Cẩm Giang rà soát",
+    ),
+    (
+        (30, 30, 40),
+        "Các đơn vị làm giảm nhiều nhất: xã Cẩm Giang, xã Cẩm Giàng.",
+        "giao xã Cẩm Giang, xã Cẩm Giàng rà soát",
+    ),
+]
+
+
+@pytest.mark.parametrize(("later", "through", "asked_of"), ALIKE)
+def test_none_of_those_who_moved_it_alike_is_named_without_the_others(
+    later: tuple[int, ...], through: str, asked_of: str
+) -> None:
+    found = asked(Thresholds(named=2))
+    codes = ("10888", "10903", "11329")
+    before = month(*(filed(c, figures={"N3": 50}) for c in codes), period=AUGUST, found=found)
+    now = month(
+        *(filed(c, figures={"N3": n}) for c, n in zip(codes, later, strict=True)), found=found
+    )
+    told = drafts(now, MonthsBefore(before))
+    assert told["worsened"].endswith(f"(cùng 03 đơn vị có số liệu hai tháng). {through}")
+    assert told["propose worsened"].lower().startswith(asked_of.lower())
+
+
+def test_what_is_said_to_have_moved_is_explained_by_both_months() -> None:
+    """The printed change re-adds from both months over the same units, and from what each unit adds to it."""
+    before = month(*figures_of(x10888={"N3": 90}, x10903={"N3": 80}), period=AUGUST)
+    now = month(*figures_of(x10888={"N3": 80}, x10903={"N3": 80}, x11329={"N3": 10}))
+    (worse,) = [e for e in drafted(now, MonthsBefore(before)) if e.key == "worsened"]
+    told = explain(now, worse.basis, (), before)
+    assert str(told.sums[-1]).endswith("(điểm): 80,00 - 85,00 = -5,00")
+    assert [str(one) for one in told.sums if "bình quân" in one.label] == [
+        "Tháng 8, bình quân: 170,00 / 2 = 85,00",
+        "Tháng 9, bình quân: 160,00 / 2 = 80,00",
+    ]
+    assert [(e.unit.code, e.said) for e in told.parts[0].evidence] == [("10888", "-5,00")]
+    assert {e.source.sheet for part in told.parts[1:] for e in part.evidence if e.source}
+
+
 _amounts = st.integers(1, 999)
 
 
@@ -397,7 +443,7 @@ def test_every_rule_says_how_it_decides_and_drafts_short_sentences() -> None:
     for each in drafted(now, MonthsBefore(before)):
         assert evaluation.rule_of(each.key, now)
         assert each.basis.key[0] == each.key
-        assert explain(now, each.basis, ()).parts
+        assert explain(now, each.basis, (), before).parts
         for one in each.text.split(". "):
             assert syllables(one) <= 60, one
 

@@ -18,14 +18,15 @@ import pytest
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import Material, monthly_context
 from cv183_reports.app.opening import open_register
-from cv183_reports.consolidation.progress import point_of
+from cv183_reports.consolidation.progress import course_of, point_of
 from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.papers import Place, found, places_of
 from cv183_reports.model import LOCAL, Aggregation, Period
 from cv183_reports.model.consolidated import Standing
 from cv183_reports.model.prose import About, Basis, BlockKind
-from cv183_reports.narrative.explanation import ExplainedPart, Explanation, explain
+from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.figures import course
+from cv183_reports.narrative.indicator_explanation import ExplainedPart, Explanation
 from cv183_reports.narrative.monthly import MonthsBefore, monthly_prose
 from cv183_reports.narrative.phrases import sentences, syllables
 from cv183_reports.vietnamese.wording import number
@@ -64,7 +65,9 @@ def places() -> dict[str, Place]:
 
 def explained(place: Place) -> Explanation:
     assert place.basis is not None, place.name
-    return explain(material().now, place.basis, ())
+    month = material()
+    trend = course_of(month.earlier, month.before, month.now)
+    return explain(month.now, place.basis, trend, month.before)
 
 
 def parsed(text: str) -> Decimal:
@@ -116,6 +119,34 @@ def test_rows_of_appendix_1_re_add_class_by_class(rank: int | str) -> None:
         assert part is None or len(part.evidence) == part.value
         alone = explained(Place("", text, cell.basis))
         assert number(whole(alone.parts)) == (text or "0")
+
+
+JUDGED = [
+    # what the judgement says, which of its sums has that number
+    (r"giảm (\d+) vị trí, từ", "Thay đổi trên cùng 109 đơn vị (vị trí)"),
+    (r"từ (\d+) vị trí còn", "Tháng 8, cộng"),
+    (r"còn (\d+) vị trí \(cùng", "Tháng 9, cộng"),
+    (r"còn (\d+) đơn vị có nhiệm vụ quá hạn", "Đơn vị có nhiệm vụ quá hạn"),
+    (r"Có (\d+)/142 đơn vị gửi báo cáo đúng hạn, số liệu hợp lệ", "Đơn vị đạt cả ba điều"),
+    (r"trong (\d+) nội dung khó khăn.* nêu nguyên nhân", "Khó khăn, vướng mắc có nêu nguyên nhân"),
+    (r"Có \d+/(\d+) lượt nhiệm vụ quá hạn nêu", "Nhiệm vụ quá hạn có nêu nguyên nhân"),
+]
+
+
+@pytest.mark.parametrize(("printed", "label"), JUDGED)
+def test_a_judgement_re_adds_to_the_numbers_it_prints(printed: str, label: str) -> None:
+    (place, shown) = next(
+        (place, shown)
+        for place in places().values()
+        if (shown := re.search(printed, place.text, re.IGNORECASE))
+    )
+    (one,) = [each for each in explained(place).sums if each.label == label]
+    assert abs(one.total) == int(shown[1])
+
+
+def test_what_is_to_be_completed_leaves_the_coming_of_the_files_out() -> None:
+    place = next(p for p in places().values() if "dứt điểm nhiệm vụ quá hạn (mục 1" in p.text)
+    assert explained(place).sums[-1].total == len(material().now.overdue_tasks)
 
 
 def test_rows_of_appendix_2_re_add() -> None:

@@ -13,12 +13,13 @@ from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import monthly_context
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.catalogue import machine
-from cv183_reports.consolidation.progress import Point, course_of
+from cv183_reports.consolidation.progress import course_of
 from cv183_reports.document.papers import Place, found, places_of
 from cv183_reports.model import Period, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Basis
-from cv183_reports.narrative.explanation import Explanation, explain
+from cv183_reports.narrative.explanation import explain
+from cv183_reports.narrative.indicator_explanation import Explanation
 from cv183_reports.vietnamese.text import fold
 
 _NEAREST = 5
@@ -53,14 +54,11 @@ def explain_place(
         told = {"value": asked, "near": (f"; gần giống: {', '.join(near)}",) if near else ""}
         raise Stopped((machine.UNKNOWN_PLACE.at(Source("CHỖ"), **told),), Cause.USAGE)
     trend = course_of(material.earlier, material.before, material.now)
-    explained = ((p, _explained(p.basis, material.now, trend)) for p in places)
+    explained = (
+        (p, explain(material.now, p.basis, trend, material.before) if p.basis else None)
+        for p in places
+    )
     return ExplainedPlaces(period, tuple(explained))
-
-
-def _explained(
-    basis: Basis | None, now: Consolidated, trend: Sequence[Point]
-) -> Explanation | None:
-    return explain(now, basis, trend) if basis else None
 
 
 def _by_code(now: Consolidated, asked: str) -> tuple[Place, ...]:

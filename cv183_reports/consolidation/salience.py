@@ -63,7 +63,7 @@ class Shift(Struct, frozen=True):
     """Of last month's value, in points, without its sign."""
     improved: bool
     through: tuple[Contribution, ...]
-    """Those who moved it most the same way, the first first."""
+    """All who moved it the same way, who moved it most first."""
 
 
 class Laggard(Struct, frozen=True):
@@ -121,7 +121,7 @@ def salience(
         rating=rating_of(now),
         improved=tuple(shift for shift in shifts if shift.improved),
         worsened=tuple(shift for shift in shifts if not shift.improved),
-        leaders=_leaders(now),
+        leaders=leading_units(now),
         laggards=_laggards(now, _late_running(now, (here, *reversed(known)))),
         unusual=_unusual(now, here, known),
     )
@@ -167,7 +167,7 @@ def _shift(
     if relative < limits.moved:
         return None
     rose = change.difference > 0
-    through = _through(indicator, now, before, rose=rose)[: limits.named]
+    through = _through(indicator, now, before, rose=rose)
     return Shift(change, relative, rose == (indicator.better is Better.HIGHER), through)
 
 
@@ -221,7 +221,8 @@ def _excess(indicator: Indicator, figures: Mapping[str, Decimal], rate: Decimal)
     return 100 * above - rate * below
 
 
-def _leaders(now: Consolidated) -> tuple[Unit, ...]:
+def leading_units(now: Consolidated) -> tuple[Unit, ...]:
+    """In time, everything valid, all that they had to complete completed in time; in official order."""
     owed: dict[str, set[Standing]] = {}
     for each in now.assignments:
         if each.obligation.kind is not Kind.ONGOING and each.standing not in _NOT_ASKED:
@@ -282,8 +283,8 @@ def _unusual(now: Consolidated, here: Point, known: Sequence[Point]) -> tuple[Un
     limits = now.register.settings.thresholds
     found = []
     for indicator in now.register.indicators:
-        value = _each(here, indicator)
-        past = [one for point in known if (one := _each(point, indicator)) is not None]
+        value = value_of_each(here, indicator)
+        past = [one for point in known if (one := value_of_each(point, indicator)) is not None]
         if value is None or len(past) < limits.outlying_months or _only_grows(indicator):
             continue
         usual = median(past)
@@ -294,7 +295,7 @@ def _unusual(now: Consolidated, here: Point, known: Sequence[Point]) -> tuple[Un
     return tuple(sorted(found, key=lambda u: (-abs(u.deviations), u.indicator.order)))
 
 
-def _each(point: Point, indicator: Indicator) -> Decimal | None:
+def value_of_each(point: Point, indicator: Indicator) -> Decimal | None:
     """The value a unit that gave it; of a share or a mean, the value itself."""
     total = next((t for t in point.totals if t.indicator.code == indicator.code), None)
     if total is None or total.value is None or not total.units:

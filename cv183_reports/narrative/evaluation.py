@@ -196,13 +196,25 @@ def _shift(now: Consolidated, shift: Shift, lead: str) -> Sequence[str]:
         f"từ {with_measure(change.before, indicator)} {to} {with_measure(change.now, indicator)} "
         f"(cùng {count(change.units)} đơn vị có số liệu hai {noun(now)})"
     )
-    who = "các đơn vị" if len(shift.through) > 1 else "đơn vị"
-    return fact, f"{who} làm {way(change)} nhiều nhất: {_moved_by(shift)}"
+    few = _moved_by(now, shift)
+    if not few:
+        return fact, f"có {_all_alike(shift)}, mức như nhau"
+    who = "các đơn vị" if len(few) > 1 else "đơn vị"
+    return fact, f"{who} làm {way(change)} nhiều nhất: {names_of(few)}"
 
 
-def _moved_by(shift: Shift) -> str:
-    """Names of the few that moved it most."""
-    return names_of([each.unit for each in shift.through[:_MOST_MOVED]])
+def _moved_by(now: Consolidated, shift: Shift) -> list[Unit]:
+    """The few that moved it most; none of those who moved it alike is named without the others."""
+    through, most = shift.through, min(_MOST_MOVED, now.register.settings.thresholds.named)
+    beyond = abs(through[most].change) if len(through) > most else 0
+    return [each.unit for each in through[:most] if abs(each.change) > beyond]
+
+
+def _all_alike(shift: Shift) -> str:
+    """``62 đơn vị làm giảm``: where too many to name moved it most, or all as much."""
+    alike = sum(each.change == shift.through[0].change for each in shift.through)
+    most = " nhiều nhất" if alike < len(shift.through) else ""
+    return f"{count(alike)} đơn vị làm {way(shift.change)}{most}"
 
 
 def _leaders(now: Consolidated, leaders: Sequence[Unit]) -> Sequence[str]:
@@ -321,7 +333,8 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     if found.worsened:
         shift = found.worsened[0]
         what = f"tình trạng {lower_first(shift.change.indicator.name)} {way(shift.change)}"
-        text = f"giao {_moved_by(shift)} rà soát, khắc phục {what}, báo cáo kết quả {until}"
+        whom = names_of(_moved_by(now, shift)) or _all_alike(shift)
+        text = f"giao {whom} rà soát, khắc phục {what}, báo cáo kết quả {until}"
         yield part, PROPOSE_WORSENED, (text,)
     for group, ranked in ranked_proposals(now):
         yield part, f"{PROPOSE_SHARED} {group.label}", _shared(now, group, ranked)

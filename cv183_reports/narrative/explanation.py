@@ -1,4 +1,4 @@
-"""Where a figure comes from: rule, parts with their evidence, and sums that re-add them in sight."""
+"""Where what a report prints comes from: for each basis of a figure or judgement its rule, parts with their evidence, and sums."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
-from msgspec import Struct
-
-from cv183_reports.consolidation.consolidate import asked_for, given_whole
 from cv183_reports.consolidation.progress import KEPT_UP, Point, completion
-from cv183_reports.model import Aggregation, Figure, Indicator, Source, Unit
+from cv183_reports.consolidation.salience import leading_units
+from cv183_reports.model import Record, Source, Unit
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
@@ -27,6 +25,7 @@ from cv183_reports.narrative.evaluation import (
     CAUSES,
     IMPROVED,
     LAGGARDS,
+    LEADERS,
     PROPOSE_FILING,
     PROPOSE_OVERDUE,
     PROPOSE_SHARED,
@@ -34,15 +33,30 @@ from cv183_reports.narrative.evaluation import (
     TASK_DUE,
     TASK_OVERDUE,
     UNUSUAL,
+    VERDICT,
     WORSENED,
     rule_of,
 )
 from cv183_reports.narrative.figures import MEASURES
+from cv183_reports.narrative.indicator_explanation import (
+    Evidence,
+    ExplainedPart,
+    Explanation,
+    Sum,
+    added,
+    change_explained,
+    figures_explained,
+    givers,
+    indicator_explained,
+    indicators_explained,
+    unusual_explained,
+)
 from cv183_reports.narrative.phrases import noun
 from cv183_reports.vietnamese.wording import (
     deadline_words,
     decision,
     instant,
+    lower_first,
     number,
     percent_points,
     received_words,
@@ -50,221 +64,6 @@ from cv183_reports.vietnamese.wording import (
     short_period,
     upper_first,
 )
-
-_RULES = {
-    Aggregation.SUM: "Cộng số của các đơn vị trong kỳ.",
-    Aggregation.LAST: "Cộng số cuối kỳ của các đơn vị (không cộng qua các kỳ).",
-    Aggregation.AVERAGE: "Bình quân cộng của các đơn vị có số liệu.",
-    Aggregation.RATIO: "100 × tử số / mẫu số, chỉ tính đơn vị có đủ mọi số liệu thành phần.",
-}
-_CARRIED = "Chưa gửi báo cáo, lấy số của báo cáo trước"
-_NOT_COUNTED = "Được hỏi nhưng chưa có số liệu, không tính"
-
-
-class Evidence(Struct, frozen=True):
-    """One thing that counts, of one unit."""
-
-    unit: Unit
-    said: str
-    """Its value in words; empty where nothing was said."""
-    source: Source | None
-    """File, sheet and cell; None: nothing came."""
-
-
-class ExplainedPart(Struct, frozen=True):
-    """What belongs together and is counted as one."""
-
-    label: str
-    value: Decimal | int
-    evidence: tuple[Evidence, ...]
-    decimals: int = 0
-
-
-class Sum(Struct, frozen=True):
-    """One figure, written out from the parts."""
-
-    label: str
-    written: str
-    """``126 + 7``; empty where nothing is added."""
-    total: Decimal | int
-    decimals: int = 0
-
-    def __str__(self) -> str:
-        total = number(self.total, self.decimals)
-        return (
-            f"{self.label}: {self.written} = {total}" if self.written else f"{self.label}: {total}"
-        )
-
-
-class Explanation(Struct, frozen=True):
-    """Where one figure comes from."""
-
-    rule: str
-    """How it is counted, in words."""
-    parts: tuple[ExplainedPart, ...]
-    sums: tuple[Sum, ...]
-
-
-def added(label: str, parts: Sequence[ExplainedPart], decimals: int = 0) -> Sum:
-    """The sum of `parts`, written out."""
-    written = " + ".join(number(part.value, decimals) for part in parts)
-    total = sum((part.value for part in parts), Decimal())
-    return Sum(label, written if len(parts) > 1 else "", total, decimals)
-
-
-def indicator(now: Consolidated, code: str) -> Explanation:
-    """One indicator: by group of units; of a ratio, by what stands above and below the line."""
-    total = now.total(code)
-    if total is None:
-        raise KeyError(code)
-    asked = total.indicator
-    rule = f"{asked.code}. {asked.name} ({asked.measure}). {_RULES[asked.aggregation]}"
-    carried = _carried(asked, now)
-    silent = {figure.unit for figure in carried}
-    if silent:
-        rule += f" {_CARRIED}: số trong báo cáo gần nhất của đơn vị."
-    if asked.aggregation is Aggregation.RATIO:
-        parts, sums = _ratio(now, asked, carried)
-    else:
-        parts, sums = _plain(now, asked, carried)
-    return Explanation(rule, (*parts, *_missing(now, asked, silent)), sums)
-
-
-def _carried(asked: Indicator, now: Consolidated) -> tuple[Figure, ...]:
-    """Figures of months before that count for units that sent no file."""
-    known = [figure for each in now.carried for figure in each.figures]
-    silent = given_whole(asked, known)
-    return tuple(f for f in known if f.unit in silent and f.indicator in asked.parts)
-
-
-def _plain(
-    now: Consolidated, asked: Indicator, carried: Sequence[Figure]
-) -> tuple[tuple[ExplainedPart, ...], tuple[Sum, ...]]:
-    given = [figure for figure in now.figures if figure.indicator == asked.code]
-    parts = [
-        _part(now, upper_first(group.name), asked, some)
-        for group in now.register.groups
-        if (some := [f for f in given if _group(now, f) == group.code])
-    ]
-    parts += [_part(now, _CARRIED, asked, carried)] if carried else []
-    whole = added("Cộng", parts, asked.decimals)
-    units = len(given) + len(carried)
-    if asked.aggregation is not Aggregation.AVERAGE or not units:
-        return tuple(parts), (whole,)
-    written = f"{number(whole.total, asked.decimals)} / {number(units)}"
-    mean = Sum(
-        "Bình quân", written, asked.rounded(Decimal(whole.total) / units), asked.total_decimals
-    )
-    return tuple(parts), (whole, mean)
-
-
-def _ratio(
-    now: Consolidated, asked: Indicator, carried: Sequence[Figure]
-) -> tuple[tuple[ExplainedPart, ...], tuple[Sum, ...]]:
-    units = {*given_whole(asked, now.figures), *(figure.unit for figure in carried)}
-    known = {i.code: i for i in now.register.indicators}
-
-    def side(codes: Sequence[str]) -> tuple[ExplainedPart, ...]:
-        return tuple(
-            _part(
-                now,
-                f"{code}. {known[code].name}",
-                known[code],
-                [f for f in (*now.figures, *carried) if f.indicator == code and f.unit in units],
-            )
-            for code in codes
-        )
-
-    above, below = side(asked.numerator), side(asked.denominator)
-    decimals = max(known[code].decimals for code in asked.parts)
-    top, bottom = added("Tử số", above, decimals), added("Mẫu số", below, decimals)
-    sums: tuple[Sum, ...] = (top, bottom)
-    if bottom.total:
-        written = f"100 × {number(top.total, decimals)} / {number(bottom.total, decimals)}"
-        share = asked.rounded(100 * Decimal(top.total) / Decimal(bottom.total))
-        sums = (top, bottom, Sum("Tỷ lệ (%)", written, share, asked.total_decimals))
-    return (*above, *below), sums
-
-
-def _group(now: Consolidated, figure: Figure) -> str:
-    unit = now.register.unit(figure.unit)
-    assert unit is not None
-    return unit.group
-
-
-def _part(
-    now: Consolidated, label: str, asked: Indicator, figures: Sequence[Figure]
-) -> ExplainedPart:
-    value = sum((figure.value for figure in figures), Decimal())
-    return ExplainedPart(
-        label, value, tuple(_given(now, asked, f) for f in figures), asked.decimals
-    )
-
-
-def _given(now: Consolidated, asked: Indicator, figure: Figure) -> Evidence:
-    unit = now.register.unit(figure.unit)
-    assert unit is not None
-    return Evidence(unit, number(figure.value, asked.decimals), figure.source)
-
-
-def _missing(
-    now: Consolidated, asked: Indicator, carried: Collection[str]
-) -> tuple[ExplainedPart, ...]:
-    """Units that are asked and do not count: they add nothing, and are named."""
-    counted = {*given_whole(asked, now.figures), *carried}
-    could = asked_for(asked, now.register, now.filings)
-    absent = [filing for filing in could if filing.unit.code not in counted]
-    if not absent:
-        return ()
-    return (ExplainedPart(_NOT_COUNTED, 0, tuple(_why(filing, asked.parts) for filing in absent)),)
-
-
-def _why(filing: UnitFiling, codes: Sequence[str]) -> Evidence:
-    said = "chưa có báo cáo dùng được"
-    if filing.receipt is not None:
-        wrong = set(codes) & set(filing.faulty_figures)
-        said = "có ghi nhưng không hợp lệ" if wrong else "để trống"
-    return Evidence(filing.unit, said, None)
-
-
-def figures_explained(now: Consolidated, key: Sequence[str]) -> Explanation:
-    """Figures of one unit, each its own part."""
-    unit, *codes = key
-    known = {i.code: i for i in now.register.indicators}
-    given = {f.indicator: f for f in now.known_figures if f.unit == unit}
-    parts = tuple(
-        _part(
-            now, f"{code}. {known[code].name} ({known[code].measure})", known[code], [given[code]]
-        )
-        for code in codes
-        if code in given
-    )
-    rule = "Số đơn vị ghi ở trang Số liệu; ô trống: không ghi; x: không hỏi; (*): có ghi nhưng không hợp lệ nên không tính."
-    kept = next((each for each in now.carried if each.unit.code == unit), None)
-    if kept is not None:
-        rule += f" {_CARRIED}: {short_period(kept.period)}."
-    return Explanation(rule, parts, ())
-
-
-def givers(now: Consolidated, _: Sequence[str]) -> Explanation:
-    """Units that gave at least one figure, by group, with how many."""
-    first: dict[str, Figure] = {}
-    counts: dict[str, int] = {}
-    for figure in now.figures:
-        first.setdefault(figure.unit, figure)
-        counts[figure.unit] = counts.get(figure.unit, 0) + 1
-    parts = []
-    for group in now.register.groups:
-        units = [f.unit for f in now.filings if f.unit.group == group.code and f.unit.code in first]
-        told = tuple(
-            Evidence(unit, f"{counts[unit.code]} chỉ tiêu, từ ô", first[unit.code].source)
-            for unit in units
-        )
-        if units:
-            parts.append(ExplainedPart(upper_first(group.name), len(units), told))
-    rule = "Đếm đơn vị có ít nhất một số liệu hợp lệ ở trang Số liệu."
-    return Explanation(rule, tuple(parts), (added("Số đơn vị", parts),))
-
 
 _CLASSES = (
     "Đếm nhiệm vụ × đơn vị được giao, mỗi lượt vào đúng một loại. Có thời hạn: hoàn thành đúng hạn khi ngày hoàn thành "
@@ -282,13 +81,19 @@ _COURSE = (
 )
 
 
-def explain(now: Consolidated, basis: Basis, trend: Sequence[Point]) -> Explanation:
+def explain(
+    now: Consolidated,
+    basis: Basis,
+    trend: Sequence[Point],
+    before: Consolidated | None = None,
+) -> Explanation:
     """What the figure that rests on `basis` is made of; the parts re-add to it.
 
     Args:
         now: the month.
         basis: as the composer of the figure said.
         trend: all months, the oldest first, for what is said of their course.
+        before: the month before, for what is said to have moved since.
 
     Raises:
         KeyError: the month has nothing of that key (a mistake of ours).
@@ -296,11 +101,11 @@ def explain(now: Consolidated, basis: Basis, trend: Sequence[Point]) -> Explanat
     if basis.about is About.COURSE:
         return trend_explained(trend)
     if basis.about is About.INDICATOR:
-        return indicator(now, basis.key[0])
+        return indicator_explained(now, basis.key[0])
     if basis.about is About.INDICATORS:
-        return _several(now, basis.key)
+        return indicators_explained(now, basis.key)
     if basis.about is About.ASSESSMENT:
-        return _assessment(now, basis.key)
+        return _assessment(now, before, trend, basis.key)
     return _TELLERS[basis.about](now, basis.key)
 
 
@@ -321,33 +126,88 @@ def trend_explained(trend: Sequence[Point]) -> Explanation:
     return Explanation(_COURSE, (), tuple(sums))
 
 
-def _assessment(now: Consolidated, key: Sequence[str]) -> Explanation:
+def _assessment(
+    now: Consolidated, before: Consolidated | None, trend: Sequence[Point], key: Sequence[str]
+) -> Explanation:
     """The rule that drafted it, and what it looked at."""
     name, *codes = key
-    told = _looked_at(now, name, codes)
+    told = _looked_at(now, before, trend, name, codes)
     return Explanation(rule_of(name, now), told.parts, told.sums)
 
 
-def _looked_at(now: Consolidated, name: str, codes: Sequence[str]) -> Explanation:
-    if name in (IMPROVED, WORSENED, PROPOSE_WORSENED, UNUSUAL):
-        return indicator(now, codes[0])
-    if name.startswith(TASK_DUE):
-        return _obligations(now, codes)
-    if name in (LAGGARDS, PROPOSE_OVERDUE) or name.startswith(TASK_OVERDUE):
-        return _overdue(now, codes)
-    if name.startswith(PROPOSE_SHARED):
-        return _voices(now.proposals, ())
-    if name == CAUSES:
-        return _voices(now.difficulties, ())
-    return _filing(now, ()) if name == PROPOSE_FILING else _assignments(now, ())
+def _looked_at(
+    now: Consolidated,
+    before: Consolidated | None,
+    trend: Sequence[Point],
+    name: str,
+    codes: Sequence[str],
+) -> Explanation:
+    if name in (IMPROVED, WORSENED, PROPOSE_WORSENED) and before is not None:
+        return change_explained(now, before, codes[0])
+    if name == UNUSUAL:
+        return unusual_explained(now, trend, codes[0])
+    rules = ((tell, rule) for rule, tell in _JUDGED.items())
+    tell = next(tell for tell, rule in rules if name == rule or name.startswith(f"{rule} "))
+    return tell(now, codes)
 
 
-def _several(now: Consolidated, codes: Sequence[str]) -> Explanation:
-    """Several indicators, one after the other."""
-    told = [indicator(now, code) for code in codes]
-    rule = " ".join(each.rule for each in told)
-    parts = tuple(part for each in told for part in each.parts)
-    return Explanation(rule, parts, tuple(one for each in told for one in each.sums))
+def _verdict(now: Consolidated, _: Sequence[str]) -> Explanation:
+    """The two shares that decide, written out; then what is overdue or did not come."""
+    told, filing, late = completion(now.assignments), _filing(now, ()), _late_tasks(now, ())
+    in_time = now.filing_tally()[FilingStanding.ON_TIME]
+    shares = (
+        ("Tỷ lệ hoàn thành (%)", told.done, told.owed),
+        ("Tỷ lệ gửi đúng hạn (%)", in_time, len(now.expected)),
+    )
+    sums = tuple(
+        Sum(label, f"100 × {number(part)} / {number(of)}", _share(part, of), 1)
+        for label, part, of in shares
+        if of
+    )
+    units = Sum("Đơn vị có nhiệm vụ quá hạn", "", len({a.unit.code for a in now.overdue_tasks}))
+    all_sums = (*_completed(now), *filing.sums, *sums, *late.sums, units)
+    return Explanation("", (*late.parts, *filing.parts, *_assignments(now, ()).parts), all_sums)
+
+
+def _share(part: int, of: int) -> Decimal:
+    return (Decimal(100 * part) / of).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _led(now: Consolidated, _: Sequence[str]) -> Explanation:
+    """Who leads, by group, with the file that came."""
+    leading = {unit.code for unit in leading_units(now)}
+    first = [filing for filing in now.expected if filing.unit.code in leading]
+    parts = tuple(
+        ExplainedPart(upper_first(group.name), len(some), tuple(map(_came, some)))
+        for group in now.register.groups
+        if (some := [filing for filing in first if filing.unit.group == group.code])
+    )
+    return Explanation("", parts, (added("Đơn vị đạt cả ba điều", parts),))
+
+
+def _causes(now: Consolidated, _: Sequence[str]) -> Explanation:
+    """By cause: the difficulties that give one, and what is overdue and gives one."""
+    voiced = [(f.unit, r) for f in now.accepted for r in f.records if r.difficulty and r.cause]
+    late = [(a.unit.code, a.record) for a in now.overdue_tasks if a.record and a.record.cause]
+    kinds = (("Khó khăn, vướng mắc", voiced), ("Nhiệm vụ quá hạn", late))
+    told = [(label, _by_cause(now, label, given)) for label, given in kinds if given]
+    sums = tuple(added(f"{label} có nêu nguyên nhân", parts) for label, parts in told)
+    return Explanation("", tuple(part for _, parts in told for part in parts), sums)
+
+
+def _by_cause(
+    now: Consolidated, label: str, given: Sequence[tuple[str, Record]]
+) -> list[ExplainedPart]:
+    known = {filing.unit.code: filing.unit for filing in now.filings}
+    return [
+        ExplainedPart(
+            f"{label}, {lower_first(cause.value)}",
+            len(some),
+            tuple(Evidence(known[code], f"mục {r.obligation}", r.source) for code, r in some),
+        )
+        for cause in now.register.profile.causes
+        if (some := [(code, r) for code, r in given if r.cause and r.cause.value == cause.value])
+    ]
 
 
 def _filing(now: Consolidated, key: Sequence[str]) -> Explanation:
@@ -493,8 +353,16 @@ def _assignment(now: Consolidated, key: Sequence[str]) -> Explanation:
 
 def _overdue(now: Consolidated, key: Sequence[str]) -> Explanation:
     """By obligation, as the sentence sums them."""
-    late = [a for a in now.overdue if not key or a.obligation.code in key]
-    late.sort(key=lambda a: (a.obligation.order, a.unit.order))
+    return _by_obligation(now, [a for a in now.overdue if not key or a.obligation.code in key])
+
+
+def _late_tasks(now: Consolidated, _: Sequence[str]) -> Explanation:
+    """The same, but for the monthly file itself."""
+    return _by_obligation(now, now.overdue_tasks)
+
+
+def _by_obligation(now: Consolidated, overdue: Iterable[Assignment]) -> Explanation:
+    late = sorted(overdue, key=lambda a: (a.obligation.order, a.unit.order))
     filings = {filing.unit.code: filing for filing in now.filings}
     codes = dict.fromkeys(a.obligation.code for a in late)
     parts = tuple(
@@ -595,3 +463,17 @@ _TELLERS: Mapping[About, Callable[[Consolidated, Sequence[str]], Explanation]] =
         About.PLANS: _plans,
     }
 )
+_JUDGED: Mapping[str, Callable[[Consolidated, Sequence[str]], Explanation]] = MappingProxyType(
+    {
+        VERDICT: _verdict,
+        LEADERS: _led,
+        LAGGARDS: _late_tasks,
+        CAUSES: _causes,
+        PROPOSE_OVERDUE: _late_tasks,
+        PROPOSE_FILING: _filing,
+        PROPOSE_SHARED: lambda now, _: _voices(now.proposals, ()),
+        TASK_OVERDUE: _overdue,
+        TASK_DUE: _obligations,
+    }
+)
+"""What a judgement looked at, but for those on figures."""
