@@ -174,11 +174,10 @@ def gained(month: Month, before: Month, owed: Obligation) -> int:
 
 def leading(month: Month) -> int:
     """Units that filed in time, have nothing to mend, and did in time all that can be completed."""
-    nothing = {oracle.NOT_ARISING, oracle.NOT_COMPETENT, oracle.WAIVED}
 
     def leads(unit: Unit) -> bool:
         own = [o for o in month.owed(unit) if o.kind != oracle.ONGOING]
-        stand = {month.standings[unit.code, o.code] for o in own} - nothing
+        stand = {month.standings[unit.code, o.code] for o in own} - {oracle.WAIVED}
         return bool(stand) and stand <= {oracle.DONE_ON_TIME, oracle.DONE}
 
     return sum(leads(u) for u in owing(month, oracle.ON_TIME) if not month.owes(u))

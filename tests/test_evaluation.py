@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import change_of, consolidate
-from cv183_reports.consolidation.progress import point_of
+from cv183_reports.consolidation.progress import completion, point_of
 from cv183_reports.consolidation.salience import Rating, contributions, salience
 from cv183_reports.model import Better, Filing, Period, Register, Status, Thresholds
 from cv183_reports.model.consolidated import Consolidated
@@ -252,6 +252,22 @@ def test_who_leads_did_all_in_time_and_whole() -> None:
         "Có 01/04 đơn vị gửi báo cáo đúng hạn, số liệu hợp lệ và hoàn thành đúng hạn các nhiệm vụ phải hoàn thành. "
         "Tỷ lệ cao nhất là sở, ban, ngành (01/01 đơn vị); thấp nhất là cấp ủy cấp xã (0/03 đơn vị)."
     )
+
+
+def test_what_does_not_arise_is_as_little_done_among_the_leaders_as_in_the_share() -> None:
+    """A month in which every unit answers so lags, and nobody leads in it."""
+    of = {unit.code: month().register.obligations_of(unit) for unit in month().register.units}
+    now = month(
+        *(
+            filed(code, *(record(code, o.code, Status.NOT_ARISING) for o in owed))
+            for code, owed in of.items()
+            if code in UNITS
+        )
+    )
+    told = completion(now.assignments)
+    assert 0 < told.done < told.owed
+    assert salience(now, None).rating is Rating.LAGGING
+    assert "leaders" not in drafts(now)
 
 
 def test_no_group_lags_before_the_files_are_due() -> None:

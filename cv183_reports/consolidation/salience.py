@@ -33,7 +33,6 @@ from cv183_reports.model.consolidated import (
     UnitFiling,
 )
 
-_NOT_ASKED = frozenset({Standing.NOT_ARISING, Standing.NOT_COMPETENT, Standing.WAIVED})
 _MAD_TO_DEVIATION = Decimal("1.4826")
 """Of a normal distribution: its standard deviation over its median absolute deviation."""
 
@@ -222,10 +221,13 @@ def _excess(indicator: Indicator, figures: Mapping[str, Decimal], rate: Decimal)
 
 
 def leading_units(now: Consolidated) -> tuple[Unit, ...]:
-    """In time, everything valid, all that they had to complete completed in time; in official order."""
+    """In time, everything valid, all that they had to complete completed in time; in official order.
+
+    What has to be completed is what `completion` counts: what does not arise is in it and not done.
+    """
     owed: dict[str, set[Standing]] = {}
     for each in now.assignments:
-        if each.obligation.kind is not Kind.ONGOING and each.standing not in _NOT_ASKED:
+        if each.obligation.kind is not Kind.ONGOING and each.standing is not Standing.WAIVED:
             owed.setdefault(each.unit.code, set()).add(each.standing)
     return tuple(f.unit for f in now.expected if _leads(f, owed.get(f.unit.code, set())))
 

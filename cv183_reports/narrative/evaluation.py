@@ -66,7 +66,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "chỉ tiêu tốt lên nhiều nhất. Đơn vị nêu tên là đơn vị góp nhiều nhất vào thay đổi đó.",
         WORSENED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị {noun} trước trở lên trên cùng đơn vị; lấy "
         "chỉ tiêu xấu đi nhiều nhất. Đơn vị nêu tên là đơn vị góp nhiều nhất vào thay đổi đó.",
-        LEADERS: "Đơn vị gửi báo cáo đúng hạn, mọi nội dung hợp lệ, mọi nhiệm vụ phải hoàn thành đã hoàn thành và không hoàn thành sau hạn.",
+        LEADERS: "Đơn vị gửi báo cáo đúng hạn, mọi nội dung hợp lệ, mọi nhiệm vụ phải hoàn thành đã hoàn thành và không hoàn thành sau hạn; "
+        "như ở tỷ lệ hoàn thành, nhiệm vụ báo không phát sinh, không thuộc thẩm quyền là chưa hoàn thành, nhiệm vụ được miễn, hoãn không tính.",
         LAGGARDS: "Đơn vị có nhiệm vụ quá hạn, chưa có báo cáo hợp lệ, hoặc từ {repeated} {noun} liên tiếp chậm hay chưa có báo cáo hợp lệ; xếp "
         "theo số nhiệm vụ quá hạn, số {noun} liên tiếp, số ngày quá hạn.",
         UNUSUAL: "Số bình quân một đơn vị lệch trung vị của ít nhất {outlying_months} {noun} trước quá {outlying} lần độ lệch (1,4826 × MAD).",

@@ -79,7 +79,7 @@ _STAGES = {
     Stage.UNDER_WAY: "thường xuyên hoặc không quy định thời hạn, đang thực hiện",
     Stage.OVERDUE: "đã quá hạn, còn đơn vị chưa hoàn thành",
     Stage.UNTOLD: "chưa đủ báo cáo của đơn vị được giao để đánh giá",
-    Stage.NOT_OWED: "không đơn vị nào phải thực hiện trong kỳ",
+    Stage.NOT_OWED: "các đơn vị được giao báo cáo không phát sinh, không thuộc thẩm quyền hoặc được miễn, hoãn",
 }
 """In the order of the list."""
 _UNDONE = {
