@@ -336,3 +336,36 @@ def test_a_share_changes_by_the_difference_of_exact_shares() -> None:
     assert "| Tỷ lệ | 11.86 | 4.84 | 3 | 1 | 0 | 1 | 11.86 | 4.84 | ƒ 7.02 |" in drawn(
         write_summary(now, before), "Chỉ tiêu"
     )
+
+
+def test_a_number_that_is_wider_than_its_column_is_shown_smaller() -> None:
+    """Excel would put ``####`` in its place, on the screen and on paper."""
+    now = month(filing("10888", figures={"N1": 183_086_564_616, "N2": 1}))
+    book = openpyxl.load_workbook(BytesIO(write_summary(now, august())))
+    wide = [
+        cell
+        for page in book.worksheets
+        for row in page.iter_rows()
+        for cell in row
+        if isinstance(cell.value, int) and cell.value > 1_000_000
+    ]
+    assert len({cell.parent.title for cell in wide}) > 3
+    assert all(cell.alignment.shrink_to_fit for cell in wide)
+
+
+def test_a_table_of_the_course_begins_a_page_with_its_heading() -> None:
+    """Below the charts no heading ends a page, and the long table has its header on its page."""
+    for before, broken in ((august(), (2, 3)), (None, (3,))):
+        page = openpyxl.load_workbook(BytesIO(write_summary(september(), before)))["Diễn biến"]
+        heads = {
+            f"{cell.value}"[0]: cell.row
+            for (cell,) in page.iter_rows(max_col=1)
+            if re.match(r"\d\. ", f"{cell.value}")
+        }
+        assert [brk.id for brk in page.row_breaks.brk] == [heads[f"{n}"] - 1 for n in broken]
+
+
+def test_shares_above_all_are_within_the_chart() -> None:
+    now = month(filing("10888", figures={"N1": 100, "N2": 130}))
+    course = [chart for chart in charts(write_summary(now, august())) if "<c:lineChart>" in chart]
+    assert ['<c:max val="100"/>' in chart for chart in course] == [True, False]

@@ -53,7 +53,10 @@ class Look(Struct, frozen=True, eq=False):
     """May be typed into though the sheet is protected."""
 
     def properties(self, decimals: int) -> dict[str, object]:
-        """As XlsxWriter names them; a number has `decimals` digits after the comma."""
+        """As XlsxWriter names them; a number has `decimals` digits after the comma.
+
+        One that is wider than its column is shown smaller: Excel would put ``####`` in its place.
+        """
         pattern = (
             self.pattern.replace(WHOLE_NUMBER, number_pattern(decimals))
             if decimals
@@ -72,6 +75,7 @@ class Look(Struct, frozen=True, eq=False):
             "valign": self.down,
             "indent": self.indent,
             "text_wrap": self.wrap,
+            "shrink": WHOLE_NUMBER in self.pattern and not self.wrap,
             "num_format": pattern,
         }
         for side, colour in (("top", self.above), ("bottom", self.below)):

@@ -331,6 +331,9 @@ _LINES = (
 """Colour, dash and marker of each line: told apart on a black and white print too."""
 _LABELLED = 4
 """Months up to which every point bears its number."""
+_LABELLED_LINES = 3
+"""The same of lines."""
+_ALL = 100
 _SMALL = {"name": FONT, "size": SIZE}
 _AXIS = {"name": FONT, "size": SIZE, "bold": False, "italic": True}
 _PALE_LINES = {"visible": True, "line": {"color": "#E0E0E0", "width": 0.75}}
@@ -440,11 +443,14 @@ def indicator_chart(workbook: Workbook, table: PlacedTable, drawn: DrawnGroup) -
 
 
 def course_chart(
-    workbook: Workbook, table: PlacedTable, title: str, headers: Sequence[str]
+    workbook: Workbook, table: PlacedTable, title: str, headers: Sequence[str], highest: Decimal
 ) -> Chart:
-    """Lines of the shares under `headers`, one point for each month of the `table`."""
+    """Lines of the shares under `headers`, one point for each month of the `table`; `highest` of all.
+
+    Many months or lines have no room for labels: their numbers stand in the table.
+    """
     chart = _chart(workbook, {"type": "line"}, title)
-    few = table.last_row - table.header_row <= _LABELLED
+    few = table.last_row - table.header_row <= _LABELLED and len(headers) <= _LABELLED_LINES
     for header, (colour, dash, marker) in zip(headers, cycle(_LINES), strict=False):
         line = {"color": colour, "width": 2.25, "dash_type": dash}
         points = {"type": marker, "size": 7, **_fill(colour), "border": {"color": colour}}
@@ -461,8 +467,8 @@ def course_chart(
         )
     chart.show_blanks_as("gap")
     chart.set_x_axis({"num_font": _SMALL})
-    scale = {"min": 0, "max": 100, "major_unit": 20, "num_format": "0"}
-    axis = {"name": "%", "name_font": _AXIS, "num_font": _SMALL, **scale}
+    axis = {"name": "%", "name_font": _AXIS, "num_font": _SMALL, "min": 0, "num_format": "0"}
+    axis |= {"max": 100, "major_unit": 20} if highest <= _ALL else {}
     chart.set_y_axis({**axis, "major_gridlines": _PALE_LINES})
     chart.set_legend({"position": "bottom", "font": _SMALL})
     return chart

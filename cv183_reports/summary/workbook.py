@@ -6,7 +6,7 @@ Sheet Tổng quan, its tables and the charts beside them, and sheet Diễn biế
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO
 
@@ -122,14 +122,19 @@ def write_trend(book: WrittenBook, trend: Sequence[Point], whole: str) -> None:
     at, rates = below(at, "1. Gửi báo cáo và thực hiện nhiệm vụ", _rates(trend))
     lines: list[tuple[PlacedTable, str, tuple[str, ...]]]
     lines = [(rates, "Gửi báo cáo, thực hiện nhiệm vụ (%)", (_FILING, _DONE, _OVERDUE))]
+    pages = [at] if ratios and len(trend) >= _LEAST else []
     if ratios:
         at, shares = below(at, "2. Chỉ tiêu tỷ lệ chủ yếu (%)", _ratios(trend, ratios))
         lines.append((shares, "Chỉ tiêu tỷ lệ chủ yếu (%)", tuple(map(_headed, ratios))))
     number = 3 if ratios else 2
+    sheet.set_h_pagebreaks([*pages, at])
     _, main = below(at, f"{number}. Số liệu chủ yếu {whole}", _indicators(trend))
     if len(trend) >= _LEAST:
         for rank, (table, title, headers) in enumerate(lines):
-            chart = course_chart(book.workbook, table, title, headers)
+            highest = max((value for i in ratios for value in _values(trend, i)), default=Decimal())
+            chart = course_chart(
+                book.workbook, table, title, headers, highest if rank else Decimal()
+            )
             chart.set_size({"width": _LINES_WIDTH, "height": _LINES_HEIGHT})
             offset = rank * (_LINES_WIDTH + _LINES_GAP)
             place = {"x_offset": offset, "y_offset": 4, "description": title}
@@ -195,6 +200,12 @@ def _amount(point: Point, indicator: Indicator) -> Amount | None:
     if total is None or total.value is None:
         return None
     return amount(indicator, total.value)
+
+
+def _values(trend: Sequence[Point], indicator: Indicator) -> Iterator[Decimal]:
+    """What is known of it in the months."""
+    known = (_total(point, indicator) for point in trend)
+    yield from (total.value for total in known if total is not None and total.value is not None)
 
 
 def _headed(indicator: Indicator) -> str:
