@@ -370,6 +370,32 @@ def test_the_form_prints_on_a4_and_opens_on_the_first_answer() -> None:
     assert book[META_SHEET].sheet_state == "hidden"
 
 
+@pytest.mark.parametrize("lines", range(4, 28, 3))
+def test_no_heading_ends_a_page_without_what_it_is_of(lines: int) -> None:
+    """However high the rows are: what a section or the plan begins with stands on the page of its heading."""
+    said = {"status": Status.IN_PROGRESS, "result": "\n".join("a" * lines)}
+    told = {
+        o.code: Record(WARD.code, o.code, said, Source("")) for o in REGISTER.obligations_of(WARD)
+    }
+    book = openpyxl.load_workbook(BytesIO(form(last=LastMonth(told))))
+    sheet = book["Báo cáo"]
+    begun = {brk.id for brk in sheet.row_breaks.brk}
+    rows = sorted(coded_rows(sheet, ANSWER_COLUMNS).values())
+    heads = {row - 1 for row in rows if row - 1 not in rows}
+    pages: list[list[int]] = [[]]
+    taken, room = 0.0, 7.27 * 72 * 100 / sheet.page_setup.scale
+    for row in range(1, max(rows) + 9):
+        height = sheet.row_dimensions[row].height or 15
+        if row - 1 in begun or taken + height > room:
+            pages.append([])
+            taken = sheet.row_dimensions[min(rows) - 2].height
+        pages[-1].append(row)
+        taken += height
+    assert not [page for page in pages if page[-1] in heads]
+    plan = next(row for row in range(max(rows) + 1, sheet.max_row) if sheet.cell(row, 2).value)
+    assert any(set(range(plan, plan + 6)) <= set(page) for page in pages)
+
+
 def test_label_and_value_of_a_header_line_stand_on_one_printed_page() -> None:
     """And so does a line of the plan: the first page ends behind Kết quả thực hiện."""
     keys = [each.key for each in ANSWER_COLUMNS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from cv183_reports.form import fields, looks
@@ -38,6 +38,7 @@ from cv183_reports.spreadsheet.style import (
     GrowingSheet,
     ToFill,
     fitted_height,
+    keep_together,
     set_up_page,
     write_text,
 )
@@ -66,14 +67,27 @@ def write_answers(sheet: GrowingSheet, form: Form, formats: Formats) -> None:
     write_heads(sheet, _HEAD_ROW, fields.ANSWER_COLUMNS, formats, _HEAD_HEIGHT)
     places = _write_rows(sheet, form, formats)
     last = max(places.values(), default=_HEAD_ROW)
-    _write_plan(sheet, form, formats, _write_highlight(sheet, form, formats, last + 2))
+    top = _write_highlight(sheet, form, formats, last + 2)
+    _write_plan(sheet, form, formats, top)
     _set_up_view(sheet, min(places.values(), default=_FIRST_ROW))
     sheet.repeat_rows(_HEAD_ROW)
     sheet.ignore_errors({"number_stored_as_text": f"A{_FIRST_ROW}:A{last + 1}"})
     widths = [column.width for column in fields.ANSWER_COLUMNS]
     text = position(fields.ANSWER_COLUMNS, TEXT)
     set_up_page(sheet, looks.foot(form.unit, form.period), widths, repeated=text + 1)
+    begun = [last + 2] if form.highlight else []
+    sheet.set_h_pagebreaks([*_begin_pages(sheet, places.values(), top, widths), *begun])
     protect(sheet)
+
+
+def _begin_pages(
+    sheet: GrowingSheet, rows: Collection[int], plan: int, widths: Sequence[float]
+) -> list[int]:
+    """Where a page has to begin for no section to leave its heading behind, nor the plan, which follows the last row."""
+    blocks = [range(row - 1, row + 1) for row in rows if row - 1 not in rows]
+    if plan == max(rows, default=_HEAD_ROW) + 2:
+        blocks.append(range(plan, plan + PLAN_LINES + 1))
+    return keep_together(sheet, blocks, widths, repeated=_HEAD_HEIGHT)
 
 
 def _set_up_view(sheet: GrowingSheet, first: int) -> None:
@@ -197,7 +211,6 @@ def _write_highlight(sheet: GrowingSheet, form: Form, formats: Formats, top: int
         return top
     first, last = (position(fields.ANSWER_COLUMNS, column) for column in (TEXT, _PLAN_LAST))
     sheet.write_string(top, first, label, formats.of(looks.HEADING))
-    sheet.set_h_pagebreaks([top])
     row, text = top + 1, form.answers.highlight
     width = sum(column.width for column in fields.ANSWER_COLUMNS[first : last + 1])
     sheet.set_row(row, fitted_height([(text, width)], _HIGHLIGHT_LINES))

@@ -73,6 +73,7 @@ from cv183_reports.spreadsheet.style import (
     Formats,
     GrowingSheet,
     ToFill,
+    keep_together,
     options,
     set_up_page,
     write_text,
@@ -199,13 +200,17 @@ def write_instructions(sheet: GrowingSheet, form: Form, formats: Formats) -> Non
         sheet.write_string(0, 2, SAMPLE_MARK, formats.of(ToFill.SAMPLE))
     row = _write_lines(sheet, 1, _numbered(form), formats)
     row = _write_table(sheet, row + 1, INSTRUCTIONS_HEADINGS, _explained(form), formats)
+    blocks = [range(row + 1, row + 3)]
     row = _write_table(sheet, row + 1, PROOF_HEADINGS, _proofs(form), formats)
+    blocks.append(range(row + 1, row + 1 + len(Mark)))
     row = _write_legend(sheet, row + 1, formats)
     constraints = [constraint.text for constraint in constraints_of(form)]
     if constraints:
         sheet.write_string(row + 1, 0, CONSTRAINTS_HEADING, formats.of(looks.HEADING))
         _write_lines(sheet, row + 2, constraints, formats)
+        blocks.append(range(row + 1, row + 3))
     set_up_page(sheet, looks.foot(form.unit, form.period), _WIDTHS, landscape=False)
+    sheet.set_h_pagebreaks(keep_together(sheet, blocks, _WIDTHS, landscape=False))
     protect(sheet)
 
 

@@ -315,6 +315,11 @@ class GrowingSheet(PlainSheet):
         self.set_row(row, fitted_height(texts, least))
         self._growing.add(row)
 
+    def height(self, row: int) -> float:
+        """Points of `row`; of one whose height nobody set, those of a line."""
+        pixels = self.row_sizes[row][0] if row in self.row_sizes else None
+        return LINE_HEIGHT if pixels is None else pixels * 0.75
+
     def _xml_start_tag_unencoded(
         self, tag: str, attributes: Iterable[tuple[str, object]] = ()
     ) -> None:
@@ -327,8 +332,10 @@ class GrowingSheet(PlainSheet):
 _A4 = 9
 _SHORT, _LONG = 8.27, 11.69
 """Inches."""
-_SIDE = 0.25
-"""Inches of the margins at the left and the right."""
+_POINTS = 72
+"""To the inch."""
+_SIDE, _EDGE = 0.25, 0.5
+"""Inches of the margins at the left and the right, above and below."""
 _DIGIT, _AROUND = 7, 5
 """Excel's pixels of a digit, and around the digits of a column."""
 _DOTS = 89
@@ -361,10 +368,10 @@ def set_up_page(
         sheet.set_landscape()
     else:
         sheet.set_portrait()
-    sheet.set_margins(left=_SIDE, right=_SIDE, top=0.5, bottom=0.5)
+    sheet.set_margins(left=_SIDE, right=_SIDE, top=_EDGE, bottom=_EDGE)
     font = f'&"{FONT},Regular"&{SIZE}'
     sheet.set_footer(f"&L{font}{foot}&R{font}Trang &P/&N", {"scale_with_doc": False})
-    if sum(width * _DIGIT + _AROUND for width in widths) <= paper_room(landscape=landscape):
+    if _pixels(widths) <= paper_room(landscape=landscape):
         sheet.fit_to_pages(1, 0)
         return
     sheet.set_print_scale(_SCALE)
@@ -376,3 +383,39 @@ def paper_room(*, landscape: bool) -> float:
     """Pixels of columns that one page takes where letters are as small as they may be on paper."""
     paper = (_LONG if landscape else _SHORT) - 2 * _SIDE
     return paper * _DOTS * 100 / _SCALE
+
+
+def _pixels(widths: Sequence[float]) -> float:
+    return sum(width * _DIGIT + _AROUND for width in widths)
+
+
+def keep_together(
+    sheet: GrowingSheet,
+    blocks: Sequence[range],
+    widths: Sequence[float],
+    *,
+    repeated: float = 0,
+    landscape: bool = True,
+) -> list[int]:
+    """Rows before which to begin a page, so that none of `blocks` of rows is parted by its end.
+
+    Args:
+        sheet: with the heights of all its rows.
+        blocks: a heading with what it must not be parted from, from the top down.
+        widths: of the columns that are printed.
+        repeated: points of the rows that stand on every page.
+        landscape: the paper lies on its side.
+    """
+    paper = paper_room(landscape=landscape) * _SCALE / 100
+    scale = max(_SCALE / 100, min(1.0, paper / _pixels(widths)))
+    room = ((_SHORT if landscape else _LONG) - 2 * _EDGE) * _POINTS / scale
+    whole = {block.start: sum(map(sheet.height, block)) for block in blocks}
+    taken, found = 0.0, []
+    for row in range(max((block.stop for block in blocks), default=0)):
+        if taken + sheet.height(row) > room:
+            taken = repeated
+        elif taken + whole.get(row, 0) > room:
+            found.append(row)
+            taken = repeated
+        taken += sheet.height(row)
+    return found
