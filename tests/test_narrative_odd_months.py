@@ -8,13 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Record, Status
+from cv183_reports.model import Kind, Record, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import Section
 from cv183_reports.narrative import filing, results
 from cv183_reports.narrative.monthly import FIRST_MONTH, monthly_prose
 from cv183_reports.narrative.phrases import MOST_SYLLABLES, syllables
-from tests.months import CUT_OFF, SEPTEMBER, on, record
+from tests.months import CUT_OFF, SEPTEMBER, on, record, register
 from tests.months import filing as filed
 from tests.test_narrative import REGISTER, lines, of_many, results_of, together
 
@@ -193,3 +193,26 @@ def test_units_that_all_came_late_are_not_told_beside_none_in_time() -> None:
         told = filing.paragraph(together(*late[:number]), None).text
         assert told.startswith(f"Có 0{number}/04 đơn vị gửi báo cáo (đạt ")
         assert f"; {'đều ' * (number > 1)}{due}" in told
+
+
+def test_a_unit_is_named_in_what_follows_its_report_under_way() -> None:
+    """The sentence on the very report has no unit for its subject that the next could go on with."""
+    found = register()
+    due = replace(found.obligations[4].deadline, once=CUT_OFF.replace(day=28))
+    last = replace(found.obligations[5], kind=Kind.ONE_OFF, deadline=due)
+    board = replace(found.settings.board, name="Sở A & B")
+    found = replace(
+        found,
+        settings=replace(found.settings, board=board),
+        profile=replace(found.profile, overall_report="3.2"),
+        obligations=(
+            *found.obligations[:5],
+            replace(last, code="3.2", section=found.obligations[4].section),
+        ),
+    )
+    came = filed("so-ab", *(record("so-ab", code, Status.NOT_STARTED) for code in ("3.1", "3.2")))
+    now = consolidate(found, SEPTEMBER, [came], as_of=CUT_OFF, unreadable={})
+    assert (
+        "Nhiệm vụ lập báo cáo này (ý (2)) có thời hạn trước 16 giờ, ngày 28/9/2025. "
+        "Sở A & B chưa hoàn thành, đã quá hạn 01 nhiệm vụ: nhiệm vụ 3.1 (ý (1))."
+    ) in results_of(now)

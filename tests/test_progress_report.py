@@ -381,3 +381,27 @@ def test_an_appendix_of_nobody_is_left_out_and_the_other_one_has_no_number() -> 
     owing = outline(rendered(report(small())), NAME)
     assert "lượt) (Phụ lục 1)." in owing
     assert "Phụ lục 2" in owing
+
+
+def test_the_board_urges_others_and_not_itself() -> None:
+    found = register()
+    board = replace(found.settings.board, name="Sở A & B")
+    found = replace(found, settings=replace(found.settings, board=board))
+    nobody = consolidate(found, SEPTEMBER, (), as_of=CUT_OFF, unreadable={})
+    told = said(nobody)["IV"]
+    assert told[:2] == [
+        "- Sở A & B đôn đốc 03 đơn vị gửi báo cáo tháng 9 năm 2025: xã Cẩm Giang, xã Cẩm Giàng, phường Ngô Quyền.",
+        "- Sở A & B gửi báo cáo tháng 9 năm 2025.",
+    ]
+
+
+def test_what_nobody_has_begun_is_not_called_under_way() -> None:
+    units = ("10888", "10903", "11329")
+    idle = together(*(filed(u, record(u, "2.1", Status.NOT_STARTED)) for u in units))
+    busy = together(*(filed(u, record(u, "2.1", Status.IN_PROGRESS)) for u in units))
+    first, second = (next(t for t in said(now)["I"] if "ý (1), mục 2" in t) for now in (idle, busy))
+    assert first.startswith(
+        "- Thường xuyên hoặc không quy định thời hạn, còn đơn vị chưa thực hiện:"
+    )
+    assert second.startswith("- Thường xuyên hoặc không quy định thời hạn, đang thực hiện:")
+    assert not [t for t in said(idle)["I"] if t.startswith("- Đang thực hiện, còn trong hạn")]

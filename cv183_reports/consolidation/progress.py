@@ -29,7 +29,9 @@ class Stage(Enum):
     """A unit has not done it though its deadline has passed."""
     WITHIN_DEADLINE = auto()
     UNDER_WAY = auto()
-    """Without a deadline, and some unit has not done it."""
+    """Without a deadline, and some unit is at it."""
+    NOT_BEGUN = auto()
+    """Without a deadline, some unit has not begun it, and none is at it."""
     UNTOLD = auto()
     """Every unit that validly answered has done it; the others have not answered."""
     DONE = auto()
@@ -41,7 +43,8 @@ class Stage(Enum):
 _STAGES = (
     (Stage.OVERDUE, {Standing.OVERDUE}),
     (Stage.WITHIN_DEADLINE, {Standing.WITHIN_DEADLINE}),
-    (Stage.UNDER_WAY, {Standing.UNDER_WAY, Standing.NOT_BEGUN}),
+    (Stage.UNDER_WAY, {Standing.UNDER_WAY}),
+    (Stage.NOT_BEGUN, {Standing.NOT_BEGUN}),
     (Stage.UNTOLD, {Standing.FAULTY, Standing.BLANK, Standing.NOT_FILED}),
     (Stage.DONE, set(DONE_STANDINGS)),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.consolidation.progress import (
     Progress,
     Stage,
@@ -75,8 +76,9 @@ _NAMES = 40
 """Syllables of names that one sentence bears."""
 _STAGES = {
     Stage.DONE: "đã hoàn thành ở tất cả đơn vị phải thực hiện",
-    Stage.WITHIN_DEADLINE: "đang thực hiện, còn trong hạn",
+    Stage.WITHIN_DEADLINE: "chưa hoàn thành, còn trong hạn",
     Stage.UNDER_WAY: "thường xuyên hoặc không quy định thời hạn, đang thực hiện",
+    Stage.NOT_BEGUN: "thường xuyên hoặc không quy định thời hạn, còn đơn vị chưa thực hiện",
     Stage.OVERDUE: "đã quá hạn, còn đơn vị chưa hoàn thành",
     Stage.UNTOLD: "chưa đủ báo cáo của đơn vị được giao để đánh giá",
     Stage.NOT_OWED: "các đơn vị được giao báo cáo không phát sinh, không thuộc thẩm quyền hoặc được miễn, hoãn",
@@ -540,13 +542,14 @@ def _ahead(now: Consolidated) -> Section:
 
 def _still_owed(now: Consolidated) -> Iterable[str]:
     owing = filing.standing(now, FilingStanding.MISSING, FilingStanding.FAULTY)
-    if owing:
-        named = names_of(owing)
+    others = [unit for unit in owing if not is_board(now.register, unit)]
+    board, what = now.register.settings.board.name, f"gửi báo cáo {period_name(now.period)}"
+    if others:
+        named = names_of(others)
         who = f": {named}" if syllables(named) <= _NAMES else f" ({_OWING})"
-        yield (
-            f"{now.register.settings.board.name} đôn đốc {count(len(owing))} đơn vị gửi báo cáo "
-            f"{period_name(now.period)}{who}"
-        )
+        yield f"{board} đôn đốc {count(len(others))} đơn vị {what}{who}"
+    if len(others) < len(owing):
+        yield f"{board} {what}"
     for each in progress(now):
         if not each.obligation.judged_by_receipt:
             late = [a.unit for a in each.assigned if a.standing is Standing.OVERDUE]

@@ -263,9 +263,11 @@ def _by_one(told: Sequence[Progress], now: Consolidated, *, named: bool) -> str:
     lines += [
         f"nhiệm vụ lập báo cáo này ({_item_of(a.obligation)}) có thời hạn {_until(a)}" for a in own
     ]
+    named_before = bool(parts)
     rest = sorted((a for a in rest if a not in own), key=lambda a: _ORDER[a.standing])
     for words, group in groupby(rest, key=lambda a: _UNIT_WORDS[a.standing]):
-        lines.append(_of_class(words if lines else f"{owner} {words}", list(group)))
+        lines.append(_of_class(words if named_before else f"{owner} {words}", list(group)))
+        named_before = True
     return " ".join(sentence(line) for line in lines)
 
 
