@@ -196,6 +196,27 @@ def test_none_of_those_who_moved_it_alike_is_named_without_the_others(
     assert told["propose worsened"].lower().startswith(asked_of.lower())
 
 
+def test_what_is_worse_for_being_more_has_not_declined() -> None:
+    found = asked()
+    worse = tuple(
+        replace(i, better=Better.LOWER) if i.code == "N1" else i for i in found.indicators
+    )
+    found = replace(found, indicators=worse)
+    before = month(*figures_of(x10888={"N1": 20}, x10903={"N1": 9}), period=AUGUST, found=found)
+    now = month(*figures_of(x10888={"N1": 50}, x10903={"N1": 9}), found=found)
+    assert drafts(now, MonthsBefore(before))["worsened"].startswith(
+        "Hạn chế rõ nhất so với tháng 8: hồ sơ tiếp nhận tăng 30 hồ sơ, từ 29 hồ sơ lên 59 hồ sơ "
+    )
+
+
+def test_a_change_of_one_unit_is_told_as_its_own() -> None:
+    before = month(*figures_of(x10888={"N3": 90}), period=AUGUST)
+    now = month(*figures_of(x10888={"N3": 80}, x10903={"N3": 80}))
+    assert drafts(now, MonthsBefore(before))["worsened"] == (
+        "Giảm sút nhiều nhất so với tháng 8: điểm chỉ số giảm 10,00 điểm, từ 90,00 điểm còn 80,00 điểm (số liệu của xã Cẩm Giang)."
+    )
+
+
 def test_what_is_said_to_have_moved_is_explained_by_both_months() -> None:
     """The printed change re-adds from both months over the same units, and from what each unit adds to it."""
     before = month(*figures_of(x10888={"N3": 90}, x10903={"N3": 80}), period=AUGUST)

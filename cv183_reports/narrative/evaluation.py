@@ -150,11 +150,8 @@ _Draft = tuple[AssessmentPart, str, Sequence[str]]
 def _evaluation(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     part = AssessmentPart.EVALUATION
     yield part, VERDICT, _verdict(now, found)
-    for key, shifts, lead in (
-        (IMPROVED, found.improved, "Chuyển biến rõ nhất"),
-        (WORSENED, found.worsened, "Giảm sút nhiều nhất"),
-    ):
-        yield part, key, _shift(now, shifts[0], lead) if shifts else ()
+    for key, shifts in ((IMPROVED, found.improved), (WORSENED, found.worsened)):
+        yield part, key, _shift(now, shifts[0]) if shifts else ()
     yield part, LEADERS, _leaders(now, found.leaders)
     yield part, LAGGARDS, _laggards(now, found.laggards)
     yield part, UNUSUAL, _unusual(now, found)
@@ -188,20 +185,31 @@ def _limits(now: Consolidated) -> list[str]:
     return told
 
 
-def _shift(now: Consolidated, shift: Shift, lead: str) -> Sequence[str]:
+def _shift(now: Consolidated, shift: Shift) -> Sequence[str]:
     change, then = shift.change, month(now.period.previous)
     indicator = change.indicator
     to = "còn" if change.difference < 0 else "lên"
-    fact = (
-        f"{lead} so với {then}: {lower_first(indicator.name)} {moved(change)}, "
-        f"từ {with_measure(change.before, indicator)} {to} {with_measure(change.now, indicator)} "
-        f"(cùng {count(change.units)} đơn vị có số liệu hai {noun(now)})"
-    )
     few = _moved_by(now, shift)
+    alone = f"số liệu của {names_of(few)}" if change.units == 1 else ""
+    those = f"cùng {count(change.units)} đơn vị có số liệu hai {noun(now)}"
+    fact = (
+        f"{_lead(shift)} so với {then}: {lower_first(indicator.name)} {moved(change)}, "
+        f"từ {with_measure(change.before, indicator)} {to} {with_measure(change.now, indicator)} "
+        f"({alone or those})"
+    )
+    if alone:
+        return (fact,)
     if not few:
         return fact, f"có {_all_alike(shift)}, mức như nhau"
     who = "các đơn vị" if len(few) > 1 else "đơn vị"
     return fact, f"{who} làm {way(change)} nhiều nhất: {names_of(few)}"
+
+
+def _lead(shift: Shift) -> str:
+    """What is worse is not always less."""
+    if shift.improved:
+        return "Chuyển biến rõ nhất"
+    return "Giảm sút nhiều nhất" if shift.change.difference < 0 else "Hạn chế rõ nhất"
 
 
 def _moved_by(now: Consolidated, shift: Shift) -> list[Unit]:
