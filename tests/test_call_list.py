@@ -235,3 +235,18 @@ def test_a_faulty_template_is_told_and_the_excel_list_is_written(
 def test_saving_is_for_the_call_list_alone(empty: Path, command: Command) -> None:
     ran = command("--root", empty, "status", "2025-09", "--save")
     assert (ran.code, "--save chỉ dùng cùng --call-list" in ran.err) == (2, True)
+
+
+def test_of_many_wrong_figures_the_caller_hears_a_few_and_how_many_more() -> None:
+    """All of them would not stand in one row of a sheet, whose height Excel limits."""
+    found = register()
+    many = tuple(
+        replace(found.indicators[0], code=f"N{n}", name=f"Số thứ {n}") for n in range(1, 41)
+    )
+    came = replace(filed("10888"), faulty_figures=frozenset(i.code for i in many))
+    now = consolidate(
+        replace(found, indicators=many), SEPTEMBER, [came], as_of=CUT_OFF, unreadable={}
+    )
+    (state,) = [c.state for group in calls(now) for c in group.calls if c.unit.code == "10888"]
+    assert state.startswith("Còn 40 nội dung cần sửa. ")
+    assert state.endswith(". Số liệu chưa hợp lệ: số thứ 1; số thứ 2; số thứ 3; số thứ 4; số thứ 5; số thứ 6; số thứ 7; số thứ 8; và 32 số liệu khác")  # fmt: skip

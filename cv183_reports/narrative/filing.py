@@ -170,12 +170,14 @@ _UNDECIDED = {
 }
 _MOST_NAMED = 2
 """Obligations that one note names."""
+_CALLED = 8
+"""Figures by name that somebody hears on the telephone; and more than a row of the list has room for is cut off."""
 _DAMAGED = "Tệp bị hỏng, không mở được"
 """Of whatever is wrong inside a file: what it is called there helps nobody who signs or reads a letter."""
 
 
-def note(now: Consolidated, filing: UnitFiling) -> str:
-    """What the unit has to send or mend; empty when nothing can be said.
+def note(now: Consolidated, filing: UnitFiling, most: int | None = None) -> str:
+    """What the unit has to send or mend; empty when nothing can be said. Of its figures `most` by name.
 
     ``Nội dung chưa hợp lệ: tổ chức đại hội (ý (1), mục 2). Số liệu chưa hợp lệ: hồ sơ tiếp nhận``.
     """
@@ -184,7 +186,10 @@ def note(now: Consolidated, filing: UnitFiling) -> str:
     parts = (
         ("Nội dung chưa hợp lệ", _obligations_named(obligations_of(now.register, filing.faulty))),
         ("Nội dung chưa báo cáo", _obligations_named(obligations_of(now.register, filing.blank))),
-        ("Số liệu chưa hợp lệ", figures_named(indicators_of(now.register, filing.faulty_figures))),
+        (
+            "Số liệu chưa hợp lệ",
+            _figures_named(indicators_of(now.register, filing.faulty_figures), most),
+        ),
     )
     return ". ".join(f"{label}: {what}" for label, what in parts if what)
 
@@ -197,6 +202,13 @@ def _obligations_named(obligations: Sequence[Obligation]) -> str:
         f"{lower_first(each.short_text.partition(';')[0])} ({cited([each])})"
         for each in obligations
     )
+
+
+def _figures_named(indicators: Sequence[Indicator], most: int | None) -> str:
+    """``hồ sơ tiếp nhận; …; và 25 số liệu khác``."""
+    named = figures_named(indicators[:most])
+    rest = len(indicators) - len(indicators[:most])
+    return f"{named}; và {count(rest)} số liệu khác" if rest else named
 
 
 def obligations_of(register: Register, codes: Collection[str]) -> list[Obligation]:
@@ -309,4 +321,4 @@ def _state(now: Consolidated, filing: UnitFiling) -> str:
         return f"{Debt.UNUSABLE.value}: {lower_first(why)}" if why else Debt.UNUSABLE.value
     late = "gửi muộn, " if filing.standing is FilingStanding.LATE else ""
     wrong = len(filing.faulty) + len(filing.blank) + len(filing.faulty_figures)
-    return upper_first(f"{late}còn {count(wrong)} nội dung cần sửa. {note(now, filing)}")
+    return upper_first(f"{late}còn {count(wrong)} nội dung cần sửa. {note(now, filing, _CALLED)}")
