@@ -118,7 +118,7 @@ SHEETS = {
 | 8 | N2 | Phục vụ hành chính công | Hồ sơ trực tuyến | hồ sơ | Cộng dồn | 0 | 8 | 3 | 1 | 0 | 1 | 0 | 8 | ƒ -8 |
 | 9 | N3 | Phục vụ hành chính công | Điểm chỉ số | điểm | Bình quân | 7.875 |  | 3 | 2 | 0 |  |  |  |  |
 | 10 | N4 | Phục vụ hành chính công | Tỷ lệ trực tuyến | % | Tỷ lệ | 0 | 20 | 3 | 1 | 0 | 1 | 0 | 20 | ƒ -20 |
-- gộp ô: F5:J5, K5:N5
+- gộp ô: A4:I4, F5:J5, K5:N5
 - cố định từ D7
 - lọc A6:N10""",
     "Số liệu theo đơn vị": """
@@ -129,7 +129,7 @@ SHEETS = {
 | 8 | 2 | 10903 | Xã Cẩm Giàng |  |  |  |  |
 | 9 | 3 | 11329 | Phường Ngô Quyền | 09/2025 | 25 | (*) | 8.5 |
 | 10 | Toàn thành phố |  |  |  | ƒ 125 | ƒ 0 | ƒ 7.875 |
-- gộp ô: E5:G5, A10:D10
+- gộp ô: A4:G4, E5:G5, A10:D10
 - cố định từ D7
 - lọc A6:G9""",
     "Nguồn chỉ tiêu": """

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from openpyxl.utils.cell import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import LOCAL, Period, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.spreadsheet.grid import CellKind, Sheet, Workbook
+from cv183_reports.spreadsheet.style import wrapped_lines
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.summary.columns import LOOKS
 from cv183_reports.summary.workbook import write_summary
@@ -351,6 +353,19 @@ def test_a_number_that_is_wider_than_its_column_is_shown_smaller() -> None:
     ]
     assert len({cell.parent.title for cell in wide}) > 3
     assert all(cell.alignment.shrink_to_fit for cell in wide)
+
+
+def test_the_note_of_a_sheet_is_not_cut_off_at_the_end_of_its_page() -> None:
+    book = openpyxl.load_workbook(BytesIO(WRITTEN))
+    for name in ("Chỉ tiêu", "Số liệu theo đơn vị"):
+        page = book[name]
+        assert page["A4"].alignment.wrap_text
+        (over,) = (each for each in page.merged_cells.ranges if each.coord.startswith("A4:"))
+        columns = [get_column_letter(n) for n in range(1, over.max_col + 1)]
+        room = sum(page.column_dimensions[letter].width for letter in columns)
+        lines = wrapped_lines(page["A4"].value, room)
+        assert page.row_dimensions[4].height >= 15 * lines
+        assert room * (page.page_setup.scale or 82) / 100 <= 140, "what A4, lying, has room for"
 
 
 def test_a_table_of_the_course_begins_a_page_with_its_heading() -> None:

@@ -385,6 +385,12 @@ def paper_room(*, landscape: bool) -> float:
     return paper * _DOTS * 100 / _SCALE
 
 
+def columns_of_a_page(widths: Sequence[float], *, landscape: bool = True) -> int:
+    """How many columns of these widths, from the left, stand on the first page; at least one."""
+    room = paper_room(landscape=landscape)
+    return max(1, sum(_pixels(widths[:many]) <= room for many in range(1, len(widths) + 1)))
+
+
 def _pixels(widths: Sequence[float]) -> float:
     return sum(width * _DIGIT + _AROUND for width in widths)
 

@@ -27,6 +27,7 @@ from cv183_reports.spreadsheet.style import (
     Look,
     PlainSheet,
     Style,
+    columns_of_a_page,
     fitted_height,
     merge_text,
     set_up_page,
@@ -385,16 +386,13 @@ class WrittenBook(Struct, frozen=True):
     sample: bool
     """Invented figures: every sheet is marked, on screen and on paper."""
 
-    def head(self, sheet: Worksheet, title: str, note: str = "") -> int:
+    def head(self, sheet: Worksheet, title: str) -> int:
         """Write the title lines; the first row that is free below them."""
         write_text(sheet, 0, 0, title, self.formats.of(Style.TITLE))
         write_text(sheet, 1, 0, self.caption, self.formats.of(Style.SUBTITLE))
         if self.sample:
             write_text(sheet, 2, 0, SAMPLE_MARK, self.formats.of(Style.MARK))
-        if not note:
-            return 3
-        write_text(sheet, 3, 0, note, self.formats.of(Style.SUBTITLE))
-        return 4
+        return 3
 
     def set_up_page(
         self,
@@ -426,12 +424,23 @@ def write_sheet(book: WrittenBook, sheet: WrittenSheet[T]) -> PlacedTable:
     columns = sheet.table.columns
     for at, column in enumerate(columns):
         written.set_column(at, at, column.width)
-    top = book.head(written, sheet.title, sheet.note)
+    top = book.head(written, sheet.title)
+    if sheet.note:
+        _write_note(book, written, sheet, top)
+        top += 1
     placed = write_table(written, book.formats, sheet.table, top=top)
     written.autofilter(placed.header_row, 0, placed.last_row, len(columns) - 1)
     written.freeze_panes(placed.header_row + 1, sheet.frozen)
     _set_up_pages(book, written, sheet, placed)
     return placed
+
+
+def _write_note(book: WrittenBook, written: Worksheet, sheet: WrittenSheet[T], row: int) -> None:
+    """How to read the table, in as many lines as it takes over the columns of the first page."""
+    widths = [column.width for column in sheet.table.columns if column.printed]
+    last = columns_of_a_page(widths, landscape=not sheet.portrait) - 1
+    merge_text(written, (row, 0, last), sheet.note, book.formats.of(Style.NOTE))
+    written.set_row(row, fitted_height([(sheet.note, sum(widths[: last + 1]))]))
 
 
 def _set_up_pages(
