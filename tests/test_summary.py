@@ -378,6 +378,8 @@ def test_a_table_of_the_course_begins_a_page_with_its_heading() -> None:
             if re.match(r"\d\. ", f"{cell.value}")
         }
         assert [brk.id for brk in page.row_breaks.brk] == [heads[f"{n}"] - 1 for n in broken]
+    nothing = openpyxl.load_workbook(BytesIO(write_summary(month(), None)))["Diễn biến"]
+    assert not nothing.row_breaks.brk, "a table without rows needs no page"
 
 
 def test_shares_above_all_are_within_the_chart() -> None:

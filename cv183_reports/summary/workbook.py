@@ -111,7 +111,8 @@ def write_trend(book: WrittenBook, trend: Sequence[Point], whole: str) -> None:
     top = book.head(sheet, "DIỄN BIẾN QUA CÁC KỲ BÁO CÁO") + 2
     merge_text(sheet, (top - 2, 0, _NOTED), _NOTE, book.formats.of(Style.NOTE))
     sheet.set_row(top - 2, fitted_height([(_NOTE, _LABEL + _NOTED * _FIGURE)]))
-    ratios = [i for i in _main(trend) if i.aggregation is Aggregation.RATIO]
+    mains = _main(trend)
+    ratios = [i for i in mains if i.aggregation is Aggregation.RATIO]
     at = top + (_CHART_ROWS if len(trend) >= _LEAST else 0)
 
     def below(row: int, title: str, table: SheetTable[T]) -> tuple[int, PlacedTable]:
@@ -127,7 +128,7 @@ def write_trend(book: WrittenBook, trend: Sequence[Point], whole: str) -> None:
         at, shares = below(at, "2. Chỉ tiêu tỷ lệ chủ yếu (%)", _ratios(trend, ratios))
         lines.append((shares, "Chỉ tiêu tỷ lệ chủ yếu (%)", tuple(map(_headed, ratios))))
     number = 3 if ratios else 2
-    sheet.set_h_pagebreaks([*pages, at])
+    sheet.set_h_pagebreaks([*pages, *([at] if mains else [])])
     _, main = below(at, f"{number}. Số liệu chủ yếu {whole}", _indicators(trend))
     if len(trend) >= _LEAST:
         for rank, (table, title, headers) in enumerate(lines):
