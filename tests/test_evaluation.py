@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import change_of, consolidate
-from cv183_reports.consolidation.progress import completion, point_of
+from cv183_reports.consolidation.progress import completion, course_of, point_of
 from cv183_reports.consolidation.salience import Rating, contributions, salience
 from cv183_reports.model import Better, Filing, Period, Register, Status, Thresholds
 from cv183_reports.model.consolidated import Consolidated
@@ -468,6 +468,41 @@ def test_an_unusual_month_is_told_only_against_enough_others() -> None:
     assert drafts(told[-1], MonthsBefore(told[-2], earlier=tuple(points)))["unusual"] == (
         "Số liệu cần kiểm tra lại: hồ sơ tiếp nhận, bình quân một đơn vị 900,0 hồ sơ, trong khi trung vị 04 tháng trước là 101,0."
     )
+    (one,) = [
+        each
+        for each in drafted(told[-1], MonthsBefore(told[-2], earlier=tuple(points)))
+        if each.key == "unusual"
+    ]
+    sums = explain(told[-1], one.basis, course_of(points, told[-2], told[-1]), told[-2]).sums
+    assert [str(each) for each in sums[-2:]] == [
+        "Trung vị 04 tháng trước: 101,0",
+        "Bình quân một đơn vị, tháng 9/2025: 900 / 1 = 900,0",
+    ]
+
+
+@pytest.mark.parametrize(("last", "told"), [(2008, 0), (2021, 1)])
+def test_what_is_no_change_is_not_unusual_however_alike_the_months_were(
+    last: int, told: int
+) -> None:
+    """The months before differ by one in two thousand: many deviations are still less than 1 %."""
+    months, period = [], SEPTEMBER.previous.previous.previous.previous
+    for value in (2000, 2001, 1999, 2000, last):
+        months.append(month(filed("10888", figures={"N1": value}), period=period))
+        period = period.following
+    points = [point_of(each) for each in months[:-2]]
+    assert len(salience(months[-1], months[-2], points).unusual) == told
+
+
+def test_who_is_late_again_and_again_is_named_by_the_explanation() -> None:
+    before = month(*(done(unit) for unit in UNITS[:2]), period=AUGUST)
+    now = month(*(done(unit) for unit in UNITS[:2]))
+    both = {each.key: each for each in drafted(now, MonthsBefore(before))}
+    trend = course_of((), before, now)
+    for key in ("laggards", "propose filing"):
+        first = explain(now, both[key].basis, trend, before).parts[0]
+        assert [(e.unit.code, e.said) for e in first.evidence] == [
+            (unit, "02 tháng liên tiếp") for unit in UNITS[2:]
+        ]
 
 
 def test_every_rule_says_how_it_decides_and_drafts_short_sentences() -> None:

@@ -121,7 +121,7 @@ def salience(
         improved=tuple(shift for shift in shifts if shift.improved),
         worsened=tuple(shift for shift in shifts if not shift.improved),
         leaders=leading_units(now),
-        laggards=_laggards(now, _late_running(now, (here, *reversed(known)))),
+        laggards=_laggards(now, late_running(now, (here, *reversed(known)))),
         unusual=_unusual(now, here, known),
     )
 
@@ -271,7 +271,7 @@ def _weight(laggard: Laggard) -> tuple[int, int, int, int]:
     return -len(laggard.overdue), -laggard.late_running, -laggard.days, laggard.unit.order
 
 
-def _late_running(now: Consolidated, latest_first: Sequence[Point]) -> Counter[str]:
+def late_running(now: Consolidated, latest_first: Sequence[Point]) -> Counter[str]:
     """Months running, this one the last, in which each unit came late or nothing of it counted."""
     running: Counter[str] = Counter()
     if now.as_of >= now.due:
@@ -281,7 +281,10 @@ def _late_running(now: Consolidated, latest_first: Sequence[Point]) -> Counter[s
 
 
 def _unusual(now: Consolidated, here: Point, known: Sequence[Point]) -> tuple[Unusual, ...]:
-    """By the value a unit, so that a month in which fewer filed is not unusual for that."""
+    """By the value a unit, so that a month in which fewer filed is not unusual for that.
+
+    Months that hardly differ make a spread of next to nothing: what is not a change is not unusual.
+    """
     limits = now.register.settings.thresholds
     found = []
     for indicator in now.register.indicators:
@@ -291,7 +294,8 @@ def _unusual(now: Consolidated, here: Point, known: Sequence[Point]) -> tuple[Un
             continue
         usual = median(past)
         spread = median(abs(one - usual) for one in past) * _MAD_TO_DEVIATION
-        if spread and abs(value - usual) > limits.outlying * spread:
+        moved = 100 * abs(value - usual) >= limits.moved * abs(usual)
+        if moved and spread and abs(value - usual) > limits.outlying * spread:
             away = (value - usual) / spread
             found.append(Unusual(indicator, value, usual, len(past), away))
     return tuple(sorted(found, key=lambda u: (-abs(u.deviations), u.indicator.order)))

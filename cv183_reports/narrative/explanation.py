@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
 from cv183_reports.consolidation.progress import KEPT_UP, Point, completion
-from cv183_reports.consolidation.salience import leading_units
+from cv183_reports.consolidation.salience import late_running, leading_units
 from cv183_reports.model import Record, Source, Unit
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
@@ -53,6 +53,7 @@ from cv183_reports.narrative.indicator_explanation import (
 )
 from cv183_reports.narrative.phrases import noun
 from cv183_reports.vietnamese.wording import (
+    count,
     deadline_words,
     decision,
     instant,
@@ -146,6 +147,8 @@ def _looked_at(
         return change_explained(now, before, codes[0])
     if name == UNUSUAL:
         return unusual_explained(now, trend, codes[0])
+    if name in (LAGGARDS, PROPOSE_FILING):
+        return _lagging(now, trend, _late_tasks if name == LAGGARDS else _filing)
     rules = ((tell, rule) for rule, tell in _JUDGED.items())
     tell = next(tell for tell, rule in rules if name == rule or name.startswith(f"{rule} "))
     return tell(now, codes)
@@ -183,6 +186,25 @@ def _led(now: Consolidated, _: Sequence[str]) -> Explanation:
         if (some := [filing for filing in first if filing.unit.group == group.code])
     )
     return Explanation("", parts, (added("Đơn vị đạt cả ba điều", parts),))
+
+
+def _lagging(
+    now: Consolidated,
+    trend: Sequence[Point],
+    rest: Callable[[Consolidated, Sequence[str]], Explanation],
+) -> Explanation:
+    """Who was late or silent too many months running, before what the `rest` tells."""
+    running, least = late_running(now, trend[::-1]), now.register.settings.thresholds.repeated
+    told = tuple(
+        Evidence(filing.unit, f"{count(running[filing.unit.code])} {noun(now)} liên tiếp", None)
+        for filing in now.expected
+        if running[filing.unit.code] >= least
+    )
+    label = f"Gửi chậm hoặc chưa có báo cáo hợp lệ từ {count(least)} {noun(now)} liên tiếp"
+    also = rest(now, ())
+    first = (ExplainedPart(label, len(told), told),) if told else ()
+    sums = (added(label, first),) if told else ()
+    return Explanation("", (*first, *also.parts), (*sums, *also.sums))
 
 
 def _causes(now: Consolidated, _: Sequence[str]) -> Explanation:
@@ -467,13 +489,11 @@ _JUDGED: Mapping[str, Callable[[Consolidated, Sequence[str]], Explanation]] = Ma
     {
         VERDICT: _verdict,
         LEADERS: _led,
-        LAGGARDS: _late_tasks,
         CAUSES: _causes,
         PROPOSE_OVERDUE: _late_tasks,
-        PROPOSE_FILING: _filing,
         PROPOSE_SHARED: lambda now, _: _voices(now.proposals, ()),
         TASK_OVERDUE: _overdue,
         TASK_DUE: _obligations,
     }
 )
-"""What a judgement looked at, but for those on figures."""
+"""What a judgement looked at, but for those that need other months, too."""

@@ -163,12 +163,25 @@ def unusual_explained(now: Consolidated, trend: Sequence[Point], code: str) -> E
         (point, value) for point in trend if (value := value_of_each(point, asked)) is not None
     ]
     each = [
-        Sum(f"Bình quân một đơn vị, {short_period(point.period)}", "", value, digits)
+        Sum(
+            f"Bình quân một đơn vị, {short_period(point.period)}",
+            _shared(point, asked),
+            value,
+            digits,
+        )
         for point, value in values
     ]
     usual = median([value for point, value in values if point.period != now.period])
     middle = Sum(f"Trung vị {count(len(values) - 1)} {noun(now)} trước", "", usual, digits)
     return Explanation(told.rule, told.parts, (*told.sums, *each[:-1], middle, each[-1]))
+
+
+def _shared(point: Point, asked: Indicator) -> str:
+    """``22.895 / 114``: the total of a month and its units; empty of what is a share or a mean itself."""
+    total = next(each for each in point.totals if each.indicator.code == asked.code)
+    if total.value is None or asked.aggregation in (Aggregation.RATIO, Aggregation.AVERAGE):
+        return ""
+    return f"{number(total.value, asked.decimals)} / {number(total.units)}"
 
 
 def _asked(now: Consolidated, code: str) -> Indicator:
