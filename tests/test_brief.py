@@ -18,7 +18,7 @@ from cv183_reports.consolidation.choices import decided
 from cv183_reports.document.context import Brief
 from cv183_reports.document.papers import brief_page
 from cv183_reports.lint.judge import judge
-from cv183_reports.model import Period, Register, Status, UnitGroup
+from cv183_reports.model import Filing, Period, Register, Status, UnitGroup
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import AssessmentPart, BriefFigure, BriefProse, TextDecision
 from cv183_reports.narrative.brief import brief_prose
@@ -422,3 +422,31 @@ def test_its_figures_are_those_of_the_report(built: Path) -> None:
     assert f"{filed_[0]} đơn vị gửi đúng hạn, đạt {filed_[2][:-1]}" in report
     assert f"{ongoing[0]} lượt đang thực hiện, đạt {ongoing[2][:-1]}" in report
     assert f"{late[0]} lượt của {late[2][:-1]}, lâu nhất" in report
+
+
+def test_a_change_against_what_is_shown_gives_both_its_numbers() -> None:
+    """Who answers for the first time is in the figures beside it, but not in the change."""
+    late, on_time = Status.IN_PROGRESS, Status.DONE
+    day = date(2025, 8, 14)
+
+    def told(unit: str, status: Status, period: Period) -> Filing:
+        done_on = day if status is on_time else None
+        said = filed(unit, record(unit, "1.3", status, done_on=done_on))
+        return replace(
+            said, period=period, receipt=replace(said.receipt, at=period.instant(20, time(9)))
+        )
+
+    last = month(told("10888", late, AUGUST), period=AUGUST)
+    now = month(
+        told("10888", on_time, SEPTEMBER),
+        told("10903", late, SEPTEMBER),
+        told("11329", late, SEPTEMBER),
+    )
+    assert figures(prose(now, last))["Lượt nhiệm vụ quá hạn"] == (
+        "02 (02 đơn vị)",
+        "01 (01 đơn vị)",
+        "▼ giảm 01 lượt (từ 01 còn 0)",
+    )
+    still = month(told("10888", late, SEPTEMBER), told("10903", late, SEPTEMBER))
+    moved = figures(prose(still, last))["Lượt nhiệm vụ quá hạn"][2]
+    assert moved == "– không thay đổi (đều 01)"

@@ -178,8 +178,7 @@ def _share_moved(of: Callable[[Consolidated], _Part], now: Consolidated, last: C
     """What is completed moves as the report tells it: over what both months answer."""
     if of is _completed:
         both = moves(now, last)
-        difference = both.done - both.done_before
-        return _arrow(difference, f"{count(abs(difference))} lượt")
+        return _tasks_moved(both.done_before, both.done, of(now).part - of(last).part)
     points = _tenth(of(now).points - of(last).points)
     return _arrow(points, f"{number(abs(points), 1)} {_POINTS}")
 
@@ -195,6 +194,17 @@ def _arrow(difference: Decimal | int, told: str) -> str:
     return f"{_RISEN} tăng {told}" if difference > 0 else f"{_FALLEN} giảm {told}"
 
 
+def _tasks_moved(before: int, after: int, shown: int) -> str:
+    """How what both months answer moved; with both numbers where those `shown` beside it moved another way."""
+    difference = after - before
+    told = _arrow(difference, f"{count(abs(difference))} lượt")
+    if (difference > 0, difference < 0) == (shown > 0, shown < 0):
+        return told
+    if not difference:
+        return f"{told} (đều {count(after)})"
+    return f"{told} (từ {count(before)} {'lên' if difference > 0 else 'còn'} {count(after)})"
+
+
 def _blocked(now: Consolidated, last: Consolidated | None, *, rests_on_answers: bool) -> str:
     """Why this month cannot be compared with the last one; empty: it can."""
     if now.as_of < now.due:
@@ -208,9 +218,8 @@ def _overdue(now: Consolidated, last: Consolidated | None) -> BriefFigure:
     if last is None:
         return BriefFigure(name, _overdue_told(now), "", "")
     blocked = _blocked(now, last, rests_on_answers=True)
-    both = moves(now, last)
-    difference = both.overdue - both.overdue_before
-    told = _arrow(difference, f"{count(abs(difference))} lượt")
+    both, shown = moves(now, last), len(now.overdue_tasks) - len(last.overdue_tasks)
+    told = _tasks_moved(both.overdue_before, both.overdue, shown)
     return BriefFigure(name, _overdue_told(now), _overdue_told(last), blocked or told)
 
 
