@@ -160,3 +160,19 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
 
     return compare
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Lets another program hold the files of these names, so that nobody may read them."""
+    real = Path.read_bytes
+
+    def hold(*names: str) -> None:
+        def refuse(self: Path) -> bytes:
+            if self.name in names:
+                raise PermissionError(13, "in use")
+            return real(self)
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+
+    return hold

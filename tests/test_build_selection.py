@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,23 @@ def test_a_log_that_is_none_is_no_obstacle(month: Path, command: Command, text: 
     assert ran.code == 0
     (made,) = folder.glob("nhat-ky (bản 2).json")
     assert list(json.loads(made.read_bytes())["outputs"]) == ["tong-hop-2025-09.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("template", "left_out"),
+    [("tom-tat.docx", "tom-tat-2025-09.docx"), ("bao-cao-don-vi-dang.docx", "")],
+)
+def test_a_template_that_another_program_holds_leaves_out_what_is_made_of_it_alone(
+    month: Path, command: Command, held: Callable[..., None], template: str, left_out: str
+) -> None:
+    held(template)
+    for _ in range(2):  # the second run remembers the first
+        ran = command("--root", month, "build", "2025-09")
+        assert (ran.code, ran.out.count("MAY014")) == (3, 1)
+        assert template in ran.out
+        assert "Việc tiếp theo" not in ran.out
+        assert sorted(outputs(month)) == sorted({*OUTPUTS} - {left_out})
+    assert (log(month)["templates"][template], left_out in log(month)["outputs"]) == ("", False)
 
 
 def test_a_letter_that_is_no_longer_needed_is_told_and_left(tmp_path: Path) -> None:

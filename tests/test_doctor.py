@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,8 +14,8 @@ import pytest
 from docx import Document
 from msgspec.structs import replace
 
-from cv183_reports.app import Cause, Stopped, doctor, documents
-from cv183_reports.app.doctor import Topic, examine
+from cv183_reports.app import doctor
+from cv183_reports.app.doctor import Topic, examine, try_templates
 from cv183_reports.app.machine import (
     FolderFacts,
     LibraryFacts,
@@ -22,8 +24,7 @@ from cv183_reports.app.machine import (
     _is_away,
     _is_lock,
 )
-from cv183_reports.catalogue import machine, outbox
-from cv183_reports.model import Source
+from cv183_reports.catalogue import outbox
 from cv183_reports.model.finding import Severity
 from tests.conftest import Command
 from tests.test_cli import put
@@ -229,20 +230,9 @@ def test_a_damaged_book_of_mails_is_told(empty: Path, command: Command) -> None:
 
 
 def test_files_that_the_machine_does_not_give_are_told_with_everything_else(
-    empty: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+    empty: Path, command: Command, held: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shut = (empty / "templates/docx/tom-tat.docx", empty / "templates/mail/don-doc.txt")
-    for path in shut:
-        path.write_bytes(path.read_bytes() + b" ")
-
-    def refusing(path: Path) -> bytes:
-        if path in shut:
-            raise Stopped(
-                (machine.NOT_READ.at(Source(path.name), reason="đang mở"),), Cause.MACHINE
-            )
-        return path.read_bytes()
-
-    monkeypatch.setattr(documents, "read_file", refusing)
-    monkeypatch.setattr(doctor, "read_file", refusing)
+    monkeypatch.setattr(doctor, "try_templates", try_templates)  # remembered by their bytes
+    held("tom-tat.docx", "don-doc.txt")
     found = examined(empty, command, 1)
     assert (found["templates"], found["mail_templates"]) == (["MAY014"], ["MAY014"])

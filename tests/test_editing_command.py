@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -139,17 +140,10 @@ def test_a_damaged_sheet_is_said_and_the_documents_are_made(
 
 
 def test_a_sheet_that_may_not_be_read_stops_nothing(
-    month: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+    month: Path, command: Command, held: Callable[..., None]
 ) -> None:
     """Excel and some scanners on Windows hold a file so that nobody may read it."""
-    real = Path.read_bytes
-
-    def refuse(self: Path) -> bytes:
-        if self.name == "bien-tap.xlsx":
-            raise PermissionError(13, "in use")
-        return real(self)
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    held("bien-tap.xlsx")
     ran = command("--root", month, "build", "2025-09")
     assert ran.code == 1
     assert "BTA001" in ran.out

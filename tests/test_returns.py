@@ -7,6 +7,7 @@ import errno
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from email import policy
 from io import BytesIO
 from pathlib import Path
@@ -126,6 +127,17 @@ def test_a_text_of_the_reply_that_is_gone_is_said_and_the_workbook_is_there_all_
     assert [name.endswith(" (cần sửa).xlsx") for name in names(empty)] == [True]
     told = json.loads(command("--root", empty, "receive", PERIOD, path, "--json").out)
     assert [f["file"] for f in told["findings"]] == ["templates/mail/tra-lai.txt"]
+
+
+def test_a_text_of_the_reply_that_another_program_holds_is_said_and_the_workbook_is_there(
+    empty: Path, came: Path, command: Command, held: Callable[..., None]
+) -> None:
+    path = laid(came, "bc.xlsx", filled(form(empty, command), n1_1=FAULTY))
+    held("tra-lai.txt")
+    for _ in range(2):  # the second run remembers the first
+        ran = command("--root", empty, "receive", PERIOD, path)
+        assert (ran.code, ran.out.count("MAY014"), "STN" in ran.out) == (3, 1, False)
+        assert [name.endswith(" (cần sửa).xlsx") for name in names(empty)] == [True]
 
 
 def test_a_form_without_a_needed_column_comes_back_whole_with_its_answers(

@@ -253,11 +253,7 @@ def try_templates(workspace: Workspace, register: Register) -> tuple[Finding, ..
     material = _material(workspace, register)
     faults: list[Finding] = []
     for document in DOCUMENTS:
-        try:
-            made = document.make(material)
-        except Stopped as stopped:  # the machine does not give a template
-            faults += stopped.findings
-            continue
+        made = document.make(material)
         faults += made.faults
         told: dict[str, Finding] = {}
         for name, data in made.files.items():

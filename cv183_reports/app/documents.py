@@ -15,7 +15,7 @@ from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month
-from cv183_reports.app.opening import chosen_units, read_file
+from cv183_reports.app.opening import chosen_units, digest_of, read_file
 from cv183_reports.catalogue import machine, outbox
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.closing import MonthBefore, Published
@@ -29,7 +29,7 @@ from cv183_reports.model.prose import Assessment
 from cv183_reports.narrative import monthly
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.vietnamese.wording import SAMPLE_MARK
-from cv183_reports.workspace.folder import Shelf, Version, Workspace, sha256, versions
+from cv183_reports.workspace.folder import Shelf, Version, Workspace, versions
 
 if TYPE_CHECKING:  # imported when a document is made: most runs find all of them made
     from cv183_reports.document.context import (
@@ -147,7 +147,10 @@ def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tup
     path = workspace.templates / name
     if not path.is_file():
         return None, (machine.NO_TEMPLATE.at(Source(workspace.shown(path))),)
-    return load_template(read_file(path), name)
+    try:
+        return load_template(read_file(path), name)
+    except Stopped as stopped:
+        return None, stopped.findings
 
 
 def rendered(
@@ -337,8 +340,9 @@ class _UnitReports(Struct):
         return self._templates[style]
 
     def _template_digest(self, filing: Filing) -> str:
-        path = self.material.workspace.templates / UNIT_TEMPLATES[self._unit(filing).style]
-        return sha256(read_file(path)) if path.is_file() else ""
+        return digest_of(
+            self.material.workspace.templates / UNIT_TEMPLATES[self._unit(filing).style]
+        )
 
 
 def _units(material: Material) -> Made:

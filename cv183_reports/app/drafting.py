@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
+from cv183_reports.app import Stopped
 from cv183_reports.app.opening import read_file
 from cv183_reports.catalogue import outbox as drafts
 from cv183_reports.model import Filing, Issuer, Period, Register, Source, Unit
@@ -118,11 +119,14 @@ class MailDesk(Struct):
         if text not in self._texts:
             path = self.workspace.mail_templates / f"{text}.txt"
             name = self.workspace.shown(path)
-            self._texts[text] = (
-                load_text_template(read_file(path), name)
-                if path.is_file()
-                else (None, (drafts.NO_TEMPLATE.at(Source(name)),))
-            )
+            try:
+                self._texts[text] = (
+                    load_text_template(read_file(path), name)
+                    if path.is_file()
+                    else (None, (drafts.NO_TEMPLATE.at(Source(name)),))
+                )
+            except Stopped as stopped:
+                self._texts[text] = None, stopped.findings
         return self._texts[text]
 
 

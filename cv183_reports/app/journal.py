@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cv183_reports import __version__
 from cv183_reports.app.month import Month
-from cv183_reports.app.opening import read_file
+from cv183_reports.app.opening import digest_of, read_file
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.consolidation.closing import MonthBefore
 from cv183_reports.model import Period, Source, Waiver
@@ -135,7 +135,7 @@ def basis_of(material: Material) -> dict[str, object]:
         "kept_from_before": [_kept(a) for a in now.assignments if a.reported_in],
         "figures_from_before": [_carried(each) for each in now.carried],
         "editing": material.editing.logged,
-        "templates": {path.name: sha256(read_file(path)) for path in templates},
+        "templates": {path.name: digest_of(path) for path in templates},
         "inputs": [
             {
                 "file": judgement.file,

@@ -48,6 +48,7 @@ from cv183_reports.workspace.folder import (
     Workspace,
     publish,
     reason,
+    sha256,
     shipped,
 )
 
@@ -246,6 +247,14 @@ def read_file(path: Path) -> bytes:
         raise Stopped(
             (machine.NOT_READ.at(Source(str(path)), reason=reason(error)),), Cause.MACHINE
         ) from None
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file; empty where none is there, or the machine does not give it."""
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def read_named(path: Path, most: int = -1) -> bytes:

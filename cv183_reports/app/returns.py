@@ -15,7 +15,7 @@ from cv183_reports.app.history import state_before
 from cv183_reports.app.journal import library_versions
 from cv183_reports.app.memory import OF_THE_MACHINE, PaperMemory
 from cv183_reports.app.month import Month, judged, open_ledger
-from cv183_reports.app.opening import read_file
+from cv183_reports.app.opening import digest_of
 from cv183_reports.app.reading import described
 from cv183_reports.app.templates import form_of, told_before
 from cv183_reports.catalogue import intake as catalogue
@@ -28,7 +28,7 @@ from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.model.frozen import frozen_whole, thawed_whole
 from cv183_reports.outbox.drafts import AttachmentKind, Enclosure, write_draft
 from cv183_reports.vietnamese.wording import deadline_words
-from cv183_reports.workspace.folder import Output, Placed, lying, publish, reason, retire, sha256
+from cv183_reports.workspace.folder import Output, Placed, lying, publish, reason, retire
 
 _REPLY = "thu-tra-lai.eml"
 _AS_BEFORE = {Placed.UNCHANGED, Placed.KEPT}
@@ -134,7 +134,7 @@ def _known_to(desk: ReturnDesk) -> tuple[object, ...]:
     """All that what is returned rests on, beside the file and what was found in it."""
     workspace, period = desk.mail.workspace, desk.month.period
     texts = (workspace.mail_templates / f"{name}.txt" for name in (RETURN, FILL_AGAIN))
-    digests = [sha256(read_file(path)) if path.is_file() else "" for path in texts]
+    digests = [digest_of(path) for path in texts]
     months = state_before(workspace, desk.register, period)
     return (str(period), desk.due_text, digests, months, library_versions())
 

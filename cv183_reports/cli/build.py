@@ -11,7 +11,7 @@ import click
 from cv183_reports.app import Cause
 from cv183_reports.app.build import BuiltMonth, ComparedDocument, build_month
 from cv183_reports.catalogue import closing
-from cv183_reports.cli.screen import Bar, show_findings, show_outputs
+from cv183_reports.cli.screen import Bar, code_of, show_findings, show_outputs
 from cv183_reports.model.finding import needs_action
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.workspace.folder import Placed, failed, lying
@@ -47,7 +47,7 @@ def build(
         return Cause.MACHINE
     of_closing = (f for f in built.material.month.ledger if f.code in closing.FAULTS)
     found = [*built.faults, *of_closing, *(built.material.month.findings if strict else ())]
-    return Cause.FINDINGS if needs_action(found) else 0
+    return code_of(found)
 
 
 def _summary(built: BuiltMonth) -> None:

@@ -15,7 +15,7 @@ import click
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.mail import Drafts, make_drafts
 from cv183_reports.catalogue import outbox as catalogue
-from cv183_reports.cli.screen import Bar, show_findings, show_names, show_outputs
+from cv183_reports.cli.screen import Bar, code_of, show_findings, show_names, show_outputs
 from cv183_reports.model import MailServer, Source
 from cv183_reports.model.finding import needs_action, tally_line
 from cv183_reports.outbox.sent import MailKind
@@ -52,7 +52,7 @@ def mail(
         return Cause.MACHINE
     if made.sent < len(made.outputs):
         click.echo(_NEXT)
-    return Cause.FINDINGS if needs_action(made.findings) else 0
+    return code_of(made.findings)
 
 
 def send(

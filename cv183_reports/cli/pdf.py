@@ -10,8 +10,7 @@ import click
 from cv183_reports.app import Cause
 from cv183_reports.app.documents import MONTHLY, called
 from cv183_reports.app.pdf import PrintedFile, PrintedMonth, print_month
-from cv183_reports.cli.screen import SEVERITY_MARKS, Bar, show_findings
-from cv183_reports.model.finding import needs_action
+from cv183_reports.cli.screen import SEVERITY_MARKS, Bar, code_of, show_findings
 from cv183_reports.vietnamese.wording import count, listed
 from cv183_reports.workspace.folder import failed
 
@@ -29,8 +28,8 @@ def pdf(
     outputs = [file.output for file in made.files]
     if failed(outputs):
         return Cause.MACHINE
-    if needs_action(made.findings):
-        return Cause.FINDINGS
+    if code := code_of(made.findings):
+        return code
     click.echo(_next(made))
     return 0
 

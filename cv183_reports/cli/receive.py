@@ -17,6 +17,7 @@ from cv183_reports.catalogue import submission
 from cv183_reports.cli.screen import (
     SEVERITY_MARKS,
     Bar,
+    code_of,
     finding_lines,
     in_short,
     judgement_json,
@@ -33,7 +34,6 @@ from cv183_reports.model.finding import (
     Judgement,
     Outcome,
     Severity,
-    needs_action,
 )
 from cv183_reports.workspace.folder import failed, lying
 
@@ -129,7 +129,7 @@ def _code(received: ReceivedFiles, given: GivenBack) -> int:
     if received.missing:
         return Cause.USAGE
     on_replies = (finding for each in given.returned for finding in each.findings)
-    return Cause.FINDINGS if needs_action((*given.findings, *on_replies)) else 0
+    return code_of((*given.findings, *on_replies))
 
 
 def _refused(received: ReceivedFiles, finding: Finding, *, as_json: bool) -> int:

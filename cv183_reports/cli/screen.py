@@ -10,10 +10,18 @@ from typing import Self
 
 import click
 
+from cv183_reports.app import Cause
 from cv183_reports.catalogue import machine
 from cv183_reports.form import fields
 from cv183_reports.model import Figure, Record, Register
-from cv183_reports.model.finding import OUTCOMES, Finding, Judgement, Outcome, Severity
+from cv183_reports.model.finding import (
+    OUTCOMES,
+    Finding,
+    Judgement,
+    Outcome,
+    Severity,
+    needs_action,
+)
 from cv183_reports.validation.batch import Shared
 from cv183_reports.validation.receipt import is_late
 from cv183_reports.vietnamese.wording import listed, lower_first
@@ -27,6 +35,14 @@ _WIDTH = 100
 
 SEVERITY_MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 """Before each finding on the screen."""
+
+
+def code_of(findings: Iterable[Finding]) -> int:
+    """The exit code for what was found: a file that the machine does not give goes before what a person has to do."""
+    found = tuple(findings)
+    if any(finding.code == machine.NOT_READ.code for finding in found):
+        return Cause.MACHINE
+    return Cause.FINDINGS if needs_action(found) else 0
 
 
 def show_findings(findings: Sequence[Finding]) -> None:

@@ -13,10 +13,17 @@ import click
 
 from cv183_reports.app import Cause
 from cv183_reports.app.status import MonthStatus, SentAgain, month_status, save_calls, who_to_call
-from cv183_reports.cli.screen import Bar, placed_json, show_findings, show_names, show_outputs
+from cv183_reports.cli.screen import (
+    Bar,
+    code_of,
+    placed_json,
+    show_findings,
+    show_names,
+    show_outputs,
+)
 from cv183_reports.model import Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding, UnitFiling
-from cv183_reports.model.finding import OUTCOMES, Judgement, needs_action
+from cv183_reports.model.finding import OUTCOMES, Judgement
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.validation.batch import SetAside
 from cv183_reports.vietnamese.wording import count, duration, instant, instant_if_known, period_name
@@ -328,7 +335,7 @@ def _save(workspace: Workspace, now: Consolidated, *, quiet: bool) -> int:
     show_findings(faults)
     if failed(outputs):
         return Cause.MACHINE
-    return Cause.FINDINGS if needs_action(faults) else 0
+    return code_of(faults)
 
 
 def _calls_json(now: Consolidated) -> dict[str, object]:
