@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from docx import Document
@@ -227,6 +228,32 @@ def test_a_damaged_book_of_mails_is_told(empty: Path, command: Command) -> None:
     (path.parent / "nop").mkdir(exist_ok=True)
     found = examined(empty, command, 1)["ledger"]
     assert found == [outbox.UNKNOWN_LINE.code, outbox.BROKEN_LINE.code]
+
+
+@pytest.mark.parametrize("shut", ["data", "data/2025-08"])
+def test_a_folder_without_rights_is_one_line_of_many(
+    empty: Path, command: Command, monkeypatch: pytest.MonkeyPatch, shut: str
+) -> None:
+    for period in ("2025-08", "2025-09"):
+        (empty / "data" / period / "nop").mkdir(parents=True)
+    listed, stat = Path.iterdir, Path.stat
+
+    def no_listing(self: Path) -> Iterator[Path]:
+        if self == empty / shut:
+            raise PermissionError(13, "denied")
+        return listed(self)
+
+    def no_entry(self: Path, **named: Any) -> os.stat_result:
+        if shut != "data" and empty / shut in self.parents:
+            raise PermissionError(13, "denied")
+        return stat(self, **named)
+
+    monkeypatch.setattr(Path, "iterdir", no_listing)
+    monkeypatch.setattr(Path, "stat", no_entry)
+    found = examined(empty, command, 1)
+    assert (found["ledger"], found["templates"]) == (["STN012"], [])
+    told = command("--root", empty, "doctor").out
+    assert f"✗ {shut}: Không đối chiếu được" in told
 
 
 def test_files_that_the_machine_does_not_give_are_told_with_everything_else(

@@ -382,32 +382,43 @@ def _mended(workspace: Workspace) -> tuple[Finding, ...]:
 
 def _ledgers(workspace: Workspace) -> TopicVerdict:
     """Whether each month's ledger and book of mails can be read, its originals are those that it names."""
-    folders = sorted(workspace.data.iterdir()) if workspace.data.is_dir() else []
-    periods = [period for folder in folders if (period := Period.parse(folder.name))]
-    months = [period for period in periods if workspace.has_month(period)]
     findings: list[Finding] = []
-    for period in months:
-        place = workspace.originals(period)
+    try:
+        folders = sorted(workspace.data.iterdir()) if workspace.data.is_dir() else []
+    except OSError as error:
+        return TopicVerdict(Topic.LEDGER, "", (_not_compared(workspace, workspace.data, error),))
+    months: list[Period] = []
+    for period in (period for folder in folders if (period := Period.parse(folder.name))):
         try:
-            ledger = open_ledger(workspace, period)
-            left = orphans(place, ledger)
-            findings += open_sent(workspace, period).findings
+            if not workspace.has_month(period):
+                continue
+            findings += _booked(workspace, period)
         except Stopped as stopped:
             findings += stopped.findings
-            continue
         except OSError as error:
-            shown = Source(workspace.shown(place))
-            findings.append(intake.NOT_COMPARED.at(shown, reason=reason(error)))
-            continue
-        findings += ledger.findings
-        findings += _closing(workspace, period, ledger)
-        findings += lost(place, ledger)
-        findings += (orphan(workspace, period, path, len(left)) for path in left)
+            findings.append(_not_compared(workspace, workspace.data / str(period), error))
+        months.append(period)
     for period, before in months_told(workspace):
         if before not in months:
             gone = Source(workspace.shown(workspace.data / str(before)))
             findings.append(rules.MONTH_GONE.at(gone, before=before, period=period))
     return TopicVerdict(Topic.LEDGER, f"{len(months)} kỳ", tuple(findings))
+
+
+def _not_compared(workspace: Workspace, folder: Path, error: OSError) -> Finding:
+    return intake.NOT_COMPARED.at(Source(workspace.shown(folder)), reason=reason(error))
+
+
+def _booked(workspace: Workspace, period: Period) -> list[Finding]:
+    place, ledger = workspace.originals(period), open_ledger(workspace, period)
+    left = orphans(place, ledger)
+    return [
+        *open_sent(workspace, period).findings,
+        *ledger.findings,
+        *_closing(workspace, period, ledger),
+        *lost(place, ledger),
+        *(orphan(workspace, period, path, len(left)) for path in left),
+    ]
 
 
 def _closing(workspace: Workspace, period: Period, ledger: Ledger) -> Iterator[Finding]:
