@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -236,6 +239,34 @@ def test_a_later_file_of_known_time_wins_against_an_impossible_one(
     assert [code for code, _ in found] == ["FIL096", "FIL100"]
     assert "«2.eml/bc.xlsx»" in found[1][1]
     assert "đang tính tệp kia" in found[1][1]
+
+
+BEFORE_ITS_MONTH = "a by b; Sun, 31 Aug 2025 17:00:00 +0700"
+
+
+@pytest.mark.parametrize("comes_again", [False, True])
+def test_a_report_sent_before_its_month_is_asked_about_until_a_person_takes_it(
+    empty: Path, tmp_path: Path, command: Command, comes_again: bool
+) -> None:
+    first, second = (
+        filled(form(empty, command), n1_1=said) for said in ("Không phát sinh", "Chưa thực hiện")
+    )
+    mails = {"1.eml": posted(letter(("bc.xlsx", first)), BEFORE_ITS_MONTH)}
+    if comes_again:
+        mails["2.eml"] = posted(letter(("bc.xlsx", second)), IN_TIME)
+    for name, mail in mails.items():
+        path = laid(tmp_path / "đến", name, mail)
+        command("--root", empty, "receive", "2025-09", path)
+    asked = next(f for f in told(empty, command) if f["code"] == "FIL096")
+    (remedy,) = re.findall(r"cv183-report (receive .*)\.$", asked["remedy"])
+    ran = command("--root", empty, *shlex.split(remedy))
+    assert (ran.code, standing(empty, command)) == (0, (1, 0))
+    found = [f["code"] for f in told(empty, command) if f["code"].startswith("FIL")]
+    assert found == ["FIL102"]
+    said = command("--root", empty, "check", "2025-09").out
+    assert "17 giờ, ngày 31/8/2025, trước khi có kỳ báo cáo tháng 9 năm 2025); không coi" in said
+    command("--root", empty, "receive", "2025-09", "--undo")
+    assert "FIL096" in [f["code"] for f in told(empty, command)]
 
 
 def test_a_mail_within_a_late_one_makes_nobody_be_in_time(

@@ -155,7 +155,14 @@ UNKNOWN_TIME = Rule(
     "FIL096",
     _W,
     "Không rõ nhận lúc nào ({evidence}); tạm không coi là muộn, không tự thay tệp khác của đơn vị",
-    _ASK_TIME,
+    f"{_ASK_TIME[:-1]}; "
+    'thư gốc cũng ghi như vậy mà đúng là báo cáo của kỳ này thì chạy: cv183-report receive {period} --take "{file}".',
+)
+TAKEN_UNTIMED = Rule(
+    "FIL102",
+    _N,
+    "Không rõ nhận lúc nào ({evidence}); không coi là muộn, tính theo lựa chọn của người nhận",
+    "Không cần làm gì.",
 )
 DOUBTFUL_TIME = Rule("FIL097", _W, "{claim}; tạm tính {evidence}, {at}", _ASK_TIME)
 FORWARDED_TIME = Rule(

@@ -247,13 +247,23 @@ def _whole(each: Received, found: Mapping[str, Sequence[Finding]], decided: Deci
         received = [f for f in judgement.findings if f.code == machine.RECEIVED.code]
         return replace(judgement, outcome=Outcome.SET_ASIDE, findings=(*received, told))
     own = found.get(judgement.file, ())
-    findings = (*judgement.findings, *own)
+    findings = (*_answered(judgement, own), *own)
     is_stranger = any(finding.code == intake.SENDER_OF_OTHERS.code for finding in own)
     is_read = judgement.filing is not None
     outcome = outcome_of(findings) if is_read and own else judgement.outcome
     return replace(
         judgement, outcome=Outcome.REJECTED if is_stranger else outcome, findings=findings
     )
+
+
+def _answered(judgement: Judgement, own: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Its findings; nobody is asked any more when a file came that a person took."""
+    filing = judgement.filing
+    if filing is None or all(finding.code != intake.TAKEN.code for finding in own):
+        return judgement.findings
+    known = intake.TAKEN_UNTIMED.at(Source(filing.file), evidence=(filing.receipt.evidence,))
+    is_asked = intake.UNKNOWN_TIME.code
+    return tuple(known if each.code == is_asked else each for each in judgement.findings)
 
 
 def _without_shared(

@@ -120,7 +120,8 @@ def _came(filing: Filing, register: Register) -> Iterator[Finding]:
     place, receipt = Source(filing.file), filing.receipt
     evidence = (receipt.evidence,)  # whole: only a text alone is shortened
     if receipt.at is None:
-        yield intake.UNKNOWN_TIME.at(place, evidence=evidence)
+        told = {"period": filing.period, "file": place}
+        yield intake.UNKNOWN_TIME.at(place, evidence=evidence, **told)
     else:
         late = "; sau hạn" if is_late(filing, register) else ""
         yield machine.RECEIVED.at(place, at=instant(receipt.at), evidence=evidence, late=late)
