@@ -222,3 +222,50 @@ CASES: list[tuple[str, Rule, Callable[[], bytes]]] = [
 @pytest.mark.parametrize(("rule", "data"), [pytest.param(*c[1:], id=c[0]) for c in CASES])
 def test_each_gives_exactly_its_code(rule: Rule, data: Callable[[], bytes]) -> None:
     assert [finding.code for finding in read_ods(data(), "tep.ods")[1]] == [rule.code]
+
+
+INKS = (
+    ("#ffffff", "", True),
+    ("#FFFFFF", "transparent", True),
+    ("#ffffff", "#fffbe0", True),
+    ("#1f4e78", "#1f4e78", True),
+    ("#ffffff", "#d9d9d9", False),
+    ("#ff0000", "#fffbe0", False),
+    ("#000000", "#000000", False),
+    ("", "#000000", False),
+    ("white", "", False),
+)
+
+
+@pytest.mark.parametrize(("ink", "ground", "is_faint"), INKS)
+def test_letters_of_the_colour_of_their_ground(ink: str, ground: str, *, is_faint: bool) -> None:
+    """Ground and letters come from the style of the cell, or from the one that it stands on."""
+    styles = (
+        '<style:style style:name="base" style:family="table-cell">'
+        f'<style:table-cell-properties fo:background-color="{ground}"/></style:style>'
+        '<style:style style:name="on" style:family="table-cell" style:parent-style-name="base">'
+        f'<style:text-properties fo:color="{ink}" fo:background-color="#00ff00"/></style:style>'
+        '<style:style style:name="auto" style:family="table-cell" style:parent-style-name="on">'
+        '<style:text-properties style:use-window-font-color="true"/></style:style>'
+    ).replace("fo:", "style:")
+    cell = TEXT + P.format("a")
+    rows = row(*(f'table:style-name="{name}" {cell}' for name in ("on", "base", "auto")))
+    assert only_sheet(ods(rows, styles=styles)).faint == ({(1, 1)} if is_faint else set())
+
+
+@pytest.mark.parametrize(
+    ("size", "is_optimal", "hidden"),
+    [("0cm", False, (1, 1)), ("0.1pt", False, (1, 1)), ("0.02in", False, (0, 1)), ("0.2cm", False, (0, 0)), ("0cm", True, (0, 1))],
+)  # fmt: skip
+def test_what_is_drawn_without_width_or_height_is_hidden(
+    size: str, hidden: tuple[int, int], *, is_optimal: bool
+) -> None:
+    styles = (
+        '<style:style style:name="ro" style:family="table-row"><style:table-row-properties '
+        f'style:row-height="{size}" style:use-optimal-row-height="{str(is_optimal).lower()}"/></style:style>'
+        '<style:style style:name="co" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{size}"/></style:style>'
+    )
+    columns = '<table:table-column table:style-name="co"/>'
+    sheet = only_sheet(ods(columns + row(TEXT + P.format("a"), style_name="ro"), styles=styles))
+    assert (len(sheet.hidden_rows), len(sheet.hidden_columns)) == hidden

@@ -345,15 +345,72 @@ def test_too_many_sheets_and_cells_of_an_xls(monkeypatch: pytest.MonkeyPatch) ->
         assert [f.code for f in xls.read_xls(saved("form.xls"), "x")[1]] == [code]
 
 
-def xls_with(records: bytes) -> bytes:
-    """The odd .xls with further records at the end of its last sheet, in an OLE file of our own."""
+def odd_stream() -> bytes:
+    """The records of the odd .xls."""
     memory, base, length = CompDoc(saved("odd.xls"), logfile=StringIO()).locate_named_stream(
         "Workbook"
     )
     assert memory is not None
-    stream = bytes(memory[base : base + length]).rstrip(b"\0")
+    return bytes(memory[base : base + length]).rstrip(b"\0")
+
+
+def xls_with(records: bytes) -> bytes:
+    """The odd .xls with further records at the end of its last sheet, in an OLE file of our own."""
+    stream = odd_stream()
     end = stream.rindex(b"\x0a")
     return ole(stream[:end] + records + b"\x0a\0\0\0")
+
+
+AUTOMATIC, WHITE, RED, YELLOW, INK, GROUND = 0x7FFF, 9, 10, 13, 0x40, 0x41
+
+
+def recoloured(ink: int, pattern: int, ground: int) -> bytes:
+    """The odd .xls, all of its letters and grounds in these colours of the palette."""
+    stream, at = bytearray(odd_stream() + bytes(3)), 0  # the last record has nothing in it
+    while at + 4 <= len(stream):
+        identity, length = struct.unpack_from("<2H", stream, at)
+        if identity == 0x31:  # FONT
+            struct.pack_into("<H", stream, at + 8, ink)
+        elif identity == 0xE0:  # XF
+            (borders,) = struct.unpack_from("<I", stream, at + 18)
+            struct.pack_into("<IH", stream, at + 18, borders & 0x3FFFFFF | pattern << 26, ground)
+        at += 4 + length
+    return ole(bytes(stream))
+
+
+@pytest.mark.parametrize(
+    ("ink", "pattern", "ground", "is_faint"),
+    [
+        (WHITE, 0, INK, True),
+        (WHITE, 1, GROUND, True),
+        (RED, 1, RED, True),
+        (WHITE, 1, YELLOW, False),
+        (WHITE, 4, WHITE, False),
+        (AUTOMATIC, 0, INK, False),
+        (AUTOMATIC, 1, INK, False),
+        (RED, 0, INK, False),
+    ],
+)
+def test_letters_of_the_colour_of_their_ground_in_an_xls(
+    ink: int, pattern: int, ground: int, worker: Worker, *, is_faint: bool
+) -> None:
+    sheets = read(recoloured(ink, pattern, ground), worker).sheets
+    assert [set(sheet.faint) for sheet in sheets] == [
+        set(sheet.cells) if is_faint else set() for sheet in sheets
+    ]
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "hidden"),
+    [(0, 0, (1, 1)), (9, 127, (1, 1)), (10, 128, (0, 0)), (0x8000, 2_000, (0, 0))],
+)
+def test_what_is_drawn_without_width_or_height_in_an_xls_is_hidden(
+    height: int, width: int, hidden: tuple[int, int], worker: Worker
+) -> None:
+    low = struct.pack("<2H6HI", 0x0208, 16, 0, 0, 1, height, 0, 0, 0)
+    narrow = struct.pack("<2H6H", 0x007D, 12, 3, 3, width, 15, 0, 0)
+    sheet = read(xls_with(low + narrow), worker).sheets[-1]
+    assert (len({1} & sheet.hidden_rows), len({4} & sheet.hidden_columns)) == hidden
 
 
 def blanks(rows: range) -> bytes:

@@ -1,10 +1,10 @@
-"""Styles of an .xlsx as far as values need them: number format, font; and texts in several looks."""
+"""Styles of cells as far as reading needs them: number format, font, what is not seen; and texts in several looks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -123,8 +123,8 @@ class StylesHandler(Handler):
         self._is_solid = False
         self._formats: dict[str, str] = {}
         self._fonts: list[FontLook] = []
-        self._inks: list[_Colour] = []
-        self._grounds: list[_Colour] = []
+        self._inks: list[Colour] = []
+        self._grounds: list[Colour] = []
         self._known: dict[tuple[str, str, str], CellStyle] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -137,7 +137,7 @@ class StylesHandler(Handler):
             )
         elif parent == "fonts":
             self._fonts.append(PLAIN_FONT)
-            self._inks.append(_BLACK)
+            self._inks.append(BLACK)
         elif parent == "font" and self._path[-3:-2] == ["fonts"]:
             self._fonts[-1] = with_property(self._fonts[-1], name, attributes)
             if name == "color":
@@ -156,7 +156,7 @@ class StylesHandler(Handler):
         if name == "fill":
             self._grounds.append(None)
         elif name == "patternFill" and attributes.get("patternType", "none") == "none":
-            self._grounds[-1] = _WHITE
+            self._grounds[-1] = WHITE
         elif name == "fgColor" and self._is_solid:
             self._grounds[-1] = _colour(attributes)
         self._is_solid = name == "patternFill" and attributes.get("patternType") == "solid"
@@ -169,10 +169,10 @@ class StylesHandler(Handler):
         if key not in self._known:
             number_format = self._format(number)
             font = _at(self._fonts, font_id, PLAIN_FONT)
-            is_faint = _is_faint(
-                _at(self._inks, font_id, _BLACK), _at(self._grounds, fill_id, None)
+            cannot_be_seen = is_faint(
+                _at(self._inks, font_id, BLACK), _at(self._grounds, fill_id, None)
             )
-            look = (font.name, font.struck, font.shift, is_faint)
+            look = (font.name, font.struck, font.shift, cannot_be_seen)
             self._known[key] = CellStyle(number_format, shows_date(number_format), *look)
         return self._known[key]
 
@@ -198,29 +198,29 @@ def with_property(font: FontLook, name: str, attributes: Mapping[str, str]) -> F
 
 
 _T = TypeVar("_T")
-_Colour = tuple[int, int, int] | None
+Colour = tuple[int, int, int] | None
 """Red, green, blue; None: nobody knows without the theme."""
-_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
-_NUMBERED = {"0": _BLACK, "8": _BLACK, "1": _WHITE, "9": _WHITE, "64": _BLACK, "65": _WHITE}
+BLACK, WHITE = (0, 0, 0), (255, 255, 255)
+_NUMBERED = {"0": BLACK, "8": BLACK, "1": WHITE, "9": WHITE, "64": BLACK, "65": WHITE}
 _RGB = re.compile("(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 _PALE_INK, _PALE_GROUND = 0xF0, 0xE0
 """The least of each of the three in a colour that is as good as white, for letters and under them."""
 
 
-def _colour(attributes: Mapping[str, str]) -> _Colour:
+def _colour(attributes: Mapping[str, str]) -> Colour:
     """The colour that a font or a fill names; of a theme only its white and black, not made lighter or darker."""
     if found := _RGB.fullmatch(attributes.get("rgb", "")):
         red, green, blue = bytes.fromhex(found[1])
         return red, green, blue
     if "theme" in attributes:
         is_pure = attributes.get("tint", "0") in ("0", "")
-        return {"0": _WHITE, "1": _BLACK}.get(attributes["theme"]) if is_pure else None
+        return {"0": WHITE, "1": BLACK}.get(attributes["theme"]) if is_pure else None
     return _NUMBERED.get(attributes.get("indexed", "64"))
 
 
-def _is_faint(ink: _Colour, ground: _Colour) -> bool:
+def is_faint(ink: Colour, ground: Colour) -> bool:
     """Whether letters of that colour cannot be seen on that ground; of black ones nobody means that."""
-    if ink is None or ground is None or ink == _BLACK:
+    if ink is None or ground is None or ink == BLACK:
         return False
     return ink == ground or (min(ink) >= _PALE_INK and min(ground) >= _PALE_GROUND)
 
@@ -286,3 +286,153 @@ def run_of(text: str, font: FontLook | None) -> Run:
     if font is None:
         return Run(text, "", is_own=False)
     return Run(text, font.name, font.struck, font.shift)
+
+
+_MAX_PARENTS = 20
+
+
+def local_names(attributes: dict[str, str]) -> dict[str, str]:
+    """Attributes without prefix; LibreOffice's own extras (``calcext:``) repeat standard names."""
+    return {
+        name.rpartition(":")[2]: value
+        for name, value in attributes.items()
+        if not name.startswith("calcext:")
+    }
+
+
+class OdsStyles(Handler):
+    """Reads styles of an .ods wherever they stand: in ``styles.xml`` and at the head of ``content.xml``."""
+
+    def __init__(self) -> None:
+        self._style = ("", "")
+        self._looks: dict[tuple[str, str], _Said] = {}
+        self._parents: dict[tuple[str, str], str] = {}
+        self._hidden: set[tuple[str, str]] = set()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Note the parent, the font, the ground and the visibility of a style."""
+        if name not in _OF_A_STYLE:
+            return
+        given = local_names(attributes)
+        if name in ("style", "default-style"):
+            self._style = (given.get("family", ""), given.get("name", ""))
+            self._parents[self._style] = given.get("parent-style-name", "")
+        elif name == "text-properties":
+            self._note(_said(given))
+        elif name == "table-cell-properties":
+            self._note(_Said(ground=given.get("background-color", "")))
+        elif given.get("display") == "false" or _has_no_size(given):
+            self._hidden.add(self._style)
+
+    def _note(self, said: _Said) -> None:
+        self._looks[self._style] = said.on(self._looks.get(self._style, _NOTHING_SAID))
+
+    def look(self, style: str, family: str, around: FontLook = PLAIN_FONT) -> FontLook:
+        """How the text of a cell, or of a span `around` which is a look, looks in that style."""
+        said = self._all_said(style, family).on(_Said(around.name, around.struck, around.shift))
+        return FontLook(said.font, bool(said.struck), said.shift or 0)
+
+    def is_faint(self, style: str) -> bool:
+        """Whether nobody sees the text of a cell of that style, for the ground has its colour."""
+        said = self._all_said(style, "table-cell")
+        return is_faint(_named_colour(said.ink, BLACK), _named_colour(said.ground, WHITE))
+
+    def _all_said(self, style: str, family: str) -> _Said:
+        """What the style says, and of what it does not say itself what the style says that it stands on."""
+        said = _NOTHING_SAID
+        for _ in range(_MAX_PARENTS):
+            said = said.on(self._looks.get((family, style), _NOTHING_SAID))
+            if not style:
+                break
+            style = self._parents.get((family, style), "")
+        return said
+
+    def hides(self, style: str, family: str = "table") -> bool:
+        """Whether a sheet, a row or a column of that style is hidden, or too narrow to be seen."""
+        return (family, style) in self._hidden
+
+
+class _Said(NamedTuple):
+    """What a style says of text and what lies under it; empty and None: nothing."""
+
+    font: str = ""
+    struck: bool | None = None
+    shift: int | None = None
+    ink: str = ""
+    ground: str = ""
+
+    def on(self, other: _Said) -> _Said:
+        """This, and of what it does not say what `other` says."""
+        struck = other.struck if self.struck is None else self.struck
+        shift = other.shift if self.shift is None else self.shift
+        font, ink, ground = (
+            self.font or other.font,
+            self.ink or other.ink,
+            self.ground or other.ground,
+        )
+        return _Said(font, struck, shift, ink, ground)
+
+
+_NOTHING_SAID = _Said()
+
+
+def _said(given: dict[str, str]) -> _Said:
+    font = given.get("font-name") or given.get("font-family", "").strip("'\"")
+    lines = [given[name] for name in _LINES if name in given]
+    struck = any(line != "none" for line in lines) if lines else None
+    is_automatic = given.get("use-window-font-color") == "true"
+    ink = _AUTOMATIC if is_automatic else given.get("color", "")
+    return _Said(font, struck, _shift(given.get("text-position")), ink)
+
+
+_OF_A_STYLE = frozenset(
+    {
+        *("style", "default-style", "text-properties", "table-properties"),
+        *("table-cell-properties", "table-row-properties", "table-column-properties"),
+    }
+)
+_AUTOMATIC, _NO_GROUND = "auto", "transparent"
+_LINES = ("text-line-through-style", "text-line-through-type")
+_PERCENT = re.compile("-?[0-9]{1,3}%")
+_LENGTH = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)(cm|mm|in|pt)")
+_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0}
+_LEAST_HEIGHT, _LEAST_WIDTH = 0.5, 2.5
+"""Points of a row and of a column of which something is seen: half a point, half a character."""
+
+
+def length_in_points(length: str) -> float | None:
+    """A length of an .ods in points; None where it is none."""
+    found = _LENGTH.fullmatch(length)
+    return float(found[1]) * _POINTS[found[2]] if found else None
+
+
+def _has_no_size(given: dict[str, str]) -> bool:
+    """Whether a row or a column is too narrow to be seen; one as high as its text needs never is."""
+    if given.get("use-optimal-row-height") == "true":
+        return False
+    height, width = (
+        length_in_points(given.get("row-height", "")),
+        length_in_points(given.get("column-width", "")),
+    )
+    is_low = height is not None and height < _LEAST_HEIGHT
+    return is_low or (width is not None and width < _LEAST_WIDTH)
+
+
+def _named_colour(text: str, missing: Colour) -> Colour:
+    """The colour of ``#rrggbb``; `missing` where none is named."""
+    if text in ("", _AUTOMATIC, _NO_GROUND):
+        return missing
+    return _colour({"rgb": text[1:]}) if text.startswith("#") else None
+
+
+def _shift(position: str | None) -> int | None:
+    """1: raised; -1: lowered; None: not said."""
+    if position is None:
+        return None
+    place = position.partition(" ")[0]
+    if place in ("super", "sub"):
+        return 1 if place == "super" else -1
+    if not _PERCENT.fullmatch(place):
+        return 0
+    amount = int(place.removesuffix("%"))
+    return (amount > 0) - (amount < 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,7 +22,15 @@ from cv183_reports.spreadsheet.building import (
     SheetBuilder,
     Value,
 )
-from cv183_reports.spreadsheet.cell_style import PLAIN_FONT, CellStyle, FontLook, is_telling, run_of
+from cv183_reports.spreadsheet.cell_style import (
+    CellStyle,
+    FontLook,
+    OdsStyles,
+    is_telling,
+    length_in_points,
+    local_names,
+    run_of,
+)
 from cv183_reports.spreadsheet.grid import (
     MOST_OF_A_COMMENT,
     CellKind,
@@ -58,7 +65,7 @@ def read_ods(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ..
 
 
 def _read(package: Package, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
-    manifest, styles = _Manifest(), _Styles()
+    manifest, styles = _Manifest(), OdsStyles()
     optional = (("META-INF/manifest.xml", manifest), ("styles.xml", styles))
     for part, handler in optional:
         if manifest.is_encrypted:
@@ -205,8 +212,6 @@ _IN_A_FRAME = {"image": FloatingKind.PICTURE, "text-box": None}
 """What a frame turns out to hold; a box without text says nothing."""
 _HIDDEN = frozenset({"collapse", "filter"})
 _REFERENCE_DIGITS = 7
-_LENGTH = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)(cm|mm|in|pt)")
-_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0}
 _SLIVER = 5.0
 """Points of a row: what reaches no further into it does not cover it."""
 
@@ -214,10 +219,10 @@ _SLIVER = 5.0
 def _last_row(given: dict[str, str]) -> int:
     """The last row that a drawing covers; 0 where it does not say in which it ends."""
     end = cell_range(given.get("end-cell-address", "").rpartition(".")[2])
-    reach = _LENGTH.fullmatch(given.get("end-y", ""))
+    reach = length_in_points(given.get("end-y", ""))
     if end is None or reach is None:
         return 0
-    return end.bottom - (float(reach[1]) * _POINTS[reach[2]] <= _SLIVER)
+    return end.bottom - (reach <= _SLIVER)
 
 
 class _Pending(Struct, frozen=True, gc=False):
@@ -234,7 +239,7 @@ class _Pending(Struct, frozen=True, gc=False):
 class _Content(Handler):
     """Reads ``content.xml``; afterwards `sheets` and `findings` hold what the tables hold."""
 
-    def __init__(self, file: str, styles: _Styles) -> None:
+    def __init__(self, file: str, styles: OdsStyles) -> None:
         self.is_spreadsheet = False
         self.has_links = False
         self.sheets: list[Sheet] = []
@@ -279,15 +284,15 @@ class _Content(Handler):
         elif name in _PARAGRAPHS:
             self._pieces, self._after_blank = [], True
         elif name == "s" and self._pieces is not None:
-            self._add_spaces(self._count(_local_names(attributes).get("c", "1"), 0))
+            self._add_spaces(self._count(local_names(attributes).get("c", "1"), 0))
         elif name in _BREAKS and self._pieces is not None:
             self._add(_BREAKS[name])
         elif name == "span" and self._pieces is not None:
-            self._spans.append(_local_names(attributes).get("style-name", ""))
+            self._spans.append(local_names(attributes).get("style-name", ""))
         elif name == "table-row":
-            self._start_row(_local_names(attributes))
+            self._start_row(local_names(attributes))
         elif name == "table-column":
-            self._add_columns(_local_names(attributes))
+            self._add_columns(local_names(attributes))
 
     def text(self, text: str) -> None:
         """Characters of a paragraph: blanks in a row count as one, as in HTML."""
@@ -365,7 +370,7 @@ class _Content(Handler):
         if name in _FLOATING and (self._path[-1] in _CELLS or self._path[-1] == _SHAPES):
             self._floating = name
             self._floats = _FLOATING[name]
-            self._bottom = _last_row(_local_names(attributes))
+            self._bottom = _last_row(local_names(attributes))
             self._in_shape_text, self._beginning = False, ""
 
     def _skip(self, name: str) -> None:
@@ -389,7 +394,7 @@ class _Content(Handler):
         elif name == "table" and self._path[-2:-1] == ["spreadsheet"]:
             if len(self.sheets) >= MAX_SHEETS:
                 raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
-            given = _local_names(attributes)
+            given = local_names(attributes)
             self._builder = SheetBuilder(self._file, given.get("name", ""), self._budget)
             hidden = given.get("display") == "false"
             self._visible = not (hidden or self._styles.hides(given.get("style-name", "")))
@@ -403,20 +408,25 @@ class _Content(Handler):
         assert self._builder is not None
         first = self._columns + 1
         self._columns += self._count(given.get("number-columns-repeated", "1"))
-        if given.get("visibility") in _HIDDEN:
+        if self._is_unseen(given, "table-column"):
             self._builder.hide_columns(range(first, min(self._columns, MAX_COLUMN) + 1))
         self._column_styles.append((self._columns, given.get("default-cell-style-name", "")))
 
     def _start_row(self, given: dict[str, str]) -> None:
         self._row += self._rows or 1
         self._rows = self._count(given.get("number-rows-repeated", "1"))
-        self._row_hidden = given.get("visibility") in _HIDDEN
+        self._row_hidden = self._is_unseen(given, "table-row")
         self._row_style = given.get("default-cell-style-name", "")
         self._column = 0
         self._pending = []
 
+    def _is_unseen(self, given: dict[str, str], family: str) -> bool:
+        """Whether a row or a column is hidden, or so narrow that nothing of it is seen."""
+        style = given.get("style-name", "")
+        return given.get("visibility") in _HIDDEN or self._styles.hides(style, family)
+
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        self._cell = _local_names(attributes)
+        self._cell = local_names(attributes)
         self._is_error = attributes.get("calcext:value-type") == "error"
         self._paragraphs, self._runs = [], []
         self._spaces = 0
@@ -461,7 +471,11 @@ class _Content(Handler):
             number_format = _SHARE if key[1] else "General"
             look = self._styles.look(name, "table-cell")
             self._cell_styles[key] = CellStyle(
-                number_format, font=look.name, struck=look.struck, shift=look.shift
+                number_format,
+                font=look.name,
+                struck=look.struck,
+                shift=look.shift,
+                is_faint=self._styles.is_faint(name),
             )
         return self._cell_styles[key]
 
@@ -502,97 +516,3 @@ class _Content(Handler):
             refusal = Refusal(files.BAD_REFERENCE, reference=digits[:SHOWN])
             raise refusal.within(self._builder.name if self._builder else "")
         return max(int(digits), least)
-
-
-_MAX_PARENTS = 20
-
-
-def _local_names(attributes: dict[str, str]) -> dict[str, str]:
-    """Attributes without prefix; LibreOffice's own extras (``calcext:``) repeat standard names."""
-    return {
-        name.rpartition(":")[2]: value
-        for name, value in attributes.items()
-        if not name.startswith("calcext:")
-    }
-
-
-class _Styles(Handler):
-    """Reads styles wherever they stand: in ``styles.xml`` and at the head of ``content.xml``."""
-
-    def __init__(self) -> None:
-        self._style = ("", "")
-        self._looks: dict[tuple[str, str], _Said] = {}
-        self._parents: dict[tuple[str, str], str] = {}
-        self._hidden: set[tuple[str, str]] = set()
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Note the parent, the font and the visibility of a style."""
-        if name not in ("style", "default-style", "text-properties", "table-properties"):
-            return
-        given = _local_names(attributes)
-        if name in ("style", "default-style"):
-            self._style = (given.get("family", ""), given.get("name", ""))
-            self._parents[self._style] = given.get("parent-style-name", "")
-        elif name == "text-properties":
-            self._looks[self._style] = _said(given)
-        elif given.get("display") == "false":
-            self._hidden.add(self._style)
-
-    def look(self, style: str, family: str, around: FontLook = PLAIN_FONT) -> FontLook:
-        """How the text of a cell, or of a span `around` which is a look, looks in that style.
-
-        What it does not say itself, the style says that it stands on.
-        """
-        said = _NOTHING_SAID
-        for _ in range(_MAX_PARENTS):
-            said = said.on(self._looks.get((family, style), _NOTHING_SAID))
-            if not style:
-                break
-            style = self._parents.get((family, style), "")
-        name, struck, shift = said.on(_Said(around.name, around.struck, around.shift))
-        return FontLook(name, bool(struck), shift or 0)
-
-    def hides(self, style: str) -> bool:
-        """Whether a sheet of that style is hidden."""
-        return ("table", style) in self._hidden
-
-
-class _Said(NamedTuple):
-    """What the text properties of a style say; empty and None: nothing."""
-
-    font: str = ""
-    struck: bool | None = None
-    shift: int | None = None
-
-    def on(self, other: _Said) -> _Said:
-        """This, and of what it does not say what `other` says."""
-        struck = other.struck if self.struck is None else self.struck
-        shift = other.shift if self.shift is None else self.shift
-        return _Said(self.font or other.font, struck, shift)
-
-
-_NOTHING_SAID = _Said()
-
-
-def _said(given: dict[str, str]) -> _Said:
-    font = given.get("font-name") or given.get("font-family", "").strip("'\"")
-    lines = [given[name] for name in _LINES if name in given]
-    struck = any(line != "none" for line in lines) if lines else None
-    return _Said(font, struck, _shift(given.get("text-position")))
-
-
-_LINES = ("text-line-through-style", "text-line-through-type")
-_PERCENT = re.compile("-?[0-9]{1,3}%")
-
-
-def _shift(position: str | None) -> int | None:
-    """1: raised; -1: lowered; None: not said."""
-    if position is None:
-        return None
-    place = position.partition(" ")[0]
-    if place in ("super", "sub"):
-        return 1 if place == "super" else -1
-    if not _PERCENT.fullmatch(place):
-        return 0
-    amount = int(place.removesuffix("%"))
-    return (amount > 0) - (amount < 0)

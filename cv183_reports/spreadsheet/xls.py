@@ -30,7 +30,14 @@ from cv183_reports.spreadsheet.building import (
     Value,
     value_of,
 )
-from cv183_reports.spreadsheet.cell_style import CellStyle, shows_date
+from cv183_reports.spreadsheet.cell_style import (
+    BLACK,
+    WHITE,
+    CellStyle,
+    Colour,
+    is_faint,
+    shows_date,
+)
 from cv183_reports.spreadsheet.grid import (
     MOST_OF_A_COMMENT,
     CellKind,
@@ -49,6 +56,11 @@ MAX_SHEETS_ANSWERED = 31
 
 _TYPES = {1: "", 2: "n", 3: "n", 4: "b", 5: "e"}
 """xlrd's cell types as those of an .xlsx; a text has the type ``""``. What is missing is blank."""
+_NO_FILL, _SOLID = 0, 1
+_OF_THE_SYSTEM = frozenset({0x40, 0x41, 0x7FFF})
+"""Colours of letters, of grounds, and of letters again, as the screen has them (MS-XLS 2.5.161)."""
+_LEAST_HEIGHT, _LEAST_WIDTH = 10, 128
+"""Of a row and a column of which something is seen: half a point in twips, half a character in 256ths."""
 _HEAD = struct.Struct("<2H")
 _TAB, _BEGIN, _END, _FORMULA = 0x0085, 0x0809, 0x000A, 0x0006
 _DRAWING, _OBJECT, _SHAPE_TEXT = 0x00EC, 0x005D, 0x01B6
@@ -102,6 +114,7 @@ def _content(book: Any, payload: bytes) -> dict[str, Any]:
             (
                 book.format_map[xf.format_key].format_str or "General",
                 *_font(book, xf.font_index),
+                _cannot_be_seen(book, xf),
             )
             for xf in book.xf_list
         ],
@@ -116,6 +129,23 @@ def _font(book: Any, index: int) -> tuple[str, bool, int]:
     """Name, whether it strikes through, 1 for raised and -1 for lowered."""
     font = book.font_list[index]
     return font.name or "", bool(font.struck_out), {1: 1, 2: -1}.get(font.escapement, 0)
+
+
+def _cannot_be_seen(book: Any, style: Any) -> bool:
+    """Whether letters of that style have the colour of their ground."""
+    ink = _colour(book, book.font_list[style.font_index].colour_index, BLACK)
+    fill = style.background
+    if fill.fill_pattern == _NO_FILL:
+        return is_faint(ink, WHITE)
+    if fill.fill_pattern != _SOLID:
+        return False
+    return is_faint(ink, _colour(book, fill.pattern_colour_index, WHITE))
+
+
+def _colour(book: Any, index: int, automatic: Colour) -> Colour:
+    """The colour of that number in the palette of the file; `automatic` for those of the system."""
+    known: Colour = book.colour_map.get(index)
+    return automatic if known is None and index in _OF_THE_SYSTEM else known
 
 
 def _runs(sheet: Any, row: int, column: int, text: str) -> list[tuple[str, str, bool, int]]:
@@ -148,7 +178,12 @@ def _sheet_content(sheet: Any, beside: list[_Beside]) -> dict[str, object]:
                 cells.append((row + 1, column + 1, _TYPES[kind], stored, style, formula, runs))
         if len(cells) >= MAX_ANSWERED:
             break
-    columns = [index for index, column in sheet.colinfo_map.items() if column.hidden]
+    columns = [
+        index
+        for index, column in sheet.colinfo_map.items()
+        if column.hidden or column.width < _LEAST_WIDTH
+    ]
+    rows = [row for row, info in sheet.rowinfo_map.items() if info.hidden or _is_low(info)]
     return {
         "name": sheet.name,
         "visible": sheet.visibility == 0,
@@ -156,7 +191,7 @@ def _sheet_content(sheet: Any, beside: list[_Beside]) -> dict[str, object]:
         "merged": [
             (top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells
         ],
-        "hidden_rows": [row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden],
+        "hidden_rows": [row + 1 for row in rows],
         "hidden_columns": [column + 1 for column in sorted(columns)],
         "floating": [
             (
@@ -170,6 +205,11 @@ def _sheet_content(sheet: Any, beside: list[_Beside]) -> dict[str, object]:
         ]
         + drawn,
     }
+
+
+def _is_low(info: Any) -> bool:
+    """Whether a row has a height of its own at which nothing of it is seen."""
+    return not info.has_default_height and info.height < _LEAST_HEIGHT
 
 
 def _stored(value: float | str) -> str:
@@ -263,8 +303,8 @@ def _read(data: bytes, file: str) -> tuple[Workbook, tuple[Finding, ...]]:
     if len(content["sheets"]) > MAX_SHEETS:
         raise Refusal(files.TOO_MANY_SHEETS, limit=MAX_SHEETS)
     styles = [
-        CellStyle(number_format, shows_date(number_format), font, struck, shift)
-        for number_format, font, struck, shift in content["styles"]
+        CellStyle(number_format, shows_date(number_format), *look)
+        for number_format, *look in content["styles"]
     ]
     around = Surroundings((), styles, content["since_1904"])
     budget = Budget()
