@@ -184,6 +184,26 @@ def test_a_month_kept_before_one_that_is_read_says_the_same(
     assert made() == with_august_kept
 
 
+@pytest.mark.parametrize("decided", [False, True])
+def test_a_month_kept_after_its_deadline_is_none_for_who_asks_of_a_day_before_it(
+    warm: Path, tmp_path: Path, command: Command, *, decided: bool
+) -> None:
+    """Obligation 1.3 fell due on 15/8: on 10/8 nobody is late with it in August."""
+    early = ("--as-of", "2025-08-10T09:00")
+    command("--root", warm, "build", SEPTEMBER, "--only", "tong-hop")
+    cold = Path(shutil.copytree(warm, tmp_path / "nguội"))
+    shutil.rmtree(cold / ".cv183")
+    late = late_file(warm, tmp_path, period=SEPTEMBER)
+    told = {}
+    for root in (warm, cold):
+        assert command("--root", root, "receive", SEPTEMBER, late, *early).code in (0, 1)
+        if decided:
+            wish = ("--set-aside", late.name, "--reason", "gửi nhầm")
+            assert command("--root", root, "receive", SEPTEMBER, *wish, *early).code in (0, 1)
+        told[root] = (root / "out" / SEPTEMBER / "tinh-hinh.html").read_text(encoding="utf-8")
+    assert told[warm] == told[cold]
+
+
 def test_of_the_same_thing_twice_the_first_name_counts_kept_or_not(
     warm: Path, command: Command
 ) -> None:
