@@ -124,9 +124,9 @@ class CellReader:
     being built, and nothing further is said of it.
     """
 
-    def __init__(self, cycle: Cycle = Cycle.MONTH) -> None:
+    def __init__(self) -> None:
         self.findings: list[Finding] = []
-        self.cycle = cycle
+        self.cycle = Cycle.MONTH
         """What a period of the register is."""
 
     def text(self, row: RegisterRow, column: RegisterColumn) -> str:

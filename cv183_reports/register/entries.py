@@ -395,11 +395,15 @@ class SheetSettings(Struct, frozen=True):
 
 
 def read_settings(table: RegisterTable, cells: CellReader) -> SheetSettings:
-    """The settings; after a finding of severity error with stand-ins."""
+    """The settings; after a finding of severity error with stand-ins.
+
+    `cells` has the cycle from here on by which periods and deadlines of all sheets are read.
+    """
     rows = _Rows(_rows_by_setting(table, cells), cells)
+    cycle = rows.found.get(SettingRows.CYCLE)
+    cells.cycle = (cells.choice(cycle, _VALUE, CYCLES) if cycle else None) or Cycle.MONTH
     tone_marks = rows.found.get(SettingRows.TONE_MARKS)
     tiers = rows.found.get(SettingRows.TIERS)
-    cycle = rows.found.get(SettingRows.CYCLE)
     return SheetSettings(
         settings=Settings(
             board=_issuer(rows, SettingRows.BOARD),
@@ -409,7 +413,7 @@ def read_settings(table: RegisterTable, cells: CellReader) -> SheetSettings:
             mail_server=_mail_server(rows, SettingRows.MAIL),
         ),
         dispatch=_dispatch(rows),
-        cycle=(cells.choice(cycle, _VALUE, CYCLES) if cycle else None) or Cycle.MONTH,
+        cycle=cells.cycle,
         place=rows.text(SettingRows.PLACE),
         whole=rows.text(SettingRows.WHOLE),
         tiers=cells.codes(tiers, _VALUE) if tiers else (),
@@ -418,15 +422,6 @@ def read_settings(table: RegisterTable, cells: CellReader) -> SheetSettings:
         direction_topic=rows.text(SettingRows.DIRECTION_TOPIC),
         direction_topic_row=rows.found.get(SettingRows.DIRECTION_TOPIC),
     )
-
-
-def cycle_in(table: RegisterTable) -> Cycle:
-    """How often the sheet has units report: what periods and deadlines of all sheets are read by."""
-    cells = CellReader()
-    key = fold(SettingRows.CYCLE.key)
-    rows = (row for row in table.rows if fold(cells.text(row, SettingsTable.KEY)) == key)
-    row = next(rows, None)
-    return (cells.choice(row, _VALUE, CYCLES) if row else None) or Cycle.MONTH
 
 
 def _mail_server(rows: _Rows, of: MailRows) -> MailServer | None:

@@ -33,7 +33,6 @@ from cv183_reports.register.entries import (
     Entry,
     ListedValue,
     SheetSettings,
-    cycle_in,
     read_constraint,
     read_group,
     read_indicator,
@@ -455,8 +454,7 @@ def read_register(
     """
     lacking = gaps(workbook, shipped) if shipped else ()
     whole = filled(workbook, lacking)
-    table, _ = read_table(whole, SettingsTable.SHEET)
-    cells = CellReader(cycle_in(table) if table else Cycle.MONTH)
+    cells = CellReader()
     cells.findings.extend(taken(workbook, lacking))
     draft = _read_draft(whole, cells)
     findings = (*cells.findings, *check_register(draft))
@@ -466,9 +464,9 @@ def read_register(
 
 
 def _read_draft(workbook: Workbook, cells: CellReader) -> RegisterDraft:
-    """Every sheet, read as far as it can be."""
+    """Every sheet, read as far as it can be: first the settings, which tell what a period is."""
 
-    def table(plan: SheetPlan) -> RegisterTable | None:
+    def table(plan: SheetPlan, cells: CellReader) -> RegisterTable | None:
         found, findings = read_table(workbook, plan)
         cells.findings.extend(findings)
         return found
@@ -476,11 +474,15 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> RegisterDraft:
     def entries(
         plan: SheetPlan, read: Callable[[RegisterRow, int, CellReader], Entry[T]]
     ) -> tuple[Entry[T], ...] | None:
-        found = table(plan)
+        found = table(plan, cells)
         if found is None:
             return None
         return tuple(read(row, order, cells) for order, row in enumerate(found.rows))
 
+    of_settings = CellReader()
+    sheet = table(SettingsTable.SHEET, of_settings)
+    settings = read_settings(sheet, of_settings) if sheet else None
+    cells.cycle = of_settings.cycle
     groups = entries(Groups.SHEET, read_group)
     units = entries(Units.SHEET, read_unit)
     obligations = entries(Obligations.SHEET, read_obligation)
@@ -488,7 +490,7 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> RegisterDraft:
     constraints = entries(Constraints.SHEET, read_constraint)
     waivers = entries(Waivers.SHEET, read_waiver)
     lists = entries(Lists.SHEET, read_listed)
-    settings = table(SettingsTable.SHEET)
+    cells.findings.extend(of_settings.findings)
     return RegisterDraft(
         groups,
         units,
@@ -497,7 +499,7 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> RegisterDraft:
         constraints,
         waivers,
         lists,
-        read_settings(settings, cells) if settings else None,
+        settings,
     )
 
 
