@@ -6,13 +6,15 @@ import io
 import json
 import os
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from cv183_reports.app import Stopped
+from cv183_reports.app import Stopped, status
+from cv183_reports.app.status import SavedOverview
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.desk import parcels, server
 from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult
@@ -20,6 +22,7 @@ from cv183_reports.desk.server import HOST
 from cv183_reports.desk.state import DeskState
 from cv183_reports.intake.ledger import read_ledger
 from cv183_reports.model import LOCAL, Period
+from cv183_reports.workspace.folder import Output, Placed
 from tests.desks import (
     LOCK,
     OURS,
@@ -262,6 +265,19 @@ def test_a_file_is_taken_or_set_aside_by_its_row(ask: Ask, state: DeskState) -> 
     aside = done(ask, state, "set-aside", file="a.xlsx", reason="Gửi thử")
     assert "Để riêng, không tính: «a.xlsx» – Gửi thử." in aside["lines"]  # type: ignore[operator]
     assert "STN" in str(done(ask, state, "take", file="không có.xlsx")["points"])
+
+
+def test_a_folder_called_as_its_month_is_no_sign_that_it_is_closed(
+    ask: Ask, state: DeskState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What tells it is the month that was read."""
+    saved = SavedOverview(
+        (Output(Path("out/khác/tinh-hinh.html"), Placed.WRITTEN, None),), is_closed=False
+    )
+    monkeypatch.setattr(status, "save_overview", lambda *_, **__: saved)
+    assert done(ask, state, "overview")["folder"] == "out"
+    monkeypatch.setattr(status, "save_overview", lambda *_, **__: replace(saved, is_closed=True))
+    assert done(ask, state, "overview")["folder"] == "out-after-closing"
 
 
 @pytest.mark.parametrize("deed", ["receive", "verify", "lint", "close"])

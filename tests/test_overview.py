@@ -374,5 +374,5 @@ def test_a_page_made_by_another_template_is_not_remembered() -> None:
 
 
 def test_before_the_deadline_it_is_judged_now(empty: Path) -> None:
-    (output,) = save_overview(empty, "2025-09", "2025-09-20T08:00")
+    (output,) = save_overview(empty, "2025-09", "2025-09-20T08:00").outputs
     assert "ngày 20/9/2025" in text_of(output.path.read_bytes(), "//p[@class='as-of']")[0]

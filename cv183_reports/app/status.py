@@ -150,9 +150,18 @@ def _sent_again(month: Month, register: Register) -> list[SentAgain]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class SavedOverview:
+    """What became of the page of a month."""
+
+    outputs: tuple[Output, ...]
+    is_closed: bool
+    """Whether it is of a closed month, and lies apart from what was signed."""
+
+
 def save_overview(
     root: Path, text: str, as_of: str | None = None, progress: ShowProgress = Unseen
-) -> tuple[Output, ...]:
+) -> SavedOverview:
     """Writes the page of the month as it stands, of a closed month as it was signed.
 
     Raises:
@@ -167,10 +176,12 @@ def save_overview(
     closed = closed_month(workspace, period, open_ledger(workspace, period), until)
     if isinstance(closed, Published):
         data = write_page(closed.month, (*closed.kept.course, point_of(closed.month)))
-        return publish(workspace.root, workspace.out_after_closing(period), {OVERVIEW_FILE: data})
+        folder = workspace.out_after_closing(period)
+        return SavedOverview(publish(workspace.root, folder, {OVERVIEW_FILE: data}), is_closed=True)
     month, before = read_months(workspace, register, period, until=until, progress=progress)
     files = overview_files(workspace, register, month, before, now, until)
-    return publish(workspace.root, workspace.out(period), files)
+    outputs = publish(workspace.root, workspace.out(period), files)
+    return SavedOverview(outputs, is_closed=False)
 
 
 def overview_files(

@@ -91,7 +91,7 @@ def overview(root: Path, period: str, as_of: str | None) -> int:
     """Writes the month as one page for the browser."""
     from cv183_reports.app.status import save_overview
 
-    outputs = save_overview(root, period, as_of, Bar)
+    outputs = save_overview(root, period, as_of, Bar).outputs
     if lying(outputs):
         click.echo("Đã ghi, mở bằng trình duyệt (không cần mạng):")
     show_outputs(outputs)

@@ -284,21 +284,20 @@ def _build(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     ]
     clean = not built.is_adrift
     outputs = [*others, *lists]
-    folder = _lying(outputs, asked)
+    folder = _lying(is_closed=month.closed is not None)
     return _told("build", lines, outputs, findings, folder, named=True, is_clean=clean)
 
 
-def _lying(outputs: Sequence[Output], asked: Errand) -> str:
-    """Where these of the month lie: once it is closed beside what was signed."""
-    is_apart = any(output.path.parent.name != asked.period for output in outputs)
-    return "out-after-closing" if is_apart else "out"
+def _lying(*, is_closed: bool) -> str:
+    """Where documents of the month lie: once it is closed beside what was signed."""
+    return "out-after-closing" if is_closed else "out"
 
 
 def _overview(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.status import save_overview
 
-    outputs = save_overview(root, asked.period, progress=progress)
-    return _told("overview", (), outputs, folder=_lying(outputs, asked))
+    saved = save_overview(root, asked.period, progress=progress)
+    return _told("overview", (), saved.outputs, folder=_lying(is_closed=saved.is_closed))
 
 
 def _verify(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
