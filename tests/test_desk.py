@@ -6,14 +6,16 @@ import io
 import json
 import os
 import tempfile
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 
 from cv183_reports.app import Stopped, status
+from cv183_reports.app import pdf as printing
+from cv183_reports.app.pdf import PrintedFile, PrintedMonth
 from cv183_reports.app.status import SavedOverview
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.desk import parcels, server
@@ -23,6 +25,7 @@ from cv183_reports.desk.state import DeskState
 from cv183_reports.intake.ledger import read_ledger
 from cv183_reports.model import LOCAL, Period
 from cv183_reports.workspace.folder import Output, Placed
+from tests.conftest import Command
 from tests.desks import (
     LOCK,
     OURS,
@@ -35,6 +38,7 @@ from tests.desks import (
     brought,
     done,
     folder,
+    shown,
     state,
     stranger,
 )
@@ -267,6 +271,59 @@ def test_a_file_is_taken_or_set_aside_by_its_row(ask: Ask, state: DeskState) -> 
     assert "STN" in str(done(ask, state, "take", file="không có.xlsx")["points"])
 
 
+def test_a_trial_books_nothing_and_tells_what_would_be_booked(ask: Ask, state: DeskState) -> None:
+    told = done(ask, state, "trial", parcel=brought(ask, ("a.xlsx", filled_form("11329"))))
+    assert "sẽ ghi sổ 1 tệp" in str(told["lines"])
+    assert [row["unit"] for row in told["rows"]] == ["Phường Ngô Quyền"]  # type: ignore[attr-defined]
+    other = ("b.xlsx", filled_form("10903", Period(2025, 8)))
+    told = done(ask, state, "trial", parcel=brought(ask, other))
+    assert ("STN028" in str(told["points"]), told["ending"], told["lines"]) == (True, "look", [])
+    assert not state.workspace.ledger(SEPTEMBER).exists()
+    assert not state.workspace.out(SEPTEMBER).exists()
+
+
+def test_a_place_is_explained_as_the_command_explains_it(
+    ask: Ask, state: DeskState, command: Command
+) -> None:
+    done(ask, state, "receive", parcel=brought(ask, ("a.xlsx", filled_form("11329"))))
+    (place,) = done(ask, state, "explain", place=" HC02 ")["places"]  # type: ignore[misc]
+    lines = command("--root", state.root, "explain", "2025-09", "HC02").out
+    said = [place["name"], place["text"], place["rule"], *place["sums"]]
+    said += [text for part in place["parts"] for text in (part["text"], *part["units"])]
+    printed = " ".join(lines.replace("==", "").replace("→", "").split())
+    assert " ".join(" ".join(said).split()) == printed
+    for nowhere in ("", "không có chỗ này"):
+        assert "MAY040" in str(done(ask, state, "explain", place=nowhere)["points"])
+
+
+def test_the_month_is_printed_and_no_print_is_offered_for_the_signature(
+    ask: Ask, state: DeskState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "MAY051" in str(done(ask, state, "pdf")["points"])
+    out = state.workspace.out(SEPTEMBER)
+    out.mkdir(parents=True)
+    for name in ("tom-tat-2025-09.docx", "tom-tat-2025-09 (bản in).pdf", "tom-tat-2025-09.pdf"):
+        (out / name).write_bytes(b"x")
+    output = Output(out / "tom-tat-2025-09 (bản in).pdf", Placed.WRITTEN, None)
+    made = PrintedMonth(SEPTEMBER, ("Word",), (PrintedFile(output, 1, 2),), ())
+    monkeypatch.setattr(printing, "print_month", lambda *_, **__: made)
+    told = done(ask, state, "pdf")
+    assert told["files"] == [
+        {"name": "tom-tat-2025-09 (bản in).pdf", "words": f"{Placed.WRITTEN.value}: 02 trang"}
+    ]
+    assert told["lines"] == ["PDF (làm bằng Word)"]
+    shown_month = shown(ask)["month"]
+    assert set(shown_month["documents"]) == {"tom-tat-2025-09.docx", "tom-tat-2025-09.pdf"}  # type: ignore[index]
+
+
+def test_the_machine_and_the_folder_are_examined(ask: Ask, state: DeskState) -> None:
+    (state.workspace.mail_templates / "don-doc.txt").write_bytes(b"\xff")
+    told = done(ask, state, "doctor")
+    assert told["ending"] == "look"
+    assert "! Mẫu thư: đã thử 9 mẫu" in told["lines"]  # type: ignore[operator]
+    assert "don-doc.txt" in str(told["points"])
+
+
 def test_a_folder_called_as_its_month_is_no_sign_that_it_is_closed(
     ask: Ask, state: DeskState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -280,7 +337,7 @@ def test_a_folder_called_as_its_month_is_no_sign_that_it_is_closed(
     assert done(ask, state, "overview")["folder"] == "out-after-closing"
 
 
-@pytest.mark.parametrize("deed", ["receive", "verify", "lint", "close"])
+@pytest.mark.parametrize("deed", ["receive", "trial", "verify", "lint", "close"])
 def test_without_a_file_nothing_begins(deed: str, ask: Ask, state: DeskState) -> None:
     assert "BLV007" in ask(f"/do/{deed}", data="{}").text
     empty = ask("/parcel").json

@@ -374,6 +374,47 @@ def test_too_much_is_refused_before_it_is_read(window: Opening, desk: OpenDesk) 
     assert desk.state.parcels._parcels == {}
 
 
+def test_what_is_examined_tried_and_explained_by_keyboard(
+    window: Opening, folder: Path, sent: Path
+) -> None:
+    one = window(AT_125_PERCENT)
+    page, keyboard = one.page, one.page.keyboard
+    page.select_option("#period", "2025-09")
+    one.idle("2025-09")
+    one.press("[data-deed='doctor']")
+    assert "Quyền ghi: data, out" in one.told("doctor")
+
+    page.evaluate("document.activeElement.blur()")
+    one.press(".step[data-step='3']")
+    one.press("#trial", "Space")
+    drop(page, "#drop", sent / "Thư ngày 22-9")
+    told = one.told("trial")
+    assert "Xem trước: chưa ghi gì" in told
+    assert "có lỗi phải sửa" in told
+    assert page.locator("#result table.rows button", has_text="Để riêng").count() == 0
+    assert not Workspace(folder).ledger(SEPTEMBER).exists()
+    one.can_be_read()
+    page.uncheck("#trial")
+    drop(page, "#drop", sent / "Thư ngày 22-9")
+    one.told("receive")
+    assert Workspace(folder).ledger(SEPTEMBER).exists()
+
+    page.evaluate("document.activeElement.blur()")
+    one.press(".step[data-step='5']")
+    one.reach("#place")
+    keyboard.type("HC02")
+    keyboard.press("Enter")
+    assert "Cách tính: HC02." in one.told("explain")
+    assert page.locator("#result details li:visible").count() == 0
+    one.press("#result summary", "Space")
+    assert "Số liệu!F" in page.locator("#result details li:visible").first.inner_text()
+    one.can_be_read()
+    page.fill("#place", HOSTILE)
+    page.press("#place", "Enter")
+    assert HOSTILE[:20] in one.told("explain")
+    assert page.locator("#result img, #result script").count() == 0
+
+
 def test_texts_are_shown_as_they_are(window: Opening, folder: Path, tmp_path: Path) -> None:
     """Of the register, of a file, of its name: none becomes markup."""
     register = folder / "data" / "danh-muc.xlsx"

@@ -43,7 +43,7 @@ from cv183_reports.intake.inbox import gather, lost
 from cv183_reports.intake.ledger import Ledger, find, orphans
 from cv183_reports.lint.judge import judge
 from cv183_reports.model import Period, Register, Source
-from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.model.finding import Finding, Rule, Severity
 from cv183_reports.narrative.monthly import FIRST_MONTH
 from cv183_reports.outbox.drafts import CoverNote, cover_note
 from cv183_reports.register.older import done_without
@@ -112,6 +112,23 @@ class TopicVerdict(Struct, frozen=True):
     findings: tuple[Finding, ...]
     is_unknown: bool = False
     """Whether it could not be looked at, for want of a sound register."""
+
+    @property
+    def told(self) -> str:
+        """The topic, and what was seen."""
+        return f"{self.topic.value}: {self.detail}" if self.detail else self.topic.value
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a person should look at it."""
+        found = any(finding.severity is not Severity.NOTE for finding in self.findings)
+        return found and not self.is_unknown
+
+
+def in_sum(verdicts: Sequence[TopicVerdict]) -> str:
+    """How many topics a person should look at."""
+    wrong = sum(verdict.is_wrong for verdict in verdicts)
+    return f"{wrong} mục cần xem lại." if wrong else "Máy và thư mục làm việc sẵn sàng."
 
 
 def examine(facts: MachineFacts) -> tuple[TopicVerdict, ...]:

@@ -271,9 +271,13 @@ def merged_name(name: str) -> str:
     return f"{title.stem} (bản đã ghép){title.suffix}"
 
 
+PRINTED = " (bản in).pdf"
+"""How the name of a PDF ends that is for printing."""
+
+
 def printed_name(name: str) -> str:
     """What the PDF of that document is called, to be printed: its own name is that of a signed and scanned copy."""
-    return f"{PurePath(name).stem} (bản in).pdf"
+    return f"{PurePath(name).stem}{PRINTED}"
 
 
 def unit_report_name(unit: Unit, period: Period) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,9 +18,10 @@ from cv183_reports.document.papers import Place, found, places_of
 from cv183_reports.model import Period, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Basis
-from cv183_reports.narrative.explanation import explain
+from cv183_reports.narrative.explanation import Evidence, ExplainedPart, Explanation, explain
 from cv183_reports.narrative.indicator_explanation import Explanation
 from cv183_reports.vietnamese.text import fold
+from cv183_reports.vietnamese.wording import number
 
 _NEAREST = 5
 
@@ -31,6 +32,49 @@ class ExplainedPlaces(Struct, frozen=True):
     period: Period
     places: tuple[tuple[Place, Explanation | None], ...]
     """None: nothing at that place is counted from the submissions."""
+
+    def told(self) -> Iterator[ToldPlace]:
+        """Each place in words."""
+        for place, explanation in self.places:
+            if explanation is None:
+                yield ToldPlace(place.name, place.text, _NO_FIGURE)
+                continue
+            rule, sums = f"Cách tính: {explanation.rule}", tuple(map(str, explanation.sums))
+            parts = tuple(map(ToldPart.of, explanation.parts))
+            yield ToldPlace(place.name, place.text, rule, sums, parts)
+
+
+_NO_FIGURE = "Không có số liệu tổng hợp từ báo cáo của đơn vị ở chỗ này."
+
+
+class ToldPart(Struct, frozen=True):
+    """One part of a figure, in words."""
+
+    text: str
+    units: tuple[str, ...]
+    """Each unit: what it said, in which cell."""
+
+    @classmethod
+    def of(cls, part: ExplainedPart) -> ToldPart:
+        """The part, as a person reads it."""
+        text = f"{part.label}: {number(part.value, part.decimals)}"
+        return cls(text, tuple(f"{e.unit.labelled}{_where(e)}" for e in part.evidence))
+
+
+class ToldPlace(Struct, frozen=True):
+    """One place and where its figure comes from, in words."""
+
+    name: str
+    text: str
+    rule: str
+    """How it is counted; that nothing is."""
+    sums: tuple[str, ...] = ()
+    parts: tuple[ToldPart, ...] = ()
+
+
+def _where(evidence: Evidence) -> str:
+    said = f": {evidence.said}" if evidence.said else ""
+    return f"{said} · {evidence.source}" if evidence.source else said
 
 
 def explain_place(

@@ -33,6 +33,7 @@ from cv183_reports.consolidation.closing import Published
 from cv183_reports.form.blank import form_name
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding
+from cv183_reports.vietnamese.wording import count, listed
 from cv183_reports.workspace.folder import Output, Workspace, publish
 from cv183_reports.workspace.office import (
     Conversion,
@@ -68,6 +69,12 @@ class PrintedFile(Struct, frozen=True):
     papers: int
     pages: int
 
+    @property
+    def told(self) -> str:
+        """How much is in it."""
+        papers = f"{count(self.papers)} văn bản, " if self.papers > 1 else ""
+        return f"{papers}{count(self.pages)} trang"
+
 
 class PrintedMonth(Struct, frozen=True):
     """What one run printed."""
@@ -77,6 +84,11 @@ class PrintedMonth(Struct, frozen=True):
     """By which it was printed."""
     files: tuple[PrintedFile, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def told(self) -> str:
+        """By which programs it was printed; empty: nothing was."""
+        return f"PDF (làm bằng {listed(self.programs)}):" if self.files else ""
 
 
 def print_month(

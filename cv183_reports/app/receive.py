@@ -250,7 +250,11 @@ def _closed(path: Path) -> Rule | None:
         return files.CANNOT_OPEN
 
 
-class ReceivedFiles(Struct, frozen=True):
+_TRIAL = " Xem trước: chưa ghi gì."
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFiles:
     """What came of one run of `receive`."""
 
     workspace: Workspace
@@ -292,12 +296,12 @@ class ReceivedFiles(Struct, frozen=True):
         parts = [
             f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]
         ]
-        verb = "sẽ ghi sổ" if self.is_trial else "ghi sổ"
+        verb, trial = ("sẽ ghi sổ", _TRIAL) if self.is_trial else ("ghi sổ", "")
         booked = f"{verb} {len(self.judgements)} tệp" + (f" ({'; '.join(parts)})" if parts else "")
         again = f"; {self.again} tệp đã có trong sổ từ trước" if self.again else ""
         is_left = bool(self.refused or self.missing)
         left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
-        return f"Kỳ {self.period}: {booked}{again}{left}."
+        return f"Kỳ {self.period}: {booked}{again}{left}.{trial}"
 
     def decisions(self) -> Iterator[str]:
         """What this run decided, line by line."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cv183_reports.app import Cause
-from cv183_reports.app.doctor import TopicVerdict, examine_machine
+from cv183_reports.app.doctor import TopicVerdict, examine_machine, in_sum
 from cv183_reports.cli.screen import SEVERITY_MARKS
 from cv183_reports.model.finding import Severity, needs_action
 
@@ -37,18 +37,14 @@ def _mark(verdict: TopicVerdict) -> str:
 
 def _show(verdicts: Sequence[TopicVerdict]) -> None:
     for verdict in verdicts:
-        detail = f": {verdict.detail}" if verdict.detail else ""
-        click.echo(f"{_mark(verdict)} {verdict.topic.value}{detail}")
+        click.echo(f"{_mark(verdict)} {verdict.told}")
         for finding in verdict.findings:
             mark = SEVERITY_MARKS[finding.severity]
             click.echo(
                 f"    {mark} {finding.place}: {finding.message}. → {finding.remedy} [{finding.code}]"
             )
-    wrong = sum(
-        _mark(verdict) not in {_SOUND, SEVERITY_MARKS[Severity.NOTE]} for verdict in verdicts
-    )
     click.echo()
-    click.echo(f"{wrong} mục cần xem lại." if wrong else "Máy và thư mục làm việc sẵn sàng.")
+    click.echo(in_sum(verdicts))
 
 
 def _as_json(verdict: TopicVerdict) -> dict[str, object]:

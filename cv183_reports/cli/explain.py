@@ -8,15 +8,14 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.app.explain import explain_place
+from cv183_reports.app.explain import ToldPlace, explain_place
 from cv183_reports.cli.screen import Bar
 from cv183_reports.document.papers import Place
+from cv183_reports.narrative.explanation import Evidence, Explanation
 from cv183_reports.narrative.indicator_explanation import Evidence, Explanation
-from cv183_reports.vietnamese.wording import number
 
 _SCREEN = 110
 """Characters of a line on the screen."""
-_NO_FIGURE = "Không có số liệu tổng hợp từ báo cáo của đơn vị ở chỗ này."
 
 
 def explain(root: Path, period: str, asked: str, as_of: str | None, *, as_json: bool) -> int:
@@ -27,31 +26,22 @@ def explain(root: Path, period: str, asked: str, as_of: str | None, *, as_json: 
         entries = {"period": str(explained.period), "places": places}
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
         return 0
-    for place, explanation in explained.places:
-        _show(place, explanation)
+    for place in explained.told():
+        _show(place)
     return 0
 
 
-def _show(place: Place, explanation: Explanation | None) -> None:
+def _show(place: ToldPlace) -> None:
     click.echo(f"== {place.name}")
     _wrapped(place.text, "   ")
-    if explanation is None:
-        click.echo(f"   {_NO_FIGURE}\n")
-        return
-    _wrapped(f"Cách tính: {explanation.rule}", "   ")
-    for total in explanation.sums:
+    _wrapped(place.rule, "   ")
+    for total in place.sums:
         _wrapped(f"→ {total}", "   ")
-    for part in explanation.parts:
-        click.echo(f"   {part.label}: {number(part.value, part.decimals)}")
-        for evidence in part.evidence:
-            unit = evidence.unit
-            click.echo(f"     {unit.labelled}{_where(evidence)}")
+    for part in place.parts:
+        click.echo(f"   {part.text}")
+        for unit in part.units:
+            click.echo(f"     {unit}")
     click.echo()
-
-
-def _where(evidence: Evidence) -> str:
-    said = f": {evidence.said}" if evidence.said else ""
-    return f"{said} · {evidence.source}" if evidence.source else said
 
 
 def _wrapped(text: str, indent: str) -> None:

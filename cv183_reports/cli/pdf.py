@@ -11,7 +11,6 @@ from cv183_reports.app import Cause
 from cv183_reports.app.documents import MONTHLY, called
 from cv183_reports.app.pdf import PrintedFile, PrintedMonth, print_month
 from cv183_reports.cli.screen import SEVERITY_MARKS, Bar, code_of, show_findings
-from cv183_reports.vietnamese.wording import count, listed
 from cv183_reports.workspace.folder import failed
 
 
@@ -20,8 +19,8 @@ def pdf(
 ) -> int:
     """Prints to PDF, and says where the files are."""
     made = print_month(root, period, only, units, two_sided=two_sided, progress=Bar)
-    if made.files:
-        click.echo(f"PDF (làm bằng {listed(made.programs)}):")
+    if made.told:
+        click.echo(made.told)
     for file in made.files:
         _show(file)
     show_findings(made.findings)
@@ -46,7 +45,6 @@ def _next(made: PrintedMonth) -> str:
 
 def _show(file: PrintedFile) -> None:
     output = file.output
-    papers = f"{count(file.papers)} văn bản, " if file.papers > 1 else ""
-    click.echo(f"  {output.path}  ({output.placed.value}): {papers}{count(file.pages)} trang")
+    click.echo(f"  {output.path}  ({output.placed.value}): {file.told}")
     if output.finding is not None:
         click.echo(f"  {SEVERITY_MARKS[output.finding.severity]} {output.finding}")

@@ -212,7 +212,7 @@ def _some(lines: Sequence[str], most: int) -> list[str]:
 def _done(received: ReceivedFiles) -> list[str]:
     """What was booked, decided, taken back; where it lies."""
     if received.is_trial:
-        return ["", f"{received.booked} Xem trước: chưa ghi gì."]
+        return ["", received.booked]
     lines = [*_decided(received), *_undone(received)]
     if not lines:
         lines.append(received.booked)

@@ -22,6 +22,7 @@ from cv183_reports.vietnamese.wording import upper_first
 from cv183_reports.workspace.folder import Output, Placed, Workspace, failed, lying
 
 if TYPE_CHECKING:
+    from cv183_reports.app.explain import ToldPlace
     from cv183_reports.app.lint import Linted
     from cv183_reports.app.receive import ReceivedFiles
 
@@ -33,6 +34,8 @@ class Errand(Struct, frozen=True):
     paths: tuple[Path, ...] = ()
     file: str = ""
     """One that lies there, as the month calls it."""
+    place: str = ""
+    """What is to be explained, as a person calls it."""
     reason: str = ""
     keep_period: bool = False
     seen: Callable[[FileRow], None] = lambda _: None
@@ -101,6 +104,8 @@ class DeedResult(Struct, frozen=True):
     points: tuple[PointRow, ...] = ()
     rows: tuple[FileRow, ...] = ()
     files: tuple[MadeFile, ...] = ()
+    places: tuple[ToldPlace, ...] = ()
+    """Where figures come from."""
     folder: str = ""
     """Where it lies, as `folder_named` knows it."""
 
@@ -175,20 +180,24 @@ def _mail(deed: str, kind: MailKind) -> Callable[[Path, Errand, ShowProgress], D
     return do
 
 
-def _receive(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
-    from cv183_reports.app.opening import open_register
-    from cv183_reports.app.receive import receive_files
+def _receive(deed: str, *, dry_run: bool) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
+    def do(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
+        from cv183_reports.app.opening import open_register
+        from cv183_reports.app.receive import receive_files
 
-    _, register = open_register(root)
-    received = receive_files(
-        root,
-        asked.period,
-        asked.paths,
-        keep_period=asked.keep_period,
-        progress=progress,
-        seen=lambda judgement: asked.seen(_row(judgement, register)),
-    )
-    return _received("receive", received)
+        _, register = open_register(root)
+        received = receive_files(
+            root,
+            asked.period,
+            asked.paths,
+            keep_period=asked.keep_period,
+            dry_run=dry_run,
+            progress=progress,
+            seen=lambda judgement: asked.seen(_row(judgement, register)),
+        )
+        return _tried(received) if received.is_trial else _received(deed, received)
+
+    return do
 
 
 def _decide(deed: str) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
@@ -203,6 +212,16 @@ def _decide(deed: str) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
         return _received(deed, decide(root, asked.period, wishes[deed], progress=progress))
 
     return do
+
+
+def _tried(received: ReceivedFiles) -> DeedResult:
+    """What would be booked; nothing was written."""
+    wrong = (received.wrong_month,) if received.wrong_month is not None else ()
+    findings = (*received.untaken, *received.month.ledger, *wrong)
+    lines = [] if wrong else [received.booked]
+    rows = _rows(received.judgements, received.register)
+    is_sound = not wrong and not any(row.verdict in _FAULTY for row in rows)
+    return replace(_told("trial", lines, findings=findings, is_clean=is_sound), rows=rows)
 
 
 def _received(deed: str, received: ReceivedFiles) -> DeedResult:
@@ -300,6 +319,37 @@ def _overview(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     return _told("overview", (), saved.outputs, folder=_lying(is_closed=saved.is_closed))
 
 
+def _explain(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
+    from cv183_reports.app.explain import explain_place
+
+    explained = explain_place(root, asked.period, asked.place, progress=progress)
+    return replace(_told("explain", ()), places=tuple(explained.told()))
+
+
+def _pdf(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
+    from cv183_reports.app.pdf import print_month
+
+    made = print_month(root, asked.period, progress=progress)
+    outputs = [file.output for file in made.files]
+    told = _told("pdf", [made.told.rstrip(":")], outputs, made.findings, "out")
+    names = (
+        MadeFile(file.output.path.name, f"{file.output.placed.value}: {file.told}")
+        for file in made.files
+    )
+    return replace(told, files=tuple(names))
+
+
+def _doctor(root: Path, _: Errand, progress: ShowProgress) -> DeedResult:
+    from cv183_reports.app.doctor import examine_machine, in_sum
+
+    with progress(DEEDS["doctor"].title, 1):
+        verdicts = examine_machine(root)
+    lines = [f"{'!' if verdict.is_wrong else '✓'} {verdict.told}" for verdict in verdicts]
+    findings = [finding for verdict in verdicts for finding in verdict.findings]
+    is_sound = not any(verdict.is_wrong for verdict in verdicts)
+    return _told("doctor", [in_sum(verdicts), *lines], findings=findings, is_clean=is_sound)
+
+
 def _verify(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.verify import verify_document
 
@@ -349,9 +399,11 @@ def _reopen(root: Path, asked: Errand, _: ShowProgress) -> DeedResult:
 
 
 DEEDS: Mapping[str, Deed] = {
+    "doctor": Deed("Khám máy và thư mục", _doctor),
     "templates": Deed("Làm biểu mẫu", _templates),
     "mail-templates": Deed("Soạn thư gửi biểu mẫu", _mail("mail-templates", MailKind.TEMPLATES)),
-    "receive": Deed("Nhận báo cáo", _receive),
+    "receive": Deed("Nhận báo cáo", _receive("receive", dry_run=False)),
+    "trial": Deed("Xem trước, chưa nhận", _receive("trial", dry_run=True)),
     "take": Deed("Tính tệp này", _decide("take")),
     "set-aside": Deed("Để riêng tệp này", _decide("set-aside")),
     "undo": Deed("Rút lại lần nhận gần nhất", _decide("undo")),
@@ -362,6 +414,8 @@ DEEDS: Mapping[str, Deed] = {
     "overview": Deed("Làm mới trang tình hình", _overview),
     "verify": Deed("Soát với số liệu", _verify),
     "lint": Deed("Soát thể thức", _lint),
+    "explain": Deed("Xem từ đâu ra", _explain),
+    "pdf": Deed("Làm PDF để in", _pdf),
     "mail-reports": Deed("Soạn thư gửi báo cáo", _mail("mail-reports", MailKind.REPORTS)),
     "close": Deed("Chốt số liệu", _close),
     "reopen": Deed("Mở lại kỳ", _reopen),

@@ -25,7 +25,7 @@ let shut = false;        // by the button of this window
 const ROW_HEADS = [["Đơn vị", "unit"], ["Tệp", "file"], ["Kết luận", "verdict"], ["Chỗ sai, làm gì", ""]];
 const HOMES = {
   templates: 1, "mail-templates": 2, receive: 3, check: 3, "mail-returns": 3, "mail-receipts": 3, "mail-reminders": 3, build: 4,
-  verify: 5, lint: 5, "mail-reports": 6, close: 6, reopen: 6, status: 0,
+  verify: 5, lint: 5, pdf: 5, explain: 5, doctor: 1, "mail-reports": 6, close: 6, reopen: 6, status: 0,
 };
 const picked = { "other": [], "signed-other": [] };
 
@@ -226,7 +226,7 @@ function showLive(state) {
   if (!live.rows.length) {
     head(state.under.title, "look", "đang kiểm tra");
     find("#result-body").replaceChildren(table("rows", "Từng tệp, tệp vừa kiểm tra ở trên", ROW_HEADS, []));
-    result = { deed: "receive", title: state.under.title, ending: "look", lines: [] };
+    result = { deed: "receive", title: state.under.title, ending: "look", lines: [], places: [] };
     place();
   }
   live.rows.push(...state.arrived);
@@ -285,7 +285,8 @@ function place() {
 function bodyOf(told) {
   const parts = [];
   if (told.lines.length) parts.push(make("ul", "lines", ...told.lines.map((line) => make("li", "", line))));
-  if (told.rows.length) parts.push(...rowTable(told.rows));
+  if (told.rows.length) parts.push(...rowTable(told.rows, told.deed !== "trial"));
+  parts.push(...told.places.map(placeTold));
   if (told.files.length) parts.push(fileTable(told.files));
   if (told.points.length) parts.push(pointTable(told.points, "Điều cần biết"));
   if (told.folder) {
@@ -322,7 +323,16 @@ function fileTable(files) {
   return table("files", "Tệp", [["Tên tệp", ""], ["Ghi thế nào", ""]], rows);
 }
 
-function rowTable(files) {
+/* Where a figure comes from: how it is counted, then part by part the units. */
+function placeTold(place) {
+  const parts = place.parts.map((part) => make("details", "", make("summary", "", part.text),
+    make("ul", "", ...part.units.map((unit) => make("li", "", unit)))));
+  const sums = place.sums.map((sum) => make("li", "", `→ ${sum}`));
+  return make("section", "", make("h3", "", place.name), make("p", "", place.text), make("p", "", place.rule),
+    sums.length ? make("ul", "lines", ...sums) : null, ...parts);
+}
+
+function rowTable(files, isBooked) {
   const select = make("select", "");
   select.id = "verdicts";
   const kinds = new Map();
@@ -330,7 +340,7 @@ function rowTable(files) {
   select.append(new Option(`Tất cả (${files.length})`, ""), ...[...kinds].map(([words, count]) => new Option(`${words} (${count})`, words)));
   const label = make("label", "", "Chỉ xem tệp ");
   label.htmlFor = select.id;
-  const rows = files.map((file) => fileRow(file, true));
+  const rows = files.map((file) => fileRow(file, isBooked));
   select.addEventListener("change", () => rows.forEach((row, index) => {
     row.hidden = select.value !== "" && files[index].words !== select.value;
   }));
@@ -416,6 +426,7 @@ async function act(button) {
   const deed = button.dataset.deed;
   const period = shownPeriod();
   const told = {};
+  if (deed === "explain") told.place = find("#place").value;
   if (deed === "verify" || deed === "lint") Object.assign(told, await oneDocument());
   if (deed === "close") Object.assign(told, await signedDocuments(button));
   else if (button.dataset.ask) {
@@ -449,7 +460,8 @@ async function receive(files) {
   open(3, false);
   const period = shownPeriod();
   const parcel = await send(files);
-  if (parcel) await begin("receive", { parcel, keep_period: find("#keep").checked }, period);
+  const deed = find("#trial").checked ? "trial" : "receive";
+  if (parcel) await begin(deed, { parcel, keep_period: find("#keep").checked }, period);
 }
 
 /* Files go one by one, each with the time it was changed last. */
@@ -571,6 +583,9 @@ for (const id of ["other", "signed-other"]) {
     if (last && last.month) showDocuments(last.month.documents);
   });
 }
+find("#place").addEventListener("keydown", (event) => {
+  if (event.key === "Enter") find("[data-deed=explain]").click();
+});
 find("#document").addEventListener("change", (event) => {
   if (event.target.value) picked.other = [];
 });

@@ -114,6 +114,7 @@ class _Do(msgspec.Struct, forbid_unknown_fields=True):
     parcel: str = ""
     documents: list[str] = []
     file: str = ""
+    place: str = ""
     reason: str = ""
     keep_period: bool = False
     period: str = ""
@@ -279,7 +280,7 @@ def _parcels(app: Flask, state: DeskState) -> None:
         return _json(None)
 
 
-_NEED_FILES = ("receive", "verify", "lint", "close")
+_NEED_FILES = ("receive", "trial", "verify", "lint", "close")
 
 
 def _deeds(app: Flask, state: DeskState) -> None:
@@ -292,7 +293,9 @@ def _deeds(app: Flask, state: DeskState) -> None:
         if deed in _NEED_FILES and not paths:
             raise Stopped((catalogue.NO_FILES.at(Source("")),), Cause.USAGE)
         period = told.period or str(state.period)
-        asked = Errand(period, paths, told.file, told.reason.strip(), told.keep_period)
+        asked = Errand(
+            period, paths, told.file, told.place.strip(), told.reason.strip(), told.keep_period
+        )
         try:
             state.do(deed, asked, told.parcel)
         except Stopped:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import DIFFERENCES
-from cv183_reports.app.documents import PAPERS, SLIP, called
+from cv183_reports.app.documents import PAPERS, PRINTED, SLIP, called
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.catalogue import machine
@@ -462,7 +462,7 @@ class DeskState:
         papers = [called(paper, self.period.cycle) for paper in PAPERS]
         for path in out.iterdir() if out.is_dir() else ():
             name = path.name
-            is_ours = name.startswith(("~$", ".", SLIP, DIFFERENCES))
+            is_ours = name.startswith(("~$", ".", SLIP, DIFFERENCES)) or name.endswith(PRINTED)
             if path.suffix.lower() in _SIGNED and path.is_file() and not is_ours:
                 ranks = [r for r, paper in enumerate(papers) if name.startswith(paper)]
                 with suppress(OSError):  # taken away meanwhile
