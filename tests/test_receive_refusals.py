@@ -47,6 +47,8 @@ def test_a_file_open_in_excel_is_said_each_time_and_taken_once_it_is_closed(
             ran = command("--root", empty, "receive", PERIOD, path)
             assert (ran.code, "FIL061" in ran.out, "ghi sổ 0 tệp" in ran.out) == (3, True, True)
             assert "đã có trong sổ" not in ran.out
+            assert "Sổ tiếp nhận:" not in ran.out, "there is none yet"
+            assert ran.out.endswith("sửa chỗ nêu trên rồi chạy lại đúng lệnh này.\n")
     assert bookings(empty) == ()
     ran = command("--root", empty, "receive", PERIOD, path)
     assert (ran.code, len(bookings(empty))) == (0, 1)

@@ -216,9 +216,11 @@ def _done(received: ReceivedFiles) -> list[str]:
     lines = [*_decided(received), *_undone(received)]
     if not lines:
         lines.append(received.booked)
-    ledger = received.workspace.shown(received.workspace.ledger(received.period))
-    where = f"Sổ tiếp nhận: {ledger}; bản gốc giữ nguyên trong thư mục goc bên cạnh."
-    return ["", *lines, where]
+    ledger = received.workspace.ledger(received.period)
+    if not ledger.is_file():
+        return ["", *lines]
+    shown = received.workspace.shown(ledger)
+    return ["", *lines, f"Sổ tiếp nhận: {shown}; bản gốc giữ nguyên trong thư mục goc bên cạnh."]
 
 
 def _decided(received: ReceivedFiles) -> list[str]:
@@ -308,12 +310,17 @@ def _show_given(received: ReceivedFiles, given: GivenBack) -> None:
     told = list(dict.fromkeys((*hindered, *given.findings, *on_replies)))
     for line in _some([*finding_lines(told)], _HINDERED):
         click.echo(line)
-    after = _next(received, has_returns=any(not each.is_refused for each in fresh))
+    is_hindered = bool(received.refused or received.missing) or failed(outputs)
+    has_returns = any(not each.is_refused for each in fresh)
+    after = _AGAIN if is_hindered else _next(received, has_returns=has_returns)
     if lying([given.results]):
         results = received.workspace.shown(given.results.path)
         seen = [f"; cả kỳ: {each.path.name} (cùng chỗ)" for each in lying(given.overview)]
         after = f"Mọi tệp, mọi điểm: {results}{''.join(seen)}. {after}"
     click.echo(after)
+
+
+_AGAIN = "Việc tiếp theo: sửa chỗ nêu trên rồi chạy lại đúng lệnh này."
 
 
 def _next(received: ReceivedFiles, *, has_returns: bool) -> str:
