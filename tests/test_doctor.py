@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from docx import Document
 from msgspec.structs import replace
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from cv183_reports.app import doctor
 from cv183_reports.app.doctor import Topic, examine, try_templates
@@ -27,6 +29,7 @@ from cv183_reports.app.machine import (
 from cv183_reports.catalogue import outbox
 from cv183_reports.model.finding import Severity
 from tests.conftest import Command
+from tests.saved_forms import FOLDER
 from tests.test_cli import put
 
 HANOI = timezone(timedelta(hours=7))
@@ -262,3 +265,32 @@ def test_files_that_the_machine_does_not_give_are_told_with_everything_else(
     held("tom-tat.docx", "don-doc.txt")
     found = examined(empty, command, 1)
     assert (found["templates"], found["mail_templates"]) == (["MAY014"], ["MAY014"])
+
+
+def locked(data: bytes) -> bytes:
+    kept = BytesIO()
+    OOXMLFile(BytesIO(data)).encrypt("mật khẩu", kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "why"),
+    [
+        (lambda _: b"", "tệp rỗng"),
+        (lambda data: data[:20_000], "tệp không còn nguyên vẹn"),
+        (locked, "mật khẩu"),
+        (lambda _: (FOLDER / "form.ods").read_bytes(), "tệp lưu dạng bảng tính OpenDocument (.ods)"),
+        (lambda _: (FOLDER / "form.xls").read_bytes(), "tệp lưu dạng Excel đời cũ (.xls)"),
+        (lambda _: b"%PDF-1.7", "tệp là PDF"),
+    ],
+)  # fmt: skip
+def test_a_register_that_is_no_xlsx_says_what_it_is_and_asks_nobody_to_send_it(
+    empty: Path, command: Command, spoilt: Callable[[bytes], bytes], why: str
+) -> None:
+    register = empty / "data" / "danh-muc.xlsx"
+    register.write_bytes(spoilt(register.read_bytes()))
+    ran = command("--root", empty, "status", "2025-09")
+    assert (ran.code, "MAY059" in ran.err) == (1, True)
+    assert why in ran.err
+    assert "gửi lại" not in ran.err
+    assert examined(empty, command, 1)["register"] == ["MAY059"]

@@ -19,7 +19,7 @@ from msgspec.structs import astuple, replace
 
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.memory import ReadRegister, remembered_register
-from cv183_reports.catalogue import machine
+from cv183_reports.catalogue import files, machine
 from cv183_reports.model import (
     LOCAL,
     Dispatch,
@@ -38,7 +38,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.vietnamese.text import fold as folded
 from cv183_reports.vietnamese.text import fold_words, place_tones
-from cv183_reports.vietnamese.wording import period_noun, short_period, typed_forms
+from cv183_reports.vietnamese.wording import lower_first, period_noun, short_period, typed_forms
 from cv183_reports.workspace.folder import (
     LAUNCHERS,
     MAIL_TEMPLATES,
@@ -147,8 +147,25 @@ def register_workbook(workspace: Workspace) -> tuple[Workbook, tuple[Finding, ..
     data = read_file(workspace.register)
     workbook, findings = read_workbook(data, workspace.register.name)
     if workbook is None:
-        raise Stopped(findings, Cause.FINDINGS)
+        told = {"why": (_why_unread(data, workspace.register.name, findings[0]),)}
+        place = Source(workspace.register.name)
+        raise Stopped((machine.REGISTER_NOT_READ.at(place, **told),), Cause.FINDINGS)
     return workbook, findings
+
+
+def _why_unread(data: bytes, file: str, found: Finding) -> str:
+    """What the file is, where it is something else; else what the reader found."""
+    from cv183_reports.intake.guard import refusal_of
+    from cv183_reports.spreadsheet.kind import WorkbookKind, is_locked, kind_of
+
+    kind = kind_of(data)
+    if refused := refusal_of(data, file):
+        found = refused
+    elif is_locked(data):
+        found = files.PASSWORD.at(Source(file))
+    elif kind is not WorkbookKind.XLSX:
+        return machine.REGISTER_IS_OTHER.format(kind=kind.value)
+    return lower_first(found.message)
 
 
 def shipped_register() -> Workbook:

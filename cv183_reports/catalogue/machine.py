@@ -207,6 +207,14 @@ NOT_READ = Rule(
     "Không đọc được tệp ({reason})",
     "Kiểm tra tên tệp, quyền đọc, đóng tệp đang mở, rồi chạy lại.",
 )
+REGISTER_NOT_READ = Rule(
+    "MAY059",
+    Severity.ERROR,
+    "Không đọc được danh mục: {why}",
+    "Mở data/danh-muc.xlsx bằng Excel, bỏ mật khẩu nếu có, chọn Lưu thành (Save As) → Excel Workbook (.xlsx), giữ đúng tên tệp; "
+    "không mở được thì chép lại bản danh mục đã sao lưu gần nhất.",
+)
+REGISTER_IS_OTHER = "tệp lưu dạng {kind}"
 NOT_EMPTY = Rule(
     "MAY015",
     Severity.ERROR,
