@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.validation.batch import Received, settle
+from cv183_reports.validation.structure import names_unit
 from tests.builders import COMMUNE, FILE, REGISTER, WARD
 from tests.builders_xlsx import read
 from tests.saved_forms import filled
@@ -94,3 +95,9 @@ def test_a_form_in_which_all_agrees_says_nothing() -> None:
 @pytest.mark.parametrize(("found", "expected"), CONFLICTS.values(), ids=CONFLICTS)
 def test_each_conflict_is_reported(found: Callable[[], Codes], expected: Codes) -> None:
     assert found() == expected
+
+
+@pytest.mark.parametrize("name", [COMMUNE.name, *COMMUNE.former_names])
+def test_a_form_that_went_out_before_its_unit_was_renamed_names_the_unit(name: str) -> None:
+    assert names_unit(f"{name} ({COMMUNE.code})", COMMUNE)
+    assert not names_unit(f"{name} ({WARD.code})", COMMUNE)
