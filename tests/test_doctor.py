@@ -232,30 +232,45 @@ def test_a_damaged_book_of_mails_is_told(empty: Path, command: Command) -> None:
     assert found == [outbox.UNKNOWN_LINE.code, outbox.BROKEN_LINE.code]
 
 
-@pytest.mark.parametrize("shut", ["data", "data/2025-08"])
-def test_a_folder_without_rights_is_one_line_of_many(
-    empty: Path, command: Command, monkeypatch: pytest.MonkeyPatch, shut: str
+@pytest.mark.parametrize(
+    ("shut", "told"),
+    [
+        ("data/2025-08", {"ledger": "STN012"}),
+        ("data", {"ledger": "STN012", "register": "MAY014"}),
+        ("out", {"state": "KTM016"}),
+        ("templates", {"templates": "MAY014", "mail_templates": "MAY014"}),
+        ("templates/mail", {"mail_templates": "MAY014"}),
+    ],
+)
+def test_a_folder_that_may_not_be_entered_is_told_with_everything_else(
+    empty: Path,
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    shut: str,
+    told: dict[str, str],
 ) -> None:
     for period in ("2025-08", "2025-09"):
         (empty / "data" / period / "nop").mkdir(parents=True)
     listed, stat = Path.iterdir, Path.stat
 
     def no_listing(self: Path) -> Iterator[Path]:
-        if self == empty / shut:
+        if empty / shut in (self, *self.parents):
             raise PermissionError(13, "denied")
         return listed(self)
 
     def no_entry(self: Path, **named: Any) -> os.stat_result:
-        if shut != "data" and empty / shut in self.parents:
+        if empty / shut in self.parents:
             raise PermissionError(13, "denied")
         return stat(self, **named)
 
+    monkeypatch.setattr(doctor, "try_templates", try_templates)  # remembered by their bytes
     monkeypatch.setattr(Path, "iterdir", no_listing)
     monkeypatch.setattr(Path, "stat", no_entry)
-    found = examined(empty, command, 1)
-    assert (found["ledger"], found["templates"]) == (["STN012"], [])
-    told = command("--root", empty, "doctor").out
-    assert f"✗ {shut}: Không đối chiếu được" in told
+    ran = command("--root", empty, "doctor", "--json")
+    checks = json.loads(ran.out)["checks"]
+    found = {c["topic"]: {f["code"] for f in c["findings"]} for c in checks}
+    assert len(found) == len(Topic)
+    assert all(found[topic] == {code} for topic, code in told.items())
 
 
 def test_files_that_the_machine_does_not_give_are_told_with_everything_else(

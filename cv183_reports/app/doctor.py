@@ -319,7 +319,13 @@ def _judged(data: bytes, document: str) -> Iterator[Finding]:
 def try_mail_templates(workspace: Workspace, register: Register) -> tuple[Finding, ...]:
     """What is wrong with the texts of e-mails, each filled in once with everything and once with nothing."""
     faults: list[Finding] = []
-    for path in sorted(workspace.mail_templates.glob("*.txt")):
+    folder = workspace.mail_templates
+    try:
+        paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:  # the folder may not be entered
+        place = Source(workspace.shown(folder))
+        return (rules.NOT_READ.at(place, reason=reason(error)),)
+    for path in (path for path in paths if path.suffix == ".txt"):
         try:
             data = read_file(path)
         except Stopped as stopped:
@@ -459,6 +465,9 @@ def _register(workspace: Workspace) -> tuple[Register | None, tuple[Finding, ...
         workbook, _ = register_workbook(workspace)
     except Stopped as stopped:
         return None, stopped.findings
+    except OSError as error:  # the folder may not be entered
+        place = Source(workspace.shown(workspace.register))
+        return None, (rules.NOT_READ.at(place, reason=reason(error)),)
     found = (*read, *done_without(workbook, shipped_register))
     dispatch = register.profile.dispatch.name
     if _BLANK not in dispatch:
@@ -495,4 +504,8 @@ def _templates(workspace: Workspace, register: Register | None) -> tuple[TopicVe
 
 
 def _listed(folder: Path) -> str:
-    return f"đã thử {sum(path.name[0] not in '.~' for path in folder.glob('*.*'))} mẫu"
+    try:
+        names = [path.name for path in folder.glob("*.*")]
+    except OSError:
+        return ""
+    return f"đã thử {sum(name[0] not in '.~' for name in names)} mẫu"

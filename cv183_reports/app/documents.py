@@ -29,7 +29,7 @@ from cv183_reports.model.prose import Assessment
 from cv183_reports.narrative import monthly
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.vietnamese.wording import SAMPLE_MARK
-from cv183_reports.workspace.folder import Shelf, Version, Workspace, versions
+from cv183_reports.workspace.folder import Shelf, Version, Workspace, reason, versions
 
 if TYPE_CHECKING:  # imported when a document is made: most runs find all of them made
     from cv183_reports.document.context import (
@@ -145,10 +145,12 @@ def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tup
     from cv183_reports.template.word import load_template
 
     path = workspace.templates / name
-    if not path.is_file():
-        return None, (machine.NO_TEMPLATE.at(Source(workspace.shown(path))),)
     try:
+        if not path.is_file():
+            return None, (machine.NO_TEMPLATE.at(Source(workspace.shown(path))),)
         return load_template(read_file(path), name)
+    except OSError as error:  # the folder may not be entered
+        return None, (machine.NOT_READ.at(Source(str(path)), reason=reason(error)),)
     except Stopped as stopped:
         return None, stopped.findings
 

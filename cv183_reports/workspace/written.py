@@ -225,10 +225,11 @@ def _state_path(root: Path) -> Path:
 
 def state_file(root: Path) -> tuple[Path, bool | None]:
     """The list of what was written in this working folder: where, and whether it can be read; None: none yet."""
-    path = _state_path(root)
-    if not path.exists():
-        return path, None
+    path = root / WRITTEN_BOOK
     try:
+        path = _state_path(root)
+        if not path.exists():
+            return path, None
         return path, _is_state(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError):
         return path, False
