@@ -241,7 +241,8 @@ def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Findin
 
 def _nothing_told(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     slot = row.slot(RESULT)
-    if record.status in (Status.IN_PROGRESS, Status.DONE) and slot.cell is None:
+    is_blank = slot.cell is None or (record.result != "" and not fold_words(record.result))
+    if record.status in (Status.IN_PROGRESS, Status.DONE) and is_blank:  # a dash is one, too
         yield catalogue.RESULT_EMPTY.at(slot.place, status=record.status.value)
 
 
