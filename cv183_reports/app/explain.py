@@ -18,8 +18,8 @@ from cv183_reports.document.papers import Place, found, places_of
 from cv183_reports.model import Period, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Basis
-from cv183_reports.narrative.explanation import Evidence, ExplainedPart, Explanation, explain
-from cv183_reports.narrative.indicator_explanation import Explanation
+from cv183_reports.narrative.explanation import explain
+from cv183_reports.narrative.indicator_explanation import Evidence, ExplainedPart, Explanation
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import number
 

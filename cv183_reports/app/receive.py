@@ -253,8 +253,7 @@ def _closed(path: Path) -> Rule | None:
 _TRIAL = " Xem trước: chưa ghi gì."
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedFiles:
+class ReceivedFiles(Struct, frozen=True):
     """What came of one run of `receive`."""
 
     workspace: Workspace

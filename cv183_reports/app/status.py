@@ -150,8 +150,7 @@ def _sent_again(month: Month, register: Register) -> list[SentAgain]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class SavedOverview:
+class SavedOverview(Struct, frozen=True):
     """What became of the page of a month."""
 
     outputs: tuple[Output, ...]

@@ -11,7 +11,6 @@ import click
 from cv183_reports.app.explain import ToldPlace, explain_place
 from cv183_reports.cli.screen import Bar
 from cv183_reports.document.papers import Place
-from cv183_reports.narrative.explanation import Evidence, Explanation
 from cv183_reports.narrative.indicator_explanation import Evidence, Explanation
 
 _SCREEN = 110
