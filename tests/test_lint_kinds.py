@@ -141,6 +141,70 @@ def test_who_is_signed_for_stands_above_who_signs(lines: tuple[str, ...], expect
     assert codes(built((*blocks, end(("- Ủy ban nhân dân tỉnh;",), *lines)))) == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("KT. PHÓ GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "FMT144"),
+        (("TL. PHÓ GIÁM ĐỐC THƯỜNG TRỰC", "CHÁNH VĂN PHÒNG"), "FMT144"),
+        (("KT. PHÓ GIÁM ĐỐC PHỤ TRÁCH", "PHÓ GIÁM ĐỐC"), ""),
+        (("TM. ỦY BAN NHÂN DÂN", "KT. PHÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "FMT144"),
+        (("KT. ỦY BAN NHÂN DÂN", "PHÓ CHỦ TỊCH"), "FMT145"),
+        (("KT. SỞ NỘI VỤ", "PHÓ GIÁM ĐỐC"), "FMT145"),
+        (("TL. SỞ NỘI VỤ", "CHÁNH VĂN PHÒNG"), "FMT145"),
+        (("TL. ỦY BAN NHÂN DÂN", "CHÁNH VĂN PHÒNG"), ""),
+        (("TUQ. ỦY BAN NHÂN DÂN", "GIÁM ĐỐC"), ""),
+        (("KT. TRƯỞNG KHU PHỐ", "PHÓ TRƯỞNG KHU PHỐ"), ""),
+        (("KT. GIÁM ĐỐC", "GIÁM ĐỐC"), "FMT146"),
+        (("TL. CHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG"), "FMT146"),
+        (("TL. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "FMT146"),
+        (("KT. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), "FMT146"),
+        (("TL. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), ""),
+        (("TL. GIÁM ĐỐC", "KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"), ""),
+        (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC THƯỜNG TRỰC"), ""),
+        (("TM. ỦY BAN NHÂN DÂN", "PHÓ CHỦ TỊCH"), "FMT146"),
+        (("TM. HỘI ĐỒNG NHÂN DÂN", "PHÓ CHỦ TỊCH"), ""),
+        (("TM. BAN THƯỜNG VỤ", "PHÓ CHỦ TỊCH"), ""),
+        (("Q. GIÁM ĐỐC",), ""),
+    ],
+)
+def test_who_signs_may_sign_by_the_right_above(lines: tuple[str, ...], expected: str) -> None:
+    """NĐ 30, điều 13 and Phụ lục I II.7a: KT, TL, TUQ stand before the title of who heads the office."""
+    blocks = plan(text(LONG))[:-1]
+    assert codes(built((*blocks, end(("- Ủy ban nhân dân tỉnh;",), *lines)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("authority", "position", "expected"),
+    [
+        ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", ""),
+        ("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG", ""),
+        ("K/T BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "FMT145"),
+        ("K/T TRƯỞNG BAN", "TRƯỞNG BAN", "FMT146"),
+        ("T/L TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "FMT146"),
+        ("K/T PHÓ TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "FMT144"),
+    ],
+)
+def test_who_signs_a_paper_of_the_party(authority: str, position: str, expected: str) -> None:
+    changes = {"authority": {"text": authority}, "position": {"text": position}}
+    changes |= {"number": {"text": "Số 12-BC/TU"}} if "BAN THƯỜNG VỤ" in authority else {}
+    facts, _ = read_facts(word("hd36", **changes), "van-ban.docx")
+    assert facts is not None
+    found = {fault.finding.code for fault in judge(facts).faults} - {"FMT083"}
+    assert " ".join(sorted(found)) == expected
+
+
+def test_a_member_of_a_steering_committee_has_a_title_elsewhere() -> None:
+    names = ("UBND TỈNH BÌNH LÂM", "BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ")
+    ending = end(("- Các sở, ban, ngành;",), "KT. TRƯỞNG BAN", "CHÁNH VĂN PHÒNG")
+    blocks = (
+        *head(names, "Số: 12/KH-BCĐ", "Bình Lâm"),
+        *named("KẾ HOẠCH", "Hoạt động năm 2026"),
+        text(LONG),
+        ending,
+    )
+    assert codes(built(blocks)) == ""
+
+
 @pytest.mark.parametrize("opening", ["Kính gởi", "Kính gửi"])
 def test_a_misspelt_kinh_gui_is_still_one(opening: str) -> None:
     line = Piece(f"{opening}: Ủy ban nhân dân tỉnh.", before=6, after=6)

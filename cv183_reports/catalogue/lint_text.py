@@ -51,6 +51,24 @@ SIGNED_UPSIDE_DOWN = Rule(
     "Quyền hạn ký «{text}» đứng dưới chức vụ «{above}»",
     "Hãy đặt dòng ký thay mặt, ký thay, thừa lệnh ở trên, chức vụ của người ký ở dưới ({clause}).",
 )
+SIGNED_FOR_DEPUTY = Rule(
+    "FMT144",
+    _E,
+    "«{text}» ký thay, thừa lệnh hoặc thừa ủy quyền của cấp phó",
+    "Hãy ghi chức vụ của người đứng đầu ở dòng này, chức vụ của người ký ở dòng dưới ({clause}).",
+)
+SIGNED_FOR_OFFICE = Rule(
+    "FMT145",
+    _E,
+    "«{text}» ghi tên cơ quan, không phải chức vụ của người đứng đầu",
+    "Ký thay, thừa lệnh thì hãy ghi chức vụ của người đứng đầu; ký thay mặt tập thể thì ghi thay mặt ({clause}).",
+)
+SIGNED_BY_OTHER = Rule(
+    "FMT146",
+    _E,
+    "Người có chức vụ «{text}» không ký được theo quyền hạn «{above}» ở ngay trên",
+    "Người đứng đầu ký trực tiếp hoặc thay mặt tập thể; cấp phó ký thay người đứng đầu; cấp dưới ký thừa lệnh ({clause}).",
+)
 SIDES_SWAPPED = Rule(
     "FMT142",
     _E,

@@ -23,6 +23,7 @@ from cv183_reports.lint.checks.page import (
     is_control,
 )
 from cv183_reports.lint.checks.positions import check_lines, check_positions
+from cv183_reports.lint.checks.signing import check_signing
 from cv183_reports.lint.checks.text import check_text, check_unfinished
 from cv183_reports.lint.checks.wording import check_characters, check_wording
 from cv183_reports.lint.rules import HD05, ND30, RuleSet, rules_on
@@ -91,6 +92,7 @@ _JUDGES = (
     check_looks,
     check_positions,
     check_text,
+    check_signing,
     check_end,
     check_appendices,
 )

@@ -170,7 +170,7 @@ DELEGATED = re.compile(
 )
 ACTING = re.compile(r"^(Q\s*[./]|Q\s+|QUYỀN\s+(?!HẠN\b))\s*(?=\S)", re.IGNORECASE)
 _POST = re.compile(
-    r"^(?:q |quien |pho )?(?:pho )?(?:truong (?:ban|phong|doan|cong an|khoa|tram|bo mon|tieu ban|nhom|to|thon)|"
+    r"^(?:q |quien |pho )?(?:pho )?(?:truong (?:ban|phong|doan|cong an|khoa|tram|bo mon|tieu ban|nhom|to|thon|xom|ap|khu|bo phan|chi nhanh)|"
     r"chanh van phong|bi thu|chu tich|chu nhiem|tong giam doc|giam doc|(?:tong |chi )?cuc truong|"
     r"(?:hieu|vu|bo|thu|vien|doi|tram|to|hat|don|xa doi|kiem toan|ke toan|chi huy) truong|thu tuong|thong doc|"
     r"chanh an|chanh thanh tra|chinh ui|chinh tri vien|tu lenh|tong bien tap|tong thu ki|chu toa|thu ki)\b"

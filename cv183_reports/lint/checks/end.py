@@ -1,4 +1,4 @@
-"""Judges the signing block, Nơi nhận and Kính gửi."""
+"""Judges the end of a document, Nơi nhận and Kính gửi; its appendices."""
 
 from __future__ import annotations
 
@@ -17,19 +17,15 @@ from cv183_reports.lint.checks import (
     grouped,
     opening_with,
     replaced,
-    respelt,
     with_severity,
 )
 from cv183_reports.lint.checks.head import dateline, is_issued_with_another
 from cv183_reports.lint.lines import nfc
 from cv183_reports.lint.parts import Appendix, Part, is_reference
 from cv183_reports.lint.vocabulary import (
-    ACTING,
     DELEGATED,
     PLAIN_SHEETS,
     PartKind,
-    honorific,
-    is_post,
     number_of_whole,
 )
 from cv183_reports.model.finding import Rule
@@ -37,28 +33,12 @@ from cv183_reports.vietnamese.text import fold, fold_words
 from cv183_reports.vietnamese.wording import roman
 from cv183_reports.word.facts import ParagraphFacts
 
-_PARTY_FORM = re.compile(r"^(?:T/M|K/T|T/L) \S")
-_STATE_FORM = re.compile(r"^(?:TM|KT|TL|TUQ)\. ?\S")
-_ACTING_FORM = re.compile(r"^Q\. \S")
-_WITH_AGENCY = re.compile(
-    r"^(?:pho )?(?:truong ban|chanh van phong|bi thu) (?!thuong truc\b|chi dao\b|quan su\b)\w+"
-)
-_JOINT_NUMBER = re.compile(r"-\w+/[A-ZĐ]+-[A-ZĐ]+$")
-_BOARD = re.compile(r"/(B[A-ZĐ]+TU|VPTU)\b")
 _STATE_KEPT = re.compile(r"^[-–]?\s*Lưu\s*:\s*VT\b")
 _PARTY_KEPT = re.compile(r"^[-–]?\s*Lưu [^:]+$")
 _SHORT_KEPT = re.compile(r"\bVT\b")
 _KEPT = re.compile(r"^[-–]?\s*Lưu\b", re.IGNORECASE)
-_FORCES = re.compile(
-    r"\b(?:cong an|quan su|bien phong|quoc phong|canh sat|quan khu|quan doan|chi huy|tu lenh)\b"
-)
-_SCHOLARS = re.compile(
-    r"\b(?:truong (?!ban|phong|doan)|benh vien|vien|hoc vien|dai hoc|cao dang|trung tam i te|tram i te|hieu truong)"
-)
 _DRAFTER = re.compile(r"Lưu\b.*\.\s*(?:\w+(?:\s\w+)?\s*(?:\([^()]*\))?|\([^()]*\))$", re.IGNORECASE)
 """A line of keeping behind whose full stop stands who drafted it, and how many copies: ``VT, NC.Châu(04b)``."""
-_NEAR = 2
-"""Paragraphs further on at most, one of them blank, that the next line of a signing block stands."""
 _PROPOSAL = "TTr"
 _SENT_TO_ONE = PLAIN_SHEETS | {"GM"}
 """Codes of what is written to one: invitations, slips; of these the rules on Kính gửi do not speak."""
@@ -66,9 +46,8 @@ _MARKS = (";", ".")
 
 
 def check_end(case: Case) -> Iterator[Fault]:
-    """Signing block, then Nơi nhận, then Kính gửi."""
+    """What is missing of the end, then Nơi nhận, then Kính gửi."""
     yield from _missing(case)
-    yield from _signing(case)
     yield from _recipients(case)
     yield from _addressees(case)
 
@@ -91,89 +70,6 @@ def _missing(case: Case) -> Iterator[Fault]:
 def _is_own(position: Part) -> bool:
     """Whether a title is that of who signs, not of another signed for: ``KT. CHỦ TỊCH`` below ``TM.``."""
     return DELEGATED.match(position.text) is None
-
-
-def _signing(case: Case) -> Iterator[Fault]:
-    clause = case.rules.clauses.signing
-    authority = case.anatomy.first(PartKind.AUTHORITY)
-    yield from _order(case)
-    if authority is not None:
-        yield from _own_board(case, authority)
-    for part in case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION):
-        model = _right_form(case, part.text)
-        if model:
-            told = {"family": case.rules.family.value, "model": model, "clause": clause}
-            edits = respelt(part.line, model)
-            yield case.in_parts(lint_text.DELEGATION_FORM, [part], edits, **told)
-        post = fold(DELEGATED.sub("", part.text))
-        if case.is_party and _WITH_AGENCY.match(post) and not _may_name_agency(case):
-            yield case.in_parts(lint_text.POST_WITH_AGENCY, [part], clause=clause)
-    for part in case.anatomy.of(PartKind.SIGNATORY):
-        found = honorific(part.text)
-        if found and not _may_rank(case):
-            edits = respelt(part.line, part.text.removeprefix(found).lstrip(" .,"))
-            yield case.in_parts(lint_text.HONORIFIC, [part], edits, found=found, clause=clause)
-
-
-def _order(case: Case) -> Iterator[Fault]:
-    """Who is signed for stands above the title of who signs."""
-    lines = case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION)
-    for above, below in pairwise(lines):
-        bare = is_post(above.text) and not DELEGATED.match(above.text)
-        if bare and DELEGATED.match(below.text) and _are_one(above, below):
-            clause = case.rules.clauses.signing
-            yield case.in_parts(
-                lint_text.SIGNED_UPSIDE_DOWN, [below], above=above.text, clause=clause
-            )
-
-
-def _are_one(above: Part, below: Part) -> bool:
-    """Whether two lines stand in one block: nothing but blank lines between them, in one column."""
-    further = below.line.paragraph.index - above.line.paragraph.index
-    return above.line.side is below.line.side and 0 < further <= _NEAR
-
-
-def _may_rank(case: Case) -> bool:
-    """Whether ranks and degrees may stand before a name: in the forces, at schools, hospitals, institutes."""
-    names = fold(case.text_of(PartKind.SUPERIOR, PartKind.ISSUER, PartKind.AUTHORITY))
-    forces = _FORCES.search(names) is not None
-    return forces or (not case.is_party and _SCHOLARS.search(names) is not None)
-
-
-def _may_name_agency(case: Case) -> bool:
-    """Whether a title may say of which agency: in a paper of several, or of a steering committee (HD05 7.1.2)."""
-    issuer = case.text_of(PartKind.ISSUER)
-    joint = _JOINT_NUMBER.search(case.text_of(PartKind.NUMBER)) is not None or " - " in issuer
-    return joint or "chi dao" in fold(issuer)
-
-
-def _right_form(case: Case, text: str) -> str:
-    """How the line should be written; empty = it is."""
-    if ACTING.match(text) and not _ACTING_FORM.match(text):
-        return f"Q. {ACTING.sub('', text)}"
-    found = DELEGATED.match(text)
-    form = _PARTY_FORM if case.is_party else _STATE_FORM
-    if found is None or form.match(text):
-        return ""
-    letters = re.sub(r"[^A-Z]", "", found[1].upper())
-    rest = text[found.end() :].strip()
-    if case.is_party:
-        short = {"TM": "T/M", "KT": "K/T"}.get(letters, "T/L")
-        return f"{short} {rest}"
-    return f"{letters}. {rest}"
-
-
-def _own_board(case: Case, authority: Part) -> Iterator[Fault]:
-    """A board works under one head, who signs himself (HD05 7.1.1b)."""
-    number = case.text_of(PartKind.NUMBER)
-    signed_for = fold(authority.text).startswith(("t m ", "tm "))
-    if case.is_party and _BOARD.search(number) and signed_for:
-        yield case.in_parts(
-            lint_text.BOARD_SIGNED_FOR,
-            [authority],
-            number=number,
-            clause=case.rules.clauses.signing,
-        )
 
 
 def _items(parts: Sequence[Part], mark: str) -> list[list[Part]]:

@@ -28,14 +28,12 @@ from cv183_reports.lint.checks.head import dateline
 from cv183_reports.lint.lines import is_face
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import (
-    DELEGATED,
     LETTERHEAD_LINES,
     PHRASES,
     RECIPIENTS,
     SPELT,
     TO_FILL_IN,
     PartKind,
-    is_post,
     phrase_of,
 )
 from cv183_reports.model.finding import Rule, Severity, quote
@@ -55,20 +53,15 @@ _COMMUNE = re.compile(r"\b(?:PHƯỜNG|XÃ(?! HỘI\b)|ĐẶC KHU|THỊ TRẤN)\
 _TIER = re.compile(
     r"^(?:phường|xã|đặc khu|thị trấn|thành phố|tỉnh|tp\.?|p\.|x\.|đk)\s*", re.IGNORECASE
 )
-_ALONE = re.compile(
-    r"^(?:so|phong|cuc|chi cuc|vu|truong|benh vien|trung tam|nha truong|vien)\b", re.IGNORECASE
-)
 
 
 def check_wording(case: Case) -> Iterator[Fault]:
-    """Title, motto, name, Nơi nhận, Kính gửi, star; the place; who signs for whom."""
+    """Title, motto, name, Nơi nhận, Kính gửi, star; the place."""
     yield from _phrases(case)
     yield from _name(case)
     yield from _labels(case)
     yield from _order(case)
     yield from _place(case)
-    yield from _signed_for(case)
-    yield from _signatory(case)
 
 
 def _phrases(case: Case) -> Iterator[Fault]:
@@ -161,31 +154,6 @@ def _place(case: Case) -> Iterator[Fault]:
             issuer=" ".join(part.text for part in names),
             clause=case.rules.clauses.dateline,
         )
-
-
-def _signed_for(case: Case) -> Iterator[Fault]:
-    """T/M is for a collective: neither for one who heads, nor for an office that works under one head."""
-    authority = case.anatomy.first(PartKind.AUTHORITY)
-    found = DELEGATED.match(authority.text) if authority is not None else None
-    if authority is None or found is None or fold(found[1]) not in {"t m", "tm"}:
-        return
-    rest = authority.text[found.end() :]
-    if is_post(rest) or (not case.is_party and _ALONE.match(fold(rest))):
-        clause = case.rules.clauses.signing
-        yield case.in_parts(lint_text.SIGNED_FOR_ONE, [authority], clause=clause)
-
-
-def _signatory(case: Case) -> Iterator[Fault]:
-    capitals = [part for part in case.anatomy.of(PartKind.SIGNATORY) if _is_shouted(part)]
-    if capitals:
-        clause = case.rules.clauses.signing
-        edits = [edit for part in capitals for edit in respelt(part.line, part.text.title())]
-        yield case.in_parts(lint_text.SIGNATORY_CAPITALS, capitals, edits, clause=clause)
-
-
-def _is_shouted(part: Part) -> bool:
-    shown = "".join(run.shown for run in part.line.runs)
-    return shown.isupper() and len(part.text.split()) > 1
 
 
 _RULES: dict[TypoKind, Rule] = {
