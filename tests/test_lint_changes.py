@@ -19,8 +19,10 @@ from tests.lint_papers import (
     DAY,
     LONG,
     commune_decision,
+    council_resolution,
     department_letter,
     end,
+    head,
     hospital_report,
     ministry_letter,
     police_report,
@@ -76,6 +78,12 @@ CHANGES: tuple[Change, ...] = (
     (school_plan, LONG, {"text": OPENER, "italic": True}, "FMT130"),
     (school_plan, LONG, {"text": OPENER.partition(", ")[2], "bold": True}, ""),
     (school_plan, LONG, {"text": f"1. {LONG}", "bold": True}, ""),
+    (ward_decision, "QUYẾT ĐỊNH:", {"text": "QUYẾT NGHỊ:"}, "FMT118"),
+    (ward_decision, "QUYẾT ĐỊNH:", {"text": "QUYẾT ĐINH:"}, "FMT111"),
+    (ward_decision, "QUYẾT ĐỊNH:", {"text": "QUYẾT ĐỊNH"}, ""),
+    (council_resolution, "QUYẾT NGHỊ:", {"text": "QUYẾT ĐỊNH:"}, "FMT118"),
+    (council_resolution, "QUYẾT NGHỊ:", {"text": "NGHỊ QUYẾT:"}, "FMT118"),
+    (council_resolution, "QUYẾT NGHỊ:", {"text": "QUYÉT NGHỊ:"}, "FMT111"),
     (department_letter, "Số: 325", {"text": "Số: 325/CV-STC"}, "FMT117"),
     (ward_decision, "(Kèm theo", {"text": ATTACHED.format("13/QĐ-UBND", "05")}, "FMT083"),
     (ward_decision, "(Kèm theo", {"text": ATTACHED.format("12/QĐ-UBND", "06")}, "FMT083"),
@@ -301,3 +309,10 @@ def test_a_body_that_is_bold_throughout_is_an_error() -> None:
     assert facts is not None
     (fault,) = judge(facts).faults
     assert (fault.finding.code, fault.finding.severity.name) == ("FMT130", "ERROR")
+
+
+def test_other_bodies_than_councils_resolve_in_their_own_words() -> None:
+    names = ("UBND TỈNH BÌNH LÂM", "CÔNG TY CẤP NƯỚC BÌNH LÂM")
+    blocks = list(council_resolution())
+    blocks[1:3] = head(names, "Số: 08/NQ-HĐTV", "Bình Lâm")[1:]
+    assert codes(built(changed(tuple(blocks), "QUYẾT NGHỊ:", text="QUYẾT ĐỊNH:"))) == ""

@@ -336,6 +336,12 @@ LETTER_CODE = Rule(
     "Ký hiệu của công văn có chữ «CV»: «{text}»",
     "Hãy ghi tên cơ quan và đơn vị soạn thảo, không ghi tên loại, như {model} ({clause}).",
 )
+ENACTED_OTHERWISE = Rule(
+    "FMT118",
+    _E,
+    "Dưới căn cứ của «{name}» ghi «{text}»",
+    "Hãy ghi «{wanted}» ({clause}).",
+)
 MODEL_LETTER_NUMBER = "Số: 12/SNV-VP"
 DATE_WRAPS = Rule(
     "FMT019",

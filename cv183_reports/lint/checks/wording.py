@@ -32,6 +32,7 @@ from cv183_reports.lint.vocabulary import (
     PHRASES,
     RECIPIENTS,
     SPELT,
+    SPELT_AS,
     TO_FILL_IN,
     PartKind,
     phrase_of,
@@ -49,6 +50,9 @@ _LABEL = "Nơi nhận:"
 _ADDRESSES = {"kinh gui": "Kính gửi", "kinh goi": "Kính gửi", "kinh trinh": "Kính trình"}
 _STAR = "*"
 _NAMES = {fold(name): name for name in SPELT}
+_DECISION, _RESOLUTION = "quiet dinh", "nghi quiet"
+_RESOLVED = "QUYẾT NGHỊ"
+_ENACTING = {fold(phrase): phrase for phrase in ("QUYẾT ĐỊNH", _RESOLVED, "NGHỊ QUYẾT")}
 _COMMUNE = re.compile(r"\b(?:PHƯỜNG|XÃ(?! HỘI\b)|ĐẶC KHU|THỊ TRẤN)\s+(?P<name>\S.*)$")
 _TIER = re.compile(
     r"^(?:phường|xã|đặc khu|thị trấn|thành phố|tỉnh|tp\.?|p\.|x\.|đk)\s*", re.IGNORECASE
@@ -59,6 +63,7 @@ def check_wording(case: Case) -> Iterator[Fault]:
     """Title, motto, name, Nơi nhận, Kính gửi, star; the place."""
     yield from _phrases(case)
     yield from _name(case)
+    yield from _enacting(case)
     yield from _labels(case)
     yield from _order(case)
     yield from _place(case)
@@ -99,6 +104,40 @@ def _name(case: Case) -> Iterator[Fault]:
         clause = case.rules.clauses.name
         edits = respelt(part.line, wanted)
         yield case.in_parts(catalogue.PHRASE, [part], edits, wanted=wanted, clause=clause)
+
+
+def _enacting(case: Case) -> Iterator[Fault]:
+    """The line below the căn cứ by which a paper decides: spelt letter by letter, and that of its name."""
+    lines = case.anatomy.of(PartKind.CENTRED, PartKind.BODY)
+    part = next((each for each in lines if each.line.folded in _ENACTING), None)
+    if part is None:
+        return
+    clause = case.rules.clauses.name
+    said = _ENACTING[part.line.folded]
+    name = case.anatomy.first(PartKind.NAME)
+    wanted = _enacted(case, name.line.folded) if name is not None else ""
+    if name is not None and wanted and said != wanted:
+        yield case.in_parts(
+            catalogue.ENACTED_OTHERWISE,
+            [part],
+            name=name.text,
+            wanted=f"{wanted}:",
+            clause=clause,
+        )
+    elif _spelt(part.text).strip(" :").upper() != said:
+        edits = respelt(part.line, f"{said}:")
+        yield case.in_parts(catalogue.PHRASE, [part], edits, wanted=f"{said}:", clause=clause)
+
+
+def _enacted(case: Case, name: str) -> str:
+    """What a paper of that folded name says below its căn cứ; empty = no rule says it for sure.
+
+    That of the Party lays nothing down, and other bodies than people's councils resolve in their own words.
+    """
+    is_councils = "hoi dong nhan dan" in fold(case.text_of(PartKind.ISSUER))
+    if case.is_party or (name == _RESOLUTION and not is_councils):
+        return ""
+    return {_DECISION: SPELT_AS[_DECISION], _RESOLUTION: _RESOLVED}.get(name, "")
 
 
 def _labels(case: Case) -> Iterator[Fault]:
