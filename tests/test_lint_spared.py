@@ -550,3 +550,35 @@ def test_a_page_number_is_asked_of_what_surely_has_a_second_page(
     blank = text("", line=1.0)
     blocks = plan(body, subject="Chuyển đổi số")
     assert codes(built((Page(number=""), *blocks[1:], *[blank] * 20))) == expected
+
+
+def _nested(document: Document, *cells: int) -> Document:
+    """What stands in these cells of the last table, in tables of their own."""
+    for rank in cells:
+        cell = document.tables[-1].rows[0].cells[rank]
+        pieces = [each._p for each in cell.paragraphs]
+        inner = cell.add_table(1, 1)._tbl.tr_lst[0].tc_lst[0]
+        for piece in pieces:
+            inner.append(piece)
+        inner.remove(inner.p_lst[0])
+    return document
+
+
+@pytest.mark.parametrize("cells", [(), (0,), (1,), (0, 1)])
+def test_who_signs_beside_another_stands_in_a_table_of_his_own(cells: tuple[int, ...]) -> None:
+    """A table in the cell of another that only sets both side by side: what is beside it is none of the text."""
+    drawn = Piece("NGƯỜI GHI BIÊN BẢN", bold=True, align="left", indent=10)
+    blocks = department(
+        *named("BIÊN BẢN", "Họp đánh giá kết quả công tác"),
+        text(LONG),
+        Row(
+            (drawn, Piece("Trần Thị Bình", bold=True, align="left", indent=15, before=70)),
+            (
+                Piece("CHỦ TRÌ", bold=True),
+                Piece("GIÁM ĐỐC", bold=True),
+                Piece("Nguyễn Văn An", bold=True, before=70),
+            ),
+        ),
+        number="Số: 12/BB-SNV",
+    )
+    assert codes(_nested(built(blocks), *cells)) == ""

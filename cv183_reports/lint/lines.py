@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from typing import NamedTuple
 
 from msgspec import Struct, structs
 
@@ -81,6 +82,8 @@ class Line(Struct, frozen=True):
     """NFC, blanks at its ends gone, those within kept."""
     boxed: bool = False
     """In a text box."""
+    table: int | None = None
+    """Index of the table that sets it beside others: that around its own, where one stands in a column of it."""
 
     @property
     def written(self) -> str:
@@ -111,9 +114,7 @@ class Line(Struct, frozen=True):
 
     def shares_table_with(self, other: Item) -> bool:
         """Whether both stand in one table."""
-        mine = self.paragraph.place
-        theirs = other.paragraph.place if isinstance(other, Line) else None
-        return mine is not None and theirs is not None and mine.table == theirs.table
+        return self.table is not None and isinstance(other, Line) and self.table == other.table
 
     @property
     def has_heading_number(self) -> bool:
@@ -131,34 +132,49 @@ def items_of(facts: DocumentFacts) -> tuple[Item, ...]:
     for box in facts.text_boxes:
         if box.drawn.part == _main(facts):
             boxes.setdefault(box.drawn.paragraph, []).append(box)
-    return tuple(_items(facts.blocks, Side.WHOLE, boxes))
+    return tuple(_items(facts.blocks, _Frame(), boxes))
 
 
 def _main(facts: DocumentFacts) -> str:
     return next((paragraph.part for paragraph in facts.paragraphs), "")
 
 
+class _Frame(NamedTuple):
+    """What stands around lines and tables."""
+
+    side: Side = Side.WHOLE
+    table: int | None = None
+    """That its lines are told by."""
+    outer: int | None = None
+    """That the lines of tables in it are told by; None = each by its own, as where a frame is around them."""
+
+
 def _items(
-    blocks: Iterable[BlockFacts], side: Side, boxes: dict[int, list[TextBoxFacts]]
+    blocks: Iterable[BlockFacts], frame: _Frame, boxes: dict[int, list[TextBoxFacts]]
 ) -> Iterator[Item]:
     for block in blocks:
         if isinstance(block, TableFacts):
-            yield from _table(block, boxes)
+            yield from _table(block, frame, boxes)
             continue
-        yield from _lines(block, side)
+        yield from _lines(block, frame.side, frame.table)
         for box in boxes.pop(block.index, ()):
-            yield from _box(box, side)
+            yield from _box(box, frame.side)
 
 
-def _table(table: TableFacts, boxes: dict[int, list[TextBoxFacts]]) -> Iterator[Item]:
+def _table(
+    table: TableFacts, frame: _Frame, boxes: dict[int, list[TextBoxFacts]]
+) -> Iterator[Item]:
     if not _is_layout(table):
         yield table
         return
     first = _first_column(table)
+    own = table.index if frame.outer is None else frame.outer
     for row in table.rows:
+        alone = len(row.cells) == 1
         for rank, cell in enumerate(row.cells):
-            side = Side.WHOLE if len(row.cells) == 1 else Side.RIGHT if rank > first else Side.LEFT
-            yield from _items(cell.blocks, side, boxes)
+            side = frame.side if alone else Side.RIGHT if rank > first else Side.LEFT
+            inner = _Frame(side, own, frame.outer if alone else own)
+            yield from _items(cell.blocks, inner, boxes)
 
 
 def _first_column(table: TableFacts) -> int:
@@ -175,8 +191,9 @@ def _box(box: TextBoxFacts, side: Side) -> Iterator[Line]:
         right = drawn.aligned == "right" or (drawn.left or 0) > _RIGHT_HALF
         side = Side.RIGHT if right else Side.LEFT
     for paragraph in paragraphs_in(box.blocks):
-        for line in _lines(paragraph, side):
-            yield Line(line.paragraph, line.runs, side, line.text, boxed=True)
+        table = paragraph.place.table if paragraph.place is not None else None
+        for line in _lines(paragraph, side, table):
+            yield dataclasses.replace(line, side=side, boxed=True)
 
 
 def _is_layout(table: TableFacts) -> bool:
@@ -227,7 +244,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\xa0", " ")).strip()
 
 
-def _lines(paragraph: ParagraphFacts, side: Side) -> Iterator[Line]:
+def _lines(paragraph: ParagraphFacts, side: Side, table: int | None = None) -> Iterator[Line]:
     """The lines of one paragraph; only those of a letterhead or an ending are parted."""
     shown = [_as_seen(run) for run in paragraph.runs if not run.vanish]
     pieces = _broken(shown)
@@ -237,7 +254,8 @@ def _lines(paragraph: ParagraphFacts, side: Side) -> Iterator[Line]:
             text = "".join(run.text for run in column)
             if not first and not rank:
                 text = f"{paragraph.number}{paragraph.number_suffix}{text}"
-            yield Line(paragraph, tuple(column), _side(paragraph, side, columns, rank), nfc(text))
+            own_side = _side(paragraph, side, columns, rank)
+            yield Line(paragraph, tuple(column), own_side, nfc(text), table=table)
 
 
 def _side(
