@@ -10,7 +10,7 @@ from msgspec import structs
 from cv183_reports.lint.judge import judge
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.document import read_facts
-from tests.lint_documents import Blocks, Grid, Row, Tabbed, built, changed
+from tests.lint_documents import Blocks, Grid, Row, Tabbed, built, changed, ruled
 from tests.lint_papers import DAY, LONG, article, department_letter, end, head, named, right, text
 from tests.lint_papers_others import party_letter
 from tests.test_lint_spared import codes, department, judged, plan
@@ -274,4 +274,26 @@ def test_a_chi_dan_is_told_only_what_it_says_wrong(day: str, number: str, expect
 )
 def test_what_is_counted_goes_on_by_one(lines: tuple[str, ...], expected: str) -> None:
     blocks = plan(text(LONG), *(text(line) for line in lines))
+    assert codes(built(blocks)) == expected
+
+
+_ANNEX = "(Kèm theo Kế hoạch số 12/KH-SNV ngày 05 tháng 9 năm 2025 của Sở Nội vụ)"
+
+
+@pytest.mark.parametrize(
+    ("break_before", "expected"), [(True, ""), (False, "FMT084 FMT085")], ids=["page", "same page"]
+)
+def test_an_appendix_may_begin_with_a_letterhead(break_before: bool, expected: str) -> None:
+    """The agency on the left, nation and motto on the right, above the label: the page begins with them."""
+    (nation, motto), _ = right("", "")
+    left = (Piece("UBND TỈNH BÌNH LÂM", size=13), ruled(Piece("SỞ NỘI VỤ", size=13, bold=True)))
+    appendix = (
+        Row(left, (nation, motto)),
+        Piece("Phụ lục", bold=True),
+        Piece("DANH MỤC NHIỆM VỤ", bold=True),
+        Piece(_ANNEX, italic=True, after=6),
+        Grid((("STT", "Nhiệm vụ"), ("1", "Số hóa hồ sơ"))),
+    )
+    page = (Page(),) if break_before else ()
+    blocks = (*plan(text(f"{LONG} (Chi tiết tại Phụ lục kèm theo).")), *page, *appendix)
     assert codes(built(blocks)) == expected

@@ -27,6 +27,7 @@ from cv183_reports.lint.vocabulary import (
     PLAIN_SHEETS,
     PartKind,
     number_of_whole,
+    phrase_of,
 )
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese.text import fold, fold_words
@@ -245,7 +246,29 @@ def _ranks(appendices: Sequence[Appendix]) -> list[int]:
 
 
 def _begins_page(case: Case, appendix: Appendix, above: _Above) -> bool:
-    paragraph = appendix.label.line.paragraph
+    """Whether it begins a page, with its label or with a letterhead of its own above that."""
+    label = appendix.label.line.paragraph
+    first = _first_of(label, above)
+    return _stands_first(case, label, above) or (
+        first is not label and _stands_first(case, first, above)
+    )
+
+
+def _first_of(label: ParagraphFacts, above: _Above) -> ParagraphFacts:
+    """The first paragraph of the letterhead in a table right above the label of an appendix; else the label."""
+    before = above.get(label.index)
+    while before is not None and before.place is None and not before.text.strip():
+        before = above.get(before.index)
+    first, is_head = label, False
+    place = before.place if before is not None else None
+    while before is not None and before.place and place and before.place.table == place.table:
+        first, is_head = before, is_head or bool(phrase_of(fold(before.text)))
+        before = above.get(before.index)
+    return first if is_head else label
+
+
+def _stands_first(case: Case, paragraph: ParagraphFacts, above: _Above) -> bool:
+    """Whether nothing stands above a paragraph on its page."""
     if paragraph.page_break_before or "\f" in paragraph.own_text:
         return True
     before = above.get(paragraph.index)
@@ -264,7 +287,7 @@ def _breaks(case: Case, before: ParagraphFacts, label: ParagraphFacts) -> bool:
 
 
 def _has_own_pages(case: Case, appendix: Appendix, above: _Above) -> bool:
-    paragraph = appendix.label.line.paragraph
+    paragraph = _first_of(appendix.label.line.paragraph, above)
     before = above.get(paragraph.index)
     own_section = before is None or before.section != paragraph.section
     return own_section and case.facts.sections[paragraph.section].page_number_start == 1
