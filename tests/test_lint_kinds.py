@@ -297,3 +297,20 @@ def test_an_appendix_may_begin_with_a_letterhead(break_before: bool, expected: s
     page = (Page(),) if break_before else ()
     blocks = (*plan(text(f"{LONG} (Chi tiết tại Phụ lục kèm theo).")), *page, *appendix)
     assert codes(built(blocks)) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("(Đã ký)",),
+        ("Đã ký",),
+        ("Ký bởi: Sở Nội vụ", "Email: sonoivu@binhlam.gov.vn", "Thời gian ký: 05.09.2025 16:10:22"),
+        ("Người ký: Sở Nội vụ", "Cơ quan: Tỉnh Bình Lâm", "Ngày ký: 05-09-2025 16:10:22 +07:00"),
+    ],
+)
+def test_what_a_signature_says_of_itself_is_no_name(said: tuple[str, ...]) -> None:
+    ending = end(("- Ủy ban nhân dân tỉnh;",), "GIÁM ĐỐC")
+    *titles, name = ending.right
+    marks = (Piece(line, size=8, align="left") for line in said)
+    signed = dataclasses.replace(ending, right=(*titles, *marks, name))
+    assert codes(built((*plan(text(LONG))[:-1], signed))) == ""

@@ -48,8 +48,12 @@ _SHORT = 40
 """Characters of a line that says no more than Nơi nhận, whatever marks are around it."""
 _NEAR = 16
 """Lines before Nơi nhận, or before the end, among which a signing block begins."""
-_NOTE = re.compile(r"^[(\[].*[)\]]$|^[A-Z]{2,8}\s*[-–]\s*\d+$")
-"""``(Đã ký)``; the mark of who typed it."""
+_NOTE = re.compile(
+    r"^[(\[].*[)\]]$|^[A-Z]{2,8}\s*[-–]\s*\d+$|^đã ký[.!]?$"
+    r"|^(?:(?:người |được )?ký(?: số)?(?: bởi)?|cơ quan|e-?mail|(?:thời gian|ngày) ký|signed by)\s*:",
+    re.IGNORECASE,
+)
+"""``(Đã ký)``; the mark of who typed it; what a digital signature says of itself."""
 
 
 class _State(Enum):
