@@ -314,3 +314,36 @@ def test_what_a_signature_says_of_itself_is_no_name(said: tuple[str, ...]) -> No
     marks = (Piece(line, size=8, align="left") for line in said)
     signed = dataclasses.replace(ending, right=(*titles, *marks, name))
     assert codes(built((*plan(text(LONG))[:-1], signed))) == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "number", "signing", "kept"),
+    [
+        (("BỘ CHỈ HUY QUÂN SỰ TỈNH BÌNH LÂM", "BAN CHỈ HUY PHÒNG THỦ KHU VỰC 1"), "BC-PTKV", ("KT. CHỈ HUY TRƯỞNG", "PHÓ CHỈ HUY TRƯỞNG - THAM MƯU TRƯỞNG"), "VT"),
+        (("UBND PHƯỜNG BÌNH LÂM", "ĐỘI QUẢN LÝ TRẬT TỰ ĐÔ THỊ"), "BC-ĐQLTT", ("KT. ĐỘI TRƯỞNG", "ĐỘI PHÓ"), "VT"),
+        (("THANH TRA CHÍNH PHỦ", "CỤC I"), "BC-CI", ("TL. TỔNG THANH TRA", "CỤC TRƯỞNG"), "VT"),
+        (("TÒA ÁN NHÂN DÂN TỈNH BÌNH LÂM", "TÒA HÌNH SỰ"), "TB-THS", ("TL. CHÁNH ÁN", "THẨM PHÁN"), "Hồ sơ vụ án"),
+        (("THI HÀNH ÁN DÂN SỰ TỈNH BÌNH LÂM", "PHÒNG THI HÀNH ÁN KHU VỰC 1"), "TB-THADS", ("TL. TRƯỞNG THI HÀNH ÁN", "CHẤP HÀNH VIÊN"), "HS, VT"),
+    ],
+    ids=["forces", "team", "inspectors", "court", "enforcement"],
+)  # fmt: skip
+def test_titles_and_files_of_other_offices(
+    names: tuple[str, str], number: str, signing: tuple[str, ...], kept: str
+) -> None:
+    blocks = (
+        *head(names, f"Số: 12/{number}", "Bình Lâm"),
+        *named("BÁO CÁO" if number.startswith("BC") else "THÔNG BÁO", "Kết quả công tác"),
+        text(LONG),
+        end(("- Các cơ quan liên quan;",), *signing, kept=f"- Lưu: {kept}."),
+    )
+    assert codes(built(blocks)) == ""
+
+
+def test_two_bold_lines_may_be_the_one_name_of_a_school() -> None:
+    blocks = (
+        *head(("TRƯỜNG TIỂU HỌC", "VÕ THỊ SÁU"), "Số: 45/BC-THVTS", "An Lộc", own=2),
+        *named("BÁO CÁO", "Kết quả năm học"),
+        text(LONG),
+        end(("- Các tổ chuyên môn;",), "HIỆU TRƯỞNG", kept="- Lưu: VT."),
+    )
+    assert codes(built(blocks)) == ""

@@ -170,10 +170,11 @@ DELEGATED = re.compile(
 )
 ACTING = re.compile(r"^(Q\s*[./]|Q\s+|QUYỀN\s+(?!HẠN\b))\s*(?=\S)", re.IGNORECASE)
 _POST = re.compile(
-    r"^(?:q |quien |pho )?(?:pho )?(?:truong (?:ban|phong|doan|cong an|khoa|tram|bo mon|tieu ban|nhom|to|thon|xom|ap|khu|bo phan|chi nhanh)|"
-    r"chanh van phong|bi thu|chu tich|chu nhiem|tong giam doc|giam doc|(?:tong |chi )?cuc truong|"
-    r"(?:hieu|vu|bo|thu|vien|doi|tram|to|hat|don|xa doi|kiem toan|ke toan|chi huy) truong|thu tuong|thong doc|"
-    r"chanh an|chanh thanh tra|chinh ui|chinh tri vien|tu lenh|tong bien tap|tong thu ki|chu toa|thu ki)\b"
+    r"^(?:q |quien |pho )?(?:pho )?(?:truong (?:ban|phong|doan|cong an|khoa|tram|bo mon|tieu ban|nhom|to|thon|xom|ap|khu|bo phan|"
+    r"chi nhanh|cum|van phong)|chanh van phong|bi thu|chu tich|chu nhiem|tong giam doc|giam doc|(?:tong |chi )?cuc truong|"
+    r"(?:hieu|vu|bo|thu|vien|doi|tram|to|hat|don|xa doi|kiem toan|ke toan|chi hui) truong|thu tuong|thong doc|"
+    r"chanh an|chanh thanh tra|chinh ui|chinh tri vien|tu lenh|tong bien tap|tong thu ki|tong thanh tra|tong kiem toan|chu toa|"
+    r"thu ki|chanh toa|(?:hieu|doi|to) pho|(?:chap hanh|kiem sat|dieu tra|thanh tra) vien|tham phan)\b"
 )
 
 TO_FILL_IN = r"…{2,}|\.{5,}|_{4,}"
@@ -184,7 +185,9 @@ _SPARE = 3
 _LONGEST_LABEL = 200
 _LONGEST_POST = 90
 _HALF_NAME = re.compile(
-    r"^(?:ui ban nhan dan|ubnd|hoi dong nhan dan|hdnd|thuong truc hoi dong nhan dan|dang ui|ban chi dao)$|\b(?:va|cua|ve)$"
+    r"^(?:truong (?:mam non|mau giao|tieu hoc|thcs|thpt|th thcs|trung hoc (?:co so|pho thong))|benh vien da khoa|"
+    r"cong ti (?:tnhh|co phan)(?: mot thanh vien| mtv)?|"
+    r"ui ban nhan dan|ubnd|hoi dong nhan dan|hdnd|thuong truc hoi dong nhan dan|dang ui|ban chi dao)$|\b(?:va|cua|ve)$"
 )
 _OTHER_HALF = re.compile(
     r"^(?:phuong|xa|thi tran|dac khu|quan|huien|thi xa|thanh pho|tinh|va|cua|ve|khu vuc)\b(?! (?:doan|ui|doi)\b)"

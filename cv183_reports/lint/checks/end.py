@@ -34,7 +34,8 @@ from cv183_reports.vietnamese.text import fold, fold_words
 from cv183_reports.vietnamese.wording import roman
 from cv183_reports.word.facts import ParagraphFacts
 
-_STATE_KEPT = re.compile(r"^[-–]?\s*Lưu\s*:\s*VT\b")
+_STATE_KEPT = re.compile(r"^[-–]?\s*Lưu(?:\s*:\s*VT\b|\s*:?\s*(?:HS|[Hh]ồ sơ)\b)")
+"""Kept by the office, or with the file of a case (forms of NĐ 118/2021, of the courts)."""
 _PARTY_KEPT = re.compile(r"^[-–]?\s*Lưu [^:]+$")
 _SHORT_KEPT = re.compile(r"\bVT\b")
 _KEPT = re.compile(r"^[-–]?\s*Lưu\b", re.IGNORECASE)

@@ -21,7 +21,7 @@ _WITH_AGENCY = re.compile(
 _JOINT_NUMBER = re.compile(r"-\w+/[A-ZĐ]+-[A-ZĐ]+$")
 _BOARD = re.compile(r"/(B[A-ZĐ]+TU|VPTU)\b")
 _FORCES = re.compile(
-    r"\b(?:cong an|quan su|bien phong|quoc phong|canh sat|quan khu|quan doan|chi huy|tu lenh)\b"
+    r"\b(?:cong an|quan su|bien phong|quoc phong|canh sat|quan khu|quan doan|chi hui|tu lenh)\b"
 )
 _SCHOLARS = re.compile(
     r"\b(?:truong (?!ban|phong|doan)|benh vien|vien|hoc vien|dai hoc|cao dang|trung tam i te|tram i te|hieu truong)"
