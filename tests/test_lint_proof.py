@@ -39,6 +39,15 @@ PLANTED = """
 | Phát triển kinh tế- xã hội của địa phương.                                               | FMT226 | «tế- xã»                      | Phát triển kinh tế - xã hội của địa phương. |
 | Nha truong thuc hien nhiem vu nam hoc moi.                                               | FMT227 | «Nha truong thuc              | Nha truong thuc hien nhiem vu nam hoc moi. |
 | Nhà trường thực hi\u200bện tốt.                                                                | FMT229 | «hiện»                        | Nhà trường thực hiện tốt.     |
+| Nhà trường họp vào năm2025 theo kế hoạch.                                                | FMT206 | «năm2025»                     | Nhà trường họp vào năm 2025 theo kế hoạch. |
+| Năm 2025nhà trường hoàn thành kế hoạch.                                                  | FMT206 | «2025nhà»                     | Năm 2025 nhà trường hoàn thành kế hoạch. |
+| Nhà trường họp ngày 31/9/2025 theo kế hoạch.                                             | FMT230 | «31/9/2025»                   | Nhà trường họp ngày 31/9/2025 theo kế hoạch. |
+| Nhà trường họp thứ Năm, ngày 10/9/2025.                                                  | FMT230 | «thứ Năm, ngày 10/9/2025»     | Nhà trường họp thứ Năm, ngày 10/9/2025. |
+| Nhà trường (cơ sở 2 thực hiện nhiệm vụ.                                                  | FMT231 | (cơ»                          | Nhà trường (cơ sở 2 thực hiện nhiệm vụ. |
+| Phong trào “Dạy tốt của nhà trường.                                                      | FMT231 | “Dạy»                         | Phong trào “Dạy tốt của nhà trường. |
+| Nhà trường theo kế hoạch số 12/KH-UBND.                                                  | FMT216 | «kế hoạch» → «Kế hoạch»       | Nhà trường theo Kế hoạch số 12/KH-UBND. |
+| Nhà trường theo điều 5 Luật Giáo dục.                                                    | FMT216 | «điều» → «Điều»               | Nhà trường theo Điều 5 Luật Giáo dục. |
+| Nhà trường chi 12.50.000 đồng.                                                           | FMT218 | «12.50.000»                   | Nhà trường chi 12.50.000 đồng. |
 | Nhà trường học học tập tốt.                                                              | –      |                               | Nhà trường học học tập tốt.   |
 | Nhà trường đạt đạt kết quả tốt.                                                          | FMT228 | «đạt đạt»                     | Nhà trường đạt đạt kết quả tốt. |
 """

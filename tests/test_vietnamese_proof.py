@@ -204,3 +204,60 @@ def test_every_row_of_the_list_would_be_told() -> None:
             }
             kinds = {typo.kind for typo in typos(f"x {text} y")}
             assert entry.right in told or TypoKind.SYLLABLE in kinds, entry
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Họp thứ Tư, ngày 10 tháng 9 năm 2025.", ""),
+        ("Họp ngày 10 tháng 9 năm 2025 (thứ Tư).", ""),
+        ("Họp ngày 10 tháng 9 năm 2025 (thứ Năm).", "10 tháng 9 năm 2025 (thứ Năm"),
+        ("Họp thứ 2, ngày 15/9/2025; Chủ nhật, ngày 14/9/2025.", ""),
+        ("Họp Chủ nhật, ngày 15/9/2025.", "Chủ nhật, ngày 15/9/2025"),
+        ("Ngày 31 tháng 4, đơn vị họp.", "31 tháng 4"),
+        ("Ngày 30 tháng 4; ngày 29 tháng 02 năm 2024; ngày 29/02/2024.", ""),
+        ("Họp ngày 29/02/2025.", "29/02/2025"),
+        ("Giỗ ngày 30/02 âm lịch.", ""),
+        ("Trong ngày 13/15 đơn vị đã nộp; trong ngày 31/45 đơn vị.", ""),
+        ("Số liệu tháng 13/2025.", "13/2025"),
+        ("Trong 18 tháng năm 2024 - 2025; tháng 12 năm 2025.", ""),
+        ("Từ ngày 10/9/2025 đến hết ngày 05/9/2025.", "Từ ngày 10/9/2025 đến hết ngày 05/9/2025"),
+        ("Từ ngày 05/9/2025 đến ngày 10/9/2025.", ""),
+        ("Nghị định số 15/13/2025/NĐ-CP.", ""),
+    ],
+)
+def test_days_that_cannot_be(text: str, found: str) -> None:
+    told = [text[typo.start : typo.end] for typo in typos(text) if typo.kind is TypoKind.NO_DAY]
+    assert told == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("Kết quả (chi tiết tại phụ lục kèm theo.", [8]),
+        ("Kết quả (chi tiết tại phụ lục kèm theo", []),
+        ("Kết quả 50 triệu đồng).", [21]),
+        ("Các mục a), b) và 1), 2) nêu trên; (i) một; ii) hai.", []),
+        ("Cụm từ “điểm a khoản 1 (mục 2)” thay bằng “điểm b”.", []),
+        ("Ông nói: “Cần làm ngay.", []),
+        ("“Điều 5. Quy định chung (sửa đổi).", []),
+        ("Bãi bỏ khoản 3 Điều 5”.", []),
+        ("Phong trào “3 không đã lan rộng.", [11]),
+    ],
+)
+def test_brackets_that_stand_alone(text: str, at: list[int]) -> None:
+    assert [typo.start for typo in typos(text) if typo.kind is TypoKind.ONE_BRACKET] == at
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theo Báo cáo số 12/BC-UBND và báo cáo số liệu 12/15.",
+        "Theo Bộ luật số 45/2019/QH14.",
+        "Diện tích 2000ha; 2000m2; tệp thang9.xlsx; mẫu C12.",
+        "Kinh phí 1.250.000 đồng; 1,25 tỷ đồng; 15.000 đồng.",
+        "Các biện pháp theo điều 5 nêu trên.",
+    ],
+)
+def test_what_only_looks_wrong_beside_numbers(text: str) -> None:
+    assert typos(text) == ()

@@ -431,3 +431,15 @@ UNSEEN_LETTERS = Rule(
     "Có ký tự không nhìn thấy ở giữa chữ: {where}",
     "Hãy xóa chữ này rồi gõ lại; còn ký tự ấy thì tìm kiếm không ra chữ và chữ có thể bị ngắt khi xuống dòng.",
 )
+NO_DAY = Rule(
+    "FMT230",
+    _E,
+    "Ngày tháng không thể có: {where}",
+    "Hãy xem lại: ngày có trong lịch, đúng thứ trong tuần, ngày đầu đứng trước ngày cuối.",
+)
+ONE_BRACKET = Rule(
+    "FMT231",
+    _W,
+    "Dấu ngoặc chỉ có một bên: {where}",
+    "Hãy thêm dấu ngoặc còn thiếu hoặc bỏ dấu thừa.",
+)

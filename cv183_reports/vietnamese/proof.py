@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import chain
 
@@ -102,6 +103,8 @@ def _in_marks(text: str) -> Iterator[Typo]:
     if "  " in spaced:
         yield from _two_blanks(text)
     yield from _glued(text)
+    yield from _glued_numbers(text)
+    yield from _lone_brackets(text)
     if _has(spaced, _DASHED):
         yield from _dashes(text)
     for found in _DOTS.finditer(text) if has_dots else ():
@@ -116,6 +119,7 @@ def _has(text: str, signs: Sequence[str]) -> bool:
 
 _DOTTED = ("..", "…", "___")
 _DASHED = (" -", "- ")
+_BRACKETS = ("(", ")", "“")
 _SPACED_MARKS = (" ,", " ;", " :")
 _DOUBLED_SIGNS = (",,", ";;", "::", ",.", ";.", "..")
 _MARK_RULES: tuple[tuple[TypoKind, Sequence[str], re.Pattern[str], str | None], ...] = (
@@ -155,6 +159,58 @@ def _glued(text: str) -> Iterator[Typo]:
         if wrong:
             right = " (" if found[0] == "(" else f"{found[0]} "
             yield Typo(TypoKind.BLANK_MISSING, *found.span(), right)
+
+
+_NUMBERED_BY = re.compile(r"(?<!\w)(?:[Nn]ăm|[Tt]háng|[Nn]gày|[Ss]ố|[Qq]uý|[Đđ]iều|[Kk]hoản)(?=\d)")
+_YEAR_GLUED = re.compile(rf"(?<![\w.,/-])(?:19|20)\d{{2}}(?={_LETTER}{{2}})")
+_MEASURE_WORDS = "ha km kg tấn tạ mét lít giờ đồng tỷ tỉ triệu nghìn người hộ"
+_MEASURES = frozenset(_MEASURE_WORDS.split())
+"""What is written on to a number as often as not."""
+
+
+def _glued_numbers(text: str) -> Iterator[Typo]:
+    """``năm2025``, ``số12``, ``2025đơn vị``."""
+    if not _DIGIT.search(text):
+        return
+    for found in _NUMBERED_BY.finditer(text):
+        yield Typo(TypoKind.BLANK_MISSING, found.end(), found.end(), " ")
+    for found in _YEAR_GLUED.finditer(text):
+        after = _word_at(text, found.end())
+        if after.islower() and is_syllable(after) and after not in _MEASURES:
+            yield Typo(TypoKind.BLANK_MISSING, found.end(), found.end(), " ")
+
+
+_STOPPED = re.compile(r"[.;][”\s]*$")
+"""How a paragraph ends that does not go on in the next one."""
+_LABEL_END = re.compile(r"(?:^|[\s;:,./“])(?:[a-zđ]{1,2}|\d{1,3}|[ivxIVX]{1,4})[.']?$")
+"""Before a bracket that closes, what only labels an item: ``a)``, ``1)``, ``ii)``."""
+_BOTH_PAIRS, _ROUND = re.compile(r"[()“”]"), re.compile(r"[()]")
+
+
+def _lone_brackets(text: str) -> Iterator[Typo]:
+    """Brackets and quotation marks of which the other one is missing, in a paragraph that ends with a stop.
+
+    What is quoted may go on over paragraphs, behind a colon or from the first letter on.
+    """
+    opened: list[int] = []
+    is_whole = _has(text, _BRACKETS) and _STOPPED.search(text) is not None
+    signs = _ROUND if '"' in text else _BOTH_PAIRS  # a straight mark may close
+    for found in signs.finditer(text) if is_whole else ():
+        at, sign = found.start(), found[0]
+        if sign in "(“":
+            opened.append(at)
+        elif opened and text[opened[-1]] == {")": "(", "”": "“"}[sign]:
+            opened.pop()
+        elif sign == ")" and "(" not in map(text.__getitem__, opened):
+            if not _LABEL_END.search(text[:at]):
+                yield Typo(TypoKind.ONE_BRACKET, at, at + 1, "", certain=False)
+        else:
+            return  # one in the other: which of them is wrong a person must say
+    for at in opened:
+        before = text[:at].rstrip()
+        goes_on = text[at] == "“" and (not before or before[-1] == ":")
+        if not goes_on:
+            yield Typo(TypoKind.ONE_BRACKET, at, at + 1, "", certain=False)
 
 
 def _word_before(text: str, at: int) -> str:
@@ -206,8 +262,8 @@ _PERCENT_APART = re.compile(rf"(?<=\d){_BLANK}+%")
 _DAY = re.compile(
     r"(?<![\d/.-])(?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d{2})(?![\d/-])"
 )
-_DAY_WITHOUT_YEAR = re.compile(r"(?<=ngày )(?P<day>[1-9])/(?P<month>1[0-2]|[1-9])(?![\d/-])")
-_DAY_IN_WORDS = re.compile(r"(?<=ngày )(?P<day>[1-9]) (?=tháng \d{1,2} năm \d{4})")
+_DAY_WITHOUT_YEAR = re.compile(r"(?<=[Nn]gày )(?P<day>[1-9])/(?P<month>1[0-2]|[1-9])(?![\d/-])")
+_DAY_IN_WORDS = re.compile(r"(?<=[Nn]gày )(?P<day>[1-9]) (?=tháng \d{1,2} năm \d{4})")
 _COUNTED = (
     "đơn vị|xã|phường|đặc khu|đồng chí|trường hợp|nhiệm vụ|văn bản|cuộc|lượt|hồ sơ|dự án|người|đảng viên|chi bộ|đảng bộ"
     "|tổ chức|cơ quan|địa phương|cán bộ|công chức|viên chức|hội nghị|buổi|đoàn|kiến nghị|chỉ tiêu|mục tiêu|giải pháp|vụ"
@@ -221,6 +277,18 @@ _NUMBER_FOLLOWS = (
 _NAMES_BY_NUMBER = frozenset(_NUMBER_FOLLOWS.split())
 """What a number below ten is the name of, or the end of a range: no count."""
 _CITED = re.compile(r"\bKhoản(?=\s+\d+[a-zđ]?,?\s+Điều\s+\d)")
+_KINDS = (
+    "nghị quyết|nghị định|quyết định|chỉ thị|kết luận|thông tư|công văn|kế hoạch|thông báo|báo cáo|tờ trình|hướng dẫn"
+    "|công điện|chương trình|(?<!ộ )(?<!ự )luật"
+)
+_DOCUMENT = re.compile(rf"(?<![\w-])(?:{_KINDS})(?= số \d+(?:/\d{{4}})?[/-] ?[A-ZĐ])")
+"""One definite paper is named with a capital (NĐ 30 Phụ lục II, V.6)."""
+_ARTICLE = re.compile(
+    r"(?<![\w-])điều(?= \d+[a-zđ]?,? (?:của )?(?:Nghị|Luật|Bộ luật|Thông tư|Quyết định|Quy |Điều lệ|Hiến pháp|Pháp lệnh))"
+)
+_AMOUNT = re.compile(r"(?<![\d.,/-])\d+(?:\.\d+)+(?= (?:đồng|VNĐ|VND)\b)")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+\.\d{1,2}")
+"""Thousands with their stops; a decimal with one is told as such."""
 _PART_WORDS = "mục lục điểm khoản phần bảng hình biểu bản số"
 _NAMES_WITH_STOP = frozenset(_PART_WORDS.split())
 """What a number with a stop in it is the name of: a part of a text, a version."""
@@ -240,12 +308,25 @@ def _in_numbers(text: str) -> Iterator[Typo]:
         yield Typo(TypoKind.NUMBER, *found.span(), found[0].replace(",", "."))
     for found in _PERCENT_APART.finditer(text) if "%" in text else ():
         yield Typo(TypoKind.NUMBER, *found.span(), "%")
+    for found in _AMOUNT.finditer(text) if "đồng" in text or "VN" in text else ():
+        if not _GROUPED.fullmatch(found[0]):
+            yield Typo(TypoKind.NUMBER, *found.span(), "", certain=False)
     yield from _small_numbers(text)
+    yield from _cited(text)
+    if "/" in text or "gày " in text or "háng " in text:
+        yield from _days(text)
+        yield from _no_days(text)
+
+
+def _cited(text: str) -> Iterator[Typo]:
+    """Papers and their parts that a number makes definite, with the wrong letter first."""
     for found in _CITED.finditer(text) if "Khoản" in text else ():
         if text[: found.start()].strip():
             yield Typo(TypoKind.CAPITAL, *found.span(), "khoản")
-    if "/" in text or "ngày " in text:
-        yield from _days(text)
+    for found in _DOCUMENT.finditer(text) if " số " in text else ():
+        yield Typo(TypoKind.CAPITAL, *found.span(), found[0].capitalize())
+    for found in _ARTICLE.finditer(text) if "điều " in text else ():
+        yield Typo(TypoKind.CAPITAL, *found.span(), "Điều")
 
 
 def _small_numbers(text: str) -> Iterator[Typo]:
@@ -277,6 +358,68 @@ def _padded(found: re.Match[str]) -> str:
     day = day.zfill(2) if int(day) <= _LAST_PADDED_DAY else day
     month = month.zfill(2) if int(month) <= _LAST_PADDED_MONTH else month
     return "/".join((day, month, *(group for group in [found.groupdict().get("year")] if group)))
+
+
+_NUMERIC_DAY = r"\d{1,2}/\d{1,2}/(?:19|20)\d{2}"
+_WORDED_DAY = r"\d{1,2} tháng \d{1,2} năm (?:19|20)\d{2}"
+_WHOLE_DAY = re.compile(rf"(?<![\d/.-])(?:{_NUMERIC_DAY}|{_WORDED_DAY})(?![\d/-])")
+_OF_ANY_YEAR = re.compile(
+    r"(?<=[Nn]gày )(?:(?:[0-2]?\d|3[01])/(?:0?\d|1[0-2])(?![\d/-])|\d{1,2} tháng \d{1,2}(?! năm|\d))"
+)
+_MONTH = re.compile(r"(?<=tháng )(?P<month>\d{1,2})(?:/| năm )(?:19|20)\d{2}\b")
+_LEAP = 2024
+_LAST_MONTH = 12
+_SPAN = re.compile(
+    rf"\btừ (?:ngày )?(?P<first>{_NUMERIC_DAY}|{_WORDED_DAY}) (?:đến|tới)(?: hết)?(?: ngày)? "
+    rf"(?P<last>{_NUMERIC_DAY}|{_WORDED_DAY})(?!\d)",
+    re.IGNORECASE,
+)
+_LUNAR = re.compile(r"âm lịch|\bÂL\b", re.IGNORECASE)
+_WEEKDAYS = ("hai|2", "ba|3", "tư|4", "năm|5", "sáu|6", "bảy|7")
+_WEEKDAY = rf"(?P<weekday>thứ (?:{'|'.join(_WEEKDAYS)})|chủ nhật)"
+_DAY_OF_WEEK = (
+    re.compile(rf"\b{_WEEKDAY},?\s*\(?(?:ngày )?(?P<day>{_NUMERIC_DAY}|{_WORDED_DAY})(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?<!\d)(?P<day>{_NUMERIC_DAY}|{_WORDED_DAY})\s*(?:\(|, ){_WEEKDAY}\b", re.IGNORECASE),
+)  # fmt: skip
+
+
+def _no_days(text: str) -> Iterator[Typo]:
+    """Days that no calendar has, that are not of the weekday beside them, spans that end before they begin."""
+    if _LUNAR.search(text):
+        return
+    for found in chain(_WHOLE_DAY.finditer(text), _OF_ANY_YEAR.finditer(text)):
+        if _day_of(found[0]) is None:
+            yield Typo(TypoKind.NO_DAY, *found.span(), "", certain=False)
+    for found in _MONTH.finditer(text):
+        alone = not _WORDED_BEFORE.search(text[: found.start()])
+        if alone and not 0 < int(found["month"]) <= _LAST_MONTH:
+            yield Typo(TypoKind.NO_DAY, *found.span(), "", certain=False)
+    for found in _SPAN.finditer(text):
+        first, last = _day_of(found["first"]), _day_of(found["last"])
+        if first and last and last < first:
+            yield Typo(TypoKind.NO_DAY, *found.span(), "", certain=False)
+    for found in chain.from_iterable(pattern.finditer(text) for pattern in _DAY_OF_WEEK):
+        day = _day_of(found["day"])
+        if day is not None and day.weekday() != _weekday(found["weekday"].lower()):
+            yield Typo(TypoKind.NO_DAY, *found.span(), "", certain=False)
+
+
+_WORDED_BEFORE = re.compile(r"\d tháng $")
+
+
+def _day_of(text: str) -> date | None:
+    """The day that is written; one without a year in any; None = there is none."""
+    day, month, *year = (int(number) for number in re.findall(r"\d+", text))
+    try:
+        return date(year[0] if year else _LEAP, month, day)
+    except ValueError:
+        return None
+
+
+def _weekday(name: str) -> int:
+    """From 0 for Monday, as `date.weekday` counts."""
+    word = name.rsplit(maxsplit=1)[-1]
+    return next((rank for rank, forms in enumerate(_WEEKDAYS) if word in forms.split("|")), 6)
 
 
 # What only a whole document shows.

@@ -32,6 +32,8 @@ class TypoKind(Enum):
     """Before a comma, a stop, a bracket that closes."""
     BLANK_MISSING = auto()
     TWO_BLANKS = auto()
+    ONE_BRACKET = auto()
+    """A bracket or a quotation mark without the other one."""
     BLANK_INSIDE = auto()
     """Inside brackets or quotation marks."""
     ONE_SIDED_DASH = auto()
@@ -57,6 +59,8 @@ class TypoKind(Enum):
     SMALL_NUMBER = auto()
     """Below ten and without its zero, before what is counted: ``5 đơn vị``. Not every office writes the zero."""
     DAY = auto()
+    NO_DAY = auto()
+    """No day of the calendar, not the weekday that stands beside it, or the last of a span before its first."""
     STRAIGHT_QUOTES = auto()
     OPEN_QUOTE = auto()
     THREE_DOTS = auto()

@@ -199,6 +199,7 @@ _RULES: dict[TypoKind, Rule] = {
     TypoKind.BLANK_BEFORE: lint_text.BLANK_BEFORE,
     TypoKind.BLANK_MISSING: lint_text.BLANK_MISSING,
     TypoKind.TWO_BLANKS: lint_text.TWO_BLANKS,
+    TypoKind.ONE_BRACKET: lint_text.ONE_BRACKET,
     TypoKind.BLANK_INSIDE: lint_text.BLANK_INSIDE,
     TypoKind.ONE_SIDED_DASH: lint_text.ONE_SIDED_DASH,
     TypoKind.DOUBLED_MARK: lint_text.DOUBLED_MARK,
@@ -214,6 +215,7 @@ _RULES: dict[TypoKind, Rule] = {
     TypoKind.NUMBER: lint_text.NUMBER_FORM,
     TypoKind.SMALL_NUMBER: lint_text.SMALL_NUMBER,
     TypoKind.DAY: lint_text.DAY_FORM,
+    TypoKind.NO_DAY: lint_text.NO_DAY,
     TypoKind.STRAIGHT_QUOTES: lint_text.STRAIGHT_QUOTES,
     TypoKind.OPEN_QUOTE: lint_text.QUOTES_UNLIKE,
     TypoKind.THREE_DOTS: lint_text.THREE_DOTS,
@@ -223,6 +225,7 @@ _OF_BLANKS = frozenset(
         TypoKind.BLANK_BEFORE,
         TypoKind.BLANK_MISSING,
         TypoKind.TWO_BLANKS,
+        TypoKind.ONE_BRACKET,
         TypoKind.BLANK_INSIDE,
         TypoKind.ONE_SIDED_DASH,
         TypoKind.DOUBLED_MARK,
@@ -298,7 +301,7 @@ def _kinds(case: Case) -> dict[tuple[str, int], PartKind]:
 def _counts(typo: Typo, paragraph: ParagraphFacts, kinds: dict[tuple[str, int], PartKind]) -> bool:
     """Blanks count where text runs; capitals and days have rules of their own in a head."""
     kind = kinds.get((paragraph.part, paragraph.index))
-    if typo.kind is TypoKind.TWO_BLANKS:
+    if typo.kind in {TypoKind.TWO_BLANKS, TypoKind.ONE_BRACKET}:
         is_running = kind in _RUNNING and paragraph.place is None
         return is_running and paragraph.alignment is not Alignment.CENTER
     if typo.kind is TypoKind.CAPITAL and _is_in_capitals(typo, paragraph):
