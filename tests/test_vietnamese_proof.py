@@ -224,6 +224,11 @@ def test_every_row_of_the_list_would_be_told() -> None:
         ("Từ ngày 10/9/2025 đến hết ngày 05/9/2025.", "Từ ngày 10/9/2025 đến hết ngày 05/9/2025"),
         ("Từ ngày 05/9/2025 đến ngày 10/9/2025.", ""),
         ("Nghị định số 15/13/2025/NĐ-CP.", ""),
+        (
+            "Ấn bản thứ 2 (ngày 01/8/2010); kỳ họp thứ 5 (21/5/2018); lần thứ 7, ngày 25/12/2015.",
+            "",
+        ),
+        ("Tạp chí, số 92 tháng 2 năm 1925.", ""),
     ],
 )
 def test_days_that_cannot_be(text: str, found: str) -> None:
@@ -240,6 +245,8 @@ def test_days_that_cannot_be(text: str, found: str) -> None:
         ("Các mục a), b) và 1), 2) nêu trên; (i) một; ii) hai.", []),
         ("Cụm từ “điểm a khoản 1 (mục 2)” thay bằng “điểm b”.", []),
         ("Ông nói: “Cần làm ngay.", []),
+        ('"c1) Cơ quan chuyên môn về nông nghiệp.', []),
+        ("bản hướng dẫn thực hiện Luật này).", []),
         ("“Điều 5. Quy định chung (sửa đổi).", []),
         ("Bãi bỏ khoản 3 Điều 5”.", []),
         ("Phong trào “3 không đã lan rộng.", [11]),
@@ -253,7 +260,7 @@ def test_brackets_that_stand_alone(text: str, at: list[int]) -> None:
     "text",
     [
         "Theo Báo cáo số 12/BC-UBND và báo cáo số liệu 12/15.",
-        "Theo Bộ luật số 45/2019/QH14.",
+        "Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15; Sắc luật số 27/TT-SLU.",
         "Diện tích 2000ha; 2000m2; tệp thang9.xlsx; mẫu C12.",
         "Kinh phí 1.250.000 đồng; 1,25 tỷ đồng; 15.000 đồng.",
         "Các biện pháp theo điều 5 nêu trên.",

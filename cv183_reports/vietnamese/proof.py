@@ -182,7 +182,9 @@ def _glued_numbers(text: str) -> Iterator[Typo]:
 
 _STOPPED = re.compile(r"[.;][”\s]*$")
 """How a paragraph ends that does not go on in the next one."""
-_LABEL_END = re.compile(r"(?:^|[\s;:,./“])(?:[a-zđ]{1,2}|\d{1,3}|[ivxIVX]{1,4})[.']?$")
+_LABEL_END = re.compile(
+    r"(?:^|[\s;:,./“\"'])(?:[a-zđ]{1,2}\d?|\d{1,3}|[ivxIVX]{1,4}|[-–+*•])[.']?$"
+)
 """Before a bracket that closes, what only labels an item: ``a)``, ``1)``, ``ii)``."""
 _BOTH_PAIRS, _ROUND = re.compile(r"[()“”]"), re.compile(r"[()]")
 
@@ -193,7 +195,9 @@ def _lone_brackets(text: str) -> Iterator[Typo]:
     What is quoted may go on over paragraphs, behind a colon or from the first letter on.
     """
     opened: list[int] = []
-    is_whole = _has(text, _BRACKETS) and _STOPPED.search(text) is not None
+    is_whole = (
+        _has(text, _BRACKETS) and _STOPPED.search(text) and not text.lstrip("-–+ ")[:1].islower()
+    )
     signs = _ROUND if '"' in text else _BOTH_PAIRS  # a straight mark may close
     for found in signs.finditer(text) if is_whole else ():
         at, sign = found.start(), found[0]
@@ -279,7 +283,7 @@ _NAMES_BY_NUMBER = frozenset(_NUMBER_FOLLOWS.split())
 _CITED = re.compile(r"\bKhoản(?=\s+\d+[a-zđ]?,?\s+Điều\s+\d)")
 _KINDS = (
     "nghị quyết|nghị định|quyết định|chỉ thị|kết luận|thông tư|công văn|kế hoạch|thông báo|báo cáo|tờ trình|hướng dẫn"
-    "|công điện|chương trình|(?<!ộ )(?<!ự )luật"
+    "|công điện|chương trình"
 )
 _DOCUMENT = re.compile(rf"(?<![\w-])(?:{_KINDS})(?= số \d+(?:/\d{{4}})?[/-] ?[A-ZĐ])")
 """One definite paper is named with a capital (NĐ 30 Phụ lục II, V.6)."""
@@ -368,7 +372,7 @@ _OF_ANY_YEAR = re.compile(
 )
 _MONTH = re.compile(r"(?<=tháng )(?P<month>\d{1,2})(?:/| năm )(?:19|20)\d{2}\b")
 _LEAP = 2024
-_LAST_MONTH = 12
+_LAST_MONTH, _LAST_DAY = 12, 31
 _SPAN = re.compile(
     rf"\btừ (?:ngày )?(?P<first>{_NUMERIC_DAY}|{_WORDED_DAY}) (?:đến|tới)(?: hết)?(?: ngày)? "
     rf"(?P<last>{_NUMERIC_DAY}|{_WORDED_DAY})(?!\d)",
@@ -377,10 +381,13 @@ _SPAN = re.compile(
 _LUNAR = re.compile(r"âm lịch|\bÂL\b", re.IGNORECASE)
 _WEEKDAYS = ("hai|2", "ba|3", "tư|4", "năm|5", "sáu|6", "bảy|7")
 _WEEKDAY = rf"(?P<weekday>thứ (?:{'|'.join(_WEEKDAYS)})|chủ nhật)"
+_A_DAY = rf"(?P<day>{_NUMERIC_DAY}|{_WORDED_DAY})"
+_ORDINAL = "(?<!lần )(?<!kỳ họp )(?<!phiên họp )(?<!bản )(?<!kỳ )(?<!hội )(?<!khóa )(?<!tập )(?<!giờ )(?<!ngày )"
+"""Words behind which ``thứ hai`` counts."""
 _DAY_OF_WEEK = (
-    re.compile(rf"\b{_WEEKDAY},?\s*\(?(?:ngày )?(?P<day>{_NUMERIC_DAY}|{_WORDED_DAY})(?!\d)", re.IGNORECASE),
-    re.compile(rf"(?<!\d)(?P<day>{_NUMERIC_DAY}|{_WORDED_DAY})\s*(?:\(|, ){_WEEKDAY}\b", re.IGNORECASE),
-)  # fmt: skip
+    re.compile(rf"{_ORDINAL}\b{_WEEKDAY},? (?:ngày )?{_A_DAY}(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?<!\d){_A_DAY}\s*\({_WEEKDAY}\b", re.IGNORECASE),
+)
 
 
 def _no_days(text: str) -> Iterator[Typo]:
@@ -388,7 +395,9 @@ def _no_days(text: str) -> Iterator[Typo]:
     if _LUNAR.search(text):
         return
     for found in chain(_WHOLE_DAY.finditer(text), _OF_ANY_YEAR.finditer(text)):
-        if _day_of(found[0]) is None:
+        is_page = int(found[0].partition(" ")[0]) > _LAST_DAY if " " in found[0] else False
+        is_day = not is_page or text[: found.start()].lower().endswith("ngày ")
+        if is_day and _day_of(found[0]) is None:
             yield Typo(TypoKind.NO_DAY, *found.span(), "", certain=False)
     for found in _MONTH.finditer(text):
         alone = not _WORDED_BEFORE.search(text[: found.start()])
