@@ -268,3 +268,40 @@ def test_brackets_that_stand_alone(text: str, at: list[int]) -> None:
 )
 def test_what_only_looks_wrong_beside_numbers(text: str) -> None:
     assert typos(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "right"),
+    [
+        ("Đơn vị đã xây dưng kế hoạch.", "xây dưng", "xây dựng"),
+        ("Kết quả đạt dược còn thấp.", "đạt dược", "đạt được"),
+        ("Tinh hình triển khai nhệm vụ.", "nhệm vụ", "nhiệm vụ"),
+        ("Công tác tham muu kịp thời.", "tham muu", "tham mưu"),
+        ("Cơ quan sẻ tiếp tục thực hiện.", "sẻ tiếp tục", "sẽ tiếp tục"),
+        ("Theo hướng dẫn của Bộ nội vụ.", "Bộ nội vụ", "Bộ Nội vụ"),
+        ("Theo hướng dẫn của Sở Tài Chính.", "Sở Tài Chính", "Sở Tài chính"),
+        ("Tại Trung tâm phục vụ hành chính công phường.", "Trung tâm phục vụ hành chính công", "Trung tâm Phục vụ hành chính công"),
+        ("Ông Nguyeenx Văn An báo cáo.", "Nguyeenx", "Nguyễn"),
+    ],
+)  # fmt: skip
+def test_what_clerks_mistype_is_told(text: str, found: str, right: str) -> None:
+    told = [(text[typo.start : typo.end], typo.right) for typo in typos(text)]
+    assert (found, right) in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Người dân xã Bờ Ngoong, ông Khor và ông James Caan dự họp.",
+        "Sáp nhập thị trấn Hưng Hà và xã Hưng Nhân.",
+        "Không được áp đặt quyền lực lên nhân dân.",
+        "Tổ chức xử lý tài sản công xuất hóa đơn điện tử.",
+        "Lực lượng này cũng cố tìm cách ngăn chặn.",
+        "Dữ liệu chia sẻ được lưu; khoản có tính chất lương.",
+        "Bổ nhiệm ông Trần Văn Phòng; toà xử ly hôn.",
+        "Chủ tịch nước ký chứng thực Hiến pháp; phát triển khái niệm mới.",
+        "Bộ Công Thương và Sở Xây dựng kế hoạch hóa công việc.",
+    ],
+)
+def test_what_only_looks_mistyped(text: str) -> None:
+    assert typos(text) == ()

@@ -293,8 +293,15 @@ def _keys(text: str) -> Iterator[Typo]:
         if token.isupper() and not text.isupper():  # AASC
             continue
         right = _from_telex(token.lower()) if token.isalpha() else _from_vni(token.lower())
-        if right:
+        if right and not _is_foreign_name(text, Word(token, *found.span()), right):
             yield Typo(TypoKind.KEYS, *found.span(), _cased_as(token, right))
+
+
+def _is_foreign_name(text: str, word: Word, right: str) -> bool:
+    """Whether keys of one kind alone stand in what may be a name: ``xã Bờ Ngoong``, ``Khor``."""
+    has_tone = any(letter in TONES for letter in unicodedata.normalize("NFD", right))
+    both = has_tone and _replaced(word.text.lower(), _TELEX_LETTERS) != word.text.lower()
+    return word.text.isalpha() and _may_be_name(text, word) and not both
 
 
 def _replaced(letters: str, table: Sequence[tuple[str, str]]) -> str:
