@@ -13,7 +13,7 @@ from cv183_reports.word.document import read_facts
 from tests.lint_documents import Blocks, Grid, Row, Tabbed, built, changed, ruled
 from tests.lint_papers import DAY, LONG, article, department_letter, end, head, named, right, text
 from tests.lint_papers_others import party_letter
-from tests.test_lint_spared import codes, department, judged, plan
+from tests.test_lint_spared import codes, decision, department, judged, plan
 from tests.word_correct import word
 from tests.word_pieces import Page, Piece
 
@@ -347,3 +347,30 @@ def test_two_bold_lines_may_be_the_one_name_of_a_school() -> None:
         end(("- Các tổ chuyên môn;",), "HIỆU TRƯỞNG", kept="- Lưu: VT."),
     )
     assert codes(built(blocks)) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("(Kèm theo Quy chế hoạt động của Tổ công tác)", ""),
+        ("(Kèm theo Quyết định số 12/QĐ-SNV ngày 05/9/2025 của Sở Nội vụ)", ""),
+        ("(Kèm theo Quyết định số 13/QĐ-SNV ngày 05/9/2025 của Sở Nội vụ)", "FMT083"),
+    ],
+)
+def test_an_appendix_may_go_with_what_a_decision_issues(said: str, expected: str) -> None:
+    issued = "(Kèm theo Quyết định số 12/QĐ-SNV ngày 05/9/2025 của Giám đốc Sở Nội vụ)"
+    blocks = decision(
+        "GIÁM ĐỐC SỞ NỘI VỤ",
+        Page(),
+        Piece("QUY CHẾ", bold=True),
+        Piece("Hoạt động của Tổ công tác", bold=True),
+        Piece(issued, italic=True, after=6),
+        text("Điều 1. Phạm vi", bold=True),
+        text("Mẫu báo cáo tại Phụ lục kèm theo Quy chế này."),
+        Page(),
+        Piece("Phụ lục", bold=True),
+        Piece("MẪU BÁO CÁO", bold=True),
+        Piece(said, italic=True, after=6),
+        Grid((("STT", "Nhiệm vụ"), ("1", "Số hóa hồ sơ"))),
+    )
+    assert codes(built(blocks)) == expected

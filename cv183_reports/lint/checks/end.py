@@ -26,6 +26,7 @@ from cv183_reports.lint.vocabulary import (
     DELEGATED,
     PLAIN_SHEETS,
     PartKind,
+    compound_of,
     number_of_whole,
     phrase_of,
 )
@@ -320,7 +321,11 @@ def _mentioned(case: Case) -> set[str] | None:
 
 def _references(case: Case) -> Iterator[Fault]:
     """Each chỉ dẫn against the head; appendices with the same fault together."""
-    references = [each.reference for each in case.anatomy.appendices if each.reference]
+    references = [
+        each.reference
+        for each in case.anatomy.appendices
+        if each.reference and not _is_of_attached(case, each.reference)
+    ]
     pairs = [
         (_reference_faults(case, " ".join(part.text for part in parts)), parts[0])
         for parts in references
@@ -336,6 +341,14 @@ def _references(case: Case) -> Iterator[Fault]:
             faults=faults,
             clause=case.rules.clauses.appendix,
         )
+
+
+def _is_of_attached(case: Case, reference: Sequence[Part]) -> bool:
+    """Whether an appendix goes with the quy chế or the plan that a paper issues, and not with that paper."""
+    title = takewhile(lambda part: part.line.is_centred, case.anatomy.attached)
+    name = next((found for part in title if (found := compound_of(part.line.folded))), "")
+    said = fold(" ".join(part.text for part in reference))
+    return bool(name) and f"kem theo {name}" in said
 
 
 def _attached_reference(case: Case) -> list[Part]:
