@@ -19,13 +19,14 @@ from lxml import etree
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.repair import RepairedCopy, repair
 from cv183_reports.lint.rules import HD05, HD36
+from cv183_reports.vietnamese.legacy import TCVN3_LETTERS
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts, ParagraphFacts
 from tests import word_others
 from tests.laid_out import LaidOut, laid_out_once
-from tests.lint_documents import built, changed, draw
-from tests.lint_papers import LONG, school_plan, ward_decision
+from tests.lint_documents import Blocks, built, changed, draw
+from tests.lint_papers import LONG, department_letter, school_plan, ward_decision
 from tests.lint_papers_others import SOUND, chapters, party_letter, party_plan, tabbed
 from tests.test_validity import faults as invalid
 from tests.word_correct import saved, word
@@ -548,3 +549,26 @@ def test_values_come_from_the_rules_that_judged() -> None:
     spacing = {p.line.value for p in read(copy.data).paragraphs if p.own_text.startswith("Cấp ủy")}
     assert all(HD05.text.lines.holds(value) for value in spacing)
     assert HD36.text.lines.holds(40)
+
+
+def _in_old_font(document: Document) -> Document:
+    """The same in TCVN3: small letters in ``.VnTime``, capitals as small ones in ``.VnTimeH``."""
+    old = {letter: byte for byte, letter in TCVN3_LETTERS.items()}
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    pieces = [each for block in (document, *cells) for each in block.paragraphs]
+    for run in (run for piece in pieces for run in piece.runs):
+        capitals = run.text.isupper() and not run.text.isascii()
+        letters = run.text.lower() if capitals else run.text
+        run.text = "".join(old.get(letter, letter) for letter in letters)
+        run.font.name = ".VnTimeH" if capitals else ".VnTime"
+    return document
+
+
+@pytest.mark.parametrize("make", [school_plan, ward_decision, department_letter])
+def test_a_paper_in_an_old_font_is_repaired_by_the_rules_of_whose_it_is(
+    make: Callable[[], Blocks],
+) -> None:
+    """What its letters hide, the head, says that it is a state paper: it gets no number as the Party writes it."""
+    copy = repaired(saved(_in_old_font(built(make()))))
+    assert left(copy) == TRACKED
+    assert repaired(copy.data).data == copy.data

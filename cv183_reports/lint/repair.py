@@ -112,7 +112,10 @@ def repair(data: bytes, facts: DocumentFacts, verdict: Verdict) -> RepairedCopy:
 
 
 def _mended(state: _State, faults: Sequence[Fault], menders: Mapping[str, Mender]) -> _State:
-    """The copy after one pass; the very same where nothing can be done."""
+    """The copy after one pass; the very same where nothing can be done.
+
+    The rules stay those of the first pass, unless its letters hid whose paper it is.
+    """
     case = Case(state.facts, state.verdict.anatomy, state.verdict.choice.rules)
     bench = RepairBench(case, OpenedCopy(state.data, next(state.facts.paragraphs).part))
     for fault in faults:
@@ -126,7 +129,8 @@ def _mended(state: _State, faults: Sequence[Fault], menders: Mapping[str, Mender
         return state
     facts, _ = read_facts(data, state.facts.file)
     assert facts is not None, "what was written can be read"
-    return _State(data, facts, judge(facts, case.rules))
+    headless = state.verdict.choice.why == catalogue.CHOSEN_WITHOUT_HEAD
+    return _State(data, facts, judge(facts, None if headless else case.rules))
 
 
 def _measured(state: _State) -> _State:

@@ -86,7 +86,9 @@ _UNITS = frozenset({"µm"})
 
 _GAIN = 0.2
 _GAIN_WITH_FONT = 0.05
+
 _REACH = 0.75
+_LONGEST_ABBREVIATION = 6
 
 
 class Legacy(Struct, frozen=True):
@@ -176,7 +178,8 @@ def _score(text: str, words: list[str], encoding: str, *, hinted: bool) -> tuple
     decoded = [
         decode(word, encoding) if not is_mixed or _is_suspicious(word) else word for word in words
     ]
-    after, before = _share(decoded), _share([with_true_d(word) for word in words])
+    short = sum(map(_is_abbreviation, decoded)) / len(words) if hinted else 0.0
+    after, before = _share(decoded) + short, _share([with_true_d(word) for word in words])
     mended = [_is_suspicious(word) and is_syllable(decode(word, encoding)) for word in words]
     in_a_row = any(one and other for one, other in pairwise(mended))
     is_whole = after >= max(_REACH, before + _wanted_gain(len(words), hinted=hinted))
@@ -205,6 +208,11 @@ def _is_suspicious(word: str) -> bool:
 def _is_unicode(word: str) -> bool:
     """Whether `word` is a syllable with a letter that no legacy text has."""
     return max(word) > "ÿ" and is_syllable(with_true_d(word))
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether `word` is short for words one of which begins with Đ: ``QĐ``, ``HĐND``."""
+    return "Đ" in word and word.isupper() and len(word) <= _LONGEST_ABBREVIATION
 
 
 def _share(words: list[str]) -> float:
