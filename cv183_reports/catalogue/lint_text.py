@@ -69,6 +69,12 @@ SIGNED_BY_OTHER = Rule(
     "Người có chức vụ «{text}» không ký được theo quyền hạn «{above}» ở ngay trên",
     "Người đứng đầu ký trực tiếp hoặc thay mặt tập thể; cấp phó ký thay người đứng đầu; cấp dưới ký thừa lệnh ({clause}).",
 )
+OTHER_BODY = Rule(
+    "FMT148",
+    _E,
+    "«{text}» không phải của cơ quan ban hành «{issuer}»",
+    "Hãy ghi đúng cơ quan ban hành ({clause}).",
+)
 SIDES_SWAPPED = Rule(
     "FMT142",
     _E,
@@ -108,6 +114,12 @@ AS_ABOVE = Rule(
     _W,
     "Nơi nhận không bắt đầu bằng «- Như trên» tuy văn bản có Kính gửi: «{text}»",
     "Hãy ghi «- Như trên{mark}» ở dòng đầu ({clause}).",
+)
+AS_ARTICLE = Rule(
+    "FMT147",
+    _E,
+    "Nơi nhận ghi «{text}» nhưng văn bản chỉ có đến Điều {last}",
+    "Hãy ghi đúng số của Điều nêu các đơn vị, cá nhân thi hành ({clause}).",
 )
 ADDRESSED = Rule(
     "FMT075",

@@ -86,7 +86,6 @@ _UNITS = frozenset({"µm"})
 
 _GAIN = 0.2
 _GAIN_WITH_FONT = 0.05
-
 _REACH = 0.75
 _LONGEST_ABBREVIATION = 6
 

@@ -110,7 +110,22 @@ def _recipients(case: Case) -> Iterator[Fault]:
         yield case.in_parts(lint_text.RECIPIENT_LAST, [last], stop, clause=clause)
     if _wants_as_above(case) and not fold(items[0][0].text).startswith("nhu tren"):
         yield case.in_parts(lint_text.AS_ABOVE, [items[0][0]], mark=mark, clause=clause)
+    yield from _as_article(case, items[0][0])
     yield from _kept(case, [item[0] for item in items])
+
+
+_AS_ARTICLE = re.compile(r"^[-–]?\s*Như\s+Điều\s+(\d+)\b", re.IGNORECASE)
+_OWN_ARTICLE = re.compile(r"^Điều\s+(\d+)\b", re.IGNORECASE)
+
+
+def _as_article(case: Case, first: Part) -> Iterator[Fault]:
+    """``Như Điều 4`` points to an article that the paper has."""
+    found = _AS_ARTICLE.match(first.text)
+    own = [_OWN_ARTICLE.match(part.text) for part in case.anatomy.parts]
+    last = max((int(each[1]) for each in own if each), default=0)
+    if found and last and int(found[1]) > last:
+        clause = case.rules.clauses.recipients
+        yield case.in_parts(lint_text.AS_ARTICLE, [first], last=str(last), clause=clause)
 
 
 def _wants_as_above(case: Case) -> bool:

@@ -132,11 +132,24 @@ def _number(case: Case) -> Iterator[Fault]:
         yield case.in_parts(catalogue.LETTER_CODE, [part], model=model, clause=clause)
     name = case.anatomy.first(PartKind.NAME)
     wanted = _wanted_code(case, name.line.folded) if name is not None else ""
-    code = case.anatomy.code
+    code = _without_mark(case, part.text, wanted) or case.anatomy.code
     if name is not None and wanted and wanted.casefold() != code.casefold():
         yield case.in_parts(
             catalogue.NUMBER_KIND, [part], code=code, name=name.text, wanted=wanted, clause=clause
         )
+
+
+_SYMBOL_CODES = {
+    True: re.compile(r"[-–]\s*(\w{2,4})\s*/"),
+    False: re.compile(r"/\s*(\w{2,4})\s*[-–]"),
+}
+
+
+def _without_mark(case: Case, number: str, wanted: str) -> str:
+    """The code of a number that lacks only the marks of its letters (``QD``); empty = it is another, or right."""
+    found = _SYMBOL_CODES[case.is_party].search(number)
+    alike = found is not None and fold(found[1]) == fold(wanted)
+    return found[1] if found and alike and found[1].casefold() != wanted.casefold() else ""
 
 
 def _tidy_number(case: Case, part: Part) -> tuple[LetterEdit, ...]:

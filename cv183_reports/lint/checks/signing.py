@@ -52,6 +52,7 @@ def check_signing(case: Case) -> Iterator[Fault]:
     yield from _signed_for(case)
     yield from _rights(case)
     yield from _signatory(case)
+    yield from _of_one_body(case)
     if authority is not None:
         yield from _own_board(case, authority)
     for part in case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION):
@@ -68,6 +69,51 @@ def check_signing(case: Case) -> Iterator[Fault]:
         if found and not _may_rank(case):
             edits = respelt(part.line, part.text.removeprefix(found).lstrip(" .,"))
             yield case.in_parts(lint_text.HONORIFIC, [part], edits, found=found, clause=clause)
+
+
+_BODIES = {"ui ban nhan dan": "UBND", "hoi dong nhan dan": "HĐND"}
+_LONG_FORMS = (("ubnd", "ui ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("tp", "thanh pho"))
+_AGENCY = re.compile(r"[-–]\s*(UBND|HĐND)$")
+_WHO_HEADS = re.compile(r"^(?:chu tich|thuong truc) ")
+
+
+def _of_one_body(case: Case) -> Iterator[Fault]:
+    """A people's committee's or council's number, who decides, and whom it is signed for: all of that one body."""
+    issuer = _in_full(case.text_of(PartKind.ISSUER))
+    own = next((body for body in _BODIES if issuer.startswith(body)), "")
+    if case.is_party or not own or sum(body in issuer for body in _BODIES) > 1:
+        return
+    number = case.anatomy.first(PartKind.NUMBER)
+    agency = _AGENCY.search(number.text.strip()) if number is not None else None
+    wrong = [number] if number is not None and agency and agency[1] != _BODIES[own] else []
+    wrong += [part for part in case.anatomy.of(PartKind.CENTRED) if _is_of_other(part, issuer)]
+    wrong += [
+        part
+        for part in case.anatomy.of(PartKind.AUTHORITY)
+        if _right_of(part)[0] == "TM" and _begins_other(_in_full(_right_of(part)[1]), own)
+    ]
+    name, clause = case.text_of(PartKind.ISSUER), case.rules.clauses.issuer
+    for part in wrong:
+        yield case.in_parts(lint_text.OTHER_BODY, [part], issuer=name, clause=clause)
+
+
+def _is_of_other(part: Part, issuer: str) -> bool:
+    """Whether capitals above the căn cứ name a committee or a council, and not the one that issues the paper."""
+    said = _WHO_HEADS.sub("", _in_full(part.text))
+    named = part.text.isupper() and any(said.startswith(body) for body in _BODIES)
+    return named and not (issuer.startswith(said) or said.startswith(issuer))
+
+
+def _begins_other(said: str, own: str) -> bool:
+    return any(said.startswith(body) for body in _BODIES if body != own)
+
+
+def _in_full(text: str) -> str:
+    """For comparing names of agencies, however they are shortened."""
+    full = fold(text)
+    for short, whole in _LONG_FORMS:
+        full = re.sub(rf"\b{short}\b", whole, full)
+    return full
 
 
 def _order(case: Case) -> Iterator[Fault]:
