@@ -10,6 +10,7 @@ from cv183_reports.catalogue import lint_text
 from cv183_reports.lint.checks import Case, Fault, respelt
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import ACTING, DELEGATED, PartKind, honorific, is_post
+from cv183_reports.vietnamese.syllables import is_syllable
 from cv183_reports.vietnamese.text import fold
 
 _PARTY_FORM = re.compile(r"^(?:T/M|K/T|T/L) \S")
@@ -252,6 +253,28 @@ def _signatory(case: Case) -> Iterator[Fault]:
         clause = case.rules.clauses.signing
         edits = [edit for part in capitals for edit in respelt(part.line, part.text.title())]
         yield case.in_parts(lint_text.SIGNATORY_CAPITALS, capitals, edits, clause=clause)
+    for part in case.anatomy.of(PartKind.SIGNATORY):
+        right = _named(part.text)
+        if right:
+            where = lint_text.suggestion(part.text, right)
+            paragraph = part.line.paragraph
+            yield case.in_paragraphs(
+                lint_text.CAPITALS, [paragraph], part.kind, respelt(part.line, right), where=where
+            )
+
+
+def _named(text: str) -> str:
+    """A name most syllables of which have their capital, with all of them; empty = it has, or is no name.
+
+    A rank before it (``Trung tá``) is none of it.
+    """
+    if honorific(text):
+        return ""
+    words = text.split()
+    small = [word for word in words if word.islower() and is_syllable(word)]
+    if not small or 2 * len(small) >= len(words):
+        return ""
+    return " ".join(word.capitalize() if word in small else word for word in words)
 
 
 def _is_shouted(part: Part) -> bool:
