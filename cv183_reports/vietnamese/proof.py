@@ -161,7 +161,9 @@ def _glued(text: str) -> Iterator[Typo]:
             yield Typo(TypoKind.BLANK_MISSING, *found.span(), right)
 
 
-_NUMBERED_BY = re.compile(r"(?<!\w)(?:[Nn]ăm|[Tt]háng|[Nn]gày|[Ss]ố|[Qq]uý|[Đđ]iều|[Kk]hoản)(?=\d)")
+_NUMBERED_BY = re.compile(r"[mgyốýun](?=\d)")
+_NUMBERED_WORDS = "năm tháng ngày số quý điều khoản"
+_NUMBERED = frozenset(_NUMBERED_WORDS.split())
 _YEAR_GLUED = re.compile(rf"(?<![\w.,/-])(?:19|20)\d{{2}}(?={_LETTER}{{2}})")
 _MEASURE_WORDS = "ha km kg tấn tạ mét lít giờ đồng tỷ tỉ triệu nghìn người hộ"
 _MEASURES = frozenset(_MEASURE_WORDS.split())
@@ -173,7 +175,9 @@ def _glued_numbers(text: str) -> Iterator[Typo]:
     if not _DIGIT.search(text):
         return
     for found in _NUMBERED_BY.finditer(text):
-        yield Typo(TypoKind.BLANK_MISSING, found.end(), found.end(), " ")
+        word = _word_before(text, found.end())
+        if word.lower() in _NUMBERED and not word.isupper():
+            yield Typo(TypoKind.BLANK_MISSING, found.end(), found.end(), " ")
     for found in _YEAR_GLUED.finditer(text):
         after = _word_at(text, found.end())
         if after.islower() and is_syllable(after) and after not in _MEASURES:
@@ -364,9 +368,8 @@ def _padded(found: re.Match[str]) -> str:
     return "/".join((day, month, *(group for group in [found.groupdict().get("year")] if group)))
 
 
-_NUMERIC_DAY = r"\d{1,2}/\d{1,2}/(?:19|20)\d{2}"
-_WORDED_DAY = r"\d{1,2} tháng \d{1,2} năm (?:19|20)\d{2}"
-_WHOLE_DAY = re.compile(rf"(?<![\d/.-])(?:{_NUMERIC_DAY}|{_WORDED_DAY})(?![\d/-])")
+_WRITTEN_DAY = r"\d{1,2}(?:/\d{1,2}/| tháng \d{1,2} năm )(?:19|20)\d{2}"
+_WHOLE_DAY = re.compile(rf"(?<![\d/.-]){_WRITTEN_DAY}(?![\d/-])")
 _OF_ANY_YEAR = re.compile(
     r"(?<=[Nn]gày )(?:(?:[0-2]?\d|3[01])/(?:0?\d|1[0-2])(?![\d/-])|\d{1,2} tháng \d{1,2}(?! năm|\d))"
 )
@@ -374,14 +377,14 @@ _MONTH = re.compile(r"(?<=tháng )(?P<month>\d{1,2})(?:/| năm )(?:19|20)\d{2}\b
 _LEAP = 2024
 _LAST_MONTH, _LAST_DAY = 12, 31
 _SPAN = re.compile(
-    rf"\btừ (?:ngày )?(?P<first>{_NUMERIC_DAY}|{_WORDED_DAY}) (?:đến|tới)(?: hết)?(?: ngày)? "
-    rf"(?P<last>{_NUMERIC_DAY}|{_WORDED_DAY})(?!\d)",
+    rf"\btừ (?:ngày )?(?P<first>{_WRITTEN_DAY}) (?:đến|tới)(?: hết)?(?: ngày)? "
+    rf"(?P<last>{_WRITTEN_DAY})(?!\d)",
     re.IGNORECASE,
 )
-_LUNAR = re.compile(r"âm lịch|\bÂL\b", re.IGNORECASE)
+_LUNAR = re.compile(r"[âÂ]m lịch")
 _WEEKDAYS = ("hai|2", "ba|3", "tư|4", "năm|5", "sáu|6", "bảy|7")
 _WEEKDAY = rf"(?P<weekday>thứ (?:{'|'.join(_WEEKDAYS)})|chủ nhật)"
-_A_DAY = rf"(?P<day>{_NUMERIC_DAY}|{_WORDED_DAY})"
+_A_DAY = rf"(?P<day>{_WRITTEN_DAY})"
 _ORDINAL = "(?<!lần )(?<!kỳ họp )(?<!phiên họp )(?<!bản )(?<!kỳ )(?<!hội )(?<!khóa )(?<!tập )(?<!giờ )(?<!ngày )"
 """Words behind which ``thứ hai`` counts."""
 _DAY_OF_WEEK = (
@@ -390,9 +393,12 @@ _DAY_OF_WEEK = (
 )
 
 
+_OF_WEEK = ("thứ ", "Thứ ", "hủ nhật", "hủ Nhật")
+
+
 def _no_days(text: str) -> Iterator[Typo]:
     """Days that no calendar has, that are not of the weekday beside them, spans that end before they begin."""
-    if _LUNAR.search(text):
+    if "lịch" in text and _LUNAR.search(text):
         return
     for found in chain(_WHOLE_DAY.finditer(text), _OF_ANY_YEAR.finditer(text)):
         is_page = int(found[0].partition(" ")[0]) > _LAST_DAY if " " in found[0] else False
@@ -403,11 +409,12 @@ def _no_days(text: str) -> Iterator[Typo]:
         alone = not _WORDED_BEFORE.search(text[: found.start()])
         if alone and not 0 < int(found["month"]) <= _LAST_MONTH:
             yield Typo(TypoKind.NO_DAY, *found.span(), "", certain=False)
-    for found in _SPAN.finditer(text):
+    for found in _SPAN.finditer(text) if "ừ " in text else ():
         first, last = _day_of(found["first"]), _day_of(found["last"])
         if first and last and last < first:
             yield Typo(TypoKind.NO_DAY, *found.span(), "", certain=False)
-    for found in chain.from_iterable(pattern.finditer(text) for pattern in _DAY_OF_WEEK):
+    patterns = _DAY_OF_WEEK if _has(text, _OF_WEEK) else ()
+    for found in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
         day = _day_of(found["day"])
         if day is not None and day.weekday() != _weekday(found["weekday"].lower()):
             yield Typo(TypoKind.NO_DAY, *found.span(), "", certain=False)
