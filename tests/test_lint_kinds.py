@@ -312,7 +312,7 @@ def test_what_a_signature_says_of_itself_is_no_name(said: tuple[str, ...]) -> No
     ending = end(("- Ủy ban nhân dân tỉnh;",), "GIÁM ĐỐC")
     *titles, name = ending.right
     marks = (Piece(line, size=8, align="left") for line in said)
-    signed = dataclasses.replace(ending, right=(*titles, *marks, name))
+    signed = structs.replace(ending, right=(*titles, *marks, name))
     assert codes(built((*plan(text(LONG))[:-1], signed))) == ""
 
 

@@ -193,7 +193,7 @@ def _box(box: TextBoxFacts, side: Side) -> Iterator[Line]:
     for paragraph in paragraphs_in(box.blocks):
         table = paragraph.place.table if paragraph.place is not None else None
         for line in _lines(paragraph, side, table):
-            yield dataclasses.replace(line, side=side, boxed=True)
+            yield structs.replace(line, side=side, boxed=True)
 
 
 def _is_layout(table: TableFacts) -> bool:
