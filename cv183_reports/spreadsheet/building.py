@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from msgspec import Struct
@@ -39,7 +39,7 @@ _INDEX_DIGITS = 9
 _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
-class Surroundings(Struct, frozen=True):
+class Surroundings(Struct, frozen=True, dict=True):
     """What the cells of a workbook refer to."""
 
     strings: Sequence[str | tuple[Run, ...]]
@@ -48,6 +48,11 @@ class Surroundings(Struct, frozen=True):
     since_1904: bool
     fonts: Sequence[FontLook] = ()
     """Where texts of single cells refer to them (.xlsb)."""
+
+    @cached_property
+    def first_strings(self) -> Mapping[bytes, str | tuple[Run, ...]]:
+        """The shared strings that most cells refer to, by index as a file writes it."""
+        return dict(zip(_first_indexes(), self.strings, strict=False))
 
     def style(self, index: str) -> CellStyle:
         """The style of that index; the plain one where the file has none."""
@@ -58,6 +63,11 @@ class Surroundings(Struct, frozen=True):
         """The shared string of that index; None where the file has none."""
         place = _index(index.strip())
         return None if place is None or place >= len(self.strings) else self.strings[place]
+
+
+@cache
+def _first_indexes() -> tuple[bytes, ...]:
+    return tuple(b"%d" % index for index in range(8192))
 
 
 class Value(Struct, frozen=True, gc=False):

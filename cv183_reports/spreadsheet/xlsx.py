@@ -269,6 +269,7 @@ class _Cells(Taker):
     def __init__(self, built: SheetBuilder, around: Surroundings) -> None:
         self._built = built
         self._around = around
+        self._texts = around.first_strings
         self._shared_formulas: dict[str, str] = {}
         self._in_data = False
         self._row = 0
@@ -339,9 +340,11 @@ class _Cells(Taker):
         if not stored:
             return
         look = self._looks.get(style) or self._look(style)
-        if kind == b"s" and isinstance(text := self._around.string(stored), str):
-            self._built.keep_text(self._row, column, text, look, hidden=self._row_hidden)
-            return
+        if kind == b"s":
+            text = self._texts.get(stored) or self._around.string(stored)
+            if isinstance(text, str):
+                self._built.keep_text(self._row, column, text, look, hidden=self._row_hidden)
+                return
         told = stored.decode()
         value = value_of(kind.decode() if kind else "n", told, look, self._around)
         self._built.keep(self._row, column, value, told, look, hidden=self._row_hidden)
