@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -132,7 +132,7 @@ class MonthMemory:
     def get(self, state: str, as_of: datetime) -> KeptMonth | None:
         """The month that was in that state, judged at that instant."""
         kept = self._remembered.get(_key(state, str(as_of)))
-        return told_kept(msgspec.json.decode(kept), briefly=True) if kept is not None else None
+        return _understood(kept) if kept is not None else None
 
     def put(self, state: str, as_of: datetime, month: KeptMonth) -> None:
         """Keeps a month that was read in that state; one that would not fit anyway is not even written down."""
@@ -140,6 +140,12 @@ class MonthMemory:
             return
         self._remembered.put(_key(state, str(as_of)), _JSON.encode(kept_told(month, briefly=True)))
         self._remembered.save()
+
+
+@lru_cache(maxsize=2)
+def _understood(kept: bytes) -> KeptMonth:
+    """Once for whoever asks for the month in one run: `receive` does so three times."""
+    return told_kept(msgspec.json.decode(kept), briefly=True)
 
 
 class PaperMemory:

@@ -210,10 +210,9 @@ _REPEATED = 160
 """Letters of a text, at most, that may be a code, a cell, a file: what stands in many places."""
 
 
-def _text(told: object) -> str:
+def _text(told: str) -> str:
     """A short text is one in all places: of a large month they would weigh as much as all else."""
-    text = str(told)
-    return intern(text) if len(text) <= _REPEATED else text
+    return intern(told) if len(told) <= _REPEATED else told
 
 
 def _period(text: str) -> Period:
