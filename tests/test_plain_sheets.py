@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from io import BytesIO
 
@@ -12,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cv183_reports.spreadsheet.style import CREATED, GrowingSheet, PlainSheet
+from cv183_reports.spreadsheet.style import CREATED, GrowingSheet, NewWorkbook, PlainSheet
 
 TEXTS = ("a < b & «c»", " đầu", "\x01_x0041_", "<r>x</r>", "=1+1", "")
 NUMBERS = (0, -3, 10**20, 0.1 + 0.2, 1e-9)
@@ -57,3 +58,15 @@ def test_every_kind_of_cell_is_written_as_by_the_library(kind: type[Worksheet]) 
 @given(st.lists(st.text(max_size=20), max_size=5).map(tuple))
 def test_so_is_any_text(texts: tuple[str, ...]) -> None:
     assert written(PlainSheet, texts) == written(Worksheet, texts)
+
+
+def test_a_workbook_is_the_same_bytes_on_any_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(system: str) -> bytes:
+        monkeypatch.setattr(sys, "platform", system)  # zipfile writes it into every entry
+        target = BytesIO()
+        with NewWorkbook(target) as book:
+            book.add_worksheet("Báo cáo").write_string(0, 0, "x")
+            book.set_properties({"created": CREATED})
+        return target.getvalue()
+
+    assert made("win32") == made("linux")

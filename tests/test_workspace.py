@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cv183_reports.app.journal import JOURNAL, inputs_of
+from cv183_reports.catalogue.machine import OPEN_OR_FORBIDDEN
 from cv183_reports.workspace import folder as workspace
-from cv183_reports.workspace.folder import Placed, publish
+from cv183_reports.workspace.folder import Placed, publish, reason
 from cv183_reports.workspace.written import WRITTEN_BOOK, state_file
 
 
@@ -178,3 +179,13 @@ def test_a_full_disk_is_called_one_and_nobody_is_sent_for_rights(
         assert output.finding.code == "MAY023"
         assert "Đầy đĩa" in output.finding.message
         assert "quyền" not in output.finding.message + output.finding.remedy
+
+
+def test_a_folder_in_place_of_a_file_is_told_as_one_on_windows_too(tmp_path: Path) -> None:
+    """There open() of a folder is forbidden without a number of Windows' own; listing a shut one has it."""
+    opened, shut = (PermissionError(13, "Permission denied", str(tmp_path)) for _ in range(2))
+    opened.winerror, shut.winerror = None, 5  # type: ignore[attr-defined]
+    with pytest.raises(OSError) as found:  # noqa: PT011 - whatever this system says
+        tmp_path.read_bytes()
+    assert reason(opened) == reason(found.value) == "tên đó đang là một thư mục hoặc tệp khác"
+    assert reason(shut) == reason(PermissionError(13, "")) == OPEN_OR_FORBIDDEN

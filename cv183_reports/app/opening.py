@@ -46,6 +46,7 @@ from cv183_reports.workspace.folder import (
     TEMPLATES,
     Output,
     Workspace,
+    is_folder,
     publish,
     reason,
     sha256,
@@ -58,8 +59,6 @@ _ALIKE = 0.75
 """How alike a name must be, whole or without Xã, Phường."""
 _EXECUTABLE = 0o111
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
-_LEADS_NOWHERE = FileNotFoundError | NotADirectoryError | IsADirectoryError
-"""What the machine says of a path that was typed wrong."""
 
 
 def period_of(text: str) -> Period:
@@ -285,7 +284,10 @@ def read_named(path: Path, most: int = -1) -> bytes:
             return stream.read(most)
     except OSError as error:
         finding = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
-        cause = Cause.USAGE if isinstance(error, _LEADS_NOWHERE) else Cause.MACHINE
+        leads_nowhere = isinstance(error, FileNotFoundError | NotADirectoryError) or is_folder(
+            error
+        )
+        cause = Cause.USAGE if leads_nowhere else Cause.MACHINE
         raise Stopped((finding,), cause) from None
 
 

@@ -9,7 +9,6 @@ from io import BytesIO
 
 from msgspec import Struct
 from msgspec.structs import replace
-from xlsxwriter import Workbook
 
 from cv183_reports.consolidation.themes import LIKENESS, MISSPELT
 from cv183_reports.model import Cycle, Period
@@ -24,8 +23,8 @@ from cv183_reports.spreadsheet.style import (
     Formats,
     GrowingSheet,
     Look,
+    NewWorkbook,
     ToFill,
-    options,
     set_up_page,
     write_text,
 )
@@ -263,7 +262,7 @@ def write_pages(
     """A workbook of these sheets with these rows."""
     target = BytesIO()
     cells = sum(len(lines) * len(page.columns) for page, lines in pages.items())
-    with Workbook(target, options(large=cells > AT_ONCE)) as book:
+    with NewWorkbook(target, large=cells > AT_ONCE) as book:
         created = datetime(period.year, period.month, 1)  # noqa: DTZ001 the file holds no zone
         book.set_properties({"title": f"{EDITOR_TITLE} – {period}", "created": created})
         formats = Formats(book)

@@ -72,9 +72,9 @@ from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.spreadsheet.style import (
     Formats,
     GrowingSheet,
+    NewWorkbook,
     ToFill,
     keep_together,
-    options,
     set_up_page,
     write_text,
 )
@@ -304,7 +304,7 @@ def write_form(
     """
     form = Form(unit, register.at(period), period, last, answers or UNANSWERED, sample)
     target = BytesIO()
-    with Workbook(target, options()) as book:
+    with NewWorkbook(target) as book:
         _describe(book, form)
         formats = Formats(book)
         instructions, answers_sheet, figures, meta = (

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -111,6 +112,22 @@ class ZipEntry(Struct, frozen=True):
     def name(self) -> str:
         """The name, for parts of a workbook (which are ASCII) and for messages."""
         return self.raw_name.decode("utf-8" if self.utf8 else "cp437", "replace")
+
+
+_SYSTEM, _LENGTHS, _ENTRY = 5, 28, 46
+"""Of an entry of the central directory: where the system that made it stands, and how long its texts are; its size without them."""
+_ANY_SYSTEM = 3
+"""That of Unix."""
+
+
+def forget_system(target: BytesIO) -> None:
+    """Lets every entry of a zip that was just made say the same system, whichever one made it."""
+    with ZipFile(target) as archive:
+        count, at = len(archive.infolist()), archive.start_dir
+    content = target.getbuffer()
+    for _ in range(count):
+        content[at + _SYSTEM] = _ANY_SYSTEM
+        at += _ENTRY + sum(struct.unpack_from("<HHH", content, at + _LENGTHS))
 
 
 def refuse_too_big(data: bytes) -> None:

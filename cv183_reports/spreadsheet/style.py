@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
+from cv183_reports.ooxml.archive import forget_system
 from cv183_reports.vietnamese.text_width import EM, text_units
 
 FONT = "Times New Roman"
@@ -164,13 +166,22 @@ class Formats:
         return made
 
 
-def options(*, large: bool = False) -> dict[str, object]:
-    """XlsxWriter's; the default font is that of the texts, since its digits measure the columns.
+class NewWorkbook(Workbook):
+    """A workbook to be written into `target`; the same bytes on any system.
 
-    The parts of a `large` workbook wait on the disk, not in memory, until they are packed.
+    The default font is that of the texts, since its digits measure the columns. The parts of a `large`
+    workbook wait on the disk, not in memory, until they are packed.
     """
-    font = {"font_name": FONT, "font_size": SIZE, "font_scheme": False}
-    return {"in_memory": not large, "default_format_properties": font}
+
+    def __init__(self, target: BytesIO, *, large: bool = False) -> None:
+        font = {"font_name": FONT, "font_size": SIZE, "font_scheme": False}
+        super().__init__(target, {"in_memory": not large, "default_format_properties": font})
+        self._target = target
+
+    def close(self) -> None:
+        """Write it, if it is not written yet."""
+        super().close()
+        forget_system(self._target)
 
 
 def number_pattern(decimals: int) -> str:

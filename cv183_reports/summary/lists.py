@@ -7,12 +7,11 @@ from datetime import datetime
 from io import BytesIO
 
 from msgspec import Struct
-from xlsxwriter import Workbook
 
 from cv183_reports.intake.ledger import Booking
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.finding import Finding, Judgement, Severity
-from cv183_reports.spreadsheet.style import CREATED, Formats, Style, options
+from cv183_reports.spreadsheet.style import CREATED, Formats, NewWorkbook, Style
 from cv183_reports.spreadsheet.writer import (
     Link,
     SheetTable,
@@ -76,7 +75,7 @@ def write_results(results: Results) -> bytes:
     stream = BytesIO()
     month = period_name(results.period)
     sample = any(filing.sample for filing in results.batch.filings)
-    with Workbook(stream, options()) as workbook:
+    with NewWorkbook(stream) as workbook:
         workbook.set_properties({"title": f"Kết quả nhận báo cáo {month}", "created": CREATED})
         book = WrittenBook(workbook, Formats(workbook), f"Kỳ báo cáo: {month}", sample)
         write_sheet(book, _files(results))
@@ -226,7 +225,7 @@ def write_linted(files: Sequence[LintedFile]) -> bytes:
     caption = _CAPTION.format(
         files=count(len(files)), wrong=count(wrong), sound=count(len(files) - wrong)
     )
-    with Workbook(stream, options()) as workbook:
+    with NewWorkbook(stream) as workbook:
         workbook.set_properties({"title": _TITLE.capitalize(), "created": CREATED})
         write_sheet(
             WrittenBook(workbook, Formats(workbook), caption, sample=False),

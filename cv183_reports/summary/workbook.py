@@ -11,7 +11,6 @@ from decimal import Decimal
 from io import BytesIO
 
 from msgspec import Struct
-from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
@@ -22,10 +21,10 @@ from cv183_reports.narrative.filing import Call, calls
 from cv183_reports.spreadsheet.style import (
     CREATED,
     Formats,
+    NewWorkbook,
     Style,
     fitted_height,
     merge_text,
-    options,
     write_text,
 )
 from cv183_reports.spreadsheet.writer import (
@@ -364,7 +363,7 @@ def write_summary(
     """
     stream = BytesIO()
     is_large = len(now.known_figures) > _MANY
-    with Workbook(stream, options(large=is_large)) as workbook:
+    with NewWorkbook(stream, large=is_large) as workbook:
         month = period_name(now.period)
         rows = compared(now, before)
         workbook.set_properties({"title": f"Tổng hợp {month}", "created": CREATED})
@@ -407,7 +406,7 @@ def write_call_list(now: Consolidated) -> bytes:
     """One row for each unit to phone, with room to write beside it."""
     stream = BytesIO()
     month = period_name(now.period)
-    with Workbook(stream, options()) as workbook:
+    with NewWorkbook(stream) as workbook:
         workbook.set_properties({"title": f"Danh sách gọi {month}", "created": CREATED})
         caption = f"Kỳ báo cáo: {month} – lúc {instant(now.as_of)}"
         write_sheet(WrittenBook(workbook, Formats(workbook), caption, now.sample), _sheet(now))

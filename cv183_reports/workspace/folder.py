@@ -390,15 +390,27 @@ def renew(root: Path, path: Path, seen: bytes, data: bytes) -> bool:
     return True
 
 
+_OTHER_THING = "tên đó đang là một thư mục hoặc tệp khác"
+
+
+def is_folder(error: OSError) -> bool:
+    """Whether what was to be opened is a folder; Windows calls that forbidden, without a number of its own."""
+    is_forbidden = isinstance(error, PermissionError) and getattr(error, "winerror", 0) is None
+    is_one = is_forbidden and error.filename is not None and Path(error.filename).is_dir()
+    return is_one or isinstance(error, IsADirectoryError)
+
+
 def reason(error: OSError) -> str:
     """An operating system's refusal in words a clerk knows."""
     match error:
+        case _ if is_folder(error):
+            return _OTHER_THING
         case PermissionError():
             return machine.OPEN_OR_FORBIDDEN
         case FileNotFoundError():
             return "không có tệp hoặc thư mục này"
-        case IsADirectoryError() | NotADirectoryError() | FileExistsError():
-            return "tên đó đang là một thư mục hoặc tệp khác"
+        case NotADirectoryError() | FileExistsError():
+            return _OTHER_THING
         case _ if is_disk_full(error):
             return "đầy đĩa"
         case _:
