@@ -10,7 +10,7 @@ import pytest
 from cv183_reports.app.journal import JOURNAL, inputs_of
 from cv183_reports.catalogue.machine import OPEN_OR_FORBIDDEN
 from cv183_reports.workspace import folder as workspace
-from cv183_reports.workspace.folder import Placed, publish, reason
+from cv183_reports.workspace.folder import Placed, leads_astray, publish, reason
 from cv183_reports.workspace.written import WRITTEN_BOOK, state_file
 
 
@@ -189,3 +189,11 @@ def test_a_folder_in_place_of_a_file_is_told_as_one_on_windows_too(tmp_path: Pat
         tmp_path.read_bytes()
     assert reason(opened) == reason(found.value) == "tên đó đang là một thư mục hoặc tệp khác"
     assert reason(shut) == reason(PermissionError(13, "")) == OPEN_OR_FORBIDDEN
+
+
+def test_a_name_that_no_file_can_have_leads_nowhere() -> None:
+    """``*.docx`` where no document lies, on Windows."""
+    never = OSError(errno.EINVAL, "Invalid argument", "*.docx")
+    assert leads_astray(never)
+    assert reason(never) == reason(FileNotFoundError())
+    assert not leads_astray(PermissionError(13, ""))

@@ -31,7 +31,7 @@ from cv183_reports.model.finding import Finding, tally_line
 from cv183_reports.ooxml.archive import MAX_FILE, Refusal
 from cv183_reports.word.document import foreign_suffix, in_words_of_word, read_facts
 from cv183_reports.word.facts import DocumentFacts
-from cv183_reports.workspace.folder import TEMPORARY, reason, refusal, replace_file
+from cv183_reports.workspace.folder import TEMPORARY, leads_astray, reason, refusal, replace_file
 from cv183_reports.workspace.office import (
     Conversion,
     NoConversion,
@@ -252,8 +252,7 @@ def _read(path: Path, rules: RuleSet | None) -> Linted:
             data = stream.read(MAX_FILE + 1)
     except OSError as error:
         finding = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
-        leads_nowhere = isinstance(error, FileNotFoundError | NotADirectoryError)
-        return Linted(path, b"", None, None, (finding,), leads_nowhere)
+        return Linted(path, b"", None, None, (finding,), leads_astray(error))
     facts, findings = read_facts(data, path.name)
     return Linted(path, data, facts, judge(facts, rules) if facts else None, tuple(findings))
 

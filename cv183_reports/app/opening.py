@@ -46,7 +46,7 @@ from cv183_reports.workspace.folder import (
     TEMPLATES,
     Output,
     Workspace,
-    is_folder,
+    leads_astray,
     publish,
     reason,
     sha256,
@@ -284,10 +284,7 @@ def read_named(path: Path, most: int = -1) -> bytes:
             return stream.read(most)
     except OSError as error:
         finding = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
-        leads_nowhere = isinstance(error, FileNotFoundError | NotADirectoryError) or is_folder(
-            error
-        )
-        cause = Cause.USAGE if leads_nowhere else Cause.MACHINE
+        cause = Cause.USAGE if leads_astray(error) else Cause.MACHINE
         raise Stopped((finding,), cause) from None
 
 

@@ -19,7 +19,7 @@ from cv183_reports.intake.ledger import Booking, Ledger, find, originals_under
 from cv183_reports.model import LOCAL, Period, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.vietnamese.wording import instant_if_known
-from cv183_reports.workspace.folder import Workspace, reason
+from cv183_reports.workspace.folder import Workspace, is_nowhere, reason
 
 __all__ = ["Arrival", "gather"]
 
@@ -130,10 +130,9 @@ def _file(
         return
     try:
         yield from _opened(path, shown, modified)
-    except FileNotFoundError:
-        yield Arrival(shown, None, None, files.NOT_FOUND.at(Source(shown)))
-    except OSError:
-        yield Arrival(shown, None, None, files.CANNOT_OPEN.at(Source(shown)))
+    except OSError as error:
+        rule = files.NOT_FOUND if is_nowhere(error) else files.CANNOT_OPEN
+        yield Arrival(shown, None, None, rule.at(Source(shown)))
 
 
 def _opened(path: Path, shown: str, modified: float | None) -> Iterator[Arrival]:

@@ -400,15 +400,25 @@ def is_folder(error: OSError) -> bool:
     return is_one or isinstance(error, IsADirectoryError)
 
 
+def is_nowhere(error: OSError) -> bool:
+    """Whether nothing lies where it was looked for: a path that leads nowhere, or a name that no file can have (``*.docx``)."""
+    return isinstance(error, FileNotFoundError) or error.errno == errno.EINVAL
+
+
+def leads_astray(error: OSError) -> bool:
+    """Whether a path was typed wrong: nothing lies there, or something else than a file."""
+    return is_nowhere(error) or is_folder(error) or isinstance(error, NotADirectoryError)
+
+
 def reason(error: OSError) -> str:
     """An operating system's refusal in words a clerk knows."""
     match error:
         case _ if is_folder(error):
             return _OTHER_THING
+        case _ if is_nowhere(error):
+            return "không có tệp hoặc thư mục này"
         case PermissionError():
             return machine.OPEN_OR_FORBIDDEN
-        case FileNotFoundError():
-            return "không có tệp hoặc thư mục này"
         case NotADirectoryError() | FileExistsError():
             return _OTHER_THING
         case _ if is_disk_full(error):
