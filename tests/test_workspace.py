@@ -197,3 +197,20 @@ def test_a_name_that_no_file_can_have_leads_nowhere() -> None:
     assert leads_astray(never)
     assert reason(never) == reason(FileNotFoundError())
     assert not leads_astray(PermissionError(13, ""))
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_what_lay_beside_an_open_file_goes_once_that_is_written_again(
+    tmp_path: Path, *, edited: bool
+) -> None:
+    """The file beside has old figures by then; one that a person changed is theirs."""
+    placed(tmp_path, a=b"1")
+    owner = tmp_path / "~$a.docx"
+    owner.write_bytes(b"")
+    assert placed(tmp_path, a=b"2") == {"a (bản 2).docx": Placed.BESIDE}
+    beside = tmp_path / "a (bản 2).docx"
+    if edited:
+        beside.write_bytes(b"2, edited")
+    owner.unlink()
+    assert placed(tmp_path, a=b"3") == {"a.docx": Placed.WRITTEN}
+    assert beside.exists() is edited

@@ -319,7 +319,8 @@ def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Outpu
 
     A file that a person edited stays; the new one lands beside it as ``… (bản 2).docx``, unless it is what
     we wrote before the edit, or a version beside it that the person took away. A file that is open
-    elsewhere does not stop the others. Nothing raises for what a machine can refuse.
+    elsewhere does not stop the others; once it is written again, what lay beside it meanwhile goes, unless a
+    person changed that. Nothing raises for what a machine can refuse.
 
     Args:
         root: the working folder, which remembers what was written.
@@ -351,6 +352,8 @@ def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Outpu
     for output, data in zip(outputs, files.values(), strict=True):
         if output.placed is not Placed.FAILED:
             written.keep(output.path, data)
+        if output.placed in (Placed.WRITTEN, Placed.UNCHANGED) and output.finding is None:
+            _drop_later(output.path, written)
     written.clean()
     _sweep(folder)
     return outputs
@@ -478,6 +481,18 @@ def _target(folder: Path, name: str, data: bytes, written: Written) -> Output:
     finding = obstacle.at(Source(str(wanted)), beside=Source(path.name))
     beside = placed if placed is Placed.UNCHANGED else Placed.BESIDE
     return Output(path, beside, finding, kept)
+
+
+def _drop_later(path: Path, written: Written) -> None:
+    """Takes away the ``… (bản 2)`` of a file that has its own name again, if it is still ours: old figures, easily sent."""
+    for number in itertools.count(2):
+        later = _version(path, number)
+        content = _content(later)
+        if content is None:
+            return
+        if not is_open(later) and written.is_ours(later, content):
+            with suppress(OSError):
+                later.unlink()
 
 
 def _obstacle(path: Path, content: bytes | None) -> Rule:
