@@ -394,7 +394,8 @@ def launchers(folder: Path, python: str, *, windows: bool) -> dict[str, bytes]:
             text = file.read_bytes().decode()
             for token, value in said.items():
                 text = text.replace(token, value)
-            found[file.name] = text.encode()
+            # A name of a folder may be no text at all: on Linux it stays the bytes that it is.
+            found[file.name] = text.encode("utf-8", "replace" if windows else "surrogateescape")
     return found
 
 

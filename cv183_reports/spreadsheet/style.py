@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -195,12 +196,17 @@ _SURELY_FITS = _CELL_LIMIT // 2
 _CUT = " … [bị cắt, xem tệp nguồn]"
 
 
-def write_text(sheet: Worksheet, row: int, column: int, text: str, shape: Format) -> None:
-    """Put `text` into a cell as text, whatever it begins with; what Excel cannot hold is cut visibly.
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
-    XlsxWriter takes a string between ``<r>`` and ``</r>`` for ready-made XML, so such a text goes in
+
+def write_text(sheet: Worksheet, row: int, column: int, text: str, shape: Format) -> None:
+    """Put `text` into a cell as text, whatever it begins with; what Excel cannot hold is cut, or replaced, visibly.
+
+    Names of files may hold halves of characters, which are none. XlsxWriter takes a string between ``<r>`` and ``</r>`` for ready-made XML, so such a text goes in
     as two runs.
     """
+    if not text.isprintable():
+        text = _NO_CHARACTER.sub("\ufffd", text)
     if len(text) > _SURELY_FITS:
         text = _fitting(text)
     if text.startswith("<r>") and text.endswith("</r>"):
