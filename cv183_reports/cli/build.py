@@ -79,7 +79,8 @@ def _summary(built: BuiltMonth) -> None:
 def _show(built: BuiltMonth) -> None:
     """Where everything is: units' own reports by their folder, the others one by one."""
     own = built.own_reports
-    show_outputs([output for output in built.outputs if output not in own])
+    apart = {output.path for output in own}
+    show_outputs([output for output in built.outputs if output.path not in apart])
     if there := lying(own):
         click.echo(f"  {there[0].path.parent}  (báo cáo riêng của {len(there)} đơn vị)")
     if own:
