@@ -393,10 +393,7 @@ def renew(root: Path, path: Path, seen: bytes, data: bytes) -> bool:
     return True
 
 
-_OTHER_THING = "tên đó đang là một thư mục hoặc tệp khác"
-
-
-def is_folder(error: OSError) -> bool:
+def _is_folder(error: OSError) -> bool:
     """Whether what was to be opened is a folder; Windows calls that forbidden, without a number of its own."""
     is_forbidden = isinstance(error, PermissionError) and getattr(error, "winerror", 0) is None
     is_one = is_forbidden and error.filename is not None and Path(error.filename).is_dir()
@@ -410,20 +407,18 @@ def is_nowhere(error: OSError) -> bool:
 
 def leads_astray(error: OSError) -> bool:
     """Whether a path was typed wrong: nothing lies there, or something else than a file."""
-    return is_nowhere(error) or is_folder(error) or isinstance(error, NotADirectoryError)
+    return is_nowhere(error) or _is_folder(error) or isinstance(error, NotADirectoryError)
 
 
 def reason(error: OSError) -> str:
     """An operating system's refusal in words a clerk knows."""
     match error:
-        case _ if is_folder(error):
-            return _OTHER_THING
+        case _ if _is_folder(error) or isinstance(error, NotADirectoryError | FileExistsError):
+            return "tên đó đang là một thư mục hoặc tệp khác"
         case _ if is_nowhere(error):
             return "không có tệp hoặc thư mục này"
         case PermissionError():
             return machine.OPEN_OR_FORBIDDEN
-        case NotADirectoryError() | FileExistsError():
-            return _OTHER_THING
         case _ if is_disk_full(error):
             return "đầy đĩa"
         case _:
