@@ -211,6 +211,7 @@ STATUSES = """
 |   đang   thực hiện   |        |
 | Dang thuc hien       | SUB041 |
 | Ðang thực hiện       | SUB034 |
+| Đаng thựс hiện       | SUB034 |
 | Đang thực hiên       | SUB041 |
 """
 

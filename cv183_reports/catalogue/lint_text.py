@@ -269,8 +269,8 @@ PRIVATE_LETTERS = Rule(
 ETH = Rule(
     "FMT203",
     _E,
-    "Chữ Đ gõ bằng một ký tự khác trông giống (Ð): {where}",
-    "Hãy gõ lại chữ Đ bằng bộ gõ tiếng Việt, bảng mã Unicode, để tìm kiếm và sắp xếp được.",
+    "Chữ cái của bảng chữ khác, trông giống chữ tiếng Việt (Ð, о, с …): {where}",
+    "Hãy gõ lại bằng bộ gõ tiếng Việt, bảng mã Unicode, để tìm kiếm và sắp xếp được.",
 )
 DECOMPOSED = Rule(
     "FMT204",

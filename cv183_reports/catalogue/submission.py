@@ -126,7 +126,7 @@ CONTROL_CHARACTERS = Rule(
 LOOK_ALIKE = Rule(
     "SUB034",
     _N,
-    "Chữ giống Đ nhưng không phải Đ của tiếng Việt đã được thay: «{value}»",
+    "Chữ cái của bảng chữ khác, trông giống chữ tiếng Việt (Ð, о, с …), đã được thay: «{value}»",
     "Không cần làm gì nếu câu vẫn đúng.",
 )
 TEXT_LONG = Rule(

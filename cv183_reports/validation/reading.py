@@ -40,7 +40,7 @@ from cv183_reports.vietnamese.parsing import (
 from cv183_reports.vietnamese.spelling import TypoKind, misspellings
 from cv183_reports.vietnamese.text import (
     CONTROL_CHARACTERS,
-    FALSE_D,
+    LOOK_ALIKE,
     SYMBOL_BULLETS,
     clean,
     fold,
@@ -352,7 +352,7 @@ def read_line(slot: Slot, label: str) -> Reading[str]:
 def _on_removed(slot: Slot, text: str, removed: tuple[str, ...]) -> tuple[Finding, ...]:
     rules = {
         CONTROL_CHARACTERS: catalogue.CONTROL_CHARACTERS,
-        FALSE_D: catalogue.LOOK_ALIKE,
+        LOOK_ALIKE: catalogue.LOOK_ALIKE,
         SYMBOL_BULLETS: catalogue.SYMBOL_BULLETS,
     }
     return tuple(rules[what].at(slot.place, value=text) for what in removed)

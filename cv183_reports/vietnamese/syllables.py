@@ -14,7 +14,7 @@ from msgspec import Struct
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 """The combining tone marks in dictionary order: huyền, hỏi, ngã, sắc, nặng."""
 
-LIKE_D = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
+LIKE_D = {"Ð": "Đ", "Ɖ": "Đ", "Ƌ": "Đ", "ð": "đ", "ɖ": "đ", "ƌ": "đ"}
 """Letters of other alphabets that look like Đ and are typed for it, each with the true one."""
 
 

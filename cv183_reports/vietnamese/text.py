@@ -15,7 +15,7 @@ from msgspec import Struct
 from cv183_reports.vietnamese.syllables import LIKE_D, TONES, is_syllable, with_true_d
 
 CONTROL_CHARACTERS = "ký tự điều khiển"
-FALSE_D = "chữ Đ gõ bằng ký tự khác (Ð, Ɖ)"
+LOOK_ALIKE = "chữ cái của bảng chữ khác trông giống chữ tiếng Việt"
 SYMBOL_BULLETS = "dấu đầu dòng của phông ký hiệu"
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -35,7 +35,13 @@ _BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _BLANKS_AT_LINE_END = re.compile(" ?\n ?")
 _BLANK_LINES = re.compile("\n{3,}")
 
-_FALSE_D_LETTER = re.compile("[ÐƉðɖ]")
+_FOREIGN = dict(
+    zip("аеорсхуіАВЕКМНОРСТХУІοΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcxyiABEKMHOPCTXYIoABEHIKMNOPTYX", strict=True)
+)
+"""Cyrillic and Greek letters that look like ours: copied from scans and foreign programs."""
+_FOREIGN_LETTER = re.compile(f"[{''.join(_FOREIGN)}]")
+_OWN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+LOOK_ALIKE_LETTER = re.compile(f"[{''.join(LIKE_D)}{''.join(_FOREIGN)}]")
 LETTERS = re.compile(r"[^\W\d_]+")
 """A word of letters alone."""
 _ABBREVIATION = re.compile("[A-ZĂÂĐÊÔƠƯ]+")
@@ -50,7 +56,7 @@ class Cleaned(Struct, frozen=True):
 
     text: str
     removed: tuple[str, ...]
-    """In words for a finding: `CONTROL_CHARACTERS`, `FALSE_D`, `SYMBOL_BULLETS`. Empty when only spaces, line ends,
+    """In words for a finding: `CONTROL_CHARACTERS`, `LOOK_ALIKE`, `SYMBOL_BULLETS`. Empty when only spaces, line ends,
     invisible characters and the Unicode form (NFC) differ."""
 
 
@@ -64,10 +70,10 @@ def clean(text: str) -> Cleaned:
     printed = text if text.isprintable() else _with_bullets(text)
     visible, forbidden = (text, 0) if text.isprintable() else _visible(printed)
     composed = unicodedata.normalize("NFC", visible)
-    spelt = LETTERS.sub(_with_true_d, composed) if _FALSE_D_LETTER.search(composed) else composed
+    spelt = _with_true_letters(composed)
     changes = {
         CONTROL_CHARACTERS: forbidden > 0,
-        FALSE_D: spelt != composed,
+        LOOK_ALIKE: spelt != composed,
         SYMBOL_BULLETS: printed != text,
     }
     removed = tuple(name for name, changed in changes.items() if changed)
@@ -92,9 +98,21 @@ def _without_spare_blanks(text: str) -> str:
     return spaced.strip(" \n")
 
 
-def _with_true_d(found: re.Match[str]) -> str:
-    """The word with Đ for its look-alike, if that makes it Vietnamese (``Guðmundsson`` stays)."""
-    word = with_true_d(found[0])
+def _with_true_letters(text: str) -> str:
+    return LETTERS.sub(_true_word, text) if LOOK_ALIKE_LETTER.search(text) else text
+
+
+def with_own_letters(word: str) -> str:
+    """`word` with our letters for their look-alikes; one that is wholly of another alphabet stays (``СССР``)."""
+    word = with_true_d(word)
+    if _FOREIGN_LETTER.search(word) and _OWN_LETTER.search(word):
+        word = "".join(_FOREIGN.get(letter, letter) for letter in word)
+    return word
+
+
+def _true_word(found: re.Match[str]) -> str:
+    """The word with our letters, if that makes it Vietnamese (``Guðmundsson`` stays)."""
+    word = with_own_letters(found[0])
     vietnamese = is_syllable(word) or word == "đ" or _ABBREVIATION.fullmatch(word)
     return word if vietnamese else found[0]
 
@@ -112,7 +130,7 @@ def fold(text: str) -> str:
 
     Lower case, no accents, ``y`` as ``i``, words of letters and digits with one space between.
     """
-    plain = _without_marks(_INVISIBLE.sub("", text)).lower().replace("y", "i")
+    plain = _without_marks(_with_true_letters(_INVISIBLE.sub("", text))).lower().replace("y", "i")
     return " ".join(_WORD.findall(plain))
 
 
@@ -133,7 +151,9 @@ def fold_words(text: str) -> str:
     Lower case; of each word first the letters without tone, then the tone as a combining mark.
     Letters, ``i``/``y`` and tones are told apart (Cẩm Giang, Cẩm Giàng), punctuation is not.
     """
-    split = unicodedata.normalize("NFD", with_true_d(_INVISIBLE.sub("", text))).lower()
+    split = unicodedata.normalize(
+        "NFD", with_true_d(_with_true_letters(_INVISIBLE.sub("", text)))
+    ).lower()
     return " ".join(_tone_last(word) for word in _MARKED_WORD.findall(split))
 
 

@@ -42,7 +42,15 @@ from cv183_reports.vietnamese.legacy import Broken, Legacy, broken, detect, rere
 from cv183_reports.vietnamese.proof import both_day_forms, both_tone_places, typos
 from cv183_reports.vietnamese.spelling import UNSEEN, Typo, TypoKind
 from cv183_reports.vietnamese.syllables import is_syllable, with_true_d
-from cv183_reports.vietnamese.text import LETTERS, SYMBOLS, fold, fold_words, place_tones
+from cv183_reports.vietnamese.text import (
+    LETTERS,
+    LOOK_ALIKE_LETTER,
+    SYMBOLS,
+    fold,
+    fold_words,
+    place_tones,
+    with_own_letters,
+)
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.facts import Alignment, ParagraphFacts
 
@@ -421,7 +429,6 @@ def _is_left_open(part: Part, below: Part) -> bool:
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _STRETCH = re.compile(r"\S+")
 _BULLET = re.compile(rf"\s*(?P<bullet>[{SYMBOLS}]\s*)")
-_ETHS = frozenset("ÐƉðɖ")
 _LONGEST_ABBREVIATION = 6
 _SOFT_HYPHEN = "\u00ad"
 """Where a word may be parted; in TCVN3 a letter."""
@@ -439,7 +446,7 @@ def check_characters(case: Case) -> Iterator[Fault]:
     yield from _told_broken(case, spoilt)
     for rule, found_in, mend in (
         (lint_text.PRIVATE_LETTERS, _private, _dashed),
-        (lint_text.ETH, _mistaken, _with_true_d),
+        (lint_text.ETH, _mistaken, _with_own_letters),
         (lint_text.UNSEEN_LETTERS, _split_unseen, _without_unseen),
         (lint_text.DECOMPOSED, _decomposed, _composed),
     ):
@@ -512,17 +519,17 @@ def _private(paragraph: ParagraphFacts) -> str:
 
 
 def _mistaken(paragraph: ParagraphFacts) -> str:
-    """The first Vietnamese word with an eth for its Đ."""
+    """The first Vietnamese word with an eth for its Đ, a Cyrillic or Greek letter for ours."""
     written = _written(paragraph)
-    if _ETHS.isdisjoint(written):
+    if not LOOK_ALIKE_LETTER.search(written):
         return ""
     words = LETTERS.findall(written)
-    return next((word for word in words if _has_eth(word)), "")
+    return next((word for word in words if _has_look_alike(word)), "")
 
 
-def _has_eth(word: str) -> bool:
-    """Whether an eth stands where only a Đ makes a syllable or an abbreviation."""
-    meant = with_true_d(word)
+def _has_look_alike(word: str) -> bool:
+    """Whether a look-alike stands where only our letter makes a syllable or an abbreviation."""
+    meant = with_own_letters(word)
     short = word.isupper() and len(word) <= _LONGEST_ABBREVIATION
     return meant != word and (is_syllable(meant) or short)
 
@@ -576,10 +583,10 @@ def _dashed(paragraph: ParagraphFacts) -> tuple[LetterEdit, ...]:
     return mended(paragraph, *found.span("bullet"), "- ")
 
 
-def _with_true_d(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
+def _with_own_letters(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
     for word in LETTERS.finditer(paragraph.own_text):
-        if _has_eth(word[0]):
-            yield from mended(paragraph, *word.span(), with_true_d(word[0]))
+        if _has_look_alike(word[0]):
+            yield from mended(paragraph, *word.span(), with_own_letters(word[0]))
 
 
 def _composed(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
