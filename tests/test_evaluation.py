@@ -196,6 +196,22 @@ def test_none_of_those_who_moved_it_alike_is_named_without_the_others(
     assert told["propose worsened"].lower().startswith(asked_of.lower())
 
 
+def test_units_that_moved_a_sum_alike_are_told_with_what_each_moved_it_by() -> None:
+    found = asked(Thresholds(named=2))
+    better = tuple(
+        replace(i, better=Better.HIGHER) if i.code == "N1" else i for i in found.indicators
+    )
+    found = replace(found, indicators=better)
+    codes = ("10888", "10903", "11329")
+    before, now = (
+        month(*(filed(c, figures={"N1": n}) for c in codes), period=period, found=found)
+        for n, period in ((9, AUGUST), (12, SEPTEMBER))
+    )
+    assert drafts(now, MonthsBefore(before))["improved"].endswith(
+        "(cùng 03 đơn vị có số liệu hai tháng). Có 03 đơn vị làm tăng, mỗi đơn vị 03 hồ sơ."
+    )
+
+
 def test_what_is_worse_for_being_more_has_not_declined() -> None:
     found = asked()
     worse = tuple(

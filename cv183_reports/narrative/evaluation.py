@@ -19,7 +19,7 @@ from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.consolidation.progress import falling_due, owners_next
 from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
-from cv183_reports.model import Obligation, Record, Unit
+from cv183_reports.model import Aggregation, Obligation, Record, Unit
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
 from cv183_reports.model.prose import About, AppendixKind, Assessment, AssessmentPart, Basis
 from cv183_reports.narrative.figures import moved, way, with_measure
@@ -200,7 +200,7 @@ def _shift(now: Consolidated, shift: Shift) -> Sequence[str]:
     if alone:
         return (fact,)
     if not few:
-        return fact, f"có {_all_alike(shift)}, mức như nhau"
+        return fact, f"có {_all_alike(shift)}, {_each(shift)}"
     who = "các đơn vị" if len(few) > 1 else "đơn vị"
     return fact, f"{who} làm {way(change)} nhiều nhất: {names_of(few)}"
 
@@ -224,6 +224,14 @@ def _all_alike(shift: Shift) -> str:
     alike = sum(each.change == shift.through[0].change for each in shift.through)
     most = " nhiều nhất" if alike < len(shift.through) else ""
     return f"{count(alike)} đơn vị làm {way(shift.change)}{most}"
+
+
+def _each(shift: Shift) -> str:
+    """By how much each of them moved it; of a share no unit has a part of its own."""
+    indicator = shift.change.indicator
+    if indicator.aggregation in (Aggregation.RATIO, Aggregation.AVERAGE):
+        return "mức như nhau"
+    return f"mỗi đơn vị {with_measure(abs(shift.through[0].change), indicator)}"
 
 
 def _leaders(now: Consolidated, leaders: Sequence[Unit]) -> Sequence[str]:
