@@ -34,7 +34,7 @@ def told(text: str, **look: object) -> list[Finding]:
         ("Nhà trường \ue012 thực hiện nhiệm vụ năm học mới.", "FMT202", "\ue012"),
         ("Nhà trường báo cáo Ðảng ủy theo quy định.", "FMT203", "«Ðảng»"),
         ("Nhà trường thực hiện Quyết định số 12/QÐ-UBND.", "FMT203", "«QÐ»"),
-        ("Nhà trường Тổ chức hội nghị tổng kết năm học.", "FMT203", "«Тổ»"),
+        ("Nhà trường tổ сhứс hội nghị tổng kết năm học.", "FMT203", "«сhứс»"),
         ("Nhà trường thực hiện Quyết định số 12/QĐ-UВND.", "FMT203", "«UВND»"),
         ("Nhà trường thực hi\u200bện tốt nhiệm v\u00adụ năm học mới.", "FMT229", "«hiện»"),
         ("Nhà trường thực hiện nh\ufeffiệm vụ năm học mới.", "FMT229", "«nhiệm»"),

@@ -22,7 +22,7 @@ from cv183_reports.vietnamese.syllables import (
     spelt,
     with_tone_placed,
 )
-from cv183_reports.vietnamese.text import LETTERS, place_tones
+from cv183_reports.vietnamese.text import LETTERS, place_tones, with_own_letters
 
 
 class TypoKind(Enum):
@@ -191,8 +191,11 @@ def _syllables(text: str, words: Sequence[Word]) -> Iterator[Typo]:
 
 @lru_cache(maxsize=32768)
 def _fault(word: str) -> Misspelling | None:
-    """What is wrong with a word, if a word it is: not a code, an abbreviation, a known loan."""
-    fault = misspelling(word)
+    """What is wrong with a word, if a word it is: not a code, an abbreviation, a known loan.
+
+    Letters of other alphabets that stand for ours are told by themselves.
+    """
+    fault = misspelling(with_own_letters(word))
     if fault is None or word.lower() in _words(_LOAN):
         return None
     apart = unicodedata.normalize("NFD", word)
