@@ -136,17 +136,19 @@ def is_true(value: str | None) -> bool:
 
 def whole_number(text: str, last: int) -> int | None:
     """The row or column number that `text` gives, from 1 to `last`; None for anything else."""
-    value = _digits(text) if len(text) <= _MOST_DIGITS else None
-    return value if value is not None and 1 <= value <= last else None
+    return _whole_number(text, last) if len(text) <= _MOST_DIGITS else None
 
 
 _MOST_DIGITS = len(str(2**31))
 
 
 @lru_cache(maxsize=4096)
-def _digits(text: str) -> int | None:
-    """Kept, for every sheet has the same first rows."""
-    return int(text) if text.isascii() and text.isdigit() else None
+def _whole_number(text: str, last: int) -> int | None:
+    """Kept, for every sheet has the same first rows; of few digits, so that nothing hostile is."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(last))):
+        return None
+    value = int(text)
+    return value if 1 <= value <= last else None
 
 
 _ERRORS = {
