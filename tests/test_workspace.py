@@ -191,11 +191,14 @@ def test_a_folder_in_place_of_a_file_is_told_as_one_on_windows_too(tmp_path: Pat
     assert reason(shut) == reason(PermissionError(13, "")) == OPEN_OR_FORBIDDEN
 
 
-def test_a_name_that_no_file_can_have_leads_nowhere() -> None:
+def test_a_name_that_no_file_can_have_leads_nowhere(tmp_path: Path) -> None:
     """``*.docx`` where no document lies, on Windows."""
     never = OSError(errno.EINVAL, "Invalid argument", "*.docx")
     assert leads_astray(never)
     assert reason(never) == reason(FileNotFoundError())
+    in_a_cloud = OSError(errno.EINVAL, "Invalid argument", str(tmp_path))
+    assert not leads_astray(in_a_cloud)
+    assert reason(in_a_cloud) != reason(never)
     assert not leads_astray(PermissionError(13, ""))
 
 

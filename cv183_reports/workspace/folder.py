@@ -401,8 +401,9 @@ def _is_folder(error: OSError) -> bool:
 
 
 def is_nowhere(error: OSError) -> bool:
-    """Whether nothing lies where it was looked for: a path that leads nowhere, or a name that no file can have (``*.docx``)."""
-    return isinstance(error, FileNotFoundError) or error.errno == errno.EINVAL
+    """Whether nothing lies there. By one number Windows refuses names that no file has (``*.docx``) and what a cloud withholds."""
+    named = error.filename if error.errno == errno.EINVAL else None
+    return isinstance(error, FileNotFoundError) or (named is not None and not Path(named).exists())
 
 
 def leads_astray(error: OSError) -> bool:
