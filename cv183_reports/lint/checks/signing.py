@@ -57,7 +57,7 @@ def check_signing(case: Case) -> Iterator[Fault]:
     if authority is not None:
         yield from _own_board(case, authority)
     for part in case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION):
-        model = _right_form(case, part.text)
+        model = _right_form(case, part)
         if model:
             told = {"family": case.rules.family.value, "model": model, "clause": clause}
             edits = respelt(part.line, model)
@@ -149,27 +149,22 @@ def _may_name_agency(case: Case) -> bool:
     return joint or "chi dao" in fold(issuer)
 
 
-def _right_form(case: Case, text: str) -> str:
+def _right_form(case: Case, part: Part) -> str:
     """How the line should be written; empty = it is."""
-    if ACTING.match(text) and not _ACTING_FORM.match(text):
-        return f"Q. {ACTING.sub('', text)}"
-    found = DELEGATED.match(text)
+    if ACTING.match(part.text) and not _ACTING_FORM.match(part.text):
+        return f"Q. {ACTING.sub('', part.text)}"
+    right, behind = _right_of(part)
     form = _PARTY_FORM if case.is_party else _STATE_FORM
-    if found is None or form.match(text):
+    if not right or form.match(part.text):
         return ""
-    letters = re.sub(r"[^A-Z]", "", found[1].upper())
-    rest = text[found.end() :].strip()
-    if case.is_party:
-        short = {"TM": "T/M", "KT": "K/T"}.get(letters, "T/L")
-        return f"{short} {rest}"
-    return f"{letters}. {rest}"
+    short = {"TM": "T/M", "KT": "K/T"}.get(right, "T/L") if case.is_party else f"{right}."
+    return f"{short} {behind.strip()}"
 
 
 def _own_board(case: Case, authority: Part) -> Iterator[Fault]:
     """A board works under one head, who signs himself (HD05 7.1.1b)."""
     number = case.text_of(PartKind.NUMBER)
-    signed_for = fold(authority.text).startswith(("t m ", "tm "))
-    if case.is_party and _BOARD.search(number) and signed_for:
+    if case.is_party and _BOARD.search(number) and _right_of(authority)[0] == "TM":
         yield case.in_parts(
             lint_text.BOARD_SIGNED_FOR,
             [authority],
@@ -238,11 +233,10 @@ def _is_of_many(case: Case) -> bool:
 def _signed_for(case: Case) -> Iterator[Fault]:
     """T/M is for a collective: neither for one who heads, nor for an office that works under one head."""
     authority = case.anatomy.first(PartKind.AUTHORITY)
-    found = DELEGATED.match(authority.text) if authority is not None else None
-    if authority is None or found is None or fold(found[1]) not in {"t m", "tm"}:
+    right, behind = _right_of(authority) if authority is not None else ("", "")
+    if authority is None or right != "TM":
         return
-    rest = authority.text[found.end() :]
-    if is_post(rest) or (not case.is_party and _ALONE.match(fold(rest))):
+    if is_post(behind) or (not case.is_party and _ALONE.match(fold(behind))):
         clause = case.rules.clauses.signing
         yield case.in_parts(lint_text.SIGNED_FOR_ONE, [authority], clause=clause)
 
