@@ -144,7 +144,7 @@ class MonthMemory:
 
 @lru_cache(maxsize=2)
 def _understood(kept: bytes) -> KeptMonth:
-    """Once for whoever asks for the month in one run: `receive` does so three times."""
+    """Once in a run: `receive` asks for the month before to judge by it, and to make forms of it."""
     return told_kept(msgspec.json.decode(kept), briefly=True)
 
 

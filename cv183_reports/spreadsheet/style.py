@@ -202,8 +202,8 @@ _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 def write_text(sheet: Worksheet, row: int, column: int, text: str, shape: Format) -> None:
     """Put `text` into a cell as text, whatever it begins with; what Excel cannot hold is cut, or replaced, visibly.
 
-    Names of files may hold halves of characters, which are none. XlsxWriter takes a string between ``<r>`` and ``</r>`` for ready-made XML, so such a text goes in
-    as two runs.
+    Names of files may hold halves of characters, which are none. XlsxWriter takes a string between ``<r>``
+    and ``</r>`` for ready-made XML, so such a text goes in as two runs.
     """
     if not text.isprintable():
         text = _NO_CHARACTER.sub("\ufffd", text)
