@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,8 +18,10 @@ import openpyxl
 import pytest
 
 from cv183_reports.app import documents, history, month, reading, returns
+from cv183_reports.app.close import close_month
 from cv183_reports.app.reading import described
 from cv183_reports.catalogue import files, intake
+from cv183_reports.consolidation import closing
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.submission import shared_answers, shared_number
 from cv183_reports.spreadsheet import reading as spreadsheets
@@ -27,7 +30,18 @@ from cv183_reports.workspace import remembered
 from cv183_reports.workspace.folder import Workspace
 from cv183_reports.workspace.remembered import Remembered, begin
 from tests.conftest import Command
-from tests.test_closing import AUGUST, LATER, SEPTEMBER, UNIT, digests, late_file, open_month
+from tests.test_closing import (
+    AT,
+    AUGUST,
+    FAULTS,
+    LATER,
+    SEPTEMBER,
+    UNIT,
+    digests,
+    late_file,
+    open_month,
+    report,
+)
 
 __all__ = ["open_month"]
 
@@ -182,6 +196,42 @@ def test_a_month_kept_before_one_that_is_read_says_the_same(
     assert read == [SEPTEMBER], "August is kept, and September once it was read"
     shutil.rmtree(warm / ".cv183")
     assert made() == with_august_kept
+
+
+@pytest.mark.parametrize("august", ["open", "closed", "CHO022", "CHO023"])
+def test_forms_know_the_months_long_ago_though_these_are_not_read(
+    august: str, warm: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    october = "2025-10"
+
+    def forms() -> dict[str, str]:
+        shutil.rmtree(warm / "out" / october, ignore_errors=True)
+        assert command("--root", warm, "templates", october).code == 0
+        return digests(warm / "out" / october)
+
+    read: list[object] = []
+    whole = {history: history.read_month, closing: closing.told_kept}
+    for each in (SEPTEMBER, october):
+        command("--root", warm, "build", each, "--only", "tong-hop")
+    cold = Path(shutil.move(warm / ".cv183", warm / "nguội"))
+    of_files = forms()
+    shutil.rmtree(warm / ".cv183", ignore_errors=True)
+    shutil.move(cold, warm / ".cv183")
+    if august != "open":
+        close_month(warm, AUGUST, [report(warm)], AT[1])
+        command("--root", warm, "build", october, "--only", "tong-hop")
+    if august in FAULTS:
+        FAULTS[august](warm / "data" / AUGUST / "chot.json")
+    for module, reader in whole.items():
+        told = partial(_told, read, reader)
+        monkeypatch.setattr(module, reader.__name__, told)
+    assert forms() == of_files
+    assert read == [] or august in FAULTS
+
+
+def _told(read: list[object], reader: Callable[..., object], *asked: Any, **named: Any) -> object:
+    read.append(reader)
+    return reader(*asked, **named)
 
 
 @pytest.mark.parametrize("decided", [False, True])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -18,8 +19,9 @@ from cv183_reports.app.month import (
     open_ledger,
     read_month,
 )
-from cv183_reports.consolidation.closing import KeptMonth, Published
-from cv183_reports.consolidation.consolidate import cut_off
+from cv183_reports.app.opening import digest_of
+from cv183_reports.consolidation.closing import KeptMonth, Published, filings_told
+from cv183_reports.consolidation.consolidate import Earlier, cut_off
 from cv183_reports.intake.inbox import arrivals
 from cv183_reports.model import LOCAL, Filing, Period, Register
 from cv183_reports.model.finding import Finding
@@ -87,12 +89,41 @@ def read_before(
     whole: bool = False,
     progress: ShowProgress = Unseen,
 ) -> Month | None:
-    """The month before `period`; None where nothing came in that one. `whole` and `now` as in `months_before`."""
-    months = months_before(
-        workspace, register, period, until=until, now=now, whole=whole, progress=progress
+    """The month before `period`; None where nothing came in that one. `now` as in `months_before`.
+
+    With `whole`, all that counted in the months before that one, too.
+    """
+    months = partial(
+        months_before, workspace, register, period, until=until, now=now, progress=progress
     )
-    last = deque(months, maxlen=1)
-    return last[0] if last else None
+    last = deque(months(), maxlen=1)
+    if not last or not whole:
+        return last[0] if last else None
+    earlier = _all_before(workspace, register, period.previous, now or datetime.now(LOCAL))
+    if earlier is None:
+        return deque(months(whole=True), maxlen=1)[0]
+    return replace(last[0], earlier=tuple(earlier))
+
+
+def _all_before(
+    workspace: Workspace, register: Register, period: Period, at: datetime
+) -> Earlier | None:
+    """What counted in each month before `period`; None where the files of one have to be read for that."""
+    memory = MonthMemory(workspace, register)
+    earlier: Earlier = ()
+    for each, state, is_closed in _states_before(workspace, memory, period):
+        found: Earlier | None
+        try:
+            if is_closed:
+                found = filings_told(workspace.closing(each).read_bytes(), register)
+            else:
+                found = memory.filings(state, cut_off(register, each, at))
+        except Exception:  # noqa: BLE001 - whatever a program of another day wrote there
+            return None
+        if found is None:
+            return None
+        earlier = (found[0], *(earlier or found[1:]))
+    return earlier
 
 
 def months_before(
@@ -153,8 +184,26 @@ def _known(
 
 def state_before(workspace: Workspace, register: Register, period: Period) -> tuple[str, ...]:
     """Tells all months before `period` from any other state of them."""
-    chain = _chain(workspace, period, None, whole=True)
-    return tuple(_states(MonthMemory(workspace, register), chain, None))
+    memory = MonthMemory(workspace, register)
+    return tuple(state for _, state, _ in _states_before(workspace, memory, period))
+
+
+def _states_before(
+    workspace: Workspace, memory: MonthMemory, period: Period
+) -> list[tuple[Period, str, bool]]:
+    """Each month before `period`, the oldest first, its state, and whether it is closed; none of them is read."""
+    months: list[Period] = []
+    while workspace.has_month(period.previous):
+        period = period.previous
+        months.insert(0, period)
+    found: list[tuple[Period, str, bool]] = []
+    for each in months:
+        line = open_ledger(workspace, each).closing
+        is_closed = line is not None and digest_of(workspace.closing(each)) == line.sha256
+        before = found[-1][1] if found else ""
+        state = line.sha256 if line and is_closed else memory.state(each, before, None)
+        found.append((each, state, is_closed))
+    return found
 
 
 _Past = tuple[Period, Published | Finding | None]

@@ -21,7 +21,8 @@ from msgspec import Struct
 
 import cv183_reports
 from cv183_reports.catalogue import files
-from cv183_reports.consolidation.closing import KeptMonth, kept_told, told_kept
+from cv183_reports.consolidation.closing import KeptMonth, filings_told, kept_told, told_kept
+from cv183_reports.consolidation.consolidate import Earlier
 from cv183_reports.intake.inbox import Arrival
 from cv183_reports.model import Period, Receipt, Register
 from cv183_reports.model.finding import Finding, Judgement
@@ -121,7 +122,7 @@ class MonthMemory:
     """Months that are over, each with all that later ones ask of it."""
 
     def __init__(self, workspace: Workspace, register: Register) -> None:
-        self._workspace, self._owed = workspace, _owed(register)
+        self._workspace, self._register, self._owed = workspace, register, _owed(register)
         self._remembered = Remembered(workspace.root, _MONTHS, _MOST_OF_MONTHS)
 
     def state(self, period: Period, before: str, until: datetime | None) -> str:
@@ -133,6 +134,11 @@ class MonthMemory:
         """The month that was in that state, judged at that instant."""
         kept = self._remembered.get(_key(state, str(as_of)))
         return _understood(kept) if kept is not None else None
+
+    def filings(self, state: str, as_of: datetime) -> Earlier | None:
+        """What counted in that month, and of those before it what still does: see `filings_told`."""
+        kept = self._remembered.get(_key(state, str(as_of)))
+        return filings_told(kept, self._register, briefly=True) if kept is not None else None
 
     def put(self, state: str, as_of: datetime, month: KeptMonth) -> None:
         """Keeps a month that was read in that state; one that would not fit anyway is not even written down."""

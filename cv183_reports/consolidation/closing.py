@@ -6,12 +6,13 @@ chot.json is written once, whole, and read back only if it is byte for byte what
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from cv183_reports.catalogue import closing as catalogue
@@ -107,6 +108,62 @@ FORMAT = 2
 """Of the file; what only adds to it leaves the number. The first told figures and plans twice."""
 
 
+class _Accepted(Struct, frozen=True):
+    accepted: list[msgspec.Raw]
+
+
+class _Before(Struct, frozen=True):
+    period: str
+    filings: dict[str, msgspec.Raw]
+
+
+class _Skimmed(Struct, frozen=True):
+    """Of what `kept_told` gave, as bytes, where the filings lie."""
+
+    period: str
+    month: _Accepted
+    before: list[_Before]
+    format: int = FORMAT
+
+
+class _OfUnit(Struct, frozen=True):
+    unit: str
+
+
+class _FilingsTold(Mapping[str, Filing]):
+    """Filings by unit, each thawed when it is asked for: of a month long ago few are."""
+
+    def __init__(self, told: Mapping[str, msgspec.Raw], thawing: Thawing) -> None:
+        self._told, self._thawing = told, thawing
+
+    def __getitem__(self, unit: str) -> Filing:
+        return self._thawing.thawed(msgspec.json.decode(self._told[unit]), Filing)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+
+def filings_told(data: bytes, register: Register, *, briefly: bool = False) -> Earlier:
+    """What counted in the month that `data`, JSON of `kept_told`, tells; after it what of those before still counts.
+
+    Raises:
+        Exception: it is none, or of a later format.
+    """
+    told = msgspec.json.decode(data, type=_Skimmed)
+    if told.format > FORMAT:
+        raise ValueError(told.format)
+    thawing = Thawing(register, briefly=briefly)
+    counted = {msgspec.json.decode(raw, type=_OfUnit).unit: raw for raw in told.month.accepted}
+    months = [(told.period, counted), *((each.period, each.filings) for each in told.before)]
+    return [
+        (thawing.thawed(period, Period), _FilingsTold(filings, thawing))
+        for period, filings in months
+    ]
+
+
 class SignedPaper(Struct, frozen=True):
     """One file that was signed, as it was given: a document, or the scan of one."""
 
@@ -196,15 +253,18 @@ def read_published(path: Path, digest: str, shown: str) -> Published | Finding:
     if sha256(data) != digest:
         return catalogue.CHANGED.at(place)
     try:
-        told = json.loads(data)
-        if told["format"] > FORMAT:
-            return catalogue.NEWER.at(place, program=(told["program"],))
-        return _published(told, digest)
+        found = _published(data, digest)
     except Exception:  # noqa: BLE001 - whatever a program of another day wrote there
         return catalogue.NOT_UNDERSTOOD.at(place)
+    return found if isinstance(found, Published) else catalogue.NEWER.at(place, program=(found,))
 
 
-def _published(told: Mapping[str, Any], digest: str) -> Published:
+@lru_cache(maxsize=2)
+def _published(data: bytes, digest: str) -> Published | str:
+    """The month, understood once in a run; of a later format the version of the program that wrote it."""
+    told = json.loads(data)
+    if told["format"] > FORMAT:
+        return str(told["program"])
     return Published(
         kept=told_kept(told),
         closed=thawed_whole(told["closed"], datetime),
