@@ -57,7 +57,7 @@ MAX_STEPS = 1_000_000
 """Turns of all loops of one rendering together."""
 
 _LOOP_NAMES = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
-ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold; and CR, which no two programs read alike."""
 _NEXT_LINE = '</w:t><w:br/><w:t xml:space="preserve">'
 _NEXT_STOP = '</w:t><w:tab/><w:t xml:space="preserve">'
