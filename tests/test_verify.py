@@ -139,6 +139,18 @@ def test_a_row_that_is_gone_is_a_note_and_what_it_was_counted_in_a_misprint() ->
     assert told.misprints[0].right == "1 (Phụ lục 3)"
 
 
+@pytest.mark.parametrize("rank", range(3))
+def test_a_row_without_a_number_of_its_own_is_gone_as_any_other(rank: int) -> None:
+    whole = table(("Xã A", "3", "50%"), ("Xã B", "4", "60%"), ("Tổng số", "7", "55%"))
+    told = checked(whole, (*whole[:rank], *whole[rank + 1 :]), {}, address)
+    assert told.rows_gone == (whole[rank].where,)
+
+
+def test_the_head_of_a_group_within_a_table_may_go() -> None:
+    whole = table(("Các xã", "", ""), ("Xã A", "3", "50%"), ("Xã B", "4", "60%"))
+    assert checked(whole, whole[1:], {}, address).rows_gone == ()
+
+
 def test_a_row_that_the_data_do_not_have() -> None:
     line = next(each for each in OWN if each.table == "Phụ lục 3" and each.rank == "3")
     texts = ("Xã Lạ", *line.texts[1:])

@@ -243,10 +243,14 @@ class _Verifier:
         found += self._sums(told)
         found += self._row_counts(pairs, told)
         found += self._unequal(pairs)
-        gone = tuple(o.where for o, m in pairs if o and m is None and o.table and o.rank)
+        gone = tuple(o.where for o, m in pairs if o and m is None and self._is_row_of_data(o))
         sorts = [each.sort for line in self._mine for each in self._all(line)]
         names = sum(sort is Sort.UNIT for sort in sorts)
         return Verification(tuple(found), gone, len(sorts) - names, names)
+
+    def _is_row_of_data(self, line: DocumentLine) -> bool:
+        """Whether it is no paragraph, and no head of a group within a table."""
+        return bool(line.table and (line.rank or any(True for _ in self._all(line))))
 
     def _stated(self, text: str) -> tuple[Stated, ...]:
         if text not in self._known:
