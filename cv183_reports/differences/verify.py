@@ -250,7 +250,10 @@ class _Verifier:
 
     def _is_row_of_data(self, line: DocumentLine) -> bool:
         """Whether it is no paragraph, and no head of a group within a table."""
-        return bool(line.table and (line.rank or any(True for _ in self._all(line))))
+        has_cells = sum(map(bool, line.texts)) > 1
+        return bool(
+            line.table and (line.rank or (has_cells and any(map(self._stated, line.texts))))
+        )
 
     def _stated(self, text: str) -> tuple[Stated, ...]:
         if text not in self._known:
