@@ -22,8 +22,7 @@ from cv183_reports.model.finding import Outcome, Rule
 from cv183_reports.spreadsheet import xls
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Workbook
-from cv183_reports.spreadsheet.kind import WorkbookKind, kind_of
-from cv183_reports.spreadsheet.reading import read_any
+from cv183_reports.spreadsheet.reading import WorkbookKind, kind_of, read_any
 from tests.builders_other import ods, ole, row, unpacked, xlsb
 from tests.builders_xlsx import SHEET, packed, parts, sheet_xml
 from tests.calamine import assert_read_alike

@@ -20,7 +20,7 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
 from cv183_reports.model.prose import Assessment, EditingTally, TextDecision
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.kind import is_locked
+from cv183_reports.spreadsheet.reading import is_locked
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.wording import count, listed
 from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, reason, renew

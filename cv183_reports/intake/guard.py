@@ -19,7 +19,7 @@ from cv183_reports.ooxml.archive import (
     entries,
     read_entry,
 )
-from cv183_reports.spreadsheet.kind import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
+from cv183_reports.spreadsheet.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
 from cv183_reports.vietnamese.wording import upper_first
 
 _TONES_AND_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
