@@ -18,7 +18,9 @@ import openpyxl
 import pytest
 
 from cv183_reports.app import documents, history, month, reading, returns
+from cv183_reports.app import memory as subject
 from cv183_reports.app.close import close_month
+from cv183_reports.app.memory import Remembered, begin
 from cv183_reports.app.reading import described
 from cv183_reports.catalogue import files, intake
 from cv183_reports.consolidation import closing
@@ -26,9 +28,7 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.submission import shared_answers, shared_number
 from cv183_reports.spreadsheet import reading as spreadsheets
 from cv183_reports.template.word import Template
-from cv183_reports.workspace import remembered
 from cv183_reports.workspace.folder import Workspace
-from cv183_reports.workspace.remembered import Remembered, begin
 from tests.conftest import Command
 from tests.test_closing import (
     AT,
@@ -419,6 +419,6 @@ def test_what_does_not_fit_on_the_disk_takes_no_room_there(
     begin(tmp_path)
     memory = Remembered(tmp_path, "a")
     memory.put(b"1", b"told")
-    monkeypatch.setattr(remembered, "replace_file", full)
+    monkeypatch.setattr(subject, "replace_file", full)
     memory.save()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -26,7 +26,7 @@ from cv183_reports.app.documents import (
 from cv183_reports.app.editing import Editing, follow_editor
 from cv183_reports.app.history import filed_after_closing, keep_in_mind, months_before
 from cv183_reports.app.journal import JOURNAL, basis_of, journal
-from cv183_reports.app.memory import DOCUMENTS_MADE, PaperMemory
+from cv183_reports.app.memory import DOCUMENTS_MADE, PaperMemory, begin
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, read_month
 from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
 from cv183_reports.catalogue import closing, machine
@@ -42,7 +42,6 @@ from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import SAMPLE_MARK, count, instant, percent
 from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Shelf, Workspace, publish
-from cv183_reports.workspace.remembered import begin
 
 if TYPE_CHECKING:
     from cv183_reports.differences.comparison import Differences, DocumentLine

@@ -16,7 +16,7 @@ from cv183_reports.app import ShowProgress, Unseen, Waiting
 from cv183_reports.app.drafting import MailDesk
 from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
-from cv183_reports.app.memory import RETURNS_MADE, Memory, PaperMemory
+from cv183_reports.app.memory import RETURNS_MADE, Memory, PaperMemory, begin
 from cv183_reports.app.month import Month, judged, memory_of, open_ledger, read_month
 from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
 from cv183_reports.app.reading import read_ahead
@@ -52,7 +52,6 @@ from cv183_reports.workspace.folder import (
     publish,
     refusal,
 )
-from cv183_reports.workspace.remembered import begin
 
 RESULTS = "ket-qua-nhan.xlsx"
 _UNTAKEN = (files.NOT_FOUND, files.CANNOT_OPEN)

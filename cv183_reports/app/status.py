@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from cv183_reports.app import ShowProgress, Unseen
 from cv183_reports.app.history import months_before, read_months
+from cv183_reports.app.memory import begin
 from cv183_reports.app.month import (
     Month,
     closed_month,
@@ -28,7 +29,6 @@ from cv183_reports.model.finding import Finding, Judgement, Outcome
 from cv183_reports.outbox.sent import SentBook
 from cv183_reports.validation.batch import Received, SetAside
 from cv183_reports.workspace.folder import Output, Workspace, publish
-from cv183_reports.workspace.remembered import begin
 
 _CALL_LIST = "danh-sach-goi"
 
