@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cv183_reports.app.editing import Draft, Editing, follow_editor
 from cv183_reports.consolidation.choices import decided
+from cv183_reports.editor.changes import Draft, Editing, follow_editor
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import (
     About,

@@ -23,7 +23,6 @@ from cv183_reports.app.documents import (
     merged_name,
     select,
 )
-from cv183_reports.app.editing import Editing, follow_editor
 from cv183_reports.app.history import filed_after_closing, keep_in_mind, months_before
 from cv183_reports.app.journal import JOURNAL, basis_of, journal
 from cv183_reports.app.memory import DOCUMENTS_MADE, PaperMemory, begin
@@ -34,6 +33,7 @@ from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.closing import MonthBefore, Published
 from cv183_reports.consolidation.consolidate import after_closing, cut_off
 from cv183_reports.consolidation.progress import Point, point_of
+from cv183_reports.editor.changes import Editing, follow_editor
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding
 from cv183_reports.model.finding import Finding, Outcome, tally_line

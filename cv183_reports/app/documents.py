@@ -12,7 +12,6 @@ from msgspec import Struct, field
 from msgspec.structs import asdict
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
-from cv183_reports.app.editing import NO_EDITING, Editing
 from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, digest_of, read_file
@@ -20,6 +19,7 @@ from cv183_reports.catalogue import machine, outbox
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.closing import MonthBefore, Published
 from cv183_reports.consolidation.progress import Point, course_of
+from cv183_reports.editor.changes import NO_EDITING, Editing
 from cv183_reports.intake.ledger import find
 from cv183_reports.model import Cycle, Filing, Period, PresentationStyle, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated
