@@ -23,10 +23,10 @@ from cv183_reports.form.fields import (
     FIGURES_SHEET,
     Input,
     Mark,
+    is_notice,
 )
 from cv183_reports.form.filled import describe
 from cv183_reports.form.looks import COLOURS
-from cv183_reports.form.notices import is_notice
 from cv183_reports.form.values import Answers, LastMonth, Total
 from cv183_reports.model import Aggregation, Filing, Nature, Period, Receipt, Register, Status
 from cv183_reports.model.finding import Judgement

@@ -1,28 +1,44 @@
-"""Sheet Báo cáo of the form: a row for each obligation."""
+"""Sheet Báo cáo of the form: a row for each obligation, and in its column Lưu ý what a clerk should see at once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from cv183_reports.form import fields, looks
 from cv183_reports.form.fields import (
+    ASKED_NOTICE,
     CODE,
     DEADLINE,
+    DONE_HINT,
+    DONE_HINT_DAY,
+    DONE_LATE_NOTICE,
+    DONE_NOTICE,
+    DUE_NOTICE,
     EVIDENCE,
     LAST_PERCENT,
     LAST_RESULT,
     LAST_STATUS,
+    NEW_NOTICE,
     NOTICE,
+    ON_DAY,
+    OVERDUE_NOTICE,
+    PAST_NOTICE,
     PLAN_LINES,
     PROOF_HINT,
     RECEIPT_HINT,
     RESULT,
     STATUS,
     TEXT,
+    WAIVED_NOTE,
     Column,
     HeaderField,
     Input,
+    Mark,
+    deadline_text,
     form_title,
     highlight_hint,
     inputs,
@@ -30,9 +46,8 @@ from cv183_reports.form.fields import (
     position,
 )
 from cv183_reports.form.looks import Colouring, check_answer, protect, put, write_heads
-from cv183_reports.form.notices import Notice, deadline_text, done_hint, notices
-from cv183_reports.form.values import NO_CELLS, Cells, Form, Typed
-from cv183_reports.model import Obligation, Record
+from cv183_reports.form.values import NO_CELLS, Cells, Form, Told, Typed
+from cv183_reports.model import Kind, Obligation, Record, Status
 from cv183_reports.spreadsheet.style import (
     Formats,
     GrowingSheet,
@@ -45,7 +60,11 @@ from cv183_reports.spreadsheet.style import (
 from cv183_reports.vietnamese.wording import (
     SAMPLE_MARK,
     deadline_words,
+    decision,
     period_name,
+    period_noun,
+    short_date,
+    short_period,
 )
 
 _HEAD_ROW = 3
@@ -57,6 +76,7 @@ _PLAN_HEIGHT = 34
 _HIGHLIGHT_LINES = 5
 _LEAST_LINES = 4
 """Room to write in even where the obligation is short."""
+_OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
 _PLAN_LAST = RESULT
 """A line of the plan reaches as far as this column, the last of the first printed page."""
 
@@ -266,3 +286,70 @@ def _hint(column: Column, obligation: Obligation, form: Form) -> str:
             return f"{PROOF_HINT.format(proof=obligation.proof)}\n{column.hint}"
         case _:
             return column.hint
+
+
+class Notice(Struct, frozen=True):
+    """One line of the cell."""
+
+    text: str
+    mark: Mark
+    """The colour that says the same."""
+
+
+def notices(obligation: Obligation, form: Form) -> tuple[Notice, ...]:
+    """What is to be said of `obligation`, the most pressing first.
+
+    Judged at the beginning of the month, so that a form is the same on whatever day it is made.
+    """
+    waiver = form.waiver(obligation)
+    if waiver is not None:
+        words = decision(waiver.document, waiver.decided_on)
+        return (Notice(WAIVED_NOTE.format(decision=words), Mark.LOCKED),)
+    told = form.last.told.get(obligation.code)
+    found = tuple(_progress(obligation, form, told))
+    is_new = obligation.code in form.last.unseen and told is None
+    return (*found, Notice(NEW_NOTICE, Mark.NEW)) if is_new else found
+
+
+def _progress(obligation: Obligation, form: Form, told: Told | None) -> Iterator[Notice]:
+    """Of what is done once; the deadline of what is owed every month stands in its own column."""
+    if obligation.kind is not Kind.ONE_OFF:
+        return
+    deadline = obligation.deadline.at(form.period) if obligation.deadline else None
+    if told is not None and told.record.status is Status.DONE:
+        done_on = told.record.done_on
+        late = deadline is not None and done_on is not None and done_on >= deadline.date()
+        text = _telling(DONE_LATE_NOTICE if late else DONE_NOTICE, told)
+        yield Notice(text, Mark.OVERDUE if late else Mark.DONE)
+    elif told is not None and told.record.status not in _OPEN:
+        return
+    elif deadline is not None and deadline <= form.period.begin:
+        yield Notice(_overdue(told), Mark.OVERDUE) if told else Notice(PAST_NOTICE, Mark.LOCKED)
+    elif deadline is not None and deadline <= form.period.end:
+        yield Notice(DUE_NOTICE.format(noun=period_noun(form.period.cycle)), Mark.LOCKED)
+
+
+def _overdue(told: Told) -> str:
+    day = told.record.new_deadline
+    if day is None:
+        return OVERDUE_NOTICE
+    month = short_period(told.period)
+    return ASKED_NOTICE.format(day=short_date(day), month=month)
+
+
+def done_hint(obligation: Obligation, form: Form) -> str | None:
+    """What the status cell tells of an obligation that was done before; None of any other."""
+    told = form.last.told.get(obligation.code)
+    if obligation.kind is not Kind.ONE_OFF or told is None or told.record.status is not Status.DONE:
+        return None
+    taken_over = obligation.deadline and told.record.done_on and told.period == form.period.previous
+    return _telling(DONE_HINT, told) + (DONE_HINT_DAY if taken_over else "")
+
+
+def _telling(sentence: str, told: Told) -> str:
+    day = told.record.done_on
+    return sentence.format(day=_on(day), month=short_period(told.period))
+
+
+def _on(day: date | None) -> str:
+    return ON_DAY.format(day=short_date(day)) if day else ""

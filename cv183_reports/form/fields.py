@@ -5,6 +5,7 @@ Blank form, reading, records, cell differences, ``--json`` and tong-hop derive f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +15,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cv183_reports.catalogue import submission as catalogue
-from cv183_reports.model import Answer, Answered, Cycle, Option, Period, Profile, Status
+from cv183_reports.model import (
+    Answer,
+    Answered,
+    Cycle,
+    Kind,
+    Obligation,
+    Option,
+    Period,
+    Profile,
+    Register,
+    Status,
+)
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese import wording
 
@@ -408,6 +420,19 @@ DONE_NOTICE = "Đã hoàn thành{day} (báo cáo {month})"
 DONE_LATE_NOTICE = "Đã hoàn thành{day}, quá hạn (báo cáo {month})"
 ON_DAY = " ngày {day}"
 """Cells of column Lưu ý: what a clerk should see at once of one obligation."""
+_NOTICES = [
+    re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(sentence)))
+    for sentence in (
+        WAIVED_NOTE,
+        NEW_NOTICE,
+        DUE_NOTICE,
+        OVERDUE_NOTICE,
+        ASKED_NOTICE,
+        PAST_NOTICE,
+        DONE_NOTICE,
+        DONE_LATE_NOTICE,
+    )
+]
 DONE_HINT = "Đơn vị đã báo Hoàn thành{day} ở báo cáo {month}. Nếu không có gì thay đổi, chọn lại Hoàn thành."
 DONE_HINT_DAY = " Ngày hoàn thành để trống thì lấy theo kỳ trước."
 """Hints of the status cell of what was done before: the unit says it again, nobody says it for it."""
@@ -467,6 +492,21 @@ class Mark(Enum):
 def form_title(profile: Profile) -> str:
     """The title of Báo cáo."""
     return f"{FORM_TITLE}{profile.dispatch.directive.upper()}"
+
+
+def deadline_text(obligation: Obligation, period: Period, register: Register) -> str:
+    """The deadline as the form shows it."""
+    if obligation.deadline is None:
+        return NO_DATE if obligation.kind is Kind.ONE_OFF else obligation.kind.value
+    words = wording.deadline_words(obligation.deadline.at(period))
+    if not obligation.judged_by_receipt:
+        return words
+    return f"{words} ({RECEIPT_NOTE.format(board=register.settings.board.name)})"
+
+
+def is_notice(text: str) -> bool:
+    """Whether `text` is one line that a cell of column Lưu ý can say, of whatever month."""
+    return any(pattern.fullmatch(text) for pattern in _NOTICES)
 
 
 class MetaKey(Enum):

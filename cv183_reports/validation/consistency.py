@@ -31,10 +31,11 @@ from cv183_reports.form.fields import (
     TOTAL,
     VALUE,
     Column,
+    deadline_text,
     inputs,
+    is_notice,
     last_day,
 )
-from cv183_reports.form.notices import deadline_text, is_notice
 from cv183_reports.form.values import Row, Slot, Submission
 from cv183_reports.model import (
     Answer,
