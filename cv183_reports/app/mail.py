@@ -28,19 +28,6 @@ from cv183_reports.app.documents import (
     document_file,
     unit_report_name,
 )
-from cv183_reports.app.drafting import (
-    DRAFTS,
-    RETURNS_FOLDER,
-    Drafted,
-    MailDesk,
-    after_closing_draft,
-    form_draft,
-    matter_of,
-    receipt_draft,
-    reminder_draft,
-    return_draft,
-    unit_report_draft,
-)
 from cv183_reports.app.history import read_months
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, open_sent
 from cv183_reports.app.opening import (
@@ -63,11 +50,22 @@ from cv183_reports.model import LOCAL, Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Debt
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.outbox.drafts import (
+    DRAFTS,
+    RETURNS_FOLDER,
     AttachmentKind,
+    Drafted,
     Enclosure,
+    MailDesk,
     MailDraft,
+    after_closing_draft,
     draft_name,
+    form_draft,
+    matter_of,
     owed_points,
+    receipt_draft,
+    reminder_draft,
+    return_draft,
+    unit_report_draft,
     write_draft,
 )
 from cv183_reports.outbox.sent import MailKind, not_given

@@ -17,7 +17,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen, Waiting
-from cv183_reports.app.drafting import matter_of
 from cv183_reports.app.mail import Drafts, make_drafts
 from cv183_reports.app.month import open_sent
 from cv183_reports.app.opening import chosen_units, period_of, register_and_findings
@@ -25,7 +24,7 @@ from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import LOCAL, MailServer, Source, Unit
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.outbox.drafts import MailDraft, Postmark, write_letter
+from cv183_reports.outbox.drafts import MailDraft, Postmark, matter_of, write_letter
 from cv183_reports.outbox.sending import Carrier, Handover, NoCarrier, Outgoing, Reply, connect
 from cv183_reports.outbox.sent import (
     Fate,

@@ -13,7 +13,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from cv183_reports.app import ShowProgress, Unseen, Waiting
-from cv183_reports.app.drafting import MailDesk
 from cv183_reports.app.history import read_before
 from cv183_reports.app.journal import outdated_by
 from cv183_reports.app.memory import RETURNS_MADE, Memory, PaperMemory, begin
@@ -40,6 +39,7 @@ from cv183_reports.intake.ledger import (
 )
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import OUTCOMES, Finding, Judgement, Rule
+from cv183_reports.outbox.drafts import MailDesk
 from cv183_reports.summary.lists import Results, write_results
 from cv183_reports.validation.batch import Received
 from cv183_reports.vietnamese.wording import instant

@@ -10,7 +10,6 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from cv183_reports.app.drafting import FILL_AGAIN, RETURN, RETURNS_FOLDER, MailDesk, return_draft
 from cv183_reports.app.history import state_before
 from cv183_reports.app.journal import library_versions
 from cv183_reports.app.memory import OF_THE_MACHINE, PaperMemory
@@ -26,7 +25,16 @@ from cv183_reports.intake.inbox import Arrival, arrivals
 from cv183_reports.model import Register, Source, Unit
 from cv183_reports.model.finding import Finding, Judgement
 from cv183_reports.model.frozen import frozen_whole, thawed_whole
-from cv183_reports.outbox.drafts import AttachmentKind, Enclosure, write_draft
+from cv183_reports.outbox.drafts import (
+    FILL_AGAIN,
+    RETURN,
+    RETURNS_FOLDER,
+    AttachmentKind,
+    Enclosure,
+    MailDesk,
+    return_draft,
+    write_draft,
+)
 from cv183_reports.vietnamese.wording import deadline_words
 from cv183_reports.workspace.folder import Output, Placed, lying, publish, reason, retire
 

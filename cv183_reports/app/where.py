@@ -11,7 +11,6 @@ from msgspec import Struct, field
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.documents import PAPERS, SLIP, document_file
-from cv183_reports.app.drafting import DRAFTS
 from cv183_reports.app.history import read_months
 from cv183_reports.app.journal import JOURNAL, inputs_of
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, open_sent
@@ -21,6 +20,7 @@ from cv183_reports.catalogue import machine
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.model import Cycle, Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
+from cv183_reports.outbox.drafts import DRAFTS
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.vietnamese.wording import duration, instant, period_noun
 from cv183_reports.workspace.folder import Workspace, versions

@@ -11,12 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cv183_reports.app import ShowProgress
-from cv183_reports.app.drafting import DRAFTS, RETURNS_FOLDER
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import closing as closing_words
 from cv183_reports.catalogue import machine
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import OUTCOMES, Finding, Judgement, Outcome, needs_action
+from cv183_reports.outbox.drafts import DRAFTS, RETURNS_FOLDER
 from cv183_reports.outbox.sent import MailKind
 from cv183_reports.vietnamese.wording import upper_first
 from cv183_reports.workspace.folder import Output, Placed, Workspace, failed, lying
