@@ -20,7 +20,7 @@ from cv183_reports.form.values import Submission
 from cv183_reports.intake.arrivals import Arrival
 from cv183_reports.model import Register
 from cv183_reports.model.finding import Finding
-from cv183_reports.register import read_register
+from cv183_reports.register.reader import read_register
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.template.text import load_text_template
 from cv183_reports.template.word import load_template
@@ -39,7 +39,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     app = "cv183_reports.app"
     patch.setattr(f"{app}.opening.register_workbook", _workbooks(register_workbook))
     patch.setattr(f"{app}.opening.shipped_register", lru_cache(1)(shipped_register))
-    patch.setattr("cv183_reports.register.read_register", _registers(read_register))
+    patch.setattr("cv183_reports.register.reader.read_register", _registers(read_register))
     texts = "cv183_reports.template.text.load_text_template"
     patch.setattr(texts, lru_cache(64)(load_text_template))
     patch.setattr("cv183_reports.template.word.load_template", lru_cache(64)(load_template))

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 
 from cv183_reports.model import Period, Register
-from cv183_reports.register import read_register
+from cv183_reports.register.reader import read_register
 from cv183_reports.sample.month import SEED, Sending, sendings
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.spreadsheet.xlsx import read_workbook

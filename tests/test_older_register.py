@@ -21,8 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.model import Better, Indicator, Nature, OwnPaper, Register, Thresholds
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.register import read_register
 from cv183_reports.register.older import done_without
+from cv183_reports.register.reader import read_register
 from cv183_reports.register.rewriting import completed
 from cv183_reports.register.sheets import SettingRows
 from cv183_reports.spreadsheet.grid import Workbook

@@ -22,7 +22,7 @@ import pytest
 from cv183_reports.app.outline import outline
 from cv183_reports.cli import cli
 from cv183_reports.model import Better, Thresholds
-from cv183_reports.register import read_register
+from cv183_reports.register.reader import read_register
 from tests.conftest import REPOSITORY, Command, lay
 from tests.provinces import NAMES, REGISTER, register_file
 from tests.register_tables import workbook

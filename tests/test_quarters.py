@@ -18,7 +18,7 @@ from cv183_reports.desk.state import DeskState
 from cv183_reports.differences.stated import Sort, stated_in
 from cv183_reports.form.filled import describe
 from cv183_reports.model import LOCAL, Cycle, Period
-from cv183_reports.register import read_register
+from cv183_reports.register.reader import read_register
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.identity import identify
 from tests.conftest import Command, lay

@@ -23,7 +23,7 @@ from cv183_reports.model import (
     Thresholds,
 )
 from cv183_reports.model.finding import Rule, Severity
-from cv183_reports.register import read_register
+from cv183_reports.register.reader import read_register
 from cv183_reports.register.sheets import SettingRows
 from cv183_reports.spreadsheet.grid import Sheet, Workbook
 from tests.register_tables import better, changed, dated, settled, waived, workbook

@@ -26,8 +26,8 @@ from cv183_reports.model import (
     Register,
     Thresholds,
 )
-from cv183_reports.register import read_register
 from cv183_reports.register.cells import read_table
+from cv183_reports.register.reader import read_register
 from cv183_reports.register.sheets import (
     IssuerRows,
     Lists,

@@ -22,7 +22,7 @@ from cv183_reports.form.values import Answers, Cells, LastMonth
 from cv183_reports.model import Filing, Period, Register, Status, Unit, Waiver
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing
 from cv183_reports.narrative.monthly import MonthsBefore, monthly_prose
-from cv183_reports.register import read_register
+from cv183_reports.register.reader import read_register
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.judgement import judge_submission
 from tests.builders import typed_row

@@ -123,7 +123,7 @@ def _read_register(workspace: Workspace) -> ReadRegister:
         raise Stopped((machine.NO_REGISTER.at(place, folder=folder),), Cause.USAGE)
 
     def read() -> ReadRegister:
-        from cv183_reports.register import read_register
+        from cv183_reports.register.reader import read_register
 
         workbook, findings = register_workbook(workspace)
         register, faults = read_register(workbook, shipped_register)
