@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from cv183_reports.desk import open_desk
+from cv183_reports.desk.door import keep_open
 
 
 def desk(root: Path, *, browser: bool) -> int:
     """Opens the desk, and stays until it is closed."""
-    open_desk(root, click.echo, browser=browser)
+    keep_open(root, click.echo, browser=browser)
     return 0

@@ -56,7 +56,13 @@ class Address(Struct, frozen=True):
 
 
 def keep_open(root: Path, say: Callable[[str], None], *, browser: bool) -> None:
-    """Serves until the desk is closed (see `open_desk`)."""
+    """Serves the working folder until its desk is closed; where one is open already, shows that.
+
+    `say` prints a line for whoever started it.
+
+    Raises:
+        Stopped: no working folder; the libraries of the desk are not installed; no port.
+    """
     if not (root / REGISTER).is_file():
         place, folder = Source(str(root / REGISTER)), str(root.resolve())
         raise Stopped((machine.NO_REGISTER.at(place, folder=(folder,)),), Cause.USAGE)
