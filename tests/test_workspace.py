@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from cv183_reports.app.journal import JOURNAL, inputs_of
-from cv183_reports.catalogue.machine import OPEN_OR_FORBIDDEN
+from cv183_reports.catalogue.machine import OPEN_OR_FORBIDDEN, leads_astray, reason
 from cv183_reports.workspace import folder as workspace
-from cv183_reports.workspace.folder import Placed, leads_astray, publish, reason
+from cv183_reports.workspace.folder import Placed, publish
 from cv183_reports.workspace.written import WRITTEN_BOOK, state_file
 
 

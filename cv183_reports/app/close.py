@@ -25,6 +25,7 @@ from cv183_reports.app.verify import (
 )
 from cv183_reports.catalogue import closing as catalogue
 from cv183_reports.catalogue.intake import MORE_FILES
+from cv183_reports.catalogue.machine import reason, refusal
 from cv183_reports.consolidation.closing import Published, SignedPaper, written
 from cv183_reports.consolidation.progress import course_of
 from cv183_reports.intake.ledger import (
@@ -41,14 +42,7 @@ from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.wording import count, instant
-from cv183_reports.workspace.folder import (
-    Workspace,
-    free_name,
-    put_in_place,
-    reason,
-    refusal,
-    sha256,
-)
+from cv183_reports.workspace.folder import Workspace, free_name, put_in_place, sha256
 
 _SCAN = b"%PDF-"
 _FORMER = "chot-cu.json"

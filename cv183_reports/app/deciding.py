@@ -18,6 +18,7 @@ from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.receive import ReceivedFiles
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.catalogue.intake import MORE_FILES
+from cv183_reports.catalogue.machine import refusal
 from cv183_reports.intake.guard import shown_name
 from cv183_reports.intake.inbox import names_in
 from cv183_reports.intake.ledger import (
@@ -35,10 +36,7 @@ from cv183_reports.model.finding import Rule, Severity
 from cv183_reports.validation.batch import Received, settle
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.wording import lower_first
-from cv183_reports.workspace.folder import (
-    Workspace,
-    refusal,
-)
+from cv183_reports.workspace.folder import Workspace
 
 
 class Wish(Struct, frozen=True):

@@ -37,6 +37,7 @@ from cv183_reports.app.opening import (
 )
 from cv183_reports.catalogue import closing, intake
 from cv183_reports.catalogue import machine as rules
+from cv183_reports.catalogue.machine import reason
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.document.letterhead import unit_head
 from cv183_reports.intake.inbox import gather, lost
@@ -60,7 +61,6 @@ from cv183_reports.workspace.folder import (
     free_name,
     is_open,
     publish,
-    reason,
     renew,
     shipped,
 )

@@ -16,6 +16,7 @@ from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, digest_of, read_file
 from cv183_reports.catalogue import machine, outbox
+from cv183_reports.catalogue.machine import reason
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.closing import MonthBefore, Published
 from cv183_reports.consolidation.progress import Point, course_of
@@ -29,7 +30,7 @@ from cv183_reports.model.prose import Assessment
 from cv183_reports.narrative import monthly
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.vietnamese.wording import SAMPLE_MARK
-from cv183_reports.workspace.folder import Shelf, Version, Workspace, reason, versions
+from cv183_reports.workspace.folder import Shelf, Version, Workspace, versions
 
 if TYPE_CHECKING:  # imported when a document is made: most runs find all of them made
     from cv183_reports.document.context import (

@@ -21,6 +21,7 @@ from cv183_reports.catalogue.lint import (
     SUMMARY_NAME,
     UNKNOWN_RULES,
 )
+from cv183_reports.catalogue.machine import leads_astray, reason, refusal
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.lint.repair import RepairedCopy, repair
@@ -31,7 +32,7 @@ from cv183_reports.model.finding import Finding, tally_line
 from cv183_reports.ooxml.archive import MAX_FILE, Refusal
 from cv183_reports.word.document import foreign_suffix, in_words_of_word, read_facts
 from cv183_reports.word.facts import DocumentFacts
-from cv183_reports.workspace.folder import TEMPORARY, leads_astray, reason, refusal, replace_file
+from cv183_reports.workspace.folder import TEMPORARY, replace_file
 from cv183_reports.workspace.office import (
     Conversion,
     NoConversion,

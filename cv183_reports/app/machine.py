@@ -21,9 +21,10 @@ from msgspec import Struct
 from cv183_reports import __version__
 from cv183_reports.app.documents import UNITS, unit_report_name
 from cv183_reports.app.templates import FORMS_FOLDER
+from cv183_reports.catalogue.machine import reason
 from cv183_reports.form.blank import form_name
 from cv183_reports.model import Period, Register
-from cv183_reports.workspace.folder import TEMPORARY, Workspace, reason, state_file, version_name
+from cv183_reports.workspace.folder import TEMPORARY, Workspace, state_file, version_name
 
 _AWAY = 0x0040_0000 | 0x0004_0000 | 0x0000_1000
 """FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS, …_RECALL_ON_OPEN, …_OFFLINE: the content is in the cloud."""

@@ -14,6 +14,7 @@ from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.memory import OF_THE_MACHINE, Memory
 from cv183_reports.app.reading import Awaited, Described, described, read_ahead
 from cv183_reports.catalogue import closing, intake, machine
+from cv183_reports.catalogue.machine import reason
 from cv183_reports.consolidation.closing import KeptMonth, MonthBefore, Published, read_published
 from cv183_reports.consolidation.consolidate import Earlier, consolidate, still_counted
 from cv183_reports.consolidation.progress import Point
@@ -44,7 +45,7 @@ from cv183_reports.validation.receipt import (
     with_receipt,
 )
 from cv183_reports.vietnamese import wording
-from cv183_reports.workspace.folder import Workspace, reason
+from cv183_reports.workspace.folder import Workspace
 
 _LOST = frozenset({intake.ORIGINAL_MISSING.code, intake.ORIGINAL_CHANGED.code})
 """Of what the ledger has and is gone."""

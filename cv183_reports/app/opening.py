@@ -20,6 +20,7 @@ from msgspec.structs import astuple, replace
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.memory import ReadRegister, remembered_register
 from cv183_reports.catalogue import files, machine
+from cv183_reports.catalogue.machine import leads_astray, reason
 from cv183_reports.model import (
     LOCAL,
     Dispatch,
@@ -46,9 +47,7 @@ from cv183_reports.workspace.folder import (
     TEMPLATES,
     Output,
     Workspace,
-    leads_astray,
     publish,
-    reason,
     sha256,
     shipped,
 )

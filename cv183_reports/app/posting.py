@@ -22,6 +22,7 @@ from cv183_reports.app.month import open_sent
 from cv183_reports.app.opening import chosen_units, period_of, register_and_findings
 from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.catalogue import register as rules
+from cv183_reports.catalogue.machine import reason
 from cv183_reports.model import LOCAL, MailServer, Source, Unit
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.outbox.drafts import MailDraft, Postmark, matter_of, write_letter
@@ -38,7 +39,7 @@ from cv183_reports.outbox.sent import (
 from cv183_reports.register.sheets import SettingsTable
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.wording import instant
-from cv183_reports.workspace.folder import Placed, Workspace, reason, sha256
+from cv183_reports.workspace.folder import Placed, Workspace, sha256
 
 PAUSES = (30, 60, 120, 240, 300)
 """Seconds before each new try of what the server put off: greylisting asks for some minutes."""

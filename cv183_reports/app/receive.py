@@ -23,6 +23,7 @@ from cv183_reports.app.returns import ReturnDesk, Returned, return_files
 from cv183_reports.app.status import overview_files
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
+from cv183_reports.catalogue.machine import is_disk_full, refusal
 from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
 from cv183_reports.intake.ledger import (
@@ -43,15 +44,7 @@ from cv183_reports.outbox.drafts import MailDesk
 from cv183_reports.summary.lists import Results, write_results
 from cv183_reports.validation.batch import Received
 from cv183_reports.vietnamese.wording import instant
-from cv183_reports.workspace.folder import (
-    PRIVATE,
-    TEMPORARY,
-    Output,
-    Workspace,
-    is_disk_full,
-    publish,
-    refusal,
-)
+from cv183_reports.workspace.folder import PRIVATE, TEMPORARY, Output, Workspace, publish
 
 RESULTS = "ket-qua-nhan.xlsx"
 _UNTAKEN = (files.NOT_FOUND, files.CANNOT_OPEN)

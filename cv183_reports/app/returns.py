@@ -18,6 +18,7 @@ from cv183_reports.app.opening import digest_of
 from cv183_reports.app.reading import described
 from cv183_reports.app.templates import form_of, told_before
 from cv183_reports.catalogue import intake as catalogue
+from cv183_reports.catalogue.machine import reason
 from cv183_reports.form.blank import carried_over, form_name
 from cv183_reports.form.marked.copy import MarkedHead, is_marked, mark, marked_name
 from cv183_reports.form.values import Submission
@@ -36,7 +37,7 @@ from cv183_reports.outbox.drafts import (
     write_draft,
 )
 from cv183_reports.vietnamese.wording import deadline_words
-from cv183_reports.workspace.folder import Output, Placed, lying, publish, reason, retire
+from cv183_reports.workspace.folder import Output, Placed, lying, publish, retire
 
 _REPLY = "thu-tra-lai.eml"
 _AS_BEFORE = {Placed.UNCHANGED, Placed.KEPT}

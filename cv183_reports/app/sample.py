@@ -20,18 +20,11 @@ from cv183_reports.app.opening import (
     register_workbook,
 )
 from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.machine import refusal
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.sample.month import MOST_IN_ZIP, SEED, sample_zips, scaled, zip_stem
-from cv183_reports.workspace.folder import (
-    TEMPORARY,
-    Output,
-    Workspace,
-    failed,
-    publish,
-    refusal,
-    retire,
-)
+from cv183_reports.workspace.folder import TEMPORARY, Output, Workspace, failed, publish, retire
 
 
 class MadeSample(Struct, frozen=True):

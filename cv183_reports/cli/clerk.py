@@ -174,8 +174,8 @@ def run(group: click.Group) -> NoReturn:
         sys.exit(0)
     except OSError as error:
         from cv183_reports.catalogue import machine
+        from cv183_reports.catalogue.machine import refusal
         from cv183_reports.model import Source
-        from cv183_reports.workspace.folder import refusal
 
         refused = refusal(error, Source(str(error.filename or "")), machine.NOT_READ)
         click.echo(str(refused), err=True)

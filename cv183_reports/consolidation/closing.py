@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from cv183_reports.catalogue import closing as catalogue
+from cv183_reports.catalogue.machine import reason
 from cv183_reports.consolidation.consolidate import Earlier
 from cv183_reports.consolidation.progress import Point
 from cv183_reports.model import Filing, Period, Register, Source
@@ -23,7 +24,7 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
 from cv183_reports.model.frozen import Thawing, frozen, frozen_whole, thawed_whole
 from cv183_reports.model.prose import TextDecision
-from cv183_reports.workspace.folder import reason, sha256
+from cv183_reports.workspace.folder import sha256
 
 
 class MonthBefore(Struct, frozen=True):

@@ -22,10 +22,11 @@ from msgspec.structs import replace
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.machine import reason
 from cv183_reports.desk.deeds import PointRow
 from cv183_reports.desk.state import DeskState
 from cv183_reports.model import Source
-from cv183_reports.workspace.folder import PRIVATE, REGISTER, reason
+from cv183_reports.workspace.folder import PRIVATE, REGISTER
 from cv183_reports.workspace.written import held
 
 _ADDRESS = PRIVATE / "ban-lam-viec.json"

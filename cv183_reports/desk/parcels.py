@@ -17,11 +17,11 @@ from msgspec import Struct, field
 
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.catalogue import desk as catalogue
+from cv183_reports.catalogue.machine import refusal
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import MEGABYTE
 from cv183_reports.vietnamese.text import file_name
-from cv183_reports.workspace.folder import refusal
 
 MAX_UPLOAD = 512 * MEGABYTE
 """Bytes of one file: far above a .zip of what all units send."""

@@ -20,13 +20,14 @@ from cv183_reports.app.documents import PAPERS, PRINTED, SLIP, called
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
 from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.machine import refusal
 from cv183_reports.desk.deeds import DEEDS, DeedResult, Errand, FileRow, Finish, PointRow
 from cv183_reports.desk.parcels import Parcels
 from cv183_reports.model import LOCAL, Period, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.overview.page import OVERVIEW_FILE
 from cv183_reports.vietnamese.wording import SAMPLE_MARK, period_name, period_noun, upper_first
-from cv183_reports.workspace.folder import Workspace, is_within, refusal
+from cv183_reports.workspace.folder import Workspace, is_within
 
 T = TypeVar("T")
 _PATIENCE = 60.0

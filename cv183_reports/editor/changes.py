@@ -17,6 +17,7 @@ from msgspec import Struct, field
 
 from cv183_reports.catalogue import editor as rules
 from cv183_reports.catalogue import files
+from cv183_reports.catalogue.machine import reason
 from cv183_reports.consolidation.choices import candidates, follow, tally
 from cv183_reports.consolidation.themes import LIKENESS, MISSPELT
 from cv183_reports.editor.blank import (
@@ -55,7 +56,7 @@ from cv183_reports.spreadsheet.reading import is_locked
 from cv183_reports.spreadsheet.style import FONT, Look, argb, fitted_height
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.wording import count, listed
-from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, reason, renew
+from cv183_reports.workspace.folder import Placed, Workspace, is_open, publish, renew
 
 if TYPE_CHECKING:
     from openpyxl import Workbook as Book

@@ -13,13 +13,14 @@ from msgspec.structs import replace
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
+from cv183_reports.catalogue.machine import is_nowhere, reason
 from cv183_reports.intake.arrivals import Arrival, Delivery
 from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.ledger import Booking, Ledger, find, originals_under
 from cv183_reports.model import LOCAL, Period, Receipt, Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.vietnamese.wording import instant_if_known
-from cv183_reports.workspace.folder import Workspace, is_nowhere, reason
+from cv183_reports.workspace.folder import Workspace
 
 __all__ = ["Arrival", "gather"]
 

@@ -33,6 +33,7 @@ from msgspec.structs import asdict
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.catalogue.intake import TEXT_SHARED
+from cv183_reports.catalogue.machine import reason
 from cv183_reports.form.fields import META_SHEET
 from cv183_reports.model import Dispatch, Filing, Issuer, Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
@@ -55,7 +56,7 @@ from cv183_reports.vietnamese.wording import (
     period_noun,
     sentence,
 )
-from cv183_reports.workspace.folder import Workspace, reason, sha256
+from cv183_reports.workspace.folder import Workspace, sha256
 
 if TYPE_CHECKING:  # imported when a text is filled in: most runs find what goes back made
     from cv183_reports.template.text import TextTemplate

@@ -5,7 +5,6 @@ What was made waits until all can be put in place: more than a few files on the 
 
 from __future__ import annotations
 
-import errno
 import itertools
 import os
 import re
@@ -31,8 +30,8 @@ from cv183_reports.workspace.written import PRIVATE, WRITTEN_BOOK, Written, sha2
 
 __all__ = [
     "LAUNCHERS", "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Shelf", "Version",
-    "Workspace", "failed", "folder_around", "free_name", "is_disk_full", "is_first_version", "is_open", "is_within", "publish", "put_in_place", "reason",
-    "refusal", "renew", "replace_file", "sha256", "shipped", "state_file", "version_name", "versions", "was_written",
+    "Workspace", "failed", "folder_around", "free_name", "is_first_version", "is_open", "is_within", "publish", "put_in_place",
+    "renew", "replace_file", "sha256", "shipped", "state_file", "version_name", "versions", "was_written",
 ]  # fmt: skip
 
 REGISTER = Path("data", "danh-muc.xlsx")
@@ -45,9 +44,6 @@ TEMPORARY = ".cv183-"
 """How the names begin under which files wait to be put in place; nobody reads those."""
 _VERSION = re.compile(r"(.+) \(bản (\d{1,4})\)(\.[^.]+)")
 """What `_version` makes of a name."""
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
-_NO_ROOM_ON_WINDOWS = frozenset({39, 112, 1295})
-"""ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_DISK_QUOTA_EXCEEDED."""
 _TRIES = 10
 _PAUSE = 0.05
 """Seconds between tries: on Windows a virus scanner holds a fresh file for a moment."""
@@ -341,7 +337,7 @@ def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Outpu
     except OSError as error:
         _sweep(folder)
         place = Source(str(folder))
-        failed = refusal(error, place, machine.NO_FOLDER_RIGHT)
+        failed = machine.refusal(error, place, machine.NO_FOLDER_RIGHT)
         return tuple(Output(folder / name, Placed.FAILED, failed) for name in files)
     outputs = tuple(
         _move(staged[name], targets[name], files[name], written)
@@ -391,51 +387,6 @@ def renew(root: Path, path: Path, seen: bytes, data: bytes) -> bool:
     finally:
         _sweep(path.parent)
     return True
-
-
-def _is_folder(error: OSError) -> bool:
-    """Whether what was to be opened is a folder; Windows calls that forbidden, without a number of its own."""
-    is_forbidden = isinstance(error, PermissionError) and getattr(error, "winerror", 0) is None
-    is_one = is_forbidden and error.filename is not None and Path(error.filename).is_dir()
-    return is_one or isinstance(error, IsADirectoryError)
-
-
-def is_nowhere(error: OSError) -> bool:
-    """Whether nothing lies there. By one number Windows refuses names that no file has (``*.docx``) and what a cloud withholds."""
-    named = error.filename if error.errno == errno.EINVAL else None
-    return isinstance(error, FileNotFoundError) or (named is not None and not Path(named).exists())
-
-
-def leads_astray(error: OSError) -> bool:
-    """Whether a path was typed wrong: nothing lies there, or something else than a file."""
-    return is_nowhere(error) or _is_folder(error) or isinstance(error, NotADirectoryError)
-
-
-def reason(error: OSError) -> str:
-    """An operating system's refusal in words a clerk knows."""
-    match error:
-        case _ if _is_folder(error) or isinstance(error, NotADirectoryError | FileExistsError):
-            return "tên đó đang là một thư mục hoặc tệp khác"
-        case _ if is_nowhere(error):
-            return "không có tệp hoặc thư mục này"
-        case PermissionError():
-            return machine.OPEN_OR_FORBIDDEN
-        case _ if is_disk_full(error):
-            return "đầy đĩa"
-        case _:
-            return f"hệ điều hành báo lỗi số {error.errno}"
-
-
-def is_disk_full(error: OSError) -> bool:
-    """Whether there is no room left, on the disk or of what the account may use of it."""
-    return error.errno in _NO_ROOM or getattr(error, "winerror", None) in _NO_ROOM_ON_WINDOWS
-
-
-def refusal(error: OSError, place: Source, rule: Rule) -> Finding:
-    """What `rule`, which tells the reason, says of a refusal to write; a full disk has its own sentence."""
-    if is_disk_full(error):
-        return machine.DISK_FULL.at(place)
-    return rule.at(place, reason=reason(error))
 
 
 def _promise(written: Written, files: Iterable[tuple[Path, bytes]]) -> None:
@@ -589,7 +540,7 @@ def _move_beside(temporary: Path, target: Output, data: bytes, written: Written)
 
 
 def _failed(target: Output, error: OSError) -> Output:
-    finding = refusal(error, Source(str(target.path)), machine.NOT_WRITTEN)
+    finding = machine.refusal(error, Source(str(target.path)), machine.NOT_WRITTEN)
     return Output(target.path, Placed.FAILED, finding)
 
 
