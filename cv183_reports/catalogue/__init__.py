@@ -5,7 +5,7 @@ NFC, polite, free of Python words; `remedy` begins with what to do. A new findin
 code of its topic (``python -m tests.codes`` tells it) and stands in that topic's module:
 
     BLV001–099  the desk                                    desk
-    BTA001–099  the editor's sheet                          editor
+    BTA001–099  the editor's sheet                          closing
     CHO001–099  a closed month                              closing
     FIL001–079  files, archives, folders                    files
     FIL080–109  mails as envelopes                          intake

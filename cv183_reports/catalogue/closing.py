@@ -1,14 +1,108 @@
-"""The end of a month. SOA: the document to be signed, against the data; CHO: the month that is closed by it.
+"""The end of a month. BTA: the editor's sheet; SOA: the document to be signed, against the data; CHO: the month, closed.
 
-Of a document: what it is, what it states otherwise, what is left in it. Of a month: why it cannot be closed, what became
-of chot.json, what comes after it.
+Of the sheet (bien-tap.xlsx): what the program cannot follow in it, or may not write to it. Of a document: what it is,
+what it states otherwise, what is left in it. Of a month: why it cannot be closed, what became of chot.json, what comes
+after it.
 """
 
 from cv183_reports.model.finding import Rule, Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
-# What the file is.
+# The editor's sheet.
+
+EDITOR_UNREADABLE = Rule(
+    "BTA001",
+    _E,
+    "Bảng biên tập không đọc được nên văn bản làm theo lựa chọn của chương trình ({reason})",
+    "Đóng tệp, mở lại bằng Excel rồi lưu; nếu hỏng hẳn thì đổi tên tệp, chạy lại build để có bảng mới.",
+)
+SHEET_MISSING = Rule(
+    "BTA002",
+    _E,
+    "Bảng biên tập thiếu trang «{sheet}», các nội dung của trang này theo lựa chọn của chương trình",
+    "Khôi phục tên trang; nếu đã xóa thì đổi tên tệp, chạy lại build để có bảng mới rồi chép phần đã biên tập sang.",
+)
+COLUMN_MISSING = Rule(
+    "BTA003",
+    _E,
+    "Trang thiếu cột «{column}» (bị xóa hoặc đổi tiêu đề), quyết định ở trang này chưa được làm theo",
+    "Ghi lại đúng tiêu đề «{column}» ở dòng tiêu đề rồi chạy lại build.",
+)
+COLUMN_TWICE = Rule(
+    "BTA004",
+    _E,
+    "Trang có hai cột «{column}», quyết định ở trang này chưa được làm theo",
+    "Giữ một cột, đổi tiêu đề cột kia rồi chạy lại build.",
+)
+UNKNOWN_KEY = Rule(
+    "BTA005",
+    _E,
+    "Mã dòng «{value}» không phải do chương trình ghi, quyết định ở dòng này chưa được làm theo",
+    "Không sửa cột Mã dòng; nội dung tự thêm thì ghi vào cột Nội dung biên tập của một dòng có sẵn.",
+)
+KEY_MISSING = Rule(
+    "BTA006",
+    _E,
+    "Dòng có quyết định nhưng không có mã dòng nên chưa được làm theo",
+    "Chuyển quyết định sang dòng do chương trình ghi (chạy lại build để dòng đó được ghi thêm nếu đã mất).",
+)
+KEY_TWICE = Rule(
+    "BTA007",
+    _E,
+    "Nội dung này có ở hai dòng với quyết định khác nhau (dòng {first} và dòng này); làm theo dòng {first}",
+    "Giữ một dòng, xóa dòng kia rồi chạy lại build.",
+)
+CHOICE_UNKNOWN = Rule(
+    "BTA008",
+    _E,
+    "Cột «{column}» ghi «{value}», không rõ là có hay không; chương trình tự chọn",
+    "Chọn Có hoặc Không trong danh sách, hoặc để trống.",
+)
+OMITTED_AND_WORDED = Rule(
+    "BTA009",
+    _W,
+    "Dòng vừa chọn Không vừa có nội dung biên tập «{value}»; nội dung này không đưa vào báo cáo",
+    "Bỏ chữ Không nếu muốn in nội dung biên tập, hoặc xóa nội dung biên tập.",
+)
+TWO_WORDINGS = Rule(
+    "BTA010",
+    _W,
+    "Nhóm {group} có nhiều nội dung biên tập khác nhau (dòng {rows}); mỗi nội dung in riêng với đơn vị của dòng đó",
+    "Nếu muốn in gộp, để nội dung biên tập ở một dòng của nhóm.",
+)
+LEGACY_WORDING = Rule(
+    "BTA011",
+    _E,
+    "Nội dung biên tập gõ bằng bảng mã {encoding}, không in được; đọc là «{text}»",
+    "Gõ lại bằng bảng mã Unicode.",
+)
+NOT_TEXT = Rule(
+    "BTA012",
+    _E,
+    "Ô «{column}» không phải chữ («{value}»), không in được",
+    "Gõ lại nội dung bằng chữ, không dùng công thức.",
+)
+OPEN_ELSEWHERE = Rule(
+    "BTA013",
+    _W,
+    "Bảng biên tập đang mở nên chưa ghi thêm được {count} thay đổi; phần đã lưu vẫn được làm theo",
+    "Lưu và đóng bảng biên tập rồi chạy lại build.",
+)
+NOT_OURS_TO_REWRITE = Rule(
+    "BTA014",
+    _W,
+    "Bảng biên tập có phần chương trình không giữ nguyên được khi ghi ({what}) nên chưa ghi thêm {count} thay đổi; các quyết định đã có vẫn được làm theo",
+    "Bỏ phần đó khỏi tệp, hoặc tự đối chiếu nội dung mới ở Phụ lục 4 và bảng tổng hợp.",
+)
+DRAFT_MOVED = Rule(
+    "BTA015",
+    _W,
+    "Chương trình nay soạn đoạn này khác lúc biên tập ({what}); báo cáo vẫn in đúng nội dung biên tập đã ghi",
+    "Sửa nội dung biên tập cho khớp bản soạn mới; nếu lời đã ghi vẫn đúng thì xóa ô Tình trạng của dòng, rồi chạy lại build.",
+)
+
+# The document to be signed: what the file is.
 
 OTHER_DOCUMENT = Rule(
     "SOA001",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from cv183_reports.catalogue import editor as rules
+from cv183_reports.catalogue import closing as rules
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue.machine import reason
 from cv183_reports.consolidation.choices import candidates, follow, tally
@@ -130,7 +130,7 @@ def follow_editor(
     try:
         data = path.read_bytes()
     except OSError as error:
-        found = rules.UNREADABLE.at(Source(file), reason=reason(error))
+        found = rules.EDITOR_UNREADABLE.at(Source(file), reason=reason(error))
         return now, Editing(file, news=_NOT_READ, findings=(found,))
     workbook, faults = _read(data, file)
     if workbook is None:
@@ -176,7 +176,7 @@ def _read(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]
 
 
 def _unreadable(finding: Finding) -> Finding:
-    return rules.UNREADABLE.at(finding.place, reason=finding.message)
+    return rules.EDITOR_UNREADABLE.at(finding.place, reason=finding.message)
 
 
 def _unknown(edited: Edited, said: Iterable[str], file: str) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
-from cv183_reports.catalogue import editor as rules
+from cv183_reports.catalogue import closing as rules
 from cv183_reports.consolidation.choices import Decisions, key_of
 from cv183_reports.editor.blank import (
     ASSESSMENTS,
