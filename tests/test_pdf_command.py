@@ -19,10 +19,10 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from cv183_reports.app import pdf as subject
+from cv183_reports.app.pdf import PdfPart, bound, steady
 from cv183_reports.form.blank import form_name
 from cv183_reports.model import Period
 from cv183_reports.workspace import folder as places
-from cv183_reports.workspace.pdf import PdfPart, bound, steady
 from tests.conftest import REPOSITORY, Command
 from tests.laid_out import _need_tools
 from tests.shipped import register_at
