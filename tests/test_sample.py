@@ -38,9 +38,8 @@ from cv183_reports.model import (
     Unit,
 )
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.sample import texts
+from cv183_reports.sample import world
 from cv183_reports.sample.answers import Writer, issued
-from cv183_reports.sample.figures import figures_of, holds
 from cv183_reports.sample.month import (
     SEED,
     SPOILT,
@@ -52,7 +51,7 @@ from cv183_reports.sample.month import (
     scaled,
     sendings,
 )
-from cv183_reports.sample.texts import TEXTS, StoryStage, read_texts
+from cv183_reports.sample.world import TEXTS, StoryStage, figures_of, holds, read_texts
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.batch import Batch, Received, settle
 from cv183_reports.validation.judgement import judge_submission
@@ -61,7 +60,7 @@ from tests.builders import REGISTER as SMALL
 from tests.shipped import shipped_register
 
 DATA = Path(__file__).parents[1] / "data" / "danh-muc.xlsx"
-TOML = Path(texts.__file__).with_suffix(".toml")
+TOML = Path(world.__file__).with_name("texts.toml")
 AUGUST, SEPTEMBER = Period(2025, 8), Period(2025, 9)
 MONTHS = (AUGUST, SEPTEMBER)
 

@@ -30,8 +30,7 @@ from cv183_reports.model import (
     Status,
     Unit,
 )
-from cv183_reports.sample.figures import figures_of
-from cv183_reports.sample.texts import TEXTS, Motif, Pool, StoryStage, UnitTexts
+from cv183_reports.sample.world import TEXTS, Motif, Pool, StoryStage, UnitTexts, figures_of
 from cv183_reports.vietnamese.wording import count, number, period_word, short_date, upper_first
 
 _FAR_AWAY = date.max

@@ -25,7 +25,7 @@ from cv183_reports.form.values import NO_CELLS, Answers, Cells
 from cv183_reports.model import Constraint, Period, Register, Status, Unit
 from cv183_reports.ooxml.archive import stored, zipped
 from cv183_reports.sample.answers import Writer, earlier_periods, last_month, period_told
-from cv183_reports.sample.texts import TEXTS, UnitTexts
+from cv183_reports.sample.world import TEXTS, UnitTexts
 from cv183_reports.vietnamese.text import to_ascii
 from cv183_reports.vietnamese.wording import lower_first, short_date
 
