@@ -7,8 +7,9 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TESTS = sorted((REPOSITORY / "tests").glob("*.py"))
 BANNED = {"utils", "util", "helpers", "common", "misc", "report"}
 LONGEST = 600
+MOST = 215
+"""Modules that hold code: a package's own docstring is none."""
+SPLINTER = 150
+"""Lines under which a module that one other imports goes home, but for commands, which have one each."""
+APART = {"spreadsheet/bounded_child.py"}
+"""The child process starts with it alone, and at once."""
 
 
 TWICE = {"explain", "main", "outline"}
@@ -46,6 +53,19 @@ def test_there_is_something_to_look_at() -> None:
 def test_a_module_fits_in_one_reading(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
     assert path.stem not in BANNED
+
+
+def test_splinters_went_home() -> None:
+    holding = [path for path in MODULES if len(tree_of(path).body) > 1]
+    assert len(holding) <= MOST, "join what is one subject before a module is added"
+    importers = Counter(chain.from_iterable(imported(tree_of(path)) for path in MODULES))
+    small = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in holding
+        if len(path.read_text(encoding="utf-8").splitlines()) < SPLINTER
+        and importers[".".join(path.relative_to(REPOSITORY).with_suffix("").parts)] == 1
+    }
+    assert {path for path in small if not path.startswith(("app/", "cli/"))} == APART
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
