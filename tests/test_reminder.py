@@ -19,7 +19,7 @@ from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Period, Register, Source, Waiver
 from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.model.finding import Finding
-from cv183_reports.narrative.reminder import reminder_prose
+from cv183_reports.narrative.filing import reminder_prose
 from cv183_reports.outbox.drafts import owed_points
 from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts

@@ -262,7 +262,7 @@ def _progress(material: Material) -> IssuedReport:
 
 def _reminder(material: Material) -> Reminder | None:
     from cv183_reports.document.papers import reminder
-    from cv183_reports.narrative.reminder import reminder_prose
+    from cv183_reports.narrative.filing import reminder_prose
 
     prose = reminder_prose(material.now)
     return reminder(material.now, prose, material.mark) if prose is not None else None
