@@ -17,7 +17,7 @@ from cv183_reports.app import Stopped, status
 from cv183_reports.app import pdf as printing
 from cv183_reports.app.pdf import PrintedFile, PrintedMonth
 from cv183_reports.app.status import SavedOverview
-from cv183_reports.catalogue import desk as catalogue
+from cv183_reports.catalogue import machine
 from cv183_reports.desk import parcels, server
 from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult
 from cv183_reports.desk.server import HOST
@@ -84,7 +84,7 @@ def test_whoever_is_not_our_page_gets_nothing(
         path, method=method, headers={**OURS, **headers}, base_url=f"http://{HOST}:{PORT}/"
     )
     assert answer.status_code == 403
-    assert catalogue.STRANGER.message in answer.text
+    assert machine.DESK_STRANGER.message in answer.text
     assert not state.closing.is_set()
     assert state.bench.under() is None
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cv183_reports.app import ShowProgress, Stopped
-from cv183_reports.catalogue import desk as catalogue
+from cv183_reports.catalogue import machine
 from cv183_reports.desk import door
 from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult, Errand, Finish
 from cv183_reports.desk.door import Address, OpenDesk, running
@@ -103,7 +103,7 @@ def test_stopping_ends_the_work_at_its_next_step(ask: Ask, state: DeskState, slo
     assert state.bench.wait()
     told = shown(ask)["told"]
     assert (told["ending"], slow.ended) == ("cancelled", False)  # type: ignore[index]
-    assert catalogue.STOPPED_BY_HAND.message in str(told)
+    assert machine.DESK_STOPPED_BY_HAND.message in str(told)
 
 
 def test_stopped_in_the_middle_receiving_books_nothing(
@@ -348,7 +348,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_second_start_finds_the_first(open_desk: OpenDesk, folder: Path, said: list[str]) -> None:
     door.keep_open(folder, said.append, browser=True)
     url = open_desk.address.url
-    assert said == [catalogue.FOUND.format(address=url), url]
+    assert said == [machine.DESK_FOUND.format(address=url), url]
 
 
 @pytest.mark.parametrize(
@@ -379,9 +379,9 @@ def test_word_of_a_desk_that_is_gone_is_replaced(
     door.keep_open(folder, said.append, browser=False)
     assert opened[0] is not None
     assert said == [
-        catalogue.OPENED.format(folder=folder.resolve(), address=opened[0].url),
-        catalogue.UNTIL,
-        catalogue.CLOSED,
+        machine.DESK_OPENED.format(folder=folder.resolve(), address=opened[0].url),
+        machine.DESK_UNTIL,
+        machine.DESK_CLOSED,
     ]
     assert not word.exists()
 
@@ -441,7 +441,7 @@ def test_a_browser_that_does_not_open_is_told(
     monkeypatch.setattr("webbrowser.open", lambda _: False)
     monkeypatch.setattr(OpenDesk, "wait", OpenDesk.close)
     door.keep_open(folder, said.append, browser=True)
-    assert said[1] == catalogue.BY_HAND
+    assert said[1] == machine.DESK_BY_HAND
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_can_be_looked_at(
@@ -493,5 +493,5 @@ def test_the_command_says_where_it_is(
     ran = command("--root", folder, "desk", "--no-browser")
     assert ran.code == 0
     assert f"http://{HOST}:" in ran.out
-    assert ran.out.rstrip().endswith(catalogue.CLOSED)
+    assert ran.out.rstrip().endswith(machine.DESK_CLOSED)
     assert Workspace(folder).register.is_file()

@@ -4,7 +4,7 @@ Codes are never numbered anew and never used again for another meaning. Sentence
 NFC, polite, free of Python words; `remedy` begins with what to do. A new finding takes the next
 code of its topic (``python -m tests.codes`` tells it) and stands in that topic's module:
 
-    BLV001–099  the desk                                    desk
+    BLV001–099  the desk                                    machine
     BTA001–099  the editor's sheet                          closing
     CHO001–099  a closed month                              closing
     FIL001–079  files, archives, folders                    files

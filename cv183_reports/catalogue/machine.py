@@ -1,6 +1,7 @@
 """MAY: the machine and the command line: folders, rights, locked files, wrong usage. KTM: what `doctor` finds there.
 
-And what an operating system refuses, in words a clerk knows.
+BLV: the desk, the month behind buttons on a page of this machine (`DESK_`). And what an operating system refuses, in
+words a clerk knows.
 """
 
 from __future__ import annotations
@@ -413,6 +414,121 @@ PRINTED_VERSION = Rule(
     "Có {count} bản; PDF làm từ «{taken}» vì {why}, không làm từ: {others}",
     "Mở các bản để đối chiếu; nếu muốn in bản khác thì chuyển bản không dùng ra khỏi thư mục rồi chạy lại.",
 )
+
+# The desk.
+
+_AGAIN = "Đóng trang này, mở lại bàn làm việc bằng CV183 trong thư mục làm việc (hoặc: cv183-report desk)."
+
+DESK_NO_LIBRARY = Rule(
+    "BLV001",
+    Severity.ERROR,
+    "Máy chưa có phần bàn làm việc của chương trình (thiếu thư viện {name})",
+    'Trong thư mục chương trình, gõ: py -m pip install ".[desk]" (mọi việc vẫn làm được bằng lệnh: cv183-report --help).',
+)
+DESK_NO_PORT = Rule(
+    "BLV002",
+    Severity.ERROR,
+    "Máy không cho mở trang ở địa chỉ 127.0.0.1 ({reason})",
+    "Khởi động lại máy, hoặc nhờ quản trị xem phần mềm bảo mật có chặn không; mọi việc vẫn làm được bằng lệnh.",
+)
+DESK_BUSY = Rule(
+    "BLV003",
+    Severity.ERROR,
+    "Đang làm việc khác: {label}",
+    "Chờ việc đó xong, hoặc bấm Dừng rồi bấm lại.",
+)
+DESK_STRANGER = Rule(
+    "BLV004",
+    Severity.ERROR,
+    "Yêu cầu này không đến từ bàn làm việc đang mở nên không được làm",
+    _AGAIN,
+)
+DESK_FILE_TOO_BIG = Rule(
+    "BLV005",
+    Severity.ERROR,
+    "Tệp nặng quá {limit} MB nên không nhận",
+    "Chọn đúng tệp báo cáo hoặc thư; gói .zip lớn thì chia thành vài gói.",
+)
+DESK_TOO_MANY = Rule(
+    "BLV006",
+    Severity.ERROR,
+    "Một lần nhận được nhiều nhất {files} tệp, cộng lại {limit} MB; chưa nhận tệp nào",
+    "Thả ít tệp hơn, hoặc chỉ thả thư mục chứa báo cáo; chia thành vài lần cũng được, tệp đã nhận không ghi trùng.",
+)
+DESK_NO_FILES = Rule(
+    "BLV007",
+    Severity.ERROR,
+    "Chưa chọn tệp nào",
+    "Bấm Chọn tệp, ở bước 3 kéo thả tệp vào khung cũng được; văn bản để soát, để chốt thì chọn trong danh sách, chưa có thì làm ở bước 4.",
+)
+DESK_GONE = Rule(
+    "BLV008",
+    Severity.ERROR,
+    "Các tệp vừa chọn không còn ở bàn làm việc",
+    "Chọn hoặc thả lại các tệp đó.",
+)
+DESK_STOPPED_BY_HAND = Rule(
+    "BLV009",
+    Severity.NOTE,
+    "Đã dừng theo yêu cầu",
+    "Muốn làm thì bấm lại; những gì đã ghi vẫn còn nguyên, không có gì ghi dở.",
+)
+DESK_BROKEN = Rule(
+    "BLV010",
+    Severity.ERROR,
+    "Chương trình hỏng giữa chừng ở việc này ({error})",
+    "Làm lại; nếu vẫn hỏng thì chép các dòng ở cửa sổ lệnh, báo người phụ trách chương trình. Số liệu đã nhận không bị ảnh hưởng.",
+)
+DESK_NOT_OPENED = Rule(
+    "BLV011",
+    Severity.ERROR,
+    "Không mở được thư mục «{folder}»",
+    "Mở bằng tay: {path}.",
+)
+DESK_NO_SUCH_DEED = Rule(
+    "BLV012",
+    Severity.ERROR,
+    "Bàn làm việc không có việc nào như vậy",
+    _AGAIN,
+)
+DESK_NO_DOCUMENT = Rule(
+    "BLV013",
+    Severity.ERROR,
+    "Không còn tệp «{name}» trong thư mục của kỳ",
+    "Chọn tệp khác trong danh sách, hoặc bấm Chọn tệp khác.",
+)
+DESK_NO_ROOM = Rule(
+    "BLV014",
+    Severity.ERROR,
+    "Không giữ được tệp vừa chọn ({reason})",
+    "Dọn bớt ổ đĩa, rồi thả lại tệp.",
+)
+DESK_STILL_WORKING = Rule(
+    "BLV015",
+    Severity.ERROR,
+    "Chưa đóng được vì đang làm: {label}",
+    "Chờ việc đó xong, hoặc bấm Dừng rồi đóng.",
+)
+DESK_NOT_YET_THERE = Rule(
+    "BLV016",
+    Severity.ERROR,
+    "Chưa có thư mục «{folder}»",
+    "Làm việc của bước này trước, thư mục sẽ có.",
+)
+DESK_OTHER_MONTH = Rule(
+    "BLV017",
+    Severity.ERROR,
+    "Kỳ báo cáo đã đổi sang {period} ở một cửa sổ khác nên chưa làm gì",
+    "Xem lại kỳ ở góc trên của trang, chọn đúng kỳ rồi bấm lại.",
+)
+DESK_NO_PAGE_YET = "Kỳ này chưa có trang tình hình. Bấm Làm mới để làm; nhận báo cáo và làm văn bản cũng làm trang này."
+
+DESK_OPENED = "Bàn làm việc của thư mục {folder} đang mở ở: {address}"
+DESK_FOUND = "Bàn làm việc của thư mục này đã mở từ trước; mở lại trang đó: {address}"
+DESK_BY_HAND = "Không mở được trình duyệt. Chép địa chỉ trên vào trình duyệt (Edge, Chrome, Firefox) của máy này."
+DESK_UNTIL = "Giữ cửa sổ này khi đang làm việc; đóng bằng nút Đóng trên trang, hoặc Ctrl+C ở đây."
+DESK_CLOSED = "Đã đóng bàn làm việc."
+DESK_READ_ONLY = "Thư mục làm việc không cho ghi ({reason}): xem, soát được; nhận báo cáo, làm văn bản thì không."
 
 
 def _is_folder(error: OSError) -> bool:

@@ -20,7 +20,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cv183_reports.app import Cause, Stopped
-from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.machine import reason
 from cv183_reports.desk.deeds import PointRow
@@ -73,16 +72,16 @@ def keep_open(root: Path, say: Callable[[str], None], *, browser: bool) -> None:
         opened = None if found else OpenDesk(root)
     address = found or (opened.address if opened else None)
     assert address is not None
-    sentence = catalogue.FOUND if found else catalogue.OPENED
+    sentence = machine.DESK_FOUND if found else machine.DESK_OPENED
     say(sentence.format(folder=root.resolve(), address=address.url))
     if browser and not _shown(address.url):
-        say(catalogue.BY_HAND)
+        say(machine.DESK_BY_HAND)
     if opened is not None:
         for point in opened.state.warnings:
             say(point.what)
-        say(catalogue.UNTIL)
+        say(machine.DESK_UNTIL)
         opened.wait()
-        say(catalogue.CLOSED)
+        say(machine.DESK_CLOSED)
 
 
 def _expect_libraries() -> None:
@@ -90,7 +89,7 @@ def _expect_libraries() -> None:
         try:
             __import__(name)
         except ImportError:
-            found = catalogue.NO_LIBRARY.at(Source("desk"), name=name)
+            found = machine.DESK_NO_LIBRARY.at(Source("desk"), name=name)
             raise Stopped((found,), Cause.MACHINE) from None
 
 
@@ -152,7 +151,7 @@ def _listening() -> socket.socket:
         listening.bind((HOST, 0))
     except OSError as error:
         listening.close()
-        found = catalogue.NO_PORT.at(Source("desk"), reason=reason(error))
+        found = machine.DESK_NO_PORT.at(Source("desk"), reason=reason(error))
         raise Stopped((found,), Cause.MACHINE) from None
     return listening
 
@@ -232,7 +231,7 @@ class OpenDesk:
             ) as file:
                 file.write(self._word)
         except OSError as error:
-            told = catalogue.READ_ONLY.format(reason=reason(error))
+            told = machine.DESK_READ_ONLY.format(reason=reason(error))
             place = self.state.workspace.shown(self.state.root)
             finding = machine.NOT_WRITABLE.at(Source(str(place)), reason=reason(error))
             self.state.warnings = (replace(PointRow.of(finding), what=told),)

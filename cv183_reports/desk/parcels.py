@@ -16,7 +16,7 @@ from typing import BinaryIO
 from msgspec import Struct, field
 
 from cv183_reports.app import Cause, Stopped
-from cv183_reports.catalogue import desk as catalogue
+from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.machine import refusal
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
@@ -79,7 +79,7 @@ class Parcels:
                     os.utime(path, (modified, modified))
         except OSError as error:
             self.drop(name)
-            found = refusal(error, Source(path.name), catalogue.NO_ROOM)
+            found = refusal(error, Source(path.name), machine.DESK_NO_ROOM)
             raise Stopped((found,), Cause.MACHINE) from None
         except Stopped:
             self.drop(name)
@@ -94,7 +94,7 @@ class Parcels:
         """
         found = tuple(self._parcel(name).paths)
         if not found:
-            raise Stopped((catalogue.NO_FILES.at(Source("")),), Cause.USAGE)
+            raise Stopped((machine.DESK_NO_FILES.at(Source("")),), Cause.USAGE)
         return found
 
     def drop(self, name: str) -> None:
@@ -116,7 +116,7 @@ class Parcels:
     def _parcel(self, name: str) -> Parcel:
         found = self._parcels.get(name)
         if found is None:
-            raise Stopped((catalogue.GONE.at(Source("")),), Cause.USAGE)
+            raise Stopped((machine.DESK_GONE.at(Source("")),), Cause.USAGE)
         return found
 
 
@@ -133,12 +133,12 @@ def _shown(file: str) -> str:
 def too_many() -> Finding:
     """What is said of more than one parcel takes."""
     told = {"files": MAX_FILES, "limit": MAX_PARCEL // MEGABYTE}
-    return catalogue.TOO_MANY.at(Source(""), **told)
+    return machine.DESK_TOO_MANY.at(Source(""), **told)
 
 
 def upload_too_big(name: str) -> Finding:
     """What is said of a file that is heavier than any we know of."""
-    return catalogue.FILE_TOO_BIG.at(Source(name), limit=MAX_UPLOAD // MEGABYTE)
+    return machine.DESK_FILE_TOO_BIG.at(Source(name), limit=MAX_UPLOAD // MEGABYTE)
 
 
 def _copied(stream: BinaryIO, path: Path, room: int) -> int:

@@ -20,7 +20,7 @@ from msgspec import Struct
 from werkzeug.exceptions import InternalServerError
 
 from cv183_reports.app import Cause, Stopped
-from cv183_reports.catalogue import desk as catalogue
+from cv183_reports.catalogue import machine
 from cv183_reports.desk.deeds import DEEDS, Errand, PointRow, folder_named
 from cv183_reports.desk.parcels import (
     MAX_FILES,
@@ -137,7 +137,9 @@ def _guard(app: Flask, lock: Lock) -> None:
     @app.before_request
     def gate() -> Response | None:
         if not lock.opens():
-            return Response(_sentence(catalogue.STRANGER.at(Source(""))), 403, content_type=_TEXT)
+            return Response(
+                _sentence(machine.DESK_STRANGER.at(Source(""))), 403, content_type=_TEXT
+            )
         return None
 
     @app.after_request
@@ -157,14 +159,14 @@ def _guard(app: Flask, lock: Lock) -> None:
     @app.errorhandler(500)
     def broken(error: InternalServerError) -> Response:
         name = type(error.original_exception).__name__
-        return _json([PointRow.of(catalogue.BROKEN.at(Source(""), error=name))], 500)
+        return _json([PointRow.of(machine.DESK_BROKEN.at(Source(""), error=name))], 500)
 
     @app.errorhandler(msgspec.ValidationError)
     @app.errorhandler(msgspec.DecodeError)
     @app.errorhandler(404)
     @app.errorhandler(405)
     def unknown(_: object) -> Response:
-        return _json([PointRow.of(catalogue.NO_SUCH_DEED.at(Source("")))], 404)
+        return _json([PointRow.of(machine.DESK_NO_SUCH_DEED.at(Source("")))], 404)
 
 
 def _sentence(finding: Finding) -> str:
@@ -187,8 +189,8 @@ def _pages(app: Flask, state: DeskState, lock: Lock) -> None:
         sentences = {
             "many": _sentence(too_many()),
             "big": _sentence(upload_too_big("")),
-            "none": _sentence(catalogue.NO_FILES.at(Source(""))),
-            "overview": catalogue.NO_PAGE_YET,
+            "none": _sentence(machine.DESK_NO_FILES.at(Source(""))),
+            "overview": machine.DESK_NO_PAGE_YET,
         }
         return Response(
             render_template(
@@ -215,7 +217,7 @@ def _pages(app: Flask, state: DeskState, lock: Lock) -> None:
     def overview() -> Response:
         data = state.overview()
         if data is None:
-            return Response(catalogue.NO_PAGE_YET, 404, content_type=_TEXT)
+            return Response(machine.DESK_NO_PAGE_YET, 404, content_type=_TEXT)
         answer = Response(data, content_type="text/html; charset=utf-8")
         answer.headers["Content-Security-Policy"] = _POLICY_OF_OVERVIEW
         return answer
@@ -291,7 +293,7 @@ def _deeds(app: Flask, state: DeskState) -> None:
         if told.parcel:
             paths += state.parcels.paths(told.parcel)
         if deed in _NEED_FILES and not paths:
-            raise Stopped((catalogue.NO_FILES.at(Source("")),), Cause.USAGE)
+            raise Stopped((machine.DESK_NO_FILES.at(Source("")),), Cause.USAGE)
         period = told.period or str(state.period)
         asked = Errand(
             period, paths, told.file, told.place.strip(), told.reason.strip(), told.keep_period
@@ -307,12 +309,12 @@ def _deeds(app: Flask, state: DeskState) -> None:
     def show(name: str) -> Response:
         folder = folder_named(state.workspace, name, state.period)
         if folder is None:
-            raise Stopped((catalogue.NO_SUCH_DEED.at(Source(name)),), Cause.USAGE)
+            raise Stopped((machine.DESK_NO_SUCH_DEED.at(Source(name)),), Cause.USAGE)
         shown = state.workspace.shown(folder)
         if not folder.is_dir():
-            raise Stopped((catalogue.NOT_YET_THERE.at(Source(""), folder=shown),), Cause.USAGE)
+            raise Stopped((machine.DESK_NOT_YET_THERE.at(Source(""), folder=shown),), Cause.USAGE)
         if not is_within(folder, state.root) or not _opened(folder.resolve()):
-            found = catalogue.NOT_OPENED.at(Source(""), folder=shown, path=(str(folder),))
+            found = machine.DESK_NOT_OPENED.at(Source(""), folder=shown, path=(str(folder),))
             raise Stopped((found,), Cause.MACHINE)
         return _json(None)
 

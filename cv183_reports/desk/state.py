@@ -18,7 +18,6 @@ from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.build import DIFFERENCES
 from cv183_reports.app.documents import PAPERS, PRINTED, SLIP, called
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
-from cv183_reports.catalogue import desk as catalogue
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.machine import refusal
 from cv183_reports.desk.deeds import DEEDS, DeedResult, Errand, FileRow, Finish, PointRow
@@ -170,12 +169,12 @@ def came_of(work: Callable[[ShowProgress], T], progress: ShowProgress) -> T | tu
     except Stopped as stopped:
         return stopped.findings
     except Cancelled:
-        return (catalogue.STOPPED_BY_HAND.at(place),)
+        return (machine.DESK_STOPPED_BY_HAND.at(place),)
     except OSError as error:
         return (refusal(error, Source(str(error.filename or "")), machine.NOT_READ),)
     except Exception as error:  # noqa: BLE001 - a mistake of ours in one piece of work; the engineer reads it
         traceback.print_exc()
-        return (catalogue.BROKEN.at(place, error=type(error).__name__),)
+        return (machine.DESK_BROKEN.at(place, error=type(error).__name__),)
 
 
 _LEFT, _SILENT = 30.0, 2 * 3600.0
@@ -348,10 +347,10 @@ class DeskState:
         """
         if asked.period != str(self.period):
             told = {"period": str(self.period)}
-            raise Stopped((catalogue.OTHER_MONTH.at(Source(""), **told),), Cause.USAGE)
+            raise Stopped((machine.DESK_OTHER_MONTH.at(Source(""), **told),), Cause.USAGE)
         found = DEEDS.get(deed)
         if found is None:
-            raise Stopped((catalogue.NO_SUCH_DEED.at(Source(deed)),), Cause.USAGE)
+            raise Stopped((machine.DESK_NO_SUCH_DEED.at(Source(deed)),), Cause.USAGE)
 
         def work(progress: ShowProgress) -> DeedResult:
             self._arrived = []
@@ -363,7 +362,7 @@ class DeskState:
             self._read(Unseen)
 
         if not self.bench.begin(found.title, work, done):
-            raise self._busy(catalogue.BUSY)
+            raise self._busy(machine.DESK_BUSY)
 
     def shut(self) -> None:
         """Closes the desk.
@@ -373,7 +372,7 @@ class DeskState:
         """
         under = self.bench.under()
         if under is not None and not under.silent:
-            raise self._busy(catalogue.STILL_WORKING)
+            raise self._busy(machine.DESK_STILL_WORKING)
         self.closing.set()
 
     def document(self, name: str) -> Path:
@@ -384,7 +383,7 @@ class DeskState:
         """
         path = self.workspace.out(self.period) / name
         if name not in self._documents() or not is_within(path, self.root):
-            raise Stopped((catalogue.NO_DOCUMENT.at(Source(name), name=name),), Cause.USAGE)
+            raise Stopped((machine.DESK_NO_DOCUMENT.at(Source(name), name=name),), Cause.USAGE)
         return path
 
     def overview(self) -> bytes | None:
@@ -425,7 +424,7 @@ class DeskState:
         found = came_of(lambda told: where_it_stands(self.root, period, progress=told), progress)
         if isinstance(found, MonthStanding):
             self._standing, self._trouble = found, ()
-        elif [finding.code for finding in found] != [catalogue.STOPPED_BY_HAND.code]:
+        elif [finding.code for finding in found] != [machine.DESK_STOPPED_BY_HAND.code]:
             self._standing, self._trouble = None, found
 
     def _periods(self) -> tuple[Period, ...]:
@@ -475,7 +474,7 @@ class DeskState:
 def _ended(deed: str, findings: tuple[Finding, ...]) -> DeedResult:
     """Work that came to no end of its own."""
     title = DEEDS[deed].title
-    if [finding.code for finding in findings] == [catalogue.STOPPED_BY_HAND.code]:
+    if [finding.code for finding in findings] == [machine.DESK_STOPPED_BY_HAND.code]:
         (stopped,) = findings
         return DeedResult(deed, title, Finish.CANCELLED, (f"{stopped.message}. {stopped.remedy}",))
     return DeedResult(deed, title, Finish.STOPPED, points=tuple(map(PointRow.of, findings)))
