@@ -87,7 +87,22 @@ def test_the_words_come_back_under_the_label_of_the_register() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Không", "không có.", "-", "Không có nội dung", "…", ".", "x", "N/A", "n.a", "Không."],
+    [
+        *(
+            "",
+            "Không",
+            "không có.",
+            "-",
+            "Không có nội dung",
+            "…",
+            ".",
+            "x",
+            "N/A",
+            "n.a",
+            "Không.",
+        ),
+        *("Hiện nay chưa có", "Đến nay không có gì", "Trong kỳ không phát sinh", "Không có ý kiến"),
+    ],
 )
 def test_what_says_nothing_is_none(text: str) -> None:
     assert filed(form(text=text)).highlight is None

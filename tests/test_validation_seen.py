@@ -176,6 +176,30 @@ def test_only_a_day_that_is_seen_whole_counts(cell: Cell, found: list[str]) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("stored", "number_format", "shown", "text", "found"),
+    [
+        ("45880", "dd/mm/yyyy", "", "10/8/2025", "SUB046 E2"),
+        ("45880", "d-mmm", "", "10/8/2025", "SUB146 E2"),
+        ("45880", "mmm-yy", "", "10/8/2025", "SUB146 E2"),
+        ("45880", "General", "10/08", "10/8/2025", "SUB146 E2"),
+        ("0.4375", "h:mm", "", "10:30", "SUB146 E2"),
+    ],
+)
+def test_a_text_that_became_a_day_or_a_time_is_told(
+    stored: str, number_format: str, shown: str, text: str, found: str
+) -> None:
+    is_clock = stored.startswith("0")
+    when = datetime(1899, 12, 31, 10, 30) if is_clock else datetime(2025, 8, 10)
+    number = Decimal(stored)
+    cell = Cell(*RESULT, CellKind.DATE, when.isoformat(), number, when, number_format, shown=shown)
+    judgement = judged(with_cell(ANSWERS, cell))
+    assert told(judgement) == [found]
+    assert text in judgement.findings[0].message
+    assert judgement.filing is not None
+    assert judgement.filing.records[0].result == text
+
+
 STATUSES = (
     ("đang  thực hiện.", Status.IN_PROGRESS),
     ("- Đang thực hiện", Status.IN_PROGRESS),

@@ -129,6 +129,12 @@ LOOK_ALIKE = Rule(
     "Chữ cái của bảng chữ khác, trông giống chữ tiếng Việt (Ð, о, с …), đã được thay: «{value}»",
     "Không cần làm gì nếu câu vẫn đúng.",
 )
+TEXT_IS_DATE = Rule(
+    "SUB146",
+    _W,
+    "{column}: Excel đã tự đổi nội dung gõ vào thành ngày giờ (ô hiện theo dạng «{format}»), được đọc là {reading}",
+    "Nếu không phải ngày giờ (ví dụ gõ 3/4 để chỉ 3 trên 4) thì định dạng ô kiểu Văn bản (Text), ghi lại rồi gửi lại.",
+)
 TEXT_LONG = Rule(
     "SUB035",
     _W,
@@ -169,8 +175,8 @@ PERCENT_AMBIGUOUS = Rule(
 SAID_ELSEWHERE = Rule(
     "SUB142",
     _E,
-    "Cột {column} ghi «{value}»; văn bản in riêng từng nội dung nên không biết là nội dung nào",
-    "Hãy ghi đủ nội dung vào ô này, dù giống ô khác hay giống kỳ trước.",
+    "Cột {column} ghi «{value}», chỉ dẫn sang chỗ khác; văn bản in riêng từng nội dung nên ô này không được tính",
+    "Hãy ghi đủ nội dung vào ô này, dù đã có ở ô khác, ở tệp gửi kèm hay ở kỳ trước.",
 )
 CELL_ALONE = frozenset(rule.code for rule in (CHOICE_UNKNOWN, PERCENT_AMBIGUOUS, SAID_ELSEWHERE))
 """Errors that leave out one cell and nothing else of its row."""
@@ -198,6 +204,12 @@ DATE_UNREADABLE = Rule(
     "{column} ghi «{value}», không đọc được thành ngày",
     "Hãy ghi ngày/tháng/năm, ví dụ 15/8/2025.",
 )
+DATE_NOT_THERE = Rule(
+    "SUB145",
+    _E,
+    "{column} ghi «{value}», lịch không có ngày này",
+    "Hãy xem lại rồi ghi đúng ngày/tháng/năm, ví dụ 15/8/2025.",
+)
 DATE_AMBIGUOUS = Rule(
     "SUB048",
     _E,
@@ -213,14 +225,14 @@ DATE_IS_NUMBER = Rule(
 DATE_FUTURE = Rule(
     "SUB050",
     _E,
-    "Ngày hoàn thành {value} sau ngày nhận báo cáo ({received})",
+    "Ngày hoàn thành là {value}, sau ngày nhận báo cáo ({received})",
     "Hãy ghi ngày đã hoàn thành thực tế; chưa xong thì đổi trạng thái.",
 )
 UNKNOWN_DAY = "không rõ, tính đến {last}"
 DATE_EARLY = Rule(
     "SUB051",
     _E,
-    "Ngày hoàn thành {value} quá sớm so với công văn",
+    "Ngày hoàn thành là {value}, quá sớm so với công văn",
     "Hãy ghi đủ ngày/tháng/năm, ví dụ 15/8/2025 (gõ 15.8 thì Excel hiểu thành một ngày khác).",
 )
 DATE_SWAPPED = Rule(
@@ -319,7 +331,7 @@ RESULT_UNCHANGED = Rule(
 RESULT_EMPTY = Rule(
     "SUB072",
     _W,
-    "Trạng thái {status} nhưng để trống Kết quả thực hiện",
+    "Trạng thái {status} nhưng chưa nêu Kết quả thực hiện",
     "Hãy nêu ngắn gọn việc đã làm.",
 )
 LEVEL_MISSING = Rule(

@@ -146,6 +146,7 @@ ANSWER_COLUMNS: tuple[Column, ...] = (
         32,
         Input.PROSE,
         "Nêu ngắn gọn việc đã làm, kết quả cụ thể, có số liệu.",
+        may_be_nothing=True,
         required=True,
         listed_width=84,
     ),

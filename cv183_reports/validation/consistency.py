@@ -51,14 +51,13 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind
+from cv183_reports.validation.left_blank import is_left_blank, is_none
 from cv183_reports.validation.reading import (
     at_most,
     doubtful_percents,
     either,
-    exact,
-    is_left_blank,
-    shown,
 )
+from cv183_reports.validation.seen import exact, shown
 from cv183_reports.validation.structure import Asking, Issued, as_issued
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import fold_words
@@ -150,7 +149,8 @@ def _done_without_date(row: Row, record: Record, asked: Asked) -> Iterator[Findi
     slot, obligation = row.slot(DONE_ON), asked.obligation
     if obligation.deadline is None or obligation.judged_by_receipt:
         return
-    is_undated = record.status is Status.DONE and record.done_on is None and slot.cell is None
+    is_done = record.status is Status.DONE and record.done_on is None
+    is_undated = is_done and is_left_blank(slot.cell)
     if is_undated and not asked.receipt.is_before(obligation.deadline.at(asked.asking.period)):
         yield catalogue.DONE_WITHOUT_DATE.at(slot.place, code=row.code)
 
@@ -242,14 +242,18 @@ def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Findin
 
 def _nothing_told(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     slot = row.slot(RESULT)
-    is_blank = slot.cell is None or (record.result != "" and not fold_words(record.result))
-    if record.status in (Status.IN_PROGRESS, Status.DONE) and is_blank:  # a dash is one, too
+    if record.status in (Status.IN_PROGRESS, Status.DONE) and _tells_nothing(slot.cell):
         yield catalogue.RESULT_EMPTY.at(slot.place, status=record.status.value)
+
+
+def _tells_nothing(cell: Cell | None) -> bool:
+    """Whether a cell for a text is blank, or says that there is nothing to tell."""
+    return cell is None or (cell.kind is CellKind.TEXT and is_none(cell.text))
 
 
 def _addressed_to_nobody(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     slot = row.slot(LEVEL)
-    if record.proposal and slot.cell is None:
+    if record.proposal and is_left_blank(slot.cell):
         yield catalogue.LEVEL_MISSING.at(slot.place)
 
 
@@ -258,7 +262,7 @@ def _cause_of_nothing(row: Row, record: Record, asked: Asked) -> Iterator[Findin
     deadline = _deadline(asked)
     due = asked.asking.register.due(asked.asking.period)
     is_overdue = record.status in _OPEN and deadline is not None and deadline <= due
-    if record.cause is not None and not is_overdue and is_left_blank(row.cell(DIFFICULTY)):
+    if record.cause is not None and not is_overdue and _tells_nothing(row.cell(DIFFICULTY)):
         yield catalogue.CAUSE_ALONE.at(row.place(CAUSE), value=record.cause.value)
 
 
@@ -460,7 +464,7 @@ def _date_of_last_month(
 ) -> tuple[Record, tuple[Finding, ...]]:
     """What was done by a fixed date stays done on the day that was told before."""
     slot, deadline, last = row.slot(DONE_ON), asked.obligation.deadline, asked.last
-    is_undated = record.status is Status.DONE and slot.cell is None
+    is_undated = record.status is Status.DONE and is_left_blank(slot.cell)
     if not is_undated or deadline is None or deadline.once is None:
         return record, ()
     if last is None or last.status is not Status.DONE or last.done_on is None:

@@ -14,7 +14,7 @@ from cv183_reports.form.fields import META_SHEET, HeaderField
 from cv183_reports.form.values import Meta, Submission
 from cv183_reports.model import Cycle, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
-from cv183_reports.validation.reading import shown
+from cv183_reports.validation.seen import shown
 from cv183_reports.validation.structure import labels_of, names_unit
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.text import clean, fold, fold_words

@@ -45,23 +45,19 @@ from cv183_reports.model.submission import shared_answers, shared_codes, shared_
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.consistency import Asked, LastSaid, grey_cells, judge_row
 from cv183_reports.validation.identity import Identity, identify
+from cv183_reports.validation.left_blank import is_dash, says_not_counted, says_nothing
 from cv183_reports.validation.reading import (
     Reading,
     either,
     has_error,
-    is_dash,
-    is_rounded,
-    is_share,
     looks_otherwise,
     noted,
-    number_shown,
-    plain,
+    nothing_written,
     read_line,
     read_prose,
-    says_nothing,
-    shown,
     unusable,
 )
+from cv183_reports.validation.seen import is_rounded, is_share, number_shown, plain, shown
 from cv183_reports.validation.structure import (
     Asking,
     Codes,
@@ -233,6 +229,8 @@ def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
     findings = unusable(slot) or looks_otherwise(slot, indicator.measure)
     if slot.cell is None or findings or is_dash(slot.cell):
         return Reading(None, findings)
+    if says_not_counted(slot.cell):
+        return Reading(None, nothing_written(slot, VALUE.header))
     if says_nothing(slot.cell):
         told = {"code": indicator.code, "value": shown(slot.cell)}
         return Reading(None, (catalogue.FIGURE_OF_NOTHING.at(slot.place, **told),))

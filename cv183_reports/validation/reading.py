@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, lru_cache
+from decimal import Decimal
+from functools import cache
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -20,12 +20,23 @@ from cv183_reports.form.values import Slot
 from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source
 from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity, quote
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.spreadsheet.values import (
-    leads_below_zero,
-    printed_beside,
-    shown_number,
-    shows_month_first,
-    shows_whole_day,
+from cv183_reports.validation.left_blank import (
+    is_dash,
+    is_none,
+    points_elsewhere,
+    says_not_counted,
+    says_nothing,
+)
+from cv183_reports.validation.seen import (
+    beside_number,
+    exact,
+    is_clock,
+    is_rounded,
+    is_share,
+    is_whole_day,
+    number_shown,
+    other_day,
+    shown,
 )
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.legacy import Legacy, broken, detect
@@ -34,7 +45,6 @@ from cv183_reports.vietnamese.parsing import (
     Problem,
     changes_number,
     parse_date,
-    parse_number,
     parse_percent,
 )
 from cv183_reports.vietnamese.spelling import TypoKind, misspellings
@@ -56,31 +66,13 @@ LONG_TEXT = 2_000
 _PROSE = 40
 """From this length on a text without a single accent is worth a word."""
 _WHOLE = Decimal(100)
-_NOISE = Decimal("0.000001")
-_LITERAL = re.compile(r'"[^"]*"?|[\\_*].?', re.DOTALL)
-"""What a number format only prints, pads or fills with: in ``0\\%`` the sign does not multiply."""
 _OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
-_CLOCK = re.compile(r"\d+:\d+(?::\d+)?")
-_PARTS_OF_A_DAY = 3
-_MONTHS = 12
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
 """Where files lie in the cloud, or what leads there."""
 _MISSPELT = frozenset({TypoKind.SYLLABLE, TypoKind.KEYS, TypoKind.TWICE, TypoKind.MISSPELT})
-_DASHES = {"-", "–", "—", "−", "--"}
-_SHOWN_DIGITS = re.compile(r"(\D*)([0-9](?:[0-9., \u00a0\u202f]*[0-9])?)(\D*)")
 _LONGEST_MONTH = 31
 _LISTED = 10
 """Items that a finding lists; it counts the others."""
-_NOTHING = re.compile(
-    r"(hien |hien nay |den nay |trong ky )*(khong|chua|ko|khg|k|0)( co| phat sinh| neu)*"
-    r"( gi| nao| noi dung| y kien| kho khan| vuong mac| kien nghi| de xuat| phat sinh| va| them| ca| a)*|n\W?a|x+|"
-)
-"""Folded texts of a difficulty or a proposal that say there is none; ``-`` and ``…`` fold to nothing."""
-_ELSEWHERE = re.compile(
-    r"n ?t|tuong tu|(n ?t )?((nhu|giong|xem|tuong tu)( nhu| o| noi dung)*( tren| (cac )?(muc|i|dong|phan)( tren| [\d ]+))"
-    r"|(nhu|giong)( nhu| o| noi dung| bao cao| cua)* (ki|thang|qui) truoc)"
-)
-"""Folded texts that only point to what stands in another place, or stood in another month."""
 
 
 class Reading(Struct, Generic[T_co], frozen=True):
@@ -100,18 +92,6 @@ def has_error(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-@lru_cache(maxsize=8192)
-def exact(number: Decimal) -> Decimal:
-    """The number Excel shows for a stored one: 0.29 for 0.28999999999999998."""
-    return plain(Decimal(repr(float(number))))
-
-
-def plain(number: Decimal) -> Decimal:
-    """The same number without idle digits: 60 for 60.0, 28.5 for 28.500."""
-    whole = number.to_integral_value()
-    return whole if whole == number else number.normalize()
-
-
 def at_most(items: Sequence[object], more: str, most: int = _LISTED) -> tuple[object, ...]:
     """The first of `items`, and how many others there are in the words of `more`."""
     rest = len(items) - most
@@ -123,70 +103,6 @@ def either(readings: Iterable[str]) -> tuple[str]:
     return (catalogue.OR.join(readings),)
 
 
-def is_share(cell: Cell) -> bool:
-    """Whether Excel shows the number times 100, with a percent sign."""
-    return _is_percent(cell.number_format)
-
-
-@lru_cache(maxsize=1024)
-def _is_percent(number_format: str) -> bool:
-    return "%" in _LITERAL.sub("", number_format)
-
-
-def shown(cell: Cell) -> str:
-    """What stands in the cell, nearly as the clerk sees it; for texts and for quoting."""
-    if cell.kind is CellKind.DATE and cell.when is not None:
-        return wording.short_date(cell.when)
-    if cell.kind is CellKind.NUMBER and cell.number is not None:
-        seen = number_shown(cell)
-        number = exact(cell.number) if seen is None else seen
-        return f"{wording.number(number)}%" if is_share(cell) else wording.number(number)
-    return clean(cell.text).text
-
-
-def number_shown(cell: Cell) -> Decimal | None:
-    """The number that a person reads in the cell, points where a percent sign stands; None: no such number.
-
-    What an .ods shows, it says itself; of other files the number format tells.
-    """
-    assert cell.number is not None
-    if cell.shown:
-        return _number_in(cell.shown, cell.number)
-    return _shown_in(exact(cell.number), cell.number_format)
-
-
-def _number_in(shown: str, number: Decimal) -> Decimal | None:
-    """The number that the text `shown` of a cell says, which stores `number`."""
-    found = _SHOWN_DIGITS.fullmatch(shown)
-    if found is None:
-        return Decimal() if not number and shown.strip() in _DASHES else None
-    before, digits, after = found.groups()
-    parsed = parse_percent(f"{digits}%") if "%" in after else parse_number(digits)
-    sign = -1 if leads_below_zero(before) else 1
-    fitting = (sign * each for each in parsed.readings if _rounds_to(number, sign * each))
-    return next(fitting, None if parsed.value is None else sign * parsed.value)
-
-
-def _printed_beside(cell: Cell) -> str:
-    """What a person reads in a cell beside its number."""
-    assert cell.number is not None
-    if not cell.shown:
-        return printed_beside(exact(cell.number), cell.number_format)
-    found = _SHOWN_DIGITS.fullmatch(cell.shown)
-    return f"{found[1]} {found[3]}" if found else ""
-
-
-@lru_cache(maxsize=8192)
-def _shown_in(number: Decimal, number_format: str) -> Decimal | None:
-    seen = shown_number(number, number_format)
-    return None if seen is None else plain(seen)
-
-
-def _rounds_to(number: Decimal, reading: Decimal) -> bool:
-    """Whether `number` is shown as `reading`: of ``1.234`` the number in the cell tells which is meant."""
-    return exact(number).quantize(reading, ROUND_HALF_UP) == reading
-
-
 def looks_otherwise(slot: Slot, measure: str) -> tuple[Finding, ...]:
     """The finding on a cell whose number is not the one that a person sees; it is asked for in `measure`."""
     cell = slot.cell
@@ -194,21 +110,13 @@ def looks_otherwise(slot: Slot, measure: str) -> tuple[Finding, ...]:
         return ()
     assert cell.number is not None
     is_seen = number_shown(cell) is not None
-    if is_seen and not changes_number(_printed_beside(cell), measure):
+    if is_seen and not changes_number(beside_number(cell), measure):
         return ()
     told = {
         "stored": wording.number(exact(cell.number)),
         "format": cell.shown or cell.number_format,
     }
     return (catalogue.NUMBER_LOOKS_OTHERWISE.at(slot.place, **told),)
-
-
-def is_rounded(cell: Cell) -> bool:
-    """Whether a person sees fewer digits than are stored, in more than the noise of a computation."""
-    if cell.kind is not CellKind.NUMBER or cell.number is None or is_share(cell):
-        return False
-    seen = number_shown(cell)
-    return seen is not None and abs(seen - exact(cell.number)) > _NOISE
 
 
 def unusable(slot: Slot) -> tuple[Finding, ...]:
@@ -246,7 +154,10 @@ def read_answer(
     match column.input:
         case Input.CHOICE:
             options = options_of(column, profile)
-            return read_choice(slot, column.header, options, column.unknown)
+            may_be_nothing = not column.required
+            return read_choice(
+                slot, column.header, options, column.unknown, may_be_nothing=may_be_nothing
+            )
         case Input.PERCENT:
             return read_percent(slot, column.header)
         case Input.DATE:
@@ -283,10 +194,7 @@ def read_text(slot: Slot, column: str = "") -> Reading[str]:
     if cell is None or findings:
         return Reading("", findings)
     if cell.kind is CellKind.DATE:
-        note = catalogue.VALUE_READ_AS.at(
-            slot.place, column=column, value=cell.text, reading=shown(cell)
-        )
-        return Reading(shown(cell), (note,))
+        return Reading(shown(cell), (_on_day(slot.place, cell, column),))
     if cell.kind is not CellKind.TEXT:
         return Reading(shown(cell))
     if (legacy := _legacy_of(cell)) is not None:
@@ -298,6 +206,16 @@ def read_text(slot: Slot, column: str = "") -> Reading[str]:
     cleaned = clean(cell.text)
     found = _on_removed(slot, cleaned.text, cleaned.removed) + _on_length(slot, cleaned.text)
     return Reading(cleaned.text, found)
+
+
+def _on_day(place: Source, cell: Cell, column: str) -> Finding:
+    """On a text that Excel turned into a day or a time: ``3/4`` it shows as ``3-Apr``, and nobody knows what was meant."""
+    assert cell.when is not None
+    told = {"column": column, "reading": shown(cell)}
+    if not is_clock(cell) and is_whole_day(cell):
+        return catalogue.VALUE_READ_AS.at(place, value=f"{cell.when:%d/%m/%Y}", **told)
+    look = cell.shown or cell.number_format
+    return catalogue.TEXT_IS_DATE.at(place, format=look, **told)
 
 
 def read_words(slot: Slot, column: str) -> Reading[str]:
@@ -371,7 +289,7 @@ def read_prose(slot: Slot, column: str, *, may_be_nothing: bool = False) -> Read
     `may_be_nothing`: "không", "không có", "-" mean that there is none, and give an empty text.
     """
     read = read_words(slot, column)
-    if may_be_nothing and len(read.value) <= _PROSE and _NOTHING.fullmatch(fold(read.value)):
+    if may_be_nothing and is_none(read.value):
         return Reading("", read.findings)
     if len(read.value) >= _PROSE and read.value.isascii():
         plain = catalogue.TEXT_WITHOUT_MARKS.at(slot.place, value=read.value)
@@ -381,19 +299,29 @@ def read_prose(slot: Slot, column: str, *, may_be_nothing: bool = False) -> Read
 
 def _said_here(slot: Slot, column: str, read: Reading[str]) -> Reading[str]:
     """`read`, unless it only points elsewhere (``như trên``): a document prints each cell by itself."""
-    if len(read.value) > _PROSE or not _ELSEWHERE.fullmatch(fold(read.value)):
+    if not points_elsewhere(read.value):
         return read
     told = catalogue.SAID_ELSEWHERE.at(slot.place, column=column, value=read.value)
     return Reading("", (*read.findings, told))
 
 
 def read_choice(
-    slot: Slot, column: str, options: tuple[OptionT, ...], unknown: Rule
+    slot: Slot,
+    column: str,
+    options: tuple[OptionT, ...],
+    unknown: Rule,
+    *,
+    may_be_nothing: bool = False,
 ) -> Reading[OptionT | None]:
-    """The option a cell names; freely typed words are matched, and said when that took folding."""
+    """The option a cell names; freely typed words are matched, and said when that took folding.
+
+    `may_be_nothing`: "không", "-" mean that none is chosen.
+    """
     text = read_text(slot, column)
     if text.is_wrong or not text.value:
         return Reading(None, text.findings)
+    if may_be_nothing and is_none(text.value):
+        return Reading(None, (*text.findings, *nothing_written(slot, column)))
     words = _words_of(options)
     is_bare = _SYMBOL.search(text.value) is None
     same = words.get(text.value) or (words.get(fold_words(text.value)) if is_bare else None)
@@ -435,14 +363,15 @@ def read_date(slot: Slot, column: str, plausible: tuple[date, date]) -> Reading[
     cell, findings = slot.cell, unusable(slot)
     if cell is None or findings or is_dash(cell):
         return Reading(None, findings)
-    if nothing := _nothing_written(slot, column):
+    if nothing := nothing_written(slot, column):
         return Reading(None, nothing)
     if cell.kind is CellKind.DATE and cell.when is not None:
         wrong = _day_unseen(slot, column, cell.when.date())
         return Reading(None if wrong else cell.when.date(), wrong)
-    if cell.kind is CellKind.NUMBER:
+    if cell.kind is CellKind.NUMBER and cell.number is not None:
+        digits = f"{exact(cell.number):f}".replace(".", ",")
         return Reading(
-            None, (catalogue.DATE_IS_NUMBER.at(slot.place, column=column, value=shown(cell)),)
+            None, (catalogue.DATE_IS_NUMBER.at(slot.place, column=column, value=digits),)
         )
     parsed = parse_date(cell.text, plausible=plausible)
     if parsed.value is not None:
@@ -453,22 +382,18 @@ def read_date(slot: Slot, column: str, plausible: tuple[date, date]) -> Reading[
         value, rule = shown(cell), catalogue.DATE_AMBIGUOUS
         doubt = rule.at(slot.place, column=column, value=value, readings=days)
     else:
-        doubt = catalogue.DATE_UNREADABLE.at(slot.place, column=column, value=shown(cell))
+        is_no_day = parsed.problem is Problem.NO_SUCH_DAY
+        rule = catalogue.DATE_NOT_THERE if is_no_day else catalogue.DATE_UNREADABLE
+        doubt = rule.at(slot.place, column=column, value=shown(cell))
     return Reading(None, (doubt,))
 
 
-def _nothing_written(slot: Slot, column: str) -> tuple[Finding, ...]:
+def nothing_written(slot: Slot, column: str) -> tuple[Finding, ...]:
     """A note on a cell for a date or a number that says in words that there is none: «chưa», «không»."""
     cell = slot.cell
-    if cell is None or not says_nothing(cell):
+    if cell is None or not (says_nothing(cell) or says_not_counted(cell)):
         return ()
     return (catalogue.READ_AS_NOTHING.at(slot.place, column=column, value=shown(cell)),)
-
-
-def says_nothing(cell: Cell) -> bool:
-    """Whether the cell says in words that there is none."""
-    folded = fold(cell.text) if cell.kind is CellKind.TEXT and len(cell.text) <= _PROSE else ""
-    return bool(folded) and not folded.isdigit() and _NOTHING.fullmatch(folded) is not None
 
 
 def _day_unseen(slot: Slot, column: str, day: date) -> tuple[Finding, ...]:
@@ -478,43 +403,16 @@ def _day_unseen(slot: Slot, column: str, day: date) -> tuple[Finding, ...]:
     if _OF_THE_DAY.search(cell.formula):
         return (catalogue.DATE_OF_THE_DAY.at(slot.place, formula=cell.formula),)
     stored = wording.short_date(day)
-    if not _is_whole_day(cell):
+    if not is_whole_day(cell):
         told = {"format": cell.shown or cell.number_format, "stored": stored}
         return (catalogue.DATE_PARTLY_SHOWN.at(slot.place, **told),)
-    other = _read_otherwise(cell, day)
+    other = other_day(cell, day)
     if other is None:
         return ()
     readings = either(wording.long_date(each) for each in (day, other))
     seen = cell.shown or f"{day:%m/%d/%Y}"
     doubt = catalogue.DATE_AMBIGUOUS
     return (doubt.at(slot.place, column=column, value=seen, readings=readings),)
-
-
-def _is_whole_day(cell: Cell) -> bool:
-    if cell.shown:
-        assert cell.when is not None
-        return _tells_day(cell.shown, cell.when.date())
-    return cell.number_format == "General" or shows_whole_day(cell.number_format)
-
-
-def _tells_day(shown: str, day: date) -> bool:
-    """Whether `shown` has three numbers, or a month in words beside the day and the year."""
-    numbers = [int(digits) for digits in re.findall("[0-9]+", _CLOCK.sub("", shown))]
-    if len(numbers) >= _PARTS_OF_A_DAY:
-        return True
-    years = (day.year, day.year % 100)
-    is_of_day = any(numbers in ([day.day, year], [year, day.day]) for year in years)
-    return is_of_day and any(map(str.isalpha, shown))
-
-
-def _read_otherwise(cell: Cell, day: date) -> date | None:
-    """The other day that a person may read who sees the month first."""
-    if day.day > _MONTHS or day.day == day.month:
-        return None
-    if cell.shown:
-        seen = parse_date(cell.shown).value
-        return seen if seen not in (None, day) else None
-    return date(day.year, day.day, day.month) if shows_month_first(cell.number_format) else None
 
 
 def noted(slot: Slot, column: str, reading: str) -> tuple[Finding, ...]:
@@ -525,16 +423,6 @@ def noted(slot: Slot, column: str, reading: str) -> tuple[Finding, ...]:
     return (catalogue.VALUE_READ_AS.at(slot.place, column=column, value=value, reading=reading),)
 
 
-def is_dash(cell: Cell) -> bool:
-    """Whether the cell holds only a dash: a clerk's way to leave it blank."""
-    return cell.kind is CellKind.TEXT and cell.text.strip() in _DASHES
-
-
-def is_left_blank(cell: Cell | None) -> bool:
-    """Whether nothing is said: no cell, a dash, or words that there is none."""
-    return cell is None or is_dash(cell) or says_nothing(cell)
-
-
 def read_percent(slot: Slot, column: str) -> Reading[Decimal | None]:
     """A percentage in points, from 0 to 100."""
     cell, findings = slot.cell, unusable(slot)
@@ -542,7 +430,7 @@ def read_percent(slot: Slot, column: str) -> Reading[Decimal | None]:
         return Reading(None, findings)
     if cell.kind is CellKind.DATE:
         return Reading(None, (catalogue.PERCENT_IS_DATE.at(slot.place, value=shown(cell)),))
-    if nothing := _nothing_written(slot, column) or looks_otherwise(slot, "%"):
+    if nothing := nothing_written(slot, column) or looks_otherwise(slot, "%"):
         return Reading(None, nothing)
     parsed = _percent_of(cell)
     if parsed.value is None or not 0 <= parsed.value <= _WHOLE:

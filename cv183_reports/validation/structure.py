@@ -27,8 +27,8 @@ from cv183_reports.validation.reading import (
     plausible_days,
     read_answer,
     read_blank,
-    shown,
 )
+from cv183_reports.validation.seen import shown
 from cv183_reports.vietnamese.text import fold, fold_words
 
 

@@ -24,6 +24,8 @@ class Problem(Enum):
     AMBIGUOUS = "ambiguous"
     """Two meanings; `readings` has both."""
     UNREADABLE = "unreadable"
+    NO_SUCH_DAY = "no such day"
+    """A date that no calendar has: ``31/02/2025``."""
 
 
 class ParsedDate(Struct, frozen=True):
@@ -82,7 +84,7 @@ def parse_date(text: str, *, plausible: tuple[date, date] | None = None) -> Pars
 
     Taken: ``15/8/2025``, ``15-08-25``, ``15–8–2025``, ``15.8.2025.``, ``2025-08-15``, each with a time behind it;
     ``ngày 15 tháng 8 năm 2025``, ``15 tháng 8, 2025``. Two-digit years are 20xx. A date without
-    year, or that no calendar has (``31/02/2025``), is unreadable.
+    year is unreadable; one that no calendar has (``31/02/2025``) is told apart.
 
     `plausible` has the first and the last day that may be meant: ``25-08-15`` is AMBIGUOUS where
     15/8/2025, its year taken first, lies among them.
@@ -102,7 +104,9 @@ def parse_date(text: str, *, plausible: tuple[date, date] | None = None) -> Pars
     if value:
         return ParsedDate(value, noted=not _PLAIN_DATE.fullmatch(as_typed))
     swapped = _calendar_day(year, day, month) if found.re is _DAY_FIRST else None
-    return replace(_UNREADABLE_DATE, readings=(swapped,) if swapped else ())
+    if swapped is None:
+        return ParsedDate(None, Problem.NO_SUCH_DAY)
+    return replace(_UNREADABLE_DATE, readings=(swapped,))
 
 
 def _calendar_day(year: str, month: str, day: str) -> date | None:
@@ -172,7 +176,9 @@ def _numeral(text: str) -> tuple[str, bool]:
 
 
 def _is_measure(word: str, measure: str) -> bool:
-    return word in ("", measure) or fold(word) == fold(measure) != ""
+    """Whether `word` is the measure asked for, or how it begins: ``triệu`` of ``triệu đồng``."""
+    folded, asked = fold(word), fold(measure)
+    return word in ("", measure) or (folded != "" and f"{asked} ".startswith(f"{folded} "))
 
 
 _SCALES = dict.fromkeys(("trăm", "nghìn", "vạn", "triệu", "tỷ", *"‰~≈<>≤≥±"), "") | {
@@ -208,14 +214,14 @@ def _parsed(readings: tuple[_Reading, ...], *, negative: bool, unusual: bool) ->
     return ParsedNumber(values[0], noted=unusual or not readings[0].vietnamese)
 
 
-_PERCENTAGE = re.compile(r"(-?)([0-9](?:[0-9., ]*[0-9])?) ?(%?)")
+_PERCENTAGE = re.compile(r"(-?)([0-9](?:[0-9., ]*[0-9])?) ?(%|/ ?100|phần trăm)?", re.IGNORECASE)
 _WHOLE = 100
 
 
 def parse_percent(text: str) -> ParsedNumber:
     """The percentage `text` says, in points: ``80``, ``80%``, ``80,5 %`` and, noted, ``80.5``.
 
-    ``75%.`` and ``đạt 75%`` are taken and noted. Without ``%`` a number above 0 and up to 1 may also
+    ``75%.``, ``đạt 75%``, ``75/100`` and ``75 phần trăm`` are taken and noted. Without ``%`` a number above 0 and up to 1 may also
     be a share: ``0,8`` is AMBIGUOUS between 0.8 and 80. Since a percentage has no thousands,
     ``33,333`` has one meaning.
     """
@@ -226,7 +232,8 @@ def parse_percent(text: str) -> ParsedNumber:
     readings = _readings(found[2])
     if len(readings) > 1:
         readings = tuple(reading for reading in readings if reading.has_decimals)
-    parsed = _parsed(readings, negative=bool(found[1]), unusual=not is_bare)
+    unusual = not is_bare or found[3] not in (None, "%")
+    parsed = _parsed(readings, negative=bool(found[1]), unusual=unusual)
     if parsed.value is not None and 0 < parsed.value <= 1 and not found[3]:
         both = (parsed.value, parsed.value * _WHOLE)
         return ParsedNumber(None, Problem.AMBIGUOUS, readings=both)
