@@ -324,7 +324,18 @@ def test_two_filled_tables_are_still_asked_about() -> None:
     assert judgement.filing is None
 
 
-CODES = ("1.1", " 1.1 ", "1.1.", "Mục 1.1", "mục 1.1.", "1.1)", "ý 1.1", "１.１", "Nhiệm vụ 1.1:")
+CODES = (
+    "1.1",
+    " 1.1 ",
+    "1,1",
+    "1.1.",
+    "Mục 1.1",
+    "mục 1.1.",
+    "1.1)",
+    "ý 1.1",
+    "１.１",
+    "Nhiệm vụ 1.1:",
+)
 
 
 @pytest.mark.parametrize("written", CODES)

@@ -40,7 +40,7 @@ EXTRA_COLUMN = Rule(
     "SUB014",
     _E,
     "Cột «{value}» không có trong biểu mẫu, nội dung ghi ở cột này không được tổng hợp",
-    "Hãy chuyển nội dung vào cột Kết quả thực hiện của đúng dòng rồi gửi lại.",
+    "Nếu là cột của biểu mẫu bị đổi tiêu đề thì hãy ghi lại đúng tiêu đề; nếu là cột tự thêm thì chuyển nội dung vào cột có sẵn, đúng dòng, rồi gửi lại.",
 )
 COLUMN_LOST = Rule(
     "SUB027",
@@ -63,7 +63,7 @@ COLUMN_RENAMED = Rule(
 SPARE_COLUMN = Rule(
     "SUB105",
     _N,
-    "Cột «{value}» không có trong biểu mẫu, trong cột không có nội dung gì",
+    "Cột «{value}» không có trong biểu mẫu, trong cột không có nội dung báo cáo",
     "Không cần làm gì.",
 )
 LETTER_PARTS = Rule(

@@ -59,6 +59,9 @@ _TITLE = f"{fold(FORM_TITLE)} "
 _LONGEST_PRINT = 2 * max(len(text) for text in (FIGURES_NOTE, TOTALS_NOTE))
 _PLANS = {fold(plan_heading(cycle)) for cycle in Cycle}
 _ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
+_NUMBERING = frozenset({"stt", "tt", "so tt", "so thu tu"})
+"""Folded headers of a column that only counts the rows."""
+_COUNTED = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\s*[.)]?")
 
 
 def describe(workbook: Workbook) -> Submission:
@@ -402,11 +405,12 @@ class _SheetReader:
 
     def _take_extra(self, head: _Head, stop: int) -> Iterator[int]:
         """The columns that are not ours and hold something; what stands there goes with their headers."""
-        columns = {cell.column for cell in head.extra}
+        columns = {cell.column: _short_fold(cell) in _NUMBERING for cell in head.extra}
         for cell in list(self._left.values()):
             if cell.column in columns and head.row < cell.row < stop:
                 self._take(cell)
-                yield cell.column
+                if not (columns[cell.column] and _COUNTED.fullmatch(_code(cell))):
+                    yield cell.column
 
     def _uncoded(self, head: _Head, body: list[list[Cell]]) -> Iterator[Slot]:
         telling = {head.columns[c.key] for c in _TELLING if c.key in head.columns}

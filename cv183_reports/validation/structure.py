@@ -173,9 +173,10 @@ _LED_IN = re.compile(r"(?:mục|ý|nhiệm vụ|chỉ tiêu|số)(?=\W|\d)", re.
 
 @lru_cache(maxsize=8192)
 def _bare(code: str) -> str:
-    """A code as it is compared: ``1.1`` for ``Mục 1.1.``, ``1.1)`` and ``１.１``."""
+    """A code as it is compared: ``1.1`` for ``Mục 1.1.``, ``1.1)``, ``1,1`` and ``１.１``."""
     plain = unicodedata.normalize("NFKC", code)
-    return "".join(_LED_IN.sub("", plain, count=1).split()).strip(".,;:)(-–").casefold()
+    bare = "".join(_LED_IN.sub("", plain, count=1).split()).strip(".,;:)(-–")
+    return bare.replace(",", ".").casefold()
 
 
 def usable_rows(
@@ -235,10 +236,11 @@ def _extra_columns(table: Table) -> Iterator[Finding]:
 
 
 def _meant(header: str, absent: Sequence[str]) -> str | None:
-    """The one of the `absent` columns that `header` may stand for: ``Khó khăn``, ``Kiến nghi``."""
+    """The one of the `absent` columns that `header` may stand for: ``Khó khăn``, ``Kiến nghi``, ``Tỷ lệ hoàn thành``."""
     folded = {fold(name): name for name in absent}
     written = fold(header)
-    part = next((name for name in folded if {*written.split()} <= {*name.split()}), None)
+    words = {*written.split()}
+    part = next((n for n in folded if words <= {*n.split()} or words >= {*n.split()}), None)
     close = [part] if part and written else get_close_matches(written, folded, n=1)
     return folded[close[0]] if close else None
 
