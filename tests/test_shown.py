@@ -94,6 +94,45 @@ def test_a_run_without_a_look_of_its_own_has_the_cells(
     assert [f.code for f in findings] == ([rule.code] if rule else [])
 
 
+PICTURED = (
+    ("Wingdings", "ü", "✓"),
+    ("Wingdings 2", "R Đang thực hiện", "☑ Đ\uf061"),
+    ("Wingdings", "Ø Họp dân", "\uf0b7 \uf048"),
+    ("Wingdings", "Xong", "\uf058☐"),
+    ("Symbol", "³ 95%, £ 7", "≥ 95%, ≤ 7"),
+    ("Arial", "R", "R"),
+)
+"""A font, a text in it, how begins what a person sees; letters beyond Latin-1 are taken from another font."""
+
+
+@pytest.mark.parametrize(("font", "text", "seen"), PICTURED)
+def test_pictures_are_no_letters(font: str, text: str, seen: str) -> None:
+    styles = styles_xml("0", fonts=f'<font/><font><name val="{font}"/></font>')
+    styles = styles.replace('numFmtId="164" fontId="0"', 'numFmtId="0" fontId="1"')
+    run = f'<r><rPr><rFont val="{font}"/></rPr><t>{text}</t></r><r><rPr><b/></rPr><t> R</t></r>'
+    rows = '<row r="1"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    data = raw_workbook(rows, strings=strings_xml(f"<t>{text}</t>", run), styles=styles)
+    workbook, findings = read_here(data, "tep.xlsx")
+    assert workbook is not None
+    assert findings == ()
+    whole, part = (cell.text for cell in workbook.sheets[0].cells.values())
+    assert whole.startswith(seen)
+    assert part == f"{whole} R"
+
+
+def test_pictures_of_an_ods() -> None:
+    looks = "".join(
+        f'<style:style style:name="{name}" style:family="{family}">'
+        '<style:text-properties style:font-name="Wingdings 2"/></style:style>'
+        for name, family in (("ce", "table-cell"), ("T", "text"))
+    )
+    whole = 'table:style-name="ce" office:value-type="string"><text:p>R</text:p>'
+    part = 'office:value-type="string"><text:p><text:span text:style-name="T">P</text:span> xong</text:p>'
+    workbook, _ = read_here(ods(row(whole, part), styles=looks), "tep.ods")
+    assert workbook is not None
+    assert [cell.text for cell in workbook.sheets[0].cells.values()] == ["☑", "✓ xong"]
+
+
 _ODS_STYLES = (
     '<style:style style:name="ce" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style>'
     '<style:style style:name="T0" style:family="text"><style:text-properties style:text-line-through-type="none"/></style:style>'

@@ -16,7 +16,14 @@ from cv183_reports.catalogue import files
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.ooxml.archive import Refusal
-from cv183_reports.spreadsheet.cell_style import PLAIN, CellStyle, FontLook, is_legacy_font
+from cv183_reports.spreadsheet.cell_style import (
+    PLAIN,
+    CellStyle,
+    FontLook,
+    is_legacy_font,
+    is_symbol_font,
+    pictured,
+)
 from cv183_reports.spreadsheet.grid import (
     Cell,
     CellKind,
@@ -237,7 +244,7 @@ class SheetBuilder:
         """
         if value is None or len(value.text) > MAX_TEXT:
             value = self._unreadable(row, column, value, stored)
-        elif formula or is_rich or value.runs or style.struck or style.shift:
+        elif formula or is_rich or value.runs or _is_told_by_look(style):
             value = self._as_shown(row, column, value, style, formula, is_rich=is_rich)
         if value.text:
             self._put((row, column), _cell(row, column, value, style, formula), hidden=hidden)
@@ -248,7 +255,7 @@ class SheetBuilder:
         self, row: int, column: int, text: str, style: CellStyle, *, hidden: bool
     ) -> None:
         """As `keep` does, a text in one look."""
-        if style.struck or style.shift or style.is_faint or len(text) > MAX_TEXT:
+        if _is_told_by_look(style) or style.is_faint or len(text) > MAX_TEXT:
             self.keep(row, column, Value(CellKind.TEXT, text), text, style, hidden=hidden)
         elif text:
             look, font = style.number_format, style.font
@@ -287,7 +294,7 @@ class SheetBuilder:
             return self._told(files.PICTURE_CELL, row, column, value.text, what=what)
         if formula and _CALL.match(formula):
             return self._told(files.CALLS_PROGRAM, row, column, formula[:SHOWN])
-        if value.runs or style.struck or style.shift:
+        if value.runs or _is_told_by_look(style):
             return self._as_seen(row, column, value, style)
         return value
 
@@ -303,13 +310,13 @@ class SheetBuilder:
         return Value(CellKind.ERROR, shown)
 
     def _as_seen(self, row: int, column: int, value: Value, style: CellStyle) -> Value:
-        """The value without what is struck through, its raised and lowered characters as such."""
+        """The value without what is struck through, its raised and lowered characters and its pictures as such."""
         runs = [
             run if run.is_own else replace(run, struck=style.struck, shift=style.shift)
             for run in value.runs or (Run(value.text, "", is_own=False),)
         ]
         struck = "".join(run.text for run in runs if run.struck)
-        said = [replace(run, text=shifted(run)) for run in runs if not run.struck]
+        said = [replace(run, text=as_drawn(run, style.font)) for run in runs if not run.struck]
         if struck.strip():
             place = Source(self._file, self.name, cell_reference(row, column))
             rule = (
@@ -389,11 +396,18 @@ def _with_legacy_font(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return runs if any(is_legacy_font(run.font) for run in runs) else ()
 
 
-def shifted(run: Run) -> str:
-    """The text of a run: raised digits as ``²``, lowered ones as ``₂``, so that 95¹ is not 951."""
+def _is_told_by_look(style: CellStyle) -> bool:
+    """Whether a text in that style says something else than its characters."""
+    return style.struck or style.shift != 0 or is_symbol_font(style.font)
+
+
+def as_drawn(run: Run, font: str) -> str:
+    """The text of a run in a cell of that font: pictures as such; raised digits as ``²``, so that 95¹ is not 951."""
+    own = run.font or ("" if run.is_own else font)
+    text = pictured(run.text, own) if is_symbol_font(own) else run.text
     if not run.shift:
-        return run.text
-    return run.text.translate(_RAISED if run.shift > 0 else _LOWERED)
+        return text
+    return text.translate(_RAISED if run.shift > 0 else _LOWERED)
 
 
 def _within(merged: CellRange, cells: Mapping[tuple[int, int], Cell]) -> list[tuple[int, int]]:

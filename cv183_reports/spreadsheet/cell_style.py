@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -245,7 +246,59 @@ def is_legacy_font(name: str) -> bool:
 
 def is_telling(font: FontLook) -> bool:
     """Whether a run of that look says something else than its characters alone."""
-    return font.struck or font.shift != 0 or is_legacy_font(font.name)
+    is_odd = is_legacy_font(font.name) or is_symbol_font(font.name)
+    return font.struck or font.shift != 0 or is_odd
+
+
+_WINGDINGS = {"o": "☐", "q": "☐", "r": "☐", "\xa8": "☐", "x": "☒", "\xfd": "☒", "\xfe": "☑"}
+_PICTURES = {
+    "wingdings": _WINGDINGS | {"\xfc": "✓", "\xfb": "✗"},
+    "wingdings 2": {"P": "✓", "O": "✗", "R": "☑", "Q": "☒", "S": "☒", "T": "☒", "\xa3": "☐"},
+    "webdings": {"a": "✓", "r": "✗", "c": "☐"},
+    "symbol": {
+        "\xa3": "≤",
+        "\xb3": "≥",
+        "\xb9": "≠",
+        "\xbb": "≈",
+        "\xae": "→",
+        "\xb4": "×",
+        "\xb8": "÷",
+        "\xb7": "•",
+    },
+}
+"""What stands for a character in a font of pictures, as far as it says anything: boxes and ticks, signs of arithmetic."""
+_GREEK = "symbol"
+"""The one font of them whose other characters are letters."""
+_BULLET = "\uf0b7"
+_PRIVATE = 0xF000
+_LATIN = 0x100
+_WORD = re.compile(r"\S+")
+
+
+@cache
+def is_symbol_font(name: str) -> bool:
+    """Whether the characters of that font are pictures."""
+    return name.lower().startswith(("wingdings", "webdings", _GREEK))
+
+
+def pictured(text: str, font: str) -> str:
+    """`text` as it looks in a font of pictures: ``☑`` for ``R`` in Wingdings 2.
+
+    A picture alone that says nothing is a bullet; several in a row are no letters any more.
+    """
+    name = font.lower()
+    known = _PICTURES.get(name, {})
+    if name.startswith(_GREEK):
+        return "".join(known.get(letter, letter) for letter in text)
+
+    def seen(found: re.Match[str]) -> str:
+        alone = found[0] if ord(found[0][0]) >= _LATIN else _BULLET
+        return known.get(found[0], alone) if len(found[0]) == 1 else "".join(map(letter, found[0]))
+
+    def letter(each: str) -> str:
+        return known.get(each) or (chr(_PRIVATE + ord(each)) if ord(each) < _LATIN else each)
+
+    return _WORD.sub(seen, text)
 
 
 class RichText:
