@@ -150,20 +150,20 @@ def _styles(styles: Sequence[tuple[str, str]]) -> bytes:
         record(44, struct.pack("<H", 164 + n) + wide(code)) for n, (code, _) in enumerate(styles)
     )
     fonts = b"".join(record(43, bytes(21) + wide(font)) for _, font in styles)
-    named = record(626) + record(47, struct.pack("<HHH", 0xFFFF, 0, 0)) + record(627)
-    own = b"".join(record(47, struct.pack("<HHH", 0, 164 + n, n)) for n in range(len(styles)))
+    named = record(626) + record(47, struct.pack("<4H", 0xFFFF, 0, 0, 0)) + record(627)
+    own = b"".join(record(47, struct.pack("<4H", 0, 164 + n, n, 0)) for n in range(len(styles)))
     return formats + fonts + named + record(617) + own + record(618)
 
 
 def _sheet(sheet: Sheet, strings: list[str], styles: Sequence[tuple[str, str]]) -> bytes:
     out = bytearray(record(129))
     out += b"".join(
-        record(60, struct.pack("<4IH", column - 1, column - 1, 0, 0, 1))
+        record(60, struct.pack("<4IH", column - 1, column - 1, 2304, 0, 1))
         for column in sorted(sheet.hidden_columns)
     )
     for number, cells in sheet.rows().items():
         hidden = 0x10 if number in sheet.hidden_rows else 0
-        out += record(0, struct.pack("<IIHBB", number - 1, 0, 0, 0, hidden))
+        out += record(0, struct.pack("<IIBHB", number - 1, 0, 0, 300, hidden))
         for cell in cells:
             style = styles.index((cell.number_format, cell.font))
             identity, content = _cell(cell, strings)

@@ -88,6 +88,46 @@ def comment(author: int, row: int, column: int) -> bytes:
     return record(635, place + bytes(16)) + record(637, b"\0" + wide("đã xong")) + record(636)
 
 
+def colour(kind: int, index: int, tint: int = 0, rgb: str = "000000") -> bytes:
+    """A colour of a kind: by its number alone, or given in red, green and blue as well (odd kinds)."""
+    return struct.pack("<BBh", kind, index, tint) + bytes.fromhex(rgb) + b"\xff"
+
+
+RGB, NUMBERED, THEME, AUTOMATIC = 0x05, 0x02, 0x06, 0x00
+NO_FILL, SOLID = 0, 1
+INKS = (
+    (colour(RGB, 0xFF, rgb="ffffff"), NO_FILL, b"", True),
+    (colour(RGB | 0x02, 0, rgb="fffffe"), SOLID, colour(RGB, 0xFF, rgb="fffbe0"), True),
+    (colour(NUMBERED, 9), NO_FILL, b"", True),
+    (colour(THEME, 0), NO_FILL, b"", True),
+    (colour(THEME, 0, tint=-900), NO_FILL, b"", False),
+    (colour(RGB, 0xFF, rgb="1f4e78"), SOLID, colour(RGB, 0xFF, rgb="1f4e78"), True),
+    (colour(RGB, 0xFF, rgb="ffffff"), SOLID, colour(RGB, 0xFF, rgb="1f4e78"), False),
+    (colour(RGB, 0xFF, rgb="ffffff"), 0x11, colour(RGB, 0xFF, rgb="ffffff"), False),
+    (colour(AUTOMATIC, 0), NO_FILL, b"", False),
+)
+
+
+@pytest.mark.parametrize(("ink", "pattern", "ground", "faint"), INKS)
+def test_letters_of_the_colour_of_their_ground(
+    ink: bytes, pattern: int, ground: bytes, *, faint: bool
+) -> None:
+    font = record(43, bytes(12) + ink + b"\0" + wide("Arial"))
+    fill = record(45, struct.pack("<I", pattern) + ground + bytes(48))
+    look = record(617) + record(47, struct.pack("<4H", 0, 0, 0, 0)) + record(618)
+    (sheet,) = read(xlsb_with({"xl/styles.bin": font + fill + look})).sheets
+    assert sheet.faint == ({(1, 1)} if faint else set())
+
+
+@pytest.mark.parametrize(("height", "width", "unseen"), [(5, 90, True), (300, 2304, False)])
+def test_rows_and_columns_without_a_size(height: int, width: int, *, unseen: bool) -> None:
+    column = record(60, struct.pack("<4IH", 0, 0, width, 0, 0x06))
+    row = record(0, struct.pack("<IIBHB", 0, 0, 0, height, 0x20))
+    text = record(6, struct.pack("<II", 0, 0) + wide("chữ"))
+    (sheet,) = read(xlsb_with({SHEET: column + row + text})).sheets
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (({1}, {1}) if unseen else (set(), set()))
+
+
 DRAWN = (
     f'<xdr:wsDr xmlns:xdr="{DOCUMENT}"><xdr:oneCellAnchor><xdr:from><xdr:col>7</xdr:col>'
     "<xdr:row>8</xdr:row></xdr:from><xdr:sp><t>trả lời ở đây</t></xdr:sp></xdr:oneCellAnchor></xdr:wsDr>"

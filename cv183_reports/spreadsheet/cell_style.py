@@ -142,7 +142,7 @@ class StylesHandler(Handler):
         elif parent == "font" and self._path[-3:-2] == ["fonts"]:
             self._fonts[-1] = with_property(self._fonts[-1], name, attributes)
             if name == "color":
-                self._inks[-1] = _colour(attributes)
+                self._inks[-1] = stated_colour(attributes)
         elif self._path[:2] == ["styleSheet", "fills"]:
             self._ground(name, attributes)
         elif parent == "cellXfs":
@@ -159,7 +159,7 @@ class StylesHandler(Handler):
         elif name == "patternFill" and attributes.get("patternType", "none") == "none":
             self._grounds[-1] = WHITE
         elif name == "fgColor" and self._is_solid:
-            self._grounds[-1] = _colour(attributes)
+            self._grounds[-1] = stated_colour(attributes)
         self._is_solid = name == "patternFill" and attributes.get("patternType") == "solid"
 
     def _style(self, attributes: dict[str, str]) -> CellStyle:
@@ -208,7 +208,7 @@ _PALE_INK, _PALE_GROUND = 0xF0, 0xE0
 """The least of each of the three in a colour that is as good as white, for letters and under them."""
 
 
-def _colour(attributes: Mapping[str, str]) -> Colour:
+def stated_colour(attributes: Mapping[str, str]) -> Colour:
     """The colour that a font or a fill names; of a theme only its white and black, not made lighter or darker."""
     if found := _RGB.fullmatch(attributes.get("rgb", "")):
         red, green, blue = bytes.fromhex(found[1])
@@ -475,7 +475,7 @@ def _named_colour(text: str, missing: Colour) -> Colour:
     """The colour of ``#rrggbb``; `missing` where none is named."""
     if text in ("", _AUTOMATIC, _NO_GROUND):
         return missing
-    return _colour({"rgb": text[1:]}) if text.startswith("#") else None
+    return stated_colour({"rgb": text[1:]}) if text.startswith("#") else None
 
 
 def _shift(position: str | None) -> int | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
@@ -18,11 +20,16 @@ from cv183_reports.spreadsheet.building import (
     value_of,
 )
 from cv183_reports.spreadsheet.cell_style import (
+    BLACK,
     PLAIN_FONT,
+    WHITE,
     CellStyle,
+    Colour,
     FontLook,
     cell_style,
+    is_faint,
     run_of,
+    stated_colour,
 )
 from cv183_reports.spreadsheet.grid import CellRange, Floating, FloatingKind, Run, Workbook
 from cv183_reports.spreadsheet.values import MAX_COLUMN, MAX_ROW, error_text, volatile_formula
@@ -130,6 +137,8 @@ _FIRST_SHORT, _LAST_SHORT = 12, 18
 _STYLE = 0xFFFFFF
 """The style of a cell: 24 bits of four bytes."""
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x10, 0x01
+_LEAST_HEIGHT, _LEAST_WIDTH = 10, 128
+"""Half a point in twips, half a character in its 256th parts: below that nothing of a row or a column is seen."""
 
 Stored = str | tuple[Run, ...]
 RecordReader = Callable[[BinaryRecord, Surroundings], tuple[str, Stored]]
@@ -156,13 +165,14 @@ class _Sheet:
 
     def _begin_row(self, record: BinaryRecord) -> None:
         self._row, self._column = record.number(UINT) + 1, 0
-        record.skip(7)
-        self._hidden = bool(record.number(BYTE) & _ROW_HIDDEN)
+        record.skip(5)
+        height, flags = record.number(USHORT), record.number(BYTE)
+        self._hidden = bool(flags & _ROW_HIDDEN) or 0 < height < _LEAST_HEIGHT
 
     def _columns(self, record: BinaryRecord) -> None:
         first, last = record.number(UINT), record.number(UINT)
-        record.skip(8)
-        if record.number(USHORT) & _COLUMN_HIDDEN:
+        width, _, flags = record.number(UINT), record.number(UINT), record.number(USHORT)
+        if flags & _COLUMN_HIDDEN or width < _LEAST_WIDTH:
             self._built.hide_columns(range(first + 1, min(last, MAX_COLUMN - 1) + 2))
 
     def _cell(self, record: BinaryRecord, read: RecordReader | None) -> None:
@@ -269,12 +279,16 @@ _READERS: dict[int, RecordReader | None] = {
 """By number of the record (MS-XLSB 2.3): BrtCellBlank … BrtFmlaError, the short ones, BrtCellRString."""
 
 
-_TEXT, _FONT, _FORMAT, _CELL_STYLE = 19, 43, 44, 47
+_TEXT, _FONT, _FORMAT, _FILL, _CELL_STYLE = 19, 43, 44, 45, 47
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _SETTINGS, _TAB = 153, 156
 _AUTHOR, _COMMENT = 632, 635
-_AFTER_SHIFT = 13
-"""Bytes of underline, family, colour and so on before the name of a font."""
+_AFTER_SHIFT = 4
+"""Bytes of underline, family and so on before the colour of a font."""
+_COLOUR = struct.Struct("<BBh4B")
+"""Kind, index, tint, then red, green, blue and how opaque (MS-XLSB 2.5.16)."""
+_IS_GIVEN, _OF_THEME = 0x01, 3
+_NO_FILL, _SOLID = 0, 1
 
 
 def read_xlsb(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]:
@@ -336,16 +350,40 @@ def _strings(part: str, content: bytes, fonts: Sequence[FontLook]) -> tuple[Stor
     return tuple(_rich(record, fonts) for record in found)
 
 
-def _font(record: BinaryRecord) -> FontLook:
+def _font(record: BinaryRecord) -> tuple[FontLook, Colour]:
     record.skip(2)
     flags, _, shift = record.number(USHORT), record.number(USHORT), record.number(USHORT)
     record.skip(_AFTER_SHIFT)
-    return FontLook(record.text(), bool(flags & _STRUCK), {1: 1, 2: -1}.get(shift, 0))
+    ink = _colour(record)
+    record.skip(1)
+    look = FontLook(record.text(), bool(flags & _STRUCK), {1: 1, 2: -1}.get(shift, 0))
+    return look, ink
+
+
+def _colour(record: BinaryRecord) -> Colour:
+    """A colour; None where nobody knows it without the theme."""
+    kind, index, tint, *parts = record.take(_COLOUR)
+    of_theme = int(kind) >> 1 == _OF_THEME
+    if of_theme and tint:
+        return None
+    if int(kind) & _IS_GIVEN:
+        red, green, blue = map(int, parts[:3])
+        return red, green, blue
+    return stated_colour({"theme" if of_theme else "indexed": str(index)})
+
+
+def _ground(record: BinaryRecord) -> Colour:
+    """What lies under the cells of a fill: nothing, a colour, or what no one colour tells."""
+    pattern = record.number(UINT)
+    if pattern == _NO_FILL:
+        return WHITE
+    return _colour(record) if pattern == _SOLID else None
 
 
 def _styles(part: str, content: bytes) -> tuple[tuple[CellStyle, ...], tuple[FontLook, ...]]:
     """The styles that cells refer to (those of named styles stand outside), and all fonts."""
-    fonts: list[FontLook] = []
+    fonts: list[tuple[FontLook, Colour]] = []
+    grounds: list[Colour] = []
     formats: dict[int, str] = {}
     styles: list[CellStyle] = []
     of_cells = False
@@ -357,10 +395,13 @@ def _styles(part: str, content: bytes) -> tuple[tuple[CellStyle, ...], tuple[Fon
             formats[number] = record.text()
         elif record.identity == _FONT:
             fonts.append(_font(record))
+        elif record.identity == _FILL:
+            grounds.append(_ground(record))
         elif record.identity == _CELL_STYLE and of_cells:
             record.skip(2)
-            number, font = record.number(USHORT), record.number(USHORT)
-            styles.append(
-                cell_style(number, formats, fonts[font] if font < len(fonts) else PLAIN_FONT)
-            )
-    return tuple(styles), tuple(fonts)
+            number, font, fill = (record.number(USHORT) for _ in range(3))
+            look, ink = fonts[font] if font < len(fonts) else (PLAIN_FONT, BLACK)
+            cannot_be_seen = is_faint(ink, grounds[fill] if fill < len(grounds) else None)
+            style = cell_style(number, formats, look)
+            styles.append(replace(style, is_faint=cannot_be_seen))
+    return tuple(styles), tuple(look for look, _ in fonts)
