@@ -49,6 +49,11 @@ CASES: list[tuple[str, Rule, bytes | Callable[[], bytes]]] = [
     ("html table", files.WEB_PAGE, b"<table border=1><tr><td>"),
     ("html in UTF-16", files.WEB_PAGE, "<html>".encode("utf-16")),
     ("xhtml", files.WEB_PAGE, b"<?xml version='1.0'?><html xmlns='x'>"),
+    (
+        "flat .ods",
+        files.XML_TEXT,
+        b"<?xml version='1.0'?><o:document o:mimetype='application/vnd.oasis.opendocument.spreadsheet'><meta/>",
+    ),
     ("mht of Excel", files.WEB_PAGE, b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n"),
     ("xml", files.XML_TEXT, b"<?xml version='1.0'?><danh-sach><xa>An Lao</xa></danh-sach>"),
     (

@@ -313,6 +313,8 @@ CASES: list[tuple[str, Callable[[], EmailMessage | bytes], list[tuple[str, str |
     ("a mailbox in a mail", lambda: letter(("Inbox", in_mailbox(posted(letter((NAME, FORM)))))), [(f"Inbox/thư 1 Báo cáo tháng 9.eml/{NAME}", READ)]),
     ("a mailbox with no mail in it", lambda: in_mailbox(posted(letter())).replace(b"\n\n", b"\n", 1)[:300], [("thư 1 Báo cáo tháng 9.eml", mails.WITHOUT_FILES)]),
     ("as Apple Mail keeps it", lambda: emlx(posted(letter((NAME, FORM)))), [(NAME, READ)]),
+    ("saved by Notepad as Unicode", lambda: posted(letter((NAME, FORM))).decode().encode("utf-16"), [(NAME, READ)]),
+    ("saved so, the higher byte first", lambda: b"\xfe\xff" + posted(letter((NAME, FORM))).decode().encode("utf-16-be"), [(NAME, READ)]),
     ("as Apple Mail keeps it, cut", lambda: emlx(posted(letter((NAME, FORM))))[:-40], [(NAME, READ)]),
     ("attached as Apple Mail keeps it", lambda: letter(("a.emlx", emlx(posted(letter((NAME, FORM)))))), [(f"a.emlx/{NAME}", READ)]),
     ("too many mails", lambda: in_mailbox(*[b"From: a@b.vn\nSubject: x\n"] * 2_001), [*((f"thư {n} x.eml", mails.WITHOUT_FILES) for n in range(1, 2_001)), ("", mails.TOO_MANY_MAILS)]),

@@ -21,6 +21,7 @@ from cv183_reports.intake.guard import (
     HEAD,
     ZIP,
     apple_kind,
+    as_posted,
     begins_as_document,
     decoded_name,
     is_document,
@@ -34,7 +35,6 @@ from cv183_reports.intake.guard import (
     refusal_of,
     shown_name,
     too_big,
-    without_list,
 )
 from cv183_reports.intake.wrappings import in_envelope, is_envelope
 from cv183_reports.model import LOCAL, Receipt, Source
@@ -163,7 +163,7 @@ class Delivery(Struct, frozen=True):
 
     def _whole(self, data: bytes, size: int) -> Iterator[Arrival]:
         """A file that is no .zip; all of it, or so much as tells that it is too big."""
-        data = without_list(data)
+        data = as_posted(data)
         read = _mail_reader(data)
         if read and size > _MAX_MAIL:
             shown, limit = -(-size // MEGABYTE), _MAX_MAIL // MEGABYTE

@@ -232,8 +232,13 @@ def is_mail(head: bytes) -> bool:
     return len(told) > 1 or bool(_TRACE_HEADER.match(text))
 
 
-def without_list(data: bytes) -> bytes:
-    """A mail that Apple Mail keeps (.emlx), without the count before it and the list behind it; anything else as it is."""
+def as_posted(data: bytes) -> bytes:
+    """A mail as it came, whatever kept it since; anything else as it is.
+
+    Apple Mail (.emlx) puts a count before it and a list behind it; an editor that saves as "Unicode" makes two bytes of each.
+    """
+    if data.startswith(_IN_TWO_BYTES) and is_mail(_as_bytes(data[:HEAD])):
+        return _as_bytes(data)
     count = _COUNT.match(data)
     if count is None or not is_mail(data[count.end() : count.end() + HEAD]):
         return data
@@ -241,6 +246,7 @@ def without_list(data: bytes) -> bytes:
     return data[count.end() : last.start() if last else len(data)]
 
 
+_IN_TWO_BYTES = (b"\xff\xfe", b"\xfe\xff")
 _COUNT = re.compile(rb"[0-9]{1,10}[ \t]*\r?\n")
 _LIST = re.compile(rb"<\?xml[^>]{1,100}>\s{1,9}<!DOCTYPE plist")
 
@@ -265,7 +271,7 @@ def may_be_sent(content: object) -> bool:
         return False
     if (
         content.startswith((ZIP, EMPTY_ZIP, OLE, *_ARCHIVES))
-        or is_mail(without_list(content))
+        or is_mail(as_posted(content))
         or is_mailbox(content)
     ):
         return True
@@ -385,12 +391,12 @@ def _xml_rule(head: bytes) -> Rule:
     if _XML_WORKBOOK in head:
         return files.XML_WORKBOOK
     is_page = _SAVED_WEB_PAGE.search(head) or _HTML.search(head)
-    return files.WEB_PAGE if is_page else files.XML_TEXT
+    return files.WEB_PAGE if is_page and _OPEN_DOCUMENT not in head else files.XML_TEXT
 
 
 def _as_bytes(head: bytes) -> bytes:
-    """The head without byte order mark, UTF-16 made UTF-8."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    """Text without byte order mark, UTF-16 made UTF-8."""
+    for mark, encoding in zip(_IN_TWO_BYTES, ("utf-16-le", "utf-16-be"), strict=True):
         if head.startswith(mark):
             return head[2:].decode(encoding, "replace").encode()
     return head.removeprefix(b"\xef\xbb\xbf")
