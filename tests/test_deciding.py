@@ -239,6 +239,24 @@ def test_the_copy_of_a_file_that_counts_may_be_taken_as_well(
     assert file in ("hai tệp.eml/bc.xlsx", "bản cuối.eml/bc.xlsx")
 
 
+def test_what_check_named_on_disk_can_be_taken_once_it_is_received(
+    empty: Path, came: Path, command: Command
+) -> None:
+    data = filled(form(empty, command))
+    both = (("1.xlsx", data), ("2.xlsx", filled(data, n1_1="Hoàn thành")))
+    path = laid(came, "gói.zip", zipped(*both))
+    assert f'--take "{path}/2.xlsx"' in command("--root", empty, "check", path).out
+    take = ("receive", PERIOD, "--take", f"{path}/2.xlsx")
+    refused = command("--root", empty, *take)
+    assert (refused.code, "[STN038]" in refused.err) == (2, True)
+    advised = re.search(r"cv183-report (receive .*?), rồi", refused.err)
+    assert advised
+    command("--root", empty, *shlex.split(advised[1]))
+    assert counted(empty, command) == {}
+    assert command("--root", empty, *take).code == 0
+    assert counted(empty, command) == {"11329": "gói.zip/2.xlsx"}
+
+
 def test_a_name_with_quotation_marks_is_known_without_them(
     addressed: Path, came: Path, command: Command
 ) -> None:

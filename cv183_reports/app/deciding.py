@@ -87,6 +87,14 @@ def decide(
     )
 
 
+def _file_on(path: Path) -> Path | None:
+    """The file on disk that `path` names, or in which it names something (``thư.eml/bc.xlsx``)."""
+    try:
+        return next((each for each in (path, *path.parents) if each.is_file()), None)
+    except (OSError, ValueError):
+        return None
+
+
 class _Deciding(Struct, dict=True):
     """One decision, before it is booked."""
 
@@ -152,12 +160,21 @@ class _Deciding(Struct, dict=True):
         found = [each for each in received if each.judgement.file == name]
         found = found or [e for e in received if e.judgement.file.startswith(f"{name}/")]
         found = found or [e for e in received if e.judgement.file.replace('"', "") == name]
-        found = found or self._with_bytes_of(Path(value))
+        path = _file_on(Path(value))
+        found = found or (self._out_of(path, Path(value)) if path else [])
         if found:
             return found
+        if path is not None:
+            raise self._refused(catalogue.NOT_RECEIVED, value, path=path)
         near = difflib.get_close_matches(name, [each.judgement.file for each in received], n=3)
         hint = (f"; gần giống: {', '.join(f'«{each}»' for each in near)}" * bool(near),)
         raise self._refused(catalogue.NO_SUCH_FILE, option, value=value, near=hint)
+
+    def _out_of(self, path: Path, value: Path) -> list[Received]:
+        """What came with the bytes of a file on disk or out of it; of a mail or .zip only what `value` names within it."""
+        found = self._with_bytes_of(path)
+        within = shown_name(value.relative_to(path).as_posix()) if value != path else ""
+        return [e for e in found if e.judgement.file.endswith(f"/{within}")] if within else found
 
     def _with_bytes_of(self, path: Path) -> list[Received]:
         """What came with the bytes of that file on disk, or out of it."""

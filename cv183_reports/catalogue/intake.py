@@ -359,6 +359,12 @@ NO_SUCH_FILE = Rule(
     "Không có tệp nào của kỳ này tên «{value}»{near}",
     "Ghi đúng tên tệp như lệnh check, status nêu, hoặc đường dẫn tới chính tệp đó.",
 )
+NOT_RECEIVED = Rule(
+    "STN038",
+    _E,
+    "Tệp này chưa được nhận cho kỳ {period}, sổ tiếp nhận chưa có",
+    'Hãy nhận trước: cv183-report receive {period} "{path}", rồi chạy lại lệnh vừa rồi.',
+)
 TAKE_IN_VAIN = Rule(
     "STN025",
     _E,
