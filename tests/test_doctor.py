@@ -236,6 +236,7 @@ def test_a_damaged_book_of_mails_is_told(empty: Path, command: Command) -> None:
     ("shut", "told"),
     [
         ("data/2025-08", {"ledger": "STN012"}),
+        ("data/2025-08/nop", {"ledger": "FIL061"}),
         ("data", {"ledger": "STN012", "register": "MAY014"}),
         ("out", {"state": "KTM016"}),
         ("templates", {"templates": "MAY014", "mail_templates": "MAY014"}),

@@ -35,7 +35,7 @@ from cv183_reports.app.opening import (
     register_workbook,
     shipped_register,
 )
-from cv183_reports.catalogue import closing, intake
+from cv183_reports.catalogue import closing, files, intake
 from cv183_reports.catalogue import machine as rules
 from cv183_reports.catalogue.machine import reason
 from cv183_reports.consolidation.closing import Published
@@ -415,7 +415,7 @@ def _ledgers(workspace: Workspace) -> TopicVerdict:
         try:
             if not workspace.has_month(period):
                 continue
-            findings += _booked(workspace, period)
+            findings += [*_booked(workspace, period), *_inbox(workspace.inbox(period), workspace)]
         except Stopped as stopped:
             findings += stopped.findings
         except OSError as error:
@@ -430,6 +430,15 @@ def _ledgers(workspace: Workspace) -> TopicVerdict:
 
 def _not_compared(workspace: Workspace, folder: Path, error: OSError) -> Finding:
     return intake.NOT_COMPARED.at(Source(workspace.shown(folder)), reason=reason(error))
+
+
+def _inbox(folder: Path, workspace: Workspace) -> Iterator[Finding]:
+    """A folder for what comes in whose files nobody can list is told: the month would be read without them."""
+    try:
+        if folder.is_dir():
+            next(folder.iterdir(), None)
+    except OSError:
+        yield files.CANNOT_OPEN.at(Source(workspace.shown(folder)))
 
 
 def _booked(workspace: Workspace, period: Period) -> list[Finding]:
