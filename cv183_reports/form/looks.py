@@ -76,8 +76,9 @@ LINE = Look()
 SECTION_LOOK = Look(bold=True, above="#000000", below="#000000", fill="#DCE6F1")
 HEADING = Look(bold=True)
 PROSE = Look(wrap=True, down="top")
-LAST_NUMBERS = (replace(ToFill.OURS, pattern=WHOLE_NUMBER), replace(ToFill.OURS, pattern=_DECIMAL))
-"""Figures of the months before: whole, with decimals."""
+_LAST = replace(ToFill.OURS, wrap=False)
+LAST_NUMBERS = (replace(_LAST, pattern=WHOLE_NUMBER), replace(_LAST, pattern=_DECIMAL))
+"""Figures of the months before: whole, with decimals. Long ones are shrunk, not shown as ``####``."""
 _WRITTEN = replace(ToFill.THEIRS, pattern=_TEXT)
 INPUTS = {
     Input.TEXT: _WRITTEN,
@@ -85,9 +86,9 @@ INPUTS = {
     Input.CHOICE: ToFill.THEIRS,
     Input.PERCENT: ToFill.THEIRS_CENTRE,
     Input.DATE: replace(ToFill.THEIRS_CENTRE, pattern="dd/mm/yyyy"),
-    Input.NUMBER: replace(ToFill.THEIRS, pattern=WHOLE_NUMBER),
+    Input.NUMBER: replace(ToFill.THEIRS, pattern=WHOLE_NUMBER, wrap=False),
 }
-DECIMALS = replace(ToFill.THEIRS, pattern=_DECIMAL)
+DECIMALS = replace(ToFill.THEIRS, pattern=_DECIMAL, wrap=False)
 """Input of a figure with decimals."""
 ENTRY = replace(_WRITTEN, down="vcenter")
 """Input cell of the header block and of the plan."""
