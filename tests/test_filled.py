@@ -180,6 +180,33 @@ def test_plan_lines_end_where_the_printed_lines_end() -> None:
     assert leftover_texts(submission) == {"bên cạnh", "Người lập biểu"}
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_plan"),
+    [
+        ("Nhiệm vụ trọng tâm tháng tới:", True),
+        ("Nhiệm vụ trọng tâm tháng 10", True),
+        ("NHIỆM VỤ THÁNG 10/2025", True),
+        ("Phương hướng, nhiệm vụ quý IV năm 2025", True),
+        ("Nhiệm vụ kỳ sau", True),
+        ("Nhiệm vụ tháng 9 đã hoàn thành", False),
+    ],
+)
+def test_a_plan_is_known_under_other_headings(heading: str, *, is_plan: bool) -> None:
+    submission = describe(
+        workbook(
+            f"""
+| Báo cáo |            |           |                 |                   |
+| ------- | ---------- | --------- | --------------- | ----------------- |
+| Mã      | Trạng thái | Tỷ lệ (%) | Ngày hoàn thành | Kết quả thực hiện |
+| 1.1     | Hoàn thành |           |                 |                   |
+|         | {heading}  |           |                 |                   |
+| 1.      | Họp dân    |           |                 |                   |
+"""
+        )
+    )
+    assert [s.cell.text for s in submission.plans if s.cell] == ["Họp dân"] * is_plan
+
+
 def test_cells_that_show_nothing_are_blank() -> None:
     assert describe(workbook("| A |\n| --- |\n| \\u200b |\n| \\u00a0 |\n")).leftovers == ()
 

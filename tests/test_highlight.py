@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from unicodedata import normalize
 
 import openpyxl
 import pytest
@@ -106,6 +107,16 @@ def test_the_words_come_back_under_the_label_of_the_register() -> None:
 )
 def test_what_says_nothing_is_none(text: str) -> None:
     assert filed(form(text=text)).highlight is None
+
+
+def test_letters_whose_marks_stand_apart_are_the_same_label() -> None:
+    def apart(sheet: Worksheet, row: int) -> None:
+        sheet.cell(row, 2).value = normalize("NFD", LABEL)
+
+    data = changed(apart)
+    told = filed(data).highlight
+    assert told is not None
+    assert (told.text, on(data, "SUB015")) == (TEXT, [])
 
 
 def test_a_group_that_is_not_asked_has_the_form_that_it_had() -> None:

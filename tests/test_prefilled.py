@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
 import openpyxl
 import pytest
@@ -109,6 +110,7 @@ def test_the_notice_recalls_the_new_deadline_that_was_asked_for() -> None:
     found = cell(page, "3.1", "notice")
     assert found.value == told
     assert is_notice(told)
+    assert is_notice(normalize("NFD", told))
     assert found.fill.fgColor.rgb == f"FF{COLOURS[Mark.OVERDUE].removeprefix('#')}"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -507,7 +508,8 @@ def deadline_text(obligation: Obligation, period: Period, register: Register) ->
 
 def is_notice(text: str) -> bool:
     """Whether `text` is one line that a cell of column Lưu ý can say, of whatever month."""
-    return any(pattern.fullmatch(text) for pattern in _NOTICES)
+    composed = normalize("NFC", text)
+    return any(pattern.fullmatch(composed) for pattern in _NOTICES)
 
 
 class MetaKey(Enum):

@@ -50,6 +50,8 @@ _TELLING = (STATUS, PERCENT, DONE_ON, VALUE)
 
 _LABEL_SLACK = 10
 """Characters by which a label may be longer or shorter than issued: blanks, other accents."""
+_DECOMPOSED = 3
+"""Characters that a letter becomes at most where its marks stand apart (NFD)."""
 _ROOM = 3
 """Rows under a label in which its text is looked for, where nothing follows."""
 
@@ -58,6 +60,11 @@ _PRINT = {fold(text) for text in (SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE, TOTA
 _TITLE = f"{fold(FORM_TITLE)} "
 _LONGEST_PRINT = 2 * max(len(text) for text in (FIGURES_NOTE, TOTALS_NOTE))
 _PLANS = {fold(plan_heading(cycle)) for cycle in Cycle}
+_PLAN_OTHERWISE = re.compile(
+    r"(?:phuong huong )?nhiem vu(?: trong tam)? (?:thang|qui|ki)"
+    r" (?:toi|sau|(?:\d{1,2}|i{1,3}|iv)(?: (?:nam )?20\d\d)?)"
+)
+"""Folded headings that clerks put in place of ours."""
 _ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
 _NUMBERING = frozenset({"stt", "tt", "so tt", "so thu tu"})
 """Folded headers of a column that only counts the rows."""
@@ -307,14 +314,15 @@ class _SheetReader:
 
     def _plan_heading(self, heads: list[_Head]) -> Cell | None:
         """The heading of next month's plan, below a table of answers."""
-        return next((c for c in self._below_answers(heads) if _short_fold(c) in _PLANS), None)
+        return next((c for c in self._below_answers(heads) if _heads_plan(_short_fold(c))), None)
 
     def _label_cell(self, heads: list[_Head]) -> Cell | None:
         """The label of the text that the group was asked for, below a table of answers."""
         if not self._label:
             return None
-        label, length = fold(self._label), len(self._label)
-        alike = (c for c in self._below_answers(heads) if abs(len(c.text) - length) <= _LABEL_SLACK)
+        label, least = fold(self._label), len(self._label) - _LABEL_SLACK
+        most = _DECOMPOSED * len(self._label) + _LABEL_SLACK
+        alike = (c for c in self._below_answers(heads) if least <= len(c.text) <= most)
         return next((c for c in alike if c.kind is CellKind.TEXT and fold(c.text) == label), None)
 
     def _below_answers(self, heads: list[_Head]) -> Iterator[Cell]:
@@ -448,6 +456,10 @@ class _SheetReader:
 def _shows(cell: Cell) -> bool:
     """Whether there is anything to see: blanks and invisible characters are a blank cell."""
     return cell.text[:1].isalnum() or cell.kind is not CellKind.TEXT or bool(clean(cell.text).text)
+
+
+def _heads_plan(folded: str) -> bool:
+    return folded in _PLANS or _PLAN_OTHERWISE.fullmatch(folded) is not None
 
 
 def _short_fold(cell: Cell) -> str:

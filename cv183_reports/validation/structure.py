@@ -184,6 +184,7 @@ def usable_rows(
 ) -> Rows:
     """Which rows of `table` can be used, told by their codes; one of `excused` may be absent."""
     filled_in = frozenset(column.key for column in inputs(columns))
+    table = _without_blank_twins(table, filled_in)
     times = Counter(row.code for row in table.rows)
     doubtful = {code for code, count in times.items() if count > 1}
     doubtful |= {code for merge in table.merges for code in merge.codes}
@@ -208,6 +209,13 @@ def usable_rows(
     usable = tuple(r for r in table.rows if r.code in codes.owed and r.code not in doubtful)
     unusable = doubtful.intersection(codes.owed)
     return Rows(usable, frozenset(unusable), deleted, unseen, findings)
+
+
+def _without_blank_twins(table: Table, filled_in: frozenset[str]) -> Table:
+    """`table` without rows that say nothing, where another of the same code does."""
+    told = {row.code for row in table.rows if not filled_in.isdisjoint(row.cells)}
+    rows = (r for r in table.rows if r.code not in told or not filled_in.isdisjoint(r.cells))
+    return replace(table, rows=tuple(rows))
 
 
 def _about(table: Table, rule: Rule, codes: Sequence[str]) -> Iterator[Finding]:
@@ -300,13 +308,18 @@ def _other_codes(table: Table, known: Collection[str]) -> Iterator[Finding]:
             )
 
 
+_OF_A_HEADING = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])\s*[.)]?")
+"""What clerks put before the headings of the sections: ``I``, ``II.``, ``A``."""
+
+
 def _strange_codes(table: Table, filled_in: frozenset[str], codes: Codes) -> Iterator[Finding]:
     """Rows of codes that nobody knows, and those that say something of what the unit is not asked."""
     for row in table.rows:
         is_mine = row.code in codes.owed or row.code in codes.lapsed
-        if row.code not in codes.known:
+        is_blank = filled_in.isdisjoint(row.cells)
+        if row.code not in codes.known and not (is_blank and _OF_A_HEADING.fullmatch(row.code)):
             yield structure.ROW_UNKNOWN.at(row.place(CODE), code=row.code)
-        elif not is_mine and not filled_in.isdisjoint(row.cells):
+        elif not is_mine and not is_blank:
             yield structure.NOT_OWED.at(row.place(CODE), code=row.code)
 
 
