@@ -398,6 +398,28 @@ def test_letters_of_the_colour_of_their_ground(
     assert workbook.sheets[0].faint == ({(1, 1), (1, 2)} if is_faint else set())
 
 
+@pytest.mark.parametrize(
+    ("number_format", "is_hidden"),
+    [
+        (";;;", True),
+        ("0;-0;0;", True),
+        ("0;0;0;&quot;@ đã xong&quot;", True),
+        (";;;@", False),
+        ("_(* #,##0_);_(* (#,##0);_(* &quot;-&quot;_);_(@_)", False),
+        (";;", False),
+        ("0", False),
+    ],
+)
+def test_a_format_may_hide_a_text(number_format: str, *, is_hidden: bool) -> None:
+    cells = (
+        '<c r="A1" s="1" t="s"><v>0</v></c><c r="B1" t="s"><v>0</v></c><c r="C1" s="1"><v>7</v></c>'
+    )
+    data = raw_workbook(f'<row r="1">{cells}</row>', styles=styles_xml(number_format))
+    workbook, _ = read_here(data, "tep.xlsx")
+    assert workbook is not None
+    assert workbook.sheets[0].faint == ({(1, 1)} if is_hidden else set())
+
+
 @pytest.mark.parametrize(("size", "is_hidden"), [("0", True), ("0.14", True), ("0.71", False)])
 def test_what_is_drawn_without_width_or_height_is_hidden(size: str, *, is_hidden: bool) -> None:
     rows = f'<row r="1" ht="{size}" customHeight="1"><c r="A1"><v>1</v></c></row>'

@@ -35,6 +35,7 @@ from cv183_reports.spreadsheet.grid import (
 )
 from cv183_reports.spreadsheet.values import (
     decoded,
+    hides_text,
     instant_of_serial,
     iso,
     iso_instant,
@@ -248,14 +249,14 @@ class SheetBuilder:
             value = self._as_shown(row, column, value, style, formula, is_rich=is_rich)
         if value.text:
             self._put((row, column), _cell(row, column, value, style, formula), hidden=hidden)
-            if style.is_faint:
+            if _is_unseen(style) if value.kind is CellKind.TEXT else style.is_faint:
                 self._faint.add((row, column))
 
     def keep_text(
         self, row: int, column: int, text: str, style: CellStyle, *, hidden: bool
     ) -> None:
         """As `keep` does, a text in one look."""
-        if _is_told_by_look(style) or style.is_faint or len(text) > MAX_TEXT:
+        if _is_told_by_look(style) or _is_unseen(style) or len(text) > MAX_TEXT:
             self.keep(row, column, Value(CellKind.TEXT, text), text, style, hidden=hidden)
         elif text:
             look, font = style.number_format, style.font
@@ -399,6 +400,11 @@ def _with_legacy_font(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 def _is_told_by_look(style: CellStyle) -> bool:
     """Whether a text in that style says something else than its characters."""
     return style.struck or style.shift != 0 or is_symbol_font(style.font)
+
+
+def _is_unseen(style: CellStyle) -> bool:
+    """Whether nobody sees a text in that style."""
+    return style.is_faint or hides_text(style.number_format)
 
 
 def as_drawn(run: Run, font: str) -> str:

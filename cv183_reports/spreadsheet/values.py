@@ -198,6 +198,8 @@ _OF_THE_SYSTEM = frozenset({"mm-dd-yy", "m/d/yy h:mm"})
 _GENERAL = frozenset({"", "general", "@", "standard"})
 _LONGEST_FORMAT = 255
 """Characters of a number format, Excel's own limit."""
+_OF_TEXT = 4
+"""Sections of a format of which the last is for texts."""
 HIDDEN = ";;;"
 """The format of a cell that shows nothing of its number."""
 
@@ -233,6 +235,13 @@ def shown_number(number: Decimal, number_format: str) -> Decimal | None:
     scaled = number * look.times / Decimal(1000) ** look.thousands
     shown = scaled.quantize(Decimal(1).scaleb(-look.decimals), ROUND_HALF_UP)
     return shown if shown or look.shows_zero else None
+
+
+@lru_cache(maxsize=1024)
+def hides_text(number_format: str) -> bool:
+    """Whether a text is not shown in a cell of that format: its fourth section is for texts, and has no place for one."""
+    sections = _sections(number_format) if ";" in number_format else []
+    return len(sections) == _OF_TEXT and "@" not in _LITERAL.sub("", sections[-1])
 
 
 def printed_beside(number: Decimal, number_format: str) -> str:
