@@ -165,3 +165,4 @@ def test_names_keep_their_capitals_inside_a_sentence(text: str, words: str) -> N
     assert mid_sentence(text) == words
     assert in_line(f"- Đã họp\n- {text}") == f"Đã họp; {words}"
     assert in_line(f"Đã họp.\n{text}") == f"Đã họp. {text}"
+    assert in_line(f"✓ Đã họp\n ➢ {text}") == f"Đã họp; {words}"

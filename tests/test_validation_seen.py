@@ -312,6 +312,36 @@ def test_nothing_is_taken_from_a_twin_that_is_passed_over(*, blank: bool) -> Non
     assert [plan.text for plan in filing.plans] == ["Hoàn thành số hóa hồ sơ"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "plans"),
+    [
+        ("1. Họp dân.\n2. Sửa trụ sở\n\n3) Số hóa", ["Họp dân.", "Sửa trụ sở", "Số hóa"]),
+        ("- Họp dân;\n+ Sửa trụ sở", ["Họp dân;", "Sửa trụ sở"]),
+        ("1. Họp dân", ["Họp dân"]),
+        ("Họp dân:\n- xã A\n- xã B", ["Họp dân:\n- xã A\n- xã B"]),
+        ("10.000 cây", ["10.000 cây"]),
+        ("2 hội nghị", ["2 hội nghị"]),
+        ("không có", []),
+    ],
+)
+def test_a_list_typed_into_one_line_of_the_plan_is_as_many(typed: str, plans: list[str]) -> None:
+    whole = (FOLDER / "should_pass" / "full-form.md").read_text(encoding="utf-8")
+    book = submitted(whole.partition("\n# ")[0])
+    sheets = tuple(
+        replace(
+            sheet,
+            cells={
+                key: replace(cell, text=typed) if "số hóa" in cell.text else cell
+                for key, cell in sheet.cells.items()
+            },
+        )
+        for sheet in book.sheets
+    )
+    filing = judged(replace(book, sheets=sheets)).filing
+    assert filing is not None
+    assert [plan.text for plan in filing.plans] == plans
+
+
 def test_a_hidden_sheet_that_is_read_all_the_same_is_told() -> None:
     judgement = judged(changed(FIGURES, visible=False))
     assert [f"{f.code} {f.place.sheet}" for f in judgement.findings] == ["SUB143 Số liệu"]

@@ -27,7 +27,7 @@ from cv183_reports.vietnamese.wording import (
 NAMED = 8
 """Units that a sentence names; a longer list moves to an appendix."""
 
-_LIST_MARKS = " \t-+•*–"
+_LIST_MARKS = " \t-+•*–✓✔➢➤►▪▫◦●■◆❖·"
 """What a line of a list may begin with, or end with, in a cell."""
 _MARKS = ".;:,!?…"
 _ET_CETERA = re.compile(r"\bv\.\s?v\Z", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
@@ -88,6 +89,8 @@ _UNREADABLE = ParsedNumber(None, Problem.UNREADABLE)
 _SLIP = Decimal("0.000001")
 """Left over by a calculation; nobody counts in millionths."""
 _PERCENT = "%"
+_ITEM = re.compile(r"(?:\d{1,2} ?[.)]|[-+*•–✓➢]) *(?=\D)")
+"""How an item of a list begins."""
 _SORTED = Issued(swapped=catalogue.FIGURE_SWAPPED, changed=catalogue.FIGURE_RENAMED)
 
 
@@ -521,8 +524,19 @@ def _plans(
     """Lines of next month's plan; one with a wrong cell is left out."""
     heading = plan_heading(cycle)
     read = [(slot, read_prose(slot, heading, may_be_nothing=True)) for slot in submission.plans]
-    plans = tuple(Plan(unit.code, line.value, slot.place) for slot, line in read if line.value)
+    plans = tuple(
+        Plan(unit.code, item, slot.place) for slot, line in read for item in _items(line.value)
+    )
     return plans, tuple(finding for _, line in read for finding in line.findings)
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """The items of a list that was typed into one line of the plan, without its marks; else the text."""
+    lines = [line for line in text.splitlines() if line]
+    begun = [_ITEM.match(line) for line in lines]
+    if not all(begun):
+        return (text,)
+    return tuple(line[mark.end() :] for line, mark in zip(lines, begun, strict=True) if mark)
 
 
 def _highlight(submission: Submission, unit: Unit) -> tuple[Highlight | None, tuple[Finding, ...]]:

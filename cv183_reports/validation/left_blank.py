@@ -35,7 +35,11 @@ _BEFORE = (
 _LEADING = "xem|chi tiet|cu the|noi dung|ket qua|so lieu|co|nhu|theo|tai|trong|o|da gui|gui|bang"
 _PAPER = "(?:cac )?(?:file|tep|phu luc|bieu|bao cao|van ban|tai lieu|danh sach)(?: chi tiet| tong hop| excel| word)*"
 _ATTACHED = f"(?:(?:{_LEADING}) )*(?:{_PAPER} (?:(?:dinh|gui) )?kem(?: theo)?|{_PAPER} rieng|(?:dinh )?kem(?: theo)? {_PAPER})"
-_ELSEWHERE = re.compile(f"{_SAME}|{_POINTS}{_PLACE}|{_BEFORE}|{_ATTACHED}")
+_APPENDED = (
+    "(?:xem|chi tiet|cu the|nhu|theo)(?: chi tiet| tai| o| trong)* (?:cac )?(?:phu luc|bieu|bang|file|tep)"
+    r"(?: so)?(?: [\divx]+)?"
+)
+_ELSEWHERE = re.compile(f"{_SAME}|{_POINTS}{_PLACE}|{_BEFORE}|{_ATTACHED}|{_APPENDED}")
 """Folded texts that only point to another place, to another period, or to what was sent along."""
 
 

@@ -1,0 +1,142 @@
+"""What clerks write to say nothing, that nobody has counted yet, or where it is said; and their neighbours that say something."""
+
+from __future__ import annotations
+
+import pytest
+
+from cv183_reports.spreadsheet.grid import Cell, CellKind
+from cv183_reports.validation.left_blank import (
+    is_dash,
+    is_left_blank,
+    is_none,
+    points_elsewhere,
+    says_not_counted,
+    says_nothing,
+)
+
+NONE = (
+    *(
+        "Không",
+        "không có.",
+        "Ko có",
+        "chưa",
+        "K",
+        "x",
+        "N/A",
+        "0",
+        "-",
+        "…",
+        "//",
+        "Không có gì thêm",
+    ),
+    *("Hiện nay chưa có khó khăn", "Đến nay không", "Hiện tại chưa", "Trong kỳ không phát sinh"),
+    *("Trong tháng này không có vướng mắc", "Đơn vị không có khó khăn", "Không gặp khó khăn"),
+    *(
+        "Không có ý kiến",
+        "Không có kiến nghị, đề xuất khác",
+        "Không có vướng mắc phát sinh trong kỳ",
+    ),
+)
+SOMETHING = (
+    *("Không có cán bộ chuyên trách", "Chưa có văn bản hướng dẫn", "Không có kinh phí", "Kinh phí"),
+    *("Không có khó khăn lớn, còn thiếu người", "Hiện nay chưa bố trí được trụ sở", "10", "Họp"),
+)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_words_of_none(text: str) -> None:
+    assert is_none(text)
+    assert not points_elsewhere(text)
+
+
+@pytest.mark.parametrize("text", SOMETHING)
+def test_words_that_only_begin_so(text: str) -> None:
+    assert not is_none(text)
+    assert not points_elsewhere(text)
+    assert not is_left_blank(Cell(1, 1, CellKind.TEXT, text))
+
+
+ELSEWHERE = (
+    *("nt", "-nt-", "Như trên", "Xem mục 1.1", "Tương tự", "Như kỳ trước", "Giống tháng trước"),
+    *("Như tháng 8", "Giữ nguyên như báo cáo tháng 8", "Đã báo cáo kỳ trước", "Như báo cáo trước"),
+    *(
+        "Đã báo cáo tại báo cáo tháng 8/2025",
+        "Không thay đổi",
+        "Không có gì thay đổi so với kỳ trước",
+    ),
+    *(
+        "Xem file đính kèm",
+        "(có văn bản kèm theo)",
+        "Chi tiết tại phụ lục gửi kèm",
+        "Kèm theo báo cáo",
+    ),
+    *(
+        "Có báo cáo riêng",
+        "Nội dung theo báo cáo đính kèm",
+        "Xem phụ lục",
+        "Theo biểu số 02",
+        "Xem bảng II",
+    ),
+)
+HERE = (
+    *("Đã báo cáo", "Báo cáo số 15-BC/ĐU kèm theo", "Ban hành kế hoạch kèm theo phụ lục chi tiết"),
+    *(
+        "Tương tự các xã khác, đã bố trí xong",
+        "Như trên đã báo cáo, đơn vị đã trình",
+        "Theo báo cáo số 41",
+    ),
+    *(
+        "Thay đổi trụ sở",
+        "Không thay đổi được thiết kế",
+        "Chưa có biểu mẫu",
+        "Xem xét bổ sung biên chế",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_words_that_point_elsewhere(text: str) -> None:
+    assert points_elsewhere(text)
+    assert not is_none(text)
+
+
+@pytest.mark.parametrize("text", HERE)
+def test_words_that_say_it_themselves(text: str) -> None:
+    assert not points_elsewhere(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("Chưa thống kê được", True),
+        ("hiện đang tổng hợp", True),
+        ("Không có số liệu", True),
+        ("Chờ rà soát", True),
+        ("Chưa xác định được tỷ lệ", True),
+        ("Đang rà soát 57 hồ sơ", False),
+        ("Chưa", False),
+        ("300", False),
+    ],
+)
+def test_what_nobody_has_counted_yet(text: str, *, is_so: bool) -> None:
+    assert says_not_counted(Cell(1, 1, CellKind.TEXT, text)) is is_so
+
+
+@pytest.mark.parametrize(
+    ("text", "dash", "words"),
+    [
+        ("-", True, False),
+        (" – ", True, False),
+        ("...", True, False),
+        ("…", True, False),
+        ("/", True, False),
+        ("//", False, False),
+        ("0", False, False),
+        ("không", False, True),
+        ("1/2", False, False),
+    ],
+)
+def test_marks_and_words_for_a_blank_value(text: str, *, dash: bool, words: bool) -> None:
+    cell = Cell(1, 1, CellKind.TEXT, text)
+    assert (is_dash(cell), says_nothing(cell)) == (dash, words)
+    assert is_left_blank(cell) is (dash or words)
