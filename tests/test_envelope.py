@@ -241,7 +241,7 @@ def test_findings_within_a_zip_give_names_as_they_are_shown(tmp_path: Path) -> N
     put(tmp_path / "nop.zip", zip_of("Đảng ủy.xlsx".encode(), flags=1))
     (arrival,) = arrivals(tmp_path)
     assert str(arrival.finding).startswith(
-        "nop.zip/Đảng ủy.xlsx — Phần «Đảng ủy.xlsx» bên trong bị khóa"
+        "nop.zip/Đảng ủy.xlsx — Tệp nằm trong tệp nén «nop.zip» có mật khẩu"
     )
 
 
@@ -310,7 +310,7 @@ CASES: list[tuple[str, Rule, Callable[[Path], Path]]] = [
     ("overlapping zip", files.BROKEN_ARCHIVE, zipped(raw_zip([RawEntry("a", FORM), RawEntry("a", FORM, same_data_as=0)]))),
     ("2,001 files", files.ARCHIVE_TOO_MANY, zipped(raw_zip([RawEntry(f"{n}.xlsx") for n in range(2_001)]))),
     ("zip in zip in zip", files.NESTED_TOO_DEEP, zipped(nested(2, zip_of("a.xlsx")))),
-    ("zip with password", files.ENCRYPTED_PART, zipped(zip_of("a.xlsx", flags=1))),
+    ("zip with password", files.LOCKED_ARCHIVE, zipped(zip_of("a.xlsx", flags=1))),
     ("damaged entry", files.DAMAGED_PART, zipped(raw_zip([RawEntry("a.xlsx", FORM, packed=b"")]))),
     ("entry of 11 MB", files.TOO_BIG, zipped(raw_zip([RawEntry("a.xlsx", bytes(11 * 1024 * 1024))]))),
     ("file of 11 MB", files.TOO_BIG, lambda folder: put(folder / "a.xlsx", bytes(11 * 1024 * 1024))),

@@ -72,6 +72,7 @@ CASES: list[tuple[str, Rule, bytes | Callable[[], bytes]]] = [
     ("webp", files.PICTURE, b"RIFF\1\2\3\4WEBPVP8 "),
     ("rar", files.OTHER_ARCHIVE, b"Rar!\x1a\x07\x01\0"),
     ("7z", files.OTHER_ARCHIVE, b"7z\xbc\xaf\x27\x1c\0\4"),
+    ("zip in several parts", files.OTHER_ARCHIVE, b"PK\7\x08PK\3\4" + bytes(30)),
     ("eml", files.MAIL, b"Received: from mail.haiphong.gov.vn\r\nFrom: a@b.vn\r\n"),
     ("zip", files.ZIP_OF_FILES, zip_of("11560.xlsx")),
     ("empty zip", files.ZIP_OF_FILES, raw_zip([])),

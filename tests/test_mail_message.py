@@ -263,7 +263,7 @@ CASES: list[tuple[str, Callable[[], EmailMessage | bytes], list[tuple[str, str |
     ("zip of a scan", lambda: letter(("bc.zip", packed("ky.pdf"))), [("bc.zip/ky.pdf", READ)]),
     ("mac zip", lambda: letter(("bc.zip", packed("a.xlsx", "__MACOSX/._a.xlsx", ".DS_Store"))),
      [("bc.zip/.DS_Store", files.SYSTEM_FILE), ("bc.zip/__MACOSX/._a.xlsx", files.SYSTEM_FILE), ("bc.zip/a.xlsx", READ)]),
-    ("zip with password", lambda: letter(("bc.zip", raw_zip([RawEntry("a.xlsx", FORM, flags=1)]))), [("bc.zip/a.xlsx", files.ENCRYPTED_PART)]),
+    ("zip with password", lambda: letter(("bc.zip", raw_zip([RawEntry("a.xlsx", FORM, flags=1)]))), [("bc.zip/a.xlsx", files.LOCKED_ARCHIVE)]),
     ("calendar, card, logo", with_calendar, [(NAME, READ), ("hop.ics", mails.ORNAMENTS)]),
     ("no attachment", letter, [("", mails.WITHOUT_FILES)]),
     ("links only", linked, [("", mails.ONLY_LINKS)]),

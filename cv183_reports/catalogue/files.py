@@ -59,7 +59,7 @@ PDF = Rule(
     "Tệp là PDF, không phải biểu mẫu Excel",
     "Hãy gửi tệp Excel (.xlsx) đã điền; bản PDF có chữ ký gửi kèm riêng nếu cần.",
 )
-WEB_PAGE = Rule("FIL010", Severity.ERROR, "Tệp là trang web (HTML) mang tên tệp Excel", _SAVE_AS)
+WEB_PAGE = Rule("FIL010", Severity.ERROR, "Tệp là trang web (HTML), không phải tệp Excel", _SAVE_AS)
 PLAIN_TEXT = Rule(
     "FIL011",
     Severity.ERROR,
@@ -291,6 +291,12 @@ ARCHIVE_TOO_BIG = Rule(
     Severity.ERROR,
     "Các tệp trong tệp nén khi bung ra vượt {limit} MB; từ tệp này trở đi chưa đọc",
     "Hãy chia thành nhiều tệp nén nhỏ hơn.",
+)
+LOCKED_ARCHIVE = Rule(
+    "FIL070",
+    Severity.ERROR,
+    "Tệp nằm trong tệp nén «{archive}» có mật khẩu nên không lấy ra được",
+    "Hãy giải nén bằng mật khẩu của đơn vị rồi nộp các tệp Excel bên trong, hoặc đề nghị đơn vị nén lại không đặt mật khẩu.",
 )
 NESTED_TOO_DEEP = Rule(
     "FIL068",

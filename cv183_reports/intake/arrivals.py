@@ -228,7 +228,10 @@ class Delivery(Struct, frozen=True):
 
     def _within_archive(self, rule: Rule) -> Finding:
         """What is wrong with this entry, under the name it is shown by."""
-        name = self.file.rpartition("/")[2]
+        folder, _, name = self.file.rpartition("/")
+        if rule is files.ENCRYPTED_PART:
+            archive = folder.rpartition("/")[2]
+            return files.LOCKED_ARCHIVE.at(Source(self.file), archive=archive)
         return rule.at(Source(self.file), part=name, limit=_MAX_MAIL // MEGABYTE)
 
     # A mail, and several in one file.

@@ -68,7 +68,12 @@ ZIP = b"PK\3\4"
 """How a zip with something in it begins."""
 EMPTY_ZIP = b"PK\5\6"
 
-_ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gzip"}
+_ARCHIVES = {
+    b"Rar!\x1a\x07": "RAR",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"\x1f\x8b": "gzip",
+    b"PK\x07\x08": "ZIP chia nhiều phần (.z01)",
+}
 _PICTURES = {
     b"\x89PNG\r\n\x1a\n": "PNG",
     b"\xff\xd8\xff": "JPEG",
