@@ -408,6 +408,12 @@ FIGURE_LEAP = Rule(
     "Chỉ tiêu {code} là {value}, kỳ trước là {last}, chênh nhau từ 10 lần trở lên",
     "Hãy kiểm tra lại, giải thích ở cột Ghi chú nếu đúng.",
 )
+FIGURE_OTHER_MEASURE = Rule(
+    "SUB147",
+    _E,
+    "Chỉ tiêu {code} là {value}, gấp trên {times} lần kỳ trước ({last}), có lẽ ghi theo đơn vị tính khác nên không được tính",
+    "Hãy ghi theo đúng đơn vị tính của biểu mẫu: {measure}; nếu số đúng thì giải thích ở cột Ghi chú.",
+)
 FIGURE_FALLS = Rule(
     "SUB121",
     _W,

@@ -81,6 +81,8 @@ _LEAP = 10
 """Times as much, or as little, as last month."""
 _LARGE = 100
 """Below this a leap tells nothing."""
+_BEYOND = 100_000
+"""Times last month's number: đồng where millions of them are asked for, never a month's growth."""
 _MEANT = 9
 """Decimals of a formula's result; what lies behind them is left by adding binary fractions."""
 _IMPOSSIBLE = 10**15
@@ -182,6 +184,12 @@ def _verdict(judged: _Judged, month: Register, last: _Last) -> FiguresVerdict:
     given, unread = judged.given, judged.unread
     broken = [constraint for constraint in month.constraints if _is_broken(constraint, given)]
     left_out = {code for constraint in broken for code in (*constraint.left, *constraint.right)}
+    on_last = {
+        row.code: tuple(_against_last(row, judged.asked[row.code], given[row.code], last))
+        for row in judged.rows.usable
+        if row.code in given
+    }
+    left_out |= {code for code, found in on_last.items() if has_error(found)}
     told = {*given, *unread, *judged.rows.unseen}
     return FiguresVerdict(
         figures=tuple(figure for code, figure in given.items() if code not in left_out),
@@ -193,12 +201,7 @@ def _verdict(judged: _Judged, month: Register, last: _Last) -> FiguresVerdict:
             *judged.on_cells,
             *_blanks(tuple(code for code in judged.asked if code not in told), judged.table.place),
             *(_broken(constraint, given) for constraint in broken),
-            *(
-                finding
-                for row in judged.rows.usable
-                if row.code in given
-                for finding in _against_last(row, judged.asked[row.code], given[row.code], last)
-            ),
+            *chain.from_iterable(on_last.values()),
         ),
     )
 
@@ -332,6 +335,10 @@ def _against_last(row: Row, indicator: Indicator, now: Figure, last: _Last) -> I
         yield catalogue.FIGURE_FALLS.at(
             now.source, code=row.code, value=value, month=month, last=other, before=month_before
         )
+    elif before.value >= 1 and now.value > before.value * _BEYOND:
+        times, measure = wording.number(Decimal(_BEYOND)), indicator.measure
+        told = {"code": row.code, "value": value, "last": other, "times": times, "measure": measure}
+        yield catalogue.FIGURE_OTHER_MEASURE.at(now.source, **told)
     else:
         yield catalogue.FIGURE_LEAP.at(now.source, code=row.code, value=value, last=other)
 
