@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cv183_reports.spreadsheet.grid import Cell, CellKind
-from cv183_reports.validation.left_blank import (
+from cv183_reports.validation.reading import (
     is_dash,
     is_left_blank,
     is_none,

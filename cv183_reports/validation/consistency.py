@@ -51,11 +51,12 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.spreadsheet.grid import Cell, CellKind
-from cv183_reports.validation.left_blank import is_left_blank, is_none
 from cv183_reports.validation.reading import (
     at_most,
     doubtful_percents,
     either,
+    is_left_blank,
+    is_none,
 )
 from cv183_reports.validation.seen import exact, shown
 from cv183_reports.validation.structure import Asking, Issued, as_issued

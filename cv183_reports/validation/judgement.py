@@ -46,16 +46,18 @@ from cv183_reports.model.submission import shared_answers, shared_codes, shared_
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.consistency import Asked, LastSaid, grey_cells, judge_row
 from cv183_reports.validation.identity import Identity, identify
-from cv183_reports.validation.left_blank import is_dash, says_not_counted, says_nothing
 from cv183_reports.validation.reading import (
     Reading,
     either,
     has_error,
+    is_dash,
     looks_otherwise,
     noted,
     nothing_written,
     read_line,
     read_prose,
+    says_not_counted,
+    says_nothing,
     unusable,
 )
 from cv183_reports.validation.seen import is_rounded, is_share, number_shown, plain, shown

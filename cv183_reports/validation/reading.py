@@ -20,13 +20,6 @@ from cv183_reports.form.values import Slot
 from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source
 from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity, quote
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
-from cv183_reports.validation.left_blank import (
-    is_dash,
-    is_none,
-    points_elsewhere,
-    says_not_counted,
-    says_nothing,
-)
 from cv183_reports.validation.seen import (
     beside_number,
     exact,
@@ -64,7 +57,7 @@ OptionT = TypeVar("OptionT", bound=Option)
 LONG_TEXT = 2_000
 """Characters; more does not lay out well. What Excel itself cannot hold, the reader refused."""
 _PROSE = 40
-"""From this length on a text without a single accent is worth a word."""
+"""Characters from which on a text says something, and one without a single accent is worth a word."""
 _WHOLE = Decimal(100)
 _OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
@@ -73,6 +66,38 @@ _MISSPELT = frozenset({TypoKind.SYLLABLE, TypoKind.KEYS, TypoKind.TWICE, TypoKin
 _LONGEST_MONTH = 31
 _LISTED = 10
 """Items that a finding lists; it counts the others."""
+_MARKS = re.compile(r"[-–—−_.…\s]+|[/\\]")
+"""Marks by which a cell is left blank; two strokes (``//``) repeat what stands above."""
+_LEAD = r"(?:(?:hien|hien nai|hien tai|den nai|don vi|trong (?:ki|thang|qui)(?: nai)?) )*"
+_NOTHING = re.compile(
+    rf"{_LEAD}(?:khong|chua|ko|khg|k|0)(?: co| gap| phat sinh| neu)*"
+    r"(?: gi| nao| noi dung| i kien| kho khan| vuong mac| kien nghi| de xuat| phat sinh| va| them| khac| ca| a"
+    r"| trong (?:ki|thang|qui)(?: nai)?)*"
+    r"|n\W?a|x+|"
+)
+"""Folded texts (y is i) that say there is none; ``-`` and ``…`` fold to nothing."""
+_NOT_COUNTED = re.compile(
+    rf"{_LEAD}(?:khong|chua|ko|dang|cho)(?: the| co)*(?: thong ke| tong hop| xac dinh| ra soat| so lieu)+"
+    r"(?: duoc| xong| ti le| cu the)*"
+)
+"""Folded texts that say nobody has counted it yet."""
+_PERIOD = r"(?:ki|thang|qui)(?: bao cao)? (?:truoc|[\d ]+)"
+_SAME = "n ?t|tuong tu|khong(?: co(?: gi)?)? thai doi(?: gi)?(?: so voi .{2,20})?"
+_POINTS = "(?:n ?t )?(?:nhu|giong|xem|tuong tu)(?: nhu| o| noi dung)*"
+_PLACE = r"(?: tren| (?:cac )?(?:muc|i|dong|phan)(?: tren| [\d ]+))"
+_BEFORE = (
+    "(?:nhu|giong|giu nguien|da bao cao)(?: nhu| o| tai| trong| noi dung| bao cao| cua| voi)*"
+    f" (?:{_PERIOD}|bao cao truoc)"
+)
+_LEADING = "xem|chi tiet|cu the|noi dung|ket qua|so lieu|co|nhu|theo|tai|trong|o|da gui|gui|bang"
+_PAPER = "(?:cac )?(?:file|tep|phu luc|bieu|bao cao|van ban|tai lieu|danh sach)(?: chi tiet| tong hop| excel| word)*"
+_ATTACHED = f"(?:(?:{_LEADING}) )*(?:{_PAPER} (?:(?:dinh|gui) )?kem(?: theo)?|{_PAPER} rieng|(?:dinh )?kem(?: theo)? {_PAPER})"
+_APPENDED = (
+    "(?:xem|chi tiet|cu the|nhu|theo)(?: chi tiet| tai| o| trong)* (?:cac )?(?:phu luc|bieu|bang|file|tep)"
+    r"(?: so)?(?: [\divx]+)?"
+)
+_ELSEWHERE = re.compile(f"{_SAME}|{_POINTS}{_PLACE}|{_BEFORE}|{_ATTACHED}|{_APPENDED}")
+"""Folded texts that only point to another place, to another period, or to what was sent along."""
 
 
 class Reading(Struct, Generic[T_co], frozen=True):
@@ -394,6 +419,42 @@ def nothing_written(slot: Slot, column: str) -> tuple[Finding, ...]:
     if cell is None or not (says_nothing(cell) or says_not_counted(cell)):
         return ()
     return (catalogue.READ_AS_NOTHING.at(slot.place, column=column, value=shown(cell)),)
+
+
+def is_dash(cell: Cell) -> bool:
+    """Whether the cell holds only a dash or dots: a clerk's way to leave it blank."""
+    return cell.kind is CellKind.TEXT and _MARKS.fullmatch(cell.text) is not None
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Whether the cell says in words that there is none."""
+    folded = _folded(cell)
+    return bool(folded) and not folded.isdigit() and _NOTHING.fullmatch(folded) is not None
+
+
+def says_not_counted(cell: Cell) -> bool:
+    """Whether the cell says in words that nobody knows yet: «chưa thống kê được», «đang tổng hợp»."""
+    return _NOT_COUNTED.fullmatch(_folded(cell)) is not None
+
+
+def is_left_blank(cell: Cell | None) -> bool:
+    """Whether a cell for a value says none: nothing stands there, or a dash, or words that there is none."""
+    return cell is None or is_dash(cell) or says_nothing(cell) or says_not_counted(cell)
+
+
+def is_none(text: str) -> bool:
+    """Whether a text says that there is none: «không có», «hiện nay chưa», marks alone."""
+    return len(text) <= _PROSE and _NOTHING.fullmatch(fold(text)) is not None
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a text only says where it is said: «như trên», «xem file đính kèm», «như tháng 8»."""
+    return len(text) <= _PROSE and _ELSEWHERE.fullmatch(fold(text)) is not None
+
+
+def _folded(cell: Cell) -> str:
+    is_short = cell.kind is CellKind.TEXT and len(cell.text) <= _PROSE
+    return fold(cell.text) if is_short else ""
 
 
 def _day_unseen(slot: Slot, column: str, day: date) -> tuple[Finding, ...]:
