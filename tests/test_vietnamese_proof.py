@@ -301,7 +301,50 @@ def test_what_clerks_mistype_is_told(text: str, found: str, right: str) -> None:
         "Bổ nhiệm ông Trần Văn Phòng; toà xử ly hôn.",
         "Chủ tịch nước ký chứng thực Hiến pháp; phát triển khái niệm mới.",
         "Bộ Công Thương và Sở Xây dựng kế hoạch hóa công việc.",
+        "Tham gia xúc tiến đầu tư; cộng đồng dân cư sử dụng đất; dự kiến nghỉ Tết 09 ngày.",
+        "Thương hiệu xuất hiện từ lâu, giá tương đối tương đương; nêu kỹ nguyên nhân; ghi chú trong biểu.",
+        "Họp tại xã Thải Giàng Phố; châu thuộc trấn Hưng Hóa; đặt quyền người dân lên trên; cả nước tập chung tay.",
+        "Khi cơn bão tồn tại trên biển; thị trấn thương mại; miền Bắc buộc phải cắt điện; Quốc hội nghỉ giữa kỳ.",
+        "Ban Cán sự Đảng Ủy ban nhân dân tỉnh; thú y¹ và đặc khu²; diện tích 62,5 m².",
+        "Treo panô, khẩu hiệu; mái fibrôximăng; xem catalô; tấn công từ chối dịch vụ (DDoS).",
+        "Thông báo kết luận số 1863-TB/TU; Thông báo ý kiến kết luận số 45/TB-VP.",
+        "Tại các phòng 201,202,203 và thửa 125,126,127.",
+        "UBND Quận 8 tổ chức họp; Chi bộ 3 tổ chức sinh hoạt; Sư đoàn 5 tổ chức; Phường 3 tổ chức.",
     ],
 )
 def test_what_only_looks_mistyped(text: str) -> None:
     assert typos(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Khắc phục những tồn tại tại các đơn vị và hiện tại tại xã.",
+        "Các bước tiếp theo theo quy định; hồ sơ kèm theo theo mẫu; theo theo dõi của Sở.",
+        "Nội dung nêu trên trên địa bàn tỉnh; giải phóng mặt bằng bằng vốn xã; tặng bằng bằng khen.",
+        "Hệ thống thống kê và hệ thống thống nhất; thiết bị bị hỏng; triệu tập tập huấn; bảo vệ vệ sinh.",
+        "Các đại biểu biểu quyết; sản xuất xuất khẩu; tuyên truyền truyền thống; phân cấp cấp phép.",
+        "Quy hoạch phân khu khu vực phía Nam; vận tải hàng không không gián đoạn; nông dân dân tộc thiểu số.",
+    ],
+)
+def test_where_two_compounds_meet_a_word_stands_twice(text: str) -> None:
+    assert typos(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "kind"),
+    [
+        ("Họp tại tại xã.", "tại tại", "TWICE"),
+        ("Đã tồn, tại tại xã.", "tại tại", "TWICE"),
+        ("Làm theo theo quy định.", "theo theo", "TWICE"),
+        ("Kế hoạch không không có kinh phí.", "không không", "PERHAPS_TWICE"),
+        ("Các khu khu công nghiệp.", "khu khu", "PERHAPS_TWICE"),
+        ("Theo kết luận số 12-KL/TU.", "kết luận", "CAPITAL"),
+        ("Tổng số 1,250,000 đồng; mã 250,125,100.", "1,250,000", "NUMBER"),
+        ("Công tác DDangr của xã.", "DDangr", "KEYS"),
+        ("Chăn nuôi gia xúc.", "gia xúc", "MISSPELT"),
+    ],
+)
+def test_elsewhere_it_is_told(text: str, found: str, kind: str) -> None:
+    told = [(text[typo.start : typo.end], typo.kind.name) for typo in typos(text)]
+    assert (found, kind) in told

@@ -280,7 +280,7 @@ _COUNTED = (
 _SMALL = re.compile(rf"(?<=[\s(])[1-9] (?=(?:{_COUNTED})\b)")
 _NUMBER_FOLLOWS = (
     "số mục cấp quý lớp ngày tháng loại hạng nhóm thứ khu tổ từ đến khoản điều phần chương kỳ bậc phụ phố"
-    " thôn xóm ấp bản làng đội khối đoạn đợt vòng tuyến lộ km lần bước bảng biểu"
+    " thôn xóm ấp bản làng đội khối đoạn đợt vòng tuyến lộ km lần bước bảng biểu quận phường huyện đoàn cụm vùng trạm"
 )
 _NAMES_BY_NUMBER = frozenset(_NUMBER_FOLLOWS.split())
 """What a number below ten is the name of, or the end of a range: no count."""
@@ -291,6 +291,8 @@ _KINDS = (
 )
 _DOCUMENT = re.compile(rf"(?<![\w-])(?:{_KINDS})(?= số \d+(?:/\d{{4}})?[/-] ?[A-ZĐ])")
 """One definite paper is named with a capital (NĐ 30 Phụ lục II, V.6)."""
+_NOTICE = re.compile(r"\b(?:Thông báo|Báo cáo|Tờ trình) (?:ý kiến )?$")
+"""What a paper is called by, of which the next word says only what it tells: ``Thông báo kết luận số …``."""
 _ARTICLE = re.compile(
     r"(?<![\w-])điều(?= \d+[a-zđ]?,? (?:của )?(?:Nghị|Luật|Bộ luật|Thông tư|Quyết định|Quy |Điều lệ|Hiến pháp|Pháp lệnh))"
 )
@@ -298,6 +300,8 @@ _AMOUNT = re.compile(r"(?<![\d.,/-])\d+(?:\.\d+)+(?= (?:đồng|VNĐ|VND)\b)")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+\.\d{1,2}")
 """Thousands with their stops; a decimal with one is told as such."""
 _PART_WORDS = "mục lục điểm khoản phần bảng hình biểu bản số"
+_LISTED_WORDS = "số trang phòng thửa tờ lớp mã nhà lô ô hộp"
+_NUMBERED_THINGS = frozenset(_LISTED_WORDS.split())
 _NAMES_WITH_STOP = frozenset(_PART_WORDS.split())
 """What a number with a stop in it is the name of: a part of a text, a version."""
 _LAST_PADDED_DAY, _LAST_PADDED_MONTH = 9, 2
@@ -313,7 +317,8 @@ def _in_numbers(text: str) -> Iterator[Typo]:
         if text[: found.start()].strip() and not is_place:
             yield Typo(TypoKind.NUMBER, *found.span(), f"{found['whole']},{found['part']}")
     for found in _ENGLISH_GROUPS.finditer(text) if "," in text else ():
-        yield Typo(TypoKind.NUMBER, *found.span(), found[0].replace(",", "."))
+        if not _lists_numbers(text, found):
+            yield Typo(TypoKind.NUMBER, *found.span(), found[0].replace(",", "."))
     for found in _PERCENT_APART.finditer(text) if "%" in text else ():
         yield Typo(TypoKind.NUMBER, *found.span(), "%")
     for found in _AMOUNT.finditer(text) if "đồng" in text or "VN" in text else ():
@@ -326,13 +331,22 @@ def _in_numbers(text: str) -> Iterator[Typo]:
         yield from _no_days(text)
 
 
+def _lists_numbers(text: str, found: re.Match[str]) -> bool:
+    """Whether figures with commas between are so many rising numbers of what bears them: ``phòng 201,202,203``."""
+    numbers = [int(group) for group in found[0].split(",")]
+    before = _LAST_WORD.search(text[: found.start()].rstrip())
+    is_named = before is not None and before[0].lower() in _NUMBERED_THINGS
+    return is_named and numbers == sorted(numbers)
+
+
 def _cited(text: str) -> Iterator[Typo]:
     """Papers and their parts that a number makes definite, with the wrong letter first."""
     for found in _CITED.finditer(text) if "Khoản" in text else ():
         if text[: found.start()].strip():
             yield Typo(TypoKind.CAPITAL, *found.span(), "khoản")
     for found in _DOCUMENT.finditer(text) if " số " in text else ():
-        yield Typo(TypoKind.CAPITAL, *found.span(), found[0].capitalize())
+        if not _NOTICE.search(text[: found.start()]):
+            yield Typo(TypoKind.CAPITAL, *found.span(), found[0].capitalize())
     for found in _ARTICLE.finditer(text) if "điều " in text else ():
         yield Typo(TypoKind.CAPITAL, *found.span(), "Điều")
 
@@ -345,8 +359,13 @@ def _small_numbers(text: str) -> Iterator[Typo]:
             yield Typo(TypoKind.SMALL_NUMBER, found.start(), found.start() + 1, f"0{number}")
 
 
+_NAMED_BY_NUMBER = re.compile(r"\b(?:(?:chi|đảng) bộ|cơ sở|trung tâm)$", re.IGNORECASE)
+
+
 def _is_named_by_number(before: str) -> bool:
-    """Whether a number behind `before` counts nothing: ``khoản 2``, ``từ 2``, ``3 - 5``."""
+    """Whether a number behind `before` counts nothing: ``khoản 2``, ``Chi bộ 3``, ``từ 2``, ``3 - 5``."""
+    if _NAMED_BY_NUMBER.search(before):
+        return True
     word = _LAST_WORD.search(before)
     return word[0].lower() in _NAMES_BY_NUMBER if word else before[-1] not in ",;:("
 

@@ -196,7 +196,7 @@ def _fault(word: str) -> Misspelling | None:
     Letters of other alphabets that stand for ours are told by themselves.
     """
     fault = misspelling(with_own_letters(word))
-    if fault is None or word.lower() in _words(_LOAN):
+    if fault is None or word.lower() in _loans():
         return None
     apart = unicodedata.normalize("NFD", word)
     has_tone = any(letter in TONES for letter in apart)
@@ -286,6 +286,8 @@ _VNI_LETTERS = (
 )
 _UNENGLISH = re.compile(r"^(?:dd|kh|ngh?|nh)|aa|uw|uow|iee|uoo|yee")
 """Keys that foreign words do not have: ``town``, ``poor``, ``trees`` would spell syllables, too."""
+_CASED_AS_TYPED = re.compile(r"(?:DD|AA|EE|OO|[A-Z])?[a-z\d]+$")
+"""A word, its first letter perhaps a capital: «Đ» comes of «DD»."""
 _HEAVY = "j"
 _FEWEST_BARE = 5
 
@@ -294,6 +296,8 @@ def _keys(text: str) -> Iterator[Typo]:
     for found in _TOKEN.finditer(text):
         token = found[0]
         if token.isupper() and not text.isupper():  # AASC
+            continue
+        if not token.isupper() and not _CASED_AS_TYPED.match(token):  # DDoS
             continue
         right = _from_telex(token.lower()) if token.isalpha() else _from_vni(token.lower())
         if right and not _is_foreign_name(text, Word(token, *found.span()), right):
@@ -436,15 +440,32 @@ _LOAN, _TWICE = "loan", "twice"
 
 @cache
 def _rows() -> tuple[tuple[str, ...], ...]:
-    """Of ``spelling.tsv``: wrong, right, level, and the words after and before which it is right after all."""
+    """Of ``spelling.tsv``: wrong, right, level, and the words after and before which it is right after all.
+
+    What rightly stands twice does so behind and before those words alone, where there are any.
+    """
     lines = (files(__package__) / "spelling.tsv").read_text(encoding="utf-8").splitlines()[1:]
     return tuple(tuple(line.split("\t")) for line in lines)
 
 
 @cache
-def _words(wanted: str) -> frozenset[str]:
-    """Loans and parts of names that are no syllables of ours, and right; words that rightly stand twice."""
-    return frozenset(word for word, _, level, *_ in _rows() if level == wanted)
+def _loans() -> frozenset[str]:
+    """Loans and parts of names that are no syllables of ours, and right."""
+    return frozenset(word for word, _, level, *_ in _rows() if level == _LOAN)
+
+
+@cache
+def _twice_right() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Words that may rightly stand twice, each with the words behind and before which alone; both empty = anywhere."""
+    return {
+        word: (frozenset(_split(after)), frozenset(_split(before)))
+        for word, _, level, after, before in _rows()
+        if level == _TWICE
+    }
+
+
+def _split(listed: str) -> list[str]:
+    return [_one_place(each).lower() for each in listed.split(",") if each]
 
 
 @cache
@@ -466,7 +487,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
 
 
 def _neighbours(listed: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(_one_place(each).lower().split()) for each in listed.split(",") if each)
+    return tuple(tuple(each.split()) for each in _split(listed))
 
 
 def _one_place(text: str) -> str:
@@ -513,8 +534,14 @@ def _is_one_phrase(text: str, words: Sequence[Word], at: int, entry: _Entry) -> 
 
 
 def _is_of_name(text: str, words: Sequence[Word], at: int, entry: _Entry) -> bool:
-    """Whether a misspelling may be (part of) a name: ``Nguyễn Hoàng Thiện``, ``Trần Văn Sẳn``, ``Lê Bắc đầu tư``."""
+    """Whether a misspelling may be (part of) a name: ``Nguyễn Hoàng Thiện``, ``Trần Văn Sẳn``, ``Lê Bắc đầu tư``, ``xã Thải Giàng Phố``."""
     first, *rest = words[at : at + len(entry.words)]
+    if (
+        entry.kind is not TypoKind.CAPITAL
+        and first.text.islower()
+        and any(word.text.istitle() for word in rest)
+    ):
+        return True
     is_ours = entry.kind is TypoKind.CAPITAL or not is_syllable(first.text)
     if is_ours or not first.text[0].isupper():
         return False
@@ -553,12 +580,26 @@ _NEVER_TWICE = frozenset(_GRAMMAR.split())
 
 
 def _twice(text: str, words: Sequence[Word]) -> Iterator[Typo]:
-    for one, two in pairwise(words):
+    for at, (one, two) in enumerate(pairwise(words)):
         if one.text.lower() != two.text or not text[one.end : two.start].isspace():
             continue
         if _may_be_name(text, one):  # Nguyễn Văn Được được bầu
             continue
+        if _is_right_twice(text, words, at):
+            continue
         if two.text in _NEVER_TWICE:
             yield Typo(TypoKind.TWICE, one.start, two.end, one.text)
-        elif is_syllable(two.text) and _one_place(two.text) not in _words(_TWICE):
+        elif is_syllable(two.text):
             yield Typo(TypoKind.PERHAPS_TWICE, one.start, two.end, one.text, certain=False)
+
+
+def _is_right_twice(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether one word ends and the next begins a compound: «tồn tại tại», «hệ thống thống kê»."""
+    guards = _twice_right().get(_one_place(words[at].text.lower()))
+    if guards is None or guards == (frozenset(), frozenset()):
+        return guards is not None
+    before, after = words[max(at - 1, 0)], words[min(at + 2, len(words) - 1)]
+    led = text[before.end : words[at].start].isspace()
+    followed = text[words[at + 1].end : after.start].isspace()
+    behind = led and _one_place(before.text.lower()) in guards[0]
+    return behind or (followed and _one_place(after.text.lower()) in guards[1])
