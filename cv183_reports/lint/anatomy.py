@@ -21,6 +21,7 @@ from cv183_reports.catalogue.lint import (
 from cv183_reports.lint.lines import Item, Line, Side, items_of
 from cv183_reports.lint.parts import Appendix, Head, Part, body_parts, head_parts, is_reference
 from cv183_reports.lint.vocabulary import (
+    COPIES,
     DELEGATED,
     OFFICIAL_LETTER,
     RECIPIENTS,
@@ -123,9 +124,10 @@ def _stop(items: Sequence[Item], last: int, start: int) -> int:
 
 
 def _is_letterhead(line: Line, below: Sequence[Item]) -> bool:
-    """Whether the letterhead of another document begins here."""
+    """Whether the letterhead of another document begins here, or that of who made a copy (NĐ 30, III.2)."""
     row = (item for item in below[:_NEAR] if line is item or line.shares_table_with(item))
-    return any(isinstance(item, Line) and phrase_of(item.folded) for item in row)
+    lines = [item for item in row if isinstance(item, Line)]
+    return any(phrase_of(each.folded) or each.folded in COPIES for each in lines)
 
 
 def _begins_anew(line: Line, above: Item, ending: Iterable[Item]) -> bool:

@@ -146,6 +146,9 @@ OTHERS = frozenset(
 )
 """Folded names of what neither set of rules is for."""
 
+COPIES = frozenset({"sao i", "ban sao", "trich sao", "sao luc"})
+"""Folded marks of a copy."""
+
 COMPOUND = re.compile(
     r"^(?:phoi hop|lien tich|hanh dong|cong tac|tom tat|tham tra|tham dinh|giai trinh|tiep thu|tong hop|tong ket|so ket|"
     r"chuien de|ket luan|de xuat|tu danh gia|danh gia|kiem diem|thanh tra|kiem tra|giam sat|hop|lam viec|hoi nghi|"
@@ -186,7 +189,7 @@ _LONGEST_LABEL = 200
 _LONGEST_POST = 90
 _HALF_NAME = re.compile(
     r"^(?:truong (?:mam non|mau giao|tieu hoc|thcs|thpt|th thcs|trung hoc (?:co so|pho thong))|benh vien da khoa|"
-    r"cong ti (?:tnhh|co phan)(?: mot thanh vien| mtv)?|"
+    r"cong ti (?:tnhh|co phan)(?: mot thanh vien| mtv)?|chu tich|"
     r"ui ban nhan dan|ubnd|hoi dong nhan dan|hdnd|thuong truc hoi dong nhan dan|dang ui|ban chi dao)$|\b(?:va|cua|ve)$"
 )
 _OTHER_HALF = re.compile(
@@ -204,7 +207,12 @@ def compound_of(folded: str) -> str:
     if folded in NAMES:
         return folded
     begun = (name for name in NAMES if folded.startswith(f"{name} "))
-    return next((name for name in begun if COMPOUND.match(folded[len(name) + 1 :])), "")
+    return next((name for name in begun if _goes_on(name, folded[len(name) + 1 :])), "")
+
+
+def _goes_on(name: str, behind: str) -> bool:
+    """Whether what stands behind a name is a part of it: of an agreement all that says of what it is."""
+    return NAMES[name] in AGREEMENTS or COMPOUND.match(behind) is not None
 
 
 def phrase_of(folded: str) -> str:

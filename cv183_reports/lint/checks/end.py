@@ -43,6 +43,8 @@ _KEPT = re.compile(r"^[-–]?\s*Lưu\b", re.IGNORECASE)
 _DRAFTER = re.compile(r"Lưu\b.*\.\s*(?:\w+(?:\s\w+)?\s*(?:\([^()]*\))?|\([^()]*\))$", re.IGNORECASE)
 """A line of keeping behind whose full stop stands who drafted it, and how many copies: ``VT, NC.Châu(04b)``."""
 _PROPOSAL = "TTr"
+_PRESIDIUM = re.compile(r"\bdoan chu tich$")
+"""That of a congress: its members sign by their names."""
 _SENT_TO_ONE = PLAIN_SHEETS | {"GM"}
 """Codes of what is written to one: invitations, slips; of these the rules on Kính gửi do not speak."""
 _MARKS = (";", ".")
@@ -61,7 +63,8 @@ def _missing(case: Case) -> Iterator[Fault]:
         return
     wanted = {PartKind.AUTHORITY: clauses.signing, PartKind.RECIPIENTS_LABEL: clauses.recipients}
     authority = case.anatomy.first(PartKind.AUTHORITY)
-    if authority is not None and DELEGATED.match(authority.text):
+    signed_for = authority.text if authority is not None else ""
+    if DELEGATED.match(signed_for) and not _PRESIDIUM.search(fold(signed_for)):
         wanted[PartKind.POSITION] = clauses.signing
     for kind, clause in wanted.items():
         if not any(

@@ -101,9 +101,10 @@ def is_issued_with_another(case: Case) -> bool:
 
 
 def _is_of_its_parties(case: Case) -> bool:
-    """Whether an agreement has no letterhead of one office above its name."""
-    names = case.anatomy.of(PartKind.SUPERIOR, PartKind.ISSUER, PartKind.DATELINE)
-    return case.anatomy.code in AGREEMENTS and not names
+    """Whether an agreement has no letterhead of one office above its name: perhaps its date, or its number."""
+    names = case.anatomy.of(PartKind.SUPERIOR, PartKind.ISSUER)
+    both = all(map(case.anatomy.first, (PartKind.NUMBER, PartKind.DATELINE)))
+    return case.anatomy.code in AGREEMENTS and not names and not both
 
 
 def _has_run_in_name(case: Case) -> bool:

@@ -372,6 +372,8 @@ def check_looks(case: Case) -> Iterator[Fault]:
     placed = any(_is_pushed(part.line.paragraph) for part in case.anatomy.of(*_IN_COLUMNS))
     for look in case.rules.looks:
         parts = (*case.anatomy.of(look.part), *appended.get(look.part, ()))
+        if look.part is PartKind.NUMBER and case.anatomy.first(PartKind.ISSUER) is None:
+            continue  # of an agreement, below its name
         told = look
         if placed and look.part in _IN_COLUMNS:
             told = structs.replace(look, centred=False)

@@ -157,12 +157,13 @@ def _full(case: Case, title: Part) -> Iterator[Fault]:
     if any(abs(length - wanted) <= TOLERANCE for length in (*own, *_drawn(case))):
         return
     if own:
-        slight = all(abs(length - wanted) <= _SLIGHT for length in own)
+        nearest = min(own, key=lambda length: abs(length - wanted))
+        slight = abs(nearest - wanted) <= _SLIGHT
         severity = Severity.NOTE if slight else Severity.WARNING
         yield case.in_parts(
             with_severity(catalogue.HEADING_RULE, severity),
             [title],
-            found=measured(own[0], 0),
+            found=measured(nearest, 0),
             wanted=measured(wanted, 0),
             tolerance=measured(TOLERANCE, 0),
             clause=clause,

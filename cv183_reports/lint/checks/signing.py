@@ -27,6 +27,8 @@ _FORCES = re.compile(
 _SCHOLARS = re.compile(
     r"\b(?:truong (?!ban|phong|doan)|benh vien|vien|hoc vien|dai hoc|cao dang|trung tam i te|tram i te|hieu truong)"
 )
+_CARES, _CENTRE = re.compile(r"\b(?:i te|giao duc|khoa hoc)\b"), re.compile(r"^trung tam\b")
+"""An agency for health, teaching or research, and what belongs to one and serves the same (NĐ 30, II.7d)."""
 _ALONE = re.compile(
     r"^(?:so|phong|cuc|chi cuc|vu|truong|benh vien|trung tam|nha truong|vien)\b", re.IGNORECASE
 )
@@ -138,8 +140,10 @@ def _are_one(above: Part, below: Part) -> bool:
 def _may_rank(case: Case) -> bool:
     """Whether ranks and degrees may stand before a name: in the forces, at schools, hospitals, institutes."""
     names = fold(case.text_of(PartKind.SUPERIOR, PartKind.ISSUER, PartKind.AUTHORITY))
-    forces = _FORCES.search(names) is not None
-    return forces or (not case.is_party and _SCHOLARS.search(names) is not None)
+    superior, own = (fold(case.text_of(kind)) for kind in (PartKind.SUPERIOR, PartKind.ISSUER))
+    serves = _CENTRE.match(own) is not None and _CARES.search(superior) is not None
+    scholars = serves or _SCHOLARS.search(names) is not None
+    return _FORCES.search(names) is not None or (not case.is_party and scholars)
 
 
 def _may_name_agency(case: Case) -> bool:
@@ -162,9 +166,10 @@ def _right_form(case: Case, part: Part) -> str:
 
 
 def _own_board(case: Case, authority: Part) -> Iterator[Fault]:
-    """A board works under one head, who signs himself (HD05 7.1.1b)."""
+    """A board works under one head, who signs himself (HD05 7.1.1b); not whom it issues a paper with."""
     number = case.text_of(PartKind.NUMBER)
-    if case.is_party and _BOARD.search(number) and _right_of(authority)[0] == "TM":
+    alone = _BOARD.search(number) and not _JOINT_NUMBER.search(number)
+    if case.is_party and alone and _right_of(authority)[0] == "TM":
         yield case.in_parts(
             lint_text.BOARD_SIGNED_FOR,
             [authority],
