@@ -25,9 +25,11 @@ from tests.lint_papers import (
     head,
     hospital_report,
     ministry_letter,
+    named,
     police_report,
     proposal,
     school_plan,
+    text,
     ward_decision,
 )
 from tests.lint_papers_others import (
@@ -39,6 +41,7 @@ from tests.lint_papers_others import (
     tabbed,
 )
 from tests.word_correct import saved
+from tests.word_pieces import Page, Piece
 
 
 def invitation_by_order() -> Blocks:
@@ -68,12 +71,15 @@ OPENER = (
 ATTACHED = "(Kèm theo Quyết định số {} ngày {} tháng 9 năm 2025 của Chủ tịch phường)"
 
 
+OF_PLAN = "(Kèm theo Kế hoạch số 210/BC-BVĐKT ngày 05 tháng 9 năm 2025"
+
+
 CHANGES: tuple[Change, ...] = (
     (school_plan, LONG, {"bold": True}, "FMT130"),
     (school_plan, LONG, {"italic": True}, "FMT130"),
     (school_plan, LONG, {"underline": True}, "FMT130"),
     (party_letter, LONG, {"italic": True}, "FMT130"),
-    (school_plan, LONG, {"text": f"- {LONG} như sau:", "bold": True}, "FMT130"),
+    (school_plan, LONG, {"text": f"- {LONG[:-1]} như sau:", "bold": True}, "FMT130"),
     (school_plan, LONG, {"text": OPENER, "bold": True}, "FMT130"),
     (school_plan, LONG, {"text": OPENER, "italic": True}, "FMT130"),
     (school_plan, LONG, {"text": OPENER.partition(", ")[2], "bold": True}, ""),
@@ -165,6 +171,25 @@ CHANGES: tuple[Change, ...] = (
     (school_plan, "An Lộc, ngày", {"text": "An Lộc, ngày … tháng … năm 2025"}, "FMT166"),
     (party_letter, "Bình Lâm, ngày", {"text": "Bình Lâm, ngày      tháng 9 năm 2025"}, "FMT166"),
     (invitation_by_order, "KT. CHÁNH", {"text": "K/T CHÁNH VĂN PHÒNG"}, "FMT060"),
+    (school_plan, "Kiểm tra", {"text": "KIỂM TRA NỘI BỘ NĂM HỌC 2025 - 2026"}, "FMT120"),
+    (ministry_letter, "- Ủy ban", {"text": "- Ủy ban nhân dân các tỉnh, thành phố,"}, "FMT156"),
+    (ministry_letter, "- Các đơn vị", {"text": "- Các đơn vị thuộc Bộ;"}, "FMT156"),
+    (ministry_letter, "- Các đơn vị", {"text": "- Các đơn vị thuộc Bộ"}, ""),
+    (ward_decision, "- Như Điều", {"text": "- Như trên;"}, "FMT157"),
+    (police_report, "KT. GIÁM ĐỐC", {"text": "PHÓ GIÁM ĐỐC"}, "FMT155"),
+    (cell_resolution, "T/M CHI BỘ", {"text": "T. M CHI BỘ"}, "FMT060"),
+    (hospital_report, "(Kèm theo", {"text": OF_PLAN}, "FMT083"),
+    (school_plan, "Số: 45", {"text": "Số: 45/THVTS-KH"}, "FMT064"),
+    (school_plan, "Số: 45", {"text": "Số: 45/KHLT-THVTS"}, ""),
+    (school_plan, LONG, {"text": f"{LONG} Theo Công văn số …/UBND-VX."}, "FMT164"),
+    (school_plan, LONG, {"text": f"{LONG} Xong trước ngày … tháng 9."}, "FMT164"),
+    (school_plan, LONG, {"text": f"{LONG} Kinh phí ??? đồng."}, "FMT164"),
+    (school_plan, LONG, {"text": f"{LONG} Theo mẫu xxx."}, "FMT164"),
+    (school_plan, LONG, {"text": f"{LONG} Đại hội lần thứ XXX."}, ""),
+    (school_plan, LONG, {"text": f"{LONG[:-1]}. các đơn vị báo cáo."}, "FMT216"),
+    (school_plan, "II. TỔ CHỨC", {"text": "II. TỔ CHỨC THƯC HIỆN"}, "FMT210"),
+    (chapters, "Phần III", {"text": "Phần IV"}, "FMT132"),
+    (party_letter, "Bình Lâm, ngày", {"text": "Bình Lâm, ngày 31 tháng 6 năm 2025"}, "FMT042"),
 )
 
 
@@ -205,6 +230,44 @@ def test_names_upside_down_are_told() -> None:
 def test_what_is_left_out_is_told() -> None:
     assert codes(built(without(school_plan(), "KẾ HOẠCH"))) == "FMT012"
     assert codes(built(without(proposal(), "Về việc"))) == "FMT012"
+
+
+@pytest.mark.parametrize(
+    ("make", "opening"),
+    [
+        (commune_decision, "QUYẾT ĐỊNH:"),
+        (commune_decision, "CHỦ TỊCH ỦY BAN"),
+        (council_resolution, "QUYẾT NGHỊ:"),
+    ],
+)
+def test_a_decision_says_who_decides_and_that_it_is_decided(
+    make: Callable[[], Blocks], opening: str
+) -> None:
+    assert codes(built(without(make(), opening))) == "FMT012"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "expected"),
+    [
+        ("Ủy ban nhân dân xã Bình Lâm", ""),
+        ("Ủy ban nhân dân xã", ""),
+        ("UBND xã Bình Lâm", ""),
+        ("Ủy ban nhân dân xã Bình An", "FMT083"),
+    ],
+)
+def test_a_chi_dan_names_the_place_of_its_committee(issuer: str, expected: str) -> None:
+    reference = f"(Kèm theo Kế hoạch số 12/KH-UBND ngày {DAY} của {issuer})"
+    blocks = (
+        *head(("ỦY BAN NHÂN DÂN", "XÃ BÌNH LÂM"), "Số: 12/KH-UBND", "Bình Lâm", own=2),
+        *named("KẾ HOẠCH", "Chuyển đổi số năm 2026"),
+        text(f"{LONG} Chi tiết tại Phụ lục."),
+        end(("- Ủy ban nhân dân tỉnh;",), "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+        Page(),
+        Piece("Phụ lục", bold=True),
+        Piece("PHÂN CÔNG NHIỆM VỤ", bold=True),
+        Piece(reference, italic=True),
+    )
+    assert codes(built(blocks)) == expected
 
 
 def _header(document: Document) -> Paragraph:

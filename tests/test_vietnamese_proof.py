@@ -308,6 +308,8 @@ def test_what_clerks_mistype_is_told(text: str, found: str, right: str) -> None:
         "Ban Cán sự Đảng Ủy ban nhân dân tỉnh; thú y¹ và đặc khu²; diện tích 62,5 m².",
         "Treo panô, khẩu hiệu; mái fibrôximăng; xem catalô; tấn công từ chối dịch vụ (DDoS).",
         "Thông báo kết luận số 1863-TB/TU; Thông báo ý kiến kết luận số 45/TB-VP.",
+        "Đẩy mạnh boost trên mạng; nhạc roots ở xã; các hội thi teens đã diễn ra; tỉnh ĐĂK LĂK, ĐƯQS.",
+        "Thư viện Pháp luật. ngày 05/9/2025; TP. hồ; các trang tr. 5; xem mua-gió.jpg.",
         "Tại các phòng 201,202,203 và thửa 125,126,127.",
         "UBND Quận 8 tổ chức họp; Chi bộ 3 tổ chức sinh hoạt; Sư đoàn 5 tổ chức; Phường 3 tổ chức.",
     ],
@@ -343,6 +345,10 @@ def test_where_two_compounds_meet_a_word_stands_twice(text: str) -> None:
         ("Tổng số 1,250,000 đồng; mã 250,125,100.", "1,250,000", "NUMBER"),
         ("Công tác DDangr của xã.", "DDangr", "KEYS"),
         ("Chăn nuôi gia xúc.", "gia xúc", "MISSPELT"),
+        ("Bên cạnh keest quả đạt được.", "keest", "KEYS"),
+        ("Đã thoongs nhất.", "thoongs", "KEYS"),
+        ("KẾT QUẢ THƯC HIỆN", "THƯC", "SYLLABLE"),
+        ("Duy tu đường. thay thế bóng đèn.", "đường. thay", "CAPITAL"),
     ],
 )
 def test_elsewhere_it_is_told(text: str, found: str, kind: str) -> None:

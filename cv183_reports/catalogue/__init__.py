@@ -16,7 +16,8 @@ code of its topic (``python -m tests.codes`` tells it) and stands in that topic'
     FMT120–129  how each part is printed                    lint
     FMT130–139  running text                                lint
     FMT140–149  signing block, Nơi nhận, Kính gửi           lint_text
-    FMT150–159  appendices                                  lint_text
+    FMT150–154  appendices                                  lint_text
+    FMT155–159  signing block, Nơi nhận, Kính gửi, further on  lint_text
     FMT160–169  what is unfinished                          lint_text
     FMT170–179  what cannot be told for sure                lint_text
     FMT180–199  files, folders and copies for lint          lint

@@ -252,6 +252,8 @@ MISSING = Rule(
     "Không thấy thành phần «{part}»",
     "Hãy bổ sung {part} ({clause}).",
 )
+ENACTING_LINE = "dòng {line}"
+DECIDER_LINE = "tên người hoặc cơ quan ban hành, trên các căn cứ"
 STATE_HEADING = Rule(
     "FMT013",
     _E,
@@ -299,6 +301,12 @@ PHRASE = Rule(
     _E,
     "«{text}» viết chưa đúng từng chữ",
     "Hãy viết đúng «{wanted}» ({clause}).",
+)
+ABSTRACT_IN_CAPITALS = Rule(
+    "FMT120",
+    _W,
+    "Trích yếu in hoa: «{text}»",
+    "Hãy viết trích yếu bằng chữ thường, chỉ viết hoa chữ đầu và tên riêng ({clause}).",
 )
 ONE_STAR = Rule(
     "FMT112",

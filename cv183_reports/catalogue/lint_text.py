@@ -121,6 +121,25 @@ AS_ARTICLE = Rule(
     "Nơi nhận ghi «{text}» nhưng văn bản chỉ có đến Điều {last}",
     "Hãy ghi đúng số của Điều nêu các đơn vị, cá nhân thi hành ({clause}).",
 )
+AS_NOTHING_ABOVE = Rule(
+    "FMT157",
+    _W,
+    "Nơi nhận ghi «{text}» nhưng văn bản không có Kính gửi",
+    "Hãy ghi theo Điều nêu các đơn vị, cá nhân thi hành, như «- Như Điều {last};» ({clause}).",
+)
+DEPUTY_ALONE = Rule(
+    "FMT155",
+    _W,
+    "Cấp phó ký mà phía trên không có «KT.»: «{text}»",
+    "Hãy ghi «KT. …» với chức vụ cấp trưởng ở dòng trên ({clause}).",
+)
+ADDRESSEE_MARK = Rule(
+    "FMT156",
+    _W,
+    "Dòng nơi gửi (Kính gửi) không kết thúc bằng «{wanted}»: {where}",
+    "Hãy kết thúc mỗi dòng bằng «{wanted}»{last} ({clause}).",
+)
+LAST_BY_STOP = ", dòng cuối bằng dấu chấm"
 ADDRESSED = Rule(
     "FMT075",
     _W,
@@ -173,6 +192,7 @@ REFERENCE_DIFFERS = Rule(
     "Hãy ghi đúng số, ký hiệu, ngày tháng năm và cơ quan của văn bản ({clause}).",
 )
 REFERENCE_NUMBER = "số, ký hiệu phải là {value}"
+REFERENCE_KIND = "tên loại phải là {value}"
 REFERENCE_DATE = "ngày phải là {value}"
 REFERENCE_ISSUER = "cơ quan phải là {value}"
 APPENDIX_PAGES = Rule(
@@ -215,7 +235,7 @@ PLACEHOLDER = Rule(
     "FMT164",
     _W,
     "Còn chỗ chưa điền: {where}",
-    "Hãy điền nội dung thay cho dấu chấm lửng, gạch dưới hoặc «…».",
+    "Hãy điền nội dung thay cho dấu chấm lửng, gạch dưới, «…», xxx hoặc ???.",
 )
 HALF_ISSUED = Rule(
     "FMT166",

@@ -73,10 +73,12 @@ def _day(text: str) -> date | None:
     found = _DATE.search(text)
     if found is None:
         return None
-    try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
-    except ValueError:
-        return None
+    for day in (int(found["day"] or 1), 1):  # the 31st of June is in June
+        try:
+            return date(int(found["year"]), int(found["month"]), day)
+        except ValueError:
+            continue
+    return None
 
 
 _LEFT = (check_leftovers, check_unfinished, check_characters)

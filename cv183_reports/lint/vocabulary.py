@@ -169,7 +169,8 @@ _RANKED = re.compile(
 )
 
 DELEGATED = re.compile(
-    r"^(T\s*/\s*M|K\s*/\s*T|T\s*/\s*L|TUQ|TM|KT|TL|T\.M|K\.T|T\.L)\b[\s./]*", re.IGNORECASE
+    r"^(T\s*/\s*M|K\s*/\s*T|T\s*/\s*L|TUQ|TM|KT|TL|T\s*\.\s*M|K\s*\.\s*T|T\s*\.\s*L)\b[\s./]*",
+    re.IGNORECASE,
 )
 ACTING = re.compile(r"^(Q\s*[./]|Q\s+|QUYỀN\s+(?!HẠN\b))\s*(?=\S)", re.IGNORECASE)
 _POST = re.compile(

@@ -103,6 +103,7 @@ def _in_marks(text: str) -> Iterator[Typo]:
     if "  " in spaced:
         yield from _two_blanks(text)
     yield from _glued(text)
+    yield from _sentences(text)
     yield from _glued_numbers(text)
     yield from _lone_brackets(text)
     if _has(spaced, _DASHED):
@@ -159,6 +160,23 @@ def _glued(text: str) -> Iterator[Typo]:
         if wrong:
             right = " (" if found[0] == "(" else f"{found[0]} "
             yield Typo(TypoKind.BLANK_MISSING, *found.span(), right)
+
+
+_SMALL_AGAIN = re.compile(
+    rf"(?<![\w.])(?P<before>{_LETTER}{{2,7}})\. (?P<after>{_LETTER}{{2,7}})(?![\w.-])"
+)
+_BIBLIOGRAPHY = frozenset({"ngày", "tháng", "tr", "tập"})
+"""What a source is quoted with: ``Báo Nhân dân. ngày …``."""
+
+
+def _sentences(text: str) -> Iterator[Typo]:
+    """A small letter behind a full stop; or a stop where a comma was meant."""
+    for found in _SMALL_AGAIN.finditer(text) if ". " in text else ():
+        before, after = found["before"], found["after"]
+        small = before.islower() and after.islower() and after not in _BIBLIOGRAPHY
+        if small and not before.isascii() and is_syllable(before) and is_syllable(after):
+            right = f"{before}. {after.capitalize()}"
+            yield Typo(TypoKind.CAPITAL, *found.span(), right, certain=False)
 
 
 _NUMBERED_BY = re.compile(r"[mgyốýun](?=\d)")

@@ -13,13 +13,19 @@ from operator import eq
 
 from msgspec import Struct
 
+from cv183_reports.vietnamese.keys import (
+    TELEX_LETTERS,
+    from_telex,
+    from_vni,
+    from_weak_telex,
+    with_letters,
+)
 from cv183_reports.vietnamese.syllables import (
     TONES,
     Misspelling,
     bare_syllables,
     is_syllable,
     misspelling,
-    spelt,
     with_tone_placed,
 )
 from cv183_reports.vietnamese.text import LETTERS, place_tones, with_own_letters
@@ -128,7 +134,8 @@ def _is_doubtful(word: str) -> bool:
     """Whether a word alone may be a fault of any kind."""
     listed = any(len(entry.words) == 1 for entry in _entries_of(word.lower()))
     wrong = not word.isascii() and _fault(word) is not None
-    return listed or wrong or bool(_from_telex(word.lower()))
+    low = word.lower()
+    return listed or wrong or bool(from_telex(low) or from_weak_telex(low))
 
 
 _Pairs = frozenset[tuple[str, ...]]
@@ -201,9 +208,26 @@ def _fault(word: str) -> Misspelling | None:
     apart = unicodedata.normalize("NFD", word)
     has_tone = any(letter in TONES for letter in apart)
     as_words_are = word.islower() or word.istitle() or word.isupper()
-    if not has_tone and (word.isupper() or not as_words_are):
+    if not has_tone and (word.isupper() or not as_words_are) and not _lacks_tone(word, fault):
         return None
     return fault if not set("aeiouy").isdisjoint(apart.lower()) else None
+
+
+_SHORTEST_IN_CAPITALS = 4
+
+
+def _lacks_tone(word: str, fault: Misspelling) -> bool:
+    """Whether capitals are a syllable without the tone it must have (``THƯC``), and no abbreviation (``HĐND``)."""
+    vowels = not _MARKED_VOWELS.isdisjoint(word)
+    return (
+        fault is Misspelling.STOP
+        and len(word) >= _SHORTEST_IN_CAPITALS
+        and vowels
+        and word.isupper()
+    )
+
+
+_MARKED_VOWELS = frozenset("ĂÂÊÔƠƯ")
 
 
 def _is_joined(text: str, word: Word) -> bool:
@@ -259,36 +283,9 @@ def _cased_as(model: str, word: str) -> str:
 # Keys of Telex and VNI that were not turned into letters, and text typed without any accent.
 
 _TOKEN = re.compile(r"(?<![\w@./-])\w{3,}(?![\w@/-])", re.ASCII)
-_TELEX_TONES = dict(zip("frxsj", TONES, strict=True))
 _FIGURED = re.compile(r"[A-Za-z][1-9]+[A-Za-z]")
-_VNI_TONES = dict(zip("23415", TONES, strict=True))
-_TELEX_LETTERS = (
-    ("uwow", "ươ"),
-    ("uow", "ươ"),
-    ("dd", "đ"),
-    ("aa", "â"),
-    ("ee", "ê"),
-    ("oo", "ô"),
-    ("aw", "ă"),
-    ("ow", "ơ"),
-    ("uw", "ư"),
-)
-_VNI_LETTERS = (
-    ("u7o7", "ươ"),
-    ("uo7", "ươ"),
-    ("d9", "đ"),
-    ("a6", "â"),
-    ("e6", "ê"),
-    ("o6", "ô"),
-    ("a8", "ă"),
-    ("o7", "ơ"),
-    ("u7", "ư"),
-)
-_UNENGLISH = re.compile(r"^(?:dd|kh|ngh?|nh)|aa|uw|uow|iee|uoo|yee")
-"""Keys that foreign words do not have: ``town``, ``poor``, ``trees`` would spell syllables, too."""
 _CASED_AS_TYPED = re.compile(r"(?:DD|AA|EE|OO|[A-Z])?[a-z\d]+$")
 """A word, its first letter perhaps a capital: «Đ» comes of «DD»."""
-_HEAVY = "j"
 _FEWEST_BARE = 5
 
 
@@ -299,7 +296,9 @@ def _keys(text: str) -> Iterator[Typo]:
             continue
         if not token.isupper() and not _CASED_AS_TYPED.match(token):  # DDoS
             continue
-        right = _from_telex(token.lower()) if token.isalpha() else _from_vni(token.lower())
+        right = from_telex(token.lower()) if token.isalpha() else from_vni(token.lower())
+        if not right and token.islower() and _is_among_ours(text, found):
+            right = from_weak_telex(token)
         if right and not _is_foreign_name(text, Word(token, *found.span()), right):
             yield Typo(TypoKind.KEYS, *found.span(), _cased_as(token, right))
 
@@ -307,46 +306,22 @@ def _keys(text: str) -> Iterator[Typo]:
 def _is_foreign_name(text: str, word: Word, right: str) -> bool:
     """Whether keys of one kind alone stand in what may be a name: ``xã Bờ Ngoong``, ``Khor``."""
     has_tone = any(letter in TONES for letter in unicodedata.normalize("NFD", right))
-    both = has_tone and _replaced(word.text.lower(), _TELEX_LETTERS) != word.text.lower()
+    both = has_tone and with_letters(word.text.lower(), TELEX_LETTERS) != word.text.lower()
     return word.text.isalpha() and _may_be_name(text, word) and not both
 
 
-def _replaced(letters: str, table: Sequence[tuple[str, str]]) -> str:
-    for typed, letter in table:
-        letters = letters.replace(typed, letter, 1)
-    return letters
+def _is_among_ours(text: str, found: re.Match[str]) -> bool:
+    """Whether what stands before and behind a token, with a blank between, can only be Vietnamese."""
+    before = _WORD_BEFORE.search(text[max(found.start() - _LONGEST_WORD, 0) : found.start()])
+    after = _WORD_BEHIND.match(text, found.end())
+    return all(
+        side is not None and not side[1].isascii() and is_syllable(side[1])
+        for side in (before, after)
+    )
 
 
-@lru_cache(maxsize=8192)
-def _from_telex(token: str) -> str:
-    """The syllable whose Telex keys `token` is, told apart from foreign words; empty = none."""
-    typed = _replaced(token, _TELEX_LETTERS)
-    is_ours = _UNENGLISH.search(token) is not None
-    if is_ours and typed != token and spelt(typed):
-        return spelt(typed)
-    if typed == token and not is_ours:
-        return ""
-    for at in range(len(typed) - 1, 0, -1):
-        tone = _TELEX_TONES.get(typed[at])
-        toned = spelt(typed[:at] + typed[at + 1 :], tone) if tone else ""
-        if toned and (is_ours or typed[at] == _HEAVY):
-            return toned
-    return ""
-
-
-@lru_cache(maxsize=8192)
-def _from_vni(token: str) -> str:
-    """The syllable whose VNI keys `token` is; empty = none, or a code may be meant (``Q6``, ``PC04``)."""
-    digits = [letter for letter in token if letter.isdigit()]
-    if not token[0].isalpha() or set(digits).isdisjoint("6789"):
-        return ""
-    if len(digits) < 2 and token[-1].isdigit():  # noqa: PLR2004 - one key at the end: a code
-        return ""
-    tones = [letter for letter in digits if letter in _VNI_TONES]
-    if len(tones) > 1:
-        return ""
-    letters = token.replace(tones[0], "", 1) if tones else token
-    return spelt(_replaced(letters, _VNI_LETTERS), _VNI_TONES[tones[0]] if tones else "")
+_LONGEST_WORD = 9
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"([^\W\d_]+) $"), re.compile(r" ([^\W\d_]+)")
 
 
 def _is_bare(text: str, words: Sequence[Word]) -> bool:

@@ -24,7 +24,9 @@ from cv183_reports.lint.lines import nfc
 from cv183_reports.lint.parts import Appendix, Part, is_reference
 from cv183_reports.lint.vocabulary import (
     DELEGATED,
+    OFFICIAL_LETTER,
     PLAIN_SHEETS,
+    SPELT_AS,
     PartKind,
     compound_of,
     number_of_whole,
@@ -117,17 +119,22 @@ def _recipients(case: Case) -> Iterator[Fault]:
     yield from _kept(case, [item[0] for item in items])
 
 
+_AS_ABOVE = re.compile(r"^[-–]?\s*Như trên\b", re.IGNORECASE)
+_ISSUED_BY_ARTICLES = frozenset({"QĐ", "NQ"})
 _AS_ARTICLE = re.compile(r"^[-–]?\s*Như\s+Điều\s+(\d+)\b", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"^Điều\s+(\d+)\b", re.IGNORECASE)
 
 
 def _as_article(case: Case, first: Part) -> Iterator[Fault]:
-    """``Như Điều 4`` points to an article that the paper has."""
+    """``Như Điều 4`` points to an article that the paper has; ``Như trên`` to a Kính gửi, which no decision has."""
     found = _AS_ARTICLE.match(first.text)
     own = [_OWN_ARTICLE.match(part.text) for part in case.anatomy.parts]
     last = max((int(each[1]) for each in own if each), default=0)
-    if found and last and int(found[1]) > last:
-        clause = case.rules.clauses.recipients
+    clause = case.rules.clauses.recipients
+    if _AS_ABOVE.match(first.text) and last and case.anatomy.code in _ISSUED_BY_ARTICLES:
+        if case.anatomy.first(PartKind.ADDRESSEE) is None:
+            yield case.in_parts(lint_text.AS_NOTHING_ABOVE, [first], last=str(last), clause=clause)
+    elif found and last and int(found[1]) > last:
         yield case.in_parts(lint_text.AS_ARTICLE, [first], last=str(last), clause=clause)
 
 
@@ -176,6 +183,7 @@ def _addressees(case: Case) -> Iterator[Fault]:
     ):  # a blank before it is told as such
         edits = opening_with(part.line, f"{word}:")
         yield case.in_parts(lint_text.ADDRESSEE_FORM, [part], edits, word=word, clause=clause)
+    yield from _addressee_marks(case)
     wanted = case.rules.proposal_word
     if case.anatomy.code == _PROPOSAL:
         if fold(word) != fold(wanted):
@@ -189,6 +197,23 @@ def _addressees(case: Case) -> Iterator[Fault]:
             )
     elif case.is_party and not case.anatomy.is_letter and case.anatomy.code not in _SENT_TO_ONE:
         yield case.in_parts(lint_text.ADDRESSED, [part], clause=clause)
+
+
+def _addressee_marks(case: Case) -> Iterator[Fault]:
+    """How each line under Kính gửi ends; the state's last one with a full stop (NĐ 30, II.9)."""
+    mark, clause = case.rules.list_mark, case.rules.clauses.recipients
+    lines = [part for part in case.anatomy.of(PartKind.ADDRESSEE) if not part.text.endswith(":")]
+    items = _items(lines, mark)
+    if len(items) < len("--") or not all(_is_dashed(item[0]) for item in items):
+        return
+    wrong = [(item[-1], mark) for item in items[:-1] if not item[-1].text.endswith(mark)]
+    if not case.is_party and items[-1][-1].text.endswith((",", ";")):
+        wrong.append((items[-1][-1], "."))
+    if wrong:
+        edits = [edit for part, ending in wrong for edit in ending_with(part.line, ending)]
+        last = "" if case.is_party else lint_text.LAST_BY_STOP
+        told = {"wanted": mark, "last": last, "clause": clause}
+        yield case.in_parts(lint_text.ADDRESSEE_MARK, [part for part, _ in wrong], edits, **told)
 
 
 _MENTIONS = re.compile(
@@ -391,14 +416,43 @@ _SHORT_FORMS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân 
 
 def _reference_faults(case: Case, text: str) -> tuple[str, ...]:
     """What a chỉ dẫn says otherwise than the head; what is left blank for the clerk of papers says nothing."""
-    faults = [*_differing(case, text)]
+    faults = [*_other_kind(case, text), *_differing(case, text)]
     issuer = case.text_of(PartKind.ISSUER)
     lines = case.anatomy.of(PartKind.ISSUER)
     told = [issuer, lines[0].text] if len(lines) > 1 else [issuer]
     named = any(_in_full(name) in _in_full(text) or _is_shortened(name, text) for name in told)
+    named = named and not _names_other(text, issuer)
     if issuer and not named and not (case.is_party and _is_committee(issuer, text)):
         faults.append(lint_text.REFERENCE_ISSUER.format(value=issuer))
     return tuple(faults)
+
+
+_PEOPLES = re.compile(
+    r"\b(?:ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|hội đồng nhân dân)\s+(?:xã|phường|đặc khu|tỉnh|thành phố)\s+(?P<name>.+)",
+    re.IGNORECASE,
+)
+_PROPER = re.compile(r"[^\W\d_a-zđ]\w*(?:\s+[^\W\d_a-zđ]\w*)*")
+
+
+def _names_other(text: str, issuer: str) -> bool:
+    """Whether a people's committee or council is named with a place that the issuer has not in its name."""
+    found = _PEOPLES.search(text)
+    proper = _PROPER.match(found["name"]) if found else None
+    own, folded = fold(issuer), fold(proper[0]) if proper else ""
+    return bool(folded) and "nhan dan" in own and folded not in own
+
+
+_KIND_OF = re.compile(r"\bkem theo (?P<kind>(?:\w+ ){1,4})so\b")
+
+
+def _other_kind(case: Case, text: str) -> Iterator[str]:
+    """The kind of paper that a chỉ dẫn says it goes with, if it is not that of the head."""
+    found = _KIND_OF.search(fold(text))
+    said = compound_of(found["kind"].strip()) if found else ""
+    name = case.anatomy.first(PartKind.NAME)
+    own = compound_of(name.line.folded) if name else OFFICIAL_LETTER * case.anatomy.is_letter
+    if said and own and said != own:
+        yield lint_text.REFERENCE_KIND.format(value=SPELT_AS[own].capitalize())
 
 
 def _differing(case: Case, text: str) -> Iterator[str]:

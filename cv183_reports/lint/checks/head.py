@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from cv183_reports.catalogue import lint as catalogue
-from cv183_reports.lint.checks import Case, Fault, LetterEdit, replaced, respelt
+from cv183_reports.lint.checks import Case, Fault, LetterEdit, replaced, respelt, with_severity
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import (
     AGREEMENTS,
@@ -20,6 +20,7 @@ from cv183_reports.lint.vocabulary import (
     PartKind,
     compound_of,
 )
+from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.text import fold, fold_words, place_tones
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
@@ -62,9 +63,86 @@ def check_head(case: Case) -> Iterator[Fault]:
     yield from _family(case)
     for kind, clause in missing(case).items():
         yield case.whole(catalogue.MISSING, part=kind.value, clause=clause)
+    yield from _decision(case)
     yield from _number(case)
     yield from _dateline(case)
+    yield from _in_capitals(case)
     yield from _letter(case) if case.anatomy.is_letter else _named(case)
+
+
+_ENACTING = {"QĐ": "QUYẾT ĐỊNH:", "NQ": "QUYẾT NGHỊ:"}
+"""What stands between căn cứ and articles in a paper of the state, by its code (NĐ 30, Phụ lục III, mẫu 1.1–1.3)."""
+_COUNCIL = "hoi dong nhan dan"
+
+
+def _decision(case: Case) -> Iterator[Fault]:
+    """Above the căn cứ who decides, below them that it is decided; other bodies than councils resolve in their own way."""
+    line = _ENACTING.get(case.anatomy.code, "")
+    name = case.anatomy.first(PartKind.NAME)
+    of_council = _COUNCIL in fold(case.text_of(PartKind.ISSUER))
+    bases = case.anatomy.of(PartKind.LEGAL_BASIS)
+    if (
+        case.is_party
+        or not line
+        or name is None
+        or not bases
+        or not case.anatomy.of(PartKind.ARTICLE)
+    ):
+        return
+    if (case.anatomy.code == "NQ" and not of_council) or _is_of_law(case):
+        return
+    below = [part for part in case.anatomy.parts if _enacts(part)]
+    rule = with_severity(catalogue.MISSING, Severity.WARNING)
+    clause = case.rules.clauses.name
+    if all(part is name for part in below):
+        yield case.whole(rule, part=catalogue.ENACTING_LINE.format(line=line), clause=clause)
+    first = bases[0].line.paragraph.index
+    above = [
+        part for part in case.anatomy.of(PartKind.CENTRED) if part.line.paragraph.index < first
+    ]
+    if not any(part.text.isupper() for part in above):
+        yield case.whole(rule, part=catalogue.DECIDER_LINE, clause=clause)
+
+
+_OF_YEAR = re.compile(r"/\s*\d{4}\s*/")
+_ISSUES = re.compile(r"\bban hành\b")
+
+
+def _is_of_law(case: Case) -> bool:
+    """Whether a paper is a legal text, which decides in another form: its number has the year, or it says who issues it."""
+    by_number = _OF_YEAR.search(case.text_of(PartKind.NUMBER)) is not None
+    last = case.anatomy.of(PartKind.LEGAL_BASIS)[-1].text
+    return by_number or (
+        not last.startswith(("Căn cứ", "Theo", "Xét")) and bool(_ISSUES.search(last))
+    )
+
+
+_SAID_LAST = ("quiet dinh", "quiet nghi", "nghi quiet")
+_LONGEST_ENACTING = 60
+
+
+def _enacts(part: Part) -> bool:
+    """Whether a line, or the capitals at the end of one, say that something is decided."""
+    said = len(part.text) < _LONGEST_ENACTING or part.text.isupper()
+    return said and part.line.folded.endswith(_SAID_LAST)
+
+
+def _in_capitals(case: Case) -> Iterator[Fault]:
+    """The trích yếu is in small letters, whatever the name above it is."""
+    parts = case.anatomy.of(PartKind.ABSTRACT, PartKind.LETTER_ABSTRACT)
+    wrong = [
+        part for part in parts if len(part.text.split()) >= _FEWEST_CAPITALS and _is_loud(part)
+    ]
+    if wrong:
+        yield case.in_parts(catalogue.ABSTRACT_IN_CAPITALS, wrong, clause=case.rules.clauses.name)
+
+
+_FEWEST_CAPITALS = 4
+"""Words of a line from which on capitals are no abbreviation."""
+
+
+def _is_loud(part: Part) -> bool:
+    return "".join(run.shown for run in part.line.runs).isupper()
 
 
 def _family(case: Case) -> Iterator[Fault]:
@@ -134,6 +212,9 @@ def _number(case: Case) -> Iterator[Fault]:
     name = case.anatomy.first(PartKind.NAME)
     wanted = _wanted_code(case, name.line.folded) if name is not None else ""
     code = _without_mark(case, part.text, wanted) or case.anatomy.code
+    free = case.anatomy.is_letter or case.anatomy.code in PLAIN_SHEETS
+    if name is not None and wanted and not free:
+        code = _strange_code(case, part.text, wanted) or code
     if name is not None and wanted and wanted.casefold() != code.casefold():
         yield case.in_parts(
             catalogue.NUMBER_KIND, [part], code=code, name=name.text, wanted=wanted, clause=clause
@@ -151,6 +232,19 @@ def _without_mark(case: Case, number: str, wanted: str) -> str:
     found = _SYMBOL_CODES[case.is_party].search(number)
     alike = found is not None and fold(found[1]) == fold(wanted)
     return found[1] if found and alike and found[1].casefold() != wanted.casefold() else ""
+
+
+_FIRST_SYMBOL = {True: re.compile(r"[-–]\s*(\w+)\s*/"), False: re.compile(r"/\s*(\w+)\s*[-–]")}
+
+
+def _strange_code(case: Case, number: str, wanted: str) -> str:
+    """What stands where the code of the kind should, and is none (``55/UBND-BC``); ``KHLT`` is one of a kế hoạch."""
+    found = _FIRST_SYMBOL[case.is_party].search(number)
+    is_code = found is None or fold(found[1]).startswith(fold(wanted))
+    known = found is not None and found[1].casefold() in {
+        code.casefold() for code in NAMES.values()
+    }
+    return "" if found is None or is_code or known else found[1]
 
 
 def _tidy_number(case: Case, part: Part) -> tuple[LetterEdit, ...]:

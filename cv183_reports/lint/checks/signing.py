@@ -9,7 +9,14 @@ from itertools import pairwise
 from cv183_reports.catalogue import lint_text
 from cv183_reports.lint.checks import Case, Fault, respelt
 from cv183_reports.lint.parts import Part
-from cv183_reports.lint.vocabulary import ACTING, DELEGATED, PartKind, honorific, is_post
+from cv183_reports.lint.vocabulary import (
+    ACTING,
+    DELEGATED,
+    PLAIN_SHEETS,
+    PartKind,
+    honorific,
+    is_post,
+)
 from cv183_reports.vietnamese.syllables import is_syllable
 from cv183_reports.vietnamese.text import fold
 
@@ -53,6 +60,7 @@ def check_signing(case: Case) -> Iterator[Fault]:
     authority = case.anatomy.first(PartKind.AUTHORITY)
     yield from _order(case)
     yield from _signed_for(case)
+    yield from _deputy(case)
     yield from _rights(case)
     yield from _signatory(case)
     yield from _of_one_body(case)
@@ -233,6 +241,22 @@ def _cannot_sign(case: Case, above: Part, below: Part) -> bool:
 def _is_of_many(case: Case) -> bool:
     """Whether who signs may have a title in another office: of a steering committee, a council, a group."""
     return _OF_MANY.search(fold(case.text_of(PartKind.SUPERIOR, PartKind.ISSUER))) is not None
+
+
+def _deputy(case: Case) -> Iterator[Fault]:
+    """Who is a deputy signs for the head, even one in charge (NĐ 30, II.7); the Party's in charge signs by himself."""
+    parts = case.anatomy.of(PartKind.AUTHORITY, PartKind.POSITION)
+    plain = case.anatomy.code not in PLAIN_SHEETS and not case.anatomy.called
+    alone = bool(parts) and not any(_right_of(part)[0] for part in parts)
+    if (
+        plain
+        and alone
+        and not case.is_party
+        and _DEPUTY.match(fold(parts[0].text))
+        and is_post(parts[0].text)
+    ):
+        clause = case.rules.clauses.signing
+        yield case.in_parts(lint_text.DEPUTY_ALONE, [parts[0]], clause=clause)
 
 
 def _signed_for(case: Case) -> Iterator[Fault]:

@@ -49,6 +49,8 @@ _QUOTES_NUMBERED = re.compile(r"^[“\"«](?:Điều )?(?:\d|[IVX]+[.-])")
 _COUNTED = (
     (re.compile(r"^([IVX]+)\s*[-–.]"), PartKind.HEADING_I),
     (re.compile(r"^Điều\s+(\d+)[.:]"), PartKind.ARTICLE),
+    (re.compile(r"^Chương\s+([IVX]+|\d+)\.?$", re.IGNORECASE), PartKind.PART_HEADING),
+    (re.compile(r"^Phần\s+([IVX]+|\d+)\.?$", re.IGNORECASE), PartKind.PART_HEADING),
 )
 """What is counted one by one. Paragraphs are not: they cite the numbers of another paper as often as they count."""
 _MOST_ROMAN = 40
@@ -388,7 +390,7 @@ def _headings(case: Case) -> Iterator[Fault]:
 
 def _numbering(case: Case) -> Iterator[Fault]:
     """Main headings and articles whose numbers skip one, each told; not where another text is quoted."""
-    parts = case.anatomy.of(*_RUNNING, *_HEADINGS)
+    parts = case.anatomy.of(*_RUNNING, *_HEADINGS, PartKind.PART_HEADING)
     if any(_QUOTES_NUMBERED.match(part.text) for part in parts):
         return
     for pattern, kind in _COUNTED:
@@ -444,7 +446,10 @@ def _end(case: Case) -> Iterator[Fault]:
         yield case.in_parts(catalogue.ENDS_OPEN, [last], edits, clause=clause)
 
 
-_PLACEHOLDER = re.compile(rf"«[^«»]{{1,80}}»|{TO_FILL_IN}")
+_PLACEHOLDER = re.compile(
+    rf"«[^«»]{{1,80}}»|{TO_FILL_IN}|\?{{3,}}|(?<![\w.])x{{3,}}(?!\w|\.\w)"
+    r"|\b[Ss]ố:? *…+ *[/-]|\b[Nn]gày *…+ *(?:/|tháng)"
+)
 _NEVER = frozenset(
     {PartKind.NUMBER, PartKind.DATELINE, PartKind.DASHES, PartKind.MARK, PartKind.STAR}
 )
