@@ -18,7 +18,7 @@ from cv183_reports.vietnamese.text_width import text_width_mm
 from tests.word_correct import _defaults, _set_page, write
 from tests.word_pieces import Page, Piece
 
-_ROOM = 75.0
+_ROOM = 69.0
 """Millimetres of the left column of a head."""
 
 
@@ -27,7 +27,7 @@ class Row(Struct, frozen=True):
 
     left: tuple[Piece, ...]
     right: tuple[Piece, ...]
-    widths: tuple[float, float] = (_ROOM, 90)
+    widths: tuple[float, float] = (_ROOM, 96)
     goes_on: bool = False
     """The next row of the table above."""
 

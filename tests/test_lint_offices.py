@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from msgspec import structs
 
 from cv183_reports.lint.judge import judge
+from cv183_reports.lint.repair import repair
 from cv183_reports.model.finding import Severity
 from cv183_reports.word.document import read_facts
 from tests.lint_documents import Blocks, Row, Tabbed, built, changed
@@ -16,6 +20,7 @@ from tests.lint_papers import (
     head,
     ministry_letter,
     named,
+    school_plan,
     telegram,
     text,
 )
@@ -140,3 +145,55 @@ def test_of_several_lines_drawn_that_nearest_in_length_is_told() -> None:
     (fault,) = judge(facts).faults
     assert (fault.finding.code, fault.finding.severity) == ("FMT015", Severity.NOTE)
     assert "dài 65 mm" in fault.finding.message
+
+
+def narrow(blocks: Blocks, left: float) -> Blocks:
+    """`blocks` with another left column of their head."""
+    return tuple(
+        structs.replace(block, widths=(left, 165 - left))
+        if isinstance(block, Row) and rank < _HEAD_ENDS
+        else block
+        for rank, block in enumerate(blocks)
+    )
+
+
+_HEAD_ENDS = 3
+
+
+def condensed(document: Document, words: str, points: float) -> Document:
+    """The letters of the first line that begins so, drawn together: Font → Advanced → Spacing."""
+    line = next(p for p in document.element.body.iter(qn("w:p")) if p.text.startswith(words))
+    for run in line.iter(qn("w:r")):
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), str(round(-20 * points)))
+        run.get_or_add_rPr().append(spacing)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "points", "expected"),
+    [
+        ("CỘNG HÒA", 69, 0, ""),
+        ("CỘNG HÒA", 73, 0, "FMT019"),
+        ("CỘNG HÒA", 73, 0.5, ""),
+        ("An Lộc, ngày", 106, 0, "FMT019 FMT019 FMT019"),
+        ("An Lộc, ngày", 106, 1.2, "FMT019 FMT019"),
+    ],
+)
+def test_a_line_of_the_head_that_must_not_wrap_may_be_drawn_together(
+    words: str, left: float, points: float, expected: str
+) -> None:
+    document = condensed(built(narrow(school_plan(), left)), words, points)
+    facts, _ = read_facts(saved(document), "van-ban.docx")
+    assert facts is not None
+    found = [fault.finding.code for fault in judge(facts).faults]
+    assert " ".join(each for each in found if each == "FMT019") == expected
+
+
+def test_the_column_of_a_nation_that_wraps_is_widened() -> None:
+    data = saved(built(narrow(school_plan(), 72)))
+    facts, _ = read_facts(data, "van-ban.docx")
+    assert facts is not None
+    verdict = judge(facts)
+    assert [fault.finding.code for fault in verdict.faults] == ["FMT019"]
+    assert [fault.finding.code for fault in repair(data, facts, verdict).verdict.faults] == []

@@ -60,7 +60,8 @@ def built(pieces: Pieces) -> Document:
     page = pieces["page"]
     assert isinstance(page, Page)
     _set_page(document, 0, page)
-    _columns(document, pieces, (_LEFT, 80), (_RIGHT, 85))
+    left = 70 if "nation" in pieces else 80  # Quốc hiệu is longer than the Party's title
+    _columns(document, pieces, (_LEFT, left), (_RIGHT, 165 - left))
     done = {"page", *_LEFT, *_RIGHT}
     for name, piece in pieces.items():
         if name in done:

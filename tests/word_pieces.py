@@ -169,7 +169,7 @@ def _state_head(number: str) -> Pieces:
     return {
         "page": Page(),
         "superior": Piece("UBND THÀNH PHỐ HẢI PHÒNG", size=13),
-        "issuer": Piece("SỞ NỘI VỤ", size=13, bold=True, border=34),
+        "issuer": Piece("SỞ NỘI VỤ", size=13, bold=True, border=29),
         "number": Piece(number, size=13),
         "nation": Piece("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True),
         "motto": Piece("Độc lập - Tự do - Hạnh phúc", size=14, bold=True, underline=True),

@@ -24,7 +24,7 @@ from cv183_reports.lint.vocabulary import (
     phrase_of,
 )
 from cv183_reports.vietnamese.text import fold
-from cv183_reports.vietnamese.text_width import text_width_mm
+from cv183_reports.vietnamese.text_width import MM_PER_POINT, text_width_mm
 from cv183_reports.word.facts import (
     Alignment,
     BlockFacts,
@@ -310,7 +310,13 @@ def _name_of(font: str) -> str:
 
 def runs_width(runs: Iterable[RunFacts]) -> float:
     """Millimetres that runs take on one line, as they are drawn."""
-    return sum(text_width_mm(run.shown, run.size, run.bold, run.italic) for run in runs)
+    return sum(letters_width(run.shown, run) for run in runs)
+
+
+def letters_width(text: str, run: RunFacts) -> float:
+    """Millimetres that a text takes on one line in the look of a run, its letters drawn apart or together."""
+    apart = run.spacing * sum(letter.isprintable() for letter in text)
+    return text_width_mm(text, run.size, run.bold, run.italic) + apart * MM_PER_POINT
 
 
 def has_letters(text: str) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.lint.checks import Case, Fault, LetterEdit, replaced, respelt, with_severity
+from cv183_reports.lint.lines import letters_width
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import (
     AGREEMENTS,
@@ -20,9 +21,8 @@ from cv183_reports.lint.vocabulary import (
     PartKind,
     compound_of,
 )
-from cv183_reports.model.finding import Severity
+from cv183_reports.model.finding import Rule, Severity
 from cv183_reports.vietnamese.text import fold, fold_words, place_tones
-from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment
 
@@ -67,6 +67,10 @@ def check_head(case: Case) -> Iterator[Fault]:
     yield from _number(case)
     yield from _dateline(case)
     yield from _in_capitals(case)
+    own = (PartKind.TITLE,) if case.is_party else (PartKind.NATION, PartKind.MOTTO)
+    for part in case.anatomy.of(*own):
+        rule = with_severity(catalogue.LINE_WRAPS, Severity.WARNING)
+        yield from _wrapping(case, part, rule, case.rules.clauses.title)
     yield from _letter(case) if case.anatomy.is_letter else _named(case)
 
 
@@ -329,7 +333,7 @@ def _dateline(case: Case) -> Iterator[Fault]:
         edits = respelt(part.line, _with_zeros(part.text))
         yield case.in_parts(catalogue.DATE_ZERO, [part], edits, clause=clause)
     yield from _of_province(case, part, read.place)
-    yield from _wrapping(case, part)
+    yield from _wrapping(case, part, catalogue.LINE_WRAPS, clause)
 
 
 def _tidy_date(part: Part) -> tuple[LetterEdit, ...]:
@@ -381,16 +385,17 @@ def _bare_place(part: Part, place: str, proper: str) -> tuple[LetterEdit, ...]:
     return replaced(part.line, found, proper) if found and is_right else ()
 
 
-def _wrapping(case: Case, part: Part) -> Iterator[Fault]:
+def _wrapping(case: Case, part: Part, rule: Rule, clause: str) -> Iterator[Fault]:
+    """What must stand on one line, and is longer than its column."""
     room = part.line.paragraph.room
     width = width_of(part)
     if part.line.paragraph.place is not None and room and width > room + _FITS:
         yield case.in_parts(
-            catalogue.DATE_WRAPS,
+            rule,
             [part],
             found=measured(width, 0),
             room=measured(room, 0),
-            clause=case.rules.clauses.dateline,
+            clause=clause,
         )
 
 
@@ -405,10 +410,7 @@ def width_of(part: Part) -> float:
     if texts:
         texts[0] = texts[0].lstrip()
         texts[-1] = texts[-1].rstrip()
-    return sum(
-        text_width_mm(text, run.size, run.bold, run.italic)
-        for text, run in zip(texts, runs, strict=True)
-    )
+    return sum(letters_width(text, run) for text, run in zip(texts, runs, strict=True))
 
 
 def _named(case: Case) -> Iterator[Fault]:
