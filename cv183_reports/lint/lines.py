@@ -24,7 +24,8 @@ from cv183_reports.lint.vocabulary import (
     phrase_of,
 )
 from cv183_reports.vietnamese.text import fold
-from cv183_reports.vietnamese.text_width import MM_PER_POINT, text_width_mm
+from cv183_reports.vietnamese.text_width import text_width_mm
+from cv183_reports.word.cascade import MM_PER_POINT
 from cv183_reports.word.facts import (
     Alignment,
     BlockFacts,

@@ -13,19 +13,17 @@ from operator import eq
 
 from msgspec import Struct
 
-from cv183_reports.vietnamese.keys import (
-    TELEX_LETTERS,
-    from_telex,
-    from_vni,
-    from_weak_telex,
-    with_letters,
-)
 from cv183_reports.vietnamese.syllables import (
+    TELEX_LETTERS,
     TONES,
     Misspelling,
     bare_syllables,
+    from_telex,
+    from_vni,
+    from_weak_telex,
     is_syllable,
     misspelling,
+    with_letters,
     with_tone_placed,
 )
 from cv183_reports.vietnamese.text import LETTERS, place_tones, with_own_letters

@@ -10,7 +10,7 @@ from functools import cache
 from unicodedata import combining, normalize
 
 EM = 2048
-MM_PER_POINT = 25.4 / 72
+_MM_PER_POINT = 25.4 / 72
 
 _REGULAR = {
     369: "'",
@@ -157,7 +157,7 @@ def text_width_mm(
     italic: bool = False,  # noqa: FBT001, FBT002
 ) -> float:
     """The millimetres `text` takes on one line at `size` points; tabs and breaks take none."""
-    return text_units(text, bold, italic) / EM * size * MM_PER_POINT
+    return text_units(text, bold, italic) / EM * size * _MM_PER_POINT
 
 
 def text_units(text: str, bold: bool = False, italic: bool = False) -> int:  # noqa: FBT001, FBT002
