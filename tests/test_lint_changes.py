@@ -11,10 +11,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
+from msgspec import structs
 
 from cv183_reports.lint.judge import judge
 from cv183_reports.word.document import read_facts
-from tests.lint_documents import Blocks, built, changed, paged, without
+from tests.lint_documents import Blocks, Row, built, changed, paged, without
 from tests.lint_papers import (
     DAY,
     LONG,
@@ -230,6 +231,30 @@ def test_names_upside_down_are_told() -> None:
 def test_what_is_left_out_is_told() -> None:
     assert codes(built(without(school_plan(), "KẾ HOẠCH"))) == "FMT012"
     assert codes(built(without(proposal(), "Về việc"))) == "FMT012"
+
+
+def _turned(blocks: Blocks, side: str, *ranks: int) -> Blocks:
+    """The first row of `blocks` with the lines of one side in another order."""
+    row = blocks[1]
+    assert isinstance(row, Row)
+    lines = getattr(row, side)
+    turned = structs.replace(row, **{side: tuple(lines[rank] for rank in ranks)})
+    return (blocks[0], turned, *blocks[2:])
+
+
+@pytest.mark.parametrize(
+    ("make", "side", "ranks"),
+    [
+        (school_plan, "right", (1, 0)),
+        (cell_resolution, "left", (0, 1, 3, 2)),
+        (cell_resolution, "right", (1, 0)),
+    ],
+)
+def test_lines_of_a_head_in_another_order_are_told(
+    make: Callable[[], Blocks], side: str, ranks: tuple[int, ...]
+) -> None:
+    assert codes(built(make())) == ""
+    assert "FMT102" in codes(built(_turned(make(), side, *ranks))).split()
 
 
 @pytest.mark.parametrize(

@@ -306,7 +306,7 @@ ABSTRACT_IN_CAPITALS = Rule(
     "FMT120",
     _W,
     "Trích yếu in hoa: «{text}»",
-    "Hãy viết trích yếu bằng chữ thường, chỉ viết hoa chữ đầu và tên riêng ({clause}).",
+    "Hãy viết trích yếu bằng chữ thường, tên riêng viết hoa chữ đầu ({clause}).",
 )
 ONE_STAR = Rule(
     "FMT112",
@@ -319,6 +319,12 @@ UPSIDE_DOWN = Rule(
     _W,
     "Tên cơ quan ban hành «{text}» đứng trên «{below}»",
     "Hãy đặt tên cơ quan cấp trên ở trên, tên cơ quan ban hành (đậm) ở dưới ({clause}).",
+)
+OUT_OF_ORDER = Rule(
+    "FMT102",
+    _E,
+    "«{text}» đứng dưới «{above}», phải ở trên",
+    "Hãy đổi chỗ hai dòng ({clause}).",
 )
 NOT_CENTRED = Rule(
     "FMT114",

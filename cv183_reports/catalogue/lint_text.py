@@ -136,7 +136,7 @@ DEPUTY_ALONE = Rule(
 ADDRESSEE_MARK = Rule(
     "FMT156",
     _W,
-    "Dòng nơi gửi (Kính gửi) không kết thúc bằng «{wanted}»: {where}",
+    "Dấu cuối dòng nơi gửi (Kính gửi) chưa đúng: {where}",
     "Hãy kết thúc mỗi dòng bằng «{wanted}»{last} ({clause}).",
 )
 LAST_BY_STOP = ", dòng cuối bằng dấu chấm"

@@ -67,11 +67,35 @@ def check_head(case: Case) -> Iterator[Fault]:
     yield from _number(case)
     yield from _dateline(case)
     yield from _in_capitals(case)
+    yield from _in_order(case)
     own = (PartKind.TITLE,) if case.is_party else (PartKind.NATION, PartKind.MOTTO)
     for part in case.anatomy.of(*own):
         rule = with_severity(catalogue.LINE_WRAPS, Severity.WARNING)
         yield from _wrapping(case, part, rule, case.rules.clauses.title)
     yield from _letter(case) if case.anatomy.is_letter else _named(case)
+
+
+_ORDER = (
+    (PartKind.NATION, PartKind.MOTTO),
+    (PartKind.TITLE, PartKind.DATELINE),
+    (PartKind.MOTTO, PartKind.DATELINE),
+    (PartKind.ISSUER, PartKind.NUMBER),
+    (PartKind.STAR, PartKind.NUMBER),
+)
+"""What stands above what in a column of a head."""
+
+
+def _in_order(case: Case) -> Iterator[Fault]:
+    """The lines of a head that stand below what they belong above, in their column."""
+    for upper, lower in _ORDER:
+        first, second = case.anatomy.first(upper), case.anatomy.first(lower)
+        if first is None or second is None or first.line.boxed or second.line.boxed:
+            continue
+        one, other = first.line.paragraph, second.line.paragraph
+        if first.line.side is second.line.side and one.index > other.index:
+            clauses = case.rules.clauses
+            clause = clauses.number if lower is PartKind.NUMBER else clauses.title
+            yield case.in_parts(catalogue.OUT_OF_ORDER, [first], above=second.text, clause=clause)
 
 
 _ENACTING = {"QĐ": "QUYẾT ĐỊNH:", "NQ": "QUYẾT NGHỊ:"}
