@@ -400,11 +400,18 @@ def test_a_month_has_what_holds_in_it_and_ratios_and_constraints_all_of_whose_te
     assert september.at(Period(2025, 9)) == september
 
 
-def test_a_form_of_september_is_no_other_for_what_begins_in_october() -> None:
-    added = (
-        "| {6}   | Giao Sở ",
-        "| 1.5 | Các cấp ủy | Mới | Mới | cap-xa | | Một lần | | Văn bản | Theo báo cáo của đơn vị | 2025-10 |\n| {6}   | Giao Sở ",
-    )
+NEW_OBLIGATION = (
+    "| {6}   | Giao Sở ",
+    "| 1.5 | Các cấp ủy | Mới | Mới | cap-xa | | Một lần | | Văn bản | Theo báo cáo của đơn vị | 2025-10 |\n| {6}   | Giao Sở ",
+)
+NEW_UNIT = (
+    "| Xã Cẩm Giàng |\n\n",
+    "| Xã Cẩm Giàng |\n| 10909 | Đảng ủy xã Mao Điền | Xã Mao Điền | cap-xa | Đảng | | | | 01/10/2025 | | | | | | | | | |\n\n",
+)
+
+
+@pytest.mark.parametrize("added", [NEW_OBLIGATION, NEW_UNIT])
+def test_a_form_of_september_is_no_other_for_what_begins_in_october(added: tuple[str, str]) -> None:
     old, new = sound(workbook()), sound(changed(*dated(), added))
     assert new.fingerprint != old.fingerprint
     assert [new.at(month).fingerprint == old.fingerprint for month in MONTHS] == [True, True, False]

@@ -283,8 +283,11 @@ class Unit(Struct, frozen=True):
 
     def exists_on(self, day: date) -> bool:
         """Whether it owes on that day."""
-        started = self.valid_from is None or self.valid_from <= day
-        return started and (self.valid_until is None or day <= self.valid_until)
+        return self.has_begun(day) and (self.valid_until is None or day <= self.valid_until)
+
+    def has_begun(self, day: date) -> bool:
+        """Whether it owes on that day, or did before."""
+        return self.valid_from is None or self.valid_from <= day
 
 
 def _in_force(first: Period | None, last: Period | None, period: Period) -> bool:
@@ -484,7 +487,8 @@ class Register(Struct, frozen=True, dict=True):
         """The register as it stands in `period`: without what begins later, or has ended.
 
         A ratio is there while all its parts are, a constraint while all its terms are. Units stay;
-        those that owe are in `units_in`. Whatever asks, judges or counts a month starts from here.
+        those that owe are in `units_in`, and the fingerprint is over none that begins later. Whatever
+        asks, judges or counts a month starts from here.
         """
         if period not in self._months:
             self._months[period] = self._narrowed(period)
@@ -496,14 +500,16 @@ class Register(Struct, frozen=True, dict=True):
         indicators = tuple(i for i in self.indicators if held.issuperset((i.code, *i.parts)))
         constraints = tuple(c for c in self.constraints if held.issuperset((*c.left, *c.right)))
         kept = (obligations, indicators, constraints)
-        if kept == (self.obligations, self.indicators, self.constraints):
+        day = self.due(period).date()
+        units = tuple(unit for unit in self.units if unit.has_begun(day))
+        if (units, *kept) == (self.units, self.obligations, self.indicators, self.constraints):
             return self
         return replace(
             self,
             obligations=obligations,
             indicators=indicators,
             constraints=constraints,
-            fingerprint=fingerprint_of(self.units, *kept),
+            fingerprint=fingerprint_of(units, *kept),
         )
 
     def obligations_of(self, unit: Unit) -> tuple[Obligation, ...]:
